@@ -1,0 +1,115 @@
+"""Every setting of Encuentro, read once from the environment, one documented line each."""
+
+import os
+import secrets
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Self
+
+ROOT = Path(__file__).resolve().parent.parent
+TEMPLATES = ROOT / "templates"
+MIGRATIONS = ROOT / "migrations"
+SEEDS = ROOT / "seeds"
+STYLESHEET = ROOT / "app" / "static" / "encuentro.css"
+TRANSLATIONS = ROOT / "app" / "translations"
+
+LOCALES = ("es", "en")
+LOCALE_FALLBACK = {"pt": "es", "fr": "es"}
+"""Where a reader's language has no catalog yet, the nearest one that has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The settings of one process."""
+
+    var_dir: Path = ROOT / "var"
+    """VAR_DIR: where the embedded database, the broker's folder and the secret key lie."""
+    database_url: str = ""
+    """DATABASE_URL: `sqlite:////path` (the default, in VAR_DIR) or `postgresql+psycopg://…`."""
+    broker_url: str = ""
+    """BROKER_URL: `filesystem://` (the default, in VAR_DIR), `redis://…` or `amqp://…`."""
+    limits_url: str = "memory://"
+    """LIMITS_URL: where sign-in attempts are counted; `redis://…` when several machines serve."""
+    mail_url: str = "mailbox:"
+    """MAIL_URL: `smtp://user:password@host:port` (STARTTLS where offered), `smtps://…`, or `mailbox:` (the default)."""
+    mail_from: str = "Encuentro <encuentro@localhost>"
+    """MAIL_FROM: the sender of every letter."""
+    base_url: str = "http://127.0.0.1:8000"
+    """BASE_URL: the address that links in letters begin with."""
+    host: str = "127.0.0.1"
+    """HOST: the address the web process listens on."""
+    port: int = 8000
+    """PORT: the port the web process listens on."""
+    delivery_lease_seconds: int = 300
+    """DELIVERY_LEASE_SECONDS: how long a worker may hold a letter before another one takes it over."""
+    worker_concurrency: int = 4
+    """WORKER_CONCURRENCY: tasks that one worker runs at once."""
+    worker_silence_seconds: int = 120
+    """WORKER_SILENCE_SECONDS: a worker that has finished nothing for so long is restarted by the supervisor."""
+    proxies: int = 0
+    """PROXIES: how many reverse proxies stand in front and set X-Forwarded-*."""
+    secret_key: str = field(default="", repr=False)
+    """SECRET_KEY: signs sessions and links; made once and kept in VAR_DIR when not given."""
+
+    @classmethod
+    def from_env(cls, environ: dict[str, str] | None = None) -> Self:
+        """Read the settings from `environ`, the process's own by default."""
+        env = dict(os.environ) if environ is None else environ
+        var_dir = Path(env.get("VAR_DIR", ROOT / "var")).resolve()
+        given: dict[str, Any] = {}
+        for name, kind in cls.__annotations__.items():
+            if name.upper() in env:
+                given[name] = int(env[name.upper()]) if kind is int else env[name.upper()]
+        given["var_dir"] = var_dir
+        port = given.get("port", cls.__dataclass_fields__["port"].default)
+        given.setdefault("database_url", f"sqlite:///{var_dir / 'encuentro.db'}")
+        given.setdefault("broker_url", "filesystem://localhost")
+        given.setdefault("base_url", f"http://127.0.0.1:{port}")
+        given.setdefault("secret_key", "") or given.update(secret_key=_kept_secret(var_dir / "secret-key"))
+        return cls(**given)
+
+    @property
+    def embedded(self) -> bool:
+        """Whether the database is the file in VAR_DIR that needs no server."""
+        return self.database_url.startswith("sqlite")
+
+    def with_mail(self, mail_url: str) -> Self:
+        """Return the same settings with letters going another way."""
+        return replace(self, mail_url=mail_url)
+
+    @property
+    def pulse_file(self) -> Path:
+        """The file whose age says when a worker last ran a task."""
+        return self.var_dir / "worker.pulse"
+
+    def for_flask(self) -> dict[str, Any]:
+        """Return the same settings under the names that Flask and its extensions read."""
+        return {
+            "SETTINGS": self,
+            "SECRET_KEY": self.secret_key,
+            "SQLALCHEMY_DATABASE_URI": self.database_url,
+            "SQLALCHEMY_ENGINE_OPTIONS": {"connect_args": {"timeout": 30}}
+            if self.embedded
+            else {"pool_pre_ping": True},
+            "BABEL_DEFAULT_LOCALE": LOCALES[0],
+            "BABEL_TRANSLATION_DIRECTORIES": str(TRANSLATIONS),
+            "MAX_CONTENT_LENGTH": 16 * 1024 * 1024,
+            "MAX_FORM_MEMORY_SIZE": 16 * 1024 * 1024,
+            "PERMANENT_SESSION_LIFETIME": 14 * 24 * 3600,
+            "SESSION_COOKIE_SAMESITE": "Lax",
+            "SESSION_COOKIE_SECURE": self.base_url.startswith("https:"),
+            "WTF_CSRF_TIME_LIMIT": None,
+            "WTF_CSRF_SSL_STRICT": False,
+        }
+
+
+def _kept_secret(path: Path) -> str:
+    """Return the secret key kept at `path`, made on first use and readable by its owner alone."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    with os.fdopen(descriptor, "w") as file:
+        file.write(secrets.token_urlsafe(48))
+    return path.read_text().strip()

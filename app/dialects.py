@@ -1,0 +1,75 @@
+"""The one module that knows which database it runs on: SQLite or PostgreSQL."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, DateTime, Engine, Index, Table, event, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine.interfaces import Dialect
+from sqlalchemy.orm import scoped_session
+from sqlalchemy.types import TypeDecorator
+
+READ_ONLY = {"read_only": True, "postgresql_readonly": True}
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """An instant: aware and UTC in Python on both databases; a naive value is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Hand an aware instant to the driver, in UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("naive datetime")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give back what was stored, aware and in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
+
+
+def prepare_sqlite(engine: Engine) -> None:
+    """Make SQLite lose no update and honor foreign keys; does nothing to another database.
+
+    WAL alone lets two writers overwrite each other: a transaction that may write takes the write lock when it begins.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+
+    @event.listens_for(engine, "connect")
+    def connect(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "secure_delete=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        read_only = bool(connection.get_execution_options().get("read_only"))
+        connection.exec_driver_sql(f"PRAGMA query_only={int(read_only)}")
+        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+
+
+def begin_reading(session: scoped_session[Any]) -> None:
+    """Begin a transaction in which the database itself refuses to write."""
+    session.connection(execution_options=READ_ONLY)
+
+
+def insert_missing(session: scoped_session[Any], table: Table, rows: list[dict[str, Any]]) -> int:
+    """Insert those rows whose unique keys do not stand there yet; return how many that were."""
+    if not rows:
+        return 0
+    dialect = session.get_bind().dialect.name
+    insert = sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+    inserted = session.execute(insert.on_conflict_do_nothing().returning(*table.primary_key.columns), rows)
+    return len(inserted.all())
+
+
+def partial_index(name: str, *columns: str, where: str) -> Index:
+    """Return an index that holds only the rows that meet `where`."""
+    return Index(name, *columns, postgresql_where=text(where), sqlite_where=text(where))
