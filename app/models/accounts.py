@@ -1,0 +1,68 @@
+"""Who signs in, and what each of them was granted."""
+
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.extensions import Base
+from app.models.types import EmailAddress, Instant, LanguageTag, Name, PrimaryKey, Short, ZoneName, one_of
+
+
+class Role(StrEnum):
+    """What a person does for a congress or a campaign."""
+
+    ADMIN = "admin"
+    COORDINATOR = "coordinator"
+    ORGANIZER = "organizer"
+    MEMBER = "member"
+
+
+class User(Base):
+    """An account. Without a password it waits for its owner to choose one from the letter of invitation."""
+
+    __tablename__ = "users"
+
+    id: Mapped[PrimaryKey]
+    email: Mapped[EmailAddress] = mapped_column(unique=True)
+    name: Mapped[Name]
+    password_hash: Mapped[str | None]
+    session_key: Mapped[Short]
+    locale: Mapped[LanguageTag]
+    timezone: Mapped[ZoneName]
+    created_at: Mapped[Instant]
+    deactivated_at: Mapped[Instant | None]
+
+    grants: Mapped[list["Grant"]] = relationship(
+        back_populates="user", foreign_keys="Grant.user_id", order_by="Grant.id", lazy="raise"
+    )
+
+    is_authenticated = True
+    is_anonymous = False
+
+    @property
+    def is_active(self) -> bool:
+        """Whether the account is open."""
+        return self.deactivated_at is None
+
+    def get_id(self) -> str:
+        """Return the word that a session is known by; changing it ends every session of the account."""
+        return self.session_key
+
+
+class Grant(Base):
+    """A role on one congress, on one campaign, or on everything (both empty)."""
+
+    __tablename__ = "grants"
+    __table_args__ = (CheckConstraint("congress_id IS NULL OR campaign_id IS NULL", name="one_scope"),)
+
+    id: Mapped[PrimaryKey]
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    role: Mapped[Role] = mapped_column(one_of(Role))
+    congress_id: Mapped[int | None] = mapped_column(ForeignKey("congresses.id", ondelete="CASCADE"), index=True)
+    campaign_id: Mapped[int | None] = mapped_column(ForeignKey("campaigns.id", ondelete="CASCADE"), index=True)
+    granted_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    granted_at: Mapped[Instant]
+    revoked_at: Mapped[Instant | None]
+
+    user: Mapped[User] = relationship(back_populates="grants", foreign_keys=[user_id])

@@ -1,0 +1,64 @@
+"""Press articles, with where they come from kept apart from what they say, and where they are cited."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.extensions import Base
+from app.models.campaigns import Campaign
+from app.models.problems import RouteProblem
+from app.models.scoping import InEither
+from app.models.types import Instant, LanguageTag, Name, PrimaryKey, WebAddress
+
+
+class Article(Base):
+    """An article as it was published: public, and known to everyone who works here."""
+
+    __tablename__ = "articles"
+
+    id: Mapped[PrimaryKey]
+    headline: Mapped[Name]
+    authors: Mapped[Name | None]
+    publisher: Mapped[Name | None]
+    """Who published the text that we hold; for a republication, the one who republished it."""
+    date_published: Mapped[date | None]
+    in_language: Mapped[LanguageTag]
+    url: Mapped[WebAddress | None]
+    original_publisher: Mapped[Name | None]
+    """Where it appeared first, if somewhere else."""
+    original_date: Mapped[date | None]
+    republication_notice: Mapped[str | None]
+    """The notice word for word."""
+    disclaimer: Mapped[str | None]
+    """The disclaimer word for word."""
+    captions: Mapped[str | None]
+    """Photo captions, one to a line."""
+    text: Mapped[str]
+    excerpt: Mapped[str]
+    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    created_at: Mapped[Instant]
+
+    citations: Mapped[list["Citation"]] = relationship(back_populates="article", order_by="Citation.id")
+
+
+class Citation(Base, InEither):
+    """An article cited in a campaign or as the evidence of a route problem."""
+
+    __tablename__ = "citations"
+    __table_args__ = (
+        CheckConstraint("(campaign_id IS NULL) <> (problem_id IS NULL)", name="one_subject"),
+        CheckConstraint("(congress_id IS NULL) = (problem_id IS NULL)", name="problem_in_congress"),
+        UniqueConstraint("campaign_id", "article_id"),
+        UniqueConstraint("problem_id", "article_id"),
+    )
+
+    id: Mapped[PrimaryKey]
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="RESTRICT"), index=True)
+    problem_id: Mapped[int | None] = mapped_column(ForeignKey("route_problems.id", ondelete="CASCADE"))
+    cited_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    cited_at: Mapped[Instant] = mapped_column(index=True)
+
+    article: Mapped[Article] = relationship(back_populates="citations")
+    campaign: Mapped[Campaign | None] = relationship()
+    problem: Mapped[RouteProblem | None] = relationship()

@@ -1,0 +1,70 @@
+"""Campaigns, and when each sends its digest."""
+
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, inspect
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.extensions import Base
+from app.models.congresses import Congress
+from app.models.scoping import Scope, Scoped
+from app.models.types import Instant, Name, PrimaryKey, Short, ZoneName, one_of
+
+
+class CampaignStatus(StrEnum):
+    """Whether a campaign runs."""
+
+    PLANNED = "planned"
+    RUNNING = "running"
+    ENDED = "ended"
+
+
+class Frequency(StrEnum):
+    """How often a digest is composed."""
+
+    NEVER = "never"
+    DAILY = "daily"
+    WEEKLY = "weekly"
+
+
+class Campaign(Base, Scoped):
+    """A campaign that members follow; its digest is composed on `digest_weekday` at `digest_hour` in its own zone."""
+
+    __tablename__ = "campaigns"
+    __table_args__ = (
+        CheckConstraint("end_date >= start_date", name="dates"),
+        CheckConstraint("digest_weekday BETWEEN 0 AND 6", name="weekday"),
+        CheckConstraint("digest_hour BETWEEN 0 AND 23", name="hour"),
+    )
+
+    id: Mapped[PrimaryKey]
+    title: Mapped[Name]
+    slug: Mapped[Short] = mapped_column(unique=True)
+    """The campaign's word in its public address."""
+    goal: Mapped[str | None]
+    related_congress_id: Mapped[int | None] = mapped_column(ForeignKey("congresses.id", ondelete="SET NULL"))
+    """The congress whose call it follows; no right comes with it."""
+    start_date: Mapped[date]
+    end_date: Mapped[date | None]
+    status: Mapped[CampaignStatus] = mapped_column(one_of(CampaignStatus))
+    open_to_subscribers: Mapped[bool]
+    timezone: Mapped[ZoneName]
+    digest_frequency: Mapped[Frequency] = mapped_column(one_of(Frequency))
+    digest_weekday: Mapped[int]
+    """Monday is 0."""
+    digest_hour: Mapped[int]
+    next_digest_at: Mapped[Instant | None] = mapped_column(index=True)
+    """When the next digest is composed: the promise that the worker looks for."""
+    created_at: Mapped[Instant]
+
+    related_congress: Mapped[Congress | None] = relationship()
+
+    @classmethod
+    def criteria(cls, scope: Scope) -> ColumnElement[bool]:
+        """Visible where the scope names it."""
+        return cls.id.in_(scope.campaign_ids)
+
+    def belongs_to(self, scope: Scope) -> bool:
+        """Writable where the scope names it; a new one belongs to no scope but everything."""
+        return inspect(self).persistent and self.id in scope.campaign_ids

@@ -1,0 +1,49 @@
+"""Congresses: where delegations travel to."""
+
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ColumnElement, inspect
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.extensions import Base
+from app.models.scoping import Scope, Scoped
+from app.models.types import CountryCode, Instant, Name, PrimaryKey, Short, ZoneName, one_of
+
+
+class CongressStatus(StrEnum):
+    """How sure it is that the congress takes place."""
+
+    TENTATIVE = "tentative"
+    CONFIRMED = "confirmed"
+    POSTPONED = "postponed"
+    CANCELLED = "cancelled"
+
+
+class Congress(Base, Scoped):
+    """A congress, in one place and one time zone."""
+
+    __tablename__ = "congresses"
+    __table_args__ = (CheckConstraint("end_date >= start_date", name="dates"),)
+
+    id: Mapped[PrimaryKey]
+    title: Mapped[Name]
+    edition: Mapped[Short | None]
+    theme: Mapped[Name | None]
+    venue: Mapped[Name | None]
+    locality: Mapped[Name]
+    country: Mapped[CountryCode]
+    start_date: Mapped[date]
+    end_date: Mapped[date]
+    timezone: Mapped[ZoneName]
+    status: Mapped[CongressStatus] = mapped_column(one_of(CongressStatus))
+    created_at: Mapped[Instant]
+
+    @classmethod
+    def criteria(cls, scope: Scope) -> ColumnElement[bool]:
+        """Visible where the scope names it."""
+        return cls.id.in_(scope.congress_ids)
+
+    def belongs_to(self, scope: Scope) -> bool:
+        """Writable where the scope names it; a new one belongs to no scope but everything."""
+        return inspect(self).persistent and self.id in scope.congress_ids

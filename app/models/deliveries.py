@@ -1,0 +1,73 @@
+"""Promises to send a letter, each kept exactly as a row, and the mailbox that letters land in without a mail server."""
+
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.dialects import partial_index
+from app.extensions import Base
+from app.models.types import EmailAddress, Instant, Name, PrimaryKey, Short, one_of
+
+
+class DeliveryKind(StrEnum):
+    """Which letter is due."""
+
+    INVITATION = "invitation"
+    REMINDER = "reminder"
+    OVERDUE = "overdue"
+    CONFIRMATION = "confirmation"
+    DIGEST = "digest"
+
+
+class Delivery(Base):
+    """A letter due to one recipient on one occasion. The broker only wakes a worker; this row is the promise.
+
+    A worker claims it with one conditional UPDATE under a lease; a lease that ran out may be claimed again. The letter
+    keeps its `message_id` over every attempt, so that a repeated one can be recognized.
+    """
+
+    __tablename__ = "deliveries"
+    __table_args__ = (
+        UniqueConstraint("kind", "recipient", "occasion"),
+        CheckConstraint("(user_id IS NULL) <> (subscription_id IS NULL)", name="one_recipient"),
+        partial_index(
+            "ix_deliveries_waiting",
+            "due_at",
+            where="sent_at IS NULL AND withdrawn_at IS NULL AND failed_at IS NULL",
+        ),
+    )
+
+    id: Mapped[PrimaryKey]
+    kind: Mapped[DeliveryKind] = mapped_column(one_of(DeliveryKind))
+    recipient: Mapped[Short]
+    """`user:7` or `subscription:31`; the address is looked up when the letter is sent."""
+    occasion: Mapped[Short]
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    subscription_id: Mapped[int | None] = mapped_column(ForeignKey("subscriptions.id", ondelete="CASCADE"), index=True)
+    follow_up_id: Mapped[int | None] = mapped_column(ForeignKey("follow_ups.id", ondelete="CASCADE"), index=True)
+    digest_id: Mapped[int | None] = mapped_column(ForeignKey("digests.id", ondelete="CASCADE"), index=True)
+    due_at: Mapped[Instant]
+    claim: Mapped[Short | None]
+    """The word of the worker that holds it."""
+    leased_until: Mapped[Instant | None]
+    attempts: Mapped[int]
+    last_error: Mapped[Name | None]
+    message_id: Mapped[Name]
+    sent_at: Mapped[Instant | None]
+    withdrawn_at: Mapped[Instant | None]
+    failed_at: Mapped[Instant | None]
+
+
+class MailboxLetter(Base):
+    """A letter in the app's own mailbox, where letters land as long as no mail server is set."""
+
+    __tablename__ = "mailbox_letters"
+
+    id: Mapped[PrimaryKey]
+    message_id: Mapped[Name] = mapped_column(unique=True)
+    recipient: Mapped[EmailAddress]
+    subject: Mapped[str]
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    """The whole message as it would have gone over the wire."""
+    received_at: Mapped[Instant]

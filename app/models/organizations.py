@@ -1,0 +1,37 @@
+"""Unions, federations, movements and communes: public bodies, known to everyone who works here."""
+
+from enum import StrEnum
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.extensions import Base
+from app.models.types import CountryCode, Instant, Name, PrimaryKey, Short, WebAddress, one_of
+
+
+class Classification(StrEnum):
+    """What kind of body it is."""
+
+    UNION = "union"
+    TEACHERS_UNION = "teachers_union"
+    FEDERATION = "federation"
+    CONFEDERATION = "confederation"
+    SOCIAL_MOVEMENT = "social_movement"
+    COMMUNE = "commune"
+    PEASANT_ORGANIZATION = "peasant_organization"
+    PRESS = "press"
+    OTHER = "other"
+
+
+class Organization(Base):
+    """An organization, wherever it meets us."""
+
+    __tablename__ = "organizations"
+
+    id: Mapped[PrimaryKey]
+    name: Mapped[Name]
+    acronym: Mapped[Short | None]
+    classification: Mapped[Classification] = mapped_column(one_of(Classification))
+    sector: Mapped[Short | None]
+    country: Mapped[CountryCode] = mapped_column(index=True)
+    website: Mapped[WebAddress | None]
+    created_at: Mapped[Instant]

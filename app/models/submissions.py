@@ -1,0 +1,19 @@
+"""Forms already saved: a form that is sent twice is stored once."""
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.extensions import Base
+from app.models.types import Instant, PrimaryKey, Short, WebAddress
+
+
+class Submission(Base):
+    """The key of a form that was saved and the page that it led to."""
+
+    __tablename__ = "submissions"
+
+    id: Mapped[PrimaryKey]
+    key: Mapped[Short] = mapped_column(unique=True)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    location: Mapped[WebAddress]
+    created_at: Mapped[Instant] = mapped_column(index=True)

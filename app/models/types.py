@@ -1,0 +1,32 @@
+"""Column types that several nouns share."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated
+
+from sqlalchemy import Enum, String
+from sqlalchemy.orm import mapped_column
+
+from app.dialects import UTCDateTime
+
+PrimaryKey = Annotated[int, mapped_column(primary_key=True)]
+Instant = Annotated[datetime, mapped_column(UTCDateTime())]
+Name = Annotated[str, mapped_column(String(200))]
+Short = Annotated[str, mapped_column(String(80))]
+CountryCode = Annotated[str, mapped_column(String(2))]
+ZoneName = Annotated[str, mapped_column(String(64))]
+LanguageTag = Annotated[str, mapped_column(String(12))]
+EmailAddress = Annotated[str, mapped_column(String(254))]
+WebAddress = Annotated[str, mapped_column(String(2000))]
+
+
+def one_of(values: type[StrEnum]) -> Enum:
+    """Return a column type that holds one of `values` by its word and refuses any other."""
+    return Enum(
+        values,
+        native_enum=False,
+        create_constraint=True,
+        length=40,
+        name=values.__name__,
+        values_callable=lambda members: [member.value for member in members],
+    )

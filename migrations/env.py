@@ -1,0 +1,36 @@
+"""Runs the migrations on the database of the application at hand, SQLite or PostgreSQL."""
+
+from typing import Any
+
+from alembic import context
+from flask import current_app
+
+from app import models
+from app.dialects import UTCDateTime
+from app.extensions import Base, db
+
+assert models  # importing it registers every table
+
+
+def render_item(kind: str, item: Any, _context: Any) -> Any:
+    """Write our own column type as what the database sees."""
+    return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, UTCDateTime) else False
+
+
+def run() -> None:
+    """Run in one transaction."""
+    with db.engine.connect() as connection:
+        context.configure(
+            connection=connection,
+            target_metadata=Base.metadata,
+            render_as_batch=True,
+            compare_type=True,
+            render_item=render_item,
+        )
+        with context.begin_transaction():
+            context.run_migrations()
+        connection.commit()
+
+
+assert current_app
+run()
