@@ -1,0 +1,109 @@
+"""Who may do what: one table. Deny by default; a permission that no role holds is nobody's."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.models.accounts import Role
+
+
+class Permission(StrEnum):
+    """Everything that can be permitted."""
+
+    CONGRESS_LIST = "congress.list"
+    CONGRESS_CREATE = "congress.create"
+    CONGRESS_VIEW = "congress.view"
+    CONGRESS_EDIT = "congress.edit"
+    DELEGATION_VIEW = "delegation.view"
+    DELEGATION_EDIT = "delegation.edit"
+    PROBLEM_VIEW = "problem.view"
+    PROBLEM_EDIT = "problem.edit"
+    FOLLOW_UP_VIEW = "follow_up.view"
+    FOLLOW_UP_ASSIGN = "follow_up.assign"
+    FOLLOW_UP_EDIT = "follow_up.edit"
+    PERSON_VIEW = "person.view"
+    PERSON_EDIT = "person.edit"
+    ORGANIZATION_VIEW = "organization.view"
+    ORGANIZATION_EDIT = "organization.edit"
+    PLACE_EDIT = "place.edit"
+    ARTICLE_VIEW = "article.view"
+    ARTICLE_EDIT = "article.edit"
+    CAMPAIGN_LIST = "campaign.list"
+    CAMPAIGN_CREATE = "campaign.create"
+    CAMPAIGN_VIEW = "campaign.view"
+    CAMPAIGN_EDIT = "campaign.edit"
+    CITATION_EDIT = "citation.edit"
+    SUBSCRIBER_VIEW = "subscriber.view"
+    DIGEST_VIEW = "digest.view"
+    DIGEST_EDIT = "digest.edit"
+    DIGEST_APPROVE = "digest.approve"
+    USER_EDIT = "user.edit"
+    DELIVERY_VIEW = "delivery.view"
+    MAILBOX_VIEW = "mailbox.view"
+
+
+_P = Permission
+
+_MEMBER = frozenset({
+    _P.CONGRESS_LIST, _P.CONGRESS_VIEW, _P.CAMPAIGN_LIST, _P.CAMPAIGN_VIEW, _P.ARTICLE_VIEW,
+})  # fmt: skip
+_ORGANIZER = _MEMBER | {
+    _P.DELEGATION_VIEW, _P.DELEGATION_EDIT, _P.PROBLEM_VIEW, _P.PROBLEM_EDIT, _P.FOLLOW_UP_VIEW, _P.FOLLOW_UP_EDIT,
+    _P.PERSON_VIEW, _P.PERSON_EDIT, _P.ORGANIZATION_VIEW, _P.ORGANIZATION_EDIT, _P.PLACE_EDIT, _P.ARTICLE_EDIT,
+    _P.CITATION_EDIT, _P.DIGEST_VIEW, _P.CONGRESS_CREATE, _P.FOLLOW_UP_ASSIGN,
+}  # fmt: skip
+_COORDINATOR = _ORGANIZER | {
+    _P.CONGRESS_EDIT, _P.CAMPAIGN_CREATE, _P.CAMPAIGN_EDIT, _P.SUBSCRIBER_VIEW, _P.DIGEST_EDIT,
+    _P.DIGEST_APPROVE,
+}  # fmt: skip
+_ADMIN = _COORDINATOR | {_P.USER_EDIT, _P.DELIVERY_VIEW, _P.MAILBOX_VIEW}
+
+TABLE: dict[Role, frozenset[Permission]] = {
+    Role.MEMBER: _MEMBER,
+    Role.ORGANIZER: _ORGANIZER,
+    Role.COORDINATOR: _COORDINATOR,
+    Role.ADMIN: _ADMIN,
+}
+
+HOUSE_WIDE = frozenset({
+    _P.CONGRESS_CREATE, _P.CAMPAIGN_CREATE, _P.USER_EDIT, _P.DELIVERY_VIEW, _P.MAILBOX_VIEW,
+})  # fmt: skip
+"""What only a grant on everything can give: it touches what no congress or campaign holds."""
+
+
+def can(role: Role, permission: Permission, *, in_scope: bool) -> bool:
+    """Say whether `role` has `permission` on something that lies inside the scope it was granted for, or outside."""
+    return in_scope and permission in TABLE[role]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A role that somebody holds on one congress, one campaign, or (both None) everything."""
+
+    role: Role
+    congress_id: int | None = None
+    campaign_id: int | None = None
+
+    @property
+    def on_everything(self) -> bool:
+        """Whether it covers the whole house."""
+        return self.congress_id is None and self.campaign_id is None
+
+    def covers(self, congress_id: int | None, campaign_id: int | None) -> bool:
+        """Whether it covers the congress or campaign named; a page that names neither lies in every scope."""
+        if self.on_everything or (congress_id is None and campaign_id is None):
+            return True
+        return (self.congress_id, self.campaign_id) == (congress_id, campaign_id)
+
+
+def allowed(
+    held: list[Held], permission: Permission, congress_id: int | None = None, campaign_id: int | None = None
+) -> bool:
+    """Say whether any of the roles held gives `permission` on the congress or campaign named."""
+    return any(
+        can(
+            one.role,
+            permission,
+            in_scope=one.on_everything if permission in HOUSE_WIDE else one.covers(congress_id, campaign_id),
+        )
+        for one in held
+    )
