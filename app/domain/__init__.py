@@ -1,0 +1,1 @@
+"""What changes: one verb a function. Functions flush and never commit; the edge commits."""

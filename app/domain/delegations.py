@@ -1,0 +1,86 @@
+"""Delegations and delegates."""
+
+from typing import TypedDict
+
+from sqlalchemy import select
+
+from app import clock
+from app.domain.errors import DomainError
+from app.extensions import db
+from app.models.congresses import Congress
+from app.models.delegations import Capacity, Delegate, Delegation, DelegationStatus
+from app.models.organizations import Organization
+from app.models.people import Person
+from app.text import N_
+
+
+class DelegationValues(TypedDict):
+    """What a person records about a delegation."""
+
+    organization: Organization
+    country: str
+    seats: int
+    status: DelegationStatus
+    reason: str | None
+
+
+def create(congress: Congress, values: DelegationValues) -> Delegation:
+    """Record a delegation to a congress."""
+    _check(values)
+    delegation = Delegation(congress_id=congress.id, created_at=clock.now(), **values)
+    db.session.add(delegation)
+    db.session.flush()
+    return delegation
+
+
+def update(delegation: Delegation, values: DelegationValues) -> None:
+    """Change what is recorded."""
+    _check(values)
+    for name, value in values.items():
+        setattr(delegation, name, value)
+    db.session.flush()
+
+
+def set_status(delegation: Delegation, status: DelegationStatus, reason: str | None = None) -> None:
+    """Note how far a delegation has come."""
+    _check_reason(status, reason)
+    delegation.status, delegation.reason = status, reason
+    db.session.flush()
+
+
+def add_delegate(delegation: Delegation, person: Person, *, capacity: Capacity, is_head: bool) -> Delegate:
+    """Give a person a seat in a delegation; a new head takes over from the one before."""
+    seated = select(Delegate.id).where(Delegate.delegation_id == delegation.id, Delegate.person_id == person.id)
+    if db.session.scalar(seated) is not None:
+        raise DomainError("person", N_("This person is already in the delegation."))
+    if is_head:
+        for other in db.session.scalars(select(Delegate).where(Delegate.delegation_id == delegation.id)):
+            other.is_head = False
+    delegate = Delegate(
+        congress_id=delegation.congress_id,
+        delegation_id=delegation.id,
+        person_id=person.id,
+        capacity=capacity,
+        is_head=is_head,
+    )
+    db.session.add(delegate)
+    db.session.flush()
+    db.session.expire(delegation, ["delegates"])
+    return delegate
+
+
+def remove_delegate(delegate: Delegate) -> None:
+    """Take a person out of a delegation; the person stays recorded."""
+    db.session.delete(delegate)
+    db.session.flush()
+
+
+def _check(values: DelegationValues) -> None:
+    if not 1 <= values["seats"] <= 5000:
+        raise DomainError("seats", N_("A delegation has between 1 and 5000 seats."))
+    _check_reason(values["status"], values["reason"])
+
+
+def _check_reason(status: DelegationStatus, reason: str | None) -> None:
+    if status == DelegationStatus.UNABLE_TO_ATTEND and not reason:
+        raise DomainError("reason", N_("Say why it cannot come: the congress will cite it afterwards."))

@@ -1,0 +1,152 @@
+"""Promises to send a letter: made, withdrawn, claimed under a lease, kept or given up.
+
+Exactly once is impossible over SMTP. A letter whose fate is unknown, because the worker died between sending and noting
+it, is sent again with the same Message-ID; none is lost.
+"""
+
+import random
+import uuid
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.engine import CursorResult
+
+from app import clock
+from app.dialects import insert_missing
+from app.extensions import db
+from app.models.accounts import User
+from app.models.deliveries import Delivery, DeliveryKind
+from app.models.digests import Subscription
+from app.queries.deliveries import WAITING, free
+
+RETRY_AFTER = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 360, 720))
+"""How long to wait after each failed attempt; the last step repeats."""
+GIVE_UP_AFTER = 20
+"""Attempts: about a week."""
+
+
+def promise(
+    kind: DeliveryKind,
+    *,
+    occasion: str,
+    due_at: datetime,
+    user: User | None = None,
+    subscription: Subscription | None = None,
+    follow_up_id: int | None = None,
+    digest_id: int | None = None,
+) -> bool:
+    """Promise a letter to one recipient on one occasion; say whether it is new.
+
+    The same promise made again keeps one row; where it had been withdrawn unsent, it holds again.
+    """
+    row = _row(kind, occasion, due_at, user=user, subscription=subscription)
+    row |= {"follow_up_id": follow_up_id, "digest_id": digest_id}
+    if insert_missing(db.session, Delivery.__table__, [row]):  # type: ignore[arg-type]
+        return True
+    again = (
+        update(Delivery)
+        .where(Delivery.kind == kind, Delivery.recipient == row["recipient"], Delivery.occasion == occasion)
+        .where(Delivery.sent_at.is_(None), Delivery.withdrawn_at.is_not(None))
+        .values(withdrawn_at=None, due_at=due_at)
+    )
+    return _changed(again)
+
+
+def promise_digest(digest_id: int, subscriptions: Iterable[Subscription]) -> int:
+    """Promise a digest to each of its subscribers; return how many promises are new."""
+    at = clock.now()
+    rows = [
+        _row(DeliveryKind.DIGEST, f"digest:{digest_id}", at, subscription=subscription) | {"digest_id": digest_id}
+        for subscription in subscriptions
+    ]
+    return insert_missing(db.session, Delivery.__table__, rows)  # type: ignore[arg-type]
+
+
+def withdraw_follow_up(follow_up_id: int) -> None:
+    """Withdraw every unsent letter about a follow-up."""
+    unsent = update(Delivery).where(Delivery.follow_up_id == follow_up_id, *WAITING)
+    db.session.execute(unsent.values(withdrawn_at=clock.now()))
+
+
+def withdraw_subscription(subscription_id: int) -> None:
+    """Withdraw every unsent letter to a subscription."""
+    unsent = update(Delivery).where(Delivery.subscription_id == subscription_id, *WAITING)
+    db.session.execute(unsent.values(withdrawn_at=clock.now()))
+
+
+def claim(delivery_id: int, lease: timedelta) -> str | None:
+    """Claim a due letter for `lease`; return the word of the claim, or None where another got there first."""
+    now = clock.now()
+    word = uuid.uuid4().hex
+    claimed = (
+        update(Delivery)
+        .where(Delivery.id == delivery_id, *WAITING, Delivery.due_at <= now)
+        .where(free(now))
+        .values(claim=word, leased_until=now + lease, attempts=Delivery.attempts + 1)
+    )
+    return word if _changed(claimed) else None
+
+
+def keep(delivery_id: int) -> None:
+    """Note that the letter was sent. Whoever holds the claim by now: a letter that left has left."""
+    sent = update(Delivery).where(Delivery.id == delivery_id, Delivery.sent_at.is_(None))
+    db.session.execute(sent.values(sent_at=clock.now(), claim=None, leased_until=None, last_error=None))
+
+
+def postpone(delivery_id: int, word: str, error: str) -> None:
+    """Leave the letter due and try again later, each time later than before, until it is given up."""
+    attempts = db.session.scalar(select(Delivery.attempts).where(Delivery.id == delivery_id)) or 1
+    if attempts >= GIVE_UP_AFTER:
+        return give_up(delivery_id, word, error)
+    wait = RETRY_AFTER[min(attempts, len(RETRY_AFTER)) - 1] * random.uniform(0.9, 1.1)  # noqa: S311 - spreads load
+    _release(delivery_id, word, due_at=clock.now() + wait, last_error=error[:200])
+    return None
+
+
+def give_up(delivery_id: int, word: str, error: str) -> None:
+    """Note that the letter can never be delivered."""
+    _release(delivery_id, word, failed_at=clock.now(), last_error=error[:200])
+
+
+def forget(delivery_id: int, word: str) -> None:
+    """Withdraw a claimed letter that has lost its reason."""
+    _release(delivery_id, word, withdrawn_at=clock.now())
+
+
+def retry(delivery_id: int) -> None:
+    """Make a waiting or failed letter due at once, at a person's wish."""
+    again = update(Delivery).where(Delivery.id == delivery_id, Delivery.sent_at.is_(None))
+    again = again.where(Delivery.withdrawn_at.is_(None))
+    db.session.execute(again.values(due_at=clock.now(), failed_at=None, attempts=0))
+
+
+def _row(
+    kind: DeliveryKind,
+    occasion: str,
+    due_at: datetime,
+    *,
+    user: User | None = None,
+    subscription: Subscription | None = None,
+) -> dict[str, Any]:
+    return {
+        "kind": kind,
+        "recipient": f"user:{user.id}" if user else f"subscription:{subscription.id}" if subscription else "",
+        "occasion": occasion,
+        "user_id": user.id if user else None,
+        "subscription_id": subscription.id if subscription else None,
+        "due_at": due_at,
+        "attempts": 0,
+        "message_id": str(uuid.uuid4()),
+    }
+
+
+def _release(delivery_id: int, word: str, **values: object) -> None:
+    held = update(Delivery).where(Delivery.id == delivery_id, Delivery.claim == word)
+    db.session.execute(held.values(claim=None, leased_until=None, **values))
+
+
+def _changed(statement: object) -> bool:
+    result = db.session.execute(statement)  # type: ignore[call-overload]
+    return isinstance(result, CursorResult) and result.rowcount == 1

@@ -1,0 +1,15 @@
+"""The one error that the domain raises at its callers."""
+
+
+class DomainError(Exception):
+    """A rule that input broke: which field, and a sentence for the person, translated where it is shown.
+
+    `message` is a sentence marked with `N_`; `values` fill its placeholders.
+    """
+
+    def __init__(self, field: str | None, message: str, **values: object) -> None:
+        """Name the field (None for the whole form) and say what is wrong."""
+        super().__init__(message)
+        self.field = field
+        self.message = message
+        self.values = values

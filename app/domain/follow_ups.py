@@ -1,0 +1,113 @@
+"""Follow-up actions, and the reminders that follow them wherever they go."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import TypedDict
+
+from app import clock
+from app.domain import deliveries
+from app.domain.errors import DomainError
+from app.extensions import db
+from app.models.accounts import User
+from app.models.delegations import Delegation
+from app.models.deliveries import DeliveryKind
+from app.models.follow_ups import FollowUp, FollowUpStatus, Priority
+from app.models.problems import RouteProblem
+from app.text import N_
+
+
+class FollowUpValues(TypedDict):
+    """What a person decides about a follow-up."""
+
+    title: str
+    note: str | None
+    assignee: User
+    due_at: datetime
+    remind_before_hours: int
+    priority: Priority
+
+
+def assign(
+    congress_id: int,
+    values: FollowUpValues,
+    *,
+    by: User | None,
+    problem: RouteProblem | None = None,
+    delegations: Iterable[Delegation] = (),
+) -> list[FollowUp]:
+    """Create one follow-up for each delegation, or one in general where none is named, with its reminders."""
+    created = []
+    concerned: list[Delegation | None] = [*delegations]
+    for delegation in concerned or [None]:
+        follow_up = FollowUp(
+            congress_id=congress_id,
+            problem=problem,
+            delegation=delegation,
+            status=FollowUpStatus.NEEDS_ACTION,
+            created_by_id=by.id if by else None,
+            created_at=clock.now(),
+            **values,
+        )
+        db.session.add(follow_up)
+        db.session.flush()
+        _plan_reminders(follow_up)
+        created.append(follow_up)
+    return created
+
+
+def change(follow_up: FollowUp, values: FollowUpValues) -> None:
+    """Change a follow-up; its reminders move with the due date and the assignee."""
+    if not follow_up.is_open:
+        raise DomainError(None, N_("This action is closed. Open it again to change it."))
+    for name, value in values.items():
+        setattr(follow_up, name, value)
+    db.session.flush()
+    _plan_reminders(follow_up)
+
+
+def complete(follow_up: FollowUp) -> None:
+    """Note that it is done; reminders that have not left are withdrawn."""
+    follow_up.status = FollowUpStatus.COMPLETED
+    follow_up.completed_at = follow_up.completed_at or clock.now()
+    db.session.flush()
+    deliveries.withdraw_follow_up(follow_up.id)
+
+
+def cancel(follow_up: FollowUp) -> None:
+    """Drop it; reminders that have not left are withdrawn."""
+    follow_up.status = FollowUpStatus.CANCELLED
+    db.session.flush()
+    deliveries.withdraw_follow_up(follow_up.id)
+
+
+def reopen(follow_up: FollowUp) -> None:
+    """Open it again, with its reminders."""
+    follow_up.status = FollowUpStatus.NEEDS_ACTION
+    follow_up.completed_at = None
+    db.session.flush()
+    _plan_reminders(follow_up)
+
+
+def _plan_reminders(follow_up: FollowUp) -> None:
+    """Promise the letter before the action is due and the one when it is overdue; withdraw those of another due date.
+
+    An action that was due before it was assigned gets only the second. The occasion names due date and reminder time,
+    so moving either makes new letters and moving back never sends an old one again.
+    """
+    occasion = f"follow-up:{follow_up.id}:{follow_up.due_at:%Y-%m-%dT%H:%M}:{follow_up.remind_before_hours}"
+    deliveries.withdraw_follow_up(follow_up.id)
+    if follow_up.due_at > clock.now() and follow_up.remind_before_hours > 0:
+        deliveries.promise(
+            DeliveryKind.REMINDER,
+            user=follow_up.assignee,
+            occasion=occasion,
+            due_at=follow_up.due_at - timedelta(hours=follow_up.remind_before_hours),
+            follow_up_id=follow_up.id,
+        )
+    deliveries.promise(
+        DeliveryKind.OVERDUE,
+        user=follow_up.assignee,
+        occasion=occasion,
+        due_at=follow_up.due_at,
+        follow_up_id=follow_up.id,
+    )

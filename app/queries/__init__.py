@@ -1,0 +1,1 @@
+"""What asks: each function reads and changes nothing."""

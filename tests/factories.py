@@ -1,0 +1,184 @@
+"""One maker for each noun. What a test does not name is something plausible."""
+
+import itertools
+from datetime import UTC, date, datetime, timedelta
+
+from app import clock
+from app.domain import (
+    accounts,
+    articles,
+    campaigns,
+    congresses,
+    delegations,
+    follow_ups,
+    organizations,
+    people,
+    problems,
+    subscriptions,
+    travel,
+)
+from app.extensions import db
+from app.models.accounts import Role
+from app.models.campaigns import CampaignStatus, Frequency
+from app.models.congresses import CongressStatus
+from app.models.delegations import Capacity, DelegationStatus
+from app.models.follow_ups import Priority
+from app.models.organizations import Classification
+from app.models.problems import Cause, Effect, EntityKind, Severity, Verification
+from app.models.travel import Direction, LegStatus, Mode, PlaceKind
+
+PLACES = {
+    "CCS": ("Caracas", "airport", "VE", "America/Caracas"),
+    "BOG": ("Bogotá", "airport", "CO", "America/Bogota"),
+    "MEX": ("Ciudad de México", "airport", "MX", "America/Mexico_City"),
+    "MAD": ("Madrid", "airport", "ES", "Europe/Madrid"),
+    "CUC": ("Cúcuta", "airport", "CO", "America/Bogota"),
+}
+
+
+def utc(text):
+    """Return an instant from `2025-12-10 14:00`."""
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+def local(text):
+    """Return what a clock on the wall shows."""
+    return datetime.fromisoformat(text)
+
+
+class Factories:
+    """Makers of rows, through the domain, committed so that pages see them."""
+
+    def __init__(self):
+        self._numbers = itertools.count(1)
+
+    def _done(self, row):
+        db.session.commit()
+        return row
+
+    def user(self, name="Alice", *, locale="en", timezone="America/Caracas", password=None, email=None):
+        user = accounts.create_user(
+            email=email or f"{name.lower()}{next(self._numbers)}@example.org",
+            name=name, locale=locale, timezone=timezone, password=password, invited=False,
+        )  # fmt: skip
+        return self._done(user)
+
+    def grant(self, user, role=Role.COORDINATOR, *, congress=None, campaign=None):
+        given = accounts.grant(
+            user, role, by=None, congress_id=congress.id if congress else None,
+            campaign_id=campaign.id if campaign else None,
+        )  # fmt: skip
+        return self._done(given)
+
+    def congress(self, title="Congress for Peace", **changes):
+        values = {
+            "title": title, "edition": None, "theme": None, "venue": None, "locality": "Caracas", "country": "VE",
+            "start_date": date(2025, 12, 11), "end_date": date(2025, 12, 13), "timezone": "America/Caracas",
+            "status": CongressStatus.CONFIRMED,
+        }  # fmt: skip
+        return self._done(congresses.create(values | changes))
+
+    def organization(self, name=None, country="MX", **changes):
+        values = {
+            "name": name or f"Union {next(self._numbers)}", "acronym": None, "classification": Classification.UNION,
+            "sector": None, "country": country, "website": None,
+        }  # fmt: skip
+        return self._done(organizations.create(values | changes))
+
+    def person(self, given_name="Rosa", family_name="Luz", *, congress=None, campaign=None, **changes):
+        values = {
+            "given_name": given_name, "family_name": family_name, "preferred_language": None, "country": None,
+            "locality": None, "email": None, "phone": None, "organization": None, "post": None,
+        }  # fmt: skip
+        person = people.create(
+            values | changes,
+            congress_id=congress.id if congress else None,
+            campaign_id=campaign.id if campaign else None,
+        )
+        return self._done(person)
+
+    def delegation(self, congress, country="MX", *, seats=3, delegates=2, **changes):
+        values = {
+            "organization": changes.pop("organization", None) or self.organization(country=country),
+            "country": country, "seats": seats, "status": DelegationStatus.ACCEPTED, "reason": None,
+        }  # fmt: skip
+        delegation = delegations.create(congress, values | changes)
+        for number in range(delegates):
+            person = self.person(f"Delegate {number}", congress=congress)
+            delegations.add_delegate(delegation, person, capacity=Capacity.DELEGATE, is_head=number == 0)
+        return self._done(delegation)
+
+    def place(self, code):
+        name, kind, country, timezone = PLACES[code]
+        return self._done(
+            travel.add_place(name=name, kind=PlaceKind(kind), code=code, country=country, timezone=timezone)
+        )
+
+    def leg_values(
+        self, origin="BOG", destination="CCS", departs="2025-12-10 10:00", arrives="2025-12-10 13:00", **changes
+    ):
+        values = {
+            "direction": Direction.OUT, "mode": Mode.AIR, "carrier": "Avianca", "number": None,
+            "origin": self.place(origin), "destination": self.place(destination), "departs": local(departs),
+            "arrives": local(arrives), "status": LegStatus.BOOKED,
+        }  # fmt: skip
+        return values | changes
+
+    def leg(self, delegation, *args, **changes):
+        return self._done(travel.add_leg(delegation, self.leg_values(*args, **changes)))
+
+    def problem_values(self, starts="2025-12-09 00:00", ends="2025-12-20 00:00", *, kind="country_airspace", **changes):
+        entity = {"kind": EntityKind(kind), "country": "VE", "place": None, "carrier": None}
+        entity |= {name: changes.pop(name) for name in ("country", "place", "carrier") if name in changes}
+        values = {
+            "cause": Cause.AIRSPACE_CLOSED, "effect": Effect.NO_SERVICE, "severity_level": Severity.SEVERE,
+            "cause_detail": None, "verification": Verification.VERIFIED, "reference": None, "source_url": None,
+            "end_estimated": True, "starts_at": utc(starts), "ends_at": utc(ends) if ends else None,
+            "entities": [entity],
+        }  # fmt: skip
+        return values | changes
+
+    def problem(self, congress, *args, **changes):
+        return self._done(problems.create(congress, self.problem_values(*args, **changes), by=None))
+
+    def follow_up_values(self, assignee, due_at=None, **changes):
+        values = {
+            "title": "Book the bus", "note": "Ask for Pedro at the bridge", "assignee": assignee,
+            "due_at": due_at or clock.now() + timedelta(days=3), "remind_before_hours": 24, "priority": Priority.NORMAL,
+        }  # fmt: skip
+        return values | changes
+
+    def follow_up(self, congress, assignee, due_at=None, *, problem=None, delegation=None, **changes):
+        values = self.follow_up_values(assignee, due_at, **changes)
+        about = [delegation] if delegation else []
+        return self._done(follow_ups.assign(congress.id, values, by=None, problem=problem, delegations=about)[0])
+
+    def campaign(self, title="Peace and sovereignty", **changes):
+        values = {
+            "title": title, "slug": None, "goal": "To be heard", "related_congress_id": None,
+            "start_date": date(2025, 12, 1), "end_date": None, "status": CampaignStatus.RUNNING,
+            "open_to_subscribers": True, "timezone": "America/Caracas", "digest_frequency": Frequency.WEEKLY,
+            "digest_weekday": 4, "digest_hour": 8,
+        }  # fmt: skip
+        return self._done(campaigns.create(values | changes))
+
+    def article(self, headline="Delegations take the road", **changes):
+        values = {
+            "headline": headline, "authors": "Ana Ruiz", "publisher": "The Paper", "date_published": date(2025, 1, 5),
+            "in_language": "en", "url": None, "original_publisher": None, "original_date": None,
+            "republication_notice": None, "disclaimer": None, "captions": None, "text": "They went by land.",
+            "excerpt": "They went by land.",
+        }  # fmt: skip
+        return self._done(articles.create(values | changes, by=None))
+
+    def cite(self, article, campaign):
+        return self._done(articles.cite_in_campaign(article, campaign, by=None))
+
+    def subscription(self, campaign, email=None, *, language="en", confirmed=True):
+        subscription = subscriptions.request(
+            campaign, email=email or f"member{next(self._numbers)}@example.org", language=language,
+            timezone="America/Caracas", agreed_words="I want to receive it.",
+        )  # fmt: skip
+        if confirmed:
+            subscriptions.confirm(subscription)
+        return self._done(subscription)
