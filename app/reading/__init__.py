@@ -1,0 +1,1 @@
+"""Reading articles: an engine that knows no tables and no pages."""

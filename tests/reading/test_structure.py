@@ -1,0 +1,160 @@
+"""Taking articles apart: what they say, apart from where they come from."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.reading.blocks import blocks_of
+from app.reading.dates import find_date
+from app.reading.excerpt import LENGTH, excerpt_of
+from app.reading.structure import take_apart
+from tests.conftest import SHARED
+
+LONG = {
+    "en": "The delegations left before dawn and crossed the bridge on foot, because no carrier flew any longer. "
+    "Some had slept in the terminal for two nights, and others had turned back. Those who arrived told the congress of it.",
+    "es": "Las delegaciones salieron antes del amanecer y cruzaron el puente a pie, porque ninguna compañía volaba ya. "
+    "Algunas habían dormido dos noches en la terminal y otras habían regresado. Quienes llegaron lo contaron al congreso.",
+    "pt": "As delegações saíram antes do amanhecer e atravessaram a ponte a pé, porque nenhuma companhia voava mais. "
+    "Algumas tinham dormido duas noites no terminal e outras tinham voltado. Quem chegou contou tudo ao congresso.",
+    "fr": "Les délégations sont parties avant l’aube et ont traversé le pont à pied, car aucune compagnie ne volait plus. "
+    "Certaines avaient dormi deux nuits au terminal et d’autres avaient fait demi-tour. Elles l’ont raconté au congrès.",
+}
+CASES = [
+    (
+        "en",
+        "This article by Jane O'Neil was first published by The Nation on 3 May 2025.",
+        "The views expressed here are the author’s own.",
+        ("Jane O'Neil", "The Nation", date(2025, 5, 3)),
+    ),
+    (
+        "es",
+        "Este artículo de Ana Ruiz Pérez se publicó originalmente en La Jornada el 5 de enero de 2026.",
+        "Las opiniones expresadas son responsabilidad de su autora y no reflejan necesariamente las de esta revista.",
+        ("Ana Ruiz Pérez", "La Jornada", date(2026, 1, 5)),
+    ),
+    (
+        "pt",
+        "Artigo de João da Silva, publicado originalmente no Brasil de Fato em 7 de maio de 2025.",
+        "As opiniões do autor não refletem necessariamente a posição desta página.",
+        ("João da Silva", "Brasil de Fato", date(2025, 5, 7)),
+    ),
+    (
+        "fr",
+        "Cet article de Marie Dupont est paru initialement dans L’Humanité le 4 février 2026.",
+        "Les opinions exprimées n’engagent que leur autrice.",
+        ("Marie Dupont", "L’Humanité", date(2026, 2, 4)),
+    ),
+]
+
+
+@pytest.mark.parametrize(("language", "notice", "disclaimer", "found"), CASES)
+@pytest.mark.parametrize("at_the_end", [False, True])
+def test_notice_and_disclaimer_are_told_apart_from_the_text(language, notice, disclaimer, found, at_the_end):
+    text = [LONG[language]] * 5
+    edge = f"{notice} {disclaimer}"
+    pasted = "\n\n".join(["By Road And River", *text, edge] if at_the_end else ["By Road And River", edge, *text])
+    parts = take_apart(pasted, language)
+    assert parts.headline == "By Road And River"
+    assert parts.republication_notice == notice
+    assert parts.disclaimer == disclaimer
+    assert (parts.authors, parts.original_publisher, parts.original_date) == found
+    assert parts.paragraphs == tuple(text)
+    excerpt = excerpt_of(parts, language)
+    assert notice not in excerpt
+    assert disclaimer not in excerpt
+
+
+def test_a_lone_sentence_between_long_paragraphs_is_a_caption():
+    caption = "Delegates on the bridge between two countries last December."
+    parts = take_apart("\n\n".join([LONG["en"], LONG["en"], caption, LONG["en"], LONG["en"]]), "en")
+    assert parts.captions == (caption,)
+    assert caption not in parts.text
+
+
+def test_short_paragraphs_of_a_news_story_are_not_captions():
+    story = ["The bridge is open again since the early morning.", "Buses leave every hour from the square."] * 3
+    assert take_apart("\n\n".join(story), "en").captions == ()
+
+
+def test_a_paragraph_that_goes_on_from_the_one_before_is_not_a_caption():
+    parts = take_apart("\n\n".join([LONG["en"]] * 3 + ["But nobody turned back at the bridge."] + [LONG["en"]]), "en")
+    assert parts.captions == ()
+
+
+def test_credits_are_captions():
+    parts = take_apart(f"{LONG['en']}\n\nPhoto: the bridge at dawn / Ana Ruiz\n\n{LONG['en']}", "en")
+    assert parts.captions == ("Photo: the bridge at dawn / Ana Ruiz",)
+
+
+def test_html_tells_headline_and_captions_and_leaves_scripts_out():
+    parts = take_apart(
+        "<h1>By road</h1><script>alert(1)</script><p>First&nbsp;paragraph of the story.</p>"
+        "<figure><img alt=x><figcaption>At the bridge</figcaption></figure><p>Second <b>one</b>.</p>",
+        "en",
+    )
+    assert parts.headline == "By road"
+    assert parts.captions == ("At the bridge",)
+    assert parts.paragraphs == ("First paragraph of the story.", "Second one.")
+
+
+def test_a_sentence_on_opinions_in_the_middle_of_an_article_stays():
+    opinion = "The opinions of the authors of the report do not necessarily reflect those of the union."
+    text = [LONG["en"]] * 5 + [f"{LONG['en']} {opinion}"] + [LONG["en"]] * 5
+    assert opinion in take_apart("\n\n".join(text), "en").text
+
+
+def test_the_excerpt_is_whole_sentences_of_about_three_lines():
+    excerpt = excerpt_of(take_apart("\n\n".join([LONG["es"]] * 3), "es"), "es")
+    assert LONG["es"].startswith(excerpt[:60])
+    assert excerpt.endswith(".")
+    assert len(excerpt) <= LENGTH
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("January 5, 2026", date(2026, 1, 5)),
+        ("5 January 2026", date(2026, 1, 5)),
+        ("el 1º de mayo de 2025", date(2025, 5, 1)),
+        ("1er mai 2025", date(2025, 5, 1)),
+        ("2025-12-11", date(2025, 12, 11)),
+        ("05/01/2026", None),
+        ("31 February 2026", None),
+        ("in May", None),
+    ],
+)
+def test_dates_are_found_and_never_guessed(text, found):
+    assert find_date(text) == found
+
+
+@given(st.text(max_size=2000))
+def test_no_text_makes_it_raise_and_no_word_is_lost(text):
+    parts = take_apart(text, "es")
+    told = " ".join(
+        part
+        for part in (
+            parts.headline, *parts.paragraphs, *parts.captions, parts.republication_notice, parts.disclaimer,
+        )
+        if part
+    )  # fmt: skip
+    assert sorted(told.split()) == sorted(" ".join(block.text for block in blocks_of(text)).split())
+
+
+@pytest.mark.skipif(not (SHARED / "seeds").is_dir(), reason="the founding article is not part of the project")
+def test_the_founding_article_is_taken_apart():
+    (path,) = (SHARED / "seeds").glob("*.txt")
+    parts = take_apart(path.read_text(), "en")
+    assert parts.authors == "Lev M. Velázquez Barriga"
+    assert parts.original_publisher == "La Jornada"
+    assert parts.original_date == date(2026, 1, 5)
+    assert parts.publisher == "Mexico Solidarity Media"
+    assert parts.disclaimer.startswith("The views expressed")
+    assert parts.republication_notice.startswith("This article by")
+    assert len(parts.captions) == 2
+    assert len(parts.paragraphs) == 9
+    excerpt = excerpt_of(parts, "en")
+    assert excerpt.startswith("In mid-December")
+    assert not any(other in excerpt for other in (*parts.captions, parts.disclaimer, parts.republication_notice))
