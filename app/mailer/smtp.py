@@ -1,0 +1,65 @@
+"""SMTP, one connection a letter."""
+
+import smtplib
+import ssl
+from email.message import EmailMessage
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from app.mailer.outcome import Refused, Unreachable
+
+TIMEOUT = 20
+"""Seconds for each step of the conversation."""
+
+
+def send(message: EmailMessage, mail_url: str) -> None:
+    """Hand a letter to the server at `smtp://user:password@host:port` or `smtps://…`.
+
+    Only a 5xx about this recipient or this letter is final; 4xx is not, at any stage, nor is trouble with the account
+    or the connection, which would otherwise cost every letter of the hour.
+    """
+    server = urlsplit(mail_url)
+    try:
+        with _connect(server) as connection:
+            _secure(connection, server)
+            connection.send_message(message)
+    except smtplib.SMTPRecipientsRefused as error:
+        code, text = next(iter(error.recipients.values()))
+        _fail(code, text, error)
+    except smtplib.SMTPDataError as error:
+        _fail(error.smtp_code, error.smtp_error, error)
+    except smtplib.SMTPResponseException as error:
+        raise Unreachable(_words(error.smtp_code, error.smtp_error)) from error
+    except (OSError, smtplib.SMTPException) as error:
+        raise Unreachable(f"{type(error).__name__}: {error}"[:200]) from error
+
+
+def _connect(server: SplitResult) -> smtplib.SMTP:
+    host = server.hostname or "localhost"
+    if server.scheme == "smtps":
+        return smtplib.SMTP_SSL(host, server.port or 465, timeout=TIMEOUT, context=ssl.create_default_context())
+    return smtplib.SMTP(host, server.port or 25, timeout=TIMEOUT)
+
+
+def _secure(connection: smtplib.SMTP, server: SplitResult) -> None:
+    """Encrypt where the server offers it, and never show a password in the clear to a distant host."""
+    connection.ehlo()
+    encrypted = server.scheme == "smtps"
+    if not encrypted and connection.has_extn("starttls"):
+        connection.starttls(context=ssl.create_default_context())
+        connection.ehlo()
+        encrypted = True
+    if server.username:
+        if not encrypted and server.hostname not in ("localhost", "127.0.0.1", "::1"):
+            raise smtplib.SMTPException("the server offers no encryption; the password was not sent")
+        connection.login(unquote(server.username), unquote(server.password or ""))
+
+
+def _fail(code: int, text: bytes | str, error: Exception) -> None:
+    if 500 <= code < 600:
+        raise Refused(_words(code, text)) from error
+    raise Unreachable(_words(code, text)) from error
+
+
+def _words(code: int, text: bytes | str) -> str:
+    shown = text.decode(errors="replace") if isinstance(text, bytes) else text
+    return f"{code} {' '.join(shown.split())}"[:200]

@@ -1,0 +1,46 @@
+"""Signed words in the links of letters: each good for one purpose."""
+
+import hashlib
+
+from itsdangerous import BadSignature, URLSafeSerializer, URLSafeTimedSerializer
+
+from app.models.accounts import User
+from app.queries import accounts
+from app.queries.lookup import Missing
+
+PASSWORD_LINK_SECONDS = 7 * 24 * 3600
+
+
+def sign_subscription(secret_key: str, campaign_id: int, subscription_id: int) -> str:
+    """Return the word under which the owner of an address confirms and ends a subscription, without an account."""
+    return str(URLSafeSerializer(secret_key, salt="subscription").dumps([campaign_id, subscription_id]))
+
+
+def read_subscription(secret_key: str, token: str) -> tuple[int, int] | None:
+    """Return the campaign's and the subscription's id, or None where the word is not ours."""
+    try:
+        campaign_id, subscription_id = URLSafeSerializer(secret_key, salt="subscription").loads(token)
+    except (BadSignature, ValueError, TypeError):
+        return None
+    return int(campaign_id), int(subscription_id)
+
+
+def sign_password_link(secret_key: str, user: User) -> str:
+    """Return the word under which the owner of an account chooses a password; choosing one uses it up."""
+    return str(URLSafeTimedSerializer(secret_key, salt="password").dumps([user.id, _state(user)]))
+
+
+def read_password_link(secret_key: str, token: str) -> User | None:
+    """Return the account that a word lets choose a password, or None where it is used up, too old or not ours."""
+    serializer = URLSafeTimedSerializer(secret_key, salt="password")
+    try:
+        user_id, state = serializer.loads(token, max_age=PASSWORD_LINK_SECONDS)
+        user = accounts.get(user_id)
+    except (BadSignature, ValueError, TypeError, Missing):
+        return None
+    return user if user.is_active and state == _state(user) else None
+
+
+def _state(user: User) -> str:
+    """Return what changes with the password and with nothing else that matters."""
+    return hashlib.sha256(f"{user.session_key}{user.password_hash}".encode()).hexdigest()[:20]

@@ -1,0 +1,114 @@
+"""From the promise to the wire."""
+
+from datetime import date, timedelta
+from html import unescape
+
+from app import clock
+from app.config import LOCALES
+from app.domain import deliveries, digests
+from app.emails.digests import render
+from app.extensions import db
+from app.models.deliveries import Delivery, DeliveryKind
+from app.outbox import deliver_due
+from app.queries import deliveries as delivery_queries
+from tests.mailserver import free_port
+
+
+def promise(make, name="Alice"):
+    user = make.user(name)
+    deliveries.promise(DeliveryKind.INVITATION, user=user, occasion="now", due_at=clock.now())
+    db.session.commit()
+    return db.session.query(Delivery).order_by(Delivery.id.desc()).first()
+
+
+def test_with_a_mail_server_letters_go_out_and_are_noted(house, make, mail_server):
+    house.with_settings(mail_url=mail_server.url)
+    delivery = promise(make)
+    assert deliver_due() == 1
+    assert deliver_due() == 0
+    db.session.refresh(delivery)
+    assert delivery.sent_at
+    assert mail_server.ids == [f"<{delivery.message_id}@localhost>"]
+
+
+def test_an_unreachable_server_leaves_the_letter_due_and_says_so(house, make, mail_server, at):
+    house.with_settings(mail_url=f"smtp://127.0.0.1:{free_port()}")
+    delivery = promise(make)
+    assert deliver_due() == 0
+    state = delivery_queries.state()
+    assert (state.waiting, state.stuck, state.failed) == (1, 1, 0)
+    assert "refused" in state.last_error.lower()
+    assert state.next_try > clock.now()
+    house.with_settings(mail_url=mail_server.url)
+    assert deliver_due() == 0
+    at(state.next_try + timedelta(seconds=1))
+    assert deliver_due() == 1
+    db.session.refresh(delivery)
+    assert delivery.last_error is None
+
+
+def test_a_refused_letter_is_given_up_and_the_others_go_on(house, make, mail_server):
+    house.with_settings(mail_url=mail_server.url)
+    refused, taken = promise(make, "Gone"), promise(make, "Here")
+    mail_server.on_rcpt = lambda address: "550 no such user" if address.startswith("gone") else None
+    assert deliver_due() == 1
+    db.session.refresh(refused)
+    db.session.refresh(taken)
+    assert refused.failed_at
+    assert "550" in refused.last_error
+    assert taken.sent_at
+
+
+def test_a_letter_that_cannot_be_composed_does_not_stop_the_others(house, make, mail_server, monkeypatch):
+    house.with_settings(mail_url=mail_server.url)
+    first, _second = promise(make, "First"), promise(make, "Second")
+    real = delivery_queries.get
+
+    def broken(delivery_id):
+        if delivery_id == first.id:
+            raise RuntimeError("boom")
+        return real(delivery_id)
+
+    monkeypatch.setattr(delivery_queries, "get", broken)
+    assert deliver_due() == 1
+    db.session.refresh(first)
+    assert first.last_error == "RuntimeError"
+
+
+def test_a_person_can_try_again_at_once(house, make, mail_server):
+    house.with_settings(mail_url=f"smtp://127.0.0.1:{free_port()}")
+    delivery = promise(make)
+    deliver_due()
+    house.with_settings(mail_url=mail_server.url)
+    deliveries.retry(delivery.id)
+    db.session.commit()
+    assert deliver_due() == 1
+
+
+def test_a_digest_carries_its_provenance_and_the_way_out(house, make, mail_server):
+    house.with_settings(mail_url=mail_server.url)
+    campaign = make.campaign()
+    article = make.article(
+        "Diplomacy of workers", authors="Ana Ruiz", publisher="Solidarity Paper", date_published=date(2025, 1, 19),
+        original_publisher="La Gaceta", original_date=date(2025, 1, 5), disclaimer="The views are the author’s own.",
+        url="https://paper.example/a",
+    )  # fmt: skip
+    make.cite(article, campaign)
+    member = make.subscription(campaign, language="es")
+    deliver_due()
+    digest = digests.compose(campaign, clock.now())
+    digests.approve(digest, {locale: render(digest, locale) for locale in LOCALES}, by=None)
+    db.session.commit()
+    assert deliver_due() == 1
+    letter = mail_server.messages[-1]
+    url = letter["List-Unsubscribe"].strip("<>")
+    assert letter["To"] == member.email
+    assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    for kind in ("plain", "html"):
+        body = unescape(letter.get_body((kind,)).get_content())
+        for said in (
+            "Diplomacy of workers", "Ana Ruiz", "Solidarity Paper", "19 de enero de 2025", "La Gaceta",
+            "5 de enero de 2025", "inglés", "The views are the author’s own.", "https://paper.example/a", url,
+        ):  # fmt: skip
+            assert said in body, (kind, said)
+        assert "unsubscribe.invalid" not in body
