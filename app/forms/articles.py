@@ -1,0 +1,62 @@
+"""Articles."""
+
+from flask_babel import lazy_gettext as _
+
+from app.domain.articles import LONGEST_TEXT
+from app.forms import fields
+from app.forms.base import Form
+from app.labels import LANGUAGES
+
+
+class PasteForm(Form):
+    """An article as it was copied: the next page shows it taken apart."""
+
+    url = fields.web_address(_("Address"), help=_("Where it can be read."))
+    in_language = fields.select(_("Language of the text"))
+    pasted = fields.lines(
+        _("Text"),
+        longest=LONGEST_TEXT,
+        required=True,
+        rows=12,
+        help=_("Paste all of it, with notice, disclaimer and captions: they are told apart on the next page."),
+    )
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        self.in_language.offer(list(LANGUAGES.items()))
+
+
+class ArticleForm(Form):
+    """An article taken apart, for a person to confirm field by field."""
+
+    headline = fields.line(_("Headline"), required=True)
+    authors = fields.line(_("Written by"))
+    in_language = fields.select(_("Language of the text"))
+    publisher = fields.line(
+        _("Published by"), help=_("Who published this text; of a republication, who republished it.")
+    )
+    date_published = fields.day(_("Published there on"))
+    url = fields.web_address(_("Address"))
+    original_publisher = fields.line(_("First appeared in"), help=_("Only where it appeared somewhere else first."))
+    original_date = fields.day(_("First appeared on"))
+    republication_notice = fields.lines(_("Notice of republication"), help=_("Word for word."))
+    disclaimer = fields.lines(_("Disclaimer"), help=_("Word for word. It stands under the article in every digest."))
+    captions = fields.lines(_("Captions"), help=_("One to a line. They are not part of the text."))
+    excerpt = fields.lines(_("Excerpt"), longest=1000, required=True, help=_("What members read in the digest."))
+    text = fields.lines(_("Text"), longest=LONGEST_TEXT, required=True, rows=16)
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        self.in_language.offer(list(LANGUAGES.items()))
+
+
+class CiteForm(Form):
+    """Where an article is cited; the view hands in what there is."""
+
+    subject = fields.select(_("Cite in"))
+
+
+class CiteArticleForm(Form):
+    """Which article is cited here."""
+
+    article = fields.PickField(_("Article"), required=True, help=_("Begin to type its headline, then choose."))

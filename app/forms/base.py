@@ -1,0 +1,55 @@
+"""What all forms share: a key that stores a form once, and errors that come back from the domain."""
+
+import uuid
+from typing import Any
+
+from flask import request
+from flask_babel import gettext
+from flask_wtf import FlaskForm
+from wtforms import Field, HiddenField
+
+from app.domain.errors import DomainError
+
+RESUME = "resume"
+"""The name of the button that shows a kept form again after signing in, without saving it."""
+
+
+class Form(FlaskForm):  # type: ignore[misc]
+    """A form whose every sending carries a key: sent twice, it is saved once."""
+
+    idempotency_key = HiddenField(default=lambda: uuid.uuid4().hex)
+
+    def validate_on_submit(self, extra_validators: Any = None) -> bool:
+        """Say whether the form was sent to be saved and has the right shape."""
+        return RESUME not in request.form and bool(super().validate_on_submit(extra_validators))
+
+    def values(self) -> Any:
+        """Return the typed values by field name; what was left empty is None."""
+        return {field.name: _or_none(field) for field in self if field.name not in ("csrf_token", "idempotency_key")}
+
+    def add_error(self, error: DomainError) -> None:
+        """Show a broken rule beside its field, or on top where it concerns none."""
+        sentence = gettext(error.message) % error.values if error.values else gettext(error.message)
+        field = self._fields.get(error.field or "")
+        if field is None:
+            self.form_errors.append(sentence)
+        else:
+            field.errors = (*field.errors, sentence)
+
+    @property
+    def faulty(self) -> list[Field]:
+        """The fields with errors, in their order on the page."""
+        return [field for field in self if field.errors]
+
+    @property
+    def http_status(self) -> int:
+        """The HTTP status of the page that shows the form: 422 where something has to be corrected."""
+        return 422 if self.errors else 200
+
+
+def _or_none(field: Field) -> Any:
+    return None if field.data == "" else field.data
+
+
+class Button(Form):
+    """A form with nothing but its button."""

@@ -1,0 +1,50 @@
+"""Campaigns and subscriptions."""
+
+from flask_babel import lazy_gettext as _
+from wtforms import BooleanField
+from wtforms.validators import DataRequired
+
+from app.forms import fields
+from app.forms.base import Form
+from app.labels import LANGUAGES, label
+from app.models.campaigns import CampaignStatus, Frequency
+
+WEEKDAYS = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
+
+
+class CampaignForm(Form):
+    """A campaign and the schedule of its digest."""
+
+    title = fields.line(_("Title"), required=True)
+    slug = fields.line(
+        _("Word in its public address"),
+        longest=60,
+        autocapitalize="none",
+        help=_("Made from the title where left empty."),
+    )
+    goal = fields.lines(_("Goal"))
+    related_congress_id = fields.select(_("Follows the call of"), coerce=lambda given: int(given) if given else None)
+    start_date = fields.day(_("First day"), required=True)
+    end_date = fields.day(_("Last day"), help=_("Leave it empty where none is set."))
+    status = fields.one_of(_("Status"), CampaignStatus, label, default=CampaignStatus.RUNNING)
+    open_to_subscribers = BooleanField(_("Anybody may subscribe"), default=True)
+    timezone = fields.zone(_("Time zone of its schedule"))
+    digest_frequency = fields.one_of(_("Digest"), Frequency, label, default=Frequency.WEEKLY)
+    digest_weekday = fields.select(_("Day of the week"), coerce=int, default=4, help=_("For a weekly digest."))
+    digest_hour = fields.number(_("At what hour"), least=0, most=23, default=8)
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        self.digest_weekday.offer(list(enumerate(WEEKDAYS)))
+
+
+class SubscribeForm(Form):
+    """A member asks for the digest."""
+
+    email = fields.email(_("E-mail address"), required=True, autocomplete="email")
+    language = fields.select(_("Language"), help=_("Articles come in their own language."))
+    agreed = BooleanField(validators=[DataRequired(_("Without your consent nothing can be sent."))])
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        self.language.offer(list(LANGUAGES.items()))

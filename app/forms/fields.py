@@ -1,0 +1,309 @@
+"""Fields as Encuentro uses them: cleaned text, dates within reason, enums, and things picked by typing."""
+
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import available_timezones
+
+from flask_babel import gettext, lazy_gettext
+from wtforms import (
+    DateField,
+    DateTimeLocalField,
+    Field,
+    IntegerField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import (
+    DataRequired,
+    Email,
+    InputRequired,
+    Length,
+    NumberRange,
+    Optional,
+    ValidationError,
+)
+from wtforms.widgets import CheckboxInput, ListWidget, TextInput
+
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+SHORTEST = 3
+"""Letters that have to be typed before a beginning counts."""
+_DIRECTION_OVERRIDES = {*range(0x202A, 0x202F), *range(0x2066, 0x206A)}
+
+
+def clean(text: str | None) -> str:
+    """Return text in NFC without control characters and direction overrides, which only serve to deceive."""
+    kept = (
+        char
+        for char in unicodedata.normalize("NFC", text or "")
+        if char in "\n\t" or (unicodedata.category(char) != "Cc" and ord(char) not in _DIRECTION_OVERRIDES)
+    )
+    return "".join(kept)
+
+
+def clean_line(text: str | None) -> str:
+    """Return cleaned text on one line, without spaces at its ends."""
+    return " ".join(clean(text).split())
+
+
+def clean_lines(text: str | None) -> str:
+    """Return cleaned text of several lines, without space at its ends."""
+    return clean((text or "").replace("\r\n", "\n")).strip()
+
+
+def line(label: Any, *, longest: int = 200, required: bool = False, help: Any = "", **attributes: Any) -> StringField:
+    """Return a field for one line of text."""
+    return StringField(
+        label,
+        description=help,
+        filters=[clean_line],
+        validators=[_presence(required), Length(max=longest)],
+        render_kw={"maxlength": longest, **attributes},
+    )
+
+
+def lines(
+    label: Any, *, longest: int = 5000, required: bool = False, help: Any = "", **attributes: Any
+) -> TextAreaField:
+    """Return a field for several lines of text."""
+    return TextAreaField(
+        label,
+        description=help,
+        filters=[clean_lines],
+        validators=[_presence(required), _NotLonger(longest)],
+        render_kw={"rows": 4, **attributes},
+    )
+
+
+def email(label: Any, *, required: bool = False, help: Any = "", autocomplete: str = "off") -> StringField:
+    """Return a field for an e-mail address."""
+    return StringField(
+        label,
+        description=help,
+        filters=[clean_line],
+        validators=[
+            _presence(required),
+            Length(max=254),
+            Email(message=lazy_gettext("This is not an e-mail address.")),
+        ],
+        render_kw={"type": "email", "inputmode": "email", "autocomplete": autocomplete, "maxlength": 254},
+    )
+
+
+def web_address(label: Any, *, help: Any = "") -> StringField:
+    """Return a field for the address of a page; only http and https can be followed safely."""
+    return StringField(
+        label,
+        description=help,
+        filters=[clean_line],
+        validators=[Optional(), Length(max=2000), _is_web_address],
+        render_kw={"type": "url", "inputmode": "url", "maxlength": 2000},
+    )
+
+
+def day(label: Any, *, required: bool = False, help: Any = "") -> DateField:
+    """Return a field for a date."""
+    return DateField(label, description=help, validators=[_typed(required), _within_reason])
+
+
+def moment(label: Any, *, required: bool = False, help: Any = "") -> DateTimeLocalField:
+    """Return a field for a date and a time of day, local to what the label says."""
+    return DateTimeLocalField(
+        label,
+        description=help,
+        format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
+        validators=[_typed(required), _within_reason],
+    )
+
+
+def number(label: Any, *, least: int, most: int, help: Any = "", default: int | None = None) -> IntegerField:
+    """Return a field for a whole number."""
+    return IntegerField(
+        label,
+        description=help,
+        default=default,
+        validators=[InputRequired(), NumberRange(least, most)],
+        render_kw={"inputmode": "numeric", "min": least, "max": most, "type": "number"},
+    )
+
+
+class ChooseField(SelectField):
+    """A choice of one; the view hands in what there is."""
+
+    def offer(self, choices: Iterable[tuple[object, str]]) -> None:
+        """Offer values with their names, in this order."""
+        self.choices = {str(value): str(name) for value, name in choices}
+
+
+class WordField(ChooseField):
+    """A choice of one word of an enum, each by its name in the reader's language."""
+
+    def __init__(self, label: Any, values: type[StrEnum], called: Callable[[StrEnum], str], **kwargs: Any) -> None:
+        super().__init__(label, coerce=values, **kwargs)
+        self.offer((value.value, called(value)) for value in values)
+
+
+class ChooseManyField(SelectMultipleField):
+    """A choice of any number, as boxes to tick; the view hands in what there is."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+    def offer(self, choices: Iterable[tuple[object, str]]) -> None:
+        """Offer values with their names, in this order."""
+        self.choices = {str(value): str(name) for value, name in choices}
+
+
+def one_of(
+    label: Any, values: type[StrEnum], called: Callable[[StrEnum], str], *, help: Any = "", default: Any
+) -> WordField:
+    """Return a field that chooses one word of an enum."""
+    return WordField(label, values, called, description=help, default=default)
+
+
+def select(label: Any, *, help: Any = "", default: Any = None, coerce: Any = str) -> ChooseField:
+    """Return a field whose choices the view hands in."""
+    return ChooseField(label, description=help, default=default, coerce=coerce)
+
+
+def zone(label: Any, *, help: Any = "") -> StringField:
+    """Return a field for an IANA time zone, picked by typing."""
+    return StringField(
+        label,
+        description=help,
+        filters=[_zone_name],
+        validators=[DataRequired(), _known_zone],
+        render_kw={"list": "zones", "autocomplete": "off", "maxlength": 64},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something that can be picked by typing its label, or one of its other names."""
+
+    label: str
+    value: Any
+    other_names: tuple[str, ...] = ()
+
+
+class PickField(Field):
+    """A text field with suggestions whose data is what the text names.
+
+    It takes the label, another name (a code, an acronym), or the beginning of exactly one label; anything else comes
+    back with what it reminds of.
+    """
+
+    widget = TextInput()
+
+    def __init__(self, label: Any = None, *, required: bool = False, help: Any = "", **kwargs: Any) -> None:
+        self.data: Any = None
+        super().__init__(label, validators=[self._picked(required)], description=help, **kwargs)
+        self.choices: Sequence[Choice] = ()
+        self.typed = ""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.typed = clean_line(valuelist[0]) if valuelist else ""
+        self.data = None
+
+    def process_data(self, value: Any) -> None:
+        self.data = value
+
+    def _value(self) -> str:
+        if self.typed or self.data is None:
+            return self.typed
+        return next((choice.label for choice in self.choices if choice.value == self.data), "")
+
+    def suggestions(self) -> Sequence[Choice]:
+        """Return what the page suggests."""
+        return self.choices[:400]
+
+    def find(self) -> list[Choice]:
+        """Return what the typed text may mean: the best kind of match that matches at all."""
+        typed = self.typed.casefold()
+        for meaning in (
+            lambda choice: choice.label.casefold() == typed,
+            lambda choice: typed in (name.casefold() for name in choice.other_names),
+            lambda choice: len(typed) >= SHORTEST and choice.label.casefold().startswith(typed),
+        ):
+            if found := [choice for choice in self.choices if meaning(choice)]:
+                return found
+        return []
+
+    def near(self) -> list[Choice]:
+        """Return what the typed text reminds of; only a person can tell whether it was meant."""
+        typed = self.typed.casefold()
+        return [choice for choice in self.choices if len(typed) >= SHORTEST and typed in choice.label.casefold()]
+
+    @staticmethod
+    def _picked(required: bool) -> Callable[[Any, "PickField"], None]:
+        def picked(_form: Any, field: PickField) -> None:
+            if not field.typed:
+                if required:
+                    raise ValidationError(gettext("Choose one."))
+                return
+            found = field.find()
+            if len(found) == 1:
+                field.data = found[0].value
+            elif near := found or field.near():
+                names = "; ".join(choice.label for choice in near[:5])
+                raise ValidationError(gettext("Which one? %(names)s. Write it in full.", names=names))
+            else:
+                raise ValidationError(gettext("“%(typed)s” is not known here.", typed=field.typed))
+
+        return picked
+
+
+def _presence(required: bool) -> Any:
+    return DataRequired(lazy_gettext("This is needed.")) if required else Optional()
+
+
+def _typed(required: bool) -> Any:
+    """Ask for something typed, so that what is typed wrongly is called wrong and not missing."""
+    return InputRequired(lazy_gettext("This is needed.")) if required else Optional()
+
+
+class _NotLonger:
+    """Refuses a long text in words that help: how long it is and how long it may be."""
+
+    def __init__(self, longest: int) -> None:
+        self.longest = longest
+
+    def __call__(self, _form: Any, field: Field) -> None:
+        length = len(field.data or "")
+        if length > self.longest:
+            raise ValidationError(
+                gettext(
+                    "This text has %(length)s characters; at most %(longest)s can be kept. Nothing of it was lost: shorten it here.",
+                    length=f"{length:,}",
+                    longest=f"{self.longest:,}",
+                )
+            )
+
+
+def _within_reason(_form: Any, field: Field) -> None:
+    given: date | datetime | None = field.data
+    if given is not None and not FIRST_YEAR <= given.year <= LAST_YEAR:
+        raise ValidationError(gettext("Check the year: %(year)s.", year=given.year))
+
+
+def _is_web_address(_form: Any, field: Field) -> None:
+    parts = urlsplit(field.data)
+    if parts.scheme not in ("http", "https") or "." not in (parts.hostname or ""):
+        raise ValidationError(gettext("Write the whole address, with https://."))
+
+
+def _zone_name(text: str | None) -> str:
+    typed = clean_line(text)
+    named = typed.replace(" ", "_")
+    return named if named in available_timezones() else typed
+
+
+def _known_zone(_form: Any, field: Field) -> None:
+    if field.data not in available_timezones():
+        raise ValidationError(gettext("Choose a time zone from the list, such as America/Caracas."))

@@ -1,0 +1,35 @@
+"""People."""
+
+from flask_babel import lazy_gettext as _
+
+from app.forms import fields
+from app.forms.base import Form
+from app.labels import LANGUAGES
+
+
+class PersonForm(Form):
+    """A person; write no more than the congress or campaign needs."""
+
+    given_name = fields.line(_("Given names"), required=True)
+    family_name = fields.line(_("Family names"))
+    organization = fields.PickField(_("Organization"), help=_("Begin to type, then choose."))
+    post = fields.line(_("Post"), help=_("What the person does there."))
+    country = fields.select(_("Country"))
+    locality = fields.line(_("Town"))
+    preferred_language = fields.line(
+        _("Language"),
+        longest=12,
+        help=_("Its code, such as es, en, pt, fr, ar."),
+        list="languages",
+        autocapitalize="none",
+    )
+    email = fields.email(_("E-mail address"))
+    phone = fields.line(_("Phone"), longest=40, type="tel", inputmode="tel", autocomplete="off")
+
+    languages = LANGUAGES
+
+
+class NewPersonForm(PersonForm):
+    """A person, and for which congress or campaign they are kept."""
+
+    kept_for = fields.select(_("Kept for"), help=_("Only those who work on it will see this person."))

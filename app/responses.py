@@ -1,0 +1,71 @@
+"""What every response gets on its way out: headers that protect the reader, and compression for bad lines."""
+
+import base64
+import gzip
+import hashlib
+import io
+import re
+import secrets
+
+from flask import Flask, Response, current_app, request
+
+from app.config import STYLESHEET
+
+_MIN_BYTES = 500
+
+
+def register(app: Flask) -> None:
+    """Read the stylesheet, make the policies, and see every response off."""
+    css = _small(STYLESHEET.read_text())
+    digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
+    app.config["CSS"] = css
+    app.config["PAGE_POLICY"] = (
+        f"default-src 'none'; style-src 'sha256-{digest}'; img-src 'self'; frame-src 'self'; form-action 'self';"
+        " base-uri 'none'; frame-ancestors 'none'"
+    )
+    app.config["LETTER_POLICY"] = (
+        "default-src 'none'; style-src 'unsafe-inline'; sandbox allow-popups allow-popups-to-escape-sandbox; frame-ancestors 'self'; form-action 'none'"
+    )
+    app.after_request(_protect)
+    app.after_request(_compress)
+
+
+def _small(css: str) -> str:
+    """Return a stylesheet without comments and without the white space that means nothing."""
+    css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+    css = re.sub(r"\s+", " ", css)
+    return re.sub(r" ?([{};,>]) ?", r"\1", css).replace(": ", ":").strip()
+
+
+def _protect(response: Response) -> Response:
+    headers = response.headers
+    headers.setdefault("Content-Security-Policy", current_app.config["PAGE_POLICY"])
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.setdefault("Referrer-Policy", "same-origin")
+    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+    if request.endpoint != "static":
+        headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+def _compress(response: Response) -> Response:
+    """Compress text, with a file name of random length in the gzip header.
+
+    Pages carry secrets and what a stranger made somebody type; the length of a response must not tell (BREACH).
+    """
+    if (
+        response.direct_passthrough
+        or not ((response.mimetype or "").startswith("text/") or response.mimetype == "image/svg+xml")
+        or "gzip" not in request.headers.get("Accept-Encoding", "")
+        or len(response.get_data()) < _MIN_BYTES
+    ):
+        return response
+    packed = io.BytesIO()
+    padding = "x" * secrets.randbelow(64)
+    with gzip.GzipFile(padding, "wb", compresslevel=6, fileobj=packed) as file:
+        file.write(response.get_data())
+    response.set_data(packed.getvalue())
+    response.headers["Content-Encoding"] = "gzip"
+    response.vary.add("Accept-Encoding")
+    return response

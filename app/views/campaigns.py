@@ -1,0 +1,112 @@
+"""Campaigns: what is cited in them, who follows them, and their digests."""
+
+from flask import Blueprint, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from app.domain import articles, campaigns
+from app.forms.articles import CiteArticleForm
+from app.forms.campaigns import WEEKDAYS, CampaignForm
+from app.policy import Permission
+from app.queries import articles as article_queries
+from app.queries import campaigns as campaign_queries
+from app.queries import congresses, digests
+from app.views import choices
+from app.views.guard import requires
+from app.views.reader import reader
+from app.views.saving import save
+
+bp = Blueprint("campaigns", __name__, url_prefix="/campaigns")
+
+
+@bp.get("")
+@requires(Permission.CAMPAIGN_LIST)
+def index() -> ResponseReturnValue:
+    """Show all campaigns that the reader works on or follows."""
+    return render_template("campaigns/index.html", campaigns=campaign_queries.listing())
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@requires(Permission.CAMPAIGN_CREATE)
+def new() -> ResponseReturnValue:
+    """Begin a campaign."""
+    form = _form(CampaignForm(timezone=reader().timezone))
+    if form.validate_on_submit():
+        saved = save(
+            form,
+            lambda: campaigns.create(form.values()),
+            lambda campaign: url_for("campaigns.show", campaign_id=campaign.id),
+            gettext("Begun. Next: cite its first article."),
+        )
+        if saved:
+            return saved
+    return render_template("campaigns/form.html", form=form, campaign=None), form.http_status
+
+
+@bp.get("/<int:campaign_id>")
+@requires(Permission.CAMPAIGN_VIEW)
+def show(campaign_id: int) -> ResponseReturnValue:
+    """Show a campaign."""
+    return render_template(
+        "campaigns/show.html",
+        campaign=campaign_queries.get(campaign_id),
+        counts=campaign_queries.subscriber_counts(campaign_id),
+        citations=article_queries.cited_in(campaign_id),
+        digests=digests.of_campaign(campaign_id),
+        weekdays=WEEKDAYS,
+    )
+
+
+@bp.route("/<int:campaign_id>/edit", methods=["GET", "POST"])
+@requires(Permission.CAMPAIGN_EDIT)
+def edit(campaign_id: int) -> ResponseReturnValue:
+    """Change a campaign and its schedule."""
+    campaign = campaign_queries.get(campaign_id)
+    form = _form(CampaignForm(obj=campaign))
+    if form.validate_on_submit():
+        saved = save(
+            form,
+            lambda: campaigns.update(campaign, form.values()),
+            lambda _: url_for("campaigns.show", campaign_id=campaign_id),
+            gettext("Saved."),
+        )
+        if saved:
+            return saved
+    return render_template("campaigns/form.html", form=form, campaign=campaign), form.http_status
+
+
+@bp.route("/<int:campaign_id>/articles", methods=["GET", "POST"])
+@requires(Permission.CITATION_EDIT)
+def cite(campaign_id: int) -> ResponseReturnValue:
+    """Cite an article in a campaign."""
+    campaign = campaign_queries.get(campaign_id)
+    form = CiteArticleForm()
+    form.article.choices = choices.all_articles(one.article for one in article_queries.cited_in(campaign_id))
+    if form.validate_on_submit():
+        saved = save(
+            form,
+            lambda: articles.cite_in_campaign(form.article.data, campaign, by=reader()),
+            lambda _: url_for("campaigns.show", campaign_id=campaign_id),
+            gettext("Cited. Members will find it in the next digest."),
+        )
+        if saved:
+            return saved
+    return render_template("campaigns/cite.html", form=form, campaign=campaign), form.http_status
+
+
+@bp.get("/<int:campaign_id>/subscribers")
+@requires(Permission.SUBSCRIBER_VIEW)
+def subscribers(campaign_id: int) -> ResponseReturnValue:
+    """Show who follows a campaign."""
+    return render_template(
+        "campaigns/subscribers.html",
+        campaign=campaign_queries.get(campaign_id),
+        counts=campaign_queries.subscriber_counts(campaign_id),
+        subscriptions=campaign_queries.subscriptions(campaign_id),
+    )
+
+
+def _form(form: CampaignForm) -> CampaignForm:
+    none = ("", gettext("– none –"))
+    form.related_congress_id.offer([none, *((str(one.id), one.title) for one in congresses.listing())])
+    return form

@@ -1,0 +1,75 @@
+"""What forms let people choose from, in the reader's language and order."""
+
+from collections.abc import Iterable
+
+from flask_babel import get_locale, gettext
+
+from app.forms.fields import Choice
+from app.labels import country_name
+from app.models.articles import Article
+from app.models.delegations import Delegation
+from app.models.organizations import Organization
+from app.models.people import Person
+from app.models.travel import Place
+from app.queries import articles, organizations, people, travel
+
+
+def countries(*, optional: bool = False) -> list[tuple[str, str]]:
+    """Return the countries by name."""
+    locale = get_locale()
+    territories = locale.territories if locale else {}
+    named = [
+        (code, name)
+        for code, name in territories.items()
+        if len(code) == 2
+        and code.isalpha()
+        and code not in ("EU", "EZ", "UN", "ZZ", "XA", "XB", "QO", "AC", "CP", "DG", "EA", "IC", "TA")
+    ]
+    named.sort(key=lambda pair: _sortable(pair[1]))
+    return [("", gettext("– choose –")), *named] if optional else named
+
+
+def places() -> list[Choice]:
+    """Return the places to pick from."""
+    return [_place(place) for place in travel.places()]
+
+
+def _place(place: Place) -> Choice:
+    names = (place.code, place.name) if place.code else (place.name,)
+    return Choice(place.label, place, names)
+
+
+def all_organizations() -> list[Choice]:
+    """Return the organizations to pick from."""
+    return [_organization(organization) for organization in organizations.listing()]
+
+
+def _organization(organization: Organization) -> Choice:
+    names = (organization.name, organization.acronym) if organization.acronym else (organization.name,)
+    return Choice(f"{organization.name} ({country_name(organization.country)})", organization, names)
+
+
+def people_for(delegation: Delegation) -> list[Choice]:
+    """Return the people who could join a delegation; those of one name are told apart by their number."""
+    found = people.not_in(delegation)
+    names = [person.full_name for person in found]
+    return [_person(person, alone=names.count(person.full_name) == 1) for person in found]
+
+
+def _person(person: Person, *, alone: bool) -> Choice:
+    return Choice(person.full_name if alone else f"{person.full_name} (#{person.id})", person)
+
+
+def all_articles(cited: Iterable[Article]) -> list[Choice]:
+    """Return the articles to pick from, without those already cited."""
+    taken = {article.id for article in cited}
+    return [
+        Choice(f"{article.headline} (#{article.id})", article, (article.headline,))
+        for article in articles.listing()
+        if article.id not in taken
+    ]
+
+
+def _sortable(name: str) -> str:
+    plain = name.translate(str.maketrans("ÁÉÍÓÚÅÔÎÇáéíóúåôîç", "AEIOUAOICaeiouaoic"))
+    return plain.casefold()

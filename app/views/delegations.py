@@ -1,0 +1,160 @@
+"""Delegations and their delegates."""
+
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from werkzeug.exceptions import NotFound
+
+from app.domain import delegations, people
+from app.forms.base import Button
+from app.forms.delegations import DelegateForm, DelegationForm, NewDelegateForm
+from app.models.delegations import Delegate, Delegation
+from app.policy import Permission
+from app.queries import congresses as congress_queries
+from app.queries import delegations as delegation_queries
+from app.queries import follow_ups, hits, travel
+from app.views import choices
+from app.views.guard import requires
+from app.views.saving import save
+
+bp = Blueprint("delegations", __name__, url_prefix="/congresses/<int:congress_id>/delegations")
+
+
+@bp.get("")
+@requires(Permission.DELEGATION_VIEW)
+def index(congress_id: int) -> ResponseReturnValue:
+    """Show all delegations, or those that stand in one way."""
+    congress = congress_queries.get(congress_id)
+    board = delegation_queries.board(congress_id, hits.impact(congress_id))
+    standing = request.args.get("standing", "")
+    if standing and standing not in list(delegation_queries.Standing):
+        raise NotFound
+    rows = board.among(delegation_queries.Standing(standing)) if standing else board.rows
+    return render_template(
+        "delegations/index.html", congress=congress, board=board, rows=rows, standing=standing,
+        Standing=delegation_queries.Standing,
+    )  # fmt: skip
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@requires(Permission.DELEGATION_EDIT)
+def new(congress_id: int) -> ResponseReturnValue:
+    """Record a delegation."""
+    congress = congress_queries.get(congress_id)
+    form = _form(DelegationForm())
+    if form.validate_on_submit():
+        saved = save(
+            form,
+            lambda: delegations.create(congress, form.values()),
+            _location,
+            gettext("Recorded. Next: its delegates and its journey."),
+        )
+        if saved:
+            return saved
+    return render_template("delegations/form.html", form=form, congress=congress, delegation=None), form.http_status
+
+
+@bp.get("/<int:delegation_id>")
+@requires(Permission.DELEGATION_VIEW)
+def show(congress_id: int, delegation_id: int) -> ResponseReturnValue:
+    """Show a delegation, its way and what waits for it."""
+    delegation = delegation_queries.get(congress_id, delegation_id)
+    impact = hits.impact(congress_id)
+    return render_template(
+        "delegations/show.html",
+        congress=congress_queries.get(congress_id),
+        delegation=delegation,
+        journeys=travel.journeys(delegation),
+        hits={hit.leg.id: hit for hit in impact.of(delegation)},
+        follow_ups=follow_ups.of_delegation(delegation_id),
+    )
+
+
+@bp.route("/<int:delegation_id>/edit", methods=["GET", "POST"])
+@requires(Permission.DELEGATION_EDIT)
+def edit(congress_id: int, delegation_id: int) -> ResponseReturnValue:
+    """Change what is recorded about a delegation."""
+    delegation = delegation_queries.get(congress_id, delegation_id)
+    form = _form(DelegationForm(obj=delegation))
+    if form.validate_on_submit():
+        saved = save(
+            form,
+            lambda: delegations.update(delegation, form.values()),
+            lambda _: _location(delegation),
+            gettext("Saved."),
+        )
+        if saved:
+            return saved
+    congress = congress_queries.get(congress_id)
+    return render_template(
+        "delegations/form.html", form=form, congress=congress, delegation=delegation
+    ), form.http_status
+
+
+@bp.route("/<int:delegation_id>/delegates/new", methods=["GET", "POST"])
+@requires(Permission.DELEGATION_EDIT)
+def new_delegate(congress_id: int, delegation_id: int) -> ResponseReturnValue:
+    """Record a person and give them a seat."""
+    delegation = delegation_queries.get(congress_id, delegation_id)
+    form = NewDelegateForm(organization=delegation.organization, country=delegation.country)
+    form.organization.choices = choices.all_organizations()
+    form.country.offer(choices.countries(optional=True))
+    if form.validate_on_submit():
+        saved = save(form, lambda: _record(delegation, form), lambda _: _location(delegation), gettext("Recorded."))
+        if saved:
+            return saved
+    return _delegate_page(delegation, form, "delegations/new_delegate.html")
+
+
+@bp.route("/<int:delegation_id>/delegates/add", methods=["GET", "POST"])
+@requires(Permission.DELEGATION_EDIT)
+def add_delegate(congress_id: int, delegation_id: int) -> ResponseReturnValue:
+    """Give a seat to a person who is already recorded."""
+    delegation = delegation_queries.get(congress_id, delegation_id)
+    form = DelegateForm()
+    form.person.choices = choices.people_for(delegation)
+    if form.validate_on_submit():
+        saved = save(
+            form,
+            lambda: delegations.add_delegate(delegation, **form.values()),
+            lambda _: _location(delegation),
+            gettext("Recorded."),
+        )
+        if saved:
+            return saved
+    return _delegate_page(delegation, form, "delegations/add_delegate.html")
+
+
+@bp.post("/<int:delegation_id>/delegates/<int:delegate_id>/remove")
+@requires(Permission.DELEGATION_EDIT)
+def remove_delegate(congress_id: int, delegation_id: int, delegate_id: int) -> ResponseReturnValue:
+    """Take a person out of the delegation; the person stays recorded."""
+    delegation = delegation_queries.get(congress_id, delegation_id)
+    delegate = delegation_queries.get_delegate(congress_id, delegation_id, delegate_id)
+    done = gettext(
+        "%(name)s is no longer in the delegation and stays among the people.", name=delegate.person.full_name
+    )
+    saved = save(Button(), lambda: delegations.remove_delegate(delegate), lambda _: _location(delegation), done)
+    return saved or show(congress_id, delegation_id)
+
+
+def _record(delegation: Delegation, form: NewDelegateForm) -> Delegate:
+    values = form.values()
+    capacity, is_head = values.pop("capacity"), values.pop("is_head")
+    person = people.create(values, congress_id=delegation.congress_id)
+    return delegations.add_delegate(delegation, person, capacity=capacity, is_head=is_head)
+
+
+def _delegate_page(delegation: Delegation, form: DelegateForm | NewDelegateForm, template: str) -> ResponseReturnValue:
+    congress = congress_queries.get(delegation.congress_id)
+    return render_template(template, form=form, congress=congress, delegation=delegation), form.http_status
+
+
+def _form(form: DelegationForm) -> DelegationForm:
+    form.country.offer(choices.countries())
+    form.organization.choices = choices.all_organizations()
+    return form
+
+
+def _location(delegation: Delegation) -> str:
+    return url_for("delegations.show", congress_id=delegation.congress_id, delegation_id=delegation.id)

@@ -1,0 +1,218 @@
+"""Forms: nothing typed is lost, nothing is stored twice."""
+
+import html
+import re
+
+import pytest
+
+from app.domain.articles import LONGEST_TEXT
+from app.extensions import db
+from app.models.accounts import Role
+from app.models.congresses import Congress
+from app.models.organizations import Organization
+from app.models.people import Person
+from app.models.travel import Leg
+
+CONGRESS = {
+    "title": "Congress for Peace", "locality": "Caracas", "country": "VE", "timezone": "America/Caracas",
+    "start_date": "2025-12-11", "end_date": "2025-12-13", "status": "confirmed",
+}  # fmt: skip
+
+
+@pytest.fixture
+def alice(house, browse):
+    with house.open() as make:
+        user = make.user("Alice", password="correct horse battery")
+        make.grant(user, Role.ADMIN)
+    return browse(user)
+
+
+def count(house, model):
+    with house.open():
+        return db.session.query(model).count()
+
+
+def text(response):
+    return html.unescape(response.get_data(as_text=True))
+
+
+def test_a_form_sent_twice_is_stored_once_and_leads_to_the_same_page(house, alice):
+    data = CONGRESS | {"idempotency_key": "k1"}
+    first, second = alice.post("/congresses/new", data), alice.post("/congresses/new", data)
+    assert first.status_code == second.status_code == 302
+    assert first.location == second.location
+    assert count(house, Congress) == 1
+    assert "already saved" in text(alice.get(second.location))
+
+
+def test_two_forms_alike_are_two(house, alice):
+    alice.post("/congresses/new", CONGRESS | {"idempotency_key": "k1"})
+    alice.post("/congresses/new", CONGRESS | {"idempotency_key": "k2"})
+    assert count(house, Congress) == 2
+
+
+def test_a_form_with_an_error_can_be_sent_again_with_the_same_key(house, alice):
+    wrong = CONGRESS | {"idempotency_key": "k1", "end_date": "2025-12-01"}
+    assert alice.post("/congresses/new", wrong).status_code == 422
+    assert alice.post("/congresses/new", CONGRESS | {"idempotency_key": "k1"}).status_code == 302
+    assert count(house, Congress) == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "said"),
+    [
+        ("start_date", "", "This is needed."),
+        ("start_date", "0001-01-01", "Check the year: 1."),
+        ("end_date", "9999-12-31", "Check the year: 9999."),
+        ("start_date", "next week", "Not a valid date value."),
+        ("end_date", "2025-12-10", "The congress ends before it starts."),
+        ("timezone", "Caracas time", "Choose a time zone"),
+        ("title", " \t ", "This is needed."),
+        ("title", "x" * 201, "longer than 200"),
+        ("country", "XX", "Not a valid choice."),
+        ("status", "maybe", "could not coerce"),
+    ],
+)
+def test_bad_input_gets_a_clear_error_beside_the_field_and_everything_typed_stays(house, alice, field, typed, said):
+    response = alice.post("/congresses/new", CONGRESS | {"theme": "Bread and “peace”", field: typed})
+    page = text(response)
+    assert response.status_code == 422
+    assert re.search(rf'id="{field}-error">[^<]*{re.escape(said)}', page)
+    assert f'href="#{field}"' in page
+    assert 'value="Bread and “peace”"' in page
+    if typed.strip() and field not in ("country", "status"):
+        assert typed in page
+    assert count(house, Congress) == 0
+
+
+@pytest.mark.parametrize("name", ["أمينة", "O'Brien", "Ñusta <b>", 'Ana "La Roja"', "Zoë-Łucja", "李"])
+def test_names_are_kept_as_they_are_written(house, alice, name):
+    response = alice.post("/people/new", {"given_name": name, "kept_for": "", "country": ""})
+    assert response.status_code == 302
+    assert name in text(alice.get(response.location))
+    with house.open():
+        assert db.session.query(Person).one().given_name == name
+
+
+def test_control_characters_and_direction_overrides_are_taken_out(house, alice):
+    alice.post("/people/new", {"given_name": "Ana\u202egnp.exe\x00 \x07", "kept_for": "", "country": ""})
+    with house.open():
+        assert db.session.query(Person).one().given_name == "Anagnp.exe"
+
+
+def test_ten_megabytes_of_pasted_text_come_back_with_a_clear_message(alice):
+    pasted = "word " * (2 * 1024 * 1024)
+    response = alice.post("/articles/paste", {"in_language": "en", "pasted": pasted})
+    page = text(response)
+    assert response.status_code == 422
+    assert f"at most {LONGEST_TEXT:,} can be kept" in page
+    assert page.count("word ") > 2_000_000
+
+
+def test_more_than_can_be_sent_at_once_is_said_plainly(alice):
+    response = alice.post("/articles/paste", {"pasted": "x" * (17 * 1024 * 1024)})
+    assert response.status_code == 413
+    assert "go back and shorten it" in text(response)
+
+
+def test_a_leg_across_zones_that_arrives_before_it_departs_is_explained(house, alice):
+    with house.open() as make:
+        congress = make.congress()
+        delegation = make.delegation(congress)
+        make.place("BOG")
+        make.place("MAD")
+    path = f"/congresses/{congress.id}/delegations/{delegation.id}/legs/new"
+    data = {
+        "direction": "out", "mode": "air", "status": "booked", "origin": "bog", "destination": "Madrid",
+        "departs": "2025-12-09T15:00", "arrives": "2025-12-09T20:30",
+    }  # fmt: skip
+    response = alice.post(path, data)
+    assert response.status_code == 422
+    assert "09.12. 15:00 in Bogotá is 09.12. 21:00 in Madrid" in text(response)
+    assert 'value="2025-12-09T20:30"' in text(response)
+    assert alice.post(path, data | {"arrives": "2025-12-10T06:30"}).status_code == 302
+    assert count(house, Leg) == 1
+
+
+def test_a_place_that_nobody_knows_or_that_could_be_two_is_said_by_the_field(house, alice):
+    with house.open() as make:
+        congress = make.congress()
+        delegation = make.delegation(congress)
+        make.place("BOG")
+        make.place("CCS")
+    path = f"/congresses/{congress.id}/delegations/{delegation.id}/legs/new"
+    page = text(alice.post(path, {"origin": "Atlantis", "destination": "aca"}))
+    assert "“Atlantis” is not known here." in page
+    assert "Which one? Caracas (CCS), VE" in page
+    assert 'value="Atlantis"' in page
+
+
+def test_a_session_that_ends_in_the_middle_of_a_form_loses_nothing(house, alice, browse):
+    stranger = browse()
+    typed = CONGRESS | {"theme": "Bread & roses", "idempotency_key": "k1"}
+    asked = stranger.post("/congresses/new", typed)
+    assert asked.status_code == 401
+    kept = html.unescape(re.search(r'name="kept" value="([^"]*)"', asked.get_data(as_text=True))[1])
+    with house.open() as make:
+        bob = make.user("Bob", password="correct horse battery")
+        make.grant(bob, Role.ADMIN)
+    answer = stranger.post(
+        "/sign-in", {"email": bob.email, "password": "correct horse battery", "next": "/congresses/new", "kept": kept}
+    )
+    page = text(answer)
+    assert "What you typed is still here" in text(answer) or "sigue aquí" in page
+    fields = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', page))
+    opened = stranger.post("/congresses/new", fields | {"resume": "1"})
+    assert 'value="Bread & roses"' in text(opened)
+    assert count(house, Congress) == 0
+    assert stranger.post("/congresses/new", typed).status_code == 302
+    assert count(house, Congress) == 1
+
+
+def test_opening_a_kept_button_again_does_not_press_it(house, alice):
+    with house.open() as make:
+        congress = make.congress()
+        follow_up = make.follow_up(congress, make.user("Bob"))
+    path = f"/congresses/{congress.id}/follow-ups/{follow_up.id}"
+    alice.post(f"{path}/complete", {"resume": "1"})
+    assert "It is done" in text(alice.get(path))
+
+
+def test_an_address_that_is_no_web_page_is_refused(house, alice):
+    data = {
+        "name": "Union",
+        "classification": "union",
+        "country": "MX",
+        "website": "javascript://x.example/%0aalert(1)",
+    }
+    assert "with https://" in text(alice.post("/organizations/new", data))
+    assert count(house, Organization) == 0
+
+
+def test_signing_in_never_leads_to_another_site(house, browse):
+    with house.open() as make:
+        user = make.user("Bob", password="correct horse battery")
+    for path in ("//evil.example", "https://evil.example", "/\\evil.example", "\\\\evil.example"):
+        client = browse()
+        answer = client.post("/sign-in", {"email": user.email, "password": "correct horse battery", "next": path})
+        assert answer.location == "/"
+
+
+def test_after_ten_wrong_passwords_nobody_is_heard_for_a_while(house, browse):
+    with house.open() as make:
+        user = make.user("Bob", password="correct horse battery")
+    client = browse()
+    for _ in range(10):
+        client.post("/sign-in", {"email": user.email, "password": "wrong"})
+    answer = client.post("/sign-in", {"email": user.email, "password": "correct horse battery"})
+    assert answer.status_code == 422
+
+
+def test_the_answer_does_not_tell_whether_an_account_exists(house, browse):
+    with house.open() as make:
+        user = make.user("Bob", password="correct horse battery")
+    answers = [
+        re.sub(r'value="[^"]*"', "", text(browse().post("/sign-in", {"email": email, "password": "wrong"})))
+        for email in (user.email, "nobody@example.org")
+    ]
+    assert answers[0] == answers[1]
