@@ -1,0 +1,13 @@
+"""What has to be swept now and then."""
+
+from celery import shared_task
+
+from app.domain import submissions
+from app.extensions import db
+
+
+@shared_task
+def sweep() -> None:
+    """Forget what is of no more use."""
+    submissions.sweep()
+    db.session.commit()

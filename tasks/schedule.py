@@ -1,0 +1,15 @@
+"""When each task runs, on one page. A message that nobody took in time is dropped: the next one wakes as well."""
+
+from typing import Any
+
+from celery.schedules import crontab
+
+SCHEDULE: dict[str, dict[str, Any]] = {
+    "send what is due": {"task": "tasks.deliveries.wake", "schedule": 5.0, "options": {"expires": 5.0}},
+    "compose digests whose hour has come": {
+        "task": "tasks.digests.compose_due",
+        "schedule": 30.0,
+        "options": {"expires": 30.0},
+    },
+    "sweep": {"task": "tasks.housekeeping.sweep", "schedule": crontab(minute="17"), "options": {"expires": 3000.0}},
+}

@@ -1,0 +1,6 @@
+"""What `celery -A tasks.worker` runs."""
+
+from app import create_app
+from tasks import make_celery
+
+celery = make_celery(create_app())
