@@ -1,0 +1,58 @@
+"""The three processes: web, worker and beat."""
+
+import os
+import signal
+import sys
+from types import FrameType
+from typing import NoReturn
+
+import click
+from waitress.server import create_server
+
+from app import create_app
+from app.config import ROOT, Config
+
+THREADS = 8
+CONNECTIONS = 1000
+"""Many phones on bad lines hold a connection for long; they must not keep the others out."""
+
+
+@click.command()
+def web() -> None:
+    """Serve the pages."""
+    settings = Config.from_env()
+    server = create_server(
+        create_app(settings), host=settings.host, port=settings.port, threads=THREADS, connection_limit=CONNECTIONS,
+        ident=None, channel_timeout=120,
+    )  # fmt: skip
+
+    def finish(_number: int, _frame: FrameType | None) -> NoReturn:
+        raise SystemExit(0)  # waitress answers the requests in hand before it goes
+
+    signal.signal(signal.SIGTERM, finish)
+    server.run()
+
+
+@click.command()
+def worker() -> None:
+    """Run tasks: send letters, compose digests."""
+    settings = Config.from_env()
+    pool = ["--pool=threads"] if settings.embedded else []
+    _become(
+        "worker", f"--concurrency={settings.worker_concurrency}", *pool,
+        "--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel=WARNING",
+    )  # fmt: skip
+
+
+@click.command()
+def beat() -> None:
+    """Wake the workers on schedule; one is enough for all machines."""
+    settings = Config.from_env()
+    settings.var_dir.mkdir(parents=True, exist_ok=True)
+    _become("beat", f"--schedule={settings.var_dir / 'beat-schedule'}", "--pidfile=", "--loglevel=WARNING")
+
+
+def _become(*arguments: str) -> NoReturn:
+    """Become Celery; the application itself never imports it."""
+    os.chdir(ROOT)
+    os.execv(sys.executable, [sys.executable, "-m", "celery", "-A", "tasks.worker", "-q", *arguments])  # noqa: S606

@@ -1,0 +1,270 @@
+"""The seeds, read from files and recorded by verbs: one method for each."""
+
+import json
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from app.config import LOCALES, SEEDS
+from app.domain import (
+    accounts,
+    articles,
+    campaigns,
+    congresses,
+    delegations,
+    digests,
+    follow_ups,
+    organizations,
+    people,
+    problems,
+    subscriptions,
+    travel,
+)
+from app.emails import digests as digest_letters
+from app.extensions import db
+from app.models.accounts import Role, User
+from app.models.articles import Article
+from app.models.campaigns import Campaign, CampaignStatus, Frequency
+from app.models.congresses import Congress, CongressStatus
+from app.models.delegations import Capacity, Delegation, DelegationStatus
+from app.models.digests import Digest, DigestStatus, Subscription
+from app.models.follow_ups import FollowUp, Priority
+from app.models.organizations import Classification, Organization
+from app.models.problems import Cause, Effect, EntityKind, RouteProblem, Severity, Verification
+from app.models.travel import Direction, Journey, Leg, LegStatus, Mode, Place, PlaceKind
+
+
+def read(name: str) -> Any:
+    """Return one file of the seeds."""
+    return json.loads((SEEDS / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def instant(text: str) -> datetime:
+    """Return the instant that a seed names."""
+    return datetime.fromisoformat(text).astimezone(UTC)
+
+
+class Seeds:
+    """What the seeds have recorded so far, by the keys that they use among themselves."""
+
+    def __init__(self) -> None:
+        self.places: dict[str, Place] = {}
+        self.organizations: dict[str, Organization] = {}
+        self.users: dict[str, User] = {}
+        self.congresses: dict[str, Congress] = {}
+        self.campaigns: dict[str, Campaign] = {}
+        self.delegations: dict[str, Delegation] = {}
+        self.problems: dict[str, RouteProblem] = {}
+        self.articles: dict[str, Article] = {}
+
+    def record_ground(self, password: str) -> None:
+        """Record what stands before the story begins: places, organizations, accounts, congress and delegations."""
+        for values in read("places"):
+            place = travel.add_place(**{**values, "kind": PlaceKind(values["kind"])})
+            self.places[values["code"] or f"{values['name']}/{values['kind']}"] = place
+        for values in read("organizations"):
+            key = values.pop("key")
+            values |= {"classification": Classification(values["classification"]), "website": None}
+            self.organizations[key] = organizations.create(values)
+        for values in read("users"):
+            self._add_user(values, password)
+        for values in read("congresses"):
+            self.add_congress(values)
+        for values in read("delegations"):
+            self.add_delegation("caracas", values)
+
+    def add_congress(self, values: dict[str, Any]) -> None:
+        """Record a congress."""
+        kept = {name: values[name] for name in congresses.CongressValues.__annotations__}
+        kept |= {name: date.fromisoformat(values[name]) for name in ("start_date", "end_date")}
+        kept["status"] = CongressStatus(values["status"])
+        self.congresses[values["key"]] = congresses.create(kept)  # type: ignore[arg-type]
+
+    def add_delegation(self, congress: str, values: dict[str, Any]) -> None:
+        """Record a delegation with its delegates and legs."""
+        organization = self.organizations[values["organization"]]
+        delegation = delegations.create(
+            self.congresses[congress],
+            {
+                "organization": organization,
+                "country": values["country"],
+                "seats": values["seats"],
+                "status": DelegationStatus(values["status"]),
+                "reason": None,
+            },
+        )
+        self.delegations[values["key"]] = delegation
+        for one in values["delegates"]:
+            person = people.create(
+                {
+                    "given_name": one["given_name"],
+                    "family_name": one["family_name"],
+                    "preferred_language": one["preferred_language"],
+                    "country": values["country"],
+                    "locality": one["locality"],
+                    "email": one["email"],
+                    "phone": None,
+                    "organization": organization,
+                    "post": None,
+                },
+                congress_id=delegation.congress_id,
+            )
+            capacity = Capacity(one["capacity"])
+            delegations.add_delegate(delegation, person, capacity=capacity, is_head=one["is_head"])
+        for leg in values["legs"]:
+            self.add_leg(delegation=values["key"], **leg)
+
+    def record_problem(
+        self, *, key: str, entities: list[dict[str, Any]], by: str, congress: str = "caracas", **values: Any
+    ) -> None:
+        """Record a route problem."""
+        touched = [
+            {
+                "kind": EntityKind(one["kind"]),
+                "country": one.get("country"),
+                "place": self.places[one["place"]] if one.get("place") else None,
+                "carrier": one.get("carrier"),
+            }
+            for one in entities
+        ]
+        values |= {
+            "cause": Cause(values["cause"]),
+            "effect": Effect(values["effect"]),
+            "severity_level": Severity(values["severity_level"]),
+            "verification": Verification(values["verification"]),
+            "starts_at": instant(values["starts_at"]),
+            "ends_at": instant(values["ends_at"]) if values["ends_at"] else None,
+            "entities": touched,
+        }
+        self.problems[key] = problems.create(self.congresses[congress], values, by=self.users[by])  # type: ignore[arg-type]
+
+    def assign(
+        self, *, problem: str | None, delegations: list[str], title: str, note: str | None, assignee: str, due_at: str,
+        priority: str, by: str, congress: str = "caracas",
+    ) -> list[FollowUp]:  # fmt: skip
+        """Assign an action for each delegation."""
+        return follow_ups.assign(
+            self.congresses[congress].id,
+            {
+                "title": title,
+                "note": note,
+                "assignee": self.users[assignee],
+                "due_at": instant(due_at),
+                "remind_before_hours": 24,
+                "priority": Priority(priority),
+            },
+            by=self.users[by],
+            problem=self.problems[problem] if problem else None,
+            delegations=[self.delegations[key] for key in delegations],
+        )
+
+    def complete(self, *, delegation: str, title: str) -> None:
+        """Complete an action."""
+        about = select(FollowUp).where(
+            FollowUp.delegation_id == self.delegations[delegation].id, FollowUp.title == title
+        )
+        follow_ups.complete(db.session.scalars(about).unique().one())
+
+    def set_leg(self, *, delegation: str, origin: str, destination: str, direction: str, status: str) -> None:
+        """Note how far a leg has come."""
+        same = (
+            select(Leg)
+            .join(Journey)
+            .where(Journey.delegation_id == self.delegations[delegation].id, Journey.direction == Direction(direction))
+            .where(Leg.origin_id == self.places[origin].id, Leg.destination_id == self.places[destination].id)
+        )
+        travel.set_leg_status(db.session.scalars(same).one(), LegStatus(status))
+
+    def add_leg(self, *, delegation: str, **values: Any) -> None:
+        """Add a leg, its times local to its places."""
+        values |= {
+            "direction": Direction(values["direction"]),
+            "mode": Mode(values["mode"]),
+            "origin": self.places[values["origin"]],
+            "destination": self.places[values["destination"]],
+            "departs": datetime.fromisoformat(values["departs"]),
+            "arrives": datetime.fromisoformat(values["arrives"]),
+            "status": LegStatus(values["status"]),
+        }
+        travel.add_leg(self.delegations[delegation], values)  # type: ignore[arg-type]
+
+    def set_delegation(self, *, delegation: str, status: str, reason: str | None) -> None:
+        """Note how far a delegation has come."""
+        delegations.set_status(self.delegations[delegation], DelegationStatus(status), reason)
+
+    def add_article(self, *, key: str, by: str, **values: Any) -> None:
+        """Keep an article."""
+        values |= {
+            name: date.fromisoformat(values[name]) for name in ("date_published", "original_date") if values[name]
+        }
+        self.articles[key] = articles.create(values, by=self.users[by])  # type: ignore[arg-type]
+
+    def cite(self, *, article: str, campaign: str | None, problem: str | None, by: str) -> None:
+        """Cite an article in a campaign or on a problem."""
+        if campaign:
+            articles.cite_in_campaign(self.articles[article], self.campaigns[campaign], by=self.users[by])
+        if problem:
+            articles.cite_on_problem(self.articles[article], self.problems[problem], by=self.users[by])
+
+    def add_campaign(self, *, key: str, congress: str | None, **values: Any) -> None:
+        """Begin a campaign, and grant what the seeds grant on it."""
+        values |= {
+            "related_congress_id": self.congresses[congress].id if congress else None,
+            "start_date": date.fromisoformat(values["start_date"]),
+            "end_date": date.fromisoformat(values["end_date"]) if values["end_date"] else None,
+            "status": CampaignStatus(values["status"]),
+            "digest_frequency": Frequency(values["digest_frequency"]),
+        }
+        self.campaigns[key] = campaigns.create(values)  # type: ignore[arg-type]
+        self.grant_on(campaign=key)
+
+    def subscribe(self, *, campaign: str, email: str, language: str, timezone: str) -> None:
+        """Ask for a digest."""
+        words = "Quiero recibir el resumen por correo. Puedo darme de baja cuando quiera."
+        subscriptions.request(
+            self.campaigns[campaign], email=email, language=language, timezone=timezone, agreed_words=words
+        )
+
+    def confirm(self, *, campaign: str, email: str) -> None:
+        """Confirm a subscription."""
+        same = select(Subscription).where(
+            Subscription.campaign_id == self.campaigns[campaign].id, Subscription.email == email
+        )
+        subscriptions.confirm(db.session.scalars(same).one())
+
+    def approve_digest(self, *, campaign: str, by: str) -> None:
+        """Approve the draft that waits."""
+        drafts = select(Digest).where(
+            Digest.campaign_id == self.campaigns[campaign].id, Digest.status == DigestStatus.DRAFT
+        )
+        digest = db.session.scalars(drafts).one()
+        parts = {locale: digest_letters.render(digest, locale) for locale in LOCALES}
+        digests.approve(digest, parts, by=self.users[by])
+
+    def grant_on(self, *, congress: str | None = None, campaign: str | None = None) -> None:
+        """Grant what the seeds grant on a congress, on a campaign, or on everything."""
+        for values in read("users"):
+            for one in values["grants"]:
+                if (one["congress"], one["campaign"]) == (congress, campaign):
+                    accounts.grant(
+                        self.users[values["key"]],
+                        Role(one["role"]),
+                        by=None,
+                        congress_id=self.congresses[congress].id if congress else None,
+                        campaign_id=self.campaigns[campaign].id if campaign else None,
+                    )
+
+    def _add_user(self, values: dict[str, Any], password: str) -> None:
+        known = next(iter(self.users.values()), None)
+        user = accounts.create_user(
+            email=values["email"],
+            name=values["name"],
+            locale=values["locale"],
+            timezone=values["timezone"],
+            password=None if known else password,
+            invited=False,
+        )
+        if known:  # the demo has one password, and hashing it takes its time
+            user.password_hash = known.password_hash
+        self.users[values["key"]] = user

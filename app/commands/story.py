@@ -1,0 +1,120 @@
+"""The demo story: seeds told through the same domain functions as everything else, each event on its own day."""
+
+import secrets
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import func, select
+
+from app import clock
+from app.commands import upcoming
+from app.commands.seeds import Seeds, instant, read
+from app.config import Config
+from app.domain import digests
+from app.extensions import db
+from app.models.campaigns import Campaign
+from app.models.deliveries import Delivery
+from app.models.problems import Effect
+from app.models.scoping import EVERYTHING, enter_scope
+from app.outbox import deliver_due
+from app.queries import campaigns, hits
+from app.queries.deliveries import WAITING
+
+Say = Callable[[str], None]
+THE_END = datetime.max.replace(tzinfo=UTC)
+
+
+def load(app: Flask, *, mail_url: str = "mailbox:", say: Say = lambda _line: None) -> str:
+    """Tell the whole story into an empty database and return the password of its accounts.
+
+    Letters go to the app's own mailbox unless told otherwise: the people are invented, and a real server has no use for
+    letters to them. The clock stands at the day of each event while it is told, and at today afterwards.
+    """
+    settings: Config = app.config["SETTINGS"]
+    app.config["SETTINGS"] = settings.with_mail(mail_url)
+    password = secrets.token_urlsafe(9)
+    try:
+        with app.test_request_context(base_url=settings.base_url):
+            enter_scope(EVERYTHING)
+            telling = Telling(say)
+            upcoming.record(telling.tell(password))
+            db.session.commit()
+            telling.deliver_until(clock.now())
+    finally:
+        app.config["SETTINGS"] = settings
+    return password
+
+
+class Telling:
+    """One telling of the story, event by event, with the letters that fall due between them."""
+
+    def __init__(self, say: Say) -> None:
+        self._say = say
+        self._seeds = Seeds()
+
+    def tell(self, password: str, *, until: datetime = THE_END) -> Seeds:
+        """Tell it from the first day to the last letter, or until an instant in the middle of it."""
+        events: list[dict[str, Any]] = [event for event in read("story") if instant(event["at"]) <= until]
+        begins = instant(events[0]["at"]) - timedelta(days=7)
+        with clock.travel(begins):
+            self._seeds.record_ground(password)
+            self._seeds.grant_on()
+            self._seeds.grant_on(congress="caracas")
+            self._report_ground()
+            db.session.commit()
+        for event in events:
+            at, verb = instant(event.pop("at")), event.pop("verb")
+            self.deliver_until(at)
+            with clock.travel(at):
+                getattr(self._seeds, verb)(**event)
+                self._report(verb, event)
+                db.session.commit()
+        self.deliver_until(min(at + timedelta(days=1), until))
+        return self._seeds
+
+    def deliver_until(self, end: datetime) -> None:
+        """Let the background work of the days before `end` happen, each thing when it is due."""
+        while (due := _next_due()) is not None and due <= end:
+            with clock.travel(min(due + timedelta(seconds=1), clock.now())):
+                for campaign_id in campaigns.due_for_digest():
+                    digest = digests.compose_scheduled(campaigns.get(campaign_id))
+                    if digest:
+                        self._say(
+                            f"{clock.now():%d %b %Y}  digest composed: {len(digest.items)} articles wait for approval"
+                        )
+                db.session.commit()
+                deliver_due(on_sent=self._report_letter)
+
+    def _report_ground(self) -> None:
+        congress = self._seeds.congresses["caracas"]
+        self._say(f"{clock.now():%d %b %Y}  congress recorded: {congress.title}, {congress.locality}")
+        self._say(f"{clock.now():%d %b %Y}  {len(self._seeds.delegations)} delegations recorded with their journeys")
+
+    def _report(self, verb: str, event: dict[str, Any]) -> None:
+        day = f"{clock.now():%d %b %Y}"
+        if verb == "record_problem":
+            problem = self._seeds.problems[event["key"]]
+            if problem.effect != Effect.NO_SERVICE:
+                self._say(f"{day}  warning recorded ({problem.reference or event['key']}): a warning hits no leg")
+                return
+            impact = hits.impact(problem.congress_id, problem.id)
+            self._say(
+                f"{day}  closure recorded ({event['key']}) → {len(impact.delegations)} delegations,"
+                f" {impact.travellers} travellers, {len(impact.leg_ids)} legs hit; {impact.seats} seats at risk"
+            )
+        elif verb == "assign":
+            self._say(f"{day}  {len(event['delegations'])} actions assigned to {event['assignee']}: {event['title']}")
+        elif verb == "approve_digest":
+            self._say(f"{day}  digest approved by {event['by']} ({event['campaign']})")
+
+    def _report_letter(self, kind: str, address: str, subject: str) -> None:
+        self._say(f"{clock.now():%d %b %Y}    letter delivered [{kind}] {address}: {subject}")
+
+
+def _next_due() -> datetime | None:
+    letter = db.session.scalar(select(func.min(Delivery.due_at)).where(*WAITING))
+    digest = db.session.scalar(select(func.min(Campaign.next_digest_at)))
+    db.session.rollback()
+    return min((due for due in (letter, digest) if due is not None), default=None)

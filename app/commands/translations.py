@@ -1,0 +1,75 @@
+"""Catalogs of sentences: collected from the code, merged into each language, compiled."""
+
+from datetime import UTC, datetime
+
+import click
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+from app.config import LOCALES, ROOT, TRANSLATIONS
+
+METHODS = [("app/**.py", "python"), ("templates/**.html", "jinja2"), ("templates/**.txt", "jinja2")]
+KEYWORDS = {
+    "_": None, "N_": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2),
+}  # fmt: skip
+OPTIONS = {"templates/**.html": {"trimmed": "true"}, "templates/**.txt": {"trimmed": "true"}}
+SOURCE = "en"
+BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+@click.command()
+def translations() -> None:
+    """Collect all sentences, merge them into every catalog and compile; for those who change or translate them."""
+    template = collect()
+    for locale in LOCALES:
+        path = TRANSLATIONS / locale / "LC_MESSAGES" / "messages.po"
+        catalog = read_catalog(locale)
+        catalog.update(template, no_fuzzy_matching=True)
+        catalog.obsolete.clear()
+        _plain_header(catalog)
+        if locale == SOURCE:
+            _say_as_written(catalog)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as file:
+            write_po(file, catalog, omit_header=False, no_location=True, sort_output=True, width=120)
+        with path.with_suffix(".mo").open("wb") as file:
+            write_mo(file, catalog)
+        missing = [message.id for message in catalog if message.id and not all(_strings(message.string))]
+        click.echo(f"{locale}: {len(catalog)} sentences, {len(missing)} missing")
+
+
+def collect() -> Catalog:
+    """Return all sentences that code and templates show."""
+    template = Catalog(project="Encuentro", charset="utf-8")
+    for _file, _line, message, _comments, context in extract_from_dir(ROOT, METHODS, OPTIONS, KEYWORDS):
+        template.add(message, context=context)
+    return template
+
+
+def read_catalog(locale: str) -> Catalog:
+    """Return a language's catalog as it stands, empty where there is none yet."""
+    path = TRANSLATIONS / locale / "LC_MESSAGES" / "messages.po"
+    if not path.exists():
+        return Catalog(locale=locale, project="Encuentro", charset="utf-8")
+    with path.open("rb") as file:
+        return read_po(file, locale=locale)
+
+
+def _plain_header(catalog: Catalog) -> None:
+    """Write a header that says the same on every day and names nobody."""
+    catalog.header_comment = "# Sentences of Encuentro."
+    catalog.fuzzy = False
+    catalog.version, catalog.msgid_bugs_address, catalog.last_translator, catalog.language_team = "1", "", "", ""
+    catalog.creation_date = catalog.revision_date = BEGINNING
+
+
+def _say_as_written(catalog: Catalog) -> None:
+    for message in catalog:
+        if message.id:
+            message.string = message.id
+
+
+def _strings(string: object) -> list[str]:
+    return list(string) if isinstance(string, tuple | list) else [str(string or "")]

@@ -1,0 +1,52 @@
+"""The part of the demo that always lies ahead: a small invented meeting, dated from the day it is loaded."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from app import clock
+from app.commands.seeds import Seeds, read
+
+
+def record(seeds: Seeds) -> None:
+    """Record the meeting, its delegations, problems and actions."""
+    told = read("upcoming")
+    today = clock.now().date()
+    congress = told["congress"]
+    congress |= {
+        "start_date": (today + timedelta(days=congress["start_day"])).isoformat(),
+        "end_date": (today + timedelta(days=congress["end_day"])).isoformat(),
+    }
+    seeds.add_congress(congress)
+    seeds.grant_on(congress=congress["key"])
+    for values in told["delegations"]:
+        values["legs"] = [
+            {**leg, "departs": _local(today, leg["departs"]), "arrives": _local(today, leg["arrives"])}
+            for leg in values["legs"]
+        ]
+        seeds.add_delegation(congress["key"], values)
+    for values in told["problems"]:
+        values |= {name: _utc(today, values[name], congress["timezone"]) for name in ("starts_at", "ends_at")}
+        seeds.record_problem(congress=congress["key"], **values)
+    for values in told["follow_ups"]:
+        due, delegation = values.pop("due"), values.pop("delegation")
+        seeds.assign(
+            congress=congress["key"],
+            delegations=[delegation] if delegation else [],
+            due_at=_utc(today, due, congress["timezone"]),
+            by=values["assignee"],
+            **values,
+        )
+    article = told["article"]
+    campaign = article.pop("cite_in")
+    seeds.add_article(**article)
+    seeds.cite(article=article["key"], campaign=campaign, problem=None, by=article["by"])
+
+
+def _local(today: date, at: dict[str, Any]) -> str:
+    return datetime.combine(today + timedelta(days=at["day"]), time.fromisoformat(at["time"])).isoformat()
+
+
+def _utc(today: date, at: dict[str, Any], timezone: str) -> str:
+    local = datetime.fromisoformat(_local(today, at)).replace(tzinfo=ZoneInfo(timezone))
+    return local.astimezone(UTC).isoformat()

@@ -1,0 +1,35 @@
+"""Accounts from the command line: the first admin has nobody to invite them."""
+
+import click
+
+from app import create_app
+from app.domain import accounts
+from app.domain.errors import DomainError
+from app.extensions import db
+from app.models.accounts import Role
+from app.models.scoping import EVERYTHING, enter_scope
+
+
+@click.group()
+def user() -> None:
+    """Accounts."""
+
+
+@user.command()
+@click.argument("email")
+@click.option("--name", required=True, help="How the person is called.")
+@click.option("--locale", default="es", show_default=True, help="Language of pages and letters.")
+@click.option("--timezone", default="America/Caracas", show_default=True, help="IANA name of the zone.")
+@click.password_option(help="At least 12 characters; asked for when not given.")
+def add(email: str, name: str, locale: str, timezone: str, password: str) -> None:
+    """Create an account that is admin of everything."""
+    app = create_app()
+    with app.app_context():
+        enter_scope(EVERYTHING)
+        try:
+            created = accounts.create_user(email=email, name=name, locale=locale, timezone=timezone, password=password)
+            accounts.grant(created, Role.ADMIN, by=None)
+        except DomainError as error:
+            raise click.ClickException(error.message % error.values if error.values else error.message) from error
+        db.session.commit()
+    click.echo(f"{email} can sign in now.")

@@ -1,0 +1,79 @@
+"""Real processes on a database of their own."""
+
+import os
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+
+import pytest
+from flask_migrate import upgrade
+
+from app import create_app
+from app.config import ROOT, Config
+from app.extensions import db
+from tests.conftest import House
+from tests.mailserver import free_port
+
+
+@dataclass
+class Services:
+    """Starts processes of the application and ends every one that it started."""
+
+    env: dict
+    processes: list = field(default_factory=list)
+
+    def start(self, *arguments, **env):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "app.commands", *arguments],
+            env=self.env | env,
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        self.processes.append(process)
+        return process
+
+    def end(self):
+        for process in self.processes:
+            if process.poll() is None:
+                process.kill()
+            process.wait()
+            process.stdout.close()
+
+
+@pytest.fixture
+def services(tmp_path, request):
+    """Processes on an own SQLite database and broker folder."""
+    env = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("PYTEST")},
+        "VAR_DIR": str(tmp_path),
+        "DELIVERY_LEASE_SECONDS": "2",
+        "PORT": str(free_port()),
+        "SECRET_KEY": "for tests only",
+    }
+    running = Services(env)
+    yield running
+    running.end()
+
+
+@pytest.fixture
+def own_house(services):
+    """The house that the processes work on, migrated."""
+    app = create_app(Config.from_env(services.env))
+    with app.app_context():
+        upgrade()
+    yield House(app)
+    with app.app_context():
+        db.engine.dispose()
+
+
+def wait_until(condition, seconds=30):
+    """Wait until a condition holds, at most so long."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if condition():
+            return True
+        time.sleep(0.05)
+    return False

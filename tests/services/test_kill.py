@@ -1,0 +1,94 @@
+"""Whatever is killed, no letter is lost, and at most the one in the dead hand comes twice, under the same name."""
+
+import os
+import signal
+from collections import Counter
+
+import pytest
+
+from app import clock
+from app.domain import deliveries
+from app.extensions import db
+from app.models.deliveries import Delivery, DeliveryKind
+from tests.services.conftest import wait_until
+
+LETTERS = 12
+
+
+def promise(house, count=LETTERS):
+    with house.open() as make:
+        for number in range(count):
+            user = make.user(f"User {number}", email=f"user{number}@example.org")
+            deliveries.promise(DeliveryKind.INVITATION, user=user, occasion="now", due_at=clock.now())
+
+
+def unsent(house):
+    with house.open():
+        return db.session.query(Delivery).filter(Delivery.sent_at.is_(None)).count()
+
+
+def message_ids(house):
+    with house.open():
+        return {f"<{delivery.message_id}@localhost>" for delivery in db.session.query(Delivery)}
+
+
+def work(services, mail_server):
+    services.start("beat", MAIL_URL=mail_server.url)
+    return services.start("worker", MAIL_URL=mail_server.url)
+
+
+@pytest.mark.parametrize("moment", ["between claim and send", "between send and commit"])
+def test_a_worker_killed_with_a_letter_in_its_hand_loses_none(services, own_house, mail_server, moment):
+    promise(own_house)
+    worker = work(services, mail_server)
+
+    def kill(*_args):
+        mail_server.on_rcpt = mail_server.after_data = None
+        os.kill(worker.pid, signal.SIGKILL)
+        worker.wait()
+        return "451 the one who spoke is dead" if moment == "between claim and send" else None
+
+    if moment == "between claim and send":
+        mail_server.on_rcpt = lambda _address: kill() if len(mail_server.messages) == 4 else None
+    else:
+        mail_server.after_data = lambda count: kill() if count == 4 else None
+    assert wait_until(lambda: worker.poll() is not None)
+    assert unsent(own_house) >= LETTERS - 4
+    services.start("worker", MAIL_URL=mail_server.url)
+    assert wait_until(lambda: unsent(own_house) == 0, 60)
+    times = Counter(mail_server.ids)
+    assert set(times) == message_ids(own_house)
+    assert sum(times.values()) <= LETTERS + 1
+    assert max(times.values()) <= 2
+    if moment == "between send and commit":
+        assert sum(times.values()) == LETTERS + 1
+
+
+def test_two_workers_share_the_letters_and_none_comes_twice(services, own_house, mail_server):
+    promise(own_house, 40)
+    work(services, mail_server)
+    services.start("worker", MAIL_URL=mail_server.url)
+    assert wait_until(lambda: unsent(own_house) == 0, 60)
+    assert sorted(mail_server.ids) == sorted(message_ids(own_house))
+
+
+def test_a_worker_told_to_stop_finishes_the_letter_in_its_hand(services, own_house, mail_server):
+    promise(own_house, 3)
+    worker = work(services, mail_server)
+    mail_server.after_data = lambda count: worker.terminate() if count == 1 else None
+    assert wait_until(lambda: worker.poll() is not None)
+    assert worker.returncode == 0
+    assert 3 - unsent(own_house) == len(mail_server.messages) >= 1
+
+
+def test_messages_lost_in_the_broker_lose_no_letter(services, own_house, mail_server):
+    worker = work(services, mail_server)
+    assert wait_until((own_house.app.config["SETTINGS"].pulse_file).exists)
+    worker.kill()
+    worker.wait()
+    promise(own_house, 3)
+    for message in (own_house.app.config["SETTINGS"].var_dir / "broker" / "messages").iterdir():
+        message.unlink(missing_ok=True)
+    services.start("worker", MAIL_URL=mail_server.url)
+    assert wait_until(lambda: unsent(own_house) == 0, 60)
+    assert len(mail_server.messages) == 3

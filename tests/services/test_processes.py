@@ -1,0 +1,131 @@
+"""The supervisor and the web process."""
+
+import os
+import re
+import signal
+import socket
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from app.commands.supervisor import Child, Supervisor
+from tests.services.conftest import wait_until
+
+
+def answers(port, path="/sign-in"):
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=5) as response:
+            return response.status == 200
+    except OSError:
+        return False
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="this system does not tell the children of a process")
+def test_one_supervisor_runs_three_children_restarts_a_dead_one_and_lets_all_finish(services):
+    port = services.env["PORT"]
+    supervisor = services.start("start", "--empty")
+    assert wait_until(lambda: answers(port))
+    assert wait_until(lambda: len(children_of(supervisor)) == 3)
+    web = next(pid for pid, command in children_of(supervisor).items() if command.endswith("web"))
+    os.kill(web, signal.SIGKILL)
+    assert wait_until(lambda: answers(port) and web not in children_of(supervisor))
+    before = set(children_of(supervisor))
+    supervisor.terminate()
+    assert supervisor.wait(30) == 0
+    assert not any(alive(pid) for pid in before)
+
+
+def children_of(process):
+    """Return the children's commands by process id."""
+    listed = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text()
+    return {int(pid): Path(f"/proc/{pid}/cmdline").read_text().rstrip("\0") for pid in listed.split()}
+
+
+def alive(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_a_request_in_flight_is_answered_before_the_web_process_ends(services, own_house):
+    web = services.start("web")
+    port = int(services.env["PORT"])
+    assert wait_until(lambda: answers(port))
+    body = b"email=nobody%40example.org&password=wrong"
+    with socket.create_connection(("127.0.0.1", port)) as line:
+        line.sendall(
+            b"POST /sign-in HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+            b"Content-Length: %d\r\n\r\n" % len(body)
+        )
+        line.sendall(body)
+        time.sleep(0.1)  # hashing the password takes longer than this
+        web.terminate()
+        assert line.recv(100).startswith(b"HTTP/1.1 ")
+    assert web.wait(30) == 0
+
+
+def test_a_hundred_and_fifty_slow_phones_do_not_keep_others_out(services, own_house):
+    services.start("web")
+    port = int(services.env["PORT"])
+    assert wait_until(lambda: answers(port))
+    phones = [socket.create_connection(("127.0.0.1", port)) for _ in range(150)]
+    try:
+        for phone in phones:
+            phone.sendall(b"POST /sign-in HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nemail=")
+        time.sleep(0.3)
+        assert answers(port)
+    finally:
+        for phone in phones:
+            phone.close()
+
+
+@pytest.fixture
+def said():
+    return []
+
+
+def test_a_child_that_has_fallen_silent_is_started_again(tmp_path, said):
+    pulse = tmp_path / "pulse"
+    child = Child("worker", ["sleep", "60"], pulse_file=pulse)
+    supervisor = Supervisor([child], silence_seconds=0, say=said.append)
+    supervisor._start(child)
+    first = child.process
+    time.sleep(0.05)
+    supervisor._look_after(child)
+    first.wait(5)
+    supervisor._look_after(child)
+    supervisor._look_after(child)
+    assert child.process is not None
+    assert child.process.pid != first.pid
+    assert any("has not done anything" in line for line in said)
+    supervisor._stop_all()
+
+
+def test_a_child_that_keeps_ending_is_started_ever_more_slowly(said):
+    child = Child("web", ["false"])
+    supervisor = Supervisor([child], say=said.append)
+    pauses = []
+    for _ in range(5):
+        supervisor._start(child)
+        child.process.wait(5)
+        supervisor._look_after(child)
+        pauses.append(max(0, round(child.next_start - time.monotonic(), 1)))
+    assert pauses == sorted(pauses)
+    assert pauses[0] == 0
+    assert pauses[-1] > 1
+
+
+def test_the_demo_tells_its_story_and_delivers_nothing_twice(services):
+    once = services.start("demo", "--once")
+    said, _ = once.communicate(timeout=120)
+    told = said.decode()
+    assert once.returncode == 0, told
+    assert re.search(r"closure recorded .* → 29 delegations, 78 travellers, 58 legs hit", told)
+    order = ["closure recorded", "actions assigned", "[reminder]", "[overdue]", "digest composed", "[digest]"]
+    places = [told.index(word) for word in order]
+    assert places == sorted(places)
+    assert "Second run: 0 letters delivered, 0 digests composed." in told
