@@ -1,5 +1,7 @@
 """Argon2id for passwords, and the rules for choosing one."""
 
+from functools import cache
+
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 
@@ -8,7 +10,12 @@ from app.text import N_
 
 MIN_LENGTH = 12
 _hasher = PasswordHasher()
-_UNUSABLE = _hasher.hash("nobody has this password")
+
+
+@cache
+def _unusable() -> str:
+    """Return a hash to compare with where there is no account, made when it is first needed."""
+    return _hasher.hash("nobody has this password")
 
 
 def hash_password(password: str) -> str:
@@ -23,7 +30,7 @@ def hash_password(password: str) -> str:
 def password_matches(password_hash: str | None, password: str) -> bool:
     """Say whether `password` is the one; takes as long where there is no account as where there is one."""
     try:
-        _hasher.verify(password_hash or _UNUSABLE, password)
+        _hasher.verify(password_hash or _unusable(), password)
     except (Argon2Error, InvalidHashError):
         return False
     return password_hash is not None
