@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Base
 from app.models.congresses import Congress
-from app.models.scoping import Scope, Scoped
+from app.models.scoping import Scope, Scoped, campaigns_in_scope
 from app.models.types import Instant, Name, PrimaryKey, Short, ZoneName, one_of
 
 
@@ -61,9 +61,9 @@ class Campaign(Base, Scoped):
     related_congress: Mapped[Congress | None] = relationship()
 
     @classmethod
-    def criteria(cls, scope: Scope) -> ColumnElement[bool]:
+    def criteria(cls) -> ColumnElement[bool]:
         """Visible where the scope names it."""
-        return cls.id.in_(scope.campaign_ids)
+        return cls.id.in_(campaigns_in_scope())
 
     def belongs_to(self, scope: Scope) -> bool:
         """Writable where the scope names it; a new one belongs to no scope but everything."""

@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ColumnElement, inspect
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.extensions import Base
-from app.models.scoping import Scope, Scoped
+from app.models.scoping import Scope, Scoped, congresses_in_scope
 from app.models.types import CountryCode, Instant, Name, PrimaryKey, Short, ZoneName, one_of
 
 
@@ -40,9 +40,9 @@ class Congress(Base, Scoped):
     created_at: Mapped[Instant]
 
     @classmethod
-    def criteria(cls, scope: Scope) -> ColumnElement[bool]:
+    def criteria(cls) -> ColumnElement[bool]:
         """Visible where the scope names it."""
-        return cls.id.in_(scope.congress_ids)
+        return cls.id.in_(congresses_in_scope())
 
     def belongs_to(self, scope: Scope) -> bool:
         """Writable where the scope names it; a new one belongs to no scope but everything."""

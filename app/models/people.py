@@ -4,12 +4,12 @@ from datetime import date
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, ForeignKey, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 
 from app.extensions import Base
 from app.models.delegations import Delegate
 from app.models.organizations import Organization
-from app.models.scoping import InEither, Scope, Scoped
+from app.models.scoping import InEither, Scope, Scoped, before_and_after
 from app.models.types import CountryCode, Instant, LanguageTag, Name, PrimaryKey, one_of
 
 
@@ -43,10 +43,10 @@ class Person(Base, InEither):
     )
 
     @classmethod
-    def criteria(cls, scope: Scope) -> ColumnElement[bool]:
+    def criteria(cls) -> ColumnElement[bool]:
         """Visible where kept, and wherever the person is a delegate."""
-        delegates = select(Delegate.person_id).where(Delegate.congress_id.in_(scope.congress_ids))
-        return super().criteria(scope) | cls.id.in_(delegates)
+        delegates = select(Delegate.person_id).where(Delegate.criteria())
+        return super().criteria() | cls.id.in_(delegates)
 
     @property
     def full_name(self) -> str:
@@ -64,14 +64,18 @@ class OfPerson(Scoped):
     person: Mapped[Person]
 
     @classmethod
-    def criteria(cls, scope: Scope) -> ColumnElement[bool]:
+    def criteria(cls) -> ColumnElement[bool]:
         """Visible with its person."""
-        visible = select(Person.id).where(Person.criteria(scope))
+        visible = select(Person.id).where(Person.criteria())
         return cls.person_id.in_(visible)  # type: ignore[attr-defined, no-any-return]
 
     def belongs_to(self, scope: Scope) -> bool:
-        """Writable with its person."""
-        return self.person.belongs_to(scope)
+        """Writable with its person, and with the one it belonged to before."""
+        session = object_session(self)
+        people = before_and_after(self, "person") - {None}
+        numbers = before_and_after(self, "person_id") - {None}
+        people |= {session.get(Person, number) if session else None for number in numbers}
+        return bool(people) and all(person is not None and person.belongs_to(scope) for person in people)
 
 
 class ContactDetail(Base, OfPerson):
@@ -80,11 +84,11 @@ class ContactDetail(Base, OfPerson):
     __tablename__ = "contact_details"
 
     id: Mapped[PrimaryKey]
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True, active_history=True)
     type: Mapped[ContactType] = mapped_column(one_of(ContactType))
     value: Mapped[Name]
 
-    person: Mapped[Person] = relationship(back_populates="contact_details")
+    person: Mapped[Person] = relationship(back_populates="contact_details", active_history=True)
 
 
 class Membership(Base, OfPerson):
@@ -93,11 +97,11 @@ class Membership(Base, OfPerson):
     __tablename__ = "memberships"
 
     id: Mapped[PrimaryKey]
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True, active_history=True)
     organization_id: Mapped[int] = mapped_column(ForeignKey("organizations.id", ondelete="CASCADE"), index=True)
     post: Mapped[Name | None]
     start_date: Mapped[date | None]
     end_date: Mapped[date | None]
 
-    person: Mapped[Person] = relationship(back_populates="memberships")
+    person: Mapped[Person] = relationship(back_populates="memberships", active_history=True)
     organization: Mapped[Organization] = relationship()

@@ -5,9 +5,10 @@ nothing of the kind can be read or written at all: forgetting to set one fails c
 """
 
 from dataclasses import dataclass
-from typing import Any
+from functools import cache
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, ForeignKey, event, inspect
+from sqlalchemy import BindParameter, ColumnElement, ForeignKey, FromClause, Update, bindparam, event, inspect
 from sqlalchemy.orm import (
     Mapped,
     ORMExecuteState,
@@ -17,6 +18,8 @@ from sqlalchemy.orm import (
     mapped_column,
     with_loader_criteria,
 )
+from sqlalchemy.orm.util import LoaderCriteriaOption
+from sqlalchemy.sql.visitors import ExternallyTraversible, iterate
 
 from app.extensions import Base, db
 
@@ -41,12 +44,22 @@ class Scope:
 EVERYTHING = Scope(everything=True)
 
 
+def congresses_in_scope() -> BindParameter[Any]:
+    """Return a parameter that holds the congresses of the scope in which a statement is executed, not written."""
+    return bindparam(None, callable_=lambda: sorted((current_scope() or Scope()).congress_ids), expanding=True)
+
+
+def campaigns_in_scope() -> BindParameter[Any]:
+    """Return a parameter that holds the campaigns of the scope in which a statement is executed, not written."""
+    return bindparam(None, callable_=lambda: sorted((current_scope() or Scope()).campaign_ids), expanding=True)
+
+
 class Scoped:
     """A row that belongs to a congress or a campaign."""
 
     @classmethod
-    def criteria(cls, scope: Scope) -> ColumnElement[bool]:
-        """Return the condition under which a row of this table is visible in `scope`."""
+    def criteria(cls) -> ColumnElement[bool]:
+        """Return the condition under which a row of this table is visible in the scope of the moment."""
         raise NotImplementedError
 
     def belongs_to(self, scope: Scope) -> bool:
@@ -60,16 +73,16 @@ class InCongress(Scoped):
     @declared_attr
     def congress_id(cls) -> Mapped[int]:  # noqa: N805 - SQLAlchemy calls it on the class
         """Return the column of the congress that the row belongs to."""
-        return mapped_column(ForeignKey("congresses.id", ondelete="CASCADE"), index=True)
+        return mapped_column(ForeignKey("congresses.id", ondelete="CASCADE"), index=True, active_history=True)
 
     @classmethod
-    def criteria(cls, scope: Scope) -> ColumnElement[bool]:
+    def criteria(cls) -> ColumnElement[bool]:
         """Visible in the congresses of the scope."""
-        return cls.congress_id.in_(scope.congress_ids)
+        return cls.congress_id.in_(congresses_in_scope())
 
     def belongs_to(self, scope: Scope) -> bool:
         """Writable in the congresses of the scope."""
-        return {*_before_and_after(self, "congress_id")} <= scope.congress_ids
+        return before_and_after(self, "congress_id") <= scope.congress_ids
 
 
 class InCampaign(Scoped):
@@ -78,16 +91,16 @@ class InCampaign(Scoped):
     @declared_attr
     def campaign_id(cls) -> Mapped[int]:  # noqa: N805 - SQLAlchemy calls it on the class
         """Return the column of the campaign that the row belongs to."""
-        return mapped_column(ForeignKey("campaigns.id", ondelete="CASCADE"), index=True)
+        return mapped_column(ForeignKey("campaigns.id", ondelete="CASCADE"), index=True, active_history=True)
 
     @classmethod
-    def criteria(cls, scope: Scope) -> ColumnElement[bool]:
+    def criteria(cls) -> ColumnElement[bool]:
         """Visible in the campaigns of the scope."""
-        return cls.campaign_id.in_(scope.campaign_ids)
+        return cls.campaign_id.in_(campaigns_in_scope())
 
     def belongs_to(self, scope: Scope) -> bool:
         """Writable in the campaigns of the scope."""
-        return {*_before_and_after(self, "campaign_id")} <= scope.campaign_ids
+        return before_and_after(self, "campaign_id") <= scope.campaign_ids
 
 
 class InEither(Scoped):
@@ -96,31 +109,31 @@ class InEither(Scoped):
     @declared_attr
     def congress_id(cls) -> Mapped[int | None]:  # noqa: N805 - SQLAlchemy calls it on the class
         """Return the column of the congress that the row belongs to, if any."""
-        return mapped_column(ForeignKey("congresses.id", ondelete="CASCADE"), index=True)
+        return mapped_column(ForeignKey("congresses.id", ondelete="CASCADE"), index=True, active_history=True)
 
     @declared_attr
     def campaign_id(cls) -> Mapped[int | None]:  # noqa: N805 - SQLAlchemy calls it on the class
         """Return the column of the campaign that the row belongs to, if any."""
-        return mapped_column(ForeignKey("campaigns.id", ondelete="CASCADE"), index=True)
+        return mapped_column(ForeignKey("campaigns.id", ondelete="CASCADE"), index=True, active_history=True)
 
     @classmethod
-    def criteria(cls, scope: Scope) -> ColumnElement[bool]:
+    def criteria(cls) -> ColumnElement[bool]:
         """Visible in the congresses and campaigns of the scope."""
-        in_congress: ColumnElement[bool] = cls.congress_id.in_(scope.congress_ids)
-        in_campaign: ColumnElement[bool] = cls.campaign_id.in_(scope.campaign_ids)
+        in_congress: ColumnElement[bool] = cls.congress_id.in_(congresses_in_scope())
+        in_campaign: ColumnElement[bool] = cls.campaign_id.in_(campaigns_in_scope())
         return in_congress | in_campaign
 
     def belongs_to(self, scope: Scope) -> bool:
         """Writable where every congress and campaign it names, before and after, is in the scope."""
-        congresses = {*_before_and_after(self, "congress_id")} - {None}
-        campaigns = {*_before_and_after(self, "campaign_id")} - {None}
+        congresses = before_and_after(self, "congress_id") - {None}
+        campaigns = before_and_after(self, "campaign_id") - {None}
         return bool(congresses or campaigns) and congresses <= scope.congress_ids and campaigns <= scope.campaign_ids
 
 
-def _before_and_after(row: Any, attribute: str) -> list[Any]:
-    """Return the stored and the new value of a foreign key, so that a row can neither enter nor leave by stealth."""
-    history = inspect(row).attrs[attribute].history
-    return [*history.deleted, *(history.added or history.unchanged or [None])]
+def before_and_after(row: Any, attribute: str) -> set[Any]:
+    """Return what an attribute holds and held, so that a row can neither enter a scope nor leave it by stealth."""
+    history = inspect(row).attrs[attribute].load_history()
+    return {*history.deleted, *history.added, *history.unchanged}
 
 
 def current_scope() -> Scope | None:
@@ -132,29 +145,41 @@ def current_scope() -> Scope | None:
 def enter_scope(scope: Scope) -> None:
     """Let the session work in `scope` from here on."""
     db.session.info["scope"] = scope
-    db.session.info.pop("criteria", None)
 
 
-def _scoped_classes() -> list[type[Scoped]]:
-    return [mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, Scoped)]
+@cache
+def _criteria() -> list[LoaderCriteriaOption]:
+    """Return the condition of every scoped table, once: a callable, because only that follows a table's aliases."""
+    scoped = [mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, Scoped)]
+    return [with_loader_criteria(cls, lambda entity: entity.criteria(), include_aliases=True) for cls in scoped]
+
+
+@cache
+def _scoped_tables() -> frozenset[FromClause]:
+    return frozenset(mapper.local_table for mapper in Base.registry.mappers if issubclass(mapper.class_, Scoped))
 
 
 @event.listens_for(Session, "do_orm_execute")
 def _narrow(state: ORMExecuteState) -> None:
-    """Add the scope's condition to every ORM statement that touches a scoped table."""
-    if not any(issubclass(mapper.class_, Scoped) for mapper in state.all_mappers) or state.is_column_load:
-        return
+    """Add the scope's condition for every scoped table to every ORM statement, wherever in it that table stands."""
     scope: Scope | None = state.session.info.get("scope")
-    if scope is None:
+    if scope == EVERYTHING or state.is_column_load or not state.is_orm_statement:
+        return  # a statement on the tables themselves says by that that it knows what it does
+    touched = any(element in _scoped_tables() for element in iterate(cast("ExternallyTraversible", state.statement)))
+    if scope is None and touched:
         raise OutOfScope("no scope was set for this session")
-    if scope.everything:
-        return
-    if state.is_insert:
-        raise OutOfScope("bulk inserts are the house's own work")
-    options = state.session.info.setdefault("criteria", [])
-    if not options:
-        options += [with_loader_criteria(cls, cls.criteria(scope), include_aliases=True) for cls in _scoped_classes()]
-    state.statement = state.statement.options(*options)
+    if touched and (state.is_insert or isinstance(state.parameters, list) or _moves_rows(state)):
+        raise OutOfScope("inserting and moving rows in bulk is the house's own work")
+    if not state.is_insert:
+        state.statement = state.statement.options(*_criteria())
+
+
+def _moves_rows(state: ORMExecuteState) -> bool:
+    """Whether an UPDATE sets the congress or campaign of its rows, which could put them into a foreign one."""
+    if not isinstance(state.statement, Update):
+        return False
+    named = {getattr(column, "key", column) for column in state.statement._values or {}}  # noqa: SLF001
+    return bool((named | set(state.parameters or {})) & {"congress_id", "campaign_id"})
 
 
 @event.listens_for(Session, "before_flush")

@@ -17,10 +17,11 @@ def journeys(delegation: Delegation) -> Sequence[Journey]:
     return db.session.scalars(listed.order_by(Journey.direction.desc())).all()
 
 
-def get_leg(congress_id: int, leg_id: int) -> Leg:
-    """Return one leg of a congress, with its journey."""
-    journey = joinedload(Leg.journey, innerjoin=True).joinedload(Journey.delegation, innerjoin=True)
-    return one(Leg, Leg.id == leg_id, Leg.congress_id == congress_id, options=(journey,))
+def get_leg(delegation: Delegation, leg_id: int) -> Leg:
+    """Return one leg of a delegation's journeys, with its journey."""
+    journey = joinedload(Leg.journey, innerjoin=True)
+    of_delegation = Leg.journey.has(Journey.delegation_id == delegation.id)
+    return one(Leg, Leg.id == leg_id, of_delegation, options=(journey,))
 
 
 def places() -> Sequence[Place]:

@@ -11,7 +11,7 @@ from flask_login import current_user
 from app.dialects import begin_reading
 from app.extensions import db
 from app.models.scoping import enter_scope
-from app.policy import Held, Permission, allowed
+from app.policy import HOUSE_WIDE, Held, Permission, allowed, can
 from app.queries import accounts
 from app.views.keeping import ask_to_sign_in
 
@@ -69,7 +69,7 @@ def _let_in() -> ResponseReturnValue | None:
         abort(403)
     if current_user.is_authenticated:
         g.held = accounts.held(current_user)
-        enter_scope(accounts.scope(g.held))
+        enter_scope(accounts.scope(_giving(required, g.held)))
     if required is Access.PUBLIC:
         return None
     if not current_user.is_authenticated:
@@ -79,11 +79,19 @@ def _let_in() -> ResponseReturnValue | None:
     return None
 
 
+def _giving(required: Permission | Access, held: list[Held]) -> list[Held]:
+    """Return the roles that give what a view requires: what is in reach of another role is not in reach of this view."""
+    if isinstance(required, Access):
+        return held
+    return [one for one in held if can(one.role, required, in_scope=True)]
+
+
 def _check(held: list[Held], permission: Permission) -> None:
     """Refuse with 404 what lies outside the scope of every grant, and with 403 what a role within it does not give."""
     arguments = request.view_args or {}
     congress_id, campaign_id = arguments.get("congress_id"), arguments.get("campaign_id")
     if allowed(held, permission, congress_id, campaign_id):
         return
-    covered = any(one.covers(congress_id, campaign_id) for one in held)
+    house_wide = permission in HOUSE_WIDE
+    covered = any(one.on_everything if house_wide else one.covers(congress_id, campaign_id) for one in held)
     abort(403 if covered else 404)

@@ -46,7 +46,7 @@ def new_leg(congress_id: int, delegation_id: int) -> ResponseReturnValue:
 def edit_leg(congress_id: int, delegation_id: int, leg_id: int) -> ResponseReturnValue:
     """Change a leg."""
     delegation = delegation_queries.get(congress_id, delegation_id)
-    leg = travel_queries.get_leg(congress_id, leg_id)
+    leg = travel_queries.get_leg(delegation, leg_id)
     times = {
         "departs": to_local(leg.departs_at, leg.origin.timezone),
         "arrives": to_local(leg.arrives_at, leg.destination.timezone),
@@ -69,7 +69,7 @@ def edit_leg(congress_id: int, delegation_id: int, leg_id: int) -> ResponseRetur
 def delete_leg(congress_id: int, delegation_id: int, leg_id: int) -> ResponseReturnValue:
     """Take a leg out of the journey."""
     delegation = delegation_queries.get(congress_id, delegation_id)
-    leg = travel_queries.get_leg(congress_id, leg_id)
+    leg = travel_queries.get_leg(delegation, leg_id)
     done = gettext(
         "The leg from %(origin)s to %(destination)s is gone.", origin=leg.origin.name, destination=leg.destination.name
     )
