@@ -12,6 +12,8 @@ from app.models.travel import Journey, Leg, LegStatus, Mode, Place
 
 HITTABLE = (LegStatus.PLANNED, LegStatus.BOOKED, LegStatus.UNDER_WAY)
 """A leg that is done, cancelled or missed can no longer be hit."""
+LOST = (LegStatus.CANCELLED, LegStatus.MISSED)
+"""What became of legs that a closure took away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +68,8 @@ def _touches(origin: type[Place], destination: type[Place]) -> ColumnElement[boo
     )
 
 
-def impact(congress_id: int, problem_id: int | None = None) -> Impact:
-    """Return whom the closures of a congress hit, or one of them.
+def impact(congress_id: int, problem_id: int | None = None, statuses: tuple[LegStatus, ...] = HITTABLE) -> Impact:
+    """Return whom the closures of a congress hit, or one of them, among legs with one of the statuses.
 
     A leg is hit where it is travelled at any instant of an active period (half-open: a leg that departs the moment the
     period ends is not) and touches an informed entity. Only NO_SERVICE hits; the other effects are warnings. One
@@ -87,7 +89,7 @@ def impact(congress_id: int, problem_id: int | None = None) -> Impact:
         .join(RouteProblem, RouteProblem.congress_id == Leg.congress_id)
         .join(ActivePeriod, ActivePeriod.problem_id == RouteProblem.id)
         .join(InformedEntity, InformedEntity.problem_id == RouteProblem.id)
-        .where(Leg.congress_id == congress_id, Leg.status.in_(HITTABLE), RouteProblem.effect == Effect.NO_SERVICE)
+        .where(Leg.congress_id == congress_id, Leg.status.in_(statuses), RouteProblem.effect == Effect.NO_SERVICE)
         .where(overlap, _touches(origin, destination))
         .options(contains_eager(Leg.journey).contains_eager(Journey.delegation))
         .order_by(Leg.departs_at, Leg.id, InformedEntity.id)

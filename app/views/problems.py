@@ -68,6 +68,7 @@ def show(congress_id: int, problem_id: int) -> ResponseReturnValue:
         congress=congress_queries.get(congress_id),
         problem=problem,
         impact=impact,
+        lost=hits.impact(congress_id, problem_id, hits.LOST),
         over=problem_queries.is_over(problem),
         follow_ups=actions,
         cared_for={one.delegation_id for one in actions},

@@ -190,3 +190,10 @@ def test_the_hits_of_a_congress_take_two_statements_however_many_they_are(make, 
     hits.impact(1)
     event.remove(db.engine, "before_cursor_execute", count)
     assert len([one for one in statements if one.startswith("SELECT")]) == 2
+
+
+def test_legs_that_a_closure_took_away_are_still_known(make, congress):
+    leg = make.leg(make.delegation(congress), status=LegStatus.CANCELLED)
+    make.leg(make.delegation(congress), status=LegStatus.DONE)
+    problem = make.problem(congress)
+    assert hits.impact(congress.id, problem.id, hits.LOST).leg_ids == {leg.id}
