@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _
 from app.domain.articles import LONGEST_TEXT
 from app.forms import fields
 from app.forms.base import Form
+from app.forms.picking import PickField
 from app.labels import LANGUAGES
 
 
@@ -59,4 +60,4 @@ class CiteForm(Form):
 class CiteArticleForm(Form):
     """Which article is cited here."""
 
-    article = fields.PickField(_("Article"), required=True, help=_("Begin to type its headline, then choose."))
+    article = PickField(_("Article"), required=True, help=_("Begin to type its headline, then choose."))

@@ -6,6 +6,7 @@ from wtforms import BooleanField
 from app.forms import fields
 from app.forms.base import Form
 from app.forms.people import PersonForm
+from app.forms.picking import PickField
 from app.labels import label
 from app.models.delegations import Capacity, DelegationStatus
 
@@ -13,7 +14,7 @@ from app.models.delegations import Capacity, DelegationStatus
 class DelegationForm(Form):
     """A delegation."""
 
-    organization = fields.PickField(_("Organization"), required=True, help=_("Begin to type, then choose."))
+    organization = PickField(_("Organization"), required=True, help=_("Begin to type, then choose."))
     country = fields.select(_("Travelling from"))
     seats = fields.number(_("Seats"), least=1, most=5000)
     status = fields.one_of(_("Status"), DelegationStatus, label, default=DelegationStatus.INVITED)
@@ -23,7 +24,7 @@ class DelegationForm(Form):
 class DelegateForm(Form):
     """A seat for a person who is already recorded."""
 
-    person = fields.PickField(_("Person"), required=True, help=_("Somebody who is already recorded."))
+    person = PickField(_("Person"), required=True, help=_("Somebody who is already recorded."))
     capacity = fields.one_of(_("In the capacity of"), Capacity, label, default=Capacity.DELEGATE)
     is_head = BooleanField(_("Head of delegation"))
 

@@ -1,8 +1,7 @@
 """Fields as Encuentro uses them: cleaned text, dates within reason, enums, and things picked by typing."""
 
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -29,11 +28,9 @@ from wtforms.validators import (
     Optional,
     ValidationError,
 )
-from wtforms.widgets import CheckboxInput, ListWidget, TextInput
+from wtforms.widgets import CheckboxInput, ListWidget
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
-SHORTEST = 3
-"""Letters that have to be typed before a beginning counts."""
 _DIRECTION_OVERRIDES = {*range(0x202A, 0x202F), *range(0x2066, 0x206A)}
 
 
@@ -181,82 +178,6 @@ def zone(label: Any, *, help: Any = "") -> StringField:
         validators=[DataRequired(), _known_zone],
         render_kw={"list": "zones", "autocomplete": "off", "maxlength": 64},
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Something that can be picked by typing its label, or one of its other names."""
-
-    label: str
-    value: Any
-    other_names: tuple[str, ...] = ()
-
-
-class PickField(Field):
-    """A text field with suggestions whose data is what the text names.
-
-    It takes the label, another name (a code, an acronym), or the beginning of exactly one label; anything else comes
-    back with what it reminds of.
-    """
-
-    widget = TextInput()
-
-    def __init__(self, label: Any = None, *, required: bool = False, help: Any = "", **kwargs: Any) -> None:
-        self.data: Any = None
-        super().__init__(label, validators=[self._picked(required)], description=help, **kwargs)
-        self.choices: Sequence[Choice] = ()
-        self.typed = ""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        self.typed = clean_line(valuelist[0]) if valuelist else ""
-        self.data = None
-
-    def process_data(self, value: Any) -> None:
-        self.data = value
-
-    def _value(self) -> str:
-        if self.typed or self.data is None:
-            return self.typed
-        return next((choice.label for choice in self.choices if choice.value == self.data), "")
-
-    def suggestions(self) -> Sequence[Choice]:
-        """Return what the page suggests."""
-        return self.choices[:400]
-
-    def find(self) -> list[Choice]:
-        """Return what the typed text may mean: the best kind of match that matches at all."""
-        typed = self.typed.casefold()
-        for meaning in (
-            lambda choice: choice.label.casefold() == typed,
-            lambda choice: typed in (name.casefold() for name in choice.other_names),
-            lambda choice: len(typed) >= SHORTEST and choice.label.casefold().startswith(typed),
-        ):
-            if found := [choice for choice in self.choices if meaning(choice)]:
-                return found
-        return []
-
-    def near(self) -> list[Choice]:
-        """Return what the typed text reminds of; only a person can tell whether it was meant."""
-        typed = self.typed.casefold()
-        return [choice for choice in self.choices if len(typed) >= SHORTEST and typed in choice.label.casefold()]
-
-    @staticmethod
-    def _picked(required: bool) -> Callable[[Any, "PickField"], None]:
-        def picked(_form: Any, field: PickField) -> None:
-            if not field.typed:
-                if required:
-                    raise ValidationError(gettext("Choose one."))
-                return
-            found = field.find()
-            if len(found) == 1:
-                field.data = found[0].value
-            elif near := found or field.near():
-                names = "; ".join(choice.label for choice in near[:5])
-                raise ValidationError(gettext("Which one? %(names)s. Write it in full.", names=names))
-            else:
-                raise ValidationError(gettext("“%(typed)s” is not known here.", typed=field.typed))
-
-        return picked
 
 
 def _presence(required: bool) -> Any:

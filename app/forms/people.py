@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _
 
 from app.forms import fields
 from app.forms.base import Form
+from app.forms.picking import PickField
 from app.labels import LANGUAGES
 
 
@@ -12,7 +13,7 @@ class PersonForm(Form):
 
     given_name = fields.line(_("Given names"), required=True)
     family_name = fields.line(_("Family names"))
-    organization = fields.PickField(_("Organization"), help=_("Begin to type, then choose."))
+    organization = PickField(_("Organization"), help=_("Begin to type, then choose."))
     post = fields.line(_("Post"), help=_("What the person does there."))
     country = fields.select(_("Country"))
     locality = fields.line(_("Town"))

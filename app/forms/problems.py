@@ -5,6 +5,7 @@ from wtforms import BooleanField
 
 from app.forms import fields
 from app.forms.base import Form
+from app.forms.picking import PickField
 from app.labels import label
 from app.models.problems import Cause, Effect, EntityKind, Severity, Verification
 
@@ -14,7 +15,7 @@ class ProblemForm(Form):
 
     kind = fields.one_of(_("What is touched"), EntityKind, label, default=EntityKind.COUNTRY_AIRSPACE)
     country = fields.select(_("Which country"), help=_("For an airspace or a whole country."))
-    place = fields.PickField(_("Which place"), help=_("For an airport, a crossing or a port."))
+    place = PickField(_("Which place"), help=_("For an airport, a crossing or a port."))
     carrier = fields.line(
         _("Which carrier"), longest=200, list="carriers", autocomplete="off", help=_("For a carrier.")
     )

@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _
 
 from app.forms import fields
 from app.forms.base import Form
+from app.forms.picking import PickField
 from app.labels import label
 from app.models.travel import Direction, LegStatus, Mode, PlaceKind
 
@@ -13,9 +14,9 @@ class LegForm(Form):
 
     direction = fields.one_of(_("Direction"), Direction, label, default=Direction.OUT)
     mode = fields.one_of(_("How"), Mode, label, default=Mode.AIR)
-    origin = fields.PickField(_("From"), required=True, help=_("A place or its code, such as BOG."))
+    origin = PickField(_("From"), required=True, help=_("A place or its code, such as BOG."))
     departs = fields.moment(_("Departs"), required=True, help=_("Local time there."))
-    destination = fields.PickField(_("To"), required=True)
+    destination = PickField(_("To"), required=True)
     arrives = fields.moment(_("Arrives"), required=True, help=_("Local time there."))
     carrier = fields.line(_("Carrier"), longest=80, list="carriers", autocomplete="off")
     number = fields.line(_("Number"), longest=80, help=_("Of the flight, bus or boat."))

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from flask_babel import get_locale, gettext
 
-from app.forms.fields import Choice
+from app.forms.picking import Choice
 from app.labels import country_name
 from app.models.articles import Article
 from app.models.delegations import Delegation
