@@ -1,7 +1,7 @@
 """Articles and where they are cited."""
 
 from datetime import date
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from sqlalchemy import select
 
@@ -32,14 +32,14 @@ class ArticleValues(TypedDict):
     republication_notice: str | None
     disclaimer: str | None
     captions: str | None
-    text: str
+    text: str | None
     excerpt: str
 
 
 def create(values: ArticleValues, *, by: User | None) -> Article:
     """Keep an article; one with the same address is the same article."""
     _check(values, None)
-    article = Article(created_by_id=by.id if by else None, created_at=clock.now(), **values)
+    article = Article(created_by_id=by.id if by else None, created_at=clock.now(), **_kept(values))
     db.session.add(article)
     db.session.flush()
     return article
@@ -48,7 +48,7 @@ def create(values: ArticleValues, *, by: User | None) -> Article:
 def update(article: Article, values: ArticleValues) -> None:
     """Correct what is kept."""
     _check(values, article.id)
-    for name, value in values.items():
+    for name, value in _kept(values).items():
         setattr(article, name, value)
     db.session.flush()
 
@@ -79,7 +79,13 @@ def _cite(citation: Citation, by: User | None) -> Citation:
     return citation
 
 
+def _kept(values: ArticleValues) -> dict[str, Any]:
+    return {**values, "text": values["text"] or ""}
+
+
 def _check(values: ArticleValues, own_id: int | None) -> None:
+    if not values["url"] and not values["text"]:
+        raise DomainError("url", N_("Give its address, or paste its text, or both."))
     today = clock.now().date()
     for field in ("date_published", "original_date"):
         published = values[field]

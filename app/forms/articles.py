@@ -44,7 +44,9 @@ class ArticleForm(Form):
     disclaimer = fields.lines(_("Disclaimer"), help=_("Word for word. It stands under the article in every digest."))
     captions = fields.lines(_("Captions"), help=_("One to a line. They are not part of the text."))
     excerpt = fields.lines(_("Excerpt"), longest=1000, required=True, help=_("What members read in the digest."))
-    text = fields.lines(_("Text"), longest=LONGEST_TEXT, required=True, rows=16)
+    text = fields.lines(
+        _("Text"), longest=LONGEST_TEXT, rows=16, help=_("The text kept is the evidence, if the page disappears.")
+    )
 
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)

@@ -93,6 +93,13 @@ def test_an_article_with_the_same_address_is_the_same_article(make):
     assert caught.value.field == "url"
 
 
+def test_an_article_is_kept_with_its_text_or_with_its_address_and_not_with_neither(make):
+    assert make.article(text=None, url="https://example.org/a").text == ""
+    with pytest.raises(DomainError) as caught:
+        make.article(text=None)
+    assert caught.value.field == "url"
+
+
 @pytest.mark.parametrize("field", ["date_published", "original_date"])
 def test_an_article_is_not_from_the_future(make, field):
     with pytest.raises(DomainError) as caught:
