@@ -59,7 +59,7 @@ class Config:
         given: dict[str, Any] = {}
         for name, kind in cls.__annotations__.items():
             if name.upper() in env:
-                given[name] = int(env[name.upper()]) if kind is int else env[name.upper()]
+                given[name] = _whole(name.upper(), env[name.upper()]) if kind is int else env[name.upper()]
         given["var_dir"] = var_dir
         port = given.get("port", cls.__dataclass_fields__["port"].default)
         given.setdefault("database_url", f"sqlite:///{var_dir / 'encuentro.db'}")
@@ -101,6 +101,16 @@ class Config:
             "WTF_CSRF_TIME_LIMIT": None,
             "WTF_CSRF_SSL_STRICT": False,
         }
+
+
+class SettingError(ValueError):
+    """A setting has a value that means nothing."""
+
+
+def _whole(name: str, value: str) -> int:
+    if not value.isdecimal():
+        raise SettingError(f"{name} has to be a whole number, not “{value}”.")
+    return int(value)
 
 
 def _kept_secret(path: Path) -> str:

@@ -63,12 +63,15 @@ def zone_name(zone: str) -> str:
     return zone.rpartition("/")[2].replace("_", " ")
 
 
-def at(instant: datetime, zone: str | None = None) -> str:
-    """Return an instant with weekday, day, hour and zone: `Fri 12 Dec 18:00 (Caracas)`; the year where it is another."""
+def at(instant: datetime, zone: str | None = None, place: str | None = None) -> str:
+    """Return an instant with weekday, day, hour and place: `Fri 12 Dec 18:00 (Caracas)`; the year where it is another.
+
+    Where no place is named, it is the town that the zone is called after.
+    """
     zone = zone or reader_zone()
     local = instant.astimezone(ZoneInfo(zone))
     pattern = "EEE d MMM HH:mm" if local.year == clock.now().year else "EEE d MMM y HH:mm"
-    return f"{format_datetime(local, pattern, locale=get_locale())} ({zone_name(zone)})"
+    return f"{format_datetime(local, pattern, locale=get_locale())} ({place or zone_name(zone)})"
 
 
 def day(given: date, zone: str | None = None) -> str:

@@ -1,11 +1,25 @@
 """The `encuentro` command."""
 
+from typing import Any
+
 import click
 
 from app.commands import demo, processes, start, translations, users
+from app.config import SettingError
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Group(click.Group):
+    """Says in a sentence what is wrong with a setting."""
+
+    def invoke(self, context: click.Context) -> Any:
+        """Run the command that was named."""
+        try:
+            return super().invoke(context)
+        except SettingError as error:
+            raise click.ClickException(str(error)) from error
+
+
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Encuentro: contacts, congresses and campaigns of labor solidarity.
 

@@ -86,6 +86,7 @@ class Supervisor:
             return True
 
     def _stop_all(self) -> int:
+        self.say("encuentro: stopping, what is in hand is finished first …")
         running = [child.process for child in self.children if child.process and child.process.poll() is None]
         for process in running:
             process.terminate()

@@ -15,6 +15,9 @@ from app.models.follow_ups import FollowUp, FollowUpStatus, Priority
 from app.models.problems import RouteProblem
 from app.text import N_
 
+FARTHEST = timedelta(days=400)
+"""A due date farther away, before or ahead, is a slip of the pen."""
+
 
 class FollowUpValues(TypedDict):
     """What a person decides about a follow-up."""
@@ -36,6 +39,7 @@ def assign(
     delegations: Iterable[Delegation] = (),
 ) -> list[FollowUp]:
     """Create one follow-up for each delegation, or one in general where none is named, with its reminders."""
+    _check(values)
     created = []
     concerned: list[Delegation | None] = [*delegations]
     for delegation in concerned or [None]:
@@ -59,6 +63,7 @@ def change(follow_up: FollowUp, values: FollowUpValues) -> None:
     """Change a follow-up; its reminders move with the due date and the assignee."""
     if not follow_up.is_open:
         raise DomainError(None, N_("This action is closed. Open it again to change it."))
+    _check(values)
     for name, value in values.items():
         setattr(follow_up, name, value)
     db.session.flush()
@@ -86,6 +91,11 @@ def reopen(follow_up: FollowUp) -> None:
     follow_up.completed_at = None
     db.session.flush()
     _plan_reminders(follow_up)
+
+
+def _check(values: FollowUpValues) -> None:
+    if abs(values["due_at"] - clock.now()) > FARTHEST:
+        raise DomainError("due", N_("More than a year from now? Check the date."))
 
 
 def _plan_reminders(follow_up: FollowUp) -> None:

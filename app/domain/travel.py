@@ -91,8 +91,8 @@ def _write(leg: Leg, values: LegValues) -> None:
     if arrives_at <= departs_at:
         raise DomainError(
             "arrives",
-            N_("It arrives before it departs: %(departs)s in %(origin)s is %(there)s in %(destination)s."),
-            departs=f"{values['departs']:%d.%m. %H:%M}",
+            N_("It has to arrive after it departs: %(departs)s in %(origin)s is %(there)s in %(destination)s."),
+            departs=f"{values['departs']:%d/%m %H:%M}",
             origin=values["origin"].name,
             there=_shown_at(departs_at, values["destination"]),
             destination=values["destination"].name,
@@ -106,4 +106,4 @@ def _write(leg: Leg, values: LegValues) -> None:
 
 
 def _shown_at(instant: datetime, place: Place) -> str:
-    return f"{to_local(instant, place.timezone):%d.%m. %H:%M}"
+    return f"{to_local(instant, place.timezone):%d/%m %H:%M}"

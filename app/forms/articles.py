@@ -1,5 +1,6 @@
 """Articles."""
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
 from app.domain.articles import LONGEST_TEXT
@@ -13,7 +14,7 @@ class PasteForm(Form):
     """An article as it was copied: the next page shows it taken apart."""
 
     url = fields.web_address(_("Address"), help=_("Where it can be read."))
-    in_language = fields.select(_("Language of the text"))
+    in_language = fields.select(_("Language of the text"), required=True)
     pasted = fields.lines(
         _("Text"),
         longest=LONGEST_TEXT,
@@ -24,7 +25,7 @@ class PasteForm(Form):
 
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)
-        self.in_language.offer(list(LANGUAGES.items()))
+        self.in_language.offer([("", gettext("– choose –")), *LANGUAGES.items()])
 
 
 class ArticleForm(Form):
@@ -32,7 +33,7 @@ class ArticleForm(Form):
 
     headline = fields.line(_("Headline"), required=True)
     authors = fields.line(_("Written by"))
-    in_language = fields.select(_("Language of the text"))
+    in_language = fields.select(_("Language of the text"), required=True)
     publisher = fields.line(
         _("Published by"), help=_("Who published this text; of a republication, who republished it.")
     )
@@ -50,7 +51,7 @@ class ArticleForm(Form):
 
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)
-        self.in_language.offer(list(LANGUAGES.items()))
+        self.in_language.offer([("", gettext("– choose –")), *LANGUAGES.items()])
 
 
 class CiteForm(Form):

@@ -15,7 +15,7 @@ class CongressForm(Form):
     edition = fields.line(_("Edition"), longest=80, help=_("Such as “First” or “III”."))
     theme = fields.line(_("Theme"))
     locality = fields.line(_("Town"), required=True)
-    country = fields.select(_("Country"))
+    country = fields.select(_("Country"), required=True)
     venue = fields.line(_("Venue"), help=_("The house or hall, where it may be known."))
     timezone = fields.zone(_("Time zone of the place"), help=_("Days and hours of the congress are in it."))
     start_date = fields.day(_("First day"), required=True)

@@ -15,7 +15,7 @@ class DelegationForm(Form):
     """A delegation."""
 
     organization = PickField(_("Organization"), required=True, help=_("Begin to type, then choose."))
-    country = fields.select(_("Travelling from"))
+    country = fields.select(_("Travelling from"), required=True)
     seats = fields.number(_("Seats"), least=1, most=5000)
     status = fields.one_of(_("Status"), DelegationStatus, label, default=DelegationStatus.INVITED)
     reason = fields.line(_("Why it is unable to attend"), help=_("Only where it is."))

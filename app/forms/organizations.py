@@ -15,5 +15,5 @@ class OrganizationForm(Form):
     acronym = fields.line(_("Acronym"), longest=80)
     classification = fields.one_of(_("Kind"), Classification, label, default=Classification.UNION)
     sector = fields.line(_("Sector"), longest=80, help=_("Such as education, docks, textile."))
-    country = fields.select(_("Country"))
+    country = fields.select(_("Country"), required=True)
     website = fields.web_address(_("Website"))

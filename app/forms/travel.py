@@ -29,5 +29,5 @@ class PlaceForm(Form):
     name = fields.line(_("Name"), required=True)
     kind = fields.one_of(_("Kind"), PlaceKind, label, default=PlaceKind.CITY)
     code = fields.line(_("Code"), longest=10, help=_("IATA code of an airport, UN/LOCODE of a port."))
-    country = fields.select(_("Country"))
+    country = fields.select(_("Country"), required=True)
     timezone = fields.zone(_("Time zone"))

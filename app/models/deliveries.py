@@ -3,10 +3,13 @@
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.dialects import partial_index
 from app.extensions import Base
+from app.models.accounts import User
+from app.models.digests import Subscription
+from app.models.follow_ups import FollowUp
 from app.models.types import EmailAddress, Instant, Name, PrimaryKey, Short, one_of
 
 
@@ -57,6 +60,10 @@ class Delivery(Base):
     sent_at: Mapped[Instant | None]
     withdrawn_at: Mapped[Instant | None]
     failed_at: Mapped[Instant | None]
+
+    user: Mapped[User | None] = relationship()
+    subscription: Mapped[Subscription | None] = relationship()
+    follow_up: Mapped[FollowUp | None] = relationship()
 
 
 class MailboxLetter(Base):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import joinedload
 
 from app import clock
 from app.extensions import db
@@ -66,7 +67,8 @@ def unsent(limit: int = 200) -> Sequence[Delivery]:
     """Return letters that wait or failed, those in trouble first."""
     listed = select(Delivery).where(Delivery.sent_at.is_(None), Delivery.withdrawn_at.is_(None))
     trouble_first = (Delivery.last_error.is_(None), Delivery.due_at)
-    return db.session.scalars(listed.order_by(*trouble_first).limit(limit)).all()
+    whole = (joinedload(Delivery.user), joinedload(Delivery.subscription), joinedload(Delivery.follow_up))
+    return db.session.scalars(listed.options(*whole).order_by(*trouble_first).limit(limit)).all()
 
 
 def digest_counts(digest_id: int) -> tuple[int, int, int]:

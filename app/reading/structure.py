@@ -50,6 +50,10 @@ _NAMES = rf"[A-ZÁÉÍÓÚÑÂÊÔÃÕÇÀÈÎÛ][\w.'’-]*(?:\s+{_NAME}){{0,6}
 _AUTHOR = re.compile(
     rf"\b(?i:by|por|par|(?:artículo|texto|columna|nota|artigo|article|texte|tribune) (?:de|do|da|du))\s+(?P<name>{_NAMES})"
 )
+_BYLINE = re.compile(
+    rf"(?i:by|por|par|de|texto de|written by|escrito por)\s+(?P<name>{_NAMES}(?:(?:,| and| &| et)\s+{_NAMES})*)"
+)
+_LONGEST_DATELINE = 40
 _PUBLICATION = re.compile(
     rf"\b(?i:edition of|edición de|edição de|édition (?:de|du)|(?:appeared|published|posted|ran)(?:\s+\w+)? (?:in|on|by|at)"
     rf"|originally (?:in|on|by)|(?:originalmente|originariamente|inicialmente|por primera vez|primeiro) (?:en|em|no|na|por)"
@@ -69,6 +73,8 @@ class Structure:
 
     headline: str | None
     authors: str | None
+    date_published: date | None
+    """The day on a line of its own under the headline."""
     publisher: str | None
     """The one who republished, where a disclaimer names them."""
     original_publisher: str | None
@@ -87,6 +93,7 @@ class Structure:
 def take_apart(pasted: str, language: str = "en") -> Structure:
     """Take pasted text or HTML apart; `language` (BCP 47) says where its sentences end."""
     headline, blocks = _headline(blocks_of(pasted))
+    byline, dateline, blocks = _under_the_headline(blocks)
     notices: list[str] = []
     disclaimers: list[str] = []
     kept: list[Block] = []
@@ -97,11 +104,12 @@ def take_apart(pasted: str, language: str = "en") -> Structure:
         if left.text:
             kept.append(left)
     notice, disclaimer = " ".join(notices) or None, " ".join(disclaimers) or None
-    author = _named(_AUTHOR, notice)
+    author = byline or _named(_AUTHOR, notice)
     captions = [block for block in kept if _is_caption(block, kept, author, language)]
     return Structure(
         headline=headline,
         authors=author,
+        date_published=dateline,
         publisher=_named(_REPUBLISHER, disclaimer),
         original_publisher=_named(_PUBLICATION, notice),
         original_date=find_date(notice) if notice else None,
@@ -126,6 +134,21 @@ def _headline(blocks: list[Block]) -> tuple[str | None, list[Block]]:
     if len(blocks) > 1 and len(blocks[0].text) <= 200 and not re.search(r"[.…:;,]$", blocks[0].text):
         return blocks[0].text, blocks[1:]
     return None, blocks
+
+
+def _under_the_headline(blocks: list[Block]) -> tuple[str | None, date | None, list[Block]]:
+    """Take byline and dateline, each a line of its own above the text, out of the blocks."""
+    byline, dateline, left = None, None, []
+    for position, block in enumerate(blocks):
+        named = _BYLINE.fullmatch(block.text) if position < _EDGE else None
+        day = find_date(block.text) if position < _EDGE and len(block.text) <= _LONGEST_DATELINE else None
+        if named and byline is None:
+            byline = named["name"]
+        elif day and dateline is None:
+            dateline = day
+        else:
+            left.append(block)
+    return byline, dateline, left
 
 
 def _without_notices(block: Block, language: str, notices: list[str], disclaimers: list[str]) -> Block:

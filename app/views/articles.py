@@ -117,6 +117,7 @@ def _taken_apart(form: PasteForm) -> ArticleForm:
         authors=parts.authors,
         in_language=language,
         publisher=parts.publisher,
+        date_published=parts.date_published,
         url=form.url.data,
         original_publisher=parts.original_publisher,
         original_date=parts.original_date,

@@ -14,8 +14,8 @@ from app.models.travel import Place
 from app.queries import articles, organizations, people, travel
 
 
-def countries(*, optional: bool = False) -> list[tuple[str, str]]:
-    """Return the countries by name."""
+def countries() -> list[tuple[str, str]]:
+    """Return the countries by name, and nothing chosen."""
     locale = get_locale()
     territories = locale.territories if locale else {}
     named = [
@@ -26,7 +26,7 @@ def countries(*, optional: bool = False) -> list[tuple[str, str]]:
         and code not in ("EU", "EZ", "UN", "ZZ", "XA", "XB", "QO", "AC", "CP", "DG", "EA", "IC", "TA")
     ]
     named.sort(key=lambda pair: _sortable(pair[1]))
-    return [("", gettext("– choose –")), *named] if optional else named
+    return [("", gettext("– choose –")), *named]
 
 
 def places() -> list[Choice]:

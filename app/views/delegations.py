@@ -1,5 +1,7 @@
 """Delegations and their delegates."""
 
+from itertools import groupby
+
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -65,7 +67,7 @@ def show(congress_id: int, delegation_id: int) -> ResponseReturnValue:
         congress=congress_queries.get(congress_id),
         delegation=delegation,
         journeys=travel.journeys(delegation),
-        hits={hit.leg.id: hit for hit in impact.of(delegation)},
+        hits={leg_id: [*found] for leg_id, found in groupby(impact.of(delegation), lambda hit: hit.leg.id)},
         follow_ups=follow_ups.of_delegation(delegation_id),
     )
 
@@ -98,7 +100,7 @@ def new_delegate(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     delegation = delegation_queries.get(congress_id, delegation_id)
     form = NewDelegateForm(organization=delegation.organization, country=delegation.country)
     form.organization.choices = choices.all_organizations()
-    form.country.offer(choices.countries(optional=True))
+    form.country.offer(choices.countries())
     if form.validate_on_submit():
         saved = save(form, lambda: _record(delegation, form), lambda _: _location(delegation), gettext("Recorded."))
         if saved:

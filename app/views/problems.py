@@ -131,7 +131,7 @@ def cite(congress_id: int, problem_id: int) -> ResponseReturnValue:
 
 
 def _form(form: ProblemForm) -> ProblemForm:
-    form.country.offer(choices.countries(optional=True))
+    form.country.offer(choices.countries())
     form.place.choices = choices.places()
     return form
 

@@ -15,6 +15,7 @@ from app.queries import campaigns, congresses
 from app.views.guard import requires
 from app.views.reader import reader
 from app.views.saving import save
+from app.views.scopes import scope_names
 
 bp = Blueprint("users", __name__, url_prefix="/users")
 
@@ -23,7 +24,7 @@ bp = Blueprint("users", __name__, url_prefix="/users")
 @requires(Permission.USER_EDIT)
 def index() -> ResponseReturnValue:
     """Show all accounts."""
-    return render_template("users/index.html", users=account_queries.listing(), names=_names())
+    return render_template("users/index.html", users=account_queries.listing(), names=scope_names())
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -90,13 +91,6 @@ def change(user_id: int, verb: str) -> ResponseReturnValue:
     return save(Button(), lambda: act(user), lambda _: _location(user), done) or redirect(_location(user))
 
 
-def _names() -> dict[tuple[int | None, int | None], str]:
-    """Return what the scopes of grants are called."""
-    named: dict[tuple[int | None, int | None], str] = {(None, None): gettext("everything")}
-    named |= {(one.id, None): one.title for one in congresses.listing()}
-    return named | {(None, one.id): one.title for one in campaigns.listing()}
-
-
 def _form() -> GrantForm:
     form = GrantForm()
     form.scope.offer(
@@ -116,7 +110,7 @@ def _grant(user: User, form: GrantForm) -> Grant:
 
 
 def _page(user: User, form: GrantForm) -> ResponseReturnValue:
-    return render_template("users/show.html", user=user, form=form, names=_names()), form.http_status
+    return render_template("users/show.html", user=user, form=form, names=scope_names()), form.http_status
 
 
 def _location(user: User) -> str:
