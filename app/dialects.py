@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from flask_sqlalchemy.session import Session
 from sqlalchemy import Connection, DateTime, Engine, Index, Table, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import Dialect
@@ -55,9 +56,18 @@ def prepare_sqlite(engine: Engine) -> None:
         connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
 
 
-def begin_reading(session: scoped_session[Any]) -> None:
-    """Begin a transaction in which the database itself refuses to write."""
-    session.connection(execution_options=READ_ONLY)
+class ReadableSession(Session):
+    """A session that can be told to read only: from then on the database itself refuses what it would write."""
+
+    def get_bind(self, *args: Any, **kwargs: Any) -> Engine | Connection:
+        """Return the engine, or one that begins nothing but reading transactions."""
+        bind = super().get_bind(*args, **kwargs)
+        return bind.execution_options(**READ_ONLY) if self.info.get("read_only") else bind
+
+
+def read_only(session: scoped_session[Any]) -> None:
+    """Let the session read and nothing else, until it is gone."""
+    session.info["read_only"] = True
 
 
 def insert_missing(session: scoped_session[Any], table: Table, rows: list[dict[str, Any]]) -> int:

@@ -10,6 +10,8 @@ from flask_wtf import CSRFProtect
 from sqlalchemy import MetaData
 from sqlalchemy.orm import DeclarativeBase
 
+from app.dialects import ReadableSession
+
 
 class Base(DeclarativeBase):
     """The base of every model; the naming convention lets a migration undo what it did on both databases."""
@@ -25,7 +27,7 @@ class Base(DeclarativeBase):
     )
 
 
-db = SQLAlchemy(model_class=Base)
+db = SQLAlchemy(model_class=Base, session_options={"class_": ReadableSession})
 migrate = Migrate()
 login_manager = LoginManager()
 csrf = CSRFProtect()

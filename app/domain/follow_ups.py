@@ -15,8 +15,8 @@ from app.models.follow_ups import FollowUp, FollowUpStatus, Priority
 from app.models.problems import RouteProblem
 from app.text import N_
 
-FARTHEST = timedelta(days=400)
-"""A due date farther away, before or ahead, is a slip of the pen."""
+LONGEST_PAST, LONGEST_AHEAD = timedelta(days=400), timedelta(days=5 * 366)
+"""A due date farther away is a slip of the pen."""
 
 
 class FollowUpValues(TypedDict):
@@ -94,8 +94,8 @@ def reopen(follow_up: FollowUp) -> None:
 
 
 def _check(values: FollowUpValues) -> None:
-    if abs(values["due_at"] - clock.now()) > FARTHEST:
-        raise DomainError("due", N_("More than a year from now? Check the date."))
+    if not -LONGEST_PAST <= values["due_at"] - clock.now() <= LONGEST_AHEAD:
+        raise DomainError("due", N_("So far from today? Check the date."))
 
 
 def _plan_reminders(follow_up: FollowUp) -> None:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import BindParameter, ColumnElement, ForeignKey, FromClause, Update, bindparam, event, inspect
+from sqlalchemy import BindParameter, ColumnElement, ForeignKey, FromClause, bindparam, event, inspect
 from sqlalchemy.orm import (
     Mapped,
     ORMExecuteState,
+    RelationshipDirection,
     Session,
     UOWTransaction,
     declared_attr,
@@ -82,7 +83,7 @@ class InCongress(Scoped):
 
     def belongs_to(self, scope: Scope) -> bool:
         """Writable in the congresses of the scope."""
-        return before_and_after(self, "congress_id") <= scope.congress_ids
+        return _numbers(self, "congress_id") <= scope.congress_ids
 
 
 class InCampaign(Scoped):
@@ -100,7 +101,7 @@ class InCampaign(Scoped):
 
     def belongs_to(self, scope: Scope) -> bool:
         """Writable in the campaigns of the scope."""
-        return before_and_after(self, "campaign_id") <= scope.campaign_ids
+        return _numbers(self, "campaign_id") <= scope.campaign_ids
 
 
 class InEither(Scoped):
@@ -125,8 +126,8 @@ class InEither(Scoped):
 
     def belongs_to(self, scope: Scope) -> bool:
         """Writable where every congress and campaign it names, before and after, is in the scope."""
-        congresses = before_and_after(self, "congress_id") - {None}
-        campaigns = before_and_after(self, "campaign_id") - {None}
+        congresses = _numbers(self, "congress_id") - {None}
+        campaigns = _numbers(self, "campaign_id") - {None}
         return bool(congresses or campaigns) and congresses <= scope.congress_ids and campaigns <= scope.campaign_ids
 
 
@@ -134,6 +135,17 @@ def before_and_after(row: Any, attribute: str) -> set[Any]:
     """Return what an attribute holds and held, so that a row can neither enter a scope nor leave it by stealth."""
     history = inspect(row).attrs[attribute].load_history()
     return {*history.deleted, *history.added, *history.unchanged}
+
+
+def _numbers(row: Any, column: str) -> set[int | None]:
+    """Return the numbers of the congresses or campaigns that a row names and named, by number or by the row itself."""
+    numbers: set[int | None] = before_and_after(row, column)
+    for relation in inspect(type(row)).relationships:
+        if relation.direction is RelationshipDirection.MANYTOONE and column in {
+            one.key for one in relation.local_columns
+        }:
+            numbers |= {other.id for other in before_and_after(row, relation.key) if other is not None}
+    return numbers
 
 
 def current_scope() -> Scope | None:
@@ -168,18 +180,10 @@ def _narrow(state: ORMExecuteState) -> None:
     touched = any(element in _scoped_tables() for element in iterate(cast("ExternallyTraversible", state.statement)))
     if scope is None and touched:
         raise OutOfScope("no scope was set for this session")
-    if touched and (state.is_insert or isinstance(state.parameters, list) or _moves_rows(state)):
-        raise OutOfScope("inserting and moving rows in bulk is the house's own work")
-    if not state.is_insert:
+    if touched and not state.is_select:
+        raise OutOfScope("changing rows in bulk is the house's own work")
+    if state.is_select:
         state.statement = state.statement.options(*_criteria())
-
-
-def _moves_rows(state: ORMExecuteState) -> bool:
-    """Whether an UPDATE sets the congress or campaign of its rows, which could put them into a foreign one."""
-    if not isinstance(state.statement, Update):
-        return False
-    named = {getattr(column, "key", column) for column in state.statement._values or {}}  # noqa: SLF001
-    return bool((named | set(state.parameters or {})) & {"congress_id", "campaign_id"})
 
 
 @event.listens_for(Session, "before_flush")

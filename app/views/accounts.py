@@ -20,6 +20,7 @@ from app.views.keeping import show_kept
 from app.views.reader import reader
 from app.views.returning import safe_path
 from app.views.saving import save
+from app.views.scopes import scope_names
 
 bp = Blueprint("accounts", __name__)
 
@@ -89,9 +90,8 @@ def profile() -> ResponseReturnValue:
         if saved:
             session.pop("locale", None)
             return saved
-    return render_template(
-        "accounts/profile.html", form=form, grants=account_queries.get(user.id).grants
-    ), form.http_status
+    grants = account_queries.get(user.id).grants
+    return render_template("accounts/profile.html", form=form, grants=grants, names=scope_names()), form.http_status
 
 
 @bp.route("/forgotten", methods=["GET", "POST"])

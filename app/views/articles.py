@@ -131,8 +131,15 @@ def _taken_apart(form: PasteForm) -> ArticleForm:
 
 def _page(article: Article, form: CiteForm) -> ResponseReturnValue:
     form.subject.offer(_subjects())
-    citations = article_queries.citations_of(article.id)
+    citations = [one for one in article_queries.citations_of(article.id) if _shown(one)]
     return render_template("articles/show.html", article=article, citations=citations, form=form), form.http_status
+
+
+def _shown(citation: Citation) -> bool:
+    """Say whether the reader may know of a citation: an article is public, what it is evidence of is not."""
+    if citation.problem_id is not None:
+        return may(Permission.PROBLEM_VIEW, citation.congress_id, None)
+    return may(Permission.CAMPAIGN_VIEW, None, citation.campaign_id)
 
 
 def _subjects() -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from flask import Flask, abort, current_app, g, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from app.dialects import begin_reading
+from app.dialects import read_only
 from app.extensions import db
 from app.models.scoping import enter_scope
 from app.policy import HOUSE_WIDE, Held, Permission, allowed, can
@@ -58,7 +58,7 @@ def register(app: Flask) -> None:
 def _begin() -> None:
     """Let a request that only reads run in a transaction that cannot write."""
     if request.method in ("GET", "HEAD", "OPTIONS") and request.endpoint != "static":
-        begin_reading(db.session)
+        read_only(db.session)
 
 
 def _let_in() -> ResponseReturnValue | None:
