@@ -60,9 +60,15 @@ class ReadableSession(Session):
     """A session that can be told to read only: from then on the database itself refuses what it would write."""
 
     def get_bind(self, *args: Any, **kwargs: Any) -> Engine | Connection:
-        """Return the engine, or one that begins nothing but reading transactions."""
+        """Return the engine, or one that begins nothing but reading transactions.
+
+        It is always the same one for a session, which takes a connection of its own for each that it is given.
+        """
         bind = super().get_bind(*args, **kwargs)
-        return bind.execution_options(**READ_ONLY) if self.info.get("read_only") else bind
+        if not self.info.get("read_only"):
+            return bind
+        reading: Engine | Connection = self.info.setdefault("reading", bind.execution_options(**READ_ONLY))
+        return reading
 
 
 def read_only(session: scoped_session[Any]) -> None:
