@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from flask import request
+from flask import g, request
 from flask_babel import gettext
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField
@@ -18,6 +18,10 @@ class Form(FlaskForm):  # type: ignore[misc]
     """A form whose every sending carries a key: sent twice, it is saved once."""
 
     idempotency_key = HiddenField(default=lambda: uuid.uuid4().hex)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        g.shows_form = True
 
     def validate_on_submit(self, extra_validators: Any = None) -> bool:
         """Say whether the form was sent to be saved and has the right shape."""

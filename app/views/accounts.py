@@ -1,6 +1,6 @@
 """Signing in and out, and one's own account."""
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, current_app, flash, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, refresh
 from flask_login import login_user, logout_user
@@ -60,6 +60,7 @@ def _authenticated(form: SignInForm) -> User | None:
 
 def _begin_session(user: User) -> None:
     session.clear()
+    g.pop("csrf_token", None)  # made for the session that has just gone; the next page needs one of the new session
     session.permanent = True
     login_user(user)
     refresh()
@@ -71,7 +72,9 @@ def sign_out() -> ResponseReturnValue:
     """End this session."""
     logout_user()
     session.clear()
-    return redirect(url_for("accounts.sign_in"))
+    response = redirect(url_for("accounts.sign_in"))
+    response.headers["Clear-Site-Data"] = '"cache"'
+    return response
 
 
 @bp.route("/account", methods=["GET", "POST"])

@@ -7,6 +7,7 @@ from flask_babel import gettext
 from app.domain import articles, campaigns
 from app.forms.articles import CiteArticleForm
 from app.forms.campaigns import WEEKDAYS, CampaignForm
+from app.models.campaigns import Campaign
 from app.policy import Permission
 from app.queries import articles as article_queries
 from app.queries import campaigns as campaign_queries
@@ -30,7 +31,7 @@ def index() -> ResponseReturnValue:
 @requires(Permission.CAMPAIGN_CREATE)
 def new() -> ResponseReturnValue:
     """Begin a campaign."""
-    form = _form(CampaignForm(timezone=reader().timezone))
+    form = _form(CampaignForm(timezone=reader().timezone), None)
     if form.validate_on_submit():
         saved = save(
             form,
@@ -62,7 +63,7 @@ def show(campaign_id: int) -> ResponseReturnValue:
 def edit(campaign_id: int) -> ResponseReturnValue:
     """Change a campaign and its schedule."""
     campaign = campaign_queries.get(campaign_id)
-    form = _form(CampaignForm(obj=campaign))
+    form = _form(CampaignForm(obj=campaign), campaign)
     if form.validate_on_submit():
         saved = save(
             form,
@@ -106,7 +107,11 @@ def subscribers(campaign_id: int) -> ResponseReturnValue:
     )
 
 
-def _form(form: CampaignForm) -> CampaignForm:
-    none = ("", gettext("– none –"))
-    form.related_congress_id.offer([none, *((str(one.id), one.title) for one in congresses.listing())])
+def _form(form: CampaignForm, campaign: Campaign | None) -> CampaignForm:
+    """Offer the congresses that the reader works on, and the one that is set, which saving must not drop."""
+    offered = [("", gettext("– none –")), *((str(one.id), one.title) for one in congresses.listing())]
+    set_to = str(campaign.related_congress_id) if campaign and campaign.related_congress_id else ""
+    if set_to not in dict(offered):
+        offered.append((set_to, gettext("a congress that you do not work on")))
+    form.related_congress_id.offer(offered)
     return form

@@ -17,7 +17,7 @@ def ask_to_sign_in() -> ResponseReturnValue:
     """Show the way to sign in; what a form had in it waits there and comes back afterwards."""
     if request.method in ("GET", "HEAD"):
         return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
-    form = SignInForm(formdata=None, next=request.path, kept=_typed())
+    form = SignInForm(formdata=None, next=request.full_path.rstrip("?"), kept=_typed())
     notice = gettext("Your session had ended. Sign in again: what you typed is kept and comes back.")
     return render_template("accounts/sign_in.html", form=form, notice=notice), 401
 
@@ -29,7 +29,7 @@ def on_csrf_error(_error: CSRFError) -> ResponseReturnValue:
         notice = gettext("This page had been open for too long. Please sign in once more.")
         return render_template("accounts/sign_in.html", form=form, notice=notice), 400
     if current_user.is_authenticated:
-        return show_kept(request.path, _typed()), 400
+        return show_kept(request.full_path.rstrip("?"), _typed()), 400
     return ask_to_sign_in()
 
 
