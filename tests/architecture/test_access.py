@@ -1,0 +1,563 @@
+"""Every page against every kind of grant, by a table written by hand: what the code says of itself does not count."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+from flask import current_app
+from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
+
+from app import clock, create_app, tokens
+from app.domain import accounts, articles, delegations, digests
+from app.extensions import Base, db
+from app.letter import Letter
+from app.mailer import mailbox
+from app.mailer.message import build
+from app.models.accounts import Grant, Role, User
+from app.models.congresses import Congress
+from app.models.delegations import Capacity
+from app.models.deliveries import Delivery, MailboxLetter
+from app.models.people import Person
+from app.models.travel import Place, PlaceKind
+from app.views.guard import Access, requires
+from tests.conftest import Browser
+
+ROLES = [Role.MEMBER, Role.ORGANIZER, Role.COORDINATOR, Role.ADMIN]
+
+EXPECTED = {
+    "static": "public",
+    "accounts.ask_for_password_link": "signed-in",
+    "accounts.choose_password": "public",
+    "accounts.forgotten": "public",
+    "accounts.profile": "signed-in",
+    "accounts.sign_in": "public",
+    "accounts.sign_out": "signed-in",
+    "articles.cite": "any organizer",
+    "articles.edit": "any organizer",
+    "articles.index": "any member",
+    "articles.new": "any organizer",
+    "articles.paste": "any organizer",
+    "articles.show": "any member",
+    "articles.withdraw": "any organizer",
+    "campaigns.cite": "campaign organizer",
+    "campaigns.edit": "campaign coordinator",
+    "campaigns.index": "any member",
+    "campaigns.new": "house coordinator",
+    "campaigns.show": "campaign member",
+    "campaigns.subscribers": "campaign coordinator",
+    "congresses.board": "congress member",
+    "congresses.edit": "congress coordinator",
+    "congresses.index": "any member",
+    "congresses.new": "house organizer",
+    "delegations.add_delegate": "congress organizer",
+    "delegations.edit": "congress organizer",
+    "delegations.index": "congress organizer",
+    "delegations.new": "congress organizer",
+    "delegations.new_delegate": "congress organizer",
+    "delegations.remove_delegate": "congress organizer",
+    "delegations.show": "congress organizer",
+    "digests.approve": "campaign coordinator",
+    "digests.compose": "campaign coordinator",
+    "digests.discard": "campaign coordinator",
+    "digests.edit": "campaign coordinator",
+    "digests.letter": "campaign organizer",
+    "digests.show": "campaign organizer",
+    "follow_ups.as_calendar": "congress organizer",
+    "follow_ups.close": "congress organizer",
+    "follow_ups.edit": "congress organizer",
+    "follow_ups.index": "congress organizer",
+    "follow_ups.new": "congress organizer",
+    "follow_ups.show": "congress organizer",
+    "mail.letter": "house admin",
+    "mail.letter_html": "house admin",
+    "mail.mailbox": "house admin",
+    "mail.retry": "house admin",
+    "mail.waiting": "house admin",
+    "organizations.edit": "any organizer",
+    "organizations.index": "any organizer",
+    "organizations.new": "any organizer",
+    "organizations.show": "any organizer",
+    "people.edit": "any organizer",
+    "people.index": "any organizer",
+    "people.new": "any organizer",
+    "people.show": "any organizer",
+    "problems.cite": "congress organizer",
+    "problems.edit": "congress organizer",
+    "problems.index": "congress organizer",
+    "problems.lift": "congress organizer",
+    "problems.new": "congress organizer",
+    "problems.show": "congress organizer",
+    "subscriptions.asked": "public",
+    "subscriptions.confirm": "public",
+    "subscriptions.subscribe": "public",
+    "subscriptions.unsubscribe": "public",
+    "subscriptions.unsubscribe_now": "public",
+    "today.index": "signed-in",
+    "today.language": "public",
+    "travel.delete_leg": "congress organizer",
+    "travel.edit_leg": "congress organizer",
+    "travel.new_leg": "congress organizer",
+    "travel.new_place": "any organizer",
+    "users.change": "house admin",
+    "users.grant": "house admin",
+    "users.index": "house admin",
+    "users.new": "house admin",
+    "users.revoke": "house admin",
+    "users.show": "house admin",
+}
+"""Where a role is asked for, and the least that does: "congress" and "campaign" stand for the one in the address,
+"any" for a grant on whatever it may be, "house" for a grant on everything."""
+
+LAST = [
+    "digests.edit", "digests.approve", "digests.discard", "delegations.remove_delegate", "travel.delete_leg",
+    "articles.withdraw", "subscriptions.unsubscribe_now", "users.revoke", "users.change",
+]  # fmt: skip
+"""Buttons after which other pages would miss something, in an order in which each still finds its own."""
+
+SCOPED = {
+    "congress_id", "delegation_id", "delegate_id", "leg_id", "problem_id", "follow_up_id", "campaign_id", "digest_id",
+    "person_id", "citation_id",
+}  # fmt: skip
+"""The arguments of addresses that belong to a congress or campaign; articles, organizations and places to nobody."""
+
+OPEN, SIGN_IN = "open", "sign in"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Somebody who asks: what was granted, and on what."""
+
+    role: Role | None = None
+    on: str | None = None
+    signed_in: bool = True
+
+    def __str__(self):
+        if not self.role:
+            return "nobody-granted" if self.signed_in else "stranger"
+        return f"{self.role}-on-{self.on}"
+
+    def is_edge_of(self, endpoint):
+        """Whether this is the smallest role that is let in, or the largest there is."""
+        return self.role in (EXPECTED[endpoint].partition(" ")[2], Role.ADMIN)
+
+    def verdict(self, endpoint):
+        """What must come of asking for a page of one's own congress or campaign, or of none."""
+        scope, _, least = EXPECTED[endpoint].partition(" ")
+        if scope == "public":
+            return OPEN
+        if not self.signed_in:
+            return SIGN_IN
+        if scope == "signed-in":
+            return OPEN
+        if not (self.on in ("everything", scope) or (scope == "any" and self.on)):
+            return 404
+        return OPEN if ROLES.index(self.role) >= ROLES.index(least) else 403
+
+
+STRANGER, NOBODY = Actor(signed_in=False), Actor()
+GRANTED = [Actor(role, on) for on in ("congress", "campaign", "everything") for role in ROLES]
+MASTER = Actor(Role.ADMIN, "everything")
+
+
+def corner(make, title):
+    """Return the ids of a congress and of a campaign, each with one child of every kind."""
+    congress, campaign, article = make.congress(title), make.campaign(title), make.article(title)
+    delegation, seated = make.delegation(congress), make.person("Seated", title, congress=congress)
+    person, activist = make.person("Rosa", title, congress=congress), make.person("Rosa", title, campaign=campaign)
+    assignee = make.user()
+    make.grant(assignee, Role.ORGANIZER, congress=congress)
+    delegate = delegations.add_delegate(delegation, seated, capacity=Capacity.GUEST, is_head=False)
+    leg, problem = make.leg(delegation), make.problem(congress)
+    follow_up = make.follow_up(congress, assignee, problem=problem, delegation=delegation)
+    evidence = articles.cite_on_problem(article, problem, by=None)
+    cited, subscription = make.cite(article, campaign), make.subscription(campaign)
+    with clock.travel(clock.now() + timedelta(hours=1)):
+        digest = digests.compose(campaign, clock.now())
+    return SimpleNamespace(
+        congress={
+            "congress_id": congress.id, "delegation_id": delegation.id, "delegate_id": delegate.id, "leg_id": leg.id,
+            "problem_id": problem.id, "follow_up_id": follow_up.id, "person_id": person.id, "citation_id": evidence.id,
+            "article_id": article.id, "assignee_id": assignee.id,
+        },
+        campaign={
+            "campaign_id": campaign.id, "digest_id": digest.id, "person_id": activist.id,
+            "citation_id": cited.id, "article_id": article.id, "slug": campaign.slug,
+            "token": tokens.sign_subscription(current_app.config["SECRET_KEY"], campaign.id, subscription.id),
+        },
+    )  # fmt: skip
+
+
+def furnished(make):
+    """Return two corners, and the ids of what belongs to the whole house."""
+    worker = make.user("Worker")
+    grant = make.grant(worker, Role.MEMBER)
+    here, there = corner(make, "Here"), corner(make, "There")
+    letter = Letter(address="a@example.org", subject="Hello", text="Hello", html="<p>Hello</p>", language="en")
+    mailbox.keep(build(letter, sender="Encuentro <encuentro@localhost>", message_id="one"))
+    house = {
+        "user_id": worker.id, "grant_id": grant.id, "delivery_id": db.session.scalars(select(Delivery.id)).first(),
+        "letter_id": db.session.scalar(select(MailboxLetter.id)), "organization_id": make.organization().id,
+        "verb": "cancel", "locale": "es", "filename": "favicon.svg",
+    }  # fmt: skip
+    special = {
+        "users.change": {"verb": "deactivate"},
+        "accounts.choose_password": {
+            "token": tokens.sign_password_link(current_app.config["SECRET_KEY"], worker),
+        },
+    }
+    return SimpleNamespace(here=here, there=there, house=house, special=special)
+
+
+def enrolled(make, actor, place):
+    """Return the account of an actor, with what was granted."""
+    if not actor.signed_in:
+        return None
+    user = make.user("Actor")
+    if actor.on in ("congress", "campaign"):
+        number = getattr(place, actor.on)[f"{actor.on}_id"]
+        make.grant(user, actor.role, **{actor.on: SimpleNamespace(id=number)})
+    elif actor.on:
+        make.grant(user, actor.role)
+    return user
+
+
+class Doors:
+    """The addresses of all pages."""
+
+    def __init__(self, app, world):
+        self.urls = app.url_map.bind("encuentro.test")
+        self.rules = {rule.endpoint: rule for rule in app.url_map.iter_rules()}
+        self.world = world
+
+    def path(self, endpoint, values):
+        values = self.world.house | values | self.world.special.get(endpoint, {})
+        return self.urls.build(endpoint, {name: values[name] for name in self.rules[endpoint].arguments})
+
+    def methods(self, endpoint, *, briefly=False):
+        """Return the ways to ask; briefly: for a form only the one that sends it, to save time."""
+        methods = sorted(self.rules[endpoint].methods & {"GET", "POST"})
+        return methods[-1:] if briefly else methods
+
+    def asks(self, actor):
+        """Return endpoint, method, path and verdict of every request, in an order in which each finds its own."""
+        asked = [
+            (endpoint, method, path, verdict)
+            for endpoint, path, verdict in self._pages(actor)
+            for method in self.methods(endpoint, briefly=actor.role and not actor.is_edge_of(endpoint))
+        ]
+        return sorted(asked, key=lambda ask: (ask[1], LAST.index(ask[0]) if ask[0] in LAST else -1))
+
+    def _pages(self, actor):
+        """Yield endpoint, path and verdict: for one's own, for what lies elsewhere, for something of each."""
+        here, there = self.world.here, self.world.there
+        own = here.congress | here.campaign | getattr(here, actor.on or "", {})
+        for endpoint, expected in EXPECTED.items():
+            scope, verdict = expected.partition(" ")[0], actor.verdict(endpoint)
+            yield endpoint, self.path(endpoint, own), verdict
+            names = self.rules[endpoint].arguments & SCOPED
+            if not names or actor.on not in ("congress", "campaign") or scope not in (actor.on, "any"):
+                continue
+            for foreign in [there.congress, there.campaign] if scope == "any" else [getattr(there, actor.on)]:
+                if verdict == OPEN or scope == actor.on:
+                    yield endpoint, self.path(endpoint, own | foreign), 404
+                if actor.role == Role.ADMIN and len(names) > 1:  # whoever may less comes no further
+                    for name in names:
+                        yield endpoint, self.path(endpoint, own | {name: foreign[name]}), 404
+
+
+def stored():
+    """Return everything that the tables hold."""
+    return {table.name: db.session.execute(select(table)).all() for table in Base.metadata.sorted_tables}
+
+
+def is_as_expected(response, verdict):
+    if verdict == OPEN:
+        return response.status_code not in (401, 403, 404) and response.status_code < 500
+    if verdict == SIGN_IN and response.request.method == "GET":
+        return response.status_code == 302 and response.location.startswith("/sign-in?next=")
+    return response.status_code == (401 if verdict == SIGN_IN else verdict)
+
+
+def surprises(browse, user, asked):
+    """Return what came of asking where it is not what had to."""
+    found = []
+    for method, path, verdict in asked:
+        browser = browse(user)  # a new one each time: what one page says must not pile up in the cookie
+        response = (browser.get if method == "GET" else browser.post)(path, buffered=True)
+        if not is_as_expected(response, verdict):
+            found.append(f"{method} {path}: {response.status_code} and not {verdict}")
+    return found
+
+
+def test_the_table_names_every_page_and_no_other(app):
+    assert set(EXPECTED) == set(app.view_functions)
+    for rule in app.url_map.iter_rules():
+        assert rule.methods <= {"GET", "HEAD", "OPTIONS", "POST"}
+
+
+@pytest.mark.parametrize("actor", [STRANGER, NOBODY, *GRANTED], ids=str)
+def test_every_page_lets_in_whom_the_table_names_and_nobody_else(app, house, browse, actor, monkeypatch):
+    monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)  # one page that breaks does not end the walk
+    with house.open() as make:
+        world = furnished(make)
+        user = enrolled(make, actor, world.here)
+    asks = Doors(app, world).asks(actor)
+    with house.open():
+        before = stored()
+    refused = surprises(browse, user, [ask[1:] for ask in asks if ask[3] != OPEN])
+    with house.open():
+        after = stored()
+    let_in = surprises(browse, user, [ask[1:] for ask in asks if ask[3] == OPEN])
+    assert not refused + let_in, "\n".join(refused + let_in)
+    assert after == before
+
+
+def test_a_child_is_found_only_under_its_own_parent(app, house, browse):
+    with house.open() as make:
+        world = furnished(make)
+        user = enrolled(make, MASTER, world.here)
+        sibling = make.delegation(db.session.get_one(Congress, world.here.congress["congress_id"]))
+    doors, here, there = Doors(app, world), world.here.congress | world.here.campaign, world.there
+    moved = {"congress_id": there.congress["congress_id"], "campaign_id": there.campaign["campaign_id"]}
+    strays = [(doors.rules[endpoint].arguments, endpoint) for endpoint in EXPECTED]
+    strays = [
+        (endpoint, {name: moved[name]}) for names, endpoint in strays for name in names & set(moved) if names - {name}
+    ]
+    strays += [
+        ("travel.edit_leg", {"delegation_id": sibling.id}),
+        ("travel.delete_leg", {"delegation_id": sibling.id}),
+        ("delegations.remove_delegate", {"delegation_id": sibling.id}),
+        ("articles.withdraw", {"article_id": there.campaign["article_id"]}),
+        ("users.revoke", {"user_id": user.id}),
+    ]
+    asked = [
+        (method, doors.path(endpoint, here | changes), 404)
+        for endpoint, changes in strays
+        for method in doors.methods(endpoint)
+    ]
+    found = surprises(browse, user, asked)
+    assert not found, "\n".join(found)
+
+
+def mentions(world, on, user):
+    """Return paths, data, the field that names something, and what it may name: of one's own, and of a foreign one."""
+    own, there = getattr(world.here, on), world.there
+    foreign_problem = "problem:{congress_id}:{problem_id}".format(**there.congress)
+    foreign_campaign, cite = f"campaign:{there.campaign['campaign_id']}", f"/articles/{own['article_id']}/citations"
+    own_subject = "campaign:{campaign_id}" if on == "campaign" else "problem:{congress_id}:{problem_id}"
+    kept_for = {"own": f"{on}:{own[f'{on}_id']}"}
+    yield (
+        "/people/new",
+        {"given_name": "Eva", "country": ""},
+        "kept_for",
+        kept_for | {"foreign": f"congress:{there.congress['congress_id']}"},
+    )
+    yield "/people/new", {"given_name": "Eva", "country": ""}, "kept_for", kept_for | {"foreign": foreign_campaign}
+    yield "/people/new", {"given_name": "Eva", "country": ""}, "kept_for", kept_for | {"foreign": ""}
+    for foreign in (foreign_problem, foreign_campaign):
+        yield cite, {}, "subject", {"own": own_subject.format(**own), "foreign": foreign}
+    if on == "campaign":
+        data = {
+            "title": "Peace", "start_date": "2025-12-01", "status": "running", "timezone": "America/Caracas",
+            "digest_frequency": "never", "digest_weekday": 4, "digest_hour": 8,
+        }  # fmt: skip
+        page = f"/campaigns/{own['campaign_id']}/edit"
+        yield page, data, "related_congress_id", {"own": "", "foreign": there.congress["congress_id"]}
+        return
+    page = f"/congresses/{own['congress_id']}"
+    seat = f"{page}/delegations/{own['delegation_id']}/delegates/add"
+    yield seat, {"capacity": "guest"}, "person", {"own": "Rosa Here", "foreign": "Rosa There"}
+    data = {
+        "title": "Go",
+        "assignee_id": user.id,
+        "due": f"{clock.now() + timedelta(days=3):%Y-%m-%dT%H:%M}",
+        "remind_before_hours": 1,
+        "priority": "high",
+    }
+    assign = f"{page}/follow-ups/new"
+    for name in ("delegation_id", "assignee_id"):
+        field = "delegations" if name == "delegation_id" else name
+        offered = user.id if name == "assignee_id" else own[name]
+        yield assign, data, field, {"own": offered, "foreign": there.congress[name]}
+
+
+@pytest.mark.parametrize("on", ["congress", "campaign"])
+def test_what_a_form_names_has_to_lie_in_the_scope_as_well(house, browse, on):
+    with house.open() as make:
+        world = furnished(make)
+        user = enrolled(make, Actor(Role.ADMIN, on), world.here)
+        before = stored()
+    answers = {}
+    for whose in ("foreign", "own"):
+        for path, data, field, value in mentions(world, on, user):
+            answers[whose, path, field, value[whose]] = (
+                browse(user).post(path, data | {field: value[whose]}).status_code
+            )
+        with house.open():
+            assert (stored() == before) == (whose == "foreign")
+    assert [ask for ask, status in answers.items() if status != {"foreign": 422, "own": 302}[ask[0]]] == []
+
+
+def test_an_action_is_not_assigned_about_a_foreign_problem(house, browse):
+    with house.open() as make:
+        world = furnished(make)
+        user = enrolled(make, Actor(Role.ADMIN, "congress"), world.here)
+    page = f"/congresses/{world.here.congress['congress_id']}/follow-ups/new?problem="
+    assert browse(user).get(f"{page}{world.here.congress['problem_id']}").status_code == 200
+    assert browse(user).get(f"{page}{world.there.congress['problem_id']}").status_code == 404
+    assert browse(user).post(f"{page}{world.there.congress['problem_id']}").status_code == 404
+
+
+@pytest.mark.parametrize("on", ["congress", "campaign"])
+def test_a_role_elsewhere_gives_no_more_here(app, house, browse, on):
+    with house.open() as make:
+        world = furnished(make)
+        user = enrolled(make, Actor(Role.MEMBER, on), world.here)
+        make.grant(user, Role.ADMIN, **{on: SimpleNamespace(id=getattr(world.there, on)[f"{on}_id"])})
+        before = stored()
+    doors, here, reader = Doors(app, world), getattr(world.here, on), browse(user)
+    for endpoint in EXPECTED:
+        scope = EXPECTED[endpoint].partition(" ")[0]
+        rows = doors.rules[endpoint].arguments & {"person_id", "citation_id"}
+        if scope == on or (scope == "any" and rows):
+            refused = {403, 404} if rows else {Actor(Role.MEMBER, on).verdict(endpoint)} - {OPEN}
+            for method in doors.methods(endpoint) if refused else []:
+                path = doors.path(endpoint, here)
+                answer = (reader.get if method == "GET" else reader.post)(path)
+                assert answer.status_code in refused, (method, path)
+    people = reader.get("/people").text
+    assert "Rosa There" in people
+    assert "Rosa Here" not in people
+    with house.open():
+        assert stored() == before
+
+
+def test_who_is_only_a_member_there_finds_none_of_its_delegations_under_an_organization(house, browse):
+    with house.open() as make:
+        here, there, organization, user = make.congress(), make.congress(), make.organization(), make.user()
+        seen = make.delegation(here, organization=organization)
+        unseen = make.delegation(there, organization=organization)
+        make.grant(user, Role.ORGANIZER, congress=here)
+        make.grant(user, Role.MEMBER, congress=there)
+    page = browse(user).get(f"/organizations/{organization.id}").text
+    assert f"/congresses/{here.id}/delegations/{seen.id}" in page
+    assert f"/congresses/{there.id}/delegations/{unseen.id}" not in page
+
+
+def test_a_member_does_not_learn_from_an_article_what_closed_the_road(house, browse):
+    with house.open() as make:
+        place = corner(make, "Here").congress
+        member, organizer = (
+            enrolled(make, Actor(role, "congress"), SimpleNamespace(congress=place)) for role in ROLES[:2]
+        )
+    problem = "/congresses/{congress_id}/problems/{problem_id}".format(**place)
+    assert problem in browse(organizer).get(f"/articles/{place['article_id']}").text
+    assert problem not in browse(member).get(f"/articles/{place['article_id']}").text
+
+
+def test_a_revoked_grant_counts_from_the_next_request_on(house, browse):
+    with house.open() as make:
+        congress, user = make.congress(), make.user()
+        grant = make.grant(user, Role.ORGANIZER, congress=congress)
+        make.grant(user, Role.MEMBER, campaign=make.campaign())
+    reader, page = browse(user), f"/congresses/{congress.id}"
+    assert reader.get(page).status_code == 200
+    with house.open():
+        accounts.revoke(db.session.get_one(Grant, grant.id))
+    assert reader.get(page).status_code == 404
+    assert reader.get("/congresses").status_code == 200
+    assert reader.get("/people").status_code == 403
+
+
+def test_the_next_request_of_a_shut_account_is_a_strangers(house, browse):
+    with house.open() as make:
+        user = make.user()
+        make.grant(user, Role.ADMIN)
+    reader = browse(user)
+    assert reader.get("/users").status_code == 200
+    with house.open():
+        accounts.deactivate(db.session.get_one(User, user.id))
+    assert is_as_expected(reader.get("/users"), SIGN_IN)
+    assert is_as_expected(reader.post("/congresses/new"), SIGN_IN)
+    with house.open():
+        accounts.reactivate(db.session.get_one(User, user.id))
+    assert is_as_expected(reader.get("/users"), SIGN_IN)
+
+
+def test_a_person_is_seen_where_kept_or_seated_and_edited_only_where_kept(house, browse):
+    with house.open() as make:
+        here, there, user = make.congress(), make.congress(), make.user()
+        make.grant(user, Role.ADMIN, congress=here)
+        kept, foreign, guest, everybodys = (
+            make.person(name, congress=congress)
+            for name, congress in (("Kept", here), ("Foreign", there), ("Guest", there), ("Everybodys", None))
+        )
+        delegations.add_delegate(make.delegation(here), guest, capacity=Capacity.GUEST, is_head=False)
+    reader = browse(user)
+    for person, seen, edited in ((kept, 200, 200), (foreign, 404, 404), (guest, 200, 404), (everybodys, 404, 404)):
+        assert reader.get(f"/people/{person.id}").status_code == seen, person.given_name
+        assert reader.get(f"/people/{person.id}/edit").status_code == edited, person.given_name
+        answer = reader.post(f"/people/{person.id}/edit", {"given_name": "Changed", "country": ""}).status_code
+        assert answer == (302 if edited == 200 else 404), person.given_name
+    assert "Foreign" not in reader.get("/people").text
+    with house.open():
+        names = db.session.scalars(select(Person.given_name).where(Person.given_name.not_like("Delegate%")))
+        assert sorted(names) == ["Changed", "Everybodys", "Foreign", "Guest"]
+
+
+@pytest.fixture
+def bare_app(app, settings):
+    """A second application on the same tables, for views of the test's own."""
+    bare = create_app(settings)
+    bare.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+    yield bare
+    with bare.app_context():
+        db.engine.dispose()
+
+
+def test_a_view_that_does_not_say_whom_it_admits_admits_nobody(house, bare_app):
+    bare_app.add_url_rule("/silent", "silent", lambda: "let in", methods=["GET", "POST"])
+    with house.open() as make:
+        user = enrolled(make, MASTER, None)
+    for reader in (Browser(bare_app), Browser(bare_app, user)):
+        assert reader.get("/silent").status_code == 403
+        assert reader.post("/silent").status_code == 403
+
+
+@pytest.mark.parametrize("first", [lambda: None, db.session.rollback], ids=["at-once", "after-a-rollback"])
+def test_a_request_that_only_reads_cannot_write(house, bare_app, first):
+    @requires(Access.PUBLIC)
+    def write():
+        first()
+        db.session.add(Place(name="Nowhere", kind=PlaceKind.CITY, country="VE", timezone="America/Caracas"))
+        db.session.commit()
+        return "written"
+
+    bare_app.add_url_rule("/write", "write", write, methods=["GET", "POST"])
+    for method in ("GET", "HEAD"):
+        with pytest.raises(DBAPIError, match=r"readonly|read-only"):
+            Browser(bare_app).client.open("/write", method=method)
+    with house.open():
+        assert db.session.scalars(select(Place)).all() == []
+    assert Browser(bare_app).post("/write").text == "written"
+    with pytest.raises(DBAPIError, match=r"readonly|read-only"):  # on the very connection that has just written
+        Browser(bare_app).get("/write")
+
+
+@pytest.mark.parametrize("actor", [STRANGER, MASTER], ids=str)
+def test_no_form_is_taken_without_its_token_but_the_click_that_unsubscribes(app, house, browse, actor, monkeypatch):
+    with house.open() as make:
+        world = furnished(make)
+        user = enrolled(make, actor, world.here)
+        before = stored()
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+    doors, here = Doors(app, world), world.here.congress | world.here.campaign
+    buttons = [endpoint for endpoint in EXPECTED if "POST" in doors.methods(endpoint)]
+    answers = {endpoint: browse(user).post(doors.path(endpoint, here)).status_code for endpoint in buttons}
+    assert answers.pop("subscriptions.unsubscribe_now") == 200
+    assert {endpoint for endpoint, status in answers.items() if status not in (400, 401)} == set()
+    with house.open():
+        after = stored()
+    assert {name for name in after if after[name] != before[name]} == {"subscriptions", "deliveries"}

@@ -1,0 +1,70 @@
+"""Whatever pages and letters say, they say in every language."""
+
+import re
+from io import BytesIO
+
+import pytest
+from babel.messages.mofile import write_mo
+
+from app.commands.translations import SOURCE, collect, read_catalog
+from app.config import LOCALES, TRANSLATIONS
+
+PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[a-z%]")
+
+
+@pytest.fixture(params=LOCALES)
+def catalog(request):
+    return read_catalog(request.param)
+
+
+def by_key(catalog):
+    """Return the sentences by what the code says, the two forms of a count by the first of them."""
+    return {catalog._key_for(message.id, message.context): message for message in catalog if message.id}
+
+
+def forms(said):
+    return said if isinstance(said, tuple | list) else (said,)
+
+
+def test_every_sentence_of_code_and_templates_stands_in_the_catalog_and_no_other(catalog):
+    said, kept = by_key(collect()), by_key(catalog)
+    assert sorted(map(str, said.keys() - kept.keys())) == []
+    assert sorted(map(str, kept.keys() - said.keys())) == []
+    assert [key for key in said if forms(said[key].id) != forms(kept[key].id)] == []
+    assert not catalog.obsolete
+
+
+def test_every_sentence_is_translated_in_each_of_its_forms(catalog):
+    untranslated = [
+        message.id
+        for message in by_key(catalog).values()
+        if message.fuzzy
+        or not all(forms(message.string))
+        or len(forms(message.string)) != (catalog.num_plurals if message.pluralizable else 1)
+    ]
+    assert untranslated == []
+
+
+def test_every_translation_fills_in_what_the_sentence_fills_in(catalog):
+    unlike = []
+    for message in by_key(catalog).values():
+        said = [sorted(PLACEHOLDER.findall(form)) for form in forms(message.id)]
+        for place, translated in enumerate(forms(message.string)):
+            if translated and sorted(PLACEHOLDER.findall(translated)) != said[min(place, len(said) - 1)]:
+                unlike.append((message.id, translated))
+    assert unlike == []
+
+
+def test_the_language_of_the_code_says_what_the_code_says():
+    assert [message.id for message in by_key(read_catalog(SOURCE)).values() if message.string != message.id] == []
+
+
+def test_what_is_compiled_is_what_is_written(catalog):
+    compiled = BytesIO()
+    write_mo(compiled, catalog)
+    path = TRANSLATIONS / str(catalog.locale) / "LC_MESSAGES" / "messages.mo"
+    assert path.read_bytes() == compiled.getvalue()
+
+
+def test_no_language_lies_there_that_is_not_offered():
+    assert {path.name for path in TRANSLATIONS.iterdir()} == set(LOCALES)

@@ -1,0 +1,412 @@
+"""The second wall: what a session may see and write, whatever a query forgot to ask."""
+
+from contextlib import suppress
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import delete, exists, func, insert, inspect, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import aliased, joinedload, selectinload, subqueryload
+from sqlalchemy.orm.exc import StaleDataError
+
+from app import clock
+from app.domain import articles, digests
+from app.extensions import Base, db
+from app.models.accounts import Grant
+from app.models.articles import Article, Citation
+from app.models.campaigns import Campaign
+from app.models.congresses import Congress
+from app.models.delegations import Capacity, Delegate, Delegation
+from app.models.digests import Digest, Subscription
+from app.models.follow_ups import FollowUp
+from app.models.organizations import Organization
+from app.models.people import ContactDetail, ContactType, Membership, Person
+from app.models.scoping import EVERYTHING, OutOfScope, Scope, Scoped, enter_scope
+
+SCOPED = sorted(
+    (mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, Scoped)),
+    key=lambda cls: cls.__name__,
+)
+
+
+def numbers(cls):
+    return set(db.session.scalars(select(cls.__table__.c.id)))
+
+
+class Corner:
+    """A congress and a campaign with a row of every kind."""
+
+    def __init__(self, make, title):
+        before = {cls: numbers(cls) for cls in SCOPED}
+        congress, campaign, article = make.congress(title), make.campaign(title), make.article(title)
+        delegation = make.delegation(congress)
+        make.leg(delegation)
+        problem = make.problem(congress)
+        make.follow_up(congress, make.user(), problem=problem, delegation=delegation)
+        for kept_for in ({"congress": congress}, {"campaign": campaign}):
+            make.person(email="rosa@example.org", organization=delegation.organization, **kept_for)
+        make.cite(article, campaign)
+        articles.cite_on_problem(article, problem, by=None)
+        make.subscription(campaign)
+        digest = digests.compose(campaign, clock.now() + timedelta(hours=1))
+        digests.approve(digest, {"en": digests.RenderedPart("Subject", "text", "html")}, by=None)
+        db.session.commit()
+        self.ids = {cls: numbers(cls) - before[cls] for cls in SCOPED}
+        self.congress_id, self.campaign_id = congress.id, campaign.id
+        self.scope = Scope(frozenset({congress.id}), frozenset({campaign.id}))
+
+    def row(self, cls):
+        """Return a row of a class, loaded as the house's own work."""
+        within(EVERYTHING)
+        return db.session.get(cls, min(self.ids[cls]))
+
+
+@pytest.fixture
+def here(make):
+    yield Corner(make, "Here")
+    within(EVERYTHING)
+
+
+@pytest.fixture
+def there(make, here):
+    return Corner(make, "There")
+
+
+def within(scope):
+    """Work in a scope, with nothing changed or remembered from another."""
+    db.session.rollback()
+    db.session.expunge_all()
+    enter_scope(scope)
+
+
+def without_scope():
+    within(EVERYTHING)
+    del db.session.info["scope"]
+
+
+def stored():
+    """Return what the tables of scoped rows hold, past the wall."""
+    return {cls: db.session.execute(select(cls.__table__).order_by(cls.__table__.c.id)).all() for cls in SCOPED}
+
+
+def touch(row, *, expired=False):
+    """Write a column of a row anew; one that is expired knows nothing of what it held, as after every commit."""
+    columns = (attribute.columns[0] for attribute in inspect(type(row)).column_attrs)
+    name = next(column.key for column in columns if not column.primary_key and not column.foreign_keys)
+    value = getattr(row, name)
+    if expired:
+        db.session.expire(row)
+    setattr(row, name, value)
+
+
+def is_refused(write=lambda: None):
+    """Say whether a change is refused, at once or when it is flushed."""
+    try:
+        write()
+        db.session.flush()
+    except OutOfScope:
+        return True
+    return False
+
+
+def test_every_row_that_names_its_congress_or_campaign_is_scoped():
+    for mapper in Base.registry.mappers:
+        if {"congress_id", "campaign_id"} & set(mapper.columns.keys()):
+            assert issubclass(mapper.class_, Scoped) or mapper.class_ is Grant, mapper.class_
+
+
+def test_a_scope_shows_its_own_rows_and_no_other(here, there):
+    for cls in SCOPED:
+        assert here.ids[cls], f"no {cls.__name__} to look for"
+        for corner in (here, there):
+            within(corner.scope)
+            assert {row.id for row in db.session.scalars(select(cls)).unique()} == corner.ids[cls], cls
+            assert set(db.session.scalars(select(cls.id))) == corner.ids[cls], cls
+            assert {row.id for row in db.session.query(cls).all()} == corner.ids[cls], cls
+        within(Scope())
+        assert db.session.scalars(select(cls)).unique().all() == [], cls
+        within(EVERYTHING)
+        assert set(db.session.scalars(select(cls.id))) == here.ids[cls] | there.ids[cls], cls
+
+
+def test_a_congress_opens_no_campaign_and_a_campaign_no_congress(here):
+    in_congress, in_campaign = (
+        {cls for cls in SCOPED if name in inspect(cls).columns} for name in ("congress_id", "campaign_id")
+    )
+    for scope, hidden in (
+        (Scope(congress_ids=here.scope.congress_ids), in_campaign - in_congress | {Campaign}),
+        (Scope(campaign_ids=here.scope.campaign_ids), in_congress - in_campaign | {Congress}),
+    ):
+        within(scope)
+        assert {cls for cls in SCOPED if not db.session.scalars(select(cls.id)).all()} == hidden
+        for cls in in_congress & in_campaign:
+            assert set(db.session.scalars(select(cls.id))) < here.ids[cls], cls
+
+
+def test_without_a_scope_nothing_is_read_or_written(here):
+    def asks(cls, number):
+        yield lambda: db.session.scalars(select(cls)).all()
+        yield lambda: db.session.scalars(select(cls.id)).all()
+        yield lambda: db.session.scalar(select(func.count()).select_from(cls))
+        yield lambda: db.session.query(cls).count()
+        yield lambda: db.session.get(cls, number)
+        yield lambda: db.session.execute(update(cls).values(id=cls.id))
+        yield lambda: db.session.execute(delete(cls))
+        yield lambda: db.session.execute(insert(cls), [{"id": number}])
+
+    read = []
+    for cls in SCOPED:
+        for place, ask in enumerate(asks(cls, min(here.ids[cls]))):
+            without_scope()
+            try:
+                ask()
+            except OutOfScope:
+                continue
+            read.append((cls.__name__, place))
+        row = here.row(cls)
+        del db.session.info["scope"]
+        touch(row)
+        assert is_refused(), cls
+    assert read == []
+
+
+def test_a_foreign_row_is_not_found_by_its_number(here, there):
+    for cls in SCOPED:
+        within(here.scope)
+        assert db.session.get(cls, min(there.ids[cls])) is None, cls
+        assert db.session.get(cls, min(here.ids[cls])) is not None, cls
+
+
+def test_aliased_joined_and_counted_rows_are_narrowed_as_well(here, there):
+    def found(statement):
+        within(here.scope)
+        return set(db.session.scalars(statement))
+
+    own, other = here.ids[Delegation], aliased(Delegation)
+    bodies = {row.organization_id for row in stored()[Delegation] if row.id in own}
+    assert found(select(other.id)) == own
+    assert found(select(Delegate.delegation_id).join(Delegate.delegation)) == own
+    assert found(select(other.id).select_from(Delegation).join(other, other.country == Delegation.country)) == own
+    assert found(select(Delegation.id).join(other, other.country == Delegation.country)) == own
+    assert found(select(other.id).select_from(Delegate).join(other, other.country == "MX")) == own
+    assert found(select(other.id).select_from(Delegate).join(Delegate.delegation.of_type(other))) == own
+    assert found(select(Delegation.id).union_all(select(other.id))) == own
+    assert found(select(select(Delegation.id).subquery().c.id)) == own
+    assert found(select(select(Delegation.id).cte().c.id)) == own
+    assert found(select(Organization.id).join(Delegation, Delegation.organization_id == Organization.id)) == bodies
+    assert found(select(Organization.id).where(Organization.id.in_(select(Delegation.organization_id)))) == bodies
+    assert found(select(Organization.id).where(exists().where(other.organization_id == Organization.id))) == bodies
+    assert found(select(func.count()).select_from(Delegation)) == {len(own)}
+    assert found(select(func.count(Delegation.id))) == {len(own)}
+    assert found(select(select(func.count(Delegation.id)).scalar_subquery())) == {len(own)}
+    within(here.scope)
+    assert db.session.query(Delegation).count() == len(own)
+    assert db.session.query(Delegate).join(other, other.country == "MX").count() == len(here.ids[Delegate])
+
+
+def test_what_hangs_on_a_row_in_scope_is_loaded_only_as_far_as_the_scope_reaches(here, there):
+    article_id, problem_id = here.row(Citation).article_id, there.row(FollowUp).problem_id
+    for cls, crossing in (
+        (Citation, {"article_id": article_id}),
+        (FollowUp, {"problem_id": problem_id}),
+        (Campaign, {"related_congress_id": there.congress_id}),
+    ):
+        corner = there if cls is Citation else here
+        within(EVERYTHING)
+        db.session.execute(update(cls).where(cls.id == min(corner.ids[cls])).values(crossing))
+        db.session.commit()
+    cited = Article.citations
+    for how in ((), (selectinload(cited),), (joinedload(cited),), (subqueryload(cited),)):
+        within(here.scope)
+        article = db.session.scalars(select(Article).where(Article.id == article_id).options(*how)).unique().one()
+        assert {citation.id for citation in article.citations} == here.ids[Citation], how
+    for way in (Campaign.related_congress, FollowUp.problem):
+        for how in ((), (selectinload(way),), (joinedload(way),)):
+            within(here.scope)
+            row = db.session.scalars(select(way.class_).options(*how)).one()
+            assert getattr(row, way.key) is None, (way, how)
+
+
+def test_a_guest_from_elsewhere_is_seen_and_not_written(here, there, make):
+    guest = there.row(ContactDetail).person
+    delegation = db.session.get(Delegation, min(here.ids[Delegation]))
+    seat = {"capacity": Capacity.GUEST, "is_head": False, "congress_id": here.congress_id}
+    db.session.add(Delegate(person=guest, delegation=delegation, **seat))
+    db.session.commit()
+    number, before = guest.id, stored()
+
+    def seen():
+        within(here.scope)
+        return db.session.get(Person, number)
+
+    guest = seen()
+    assert [detail.value for detail in guest.contact_details] == ["rosa@example.org"]
+    assert len(guest.memberships) == 1
+    for spoil in (
+        lambda guest: setattr(guest, "locality", "Lima"),
+        lambda guest: setattr(guest.contact_details[0], "value", "taken@example.org"),
+        lambda guest: guest.contact_details.append(ContactDetail(type=ContactType.PHONE, value="1")),
+        lambda guest: guest.contact_details.clear(),
+        lambda guest: setattr(guest.memberships[0], "post", "Chair"),
+        lambda guest: db.session.delete(guest.memberships[0]),
+        db.session.delete,
+    ):
+        guest = seen()
+        spoil(guest)
+        assert is_refused()
+    for statement in (
+        update(Person).where(Person.id == number).values(locality="Lima"),
+        update(ContactDetail).where(ContactDetail.person_id == number).values(value="taken@example.org"),
+        delete(Membership).where(Membership.person_id == number),
+    ):
+        within(here.scope)
+        with suppress(OutOfScope):
+            db.session.execute(statement, execution_options={"synchronize_session": False})
+        assert stored() == before, statement
+
+
+def test_a_statement_that_writes_touches_no_row_out_of_scope(here, there):
+    def touched(statement, scope):
+        within(scope)
+        try:
+            return db.session.execute(statement, execution_options={"synchronize_session": False}).rowcount
+        except OutOfScope:
+            return 0
+
+    before = stored()
+    for cls in SCOPED:
+        everywhere, aimed = update(cls).values(id=cls.id), cls.id.in_(there.ids[cls])
+        assert touched(everywhere, EVERYTHING) == len(here.ids[cls] | there.ids[cls]), cls
+        assert touched(everywhere, here.scope) <= len(here.ids[cls]), cls
+        assert touched(everywhere.where(aimed), here.scope) == 0, cls
+        assert touched(delete(cls).where(aimed), here.scope) == 0, cls
+        within(here.scope)
+        with suppress(OutOfScope):
+            assert db.session.query(cls).filter(aimed).delete(synchronize_session=False) == 0, cls
+    within(EVERYTHING)
+    assert stored() == before
+
+
+@pytest.mark.parametrize(
+    ("cls", "values"),
+    [(Congress, {"title": "Taken"}), (Delegation, {"seats": 99}), (Subscription, {"email": "x@example.org"})],
+)
+def test_a_bulk_update_by_number_touches_no_foreign_row(here, there, cls, values):
+    before = stored()
+    within(here.scope)
+    with suppress(OutOfScope, StaleDataError):
+        db.session.execute(update(cls), [{"id": min(there.ids[cls]), **values}])
+    assert stored() == before
+
+
+@pytest.mark.parametrize(
+    ("cls", "name"), [(Delegation, "congress_id"), (Subscription, "campaign_id"), (Person, "congress_id")]
+)
+def test_a_statement_moves_no_row_out_of_its_scope(here, there, cls, name):
+    before = stored()
+    within(here.scope)
+    moved = update(cls).where(getattr(cls, name).is_not(None)).values({name: getattr(there, name)})
+    with suppress(OutOfScope):
+        db.session.execute(moved, execution_options={"synchronize_session": False})
+    assert stored() == before
+
+
+def test_rows_are_inserted_in_bulk_only_by_the_house_itself(here):
+    row = {
+        "organization_id": here.row(Delegation).organization_id, "congress_id": here.congress_id, "country": "MX",
+        "seats": 1, "status": "invited", "created_at": clock.now(),
+    }  # fmt: skip
+    for write in (
+        lambda: db.session.execute(insert(Delegation), [row]),
+        lambda: db.session.execute(insert(Delegation).values(row)),
+        lambda: db.session.scalars(insert(Delegation).returning(Delegation.id), [row]).all(),
+    ):
+        within(here.scope)
+        assert is_refused(write)
+        within(EVERYTHING)
+        assert not is_refused(write)
+
+
+@pytest.mark.parametrize("expired", [False, True], ids=["as-loaded", "expired"])
+def test_a_row_is_changed_only_where_it_belongs(here, there, expired):
+    for cls in SCOPED:
+        for corner, refused in ((here, False), (there, True)):
+            row = corner.row(cls)
+            enter_scope(here.scope)
+            touch(row, expired=expired)
+            assert is_refused() == refused, (cls, refused)
+
+
+@pytest.mark.parametrize("expired", [False, True], ids=["as-loaded", "expired"])
+def test_a_foreign_row_is_not_deleted(here, there, expired):
+    before = stored()
+    for cls in SCOPED:
+        row = there.row(cls)
+        if expired:
+            db.session.expire(row)
+        enter_scope(here.scope)
+        assert is_refused(lambda row=row: db.session.delete(row)), cls
+    within(EVERYTHING)
+    assert stored() == before
+
+
+def test_a_row_is_added_only_where_it_belongs(here, there):
+    for cls in SCOPED:
+        for corner, refused in ((here, cls in (Congress, Campaign)), (there, True)):
+            row = corner.row(cls)
+            names = [column.key for column in inspect(cls).columns if not column.primary_key]
+            added = cls(**{name: getattr(row, name) for name in names})
+            within(here.scope)
+            db.session.add(added)
+            try:
+                assert is_refused() == refused, (cls, refused)
+            except IntegrityError:
+                assert not refused, cls  # it got past the wall, and there is one like it already
+
+
+@pytest.mark.parametrize("expired", [False, True], ids=["as-loaded", "expired"])
+@pytest.mark.parametrize("into", [False, True], ids=["away", "in"])
+def test_a_row_moves_neither_into_a_scope_nor_out_of_it(here, there, into, expired):
+    source, target = (there, here) if into else (here, there)
+    for cls in SCOPED:
+        for name in {"congress_id", "campaign_id"} & set(inspect(cls).columns.keys()):
+            row = source.row(cls)
+            if expired:
+                db.session.expire(row)
+            enter_scope(here.scope)
+            setattr(row, name, getattr(target, name))
+            assert is_refused(), (cls, name)
+
+
+@pytest.mark.parametrize("cls", [Citation, Digest, Subscription])
+@pytest.mark.parametrize("new", [False, True], ids=["stored", "new"])
+def test_a_row_does_not_follow_a_foreign_campaign_that_is_set_instead_of_its_number(here, there, cls, new):
+    before = stored()
+    within(EVERYTHING)
+    row = db.session.scalars(select(cls).where(cls.campaign_id == here.campaign_id)).one()
+    foreign = db.session.get(Campaign, there.campaign_id)
+    if new:
+        names = {column.key for column in inspect(cls).columns} - {"id", "campaign_id"}
+        row = cls(**{name: getattr(row, name) for name in names})
+    enter_scope(here.scope)
+    row.campaign = foreign
+    db.session.add(row)
+    with suppress(OutOfScope, IntegrityError):
+        db.session.commit()
+    db.session.rollback()
+    assert stored() == before
+
+
+@pytest.mark.parametrize("cls", [ContactDetail, Membership])
+@pytest.mark.parametrize("into", [False, True], ids=["away", "in"])
+def test_what_belongs_to_a_person_stays_with_that_person(here, there, cls, into):
+    source, target = (there, here) if into else (here, there)
+    for move in (
+        lambda row, person: setattr(row, "person", person),
+        lambda row, person: setattr(row, "person_id", person.id),
+    ):
+        row = source.row(cls)
+        person = db.session.get(Person, min(target.ids[Person]))
+        enter_scope(here.scope)
+        move(row, person)
+        assert is_refused()
