@@ -1,0 +1,148 @@
+"""A house that a browser can visit, and what a person does on its pages: look, click and type."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from app import clock
+from app.commands import story
+from app.domain import deliveries, digests
+from app.models.accounts import Role
+from app.models.deliveries import DeliveryKind
+from app.queries import accounts, campaigns
+from app.queries.deliveries import due_ids
+from tests.browser.serving import CHROMIUM, REQUIRED, Site, launched
+
+PASSWORD = "a long sentence to sign in with"
+PHONE = {"width": 360, "height": 740}
+DESK = {"width": 1280, "height": 900}
+
+
+@pytest.fixture(scope="package")
+def chromium():
+    """The browser, started once; without one these tests cannot say anything."""
+    if CHROMIUM is None:
+        word = "There is no `chromium` on the PATH: pages are not opened in a real browser."
+        pytest.fail(word) if REQUIRED else pytest.skip(word)
+    with launched() as browser:
+        yield browser
+
+
+@pytest.fixture
+def open_page(chromium):
+    """Open a page of a site in a browser profile of its own, without JavaScript unless asked for.
+
+    Reduced motion spares the quarter of a second that the transition to each next page takes.
+    """
+    contexts = []
+
+    def open_page(site, *, locale="en-US", viewport=None, javascript=False, state=None):
+        context = chromium.new_context(
+            base_url=site.url, locale=locale, viewport=viewport or DESK, java_script_enabled=javascript,
+            storage_state=state, reduced_motion="reduce",
+        )  # fmt: skip
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def site(tmp_path):
+    """An empty house in which Alice is admin of everything."""
+    with Site(tmp_path) as site:
+        with site.open() as make:
+            alice = make.user("Alice", email="alice@example.org", password=PASSWORD)
+            make.grant(alice, Role.ADMIN)
+        yield site
+
+
+@pytest.fixture(scope="package")
+def story_site(tmp_path_factory):
+    """The house with the demo story; tests look at it and change nothing. `password` opens each of its accounts.
+
+    What the story leaves out stands there too: a digest that waits for approval, and a letter that does not leave.
+    """
+    with Site(tmp_path_factory.mktemp("story")) as site:
+        with site.app.app_context():
+            site.password = story.load(site.app)
+        with site.open():
+            digests.compose(campaigns.listing()[0], clock.now())
+            user = accounts.by_email("ana@example.org")
+            deliveries.promise(DeliveryKind.INVITATION, user=user, occasion="again", due_at=clock.now())
+            stuck = due_ids(1)[0]
+            deliveries.postpone(stuck, deliveries.claim(stuck, timedelta(0)), "451 Greylisted, try again later")
+        yield site
+
+
+def sign_in(page: Page, email, password=PASSWORD):
+    """Sign in on the page that asks for it, or on the sign-in page of a browser that shows none yet."""
+    if page.url == "about:blank":
+        page.goto("/sign-in")
+    page.locator("input[type=password]").fill(password)
+    page.locator("input[type=email]").fill(email)
+    page.locator("main button").click()
+    expect(page.locator("input[type=password]")).to_have_count(0)
+
+
+def field(page: Page, label):
+    """The field under a label."""
+    return page.get_by_label(re.compile(rf"^\s*{re.escape(label)}(\s*\(.+\))?\s*$")).first
+
+
+def fill_in(page: Page, values):
+    """Type, choose or tick, by label."""
+    for label, value in values.items():
+        it = field(page, label)
+        it.wait_for()
+        if isinstance(value, bool):
+            it.set_checked(value)
+        elif it.locator("option").count():
+            it.select_option(label=value)
+        else:
+            it.fill(value)
+
+
+def press(page: Page, name):
+    """Press a button."""
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def follow(page: Page, name):
+    """Follow the first link of that name on the page."""
+    page.get_by_role("link", name=name, exact=True).first.click()
+
+
+def sees(page, *texts):
+    """What stands visibly on the page; a closed fold is not visible."""
+    for text in texts:
+        expect(page.locator("body")).to_contain_text(text, use_inner_text=True)
+
+
+def misses(page, *texts):
+    """What does not stand on the page."""
+    for text in texts:
+        expect(page.locator("body")).not_to_contain_text(text, use_inner_text=True)
+
+
+def is_titled(page: Page, title):
+    """The heading of the page."""
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+
+
+def read_letter(page: Page, subject, recipient=""):
+    """Open the latest letter of that subject in the mailbox of the house, as an admin."""
+    page.goto("/mailbox")
+    rows = page.locator("main li", has_text=recipient)
+    rows.get_by_role("link", name=subject, exact=True).first.click()
+    is_titled(page, subject)
+
+
+def link_in_letter(page: Page, part):
+    """The address in the letter that is open, as its plain text shows it."""
+    return page.locator(f"pre a[href*='{part}']").get_attribute("href")

@@ -1,0 +1,74 @@
+"""A visitor without a browser, who follows every link of a site and weighs what arrives on the wire."""
+
+import gzip
+import http.client
+from collections import Counter
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """A page as it came over the wire."""
+
+    path: str
+    endpoint: str
+    status: int
+    kind: str
+    weight: int
+    html: str
+
+
+class _Links(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.found = []
+
+    def handle_starttag(self, tag, attributes):
+        name = {"a": "href", "iframe": "src"}.get(tag)
+        self.found += [value for key, value in attributes if key == name and value]
+
+
+class Crawler:
+    """Asks for pages with the cookies of somebody who is signed in."""
+
+    def __init__(self, site, cookies):
+        self._site = site
+        self._headers = {
+            "Accept-Encoding": "gzip",
+            "Cookie": "; ".join(f"{cookie['name']}={cookie['value']}" for cookie in cookies),
+        }
+        self._connection = http.client.HTTPConnection(site.host, site.port, timeout=30)
+
+    def fetch(self, path):
+        self._connection.request("GET", path, headers=self._headers)
+        response = self._connection.getresponse()
+        body = response.read()
+        plain = gzip.decompress(body) if response.headers.get("Content-Encoding") == "gzip" else body
+        kind = response.headers.get_content_type()
+        text = plain.decode() if kind.startswith("text/") else ""
+        return Fetched(path, self._site.endpoint_of(path), response.status, kind, len(body), text)
+
+    def follow_all(self, first, *, at_most):
+        """Fetch the pages of the site that links lead to from the first one, so many of each kind."""
+        waiting, kinds, fetched = [first], Counter(), {}
+        while waiting:
+            path = waiting.pop(0)
+            kind = self._site.endpoint_of(path)
+            if path in fetched or kinds[kind] == at_most:
+                continue
+            kinds[kind] += 1
+            fetched[path] = self.fetch(path)
+            waiting += self._paths(fetched[path])
+        self._connection.close()
+        return list(fetched.values())
+
+    def _paths(self, page):
+        links = _Links()
+        links.feed(page.html)
+        for link in links.found:
+            address = urldefrag(urljoin(f"{self._site.url}{page.path}", link)).url
+            if address.startswith(f"{self._site.url}/"):
+                parts = urlsplit(address)
+                yield f"{parts.path}?{parts.query}" if parts.query else parts.path

@@ -1,0 +1,98 @@
+"""The application on a port of its own, and the browser that visits it."""
+
+import os
+import shutil
+import socket
+import threading
+from contextlib import contextmanager, suppress
+from urllib.parse import urlsplit
+
+from flask_babel import force_locale, gettext
+from flask_migrate import upgrade
+from playwright.sync_api import sync_playwright
+from waitress import wasyncore
+from waitress.server import create_server
+from werkzeug.exceptions import NotFound
+
+from app import create_app
+from app.config import Config
+from app.extensions import db
+from app.outbox import deliver_due
+from tests.conftest import House
+
+CHROMIUM = shutil.which("chromium")
+REQUIRED = os.environ.get("REQUIRE_BROWSER") == "1"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@contextmanager
+def launched():
+    """Chromium, until the end of the block."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+class Site(House):
+    """An application with an empty SQLite database, behind the server that is used in production."""
+
+    def __init__(self, folder):
+        listener = socket.socket()
+        listener.bind(("127.0.0.1", 0))
+        self.host, self.port = listener.getsockname()
+        self.url = f"http://{self.host}:{self.port}"
+        super().__init__(
+            create_app(
+                Config(
+                    var_dir=folder,
+                    database_url=f"sqlite:///{folder / 'encuentro.db'}",
+                    broker_url="filesystem://localhost",
+                    base_url=self.url,
+                    secret_key="for tests only",
+                )
+            )
+        )
+        with self.app.app_context():
+            upgrade()
+        self._server = create_server(self.app, sockets=[listener], threads=4, ident=None)
+        self._over = False
+        self._thread = threading.Thread(target=self._serve)
+
+    def _serve(self):
+        while not self._over:
+            wasyncore.loop(timeout=1, map=self._server._map, count=1)
+
+    def __enter__(self):
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_exc):
+        self._over = True
+        self._server.pull_trigger()
+        self._thread.join()
+        self._server.task_dispatcher.shutdown()
+        wasyncore.close_all(self._server._map)
+        with self.app.app_context():
+            db.engine.dispose()
+
+    def deliver(self):
+        """Do what a worker does when it is woken: send the letters that are due; return how many left."""
+        with self.open():
+            return deliver_due()
+
+    def endpoint_of(self, path):
+        """The view behind a path, or nothing where there is none."""
+        with suppress(NotFound):
+            return self.app.url_map.bind("").match(urlsplit(path).path)[0]
+
+    def says(self, locale, sentence, /, **values):
+        """What the catalog of a language has for a sentence."""
+        with self.app.test_request_context(), force_locale(locale):
+            return gettext(sentence, **values)

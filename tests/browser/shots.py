@@ -1,0 +1,59 @@
+"""Pictures of two pages, for people who have not seen Encuentro yet: `python -m tests.browser.shots`."""
+
+import tempfile
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from app import clock
+from app.commands import story
+from app.config import ROOT
+from tests.browser.conftest import PASSWORD, sign_in
+from tests.browser.serving import Site, launched
+from tests.factories import utc
+
+FOLDER = ROOT / "docs" / "screenshots"
+PHONE = (360, 740)
+
+
+class Scene(NamedTuple):
+    """A page at a point of the demo story."""
+
+    name: str
+    at: datetime
+    path: str
+    size: tuple[int, int]
+
+
+SCENES = (
+    # The airspace has been closed for six days: most have found another way, some have not, two cannot come.
+    Scene("board", utc("2025-12-05 15:00"), "/congresses/1", (1280, 900)),
+    # A digest with an article that was published again: where it comes from, and its disclaimer.
+    Scene("digest", utc("2026-01-10 12:00"), "/campaigns/1/digests/3/letter/en", (640, 600)),
+)
+
+
+def take(browser, folder):
+    """Take the picture of each scene, wide and on a phone; return the files."""
+    return [file for scene in SCENES for file in _take(browser, folder, scene)]
+
+
+def _take(browser, folder, scene):
+    with tempfile.TemporaryDirectory() as house, Site(Path(house)) as site, clock.travel(scene.at):
+        with site.open(), site.app.test_request_context(base_url=site.url):
+            story.Telling(lambda _line: None).tell(PASSWORD, until=scene.at)
+        with browser.new_context(base_url=site.url, reduced_motion="reduce") as context:
+            page = context.new_page()
+            sign_in(page, "claire@example.org")
+            for (width, height), suffix in ((scene.size, ""), (PHONE, "-phone")):
+                page.set_viewport_size({"width": width, "height": height})
+                page.goto(scene.path)
+                file = folder / f"{scene.name}{suffix}.png"
+                page.screenshot(path=file)
+                yield file
+
+
+if __name__ == "__main__":
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with launched() as chromium:
+        take(chromium, FOLDER)

@@ -1,0 +1,230 @@
+"""Bad input, bad lines and bad luck, as the person at the screen meets them."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import PASSWORD, field, fill_in, follow, is_titled, press, sees, sign_in
+from tests.factories import utc
+
+
+@pytest.fixture
+def page(site, open_page, at):
+    """Alice at her desk, signed in, on the first of December."""
+    at(utc("2025-12-01 12:00"))
+    page = open_page(site)
+    sign_in(page, "alice@example.org")
+    return page
+
+
+@pytest.fixture
+def congress(site):
+    with site.open() as make:
+        return make.congress(title="Congress for Peace").id
+
+
+def organizations(page, name):
+    """How many organizations of that name are stored."""
+    page.goto("/organizations")
+    return page.get_by_role("link", name=name, exact=True).count()
+
+
+def test_a_wrong_date_is_named_beside_its_field_and_the_summary_leads_there(page, congress):
+    page.goto(f"/congresses/{congress}/problems/new")
+    typed = {"Since": "2025-12-20T00:00", "Until": "2025-12-09T00:00", "In words": "Closed “until further notice”."}
+    fill_in(page, typed | {"Confirmed?": "confirmed", "This end is an estimate": True})
+    press(page, "Save and see whom it hits")
+
+    expect(page.get_by_role("alert")).to_contain_text("nothing has been saved yet")
+    wrong = field(page, "Until")
+    expect(wrong).to_have_attribute("aria-invalid", "true")
+    expect(wrong).to_have_accessible_description(re.compile("The problem ends before it starts."))
+    follow(page, "Until")
+    expect(wrong).to_be_focused()
+    for label, value in typed.items():
+        expect(field(page, label)).to_have_value(value)
+    expect(field(page, "This end is an estimate")).to_be_checked()
+    expect(field(page, "Confirmed?").locator("option:checked")).to_have_text("confirmed")
+
+    fill_in(page, {"Until": "2025-12-22T00:00"})
+    press(page, "Save and see whom it hits")
+    sees(page, "Recorded. This is whom it hits.", "Hits no leg that is still to be travelled.")
+
+
+def test_a_last_day_before_the_first_is_refused_in_the_language_of_the_reader(site, page, congress):
+    press(page, "Español")
+    page.goto(f"/congresses/{congress}/edit")
+    fill_in(page, {site.says("es", "First day"): "2025-12-13", site.says("es", "Last day"): "2025-12-11"})
+    press(page, site.says("es", "Save"))
+    follow(page, site.says("es", "Last day"))
+    expect(field(page, site.says("es", "Last day"))).to_be_focused()
+    expect(page.get_by_role("alert")).to_contain_text(site.says("es", "The congress ends before it starts."))
+
+
+def test_every_choice_of_a_form_is_in_the_language_of_the_reader(site, page, congress):
+    press(page, "Español")
+    page.goto(f"/congresses/{congress}/problems/new")
+    offered = page.locator("select option").all_inner_texts()
+    for sentence in ("the airspace of a country", "nothing goes: closed", "border closed", "not confirmed"):
+        assert site.says("es", sentence) != sentence
+        assert site.says("es", sentence) in offered
+
+
+def test_a_leg_that_arrives_before_it_departs_is_explained_in_both_zones(site, page, congress):
+    with site.open() as make:
+        make.place("BOG"), make.place("MAD")
+        delegation = make.delegation(make.congress(title="Another")).id
+        here = f"/congresses/{congress + 1}/delegations/{delegation}"
+    page.goto(f"{here}/legs/new")
+    fill_in(page, {"From": "MAD", "Departs": "2025-12-10T12:00", "To": "BOG", "Arrives": "2025-12-10T05:30"})
+    press(page, "Save")
+    sees(page, "It has to arrive after it departs: 10/12 12:00 in Madrid is 10/12 06:00 in Bogotá.")
+    expect(field(page, "From")).to_have_value("MAD")
+    expect(field(page, "Departs")).to_have_value("2025-12-10T12:00")
+    fill_in(page, {"Arrives": "2025-12-10T11:45"})
+    press(page, "Save")
+    sees(page, "Leg recorded.", "Wed 10 Dec 12:00 (Madrid) – Wed 10 Dec 11:45 (Bogotá)")
+
+
+def test_what_is_picked_by_typing_names_the_nearest_when_it_is_not_clear(site, page, congress):
+    with site.open() as make:
+        make.organization("Union of Dockers"), make.organization("Union of Drivers")
+    page.goto(f"/congresses/{congress}/delegations/new")
+    fill_in(page, {"Organization": "Union of D", "Travelling from": "Peru", "Seats": "2"})
+    press(page, "Save")
+    sees(page, "Which one? Union of Dockers (Mexico); Union of Drivers (Mexico). Write it in full.")
+    expect(field(page, "Organization")).to_have_value("Union of D")
+    fill_in(page, {"Organization": "union of dockers"})
+    press(page, "Save")
+    is_titled(page, re.compile("Union of Dockers"))
+
+
+def test_going_back_and_sending_a_form_again_stores_it_once(page):
+    page.goto("/people/new")
+    fill_in(page, {"Given names": "Maura", "Family names": "O’Neill"})
+    press(page, "Save")
+    is_titled(page, "Maura O’Neill")
+    page.go_back()
+    is_titled(page, "Record a person")
+    expect(field(page, "Given names")).to_have_value("Maura")
+    press(page, "Save")
+    is_titled(page, "Maura O’Neill")
+    sees(page, "This was already saved.")
+    page.goto("/people")
+    sees(page, "1 person.")
+
+
+def test_a_second_tap_on_a_slow_line_stores_a_form_once(page):
+    page.goto("/organizations/new")
+    fill_in(page, {"Name": "Union of Bakers", "Country": "Peru"})
+    page.get_by_role("button", name="Save", exact=True).dblclick()
+    is_titled(page, "Union of Bakers")
+    assert organizations(page, "Union of Bakers") == 1
+
+
+def test_a_session_that_ends_in_the_middle_of_a_long_form_loses_nothing(page, congress):
+    page.goto(f"/congresses/{congress}/problems/new")
+    story = "First line with “quotes”, ñ and ليلى.\n\nSecond paragraph, <b>not bold</b> & whole."
+    typed = {"Since": "2025-12-09T00:00", "Until": "2025-12-20T06:00", "In words": story, "Reference": "A0012/25"}
+    fill_in(page, typed | {"Cause": "border closed", "This end is an estimate": True})
+    page.context.clear_cookies()
+    press(page, "Save and see whom it hits")
+
+    is_titled(page, "Sign in")
+    sees(page, "Your session had ended. Sign in again: what you typed is kept and comes back.")
+    fill_in(page, {"E-mail address": "alice@example.org", "Password": "not this one at all"})
+    press(page, "Sign in")
+    sees(page, "Address and password do not fit together.")
+    fill_in(page, {"Password": PASSWORD})
+    press(page, "Sign in")
+
+    is_titled(page, "What you typed is still here")
+    press(page, "Open the form again")
+    is_titled(page, "Record a route problem")
+    expect(page.get_by_role("alert")).to_have_count(0)
+    for label, value in typed.items():
+        expect(field(page, label)).to_have_value(value)
+    expect(field(page, "Cause").locator("option:checked")).to_have_text("border closed")
+    expect(field(page, "This end is an estimate")).to_be_checked()
+
+    press(page, "Save and see whom it hits")
+    sees(page, "Recorded. This is whom it hits.", "A0012/25", "<b>not bold</b> & whole.")
+    page.goto(f"/congresses/{congress}/problems")
+    assert page.locator("main li").count() == 1
+
+
+def test_a_session_that_ends_forgets_neither_the_problem_nor_the_delegations_chosen(site, page, congress):
+    with site.open() as make:
+        congress = make.congress(title="Another")
+        leg = make.leg(make.delegation(congress))
+        problem = make.problem(congress)
+        here = f"/congresses/{leg.congress_id}/problems/{problem.id}"
+    page.goto(here)
+    follow(page, "Assign actions")
+    fill_in(page, {"What has to be done": "Book the bus", "Due": "2025-12-05T18:00"})
+    page.get_by_role("checkbox").check()
+    page.context.clear_cookies()
+    press(page, "Assign")
+    sign_in(page, "alice@example.org")
+    press(page, "Open the form again")
+    expect(field(page, "What has to be done")).to_have_value("Book the bus")
+    expect(page.get_by_role("checkbox")).to_be_checked()
+    press(page, "Assign")
+    page.goto(here)
+    sees(page, "Book the bus", "somebody cares")
+
+
+def test_a_form_of_an_older_session_asks_before_it_saves(page):
+    page.goto("/organizations/new")
+    fill_in(page, {"Name": "Union of Bakers", "Country": "Peru"})
+    second = page.context.new_page()
+    second.goto("/")
+    press(second, "Sign out")
+    sign_in(second, "alice@example.org")
+    second.close()
+    press(page, "Save")
+    is_titled(page, "What you typed is still here")
+    press(page, "Open the form again")
+    expect(field(page, "Name")).to_have_value("Union of Bakers")
+    press(page, "Save")
+    is_titled(page, "Union of Bakers")
+    assert organizations(page, "Union of Bakers") == 1
+
+
+@pytest.mark.parametrize("megabytes", [1, 10])
+def test_a_paste_that_is_far_too_long_comes_back_with_its_text(page, megabytes):
+    page.goto("/articles/paste")
+    text = "The bus leaves at six. " * (megabytes * 1_000_000 // 23)
+    answer = page.request.post(
+        "/articles/paste",
+        multipart={
+            "csrf_token": page.locator("main input[name=csrf_token]").get_attribute("value"),
+            "idempotency_key": page.locator("main input[name=idempotency_key]").get_attribute("value"),
+            "in_language": "en",
+            "url": "https://example.org/long",
+            "pasted": text,
+        },
+    )
+    html = answer.text()
+    assert answer.status == 422
+    assert "characters; at most 500,000 can be kept. Nothing of it was lost: shorten it here." in html
+    assert html.count("The bus leaves at six.") == text.count("The bus leaves at six.")
+    assert 'value="https://example.org/long"' in html
+
+
+def test_more_than_the_server_takes_is_refused_with_words(page):
+    page.goto("/articles/paste")
+    token = page.locator("main input[name=csrf_token]").get_attribute("value")
+    answer = page.request.post("/articles/paste", multipart={"csrf_token": token, "pasted": "x" * 17 * 1024 * 1024})
+    assert answer.status == 413
+    assert "That is too much at once" in answer.text()
+
+
+def test_hostile_words_stay_words(page):
+    page.goto("/organizations/new")
+    hostile = "<script>alert(1)</script>{{ 7 * 7 }}'\"><img src=x onerror=alert(1)>"
+    fill_in(page, {"Name": hostile, "Country": "Peru"})
+    press(page, "Save")
+    is_titled(page, hostile)
+    assert page.locator("main script, main img").count() == 0

@@ -1,0 +1,213 @@
+"""Every page, as the demo fills it: sound, light, legible and for everybody."""
+
+import re
+from collections import defaultdict
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from app import tokens
+from app.queries import accounts
+from tests.browser.conftest import press, sign_in
+from tests.browser.crawling import Crawler
+
+TARGETS = {"target-size": {"enabled": True}}
+BROWSER_LOCALE = {"es": "es-ES", "en": "en-US"}
+FIRST_LOAD = 14 * 1024
+LETTERS = {"digests.letter", "mail.letter_html"}
+"""They stand in a frame in which nothing may run, so they are looked at on their own."""
+OF_STRANGERS = {"accounts.sign_in", "accounts.forgotten", "accounts.choose_password", "subscriptions.asked"}
+"""No link leads there from within."""
+BEGIN_FORMS = ("/new", "/add", "/paste", "s//articles", "/sign-in", "/forgotten")
+"""How the paths of forms end that begin something and need something typed."""
+
+UNFOLD = "() => document.querySelectorAll('details').forEach(it => it.open = true)"
+TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+SAID = "() => [document.documentElement.lang, document.title, document.querySelectorAll('h1').length]"
+WITHOUT_LABEL = """() => [...document.querySelectorAll("input:not([type=hidden]), select, textarea")]
+    .filter(it => it.checkVisibility() && ![...it.labels].some(label => label.textContent.trim())).map(it => it.name)"""
+TOO_LOW = """() => [...document.querySelectorAll(
+        "button, .btn, header a, nav a, footer a, summary, input:not([type=hidden], [type=checkbox]), select, textarea"
+    )].filter(it => it.checkVisibility()).map(it => [it.getBoundingClientRect().height, it.outerHTML])
+    .filter(([height]) => height < 43.9).map(([height, html]) => `${height} px: ${html.slice(0, 90)}`)"""
+
+
+class Tour:
+    """The pages to visit: of each kind the heaviest, and the lightest where it differs; and those of strangers."""
+
+    def __init__(self, site, browser):
+        self.states = {}
+        context = browser.new_context(base_url=site.url)
+        page = context.new_page()
+        sign_in(page, "admin@example.org", site.password)
+        for locale, name in (("es", None), ("en", "English")):
+            if name:
+                press(page, name)
+            self.states[locale] = context.storage_state()
+        self.fetched = Crawler(site, context.cookies()).follow_all("/", at_most=20)
+        context.close()
+        self.by_endpoint = defaultdict(list)
+        for one in self.fetched:
+            self.by_endpoint[one.endpoint].append(one)
+        extremes = {}
+        for endpoint, found in self.by_endpoint.items():
+            by_weight = sorted(found, key=lambda one: one.weight)
+            extremes[by_weight[-1].path] = endpoint
+            if by_weight[0].weight < 0.9 * by_weight[-1].weight:
+                extremes[by_weight[0].path] = endpoint
+        self.letters = [path for path, endpoint in extremes.items() if endpoint in LETTERS]
+        others = LETTERS | {"follow_ups.as_calendar"}
+        self.inside = [(path, 200) for path, endpoint in extremes.items() if endpoint not in others]
+        self.inside.append(("/no-such-page", 404))
+        with site.open(), site.app.test_request_context():
+            user = accounts.by_email("ana@example.org")
+            word = tokens.sign_password_link(site.app.config["SECRET_KEY"], user)
+        slug = self.by_endpoint["subscriptions.subscribe"][0].path
+        self.outside = [
+            ("/sign-in", 200), ("/forgotten", 200), (f"/password/{word}", 200), ("/password/none", 410), (slug, 200),
+            (f"{slug}/asked", 200), ("/c/no-such-campaign", 404),
+            *((self.by_endpoint[f"subscriptions.{name}"][0].path, 200) for name in ("confirm", "unsubscribe")),
+        ]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def tour(story_site, chromium):
+    return Tour(story_site, chromium)
+
+
+@pytest.fixture
+def walk(story_site, open_page, tour):
+    """Walk through all pages in one language, or some of them: yields each path and the page with nothing folded."""
+
+    def walk(locale, *, watch=lambda _page: None, among=lambda _path: True):
+        common = {"locale": BROWSER_LOCALE[locale], "javascript": True}
+        inside = open_page(story_site, state=tour.states[locale], **common)
+        outside = open_page(story_site, **common)
+        for page, stops in ((inside, tour.inside), (outside, tour.outside)):
+            watch(page)
+            for path, status in stops:
+                if among(path):
+                    response = page.goto(path)
+                    assert response.status == status, f"{path} answers {response.status}"
+                    page.evaluate(UNFOLD)
+                    yield path, page
+
+    return walk
+
+
+def test_links_lead_to_every_page_and_every_link_leads_somewhere(story_site, tour):
+    assert [one.path for one in tour.fetched if one.status != 200] == []
+    rules = story_site.app.url_map.iter_rules()
+    pages = {rule.endpoint for rule in rules if "GET" in rule.methods and rule.endpoint != "static"}
+    assert pages - set(tour.by_endpoint) == OF_STRANGERS
+
+
+def test_every_page_arrives_in_at_most_14_kilobytes_with_its_style(tour):
+    assert {one.path: one.weight for one in tour.fetched if one.weight > FIRST_LOAD} == {}
+    assert all("<style>" in one.html for one in tour.fetched if one.kind == "text/html")
+
+
+@pytest.mark.parametrize("locale", ["es", "en"])
+def test_every_page_has_a_title_one_heading_a_language_and_a_label_for_each_field(walk, locale):
+    faults = []
+    for path, page in walk(locale):
+        lang, title, headings = page.evaluate(SAID)
+        if (lang, headings) != (locale, 1) or not title.partition("–")[0].strip():
+            faults.append(f"{path}: {lang!r}, {title!r}, {headings} first headings")
+        faults += [f"{path}: {name} has no label" for name in page.evaluate(WITHOUT_LABEL)]
+    assert not faults, listed(faults)
+
+
+@pytest.mark.parametrize("locale", ["es", "en"])
+def test_no_page_scrolls_sideways_and_fingers_hit_every_target(walk, locale):
+    wide, low = [], {}
+    for path, page in walk(locale):
+        for width in (320, 360, 1280):
+            page.set_viewport_size({"width": width, "height": 740})
+            if over := page.evaluate(TOO_WIDE):
+                wide.append(f"{path} is {over} px too wide at {width} px")
+            if width == 360:
+                low |= dict.fromkeys(page.evaluate(TOO_LOW), path)
+    assert not wide, listed(wide)
+    assert not low, listed(f"{target}, as on {path}" for target, path in low.items())
+
+
+def test_nothing_shuts_anybody_out_of_a_page_by_day_or_by_night(walk):
+    faults = []
+    for path, page in walk("es"):
+        page.emulate_media(color_scheme="light")
+        faults += barriers(page, path)
+        page.emulate_media(color_scheme="dark")
+        faults += barriers(page, f"{path}, dark", only=["color-contrast"])
+    assert not faults, listed(faults)
+
+
+def test_a_form_sent_empty_says_what_is_missing_and_shuts_nobody_out(walk):
+    faults, tried = [], set()
+
+    def once(path):
+        kind = re.sub(r"\d+|\?.*", "", path)
+        return kind.endswith(BEGIN_FORMS) and not (kind in tried or tried.add(kind))
+
+    for path, page in walk("es", among=once):
+        page.locator("form.sheet button").last.click()
+        expect(page.locator(".errors")).to_be_visible()
+        faults += barriers(page, path)
+        for link in page.locator(".errors a").all():
+            wrong = page.locator(link.get_attribute("href"))
+            expect(wrong).to_have_attribute("aria-invalid", "true")
+            expect(wrong).to_have_accessible_description(re.compile(r"\w"))
+    assert len(tried) >= 10
+    assert not faults, listed(faults)
+
+
+def test_no_page_asks_another_host_or_complains_to_the_console(story_site, tour, walk):
+    faults = []
+    not_found = {f"{story_site.url}{path}" for path, status in tour.inside + tour.outside if status != 200}
+
+    def watch(page):
+        page.on("request", lambda request: request.url.startswith(story_site.url) or faults.append(request.url))
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", complain)
+
+    def complain(message):
+        if message.location["url"] not in not_found:
+            faults.append(f"{message.location['url']}: {message.text}")
+
+    for _path, page in walk("es", watch=watch):
+        page.wait_for_load_state("load")
+    assert not faults, listed(faults)
+
+
+def test_letters_fit_a_phone_and_shut_nobody_out(story_site, open_page, tour):
+    faults = []
+    page = open_page(story_site, javascript=True, state=tour.states["es"])
+    for path in tour.letters:
+        html = page.request.get(path).text()
+        page.set_content(html)
+        assert len(html.encode()) < 100_000
+        assert page.locator("html").get_attribute("lang") in ("es", "en")
+        assert page.locator("img, script, link, iframe, form").count() == 0
+        for width in (320, 360, 640):
+            page.set_viewport_size({"width": width, "height": 740})
+            if over := page.evaluate(TOO_WIDE):
+                faults.append(f"{path} is {over} px too wide at {width} px")
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            faults += barriers(page, f"{path}, {scheme}", only=["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"])
+    assert not faults, listed(faults)
+
+
+def listed(faults):
+    """One fault to a line, each once."""
+    return "\n".join(["", *dict.fromkeys(faults)])
+
+
+def barriers(page, path, only=None):
+    """What axe finds: the rule, and the first place where it is broken."""
+    options = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}} | (
+        {"runOnly": only} if only else {}
+    )
+    found = Axe().run(page, options=options).response["violations"]
+    return [f"{path}: {one['id']}: {one['help']}: {one['nodes'][0]['html'][:150]}" for one in found]

@@ -1,0 +1,17 @@
+"""The pictures in the documentation can be taken again at any time."""
+
+import struct
+
+from tests.browser import shots
+
+
+def test_each_picture_is_taken_in_the_size_it_is_meant_for(chromium, tmp_path):
+    files = shots.take(chromium, tmp_path)
+    sizes = {file.name: struct.unpack(">II", file.read_bytes()[16:24]) for file in files}
+    assert sizes == {
+        "board.png": (1280, 900),
+        "board-phone.png": (360, 740),
+        "digest.png": (640, 600),
+        "digest-phone.png": (360, 740),
+    }
+    assert all(file.stat().st_size > 10_000 for file in files)

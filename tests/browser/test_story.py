@@ -1,0 +1,393 @@
+"""One person goes the whole way, by clicking and typing only, in a browser without JavaScript."""
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import (
+    PASSWORD,
+    field,
+    fill_in,
+    follow,
+    is_titled,
+    link_in_letter,
+    misses,
+    press,
+    read_letter,
+    sees,
+    sign_in,
+)
+from tests.factories import utc
+
+CONGRESS = "Congress for the Defense of Peace"
+DELEGATION = "Mexico · Sindicato de Prueba"
+CLOSURE = "Airspace of Venezuela closed to all carriers"
+ACTION = "Find a way over land"
+NOTE = "Ask for Pedro at the bridge"
+CAMPAIGN = "Open the way"
+HEADLINE = "Dockers open the bridge for the delegations"
+NOTICE = "This article by Elena Prado first appeared in the December 2, 2025 edition of El Muelle."
+DISCLAIMER = "The views expressed here do not necessarily reflect the views of Puente Noticias."
+CAPTION = "Buses wait at the bridge on Tuesday morning."
+TEXT = """
+Members of the dockers’ union stood at the bridge from the early morning and carried the luggage of everybody who came \
+on foot. They had brought coffee, water and a list of the buses that leave for the capital during the day.
+
+The airlines had stopped their flights a week before, and most of the delegations had to look for another way. The \
+union of bus drivers put four buses at their disposal, each with two drivers and a nurse for the long road.
+
+Whoever arrives after dark sleeps in the hall of the teachers’ union, two streets from the bridge. The next buses \
+leave at six in the morning, and those who organize the journey ask everybody to bring a blanket.
+""".strip().split("\n\n")
+PASTED = "\n\n".join((HEADLINE, NOTICE, TEXT[0], CAPTION, *TEXT[1:], DISCLAIMER))
+
+
+def test_one_person_goes_the_whole_way_without_javascript(site, open_page, at):
+    at(utc("2025-12-01 12:00"))
+    alice, clara, rosa = open_page(site), open_page(site, locale="es-ES"), open_page(site, locale="es-ES")
+    sign_in(alice, "alice@example.org")
+    sees(alice, "Nothing waits for you.", "Mon 1 Dec 08:00 (Caracas)")
+
+    record_a_congress(alice)
+    record_a_delegation(alice)
+    record_its_people(alice)
+    record_its_way(alice)
+    record_the_closure(alice)
+    invite_a_coordinator(site, alice, clara)
+    assign_an_action(alice)
+    remind_the_coordinator(site, alice, at)
+    complete_the_action(site, clara, alice, at)
+    keep_an_article(alice)
+    cite_it(alice)
+    subscribe(site, alice, rosa)
+    send_a_digest(site, alice)
+    unsubscribe(site, alice, rosa)
+    lift_the_closure(alice, at)
+    read_it_in_spanish(site, alice)
+
+
+def record_a_congress(page):
+    follow(page, "Record a congress")
+    fill_in(
+        page,
+        {
+            "Title": CONGRESS, "Town": "Caracas", "Country": "Venezuela", "Time zone of the place": "America/Caracas",
+            "First day": "2025-12-11", "Last day": "2025-12-13",
+        },
+    )  # fmt: skip
+    press(page, "Save")
+    is_titled(page, CONGRESS)
+    sees(page, "Recorded. Next: its delegations.", "Caracas, Venezuela · 11–13 December 2025 · begins in 10 days")
+    sees(page, "No delegation is recorded yet.")
+
+
+def record_a_delegation(page):
+    follow(page, "Add a delegation")
+    fill_in(page, {"Travelling from": "Mexico", "Seats": "3", "Status": "accepted"})
+    with page.expect_popup() as opened:
+        follow(page, "Record it in another tab")
+    fill_in(opened.value, {"Name": "Sindicato de Prueba", "Acronym": "SP", "Country": "Mexico"})
+    press(opened.value, "Save")
+    is_titled(opened.value, "Sindicato de Prueba")
+    opened.value.close()
+    fill_in(page, {"Organization": "Sindicato"})
+    press(page, "Save")
+    is_titled(page, DELEGATION)
+    sees(page, "Accepted. 3 seats, 0 delegates.", "Nobody yet.", "No leg is recorded yet.")
+
+
+def record_its_people(page):
+    for given, family, head in (("ليلى", "حدّاد", True), ("Sinéad", "O’Brien-d'Arc", False)):
+        follow(page, "Add")
+        expect(field(page, "Organization")).to_have_value("Sindicato de Prueba (Mexico)")
+        fill_in(page, {"Given names": given, "Family names": family, "Head of delegation": head})
+        press(page, "Save")
+        is_titled(page, DELEGATION)
+        sees(page, f"{given} {family}")
+    sees(page, "delegate · head of delegation", "3 seats, 2 delegates.")
+    follow(page, "ليلى حدّاد")
+    is_titled(page, "ليلى حدّاد")
+    follow(page, DELEGATION)
+
+
+def record_its_way(page):
+    follow(page, "Add a leg")
+    for name, kind, code, country, zone in (
+        ("Bogotá", "airport", "BOG", "Colombia", "America/Bogota"),
+        ("Maiquetía", "airport", "CCS", "Venezuela", "America/Caracas"),
+        ("San Antonio del Táchira", "city", "", "Venezuela", "America/Caracas"),
+        ("Cúcuta", "city", "", "Colombia", "America/Bogota"),
+    ):
+        with page.expect_popup() as opened:
+            follow(page, "Record it in another tab")
+        fill_in(opened.value, {"Name": name, "Kind": kind, "Code": code, "Country": country, "Time zone": zone})
+        press(opened.value, "Save")
+        sees(opened.value, "The place can be picked now.")
+        opened.value.close()
+    fill_in(
+        page,
+        {
+            "From": "bog", "Departs": "2025-12-10T10:00", "To": "CCS", "Arrives": "2025-12-10T13:00",
+            "Carrier": "Avianca", "Status": "booked",
+        },
+    )  # fmt: skip
+    press(page, "Save")
+    sees(page, "Leg recorded.", "Bogotá → Maiquetía", "by air · Avianca")
+    sees(page, "Wed 10 Dec 10:00 (Bogotá) – Wed 10 Dec 13:00 (Maiquetía)")
+    follow(page, "Add a leg")
+    fill_in(
+        page,
+        {
+            "Direction": "the way home", "How": "on foot", "From": "San Antonio", "Departs": "2025-12-15T08:00",
+            "To": "Cúcuta", "Arrives": "2025-12-15T08:30",
+        },
+    )  # fmt: skip
+    press(page, "Save")
+    sees(page, "The way home", "San Antonio del Táchira → Cúcuta", "on foot")
+
+
+def record_the_closure(page):
+    go_to_board(page)
+    sees(page, "1 of 1 delegations can arrive or are there.", "Of 3 seats, 3 are sure and 0 at risk.")
+    follow(page, "Record a route problem")
+    expect(field(page, "Which country").locator("option:checked")).to_have_text("Venezuela")
+    fill_in(
+        page,
+        {
+            "Since": "2025-12-09T00:00", "Until": "2025-12-20T00:00", "This end is an estimate": True,
+            "In words": "Every flight is cancelled until further notice.", "Confirmed?": "confirmed",
+            "Reference": "NOTAM A0012/25",
+        },
+    )  # fmt: skip
+    press(page, "Save and see whom it hits")
+    is_titled(page, CLOSURE)
+    sees(page, "Recorded. This is whom it hits.")
+    sees(page, "from Tue 9 Dec 00:00 (Caracas), end estimated Sat 20 Dec 00:00 (Caracas)")
+    sees(page, "Hits 1 delegation, 2 travellers and 1 leg; 3 seats at risk.")
+    sees(page, DELEGATION, "no action yet")
+    sees(
+        page,
+        "Bogotá → Maiquetía, Wed 10 Dec 10:00 (Bogotá). It flies to or from Venezuela while that airspace is closed.",
+    )
+    misses(page, "San Antonio del Táchira → Cúcuta")
+    go_to_board(page)
+    sees(page, "0 of 1 delegations can arrive or are there. 1 is hit on the way there.")
+    sees(page, "Of 3 seats, 0 are sure and 3 at risk.", "Delegations that need a hand")
+    expect(page.get_by_role("img", name="3 seats: at risk")).to_be_visible()
+
+
+def invite_a_coordinator(site, alice, clara):
+    follow(alice, "Accounts")
+    follow(alice, "Create an account")
+    fill_in(
+        alice,
+        {"Name": "Clara", "E-mail address": "clara@example.org", "Language": "Español", "Time zone": "Europe/Madrid"},
+    )
+    press(alice, "Create and invite")
+    is_titled(alice, "Clara")
+    fill_in(alice, {"Role": "coordinator", "On what": f"Congress: {CONGRESS}"})
+    press(alice, "Grant")
+    sees(alice, "Granted.", f"{CONGRESS} · since 1 December 2025")
+
+    assert site.deliver() == 1
+    read_letter(alice, site.says("es", "Your account in Encuentro"))
+    clara.goto(link_in_letter(alice, "/password/"))
+    is_titled(clara, site.says("es", "Choose a password"))
+    field(clara, site.says("es", "New password")).fill(PASSWORD)
+    press(clara, site.says("es", "Set it"))
+    sees(clara, site.says("es", "Your password is set. Sign in with it."))
+    sign_in(clara, "clara@example.org")
+    is_titled(clara, site.says("es", "What waits for you"))
+    sees(clara, "lun 1 dic 13:0", "(Madrid)", CONGRESS)
+    expect(clara.locator("html")).to_have_attribute("lang", "es")
+    assert site.says("es", "What waits for you") != "What waits for you"
+
+
+def assign_an_action(page):
+    go_to_board(page)
+    follow(page, "Who is hit, and why")
+    follow(page, "Assign actions")
+    sees(page, "The due date is in your own zone: Caracas.")
+    fill_in(
+        page,
+        {
+            "What has to be done": ACTION, "Who": "Clara", "Due": "2025-12-05T18:00", "Priority": "high",
+            DELEGATION: True, "Note": NOTE,
+        },
+    )  # fmt: skip
+    press(page, "Assign")
+    is_titled(page, CLOSURE)
+    sees(page, "Assigned. Reminders are on their way when it is time.", "somebody cares")
+    sees(page, "due Fri 5 Dec 18:00 (Caracas)")
+    misses(page, "no action yet")
+
+
+def remind_the_coordinator(site, page, at):
+    at(utc("2025-12-04 21:59"))
+    assert site.deliver() == 0
+    at(utc("2025-12-04 22:01"))
+    assert site.deliver() == 1
+    assert site.deliver() == 0
+    read_letter(page, site.says("es", "Due soon: %(title)s", title=ACTION))
+    sees(page, "clara@example.org", ACTION)
+    sees(page, site.says("es", "this action is due %(when)s:", when="vie 5 dic 23:00 (Madrid)"))
+    letter = page.frame_locator("iframe")
+    expect(letter.get_by_role("link", name=site.says("es", "See the action"))).to_be_visible()
+    misses(page, NOTE)
+
+
+def complete_the_action(site, clara, alice, at):
+    clara.goto("/")
+    follow(clara, ACTION)
+    sees(clara, NOTE, "México · Sindicato de Prueba")
+    press(clara, site.says("es", "It is done"))
+    sees(clara, site.says("es", "Done. Its reminders are withdrawn."))
+    at(utc("2025-12-05 23:00"))
+    assert site.deliver() == 0
+    go_to_board(alice)
+    sees(alice, "No open action.")
+
+
+def keep_an_article(page):
+    follow(page, "Articles")
+    follow(page, "Paste an article")
+    fill_in(page, {"Language of the text": "English", "Address": "https://example.org/bridge", "Text": PASTED})
+    press(page, "Take it apart")
+    is_titled(page, "Is this right?")
+    for label, value in {
+        "Headline": HEADLINE,
+        "Written by": "Elena Prado",
+        "Published by": "Puente Noticias",
+        "First appeared in": "El Muelle",
+        "First appeared on": "2025-12-02",
+        "Notice of republication": NOTICE,
+        "Disclaimer": DISCLAIMER,
+        "Captions": CAPTION,
+        "Text": "\n\n".join(TEXT),
+    }.items():
+        expect(field(page, label)).to_have_value(value)
+    expect(field(page, "Excerpt")).to_have_value(TEXT[0])
+    fill_in(page, {"Published there on": "2025-12-04"})
+    press(page, "Save")
+    is_titled(page, HEADLINE)
+    sees(
+        page, "Kept. Next: cite it where it belongs.", "Puente Noticias, 4 December 2025", "El Muelle, 2 December 2025"
+    )
+    sees(page, NOTICE, DISCLAIMER, CAPTION, "Nowhere that you work on.")
+
+
+def cite_it(page):
+    follow(page, "Campaigns")
+    follow(page, "Begin a campaign")
+    fill_in(page, {"Title": CAMPAIGN, "Goal": "That whoever is invited can come.", "First day": "2025-12-01"})
+    press(page, "Save")
+    is_titled(page, CAMPAIGN)
+    sees(page, "0 members follow it. 0 articles are cited.", "The next digest is composed Fri 12 Dec 08:00 (Caracas).")
+    follow(page, "Articles")
+    follow(page, HEADLINE)
+    fill_in(page, {"Cite in": f"Campaign: {CAMPAIGN}"})
+    press(page, "Cite it")
+    sees(page, "Cited.")
+    follow(page, CAMPAIGN)
+    sees(page, "1 article is cited.")
+    go_to_board(page)
+    follow(page, CLOSURE)
+    follow(page, "Cite one")
+    fill_in(page, {"Article": "Dockers open"})
+    press(page, "Cite it")
+    is_titled(page, CLOSURE)
+    sees(page, "Cited.", HEADLINE, "first in El Muelle, 2 December 2025")
+
+
+def subscribe(site, alice, rosa):
+    follow(alice, "Campaigns")
+    follow(alice, CAMPAIGN)
+    rosa.goto(alice.locator("a[href^='/c/']").inner_text())
+    is_titled(rosa, CAMPAIGN)
+    fill_in(rosa, {site.says("es", "E-mail address"): "rosa@example.org"})
+    press(rosa, site.says("es", "Subscribe"))
+    sees(rosa, site.says("es", "Without your consent nothing can be sent."))
+    expect(field(rosa, site.says("es", "E-mail address"))).to_have_value("rosa@example.org")
+    rosa.get_by_role("checkbox").check()
+    press(rosa, site.says("es", "Subscribe"))
+    is_titled(rosa, site.says("es", "Look into your mail"))
+
+    assert site.deliver() == 1
+    read_letter(alice, site.says("es", "Please confirm: %(title)s", title=CAMPAIGN))
+    rosa.goto(link_in_letter(alice, "/confirm/"))
+    is_titled(rosa, site.says("es", "Do you want to receive this digest?"))
+    press(rosa, site.says("es", "Yes, confirm"))
+    is_titled(rosa, site.says("es", "You are subscribed"))
+
+
+def send_a_digest(site, page):
+    follow(page, "Campaigns")
+    follow(page, CAMPAIGN)
+    sees(page, "1 member follows it.")
+    press(page, "Compose a digest now")
+    sees(page, "Waits for approval. It will go to 1 member (ES).")
+    page.get_by_text("Change it before it leaves").click()
+    fill_in(page, {"Opening words": "Dear friends, this is how they came."})
+    press(page, "Save and look again")
+    sees(page, "Saved. Below is the letter as it stands now.")
+    letter = page.frame_locator("iframe").locator("body")
+    for text in (HEADLINE, "Dear friends, this is how they came.", DISCLAIMER, TEXT[0], "Elena Prado"):
+        expect(letter).to_contain_text(text)
+    expect(letter).to_contain_text(site.says("es", "Stop this digest"))
+    expect(letter).not_to_contain_text(CAPTION)
+    follow(page, "English")
+    expect(letter).to_contain_text("First appeared in El Muelle, 2 December 2025.")
+    press(page, "Approve and send")
+    sees(page, "Approved. The letters are leaving.", "0 letters have left, 1 waits.")
+    assert site.deliver() == 1
+    page.reload()
+    sees(page, "1 letter has left.")
+
+
+def unsubscribe(site, alice, rosa):
+    alice.goto("/mailbox")
+    alice.locator("main li", has_text="rosa@example.org").get_by_role("link").first.click()
+    sees(alice, "List-Unsubscribe=One-Click", HEADLINE, "Dear friends, this is how they came.")
+    expect(alice.frame_locator("iframe").get_by_role("link", name=HEADLINE)).to_have_attribute(
+        "href", "https://example.org/bridge"
+    )
+    rosa.goto(link_in_letter(alice, "/unsubscribe/"))
+    is_titled(rosa, site.says("es", "Unsubscribe from this digest?"))
+    press(rosa, site.says("es", "Unsubscribe"))
+    is_titled(rosa, site.says("es", "You have unsubscribed"))
+    follow(alice, "Campaigns")
+    follow(alice, CAMPAIGN)
+    sees(alice, "0 members follow it.")
+    follow(alice, "See them")
+    sees(alice, "rosa@example.org", "unsubscribed")
+
+
+def lift_the_closure(page, at):
+    at(utc("2025-12-09 12:00"))
+    go_to_board(page)
+    sees(page, "1 is hit on the way there.")
+    follow(page, CLOSURE)
+    press(page, "It is over now")
+    sees(page, "The problem is over as of now.", "Hits no leg that is still to be travelled. It is over.")
+    go_to_board(page)
+    sees(page, "1 of 1 delegations can arrive or are there.", "Of 3 seats, 3 are sure and 0 at risk.")
+    sees(page, "over · from Tue 9 Dec 00:00 (Caracas) until Tue 9 Dec 08:00 (Caracas)")
+    misses(page, "hit on the way there", "Delegations that need a hand")
+    expect(page.get_by_role("img", name="3 seats: way open")).to_be_visible()
+
+
+def read_it_in_spanish(site, page):
+    press(page, "Español")
+    is_titled(page, CONGRESS)
+    expect(page.locator("html")).to_have_attribute("lang", "es")
+    sees(page, "11–13 de diciembre de 2025", site.says("es", "Delegations"))
+    sees(page, site.says("es", "%(coming)d of %(total)d delegations can arrive or are there.", coming=1, total=1))
+    press(page, "English")
+    press(page, "Sign out")
+    is_titled(page, "Sign in")
+    page.goto("/congresses")
+    is_titled(page, "Sign in")
+
+
+def go_to_board(page):
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Congresses").click()
+    follow(page, CONGRESS)
+    is_titled(page, CONGRESS)
