@@ -7,8 +7,7 @@ import io
 import re
 import secrets
 
-from flask import Flask, Response, current_app, g, request
-from flask.sessions import SecureCookieSessionInterface, SessionMixin
+from flask import Flask, Response, current_app, request
 
 from app.config import STYLESHEET
 
@@ -27,7 +26,6 @@ def register(app: Flask) -> None:
     app.config["LETTER_POLICY"] = (
         "default-src 'none'; style-src 'unsafe-inline'; sandbox allow-popups allow-popups-to-escape-sandbox; frame-ancestors 'self'; form-action 'none'"
     )
-    app.session_interface = Sessions()
     app.after_request(_protect)
     app.after_request(_compress)
 
@@ -47,31 +45,8 @@ def _protect(response: Response) -> Response:
     headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
     headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
     if request.endpoint != "static":
-        headers.setdefault("Cache-Control", _cache_control())
+        headers.setdefault("Cache-Control", "no-store")
     return response
-
-
-class Sessions(SecureCookieSessionInterface):
-    """Flask's own sessions, but for a form that may be kept until one goes back to it."""
-
-    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        """Save the session. A kept form does not vary by cookie: saving it changed the cookie, and it is this reader's."""
-        super().save_session(app, session, response)
-        if _keeps_form():
-            response.vary.discard("Cookie")
-
-
-def _keeps_form() -> bool:
-    return bool(g.get("shows_form")) and request.method == "GET"
-
-
-def _cache_control() -> str:
-    """Return how long a page may be kept: not at all, but for a form until one goes back to it.
-
-    A browser that goes back to a page it may not keep asks for it anew and fills in what was typed: the form would come
-    back with another key and be stored twice. Signing out clears what was kept.
-    """
-    return "private, no-cache" if _keeps_form() else "no-store"
 
 
 def _compress(response: Response) -> Response:

@@ -3,7 +3,6 @@
 import re
 import uuid
 from datetime import date, datetime
-from urllib.parse import urlencode
 from zoneinfo import ZoneInfo, available_timezones
 
 from babel.dates import format_date, format_datetime
@@ -35,7 +34,6 @@ def register(app: Flask) -> None:
         reader_zone=reader_zone,
         zone_name=zone_name,
         locale_tag=locale_tag,
-        same_page=same_page,
         fresh_key=lambda: uuid.uuid4().hex,
         css=Markup(app.config["CSS"]),  # noqa: S704 - our own stylesheet
     )
@@ -53,16 +51,6 @@ def locale_tag() -> str:
     """Return the language of the page (BCP 47)."""
     locale = get_locale()
     return locale.language if locale else LOCALES[0]
-
-
-def same_page() -> str:
-    """Return where a form sends itself: to the page it stands on, under an address of its own.
-
-    Sending to the very address of a page makes a browser drop the page; going back would then ask for another one.
-    """
-    return "?" + urlencode(
-        [*((name, value) for name, value in request.args.items(multi=True) if name != "save"), ("save", "")]
-    )
 
 
 def reader_zone() -> str:

@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from flask import g, request
+from flask import request
 from flask_babel import gettext
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField
@@ -19,9 +19,8 @@ class Form(FlaskForm):  # type: ignore[misc]
 
     idempotency_key = HiddenField(default=lambda: uuid.uuid4().hex)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        g.shows_form = True
+    repeated = False
+    """Whether the same content was saved a moment ago, so that only a person can tell if it is another one."""
 
     def validate_on_submit(self, extra_validators: Any = None) -> bool:
         """Say whether the form was sent to be saved and has the right shape."""

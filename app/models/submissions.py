@@ -15,5 +15,7 @@ class Submission(Base):
     id: Mapped[PrimaryKey]
     key: Mapped[Short] = mapped_column(unique=True)
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    digest: Mapped[Short | None] = mapped_column(index=True)
+    """What was sent, shortened: known again when it comes once more under another key."""
     location: Mapped[WebAddress]
     created_at: Mapped[Instant] = mapped_column(index=True)

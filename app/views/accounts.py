@@ -72,9 +72,7 @@ def sign_out() -> ResponseReturnValue:
     """End this session."""
     logout_user()
     session.clear()
-    response = redirect(url_for("accounts.sign_in"))
-    response.headers["Clear-Site-Data"] = '"cache"'
-    return response
+    return redirect(url_for("accounts.sign_in"))
 
 
 @bp.route("/account", methods=["GET", "POST"])

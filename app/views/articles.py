@@ -50,6 +50,7 @@ def new() -> ResponseReturnValue:
             lambda: articles.create(form.values(), by=reader()),
             _location,
             gettext("Kept. Next: cite it where it belongs."),
+            creates=True,
         )
         if saved:
             return saved

@@ -36,6 +36,7 @@ def new() -> ResponseReturnValue:
             lambda: congresses.create(form.values()),
             lambda congress: url_for("congresses.board", congress_id=congress.id),
             gettext("Recorded. Next: its delegations."),
+            creates=True,
         )
         if saved:
             return saved

@@ -50,6 +50,7 @@ def new(congress_id: int) -> ResponseReturnValue:
             lambda: delegations.create(congress, form.values()),
             _location,
             gettext("Recorded. Next: its delegates and its journey."),
+            creates=True,
         )
         if saved:
             return saved
@@ -102,7 +103,9 @@ def new_delegate(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     form.organization.choices = choices.all_organizations()
     form.country.offer(choices.countries())
     if form.validate_on_submit():
-        saved = save(form, lambda: _record(delegation, form), lambda _: _location(delegation), gettext("Recorded."))
+        saved = save(
+            form, lambda: _record(delegation, form), lambda _: _location(delegation), gettext("Recorded."), creates=True
+        )
         if saved:
             return saved
     return _delegate_page(delegation, form, "delegations/new_delegate.html")

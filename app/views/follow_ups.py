@@ -53,6 +53,7 @@ def new(congress_id: int) -> ResponseReturnValue:
             lambda: _assign(congress_id, form, problem, offered),
             lambda created: _after_assigning(congress_id, problem, created),
             gettext("Assigned. Reminders are on their way when it is time."),
+            creates=True,
         )
         if saved:
             return saved

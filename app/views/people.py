@@ -34,7 +34,7 @@ def new() -> ResponseReturnValue:
     _hand_in(form)
     form.kept_for.offer(_kept_for())
     if form.validate_on_submit():
-        saved = save(form, lambda: _create(form), _location, gettext("Recorded."))
+        saved = save(form, lambda: _create(form), _location, gettext("Recorded."), creates=True)
         if saved:
             return saved
     return render_template("people/form.html", form=form, person=None), form.http_status

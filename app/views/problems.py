@@ -50,6 +50,7 @@ def new(congress_id: int) -> ResponseReturnValue:
             lambda: problems.create(congress, _values(form, congress), by=reader()),
             _location,
             gettext("Recorded. This is whom it hits."),
+            creates=True,
         )
         if saved:
             return saved

@@ -35,6 +35,7 @@ def new_leg(congress_id: int, delegation_id: int) -> ResponseReturnValue:
             lambda: travel.add_leg(delegation, form.values()),
             lambda _: _after(delegation),
             gettext("Leg recorded."),
+            creates=True,
         )
         if saved:
             return saved

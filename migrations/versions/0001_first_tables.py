@@ -162,6 +162,7 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('key', sa.String(length=80), nullable=False),
     sa.Column('user_id', sa.Integer(), nullable=True),
+    sa.Column('digest', sa.String(length=80), nullable=True),
     sa.Column('location', sa.String(length=2000), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['user_id'], ['users.id'], name=op.f('fk_submissions_user_id'), ondelete='CASCADE'),
@@ -170,6 +171,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('submissions', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_submissions_created_at'), ['created_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_submissions_digest'), ['digest'], unique=False)
 
     op.create_table('active_periods',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -590,6 +592,7 @@ def downgrade() -> None:
 
     op.drop_table('active_periods')
     with op.batch_alter_table('submissions', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_submissions_digest'))
         batch_op.drop_index(batch_op.f('ix_submissions_created_at'))
 
     op.drop_table('submissions')

@@ -16,7 +16,6 @@ from app.queries.deliveries import due_ids
 from tests.browser.serving import CHROMIUM, REQUIRED, Site, launched
 
 PASSWORD = "a long sentence to sign in with"
-PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
 
 
@@ -72,7 +71,7 @@ def story_site(tmp_path_factory):
         with site.app.app_context():
             site.password = story.load(site.app)
         with site.open():
-            digests.compose(campaigns.listing()[0], clock.now())
+            assert digests.compose(campaigns.listing()[0], clock.now())
             user = accounts.by_email("ana@example.org")
             deliveries.promise(DeliveryKind.INVITATION, user=user, occasion="again", due_at=clock.now())
             stuck = due_ids(1)[0]
@@ -135,11 +134,10 @@ def is_titled(page: Page, title):
     expect(page.get_by_role("heading", level=1)).to_have_text(title)
 
 
-def read_letter(page: Page, subject, recipient=""):
+def read_letter(page: Page, subject):
     """Open the latest letter of that subject in the mailbox of the house, as an admin."""
     page.goto("/mailbox")
-    rows = page.locator("main li", has_text=recipient)
-    rows.get_by_role("link", name=subject, exact=True).first.click()
+    follow(page, subject)
     is_titled(page, subject)
 
 

@@ -13,6 +13,7 @@ from tests.browser.conftest import press, sign_in
 from tests.browser.crawling import Crawler
 
 TARGETS = {"target-size": {"enabled": True}}
+"""The one rule of WCAG 2.2 that axe leaves out unless asked."""
 BROWSER_LOCALE = {"es": "es-ES", "en": "en-US"}
 FIRST_LOAD = 14 * 1024
 LETTERS = {"digests.letter", "mail.letter_html"}
@@ -96,7 +97,7 @@ def walk(story_site, open_page, tour):
     return walk
 
 
-def test_links_lead_to_every_page_and_every_link_leads_somewhere(story_site, tour):
+def test_links_lead_to_every_kind_of_page_and_nowhere_else(story_site, tour):
     assert [one.path for one in tour.fetched if one.status != 200] == []
     rules = story_site.app.url_map.iter_rules()
     pages = {rule.endpoint for rule in rules if "GET" in rule.methods and rule.endpoint != "static"}
@@ -175,8 +176,7 @@ def test_no_page_asks_another_host_or_complains_to_the_console(story_site, tour,
         if message.location["url"] not in not_found:
             faults.append(f"{message.location['url']}: {message.text}")
 
-    for _path, page in walk("es", watch=watch):
-        page.wait_for_load_state("load")
+    assert len(list(walk("es", watch=watch))) > 40
     assert not faults, listed(faults)
 
 
@@ -206,8 +206,6 @@ def listed(faults):
 
 def barriers(page, path, only=None):
     """What axe finds: the rule, and the first place where it is broken."""
-    options = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}} | (
-        {"runOnly": only} if only else {}
-    )
-    found = Axe().run(page, options=options).response["violations"]
+    which = {"runOnly": only} if only else {"rules": TARGETS}
+    found = Axe().run(page, options={"resultTypes": ["violations"], **which}).response["violations"]
     return [f"{path}: {one['id']}: {one['help']}: {one['nodes'][0]['html'][:150]}" for one in found]

@@ -2,9 +2,11 @@
 
 import html
 import re
+from datetime import timedelta
 
 import pytest
 
+from app import clock
 from app.domain.articles import LONGEST_TEXT
 from app.extensions import db
 from app.models.accounts import Role
@@ -45,10 +47,17 @@ def test_a_form_sent_twice_is_stored_once_and_leads_to_the_same_page(house, alic
     assert "already saved" in text(alice.get(second.location))
 
 
-def test_two_forms_alike_are_two(house, alice):
+def test_the_same_content_under_another_key_is_stored_only_when_a_person_says_so(house, alice, at):
     alice.post("/congresses/new", CONGRESS | {"idempotency_key": "k1"})
-    alice.post("/congresses/new", CONGRESS | {"idempotency_key": "k2"})
+    asked = alice.post("/congresses/new", CONGRESS | {"idempotency_key": "k2"})
+    assert asked.status_code == 422
+    assert "Exactly this was saved a moment ago." in text(asked)
+    assert count(house, Congress) == 1
+    assert 'name="again" value="1"' in text(asked)
+    assert alice.post("/congresses/new", CONGRESS | {"idempotency_key": "k2", "again": "1"}).status_code == 302
     assert count(house, Congress) == 2
+    at(clock.now() + timedelta(hours=1))
+    assert alice.post("/congresses/new", CONGRESS | {"idempotency_key": "k3"}).status_code == 302
 
 
 def test_a_form_with_an_error_can_be_sent_again_with_the_same_key(house, alice):
