@@ -393,7 +393,7 @@ def test_what_a_form_names_has_to_lie_in_the_scope_as_well(house, browse, on):
     for whose in ("foreign", "own"):
         for path, data, field, value in mentions(world, on, user):
             answers[whose, path, field, value[whose]] = (
-                browse(user).post(path, data | {field: value[whose]}).status_code
+                browse(user).post(path, data | {field: value[whose], "again": "1"}).status_code
             )
         with house.open():
             assert (stored() == before) == (whose == "foreign")
