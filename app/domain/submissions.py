@@ -12,7 +12,7 @@ from app.models.submissions import Submission
 KEPT = timedelta(days=30)
 
 
-def begin(key: str, user_id: int | None, digest: str | None = None) -> bool:
+def begin(key: str, user_id: int | None, digest: str) -> bool:
     """Take the key of a form for this transaction; False where it was taken before: the form is already saved."""
     row = {"key": key, "user_id": user_id, "digest": digest, "location": "", "created_at": clock.now()}
     return bool(insert_missing(db.session, Submission.__table__, [row]))  # type: ignore[arg-type]

@@ -19,6 +19,11 @@ def was_sent(digest: str, key: str, user_id: int | None) -> bool:
     return db.session.scalar(same.where(mine, Submission.key != key).limit(1)) is not None
 
 
+def digest_of(key: str) -> str | None:
+    """Return what was sent under a key, shortened."""
+    return db.session.scalar(select(Submission.digest).where(Submission.key == key))
+
+
 def location(key: str, user_id: int | None) -> str | None:
     """Return the page that a saved form led to, for the one who saved it."""
     same = select(Submission.location).where(Submission.key == key)

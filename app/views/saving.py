@@ -28,19 +28,21 @@ def save(
     A form that was saved before (the back button, a second tap on a slow line) leads to the same page and writes
     nothing. A form that `creates` something and says to the letter what was saved a moment ago, under another key because
     the browser asked for the page anew, is stored only when a person says once more that it is another one. A rule that
-    was broken stands beside its field.
+    was broken stands beside its field. A change to what stands already is written under its old key as well: a browser
+    may have kept the page whole.
     """
     if RESUME in request.form:
         return None
     key = str(form.idempotency_key.data or "")[:80]
     user_id = current_user.id if current_user.is_authenticated else None
-    digest = _digest() if creates else None
+    digest = _digest()
     try:
-        if key and not submissions.begin(key, user_id, digest):
+        taken = bool(key) and not submissions.begin(key, user_id, digest)
+        if taken and (creates or submission_queries.digest_of(key) == digest):
             db.session.rollback()
             flash(gettext("This was already saved."))
             return redirect(submission_queries.location(key, user_id) or url_for("today.index"))
-        if digest and "again" not in request.form:
+        if creates and "again" not in request.form:
             _ask_if_sent(form, digest, key, user_id)
         saved = write()
         url = location(saved)
