@@ -5,7 +5,6 @@ from flask_babel import lazy_gettext as _
 from app.forms import fields
 from app.forms.base import Form
 from app.forms.picking import PickField
-from app.labels import LANGUAGES
 
 
 class PersonForm(Form):
@@ -26,8 +25,6 @@ class PersonForm(Form):
     )
     email = fields.email(_("E-mail address"))
     phone = fields.line(_("Phone"), longest=40, type="tel", inputmode="tel", autocomplete="off")
-
-    languages = LANGUAGES
 
 
 class NewPersonForm(PersonForm):

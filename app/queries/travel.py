@@ -35,11 +35,6 @@ def same_place(name: str, country: str, kind: PlaceKind) -> Place | None:
     return db.session.scalar(same)
 
 
-def get_place(place_id: int) -> Place:
-    """Return one place."""
-    return one(Place, Place.id == place_id)
-
-
 def carriers(congress_id: int) -> Sequence[str]:
     """Return the carriers that the legs of a congress name."""
     named = select(Leg.carrier).where(Leg.congress_id == congress_id, Leg.carrier.is_not(None)).distinct()
