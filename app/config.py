@@ -46,6 +46,8 @@ class Config:
     """WORKER_CONCURRENCY: tasks that one worker runs at once."""
     worker_silence_seconds: int = 120
     """WORKER_SILENCE_SECONDS: a worker that has finished nothing for so long is restarted by the supervisor."""
+    disputed_areas: str = ""
+    """DISPUTED_AREAS: as part of what a map draws disputed areas, such as `EH=MA,XK=RS`; others stay apart, dashed."""
     proxies: int = 0
     """PROXIES: how many reverse proxies stand in front and set X-Forwarded-*."""
     secret_key: str = field(default="", repr=False)
@@ -72,6 +74,13 @@ class Config:
     def embedded(self) -> bool:
         """Whether the database is the file in VAR_DIR that needs no server."""
         return self.database_url.startswith("sqlite")
+
+    def disputed(self) -> dict[str, str]:
+        """Return as part of what each disputed area is drawn, by code."""
+        pairs = [pair.split("=") for pair in self.disputed_areas.replace(" ", "").upper().split(",") if pair]
+        if any(len(pair) != 2 or not all(pair) for pair in pairs):
+            raise SettingError(f"DISPUTED_AREAS has to look like EH=MA,XK=RS, not “{self.disputed_areas}”.")
+        return dict(pairs)
 
     def with_mail(self, mail_url: str) -> Self:
         """Return the same settings with letters going another way."""

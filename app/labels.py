@@ -6,15 +6,18 @@ from flask_babel import get_locale, gettext
 
 from app.models.accounts import Role
 from app.models.campaigns import CampaignStatus, Frequency
+from app.models.check_ins import Answer
 from app.models.congresses import CongressStatus
 from app.models.delegations import Capacity, Delegation, DelegationStatus
 from app.models.deliveries import DeliveryKind
 from app.models.digests import DigestStatus, SubscriptionStatus
-from app.models.follow_ups import FollowUpStatus, Priority
+from app.models.follow_ups import FollowUpKind, FollowUpStatus, Priority
 from app.models.organizations import Classification
+from app.models.places import Mode, PlaceKind
 from app.models.problems import Cause, Effect, EntityKind, InformedEntity, RouteProblem, Severity, Verification
-from app.models.travel import Direction, LegStatus, Mode, PlaceKind
+from app.models.travel import Direction, HitKind, LegStatus
 from app.queries.delegations import Standing
+from app.routing.search import Preference
 from app.text import N_
 
 _LABELS: tuple[tuple[StrEnum, str], ...] = (
@@ -66,22 +69,35 @@ _LABELS: tuple[tuple[StrEnum, str], ...] = (
     (Cause.AIRSPACE_CLOSED, N_("airspace closed")),
     (Cause.CARRIER_WITHDRAWN, N_("carrier withdrawn")),
     (Cause.BORDER_CLOSED, N_("border closed")),
+    (Cause.VISA_REFUSED, N_("visa refused")),
+    (Cause.VISA_DELAYED, N_("visa delayed")),
     (Cause.TRANSIT_REFUSED, N_("transit refused")),
+    (Cause.DETENTION, N_("detention")),
     (Cause.SANCTIONS, N_("sanctions")),
     (Cause.FUEL_SHORTAGE, N_("fuel shortage")),
     (Cause.INSECURITY, N_("insecurity")),
     (Cause.STRIKE, N_("strike")),
     (Cause.DEMONSTRATION, N_("demonstration")),
+    (Cause.ACCIDENT, N_("accident")),
+    (Cause.HOLIDAY, N_("holiday")),
     (Cause.WEATHER, N_("weather")),
+    (Cause.MAINTENANCE, N_("maintenance")),
+    (Cause.CONSTRUCTION, N_("construction")),
     (Cause.POLICE_ACTIVITY, N_("police activity")),
+    (Cause.MEDICAL_EMERGENCY, N_("medical emergency")),
     (Cause.TECHNICAL_PROBLEM, N_("technical problem")),
     (Cause.OTHER_CAUSE, N_("another cause")),
+    (Cause.UNKNOWN_CAUSE, N_("cause not known")),
     (Effect.NO_SERVICE, N_("nothing goes: closed")),
     (Effect.REDUCED_SERVICE, N_("fewer services (a warning)")),
     (Effect.SIGNIFICANT_DELAYS, N_("long delays (a warning)")),
     (Effect.DETOUR, N_("detours (a warning)")),
     (Effect.MODIFIED_SERVICE, N_("changed services (a warning)")),
+    (Effect.ADDITIONAL_SERVICE, N_("more services (good news)")),
+    (Effect.STOP_MOVED, N_("the stop has moved (a warning)")),
+    (Effect.OTHER_EFFECT, N_("another effect (a warning)")),
     (Effect.UNKNOWN_EFFECT, N_("not known (a warning)")),
+    (Effect.NO_EFFECT, N_("no effect")),
     (Severity.INFO, N_("for information")),
     (Severity.WARNING, N_("warning")),
     (Severity.SEVERE, N_("severe")),
@@ -89,9 +105,32 @@ _LABELS: tuple[tuple[StrEnum, str], ...] = (
     (Verification.UNVERIFIED, N_("not confirmed")),
     (Verification.VERIFIED, N_("confirmed")),
     (EntityKind.COUNTRY_AIRSPACE, N_("the airspace of a country")),
+    (EntityKind.FIR, N_("a flight information region (FIR)")),
     (EntityKind.COUNTRY, N_("a whole country, by any way")),
-    (EntityKind.PLACE, N_("a place: airport, crossing, port")),
+    (EntityKind.BORDER, N_("the land border of a country")),
+    (EntityKind.CROSSING, N_("a border crossing")),
+    (EntityKind.PLACE, N_("an airport, a port or another place")),
+    (EntityKind.ROAD, N_("a road between two places")),
+    (EntityKind.MODE, N_("a way of travelling")),
     (EntityKind.CARRIER, N_("a carrier")),
+    (EntityKind.ALLIANCE, N_("an alliance of carriers")),
+    (EntityKind.CARRIERS_OF, N_("all carriers of a country")),
+    (EntityKind.NATIONALITY, N_("a nationality (visa or transit refused)")),
+    (EntityKind.LEG, N_("one leg")),
+    (EntityKind.PERSON, N_("one person")),
+    (HitKind.DIRECT, N_("hit")),
+    (HitKind.KNOCK_ON, N_("missed with it")),
+    (HitKind.DETOUR, N_("flies over it: a detour")),
+    (HitKind.WARNING, N_("warned")),
+    (Answer.SAFE, N_("safe")),
+    (Answer.NEED_HELP, N_("needs help")),
+    (FollowUpKind.REBOOK, N_("rebook")),
+    (FollowUpKind.BOOK, N_("book the other way")),
+    (FollowUpKind.CONSULATE_LETTER, N_("letter to the consulate")),
+    (FollowUpKind.ACCOMPANY, N_("accompany at the border")),
+    (FollowUpKind.ALTERNATE, N_("send an alternate")),
+    (FollowUpKind.REMOTE_SEAT, N_("a seat at a distance")),
+    (FollowUpKind.CALL, N_("call them")),
     (FollowUpStatus.NEEDS_ACTION, N_("to do")),
     (FollowUpStatus.IN_PROCESS, N_("begun")),
     (FollowUpStatus.COMPLETED, N_("done")),
@@ -117,11 +156,17 @@ _LABELS: tuple[tuple[StrEnum, str], ...] = (
     (DeliveryKind.OVERDUE, N_("overdue notice")),
     (DeliveryKind.CONFIRMATION, N_("request to confirm")),
     (DeliveryKind.DIGEST, N_("digest")),
+    (DeliveryKind.CHECK_IN, N_("safety check-in")),
+    (DeliveryKind.TRAVEL_LINK, N_("personal link")),
+    (Preference.FASTEST, N_("the fastest")),
+    (Preference.CHEAPEST, N_("the cheapest")),
+    (Preference.FEWEST_BORDERS, N_("the fewest borders")),
     (Standing.ARRIVED, N_("arrived")),
     (Standing.ON_THE_WAY, N_("on the way")),
     (Standing.CLEAR, N_("way open")),
     (Standing.NO_JOURNEY, N_("no journey yet")),
     (Standing.HIT, N_("hit by a closure")),
+    (Standing.OTHER_WAY, N_("another way")),
     (Standing.UNABLE, N_("unable to attend")),
 )
 
@@ -150,7 +195,8 @@ def delegation_name(delegation: Delegation) -> str:
 
 def problem_title(problem: RouteProblem) -> str:
     """Return what happened, in a few words: `Airspace of Venezuela closed to all carriers`."""
-    titles = [_entity_title(entity, closed=problem.effect == Effect.NO_SERVICE) for entity in problem.informed_entities]
+    closed = problem.effect == Effect.NO_SERVICE
+    titles = [entity_title(entity, closed=closed) for entity in problem.informed_entities]
     return "; ".join(titles)
 
 
@@ -159,16 +205,46 @@ _TITLES = {
         N_("Airspace of %(what)s closed to all carriers"),
         N_("Warning for the airspace of %(what)s"),
     ),
+    EntityKind.FIR: (
+        N_("Flight information region %(what)s closed"),
+        N_("Warning for flight information region %(what)s"),
+    ),
     EntityKind.COUNTRY: (N_("%(what)s closed to travel"), N_("Warning for travel in %(what)s")),
-    EntityKind.PLACE: (N_("%(what)s closed"), N_("Warning for %(what)s")),
+    EntityKind.BORDER: (N_("Land border %(what)s closed"), N_("Warning for the land border %(what)s")),
+    EntityKind.ROAD: (N_("Road %(what)s closed"), N_("Warning for the road %(what)s")),
+    EntityKind.MODE: (N_("No travel %(what)s"), N_("Warning for travel %(what)s")),
     EntityKind.CARRIER: (N_("%(what)s does not run"), N_("Warning for %(what)s")),
+    EntityKind.ALLIANCE: (N_("No carrier of %(what)s runs"), N_("Warning for the carriers of %(what)s")),
+    EntityKind.CARRIERS_OF: (N_("No carrier of %(what)s runs"), N_("Warning for the carriers of %(what)s")),
+    EntityKind.NATIONALITY: (N_("Entry refused: %(what)s"), N_("Warning about entry: %(what)s")),
+    EntityKind.PERSON: (N_("%(what)s cannot travel"), N_("Warning for %(what)s")),
 }
+_CLOSED = (N_("%(what)s closed"), N_("Warning for %(what)s"))
 
 
-def _entity_title(entity: InformedEntity, *, closed: bool) -> str:
-    if entity.country:
-        what = country_name(entity.country)
-    else:
-        what = entity.place.name if entity.place else entity.carrier or ""
-    closure, warning = _TITLES[entity.kind]
-    return str(gettext(closure if closed else warning, what=what))
+def entity_title(entity: InformedEntity, *, closed: bool) -> str:
+    """Return what is closed, or warned of, in a few words."""
+    closure, warning = _TITLES.get(entity.kind, _CLOSED)
+    return str(gettext(closure if closed else warning, what=entity_name(entity)))
+
+
+def entity_name(entity: InformedEntity) -> str:
+    """Return what an entity is called: a country, two places, a person."""
+    match entity.kind:
+        case EntityKind.BORDER if entity.other_country:
+            return f"{country_name(entity.country or '')} – {country_name(entity.other_country)}"
+        case EntityKind.ROAD:
+            return (
+                f"{entity.place.name if entity.place else ''} – {entity.other_place.name if entity.other_place else ''}"
+            )
+        case EntityKind.MODE if entity.mode:
+            where = f" ({country_name(entity.country)})" if entity.country else ""
+            return f"{label(entity.mode)}{where}"
+        case EntityKind.NATIONALITY:
+            return f"{country_name(entity.nationality or '')} → {country_name(entity.country or '')}"
+        case EntityKind.LEG if entity.leg:
+            return f"{entity.leg.origin.name} → {entity.leg.destination.name}"
+        case EntityKind.PERSON if entity.delegate:
+            return entity.delegate.person.full_name
+    named = entity.crossing or entity.place
+    return named.name if named else entity.fir or entity.carrier or country_name(entity.country or "")

@@ -11,7 +11,7 @@ from flask import current_app
 
 from app.config import Config
 from app.domain import deliveries, digests
-from app.emails import confirmations, invitations, reminders
+from app.emails import check_ins, confirmations, invitations, reminders, travel_links
 from app.emails import digests as digest_letters
 from app.emails.rendering import letter_locale
 from app.extensions import db
@@ -19,6 +19,8 @@ from app.letter import Letter
 from app.mailer import Refused, Unreachable, send
 from app.mailer.message import build
 from app.models.accounts import User
+from app.models.check_ins import CheckIn
+from app.models.delegations import Delegate
 from app.models.deliveries import Delivery, DeliveryKind
 from app.models.digests import Subscription, SubscriptionStatus
 from app.models.follow_ups import FollowUp
@@ -99,6 +101,8 @@ def _compose(delivery: Delivery) -> Letter | None:
     if delivery.user_id is not None:
         user = db.session.get_one(User, delivery.user_id)
         return _to_user(delivery, user) if user.is_active else None
+    if delivery.delegate_id is not None:
+        return _to_delegate(delivery, db.session.get_one(Delegate, delivery.delegate_id))
     subscription = db.session.get_one(Subscription, delivery.subscription_id)
     return _to_member(delivery, subscription)
 
@@ -110,6 +114,15 @@ def _to_user(delivery: Delivery, user: User) -> Letter | None:
     if not follow_up.is_open or follow_up.assignee_id != user.id:
         return None
     return reminders.compose(follow_up, user, overdue=delivery.kind == DeliveryKind.OVERDUE)
+
+
+def _to_delegate(delivery: Delivery, delegate: Delegate) -> Letter | None:
+    if not delegate.person.email:
+        return None
+    if delivery.kind == DeliveryKind.TRAVEL_LINK:
+        return travel_links.compose(delegate)
+    check_in = db.session.get_one(CheckIn, delivery.check_in_id)
+    return check_ins.compose(check_in) if check_in.answer is None else None
 
 
 def _to_member(delivery: Delivery, subscription: Subscription) -> Letter | None:

@@ -17,6 +17,8 @@ class Permission(StrEnum):
     DELEGATION_EDIT = "delegation.edit"
     PROBLEM_VIEW = "problem.view"
     PROBLEM_EDIT = "problem.edit"
+    CHECK_IN_VIEW = "check_in.view"
+    CHECK_IN_EDIT = "check_in.edit"
     FOLLOW_UP_VIEW = "follow_up.view"
     FOLLOW_UP_ASSIGN = "follow_up.assign"
     FOLLOW_UP_EDIT = "follow_up.edit"
@@ -31,6 +33,8 @@ class Permission(StrEnum):
     CAMPAIGN_CREATE = "campaign.create"
     CAMPAIGN_VIEW = "campaign.view"
     CAMPAIGN_EDIT = "campaign.edit"
+    CROSSING_VIEW = "crossing.view"
+    CROSSING_EDIT = "crossing.edit"
     CITATION_EDIT = "citation.edit"
     SUBSCRIBER_VIEW = "subscriber.view"
     DIGEST_VIEW = "digest.view"
@@ -47,7 +51,8 @@ _MEMBER = frozenset({
     _P.CONGRESS_LIST, _P.CONGRESS_VIEW, _P.CAMPAIGN_LIST, _P.CAMPAIGN_VIEW, _P.ARTICLE_VIEW,
 })  # fmt: skip
 _ORGANIZER = _MEMBER | {
-    _P.DELEGATION_VIEW, _P.DELEGATION_EDIT, _P.PROBLEM_VIEW, _P.PROBLEM_EDIT, _P.FOLLOW_UP_VIEW, _P.FOLLOW_UP_EDIT,
+    _P.DELEGATION_VIEW, _P.DELEGATION_EDIT, _P.PROBLEM_VIEW, _P.PROBLEM_EDIT,
+    _P.CHECK_IN_VIEW, _P.CHECK_IN_EDIT, _P.CROSSING_VIEW, _P.CROSSING_EDIT, _P.FOLLOW_UP_VIEW, _P.FOLLOW_UP_EDIT,
     _P.PERSON_VIEW, _P.PERSON_EDIT, _P.ORGANIZATION_VIEW, _P.ORGANIZATION_EDIT, _P.PLACE_EDIT, _P.ARTICLE_EDIT,
     _P.CITATION_EDIT, _P.DIGEST_VIEW, _P.CONGRESS_CREATE, _P.FOLLOW_UP_ASSIGN,
 }  # fmt: skip

@@ -12,19 +12,29 @@ from flask_login import current_user
 from markupsafe import Markup
 
 from app import clock
+from app.changes import told
 from app.config import LOCALES
-from app.labels import LANGUAGES, country_name, delegation_name, label, problem_title
+from app.labels import LANGUAGES, country_name, delegation_name, entity_name, entity_title, label, problem_title
 
 
 def register(app: Flask) -> None:
     """Give the templates their filters and globals."""
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
-        at=at, day=day, days=days, label=label, country=country_name, language_name=language_name, lines=lines
+        at=at,
+        day=day,
+        days=days,
+        label=label,
+        country=country_name,
+        language_name=language_name,
+        lines=lines,
+        told=told,
     )
     app.jinja_env.globals.update(
         clock=clock,
         delegation_name=delegation_name,
+        entity_name=entity_name,
+        entity_title=entity_title,
         problem_title=problem_title,
         languages=LANGUAGES,
         locales=LOCALES,

@@ -5,6 +5,7 @@ import hashlib
 from itsdangerous import BadSignature, URLSafeSerializer, URLSafeTimedSerializer
 
 from app.models.accounts import User
+from app.models.delegations import Delegate
 from app.queries import accounts
 from app.queries.lookup import Missing
 
@@ -23,6 +24,21 @@ def read_subscription(secret_key: str, token: str) -> tuple[int, int] | None:
     except (BadSignature, ValueError, TypeError):
         return None
     return int(campaign_id), int(subscription_id)
+
+
+def sign_delegate_link(secret_key: str, delegate: Delegate) -> str:
+    """Return the word under which a delegate answers and reports, without an account, until the link is renewed."""
+    word = [delegate.congress_id, delegate.id, delegate.link_number]
+    return str(URLSafeSerializer(secret_key, salt="delegate").dumps(word))
+
+
+def read_delegate_link(secret_key: str, token: str) -> tuple[int, int, int] | None:
+    """Return congress, delegate and the number of the link, or None where the word is not ours."""
+    try:
+        congress_id, delegate_id, number = URLSafeSerializer(secret_key, salt="delegate").loads(token)
+        return int(congress_id), int(delegate_id), int(number)
+    except (BadSignature, ValueError, TypeError):
+        return None
 
 
 def sign_password_link(secret_key: str, user: User) -> str:

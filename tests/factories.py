@@ -13,6 +13,7 @@ from app.domain import (
     follow_ups,
     organizations,
     people,
+    places,
     problems,
     subscriptions,
     travel,
@@ -24,15 +25,17 @@ from app.models.congresses import CongressStatus
 from app.models.delegations import Capacity, DelegationStatus
 from app.models.follow_ups import Priority
 from app.models.organizations import Classification
+from app.models.places import Mode, PlaceKind
 from app.models.problems import Cause, Effect, EntityKind, Severity, Verification
-from app.models.travel import Direction, LegStatus, Mode, PlaceKind
+from app.models.travel import Direction, LegStatus
 
 PLACES = {
-    "CCS": ("Caracas", "airport", "VE", "America/Caracas"),
-    "BOG": ("Bogotá", "airport", "CO", "America/Bogota"),
-    "MEX": ("Ciudad de México", "airport", "MX", "America/Mexico_City"),
-    "MAD": ("Madrid", "airport", "ES", "Europe/Madrid"),
-    "CUC": ("Cúcuta", "airport", "CO", "America/Bogota"),
+    "CCS": ("Caracas", "airport", "VE", "America/Caracas", 10.603, -66.991),
+    "BOG": ("Bogotá", "airport", "CO", "America/Bogota", 4.702, -74.147),
+    "MEX": ("Ciudad de México", "airport", "MX", "America/Mexico_City", 19.436, -99.072),
+    "MAD": ("Madrid", "airport", "ES", "Europe/Madrid", 40.472, -3.561),
+    "CUC": ("Cúcuta", "airport", "CO", "America/Bogota", 7.928, -72.512),
+    "POS": ("Port of Spain", "airport", "TT", "America/Port_of_Spain", 10.595, -61.337),
 }
 
 
@@ -109,9 +112,17 @@ class Factories:
         return self._done(delegation)
 
     def place(self, code):
-        name, kind, country, timezone = PLACES[code]
+        name, kind, country, timezone, latitude, longitude = PLACES[code]
         return self._done(
-            travel.add_place(name=name, kind=PlaceKind(kind), code=code, country=country, timezone=timezone)
+            places.add_place(
+                name=name,
+                kind=PlaceKind(kind),
+                code=code,
+                country=country,
+                timezone=timezone,
+                latitude=latitude,
+                longitude=longitude,
+            )
         )
 
     def leg_values(

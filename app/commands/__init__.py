@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from app.commands import demo, processes, start, translations, users
+from app.commands import demo, network, processes, start, translations, users
 from app.config import SettingError
 
 
@@ -35,6 +35,7 @@ for command in (
     processes.beat,
     start.migrate,
     users.user,
+    network.network,
     translations.translations,
 ):
     main.add_command(command)

@@ -15,6 +15,7 @@ from app import create_app
 from app.commands import story
 from app.commands.supervisor import Child, Supervisor
 from app.config import MIGRATIONS, Config
+from app.domain import gazetteer
 from app.extensions import db
 from app.models.accounts import User
 
@@ -46,13 +47,17 @@ def migrate() -> None:
 
 
 def migrate_to_head() -> None:
-    """Migrate where it is needed; the newest migration is the one with the highest number."""
+    """Migrate where it is needed, and fill in what is known of the world; the newest migration has the highest number."""
     newest = max(path.name[:4] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
     with db.engine.connect() as connection:
         known = inspect(connection).has_table("alembic_version")
         version = connection.execute(text("SELECT version_num FROM alembic_version")).scalar() if known else None
     if version != newest:
         upgrade()
+    if not gazetteer.is_loaded():
+        gazetteer.load()
+        db.session.commit()
+    db.session.rollback()
 
 
 def is_empty() -> bool:

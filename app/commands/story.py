@@ -12,7 +12,7 @@ from app import clock
 from app.commands import upcoming
 from app.commands.seeds import Seeds, instant, read
 from app.config import Config
-from app.domain import digests
+from app.domain import digests, gazetteer
 from app.extensions import db
 from app.models.campaigns import Campaign
 from app.models.deliveries import Delivery
@@ -38,6 +38,8 @@ def load(app: Flask, *, mail_url: str = "mailbox:", say: Say = lambda _line: Non
     try:
         with app.test_request_context(base_url=settings.base_url):
             enter_scope(EVERYTHING)
+            if not gazetteer.is_loaded():
+                gazetteer.load()
             telling = Telling(say)
             upcoming.record(telling.tell(password))
             db.session.commit()
@@ -101,7 +103,7 @@ class Telling:
                 return
             impact = hits.impact(problem.congress_id, problem.id)
             self._say(
-                f"{day}  closure recorded ({event['key']}) → {len(impact.delegations)} delegations,"
+                f"{day}  closure recorded ({event['key']}) → {len(impact.delegation_ids)} delegations,"
                 f" {impact.travellers} travellers, {len(impact.leg_ids)} legs hit; {impact.seats} seats at risk"
             )
         elif verb == "assign":

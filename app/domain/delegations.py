@@ -1,16 +1,18 @@
 """Delegations and delegates."""
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from sqlalchemy import select
 
 from app import clock
+from app.domain import audit
 from app.domain.errors import DomainError
 from app.extensions import db
 from app.models.congresses import Congress
 from app.models.delegations import Capacity, Delegate, Delegation, DelegationStatus
 from app.models.organizations import Organization
 from app.models.people import Person
+from app.models.problems import RouteProblem
 from app.text import N_
 
 
@@ -22,12 +24,15 @@ class DelegationValues(TypedDict):
     seats: int
     status: DelegationStatus
     reason: str | None
+    problem: NotRequired[RouteProblem | None]
+    """The route problem that keeps it away, where it is one."""
 
 
 def create(congress: Congress, values: DelegationValues) -> Delegation:
     """Record a delegation to a congress."""
     _check(values)
-    delegation = Delegation(congress_id=congress.id, created_at=clock.now(), **values)
+    delegation = Delegation(congress_id=congress.id, created_at=clock.now(), status=values["status"])
+    _write(delegation, values)
     db.session.add(delegation)
     db.session.flush()
     return delegation
@@ -36,16 +41,22 @@ def create(congress: Congress, values: DelegationValues) -> Delegation:
 def update(delegation: Delegation, values: DelegationValues) -> None:
     """Change what is recorded."""
     _check(values)
-    for name, value in values.items():
-        setattr(delegation, name, value)
+    before = _facts(delegation)
+    _write(delegation, values)
     db.session.flush()
+    audit.note(delegation, "changed", before, _facts(delegation))
 
 
-def set_status(delegation: Delegation, status: DelegationStatus, reason: str | None = None) -> None:
+def set_status(
+    delegation: Delegation, status: DelegationStatus, reason: str | None = None, problem: RouteProblem | None = None
+) -> None:
     """Note how far a delegation has come."""
     _check_reason(status, reason)
+    before = _facts(delegation)
     delegation.status, delegation.reason = status, reason
+    _note_absence(delegation, problem)
     db.session.flush()
+    audit.note(delegation, "changed", before, _facts(delegation))
 
 
 def add_delegate(delegation: Delegation, person: Person, *, capacity: Capacity, is_head: bool) -> Delegate:
@@ -73,6 +84,34 @@ def remove_delegate(delegate: Delegate) -> None:
     """Take a person out of a delegation; the person stays recorded."""
     db.session.delete(delegate)
     db.session.flush()
+
+
+def renew_link(delegate: Delegate) -> None:
+    """End the personal links that a delegate has been given so far."""
+    delegate.link_number += 1
+    db.session.flush()
+
+
+def _write(delegation: Delegation, values: DelegationValues) -> None:
+    delegation.organization, delegation.country = values["organization"], values["country"]
+    delegation.seats, delegation.status, delegation.reason = values["seats"], values["status"], values["reason"]
+    _note_absence(delegation, values.get("problem"))
+
+
+def _note_absence(delegation: Delegation, problem: RouteProblem | None) -> None:
+    """Keep since when, and because of which problem, it cannot come; as long as it cannot."""
+    if delegation.status is not DelegationStatus.UNABLE_TO_ATTEND:
+        delegation.unable_since = delegation.problem_id = None
+        return
+    delegation.unable_since = delegation.unable_since or clock.now()
+    delegation.problem_id = problem.id if problem else None
+
+
+def _facts(delegation: Delegation) -> audit.Facts:
+    return {
+        "status": delegation.status, "reason": delegation.reason, "seats": delegation.seats,
+        "country": delegation.country, "problem_id": delegation.problem_id,
+    }  # fmt: skip
 
 
 def _check(values: DelegationValues) -> None:

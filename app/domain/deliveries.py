@@ -17,6 +17,7 @@ from app import clock
 from app.dialects import insert_missing
 from app.extensions import db
 from app.models.accounts import User
+from app.models.delegations import Delegate, Delegation
 from app.models.deliveries import Delivery, DeliveryKind
 from app.models.digests import Subscription
 from app.queries.deliveries import WAITING, free
@@ -34,15 +35,17 @@ def promise(
     due_at: datetime,
     user: User | None = None,
     subscription: Subscription | None = None,
+    delegate: Delegate | None = None,
     follow_up_id: int | None = None,
     digest_id: int | None = None,
+    check_in_id: int | None = None,
 ) -> bool:
     """Promise a letter to one recipient on one occasion; say whether it is new.
 
     The same promise made again keeps one row; where it had been withdrawn unsent, it holds again.
     """
-    row = _row(kind, occasion, due_at, user=user, subscription=subscription)
-    row |= {"follow_up_id": follow_up_id, "digest_id": digest_id}
+    row = _row(kind, occasion, due_at, user=user, subscription=subscription, delegate=delegate)
+    row |= {"follow_up_id": follow_up_id, "digest_id": digest_id, "check_in_id": check_in_id}
     if insert_missing(db.session, Delivery.__table__, [row]):  # type: ignore[arg-type]
         return True
     again = (
@@ -62,6 +65,18 @@ def promise_digest(digest_id: int, subscriptions: Iterable[Subscription]) -> int
         for subscription in subscriptions
     ]
     return insert_missing(db.session, Delivery.__table__, rows)  # type: ignore[arg-type]
+
+
+def promise_links(delegation: Delegation) -> int:
+    """Promise each delegate who has an address a letter with the personal link; return how many are new.
+
+    A link that was renewed makes a new letter; the same link is not sent twice.
+    """
+    return sum(
+        promise(DeliveryKind.TRAVEL_LINK, delegate=one, occasion=f"link:{one.id}:{one.link_number}", due_at=clock.now())
+        for one in delegation.delegates
+        if one.person.email
+    )
 
 
 def withdraw_follow_up(follow_up_id: int) -> None:
@@ -129,13 +144,16 @@ def _row(
     *,
     user: User | None = None,
     subscription: Subscription | None = None,
+    delegate: Delegate | None = None,
 ) -> dict[str, Any]:
+    named = {"user": user, "subscription": subscription, "delegate": delegate}
     return {
         "kind": kind,
-        "recipient": f"user:{user.id}" if user else f"subscription:{subscription.id}" if subscription else "",
+        "recipient": next((f"{name}:{one.id}" for name, one in named.items() if one is not None), ""),
         "occasion": occasion,
         "user_id": user.id if user else None,
         "subscription_id": subscription.id if subscription else None,
+        "delegate_id": delegate.id if delegate else None,
         "due_at": due_at,
         "attempts": 0,
         "message_id": str(uuid.uuid4()),

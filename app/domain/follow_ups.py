@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import TypedDict
 
+from sqlalchemy import select
+
 from app import clock
 from app.domain import deliveries
 from app.domain.errors import DomainError
@@ -11,9 +13,33 @@ from app.extensions import db
 from app.models.accounts import User
 from app.models.delegations import Delegation
 from app.models.deliveries import DeliveryKind
-from app.models.follow_ups import FollowUp, FollowUpStatus, Priority
-from app.models.problems import RouteProblem
+from app.models.follow_ups import OPEN_STATUSES, FollowUp, FollowUpKind, FollowUpStatus, Priority
+from app.models.problems import Cause, RouteProblem
 from app.text import N_
+
+_K = FollowUpKind
+PROPOSED: dict[Cause, tuple[FollowUpKind, ...]] = {
+    Cause.AIRSPACE_CLOSED: (_K.REBOOK, _K.ACCOMPANY, _K.REMOTE_SEAT),
+    Cause.CARRIER_WITHDRAWN: (_K.REBOOK, _K.CALL, _K.REMOTE_SEAT),
+    Cause.BORDER_CLOSED: (_K.ACCOMPANY, _K.REBOOK, _K.CONSULATE_LETTER, _K.REMOTE_SEAT),
+    Cause.VISA_REFUSED: (_K.CONSULATE_LETTER, _K.ALTERNATE, _K.REMOTE_SEAT),
+    Cause.VISA_DELAYED: (_K.CONSULATE_LETTER, _K.REBOOK, _K.ALTERNATE, _K.REMOTE_SEAT),
+    Cause.TRANSIT_REFUSED: (_K.REBOOK, _K.CONSULATE_LETTER, _K.ALTERNATE, _K.REMOTE_SEAT),
+    Cause.DETENTION: (_K.CALL, _K.CONSULATE_LETTER, _K.ALTERNATE),
+    Cause.SANCTIONS: (_K.REBOOK, _K.CALL, _K.REMOTE_SEAT),
+    Cause.FUEL_SHORTAGE: (_K.REBOOK, _K.CALL),
+    Cause.INSECURITY: (_K.CALL, _K.ACCOMPANY, _K.REBOOK),
+    Cause.POLICE_ACTIVITY: (_K.CALL, _K.ACCOMPANY),
+    Cause.MEDICAL_EMERGENCY: (_K.CALL, _K.ALTERNATE, _K.REMOTE_SEAT),
+}
+"""What each cause calls for, the first thing first."""
+PROPOSED_OTHERWISE = (_K.CALL, _K.REBOOK, _K.REMOTE_SEAT)
+
+
+def proposed(cause: Cause) -> tuple[FollowUpKind, ...]:
+    """Return what is to be done about a problem of this cause, the first thing first."""
+    return PROPOSED.get(cause, PROPOSED_OTHERWISE)
+
 
 LONGEST_PAST, LONGEST_AHEAD = timedelta(days=400), timedelta(days=5 * 366)
 """A due date farther away is a slip of the pen."""
@@ -37,16 +63,24 @@ def assign(
     by: User | None,
     problem: RouteProblem | None = None,
     delegations: Iterable[Delegation] = (),
+    kind: FollowUpKind | None = None,
 ) -> list[FollowUp]:
-    """Create one follow-up for each delegation, or one in general where none is named, with its reminders."""
+    """Create one follow-up for each delegation, or one in general where none is named, with its reminders.
+
+    Of a kind that a problem proposes, a delegation has one open action and gets no second.
+    """
     _check(values)
     created = []
     concerned: list[Delegation | None] = [*delegations]
+    taken = _cared_for(problem, kind)
     for delegation in concerned or [None]:
+        if delegation is not None and delegation.id in taken:
+            continue
         follow_up = FollowUp(
             congress_id=congress_id,
             problem=problem,
             delegation=delegation,
+            kind=kind,
             status=FollowUpStatus.NEEDS_ACTION,
             created_by_id=by.id if by else None,
             created_at=clock.now(),
@@ -56,6 +90,8 @@ def assign(
         db.session.flush()
         _plan_reminders(follow_up)
         created.append(follow_up)
+    if not created:
+        raise DomainError("delegations", N_("Each of them has this action already."))
     return created
 
 
@@ -88,9 +124,19 @@ def cancel(follow_up: FollowUp) -> None:
 def reopen(follow_up: FollowUp) -> None:
     """Open it again, with its reminders."""
     follow_up.status = FollowUpStatus.NEEDS_ACTION
-    follow_up.completed_at = None
+    follow_up.completed_at = follow_up.withdrawn_at = None
     db.session.flush()
     _plan_reminders(follow_up)
+
+
+def _cared_for(problem: RouteProblem | None, kind: FollowUpKind | None) -> set[int | None]:
+    """Return the delegations that have an open action of this kind about this problem."""
+    if problem is None or kind is None:
+        return set()
+    same = select(FollowUp.delegation_id).where(
+        FollowUp.problem_id == problem.id, FollowUp.kind == kind, FollowUp.status.in_(OPEN_STATUSES)
+    )
+    return set(db.session.scalars(same))
 
 
 def _check(values: FollowUpValues) -> None:

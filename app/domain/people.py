@@ -1,6 +1,6 @@
 """People, how to reach them, and where they belong."""
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from app import clock
 from app.extensions import db
@@ -15,6 +15,7 @@ class PersonValues(TypedDict):
     family_name: str | None
     preferred_language: str | None
     country: str | None
+    nationality: NotRequired[str | None]
     locality: str | None
     email: str | None
     phone: str | None
@@ -42,6 +43,7 @@ def _write(person: Person, values: PersonValues) -> None:
     person.family_name = values["family_name"]
     person.preferred_language = values["preferred_language"]
     person.country = values["country"]
+    person.nationality = values.get("nationality")
     person.locality = values["locality"]
     _set_contact(person, ContactType.EMAIL, values["email"])
     _set_contact(person, ContactType.PHONE, values["phone"])

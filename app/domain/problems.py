@@ -1,14 +1,19 @@
 """Route problems."""
 
-from datetime import datetime, timedelta
-from typing import TypedDict
+from datetime import datetime, time, timedelta
+from typing import Any, NotRequired, TypedDict
 
 from app import clock
+from app.domain import audit, impact
 from app.domain.errors import DomainError
+from app.domain.places import find_carrier
 from app.extensions import db
 from app.models.accounts import User
 from app.models.congresses import Congress
+from app.models.delegations import Delegate
+from app.models.places import Crossing, Mode, Place
 from app.models.problems import (
+    SUBJECTS,
     ActivePeriod,
     Cause,
     Effect,
@@ -18,24 +23,45 @@ from app.models.problems import (
     Severity,
     Verification,
 )
-from app.models.travel import Place
-from app.text import N_
+from app.models.travel import Leg
+from app.text import N_, plain
 
 LONGEST = timedelta(days=3 * 366)
 """A period that would last longer is a slip of the pen; one without an end in sight has none."""
+_FACTS = (
+    "cause", "effect", "severity_level", "cause_detail", "verification", "reference", "source_url", "source_quote",
+)  # fmt: skip
 
 
 class EntityValues(TypedDict):
-    """What the problem touches; the kind says which of the others counts."""
+    """What a problem touches; the kind says which of the others count (SUBJECTS)."""
 
     kind: EntityKind
-    country: str | None
-    place: Place | None
-    carrier: str | None
+    country: NotRequired[str | None]
+    other_country: NotRequired[str | None]
+    fir: NotRequired[str | None]
+    place: NotRequired[Place | None]
+    other_place: NotRequired[Place | None]
+    crossing: NotRequired[Crossing | None]
+    mode: NotRequired[Mode | None]
+    carrier: NotRequired[str | None]
+    nationality: NotRequired[str | None]
+    leg: NotRequired[Leg | None]
+    delegate: NotRequired[Delegate | None]
 
 
-class ProblemValues(TypedDict):
-    """What a person records about a route problem, in instants."""
+class PeriodValues(TypedDict):
+    """When a problem holds, in instants; daily hours by the clocks of a zone."""
+
+    starts_at: datetime
+    ends_at: datetime | None
+    daily_from: NotRequired[time | None]
+    daily_until: NotRequired[time | None]
+    timezone: NotRequired[str | None]
+
+
+class ProblemValues(PeriodValues):
+    """What a person records about a route problem, with its first period."""
 
     cause: Cause
     effect: Effect
@@ -44,76 +70,167 @@ class ProblemValues(TypedDict):
     verification: Verification
     reference: str | None
     source_url: str | None
+    source_quote: NotRequired[str | None]
     end_estimated: bool
-    starts_at: datetime
-    ends_at: datetime | None
     entities: list[EntityValues]
 
 
 def create(congress: Congress, values: ProblemValues, *, by: User | None) -> RouteProblem:
-    """Record a problem on the way to a congress."""
+    """Record a problem on the way to a congress; whom it hits is known at once."""
     problem = RouteProblem(congress_id=congress.id, created_by_id=by.id if by else None, created_at=clock.now())
-    _write(problem, values)
+    if not values["entities"]:
+        raise DomainError("kind", N_("Say what the problem touches."))
+    _write(problem, values, by)
+    problem.active_periods = [_period(problem, values)]
+    problem.informed_entities = [_entity(problem, entity) for entity in values["entities"]]
     db.session.add(problem)
     db.session.flush()
+    _follow(problem, "recorded", {})
     return problem
 
 
-def update(problem: RouteProblem, values: ProblemValues) -> None:
-    """Change what is recorded; whom it hits follows at once, because hits are asked for and not kept."""
-    _write(problem, values)
-    db.session.flush()
+def update(problem: RouteProblem, values: ProblemValues, *, by: User | None = None) -> None:
+    """Change what is recorded, with the first period and the first entity; whom it hits follows at once."""
+    before = _facts(problem)
+    _write(problem, values, by)
+    problem.active_periods[0] = _period(problem, values)
+    problem.informed_entities[: len(values["entities"])] = [_entity(problem, entity) for entity in values["entities"]]
+    _follow(problem, "changed", before)
+
+
+def add_period(problem: RouteProblem, values: PeriodValues) -> None:
+    """Let a problem hold at another time too."""
+    before = _facts(problem)
+    problem.active_periods.append(_period(problem, values))
+    _follow(problem, "changed", before)
+
+
+def remove_period(problem: RouteProblem, period: ActivePeriod) -> None:
+    """Take one of several periods away."""
+    if len(problem.active_periods) == 1:
+        raise DomainError(None, N_("A problem needs a period. Say that it is over instead."))
+    before = _facts(problem)
+    problem.active_periods.remove(period)
+    _follow(problem, "changed", before)
+
+
+def add_entity(problem: RouteProblem, values: EntityValues) -> None:
+    """Let a problem touch something else too."""
+    before = _facts(problem)
+    problem.informed_entities.append(_entity(problem, values))
+    _follow(problem, "changed", before)
+
+
+def remove_entity(problem: RouteProblem, entity: InformedEntity) -> None:
+    """Take one of several things that it touches away."""
+    if len(problem.informed_entities) == 1:
+        raise DomainError(None, N_("A problem has to touch something. Say that it is over instead."))
+    before = _facts(problem)
+    problem.informed_entities.remove(entity)
+    _follow(problem, "changed", before)
 
 
 def lift(problem: RouteProblem) -> None:
     """Note that the problem is over now: periods that run end, periods to come are dropped."""
     now = clock.now()
+    if all(period.starts_at >= now for period in problem.active_periods):
+        raise DomainError(None, N_("The problem has not begun yet. Change its dates instead."))
+    before = _facts(problem)
     for period in list(problem.active_periods):
         if period.starts_at >= now:
             problem.active_periods.remove(period)
         elif period.ends_at is None or period.ends_at > now:
             period.ends_at = now
-    if not problem.active_periods:
-        raise DomainError(None, N_("The problem has not begun yet. Change its dates instead."))
     problem.end_estimated = False
+    _follow(problem, "lifted", before)
+
+
+def _follow(problem: RouteProblem, verb: str, before: audit.Facts) -> None:
     db.session.flush()
+    audit.note(problem, verb, before, _facts(problem))
+    impact.settle(problem.congress_id, problem_id=problem.id)
 
 
-def _write(problem: RouteProblem, values: ProblemValues) -> None:
-    _check(values)
-    for name in ("cause", "effect", "severity_level", "cause_detail", "verification", "reference", "source_url"):
-        setattr(problem, name, values[name])
+def _write(problem: RouteProblem, values: ProblemValues, by: User | None) -> None:
+    for name in _FACTS:
+        setattr(problem, name, values.get(name))
     problem.end_estimated = values["end_estimated"] and values["ends_at"] is not None
-    problem.active_periods = [
-        ActivePeriod(congress_id=problem.congress_id, starts_at=values["starts_at"], ends_at=values["ends_at"])
-    ]
-    problem.informed_entities = [_entity(problem, entity) for entity in values["entities"]]
+    if problem.verification is not Verification.VERIFIED:
+        problem.verified_at = problem.verified_by_id = None
+    elif problem.verified_at is None:
+        problem.verified_at, problem.verified_by_id = clock.now(), by.id if by else None
 
 
-def _entity(problem: RouteProblem, values: EntityValues) -> InformedEntity:
-    kind, place = values["kind"], values["place"]
-    in_country = kind in (EntityKind.COUNTRY_AIRSPACE, EntityKind.COUNTRY)
-    for field, missing in (
-        ("country", in_country and not values["country"]),
-        ("place", kind == EntityKind.PLACE and place is None),
-        ("carrier", kind == EntityKind.CARRIER and not values["carrier"]),
-    ):
-        if missing:
-            raise DomainError(field, N_("Say which one."))
-    return InformedEntity(
+def _period(problem: RouteProblem, values: PeriodValues) -> ActivePeriod:
+    starts_at, ends_at = values["starts_at"], values["ends_at"]
+    begins, ends = values.get("daily_from"), values.get("daily_until")
+    if ends_at is not None and ends_at <= starts_at:
+        raise DomainError("ends", N_("The problem ends before it starts."))
+    if ends_at is not None and ends_at - starts_at > LONGEST:
+        raise DomainError("ends", N_("More than three years? Leave the end empty if none is in sight."))
+    if (begins is None) != (ends is None):
+        raise DomainError("daily_until" if ends is None else "daily_from", N_("Write both hours, or neither."))
+    if begins is not None and begins == ends:
+        raise DomainError("daily_until", N_("The whole day? Then leave both hours empty."))
+    return ActivePeriod(
         congress_id=problem.congress_id,
-        kind=kind,
-        country=values["country"] if in_country else None,
-        place_id=place.id if place and kind == EntityKind.PLACE else None,
-        carrier=values["carrier"] if kind == EntityKind.CARRIER else None,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        daily_from=begins,
+        daily_until=ends,
+        timezone=values.get("timezone") if begins is not None else None,
     )
 
 
-def _check(values: ProblemValues) -> None:
-    ends_at = values["ends_at"]
-    if ends_at is not None and ends_at <= values["starts_at"]:
-        raise DomainError("ends", N_("The problem ends before it starts."))
-    if ends_at is not None and ends_at - values["starts_at"] > LONGEST:
-        raise DomainError("ends", N_("More than three years? Leave the end empty if none is in sight."))
-    if not values["entities"]:
-        raise DomainError("kind", N_("Say what the problem touches."))
+_FIELD_OF = {
+    "place_id": "place",
+    "other_place_id": "other_place",
+    "crossing_id": "crossing",
+    "leg_id": "leg",
+    "delegate_id": "delegate",
+}
+_ALSO = {EntityKind.BORDER: ("other_country",), EntityKind.MODE: ("country",)}
+"""What an entity of a kind may name besides what it has to."""
+
+
+def _entity(problem: RouteProblem, values: EntityValues) -> InformedEntity:
+    """Return the entity, with only what counts for its kind."""
+    kind = values["kind"]
+    entity = InformedEntity(congress_id=problem.congress_id, kind=kind)
+    for column in (*SUBJECTS[kind], *_ALSO.get(kind, ())):
+        field = _FIELD_OF.get(column, column)
+        value: Any = values.get(field)
+        if value in (None, "") and column in SUBJECTS[kind]:
+            raise DomainError(field, N_("Say which one."))
+        setattr(entity, column, value.id if column in _FIELD_OF and value is not None else value or None)
+    _check_entity(entity)
+    if entity.fir:
+        entity.fir = entity.fir.upper()
+    if kind is EntityKind.CARRIER and entity.carrier:
+        carrier = find_carrier(entity.carrier)
+        entity.carrier_key, entity.carrier_id = plain(entity.carrier), carrier.id if carrier else None
+    return entity
+
+
+def _check_entity(entity: InformedEntity) -> None:
+    if entity.kind is EntityKind.BORDER and entity.country == entity.other_country:
+        raise DomainError("other_country", N_("A border has another country on its other side."))
+    if entity.kind is EntityKind.ROAD and entity.place_id == entity.other_place_id:
+        raise DomainError("other_place", N_("A road leads to another place."))
+
+
+def _facts(problem: RouteProblem) -> audit.Facts:
+    facts = {name: getattr(problem, name) for name in (*_FACTS, "end_estimated")}
+    facts["periods"] = [
+        [period.starts_at.isoformat(), period.ends_at.isoformat() if period.ends_at else None,
+         f"{period.daily_from}–{period.daily_until}" if period.daily_from is not None else None]
+        for period in problem.active_periods
+    ]  # fmt: skip
+    facts["entities"] = [
+        [
+            entity.kind.value,
+            *(getattr(entity, column) for column in (*SUBJECTS[entity.kind], *_ALSO.get(entity.kind, ()))),
+        ]
+        for entity in problem.informed_entities
+    ]
+    return facts

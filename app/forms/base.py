@@ -1,7 +1,8 @@
 """What all forms share: a key that stores a form once, and errors that come back from the domain."""
 
 import uuid
-from typing import Any
+from enum import StrEnum
+from typing import Any, ClassVar
 
 from flask import request
 from flask_babel import gettext
@@ -18,6 +19,9 @@ class Form(FlaskForm):  # type: ignore[misc]
     """A form whose every sending carries a key: sent twice, it is saved once."""
 
     idempotency_key = HiddenField(default=lambda: uuid.uuid4().hex)
+
+    SHOWN: ClassVar[dict[str, tuple[StrEnum, ...]]] = {}
+    """For fields that count only for some values of the field `kind`: those values."""
 
     repeated = False
     """Whether the same content was saved a moment ago, so that only a person can tell if it is another one."""
@@ -52,6 +56,24 @@ class Form(FlaskForm):  # type: ignore[misc]
 
 def _or_none(field: Field) -> Any:
     return None if field.data == "" else field.data
+
+
+class Question(FlaskForm):  # type: ignore[misc]
+    """A form that asks and changes nothing: it is sent with the address."""
+
+    class Meta:
+        csrf = False
+
+    SHOWN: ClassVar[dict[str, tuple[StrEnum, ...]]] = {}
+    form_errors: list[str]
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__(formdata=request.args or None, **values)
+
+    @property
+    def faulty(self) -> list[Field]:
+        """The fields with errors, in their order on the page."""
+        return [field for field in self if field.errors]
 
 
 class Button(Form):

@@ -12,12 +12,14 @@ from flask_babel import gettext, lazy_gettext
 from wtforms import (
     DateField,
     DateTimeLocalField,
+    DecimalField,
     Field,
     IntegerField,
     SelectField,
     SelectMultipleField,
     StringField,
     TextAreaField,
+    TimeField,
 )
 from wtforms.validators import (
     DataRequired,
@@ -119,13 +121,42 @@ def moment(label: Any, *, required: bool = False, help: Any = "") -> DateTimeLoc
     )
 
 
-def number(label: Any, *, least: int, most: int, help: Any = "", default: int | None = None) -> IntegerField:
+def hour(label: Any, *, help: Any = "") -> TimeField:
+    """Return a field for a time of day."""
+    return TimeField(label, description=help, format=["%H:%M", "%H:%M:%S"], validators=[Optional()])
+
+
+def money(label: Any, *, help: Any = "") -> DecimalField:
+    """Return a field for an amount of money."""
+    return DecimalField(
+        label,
+        description=help,
+        places=2,
+        validators=[Optional(), NumberRange(0, 9_999_999_999)],
+        render_kw={"inputmode": "decimal"},
+    )
+
+
+def degrees(label: Any, most: int, *, help: Any = "") -> DecimalField:
+    """Return a field for a latitude or longitude, in degrees."""
+    return DecimalField(
+        label,
+        description=help,
+        places=5,
+        validators=[Optional(), NumberRange(-most, most)],
+        render_kw={"inputmode": "decimal"},
+    )
+
+
+def number(
+    label: Any, *, least: int, most: int, help: Any = "", default: int | None = None, required: bool = True
+) -> IntegerField:
     """Return a field for a whole number."""
     return IntegerField(
         label,
         description=help,
         default=default,
-        validators=[InputRequired(), NumberRange(least, most)],
+        validators=[InputRequired() if required else Optional(), NumberRange(least, most)],
         render_kw={"inputmode": "numeric", "min": least, "max": most, "type": "number"},
     )
 
@@ -172,13 +203,18 @@ def select(
     return ChooseField(label, description=help, default=default, coerce=coerce, validators=validators)
 
 
-def zone(label: Any, *, help: Any = "") -> StringField:
+def number_or_none(text: Any) -> int | None:
+    """Return the number that a choice stands for, or None for the choice of nothing."""
+    return int(text) if text not in (None, "", "None") else None
+
+
+def zone(label: Any, *, help: Any = "", required: bool = True) -> StringField:
     """Return a field for an IANA time zone, picked by typing."""
     return StringField(
         label,
         description=help,
         filters=[_zone_name],
-        validators=[DataRequired(), _known_zone],
+        validators=[DataRequired() if required else Optional(), _known_zone],
         render_kw={"list": "zones", "autocomplete": "off", "maxlength": 64},
     )
 

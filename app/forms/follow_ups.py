@@ -28,6 +28,8 @@ class FollowUpForm(Form):
 class AssignForm(FollowUpForm):
     """The same for each of several delegations."""
 
+    title = fields.line(_("What has to be done"), help=_("Left empty, it is what is chosen above."))
+    kind = fields.select(_("What the problem calls for"), help=_("It is withdrawn by itself when the hit is gone."))
     delegations = fields.ChooseManyField(
         _("For which delegations"),
         description=_("One action for each. None chosen: one action in general."),

@@ -15,6 +15,7 @@ class PersonForm(Form):
     organization = PickField(_("Organization"), help=_("Begin to type, then choose."))
     post = fields.line(_("Post"), help=_("What the person does there."))
     country = fields.select(_("Country"))
+    nationality = fields.select(_("Nationality"), help=_("Of the passport: visas and refusals go by it."))
     locality = fields.line(_("Town"))
     preferred_language = fields.line(
         _("Language"),

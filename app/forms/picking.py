@@ -10,6 +10,7 @@ from wtforms.validators import ValidationError
 from wtforms.widgets import TextInput
 
 from app.forms.fields import clean_line
+from app.text import plain
 
 SHORTEST = 3
 """Letters that have to be typed before a beginning counts."""
@@ -37,6 +38,8 @@ class PickField(Field):
         self.data: Any = None
         super().__init__(label, validators=[self._picked(required)], description=help, **kwargs)
         self.choices: Sequence[Choice] = ()
+        self.search: Callable[[str], Sequence[Choice]] | None = None
+        """Finds more than what is suggested, where there is too much to suggest all of it."""
         self.typed = ""
 
     def process_formdata(self, valuelist: list[str]) -> None:
@@ -49,7 +52,8 @@ class PickField(Field):
     def _value(self) -> str:
         if self.typed or self.data is None:
             return self.typed
-        return next((choice.label for choice in self.choices if choice.value == self.data), "")
+        known = next((choice.label for choice in self.choices if choice.value == self.data), "")
+        return known or str(getattr(self.data, "label", ""))
 
     def suggestions(self) -> Sequence[Choice]:
         """Return what the page suggests."""
@@ -57,20 +61,29 @@ class PickField(Field):
 
     def find(self) -> list[Choice]:
         """Return what the typed text may mean: the best kind of match that matches at all."""
-        typed = self.typed.casefold()
-        for meaning in (
-            lambda choice: choice.label.casefold() == typed,
-            lambda choice: typed in (name.casefold() for name in choice.other_names),
-            lambda choice: len(typed) >= SHORTEST and choice.label.casefold().startswith(typed),
-        ):
-            if found := [choice for choice in self.choices if meaning(choice)]:
+        typed = plain(self.typed)
+        meanings: tuple[Callable[[Choice], bool], ...] = (
+            lambda choice: plain(choice.label) == typed,
+            lambda choice: typed in (plain(name) for name in choice.other_names),
+            lambda choice: len(typed) >= SHORTEST and plain(choice.label).startswith(typed),
+        )
+        for meaning in meanings:
+            if found := [choice for choice in self._known() if meaning(choice)]:
                 return found
         return []
 
     def near(self) -> list[Choice]:
         """Return what the typed text reminds of; only a person can tell whether it was meant."""
-        typed = self.typed.casefold()
-        return [choice for choice in self.choices if len(typed) >= SHORTEST and typed in choice.label.casefold()]
+        typed = plain(self.typed)
+        if len(typed) < SHORTEST:
+            return []
+        found = [choice for choice in self._known() if typed in plain(choice.label)]
+        return found or list(self.search(self.typed) if self.search else ())
+
+    def _known(self) -> list[Choice]:
+        """Return what is suggested and what a search finds for the typed text, each once."""
+        found = self.search(self.typed) if self.search and self.typed else ()
+        return [*self.choices, *(choice for choice in found if choice not in self.choices)]
 
     @staticmethod
     def _picked(required: bool) -> Callable[[Any, "PickField"], None]:

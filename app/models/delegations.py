@@ -49,6 +49,9 @@ class Delegation(Base, InCongress):
     status: Mapped[DelegationStatus] = mapped_column(one_of(DelegationStatus))
     reason: Mapped[Name | None]
     """Why it is unable to attend."""
+    problem_id: Mapped[int | None] = mapped_column(ForeignKey("route_problems.id", ondelete="SET NULL"), index=True)
+    """The route problem that kept it away, where it was one."""
+    unable_since: Mapped[Instant | None]
     created_at: Mapped[Instant]
 
     organization: Mapped[Organization] = relationship(lazy="joined", innerjoin=True)
@@ -67,6 +70,8 @@ class Delegate(Base, InCongress):
     capacity: Mapped[Capacity] = mapped_column(one_of(Capacity))
     is_head: Mapped[bool]
     arrived_at: Mapped[Instant | None]
+    link_number: Mapped[int] = mapped_column(default=1)
+    """Counts the delegate's personal links; raising it ends those before."""
 
     delegation: Mapped[Delegation] = relationship(back_populates="delegates")
     person: Mapped["Person"] = relationship(lazy="joined", innerjoin=True)

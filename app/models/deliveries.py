@@ -21,6 +21,8 @@ class DeliveryKind(StrEnum):
     OVERDUE = "overdue"
     CONFIRMATION = "confirmation"
     DIGEST = "digest"
+    CHECK_IN = "check_in"
+    TRAVEL_LINK = "travel_link"
 
 
 class Delivery(Base):
@@ -33,7 +35,13 @@ class Delivery(Base):
     __tablename__ = "deliveries"
     __table_args__ = (
         UniqueConstraint("kind", "recipient", "occasion"),
-        CheckConstraint("(user_id IS NULL) <> (subscription_id IS NULL)", name="one_recipient"),
+        CheckConstraint(
+            " + ".join(
+                f"CASE WHEN {one} IS NULL THEN 0 ELSE 1 END" for one in ("user_id", "subscription_id", "delegate_id")
+            )
+            + " = 1",
+            name="one_recipient",
+        ),
         partial_index(
             "ix_deliveries_waiting",
             "due_at",
@@ -44,10 +52,12 @@ class Delivery(Base):
     id: Mapped[PrimaryKey]
     kind: Mapped[DeliveryKind] = mapped_column(one_of(DeliveryKind))
     recipient: Mapped[Short]
-    """`user:7` or `subscription:31`; the address is looked up when the letter is sent."""
+    """`user:7`, `subscription:31` or `delegate:5`; the address is looked up when the letter is sent."""
     occasion: Mapped[Short]
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
     subscription_id: Mapped[int | None] = mapped_column(ForeignKey("subscriptions.id", ondelete="CASCADE"), index=True)
+    delegate_id: Mapped[int | None] = mapped_column(ForeignKey("delegates.id", ondelete="CASCADE"), index=True)
+    check_in_id: Mapped[int | None] = mapped_column(ForeignKey("check_ins.id", ondelete="CASCADE"), index=True)
     follow_up_id: Mapped[int | None] = mapped_column(ForeignKey("follow_ups.id", ondelete="CASCADE"), index=True)
     digest_id: Mapped[int | None] = mapped_column(ForeignKey("digests.id", ondelete="CASCADE"), index=True)
     due_at: Mapped[Instant]

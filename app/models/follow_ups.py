@@ -33,6 +33,18 @@ class Priority(StrEnum):
     LOW = "low"
 
 
+class FollowUpKind(StrEnum):
+    """What is to be done about a leg that is hit."""
+
+    REBOOK = "rebook"
+    BOOK = "book"
+    CONSULATE_LETTER = "consulate_letter"
+    ACCOMPANY = "accompany"
+    ALTERNATE = "alternate"
+    REMOTE_SEAT = "remote_seat"
+    CALL = "call"
+
+
 class FollowUp(Base, InCongress):
     """An action that somebody has to take."""
 
@@ -42,6 +54,8 @@ class FollowUp(Base, InCongress):
     id: Mapped[PrimaryKey]
     problem_id: Mapped[int | None] = mapped_column(ForeignKey("route_problems.id", ondelete="SET NULL"), index=True)
     delegation_id: Mapped[int | None] = mapped_column(ForeignKey("delegations.id", ondelete="SET NULL"), index=True)
+    kind: Mapped[FollowUpKind | None] = mapped_column(one_of(FollowUpKind))
+    """What a problem proposed; empty for an action that somebody thought of."""
     title: Mapped[Name]
     note: Mapped[str | None]
     assignee_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"), index=True)
@@ -53,6 +67,8 @@ class FollowUp(Base, InCongress):
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     created_at: Mapped[Instant]
     completed_at: Mapped[Instant | None]
+    withdrawn_at: Mapped[Instant | None]
+    """When it was dropped because what it was about is gone; if that comes back, so does the action."""
 
     assignee: Mapped[User] = relationship(foreign_keys=[assignee_id], lazy="joined", innerjoin=True)
     problem: Mapped[RouteProblem | None] = relationship()

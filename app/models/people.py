@@ -32,6 +32,8 @@ class Person(Base, InEither):
     family_name: Mapped[Name | None] = mapped_column(index=True)
     preferred_language: Mapped[LanguageTag | None]
     country: Mapped[CountryCode | None]
+    nationality: Mapped[CountryCode | None]
+    """Of the passport that the person travels with; what visas and refusals go by."""
     locality: Mapped[Name | None]
     created_at: Mapped[Instant]
 
@@ -52,6 +54,11 @@ class Person(Base, InEither):
     def full_name(self) -> str:
         """The name as one would call it out."""
         return f"{self.given_name} {self.family_name}" if self.family_name else self.given_name
+
+    @property
+    def email(self) -> str | None:
+        """The address at which the person is written to."""
+        return self.contact(ContactType.EMAIL)
 
     def contact(self, kind: ContactType) -> str | None:
         """Return the first contact detail of a kind."""

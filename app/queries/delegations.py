@@ -1,16 +1,17 @@
 """Delegations, and how each stands on its way to the congress."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from app.extensions import db
 from app.models.delegations import Delegate, Delegation, DelegationStatus
 from app.models.people import Person
-from app.models.travel import Direction, Journey
+from app.models.travel import LOST, Direction, Journey, Leg
 from app.queries.hits import Hit, Impact
 from app.queries.lookup import one
 
@@ -39,6 +40,24 @@ def listing(congress_id: int) -> Sequence[Delegation]:
     return db.session.scalars(listed.order_by(Delegation.country, Delegation.id)).all()
 
 
+def some(congress_id: int, delegation_ids: Collection[int]) -> Sequence[Delegation]:
+    """Return delegations of a congress by their number, by country."""
+    wanted = select(Delegation).where(Delegation.congress_id == congress_id, Delegation.id.in_(delegation_ids))
+    return db.session.scalars(wanted.order_by(Delegation.country, Delegation.id)).all()
+
+
+def all_delegates(congress_id: int) -> Sequence[Delegate]:
+    """Return all delegates of a congress."""
+    return db.session.scalars(select(Delegate).where(Delegate.congress_id == congress_id)).unique().all()
+
+
+def delegates(congress_id: int, delegate_ids: Collection[int]) -> Sequence[Delegate]:
+    """Return delegates of a congress by their number, with what reaches them."""
+    wanted = select(Delegate).where(Delegate.congress_id == congress_id, Delegate.id.in_(delegate_ids))
+    wanted = wanted.options(joinedload(Delegate.person).selectinload(Person.contact_details))
+    return db.session.scalars(wanted.order_by(Delegate.id)).unique().all()
+
+
 class Standing(StrEnum):
     """How a delegation stands on its way."""
 
@@ -47,10 +66,11 @@ class Standing(StrEnum):
     CLEAR = "clear"
     NO_JOURNEY = "no_journey"
     HIT = "hit"
+    OTHER_WAY = "other_way"
     UNABLE = "unable"
 
 
-ARRIVING = (Standing.ARRIVED, Standing.ON_THE_WAY, Standing.CLEAR)
+ARRIVING = (Standing.ARRIVED, Standing.ON_THE_WAY, Standing.CLEAR, Standing.OTHER_WAY)
 """Those who are there or whose way is open."""
 
 
@@ -61,6 +81,9 @@ class Row:
     delegation: Delegation
     standing: Standing
     hits: tuple[Hit, ...]
+    """What stands between it and the congress; a hit on the way home does not."""
+    at_risk: int
+    """Seats that may stay empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,30 +100,52 @@ class Board:
         """Return the seats of the delegations with one of the standings, or of all."""
         return sum(row.delegation.seats for row in (self.among(*standings) if standings else self.rows))
 
+    @property
+    def seats_at_risk(self) -> int:
+        """Seats whose way is hit or not known."""
+        return sum(row.at_risk for row in self.rows)
+
 
 def board(congress_id: int, impact: Impact) -> Board:
     """Return how every delegation of a congress stands under an impact."""
-    with_journey = set(
-        db.session.scalars(
-            select(Journey.delegation_id).where(
-                Journey.congress_id == congress_id, Journey.direction == Direction.OUT, Journey.legs.any()
-            )
-        )
+    out: dict[int, list[Hit]] = defaultdict(list)
+    for hit in impact.hits:
+        if hit.direction is Direction.OUT:
+            out[hit.delegation_id].append(hit)
+    ways = _ways(congress_id)
+    rows = []
+    for delegation in listing(congress_id):
+        hits = tuple(out.get(delegation.id, ()))
+        standing = _standing(delegation, hits, ways)
+        rows.append(Row(delegation, standing, hits, _at_risk(delegation, standing, impact)))
+    return Board(tuple(sorted(rows, key=lambda row: _ORDER.index(row.standing))))
+
+
+_ORDER = (
+    Standing.HIT, Standing.NO_JOURNEY, Standing.UNABLE, Standing.OTHER_WAY, Standing.ON_THE_WAY, Standing.CLEAR,
+    Standing.ARRIVED,
+)  # fmt: skip
+
+
+def _ways(congress_id: int) -> dict[int, bool]:
+    """Return the delegations that have a way to the congress, and whether it is another one around a problem."""
+    around = func.max(case((Leg.around_id.is_not(None), 1), else_=0))
+    ways = (
+        select(Journey.delegation_id, around)
+        .join(Leg, Leg.journey_id == Journey.id)
+        .where(Journey.congress_id == congress_id, Journey.direction == Direction.OUT, Leg.status.not_in(LOST))
+        .group_by(Journey.delegation_id)
     )
-    rows = [
-        Row(delegation, _standing(delegation, out_hits(impact, delegation), with_journey), impact.of(delegation))
-        for delegation in listing(congress_id)
-    ]
-    order = [Standing.HIT, Standing.NO_JOURNEY, Standing.UNABLE, Standing.ON_THE_WAY, Standing.CLEAR, Standing.ARRIVED]
-    return Board(tuple(sorted(rows, key=lambda row: order.index(row.standing))))
+    return {delegation_id: bool(other) for delegation_id, other in db.session.execute(ways)}
 
 
-def out_hits(impact: Impact, delegation: Delegation) -> tuple[Hit, ...]:
-    """Return the hits that stand between a delegation and the congress; a hit on the way home does not."""
-    return tuple(hit for hit in impact.of(delegation) if hit.leg.journey.direction == Direction.OUT)
+def _at_risk(delegation: Delegation, standing: Standing, impact: Impact) -> int:
+    if standing is Standing.NO_JOURNEY:
+        return delegation.seats
+    return impact.risk.get((delegation.id, Direction.OUT), 0) if standing is Standing.HIT else 0
 
 
-def _standing(delegation: Delegation, hits: tuple[Hit, ...], with_journey: set[int]) -> Standing:
+def _standing(delegation: Delegation, hits: tuple[Hit, ...], ways: dict[int, bool]) -> Standing:
     if delegation.status == DelegationStatus.ARRIVED:
         return Standing.ARRIVED
     if delegation.status == DelegationStatus.UNABLE_TO_ATTEND:
@@ -109,4 +154,6 @@ def _standing(delegation: Delegation, hits: tuple[Hit, ...], with_journey: set[i
         return Standing.HIT
     if delegation.status == DelegationStatus.TRAVELLING:
         return Standing.ON_THE_WAY
-    return Standing.CLEAR if delegation.id in with_journey else Standing.NO_JOURNEY
+    if delegation.id not in ways:
+        return Standing.NO_JOURNEY
+    return Standing.OTHER_WAY if ways[delegation.id] else Standing.CLEAR

@@ -4,14 +4,14 @@ from collections.abc import Iterable
 
 from flask_babel import get_locale, gettext
 
-from app.forms.picking import Choice
+from app.forms.picking import Choice, PickField
 from app.labels import country_name
 from app.models.articles import Article
 from app.models.delegations import Delegation
 from app.models.organizations import Organization
 from app.models.people import Person
-from app.models.travel import Place
-from app.queries import articles, organizations, people, travel
+from app.models.places import Place
+from app.queries import articles, delegations, organizations, people, places, travel
 
 
 def countries() -> list[tuple[str, str]]:
@@ -29,14 +29,41 @@ def countries() -> list[tuple[str, str]]:
     return [("", gettext("– choose –")), *named]
 
 
-def places() -> list[Choice]:
-    """Return the places to pick from."""
-    return [_place(place) for place in travel.places()]
+def offer_places(field: PickField, congress_id: int | None = None) -> None:
+    """Let a field find every place that is known; those where legs of the congress lead are suggested."""
+    field.choices = [_place(place) for place in travel.used_places(congress_id)] if congress_id else []
+    field.search = lambda typed: [_place(place) for place in _found(typed)]
+
+
+def _found(typed: str) -> list[Place]:
+    exact = places.labelled(typed)
+    return [exact] if exact else list(places.search(typed))
 
 
 def _place(place: Place) -> Choice:
     names = (place.code, place.name) if place.code else (place.name,)
     return Choice(place.label, place, names)
+
+
+def crossings() -> list[tuple[object, str]]:
+    """Return the border crossings to choose from, and nothing chosen."""
+    named = [(one.id, f"{one.near.country}–{one.far.country}: {one.name}") for one in places.crossings()]
+    return [("", gettext("– choose –")), *named]
+
+
+def legs(congress_id: int) -> list[tuple[object, str]]:
+    """Return the legs that are still to be travelled, and nothing chosen."""
+    named = [
+        (leg.id, f"{leg.departs_at:%d/%m} {leg.origin.name} → {leg.destination.name} · {leg.carrier or ''} #{leg.id}")
+        for leg in travel.ahead(congress_id)
+    ]
+    return [("", gettext("– choose –")), *named]
+
+
+def delegates(congress_id: int) -> list[tuple[object, str]]:
+    """Return the delegates of a congress, and nothing chosen."""
+    named = [(one.id, one.person.full_name) for one in delegations.all_delegates(congress_id)]
+    return [("", gettext("– choose –")), *sorted(named, key=lambda pair: _sortable(pair[1]))]
 
 
 def all_organizations() -> list[Choice]:

@@ -9,10 +9,13 @@ from app.domain import congresses
 from app.forms.congresses import CongressForm
 from app.policy import Permission
 from app.queries import congresses as congress_queries
-from app.queries import delegations, follow_ups, hits, problems
+from app.queries import delegations, follow_ups, hits, problems, travel
 from app.views import choices
 from app.views.guard import requires
 from app.views.saving import save
+
+ROWS = 12
+"""Delegations that the board shows; the list shows all."""
 
 bp = Blueprint("congresses", __name__, url_prefix="/congresses")
 
@@ -48,18 +51,23 @@ def new() -> ResponseReturnValue:
 def board(congress_id: int) -> ResponseReturnValue:
     """Show how all delegations stand."""
     congress = congress_queries.get(congress_id)
-    impact = hits.impact(congress_id)
     recorded = problems.listing(congress_id)
+    impacts = hits.impacts(congress_id)
+    shown = delegations.board(congress_id, hits.impact(congress_id))
+    first = [hit.leg_id for row in shown.rows[:ROWS] for hit in row.hits[:1]]
     return render_template(
         "congresses/board.html",
         congress=congress,
-        board=delegations.board(congress_id, impact),
+        board=shown,
+        legs=travel.legs(congress_id, first),
         impacts={
-            problem.id: hits.impact(congress_id, problem.id) for problem in recorded if not problems.is_over(problem)
+            problem.id: impacts.get(problem.id, hits.NOTHING) for problem in recorded if not problems.is_over(problem)
         },
         problems=recorded,
+        rows=ROWS,
         follow_ups=[one for one in follow_ups.of_congress(congress_id) if one.is_open],
         Standing=delegations.Standing,
+        ARRIVING=delegations.ARRIVING,
         now=clock.now(),
     )
 

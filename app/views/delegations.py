@@ -1,6 +1,6 @@
 """Delegations and their delegates."""
 
-from itertools import groupby
+from collections import defaultdict
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,9 +12,10 @@ from app.forms.base import Button
 from app.forms.delegations import DelegateForm, DelegationForm, NewDelegateForm
 from app.models.delegations import Delegate, Delegation
 from app.policy import Permission
+from app.queries import audit, follow_ups, hits, problems, travel
 from app.queries import congresses as congress_queries
 from app.queries import delegations as delegation_queries
-from app.queries import follow_ups, hits, travel
+from app.queries.hits import Hit
 from app.views import choices
 from app.views.guard import requires
 from app.views.saving import save
@@ -62,13 +63,18 @@ def new(congress_id: int) -> ResponseReturnValue:
 def show(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     """Show a delegation, its way and what waits for it."""
     delegation = delegation_queries.get(congress_id, delegation_id)
-    impact = hits.impact(congress_id)
+    impact = hits.impact(congress_id, delegation_id=delegation_id)
+    journeys = travel.journeys(delegation)
     return render_template(
         "delegations/show.html",
         congress=congress_queries.get(congress_id),
         delegation=delegation,
-        journeys=travel.journeys(delegation),
-        hits={leg_id: [*found] for leg_id, found in groupby(impact.of(delegation), lambda hit: hit.leg.id)},
+        journeys=journeys,
+        around=any(leg.around_id for journey in journeys for leg in journey.legs),
+        hits=_by_leg(impact.hits),
+        told=_by_leg((*impact.hits, *impact.knock_on, *impact.warnings)),
+        entities=problems.entities({hit.entity_id for hit in (*impact.hits, *impact.knock_on, *impact.warnings)}),
+        history=audit.of("delegations", delegation_id),
         follow_ups=follow_ups.of_delegation(delegation_id),
     )
 
@@ -102,6 +108,7 @@ def new_delegate(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     form = NewDelegateForm(organization=delegation.organization, country=delegation.country)
     form.organization.choices = choices.all_organizations()
     form.country.offer(choices.countries())
+    form.nationality.offer(choices.countries())
     if form.validate_on_submit():
         saved = save(
             form, lambda: _record(delegation, form), lambda _: _location(delegation), gettext("Recorded."), creates=True
@@ -141,6 +148,13 @@ def remove_delegate(congress_id: int, delegation_id: int, delegate_id: int) -> R
     )
     saved = save(Button(), lambda: delegations.remove_delegate(delegate), lambda _: _location(delegation), done)
     return saved or show(congress_id, delegation_id)
+
+
+def _by_leg(found: tuple[Hit, ...]) -> dict[int, list[Hit]]:
+    grouped: dict[int, list[Hit]] = defaultdict(list)
+    for hit in found:
+        grouped[hit.leg_id].append(hit)
+    return grouped
 
 
 def _record(delegation: Delegation, form: NewDelegateForm) -> Delegate:

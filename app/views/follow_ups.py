@@ -7,17 +7,19 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app.domain import follow_ups
+from app.domain.errors import DomainError
 from app.domain.times import to_instant, to_local
 from app.forms.base import Button
 from app.forms.follow_ups import AssignForm, FollowUpForm
-from app.labels import delegation_name
+from app.labels import delegation_name, label
 from app.models.delegations import Delegation
-from app.models.follow_ups import FollowUp
+from app.models.follow_ups import FollowUp, FollowUpKind
 from app.models.problems import RouteProblem
 from app.policy import Permission
 from app.queries import accounts, delegations, hits, problems
 from app.queries import congresses as congress_queries
 from app.queries import follow_ups as follow_up_queries
+from app.text import N_
 from app.views import calendar
 from app.views.guard import requires
 from app.views.reader import reader
@@ -47,6 +49,9 @@ def new(congress_id: int) -> ResponseReturnValue:
     chosen = request.args.getlist("delegation", type=int)
     form = _form(AssignForm(delegations=chosen), congress_id)
     form.delegations.offer([(one.id, delegation_name(one)) for one in offered])
+    form.kind.offer(_kinds(problem))
+    if problem is None:
+        del form.kind
     if form.validate_on_submit():
         saved = save(
             form,
@@ -125,8 +130,14 @@ def _problem(congress_id: int) -> RouteProblem | None:
 def _offered(congress_id: int, problem: RouteProblem | None) -> list[Delegation]:
     """Return the delegations that can be chosen: those that the problem hits, or all."""
     if problem is not None:
-        return list(hits.impact(congress_id, problem.id).delegations)
+        return list(delegations.some(congress_id, hits.impact(congress_id, problem.id).delegation_ids))
     return list(delegations.listing(congress_id))
+
+
+def _kinds(problem: RouteProblem | None) -> list[tuple[object, str]]:
+    """Return what the problem calls for by its cause, and something else."""
+    proposed = follow_ups.proposed(problem.cause) if problem else ()
+    return [*((kind.value, label(kind).capitalize()) for kind in proposed), ("", gettext("something else"))]
 
 
 def _form(form: FollowUpForm, congress_id: int) -> Any:
@@ -148,7 +159,13 @@ def _assign(
 ) -> list[FollowUp]:
     chosen = [one for one in offered if one.id in (form.delegations.data or [])]
     values = _values(form, congress_id)
-    return follow_ups.assign(congress_id, values, by=reader(), problem=problem, delegations=chosen)
+    word = values.pop("kind", None)
+    kind = FollowUpKind(word) if word else None
+    if not values["title"]:
+        if kind is None:
+            raise DomainError("title", N_("This is needed."))
+        values["title"] = label(kind).capitalize()
+    return follow_ups.assign(congress_id, values, by=reader(), problem=problem, delegations=chosen, kind=kind)
 
 
 def _after_assigning(congress_id: int, problem: RouteProblem | None, created: list[FollowUp]) -> str:

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from app.dialects import read_only
+from app.domain import audit
 from app.extensions import db
 from app.models.scoping import enter_scope
 from app.policy import HOUSE_WIDE, Held, Permission, allowed, can
@@ -68,6 +69,7 @@ def _let_in() -> ResponseReturnValue | None:
     if required is None:
         abort(403)
     if current_user.is_authenticated:
+        audit.act_as(current_user)
         g.held = accounts.held(current_user)
         enter_scope(accounts.scope(_giving(required, g.held)))
     if required is Access.PUBLIC:

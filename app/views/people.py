@@ -101,6 +101,7 @@ def _details(person: Person) -> dict[str, object]:
 def _hand_in(form: PersonForm) -> None:
     form.organization.choices = choices.all_organizations()
     form.country.offer(choices.countries())
+    form.nationality.offer(choices.countries())
 
 
 def _location(person: Person) -> str:

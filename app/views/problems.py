@@ -1,27 +1,28 @@
 """Route problems: whom each hits, and what is done about it."""
 
-from typing import Any
-
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app.domain import articles, problems
-from app.domain.times import to_instant, to_local
 from app.forms.articles import CiteArticleForm
 from app.forms.base import Button
 from app.forms.problems import ProblemForm
 from app.models.congresses import Congress
 from app.models.problems import RouteProblem
+from app.models.travel import LOST
 from app.policy import Permission
 from app.queries import articles as article_queries
+from app.queries import audit, delegations, follow_ups, hits, travel
 from app.queries import congresses as congress_queries
-from app.queries import follow_ups, hits, travel
 from app.queries import problems as problem_queries
-from app.views import choices
+from app.views import choices, entering
 from app.views.guard import requires
 from app.views.reader import reader
 from app.views.saving import save
+
+ROWS = 40
+"""Delegations on one page."""
 
 bp = Blueprint("problems", __name__, url_prefix="/congresses/<int:congress_id>/problems")
 
@@ -32,9 +33,13 @@ def index(congress_id: int) -> ResponseReturnValue:
     """Show all problems on the way to a congress."""
     congress = congress_queries.get(congress_id)
     recorded = problem_queries.listing(congress_id)
-    impacts = {problem.id: hits.impact(congress_id, problem.id) for problem in recorded}
     return render_template(
-        "problems/index.html", congress=congress, problems=recorded, impacts=impacts, is_over=problem_queries.is_over
+        "problems/index.html",
+        congress=congress,
+        problems=recorded,
+        impacts=hits.impacts(congress_id),
+        nothing=hits.NOTHING,
+        is_over=problem_queries.is_over,
     )
 
 
@@ -43,11 +48,12 @@ def index(congress_id: int) -> ResponseReturnValue:
 def new(congress_id: int) -> ResponseReturnValue:
     """Record a problem."""
     congress = congress_queries.get(congress_id)
-    form = _form(ProblemForm(country=congress.country))
+    form = ProblemForm(country=congress.country, timezone=congress.timezone)
+    entering.offer(form, congress)
     if form.validate_on_submit():
         saved = save(
             form,
-            lambda: problems.create(congress, _values(form, congress), by=reader()),
+            lambda: problems.create(congress, entering.problem(form, congress), by=reader()),
             _location,
             gettext("Recorded. This is whom it hits."),
             creates=True,
@@ -63,16 +69,34 @@ def show(congress_id: int, problem_id: int) -> ResponseReturnValue:
     """Show whom a problem hits, and why."""
     problem = problem_queries.get(congress_id, problem_id)
     impact = hits.impact(congress_id, problem_id)
+    lost = hits.impact(congress_id, problem_id, LOST)
     actions = follow_ups.of_problem(problem_id)
+    grouped = impact.by_delegation()
+    page = max(request.args.get("page", 1, type=int), 1)
+    shown = delegations.some(congress_id, sorted(grouped)[(page - 1) * ROWS : page * ROWS])
+    lost_shown = delegations.some(congress_id, sorted(lost.delegation_ids)[:ROWS])
+    told = [hit for one in shown for hit in grouped[one.id]]
+    told += [hit for one in lost_shown for hit in lost.by_delegation()[one.id]] + list(impact.warnings[:ROWS])
     return render_template(
         "problems/show.html",
         congress=congress_queries.get(congress_id),
         problem=problem,
         impact=impact,
-        lost=hits.impact(congress_id, problem_id, hits.LOST),
+        lost=lost,
+        grouped=grouped,
+        lost_grouped=lost.by_delegation(),
+        shown=shown,
+        lost_shown=lost_shown,
+        legs=travel.legs(congress_id, {hit.leg_id for hit in told}),
+        entities={entity.id: entity for entity in problem.informed_entities},
+        page=page,
+        pages=-(-len(grouped) // ROWS),
+        warnings=impact.warnings[:ROWS],
         over=problem_queries.is_over(problem),
+        history=audit.of("route_problems", problem_id),
+        records=problem_queries.past_hits(problem_id),
         follow_ups=actions,
-        cared_for={one.delegation_id for one in actions},
+        cared_for={one.delegation_id for one in actions if one.is_open},
         citations=article_queries.cited_on(problem_id),
     )
 
@@ -83,11 +107,13 @@ def edit(congress_id: int, problem_id: int) -> ResponseReturnValue:
     """Change what is recorded about a problem."""
     congress = congress_queries.get(congress_id)
     problem = problem_queries.get(congress_id, problem_id)
-    form = _form(ProblemForm(obj=problem, **_typed(problem, congress)))
+    typed = entering.typed_period(problem.active_periods[0], congress)
+    form = ProblemForm(obj=problem, **typed, **entering.typed_entity(problem.informed_entities[0]))
+    entering.offer(form, congress)
     if form.validate_on_submit():
         saved = save(
             form,
-            lambda: problems.update(problem, _values(form, congress)),
+            lambda: problems.update(problem, entering.problem(form, congress), by=reader()),
             lambda _: _location(problem),
             gettext("Saved. This is whom it hits now."),
         )
@@ -131,40 +157,11 @@ def cite(congress_id: int, problem_id: int) -> ResponseReturnValue:
     return render_template("problems/cite.html", form=form, congress=congress, problem=problem), form.http_status
 
 
-def _form(form: ProblemForm) -> ProblemForm:
-    form.country.offer(choices.countries())
-    form.place.choices = choices.places()
-    return form
-
-
 def _page(form: ProblemForm, congress: Congress, problem: RouteProblem | None) -> ResponseReturnValue:
-    carriers = travel.carriers(congress.id)
+    carriers = entering.carrier_names(congress)
     return render_template(
         "problems/form.html", form=form, congress=congress, problem=problem, carriers=carriers
     ), form.http_status
-
-
-def _values(form: ProblemForm, congress: Congress) -> Any:
-    """Return the form's values with instants for the congress's local times, and the one thing it touches."""
-    values = form.values()
-    entity = {name: values.pop(name) for name in ("kind", "country", "place", "carrier")}
-    starts, ends = values.pop("starts"), values.pop("ends")
-    values["starts_at"] = to_instant(starts, congress.timezone, "starts")
-    values["ends_at"] = to_instant(ends, congress.timezone, "ends") if ends else None
-    values["entities"] = [entity]
-    return values
-
-
-def _typed(problem: RouteProblem, congress: Congress) -> dict[str, Any]:
-    period, entity = problem.active_periods[0], problem.informed_entities[0]
-    return {
-        "kind": entity.kind,
-        "country": entity.country,
-        "place": entity.place,
-        "carrier": entity.carrier,
-        "starts": to_local(period.starts_at, congress.timezone),
-        "ends": to_local(period.ends_at, congress.timezone) if period.ends_at else None,
-    }
 
 
 def _location(problem: RouteProblem) -> str:

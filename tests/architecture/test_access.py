@@ -20,7 +20,7 @@ from app.models.congresses import Congress
 from app.models.delegations import Capacity
 from app.models.deliveries import Delivery, MailboxLetter
 from app.models.people import Person
-from app.models.travel import Place, PlaceKind
+from app.models.places import Place, PlaceKind
 from app.views.guard import Access, requires
 from tests.conftest import Browser
 

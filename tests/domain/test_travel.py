@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain import times, travel
+from app.domain import places, times, travel
 from app.domain.errors import DomainError
 from app.models.travel import LegStatus
 from tests.factories import local, utc
@@ -61,7 +61,7 @@ def test_a_place_recorded_twice_is_one_place(make):
 def test_a_code_belongs_to_one_place(make):
     make.place("BOG")
     with pytest.raises(DomainError) as caught:
-        travel.add_place(name="Boston", kind="airport", code="bog", country="US", timezone="America/New_York")
+        places.add_place(name="Boston", kind="airport", code="bog", country="US", timezone="America/New_York")
     assert caught.value.field == "code"
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased, joinedload, selectinload, subqueryload
 from sqlalchemy.orm.exc import StaleDataError
 
 from app import clock
-from app.domain import articles, digests
+from app.domain import articles, check_ins, digests, travel
 from app.extensions import Base, db
 from app.models.accounts import Grant
 from app.models.articles import Article, Citation
@@ -22,6 +22,7 @@ from app.models.follow_ups import FollowUp
 from app.models.organizations import Organization
 from app.models.people import ContactDetail, ContactType, Membership, Person
 from app.models.scoping import EVERYTHING, OutOfScope, Scope, Scoped, enter_scope
+from app.models.travel import Direction
 
 SCOPED = sorted(
     (mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, Scoped)),
@@ -40,8 +41,11 @@ class Corner:
         before = {cls: numbers(cls) for cls in SCOPED}
         congress, campaign, article = make.congress(title), make.campaign(title), make.article(title)
         delegation = make.delegation(congress)
+        make.leg(delegation, "MEX", "BOG", "2025-12-10 02:00", "2025-12-10 07:00")
         make.leg(delegation)
+        travel.begin_party(delegation, Direction.BACK, delegation.delegates[:1])
         problem = make.problem(congress)
+        check_ins.ask(problem)
         make.follow_up(congress, make.user(), problem=problem, delegation=delegation)
         for kept_for in ({"congress": congress}, {"campaign": campaign}):
             make.person(email="rosa@example.org", organization=delegation.organization, **kept_for)
@@ -91,8 +95,9 @@ def stored():
 
 def touch(row, *, expired=False):
     """Write a column of a row anew; one that is expired knows nothing of what it held, as after every commit."""
-    columns = (attribute.columns[0] for attribute in inspect(type(row)).column_attrs)
-    name = next(column.key for column in columns if not column.primary_key and not column.foreign_keys)
+    columns = [attribute.columns[0] for attribute in inspect(type(row)).column_attrs]
+    own = [column.key for column in columns if not column.primary_key and not column.foreign_keys]
+    name = own[0] if own else "delegate_id"
     value = getattr(row, name)
     if expired:
         db.session.expire(row)

@@ -11,8 +11,9 @@ from sqlalchemy import event
 from app.domain import problems, travel
 from app.extensions import db
 from app.models.delegations import DelegationStatus
+from app.models.places import Mode
 from app.models.problems import Effect
-from app.models.travel import Direction, LegStatus, Mode
+from app.models.travel import Direction, LegStatus
 from app.queries import delegations, hits
 from app.queries.delegations import Standing
 from tests.factories import utc

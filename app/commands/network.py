@@ -1,0 +1,67 @@
+"""`encuentro network build`: what is known of the world, and nonstop pairs from a file."""
+
+import time
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import click
+
+from app import create_app
+from app.domain import gazetteer, routes
+from app.domain.errors import DomainError
+from app.extensions import db
+from app.models.scoping import EVERYTHING, enter_scope
+from app.queries import network as network_queries
+
+AIRLINES = ("airlines.csv.gz", "airlines.csv")
+
+
+@click.group()
+def network() -> None:
+    """Fill the network in which other ways are looked for."""
+
+
+@network.command()
+@click.option(
+    "--routes",
+    "file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A CSV of nonstop pairs by airline.",
+)
+@click.option(
+    "--airlines",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A CSV of airline names; looked for beside the routes.",
+)
+@click.option(
+    "--confirmed", type=click.DateTime(["%Y-%m-%d", "%Y-%m"]), help="When the file was made; its own date otherwise."
+)
+def build(file: Path | None, airlines: Path | None, confirmed: datetime | None) -> None:
+    """Record airports, cities, ports, crossings and carriers, and the nonstop pairs of a file."""
+    begun = time.monotonic()
+    with create_app().app_context():
+        enter_scope(EVERYTHING)
+        gazetteer.load()
+        if file is not None:
+            try:
+                counts = routes.read_routes(
+                    file, airlines or _beside(file), confirmed.date() if confirmed else _date(file)
+                )
+            except DomainError as error:
+                raise click.ClickException(error.message % error.values if error.values else error.message) from error
+            for name, count in counts.items():
+                click.echo(f"{count:9,} {name}")
+        db.session.commit()
+        built = network_queries.world()
+        click.echo(
+            f"{len(built.nodes):9,} places in the network\n{len(built):9,} ways between them\n{built.nbytes / 2**20:9.1f} MB"
+        )
+        click.echo(f"{time.monotonic() - begun:9.1f} seconds")
+
+
+def _beside(file: Path) -> Path | None:
+    return next((file.with_name(name) for name in AIRLINES if file.with_name(name).exists()), None)
+
+
+def _date(file: Path) -> date:
+    return datetime.fromtimestamp(file.stat().st_mtime, tz=UTC).date()

@@ -1,0 +1,44 @@
+"""Arrivals that delegates report themselves: by a tap, with no position and no tracking."""
+
+from app import clock
+from app.domain import delegations, travel
+from app.domain.errors import DomainError
+from app.extensions import db
+from app.models.delegations import Delegate, DelegationStatus
+from app.models.travel import HITTABLE, LOST, Direction, Leg
+from app.queries import parties
+from app.queries import travel as travel_queries
+from app.text import N_
+
+
+def report(delegate: Delegate, leg: Leg) -> None:
+    """Note that a delegate, and all who travel with them, have arrived where a leg ends."""
+    journey = leg.journey
+    if leg.status not in HITTABLE:
+        raise DomainError(None, N_("This leg is closed already."))
+    travel.arrive(leg)
+    delegation = delegate.delegation
+    aboard = parties.of(delegation.congress_id, {delegation.id}).aboard(journey.id, delegation.id, journey.direction)
+    is_last = all(other.departs_at <= leg.departs_at or other.status in LOST for other in journey.legs)
+    if journey.direction is not Direction.OUT or delegation.status is DelegationStatus.UNABLE_TO_ATTEND:
+        return
+    if is_last:
+        for one in delegation.delegates:
+            if one.id in aboard:
+                one.arrived_at = one.arrived_at or clock.now()
+        db.session.flush()
+    everybody = is_last and all(one.arrived_at for one in delegation.delegates)
+    delegations.set_status(delegation, DelegationStatus.ARRIVED if everybody else DelegationStatus.TRAVELLING)
+
+
+def ways(delegate: Delegate) -> list[Leg]:
+    """Return the legs that a delegate travels, out before back, without those that were lost."""
+    delegation = delegate.delegation
+    known = parties.of(delegation.congress_id, {delegation.id})
+    return [
+        leg
+        for journey in travel_queries.journeys(delegation)
+        if delegate.id in known.aboard(journey.id, delegation.id, journey.direction)
+        for leg in journey.legs
+        if leg.status not in LOST
+    ]

@@ -1,0 +1,115 @@
+"""Maps of journeys: where lines run, what is closed, and how it is called."""
+
+import zlib
+from collections.abc import Collection, Mapping, Sequence
+from html import escape
+from types import MappingProxyType
+
+from app.drawing.courses import course_of, draw_lines
+from app.drawing.lettering import Lettering, plain
+from app.drawing.marks import Placed, draw_country_names, draw_marks, placed_marks
+from app.drawing.routes import Line, Mark, MarkKind
+from app.drawing.sheet import Sheet, sheet
+from app.drawing.style import STYLE
+from app.drawing.svg import GROUND, scaled, title_of
+from app.drawing.view import View, fitted
+
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+
+_SMALL_COUNTRY = 9
+"""Pixels: radius of the hatched disc for a closed country that is too small to be seen."""
+
+
+def draw_map(
+    lines: Sequence[Line],
+    marks: Sequence[Mark],
+    closed: Collection[str],
+    *,
+    title: str,
+    description: str,
+    names: Mapping[str, str],
+    merged: Mapping[str, str] = _NOTHING,
+    width: int = 720,
+    height: int | None = None,
+) -> str:
+    """Return a map as an SVG element that can stand in a page or in a file of its own.
+
+    `closed` are the countries to hatch, `names` what to write into countries by their codes, where there is room.
+    `merged` says of what country a disputed feature is drawn as a part, as {"EH": "MA"}. Sizes are pixels; without
+    `height` the shape follows from what is shown.
+    """
+    courses = [(line, course_of(line)) for line in lines if len(line.points) > 1]
+    view = fitted([point for _, course in courses for point in course] + [mark.point for mark in marks], width, height)
+    name = f"map{zlib.crc32(repr((title, description, lines, marks, sorted(closed), width, height)).encode()):08x}"
+    ground = sheet(view)
+    lettering = Lettering(view.width, view.height)
+    shut = _groups({merged.get(code, code) for code in closed}, merged)
+    placed = placed_marks(view, marks, lettering)
+    body = _ground(ground, merged) + _closures(ground, shut, names, name) + draw_lines(view, courses, lettering)
+    body += _written(ground, placed, lettering, shut, names=names, merged=merged)
+    return _framed(view, name, plain(title), plain(description), body)
+
+
+def _groups(codes: Collection[str], merged: Mapping[str, str]) -> dict[str, frozenset[str]]:
+    """Return for each country what is drawn as a part of it, itself included."""
+    return {
+        code: frozenset({code} | {part for part, owner in merged.items() if owner == code}) for code in sorted(codes)
+    }
+
+
+def _framed(view: View, name: str, title: str, description: str, body: str) -> str:
+    """Return the whole picture. The ids in it are its own, because a page may hold several."""
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="map" viewBox="0 0 {view.width} {view.height}" '
+        f'width="{view.width}" height="{view.height}" role="img" aria-labelledby="{name}-t {name}-d">'
+        f'<title id="{name}-t">{escape(title)}</title><desc id="{name}-d">{escape(description)}</desc>'
+        f"<style>{STYLE}</style>"
+        f'<pattern id="{name}-h" width="12" height="12" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+        f'<path class="hatch" d="M6 0v12"/></pattern>'
+        f'<rect class="sea" width="{view.width}" height="{view.height}"/>{body}</svg>'
+    )
+
+
+def _ground(ground: Sheet, merged: Mapping[str, str]) -> str:
+    """Return land and borders."""
+    agreed, disputed = ground.borders(frozenset(merged.items()))
+    paths = (("land", ground.land), ("border", agreed), ("border disputed", disputed))
+    return scaled("".join(f'<path class="{style}" d="{d}"/>' for style, d in paths if d), GROUND)
+
+
+def _closures(ground: Sheet, shut: Mapping[str, frozenset[str]], names: Mapping[str, str], name: str) -> str:
+    """Return the hatched countries."""
+    drawn = []
+    for code, parts in shut.items():
+        d = ground.area(parts) or _disc(ground, parts)
+        if d:
+            drawn.append(f'<path class="shut" fill="url(#{name}-h)" d="{d}">{title_of(names.get(code, code))}</path>')
+    return scaled("".join(drawn), GROUND)
+
+
+def _disc(ground: Sheet, parts: frozenset[str]) -> str:
+    """Return a disc around a country that is too small to be drawn."""
+    if (middle := ground.middle(parts)) is None:
+        return ""
+    x, y = (round(figure * GROUND) for figure in middle)
+    r = _SMALL_COUNTRY * GROUND
+    return f"M{x - r} {y}a{r} {r} 0 1 1 {2 * r} 0a{r} {r} 0 1 1 {-2 * r} 0z"
+
+
+def _written(
+    ground: Sheet,
+    placed: Placed,
+    lettering: Lettering,
+    shut: Mapping[str, frozenset[str]],
+    *,
+    names: Mapping[str, str],
+    merged: Mapping[str, str],
+) -> str:
+    """Return marks and names. Who comes first finds a place: the congress, the ends, what is closed, then the rest."""
+    greater = draw_marks(placed, (MarkKind.CONGRESS, MarkKind.END), lettering)
+    closed_names = draw_country_names(ground, shut, names, lettering, closed=True)
+    lesser = draw_marks(placed, (MarkKind.CROSSING, MarkKind.STOP), lettering)
+    others = _groups(names.keys() - shut.keys() - merged.keys(), merged)
+    other_names = draw_country_names(ground, others, names, lettering)
+    drawn = greater | lesser
+    return other_names + closed_names + "".join(drawn[kind] for kind in reversed(MarkKind) if kind in drawn)

@@ -1,0 +1,15 @@
+"""Answers to a safety check-in."""
+
+from flask_babel import lazy_gettext as _
+
+from app.forms import fields
+from app.forms.base import Form
+from app.labels import label
+from app.models.check_ins import Answer
+
+
+class AnswerForm(Form):
+    """Safe, or in need of help; a few words if wanted."""
+
+    answer = fields.one_of(_("Answer"), Answer, label, default=Answer.SAFE)
+    note = fields.lines(_("A few words, if you want"), longest=1000)

@@ -1,0 +1,39 @@
+"""What is known of the world before anybody types: airports, cities, ports, crossings, carriers, regions of the air.
+
+The airports come with the package `airportsdata`; the rest lies in files here (see README.md).
+"""
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import airportsdata
+
+_HERE = Path(__file__).parent
+
+
+@cache
+def read(name: str) -> Any:
+    """Return one file: cities, ports, crossings, carriers, not_for_passengers, firs, roadless, roadless_towns or slow_roads."""
+    return json.loads((_HERE / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def airports() -> list[dict[str, Any]]:
+    """Return the airports that have an IATA code: iata, icao, name, city, subd, country, lat, lon and tz."""
+    listed: Any = airportsdata.load("IATA")
+    known = [airport for airport in listed.values() if airport["tz"] and len(airport["country"]) == 2]
+    return sorted(known, key=lambda airport: airport["iata"])
+
+
+@cache
+def region_of(country: str) -> str | None:
+    """Return the flight information region that covers all airports of a country, where there is one."""
+    whole = [one["fir"] for one in read("firs") if one["whole"] and country in one["countries"]]
+    return whole[0] if len(whole) == 1 else None
+
+
+@cache
+def countries_of(region: str) -> tuple[str, ...]:
+    """Return the countries over which a flight information region lies."""
+    return next((tuple(one["countries"]) for one in read("firs") if one["fir"] == region), ())

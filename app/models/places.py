@@ -1,0 +1,182 @@
+"""Places between which people travel, and what joins them: crossings, carriers, services. Public, shared by all."""
+
+from datetime import date, time
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.extensions import Base
+from app.models.types import CountryCode, Instant, Name, PrimaryKey, Short, ZoneName, one_of
+
+
+class PlaceKind(StrEnum):
+    """What stands at a place."""
+
+    AIRPORT = "airport"
+    CITY = "city"
+    CROSSING = "crossing"
+    PORT = "port"
+
+
+class Mode(StrEnum):
+    """How one travels a leg."""
+
+    AIR = "air"
+    RAIL = "rail"
+    ROAD = "road"
+    SEA = "sea"
+    RIVER = "river"
+    FOOT = "foot"
+
+
+class Place(Base):
+    """A place where a leg begins or ends."""
+
+    __tablename__ = "places"
+    __table_args__ = (
+        UniqueConstraint("name", "country", "kind"),
+        CheckConstraint("latitude BETWEEN -90 AND 90", name="latitude"),
+        CheckConstraint("longitude BETWEEN -180 AND 180", name="longitude"),
+        CheckConstraint("(latitude IS NULL) = (longitude IS NULL)", name="both"),
+    )
+
+    id: Mapped[PrimaryKey]
+    name: Mapped[Name]
+    kind: Mapped[PlaceKind] = mapped_column(one_of(PlaceKind))
+    code: Mapped[Short | None] = mapped_column(unique=True)
+    """IATA code of an airport, UN/LOCODE of a port."""
+    icao: Mapped[Short | None]
+    fir: Mapped[Short | None] = mapped_column(index=True)
+    """The flight information region that an airport lies in, where it is known."""
+    country: Mapped[CountryCode] = mapped_column(index=True)
+    timezone: Mapped[ZoneName]
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
+    words: Mapped[str] = mapped_column(Text, default="")
+    """All its names without accents and capitals: what is typed is looked for in here."""
+
+    @property
+    def label(self) -> str:
+        """The place as it is typed and shown: `Bogotá (BOG), CO`."""
+        return f"{self.name} ({self.code}), {self.country}" if self.code else f"{self.name}, {self.country}"
+
+    @property
+    def point(self) -> tuple[float, float] | None:
+        """Latitude and longitude in degrees, where known."""
+        return None if self.latitude is None or self.longitude is None else (self.latitude, self.longitude)
+
+
+class Crossing(Base):
+    """A border crossing between the towns on its two sides. Only a verified one that is not banned is ever proposed."""
+
+    __tablename__ = "crossings"
+    __table_args__ = (
+        UniqueConstraint("near_id", "far_id", "name"),
+        CheckConstraint("near_id <> far_id", name="sides"),
+        CheckConstraint("(opens IS NULL) = (closes IS NULL)", name="hours"),
+        CheckConstraint("minutes BETWEEN 0 AND 10080", name="minutes"),
+    )
+
+    id: Mapped[PrimaryKey]
+    name: Mapped[Name]
+    place_id: Mapped[int | None] = mapped_column(ForeignKey("places.id", ondelete="RESTRICT"), index=True)
+    """The post itself, where legs may begin or end at it."""
+    near_id: Mapped[int] = mapped_column(ForeignKey("places.id", ondelete="RESTRICT"), index=True)
+    far_id: Mapped[int] = mapped_column(ForeignKey("places.id", ondelete="RESTRICT"), index=True)
+    mode: Mapped[Mode] = mapped_column(one_of(Mode))
+    opens: Mapped[time | None]
+    """With `closes`: its daily hours by the clocks of the near side; both empty where it never closes."""
+    closes: Mapped[time | None]
+    minutes: Mapped[int]
+    """How long getting over takes with its formalities."""
+    formalities: Mapped[str | None]
+    note: Mapped[str | None]
+    verified_by: Mapped[Name | None]
+    verified_at: Mapped[Instant | None]
+    rank: Mapped[int] = mapped_column(default=0)
+    """Organizers' preference: the higher the better; each step is worth an hour when ways are compared."""
+    banned: Mapped[bool] = mapped_column(default=False)
+
+    place: Mapped[Place | None] = relationship(foreign_keys=[place_id])
+    near: Mapped[Place] = relationship(foreign_keys=[near_id], lazy="joined", innerjoin=True)
+    far: Mapped[Place] = relationship(foreign_keys=[far_id], lazy="joined", innerjoin=True)
+
+    @property
+    def usable(self) -> bool:
+        """Whether it may be proposed."""
+        return self.verified_at is not None and not self.banned
+
+
+class CarrierKind(StrEnum):
+    """Whom a carrier carries."""
+
+    PASSENGER = "passenger"
+    CARGO = "cargo"
+    CEASED = "ceased"
+    PRIVATE = "private"
+
+
+class Carrier(Base):
+    """A company that carries people; those that no longer do, or never did, are known so that they are not proposed."""
+
+    __tablename__ = "carriers"
+
+    id: Mapped[PrimaryKey]
+    name: Mapped[Name] = mapped_column(index=True)
+    key: Mapped[Name] = mapped_column(index=True)
+    """The name without accents and capitals."""
+    iata: Mapped[Short | None] = mapped_column(index=True)
+    icao: Mapped[Short | None] = mapped_column(unique=True)
+    country: Mapped[CountryCode | None] = mapped_column(index=True)
+    alliance: Mapped[Short | None] = mapped_column(index=True)
+    kind: Mapped[CarrierKind] = mapped_column(one_of(CarrierKind))
+
+
+class ServiceSource(StrEnum):
+    """How a service came to be known."""
+
+    FILE = "file"
+    ENTERED = "entered"
+
+
+class Service(Base):
+    """A carrier that runs directly from one place to another: read from a file of routes, or entered by an organizer."""
+
+    __tablename__ = "services"
+    __table_args__ = (
+        UniqueConstraint("origin_id", "destination_id", "mode", "carrier_id", "source"),
+        CheckConstraint("origin_id <> destination_id", name="ends"),
+    )
+
+    id: Mapped[PrimaryKey]
+    origin_id: Mapped[int] = mapped_column(ForeignKey("places.id", ondelete="CASCADE"), index=True)
+    destination_id: Mapped[int] = mapped_column(ForeignKey("places.id", ondelete="CASCADE"), index=True)
+    mode: Mapped[Mode] = mapped_column(one_of(Mode))
+    carrier_id: Mapped[int | None] = mapped_column(ForeignKey("carriers.id", ondelete="CASCADE"), index=True)
+    frequency: Mapped[int]
+    """How often it runs: distinct callsigns in a file of routes, departures a week where entered."""
+    fresh: Mapped[int]
+    """How many of them are new or changed of late."""
+    minutes: Mapped[int | None]
+    """How long it takes; estimated from the distance where unknown."""
+    cost: Mapped[int | None]
+    """Fare in US dollars, where known."""
+    last_confirmed: Mapped[date | None]
+    source: Mapped[ServiceSource] = mapped_column(one_of(ServiceSource))
+    note: Mapped[str | None]
+    banned: Mapped[bool] = mapped_column(default=False)
+
+    origin: Mapped[Place] = relationship(foreign_keys=[origin_id])
+    destination: Mapped[Place] = relationship(foreign_keys=[destination_id])
+    carrier: Mapped[Carrier | None] = relationship()
+
+
+class NetworkEdition(Base):
+    """One row: when places, crossings, carriers or services last changed, so that a process knows its copy is old."""
+
+    __tablename__ = "network_editions"
+
+    id: Mapped[PrimaryKey]
+    number: Mapped[int]
+    changed_at: Mapped[Instant]

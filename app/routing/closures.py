@@ -1,0 +1,139 @@
+"""Closures: which edges they close, from when until when."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+
+import numpy as np
+
+from app.routing.hours import next_within
+from app.routing.network import WAYS, Booleans, Network, Way
+
+FOREVER = datetime.max.replace(tzinfo=UTC)
+OVER_LAND = (Way.RAIL, Way.ROAD, Way.RIVER, Way.FOOT)
+_MINUTE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """When a closure holds: half-open, with or without an end and daily hours."""
+
+    starts_at: datetime
+    ends_at: datetime | None = None
+    daily_from: time | None = None
+    daily_until: time | None = None
+    timezone: str = "UTC"
+
+    def free_from(self, starts: datetime, lasts: timedelta) -> datetime:
+        """Return the earliest instant from `starts` on at which something that lasts so long does not meet it."""
+        until = self.ends_at or FOREVER
+        if starts + lasts <= self.starts_at or starts >= until:
+            return starts
+        if self.daily_from is None or self.daily_until is None:
+            return until
+        return self._between_hours(starts, lasts, until, self.daily_from, self.daily_until)
+
+    def _between_hours(self, starts: datetime, lasts: timedelta, until: datetime, begins: time, ends: time) -> datetime:
+        for _ in range(400):
+            meets = next_within(max(starts, self.starts_at), begins, ends, self.timezone)
+            if meets >= min(starts + lasts, until):
+                return starts
+            starts = next_within(meets, ends, begins, self.timezone)  # the hours outside are those the other way round
+            if lasts >= timedelta(days=1):
+                break
+        return until
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """What is closed, in the words of informed entities, and when. Carriers are named by their numbers."""
+
+    kind: str
+    periods: tuple[Period, ...]
+    country: str = ""
+    other_country: str = ""
+    fir: str = ""
+    place_id: int = 0
+    other_place_id: int = 0
+    crossing_id: int = 0
+    way: str = ""
+    carrier_ids: frozenset[int] = frozenset()
+
+    def covers(self, starts: datetime, ends: datetime) -> bool:
+        """Say whether it holds without a gap from one instant to another."""
+        reached = starts
+        for period in sorted(self.periods, key=lambda period: period.starts_at):
+            if period.daily_from is None and period.starts_at <= reached:
+                reached = max(reached, period.ends_at or FOREVER)
+        return reached >= ends
+
+    def concerns(self, starts: datetime, ends: datetime) -> bool:
+        """Say whether it holds at any instant between."""
+        return any(period.starts_at < ends and (period.ends_at or FOREVER) > starts for period in self.periods)
+
+
+def touched(network: Network, closure: Closure) -> Booleans:
+    """Return which edges a closure touches; for carriers, those of which one runs the edge are not looked at here."""
+    tail, head = network.tail, network.head
+    at = _nodes_of(network, closure)
+    either: Booleans = at[tail] | at[head]
+    is_air = network.way == WAYS.index(Way.AIR)
+    match closure.kind:
+        case "country_airspace" | "fir":
+            return np.asarray(either & is_air)
+        case "country" | "place":
+            return either
+        case "border":
+            return _over_border(network, closure)
+        case "crossing":
+            return np.asarray(network.crossing == closure.crossing_id) | either
+        case "road":
+            return _on_road(network, closure)
+        case "mode":
+            ours = np.asarray(network.way == WAYS.index(Way(closure.way)))
+            return ours & either if closure.country else ours
+        case "nationality":
+            return np.asarray(at[head] & ~at[tail])
+    return np.zeros(len(network), dtype=np.bool_)
+
+
+def run_only_by(network: Network, carrier_ids: Iterable[int]) -> Booleans:
+    """Return the edges all of whose carriers are among these; an edge without known carriers is not."""
+    closed = np.isin(network.carriers, np.fromiter(carrier_ids, dtype=np.int32))
+    total = np.concatenate(([0], np.cumsum(closed)))
+    start = network.carrier_start
+    counts = start[1:] - start[:-1]
+    return np.asarray((counts > 0) & (total[start[1:]] - total[start[:-1]] == counts))
+
+
+def _nodes_of(network: Network, closure: Closure) -> Booleans:
+    """Return the nodes that a closure names: of its country, its region, or its place."""
+    if closure.kind == "fir":
+        return np.array([node.fir == closure.fir for node in network.nodes], dtype=np.bool_)
+    if closure.kind in ("place", "crossing"):
+        gate = network.gates.get(closure.crossing_id)
+        place_id = closure.place_id or (gate.place_id if gate and gate.place_id else 0)
+        found = np.zeros(len(network.nodes), dtype=np.bool_)
+        if place_id in network.index:
+            found[network.index[place_id]] = True
+        return found
+    return _in_country(network, closure.country)
+
+
+def _in_country(network: Network, code: str) -> Booleans:
+    number = network.countries.index(code) if code in network.countries else -1
+    return np.asarray(network.country == number)
+
+
+def _over_border(network: Network, closure: Closure) -> Booleans:
+    over_land = np.isin(network.way, [WAYS.index(way) for way in OVER_LAND])
+    here, tail, head = _in_country(network, closure.country), network.tail, network.head
+    there = _in_country(network, closure.other_country) if closure.other_country else ~here
+    return np.asarray(over_land & ((here[tail] & there[head]) | (there[tail] & here[head])))
+
+
+def _on_road(network: Network, closure: Closure) -> Booleans:
+    on_roads = np.isin(network.way, [WAYS.index(Way.ROAD), WAYS.index(Way.FOOT)])
+    one, other = (network.index.get(place_id, -1) for place_id in (closure.place_id, closure.other_place_id))
+    tail, head = network.tail, network.head
+    return np.asarray(on_roads & (((tail == one) & (head == other)) | ((tail == other) & (head == one))))

@@ -1,0 +1,47 @@
+"""Shortest trees over some edges of a network, by scipy."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import dijkstra
+
+from app.routing.estimates import Floats
+from app.routing.network import Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """Edges sorted by where they lead from, of parallel ones only the lightest: the form that scipy reads."""
+
+    size: int
+    tail: Ints
+    head: Ints
+    weight: Floats
+    edge: Ints
+    """The network's number of each edge."""
+
+    @classmethod
+    def of(cls, size: int, tail: Ints, head: Ints, weight: Floats, edge: Ints) -> "Graph":
+        """Return the graph of these edges over `size` nodes."""
+        order = np.lexsort((weight, head, tail))
+        tail, head, weight, edge = tail[order], head[order], weight[order], edge[order]
+        first = np.ones(len(tail), dtype=np.bool_)
+        first[1:] = (tail[1:] != tail[:-1]) | (head[1:] != head[:-1])
+        return cls(size, tail[first], head[first], np.maximum(weight[first], 1e-3), edge[first])
+
+    def from_each(self, sources: Ints) -> tuple[Floats, Ints]:
+        """Return distances from each source to every node, and the node before it on the way (-9999 for none)."""
+        start = np.searchsorted(self.tail, np.arange(self.size + 1)).astype(np.int32)
+        matrix = csr_array((self.weight, self.head, start), shape=(self.size, self.size))
+        distance, before = dijkstra(matrix, directed=True, indices=sources, return_predecessors=True)
+        return np.asarray(distance), np.asarray(before, dtype=np.int32)
+
+    def between(self, tail: int, head: int) -> int:
+        """Return the network's edge from one node to another."""
+        low, high = np.searchsorted(self.tail, [tail, tail + 1])
+        return int(self.edge[low + np.searchsorted(self.head[low:high], head)])
+
+    def reversed(self) -> "Graph":
+        """Return the graph with every edge turned round: a tree in it leads from every node to its root."""
+        return Graph.of(self.size, self.head, self.tail, self.weight, self.edge)

@@ -1,0 +1,259 @@
+"""The network: places as nodes, ways between them as edges, in arrays.
+
+Flights are those that were seen or entered, never guessed. Roads are estimates between places on the same connected part
+of the same country. Borders over land are passed at crossings that somebody has verified, or where delegations went.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, time
+from enum import IntEnum, StrEnum
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.routing import estimates
+from app.routing.estimates import Floats
+
+Ints = NDArray[np.int32]
+Booleans = NDArray[np.bool_]
+
+
+class Way(StrEnum):
+    """How one travels an edge: the words of the legs."""
+
+    AIR = "air"
+    RAIL = "rail"
+    ROAD = "road"
+    SEA = "sea"
+    RIVER = "river"
+    FOOT = "foot"
+
+
+WAYS = tuple(Way)
+
+
+class Evidence(IntEnum):
+    """What speaks for an edge, the strongest first."""
+
+    TRAVELLED = 0
+    BOOKED = 1
+    ENTERED = 2
+    SEEN = 3
+    CROSSING = 4
+    ESTIMATE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A place: its number, where it lies, and what closures ask of it."""
+
+    place_id: int
+    latitude: float
+    longitude: float
+    country: str
+    kind: str
+    fir: str = ""
+    part: tuple[int, int] = (-1, -1)
+    """The connected land area, and the connected part of the country, that it lies on; -1 where not known."""
+    roadless: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A way from one place to another that somebody has seen, entered or travelled."""
+
+    origin_id: int
+    destination_id: int
+    way: Way
+    evidence: Evidence
+    carrier_ids: tuple[int, ...] = ()
+    frequency: float = 1.0
+    fresh: float = 0.0
+    minutes: float | None = None
+    cost: float | None = None
+    confirmed: date | None = None
+    times: int = 0
+    """How many delegations took it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """A usable border crossing: both towns, its daily hours by the clocks of a zone, and how long it takes."""
+
+    crossing_id: int
+    near_id: int
+    far_id: int
+    place_id: int | None
+    way: Way
+    minutes: float
+    rank: int
+    opens: time | None
+    closes: time | None
+    timezone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Nodes and edges in arrays; edge `i` leads from node `tail[i]` to node `head[i]`."""
+
+    nodes: tuple[Node, ...]
+    index: dict[int, int]
+    """Node by place."""
+    countries: tuple[str, ...]
+    country: Ints
+    """Country of each node, as a place in `countries`."""
+    tail: Ints
+    head: Ints
+    way: Ints
+    """Place in WAYS."""
+    evidence: Ints
+    crossing: Ints
+    """The crossing that an edge goes over, -1 for none."""
+    km: Floats
+    minutes: Floats
+    wait: Floats
+    """Minutes one waits before it on average; no timetable is known."""
+    cost: Floats
+    rank: Floats
+    """Organizers' preference, in minutes."""
+    carrier_start: Ints
+    """The carriers of edge `i` are `carriers[carrier_start[i]:carrier_start[i + 1]]`."""
+    carriers: Ints
+    confirmed: tuple[date | None, ...]
+    """When each edge was last confirmed."""
+    times: Ints
+    gates: dict[int, Gate]
+
+    def __len__(self) -> int:
+        return len(self.tail)
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of the arrays."""
+        arrays = (getattr(self, name) for name in self.__slots__)
+        return sum(array.nbytes for array in arrays if isinstance(array, np.ndarray))
+
+    def carriers_of(self, edge: int) -> list[int]:
+        """Return the carriers that run an edge; none where they are not known."""
+        return [int(one) for one in self.carriers[self.carrier_start[edge] : self.carrier_start[edge + 1]]]
+
+
+def distances(nodes: Sequence[Node], tail: Ints, head: Ints) -> Floats:
+    """Return the straight distance of each edge in kilometers (great circle)."""
+    latitude = np.radians(np.array([node.latitude for node in nodes]))
+    longitude = np.radians(np.array([node.longitude for node in nodes]))
+    half = np.sin((latitude[head] - latitude[tail]) / 2) ** 2
+    half += np.cos(latitude[tail]) * np.cos(latitude[head]) * np.sin((longitude[head] - longitude[tail]) / 2) ** 2
+    return np.asarray(2 * 6371.0 * np.arcsin(np.sqrt(np.clip(half, 0.0, 1.0))), dtype=np.float64)
+
+
+def build(nodes: Iterable[Node], links: Iterable[Link], gates: Iterable[Gate], roads: tuple[Ints, Ints]) -> Network:
+    """Return the network of nodes, known links, usable gates (each in both directions) and estimated roads."""
+    nodes = tuple(nodes)
+    index = {node.place_id: number for number, node in enumerate(nodes)}
+    known = [link for link in links if link.origin_id in index and link.destination_id in index]
+    gated = [gate for gate in gates if gate.near_id in index and gate.far_id in index]
+    ends = [(index[link.origin_id], index[link.destination_id]) for link in known]
+    ends += [(index[gate.near_id], index[gate.far_id]) for gate in gated]
+    ends += [(index[gate.far_id], index[gate.near_id]) for gate in gated]
+    tail = np.array([one for one, _ in ends] + roads[0].tolist(), dtype=np.int32)
+    head = np.array([other for _, other in ends] + roads[1].tolist(), dtype=np.int32)
+    km = distances(nodes, tail, head)
+    both = [*gated, *gated]
+    known_ways = [link.way for link in known] + [gate.way for gate in both]
+    road = WAYS.index(Way.ROAD)
+    way = [WAYS.index(one) for one in known_ways] + [road] * len(roads[0])
+    ways = np.array(way, dtype=np.int32)
+    evidence = [int(link.evidence) for link in known] + [int(Evidence.CROSSING)] * len(both)
+    evidence += [int(Evidence.ESTIMATE)] * len(roads[0])
+    minutes, wait, cost = _estimated(known, both, km, ways)
+    counts = [len(link.carrier_ids) for link in known] + [0] * (len(both) + len(roads[0]))
+    countries = tuple(sorted({node.country for node in nodes}))
+    number = {code: place for place, code in enumerate(countries)}
+    return Network(
+        nodes=nodes,
+        index=index,
+        countries=countries,
+        country=np.array([number[node.country] for node in nodes], dtype=np.int32),
+        tail=tail,
+        head=head,
+        way=ways,
+        evidence=np.array(evidence, dtype=np.int32),
+        crossing=_padded([-1] * len(known) + [gate.crossing_id for gate in both], len(tail), -1),
+        km=km,
+        minutes=minutes,
+        wait=wait,
+        cost=cost,
+        rank=_padded([0] * len(known) + [gate.rank * 60 for gate in both], len(tail), 0).astype(np.float64),
+        carrier_start=np.concatenate(([0], np.cumsum(counts, dtype=np.int64))).astype(np.int32),
+        carriers=np.array([one for link in known for one in link.carrier_ids], dtype=np.int32),
+        confirmed=tuple(link.confirmed for link in known) + (None,) * (len(tail) - len(known)),
+        times=_padded([link.times for link in known], len(tail), 0),
+        gates={gate.crossing_id: gate for gate in gated},
+    )
+
+
+def extended(
+    network: Network, nodes: Sequence[Node], links: Iterable[Link], ends: Sequence[tuple[int, int]]
+) -> Network:
+    """Return the network with more nodes, more links, and roads in both directions between pairs of nodes by number."""
+    everywhere = (*network.nodes, *nodes)
+    known = {*zip(network.tail.tolist(), network.head.tolist(), network.way.tolist(), strict=True)}
+    road = WAYS.index(Way.ROAD)
+    pairs = {pair for one, other in ends for pair in ((one, other), (other, one)) if (*pair, road) not in known}
+    ordered = sorted(pairs)
+    tails, heads = (np.array([pair[side] for pair in ordered], dtype=np.int32) for side in (0, 1))
+    more = build(everywhere, links, (), (tails, heads))
+    joined: dict[str, Any] = {
+        name: np.concatenate((getattr(network, name), getattr(more, name)))
+        for name in (
+            "tail",
+            "head",
+            "way",
+            "evidence",
+            "crossing",
+            "km",
+            "minutes",
+            "wait",
+            "cost",
+            "rank",
+            "carriers",
+            "times",
+        )
+    }
+    return replace(
+        more,
+        **joined,
+        carrier_start=np.concatenate((network.carrier_start, more.carrier_start[1:] + network.carrier_start[-1])),
+        confirmed=network.confirmed + more.confirmed,
+        gates=network.gates,
+    )
+
+
+def _padded(values: list[int], length: int, filler: int) -> Ints:
+    return np.array(values + [filler] * (length - len(values)), dtype=np.int32)
+
+
+def _estimated(known: list[Link], gates: list[Gate], km: Floats, way: Ints) -> tuple[Floats, Floats, Floats]:
+    """Return minutes, waiting and cost of each edge: what is known, and estimates for the rest."""
+    count = len(known)
+    is_air = way == WAYS.index(Way.AIR)
+    minutes = np.where(is_air, estimates.flight_minutes(km), estimates.road_minutes(km))
+    wait = estimates.road_wait(km)
+    frequency = np.array([link.frequency for link in known], dtype=np.float64)
+    fresh = np.array([link.fresh for link in known], dtype=np.float64)
+    flights = is_air[:count]
+    wait[:count] = np.where(flights, estimates.flight_wait(frequency, fresh), wait[:count])
+    cost = estimates.fare(is_air, km)
+    for place, link in enumerate(known):
+        if link.minutes is not None:
+            minutes[place] = link.minutes
+        if link.cost is not None:
+            cost[place] = link.cost
+        if link.evidence in (Evidence.TRAVELLED, Evidence.BOOKED):
+            wait[place] = min(wait[place], estimates.BOARDING if flights[place] else estimates.BUS_WAIT)
+    for place, gate in enumerate(gates, start=count):
+        minutes[place], wait[place], cost[place] = gate.minutes, 0.0, 0.0
+    return minutes, wait, cost

@@ -1,0 +1,110 @@
+"""Roads, where nobody has entered any: estimates between places that lie on one connected part of one country.
+
+Only those are joined that a bus would join: border towns with the airports and cities behind them, cities with their
+airports, border towns with each other. Places that no road reaches are left out.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from app.geography.sphere import Point, distance_km
+from app.routing.network import Booleans, Ints, Node
+
+NEAR_AIRPORT, NEAR_CITY, ACROSS, CHANGE, CITY_CITY = 450.0, 700.0, 1600.0, 80.0, 450.0
+"""Straight kilometers: from a border town to an airport, to a city, to another border town; between the airports of a
+town; from a city to an airport or another city."""
+LOCAL = 40.0
+"""So far even a place that no road reaches has streets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Two areas of one country between which no road leads, though the map suggests one."""
+
+    country: str
+    one: Point
+    other: Point
+
+
+def between(nodes: Sequence[Node], borders: frozenset[int], gaps: Sequence[Gap]) -> tuple[Ints, Ints]:
+    """Return tails and heads of estimated roads, in both directions, among places that are known to lie on land."""
+    by_country: dict[tuple[str, tuple[int, int]], list[int]] = {}
+    for number, node in enumerate(nodes):
+        if node.part[0] >= 0:
+            by_country.setdefault((node.country, node.part), []).append(number)
+    tails, heads = [], []
+    for (country, _part), members in by_country.items():
+        here = np.array(members, dtype=np.int32)
+        joined = _joined([nodes[number] for number in members], borders)
+        for gap in gaps:
+            if gap.country == country:
+                joined &= ~_cut([nodes[number] for number in members], gap)
+        rows, columns = np.nonzero(joined)
+        tails.append(here[rows])
+        heads.append(here[columns])
+    empty = np.empty(0, dtype=np.int32)
+    return np.concatenate([*tails, empty]), np.concatenate([*heads, empty])
+
+
+def from_place(nodes: Sequence[Node], number: int, farthest: float, gaps: Sequence[Gap]) -> list[int]:
+    """Return the nodes that a road joins with one place, up to so many straight kilometers."""
+    here = nodes[number]
+    reached = []
+    for other, node in enumerate(nodes):
+        if other == number or node.country != here.country or node.part != here.part or here.part[0] < 0:
+            continue
+        km = distance_km((here.latitude, here.longitude), (node.latitude, node.longitude))
+        if km <= (LOCAL if node.roadless or here.roadless else farthest) and not any(
+            _parts(gap, here, node) for gap in gaps if gap.country == here.country
+        ):
+            reached.append(other)
+    return reached
+
+
+def _joined(nodes: Sequence[Node], borders: frozenset[int]) -> Booleans:
+    """Return which places of one part of a country a road is assumed to join."""
+    km = _matrix(nodes)
+    is_border = np.array([node.place_id in borders for node in nodes])
+    is_airport = np.array([node.kind == "airport" for node in nodes])
+    is_city = ~is_airport
+    limit = np.full(km.shape, CITY_CITY)
+    limit[np.ix_(is_airport, is_airport)] = CHANGE
+    limit[np.ix_(is_border, is_airport)] = limit[np.ix_(is_airport, is_border)] = NEAR_AIRPORT
+    limit[np.ix_(is_border, is_city)] = limit[np.ix_(is_city, is_border)] = NEAR_CITY
+    limit[np.ix_(is_border, is_border)] = ACROSS
+    roadless = np.array([node.roadless for node in nodes])
+    limit[roadless, :] = limit[:, roadless] = LOCAL
+    joined: Booleans = km <= limit
+    np.fill_diagonal(joined, val=False)
+    return joined
+
+
+def _matrix(nodes: Sequence[Node]) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+    latitude = np.radians([node.latitude for node in nodes])
+    longitude = np.radians([node.longitude for node in nodes])
+    half = np.sin((latitude[:, None] - latitude[None, :]) / 2) ** 2
+    half += (
+        np.cos(latitude)[:, None] * np.cos(latitude)[None, :]
+        * np.sin((longitude[:, None] - longitude[None, :]) / 2) ** 2
+    )  # fmt: skip
+    return np.asarray(2 * 6371.0 * np.arcsin(np.sqrt(np.clip(half, 0.0, 1.0))))
+
+
+def _cut(nodes: Sequence[Node], gap: Gap) -> Booleans:
+    one = np.array([_near(gap, node) for node in nodes])
+    return np.asarray(((one[:, None] == 1) & (one[None, :] == 2)) | ((one[:, None] == 2) & (one[None, :] == 1)))
+
+
+def _parts(gap: Gap, one: Node, other: Node) -> bool:
+    return {_near(gap, one), _near(gap, other)} == {1, 2}
+
+
+def _near(gap: Gap, node: Node) -> int:
+    """Return 1 or 2 for the area of a gap that a place belongs to, 0 for neither."""
+    here = (node.latitude, node.longitude)
+    reach = max(60.0, 0.4 * distance_km(gap.one, gap.other))
+    if distance_km(here, gap.one) <= reach:
+        return 1
+    return 2 if distance_km(here, gap.other) <= reach else 0

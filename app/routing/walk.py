@@ -1,0 +1,159 @@
+"""Walking a way through time: waiting for services, for crossings to open, and for closures to end."""
+
+import heapq
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import numpy as np
+
+from app.routing.closures import FOREVER, Closure, run_only_by, touched
+from app.routing.hours import next_within
+from app.routing.network import Booleans, Network
+
+_LOOKS = 40
+"""How often closures are looked at again after one of them has moved a departure."""
+_EXPANSIONS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One edge of a way, with when one leaves and arrives."""
+
+    edge: int
+    departs_at: datetime
+    arrives_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """What closes some edges for some of the time; those closed all the time are left out of the search."""
+
+    network: Network
+    closures: tuple[tuple[Closure, Booleans], ...] = ()
+    by_carrier: tuple[Closure, ...] = ()
+    held_up: Booleans = field(default_factory=lambda: np.zeros(0, dtype=np.bool_))
+    """Edges whose carriers are all closed for some of the time."""
+
+    @classmethod
+    def of(cls, network: Network, closures: Sequence[Closure], always: Sequence[Closure]) -> "Calendar":
+        """Return the calendar of closures that hold for some of the time; those in `always` hold all of it."""
+        carriers = tuple(one for one in closures if one.carrier_ids)
+        everywhere = tuple(one for one in (*carriers, *always) if one.carrier_ids)
+        closed = frozenset().union(*(one.carrier_ids for one in everywhere)) if carriers else frozenset()
+        held_up = run_only_by(network, closed) if carriers else np.zeros(len(network), dtype=np.bool_)
+        timed = tuple((one, touched(network, one)) for one in closures if not one.carrier_ids)
+        return cls(network, timed, everywhere if carriers else (), held_up)
+
+    def departure(self, edge: int, ready: datetime) -> datetime:
+        """Return the earliest departure over an edge of somebody who is there at `ready`; FOREVER where there is none."""
+        starts = ready + timedelta(minutes=float(self.network.wait[edge]))
+        lasts = timedelta(minutes=float(self.network.minutes[edge]))
+        for _ in range(_LOOKS):
+            moved = self._past_closures(edge, self._within_hours(edge, starts), lasts)
+            if moved == starts or moved >= FOREVER - timedelta(days=2):
+                return moved
+            starts = moved
+        return FOREVER
+
+    def _within_hours(self, edge: int, starts: datetime) -> datetime:
+        gate = self.network.gates.get(int(self.network.crossing[edge]))
+        if gate is None or gate.opens is None or gate.closes is None or gate.opens == gate.closes:
+            return starts
+        return next_within(starts, gate.opens, gate.closes, gate.timezone)
+
+    def _past_closures(self, edge: int, starts: datetime, lasts: timedelta) -> datetime:
+        for closure, edges in self.closures:
+            if edges[edge]:
+                starts = _free(closure, starts, lasts)
+        if self.by_carrier and self.held_up[edge]:
+            runs = self.network.carriers_of(edge)
+            starts = min(self._free_of(carrier, starts, lasts) for carrier in runs)
+        return starts
+
+    def _free_of(self, carrier: int, starts: datetime, lasts: timedelta) -> datetime:
+        for closure in self.by_carrier:
+            if carrier in closure.carrier_ids:
+                starts = _free(closure, starts, lasts)
+        return starts
+
+
+def _free(closure: Closure, starts: datetime, lasts: timedelta) -> datetime:
+    for period in closure.periods:
+        if starts >= FOREVER - timedelta(days=2):
+            return FOREVER
+        starts = period.free_from(starts, lasts)
+    return starts
+
+
+def walk(calendar: Calendar, edges: Sequence[int], starts: datetime) -> tuple[Step, ...] | None:
+    """Return the steps over these edges from `starts` on, or None where one of them can never be taken."""
+    steps = []
+    reached = starts
+    for edge in edges:
+        departs = calendar.departure(edge, reached)
+        if departs >= FOREVER - timedelta(days=2):
+            return None
+        reached = departs + timedelta(minutes=float(calendar.network.minutes[edge]))
+        steps.append(Step(edge, departs, reached))
+    return tuple(steps)
+
+
+def held_up(calendar: Calendar, steps: Sequence[Step], starts: datetime) -> list[int]:
+    """Return the steps that wait longer than the services themselves make them wait: for hours or closures."""
+    late = []
+    ready = starts
+    for place, step in enumerate(steps):
+        if step.departs_at > ready + timedelta(minutes=float(calendar.network.wait[step.edge]) + 1):
+            late.append(place)
+        ready = step.arrives_at
+    return late
+
+
+def earliest(
+    calendar: Calendar,
+    outgoing: Callable[[int], Sequence[int]],
+    source: int,
+    starts: datetime,
+    remaining: Callable[[int], float],
+    is_there: Callable[[int], bool],
+) -> list[int] | None:
+    """Return the edges of the way that arrives first, waiting included.
+
+    `outgoing` gives the edges that leave a node, `remaining` the minutes that a way from a node takes at least: the
+    tree without any closure, which makes this A* look at little more than the way itself.
+    """
+    best = {source: starts}
+    came: dict[int, int] = {}
+    queue = [(starts + timedelta(minutes=remaining(source)), source)]
+    done: set[int] = set()
+    for _ in range(_EXPANSIONS):
+        if not queue:
+            return None
+        _, node = heapq.heappop(queue)
+        if node in done:
+            continue
+        if is_there(node):
+            return _back(came, node, source, calendar.network)
+        done.add(node)
+        for edge in outgoing(node):
+            head = int(calendar.network.head[edge])
+            bound = remaining(head)
+            if head in done or not np.isfinite(bound):
+                continue
+            departs = calendar.departure(edge, best[node])
+            if departs >= FOREVER - timedelta(days=2):
+                continue
+            reached = departs + timedelta(minutes=float(calendar.network.minutes[edge]))
+            if head not in best or reached < best[head]:
+                best[head], came[head] = reached, edge
+                heapq.heappush(queue, (reached + timedelta(minutes=bound), head))
+    return None
+
+
+def _back(came: dict[int, int], node: int, source: int, network: Network) -> list[int]:
+    edges = []
+    while node != source:
+        edges.append(came[node])
+        node = int(network.tail[came[node]])
+    return edges[::-1]

@@ -1,0 +1,79 @@
+"""From what is typed about route problems to what the domain takes, and back."""
+
+from typing import Any
+
+from app.domain.times import to_instant, to_local
+from app.forms.problems import ENTITY_FIELDS, EntityForm, PeriodForm, ProblemForm
+from app.models.congresses import Congress
+from app.models.problems import ActivePeriod, InformedEntity
+from app.queries import delegations, places, travel
+from app.views import choices
+
+
+def offer(form: EntityForm, congress: Congress) -> None:
+    """Hand the form what it lets people choose from."""
+    for field in (form.country, form.other_country, form.nationality):
+        field.offer(choices.countries())
+    choices.offer_places(form.place, congress.id)
+    choices.offer_places(form.other_place, congress.id)
+    form.crossing.offer(choices.crossings())
+    form.leg.offer(choices.legs(congress.id))
+    form.delegate.offer(choices.delegates(congress.id))
+
+
+def carrier_names(congress: Congress) -> list[str]:
+    """Return the carriers and alliances that are suggested: those of the congress's legs first."""
+    return [*dict.fromkeys((*travel.carriers(congress.id), *places.alliances(), *places.carrier_names()))]
+
+
+def entity(form: EntityForm, congress: Congress) -> Any:
+    """Return what the problem touches, as the domain takes it."""
+    values = {name: form[name].data or None for name in ENTITY_FIELDS}
+    crossing_id, leg_id, delegate_id = values["crossing"], values["leg"], values["delegate"]
+    values["crossing"] = places.get_crossing(crossing_id) if crossing_id else None
+    values["leg"] = travel.legs(congress.id, [leg_id]).get(leg_id) if leg_id else None
+    values["delegate"] = next(iter(delegations.delegates(congress.id, [delegate_id])), None) if delegate_id else None
+    return values
+
+
+def typed_entity(touched: InformedEntity) -> dict[str, Any]:
+    """Return an entity as the form shows it."""
+    values = {name: getattr(touched, name) for name in ENTITY_FIELDS if name not in ("crossing", "leg", "delegate")}
+    values["mode"] = touched.mode or "air"
+    return values | {
+        "crossing": touched.crossing_id, "leg": touched.leg_id, "delegate": touched.delegate_id,
+    }  # fmt: skip
+
+
+def period(form: PeriodForm, congress: Congress) -> Any:
+    """Return when the problem holds, in instants; daily hours are by the congress's clocks unless said otherwise."""
+    starts: Any = form.starts.data
+    ends = form.ends.data
+    return {
+        "starts_at": to_instant(starts, congress.timezone, "starts"),
+        "ends_at": to_instant(ends, congress.timezone, "ends") if ends else None,
+        "daily_from": form.daily_from.data,
+        "daily_until": form.daily_until.data,
+        "timezone": form.timezone.data or congress.timezone,
+    }
+
+
+def typed_period(held: ActivePeriod, congress: Congress) -> dict[str, Any]:
+    """Return a period as the form shows it."""
+    return {
+        "starts": to_local(held.starts_at, congress.timezone),
+        "ends": to_local(held.ends_at, congress.timezone) if held.ends_at else None,
+        "daily_from": held.daily_from,
+        "daily_until": held.daily_until,
+        "timezone": held.timezone,
+    }
+
+
+def problem(form: ProblemForm, congress: Congress) -> Any:
+    """Return all of a problem, with its first period and the first thing that it touches."""
+    facts = (
+        "cause", "effect", "severity_level", "cause_detail", "verification", "reference", "source_url", "source_quote",
+    )  # fmt: skip
+    values = {name: form[name].data or None for name in facts}
+    values["end_estimated"] = bool(form.end_estimated.data)
+    return values | period(form, congress) | {"entities": [entity(form, congress)]}

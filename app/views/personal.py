@@ -1,0 +1,102 @@
+"""A delegate's personal page: answer whether you are safe, say where you have arrived. No account, no tracking."""
+
+from flask import Blueprint, Response, current_app, make_response, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import force_locale, gettext
+from werkzeug.exceptions import NotFound
+
+from app import tokens
+from app.domain import arrivals, check_ins
+from app.emails.rendering import letter_locale
+from app.forms.base import Button
+from app.forms.check_ins import AnswerForm
+from app.models.check_ins import CheckIn
+from app.models.delegations import Delegate
+from app.models.scoping import Scope, enter_scope
+from app.models.travel import HITTABLE
+from app.queries import check_ins as check_in_queries
+from app.queries import congresses, delegations
+from app.views.guard import Access, requires
+from app.views.saving import save
+
+bp = Blueprint("personal", __name__, url_prefix="/here/<token>")
+
+
+@bp.get("")
+@requires(Access.PUBLIC)
+def show(token: str) -> ResponseReturnValue:
+    """Show what a delegate is asked, and their way."""
+    return _page(token, _delegate(token), AnswerForm())
+
+
+@bp.post("/answer/<int:check_in_id>")
+@requires(Access.PUBLIC)
+def answer(token: str, check_in_id: int) -> ResponseReturnValue:
+    """Keep whether somebody is safe."""
+    delegate = _delegate(token)
+    asked: CheckIn | None = next((one for one in check_in_queries.of_delegate(delegate) if one.id == check_in_id), None)
+    if asked is None:
+        raise NotFound
+    form = AnswerForm()
+    with force_locale(_locale(delegate)):
+        if form.validate_on_submit():
+            saved = save(
+                form,
+                lambda: check_ins.answer(asked, form.answer.data, form.note.data or None),
+                lambda _: url_for("personal.show", token=token),
+                gettext("Thank you. The coordinators see your answer now."),
+            )
+            if saved:
+                return saved
+    return _page(token, delegate, form)
+
+
+@bp.post("/arrived/<int:leg_id>")
+@requires(Access.PUBLIC)
+def arrived(token: str, leg_id: int) -> ResponseReturnValue:
+    """Keep where somebody has arrived."""
+    delegate = _delegate(token)
+    leg = next((one for one in arrivals.ways(delegate) if one.id == leg_id), None)
+    if leg is None:
+        raise NotFound
+    form = AnswerForm()
+    with force_locale(_locale(delegate)):
+        button = Button()
+        done = gettext("Noted: arrived in %(place)s. Thank you.", place=leg.destination.name)
+        saved = save(
+            button, lambda: arrivals.report(delegate, leg), lambda _: url_for("personal.show", token=token), done
+        )
+        form.form_errors.extend(button.form_errors)
+    return saved or _page(token, delegate, form)
+
+
+def _delegate(token: str) -> Delegate:
+    """Return whose link it is, in the scope of that congress alone; an ended link is like none."""
+    named = tokens.read_delegate_link(current_app.config["SECRET_KEY"], token)
+    if named is None:
+        raise NotFound
+    congress_id, delegate_id, number = named
+    enter_scope(Scope(congress_ids=frozenset({congress_id})))
+    delegate = next(iter(delegations.delegates(congress_id, [delegate_id])), None)
+    if delegate is None or delegate.link_number != number:
+        raise NotFound
+    return delegate
+
+
+def _locale(delegate: Delegate) -> str:
+    return letter_locale(delegate.person.preferred_language or "")
+
+
+def _page(token: str, delegate: Delegate, form: AnswerForm) -> Response:
+    with force_locale(_locale(delegate)):
+        body = render_template(
+            "personal/show.html",
+            token=token,
+            delegate=delegate,
+            form=form,
+            congress=congresses.get(delegate.congress_id),
+            check_ins=check_in_queries.of_delegate(delegate),
+            legs=arrivals.ways(delegate),
+            HITTABLE=HITTABLE,
+        )
+    return make_response(body, form.http_status)
