@@ -17,7 +17,7 @@ from app.models.places import Mode, PlaceKind
 from app.models.problems import Cause, Effect, EntityKind, InformedEntity, RouteProblem, Severity, Verification
 from app.models.travel import Direction, HitKind, LegStatus
 from app.queries.delegations import Standing
-from app.routing.search import Preference
+from app.routing.wishes import Preference
 from app.text import N_
 
 _LABELS: tuple[tuple[StrEnum, str], ...] = (

@@ -1,13 +1,13 @@
 """The seeds, read from files and recorded by verbs: one method for each."""
 
-import json
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import select
 
-from app import clock
-from app.config import LOCALES, SEEDS
+from app.commands import ground
+from app.commands.ground import read
+from app.config import LOCALES
 from app.domain import (
     accounts,
     articles,
@@ -18,7 +18,6 @@ from app.domain import (
     follow_ups,
     organizations,
     people,
-    places,
     problems,
     subscriptions,
     travel,
@@ -33,15 +32,9 @@ from app.models.delegations import Capacity, Delegation, DelegationStatus
 from app.models.digests import Digest, DigestStatus, Subscription
 from app.models.follow_ups import FollowUp, Priority
 from app.models.organizations import Classification, Organization
-from app.models.places import Crossing, Mode, Place, PlaceKind
+from app.models.places import Mode, Place
 from app.models.problems import Cause, Effect, EntityKind, RouteProblem, Severity, Verification
 from app.models.travel import Direction, Journey, Leg, LegStatus
-from app.queries import places as place_queries
-
-
-def read(name: str) -> Any:
-    """Return one file of the seeds."""
-    return json.loads((SEEDS / f"{name}.json").read_text(encoding="utf-8"))
 
 
 def instant(text: str) -> datetime:
@@ -65,9 +58,9 @@ class Seeds:
     def record_ground(self, password: str) -> None:
         """Record what stands before the story begins: places, organizations, accounts, congress and delegations."""
         for values in read("places"):
-            self.places[values["code"] or f"{values['name']}/{values['kind']}"] = self._place(values)
-        self._verify_crossings()
-        self._add_services()
+            self.places[values["code"] or f"{values['name']}/{values['kind']}"] = ground.place(values)
+        ground.verify_crossings()
+        ground.add_services(self.places)
         for values in read("organizations"):
             key = values.pop("key")
             values |= {"classification": Classification(values["classification"]), "website": None}
@@ -260,41 +253,6 @@ class Seeds:
                         congress_id=self.congresses[congress].id if congress else None,
                         campaign_id=self.campaigns[campaign].id if campaign else None,
                     )
-
-    def _place(self, values: dict[str, Any]) -> Place:
-        """Return a place: the known one of this code, called as the story calls it, or a new one."""
-        known = db.session.scalar(select(Place).where(Place.code == values["code"])) if values["code"] else None
-        if known is None:
-            return places.add_place(**{**values, "kind": PlaceKind(values["kind"])})
-        namesake = place_queries.same(values["name"], values["country"], known.kind)
-        if namesake is not None and namesake is not known:
-            namesake.name = f"{namesake.name} – {namesake.code}"
-            db.session.flush()
-        known.name = values["name"]
-        known.words = places.words(values["name"], *known.words.split())
-        return known
-
-    def _verify_crossings(self) -> None:
-        """Let somebody answer for the crossings that delegations used, and say what is known of them."""
-        for values in read("crossings"):
-            named = select(Crossing).where(Crossing.name == values["name"])
-            crossing = db.session.scalars(named).unique().one()
-            crossing.formalities, crossing.note = values["formalities"], values["note"]
-            crossing.opens, crossing.closes = (
-                time.fromisoformat(values[name]) if values[name] else None for name in ("opens", "closes")
-            )
-            crossing.verified_by, crossing.verified_at = values["verified_by"], clock.now()
-
-    def _add_services(self) -> None:
-        """Enter the few direct services that the demo's other ways are made of."""
-        for values in read("services"):
-            ends = (self.places[values[end]] for end in ("origin", "destination"))
-            origin, destination = ends
-            for start, end in ((origin, destination), (destination, origin)):
-                places.add_service({
-                    "origin": start, "destination": end, "mode": Mode(values["mode"]), "carrier": values["carrier"],
-                    "frequency": values["frequency"], "minutes": None, "cost": None, "note": None,
-                })  # fmt: skip
 
     def _add_user(self, values: dict[str, Any], password: str) -> None:
         known = next(iter(self.users.values()), None)

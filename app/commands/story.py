@@ -10,7 +10,8 @@ from sqlalchemy import func, select
 
 from app import clock
 from app.commands import upcoming
-from app.commands.seeds import Seeds, instant, read
+from app.commands.ground import read
+from app.commands.seeds import Seeds, instant
 from app.config import Config
 from app.domain import digests, gazetteer
 from app.extensions import db

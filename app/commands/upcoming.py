@@ -5,7 +5,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from app import clock
-from app.commands.seeds import Seeds, read
+from app.commands.ground import read
+from app.commands.seeds import Seeds
 
 
 def record(seeds: Seeds) -> None:

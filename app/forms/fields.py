@@ -195,9 +195,7 @@ def one_of(
     return WordField(label, values, called, description=help, default=default)
 
 
-def select(
-    label: Any, *, help: Any = "", default: Any = None, coerce: Any = str, required: bool = False
-) -> ChooseField:
+def select(label: Any, *, help: Any = "", default: Any = "", coerce: Any = str, required: bool = False) -> ChooseField:
     """Return a field whose choices the view hands in; where it is required, nothing is chosen for the reader."""
     validators = [DataRequired(lazy_gettext("Choose one."))] if required else []
     return ChooseField(label, description=help, default=default, coerce=coerce, validators=validators)

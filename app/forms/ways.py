@@ -6,7 +6,7 @@ from app.forms import fields
 from app.forms.base import Question
 from app.forms.picking import PickField
 from app.labels import label
-from app.routing.search import Preference
+from app.routing.wishes import Preference
 
 
 class WaysForm(Question):

@@ -16,7 +16,8 @@ from app.models.places import Carrier, Crossing, Mode, Place, PlaceKind, Service
 from app.models.travel import HITTABLE, LOST, Direction, Journey, Leg, LegStatus
 from app.queries import closures, network, places
 from app.routing.network import WAYS, Evidence, Network
-from app.routing.search import Alternative, Preference, Wish, find
+from app.routing.search import Alternative, find
+from app.routing.wishes import Preference, Wish
 
 TIE = 1.10
 """Ways that take up to so many times as long as the best are as good as it: nobody knows the timetable so exactly."""

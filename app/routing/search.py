@@ -5,61 +5,21 @@ leads to it from the whole world outside. Every origin reads its ways off these 
 that leave the origin's own country by different gates are added.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
-from functools import partial
 
-import numpy as np
-
-from app.geography.sphere import distance_km
-from app.routing.closures import Closure, run_only_by, touched
-from app.routing.estimates import BORDER, HOUR, START, Floats
-from app.routing.graph import Graph
-from app.routing.network import WAYS, Booleans, Ints, Network, Way
-from app.routing.walk import Calendar, Step, earliest, held_up, walk
+from app.routing.closures import Closure
+from app.routing.estimates import START
+from app.routing.network import Network
+from app.routing.trees import ENOUGH, Trees
+from app.routing.walk import Calendar, Step, held_up, walk
+from app.routing.wishes import Corridor, Preference, Wish
 
 HORIZON = timedelta(days=12)
 """How long from departure on a closure has to hold so that nobody would wait for its end."""
-AIR_GATES = 8
-SAME_CORRIDOR_KM = 60.0
-"""Gates so near each other are one corridor."""
-ENOUGH = 3
-"""Corridors after which ways that only leave the origin's country differently are not looked for."""
 _TOO_LONG = 3.0
 """A way that takes so many times as long as the best is none."""
-
-
-class Preference(StrEnum):
-    """What makes one way better than another."""
-
-    FASTEST = "fastest"
-    CHEAPEST = "cheapest"
-    FEWEST_BORDERS = "fewest_borders"
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """From where, from when on, and what to keep clear of."""
-
-    origin_id: int
-    starts_at: datetime
-    latest_at: datetime | None = None
-    avoid_countries: frozenset[str] = frozenset()
-    """Not to be landed in or passed through; flying over is not looked at."""
-    refused_by: frozenset[str] = frozenset()
-    """Countries that let nobody of this delegation in, be it the one it wants to reach."""
-    avoid_carriers: frozenset[int] = frozenset()
-    preference: Preference = Preference.FASTEST
-
-
-@dataclass(frozen=True, slots=True)
-class Corridor:
-    """By which gate a way enters the country of the congress: a crossing, or an airport or port; and by which it leaves."""
-
-    entry: tuple[str, int]
-    exit: tuple[str, int] = ("", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +71,7 @@ def _until(wish: Wish) -> datetime:
     return wish.latest_at if wish.latest_at and wish.latest_at > wish.starts_at else wish.starts_at + HORIZON
 
 
-def _ranked(trees: "Trees", calendar: Calendar, wish: Wish, most: int) -> list[Alternative]:
+def _ranked(trees: Trees, calendar: Calendar, wish: Wish, most: int) -> list[Alternative]:
     origin = trees.network.index.get(wish.origin_id)
     if origin is None:
         return []
@@ -133,7 +93,7 @@ def _ranked(trees: "Trees", calendar: Calendar, wish: Wish, most: int) -> list[A
 
 
 def _in_time(
-    trees: "Trees", calendar: Calendar, corridor: Corridor, edges: list[int], wish: Wish, starts: datetime
+    trees: Trees, calendar: Calendar, corridor: Corridor, edges: list[int], wish: Wish, starts: datetime
 ) -> Alternative | None:
     steps = walk(calendar, edges, starts)
     gate = next((place for place, edge in enumerate(edges) if trees.enters[edge]), -1)
@@ -152,259 +112,3 @@ def _in_time(
     else:
         score = float(trees.weight[edges].sum())
     return Alternative(corridor, steps, wish.starts_at, score)
-
-
-@dataclass(frozen=True, slots=True)
-class Trees:
-    """The trees of one search: all of the world to each gateway, and from the gateways to the congress city."""
-
-    network: Network
-    destination: int
-    weight: Floats
-    allowed: Booleans
-    enters: Booleans
-    inside: Graph
-    outside: Graph
-    gates: tuple[tuple[str, int], ...]
-    gate_head: Ints
-    family: tuple[int, ...]
-    """For each gate the first one that lies near it."""
-    to_gate: Floats
-    next_to_gate: Ints
-    home: Floats
-    """Weight from each node inside the country to the congress city."""
-    next_home: Ints
-    entry_edge: dict[tuple[int, int], int]
-    """The lightest edge from a node through a gate."""
-
-    @classmethod
-    def grow(cls, network: Network, destination_id: int, wish: Wish, closures: Sequence[Closure]) -> "Trees":
-        """Return the trees with what is closed, refused or avoided left out."""
-        destination = network.index[destination_id]
-        weight = weights(network, wish.preference)
-        allowed = open_edges(network, destination, wish, closures)
-        there = network.country == network.country[destination]
-        tail_in, head_in = there[network.tail], there[network.head]
-        numbers = np.arange(len(network), dtype=np.int32)
-        home_graph = _subgraph(network, weight, numbers[allowed & tail_in & head_in])
-        home, next_home = home_graph.reversed().from_each(np.array([destination], dtype=np.int32))
-        entering = numbers[allowed & ~tail_in & head_in & np.isfinite(home[0][network.head])]
-        gates, gate_of = _gates(network, entering, home[0])
-        entering, gate_of = entering[gate_of >= 0], gate_of[gate_of >= 0]
-        size = len(network.nodes)
-        out = numbers[allowed & ~tail_in & ~head_in]
-        world = Graph.of(
-            size + len(gates),
-            np.concatenate((network.tail[out], network.tail[entering])),
-            np.concatenate((network.head[out], (size + gate_of).astype(np.int32))),
-            np.concatenate((weight[out], weight[entering])),
-            np.concatenate((out, entering)),
-        )
-        roots = np.arange(size, size + len(gates), dtype=np.int32)
-        to_gate, next_to_gate = world.reversed().from_each(roots) if len(gates) else _nothing(size)
-        heads = np.zeros(len(gates), dtype=np.int32)
-        heads[gate_of] = network.head[entering]
-        lightest = np.lexsort((weight[entering], network.tail[entering]))[::-1]
-        entry_edge = {
-            (int(network.tail[entering[place]]), int(gate_of[place])): int(entering[place]) for place in lightest
-        }
-        enters = np.zeros(len(network), dtype=np.bool_)
-        enters[entering] = True
-        return cls(
-            network, destination, weight, allowed, enters, home_graph, world, gates, heads,
-            _families(network, heads), to_gate, next_to_gate,
-            home[0], next_home[0], entry_edge,
-        )  # fmt: skip
-
-    def candidates(self, origin: int, most: int) -> list[tuple[Corridor, list[int]]]:
-        """Return ways from an origin, lightest first: by each gateway, and by each way out of its own country."""
-        if self.network.country[origin] == self.network.country[self.destination]:
-            return self._domestic(origin)
-        total = self.to_gate[:, origin] + self.home[self.gate_head]
-        order = self._one_of_each_family([int(gate) for gate in np.argsort(total) if np.isfinite(total[gate])])[:most]
-        ways = [self._way(origin, gate) for gate in order]
-        found = [(Corridor(self.gates[gate]), edges) for gate, edges in zip(order, ways, strict=True)]
-        if len(order) < ENOUGH:
-            taken = {self._exit(edges, origin) for edges in ways}
-            found += self._exits(origin, most, taken)
-        return found
-
-    def _one_of_each_family(self, order: list[int]) -> list[int]:
-        """Return the first gate of each family: bridges of one town are one corridor."""
-        families: set[int] = set()
-        return [gate for gate in order if not (self.family[gate] in families or families.add(self.family[gate]))]  # type: ignore[func-returns-value]
-
-    def _domestic(self, origin: int) -> list[tuple[Corridor, list[int]]]:
-        """Return the way inside the country of the congress."""
-        if origin == self.destination or not np.isfinite(self.home[origin]):
-            return []
-        return [(Corridor(("inside", 0)), self._home_way(origin))]
-
-    def _way(self, origin: int, gate: int) -> list[int]:
-        """Return the edges from an origin through a gate to the congress city."""
-        size = len(self.network.nodes)
-        edges, node = [], origin
-        while node < size:
-            ahead = int(self.next_to_gate[gate, node])
-            edge = self.entry_edge[node, gate] if ahead >= size else self.outside.between(node, ahead)
-            edges.append(edge)
-            node = ahead
-        return edges + self._home_way(int(self.gate_head[gate]))
-
-    def _home_way(self, node: int) -> list[int]:
-        edges = []
-        while node != self.destination:
-            ahead = int(self.next_home[node])
-            edges.append(self.inside.between(node, ahead))
-            node = ahead
-        return edges
-
-    def _exit(self, edges: list[int], origin: int) -> tuple[str, int]:
-        """Return by which gate a way leaves the origin's own country."""
-        own = self.network.country[origin]
-        return next(
-            (_gate(self.network, edge) for edge in edges if self.network.country[self.network.head[edge]] != own),
-            ("", 0),
-        )
-
-    def _exits(self, origin: int, most: int, taken: set[tuple[str, int]]) -> list[tuple[Corridor, list[int]]]:
-        """Return the lightest way by each gate out of the origin's own country that is not taken yet."""
-        network = self.network
-        own = network.country == network.country[origin]
-        numbers = np.flatnonzero(self.allowed).astype(np.int32)
-        tail_own, head_own = own[network.tail[numbers]], own[network.head[numbers]]
-        at_home = _subgraph(network, self.weight, numbers[tail_own & head_own])
-        distance, before = at_home.from_each(np.array([origin], dtype=np.int32))
-        onward = self.to_gate + self.home[self.gate_head][:, None]
-        if not len(onward):
-            return []
-        best = onward.min(axis=0)
-        leaving = numbers[tail_own & ~head_own & ~self.enters[numbers]]
-        total = distance[0][network.tail[leaving]] + self.weight[leaving] + best[network.head[leaving]]
-        found: dict[tuple[str, int], list[int]] = {}
-        entries: dict[tuple[str, int], int] = {}
-        for place in np.argsort(total):
-            edge = int(leaving[place])
-            key = _gate(network, edge)
-            if not np.isfinite(total[place]) or len(found) >= most:
-                break
-            if key in taken or key in found:
-                continue
-            head = int(network.head[edge])
-            entries[key] = int(onward[:, head].argmin())
-            way = [*_from(at_home, before[0], int(network.tail[edge]), origin), edge, *self._way(head, entries[key])]
-            if len({int(network.tail[one]) for one in way}) == len(way):
-                found[key] = way
-        return [(Corridor(self.gates[entries[key]], key), edges) for key, edges in found.items()]
-
-    def around(self, calendar: Calendar, corridor: Corridor, origin: int, starts: datetime) -> list[int] | None:
-        """Return the way through a corridor that arrives first where closures hold for some of the time."""
-        if corridor.entry not in self.gates:
-            return None
-        gate = self.gates.index(corridor.entry)
-        size, head = len(self.network.nodes), int(self.gate_head[gate])
-        by_tail = _by_tail(self.network, np.flatnonzero(self.allowed).astype(np.int32))
-        entered = [edge for (_, one), edge in self.entry_edge.items() if one == gate]
-        there = self.network.country == self.network.country[self.destination]
-
-        def outgoing(node: int) -> list[int]:
-            return [
-                edge for edge in by_tail(node) if there[node] or not there[self.network.head[edge]] or edge in entered
-            ]
-
-        def remaining(node: int) -> float:
-            if there[node]:
-                return float(self.home[node])
-            return float(self.to_gate[gate, node] + self.home[head]) if node < size else np.inf
-
-        return earliest(calendar, outgoing, origin, starts, remaining, partial(int.__eq__, self.destination))
-
-
-def weights(network: Network, preference: Preference) -> Floats:
-    """Return what each edge weighs under a preference; what organizers prefer weighs less."""
-    minutes = network.minutes + network.wait
-    if preference is Preference.CHEAPEST:
-        over = network.country[network.tail] != network.country[network.head]
-        dollars = network.cost + np.where(over, BORDER, 0.0)
-        return np.maximum(dollars + (minutes - network.rank) * HOUR / 60.0, 0.1)
-    if preference is Preference.FEWEST_BORDERS:
-        over = network.country[network.tail] != network.country[network.head]
-        return np.where(over, 100_000.0, 0.0) + minutes
-    return np.maximum(minutes - network.rank, 1.0)
-
-
-def open_edges(network: Network, destination: int, wish: Wish, closures: Iterable[Closure]) -> Booleans:
-    """Return the edges that are neither closed all the time nor refused nor avoided."""
-    closed = np.zeros(len(network), dtype=np.bool_)
-    carriers: frozenset[int] = wish.avoid_carriers
-    for closure in closures:
-        if closure.carrier_ids:
-            carriers |= closure.carrier_ids
-        else:
-            closed |= touched(network, closure)
-    if carriers:
-        closed |= run_only_by(network, carriers)
-    for code in wish.avoid_countries | wish.refused_by:
-        if code not in network.countries:
-            continue
-        number = network.countries.index(code)
-        goal = network.country[destination] == number and code not in wish.refused_by
-        if not goal:
-            closed |= (network.country[network.head] == number) & (network.country[network.tail] != number)
-    return ~closed
-
-
-def _subgraph(network: Network, weight: Floats, edges: Ints) -> Graph:
-    return Graph.of(len(network.nodes), network.tail[edges], network.head[edges], weight[edges], edges)
-
-
-def _gate(network: Network, edge: int) -> tuple[str, int]:
-    """Return what one enters a country by on an edge: the crossing, or the place of arrival."""
-    crossing = int(network.crossing[edge])
-    if crossing >= 0:
-        return ("crossing", crossing)
-    kind = "air" if network.way[edge] == WAYS.index(Way.AIR) else "pair"
-    if kind == "air":
-        return (kind, network.nodes[network.head[edge]].place_id)
-    return (kind, int(network.tail[edge]) * len(network.nodes) + int(network.head[edge]))
-
-
-def _gates(network: Network, entering: Ints, home: Floats) -> tuple[tuple[tuple[str, int], ...], Ints]:
-    """Return the gateways of the country, and which of them each edge goes through; airports only those nearest."""
-    keys = [_gate(network, int(edge)) for edge in entering]
-    nearest: dict[tuple[str, int], float] = {}
-    for key, edge in zip(keys, entering, strict=True):
-        nearest.setdefault(key, float(home[network.head[edge]]))
-    by_air = sorted((key for key in nearest if key[0] == "air"), key=lambda key: nearest[key])[:AIR_GATES]
-    gates = tuple(key for key in nearest if key[0] != "air" or key in by_air)
-    number = {key: place for place, key in enumerate(gates)}
-    return gates, np.array([number.get(key, -1) for key in keys], dtype=np.int32)
-
-
-def _families(network: Network, heads: Ints) -> tuple[int, ...]:
-    """Return for each gate the first gate near whose town its own lies: near enough to be one corridor."""
-    points = [(network.nodes[head].latitude, network.nodes[head].longitude) for head in heads]
-    families: list[int] = []
-    for number, point in enumerate(points):
-        near = (family for family in families if distance_km(points[family], point) <= SAME_CORRIDOR_KM)
-        families.append(next(near, number))
-    return tuple(families)
-
-
-def _nothing(size: int) -> tuple[Floats, Ints]:
-    return np.full((0, size), np.inf), np.full((0, size), -9999, dtype=np.int32)
-
-
-def _from(graph: Graph, before: Ints, node: int, origin: int) -> list[int]:
-    edges = []
-    while node != origin:
-        previous = int(before[node])
-        edges.append(graph.between(previous, node))
-        node = previous
-    return edges[::-1]
-
-
-def _by_tail(network: Network, edges: Ints) -> Callable[[int], list[int]]:
-    order = edges[np.argsort(network.tail[edges], kind="stable")]
-    tails = network.tail[order]
-    return lambda node: [int(edge) for edge in order[np.searchsorted(tails, node) : np.searchsorted(tails, node + 1)]]

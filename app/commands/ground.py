@@ -1,0 +1,57 @@
+"""The ground of the demo: places called as the story calls them, crossings that somebody answers for, a few services."""
+
+import json
+from datetime import time
+from typing import Any
+
+from sqlalchemy import select
+
+from app import clock
+from app.config import SEEDS
+from app.domain import places
+from app.extensions import db
+from app.models.places import Crossing, Mode, Place, PlaceKind
+from app.queries import places as place_queries
+
+
+def read(name: str) -> Any:
+    """Return one file of the seeds."""
+    return json.loads((SEEDS / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def place(values: dict[str, Any]) -> Place:
+    """Return a place: the known one of this code, called as the story calls it, or a new one."""
+    known = db.session.scalar(select(Place).where(Place.code == values["code"])) if values["code"] else None
+    if known is None:
+        return places.add_place(**{**values, "kind": PlaceKind(values["kind"])})
+    namesake = place_queries.same(values["name"], values["country"], known.kind)
+    if namesake is not None and namesake is not known:
+        namesake.name = f"{namesake.name} – {namesake.code}"
+        db.session.flush()
+    known.name = values["name"]
+    known.words = places.words(values["name"], *known.words.split())
+    return known
+
+
+def verify_crossings() -> None:
+    """Let somebody answer for the crossings that delegations used, and say what is known of them."""
+    for values in read("crossings"):
+        named = select(Crossing).where(Crossing.name == values["name"])
+        crossing = db.session.scalars(named).unique().one()
+        crossing.formalities, crossing.note = values["formalities"], values["note"]
+        crossing.opens, crossing.closes = (
+            time.fromisoformat(values[name]) if values[name] else None for name in ("opens", "closes")
+        )
+        crossing.verified_by, crossing.verified_at = values["verified_by"], clock.now()
+
+
+def add_services(known: dict[str, Place]) -> None:
+    """Enter the few direct services that the demo's other ways are made of."""
+    for values in read("services"):
+        ends = (known[values[end]] for end in ("origin", "destination"))
+        origin, destination = ends
+        for start, end in ((origin, destination), (destination, origin)):
+            places.add_service({
+                "origin": start, "destination": end, "mode": Mode(values["mode"]), "carrier": values["carrier"],
+                "frequency": values["frequency"], "minutes": None, "cost": None, "note": None,
+            })  # fmt: skip
