@@ -29,6 +29,7 @@ def register(app: Flask) -> None:
         language_name=language_name,
         lines=lines,
         told=told,
+        sentence=sentence,
     )
     app.jinja_env.globals.update(
         clock=clock,
@@ -106,6 +107,12 @@ def language_name(tag: str) -> str:
     """Return what a language is called in the reader's own."""
     locale = get_locale()
     return str(locale.languages.get(tag.split("-", maxsplit=1)[0], tag)) if locale else tag
+
+
+def sentence(text: str) -> str:
+    """Return text with its first letter capital and all others as they are: names stay names."""
+    text = text.strip()
+    return text[:1].upper() + text[1:]
 
 
 def lines(text: str | None) -> list[str]:

@@ -22,7 +22,9 @@ def make_celery(app: Flask) -> "Celery[Any]":
                 return self.run(*args, **kwargs)
 
     celery: Celery[Any] = Celery(
-        app.name, task_cls=InContext, include=["tasks.deliveries", "tasks.digests", "tasks.housekeeping"]
+        app.name,
+        task_cls=InContext,
+        include=["tasks.deliveries", "tasks.digests", "tasks.housekeeping", "tasks.travel"],
     )
     celery.config_from_object(settings_for(app.config["SETTINGS"]))
     celery.set_default()

@@ -11,5 +11,6 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 30.0,
         "options": {"expires": 30.0},
     },
+    "settle whom problems hit": {"task": "tasks.travel.settle", "schedule": 300.0, "options": {"expires": 300.0}},
     "sweep": {"task": "tasks.housekeeping.sweep", "schedule": crontab(minute="17"), "options": {"expires": 3000.0}},
 }

@@ -188,9 +188,11 @@ class Seeds:
         }
         travel.add_leg(self.delegations[delegation], values)  # type: ignore[arg-type]
 
-    def set_delegation(self, *, delegation: str, status: str, reason: str | None) -> None:
+    def set_delegation(self, *, delegation: str, status: str, reason: str | None, problem: str | None = None) -> None:
         """Note how far a delegation has come."""
-        delegations.set_status(self.delegations[delegation], DelegationStatus(status), reason)
+        delegations.set_status(
+            self.delegations[delegation], DelegationStatus(status), reason, self.problems[problem] if problem else None
+        )
 
     def add_article(self, *, key: str, by: str, **values: Any) -> None:
         """Keep an article."""

@@ -19,6 +19,9 @@ class DelegationForm(Form):
     seats = fields.number(_("Seats"), least=1, most=5000)
     status = fields.one_of(_("Status"), DelegationStatus, label, default=DelegationStatus.INVITED)
     reason = fields.line(_("Why it is unable to attend"), help=_("Only where it is."))
+    problem = fields.select(
+        _("Because of which route problem"), coerce=fields.number_or_none, help=_("Only where it is unable to attend.")
+    )
 
 
 class DelegateForm(Form):

@@ -42,15 +42,15 @@ class EntityForm(Form):
     )
     place = PickField(_("Which place"), help=_("An airport, a port, a town; of a road, one end."))
     other_place = PickField(_("Other end of the road"))
-    crossing = fields.select(_("Which crossing"), coerce=fields.number_or_none)
+    crossing = PickField(_("Which crossing"), help=_("Its name, or a town beside it."))
     mode = fields.one_of(_("Which way of travelling"), Mode, label, default=Mode.AIR)
     carrier = fields.line(
         _("Which carrier or alliance"), longest=200, list="carriers", autocomplete="off",
         help=_("Its name or code, such as Avianca or AV."),
     )  # fmt: skip
     nationality = fields.select(_("Which nationality"))
-    leg = fields.select(_("Which leg"), coerce=fields.number_or_none)
-    delegate = fields.select(_("Which person"), coerce=fields.number_or_none)
+    leg = PickField(_("Which leg"), help=_("Where it begins or ends, or its number, such as #12."))
+    delegate = PickField(_("Which person"), help=_("A delegate’s name."))
 
 
 ENTITY_FIELDS = ("kind", *EntityForm.SHOWN)

@@ -49,9 +49,7 @@ class LegForm(Form):
     arrives = fields.moment(_("Arrives"), required=True, help=_("Local time there."))
     carrier = fields.line(_("Carrier"), longest=80, list="carriers", autocomplete="off")
     number = fields.line(_("Number"), longest=80, help=_("Of the flight, bus or boat."))
-    crossing = fields.select(
-        _("Border crossing"), coerce=fields.number_or_none, help=_("Where it goes over a land border.")
-    )
+    crossing = PickField(_("Border crossing"), help=_("Where it goes over a land border."))
     status = fields.one_of(_("Status"), LegStatus, label, default=LegStatus.PLANNED)
     booking_reference = fields.line(_("Booking reference"), longest=80, autocomplete="off")
     seats = fields.number(_("Seats booked"), least=1, most=5000, required=False)

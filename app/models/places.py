@@ -62,6 +62,11 @@ class Place(Base):
         return f"{self.name} ({self.code}), {self.country}" if self.code else f"{self.name}, {self.country}"
 
     @property
+    def called(self) -> str:
+        """The place in a line of text: an airport with its code, so that it is not taken for its town."""
+        return f"{self.name} ({self.code})" if self.code and self.kind is PlaceKind.AIRPORT else self.name
+
+    @property
     def point(self) -> tuple[float, float] | None:
         """Latitude and longitude in degrees, where known."""
         return None if self.latitude is None or self.longitude is None else (self.latitude, self.longitude)
@@ -101,6 +106,11 @@ class Crossing(Base):
     place: Mapped[Place | None] = relationship(foreign_keys=[place_id])
     near: Mapped[Place] = relationship(foreign_keys=[near_id], lazy="joined", innerjoin=True)
     far: Mapped[Place] = relationship(foreign_keys=[far_id], lazy="joined", innerjoin=True)
+
+    @property
+    def label(self) -> str:
+        """The crossing as it is typed and shown: `Paraguachón, CO–VE`."""
+        return f"{self.name}, {self.near.country}–{self.far.country}"
 
     @property
     def usable(self) -> bool:

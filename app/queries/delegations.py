@@ -46,9 +46,13 @@ def some(congress_id: int, delegation_ids: Collection[int]) -> Sequence[Delegati
     return db.session.scalars(wanted.order_by(Delegation.country, Delegation.id)).all()
 
 
-def all_delegates(congress_id: int) -> Sequence[Delegate]:
-    """Return all delegates of a congress."""
-    return db.session.scalars(select(Delegate).where(Delegate.congress_id == congress_id)).unique().all()
+def find_delegates(congress_id: int, typed: str = "", limit: int = 40) -> Sequence[Delegate]:
+    """Return delegates of a congress by name: some, or those whose name holds what is typed."""
+    found = select(Delegate).join(Person, Person.id == Delegate.person_id).where(Delegate.congress_id == congress_id)
+    for word in typed.partition(" (#")[0].split():
+        named = Person.given_name + " " + func.coalesce(Person.family_name, "")
+        found = found.where(named.icontains(word, autoescape=True))
+    return db.session.scalars(found.order_by(Person.given_name, Delegate.id).limit(limit)).unique().all()
 
 
 def delegates(congress_id: int, delegate_ids: Collection[int]) -> Sequence[Delegate]:
@@ -157,3 +161,9 @@ def _standing(delegation: Delegation, hits: tuple[Hit, ...], ways: dict[int, boo
     if delegation.id not in ways:
         return Standing.NO_JOURNEY
     return Standing.OTHER_WAY if ways[delegation.id] else Standing.CLEAR
+
+
+def count(congress_id: int) -> int:
+    """Return how many delegations a congress has."""
+    counted = select(func.count()).select_from(Delegation).where(Delegation.congress_id == congress_id)
+    return db.session.scalar(counted) or 0

@@ -1,8 +1,9 @@
 """Journeys and legs."""
 
+import re
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import func, select, union_all
+from sqlalchemy import func, or_, select, union_all
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app.extensions import db
@@ -10,6 +11,7 @@ from app.models.delegations import Delegation
 from app.models.places import Place
 from app.models.travel import HITTABLE, Direction, Journey, Leg
 from app.queries.lookup import one
+from app.text import plain
 
 
 def journeys(delegation: Delegation) -> Sequence[Journey]:
@@ -55,10 +57,16 @@ def to_the_congress(congress_id: int, delegation_ids: Collection[int] | None, li
     return db.session.scalars(ordered.limit(limit)).unique().all()
 
 
-def ahead(congress_id: int) -> Sequence[Leg]:
-    """Return the legs of a congress that can still be hit, by departure."""
+def ahead(congress_id: int, typed: str = "", limit: int = 40) -> Sequence[Leg]:
+    """Return legs of a congress that can still be hit, by departure: all, or those of a number or a place typed."""
     hittable = select(Leg).where(Leg.congress_id == congress_id, Leg.status.in_(HITTABLE))
-    return db.session.scalars(hittable.order_by(Leg.departs_at, Leg.id).limit(500)).all()
+    number = re.search(r"#?(\d+)\)?$", typed.strip())
+    if number:
+        hittable = hittable.where(Leg.id == int(number[1]))
+    elif typed:
+        named = select(Place.id).where(Place.words.contains(plain(typed), autoescape=True))
+        hittable = hittable.where(or_(Leg.origin_id.in_(named), Leg.destination_id.in_(named)))
+    return db.session.scalars(hittable.order_by(Leg.departs_at, Leg.id).limit(limit)).all()
 
 
 def used_places(congress_id: int, limit: int = 60) -> Sequence[Place]:

@@ -81,6 +81,13 @@ class OtherWay:
         return next((one for one in self.stretches if one.destination.country == goal), self.stretches[-1])
 
     @property
+    def via(self) -> Place | None:
+        """Where it first lands outside the country it begins in, before it enters that of the congress."""
+        home, goal = self.stretches[0].origin.country, self.stretches[-1].destination.country
+        abroad = (one.destination for one in self.stretches)
+        return next((place for place in abroad if place.country not in (home, goal)), None)
+
+    @property
     def crossings(self) -> list[Crossing]:
         """The border crossings it goes over."""
         return [one.crossing for one in self.stretches if one.crossing]

@@ -1,6 +1,7 @@
 """The pages: each module owns a blueprint, and this is the tuple of them."""
 
 from app.views import (
+    absences,
     accounts,
     articles,
     campaigns,
@@ -28,6 +29,7 @@ from app.views import (
 BLUEPRINTS = tuple(
     module.bp
     for module in (
+        absences,
         accounts,
         articles,
         campaigns,

@@ -7,11 +7,13 @@ from flask_babel import get_locale, gettext
 from app.forms.picking import Choice, PickField
 from app.labels import country_name
 from app.models.articles import Article
-from app.models.delegations import Delegation
+from app.models.delegations import Delegate, Delegation
 from app.models.organizations import Organization
 from app.models.people import Person
-from app.models.places import Place
+from app.models.places import Crossing, Place
+from app.models.travel import Leg
 from app.queries import articles, delegations, organizations, people, places, travel
+from app.text import plain
 
 
 def countries() -> list[tuple[str, str]]:
@@ -45,25 +47,40 @@ def _place(place: Place) -> Choice:
     return Choice(place.label, place, names)
 
 
-def crossings() -> list[tuple[object, str]]:
-    """Return the border crossings to choose from, and nothing chosen."""
-    named = [(one.id, f"{one.near.country}–{one.far.country}: {one.name}") for one in places.crossings()]
-    return [("", gettext("– choose –")), *named]
+def offer_crossings(field: PickField) -> None:
+    """Let a field find every crossing by its name or by a town beside it; those that are in use are suggested."""
+    listed = [_crossing(one) for one in places.crossings()]
+    field.choices = [choice for choice in listed if choice.value.usable]
+    field.search = lambda typed: [choice for choice in listed if _mentions(choice, typed)]
 
 
-def legs(congress_id: int) -> list[tuple[object, str]]:
-    """Return the legs that are still to be travelled, and nothing chosen."""
-    named = [
-        (leg.id, f"{leg.departs_at:%d/%m} {leg.origin.name} → {leg.destination.name} · {leg.carrier or ''} #{leg.id}")
-        for leg in travel.ahead(congress_id)
-    ]
-    return [("", gettext("– choose –")), *named]
+def _crossing(one: Crossing) -> Choice:
+    return Choice(one.label, one, (one.name, one.near.name, one.far.name))
 
 
-def delegates(congress_id: int) -> list[tuple[object, str]]:
-    """Return the delegates of a congress, and nothing chosen."""
-    named = [(one.id, one.person.full_name) for one in delegations.all_delegates(congress_id)]
-    return [("", gettext("– choose –")), *sorted(named, key=lambda pair: _sortable(pair[1]))]
+def _mentions(choice: Choice, typed: str) -> bool:
+    return any(plain(typed) in plain(name) for name in (choice.label, *choice.other_names))
+
+
+def offer_legs(field: PickField, congress_id: int) -> None:
+    """Let a field find a leg that is still to be travelled by its ends or its number; the next ones are suggested."""
+    field.choices = [_leg(leg) for leg in travel.ahead(congress_id)]
+    field.search = lambda typed: [_leg(leg) for leg in travel.ahead(congress_id, typed)]
+
+
+def _leg(leg: Leg) -> Choice:
+    label = f"{leg.origin.name} → {leg.destination.name}, {leg.departs_at:%d/%m/%Y %H:%M} UTC (#{leg.id})"
+    return Choice(label, leg, (f"#{leg.id}", str(leg.id)))
+
+
+def offer_delegates(field: PickField, congress_id: int) -> None:
+    """Let a field find a delegate of a congress by name."""
+    field.choices = [_delegate(one) for one in delegations.find_delegates(congress_id)]
+    field.search = lambda typed: [_delegate(one) for one in delegations.find_delegates(congress_id, typed)]
+
+
+def _delegate(one: Delegate) -> Choice:
+    return Choice(f"{one.person.full_name} (#{one.id})", one, (one.person.full_name,))
 
 
 def all_organizations() -> list[Choice]:

@@ -1,6 +1,7 @@
 """Delegations and their delegates."""
 
 from collections import defaultdict
+from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,6 +11,7 @@ from werkzeug.exceptions import NotFound
 from app.domain import delegations, people
 from app.forms.base import Button
 from app.forms.delegations import DelegateForm, DelegationForm, NewDelegateForm
+from app.labels import problem_title
 from app.models.delegations import Delegate, Delegation
 from app.policy import Permission
 from app.queries import audit, follow_ups, hits, problems, travel
@@ -44,11 +46,11 @@ def index(congress_id: int) -> ResponseReturnValue:
 def new(congress_id: int) -> ResponseReturnValue:
     """Record a delegation."""
     congress = congress_queries.get(congress_id)
-    form = _form(DelegationForm())
+    form = _form(DelegationForm(), congress_id)
     if form.validate_on_submit():
         saved = save(
             form,
-            lambda: delegations.create(congress, form.values()),
+            lambda: delegations.create(congress, _values(form, congress_id)),
             _location,
             gettext("Recorded. Next: its delegates and its journey."),
             creates=True,
@@ -84,11 +86,11 @@ def show(congress_id: int, delegation_id: int) -> ResponseReturnValue:
 def edit(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     """Change what is recorded about a delegation."""
     delegation = delegation_queries.get(congress_id, delegation_id)
-    form = _form(DelegationForm(obj=delegation))
+    form = _form(DelegationForm(obj=delegation, problem=delegation.problem_id), congress_id)
     if form.validate_on_submit():
         saved = save(
             form,
-            lambda: delegations.update(delegation, form.values()),
+            lambda: delegations.update(delegation, _values(form, congress_id)),
             lambda _: _location(delegation),
             gettext("Saved."),
         )
@@ -169,7 +171,15 @@ def _delegate_page(delegation: Delegation, form: DelegateForm | NewDelegateForm,
     return render_template(template, form=form, congress=congress, delegation=delegation), form.http_status
 
 
-def _form(form: DelegationForm) -> DelegationForm:
+def _values(form: DelegationForm, congress_id: int) -> Any:
+    values = form.values()
+    problem_id = values["problem"]
+    return values | {"problem": problems.get(congress_id, problem_id) if problem_id else None}
+
+
+def _form(form: DelegationForm, congress_id: int) -> DelegationForm:
+    named = [(problem.id, problem_title(problem)) for problem in problems.listing(congress_id)]
+    form.problem.offer([("", gettext("none of them")), *named])
     form.country.offer(choices.countries())
     form.organization.choices = choices.all_organizations()
     return form

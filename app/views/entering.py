@@ -6,7 +6,7 @@ from app.domain.times import to_instant, to_local
 from app.forms.problems import ENTITY_FIELDS, EntityForm, PeriodForm, ProblemForm
 from app.models.congresses import Congress
 from app.models.problems import ActivePeriod, InformedEntity
-from app.queries import delegations, places, travel
+from app.queries import places, travel
 from app.views import choices
 
 
@@ -16,33 +16,24 @@ def offer(form: EntityForm, congress: Congress) -> None:
         field.offer(choices.countries())
     choices.offer_places(form.place, congress.id)
     choices.offer_places(form.other_place, congress.id)
-    form.crossing.offer(choices.crossings())
-    form.leg.offer(choices.legs(congress.id))
-    form.delegate.offer(choices.delegates(congress.id))
+    choices.offer_crossings(form.crossing)
+    choices.offer_legs(form.leg, congress.id)
+    choices.offer_delegates(form.delegate, congress.id)
 
 
 def carrier_names(congress: Congress) -> list[str]:
     """Return the carriers and alliances that are suggested: those of the congress's legs first."""
-    return [*dict.fromkeys((*travel.carriers(congress.id), *places.alliances(), *places.carrier_names()))]
+    return [*dict.fromkeys((*travel.carriers(congress.id), *places.alliances()))]
 
 
-def entity(form: EntityForm, congress: Congress) -> Any:
+def entity(form: EntityForm) -> Any:
     """Return what the problem touches, as the domain takes it."""
-    values = {name: form[name].data or None for name in ENTITY_FIELDS}
-    crossing_id, leg_id, delegate_id = values["crossing"], values["leg"], values["delegate"]
-    values["crossing"] = places.get_crossing(crossing_id) if crossing_id else None
-    values["leg"] = travel.legs(congress.id, [leg_id]).get(leg_id) if leg_id else None
-    values["delegate"] = next(iter(delegations.delegates(congress.id, [delegate_id])), None) if delegate_id else None
-    return values
+    return {name: form[name].data or None for name in ENTITY_FIELDS}
 
 
 def typed_entity(touched: InformedEntity) -> dict[str, Any]:
     """Return an entity as the form shows it."""
-    values = {name: getattr(touched, name) for name in ENTITY_FIELDS if name not in ("crossing", "leg", "delegate")}
-    values["mode"] = touched.mode or "air"
-    return values | {
-        "crossing": touched.crossing_id, "leg": touched.leg_id, "delegate": touched.delegate_id,
-    }  # fmt: skip
+    return {name: getattr(touched, name) for name in ENTITY_FIELDS} | {"mode": touched.mode or "air"}
 
 
 def period(form: PeriodForm, congress: Congress) -> Any:
@@ -76,4 +67,4 @@ def problem(form: ProblemForm, congress: Congress) -> Any:
     )  # fmt: skip
     values = {name: form[name].data or None for name in facts}
     values["end_estimated"] = bool(form.end_estimated.data)
-    return values | period(form, congress) | {"entities": [entity(form, congress)]}
+    return values | period(form, congress) | {"entities": [entity(form)]}

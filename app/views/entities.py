@@ -31,7 +31,7 @@ def new(congress_id: int, problem_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         saved = save(
             form,
-            lambda: problems.add_entity(problem, entering.entity(form, congress)),
+            lambda: problems.add_entity(problem, entering.entity(form)),
             lambda _: _location(problem),
             gettext("Saved. This is whom it hits now."),
         )

@@ -56,7 +56,7 @@ def edit_leg(congress_id: int, delegation_id: int, leg_id: int) -> ResponseRetur
         "departs": to_local(leg.departs_at, leg.origin.timezone),
         "arrives": to_local(leg.arrives_at, leg.destination.timezone),
     }
-    form = _form(LegForm(obj=leg, journey=_key(leg.journey), crossing=leg.crossing_id, **times), delegation)
+    form = _form(LegForm(obj=leg, journey=_key(leg.journey), **times), delegation)
     if form.validate_on_submit():
         saved = save(
             form,
@@ -189,7 +189,7 @@ def _key(journey: Journey) -> str:
 def _form(form: LegForm, delegation: Delegation) -> LegForm:
     for field in (form.origin, form.destination):
         choices.offer_places(field, delegation.congress_id)
-    form.crossing.offer(choices.crossings())
+    choices.offer_crossings(form.crossing)
     parties = [one for one in travel_queries.journeys(delegation) if one.travellers]
     form.journey.offer(
         [
@@ -209,11 +209,9 @@ def _values(form: LegForm, delegation: Delegation) -> Any:
     values = form.values()
     key = values.pop("journey")
     party = travel_queries.get_journey(delegation, int(key)) if key not in list(Direction) else None
-    crossing = values["crossing"]
     return values | {
         "journey": party,
         "direction": party.direction if party else Direction(key),
-        "crossing": place_queries.get_crossing(crossing) if crossing else None,
         "currency": values["currency"].upper() if values["currency"] else None,
     }
 

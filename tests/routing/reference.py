@@ -1,0 +1,178 @@
+"""What closures, hours and wishes mean, said again slowly and plainly: nothing here asks the engine.
+
+Everything begins and ends on quarters of an hour, so looking at each of them, and at both ends, misses nothing.
+"""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from app.routing.estimates import START
+from app.routing.network import WAYS, Way
+
+LAND = {Way.RAIL, Way.ROAD, Way.RIVER, Way.FOOT}
+HORIZON = timedelta(days=12)
+_QUARTER = timedelta(minutes=15)
+_SECOND = timedelta(seconds=1)
+
+
+def instants(starts, ends):
+    """Return the instants to look at between two: the first, each quarter of an hour, and just before the last."""
+    found = [starts]
+    at = _next_quarter(starts)
+    while at < ends:
+        found.append(at)
+        at += _QUARTER
+    if ends - _SECOND > starts:
+        found.append(ends - _SECOND)
+    return found
+
+
+def _next_quarter(instant):
+    since = datetime(2020, 1, 1, tzinfo=UTC)
+    return since + ((instant - since) // _QUARTER + 1) * _QUARTER
+
+
+def within(instant, begins, ends, zone):
+    """Say whether a clock in a zone shows a time between two; hours may run over midnight."""
+    shown = instant.astimezone(ZoneInfo(zone)).time()
+    return begins <= shown < ends if begins < ends else shown >= begins or shown < ends
+
+
+def holds(closure, instant):
+    """Say whether a closure holds at an instant."""
+    return any(_period_holds(period, instant) for period in closure.periods)
+
+
+def _period_holds(period, instant):
+    if instant < period.starts_at or (period.ends_at is not None and instant >= period.ends_at):
+        return False
+    if period.daily_from is None:
+        return True
+    return within(instant, period.daily_from, period.daily_until, period.timezone)
+
+
+def concerns(network, closure, edge):
+    """Say whether a closure is about an edge; carriers are looked at elsewhere."""
+    one, other = network.nodes[network.tail[edge]], network.nodes[network.head[edge]]
+    way = WAYS[network.way[edge]]
+    crossing = int(network.crossing[edge])
+    named, countries = {one.place_id, other.place_id}, {one.country, other.country}
+    if closure.carrier_ids:
+        return False
+    if closure.kind == "country_airspace":
+        return way is Way.AIR and closure.country in countries
+    if closure.kind == "fir":
+        return way is Way.AIR and closure.fir in {one.fir, other.fir}
+    if closure.kind == "country":
+        return closure.country in countries
+    if closure.kind == "border":
+        crossed = one.country != other.country and closure.country in countries and way in LAND
+        return crossed and (not closure.other_country or countries == {closure.country, closure.other_country})
+    if closure.kind == "crossing":
+        post = network.gates[closure.crossing_id].place_id
+        return crossing == closure.crossing_id or (post is not None and post in named)
+    if closure.kind == "place":
+        return closure.place_id in named
+    if closure.kind == "road":
+        return way in {Way.ROAD, Way.FOOT} and named == {closure.place_id, closure.other_place_id}
+    if closure.kind == "mode":
+        return way == closure.way and (not closure.country or closure.country in countries)
+    if closure.kind == "nationality":
+        return other.country == closure.country and one.country != closure.country
+    raise AssertionError(closure.kind)
+
+
+@dataclass
+class Reference:
+    """A network with all that closes it, and what one traveller keeps clear of."""
+
+    network: object
+    destination_id: int
+    wish: object
+    closures: list
+    known: dict = field(default_factory=dict)
+
+    def entered(self, edge):
+        """Return the country that an edge enters, or nothing."""
+        one, other = self.network.country[self.network.tail[edge]], self.network.country[self.network.head[edge]]
+        return self.network.countries[other] if one != other else None
+
+    def is_refused(self, edge):
+        """Say whether an edge enters a country that is avoided, or that lets nobody in."""
+        entered = self.entered(edge)
+        goal = self.network.nodes[self.network.index[self.destination_id]].country
+        return entered in self.wish.refused_by or (entered in self.wish.avoid_countries and entered != goal)
+
+    def is_open(self, edge, starts):
+        """Say whether an edge can be travelled from an instant on."""
+        ends = starts + timedelta(minutes=float(self.network.minutes[edge]))
+        gate = self.network.gates.get(int(self.network.crossing[edge]))
+        if gate and gate.opens is not None and not within(starts, gate.opens, gate.closes, gate.timezone):
+            return False
+        for closure in self.closures:
+            if concerns(self.network, closure, edge) and any(holds(closure, at) for at in instants(starts, ends)):
+                return False
+        carriers = self.network.carriers_of(edge)
+        return not carriers or any(self._flies(carrier, starts, ends) for carrier in carriers)
+
+    def _flies(self, carrier, starts, ends):
+        stopped = [one for one in self.closures if carrier in one.carrier_ids]
+        return carrier not in self.wish.avoid_carriers and not any(
+            holds(closure, at) for closure in stopped for at in instants(starts, ends)
+        )
+
+    def departure(self, edge, ready, until):
+        """Return when one leaves over an edge at the earliest, or nothing: every quarter of an hour is tried."""
+        starts = ready + timedelta(minutes=float(self.network.wait[edge]))
+        while starts <= until:
+            if self.is_open(edge, starts):
+                return starts
+            starts = _next_quarter(starts)
+        return None
+
+    def wrong(self, alternative):
+        """Return what is wrong with a way, in words."""
+        network, steps = self.network, alternative.steps
+        found = []
+        at, ready = network.index[self.wish.origin_id], self.wish.starts_at + timedelta(minutes=START)
+        for step in steps:
+            if int(network.tail[step.edge]) != at:
+                found.append(f"edge {step.edge} does not begin where the one before ends")
+            if step.departs_at < ready + timedelta(minutes=float(network.wait[step.edge])) - _SECOND:
+                found.append(f"edge {step.edge} leaves before one can be there")
+            if self.is_refused(step.edge):
+                found.append(f"edge {step.edge} enters {self.entered(step.edge)}")
+            if not self.is_open(step.edge, step.departs_at):
+                found.append(f"edge {step.edge} is closed at {step.departs_at}")
+            at, ready = int(network.head[step.edge]), step.arrives_at
+        if at != network.index[self.destination_id]:
+            found.append("it ends elsewhere")
+        if self.wish.latest_at and steps[-1].arrives_at > self.wish.latest_at:
+            found.append("it arrives too late")
+        if len({int(network.tail[step.edge]) for step in steps}) != len(steps):
+            found.append("it passes through one place twice")
+        return found
+
+    def best(self, *, stays=False):
+        """Return when one arrives at the earliest, by trying all ways, or nothing. `stays`: never leaving the goal's country."""
+        network = self.network
+        until = self.wish.latest_at or self.wish.starts_at + HORIZON
+        goal = network.index[self.destination_id]
+        reached = {}
+        leaving = {node: [edge for edge in range(len(network)) if network.tail[edge] == node] for node in range(len(network.nodes))}
+
+        def go(node, at):
+            if at > until or (node in reached and reached[node] <= at):
+                return
+            reached[node] = at
+            for edge in leaving[node]:
+                out = network.country[node] == network.country[goal] != network.country[network.head[edge]]
+                if self.is_refused(edge) or (stays and out):
+                    continue
+                departs = self.departure(edge, at, until)
+                if departs:
+                    go(int(network.head[edge]), departs + timedelta(minutes=float(network.minutes[edge])))
+
+        go(network.index[self.wish.origin_id], self.wish.starts_at + timedelta(minutes=START))
+        return reached.get(goal)

@@ -1,0 +1,26 @@
+"""No way leads over what is closed: every proposal in small random worlds is held against a slow and plain reference."""
+
+import random
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from app.routing.search import find
+from tests.routing import worlds
+from tests.routing.reference import Reference
+
+SLOWLY = settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+
+
+@SLOWLY
+@given(st.integers(0, 2**32))
+def test_no_way_uses_what_is_closed_avoided_or_refused_when_it_is_travelled(seed):
+    chance = random.Random(seed)
+    world = worlds.world(chance)
+    for _ in range(4):
+        closures = worlds.closures(chance, world)
+        wishes = [worlds.wish(chance, world) for _ in range(4)]
+        found = find(world.network, world.destination_id, wishes, closures)
+        for wish, ways in zip(wishes, found, strict=True):
+            reference = Reference(world.network, world.destination_id, wish, closures)
+            assert [wrong for way in ways for wrong in reference.wrong(way)] == []
