@@ -18,6 +18,7 @@ from app.domain import (
     subscriptions,
     travel,
 )
+from app.domain.problems import EntityValues
 from app.extensions import db
 from app.models.accounts import Role
 from app.models.campaigns import CampaignStatus, Frequency
@@ -28,6 +29,7 @@ from app.models.organizations import Classification
 from app.models.places import Mode, PlaceKind
 from app.models.problems import Cause, Effect, EntityKind, Severity, Verification
 from app.models.travel import Direction, LegStatus
+from app.queries import places as place_queries
 
 PLACES = {
     "CCS": ("Caracas", "airport", "VE", "America/Caracas", 10.603, -66.991),
@@ -36,7 +38,16 @@ PLACES = {
     "MAD": ("Madrid", "airport", "ES", "Europe/Madrid", 40.472, -3.561),
     "CUC": ("Cúcuta", "airport", "CO", "America/Bogota", 7.928, -72.512),
     "POS": ("Port of Spain", "airport", "TT", "America/Port_of_Spain", 10.595, -61.337),
+    "JFK": ("New York", "airport", "US", "America/New_York", 40.640, -73.779),
+    "Cúcuta": ("Cúcuta", "city", "CO", "America/Bogota", 7.894, -72.508),
+    "San Antonio": ("San Antonio del Táchira", "city", "VE", "America/Caracas", 7.814, -72.443),
+    "Puente": ("Puente Simón Bolívar", "crossing", "CO", "America/Bogota", 7.817, -72.451),
+    "Pacaraima": ("Pacaraima", "city", "BR", "America/Boa_Vista", 4.431, -61.146),
+    "Santa Elena": ("Santa Elena de Uairén", "city", "VE", "America/Caracas", 4.602, -61.111),
 }
+"""Airports by their code, the others by a short name."""
+REGIONS = {"CCS": "SVZM", "BOG": "SKED", "CUC": "SKED", "MEX": "MMFR", "MAD": "LECM", "POS": "TTZP", "JFK": "KZNY"}
+"""The flight information regions that airports lie in."""
 
 
 def utc(text):
@@ -111,19 +122,50 @@ class Factories:
             delegations.add_delegate(delegation, person, capacity=Capacity.DELEGATE, is_head=number == 0)
         return self._done(delegation)
 
+    def seat(self, delegation, person, *, is_head=False):
+        seated = delegations.add_delegate(delegation, person, capacity=Capacity.DELEGATE, is_head=is_head)
+        return self._done(seated)
+
     def place(self, code):
+        known = next((place for place in place_queries.search(code) if place.code == code), None)
+        if known:
+            return known
         name, kind, country, timezone, latitude, longitude = PLACES[code]
-        return self._done(
-            places.add_place(
-                name=name,
-                kind=PlaceKind(kind),
-                code=code,
-                country=country,
-                timezone=timezone,
-                latitude=latitude,
-                longitude=longitude,
-            )
+        place = places.add_place(
+            name=name,
+            kind=PlaceKind(kind),
+            code=code if kind == "airport" else None,
+            country=country,
+            timezone=timezone,
+            latitude=latitude,
+            longitude=longitude,
         )
+        place.fir = REGIONS.get(code)
+        return self._done(place)
+
+    def carrier(self, name, iata=None, icao=None, country=None, *, alliance=None):
+        known = places.find_carrier(name, create=True)
+        known.iata, known.icao, known.country, known.alliance = iata, icao, country, alliance
+        return self._done(known)
+
+    def crossing(self, near="Cúcuta", far="San Antonio", *, post=None, **changes):
+        values = {
+            "name": f"{near} – {far}", "near": self.place(near), "far": self.place(far), "mode": Mode.FOOT, "opens": None,
+            "closes": None, "minutes": 60, "formalities": None, "note": None, "rank": 0, "banned": False,
+        }  # fmt: skip
+        crossing = places.add_crossing(values | changes)
+        crossing.place = self.place(post) if post else None
+        return self._done(crossing)
+
+    def service(self, origin="CUC", destination="BOG", *, carrier=None):
+        values = {
+            "origin": self.place(origin), "destination": self.place(destination), "mode": Mode.AIR, "carrier": carrier,
+            "frequency": 7, "minutes": None, "cost": None, "note": None,
+        }  # fmt: skip
+        return self._done(places.add_service(values))
+
+    def party(self, delegation, *delegates, direction=Direction.OUT):
+        return self._done(travel.begin_party(delegation, direction, delegates))
 
     def leg_values(
         self, origin="BOG", destination="CCS", departs="2025-12-10 10:00", arrives="2025-12-10 13:00", **changes
@@ -139,8 +181,8 @@ class Factories:
         return self._done(travel.add_leg(delegation, self.leg_values(*args, **changes)))
 
     def problem_values(self, starts="2025-12-09 00:00", ends="2025-12-20 00:00", *, kind="country_airspace", **changes):
-        entity = {"kind": EntityKind(kind), "country": "VE", "place": None, "carrier": None}
-        entity |= {name: changes.pop(name) for name in ("country", "place", "carrier") if name in changes}
+        named = [name for name in EntityValues.__annotations__ if name in changes]
+        entity = {"kind": EntityKind(kind), "country": "VE"} | {name: changes.pop(name) for name in named}
         values = {
             "cause": Cause.AIRSPACE_CLOSED, "effect": Effect.NO_SERVICE, "severity_level": Severity.SEVERE,
             "cause_detail": None, "verification": Verification.VERIFIED, "reference": None, "source_url": None,

@@ -4,7 +4,8 @@ import hashlib
 import itertools
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, or_, select
 
@@ -16,7 +17,7 @@ from app.models.places import Carrier, Crossing, Mode, Place, PlaceKind, Service
 from app.models.travel import HITTABLE, LOST, Direction, Journey, Leg, LegStatus
 from app.queries import closures, network, places
 from app.routing.network import WAYS, Evidence, Network
-from app.routing.search import Alternative, find
+from app.routing.search import HORIZON, Alternative, find
 from app.routing.wishes import Preference, Wish
 
 TIE = 1.10
@@ -147,10 +148,12 @@ def find_for(
     wishes = {}
     for delegation_id, (place_id, at) in known.items():
         starts_at = asked.starts_at or at
-        until = asked.latest_at or max(starts_at, congress_ends(congress))
-        refused = closures.refused_by(refusals, members.get(delegation_id, frozenset()), starts_at, until)
+        ends_at = bounds(congress)[1]
+        latest_at = asked.latest_at or (ends_at if starts_at < ends_at else None)
+        members_of = members.get(delegation_id, frozenset())
+        refused = closures.refused_by(refusals, members_of, starts_at, latest_at or starts_at + HORIZON)
         wishes[delegation_id] = Wish(
-            place_id, starts_at, asked.latest_at, asked.avoid_countries, refused, asked.avoid_carriers, asked.preference
+            place_id, starts_at, latest_at, asked.avoid_countries, refused, asked.avoid_carriers, asked.preference
         )
     found = find(net, goal.id, list(wishes.values()), closed, most=most)
     told = _Telling(net, (alternative for ways in found for alternative in ways))
@@ -159,9 +162,12 @@ def find_for(
     }
 
 
-def congress_ends(congress: Congress) -> datetime:
-    """Return the end of the congress's last day, in UTC."""
-    return datetime.combine(congress.end_date, datetime.max.time(), tzinfo=clock.now().tzinfo)
+def bounds(congress: Congress) -> tuple[datetime, datetime]:
+    """Return when the congress's first day begins and its last day ends: whoever comes later need not come."""
+    zone = ZoneInfo(congress.timezone)
+    first = datetime.combine(congress.start_date, time.min, tzinfo=zone)
+    last = datetime.combine(congress.end_date, time.max, tzinfo=zone)
+    return first.astimezone(UTC), last.astimezone(UTC)
 
 
 def legs_to_replace(delegation: Delegation) -> Sequence[Leg]:

@@ -11,7 +11,6 @@ from app.routing.network import WAYS, Booleans, Network, Way
 
 FOREVER = datetime.max.replace(tzinfo=UTC)
 OVER_LAND = (Way.RAIL, Way.ROAD, Way.RIVER, Way.FOOT)
-_MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +26,7 @@ class Period:
     def free_from(self, starts: datetime, lasts: timedelta) -> datetime:
         """Return the earliest instant from `starts` on at which something that lasts so long does not meet it."""
         until = self.ends_at or FOREVER
+        lasts = max(lasts, timedelta.resolution)  # what takes no time still has its instant
         if starts + lasts <= self.starts_at or starts >= until:
             return starts
         if self.daily_from is None or self.daily_until is None:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from app.routing.closures import Closure
+from app.routing.closures import FOREVER, Closure, Period
 from app.routing.estimates import START
 from app.routing.network import Network
 from app.routing.trees import ENOUGH, Trees
@@ -59,12 +59,16 @@ def find(
         closed = [closures[number] for number in sorted(always)]
         trees = Trees.grow(network, destination_id, wishes[places[0]], closed)
         starts = min(wishes[place].starts_at for place in places)
-        until = max(_until(wishes[place]) for place in places)
-        timed = [one for number, one in enumerate(closures) if number not in always and one.concerns(starts, until)]
-        calendar = Calendar.of(network, timed, closed)
+        timed = [one for number, one in enumerate(closures) if number not in always and one.concerns(starts, FOREVER)]
+        calendar = Calendar.of(network, timed, [*closed, _without(wishes[places[0]])])
         for place in places:
             found[place] = _ranked(trees, calendar, wishes[place], most)
     return found
+
+
+def _without(wish: Wish) -> Closure:
+    """Return the avoided carriers as a closure: with them away, those that are left decide when an edge is open."""
+    return Closure("carrier", (Period(wish.starts_at),), carrier_ids=wish.avoid_carriers)
 
 
 def _until(wish: Wish) -> datetime:
@@ -73,28 +77,39 @@ def _until(wish: Wish) -> datetime:
 
 def _ranked(trees: Trees, calendar: Calendar, wish: Wish, most: int) -> list[Alternative]:
     origin = trees.network.index.get(wish.origin_id)
-    if origin is None:
+    if origin is None or origin == trees.destination:
         return []
     starts = wish.starts_at + timedelta(minutes=START)
-    kept: dict[Corridor, Alternative] = {}
-    entries: set[tuple[str, int]] = set()
-    for corridor, edges in trees.candidates(origin, most):
-        if corridor.entry in entries and len(entries) >= ENOUGH:
-            continue
-        alternative = _in_time(trees, calendar, corridor, edges, wish, starts)
-        if alternative is None or (wish.latest_at and alternative.arrives_at > wish.latest_at):
-            continue
-        known = kept.get(corridor)
-        if known is None or alternative.score < known.score:
-            kept[corridor] = alternative
-            entries.add(corridor.entry)
-    ranked = sorted(kept.values(), key=lambda one: one.score)
-    return [one for one in ranked if one.minutes <= _TOO_LONG * ranked[0].minutes][:most]
+    ways = (_in_time(trees, calendar, corridor, edges, wish) for corridor, edges in trees.candidates(origin, most))
+    found = [way for way in ways if way]
+    soonest = min((way.arrives_at for way in found), default=FOREVER)
+    if not found or (wish.preference is Preference.FASTEST and trees.may_be_sooner(calendar, origin, starts, soonest)):
+        edges = trees.soonest(calendar, origin, starts)
+        steps = walk(calendar, edges, starts) if edges else None
+        if steps and (not found or steps[-1].arrives_at < soonest):
+            found.append(_alternative(trees, steps, wish))
+    in_time = [way for way in found if not wish.latest_at or way.arrives_at <= wish.latest_at]
+    return _different(trees, sorted(in_time, key=lambda way: way.score))[:most]
 
 
-def _in_time(
-    trees: Trees, calendar: Calendar, corridor: Corridor, edges: list[int], wish: Wish, starts: datetime
-) -> Alternative | None:
+def _different(trees: Trees, ranked: list[Alternative]) -> list[Alternative]:
+    """Return the first way by each corridor; where the entries are many, each of them once."""
+    entries: list[Corridor] = []
+    for way in ranked:
+        if not any(trees.share_entry(way.corridor, other) for other in entries):
+            entries.append(way.corridor)
+    kept: list[Alternative] = []
+    for way in ranked:
+        rivals = (other.corridor for other in kept if trees.share_entry(way.corridor, other.corridor))
+        if any(len(entries) >= ENOUGH or rival.exit == way.corridor.exit for rival in rivals):
+            continue
+        if way.minutes <= _TOO_LONG * ranked[0].minutes:
+            kept.append(way)
+    return kept
+
+
+def _in_time(trees: Trees, calendar: Calendar, corridor: Corridor, edges: list[int], wish: Wish) -> Alternative | None:
+    starts = wish.starts_at + timedelta(minutes=START)
     steps = walk(calendar, edges, starts)
     gate = next((place for place, edge in enumerate(edges) if trees.enters[edge]), -1)
     late = [gate + 1] if steps is None else [place for place in held_up(calendar, steps, starts) if place != gate]
@@ -103,12 +118,14 @@ def _in_time(
         again = walk(calendar, better, starts) if better else None
         if again and (steps is None or again[-1].arrives_at < steps[-1].arrives_at):
             steps = again
-    if not steps:
-        return None
+    return _alternative(trees, steps, wish) if steps else None
+
+
+def _alternative(trees: Trees, steps: tuple[Step, ...], wish: Wish) -> Alternative:
     edges = [step.edge for step in steps]
     if wish.preference is Preference.FASTEST:
         minutes = (steps[-1].arrives_at - wish.starts_at).total_seconds() / 60
         score = minutes - float(trees.network.rank[edges].sum())
     else:
         score = float(trees.weight[edges].sum())
-    return Alternative(corridor, steps, wish.starts_at, score)
+    return Alternative(trees.corridor(edges), steps, wish.starts_at, score)

@@ -2,16 +2,15 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 import numpy as np
 
-from app.geography.sphere import distance_km
 from app.routing.closures import Closure, run_only_by, touched
 from app.routing.estimates import BORDER, HOUR, Floats
 from app.routing.graph import Graph
-from app.routing.network import WAYS, Booleans, Ints, Network, Way
+from app.routing.network import WAYS, Booleans, Ints, Network, Way, distances
 from app.routing.walk import Calendar, earliest
 from app.routing.wishes import Corridor, Preference, Wish
 
@@ -35,8 +34,8 @@ class Trees:
     outside: Graph
     gates: tuple[tuple[str, int], ...]
     gate_head: Ints
-    family: tuple[int, ...]
-    """For each gate the first one that lies near it."""
+    near: Booleans
+    """Which gates lie so near each other that they are one corridor."""
     to_gate: Floats
     next_to_gate: Ints
     home: Floats
@@ -80,7 +79,7 @@ class Trees:
         enters[entering] = True
         return cls(
             network, destination, weight, allowed, enters, home_graph, world, gates, heads,
-            _families(network, heads), to_gate, next_to_gate,
+            _near(network, gates, heads), to_gate, next_to_gate,
             home[0], next_home[0], entry_edge,
         )  # fmt: skip
 
@@ -89,7 +88,7 @@ class Trees:
         if self.network.country[origin] == self.network.country[self.destination]:
             return self._domestic(origin)
         total = self.to_gate[:, origin] + self.home[self.gate_head]
-        order = self._one_of_each_family([int(gate) for gate in np.argsort(total) if np.isfinite(total[gate])])[:most]
+        order = self._one_of_each_corridor([int(gate) for gate in np.argsort(total) if np.isfinite(total[gate])])[:most]
         ways = [self._way(origin, gate) for gate in order]
         found = [(Corridor(self.gates[gate]), edges) for gate, edges in zip(order, ways, strict=True)]
         if len(order) < ENOUGH:
@@ -97,10 +96,13 @@ class Trees:
             found += self._exits(origin, most, taken)
         return found
 
-    def _one_of_each_family(self, order: list[int]) -> list[int]:
-        """Return the first gate of each family: bridges of one town are one corridor."""
-        families: set[int] = set()
-        return [gate for gate in order if not (self.family[gate] in families or families.add(self.family[gate]))]  # type: ignore[func-returns-value]
+    def _one_of_each_corridor(self, order: list[int]) -> list[int]:
+        """Return the gates that lie near none before them: bridges of one town are one corridor."""
+        found: list[int] = []
+        for gate in order:
+            if not self.near[gate, found].any():
+                found.append(gate)
+        return found
 
     def _domestic(self, origin: int) -> list[tuple[Corridor, list[int]]]:
         """Return the way inside the country of the congress."""
@@ -164,6 +166,53 @@ class Trees:
             if len({int(network.tail[one]) for one in way}) == len(way):
                 found[key] = way
         return [(Corridor(self.gates[entries[key]], key), edges) for key, edges in found.items()]
+
+    def corridor(self, edges: Sequence[int]) -> Corridor:
+        """Return by which gates a way enters the country of the congress at last, and leaves the origin's own at first."""
+        country = self.network.country
+        goal, own = country[self.destination], country[self.network.tail[edges[0]]]
+        over = [edge for edge in edges if country[self.network.tail[edge]] != country[self.network.head[edge]]]
+        entry = next((edge for edge in reversed(over) if country[self.network.head[edge]] == goal), None)
+        leaves = next((edge for edge in over if country[self.network.tail[edge]] == own), None)
+        if entry is None or leaves is None:
+            return Corridor(("inside", 0))
+        return Corridor(_gate(self.network, entry), _gate(self.network, leaves))
+
+    def share_entry(self, one: Corridor, other: Corridor) -> bool:
+        """Say whether two ways enter the country by the same gate, or by gates near each other."""
+        if one.entry == other.entry:
+            return True
+        if one.entry not in self.gates or other.entry not in self.gates:
+            return False
+        return bool(self.near[self.gates.index(one.entry), self.gates.index(other.entry)])
+
+    def may_be_sooner(self, calendar: Calendar, origin: int, starts: datetime, than: datetime) -> bool:
+        """Say whether some way might arrive before the best that was found: whether that one had to wait for anything.
+
+        Where every way in is itself closed until then, as with an airspace, nothing that comes before it matters.
+        """
+        if self.network.country[origin] == self.network.country[self.destination]:
+            return bool(starts + timedelta(minutes=float(self.home[origin]) + 1) < than)
+        total = self.to_gate[:, origin] + self.home[self.gate_head]
+        if not np.isfinite(total).any() or starts + timedelta(minutes=float(total.min()) + 1) >= than:
+            return False
+        for edge in np.flatnonzero(self.enters):
+            departs = calendar.departure(int(edge), starts)
+            onward = float(self.network.minutes[edge] + self.home[self.network.head[edge]])
+            if departs < than and departs + timedelta(minutes=onward + 1) < than:
+                return True
+        return False
+
+    def soonest(self, calendar: Calendar, origin: int, starts: datetime) -> list[int] | None:
+        """Return the way that arrives first of all there are, be it out of the country of the congress and in again."""
+        allowed = np.flatnonzero(self.allowed).astype(np.int32)
+        everywhere = _subgraph(self.network, self.weight, allowed).reversed()
+        remaining, _ = everywhere.from_each(np.array([self.destination], dtype=np.int32))
+        if not np.isfinite(remaining[0, origin]):
+            return None
+        by_tail = _by_tail(self.network, allowed)
+        is_there = partial(int.__eq__, self.destination)
+        return earliest(calendar, by_tail, origin, starts, lambda node: float(remaining[0, node]), is_there)
 
     def around(self, calendar: Calendar, corridor: Corridor, origin: int, starts: datetime) -> list[int] | None:
         """Return the way through a corridor that arrives first where closures hold for some of the time."""
@@ -249,14 +298,12 @@ def _gates(network: Network, entering: Ints, home: Floats) -> tuple[tuple[tuple[
     return gates, np.array([number.get(key, -1) for key in keys], dtype=np.int32)
 
 
-def _families(network: Network, heads: Ints) -> tuple[int, ...]:
-    """Return for each gate the first gate near whose town its own lies: near enough to be one corridor."""
-    points = [(network.nodes[head].latitude, network.nodes[head].longitude) for head in heads]
-    families: list[int] = []
-    for number, point in enumerate(points):
-        near = (family for family in families if distance_km(points[family], point) <= SAME_CORRIDOR_KM)
-        families.append(next(near, number))
-    return tuple(families)
+def _near(network: Network, gates: Sequence[tuple[str, int]], heads: Ints) -> Booleans:
+    """Return which gates of one kind lie near each other; a bridge beside an airport is another corridor than it."""
+    km = distances(network.nodes, np.repeat(heads, len(heads)), np.tile(heads, len(heads)))
+    by_air = np.array([kind == "air" for kind, _ in gates], dtype=np.bool_)
+    near = km.reshape(len(heads), len(heads)) <= SAME_CORRIDOR_KM
+    return np.asarray(near & (by_air[:, None] == by_air[None, :]))
 
 
 def _nothing(size: int) -> tuple[Floats, Ints]:

@@ -75,6 +75,7 @@ def show(congress_id: int, delegation_id: int) -> ResponseReturnValue:
         ways=found,
         starts_from=asked.origin if asked and asked.origin else place_queries.get_place(start[0]) if start else None,
         asked=asked,
+        begins=way_queries.bounds(congress)[0],
         Evidence=Evidence,
         kept={name: request.args.get(name) for name in (*_FIELDS, "problem")},
     ), (422 if form.errors else 200)

@@ -160,7 +160,10 @@ class Reference:
         until = self.wish.latest_at or self.wish.starts_at + HORIZON
         goal = network.index[self.destination_id]
         reached = {}
-        leaving = {node: [edge for edge in range(len(network)) if network.tail[edge] == node] for node in range(len(network.nodes))}
+        leaving = {
+            node: [edge for edge in range(len(network)) if network.tail[edge] == node]
+            for node in range(len(network.nodes))
+        }
 
         def go(node, at):
             if at > until or (node in reached and reached[node] <= at):

@@ -1,0 +1,197 @@
+"""An airspace closes: who is hit and why, are they safe, another way, and how all of it settles again."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from app.domain import gazetteer, places
+from app.models.follow_ups import FollowUpKind
+from app.models.places import Mode
+from app.models.travel import Direction
+from app.queries import follow_ups
+from app.queries import places as place_queries
+from tests.browser.conftest import (
+    fill_in,
+    follow,
+    is_titled,
+    link_in_letter,
+    misses,
+    press,
+    sees,
+    sign_in,
+)
+from tests.factories import utc
+
+CLOSURE = "Airspace of Venezuela closed to all carriers"
+MEXICO = "Mexico · Sindicato del Valle"
+BRIDGE = "Puente Internacional Simón Bolívar"
+PHONE = {"width": 360, "height": 740}
+
+
+def airport(code):
+    return place_queries.search(code)[0]
+
+
+@pytest.fixture
+def congress(site):
+    """A congress in Caracas with two delegations on their way: one flies all the way, one only over the country."""
+    with site.open() as make:
+        gazetteer.load()
+        congress = make.congress()
+        union = make.organization("Sindicato del Valle")
+        flies = make.delegation(congress, "MX", seats=4, delegates=0, organization=union)
+        for name in ("Rosa", "Luis"):
+            person = make.person(
+                name, "Prado", congress=congress, email=f"{name.lower()}@example.org", preferred_language="en"
+            )
+            make.seat(flies, person)
+        make.leg(flies, "MEX", "BOG", "2025-12-10 02:00", "2025-12-10 07:00")
+        make.leg(flies, "BOG", "CCS", "2025-12-10 09:00", "2025-12-10 12:00")
+        make.leg(flies, "CCS", "BOG", "2025-12-15 08:00", "2025-12-15 09:00", direction=Direction.BACK)
+        over = make.delegation(congress, "PA", seats=2, delegates=1, organization=make.organization("Portuarios", "PA"))
+        make.leg(over, "PTY", "POS", "2025-12-10 08:00", "2025-12-10 12:00")
+        for one, other in (("MEX", "BOG"), ("BOG", "CUC")):
+            places.add_service(
+                {
+                    "origin": airport(one), "destination": airport(other), "mode": Mode.AIR, "carrier": "Avianca",
+                    "frequency": 30, "minutes": None, "cost": None, "note": None,
+                }
+            )  # fmt: skip
+        return congress.id
+
+
+def test_a_closure_is_recorded_answered_gone_around_and_lifted(site, congress, open_page, at):
+    at(utc("2025-12-05 12:00"))
+    alice = open_page(site)
+    sign_in(alice, "alice@example.org")
+    board = f"/congresses/{congress}"
+
+    record_the_closure(alice, board)
+    assign_what_it_calls_for(site, alice)
+    ask_whether_they_are_safe(site, alice, open_page)
+    no_way_before_somebody_answers_for_a_crossing(alice)
+    answer_for_the_bridge(alice)
+    take_the_way_over_the_bridge(site, alice, board, congress)
+    lift_the_closure(site, alice, board, congress, at)
+
+
+def record_the_closure(page, board):
+    page.goto(board)
+    follow(page, "Record a route problem")
+    expect(page.get_by_label("Which crossing")).to_be_hidden()
+    expect(page.get_by_label("Which country", exact=True)).to_be_visible()
+    fill_in(page, {"Which country": "Venezuela", "Since": "2025-12-09T00:00", "Until": "2025-12-20T00:00"})
+    fill_in(
+        page, {"This end is an estimate": True, "Reference": "A0099/25", "What the source says": "CLSD TO ALL ACFT"}
+    )
+    press(page, "Save and see whom it hits")
+    is_titled(page, CLOSURE)
+    sees(page, "Hits 1 delegation, 2 travellers and 2 legs; 4 seats at risk.", "CLSD TO ALL ACFT")
+    sees(page, "It flies to or from Venezuela while that airspace is closed.", MEXICO, "no action yet")
+    sees(page, "Warned, not hit", "It flies over Venezuela while that airspace is closed: expect a detour.")
+    page.goto(board)
+    sees(page, "1 is hit on the way there.", "Hit: Bogotá → Caracas", "4 at risk")
+
+
+def assign_what_it_calls_for(site, page):
+    follow(page, CLOSURE)
+    follow(page, "Assign actions")
+    fill_in(page, {"What the problem calls for": "Rebook", "Due": "2025-12-07T12:00", MEXICO: True})
+    press(page, "Assign")
+    is_titled(page, CLOSURE)
+    sees(page, "Rebook", "somebody cares")
+
+
+def ask_whether_they_are_safe(site, page, open_page):
+    follow(page, "Ask if they are safe")
+    sees(page, "Nobody has been asked yet.", "2 travellers are hit and have not been asked.")
+    press(page, "Ask everybody who is hit")
+    sees(page, "2 people are asked.", "0 of 2 are safe.", "2 have not answered yet.")
+    roll = page.url
+    assert site.deliver() == 2
+    for name, button, note in (("Rosa", "! I need help", "We are in Bogotá"), ("Luis", "✓ I am safe", "")):
+        phone = open_page(site, viewport=PHONE)
+        phone.goto(letter_to(page, name))
+        sees(phone, f"Hello {name}", "Are you safe?", "I have arrived in Bogotá")
+        phone.get_by_label("A few words, if you want").fill(note)
+        press(phone, button)
+        sees(phone, "Thank you. The coordinators see your answer now.")
+    page.goto(roll)
+    sees(page, "1 of 2 are safe.", "1 needs help.", "We are in Bogotá")
+    misses(page, "have not been asked")
+    follow(page, CLOSURE)
+
+
+def letter_to(page, name):
+    page.goto("/mailbox")
+    rows = page.locator("li, tr").filter(has_text=f"{name.lower()}@example.org")
+    rows.first.get_by_role("link").first.click()
+    misses(page, "Venezuela", "Bogotá")
+    return link_in_letter(page, "/here/")
+
+
+def no_way_before_somebody_answers_for_a_crossing(page):
+    follow(page, "Find another way")
+    sees(page, "For 0 of 1 delegations", "no way known")
+    follow(page, MEXICO)
+    sees(page, "No way is known.")
+
+
+def answer_for_the_bridge(page):
+    ways = page.url
+    follow(page, "Border crossings")
+    page.get_by_label("Country, town or name").fill("Cúcuta")
+    press(page, "Search")
+    follow(page, BRIDGE)
+    sees(page, "Nobody has verified it: it is not proposed.")
+    press(page, "I answer for it")
+    sees(page, "Verified by Alice on 5 December 2025: it can be proposed.")
+    page.goto(ways)
+
+
+def take_the_way_over_the_bridge(site, page, board, congress):
+    sees(page, "1 way is known.", f"by {BRIDGE}, via Bogotá", "No timetable is known: hours are indicative.")
+    sees(
+        page, "Crossing Puente Internacional Simón Bolívar, verified by Alice on 5 December 2025.", "Visa not checked."
+    )
+    drawing = page.request.get(page.locator("figure img").get_attribute("src")).text()
+    assert "other_way" in drawing
+    expect(page.locator("figure img")).to_have_js_property("complete", value=True)
+    press(page, "Take this way")
+    is_titled(page, MEXICO)
+    sees(page, "The plan is written. Booking it is an action of yours now.", "Book the other way:", "Cúcuta", BRIDGE)
+    page.goto(board)
+    sees(page, "1 takes another way.", "another way")
+    drawing = page.request.get(f"{board}/map/drawing.svg").text()
+    assert 'class="other_way"' in drawing
+    assert 'class="lost"' in drawing
+    assert re.search(r"class=\"[^\"]*hatch|url\(#[^)]*\)", drawing)
+    page.goto(f"{board}/map")
+    sees(page, "Closed now or soon: Venezuela.", "↷ Bogotá", "another way", "– Bogotá → Caracas", "given up")
+    with site.open():
+        kinds = {one.kind: one.is_open for one in follow_ups.of_congress(congress)}
+    assert kinds[FollowUpKind.BOOK]
+
+
+def lift_the_closure(site, page, board, congress, at):
+    page.goto(board)
+    follow(page, CLOSURE)
+    sees(page, "Hits 1 delegation, 2 travellers and 1 leg")  # the way home
+    at(utc("2025-12-09 12:00"))
+    page.reload()
+    press(page, "It is over now")
+    sees(page, "The problem is over as of now.", "Hits no leg that is still to be travelled.")
+    sees(page, "What has changed", "Over")
+    page.get_by_text("hits are gone").click()
+    sees(page, "Bogotá → Caracas", "Caracas → Bogotá")
+    page.goto(board)
+    sees(page, "6 are sure and 0 at risk.")
+    misses(page, "is hit on the way there")
+    page.goto(f"{board}/delegations")
+    follow(page, MEXICO)
+    press(page, "Back to the way before")
+    sees(page, "The way before stands again, and the planned one is gone.", "Bogotá → Caracas")
+    misses(page, BRIDGE)
+    with site.open():
+        assert not [one for one in follow_ups.of_congress(congress) if one.is_open and one.kind]
