@@ -2,13 +2,14 @@
 
 import threading
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from functools import cache
 from statistics import median
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
 from app import gazetteer
 from app.extensions import db
@@ -17,6 +18,7 @@ from app.models.congresses import Congress
 from app.models.places import Crossing, Mode, NetworkEdition, Place, PlaceKind, Service, ServiceSource
 from app.models.travel import Direction, Journey, Leg, LegStatus
 from app.queries import places as place_queries
+from app.queries.touching import OVER_LAND
 from app.routing import roads
 from app.routing.network import Evidence, Gate, Link, Network, Node, Way, build, extended
 from app.routing.roads import Gap
@@ -51,7 +53,7 @@ def of_congress(congress: Congress, origin_ids: Iterable[int] = ()) -> tuple[Net
     """
     goal = destination(congress)
     shared = world()
-    links = _travelled(congress.id)
+    links = _travelled(congress.id, shared.gates)
     wanted = {*origin_ids, *(link.origin_id for link in links), *(link.destination_id for link in links)}
     wanted |= {goal.id} if goal else set()
     missing = place_queries.by_id(wanted - shared.index.keys())
@@ -142,21 +144,28 @@ def _gate(crossing: Crossing) -> Gate:
     )  # fmt: skip
 
 
-def _travelled(congress_id: int) -> list[Link]:
-    """Return the legs of a congress's delegations as links: travelled ones, and booked ones that others may take too."""
+def _travelled(congress_id: int, usable: Collection[int]) -> list[Link]:
+    """Return the legs of a congress's delegations as links: travelled ones, and booked ones that others may take too.
+
+    A leg over a land border counts only where it went over a crossing that somebody answers for.
+    """
+    origin, destination = aliased(Place), aliased(Place)
     columns = (
-        Leg.origin_id, Leg.destination_id, Leg.mode, Leg.status, Leg.carrier_id, Leg.carrier, Leg.departs_at,
-        Leg.arrives_at, Journey.direction,
+        Leg.origin_id, Leg.destination_id, Leg.mode, Leg.status, Leg.carrier_id, Leg.crossing_id, Leg.departs_at,
+        Leg.arrives_at, Journey.direction, (origin.country != destination.country).label("abroad"),
     )  # fmt: skip
     taken = select(*columns).join(Journey, Journey.id == Leg.journey_id).where(Leg.congress_id == congress_id)
+    taken = taken.join(origin, origin.id == Leg.origin_id).join(destination, destination.id == Leg.destination_id)
     taken = taken.where(Leg.status.in_((LegStatus.DONE, LegStatus.BOOKED, LegStatus.UNDER_WAY)))
     pairs: dict[tuple[Any, ...], list[Any]] = defaultdict(list)
     for row in db.session.execute(taken):
-        if row.direction is Direction.OUT:
-            pairs[row.origin_id, row.destination_id, row.mode, row.status is LegStatus.DONE].append(row)
+        over_land = row.abroad and row.mode in OVER_LAND
+        if row.direction is Direction.OUT and (not over_land or row.crossing_id in usable):
+            crossing_id = row.crossing_id if over_land else -1
+            pairs[row.origin_id, row.destination_id, row.mode, row.status is LegStatus.DONE, crossing_id].append(row)
     return [
         Link(
-            origin_id=origin,
+            origin_id=start,
             destination_id=end,
             way=Way(mode.value),
             evidence=Evidence.TRAVELLED if done else Evidence.BOOKED,
@@ -165,8 +174,9 @@ def _travelled(congress_id: int) -> list[Link]:
             minutes=median((row.arrives_at - row.departs_at).total_seconds() / 60 for row in rows),
             confirmed=max(row.arrives_at for row in rows).date(),
             times=len(rows),
+            crossing_id=crossing_id,
         )
-        for (origin, end, mode, done), rows in pairs.items()
+        for (start, end, mode, done, crossing_id), rows in pairs.items()
     ]
 
 

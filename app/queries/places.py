@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.extensions import db
@@ -78,9 +78,10 @@ def get_crossing(crossing_id: int) -> Crossing:
 
 
 def crossing_between(one_end: Place, other_end: Place) -> Crossing | None:
-    """Return the crossing between two towns at a border, the preferred one of several."""
+    """Return the crossing between two towns at a border, or the post at one end; the preferred one of several."""
     ends = (one_end.id, other_end.id)
-    between = select(Crossing).where(Crossing.near_id.in_(ends), Crossing.far_id.in_(ends))
+    towns = and_(Crossing.near_id.in_(ends), Crossing.far_id.in_(ends))
+    between = select(Crossing).where(or_(towns, Crossing.place_id.in_(ends)))
     return db.session.scalars(between.order_by(Crossing.banned, Crossing.rank.desc(), Crossing.id)).first()
 
 

@@ -76,6 +76,8 @@ class Link:
     confirmed: date | None = None
     times: int = 0
     """How many delegations took it."""
+    crossing_id: int = -1
+    """The usable border crossing that it goes over, -1 for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +183,7 @@ def build(nodes: Iterable[Node], links: Iterable[Link], gates: Iterable[Gate], r
         head=head,
         way=ways,
         evidence=np.array(evidence, dtype=np.int32),
-        crossing=_padded([-1] * len(known) + [gate.crossing_id for gate in both], len(tail), -1),
+        crossing=_padded([link.crossing_id for link in known] + [gate.crossing_id for gate in both], len(tail), -1),
         km=km,
         minutes=minutes,
         wait=wait,

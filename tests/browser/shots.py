@@ -1,4 +1,4 @@
-"""Pictures of two pages, for people who have not seen Encuentro yet: `python -m tests.browser.shots`."""
+"""Pictures of a few pages, for people who have not seen Encuentro yet: `python -m tests.browser.shots`."""
 
 import tempfile
 from datetime import datetime
@@ -28,6 +28,10 @@ class Scene(NamedTuple):
 SCENES = (
     # The airspace has been closed for six days: most have found another way, some have not, two cannot come.
     Scene("board", utc("2025-12-05 15:00"), "/congresses/1", (1280, 900)),
+    # The closure itself: whom it hits, and why.
+    Scene("problem", utc("2025-12-02 15:00"), "/congresses/1/problems/3", (1280, 900)),
+    # The way there on the same day.
+    Scene("map", utc("2025-12-05 15:00"), "/congresses/1/map", (1280, 900)),
     # A digest with an article that was published again: where it comes from, and its disclaimer.
     Scene("digest", utc("2026-01-10 12:00"), "/campaigns/1/digests/3/letter/en", (640, 600)),
 )
