@@ -5,6 +5,7 @@ carriers or people, and from there to the legs.
 """
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, null, or_, select
@@ -27,11 +28,13 @@ OVER_LAND = (Mode.RAIL, Mode.ROAD, Mode.RIVER, Mode.FOOT)
 ON_ROADS = (Mode.ROAD, Mode.FOOT)
 
 
-def statements(kind: EntityKind) -> list[Statement]:
+@cache
+def statements(kind: EntityKind) -> tuple[Statement, ...]:
     """Return the statements that find what a problem of this kind touches, with the delegate where only one is hit."""
-    return [_timed(make(_base(kind))) for make in _BY_KIND[kind]]
+    return tuple(_timed(make(_base(kind))) for make in _BY_KIND[kind])
 
 
+@cache
 def overflights() -> Statement:
     """Return the statement that finds the legs which fly over a closed airspace without landing there."""
     kinds = (EntityKind.COUNTRY_AIRSPACE, EntityKind.COUNTRY)

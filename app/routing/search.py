@@ -80,16 +80,16 @@ def _ranked(trees: Trees, calendar: Calendar, wish: Wish, most: int) -> list[Alt
     if origin is None or origin == trees.destination:
         return []
     starts = wish.starts_at + timedelta(minutes=START)
-    ways = (_in_time(trees, calendar, corridor, edges, wish) for corridor, edges in trees.candidates(origin, most))
-    found = [way for way in ways if way]
+    until = wish.latest_at or FOREVER
+    ways = [_in_time(trees, calendar, corridor, edges, wish) for corridor, edges in trees.candidates(origin, most)]
+    found = [way for way in ways if way and way.arrives_at <= until]
     soonest = min((way.arrives_at for way in found), default=FOREVER)
     if not found or (wish.preference is Preference.FASTEST and trees.may_be_sooner(calendar, origin, starts, soonest)):
-        edges = trees.soonest(calendar, origin, starts)
+        edges = trees.soonest(calendar, origin, starts, min(soonest, until))
         steps = walk(calendar, edges, starts) if edges else None
-        if steps and (not found or steps[-1].arrives_at < soonest):
+        if steps and steps[-1].arrives_at <= until and steps[-1].arrives_at < soonest:
             found.append(_alternative(trees, steps, wish))
-    in_time = [way for way in found if not wish.latest_at or way.arrives_at <= wish.latest_at]
-    return _different(trees, sorted(in_time, key=lambda way: way.score))[:most]
+    return _different(trees, sorted(found, key=lambda way: way.score))[:most]
 
 
 def _different(trees: Trees, ranked: list[Alternative]) -> list[Alternative]:

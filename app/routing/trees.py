@@ -1,7 +1,7 @@
 """The trees in which ways are looked up: all of the world to each gateway, and from the gateways to the congress city."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -43,6 +43,8 @@ class Trees:
     next_home: Ints
     entry_edge: dict[tuple[int, int], int]
     """The lightest edge from a node through a gate."""
+    anywhere: list[tuple[Floats, Callable[[int], list[int]]]] = field(default_factory=list)
+    """Minutes from each node to the congress city over all edges, and those that leave each: made when first asked for."""
 
     @classmethod
     def grow(cls, network: Network, destination_id: int, wish: Wish, closures: Sequence[Closure]) -> "Trees":
@@ -203,16 +205,18 @@ class Trees:
                 return True
         return False
 
-    def soonest(self, calendar: Calendar, origin: int, starts: datetime) -> list[int] | None:
+    def soonest(self, calendar: Calendar, origin: int, starts: datetime, until: datetime) -> list[int] | None:
         """Return the way that arrives first of all there are, be it out of the country of the congress and in again."""
-        allowed = np.flatnonzero(self.allowed).astype(np.int32)
-        everywhere = _subgraph(self.network, self.weight, allowed).reversed()
-        remaining, _ = everywhere.from_each(np.array([self.destination], dtype=np.int32))
-        if not np.isfinite(remaining[0, origin]):
+        if not self.anywhere:
+            allowed = np.flatnonzero(self.allowed).astype(np.int32)
+            everywhere = _subgraph(self.network, weights(self.network, Preference.FASTEST), allowed).reversed()
+            home, _ = everywhere.from_each(np.array([self.destination], dtype=np.int32))
+            self.anywhere.append((home[0], _by_tail(self.network, allowed)))
+        remaining, by_tail = self.anywhere[0]
+        if not np.isfinite(remaining[origin]) or starts + timedelta(minutes=float(remaining[origin])) > until:
             return None
-        by_tail = _by_tail(self.network, allowed)
         is_there = partial(int.__eq__, self.destination)
-        return earliest(calendar, by_tail, origin, starts, lambda node: float(remaining[0, node]), is_there)
+        return earliest(calendar, by_tail, origin, starts, lambda node: float(remaining[node]), is_there)
 
     def around(self, calendar: Calendar, corridor: Corridor, origin: int, starts: datetime) -> list[int] | None:
         """Return the way through a corridor that arrives first where closures hold for some of the time."""

@@ -4,15 +4,19 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.drawing.routes import LineKind
+from app.geography.sphere import distance_km
 from app.labels import country_name
+from app.models.places import Place
 from app.models.travel import Leg
 from app.policy import Permission
-from app.queries import congresses, delegations, hits, travel
+from app.queries import congresses, delegations, hits, network, travel
 from app.queries.hits import Impact
 from app.views.guard import requires
 from app.views.picturing import closed_countries, kind, picture
 
 bp = Blueprint("maps", __name__, url_prefix="/congresses/<int:congress_id>/map")
+NEAR_KM = 2000.0
+"""Straight kilometers around the congress that the closer map shows."""
 MOST = 400
 """Legs on one map; of more, nobody could tell one from another."""
 
@@ -22,7 +26,7 @@ MOST = 400
 def show(congress_id: int) -> ResponseReturnValue:
     """Show the way there of all delegations, of one, or of those whom a problem hits."""
     impact, legs = _shown(congress_id)
-    asked = {name: request.args.get(name, type=int) for name in ("problem", "delegation")}
+    asked = {name: request.args.get(name, type=int) for name in ("problem", "delegation", "near")}
     return render_template(
         "maps/show.html",
         congress=congresses.get(congress_id),
@@ -39,7 +43,19 @@ def show(congress_id: int) -> ResponseReturnValue:
 def drawing(congress_id: int) -> ResponseReturnValue:
     """Draw that map."""
     impact, legs = _shown(congress_id)
-    return picture(congresses.get(congress_id), legs, impact)
+    congress = congresses.get(congress_id)
+    if request.args.get("near"):
+        legs = _near(legs, network.destination(congress))
+    return picture(congress, legs, impact)
+
+
+def _near(legs: list[Leg], goal: Place | None) -> list[Leg]:
+    """Return the legs whose both ends lie around the congress."""
+    if goal is None or goal.point is None:
+        return legs
+    here = goal.point
+    ends = {leg.id: [place.point for place in (leg.origin, leg.destination)] for leg in legs}
+    return [leg for leg in legs if all(point and distance_km(here, point) <= NEAR_KM for point in ends[leg.id])]
 
 
 def _shown(congress_id: int) -> tuple[Impact, list[Leg]]:

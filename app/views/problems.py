@@ -75,8 +75,12 @@ def show(congress_id: int, problem_id: int) -> ResponseReturnValue:
     page = max(request.args.get("page", 1, type=int), 1)
     shown = delegations.some(congress_id, sorted(grouped)[(page - 1) * ROWS : page * ROWS])
     lost_shown = delegations.some(congress_id, sorted(lost.delegation_ids)[:ROWS])
-    told = [hit for one in shown for hit in grouped[one.id]]
-    told += [hit for one in lost_shown for hit in lost.by_delegation()[one.id]] + list(impact.warnings[:ROWS])
+    lost_grouped = lost.by_delegation()
+    told = [hit for one in shown for hit in grouped[one.id]] + list(impact.warnings[:ROWS])
+    told += [hit for one in lost_shown for hit in lost_grouped[one.id]]
+    legs = travel.legs(congress_id, {hit.leg_id for hit in told})
+    for hits_of_one in (*(grouped[one.id] for one in shown), *(lost_grouped[one.id] for one in lost_shown)):
+        hits_of_one.sort(key=lambda hit: legs[hit.leg_id].departs_at)
     return render_template(
         "problems/show.html",
         congress=congress_queries.get(congress_id),
@@ -84,10 +88,10 @@ def show(congress_id: int, problem_id: int) -> ResponseReturnValue:
         impact=impact,
         lost=lost,
         grouped=grouped,
-        lost_grouped=lost.by_delegation(),
+        lost_grouped=lost_grouped,
         shown=shown,
         lost_shown=lost_shown,
-        legs=travel.legs(congress_id, {hit.leg_id for hit in told}),
+        legs=legs,
         entities={entity.id: entity for entity in problem.informed_entities},
         page=page,
         pages=-(-len(grouped) // ROWS),

@@ -2,12 +2,14 @@
 
 import tempfile
 from datetime import datetime
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
 from app import clock
 from app.commands import story
 from app.config import ROOT
+from app.domain import gazetteer
 from tests.browser.conftest import PASSWORD, sign_in
 from tests.browser.serving import Site, launched
 from tests.factories import utc
@@ -26,35 +28,38 @@ class Scene(NamedTuple):
 
 
 SCENES = (
-    # The airspace has been closed for six days: most have found another way, some have not, two cannot come.
-    Scene("board", utc("2025-12-05 15:00"), "/congresses/1", (1280, 900)),
+    # The airspace has been closed for three days: most have found another way, some have not, two cannot come.
+    Scene("board", utc("2025-12-02 15:00"), "/congresses/1", (1280, 900)),
     # The closure itself: whom it hits, and why.
     Scene("problem", utc("2025-12-02 15:00"), "/congresses/1/problems/3", (1280, 900)),
     # The way there on the same day.
-    Scene("map", utc("2025-12-05 15:00"), "/congresses/1/map", (1280, 900)),
+    Scene("map", utc("2025-12-02 15:00"), "/congresses/1/map?near=1", (1280, 900)),
     # A digest with an article that was published again: where it comes from, and its disclaimer.
     Scene("digest", utc("2026-01-10 12:00"), "/campaigns/1/digests/3/letter/en", (640, 600)),
 )
 
 
 def take(browser, folder):
-    """Take the picture of each scene, wide and on a phone; return the files."""
-    return [file for scene in SCENES for file in _take(browser, folder, scene)]
+    """Take the picture of each scene, wide and on a phone; return the files. Scenes of one moment share a house."""
+    moments = groupby(sorted(SCENES, key=lambda scene: scene.at), key=lambda scene: scene.at)
+    return [file for at, scenes in moments for file in _take(browser, folder, at, list(scenes))]
 
 
-def _take(browser, folder, scene):
-    with tempfile.TemporaryDirectory() as house, Site(Path(house)) as site, clock.travel(scene.at):
+def _take(browser, folder, at, scenes):
+    with tempfile.TemporaryDirectory() as house, Site(Path(house)) as site, clock.travel(at):
         with site.open(), site.app.test_request_context(base_url=site.url):
-            story.Telling(lambda _line: None).tell(PASSWORD, until=scene.at)
+            gazetteer.load()
+            story.Telling(lambda _line: None).tell(PASSWORD, until=at)
         with browser.new_context(base_url=site.url, reduced_motion="reduce") as context:
             page = context.new_page()
             sign_in(page, "claire@example.org")
-            for (width, height), suffix in ((scene.size, ""), (PHONE, "-phone")):
-                page.set_viewport_size({"width": width, "height": height})
-                page.goto(scene.path)
-                file = folder / f"{scene.name}{suffix}.png"
-                page.screenshot(path=file)
-                yield file
+            for scene in scenes:
+                for (width, height), suffix in ((scene.size, ""), (PHONE, "-phone")):
+                    page.set_viewport_size({"width": width, "height": height})
+                    page.goto(scene.path, wait_until="networkidle")
+                    file = folder / f"{scene.name}{suffix}.png"
+                    page.screenshot(path=file)
+                    yield file
 
 
 if __name__ == "__main__":

@@ -11,6 +11,10 @@ def test_each_picture_is_taken_in_the_size_it_is_meant_for(chromium, tmp_path):
     assert sizes == {
         "board.png": (1280, 900),
         "board-phone.png": (360, 740),
+        "problem.png": (1280, 900),
+        "problem-phone.png": (360, 740),
+        "map.png": (1280, 900),
+        "map-phone.png": (360, 740),
         "digest.png": (640, 600),
         "digest-phone.png": (360, 740),
     }
