@@ -210,7 +210,7 @@ _TITLES = {
         N_("Warning for flight information region %(what)s"),
     ),
     EntityKind.COUNTRY: (N_("%(what)s closed to travel"), N_("Warning for travel in %(what)s")),
-    EntityKind.BORDER: (N_("Land border %(what)s closed"), N_("Warning for the land border %(what)s")),
+    EntityKind.BORDER: (N_("Land border of %(what)s closed"), N_("Warning for the land border of %(what)s")),
     EntityKind.ROAD: (N_("Road %(what)s closed"), N_("Warning for the road %(what)s")),
     EntityKind.MODE: (N_("No travel %(what)s"), N_("Warning for travel %(what)s")),
     EntityKind.CARRIER: (N_("%(what)s does not run"), N_("Warning for %(what)s")),

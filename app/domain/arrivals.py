@@ -15,7 +15,7 @@ def report(delegate: Delegate, leg: Leg) -> None:
     """Note that a delegate, and all who travel with them, have arrived where a leg ends."""
     journey = leg.journey
     if leg.status not in HITTABLE:
-        raise DomainError(None, N_("This leg is closed already."))
+        raise DomainError(None, N_("This leg is already over."))
     travel.arrive(leg)
     delegation = delegate.delegation
     aboard = parties.of(delegation.congress_id, {delegation.id}).aboard(journey.id, delegation.id, journey.direction)

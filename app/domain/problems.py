@@ -214,9 +214,9 @@ def _entity(problem: RouteProblem, values: EntityValues) -> InformedEntity:
 
 def _check_entity(entity: InformedEntity) -> None:
     if entity.kind is EntityKind.BORDER and entity.country == entity.other_country:
-        raise DomainError("other_country", N_("A border has another country on its other side."))
+        raise DomainError("other_country", N_("Choose another country."))
     if entity.kind is EntityKind.ROAD and entity.place_id == entity.other_place_id:
-        raise DomainError("other_place", N_("A road leads to another place."))
+        raise DomainError("other_place", N_("Choose two different ends."))
 
 
 def _facts(problem: RouteProblem) -> audit.Facts:

@@ -87,7 +87,7 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
             raise DomainError(None, N_("The file lacks these columns: %(columns)s."), columns=", ".join(missing))
         for number, row in enumerate(reader, start=2):
             if not row["callsigns"].isdigit() or not row[_COLUMNS[4]].isdigit():
-                raise DomainError(None, N_("Line %(number)d of the file does not count callsigns."), number=number)
+                raise DomainError(None, N_("Line %(number)d of the file gives no number of callsigns."), number=number)
             yield row
 
 

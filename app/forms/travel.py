@@ -41,7 +41,7 @@ CURRENCIES = (
 class LegForm(Form):
     """One leg; each time as the clocks at its own place show it."""
 
-    journey = fields.select(_("Which way"), help=_("The delegation's common way, or that of some of it."))
+    journey = fields.select(_("Which way"), help=_("The delegation’s common way, or that of some of its people."))
     mode = fields.one_of(_("How"), Mode, label, default=Mode.AIR)
     origin = PickField(_("From"), required=True, help=_("A place or its code, such as BOG."))
     departs = fields.moment(_("Departs"), required=True, help=_("Local time there."))

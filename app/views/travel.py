@@ -146,7 +146,7 @@ def end_party(congress_id: int, delegation_id: int, journey_id: int) -> Response
     delegation = delegation_queries.get(congress_id, delegation_id)
     journey = travel_queries.get_journey(delegation, journey_id)
     form = Button()
-    done = gettext("They take the delegation's common way again.")
+    done = gettext("They take the delegation’s common way again.")
     saved = save(form, lambda: travel.end_party(journey), lambda _: _after(delegation), done)
     if saved:
         return saved

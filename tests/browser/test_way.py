@@ -168,7 +168,7 @@ def take_the_way_over_the_bridge(site, page, board, congress):
     assert 'class="lost"' in drawing
     assert re.search(r"class=\"[^\"]*hatch|url\(#[^)]*\)", drawing)
     page.goto(f"{board}/map")
-    sees(page, "Closed now or soon: Venezuela.", "↷ Bogotá", "another way", "– Bogotá → Caracas", "given up")
+    sees(page, "Closed now or soon: Venezuela.", "↷ Bogotá", "another way", "– Bogotá → Caracas", "cancelled or missed")
     with site.open():
         kinds = {one.kind: one.is_open for one in follow_ups.of_congress(congress)}
     assert kinds[FollowUpKind.BOOK]
@@ -182,8 +182,8 @@ def lift_the_closure(site, page, board, congress, at):
     page.reload()
     press(page, "It is over now")
     sees(page, "The problem is over as of now.", "Hits no leg that is still to be travelled.")
-    sees(page, "What has changed", "Over")
-    page.get_by_text("hits are gone").click()
+    sees(page, "What has changed", "Ended")
+    page.get_by_text("legs are no longer hit").click()
     sees(page, "Bogotá → Caracas", "Caracas → Bogotá")
     page.goto(board)
     sees(page, "6 are sure and 0 at risk.")
