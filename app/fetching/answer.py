@@ -1,0 +1,69 @@
+"""What comes of fetching: an answer, or one exception with a word for what happened."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+@dataclass(frozen=True)
+class Validators:
+    """What a server told about a version of a page, to be shown to it the next time."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A page, a feed or a text; or the news that it is still what it was."""
+
+    final_url: str
+    """Where it lay in the end, after redirects and without a fragment."""
+    status: int
+    content: bytes
+    """What was sent, unpacked; empty when nothing changed."""
+    content_type: str
+    """The media type in small letters without parameters; empty when nothing changed."""
+    charset: str
+    """Python's name of a codec; empty when nothing changed."""
+    validators: Validators
+    """To be kept and given with the next question, also when nothing changed."""
+    retry_after: datetime | None
+    not_modified: bool
+    body_hash: str | None
+    """SHA-256 of the content in hexadecimal digits; none when nothing changed."""
+
+    @property
+    def text(self) -> str:
+        """What the content says, with a replacement for every byte that means nothing."""
+        return self.content.decode(self.charset, errors="replace").removeprefix("\ufeff")
+
+
+class Word(StrEnum):
+    """What happened, for callers that tell people."""
+
+    REFUSED_ADDRESS = "refused_address"
+    TOO_LARGE = "too_large"
+    TOO_SLOW = "too_slow"
+    UNREACHABLE = "unreachable"
+    NOT_FOUND = "not_found"
+    GONE = "gone"
+    BLOCKED = "blocked"
+    WRONG_TYPE = "wrong_type"
+    TOO_MANY_REDIRECTS = "too_many_redirects"
+
+
+class Failed(Exception):
+    """Nothing was fetched. The detail is for logs and carries no query of an address."""
+
+    def __init__(
+        self, word: Word, detail: str = "", status: int | None = None, retry_after: datetime | None = None
+    ) -> None:
+        super().__init__(word, detail, status, retry_after)
+        self.word = word
+        self.detail = detail
+        self.status = status
+        self.retry_after = retry_after
+
+    def __str__(self) -> str:
+        return f"{self.word}: {self.detail}" if self.detail else str(self.word)

@@ -1,0 +1,68 @@
+"""Reading a body without being drowned: what is counted is both what comes over the wire and what it unpacks to.
+
+httpx would unpack each piece as a whole, 64 KB into 64 MB and more where it was packed twice, before anybody could count.
+Here a piece is unpacked no further than to the limit, and only what was asked for is unpacked at all: gzip, once.
+"""
+
+import zlib
+from collections.abc import Callable, Iterator
+
+import httpx
+
+from app.fetching.answer import Failed, Word
+
+
+def read(response: httpx.Response, size: int) -> bytes:
+    """Return the unpacked body, or raise Failed with `too_large` as soon as it is larger than `size`."""
+    unpack = _way_to_unpack(response.headers.get("content-encoding", ""))
+    if int_or(response.headers.get("content-length"), 0) > size:
+        raise _too_large(size)
+    content = bytearray()
+    for piece in unpack(_counted(response, size), size):
+        content += piece
+        if len(content) > size:
+            raise _too_large(size)
+    return bytes(content)
+
+
+def int_or(text: str | None, default: int) -> int:
+    """Return the number that a header says, or the default where it says none that anybody would mean."""
+    text = (text or "").strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else default
+
+
+def _counted(response: httpx.Response, size: int) -> Iterator[bytes]:
+    received = 0
+    for piece in response.iter_raw():
+        received += len(piece)
+        if received > size:
+            raise _too_large(size)
+        yield piece
+
+
+def _way_to_unpack(encoding: str) -> Callable[[Iterator[bytes], int], Iterator[bytes]]:
+    if encoding.strip().lower() in ("", "identity"):
+        return lambda pieces, _size: pieces
+    if encoding.strip().lower() in ("gzip", "x-gzip"):
+        return _gunzip
+    raise Failed(Word.WRONG_TYPE, f"packed as {encoding[:40]!r}, which was not asked for")
+
+
+def _gunzip(pieces: Iterator[bytes], size: int) -> Iterator[bytes]:
+    unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    begun = False
+    try:
+        for piece in pieces:
+            begun = True
+            # One byte more than may be: a longer result is noticed, and nothing that is allowed stays behind.
+            yield unpacker.decompress(piece, size + 1)
+            if unpacker.eof:
+                return
+    except zlib.error:
+        raise Failed(Word.UNREACHABLE, "the body is not packed as it says") from None
+    if begun:
+        raise Failed(Word.UNREACHABLE, "the body ends in the middle")
+
+
+def _too_large(size: int) -> Failed:
+    return Failed(Word.TOO_LARGE, f"more than {size} bytes")

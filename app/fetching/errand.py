@@ -1,0 +1,189 @@
+"""One errand: asking for a page, following where it leads, and coming back with an answer."""
+
+import hashlib
+import logging
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+
+import httpx
+import ssrfguard
+from ssrfguard.httpx import Client
+
+from app.fetching import addresses, body, kinds
+from app.fetching.answer import Answer, Failed, Validators, Word
+from app.fetching.hurry import Deadline, Transport
+from app.fetching.policy import Limits, Policy
+
+logger = logging.getLogger(__name__)
+for _wordy in ("httpx", "httpcore"):
+    # They write whole addresses and headers into logs, with queries and cookies.
+    logging.getLogger(_wordy).setLevel(logging.WARNING)
+
+_ACCEPT = (
+    "text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, application/xml;q=0.9, text/xml;q=0.9,"
+    " text/plain;q=0.5, */*;q=0.1"
+)
+_NOT_FOR_US = frozenset({401, 402, 403, 407, 429, 451})
+_LONGEST_WAIT = timedelta(days=30)
+_LONGEST_VALIDATOR = 500
+
+
+def fetch(
+    url: str, *, policy: Policy, now: datetime, validators: Validators | None = None, limits: Limits | None = None
+) -> Answer:
+    """Return what lies at an address of the public web, or raise Failed with a word for what happened.
+
+    `now` is for Retry-After, which may count in seconds; `validators` are those of the last answer, so that nothing is
+    sent that did not change.
+    """
+    errand = _Errand(policy, now, validators or Validators(), limits or Limits())
+    started = time.monotonic()
+    result = "failed"
+    try:
+        answer = errand.run(url)
+        result = str(answer.status)
+        return answer
+    except Failed as failed:
+        result = str(failed)
+        raise
+    finally:
+        logger.info("Fetched %s in %.1f s: %s", errand.shown, time.monotonic() - started, result)
+
+
+class _Moved(Exception):
+    """A server says that it lies elsewhere; raised before httpx does anything about it."""
+
+    def __init__(self, location: str) -> None:
+        super().__init__()
+        self.location = location
+
+
+class _Errand:
+    def __init__(self, policy: Policy, now: datetime, validators: Validators, limits: Limits) -> None:
+        self.shown = "nothing"
+        self._policy = policy
+        self._now = now
+        self._known = _usable(validators)
+        self._limits = limits
+        self._deadline = Deadline(limits.seconds)
+
+    def run(self, text: str) -> Answer:
+        url = addresses.checked(text, self._policy)
+        for _hop in range(1 + self._limits.redirects):
+            self.shown = addresses.shown(url)
+            try:
+                return self._visit(url)
+            except _Moved as moved:
+                url = addresses.checked(moved.location, self._policy, base=url)
+        raise Failed(Word.TOO_MANY_REDIRECTS, f"more than {self._limits.redirects}")
+
+    def _visit(self, url: httpx.URL) -> Answer:
+        """Ask one server one question, with a client of its own: no cookie is left over from the server before."""
+        guard = addresses.guard_of(url, self._policy)
+        transport = Transport(guard, self._policy.resolver, self._deadline)
+        with (
+            _in_words(),
+            Client(
+                transport=transport,
+                trust_env=False,
+                follow_redirects=False,
+                headers=self._headers(),
+                event_hooks={"response": [_look_where_it_leads]},
+                timeout=self._limits.seconds,
+            ) as client,
+            client.stream("GET", url) as response,
+        ):
+            return self._read(url, response)
+
+    def _headers(self) -> dict[str, str]:
+        headers = {
+            "User-Agent": self._policy.user_agent,
+            "Accept": _ACCEPT,
+            "Accept-Language": self._policy.languages,
+            "Accept-Encoding": "gzip",
+            "Connection": "close",
+        }
+        if self._known.etag:
+            headers["If-None-Match"] = self._known.etag
+        if self._known.last_modified:
+            headers["If-Modified-Since"] = self._known.last_modified
+        return headers
+
+    def _read(self, url: httpx.URL, response: httpx.Response) -> Answer:
+        told = _usable(Validators(response.headers.get("etag"), response.headers.get("last-modified")))
+        retry_after = _retry_after(response.headers.get("retry-after"), self._now)
+        if response.status_code == 304 and self._known != Validators():
+            kept = Validators(told.etag or self._known.etag, told.last_modified or self._known.last_modified)
+            return Answer(str(url), 304, b"", "", "", kept, retry_after, not_modified=True, body_hash=None)
+        if response.status_code not in (200, 203):
+            raise Failed(_word_for(response), f"status {response.status_code}", response.status_code, retry_after)
+        header = response.headers.get("content-type", "")
+        kinds.check(kinds.media_type(header))
+        content = body.read(response, self._limits.size)
+        return Answer(
+            final_url=str(url),
+            status=response.status_code,
+            content=content,
+            content_type=kinds.settled(kinds.media_type(header), content),
+            charset=kinds.charset_of(header, content),
+            validators=told,
+            retry_after=retry_after,
+            not_modified=False,
+            body_hash=hashlib.sha256(content).hexdigest(),
+        )
+
+
+def _look_where_it_leads(response: httpx.Response) -> None:
+    """Stop before httpx builds the next request: it would read all of this body first, however long it is."""
+    if response.has_redirect_location:
+        raise _Moved(response.headers["location"])
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    """Say in our own words what went wrong. Theirs may quote a whole address, so they are not chained."""
+    try:
+        yield
+    except httpx.TimeoutException:
+        raise Failed(Word.TOO_SLOW, "the time is over") from None
+    except ssrfguard.SSRFGuardError as error:
+        raise Failed(Word.REFUSED_ADDRESS, getattr(error, "reason", type(error).__name__)) from None
+    except (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, OSError, ValueError) as error:
+        raise Failed(Word.UNREACHABLE, type(error).__name__) from None
+
+
+def _word_for(response: httpx.Response) -> Word:
+    if response.status_code == 404:
+        return Word.NOT_FOUND
+    if response.status_code == 410:
+        return Word.GONE
+    if response.status_code in _NOT_FOR_US or response.headers.get("cf-mitigated") == "challenge":
+        return Word.BLOCKED
+    return Word.UNREACHABLE
+
+
+def _usable(validators: Validators) -> Validators:
+    """Leave out what could not be sent back as it came."""
+
+    def kept(text: str | None) -> str | None:
+        return text if text and text.isascii() and text.isprintable() and len(text) <= _LONGEST_VALIDATOR else None
+
+    return Validators(kept(validators.etag), kept(validators.last_modified))
+
+
+def _retry_after(header: str | None, now: datetime) -> datetime | None:
+    """Return when a server wants to be asked again: not before now, and not never."""
+    if not header:
+        return None
+    seconds = body.int_or(header, -1)
+    if seconds >= 0:
+        return now + min(timedelta(seconds=min(seconds, 10**9)), _LONGEST_WAIT)
+    try:
+        moment = parsedate_to_datetime(header)
+    except (ValueError, OverflowError):
+        return None
+    moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
+    return max(now, min(moment, now + _LONGEST_WAIT))

@@ -1,0 +1,331 @@
+"""What comes back, and what was asked with."""
+
+import gzip
+import hashlib
+import logging
+import pickle
+import shutil
+import ssl
+import subprocess
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from app.fetching import Failed, Validators, Word
+from app.fetching.hurry import _certificates
+from tests.fetching.conftest import NOW
+from tests.fetching.webserver import answer, moved
+
+FEED = b'<?xml version="1.0"?><rss version="2.0"><channel><title>Union</title></channel></rss>'
+
+
+def failure(ask, path, **kwargs):
+    with pytest.raises(Failed) as caught:
+        ask(path, **kwargs)
+    return caught.value
+
+
+def headers(request):
+    lines = request.split("\r\n")[1:]
+    return {name.lower(): value for name, _, value in (line.partition(": ") for line in lines) if name}
+
+
+def test_an_answer_says_all_there_is_to_say(ask, server):
+    content = "<p>Huelga en Córdoba</p>".encode()
+    server.pages |= {
+        "/old": moved("/page?edition=1#news", "301 Moved Permanently"),
+        "/page": answer(
+            content, kind="Text/HTML; Charset=UTF-8", ETag='"a"', Last_Modified="Sun, 01 Mar 2026 10:00:00 GMT"
+        ),
+    }
+    got = ask("/old")
+    assert got.final_url == f"{server.url}/page?edition=1"
+    assert (got.status, got.content, got.content_type, got.charset) == (200, content, "text/html", "utf-8")
+    assert got.text == "<p>Huelga en Córdoba</p>"
+    assert got.validators == Validators('"a"', "Sun, 01 Mar 2026 10:00:00 GMT")
+    assert (got.retry_after, got.not_modified) == (None, False)
+    assert got.body_hash == hashlib.sha256(content).hexdigest()
+
+
+def test_we_say_who_we_are_and_nothing_else(ask, server):
+    server.pages |= {"/away": moved("/page"), "/page": answer(b"page")}
+    server.pages["/away"] = server.pages["/away"].replace(b"\r\n\r\n", b"\r\nSet-Cookie: a=b; Path=/\r\n\r\n")
+    ask("/away?secret=1")
+    assert set(headers(server.requests[1])) == {
+        "host", "user-agent", "accept", "accept-language", "accept-encoding", "connection",
+    }  # fmt: skip
+    assert headers(server.requests[1])["user-agent"] == "Encuentro (+https://encuentro.test)"
+    assert headers(server.requests[1])["accept-language"] == "en, es;q=0.8"
+    assert headers(server.requests[1])["accept-encoding"] == "gzip"
+
+
+def test_what_did_not_change_is_not_sent_again_and_its_validators_are_kept(ask, server):
+    server.pages["/feed"] = answer(
+        FEED, kind="application/rss+xml", ETag='W/"1"', Last_Modified="Sun, 01 Mar 2026 10:00:00 GMT"
+    )
+    first = ask("/feed").validators
+    server.pages["/feed"] = answer(status="304 Not Modified", kind=None, length=False)
+    second = ask("/feed", validators=first)
+    assert headers(server.requests[1])["if-none-match"] == 'W/"1"'
+    assert headers(server.requests[1])["if-modified-since"] == "Sun, 01 Mar 2026 10:00:00 GMT"
+    assert (second.not_modified, second.status, second.content, second.body_hash) == (True, 304, b"", None)
+    assert second.validators == first
+    server.pages["/feed"] = answer(status="304 Not Modified", kind=None, length=False, ETag='"2"')
+    assert ask("/feed", validators=second.validators).validators == Validators('"2"', first.last_modified)
+
+
+def test_a_body_that_did_not_change_comes_with_its_new_validators(ask, server):
+    server.pages["/feed"] = answer(FEED, kind="text/xml", ETag='"1"')
+    first = ask("/feed")
+    server.pages["/feed"] = answer(FEED, kind="text/xml", ETag='"2"')
+    second = ask("/feed", validators=first.validators)
+    assert (second.body_hash, second.validators.etag) == (first.body_hash, '"2"')
+
+
+def test_validators_go_with_a_redirect(ask, server):
+    server.pages |= {"/old": moved("/feed"), "/feed": answer(status="304 Not Modified", kind=None, length=False)}
+    assert ask("/old", validators=Validators('"1"')).not_modified
+    assert headers(server.requests[1])["if-none-match"] == '"1"'
+
+
+def test_no_change_of_what_nobody_knew_is_no_answer(ask, server):
+    server.pages["/feed"] = answer(status="304 Not Modified", kind=None, length=False)
+    assert failure(ask, "/feed").word == Word.UNREACHABLE
+
+
+@pytest.mark.parametrize("etag", ['"a\r\nX-More: yes"', '"ñ"', '"' + "a" * 600 + '"', ""])
+def test_a_validator_that_cannot_be_sent_is_not(ask, server, etag):
+    server.pages["/feed"] = answer(FEED, kind="text/xml")
+    ask("/feed", validators=Validators(etag))
+    assert "if-none-match" not in headers(server.requests[0])
+    assert "x-more" not in headers(server.requests[0])
+
+
+@pytest.mark.parametrize(
+    ("header", "moment"),
+    [
+        ("120", NOW + timedelta(minutes=2)),
+        (" 0 ", NOW),
+        ("Sun, 01 Mar 2026 13:30:00 GMT", datetime(2026, 3, 1, 13, 30, tzinfo=UTC)),
+        ("Sunday, 01-Mar-26 13:30:00 GMT", datetime(2026, 3, 1, 13, 30, tzinfo=UTC)),
+        ("Sun Mar  1 13:30:00 2026", datetime(2026, 3, 1, 13, 30, tzinfo=UTC)),
+        ("Sun, 01 Mar 2026 10:30:00 -0300", datetime(2026, 3, 1, 13, 30, tzinfo=UTC)),
+        ("Sun, 01 Mar 2020 13:30:00 GMT", NOW),
+        ("99999999999", NOW + timedelta(days=30)),
+        ("9" * 400, None),
+        ("Fri, 31 Dec 9999 23:59:59 GMT", NOW + timedelta(days=30)),
+        ("Fri, 31 Dec 9999 23:59:59 -2359", NOW + timedelta(days=30)),
+        ("-5", None),
+        ("soon", None),
+        ("٣", None),
+    ],
+)
+def test_when_to_come_again(ask, server, header, moment):
+    server.pages["/page"] = answer(
+        b"later", status="503 Service Unavailable", Retry_After=header.encode().decode("latin-1")
+    )
+    failed = failure(ask, "/page")
+    assert (failed.word, failed.status, failed.retry_after) == (Word.UNREACHABLE, 503, moment)
+    server.pages["/page"] = answer(b"page", Retry_After=header.encode().decode("latin-1"))
+    assert ask("/page").retry_after == moment
+
+
+@pytest.mark.parametrize(
+    ("status", "word"),
+    [
+        ("404 Not Found", Word.NOT_FOUND),
+        ("410 Gone", Word.GONE),
+        ("401 Unauthorized", Word.BLOCKED),
+        ("402 Payment Required", Word.BLOCKED),
+        ("403 Forbidden", Word.BLOCKED),
+        ("429 Too Many Requests", Word.BLOCKED),
+        ("451 Unavailable For Legal Reasons", Word.BLOCKED),
+        ("500 Internal Server Error", Word.UNREACHABLE),
+        ("206 Partial Content", Word.UNREACHABLE),
+        ("300 Multiple Choices", Word.UNREACHABLE),
+        ("302 Found", Word.UNREACHABLE),
+        ("999 No", Word.UNREACHABLE),
+    ],
+)
+def test_a_word_for_every_refusal(ask, server, status, word):
+    server.pages["/page"] = answer(b"no", status=status)
+    failed = failure(ask, "/page")
+    assert (failed.word, failed.status) == (word, int(status[:3]))
+
+
+def test_a_riddle_for_browsers_is_a_closed_door(ask, server):
+    server.pages["/page"] = answer(b"prove it", status="503 Service Unavailable", cf_mitigated="challenge")
+    assert failure(ask, "/page").word == Word.BLOCKED
+
+
+def test_a_failure_can_be_handed_to_another_process():
+    failed = pickle.loads(pickle.dumps(Failed(Word.BLOCKED, "status 429", 429, NOW)))
+    assert (failed.word, failed.status, failed.retry_after, str(failed)) == (
+        Word.BLOCKED,
+        429,
+        NOW,
+        "blocked: status 429",
+    )
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "text/html", "TEXT/HTML;charset=x", "application/xhtml+xml", "text/xml", "application/xml", "application/rss+xml",
+        "application/atom+xml; charset=utf-8", "application/rdf+xml", "text/plain",
+    ],
+)  # fmt: skip
+def test_pages_feeds_and_texts_are_read(ask, server, kind):
+    server.pages["/page"] = answer(FEED, kind=kind)
+    assert ask("/page").content_type == kind.lower().partition(";")[0]
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "image/png", "image/svg+xml", "application/pdf", "application/json", "text/css", "text/javascript", "video/mp4",
+        "application/zip", "multipart/mixed", "html", "application/octet-stream", None,
+    ],
+)  # fmt: skip
+def test_nothing_else_is(ask, server, kind):
+    server.pages["/page"] = server.drip(b"a", first=answer(b"%PDF-1.7", kind=kind, length=False))
+    if kind in (None, "application/octet-stream"):
+        server.pages["/page"] = answer(b"%PDF-1.7", kind=kind)
+    assert failure(ask, "/page").word == Word.WRONG_TYPE
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (FEED, "application/xml"),
+        (b"\xef\xbb\xbf\n" + FEED, "application/xml"),
+        ("<html>".encode("utf-16"), "text/html"),
+        (b"\n<!DOCTYPE html><p>", "text/html"),
+    ],
+)
+@pytest.mark.parametrize("said", [None, "application/octet-stream"])
+def test_what_nobody_named_is_known_by_its_beginning(ask, server, content, kind, said):
+    server.pages["/page"] = answer(content, kind=said)
+    assert ask("/page").content_type == kind
+
+
+SPANISH = "<p>La Confederación anunció una huelga: ¿qué dirán los señores de la patronal? Mañana habrá más.</p>"
+RUSSIAN = "<p>Профсоюзы объявили забастовку на заводе. Рабочие требуют повышения зарплаты.</p>"
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "charset"),
+    [
+        ("text/html; charset=utf-8", SPANISH.encode(), "utf-8"),
+        ("text/html; charset=iso-8859-1", SPANISH.encode("cp1252"), "cp1252"),
+        ('text/html; charset="Windows-1251"', RUSSIAN.encode("cp1251"), "cp1251"),
+        ("text/html; charset=koi8-r", b'<meta charset="utf-8">' + RUSSIAN.encode("koi8-r"), "koi8-r"),
+        ("text/html; charset=iso-8859-1", b"\xef\xbb\xbf" + SPANISH.encode(), "utf-8"),
+        ("text/html", RUSSIAN.encode("utf-16"), "utf-16"),
+        ("text/html", b"\xfe\xff" + RUSSIAN.encode("utf-16-be"), "utf-16"),
+        ("text/html", b"<html><meta charset=koi8-r>" + RUSSIAN.encode("koi8-r"), "koi8-r"),
+        ("text/html", b'<meta http-equiv="Content-Type" content="text/html; charset=latin1">\xf1', "cp1252"),
+        ("text/html", b'<meta charset="utf-16">' + SPANISH.encode(), "utf-8"),
+        ("application/xml", b'<?xml version="1.0" encoding="ISO-8859-15"?><a>\xa4</a>', "iso8859-15"),
+        ("text/html; charset=no-such", b'<meta charset="cp1250">\xb1', "cp1250"),
+        ("text/html; charset=base64", SPANISH.encode(), "utf-8"),
+        ("text/html; charset=utf-7", SPANISH.encode(), "utf-8"),
+        ("text/html; charset=unicode_escape", SPANISH.encode(), "utf-8"),
+        ("text/html", SPANISH.encode(), "utf-8"),
+        ("text/html", SPANISH.encode("cp1252") * 20, "cp1252"),
+        ("text/html", RUSSIAN.encode("cp1251"), "cp1251"),
+        ("text/html", b"\xe9", "cp1252"),
+        ("text/html", b"", "utf-8"),
+    ],
+)
+def test_letters_are_read_as_they_were_written(ask, server, kind, content, charset):
+    server.pages["/page"] = answer(content, kind=kind)
+    got = ask("/page")
+    assert got.charset == charset
+    assert got.text == content.decode(charset).removeprefix("\ufeff")
+
+
+def test_a_packed_page_is_unpacked(ask, server):
+    server.pages["/page"] = answer(gzip.compress(b"<p>page"), Content_Encoding="GZip")
+    assert ask("/page").content == b"<p>page"
+
+
+@pytest.mark.parametrize(
+    ("location", "path"),
+    [
+        ("/página uno?q=ñ", "/p%C3%A1gina%20uno?q=%C3%B1"),
+        ("página".encode("latin-1"), "/a/p%C3%A1gina"),
+        ("../up", "/up"),
+        ("?page=2", "/a/old?page=2"),
+        ("//127.0.0.1:{port}/there", "/there"),
+        ("#top", "/a/old?first"),
+    ],
+)
+def test_a_redirect_is_followed_however_it_is_written(ask, server, location, path):
+    server.pages["/a/old"] = moved(
+        location.replace("{port}", str(server.port)) if isinstance(location, str) else location
+    )
+    failure(ask, "/a/old?first")
+    assert server.paths[1] == path
+
+
+def test_an_address_may_be_typed_as_people_type(ask, server):
+    server.pages["/p%C3%A1gina%20uno"] = answer(b"page")
+    assert ask(f" {server.url}/página uno#top\n").final_url == f"{server.url}/p%C3%A1gina%20uno"
+
+
+def test_logs_carry_no_query_and_no_cookie(ask, server, caplog):
+    caplog.set_level(logging.DEBUG)
+    server.pages |= {"/away": moved("/page?token=hush"), "/page": answer(b"page", Set_Cookie="token=hush")}
+    ask("/away?token=hush#hush")
+    for text in (
+        "/nothing?token=hush",
+        "http://10.0.0.1/?token=hush",
+        "http://a:hush@press.example/?hush",
+        "http://[hush?hush",
+    ):
+        assert "hush" not in f"{failure(ask, text)!r}"
+    assert f"Fetched {server.url}/page in" in caplog.text
+    assert "hush" not in caplog.text
+
+
+def test_a_failure_drags_no_address_along(ask):
+    failed = failure(ask, "http://user:hush@press.example/?hush")
+    assert failed.__cause__ is None
+    assert failed.__suppress_context__
+
+
+def test_certificates_are_asked_for():
+    context = _certificates()
+    assert (context.verify_mode, context.check_hostname) == (ssl.CERT_REQUIRED, True)
+
+
+@pytest.mark.skipif(not shutil.which("openssl"), reason="nobody here makes certificates")
+def test_a_server_with_a_certificate_of_its_own_making_is_told_nothing(ask, server, tmp_path):
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1", "-addext",
+         "subjectAltName=IP:127.0.0.1", "-keyout", tmp_path / "key", "-out", tmp_path / "certificate"],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(tmp_path / "certificate", tmp_path / "key")
+    serve = server._serve
+
+    def serve_encrypted(connection):
+        try:
+            encrypted = context.wrap_socket(connection, server_side=True)
+        except OSError:
+            connection.close()
+            return
+        serve(encrypted)
+
+    server._serve = serve_encrypted
+    server.pages["/page"] = answer(b"page")
+    url = f"https://127.0.0.1:{server.port}/page"
+    assert failure(ask, url).word == Word.UNREACHABLE
+    assert server.requests == []
+    _certificates().load_verify_locations(tmp_path / "certificate")
+    try:
+        assert ask(url).content == b"page"
+    finally:
+        _certificates.cache_clear()

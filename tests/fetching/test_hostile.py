@@ -1,0 +1,174 @@
+"""Nothing inside the house is ever reached: a server on loopback counts."""
+
+import http.client
+import re
+import socket
+from ipaddress import ip_address
+from urllib.parse import quote
+
+import pytest
+
+from app.fetching import Failed, Policy, Word
+from tests.fetching import hostile
+from tests.fetching.webserver import answer, moved
+
+NOBODY = frozenset()
+
+
+@pytest.fixture
+def refused(ask, server, tried):
+    """Fetch an address and return the word for what happened; it must not have been reached."""
+    web = frozenset({80, 443, server.port})
+
+    def refused(text, **kwargs):
+        before = len(tried), server.connections
+        with pytest.raises(Failed) as caught:
+            ask(text, **{"loopback": NOBODY, "ports": web} | kwargs)
+        assert (len(tried), server.connections) == before
+        return caught.value.word
+
+    return refused
+
+
+def test_the_server_would_be_reached_by_somebody_without_care(server):
+    """Else it would prove nothing that it is not reached."""
+    server.pages["/inside"] = answer(b"secret")
+    reached = 0
+    for host in hostile.LOOPBACK:
+        connection = http.client.HTTPConnection(host.strip("[]"), server.port, timeout=2)
+        try:
+            connection.request("GET", "/inside")
+            reached += connection.getresponse().read() == b"secret"
+        except (OSError, ValueError):
+            pass
+        finally:
+            connection.close()
+    assert reached == len(server.requests)
+    assert reached >= 10
+
+
+def test_there_are_many_ways_to_try():
+    assert len(set(hostile.hostile_addresses())) == len(hostile.hostile_addresses()) >= 150
+
+
+def test_no_hostile_address_is_reached(refused, server):
+    words = {text: refused(text) for text in hostile.hostile_addresses(server.port)}
+    assert {text: word for text, word in words.items() if word != Word.REFUSED_ADDRESS} == {}
+    assert server.requests == []
+
+
+def test_no_hostile_address_is_reached_on_the_ports_of_the_web(refused):
+    words = {text: refused(text) for text in hostile.hostile_addresses(80) + hostile.hostile_addresses(443)}
+    assert {text: word for text, word in words.items() if word != Word.REFUSED_ADDRESS} == {}
+
+
+def test_no_redirect_leads_to_a_hostile_address(ask, server, tried):
+    """The test's own server is allowed; nothing else is, not even the same server under another name or address."""
+    web = frozenset({80, 443, server.port})
+    staying = []
+    encrypted = f"https://127.0.0.1:{server.port}/"  # allowed too, and this server would wait for more
+    for text in [text for text in hostile.hostile_addresses(server.port) if text != encrypted]:
+        server.pages["/away"] = moved(text.replace("\r\n", "").replace("\x00", "").encode())
+        with pytest.raises(Failed) as caught:
+            ask("/away", ports=web)
+        if caught.value.word != Word.REFUSED_ADDRESS:
+            # It leads to the server that the test allowed, where nothing lies, or back to where it came from.
+            assert caught.value.word in (Word.NOT_FOUND, Word.TOO_MANY_REDIRECTS)
+            staying.append(text)
+    assert set(tried) == {(ip_address("127.0.0.1"), server.port)}
+    own = f"127.0.0.1:{server.port}"
+    elsewhere = [text for text in staying if own not in text.replace("。", ".")]
+    assert elsewhere == ["/etc/passwd", "", "http:", "http://"]
+    assert [text for text in staying if "@" in re.split(r"[?#]", text)[0]] == [f"http://@{own}/"]
+
+
+def test_no_redirect_reaches_a_second_server_on_loopback(ask, server):
+    with type(server)() as other:
+        other.pages["/inside"] = answer(b"secret")
+        for text in hostile.hostile_addresses(other.port):
+            server.pages["/away"] = moved(text.replace("\r\n", "").replace("\x00", "").encode())
+            with pytest.raises(Failed):
+                ask("/away", ports=frozenset({80, 443, other.port}))
+        assert (other.connections, other.requests) == (0, [])
+
+
+def test_a_name_is_asked_once_and_what_was_checked_is_connected_to(ask, server, tried):
+    """A name that answers public first and private afterwards gains nothing by it."""
+    asked = []
+
+    def rebind(host, port, *_question):
+        asked.append(host)
+        return hostile.rows(["93.184.215.14"] if len(asked) == 1 else ["127.0.0.1"], port)
+
+    with pytest.raises(Failed) as caught:
+        ask(f"http://rebind.example:{server.port}/inside", resolver=rebind, ports=frozenset({server.port}))
+    assert caught.value.word == Word.UNREACHABLE
+    assert asked == ["rebind.example"]
+    assert tried == [(ip_address("93.184.215.14"), server.port)]
+    with pytest.raises(Failed) as caught:
+        ask(f"http://rebind.example:{server.port}/inside", resolver=rebind, ports=frozenset({server.port}))
+    assert caught.value.word == Word.REFUSED_ADDRESS
+    assert len(tried) == 1
+    assert server.connections == 0
+
+
+def test_a_name_is_asked_anew_and_checked_anew_at_every_redirect(ask, server, tried):
+    server.pages["/away"] = moved(f"http://rebind.example:{server.port}/inside")
+
+    def inside(_host, port, *_question):
+        return hostile.rows(["127.0.0.1"], port)
+
+    with pytest.raises(Failed, match=Word.REFUSED_ADDRESS):
+        ask("/away", resolver=inside, ports=frozenset({server.port}))
+    assert server.paths == ["/away"]
+
+
+def test_a_connection_that_ends_elsewhere_is_not_used(ask, server, monkeypatch):
+    """Whatever stands between us and the wire: the far end is compared before a word is said."""
+    connect = socket.socket.connect
+    monkeypatch.setattr(socket.socket, "connect", lambda sock, _address: connect(sock, ("127.0.0.1", server.port)))
+    with pytest.raises(Failed, match=Word.REFUSED_ADDRESS):
+        ask("http://press.example/", resolver=lambda _host, port, *_rest: hostile.rows(["93.184.215.14"], port))
+    assert server.requests == []
+
+
+@pytest.mark.parametrize(
+    "host", ["router", "printer.local", "metadata.google.internal", "foo.localhost", "0x7f.1", "a.0x7f"]
+)
+def test_nobody_is_asked_about_a_name_of_the_inside(refused, host):
+    def resolver(*_question):
+        raise AssertionError("asked")
+
+    assert refused(f"http://{host}/", resolver=resolver) == Word.REFUSED_ADDRESS
+
+
+def test_a_query_in_a_redirect_is_no_way_in(refused, server):
+    inner = quote(f"http://127.0.0.1:{server.port}/inside", safe="")
+    assert refused(f"http://127.0.0.1:{server.port}/?next={inner}") == Word.REFUSED_ADDRESS
+
+
+def test_no_proxy_of_the_environment_is_used(ask, server, monkeypatch):
+    server.pages["/page"] = answer(b"page")
+    with type(server)() as proxy:
+        for name in ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+            monkeypatch.setenv(name, proxy.url)
+        assert ask("/page").content == b"page"
+        with pytest.raises(Failed, match=Word.UNREACHABLE):
+            ask("http://press.example/", resolver=lambda _host, port, *_rest: hostile.rows(["93.184.215.14"], port))
+        assert proxy.connections == 0
+
+
+@pytest.mark.parametrize(
+    "host", ["10.0.0.1", "192.168.0.1", "169.254.169.254", "93.184.215.14", "0.0.0.0", "localhost"]
+)
+def test_only_loopback_can_be_opened_for_tests(host):
+    with pytest.raises(ValueError, match=r"."):
+        Policy("https://encuentro.test", loopback=frozenset({(host, 80)}))
+
+
+def test_nothing_on_loopback_is_open_by_default(server, ask):
+    server.pages["/page"] = answer(b"page")
+    with pytest.raises(Failed, match=Word.REFUSED_ADDRESS):
+        ask("/page", loopback=NOBODY)
+    assert Policy("https://encuentro.test").loopback == NOBODY
+    assert server.connections == 0
