@@ -1,0 +1,43 @@
+"""The language of a text, and none where there is none to tell."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.reading.languages import UNKNOWN, language_of
+
+NEWS = json.loads((Path(__file__).parent / "parallel.json").read_text())
+
+
+@pytest.mark.parametrize("language", ["en", "es", "pt", "fr"])
+def test_news_are_in_the_language_they_are_in(language):
+    assert {language_of(news[language]) for news in NEWS} == {language}
+
+
+def test_capitals_do_not_make_it_another_language():
+    assert language_of(NEWS[0]["es"].upper()) == "es"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "   ", "Huelga", "12.345 — 67/89", "https://example.org/una/huelga/general/en/la/ciudad", "a" * 3_000_000],
+)
+def test_what_is_too_short_or_no_words_is_not_determined(text):
+    assert language_of(text) == UNKNOWN
+
+
+def test_a_text_half_in_one_language_and_half_in_another_is_not_determined():
+    half = " ".join(news["es"] for news in NEWS[:10]), " ".join(news["en"] for news in NEWS[:11])
+    assert language_of(" ".join(half)) == UNKNOWN
+
+
+def test_a_quotation_in_another_language_does_not_count():
+    assert language_of(" ".join([*(news["pt"] for news in NEWS[:9]), NEWS[9]["en"]])) == "pt"
+
+
+@given(st.text(max_size=600))
+def test_it_never_raises(text):
+    assert language_of(text)
