@@ -13,6 +13,8 @@ class BlockKind(StrEnum):
     TEXT = "text"
     HEADLINE = "headline"
     CAPTION = "caption"
+    HEADING = "heading"
+    """Between paragraphs; part of the text."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,118 @@
-"""The excerpt of an article, for a reader who decides whether to open it."""
+"""The excerpt of an article, for a reader who decides whether to open it.
 
+The publisher's own description comes first, named as such. Without one, whole sentences are chosen that speak of what the article
+speaks of most: TF-IDF of the sentence against that of the article, and sentences near the beginning before others.
+"""
+
+import math
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.reading.asides import is_aside
+from app.reading.notices import CREDIT, DISCLAIMER, NOTICE
 from app.reading.structure import Structure, sentences_of
 
 LENGTH = 320
 """Characters that an excerpt aims at: three lines in a letter."""
 
+_SENTENCES = 60
+_FEWEST_WORDS = 6
+_MOST_WORDS = 60
+_POSITION = 2.0
+_HEADLINE = 0.5
+_FADING = 8.0
+
+
+class ExcerptSource(StrEnum):
+    """Whose words an excerpt is, which its reader is told."""
+
+    PUBLISHER = "publisher"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A few sentences and whose choice they are."""
+
+    text: str
+    source: ExcerptSource
+
+
+def excerpt_with_source(structure: Structure, language: str = "en", description: str | None = None) -> Excerpt:
+    """Return the publisher's own description if it is one, else sentences of the text."""
+    own = " ".join((description or "").split())
+    if own and not is_furniture(own):
+        return Excerpt(own, ExcerptSource.PUBLISHER)
+    return Excerpt(excerpt_of(structure, language), ExcerptSource.TEXT)
+
 
 def excerpt_of(structure: Structure, language: str = "en") -> str:
-    """Return the first whole sentences of the text, up to LENGTH characters but at least one."""
-    chosen: list[str] = []
+    """Return whole sentences of the text in their order, up to LENGTH characters but at least one."""
+    sentences = _sentences(structure, language)
+    if not sentences:
+        return ""
+    scores = _scores(sentences, structure.headline)
+    chosen: list[int] = []
+    for index in sorted(range(len(sentences)), key=lambda index: -scores[index]):
+        if not chosen or sum(len(sentences[one]) + 1 for one in (*chosen, index)) <= LENGTH + 1:
+            chosen.append(index)
+    return " ".join(sentences[index] for index in sorted(chosen))
+
+
+def is_furniture(sentence: str) -> bool:
+    """Say whether a sentence is a notice, a disclaimer, a credit or a plea, which no excerpt may hold."""
+    return is_aside(sentence) or any(pattern.search(sentence[:800]) for pattern in (NOTICE, DISCLAIMER, CREDIT))
+
+
+def _sentences(structure: Structure, language: str) -> list[str]:
+    """Return the sentences that an excerpt may hold; where none is fit, the first one that there is."""
+    found: list[str] = []
     for paragraph in structure.paragraphs:
-        for sentence in sentences_of(paragraph, language):
-            if chosen and len(" ".join((*chosen, sentence))) > LENGTH:
-                return " ".join(chosen)
-            chosen.append(sentence)
-    return " ".join(chosen)
+        found += sentences_of(paragraph, language)
+        if len(found) >= _SENTENCES:
+            break
+    fit = [
+        sentence
+        for sentence in found[:_SENTENCES]
+        if _FEWEST_WORDS <= len(sentence.split()) <= _MOST_WORDS
+        and re.search(r"[.!?…\"”»)]$", sentence)
+        and not is_furniture(sentence)
+    ]
+    return fit or [sentence for sentence in found if not is_furniture(sentence)][:1]
+
+
+def _scores(sentences: list[str], headline: str | None) -> list[float]:
+    bags = [Counter(_terms(sentence)) for sentence in sentences]
+    seen = Counter(term for bag in bags for term in bag)
+    rarity = {term: math.log(1 + len(bags) / count) for term, count in seen.items()}
+    centroid: Counter[str] = Counter()
+    for bag in bags:
+        for term, count in bag.items():
+            centroid[term] += count
+    title = set(_terms(headline or ""))
+    scores = []
+    for position, bag in enumerate(bags):
+        near = _cosine(bag, centroid, rarity)
+        named = sum(term in title for term in bag) / math.sqrt(1 + len(title) * 1.0) / 2
+        scores.append(near + _HEADLINE * named + _POSITION * math.exp(-position / _FADING))
+    return scores
+
+
+def _cosine(bag: Counter[str], other: Counter[str], rarity: dict[str, float]) -> float:
+    dot = sum(count * other[term] * rarity[term] ** 2 for term, count in bag.items())
+    norms = _norm(bag, rarity) * _norm(other, rarity)
+    return dot / norms if norms else 0.0
+
+
+def _norm(bag: Counter[str], rarity: dict[str, float]) -> float:
+    return math.sqrt(sum((count * rarity[term]) ** 2 for term, count in bag.items()))
+
+
+def _terms(text: str) -> list[str]:
+    """Return the beginnings of the longer words, which stand for their stems in all four languages."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return [word[:6] for word in re.findall(r"\w+", bare) if len(word) > 3 or word.isdigit()]

@@ -1,7 +1,8 @@
 """The structure of an article: what it says, apart from where it comes from.
 
-Republished articles open or close with a notice and a disclaimer and carry captions between their paragraphs. None of
-these is text, and a summary that quotes them is wrong. What is found here is a proposal that a person confirms.
+Republished articles open or close with a notice and a disclaimer and carry captions between their paragraphs, and everywhere
+stand lines that send the reader elsewhere or ask for support. None of these is text, and a summary that quotes them is wrong.
+What is found here is a proposal that a person confirms.
 """
 
 import re
@@ -11,39 +12,20 @@ from statistics import median
 
 from sentencex import segment
 
+from app.reading.asides import is_aside, is_bare_label, is_label
 from app.reading.blocks import Block, BlockKind, blocks_of
 from app.reading.dates import find_date, is_month
+from app.reading.notices import CREDIT, DISCLAIMER, LONGEST, NOTICE
 
 _EDGE = 4
 """Notices and disclaimers stand within so many blocks of either end."""
 
-_LONGEST_NOTICE = 800
-"""Characters; a longer sentence is text, and hostile input does not get to the patterns."""
+_SHORT = 30
+"""Words; in a longer paragraph amid the article a plea is a quotation."""
 
-_NOTICE = re.compile(
-    r"\b(originally|first) (appeared|published|posted|ran)\b|\b(appeared|published) (originally|first)\b"
-    r"|\brepublished (from|with|under|by|here)\b|\breprinted (from|with|by)\b|\btranslated (from|by)\b.*\bfrom\b"
-    r"|\b(publicad[oa]|aparecid[oa]|apareció|se publicó) (originalmente|originariamente|por primera vez|inicialmente)\b"
-    r"|\boriginalmente (publicad[oa]|apareció)\b|\b(reproducid[oa]|republicad[oa]|retomad[oa]|tomado) (con|de|por)\b"
-    r"|\b(publicad[oa]|divulgad[oa]|apareceu) (originalmente|inicialmente|primeiro)\b"
-    r"|\b(publié|paru|parue|publiée)e?s? (initialement|à l['’]origine|d['’]abord|pour la première fois|originellement)\b"
-    r"|\b(initialement|originellement) (publiée?|parue?)\b|\brepris (de|du|avec)\b|\breproduit (de|avec)\b",
-    re.IGNORECASE,
-)
-_DISCLAIMER = re.compile(
-    r"\b(views?|opinions?)( and opinions?| expressed)?\b.*\b(author|writer)s?\b"
-    r"|\b(do|does) not necessarily (reflect|represent)\b"
-    r"|\b(opini[oó]n(es)?|puntos? de vista|expresad[oa]s?|contenidos?)\b.*\b(responsabilidad|no (reflejan?|representan?|coinciden?))"
-    r"|\bno (reflejan?|representan?) necesariamente\b"
-    r"|\b(opini(ão|ões)|artigo)\b.*\b(responsabilidade|não (reflete|refletem|representa|representam|expressa|expressam))\b"
-    r"|\b(opinions?|propos|points? de vue|idées)\b.*\b(n['’]engagent?|ne (reflètent?|représentent?))",
-    re.IGNORECASE,
-)
-_CREDIT = re.compile(
-    r"^(photo|photograph|image|picture|foto|fotos|fotografía|imagen|imagem|crédit|crédito|légende)\b.{0,40}?[:/]"
-    r"|\b(AP Photo|Getty Images|/AFP|/Reuters|Photo by|Foto de|Crédit photo)\b",
-    re.IGNORECASE,
-)
+_TITLES = 5
+"""Headlines that may follow a bare "read also"."""
+
 _GOES_ON = re.compile(r"^(but|and|so|yet|pero|y|así|aunque|mas|e|porém|mais|et|or|donc)\b|^[¿\"“«]", re.IGNORECASE)
 _NAME = r"(?:[A-ZÁÉÍÓÚÑÂÊÔÃÕÇÀÈÎÛ][\w.'’-]*|(?:de|del|la|las|los|da|do|dos|das|di|du|van|von|y|e|al|el|bin|ibn)\b)"
 _NAMES = rf"[A-ZÁÉÍÓÚÑÂÊÔÃÕÇÀÈÎÛ][\w.'’-]*(?:\s+{_NAME}){{0,6}}"
@@ -82,6 +64,8 @@ class Structure:
     republication_notice: str | None
     disclaimer: str | None
     captions: tuple[str, ...]
+    asides: tuple[str, ...]
+    """Lines that send the reader elsewhere, ask for support, or give credits (see asides.py)."""
     paragraphs: tuple[str, ...]
 
     @property
@@ -92,20 +76,22 @@ class Structure:
 
 def take_apart(pasted: str, language: str = "en") -> Structure:
     """Take pasted text or HTML apart; `language` (BCP 47) says where its sentences end."""
-    headline, blocks = _headline(blocks_of(pasted))
+    return take_blocks_apart(blocks_of(pasted), language)
+
+
+def take_blocks_apart(blocks: list[Block], language: str = "en", *, captions_are_marked: bool = False) -> Structure:
+    """Take blocks apart. Where the source marks its captions, a lone sentence among long paragraphs is text."""
+    headline, blocks = _headline(blocks)
     byline, dateline, blocks = _under_the_headline(blocks)
-    notices: list[str] = []
-    disclaimers: list[str] = []
-    kept: list[Block] = []
-    for position, block in enumerate(blocks):
-        at_edge = position < _EDGE or position >= len(blocks) - _EDGE
-        told_apart = at_edge and block.kind == BlockKind.TEXT
-        left = _without_notices(block, language, notices, disclaimers) if told_apart else block
-        if left.text:
-            kept.append(left)
-    notice, disclaimer = " ".join(notices) or None, " ".join(disclaimers) or None
+    pile = _Pile(language)
+    kept = pile.sort(blocks)
+    notice, disclaimer = " ".join(pile.notices) or None, " ".join(pile.disclaimers) or None
     author = byline or _named(_AUTHOR, notice)
-    captions = [block for block in kept if _is_caption(block, kept, author, language)]
+    captions = [
+        block
+        for block in kept
+        if _is_marked(block) or (not captions_are_marked and _is_lone_sentence(block, kept, author, language))
+    ]
     return Structure(
         headline=headline,
         authors=author,
@@ -116,6 +102,7 @@ def take_apart(pasted: str, language: str = "en") -> Structure:
         republication_notice=notice,
         disclaimer=disclaimer,
         captions=tuple(block.text for block in captions),
+        asides=tuple(pile.asides),
         paragraphs=tuple(block.text for block in kept if block not in captions),
     )
 
@@ -151,26 +138,69 @@ def _under_the_headline(blocks: list[Block]) -> tuple[str | None, date | None, l
     return byline, dateline, left
 
 
-def _without_notices(block: Block, language: str, notices: list[str], disclaimers: list[str]) -> Block:
-    """Move the notice and the disclaimer out of a block, sentence by sentence, and return what is left of it."""
-    sentences, left = sentences_of(block.text, language), []
-    for sentence in sentences:
-        if len(sentence) > _LONGEST_NOTICE:
-            left.append(sentence)
-        elif _DISCLAIMER.search(sentence):
-            disclaimers.append(sentence)
-        elif _NOTICE.search(sentence):
-            notices.append(sentence)
-        else:
-            left.append(sentence)
-    return block if len(left) == len(sentences) else Block(" ".join(left), block.kind)
+class _Pile:
+    """Sorts blocks: notices, disclaimers and asides to their piles, the rest is kept."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.notices: list[str] = []
+        self.disclaimers: list[str] = []
+        self.asides: list[str] = []
+
+    def sort(self, blocks: list[Block]) -> list[Block]:
+        """Return what is left of the blocks."""
+        kept: list[Block] = []
+        titles_follow = 0
+        for position, block in enumerate(blocks):
+            at_edge = position < _EDGE or position >= len(blocks) - _EDGE
+            if block.kind in (BlockKind.CAPTION, BlockKind.HEADLINE):
+                kept.append(block)
+            elif titles_follow and _may_be_a_title(block):
+                self.asides.append(block.text)
+                titles_follow -= 1
+            else:
+                titles_follow = _TITLES if is_bare_label(block.text) else 0
+                left = self._without(block, at_edge=at_edge)
+                kept += [left] if left.text else []
+        return kept
+
+    def _without(self, block: Block, *, at_edge: bool) -> Block:
+        """Move what is no text out of a block, sentence by sentence, and return what is left of it."""
+        if is_label(block.text):
+            self.asides.append(block.text)
+            return Block("", block.kind)
+        sentences = sentences_of(block.text, self.language)
+        asides = [is_aside(sentence) for sentence in sentences]
+        may_go = at_edge or len(block.text.split()) <= _SHORT or all(asides)
+        left: list[str] = []
+        for sentence, aside in zip(sentences, asides, strict=True):
+            pile = self._pile_for(sentence, aside=aside, at_edge=at_edge, may_go=may_go)
+            (left if pile is None else pile).append(sentence)
+        return block if len(left) == len(sentences) else Block(" ".join(left), block.kind)
+
+    def _pile_for(self, sentence: str, *, aside: bool, at_edge: bool, may_go: bool) -> list[str] | None:
+        if len(sentence) > LONGEST:
+            return None
+        if at_edge and DISCLAIMER.search(sentence):
+            return self.disclaimers
+        if at_edge and NOTICE.search(sentence):
+            return self.notices
+        return self.asides if (aside and may_go) or is_label(sentence) else None
 
 
-def _is_caption(block: Block, blocks: list[Block], author: str | None, language: str) -> bool:
-    """Say whether a block is a caption: marked as one, credited like one, or a lone sentence among long paragraphs."""
-    if block.kind == BlockKind.CAPTION or (_CREDIT.search(block.text) and len(block.text) < 400):
-        return True
-    if len(sentences_of(block.text, language)) != 1 or _GOES_ON.search(block.text):
+def _may_be_a_title(block: Block) -> bool:
+    """Say whether a block may be the headline of another article, under a bare "read also"."""
+    return len(block.text.split()) <= _SHORT and not re.search(r"[.!?…:;,]$", block.text)
+
+
+def _is_marked(block: Block) -> bool:
+    """Say whether a block is marked as a caption or credited like one."""
+    return block.kind == BlockKind.CAPTION or (len(block.text) < 400 and bool(CREDIT.search(block.text)))
+
+
+def _is_lone_sentence(block: Block, blocks: list[Block], author: str | None, language: str) -> bool:
+    """Say whether a block is a lone sentence among long paragraphs, as captions are that lost their mark."""
+    if block.kind == BlockKind.HEADING or len(sentences_of(block.text, language)) != 1 or _GOES_ON.search(block.text):
         return False
     others = [len(other.text) for other in blocks if other is not block]
     if len(others) < 3 or len(block.text.split()) < 6:

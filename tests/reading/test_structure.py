@@ -151,7 +151,8 @@ def test_no_text_makes_it_raise_and_no_word_is_lost(text):
     told = " ".join(
         part
         for part in (
-            parts.headline, *parts.paragraphs, *parts.captions, parts.republication_notice, parts.disclaimer,
+            parts.headline, *parts.paragraphs, *parts.captions, *parts.asides, parts.republication_notice,
+            parts.disclaimer,
         )
         if part
     )  # fmt: skip

@@ -1,0 +1,44 @@
+"""What republished articles carry besides their text: notices, disclaimers and captions, in four languages."""
+
+import re
+
+LONGEST = 800
+"""Characters; a longer sentence is text, and hostile input does not get to the patterns."""
+
+_NOTICES = (
+    # English
+    r"\b(?:originally|first) (?:appeared|published|posted|ran|written)\b|\b(?:appeared|published|ran) (?:originally|first)\b|\b(?:republished|reprinted|reposted|cross-?posted) (?:from|with|under|by|here|courtesy)\b",
+    r"\btranslated (?:from|by|into)\b.*\b(?:from|by|for)\b|^translat(?:ion|ed)(?: by|:)|\b(?:published|used|reproduced|shared) (?:here )?(?:with|by) (?:the )?(?:kind )?permission\b|\bunder (?:a|the) creative commons\b",
+    r"^(?:this|the) (?:article|piece|essay|story|text|interview|column|post) (?:by .{1,60} )?(?:appeared|ran|was published) in\b",
+    # Spanish
+    r"\b(?:publicad[oa]|aparecid[oa]|apareció|se publicó|publicó|salió) (?:originalmente|originariamente|por primera vez|inicialmente|antes)\b|\boriginalmente (?:publicad[oa]|apareció|en)\b",
+    r"\b(?:reproducid[oa]|republicad[oa]|replicad[oa]) (?:con|de|por|bajo|desde)\b|\b(?:reproducimos|compartimos|republicamos) (?:\S+ ){0,8}(?:con permiso|con autorización|publicad[oa]|de la revista|del diario)|^(?:\w+ ){0,2}(?:re)?tomad[oa] (?:con permiso )?de\b",
+    r"^traducción(?: del?| al?|:| por|$)|\btraducid[oa] (?:del|por|al|para)\b|\b(?:bajo|con) (?:una )?licencia creative commons\b|\b(?:publicad[oa]|reproducid[oa]) con (?:permiso|autorización)\b|^este (?:artículo|texto) (?:fue publicado|apareció|se publicó) en\b",
+    # Portuguese
+    r"\b(?:publicad[oa]|divulgad[oa]|apareceu|saiu|veiculad[oa]) (?:originalmente|inicialmente|primeiro|primeiramente|antes)\b|\b(?:reproduzid[oa]|republicad[oa]|reproduzimos) (?:com|d[eoa]|por|sob|aqui)\b|\boriginalmente (?:publicad[oa]|em|n[oa])\b",
+    r"^tradução(?: d[eoa]| para|:| por)|\btraduzid[oa] (?:d[eoa]|por|para)\b|\bsob (?:uma |a )?licença creative commons\b|^est[ea] (?:artigo|texto|matéria|reportagem) (?:foi publicad[oa]|saiu|apareceu) (?:n[oa]|em)\b|\bcom (?:a )?(?:permissão|autorização) d[eoa]\b",
+    # French
+    r"\b(?:publié|paru|parue|publiée)e?s? (?:initialement|à l['’]origine|d['’]abord|pour la première fois|originellement|originalement)\b|\b(?:initialement|originellement|d['’]abord) (?:publiée?|parue?)\b|\b(?:repris|reprise|reproduite?|republiée?) (?:de|du|avec|ici|par|sous|depuis)\b",
+    r"^traduction(?: d[ue]| par| :|:)|\btraduite? (?:de|du|par|en|depuis)\b|\bsous (?:une |la )?licence creative commons\b|^(?:cet article|ce texte|cette tribune|cette enquête) (?:est paru|a été publié|est parue|a été publiée|a paru)e? (?:dans|sur|par|en)\b|\bavec (?:l['’](?:aimable )?autorisation|la permission) (?:de|du|d['’])",
+)
+NOTICE = re.compile("|".join(_NOTICES), re.IGNORECASE)
+
+_DISCLAIMERS = (
+    r"\b(?:views?|opinions?|positions?)(?: and opinions?| expressed| contained)?\b.*\b(?:(?:of|belong to|by|those) (?:\S+ ){0,4}(?:authors?|writers?|columnists?)\b|(?:author|writer|columnist)s?['’]s?(?: own| alone|\.|$))",
+    r"\b(?:do|does|may|need) not (?:necessarily )?(?:reflect|represent|coincide with) (?:necessarily )?(?:the )?(?:views?|opinions?|positions?|editorial|official|those)\b|\bnot necessarily (?:those|the views?|the opinions?) of\b|\b(?:do|does) not necessarily (?:reflect|represent)\b",
+    r"\b(?:is|are) (?:solely |entirely |exclusively )?(?:the )?(?:sole )?responsib(?:le|ility) (?:of|for) (?:the|its|their|his|her) (?:authors?|contents?|opinions?|views?)",
+    r"\b(?:opini[oó]n(?:es)?|puntos? de vista|expresad[oa]s?|contenidos?|artículos? firmados?|textos? firmados?|columnas?)\b.*\b(?:responsabilidad|no (?:necesariamente )?(?:reflejan?|representan?|coinciden?|comprometen?))",
+    r"\bno (?:necesariamente )?(?:reflejan?|representan?|coinciden?)(?: con)? (?:necesariamente|la (?:opinión|posición|línea)|las? de\b|los puntos)|\bno se (?:hace|responsabiliza|hacen)\b.{0,30}\b(?:opiniones|contenido|artículos|dicho)|\bresponsabilidad (?:exclusiva |única |de )*(?:del?|de la|de l[oa]s|su|sus) (?:autor|autora|autores|autoras|firmante)",
+    r"\b(?:opini(?:ão|ões)|artigos?|textos?|colunas?)\b.*\b(?:responsabilidade|não,? (?:necessariamente,? )?(?:reflete|refletem|representa|representam|expressa|expressam|coincide|coincidem))",
+    r"\bnão (?:reflete|refletem|representa|representam),? (?:necessariamente|a (?:opinião|posição|linha))|\bnão se responsabiliza\b.{0,40}\b(?:opini|conteúdo|artigo)",
+    r"\b(?:opinions?|propos|points? de vue|idées|positions?|tribunes?|articles?|textes?)\b.*\b(?:n['’]engagent?|ne (?:reflètent?|représentent?|sauraient (?:engager|refléter)))|\bn['’]engagent? que (?:son|sa|ses|leurs?|l['’])|\bla rédaction (?:n['’]est pas|décline)",
+)
+DISCLAIMER = re.compile("|".join(_DISCLAIMERS), re.IGNORECASE)
+
+CREDIT = re.compile(
+    r"^\W*(?:photos?|photograph|photography|images?|pictures?|pictured|captions?|fotos?|fotografías?|fotografia|imagen|imágenes|imagem|imagens|infografía|ilustración|illustration|ilustração|crédit?s?|créditos?|credits?|légende|legenda|pie de foto|vídeo|video)\b.{0,40}?[:/|©]"
+    r"|\b(?:AP Photo|Getty Images|/ ?AFP|/ ?Reuters|/ ?EFE|/ ?AP\b|Photo by|Photos by|Photo courtesy|Image courtesy|Foto de|Fotos de|Fotografía de|Crédit photo|Crédits photos?|Image credit|Photo credit|Cuartoscuro|Agência Brasil|Shutterstock|Wikimedia Commons)\b"
+    r"|[(\[|–—] ?(?:photo|foto|image|imagen|imagem|crédit|crédito|credit|©)s?(?: ?[:/]| by | de | par | por |\s?[A-ZÁÉÍÓÚÑ])[^()\[\]]{0,60}[)\]]?\.?$"
+    r"|\((?:AP|AFP|Reuters|EFE|Getty|Xinhua|ANSA|Lusa|Notimex|Télam)(?:[ /][^()]{0,40})?\)\.?$",
+    re.IGNORECASE,
+)
