@@ -1,0 +1,57 @@
+"""Near-duplicates: altered copies are found, and two articles are never taken for one."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.reading.duplicates import Fingerprint, containment, fingerprint, same
+from benchmarks.altering import ALTERATIONS, invented
+
+ARTICLES = [invented(seed) for seed in range(40)]
+
+
+@pytest.mark.parametrize("alteration", ALTERATIONS)
+def test_an_altered_copy_is_the_same_article(alteration):
+    assert all(
+        same(fingerprint(article), fingerprint(ALTERATIONS[alteration](article, seed)))
+        for seed, article in enumerate(ARTICLES)
+    )
+
+
+def test_two_articles_on_one_theme_are_not_the_same():
+    prints = [fingerprint(article) for article in ARTICLES]
+    assert not any(same(first, second) for place, first in enumerate(prints) for second in prints[:place])
+
+
+def test_accents_capitals_and_punctuation_do_not_count():
+    assert (
+        containment(
+            fingerprint("¡La huelga continúa en MÉRIDA hoy!"), fingerprint("la huelga continua, en merida: hoy")
+        )
+        == 1.0
+    )
+
+
+def test_a_stock_phrase_does_not_make_two_briefs_the_same():
+    first = fingerprint("Workers of the world, said the union in a statement on Monday, went back to the mine.")
+    second = fingerprint("The harbor is shut, said the union in a statement on Monday, and nobody knows for how long.")
+    assert not same(first, second)
+
+
+def test_a_fingerprint_is_small_and_survives_being_stored():
+    long = fingerprint(" ".join(str(number) for number in range(50_000)))
+    assert len(long.data) <= 4 * 2_048 + 1
+    assert same(Fingerprint(bytes(long.data)), long)
+    half = fingerprint(" ".join(str(number) for number in range(25_000)))
+    assert containment(half, long) > 0.95
+
+
+def test_texts_without_four_words_are_like_nothing():
+    assert not same(fingerprint(""), fingerprint(""))
+    assert containment(fingerprint("one two three"), fingerprint("one two three")) == 0.0
+
+
+@given(st.text(max_size=500), st.text(max_size=500))
+def test_containment_is_a_share_and_the_same_both_ways(one, other):
+    a, b = fingerprint(one), fingerprint(other)
+    assert 0.0 <= containment(a, b) == containment(b, a) <= 1.0
