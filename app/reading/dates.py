@@ -44,6 +44,11 @@ def find_date(text: str) -> date | None:
     return None
 
 
+def find_month(word: str) -> int | None:
+    """Return the number of the month that a word names, or None."""
+    return _NUMBER.get(word.lower())
+
+
 def is_month(word: str) -> bool:
     """Say whether a word is the name of a month."""
     return word.lower() in _NUMBER
