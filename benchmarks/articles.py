@@ -1,0 +1,207 @@
+"""Articles: body text of real pages, excerpts, near-duplicates, translations, and how long hostile pages take.
+
+The pages lie beside the repository (../shared/data/article-pages, or under ENCUENTRO_SHARED) and are no part of it; where they are
+not there, what needs them is not measured, and that is said on the error output.
+"""
+
+import gzip
+import json
+import os
+import re
+import statistics
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from app.reading.duplicates import fingerprint, same
+from app.reading.excerpt import excerpt_of
+from app.reading.languages import language_of
+from app.reading.pages import Page, read_page
+from app.reading.structure import sentences_of, take_apart
+from app.reading.versions import suggest, traits_of
+from benchmarks import Case
+from benchmarks.altering import ALTERATIONS, invented, with_line
+from benchmarks.hostile import PAGES
+
+ROOT = Path(__file__).resolve().parent.parent
+TEXTS = ROOT / "tests" / "reading"
+
+
+def run(quick: bool) -> list[Case]:
+    """Measure all cases; where `quick`, on so little that the figures say nothing."""
+    read_page("<html><body><p>Warm up: the language model is loaded once.</p></body></html>", "https://example.org/")
+    return [*_pages(quick), *_hostile(quick), *_furniture(), *_duplicates(40 if quick else 400), *_translations()]
+
+
+def _pages(quick: bool) -> list[Case]:
+    folder = Path(os.environ.get("ENCUENTRO_SHARED", ROOT.parent / "shared")) / "data" / "article-pages"
+    if not (folder / "ground-truth.json").is_file():
+        sys.stderr.write(f"Not measured: body text, time for a page, excerpts of real pages ({folder} is not there).\n")
+        return []
+    truth = json.loads((folder / "ground-truth.json").read_text(encoding="utf-8"))
+    measured = [_measured(folder, name, truth[name]) for name in sorted(truth)[: 20 if quick else None]]
+    precision, recall, both = body_scores((page.text, said) for page, said, _ in measured)
+    seconds = sorted(spent for *_, spent in measured)
+    return [
+        Case("body text, F1", 100 * both, 96.0, "%", at_least=True),
+        Case("body text, precision", 100 * precision, 96.0, "%", at_least=True),
+        Case("body text, recall", 100 * recall, 96.0, "%", at_least=True),
+        Case("pages of which nothing was read", sum(not page.text for page, *_ in measured), 0.0, "pages"),
+        Case("CPU for a page, 95th percentile", 1_000 * seconds[int(0.95 * (len(seconds) - 1))], 100.0, "ms"),
+        _against_lead([page for page, *_ in measured]),
+    ]
+
+
+def _measured(folder: Path, name: str, said: dict[str, Any]) -> tuple[Page, str, float]:
+    html = gzip.decompress((folder / "html" / f"{name}.html.gz").read_bytes())
+    start = time.process_time()
+    page = read_page(html, said["url"])
+    return page, said["articleBody"], time.process_time() - start
+
+
+def body_scores(pairs: Iterable[tuple[str, str]]) -> tuple[float, float, float]:
+    r"""Return precision, recall and F1 of texts that were read against texts that people marked.
+
+    A text is the bag of its runs of four words, words being what `\w+` matches, case and all; a text of fewer words is one run.
+    Of each page, precision is the share of the read runs that are marked, each counted as often as it stands there, and recall is
+    the share of the marked runs that were read. Both are averaged over the pages, a page without a denominator left out, and F1 is
+    the harmonic mean of the two averages. That is how scrapinghub's article-extraction-benchmark counts.
+    """
+    precisions, recalls = [], []
+    for read, marked in pairs:
+        found, wanted = _runs(read), _runs(marked)
+        right = (found & wanted).total()
+        precisions += [right / found.total()] if found else []
+        recalls += [right / wanted.total()] if wanted else []
+    precision, recall = statistics.mean(precisions or [0.0]), statistics.mean(recalls or [0.0])
+    return precision, recall, 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+
+
+def _runs(text: str) -> Counter[tuple[str, ...]]:
+    words = re.findall(r"\w+", text)
+    return Counter(tuple(words[place : place + 4]) for place in range(max(1, len(words) - 3))) if words else Counter()
+
+
+def _against_lead(pages: list[Page]) -> Case:
+    """Compare the excerpt with the first three sentences, by ROUGE-1 against publishers' descriptions that are not copied from the text."""
+    gains = [
+        _rouge(excerpt_of(page.structure, page.language), page.description) - _rouge(_lead(page), page.description)
+        for page in pages
+        if page.structure and page.description and page.language == "en" and not _copied(page.description, page.text)
+    ]
+    return Case(
+        "excerpt above the first three sentences, ROUGE-1", 100 * statistics.mean(gains), 2.0, "points", at_least=True
+    )
+
+
+def _lead(page: Page) -> str:
+    return " ".join([sentence for paragraph in page.paragraphs[:6] for sentence in sentences_of(paragraph, "en")][:3])
+
+
+def _copied(description: str, text: str) -> bool:
+    beginning = " ".join(re.findall(r"\w+", description.lower())[:6])
+    return beginning in " ".join(re.findall(r"\w+", text.lower()))
+
+
+def _rouge(text: str, reference: str) -> float:
+    one, other = (Counter(re.findall(r"\w+", part.lower())) for part in (text, reference))
+    return 2 * (one & other).total() / max(1, one.total() + other.total())
+
+
+def _hostile(quick: bool) -> list[Case]:
+    worst = 0.0
+    for make in list(PAGES.values())[:: 6 if quick else 1]:
+        html = make()
+        start = time.process_time()
+        read_page(html, "https://example.org/hostile")
+        worst = max(worst, time.process_time() - start)
+    return [Case("CPU for a hostile page, the worst", worst, 2.0, "s")]
+
+
+def _furniture() -> list[Case]:
+    """Count excerpts and texts that hold a notice, disclaimer, caption or plea, and paragraphs that were lost with it."""
+    faults = lost = 0
+    for language, article in json.loads((TEXTS / "furniture.json").read_text(encoding="utf-8")).items():
+        for _, line, place in article["lines"]:
+            parts = take_apart(with_line(article, line, place), language)
+            faults += line in excerpt_of(parts, language) or line in parts.text
+            lost += list(parts.paragraphs) != article["body"]
+    return [
+        Case("excerpts or texts with a notice, caption or plea", faults, 0.0, "of 60"),
+        Case("articles that lost or gained a paragraph by it", lost, 0.0, "of 60"),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Of so many, so many were found."""
+
+    right: int
+    asked: int
+
+    @property
+    def share(self) -> float:
+        return 100 * self.right / max(1, self.asked)
+
+
+def _duplicates(count: int) -> list[Case]:
+    articles = [invented(seed) for seed in range(count)]
+    prints = [fingerprint(article) for article in articles]
+    pairs = [(alter, seed) for alter in ALTERATIONS.values() for seed in range(count)]
+    found = _Found(
+        sum(same(prints[seed], fingerprint(alter(articles[seed], seed))) for alter, seed in pairs), len(pairs)
+    )
+    merged = sum(same(one, other) for place, one in enumerate(prints) for other in prints[:place])
+    return [
+        Case(f"near-duplicates found, of {found.asked} altered articles", found.share, 99.0, "%", at_least=True),
+        Case(f"unrelated articles merged, of {count * (count - 1) // 2} pairs", merged, 0.0, "pairs"),
+    ]
+
+
+def _translations() -> list[Case]:
+    news = json.loads((TEXTS / "parallel.json").read_text(encoding="utf-8"))
+    strangers = [
+        traits_of(text, language_of(text))
+        for text in json.loads((TEXTS / "distractors.json").read_text(encoding="utf-8"))
+    ]
+    whole = {language: [traits_of(one[language], language) for one in news] for language in ("en", "es", "pt", "fr")}
+    cut = {language: [traits_of(_front(one[language]), language) for one in news] for language in whole}
+    first, first_of_cut = (
+        _Found(
+            sum(
+                (suggest(article, [*targets, *strangers]) or [(-1, 0.0)])[0][0] == place
+                for article, targets, place in asked
+            ),
+            len(asked),
+        )
+        for asked in (_asked(whole, whole), _asked(cut, whole))
+    )
+    return [
+        Case(f"translations suggested first, of {first.asked}", first.share, 95.0, "%", at_least=True),
+        Case(
+            f"the same, of articles cut to two thirds, of {first_of_cut.asked}",
+            first_of_cut.share,
+            95.0,
+            "%",
+            at_least=True,
+        ),
+    ]
+
+
+def _asked(articles: dict[str, list[Any]], targets: dict[str, list[Any]]) -> list[tuple[Any, list[Any], int]]:
+    return [
+        (article, targets[other], place)
+        for language in articles
+        for other in targets
+        if other != language
+        for place, article in enumerate(articles[language])
+    ]
+
+
+def _front(text: str) -> str:
+    words = text.split()
+    return " ".join(words[: round(len(words) * 2 / 3)])
