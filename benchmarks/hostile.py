@@ -46,6 +46,12 @@ PAGES: dict[str, Callable[[], bytes | str]] = {
     "many dates": lambda: "<p>" + "2020-01-0x 12/12/20 January " * 60_000,
     "many times": lambda: "<time datetime='2020-01-01'>x</time>" * 50_000 + _TEXT,
     "a label without end": lambda: "<article><p>Read more " + "about " * 100_000 + "</p>" + _TEXT * 5,
+    "half a disclaimer, often": lambda: "<article><p>" + ("views " * 93 + ". ") * 3_300,
+    "half a byline, often": lambda: "<article><p>" + ("By A and B, C " * 40 + ". ") * 3_300,
+    "half a plea, often": lambda: "<article>" + ("<p>" + "get our " * 70 + ".</p>") * 3_300,
+    "many credits": lambda: (
+        "<article>" + "".join(f"<p>Photo: pickets at the gate {number} / AFP</p>" for number in range(12_000))
+    ),
     "references": lambda: "&amp;" * 400_000 + "<p>&#x10ffff;&#0;</p>",
     "large table": lambda: "<article><table>" + "<tr><td>a b c</td><td>d</td></tr>" * 20_000,
 }

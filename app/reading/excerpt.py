@@ -19,6 +19,9 @@ LENGTH = 320
 """Characters that an excerpt aims at: three lines in a letter."""
 
 _SENTENCES = 60
+_LONGEST = 10_000
+"""Characters of a paragraph that are looked at."""
+
 _FEWEST_WORDS = 6
 _MOST_WORDS = 60
 _POSITION = 2.0
@@ -71,7 +74,7 @@ def _sentences(structure: Structure, language: str) -> list[str]:
     """Return the sentences that an excerpt may hold; where none is fit, the first one that there is."""
     found: list[str] = []
     for paragraph in structure.paragraphs:
-        found += sentences_of(paragraph, language)
+        found += sentences_of(paragraph[:_LONGEST], language)
         if len(found) >= _SENTENCES:
             break
     fit = [

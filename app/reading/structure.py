@@ -23,6 +23,9 @@ _EDGE = 4
 _SHORT = 30
 """Words; in a longer paragraph amid the article a plea is a quotation."""
 
+_LONGEST_BLOCK = 20_000
+"""Characters; no paragraph is longer, and what is does not get to the patterns either."""
+
 _TITLES = 5
 """Headlines that may follow a bare "read also"."""
 
@@ -92,6 +95,7 @@ def take_blocks_apart(blocks: list[Block], language: str = "en", *, captions_are
         for block in kept
         if _is_marked(block) or (not captions_are_marked and _is_lone_sentence(block, kept, author, language))
     ]
+    told_apart = frozenset(captions)
     return Structure(
         headline=headline,
         authors=author,
@@ -103,7 +107,7 @@ def take_blocks_apart(blocks: list[Block], language: str = "en", *, captions_are
         disclaimer=disclaimer,
         captions=tuple(block.text for block in captions),
         asides=tuple(pile.asides),
-        paragraphs=tuple(block.text for block in kept if block not in captions),
+        paragraphs=tuple(block.text for block in kept if block not in told_apart),
     )
 
 
@@ -166,6 +170,8 @@ class _Pile:
 
     def _without(self, block: Block, *, at_edge: bool) -> Block:
         """Move what is no text out of a block, sentence by sentence, and return what is left of it."""
+        if len(block.text) > _LONGEST_BLOCK:
+            return block
         if is_label(block.text):
             self.asides.append(block.text)
             return Block("", block.kind)
@@ -200,7 +206,12 @@ def _is_marked(block: Block) -> bool:
 
 def _is_lone_sentence(block: Block, blocks: list[Block], author: str | None, language: str) -> bool:
     """Say whether a block is a lone sentence among long paragraphs, as captions are that lost their mark."""
-    if block.kind == BlockKind.HEADING or len(sentences_of(block.text, language)) != 1 or _GOES_ON.search(block.text):
+    if (
+        block.kind == BlockKind.HEADING
+        or len(block.text) > _LONGEST_BLOCK
+        or len(sentences_of(block.text, language)) != 1
+        or _GOES_ON.search(block.text)
+    ):
         return False
     others = [len(other.text) for other in blocks if other is not block]
     if len(others) < 3 or len(block.text.split()) < 6:
