@@ -85,3 +85,18 @@ def test_the_publishers_description_is_labelled_and_a_plea_is_none():
 
 def test_an_article_of_nothing_but_pleas_has_no_excerpt():
     assert excerpt_of(take_apart("Subscribe to our newsletter.\n\nDonate now.", "en"), "en") == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "Enjoyed this story? Get the Bay Letter in your inbox every Sunday."),
+        ("es", "¿Te ha gustado este artículo? Compártelo."),
+        ("pt", "Gostou da matéria? Compartilhe."),
+        ("fr", "Cet article vous a plu ? Partagez-le."),
+    ],
+)
+def test_a_question_to_the_reader_goes_whole(language, line):
+    parts = take_apart(with_line(ARTICLES[language], line, "last"), language)
+    assert parts.paragraphs == tuple(ARTICLES[language]["body"])
+    assert " ".join(parts.asides) == line
