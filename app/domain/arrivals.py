@@ -28,7 +28,8 @@ def report(delegate: Delegate, leg: Leg) -> None:
                 one.arrived_at = one.arrived_at or clock.now()
         db.session.flush()
     everybody = is_last and all(one.arrived_at for one in delegation.delegates)
-    delegations.set_status(delegation, DelegationStatus.ARRIVED if everybody else DelegationStatus.TRAVELLING)
+    if delegation.status is not DelegationStatus.ARRIVED:
+        delegations.set_status(delegation, DelegationStatus.ARRIVED if everybody else DelegationStatus.TRAVELLING)
 
 
 def ways(delegate: Delegate) -> list[Leg]:

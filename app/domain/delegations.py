@@ -5,7 +5,7 @@ from typing import NotRequired, TypedDict
 from sqlalchemy import select
 
 from app import clock
-from app.domain import audit
+from app.domain import audit, impact, travel
 from app.domain.errors import DomainError
 from app.extensions import db
 from app.models.congresses import Congress
@@ -82,8 +82,11 @@ def add_delegate(delegation: Delegation, person: Person, *, capacity: Capacity, 
 
 def remove_delegate(delegate: Delegate) -> None:
     """Take a person out of a delegation; the person stays recorded."""
+    congress_id, delegation_id = delegate.congress_id, delegate.delegation_id
+    travel.leave_parties(delegate)
     db.session.delete(delegate)
     db.session.flush()
+    impact.settle(congress_id, delegation_id=delegation_id)
 
 
 def renew_link(delegate: Delegate) -> None:

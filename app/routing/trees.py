@@ -7,7 +7,7 @@ from functools import partial
 
 import numpy as np
 
-from app.routing.closures import Closure, run_only_by, touched
+from app.routing.closures import FOREVER, Closure, run_only_by, touched
 from app.routing.estimates import BORDER, HOUR, Floats
 from app.routing.graph import Graph
 from app.routing.network import WAYS, Booleans, Ints, Network, Way, distances
@@ -41,6 +41,8 @@ class Trees:
     home: Floats
     """Weight from each node inside the country to the congress city."""
     next_home: Ints
+    entering: tuple[tuple[int, int], ...]
+    """Each gate with each edge through it."""
     entry_edge: dict[tuple[int, int], int]
     """The lightest edge from a node through a gate."""
     anywhere: list[tuple[Floats, Callable[[int], list[int]]]] = field(default_factory=list)
@@ -82,7 +84,7 @@ class Trees:
         return cls(
             network, destination, weight, allowed, enters, home_graph, world, gates, heads,
             _near(network, gates, heads), to_gate, next_to_gate,
-            home[0], next_home[0], entry_edge,
+            home[0], next_home[0], tuple(zip(gate_of.tolist(), entering.tolist(), strict=True)), entry_edge,
         )  # fmt: skip
 
     def candidates(self, origin: int, most: int) -> list[tuple[Corridor, list[int]]]:
@@ -188,24 +190,40 @@ class Trees:
             return False
         return bool(self.near[self.gates.index(one.entry), self.gates.index(other.entry)])
 
+    def least(self, origin: int) -> float:
+        """Return what the lightest way from an origin weighs, where nothing on it has to be waited for."""
+        if self.network.country[origin] == self.network.country[self.destination]:
+            return float(self.home[origin])
+        return float((self.to_gate[:, origin] + self.home[self.gate_head]).min(initial=np.inf))
+
     def may_be_sooner(self, calendar: Calendar, origin: int, starts: datetime, than: datetime) -> bool:
-        """Say whether some way might arrive before the best that was found: whether that one had to wait for anything.
+        """Say whether some way might arrive before the best that was found, which had to wait for something.
 
         Where every way in is itself closed until then, as with an airspace, nothing that comes before it matters.
         """
         if self.network.country[origin] == self.network.country[self.destination]:
-            return bool(starts + timedelta(minutes=float(self.home[origin]) + 1) < than)
-        total = self.to_gate[:, origin] + self.home[self.gate_head]
-        if not np.isfinite(total).any() or starts + timedelta(minutes=float(total.min()) + 1) >= than:
-            return False
-        for edge in np.flatnonzero(self.enters):
-            departs = calendar.departure(int(edge), starts)
-            onward = float(self.network.minutes[edge] + self.home[self.network.head[edge]])
-            if departs < than and departs + timedelta(minutes=onward + 1) < than:
-                return True
-        return False
+            return True
+        to_gate = self.to_gate[:, origin]
+        return any(
+            self._soonest_by(
+                calendar, edge, starts + timedelta(minutes=max(0.0, float(to_gate[gate] - self.weight[edge])))
+            )
+            < than
+            for gate, edge in self.entering
+            if np.isfinite(to_gate[gate])
+        )
 
-    def soonest(self, calendar: Calendar, origin: int, starts: datetime, until: datetime) -> list[int] | None:
+    def _soonest_by(self, calendar: Calendar, edge: int, ready: datetime) -> datetime:
+        """Return when one arrives at the earliest that is there at `ready` to enter the country by an edge."""
+        departs = calendar.departure(edge, ready)
+        if departs >= FOREVER - timedelta(days=365):
+            return FOREVER
+        onward = float(self.network.minutes[edge] + self.home[self.network.head[edge]])
+        return departs + timedelta(minutes=onward + 1)
+
+    def soonest(
+        self, calendar: Calendar, origin: int, starts: datetime, until: datetime, most: int
+    ) -> list[int] | None:
         """Return the way that arrives first of all there are, be it out of the country of the congress and in again."""
         if not self.anywhere:
             allowed = np.flatnonzero(self.allowed).astype(np.int32)
@@ -216,29 +234,7 @@ class Trees:
         if not np.isfinite(remaining[origin]) or starts + timedelta(minutes=float(remaining[origin])) > until:
             return None
         is_there = partial(int.__eq__, self.destination)
-        return earliest(calendar, by_tail, origin, starts, lambda node: float(remaining[node]), is_there)
-
-    def around(self, calendar: Calendar, corridor: Corridor, origin: int, starts: datetime) -> list[int] | None:
-        """Return the way through a corridor that arrives first where closures hold for some of the time."""
-        if corridor.entry not in self.gates:
-            return None
-        gate = self.gates.index(corridor.entry)
-        size, head = len(self.network.nodes), int(self.gate_head[gate])
-        by_tail = _by_tail(self.network, np.flatnonzero(self.allowed).astype(np.int32))
-        entered = [edge for (_, one), edge in self.entry_edge.items() if one == gate]
-        there = self.network.country == self.network.country[self.destination]
-
-        def outgoing(node: int) -> list[int]:
-            return [
-                edge for edge in by_tail(node) if there[node] or not there[self.network.head[edge]] or edge in entered
-            ]
-
-        def remaining(node: int) -> float:
-            if there[node]:
-                return float(self.home[node])
-            return float(self.to_gate[gate, node] + self.home[head]) if node < size else np.inf
-
-        return earliest(calendar, outgoing, origin, starts, remaining, partial(int.__eq__, self.destination))
+        return earliest(calendar, by_tail, origin, starts, lambda node: float(remaining[node]), is_there, until, most)
 
 
 def weights(network: Network, preference: Preference) -> Floats:

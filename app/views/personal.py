@@ -16,6 +16,7 @@ from app.models.scoping import Scope, enter_scope
 from app.models.travel import HITTABLE
 from app.queries import check_ins as check_in_queries
 from app.queries import congresses, delegations
+from app.templating import choose_locale
 from app.views.guard import Access, requires
 from app.views.saving import save
 
@@ -84,7 +85,8 @@ def _delegate(token: str) -> Delegate:
 
 
 def _locale(delegate: Delegate) -> str:
-    return letter_locale(delegate.person.preferred_language or "")
+    """Return the delegate's own language; where nobody has recorded it, that of the browser."""
+    return letter_locale(delegate.person.preferred_language or choose_locale())
 
 
 def _page(token: str, delegate: Delegate, form: AnswerForm) -> Response:

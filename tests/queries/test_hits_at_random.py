@@ -88,7 +88,7 @@ class World:
         self.reference = Reference(self.legs, journeys, self.problems, self.meant)
 
     def meant(self, text, number):
-        name = MEANT[text] if text else NUMBERS.get(number)
+        name = MEANT.get(text) if text else NUMBERS.get(number)
         return self.make.known.get(name, name)
 
     def delegation(self, drawn):
@@ -115,7 +115,9 @@ class World:
             "arrives": travel.shown_at(departs + drawn["length"] * QUARTER, destination).replace(tzinfo=None),
             "crossing": None if drawn["crossing"] is None else self.make.bridges[drawn["crossing"]],
         }  # fmt: skip
-        return travel.add_leg(delegation, values | {name: drawn[name] for name in ("mode", "carrier", "number", "status")})
+        return travel.add_leg(
+            delegation, values | {name: drawn[name] for name in ("mode", "carrier", "number", "status")}
+        )
 
     def problem(self, drawn):
         """Yield the problem, unless all that it touches is missing in this congress."""
@@ -176,7 +178,9 @@ def all_of(impact):
     return [said(hit) for hit in (*impact.hits, *impact.knock_on, *impact.warnings)]
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(drawn=ANY_CONGRESS)
 def test_hits_are_those_of_a_slow_and_obvious_reference(world, drawn):
     made = world(drawn)
