@@ -6,10 +6,10 @@ other effects warn, and so does a closed airspace that a leg only flies over. Le
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
@@ -21,8 +21,7 @@ from app.queries.parties import Parties, among
 from app.routing.hours import meets
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One leg that a problem touches, and through which entity: the reason why."""
 
     leg_id: int
@@ -94,26 +93,43 @@ def impact(
     delegation_id: int | None = None,
 ) -> Impact:
     """Return whom the problems of a congress hit, or one of them, among legs with one of the statuses."""
-    return _summed(congress_id, _find(congress_id, problem_id, statuses, delegation_id), statuses)
+    found = _find(congress_id, problem_id, statuses, delegation_id)
+    return _told(found, *_brought_about(congress_id, found, statuses))
 
 
 def impacts(congress_id: int, statuses: tuple[LegStatus, ...] = HITTABLE) -> dict[int, Impact]:
     """Return whom each problem of a congress hits, of those that touch any leg."""
-    found: dict[int, list[Hit]] = defaultdict(list)
-    for hit in _find(congress_id, None, statuses, None):
-        found[hit.problem_id].append(hit)
-    return {problem_id: _summed(congress_id, hits, statuses) for problem_id, hits in found.items()}
+    found = _find(congress_id, None, statuses, None)
+    knock_on, aboard = _brought_about(congress_id, found, statuses)
+    missed = _by_problem(knock_on)
+    return {problem_id: _told(hits, missed[problem_id], aboard) for problem_id, hits in _by_problem(found).items()}
 
 
-def _summed(congress_id: int, hits: list[Hit], statuses: tuple[LegStatus, ...]) -> Impact:
-    direct = tuple(hit for hit in hits if hit.kind is HitKind.DIRECT)
-    warnings = tuple(hit for hit in hits if hit.kind is not HitKind.DIRECT)
+def _by_problem(hits: Iterable[Hit]) -> dict[int, list[Hit]]:
+    grouped: dict[int, list[Hit]] = defaultdict(list)
+    for hit in hits:
+        grouped[hit.problem_id].append(hit)
+    return grouped
+
+
+def _brought_about(
+    congress_id: int, found: list[Hit], statuses: tuple[LegStatus, ...]
+) -> tuple[Sequence[Hit], Parties | None]:
+    """Return the legs that are missed with those that are hit, and who travels on either."""
+    direct = [hit for hit in found if hit.kind is HitKind.DIRECT]
     if not direct:
-        return replace(NOTHING, warnings=warnings)
+        return (), None
     aboard = parties.of(congress_id, {hit.delegation_id for hit in direct})
-    knock_on = _knocked_on(congress_id, direct, statuses)
+    return _knocked_on(congress_id, direct, statuses), aboard
+
+
+def _told(found: list[Hit], knock_on: Sequence[Hit], aboard: Parties | None) -> Impact:
+    direct = tuple(hit for hit in found if hit.kind is HitKind.DIRECT)
+    warnings = tuple(hit for hit in found if hit.kind is not HitKind.DIRECT)
+    if aboard is None or not direct:
+        return replace(NOTHING, warnings=warnings)
     travellers, risk = _counted((*direct, *knock_on), aboard)
-    return Impact(direct, knock_on, warnings, travellers, risk)
+    return Impact(direct, tuple(knock_on), warnings, travellers, risk)
 
 
 def _find(
@@ -122,7 +138,7 @@ def _find(
     """Return direct hits and warnings, one for each leg, problem and person concerned."""
     found: dict[tuple[int, int, int | None], Hit] = {}
     candidates = list(_candidates(congress_id, problem_id, statuses, delegation_id))
-    excused = _outside_hours(congress_id, {(hit.leg_id, period_id) for hit, period_id in candidates})
+    excused = _outside_hours(congress_id, candidates)
     for hit, period_id in candidates:
         if (hit.leg_id, period_id) in excused:
             continue
@@ -166,11 +182,11 @@ def _hit(row: Any, kind: HitKind, delegate_id: int | None = None) -> Hit:
     return Hit(leg_id, journey_id, delegation_id, direction, problem_id, entity_id, kind, delegate_id)
 
 
-def _outside_hours(congress_id: int, pairs: set[tuple[int, int]]) -> set[tuple[int, int]]:
+def _outside_hours(congress_id: int, candidates: list[tuple[Hit, int]]) -> set[tuple[int, int]]:
     """Return those pairs of leg and period with daily hours in which the leg is travelled outside the hours."""
     daily = select(ActivePeriod).where(ActivePeriod.congress_id == congress_id, ActivePeriod.daily_from.is_not(None))
-    periods = {period.id: period for period in db.session.scalars(daily)} if pairs else {}
-    concerned = [pair for pair in pairs if pair[1] in periods]
+    periods = {period.id: period for period in db.session.scalars(daily)} if candidates else {}
+    concerned = {(hit.leg_id, period_id) for hit, period_id in candidates if period_id in periods} if periods else set()
     if not concerned:
         return set()
     travelled = select(Leg.id, Leg.departs_at, Leg.arrives_at).where(
@@ -188,7 +204,7 @@ def _meets(travelled: tuple[datetime, datetime], period: ActivePeriod) -> bool:
     return meets(starts, ends, period.daily_from, period.daily_until, period.timezone)
 
 
-def _knocked_on(congress_id: int, direct: tuple[Hit, ...], statuses: tuple[LegStatus, ...]) -> tuple[Hit, ...]:
+def _knocked_on(congress_id: int, direct: Sequence[Hit], statuses: tuple[LegStatus, ...]) -> list[Hit]:
     """Return the legs that each problem takes away because an earlier leg of the journey is hit."""
     legs = select(Leg.journey_id, Leg.id, Leg.departs_at).where(Leg.congress_id == congress_id)
     legs = legs.where(Leg.status.in_(statuses), among(Leg.journey_id, {hit.journey_id for hit in direct}))
@@ -198,7 +214,7 @@ def _knocked_on(congress_id: int, direct: tuple[Hit, ...], statuses: tuple[LegSt
     chains: dict[tuple[int, int, int | None], list[Hit]] = defaultdict(list)
     for hit in direct:
         chains[hit.journey_id, hit.problem_id, hit.delegate_id].append(hit)
-    return tuple(missed for hits in chains.values() for missed in _missed(order[hits[0].journey_id], hits))
+    return [missed for hits in chains.values() for missed in _missed(order[hits[0].journey_id], hits)]
 
 
 def _missed(leg_ids: list[int], hits: list[Hit]) -> Iterator[Hit]:
@@ -206,7 +222,7 @@ def _missed(leg_ids: list[int], hits: list[Hit]) -> Iterator[Hit]:
     first = min(hits, key=lambda hit: leg_ids.index(hit.leg_id))
     for leg_id in leg_ids[leg_ids.index(first.leg_id) + 1 :]:
         if leg_id not in hit_ids:
-            yield replace(first, leg_id=leg_id, kind=HitKind.KNOCK_ON)
+            yield first._replace(leg_id=leg_id, kind=HitKind.KNOCK_ON)
 
 
 def _counted(hits: Iterable[Hit], aboard: Parties) -> tuple[frozenset[int], dict[tuple[int, Direction], int]]:

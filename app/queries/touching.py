@@ -159,7 +159,7 @@ _BY_KIND: dict[EntityKind, list[Callable[[Statement], Statement]]] = {
         for start, end in ((_E.place_id, _E.other_place_id), (_E.other_place_id, _E.place_id))
     ],
     EntityKind.MODE: [_by_mode],
-    EntityKind.CARRIER: [_by_leg(Leg.carrier_key == _E.carrier_key), _by_leg(Leg.carrier_id == _E.carrier_id)],
+    EntityKind.CARRIER: [_by_leg(Leg.carrier_key == _E.carrier_key), _by_leg(and_(_E.carrier_id.is_not(None), Leg.carrier_id == _E.carrier_id))],
     EntityKind.ALLIANCE: [_by_carriers(Carrier.alliance == _E.carrier)],
     EntityKind.CARRIERS_OF: [_by_carriers(Carrier.country == _E.country)],
     EntityKind.NATIONALITY: [_refused],

@@ -137,7 +137,9 @@ def test_nobody_reports_a_leg_that_they_do_not_take(house, browse, world):
     with house.open() as make:
         ines = db.session.get_one(Delegate, here["ines"])
         own = make.leg(ines.delegation, "CUC", "CCS", journey=make.party(ines.delegation, ines))
-        other = make.leg(make.delegation(db.session.get_one(Congress, here["congress"]), organization=make.organization("Other")))
+        other = make.leg(
+            make.delegation(db.session.get_one(Congress, here["congress"]), organization=make.organization("Other"))
+        )
     before = everything(house)
     for leg_id in (own.id, other.id, there["leg"], 99):
         assert browse().post(f"{here['link']}/arrived/{leg_id}").status_code == 404, leg_id
