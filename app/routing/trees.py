@@ -9,14 +9,12 @@ import numpy as np
 
 from app.routing.closures import FOREVER, Closure, run_only_by, touched
 from app.routing.estimates import BORDER, HOUR, Floats
+from app.routing.gates import gate_of_edge, gates_of, near_each_other
 from app.routing.graph import Graph
-from app.routing.network import WAYS, Booleans, Ints, Network, Way, distances
+from app.routing.network import Booleans, Ints, Network
 from app.routing.walk import Calendar, earliest
 from app.routing.wishes import Corridor, Preference, Wish
 
-AIR_GATES = 8
-SAME_CORRIDOR_KM = 60.0
-"""Gates so near each other are one corridor."""
 ENOUGH = 3
 """Corridors after which ways that only leave the origin's country differently are not looked for."""
 
@@ -60,7 +58,7 @@ class Trees:
         home_graph = _subgraph(network, weight, numbers[allowed & tail_in & head_in])
         home, next_home = home_graph.reversed().from_each(np.array([destination], dtype=np.int32))
         entering = numbers[allowed & ~tail_in & head_in & np.isfinite(home[0][network.head])]
-        gates, gate_of = _gates(network, entering, home[0])
+        gates, gate_of = gates_of(network, entering, home[0])
         entering, gate_of = entering[gate_of >= 0], gate_of[gate_of >= 0]
         size = len(network.nodes)
         out = numbers[allowed & ~tail_in & ~head_in]
@@ -83,7 +81,7 @@ class Trees:
         enters[entering] = True
         return cls(
             network, destination, weight, allowed, enters, home_graph, world, gates, heads,
-            _near(network, gates, heads), to_gate, next_to_gate,
+            near_each_other(network, gates, heads), to_gate, next_to_gate,
             home[0], next_home[0], tuple(zip(gate_of.tolist(), entering.tolist(), strict=True)), entry_edge,
         )  # fmt: skip
 
@@ -137,7 +135,11 @@ class Trees:
         """Return by which gate a way leaves the origin's own country."""
         own = self.network.country[origin]
         return next(
-            (_gate(self.network, edge) for edge in edges if self.network.country[self.network.head[edge]] != own),
+            (
+                gate_of_edge(self.network, edge)
+                for edge in edges
+                if self.network.country[self.network.head[edge]] != own
+            ),
             ("", 0),
         )
 
@@ -159,7 +161,7 @@ class Trees:
         entries: dict[tuple[str, int], int] = {}
         for place in np.argsort(total):
             edge = int(leaving[place])
-            key = _gate(network, edge)
+            key = gate_of_edge(network, edge)
             if not np.isfinite(total[place]) or len(found) >= most:
                 break
             if key in taken or key in found:
@@ -180,7 +182,7 @@ class Trees:
         leaves = next((edge for edge in over if country[self.network.tail[edge]] == own), None)
         if entry is None or leaves is None:
             return Corridor(("inside", 0))
-        return Corridor(_gate(self.network, entry), _gate(self.network, leaves))
+        return Corridor(gate_of_edge(self.network, entry), gate_of_edge(self.network, leaves))
 
     def share_entry(self, one: Corridor, other: Corridor) -> bool:
         """Say whether two ways enter the country by the same gate, or by gates near each other."""
@@ -273,37 +275,6 @@ def open_edges(network: Network, destination: int, wish: Wish, closures: Iterabl
 
 def _subgraph(network: Network, weight: Floats, edges: Ints) -> Graph:
     return Graph.of(len(network.nodes), network.tail[edges], network.head[edges], weight[edges], edges)
-
-
-def _gate(network: Network, edge: int) -> tuple[str, int]:
-    """Return what one enters a country by on an edge: the crossing, or the place of arrival."""
-    crossing = int(network.crossing[edge])
-    if crossing >= 0:
-        return ("crossing", crossing)
-    kind = "air" if network.way[edge] == WAYS.index(Way.AIR) else "pair"
-    if kind == "air":
-        return (kind, network.nodes[network.head[edge]].place_id)
-    return (kind, int(network.tail[edge]) * len(network.nodes) + int(network.head[edge]))
-
-
-def _gates(network: Network, entering: Ints, home: Floats) -> tuple[tuple[tuple[str, int], ...], Ints]:
-    """Return the gateways of the country, and which of them each edge goes through; airports only those nearest."""
-    keys = [_gate(network, int(edge)) for edge in entering]
-    nearest: dict[tuple[str, int], float] = {}
-    for key, edge in zip(keys, entering, strict=True):
-        nearest.setdefault(key, float(home[network.head[edge]]))
-    by_air = sorted((key for key in nearest if key[0] == "air"), key=lambda key: nearest[key])[:AIR_GATES]
-    gates = tuple(key for key in nearest if key[0] != "air" or key in by_air)
-    number = {key: place for place, key in enumerate(gates)}
-    return gates, np.array([number.get(key, -1) for key in keys], dtype=np.int32)
-
-
-def _near(network: Network, gates: Sequence[tuple[str, int]], heads: Ints) -> Booleans:
-    """Return which gates of one kind lie near each other; a bridge beside an airport is another corridor than it."""
-    km = distances(network.nodes, np.repeat(heads, len(heads)), np.tile(heads, len(heads)))
-    by_air = np.array([kind == "air" for kind, _ in gates], dtype=np.bool_)
-    near = km.reshape(len(heads), len(heads)) <= SAME_CORRIDOR_KM
-    return np.asarray(near & (by_air[:, None] == by_air[None, :]))
 
 
 def _nothing(size: int) -> tuple[Floats, Ints]:
