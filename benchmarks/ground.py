@@ -15,6 +15,7 @@ from sqlalchemy import insert, select, update
 
 from app import create_app
 from app.config import Config
+from app.dialects import keep_statistics
 from app.domain import congresses, gazetteer
 from app.domain.places import network_changed
 from app.extensions import Base, db
@@ -175,6 +176,7 @@ def problems(congress_id: int, count: int) -> None:
         entities.append(common | {"problem_id": number} | _entity(number, chance, places))
     fill(ActivePeriod, periods)
     fill(InformedEntity, entities)
+    keep_statistics(db.session)  # as housekeeping does; without it SQLite takes the wrong indexes
     db.session.commit()
 
 

@@ -77,6 +77,7 @@ def add_delegate(delegation: Delegation, person: Person, *, capacity: Capacity, 
     db.session.add(delegate)
     db.session.flush()
     db.session.expire(delegation, ["delegates"])
+    impact.settle(delegation.congress_id, delegation_id=delegation.id)
     return delegate
 
 

@@ -49,7 +49,7 @@ def answer(token: str, check_in_id: int) -> ResponseReturnValue:
             )
             if saved:
                 return saved
-    return _page(token, delegate, form)
+    return _page(token, delegate, form, check_in_id)
 
 
 @bp.post("/arrived/<int:leg_id>")
@@ -89,13 +89,15 @@ def _locale(delegate: Delegate) -> str:
     return letter_locale(delegate.person.preferred_language or choose_locale())
 
 
-def _page(token: str, delegate: Delegate, form: AnswerForm) -> Response:
+def _page(token: str, delegate: Delegate, form: AnswerForm, answered: int | None = None) -> Response:
+    """Show the page; what was typed to the check-in that was answered stands in its field again."""
     with force_locale(_locale(delegate)):
         body = render_template(
             "personal/show.html",
             token=token,
             delegate=delegate,
             form=form,
+            answered=answered,
             congress=congresses.get(delegate.congress_id),
             check_ins=check_in_queries.of_delegate(delegate),
             legs=arrivals.ways(delegate),

@@ -112,7 +112,8 @@ def edit(congress_id: int, problem_id: int) -> ResponseReturnValue:
     congress = congress_queries.get(congress_id)
     problem = problem_queries.get(congress_id, problem_id)
     typed = entering.typed_period(problem.active_periods[0], congress)
-    form = ProblemForm(obj=problem, **typed, **entering.typed_entity(problem.informed_entities[0]))
+    first = problem.informed_entities[:1]
+    form = ProblemForm(obj=problem, **typed, **(entering.typed_entity(first[0]) if first else {}))
     entering.offer(form, congress)
     if form.validate_on_submit():
         saved = save(
