@@ -22,7 +22,7 @@ from app.extensions import db
 from app.models.accounts import Role
 from app.models.congresses import Congress
 from app.models.places import Place
-from app.models.problems import InformedEntity
+from app.models.problems import EntityKind, InformedEntity
 from app.models.scoping import EVERYTHING, enter_scope
 from app.queries import hits, network
 from app.routing.closures import Closure, Period
@@ -145,30 +145,33 @@ def _hits(app: Flask, quick: bool) -> list[Case]:
     ground.legs(congress.id, *((100, 5) if quick else (2_000, 10)))
     ground.problems(congress.id, 30 if quick else 500)
     times = 3 if quick else 7
-    one = max(_alone(congress.id, problem_id, times) for problem_id in range(1, 7))
     return [
-        Case("one new problem, against bare SQL", one, 3.0, "times"),
+        _alone(congress.id, times),
         _all(congress.id, times),
-        _page(app, congress.id, times),
+        *_pages(app, congress.id, times),
     ]
 
 
-def _alone(congress_id: int, problem_id: int, times: int) -> float:
-    """Return how many times as long as the bare statement it takes to find whom one problem hits."""
-    kind = db.session.scalars(select(InformedEntity.kind).where(InformedEntity.problem_id == problem_id)).one()
-    bare = text(statements.hits(kind.value))
-    named = {"congress": congress_id, "problem": problem_id}
-    plain, rows = _timed(lambda: db.session.execute(bare, named).all(), times)
-    ours, impact = _timed(lambda: hits.impact(congress_id, problem_id), times)
-    _same({(hit.problem_id, hit.leg_id) for hit in impact.hits}, rows)
-    return ours / plain
+def _alone(congress_id: int, times: int) -> Case:
+    """Measure finding the legs that one problem of each kind hits, against the bare statements, summed."""
+    plain = ours = 0.0
+    for problem_id in range(1, 7):
+        kind = db.session.scalars(select(InformedEntity.kind).where(InformedEntity.problem_id == problem_id)).one()
+        bare = text(statements.hits(kind.value))
+        named = {"congress": congress_id, "problem": problem_id}
+        seconds, rows = _timed(lambda bare=bare, named=named: db.session.execute(bare, named).all(), times)
+        plain += seconds
+        seconds, found = _timed(lambda problem_id=problem_id: hits.leg_ids(congress_id, problem_id), times)
+        ours += seconds
+        _same({(problem_id, leg_id) for leg_id in found}, rows)
+    return Case("the legs that one new problem of each kind hits, against bare SQL", ours / plain, 3.0, "times")
 
 
 def _all(congress_id: int, times: int) -> Case:
-    """Measure finding all that all problems hit, against one statement."""
+    """Measure finding all that all problems hit, with who is missed and who travels, against one statement."""
     bare = text(statements.hits())
     plain, rows = _timed(lambda: db.session.execute(bare, {"congress": congress_id}).all(), times)
-    ours, impacts = _timed(lambda: hits.impacts(congress_id), times)
+    ours, (_, impacts) = _timed(lambda: hits.survey(congress_id), times)
     _same({(hit.problem_id, hit.leg_id) for impact in impacts.values() for hit in impact.hits}, rows)
     return Case(f"all problems ({len(rows)} hits), against one statement", ours / plain, 1.5, "times")
 
@@ -179,8 +182,11 @@ def _same(ours: set[tuple[int, int]], rows: Sequence[Any]) -> None:
         raise RuntimeError(f"{len(ours - theirs)} hits are only ours, {len(theirs - ours)} only the statement's")
 
 
-def _page(app: Flask, congress_id: int, times: int) -> Case:
-    """Measure the page of a problem with hits, less what any page takes."""
+def _pages(app: Flask, congress_id: int, times: int) -> list[Case]:
+    """Measure the pages of a closed airspace and of a closed country, less what any page takes."""
+    kinds = (EntityKind.COUNTRY_AIRSPACE, EntityKind.COUNTRY)
+    listed = select(InformedEntity.kind, InformedEntity.problem_id).where(InformedEntity.kind.in_(kinds))
+    first = dict(reversed(db.session.execute(listed.order_by(InformedEntity.id)).all()))
     user = accounts.create_user(
         email="bench@example.org", name="Bench", locale="en", timezone="UTC", password=None, invited=False
     )
@@ -189,13 +195,15 @@ def _page(app: Flask, congress_id: int, times: int) -> Case:
     client = app.test_client()
     with client.session_transaction() as session:
         session.update({"_user_id": user.session_key, "_fresh": True, "locale": "en"})
+    paths = ["/congresses", *(f"/congresses/{congress_id}/problems/{first[kind]}" for kind in kinds)]
     with clock.travel(ground.NOW):
-        full, empty = (
-            _timed(lambda path=path: _get(client, path), times + 2)[0]
-            for path in (f"/congresses/{congress_id}/problems/1", "/congresses")
-        )
+        empty, *full = (_timed(lambda path=path: _get(client, path), times + 2)[0] for path in paths)
     enter_scope(EVERYTHING)
-    return Case("the page of a problem, less an empty one", (full - empty) * 1000, 50.0, "ms")
+    called = ("a closed airspace", "a closed country")
+    return [
+        Case(f"the page of {name}, less an empty one", (seconds - empty) * 1000, 50.0, "ms")
+        for name, seconds in zip(called, full, strict=True)
+    ]
 
 
 def _get(client: Any, path: str) -> None:

@@ -29,7 +29,7 @@ def choose(delegation: Delegation, way: OtherWay, *, problem: RouteProblem | Non
 
     The action to book it is assigned to the one who chose, called `title`.
     """
-    hit = {one.leg_id for one in hits.impact(delegation.congress_id, delegation_id=delegation.id).hits}
+    hit = hits.leg_ids(delegation.congress_id, delegation_id=delegation.id)
     ahead = list(ways.legs_to_replace(delegation))
     kept = _kept(ahead, way, hit)
     around = problem.id if problem else next(iter(_problems(delegation)), None)

@@ -37,7 +37,7 @@ def index(congress_id: int) -> ResponseReturnValue:
         "problems/index.html",
         congress=congress,
         problems=recorded,
-        impacts=hits.impacts(congress_id),
+        impacts=hits.survey(congress_id)[1],
         nothing=hits.NOTHING,
         is_over=problem_queries.is_over,
     )

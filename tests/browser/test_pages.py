@@ -125,7 +125,9 @@ def test_every_page_has_a_title_one_heading_a_language_and_a_label_for_each_fiel
     for path, page in walk(locale):
         lang, title, headings = page.evaluate(SAID)
         own = path.startswith("/here/")  # written in the language of its owner
-        if (lang in ("es", "en") if own else lang == locale, headings) != (True, 1) or not title.partition("–")[0].strip():
+        if (lang in ("es", "en") if own else lang == locale, headings) != (True, 1) or not title.partition("–")[
+            0
+        ].strip():
             faults.append(f"{path}: {lang!r}, {title!r}, {headings} first headings")
         faults += [f"{path}: {name} has no label" for name in page.evaluate(WITHOUT_LABEL)]
     assert not faults, listed(faults)

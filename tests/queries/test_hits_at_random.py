@@ -184,7 +184,7 @@ def test_hits_are_those_of_a_slow_and_obvious_reference(world, drawn):
     made = world(drawn)
     congress, reference = made.congress, made.reference
     expected = [hit for problem in made.problems for hit in reference.hits(problem)]
-    together, one_by_one = hits.impact(congress.id), hits.impacts(congress.id)
+    together, one_by_one = hits.survey(congress.id)
     assert sorted(all_of(together), key=repr) == sorted(expected, key=repr)
     for problem in made.problems:
         alone = hits.impact(congress.id, problem.id)
