@@ -3,7 +3,7 @@
 from datetime import datetime, time, timedelta
 from typing import Any, NotRequired, TypedDict
 
-from app import clock
+from app import clock, gazetteer
 from app.domain import audit, impact
 from app.domain.errors import DomainError
 from app.domain.places import find_carrier
@@ -147,6 +147,19 @@ def lift(problem: RouteProblem) -> None:
     _follow(problem, "lifted", before)
 
 
+def call_off(problem: RouteProblem) -> None:
+    """Forget a problem that has not begun and will not: what it proposed is withdrawn."""
+    if any(period.starts_at < clock.now() for period in problem.active_periods):
+        raise DomainError(None, N_("The problem has begun. Say that it is over instead."))
+    congress_id, problem_id = problem.congress_id, problem.id
+    audit.note(problem, "called off", _facts(problem), {})
+    problem.effect = Effect.NO_EFFECT
+    db.session.flush()
+    impact.settle(congress_id, problem_id=problem_id)
+    db.session.delete(problem)
+    db.session.flush()
+
+
 def _follow(problem: RouteProblem, verb: str, before: audit.Facts) -> None:
     db.session.flush()
     audit.note(problem, verb, before, _facts(problem))
@@ -211,9 +224,18 @@ def _entity(problem: RouteProblem, values: EntityValues) -> InformedEntity:
     _check_entity(entity)
     if entity.fir:
         entity.fir = entity.fir.upper()
+        if not gazetteer.countries_of(entity.fir):
+            raise DomainError("fir", N_("This region is not known. Its code has four letters, such as SVZM."))
     if kind is EntityKind.ALLIANCE and entity.carrier:
         same = (name for name in place_queries.alliances() if plain(name) == plain(entity.carrier))
-        entity.carrier = next(same, entity.carrier)
+        known = next(same, None)
+        if known is None:
+            raise DomainError(
+                "carrier",
+                N_("This alliance is not known. Known are: %(names)s."),
+                names=", ".join(place_queries.alliances()),
+            )
+        entity.carrier = known
     if kind is EntityKind.CARRIER and entity.carrier:
         carrier = find_carrier(entity.carrier)
         entity.carrier_key, entity.carrier_id = plain(entity.carrier), carrier.id if carrier else None

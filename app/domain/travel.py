@@ -13,6 +13,7 @@ from app.domain.places import find_carrier
 from app.domain.times import to_instant, to_local
 from app.extensions import db
 from app.geography.flights import overflown
+from app.models.audit import AuditEntry
 from app.models.delegations import Delegate, Delegation
 from app.models.places import Crossing, Mode, Place
 from app.models.travel import HITTABLE, Direction, Journey, Leg, LegStatus, Overflight, Traveller
@@ -252,6 +253,15 @@ def _facts(leg: Leg) -> dict[str, Any]:
         "number": leg.number,
         "status": leg.status,
     }
+
+
+def status_before(leg: Leg, status: LegStatus) -> LegStatus:
+    """Return how a leg stood before it was given a status, as the audit says; planned where it says nothing."""
+    entries = select(AuditEntry).where(AuditEntry.subject == Leg.__tablename__, AuditEntry.subject_id == leg.id)
+    for entry in db.session.scalars(entries.order_by(AuditEntry.id.desc())).unique():
+        if entry.after.get("status") == status.value and "status" in entry.before:
+            return LegStatus(entry.before["status"])
+    return LegStatus.PLANNED
 
 
 def shown_at(instant: datetime, place: Place) -> datetime:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from sqlalchemy import String, select, type_coerce
 
 from app.extensions import db
+from app.models.delegations import Delegation, DelegationStatus
 from app.models.travel import HITTABLE, Direction, HitKind, Journey, Leg, LegStatus
 from app.queries import parties, touching
 from app.queries.parties import MANY, Parties
@@ -154,6 +155,7 @@ def _find(
     hits = [
         Hit(leg_id, *journeys[leg_id], problem_id, entity_id, kind, delegate_id)
         for leg_id, problem_id, entity_id, _, kind, delegate_id in kept
+        if leg_id in journeys  # those who cannot come any more are not hit any more
     ]
     return _Found(hits, chains)
 
@@ -188,6 +190,10 @@ def _journeys(
         return {}, {}
     columns = (Leg.id, Leg.journey_id, Journey.delegation_id, type_coerce(Journey.direction, String))
     legs = select(*columns).join(Journey, Journey.id == Leg.journey_id).where(Leg.congress_id == congress_id)
+    unable = select(Delegation.id).where(
+        Delegation.congress_id == congress_id, Delegation.status == DelegationStatus.UNABLE_TO_ATTEND
+    )
+    legs = legs.where(Journey.delegation_id.not_in(unable.scalar_subquery()))
     if len(leg_ids) < MANY:
         touched = select(Leg.journey_id).where(Leg.id.in_(leg_ids)).scalar_subquery()
         legs = legs.where(Leg.journey_id.in_(touched))

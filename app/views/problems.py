@@ -142,6 +142,22 @@ def lift(congress_id: int, problem_id: int) -> ResponseReturnValue:
     return redirect(url_for("problems.edit", congress_id=congress_id, problem_id=problem_id))
 
 
+@bp.post("/<int:problem_id>/call-off")
+@requires(Permission.PROBLEM_EDIT)
+def call_off(congress_id: int, problem_id: int) -> ResponseReturnValue:
+    """Forget a problem that will not happen."""
+    problem = problem_queries.get(congress_id, problem_id)
+    form = Button()
+    board = url_for("congresses.board", congress_id=congress_id)
+    done = gettext("The problem is gone, and what it proposed is withdrawn.")
+    saved = save(form, lambda: problems.call_off(problem), lambda _: board, done)
+    if saved:
+        return saved
+    for error in form.form_errors:
+        flash(error)
+    return redirect(_location(problem))
+
+
 @bp.route("/<int:problem_id>/articles", methods=["GET", "POST"])
 @requires(Permission.CITATION_EDIT)
 def cite(congress_id: int, problem_id: int) -> ResponseReturnValue:

@@ -105,10 +105,12 @@ EXPECTED = {
     "people.show": "any organizer",
     "personal.answer": "public",
     "personal.arrived": "public",
+    "personal.mistaken": "public",
     "personal.show": "public",
     "problems.cite": "congress organizer",
     "problems.edit": "congress organizer",
     "problems.index": "congress organizer",
+    "problems.call_off": "congress organizer",
     "problems.lift": "congress organizer",
     "problems.new": "congress organizer",
     "problems.show": "congress organizer",
@@ -145,7 +147,7 @@ EXPECTED = {
 "any" for a grant on whatever it may be, "house" for a grant on everything."""
 
 LAST = [
-    "digests.edit", "digests.approve", "digests.discard", "personal.answer", "personal.arrived", "entities.remove",
+    "digests.edit", "digests.approve", "digests.discard", "personal.answer", "personal.arrived", "personal.mistaken", "entities.remove",
     "entities.remove_period", "travel.end_party", "check_ins.renew", "delegations.remove_delegate", "travel.delete_leg",
     "articles.withdraw", "subscriptions.unsubscribe_now", "users.revoke", "users.change",
 ]  # fmt: skip
@@ -252,7 +254,7 @@ def furnished(make):
     special = {
         "users.change": {"verb": "deactivate"},
         "services.ban": {"verb": "ban"},
-        **dict.fromkeys(("personal.show", "personal.answer", "personal.arrived"), here.person),
+        **dict.fromkeys(("personal.show", "personal.answer", "personal.arrived", "personal.mistaken"), here.person),
         "accounts.choose_password": {
             "token": tokens.sign_password_link(current_app.config["SECRET_KEY"], worker),
         },

@@ -16,7 +16,7 @@ def test_a_quick_run_says_as_json_what_it_measured_on_what_machine():
         said["machine"]
     )
     assert all({"name", "value", "target", "unit", "met"} == set(case) for case in said["cases"])
-    assert len(said["cases"]) == 8
+    assert len(said["cases"]) == 9
     assert next(case for case in said["cases"] if "through what is closed" in case["name"])["value"] == 0
     assert answer.exit_code == (0 if all(case["met"] for case in said["cases"]) else 1)
 

@@ -1,5 +1,7 @@
 """Arrivals that delegates report themselves."""
 
+from datetime import timedelta
+
 import pytest
 
 from app.domain import arrivals, delegations
@@ -88,7 +90,8 @@ def test_a_leg_is_reported_once(delegation, way):
         report(delegation.delegates[1], way[0])
 
 
-def test_getting_home_is_no_arrival_at_the_congress(delegation, way):
+def test_getting_home_is_no_arrival_at_the_congress(delegation, way, at):
+    at(way[2].arrives_at)
     report(delegation.delegates[0], way[2])
     assert arrived(delegation) == [None, None]
     assert delegation.status is DelegationStatus.ACCEPTED
@@ -133,3 +136,22 @@ def test_a_delegate_sees_their_own_way_without_what_was_lost(make, delegation, w
     db.session.expire_all()
     assert [leg.id for leg in arrivals.ways(first)] == [own.id, way[2].id]
     assert [leg.id for leg in arrivals.ways(second)] == [way[1].id, way[2].id]
+
+
+def test_nobody_arrives_before_setting_out(delegation, way, at):
+    at(way[0].departs_at - arrivals.EARLIER - timedelta(minutes=1))
+    with pytest.raises(DomainError):
+        report(delegation.delegates[0], way[0])
+    at(way[0].departs_at - arrivals.EARLIER)
+    report(delegation.delegates[0], way[0])
+    assert way[0].status is LegStatus.DONE
+
+
+def test_a_slip_of_the_finger_is_taken_back(delegation, way):
+    report(delegation.delegates[0], way[1])
+    arrivals.take_back(delegation.delegates[0], way[1])
+    assert arrived(delegation) == [None, None]
+    assert way[1].status is LegStatus.BOOKED
+    assert delegation.status is DelegationStatus.TRAVELLING
+    with pytest.raises(DomainError):
+        arrivals.take_back(delegation.delegates[0], way[1])

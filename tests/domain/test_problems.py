@@ -2,9 +2,11 @@
 
 import pytest
 
-from app.domain import audit, problems, travel
+from app.domain import audit, delegations, follow_ups, problems, travel
 from app.domain.errors import DomainError
 from app.extensions import db
+from app.models.delegations import DelegationStatus
+from app.models.follow_ups import FollowUpKind
 from app.models.problems import Cause, Effect, EntityKind, InformedEntity, Severity, Verification
 from app.queries import audit as audit_queries
 from app.queries import hits
@@ -228,3 +230,54 @@ def test_the_notam_that_warned_of_venezuelas_airspace_warns_and_hits_nobody(make
     closure = make.problem(congress, kind="carrier", carrier="conviasa", country=None)
     assert hits.impact(congress.id, closure.id).leg_ids == {domestic.id}
     assert db.session.get_one(InformedEntity, impact.warnings[0].entity_id).fir == "SVZM"
+
+
+def test_a_problem_to_come_is_called_off_and_what_it_proposed_is_withdrawn(make, at):
+    at(utc("2025-12-01 12:00"))
+    congress = make.congress()
+    delegation = make.delegation(congress)
+    make.leg(delegation)
+    problem = make.problem(congress)
+    values = make.follow_up_values(make.user())
+    [action] = follow_ups.assign(
+        congress.id, values, by=None, problem=problem, delegations=[delegation], kind=FollowUpKind.REBOOK
+    )
+    problems.call_off(problem)
+    assert not action.is_open
+    assert hits.impact(congress.id).hits == ()
+    assert problem_queries.listing(congress.id) == []
+
+
+def test_a_problem_that_has_begun_cannot_be_called_off(problem, at):
+    at(utc("2025-12-10 12:00"))
+    with pytest.raises(DomainError):
+        problems.call_off(problem)
+
+
+def test_an_alliance_or_a_region_that_nobody_knows_is_refused(make, problem):
+    make.carrier("Sur Air", alliance="Alianza del Sur")
+    for values, field in (
+        ({"kind": EntityKind.ALLIANCE, "carrier": "Alianza Bolivariana"}, "carrier"),
+        ({"kind": EntityKind.FIR, "fir": "HABA"}, "fir"),
+    ):
+        with pytest.raises(DomainError) as caught:
+            problems.add_entity(problem, values)
+        assert caught.value.field == field
+
+
+def test_a_short_name_means_the_one_carrier_that_goes_on_after_it(make):
+    congress = make.congress()
+    make.carrier("Copa Airlines", country="PA")
+    delegation = make.delegation(congress)
+    make.leg(delegation, carrier="Copa")
+    make.problem(congress, kind="carrier", carrier="COPA airlines")
+    assert hits.impact(congress.id).delegation_ids == {delegation.id}
+
+
+def test_who_cannot_come_is_not_hit_any_more(make):
+    congress = make.congress()
+    delegation = make.delegation(congress)
+    make.leg(delegation)
+    make.problem(congress)
+    delegations.set_status(delegation, DelegationStatus.UNABLE_TO_ATTEND, "No way")
+    assert hits.impact(congress.id).hits == ()
