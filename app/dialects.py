@@ -86,6 +86,12 @@ def insert_missing(session: scoped_session[Any], table: Table, rows: list[dict[s
     return len(inserted.all())
 
 
+def keep_statistics(session: scoped_session[Any]) -> None:
+    """Let SQLite look at its tables anew, so that it takes the right indexes; PostgreSQL does that by itself."""
+    if session.get_bind().dialect.name == "sqlite":
+        session.execute(text("ANALYZE"))
+
+
 def partial_index(name: str, *columns: str, where: str) -> Index:
     """Return an index that holds only the rows that meet `where`."""
     return Index(name, *columns, postgresql_where=text(where), sqlite_where=text(where))

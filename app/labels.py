@@ -197,7 +197,7 @@ def problem_title(problem: RouteProblem) -> str:
     """Return what happened, in a few words: `Airspace of Venezuela closed to all carriers`."""
     closed = problem.effect == Effect.NO_SERVICE
     titles = [entity_title(entity, closed=closed) for entity in problem.informed_entities]
-    return "; ".join(titles)
+    return "; ".join(titles) or label(problem.cause).capitalize()
 
 
 _TITLES = {

@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from app.dialects import keep_statistics
 from app.domain import submissions
 from app.extensions import db
 
@@ -10,4 +11,5 @@ from app.extensions import db
 def sweep() -> None:
     """Forget what is of no more use."""
     submissions.sweep()
+    keep_statistics(db.session)
     db.session.commit()

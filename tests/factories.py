@@ -55,6 +55,11 @@ def utc(text):
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
+def minute(instant):
+    """Return the minute in which an instant lies, for clocks that run on during a test."""
+    return instant and instant.replace(second=0, microsecond=0)
+
+
 def local(text):
     """Return what a clock on the wall shows."""
     return datetime.fromisoformat(text)

@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from app.commands import demo, network, processes, start, translations, users
+from app.commands import bench, demo, network, processes, start, translations, users
 from app.config import SettingError
 
 
@@ -37,5 +37,6 @@ for command in (
     users.user,
     network.network,
     translations.translations,
+    bench.bench,
 ):
     main.add_command(command)

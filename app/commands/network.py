@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from app import create_app
+from app.dialects import keep_statistics
 from app.domain import gazetteer, routes
 from app.domain.errors import DomainError
 from app.extensions import db
@@ -51,6 +52,7 @@ def build(file: Path | None, airlines: Path | None, confirmed: datetime | None) 
                 raise click.ClickException(error.message % error.values if error.values else error.message) from error
             for name, count in counts.items():
                 click.echo(f"{count:9,} {name}")
+        keep_statistics(db.session)
         db.session.commit()
         built = network_queries.world()
         click.echo(

@@ -188,6 +188,14 @@ class Seeds:
         }
         travel.add_leg(self.delegations[delegation], values)  # type: ignore[arg-type]
 
+    def add_party(self, *, delegation: str, delegates: list[int], direction: str, legs: list[dict[str, Any]]) -> None:
+        """Let some of a delegation take a way of their own."""
+        party = self.delegations[delegation]
+        chosen = [party.delegates[number] for number in delegates]
+        journey = travel.begin_party(party, Direction(direction), chosen)
+        for leg in legs:
+            self.add_leg(delegation=delegation, journey=journey, **leg)
+
     def set_delegation(self, *, delegation: str, status: str, reason: str | None, problem: str | None = None) -> None:
         """Note how far a delegation has come."""
         delegations.set_status(

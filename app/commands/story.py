@@ -13,6 +13,7 @@ from app.commands import upcoming
 from app.commands.ground import read
 from app.commands.seeds import Seeds, instant
 from app.config import Config
+from app.dialects import keep_statistics
 from app.domain import digests, gazetteer
 from app.extensions import db
 from app.models.campaigns import Campaign
@@ -45,6 +46,8 @@ def load(app: Flask, *, mail_url: str = "mailbox:", say: Say = lambda _line: Non
             upcoming.record(telling.tell(password))
             db.session.commit()
             telling.deliver_until(clock.now())
+            keep_statistics(db.session)
+            db.session.commit()
     finally:
         app.config["SETTINGS"] = settings
     return password

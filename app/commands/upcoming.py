@@ -26,6 +26,12 @@ def record(seeds: Seeds) -> None:
             for leg in values["legs"]
         ]
         seeds.add_delegation(congress["key"], values)
+    for values in told["parties"]:
+        legs = [
+            {**leg, "departs": _local(today, leg["departs"]), "arrives": _local(today, leg["arrives"])}
+            for leg in values["legs"]
+        ]
+        seeds.add_party(**{**values, "legs": legs})
     for values in told["problems"]:
         values |= {name: _utc(today, values[name], congress["timezone"]) for name in ("starts_at", "ends_at")}
         seeds.record_problem(congress=congress["key"], **values)

@@ -5,7 +5,7 @@ from typing import NotRequired, TypedDict
 from sqlalchemy import select
 
 from app import clock
-from app.domain import audit
+from app.domain import audit, impact, travel
 from app.domain.errors import DomainError
 from app.extensions import db
 from app.models.congresses import Congress
@@ -77,13 +77,17 @@ def add_delegate(delegation: Delegation, person: Person, *, capacity: Capacity, 
     db.session.add(delegate)
     db.session.flush()
     db.session.expire(delegation, ["delegates"])
+    impact.settle(delegation.congress_id, delegation_id=delegation.id)
     return delegate
 
 
 def remove_delegate(delegate: Delegate) -> None:
     """Take a person out of a delegation; the person stays recorded."""
+    congress_id, delegation_id = delegate.congress_id, delegate.delegation_id
+    travel.leave_parties(delegate)
     db.session.delete(delegate)
     db.session.flush()
+    impact.settle(congress_id, delegation_id=delegation_id)
 
 
 def renew_link(delegate: Delegate) -> None:

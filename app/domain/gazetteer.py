@@ -9,11 +9,14 @@ from app import gazetteer
 from app.dialects import insert_missing
 from app.domain.places import network_changed, words
 from app.extensions import db
+from app.geography.sphere import distance_km
 from app.models.places import Carrier, CarrierKind, Crossing, Mode, Place, PlaceKind
 from app.routing.estimates import CROSSING
 from app.text import plain
 
 _BATCH = 500
+SERVES_KM = 45.0
+"""So far from a city its airport may lie, in straight kilometers."""
 _KINDS = {"active": CarrierKind.PASSENGER, "ceased": CarrierKind.CEASED, "cargo": CarrierKind.CARGO}
 
 
@@ -47,9 +50,20 @@ def _airports() -> list[dict[str, Any]]:
             "fir": gazetteer.region_of(one["country"]),
             "latitude": one["lat"],
             "longitude": one["lon"],
-            "words": words(town, one["iata"], one["icao"], one["city"], one["name"], one["subd"]),
+            "words": words(town, one["iata"], one["icao"], one["city"], *_cities_near(one), one["name"], one["subd"]),
         })  # fmt: skip
     return rows
+
+
+def _cities_near(airport: dict[str, Any]) -> list[str]:
+    """Return the cities of its country that an airport serves: by those people look for it."""
+    here = (airport["lat"], airport["lon"])
+    return [
+        city["name"]
+        for city in gazetteer.read("cities")
+        if city["country"] == airport["country"]
+        and distance_km(here, (city["latitude"], city["longitude"])) <= SERVES_KM
+    ]
 
 
 def _cities() -> list[dict[str, Any]]:

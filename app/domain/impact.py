@@ -73,16 +73,23 @@ def _records(begun: list[Hit], congress_id: int) -> list[HitRecord]:
 def _keep_actions(impact: Impact, actions: Sequence[FollowUp]) -> None:
     """Withdraw the open actions that a problem proposed where the hit is gone, and bring them back where it is back.
 
-    An action to book is about the new way and stays.
+    Of one kind a delegation gets no second action back. An action to book is about the new way and stays.
     """
     hit = {(one.problem_id, one.delegation_id) for one in impact.hits}
+    cared_for = {_about(action) for action in actions if action.is_open}
     for action in actions:
         if action.kind is FollowUpKind.BOOK or action.problem_id is None or action.delegation_id is None:
             continue
         is_hit = (action.problem_id, action.delegation_id) in hit
+        is_withdrawn = action.withdrawn_at is not None and action.status is FollowUpStatus.CANCELLED
         if action.is_open and not is_hit:
             action.status, action.withdrawn_at = FollowUpStatus.CANCELLED, clock.now()
             db.session.flush()
             deliveries.withdraw_follow_up(action.id)
-        elif is_hit and action.withdrawn_at is not None and action.status is FollowUpStatus.CANCELLED:
+        elif is_hit and is_withdrawn and _about(action) not in cared_for:
+            cared_for.add(_about(action))
             follow_ups.reopen(action)
+
+
+def _about(action: FollowUp) -> tuple[int | None, int | None, FollowUpKind | None]:
+    return action.problem_id, action.delegation_id, action.kind

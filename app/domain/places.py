@@ -5,7 +5,7 @@ from typing import TypedDict
 
 from sqlalchemy import select, update
 
-from app import clock
+from app import clock, gazetteer
 from app.dialects import insert_missing
 from app.domain.errors import DomainError
 from app.extensions import db
@@ -38,7 +38,7 @@ def add_place(
     zone = timezone or _zone(country, latitude, longitude)
     place = Place(
         name=name, kind=kind, code=code, country=country, timezone=zone, latitude=latitude, longitude=longitude,
-        words=words(name, code),
+        words=words(name, code), fir=gazetteer.region_of(country) if kind is PlaceKind.AIRPORT else None,
     )  # fmt: skip
     db.session.add(place)
     db.session.flush()

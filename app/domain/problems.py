@@ -3,7 +3,7 @@
 from datetime import datetime, time, timedelta
 from typing import Any, NotRequired, TypedDict
 
-from app import clock
+from app import clock, gazetteer
 from app.domain import audit, impact
 from app.domain.errors import DomainError
 from app.domain.places import find_carrier
@@ -24,6 +24,7 @@ from app.models.problems import (
     Verification,
 )
 from app.models.travel import Leg
+from app.queries import places as place_queries
 from app.text import N_, plain
 
 LONGEST = timedelta(days=3 * 366)
@@ -94,7 +95,8 @@ def update(problem: RouteProblem, values: ProblemValues, *, by: User | None = No
     before = _facts(problem)
     _write(problem, values, by)
     problem.active_periods[0] = _period(problem, values)
-    problem.informed_entities[: len(values["entities"])] = [_entity(problem, entity) for entity in values["entities"]]
+    for number, entity in enumerate(values["entities"]):
+        _put(problem, number, _entity(problem, entity))
     _follow(problem, "changed", before)
 
 
@@ -145,6 +147,19 @@ def lift(problem: RouteProblem) -> None:
     _follow(problem, "lifted", before)
 
 
+def call_off(problem: RouteProblem) -> None:
+    """Forget a problem that has not begun and will not: what it proposed is withdrawn."""
+    if any(period.starts_at < clock.now() for period in problem.active_periods):
+        raise DomainError(None, N_("The problem has begun. Say that it is over instead."))
+    congress_id, problem_id = problem.congress_id, problem.id
+    audit.note(problem, "called off", _facts(problem), {})
+    problem.effect = Effect.NO_EFFECT
+    db.session.flush()
+    impact.settle(congress_id, problem_id=problem_id)
+    db.session.delete(problem)
+    db.session.flush()
+
+
 def _follow(problem: RouteProblem, verb: str, before: audit.Facts) -> None:
     db.session.flush()
     audit.note(problem, verb, before, _facts(problem))
@@ -191,6 +206,9 @@ _FIELD_OF = {
 }
 _ALSO = {EntityKind.BORDER: ("other_country",), EntityKind.MODE: ("country",)}
 """What an entity of a kind may name besides what it has to."""
+_ENTITY_COLUMNS = {
+    *(column for columns in (*SUBJECTS.values(), *_ALSO.values()) for column in columns), "carrier_key", "carrier_id",
+}  # fmt: skip
 
 
 def _entity(problem: RouteProblem, values: EntityValues) -> InformedEntity:
@@ -206,10 +224,31 @@ def _entity(problem: RouteProblem, values: EntityValues) -> InformedEntity:
     _check_entity(entity)
     if entity.fir:
         entity.fir = entity.fir.upper()
+        if not gazetteer.countries_of(entity.fir):
+            raise DomainError("fir", N_("This region is not known. Its code has four letters, such as SVZM."))
+    if kind is EntityKind.ALLIANCE and entity.carrier:
+        same = (name for name in place_queries.alliances() if plain(name) == plain(entity.carrier))
+        known = next(same, None)
+        if known is None:
+            raise DomainError(
+                "carrier",
+                N_("This alliance is not known. Known are: %(names)s."),
+                names=", ".join(place_queries.alliances()),
+            )
+        entity.carrier = known
     if kind is EntityKind.CARRIER and entity.carrier:
         carrier = find_carrier(entity.carrier)
         entity.carrier_key, entity.carrier_id = plain(entity.carrier), carrier.id if carrier else None
     return entity
+
+
+def _put(problem: RouteProblem, number: int, entity: InformedEntity) -> None:
+    """Let an entity stand in the place of another, which keeps its place among the others."""
+    if number >= len(problem.informed_entities):
+        problem.informed_entities.append(entity)
+        return
+    for column in ("kind", *_ENTITY_COLUMNS):
+        setattr(problem.informed_entities[number], column, getattr(entity, column))
 
 
 def _check_entity(entity: InformedEntity) -> None:

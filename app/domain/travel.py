@@ -1,11 +1,11 @@
 """Journeys, leg by leg, and who takes them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, NotRequired, TypedDict
 
-from sqlalchemy import delete, select
+from sqlalchemy import Select, delete, select
 
 from app.domain import audit, impact
 from app.domain.errors import DomainError
@@ -13,9 +13,10 @@ from app.domain.places import find_carrier
 from app.domain.times import to_instant, to_local
 from app.extensions import db
 from app.geography.flights import overflown
+from app.models.audit import AuditEntry
 from app.models.delegations import Delegate, Delegation
 from app.models.places import Crossing, Mode, Place
-from app.models.travel import Direction, Journey, Leg, LegStatus, Overflight, Traveller
+from app.models.travel import HITTABLE, Direction, Journey, Leg, LegStatus, Overflight, Traveller
 from app.queries import places as place_queries
 from app.text import N_, plain
 
@@ -100,14 +101,46 @@ def set_party(journey: Journey, delegates: Iterable[Delegate]) -> None:
         .where(Journey.delegation_id == journey.delegation_id, Journey.direction == journey.direction)
         .where(Journey.id != journey.id, Traveller.delegate_id.in_([one.id for one in chosen]))
     )
-    for traveller in db.session.scalars(others).unique():
-        db.session.delete(traveller)
+    _leave(db.session.scalars(others).unique().all())
     known = {one.delegate_id: one for one in journey.travellers}
     journey.travellers = [
         known.get(one.id) or Traveller(congress_id=journey.congress_id, delegate_id=one.id) for one in chosen
     ]
     db.session.flush()
     impact.settle(journey.congress_id, delegation_id=journey.delegation_id)
+
+
+def leave_parties(delegate: Delegate) -> None:
+    """Take a delegate out of the ways of their own."""
+    _leave(db.session.scalars(select(Traveller).where(Traveller.delegate_id == delegate.id)).unique().all())
+
+
+def _leave(travellers: Sequence[Traveller]) -> None:
+    """Take people out of ways of their own; one that nobody takes any more is given up and becomes nobody else's."""
+    left = {db.session.get_one(Journey, one.journey_id) for one in travellers}
+    for one in travellers:
+        db.session.delete(one)
+    db.session.flush()
+    for journey in sorted(left, key=lambda one: one.id):
+        db.session.expire(journey)
+        if not journey.travellers:
+            _give_up(journey)
+
+
+def _give_up(journey: Journey) -> None:
+    """Cancel what is ahead of a way; its legs stand on the common way from here on."""
+    delegation, direction, legs = journey.delegation, journey.direction, list(journey.legs)
+    for leg in legs:
+        if leg.status in HITTABLE:
+            set_leg_status(leg, LegStatus.CANCELLED)
+    common = db.session.scalars(_common(delegation, direction).where(Journey.id != journey.id)).first()
+    if common is not None or not legs:
+        for leg in legs:
+            leg.journey_id = common.id if common else leg.journey_id
+        db.session.flush()
+        db.session.expire(journey)
+        db.session.delete(journey)
+        db.session.flush()
 
 
 def end_party(journey: Journey) -> None:
@@ -123,7 +156,7 @@ def end_party(journey: Journey) -> None:
 def arrive(leg: Leg) -> None:
     """Note that a leg has been travelled, and those before it with it."""
     for earlier in leg.journey.legs:
-        if earlier.departs_at < leg.departs_at and earlier.status in (LegStatus.BOOKED, LegStatus.UNDER_WAY):
+        if earlier.departs_at < leg.departs_at and earlier.status in HITTABLE:
             earlier.status = LegStatus.DONE
     set_leg_status(leg, LegStatus.DONE)
 
@@ -132,12 +165,7 @@ def _journey(delegation: Delegation, values: LegValues) -> Journey:
     party = values.get("journey")
     if party is not None:
         return party
-    common = (
-        select(Journey)
-        .where(Journey.delegation_id == delegation.id, Journey.direction == values["direction"])
-        .where(~Journey.travellers.any())
-    )
-    journey = db.session.scalars(common.order_by(Journey.id)).first()
+    journey = db.session.scalars(_common(delegation, values["direction"])).first()
     if journey is None:
         journey = Journey(
             congress_id=delegation.congress_id, delegation_id=delegation.id, direction=values["direction"]
@@ -145,6 +173,11 @@ def _journey(delegation: Delegation, values: LegValues) -> Journey:
         db.session.add(journey)
         db.session.flush()
     return journey
+
+
+def _common(delegation: Delegation, direction: Direction) -> Select[Journey]:
+    same = select(Journey).where(Journey.delegation_id == delegation.id, Journey.direction == direction)
+    return same.where(~Journey.travellers.any()).order_by(Journey.id)
 
 
 def _write(leg: Leg, values: LegValues) -> None:
@@ -220,6 +253,15 @@ def _facts(leg: Leg) -> dict[str, Any]:
         "number": leg.number,
         "status": leg.status,
     }
+
+
+def status_before(leg: Leg, status: LegStatus) -> LegStatus:
+    """Return how a leg stood before it was given a status, as the audit says; planned where it says nothing."""
+    entries = select(AuditEntry).where(AuditEntry.subject == Leg.__tablename__, AuditEntry.subject_id == leg.id)
+    for entry in db.session.scalars(entries.order_by(AuditEntry.id.desc())).unique():
+        if entry.after.get("status") == status.value and "status" in entry.before:
+            return LegStatus(entry.before["status"])
+    return LegStatus.PLANNED
 
 
 def shown_at(instant: datetime, place: Place) -> datetime:

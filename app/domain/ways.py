@@ -3,14 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
-
 from app import clock
 from app.domain import follow_ups, impact, travel
 from app.domain.errors import DomainError
 from app.extensions import db
 from app.models.accounts import User
-from app.models.audit import AuditEntry
 from app.models.delegations import Delegation
 from app.models.follow_ups import FollowUpKind, Priority
 from app.models.problems import RouteProblem
@@ -29,7 +26,7 @@ def choose(delegation: Delegation, way: OtherWay, *, problem: RouteProblem | Non
 
     The action to book it is assigned to the one who chose, called `title`.
     """
-    hit = {one.leg_id for one in hits.impact(delegation.congress_id, delegation_id=delegation.id).hits}
+    hit = hits.leg_ids(delegation.congress_id, delegation_id=delegation.id)
     ahead = list(ways.legs_to_replace(delegation))
     kept = _kept(ahead, way, hit)
     around = problem.id if problem else next(iter(_problems(delegation)), None)
@@ -70,7 +67,7 @@ def undo(delegation: Delegation) -> None:
             travel.delete_leg(leg)
         else:
             leg.around_id = None
-            travel.set_leg_status(leg, _status_before(leg))
+            travel.set_leg_status(leg, travel.status_before(leg, LegStatus.CANCELLED))
     for action in follow_up_queries.of_delegation(delegation.id):
         if action.kind is FollowUpKind.BOOK and action.is_open:
             follow_ups.cancel(action)
@@ -111,12 +108,3 @@ def _ask_to_book(
         delegations=[delegation],
         kind=FollowUpKind.BOOK,
     )
-
-
-def _status_before(leg: Leg) -> LegStatus:
-    """Return how a leg stood before it was given up, as the audit says."""
-    entries = select(AuditEntry).where(AuditEntry.subject == Leg.__tablename__, AuditEntry.subject_id == leg.id)
-    for entry in db.session.scalars(entries.order_by(AuditEntry.id.desc())).unique():
-        if entry.after.get("status") == LegStatus.CANCELLED.value and "status" in entry.before:
-            return LegStatus(entry.before["status"])
-    return LegStatus.PLANNED

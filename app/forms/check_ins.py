@@ -11,5 +11,5 @@ from app.models.check_ins import Answer
 class AnswerForm(Form):
     """Safe, or in need of help; a few words if wanted."""
 
-    answer = fields.one_of(_("Answer"), Answer, label, default=Answer.SAFE)
+    answer = fields.one_of(_("Answer"), Answer, label, default=None)
     note = fields.lines(_("A few words, if you want"), longest=1000)

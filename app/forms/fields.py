@@ -162,7 +162,10 @@ def number(
 
 
 class ChooseField(SelectField):
-    """A choice of one; the view hands in what there is."""
+    """A choice of one; the view hands in what there is. What was not sent, or is not known, is the choice of nothing."""
+
+    def process_data(self, value: Any) -> None:
+        super().process_data("" if value is None else value)
 
     def offer(self, choices: Iterable[tuple[object, str]]) -> None:
         """Offer values with their names, in this order."""

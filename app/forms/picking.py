@@ -40,6 +40,8 @@ class PickField(Field):
         self.choices: Sequence[Choice] = ()
         self.search: Callable[[str], Sequence[Choice]] | None = None
         """Finds more than what is suggested, where there is too much to suggest all of it."""
+        self.suits: Callable[[Any], bool] = lambda _value: True
+        """Of several things that a text may mean, the one that suits is meant."""
         self.typed = ""
 
     def process_formdata(self, valuelist: list[str]) -> None:
@@ -65,12 +67,22 @@ class PickField(Field):
         meanings: tuple[Callable[[Choice], bool], ...] = (
             lambda choice: plain(choice.label) == typed,
             lambda choice: typed in (plain(name) for name in choice.other_names),
-            lambda choice: len(typed) >= SHORTEST and plain(choice.label).startswith(typed),
+            lambda choice: len(typed) >= SHORTEST and not self.search and plain(choice.label).startswith(typed),
         )
+        known = self._known()
         for meaning in meanings:
-            if found := [choice for choice in self._known() if meaning(choice)]:
-                return found
-        return []
+            if found := [choice for choice in known if meaning(choice)]:
+                return self._suiting(found)
+        return self._suiting(list(self.search(self.typed))) if self.search and len(typed) >= SHORTEST else []
+
+    def _suiting(self, found: list[Choice]) -> list[Choice]:
+        """Return the one that suits, where only one of several does; otherwise all, those that suit first."""
+        if self.search and not any(self.suits(choice.value) for choice in found):
+            found = [*found, *(choice for choice in self.search(self.typed) if choice not in found)]
+        suiting = [choice for choice in found if self.suits(choice.value)]
+        if len(suiting) == 1:
+            return suiting
+        return [*suiting, *(choice for choice in found if choice not in suiting)]
 
     def near(self) -> list[Choice]:
         """Return what the typed text reminds of; only a person can tell whether it was meant."""
@@ -96,7 +108,7 @@ class PickField(Field):
             if len(found) == 1:
                 field.data = found[0].value
             elif near := found or field.near():
-                names = "; ".join(choice.label for choice in near[:5])
+                names = "; ".join(choice.label for choice in near[:8])
                 raise ValidationError(gettext("Which one? %(names)s. Write it in full.", names=names))
             else:
                 raise ValidationError(gettext("“%(typed)s” is not known here.", typed=field.typed))

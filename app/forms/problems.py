@@ -38,7 +38,7 @@ class EntityForm(Form):
     country = fields.select(_("Which country"), help=_("Of a refusal: the country that refuses."))
     other_country = fields.select(_("Border with which country"), help=_("Leave it open for all of its land borders."))
     fir = fields.line(
-        _("Code of the region"), longest=4, help=_("Four letters, such as SVZM."), autocapitalize="characters"
+        _("Code of the region"), longest=20, help=_("Four letters, such as SVZM."), autocapitalize="characters"
     )
     place = PickField(_("Which place"), help=_("An airport, a port, a town; of a road, one end."))
     other_place = PickField(_("Other end of the road"))

@@ -6,23 +6,21 @@ other effects warn, and so does a closed airspace that a leg only flies over. Le
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Any
+from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import String, select, type_coerce
 
 from app.extensions import db
-from app.models.problems import ActivePeriod, Effect, EntityKind, InformedEntity, RouteProblem
+from app.models.delegations import Delegation, DelegationStatus
 from app.models.travel import HITTABLE, Direction, HitKind, Journey, Leg, LegStatus
 from app.queries import parties, touching
-from app.queries.parties import Parties, among
-from app.routing.hours import meets
+from app.queries.parties import MANY, Parties
+from app.queries.touching import Touch
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One leg that a problem touches, and through which entity: the reason why."""
 
     leg_id: int
@@ -83,6 +81,7 @@ class Impact:
 
 
 _HARDEST_FIRST = (HitKind.DIRECT, HitKind.DETOUR, HitKind.WARNING)
+_DIRECTIONS = {direction.value: direction for direction in Direction}
 NOTHING = Impact((), (), (), frozenset(), {})
 
 
@@ -94,119 +93,138 @@ def impact(
     delegation_id: int | None = None,
 ) -> Impact:
     """Return whom the problems of a congress hit, or one of them, among legs with one of the statuses."""
-    return _summed(congress_id, _find(congress_id, problem_id, statuses, delegation_id), statuses)
+    found = _find(congress_id, problem_id, statuses, delegation_id)
+    return _told(found.hits, *_brought_about(congress_id, found))
 
 
-def impacts(congress_id: int, statuses: tuple[LegStatus, ...] = HITTABLE) -> dict[int, Impact]:
-    """Return whom each problem of a congress hits, of those that touch any leg."""
-    found: dict[int, list[Hit]] = defaultdict(list)
-    for hit in _find(congress_id, None, statuses, None):
-        found[hit.problem_id].append(hit)
-    return {problem_id: _summed(congress_id, hits, statuses) for problem_id, hits in found.items()}
+def leg_ids(congress_id: int, problem_id: int | None = None, *, delegation_id: int | None = None) -> set[int]:
+    """Return the legs that are hit directly, and nothing of what that brings about."""
+    kept = _kept(congress_id, problem_id, HITTABLE, delegation_id)
+    return {touch.leg_id for touch in kept if touch.kind is HitKind.DIRECT}
 
 
-def _summed(congress_id: int, hits: list[Hit], statuses: tuple[LegStatus, ...]) -> Impact:
-    direct = tuple(hit for hit in hits if hit.kind is HitKind.DIRECT)
-    warnings = tuple(hit for hit in hits if hit.kind is not HitKind.DIRECT)
+def survey(congress_id: int) -> tuple[Impact, dict[int, Impact]]:
+    """Return whom all problems of a congress hit together, and each of them alone."""
+    found = _find(congress_id, None, HITTABLE, None)
+    knock_on, aboard = _brought_about(congress_id, found)
+    missed = _by_problem(knock_on)
+    alone = {
+        problem_id: _told(hits, missed[problem_id], aboard) for problem_id, hits in _by_problem(found.hits).items()
+    }
+    return _told(found.hits, knock_on, aboard), alone
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    hits: list[Hit]
+    chains: Mapping[int, list[int]]
+    """The legs of each journey that is touched, in the order of departure."""
+
+
+def _by_problem(hits: Iterable[Hit]) -> dict[int, list[Hit]]:
+    grouped: dict[int, list[Hit]] = defaultdict(list)
+    for hit in hits:
+        grouped[hit.problem_id].append(hit)
+    return grouped
+
+
+def _brought_about(congress_id: int, found: _Found) -> tuple[Sequence[Hit], Parties | None]:
+    """Return the legs that are missed with those that are hit, and who travels on either."""
+    direct = [hit for hit in found.hits if hit.kind is HitKind.DIRECT]
     if not direct:
-        return replace(NOTHING, warnings=warnings)
+        return (), None
     aboard = parties.of(congress_id, {hit.delegation_id for hit in direct})
-    knock_on = _knocked_on(congress_id, direct, statuses)
+    return _knocked_on(direct, found.chains), aboard
+
+
+def _told(found: list[Hit], knock_on: Sequence[Hit], aboard: Parties | None) -> Impact:
+    direct = tuple(hit for hit in found if hit.kind is HitKind.DIRECT)
+    warnings = tuple(hit for hit in found if hit.kind is not HitKind.DIRECT)
+    if aboard is None or not direct:
+        return replace(NOTHING, warnings=warnings)
     travellers, risk = _counted((*direct, *knock_on), aboard)
-    return Impact(direct, knock_on, warnings, travellers, risk)
+    return Impact(direct, tuple(knock_on), warnings, travellers, risk)
 
 
 def _find(
     congress_id: int, problem_id: int | None, statuses: tuple[LegStatus, ...], delegation_id: int | None
-) -> list[Hit]:
+) -> _Found:
     """Return direct hits and warnings, one for each leg, problem and person concerned."""
-    found: dict[tuple[int, int, int | None], Hit] = {}
-    candidates = list(_candidates(congress_id, problem_id, statuses, delegation_id))
-    excused = _outside_hours(congress_id, {(hit.leg_id, period_id) for hit, period_id in candidates})
-    for hit, period_id in candidates:
-        if (hit.leg_id, period_id) in excused:
-            continue
-        key = (hit.leg_id, hit.problem_id, hit.delegate_id)
-        known = found.get(key)
-        if known is None or _weight(hit) < _weight(known):
-            found[key] = hit
-    return list(found.values())
+    kept = _kept(congress_id, problem_id, statuses, delegation_id)
+    journeys, chains = _journeys(congress_id, {touch.leg_id for touch in kept}, statuses)
+    hits = [
+        Hit(leg_id, *journeys[leg_id], problem_id, entity_id, kind, delegate_id)
+        for leg_id, problem_id, entity_id, _, kind, delegate_id in kept
+        if leg_id in journeys  # those who cannot come any more are not hit any more
+    ]
+    return _Found(hits, chains)
 
 
-def _weight(hit: Hit) -> tuple[int, int]:
-    """Return what decides which of two reasons for the same hit is told: the harder one, then the first one named."""
-    return _HARDEST_FIRST.index(hit.kind), hit.entity_id
-
-
-def _candidates(
+def _kept(
     congress_id: int, problem_id: int | None, statuses: tuple[LegStatus, ...], delegation_id: int | None
-) -> Iterator[tuple[Hit, int]]:
-    """Yield what the statements find, with the period in which it was found."""
-    here = [InformedEntity.congress_id == congress_id]
-    if problem_id is not None:
-        here.append(InformedEntity.problem_id == problem_id)
-    kinds = set(db.session.scalars(select(InformedEntity.kind).where(*here).distinct()))
-    narrowed = [*here, Leg.status.in_(statuses)]
-    if delegation_id is not None:
-        narrowed.append(Journey.delegation_id == delegation_id)
-    for kind in sorted(kinds):
-        for statement in touching.statements(kind):
-            for row in db.session.execute(statement.where(*narrowed)):
-                closes = row.effect is Effect.NO_SERVICE
-                yield _hit(row, HitKind.DIRECT if closes else HitKind.WARNING, row.delegate_id), row.period_id
-    if kinds & {EntityKind.COUNTRY_AIRSPACE, EntityKind.COUNTRY}:
-        for row in db.session.execute(
-            touching.overflights().where(*narrowed, RouteProblem.effect == Effect.NO_SERVICE)
-        ):
-            yield _hit(row, HitKind.DETOUR), row.period_id
+) -> Collection[Touch]:
+    """Return one touch for each leg, problem and person concerned, within daily hours: the one that is told as reason."""
+    touches = list(touching.find(congress_id, problem_id, statuses, delegation_id))
+    excused = touching.outside_hours(congress_id, touches)
+    kept: dict[tuple[int, int, int | None], Touch] = {}
+    for touch in touches:
+        if excused and (touch.leg_id, touch.period_id) in excused:
+            continue
+        key = (touch.leg_id, touch.problem_id, touch.delegate_id)
+        known = kept.setdefault(key, touch)
+        if known is not touch and _weight(touch) < _weight(known):
+            kept[key] = touch
+    return kept.values()
 
 
-def _hit(row: Any, kind: HitKind, delegate_id: int | None = None) -> Hit:
-    leg_id, journey_id, delegation_id, direction, problem_id, entity_id = row[:6]
-    return Hit(leg_id, journey_id, delegation_id, direction, problem_id, entity_id, kind, delegate_id)
+def _weight(touch: Touch) -> tuple[int, int]:
+    """Return what decides which of two reasons for the same hit is told: the harder one, then the first one named."""
+    return _HARDEST_FIRST.index(touch.kind), touch.entity_id
 
 
-def _outside_hours(congress_id: int, pairs: set[tuple[int, int]]) -> set[tuple[int, int]]:
-    """Return those pairs of leg and period with daily hours in which the leg is travelled outside the hours."""
-    daily = select(ActivePeriod).where(ActivePeriod.congress_id == congress_id, ActivePeriod.daily_from.is_not(None))
-    periods = {period.id: period for period in db.session.scalars(daily)} if pairs else {}
-    concerned = [pair for pair in pairs if pair[1] in periods]
-    if not concerned:
-        return set()
-    travelled = select(Leg.id, Leg.departs_at, Leg.arrives_at).where(
-        Leg.congress_id == congress_id, among(Leg.id, {leg_id for leg_id, _ in concerned})
+def _journeys(
+    congress_id: int, leg_ids: Collection[int], statuses: tuple[LegStatus, ...]
+) -> tuple[dict[int, tuple[int, int, Direction]], dict[int, list[int]]]:
+    """Return journey, delegation and direction of legs, and the legs of their journeys in the order of departure."""
+    if not leg_ids:
+        return {}, {}
+    columns = (Leg.id, Leg.journey_id, Journey.delegation_id, type_coerce(Journey.direction, String))
+    legs = select(*columns).join(Journey, Journey.id == Leg.journey_id).where(Leg.congress_id == congress_id)
+    unable = select(Delegation.id).where(
+        Delegation.congress_id == congress_id, Delegation.status == DelegationStatus.UNABLE_TO_ATTEND
     )
-    times = {leg_id: (departs_at, arrives_at) for leg_id, departs_at, arrives_at in db.session.execute(travelled)}
-    return {(leg_id, period_id) for leg_id, period_id in concerned if not _meets(times[leg_id], periods[period_id])}
+    legs = legs.where(Journey.delegation_id.not_in(unable.scalar_subquery()))
+    if len(leg_ids) < MANY:
+        touched = select(Leg.journey_id).where(Leg.id.in_(leg_ids)).scalar_subquery()
+        legs = legs.where(Leg.journey_id.in_(touched))
+    journeys: dict[int, tuple[int, int, Direction]] = {}
+    chains: dict[int, list[int]] = defaultdict(list)
+    for leg_id, journey_id, delegation_id, direction in db.session.execute(
+        legs.where(Leg.status.in_(statuses)).order_by(Leg.departs_at, Leg.id)
+    ):
+        journeys[leg_id] = (journey_id, delegation_id, _DIRECTIONS[direction])
+        chains[journey_id].append(leg_id)
+    return journeys, chains
 
 
-def _meets(travelled: tuple[datetime, datetime], period: ActivePeriod) -> bool:
-    starts = max(travelled[0], period.starts_at)
-    ends = travelled[1] if period.ends_at is None else min(travelled[1], period.ends_at)
-    if period.daily_from is None or period.daily_until is None or period.timezone is None:
-        return True
-    return meets(starts, ends, period.daily_from, period.daily_until, period.timezone)
-
-
-def _knocked_on(congress_id: int, direct: tuple[Hit, ...], statuses: tuple[LegStatus, ...]) -> tuple[Hit, ...]:
+def _knocked_on(direct: Sequence[Hit], chains: Mapping[int, list[int]]) -> list[Hit]:
     """Return the legs that each problem takes away because an earlier leg of the journey is hit."""
-    legs = select(Leg.journey_id, Leg.id, Leg.departs_at).where(Leg.congress_id == congress_id)
-    legs = legs.where(Leg.status.in_(statuses), among(Leg.journey_id, {hit.journey_id for hit in direct}))
-    order: dict[int, list[int]] = defaultdict(list)
-    for journey_id, leg_id, _departs_at in db.session.execute(legs.order_by(Leg.departs_at, Leg.id)):
-        order[journey_id].append(leg_id)
-    chains: dict[tuple[int, int, int | None], list[Hit]] = defaultdict(list)
+    grouped: dict[tuple[int, int, int | None], list[Hit]] = defaultdict(list)
     for hit in direct:
-        chains[hit.journey_id, hit.problem_id, hit.delegate_id].append(hit)
-    return tuple(missed for hits in chains.values() for missed in _missed(order[hits[0].journey_id], hits))
+        grouped[hit.journey_id, hit.problem_id, hit.delegate_id].append(hit)
+    return [missed for hits in grouped.values() for missed in _missed(chains[hits[0].journey_id], hits)]
 
 
 def _missed(leg_ids: list[int], hits: list[Hit]) -> Iterator[Hit]:
     hit_ids = {hit.leg_id for hit in hits}
-    first = min(hits, key=lambda hit: leg_ids.index(hit.leg_id))
-    for leg_id in leg_ids[leg_ids.index(first.leg_id) + 1 :]:
+    first = next(place for place, leg_id in enumerate(leg_ids) if leg_id in hit_ids)
+    _, journey_id, delegation_id, direction, problem_id, _, _, delegate_id = hits[0]
+    entity_id = next(hit.entity_id for hit in hits if hit.leg_id == leg_ids[first])
+    for leg_id in leg_ids[first + 1 :]:
         if leg_id not in hit_ids:
-            yield replace(first, leg_id=leg_id, kind=HitKind.KNOCK_ON)
+            yield Hit(
+                leg_id, journey_id, delegation_id, direction, problem_id, entity_id, HitKind.KNOCK_ON, delegate_id
+            )
 
 
 def _counted(hits: Iterable[Hit], aboard: Parties) -> tuple[frozenset[int], dict[tuple[int, Direction], int]]:

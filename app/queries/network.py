@@ -17,6 +17,7 @@ from app.geography.places import landmass_at, part_at
 from app.models.congresses import Congress
 from app.models.places import Crossing, Mode, NetworkEdition, Place, PlaceKind, Service, ServiceSource
 from app.models.travel import Direction, Journey, Leg, LegStatus
+from app.queries import hits
 from app.queries import places as place_queries
 from app.queries.touching import OVER_LAND
 from app.routing import roads
@@ -147,20 +148,22 @@ def _gate(crossing: Crossing) -> Gate:
 def _travelled(congress_id: int, usable: Collection[int]) -> list[Link]:
     """Return the legs of a congress's delegations as links: travelled ones, and booked ones that others may take too.
 
-    A leg over a land border counts only where it went over a crossing that somebody answers for.
+    A leg over a land border counts only where it went over a crossing that somebody answers for, and a booked leg only
+    where nothing hits it: what does not run is no way for others.
     """
     origin, destination = aliased(Place), aliased(Place)
     columns = (
-        Leg.origin_id, Leg.destination_id, Leg.mode, Leg.status, Leg.carrier_id, Leg.crossing_id, Leg.departs_at,
+        Leg.id, Leg.origin_id, Leg.destination_id, Leg.mode, Leg.status, Leg.carrier_id, Leg.crossing_id, Leg.departs_at,
         Leg.arrives_at, Journey.direction, (origin.country != destination.country).label("abroad"),
     )  # fmt: skip
     taken = select(*columns).join(Journey, Journey.id == Leg.journey_id).where(Leg.congress_id == congress_id)
     taken = taken.join(origin, origin.id == Leg.origin_id).join(destination, destination.id == Leg.destination_id)
     taken = taken.where(Leg.status.in_((LegStatus.DONE, LegStatus.BOOKED, LegStatus.UNDER_WAY)))
+    hit = hits.leg_ids(congress_id)
     pairs: dict[tuple[Any, ...], list[Any]] = defaultdict(list)
     for row in db.session.execute(taken):
         over_land = row.abroad and row.mode in OVER_LAND
-        if row.direction is Direction.OUT and (not over_land or row.crossing_id in usable):
+        if row.id not in hit and row.direction is Direction.OUT and (not over_land or row.crossing_id in usable):
             crossing_id = row.crossing_id if over_land else -1
             pairs[row.origin_id, row.destination_id, row.mode, row.status is LegStatus.DONE, crossing_id].append(row)
     return [

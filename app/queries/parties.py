@@ -11,7 +11,7 @@ from app.extensions import db
 from app.models.delegations import Delegate, Delegation
 from app.models.travel import Direction, Journey, Traveller
 
-MANY = 500
+MANY = 800
 """From so many on, all of a congress are read at once instead of a list of some."""
 
 

@@ -123,7 +123,15 @@ def carrier_names(limit: int = 400) -> Sequence[str]:
 
 def _named(text: str) -> Carrier | None:
     found = select(Carrier).where(Carrier.key == plain(text)).order_by(Carrier.kind != "passenger", Carrier.id)
-    return db.session.scalars(found).first() or (_coded(text.strip()) if len(text.strip()) in (2, 3) else None)
+    known = db.session.scalars(found).first() or (_coded(text.strip()) if len(text.strip()) in (2, 3) else None)
+    return known or _beginning(plain(text))
+
+
+def _beginning(key: str) -> Carrier | None:
+    """Return the one carrier of passengers whose name goes on after what was typed: `Copa` is `Copa Airlines`."""
+    longer = select(Carrier).where(Carrier.key.startswith(f"{key} ", autoescape=True), Carrier.kind == "passenger")
+    found = db.session.scalars(longer.where(Carrier.country.is_not(None)).limit(2)).all()
+    return found[0] if len(found) == 1 else None
 
 
 def _coded(code: str) -> Carrier | None:

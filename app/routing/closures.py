@@ -38,9 +38,12 @@ class Period:
             meets = next_within(max(starts, self.starts_at), begins, ends, self.timezone)
             if meets >= min(starts + lasts, until):
                 return starts
-            starts = next_within(meets, ends, begins, self.timezone)  # the hours outside are those the other way round
-            if lasts >= timedelta(days=1):
-                break
+            outside = next_within(meets, ends, begins, self.timezone)  # the hours outside are those the other way round
+            starts = min(outside, until)
+            if lasts >= timedelta(days=1):  # it meets the hours of every day, until those of the last are over
+                if until == FOREVER:
+                    break
+                starts = max(starts, until - timedelta(days=2))
         return until
 
 

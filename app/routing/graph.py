@@ -39,8 +39,9 @@ class Graph:
 
     def between(self, tail: int, head: int) -> int:
         """Return the network's edge from one node to another."""
-        low, high = np.searchsorted(self.tail, [tail, tail + 1])
-        return int(self.edge[low + np.searchsorted(self.head[low:high], head)])
+        low = int(self.tail.searchsorted(tail))
+        high = int(self.tail.searchsorted(tail, "right"))
+        return int(self.edge[low + self.head[low:high].searchsorted(head)])
 
     def reversed(self) -> "Graph":
         """Return the graph with every edge turned round: a tree in it leads from every node to its root."""

@@ -105,6 +105,7 @@ def _near(gap: Gap, node: Node) -> int:
     """Return 1 or 2 for the area of a gap that a place belongs to, 0 for neither."""
     here = (node.latitude, node.longitude)
     reach = max(60.0, 0.4 * distance_km(gap.one, gap.other))
-    if distance_km(here, gap.one) <= reach:
-        return 1
-    return 2 if distance_km(here, gap.other) <= reach else 0
+    one, other = distance_km(here, gap.one), distance_km(here, gap.other)
+    if min(one, other) > reach:
+        return 0
+    return 1 if one <= other else 2  # of a river mouth both banks lie within reach of either

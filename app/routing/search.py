@@ -13,11 +13,15 @@ from app.routing.closures import FOREVER, Closure, Period
 from app.routing.estimates import START
 from app.routing.network import Network
 from app.routing.trees import ENOUGH, Trees
-from app.routing.walk import Calendar, Step, held_up, walk
+from app.routing.walk import Calendar, Step, walk
 from app.routing.wishes import Corridor, Preference, Wish
 
 HORIZON = timedelta(days=12)
 """How long from departure on a closure has to hold so that nobody would wait for its end."""
+UNDER_WAY = timedelta(days=3)
+"""So long a way takes; what is closed in that time is gone around, where that is sooner than waiting."""
+SOME, ALL = 60, 20_000
+"""How many places are looked at for a sooner way than those that were found, and for any way at all."""
 _TOO_LONG = 3.0
 """A way that takes so many times as long as the best is none."""
 
@@ -47,23 +51,35 @@ def find(
     network: Network, destination_id: int, wishes: Sequence[Wish], closures: Sequence[Closure], *, most: int = 6
 ) -> list[list[Alternative]]:
     """Return for each wish the ways in order, each by another corridor; none where no way is known."""
-    grouped: dict[tuple[frozenset[int], tuple[object, ...]], list[int]] = {}
+    if destination_id not in network.index:
+        return [[] for _ in wishes]
+    grouped: dict[tuple[object, ...], list[int]] = {}
     for place, wish in enumerate(wishes):
-        always = frozenset(number for number, one in enumerate(closures) if one.covers(wish.starts_at, _until(wish)))
         kept_clear_of = (wish.avoid_countries, wish.refused_by, wish.avoid_carriers, wish.preference)
-        grouped.setdefault((always, kept_clear_of), []).append(place)
+        grouped.setdefault((*_holding(closures, wish), *kept_clear_of), []).append(place)
     found: list[list[Alternative]] = [[] for _ in wishes]
-    for (always, _), places in grouped.items():
-        if destination_id not in network.index:
-            continue
+    for places in grouped.values():
+        wish = wishes[places[0]]
+        always, at_first = _holding(closures, wish)
         closed = [closures[number] for number in sorted(always)]
-        trees = Trees.grow(network, destination_id, wishes[places[0]], closed)
+        held = [closures[number] for number in sorted(at_first)]
+        trees = [Trees.grow(network, destination_id, wish, closed)]
+        if held:
+            trees.append(Trees.grow(network, destination_id, wish, [*closed, *held]))
         starts = min(wishes[place].starts_at for place in places)
         timed = [one for number, one in enumerate(closures) if number not in always and one.concerns(starts, FOREVER)]
-        calendar = Calendar.of(network, timed, [*closed, _without(wishes[places[0]])])
+        calendar = Calendar.of(network, timed, [*closed, _without(wish)])
         for place in places:
-            found[place] = _ranked(trees, calendar, wishes[place], most)
+            found[place] = _ranked(trees, calendar, held, wishes[place], most)
     return found
+
+
+def _holding(closures: Sequence[Closure], wish: Wish) -> tuple[frozenset[int], frozenset[int]]:
+    """Return which closures hold all of the time, and which of the others hold while most ways would be under way."""
+    starts, soon = wish.starts_at, wish.starts_at + UNDER_WAY
+    always = frozenset(number for number, one in enumerate(closures) if one.covers(starts, _until(wish)))
+    others = (number for number, one in enumerate(closures) if number not in always and one.concerns(starts, soon))
+    return always, frozenset(others)
 
 
 def _without(wish: Wish) -> Closure:
@@ -75,21 +91,28 @@ def _until(wish: Wish) -> datetime:
     return wish.latest_at if wish.latest_at and wish.latest_at > wish.starts_at else wish.starts_at + HORIZON
 
 
-def _ranked(trees: Trees, calendar: Calendar, wish: Wish, most: int) -> list[Alternative]:
-    origin = trees.network.index.get(wish.origin_id)
-    if origin is None or origin == trees.destination:
+def _ranked(
+    trees: Sequence[Trees], calendar: Calendar, held: Sequence[Closure], wish: Wish, most: int
+) -> list[Alternative]:
+    """Return the ways of one wish in order: some that wait for what is held closed for a while, some that go around it."""
+    origin = trees[0].network.index.get(wish.origin_id)
+    if origin is None or origin == trees[0].destination:
         return []
     starts = wish.starts_at + timedelta(minutes=START)
     until = wish.latest_at or FOREVER
-    ways = [_in_time(trees, calendar, corridor, edges, wish) for corridor, edges in trees.candidates(origin, most)]
-    found = [way for way in ways if way and way.arrives_at <= until]
+    ways = (walk(calendar, edges, starts) for grown in trees for _, edges in grown.candidates(origin, most))
+    found = [_alternative(trees[0], steps, wish) for steps in ways if steps and steps[-1].arrives_at <= until]
     soonest = min((way.arrives_at for way in found), default=FOREVER)
-    if not found or (wish.preference is Preference.FASTEST and trees.may_be_sooner(calendar, origin, starts, soonest)):
-        edges = trees.soonest(calendar, origin, starts, min(soonest, until))
+    hurries = wish.preference is Preference.FASTEST
+    all_along = found and all(closure.covers(starts, soonest) for closure in held)
+    grown = trees[-1] if all_along else trees[0]
+    waits = hurries and found and min(way.score for way in found) > START + grown.least(origin) + 1
+    if not found or (waits and grown.may_be_sooner(calendar, origin, starts, soonest)):
+        edges = grown.soonest(calendar, origin, starts, min(soonest, until), SOME if found else ALL)
         steps = walk(calendar, edges, starts) if edges else None
         if steps and steps[-1].arrives_at <= until and steps[-1].arrives_at < soonest:
-            found.append(_alternative(trees, steps, wish))
-    return _different(trees, sorted(found, key=lambda way: way.score))[:most]
+            found.append(_alternative(trees[0], steps, wish))
+    return _different(trees[0], sorted(found, key=lambda way: way.score))[:most]
 
 
 def _different(trees: Trees, ranked: list[Alternative]) -> list[Alternative]:
@@ -106,19 +129,6 @@ def _different(trees: Trees, ranked: list[Alternative]) -> list[Alternative]:
         if way.minutes <= _TOO_LONG * ranked[0].minutes:
             kept.append(way)
     return kept
-
-
-def _in_time(trees: Trees, calendar: Calendar, corridor: Corridor, edges: list[int], wish: Wish) -> Alternative | None:
-    starts = wish.starts_at + timedelta(minutes=START)
-    steps = walk(calendar, edges, starts)
-    gate = next((place for place, edge in enumerate(edges) if trees.enters[edge]), -1)
-    late = [gate + 1] if steps is None else [place for place in held_up(calendar, steps, starts) if place != gate]
-    if late and wish.preference is Preference.FASTEST:
-        better = trees.around(calendar, corridor, int(trees.network.tail[edges[0]]), starts)
-        again = walk(calendar, better, starts) if better else None
-        if again and (steps is None or again[-1].arrives_at < steps[-1].arrives_at):
-            steps = again
-    return _alternative(trees, steps, wish) if steps else None
 
 
 def _alternative(trees: Trees, steps: tuple[Step, ...], wish: Wish) -> Alternative:

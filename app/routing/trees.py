@@ -7,16 +7,14 @@ from functools import partial
 
 import numpy as np
 
-from app.routing.closures import Closure, run_only_by, touched
+from app.routing.closures import FOREVER, Closure, run_only_by, touched
 from app.routing.estimates import BORDER, HOUR, Floats
+from app.routing.gates import gate_of_edge, gates_of, near_each_other
 from app.routing.graph import Graph
-from app.routing.network import WAYS, Booleans, Ints, Network, Way, distances
+from app.routing.network import Booleans, Ints, Network
 from app.routing.walk import Calendar, earliest
 from app.routing.wishes import Corridor, Preference, Wish
 
-AIR_GATES = 8
-SAME_CORRIDOR_KM = 60.0
-"""Gates so near each other are one corridor."""
 ENOUGH = 3
 """Corridors after which ways that only leave the origin's country differently are not looked for."""
 
@@ -41,6 +39,8 @@ class Trees:
     home: Floats
     """Weight from each node inside the country to the congress city."""
     next_home: Ints
+    entering: tuple[tuple[int, int], ...]
+    """Each gate with each edge through it."""
     entry_edge: dict[tuple[int, int], int]
     """The lightest edge from a node through a gate."""
     anywhere: list[tuple[Floats, Callable[[int], list[int]]]] = field(default_factory=list)
@@ -58,7 +58,7 @@ class Trees:
         home_graph = _subgraph(network, weight, numbers[allowed & tail_in & head_in])
         home, next_home = home_graph.reversed().from_each(np.array([destination], dtype=np.int32))
         entering = numbers[allowed & ~tail_in & head_in & np.isfinite(home[0][network.head])]
-        gates, gate_of = _gates(network, entering, home[0])
+        gates, gate_of = gates_of(network, entering, home[0])
         entering, gate_of = entering[gate_of >= 0], gate_of[gate_of >= 0]
         size = len(network.nodes)
         out = numbers[allowed & ~tail_in & ~head_in]
@@ -81,8 +81,8 @@ class Trees:
         enters[entering] = True
         return cls(
             network, destination, weight, allowed, enters, home_graph, world, gates, heads,
-            _near(network, gates, heads), to_gate, next_to_gate,
-            home[0], next_home[0], entry_edge,
+            near_each_other(network, gates, heads), to_gate, next_to_gate,
+            home[0], next_home[0], tuple(zip(gate_of.tolist(), entering.tolist(), strict=True)), entry_edge,
         )  # fmt: skip
 
     def candidates(self, origin: int, most: int) -> list[tuple[Corridor, list[int]]]:
@@ -135,7 +135,11 @@ class Trees:
         """Return by which gate a way leaves the origin's own country."""
         own = self.network.country[origin]
         return next(
-            (_gate(self.network, edge) for edge in edges if self.network.country[self.network.head[edge]] != own),
+            (
+                gate_of_edge(self.network, edge)
+                for edge in edges
+                if self.network.country[self.network.head[edge]] != own
+            ),
             ("", 0),
         )
 
@@ -157,7 +161,7 @@ class Trees:
         entries: dict[tuple[str, int], int] = {}
         for place in np.argsort(total):
             edge = int(leaving[place])
-            key = _gate(network, edge)
+            key = gate_of_edge(network, edge)
             if not np.isfinite(total[place]) or len(found) >= most:
                 break
             if key in taken or key in found:
@@ -178,7 +182,7 @@ class Trees:
         leaves = next((edge for edge in over if country[self.network.tail[edge]] == own), None)
         if entry is None or leaves is None:
             return Corridor(("inside", 0))
-        return Corridor(_gate(self.network, entry), _gate(self.network, leaves))
+        return Corridor(gate_of_edge(self.network, entry), gate_of_edge(self.network, leaves))
 
     def share_entry(self, one: Corridor, other: Corridor) -> bool:
         """Say whether two ways enter the country by the same gate, or by gates near each other."""
@@ -188,24 +192,40 @@ class Trees:
             return False
         return bool(self.near[self.gates.index(one.entry), self.gates.index(other.entry)])
 
+    def least(self, origin: int) -> float:
+        """Return what the lightest way from an origin weighs, where nothing on it has to be waited for."""
+        if self.network.country[origin] == self.network.country[self.destination]:
+            return float(self.home[origin])
+        return float((self.to_gate[:, origin] + self.home[self.gate_head]).min(initial=np.inf))
+
     def may_be_sooner(self, calendar: Calendar, origin: int, starts: datetime, than: datetime) -> bool:
-        """Say whether some way might arrive before the best that was found: whether that one had to wait for anything.
+        """Say whether some way might arrive before the best that was found, which had to wait for something.
 
         Where every way in is itself closed until then, as with an airspace, nothing that comes before it matters.
         """
         if self.network.country[origin] == self.network.country[self.destination]:
-            return bool(starts + timedelta(minutes=float(self.home[origin]) + 1) < than)
-        total = self.to_gate[:, origin] + self.home[self.gate_head]
-        if not np.isfinite(total).any() or starts + timedelta(minutes=float(total.min()) + 1) >= than:
-            return False
-        for edge in np.flatnonzero(self.enters):
-            departs = calendar.departure(int(edge), starts)
-            onward = float(self.network.minutes[edge] + self.home[self.network.head[edge]])
-            if departs < than and departs + timedelta(minutes=onward + 1) < than:
-                return True
-        return False
+            return True
+        to_gate = self.to_gate[:, origin]
+        return any(
+            self._soonest_by(
+                calendar, edge, starts + timedelta(minutes=max(0.0, float(to_gate[gate] - self.weight[edge])))
+            )
+            < than
+            for gate, edge in self.entering
+            if np.isfinite(to_gate[gate])
+        )
 
-    def soonest(self, calendar: Calendar, origin: int, starts: datetime, until: datetime) -> list[int] | None:
+    def _soonest_by(self, calendar: Calendar, edge: int, ready: datetime) -> datetime:
+        """Return when one arrives at the earliest that is there at `ready` to enter the country by an edge."""
+        departs = calendar.departure(edge, ready)
+        if departs >= FOREVER - timedelta(days=365):
+            return FOREVER
+        onward = float(self.network.minutes[edge] + self.home[self.network.head[edge]])
+        return departs + timedelta(minutes=onward + 1)
+
+    def soonest(
+        self, calendar: Calendar, origin: int, starts: datetime, until: datetime, most: int
+    ) -> list[int] | None:
         """Return the way that arrives first of all there are, be it out of the country of the congress and in again."""
         if not self.anywhere:
             allowed = np.flatnonzero(self.allowed).astype(np.int32)
@@ -216,29 +236,7 @@ class Trees:
         if not np.isfinite(remaining[origin]) or starts + timedelta(minutes=float(remaining[origin])) > until:
             return None
         is_there = partial(int.__eq__, self.destination)
-        return earliest(calendar, by_tail, origin, starts, lambda node: float(remaining[node]), is_there)
-
-    def around(self, calendar: Calendar, corridor: Corridor, origin: int, starts: datetime) -> list[int] | None:
-        """Return the way through a corridor that arrives first where closures hold for some of the time."""
-        if corridor.entry not in self.gates:
-            return None
-        gate = self.gates.index(corridor.entry)
-        size, head = len(self.network.nodes), int(self.gate_head[gate])
-        by_tail = _by_tail(self.network, np.flatnonzero(self.allowed).astype(np.int32))
-        entered = [edge for (_, one), edge in self.entry_edge.items() if one == gate]
-        there = self.network.country == self.network.country[self.destination]
-
-        def outgoing(node: int) -> list[int]:
-            return [
-                edge for edge in by_tail(node) if there[node] or not there[self.network.head[edge]] or edge in entered
-            ]
-
-        def remaining(node: int) -> float:
-            if there[node]:
-                return float(self.home[node])
-            return float(self.to_gate[gate, node] + self.home[head]) if node < size else np.inf
-
-        return earliest(calendar, outgoing, origin, starts, remaining, partial(int.__eq__, self.destination))
+        return earliest(calendar, by_tail, origin, starts, lambda node: float(remaining[node]), is_there, until, most)
 
 
 def weights(network: Network, preference: Preference) -> Floats:
@@ -277,37 +275,6 @@ def open_edges(network: Network, destination: int, wish: Wish, closures: Iterabl
 
 def _subgraph(network: Network, weight: Floats, edges: Ints) -> Graph:
     return Graph.of(len(network.nodes), network.tail[edges], network.head[edges], weight[edges], edges)
-
-
-def _gate(network: Network, edge: int) -> tuple[str, int]:
-    """Return what one enters a country by on an edge: the crossing, or the place of arrival."""
-    crossing = int(network.crossing[edge])
-    if crossing >= 0:
-        return ("crossing", crossing)
-    kind = "air" if network.way[edge] == WAYS.index(Way.AIR) else "pair"
-    if kind == "air":
-        return (kind, network.nodes[network.head[edge]].place_id)
-    return (kind, int(network.tail[edge]) * len(network.nodes) + int(network.head[edge]))
-
-
-def _gates(network: Network, entering: Ints, home: Floats) -> tuple[tuple[tuple[str, int], ...], Ints]:
-    """Return the gateways of the country, and which of them each edge goes through; airports only those nearest."""
-    keys = [_gate(network, int(edge)) for edge in entering]
-    nearest: dict[tuple[str, int], float] = {}
-    for key, edge in zip(keys, entering, strict=True):
-        nearest.setdefault(key, float(home[network.head[edge]]))
-    by_air = sorted((key for key in nearest if key[0] == "air"), key=lambda key: nearest[key])[:AIR_GATES]
-    gates = tuple(key for key in nearest if key[0] != "air" or key in by_air)
-    number = {key: place for place, key in enumerate(gates)}
-    return gates, np.array([number.get(key, -1) for key in keys], dtype=np.int32)
-
-
-def _near(network: Network, gates: Sequence[tuple[str, int]], heads: Ints) -> Booleans:
-    """Return which gates of one kind lie near each other; a bridge beside an airport is another corridor than it."""
-    km = distances(network.nodes, np.repeat(heads, len(heads)), np.tile(heads, len(heads)))
-    by_air = np.array([kind == "air" for kind, _ in gates], dtype=np.bool_)
-    near = km.reshape(len(heads), len(heads)) <= SAME_CORRIDOR_KM
-    return np.asarray(near & (by_air[:, None] == by_air[None, :]))
 
 
 def _nothing(size: int) -> tuple[Floats, Ints]:

@@ -13,7 +13,6 @@ from app.routing.network import Booleans, Network
 
 _LOOKS = 40
 """How often closures are looked at again after one of them has moved a departure."""
-_EXPANSIONS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,17 +98,6 @@ def walk(calendar: Calendar, edges: Sequence[int], starts: datetime) -> tuple[St
     return tuple(steps)
 
 
-def held_up(calendar: Calendar, steps: Sequence[Step], starts: datetime) -> list[int]:
-    """Return the steps that wait longer than the services themselves make them wait: for hours or closures."""
-    late = []
-    ready = starts
-    for place, step in enumerate(steps):
-        if step.departs_at > ready + timedelta(minutes=float(calendar.network.wait[step.edge]) + 1):
-            late.append(place)
-        ready = step.arrives_at
-    return late
-
-
 def earliest(
     calendar: Calendar,
     outgoing: Callable[[int], Sequence[int]],
@@ -117,17 +105,20 @@ def earliest(
     starts: datetime,
     remaining: Callable[[int], float],
     is_there: Callable[[int], bool],
+    until: datetime,
+    most: int,
 ) -> list[int] | None:
     """Return the edges of the way that arrives first, waiting included.
 
     `outgoing` gives the edges that leave a node, `remaining` the minutes that a way from a node takes at least: the
-    tree without any closure, which makes this A* look at little more than the way itself.
+    tree without any closure, which makes this A* look at little more than the way itself. Ways that arrive after `until` are left
+    out, and no more than `most` nodes are looked at.
     """
     best = {source: starts}
     came: dict[int, int] = {}
     queue = [(starts + timedelta(minutes=remaining(source)), source)]
     done: set[int] = set()
-    for _ in range(_EXPANSIONS):
+    for _ in range(most):
         if not queue:
             return None
         _, node = heapq.heappop(queue)
@@ -145,7 +136,7 @@ def earliest(
             if departs >= FOREVER - timedelta(days=2):
                 continue
             reached = departs + timedelta(minutes=float(calendar.network.minutes[edge]))
-            if head not in best or reached < best[head]:
+            if (head not in best or reached < best[head]) and reached + timedelta(minutes=bound) <= until:
                 best[head], came[head] = reached, edge
                 heapq.heappush(queue, (reached + timedelta(minutes=bound), head))
     return None

@@ -43,7 +43,9 @@ def as_table(congress_id: int) -> ResponseReturnValue:
     rows = csv.writer(file)
     rows.writerow(["day", "country", "delegation", "seats", "delegates", "cause", "problem", "reference", "reason"])
     rows.writerows(_row(one) for one in absences.of_congress(congresses.get(congress_id)))
-    return Response("\ufeff" + file.getvalue(), mimetype="text/csv")
+    answer = Response("\ufeff" + file.getvalue(), mimetype="text/csv")
+    answer.headers["Content-Disposition"] = f'attachment; filename="absences-{congress_id}.csv"'
+    return answer
 
 
 def _row(one: Absence) -> list[str]:

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 
+from babel import Locale
 from flask_babel import get_locale, gettext
 
+from app.config import LOCALES
 from app.forms.picking import Choice, PickField
 from app.labels import country_name
 from app.models.articles import Article
@@ -29,6 +31,19 @@ def countries() -> list[tuple[str, str]]:
     ]
     named.sort(key=lambda pair: _sortable(pair[1]))
     return [("", gettext("– choose –")), *named]
+
+
+def country_codes(text: str) -> tuple[frozenset[str], list[str]]:
+    """Return the countries that a text names with commas between, by code or by name, and what is no country."""
+    named: dict[str, str] = {}
+    for language in (*LOCALES, "pt", "fr"):
+        territories = Locale(language).territories
+        named |= {plain(name): code for code, name in territories.items() if len(code) == 2 and code.isalpha()}
+    named |= {"usa": "US", "eeuu": "US", "ee. uu.": "US", "ee.uu.": "US", "uk": "GB"}
+    codes = set(named.values())
+    typed = [one.strip() for one in text.replace(";", ",").split(",") if one.strip()]
+    found = {one: one.upper() if one.upper() in codes else named.get(plain(one)) for one in typed}
+    return frozenset(code for code in found.values() if code), [one for one, code in found.items() if not code]
 
 
 def offer_places(field: PickField, congress_id: int | None = None) -> None:

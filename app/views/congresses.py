@@ -52,8 +52,8 @@ def board(congress_id: int) -> ResponseReturnValue:
     """Show how all delegations stand."""
     congress = congress_queries.get(congress_id)
     recorded = problems.listing(congress_id)
-    impacts = hits.impacts(congress_id)
-    shown = delegations.board(congress_id, hits.impact(congress_id))
+    together, impacts = hits.survey(congress_id)
+    shown = delegations.board(congress_id, together)
     first = [hit.leg_id for row in shown.rows[:ROWS] for hit in row.hits[:1]]
     return render_template(
         "congresses/board.html",

@@ -26,7 +26,7 @@ def new(congress_id: int, problem_id: int) -> ResponseReturnValue:
     """Add something that the problem touches too."""
     congress = congress_queries.get(congress_id)
     problem = problem_queries.get(congress_id, problem_id)
-    form = EntityForm(country=congress.country)
+    form = EntityForm()
     entering.offer(form, congress)
     if form.validate_on_submit():
         saved = save(

@@ -1,6 +1,6 @@
 """A delegate's personal page: answer whether you are safe, say where you have arrived. No account, no tracking."""
 
-from flask import Blueprint, Response, current_app, make_response, render_template, url_for
+from flask import Blueprint, Response, current_app, make_response, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, gettext
 from werkzeug.exceptions import NotFound
@@ -16,6 +16,7 @@ from app.models.scoping import Scope, enter_scope
 from app.models.travel import HITTABLE
 from app.queries import check_ins as check_in_queries
 from app.queries import congresses, delegations
+from app.templating import choose_locale
 from app.views.guard import Access, requires
 from app.views.saving import save
 
@@ -48,7 +49,7 @@ def answer(token: str, check_in_id: int) -> ResponseReturnValue:
             )
             if saved:
                 return saved
-    return _page(token, delegate, form)
+    return _page(token, delegate, form, check_in_id)
 
 
 @bp.post("/arrived/<int:leg_id>")
@@ -70,6 +71,25 @@ def arrived(token: str, leg_id: int) -> ResponseReturnValue:
     return saved or _page(token, delegate, form)
 
 
+@bp.post("/mistaken/<int:leg_id>")
+@requires(Access.PUBLIC)
+def mistaken(token: str, leg_id: int) -> ResponseReturnValue:
+    """Take a report back that was a slip of the finger."""
+    delegate = _delegate(token)
+    leg = next((one for one in arrivals.ways(delegate) if one.id == leg_id), None)
+    if leg is None:
+        raise NotFound
+    form = AnswerForm()
+    with force_locale(_locale(delegate)):
+        button = Button()
+        done = gettext("Taken back.")
+        saved = save(
+            button, lambda: arrivals.take_back(delegate, leg), lambda _: url_for("personal.show", token=token), done
+        )
+        form.form_errors.extend(button.form_errors)
+    return saved or _page(token, delegate, form)
+
+
 def _delegate(token: str) -> Delegate:
     """Return whose link it is, in the scope of that congress alone; an ended link is like none."""
     named = tokens.read_delegate_link(current_app.config["SECRET_KEY"], token)
@@ -84,19 +104,23 @@ def _delegate(token: str) -> Delegate:
 
 
 def _locale(delegate: Delegate) -> str:
-    return letter_locale(delegate.person.preferred_language or "")
+    """Return the language chosen here, else the delegate's own; where nobody has recorded it, that of the browser."""
+    return letter_locale(session.get("locale") or delegate.person.preferred_language or choose_locale())
 
 
-def _page(token: str, delegate: Delegate, form: AnswerForm) -> Response:
+def _page(token: str, delegate: Delegate, form: AnswerForm, answered: int | None = None) -> Response:
+    """Show the page; what was typed to the check-in that was answered stands in its field again."""
     with force_locale(_locale(delegate)):
         body = render_template(
             "personal/show.html",
             token=token,
             delegate=delegate,
             form=form,
+            answered=answered,
             congress=congresses.get(delegate.congress_id),
             check_ins=check_in_queries.of_delegate(delegate),
             legs=arrivals.ways(delegate),
             HITTABLE=HITTABLE,
+            has_begun=arrivals.has_begun,
         )
     return make_response(body, form.http_status)

@@ -37,7 +37,7 @@ def index(congress_id: int) -> ResponseReturnValue:
         "problems/index.html",
         congress=congress,
         problems=recorded,
-        impacts=hits.impacts(congress_id),
+        impacts=hits.survey(congress_id)[1],
         nothing=hits.NOTHING,
         is_over=problem_queries.is_over,
     )
@@ -112,7 +112,8 @@ def edit(congress_id: int, problem_id: int) -> ResponseReturnValue:
     congress = congress_queries.get(congress_id)
     problem = problem_queries.get(congress_id, problem_id)
     typed = entering.typed_period(problem.active_periods[0], congress)
-    form = ProblemForm(obj=problem, **typed, **entering.typed_entity(problem.informed_entities[0]))
+    first = problem.informed_entities[:1]
+    form = ProblemForm(obj=problem, **typed, **(entering.typed_entity(first[0]) if first else {}))
     entering.offer(form, congress)
     if form.validate_on_submit():
         saved = save(
@@ -139,6 +140,22 @@ def lift(congress_id: int, problem_id: int) -> ResponseReturnValue:
     for error in form.form_errors:
         flash(error)
     return redirect(url_for("problems.edit", congress_id=congress_id, problem_id=problem_id))
+
+
+@bp.post("/<int:problem_id>/call-off")
+@requires(Permission.PROBLEM_EDIT)
+def call_off(congress_id: int, problem_id: int) -> ResponseReturnValue:
+    """Forget a problem that will not happen."""
+    problem = problem_queries.get(congress_id, problem_id)
+    form = Button()
+    board = url_for("congresses.board", congress_id=congress_id)
+    done = gettext("The problem is gone, and what it proposed is withdrawn.")
+    saved = save(form, lambda: problems.call_off(problem), lambda _: board, done)
+    if saved:
+        return saved
+    for error in form.form_errors:
+        flash(error)
+    return redirect(_location(problem))
 
 
 @bp.route("/<int:problem_id>/articles", methods=["GET", "POST"])

@@ -12,6 +12,7 @@ from app.forms.base import Button
 from app.forms.travel import CURRENCIES, LegForm, PartyForm, PlaceForm
 from app.labels import label
 from app.models.delegations import Delegate, Delegation
+from app.models.places import Mode, PlaceKind
 from app.models.travel import Direction, Journey, Leg
 from app.policy import Permission
 from app.queries import congresses as congress_queries
@@ -187,8 +188,10 @@ def _key(journey: Journey) -> str:
 
 
 def _form(form: LegForm, delegation: Delegation) -> LegForm:
+    by_air = form.mode.data is Mode.AIR
     for field in (form.origin, form.destination):
         choices.offer_places(field, delegation.congress_id)
+        field.suits = lambda place: (place.kind is PlaceKind.AIRPORT) is by_air
     choices.offer_crossings(form.crossing)
     parties = [one for one in travel_queries.journeys(delegation) if one.travellers]
     form.journey.offer(

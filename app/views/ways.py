@@ -1,6 +1,5 @@
 """Another way: what a delegation could take instead, and taking it."""
 
-import re
 from datetime import datetime
 from typing import Any
 
@@ -63,7 +62,7 @@ def show(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     congress = congress_queries.get(congress_id)
     delegation = delegation_queries.get(congress_id, delegation_id)
     form = _form(congress)
-    asked = _asked(form, congress) if form.validate() else None
+    asked = _asked(form, congress) if _is_clear(form) else None
     found = way_queries.find_for(congress, [delegation], asked)[delegation_id] if asked else []
     start = way_queries.starts(congress, [delegation]).get(delegation_id)
     return render_template(
@@ -78,7 +77,7 @@ def show(congress_id: int, delegation_id: int) -> ResponseReturnValue:
         begins=way_queries.bounds(congress)[0],
         Evidence=Evidence,
         kept={name: request.args.get(name) for name in (*_FIELDS, "problem")},
-    ), (422 if form.errors else 200)
+    ), (422 if form.faulty else 200)
 
 
 @bp.get("/delegations/<int:delegation_id>/ways.svg")
@@ -89,7 +88,7 @@ def drawing(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     delegation = delegation_queries.get(congress_id, delegation_id)
     form = _form(congress)
     found = (
-        way_queries.find_for(congress, [delegation], _asked(form, congress))[delegation_id] if form.validate() else []
+        way_queries.find_for(congress, [delegation], _asked(form, congress))[delegation_id] if _is_clear(form) else []
     )
     legs = travel.to_the_congress(congress_id, [delegation_id], LEGS)
     return picture(congress, legs, hits.impact(congress_id, delegation_id=delegation_id), found)
@@ -104,7 +103,7 @@ def choose(congress_id: int, delegation_id: int, key: str) -> ResponseReturnValu
     problem = _problem(congress_id)
     form = _form(congress)
     found = (
-        way_queries.find_for(congress, [delegation], _asked(form, congress))[delegation_id] if form.validate() else []
+        way_queries.find_for(congress, [delegation], _asked(form, congress))[delegation_id] if _is_clear(form) else []
     )
     way = next((one for one in found if one.key == key), None)
     asked: dict[str, Any] = {name: request.args.get(name) for name in (*_FIELDS, "problem")}
@@ -152,18 +151,36 @@ def _form(congress: Congress) -> WaysForm:
 
 
 def _asked(form: WaysForm, congress: Congress) -> Asked:
-    """Return what the address asks for; words that are no country or carrier keep nobody from looking."""
+    """Return what the address asks for."""
     origin = form.origin.data
     zone = origin.timezone if origin else congress.timezone
-    named = (place_queries.carrier(text) for text in (form.carriers.data or "").split(","))
+    named = (place_queries.carrier(text) for text in _listed(form.carriers.data))
     return Asked(
         origin=origin,
         starts_at=_instant(form.starts.data, zone),
         latest_at=_instant(form.latest.data, congress.timezone),
-        avoid_countries=frozenset(re.findall(r"\b[A-Z]{2}\b", (form.avoid.data or "").upper())),
+        avoid_countries=choices.country_codes(form.avoid.data or "")[0],
         avoid_carriers=frozenset(one.id for one in named if one),
         preference=form.preference.data,
     )
+
+
+def _is_clear(form: WaysForm) -> bool:
+    """Say whether the question can be asked: no country and no carrier that is named is left out in silence."""
+    clear = bool(form.validate())
+    for text in choices.country_codes(form.avoid.data or "")[1]:
+        form.avoid.errors = (*form.avoid.errors, gettext("“%(text)s” is no country that is known here.", text=text))
+        clear = False
+    for text in _listed(form.carriers.data):
+        if place_queries.carrier(text) is None:
+            unknown = gettext("No carrier “%(text)s” is known here.", text=text)
+            form.carriers.errors = (*form.carriers.errors, unknown)
+            clear = False
+    return clear
+
+
+def _listed(text: str | None) -> list[str]:
+    return [one.strip() for one in (text or "").split(",") if one.strip()]
 
 
 def _instant(local: datetime | None, zone: str) -> datetime | None:

@@ -10,17 +10,19 @@ from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
 from app import clock, create_app, tokens
-from app.domain import accounts, articles, delegations, digests
+from app.domain import accounts, articles, check_ins, delegations, digests, problems
 from app.extensions import Base, db
 from app.letter import Letter
 from app.mailer import mailbox
 from app.mailer.message import build
 from app.models.accounts import Grant, Role, User
+from app.models.check_ins import CheckIn
 from app.models.congresses import Congress
 from app.models.delegations import Capacity
 from app.models.deliveries import Delivery, MailboxLetter
 from app.models.people import Person
 from app.models.places import Place, PlaceKind
+from app.models.problems import EntityKind
 from app.views.guard import Access, requires
 from tests.conftest import Browser
 
@@ -28,6 +30,8 @@ ROLES = [Role.MEMBER, Role.ORGANIZER, Role.COORDINATOR, Role.ADMIN]
 
 EXPECTED = {
     "static": "public",
+    "absences.as_table": "congress organizer",
+    "absences.show": "congress organizer",
     "accounts.ask_for_password_link": "signed-in",
     "accounts.choose_password": "public",
     "accounts.forgotten": "public",
@@ -47,10 +51,20 @@ EXPECTED = {
     "campaigns.new": "house coordinator",
     "campaigns.show": "campaign member",
     "campaigns.subscribers": "campaign coordinator",
+    "check_ins.ask": "congress organizer",
+    "check_ins.links": "congress organizer",
+    "check_ins.renew": "congress organizer",
+    "check_ins.send_links": "congress organizer",
+    "check_ins.show": "congress organizer",
     "congresses.board": "congress member",
     "congresses.edit": "congress coordinator",
     "congresses.index": "any member",
     "congresses.new": "house organizer",
+    "crossings.doubt": "any organizer",
+    "crossings.edit": "any organizer",
+    "crossings.index": "any organizer",
+    "crossings.new": "any organizer",
+    "crossings.verify": "any organizer",
     "delegations.add_delegate": "congress organizer",
     "delegations.edit": "congress organizer",
     "delegations.index": "congress organizer",
@@ -64,6 +78,10 @@ EXPECTED = {
     "digests.edit": "campaign coordinator",
     "digests.letter": "campaign organizer",
     "digests.show": "campaign organizer",
+    "entities.new": "congress organizer",
+    "entities.new_period": "congress organizer",
+    "entities.remove": "congress organizer",
+    "entities.remove_period": "congress organizer",
     "follow_ups.as_calendar": "congress organizer",
     "follow_ups.close": "congress organizer",
     "follow_ups.edit": "congress organizer",
@@ -75,6 +93,8 @@ EXPECTED = {
     "mail.mailbox": "house admin",
     "mail.retry": "house admin",
     "mail.waiting": "house admin",
+    "maps.drawing": "congress organizer",
+    "maps.show": "congress organizer",
     "organizations.edit": "any organizer",
     "organizations.index": "any organizer",
     "organizations.new": "any organizer",
@@ -83,12 +103,20 @@ EXPECTED = {
     "people.index": "any organizer",
     "people.new": "any organizer",
     "people.show": "any organizer",
+    "personal.answer": "public",
+    "personal.arrived": "public",
+    "personal.mistaken": "public",
+    "personal.show": "public",
     "problems.cite": "congress organizer",
     "problems.edit": "congress organizer",
     "problems.index": "congress organizer",
+    "problems.call_off": "congress organizer",
     "problems.lift": "congress organizer",
     "problems.new": "congress organizer",
     "problems.show": "congress organizer",
+    "services.ban": "any organizer",
+    "services.index": "any organizer",
+    "services.new": "any organizer",
     "subscriptions.asked": "public",
     "subscriptions.confirm": "public",
     "subscriptions.subscribe": "public",
@@ -98,7 +126,10 @@ EXPECTED = {
     "today.language": "public",
     "travel.delete_leg": "congress organizer",
     "travel.edit_leg": "congress organizer",
+    "travel.edit_party": "congress organizer",
+    "travel.end_party": "congress organizer",
     "travel.new_leg": "congress organizer",
+    "travel.new_party": "congress organizer",
     "travel.new_place": "any organizer",
     "users.change": "house admin",
     "users.grant": "house admin",
@@ -106,21 +137,28 @@ EXPECTED = {
     "users.new": "house admin",
     "users.revoke": "house admin",
     "users.show": "house admin",
+    "ways.choose": "congress organizer",
+    "ways.drawing": "congress organizer",
+    "ways.index": "congress organizer",
+    "ways.show": "congress organizer",
+    "ways.undo": "congress organizer",
 }
 """Where a role is asked for, and the least that does: "congress" and "campaign" stand for the one in the address,
 "any" for a grant on whatever it may be, "house" for a grant on everything."""
 
 LAST = [
-    "digests.edit", "digests.approve", "digests.discard", "delegations.remove_delegate", "travel.delete_leg",
+    "digests.edit", "digests.approve", "digests.discard", "personal.answer", "personal.arrived", "personal.mistaken", "entities.remove",
+    "entities.remove_period", "travel.end_party", "check_ins.renew", "delegations.remove_delegate", "travel.delete_leg",
     "articles.withdraw", "subscriptions.unsubscribe_now", "users.revoke", "users.change",
 ]  # fmt: skip
 """Buttons after which other pages would miss something, in an order in which each still finds its own."""
 
 SCOPED = {
     "congress_id", "delegation_id", "delegate_id", "leg_id", "problem_id", "follow_up_id", "campaign_id", "digest_id",
-    "person_id", "citation_id",
+    "person_id", "citation_id", "journey_id", "entity_id", "period_id",
 }  # fmt: skip
-"""The arguments of addresses that belong to a congress or campaign; articles, organizations and places to nobody."""
+"""The arguments of addresses that belong to a congress or campaign; articles, organizations, places, crossings and
+services to nobody."""
 
 OPEN, SIGN_IN = "open", "sign in"
 
@@ -170,21 +208,32 @@ def corner(make, title):
     make.grant(assignee, Role.ORGANIZER, congress=congress)
     delegate = delegations.add_delegate(delegation, seated, capacity=Capacity.GUEST, is_head=False)
     leg, problem = make.leg(delegation), make.problem(congress)
+    problems.add_entity(problem, {"kind": EntityKind.COUNTRY, "country": "VE"})
+    problems.add_period(problem, {"starts_at": clock.now(), "ends_at": None})
+    party = make.party(delegation, delegate)
     follow_up = make.follow_up(congress, assignee, problem=problem, delegation=delegation)
     evidence = articles.cite_on_problem(article, problem, by=None)
     cited, subscription = make.cite(article, campaign), make.subscription(campaign)
+    check_ins.ask(problem)
+    traveller = delegation.delegates[0]
+    asked = db.session.query(CheckIn).filter_by(problem_id=problem.id, delegate_id=traveller.id).one()
     with clock.travel(clock.now() + timedelta(hours=1)):
         digest = digests.compose(campaign, clock.now())
     return SimpleNamespace(
         congress={
             "congress_id": congress.id, "delegation_id": delegation.id, "delegate_id": delegate.id, "leg_id": leg.id,
             "problem_id": problem.id, "follow_up_id": follow_up.id, "person_id": person.id, "citation_id": evidence.id,
-            "article_id": article.id, "assignee_id": assignee.id,
+            "article_id": article.id, "assignee_id": assignee.id, "journey_id": party.id,
+            "entity_id": problem.informed_entities[1].id, "period_id": problem.active_periods[1].id, "key": "x",
         },
         campaign={
             "campaign_id": campaign.id, "digest_id": digest.id, "person_id": activist.id,
             "citation_id": cited.id, "article_id": article.id, "slug": campaign.slug,
             "token": tokens.sign_subscription(current_app.config["SECRET_KEY"], campaign.id, subscription.id),
+        },
+        person={
+            "token": tokens.sign_delegate_link(current_app.config["SECRET_KEY"], traveller), "leg_id": leg.id,
+            "check_in_id": asked.id,
         },
     )  # fmt: skip
 
@@ -199,10 +248,13 @@ def furnished(make):
     house = {
         "user_id": worker.id, "grant_id": grant.id, "delivery_id": db.session.scalars(select(Delivery.id)).first(),
         "letter_id": db.session.scalar(select(MailboxLetter.id)), "organization_id": make.organization().id,
-        "verb": "cancel", "locale": "es", "filename": "favicon.svg",
+        "verb": "cancel", "locale": "es", "filename": "favicon.svg", "crossing_id": make.crossing().id,
+        "service_id": make.service().id,
     }  # fmt: skip
     special = {
         "users.change": {"verb": "deactivate"},
+        "services.ban": {"verb": "ban"},
+        **dict.fromkeys(("personal.show", "personal.answer", "personal.arrived", "personal.mistaken"), here.person),
         "accounts.choose_password": {
             "token": tokens.sign_password_link(current_app.config["SECRET_KEY"], worker),
         },
@@ -318,7 +370,8 @@ def test_a_child_is_found_only_under_its_own_parent(app, house, browse):
     with house.open() as make:
         world = furnished(make)
         user = enrolled(make, MASTER, world.here)
-        sibling = make.delegation(db.session.get_one(Congress, world.here.congress["congress_id"]))
+        congress = db.session.get_one(Congress, world.here.congress["congress_id"])
+        sibling, another = make.delegation(congress), make.problem(congress)
     doors, here, there = Doors(app, world), world.here.congress | world.here.campaign, world.there
     moved = {"congress_id": there.congress["congress_id"], "campaign_id": there.campaign["campaign_id"]}
     strays = [(doors.rules[endpoint].arguments, endpoint) for endpoint in EXPECTED]
@@ -328,6 +381,11 @@ def test_a_child_is_found_only_under_its_own_parent(app, house, browse):
     strays += [
         ("travel.edit_leg", {"delegation_id": sibling.id}),
         ("travel.delete_leg", {"delegation_id": sibling.id}),
+        ("travel.edit_party", {"delegation_id": sibling.id}),
+        ("travel.end_party", {"delegation_id": sibling.id}),
+        ("entities.remove", {"problem_id": another.id}),
+        ("entities.remove_period", {"problem_id": another.id}),
+        ("check_ins.renew", {"delegation_id": sibling.id}),
         ("delegations.remove_delegate", {"delegation_id": sibling.id}),
         ("articles.withdraw", {"article_id": there.campaign["article_id"]}),
         ("users.revoke", {"user_id": user.id}),
@@ -344,6 +402,7 @@ def test_a_child_is_found_only_under_its_own_parent(app, house, browse):
 def mentions(world, on, user):
     """Return paths, data, the field that names something, and what it may name: of one's own, and of a foreign one."""
     own, there = getattr(world.here, on), world.there
+    both = (("own", own), ("foreign", there.congress))
     foreign_problem = "problem:{congress_id}:{problem_id}".format(**there.congress)
     foreign_campaign, cite = f"campaign:{there.campaign['campaign_id']}", f"/articles/{own['article_id']}/citations"
     own_subject = "campaign:{campaign_id}" if on == "campaign" else "problem:{congress_id}:{problem_id}"
@@ -369,6 +428,14 @@ def mentions(world, on, user):
     page = f"/congresses/{own['congress_id']}"
     seat = f"{page}/delegations/{own['delegation_id']}/delegates/add"
     yield seat, {"capacity": "guest"}, "person", {"own": "Rosa Here", "foreign": "Rosa There"}
+    since = {"starts": "2025-12-09T00:00", "kind": "leg"}
+    yield f"{page}/problems/new", since, "leg", {name: f"#{one['leg_id']}" for name, one in both}
+    touches = f"{page}/problems/{own['problem_id']}/touches/new"
+    yield touches, {"kind": "person"}, "delegate", {"own": "Seated Here", "foreign": "Seated There"}
+    delegation = f"{page}/delegations/{own['delegation_id']}"
+    leg = {"origin": "BOG", "destination": "CCS", "departs": "2025-12-09T15:00", "arrives": "2025-12-09T20:30"}
+    yield f"{delegation}/legs/new", leg, "journey", {name: one["journey_id"] for name, one in both}
+    yield f"{delegation}/parties/new", {}, "delegates", {name: one["delegate_id"] for name, one in both}
     data = {
         "title": "Go",
         "assignee_id": user.id,
@@ -398,6 +465,23 @@ def test_what_a_form_names_has_to_lie_in_the_scope_as_well(house, browse, on):
         with house.open():
             assert (stored() == before) == (whose == "foreign")
     assert [ask for ask, status in answers.items() if status != {"foreign": 422, "own": 302}[ask[0]]] == []
+
+
+def test_what_an_address_asks_for_has_to_lie_in_the_scope_as_well(house, browse):
+    with house.open() as make:
+        world = furnished(make)
+        user = enrolled(make, Actor(Role.ADMIN, "congress"), world.here)
+    here, there, reader = world.here.congress, world.there.congress, browse(user)
+    page = f"/congresses/{here['congress_id']}"
+    ways = f"{page}/delegations/{here['delegation_id']}/ways"
+    assert reader.get(f"{ways}?problem={here['problem_id']}").status_code == 200
+    assert reader.get(f"{ways}?problem={there['problem_id']}").status_code == 404
+    assert reader.post(f"{ways}/x?problem={there['problem_id']}").status_code == 404
+    for drawn in ("map", "map/drawing.svg"):
+        assert reader.get(f"{page}/{drawn}?delegation={here['delegation_id']}").status_code == 200
+        assert reader.get(f"{page}/{drawn}?delegation={there['delegation_id']}").status_code == 404
+    assert "Bogotá" in reader.get(f"{page}/map?problem={here['problem_id']}").text
+    assert "Bogotá" not in reader.get(f"{page}/map?problem={there['problem_id']}").text
 
 
 def test_an_action_is_not_assigned_about_a_foreign_problem(house, browse):

@@ -26,7 +26,7 @@ class _Links(HTMLParser):
         self.found = []
 
     def handle_starttag(self, tag, attributes):
-        name = {"a": "href", "iframe": "src"}.get(tag)
+        name = {"a": "href", "iframe": "src", "img": "src"}.get(tag)
         self.found += [value for key, value in attributes if key == name and value]
 
 

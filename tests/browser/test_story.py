@@ -136,7 +136,7 @@ def record_its_way(page):
     fill_in(
         page,
         {
-            "Direction": "the way home", "How": "on foot", "From": "San Antonio", "Departs": "2025-12-15T08:00",
+            "Which way": "the way home", "How": "on foot", "From": "San Antonio", "Departs": "2025-12-15T08:00",
             "To": "Cúcuta", "Arrives": "2025-12-15T08:30",
         },
     )  # fmt: skip

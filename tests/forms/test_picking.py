@@ -56,3 +56,22 @@ def test_text_is_cleaned_and_not_bent():
     assert clean_line(" Ana\u0000 \u202eLuz\n ") == "Ana Luz"
     assert clean_line("e\u0301") == "é"
     assert clean_line("نور") == "نور"
+
+
+def test_of_several_things_the_one_that_suits_is_meant():
+    sheet = typed("caracas")
+    sheet.place.suits = lambda value: value == 1
+    assert sheet.validate()
+    assert sheet.place.data == 1
+
+
+def test_where_a_search_finds_several_a_person_is_asked():
+    sheet = typed("san")
+    sheet.place.choices = []
+    sheet.place.search = lambda _text: CHOICES[2:]
+    assert not sheet.validate()
+    sheet = typed("anton")
+    sheet.place.choices = []
+    sheet.place.search = lambda _text: CHOICES[2:3]
+    assert sheet.validate()
+    assert sheet.place.data == 3

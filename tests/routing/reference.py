@@ -52,7 +52,7 @@ def _period_holds(period, instant):
     return within(instant, period.daily_from, period.daily_until, period.timezone)
 
 
-def concerns(network, closure, edge):
+def concerns(network, closure, edge):  # noqa: C901 -- one line for each kind
     """Say whether a closure is about an edge; carriers are looked at elsewhere."""
     one, other = network.nodes[network.tail[edge]], network.nodes[network.head[edge]]
     way = WAYS[network.way[edge]]

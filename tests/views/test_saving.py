@@ -132,7 +132,7 @@ def test_a_leg_across_zones_that_arrives_before_it_departs_is_explained(house, a
         make.place("MAD")
     path = f"/congresses/{congress.id}/delegations/{delegation.id}/legs/new"
     data = {
-        "direction": "out", "mode": "air", "status": "booked", "origin": "bog", "destination": "Madrid",
+        "journey": "out", "mode": "air", "status": "booked", "origin": "bog", "destination": "Madrid",
         "departs": "2025-12-09T15:00", "arrives": "2025-12-09T20:30",
     }  # fmt: skip
     response = alice.post(path, data)

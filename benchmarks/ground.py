@@ -1,0 +1,201 @@
+"""The ground that benchmarks stand on: a database of their own, a world-size network and a congress full of legs."""
+
+import random
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from flask import Flask
+from sqlalchemy import insert, select, update
+
+from app import create_app
+from app.config import Config
+from app.dialects import keep_statistics
+from app.domain import congresses, gazetteer
+from app.domain.places import network_changed
+from app.extensions import Base, db
+from app.models.congresses import Congress, CongressStatus
+from app.models.delegations import Delegation, DelegationStatus
+from app.models.organizations import Classification, Organization
+from app.models.places import Carrier, Crossing, Mode, Place, PlaceKind, Service, ServiceSource
+from app.models.problems import ActivePeriod, Cause, Effect, EntityKind, InformedEntity, RouteProblem, Severity
+from app.models.problems import Verification as Verified
+from app.models.scoping import EVERYTHING, enter_scope
+from app.models.travel import Direction, Journey, Leg, LegStatus
+
+NOW = datetime(2025, 12, 4, 12, tzinfo=UTC)
+NAMED = (
+    "CCS", "BOG", "CUC", "AUC", "RCH", "MEX", "EZE", "GRU", "MAO", "BVB", "MAD", "PTY", "HAV", "LIM", "CDG", "FRA", "IST",
+    "ADD", "JNB", "DOH", "DEL", "SIN", "HND", "SYD", "LHR", "JFK", "MIA", "SCL", "MVD", "UIO", "POS", "CMN", "LOS", "NBO",
+)  # fmt: skip
+
+
+@contextmanager
+def house() -> Iterator[Flask]:
+    """Give an application on a database of its own, open, and take both away afterwards."""
+    folder = Path(tempfile.mkdtemp(prefix="encuentro-bench-"))
+    app = create_app(Config(
+        var_dir=folder, database_url=f"sqlite:///{folder / 'bench.db'}", broker_url="filesystem://localhost",
+        base_url="http://encuentro.test", secret_key="for benchmarks only",  # noqa: S106
+    ))  # fmt: skip
+    try:
+        with app.app_context():
+            enter_scope(EVERYTHING)
+            Base.metadata.create_all(db.engine)
+            yield app
+            db.session.remove()
+            db.engine.dispose()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def fill(model: type[Base], rows: list[dict[str, Any]]) -> None:
+    """Insert many rows at once."""
+    for start in range(0, len(rows), 5000):
+        db.session.execute(insert(model.__table__), rows[start : start + 5000])  # type: ignore[arg-type]
+
+
+def world(airports: int, pairs: int) -> list[Place]:
+    """Fill in the world with all crossings verified and made-up nonstop pairs; return the hubs among the airports."""
+    chance = random.Random(2025)  # noqa: S311 -- made-up data, the same each time
+    gazetteer.load()
+    db.session.execute(update(Crossing).values(verified_at=NOW))
+    wanted = select(Place).where(Place.kind == PlaceKind.AIRPORT, Place.latitude.is_not(None)).order_by(Place.code)
+    listed = db.session.scalars(wanted).all()
+    named = [place for place in listed if place.code in NAMED]
+    others = [place for place in listed if place.code not in NAMED]
+    chosen = [*named, *chance.sample(others, airports - len(named))]
+    hubs = [*named, *chance.sample(chosen[len(named) :], min(120, airports // 20))]
+    carriers = list(db.session.scalars(select(Carrier.id).order_by(Carrier.id)))
+    fill(Service, [_service(one, other, chance, carriers) for one, other in _pairs(chance, chosen, hubs, pairs)])
+    network_changed()
+    db.session.commit()
+    return hubs
+
+
+def _pairs(chance: random.Random, chosen: list[Place], hubs: list[Place], count: int) -> list[tuple[Place, Place]]:
+    """Return pairs in both directions: each airport with its nearest hubs and neighbours, and hubs with each other."""
+    found: dict[tuple[int, int], tuple[Place, Place]] = {}
+    points = np.radians([(place.latitude, place.longitude) for place in chosen])
+    flat = np.column_stack((points[:, 0], points[:, 1] * np.cos(points[:, 0])))
+    numbers = {place.id: number for number, place in enumerate(chosen)}
+    hub_numbers = np.array([numbers[hub.id] for hub in hubs])
+    for number, place in enumerate(chosen):
+        away = ((flat[hub_numbers] - flat[number]) ** 2).sum(axis=1)
+        for hub in np.argsort(away)[:4]:
+            _join(found, place, hubs[int(hub)])
+    ends = [(one, other) for one in hubs for other in hubs if one.id < other.id]
+    for one, other in chance.sample(ends, len(ends) * 2 // 3):
+        _join(found, one, other)
+    while len(found) < count:
+        _join(found, chance.choice(chosen), chance.choice(hubs))
+    return list(found.values())[:count]
+
+
+def _join(found: dict[tuple[int, int], tuple[Place, Place]], one: Place, other: Place) -> None:
+    if one.id != other.id:
+        found[one.id, other.id] = (one, other)
+        found[other.id, one.id] = (other, one)
+
+
+def _service(one: Place, other: Place, chance: random.Random, carriers: list[int]) -> dict[str, Any]:
+    runs = chance.randint(1, 14)
+    return {
+        "origin_id": one.id, "destination_id": other.id, "mode": Mode.AIR, "carrier_id": chance.choice(carriers),
+        "frequency": runs, "fresh": runs // 2, "source": ServiceSource.FILE, "banned": False,
+    }  # fmt: skip
+
+
+def congress() -> Congress:
+    """Record the congress that all travel to."""
+    return congresses.create({
+        "title": "Congress", "edition": None, "theme": None, "venue": None, "locality": "Caracas", "country": "VE",
+        "start_date": date(2025, 12, 11), "end_date": date(2025, 12, 13), "timezone": "America/Caracas",
+        "status": CongressStatus.CONFIRMED,
+    })  # fmt: skip
+
+
+def legs(congress_id: int, delegations: int, each: int) -> None:
+    """Fill in delegations with one journey of so many legs, between some places of the world."""
+    chance = random.Random(7)  # noqa: S311 -- made-up data, the same each time
+    places = list(db.session.scalars(select(Place).where(Place.code.in_(NAMED)).order_by(Place.code)))
+    common: dict[str, Any] = {"congress_id": congress_id}
+    fill(Organization, [
+        {"id": 1, "name": "Union", "classification": Classification.UNION, "country": "MX", "created_at": NOW},
+    ])  # fmt: skip
+    fill(Delegation, [
+        common | {
+            "id": number, "organization_id": 1, "country": "MX", "seats": 3, "status": DelegationStatus.ACCEPTED,
+            "created_at": NOW,
+        }
+        for number in range(1, delegations + 1)
+    ])  # fmt: skip
+    fill(Journey, [
+        common | {"id": number, "delegation_id": number, "direction": Direction.OUT}
+        for number in range(1, delegations + 1)
+    ])  # fmt: skip
+    rows = []
+    for journey in range(1, delegations + 1):
+        at = NOW + timedelta(hours=chance.randint(0, 96))
+        for _ in range(each):
+            one, other = chance.sample(places, 2)
+            carrier = chance.randint(1, 40)
+            rows.append(common | {
+                "journey_id": journey, "mode": chance.choice([Mode.AIR, Mode.AIR, Mode.ROAD]), "carrier": f"Line {carrier}",
+                "carrier_key": f"line {carrier}", "origin_id": one.id, "destination_id": other.id, "departs_at": at,
+                "arrives_at": at + timedelta(hours=chance.randint(1, 9)), "status": LegStatus.BOOKED,
+            })  # fmt: skip
+            at += timedelta(hours=12)
+    fill(Leg, rows)
+
+
+def problems(congress_id: int, count: int) -> None:
+    """Fill in problems of several kinds with a period each, some with daily hours."""
+    chance = random.Random(11)  # noqa: S311 -- made-up data, the same each time
+    places = list(db.session.scalars(select(Place).where(Place.code.in_(NAMED)).order_by(Place.code)))
+    common: dict[str, Any] = {"congress_id": congress_id}
+    fill(RouteProblem, [
+        common | {
+            "id": number, "cause": Cause.OTHER_CAUSE, "effect": Effect.NO_SERVICE, "severity_level": Severity.SEVERE,
+            "verification": Verified.VERIFIED, "end_estimated": False, "created_at": NOW,
+        }
+        for number in range(1, count + 1)
+    ])  # fmt: skip
+    periods, entities = [], []
+    for number in range(1, count + 1):
+        starts = NOW + timedelta(hours=chance.randint(-48, 120))
+        daily = {"daily_from": time(8), "daily_until": time(18), "timezone": "UTC"} if number % 5 == 0 else {}
+        ends = starts + timedelta(hours=chance.randint(6, 240)) if number % 3 else None
+        empty = {"daily_from": None, "daily_until": None, "timezone": None}
+        periods.append(common | empty | daily | {"problem_id": number, "starts_at": starts, "ends_at": ends})
+        entities.append(common | {"problem_id": number} | _entity(number, chance, places))
+    fill(ActivePeriod, periods)
+    fill(InformedEntity, entities)
+    keep_statistics(db.session)  # as housekeeping does; without it SQLite takes the wrong indexes
+    db.session.commit()
+
+
+def _entity(number: int, chance: random.Random, places: list[Place]) -> dict[str, Any]:
+    empty = {
+        "country": None,
+        "other_country": None,
+        "place_id": None,
+        "carrier": None,
+        "carrier_key": None,
+        "mode": None,
+    }
+    place, carrier = chance.choice(places), chance.randint(1, 40)
+    kinds = [
+        {"kind": EntityKind.COUNTRY_AIRSPACE, "country": place.country},
+        {"kind": EntityKind.COUNTRY, "country": place.country},
+        {"kind": EntityKind.PLACE, "place_id": place.id},
+        {"kind": EntityKind.BORDER, "country": place.country},
+        {"kind": EntityKind.MODE, "mode": Mode.ROAD, "country": place.country},
+        {"kind": EntityKind.CARRIER, "carrier": f"Line {carrier}", "carrier_key": f"line {carrier}"},
+    ]
+    return empty | kinds[number % len(kinds)]

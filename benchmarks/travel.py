@@ -1,0 +1,244 @@
+"""Travel: other ways against Yen's k shortest paths, hits against bare SQL, the problem page, and memory."""
+
+import itertools
+import random
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import networkx as nx
+import numpy as np
+from flask import Flask
+from sqlalchemy import select, text
+
+from app import clock
+from app.domain import accounts
+from app.extensions import db
+from app.models.accounts import Role
+from app.models.congresses import Congress
+from app.models.places import Place
+from app.models.problems import EntityKind, InformedEntity
+from app.models.scoping import EVERYTHING, enter_scope
+from app.queries import hits, network
+from app.routing.closures import Closure, Period
+from app.routing.network import Network
+from app.routing.search import Alternative, find
+from app.routing.trees import open_edges, weights
+from app.routing.wishes import Preference, Wish
+from benchmarks import Case, ground, statements
+
+PATHS = 200
+"""So many of Yen's paths are looked at for one delegation."""
+ROOT = Path(__file__).resolve().parent.parent
+LONGEST = 15.0
+"""Seconds that Yen's algorithm gets for one delegation; then it counts as if it had been done."""
+
+
+def run(quick: bool) -> list[Case]:
+    """Measure all cases; where `quick`, on so little that the figures say nothing."""
+    with ground.house() as app:
+        return [*_ways(quick), *_hits(app, quick), _memory()]
+
+
+def _ways(quick: bool) -> list[Case]:
+    hubs = ground.world(*((400, 4_000) if quick else (3_600, 45_000)))
+    congress = ground.congress()
+    db.session.commit()
+    origins = _origins(hubs, 20 if quick else 150)
+    net, goal = network.of_congress(congress, [place.id for place in origins])
+    if goal is None:
+        raise RuntimeError("Caracas is not in the gazetteer")
+    closed = [Closure("country_airspace", (Period(ground.NOW - timedelta(days=1)),), country="VE")]
+    wishes = [Wish(place.id, ground.NOW, preference=Preference.FASTEST) for place in origins]
+    seconds, found = _timed(lambda: find(net, goal.id, wishes, closed), 1 if quick else 3)
+    whole, _ = _timed(lambda: _from_tables(congress, wishes, closed), 1 if quick else 3)
+    sample = list(zip(wishes, found, strict=True))[:: max(1, len(wishes) // (1 if quick else 4))][: 1 if quick else 4]
+    yen = sum(_yen(net, goal.id, wish, closed, len(ways)) for wish, ways in sample) / len(sample)
+    return [
+        Case("other ways for all delegations after one closure", whole, 1.0, "s"),
+        Case("the same, against Yen's k shortest paths", yen * len(wishes) / seconds, 50.0, "times", at_least=True),
+        Case("corridors for each delegation", _corridors(found), 3.0, "ways", at_least=True),
+        _through_closed(net, goal.id, wishes, 20 if quick else 200),
+    ]
+
+
+def _origins(hubs: Sequence[Place], count: int) -> list[Place]:
+    """Return where the delegations start: the hubs abroad in turn, again and again."""
+    abroad = [hub for hub in hubs if hub.country != "VE"]
+    return list(itertools.islice(itertools.cycle(abroad[:75]), count))
+
+
+def _from_tables(congress: Congress, wishes: Sequence[Wish], closed: Sequence[Closure]) -> None:
+    """Look for all ways as a page does: with what the congress adds to the world's network."""
+    net, goal = network.of_congress(congress, [wish.origin_id for wish in wishes])
+    find(net, goal.id if goal else 0, wishes, closed)
+
+
+def _timed(act: Callable[[], Any], times: int) -> tuple[float, Any]:
+    """Return the median seconds of some runs, and what the last returned."""
+    seconds, answer = [], None
+    for _ in range(times):
+        begun = time.perf_counter()
+        answer = act()
+        seconds.append(time.perf_counter() - begun)
+    return median(seconds), answer
+
+
+def _yen(net: Network, goal_id: int, wish: Wish, closed: Sequence[Closure], wanted: int) -> float:
+    """Return how long Yen's algorithm takes until it has found as many corridors, or has looked at enough paths."""
+    goal = net.index[goal_id]
+    weight = weights(net, Preference.FASTEST)
+    graph = nx.DiGraph()
+    for edge in np.flatnonzero(open_edges(net, goal, wish, closed)):
+        tail, head, heavy = int(net.tail[edge]), int(net.head[edge]), float(weight[edge])
+        if not graph.has_edge(tail, head) or graph[tail][head]["weight"] > heavy:
+            graph.add_edge(tail, head, weight=heavy)
+    entries: set[tuple[int, int]] = set()
+    begun = time.perf_counter()
+    for path in itertools.islice(nx.shortest_simple_paths(graph, net.index[wish.origin_id], goal, "weight"), PATHS):
+        over = [pair for pair in itertools.pairwise(path) if net.country[pair[0]] != net.country[pair[1]]]
+        entries.add(over[-1])
+        if len(entries) >= wanted or time.perf_counter() - begun > LONGEST:
+            break
+    return time.perf_counter() - begun
+
+
+def _corridors(found: Sequence[Sequence[Alternative]]) -> float:
+    """Return how many corridors the delegation with fewest has."""
+    return float(min(len({way.corridor for way in ways}) for ways in found))
+
+
+def _through_closed(net: Network, goal_id: int, wishes: Sequence[Wish], count: int) -> Case:
+    """Count the proposals that use, at some time, what one of many random closures closes; nothing but ends is asked."""
+    chance = random.Random(3)  # noqa: S311 -- made-up closures, the same each time
+    wrong = 0
+    for _ in range(count):
+        code = chance.choice(["VE", "CO", "BR", "PA", "US", "MX", "ES", "GY", "PE", "TR"])
+        kind = chance.choice(["country_airspace", "country", "border"])
+        starts = ground.NOW + timedelta(hours=chance.randint(-48, 48))
+        ends = chance.choice([None, starts + timedelta(hours=chance.randint(6, 200))])
+        closure = Closure(kind, (Period(starts, ends),), country=code)
+        asked = chance.sample(list(wishes), 3)
+        for ways in find(net, goal_id, asked, [closure]):
+            wrong += sum(_is_closed(net, step, kind, code, (starts, ends)) for way in ways for step in way.steps)
+    return Case(f"proposals through what is closed, in {count} closures", float(wrong), 0.0, "steps")
+
+
+def _is_closed(net: Network, step: Any, kind: str, code: str, period: tuple[Any, Any]) -> bool:
+    starts, ends = period
+    if step.arrives_at <= starts or (ends is not None and step.departs_at >= ends):
+        return False
+    here, there = (net.nodes[node].country for node in (net.tail[step.edge], net.head[step.edge]))
+    by_air = net.way[step.edge] == 0
+    if kind == "border":
+        return here != there and code in (here, there) and net.way[step.edge] in (1, 2, 4, 5)
+    return code in (here, there) and (by_air or kind == "country")
+
+
+def _hits(app: Flask, quick: bool) -> list[Case]:
+    congress = db.session.scalars(select(Congress)).one()
+    ground.legs(congress.id, *((100, 5) if quick else (2_000, 10)))
+    ground.problems(congress.id, 30 if quick else 500)
+    times = 3 if quick else 7
+    return [
+        _alone(congress.id, times),
+        _all(congress.id, times),
+        *_pages(app, congress.id, times),
+    ]
+
+
+def _alone(congress_id: int, times: int) -> Case:
+    """Measure finding the legs that one problem of each kind hits, against the bare statements, summed."""
+    plain = ours = 0.0
+    for problem_id in range(1, 7):
+        kind = db.session.scalars(select(InformedEntity.kind).where(InformedEntity.problem_id == problem_id)).one()
+        bare = text(statements.hits(kind.value))
+        named = {"congress": congress_id, "problem": problem_id}
+        seconds, rows = _timed(lambda bare=bare, named=named: db.session.execute(bare, named).all(), times)
+        plain += seconds
+        seconds, found = _timed(lambda problem_id=problem_id: hits.leg_ids(congress_id, problem_id), times)
+        ours += seconds
+        _same({(problem_id, leg_id) for leg_id in found}, rows)
+    return Case("the legs that one new problem of each kind hits, against bare SQL", ours / plain, 3.0, "times")
+
+
+def _all(congress_id: int, times: int) -> Case:
+    """Measure finding all that all problems hit, with who is missed and who travels, against one statement."""
+    bare = text(statements.hits())
+    plain, rows = _timed(lambda: db.session.execute(bare, {"congress": congress_id}).all(), times)
+    ours, (_, impacts) = _timed(lambda: hits.survey(congress_id), times)
+    _same({(hit.problem_id, hit.leg_id) for impact in impacts.values() for hit in impact.hits}, rows)
+    return Case(f"all problems ({len(rows)} hits), against one statement", ours / plain, 1.5, "times")
+
+
+def _same(ours: set[tuple[int, int]], rows: Sequence[Any]) -> None:
+    theirs = {(problem_id, leg_id) for problem_id, leg_id in rows}
+    if ours != theirs:
+        raise RuntimeError(f"{len(ours - theirs)} hits are only ours, {len(theirs - ours)} only the statement's")
+
+
+def _pages(app: Flask, congress_id: int, times: int) -> list[Case]:
+    """Measure the pages of a closed airspace and of a closed country, less what any page takes."""
+    kinds = (EntityKind.COUNTRY_AIRSPACE, EntityKind.COUNTRY)
+    listed = select(InformedEntity.kind, InformedEntity.problem_id).where(InformedEntity.kind.in_(kinds))
+    first = dict(reversed(db.session.execute(listed.order_by(InformedEntity.id)).all()))
+    user = accounts.create_user(
+        email="bench@example.org", name="Bench", locale="en", timezone="UTC", password=None, invited=False
+    )
+    accounts.grant(user, Role.ADMIN, by=None)
+    db.session.commit()
+    client = app.test_client()
+    with client.session_transaction() as session:
+        session.update({"_user_id": user.session_key, "_fresh": True, "locale": "en"})
+    paths = ["/congresses", *(f"/congresses/{congress_id}/problems/{first[kind]}" for kind in kinds)]
+    with clock.travel(ground.NOW):
+        empty, *full = (_timed(lambda path=path: _get(client, path), times + 2)[0] for path in paths)
+    enter_scope(EVERYTHING)
+    called = ("a closed airspace", "a closed country")
+    return [
+        Case(f"the page of {name}, less an empty one", (seconds - empty) * 1000, 50.0, "ms")
+        for name, seconds in zip(called, full, strict=True)
+    ]
+
+
+def _get(client: Any, path: str) -> None:
+    answer = client.get(path, follow_redirects=True)
+    if answer.status_code != 200:
+        raise RuntimeError(f"{path} answers {answer.status_code}")
+
+
+_GROWTH = """
+import resource
+from app import create_app
+from app.config import Config
+from app.models.scoping import EVERYTHING, enter_scope
+from app.extensions import db
+from app.queries import network, places
+from sqlalchemy import select, text
+from pathlib import Path
+app = create_app(Config(var_dir=Path({folder!r}), database_url={url!r}, broker_url="filesystem://localhost",
+                        base_url="http://encuentro.test", secret_key="for benchmarks only"))
+with app.app_context():
+    enter_scope(EVERYTHING)
+    network.edition()
+    before = int(Path("/proc/self/statm").read_text().split()[1])
+    net = network.world()
+    db.session.remove()
+    print((int(Path("/proc/self/statm").read_text().split()[1]) - before) * resource.getpagesize() / 2**20)
+"""
+
+
+def _memory() -> Case:
+    """Measure by how much a fresh process grows when it loads the world's network."""
+    db.session.rollback()  # SQLite lets one write at a time
+    url = str(db.engine.url)
+    script = _GROWTH.format(url=url, folder=str(Path(url.removeprefix("sqlite:///")).parent))
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, cwd=ROOT)  # noqa: S603 -- our own script
+    if done.returncode:
+        raise RuntimeError(done.stderr)
+    return Case("memory of the world's network", float(done.stdout.split()[-1]), 150.0, "MB")

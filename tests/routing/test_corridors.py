@@ -1,0 +1,115 @@
+"""Ways that differ: each by another gate, where there are others."""
+
+import random
+from datetime import timedelta
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from app.geography.sphere import distance_km
+from app.routing.closures import Closure, Period
+from app.routing.network import Evidence, Gate, Link, Node, Way, build
+from app.routing.search import find
+from app.routing.wishes import Wish
+from tests.routing import worlds
+from tests.routing.worlds import NOW
+
+SLOWLY = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+NO_ROADS = (np.empty(0, dtype=np.int32), np.empty(0, dtype=np.int32))
+
+
+def gates_of(network, way, destination_id):
+    """Return by which edge a way enters the goal's country at last, and by which it leaves its own at first."""
+    goal = network.country[network.index[destination_id]]
+    over = [
+        step.edge
+        for step in way.steps
+        if network.country[network.tail[step.edge]] != network.country[network.head[step.edge]]
+    ]
+    enters = [edge for edge in over if network.country[network.head[edge]] == goal]
+    return (enters[-1], over[0]) if enters else (None, None)
+
+
+@SLOWLY
+@given(st.integers(0, 2**32))
+def test_no_two_ways_have_the_same_entry_and_exit(seed):
+    chance = random.Random(seed)
+    world = worlds.world(chance)
+    closures = worlds.closures(chance, world)
+    wishes = [worlds.wish(chance, world) for _ in range(4)]
+    for ways in find(world.network, world.destination_id, wishes, closures):
+        assert len({way.corridor for way in ways}) == len(ways)
+        assert len({gates_of(world.network, way, world.destination_id) for way in ways}) == len(ways)
+        assert len({tuple(step.edge for step in way.steps) for way in ways}) == len(ways)
+
+
+@SLOWLY
+@given(st.integers(0, 2**32))
+def test_gates_near_each_other_are_one_corridor(seed):
+    chance = random.Random(seed)
+    world = worlds.world(chance)
+    network = world.network
+    wishes = [worlds.wish(chance, world) for _ in range(4)]
+    for ways in find(network, world.destination_id, wishes, []):
+        met = {}
+        for way in ways:
+            entry, out = gates_of(network, way, world.destination_id)
+            if entry is None:
+                continue
+            node = network.nodes[network.head[entry]]
+            for other, leaves in met.get((network.way[entry] == 0, way.corridor.exit), []):
+                far = distance_km((node.latitude, node.longitude), (other.latitude, other.longitude))
+                assert far > 60 or way.corridor.entry[0] != "crossing" or leaves != out
+            met.setdefault((network.way[entry] == 0, way.corridor.exit), []).append((node, out))
+
+
+def land_of_bridges(*latitudes, opens=None, closes=None):
+    """Return a country that one enters over bridges at some latitudes from one airport abroad."""
+    nodes = [Node(1, 0.0, -5.0, "AA", "airport"), Node(2, 0.0, 5.0, "BB", "city")]
+    links, gates = [], []
+    for number, latitude in enumerate(latitudes):
+        near, far = 10 + number, 20 + number
+        nodes += [Node(near, latitude, 0.0, "AA", "city"), Node(far, latitude, 0.05, "BB", "city")]
+        links += [
+            Link(1, near, Way.ROAD, Evidence.ENTERED, minutes=300),
+            Link(far, 2, Way.ROAD, Evidence.ENTERED, minutes=300 + number),
+        ]
+        gates.append(Gate(number + 1, near, far, None, Way.ROAD, 60, 0, opens, closes, "UTC"))
+    return build(nodes, links, gates, NO_ROADS)
+
+
+@pytest.mark.parametrize(("latitudes", "corridors"), [((0.0, 0.1, 0.2), 1), ((0.0, 2.0, 4.0), 3), ((0.0, 0.4, 0.8), 2)])
+def test_bridges_of_one_town_are_one_corridor_and_those_farther_apart_are_several(latitudes, corridors):
+    found = find(land_of_bridges(*latitudes), 2, [Wish(1, NOW)], [])[0]
+    assert len(found) == corridors
+
+
+def test_a_bridge_beside_the_airport_is_another_corridor_than_the_flight():
+    bridges = land_of_bridges(0.0)
+    flown = build(
+        [*bridges.nodes, Node(3, 0.0, 0.1, "BB", "airport")],
+        [
+            Link(1, 10, Way.ROAD, Evidence.ENTERED, minutes=300),
+            Link(20, 2, Way.ROAD, Evidence.ENTERED, minutes=300),
+            Link(1, 3, Way.AIR, Evidence.SEEN, (1,)),
+            Link(3, 2, Way.ROAD, Evidence.ENTERED, minutes=300),
+        ],
+        bridges.gates.values(), NO_ROADS,
+    )  # fmt: skip
+    assert {way.corridor.entry[0] for way in find(flown, 2, [Wish(1, NOW)], [])[0]} == {"air", "crossing"}
+
+
+def test_the_next_bridge_is_taken_while_one_is_closed_for_some_days():
+    closed = Closure("crossing", (Period(NOW - timedelta(days=1), NOW + timedelta(days=5)),), crossing_id=1)
+    way = find(land_of_bridges(0.0, 0.1), 2, [Wish(1, NOW)], [closed])[0][0]
+    assert way.corridor.entry == ("crossing", 2)
+    assert way.minutes < 24 * 60
+
+
+def test_where_all_is_closed_for_some_days_the_ways_wait_for_the_end():
+    ends = NOW + timedelta(days=2)
+    closed = Closure("border", (Period(NOW - timedelta(days=1), ends),), country="BB")
+    ways = find(land_of_bridges(0.0, 2.0, 4.0), 2, [Wish(1, NOW)], [closed])[0]
+    assert [way.steps[1].departs_at for way in ways] == [ends] * 3

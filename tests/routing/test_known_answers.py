@@ -1,0 +1,219 @@
+"""Ways through the real world that somebody who knows it would find. The routes are not part of the project."""
+
+import itertools
+from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
+
+import pytest
+from sqlalchemy import select, update
+
+from app import create_app
+from app.config import Config
+from app.domain import gazetteer, routes
+from app.extensions import Base, db
+from app.models.places import Carrier, Crossing, Place
+from app.models.scoping import EVERYTHING, enter_scope
+from app.queries import network
+from app.routing.closures import Closure, Period
+from app.routing.network import WAYS, Evidence, Way
+from app.routing.search import find
+from app.routing.wishes import Wish
+from tests.conftest import SHARED
+
+AIR_ROUTES = SHARED / "data" / "air-routes"
+pytestmark = pytest.mark.skipif(not AIR_ROUTES.exists(), reason="the shared routes are not here")
+NOW = datetime(2025, 12, 4, 12, tzinfo=UTC)
+ALWAYS = (Period(NOW - timedelta(days=1)),)
+US = frozenset({"US"})
+
+
+@pytest.fixture(scope="module")
+def planet(tmp_path_factory):
+    """The world with all its crossings verified, and the shared routes."""
+    folder = tmp_path_factory.mktemp("planet")
+    app = create_app(
+        Config(
+            var_dir=folder, database_url=f"sqlite:///{folder / 'planet.db'}", broker_url="filesystem://localhost",
+            base_url="http://encuentro.test", secret_key="for tests only",
+        )
+    )  # fmt: skip
+    with app.app_context():
+        enter_scope(EVERYTHING)
+        Base.metadata.create_all(db.engine)
+        gazetteer.load()
+        routes.read_routes(AIR_ROUTES / "routes.csv.gz", AIR_ROUTES / "airlines.csv.gz", date(2026, 8, 19))
+        db.session.execute(update(Crossing).values(verified_at=NOW))
+        db.session.commit()
+        yield Planet()
+        db.session.remove()
+        db.engine.dispose()
+
+
+class Planet:
+    """Asks for ways by the codes of airports and answers in words."""
+
+    def __init__(self):
+        listed = db.session.execute(select(Place.id, Place.code, Place.name))
+        self.words = {place_id: code or name for place_id, code, name in listed}
+        self.ids = {code: place_id for place_id, code in self.words.items()}
+        self.crossings = dict(db.session.execute(select(Crossing.id, Crossing.name)).all())
+
+    def ways(self, origin, locality, country, *closures, **kept_clear_of):
+        """Return the ways from an airport to a town, made sure that none is absurd."""
+        congress = SimpleNamespace(id=0, locality=locality, country=country)
+        net, goal = network.of_congress(congress, [self.ids[origin]])
+        wish = Wish(self.ids[origin], NOW, **kept_clear_of)
+        found = [Told(self, net, way) for way in find(net, goal.id, [wish], list(closures))[0]]
+        for way in found:
+            way.is_sane(wish, closures)
+        return found
+
+    def carriers_of(self, country):
+        return frozenset(db.session.scalars(select(Carrier.id).where(Carrier.country == country)))
+
+
+class Told:
+    """A way in words: the places it passes, the crossings it goes over, the hours it takes."""
+
+    def __init__(self, planet, net, way):
+        self.net, self.way = net, way
+        self.edges = [step.edge for step in way.steps]
+        self.nodes = [net.nodes[net.head[edge]] for edge in self.edges]
+        self.places = [planet.words[node.place_id] for node in self.nodes]
+        self.crossings = [planet.crossings[int(net.crossing[edge])] for edge in self.edges if net.crossing[edge] >= 0]
+        self.hours = way.minutes / 60
+        self.flown = {node.country for node, edge in zip(self.nodes, self.edges, strict=True) if net.way[edge] == 0}
+
+    def is_sane(self, wish, closures):
+        """Check what holds for every way: roads stay on one part of one country, and nothing closed is passed."""
+        net = self.net
+        for edge in self.edges:
+            one, other = net.nodes[net.tail[edge]], net.nodes[net.head[edge]]
+            if net.evidence[edge] == Evidence.ESTIMATE:
+                assert (one.country, one.part) == (other.country, other.part)
+            if one.country != other.country and WAYS[net.way[edge]] is not Way.AIR:
+                assert net.crossing[edge] >= 0
+            for closure in closures:
+                both = {one.country, other.country}
+                if closure.kind == "country_airspace":
+                    assert net.way[edge] != 0 or closure.country not in both
+                if closure.kind == "border" and len(both) == 2 and net.way[edge] != 0:
+                    assert both != {closure.country, closure.other_country}
+                    assert closure.other_country or closure.country not in both
+        through = {node.country for node in self.nodes[:-1]} - {self.nodes[-1].country}
+        assert not through & (wish.avoid_countries | wish.refused_by)
+        assert self.hours < 120
+
+
+def air(country):
+    return Closure("country_airspace", ALWAYS, country=country)
+
+
+def border(country, other=""):
+    return Closure("border", ALWAYS, country=country, other_country=other)
+
+
+def about(hours):
+    return pytest.approx(hours, rel=0.1)
+
+
+def test_from_mexico_to_caracas_by_cucuta_and_other_crossings_as_good(planet):
+    ways = planet.ways("MEX", "Caracas", "VE", air("VE"), avoid_countries=US)
+    assert ways[0].places == ["BOG", "CUC", "Cúcuta", "San Antonio del Táchira", "Caracas"]
+    assert ways[0].crossings == ["Puente Internacional Simón Bolívar"]
+    assert ways[0].hours == about(33)
+    tied = {way.crossings[0] for way in ways if way.hours <= 1.1 * ways[0].hours}
+    assert {"Puente Internacional José Antonio Páez", "Paraguachón"} <= tied
+
+
+@pytest.mark.parametrize(("origin", "first", "hours"), [("MEX", "BOG", 54), ("EZE", "GRU", 48), ("HAV", "BOG", None)])
+def test_with_the_colombian_border_closed_too_by_manaus_and_boa_vista(planet, origin, first, hours):
+    way = planet.ways(origin, "Caracas", "VE", air("VE"), border("CO", "VE"), avoid_countries=US)[0]
+    assert way.places == [first, "MAO", "BVB", "Pacaraima", "Santa Elena de Uairén", "Caracas"]
+    assert hours is None or way.hours == about(hours)
+
+
+def test_with_all_land_borders_and_the_air_closed_no_way_is_known(planet):
+    for origin in ("MEX", "EZE", "HAV"):
+        assert planet.ways(origin, "Caracas", "VE", air("VE"), border("VE")) == []
+
+
+def test_havana_is_reached_without_the_united_states(planet):
+    for origin in ("CCS", "MAD", "TGU", "ADD"):
+        ways = planet.ways(origin, "La Habana", "CU", refused_by=US)
+        assert len(ways) >= 3
+        assert ways[0].hours < 40
+
+
+@pytest.mark.parametrize(
+    ("locality", "country", "origin", "crossings", "least", "most"),
+    [
+        ("Beirut", "LB", "CDG", {"Masnaa–Jdeidet Yabous"}, 14, 30),
+        ("La Paz", "BO", "LIM", {"Kasani"}, 13, 24),
+        ("Tegucigalpa", "HN", "SAL", {"El Amatillo"}, 9, 18),
+        ("Port-au-Prince", "HT", "MIA", {"Malpasse–Jimaní"}, 14, 26),
+        ("Kathmandu", "NP", "DEL", {"Raxaul–Birgunj", "Sunauli–Belahiya"}, 12, 24),
+        ("Tunis", "TN", "TIP", {"Ras Ajdir"}, 15, 28),
+        ("Johannesburg", "ZA", "MPM", {"Lebombo–Ressano Garcia"}, 13, 24),
+        ("Bissau", "GW", "DSS", {"Mpack–Jegue"}, 11, 24),
+        ("Paramaribo", "SR", "GEO", {"Corentyne, Moleson Creek–South Drain"}, 11, 24),
+        ("Bogotá", "CO", "UIO", {"Puente Internacional Rumichaca"}, 18, 36),
+        ("Ulaanbaatar", "MN", "PEK", {"Zamyn-Üüd–Erenhot", "Kyakhta–Altanbulag"}, 20, 40),
+        ("London", "GB", "CDG", {"Dover–Calais"}, 9, 20),
+    ],
+)
+def test_where_the_air_is_closed_the_last_border_is_one_that_people_take(
+    planet, locality, country, origin, crossings, least, most
+):
+    way = planet.ways(origin, locality, country, air(country))[0]
+    assert way.crossings[-1] in crossings
+    assert least <= way.hours <= most
+
+
+def test_kyiv_is_reached_from_the_west_by_several_borders_and_never_by_air(planet):
+    ways = planet.ways("MAD", "Kyiv", "UA", air("UA"), border("UA", "RU"), border("UA", "BY"))
+    assert len({way.crossings[-1] for way in ways}) >= 3
+    assert all("UA" not in way.flown for way in ways)
+    assert 18 <= ways[0].hours <= 40
+
+
+@pytest.mark.parametrize(("locality", "country", "origin"), [("Reykjavík", "IS", "LHR"), ("Valletta", "MT", "FCO")])
+def test_no_road_leads_to_an_island(planet, locality, country, origin):
+    assert planet.ways(origin, locality, country, air(country)) == []
+
+
+def test_a_landlocked_country_inside_another_is_closed_with_its_one_border(planet):
+    assert planet.ways("LHR", "Maseru", "LS")[0].crossings == ["Maseru Bridge"]
+    assert planet.ways("LHR", "Maseru", "LS", air("LS"), border("ZA", "LS")) == []
+
+
+def test_a_town_without_an_airport_is_reached_over_the_bridge(planet):
+    assert planet.ways("LHR", "Ramallah", "PS")[0].crossings == ["Allenby Bridge (King Hussein Bridge)"]
+
+
+def test_from_a_country_whose_own_airspace_is_closed_one_leaves_by_land(planet):
+    way = planet.ways("DAM", "Caracas", "VE", air("SY"))[0]
+    assert way.crossings[0] == "Masnaa–Jdeidet Yabous" or way.crossings[0] == "Jaber–Nasib"
+    assert "SY" not in way.flown
+
+
+def test_without_the_carriers_of_a_country_none_of_them_is_needed(planet):
+    closed = Closure("carriers_of", ALWAYS, country="CO", carrier_ids=planet.carriers_of("CO"))
+    ways = planet.ways("MEX", "Caracas", "VE", air("VE"), closed)
+    for edge in (edge for way in ways for edge in way.edges):
+        carriers = set(ways[0].net.carriers_of(edge))
+        assert not carriers or carriers - closed.carrier_ids
+
+
+def test_beside_an_open_airport_the_bridge_is_proposed_as_well(planet):
+    ways = planet.ways("SDQ", "Port-au-Prince", "HT")
+    assert any("Malpasse–Jimaní" in way.crossings for way in ways)
+
+
+def test_no_way_goes_over_the_mouth_of_a_river_or_a_gulf_by_road(planet):
+    ways = [
+        *planet.ways("DSS", "Bissau", "GW", air("GW")), *planet.ways("SJO", "Ciudad de Panamá", "PA", air("PA")),
+    ]  # fmt: skip
+    for way in ways:
+        over = set(itertools.pairwise(way.places))
+        assert not over & {("Barra", "Brikama"), ("PJM", "GLF"), ("Barra", "BJL")}

@@ -1,0 +1,61 @@
+"""Networks and graphs in arrays: nothing is lost when they are joined, and of parallel ways the lightest is taken."""
+
+import random
+
+import numpy as np
+import pytest
+
+from app.routing.closures import run_only_by
+from app.routing.graph import Graph
+from app.routing.network import Evidence, Link, Node, Way, extended
+from tests.routing import worlds
+
+
+def ints(*values):
+    return np.array(values, dtype=np.int32)
+
+
+def test_of_parallel_edges_the_lightest_is_kept_and_found_again():
+    graph = Graph.of(3, ints(0, 0, 1, 0), ints(1, 1, 2, 2), np.array([5.0, 3.0, 1.0, 9.0]), ints(10, 11, 12, 13))
+    assert len(graph.edge) == 3
+    assert (graph.between(0, 1), graph.between(1, 2), graph.between(0, 2)) == (11, 12, 13)
+    distance, before = graph.from_each(ints(0))
+    assert distance[0].tolist() == [0.0, 3.0, 4.0]
+    assert before[0].tolist() == [-9999, 0, 1]
+
+
+def test_a_graph_turned_round_leads_back_over_the_same_edges():
+    graph = Graph.of(3, ints(0, 1), ints(1, 2), np.array([5.0, 1.0]), ints(10, 12)).reversed()
+    assert (graph.between(1, 0), graph.between(2, 1)) == (10, 12)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_what_is_added_to_a_network_leaves_all_that_was_there_as_it_was(seed):
+    chance = random.Random(seed)
+    network = worlds.world(chance).network
+    new = Node(900, 1.0, 1.0, "AA", "city")
+    link = Link(900, network.nodes[0].place_id, Way.SEA, Evidence.TRAVELLED, (4, 5), minutes=90)
+    number = len(network.nodes)
+    wider = extended(network, [new], [link], [(number, 1), (number, 2), (0, 1)])
+    count = len(network)
+    for name in ("tail", "head", "way", "evidence", "crossing", "km", "minutes", "wait", "cost", "rank", "times"):
+        assert getattr(wider, name)[:count].tolist() == getattr(network, name).tolist()
+    assert [wider.carriers_of(edge) for edge in range(count)] == [network.carriers_of(edge) for edge in range(count)]
+    assert wider.carriers_of(count) == [4, 5]
+    assert all(wider.carriers_of(edge) == [] for edge in range(count + 1, len(wider)))
+    assert len(wider.carrier_start) == len(wider) + 1
+    assert wider.gates == network.gates
+    assert wider.nodes[: len(network.nodes)] == network.nodes
+    assert {wider.countries[one] for one in wider.country} == {node.country for node in wider.nodes}
+    assert all(wider.nodes[wider.index[node.place_id]] == node for node in wider.nodes)
+    assert len(wider.confirmed) == len(wider)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_an_edge_is_run_only_by_carriers_if_all_of_its_own_are_among_them(seed):
+    network = worlds.world(random.Random(seed)).network
+    for closed in ({1}, {2, 3}, {1, 2, 3, 4, 5, 6}, set()):
+        said = run_only_by(network, closed)
+        for edge in range(len(network)):
+            carriers = set(network.carriers_of(edge))
+            assert said[edge] == (bool(carriers) and carriers <= closed)
