@@ -46,6 +46,8 @@ class Config:
     """WORKER_CONCURRENCY: tasks that one worker runs at once."""
     worker_silence_seconds: int = 120
     """WORKER_SILENCE_SECONDS: a worker that has finished nothing for so long is restarted by the supervisor."""
+    fetch_loopback: str = ""
+    """FETCH_LOOPBACK: for tests alone, servers on this machine that may be fetched, such as `127.0.0.1:8080`."""
     disputed_areas: str = ""
     """DISPUTED_AREAS: as part of what a map draws disputed areas, such as `EH=MA,XK=RS`; others stay apart, dashed."""
     proxies: int = 0
@@ -74,6 +76,11 @@ class Config:
     def embedded(self) -> bool:
         """Whether the database is the file in VAR_DIR that needs no server."""
         return self.database_url.startswith("sqlite")
+
+    def fetched_loopback(self) -> frozenset[tuple[str, int]]:
+        """Return the servers on this machine that may be fetched."""
+        pairs = [one.rpartition(":") for one in self.fetch_loopback.split(",") if one]
+        return frozenset((host, int(port)) for host, _, port in pairs)
 
     def disputed(self) -> dict[str, str]:
         """Return as part of what each disputed area is drawn, by code."""

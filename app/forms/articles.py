@@ -11,14 +11,13 @@ from app.labels import LANGUAGES
 
 
 class PasteForm(Form):
-    """An article as it was copied: the next page shows it taken apart."""
+    """An article by its address, or as it was copied: the next page shows it taken apart."""
 
-    url = fields.web_address(_("Address"), help=_("Where it can be read."))
-    in_language = fields.select(_("Language of the text"), required=True)
+    url = fields.web_address(_("Address"), help=_("With it alone, the page is fetched and read."))
+    in_language = fields.select(_("Language of the text"), help=_("Left open, it is told from the text."))
     pasted = fields.lines(
         _("Text"),
         longest=LONGEST_TEXT,
-        required=True,
         rows=12,
         help=_("Paste all of it, with notice, disclaimer and captions: they are told apart on the next page."),
     )

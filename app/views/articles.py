@@ -12,9 +12,8 @@ from app.models.articles import Article, Citation
 from app.policy import Permission
 from app.queries import articles as article_queries
 from app.queries import campaigns, congresses, problems
-from app.reading.excerpt import excerpt_of
-from app.reading.structure import take_apart
 from app.views.guard import may, requires
+from app.views.linking import kin_of, linked
 from app.views.reader import reader
 from app.views.saving import save
 
@@ -32,11 +31,13 @@ def index() -> ResponseReturnValue:
 @bp.route("/paste", methods=["GET", "POST"])
 @requires(Permission.ARTICLE_EDIT)
 def paste() -> ResponseReturnValue:
-    """Take a pasted article apart and show the parts for a person to confirm. Nothing is stored yet."""
+    """Take an article apart, pasted or fetched, and show the parts for a person to confirm. Nothing is stored yet."""
     form = PasteForm()
     if form.validate_on_submit():
-        return render_template("articles/form.html", form=_taken_apart(form), article=None)
-    return render_template("articles/paste.html", form=form), form.http_status
+        filled = linked(form)
+        if filled is not None:
+            return render_template("articles/form.html", form=filled, article=None, kin=kin_of(filled))
+    return render_template("articles/paste.html", form=form), (422 if form.faulty else 200)
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -107,27 +108,6 @@ def withdraw(article_id: int, citation_id: int) -> ResponseReturnValue:
     if saved is None:
         flash(gettext("Nothing was changed."))
     return saved or redirect(_location(article))
-
-
-def _taken_apart(form: PasteForm) -> ArticleForm:
-    language = str(form.in_language.data)
-    parts = take_apart(str(form.pasted.data), language)
-    return ArticleForm(
-        formdata=None,
-        headline=(parts.headline or "")[:200],
-        authors=parts.authors,
-        in_language=language,
-        publisher=parts.publisher,
-        date_published=parts.date_published,
-        url=form.url.data,
-        original_publisher=parts.original_publisher,
-        original_date=parts.original_date,
-        republication_notice=parts.republication_notice,
-        disclaimer=parts.disclaimer,
-        captions="\n".join(parts.captions),
-        excerpt=excerpt_of(parts, language)[:1000],
-        text=parts.text,
-    )
 
 
 def _page(article: Article, form: CiteForm) -> ResponseReturnValue:

@@ -7,12 +7,14 @@ from datetime import timedelta
 import pytest
 
 from app import clock
+from app.domain import places
 from app.domain.articles import LONGEST_TEXT
 from app.extensions import db
 from app.models.accounts import Role
 from app.models.congresses import Congress
 from app.models.organizations import Organization
 from app.models.people import Person
+from app.models.places import PlaceKind
 from app.models.travel import Leg
 
 CONGRESS = {
@@ -149,10 +151,13 @@ def test_a_place_that_nobody_knows_or_that_could_be_two_is_said_by_the_field(hou
         delegation = make.delegation(congress)
         make.place("BOG")
         make.place("CCS")
+        places.add_place(
+            name="Caracas – La Carlota", kind=PlaceKind.AIRPORT, code=None, country="VE", timezone="America/Caracas"
+        )
     path = f"/congresses/{congress.id}/delegations/{delegation.id}/legs/new"
     page = text(alice.post(path, {"origin": "Atlantis", "destination": "aca"}))
     assert "“Atlantis” is not known here." in page
-    assert "Which one? Caracas (CCS), VE" in page
+    assert "Which one? Caracas (CCS), VE; Caracas – La Carlota, VE" in page
     assert 'value="Atlantis"' in page
 
 
