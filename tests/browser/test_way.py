@@ -113,7 +113,7 @@ def ask_whether_they_are_safe(site, page, open_page):
     for name, button, note in (("Rosa", "! I need help", "We are in Bogotá"), ("Luis", "✓ I am safe", "")):
         phone = open_page(site, viewport=PHONE)
         phone.goto(letter_to(page, name))
-        sees(phone, f"Hello {name}", "Are you safe?", "I have arrived in Bogotá")
+        sees(phone, f"Hello {name}", "Are you safe?", "Mexico City → Bogotá")
         phone.get_by_label("A few words, if you want").fill(note)
         press(phone, button)
         sees(phone, "Thank you. The coordinators see your answer now.")

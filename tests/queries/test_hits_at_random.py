@@ -54,7 +54,7 @@ ANY_ENTITY = st.fixed_dictionaries({
     "kind": st.sampled_from([*K, *RARE]), "countries": st.lists(st.sampled_from(COUNTRIES), min_size=2, max_size=2, unique=True),
     "places": st.lists(st.sampled_from(AIRPORTS + TOWNS), min_size=2, max_size=2, unique=True),
     "fir": st.sampled_from(["SVZM", "SKED", "LECM"]), "open": st.booleans(), "mode": st.sampled_from(Mode),
-    "carrier": st.sampled_from(list(MEANT)), "alliance": st.sampled_from(["Star Alliance", "oneworld", "SkyTeam"]),
+    "carrier": st.sampled_from(list(MEANT)), "alliance": st.sampled_from(["Star Alliance", "oneworld"]),
     "number": st.integers(0, 9),
 })  # fmt: skip
 ANY_PROBLEM = st.fixed_dictionaries({
