@@ -1,6 +1,7 @@
 """Press articles, with where they come from kept apart from what they say, and where they are cited."""
 
 from datetime import date
+from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -9,17 +10,29 @@ from app.extensions import Base
 from app.models.campaigns import Campaign
 from app.models.problems import RouteProblem
 from app.models.scoping import InEither
-from app.models.types import Instant, LanguageTag, Name, PrimaryKey, WebAddress
+from app.models.types import Instant, LanguageTag, Name, PrimaryKey, WebAddress, one_of
+
+
+class VersionKind(StrEnum):
+    """What one article is to the article that it is a version of."""
+
+    TRANSLATION = "translation"
+    REPUBLICATION = "republication"
 
 
 class Article(Base):
     """An article as it was published: public, and known to everyone who works here."""
 
     __tablename__ = "articles"
+    __table_args__ = (
+        CheckConstraint("(version_of_id IS NULL) = (version_kind IS NULL)", name="version"),
+        CheckConstraint("version_of_id <> id", name="version_of_another"),
+    )
 
     id: Mapped[PrimaryKey]
     headline: Mapped[Name]
     authors: Mapped[Name | None]
+    translators: Mapped[Name | None]
     publisher: Mapped[Name | None]
     """Who published the text that we hold; for a republication, the one who republished it."""
     date_published: Mapped[date | None]
@@ -36,9 +49,14 @@ class Article(Base):
     """Photo captions, one to a line."""
     text: Mapped[str]
     excerpt: Mapped[str]
+    version_of_id: Mapped[int | None] = mapped_column(ForeignKey("articles.id", ondelete="RESTRICT"), index=True)
+    """The original of which this is a version, always the first of all: no version has versions of its own."""
+    version_kind: Mapped[VersionKind | None] = mapped_column(one_of(VersionKind))
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     created_at: Mapped[Instant]
 
+    original: Mapped["Article | None"] = relationship(remote_side="Article.id", back_populates="versions")
+    versions: Mapped[list["Article"]] = relationship(back_populates="original", order_by="Article.id")
     citations: Mapped[list["Citation"]] = relationship(back_populates="article", order_by="Citation.id")
 
 
