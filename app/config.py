@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Self
@@ -14,8 +15,18 @@ STYLESHEET = ROOT / "app" / "static" / "encuentro.css"
 TRANSLATIONS = ROOT / "app" / "translations"
 
 LOCALES = ("es", "en")
+"""The languages of all pages."""
+MEMBER_LOCALES = ("es", "en", "pt", "fr")
+"""The languages of what members without an account see: digests, and the pages that they lead to."""
 LOCALE_FALLBACK = {"pt": "es", "fr": "es"}
-"""Where a reader's language has no catalog yet, the nearest one that has."""
+"""Where a reader's language has no catalog, the nearest one that has."""
+
+
+def catalog_of(languages: Iterable[str], catalogs: tuple[str, ...] = LOCALES) -> str:
+    """Return the catalog in which somebody is written to who reads these languages, the dearest first."""
+    asked = [language.split("-", maxsplit=1)[0].lower() for language in languages]
+    near = [LOCALE_FALLBACK.get(language, "") for language in asked]
+    return next((language for language in (*asked, *near) if language in catalogs), catalogs[0])
 
 
 @dataclass(frozen=True, slots=True)

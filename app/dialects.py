@@ -92,6 +92,6 @@ def keep_statistics(session: scoped_session[Any]) -> None:
         session.execute(text("ANALYZE"))
 
 
-def partial_index(name: str, *columns: str, where: str) -> Index:
+def partial_index(name: str, *columns: str, where: str, unique: bool = False) -> Index:
     """Return an index that holds only the rows that meet `where`."""
-    return Index(name, *columns, postgresql_where=text(where), sqlite_where=text(where))
+    return Index(name, *columns, unique=unique, postgresql_where=text(where), sqlite_where=text(where))

@@ -3,18 +3,20 @@
 from enum import StrEnum
 
 from flask_babel import get_locale, gettext
+from flask_babel import lazy_gettext as _
 
 from app.models.accounts import Role
-from app.models.campaigns import CampaignStatus, Frequency
+from app.models.campaigns import Approval, CampaignStatus, Frequency
 from app.models.check_ins import Answer
 from app.models.congresses import CongressStatus
 from app.models.delegations import Capacity, Delegation, DelegationStatus
 from app.models.deliveries import DeliveryKind
-from app.models.digests import DigestStatus, SubscriptionStatus
+from app.models.digests import DigestStatus
 from app.models.follow_ups import FollowUpKind, FollowUpStatus, Priority
 from app.models.organizations import Classification
 from app.models.places import Mode, PlaceKind
 from app.models.problems import Cause, Effect, EntityKind, InformedEntity, RouteProblem, Severity, Verification
+from app.models.subscriptions import SubscriptionStatus
 from app.models.travel import Direction, HitKind, LegStatus
 from app.queries.delegations import Standing
 from app.routing.wishes import Preference
@@ -142,13 +144,20 @@ _LABELS: tuple[tuple[StrEnum, str], ...] = (
     (CampaignStatus.RUNNING, N_("running")),
     (CampaignStatus.ENDED, N_("ended")),
     (Frequency.NEVER, N_("no digest")),
+    (Frequency.EACH_ARTICLE, N_("as soon as there is an article")),
     (Frequency.DAILY, N_("every day")),
     (Frequency.WEEKLY, N_("every week")),
+    (Frequency.MONTHLY, N_("on the first of every month")),
+    (Approval.NOBODY, N_("nobody: it leaves by itself")),
+    (Approval.ONE_PERSON, N_("one person")),
+    (Approval.SECOND_PERSON, N_("a second person, after one has proposed it")),
     (SubscriptionStatus.UNCONFIRMED, N_("not confirmed")),
     (SubscriptionStatus.CONFIRMED, N_("confirmed")),
     (SubscriptionStatus.UNSUBSCRIBED, N_("unsubscribed")),
     (DigestStatus.DRAFT, N_("waits for approval")),
+    (DigestStatus.PROPOSED, N_("waits for a second person")),
     (DigestStatus.APPROVED, N_("being sent")),
+    (DigestStatus.STOPPED, N_("stopped")),
     (DigestStatus.SENT, N_("sent")),
     (DigestStatus.DISCARDED, N_("discarded")),
     (DeliveryKind.INVITATION, N_("invitation")),
@@ -156,6 +165,7 @@ _LABELS: tuple[tuple[StrEnum, str], ...] = (
     (DeliveryKind.OVERDUE, N_("overdue notice")),
     (DeliveryKind.CONFIRMATION, N_("request to confirm")),
     (DeliveryKind.DIGEST, N_("digest")),
+    (DeliveryKind.DIGEST_TEST, N_("test of a digest")),
     (DeliveryKind.CHECK_IN, N_("safety check-in")),
     (DeliveryKind.TRAVEL_LINK, N_("personal link")),
     (Preference.FASTEST, N_("the fastest")),
@@ -175,6 +185,9 @@ _BY_MEMBER = {(type(member), member.value): label for member, label in _LABELS}
 
 LANGUAGES = {"es": "Español", "en": "English", "pt": "Português", "fr": "Français"}
 """The languages that members read, each by its own name."""
+
+WEEKDAYS = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
+"""Monday is 0."""
 
 
 def label(member: StrEnum) -> str:

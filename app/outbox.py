@@ -10,10 +10,10 @@ from datetime import timedelta
 from flask import current_app
 
 from app.config import Config
-from app.domain import deliveries, digests
+from app.domain import approvals, deliveries
+from app.domain.variants import variant_of
 from app.emails import check_ins, confirmations, invitations, reminders, travel_links
 from app.emails import digests as digest_letters
-from app.emails.rendering import letter_locale
 from app.extensions import db
 from app.letter import Letter
 from app.mailer import Refused, Unreachable, send
@@ -22,10 +22,10 @@ from app.models.accounts import User
 from app.models.check_ins import CheckIn
 from app.models.delegations import Delegate
 from app.models.deliveries import Delivery, DeliveryKind
-from app.models.digests import Subscription, SubscriptionStatus
+from app.models.digests import Digest, DigestPart
 from app.models.follow_ups import FollowUp
+from app.models.subscriptions import Subscription, SubscriptionStatus
 from app.queries import deliveries as delivery_queries
-from app.queries.digests import part
 
 _BATCH = 100
 
@@ -48,7 +48,7 @@ def deliver_due(
         for delivery_id in ids:
             sent += _deliver(settings, delivery_id, on_sent)
             after_each()
-    digests.finish()
+    approvals.finish()
     db.session.commit()
     return sent
 
@@ -84,7 +84,7 @@ def _compose_and_send(settings: Config, delivery_id: int, word: str) -> tuple[Le
     if letter is None:
         deliveries.forget(delivery_id, word)
         return None, kind
-    db.session.rollback()  # nobody holds the database while a distant server takes its time
+    db.session.commit()  # keeps a part that was rendered anew; nobody holds the database while a distant server dallies
     send(build(letter, sender=settings.mail_from, message_id=message_id), settings.mail_url)
     deliveries.keep(delivery_id)
     return letter, kind
@@ -110,6 +110,8 @@ def _compose(delivery: Delivery) -> Letter | None:
 def _to_user(delivery: Delivery, user: User) -> Letter | None:
     if delivery.kind == DeliveryKind.INVITATION:
         return invitations.compose(user)
+    if delivery.kind == DeliveryKind.DIGEST_TEST:
+        return digest_letters.compose_test(db.session.get_one(DigestPart, delivery.digest_part_id), user.email)
     follow_up = db.session.get_one(FollowUp, delivery.follow_up_id)
     if not follow_up.is_open or follow_up.assignee_id != user.id:
         return None
@@ -129,7 +131,17 @@ def _to_member(delivery: Delivery, subscription: Subscription) -> Letter | None:
     if delivery.kind == DeliveryKind.CONFIRMATION:
         unconfirmed = subscription.status == SubscriptionStatus.UNCONFIRMED
         return confirmations.compose(subscription) if unconfirmed else None
-    if subscription.status != SubscriptionStatus.CONFIRMED or delivery.digest_id is None:
+    if subscription.status != SubscriptionStatus.CONFIRMED:
         return None
-    rendered = part(delivery.digest_id, letter_locale(subscription.language))
-    return digest_letters.compose(rendered, subscription)
+    part = _part(delivery, subscription)
+    return digest_letters.compose(part, subscription) if part else None
+
+
+def _part(delivery: Delivery, subscription: Subscription) -> DigestPart | None:
+    """Return the letter as it was approved; where the member's wishes have changed since, the one that suits them now."""
+    if delivery.digest_part_id is not None:
+        return db.session.get_one(DigestPart, delivery.digest_part_id)
+    digest = db.session.get_one(Digest, delivery.digest_id)
+    since = delivery.covered_from or digest.period_start
+    variant = variant_of(digest, subscription.reads, subscription.timezone, since)
+    return approvals.part_for(digest, variant, digest_letters.render) if variant.versions else None

@@ -3,13 +3,14 @@
 from celery import shared_task
 
 from app.domain import digests
+from app.emails import digests as letters
 from app.extensions import db
 from app.queries import campaigns
 
 
 @shared_task
 def compose_due() -> None:
-    """Compose the digest of every campaign whose hour has come, each in a transaction of its own."""
+    """Compose what members are due, each campaign in a transaction of its own."""
     for campaign_id in campaigns.due_for_digest():
-        digests.compose_scheduled(campaigns.get(campaign_id))
+        digests.run(campaigns.get(campaign_id), letters.render)
         db.session.commit()

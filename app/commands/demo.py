@@ -11,6 +11,7 @@ from app.commands import story
 from app.commands.start import is_empty, migrate_to_head, start
 from app.config import Config
 from app.domain import digests
+from app.emails import digests as digest_letters
 from app.extensions import db
 from app.models.scoping import EVERYTHING, enter_scope
 from app.outbox import deliver_due
@@ -51,7 +52,7 @@ def _report_second_run() -> int:
     before = deliveries.state()
     click.echo(f"{before.sent} letters delivered in all, {before.failed} failed, {before.waiting} wait for their day.")
     db.session.rollback()
-    composed = [digests.compose_scheduled(campaigns.get(one)) for one in campaigns.due_for_digest()]
+    composed = [digests.run(campaigns.get(one), digest_letters.render) for one in campaigns.due_for_digest()]
     db.session.commit()
     again = deliver_due()
     after = deliveries.state()

@@ -7,14 +7,13 @@ from sqlalchemy import select
 
 from app.commands import ground
 from app.commands.ground import read
-from app.config import LOCALES
 from app.domain import (
     accounts,
+    approvals,
     articles,
     campaigns,
     congresses,
     delegations,
-    digests,
     follow_ups,
     organizations,
     people,
@@ -26,14 +25,15 @@ from app.emails import digests as digest_letters
 from app.extensions import db
 from app.models.accounts import Role, User
 from app.models.articles import Article
-from app.models.campaigns import Campaign, CampaignStatus, Frequency
+from app.models.campaigns import Approval, Campaign, CampaignStatus, Frequency
 from app.models.congresses import Congress, CongressStatus
 from app.models.delegations import Capacity, Delegation, DelegationStatus
-from app.models.digests import Digest, DigestStatus, Subscription
+from app.models.digests import OPEN, Digest
 from app.models.follow_ups import FollowUp, Priority
 from app.models.organizations import Classification, Organization
 from app.models.places import Mode, Place
 from app.models.problems import Cause, Effect, EntityKind, RouteProblem, Severity, Verification
+from app.models.subscriptions import Subscription
 from app.models.travel import Direction, Journey, Leg, LegStatus
 
 
@@ -224,16 +224,17 @@ class Seeds:
             "end_date": date.fromisoformat(values["end_date"]) if values["end_date"] else None,
             "status": CampaignStatus(values["status"]),
             "digest_frequency": Frequency(values["digest_frequency"]),
+            "digest_approval": Approval(values["digest_approval"]),
         }
         self.campaigns[key] = campaigns.create(values)  # type: ignore[arg-type]
         self.grant_on(campaign=key)
 
     def subscribe(self, *, campaign: str, email: str, language: str, timezone: str) -> None:
-        """Ask for a digest."""
+        """Ask for a digest, as often as the campaign offers it."""
         words = "Quiero recibir el resumen por correo. Puedo darme de baja cuando quiera."
-        subscriptions.request(
-            self.campaigns[campaign], email=email, language=language, timezone=timezone, agreed_words=words
-        )
+        wishes = subscriptions.usual(self.campaigns[campaign], [language])
+        wishes["timezone"] = timezone
+        subscriptions.request(self.campaigns[campaign], email=email, wishes=wishes, agreed_words=words)
 
     def confirm(self, *, campaign: str, email: str) -> None:
         """Confirm a subscription."""
@@ -244,12 +245,9 @@ class Seeds:
 
     def approve_digest(self, *, campaign: str, by: str) -> None:
         """Approve the draft that waits."""
-        drafts = select(Digest).where(
-            Digest.campaign_id == self.campaigns[campaign].id, Digest.status == DigestStatus.DRAFT
-        )
+        drafts = select(Digest).where(Digest.campaign_id == self.campaigns[campaign].id, Digest.status.in_(OPEN))
         digest = db.session.scalars(drafts).one()
-        parts = {locale: digest_letters.render(digest, locale) for locale in LOCALES}
-        digests.approve(digest, parts, by=self.users[by])
+        approvals.approve(digest, digest_letters.render, by=self.users[by], revision=digest.revision)
 
     def grant_on(self, *, congress: str | None = None, campaign: str | None = None) -> None:
         """Grant what the seeds grant on a congress, on a campaign, or on everything."""

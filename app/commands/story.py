@@ -15,6 +15,7 @@ from app.commands.seeds import Seeds, instant
 from app.config import Config
 from app.dialects import keep_statistics
 from app.domain import digests, gazetteer
+from app.emails import digests as digest_letters
 from app.extensions import db
 from app.models.campaigns import Campaign
 from app.models.deliveries import Delivery
@@ -85,7 +86,7 @@ class Telling:
         while (due := _next_due()) is not None and due <= end:
             with clock.travel(min(due + timedelta(seconds=1), clock.now())):
                 for campaign_id in campaigns.due_for_digest():
-                    digest = digests.compose_scheduled(campaigns.get(campaign_id))
+                    digest = digests.run(campaigns.get(campaign_id), digest_letters.render)
                     if digest:
                         self._say(
                             f"{clock.now():%d %b %Y}  digest composed: {len(digest.items)} articles wait for approval"

@@ -2,16 +2,16 @@
 
 import re
 import unicodedata
-from datetime import date, datetime
+from datetime import date
 from typing import TypedDict
 
 from sqlalchemy import select
 
 from app import clock
 from app.domain.errors import DomainError
-from app.domain.times import next_daily, next_weekly
+from app.domain.windows import next_closing
 from app.extensions import db
-from app.models.campaigns import Campaign, CampaignStatus, Frequency
+from app.models.campaigns import Approval, Campaign, CampaignStatus, Frequency
 from app.text import N_
 
 
@@ -30,6 +30,8 @@ class CampaignValues(TypedDict):
     digest_frequency: Frequency
     digest_weekday: int
     digest_hour: int
+    digest_approval: Approval
+    public_archive: bool
 
 
 def create(values: CampaignValues) -> Campaign:
@@ -42,18 +44,9 @@ def create(values: CampaignValues) -> Campaign:
 
 
 def update(campaign: Campaign, values: CampaignValues) -> None:
-    """Change a campaign; its next digest moves with the schedule."""
+    """Change a campaign; its windows close at the hour that is set now."""
     _write(campaign, values)
     db.session.flush()
-
-
-def next_digest(campaign: Campaign, after: datetime) -> datetime | None:
-    """Return when the campaign's next digest is composed, counted from `after`; None where none is wanted."""
-    if campaign.status == CampaignStatus.ENDED or campaign.digest_frequency == Frequency.NEVER:
-        return None
-    if campaign.digest_frequency == Frequency.DAILY:
-        return next_daily(after, campaign.timezone, campaign.digest_hour)
-    return next_weekly(after, campaign.timezone, campaign.digest_weekday, campaign.digest_hour)
 
 
 def slug_of(title: str) -> str:
@@ -70,7 +63,7 @@ def _write(campaign: Campaign, values: CampaignValues) -> None:
         if name != "slug":
             setattr(campaign, name, value)
     campaign.slug = _free_slug(values["slug"] or campaign.slug or slug_of(values["title"]), campaign.id)
-    campaign.next_digest_at = next_digest(campaign, clock.now())
+    campaign.next_digest_at = next_closing(campaign, clock.now())
 
 
 def _free_slug(wanted: str, own_id: int | None) -> str:

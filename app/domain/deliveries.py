@@ -7,6 +7,7 @@ it, is sent again with the same Message-ID; none is lost.
 import random
 import uuid
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,13 +20,24 @@ from app.extensions import db
 from app.models.accounts import User
 from app.models.delegations import Delegate, Delegation
 from app.models.deliveries import Delivery, DeliveryKind
-from app.models.digests import Subscription
+from app.models.digests import DigestPart
+from app.models.subscriptions import Subscription
 from app.queries.deliveries import WAITING, free
 
 RETRY_AFTER = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 360, 720))
 """How long to wait after each failed attempt; the last step repeats."""
 GIVE_UP_AFTER = 20
 """Attempts: about a week."""
+
+
+@dataclass(frozen=True, slots=True)
+class DigestLetter:
+    """A digest for one member."""
+
+    subscription_id: int
+    part_id: int
+    covered_from: datetime
+    due_at: datetime
 
 
 def promise(
@@ -38,6 +50,7 @@ def promise(
     delegate: Delegate | None = None,
     follow_up_id: int | None = None,
     digest_id: int | None = None,
+    digest_part_id: int | None = None,
     check_in_id: int | None = None,
 ) -> bool:
     """Promise a letter to one recipient on one occasion; say whether it is new.
@@ -45,7 +58,8 @@ def promise(
     The same promise made again keeps one row; where it had been withdrawn unsent, it holds again.
     """
     row = _row(kind, occasion, due_at, user=user, subscription=subscription, delegate=delegate)
-    row |= {"follow_up_id": follow_up_id, "digest_id": digest_id, "check_in_id": check_in_id}
+    row |= {"follow_up_id": follow_up_id, "check_in_id": check_in_id}
+    row |= {"digest_id": digest_id, "digest_part_id": digest_part_id}
     if insert_missing(db.session, Delivery.__table__, [row]):  # type: ignore[arg-type]
         return True
     again = (
@@ -57,14 +71,33 @@ def promise(
     return _changed(again)
 
 
-def promise_digest(digest_id: int, subscriptions: Iterable[Subscription]) -> int:
-    """Promise a digest to each of its subscribers; return how many promises are new."""
-    at = clock.now()
+def promise_digest(digest_id: int, letters: Iterable[DigestLetter]) -> int:
+    """Promise a digest to each of its members; return how many promises are new."""
     rows = [
-        _row(DeliveryKind.DIGEST, f"digest:{digest_id}", at, subscription=subscription) | {"digest_id": digest_id}
-        for subscription in subscriptions
+        _row(DeliveryKind.DIGEST, f"digest:{digest_id}", one.due_at)
+        | {
+            "recipient": f"subscription:{one.subscription_id}",
+            "subscription_id": one.subscription_id,
+            "digest_id": digest_id,
+            "digest_part_id": one.part_id,
+            "covered_from": one.covered_from,
+        }
+        for one in letters
     ]
     return insert_missing(db.session, Delivery.__table__, rows)  # type: ignore[arg-type]
+
+
+def promise_test(part: DigestPart, user: User) -> None:
+    """Promise the letter of a digest, as it was rendered, to one who works on it."""
+    occasion = f"part:{part.id}:{clock.now():%Y-%m-%dT%H:%M}"
+    promise(
+        DeliveryKind.DIGEST_TEST,
+        user=user,
+        occasion=occasion,
+        due_at=clock.now(),
+        digest_id=part.digest_id,
+        digest_part_id=part.id,
+    )
 
 
 def promise_links(delegation: Delegation) -> int:
@@ -89,6 +122,30 @@ def withdraw_subscription(subscription_id: int) -> None:
     """Withdraw every unsent letter to a subscription."""
     unsent = update(Delivery).where(Delivery.subscription_id == subscription_id, *WAITING)
     db.session.execute(unsent.values(withdrawn_at=clock.now()))
+
+
+def choose_parts_anew(subscription_id: int) -> None:
+    """Let the digests that wait for a member be rendered for what the member wishes now."""
+    unsent = update(Delivery).where(Delivery.subscription_id == subscription_id, *WAITING)
+    db.session.execute(unsent.values(digest_part_id=None))
+
+
+def stop_digest(digest_id: int) -> int:
+    """Withdraw every letter of a digest that has not left; return how many those were."""
+    unsent = update(Delivery).where(Delivery.digest_id == digest_id, Delivery.kind == DeliveryKind.DIGEST, *WAITING)
+    return _count(unsent.values(withdrawn_at=clock.now()))
+
+
+def resume_digest(digest_id: int) -> int:
+    """Let the letters that were withdrawn when a digest was stopped be due again; return how many those are.
+
+    Whoever has unsubscribed meanwhile is found out when the letter is composed.
+    """
+    stopped = update(Delivery).where(Delivery.digest_id == digest_id, Delivery.kind == DeliveryKind.DIGEST)
+    stopped = stopped.where(
+        Delivery.sent_at.is_(None), Delivery.failed_at.is_(None), Delivery.withdrawn_at.is_not(None)
+    )
+    return _count(stopped.values(withdrawn_at=None))
 
 
 def claim(delivery_id: int, lease: timedelta) -> str | None:
@@ -166,5 +223,10 @@ def _release(delivery_id: int, word: str, **values: object) -> None:
 
 
 def _changed(statement: object) -> bool:
+    return _count(statement) == 1
+
+
+def _count(statement: object) -> int:
+    """Execute a statement and return how many rows it changed."""
     result = db.session.execute(statement)  # type: ignore[call-overload]
-    return isinstance(result, CursorResult) and result.rowcount == 1
+    return result.rowcount if isinstance(result, CursorResult) else 0

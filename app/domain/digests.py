@@ -1,138 +1,218 @@
-"""Digest runs: composed on schedule, approved by a coordinator, sent."""
+"""Digest runs: windows that close, what was cited in them, and what coordinators make of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, TypedDict
 
 from sqlalchemy import select, update
 
 from app import clock
-from app.domain import campaigns, deliveries
+from app.domain import approvals
 from app.domain.errors import DomainError
+from app.domain.windows import next_closing
 from app.extensions import db
-from app.models.accounts import User
 from app.models.articles import Article, Citation
-from app.models.campaigns import Campaign
-from app.models.deliveries import Delivery
-from app.models.digests import Digest, DigestItem, DigestPart, DigestStatus, Subscription, SubscriptionStatus
-from app.queries.deliveries import WAITING
+from app.models.campaigns import Approval, Campaign
+from app.models.digests import OPEN, Digest, DigestItem, DigestStatus, DigestVersion
+from app.queries import subscriptions, versions
 from app.text import N_
 
 
-@dataclass(frozen=True, slots=True)
-class RenderedPart:
-    """A digest letter in one language, as it will be sent."""
+class Edits(TypedDict):
+    """What a coordinator makes of a draft."""
 
-    subject: str
-    text: str
-    html: str
+    openings: dict[str, str]
+    """Opening words by language."""
+    excerpts: Mapping[int, str]
+    """By the number of the version."""
+    order: Sequence[int]
+    """The numbers of the items, the first one first."""
+    kept: set[int]
+    """The numbers of the items that are sent."""
+    with_calls: bool
+    figures: dict[str, Any] | None
+    send_at: datetime | None
+
+
+def run(campaign: Campaign, render: approvals.Render) -> Digest | None:
+    """Compose what is due in a campaign by now, and approve it where the campaign asks nobody for that."""
+    digest = compose_scheduled(campaign) or compose_at_once(campaign)
+    if digest is not None and campaign.digest_approval == Approval.NOBODY:
+        approvals.approve(digest, render, by=None, revision=digest.revision)
+    return digest
 
 
 def compose_scheduled(campaign: Campaign) -> Digest | None:
-    """Compose the digest of a campaign whose hour has come, or nothing where no article is new.
+    """Close the campaign's window at the last of its hours that has passed, and compose what members are due.
 
-    The window closes at the last scheduled hour that has passed: runs that were missed are caught up in one. Two
-    workers at once: one of them moves `next_digest_at` on, the other finds it moved and does nothing.
+    Runs that were missed are caught up in one. Two workers at once: one of them moves `next_digest_at` on, the other
+    finds it moved and does nothing.
     """
     now, due = clock.now(), campaign.next_digest_at
     if due is None or due > now:
         return None
-    closes_at, next_at = due, campaigns.next_digest(campaign, due)
+    closes_at, next_at = due, next_closing(campaign, due)
     while next_at is not None and next_at <= now:
-        closes_at, next_at = next_at, campaigns.next_digest(campaign, next_at)
+        closes_at, next_at = next_at, next_closing(campaign, next_at)
     moved = (
         update(Campaign)
         .where(Campaign.id == campaign.id, Campaign.next_digest_at == due)
         .values(next_digest_at=next_at)
         .returning(Campaign.id)
     )
-    if db.session.execute(moved).first() is None:
+    if db.session.execute(moved).first() is None or next_at is None:
         return None
-    return compose(campaign, closes_at)
+    return _compose_for_members(campaign, closes_at, next_at)
 
 
-def compose(campaign: Campaign, closes_at: datetime) -> Digest | None:
-    """Compose a draft of the articles cited before `closes_at` that no digest of the campaign has held yet."""
-    opens_at = _last_end(campaign) or campaign.created_at
-    articles = _new_articles(campaign, closes_at)
-    if not articles or closes_at <= opens_at:
+def compose_at_once(campaign: Campaign) -> Digest | None:
+    """Compose what members are due who want each article as soon as there is one."""
+    if campaign.id not in subscriptions.campaigns_with_impatient_members():
         return None
+    now = clock.now()
+    return _compose_for_members(campaign, now, now)
+
+
+def compose_now(campaign: Campaign) -> Digest | None:
+    """Compose a digest for all members, ahead of their hours, at a coordinator's wish."""
+    now = clock.now()
+    _count, opens_at = subscriptions.audience(campaign.id, None)
+    return _compose(campaign, opens_at or _last_end(campaign) or campaign.created_at, now, None)
+
+
+def edit(digest: Digest, edits: Edits) -> None:
+    """Change what a draft says. Whoever was asked to approve it is asked anew."""
+    approvals.require_open(digest)
+    if not edits["kept"] & {item.id for item in digest.items}:
+        raise DomainError(None, N_("A digest needs at least one article. Discard it if nothing is to be sent."))
+    place = {number: position for position, number in enumerate(edits["order"])}
+    for item in digest.items:
+        item.dropped, item.position = item.id not in edits["kept"], place.get(item.id, item.position)
+        for version in item.versions:
+            version.excerpt = edits["excerpts"].get(version.id, version.excerpt)
+    digest.openings = {locale: words for locale, words in edits["openings"].items() if words}
+    digest.with_calls, digest.figures, digest.send_at = edits["with_calls"], edits["figures"], edits["send_at"]
+    _changed(digest)
+    db.session.expire(digest, ["items"])
+
+
+def _compose_for_members(campaign: Campaign, closes_at: datetime, serves_until: datetime) -> Digest | None:
+    """Compose for those whose hour comes before `serves_until`; where nothing is new to them, they wait for the next."""
+    count, opens_at = subscriptions.audience(campaign.id, serves_until)
+    if not count or opens_at is None:
+        return None
+    digest = _compose(campaign, opens_at, closes_at, serves_until)
+    if digest is None:
+        approvals.move_on(campaign.id, serves_until, closes_at)
+    return digest
+
+
+def _compose(
+    campaign: Campaign, opens_at: datetime, closes_at: datetime, serves_until: datetime | None
+) -> Digest | None:
+    """Compose a draft of what was cited in the window, or add it to the one that waits for approval."""
+    waiting = _open_draft(campaign)
+    opens_at = min(opens_at, waiting.period_start) if waiting else opens_at
+    found = _cited(campaign.id, opens_at, closes_at) if closes_at > opens_at else {}
+    if not found and not waiting:
+        return None
+    digest = waiting or _draft(campaign, opens_at, closes_at, serves_until)
+    if waiting:
+        waiting.period_start, waiting.period_end = opens_at, max(closes_at, waiting.period_end)
+        waiting.serves_until = _later(waiting.serves_until, serves_until)
+        _changed(waiting)
+    _fill(digest, found)
+    db.session.flush()
+    db.session.expire(digest, ["items"])
+    return digest
+
+
+def _draft(campaign: Campaign, opens_at: datetime, closes_at: datetime, serves_until: datetime | None) -> Digest:
     digest = Digest(
         campaign_id=campaign.id,
         period_start=opens_at,
         period_end=closes_at,
+        serves_until=serves_until,
         status=DigestStatus.DRAFT,
+        revision=1,
+        openings={},
+        with_calls=True,
         composed_at=clock.now(),
-        items=[
-            DigestItem(
-                campaign_id=campaign.id, article=article, position=position, excerpt=article.excerpt, dropped=False
-            )
-            for position, article in enumerate(articles)
-        ],
     )
     db.session.add(digest)
     db.session.flush()
     return digest
 
 
-def edit(digest: Digest, *, opening: str | None, excerpts: Mapping[int, str], kept: set[int]) -> None:
-    """Change the opening words, the excerpts by item id, and which items are kept."""
-    _require_draft(digest)
-    if not kept & {item.id for item in digest.items}:
-        raise DomainError("kept", N_("Keep at least one article, or discard the digest."))
-    digest.opening = opening
-    for item in digest.items:
-        item.dropped = item.id not in kept
-        item.excerpt = excerpts.get(item.id, item.excerpt)
-    db.session.flush()
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """An article that was cited, with all versions of it that were or could have been by the end of the window."""
+
+    versions: list[tuple[Article, datetime]]
+    """Each with when it was first cited, the original first."""
 
 
-def approve(digest: Digest, parts: Mapping[str, RenderedPart], *, by: User | None) -> int:
-    """Approve a digest as it was shown, by language, and promise it to every confirmed subscriber; return how many.
+def _cited(campaign_id: int, opens_at: datetime, closes_at: datetime) -> dict[int, _Found]:
+    """Return what was cited in a window, by the number of the original, in the order in which it was cited first."""
+    listed = select(Citation).where(Citation.campaign_id == campaign_id).order_by(Citation.cited_at, Citation.id)
+    cited_at = {one.article_id: one.cited_at for one in db.session.scalars(listed)}
+    new = [number for number, at in cited_at.items() if opens_at <= at < closes_at]
+    articles = {one.id: one for one in db.session.scalars(select(Article).where(Article.id.in_(new)))}
+    found: dict[int, _Found] = {}
+    families = versions.families(articles.values())
+    for root in dict.fromkeys(versions.original_id(articles[number]) for number in new):
+        first = min(cited_at[one.id] for one in families[root] if one.id in cited_at)
+        told = [(one, cited_at.get(one.id, first)) for one in families[root]]
+        found[root] = _Found([(one, at) for one, at in told if at < closes_at])
+    return found
 
-    Approving it twice promises nothing twice.
-    """
-    _require_draft(digest)
-    digest.status, digest.approved_at, digest.approved_by_id = DigestStatus.APPROVED, clock.now(), by.id if by else None
-    for locale, part in parts.items():
-        db.session.add(
-            DigestPart(
+
+def _fill(digest: Digest, found: Mapping[int, _Found]) -> None:
+    """Add what is not in the draft yet, as it stood in the digest before: shortened there, it is shortened here."""
+    items = {item.article_id: item for item in digest.items}
+    for root, one in found.items():
+        item = items.get(root)
+        if item is None:
+            item = DigestItem(
                 campaign_id=digest.campaign_id,
-                digest_id=digest.id,
-                locale=locale,
-                subject=part.subject,
-                text=part.text,
-                html=part.html,
+                article_id=root,
+                position=len(digest.items),
+                dropped=_was_dropped(digest.campaign_id, root),
             )
-        )
-    db.session.flush()
-    confirmed = select(Subscription).where(
-        Subscription.campaign_id == digest.campaign_id, Subscription.status == SubscriptionStatus.CONFIRMED
+            digest.items.append(item)
+        held = {version.article_id for version in item.versions}
+        for article, cited_at in one.versions:
+            if article.id not in held:
+                excerpt = _last_excerpt(digest.campaign_id, article)
+                item.versions.append(
+                    DigestVersion(
+                        campaign_id=digest.campaign_id, article_id=article.id, excerpt=excerpt, cited_at=cited_at
+                    )
+                )
+
+
+def _last_excerpt(campaign_id: int, article: Article) -> str:
+    last = select(DigestVersion.excerpt).where(
+        DigestVersion.campaign_id == campaign_id, DigestVersion.article_id == article.id
     )
-    return deliveries.promise_digest(digest.id, db.session.scalars(confirmed.order_by(Subscription.id)))
+    return db.session.scalar(last.order_by(DigestVersion.id.desc()).limit(1)) or article.excerpt
 
 
-def discard(digest: Digest) -> None:
-    """Do not send it. Its articles do not come back in a later one."""
-    _require_draft(digest)
-    digest.status = DigestStatus.DISCARDED
+def _was_dropped(campaign_id: int, article_id: int) -> bool:
+    last = select(DigestItem.dropped).where(DigestItem.campaign_id == campaign_id, DigestItem.article_id == article_id)
+    return bool(db.session.scalar(last.order_by(DigestItem.id.desc()).limit(1)))
+
+
+def _changed(digest: Digest) -> None:
+    digest.revision += 1
+    digest.status, digest.proposed_by_id = DigestStatus.DRAFT, None
     db.session.flush()
 
 
-def finish() -> None:
-    """Note as sent every approved digest none of whose letters waits any longer."""
-    waiting = select(Delivery.id).where(Delivery.digest_id == Digest.id, *WAITING).exists()
-    done = update(Digest).where(Digest.status == DigestStatus.APPROVED, ~waiting)
-    db.session.execute(
-        done.values(status=DigestStatus.SENT, sent_at=clock.now()).execution_options(synchronize_session=False)
-    )
-
-
-def _require_draft(digest: Digest) -> None:
-    """Lock the digest and see that nobody has approved or discarded it meanwhile."""
-    db.session.refresh(digest, ["status"], with_for_update=True)
-    if digest.status != DigestStatus.DRAFT:
-        raise DomainError(None, N_("This digest is no longer a draft."))
+def _open_draft(campaign: Campaign) -> Digest | None:
+    waiting = select(Digest).where(Digest.campaign_id == campaign.id, Digest.status.in_(OPEN))
+    return db.session.scalar(waiting.with_for_update())
 
 
 def _last_end(campaign: Campaign) -> datetime | None:
@@ -140,11 +220,6 @@ def _last_end(campaign: Campaign) -> datetime | None:
     return db.session.scalar(last.limit(1))
 
 
-def _new_articles(campaign: Campaign, closes_at: datetime) -> list[Article]:
-    held = select(DigestItem.article_id).where(DigestItem.campaign_id == campaign.id)
-    cited = (
-        select(Article)
-        .join(Citation, Citation.article_id == Article.id)
-        .where(Citation.campaign_id == campaign.id, Citation.cited_at < closes_at, Article.id.not_in(held))
-    )
-    return list(db.session.scalars(cited.order_by(Citation.cited_at, Citation.id)))
+def _later(one: datetime | None, other: datetime | None) -> datetime | None:
+    """Return how far a digest reaches that was to reach to both; None is all members."""
+    return max(one, other) if one and other else None

@@ -36,6 +36,17 @@ def next_daily(after: datetime, timezone: str, hour: int) -> datetime:
     return _next(after, timezone, hour, None)
 
 
+def next_monthly(after: datetime, timezone: str, hour: int) -> datetime:
+    """Return the first instant later than `after` when it is `hour` o'clock on the first of a month in the zone."""
+    zone = ZoneInfo(timezone)
+    local = after.astimezone(zone)
+    at = datetime(local.year, local.month, 1, hour, tzinfo=zone).astimezone(UTC)
+    if at > after:
+        return at
+    year, months = divmod(local.year * 12 + local.month, 12)
+    return datetime(year, months + 1, 1, hour, tzinfo=zone).astimezone(UTC)
+
+
 def _next(after: datetime, timezone: str, hour: int, weekday: int | None) -> datetime:
     zone = ZoneInfo(timezone)
     day = after.astimezone(zone).date()

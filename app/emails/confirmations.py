@@ -5,7 +5,7 @@ from flask import current_app, url_for
 from app import tokens
 from app.emails.rendering import render_letter
 from app.letter import Letter
-from app.models.digests import Subscription
+from app.models.subscriptions import Subscription
 
 
 def compose(subscription: Subscription) -> Letter:
@@ -15,7 +15,7 @@ def compose(subscription: Subscription) -> Letter:
     return render_letter(
         "confirmation",
         address=subscription.email,
-        language=subscription.language,
+        language=subscription.reads[0],
         campaign=subscription.campaign,
         page=page,
     )

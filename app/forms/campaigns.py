@@ -1,15 +1,12 @@
-"""Campaigns and subscriptions."""
+"""Campaigns."""
 
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField
-from wtforms.validators import DataRequired
 
 from app.forms import fields
 from app.forms.base import Form
-from app.labels import LANGUAGES, label
-from app.models.campaigns import CampaignStatus, Frequency
-
-WEEKDAYS = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
+from app.labels import WEEKDAYS, label
+from app.models.campaigns import Approval, CampaignStatus, Frequency
 
 
 class CampaignForm(Form):
@@ -29,22 +26,26 @@ class CampaignForm(Form):
     status = fields.one_of(_("Status"), CampaignStatus, label, default=CampaignStatus.RUNNING)
     open_to_subscribers = BooleanField(_("Anybody may subscribe"), default=True)
     timezone = fields.zone(_("Time zone of its schedule"))
-    digest_frequency = fields.one_of(_("Digest"), Frequency, label, default=Frequency.WEEKLY)
+    digest_frequency = fields.one_of(
+        _("Digest"),
+        Frequency,
+        label,
+        default=Frequency.WEEKLY,
+        help=_("What new members are offered; each of them can choose otherwise."),
+    )
     digest_weekday = fields.select(_("Day of the week"), coerce=int, default=4, help=_("For a weekly digest."))
-    digest_hour = fields.number(_("At what hour"), least=0, most=23, default=8)
+    digest_hour = fields.number(
+        _("At what hour"),
+        least=0,
+        most=23,
+        default=8,
+        help=_("At this hour of every day what members are due is composed."),
+    )
+    digest_approval = fields.one_of(
+        _("Who approves a digest"), Approval, label, default=Approval.ONE_PERSON, help=_("Nothing leaves before.")
+    )
+    public_archive = BooleanField(_("Anybody may read the digests that were sent"), default=False)
 
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)
-        self.digest_weekday.offer(list(enumerate(WEEKDAYS)))
-
-
-class SubscribeForm(Form):
-    """A member asks for the digest."""
-
-    email = fields.email(_("E-mail address"), required=True, autocomplete="email")
-    language = fields.select(_("Language"), help=_("Articles come in their own language."))
-    agreed = BooleanField(validators=[DataRequired(_("Without your consent nothing can be sent."))])
-
-    def __init__(self, **kwargs: object) -> None:
-        super().__init__(**kwargs)
-        self.language.offer(list(LANGUAGES.items()))
+        self.digest_weekday.offer(enumerate(WEEKDAYS))

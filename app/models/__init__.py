@@ -4,6 +4,7 @@ from app.models import (
     accounts,
     articles,
     audit,
+    calls,
     campaigns,
     check_ins,
     congresses,
@@ -16,6 +17,7 @@ from app.models import (
     places,
     problems,
     submissions,
+    subscriptions,
     travel,
 )
 
@@ -23,6 +25,7 @@ __all__ = [
     "accounts",
     "articles",
     "audit",
+    "calls",
     "campaigns",
     "check_ins",
     "congresses",
@@ -35,5 +38,6 @@ __all__ = [
     "places",
     "problems",
     "submissions",
+    "subscriptions",
     "travel",
 ]

@@ -21,15 +21,30 @@ class CampaignStatus(StrEnum):
 
 
 class Frequency(StrEnum):
-    """How often a digest is composed."""
+    """How often a member is written to; `NEVER` is for campaigns that send no digest by themselves."""
 
     NEVER = "never"
+    EACH_ARTICLE = "each_article"
     DAILY = "daily"
     WEEKLY = "weekly"
+    MONTHLY = "monthly"
+
+
+class Approval(StrEnum):
+    """Who has to approve a digest before it leaves."""
+
+    NOBODY = "nobody"
+    ONE_PERSON = "one_person"
+    SECOND_PERSON = "second_person"
+    """Another one than the person who proposed it."""
 
 
 class Campaign(Base, Scoped):
-    """A campaign that members follow; its digest is composed on `digest_weekday` at `digest_hour` in its own zone."""
+    """A campaign that members follow.
+
+    Every day at `digest_hour` in the campaign's zone a window closes: what was cited until then goes to those members
+    whose hour comes before the next one closes. Frequency, weekday and hour are what a new member is offered.
+    """
 
     __tablename__ = "campaigns"
     __table_args__ = (
@@ -54,8 +69,11 @@ class Campaign(Base, Scoped):
     digest_weekday: Mapped[int]
     """Monday is 0."""
     digest_hour: Mapped[int]
+    digest_approval: Mapped[Approval] = mapped_column(one_of(Approval))
+    public_archive: Mapped[bool]
+    """Whether anybody may read the digests that were sent."""
     next_digest_at: Mapped[Instant | None] = mapped_column(index=True)
-    """When the next digest is composed: the promise that the worker looks for."""
+    """When the next window closes: the promise that the worker looks for."""
     created_at: Mapped[Instant]
 
     related_congress: Mapped[Congress | None] = relationship()

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.dialects import partial_index
 from app.extensions import Base
 from app.models.accounts import User
-from app.models.digests import Subscription
 from app.models.follow_ups import FollowUp
+from app.models.subscriptions import Subscription
 from app.models.types import EmailAddress, Instant, Name, PrimaryKey, Short, one_of
 
 
@@ -21,6 +21,7 @@ class DeliveryKind(StrEnum):
     OVERDUE = "overdue"
     CONFIRMATION = "confirmation"
     DIGEST = "digest"
+    DIGEST_TEST = "digest_test"
     CHECK_IN = "check_in"
     TRAVEL_LINK = "travel_link"
 
@@ -60,6 +61,10 @@ class Delivery(Base):
     check_in_id: Mapped[int | None] = mapped_column(ForeignKey("check_ins.id", ondelete="CASCADE"), index=True)
     follow_up_id: Mapped[int | None] = mapped_column(ForeignKey("follow_ups.id", ondelete="CASCADE"), index=True)
     digest_id: Mapped[int | None] = mapped_column(ForeignKey("digests.id", ondelete="CASCADE"), index=True)
+    digest_part_id: Mapped[int | None] = mapped_column(ForeignKey("digest_parts.id", ondelete="SET NULL"), index=True)
+    """The letter as it was rendered; none where the member's languages have changed since, and it is chosen anew."""
+    covered_from: Mapped[Instant | None]
+    """Of a digest: what was cited before was not new to this member."""
     due_at: Mapped[Instant]
     claim: Mapped[Short | None]
     """The word of the worker that holds it."""

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app import clock
 from app.extensions import db
 from app.models.campaigns import Campaign
-from app.models.digests import Subscription, SubscriptionStatus
 from app.queries.lookup import one
+from app.queries.subscriptions import campaigns_with_impatient_members
 
 
 def get(campaign_id: int) -> Campaign:
@@ -27,25 +27,13 @@ def open_id(slug: str) -> int | None:
     return db.session.scalar(select(every.id).where(every.slug == slug, every.open_to_subscribers))
 
 
+def archived_id(slug: str) -> int | None:
+    """Return the id of the campaign whose digests the public may read under this word."""
+    every = Campaign.__table__.c
+    return db.session.scalar(select(every.id).where(every.slug == slug, every.public_archive))
+
+
 def due_for_digest() -> list[int]:
-    """Return the campaigns whose hour for a digest has come."""
+    """Return the campaigns whose window closes, and those in which an article waits for impatient members."""
     due = select(Campaign.id).where(Campaign.next_digest_at <= clock.now()).order_by(Campaign.next_digest_at)
-    return list(db.session.scalars(due))
-
-
-def subscriber_counts(campaign_id: int) -> dict[SubscriptionStatus, int]:
-    """Return how many subscriptions a campaign has in each status."""
-    counted = select(Subscription.status, func.count()).where(Subscription.campaign_id == campaign_id)
-    counts = dict(db.session.execute(counted.group_by(Subscription.status)).all())
-    return {status: counts.get(status, 0) for status in SubscriptionStatus}
-
-
-def subscriptions(campaign_id: int) -> Sequence[Subscription]:
-    """Return the subscriptions of a campaign, the latest first."""
-    listed = select(Subscription).where(Subscription.campaign_id == campaign_id)
-    return db.session.scalars(listed.order_by(Subscription.id.desc())).all()
-
-
-def subscription(campaign_id: int, subscription_id: int) -> Subscription:
-    """Return one subscription of a campaign."""
-    return one(Subscription, Subscription.id == subscription_id, Subscription.campaign_id == campaign_id)
+    return list(dict.fromkeys([*db.session.scalars(due), *campaigns_with_impatient_members()]))

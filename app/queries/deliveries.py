@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from app import clock
 from app.extensions import db
-from app.models.deliveries import Delivery, MailboxLetter
+from app.models.deliveries import Delivery, DeliveryKind, MailboxLetter
+from app.models.subscriptions import Subscription
 
 WAITING = (Delivery.sent_at.is_(None), Delivery.withdrawn_at.is_(None), Delivery.failed_at.is_(None))
 """What a letter is that still has to leave."""
@@ -71,16 +72,44 @@ def unsent(limit: int = 200) -> Sequence[Delivery]:
     return db.session.scalars(listed.options(*whole).order_by(*trouble_first).limit(limit)).all()
 
 
-def digest_counts(digest_id: int) -> tuple[int, int, int]:
-    """Return how many letters of a digest were sent, wait, and failed."""
-    row = db.session.execute(
+@dataclass(frozen=True, slots=True)
+class DigestReport:
+    """What became of a digest's letters. Nobody counts whether they are read."""
+
+    sent: int
+    waiting: int
+    failed: int
+    """Which no server would take."""
+    held_back: int
+    """Withdrawn: the digest was stopped, or the member had left."""
+    unsubscribed: int
+    """Members who left after this letter and before the next."""
+    due_at: datetime | None
+    """When the next one leaves."""
+
+
+def digest_report(digest_id: int) -> DigestReport:
+    """Return what became of a digest's letters."""
+    own = (Delivery.digest_id == digest_id, Delivery.kind == DeliveryKind.DIGEST)
+    counted = db.session.execute(
         select(
             func.count().filter(Delivery.sent_at.is_not(None)),
             func.count().filter(*WAITING),
             func.count().filter(Delivery.failed_at.is_not(None)),
-        ).where(Delivery.digest_id == digest_id)
+            func.count().filter(Delivery.withdrawn_at.is_not(None)),
+            func.min(Delivery.due_at).filter(*WAITING),
+        ).where(*own)
     ).one()
-    return row[0], row[1], row[2]
+    later = aliased(Delivery)
+    since = select(later.id).where(
+        later.subscription_id == Subscription.id,
+        later.kind == DeliveryKind.DIGEST,
+        later.sent_at > Delivery.sent_at,
+        later.sent_at <= Subscription.unsubscribed_at,
+    )
+    left = select(func.count()).select_from(Delivery).join(Subscription, Delivery.subscription_id == Subscription.id)
+    left = left.where(*own, Subscription.unsubscribed_at >= Delivery.sent_at, ~since.exists())
+    return DigestReport(*counted[:4], unsubscribed=db.session.scalar(left) or 0, due_at=counted[4])
 
 
 def mailbox(limit: int = 200) -> Sequence[MailboxLetter]:

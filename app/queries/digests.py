@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.extensions import db
-from app.models.digests import Digest, DigestPart, DigestStatus, Subscription, SubscriptionStatus
+from app.models.digests import OPEN, Digest, DigestPart, DigestStatus
 from app.queries.lookup import one
 
 _WHOLE = (joinedload(Digest.campaign, innerjoin=True), selectinload(Digest.items))
@@ -25,18 +25,23 @@ def of_campaign(campaign_id: int) -> Sequence[Digest]:
 
 def waiting_for_approval() -> Sequence[Digest]:
     """Return the drafts that the scope shows, the oldest first."""
-    drafts = select(Digest).where(Digest.status == DigestStatus.DRAFT).options(*_WHOLE)
+    drafts = select(Digest).where(Digest.status.in_(OPEN)).options(*_WHOLE)
     return db.session.scalars(drafts.order_by(Digest.period_end)).all()
 
 
-def languages(campaign_id: int) -> list[str]:
-    """Return the languages that a campaign's confirmed members read."""
-    read = select(Subscription.language).where(
-        Subscription.campaign_id == campaign_id, Subscription.status == SubscriptionStatus.CONFIRMED
-    )
-    return list(db.session.scalars(read.distinct().order_by(Subscription.language)))
+def part(digest_id: int, key: str) -> DigestPart | None:
+    """Return a letter as it was rendered for all who get the same, or None where it was not yet."""
+    return db.session.scalar(select(DigestPart).where(DigestPart.digest_id == digest_id, DigestPart.key == key))
 
 
-def part(digest_id: int, locale: str) -> DigestPart:
-    """Return an approved digest as it was rendered for one language."""
-    return one(DigestPart, DigestPart.digest_id == digest_id, DigestPart.locale == locale)
+def part_in(digest_id: int, locale: str) -> DigestPart | None:
+    """Return the longest letter that was rendered in a language: of those who got all of it."""
+    rendered = select(DigestPart).where(DigestPart.digest_id == digest_id, DigestPart.locale == locale)
+    return db.session.scalar(rendered.order_by(func.length(DigestPart.text).desc(), DigestPart.id).limit(1))
+
+
+def public_of_campaign(campaign_id: int) -> Sequence[Digest]:
+    """Return the digests that have left, the latest first."""
+    left = (DigestStatus.APPROVED, DigestStatus.STOPPED, DigestStatus.SENT)
+    listed = select(Digest).where(Digest.campaign_id == campaign_id, Digest.status.in_(left)).options(*_WHOLE)
+    return db.session.scalars(listed.order_by(Digest.period_end.desc())).all()

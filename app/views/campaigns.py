@@ -1,17 +1,22 @@
 """Campaigns: what is cited in them, who follows them, and their digests."""
 
+from datetime import datetime
+
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from app import clock
 from app.domain import articles, campaigns
+from app.domain import subscriptions as subscription_rules
+from app.domain.windows import Rhythm, next_letter
 from app.forms.articles import CiteArticleForm
-from app.forms.campaigns import WEEKDAYS, CampaignForm
+from app.forms.campaigns import CampaignForm
 from app.models.campaigns import Campaign
 from app.policy import Permission
 from app.queries import articles as article_queries
+from app.queries import calls, congresses, digests, subscriptions
 from app.queries import campaigns as campaign_queries
-from app.queries import congresses, digests
 from app.views import choices
 from app.views.guard import requires
 from app.views.reader import reader
@@ -48,13 +53,15 @@ def new() -> ResponseReturnValue:
 @requires(Permission.CAMPAIGN_VIEW)
 def show(campaign_id: int) -> ResponseReturnValue:
     """Show a campaign."""
+    campaign = campaign_queries.get(campaign_id)
     return render_template(
         "campaigns/show.html",
-        campaign=campaign_queries.get(campaign_id),
-        counts=campaign_queries.subscriber_counts(campaign_id),
+        campaign=campaign,
+        counts=subscriptions.counts(campaign_id),
         citations=article_queries.cited_in(campaign_id),
         digests=digests.of_campaign(campaign_id),
-        weekdays=WEEKDAYS,
+        calls=calls.of_campaign(campaign_id),
+        next_letter_at=_next_letter_at(campaign),
     )
 
 
@@ -102,9 +109,18 @@ def subscribers(campaign_id: int) -> ResponseReturnValue:
     return render_template(
         "campaigns/subscribers.html",
         campaign=campaign_queries.get(campaign_id),
-        counts=campaign_queries.subscriber_counts(campaign_id),
-        subscriptions=campaign_queries.subscriptions(campaign_id),
+        counts=subscriptions.counts(campaign_id),
+        subscriptions=subscriptions.of_campaign(campaign_id),
     )
+
+
+def _next_letter_at(campaign: Campaign) -> datetime | None:
+    """Return when the next letters are due: at the earliest hour of a member, or the one that new members are offered."""
+    if campaign.next_digest_at is None:
+        return None
+    offered = subscription_rules.usual(campaign, [])
+    usual = Rhythm(offered["frequency"], offered["weekday"], offered["hour"], offered["timezone"])
+    return subscriptions.next_letter_at(campaign.id) or next_letter(usual, clock.now())
 
 
 def _form(form: CampaignForm, campaign: Campaign | None) -> CampaignForm:

@@ -1,23 +1,23 @@
-"""Digests: shown as they will be sent, approved, followed until the last letter has left."""
+"""Digests: composed, shown as they will be sent, decided on, followed until the last letter has left."""
 
-from flask import Blueprint, current_app, make_response, redirect, render_template, request, url_for
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from werkzeug.exceptions import NotFound
 
-from app import clock
-from app.config import LOCALES
-from app.domain import digests
+from app.domain import approvals, digests
+from app.domain.times import to_local
 from app.emails import digests as letters
-from app.emails.digests import letter_locale
 from app.forms.base import Button
-from app.forms.digests import DigestForm
+from app.forms.digests import ComposeForm, DecideForm
 from app.models.campaigns import Campaign
-from app.models.digests import Digest, DigestStatus, SubscriptionStatus
+from app.models.digests import OPEN, Digest
 from app.policy import Permission
-from app.queries import campaigns, deliveries
+from app.queries import campaigns, deliveries, figures
 from app.queries import digests as digest_queries
-from app.views.guard import requires
+from app.views.guard import may, requires
+from app.views.previewing import preview, variant_in
 from app.views.reader import reader
 from app.views.saving import save
 
@@ -31,7 +31,7 @@ def compose(campaign_id: int) -> ResponseReturnValue:
     campaign = campaigns.get(campaign_id)
     saved = save(
         Button(),
-        lambda: digests.compose(campaign, clock.now()),
+        lambda: digests.compose_now(campaign),
         lambda digest: _location(digest) if digest else _campaign(campaign),
     )
     return saved or redirect(_campaign(campaign))
@@ -42,23 +42,19 @@ def compose(campaign_id: int) -> ResponseReturnValue:
 def show(campaign_id: int, digest_id: int) -> ResponseReturnValue:
     """Show a digest with its letter as it will be, or was, sent."""
     digest = digest_queries.get(campaign_id, digest_id)
-    return _page(digest, DigestForm(obj=digest))
+    return _page(digest, _composer(digest))
 
 
 @bp.post("/<int:digest_id>/edit")
 @requires(Permission.DIGEST_EDIT)
 def edit(campaign_id: int, digest_id: int) -> ResponseReturnValue:
-    """Change opening words, excerpts and which articles are kept."""
+    """Change order, excerpts, words around them and which articles are kept."""
     digest = digest_queries.get(campaign_id, digest_id)
-    form = DigestForm(obj=digest)
+    form = _composer(digest)
     if form.validate_on_submit():
-        excerpts = {
-            item.id: request.form.get(f"excerpt-{item.id}", item.excerpt).strip()[:1000] for item in digest.items
-        }
-        kept = {item.id for item in digest.items if f"keep-{item.id}" in request.form}
         saved = save(
             form,
-            lambda: digests.edit(digest, opening=form.values()["opening"], excerpts=excerpts, kept=kept),
+            lambda: digests.edit(digest, form.edits(digest.items, digest.campaign.timezone, _figures(digest))),
             lambda _: _location(digest),
             gettext("Saved. Below is the letter as it stands now."),
         )
@@ -67,20 +63,32 @@ def edit(campaign_id: int, digest_id: int) -> ResponseReturnValue:
     return _page(digest_queries.get(campaign_id, digest_id), form)
 
 
+@bp.post("/<int:digest_id>/propose")
+@requires(Permission.DIGEST_EDIT)
+def propose(campaign_id: int, digest_id: int) -> ResponseReturnValue:
+    """Ask a second person to approve it."""
+    digest = digest_queries.get(campaign_id, digest_id)
+    form = DecideForm()
+    return _decided(
+        digest,
+        form,
+        lambda: approvals.propose(digest, by=reader(), revision=_revision(form)),
+        gettext("Proposed. A second person has to approve it."),
+    )
+
+
 @bp.post("/<int:digest_id>/approve")
 @requires(Permission.DIGEST_APPROVE)
 def approve(campaign_id: int, digest_id: int) -> ResponseReturnValue:
     """Approve a digest: the letters are promised, exactly as they were shown."""
     digest = digest_queries.get(campaign_id, digest_id)
-    form = Button()
-    parts = {locale: letters.render(digest, locale) for locale in LOCALES}
-    saved = save(
+    form = DecideForm()
+    return _decided(
+        digest,
         form,
-        lambda: digests.approve(digest, parts, by=reader()),
-        lambda _: _location(digest),
-        gettext("Approved. The letters are leaving."),
+        lambda: approvals.approve(digest, letters.render, by=reader(), revision=_revision(form)),
+        gettext("Approved. Each member gets it at their own hour; where that has passed, it is leaving now."),
     )
-    return saved or _page(digest_queries.get(campaign_id, digest_id), form)
 
 
 @bp.post("/<int:digest_id>/discard")
@@ -88,47 +96,71 @@ def approve(campaign_id: int, digest_id: int) -> ResponseReturnValue:
 def discard(campaign_id: int, digest_id: int) -> ResponseReturnValue:
     """Do not send a digest."""
     digest = digest_queries.get(campaign_id, digest_id)
-    form = Button()
-    saved = save(
-        form, lambda: digests.discard(digest), lambda _: _location(digest), gettext("Discarded. Nothing is sent.")
-    )
-    return saved or _page(digest_queries.get(campaign_id, digest_id), form)
+    return _decided(digest, Button(), lambda: approvals.discard(digest), gettext("Discarded. Nothing is sent."))
 
 
-@bp.get("/<int:digest_id>/letter/<locale>")
-@requires(Permission.DIGEST_VIEW)
-def letter(campaign_id: int, digest_id: int, locale: str) -> ResponseReturnValue:
-    """Give the letter alone, for the frame in which it is shown."""
+@bp.post("/<int:digest_id>/<any(stop, resume):verb>")
+@requires(Permission.DIGEST_APPROVE)
+def hold(campaign_id: int, digest_id: int, verb: str) -> ResponseReturnValue:
+    """Hold back the letters that have not left, or let them leave after all."""
     digest = digest_queries.get(campaign_id, digest_id)
-    if locale not in LOCALES:
-        raise NotFound
-    response = make_response(_part(digest, locale).html)
-    response.headers["Content-Security-Policy"] = current_app.config["LETTER_POLICY"]
-    return response
+    if verb == "stop":
+        done = gettext("Stopped. What has left cannot be called back.")
+        return _decided(digest, Button(), lambda: approvals.stop(digest), done)
+    return _decided(digest, Button(), lambda: approvals.resume(digest), gettext("The letters are leaving again."))
 
 
-def _part(digest: Digest, locale: str) -> digests.RenderedPart:
-    """Return the letter in one language: as approved, or as it stands."""
-    if digest.status in (DigestStatus.APPROVED, DigestStatus.SENT):
-        stored = digest_queries.part(digest.id, locale)
-        return digests.RenderedPart(stored.subject, stored.text, stored.html)
-    return letters.render(digest, locale)
+@bp.post("/<int:digest_id>/test/<locale>")
+@requires(Permission.DIGEST_EDIT)
+def test(campaign_id: int, digest_id: int, locale: str) -> ResponseReturnValue:
+    """Send the letter as it stands to the one who asks."""
+    digest = digest_queries.get(campaign_id, digest_id)
+    variant = variant_in(digest, locale)
+    done = gettext("A test letter is on its way to %(email)s.", email=reader().email)
+    return _decided(digest, Button(), lambda: approvals.send_test(digest, variant, letters.render, reader()), done)
 
 
-def _page(digest: Digest, form: DigestForm | Button) -> ResponseReturnValue:
-    locale = request.args.get("locale", LOCALES[0])
-    if locale not in LOCALES:
-        raise NotFound
-    readers = sorted({letter_locale(language) for language in digest_queries.languages(digest.campaign_id)})
+def _decided(digest: Digest, form: Any, decide: Any, done: str) -> ResponseReturnValue:
+    """Decide, or show the digest again with what stands against it."""
+    saved = save(form, decide, lambda _: _location(digest), done)
+    return saved or _page(digest_queries.get(digest.campaign_id, digest.id), form)
+
+
+def _revision(form: DecideForm) -> int:
+    """Return the revision that the one who decides has seen; who sends none has seen nothing."""
+    return int(form.revision.data or 0)
+
+
+def _composer(digest: Digest) -> ComposeForm:
+    """Return the form that changes a digest, filled in with what stands."""
+    send_at = to_local(digest.send_at, digest.campaign.timezone) if digest.send_at else None
+    openings = {f"opening_{locale}": words for locale, words in digest.openings.items()}
+    return ComposeForm(
+        data=openings
+        | {"with_calls": digest.with_calls, "with_figures": digest.figures is not None, "send_at": send_at}
+    )
+
+
+def _figures(digest: Digest) -> dict[str, Any] | None:
+    """Return the figures of the campaign's congress as they stand, where the one who asks may see them."""
+    congress = digest.campaign.related_congress
+    if congress is None or not may(Permission.DELEGATION_VIEW, congress.id, None):
+        return digest.figures
+    return figures.of_congress(congress)
+
+
+def _page(digest: Digest, form: ComposeForm | DecideForm | Button) -> ResponseReturnValue:
+    composer = form if isinstance(form, ComposeForm) else _composer(digest)
     return render_template(
         "digests/show.html",
         digest=digest,
         form=form,
-        part=_part(digest, locale),
-        locale=locale,
-        readers=readers,
-        confirmed=campaigns.subscriber_counts(digest.campaign_id)[SubscriptionStatus.CONFIRMED],
-        counts=deliveries.digest_counts(digest.id),
+        composer=composer,
+        draft=digest.status in OPEN,
+        preview=preview(digest),
+        shares=approvals.shares(digest) if digest.status in OPEN else [],
+        report=deliveries.digest_report(digest.id),
+        figures=_figures(digest),
         mail=deliveries.state(),
     ), form.http_status
 

@@ -6,8 +6,8 @@ from flask_babel import force_locale, gettext
 from werkzeug.exceptions import NotFound
 
 from app import tokens
+from app.config import catalog_of
 from app.domain import arrivals, check_ins
-from app.emails.rendering import letter_locale
 from app.forms.base import Button
 from app.forms.check_ins import AnswerForm
 from app.models.check_ins import CheckIn
@@ -105,7 +105,7 @@ def _delegate(token: str) -> Delegate:
 
 def _locale(delegate: Delegate) -> str:
     """Return the language chosen here, else the delegate's own; where nobody has recorded it, that of the browser."""
-    return letter_locale(session.get("locale") or delegate.person.preferred_language or choose_locale())
+    return catalog_of([session.get("locale") or delegate.person.preferred_language or choose_locale()])
 
 
 def _page(token: str, delegate: Delegate, form: AnswerForm, answered: int | None = None) -> Response:

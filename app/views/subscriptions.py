@@ -1,18 +1,22 @@
-"""What the public sees: subscribing, confirming, unsubscribing. No account, no cookie; GET changes nothing."""
+"""What the public sees: subscribing, confirming, choosing, unsubscribing. No account, no cookie; GET changes nothing."""
+
+from collections.abc import Sequence
 
 from flask import Blueprint, abort, current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale, gettext
+from flask_babel import gettext
 
 from app import tokens
 from app.domain import subscriptions
 from app.extensions import csrf, db
 from app.forms.base import Button
-from app.forms.campaigns import SubscribeForm
+from app.forms.subscriptions import SubscribeForm, WishesForm
 from app.models.campaigns import Campaign
-from app.models.digests import Subscription
 from app.models.scoping import Scope, enter_scope
+from app.models.subscriptions import Subscription, SubscriptionStatus
 from app.queries import campaigns
+from app.queries import subscriptions as subscription_queries
+from app.templating import locale_tag
 from app.views import throttle
 from app.views.guard import Access, requires
 from app.views.saving import save
@@ -24,9 +28,9 @@ bp = Blueprint("subscriptions", __name__)
 @requires(Access.PUBLIC)
 def subscribe(slug: str) -> ResponseReturnValue:
     """Ask for a campaign's digest; a letter asks the owner of the address to confirm."""
-    campaign = _campaign(slug)
-    locale = get_locale()
-    form = SubscribeForm(language=locale.language if locale else "es")
+    campaign = open_campaign(slug)
+    usual = subscriptions.usual(campaign, [locale_tag()])
+    form = SubscribeForm(language=locale_tag(), frequency=usual["frequency"])
     words = gettext(
         "I want to receive the digest “%(title)s” by e-mail. I can stop it at any time.", title=campaign.title
     )
@@ -38,11 +42,7 @@ def subscribe(slug: str) -> ResponseReturnValue:
         saved = save(
             form,
             lambda: subscriptions.request(
-                campaign,
-                email=str(form.email.data),
-                language=form.language.data,
-                timezone=campaign.timezone,
-                agreed_words=words,
+                campaign, email=str(form.email.data), wishes=form.wishes(usual), agreed_words=words
             ),
             lambda _: url_for("subscriptions.asked", slug=slug),
         )
@@ -55,7 +55,7 @@ def subscribe(slug: str) -> ResponseReturnValue:
 @requires(Access.PUBLIC)
 def asked(slug: str) -> ResponseReturnValue:
     """Say that a letter is on its way; the same words for an address that is already subscribed."""
-    return render_template("subscriptions/asked.html", campaign=_campaign(slug))
+    return render_template("subscriptions/asked.html", campaign=open_campaign(slug))
 
 
 @bp.route("/confirm/<token>", methods=["GET", "POST"])
@@ -71,11 +71,31 @@ def confirm(token: str) -> ResponseReturnValue:
     return render_template("subscriptions/confirm.html", subscription=subscription, form=form, token=token)
 
 
+@bp.route("/preferences/<token>", methods=["GET", "POST"])
+@requires(Access.PUBLIC)
+def preferences(token: str) -> ResponseReturnValue:
+    """Let a member choose languages, frequency and hour, and see all subscriptions of the same address."""
+    subscription = _subscription(token)
+    form = WishesForm(data=_chosen(subscription))
+    if form.validate_on_submit():
+        saved = save(
+            form,
+            lambda: subscriptions.change(subscription, form.wishes()),
+            lambda _: url_for("subscriptions.preferences", token=token),
+            gettext("Saved. From now on it comes that way."),
+        )
+        if saved:
+            return saved
+    return render_template(
+        "subscriptions/preferences.html", subscription=subscription, form=form, token=token, all=_all(subscription)
+    ), form.http_status
+
+
 @bp.get("/unsubscribe/<token>")
 @requires(Access.PUBLIC)
 def unsubscribe(token: str) -> ResponseReturnValue:
     """Ask whether to unsubscribe; scanners follow links, so this changes nothing."""
-    return render_template("subscriptions/unsubscribe.html", subscription=_subscription(token), token=token)
+    return _goodbye(_subscription(token), token)
 
 
 @bp.post("/unsubscribe/<token>")
@@ -86,10 +106,22 @@ def unsubscribe_now(token: str) -> ResponseReturnValue:
     subscription = _subscription(token)
     subscriptions.unsubscribe(subscription)
     db.session.commit()
-    return render_template("subscriptions/unsubscribe.html", subscription=subscription, token=token)
+    return _goodbye(subscription, token)
 
 
-def _campaign(slug: str) -> Campaign:
+@bp.post("/unsubscribe/<token>/all")
+@requires(Access.PUBLIC)
+@csrf.exempt  # type: ignore[untyped-decorator]
+def unsubscribe_all(token: str) -> ResponseReturnValue:
+    """Unsubscribe the address from every campaign; a stranger's page that sends this does no more than the letter's link."""
+    subscription = _subscription(token)
+    subscriptions.unsubscribe_all(_all(subscription))
+    db.session.commit()
+    return _goodbye(subscription, token)
+
+
+def open_campaign(slug: str) -> Campaign:
+    """Return the campaign that the public may see under this word, and open it and nothing else."""
     campaign_id = campaigns.open_id(slug)
     if campaign_id is None:
         abort(404)
@@ -104,4 +136,23 @@ def _subscription(token: str) -> Subscription:
         abort(404)
     campaign_id, subscription_id = named
     enter_scope(Scope(campaign_ids=frozenset({campaign_id})))
-    return campaigns.subscription(campaign_id, subscription_id)
+    return subscription_queries.get(campaign_id, subscription_id)
+
+
+def _all(subscription: Subscription) -> Sequence[Subscription]:
+    """Return every subscription of the same address: who holds its link holds the address."""
+    opened = frozenset(subscription_queries.campaigns_of(subscription.email))
+    enter_scope(Scope(campaign_ids=opened))
+    return subscription_queries.of_address(subscription.email)
+
+
+def _goodbye(subscription: Subscription, token: str) -> ResponseReturnValue:
+    others = [one for one in _all(subscription) if one.status == SubscriptionStatus.CONFIRMED and one != subscription]
+    return render_template("subscriptions/unsubscribe.html", subscription=subscription, token=token, others=others)
+
+
+def _chosen(subscription: Subscription) -> dict[str, object]:
+    names = ("language", "second_language", "third_language")
+    chosen: dict[str, object] = dict(zip(names, subscription.reads, strict=False))
+    rhythm = {name: getattr(subscription, name) for name in ("frequency", "weekday", "hour", "timezone")}
+    return chosen | rhythm

@@ -7,7 +7,7 @@ from app.domain import subscriptions
 from app.extensions import db
 from app.models.deliveries import Delivery, DeliveryKind
 from app.models.deliveries import MailboxLetter as Letter
-from app.models.digests import Subscription, SubscriptionStatus
+from app.models.subscriptions import Subscription, SubscriptionStatus
 from app.outbox import deliver_due
 
 

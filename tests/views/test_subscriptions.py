@@ -6,7 +6,7 @@ import pytest
 
 from app.extensions import db
 from app.models.deliveries import MailboxLetter as Letter
-from app.models.digests import Subscription, SubscriptionStatus
+from app.models.subscriptions import Subscription, SubscriptionStatus
 from app.outbox import deliver_due
 from app.tokens import sign_subscription
 

@@ -1,0 +1,69 @@
+"""Days, hours and names as people say them, in the language that is set."""
+
+import re
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+from flask_babel import get_locale
+
+from app import clock
+
+
+def zone_name(zone: str) -> str:
+    """Return what a zone is called in a line of text: its town."""
+    return zone.rpartition("/")[2].replace("_", " ")
+
+
+def at(instant: datetime, zone: str, place: str | None = None) -> str:
+    """Return an instant with weekday, day, hour and place: `Fri 12 Dec 18:00 (Caracas)`; the year where it is another.
+
+    Where no place is named, it is the town that the zone is called after.
+    """
+    local = instant.astimezone(ZoneInfo(zone))
+    pattern = "EEE d MMM HH:mm" if local.year == clock.now().year else "EEE d MMM y HH:mm"
+    return f"{format_datetime(local, pattern, locale=get_locale())} ({place or zone_name(zone)})"
+
+
+def day(given: date, zone: str = "UTC") -> str:
+    """Return a day, an instant as the day that it is in `zone`: `5 January 2026`."""
+    if isinstance(given, datetime):
+        given = given.astimezone(ZoneInfo(zone)).date()
+    locale = get_locale()
+    pattern = "d MMMM y" if locale and locale.language == "en" else "long"
+    return format_date(given, pattern, locale=locale)
+
+
+def days(first: date, last: date) -> str:
+    """Return a span of days, as short as it can be said: `11–13 December 2025`."""
+    if first == last:
+        return day(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return re.sub(r"\d+", f"{first.day}–{last.day}", day(last), count=1)
+    return f"{day(first)} – {day(last)}"
+
+
+def span(start: datetime, end: datetime, zone: str) -> str:
+    """Return the days from one instant to another, as short as they can be said: `28 Nov – 5 Dec`."""
+    first, last = (instant.astimezone(ZoneInfo(zone)).date() for instant in (start, end))
+    locale = get_locale()
+    pattern = "d MMM" if first.year == last.year == clock.now().year else "d MMM y"
+    days = [format_date(one, pattern, locale=locale) for one in (first, last)]
+    return days[0] if first == last else " – ".join(days)
+
+
+def language_name(tag: str) -> str:
+    """Return what a language is called in the reader's own."""
+    locale = get_locale()
+    return str(locale.languages.get(tag.split("-", maxsplit=1)[0], tag)) if locale else tag
+
+
+def sentence(text: str) -> str:
+    """Return text with its first letter capital and all others as they are: names stay names."""
+    text = text.strip()
+    return text[:1].upper() + text[1:]
+
+
+def lines(text: str | None) -> list[str]:
+    """Return the paragraphs of a text."""
+    return [paragraph for paragraph in re.split(r"\n\s*\n", text or "") if paragraph.strip()]

@@ -1,0 +1,62 @@
+"""Digests that anybody may read, where a campaign allows it."""
+
+from flask import Blueprint, abort, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
+
+from app.config import MEMBER_LOCALES
+from app.emails import digests as letters
+from app.models.campaigns import Campaign
+from app.models.digests import Digest
+from app.models.scoping import Scope, enter_scope
+from app.queries import campaigns
+from app.queries import digests as digest_queries
+from app.templating import locale_tag
+from app.views.guard import Access, requires
+from app.views.previewing import variant_in
+
+bp = Blueprint("archive", __name__, url_prefix="/c/<slug>/digests")
+
+
+@bp.get("")
+@requires(Access.PUBLIC)
+def index(slug: str) -> ResponseReturnValue:
+    """Show what was sent so far."""
+    campaign = _campaign(slug)
+    return render_template(
+        "archive/index.html", campaign=campaign, digests=digest_queries.public_of_campaign(campaign.id)
+    )
+
+
+@bp.get("/<int:digest_id>")
+@requires(Access.PUBLIC)
+def show(slug: str, digest_id: int) -> ResponseReturnValue:
+    """Show one digest, whole, in one language."""
+    digest = _sent(_campaign(slug), digest_id)
+    locale = request.args.get("locale", locale_tag())
+    variant = variant_in(digest, locale)
+    return render_template(
+        "archive/show.html",
+        digest=digest,
+        campaign=digest.campaign,
+        locale=locale,
+        readable=MEMBER_LOCALES,
+        opening=letters.opening_words(digest, locale),
+        versions=variant.versions,
+        elsewhere={version.id: letters.elsewhere(digest, version) for version in variant.versions},
+    )
+
+
+def _campaign(slug: str) -> Campaign:
+    campaign_id = campaigns.archived_id(slug)
+    if campaign_id is None:
+        abort(404)
+    enter_scope(Scope(campaign_ids=frozenset({campaign_id})))
+    return campaigns.get(campaign_id)
+
+
+def _sent(campaign: Campaign, digest_id: int) -> Digest:
+    digest = next((one for one in digest_queries.public_of_campaign(campaign.id) if one.id == digest_id), None)
+    if digest is None:
+        raise NotFound
+    return digest
