@@ -21,7 +21,8 @@ from app.domain import (
 from app.domain.problems import EntityValues
 from app.extensions import db
 from app.models.accounts import Role
-from app.models.campaigns import CampaignStatus, Frequency
+from app.models.articles import VersionKind
+from app.models.campaigns import Approval, CampaignStatus, Frequency
 from app.models.congresses import CongressStatus
 from app.models.delegations import Capacity, DelegationStatus
 from app.models.follow_ups import Priority
@@ -216,7 +217,7 @@ class Factories:
             "title": title, "slug": None, "goal": "To be heard", "related_congress_id": None,
             "start_date": date(2025, 12, 1), "end_date": None, "status": CampaignStatus.RUNNING,
             "open_to_subscribers": True, "timezone": "America/Caracas", "digest_frequency": Frequency.WEEKLY,
-            "digest_weekday": 4, "digest_hour": 8,
+            "digest_weekday": 4, "digest_hour": 8, "digest_approval": Approval.ONE_PERSON, "public_archive": False,
         }  # fmt: skip
         return self._done(campaigns.create(values | changes))
 
@@ -229,13 +230,18 @@ class Factories:
         }  # fmt: skip
         return self._done(articles.create(values | changes, by=None))
 
+    def version(self, original, language, kind=VersionKind.TRANSLATION, **changes):
+        article = self.article(f"{original.headline} ({language})", in_language=language, **changes)
+        article.version_of_id, article.version_kind = original.id, kind
+        return self._done(article)
+
     def cite(self, article, campaign):
         return self._done(articles.cite_in_campaign(article, campaign, by=None))
 
-    def subscription(self, campaign, email=None, *, language="en", confirmed=True):
+    def subscription(self, campaign, email=None, *, languages=("en",), confirmed=True, **wishes):
         subscription = subscriptions.request(
-            campaign, email=email or f"member{next(self._numbers)}@example.org", language=language,
-            timezone="America/Caracas", agreed_words="I want to receive it.",
+            campaign, email=email or f"member{next(self._numbers)}@example.org",
+            wishes=subscriptions.usual(campaign, list(languages)) | wishes, agreed_words="I want to receive it.",
         )  # fmt: skip
         if confirmed:
             subscriptions.confirm(subscription)

@@ -201,8 +201,17 @@ def _cover(members: Sequence[Member], reach: datetime, covered_until: datetime) 
         for one in members
     ]
     if rows:
+        db.session.flush()
         covered = update(Subscription.__table__).where(table.id == bindparam("member"))  # type: ignore[arg-type]
         db.session.execute(covered.values(covered_until=bindparam("until"), next_letter_at=bindparam("next")), rows)
+        _forget_loaded()
+
+
+def _forget_loaded() -> None:
+    """Let subscriptions that the session holds be read anew: they were written behind its back, all at once."""
+    for row in list(db.session.identity_map.values()):
+        if isinstance(row, Subscription):
+            db.session.expire(row)
 
 
 def _require_latest(digest: Digest, revision: int) -> None:

@@ -1,9 +1,9 @@
 """Articles and where they are cited."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypedDict
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app import clock
 from app.domain.errors import DomainError
@@ -11,6 +11,7 @@ from app.extensions import db
 from app.models.accounts import User
 from app.models.articles import Article, Citation
 from app.models.campaigns import Campaign
+from app.models.digests import OPEN, Digest, DigestItem, DigestVersion
 from app.models.problems import RouteProblem
 from app.text import N_
 
@@ -54,9 +55,19 @@ def update(article: Article, values: ArticleValues) -> None:
 
 
 def cite_in_campaign(article: Article, campaign: Campaign, *, by: User | None) -> Citation:
-    """Cite an article in a campaign: members will find it in the next digest. Citing it again changes nothing."""
+    """Cite an article in a campaign: members will find it in the next digest. Citing it again changes nothing.
+
+    One that a digest has held already counts as cited when it was at first: nobody is sent it twice.
+    """
     same = select(Citation).where(Citation.article_id == article.id, Citation.campaign_id == campaign.id)
-    return db.session.scalar(same) or _cite(Citation(article_id=article.id, campaign_id=campaign.id), by)
+    held = select(func.min(DigestVersion.cited_at)).join(DigestItem).join(Digest)
+    held = held.where(
+        DigestVersion.article_id == article.id,
+        DigestVersion.campaign_id == campaign.id,
+        Digest.status.not_in(OPEN),
+    )
+    citation = Citation(article_id=article.id, campaign_id=campaign.id)
+    return db.session.scalar(same) or _cite(citation, by, cited_at=db.session.scalar(held))
 
 
 def cite_on_problem(article: Article, problem: RouteProblem, *, by: User | None) -> Citation:
@@ -72,8 +83,8 @@ def withdraw_citation(citation: Citation) -> None:
     db.session.flush()
 
 
-def _cite(citation: Citation, by: User | None) -> Citation:
-    citation.cited_by_id, citation.cited_at = by.id if by else None, clock.now()
+def _cite(citation: Citation, by: User | None, *, cited_at: datetime | None = None) -> Citation:
+    citation.cited_by_id, citation.cited_at = by.id if by else None, cited_at or clock.now()
     db.session.add(citation)
     db.session.flush()
     return citation

@@ -49,7 +49,7 @@ class Article(Base):
     """Photo captions, one to a line."""
     text: Mapped[str]
     excerpt: Mapped[str]
-    version_of_id: Mapped[int | None] = mapped_column(ForeignKey("articles.id", ondelete="RESTRICT"), index=True)
+    version_of_id: Mapped[int | None] = mapped_column(ForeignKey("articles.id"), index=True)
     """The original of which this is a version, always the first of all: no version has versions of its own."""
     version_kind: Mapped[VersionKind | None] = mapped_column(one_of(VersionKind))
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))

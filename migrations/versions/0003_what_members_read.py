@@ -49,7 +49,7 @@ def upgrade_articles() -> None:
         batch_op.add_column(sa.Column('translators', sa.String(length=200), nullable=True))
         batch_op.add_column(sa.Column('version_of_id', sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column('version_kind', sa.Enum('translation', 'republication', name=batch_op.f('ck_articles_VersionKind'), native_enum=False, create_constraint=True, length=40), nullable=True))
-        batch_op.create_foreign_key(batch_op.f('fk_articles_version_of_id'), 'articles', ['version_of_id'], ['id'], ondelete='RESTRICT')
+        batch_op.create_foreign_key(batch_op.f('fk_articles_version_of_id'), 'articles', ['version_of_id'], ['id'])
         batch_op.create_check_constraint(batch_op.f('ck_articles_version'), '(version_of_id IS NULL) = (version_kind IS NULL)')
         batch_op.create_check_constraint(batch_op.f('ck_articles_version_of_another'), 'version_of_id <> id')
         batch_op.create_index(batch_op.f('ix_articles_version_of_id'), ['version_of_id'], unique=False)

@@ -218,7 +218,7 @@ def corner(make, title):
     traveller = delegation.delegates[0]
     asked = db.session.query(CheckIn).filter_by(problem_id=problem.id, delegate_id=traveller.id).one()
     with clock.travel(clock.now() + timedelta(hours=1)):
-        digest = digests.compose(campaign, clock.now())
+        digest = digests.compose_now(campaign)
     return SimpleNamespace(
         congress={
             "congress_id": congress.id, "delegation_id": delegation.id, "delegate_id": delegate.id, "leg_id": leg.id,

@@ -13,7 +13,7 @@ from app.outbox import deliver_due
 
 def ask(campaign, email="Ana@Example.org"):
     subscription = subscriptions.request(
-        campaign, email=email, language="es", timezone="America/Caracas", agreed_words="Sí."
+        campaign, email=email, wishes=subscriptions.usual(campaign, ["es"]), agreed_words="Sí."
     )
     db.session.commit()
     deliver_due()
@@ -75,7 +75,7 @@ def test_whoever_left_can_come_back_by_confirming_again(make, at):
 def test_unsubscribing_withdraws_what_has_not_left(make):
     campaign = make.campaign()
     subscription = subscriptions.request(
-        campaign, email="b@example.org", language="es", timezone="America/Caracas", agreed_words="Sí."
+        campaign, email="b@example.org", wishes=subscriptions.usual(campaign, ["es"]), agreed_words="Sí."
     )
     subscriptions.unsubscribe(subscription)
     db.session.commit()

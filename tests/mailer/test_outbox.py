@@ -5,7 +5,7 @@ from html import unescape
 
 from app import clock
 from app.config import LOCALES
-from app.domain import deliveries, digests
+from app.domain import approvals, deliveries, digests
 from app.emails.digests import render
 from app.extensions import db
 from app.models.deliveries import Delivery, DeliveryKind
@@ -94,10 +94,10 @@ def test_a_digest_carries_its_provenance_and_the_way_out(house, make, mail_serve
         url="https://paper.example/a",
     )  # fmt: skip
     make.cite(article, campaign)
-    member = make.subscription(campaign, language="es")
+    member = make.subscription(campaign, languages=["es"])
     deliver_due()
-    digest = digests.compose(campaign, clock.now())
-    digests.approve(digest, {locale: render(digest, locale) for locale in LOCALES}, by=None)
+    digest = digests.compose_now(campaign)
+    approvals.approve(digest, render, by=None, revision=digest.revision)
     db.session.commit()
     assert deliver_due() == 1
     letter = mail_server.messages[-1]

@@ -10,7 +10,8 @@ from sqlalchemy.orm import aliased, joinedload, selectinload, subqueryload
 from sqlalchemy.orm.exc import StaleDataError
 
 from app import clock
-from app.domain import articles, check_ins, digests, travel
+from app.domain import approvals, articles, check_ins, digests, travel
+from app.emails import digests as letters
 from app.extensions import Base, db
 from app.models.accounts import Grant
 from app.models.articles import Article, Citation
@@ -52,8 +53,8 @@ class Corner:
         make.cite(article, campaign)
         articles.cite_on_problem(article, problem, by=None)
         make.subscription(campaign)
-        digest = digests.compose(campaign, clock.now() + timedelta(hours=1))
-        digests.approve(digest, {"en": digests.RenderedPart("Subject", "text", "html")}, by=None)
+        digest = digests.compose_now(campaign)
+        approvals.approve(digest, letters.render, by=None, revision=digest.revision)
         db.session.commit()
         self.ids = {cls: numbers(cls) - before[cls] for cls in SCOPED}
         self.congress_id, self.campaign_id = congress.id, campaign.id
