@@ -7,6 +7,7 @@ from app import clock
 from app.domain import (
     accounts,
     articles,
+    calls,
     campaigns,
     congresses,
     delegations,
@@ -237,6 +238,13 @@ class Factories:
 
     def cite(self, article, campaign):
         return self._done(articles.cite_in_campaign(article, campaign, by=None))
+
+    def call(self, campaign, **changes):
+        values = {
+            "titles": {"en": "Come to the square"}, "details": {}, "url": None, "starts_at": None,
+            "timezone": campaign.timezone, "last_day": None,
+        }  # fmt: skip
+        return self._done(calls.create(campaign, values | changes))
 
     def subscription(self, campaign, email=None, *, languages=("en",), confirmed=True, **wishes):
         subscription = subscriptions.request(

@@ -12,7 +12,7 @@ from app import clock
 from app.domain import deliveries
 from app.domain.deliveries import DigestLetter
 from app.domain.errors import DomainError
-from app.domain.variants import Variant, variant_of
+from app.domain.variants import Variant, tells_hours, variant_of
 from app.domain.windows import Rhythm, first_letter
 from app.extensions import db
 from app.models.accounts import User
@@ -165,9 +165,9 @@ def require_open(digest: Digest) -> None:
 def _letters(digest: Digest, members: Sequence[Member], render: Render, now: datetime) -> Iterator[DigestLetter]:
     """Give the letter of each member to whom something is new; members who get the same share what is rendered."""
     parts: dict[tuple[str, str, datetime], DigestPart | None] = {}
-    soonest = max(now, digest.send_at or now)
+    soonest, hours = max(now, digest.send_at or now), tells_hours(digest)
     for member in members:
-        same = (member.languages, member.timezone, member.covered_until)
+        same = (member.languages, member.timezone if hours else "", member.covered_until)
         if same not in parts:
             variant = variant_of(digest, member.languages.split(","), member.timezone, member.covered_until)
             parts[same] = part_for(digest, variant, render) if variant.versions else None

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from app.config import MEMBER_LOCALES, catalog_of
 from app.models.digests import Digest, DigestItem, DigestVersion
+from app.queries import calls
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +32,21 @@ class Variant:
 def variant_of(digest: Digest, languages: list[str], timezone: str, covered_from: datetime) -> Variant:
     """Return what a digest says to members who read `languages`, the dearest first, and live in `timezone`.
 
-    `covered_from` is where their window opens: what was cited before was sent to them already.
+    `covered_from` is where their window opens: what was cited before was sent to them already. Where no hour is told,
+    it is the same letter in every zone.
     """
     chosen = (version_for(item, languages) for item in digest.kept)
     return Variant(
         locale=catalog_of(languages, MEMBER_LOCALES),
         versions=tuple(version for version in chosen if version.cited_at >= covered_from),
         opens_at=max(covered_from, digest.period_start),
-        timezone=timezone if digest.with_calls else digest.campaign.timezone,
+        timezone=timezone if tells_hours(digest) else digest.campaign.timezone,
     )
+
+
+def tells_hours(digest: Digest) -> bool:
+    """Say whether the letter tells hours, which differ with the member's zone."""
+    return digest.with_calls and any(call.starts_at for call in calls.still_open(digest.campaign_id))
 
 
 def version_for(item: DigestItem, languages: list[str]) -> DigestVersion:

@@ -11,7 +11,7 @@ from app import tokens
 from app.config import MEMBER_LOCALES
 from app.domain.approvals import RenderedPart
 from app.domain.variants import Variant
-from app.emails.rendering import render_parts
+from app.emails.rendering import address_of, from_house, render_parts
 from app.formats import at, day, language_name, span
 from app.letter import Letter
 from app.models.articles import Article, VersionKind
@@ -67,7 +67,7 @@ class Words:
 
 def render(digest: Digest, variant: Variant) -> RenderedPart:
     """Render the letter as every member of a variant will get it, with as many articles whole as fit."""
-    with force_locale(variant.locale):
+    with from_house(), force_locale(variant.locale):
         context = _context(digest, variant)
         told = [_told(digest, version) for version in variant.versions]
         whole = len(told)
@@ -119,7 +119,7 @@ def archive_url(digest: Digest) -> str | None:
     campaign = digest.campaign
     if not campaign.public_archive:
         return None
-    return url_for("archive.show", slug=campaign.slug, digest_id=digest.id, _external=True)
+    return address_of("archive.show", slug=campaign.slug, sent_id=digest.id)
 
 
 def opening_words(digest: Digest, locale: str) -> Words:

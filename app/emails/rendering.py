@@ -1,9 +1,10 @@
 """Rendering of the three files of a letter, in the recipient's language."""
 
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from css_inline import CSSInliner
-from flask import current_app, render_template
+from flask import current_app, has_request_context, render_template, url_for
 from flask_babel import force_locale
 
 from app.config import catalog_of
@@ -11,6 +12,19 @@ from app.letter import Letter
 
 _INLINER = CSSInliner(keep_at_rules=True, load_remote_stylesheets=False, minify_css=True)
 """Mail programs that drop the style sheet still find every rule at its element; what asks for the dark stays apart."""
+
+
+def from_house() -> AbstractContextManager[Any]:
+    """Let a letter be rendered where nobody asked for a page: in a worker."""
+    if has_request_context():
+        return nullcontext()
+    return current_app.test_request_context(base_url=current_app.config["SETTINGS"].base_url)
+
+
+def address_of(endpoint: str, **values: Any) -> str:
+    """Return the public address of a page, whatever host the one who approves a letter asked for."""
+    path = url_for(endpoint, **values, _external=False)
+    return str(current_app.config["SETTINGS"].base_url).rstrip("/") + path
 
 
 def render_letter(name: str, *, address: str, language: str, **context: Any) -> Letter:

@@ -28,11 +28,11 @@ def index(slug: str) -> ResponseReturnValue:
     )
 
 
-@bp.get("/<int:digest_id>")
+@bp.get("/<int:sent_id>")
 @requires(Access.PUBLIC)
-def show(slug: str, digest_id: int) -> ResponseReturnValue:
+def show(slug: str, sent_id: int) -> ResponseReturnValue:
     """Show one digest, whole, in one language."""
-    digest = _sent(_campaign(slug), digest_id)
+    digest = _sent(_campaign(slug), sent_id)
     locale = request.args.get("locale", locale_tag())
     variant = variant_in(digest, locale)
     return render_template(

@@ -99,14 +99,20 @@ def discard(campaign_id: int, digest_id: int) -> ResponseReturnValue:
     return _decided(digest, Button(), lambda: approvals.discard(digest), gettext("Discarded. Nothing is sent."))
 
 
-@bp.post("/<int:digest_id>/<any(stop, resume):verb>")
+@bp.post("/<int:digest_id>/stop")
 @requires(Permission.DIGEST_APPROVE)
-def hold(campaign_id: int, digest_id: int, verb: str) -> ResponseReturnValue:
-    """Hold back the letters that have not left, or let them leave after all."""
+def stop(campaign_id: int, digest_id: int) -> ResponseReturnValue:
+    """Hold back the letters that have not left."""
     digest = digest_queries.get(campaign_id, digest_id)
-    if verb == "stop":
-        done = gettext("Stopped. What has left cannot be called back.")
-        return _decided(digest, Button(), lambda: approvals.stop(digest), done)
+    done = gettext("Stopped. What has left cannot be called back.")
+    return _decided(digest, Button(), lambda: approvals.stop(digest), done)
+
+
+@bp.post("/<int:digest_id>/resume")
+@requires(Permission.DIGEST_APPROVE)
+def resume(campaign_id: int, digest_id: int) -> ResponseReturnValue:
+    """Let the letters leave that were held back."""
+    digest = digest_queries.get(campaign_id, digest_id)
     return _decided(digest, Button(), lambda: approvals.resume(digest), gettext("The letters are leaving again."))
 
 

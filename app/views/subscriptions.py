@@ -111,9 +111,8 @@ def unsubscribe_now(token: str) -> ResponseReturnValue:
 
 @bp.post("/unsubscribe/<token>/all")
 @requires(Access.PUBLIC)
-@csrf.exempt  # type: ignore[untyped-decorator]
 def unsubscribe_all(token: str) -> ResponseReturnValue:
-    """Unsubscribe the address from every campaign; a stranger's page that sends this does no more than the letter's link."""
+    """Unsubscribe the address from every campaign."""
     subscription = _subscription(token)
     subscriptions.unsubscribe_all(_all(subscription))
     db.session.commit()

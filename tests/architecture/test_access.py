@@ -10,7 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
 from app import clock, create_app, tokens
-from app.domain import accounts, articles, check_ins, delegations, digests, problems
+from app.domain import accounts, approvals, articles, check_ins, delegations, digests, problems
+from app.emails import digests as letters
 from app.extensions import Base, db
 from app.letter import Letter
 from app.mailer import mailbox
@@ -38,6 +39,8 @@ EXPECTED = {
     "accounts.profile": "signed-in",
     "accounts.sign_in": "public",
     "accounts.sign_out": "signed-in",
+    "archive.index": "public",
+    "archive.show": "public",
     "articles.cite": "any organizer",
     "articles.edit": "any organizer",
     "articles.index": "any member",
@@ -45,6 +48,9 @@ EXPECTED = {
     "articles.paste": "any organizer",
     "articles.show": "any member",
     "articles.withdraw": "any organizer",
+    "calls.edit": "campaign coordinator",
+    "calls.new": "campaign coordinator",
+    "calls.remove": "campaign coordinator",
     "campaigns.cite": "campaign organizer",
     "campaigns.edit": "campaign coordinator",
     "campaigns.index": "any member",
@@ -76,8 +82,11 @@ EXPECTED = {
     "digests.compose": "campaign coordinator",
     "digests.discard": "campaign coordinator",
     "digests.edit": "campaign coordinator",
-    "digests.letter": "campaign organizer",
+    "digests.propose": "campaign coordinator",
+    "digests.resume": "campaign coordinator",
     "digests.show": "campaign organizer",
+    "digests.stop": "campaign coordinator",
+    "digests.test": "campaign coordinator",
     "entities.new": "congress organizer",
     "entities.new_period": "congress organizer",
     "entities.remove": "congress organizer",
@@ -107,6 +116,7 @@ EXPECTED = {
     "personal.arrived": "public",
     "personal.mistaken": "public",
     "personal.show": "public",
+    "previewing.letter": "campaign organizer",
     "problems.cite": "congress organizer",
     "problems.edit": "congress organizer",
     "problems.index": "congress organizer",
@@ -119,8 +129,10 @@ EXPECTED = {
     "services.new": "any organizer",
     "subscriptions.asked": "public",
     "subscriptions.confirm": "public",
+    "subscriptions.preferences": "public",
     "subscriptions.subscribe": "public",
     "subscriptions.unsubscribe": "public",
+    "subscriptions.unsubscribe_all": "public",
     "subscriptions.unsubscribe_now": "public",
     "today.index": "signed-in",
     "today.language": "public",
@@ -149,13 +161,13 @@ EXPECTED = {
 LAST = [
     "digests.edit", "digests.approve", "digests.discard", "personal.answer", "personal.arrived", "personal.mistaken", "entities.remove",
     "entities.remove_period", "travel.end_party", "check_ins.renew", "delegations.remove_delegate", "travel.delete_leg",
-    "articles.withdraw", "subscriptions.unsubscribe_now", "users.revoke", "users.change",
+    "articles.withdraw", "calls.remove", "subscriptions.unsubscribe_now", "subscriptions.unsubscribe_all", "users.revoke", "users.change",
 ]  # fmt: skip
 """Buttons after which other pages would miss something, in an order in which each still finds its own."""
 
 SCOPED = {
     "congress_id", "delegation_id", "delegate_id", "leg_id", "problem_id", "follow_up_id", "campaign_id", "digest_id",
-    "person_id", "citation_id", "journey_id", "entity_id", "period_id",
+    "person_id", "citation_id", "journey_id", "entity_id", "period_id", "call_id",
 }  # fmt: skip
 """The arguments of addresses that belong to a congress or campaign; articles, organizations, places, crossings and
 services to nobody."""
@@ -201,7 +213,7 @@ MASTER = Actor(Role.ADMIN, "everything")
 
 def corner(make, title):
     """Return the ids of a congress and of a campaign, each with one child of every kind."""
-    congress, campaign, article = make.congress(title), make.campaign(title), make.article(title)
+    congress, campaign, article = make.congress(title), make.campaign(title, public_archive=True), make.article(title)
     delegation, seated = make.delegation(congress), make.person("Seated", title, congress=congress)
     person, activist = make.person("Rosa", title, congress=congress), make.person("Rosa", title, campaign=campaign)
     assignee = make.user()
@@ -218,7 +230,12 @@ def corner(make, title):
     traveller = delegation.delegates[0]
     asked = db.session.query(CheckIn).filter_by(problem_id=problem.id, delegate_id=traveller.id).one()
     with clock.travel(clock.now() + timedelta(hours=1)):
+        sent = digests.compose_now(campaign)
+        approvals.approve(sent, letters.render, by=None, revision=sent.revision)
+        make.cite(make.article(f"{title}, later"), campaign)
+    with clock.travel(clock.now() + timedelta(hours=2)):
         digest = digests.compose_now(campaign)
+    call = make.call(campaign)
     return SimpleNamespace(
         congress={
             "congress_id": congress.id, "delegation_id": delegation.id, "delegate_id": delegate.id, "leg_id": leg.id,
@@ -227,7 +244,7 @@ def corner(make, title):
             "entity_id": problem.informed_entities[1].id, "period_id": problem.active_periods[1].id, "key": "x",
         },
         campaign={
-            "campaign_id": campaign.id, "digest_id": digest.id, "person_id": activist.id,
+            "campaign_id": campaign.id, "digest_id": digest.id, "sent_id": sent.id, "call_id": call.id, "person_id": activist.id,
             "citation_id": cited.id, "article_id": article.id, "slug": campaign.slug,
             "token": tokens.sign_subscription(current_app.config["SECRET_KEY"], campaign.id, subscription.id),
         },

@@ -16,6 +16,7 @@ from app.models.deliveries import Delivery, DeliveryKind, MailboxLetter
 from app.models.digests import DigestPart, DigestStatus
 from app.outbox import deliver_due
 from app.queries.deliveries import digest_report
+from tasks.digests import compose_due
 from tests.domain.test_digests import BEGIN, DAY, FRIDAY, WEEK, approve, compose, edited
 from tests.factories import minute, utc
 
@@ -99,7 +100,10 @@ def test_each_letter_is_due_at_the_members_own_hour(make, campaign, at):
     make.cite(make.article(), campaign)
     at(FRIDAY)
     approve(compose(campaign))
-    due = {one.subscription_id: minute(one.due_at) for one in db.session.scalars(select(Delivery).where(Delivery.digest_id > 0))}
+    due = {
+        one.subscription_id: minute(one.due_at)
+        for one in db.session.scalars(select(Delivery).where(Delivery.digest_id > 0))
+    }
     assert due == {here.id: FRIDAY, there.id: utc("2025-12-06 00:00")}
     assert deliver() == [here.email]
     at(utc("2025-12-06 00:00"))
@@ -320,3 +324,15 @@ def test_a_digest_for_nobody_is_sent_at_once(make, campaign, at):
     db.session.refresh(digest)
     assert digest.status == DigestStatus.SENT
     assert digest.sent_at - clock.now() < timedelta(seconds=5)
+
+
+def test_a_worker_that_nobody_asked_for_a_page_renders_letters_with_the_address_of_the_house(house, at):
+    at(BEGIN)
+    with house.open() as make:
+        campaign = make.campaign(digest_approval=Approval.NOBODY, public_archive=True)
+        make.subscription(campaign)
+        make.cite(make.article(), campaign)
+    at(FRIDAY)
+    with house.open():
+        compose_due.run()
+        assert "http://encuentro.test/c/peace-and-sovereignty/digests/1" in db.session.scalar(select(DigestPart.text))

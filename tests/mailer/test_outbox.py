@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from html import unescape
 
 from app import clock
-from app.config import LOCALES
 from app.domain import approvals, deliveries, digests
 from app.emails.digests import render
 from app.extensions import db

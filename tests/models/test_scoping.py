@@ -1,7 +1,6 @@
 """The second wall: what a session may see and write, whatever a query forgot to ask."""
 
 from contextlib import suppress
-from datetime import timedelta
 
 import pytest
 from sqlalchemy import delete, exists, func, insert, inspect, select, update
@@ -18,11 +17,12 @@ from app.models.articles import Article, Citation
 from app.models.campaigns import Campaign
 from app.models.congresses import Congress
 from app.models.delegations import Capacity, Delegate, Delegation
-from app.models.digests import Digest, Subscription
+from app.models.digests import Digest
 from app.models.follow_ups import FollowUp
 from app.models.organizations import Organization
 from app.models.people import ContactDetail, ContactType, Membership, Person
 from app.models.scoping import EVERYTHING, OutOfScope, Scope, Scoped, enter_scope
+from app.models.subscriptions import Subscription
 from app.models.travel import Direction
 
 SCOPED = sorted(
@@ -53,6 +53,7 @@ class Corner:
         make.cite(article, campaign)
         articles.cite_on_problem(article, problem, by=None)
         make.subscription(campaign)
+        make.call(campaign)
         digest = digests.compose_now(campaign)
         approvals.approve(digest, letters.render, by=None, revision=digest.revision)
         db.session.commit()

@@ -1,0 +1,121 @@
+"""Composing a digest: from articles and members to promised letters and rendered parts, in a database of its own."""
+
+import time
+from datetime import timedelta
+
+from flask import Flask
+
+from app import clock
+from app.domain import approvals, articles, calls, campaigns, digests, subscriptions
+from app.emails import digests as letters
+from app.extensions import db
+from app.models.articles import Article, VersionKind
+from app.models.campaigns import Approval, Campaign, CampaignStatus, Frequency
+from app.models.deliveries import Delivery
+from app.models.digests import DigestPart
+from app.models.subscriptions import SubscriptionStatus
+from benchmarks import Case, ground
+
+LANGUAGES = ("es", "en", "pt", "fr")
+ZONES = ("America/Caracas", "America/Mexico_City", "America/Sao_Paulo", "Europe/Madrid", "Europe/Paris", "Asia/Manila")
+PARAGRAPH = "The delegations reached the bridge before noon and the drivers carried their luggage to the buses. "
+
+
+def run(quick: bool) -> list[Case]:
+    """Measure composing for 10,000 members; where `quick`, for 200."""
+    with ground.house() as app:
+        return _cases(app, 200 if quick else 10_000)
+
+
+def _cases(app: Flask, members: int) -> list[Case]:
+    campaign = _campaign()
+    for number in range(20):
+        _cite(campaign, number)
+    _subscribe(campaign, members)
+    _call(campaign)
+    db.session.commit()
+    rendered = 0
+
+    def render(digest: digests.Digest, variant: approvals.Variant) -> approvals.RenderedPart:
+        nonlocal rendered
+        rendered += 1
+        return letters.render(digest, variant)
+
+    with clock.travel(clock.now() + timedelta(minutes=1)), app.test_request_context():
+        started = time.perf_counter()
+        digest = digests.compose_now(campaign)
+        if digest is None:
+            raise RuntimeError("nothing was composed")
+        promised = approvals.approve(digest, render, by=None, revision=digest.revision)
+        db.session.commit()
+        seconds = time.perf_counter() - started
+    parts = db.session.query(DigestPart).count()
+    largest = max(len(part.html.encode()) for part in db.session.query(DigestPart))
+    return [
+        Case(f"composing for {members} members, 4 languages, 20 articles, to rows and parts", seconds, 60.0, "s"),
+        Case("members without a promised letter", members - promised, 0.0, "members"),
+        Case("promises in rows, less letters promised", db.session.query(Delivery).count() - promised, 0.0, "rows"),
+        Case("parts rendered, for each variant", rendered / parts, 1.0, "times"),
+        Case("variants", parts, len(LANGUAGES) * len(ZONES) * 2, "parts"),
+        Case("largest letter", largest / 1000, 80.0, "kB"),
+    ]
+
+
+def _campaign() -> Campaign:
+    return campaigns.create(
+        {
+            "title": "A campaign to measure", "slug": None, "goal": None, "related_congress_id": None,
+            "start_date": clock.now().date(), "end_date": None, "status": CampaignStatus.RUNNING,
+            "open_to_subscribers": True, "timezone": ZONES[0], "digest_frequency": Frequency.WEEKLY,
+            "digest_weekday": 4, "digest_hour": 8, "digest_approval": Approval.ONE_PERSON, "public_archive": False,
+        }
+    )  # fmt: skip
+
+
+def _call(campaign: Campaign) -> None:
+    """Call members to something at an hour, which every zone reads differently."""
+    calls.create(
+        campaign,
+        {
+            "titles": {"es": "Concentración", "en": "Rally"}, "details": {}, "url": None, "timezone": ZONES[0],
+            "starts_at": clock.now().replace(tzinfo=None) + timedelta(days=3), "last_day": None,
+        },
+    )  # fmt: skip
+
+
+def _cite(campaign: Campaign, number: int) -> None:
+    """Cite an article in Spanish that has been translated into the other languages."""
+    original = _article(number, LANGUAGES[0])
+    for language in LANGUAGES[1:]:
+        translation = _article(number, language)
+        translation.version_of_id, translation.version_kind = original.id, VersionKind.TRANSLATION
+    articles.cite_in_campaign(original, campaign, by=None)
+
+
+def _article(number: int, language: str) -> Article:
+    return articles.create(
+        {
+            "headline": f"Article {number} in {language}", "authors": "Ana Ruiz", "publisher": "The Paper",
+            "date_published": clock.now().date(), "in_language": language,
+            "url": f"https://paper.example/{language}/{number}", "original_publisher": None, "original_date": None,
+            "republication_notice": None, "disclaimer": "The views are the author's own.", "captions": None,
+            "text": PARAGRAPH * 40, "excerpt": PARAGRAPH * 4,
+        },
+        by=None,
+    )  # fmt: skip
+
+
+def _subscribe(campaign: Campaign, members: int) -> None:
+    """Let members of four languages and six zones wait, half of them with a second language."""
+    for number in range(members):
+        language = LANGUAGES[number % 4]
+        languages = [language, "es"] if number % 8 < 4 and language != "es" else [language]
+        wishes = subscriptions.usual(campaign, languages) | {"timezone": ZONES[number // 8 % 6]}
+        member = subscriptions.request(
+            campaign, email=f"member{number}@example.org", wishes=wishes, agreed_words="Yes."
+        )
+        member.status, member.confirmed_at = SubscriptionStatus.CONFIRMED, clock.now()
+        member.covered_until = clock.now() - timedelta(days=7)
+        member.next_letter_at = clock.now() + timedelta(days=1)
+    db.session.flush()
+    db.session.query(Delivery).delete()
