@@ -3,10 +3,10 @@
 from enum import StrEnum
 
 from flask_babel import get_locale, gettext
-from flask_babel import lazy_gettext as _
 
+from app.member_labels import MEMBER_LABELS
 from app.models.accounts import Role
-from app.models.campaigns import Approval, CampaignStatus, Frequency
+from app.models.campaigns import Approval, CampaignStatus
 from app.models.check_ins import Answer
 from app.models.congresses import CongressStatus
 from app.models.delegations import Capacity, Delegation, DelegationStatus
@@ -16,13 +16,13 @@ from app.models.follow_ups import FollowUpKind, FollowUpStatus, Priority
 from app.models.organizations import Classification
 from app.models.places import Mode, PlaceKind
 from app.models.problems import Cause, Effect, EntityKind, InformedEntity, RouteProblem, Severity, Verification
-from app.models.subscriptions import SubscriptionStatus
 from app.models.travel import Direction, HitKind, LegStatus
 from app.queries.delegations import Standing
 from app.routing.wishes import Preference
 from app.text import N_
 
 _LABELS: tuple[tuple[StrEnum, str], ...] = (
+    *MEMBER_LABELS,
     (Role.ADMIN, N_("admin")),
     (Role.COORDINATOR, N_("coordinator")),
     (Role.ORGANIZER, N_("organizer")),
@@ -143,17 +143,9 @@ _LABELS: tuple[tuple[StrEnum, str], ...] = (
     (CampaignStatus.PLANNED, N_("planned")),
     (CampaignStatus.RUNNING, N_("running")),
     (CampaignStatus.ENDED, N_("ended")),
-    (Frequency.NEVER, N_("no digest")),
-    (Frequency.EACH_ARTICLE, N_("as soon as there is an article")),
-    (Frequency.DAILY, N_("every day")),
-    (Frequency.WEEKLY, N_("every week")),
-    (Frequency.MONTHLY, N_("on the first of every month")),
     (Approval.NOBODY, N_("nobody: it leaves by itself")),
     (Approval.ONE_PERSON, N_("one person")),
     (Approval.SECOND_PERSON, N_("a second person, after one has proposed it")),
-    (SubscriptionStatus.UNCONFIRMED, N_("not confirmed")),
-    (SubscriptionStatus.CONFIRMED, N_("confirmed")),
-    (SubscriptionStatus.UNSUBSCRIBED, N_("unsubscribed")),
     (DigestStatus.DRAFT, N_("waits for approval")),
     (DigestStatus.PROPOSED, N_("waits for a second person")),
     (DigestStatus.APPROVED, N_("being sent")),
@@ -185,9 +177,6 @@ _BY_MEMBER = {(type(member), member.value): label for member, label in _LABELS}
 
 LANGUAGES = {"es": "Español", "en": "English", "pt": "Português", "fr": "Français"}
 """The languages that members read, each by its own name."""
-
-WEEKDAYS = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
-"""Monday is 0."""
 
 
 def label(member: StrEnum) -> str:

@@ -11,11 +11,10 @@ from markupsafe import Markup
 
 from app import clock
 from app.changes import told
-from app.config import LOCALES
+from app.config import LOCALES, MEMBER_LOCALES
 from app.formats import at, day, days, language_name, lines, sentence, span, zone_name
 from app.labels import (
     LANGUAGES,
-    WEEKDAYS,
     country_name,
     delegation_name,
     entity_name,
@@ -23,6 +22,10 @@ from app.labels import (
     label,
     problem_title,
 )
+from app.member_labels import WEEKDAYS
+
+_FOR_MEMBERS = ("subscriptions", "archive")
+"""Blueprints that members without an account see."""
 
 
 def register(app: Flask) -> None:
@@ -47,7 +50,7 @@ def register(app: Flask) -> None:
         entity_title=entity_title,
         problem_title=problem_title,
         languages=LANGUAGES,
-        locales=LOCALES,
+        page_locales=page_locales,
         zones=sorted(
             zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "SystemV/"))
         ),
@@ -61,11 +64,17 @@ def register(app: Flask) -> None:
 
 
 def choose_locale() -> str:
-    """Return the reader's language: of the account, of this browser, or what the browser prefers."""
+    """Return the reader's language, of those that the page speaks: of the account, chosen in this browser, or its own."""
     chosen = session.get("locale")
     if not chosen and current_user.is_authenticated:
         chosen = current_user.locale
-    return str(chosen or request.accept_languages.best_match(LOCALES, LOCALES[0]))
+    spoken = page_locales()
+    return str(chosen if chosen in spoken else request.accept_languages.best_match(spoken, spoken[0]))
+
+
+def page_locales() -> tuple[str, ...]:
+    """Return the languages that the page speaks: more where members without an account read it."""
+    return MEMBER_LOCALES if request.blueprint in _FOR_MEMBERS else LOCALES
 
 
 def locale_tag() -> str:

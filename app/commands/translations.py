@@ -1,6 +1,7 @@
 """Catalogs of sentences: collected from the code, merged into each language, compiled."""
 
 from datetime import UTC, datetime
+from fnmatch import fnmatch
 
 import click
 from babel.messages.catalog import Catalog
@@ -8,9 +9,27 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from app.config import LOCALES, ROOT, TRANSLATIONS
+from app.config import LOCALES, MEMBER_LOCALES, ROOT, TRANSLATIONS
 
 METHODS = [("app/**.py", "python"), ("templates/**.html", "jinja2"), ("templates/**.txt", "jinja2")]
+FOR_MEMBERS = (
+    "templates/emails/base.html",
+    "templates/emails/confirmation/*",
+    "templates/emails/digest/*",
+    "templates/subscriptions/*",
+    "templates/archive/*",
+    "templates/errors/*",
+    "templates/layouts/page.html",
+    "templates/components/forms.html",
+    "app/emails/digests.py",
+    "app/forms/base.py",
+    "app/forms/fields.py",
+    "app/forms/subscriptions.py",
+    "app/member_labels.py",
+    "app/views/subscriptions.py",
+    "app/views/saving.py",
+)
+"""What says something to members without an account: collected for every language of theirs."""
 KEYWORDS = {
     "_": None, "N_": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2),
 }  # fmt: skip
@@ -22,8 +41,8 @@ BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
 @click.command()
 def translations() -> None:
     """Collect all sentences, merge them into every catalog and compile; for those who change or translate them."""
-    template = collect()
-    for locale in LOCALES:
+    for locale in MEMBER_LOCALES:
+        template = collect(locale)
         path = TRANSLATIONS / locale / "LC_MESSAGES" / "messages.po"
         catalog = read_catalog(locale)
         catalog.update(template, no_fuzzy_matching=True)
@@ -40,11 +59,12 @@ def translations() -> None:
         click.echo(f"{locale}: {len(catalog)} sentences, {len(missing)} missing")
 
 
-def collect() -> Catalog:
-    """Return all sentences that code and templates show."""
+def collect(locale: str = SOURCE) -> Catalog:
+    """Return all sentences that code and templates show in a language: all of them, or those for members."""
     template = Catalog(project="Encuentro", charset="utf-8")
-    for _file, _line, message, _comments, context in extract_from_dir(ROOT, METHODS, OPTIONS, KEYWORDS):
-        template.add(message, context=context)
+    for file, _line, message, _comments, context in extract_from_dir(ROOT, METHODS, OPTIONS, KEYWORDS):
+        if locale in LOCALES or any(fnmatch(file, pattern) for pattern in FOR_MEMBERS):
+            template.add(message, context=context)
     return template
 
 

@@ -1,7 +1,6 @@
 """Members' subscriptions: asked for, confirmed, changed, ended."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import TypedDict
 
 from sqlalchemy import select
@@ -71,7 +70,8 @@ def confirm(subscription: Subscription) -> None:
         now, rhythm = clock.now(), rhythm_of(subscription)
         subscription.status = SubscriptionStatus.CONFIRMED
         subscription.confirmed_at, subscription.unsubscribed_at = now, None
-        subscription.covered_until = _later(subscription.covered_until, first_window(rhythm, now))
+        opens_at = max(first_window(rhythm, now), subscription.campaign.created_at)
+        subscription.covered_until = max(subscription.covered_until or opens_at, opens_at)
         subscription.next_letter_at = next_letter(rhythm, now)
         db.session.flush()
 
@@ -112,7 +112,3 @@ def _write(subscription: Subscription, wishes: Wishes) -> None:
     subscription.languages = ",".join(dict.fromkeys(wishes["languages"]))
     subscription.frequency, subscription.timezone = wishes["frequency"], wishes["timezone"]
     subscription.weekday, subscription.hour = wishes["weekday"], wishes["hour"]
-
-
-def _later(one: datetime | None, other: datetime) -> datetime:
-    return max(one, other) if one else other

@@ -3,6 +3,7 @@
 from flask import current_app, url_for
 
 from app import tokens
+from app.config import MEMBER_LOCALES
 from app.emails.rendering import render_letter
 from app.letter import Letter
 from app.models.subscriptions import Subscription
@@ -16,6 +17,7 @@ def compose(subscription: Subscription) -> Letter:
         "confirmation",
         address=subscription.email,
         language=subscription.reads[0],
+        catalogs=MEMBER_LOCALES,
         campaign=subscription.campaign,
         page=page,
     )

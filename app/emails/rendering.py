@@ -7,7 +7,7 @@ from css_inline import CSSInliner
 from flask import current_app, has_request_context, render_template, url_for
 from flask_babel import force_locale
 
-from app.config import catalog_of
+from app.config import LOCALES, catalog_of
 from app.letter import Letter
 
 _INLINER = CSSInliner(keep_at_rules=True, load_remote_stylesheets=False, minify_css=True)
@@ -27,9 +27,11 @@ def address_of(endpoint: str, **values: Any) -> str:
     return str(current_app.config["SETTINGS"].base_url).rstrip("/") + path
 
 
-def render_letter(name: str, *, address: str, language: str, **context: Any) -> Letter:
-    """Render `templates/emails/<name>/{subject.txt,body.txt,body.html}` for one recipient."""
-    locale = catalog_of([language])
+def render_letter(
+    name: str, *, address: str, language: str, catalogs: tuple[str, ...] = LOCALES, **context: Any
+) -> Letter:
+    """Render `templates/emails/<name>/{subject.txt,body.txt,body.html}` for one recipient, in one of the catalogs."""
+    locale = catalog_of([language], catalogs)
     with force_locale(locale):
         subject, text, html = render_parts(name, locale, **context)
     return Letter(address=address, subject=subject, text=text, html=html, language=locale)

@@ -5,7 +5,8 @@ from wtforms import BooleanField
 
 from app.forms import fields
 from app.forms.base import Form
-from app.labels import WEEKDAYS, label
+from app.labels import label
+from app.member_labels import WEEKDAYS
 from app.models.campaigns import Approval, CampaignStatus, Frequency
 
 

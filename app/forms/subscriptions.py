@@ -8,7 +8,8 @@ from wtforms.validators import DataRequired
 from app.domain.subscriptions import Wishes
 from app.forms import fields
 from app.forms.base import Form
-from app.labels import LANGUAGES, WEEKDAYS, label
+from app.labels import LANGUAGES, label
+from app.member_labels import WEEKDAYS
 from app.models.campaigns import Frequency
 
 OFFERED = [one for one in Frequency if one is not Frequency.NEVER]

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from babel import Locale
 from flask_babel import get_locale, gettext
 
-from app.config import LOCALES
+from app.config import MEMBER_LOCALES
 from app.forms.picking import Choice, PickField
 from app.labels import country_name
 from app.models.articles import Article
@@ -36,7 +36,7 @@ def countries() -> list[tuple[str, str]]:
 def country_codes(text: str) -> tuple[frozenset[str], list[str]]:
     """Return the countries that a text names with commas between, by code or by name, and what is no country."""
     named: dict[str, str] = {}
-    for language in (*LOCALES, "pt", "fr"):
+    for language in MEMBER_LOCALES:
         territories = Locale(language).territories
         named |= {plain(name): code for code, name in territories.items() if len(code) == 2 and code.isalpha()}
     named |= {"usa": "US", "eeuu": "US", "ee. uu.": "US", "ee.uu.": "US", "uk": "GB"}

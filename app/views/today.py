@@ -4,7 +4,7 @@ from flask import Blueprint, render_template, request, session
 from flask.typing import ResponseReturnValue
 from flask_babel import refresh
 
-from app.config import LOCALES
+from app.config import MEMBER_LOCALES
 from app.policy import Permission
 from app.queries import campaigns, congresses, deliveries, digests, follow_ups
 from app.views.guard import Access, may, requires
@@ -36,7 +36,7 @@ def index() -> ResponseReturnValue:
 def language() -> ResponseReturnValue:
     """Remember the language that a visitor chose for this browser."""
     chosen = request.form.get("locale", "")
-    if chosen in LOCALES:
+    if chosen in MEMBER_LOCALES:
         session["locale"] = chosen
         refresh()
     return back()
