@@ -71,7 +71,8 @@ def story_site(tmp_path_factory):
         with site.app.app_context():
             site.password = story.load(site.app)
         with site.open():
-            assert digests.compose(campaigns.listing()[0], clock.now())
+            site.drafts = [digests.compose_now(campaigns.listing()[0])]
+            assert site.drafts[0].campaign.slug
             user = accounts.by_email("ana@example.org")
             deliveries.promise(DeliveryKind.INVITATION, user=user, occasion="again", due_at=clock.now())
             stuck = due_ids(1)[0]
