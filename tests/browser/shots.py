@@ -25,6 +25,8 @@ class Scene(NamedTuple):
     at: datetime
     path: str
     size: tuple[int, int]
+    dark: bool = False
+    unfolded: bool = False
 
 
 SCENES = (
@@ -35,7 +37,11 @@ SCENES = (
     # The way there on the same day.
     Scene("map", utc("2025-12-02 15:00"), "/congresses/1/map?near=1", (1280, 900)),
     # A digest with an article that was published again: where it comes from, and its disclaimer.
-    Scene("digest", utc("2026-01-10 12:00"), "/campaigns/1/digests/3/letter/en", (640, 600)),
+    Scene("digest", utc("2026-01-10 12:00"), "/campaigns/1/digests/3/letter/en", (1280, 900)),
+    Scene("digest-dark", utc("2026-01-10 12:00"), "/campaigns/1/digests/3/letter/es?scheme=dark", (1280, 900), dark=True),
+    # The same digest on the day before, when it waits for a coordinator.
+    Scene("composer", utc("2026-01-09 13:00"), "/campaigns/1/digests/3?locale=en", (1280, 1600), unfolded=True),
+    Scene("composer-dark", utc("2026-01-09 13:00"), "/campaigns/1/digests/3?scheme=dark", (1280, 1600), dark=True),
 )
 
 
@@ -56,7 +62,10 @@ def _take(browser, folder, at, scenes):
             for scene in scenes:
                 for (width, height), suffix in ((scene.size, ""), (PHONE, "-phone")):
                     page.set_viewport_size({"width": width, "height": height})
+                    page.emulate_media(color_scheme="dark" if scene.dark else "light")
                     page.goto(scene.path, wait_until="networkidle")
+                    if scene.unfolded:
+                        page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true })")
                     file = folder / f"{scene.name}{suffix}.png"
                     page.screenshot(path=file)
                     yield file

@@ -15,7 +15,13 @@ def test_each_picture_is_taken_in_the_size_it_is_meant_for(chromium, tmp_path):
         "problem-phone.png": (360, 740),
         "map.png": (1280, 900),
         "map-phone.png": (360, 740),
-        "digest.png": (640, 600),
+        "digest.png": (1280, 900),
         "digest-phone.png": (360, 740),
+        "digest-dark.png": (1280, 900),
+        "digest-dark-phone.png": (360, 740),
+        "composer.png": (1280, 1600),
+        "composer-phone.png": (360, 740),
+        "composer-dark.png": (1280, 1600),
+        "composer-dark-phone.png": (360, 740),
     }
     assert all(file.stat().st_size > 10_000 for file in files)
