@@ -215,14 +215,14 @@ class Factories:
         values = {
             "title": title, "slug": None, "goal": "To be heard", "related_congress_id": None,
             "start_date": date(2025, 12, 1), "end_date": None, "status": CampaignStatus.RUNNING,
-            "open_to_subscribers": True, "timezone": "America/Caracas", "digest_frequency": Frequency.WEEKLY,
+            "open_to_subscribers": True, "public_feed": False, "timezone": "America/Caracas", "digest_frequency": Frequency.WEEKLY,
             "digest_weekday": 4, "digest_hour": 8,
         }  # fmt: skip
         return self._done(campaigns.create(values | changes))
 
     def article(self, headline="Delegations take the road", **changes):
         values = {
-            "headline": headline, "authors": "Ana Ruiz", "publisher": "The Paper", "date_published": date(2025, 1, 5),
+            "headline": headline, "authors": "Ana Ruiz", "translators": None, "publisher": "The Paper", "date_published": date(2025, 1, 5),
             "in_language": "en", "url": None, "original_publisher": None, "original_date": None,
             "republication_notice": None, "disclaimer": None, "captions": None, "text": "They went by land.",
             "excerpt": "They went by land.",

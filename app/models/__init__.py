@@ -11,12 +11,15 @@ from app.models import (
     deliveries,
     digests,
     follow_ups,
+    links,
+    notes,
     organizations,
     people,
     places,
     problems,
     submissions,
     travel,
+    versions,
 )
 
 __all__ = [
@@ -30,10 +33,13 @@ __all__ = [
     "deliveries",
     "digests",
     "follow_ups",
+    "links",
+    "notes",
     "organizations",
     "people",
     "places",
     "problems",
     "submissions",
     "travel",
+    "versions",
 ]

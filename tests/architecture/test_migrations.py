@@ -12,6 +12,7 @@ from sqlalchemy import CheckConstraint, create_engine, inspect, make_url, text
 
 from app import create_app
 from app.config import MIGRATIONS
+from app.dialects import SEARCH_TABLE
 from app.extensions import Base, db
 
 
@@ -44,14 +45,24 @@ def tables():
     return set(inspect(db.engine).get_table_names())
 
 
+def is_described(name, kind, _parents):
+    """Whether a model says what stands there: of the table of words none does, since each database keeps its own."""
+    return kind != "table" or not name.startswith(SEARCH_TABLE)
+
+
+def described(names):
+    return {name for name in names if is_described(name, "table", None)}
+
+
 def test_going_forward_back_and_forward_again_ends_at_the_models(empty_app):
     upgrade()
-    assert tables() == {*Base.metadata.tables, "alembic_version"}
+    assert described(tables()) == {*Base.metadata.tables, "alembic_version"}
+    assert SEARCH_TABLE in tables()
     downgrade(revision="base")
     assert tables() == {"alembic_version"}
     upgrade()
     with db.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "include_name": is_described})
         assert compare_metadata(context, Base.metadata) == []
 
 
