@@ -131,7 +131,8 @@ def found_words(session: scoped_session[Any], words: list[str], publisher: list[
         statement, values = _FOUND_IN_SQLITE, _asked_of_sqlite(words, publisher)
     else:
         statement, values = _FOUND_IN_POSTGRESQL, _asked_of_postgresql(words, publisher)
-    return text(statement).bindparams(**values).columns(id=Integer, rank=Float).cte("found")
+    found = text(statement).bindparams(**values).columns(id=Integer, rank=Float).cte("found")
+    return found.prefix_with("MATERIALIZED")  # SQLite ranks nowhere but in the statement that searches
 
 
 _FOUND_IN_SQLITE = """

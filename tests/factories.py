@@ -11,6 +11,7 @@ from app.domain import (
     congresses,
     delegations,
     follow_ups,
+    notes,
     organizations,
     people,
     places,
@@ -29,6 +30,7 @@ from app.models.organizations import Classification
 from app.models.places import Mode, PlaceKind
 from app.models.problems import Cause, Effect, EntityKind, Severity, Verification
 from app.models.travel import Direction, LegStatus
+from app.models.versions import SuggestionKind, VersionSuggestion
 from app.queries import places as place_queries
 
 PLACES = {
@@ -231,6 +233,21 @@ class Factories:
 
     def cite(self, article, campaign):
         return self._done(articles.cite_in_campaign(article, campaign, by=None))
+
+    def note(self, article, quotation="They went", *, congress=None, campaign=None, by=None, body=None):
+        values = {
+            "quotation": quotation, "place": None, "body": body, "congress_id": congress.id if congress else None,
+            "campaign_id": campaign.id if campaign else None,
+        }  # fmt: skip
+        return self._done(notes.create(article, values, by=by))
+
+    def suggestion(self, article, other, kind=SuggestionKind.SAME):
+        later, earlier = sorted((article, other), key=lambda one: -one.id)
+        suggestion = VersionSuggestion(
+            article_id=later.id, other_id=earlier.id, kind=kind, likeness=0.9, made_at=clock.now()
+        )
+        db.session.add(suggestion)
+        return self._done(suggestion)
 
     def subscription(self, campaign, email=None, *, language="en", confirmed=True):
         subscription = subscriptions.request(

@@ -75,6 +75,12 @@ def dismiss(suggestion: VersionSuggestion) -> None:
     db.session.flush()
 
 
+def came_first(article: Article, other: Article) -> bool:
+    """Say whether an article seems to be earlier than another: by the day of its first appearance, or else by when it was kept."""
+    day, other_day = (one.original_date or one.date_published for one in (article, other))
+    return day < other_day if day and other_day and day != other_day else article.id < other.id
+
+
 def compare_anew(article: Article) -> None:
     """Let an article whose text has changed be compared again; suggestions that nobody has answered are dropped."""
     article.compared_at = None

@@ -4,6 +4,7 @@ from app.views import (
     absences,
     accounts,
     articles,
+    atom,
     campaigns,
     check_ins,
     congresses,
@@ -14,6 +15,7 @@ from app.views import (
     follow_ups,
     mail,
     maps,
+    notes,
     organizations,
     people,
     personal,
@@ -23,6 +25,7 @@ from app.views import (
     today,
     travel,
     users,
+    versions,
     ways,
 )
 
@@ -32,6 +35,7 @@ BLUEPRINTS = tuple(
         absences,
         accounts,
         articles,
+        atom,
         campaigns,
         check_ins,
         congresses,
@@ -42,6 +46,7 @@ BLUEPRINTS = tuple(
         follow_ups,
         mail,
         maps,
+        notes,
         organizations,
         people,
         personal,
@@ -51,6 +56,7 @@ BLUEPRINTS = tuple(
         today,
         travel,
         users,
+        versions,
         ways,
     )
 )
