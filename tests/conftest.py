@@ -71,6 +71,7 @@ def app(migrated_app, settings):
         if db.engine.dialect.name == "postgresql":
             db.session.execute(text(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY CASCADE"))
         else:
+            db.session.execute(text("UPDATE articles SET version_of_id = NULL, version_kind = NULL"))
             for table in tables:
                 db.session.execute(text(f"DELETE FROM {table}"))
         db.session.commit()
