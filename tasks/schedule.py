@@ -11,9 +11,9 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 30.0,
         "options": {"expires": 30.0},
     },
-    "compare new articles": {"task": "tasks.articles.compare", "schedule": 60.0, "options": {"expires": 60.0}},
+    "compare new articles": {"task": "tasks.versions.compare", "schedule": 60.0, "options": {"expires": 60.0}},
     "ask at night which pages are gone": {
-        "task": "tasks.articles.check_links",
+        "task": "tasks.links.ask",
         "schedule": crontab(hour="4-6", minute="*/5"),
         "options": {"expires": 300.0},
     },

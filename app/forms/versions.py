@@ -14,11 +14,12 @@ class TieForm(Form):
 
     other = PickField(_("Article"), required=True, help=_("Begin to type words of its headline, then choose."))
     kind = fields.one_of(_("What one is to the other"), VersionKind, label, default=VersionKind.TRANSLATION)
-    first = fields.select(_("Which came first"), default="other")
+    first = fields.select(_("Which came first"), default="earlier")
 
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)
-        self.first.offer([("other", _("The article chosen here")), ("this", _("This article"))])
+        earlier = ("earlier", _("The one that was published on the earlier day"))
+        self.first.offer([earlier, ("other", _("The article chosen here")), ("this", _("This article"))])
 
 
 class AnswerForm(Form):

@@ -31,16 +31,9 @@ def known(article_id: int) -> Article | None:
     return db.session.get(Article, article_id)
 
 
-def listing(search: str = "") -> Sequence[Article]:
-    """Return articles, the latest kept first, those whose headline, authors or publisher hold `search`."""
-    listed = select(Article).order_by(Article.created_at.desc(), Article.id.desc())
-    if search:
-        listed = listed.where(
-            Article.headline.icontains(search, autoescape=True)
-            | Article.authors.icontains(search, autoescape=True)
-            | Article.publisher.icontains(search, autoescape=True)
-        )
-    return db.session.scalars(listed).all()
+def listing() -> Sequence[Article]:
+    """Return all articles, the latest kept first."""
+    return db.session.scalars(select(Article).order_by(Article.created_at.desc(), Article.id.desc())).all()
 
 
 @dataclass(frozen=True, slots=True)

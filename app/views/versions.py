@@ -73,7 +73,8 @@ def make_original(article_id: int) -> ResponseReturnValue:
 
 
 def _tie(article: Article, other: Article, first: str, kind: VersionKind) -> None:
-    version, original = (other, article) if first == "this" else (article, other)
+    this_first = first == "this" or (first == "earlier" and versions.came_first(article, other))
+    version, original = (other, article) if this_first else (article, other)
     versions.tie(version, original, kind)
 
 

@@ -11,7 +11,7 @@ from app.fetching import Limits, Word
 from app.models.articles import Article
 from app.models.links import LinkRound
 from app.queries import links as link_queries
-from tasks import articles as tasks
+from tasks import links as tasks
 from tasks.schedule import SCHEDULE
 from tests.fetching.webserver import WebServer, answer
 
@@ -29,7 +29,7 @@ def press(make, house):
 def nights(at, number):
     """Let a night come, each a little later than the one before."""
     at(NIGHT + timedelta(days=number, minutes=number))
-    tasks.check_links()
+    tasks.ask()
 
 
 def state(article):
@@ -75,7 +75,7 @@ def test_a_night_is_not_two_nights(make, press, at):
     article = make.article(url=f"{press.url}/here")
     for minutes in (0, 30, 90):
         at(NIGHT + timedelta(minutes=minutes))
-        tasks.check_links()
+        tasks.ask()
     assert state(article) == (Word.UNREACHABLE, 1, False)
 
 
@@ -149,7 +149,7 @@ def test_two_workers_never_ask_in_the_same_round(make, press, at, monkeypatch):
         db.session.commit()
 
     monkeypatch.setattr(links, "ask", while_asking)
-    tasks.check_links()
+    tasks.ask()
     assert others == [None]
 
 
@@ -158,10 +158,10 @@ def test_a_round_whose_worker_was_killed_is_taken_up_when_its_lease_is_over(make
     at(NIGHT)
     lost = links.take_up()
     db.session.commit()
-    tasks.check_links()
+    tasks.ask()
     assert press.requests == []
     at(NIGHT + links.LEASE + timedelta(seconds=1))
-    tasks.check_links()
+    tasks.ask()
     assert press.paths == ["/here"]
     assert not links.count_question(lost)
 
@@ -172,7 +172,7 @@ def test_a_night_has_so_many_questions_and_no_more(make, press, at, monkeypatch)
         make.article(url=f"{press.url}/here?{number}")
     for minutes in (0, 10, 20):
         at(NIGHT + timedelta(minutes=minutes))
-        tasks.check_links()
+        tasks.ask()
     assert len(press.requests) == 3
     assert db.session.scalar(select(LinkRound.asked)) == 3
     nights(at, 1)
@@ -186,7 +186,7 @@ def test_one_run_is_short_and_the_next_goes_on(make, press, at, monkeypatch):
     nights(at, 0)
     assert len(press.requests) == 2
     at(NIGHT + timedelta(minutes=5))
-    tasks.check_links()
+    tasks.ask()
     assert len(press.requests) == 3
 
 
@@ -195,7 +195,7 @@ def test_no_transaction_is_open_while_somebody_is_asked(make, press, at, monkeyp
     at(NIGHT)
     open_then = []
     monkeypatch.setattr(links, "ask", lambda _url, _policy: open_then.append(db.session().in_transaction()))
-    tasks.check_links()
+    tasks.ask()
     assert open_then == [False]
 
 

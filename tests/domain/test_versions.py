@@ -11,7 +11,7 @@ from app.extensions import db
 from app.models.articles import VersionKind
 from app.models.versions import SuggestionKind, VersionSuggestion
 from app.queries import versions as version_queries
-from tasks import articles as tasks
+from tasks import versions as tasks
 
 TRANSLATION, REPUBLICATION = VersionKind.TRANSLATION, VersionKind.REPUBLICATION
 SPANISH = (
@@ -200,6 +200,21 @@ def test_only_articles_of_the_days_around_are_compared_and_those_without_a_day(m
     assert around == {undated.id, near.id}
     around = {one.id for one in version_queries.texts_around(version_queries.text_of(undated.id))}
     assert around == {long_ago.id, near.id, article.id}
+
+
+def test_a_text_that_breaks_the_comparison_does_not_stop_the_others(make, monkeypatch):
+    broken, other = make.article(text=SPANISH), make.article(text=SPANISH)
+    whole = versions.alike
+
+    def break_down(text, others, measured):
+        if text.id == broken.id:
+            raise ValueError("never thought of")
+        return whole(text, others, measured)
+
+    monkeypatch.setattr(versions, "alike", break_down)
+    compare()
+    assert version_queries.not_compared(9) == []
+    assert suggested() == [(other.id, broken.id, SuggestionKind.SAME)]
 
 
 def test_no_more_than_so_many_are_compared_in_one_go(make, monkeypatch):

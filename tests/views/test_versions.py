@@ -99,6 +99,13 @@ def test_a_person_ties_two_by_hand_by_typing_words_of_the_headline(house, browse
     assert tied(house, later) == (earlier.id, VersionKind.TRANSLATION)
 
 
+def test_unless_told_otherwise_the_earlier_day_makes_the_original(house, browse, alice, pair):
+    later, earlier, _suggestion = pair
+    data = {"other": "Delegations", "kind": "translation", "first": "earlier"}
+    assert browse(alice).post(f"/articles/{earlier.id}/versions/tie", data).status_code == 302
+    assert tied(house, later) == (earlier.id, VersionKind.TRANSLATION)
+
+
 def test_an_article_is_found_by_its_number_among_many(house, browse, alice):
     with house.open() as make:
         old = make.article("Same headline")
