@@ -49,6 +49,13 @@ def test_the_headline_counts_more_than_any_text(make):
     ]
 
 
+def test_a_headline_with_all_words_comes_before_one_with_some_of_them(make):
+    far = "Bridge, of which much is said in many words on many a day before anybody says noon"
+    make.article("The bridge bridge bridge", authors="Noon", publisher="Noon", text="bridge noon " * 200)
+    make.article(far, text="Nothing. " * 500)
+    assert found(words="bridge noon")[0] == far
+
+
 def test_a_correction_is_found_and_what_it_replaced_is_not(make):
     article = make.article("Before", text="maize")
     articles.update(article, values_of(article, headline="After", text="beans"))
