@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, func, literal, select
+from sqlalchemy import ColumnElement, Select, Subquery, func, literal, select
 from sqlalchemy.orm import joinedload
 
 from app.dialects import found_words
@@ -73,15 +73,23 @@ def find(wanted: Wanted, page: int = 1) -> tuple[list[Found], int]:
     each = matching.subquery()
     best, latest = func.min(each.c.rank), func.max(each.c.created_at)
     order = (best, each.c.family.desc()) if wanted.words else (latest.desc(), each.c.family.desc())
-    listed = select(each.c.family).group_by(each.c.family).order_by(*order)
-    roots = list(db.session.scalars(listed.limit(PAGE).offset((page - 1) * PAGE)))
-    count = db.session.scalar(select(func.count(each.c.family.distinct()))) or 0
-    fitting = db.session.execute(select(each.c.id).where(each.c.family.in_(roots)).order_by(each.c.rank)).scalars()
-    places = (
-        {article_id: place for place, article_id in enumerate(fitting)} if wanted.words else dict.fromkeys(fitting, 0)
-    )
+    listed = select(each.c.family, func.count().over()).group_by(each.c.family).order_by(*order)
+    rows = db.session.execute(listed.limit(PAGE).offset((page - 1) * PAGE)).all()
+    if not rows and page > 1:
+        return [], db.session.scalar(select(func.count(each.c.family.distinct()))) or 0
+    roots = [root for root, _count in rows]
     known = families(db.session.scalars(select(Article).where(Article.id.in_(roots))))
-    return [_folded(known[root], places) for root in roots], count
+    several = [root for root in roots if len(known[root]) > 1]
+    places = _places(each, several, ranked=bool(wanted.words)) if several else {}
+    return [_folded(known[root], places) for root in roots], rows[0][1] if rows else 0
+
+
+def _places(each: Subquery, roots: list[int], *, ranked: bool) -> dict[int, int]:
+    """Return how well those versions fit that fit at all, 0 for the best; all alike where nothing ranks them."""
+    fitting = db.session.scalars(
+        select(each.c.id).where(each.c.family.in_(roots)).order_by(each.c.rank, each.c.id)
+    ).all()
+    return {article_id: place if ranked else 0 for place, article_id in enumerate(fitting)}
 
 
 def _folded(family: Sequence[Article], places: dict[int, int]) -> Found:

@@ -51,6 +51,7 @@ class Corner:
             make.person(email="rosa@example.org", organization=delegation.organization, **kept_for)
         make.cite(article, campaign)
         articles.cite_on_problem(article, problem, by=None)
+        make.note(article, congress=congress), make.note(article, campaign=campaign)
         make.subscription(campaign)
         digest = digests.compose(campaign, clock.now() + timedelta(hours=1))
         digests.approve(digest, {"en": digests.RenderedPart("Subject", "text", "html")}, by=None)
