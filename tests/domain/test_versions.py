@@ -217,6 +217,18 @@ def test_a_text_that_breaks_the_comparison_does_not_stop_the_others(make, monkey
     assert suggested() == [(other.id, broken.id, SuggestionKind.SAME)]
 
 
+@pytest.mark.parametrize(("bound", "value"), [("MOST_MEASURED", 3), ("LONGEST_RUN", 0.0)])
+def test_a_run_that_has_done_enough_leaves_the_rest_to_the_next(make, monkeypatch, bound, value):
+    for year in (2020, 2025, 2025, 2025):
+        make.article(text=SPANISH, date_published=date(year, 1, 1))
+    with monkeypatch.context() as patch:
+        patch.setattr(versions, bound, value)
+        compare()
+    assert version_queries.not_compared(9) != []
+    compare()
+    assert version_queries.not_compared(9) == []
+
+
 def test_no_more_than_so_many_are_compared_in_one_go(make, monkeypatch):
     monkeypatch.setattr(version_queries, "MOST_COMPARED", 2)
     article, *others = [make.article(text=SPANISH) for _ in range(4)]
