@@ -4,11 +4,18 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask_sqlalchemy.session import Session
-from sqlalchemy import Connection, DateTime, Engine, Index, Table, event, text
+from sqlalchemy import CTE, Connection, DateTime, Engine, Float, Index, Integer, Table, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.orm import scoped_session
 from sqlalchemy.types import TypeDecorator
+
+SEARCH_TABLE = "article_search"
+"""Where the words of articles stand; SQLite keeps tables of its own beside it whose names begin alike."""
+_MOST_BYTES = 400_000
+"""Of the words of one text: what PostgreSQL keeps of them has to stay under a megabyte."""
+_PARTS = {"headline": "A", "authors": "B", "publisher": "C", "text": "D"}
+"""The columns of SQLite's table, and the weights that stand for them in PostgreSQL's."""
 
 READ_ONLY = {"read_only": True, "postgresql_readonly": True}
 
@@ -95,3 +102,62 @@ def keep_statistics(session: scoped_session[Any]) -> None:
 def partial_index(name: str, *columns: str, where: str, unique: bool = False) -> Index:
     """Return an index that holds only the rows that meet `where`."""
     return Index(name, *columns, unique=unique, postgresql_where=text(where), sqlite_where=text(where))
+
+
+def keep_words(session: scoped_session[Any], article_id: int, parts: dict[str, list[str]]) -> None:
+    """Let an article be found by its words: those of its headline, authors, publisher and text, as `words_of` gives them."""
+    said = {name: " ".join(parts[name]).encode()[:_MOST_BYTES].decode(errors="ignore") for name in _PARTS}
+    if session.get_bind().dialect.name == "sqlite":
+        forget = "DELETE FROM article_search WHERE rowid = :id"
+        keep = (
+            "INSERT INTO article_search (rowid, headline, authors, publisher, text)"
+            " VALUES (:id, :headline, :authors, :publisher, :text)"
+        )
+    else:
+        weighed = (f"setweight(to_tsvector('simple', :{name}), '{weight}')" for name, weight in _PARTS.items())
+        forget = "DELETE FROM article_search WHERE article_id = :id"
+        keep = f"INSERT INTO article_search (article_id, words) VALUES (:id, {' || '.join(weighed)})"  # noqa: S608
+    session.execute(text(forget), {"id": article_id})
+    session.execute(text(keep), {"id": article_id, **said})
+
+
+def found_words(session: scoped_session[Any], words: list[str], publisher: list[str]) -> CTE:
+    """Return the articles that hold all words, each also as a beginning: `id`, and `rank`, the least first.
+
+    Those of `words` may stand anywhere; where the headline holds all of them, it comes first. Those of `publisher` have to
+    stand in the publisher's name. Words are letters and digits alone, as `words_of` gives them, and at least one is given.
+    """
+    if session.get_bind().dialect.name == "sqlite":
+        statement, values = _FOUND_IN_SQLITE, _asked_of_sqlite(words, publisher)
+    else:
+        statement, values = _FOUND_IN_POSTGRESQL, _asked_of_postgresql(words, publisher)
+    found = text(statement).bindparams(**values).columns(id=Integer, rank=Float).cte("found")
+    return found.prefix_with("MATERIALIZED")  # SQLite ranks nowhere but in the statement that searches
+
+
+_FOUND_IN_SQLITE = """
+    SELECT rowid AS id, bm25(article_search, 8, 3, 3, 1)
+        - 1000.0 * (rowid IN (SELECT rowid FROM article_search WHERE article_search MATCH :headed)) AS rank
+    FROM article_search WHERE article_search MATCH :wanted
+"""
+_FOUND_IN_POSTGRESQL = """
+    SELECT article_id AS id, -ts_rank('{0.05, 0.3, 0.3, 1.0}', words, wanted)
+        - 1000.0 * CAST(words @@ to_tsquery('simple', :headed) AS INTEGER) AS rank
+    FROM article_search, to_tsquery('simple', :wanted) AS wanted WHERE words @@ wanted
+"""
+
+
+def _asked_of_sqlite(words: list[str], publisher: list[str]) -> dict[str, str]:
+    published = [f'publisher : "{word}" *' for word in publisher]
+    return {
+        "wanted": " AND ".join([f'"{word}" *' for word in words] + published),
+        "headed": " AND ".join([f'headline : "{word}" *' for word in words] or published),
+    }
+
+
+def _asked_of_postgresql(words: list[str], publisher: list[str]) -> dict[str, str]:
+    published = [f"'{word}':*C" for word in publisher]
+    return {
+        "wanted": " & ".join([f"'{word}':*" for word in words] + published),
+        "headed": " & ".join([f"'{word}':*A" for word in words] or published),
+    }

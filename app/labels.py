@@ -6,6 +6,7 @@ from flask_babel import get_locale, gettext
 
 from app.member_labels import MEMBER_LABELS
 from app.models.accounts import Role
+from app.models.articles import VersionKind
 from app.models.campaigns import Approval, CampaignStatus
 from app.models.check_ins import Answer
 from app.models.congresses import CongressStatus
@@ -54,6 +55,8 @@ _LABELS: tuple[tuple[StrEnum, str], ...] = (
     (PlaceKind.CITY, N_("city")),
     (PlaceKind.CROSSING, N_("border crossing")),
     (PlaceKind.PORT, N_("port")),
+    (VersionKind.TRANSLATION, N_("translation")),
+    (VersionKind.REPUBLICATION, N_("republication")),
     (Mode.AIR, N_("by air")),
     (Mode.RAIL, N_("by rail")),
     (Mode.ROAD, N_("by road")),

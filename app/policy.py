@@ -29,6 +29,9 @@ class Permission(StrEnum):
     PLACE_EDIT = "place.edit"
     ARTICLE_VIEW = "article.view"
     ARTICLE_EDIT = "article.edit"
+    NOTE_VIEW = "note.view"
+    NOTE_EDIT = "note.edit"
+    NOTE_EDIT_OTHERS = "note.edit_others"
     CAMPAIGN_LIST = "campaign.list"
     CAMPAIGN_CREATE = "campaign.create"
     CAMPAIGN_VIEW = "campaign.view"
@@ -54,11 +57,11 @@ _ORGANIZER = _MEMBER | {
     _P.DELEGATION_VIEW, _P.DELEGATION_EDIT, _P.PROBLEM_VIEW, _P.PROBLEM_EDIT,
     _P.CHECK_IN_VIEW, _P.CHECK_IN_EDIT, _P.CROSSING_VIEW, _P.CROSSING_EDIT, _P.FOLLOW_UP_VIEW, _P.FOLLOW_UP_EDIT,
     _P.PERSON_VIEW, _P.PERSON_EDIT, _P.ORGANIZATION_VIEW, _P.ORGANIZATION_EDIT, _P.PLACE_EDIT, _P.ARTICLE_EDIT,
-    _P.CITATION_EDIT, _P.DIGEST_VIEW, _P.CONGRESS_CREATE, _P.FOLLOW_UP_ASSIGN,
+    _P.NOTE_VIEW, _P.NOTE_EDIT, _P.CITATION_EDIT, _P.DIGEST_VIEW, _P.CONGRESS_CREATE, _P.FOLLOW_UP_ASSIGN,
 }  # fmt: skip
 _COORDINATOR = _ORGANIZER | {
     _P.CONGRESS_EDIT, _P.CAMPAIGN_CREATE, _P.CAMPAIGN_EDIT, _P.SUBSCRIBER_VIEW, _P.DIGEST_EDIT,
-    _P.DIGEST_APPROVE,
+    _P.DIGEST_APPROVE, _P.NOTE_EDIT_OTHERS,
 }  # fmt: skip
 _ADMIN = _COORDINATOR | {_P.USER_EDIT, _P.DELIVERY_VIEW, _P.MAILBOX_VIEW}
 
@@ -112,3 +115,15 @@ def allowed(
         )
         for one in held
     )
+
+
+def allowed_on(
+    held: list[Held], permission: Permission, congress_id: int | None = None, campaign_id: int | None = None
+) -> bool:
+    """Say whether any of the roles held gives `permission` on a row that belongs to a congress, a campaign, or neither.
+
+    What belongs to neither is the whole house's: only a role on everything reaches it.
+    """
+    if congress_id is None and campaign_id is None:
+        return any(can(one.role, permission, in_scope=one.on_everything) for one in held)
+    return allowed(held, permission, congress_id, campaign_id)

@@ -66,7 +66,7 @@ def _campaign() -> Campaign:
         {
             "title": "A campaign to measure", "slug": None, "goal": None, "related_congress_id": None,
             "start_date": clock.now().date(), "end_date": None, "status": CampaignStatus.RUNNING,
-            "open_to_subscribers": True, "timezone": ZONES[0], "digest_frequency": Frequency.WEEKLY,
+            "open_to_subscribers": True, "public_feed": False, "timezone": ZONES[0], "digest_frequency": Frequency.WEEKLY,
             "digest_weekday": 4, "digest_hour": 8, "digest_approval": Approval.ONE_PERSON, "public_archive": False,
         }
     )  # fmt: skip
@@ -95,7 +95,7 @@ def _cite(campaign: Campaign, number: int) -> None:
 def _article(number: int, language: str) -> Article:
     return articles.create(
         {
-            "headline": f"Article {number} in {language}", "authors": "Ana Ruiz", "publisher": "The Paper",
+            "headline": f"Article {number} in {language}", "authors": "Ana Ruiz", "translators": None, "publisher": "The Paper",
             "date_published": clock.now().date(), "in_language": language,
             "url": f"https://paper.example/{language}/{number}", "original_publisher": None, "original_date": None,
             "republication_notice": None, "disclaimer": "The views are the author's own.", "captions": None,

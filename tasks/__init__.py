@@ -24,7 +24,14 @@ def make_celery(app: Flask) -> "Celery[Any]":
     celery: Celery[Any] = Celery(
         app.name,
         task_cls=InContext,
-        include=["tasks.deliveries", "tasks.digests", "tasks.housekeeping", "tasks.travel"],
+        include=[
+            "tasks.deliveries",
+            "tasks.digests",
+            "tasks.housekeeping",
+            "tasks.links",
+            "tasks.travel",
+            "tasks.versions",
+        ],
     )
     celery.config_from_object(settings_for(app.config["SETTINGS"]))
     celery.set_default()

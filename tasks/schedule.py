@@ -11,6 +11,12 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 30.0,
         "options": {"expires": 30.0},
     },
+    "compare new articles": {"task": "tasks.versions.compare", "schedule": 60.0, "options": {"expires": 60.0}},
+    "ask at night which pages are gone": {
+        "task": "tasks.links.ask",
+        "schedule": crontab(hour="4-6", minute="*/5"),
+        "options": {"expires": 300.0},
+    },
     "settle whom problems hit": {"task": "tasks.travel.settle", "schedule": 300.0, "options": {"expires": 300.0}},
     "sweep": {"task": "tasks.housekeeping.sweep", "schedule": crontab(minute="17"), "options": {"expires": 3000.0}},
 }

@@ -13,6 +13,7 @@ from sqlalchemy import text
 
 from app import clock, create_app
 from app.config import Config
+from app.dialects import SEARCH_TABLE
 from app.extensions import Base, db
 from app.models.scoping import EVERYTHING, enter_scope
 from tests.factories import Factories
@@ -66,10 +67,11 @@ def app(migrated_app, settings):
     migrated_app.config["SETTINGS"] = settings
     migrated_app.extensions.pop("throttle", None)
     with migrated_app.app_context():
-        tables = [table.name for table in reversed(Base.metadata.sorted_tables)]
+        tables = [SEARCH_TABLE, *(table.name for table in reversed(Base.metadata.sorted_tables))]
         if db.engine.dialect.name == "postgresql":
             db.session.execute(text(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY CASCADE"))
         else:
+            db.session.execute(text("UPDATE articles SET version_of_id = NULL, version_kind = NULL"))
             for table in tables:
                 db.session.execute(text(f"DELETE FROM {table}"))
         db.session.commit()

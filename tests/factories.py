@@ -12,6 +12,7 @@ from app.domain import (
     congresses,
     delegations,
     follow_ups,
+    notes,
     organizations,
     people,
     places,
@@ -31,6 +32,7 @@ from app.models.organizations import Classification
 from app.models.places import Mode, PlaceKind
 from app.models.problems import Cause, Effect, EntityKind, Severity, Verification
 from app.models.travel import Direction, LegStatus
+from app.models.versions import SuggestionKind, VersionSuggestion
 from app.queries import places as place_queries
 
 PLACES = {
@@ -217,14 +219,14 @@ class Factories:
         values = {
             "title": title, "slug": None, "goal": "To be heard", "related_congress_id": None,
             "start_date": date(2025, 12, 1), "end_date": None, "status": CampaignStatus.RUNNING,
-            "open_to_subscribers": True, "timezone": "America/Caracas", "digest_frequency": Frequency.WEEKLY,
+            "open_to_subscribers": True, "public_feed": False, "timezone": "America/Caracas", "digest_frequency": Frequency.WEEKLY,
             "digest_weekday": 4, "digest_hour": 8, "digest_approval": Approval.ONE_PERSON, "public_archive": False,
         }  # fmt: skip
         return self._done(campaigns.create(values | changes))
 
     def article(self, headline="Delegations take the road", **changes):
         values = {
-            "headline": headline, "authors": "Ana Ruiz", "publisher": "The Paper", "date_published": date(2025, 1, 5),
+            "headline": headline, "authors": "Ana Ruiz", "translators": None, "publisher": "The Paper", "date_published": date(2025, 1, 5),
             "in_language": "en", "url": None, "original_publisher": None, "original_date": None,
             "republication_notice": None, "disclaimer": None, "captions": None, "text": "They went by land.",
             "excerpt": "They went by land.",
@@ -245,6 +247,21 @@ class Factories:
             "timezone": campaign.timezone, "last_day": None,
         }  # fmt: skip
         return self._done(calls.create(campaign, values | changes))
+
+    def note(self, article, quotation="They went", *, congress=None, campaign=None, by=None, body=None):
+        values = {
+            "quotation": quotation, "place": None, "body": body, "congress_id": congress.id if congress else None,
+            "campaign_id": campaign.id if campaign else None,
+        }  # fmt: skip
+        return self._done(notes.create(article, values, by=by))
+
+    def suggestion(self, article, other, kind=SuggestionKind.SAME):
+        later, earlier = sorted((article, other), key=lambda one: -one.id)
+        suggestion = VersionSuggestion(
+            article_id=later.id, other_id=earlier.id, kind=kind, likeness=0.9, made_at=clock.now()
+        )
+        db.session.add(suggestion)
+        return self._done(suggestion)
 
     def subscription(self, campaign, email=None, *, languages=("en",), confirmed=True, **wishes):
         subscription = subscriptions.request(

@@ -15,6 +15,7 @@ from app.domain import (
     congresses,
     delegations,
     follow_ups,
+    notes,
     organizations,
     people,
     problems,
@@ -215,6 +216,17 @@ class Seeds:
             articles.cite_in_campaign(self.articles[article], self.campaigns[campaign], by=self.users[by])
         if problem:
             articles.cite_on_problem(self.articles[article], self.problems[problem], by=self.users[by])
+
+    def add_note(self, *, article: str, campaign: str, quotation: str, body: str, by: str) -> None:
+        """Mark words of an article for those who work on a campaign."""
+        values: notes.NoteValues = {
+            "quotation": quotation,
+            "place": None,
+            "body": body,
+            "congress_id": None,
+            "campaign_id": self.campaigns[campaign].id,
+        }
+        notes.create(self.articles[article], values, by=self.users[by])
 
     def add_campaign(self, *, key: str, congress: str | None, **values: Any) -> None:
         """Begin a campaign, and grant what the seeds grant on it."""

@@ -6,6 +6,8 @@ from typing import Any, TypedDict
 from sqlalchemy import func, select
 
 from app import clock
+from app.dialects import keep_words
+from app.domain import versions
 from app.domain.errors import DomainError
 from app.extensions import db
 from app.models.accounts import User
@@ -13,7 +15,7 @@ from app.models.articles import Article, Citation
 from app.models.campaigns import Campaign
 from app.models.digests import OPEN, Digest, DigestItem, DigestVersion
 from app.models.problems import RouteProblem
-from app.text import N_
+from app.text import N_, words_of
 
 LONGEST_TEXT = 500_000
 """Characters; a book would be shorter than this by little, an article by far."""
@@ -24,6 +26,7 @@ class ArticleValues(TypedDict):
 
     headline: str
     authors: str | None
+    translators: str | None
     publisher: str | None
     date_published: date | None
     in_language: str
@@ -43,15 +46,24 @@ def create(values: ArticleValues, *, by: User | None) -> Article:
     article = Article(created_by_id=by.id if by else None, created_at=clock.now(), **_kept(values))
     db.session.add(article)
     db.session.flush()
+    _let_find(article)
     return article
 
 
 def update(article: Article, values: ArticleValues) -> None:
-    """Correct what is kept."""
+    """Correct what is kept. A text that changes is compared anew, an address that changes is asked anew."""
     _check(values, article.id)
+    before = (article.url, article.text)
     for name, value in _kept(values).items():
         setattr(article, name, value)
+    article.updated_at = clock.now()
+    if article.url != before[0]:
+        article.link_checked_at, article.link_word, article.link_failures = None, None, 0
+        article.link_broken_since = None
+    if article.text != before[1]:
+        versions.compare_anew(article)
     db.session.flush()
+    _let_find(article)
 
 
 def cite_in_campaign(article: Article, campaign: Campaign, *, by: User | None) -> Citation:
@@ -88,6 +100,16 @@ def _cite(citation: Citation, by: User | None, *, cited_at: datetime | None = No
     db.session.add(citation)
     db.session.flush()
     return citation
+
+
+def _let_find(article: Article) -> None:
+    said = {
+        "headline": article.headline,
+        "authors": article.authors or "",
+        "publisher": article.publisher or "",
+        "text": article.text,
+    }
+    keep_words(db.session, article.id, {name: words_of(part) for name, part in said.items()})
 
 
 def _kept(values: ArticleValues) -> dict[str, Any]:

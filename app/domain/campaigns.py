@@ -26,6 +26,7 @@ class CampaignValues(TypedDict):
     end_date: date | None
     status: CampaignStatus
     open_to_subscribers: bool
+    public_feed: bool
     timezone: str
     digest_frequency: Frequency
     digest_weekday: int

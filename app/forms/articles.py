@@ -1,11 +1,14 @@
 """Articles."""
 
+from typing import Any
+
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
+from wtforms import BooleanField
 
 from app.domain.articles import LONGEST_TEXT
 from app.forms import fields
-from app.forms.base import Form
+from app.forms.base import Form, Question
 from app.forms.picking import PickField
 from app.labels import LANGUAGES
 
@@ -32,6 +35,7 @@ class ArticleForm(Form):
 
     headline = fields.line(_("Headline"), required=True)
     authors = fields.line(_("Written by"))
+    translators = fields.line(_("Translated by"), help=_("Only of a translation."))
     in_language = fields.select(_("Language of the text"), required=True)
     publisher = fields.line(
         _("Published by"), help=_("Who published this text; of a republication, who republished it.")
@@ -51,6 +55,33 @@ class ArticleForm(Form):
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)
         self.in_language.offer([("", gettext("– choose –")), *LANGUAGES.items()])
+
+
+class SearchForm(Question):
+    """Which articles are looked for. What means nothing is left out, and said so beside its field."""
+
+    q = fields.words(
+        _("Words"), help=_("Anywhere in headline, author, newspaper or text; beginnings of words will do.")
+    )
+    campaign = fields.select(_("Cited in campaign"), coerce=fields.number_or_none)
+    publisher = fields.words(_("Published by"))
+    language = fields.select(_("Language of the text"))
+    since = fields.day(_("Published from"))
+    until = fields.day(_("Published until"))
+    broken = BooleanField(_("Only those whose page is gone"))
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        self.language.offer([("", gettext("– any –")), *LANGUAGES.items()])
+
+    def wanted(self) -> dict[str, Any]:
+        """Return what is looked for, without what has an error."""
+        names = {"q": "words", "campaign": "campaign_id"}
+        return {names.get(field.name, field.name): field.data for field in self if field.data and not field.errors}
+
+    def kept(self) -> dict[str, str]:
+        """Return the same question as part of an address."""
+        return {field.name: str(field.data) for field in self if field.data and not field.errors}
 
 
 class CiteForm(Form):

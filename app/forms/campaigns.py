@@ -26,6 +26,7 @@ class CampaignForm(Form):
     end_date = fields.day(_("Last day"), help=_("Leave it empty where none is set."))
     status = fields.one_of(_("Status"), CampaignStatus, label, default=CampaignStatus.RUNNING)
     open_to_subscribers = BooleanField(_("Anybody may subscribe"), default=True)
+    public_feed = BooleanField(_("Anybody may read its articles as a feed"))
     timezone = fields.zone(_("Time zone of its schedule"))
     digest_frequency = fields.one_of(
         _("Digest"),

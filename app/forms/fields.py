@@ -67,6 +67,17 @@ def line(label: Any, *, longest: int = 200, required: bool = False, help: Any = 
     )
 
 
+def words(label: Any, *, help: Any = "") -> StringField:
+    """Return a field for words that are looked for; whatever is too long is cut, because a question breaks nothing."""
+    return StringField(
+        label,
+        description=help,
+        filters=[lambda typed: clean_line(typed)[:200]],
+        validators=[Optional()],
+        render_kw={"type": "search", "maxlength": 200},
+    )
+
+
 def lines(
     label: Any, *, longest: int = 5000, required: bool = False, help: Any = "", **attributes: Any
 ) -> TextAreaField:

@@ -12,6 +12,8 @@ from app.models import (
     deliveries,
     digests,
     follow_ups,
+    links,
+    notes,
     organizations,
     people,
     places,
@@ -19,6 +21,7 @@ from app.models import (
     submissions,
     subscriptions,
     travel,
+    versions,
 )
 
 __all__ = [
@@ -33,6 +36,8 @@ __all__ = [
     "deliveries",
     "digests",
     "follow_ups",
+    "links",
+    "notes",
     "organizations",
     "people",
     "places",
@@ -40,4 +45,5 @@ __all__ = [
     "submissions",
     "subscriptions",
     "travel",
+    "versions",
 ]

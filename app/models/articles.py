@@ -3,14 +3,16 @@
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.dialects import partial_index
 from app.extensions import Base
+from app.models.accounts import User
 from app.models.campaigns import Campaign
 from app.models.problems import RouteProblem
 from app.models.scoping import InEither
-from app.models.types import Instant, LanguageTag, Name, PrimaryKey, WebAddress, one_of
+from app.models.types import Instant, LanguageTag, Name, PrimaryKey, Short, WebAddress, one_of
 
 
 class VersionKind(StrEnum):
@@ -27,6 +29,18 @@ class Article(Base):
     __table_args__ = (
         CheckConstraint("(version_of_id IS NULL) = (version_kind IS NULL)", name="version"),
         CheckConstraint("version_of_id <> id", name="version_of_another"),
+        # All that lists ask for: a text makes a row so long that reading past it costs more than the whole index.
+        Index(
+            "ix_articles_listed",
+            "created_at",
+            "version_of_id",
+            "in_language",
+            "publisher",
+            "date_published",
+            "link_broken_since",
+        ),
+        partial_index("ix_articles_not_compared", "id", where="compared_at IS NULL"),
+        partial_index("ix_articles_failing", "link_checked_at", where="link_failures > 0"),
     )
 
     id: Mapped[PrimaryKey]
@@ -54,7 +68,20 @@ class Article(Base):
     version_kind: Mapped[VersionKind | None] = mapped_column(one_of(VersionKind))
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     created_at: Mapped[Instant]
+    updated_at: Mapped[Instant | None]
+    """When it was corrected last; none where it stands as it was first kept."""
+    compared_at: Mapped[Instant | None]
+    """When its text was last compared with others; none where that is still to be done."""
+    link_checked_at: Mapped[Instant | None] = mapped_column(index=True)
+    """When its address was last asked at night."""
+    link_word: Mapped[Short | None]
+    """What came of it: a word of `app.fetching`; none for an answer."""
+    link_failures: Mapped[int] = mapped_column(default=0, server_default="0")
+    """So many nights in a row the address did not answer."""
+    link_broken_since: Mapped[Instant | None]
+    """Since when its page is known to be gone."""
 
+    created_by: Mapped[User | None] = relationship()
     original: Mapped["Article | None"] = relationship(remote_side="Article.id", back_populates="versions")
     versions: Mapped[list["Article"]] = relationship(back_populates="original", order_by="Article.id")
     citations: Mapped[list["Citation"]] = relationship(back_populates="article", order_by="Citation.id")
@@ -77,6 +104,7 @@ class Citation(Base, InEither):
     cited_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     cited_at: Mapped[Instant] = mapped_column(index=True)
 
+    cited_by: Mapped[User | None] = relationship()
     article: Mapped[Article] = relationship(back_populates="citations")
     campaign: Mapped[Campaign | None] = relationship()
     problem: Mapped[RouteProblem | None] = relationship()

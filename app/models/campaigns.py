@@ -3,7 +3,7 @@
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, inspect
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, false, inspect
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Base
@@ -64,6 +64,8 @@ class Campaign(Base, Scoped):
     end_date: Mapped[date | None]
     status: Mapped[CampaignStatus] = mapped_column(one_of(CampaignStatus))
     open_to_subscribers: Mapped[bool]
+    public_feed: Mapped[bool] = mapped_column(server_default=false())
+    """Whether anybody may read the articles cited in it as a feed."""
     timezone: Mapped[ZoneName]
     digest_frequency: Mapped[Frequency] = mapped_column(one_of(Frequency))
     digest_weekday: Mapped[int]

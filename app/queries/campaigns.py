@@ -33,6 +33,12 @@ def archived_id(slug: str) -> int | None:
     return db.session.scalar(select(every.id).where(every.slug == slug, every.public_archive))
 
 
+def feed_id(slug: str) -> int | None:
+    """Return the id of the campaign whose articles anybody may read as a feed under this word."""
+    every = Campaign.__table__.c  # the table and not the class: the public has no scope
+    return db.session.scalar(select(every.id).where(every.slug == slug, every.public_feed))
+
+
 def due_for_digest() -> list[int]:
     """Return the campaigns whose window closes, and those in which an article waits for impatient members."""
     due = select(Campaign.id).where(Campaign.next_digest_at <= clock.now()).order_by(Campaign.next_digest_at)

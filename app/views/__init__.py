@@ -5,6 +5,7 @@ from app.views import (
     accounts,
     archive,
     articles,
+    atom,
     calls,
     campaigns,
     check_ins,
@@ -16,6 +17,7 @@ from app.views import (
     follow_ups,
     mail,
     maps,
+    notes,
     organizations,
     people,
     personal,
@@ -26,6 +28,7 @@ from app.views import (
     today,
     travel,
     users,
+    versions,
     ways,
 )
 
@@ -36,6 +39,7 @@ BLUEPRINTS = tuple(
         accounts,
         archive,
         articles,
+        atom,
         calls,
         campaigns,
         check_ins,
@@ -47,6 +51,7 @@ BLUEPRINTS = tuple(
         follow_ups,
         mail,
         maps,
+        notes,
         organizations,
         people,
         personal,
@@ -57,6 +62,7 @@ BLUEPRINTS = tuple(
         today,
         travel,
         users,
+        versions,
         ways,
     )
 )

@@ -5,17 +5,23 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app.domain import articles
-from app.forms.articles import ArticleForm, CiteForm, PasteForm
+from app.forms.articles import ArticleForm, CiteForm, PasteForm, SearchForm
 from app.forms.base import Button
 from app.labels import problem_title
 from app.models.articles import Article, Citation
 from app.policy import Permission
 from app.queries import articles as article_queries
 from app.queries import campaigns, congresses, problems
+from app.queries.articles import Wanted
+from app.text import passage, words_of
 from app.views.guard import may, requires
 from app.views.linking import kin_of, linked
 from app.views.reader import reader
 from app.views.saving import save
+from app.views.showing import article_page
+
+MOST_PAGES = 2_000
+"""Nobody turns more; whoever looks for something has words for it."""
 
 bp = Blueprint("articles", __name__, url_prefix="/articles")
 
@@ -23,9 +29,24 @@ bp = Blueprint("articles", __name__, url_prefix="/articles")
 @bp.get("")
 @requires(Permission.ARTICLE_VIEW)
 def index() -> ResponseReturnValue:
-    """Show all articles."""
-    search = request.args.get("q", "")
-    return render_template("articles/index.html", articles=article_queries.listing(search), search=search)
+    """Show articles, one row for each family of versions: all, or those that are looked for."""
+    form, page = SearchForm(), min(max(request.args.get("page", 1, type=int), 1), MOST_PAGES)
+    seen = [one for one in campaigns.listing() if may(Permission.CAMPAIGN_VIEW, None, one.id)]
+    form.campaign.offer([("", gettext("– any –")), *((one.id, one.title) for one in seen)])
+    form.validate()
+    wanted = Wanted(**form.wanted())
+    rows, count = article_queries.find(wanted, page)
+    words = words_of(wanted.words)
+    return render_template(
+        "articles/index.html",
+        rows=rows,
+        count=count,
+        page=page,
+        pages=min(-(-count // article_queries.PAGE), MOST_PAGES),
+        form=form,
+        kept=form.kept(),
+        hits={one.article.id: passage(one.article.text, words) for one in rows} if words else {},
+    )
 
 
 @bp.route("/paste", methods=["GET", "POST"])
@@ -112,15 +133,7 @@ def withdraw(article_id: int, citation_id: int) -> ResponseReturnValue:
 
 def _page(article: Article, form: CiteForm) -> ResponseReturnValue:
     form.subject.offer(_subjects())
-    citations = [one for one in article_queries.citations_of(article.id) if _shown(one)]
-    return render_template("articles/show.html", article=article, citations=citations, form=form), form.http_status
-
-
-def _shown(citation: Citation) -> bool:
-    """Say whether the reader may know of a citation: an article is public, what it is evidence of is not."""
-    if citation.problem_id is not None:
-        return may(Permission.PROBLEM_VIEW, citation.congress_id, None)
-    return may(Permission.CAMPAIGN_VIEW, None, citation.campaign_id)
+    return article_page(article, form)
 
 
 def _subjects() -> list[tuple[str, str]]:

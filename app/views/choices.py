@@ -1,5 +1,6 @@
 """What forms let people choose from, in the reader's language and order."""
 
+import re
 from collections.abc import Iterable
 
 from babel import Locale
@@ -122,11 +123,25 @@ def _person(person: Person, *, alone: bool) -> Choice:
 def all_articles(cited: Iterable[Article]) -> list[Choice]:
     """Return the articles to pick from, without those already cited."""
     taken = {article.id for article in cited}
-    return [
-        Choice(f"{article.headline} (#{article.id})", article, (article.headline,))
-        for article in articles.listing()
-        if article.id not in taken
-    ]
+    return [_article(article) for article in articles.listing() if article.id not in taken]
+
+
+def offer_articles(field: PickField) -> None:
+    """Let a field find every article by words of its headline, or by its number; the latest kept are suggested."""
+    field.choices = [_article(one.article) for one in articles.find(articles.Wanted())[0]]
+    field.search = lambda typed: [_article(one) for one in _articles_found(typed)]
+
+
+def _articles_found(typed: str) -> list[Article]:
+    numbered = re.search(r"#(\d{1,9})\)?$", typed)
+    if numbered:
+        return [one for one in [articles.known(int(numbered[1]))] if one]
+    found = articles.find(articles.Wanted(words=typed))[0]
+    return [article for one in found for article in (one.article, *one.others)]
+
+
+def _article(article: Article) -> Choice:
+    return Choice(f"{article.headline} (#{article.id})", article, (article.headline,))
 
 
 def _sortable(name: str) -> str:

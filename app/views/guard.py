@@ -12,7 +12,7 @@ from app.dialects import read_only
 from app.domain import audit
 from app.extensions import db
 from app.models.scoping import enter_scope
-from app.policy import HOUSE_WIDE, Held, Permission, allowed, can
+from app.policy import HOUSE_WIDE, Held, Permission, allowed, allowed_on, can
 from app.queries import accounts
 from app.views.keeping import ask_to_sign_in
 
@@ -49,11 +49,16 @@ def may(permission: Permission, congress_id: int | None = None, campaign_id: int
     return allowed(g.get("held", []), permission, congress_id, campaign_id)
 
 
+def may_on(permission: Permission, congress_id: int | None, campaign_id: int | None) -> bool:
+    """Say whether the one who asks has a permission on a row that belongs to a congress, a campaign, or the whole house."""
+    return allowed_on(g.get("held", []), permission, congress_id, campaign_id)
+
+
 def register(app: Flask) -> None:
     """Stand at the door of every request."""
     app.before_request(_begin)
     app.before_request(_let_in)
-    app.jinja_env.globals.update(may=may, Permission=Permission)
+    app.jinja_env.globals.update(may=may, may_on=may_on, Permission=Permission)
 
 
 def _begin() -> None:

@@ -48,6 +48,7 @@ EXPECTED = {
     "articles.paste": "any organizer",
     "articles.show": "any member",
     "articles.withdraw": "any organizer",
+    "atom.articles": "public",
     "calls.edit": "campaign coordinator",
     "calls.new": "campaign coordinator",
     "calls.remove": "campaign coordinator",
@@ -104,6 +105,9 @@ EXPECTED = {
     "mail.waiting": "house admin",
     "maps.drawing": "congress organizer",
     "maps.show": "congress organizer",
+    "notes.edit": "any coordinator",
+    "notes.new": "any organizer",
+    "notes.remove": "any coordinator",
     "organizations.edit": "any organizer",
     "organizations.index": "any organizer",
     "organizations.new": "any organizer",
@@ -149,6 +153,10 @@ EXPECTED = {
     "users.new": "house admin",
     "users.revoke": "house admin",
     "users.show": "house admin",
+    "versions.answer": "any organizer",
+    "versions.make_original": "any organizer",
+    "versions.tie": "any organizer",
+    "versions.untie": "any organizer",
     "ways.choose": "congress organizer",
     "ways.drawing": "congress organizer",
     "ways.index": "congress organizer",
@@ -156,18 +164,18 @@ EXPECTED = {
     "ways.undo": "congress organizer",
 }
 """Where a role is asked for, and the least that does: "congress" and "campaign" stand for the one in the address,
-"any" for a grant on whatever it may be, "house" for a grant on everything."""
+"any" for a grant on whatever it may be, "house" for a grant on everything. The notes in question are somebody else's."""
 
 LAST = [
     "digests.edit", "digests.approve", "digests.discard", "personal.answer", "personal.arrived", "personal.mistaken", "entities.remove",
     "entities.remove_period", "travel.end_party", "check_ins.renew", "delegations.remove_delegate", "travel.delete_leg",
-    "articles.withdraw", "calls.remove", "subscriptions.unsubscribe_now", "subscriptions.unsubscribe_all", "users.revoke", "users.change",
+    "articles.withdraw", "calls.remove", "notes.remove", "subscriptions.unsubscribe_now", "subscriptions.unsubscribe_all", "users.revoke", "users.change",
 ]  # fmt: skip
 """Buttons after which other pages would miss something, in an order in which each still finds its own."""
 
 SCOPED = {
     "congress_id", "delegation_id", "delegate_id", "leg_id", "problem_id", "follow_up_id", "campaign_id", "digest_id",
-    "person_id", "citation_id", "journey_id", "entity_id", "period_id", "call_id",
+    "person_id", "citation_id", "journey_id", "entity_id", "period_id", "call_id", "note_id",
 }  # fmt: skip
 """The arguments of addresses that belong to a congress or campaign; articles, organizations, places, crossings and
 services to nobody."""
@@ -213,7 +221,8 @@ MASTER = Actor(Role.ADMIN, "everything")
 
 def corner(make, title):
     """Return the ids of a congress and of a campaign, each with one child of every kind."""
-    congress, campaign, article = make.congress(title), make.campaign(title, public_archive=True), make.article(title)
+    congress, campaign = make.congress(title), make.campaign(title, public_archive=True, public_feed=True)
+    article = make.article(title)
     delegation, seated = make.delegation(congress), make.person("Seated", title, congress=congress)
     person, activist = make.person("Rosa", title, congress=congress), make.person("Rosa", title, campaign=campaign)
     assignee = make.user()
@@ -226,6 +235,8 @@ def corner(make, title):
     follow_up = make.follow_up(congress, assignee, problem=problem, delegation=delegation)
     evidence = articles.cite_on_problem(article, problem, by=None)
     cited, subscription = make.cite(article, campaign), make.subscription(campaign)
+    remark, highlight = make.note(article, congress=congress), make.note(article, campaign=campaign)
+    suggestion = make.suggestion(article, make.article(f"{title} again"))
     check_ins.ask(problem)
     traveller = delegation.delegates[0]
     asked = db.session.query(CheckIn).filter_by(problem_id=problem.id, delegate_id=traveller.id).one()
@@ -242,10 +253,12 @@ def corner(make, title):
             "problem_id": problem.id, "follow_up_id": follow_up.id, "person_id": person.id, "citation_id": evidence.id,
             "article_id": article.id, "assignee_id": assignee.id, "journey_id": party.id,
             "entity_id": problem.informed_entities[1].id, "period_id": problem.active_periods[1].id, "key": "x",
+            "note_id": remark.id, "suggestion_id": suggestion.id,
         },
         campaign={
             "campaign_id": campaign.id, "digest_id": digest.id, "sent_id": sent.id, "call_id": call.id, "person_id": activist.id,
             "citation_id": cited.id, "article_id": article.id, "slug": campaign.slug,
+            "note_id": highlight.id, "suggestion_id": suggestion.id,
             "token": tokens.sign_subscription(current_app.config["SECRET_KEY"], campaign.id, subscription.id),
         },
         person={
@@ -405,6 +418,9 @@ def test_a_child_is_found_only_under_its_own_parent(app, house, browse):
         ("check_ins.renew", {"delegation_id": sibling.id}),
         ("delegations.remove_delegate", {"delegation_id": sibling.id}),
         ("articles.withdraw", {"article_id": there.campaign["article_id"]}),
+        ("notes.edit", {"article_id": there.campaign["article_id"]}),
+        ("notes.remove", {"article_id": there.campaign["article_id"]}),
+        ("versions.answer", {"article_id": there.campaign["article_id"]}),
         ("users.revoke", {"user_id": user.id}),
     ]
     asked = [
@@ -434,6 +450,10 @@ def mentions(world, on, user):
     yield "/people/new", {"given_name": "Eva", "country": ""}, "kept_for", kept_for | {"foreign": ""}
     for foreign in (foreign_problem, foreign_campaign):
         yield cite, {}, "subject", {"own": own_subject.format(**own), "foreign": foreign}
+    mark, words = f"/articles/{own['article_id']}/notes/new", {"quotation": "They went"}
+    foreign_congress = "congress:{congress_id}".format(**there.congress)
+    for foreign in ("house", foreign_campaign, foreign_congress):
+        yield mark, words, "subject", kept_for | {"foreign": foreign}
     if on == "campaign":
         data = {
             "title": "Peace", "start_date": "2025-12-01", "status": "running", "timezone": "America/Caracas",
@@ -521,7 +541,7 @@ def test_a_role_elsewhere_gives_no_more_here(app, house, browse, on):
     doors, here, reader = Doors(app, world), getattr(world.here, on), browse(user)
     for endpoint in EXPECTED:
         scope = EXPECTED[endpoint].partition(" ")[0]
-        rows = doors.rules[endpoint].arguments & {"person_id", "citation_id"}
+        rows = doors.rules[endpoint].arguments & {"person_id", "citation_id", "note_id"}
         if scope == on or (scope == "any" and rows):
             refused = {403, 404} if rows else {Actor(Role.MEMBER, on).verdict(endpoint)} - {OPEN}
             for method in doors.methods(endpoint) if refused else []:

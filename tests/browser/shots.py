@@ -38,7 +38,9 @@ SCENES = (
     Scene("map", utc("2025-12-02 15:00"), "/congresses/1/map?near=1", (1280, 900)),
     # A digest with an article that was published again: where it comes from, and its disclaimer.
     Scene("digest", utc("2026-01-10 12:00"), "/campaigns/1/digests/3/letter/en", (1280, 900)),
-    Scene("digest-dark", utc("2026-01-10 12:00"), "/campaigns/1/digests/3/letter/es?scheme=dark", (1280, 900), dark=True),
+    Scene(
+        "digest-dark", utc("2026-01-10 12:00"), "/campaigns/1/digests/3/letter/es?scheme=dark", (1280, 900), dark=True
+    ),
     # The same digest on the day before, when it waits for a coordinator.
     Scene("composer", utc("2026-01-09 13:00"), "/campaigns/1/digests/3?locale=en", (1280, 1600), unfolded=True),
     Scene("composer-dark", utc("2026-01-09 13:00"), "/campaigns/1/digests/3?scheme=dark", (1280, 1600), dark=True),

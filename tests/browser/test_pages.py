@@ -65,7 +65,13 @@ class Tour:
             if by_weight[0].weight < 0.9 * by_weight[-1].weight:
                 extremes[by_weight[0].path] = endpoint
         self.letters = [path for path, endpoint in extremes.items() if endpoint in LETTERS]
-        others = LETTERS | {"follow_ups.as_calendar", "absences.as_table", "maps.drawing", "ways.drawing"}
+        others = LETTERS | {
+            "follow_ups.as_calendar",
+            "absences.as_table",
+            "atom.articles",
+            "maps.drawing",
+            "ways.drawing",
+        }
         self.inside = [(path, 200) for path, endpoint in extremes.items() if endpoint not in others]
         self.inside.append(("/no-such-page", 404))
         with site.open(), site.app.test_request_context():

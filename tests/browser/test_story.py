@@ -323,7 +323,11 @@ def send_a_digest(site, page):
     follow(page, CAMPAIGN)
     sees(page, "1 member follows it.")
     press(page, "Compose a digest now")
-    sees(page, "Waits for approval. It will go to 1 member.", "It was composed out of turn: it goes to all of them, at once.")
+    sees(
+        page,
+        "Waits for approval. It will go to 1 member.",
+        "It was composed out of turn: it goes to all of them, at once.",
+    )
     page.get_by_text("Change it before it leaves").click()
     fill_in(page, {"Opening words in Spanish": "Dear friends, this is how they came."})
     press(page, "Save and look again")

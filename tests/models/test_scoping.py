@@ -52,6 +52,7 @@ class Corner:
             make.person(email="rosa@example.org", organization=delegation.organization, **kept_for)
         make.cite(article, campaign)
         articles.cite_on_problem(article, problem, by=None)
+        make.note(article, congress=congress), make.note(article, campaign=campaign)
         make.subscription(campaign)
         make.call(campaign)
         digest = digests.compose_now(campaign)

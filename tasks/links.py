@@ -1,0 +1,45 @@
+"""Which pages of articles are gone."""
+
+from celery import shared_task
+from flask import current_app
+
+from app.config import Config
+from app.domain import links
+from app.extensions import db
+from app.fetching import Policy
+from app.queries import articles
+from app.queries.links import next_to_ask
+from tasks.pulse import beat
+
+ASKED = 20
+"""Addresses asked in one run; the next one goes on."""
+
+
+@shared_task
+def ask() -> None:
+    """Ask the next addresses of this night one after the other, so that no server is asked two things at once."""
+    word = links.take_up()
+    db.session.commit()
+    if word is None:
+        return
+    for _ in range(ASKED):
+        if not _ask_next(word):
+            break
+        beat()
+    links.put_down(word)
+    db.session.commit()
+
+
+def _ask_next(word: str) -> bool:
+    """Ask the next address that is due, counted and committed before anybody is asked; say whether one was."""
+    due = next_to_ask()
+    counted = due is not None and links.count_question(word)
+    db.session.commit()
+    if due is None or not counted:
+        return False
+    article_id, url = due
+    settings: Config = current_app.config["SETTINGS"]
+    answer = links.ask(url, Policy(base_url=settings.base_url, loopback=settings.fetched_loopback()))
+    links.note(articles.get(article_id), url, answer)
+    db.session.commit()
+    return True
