@@ -52,7 +52,7 @@ def shares(digest: Digest) -> list[Share]:
     """Return who would get how much of a draft, the largest group first."""
     told = Counter[tuple[str, int]]()
     new: dict[tuple[str, datetime], int] = {}
-    for member in subscriptions.members(digest.campaign_id, digest.serves_until):
+    for member in _served(digest):
         same = (member.languages, member.covered_until)
         if same not in new:
             variant = variant_of(digest, member.languages.split(","), member.timezone, member.covered_until)
@@ -80,7 +80,7 @@ def approve(digest: Digest, render: Render, *, by: User | None, revision: int) -
     _require_right(digest, by)
     now = clock.now()
     digest.status, digest.approved_at, digest.approved_by_id = DigestStatus.APPROVED, now, by.id if by else None
-    members = subscriptions.members(digest.campaign_id, digest.serves_until, lock=True)
+    members = _served(digest, lock=True)
     letters = list(_letters(digest, members, render, now))
     promised = deliveries.promise_digest(digest.id, letters)
     _cover(members, digest.serves_until or digest.period_end, digest.period_end)
@@ -92,7 +92,7 @@ def discard(digest: Digest) -> None:
     require_open(digest)
     digest.status = DigestStatus.DISCARDED
     db.session.flush()
-    move_on(digest.campaign_id, digest.serves_until, digest.period_end)
+    _cover(_served(digest, lock=True), digest.serves_until or digest.period_end, digest.period_end)
 
 
 def stop(digest: Digest) -> int:
@@ -160,6 +160,14 @@ def require_open(digest: Digest) -> None:
     db.session.refresh(digest, ["status", "revision", "proposed_by_id"], with_for_update=True)
     if digest.status not in OPEN:
         raise DomainError(None, N_("This digest is no longer a draft."))
+
+
+def _served(digest: Digest, *, lock: bool = False) -> list[Member]:
+    """Return the members to whom a digest goes: those who are due and wait for no more than it holds.
+
+    Who has changed their wishes while it waited for approval may wait for more; the next run is theirs.
+    """
+    return subscriptions.members(digest.campaign_id, digest.serves_until, opens_at=digest.period_start, lock=lock)
 
 
 def _letters(digest: Digest, members: Sequence[Member], render: Render, now: datetime) -> Iterator[DigestLetter]:

@@ -58,10 +58,17 @@ def of_address(email: str) -> Sequence[Subscription]:
     return db.session.scalars(listed.order_by(Campaign.title)).all()
 
 
-def members(campaign_id: int, serves_until: datetime | None, *, lock: bool = False) -> list[Member]:
-    """Return the confirmed members whose hour comes before `serves_until`, or all; locked until the transaction ends."""
+def members(
+    campaign_id: int, serves_until: datetime | None, *, opens_at: datetime | None = None, lock: bool = False
+) -> list[Member]:
+    """Return the confirmed members whose hour comes before `serves_until`, or all; locked until the transaction ends.
+
+    With `opens_at`, those whose window opens then or later: whoever waits for more than a digest holds waits for the next.
+    """
     columns = [getattr(Subscription, name) for name in Member.__dataclass_fields__]
     due = select(*columns).where(*_due(campaign_id, serves_until)).order_by(Subscription.id)
+    if opens_at is not None:
+        due = due.where(Subscription.covered_until >= opens_at)
     return [Member(*row) for row in db.session.execute(due.with_for_update() if lock else due)]
 
 
