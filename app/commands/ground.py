@@ -1,7 +1,7 @@
 """The ground of the demo: places called as the story calls them, crossings that somebody answers for, a few services."""
 
 import json
-from datetime import time
+from datetime import UTC, datetime, time
 from typing import Any
 
 from sqlalchemy import select
@@ -55,3 +55,8 @@ def add_services(known: dict[str, Place]) -> None:
                 "origin": start, "destination": end, "mode": Mode(values["mode"]), "carrier": values["carrier"],
                 "frequency": values["frequency"], "minutes": None, "cost": None, "note": None,
             })  # fmt: skip
+
+
+def instant(text: str) -> datetime:
+    """Return the instant that a seed names."""
+    return datetime.fromisoformat(text).astimezone(UTC)

@@ -1,12 +1,12 @@
 """The seeds, read from files and recorded by verbs: one method for each."""
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
 
 from app.commands import ground
-from app.commands.ground import read
+from app.commands.ground import instant, read
 from app.domain import (
     accounts,
     approvals,
@@ -14,6 +14,7 @@ from app.domain import (
     campaigns,
     congresses,
     delegations,
+    digests,
     follow_ups,
     notes,
     organizations,
@@ -21,11 +22,12 @@ from app.domain import (
     problems,
     subscriptions,
     travel,
+    versions,
 )
 from app.emails import digests as digest_letters
 from app.extensions import db
 from app.models.accounts import Role, User
-from app.models.articles import Article
+from app.models.articles import Article, VersionKind
 from app.models.campaigns import Approval, Campaign, CampaignStatus, Frequency
 from app.models.congresses import Congress, CongressStatus
 from app.models.delegations import Capacity, Delegation, DelegationStatus
@@ -36,11 +38,6 @@ from app.models.places import Mode, Place
 from app.models.problems import Cause, Effect, EntityKind, RouteProblem, Severity, Verification
 from app.models.subscriptions import Subscription
 from app.models.travel import Direction, Journey, Leg, LegStatus
-
-
-def instant(text: str) -> datetime:
-    """Return the instant that a seed names."""
-    return datetime.fromisoformat(text).astimezone(UTC)
 
 
 class Seeds:
@@ -210,6 +207,10 @@ class Seeds:
         }
         self.articles[key] = articles.create(values, by=self.users[by])  # type: ignore[arg-type]
 
+    def tie_version(self, *, article: str, original: str, kind: str) -> None:
+        """Say of which article another one is a version."""
+        versions.tie(self.articles[article], self.articles[original], VersionKind(kind))
+
     def cite(self, *, article: str, campaign: str | None, problem: str | None, by: str) -> None:
         """Cite an article in a campaign or on a problem."""
         if campaign:
@@ -255,11 +256,19 @@ class Seeds:
         )
         subscriptions.confirm(db.session.scalars(same).one())
 
+    def open_digest(self, *, campaign: str, openings: dict[str, str]) -> None:
+        """Give the draft that waits its opening words."""
+        digest = self._draft(campaign)
+        digests.edit(digest, digests.unchanged(digest) | {"openings": openings})
+
     def approve_digest(self, *, campaign: str, by: str) -> None:
         """Approve the draft that waits."""
-        drafts = select(Digest).where(Digest.campaign_id == self.campaigns[campaign].id, Digest.status.in_(OPEN))
-        digest = db.session.scalars(drafts).one()
+        digest = self._draft(campaign)
         approvals.approve(digest, digest_letters.render, by=self.users[by], revision=digest.revision)
+
+    def _draft(self, campaign: str) -> Digest:
+        drafts = select(Digest).where(Digest.campaign_id == self.campaigns[campaign].id, Digest.status.in_(OPEN))
+        return db.session.scalars(drafts).one()
 
     def grant_on(self, *, congress: str | None = None, campaign: str | None = None) -> None:
         """Grant what the seeds grant on a congress, on a campaign, or on everything."""

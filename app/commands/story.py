@@ -10,8 +10,8 @@ from sqlalchemy import func, select
 
 from app import clock
 from app.commands import upcoming
-from app.commands.ground import read
-from app.commands.seeds import Seeds, instant
+from app.commands.ground import instant, read
+from app.commands.seeds import Seeds
 from app.config import Config
 from app.dialects import keep_statistics
 from app.domain import digests, gazetteer

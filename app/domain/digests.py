@@ -81,6 +81,19 @@ def compose_now(campaign: Campaign) -> Digest | None:
     return _compose(campaign, opens_at or _last_end(campaign) or campaign.created_at, now, None)
 
 
+def unchanged(digest: Digest) -> Edits:
+    """Return the edits that leave a draft as it stands."""
+    return Edits(
+        openings=digest.openings,
+        excerpts={},
+        order=[item.id for item in digest.items],
+        kept={item.id for item in digest.items if not item.dropped},
+        with_calls=digest.with_calls,
+        figures=digest.figures,
+        send_at=digest.send_at,
+    )
+
+
 def edit(digest: Digest, edits: Edits) -> None:
     """Change what a draft says. Whoever was asked to approve it is asked anew."""
     approvals.require_open(digest)

@@ -23,10 +23,10 @@ LONGEST_EXCERPT = 1000
 class ComposeForm(Form):
     """Opening words and what else stands in a digest; its items are fields of their own, named by their numbers."""
 
-    opening_es = fields.lines(_("Opening words in Spanish"), longest=2000)
-    opening_en = fields.lines(_("Opening words in English"), longest=2000)
-    opening_pt = fields.lines(_("Opening words in Portuguese"), longest=2000)
-    opening_fr = fields.lines(_("Opening words in French"), longest=2000)
+    opening_es = fields.lines(_("Opening words in Spanish"), longest=2000, rows=2)
+    opening_en = fields.lines(_("Opening words in English"), longest=2000, rows=2)
+    opening_pt = fields.lines(_("Opening words in Portuguese"), longest=2000, rows=2)
+    opening_fr = fields.lines(_("Opening words in French"), longest=2000, rows=2)
     with_calls = BooleanField(_("Say what members can do (the open calls)"))
     with_figures = BooleanField(_("Add the congress in figures"))
     send_at = fields.moment(

@@ -47,10 +47,7 @@ def headlines(digest):
 
 def edited(digest, **changes):
     """Return what leaves a digest as it stands, but for changes."""
-    return {
-        "openings": digest.openings, "excerpts": {}, "order": [item.id for item in digest.items],
-        "kept": {item.id for item in digest.items}, "with_calls": True, "figures": None, "send_at": None,
-    } | changes  # fmt: skip
+    return digests.unchanged(digest) | changes
 
 
 def whole(digest, locale="en"):
