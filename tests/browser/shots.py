@@ -42,8 +42,8 @@ SCENES = (
         "digest-dark", utc("2026-01-10 12:00"), "/campaigns/1/digests/3/letter/es?scheme=dark", (1280, 900), dark=True
     ),
     # The same digest on the day before, when it waits for a coordinator.
-    Scene("composer", utc("2026-01-09 13:00"), "/campaigns/1/digests/3?locale=en", (1280, 1600), unfolded=True),
-    Scene("composer-dark", utc("2026-01-09 13:00"), "/campaigns/1/digests/3?scheme=dark", (1280, 1600), dark=True),
+    Scene("composer", utc("2026-01-09 14:10"), "/campaigns/1/digests/3?locale=en", (1280, 1600), unfolded=True),
+    Scene("composer-dark", utc("2026-01-09 14:10"), "/campaigns/1/digests/3?scheme=dark", (1280, 1600), dark=True),
 )
 
 
