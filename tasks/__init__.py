@@ -24,7 +24,7 @@ def make_celery(app: Flask) -> "Celery[Any]":
     celery: Celery[Any] = Celery(
         app.name,
         task_cls=InContext,
-        include=["tasks.deliveries", "tasks.digests", "tasks.housekeeping", "tasks.travel"],
+        include=["tasks.articles", "tasks.deliveries", "tasks.digests", "tasks.housekeeping", "tasks.travel"],
     )
     celery.config_from_object(settings_for(app.config["SETTINGS"]))
     celery.set_default()

@@ -53,6 +53,12 @@ class ArticleForm(Form):
         self.in_language.offer([("", gettext("– choose –")), *LANGUAGES.items()])
 
 
+class KeepForm(ArticleForm):
+    """The same, and where to cite it once it is kept; the view hands in what there is."""
+
+    subject = fields.select(_("Cite in"), help=_("Where members and delegations should find it."))
+
+
 class CiteForm(Form):
     """Where an article is cited; the view hands in what there is."""
 

@@ -10,7 +10,7 @@ from app.extensions import Base
 from app.models.campaigns import Campaign
 from app.models.problems import RouteProblem
 from app.models.scoping import InEither
-from app.models.types import Instant, LanguageTag, Name, PrimaryKey, WebAddress, one_of
+from app.models.types import Instant, LanguageTag, Name, PrimaryKey, Short, WebAddress, one_of
 
 
 class VersionKind(StrEnum):
@@ -38,6 +38,8 @@ class Article(Base):
     date_published: Mapped[date | None]
     in_language: Mapped[LanguageTag]
     url: Mapped[WebAddress | None]
+    address_key: Mapped[Short | None] = mapped_column(index=True)
+    """The same for all forms of the address (app/reading/addresses.py)."""
     original_publisher: Mapped[Name | None]
     """Where it appeared first, if somewhere else."""
     original_date: Mapped[date | None]

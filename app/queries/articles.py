@@ -9,6 +9,7 @@ from app.extensions import db
 from app.models.articles import Article, Citation
 from app.models.problems import RouteProblem
 from app.queries.lookup import one
+from app.reading.addresses import address_key
 
 
 def get(article_id: int) -> Article:
@@ -26,6 +27,11 @@ def listing(search: str = "") -> Sequence[Article]:
             | Article.publisher.icontains(search, autoescape=True)
         )
     return db.session.scalars(listed).all()
+
+
+def at_address(url: str) -> Sequence[Article]:
+    """Return the articles kept from an address, in whichever form it is written, the first kept first."""
+    return db.session.scalars(select(Article).where(Article.address_key == address_key(url)).order_by(Article.id)).all()
 
 
 def citations_of(article_id: int) -> Sequence[Citation]:
