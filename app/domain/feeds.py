@@ -4,6 +4,7 @@ import hashlib
 import uuid
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, time, timedelta
+from math import inf
 from typing import Any
 
 from sqlalchemy import select, update
@@ -148,7 +149,7 @@ def _age(entry: Entry) -> float:
     """Return what sorts the newest first and what has no date last, otherwise in the feed's own order."""
     moment = entry.date_published
     if moment is None:
-        return 0.0
+        return inf
     if isinstance(moment, datetime):
         moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     else:

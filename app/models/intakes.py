@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.dialects import partial_index
 from app.extensions import Base
 from app.models.feeds import Feed
 from app.models.types import Instant, LanguageTag, PrimaryKey, Short, WebAddress, one_of
@@ -48,7 +47,6 @@ class Intake(Base):
         CheckConstraint("(source = 'feed') = (feed_id IS NOT NULL)", name="feed"),
         CheckConstraint("source = 'feed' OR created_by_id IS NOT NULL", name="somebody"),
         CheckConstraint("url IS NOT NULL OR pasted IS NOT NULL", name="something"),
-        partial_index("ix_intakes_waiting", "next_try_at", where="status = 'waiting'"),
     )
 
     id: Mapped[PrimaryKey]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app import clock
@@ -28,6 +28,12 @@ def listing(reader: User, status: IntakeStatus, limit: int) -> Sequence[Intake]:
     if status == IntakeStatus.REFUSED:
         listed = listed.where(Intake.refused_at > clock.now() - UNDOABLE)
     return db.session.scalars(listed.order_by(Intake.created_at.desc(), Intake.id.desc()).limit(limit)).all()
+
+
+def count(reader: User, status: IntakeStatus) -> int:
+    """Return how much the reader may see that has come so far."""
+    counted = select(func.count()).select_from(Intake).where(Intake.status == status, _seen_by(reader))
+    return db.session.scalar(counted) or 0
 
 
 def under_way(reader: User, url: str) -> Intake | None:

@@ -47,7 +47,8 @@ _WORTH_TRYING = frozenset({Word.TOO_SLOW.value, Word.UNREACHABLE.value})
 def index() -> ResponseReturnValue:
     """Show what waits: for a person, for a worker, and what feeds list."""
     listed = {status.value: intake_queries.listing(reader(), status, SHOWN + 1) for status in IntakeStatus}
-    return render_template("intakes/index.html", listed=listed, shown=SHOWN, told=_told)
+    counts = [intake_queries.count(reader(), status) for status in (IntakeStatus.READ, IntakeStatus.LISTED)]
+    return render_template("intakes/index.html", listed=listed, counts=counts, shown=SHOWN, told=_told)
 
 
 @bp.get("/<int:intake_id>")

@@ -74,7 +74,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_intakes_address_key'), ['address_key'], unique=False)
         batch_op.create_index(batch_op.f('ix_intakes_created_by_id'), ['created_by_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_intakes_status'), ['status'], unique=False)
-        batch_op.create_index('ix_intakes_waiting', ['next_try_at'], unique=False, postgresql_where=sa.text("status = 'waiting'"), sqlite_where=sa.text("status = 'waiting'"))
 
     with op.batch_alter_table('articles', schema=None) as batch_op:
         batch_op.add_column(sa.Column('address_key', sa.String(length=80), nullable=True))
