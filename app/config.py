@@ -45,6 +45,10 @@ class Config:
     """MAIL_URL: `smtp://user:password@host:port` (STARTTLS where offered), `smtps://…`, or `mailbox:` (the default)."""
     mail_from: str = "Encuentro <encuentro@localhost>"
     """MAIL_FROM: the sender of every letter."""
+    mail_in_address: str = ""
+    """MAIL_IN_ADDRESS: where articles are mailed to, such as `articles@example.org`; each account gets its own form of it."""
+    mail_in_url: str = field(default="", repr=False)
+    """MAIL_IN_URL: the mailbox they arrive in, `imaps://user:password@host/INBOX`; not needed where a mail server runs `take-mail`."""
     base_url: str = "http://127.0.0.1:8000"
     """BASE_URL: the address that links in letters begin with."""
     host: str = "127.0.0.1"
@@ -52,7 +56,7 @@ class Config:
     port: int = 8000
     """PORT: the port the web process listens on."""
     delivery_lease_seconds: int = 300
-    """DELIVERY_LEASE_SECONDS: how long a worker may hold a letter before another one takes it over."""
+    """DELIVERY_LEASE_SECONDS: how long a worker may hold a letter or a page before another one takes it over."""
     worker_concurrency: int = 4
     """WORKER_CONCURRENCY: tasks that one worker runs at once."""
     worker_silence_seconds: int = 120

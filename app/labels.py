@@ -14,6 +14,7 @@ from app.models.delegations import Capacity, Delegation, DelegationStatus
 from app.models.deliveries import DeliveryKind
 from app.models.digests import DigestStatus
 from app.models.follow_ups import FollowUpKind, FollowUpStatus, Priority
+from app.models.intakes import IntakeSource
 from app.models.organizations import Classification
 from app.models.places import Mode, PlaceKind
 from app.models.problems import Cause, Effect, EntityKind, InformedEntity, RouteProblem, Severity, Verification
@@ -163,6 +164,10 @@ _LABELS: tuple[tuple[StrEnum, str], ...] = (
     (DeliveryKind.DIGEST_TEST, N_("test of a digest")),
     (DeliveryKind.CHECK_IN, N_("safety check-in")),
     (DeliveryKind.TRAVEL_LINK, N_("personal link")),
+    (IntakeSource.ADDRESS, N_("by its address")),
+    (IntakeSource.TEXT, N_("pasted")),
+    (IntakeSource.FEED, N_("from a feed")),
+    (IntakeSource.MAIL, N_("by mail")),
     (Preference.FASTEST, N_("the fastest")),
     (Preference.CHEAPEST, N_("the cheapest")),
     (Preference.FEWEST_BORDERS, N_("the fewest borders")),

@@ -37,3 +37,8 @@ def passage(text: str, words: list[str], length: int = 160) -> str:
             line = " ".join(read[start : start + length].split())
             return f"{'…' if start else ''}{line}{'…' if start + length < len(text) else ''}"
     return ""
+
+
+def storable(text: str) -> str:
+    """Return text as every database can keep it: without NUL and without halves of characters."""
+    return text.encode("utf-8", "replace").decode().replace("\x00", "")

@@ -1,6 +1,8 @@
 """Signed words in the links of letters: each good for one purpose."""
 
 import hashlib
+import hmac
+from base64 import b32decode, b32encode
 
 from itsdangerous import BadSignature, URLSafeSerializer, URLSafeTimedSerializer
 
@@ -10,6 +12,8 @@ from app.queries import accounts
 from app.queries.lookup import Missing
 
 PASSWORD_LINK_SECONDS = 7 * 24 * 3600
+_NUMBER_BYTES, _SEAL_BYTES = 5, 10
+"""Together 24 characters in base 32, without any to fill it up."""
 
 
 def sign_subscription(secret_key: str, campaign_id: int, subscription_id: int) -> str:
@@ -39,6 +43,26 @@ def read_delegate_link(secret_key: str, token: str) -> tuple[int, int, int] | No
         return int(congress_id), int(delegate_id), int(number)
     except (BadSignature, ValueError, TypeError):
         return None
+
+
+def sign_mail_in(secret_key: str, user_id: int) -> str:
+    """Return the word in the address to which the owner of an account mails articles: small letters and digits."""
+    number = user_id.to_bytes(_NUMBER_BYTES, "big")
+    return b32encode(number + _mail_in_seal(secret_key, number)).decode().lower()
+
+
+def read_mail_in(secret_key: str, token: str) -> int | None:
+    """Return the account's id, or None where the word is not ours; capitals, which mail servers change, do not count."""
+    try:
+        word = b32decode(token, casefold=True)
+    except ValueError:
+        return None
+    number, seal = word[:_NUMBER_BYTES], word[_NUMBER_BYTES:]
+    return int.from_bytes(number, "big") if hmac.compare_digest(seal, _mail_in_seal(secret_key, number)) else None
+
+
+def _mail_in_seal(secret_key: str, number: bytes) -> bytes:
+    return hmac.digest(secret_key.encode(), b"mail in:" + number, "sha256")[:_SEAL_BYTES]
 
 
 def sign_password_link(secret_key: str, user: User) -> str:

@@ -25,6 +25,7 @@ def make_celery(app: Flask) -> "Celery[Any]":
         app.name,
         task_cls=InContext,
         include=[
+            "tasks.articles",
             "tasks.deliveries",
             "tasks.digests",
             "tasks.housekeeping",

@@ -3,6 +3,8 @@
 import itertools
 from datetime import UTC, date, datetime, timedelta
 
+from sqlalchemy import select
+
 from app import clock
 from app.domain import (
     accounts,
@@ -11,7 +13,9 @@ from app.domain import (
     campaigns,
     congresses,
     delegations,
+    feeds,
     follow_ups,
+    intakes,
     notes,
     organizations,
     people,
@@ -28,12 +32,14 @@ from app.models.campaigns import Approval, CampaignStatus, Frequency
 from app.models.congresses import CongressStatus
 from app.models.delegations import Capacity, DelegationStatus
 from app.models.follow_ups import Priority
+from app.models.intakes import Intake, IntakeSource
 from app.models.organizations import Classification
 from app.models.places import Mode, PlaceKind
 from app.models.problems import Cause, Effect, EntityKind, Severity, Verification
 from app.models.travel import Direction, LegStatus
 from app.models.versions import SuggestionKind, VersionSuggestion
 from app.queries import places as place_queries
+from app.reading.feeds import Entry
 
 PLACES = {
     "CCS": ("Caracas", "airport", "VE", "America/Caracas", 10.603, -66.991),
@@ -237,6 +243,21 @@ class Factories:
         article = self.article(f"{original.headline} ({language})", in_language=language, **changes)
         article.version_of_id, article.version_kind = original.id, kind
         return self._done(article)
+
+    def feed(self, url=None):
+        return self._done(feeds.add(url or f"https://paper{next(self._numbers)}.example.org/feed", by=None))
+
+    def entry(self, feed=None, url=None, *, day=None, **changes):
+        feed, number = feed or self.feed(), next(self._numbers)
+        values = {
+            "id": f"entry {number}", "url": url or f"https://paper.example.org/{number}", "headline": f"Strike {number}",
+            "authors": (), "date_published": day, "summary": "They stopped work.", "language": "en",
+        }  # fmt: skip
+        feeds.list_entries(feed, "The Paper", [Entry(**values | changes)], first=False)
+        return self._done(db.session.scalars(select(Intake).order_by(Intake.id.desc())).first())
+
+    def intake(self, user, url="https://paper.example.org/brought", **changes):
+        return self._done(intakes.begin(IntakeSource.ADDRESS, by=user, url=url, **changes))
 
     def cite(self, article, campaign):
         return self._done(articles.cite_in_campaign(article, campaign, by=None))

@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from app.commands import bench, demo, network, processes, start, translations, users
+from app.commands import bench, demo, mail, network, processes, start, translations, users
 from app.config import SettingError
 
 
@@ -35,6 +35,7 @@ for command in (
     processes.beat,
     start.migrate,
     users.user,
+    mail.take_mail_command,
     network.network,
     translations.translations,
     bench.bench,

@@ -15,6 +15,8 @@ from app.models.articles import Article, Citation
 from app.models.campaigns import Campaign
 from app.models.digests import OPEN, Digest, DigestItem, DigestVersion
 from app.models.problems import RouteProblem
+from app.queries import articles as article_queries
+from app.reading.addresses import address_key
 from app.text import N_, words_of
 
 LONGEST_TEXT = 500_000
@@ -113,7 +115,8 @@ def _let_find(article: Article) -> None:
 
 
 def _kept(values: ArticleValues) -> dict[str, Any]:
-    return {**values, "text": values["text"] or ""}
+    url = values["url"]
+    return {**values, "text": values["text"] or "", "address_key": address_key(url) if url else None}
 
 
 def _check(values: ArticleValues, own_id: int | None) -> None:
@@ -127,7 +130,5 @@ def _check(values: ArticleValues, own_id: int | None) -> None:
     original_date, date_published = values["original_date"], values["date_published"]
     if original_date and date_published and original_date > date_published:
         raise DomainError("original_date", N_("It was published again before it first appeared. Check both dates."))
-    if values["url"]:
-        same = select(Article.id).where(Article.url == values["url"], Article.id != (own_id or 0)).limit(1)
-        if db.session.scalar(same) is not None:
-            raise DomainError("url", N_("This article is already kept."))
+    if values["url"] and any(one.id != own_id for one in article_queries.at_address(values["url"])):
+        raise DomainError("url", N_("This article is already kept."))

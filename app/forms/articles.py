@@ -84,6 +84,12 @@ class SearchForm(Question):
         return {field.name: str(field.data) for field in self if field.data and not field.errors}
 
 
+class KeepForm(ArticleForm):
+    """The same, and where to cite it once it is kept; the view hands in what there is."""
+
+    subject = fields.select(_("Cite in"), help=_("Where members and delegations should find it."))
+
+
 class CiteForm(Form):
     """Where an article is cited; the view hands in what there is."""
 

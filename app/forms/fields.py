@@ -106,13 +106,13 @@ def email(label: Any, *, required: bool = False, help: Any = "", autocomplete: s
     )
 
 
-def web_address(label: Any, *, help: Any = "") -> StringField:
+def web_address(label: Any, *, required: bool = False, help: Any = "") -> StringField:
     """Return a field for the address of a page; only http and https can be followed safely."""
     return StringField(
         label,
         description=help,
         filters=[clean_line],
-        validators=[Optional(), Length(max=2000), _is_web_address],
+        validators=[_presence(required), Length(max=2000), _is_web_address],
         render_kw={"type": "url", "inputmode": "url", "maxlength": 2000},
     )
 

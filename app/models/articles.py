@@ -52,6 +52,8 @@ class Article(Base):
     date_published: Mapped[date | None]
     in_language: Mapped[LanguageTag]
     url: Mapped[WebAddress | None]
+    address_key: Mapped[Short | None] = mapped_column(index=True)
+    """The same for all forms of the address (app/reading/addresses.py)."""
     original_publisher: Mapped[Name | None]
     """Where it appeared first, if somewhere else."""
     original_date: Mapped[date | None]

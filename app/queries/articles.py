@@ -13,6 +13,7 @@ from app.models.articles import Article, Citation
 from app.models.problems import RouteProblem
 from app.queries.lookup import one
 from app.queries.versions import families
+from app.reading.addresses import address_key
 from app.text import words_of
 
 PAGE = 50
@@ -133,6 +134,11 @@ def feed_of(campaign_id: int, limit: int) -> Sequence[Citation]:
     listed = select(Citation).where(Citation.campaign_id == campaign_id)
     listed = listed.order_by(Citation.cited_at.desc(), Citation.id.desc()).limit(limit)
     return db.session.scalars(listed.options(joinedload(Citation.article, innerjoin=True))).all()
+
+
+def at_address(url: str) -> Sequence[Article]:
+    """Return the articles kept from an address, in whichever form it is written, the first kept first."""
+    return db.session.scalars(select(Article).where(Article.address_key == address_key(url)).order_by(Article.id)).all()
 
 
 def citations_of(article_id: int) -> Sequence[Citation]:

@@ -1,21 +1,24 @@
-"""Articles: pasted, taken apart, confirmed by a person, cited."""
+"""Articles: brought in, kept, corrected, cited."""
+
+from collections.abc import Sequence
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from werkzeug.datastructures import MultiDict
 
 from app.domain import articles
 from app.forms.articles import ArticleForm, CiteForm, PasteForm, SearchForm
 from app.forms.base import Button
-from app.labels import problem_title
-from app.models.articles import Article, Citation
+from app.models.articles import Article
 from app.policy import Permission
 from app.queries import articles as article_queries
-from app.queries import campaigns, congresses, problems
+from app.queries import campaigns
 from app.queries.articles import Wanted
 from app.text import passage, words_of
+from app.views.citing import cite_in, subjects
 from app.views.guard import may, requires
-from app.views.linking import kin_of, linked
+from app.views.linking import bookmark, bring, kept_already, mail_address
 from app.views.reader import reader
 from app.views.saving import save
 from app.views.showing import article_page
@@ -24,6 +27,9 @@ MOST_PAGES = 2_000
 """Nobody turns more; whoever looks for something has words for it."""
 
 bp = Blueprint("articles", __name__, url_prefix="/articles")
+
+_ONE_TOO_MANY = 2001
+"""Characters of an address that comes with the bookmark: a longer one is refused, and not shown in full."""
 
 
 @bp.get("")
@@ -52,13 +58,18 @@ def index() -> ResponseReturnValue:
 @bp.route("/paste", methods=["GET", "POST"])
 @requires(Permission.ARTICLE_EDIT)
 def paste() -> ResponseReturnValue:
-    """Take an article apart, pasted or fetched, and show the parts for a person to confirm. Nothing is stored yet."""
+    """Take the address or the text of an article; nothing is stored but that until a person has confirmed the parts."""
     form = PasteForm()
+    known: Sequence[Article] = []
     if form.validate_on_submit():
-        filled = linked(form)
-        if filled is not None:
-            return render_template("articles/form.html", form=filled, article=None, kin=kin_of(filled))
-    return render_template("articles/paste.html", form=form), (422 if form.faulty else 200)
+        known = kept_already(form.url.data)
+        brought = None if known else bring(form)
+        if brought:
+            return brought
+    elif request.method == "GET" and _filled_in(form, request.args.get("url", "")):
+        known = kept_already(form.url.data)
+    ways = {"mail_address": mail_address(), "bookmark": bookmark()}
+    return render_template("articles/paste.html", form=form, known=known, **ways), (422 if form.faulty else 200)
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -107,10 +118,10 @@ def cite(article_id: int) -> ResponseReturnValue:
     """Cite an article in a campaign or as evidence of a problem."""
     article = article_queries.get(article_id)
     form = CiteForm()
-    form.subject.offer(_subjects())
+    form.subject.offer(subjects())
     if form.validate_on_submit():
         saved = save(
-            form, lambda: _cite(article, str(form.subject.data)), lambda _: _location(article), gettext("Cited.")
+            form, lambda: cite_in(article, str(form.subject.data)), lambda _: _location(article), gettext("Cited.")
         )
         if saved:
             return saved
@@ -131,33 +142,15 @@ def withdraw(article_id: int, citation_id: int) -> ResponseReturnValue:
     return saved or redirect(_location(article))
 
 
+def _filled_in(form: PasteForm, url: str) -> bool:
+    """Fill in an address that came with the bookmark; say whether it is one."""
+    form.url.process(MultiDict({"url": url[:_ONE_TOO_MANY]}))
+    return bool(url) and form.url.validate(form)
+
+
 def _page(article: Article, form: CiteForm) -> ResponseReturnValue:
-    form.subject.offer(_subjects())
+    form.subject.offer(subjects())
     return article_page(article, form)
-
-
-def _subjects() -> list[tuple[str, str]]:
-    """Return where the reader may cite: campaigns, and the problems of congresses."""
-    offered = [
-        (f"campaign:{one.id}", gettext("Campaign: %(title)s", title=one.title))
-        for one in campaigns.listing()
-        if may(Permission.CITATION_EDIT, None, one.id)
-    ]
-    for congress in congresses.listing():
-        if may(Permission.CITATION_EDIT, congress.id, None):
-            offered += [
-                (f"problem:{congress.id}:{one.id}", f"{problem_title(one)} ({congress.locality})")
-                for one in problems.listing(congress.id)
-            ]
-    return offered
-
-
-def _cite(article: Article, subject: str) -> Citation:
-    kind, *numbers = subject.split(":")
-    if kind == "campaign":
-        return articles.cite_in_campaign(article, campaigns.get(int(numbers[0])), by=reader())
-    problem = problems.get(int(numbers[0]), int(numbers[1]))
-    return articles.cite_on_problem(article, problem, by=reader())
 
 
 def _location(article: Article) -> str:

@@ -1,49 +1,77 @@
-"""An article from its address or its pasted text to a form that a person confirms."""
+"""An article from its address or its pasted text onto its way in, and what is kept already that is like it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
-from flask import current_app
+from flask import current_app, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from app import clock
 from app.config import Config
-from app.fetching import Failed, Policy, Word, fetch
+from app.domain import intakes
+from app.extensions import db
 from app.forms.articles import ArticleForm, PasteForm
 from app.labels import LANGUAGES
 from app.models.articles import Article
+from app.models.intakes import Intake, IntakeSource
 from app.queries import articles as article_queries
+from app.reading.articles import Reading, from_text
 from app.reading.duplicates import fingerprint, same
-from app.reading.excerpt import excerpt_of, excerpt_with_source
 from app.reading.languages import language_of
-from app.reading.pages import read_page
-from app.reading.structure import take_apart
 from app.reading.versions import suggest, traits_of
-from app.text import N_
+from app.tokens import sign_mail_in
+from app.views.reader import reader
+from app.views.saving import save
 
 LOOKED_AT = 200
 """So many of the latest articles are compared with a new one."""
-_WORDS = {
-    Word.REFUSED_ADDRESS: N_("This address is not fetched. Open it yourself and paste the text."),
-    Word.TOO_LARGE: N_("The page is too large. Open it yourself and paste the text."),
-    Word.TOO_SLOW: N_("The page takes too long. Try again later, or paste the text."),
-    Word.UNREACHABLE: N_("The page cannot be reached now. Try again later, or paste the text."),
-    Word.NOT_FOUND: N_("There is no such page. Check the address."),
-    Word.GONE: N_("The page is gone. Paste the text, if you have it."),
-    Word.BLOCKED: N_("The publisher lets no program read this page. Open it yourself and paste the text."),
-    Word.WRONG_TYPE: N_("This is no page with an article. Paste the text."),
-    Word.TOO_MANY_REDIRECTS: N_("The address leads in circles. Paste the text."),
-}
 
 
-def linked(form: PasteForm) -> ArticleForm | None:
-    """Return the form of an article as its text, or else its page, tells it; None where an error stands on `form`."""
-    if form.pasted.data:
-        return _from_text(form, str(form.pasted.data))
-    if not form.url.data:
+def bring(form: PasteForm) -> ResponseReturnValue | None:
+    """Bring in the article of a form and go where it is read; None where an error stands on `form`."""
+    url, pasted = form.url.data or None, form.pasted.data or None
+    if not (url or pasted):
         form.url.errors = (*form.url.errors, gettext("Give its address, or paste its text, or both."))
         return None
-    return _from_page(form, str(form.url.data))
+    reading = read_pasted(form) if pasted else None
+    if pasted and reading is None:
+        return None
+    return save(form, lambda: _begin(form, reading), intake_location)
+
+
+def read_pasted(form: PasteForm) -> Reading | None:
+    """Read the text of a form; None where an error stands on `form`."""
+    pasted = str(form.pasted.data)
+    db.session.rollback()  # nobody holds the database while a text is being read
+    language = str(form.in_language.data or "") or language_of(pasted)
+    if language not in LANGUAGES:
+        form.in_language.errors = (*form.in_language.errors, gettext("Its language cannot be told. Choose it."))
+        return None
+    return from_text(pasted, url=form.url.data or None, language=language)
+
+
+def intake_location(intake: Intake) -> str:
+    """Return the page of an article on its way in."""
+    return url_for("intakes.show", intake_id=intake.id)
+
+
+def bookmark() -> str:
+    """Return the bookmark that brings the page which is open in the browser here: it fills in the form, no more."""
+    settings: Config = current_app.config["SETTINGS"]
+    page = settings.base_url.rstrip("/") + url_for("articles.paste")
+    return f"javascript:location.href='{page}?url='+encodeURIComponent(location.href)"
+
+
+def mail_address() -> str | None:
+    """Return the address to which the one who asks can mail articles, or None where none is set."""
+    settings: Config = current_app.config["SETTINGS"]
+    name, _, host = settings.mail_in_address.rpartition("@")
+    return f"{name}+{sign_mail_in(settings.secret_key, reader().id)}@{host}" if name else None
+
+
+def kept_already(url: str | None) -> Sequence[Article]:
+    """Return the articles kept from an address."""
+    return article_queries.at_address(url) if url else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,60 +96,10 @@ def kin_of(filled: ArticleForm) -> Kin:
     return Kin(alike, [others[number] for number, _likeness in suggested[:3]])
 
 
-def _from_text(form: PasteForm, pasted: str) -> ArticleForm | None:
-    language = str(form.in_language.data or "") or language_of(pasted)
-    if language not in LANGUAGES:
-        form.in_language.errors = (*form.in_language.errors, gettext("Its language cannot be told. Choose it."))
-        return None
-    parts = take_apart(pasted, language)
-    return ArticleForm(
-        formdata=None,
-        headline=(parts.headline or "")[:200],
-        authors=parts.authors,
-        in_language=language,
-        publisher=parts.publisher,
-        date_published=parts.date_published,
-        url=form.url.data,
-        original_publisher=parts.original_publisher,
-        original_date=parts.original_date,
-        republication_notice=parts.republication_notice,
-        disclaimer=parts.disclaimer,
-        captions="\n".join(parts.captions),
-        excerpt=excerpt_of(parts, language)[:1000],
-        text=parts.text,
-    )
-
-
-def _from_page(form: PasteForm, url: str) -> ArticleForm | None:
-    settings: Config = current_app.config["SETTINGS"]
-    try:
-        answer = fetch(
-            url, policy=Policy(base_url=settings.base_url, loopback=settings.fetched_loopback()), now=clock.now()
-        )
-    except Failed as failed:
-        current_app.logger.info("a page was not fetched: %s", failed.word)
-        form.url.errors = (*form.url.errors, gettext(_WORDS[failed.word]))
-        return None
-    page = read_page(answer.content, answer.final_url)
-    parts = page.structure
-    if parts is None:
-        form.url.errors = (*form.url.errors, gettext("No article was found on this page. Paste the text."))
-        return None
-    chosen = str(form.in_language.data or "") or page.language
-    language = chosen if chosen in LANGUAGES else ""
-    return ArticleForm(
-        formdata=None,
-        headline=(page.headline or parts.headline or "")[:200],
-        authors=", ".join(page.authors)[:200] or parts.authors,
-        in_language=language,
-        publisher=(page.publisher or parts.publisher or urlsplit(answer.final_url).hostname or "")[:200],
-        date_published=page.day or parts.date_published,
-        url=page.canonical_url[:2000],
-        original_publisher=parts.original_publisher,
-        original_date=parts.original_date,
-        republication_notice=parts.republication_notice,
-        disclaimer=parts.disclaimer,
-        captions="\n".join(parts.captions),
-        excerpt=excerpt_with_source(parts, page.language, page.description).text[:1000],
-        text=page.text,
-    )
+def _begin(form: PasteForm, reading: Reading | None) -> Intake:
+    source = IntakeSource.TEXT if reading else IntakeSource.ADDRESS
+    language, pasted = form.in_language.data or None, form.pasted.data or None
+    intake = intakes.begin(source, by=reader(), url=form.url.data or None, pasted=pasted, language=language)
+    if reading is not None:
+        intakes.note_text(intake, reading, pasted=str(pasted), language=language)
+    return intake

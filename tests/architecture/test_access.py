@@ -93,11 +93,22 @@ EXPECTED = {
     "entities.remove": "congress organizer",
     "entities.remove_period": "congress organizer",
     "follow_ups.as_calendar": "congress organizer",
+    "feeds.ask": "any organizer",
+    "feeds.index": "any organizer",
+    "feeds.pause": "any organizer",
+    "feeds.resume": "any organizer",
     "follow_ups.close": "congress organizer",
     "follow_ups.edit": "congress organizer",
     "follow_ups.index": "congress organizer",
     "follow_ups.new": "congress organizer",
     "follow_ups.show": "congress organizer",
+    "intakes.index": "any organizer",
+    "intakes.keep": "any organizer",
+    "intakes.refuse": "any organizer",
+    "intakes.restore": "any organizer",
+    "intakes.show": "any organizer",
+    "intakes.take": "any organizer",
+    "intakes.text": "any organizer",
     "mail.letter": "house admin",
     "mail.letter_html": "house admin",
     "mail.mailbox": "house admin",
@@ -177,8 +188,8 @@ SCOPED = {
     "congress_id", "delegation_id", "delegate_id", "leg_id", "problem_id", "follow_up_id", "campaign_id", "digest_id",
     "person_id", "citation_id", "journey_id", "entity_id", "period_id", "call_id", "note_id",
 }  # fmt: skip
-"""The arguments of addresses that belong to a congress or campaign; articles, organizations, places, crossings and
-services to nobody."""
+"""The arguments of addresses that belong to a congress or campaign; articles, feeds, organizations, places, crossings and
+services to nobody, articles on their way in to nobody or to one account."""
 
 OPEN, SIGN_IN = "open", "sign in"
 
@@ -279,7 +290,7 @@ def furnished(make):
         "user_id": worker.id, "grant_id": grant.id, "delivery_id": db.session.scalars(select(Delivery.id)).first(),
         "letter_id": db.session.scalar(select(MailboxLetter.id)), "organization_id": make.organization().id,
         "verb": "cancel", "locale": "es", "filename": "favicon.svg", "crossing_id": make.crossing().id,
-        "service_id": make.service().id,
+        "service_id": make.service().id, "feed_id": make.feed().id, "intake_id": make.entry().id,
     }  # fmt: skip
     special = {
         "users.change": {"verb": "deactivate"},
@@ -448,8 +459,16 @@ def mentions(world, on, user):
     )
     yield "/people/new", {"given_name": "Eva", "country": ""}, "kept_for", kept_for | {"foreign": foreign_campaign}
     yield "/people/new", {"given_name": "Eva", "country": ""}, "kept_for", kept_for | {"foreign": ""}
+    article = {
+        "headline": "They went by land",
+        "in_language": "en",
+        "excerpt": "By land.",
+        "text": "They went by land.",
+    }
     for foreign in (foreign_problem, foreign_campaign):
-        yield cite, {}, "subject", {"own": own_subject.format(**own), "foreign": foreign}
+        subject = {"own": own_subject.format(**own), "foreign": foreign}
+        yield cite, {}, "subject", subject
+        yield f"/intakes/{world.house['intake_id']}/keep", article, "subject", subject
     mark, words = f"/articles/{own['article_id']}/notes/new", {"quotation": "They went"}
     foreign_congress = "congress:{congress_id}".format(**there.congress)
     for foreign in ("house", foreign_campaign, foreign_congress):

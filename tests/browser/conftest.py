@@ -8,11 +8,15 @@ from playwright.sync_api import Page, expect
 
 from app import clock
 from app.commands import story
-from app.domain import deliveries, digests
+from app.domain import deliveries, digests, feeds, intakes
 from app.models.accounts import Role
 from app.models.deliveries import DeliveryKind
+from app.models.intakes import IntakeSource
 from app.queries import accounts, campaigns
 from app.queries.deliveries import due_ids
+from app.reading.articles import from_text
+from app.reading.feeds import Entry
+from tests import press as newspaper
 from tests.browser.serving import CHROMIUM, REQUIRED, Site, launched
 
 PASSWORD = "a long sentence to sign in with"
@@ -65,7 +69,8 @@ def site(tmp_path):
 def story_site(tmp_path_factory):
     """The house with the demo story; tests look at it and change nothing. `password` opens each of its accounts.
 
-    What the story leaves out stands there too: a digest that waits for approval, and a letter that does not leave.
+    What the story leaves out stands there too: a digest that waits for approval, a letter that does not leave, and articles
+    on their way in.
     """
     with Site(tmp_path_factory.mktemp("story")) as site:
         with site.app.app_context():
@@ -77,7 +82,24 @@ def story_site(tmp_path_factory):
             deliveries.promise(DeliveryKind.INVITATION, user=user, occasion="again", due_at=clock.now())
             stuck = due_ids(1)[0]
             deliveries.postpone(stuck, deliveries.claim(stuck, timedelta(0)), "451 Greylisted, try again later")
+            _bring_in(accounts.by_email("admin@example.org"))
         yield site
+
+
+def _bring_in(admin):
+    """Bring in one article that waits, one that is read, one that failed, and one that a feed lists."""
+    for number in range(3):
+        intake = intakes.begin(IntakeSource.ADDRESS, by=admin, url=f"https://paper.example.org/{number}")
+        if number == 1:
+            intakes.note_text(intake, from_text(newspaper.text()), pasted=newspaper.text())
+        if number == 2:
+            intakes.note_failure(intake, intakes.claim(intake.id, timedelta(0)), "blocked")
+    feed = feeds.add("https://paper.example.org/feed", by=admin)
+    feeds.note_failure(feed, feeds.claim(feed.id), "gone", retry_after=None, over=True)
+    entry = Entry(
+        "1", "https://paper.example.org/entry", "Paro en el puerto", (), None, "Los estibadores pararon.", "es"
+    )
+    feeds.list_entries(feed, "The Paper", [entry], first=True)
 
 
 def sign_in(page: Page, email, password=PASSWORD):

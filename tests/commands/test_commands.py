@@ -2,6 +2,7 @@
 
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import select
 
 from app import create_app
 from app.commands import main
@@ -9,8 +10,23 @@ from app.config import Config
 from app.domain.passwords import password_matches
 from app.extensions import db
 from app.models.accounts import Role
+from app.models.intakes import Intake
 from app.queries import accounts
+from app.tokens import sign_mail_in
 from tests.conftest import House
+
+
+@pytest.fixture
+def mail(run, monkeypatch):
+    """Hand a letter to the command, as a mail server does."""
+    monkeypatch.setenv("MAIL_IN_ADDRESS", "articles@example.org")
+    monkeypatch.setenv("SECRET_KEY", "for tests only")
+
+    def mail(to):
+        letter = f"To: {to}\nMessage-ID: <1@example.org>\n\nSee https://paper.example.org/strike".encode()
+        return CliRunner().invoke(main, ["take-mail"], input=letter, catch_exceptions=False)
+
+    return mail
 
 
 @pytest.fixture
@@ -40,6 +56,31 @@ def test_a_short_password_is_refused_in_words(run):
     assert "at least 12 characters" in answer.output
 
 
+def test_a_mail_server_is_told_whether_a_letter_was_taken(run, mail):
+    run("migrate")
+    with House(create_app(Config.from_env())).open() as make:
+        user = make.user("Ana")
+        make.grant(user, Role.ADMIN)
+        assert mail(f"articles+{sign_mail_in('for tests only', user.id)}@example.org").exit_code == 0
+        assert mail("articles+nobody@example.org").exit_code == 0
+        assert [intake.created_by_id for intake in db.session.scalars(select(Intake))] == [user.id]
+        db.engine.dispose()
+
+
+def test_a_mail_server_is_asked_to_try_again_where_a_letter_could_not_be_stored(mail, monkeypatch):
+    answer = mail(f"articles+{sign_mail_in('for tests only', 1)}@example.org")  # there are no tables yet
+    assert answer.exit_code == 75
+    assert "OperationalError" in answer.output
+    assert "articles+" not in answer.output
+    monkeypatch.delenv("MAIL_IN_ADDRESS")
+    answer = mail("articles@example.org")
+    assert answer.exit_code == 75
+    assert "MAIL_IN_ADDRESS is not set." in answer.output
+
+
 def test_help_names_every_command(run):
     said = run("--help").output
-    assert all(name in said for name in ("start", "demo", "web", "worker", "beat", "migrate", "user", "translations"))
+    assert all(
+        name in said
+        for name in ("start", "demo", "web", "worker", "beat", "migrate", "user", "take-mail", "translations")
+    )

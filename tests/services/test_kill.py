@@ -5,11 +5,15 @@ import signal
 from collections import Counter
 
 import pytest
+from sqlalchemy import select
 
 from app import clock
 from app.domain import deliveries
 from app.extensions import db
 from app.models.deliveries import Delivery, DeliveryKind
+from app.models.intakes import Intake, IntakeStatus
+from tests import press
+from tests.fetching.webserver import WebServer
 from tests.services.conftest import wait_until
 
 LETTERS = 12
@@ -92,3 +96,36 @@ def test_messages_lost_in_the_broker_lose_no_letter(services, own_house, mail_se
     services.start("worker", MAIL_URL=mail_server.url)
     assert wait_until(lambda: unsent(own_house) == 0, 60)
     assert len(mail_server.messages) == 3
+
+
+def test_a_worker_killed_while_it_fetches_an_article_loses_none(services, own_house):
+    with WebServer() as server:
+        with own_house.open() as make:
+            user = make.user()
+            for number in range(3):
+                make.intake(user, f"{server.url}/{number}")
+        loopback = {"FETCH_LOOPBACK": f"127.0.0.1:{server.port}"}
+        server.pages |= {
+            "/0": press.page(),
+            "/1": press.page(headline="Another one"),
+            "/2": press.page(headline="A third one"),
+        }
+        kept = server.pages["/1"]
+        services.start("beat")
+        worker = services.start("worker", **loopback)
+
+        def kill(connection):
+            os.kill(worker.pid, signal.SIGKILL)
+            worker.wait()
+            server.pages["/1"] = kept
+
+        server.pages["/1"] = kill
+        assert wait_until(lambda: worker.poll() is not None)
+        services.start("worker", **loopback)
+        assert wait_until(lambda: all_read(own_house), 60)
+        assert Counter(server.paths)["/1"] == 2
+
+
+def all_read(house):
+    with house.open():
+        return set(db.session.scalars(select(Intake.status))) == {IntakeStatus.READ}

@@ -1,0 +1,14 @@
+"""Feeds."""
+
+from flask_babel import lazy_gettext as _
+
+from app.forms import fields
+from app.forms.base import Form
+
+
+class FeedForm(Form):
+    """A feed to follow."""
+
+    url = fields.web_address(
+        _("Address"), required=True, help=_("Of the feed, or of the newspaper’s page: most pages name their feed.")
+    )

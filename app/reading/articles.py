@@ -1,0 +1,118 @@
+"""An article as it comes in: the fields that a page or a pasted text fills, for a person to confirm."""
+
+from datetime import date
+from typing import TypedDict
+from urllib.parse import urlsplit
+
+from app.reading.excerpt import ExcerptSource, excerpt_of, excerpt_with_source
+from app.reading.feeds import Entry
+from app.reading.languages import UNKNOWN, language_of
+from app.reading.pages import read_page
+from app.reading.structure import Structure, take_apart
+
+_LONGEST_LINE = 200
+_LONGEST_ADDRESS = 2000
+_LONGEST_EXCERPT = 1000
+
+
+class Reading(TypedDict):
+    """What was read. What is not known is None; headline, excerpt and text may be empty."""
+
+    headline: str
+    authors: str | None
+    in_language: str
+    """BCP 47, `und` where it cannot be told."""
+    publisher: str | None
+    date_published: date | None
+    url: str | None
+    original_publisher: str | None
+    original_date: date | None
+    republication_notice: str | None
+    disclaimer: str | None
+    captions: str | None
+    excerpt: str
+    excerpt_source: str
+    """A word of ExcerptSource: whether the excerpt is the publisher's own or was chosen from the text."""
+    text: str
+
+
+def from_text(pasted: str, *, url: str | None = None, language: str | None = None) -> Reading:
+    """Read a text as it was pasted; `language` is the one that a person chose, else it is told from the text."""
+    language = language or language_of(pasted)
+    parts = take_apart(pasted, "en" if language == UNKNOWN else language)
+    return Reading(
+        headline=(parts.headline or "")[:_LONGEST_LINE],
+        authors=_line(parts.authors),
+        in_language=language,
+        publisher=_line(parts.publisher),
+        date_published=parts.date_published,
+        url=url,
+        **_taken_out(parts),
+        excerpt=excerpt_of(parts, language)[:_LONGEST_EXCERPT],
+        excerpt_source=ExcerptSource.TEXT.value,
+        text=parts.text,
+    )
+
+
+def from_page(html: bytes, url: str, *, language: str | None = None) -> Reading | None:
+    """Read the page that was found at `url`; None where it holds no article."""
+    page = read_page(html, url)
+    parts = page.structure
+    if parts is None:
+        return None
+    excerpt = excerpt_with_source(parts, page.language, page.description)
+    return Reading(
+        headline=(page.headline or parts.headline or "")[:_LONGEST_LINE],
+        authors=_line(", ".join(page.authors) or parts.authors),
+        in_language=language or page.language,
+        publisher=_line(page.publisher or parts.publisher or urlsplit(url).hostname),
+        date_published=page.day or parts.date_published,
+        url=page.canonical_url if len(page.canonical_url) <= _LONGEST_ADDRESS else url[:_LONGEST_ADDRESS],
+        **_taken_out(parts),
+        excerpt=excerpt.text[:_LONGEST_EXCERPT],
+        excerpt_source=excerpt.source.value,
+        text=page.text,
+    )
+
+
+def from_entry(entry: Entry) -> Reading:
+    """Return what a feed tells of an article before anybody has asked for its page."""
+    moment = entry.date_published
+    return Reading(
+        headline=(entry.headline or "")[:_LONGEST_LINE],
+        authors=_line(", ".join(entry.authors)),
+        in_language=entry.language,
+        publisher=None,
+        date_published=None if moment is None else date(moment.year, moment.month, moment.day),
+        url=entry.url,
+        original_publisher=None,
+        original_date=None,
+        republication_notice=None,
+        disclaimer=None,
+        captions=None,
+        excerpt=entry.summary[:_LONGEST_EXCERPT],
+        excerpt_source=ExcerptSource.PUBLISHER.value,
+        text="",
+    )
+
+
+class _TakenOut(TypedDict):
+    original_publisher: str | None
+    original_date: date | None
+    republication_notice: str | None
+    disclaimer: str | None
+    captions: str | None
+
+
+def _taken_out(parts: Structure) -> _TakenOut:
+    return _TakenOut(
+        original_publisher=_line(parts.original_publisher),
+        original_date=parts.original_date,
+        republication_notice=parts.republication_notice,
+        disclaimer=parts.disclaimer,
+        captions="\n".join(parts.captions) or None,
+    )
+
+
+def _line(text: str | None) -> str | None:
+    return text[:_LONGEST_LINE] if text else None

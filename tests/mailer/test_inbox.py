@@ -1,0 +1,239 @@
+"""Articles that are mailed: to an address of one's own, taken once, whatever the letter looks like."""
+
+import re
+from email.message import EmailMessage
+
+import pytest
+from sqlalchemy import select
+
+from app import inbox, tokens
+from app.domain import accounts, intakes
+from app.extensions import db
+from app.inbox import take_in_due, take_mail, take_mail_due
+from app.mailer import Unreachable
+from app.mailer.inbox import opened
+from app.models.accounts import Role
+from app.models.intakes import Intake, IntakeSource, IntakeStatus
+from app.reading.mail import LARGEST
+from tests import press
+from tests.imapserver import ImapServer
+from tests.mailserver import free_port
+
+PAGE = "https://paper.example.org/2026/strike"
+SECRET = "for tests only"
+
+
+@pytest.fixture
+def alice(house, make):
+    house.with_settings(mail_in_address="articles@example.org")
+    alice = make.user("Alice")
+    make.grant(alice, Role.ORGANIZER, campaign=make.campaign())
+    return alice
+
+
+@pytest.fixture
+def imap(house):
+    with ImapServer() as server:
+        house.with_settings(mail_in_url=server.url)
+        yield server
+
+
+def address(user):
+    return f"articles+{tokens.sign_mail_in(SECRET, user.id)}@example.org"
+
+
+def letter(user, text=f"See {PAGE}", *, to="To", number="1"):
+    message = EmailMessage()
+    message[to] = f"Encuentro <{address(user)}>" if not isinstance(user, str) else user
+    message["From"] = "Alice <alice@example.org>"
+    message["Subject"] = "Fwd: Strike"
+    if number:
+        message["Message-ID"] = f"<{number}@example.org>"
+    message.set_content(text)
+    return bytes(message)
+
+
+def taken():
+    return list(db.session.scalars(select(Intake).order_by(Intake.id)))
+
+
+def test_a_letter_with_an_address_waits_for_a_worker(alice):
+    assert take_mail(letter(alice))
+    (intake,) = taken()
+    assert (intake.source, intake.status, intake.url) == (IntakeSource.MAIL, IntakeStatus.WAITING, PAGE)
+    assert intake.created_by_id == alice.id
+    assert intake.pasted is None
+
+
+def test_a_letter_of_an_articles_length_is_the_article_and_needs_no_network(alice):
+    forwarded = (
+        f"---------- Forwarded message ---------\nFrom: Bea\nDate: Monday\nSubject: Strike\n\n{press.text()}\n\n{PAGE}"
+    )
+    assert take_mail(letter(alice, forwarded))
+    assert take_in_due() == 0
+    (intake,) = taken()
+    assert (intake.status, intake.url) == (IntakeStatus.READ, PAGE)
+    reading = intakes.told(intake)
+    assert "18 drivers" in reading["text"]
+    assert "Forwarded" not in reading["text"]
+    assert (reading["in_language"], reading["url"]) == ("en", PAGE)
+
+
+def test_a_short_letter_without_an_address_is_shown_as_what_could_not_be_read(alice):
+    assert take_mail(letter(alice, "Have you seen it?"))
+    (intake,) = taken()
+    assert (intake.status, intake.word, intake.pasted) == (IntakeStatus.FAILED, "no_article", "Have you seen it?")
+
+
+@pytest.mark.parametrize("header", ["To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To"])
+def test_the_address_is_found_in_every_header_that_names_it_in_small_or_capital_letters(alice, header):
+    assert take_mail(letter(address(alice).upper(), to=header))
+    assert taken()[0].created_by_id == alice.id
+
+
+@pytest.mark.parametrize(
+    "to",
+    [
+        "articles@example.org", "articles+@example.org", "articles+aaaaaaaaaaaaaaaaaaaaaaaa@example.org", "somebody@example.org",
+        "articles+aaa@example.org", "{token}@example.org", "articles+{token}@example.org.elsewhere.example.net",
+        "articles+{token}@elsewhere.example.org", "articles+{other}@example.org", "",
+    ],
+)  # fmt: skip
+def test_a_letter_to_nobody_here_is_let_go(alice, to):
+    other = tokens.sign_mail_in("another secret", alice.id)
+    to = to.format(token=tokens.sign_mail_in(SECRET, alice.id), other=other)
+    assert not take_mail(letter(to))
+    assert taken() == []
+
+
+def test_a_letter_to_a_closed_account_or_one_without_the_right_is_let_go(make, alice):
+    member, nobody = make.user("Member"), make.user("Nobody")
+    make.grant(member, Role.MEMBER)
+    accounts.deactivate(alice)
+    db.session.commit()
+    assert not any(take_mail(letter(user)) for user in (alice, member, nobody))
+    assert taken() == []
+
+
+def test_without_the_setting_no_letter_is_taken(house, alice):
+    house.with_settings(mail_in_address="")
+    assert not take_mail(letter(alice))
+
+
+def test_the_same_letter_twice_is_one_and_another_or_to_another_is_another(make, alice):
+    bea = make.user("Bea")
+    make.grant(bea, Role.ADMIN)
+    for raw in (letter(alice), letter(alice), letter(alice, number="2"), letter(bea), letter(alice, number="")):
+        assert take_mail(raw)
+    assert take_mail(letter(alice, number=""))
+    assert len(taken()) == 4
+
+
+def test_words_that_no_database_keeps_do_not_stop_a_letter(alice):
+    raw = (
+        b"To: "
+        + address(alice).encode()
+        + b"\nContent-Type: text/plain; charset=utf-8\n\nA \x00 \xed\xa0\x80 \xff word\n"
+    )
+    assert take_mail(raw)
+    assert "word" in taken()[0].pasted
+
+
+def test_no_personal_word_stands_in_the_logs(alice, caplog):
+    with caplog.at_level("INFO"):
+        take_mail(letter(alice))
+        take_mail(letter("somebody@example.org"))
+    assert not re.search(r"@|alice|strike", caplog.text, re.IGNORECASE)
+
+
+def test_the_mailbox_is_emptied_letter_by_letter(alice, imap):
+    imap.put(letter(alice))
+    imap.put(letter("somebody@example.org"))
+    imap.put(letter(alice, press.text(), number="2"))
+    assert take_mail_due() == 2
+    assert imap.seen == {1, 2, 3}
+    assert take_mail_due() == 0
+    assert [intake.status for intake in taken()] == [IntakeStatus.WAITING, IntakeStatus.READ]
+    assert not [command for command in imap.commands if "FETCH" in command and "PEEK" not in command]
+
+
+def test_a_process_killed_between_storing_and_marking_takes_the_letter_once(alice, imap):
+    imap.put(letter(alice))
+
+    def die(command):
+        if "STORE" in command:
+            raise ConnectionError
+
+    imap.on_command = die
+    take_mail_due()
+    assert imap.seen == set()
+    imap.on_command = lambda _command: None
+    take_mail_due()
+    assert imap.seen == {1}
+    assert len(taken()) == 1
+
+
+def test_a_letter_is_marked_only_after_it_is_stored(alice, imap, monkeypatch):
+    imap.put(letter(alice))
+    imap.put(letter(alice, number="2"))
+
+    def fail(mail, *_args):
+        if mail.url:
+            raise RuntimeError("boom")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(inbox, "_bring", fail)
+        assert take_mail_due() == 0
+    assert imap.seen == set()
+    assert take_mail_due() == 2
+
+
+def test_while_the_mailbox_is_asked_nobody_holds_the_database(alice, imap):
+    imap.put(letter(alice))
+    imap.put(letter(alice, number="2"))
+    session, held = db.session(), []
+    imap.on_command = lambda _command: held.append(session.in_transaction())
+    take_mail_due()
+    assert len(held) > 5
+    assert not any(held)
+
+
+def test_of_a_letter_that_is_too_large_only_a_part_is_fetched_and_it_is_let_go(alice, imap):
+    imap.put(letter(alice) + b"x" * LARGEST)
+    assert take_mail_due() == 0
+    assert imap.seen == {1}
+    assert taken() == []
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["BAD", "NO", [b"* BYE", "OK"], [b"* SEARCH 1 x 99999999999", "OK"], [b"* SEARCH", "OK"], [b"\xff\xfe", "OK"]],
+)
+def test_a_mailbox_that_answers_nonsense_does_no_harm(alice, imap, answer):
+    imap.put(letter(alice))
+    for step in ("LOGIN", "SELECT", "UID SEARCH", "UID FETCH", "UID STORE", "LOGOUT"):
+        imap.on_command = lambda command, step=step: answer if command.startswith(step) else None
+        take_mail_due()
+    imap.on_command = lambda _command: None
+    take_mail_due()
+    assert len(taken()) == 1
+
+
+def test_a_mailbox_that_cannot_be_reached_is_tried_the_next_time(house, alice, imap):
+    house.with_settings(mail_in_url=f"imap://a:b@127.0.0.1:{free_port()}")
+    assert take_mail_due() == 0
+    house.with_settings(mail_in_url=imap.url.replace("pass%20word", "wrong"))
+    assert take_mail_due() == 0
+
+
+def test_without_the_mailbox_setting_nobody_is_asked(house, alice, imap):
+    house.with_settings(mail_in_url="")
+    assert take_mail_due() == 0
+    assert imap.commands == []
+
+
+def test_another_machine_is_not_shown_the_password_without_encryption(monkeypatch, imap):
+    monkeypatch.setattr("app.mailer.inbox._LOOPBACK", ())
+    with pytest.raises(Unreachable), opened(imap.url, LARGEST):
+        pass
+    assert not [command for command in imap.commands if command.startswith("LOGIN")]

@@ -1,0 +1,161 @@
+"""Letters that somebody forwards, from mail programs of many kinds, and letters that are made to do harm."""
+
+import time
+from email.message import EmailMessage
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.reading.mail import LARGEST, read_mail, without_marks
+
+PAGE = "https://paper.example.org/2026/strike"
+
+
+def letter(text="", html=None, **headers):
+    message = EmailMessage()
+    message["To"] = "articles+abc@example.org"
+    message["Message-ID"] = "<one@example.org>"
+    for name, value in headers.items():
+        message[name.replace("_", "-")] = value
+    message.set_content(text)
+    if html is not None:
+        message.add_alternative(html, subtype="html")
+    return bytes(message)
+
+
+FORWARDED = {
+    "English": "FYI\n\n---------- Forwarded message ---------\nFrom: Ana <ana@example.org>\nDate: Mon, 2 Nov 2026\nSubject: Strike\nTo: Bea\n\n",
+    "Begin": "Begin forwarded message:\n\n> From: Ana\n> Subject: Strike\n> Date: 2 November\n> To: Bea\n> \n> ",
+    "Spanish": "Mira\n\nInicio del mensaje reenviado:\n\nDe: Ana <ana@example.org>\nFecha: 2 de noviembre\nAsunto: Paro\nPara: Bea\n\n",
+    "Spanish dashes": "---------- Mensaje reenviado ----------\nDe: Ana\nFecha: hoy\nAsunto: Paro\nPara: Bea\n\n",
+    "Portuguese": "---------- Mensagem encaminhada ---------\nDe: Ana\nData: hoje\nAssunto: Greve\nPara: Bea\n\n",
+    "French": "-------- Message transféré --------\nDe : Ana\nEnvoyé : hier\nObjet : Grève\nÀ : Bea\n\n",
+    "Outlook": "From: Ana\nSent: Monday\nTo: Bea\nSubject: Strike\n\n",
+    "starred": "*From:* Ana\n*Sent:* Monday\n*To:* Bea\n\n",
+}
+
+
+@pytest.mark.parametrize("kind", FORWARDED)
+def test_the_marks_of_forwarding_are_left_out(kind):
+    assert without_marks(f"{FORWARDED[kind]}The port stood still.\n\nDe: a lone word amid the text.") == (
+        "The port stood still.\n\nDe: a lone word amid the text."
+    )
+
+
+def test_quotation_marks_at_the_beginning_of_lines_are_left_out():
+    assert without_marks("> > One\n> >\n> > Two > three\n>Four") == "One\n\nTwo > three\nFour"
+
+
+def test_the_first_address_that_may_be_an_articles_is_taken():
+    text = (
+        "https://paper.example.org/unsubscribe?u=1 https://www.facebook.com/sharer.php?u=x https://t.me/share/url?url=x\n"
+        f"https://paper.example.org/logo.png https://paper.example.org/ mailto:a@example.org\n(see {PAGE}).\nhttps://other.example.org/a"
+    )
+    assert read_mail(letter(text)).url == PAGE
+
+
+def test_what_was_forwarded_comes_before_what_the_forwarder_says():
+    text = f"{FORWARDED['English'].replace('FYI', 'See https://mine.example.org/a')}Read {PAGE}"
+    assert read_mail(letter(text)).url == PAGE
+    assert read_mail(letter(text.replace(PAGE, ""))).url == "https://mine.example.org/a"
+
+
+def test_an_address_with_brackets_keeps_its_own():
+    assert read_mail(letter("(https://paper.example.org/a_(b))")).url == "https://paper.example.org/a_(b)"
+
+
+def test_a_letter_of_markup_alone_is_read_and_its_links_are_found():
+    html = f"<html><body><style>p {{}}</style><p>The port</p><p>stood still.</p><a class=x href='{PAGE}?a=1&amp;b=2'>more</a></body></html>"
+    message = EmailMessage()
+    message.set_content(html, subtype="html")
+    mail = read_mail(bytes(message))
+    assert mail.text == "The port\n\nstood still.\n\nmore"
+    assert mail.url == f"{PAGE}?a=1&b=2"
+
+
+def test_headers_copied_into_markup_are_left_out_as_well():
+    html = "<div>---------- Forwarded message ---------<br>From: Ana<br>Date: Monday<br>Subject: Strike<br><p>The port stood still.</p></div>"
+    message = EmailMessage()
+    message.set_content(html, subtype="html")
+    assert read_mail(bytes(message)).text == "The port stood still."
+
+
+def test_what_is_attached_is_not_looked_at():
+    message = EmailMessage()
+    message.set_content("Nothing here.")
+    message.add_attachment(f"See {PAGE}".encode(), maintype="text", subtype="plain", filename="a.txt")
+    mail = read_mail(bytes(message))
+    assert (mail.text, mail.url) == ("Nothing here.", None)
+
+
+def test_all_the_headers_that_say_whom_it_was_sent_to_are_looked_at():
+    headers = {name: f"{name.lower()}@example.org" for name in ("Delivered_To", "X_Original_To", "Cc", "Envelope_To")}
+    recipients = read_mail(letter("x", **headers)).recipients
+    assert all(address in recipients for address in (*headers.values(), "articles+abc@example.org"))
+
+
+def test_a_letter_is_known_again_by_its_message_id_or_else_by_all_of_it():
+    assert read_mail(letter("one")).key == read_mail(letter("two")).key
+    bare = [b"To: articles+abc@example.org\n\n" + word for word in (b"one", b"one", b"two")]
+    keys = [read_mail(raw).key for raw in bare]
+    assert keys[0] == keys[1] != keys[2]
+
+
+def test_accents_come_through_in_every_coding():
+    for charset, coding in (("iso-8859-1", "quoted-printable"), ("utf-8", "base64"), ("utf-8", "8bit")):
+        message = EmailMessage()
+        message.set_content("La huelga del lunes dejó vacío el muelle.", charset=charset, cte=coding)
+        assert "dejó vacío" in read_mail(bytes(message)).text
+
+
+HOSTILE = {
+    "nothing": b"",
+    "no headers": b"\n\n\n",
+    "bytes": bytes(range(256)) * 20,
+    "unknown charset": b"Content-Type: text/plain; charset=klingon\n\nHola",
+    "charset that is no charset": b"Content-Type: text/plain; charset=base64\n\nHola",
+    "charset with NUL": b'Content-Type: text/plain; charset="a\x00b"\n\nHola',
+    "broken base64": b"Content-Type: text/plain\nContent-Transfer-Encoding: base64\n\n====!!!!A",
+    "unknown coding": b"Content-Type: text/plain\nContent-Transfer-Encoding: x\n\nHola",
+    "no boundary": b"Content-Type: multipart/mixed\n\n--x\n\nHola",
+    "empty boundary": b'Content-Type: multipart/mixed; boundary=""\n\n--\n\nHola',
+    "multipart that is text": b"Content-Type: multipart/alternative; boundary=x\nContent-Transfer-Encoding: base64\n\nHola",
+    "broken words": b"To: =?utf-8?b?////?= <a@example.org>\nMessage-ID: =?\n\nHola",
+    "message-id of brackets": b"Message-ID: <[\n\nHola",
+    "address of brackets": b"To: a\n\nhttp://[::1 http://[/x http://a.example.org:99999/x",
+    "a long header": b"To: " + b"a@example.org, " * 300_000 + b"\n\nHola",
+    "a long type": b"Content-Type: text/plain" + b"; a=b" * 300_000 + b"\n\nHola",
+    "long types": b"Content-Type: multipart/mixed; boundary=b\n\n"
+    + (b"--b\nContent-Type: text/plain" + b"; a=b" * 390 + b"\n\nx\n") * 900,
+    "a long disposition": b"Content-Disposition: inline" + b";\n a=b" * 300_000 + b"\n\nHola",
+    "many headers": b"To: a\n" * 500_000 + b"\nHola",
+    "nested": b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(3_000)),
+    "nested a little": b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(90))
+    + b"x\n" * 300_000,
+    "many parts": b"Content-Type: multipart/mixed; boundary=b\n\n" + b"--b\n\nx\n" * 200_000,
+    "messages in messages": b"Content-Type: message/rfc822\n\n" * 2_000,
+    "too large": b"To: a\n\n" + b"x" * LARGEST,
+    "tags": b"Content-Type: text/html\n\n" + b"<a " * 1_000_000,
+    "comments": b"Content-Type: text/html\n\n" + b"<!--" * 1_000_000,
+    "declarations": b"Content-Type: text/html\n\n" + b"<![" * 1_000_000,
+    "brackets": b"To: a\n\nhttps://a.example.org/" + b")" * 2_000_000,
+    "addresses": b"To: a\n\n" + b"https://a.example.org/unsubscribe " * 100_000,
+    "marks": b"To: a\n\n" + b"> " * 2_000_000 + b"\n" + b"-" * 2_000_000,
+    "headers in the text": b"To: a\n\n" + b"From: a\n" * 500_000,
+}
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_hostile_letters_neither_raise_nor_take_long(kind):
+    started = time.process_time()
+    mail = read_mail(HOSTILE[kind])
+    assert time.process_time() - started < 5
+    assert mail.url is None or mail.url.startswith("http")
+    assert len(mail.text) <= 1_000_000
+
+
+@given(st.binary(max_size=400))
+def test_no_bytes_make_it_raise(raw):
+    assert read_mail(raw).text is not None
+    assert read_mail(b"Content-Type: multipart/alternative; boundary=b\n\n--b\n" + raw).text is not None
