@@ -1,4 +1,4 @@
-"""Articles: body text of real pages, excerpts, near-duplicates, translations, and how long hostile pages take.
+"""Articles: body text of real pages, excerpts, near-duplicates, translations, hostile pages and addresses, and digests.
 
 The pages lie beside the repository (../shared/data/article-pages, or under ENCUENTRO_SHARED) and are no part of it; where they are
 not there, what needs them is not measured, and that is said on the error output.
@@ -23,7 +23,7 @@ from app.reading.languages import language_of
 from app.reading.pages import Page, read_page
 from app.reading.structure import sentences_of, take_apart
 from app.reading.versions import suggest, traits_of
-from benchmarks import Case
+from benchmarks import Case, composing, inside
 from benchmarks.altering import ALTERATIONS, invented, with_line
 from benchmarks.hostile import PAGES
 
@@ -34,7 +34,15 @@ TEXTS = ROOT / "tests" / "reading"
 def run(quick: bool) -> list[Case]:
     """Measure all cases; where `quick`, on so little that the figures say nothing."""
     read_page("<html><body><p>Warm up: the language model is loaded once.</p></body></html>", "https://example.org/")
-    return [*_pages(quick), *_hostile(quick), *_furniture(), *_duplicates(40 if quick else 400), *_translations()]
+    return [
+        *_pages(quick),
+        *_hostile(quick),
+        *_furniture(),
+        *_duplicates(40 if quick else 400),
+        *_translations(),
+        *inside.cases(quick),
+        *composing.cases(quick),
+    ]
 
 
 def _pages(quick: bool) -> list[Case]:

@@ -21,7 +21,7 @@ ZONES = ("America/Caracas", "America/Mexico_City", "America/Sao_Paulo", "Europe/
 PARAGRAPH = "The delegations reached the bridge before noon and the drivers carried their luggage to the buses. "
 
 
-def run(quick: bool) -> list[Case]:
+def cases(quick: bool) -> list[Case]:
     """Measure composing for 10,000 members; where `quick`, for 200."""
     with ground.house() as app:
         return _cases(app, 200 if quick else 10_000)

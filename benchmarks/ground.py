@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 from flask import Flask
+from flask_migrate import upgrade
 from sqlalchemy import insert, select, update
 
 from app import create_app
@@ -46,7 +47,7 @@ def house() -> Iterator[Flask]:
     try:
         with app.app_context():
             enter_scope(EVERYTHING)
-            Base.metadata.create_all(db.engine)
+            upgrade()
             yield app
             db.session.remove()
             db.engine.dispose()

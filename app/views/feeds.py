@@ -87,7 +87,9 @@ def _pressed(write: Callable[[], None], done: Callable[[], str]) -> ResponseRetu
 def _when(feed: Feed) -> str:
     """Return when a feed is asked that a person has just wanted to be asked."""
     if feed.paused_at is None and feed.next_fetch_at > clock.now():
-        return str(gettext("Its server is not asked so often. It is asked %(when)s.", when=at_reader(feed.next_fetch_at)))
+        return str(
+            gettext("Its server is not asked so often. It is asked %(when)s.", when=at_reader(feed.next_fetch_at))
+        )
     return str(gettext("It is asked within a minute."))
 
 

@@ -336,3 +336,41 @@ def test_a_worker_that_nobody_asked_for_a_page_renders_letters_with_the_address_
     with house.open():
         compose_due.run()
         assert "http://encuentro.test/c/peace-and-sovereignty/digests/1" in db.session.scalar(select(DigestPart.text))
+
+
+def test_an_article_cited_in_two_campaigns_comes_with_each_to_a_member_of_both(make, campaign, at):
+    other = make.campaign("Another")
+    article = make.article()
+    both = [make.subscription(one, "ana@example.org") for one in (campaign, other)]
+    for one in (campaign, other):
+        make.cite(article, one)
+    at(FRIDAY)
+    for one in (campaign, other):
+        approve(compose(one))
+    assert ["Delegations take the road\n" in text_of(member)[0] for member in both] == [True, True]
+    assert deliver() == ["ana@example.org"] * 2
+
+
+def test_a_digest_that_mail_programs_would_cut_names_what_does_not_fit_and_says_how_many_more(make, campaign, at):
+    campaign.public_archive = True
+    make.subscription(campaign)
+    for number in range(130):
+        make.cite(make.article(f"Article {number:03}", excerpt="They went by land. " * 50), campaign)
+    at(FRIDAY)
+    approve(compose(campaign))
+    part = db.session.scalar(select(DigestPart))
+    whole, brief = part.text.count("In English."), part.text.count("* Article")
+    assert len(part.html.encode()) <= letters.LARGEST
+    assert brief == 40
+    assert 30 < whole < 90
+    for text in (part.text, part.html):
+        assert f"And {130 - 40 - whole} more." in text
+        assert "/c/peace-and-sovereignty/digests/1" in text
+
+
+def test_figures_of_the_congress_are_told_as_they_stood_when_they_were_added(make, campaign, draft):
+    figures = {"congress": "Caracas", "delegations": 40, "arrived": 31, "unable": 3, "at": "2025-12-05T12:00:00+00:00"}
+    digests.edit(draft, edited(draft, figures=figures))
+    approve(draft)
+    text = db.session.scalar(select(DigestPart.text))
+    assert "31 of 40 delegations have arrived; 3 cannot come (5 December 2025)." in text
