@@ -1,5 +1,7 @@
 """The one module that knows which database it runs on: SQLite or PostgreSQL."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -61,6 +63,34 @@ def prepare_sqlite(engine: Engine) -> None:
         read_only = bool(connection.get_execution_options().get("read_only"))
         connection.exec_driver_sql(f"PRAGMA query_only={int(read_only)}")
         connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+
+
+@contextmanager
+def without_foreign_keys(connection: Connection) -> Iterator[None]:
+    """Let SQLite rebuild tables that others refer to.
+
+    It changes a table by dropping it, and with foreign keys in force that deletes or refuses whatever refers to it. The
+    switch works outside a transaction alone: nothing may have been executed on the connection before.
+    """
+    raw: Any = connection.connection.dbapi_connection
+    switches = connection.dialect.name == "sqlite"
+    if switches:
+        raw.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        connection.rollback()
+        if switches:
+            raw.execute("PRAGMA foreign_keys=ON")
+
+
+def check_references(connection: Connection) -> None:
+    """See that every reference leads somewhere, where it was not looked after meanwhile; RuntimeError otherwise."""
+    if connection.dialect.name != "sqlite":
+        return
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    if broken:
+        raise RuntimeError(f"{len(broken)} references lead nowhere, the first from {broken[0][0]}")
 
 
 class ReadableSession(Session):

@@ -6,7 +6,7 @@ from alembic import context
 from flask import current_app
 
 from app import models
-from app.dialects import SEARCH_TABLE, UTCDateTime
+from app.dialects import SEARCH_TABLE, UTCDateTime, check_references, without_foreign_keys
 from app.extensions import Base, db
 
 assert models  # importing it registers every table
@@ -24,7 +24,7 @@ def include_name(name: str | None, kind: str, _parents: Any) -> bool:
 
 def run() -> None:
     """Run in one transaction."""
-    with db.engine.connect() as connection:
+    with db.engine.connect() as connection, without_foreign_keys(connection):
         context.configure(
             connection=connection,
             target_metadata=Base.metadata,
@@ -35,6 +35,7 @@ def run() -> None:
         )
         with context.begin_transaction():
             context.run_migrations()
+        check_references(connection)
         connection.commit()
 
 

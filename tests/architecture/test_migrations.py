@@ -12,9 +12,13 @@ from sqlalchemy import CheckConstraint, create_engine, inspect, make_url, select
 
 from app import create_app
 from app.config import MIGRATIONS
-from app.dialects import SEARCH_TABLE, found_words
+from app.dialects import SEARCH_TABLE, check_references, found_words, without_foreign_keys
+from app.domain import approvals, articles, digests
+from app.emails import digests as letters
 from app.extensions import Base, db
+from app.models.scoping import EVERYTHING, enter_scope
 from app.text import words_of
+from tests.factories import Factories
 
 
 @pytest.fixture
@@ -102,3 +106,51 @@ def test_migrations_are_numbered_without_gaps_each_after_the_one_before():
     for script in scripts:
         assert re.fullmatch(rf"{script.revision}_[a-z0-9_]+\.py", script.path.rsplit("/", 1)[-1])
     assert len(list((MIGRATIONS / "versions").glob("*.py"))) == len(scripts)
+
+
+LASTING = (
+    "users", "congresses", "delegations", "delegates", "legs", "route_problems", "campaigns", "articles", "citations",
+    "subscriptions", "digests", "digest_items", "deliveries",
+)  # fmt: skip
+
+
+def counts():
+    with db.engine.connect() as connection:
+        return {name: connection.scalar(text(f"SELECT count(*) FROM {name}")) for name in LASTING}
+
+
+def test_going_back_and_forward_again_keeps_every_row_that_both_know(empty_app):
+    upgrade()
+    with empty_app.test_request_context():
+        enter_scope(EVERYTHING)
+        make = Factories()
+        make.grant(make.user())
+        congress, campaign, article = make.congress(), make.campaign(), make.article(url="https://paper.example/1")
+        make.leg(make.delegation(congress))
+        articles.cite_on_problem(article, make.problem(congress), by=None)
+        make.cite(make.version(article, "es"), campaign)
+        make.subscription(campaign, languages=["pt", "es"])
+        digest = digests.compose_now(campaign)
+        approvals.approve(digest, letters.render, by=None, revision=digest.revision)
+        db.session.commit()
+        db.session.remove()
+    before = counts()
+    assert all(before.values()), before
+    for revision in ("0004", "0003", "0002"):
+        downgrade(revision=revision)
+        assert counts() == before
+    upgrade()
+    assert counts() == before
+    with db.engine.connect() as connection:
+        assert connection.scalar(text("SELECT languages FROM subscriptions")) == "pt"
+        assert connection.scalar(text("SELECT count(*) FROM digest_versions")) == 1
+
+
+def test_a_reference_that_leads_nowhere_stops_a_migration(empty_app):
+    upgrade()
+    if db.engine.dialect.name != "sqlite":
+        return
+    with db.engine.connect() as connection, without_foreign_keys(connection):
+        connection.execute(text("INSERT INTO memberships (person_id, organization_id) VALUES (99, 99)"))
+        with pytest.raises(RuntimeError, match="memberships"):
+            check_references(connection)
