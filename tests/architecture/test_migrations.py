@@ -13,6 +13,7 @@ from sqlalchemy import CheckConstraint, create_engine, inspect, make_url, text
 from app import create_app
 from app.config import MIGRATIONS
 from app.extensions import Base, db
+from app.reading.addresses import address_key
 
 
 @pytest.fixture
@@ -70,3 +71,21 @@ def test_migrations_are_numbered_without_gaps_each_after_the_one_before():
     for script in scripts:
         assert re.fullmatch(rf"{script.revision}_[a-z0-9_]+\.py", script.path.rsplit("/", 1)[-1])
     assert len(list((MIGRATIONS / "versions").glob("*.py"))) == len(scripts)
+
+
+def test_addresses_of_articles_that_were_kept_before_get_the_key_that_new_ones_get(empty_app):
+    upgrade(revision="0003")
+    urls = [
+        "HTTPS://Paper.Example.org/a/?utm_source=x&b=c#d",
+        "https://[::1]:8443/ü",
+        "http://[",
+        "https://paper.example.org:443",
+    ]
+    for number, url in enumerate(urls):
+        values = f"({number + 1}, 'Kept', 'en', :url, '', '', '2026-01-01 00:00:00')"
+        kept = text(f"INSERT INTO articles (id, headline, in_language, url, text, excerpt, created_at) VALUES {values}")
+        db.session.execute(kept, {"url": url})
+    db.session.commit()
+    upgrade()
+    keys = db.session.execute(text("SELECT address_key FROM articles ORDER BY id")).scalars().all()
+    assert keys == [address_key(url) for url in urls]
