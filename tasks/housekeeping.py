@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from app.dialects import keep_statistics
-from app.domain import submissions
+from app.domain import intakes, submissions
 from app.extensions import db
 
 
@@ -11,5 +11,6 @@ from app.extensions import db
 def sweep() -> None:
     """Forget what is of no more use."""
     submissions.sweep()
+    intakes.sweep()
     keep_statistics(db.session)
     db.session.commit()

@@ -5,7 +5,7 @@ import uuid
 from datetime import date, datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import update
+from sqlalchemy import case, null, or_, update
 from sqlalchemy.engine import CursorResult
 
 from app import clock
@@ -27,6 +27,8 @@ RETRY_AFTER = tuple(timedelta(minutes=minutes) for minutes in (1, 10, 60))
 """How long to wait after each failed attempt; after the one that follows the last wait it has failed."""
 MOST_ATTEMPTS = 2 * len(RETRY_AFTER)
 """A page that so many workers did not survive is not asked for again."""
+WORDS_KEPT = timedelta(days=30)
+"""How long the words of what was kept or refused stay beside it."""
 _SETTLED = ("status", "article_id", "read_at", "next_try_at", "word", "claim", "leased_until")
 """What workers and people change, each of them perhaps at the same moment."""
 _DAYS = ("date_published", "original_date")
@@ -215,3 +217,17 @@ def _release(intake_id: int, claim_word: str, **values: object) -> None:
 def _changed(statement: object) -> bool:
     result = db.session.execute(statement)  # type: ignore[call-overload]
     return isinstance(result, CursorResult) and result.rowcount == 1
+
+
+def sweep() -> None:
+    """Forget the words of what was kept or refused a while ago: the article has them, or nobody wanted them.
+
+    The row stays, so that what was seen once does not come back.
+    """
+    past = update(Intake).where(
+        Intake.status.in_((IntakeStatus.KEPT, IntakeStatus.REFUSED)),
+        Intake.created_at < clock.now() - WORDS_KEPT,
+        or_(Intake.fields.is_not(None), Intake.pasted != ""),
+    )
+    blank = case((Intake.pasted.is_not(None), ""), else_=None)
+    db.session.execute(past.values(fields=null(), pasted=blank).execution_options(synchronize_session=False))

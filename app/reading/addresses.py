@@ -16,7 +16,7 @@ def normal(url: str) -> str:
     Never raises; what is no address is returned as it is.
     """
     try:
-        parts = urlsplit(url.strip())
+        parts = urlsplit("".join(url.split()))
         host = _host(parts)
     except ValueError:
         return url

@@ -100,7 +100,7 @@ def _fill_in_keys() -> None:
 def _key(url: str) -> str:
     """Return what app/reading/addresses.py returned when this was written."""
     try:
-        parts = urlsplit(url.strip())
+        parts = urlsplit(''.join(url.split()))
         name, port = (parts.hostname or '').rstrip('.'), parts.port
     except ValueError:
         normal = url

@@ -17,6 +17,7 @@ from app.domain import approvals, articles, digests
 from app.emails import digests as letters
 from app.extensions import Base, db
 from app.models.scoping import EVERYTHING, enter_scope
+from app.reading.addresses import address_key
 from app.text import words_of
 from tests.factories import Factories
 
@@ -154,3 +155,21 @@ def test_a_reference_that_leads_nowhere_stops_a_migration(empty_app):
         connection.execute(text("INSERT INTO memberships (person_id, organization_id) VALUES (99, 99)"))
         with pytest.raises(RuntimeError, match="memberships"):
             check_references(connection)
+
+
+def test_addresses_of_articles_that_were_kept_before_get_the_key_that_new_ones_get(empty_app):
+    upgrade(revision="0003")
+    urls = [
+        "HTTPS://Paper.Example.org/a/?utm_source=x&b=c#d",
+        "https://[::1]:8443/ü",
+        "http://[",
+        "https://paper.example.org:443",
+    ]
+    for number, url in enumerate(urls):
+        values = f"({number + 1}, 'Kept', 'en', :url, '', '', '2026-01-01 00:00:00')"
+        kept = text(f"INSERT INTO articles (id, headline, in_language, url, text, excerpt, created_at) VALUES {values}")
+        db.session.execute(kept, {"url": url})
+    db.session.commit()
+    upgrade()
+    keys = db.session.execute(text("SELECT address_key FROM articles ORDER BY id")).scalars().all()
+    assert keys == [address_key(url) for url in urls]

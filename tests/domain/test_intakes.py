@@ -250,3 +250,18 @@ def test_the_database_refuses_what_comes_from_nobody_or_holds_nothing(make):
         with pytest.raises(Exception, match=r"ck_intakes|CHECK"):
             intakes.begin(**{"source": IntakeSource.ADDRESS} | broken)
         db.session.rollback()
+
+
+def test_words_of_what_was_kept_or_refused_are_forgotten_and_the_row_stays(make, at):
+    alice = make.user()
+    refused, waiting = make.intake(alice, pasted="They went."), make.intake(alice, "https://paper.example.org/2")
+    intakes.refuse(refused)
+    db.session.commit()
+    intakes.sweep()
+    db.session.refresh(refused)
+    assert refused.pasted == "They went."
+    at(clock.now() + intakes.WORDS_KEPT + timedelta(days=1))
+    intakes.sweep()
+    db.session.refresh(refused)
+    assert (refused.pasted, refused.fields, refused.status) == ("", None, IntakeStatus.REFUSED)
+    assert waiting.url == "https://paper.example.org/2"
