@@ -93,17 +93,17 @@ def campaigns_with_impatient_members() -> list[int]:
     drafted = select(Digest.id).where(
         Digest.campaign_id == Campaign.id, Digest.status.in_(OPEN), Digest.period_end > Citation.cited_at
     )
+    impatient = (
+        select(Subscription.campaign_id, func.min(Subscription.covered_until).label("opens_at"))
+        .where(Subscription.status == SubscriptionStatus.CONFIRMED, Subscription.frequency == Frequency.EACH_ARTICLE)
+        .group_by(Subscription.campaign_id)
+        .subquery()
+    )
     waiting = (
         select(Campaign.id)
-        .join(Subscription, Subscription.campaign_id == Campaign.id)
+        .join(impatient, impatient.c.campaign_id == Campaign.id)
         .join(Citation, Citation.campaign_id == Campaign.id)
-        .where(
-            Campaign.next_digest_at.is_not(None),
-            Subscription.status == SubscriptionStatus.CONFIRMED,
-            Subscription.frequency == Frequency.EACH_ARTICLE,
-            Citation.cited_at >= Subscription.covered_until,
-            ~drafted.exists(),
-        )
+        .where(Campaign.next_digest_at.is_not(None), Citation.cited_at >= impatient.c.opens_at, ~drafted.exists())
     )
     return list(db.session.scalars(waiting.distinct().order_by(Campaign.id)))
 
