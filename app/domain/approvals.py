@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 
 from sqlalchemy import bindparam, select, update
@@ -113,6 +113,34 @@ def resume(digest: Digest) -> int:
     digest.status = DigestStatus.APPROVED
     db.session.flush()
     return deliveries.resume_digest(digest.id)
+
+
+def reopen(digest: Digest) -> None:
+    """Make a draft again of a digest that was stopped; members who got it already are not sent it again.
+
+    Raises DomainError while a letter of it is in a worker's hands, and where another draft waits.
+    """
+    db.session.refresh(digest, ["status"], with_for_update=True)
+    if digest.status != DigestStatus.STOPPED:
+        raise DomainError(None, N_("It was not stopped."))
+    if digests.open_draft(digest.campaign_id) is not None:
+        raise DomainError(None, N_("Another draft waits in this campaign. Approve or discard it first."))
+    held_back = deliveries.take_back(digest.id)
+    for one in held_back:
+        _uncover(digest, one)
+    digest.status, digest.revision = DigestStatus.DRAFT, digest.revision + 1
+    digest.approved_at = digest.approved_by_id = digest.proposed_by_id = None
+    db.session.flush()
+
+
+def _uncover(digest: Digest, delivery: Delivery) -> None:
+    """Let a member wait again for what was held back, unless a later digest has reached them since."""
+    member = delivery.subscription
+    if member is None or member.covered_until != digest.period_end or delivery.covered_from is None:
+        return
+    member.covered_until = delivery.covered_from
+    if digest.serves_until is not None and member.next_letter_at is not None:
+        member.next_letter_at = min(delivery.due_at, digest.serves_until - timedelta(seconds=1))
 
 
 def send_test(digest: Digest, variant: Variant, render: Render, to: User) -> None:
@@ -229,7 +257,7 @@ def _require_latest(digest: Digest, revision: int) -> None:
 
 def _require_right(digest: Digest, by: User | None) -> None:
     """See that a second person decides where the campaign says so."""
-    if digest.campaign.digest_approval != Approval.SECOND_PERSON:
+    if digest.approval != Approval.SECOND_PERSON:
         return
     if digest.status != DigestStatus.PROPOSED:
         raise DomainError(None, N_("First one person proposes it, then a second one approves it."))

@@ -29,6 +29,8 @@ def create(campaign: Campaign, values: CallValues) -> Call:
     """Call members of a campaign to something."""
     call = Call(campaign_id=campaign.id, created_at=clock.now())
     _write(call, values)
+    if not call.is_open(clock.now()):
+        raise DomainError("last_day" if values["last_day"] else "starts_at", N_("This is over already."))
     db.session.add(call)
     db.session.flush()
     return call

@@ -6,16 +6,18 @@ it, is sent again with the same Message-ID; none is lost.
 
 import random
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.engine import CursorResult
+from sqlalchemy.orm import joinedload
 
 from app import clock
 from app.dialects import insert_missing
+from app.domain.errors import DomainError
 from app.extensions import db
 from app.models.accounts import User
 from app.models.delegations import Delegate, Delegation
@@ -23,6 +25,7 @@ from app.models.deliveries import Delivery, DeliveryKind
 from app.models.digests import DigestPart
 from app.models.subscriptions import Subscription
 from app.queries.deliveries import WAITING, free
+from app.text import N_
 
 RETRY_AFTER = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 360, 720))
 """How long to wait after each failed attempt; the last step repeats."""
@@ -146,6 +149,18 @@ def resume_digest(digest_id: int) -> int:
         Delivery.sent_at.is_(None), Delivery.failed_at.is_(None), Delivery.withdrawn_at.is_not(None)
     )
     return _count(stopped.values(withdrawn_at=None))
+
+
+def take_back(digest_id: int) -> Sequence[Delivery]:
+    """Forget the promises of a stopped digest and return what they were; DomainError while one of them is leaving."""
+    held = select(Delivery).where(Delivery.digest_id == digest_id, Delivery.kind == DeliveryKind.DIGEST)
+    held = held.where(Delivery.sent_at.is_(None), Delivery.failed_at.is_(None))
+    found = db.session.scalars(held.options(joinedload(Delivery.subscription)).with_for_update(of=Delivery)).all()
+    if any(one.leased_until is not None and one.leased_until > clock.now() for one in found):
+        raise DomainError(None, N_("A letter is leaving at this moment. Try again in some minutes."))
+    for one in found:
+        db.session.delete(one)
+    return found
 
 
 def claim(delivery_id: int, lease: timedelta) -> str | None:

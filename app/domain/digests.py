@@ -14,7 +14,8 @@ from app.domain.windows import next_closing
 from app.extensions import db
 from app.models.articles import Article, Citation
 from app.models.campaigns import Approval, Campaign
-from app.models.digests import OPEN, Digest, DigestItem, DigestStatus, DigestVersion
+from app.models.digests import Digest, DigestItem, DigestStatus, DigestVersion
+from app.queries import digests as digest_queries
 from app.queries import subscriptions, versions
 from app.text import N_
 
@@ -38,7 +39,7 @@ class Edits(TypedDict):
 def run(campaign: Campaign, render: approvals.Render) -> Digest | None:
     """Compose what is due in a campaign by now, and approve it where the campaign asks nobody for that."""
     digest = compose_scheduled(campaign) or compose_at_once(campaign)
-    if digest is not None and campaign.digest_approval == Approval.NOBODY:
+    if digest is not None and digest.approval == Approval.NOBODY:
         approvals.approve(digest, render, by=None, revision=digest.revision)
     return digest
 
@@ -125,7 +126,7 @@ def _compose(
     campaign: Campaign, opens_at: datetime, closes_at: datetime, serves_until: datetime | None
 ) -> Digest | None:
     """Compose a draft of what was cited in the window, or add it to the one that waits for approval."""
-    waiting = _open_draft(campaign)
+    waiting = digest_queries.open_draft(campaign.id)
     opens_at = min(opens_at, waiting.period_start) if waiting else opens_at
     found = _cited(campaign.id, opens_at, closes_at) if closes_at > opens_at else {}
     if not found and not waiting:
@@ -148,6 +149,7 @@ def _draft(campaign: Campaign, opens_at: datetime, closes_at: datetime, serves_u
         period_end=closes_at,
         serves_until=serves_until,
         status=DigestStatus.DRAFT,
+        approval=campaign.digest_approval,
         revision=1,
         openings={},
         with_calls=True,
@@ -221,11 +223,6 @@ def _changed(digest: Digest) -> None:
     digest.revision += 1
     digest.status, digest.proposed_by_id = DigestStatus.DRAFT, None
     db.session.flush()
-
-
-def _open_draft(campaign: Campaign) -> Digest | None:
-    waiting = select(Digest).where(Digest.campaign_id == campaign.id, Digest.status.in_(OPEN))
-    return db.session.scalar(waiting.with_for_update())
 
 
 def _last_end(campaign: Campaign) -> datetime | None:

@@ -40,8 +40,8 @@ def usual(campaign: Campaign, languages: list[str]) -> Wishes:
 def request(campaign: Campaign, *, email: str, wishes: Wishes, agreed_words: str) -> Subscription:
     """Note that somebody asked for the digest at an address, and promise a letter in which its owner can confirm.
 
-    Asking again for a confirmed address changes nothing and sends nothing; for another, at most one letter an hour:
-    nobody can fill a stranger's mailbox.
+    Asking again for a confirmed address changes nothing and sends nothing; for another, at most one letter an hour, and
+    one after each time that its owner has left: nobody can fill a stranger's mailbox.
     """
     email, now = email.lower(), clock.now()
     same = select(Subscription).where(Subscription.campaign_id == campaign.id, Subscription.email == email)
@@ -51,13 +51,13 @@ def request(campaign: Campaign, *, email: str, wishes: Wishes, agreed_words: str
         db.session.add(subscription)
     elif subscription.status == SubscriptionStatus.CONFIRMED:
         return subscription
+    returns = subscription.status == SubscriptionStatus.UNSUBSCRIBED and subscription.unsubscribed_at
+    occasion = f"return:{returns:%Y-%m-%dT%H:%M:%S}" if returns else f"request:{now:%Y-%m-%dT%H}"
     _write(subscription, wishes)
     subscription.status = SubscriptionStatus.UNCONFIRMED
     subscription.agreed_words, subscription.requested_at = agreed_words, now
     db.session.flush()
-    deliveries.promise(
-        DeliveryKind.CONFIRMATION, subscription=subscription, occasion=f"request:{now:%Y-%m-%dT%H}", due_at=now
-    )
+    deliveries.promise(DeliveryKind.CONFIRMATION, subscription=subscription, occasion=occasion, due_at=now)
     return subscription
 
 

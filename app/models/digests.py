@@ -8,8 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.dialects import partial_index
 from app.extensions import Base
+from app.models.accounts import User
 from app.models.articles import Article
-from app.models.campaigns import Campaign
+from app.models.campaigns import Approval, Campaign
 from app.models.scoping import InCampaign
 from app.models.types import Instant, PrimaryKey, Short, one_of
 
@@ -48,6 +49,8 @@ class Digest(Base, InCampaign):
     serves_until: Mapped[Instant | None]
     """It goes to the members whose next hour comes before this instant; none: to all of them, out of turn."""
     status: Mapped[DigestStatus] = mapped_column(one_of(DigestStatus))
+    approval: Mapped[Approval] = mapped_column(one_of(Approval))
+    """Who has to approve it: as the campaign said when it was composed."""
     revision: Mapped[int]
     """Counts changes: who approves has to have seen the latest."""
     openings: Mapped[dict[str, str]] = mapped_column(JSON)
@@ -65,6 +68,8 @@ class Digest(Base, InCampaign):
     sent_at: Mapped[Instant | None]
 
     campaign: Mapped[Campaign] = relationship()
+    proposed_by: Mapped[User | None] = relationship(foreign_keys=[proposed_by_id])
+    approved_by: Mapped[User | None] = relationship(foreign_keys=[approved_by_id])
     items: Mapped[list["DigestItem"]] = relationship(order_by="DigestItem.position", cascade="all, delete-orphan")
 
     @property

@@ -6,7 +6,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.extensions import db
-from app.models.digests import OPEN, Digest, DigestPart, DigestStatus
+from app.models.deliveries import Delivery, DeliveryKind
+from app.models.digests import OPEN, Digest, DigestPart
 from app.queries.lookup import one
 
 _WHOLE = (joinedload(Digest.campaign, innerjoin=True), selectinload(Digest.items))
@@ -29,6 +30,12 @@ def waiting_for_approval() -> Sequence[Digest]:
     return db.session.scalars(drafts.order_by(Digest.period_end)).all()
 
 
+def open_draft(campaign_id: int) -> Digest | None:
+    """Return the draft of a campaign that can still be changed, locked; there is at most one."""
+    waiting = select(Digest).where(Digest.campaign_id == campaign_id, Digest.status.in_(OPEN))
+    return db.session.scalar(waiting.with_for_update())
+
+
 def part(digest_id: int, key: str) -> DigestPart | None:
     """Return a letter as it was rendered for all who get the same, or None where it was not yet."""
     return db.session.scalar(select(DigestPart).where(DigestPart.digest_id == digest_id, DigestPart.key == key))
@@ -41,7 +48,9 @@ def part_in(digest_id: int, locale: str) -> DigestPart | None:
 
 
 def public_of_campaign(campaign_id: int) -> Sequence[Digest]:
-    """Return the digests that have left, the latest first."""
-    left = (DigestStatus.APPROVED, DigestStatus.STOPPED, DigestStatus.SENT)
-    listed = select(Digest).where(Digest.campaign_id == campaign_id, Digest.status.in_(left)).options(*_WHOLE)
+    """Return the digests of which at least one letter has left, the latest first."""
+    left = select(Delivery.id).where(
+        Delivery.digest_id == Digest.id, Delivery.kind == DeliveryKind.DIGEST, Delivery.sent_at.is_not(None)
+    )
+    listed = select(Digest).where(Digest.campaign_id == campaign_id, left.exists()).options(*_WHOLE)
     return db.session.scalars(listed.order_by(Digest.period_end.desc())).all()

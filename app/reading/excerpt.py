@@ -10,6 +10,7 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from app.reading.asides import is_aside
 from app.reading.notices import CREDIT, DISCLAIMER, NOTICE
@@ -53,8 +54,12 @@ def excerpt_with_source(structure: Structure, language: str = "en", description:
 
 
 def excerpt_of(structure: Structure, language: str = "en") -> str:
-    """Return whole sentences of the text in their order, up to LENGTH characters but at least one."""
-    sentences = _sentences(structure, language)
+    """Return whole sentences of the text in their order, up to LENGTH characters but at least one.
+
+    Where something is left out between two of them, that is marked.
+    """
+    places = _sentences(structure, language)
+    sentences = list(places.values())
     if not sentences:
         return ""
     scores = _scores(sentences, structure.headline)
@@ -62,7 +67,15 @@ def excerpt_of(structure: Structure, language: str = "en") -> str:
     for index in sorted(range(len(sentences)), key=lambda index: -scores[index]):
         if not chosen or sum(len(sentences[one]) + 1 for one in (*chosen, index)) <= LENGTH + 1:
             chosen.append(index)
-    return " ".join(sentences[index] for index in sorted(chosen))
+    return _joined([list(places.items())[index] for index in sorted(chosen)])
+
+
+def _joined(chosen: list[tuple[int, str]]) -> str:
+    """Join sentences by their places in the text."""
+    text = chosen[0][1]
+    for (before, _), (place, sentence) in pairwise(chosen):
+        text += f" {sentence}" if place == before + 1 else f" […] {sentence}"
+    return text
 
 
 def is_furniture(sentence: str) -> bool:
@@ -70,21 +83,21 @@ def is_furniture(sentence: str) -> bool:
     return is_aside(sentence) or any(pattern.search(sentence[:800]) for pattern in (NOTICE, DISCLAIMER, CREDIT))
 
 
-def _sentences(structure: Structure, language: str) -> list[str]:
-    """Return the sentences that an excerpt may hold; where none is fit, the first one that there is."""
+def _sentences(structure: Structure, language: str) -> dict[int, str]:
+    """Return the sentences that an excerpt may hold by their places; where none is fit, the first one that there is."""
     found: list[str] = []
     for paragraph in structure.paragraphs:
         found += sentences_of(paragraph[:_LONGEST], language)
         if len(found) >= _SENTENCES:
             break
-    fit = [
-        sentence
-        for sentence in found[:_SENTENCES]
+    fit = {
+        place: sentence
+        for place, sentence in enumerate(found[:_SENTENCES])
         if _FEWEST_WORDS <= len(sentence.split()) <= _MOST_WORDS
         and re.search(r"[.!?…\"”»)]$", sentence)
         and not is_furniture(sentence)
-    ]
-    return fit or [sentence for sentence in found if not is_furniture(sentence)][:1]
+    }
+    return fit or dict([(place, one) for place, one in enumerate(found) if not is_furniture(one)][:1])
 
 
 def _scores(sentences: list[str], headline: str | None) -> list[float]:

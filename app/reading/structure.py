@@ -79,7 +79,16 @@ class Structure:
 
 def take_apart(pasted: str, language: str = "en") -> Structure:
     """Take pasted text or HTML apart; `language` (BCP 47) says where its sentences end."""
-    return take_blocks_apart(blocks_of(pasted), language)
+    return take_blocks_apart(blocks_of(_head_apart(pasted)), language)
+
+
+def _head_apart(pasted: str) -> str:
+    """Return pasted text with headline, byline and dateline as paragraphs, where they came as lines without space between."""
+    head, space, text = pasted.strip().replace("\r\n", "\n").partition("\n\n")
+    lines = head.split("\n")
+    if 2 <= len(lines) <= _EDGE and any(_BYLINE.fullmatch(line.strip()) for line in lines[1:]):
+        head = "\n\n".join(lines)
+    return head + space + text
 
 
 def take_blocks_apart(blocks: list[Block], language: str = "en", *, captions_are_marked: bool = False) -> Structure:

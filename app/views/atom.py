@@ -74,8 +74,9 @@ def _add_entry(feed: etree._Element, citation: Citation) -> None:
     _add_words(entry, article)
     label = LANGUAGES.get(article.in_language, article.in_language)
     _add(entry, "category", term=article.in_language, label=label)
-    if article.disclaimer:
-        _add(entry, "rights", article.disclaimer)
+    rights = " ".join(said for said in (article.republication_notice, article.disclaimer) if said)
+    if rights:
+        _add(entry, "rights", rights)
 
 
 def _add_words(entry: etree._Element, article: Article) -> None:

@@ -87,7 +87,7 @@ def approve(campaign_id: int, digest_id: int) -> ResponseReturnValue:
         digest,
         form,
         lambda: approvals.approve(digest, letters.render, by=reader(), revision=_revision(form)),
-        gettext("Approved. Each member gets it at their own hour; where that has passed, it is leaving now."),
+        gettext("Approved. Below is when the letters leave."),
     )
 
 
@@ -114,6 +114,15 @@ def resume(campaign_id: int, digest_id: int) -> ResponseReturnValue:
     """Let the letters leave that were held back."""
     digest = digest_queries.get(campaign_id, digest_id)
     return _decided(digest, Button(), lambda: approvals.resume(digest), gettext("The letters are leaving again."))
+
+
+@bp.post("/<int:digest_id>/reopen")
+@requires(Permission.DIGEST_APPROVE)
+def reopen(campaign_id: int, digest_id: int) -> ResponseReturnValue:
+    """Make a draft again of a digest that was stopped."""
+    digest = digest_queries.get(campaign_id, digest_id)
+    done = gettext("It is a draft again. Who has got it already is not sent it again.")
+    return _decided(digest, Button(), lambda: approvals.reopen(digest), done)
 
 
 @bp.post("/<int:digest_id>/test/<locale>")

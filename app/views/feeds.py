@@ -24,7 +24,9 @@ from app.views.saving import save
 bp = Blueprint("feeds", __name__, url_prefix="/feeds")
 
 _WORDS = {
-    Word.REFUSED_ADDRESS.value: N_("This address is not fetched."),
+    Word.REFUSED_ADDRESS.value: N_(
+        "This address is not fetched: it does not exist, or it leads nowhere on the public web. Check how it is written."
+    ),
     Word.TOO_LARGE.value: N_("What lies there is too large."),
     Word.TOO_SLOW.value: N_("Its server takes too long."),
     Word.UNREACHABLE.value: N_("Its server cannot be reached."),

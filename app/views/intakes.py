@@ -27,7 +27,9 @@ bp = Blueprint("intakes", __name__, url_prefix="/intakes")
 SHOWN = 30
 """So many of each kind stand on the list."""
 _WORDS = {
-    Word.REFUSED_ADDRESS.value: N_("This address is not fetched. Open it yourself and paste the text."),
+    Word.REFUSED_ADDRESS.value: N_(
+        "This address is not fetched: it does not exist, or it leads nowhere on the public web. Check how it is written, or paste the text."
+    ),
     Word.TOO_LARGE.value: N_("The page is too large. Open it yourself and paste the text."),
     Word.TOO_SLOW.value: N_("The page takes too long. Try again later, or paste the text."),
     Word.UNREACHABLE.value: N_("The page cannot be reached now. Try again later, or paste the text."),

@@ -101,6 +101,7 @@ def upgrade_digests() -> None:
     """Let a digest hold each article with its versions, in rendered letters for every kind of member."""
     with op.batch_alter_table('digests', schema=None) as batch_op:
         batch_op.add_column(sa.Column('serves_until', sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column('approval', sa.String(length=40), nullable=True))
         batch_op.add_column(sa.Column('revision', sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column('openings', sa.JSON(), nullable=True))
         batch_op.add_column(sa.Column('with_calls', sa.Boolean(), nullable=True))
@@ -108,19 +109,20 @@ def upgrade_digests() -> None:
         batch_op.add_column(sa.Column('send_at', sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column('proposed_by_id', sa.Integer(), nullable=True))
         batch_op.create_foreign_key(batch_op.f('fk_digests_proposed_by_id'), 'users', ['proposed_by_id'], ['id'], ondelete='SET NULL')
-    digests = sa.table('digests', sa.column('id'), sa.column('campaign_id'), sa.column('status'), sa.column('revision'), sa.column('opening'), sa.column('openings', sa.JSON()), sa.column('with_calls'))
+    digests = sa.table('digests', sa.column('id'), sa.column('campaign_id'), sa.column('status'), sa.column('approval'), sa.column('revision'), sa.column('opening'), sa.column('openings', sa.JSON()), sa.column('with_calls'))
     connection = op.get_bind()
     for row in connection.execute(sa.select(digests.c.id, digests.c.opening)).all():
         words = {'es': row.opening} if row.opening else {}
-        connection.execute(digests.update().where(digests.c.id == row.id).values(openings=words, revision=1, with_calls=True))
+        connection.execute(digests.update().where(digests.c.id == row.id).values(openings=words, approval='one_person', revision=1, with_calls=True))
     latest = sa.text("UPDATE digests SET status = 'discarded' WHERE status = 'draft' AND id NOT IN (SELECT max(id) FROM digests WHERE status = 'draft' GROUP BY campaign_id)")
     connection.execute(latest)  # its articles come back in the one draft that a campaign can have from now on
     with op.batch_alter_table('digests', schema=None) as batch_op:
         batch_op.drop_column('opening')
+        batch_op.create_check_constraint(batch_op.f('ck_digests_Approval'), "approval IN ('nobody', 'one_person', 'second_person')")
         batch_op.drop_constraint(batch_op.f('uq_digests_campaign_id_period_start'), type_='unique')
         batch_op.create_unique_constraint(batch_op.f('uq_digests_campaign_id_period_end'), ['campaign_id', 'period_end'])
         batch_op.create_index('uq_digests_open', ['campaign_id'], unique=True, sqlite_where=sa.text("status IN ('draft', 'proposed')"), postgresql_where=sa.text("status IN ('draft', 'proposed')"))
-    require('digests', 'revision', 'openings', 'with_calls')
+    require('digests', 'approval', 'revision', 'openings', 'with_calls')
     op.create_table('digest_versions',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('item_id', sa.Integer(), nullable=False),
@@ -242,7 +244,8 @@ def downgrade_digests() -> None:
         batch_op.drop_constraint(batch_op.f('uq_digests_campaign_id_period_end'), type_='unique')
         batch_op.create_unique_constraint(batch_op.f('uq_digests_campaign_id_period_start'), ['campaign_id', 'period_start'])
         batch_op.drop_constraint(batch_op.f('fk_digests_proposed_by_id'), type_='foreignkey')
-        for column in ('proposed_by_id', 'send_at', 'figures', 'with_calls', 'openings', 'revision', 'serves_until'):
+        batch_op.drop_constraint(batch_op.f('ck_digests_Approval'), type_='check')
+        for column in ('proposed_by_id', 'send_at', 'figures', 'with_calls', 'openings', 'revision', 'approval', 'serves_until'):
             batch_op.drop_column(column)
 
 

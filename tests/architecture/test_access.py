@@ -84,6 +84,7 @@ EXPECTED = {
     "digests.discard": "campaign coordinator",
     "digests.edit": "campaign coordinator",
     "digests.propose": "campaign coordinator",
+    "digests.reopen": "campaign coordinator",
     "digests.resume": "campaign coordinator",
     "digests.show": "campaign organizer",
     "digests.stop": "campaign coordinator",

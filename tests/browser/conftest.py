@@ -75,7 +75,8 @@ def story_site(tmp_path_factory):
     with Site(tmp_path_factory.mktemp("story")) as site:
         with site.app.app_context():
             site.password = story.load(site.app)
-        with site.open():
+        with site.open() as make:
+            make.call(campaigns.listing()[0])
             site.drafts = [digests.compose_now(campaigns.listing()[0])]
             assert site.drafts[0].campaign.slug
             user = accounts.by_email("ana@example.org")

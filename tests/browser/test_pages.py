@@ -21,7 +21,7 @@ TARGETS = {"target-size": {"enabled": True}}
 """The one rule of WCAG 2.2 that axe leaves out unless asked."""
 BROWSER_LOCALE = {"es": "es-ES", "en": "en-US"}
 FIRST_LOAD = 14 * 1024
-LETTERS = {"digests.letter", "mail.letter_html"}
+LETTERS = {"previewing.letter", "mail.letter_html"}
 """They stand in a frame in which nothing may run, so they are looked at on their own."""
 OF_STRANGERS = {
     "accounts.sign_in", "accounts.forgotten", "accounts.choose_password", "subscriptions.asked", "personal.show",
@@ -61,7 +61,8 @@ class Tour:
         context.close()
         self.by_endpoint = defaultdict(list)
         for one in self.fetched:
-            self.by_endpoint[one.endpoint].append(one)
+            if one.status == 200:
+                self.by_endpoint[one.endpoint].append(one)
         extremes = {}
         for endpoint, found in self.by_endpoint.items():
             by_weight = sorted(found, key=lambda one: one.weight)

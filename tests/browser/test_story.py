@@ -341,7 +341,7 @@ def send_a_digest(site, page):
     expect(letter).to_contain_text("First appeared in El Muelle, 2 December 2025.")
     page.goto(page.url.partition("?")[0])  # a page that scrolls to the letter while it loads lets a click miss
     press(page, "Approve and send")
-    sees(page, "Approved. Each member gets it at their own hour", "0 letters have left, 1 waits.")
+    sees(page, "Approved. Below is when the letters leave.", "0 letters have left, 1 waits.")
     assert site.deliver() == 1
     page.reload()
     sees(page, "1 letter has left.")

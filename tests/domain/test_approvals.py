@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from app import clock
-from app.domain import approvals, digests, subscriptions
+from app.domain import approvals, deliveries, digests, subscriptions
 from app.domain.errors import DomainError
 from app.emails import digests as letters
 from app.extensions import db
@@ -260,7 +260,7 @@ def test_an_article_that_waits_for_approval_does_not_change_the_draft_again_and_
 
 
 def test_where_a_second_person_is_asked_for_one_alone_cannot_send(make, campaign, draft):
-    campaign.digest_approval = Approval.SECOND_PERSON
+    draft.approval = Approval.SECOND_PERSON
     alice, bob = make.user("Alice"), make.user("Bob")
     with pytest.raises(DomainError, match="proposes"):
         approve(draft, by=alice)
@@ -292,6 +292,40 @@ def test_stopped_while_sending_the_rest_stays_and_leaves_when_it_is_resumed(make
     assert deliver() == [here.email, there.email]
     db.session.refresh(digest)
     assert digest.status == DigestStatus.SENT
+
+
+def test_a_stopped_digest_is_changed_and_goes_to_those_who_have_not_got_it(make, campaign, at):
+    here, there = make.subscription(campaign), make.subscription(campaign, timezone="Asia/Manila", weekday=5)
+    make.cite(make.article(), campaign)
+    at(FRIDAY)
+    digest = compose(campaign)
+    approve(digest)
+    assert deliver() == [here.email]
+    approvals.stop(digest)
+    approvals.reopen(digest)
+    digests.edit(digest, edited(digest, openings={"en": "Corrected."}))
+    assert approve(digest) == 1
+    at(FRIDAY + DAY)
+    assert deliver() == [here.email, there.email]
+    assert ["Corrected." in letter.content.decode() for letter in digest_letters()] == [False, True]
+    at(FRIDAY + WEEK)
+    assert compose(campaign) is None
+
+
+def test_a_digest_is_not_reopened_while_a_letter_leaves_or_another_draft_waits(make, campaign, draft, at):
+    approve(draft)
+    letter = promised(draft)[0]
+    deliveries.claim(letter.id, timedelta(minutes=5))
+    approvals.stop(draft)
+    with pytest.raises(DomainError, match="leaving"):
+        approvals.reopen(draft)
+    at(FRIDAY + timedelta(hours=1))
+    make.cite(make.article("Three"), campaign)
+    make.subscription(campaign)
+    at(FRIDAY + WEEK)
+    assert compose(campaign) is not None
+    with pytest.raises(DomainError, match="Another draft"):
+        approvals.reopen(draft)
 
 
 def test_a_test_letter_goes_to_the_one_who_asks_and_promises_nothing_to_members(make, draft):

@@ -178,3 +178,11 @@ def test_the_founding_article_is_taken_apart():
     excerpt = excerpt_of(parts, "en")
     assert excerpt.startswith("In mid-December")
     assert not any(other in excerpt for other in (*parts.captions, parts.disclaimer, parts.republication_notice))
+
+
+def test_a_head_copied_without_blank_lines_is_headline_byline_and_day():
+    text = "They walked to the bridge before noon and nobody turned back on the way. " * 4
+    head = "Court postpones the hearing on San Telmo\nBy Imogen Calloway\n22 November 2026"
+    parts = take_apart(f"{head}\n\n{text}\n\n{text}", "en")
+    assert (parts.headline, parts.authors) == ("Court postpones the hearing on San Telmo", "Imogen Calloway")
+    assert parts.date_published == date(2026, 11, 22)

@@ -1,7 +1,6 @@
 """The pages on which a digest is composed, looked at and decided on."""
 
 import html
-import re
 from datetime import timedelta
 
 import pytest
@@ -14,6 +13,7 @@ from app.models.accounts import Role
 from app.models.campaigns import Approval
 from app.models.deliveries import Delivery, DeliveryKind
 from app.models.digests import Digest, DigestStatus
+from app.outbox import deliver_due
 from app.tokens import sign_subscription
 
 
@@ -47,7 +47,8 @@ class Desk:
         return answer.status_code, html.unescape(answer.get_data(as_text=True))
 
     def revision(self):
-        return re.search(r'name="revision" value="(\d+)"', self.page(self.alice))[1]
+        with self.house.open():
+            return db.session.get(Digest, self.digest.id).revision
 
     @property
     def status(self):
@@ -117,6 +118,8 @@ def test_one_person_proposes_and_a_second_one_approves(house, browse):
     assert "Approve and send" not in desk.page(desk.alice)
     assert desk.press(desk.alice, "approve", revision=desk.revision())[0] == 422
     desk.press(desk.alice, "propose", revision=desk.revision())
+    page = desk.page(desk.alice)
+    assert ("Approve and send" in page, "Proposed by Alice." in page) == (False, True)
     assert desk.press(desk.alice, "approve", revision=desk.revision())[0] == 422
     assert desk.press(desk.bob, "approve", revision=desk.revision())[0] == 302
     assert desk.letters() == 1
@@ -183,6 +186,9 @@ def test_the_archive_shows_what_was_sent_and_only_where_the_campaign_allows_it(h
     here = f"/c/{desk.campaign.slug}/digests"
     assert browse().get(f"{here}/{desk.digest.id}").status_code == 404  # a draft is nobody's business
     desk.press(desk.alice, "approve", revision=desk.revision())
+    assert browse().get(f"{here}/{desk.digest.id}").status_code == 404  # nothing has left yet
+    with house.open():
+        deliver_due()
     page = html.unescape(browse().get(f"{here}/{desk.digest.id}?locale=en").get_data(as_text=True))
     assert "Camino (en)" in page
     assert "member" not in page.split("<main")[1].split("</main>")[0]
