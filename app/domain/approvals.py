@@ -118,15 +118,15 @@ def resume(digest: Digest) -> int:
 def reopen(digest: Digest) -> None:
     """Make a draft again of a digest that was stopped; members who got it already are not sent it again.
 
-    Raises DomainError while a letter of it is in a worker's hands, and where another draft waits.
+    Raises DomainError while a letter of it is in a worker's hands, where another draft waits, and where a later digest has
+    reached a member who would get this one after it.
     """
     db.session.refresh(digest, ["status"], with_for_update=True)
     if digest.status != DigestStatus.STOPPED:
         raise DomainError(None, N_("It was not stopped."))
     if digests.open_draft(digest.campaign_id) is not None:
         raise DomainError(None, N_("Another draft waits in this campaign. Approve or discard it first."))
-    held_back = deliveries.take_back(digest.id)
-    for one in held_back:
+    for one in deliveries.take_back(digest.id):
         _uncover(digest, one)
     digest.status, digest.revision = DigestStatus.DRAFT, digest.revision + 1
     digest.approved_at = digest.approved_by_id = digest.proposed_by_id = None
@@ -134,10 +134,12 @@ def reopen(digest: Digest) -> None:
 
 
 def _uncover(digest: Digest, delivery: Delivery) -> None:
-    """Let a member wait again for what was held back, unless a later digest has reached them since."""
+    """Let a member wait again for what was held back; DomainError where a later digest has reached them since."""
     member = delivery.subscription
-    if member is None or member.covered_until != digest.period_end or delivery.covered_from is None:
+    if member is None or delivery.covered_from is None:
         return
+    if member.covered_until != digest.period_end:
+        raise DomainError(None, N_("A later digest has been approved since. Send the rest of this one, or leave it."))
     member.covered_until = delivery.covered_from
     if digest.serves_until is not None and member.next_letter_at is not None:
         member.next_letter_at = min(delivery.due_at, digest.serves_until - timedelta(seconds=1))

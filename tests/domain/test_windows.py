@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from app.domain import approvals, digests, subscriptions
+from app.domain.errors import DomainError
 from app.domain.windows import Rhythm, first_letter, first_window, next_letter
 from app.emails import digests as letters
 from app.extensions import db
 from app.models.campaigns import Approval, Frequency
 from app.models.deliveries import Delivery
-from app.models.digests import OPEN, Digest, DigestPart
+from app.models.digests import OPEN, Digest, DigestPart, DigestStatus
 from tests.factories import utc
 
 ZONES = ["America/Caracas", "Europe/Madrid", "Asia/Kathmandu", "Australia/Lord_Howe", "Pacific/Apia", "America/Havana"]
@@ -87,8 +88,24 @@ class Life:
                 self.make.cite(self.make.article(f"Article {self.cited:03}"), self.campaign)
             if self.dice.random() < 0.02:
                 subscriptions.change(self.dice.choice(self.members), self.wishes())
+            if self.dice.random() < 0.02:
+                self.stop()
             if self.dice.random() < 0.9:  # now and then no worker is there
                 self.work(self.dice.random() < 0.2)
+
+    def stop(self):
+        """Stop what was approved last, and change it or let it go on."""
+        last = select(Digest).where(Digest.status == DigestStatus.APPROVED).order_by(Digest.id.desc()).limit(1)
+        digest = db.session.scalar(last)
+        if digest is not None:
+            approvals.stop(digest)
+            db.session.commit()
+            try:
+                approvals.reopen(digest)
+            except DomainError:
+                db.session.rollback()
+                approvals.resume(digest)
+            db.session.commit()
 
     def work(self, approves):
         digests.run(self.campaign, letters.render)
