@@ -11,11 +11,13 @@ from wtforms.validators import DataRequired
 from app.config import MEMBER_LOCALES
 from app.domain.calls import CallValues
 from app.domain.digests import Edits
+from app.domain.errors import DomainError
 from app.domain.times import to_instant
 from app.forms import fields
 from app.forms.base import Form
 from app.forms.fields import clean_lines
 from app.models.digests import DigestItem
+from app.text import N_
 
 LONGEST_EXCERPT = 1000
 
@@ -34,14 +36,20 @@ class ComposeForm(Form):
     )
 
     def edits(self, items: Iterable[DigestItem], timezone: str, figures: dict[str, Any] | None) -> Edits:
-        """Return what was made of the items and of the words around them; `figures` if they were asked for."""
+        """Return what was made of the items and of the words around them; `figures` if they were asked for.
+
+        Raises DomainError where an excerpt was emptied, or clocks skip the hour before which nothing leaves.
+        """
         items = list(items)
         excerpts = {one.id: _typed(f"excerpt-{one.id}", one.excerpt) for item in items for one in item.versions}
+        kept = {item.id for item in items if f"keep-{item.id}" in request.form}
+        if any(not excerpts[one.id] for item in items if item.id in kept for one in item.versions):
+            raise DomainError(None, N_("An excerpt is empty. Write one, or leave the article out."))
         return Edits(
             openings={locale: str(self[f"opening_{locale}"].data or "") for locale in MEMBER_LOCALES},
             excerpts={number: text[:LONGEST_EXCERPT] for number, text in excerpts.items() if text},
             order=[item.id for item in sorted(items, key=_place)],
-            kept={item.id for item in items if f"keep-{item.id}" in request.form},
+            kept=kept,
             with_calls=bool(self.with_calls.data),
             figures=figures if self.with_figures.data else None,
             send_at=to_instant(self.send_at.data, timezone, "send_at") if self.send_at.data else None,

@@ -93,6 +93,20 @@ def test_what_was_typed_stands_in_the_letter_of_its_language(desk):
     assert ("Friends,\n" in english, "Shorter." in english, "Camino (en)\n" in english) == (True, True, True)
 
 
+def test_an_emptied_excerpt_is_refused_and_the_rest_stays_typed(desk):
+    spanish, english = desk.versions
+    typed = {
+        f"keep-{desk.item}": "y",
+        "opening_es": "Compañeras,",
+        f"excerpt-{spanish}": " ",
+        f"excerpt-{english}": "New.",
+    }
+    status, page = desk.press(desk.alice, "edit", **typed)
+    assert (status, "An excerpt is empty" in page) == (422, True)
+    assert "Compañeras,</textarea>" in page
+    assert "New.</textarea>" in page
+
+
 def test_an_hour_that_clocks_skip_is_refused_beside_its_field_and_nothing_typed_is_lost(house, browse):
     desk = Desk(house, browse, timezone="Europe/Madrid")
     typed = {f"keep-{desk.item}": "y", "opening_es": "Compañeras,", "send_at": "2026-03-29T02:30"}
