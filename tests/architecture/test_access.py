@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.exc import DBAPIError
 
 from app import clock, create_app, tokens
@@ -255,6 +255,7 @@ def corner(make, title):
     with clock.travel(clock.now() + timedelta(hours=1)):
         sent = digests.compose_now(campaign)
         approvals.approve(sent, letters.render, by=None, revision=sent.revision)
+        db.session.execute(update(Delivery).where(Delivery.digest_id == sent.id).values(sent_at=clock.now()))
         make.cite(make.article(f"{title}, later"), campaign)
     with clock.travel(clock.now() + timedelta(hours=2)):
         digest = digests.compose_now(campaign)

@@ -135,7 +135,7 @@ def test_a_text_whose_language_cannot_be_told_is_not_stored(house, bring):
     [
         ("{press}/none", "There is no such page. Check the address."),
         ("http://10.0.0.1.nip.test/", "The page cannot be reached now."),
-        ("http://10.0.0.1/", "This address is not fetched."),
+        ("http://10.0.0.1/", "This address is not fetched:"),
     ],
 )
 def test_what_cannot_be_read_is_said_and_the_text_can_be_pasted_instead(alice, bring, press, address, said):
@@ -158,7 +158,7 @@ def test_a_page_without_an_article_is_told(bring, press):
 
 def test_without_leave_no_server_of_this_house_is_asked(house, bring, press):
     house.with_settings(fetch_loopback="")
-    assert "This address is not fetched." in bring(url=f"{press.url}/es")[1]
+    assert "This address is not fetched:" in bring(url=f"{press.url}/es")[1]
     assert press.requests == []
 
 
