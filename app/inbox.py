@@ -99,6 +99,12 @@ def take_mail(raw: bytes) -> bool:
     return True
 
 
+def fetch_policy() -> Policy:
+    """Return who asks, and whom it may ask: as the settings say."""
+    settings = _settings()
+    return Policy(base_url=settings.base_url, loopback=settings.fetched_loopback())
+
+
 def _take_in(intake_id: int) -> bool:
     """Claim one article, fetch and read it, note what came of it; say whether it was read."""
     claim = intakes.claim(intake_id, timedelta(seconds=_settings().delivery_lease_seconds))
@@ -260,9 +266,7 @@ def _bring(mail: Mail, reading: Reading | None, user: User, key: str) -> None:
 
 
 def _fetch(url: str, validators: Validators | None = None) -> Answer:
-    settings = _settings()
-    policy = Policy(base_url=settings.base_url, loopback=settings.fetched_loopback())
-    return fetch(url, policy=policy, now=clock.now(), validators=validators)
+    return fetch(url, policy=fetch_policy(), now=clock.now(), validators=validators)
 
 
 def _intake(intake_id: int) -> Intake:

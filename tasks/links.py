@@ -1,12 +1,10 @@
 """Which pages of articles are gone."""
 
 from celery import shared_task
-from flask import current_app
 
-from app.config import Config
 from app.domain import links
 from app.extensions import db
-from app.fetching import Policy
+from app.inbox import fetch_policy
 from app.queries import articles
 from app.queries.links import next_to_ask
 from tasks.pulse import beat
@@ -38,8 +36,7 @@ def _ask_next(word: str) -> bool:
     if due is None or not counted:
         return False
     article_id, url = due
-    settings: Config = current_app.config["SETTINGS"]
-    answer = links.ask(url, Policy(base_url=settings.base_url, loopback=settings.fetched_loopback()))
+    answer = links.ask(url, fetch_policy())
     links.note(articles.get(article_id), url, answer)
     db.session.commit()
     return True

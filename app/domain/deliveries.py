@@ -12,12 +12,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select, update
-from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import joinedload
 
 from app import clock
 from app.dialects import insert_missing
 from app.domain.errors import DomainError
+from app.domain.updates import changes_one, rows_changed
 from app.extensions import db
 from app.models.accounts import User
 from app.models.delegations import Delegate, Delegation
@@ -71,7 +71,7 @@ def promise(
         .where(Delivery.sent_at.is_(None), Delivery.withdrawn_at.is_not(None))
         .values(withdrawn_at=None, due_at=due_at)
     )
-    return _changed(again)
+    return changes_one(again)
 
 
 def promise_digest(digest_id: int, letters: Iterable[DigestLetter]) -> int:
@@ -136,7 +136,7 @@ def choose_parts_anew(subscription_id: int) -> None:
 def stop_digest(digest_id: int) -> int:
     """Withdraw every letter of a digest that has not left; return how many those were."""
     unsent = update(Delivery).where(Delivery.digest_id == digest_id, Delivery.kind == DeliveryKind.DIGEST, *WAITING)
-    return _count(unsent.values(withdrawn_at=clock.now()))
+    return rows_changed(unsent.values(withdrawn_at=clock.now()))
 
 
 def resume_digest(digest_id: int) -> int:
@@ -148,7 +148,7 @@ def resume_digest(digest_id: int) -> int:
     stopped = stopped.where(
         Delivery.sent_at.is_(None), Delivery.failed_at.is_(None), Delivery.withdrawn_at.is_not(None)
     )
-    return _count(stopped.values(withdrawn_at=None))
+    return rows_changed(stopped.values(withdrawn_at=None))
 
 
 def take_back(digest_id: int) -> Sequence[Delivery]:
@@ -173,7 +173,7 @@ def claim(delivery_id: int, lease: timedelta) -> str | None:
         .where(free(now))
         .values(claim=word, leased_until=now + lease, attempts=Delivery.attempts + 1)
     )
-    return word if _changed(claimed) else None
+    return word if changes_one(claimed) else None
 
 
 def keep(delivery_id: int) -> None:
@@ -235,13 +235,3 @@ def _row(
 def _release(delivery_id: int, word: str, **values: object) -> None:
     held = update(Delivery).where(Delivery.id == delivery_id, Delivery.claim == word)
     db.session.execute(held.values(claim=None, leased_until=None, **values))
-
-
-def _changed(statement: object) -> bool:
-    return _count(statement) == 1
-
-
-def _count(statement: object) -> int:
-    """Execute a statement and return how many rows it changed."""
-    result = db.session.execute(statement)  # type: ignore[call-overload]
-    return result.rowcount if isinstance(result, CursorResult) else 0

@@ -8,12 +8,12 @@ from math import inf
 from typing import Any
 
 from sqlalchemy import select, update
-from sqlalchemy.engine import CursorResult
 
 from app import clock
 from app.dialects import insert_missing
 from app.domain import intakes
 from app.domain.errors import DomainError
+from app.domain.updates import changes_one
 from app.extensions import db
 from app.models.accounts import User
 from app.models.articles import Article
@@ -71,7 +71,7 @@ def claim(feed_id: int) -> str | None:
     word = uuid.uuid4().hex
     claimed = update(Feed).where(Feed.id == feed_id, feeds.claimable(now))
     moved = claimed.values(claim=word, fetched_at=now, next_fetch_at=now + PAUSE, not_before=now + PAUSE)
-    return word if _changed(moved) else None
+    return word if changes_one(moved) else None
 
 
 def note_answer(
@@ -167,9 +167,4 @@ def _known(keys: Iterable[str]) -> set[str]:
 
 def _release(feed: Feed, claim_word: str, **values: object) -> bool:
     held = update(Feed).where(Feed.id == feed.id, Feed.claim == claim_word)
-    return _changed(held.values(claim=None, **values))
-
-
-def _changed(statement: object) -> bool:
-    result = db.session.execute(statement)  # type: ignore[call-overload]
-    return isinstance(result, CursorResult) and result.rowcount == 1
+    return changes_one(held.values(claim=None, **values))

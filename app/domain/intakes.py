@@ -6,12 +6,12 @@ from datetime import date, datetime, timedelta
 from typing import Any, cast
 
 from sqlalchemy import case, null, or_, update
-from sqlalchemy.engine import CursorResult
 
 from app import clock
 from app.domain import articles
 from app.domain.articles import ArticleValues
 from app.domain.errors import DomainError
+from app.domain.updates import changes_one
 from app.extensions import db
 from app.models.accounts import User
 from app.models.articles import Article
@@ -106,7 +106,7 @@ def claim(intake_id: int, lease: timedelta) -> str | None:
     word = uuid.uuid4().hex
     claimed = update(Intake).where(Intake.id == intake_id, intakes.claimable(now))
     taken = claimed.values(claim=word, leased_until=now + lease, attempts=Intake.attempts + 1)
-    return word if _changed(taken) else None
+    return word if changes_one(taken) else None
 
 
 def note_page(intake: Intake, claim_word: str, reading: Reading) -> None:
@@ -212,11 +212,6 @@ def _require(intake: Intake, *statuses: IntakeStatus) -> None:
 def _release(intake_id: int, claim_word: str, **values: object) -> None:
     held = update(Intake).where(Intake.id == intake_id, Intake.claim == claim_word)
     db.session.execute(held.values(claim=None, leased_until=None, **values))
-
-
-def _changed(statement: object) -> bool:
-    result = db.session.execute(statement)  # type: ignore[call-overload]
-    return isinstance(result, CursorResult) and result.rowcount == 1
 
 
 def sweep() -> None:

@@ -5,10 +5,11 @@ from datetime import timedelta
 from typing import cast
 from uuid import uuid4
 
-from sqlalchemy import CursorResult, Table, or_, update
+from sqlalchemy import Table, or_, update
 
 from app import clock
 from app.dialects import insert_missing
+from app.domain.updates import changes_one
 from app.extensions import db
 from app.fetching import Failed, Policy, Word, fetch
 from app.models.articles import Article
@@ -34,14 +35,14 @@ def take_up() -> str | None:
     insert_missing(db.session, cast("Table", LinkRound.__table__), [{"day": today, "asked": 0}])
     free = or_(LinkRound.leased_until.is_(None), LinkRound.leased_until <= clock.now())
     taken = update(LinkRound).where(LinkRound.day == today, free, LinkRound.asked < MOST_A_NIGHT)
-    return word if _changes_one(taken.values(claim=word, leased_until=clock.now() + LEASE)) else None
+    return word if changes_one(taken.values(claim=word, leased_until=clock.now() + LEASE)) else None
 
 
 def count_question(word: str) -> bool:
     """Count one more question under a word and renew its lease; False where the night has had enough, or the word is lost."""
     held = update(LinkRound).where(LinkRound.claim == word, LinkRound.leased_until > clock.now())
     more = {"asked": LinkRound.asked + 1, "leased_until": clock.now() + LEASE}
-    return _changes_one(held.where(LinkRound.asked < MOST_A_NIGHT).values(more))
+    return changes_one(held.where(LinkRound.asked < MOST_A_NIGHT).values(more))
 
 
 def put_down(word: str) -> None:
@@ -76,8 +77,3 @@ def note(article: Article, url: str, word: Word | None) -> None:
         if (word in _GONE or article.link_failures >= NIGHTS) and article.link_broken_since is None:
             article.link_broken_since = article.link_checked_at
     db.session.flush()
-
-
-def _changes_one(statement: object) -> bool:
-    result = db.session.execute(statement)  # type: ignore[call-overload]
-    return isinstance(result, CursorResult) and result.rowcount == 1

@@ -32,9 +32,10 @@ def known(article_id: int) -> Article | None:
     return db.session.get(Article, article_id)
 
 
-def listing() -> Sequence[Article]:
-    """Return all articles, the latest kept first."""
-    return db.session.scalars(select(Article).order_by(Article.created_at.desc(), Article.id.desc())).all()
+def some(numbers: Sequence[int]) -> list[Article]:
+    """Return articles in the order in which their numbers are given."""
+    found = {one.id: one for one in db.session.scalars(select(Article).where(Article.id.in_(numbers)))}
+    return [found[number] for number in numbers if number in found]
 
 
 @dataclass(frozen=True, slots=True)

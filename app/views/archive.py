@@ -1,6 +1,6 @@
 """Digests that anybody may read, where a campaign allows it."""
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
@@ -8,11 +8,11 @@ from app.config import MEMBER_LOCALES
 from app.emails import digests as letters
 from app.models.campaigns import Campaign
 from app.models.digests import Digest
-from app.models.scoping import Scope, enter_scope
 from app.queries import campaigns
 from app.queries import digests as digest_queries
 from app.templating import locale_tag
 from app.views.guard import Access, requires
+from app.views.opening import opened
 from app.views.previewing import variant_in
 
 bp = Blueprint("archive", __name__, url_prefix="/c/<slug>/digests")
@@ -22,7 +22,7 @@ bp = Blueprint("archive", __name__, url_prefix="/c/<slug>/digests")
 @requires(Access.PUBLIC)
 def index(slug: str) -> ResponseReturnValue:
     """Show what was sent so far."""
-    campaign = _campaign(slug)
+    campaign = opened(campaigns.archived_id(slug))
     return render_template(
         "archive/index.html", campaign=campaign, digests=digest_queries.public_of_campaign(campaign.id)
     )
@@ -32,7 +32,7 @@ def index(slug: str) -> ResponseReturnValue:
 @requires(Access.PUBLIC)
 def show(slug: str, sent_id: int) -> ResponseReturnValue:
     """Show one digest, whole, in one language."""
-    digest = _sent(_campaign(slug), sent_id)
+    digest = _sent(opened(campaigns.archived_id(slug)), sent_id)
     locale = request.args.get("locale", locale_tag())
     variant = variant_in(digest, locale)
     return render_template(
@@ -45,14 +45,6 @@ def show(slug: str, sent_id: int) -> ResponseReturnValue:
         versions=variant.versions,
         elsewhere={version.id: letters.elsewhere(digest, version) for version in variant.versions},
     )
-
-
-def _campaign(slug: str) -> Campaign:
-    campaign_id = campaigns.archived_id(slug)
-    if campaign_id is None:
-        abort(404)
-    enter_scope(Scope(campaign_ids=frozenset({campaign_id})))
-    return campaigns.get(campaign_id)
 
 
 def _sent(campaign: Campaign, digest_id: int) -> Digest:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, abort, current_app, request, url_for
+from flask import Blueprint, Response, current_app, request, url_for
 from flask.typing import ResponseReturnValue
 from lxml import etree
 
@@ -13,10 +13,10 @@ from app.config import Config
 from app.labels import LANGUAGES
 from app.models.articles import Article, Citation
 from app.models.campaigns import Campaign
-from app.models.scoping import Scope, enter_scope
 from app.queries import articles as article_queries
 from app.queries import campaigns
 from app.views.guard import Access, requires
+from app.views.opening import opened
 
 bp = Blueprint("atom", __name__)
 
@@ -31,11 +31,8 @@ _UNSPEAKABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 @requires(Access.PUBLIC)
 def articles(slug: str) -> ResponseReturnValue:
     """Return the latest articles cited in a campaign; 404 where it publishes none, as where there is no such campaign."""
-    campaign_id = campaigns.feed_id(slug)
-    if campaign_id is None:
-        abort(404)
-    enter_scope(Scope(campaign_ids=frozenset({campaign_id})))
-    campaign, citations = campaigns.get(campaign_id), article_queries.feed_of(campaign_id, ENTRIES)
+    campaign = opened(campaigns.feed_id(slug))
+    citations = article_queries.feed_of(campaign.id, ENTRIES)
     feed = _feed(campaign, citations)
     response = Response(etree.tostring(feed, xml_declaration=True, encoding="utf-8"), mimetype="application/atom+xml")
     response.headers["Cache-Control"] = "public, max-age=300"

@@ -89,7 +89,7 @@ def cite(campaign_id: int) -> ResponseReturnValue:
     """Cite an article in a campaign."""
     campaign = campaign_queries.get(campaign_id)
     form = CiteArticleForm()
-    form.article.choices = choices.all_articles(one.article for one in article_queries.cited_in(campaign_id))
+    choices.offer_articles(form.article, [one.article for one in article_queries.cited_in(campaign_id)])
     if form.validate_on_submit():
         saved = save(
             form,

@@ -120,24 +120,29 @@ def _person(person: Person, *, alone: bool) -> Choice:
     return Choice(person.full_name if alone else f"{person.full_name} (#{person.id})", person)
 
 
-def all_articles(cited: Iterable[Article]) -> list[Choice]:
-    """Return the articles to pick from, without those already cited."""
+def offer_articles(field: PickField, cited: Iterable[Article] = ()) -> None:
+    """Let a field find every article by words of it, or by its number, without those already `cited`.
+
+    The latest kept are suggested.
+    """
     taken = {article.id for article in cited}
-    return [_article(article) for article in articles.listing() if article.id not in taken]
 
+    def free(found: Iterable[Article]) -> list[Choice]:
+        return [_article(one) for one in found if one.id not in taken]
 
-def offer_articles(field: PickField) -> None:
-    """Let a field find every article by words of its headline, or by its number; the latest kept are suggested."""
-    field.choices = [_article(one.article) for one in articles.find(articles.Wanted())[0]]
-    field.search = lambda typed: [_article(one) for one in _articles_found(typed)]
+    field.choices = free(_versions(articles.Wanted()))
+    field.search = lambda typed: free(_articles_found(typed))
 
 
 def _articles_found(typed: str) -> list[Article]:
     numbered = re.search(r"#(\d{1,9})\)?$", typed)
     if numbered:
         return [one for one in [articles.known(int(numbered[1]))] if one]
-    found = articles.find(articles.Wanted(words=typed))[0]
-    return [article for one in found for article in (one.article, *one.others)]
+    return _versions(articles.Wanted(words=typed))
+
+
+def _versions(wanted: articles.Wanted) -> list[Article]:
+    return [article for one in articles.find(wanted)[0] for article in (one.article, *one.others)]
 
 
 def _article(article: Article) -> Choice:

@@ -9,22 +9,26 @@ from flask_babel import gettext
 
 from app.config import Config
 from app.domain import intakes
+from app.domain.versions import Measured, alike
 from app.extensions import db
 from app.forms.articles import ArticleForm, PasteForm
 from app.labels import LANGUAGES
 from app.models.articles import Article
 from app.models.intakes import Intake, IntakeSource
+from app.models.versions import SuggestionKind
 from app.queries import articles as article_queries
+from app.queries import versions as version_queries
+from app.queries.versions import Text
 from app.reading.articles import Reading, from_text
-from app.reading.duplicates import fingerprint, same
 from app.reading.languages import language_of
-from app.reading.versions import suggest, traits_of
 from app.tokens import sign_mail_in
 from app.views.reader import reader
 from app.views.saving import save
 
 LOOKED_AT = 200
-"""So many of the latest articles are compared with a new one."""
+"""So many of the latest articles are compared with a new one while a person waits."""
+SHOWN = 3
+"""So many likely translations are named."""
 
 
 def bring(form: PasteForm) -> ResponseReturnValue | None:
@@ -78,22 +82,21 @@ def kept_already(url: str | None) -> Sequence[Article]:
 class Kin:
     """Articles that are kept already and may be the same one, or the same in another language. Nothing joins them."""
 
-    same: list[Article]
-    translations: list[Article]
+    same: Sequence[Article]
+    translations: Sequence[Article]
 
 
 def kin_of(filled: ArticleForm) -> Kin:
     """Return the kin of an article that is about to be kept, among the latest that are."""
     text, language = str(filled.text.data or ""), str(filled.in_language.data or "")
-    latest = [article for article in article_queries.listing()[:LOOKED_AT] if article.text]
-    if not text or not latest:
+    if not text:
         return Kin([], [])
-    wanted = fingerprint(text)
-    alike = [article for article in latest if same(wanted, fingerprint(article.text))]
-    others = [article for article in latest if article.in_language != language and article not in alike]
-    traits = [traits_of(one.text, one.in_language, one.date_published) for one in others]
-    suggested = suggest(traits_of(text, language, filled.date_published.data), traits)
-    return Kin(alike, [others[number] for number, _likeness in suggested[:3]])
+    here = Text(0, text, language, filled.date_published.data, family=0, updated_at=None)
+    found = alike(here, version_queries.texts_around(here, LOOKED_AT), Measured())
+    kin = {kind: [one.other_id for one in found if one.kind == kind] for kind in SuggestionKind}
+    return Kin(
+        article_queries.some(kin[SuggestionKind.SAME]), article_queries.some(kin[SuggestionKind.TRANSLATION][:SHOWN])
+    )
 
 
 def _begin(form: PasteForm, reading: Reading | None) -> Intake:

@@ -1,5 +1,7 @@
 """A delegate's personal page: answer whether you are safe, say where you have arrived. No account, no tracking."""
 
+from collections.abc import Callable
+
 from flask import Blueprint, Response, current_app, make_response, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, gettext
@@ -13,7 +15,7 @@ from app.forms.check_ins import AnswerForm
 from app.models.check_ins import CheckIn
 from app.models.delegations import Delegate
 from app.models.scoping import Scope, enter_scope
-from app.models.travel import HITTABLE
+from app.models.travel import HITTABLE, Leg
 from app.queries import check_ins as check_in_queries
 from app.queries import congresses, delegations
 from app.templating import choose_locale
@@ -57,18 +59,10 @@ def answer(token: str, check_in_id: int) -> ResponseReturnValue:
 def arrived(token: str, leg_id: int) -> ResponseReturnValue:
     """Keep where somebody has arrived."""
     delegate = _delegate(token)
-    leg = next((one for one in arrivals.ways(delegate) if one.id == leg_id), None)
-    if leg is None:
-        raise NotFound
-    form = AnswerForm()
+    leg = _leg(delegate, leg_id)
     with force_locale(_locale(delegate)):
-        button = Button()
         done = gettext("Noted: arrived in %(place)s. Thank you.", place=leg.destination.name)
-        saved = save(
-            button, lambda: arrivals.report(delegate, leg), lambda _: url_for("personal.show", token=token), done
-        )
-        form.form_errors.extend(button.form_errors)
-    return saved or _page(token, delegate, form)
+    return _reported(token, delegate, lambda: arrivals.report(delegate, leg), done)
 
 
 @bp.post("/mistaken/<int:leg_id>")
@@ -76,17 +70,26 @@ def arrived(token: str, leg_id: int) -> ResponseReturnValue:
 def mistaken(token: str, leg_id: int) -> ResponseReturnValue:
     """Take a report back that was a slip of the finger."""
     delegate = _delegate(token)
+    leg = _leg(delegate, leg_id)
+    with force_locale(_locale(delegate)):
+        done = gettext("Taken back.")
+    return _reported(token, delegate, lambda: arrivals.take_back(delegate, leg), done)
+
+
+def _leg(delegate: Delegate, leg_id: int) -> Leg:
+    """Return a leg of the delegate's own way."""
     leg = next((one for one in arrivals.ways(delegate) if one.id == leg_id), None)
     if leg is None:
         raise NotFound
-    form = AnswerForm()
+    return leg
+
+
+def _reported(token: str, delegate: Delegate, write: Callable[[], object], done: str) -> ResponseReturnValue:
+    """Keep what a delegate reports with one tap, or show the page again with what stands against it."""
+    form, button = AnswerForm(), Button()
     with force_locale(_locale(delegate)):
-        button = Button()
-        done = gettext("Taken back.")
-        saved = save(
-            button, lambda: arrivals.take_back(delegate, leg), lambda _: url_for("personal.show", token=token), done
-        )
-        form.form_errors.extend(button.form_errors)
+        saved = save(button, write, lambda _: url_for("personal.show", token=token), done)
+    form.form_errors.extend(button.form_errors)
     return saved or _page(token, delegate, form)
 
 

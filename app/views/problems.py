@@ -164,7 +164,7 @@ def cite(congress_id: int, problem_id: int) -> ResponseReturnValue:
     """Cite an article as evidence of a problem."""
     problem = problem_queries.get(congress_id, problem_id)
     form = CiteArticleForm()
-    form.article.choices = choices.all_articles(one.article for one in article_queries.cited_on(problem_id))
+    choices.offer_articles(form.article, [one.article for one in article_queries.cited_on(problem_id)])
     if form.validate_on_submit():
         saved = save(
             form,

@@ -11,7 +11,6 @@ from app.domain import subscriptions
 from app.extensions import csrf, db
 from app.forms.base import Button
 from app.forms.subscriptions import SubscribeForm, WishesForm
-from app.models.campaigns import Campaign
 from app.models.scoping import Scope, enter_scope
 from app.models.subscriptions import Subscription, SubscriptionStatus
 from app.queries import campaigns
@@ -19,6 +18,7 @@ from app.queries import subscriptions as subscription_queries
 from app.templating import locale_tag
 from app.views import throttle
 from app.views.guard import Access, requires
+from app.views.opening import opened
 from app.views.saving import save
 
 bp = Blueprint("subscriptions", __name__)
@@ -28,7 +28,7 @@ bp = Blueprint("subscriptions", __name__)
 @requires(Access.PUBLIC)
 def subscribe(slug: str) -> ResponseReturnValue:
     """Ask for a campaign's digest; a letter asks the owner of the address to confirm."""
-    campaign = open_campaign(slug)
+    campaign = opened(campaigns.open_id(slug))
     usual = subscriptions.usual(campaign, [locale_tag()])
     form = SubscribeForm(language=locale_tag(), frequency=usual["frequency"])
     words = gettext(
@@ -55,7 +55,7 @@ def subscribe(slug: str) -> ResponseReturnValue:
 @requires(Access.PUBLIC)
 def asked(slug: str) -> ResponseReturnValue:
     """Say that a letter is on its way; the same words for an address that is already subscribed."""
-    return render_template("subscriptions/asked.html", campaign=open_campaign(slug))
+    return render_template("subscriptions/asked.html", campaign=opened(campaigns.open_id(slug)))
 
 
 @bp.route("/confirm/<token>", methods=["GET", "POST"])
@@ -117,15 +117,6 @@ def unsubscribe_all(token: str) -> ResponseReturnValue:
     subscriptions.unsubscribe_all(_all(subscription))
     db.session.commit()
     return _goodbye(subscription, token)
-
-
-def open_campaign(slug: str) -> Campaign:
-    """Return the campaign that the public may see under this word, and open it and nothing else."""
-    campaign_id = campaigns.open_id(slug)
-    if campaign_id is None:
-        abort(404)
-    enter_scope(Scope(campaign_ids=frozenset({campaign_id})))
-    return campaigns.get(campaign_id)
 
 
 def _subscription(token: str) -> Subscription:

@@ -1,0 +1,16 @@
+"""Statements that change rows in bulk, and whether they found any: that is how a claim is told from a lost race."""
+
+from sqlalchemy import CursorResult, Update
+
+from app.extensions import db
+
+
+def rows_changed(statement: Update) -> int:
+    """Execute a statement and return how many rows it changed."""
+    result = db.session.execute(statement)
+    return result.rowcount if isinstance(result, CursorResult) else 0
+
+
+def changes_one(statement: Update) -> bool:
+    """Execute a statement that can change one row at most, and say whether it did."""
+    return rows_changed(statement) == 1
