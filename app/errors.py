@@ -8,7 +8,7 @@ from werkzeug.exceptions import HTTPException
 from app.extensions import db
 from app.models.scoping import OutOfScope
 from app.queries.lookup import Missing
-from app.views.keeping import on_csrf_error
+from app.views.resubmit import on_csrf_error
 
 _PAGES = (400, 403, 404, 405, 410, 413, 429, 500)
 

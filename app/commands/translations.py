@@ -27,7 +27,8 @@ FOR_MEMBERS = (
     "app/forms/subscriptions.py",
     "app/member_labels.py",
     "app/views/subscriptions.py",
-    "app/views/saving.py",
+    "app/views/submit.py",
+    "app/views/transactions.py",
 )
 """What says something to members without an account: collected for every language of theirs."""
 KEYWORDS = {

@@ -14,7 +14,7 @@ from app.extensions import db
 from app.models.scoping import enter_scope
 from app.policy import HOUSE_WIDE, Held, Permission, allowed, allowed_on, can
 from app.queries import accounts
-from app.views.keeping import ask_to_sign_in
+from app.views.resubmit import ask_to_sign_in
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 

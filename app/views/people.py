@@ -13,7 +13,7 @@ from app.queries import campaigns, congresses
 from app.queries import people as person_queries
 from app.views import choices
 from app.views.guard import may, requires
-from app.views.saving import save
+from app.views.submit import submit
 
 bp = Blueprint("people", __name__, url_prefix="/people")
 
@@ -33,11 +33,14 @@ def new() -> ResponseReturnValue:
     form = NewPersonForm()
     _hand_in(form)
     form.kept_for.offer(_kept_for())
-    if form.validate_on_submit():
-        saved = save(form, lambda: _create(form), _location, gettext("Recorded."), creates=True)
-        if saved:
-            return saved
-    return render_template("people/form.html", form=form, person=None), form.http_status
+    return submit(
+        form,
+        write=lambda: _create(form),
+        then=_location,
+        otherwise=lambda: render_template("people/form.html", form=form, person=None),
+        done=gettext("Recorded."),
+        creates=True,
+    )
 
 
 @bp.get("/<int:person_id>")
@@ -58,11 +61,13 @@ def edit(person_id: int) -> ResponseReturnValue:
         abort(404)
     form = PersonForm(obj=person, **_details(person))
     _hand_in(form)
-    if form.validate_on_submit():
-        saved = save(form, lambda: people.update(person, form.values()), lambda _: _location(person), gettext("Saved."))
-        if saved:
-            return saved
-    return render_template("people/form.html", form=form, person=person), form.http_status
+    return submit(
+        form,
+        write=lambda: people.update(person, form.values()),
+        then=_location(person),
+        otherwise=lambda: render_template("people/form.html", form=form, person=person),
+        done=gettext("Saved."),
+    )
 
 
 def _editable(person: Person) -> bool:

@@ -1,12 +1,11 @@
 """Route problems: whom each hits, and what is done about it."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app.domain import articles, problems
 from app.forms.articles import CiteArticleForm
-from app.forms.base import Button
 from app.forms.problems import ProblemForm
 from app.models.congresses import Congress
 from app.models.problems import RouteProblem
@@ -19,7 +18,7 @@ from app.queries import problems as problem_queries
 from app.views import choices, entering
 from app.views.guard import requires
 from app.views.reader import reader
-from app.views.saving import save
+from app.views.submit import press, submit
 
 ROWS = 40
 """Delegations on one page."""
@@ -50,17 +49,14 @@ def new(congress_id: int) -> ResponseReturnValue:
     congress = congress_queries.get(congress_id)
     form = ProblemForm(country=congress.country, timezone=congress.timezone)
     entering.offer(form, congress)
-    if form.validate_on_submit():
-        saved = save(
-            form,
-            lambda: problems.create(congress, entering.problem(form, congress), by=reader()),
-            _location,
-            gettext("Recorded. This is whom it hits."),
-            creates=True,
-        )
-        if saved:
-            return saved
-    return _page(form, congress, None)
+    return submit(
+        form,
+        write=lambda: problems.create(congress, entering.problem(form, congress), by=reader()),
+        then=_location,
+        otherwise=lambda: _page(form, congress, None),
+        done=gettext("Recorded. This is whom it hits."),
+        creates=True,
+    )
 
 
 @bp.get("/<int:problem_id>")
@@ -115,16 +111,13 @@ def edit(congress_id: int, problem_id: int) -> ResponseReturnValue:
     first = problem.informed_entities[:1]
     form = ProblemForm(obj=problem, **typed, **(entering.typed_entity(first[0]) if first else {}))
     entering.offer(form, congress)
-    if form.validate_on_submit():
-        saved = save(
-            form,
-            lambda: problems.update(problem, entering.problem(form, congress), by=reader()),
-            lambda _: _location(problem),
-            gettext("Saved. This is whom it hits now."),
-        )
-        if saved:
-            return saved
-    return _page(form, congress, problem)
+    return submit(
+        form,
+        write=lambda: problems.update(problem, entering.problem(form, congress), by=reader()),
+        then=_location(problem),
+        otherwise=lambda: _page(form, congress, problem),
+        done=gettext("Saved. This is whom it hits now."),
+    )
 
 
 @bp.post("/<int:problem_id>/lift")
@@ -132,14 +125,9 @@ def edit(congress_id: int, problem_id: int) -> ResponseReturnValue:
 def lift(congress_id: int, problem_id: int) -> ResponseReturnValue:
     """Note that the problem is over."""
     problem = problem_queries.get(congress_id, problem_id)
-    form = Button()
     done = gettext("The problem is over as of now.")
-    saved = save(form, lambda: problems.lift(problem), lambda _: _location(problem), done)
-    if saved:
-        return saved
-    for error in form.form_errors:
-        flash(error)
-    return redirect(url_for("problems.edit", congress_id=congress_id, problem_id=problem_id))
+    page = url_for("problems.edit", congress_id=congress_id, problem_id=problem_id)
+    return press(lambda: problems.lift(problem), then=_location(problem), done=done, otherwise=page)
 
 
 @bp.post("/<int:problem_id>/call-off")
@@ -147,15 +135,9 @@ def lift(congress_id: int, problem_id: int) -> ResponseReturnValue:
 def call_off(congress_id: int, problem_id: int) -> ResponseReturnValue:
     """Forget a problem that will not happen."""
     problem = problem_queries.get(congress_id, problem_id)
-    form = Button()
     board = url_for("congresses.board", congress_id=congress_id)
     done = gettext("The problem is gone, and what it proposed is withdrawn.")
-    saved = save(form, lambda: problems.call_off(problem), lambda _: board, done)
-    if saved:
-        return saved
-    for error in form.form_errors:
-        flash(error)
-    return redirect(_location(problem))
+    return press(lambda: problems.call_off(problem), then=board, done=done, otherwise=_location(problem))
 
 
 @bp.route("/<int:problem_id>/articles", methods=["GET", "POST"])
@@ -165,24 +147,19 @@ def cite(congress_id: int, problem_id: int) -> ResponseReturnValue:
     problem = problem_queries.get(congress_id, problem_id)
     form = CiteArticleForm()
     choices.offer_articles(form.article, [one.article for one in article_queries.cited_on(problem_id)])
-    if form.validate_on_submit():
-        saved = save(
-            form,
-            lambda: articles.cite_on_problem(form.article.data, problem, by=reader()),
-            lambda _: _location(problem),
-            gettext("Cited."),
-        )
-        if saved:
-            return saved
     congress = congress_queries.get(congress_id)
-    return render_template("problems/cite.html", form=form, congress=congress, problem=problem), form.http_status
+    return submit(
+        form,
+        write=lambda: articles.cite_on_problem(form.article.data, problem, by=reader()),
+        then=_location(problem),
+        otherwise=lambda: render_template("problems/cite.html", form=form, congress=congress, problem=problem),
+        done=gettext("Cited."),
+    )
 
 
-def _page(form: ProblemForm, congress: Congress, problem: RouteProblem | None) -> ResponseReturnValue:
+def _page(form: ProblemForm, congress: Congress, problem: RouteProblem | None) -> str:
     carriers = entering.carrier_names(congress)
-    return render_template(
-        "problems/form.html", form=form, congress=congress, problem=problem, carriers=carriers
-    ), form.http_status
+    return render_template("problems/form.html", form=form, congress=congress, problem=problem, carriers=carriers)
 
 
 def _location(problem: RouteProblem) -> str:

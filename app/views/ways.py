@@ -9,7 +9,6 @@ from flask_babel import gettext
 
 from app.domain import ways
 from app.domain.times import to_instant
-from app.forms.base import Button
 from app.forms.ways import WaysForm
 from app.models.congresses import Congress
 from app.models.delegations import Delegation
@@ -26,7 +25,7 @@ from app.views import choices
 from app.views.guard import requires
 from app.views.picturing import picture
 from app.views.reader import reader
-from app.views.saving import save
+from app.views.submit import press
 
 bp = Blueprint("ways", __name__, url_prefix="/congresses/<int:congress_id>")
 LEGS = 40
@@ -111,20 +110,14 @@ def choose(congress_id: int, delegation_id: int, key: str) -> ResponseReturnValu
     if way is None:
         flash(gettext("What is known has changed since this way was shown. Look at the ways again."))
         return redirect(again)
-    button = Button()
     title = gettext("Book the other way: %(way)s", way=" → ".join(_stops(way)))
     done = gettext("The plan is written. Booking it is an action of yours now.")
-    saved = save(
-        button,
+    return press(
         lambda: ways.choose(delegation, way, problem=problem, by=reader(), title=title),
-        lambda _: _delegation(delegation),
-        done,
+        then=_delegation(delegation),
+        done=done,
+        otherwise=again,
     )
-    if saved:
-        return saved
-    for error in button.form_errors:
-        flash(error)
-    return redirect(again)
 
 
 @bp.post("/delegations/<int:delegation_id>/ways/undo")
@@ -132,14 +125,8 @@ def choose(congress_id: int, delegation_id: int, key: str) -> ResponseReturnValu
 def undo(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     """Go back to the way that was given up."""
     delegation = delegation_queries.get(congress_id, delegation_id)
-    button = Button()
     done = gettext("The way before stands again, and the planned one is gone.")
-    saved = save(button, lambda: ways.undo(delegation), lambda _: _delegation(delegation), done)
-    if saved:
-        return saved
-    for error in button.form_errors:
-        flash(error)
-    return redirect(_delegation(delegation))
+    return press(lambda: ways.undo(delegation), then=_delegation(delegation), done=done)
 
 
 def _form(congress: Congress) -> WaysForm:
