@@ -1,0 +1,147 @@
+"""Articles: brought in, kept, corrected, cited."""
+
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from werkzeug.datastructures import MultiDict
+
+from app.domain.press import articles
+from app.forms.press.articles import ArticleForm, CiteForm, PasteForm, SearchForm
+from app.models.press.articles import Article
+from app.policy import Permission
+from app.queries.campaigns import campaigns
+from app.queries.press import articles as article_queries
+from app.queries.press.articles import Wanted
+from app.text import passage, words_of
+from app.views.press.article_intake import bookmark, bring, kept_already, mail_address
+from app.views.press.article_page import article_page
+from app.views.press.citations import cite_in, subjects
+from app.web.access import may, requires
+from app.web.current_user import reader
+from app.web.submit import press, submit
+
+MOST_PAGES = 2_000
+"""Nobody turns more; whoever looks for something has words for it."""
+
+bp = Blueprint("articles", __name__, url_prefix="/articles")
+
+_ONE_TOO_MANY = 2001
+"""Characters of an address that comes with the bookmark: a longer one is refused, and not shown in full."""
+
+
+@bp.get("")
+@requires(Permission.ARTICLE_VIEW)
+def index() -> ResponseReturnValue:
+    """Show articles, one row for each family of versions: all, or those that are looked for."""
+    form, page = SearchForm(), min(max(request.args.get("page", 1, type=int), 1), MOST_PAGES)
+    seen = [one for one in campaigns.listing() if may(Permission.CAMPAIGN_VIEW, None, one.id)]
+    form.campaign.offer([("", gettext("– any –")), *((one.id, one.title) for one in seen)])
+    form.validate()
+    wanted = Wanted(**form.wanted())
+    rows, count = article_queries.find(wanted, page)
+    words = words_of(wanted.words)
+    return render_template(
+        "press/articles/index.html",
+        rows=rows,
+        count=count,
+        page=page,
+        pages=min(-(-count // article_queries.PAGE), MOST_PAGES),
+        form=form,
+        kept=form.kept(),
+        hits={one.article.id: passage(one.article.text, words) for one in rows} if words else {},
+    )
+
+
+@bp.route("/paste", methods=["GET", "POST"])
+@requires(Permission.ARTICLE_EDIT)
+def paste() -> ResponseReturnValue:
+    """Take the address or the text of an article; nothing is stored but that until a person has confirmed the parts."""
+    form = PasteForm()
+    sent = form.validate_on_submit()
+    filled_in = request.method == "GET" and _filled_in(form, request.args.get("url", ""))
+    known = kept_already(form.url.data) if sent or filled_in else []
+
+    def page() -> str:
+        return render_template(
+            "press/articles/paste.html", form=form, known=known, mail_address=mail_address(), bookmark=bookmark()
+        )
+
+    return bring(form, page) if sent and not known else (page(), form.http_status)
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@requires(Permission.ARTICLE_EDIT)
+def new() -> ResponseReturnValue:
+    """Keep an article whose parts a person has confirmed."""
+    form = ArticleForm()
+    return submit(
+        form,
+        write=lambda: articles.create(form.values(), by=reader()),
+        then=_location,
+        otherwise=lambda: render_template("press/articles/form.html", form=form, article=None),
+        done=gettext("Kept. Next: cite it where it belongs."),
+        creates=True,
+    )
+
+
+@bp.get("/<int:article_id>")
+@requires(Permission.ARTICLE_VIEW)
+def show(article_id: int) -> ResponseReturnValue:
+    """Show an article, where it comes from, and where it is cited."""
+    return _page(article_queries.get(article_id), CiteForm())
+
+
+@bp.route("/<int:article_id>/edit", methods=["GET", "POST"])
+@requires(Permission.ARTICLE_EDIT)
+def edit(article_id: int) -> ResponseReturnValue:
+    """Correct what is kept."""
+    article = article_queries.get(article_id)
+    form = ArticleForm(obj=article)
+    return submit(
+        form,
+        write=lambda: articles.update(article, form.values()),
+        then=_location(article),
+        otherwise=lambda: render_template("press/articles/form.html", form=form, article=article),
+        done=gettext("Saved."),
+    )
+
+
+@bp.post("/<int:article_id>/citations")
+@requires(Permission.CITATION_EDIT)
+def cite(article_id: int) -> ResponseReturnValue:
+    """Cite an article in a campaign or as evidence of a problem."""
+    article = article_queries.get(article_id)
+    form = CiteForm()
+    form.subject.offer(subjects())
+    return submit(
+        form,
+        write=lambda: cite_in(article, str(form.subject.data)),
+        then=_location(article),
+        otherwise=lambda: _page(article, form),
+        done=gettext("Cited."),
+    )
+
+
+@bp.post("/<int:article_id>/citations/<int:citation_id>/withdraw")
+@requires(Permission.CITATION_EDIT)
+def withdraw(article_id: int, citation_id: int) -> ResponseReturnValue:
+    """Take a citation back."""
+    citation = article_queries.get_citation(article_id, citation_id)
+    article = article_queries.get(article_id)
+    done = gettext("No longer cited there.")
+    return press(lambda: articles.withdraw_citation(citation), then=_location(article), done=done)
+
+
+def _filled_in(form: PasteForm, url: str) -> bool:
+    """Fill in an address that came with the bookmark; say whether it is one."""
+    form.url.process(MultiDict({"url": url[:_ONE_TOO_MANY]}))
+    return bool(url) and form.url.validate(form)
+
+
+def _page(article: Article, form: CiteForm) -> str:
+    form.subject.offer(subjects())
+    return article_page(article, form)
+
+
+def _location(article: Article) -> str:
+    return url_for("articles.show", article_id=article.id)

@@ -1,0 +1,54 @@
+"""Direct services that organizers have entered: what the network is made of where no file says more."""
+
+from flask import Blueprint, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from app.domain.travel import places
+from app.forms.travel.crossings import ServiceForm
+from app.policy import Permission
+from app.queries.travel import places as place_queries
+from app.views.travel import choices as travel_choices
+from app.web.access import requires
+from app.web.submit import press, submit
+
+bp = Blueprint("services", __name__, url_prefix="/services")
+
+
+@bp.get("")
+@requires(Permission.CROSSING_VIEW)
+def index() -> ResponseReturnValue:
+    """Show the services that were entered."""
+    return render_template(
+        "travel/crossings/services.html",
+        services=place_queries.entered_services(),
+        read=place_queries.count_read_services(),
+    )
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@requires(Permission.CROSSING_EDIT)
+def new() -> ResponseReturnValue:
+    """Enter a service."""
+    form = ServiceForm()
+    travel_choices.offer_places(form.origin)
+    travel_choices.offer_places(form.destination)
+    return submit(
+        form,
+        write=lambda: places.add_service(form.values()),
+        then=url_for("services.index"),
+        otherwise=lambda: render_template(
+            "travel/crossings/service.html", form=form, carriers=place_queries.carrier_names()
+        ),
+        done=gettext("Entered. Other ways may use it now."),
+        creates=True,
+    )
+
+
+@bp.post("/<int:service_id>/<any(ban, allow):verb>")
+@requires(Permission.CROSSING_EDIT)
+def ban(service_id: int, verb: str) -> ResponseReturnValue:
+    """Keep a service out of what is proposed, or let it in again."""
+    service = place_queries.get_service(service_id)
+    done = gettext("It is not proposed any more.") if verb == "ban" else gettext("It can be proposed again.")
+    return press(lambda: places.ban_service(service, banned=verb == "ban"), then=url_for("services.index"), done=done)

@@ -1,0 +1,100 @@
+"""Answers a form or a button that was sent: stored once, or shown again with what is wrong."""
+
+import hashlib
+from collections.abc import Callable
+from typing import TypeVar
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_login import current_user
+
+from app.domain_errors import DomainError
+from app.forms.base import Button, Form
+from app.web.transactions import RepeatedError, Sent, WrittenBefore, write_once
+
+Saved = TypeVar("Saved")
+
+_NOT_CONTENT = ("csrf_token", "idempotency_key", "again")
+"""Fields that differ between two forms with the same content."""
+
+
+def submit(
+    form: Form,
+    *,
+    write: Callable[[], Saved],
+    then: str | Callable[[Saved], str],
+    otherwise: Callable[[], str],
+    done: str | Callable[[Saved], str] = "",
+    creates: bool = False,
+) -> ResponseReturnValue:
+    """Store a form that was sent and is valid, and go on to `then` saying `done`; otherwise show the page again.
+
+    `then` and `done` are made of what `write` returned, where they are functions. A form that was stored before (the
+    back button, a second tap on a slow line) leads to the same page and writes nothing. A broken rule stands beside its
+    field. `creates` is for forms that make something new: see `write_once`.
+    """
+    if form.validate_on_submit():
+        try:
+            return _store(form, write, then, done, creates=creates)
+        except DomainError as error:
+            form.repeated = isinstance(error, RepeatedError)
+            form.add_error(error)
+    return otherwise(), form.http_status
+
+
+def press(
+    write: Callable[[], Saved],
+    *,
+    then: str | Callable[[Saved], str],
+    done: str | Callable[[Saved], str] = "",
+    otherwise: str = "",
+    form: Form | None = None,
+) -> ResponseReturnValue:
+    """Do what a button without a page of its own asks for, once, and go on to `then` saying `done`.
+
+    Where a rule forbids it, go to `otherwise` and say why; where that is empty, to `then`, which is an address in that
+    case. `form` is for buttons that send more than their key.
+    """
+    form = form or Button()
+    if form.validate_on_submit():
+        try:
+            return _store(form, write, then, done, creates=False)
+        except DomainError as error:
+            form.add_error(error)
+    for sentence in form.sentences or [gettext("Nothing was changed.")]:
+        flash(sentence)
+    return redirect(otherwise or str(then))
+
+
+def _store(
+    form: Form,
+    write: Callable[[], Saved],
+    then: str | Callable[[Saved], str],
+    done: str | Callable[[Saved], str],
+    *,
+    creates: bool,
+) -> ResponseReturnValue:
+    outcome = write_once(
+        _sent(form), write, lambda saved: _made_of(then, saved), creates=creates, confirmed="again" in request.form
+    )
+    if isinstance(outcome, WrittenBefore):
+        flash(gettext("This was already saved."))
+        return redirect(outcome.location or url_for("today.index"))
+    message = _made_of(done, outcome.saved)
+    if message:
+        flash(message)
+    return redirect(outcome.location)
+
+
+def _made_of(text: str | Callable[[Saved], str], saved: Saved) -> str:
+    return text(saved) if callable(text) else text
+
+
+def _sent(form: Form) -> Sent:
+    content = sorted(pair for pair in request.form.items(multi=True) if pair[0] not in _NOT_CONTENT)
+    return Sent(
+        key=str(form.idempotency_key.data or "")[:80],
+        user_id=current_user.id if current_user.is_authenticated else None,
+        digest=hashlib.sha256(repr((request.path, content)).encode()).hexdigest(),
+    )
