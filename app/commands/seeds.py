@@ -24,6 +24,7 @@ from app.domain import (
     travel,
     versions,
 )
+from app.email_addresses import normalized
 from app.emails import digests as digest_letters
 from app.extensions import db
 from app.models.accounts import Role, User
@@ -252,7 +253,7 @@ class Seeds:
     def confirm(self, *, campaign: str, email: str) -> None:
         """Confirm a subscription."""
         same = select(Subscription).where(
-            Subscription.campaign_id == self.campaigns[campaign].id, Subscription.email == email
+            Subscription.campaign_id == self.campaigns[campaign].id, Subscription.email == normalized(email)
         )
         subscriptions.confirm(db.session.scalars(same).one())
 

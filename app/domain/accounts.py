@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from app import clock
 from app.domain import deliveries
+from app.domain.addresses import checked
 from app.domain.errors import DomainError
 from app.domain.passwords import hash_password
 from app.extensions import db
@@ -17,8 +18,11 @@ from app.text import N_
 def create_user(
     *, email: str, name: str, locale: str, timezone: str, password: str | None = None, invited: bool = True
 ) -> User:
-    """Create an account; one that is invited gets a letter with which to choose a password."""
-    email = email.lower()
+    """Create an account; one that is invited gets a letter with which to choose a password.
+
+    Raises DomainError on `email` where there is an account with the address, or where no mail server takes it.
+    """
+    email = checked(email)
     if db.session.scalar(select(User.id).where(User.email == email)) is not None:
         raise DomainError("email", N_("There is already an account with this address."))
     user = User(

@@ -41,7 +41,7 @@ def sign_in() -> ResponseReturnValue:
 
 def _authenticated(form: SignInForm) -> User | None:
     """Return the account that address and password belong to; the same answer, as slow, for an unknown address."""
-    address = str(form.email.data).lower()
+    address = str(form.email.data)
     if throttle.too_often(throttle.SIGN_IN, "sign-in") or throttle.too_often_by_anyone(
         throttle.PER_ACCOUNT, "account", address
     ):
