@@ -1,6 +1,6 @@
 """E-mail addresses as they enter the house."""
 
-from app.domain.errors import DomainError
+from app.domain_errors import DomainError
 from app.email_addresses import normalized, what_no_server_takes
 
 

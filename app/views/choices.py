@@ -8,15 +8,18 @@ from flask_babel import get_locale, gettext
 
 from app.config import MEMBER_LOCALES
 from app.forms.picking import Choice, PickField
-from app.labels import country_name
-from app.models.articles import Article
-from app.models.delegations import Delegate, Delegation
-from app.models.organizations import Organization
-from app.models.people import Person
-from app.models.places import Crossing, Place
-from app.models.travel import Leg
-from app.queries import articles, delegations, organizations, people, places, travel
+from app.models.congress.delegations import Delegate, Delegation
+from app.models.people.organizations import Organization
+from app.models.people.people import Person
+from app.models.press.articles import Article
+from app.models.travel.places import Crossing, Place
+from app.models.travel.travel import Leg
+from app.queries.congress import delegations
+from app.queries.people import organizations, people
+from app.queries.press import articles
+from app.queries.travel import places, travel
 from app.text import plain
+from app.wording.labels import country_name
 
 
 def countries() -> list[tuple[str, str]]:

@@ -4,9 +4,12 @@ from datetime import date
 
 import pytest
 
-from app.domain import articles, congresses, delegations, organizations, people, problems
-from app.domain.errors import DomainError
-from app.models.delegations import Capacity, DelegationStatus
+from app.domain.congress import congresses, delegations
+from app.domain.people import organizations, people
+from app.domain.press import articles
+from app.domain.travel import problems
+from app.domain_errors import DomainError
+from app.models.congress.delegations import Capacity, DelegationStatus
 from tests.factories import utc
 
 

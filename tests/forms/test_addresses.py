@@ -7,8 +7,10 @@ from flask_babel import force_locale
 from werkzeug.datastructures import MultiDict
 
 from app.email_addresses import NO_MAILBOX
-from app.forms import accounts, people, subscriptions
+from app.forms.accounts import accounts
 from app.forms.base import Form
+from app.forms.campaigns import subscriptions
+from app.forms.people import people
 
 FORMS = [
     one

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.domain import problems, travel
+from app.domain.travel import problems, travel
 from app.extensions import db
-from app.models.places import Mode
-from app.models.problems import Effect, EntityKind
-from app.models.travel import HITTABLE, Direction, LegStatus
-from app.queries import hits
+from app.models.travel.places import Mode
+from app.models.travel.problems import Effect, EntityKind
+from app.models.travel.travel import HITTABLE, Direction, LegStatus
+from app.queries.travel import hits
 from tests.factories import PLACES, utc
 from tests.queries.reference import QUARTER, Reference
 

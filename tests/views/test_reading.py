@@ -3,7 +3,7 @@
 from sqlalchemy import event
 
 from app.extensions import db
-from app.models.accounts import Role
+from app.models.accounts.accounts import Role
 
 
 def test_no_page_is_kept_by_the_browser(house, browse):

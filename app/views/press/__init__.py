@@ -1,0 +1,1 @@
+"""Pages of articles and how they come in."""

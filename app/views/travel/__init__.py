@@ -1,0 +1,1 @@
+"""Pages of journeys, the network, and route problems."""
