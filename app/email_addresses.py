@@ -7,6 +7,7 @@ from urllib.parse import unquote
 import idna
 from email_validator import EmailNotValidError, validate_email
 
+from app.domain_errors import DomainError
 from app.text import N_
 
 MALFORMED = N_("An e-mail address looks like name@example.org.")
@@ -36,6 +37,15 @@ def normalized(typed: str) -> str:
     text = _bare(_visible(unquote(linked[1]))) if linked else text
     local, at, domain = text.rpartition("@")
     return unicodedata.normalize("NFC", local.strip().lower()) + at + _readable(domain.strip())
+
+
+def checked(typed: str) -> str:
+    """Return an address in the form in which it is kept; raises DomainError on `email` where no mail server takes it."""
+    address = normalized(typed)
+    sentence = what_no_server_takes(address)
+    if sentence:
+        raise DomainError("email", sentence)
+    return address
 
 
 def fault(address: str) -> str | None:

@@ -218,7 +218,7 @@ from app import create_app
 from app.config import Config
 from app.models.scoping import EVERYTHING, enter_scope
 from app.extensions import db
-from app.queries import network, places
+from app.queries.travel import network, places
 from sqlalchemy import select, text
 from pathlib import Path
 app = create_app(Config(var_dir=Path({folder!r}), database_url={url!r}, broker_url="filesystem://localhost",

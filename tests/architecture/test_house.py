@@ -110,7 +110,7 @@ def test_every_setting_is_explained_where_it_stands_and_in_the_readme():
 def test_every_template_is_reached_from_the_code_and_none_is_missing():
     leads = []
     for node, _ in nodes():
-        if isinstance(node, ast.Constant) and re.fullmatch(r"[\w/]+\.html", str(node.value)):
+        if isinstance(node, ast.Constant) and re.fullmatch(r"(?!templates/)\w+(?:/\w+)+\.html", str(node.value)):
             leads.append(node.value)
         if called(node) in ("render_letter", "render_parts") and isinstance(node.args[0], ast.Constant):
             leads += [f"emails/{node.args[0].value}/{part}" for part in ("subject.txt", "body.txt", "body.html")]

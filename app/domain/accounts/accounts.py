@@ -6,9 +6,9 @@ from sqlalchemy import select
 
 from app import clock
 from app.domain.accounts.passwords import hash_password
-from app.domain.addresses import checked
 from app.domain.mail import deliveries
 from app.domain_errors import DomainError
+from app.email_addresses import checked
 from app.extensions import db
 from app.models.accounts.accounts import Grant, Role, User
 from app.models.mail.deliveries import DeliveryKind

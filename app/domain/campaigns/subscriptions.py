@@ -6,9 +6,9 @@ from typing import TypedDict
 from sqlalchemy import select
 
 from app import clock
-from app.domain.addresses import checked
 from app.domain.campaigns.windows import Rhythm, first_window, next_letter
 from app.domain.mail import deliveries
+from app.email_addresses import checked
 from app.extensions import db
 from app.models.campaigns.campaigns import Campaign, Frequency
 from app.models.campaigns.subscriptions import Subscription, SubscriptionStatus

@@ -3,7 +3,7 @@
 from typing import NotRequired, TypedDict
 
 from app import clock
-from app.domain.addresses import checked
+from app.email_addresses import checked
 from app.extensions import db
 from app.models.people.organizations import Organization
 from app.models.people.people import ContactDetail, ContactType, Membership, Person

@@ -1,18 +1,15 @@
 """Delegations to a congress and the delegates in them."""
 
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Base
 from app.models.people.organizations import Organization
+from app.models.people.people import Person
 from app.models.scoping import InCongress
 from app.models.types import CountryCode, Instant, Name, PrimaryKey, one_of
-
-if TYPE_CHECKING:
-    from app.models.people.people import Person
 
 
 class DelegationStatus(StrEnum):
@@ -74,4 +71,7 @@ class Delegate(Base, InCongress):
     """Counts the delegate's personal links; raising it ends those before."""
 
     delegation: Mapped[Delegation] = relationship(back_populates="delegates")
-    person: Mapped["Person"] = relationship(lazy="joined", innerjoin=True)
+    person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
+
+
+Person.seen_through.append(lambda: select(Delegate.person_id).where(Delegate.criteria()))

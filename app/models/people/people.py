@@ -1,13 +1,14 @@
 """People and how to reach them. Seen only by those who work on a congress or campaign that they take part in."""
 
+from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
+from typing import ClassVar
 
-from sqlalchemy import ColumnElement, ForeignKey, select
+from sqlalchemy import ColumnElement, ForeignKey, Select, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 
 from app.extensions import Base
-from app.models.congress.delegations import Delegate
 from app.models.people.organizations import Organization
 from app.models.scoping import InEither, Scope, Scoped, before_and_after
 from app.models.types import CountryCode, Instant, LanguageTag, Name, PrimaryKey, one_of
@@ -26,6 +27,9 @@ class Person(Base, InEither):
     """A person, kept for one congress or one campaign, or for the whole house."""
 
     __tablename__ = "people"
+
+    seen_through: ClassVar[list[Callable[[], Select[int]]]] = []
+    """Statements of other wings that select the ids of people who are visible through rows of theirs."""
 
     id: Mapped[PrimaryKey]
     given_name: Mapped[Name]
@@ -46,9 +50,8 @@ class Person(Base, InEither):
 
     @classmethod
     def criteria(cls) -> ColumnElement[bool]:
-        """Visible where kept, and wherever the person is a delegate."""
-        delegates = select(Delegate.person_id).where(Delegate.criteria())
-        return super().criteria() | cls.id.in_(delegates)
+        """Visible where kept, and wherever another wing's rows show the person."""
+        return or_(super().criteria(), *(cls.id.in_(people()) for people in cls.seen_through))
 
     @property
     def full_name(self) -> str:

@@ -2,6 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -9,10 +10,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.dialects import partial_index
 from app.extensions import Base
 from app.models.accounts.accounts import User
-from app.models.campaigns.campaigns import Campaign
 from app.models.scoping import InEither
 from app.models.travel.problems import RouteProblem
 from app.models.types import Instant, LanguageTag, Name, PrimaryKey, Short, WebAddress, one_of
+
+if TYPE_CHECKING:
+    from app.models.campaigns.campaigns import Campaign
 
 
 class VersionKind(StrEnum):
@@ -108,5 +111,5 @@ class Citation(Base, InEither):
 
     cited_by: Mapped[User | None] = relationship()
     article: Mapped[Article] = relationship(back_populates="citations")
-    campaign: Mapped[Campaign | None] = relationship()
+    campaign: Mapped["Campaign | None"] = relationship()
     problem: Mapped[RouteProblem | None] = relationship()

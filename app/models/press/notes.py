@@ -1,15 +1,19 @@
 """Notes and quotations marked in the text of an article."""
 
+from typing import TYPE_CHECKING
+
 from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Base
 from app.models.accounts.accounts import User
-from app.models.campaigns.campaigns import Campaign
 from app.models.congress.congresses import Congress
 from app.models.press.articles import Article
 from app.models.scoping import InEither
 from app.models.types import Instant, PrimaryKey
+
+if TYPE_CHECKING:
+    from app.models.campaigns.campaigns import Campaign
 
 AROUND = 32
 """Characters kept of what stands before and after a quotation."""
@@ -37,6 +41,6 @@ class Note(Base, InEither):
     created_at: Mapped[Instant]
 
     article: Mapped[Article] = relationship()
-    campaign: Mapped[Campaign | None] = relationship()
+    campaign: Mapped["Campaign | None"] = relationship()
     congress: Mapped[Congress | None] = relationship()
     created_by: Mapped[User | None] = relationship()

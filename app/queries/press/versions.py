@@ -68,13 +68,15 @@ def text_of(article_id: int) -> Text:
     return Text(*db.session.execute(_texts().where(Article.id == article_id)).one())
 
 
-def texts_around(text: Text, limit: int = MOST_COMPARED) -> list[Text]:
+def texts_around(text: Text, limit: int | None = None) -> list[Text]:
     """Return what one article is compared with: the latest kept of those published around its day, or on no known day."""
     around = _texts().where(Article.id != text.id, func.coalesce(Article.version_of_id, Article.id) != text.family)
     if text.day is not None:
         near = Article.date_published.between(text.day - AROUND, text.day + AROUND)
         around = around.where(or_(Article.date_published.is_(None), near))
-    found = db.session.execute(around.where(Article.text != "").order_by(Article.id.desc()).limit(limit))
+    found = db.session.execute(
+        around.where(Article.text != "").order_by(Article.id.desc()).limit(limit or MOST_COMPARED)
+    )
     return [Text(*row) for row in found]
 
 

@@ -19,7 +19,7 @@ from app.queries.campaigns import calls, digests, subscriptions
 from app.queries.campaigns import campaigns as campaign_queries
 from app.queries.congress import congresses
 from app.queries.press import articles as article_queries
-from app.views import choices
+from app.views.press import choices as press_choices
 from app.web.access import requires
 from app.web.current_user import reader
 from app.web.submit import save
@@ -91,7 +91,7 @@ def cite(campaign_id: int) -> ResponseReturnValue:
     """Cite an article in a campaign."""
     campaign = campaign_queries.get(campaign_id)
     form = CiteArticleForm()
-    choices.offer_articles(form.article, [one.article for one in article_queries.cited_in(campaign_id)])
+    press_choices.offer_articles(form.article, [one.article for one in article_queries.cited_in(campaign_id)])
     if form.validate_on_submit():
         saved = save(
             form,

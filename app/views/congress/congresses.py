@@ -12,7 +12,7 @@ from app.queries.actions import follow_ups
 from app.queries.congress import congresses as congress_queries
 from app.queries.congress import delegations
 from app.queries.travel import hits, problems, travel
-from app.views import choices
+from app.web import choices
 from app.web.access import requires
 from app.web.submit import save
 

@@ -20,7 +20,9 @@ from app.queries.congress import congresses as congress_queries
 from app.queries.congress import delegations as delegation_queries
 from app.queries.travel import hits, problems, travel
 from app.queries.travel.hits import Hit
-from app.views import choices
+from app.views.congress import choices as congress_choices
+from app.views.people import choices as people_choices
+from app.web import choices
 from app.web.access import requires
 from app.web.submit import save
 from app.wording.labels import problem_title
@@ -113,7 +115,7 @@ def new_delegate(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     """Record a person and give them a seat."""
     delegation = delegation_queries.get(congress_id, delegation_id)
     form = NewDelegateForm(organization=delegation.organization, country=delegation.country)
-    form.organization.choices = choices.all_organizations()
+    form.organization.choices = people_choices.all_organizations()
     form.country.offer(choices.countries())
     form.nationality.offer(choices.countries())
     if form.validate_on_submit():
@@ -131,7 +133,7 @@ def add_delegate(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     """Give a seat to a person who is already recorded."""
     delegation = delegation_queries.get(congress_id, delegation_id)
     form = DelegateForm()
-    form.person.choices = choices.people_for(delegation)
+    form.person.choices = congress_choices.people_for(delegation)
     if form.validate_on_submit():
         saved = save(
             form,
@@ -186,7 +188,7 @@ def _form(form: DelegationForm, congress_id: int) -> DelegationForm:
     named = [(problem.id, problem_title(problem)) for problem in problems.listing(congress_id)]
     form.problem.offer([("", gettext("none of them")), *named])
     form.country.offer(choices.countries())
-    form.organization.choices = choices.all_organizations()
+    form.organization.choices = people_choices.all_organizations()
     return form
 
 

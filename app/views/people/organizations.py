@@ -8,7 +8,7 @@ from app.domain.people import organizations
 from app.forms.people.organizations import OrganizationForm
 from app.policy import Permission
 from app.queries.people import organizations as organization_queries
-from app.views import choices
+from app.web import choices
 from app.web.access import requires
 from app.web.submit import save
 

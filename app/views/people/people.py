@@ -12,7 +12,8 @@ from app.policy import Permission
 from app.queries.campaigns import campaigns
 from app.queries.congress import congresses
 from app.queries.people import people as person_queries
-from app.views import choices
+from app.views.people import choices as people_choices
+from app.web import choices
 from app.web.access import may, requires
 from app.web.submit import save
 
@@ -100,7 +101,7 @@ def _details(person: Person) -> dict[str, object]:
 
 
 def _hand_in(form: PersonForm) -> None:
-    form.organization.choices = choices.all_organizations()
+    form.organization.choices = people_choices.all_organizations()
     form.country.offer(choices.countries())
     form.nationality.offer(choices.countries())
 

@@ -1,7 +1,7 @@
 """An article from its address or its pasted text onto its way in, and what is kept already that is like it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import current_app, url_for
 from flask.typing import ResponseReturnValue
@@ -92,7 +92,8 @@ def kin_of(filled: ArticleForm) -> Kin:
     if not text:
         return Kin([], [])
     here = Text(0, text, language, filled.date_published.data, family=0, updated_at=None)
-    found = alike(here, version_queries.texts_around(here, LOOKED_AT), Measured())
+    whenever = replace(here, day=None)  # whoever waits wants to know of the same text from any year
+    found = alike(here, version_queries.texts_around(whenever, LOOKED_AT), Measured())
     kin = {kind: [one.other_id for one in found if one.kind == kind] for kind in SuggestionKind}
     return Kin(
         article_queries.some(kin[SuggestionKind.SAME]), article_queries.some(kin[SuggestionKind.TRANSLATION][:SHOWN])

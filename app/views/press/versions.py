@@ -12,7 +12,7 @@ from app.models.press.versions import VersionSuggestion
 from app.policy import Permission
 from app.queries.press import articles as article_queries
 from app.queries.press import versions as version_queries
-from app.views import choices
+from app.views.press import choices as press_choices
 from app.web.access import requires
 from app.web.submit import save
 
@@ -25,7 +25,7 @@ def tie(article_id: int) -> ResponseReturnValue:
     """Say of which article this one is a version, or which is one of this."""
     article = article_queries.get(article_id)
     form = TieForm()
-    choices.offer_articles(form.other)
+    press_choices.offer_articles(form.other)
     if form.validate_on_submit():
         saved = save(
             form,

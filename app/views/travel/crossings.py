@@ -13,7 +13,7 @@ from app.models.travel.places import Crossing
 from app.policy import Permission
 from app.queries.travel import places as place_queries
 from app.text import plain
-from app.views import choices
+from app.views.travel import choices as travel_choices
 from app.web.access import requires
 from app.web.current_user import reader
 from app.web.submit import save
@@ -86,8 +86,8 @@ def _pressed(crossing: Crossing, change: Callable[[], None], done: str) -> Respo
 
 
 def _form(form: CrossingForm) -> CrossingForm:
-    choices.offer_places(form.near)
-    choices.offer_places(form.far)
+    travel_choices.offer_places(form.near)
+    travel_choices.offer_places(form.far)
     return form
 
 

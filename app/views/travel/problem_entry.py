@@ -7,18 +7,20 @@ from app.models.congress.congresses import Congress
 from app.models.travel.problems import ActivePeriod, InformedEntity
 from app.queries.travel import places, travel
 from app.times import to_instant, to_local
-from app.views import choices
+from app.views.congress import choices as congress_choices
+from app.views.travel import choices as travel_choices
+from app.web import choices
 
 
 def offer(form: EntityForm, congress: Congress) -> None:
     """Hand the form what it lets people choose from."""
     for field in (form.country, form.other_country, form.nationality):
         field.offer(choices.countries())
-    choices.offer_places(form.place, congress.id)
-    choices.offer_places(form.other_place, congress.id)
-    choices.offer_crossings(form.crossing)
-    choices.offer_legs(form.leg, congress.id)
-    choices.offer_delegates(form.delegate, congress.id)
+    travel_choices.offer_places(form.place, congress.id)
+    travel_choices.offer_places(form.other_place, congress.id)
+    travel_choices.offer_crossings(form.crossing)
+    travel_choices.offer_legs(form.leg, congress.id)
+    congress_choices.offer_delegates(form.delegate, congress.id)
 
 
 def carrier_names(congress: Congress) -> list[str]:

@@ -20,7 +20,7 @@ from app.queries.congress import delegations
 from app.queries.press import articles as article_queries
 from app.queries.travel import hits, travel
 from app.queries.travel import problems as problem_queries
-from app.views import choices
+from app.views.press import choices as press_choices
 from app.views.travel import problem_entry
 from app.web.access import requires
 from app.web.current_user import reader
@@ -169,7 +169,7 @@ def cite(congress_id: int, problem_id: int) -> ResponseReturnValue:
     """Cite an article as evidence of a problem."""
     problem = problem_queries.get(congress_id, problem_id)
     form = CiteArticleForm()
-    choices.offer_articles(form.article, [one.article for one in article_queries.cited_on(problem_id)])
+    press_choices.offer_articles(form.article, [one.article for one in article_queries.cited_on(problem_id)])
     if form.validate_on_submit():
         saved = save(
             form,

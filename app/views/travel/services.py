@@ -9,7 +9,7 @@ from app.forms.base import Button
 from app.forms.travel.crossings import ServiceForm
 from app.policy import Permission
 from app.queries.travel import places as place_queries
-from app.views import choices
+from app.views.travel import choices as travel_choices
 from app.web.access import requires
 from app.web.submit import save
 
@@ -32,8 +32,8 @@ def index() -> ResponseReturnValue:
 def new() -> ResponseReturnValue:
     """Enter a service."""
     form = ServiceForm()
-    choices.offer_places(form.origin)
-    choices.offer_places(form.destination)
+    travel_choices.offer_places(form.origin)
+    travel_choices.offer_places(form.destination)
     if form.validate_on_submit():
         saved = save(
             form,

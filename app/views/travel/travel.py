@@ -18,7 +18,8 @@ from app.queries.congress import delegations as delegation_queries
 from app.queries.travel import places as place_queries
 from app.queries.travel import travel as travel_queries
 from app.times import to_local
-from app.views import choices
+from app.views.travel import choices as travel_choices
+from app.web import choices
 from app.web.access import requires
 from app.web.redirects import safe_path
 from app.web.submit import save
@@ -190,9 +191,9 @@ def _key(journey: Journey) -> str:
 def _form(form: LegForm, delegation: Delegation) -> LegForm:
     by_air = form.mode.data is Mode.AIR
     for field in (form.origin, form.destination):
-        choices.offer_places(field, delegation.congress_id)
+        travel_choices.offer_places(field, delegation.congress_id)
         field.suits = lambda place: (place.kind is PlaceKind.AIRPORT) is by_air
-    choices.offer_crossings(form.crossing)
+    travel_choices.offer_crossings(form.crossing)
     parties = [one for one in travel_queries.journeys(delegation) if one.travellers]
     form.journey.offer(
         [

@@ -22,8 +22,9 @@ from app.queries.travel import ways as way_queries
 from app.queries.travel.ways import Asked
 from app.routing.network import Evidence
 from app.times import to_instant
-from app.views import choices
+from app.views.travel import choices as travel_choices
 from app.views.travel.map_svg import picture
+from app.web import choices
 from app.web.access import requires
 from app.web.current_user import reader
 from app.web.submit import save
@@ -144,7 +145,7 @@ def undo(congress_id: int, delegation_id: int) -> ResponseReturnValue:
 
 def _form(congress: Congress) -> WaysForm:
     form = WaysForm()
-    choices.offer_places(form.origin, congress.id)
+    travel_choices.offer_places(form.origin, congress.id)
     if "preference" not in request.args:
         form.preference.data = form.preference.default
     return form

@@ -18,7 +18,7 @@ from app.models.mail.deliveries import Delivery, DeliveryKind, MailboxLetter
 from app.models.press.articles import Citation, VersionKind
 from app.queries.mail.deliveries import digest_report
 from tasks.digests import compose_due
-from tests.domain.test_digests import BEGIN, DAY, FRIDAY, WEEK, approve, compose, edited
+from tests.domain.campaigns.test_digests import BEGIN, DAY, FRIDAY, WEEK, approve, compose, edited
 from tests.factories import minute, utc
 
 
