@@ -8,10 +8,10 @@ from app.config import TEMPLATES
 
 WIDEST = 120
 BLOCKS = (
-    "div section article aside header footer nav main figure form fieldset ul ol li dl dt dd "
-    "table thead tbody tr td th p h1 h2 h3 h4 details summary blockquote"
-).split()
-OPENING = re.compile(rf"<(?:{'|'.join(BLOCKS)})(?=[\s>{{])")
+    "div|section|article|aside|header|footer|nav|main|figure|form|fieldset|ul|ol|li|dl|dt|dd"
+    "|table|thead|tbody|tr|td|th|p|h1|h2|h3|h4|details|summary|blockquote"
+)
+OPENING = re.compile(rf"<(?:{BLOCKS})(?=[\s>{{]|$)")
 TAG = re.compile(r"<[a-z][^<>]*?(?:\{[{%].*?[%}]\}[^<>]*?)*>", re.DOTALL)
 STATEMENT = re.compile(r"\{%[-+]?\s*(\w+)")
 OPENS = {"if", "for", "macro", "block", "call"}
