@@ -7,8 +7,8 @@ from app.config import MIGRATIONS, TEMPLATES, Config
 from app.dialects import prepare_sqlite
 from app.extensions import Base, babel, csrf, db, login_manager, migrate
 from app.queries.accounts import accounts
-from app.views import BLUEPRINTS
-from app.web import access, errors, responses, templating
+from app.views import BLUEPRINTS, SECTIONS
+from app.web import access, errors, navigation, responses, templating
 
 
 def create_app(settings: Config | None = None) -> Flask:
@@ -21,6 +21,7 @@ def create_app(settings: Config | None = None) -> Flask:
         part.register(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    navigation.register(app, SECTIONS)
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, *[settings.proxies] * 4)  # type: ignore[method-assign]
     return app
