@@ -6,11 +6,16 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask_sqlalchemy.session import Session
-from sqlalchemy import CTE, Connection, DateTime, Engine, Float, Index, Integer, Table, event, text
+from sqlalchemy import CTE, Connection, DateTime, Engine, Float, Index, Integer, Table, Text, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import Dialect
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import scoped_session
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator
+
+from app.text import plain
 
 SEARCH_TABLE = "article_search"
 """Where the words of articles stand; SQLite keeps tables of its own beside it whose names begin alike."""
@@ -44,6 +49,26 @@ class UTCDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
 
 
+class folded(FunctionElement[str]):  # noqa: N801 - written like the functions of SQL
+    """The text of a column without accents and capitals, for columns that keep no folded form beside them."""
+
+    type = Text()
+    name = "folded"
+    inherit_cache = True
+
+
+@compiles(folded, "sqlite")
+def _folded_in_sqlite(element: folded, compiler: SQLCompiler, **kwargs: Any) -> str:
+    return f"encuentro_folded({compiler.process(element.clauses, **kwargs)})"
+
+
+@compiles(folded, "postgresql")
+def _folded_in_postgresql(element: folded, compiler: SQLCompiler, **kwargs: Any) -> str:
+    column = compiler.process(element.clauses, **kwargs)
+    bare = f"regexp_replace(normalize(lower({column}), NFKD), '[\u0300-\u036f]', '', 'g')"
+    return f"translate({bare}, 'øłđðıħŧ', 'olddiht')"
+
+
 def prepare_sqlite(engine: Engine) -> None:
     """Make SQLite lose no update and honor foreign keys; does nothing to another database.
 
@@ -57,6 +82,7 @@ def prepare_sqlite(engine: Engine) -> None:
         connection.isolation_level = None
         for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "secure_delete=ON"):
             connection.execute(f"PRAGMA {pragma}")
+        connection.create_function("encuentro_folded", 1, lambda typed: plain(typed or ""), deterministic=True)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

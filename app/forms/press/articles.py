@@ -79,10 +79,6 @@ class SearchForm(Question):
         names = {"q": "words", "campaign": "campaign_id"}
         return {names.get(field.name, field.name): field.data for field in self if field.data and not field.errors}
 
-    def kept(self) -> dict[str, str]:
-        """Return the same question as part of an address."""
-        return {field.name: str(field.data) for field in self if field.data and not field.errors}
-
 
 class KeepForm(ArticleForm):
     """The same, and where to cite it once it is kept; the view hands in what there is."""

@@ -7,8 +7,9 @@ from app.web.navigation import Place, Section
 BLUEPRINTS = (archive.bp, atom.bp, calls.bp, campaigns.bp, digest_preview.bp, digests.bp, subscriptions.bp)
 SECTIONS = (
     Section(Place.CAMPAIGNS, "campaigns.index", N_("Campaigns"), 10, holds=("campaigns",)),
-    Section(
-        Place.CAMPAIGNS, "campaigns.show", N_("Overview"), 20, holds=("campaigns", "digests", "previewing", "calls")
-    ),
-    Section(Place.CAMPAIGNS, "campaigns.subscribers", N_("Subscribers"), 40),
+    Section(Place.CAMPAIGNS, "campaigns.show", N_("Overview"), 10, holds=("campaigns",)),
+    Section(Place.CAMPAIGNS, "digests.index", N_("Digests"), 20, holds=("digests", "previewing")),
+    Section(Place.CAMPAIGNS, "campaigns.cited", N_("Articles"), 30, holds=("campaigns.cite",)),
+    Section(Place.CAMPAIGNS, "calls.index", N_("Calls"), 40, holds=("calls",)),
+    Section(Place.CAMPAIGNS, "campaigns.subscribers", N_("Subscribers"), 50),
 )

@@ -66,7 +66,7 @@ def board(congress_id: int) -> ResponseReturnValue:
         },
         problems=recorded,
         rows=ROWS,
-        follow_ups=[one for one in follow_ups.of_congress(congress_id) if one.is_open],
+        follow_ups=follow_ups.open_of_congress(congress_id),
         Standing=delegations.Standing,
         ARRIVING=delegations.ARRIVING,
         now=clock.now(),
