@@ -20,6 +20,7 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _ATTRIBUTE = re.compile(r"([\w:.-]++)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'>]++))")
+_REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|\w{2,32});")
 _MOST_ATTRIBUTES = 40
 _SHORTEST_ATTRIBUTE = len(" a=b")
 _LONGEST_VALUE = 20_000
@@ -197,7 +198,7 @@ class _Scanner:
         if element is None:
             return
         element.value = "".join(
-            html.unescape(text) if written and not self._inline else text for text, written in self._pieces
+            _resolved(text) if written and not self._inline else text for text, written in self._pieces
         )
         self._item.elements.append(element)
 
@@ -220,13 +221,18 @@ class _Scanner:
         return f"{prefix}:{local}" if colon and prefix else local
 
 
+def _resolved(text: str) -> str:
+    """Return text with what its references stand for; only those that end in a semicolon, because of `?a=1&copy=2`."""
+    return _REFERENCE.sub(lambda found: html.unescape(found[0]), text) if "&" in text else text
+
+
 def _attributes(rest: str) -> dict[str, str]:
     attributes: dict[str, str] = {}
     if len(rest) < _SHORTEST_ATTRIBUTE:
         return attributes
     for found in _ATTRIBUTE.finditer(rest):
         name, value = found[1].lower(), found[2] or found[3] or found[4] or ""
-        attributes.setdefault(name, html.unescape(value))
+        attributes.setdefault(name, _resolved(value))
         if len(attributes) == _MOST_ATTRIBUTES:
             break
     return attributes

@@ -34,6 +34,8 @@ _KINDS = (
     frozenset({"text/xml", "application/xml", "text/rss+xml", "text/rss", "application/rss"}),
 )
 """Types of feeds, those that mean nothing else first."""
+_WRITTEN_BEFORE = "<?xml version='1.0' encoding='utf-8'?>"
+"""What feedparser puts before everything that it decodes."""
 _OF_COMMENTS = re.compile(r"(?i)\bcomment|coment[aá]ri")
 
 
@@ -108,7 +110,7 @@ def _items(text: str, url: str) -> tuple[Item, list[Item]]:
 
 def _decoded(data: bytes, url: str) -> str:
     decoded: bytes = convert_to_utf8(_headers(data, url), data, {})
-    return decoded.decode("utf-8", "replace").strip("\ufeff \t\r\n\x00")
+    return decoded.decode("utf-8", "replace").removeprefix(_WRITTEN_BEFORE).strip("\ufeff \t\r\n\x00")
 
 
 def _headers(data: bytes, url: str) -> dict[str, str]:
@@ -157,8 +159,11 @@ def _identified(items: Sequence[Item]) -> list[tuple[str, str, Item]]:
             name = (feed_entries.id_of(item) or url)[: feed_entries.LONGEST_ADDRESS]
             addresses[name].add(address_key(url))
             found.append((name, url, item))
-    known = ((name if len(addresses[name]) == 1 else url, url, item) for name, url, item in found)
-    return list({name: (name, url, item) for name, url, item in reversed(list(known))}.values())[::-1]
+    known: dict[str, tuple[str, str, Item]] = {}
+    for name, url, item in found:
+        is_one = len(addresses[name]) == 1
+        known.setdefault(name if is_one else address_key(url), (name if is_one else url, url, item))
+    return list(known.values())
 
 
 def age(moment: date | datetime | None) -> float:

@@ -127,7 +127,7 @@ def _google_news(number):
 
 def _phpbb(number):
     return (
-        f'<author><name><![CDATA[estibador]]></name></author><updated>{DAYS[number]}T10:00:00-03:00</updated>'
+        f"<author><name><![CDATA[estibador]]></name></author><updated>{DAYS[number]}T10:00:00-03:00</updated>"
         f"<id>{HOST}/viewtopic.php?t={number}&amp;p={number}#p{number}</id>"
         f'<link href="{HOST}/viewtopic.php?t={number}&amp;p={number}#p{number}"/>'
         f'<title type="html"><![CDATA[Re: {HEADLINES[number]}]]></title><category term="Foro" scheme="{HOST}"/>'
