@@ -35,8 +35,8 @@ def on_csrf_error(_error: CSRFError) -> ResponseReturnValue:
 
 def _why_not_signed_in() -> str:
     if current_app.session_interface.get_cookie_name(current_app) not in request.cookies:
-        return gettext("To sign in, allow this site to set a cookie, and try once more.")
-    return gettext("This page had been open for too long. Please sign in once more.")
+        return str(gettext("To sign in, allow this site to set a cookie, and try once more."))
+    return str(gettext("This page had been open for too long. Please sign in once more."))
 
 
 def show_kept(path: str, kept: str) -> str:
