@@ -272,7 +272,9 @@ def test_no_bytes_make_it_raise(data):
 
 
 def test_a_tag_that_is_not_closed_ends_where_the_next_begins():
-    data = b"<rss><channel><item<title>Paro</title><link>/1</link</item><item><title>Huelga</title <link>/2</link></item>"
+    data = (
+        b"<rss><channel><item<title>Paro</title><link>/1</link</item><item><title>Huelga</title <link>/2</link></item>"
+    )
     assert [(entry.headline, entry.url) for entry in read_feed(data, URL).entries] == [
         ("Paro", "https://diario.example.org/1"),
         ("Huelga", "https://diario.example.org/2"),
