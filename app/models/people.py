@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 
 from app.extensions import Base
 from app.models.delegations import Delegate
+from app.models.naming import Named
 from app.models.organizations import Organization
 from app.models.scoping import InEither, Scope, Scoped, before_and_after
 from app.models.types import CountryCode, Instant, LanguageTag, Name, PrimaryKey, one_of
@@ -22,14 +23,14 @@ class ContactType(StrEnum):
     OTHER = "other"
 
 
-class Person(Base, InEither):
+class Person(Base, InEither, Named):
     """A person, kept for one congress or one campaign, or for the whole house."""
 
     __tablename__ = "people"
 
     id: Mapped[PrimaryKey]
     given_name: Mapped[Name]
-    family_name: Mapped[Name | None] = mapped_column(index=True)
+    family_name: Mapped[Name | None]
     preferred_language: Mapped[LanguageTag | None]
     country: Mapped[CountryCode | None]
     nationality: Mapped[CountryCode | None]
@@ -49,6 +50,14 @@ class Person(Base, InEither):
         """Visible where kept, and wherever the person is a delegate."""
         delegates = select(Delegate.person_id).where(Delegate.criteria())
         return super().criteria() | cls.id.in_(delegates)
+
+    def searched_names(self) -> tuple[str | None, ...]:
+        """Return the whole name: its words are found in any order."""
+        return (self.full_name,)
+
+    def sorted_names(self) -> tuple[str | None, ...]:
+        """Return family name and given name; who has one name alone is sorted by it among the family names."""
+        return self.family_name, self.given_name
 
     @property
     def full_name(self) -> str:

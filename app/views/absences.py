@@ -10,6 +10,7 @@ from app.labels import delegation_name, label, problem_title
 from app.policy import Permission
 from app.queries import absences, congresses, delegations
 from app.queries.absences import Absence
+from app.templating import locale_tag
 from app.views.guard import requires
 
 bp = Blueprint("absences", __name__, url_prefix="/congresses/<int:congress_id>/absences")
@@ -22,7 +23,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def show(congress_id: int) -> ResponseReturnValue:
     """Show who could not come, and why."""
     congress = congresses.get(congress_id)
-    listed = absences.of_congress(congress)
+    listed = absences.of_congress(congress, locale_tag())
     return render_template(
         "congresses/absences.html",
         congress=congress,
@@ -42,7 +43,7 @@ def as_table(congress_id: int) -> ResponseReturnValue:
     file = io.StringIO()
     rows = csv.writer(file)
     rows.writerow(["day", "country", "delegation", "seats", "delegates", "cause", "problem", "reference", "reason"])
-    rows.writerows(_row(one) for one in absences.of_congress(congresses.get(congress_id)))
+    rows.writerows(_row(one) for one in absences.of_congress(congresses.get(congress_id), locale_tag()))
     answer = Response("\ufeff" + file.getvalue(), mimetype="text/csv")
     answer.headers["Content-Disposition"] = f'attachment; filename="absences-{congress_id}.csv"'
     return answer

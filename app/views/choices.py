@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterable
 
-from babel import Locale
-from flask_babel import get_locale, gettext
+from flask_babel import gettext
 
-from app.config import MEMBER_LOCALES
+from app import languages
+from app.countries import code_of, named
+from app.formats import alphabetical, language_name
 from app.forms.picking import Choice, PickField
 from app.labels import country_name
 from app.models.articles import Article
@@ -16,34 +17,22 @@ from app.models.people import Person
 from app.models.places import Crossing, Place
 from app.models.travel import Leg
 from app.queries import articles, delegations, organizations, people, places, travel
-from app.text import plain
+from app.templating import locale_tag
+from app.text import searchable, words_of
+
+SUGGESTED = 60
+"""So many of a table that grows are suggested or offered at once; the others are found by typing."""
 
 
 def countries() -> list[tuple[str, str]]:
     """Return the countries by name, and nothing chosen."""
-    locale = get_locale()
-    territories = locale.territories if locale else {}
-    named = [
-        (code, name)
-        for code, name in territories.items()
-        if len(code) == 2
-        and code.isalpha()
-        and code not in ("EU", "EZ", "UN", "ZZ", "XA", "XB", "QO", "AC", "CP", "DG", "EA", "IC", "TA")
-    ]
-    named.sort(key=lambda pair: _sortable(pair[1]))
-    return [("", gettext("– choose –")), *named]
+    return [("", gettext("– choose –")), *named(locale_tag()).items()]
 
 
 def country_codes(text: str) -> tuple[frozenset[str], list[str]]:
     """Return the countries that a text names with commas between, by code or by name, and what is no country."""
-    named: dict[str, str] = {}
-    for language in MEMBER_LOCALES:
-        territories = Locale(language).territories
-        named |= {plain(name): code for code, name in territories.items() if len(code) == 2 and code.isalpha()}
-    named |= {"usa": "US", "eeuu": "US", "ee. uu.": "US", "ee.uu.": "US", "uk": "GB"}
-    codes = set(named.values())
     typed = [one.strip() for one in text.replace(";", ",").split(",") if one.strip()]
-    found = {one: one.upper() if one.upper() in codes else named.get(plain(one)) for one in typed}
+    found = {one: code_of(one) for one in typed}
     return frozenset(code for code in found.values() if code), [one for one, code in found.items() if not code]
 
 
@@ -63,9 +52,17 @@ def _place(place: Place) -> Choice:
     return Choice(place.label, place, names)
 
 
+def crossings() -> list[Crossing]:
+    """Return all crossings, by the countries that they join."""
+    return alphabetical(
+        places.crossings(),
+        lambda one: (country_name(one.near.country), country_name(one.far.country), f"{50 - one.rank:02}", one.name),
+    )
+
+
 def offer_crossings(field: PickField) -> None:
     """Let a field find every crossing by its name or by a town beside it; those that are in use are suggested."""
-    listed = [_crossing(one) for one in places.crossings()]
+    listed = [_crossing(one) for one in crossings()]
     field.choices = [choice for choice in listed if choice.value.usable]
     field.search = lambda typed: [choice for choice in listed if _mentions(choice, typed)]
 
@@ -75,7 +72,8 @@ def _crossing(one: Crossing) -> Choice:
 
 
 def _mentions(choice: Choice, typed: str) -> bool:
-    return any(plain(typed) in plain(name) for name in (choice.label, *choice.other_names))
+    said = searchable(choice.label, *choice.other_names)
+    return all(word in said for word in words_of(typed))
 
 
 def offer_legs(field: PickField, congress_id: int) -> None:
@@ -91,17 +89,31 @@ def _leg(leg: Leg) -> Choice:
 
 def offer_delegates(field: PickField, congress_id: int) -> None:
     """Let a field find a delegate of a congress by name."""
-    field.choices = [_delegate(one) for one in delegations.find_delegates(congress_id)]
-    field.search = lambda typed: [_delegate(one) for one in delegations.find_delegates(congress_id, typed)]
+    field.choices = [_delegate(one) for one in delegations.find_delegates(congress_id, language=locale_tag())]
+    field.search = lambda typed: [
+        _delegate(one) for one in delegations.find_delegates(congress_id, typed, language=locale_tag())
+    ]
 
 
 def _delegate(one: Delegate) -> Choice:
     return Choice(f"{one.person.full_name} (#{one.id})", one, (one.person.full_name,))
 
 
-def all_organizations() -> list[Choice]:
-    """Return the organizations to pick from."""
-    return [_organization(organization) for organization in organizations.listing()]
+def offer_organizations(field: PickField) -> None:
+    """Let a field find every organization by words of its name or by its acronym; the first ones are suggested."""
+    field.choices = _organizations()
+    field.search = _organizations
+
+
+def _organizations(typed: str = "") -> list[Choice]:
+    found = organizations.search(_without_country(typed), language=locale_tag(), limit=SUGGESTED)
+    return [_organization(one) for one in found]
+
+
+def _without_country(typed: str) -> str:
+    """Return what was typed without the country with which a label ends."""
+    name, _, country = typed.rpartition(" (")
+    return name if country.endswith(")") and code_of(country[:-1]) else typed
 
 
 def _organization(organization: Organization) -> Choice:
@@ -109,15 +121,33 @@ def _organization(organization: Organization) -> Choice:
     return Choice(f"{organization.name} ({country_name(organization.country)})", organization, names)
 
 
-def people_for(delegation: Delegation) -> list[Choice]:
-    """Return the people who could join a delegation; those of one name are told apart by their number."""
-    found = people.not_in(delegation)
-    names = [person.full_name for person in found]
-    return [_person(person, alone=names.count(person.full_name) == 1) for person in found]
+def offer_people(field: PickField, delegation: Delegation) -> None:
+    """Let a field find everybody who could join a delegation by name or by number; the first ones are suggested."""
+
+    def found(typed: str = "") -> list[Choice]:
+        number = re.search(r"\(#(\d{1,9})\)$", typed)
+        name = typed.partition(" (#")[0]
+        listed = people.not_in(delegation, name, language=locale_tag(), limit=SUGGESTED)
+        return [_person(one) for one in listed if not number or one.id == int(number[1])]
+
+    field.choices = found()
+    field.search = found
 
 
-def _person(person: Person, *, alone: bool) -> Choice:
-    return Choice(person.full_name if alone else f"{person.full_name} (#{person.id})", person)
+def _person(person: Person) -> Choice:
+    """Return a person to pick, with the number that tells apart those of one name."""
+    return Choice(f"{person.full_name} (#{person.id})", person, (person.full_name,))
+
+
+def offer_languages(field: PickField) -> None:
+    """Let a field find every language by its code, or by its name in one of the members' languages or its own."""
+
+    def found(typed: str) -> list[Choice]:
+        code = languages.code_of(typed)
+        return [Choice(language_name(code), code, (typed,))] if code else []
+
+    field.choices = [Choice(name, code, (code,)) for code, name in languages.named(locale_tag()).items()]
+    field.search = found
 
 
 def offer_articles(field: PickField, cited: Iterable[Article] = ()) -> None:
@@ -147,8 +177,3 @@ def _versions(wanted: articles.Wanted) -> list[Article]:
 
 def _article(article: Article) -> Choice:
     return Choice(f"{article.headline} (#{article.id})", article, (article.headline,))
-
-
-def _sortable(name: str) -> str:
-    plain = name.translate(str.maketrans("ÁÉÍÓÚÅÔÎÇáéíóúåôîç", "AEIOUAOICaeiouaoic"))
-    return plain.casefold()

@@ -10,6 +10,7 @@ from app.forms.congresses import CongressForm
 from app.policy import Permission
 from app.queries import congresses as congress_queries
 from app.queries import delegations, follow_ups, hits, problems, travel
+from app.templating import locale_tag
 from app.views import choices
 from app.views.guard import requires
 from app.views.saving import save
@@ -53,7 +54,7 @@ def board(congress_id: int) -> ResponseReturnValue:
     congress = congress_queries.get(congress_id)
     recorded = problems.listing(congress_id)
     together, impacts = hits.survey(congress_id)
-    shown = delegations.board(congress_id, together)
+    shown = delegations.board(congress_id, together, locale_tag())
     first = [hit.leg_id for row in shown.rows[:ROWS] for hit in row.hits[:1]]
     return render_template(
         "congresses/board.html",

@@ -6,14 +6,15 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from app import countries
+from app.config import LOCALES
 from app.domain import places
 from app.forms.base import Button
 from app.forms.crossings import CrossingForm
-from app.labels import country_name
 from app.models.places import Crossing
 from app.policy import Permission
 from app.queries import places as place_queries
-from app.text import plain
+from app.text import searchable, words_of
 from app.views import choices
 from app.views.guard import requires
 from app.views.reader import reader
@@ -26,8 +27,10 @@ bp = Blueprint("crossings", __name__, url_prefix="/crossings")
 @requires(Permission.CROSSING_VIEW)
 def index() -> ResponseReturnValue:
     """Show all crossings, or those of a country or name that is looked for."""
-    wanted = plain(request.args.get("q", ""))
-    listed = [one for one in place_queries.crossings() if not wanted or wanted in _words(one)]
+    wanted = words_of(request.args.get("q", ""))
+    listed = choices.crossings()
+    if request.args.get("q", "").strip():
+        listed = [one for one in listed if wanted and all(word in _words(one) for word in wanted)]
     usable = sum(one.usable for one in listed)
     return render_template("crossings/index.html", crossings=listed, usable=usable, q=request.args.get("q", ""))
 
@@ -92,9 +95,10 @@ def _form(form: CrossingForm) -> CrossingForm:
 
 
 def _words(crossing: Crossing) -> str:
+    """Return what a crossing is found by: its name, its towns, and their countries in all languages of the house."""
     sides = (crossing.near, crossing.far)
-    named = [crossing.name, *(side.name for side in sides), *(side.country for side in sides)]
-    return plain(" ".join([*named, *(country_name(side.country) for side in sides)]))
+    named = [countries.named(language).get(side.country) for side in sides for language in LOCALES]
+    return searchable(crossing.name, *(side.name for side in sides), *(side.country for side in sides), *named)
 
 
 def _location(crossing: Crossing) -> str:

@@ -18,6 +18,7 @@ from app.queries import audit, follow_ups, hits, problems, travel
 from app.queries import congresses as congress_queries
 from app.queries import delegations as delegation_queries
 from app.queries.hits import Hit
+from app.templating import locale_tag
 from app.views import choices
 from app.views.guard import requires
 from app.views.saving import save
@@ -30,7 +31,7 @@ bp = Blueprint("delegations", __name__, url_prefix="/congresses/<int:congress_id
 def index(congress_id: int) -> ResponseReturnValue:
     """Show all delegations, or those that stand in one way."""
     congress = congress_queries.get(congress_id)
-    board = delegation_queries.board(congress_id, hits.impact(congress_id))
+    board = delegation_queries.board(congress_id, hits.impact(congress_id), locale_tag())
     standing = request.args.get("standing", "")
     if standing and standing not in list(delegation_queries.Standing):
         raise NotFound
@@ -108,9 +109,10 @@ def new_delegate(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     """Record a person and give them a seat."""
     delegation = delegation_queries.get(congress_id, delegation_id)
     form = NewDelegateForm(organization=delegation.organization, country=delegation.country)
-    form.organization.choices = choices.all_organizations()
+    choices.offer_organizations(form.organization)
     form.country.offer(choices.countries())
     form.nationality.offer(choices.countries())
+    choices.offer_languages(form.preferred_language)
     if form.validate_on_submit():
         saved = save(
             form, lambda: _record(delegation, form), lambda _: _location(delegation), gettext("Recorded."), creates=True
@@ -126,7 +128,7 @@ def add_delegate(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     """Give a seat to a person who is already recorded."""
     delegation = delegation_queries.get(congress_id, delegation_id)
     form = DelegateForm()
-    form.person.choices = choices.people_for(delegation)
+    choices.offer_people(form.person, delegation)
     if form.validate_on_submit():
         saved = save(
             form,
@@ -181,7 +183,7 @@ def _form(form: DelegationForm, congress_id: int) -> DelegationForm:
     named = [(problem.id, problem_title(problem)) for problem in problems.listing(congress_id)]
     form.problem.offer([("", gettext("none of them")), *named])
     form.country.offer(choices.countries())
-    form.organization.choices = choices.all_organizations()
+    choices.offer_organizations(form.organization)
     return form
 
 

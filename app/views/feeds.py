@@ -10,6 +10,7 @@ from app import clock
 from app.domain import feeds
 from app.domain.feeds import FOLLOWED_ALREADY, NO_FEED
 from app.fetching import Word
+from app.formats import alphabetical
 from app.forms.base import Button
 from app.forms.feeds import FeedForm
 from app.models.feeds import Feed
@@ -50,7 +51,8 @@ def index() -> ResponseReturnValue:
         saved = save(form, lambda: feeds.add(str(form.url.data), by=reader()), lambda _: url_for("feeds.index"), done)
         if saved:
             return saved
-    listed, counts = feed_queries.listing(), feed_queries.new_counts()
+    listed = alphabetical(feed_queries.listing(), lambda feed: (feed.title,))
+    counts = feed_queries.new_counts()
     return render_template("feeds/index.html", feeds=listed, counts=counts, form=form, told=_told), form.http_status
 
 

@@ -11,6 +11,7 @@ from app.domain.errors import DomainError
 from app.domain.times import to_instant, to_local
 from app.forms.base import Button
 from app.forms.follow_ups import AssignForm, FollowUpForm
+from app.formats import alphabetical
 from app.labels import delegation_name, label
 from app.models.delegations import Delegation
 from app.models.follow_ups import FollowUp, FollowUpKind
@@ -19,6 +20,7 @@ from app.policy import Permission
 from app.queries import accounts, delegations, hits, problems
 from app.queries import congresses as congress_queries
 from app.queries import follow_ups as follow_up_queries
+from app.templating import locale_tag
 from app.text import N_
 from app.views import calendar
 from app.views.guard import requires
@@ -130,8 +132,8 @@ def _problem(congress_id: int) -> RouteProblem | None:
 def _offered(congress_id: int, problem: RouteProblem | None) -> list[Delegation]:
     """Return the delegations that can be chosen: those that the problem hits, or all."""
     if problem is not None:
-        return list(delegations.some(congress_id, hits.impact(congress_id, problem.id).delegation_ids))
-    return list(delegations.listing(congress_id))
+        return list(delegations.some(congress_id, hits.impact(congress_id, problem.id).delegation_ids, locale_tag()))
+    return list(delegations.listing(congress_id, locale_tag()))
 
 
 def _kinds(problem: RouteProblem | None) -> list[tuple[object, str]]:
@@ -141,7 +143,8 @@ def _kinds(problem: RouteProblem | None) -> list[tuple[object, str]]:
 
 
 def _form(form: FollowUpForm, congress_id: int) -> Any:
-    form.assignee_id.offer([(user.id, user.name) for user in accounts.assignees(congress_id)])
+    listed = alphabetical(accounts.assignees(congress_id), lambda user: (user.name,))
+    form.assignee_id.offer([(user.id, user.name) for user in listed])
     return form
 
 

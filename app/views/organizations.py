@@ -8,6 +8,7 @@ from app.domain import organizations
 from app.forms.organizations import OrganizationForm
 from app.policy import Permission
 from app.queries import organizations as organization_queries
+from app.templating import locale_tag
 from app.views import choices
 from app.views.guard import requires
 from app.views.saving import save
@@ -20,7 +21,7 @@ bp = Blueprint("organizations", __name__, url_prefix="/organizations")
 def index() -> ResponseReturnValue:
     """Show all organizations."""
     search = request.args.get("q", "")
-    found = organization_queries.listing(search)
+    found = organization_queries.listing(search, language=locale_tag())
     return render_template("organizations/index.html", organizations=found, search=search)
 
 

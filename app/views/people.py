@@ -4,6 +4,7 @@ from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from app import languages
 from app.domain import people
 from app.forms.people import NewPersonForm, PersonForm
 from app.models.people import ContactType, Person
@@ -11,6 +12,7 @@ from app.models.scoping import EVERYTHING, current_scope
 from app.policy import Permission
 from app.queries import campaigns, congresses
 from app.queries import people as person_queries
+from app.templating import locale_tag
 from app.views import choices
 from app.views.guard import may, requires
 from app.views.saving import save
@@ -23,7 +25,7 @@ bp = Blueprint("people", __name__, url_prefix="/people")
 def index() -> ResponseReturnValue:
     """Show the people that the reader works with."""
     search = request.args.get("q", "")
-    return render_template("people/index.html", people=person_queries.listing(search), search=search)
+    return render_template("people/index.html", people=person_queries.listing(search, language=locale_tag()), search=search)
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -46,7 +48,10 @@ def show(person_id: int) -> ResponseReturnValue:
     """Show a person."""
     person = person_queries.get(person_id)
     seats = person_queries.seats_of(person_id)
-    return render_template("people/show.html", person=person, seats=seats, editable=_editable(person))
+    return render_template(
+        "people/show.html", person=person, seats=seats, editable=_editable(person),
+        is_language=languages.code_of(person.preferred_language or "") is not None,
+    )  # fmt: skip
 
 
 @bp.route("/<int:person_id>/edit", methods=["GET", "POST"])
@@ -99,9 +104,10 @@ def _details(person: Person) -> dict[str, object]:
 
 
 def _hand_in(form: PersonForm) -> None:
-    form.organization.choices = choices.all_organizations()
+    choices.offer_organizations(form.organization)
     form.country.offer(choices.countries())
     form.nationality.offer(choices.countries())
+    choices.offer_languages(form.preferred_language)
 
 
 def _location(person: Person) -> str:

@@ -16,6 +16,7 @@ from app.queries import articles as article_queries
 from app.queries import audit, delegations, follow_ups, hits, travel
 from app.queries import congresses as congress_queries
 from app.queries import problems as problem_queries
+from app.templating import locale_tag
 from app.views import choices, entering
 from app.views.guard import requires
 from app.views.reader import reader
@@ -72,9 +73,10 @@ def show(congress_id: int, problem_id: int) -> ResponseReturnValue:
     lost = hits.impact(congress_id, problem_id, LOST)
     actions = follow_ups.of_problem(problem_id)
     grouped = impact.by_delegation()
+    language = locale_tag()
     page = max(request.args.get("page", 1, type=int), 1)
-    shown = delegations.some(congress_id, sorted(grouped)[(page - 1) * ROWS : page * ROWS])
-    lost_shown = delegations.some(congress_id, sorted(lost.delegation_ids)[:ROWS])
+    shown = delegations.some(congress_id, grouped, language, page=page, rows=ROWS)
+    lost_shown = delegations.some(congress_id, lost.delegation_ids, language, rows=ROWS)
     lost_grouped = lost.by_delegation()
     told = [hit for one in shown for hit in grouped[one.id]] + list(impact.warnings[:ROWS])
     told += [hit for one in lost_shown for hit in lost_grouped[one.id]]

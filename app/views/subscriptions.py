@@ -9,6 +9,7 @@ from flask_babel import gettext
 from app import tokens
 from app.domain import subscriptions
 from app.extensions import csrf, db
+from app.formats import alphabetical
 from app.forms.base import Button
 from app.forms.subscriptions import SubscribeForm, WishesForm
 from app.models.scoping import Scope, enter_scope
@@ -133,7 +134,7 @@ def _all(subscription: Subscription) -> Sequence[Subscription]:
     """Return every subscription of the same address: who holds its link holds the address."""
     opened = frozenset(subscription_queries.campaigns_of(subscription.email))
     enter_scope(Scope(campaign_ids=opened))
-    return subscription_queries.of_address(subscription.email)
+    return alphabetical(subscription_queries.of_address(subscription.email), lambda one: (one.campaign.title,))
 
 
 def _goodbye(subscription: Subscription, token: str) -> ResponseReturnValue:

@@ -8,6 +8,7 @@ from flask_babel import gettext
 
 from app.domain import places, travel
 from app.domain.times import to_local
+from app.formats import alphabetical
 from app.forms.base import Button
 from app.forms.travel import CURRENCIES, LegForm, PartyForm, PlaceForm
 from app.labels import label
@@ -104,7 +105,7 @@ def new_party(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     """Let some of a delegation take a way of their own."""
     delegation = delegation_queries.get(congress_id, delegation_id)
     form = PartyForm()
-    form.delegates.offer([(one.id, one.person.full_name) for one in delegation.delegates])
+    form.delegates.offer(_listed(delegation))
     if form.validate_on_submit():
         saved = save(
             form,
@@ -127,7 +128,7 @@ def edit_party(congress_id: int, delegation_id: int, journey_id: int) -> Respons
     delegation = delegation_queries.get(congress_id, delegation_id)
     journey = travel_queries.get_journey(delegation, journey_id)
     form = PartyForm(direction=journey.direction, delegates=[one.delegate_id for one in journey.travellers])
-    form.delegates.offer([(one.id, one.person.full_name) for one in delegation.delegates])
+    form.delegates.offer(_listed(delegation))
     if form.validate_on_submit():
         saved = save(
             form,
@@ -154,6 +155,12 @@ def end_party(congress_id: int, delegation_id: int, journey_id: int) -> Response
     for error in form.form_errors:
         flash(error)
     return redirect(_after(delegation))
+
+
+def _listed(delegation: Delegation) -> list[tuple[int, str]]:
+    """Return the delegates to choose from, by family name."""
+    delegates = alphabetical(delegation.delegates, lambda one: one.person.sorted_names())
+    return [(one.id, one.person.full_name) for one in delegates]
 
 
 def _chosen(form: PartyForm, delegation: Delegation) -> list[Delegate]:

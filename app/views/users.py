@@ -6,6 +6,7 @@ from flask_babel import gettext
 from flask_login import current_user
 
 from app.domain import accounts
+from app.formats import alphabetical
 from app.forms.accounts import GrantForm, UserForm
 from app.forms.base import Button
 from app.models.accounts import Grant, User
@@ -24,7 +25,9 @@ bp = Blueprint("users", __name__, url_prefix="/users")
 @requires(Permission.USER_EDIT)
 def index() -> ResponseReturnValue:
     """Show all accounts."""
-    return render_template("users/index.html", users=account_queries.listing(), names=scope_names())
+    return render_template(
+        "users/index.html", users=alphabetical(account_queries.listing(), lambda user: (user.name,)), names=scope_names()
+    )
 
 
 @bp.route("/new", methods=["GET", "POST"])

@@ -22,6 +22,7 @@ from app.queries import places as place_queries
 from app.queries import ways as way_queries
 from app.queries.ways import Asked
 from app.routing.network import Evidence
+from app.templating import locale_tag
 from app.views import choices
 from app.views.guard import requires
 from app.views.picturing import picture
@@ -44,7 +45,7 @@ def index(congress_id: int, problem_id: int) -> ResponseReturnValue:
     problem = problems.get(congress_id, problem_id)
     impact = hits.impact(congress_id, problem_id)
     out = {hit.delegation_id for hit in impact.hits if hit.direction == "out"}
-    concerned = delegation_queries.some(congress_id, sorted(out)[:ROWS])
+    concerned = delegation_queries.some(congress_id, out, locale_tag(), rows=ROWS)
     return render_template(
         "ways/index.html",
         congress=congress,
