@@ -3,10 +3,10 @@
 import click
 
 from app import create_app
-from app.domain import accounts
-from app.domain.errors import DomainError
+from app.domain.accounts import accounts
+from app.domain_errors import DomainError
 from app.extensions import db
-from app.models.accounts import Role
+from app.models.accounts.accounts import Role
 from app.models.scoping import EVERYTHING, enter_scope
 
 

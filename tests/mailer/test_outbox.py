@@ -4,12 +4,13 @@ from datetime import date, timedelta
 from html import unescape
 
 from app import clock
-from app.domain import approvals, deliveries, digests
-from app.emails.digests import render
+from app.domain.campaigns import approvals, digests
+from app.domain.mail import deliveries
+from app.emails.campaigns.digests import render
 from app.extensions import db
-from app.models.deliveries import Delivery, DeliveryKind
-from app.outbox import deliver_due
-from app.queries import deliveries as delivery_queries
+from app.jobs.mail.outbox import deliver_due
+from app.models.mail.deliveries import Delivery, DeliveryKind
+from app.queries.mail import deliveries as delivery_queries
 from tests.mailserver import free_port
 
 

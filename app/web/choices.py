@@ -1,0 +1,35 @@
+"""What forms of all wings let people choose from, in the reader's language and order."""
+
+from flask_babel import gettext
+
+from app import languages
+from app.countries import code_of, named
+from app.forms.picking import Choice, PickField
+from app.web.templating import locale_tag
+from app.wording.formats import language_name
+
+SUGGESTED = 60
+"""So many rows of a table that grows are suggested or offered at once; the others are found by typing."""
+
+
+def countries() -> list[tuple[str, str]]:
+    """Return the countries by name, and nothing chosen."""
+    return [("", gettext("– choose –")), *named(locale_tag()).items()]
+
+
+def country_codes(text: str) -> tuple[frozenset[str], list[str]]:
+    """Return the countries that a text names with commas between, by code or by name, and what is no country."""
+    typed = [one.strip() for one in text.replace(";", ",").split(",") if one.strip()]
+    found = {one: code_of(one) for one in typed}
+    return frozenset(code for code in found.values() if code), [one for one, code in found.items() if not code]
+
+
+def offer_languages(field: PickField) -> None:
+    """Let a field find every language by its code, or by its name in one of the members' languages or its own."""
+
+    def found(typed: str) -> list[Choice]:
+        code = languages.code_of(typed)
+        return [Choice(language_name(code), code, (typed,))] if code else []
+
+    field.choices = [Choice(name, code, (code,)) for code, name in languages.named(locale_tag()).items()]
+    field.search = found
