@@ -28,8 +28,11 @@ _OWN_NAMES = {
 
 @cache
 def named(language: str) -> dict[str, str]:
-    """Return the languages by code with their names in a language: those that members are written to in, then the others."""
-    names = Locale(language).languages
+    """Return the languages by code with their names in a language: those that members are written to in, then the others.
+
+    A language that has no name there stands by the one that it has elsewhere.
+    """
+    names = {code: name for one in (*MEMBER_LOCALES, language) for code, name in Locale(one).languages.items()}
     known = {code: name for code, name in names.items() if "_" not in code and code not in _NONE}
     others = sorted(known.keys() - {*MEMBER_LOCALES}, key=lambda code: sort_key(known[code], language=language))
     return {code: known[code] for code in (*MEMBER_LOCALES, *others)}
@@ -49,8 +52,9 @@ def _of_tag(text: str) -> str | None:
     if not tag:
         return None
     code, script, country = tag[1].lower(), tag[2], tag[3]
-    code = get_global("language_aliases").get(code, code)
-    if code not in named(MEMBER_LOCALES[0]):
+    known = named(MEMBER_LOCALES[0])
+    code = code if code in known else get_global("language_aliases").get(code, code)
+    if code not in known:
         return None
     return "-".join(part for part in (code, script and script.title(), country and country.upper()) if part)
 

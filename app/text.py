@@ -6,8 +6,8 @@ import unicodedata
 LONGEST_WORD = 60
 """Characters of a word that count where words are looked for."""
 _WORD = re.compile(r"[^\W_]+")
-_JOINT = re.compile(r"(?<=\w)[-\u2010-\u2015\u2212'](?=\w)")
-"""A hyphen or apostrophe inside a word."""
+_JOINT = re.compile(r"(?<=\w)[-\u2010-\u2015\u2212'.](?=\w)")
+"""A hyphen, an apostrophe or a stop inside a word."""
 _SPELLED = str.maketrans({
     "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŧ": "t", "ŋ": "n",
     "ɓ": "b", "ɗ": "d", "ƙ": "k", "ƴ": "y",
@@ -40,7 +40,8 @@ def words_of(text: str) -> list[str]:
 def searchable(*names: str | None) -> str:
     """Return names as a column keeps them to be searched, each once.
 
-    A name with a hyphen or an apostrophe is also kept in one piece: `O’Higgins` is found by `o'higgins` and by `ohiggins`.
+    A name with a hyphen, an apostrophe or stops inside is also kept in one piece: `O’Higgins` is found by `o'higgins` and by
+    `ohiggins`, `C.G.T.` by `cgt`.
     """
     forms: list[str] = []
     for name in names:

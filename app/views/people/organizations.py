@@ -11,6 +11,7 @@ from app.queries.people import organizations as organization_queries
 from app.web import choices
 from app.web.access import requires
 from app.web.submit import save
+from app.web.templating import locale_tag
 
 bp = Blueprint("organizations", __name__, url_prefix="/organizations")
 

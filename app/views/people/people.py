@@ -17,6 +17,7 @@ from app.views.people import choices as people_choices
 from app.web import choices
 from app.web.access import may, requires
 from app.web.submit import save
+from app.web.templating import locale_tag
 
 bp = Blueprint("people", __name__, url_prefix="/people")
 
