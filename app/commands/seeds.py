@@ -14,6 +14,7 @@ from app.domain.congress import congresses, delegations
 from app.domain.people import organizations, people
 from app.domain.press import articles, notes, versions
 from app.domain.travel import problems, travel
+from app.email_addresses import normalized
 from app.emails.campaigns import digests as digest_letters
 from app.extensions import db
 from app.models.accounts.accounts import Role, User
@@ -242,7 +243,7 @@ class Seeds:
     def confirm(self, *, campaign: str, email: str) -> None:
         """Confirm a subscription."""
         same = select(Subscription).where(
-            Subscription.campaign_id == self.campaigns[campaign].id, Subscription.email == email
+            Subscription.campaign_id == self.campaigns[campaign].id, Subscription.email == normalized(email)
         )
         subscriptions.confirm(db.session.scalars(same).one())
 

@@ -21,6 +21,7 @@ FOR_MEMBERS = (
     "templates/errors/*",
     "templates/layouts/page.html",
     "templates/components/forms.html",
+    "app/email_addresses.py",
     "app/emails/campaigns/digests.py",
     "app/forms/base.py",
     "app/forms/fields.py",

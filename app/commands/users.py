@@ -32,4 +32,4 @@ def add(email: str, name: str, locale: str, timezone: str, password: str) -> Non
         except DomainError as error:
             raise click.ClickException(error.message % error.values if error.values else error.message) from error
         db.session.commit()
-    click.echo(f"{email} can sign in now.")
+        click.echo(f"{created.email} can sign in now.")

@@ -112,3 +112,18 @@ def test_a_digest_carries_its_provenance_and_the_way_out(house, make, mail_serve
         ):  # fmt: skip
             assert said in body, (kind, said)
         assert "unsubscribe.invalid" not in body
+
+
+def test_an_address_that_no_server_takes_is_given_up_at_once_with_the_reason(house, make, mail_server):
+    house.with_settings(mail_url=mail_server.url)
+    impossible, foreign, taken = promise(make, "Gone"), promise(make, "Far"), promise(make, "Here")
+    impossible.user.email, foreign.user.email = "ana..luz@example.org", "josé@example.org"
+    db.session.commit()
+    assert deliver_due() == 1
+    for delivery, reason in ((impossible, "part before the @"), (foreign, "SMTPUTF8")):
+        db.session.refresh(delivery)
+        assert (bool(delivery.failed_at), delivery.attempts) == (True, 1)
+        assert reason in delivery.last_error
+    assert [message["To"].partition("@")[0][:4] for message in mail_server.messages] == ["here"]
+    db.session.refresh(taken)
+    assert taken.sent_at

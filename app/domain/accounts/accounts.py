@@ -8,6 +8,7 @@ from app import clock
 from app.domain.accounts.passwords import hash_password
 from app.domain.mail import deliveries
 from app.domain_errors import DomainError
+from app.email_addresses import checked
 from app.extensions import db
 from app.models.accounts.accounts import Grant, Role, User
 from app.models.mail.deliveries import DeliveryKind
@@ -17,8 +18,11 @@ from app.text import N_
 def create_user(
     *, email: str, name: str, locale: str, timezone: str, password: str | None = None, invited: bool = True
 ) -> User:
-    """Create an account; one that is invited gets a letter with which to choose a password."""
-    email = email.lower()
+    """Create an account; one that is invited gets a letter with which to choose a password.
+
+    Raises DomainError on `email` where there is an account with the address, or where no mail server takes it.
+    """
+    email = checked(email)
     if db.session.scalar(select(User.id).where(User.email == email)) is not None:
         raise DomainError("email", N_("There is already an account with this address."))
     user = User(

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from app import clock
 from app.domain.campaigns.windows import Rhythm, first_window, next_letter
 from app.domain.mail import deliveries
+from app.email_addresses import checked
 from app.extensions import db
 from app.models.campaigns.campaigns import Campaign, Frequency
 from app.models.campaigns.subscriptions import Subscription, SubscriptionStatus
@@ -43,7 +44,7 @@ def request(campaign: Campaign, *, email: str, wishes: Wishes, agreed_words: str
     Asking again for a confirmed address changes nothing and sends nothing; for another, at most one letter an hour, and
     one after each time that its owner has left: nobody can fill a stranger's mailbox.
     """
-    email, now = email.lower(), clock.now()
+    email, now = checked(email), clock.now()
     same = select(Subscription).where(Subscription.campaign_id == campaign.id, Subscription.email == email)
     subscription = db.session.scalar(same)
     if subscription is None:

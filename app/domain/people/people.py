@@ -4,6 +4,7 @@ from typing import NotRequired, TypedDict
 
 from app import clock, languages
 from app.domain_errors import DomainError
+from app.email_addresses import checked
 from app.extensions import db
 from app.models.people.organizations import Organization
 from app.models.people.people import ContactDetail, ContactType, Membership, Person
@@ -47,7 +48,7 @@ def _write(person: Person, values: PersonValues) -> None:
     person.country = values["country"]
     person.nationality = values.get("nationality")
     person.locality = values["locality"]
-    _set_contact(person, ContactType.EMAIL, values["email"])
+    _set_contact(person, ContactType.EMAIL, checked(values["email"]) if values["email"] else None)
     _set_contact(person, ContactType.PHONE, values["phone"])
     _set_membership(person, values["organization"], values["post"])
 

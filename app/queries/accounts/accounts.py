@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import or_, select
 from sqlalchemy.orm import selectinload
 
+from app.email_addresses import normalized
 from app.extensions import db
 from app.models.accounts.accounts import Grant, Role, User
 from app.models.scoping import EVERYTHING, Scope
@@ -13,8 +14,8 @@ from app.queries.lookup import one
 
 
 def by_email(email: str) -> User | None:
-    """Return the account with an address."""
-    return db.session.scalar(select(User).where(User.email == email.strip().lower()))
+    """Return the account with an address, however that is spelled."""
+    return db.session.scalar(select(User).where(User.email == normalized(email)))
 
 
 def by_session_key(key: str) -> User | None:

@@ -41,7 +41,7 @@ def sign_in() -> ResponseReturnValue:
 
 def _authenticated(form: SignInForm) -> User | None:
     """Return the account that address and password belong to; the same answer, as slow, for an unknown address."""
-    address = str(form.email.data).lower()
+    address = str(form.email.data)
     if rate_limits.too_often(rate_limits.SIGN_IN, "sign-in") or rate_limits.too_often_by_anyone(
         rate_limits.PER_ACCOUNT, "account", address
     ):

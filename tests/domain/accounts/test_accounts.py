@@ -12,10 +12,20 @@ from app.models.mail.deliveries import MailboxLetter as Letter
 from app.queries.accounts import accounts as account_queries
 
 
-def test_an_address_has_one_account_however_it_is_written(make):
-    make.user(email="ana@example.org")
+@pytest.mark.parametrize(
+    "spelled", ["ANA@münchen.de", "ana@xn--mnchen-3ya.de", "mailto:ana@München.de.", "\u200bana@münchen.de"]
+)
+def test_an_address_has_one_account_however_it_is_written(make, spelled):
+    user = make.user(email="ana@münchen.de")
     with pytest.raises(DomainError) as caught:
-        make.user(email="ANA@example.org")
+        make.user(email=spelled)
+    assert caught.value.field == "email"
+    assert account_queries.by_email(spelled) == user
+
+
+def test_no_account_is_made_for_an_address_that_no_server_takes(make):
+    with pytest.raises(DomainError) as caught:
+        make.user(email="ana..luz@example.org")
     assert caught.value.field == "email"
 
 

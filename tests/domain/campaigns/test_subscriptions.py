@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from app import clock
 from app.domain.campaigns import subscriptions
 from app.extensions import db
@@ -18,6 +20,15 @@ def ask(campaign, email="Ana@Example.org"):
     db.session.commit()
     deliver_due()
     return subscription
+
+
+@pytest.mark.parametrize(
+    "spelled", ["ana@xn--mnchen-3ya.de", "Ana@MÜNCHEN.de", "<ana@münchen.de>", "ana@münchen.de\ufeff"]
+)
+def test_an_address_is_one_member_however_it_is_written(make, spelled):
+    campaign = make.campaign()
+    assert ask(campaign, "ana@münchen.de") == ask(campaign, spelled)
+    assert db.session.query(Subscription).one().email == "ana@münchen.de"
 
 
 def letters():
