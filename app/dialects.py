@@ -69,6 +69,11 @@ def _folded_in_postgresql(element: folded, compiler: SQLCompiler, **kwargs: Any)
     return f"translate({bare}, 'øłđðıħŧ', 'olddiht')"
 
 
+def by_character() -> Text:
+    """Return a type of text that both databases compare and sort by its characters alone."""
+    return Text().with_variant(Text(collation="C"), "postgresql")
+
+
 def prepare_sqlite(engine: Engine) -> None:
     """Make SQLite lose no update and honor foreign keys; does nothing to another database.
 

@@ -70,7 +70,7 @@ def register(app: Flask, sections: Iterable[Section]) -> None:
         bar_links=lambda: _places(IN_BAR),
         footer_links=lambda: _places(IN_FOOTER),
         local_links=local_links,
-        trail=trail,
+        trail_links=trail_links,
     )
 
 
@@ -108,7 +108,7 @@ def local_links() -> list[Link]:
     return links if len(links) > 1 else []
 
 
-def trail(parents: Iterable[tuple[str, str]] = ()) -> list[Link]:
+def trail_links(parents: Iterable[tuple[str, str]] = ()) -> list[Link]:
     """Return the steps from the first page to this one, which is not among them.
 
     `parents` are records between the section and the page: what each is called, and its address.

@@ -9,7 +9,7 @@ from app.queries.campaigns import campaigns
 from app.queries.campaigns import digests as digest_queries
 from app.views.campaigns.digest_preview import variant_in
 from app.views.campaigns.public_campaigns import opened
-from app.web.access import Access, requires
+from app.web.cookieless import public_page
 from app.web.listing import page_number
 from app.web.templating import locale_tag
 
@@ -17,7 +17,7 @@ bp = Blueprint("archive", __name__, url_prefix="/c/<slug>/digests")
 
 
 @bp.get("")
-@requires(Access.PUBLIC)
+@public_page
 def index(slug: str) -> ResponseReturnValue:
     """Show what was sent so far."""
     campaign = opened(campaigns.archived_id(slug))
@@ -26,7 +26,7 @@ def index(slug: str) -> ResponseReturnValue:
 
 
 @bp.get("/<int:sent_id>")
-@requires(Access.PUBLIC)
+@public_page
 def show(slug: str, sent_id: int) -> ResponseReturnValue:
     """Show one digest, whole, in one language."""
     digest = digest_queries.get_public(opened(campaigns.archived_id(slug)).id, sent_id)
