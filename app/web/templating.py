@@ -16,7 +16,7 @@ from app.wording.formats import at, day, days, language_name, lines, sentence, s
 from app.wording.labels import LANGUAGES, country_name, delegation_name, entity_name, entity_title, label, problem_title
 from app.wording.member_labels import WEEKDAYS
 
-_FOR_MEMBERS = ("subscriptions", "archive")
+_FOR_MEMBERS = ("subscriptions", "address_changes", "archive")
 """Blueprints that members without an account see."""
 
 
