@@ -22,7 +22,7 @@ def request(subscription: Subscription, email: str) -> AddressChange:
     """
     email, now = checked(email), clock.now()
     if email == subscription.email:
-        raise DomainError("email", N_("This is the address that you have now."))
+        raise DomainError("email", N_("This is already your address."))
     for one in subscription_queries.changes_of(subscription):
         if one.confirmed_at is None:
             db.session.delete(one)

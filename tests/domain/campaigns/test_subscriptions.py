@@ -12,7 +12,6 @@ from app.models.campaigns.campaigns import Frequency
 from app.models.campaigns.subscriptions import Subscription, SubscriptionStatus
 from app.models.mail.deliveries import Delivery, DeliveryKind
 from app.models.mail.deliveries import MailboxLetter as Letter
-
 from app.queries.campaigns import subscriptions as subscription_queries
 
 
