@@ -256,7 +256,7 @@ def corner(make, title):
     cited, subscription = make.cite(article, campaign), make.subscription(campaign)
     remark, highlight = make.note(article, congress=congress), make.note(article, campaign=campaign)
     suggestion = make.suggestion(article, make.article(f"{title} again"))
-    pending = address_changes.request(subscription, "new@example.org")
+    pending = address_changes.request(make.subscription(campaign), f"pending{campaign.id}@example.org")
     moved = make.subscription(campaign)
     changed = address_changes.request(moved, f"moved{moved.id}@example.org")
     address_changes.confirm(changed, [moved])
