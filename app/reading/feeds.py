@@ -13,9 +13,9 @@ from urllib.parse import urljoin, urlsplit
 import feedparser
 
 from app.reading.blocks import blocks_of
+from app.reading.days import moment_of
 from app.reading.languages import UNKNOWN, language_of
 from app.reading.markup import tree_of
-from app.reading.metadata import moment_of
 from app.reading.names import names_in
 
 _LARGEST = 2_000_000
