@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from app.reading.body import plain
 from app.reading.fields import clean, listed, words
+from app.reading.lines import plain
 from app.reading.names import names_in
 
 _MOST = 12

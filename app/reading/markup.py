@@ -32,7 +32,6 @@ _NEVER_TEXT = (
     "select",
     "option",
     "input",
-    "math",
 )
 
 

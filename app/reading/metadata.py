@@ -14,9 +14,9 @@ from lxml.html import HtmlElement
 
 from app.reading.asides import is_aside
 from app.reading.authors import authors_of
-from app.reading.body import plain
 from app.reading.days import published
 from app.reading.fields import clean, first, listed, words
+from app.reading.lines import plain
 from app.reading.markup import linked_data
 from app.reading.notices import DISCLAIMER, NOTICE
 
