@@ -8,6 +8,7 @@ from app.reading.asides import says_nothing
 from app.reading.choosing import chosen, is_doubtful
 from app.reading.completing import completed
 from app.reading.lines import Line, count_sentences, lines_from, plain, text_of
+from app.reading.markup import is_ordinary
 from app.reading.preparing import prepare
 
 _HEADINGS = 5
@@ -21,12 +22,19 @@ def body_of(tree: HtmlElement, headlines: frozenset[str] = frozenset()) -> list[
     """
     prepare(tree)
     headings = [text_of(heading) for heading in list(tree.iter("h1", "h2"))[:_HEADINGS]]
-    lines = lines_from(tree, fast=True)
-    if is_doubtful(lines, count_sentences(text_of(tree))):
-        lines = chosen(lines, lines_from(tree, fast=False))
-    lines = completed(tree, _without_glued(lines, headings))
+    lines = _without_glued(_best(tree), headings)
     lines = [line for line in lines if not line.sends_elsewhere and not says_nothing(line.text)]
     return _without_headings_at_the_ends(lines, headlines)
+
+
+def _best(tree: HtmlElement) -> list[Line]:
+    """Return what is found on the page in the fast way, and where that is doubtful in the slow way, completed."""
+    lines = lines_from(tree, fast=True)
+    if not is_ordinary(tree):
+        return lines
+    if is_doubtful(lines, count_sentences(text_of(tree))):
+        lines = chosen(lines, lines_from(tree, fast=False))
+    return completed(tree, lines)
 
 
 def _without_glued(lines: list[Line], headings: list[str]) -> list[Line]:

@@ -16,6 +16,7 @@ from lxml.html import HtmlElement
 
 from app.reading.dates import find_date, find_month
 from app.reading.fields import first, words
+from app.reading.markup import is_ordinary
 
 _IN_ADDRESS = re.compile(
     r"/(?P<year>(?:19|20)\d\d)(?P<between>[/-]?)(?P<month>[01]\d|[a-z]{3,9})(?P=between)(?P<day>[0-3]\d)(?=[/_.-]|$)",
@@ -71,7 +72,7 @@ def _shown_day(tree: HtmlElement) -> date | None:
 
 def _guessed(tree: HtmlElement) -> date | None:
     """Return what htmldate makes of the page. A first of January is made of a year alone, and no day."""
-    guessed = htmldate.find_date(tree, original_date=True, extensive_search=True, outputformat="%Y-%m-%d")
+    guessed = htmldate.find_date(tree, original_date=True, extensive_search=is_ordinary(tree), outputformat="%Y-%m-%d")
     day = date.fromisoformat(guessed) if guessed else None
     return None if day is not None and (day.month, day.day) == (1, 1) else day
 

@@ -11,15 +11,21 @@ _HIDDEN = re.compile(
     r"(rollover|tooltip|popover|hover-?card)[\w-]*(block|content|text|body|box|inner)|\bsr-only\b|visually-?hidden|screen-?reader",
     re.IGNORECASE,
 )
+_LONGEST_NAME = 2_000
+"""Characters; patterns take long on a longer class, and no page needs one."""
+
 _ENOUGH = 6
 """Sentences; on a page of fewer, half of them tells nothing."""
 
 _BODY = re.compile(r"body|content|text|article|story|entry|post|chunk", re.IGNORECASE)
 _NOT_BODY = re.compile(r"comment|reply|disqus|teaser|related|promo|card", re.IGNORECASE)
-_NOT_ENOUGH = 6
+_NOT_LONGEST_NAME = 2_000
+"""Characters; patterns take long on a longer class, and no page needs one."""
+
+_ENOUGH = 6
 """Sentences; on a page of fewer, half of them tells nothing."""
 
-_BODY = re.compile(r"comment|reply|disqus|teaser|related|promo|card", re.IGNORECASE)
+_BODY = re.compile(r"body|content|text|article|story|entry|post|chunk", re.IGNORECASE)
 _NOT_BODY = re.compile(r"comment|reply|disqus|teaser|related|promo|card", re.IGNORECASE)
 _NOT_TEXT_BY_NAME = ("aside", "form", "footer", "header", "nav", "figure", "dialog", "fieldset", "label")
 """Elements that extractors pass over whole."""
@@ -29,6 +35,8 @@ _BLOCKS_IN_FIGURES = ("blockquote", "pre", "p", "table", "ul", "ol", "dl")
 
 def prepare(tree: HtmlElement) -> None:
     """Change a tree so that what readers read of it is where extractors look."""
+    for element in tree.xpath(f"//*[string-length(@class) > {_LONGEST_NAME}]"):
+        element.attrib.pop("class")
     _drop_hidden(tree)
     _keep_formulas(tree)
     _open_figures(tree)
