@@ -25,8 +25,6 @@ _NOT_LONGEST_NAME = 2_000
 _ENOUGH = 6
 """Sentences; on a page of fewer, half of them tells nothing."""
 
-_BODY = re.compile(r"body|content|text|article|story|entry|post|chunk", re.IGNORECASE)
-_NOT_BODY = re.compile(r"comment|reply|disqus|teaser|related|promo|card", re.IGNORECASE)
 _NOT_TEXT_BY_NAME = ("aside", "form", "footer", "header", "nav", "figure", "dialog", "fieldset", "label")
 """Elements that extractors pass over whole."""
 
