@@ -28,7 +28,9 @@ FOR_MEMBERS = (
     "app/forms/campaigns/subscriptions.py",
     "app/wording/member_labels.py",
     "app/views/campaigns/subscriptions.py",
+    "app/web/cookieless.py",
     "app/web/submit.py",
+    "app/web/transactions.py",
 )
 """What says something to members without an account: collected for every language of theirs."""
 KEYWORDS = {

@@ -19,12 +19,6 @@ _ENOUGH = 6
 
 _BODY = re.compile(r"body|content|text|article|story|entry|post|chunk", re.IGNORECASE)
 _NOT_BODY = re.compile(r"comment|reply|disqus|teaser|related|promo|card", re.IGNORECASE)
-_NOT_LONGEST_NAME = 2_000
-"""Characters; patterns take long on a longer class, and no page needs one."""
-
-_ENOUGH = 6
-"""Sentences; on a page of fewer, half of them tells nothing."""
-
 _NOT_TEXT_BY_NAME = ("aside", "form", "footer", "header", "nav", "figure", "dialog", "fieldset", "label")
 """Elements that extractors pass over whole."""
 

@@ -28,13 +28,11 @@ from app.queries.press import feeds as feed_queries
 from app.queries.press import intakes as intake_queries
 from app.reading import feeds as feed_reading
 from app.reading.articles import Reading, from_page, from_text
-from app.reading.mail import LARGEST, Mail, read_mail
+from app.reading.mail import ARTICLE_WORDS, LARGEST, Letter, Mail, read_mail
 
 _BATCH = 100
 _LATER = frozenset({Word.UNREACHABLE, Word.TOO_SLOW})
 """Of these it is worth trying again."""
-ARTICLE_WORDS = 120
-"""A letter of so many words brings the article itself, a shorter one only its address."""
 
 
 def _nothing() -> None:
@@ -81,20 +79,22 @@ def take_mail_due(*, after_each: Callable[[], None] = _nothing) -> int:
 
 
 def take_mail(raw: bytes) -> bool:
-    """Take in a letter as it came over the wire; say whether it brought an article. Taken twice it is one.
+    """Take in a letter as it came over the wire; say whether it was for somebody here. Taken twice it is one.
 
+    Each letter that it forwards is an article of its own. Where nothing can be read, the account is shown that a letter came.
     A letter to nobody here, or to somebody who may not keep articles, is let go.
     """
     mail = read_mail(raw)
-    user = _addressee(mail) if mail.text or mail.url else None
+    user = _addressee(mail)
     db.session.rollback()
     if user is None:
-        current_app.logger.info("a letter for the articles was let go: empty, or to nobody who may keep them")
+        current_app.logger.info("a letter for the articles was let go: to nobody who may keep them")
         return False
-    reading = from_text(mail.text, url=mail.url) if len(mail.text.split()) >= ARTICLE_WORDS else None
-    key = intakes.mail_key(user, mail.key)
-    if intake_queries.of_mail(key) is None:
-        _bring(mail, reading, user, key)
+    brought = [(letter, _reading(letter)) for letter in mail.letters or (Letter(),)]
+    for number, (letter, reading) in enumerate(brought):
+        key = intakes.mail_key(user, f"{mail.key} {number}" if number else mail.key)
+        if intake_queries.of_mail(key) is None:
+            _bring(letter, reading, user, key, intakes.LARGE_LETTER if len(raw) > LARGEST else intakes.NOTHING_READ)
     db.session.commit()
     return True
 
@@ -181,7 +181,7 @@ def _ask(feed_id: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What a feed answered, where it lies, and what stands in it: nothing where it says that nothing changed."""
+    """What a feed answered, where it was asked, and what stands in it: nothing where it says that nothing changed."""
 
     url: str
     answer: Answer
@@ -190,6 +190,11 @@ class _Found:
     @property
     def is_feed(self) -> bool:
         return bool(self.answer.not_modified or self.content.title or self.content.entries)
+
+    @property
+    def home(self) -> str:
+        """Where to ask from now on. A redirect counts only where it led to a feed: news of no change come from anywhere."""
+        return self.url if self.answer.not_modified else self.answer.permanent_url or self.url
 
 
 def _find(url: str, known: Validators, *, may_move: bool) -> _Found:
@@ -204,7 +209,8 @@ def _list(feed: Feed, claim: str, found: _Found) -> int:
     answer = found.answer
     if not found.is_feed:
         return _after_silence(feed.id, claim, feeds.NO_FEED, answer.retry_after)
-    if not feeds.move(feed, found.url):
+    moved = feed.url != found.home
+    if moved and not feeds.move(feed, found.home):
         return _after_silence(feed.id, claim, feeds.FOLLOWED_ALREADY)
     first, changed = feed.body_hash is None, answer.body_hash not in (None, feed.body_hash)
     held = feeds.note_answer(
@@ -217,7 +223,7 @@ def _list(feed: Feed, claim: str, found: _Found) -> int:
     )
     if not (held and changed):
         return 0
-    return feeds.list_entries(feed, found.content.title, found.content.entries, first=first)
+    return feeds.list_entries(feed, found.content.title, found.content.entries, first=first, moved=moved)
 
 
 def _after_silence(feed_id: int, claim: str, word: str, retry_after: datetime | None = None) -> int:
@@ -255,14 +261,19 @@ def _addressee(mail: Mail) -> User | None:
     return None
 
 
-def _bring(mail: Mail, reading: Reading | None, user: User, key: str) -> None:
-    """Bring in what a letter holds: the article itself, or its address, or at least the letter's words."""
-    pasted = None if mail.url and reading is None else mail.text
-    intake = intakes.begin(IntakeSource.MAIL, by=user, url=mail.url, pasted=pasted, mail_key=key)
+def _reading(letter: Letter) -> Reading | None:
+    """Return the article that a letter is, or None where it only names one."""
+    return from_text(letter.text, url=letter.url) if len(letter.text.split()) >= ARTICLE_WORDS else None
+
+
+def _bring(letter: Letter, reading: Reading | None, user: User, key: str, trouble: str) -> None:
+    """Bring in what a letter holds: the article itself, or its address, or its words; `trouble` where it has none."""
+    pasted = None if letter.url and reading is None else letter.text
+    intake = intakes.begin(IntakeSource.MAIL, by=user, url=letter.url, pasted=pasted, mail_key=key)
     if reading is not None:
-        intakes.note_text(intake, reading, pasted=mail.text)
-    elif not mail.url:
-        intakes.note_nothing(intake)
+        intakes.note_text(intake, reading, pasted=letter.text)
+    elif not letter.url:
+        intakes.note_nothing(intake, intakes.NO_ARTICLE if letter.text else trouble)
 
 
 def _fetch(url: str, validators: Validators | None = None) -> Answer:

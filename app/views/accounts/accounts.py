@@ -1,26 +1,26 @@
 """Signing in and out, and one's own account."""
 
-from flask import Blueprint, current_app, flash, g, redirect, render_template, request, session, url_for
+from flask import Blueprint, current_app, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, refresh
 from flask_login import login_user, logout_user
-from werkzeug.exceptions import NotFound
 
 from app import tokens
 from app.domain.accounts import accounts
 from app.domain.accounts.passwords import password_matches
 from app.extensions import db
-from app.forms.accounts.accounts import ForgottenForm, PasswordForm, ProfileForm, SignInForm
-from app.forms.base import Button
+from app.forms.accounts.accounts import FirstAdminForm, ForgottenForm, PasswordForm, ProfileForm, SignInForm
 from app.models.accounts.accounts import User
 from app.queries.accounts import accounts as account_queries
 from app.views.accounts.scopes import scope_names
 from app.web import rate_limits
 from app.web.access import Access, requires
+from app.web.cookieless import LinkOver, SignedLink, public_page, say
 from app.web.current_user import reader
 from app.web.redirects import safe_path
 from app.web.resubmit import show_kept
-from app.web.submit import save
+from app.web.submit import press, submit
+from app.web.templating import locale_tag
 
 bp = Blueprint("accounts", __name__)
 
@@ -81,24 +81,27 @@ def profile() -> ResponseReturnValue:
     """Change how one is called and written to."""
     user = reader()
     form = ProfileForm(obj=user)
-    if form.validate_on_submit():
-        saved = save(
-            form,
-            lambda: accounts.update_profile(user, **form.values()),
-            lambda _: url_for("accounts.profile"),
-            gettext("Saved."),
-        )
-        if saved:
-            session.pop("locale", None)
-            return saved
-    grants = account_queries.get(user.id).grants
-    return render_template(
-        "accounts/accounts/profile.html", form=form, grants=grants, names=scope_names()
-    ), form.http_status
+
+    def page() -> str:
+        grants = account_queries.get(user.id).grants
+        return render_template("accounts/accounts/profile.html", form=form, grants=grants, names=scope_names())
+
+    return submit(
+        form,
+        write=lambda: _update_profile(user, form),
+        then=url_for("accounts.profile"),
+        otherwise=page,
+        done=gettext("Saved."),
+    )
+
+
+def _update_profile(user: User, form: ProfileForm) -> None:
+    accounts.update_profile(user, **form.values())
+    session.pop("locale", None)
 
 
 @bp.route("/forgotten", methods=["GET", "POST"])
-@requires(Access.PUBLIC)
+@public_page
 def forgotten() -> ResponseReturnValue:
     """Ask for a letter to choose a new password; the answer does not tell whether there is an account."""
     form = ForgottenForm()
@@ -110,29 +113,63 @@ def forgotten() -> ResponseReturnValue:
         if user and user.is_active:
             accounts.invite(user)
         db.session.commit()
-        flash(gettext("If there is an account with this address, a letter is on its way."))
+        say(gettext("If there is an account with this address, a letter is on its way."))
         return redirect(url_for("accounts.sign_in"))
     return render_template("accounts/accounts/forgotten.html", form=form), form.http_status
 
 
-@bp.route("/password/<token>", methods=["GET", "POST"])
-@requires(Access.PUBLIC)
-def choose_password(token: str) -> ResponseReturnValue:
-    """Choose a password under the link of a letter; the link works once, for a week."""
+def _invited(token: str) -> User:
     user = tokens.read_password_link(current_app.config["SECRET_KEY"], token)
     if user is None:
-        return render_template("accounts/accounts/link_over.html"), 410
+        raise LinkOver
+    return user
+
+
+PASSWORD_LINK = SignedLink(
+    "password",
+    read=_invited,
+    languages=lambda user: [user.locale],
+    home="accounts.choose_password",
+    over="accounts/accounts/link_over.html",
+    over_status=410,
+)
+
+
+@bp.route("/password/<token>", methods=["GET", "POST"])
+@PASSWORD_LINK.opens
+def choose_password(user: User) -> ResponseReturnValue:
+    """Choose a password under the link of a letter; the link works once, for a week."""
     form = PasswordForm()
-    if form.validate_on_submit():
-        saved = save(
-            form,
-            lambda: accounts.set_password(user, str(form.password.data)),
-            lambda _: url_for("accounts.sign_in"),
-            gettext("Your password is set. Sign in with it."),
-        )
-        if saved:
-            return saved
-    return render_template("accounts/accounts/password.html", form=form, user=user), form.http_status
+    return submit(
+        form,
+        write=lambda: accounts.set_password(user, str(form.password.data)),
+        then=url_for("accounts.sign_in"),
+        otherwise=lambda: render_template("accounts/accounts/password.html", form=form, user=user),
+        done=gettext("Your password is set. Sign in with it."),
+    )
+
+
+@bp.route("/first-admin/<token>", methods=["GET", "POST"])
+@requires(Access.PUBLIC)
+def first_admin(token: str) -> ResponseReturnValue:
+    """Create the first account, at the address that starting prints; it works for a day and while nobody has one."""
+    genuine = tokens.is_first_admin_link(current_app.config["SECRET_KEY"], token)
+    if not genuine or not account_queries.is_empty():
+        return render_template("accounts/accounts/first_admin_over.html"), 410
+    form = FirstAdminForm(locale=locale_tag())
+    return submit(
+        form,
+        write=lambda: _create_first_admin(form),
+        then=url_for("today.index"),
+        otherwise=lambda: render_template("accounts/accounts/first_admin.html", form=form),
+        done=gettext("You are the admin here. Invite others under Accounts, and create the first congress."),
+    )
+
+
+def _create_first_admin(form: FirstAdminForm) -> User:
+    user = accounts.create_first_admin(**form.values())
+    _begin_session(user)
+    return user
 
 
 @bp.route("/account/password", methods=["POST"])
@@ -140,9 +177,6 @@ def choose_password(token: str) -> ResponseReturnValue:
 def ask_for_password_link() -> ResponseReturnValue:
     """Send oneself the letter with which to choose a new password."""
     user = reader()
-    form = Button()
-    if not form.validate_on_submit():
-        raise NotFound
-    return save(
-        form, lambda: accounts.invite(user), lambda _: url_for("accounts.profile"), gettext("A letter is on its way.")
-    ) or redirect(url_for("accounts.profile"))
+    return press(
+        lambda: accounts.invite(user), then=url_for("accounts.profile"), done=gettext("A letter is on its way.")
+    )

@@ -14,7 +14,8 @@ from app.queries.congress import delegations
 from app.queries.travel import hits, problems, travel
 from app.web import choices
 from app.web.access import requires
-from app.web.submit import save
+from app.web.submit import submit
+from app.web.templating import locale_tag
 
 ROWS = 12
 """Delegations that the board shows; the list shows all."""
@@ -37,17 +38,14 @@ def new() -> ResponseReturnValue:
     """Record a congress."""
     form = CongressForm()
     form.country.offer(choices.countries())
-    if form.validate_on_submit():
-        saved = save(
-            form,
-            lambda: congresses.create(form.values()),
-            lambda congress: url_for("congresses.board", congress_id=congress.id),
-            gettext("Recorded. Next: its delegations."),
-            creates=True,
-        )
-        if saved:
-            return saved
-    return render_template("congress/congresses/form.html", form=form, congress=None), form.http_status
+    return submit(
+        form,
+        write=lambda: congresses.create(form.values()),
+        then=lambda congress: url_for("congresses.board", congress_id=congress.id),
+        otherwise=lambda: render_template("congress/congresses/form.html", form=form, congress=None),
+        done=gettext("Recorded. Next: its delegations."),
+        creates=True,
+    )
 
 
 @bp.get("/<int:congress_id>")
@@ -57,7 +55,7 @@ def board(congress_id: int) -> ResponseReturnValue:
     congress = congress_queries.get(congress_id)
     recorded = problems.listing(congress_id)
     together, impacts = hits.survey(congress_id)
-    shown = delegations.board(congress_id, together)
+    shown = delegations.board(congress_id, together, locale_tag())
     first = [hit.leg_id for row in shown.rows[:ROWS] for hit in row.hits[:1]]
     return render_template(
         "congress/congresses/board.html",
@@ -83,13 +81,10 @@ def edit(congress_id: int) -> ResponseReturnValue:
     congress = congress_queries.get(congress_id)
     form = CongressForm(obj=congress)
     form.country.offer(choices.countries())
-    if form.validate_on_submit():
-        saved = save(
-            form,
-            lambda: congresses.update(congress, form.values()),
-            lambda _: url_for("congresses.board", congress_id=congress_id),
-            gettext("Saved."),
-        )
-        if saved:
-            return saved
-    return render_template("congress/congresses/form.html", form=form, congress=congress), form.http_status
+    return submit(
+        form,
+        write=lambda: congresses.update(congress, form.values()),
+        then=url_for("congresses.board", congress_id=congress_id),
+        otherwise=lambda: render_template("congress/congresses/form.html", form=form, congress=congress),
+        done=gettext("Saved."),
+    )

@@ -6,18 +6,18 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from app import countries
+from app.config import LOCALES
 from app.domain.travel import places
-from app.forms.base import Button
 from app.forms.travel.crossings import CrossingForm
 from app.models.travel.places import Crossing
 from app.policy import Permission
 from app.queries.travel import places as place_queries
-from app.text import plain
+from app.text import searchable, words_of
 from app.views.travel import choices as travel_choices
 from app.web.access import requires
 from app.web.current_user import reader
-from app.web.submit import save
-from app.wording.labels import country_name
+from app.web.submit import press, submit
 
 bp = Blueprint("crossings", __name__, url_prefix="/crossings")
 
@@ -26,8 +26,10 @@ bp = Blueprint("crossings", __name__, url_prefix="/crossings")
 @requires(Permission.CROSSING_VIEW)
 def index() -> ResponseReturnValue:
     """Show all crossings, or those of a country or name that is looked for."""
-    wanted = plain(request.args.get("q", ""))
-    listed = [one for one in place_queries.crossings() if not wanted or wanted in _words(one)]
+    wanted = words_of(request.args.get("q", ""))
+    listed = travel_choices.crossings()
+    if request.args.get("q", "").strip():
+        listed = [one for one in listed if wanted and all(word in _words(one) for word in wanted)]
     usable = sum(one.usable for one in listed)
     return render_template("travel/crossings/index.html", crossings=listed, usable=usable, q=request.args.get("q", ""))
 
@@ -37,12 +39,15 @@ def index() -> ResponseReturnValue:
 def new() -> ResponseReturnValue:
     """Record a crossing."""
     form = _form(CrossingForm())
-    if form.validate_on_submit():
-        done = gettext("Recorded. It is proposed once somebody has verified it.")
-        saved = save(form, lambda: places.add_crossing(form.values()), _location, done, creates=True)
-        if saved:
-            return saved
-    return render_template("travel/crossings/form.html", form=form, crossing=None), form.http_status
+    done = gettext("Recorded. It is proposed once somebody has verified it.")
+    return submit(
+        form,
+        write=lambda: places.add_crossing(form.values()),
+        then=_location,
+        otherwise=lambda: render_template("travel/crossings/form.html", form=form, crossing=None),
+        done=done,
+        creates=True,
+    )
 
 
 @bp.route("/<int:crossing_id>", methods=["GET", "POST"])
@@ -51,16 +56,13 @@ def edit(crossing_id: int) -> ResponseReturnValue:
     """Change what is recorded about a crossing."""
     crossing = place_queries.get_crossing(crossing_id)
     form = _form(CrossingForm(obj=crossing))
-    if form.validate_on_submit():
-        saved = save(
-            form,
-            lambda: places.change_crossing(crossing, form.values()),
-            lambda _: _location(crossing),
-            gettext("Saved."),
-        )
-        if saved:
-            return saved
-    return render_template("travel/crossings/form.html", form=form, crossing=crossing), form.http_status
+    return submit(
+        form,
+        write=lambda: places.change_crossing(crossing, form.values()),
+        then=_location(crossing),
+        otherwise=lambda: render_template("travel/crossings/form.html", form=form, crossing=crossing),
+        done=gettext("Saved."),
+    )
 
 
 @bp.post("/<int:crossing_id>/verify")
@@ -82,7 +84,7 @@ def doubt(crossing_id: int) -> ResponseReturnValue:
 
 
 def _pressed(crossing: Crossing, change: Callable[[], None], done: str) -> ResponseReturnValue:
-    return save(Button(), change, lambda _: _location(crossing), done) or edit(crossing.id)
+    return press(change, then=_location(crossing), done=done)
 
 
 def _form(form: CrossingForm) -> CrossingForm:
@@ -92,9 +94,10 @@ def _form(form: CrossingForm) -> CrossingForm:
 
 
 def _words(crossing: Crossing) -> str:
+    """Return what a crossing is found by: its name, its towns, and their countries in all languages of the house."""
     sides = (crossing.near, crossing.far)
-    named = [crossing.name, *(side.name for side in sides), *(side.country for side in sides)]
-    return plain(" ".join([*named, *(country_name(side.country) for side in sides)]))
+    named = [countries.named(language).get(side.country) for side in sides for language in LOCALES]
+    return searchable(crossing.name, *(side.name for side in sides), *(side.country for side in sides), *named)
 
 
 def _location(crossing: Crossing) -> str:
