@@ -10,6 +10,7 @@ from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField
 
 from app.domain_errors import DomainError
+from app.times import ShownTwiceError
 
 RESUME = "resume"
 """The name of the button that shows a kept form again after signing in, without saving it."""
@@ -36,12 +37,7 @@ class Form(FlaskForm):  # type: ignore[misc]
 
     def add_error(self, error: DomainError) -> None:
         """Show a broken rule beside its field, or on top where it concerns none."""
-        sentence = gettext(error.message) % error.values if error.values else gettext(error.message)
-        field = self._fields.get(error.field or "")
-        if field is None:
-            self.form_errors.append(sentence)
-        else:
-            field.errors = (*field.errors, sentence)
+        _show(self, error)
 
     @property
     def faulty(self) -> list[Field]:
@@ -63,6 +59,17 @@ def _or_none(field: Field) -> Any:
     return None if field.data == "" else field.data
 
 
+def _show(form: "Form | Question", error: DomainError) -> None:
+    sentence = gettext(error.message) % error.values if error.values else gettext(error.message)
+    field = form._fields.get(error.field or "")
+    if field is None:
+        form.form_errors.append(sentence)
+        return
+    field.errors = (*field.errors, sentence)
+    if isinstance(error, ShownTwiceError):
+        field.ask(error.readings)
+
+
 class Question(FlaskForm):  # type: ignore[misc]
     """A form that asks and changes nothing: it is sent with the address."""
 
@@ -74,6 +81,10 @@ class Question(FlaskForm):  # type: ignore[misc]
 
     def __init__(self, **values: Any) -> None:
         super().__init__(formdata=request.args or None, **values)
+
+    def add_error(self, error: DomainError) -> None:
+        """Show a broken rule beside its field."""
+        _show(self, error)
 
     @property
     def faulty(self) -> list[Field]:

@@ -29,7 +29,7 @@ def offer_languages(field: PickField) -> None:
 
     def found(typed: str) -> list[Choice]:
         code = languages.code_of(typed)
-        return [Choice(language_name(code), code, (typed,))] if code else []
+        return [Choice(language_name(code), code, codes=(typed,))] if code else []
 
-    field.choices = [Choice(name, code, (code,)) for code, name in languages.named(locale_tag()).items()]
+    field.choices = [Choice(name, code, codes=(code,)) for code, name in languages.named(locale_tag()).items()]
     field.search = found

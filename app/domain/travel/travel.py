@@ -19,7 +19,7 @@ from app.models.travel.places import Crossing, Mode, Place
 from app.models.travel.travel import HITTABLE, Direction, Journey, Leg, LegStatus, Overflight, Traveller
 from app.queries.travel import places as place_queries
 from app.text import N_, plain
-from app.times import to_instant, to_local
+from app.times import Local, to_local, to_span
 
 LONGEST_LEG = timedelta(days=21)
 """A longer leg is a slip of the pen; even a river voyage is shorter."""
@@ -197,8 +197,11 @@ def _write(leg: Leg, values: LegValues) -> None:
 
 
 def _times(values: LegValues) -> tuple[datetime, datetime]:
-    departs_at = to_instant(values["departs"], values["origin"].timezone, "departs")
-    arrives_at = to_instant(values["arrives"], values["destination"].timezone, "arrives")
+    departs_at, arrives_at = to_span(
+        Local(values["departs"], values["origin"].timezone, "departs"),
+        Local(values["arrives"], values["destination"].timezone, "arrives"),
+        LONGEST_LEG,
+    )
     if values["origin"].id == values["destination"].id:
         raise DomainError("destination", N_("The leg ends where it begins."))
     if arrives_at <= departs_at:

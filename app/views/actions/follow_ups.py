@@ -19,7 +19,7 @@ from app.queries.congress import congresses as congress_queries
 from app.queries.congress import delegations
 from app.queries.travel import hits, problems
 from app.text import N_
-from app.times import to_instant, to_local
+from app.times import to_instant, to_typed
 from app.views.actions import calendar
 from app.web.access import requires
 from app.web.current_user import reader
@@ -91,7 +91,7 @@ def edit(congress_id: int, follow_up_id: int) -> ResponseReturnValue:
     """Change an action; its reminders move with it."""
     congress = congress_queries.get(congress_id)
     follow_up = follow_up_queries.get(congress_id, follow_up_id)
-    due = to_local(follow_up.due_at, reader().timezone)
+    due = to_typed(follow_up.due_at, reader().timezone)
     form = _form(FollowUpForm(obj=follow_up, due=due), congress_id)
     return submit(
         form,

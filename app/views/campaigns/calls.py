@@ -11,7 +11,7 @@ from app.models.campaigns.campaigns import Campaign
 from app.policy import Permission
 from app.queries.campaigns import calls as call_queries
 from app.queries.campaigns import campaigns
-from app.times import to_local
+from app.times import to_typed
 from app.web.access import requires
 from app.web.submit import press, submit
 
@@ -61,7 +61,7 @@ def remove(campaign_id: int, call_id: int) -> ResponseReturnValue:
 def _filled(call: Call) -> dict[str, object]:
     words = {f"title_{locale}": title for locale, title in call.titles.items()}
     words |= {f"details_{locale}": said for locale, said in call.details.items()}
-    starts_at = to_local(call.starts_at, call.timezone) if call.starts_at else None
+    starts_at = to_typed(call.starts_at, call.timezone) if call.starts_at else None
     return {**words, "url": call.url, "starts_at": starts_at, "timezone": call.timezone, "last_day": call.last_day}
 
 

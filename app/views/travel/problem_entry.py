@@ -6,7 +6,7 @@ from app.forms.travel.problems import ENTITY_FIELDS, EntityForm, PeriodForm, Pro
 from app.models.congress.congresses import Congress
 from app.models.travel.problems import ActivePeriod, InformedEntity
 from app.queries.travel import places, travel
-from app.times import to_instant, to_local
+from app.times import Local, to_instant, to_span, to_typed
 from app.views.congress import choices as congress_choices
 from app.views.travel import choices as travel_choices
 from app.web import choices
@@ -41,10 +41,14 @@ def typed_entity(touched: InformedEntity) -> dict[str, Any]:
 def period(form: PeriodForm, congress: Congress) -> Any:
     """Return when the problem holds, in instants; daily hours are by the congress's clocks unless said otherwise."""
     starts: Any = form.starts.data
-    ends = form.ends.data
+    ends, zone = form.ends.data, congress.timezone
+    if ends:
+        starts_at, ends_at = to_span(Local(starts, zone, "starts"), Local(ends, zone, "ends"))
+    else:
+        starts_at, ends_at = to_instant(starts, zone, "starts"), None
     return {
-        "starts_at": to_instant(starts, congress.timezone, "starts"),
-        "ends_at": to_instant(ends, congress.timezone, "ends") if ends else None,
+        "starts_at": starts_at,
+        "ends_at": ends_at,
         "daily_from": form.daily_from.data,
         "daily_until": form.daily_until.data,
         "timezone": form.timezone.data or congress.timezone,
@@ -54,8 +58,8 @@ def period(form: PeriodForm, congress: Congress) -> Any:
 def typed_period(held: ActivePeriod, congress: Congress) -> dict[str, Any]:
     """Return a period as the form shows it."""
     return {
-        "starts": to_local(held.starts_at, congress.timezone),
-        "ends": to_local(held.ends_at, congress.timezone) if held.ends_at else None,
+        "starts": to_typed(held.starts_at, congress.timezone),
+        "ends": to_typed(held.ends_at, congress.timezone) if held.ends_at else None,
         "daily_from": held.daily_from,
         "daily_until": held.daily_until,
         "timezone": held.timezone,
