@@ -7,22 +7,8 @@ from itertools import product
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from app.domain_errors import DomainError
+from app.domain_errors import DomainError, UndecidedError
 from app.text import N_
-
-
-class ShownTwiceError(DomainError):
-    """An hour that clocks show twice, where nothing else tells which one is meant: only a person can say.
-
-    `readings` are both, the earlier first, each as clocks show it with its offset from UTC.
-    """
-
-    def __init__(self, field: str, readings: tuple[datetime, ...]) -> None:
-        """Name the field and what it may mean."""
-        super().__init__(
-            field, N_("Clocks show this hour twice on that day, because they are put back. Which one is it?")
-        )
-        self.readings = readings
 
 
 class Local(NamedTuple):
@@ -49,10 +35,15 @@ class Local(NamedTuple):
         return meant or found
 
     def only(self, instants: list[datetime]) -> datetime:
-        """Return the one of `instants`, each once; raises ShownTwiceError where there are two."""
+        """Return the one of `instants`, each once; raises UndecidedError where there are two."""
         different = sorted(set(instants))
         if len(different) > 1:
-            raise ShownTwiceError(self.field, tuple(as_shown(one, self.timezone) for one in different))
+            readings = tuple(as_shown(one, self.timezone) for one in different)
+            raise UndecidedError(
+                self.field,
+                N_("Clocks show this hour twice on that day, because they are put back. Which one is it?"),
+                readings,
+            )
         return different[0]
 
     def _skipped(self, before: datetime, after: datetime) -> DomainError:
@@ -80,7 +71,7 @@ def to_instant(
     """Return the instant at which clocks in `timezone` show what was typed.
 
     Where they show it twice, it is the one that makes sense. Raises DomainError on `field` where they never show it, and
-    ShownTwiceError where both readings make sense.
+    UndecidedError where both readings make sense.
     """
     local = Local(shown, timezone, field)
     instants = local.instants()

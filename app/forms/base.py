@@ -9,8 +9,7 @@ from flask_babel import gettext
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField
 
-from app.domain_errors import DomainError
-from app.times import ShownTwiceError
+from app.domain_errors import DomainError, UndecidedError
 
 RESUME = "resume"
 """The name of the button that shows a kept form again after signing in, without saving it."""
@@ -66,8 +65,8 @@ def _show(form: "Form | Question", error: DomainError) -> None:
         form.form_errors.append(sentence)
         return
     field.errors = (*field.errors, sentence)
-    if isinstance(error, ShownTwiceError):
-        field.ask(error.readings)
+    if isinstance(error, UndecidedError):
+        field.ask(error.choices)
 
 
 class Question(FlaskForm):  # type: ignore[misc]

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
-from zoneinfo import available_timezones
 
 from flask_babel import gettext, lazy_gettext
 from wtforms import (
@@ -266,17 +265,6 @@ def number_or_none(text: Any) -> int | None:
     return int(text) if text not in (None, "", "None") else None
 
 
-def zone(label: Any, *, help: Any = "", required: bool = True) -> StringField:
-    """Return a field for an IANA time zone, picked by typing."""
-    return StringField(
-        label,
-        description=help,
-        filters=[_zone_name],
-        validators=[DataRequired() if required else Optional(), _known_zone],
-        render_kw={"list": "zones", "autocomplete": "off", "maxlength": 64},
-    )
-
-
 def _presence(required: bool) -> Any:
     return DataRequired(lazy_gettext("This is needed.")) if required else Optional()
 
@@ -320,14 +308,3 @@ def _is_web_address(_form: Any, field: Field) -> None:
     parts = urlsplit(field.data)
     if parts.scheme not in ("http", "https") or "." not in (parts.hostname or ""):
         raise ValidationError(gettext("Write the whole address, with https://."))
-
-
-def _zone_name(text: str | None) -> str:
-    typed = clean_line(text)
-    named = typed.replace(" ", "_")
-    return named if named in available_timezones() else typed
-
-
-def _known_zone(_form: Any, field: Field) -> None:
-    if field.data not in available_timezones():
-        raise ValidationError(gettext("Choose a time zone from the list, such as America/Caracas."))

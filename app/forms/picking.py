@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from flask_babel import gettext
 from wtforms.validators import ValidationError
 from wtforms.widgets import TextInput
 
+from app import zones
 from app.forms.fields import Asking, clean_line
 from app.text import plain, searchable, words_of
 
@@ -132,8 +133,8 @@ class PickField(Asking):
     def _known(self) -> list[Choice]:
         """Return what is suggested and what a search finds for the typed text, each once."""
         found = self.search(self.typed) if self.typed else ()
-        keys = {choice.key for choice in self.choices}
-        return [*self.choices, *(choice for choice in found if choice.key not in keys)]
+        keys = {choice.key for choice in found}
+        return [*found, *(choice for choice in self.choices if choice.key not in keys)]
 
     @staticmethod
     def _picked(required: bool) -> Callable[[Any, "PickField"], None]:
@@ -151,3 +152,27 @@ class PickField(Asking):
                 raise ValidationError(gettext("“%(typed)s” is not known here.", typed=field.typed))
 
         return picked
+
+
+class ZoneField(PickField):
+    """A time zone: typed by its own name, or by a town in it."""
+
+    towns: ClassVar[Callable[[str], Sequence[Choice]]] = staticmethod(lambda _typed: ())
+    """Finds zones by the towns that are known; forms know no database, so that the application lends it to them."""
+
+    def __init__(self, label: Any = None, **kwargs: Any) -> None:
+        super().__init__(label, **kwargs)
+        self.choices = [Choice(zone, zone, zones.towns(zone)) for zone in zones.known()]
+        self.search = type(self).towns
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata(valuelist)
+        if not self.typed and self.answer in zones.known():
+            self.typed = self.answer
+
+    def suggestions(self) -> Sequence[Choice]:
+        return self.choices
+
+    def ask(self, offered: Sequence[str]) -> None:
+        """Let a person choose one of several zones."""
+        self.offers = [(zone, f"{zone} ({zones.towns(zone)[0]})") for zone in offered]

@@ -2,7 +2,6 @@
 
 import uuid
 from datetime import date, datetime
-from zoneinfo import available_timezones
 
 from flask import Flask, request, session
 from flask_babel import get_locale
@@ -43,9 +42,6 @@ def register(app: Flask) -> None:
         problem_title=problem_title,
         languages=LANGUAGES,
         page_locales=page_locales,
-        zones=sorted(
-            zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "SystemV/"))
-        ),
         reader_zone=reader_zone,
         zone_name=zone_name,
         locale_tag=locale_tag,

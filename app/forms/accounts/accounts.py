@@ -7,6 +7,7 @@ from wtforms.validators import DataRequired, Length
 from app.config import LOCALES
 from app.forms import fields
 from app.forms.base import Form
+from app.forms.picking import ZoneField
 from app.models.accounts.accounts import Role
 from app.wording.labels import LANGUAGES, label
 
@@ -48,7 +49,7 @@ class ProfileForm(Form):
 
     name = fields.line(_("Name"), required=True, autocomplete="name")
     locale = fields.select(_("Language"), help=_("Pages and letters come in it."))
-    timezone = fields.zone(_("Time zone"), help=_("Due dates are shown in it."))
+    timezone = ZoneField(_("Time zone"), required=True, help=_("Due dates are shown in it."))
 
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)

@@ -5,6 +5,7 @@ from wtforms import BooleanField
 
 from app.forms import fields
 from app.forms.base import Form
+from app.forms.picking import ZoneField
 from app.models.campaigns.campaigns import Approval, CampaignStatus, Frequency
 from app.wording.labels import label
 from app.wording.member_labels import WEEKDAYS
@@ -27,7 +28,7 @@ class CampaignForm(Form):
     status = fields.one_of(_("Status"), CampaignStatus, label, default=CampaignStatus.RUNNING)
     open_to_subscribers = BooleanField(_("Anybody may subscribe"), default=True)
     public_feed = BooleanField(_("Anybody may read its articles as a feed"))
-    timezone = fields.zone(_("Time zone of its schedule"))
+    timezone = ZoneField(_("Time zone of its schedule"), required=True)
     digest_frequency = fields.one_of(
         _("Digest"),
         Frequency,

@@ -8,7 +8,7 @@ from wtforms import BooleanField
 
 from app.forms import fields
 from app.forms.base import Form
-from app.forms.picking import PickField
+from app.forms.picking import PickField, ZoneField
 from app.models.travel.places import Mode
 from app.models.travel.problems import Cause, Effect, EntityKind, Severity, Verification
 from app.wording.labels import label
@@ -63,7 +63,7 @@ class PeriodForm(Form):
     ends = fields.moment(_("Until"), help=_("Leave it empty where no end is in sight."))
     daily_from = fields.hour(_("Only daily, from"), help=_("For a border that is closed at night, for example."))
     daily_until = fields.hour(_("until"), help=_("An hour before the first one is on the next day."))
-    timezone = fields.zone(_("By the clocks of"), required=False)
+    timezone = ZoneField(_("By the clocks of"))
 
 
 PERIOD_FIELDS = ("starts", "ends", "daily_from", "daily_until", "timezone")

@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _
 
 from app.forms import fields
 from app.forms.base import Form
-from app.forms.picking import PickField
+from app.forms.picking import PickField, ZoneField
 from app.models.travel.places import Mode, PlaceKind
 from app.models.travel.travel import Direction, LegStatus
 from app.wording.labels import label
@@ -73,6 +73,6 @@ class PlaceForm(Form):
     kind = fields.one_of(_("Kind"), PlaceKind, label, default=PlaceKind.CITY)
     code = fields.line(_("Code"), longest=10, help=_("IATA code of an airport, UN/LOCODE of a port."))
     country = fields.select(_("Country"), required=True)
-    timezone = fields.zone(_("Time zone"), required=False, help=_("Left empty, it follows from where the place lies."))
+    timezone = ZoneField(_("Time zone"), help=_("Left empty, it follows from where the place lies."))
     latitude = fields.degrees(_("Latitude"), 90, help=_("In degrees, south is negative; puts it on the map."))
     longitude = fields.degrees(_("Longitude"), 180, help=_("In degrees, west is negative."))
