@@ -101,10 +101,9 @@ def test_articles_that_stand_already_are_found_by_their_words(empty_app):
         assert len(db.session.execute(select(found.c.id)).all()) == 1, words
 
 
-def test_migrations_follow_one_another_in_a_single_line_each_with_a_number_of_its_own():
-    directory = ScriptDirectory(str(MIGRATIONS))
-    scripts = list(reversed(list(directory.walk_revisions())))
-    assert len(directory.get_heads()) == 1
+def test_migrations_are_numbered_without_gaps_each_after_the_one_before():
+    scripts = sorted(ScriptDirectory(str(MIGRATIONS)).walk_revisions(), key=lambda script: script.revision)
+    assert [script.revision for script in scripts] == [f"{number:04}" for number in range(1, len(scripts) + 1)]
     assert [script.down_revision for script in scripts] == [None, *[script.revision for script in scripts[:-1]]]
     for script in scripts:
         assert re.fullmatch(rf"{script.revision}_[a-z0-9_]+\.py", script.path.rsplit("/", 1)[-1])

@@ -5,7 +5,7 @@ from app.forms.picking import Choice, PickField
 from app.models.travel.places import Crossing, Place, PlaceKind
 from app.models.travel.travel import Leg
 from app.queries.travel import places, travel
-from app.text import searchable, words_of
+from app.text import searchable, sort_key, words_of
 from app.wording.formats import alphabetical
 from app.wording.labels import country_name, label
 
@@ -19,7 +19,7 @@ def offer_places(
     other was typed, what lies beside it is offered.
     """
     field.choices = [_place(place) for place in travel.used_places(congress_id)] if congress_id else []
-    field.search = lambda typed: [_place(place) for place in _found(typed, home)]
+    field.search = lambda typed: _found(typed, home)
     if home:
         field.is_near = lambda place: place.country == home
     if by_air is not None:
@@ -28,22 +28,23 @@ def offer_places(
         field.instead = lambda place: [_place(one) for one in places.beside(place, kind)]
 
 
-def _found(typed: str, home: str | None) -> list[Place]:
+def _found(typed: str, home: str | None) -> list[Choice]:
     """Return what was typed with a country after it in that country alone, otherwise in any, those in `home` first."""
     exact = places.labelled(typed)
     if exact:
-        return [exact]
+        return [_place(exact)]
     name, _, last = typed.rpartition(",")
     country = code_of(last) if name else None
-    listed = places.search(name if country else typed, country or home)
-    return [place for place in listed if country in (None, place.country)]
+    if country is None:
+        return [_place(place) for place in places.search(typed, home)]
+    there = [place for place in places.search(name, country) if place.country == country]
+    return [_place(place, *([typed] if place.sort_key == sort_key(name) else [])) for place in there]
 
 
-def _place(place: Place) -> Choice:
+def _place(place: Place, *more: str) -> Choice:
     described = f"{place.called}, {country_name(place.country)} · {label(place.kind)}"
     codes = (place.code,) if place.code else ()
-    names = (place.name, f"{place.name}, {place.country}", f"{place.name}, {country_name(place.country)}")
-    return Choice(place.label, place, names, codes, described)
+    return Choice(place.label, place, (place.name, *more), codes, described)
 
 
 def crossings() -> list[Crossing]:

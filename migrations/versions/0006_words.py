@@ -9,7 +9,7 @@ from app import languages
 from app.dialects import by_character
 from app.text import plain, searchable, sort_key, words_of
 
-revision = '0009'
+revision = '0006'
 down_revision = '0005'
 
 NAMED = ('people', 'organizations', 'places')
