@@ -95,8 +95,8 @@ def test_what_the_wall_clock_shows_comes_back_or_is_refused_because_no_clock_sho
     wall = wall.replace(second=0, microsecond=0)
     try:
         instant = times.to_instant(wall, zone, "departs")
-    except UndecidedError as asked:
-        assert all(times.to_local(reading, zone) == wall for reading in asked.choices)
+    except UndecidedError:
+        assert len(times.Local(wall, zone, "departs").instants()) == 2
     except DomainError:
         shown = {(wall.replace(tzinfo=ZoneInfo(zone), fold=fold).astimezone(UTC)) for fold in (0, 1)}
         assert all(times.to_local(instant, zone) != wall for instant in shown)
