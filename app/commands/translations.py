@@ -25,6 +25,7 @@ FOR_MEMBERS = (
     "app/emails/campaigns/digests.py",
     "app/forms/base.py",
     "app/forms/fields.py",
+    "app/forms/picking.py",
     "app/forms/campaigns/subscriptions.py",
     "app/wording/member_labels.py",
     "app/views/campaigns/subscriptions.py",
