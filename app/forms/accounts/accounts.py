@@ -62,6 +62,18 @@ class UserForm(ProfileForm):
     email = fields.email(_("E-mail address"), required=True, help=_("A letter invites its owner to choose a password."))
 
 
+class FirstAdminForm(ProfileForm):
+    """The first account of an empty house."""
+
+    email = fields.email(_("E-mail address"), required=True, autocomplete="username")
+    password = PasswordField(
+        _("Password"),
+        description=_("At least 12 characters. A sentence is easier to remember than a word."),
+        validators=[DataRequired(_("This is needed."))],
+        render_kw={"autocomplete": "new-password"},
+    )
+
+
 class GrantForm(Form):
     """A role, and on what; the view hands in what there is."""
 

@@ -4,10 +4,10 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.extensions import Base
-from app.models.types import Instant, Name, PrimaryKey, Short, WebAddress
+from app.models.types import Instant, Name, PrimaryKey, Removable, Short, WebAddress
 
 
-class Feed(Base):
+class Feed(Base, Removable):
     """A feed and what is known of its last answer. It belongs to everybody who may keep articles.
 
     A worker claims it by moving `next_fetch_at` on by an hour, in one conditional UPDATE: a process that is killed with a
@@ -34,7 +34,7 @@ class Feed(Base):
     failures: Mapped[int]
     """In a row."""
     last_word: Mapped[Short | None]
-    """What went wrong the last time: a word of app.fetching.Word or of app.domain.feeds."""
+    """What went wrong the last time: a word of app.fetching.Word or of app.domain.press.feeds."""
     paused_at: Mapped[Instant | None]
     claim: Mapped[Short | None]
     """The word of the worker that asks it now."""
