@@ -31,7 +31,7 @@ class Local(NamedTuple):
         found = sorted(instant for instant in both if to_local(instant, self.timezone) == naive)
         if not found:
             raise self._skipped(min(both), max(both))
-        meant = [instant for instant in found if self.shown.tzinfo and instant == self.shown]
+        meant = [instant for instant in found if self.shown.tzinfo and instant == self.shown.astimezone(UTC)]
         return meant or found
 
     def only(self, instants: list[datetime]) -> datetime:
@@ -109,10 +109,10 @@ def as_shown(instant: datetime, timezone: str) -> datetime:
 
 
 def to_typed(instant: datetime, timezone: str) -> datetime:
-    """Return an instant as a form shows it again: what clocks show, with its offset only where they show it twice."""
+    """Return an instant as a form shows it again: what clocks show, in their zone only where they show it twice."""
     shown = to_local(instant, timezone)
     twice = len(Local(shown, timezone, "").instants()) > 1
-    return as_shown(instant, timezone) if twice else shown
+    return instant.astimezone(ZoneInfo(timezone)) if twice else shown
 
 
 def next_weekly(after: datetime, timezone: str, weekday: int, hour: int) -> datetime:

@@ -23,6 +23,7 @@ FOR_MEMBERS = (
     "templates/components/forms.html",
     "app/email_addresses.py",
     "app/emails/campaigns/digests.py",
+    "app/forms/asking.py",
     "app/forms/base.py",
     "app/forms/fields.py",
     "app/forms/picking.py",

@@ -1,7 +1,7 @@
 """Fields as Encuentro uses them: cleaned text, dates within reason, enums, and things picked by typing."""
 
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 from flask_babel import gettext, lazy_gettext
 from wtforms import (
     DateField,
-    DateTimeLocalField,
     DecimalField,
     Field,
     IntegerField,
@@ -31,6 +30,7 @@ from wtforms.validators import (
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.email_addresses import fault, normalized
+from app.forms.asking import MomentField
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 _DIRECTION_OVERRIDES = {*range(0x202A, 0x202F), *range(0x2066, 0x206A)}
@@ -116,55 +116,6 @@ def web_address(label: Any, *, required: bool = False, help: Any = "") -> String
 def day(label: Any, *, required: bool = False, help: Any = "") -> DateField:
     """Return a field for a date."""
     return DateField(label, description=help, validators=[_typed(required), _within_reason])
-
-
-class Asking(Field):
-    """A field that lets a person choose where what was typed may mean several things.
-
-    The choices stand under it, and the chosen one is sent beside what was typed, under the name with `-choice`.
-    """
-
-    offers: Sequence[tuple[str, str]] = ()
-    """What can be chosen: the value that is sent, and what it is called."""
-    answer = ""
-    """The value that was chosen."""
-
-    def process(self, formdata: Any, *args: Any, **kwargs: Any) -> None:
-        self.answer = clean_line(formdata.get(f"{self.name}-choice")) if formdata else ""
-        super().process(formdata, *args, **kwargs)
-
-
-class MomentField(Asking, DateTimeLocalField):
-    """A date and a time of day. Where clocks show it twice, the data has the offset from UTC of the one that was chosen."""
-
-    def process_data(self, value: datetime | None) -> None:
-        super().process_data(value)
-        if value is not None and value.tzinfo is not None:
-            self.answer = value.isoformat(timespec="minutes")
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        super().process_formdata(valuelist)
-        chosen = _offset_moment(self.answer)
-        if chosen and self.data and chosen.replace(tzinfo=None) == self.data.replace(second=0):
-            self.data = chosen
-        else:
-            self.answer = ""
-
-    def ask(self, readings: Sequence[datetime]) -> None:
-        """Let a person choose between the two readings of an hour that clocks show twice, the earlier first."""
-        names = (gettext("before the clocks are put back"), gettext("after the clocks are put back"))
-        self.offers = [
-            (reading.isoformat(timespec="minutes"), f"{reading:%H:%M} {name} ({reading:UTC%z})")
-            for reading, name in zip(readings, names, strict=True)
-        ]
-
-
-def _offset_moment(text: str) -> datetime | None:
-    try:
-        read = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return read if read.tzinfo is not None else None
 
 
 def moment(label: Any, *, required: bool = False, help: Any = "") -> MomentField:

@@ -9,7 +9,8 @@ from wtforms.validators import ValidationError
 from wtforms.widgets import TextInput
 
 from app import zones
-from app.forms.fields import Asking, clean_line
+from app.forms.asking import Asking
+from app.forms.fields import clean_line
 from app.text import plain, searchable, words_of
 
 MOST_OFFERED = 12
@@ -60,8 +61,7 @@ class PickField(Asking):
     def process(self, formdata: Any, *args: Any, **kwargs: Any) -> None:
         super().process(formdata, *args, **kwargs)
         asked_about = clean_line(formdata.get(f"{self.name}-about", self.typed)) if formdata else self.typed
-        if asked_about != self.typed:
-            self.answer = ""
+        self.answer = self.sent if asked_about == self.typed else ""
 
     def process_formdata(self, valuelist: list[str]) -> None:
         self.typed = clean_line(valuelist[0]) if valuelist else ""
@@ -167,8 +167,8 @@ class ZoneField(PickField):
 
     def process_formdata(self, valuelist: list[str]) -> None:
         super().process_formdata(valuelist)
-        if not self.typed and self.answer in zones.known():
-            self.typed = self.answer
+        if not self.typed and self.sent in zones.known():
+            self.typed = self.sent
 
     def suggestions(self) -> Sequence[Choice]:
         return self.choices

@@ -102,10 +102,30 @@ def test_an_hour_that_clocks_show_twice_is_asked_and_the_tapped_one_is_kept(desk
     response = desk(**ends, **hours)
     choices = offered(response, "arrives")
     assert list(choices) == [
-        "01:30 before the clocks are put back (UTC-0400)", "01:30 after the clocks are put back (UTC-0500)",
+        "01:30 before the clocks are put back (UTC-04:00)", "01:30 after the clocks are put back (UTC-05:00)",
     ]  # fmt: skip
     assert desk(**ends, **hours, **{"arrives-choice": list(choices.values())[1]}).status_code == 302
     assert [leg.arrives_at for leg in legs(house)] == [utc("2026-11-01 06:30")]
+
+
+def test_a_leg_that_is_changed_shows_the_reading_that_stands_and_takes_the_other(desk, house, browse):
+    ends = {"origin": "Boston", "destination": "New York"}
+    hours = {"departs": "2026-11-01T00:30", "arrives": "2026-11-01T01:30"}
+    kept = desk(**ends, **hours, **{"arrives-choice": "2026-11-01T01:30-05:00"})
+    (leg,) = legs(house)
+    with house.open() as make:
+        bob = make.user("Bob")
+        make.grant(bob, Role.ADMIN)
+        path = f"{kept.location.partition('#')[0]}/legs/{leg.id}/edit"
+    client = browse(bob)
+    page = client.get(path).get_data(as_text=True)
+    assert re.search(r'value="2026-11-01T01:30-05:00"\s+checked', page)
+    values = {
+        "journey": "out", "mode": "road", "status": "planned", **ends, **hours,
+        "arrives-choice": "2026-11-01T01:30-04:00",
+    }  # fmt: skip
+    assert client.post(path, data=values).status_code == 302
+    assert [leg.arrives_at for leg in legs(house)] == [utc("2026-11-01 05:30")]
 
 
 def test_the_reading_that_makes_sense_is_not_asked(desk, house):
