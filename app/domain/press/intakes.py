@@ -1,16 +1,15 @@
 """Articles on their way in: brought, read, tried again, refused, and kept once a person has confirmed them."""
 
 import hashlib
-import uuid
 from datetime import date, datetime, timedelta
 from typing import Any, cast
 
 from sqlalchemy import case, null, or_, update
 
 from app import clock
+from app.domain import leases
 from app.domain.press import articles
 from app.domain.press.articles import ArticleValues
-from app.domain.updates import changes_one
 from app.domain_errors import DomainError
 from app.extensions import db
 from app.models.accounts.accounts import User
@@ -103,31 +102,30 @@ def mail_key(user: User, message_key: str) -> str:
 
 
 def claim(intake_id: int, lease: timedelta) -> str | None:
-    """Claim what is due for `lease`; return the word of the claim, or None where another got there first."""
-    now = clock.now()
-    word = uuid.uuid4().hex
-    claimed = update(Intake).where(Intake.id == intake_id, intakes.claimable(now))
-    taken = claimed.values(claim=word, leased_until=now + lease, attempts=Intake.attempts + 1)
-    return word if changes_one(taken) else None
+    """Claim what is due for `lease`; return the token of the claim, or None where another got there first."""
+    due = (Intake.id == intake_id, intakes.claimable(clock.now()))
+    return leases.claim_for(Intake, lease, *due, attempts=Intake.attempts + 1)
 
 
-def note_page(intake: Intake, claim_word: str, reading: Reading) -> None:
+def note_page(intake: Intake, token: str, reading: Reading) -> None:
     """Note what a worker read on the page, if it still holds the claim."""
     fields = stored(_filled(reading, intake))
-    _release(intake.id, claim_word, status=IntakeStatus.READ, fields=fields, read_at=clock.now(), word=None)
+    leases.release(
+        Intake, token, Intake.id == intake.id, status=IntakeStatus.READ, fields=fields, read_at=clock.now(), word=None
+    )
 
 
-def note_failure(intake: Intake, claim_word: str, word: str) -> None:
+def note_failure(intake: Intake, token: str, word: str) -> None:
     """Note that nothing came of it, and why."""
-    _release(intake.id, claim_word, status=IntakeStatus.FAILED, word=word, next_try_at=None)
+    leases.release(Intake, token, Intake.id == intake.id, status=IntakeStatus.FAILED, word=word, next_try_at=None)
 
 
-def postpone(intake: Intake, claim_word: str, word: str, retry_after: datetime | None = None) -> None:
+def postpone(intake: Intake, token: str, word: str, retry_after: datetime | None = None) -> None:
     """Let it be tried again later, not before `retry_after`; after the last attempt it has failed."""
     if intake.attempts > len(RETRY_AFTER):
-        return note_failure(intake, claim_word, word)
+        return note_failure(intake, token, word)
     at = clock.now() + RETRY_AFTER[max(intake.attempts, 1) - 1]
-    _release(intake.id, claim_word, word=word, next_try_at=max(at, retry_after or at))
+    leases.release(Intake, token, Intake.id == intake.id, word=word, next_try_at=max(at, retry_after or at))
     return None
 
 
@@ -196,8 +194,7 @@ def _storable(value: Any) -> Any:
 
 def _settle(intake: Intake, status: IntakeStatus) -> None:
     """Give it a status at a person's wish, out of the hands of whoever held it."""
-    intake.status, intake.claim, intake.leased_until = status, None, None
-    db.session.flush()
+    leases.end(Intake, Intake.id == intake.id, status=status)
 
 
 def _lock(intake: Intake) -> None:
@@ -209,11 +206,6 @@ def _require(intake: Intake, *statuses: IntakeStatus) -> None:
     _lock(intake)
     if intake.status not in statuses:
         raise DomainError(None, N_("Somebody has already decided about this article. Look at it again."))
-
-
-def _release(intake_id: int, claim_word: str, **values: object) -> None:
-    held = update(Intake).where(Intake.id == intake_id, Intake.claim == claim_word)
-    db.session.execute(held.values(claim=None, leased_until=None, **values))
 
 
 def sweep() -> None:

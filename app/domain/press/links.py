@@ -3,13 +3,12 @@
 import logging
 from datetime import timedelta
 from typing import cast
-from uuid import uuid4
 
-from sqlalchemy import Table, or_, update
+from sqlalchemy import Table
 
 from app import clock
 from app.dialects import insert_missing
-from app.domain.updates import changes_one
+from app.domain import leases
 from app.extensions import db
 from app.fetching import Failed, Policy, Word, fetch
 from app.models.press.articles import Article
@@ -30,25 +29,20 @@ _SAYS_NOTHING = frozenset({Word.REFUSED_ADDRESS, Word.BLOCKED})
 
 
 def take_up() -> str | None:
-    """Take up the round of this night, and return the word that holds it; None where another worker does."""
-    today, word = clock.now().date(), uuid4().hex
+    """Take up the round of this night, and return the token that holds it; None where another worker does."""
+    today = clock.now().date()
     insert_missing(db.session, cast("Table", LinkRound.__table__), [{"day": today, "asked": 0}])
-    free = or_(LinkRound.leased_until.is_(None), LinkRound.leased_until <= clock.now())
-    taken = update(LinkRound).where(LinkRound.day == today, free, LinkRound.asked < MOST_A_NIGHT)
-    return word if changes_one(taken.values(claim=word, leased_until=clock.now() + LEASE)) else None
+    return leases.claim_for(LinkRound, LEASE, LinkRound.day == today, LinkRound.asked < MOST_A_NIGHT)
 
 
-def count_question(word: str) -> bool:
-    """Count one more question under a word and renew its lease; False where the night has had enough, or the word is lost."""
-    held = update(LinkRound).where(LinkRound.claim == word, LinkRound.leased_until > clock.now())
-    more = {"asked": LinkRound.asked + 1, "leased_until": clock.now() + LEASE}
-    return changes_one(held.where(LinkRound.asked < MOST_A_NIGHT).values(more))
+def count_question(token: str) -> bool:
+    """Count one more question and renew the lease; False where the night has had enough, or the lease has ended."""
+    return leases.renew(LinkRound, token, LEASE, LinkRound.asked < MOST_A_NIGHT, asked=LinkRound.asked + 1)
 
 
-def put_down(word: str) -> None:
+def put_down(token: str) -> None:
     """Leave the round of this night to whoever takes it up next."""
-    left = update(LinkRound).where(LinkRound.claim == word).values(claim=None, leased_until=None)
-    db.session.execute(left)
+    leases.release(LinkRound, token)
 
 
 def ask(url: str, policy: Policy) -> Word | None:

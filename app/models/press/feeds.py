@@ -4,10 +4,11 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.extensions import Base
+from app.models.leases import Claimed
 from app.models.types import Instant, Name, PrimaryKey, Short, WebAddress
 
 
-class Feed(Base):
+class Feed(Claimed, Base):
     """A feed and what is known of its last answer. It belongs to everybody who may keep articles.
 
     A worker claims it by moving `next_fetch_at` on by an hour, in one conditional UPDATE: a process that is killed with a
@@ -36,7 +37,5 @@ class Feed(Base):
     last_word: Mapped[Short | None]
     """What went wrong the last time: a word of app.fetching.Word or of app.domain.feeds."""
     paused_at: Mapped[Instant | None]
-    claim: Mapped[Short | None]
-    """The word of the worker that asks it now."""
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     created_at: Mapped[Instant]

@@ -8,6 +8,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Base
+from app.models.leases import Leased
 from app.models.press.feeds import Feed
 from app.models.types import Instant, LanguageTag, PrimaryKey, Short, WebAddress, one_of
 
@@ -35,7 +36,7 @@ class IntakeStatus(StrEnum):
     REFUSED = "refused"
 
 
-class Intake(Base):
+class Intake(Leased, Base):
     """An article on its way in. What a person brings is seen by that person alone, what a feed lists by everybody.
 
     A worker claims it with one conditional UPDATE under a lease; a lease that ran out may be claimed again.
@@ -70,9 +71,6 @@ class Intake(Base):
     """Account and Message-ID, shortened: the same letter brings in one article."""
     attempts: Mapped[int]
     next_try_at: Mapped[Instant | None]
-    claim: Mapped[Short | None]
-    """The word of the worker that holds it."""
-    leased_until: Mapped[Instant | None]
     article_id: Mapped[int | None] = mapped_column(ForeignKey("articles.id", ondelete="SET NULL"))
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
     created_at: Mapped[Instant]
