@@ -1,9 +1,12 @@
 """Articles: brought in, kept, corrected, cited."""
 
+from typing import Any
+
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
+from wtforms import Field
 
 from app.domain.press import articles
 from app.forms.press.articles import ArticleForm, CiteForm, PasteForm, SearchForm
@@ -37,7 +40,7 @@ def index() -> ResponseReturnValue:
     seen = [one for one in campaigns.listing() if may(Permission.CAMPAIGN_VIEW, None, one.id)]
     form.campaign.offer([("", gettext("– any –")), *((one.id, one.title) for one in seen)])
     form.validate()
-    wanted = Wanted(**form.wanted())
+    wanted = _wanted(form)
     rows, count = article_queries.find(wanted, page)
     words = words_of(wanted.words)
     return render_template(
@@ -130,6 +133,23 @@ def withdraw(article_id: int, citation_id: int) -> ResponseReturnValue:
     article = article_queries.get(article_id)
     done = gettext("No longer cited there.")
     return press(lambda: articles.withdraw_citation(citation), then=_location(article), done=done)
+
+
+def _wanted(form: SearchForm) -> Wanted:
+    """Return what is looked for, without what has an error."""
+
+    def sound(field: Field) -> Any:
+        return None if field.errors else field.data
+
+    return Wanted(
+        words=sound(form.q) or "",
+        publisher=sound(form.publisher) or "",
+        campaign_id=sound(form.campaign),
+        language=sound(form.language) or "",
+        since=sound(form.since),
+        until=sound(form.until),
+        broken=bool(sound(form.broken)),
+    )
 
 
 def _filled_in(form: PasteForm, url: str) -> bool:
