@@ -70,6 +70,11 @@ class Question(FlaskForm):  # type: ignore[misc]
     def __init__(self, **values: Any) -> None:
         super().__init__(formdata=request.args or None, **values)
 
+    @staticmethod
+    def sound(field: Field) -> Any:
+        """Return the value of a field, None where it has an error."""
+        return None if field.errors else field.data
+
     @property
     def faulty(self) -> list[Field]:
         """The fields with errors, in their order on the page."""

@@ -26,6 +26,7 @@ from app.models.travel.problems import (
 )
 from app.models.travel.travel import Leg
 from app.queries.travel import places as place_queries
+from app.queries.travel import problems as problem_queries
 from app.text import N_, plain
 
 LONGEST = timedelta(days=3 * 366)
@@ -110,7 +111,7 @@ def add_period(problem: RouteProblem, values: PeriodValues) -> None:
 
 def remove_period(problem: RouteProblem, period: ActivePeriod) -> None:
     """Take one of several periods away."""
-    if len(problem.active_periods) == 1:
+    if not problem.has_several_periods:
         raise DomainError(None, N_("A problem needs a period. Say that it is over instead."))
     before = _facts(problem)
     problem.active_periods.remove(period)
@@ -126,7 +127,7 @@ def add_entity(problem: RouteProblem, values: EntityValues) -> None:
 
 def remove_entity(problem: RouteProblem, entity: InformedEntity) -> None:
     """Take one of several things that it touches away."""
-    if len(problem.informed_entities) == 1:
+    if not problem.has_several_entities:
         raise DomainError(None, N_("A problem has to touch something. Say that it is over instead."))
     before = _facts(problem)
     problem.informed_entities.remove(entity)
@@ -136,7 +137,7 @@ def remove_entity(problem: RouteProblem, entity: InformedEntity) -> None:
 def lift(problem: RouteProblem) -> None:
     """Note that the problem is over now: periods that run end, periods to come are dropped."""
     now = clock.now()
-    if all(period.starts_at >= now for period in problem.active_periods):
+    if not problem_queries.has_begun(problem):
         raise DomainError(None, N_("The problem has not begun yet. Change its dates instead."))
     before = _facts(problem)
     for period in list(problem.active_periods):
@@ -150,13 +151,10 @@ def lift(problem: RouteProblem) -> None:
 
 def call_off(problem: RouteProblem) -> None:
     """Forget a problem that has not begun and will not: what it proposed is withdrawn."""
-    if any(period.starts_at < clock.now() for period in problem.active_periods):
+    if problem_queries.has_begun(problem):
         raise DomainError(None, N_("The problem has begun. Say that it is over instead."))
-    congress_id, problem_id = problem.congress_id, problem.id
     audit.note(problem, "called off", _facts(problem), {})
-    problem.effect = Effect.NO_EFFECT
-    db.session.flush()
-    impact.settle(congress_id, problem_id=problem_id)
+    impact.withdraw(problem)
     db.session.delete(problem)
     db.session.flush()
 

@@ -1,12 +1,9 @@
 """Articles: brought in, kept, corrected, cited."""
 
-from typing import Any
-
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
-from wtforms import Field
 
 from app.domain.press import articles
 from app.forms.press.articles import ArticleForm, CiteForm, PasteForm, SearchForm
@@ -137,18 +134,14 @@ def withdraw(article_id: int, citation_id: int) -> ResponseReturnValue:
 
 def _wanted(form: SearchForm) -> Wanted:
     """Return what is looked for, without what has an error."""
-
-    def sound(field: Field) -> Any:
-        return None if field.errors else field.data
-
     return Wanted(
-        words=sound(form.q) or "",
-        publisher=sound(form.publisher) or "",
-        campaign_id=sound(form.campaign),
-        language=sound(form.language) or "",
-        since=sound(form.since),
-        until=sound(form.until),
-        broken=bool(sound(form.broken)),
+        words=form.sound(form.q) or "",
+        publisher=form.sound(form.publisher) or "",
+        campaign_id=form.sound(form.campaign),
+        language=form.sound(form.language) or "",
+        since=form.sound(form.since),
+        until=form.sound(form.until),
+        broken=bool(form.sound(form.broken)),
     )
 
 

@@ -98,6 +98,7 @@ def show(congress_id: int, problem_id: int) -> ResponseReturnValue:
         pages=-(-len(grouped) // ROWS),
         warnings=impact.warnings[:ROWS],
         over=problem_queries.is_over(problem),
+        begun=problem_queries.has_begun(problem),
         history=audit.of("route_problems", problem_id),
         records=problem_queries.past_hits(problem_id),
         follow_ups=actions,
