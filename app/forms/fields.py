@@ -47,6 +47,11 @@ def clean(text: str | None) -> str:
     return "".join(kept)
 
 
+def given(field: Field) -> Any:
+    """Return the value of a field, None where it was left empty."""
+    return None if field.data == "" else field.data
+
+
 def clean_line(text: str | None) -> str:
     """Return cleaned text on one line, without spaces at its ends."""
     return " ".join(clean(text).split())

@@ -15,6 +15,7 @@ from app.wording.changes import told
 from app.wording.formats import at, day, days, language_name, lines, sentence, span, zone_name
 from app.wording.labels import LANGUAGES, country_name, delegation_name, entity_name, entity_title, label, problem_title
 from app.wording.member_labels import WEEKDAYS
+from app.wording.reasons import reason
 
 _FOR_MEMBERS = ("subscriptions", "archive")
 """Blueprints that members without an account see."""
@@ -41,6 +42,7 @@ def register(app: Flask) -> None:
         entity_name=entity_name,
         entity_title=entity_title,
         problem_title=problem_title,
+        reason=reason,
         languages=LANGUAGES,
         page_locales=page_locales,
         zones=sorted(

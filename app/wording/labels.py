@@ -205,8 +205,7 @@ def delegation_name(delegation: Delegation) -> str:
 
 def problem_title(problem: RouteProblem) -> str:
     """Return what happened, in a few words: `Airspace of Venezuela closed to all carriers`."""
-    closed = problem.effect == Effect.NO_SERVICE
-    titles = [entity_title(entity, closed=closed) for entity in problem.informed_entities]
+    titles = [entity_title(entity, closed=problem.closes) for entity in problem.informed_entities]
     return "; ".join(titles) or label(problem.cause).capitalize()
 
 

@@ -1,6 +1,7 @@
 """Accounts and grants."""
 
 import secrets
+from typing import TypedDict
 
 from sqlalchemy import select
 
@@ -13,6 +14,20 @@ from app.extensions import db
 from app.models.accounts.accounts import Grant, Role, User
 from app.models.mail.deliveries import DeliveryKind
 from app.text import N_
+
+
+class ProfileValues(TypedDict):
+    """How the owner of an account is called and written to."""
+
+    name: str
+    locale: str
+    timezone: str
+
+
+class AccountValues(ProfileValues):
+    """What a person records about the account of another."""
+
+    email: str
 
 
 def create_user(

@@ -1,6 +1,6 @@
 """People, how to reach them, and where they belong."""
 
-from typing import NotRequired, TypedDict
+from typing import TypedDict
 
 from app import clock
 from app.email_addresses import checked
@@ -16,7 +16,7 @@ class PersonValues(TypedDict):
     family_name: str | None
     preferred_language: str | None
     country: str | None
-    nationality: NotRequired[str | None]
+    nationality: str | None
     locality: str | None
     email: str | None
     phone: str | None
@@ -44,7 +44,7 @@ def _write(person: Person, values: PersonValues) -> None:
     person.family_name = values["family_name"]
     person.preferred_language = values["preferred_language"]
     person.country = values["country"]
-    person.nationality = values.get("nationality")
+    person.nationality = values["nationality"]
     person.locality = values["locality"]
     _set_contact(person, ContactType.EMAIL, checked(values["email"]) if values["email"] else None)
     _set_contact(person, ContactType.PHONE, values["phone"])

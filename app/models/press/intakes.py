@@ -85,3 +85,28 @@ class Intake(Leased, Base):
         """The day of publication, as far as it is known yet."""
         said = (self.fields or {}).get("date_published")
         return date.fromisoformat(said) if said else None
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether a feed lists it, and nobody has asked for it."""
+        return self.status is IntakeStatus.LISTED
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a worker will fetch it."""
+        return self.status is IntakeStatus.WAITING
+
+    @property
+    def is_failed(self) -> bool:
+        """Whether nothing could be read."""
+        return self.status is IntakeStatus.FAILED
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether a person did not want it."""
+        return self.status is IntakeStatus.REFUSED
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether it has become an article."""
+        return self.status is IntakeStatus.KEPT

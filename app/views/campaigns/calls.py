@@ -26,7 +26,7 @@ def new(campaign_id: int) -> ResponseReturnValue:
     form = CallForm(timezone=campaign.timezone)
     return submit(
         form,
-        write=lambda: calls.create(campaign, form.call_values()),
+        write=lambda: calls.create(campaign, form.values()),
         then=_location(campaign),
         otherwise=lambda: _page(form, campaign, None),
         done=gettext("Kept. It stands in every digest until it is over."),
@@ -42,7 +42,7 @@ def edit(campaign_id: int, call_id: int) -> ResponseReturnValue:
     form = CallForm(data=_filled(call))
     return submit(
         form,
-        write=lambda: calls.update(call, form.call_values()),
+        write=lambda: calls.update(call, form.values()),
         then=_location(campaign),
         otherwise=lambda: _page(form, campaign, call),
         done=gettext("Saved."),

@@ -133,11 +133,9 @@ def _has_text(form: PasteForm) -> bool:
 
 
 def _keep(intake: Intake, form: KeepForm) -> Article:
-    values = form.values()
-    subject = values.pop("subject")
-    article = intakes.keep(intake, values, by=reader())
-    if subject:
-        cite_in(article, subject)
+    article = intakes.keep(intake, form.values(), by=reader())
+    if form.subject.data:
+        cite_in(article, form.subject.data)
     return article
 
 

@@ -56,7 +56,7 @@ def new(congress_id: int) -> ResponseReturnValue:
     problem_entry.offer(form, congress)
     return submit(
         form,
-        write=lambda: problems.create(congress, problem_entry.problem(form, congress), by=reader()),
+        write=lambda: problems.create(congress, form.values(congress.timezone), by=reader()),
         then=_location,
         otherwise=lambda: _page(form, congress, None),
         done=gettext("Recorded. This is whom it hits."),
@@ -98,6 +98,7 @@ def show(congress_id: int, problem_id: int) -> ResponseReturnValue:
         pages=-(-len(grouped) // ROWS),
         warnings=impact.warnings[:ROWS],
         over=problem_queries.is_over(problem),
+        begun=problem_queries.has_begun(problem),
         history=audit.of("route_problems", problem_id),
         records=problem_queries.past_hits(problem_id),
         follow_ups=actions,
@@ -118,7 +119,7 @@ def edit(congress_id: int, problem_id: int) -> ResponseReturnValue:
     problem_entry.offer(form, congress)
     return submit(
         form,
-        write=lambda: problems.update(problem, problem_entry.problem(form, congress), by=reader()),
+        write=lambda: problems.update(problem, form.values(congress.timezone), by=reader()),
         then=_location(problem),
         otherwise=lambda: _page(form, congress, problem),
         done=gettext("Saved. This is whom it hits now."),
