@@ -101,8 +101,10 @@ EXPECTED = {
     "entities.remove_period": "congress organizer",
     "follow_ups.as_calendar": "congress organizer",
     "feeds.ask": "any organizer",
+    "feeds.bring_back": "any organizer",
     "feeds.index": "any organizer",
     "feeds.pause": "any organizer",
+    "feeds.remove": "any organizer",
     "feeds.resume": "any organizer",
     "follow_ups.close": "congress organizer",
     "follow_ups.edit": "congress organizer",
@@ -185,6 +187,7 @@ EXPECTED = {
 "any" for a grant on whatever it may be, "house" for a grant on everything. The notes in question are somebody else's."""
 
 LAST = [
+    "feeds.remove",
     "digests.edit", "digests.approve", "digests.discard", "personal.answer", "personal.arrived", "personal.mistaken", "entities.remove",
     "entities.remove_period", "travel.end_party", "check_ins.renew", "delegations.remove_delegate", "travel.delete_leg",
     "articles.withdraw", "calls.remove", "notes.remove", "subscriptions.unsubscribe_now", "subscriptions.unsubscribe_all", "users.revoke", "users.change",

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from app import clock
 from app.dialects import insert_missing
 from app.domain import leases
+from app.domain.accounts import removals
 from app.domain.press import feed_entries, intakes
 from app.domain_errors import DomainError
 from app.extensions import db
@@ -39,8 +40,13 @@ NO_FEED, FOLLOWED_ALREADY = "no_feed", "followed_already"
 
 
 def add(url: str, *, by: User | None) -> Feed:
-    """Follow a feed; a worker asks it soon."""
-    if feeds.at_address(url) is not None:
+    """Follow a feed; a worker asks it soon. One that was removed is brought back."""
+    same = feeds.at_address(url)
+    if same is not None and same.removed_at is not None:
+        removals.bring_back(same)
+        resume(same)
+        return same
+    if same is not None:
         raise DomainError("url", N_("This feed is followed already."))
     now = clock.now()
     feed = Feed(url=storable(url), address_key=address_key(url), next_fetch_at=now, not_before=now, failures=0)
@@ -120,6 +126,14 @@ def move(feed: Feed, url: str) -> bool:
     feed.url, feed.address_key = storable(url), address_key(url)
     db.session.flush()
     return True
+
+
+def sweep() -> None:
+    """Forget feeds that were removed long ago, with what they list, but none of whose articles somebody has in hand."""
+    in_hand = select(Intake.feed_id).where(
+        Intake.feed_id.is_not(None), Intake.status.in_((IntakeStatus.WAITING, IntakeStatus.READ))
+    )
+    removals.forget(Feed, Feed.id.not_in(in_hand))
 
 
 def list_entries(feed: Feed, title: str | None, entries: Sequence[Entry], *, first: bool, moved: bool = False) -> int:

@@ -5,10 +5,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.extensions import Base
 from app.models.leases import Claimed
-from app.models.types import Instant, Name, PrimaryKey, Short, WebAddress
+from app.models.types import Instant, Name, PrimaryKey, Removable, Short, WebAddress
 
 
-class Feed(Claimed, Base):
+class Feed(Claimed, Removable, Base):
     """A feed and what is known of its last answer. It belongs to everybody who may keep articles.
 
     A worker claims it by moving `next_fetch_at` on by an hour, in one conditional UPDATE: a process that is killed with a
@@ -35,7 +35,7 @@ class Feed(Claimed, Base):
     failures: Mapped[int]
     """In a row."""
     last_word: Mapped[Short | None]
-    """What went wrong the last time: a word of app.fetching.Word or of app.domain.feeds."""
+    """What went wrong the last time: a word of app.fetching.Word or of app.domain.press.feeds."""
     paused_at: Mapped[Instant | None]
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     created_at: Mapped[Instant]

@@ -2,12 +2,14 @@
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from app import clock
+from app.domain.accounts import removals
 from app.domain.press import feeds
 from app.domain.press.feeds import FOLLOWED_ALREADY, NO_FEED
 from app.fetching import Word
+from app.forms.base import Button
 from app.forms.press.feeds import FeedForm
 from app.models.press.feeds import Feed
 from app.policy import Permission
@@ -34,7 +36,7 @@ _WORDS = {
     Word.WRONG_TYPE.value: N_("What lies there is neither a feed nor a page."),
     Word.TOO_MANY_REDIRECTS.value: N_("The address leads in circles."),
     NO_FEED: N_("There is no feed, and the page names none."),
-    FOLLOWED_ALREADY: N_("It leads to a feed that is followed already."),
+    FOLLOWED_ALREADY: N_("It leads to a feed that is followed already or was removed."),
 }
 
 
@@ -50,7 +52,9 @@ def index() -> ResponseReturnValue:
         form,
         write=lambda: feeds.add(str(form.url.data), by=reader()),
         then=url_for("feeds.index"),
-        otherwise=lambda: render_template("press/feeds/index.html", feeds=listed, counts=counts, form=form, told=_told),
+        otherwise=lambda: render_template(
+            "press/feeds/index.html", feeds=listed, removed=feed_queries.removed(), counts=counts, form=form, told=_told
+        ),
         done=done,
     )
 
@@ -77,6 +81,47 @@ def ask(feed_id: int) -> ResponseReturnValue:
     """Ask it as soon as may be."""
     feed = feed_queries.get(feed_id)
     return press(lambda: feeds.ask_now(feed), then=url_for("feeds.index"), done=lambda _: _when(feed))
+
+
+@bp.route("/<int:feed_id>/remove", methods=["GET", "POST"])
+@requires(Permission.ARTICLE_EDIT)
+def remove(feed_id: int) -> ResponseReturnValue:
+    """Ask whether to remove a feed, with what hangs on it; remove it."""
+    feed = feed_queries.get(feed_id)
+    form = Button()
+    return submit(
+        form,
+        write=lambda: removals.remove(feed, by=reader()),
+        then=url_for("feeds.index"),
+        otherwise=lambda: render_template(
+            "layouts/removal.html", form=form, name=feed.title or feed.url, consequences=_consequences(feed),
+            trail=[(gettext("Articles"), url_for("articles.index")), (gettext("Feeds"), url_for("feeds.index"))],
+        ),
+        done=gettext("The feed was removed. It can be brought back for 30 days."),
+    )  # fmt: skip
+
+
+@bp.post("/<int:feed_id>/bring-back")
+@requires(Permission.ARTICLE_EDIT)
+def bring_back(feed_id: int) -> ResponseReturnValue:
+    """Follow a removed feed again."""
+    feed = feed_queries.get(feed_id)
+    return press(
+        lambda: removals.bring_back(feed), then=url_for("feeds.index"), done=gettext("The feed was brought back.")
+    )
+
+
+def _consequences(feed: Feed) -> list[str]:
+    """Return what hangs on a feed, in sentences."""
+    listed = feed_queries.new_counts().get(feed.id, 0)
+    entries = ngettext(
+        "%(num)d article that it lists and nobody has taken yet disappears from the list.",
+        "%(num)d articles that it lists and nobody has taken yet disappear from the list.",
+        listed,
+    )
+    asked = feed.fetched_at and gettext("It was last fetched %(when)s.", when=at_reader(feed.fetched_at))
+    kept = gettext("Articles that were taken from it stay.")
+    return [entries, asked or gettext("It has not been fetched yet."), kept]
 
 
 def _when(feed: Feed) -> str:
