@@ -31,8 +31,8 @@ def passage(text: str, words: list[str], length: int = 160) -> str:
     """
     wanted, read = tuple(words), text[:100_000]
     for found in _WORD.finditer(read) if wanted else ():
-        said = found[0].lower() if found[0].isascii() else plain(found[0])
-        if said.startswith(wanted):
+        folded = found[0].lower() if found[0].isascii() else plain(found[0])
+        if folded.startswith(wanted):
             start = max(0, found.start() - length // 2)
             line = " ".join(read[start : start + length].split())
             return f"{'…' if start else ''}{line}{'…' if start + length < len(text) else ''}"

@@ -59,7 +59,7 @@ def draw_marks(placed: Placed, kinds: Sequence[MarkKind], lettering: Lettering) 
 
 
 def draw_country_names(
-    ground: Sheet,
+    base_map: Sheet,
     groups: Mapping[str, frozenset[str]],
     names: Mapping[str, str],
     lettering: Lettering,
@@ -70,7 +70,7 @@ def draw_country_names(
     texts = []
     for code, parts in groups.items():
         name = plain(names.get(code, ""), _LONGEST)
-        spot = lettering.within(ground.rows(parts), name, _CLOSED_TYPE if closed else _COUNTRY_TYPE) if name else None
+        spot = lettering.within(base_map.rows(parts), name, _CLOSED_TYPE if closed else _COUNTRY_TYPE) if name else None
         if spot:
             texts.append(_text(spot, name))
     style = "country closed" if closed else "country"

@@ -49,9 +49,9 @@ def some(congress_id: int, delegation_ids: Collection[int]) -> Sequence[Delegati
 def find_delegates(congress_id: int, typed: str = "", limit: int = 40) -> Sequence[Delegate]:
     """Return delegates of a congress by name: some, or those whose name holds what is typed."""
     found = select(Delegate).join(Person, Person.id == Delegate.person_id).where(Delegate.congress_id == congress_id)
-    for word in typed.partition(" (#")[0].split():
+    for term in typed.partition(" (#")[0].split():
         named = Person.given_name + " " + func.coalesce(Person.family_name, "")
-        found = found.where(named.icontains(word, autoescape=True))
+        found = found.where(named.icontains(term, autoescape=True))
     return db.session.scalars(found.order_by(Person.given_name, Delegate.id).limit(limit)).unique().all()
 
 

@@ -19,11 +19,11 @@ def get(person_id: int) -> Person:
 
 
 def listing(search: str = "") -> Sequence[Person]:
-    """Return people by family name, those whose names hold every word of `search`."""
+    """Return people by family name, those whose names hold every term of `search`."""
     listed = select(Person).order_by(Person.family_name, Person.given_name, Person.id)
-    for word in search.split():
+    for term in search.split():
         listed = listed.where(
-            Person.given_name.icontains(word, autoescape=True) | Person.family_name.icontains(word, autoescape=True)
+            Person.given_name.icontains(term, autoescape=True) | Person.family_name.icontains(term, autoescape=True)
         )
     memberships = selectinload(Person.memberships).joinedload(Membership.organization)
     return db.session.scalars(listed.options(memberships)).all()

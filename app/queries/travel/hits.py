@@ -94,7 +94,7 @@ def impact(
 ) -> Impact:
     """Return whom the problems of a congress hit, or one of them, among legs with one of the statuses."""
     found = _find(congress_id, problem_id, statuses, delegation_id)
-    return _told(found.hits, *_brought_about(congress_id, found))
+    return _impact_of(found.hits, *_brought_about(congress_id, found))
 
 
 def leg_ids(congress_id: int, problem_id: int | None = None, *, delegation_id: int | None = None) -> set[int]:
@@ -109,9 +109,9 @@ def survey(congress_id: int) -> tuple[Impact, dict[int, Impact]]:
     knock_on, aboard = _brought_about(congress_id, found)
     missed = _by_problem(knock_on)
     alone = {
-        problem_id: _told(hits, missed[problem_id], aboard) for problem_id, hits in _by_problem(found.hits).items()
+        problem_id: _impact_of(hits, missed[problem_id], aboard) for problem_id, hits in _by_problem(found.hits).items()
     }
-    return _told(found.hits, knock_on, aboard), alone
+    return _impact_of(found.hits, knock_on, aboard), alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ def _brought_about(congress_id: int, found: _Found) -> tuple[Sequence[Hit], Part
     return _knocked_on(direct, found.chains), aboard
 
 
-def _told(found: list[Hit], knock_on: Sequence[Hit], aboard: Parties | None) -> Impact:
+def _impact_of(found: list[Hit], knock_on: Sequence[Hit], aboard: Parties | None) -> Impact:
     direct = tuple(hit for hit in found if hit.kind is HitKind.DIRECT)
     warnings = tuple(hit for hit in found if hit.kind is not HitKind.DIRECT)
     if aboard is None or not direct:
