@@ -33,7 +33,7 @@ _EXPLANATIONS = {
     Failure.WRONG_TYPE.value: N_("What lies there is neither a feed nor a page."),
     Failure.TOO_MANY_REDIRECTS.value: N_("The address leads in circles."),
     NO_FEED: N_("There is no feed, and the page names none."),
-    FOLLOWED_ALREADY: N_("The page names a feed that is followed already."),
+    FOLLOWED_ALREADY: N_("It leads to a feed that is followed already."),
 }
 
 
