@@ -1,8 +1,9 @@
-"""Signed words in the links of letters: each good for one purpose."""
+"""Signed tokens in the links of letters: each good for one purpose."""
 
 import hashlib
 import hmac
 from base64 import b32decode, b32encode
+from typing import NamedTuple
 
 from itsdangerous import BadSignature, URLSafeSerializer, URLSafeTimedSerializer
 
@@ -36,11 +37,19 @@ def sign_delegate_link(secret_key: str, delegate: Delegate) -> str:
     return str(URLSafeSerializer(secret_key, salt="delegate").dumps(content))
 
 
-def read_delegate_link(secret_key: str, token: str) -> tuple[int, int, int] | None:
-    """Return congress, delegate and the number of the link, or None where the token is not ours."""
+class DelegateLink(NamedTuple):
+    """What the link of a delegate names."""
+
+    congress_id: int
+    delegate_id: int
+    number: int
+    """Of the link: raised when it is renewed, which ends the links before."""
+
+
+def read_delegate_link(secret_key: str, token: str) -> DelegateLink | None:
+    """Return what a token names, or None where it is not ours."""
     try:
-        congress_id, delegate_id, number = URLSafeSerializer(secret_key, salt="delegate").loads(token)
-        return int(congress_id), int(delegate_id), int(number)
+        return DelegateLink(*map(int, URLSafeSerializer(secret_key, salt="delegate").loads(token)))
     except (BadSignature, ValueError, TypeError):
         return None
 

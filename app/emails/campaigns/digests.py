@@ -73,7 +73,7 @@ def render(digest: Digest, variant: Variant) -> RenderedPart:
         whole = len(listed)
         while True:
             shortened = [one.article for one in listed[whole:]]
-            subject, text, html = render_parts(
+            parts = render_parts(
                 "campaigns/digest",
                 variant.locale,
                 **context,
@@ -81,9 +81,9 @@ def render(digest: Digest, variant: Variant) -> RenderedPart:
                 brief=shortened[:_BRIEF],
                 more=len(shortened[_BRIEF:]),
             )
-            size = len(html.encode())
+            size = len(parts.html.encode())
             if size <= LARGEST or not whole:
-                return RenderedPart(variant.locale, subject, text, html)
+                return RenderedPart(variant.locale, parts.subject, parts.text, parts.html)
             whole = min(whole - 1, max(0, int(whole * LARGEST / size)))
 
 

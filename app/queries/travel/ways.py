@@ -130,7 +130,7 @@ def _homes(countries: Collection[str]) -> dict[str, int]:
         .group_by(Place.country, Place.id)
         .order_by("runs")
     )
-    return {country: place_id for country, place_id, _runs in db.session.execute(busiest)} if countries else {}
+    return {row.country: row.id for row in db.session.execute(busiest)} if countries else {}
 
 
 def find_for(
