@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import secrets
 from base64 import b32decode, b32encode
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from app.queries.accounts import accounts
 from app.queries.lookup import Missing
 
 PASSWORD_LINK_SECONDS = 7 * 24 * 3600
+FIRST_ADMIN_SECONDS = 24 * 3600
 _NUMBER_BYTES, _SEAL_BYTES = 5, 10
 """Together 24 characters in base 32, without any to fill it up."""
 
@@ -88,6 +90,20 @@ def read_password_link(secret_key: str, token: str) -> User | None:
     except (BadSignature, ValueError, TypeError, Missing):
         return None
     return user if user.is_active and state == _state(user) else None
+
+
+def sign_first_admin(secret_key: str) -> str:
+    """Return the token under which the first admin's account is made, as long as there is no account at all."""
+    return str(URLSafeTimedSerializer(secret_key, salt="first admin").dumps(secrets.token_urlsafe(16)))
+
+
+def is_first_admin_link(secret_key: str, token: str) -> bool:
+    """Say whether a token was made by `sign_first_admin` within the last day."""
+    try:
+        URLSafeTimedSerializer(secret_key, salt="first admin").loads(token, max_age=FIRST_ADMIN_SECONDS)
+    except BadSignature:
+        return False
+    return True
 
 
 def _state(user: User) -> str:

@@ -40,6 +40,7 @@ EXPECTED = {
     "absences.show": "congress organizer",
     "accounts.ask_for_password_link": "signed-in",
     "accounts.choose_password": "public",
+    "accounts.first_admin": "public",
     "accounts.forgotten": "public",
     "accounts.profile": "signed-in",
     "accounts.sign_in": "public",

@@ -5,7 +5,7 @@ from wtforms import HiddenField, PasswordField
 from wtforms.validators import DataRequired, Length
 
 from app.config import LOCALES
-from app.domain.accounts.accounts import AccountValues, ProfileValues
+from app.domain.accounts.accounts import AccountValues, FirstAdminValues, ProfileValues
 from app.forms import fields
 from app.forms.base import Form
 from app.forms.fields import given
@@ -69,6 +69,22 @@ class UserForm(ProfileForm):
     def values(self) -> AccountValues:
         """Return the account as it was typed."""
         return AccountValues(**super().values(), email=given(self.email))
+
+
+class FirstAdminForm(ProfileForm):
+    """The first account of an empty house."""
+
+    email = fields.email(_("E-mail address"), required=True, autocomplete="username")
+    password = PasswordField(
+        _("Password"),
+        description=_("At least 12 characters. A sentence is easier to remember than a word."),
+        validators=[DataRequired(_("This is needed."))],
+        render_kw={"autocomplete": "new-password"},
+    )
+
+    def values(self) -> FirstAdminValues:
+        """Return the account as it was typed."""
+        return FirstAdminValues(**super().values(), email=given(self.email), password=given(self.password))
 
 
 class GrantForm(Form):

@@ -17,6 +17,7 @@ from app.web.access import requires
 from app.web.current_user import reader
 from app.web.submit import press, submit
 from app.web.templating import at_reader
+from app.wording.formats import alphabetical
 
 bp = Blueprint("feeds", __name__, url_prefix="/feeds")
 
@@ -42,7 +43,8 @@ _EXPLANATIONS = {
 def index() -> ResponseReturnValue:
     """Show all feeds and how they stand; follow another one."""
     form = FeedForm()
-    listed, counts = feed_queries.listing(), feed_queries.new_counts()
+    listed = alphabetical(feed_queries.listing(), lambda feed: (feed.title,))
+    counts = feed_queries.new_counts()
     done = gettext("It is asked within a minute. What is new will stand among the articles on their way in.")
     return submit(
         form,
