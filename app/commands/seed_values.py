@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from app.commands.ground import instant
+from app.commands.baseline import instant
 from app.domain.campaigns.campaigns import CampaignValues
 from app.domain.congress.congresses import CongressValues
 from app.domain.people.organizations import OrganizationValues

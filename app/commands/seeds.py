@@ -4,8 +4,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.commands import ground, seed_values
-from app.commands.ground import instant, read
+from app.commands import baseline, seed_values
+from app.commands.baseline import instant, read
 from app.domain.accounts import accounts
 from app.domain.actions import follow_ups
 from app.domain.campaigns import approvals, campaigns, digests, subscriptions
@@ -43,12 +43,12 @@ class Seeds:
         self.problems: dict[str, RouteProblem] = {}
         self.articles: dict[str, Article] = {}
 
-    def record_ground(self, password: str) -> None:
+    def record_baseline(self, password: str) -> None:
         """Record what stands before the story begins: places, organizations, accounts, congress and delegations."""
         for values in read("places"):
-            self.places[values["code"] or f"{values['name']}/{values['kind']}"] = ground.place(values)
-        ground.verify_crossings()
-        ground.add_services(self.places)
+            self.places[values["code"] or f"{values['name']}/{values['kind']}"] = baseline.place(values)
+        baseline.verify_crossings()
+        baseline.add_services(self.places)
         for values in read("organizations"):
             self.organizations[values["key"]] = organizations.create(seed_values.organization(values))
         for values in read("users"):

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from app import clock
 from app.config import LOCALES, MEMBER_LOCALES
-from app.wording.changes import told
+from app.wording.changes import as_text
 from app.wording.formats import at, day, days, language_name, lines, sentence, span, zone_name
 from app.wording.labels import LANGUAGES, country_name, delegation_name, entity_name, entity_title, label, problem_title
 from app.wording.member_labels import WEEKDAYS
@@ -32,7 +32,7 @@ def register(app: Flask) -> None:
         country=country_name,
         language_name=language_name,
         lines=lines,
-        told=told,
+        as_text=as_text,
         sentence=sentence,
         span=span,
     )

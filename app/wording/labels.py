@@ -1,4 +1,4 @@
-"""What the words of the enums are called in front of people."""
+"""What the members of the enums are called in front of people."""
 
 from enum import StrEnum
 
@@ -188,7 +188,7 @@ LANGUAGES = {"es": "Español", "en": "English", "pt": "Português", "fr": "Fran�
 
 
 def label(member: StrEnum) -> str:
-    """Return what a word of an enum is called in the reader's language."""
+    """Return what a member of an enum is called in the reader's language."""
     return str(gettext(_BY_MEMBER[type(member), member.value]))
 
 

@@ -104,6 +104,21 @@ def test_what_a_form_gives_to_the_domain_is_typed():
     assert "type: ignore[arg-type]" not in SOURCES["app/commands/seeds.py"] + SOURCES["app/commands/seed_values.py"]
 
 
+def test_rows_are_read_by_name():
+    """A column that is added to a statement moves no other one."""
+    loops = [
+        (node.target, node.iter, place) for node, place in nodes() if isinstance(node, ast.For | ast.comprehension)
+    ]
+    by_position = [
+        place
+        for target, source, place in loops
+        if isinstance(target, ast.Tuple)
+        and len(target.elts) > 2
+        and any(called(inner) == "execute" for inner in ast.walk(source))
+    ]
+    assert by_position == []
+
+
 def test_nothing_is_left_to_do():
     assert lines_with(r"\b(TODO|FIXME|XXX|HACK)\b") == []
 

@@ -88,10 +88,10 @@ def test_whoever_lost_the_claim_can_neither_release_nor_renew_it(intake, at):
     lost = leases.claim_for(Intake, LEASE, Intake.id == intake.id)
     at(NOON + LEASE + timedelta(seconds=1))
     held = leases.claim_for(Intake, LEASE, Intake.id == intake.id)
-    assert not leases.release(Intake, lost, Intake.id == intake.id, word="too_slow")
+    assert not leases.release(Intake, lost, Intake.id == intake.id, failure="too_slow")
     assert not leases.renew(Intake, lost, LEASE)
     db.session.refresh(intake)
-    assert (intake.claim, intake.word) == (held, None)
+    assert (intake.claim, intake.failure) == (held, None)
 
 
 def test_a_lease_that_ran_out_is_not_renewed_even_where_nobody_took_the_row(intake, at):

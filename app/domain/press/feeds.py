@@ -36,7 +36,7 @@ _AHEAD = timedelta(days=1)
 _EARLIEST_ZONE = timezone(timedelta(hours=14))
 """Where a day begins first."""
 NO_FEED, FOLLOWED_ALREADY = "no_feed", "followed_already"
-"""Why nothing was read, beside the words of app.fetching: no feed lies there, or one that is followed already."""
+"""Why nothing was read, beside the failures of app.fetching: no feed lies there, or one that is followed already."""
 
 
 def add(url: str, *, by: User | None) -> Feed:
@@ -95,7 +95,7 @@ def note_answer(
     What it says of its version is kept also where nothing changed: servers renew it.
     """
     after = max(feed.not_before, retry_after or feed.not_before)
-    values = {"etag": etag, "last_modified": last_modified, "failures": 0, "last_word": None}
+    values = {"etag": etag, "last_modified": last_modified, "failures": 0, "last_failure": None}
     return leases.release(
         Feed,
         token,
@@ -107,14 +107,14 @@ def note_answer(
     )
 
 
-def note_failure(feed: Feed, token: str, word: str, *, retry_after: datetime | None, over: bool = False) -> None:
+def note_failure(feed: Feed, token: str, failure: str, *, retry_after: datetime | None, over: bool = False) -> None:
     """Note why it gave nothing, and ask it less often; where it is `over`, ask it no more."""
     failures = feed.failures + 1
     asked = feed.fetched_at or clock.now()
     after = asked + min(PAUSE * 2 ** min(failures - 1, 5), LONGEST_PAUSE)
     not_before = max(feed.not_before, retry_after or feed.not_before)
     values: dict[str, Any] = {"next_fetch_at": max(after, not_before), "not_before": not_before}
-    values |= {"failures": failures, "last_word": word}
+    values |= {"failures": failures, "last_failure": failure}
     leases.release(Feed, token, Feed.id == feed.id, **values, **({"paused_at": clock.now()} if over else {}))
 
 

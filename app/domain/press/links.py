@@ -10,7 +10,7 @@ from app import clock
 from app.dialects import insert_missing
 from app.domain import leases
 from app.extensions import db
-from app.fetching import Failed, Policy, Word, fetch
+from app.fetching import Failed, Failure, Policy, fetch
 from app.models.press.articles import Article
 from app.models.press.links import LinkRound
 
@@ -21,10 +21,10 @@ LEASE = timedelta(minutes=3)
 """Longer than any one question takes."""
 NIGHTS = 3
 """So many nights in a row without an answer, and a page counts as gone."""
-_GONE = frozenset({Word.NOT_FOUND, Word.GONE})
-_ANSWERED = frozenset({Word.TOO_LARGE, Word.WRONG_TYPE})
+_GONE = frozenset({Failure.NOT_FOUND, Failure.GONE})
+_ANSWERED = frozenset({Failure.TOO_LARGE, Failure.WRONG_TYPE})
 """Something lies there, only nothing that could be read as an article."""
-_SAYS_NOTHING = frozenset({Word.REFUSED_ADDRESS, Word.BLOCKED})
+_SAYS_NOTHING = frozenset({Failure.REFUSED_ADDRESS, Failure.BLOCKED})
 """We are not let in, or do not ask: whether the page stands is not known."""
 
 
@@ -45,29 +45,29 @@ def put_down(token: str) -> None:
     leases.release(LinkRound, token)
 
 
-def ask(url: str, policy: Policy) -> Word | None:
+def ask(url: str, policy: Policy) -> Failure | None:
     """Ask an address, and return what keeps its page from us; None where it answers. No transaction may be open."""
     try:
         fetch(url, policy=policy, now=clock.now())
     except Failed as failed:
-        return failed.word
+        return failed.failure
     except Exception:
         logger.exception("an address of an article could not be asked")
-        return Word.UNREACHABLE  # or the same one would stop every night
+        return Failure.UNREACHABLE  # or the same one would stop every night
     return None
 
 
-def note(article: Article, url: str, word: Word | None) -> None:
+def note(article: Article, url: str, failure: Failure | None) -> None:
     """Note what came of asking an article's address, unless it has another one by now."""
     if article.url != url:
         return
-    article.link_checked_at, article.link_word = clock.now(), word
-    if word is None or word in _ANSWERED:
+    article.link_checked_at, article.link_failure = clock.now(), failure
+    if failure is None or failure in _ANSWERED:
         article.link_failures, article.link_broken_since = 0, None
-    elif word in _SAYS_NOTHING:
+    elif failure in _SAYS_NOTHING:
         article.link_failures = 0
     else:
         article.link_failures = min(article.link_failures + 1, NIGHTS)
-        if (word in _GONE or article.link_failures >= NIGHTS) and article.link_broken_since is None:
+        if (failure in _GONE or article.link_failures >= NIGHTS) and article.link_broken_since is None:
             article.link_broken_since = article.link_checked_at
     db.session.flush()

@@ -66,7 +66,7 @@ class Campaign(Base, Scoped):
     id: Mapped[PrimaryKey]
     title: Mapped[Name]
     slug: Mapped[Short] = mapped_column(unique=True)
-    """The campaign's word in its public address."""
+    """The campaign's part of its public address."""
     goal: Mapped[str | None]
     related_congress_id: Mapped[int | None] = mapped_column(ForeignKey("congresses.id", ondelete="SET NULL"))
     """The congress whose call it follows; no right comes with it."""

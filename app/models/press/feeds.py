@@ -34,8 +34,8 @@ class Feed(Claimed, Removable, Base):
     """No wish of a person has it asked earlier: an hour after the last time, or what its server asked for."""
     failures: Mapped[int]
     """In a row."""
-    last_word: Mapped[Short | None]
-    """What went wrong the last time: a word of app.fetching.Word or of app.domain.press.feeds."""
+    last_failure: Mapped[Short | None] = mapped_column("last_word")
+    """What went wrong the last time: a value of app.fetching.Failure or of app.domain.press.feeds."""
     paused_at: Mapped[Instant | None]
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     created_at: Mapped[Instant]

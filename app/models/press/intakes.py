@@ -60,8 +60,8 @@ class Intake(Leased, Base):
     """The text as it was pasted or mailed."""
     in_language: Mapped[LanguageTag | None]
     """The language that a person chose; none where it is to be told from the text."""
-    word: Mapped[Short | None]
-    """Why it failed, or was not reached yet: a word of app.fetching.Word or of app.domain.intakes."""
+    failure: Mapped[Short | None] = mapped_column("word")
+    """Why it failed, or was not reached yet: a value of app.fetching.Failure or of app.domain.intakes."""
     fields: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     """What was read, or what the feed lists, as app.reading.articles.Reading has it, days in ISO 8601."""
     feed_id: Mapped[int | None] = mapped_column(ForeignKey("feeds.id", ondelete="CASCADE"))
@@ -83,8 +83,8 @@ class Intake(Leased, Base):
     @property
     def day(self) -> date | None:
         """The day of publication, as far as it is known yet."""
-        said = (self.fields or {}).get("date_published")
-        return date.fromisoformat(said) if said else None
+        listed = (self.fields or {}).get("date_published")
+        return date.fromisoformat(listed) if listed else None
 
     @property
     def is_listed(self) -> bool:

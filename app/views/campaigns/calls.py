@@ -60,7 +60,7 @@ def remove(campaign_id: int, call_id: int) -> ResponseReturnValue:
 
 def _filled(call: Call) -> dict[str, object]:
     words = {f"title_{locale}": title for locale, title in call.titles.items()}
-    words |= {f"details_{locale}": said for locale, said in call.details.items()}
+    words |= {f"details_{locale}": text for locale, text in call.details.items()}
     starts_at = to_local(call.starts_at, call.timezone) if call.starts_at else None
     return {**words, "url": call.url, "starts_at": starts_at, "timezone": call.timezone, "last_day": call.last_day}
 

@@ -78,7 +78,7 @@ def show(congress_id: int, delegation_id: int) -> ResponseReturnValue:
         journeys=journeys,
         around=any(leg.around_id for journey in journeys for leg in journey.legs),
         hits=_by_leg(impact.hits),
-        told=_by_leg((*impact.hits, *impact.knock_on, *impact.warnings)),
+        notices=_by_leg((*impact.hits, *impact.knock_on, *impact.warnings)),
         entities=problems.entities({hit.entity_id for hit in (*impact.hits, *impact.knock_on, *impact.warnings)}),
         history=audit.of("delegations", delegation_id),
         follow_ups=follow_ups.of_delegation(delegation_id),

@@ -79,9 +79,9 @@ def show(congress_id: int, problem_id: int) -> ResponseReturnValue:
     shown = delegations.some(congress_id, grouped, language, page=page, rows=ROWS)
     lost_shown = delegations.some(congress_id, lost.delegation_ids, language, rows=ROWS)
     lost_grouped = lost.by_delegation()
-    told = [hit for one in shown for hit in grouped[one.id]] + list(impact.warnings[:ROWS])
-    told += [hit for one in lost_shown for hit in lost_grouped[one.id]]
-    legs = travel.legs(congress_id, {hit.leg_id for hit in told})
+    on_page = [hit for one in shown for hit in grouped[one.id]] + list(impact.warnings[:ROWS])
+    on_page += [hit for one in lost_shown for hit in lost_grouped[one.id]]
+    legs = travel.legs(congress_id, {hit.leg_id for hit in on_page})
     for hits_of_one in (*(grouped[one.id] for one in shown), *(lost_grouped[one.id] for one in lost_shown)):
         hits_of_one.sort(key=lambda hit: legs[hit.leg_id].departs_at)
     return render_template(
