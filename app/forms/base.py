@@ -16,7 +16,10 @@ RESUME = "resume"
 
 
 class Form(FlaskForm):  # type: ignore[misc]
-    """A form whose every sending carries a key: sent twice, it is saved once."""
+    """A form whose every sending carries a key: sent twice, it is saved once.
+
+    What a form asks for, it gives to the domain as the domain's own value: its `values()` names every key of it.
+    """
 
     idempotency_key = HiddenField(default=lambda: uuid.uuid4().hex)
 
@@ -29,10 +32,6 @@ class Form(FlaskForm):  # type: ignore[misc]
     def validate_on_submit(self, extra_validators: Any = None) -> bool:
         """Say whether the form was sent to be saved and has the right shape."""
         return RESUME not in request.form and bool(super().validate_on_submit(extra_validators))
-
-    def values(self) -> Any:
-        """Return the typed values by field name; what was left empty is None."""
-        return {field.name: _or_none(field) for field in self if field.name not in ("csrf_token", "idempotency_key")}
 
     def add_error(self, error: DomainError) -> None:
         """Show a broken rule beside its field, or on top where it concerns none."""
@@ -52,10 +51,6 @@ class Form(FlaskForm):  # type: ignore[misc]
     def http_status(self) -> int:
         """The HTTP status of the page that shows the form: 422 where something has to be corrected."""
         return 422 if self.errors else 200
-
-
-def _or_none(field: Field) -> Any:
-    return None if field.data == "" else field.data
 
 
 def _show(form: "Form | Question", error: DomainError) -> None:
@@ -84,6 +79,11 @@ class Question(FlaskForm):  # type: ignore[misc]
     def add_error(self, error: DomainError) -> None:
         """Show a broken rule beside its field."""
         _show(self, error)
+
+    @staticmethod
+    def sound(field: Field) -> Any:
+        """Return the value of a field, None where it has an error."""
+        return None if field.errors else field.data
 
     @property
     def faulty(self) -> list[Field]:

@@ -46,6 +46,11 @@ def clean(text: str | None) -> str:
     return "".join(kept)
 
 
+def given(field: Field) -> Any:
+    """Return the value of a field, None where it was left empty."""
+    return None if field.data == "" else field.data
+
+
 def clean_line(text: str | None) -> str:
     """Return cleaned text on one line, without spaces at its ends."""
     return " ".join(clean(text).split())
@@ -179,8 +184,8 @@ class ChooseField(SelectField):
         self.choices = {str(value): str(name) for value, name in choices}
 
 
-class WordField(ChooseField):
-    """A choice of one word of an enum, each by its name in the reader's language."""
+class EnumField(ChooseField):
+    """A choice of one member of an enum, each by its name in the reader's language."""
 
     def __init__(self, label: Any, values: type[StrEnum], called: Callable[[StrEnum], str], **kwargs: Any) -> None:
         super().__init__(label, coerce=values, **kwargs)
@@ -200,9 +205,9 @@ class ChooseManyField(SelectMultipleField):
 
 def one_of(
     label: Any, values: type[StrEnum], called: Callable[[StrEnum], str], *, help: Any = "", default: Any
-) -> WordField:
-    """Return a field that chooses one word of an enum."""
-    return WordField(label, values, called, description=help, default=default)
+) -> EnumField:
+    """Return a field that chooses one member of an enum."""
+    return EnumField(label, values, called, description=help, default=default)
 
 
 def select(label: Any, *, help: Any = "", default: Any = "", coerce: Any = str, required: bool = False) -> ChooseField:

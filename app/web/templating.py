@@ -10,10 +10,11 @@ from markupsafe import Markup
 
 from app import clock
 from app.config import LOCALES, MEMBER_LOCALES
-from app.wording.changes import told
+from app.wording.changes import as_text
 from app.wording.formats import at, day, days, language_name, lines, sentence, span, zone_name
 from app.wording.labels import LANGUAGES, country_name, delegation_name, entity_name, entity_title, label, problem_title
 from app.wording.member_labels import WEEKDAYS
+from app.wording.reasons import reason
 
 _FOR_MEMBERS = ("subscriptions", "archive")
 """Blueprints that members without an account see."""
@@ -30,7 +31,7 @@ def register(app: Flask) -> None:
         country=country_name,
         language_name=language_name,
         lines=lines,
-        told=told,
+        as_text=as_text,
         sentence=sentence,
         span=span,
     )
@@ -40,6 +41,7 @@ def register(app: Flask) -> None:
         entity_name=entity_name,
         entity_title=entity_title,
         problem_title=problem_title,
+        reason=reason,
         languages=LANGUAGES,
         page_locales=page_locales,
         reader_zone=reader_zone,

@@ -16,6 +16,18 @@ from app.queries.travel import places as place_queries
 from app.text import N_, plain, searchable, sort_key
 
 
+class PlaceValues(TypedDict):
+    """What a person records about a place."""
+
+    name: str
+    kind: PlaceKind
+    code: str | None
+    country: str
+    timezone: str | None
+    latitude: float | None
+    longitude: float | None
+
+
 def add_place(
     *,
     name: str,

@@ -79,7 +79,7 @@ class CallForm(Form):
     timezone = ZoneField(_("Time zone of this hour"), required=True)
     last_day = fields.day(_("Last day on which it can be done"))
 
-    def call_values(self) -> CallValues:
+    def values(self) -> CallValues:
         """Return the call with its words by language."""
         return CallValues(
             titles={locale: str(self[f"title_{locale}"].data or "") for locale in MEMBER_LOCALES},

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app.domain.travel import places, travel
+from app.domain.travel.travel import LegValues
 from app.forms.travel.travel import CURRENCIES, LegForm, PartyForm, PlaceForm
 from app.models.congress.delegations import Delegate, Delegation
 from app.models.travel.places import Mode
@@ -87,7 +88,7 @@ def new_place() -> ResponseReturnValue:
     back = safe_path(request.args.get("back"))
     return submit(
         form,
-        write=lambda: places.add_place(**_place(form)),
+        write=lambda: places.add_place(**form.values()),
         then=back,
         otherwise=lambda: render_template("travel/travel/place.html", form=form, back=back),
         done=gettext("The place can be picked now."),
@@ -168,11 +169,6 @@ def _continued(delegation: Delegation) -> dict[str, object]:
     return continued | ({"journey": _key(party)} if party else {})
 
 
-def _place(form: PlaceForm) -> Any:
-    values = form.values()
-    return values | {name: None if values[name] is None else float(values[name]) for name in ("latitude", "longitude")}
-
-
 def _key(journey: Journey) -> str:
     return str(journey.id) if journey.travellers else journey.direction.value
 
@@ -197,15 +193,9 @@ def people_of(journey: Journey) -> str:
     return ", ".join(one.delegate.person.full_name for one in journey.travellers)
 
 
-def _values(form: LegForm, delegation: Delegation) -> Any:
-    values = form.values()
-    key = values.pop("journey")
-    party = travel_queries.get_journey(delegation, int(key)) if key not in list(Direction) else None
-    return values | {
-        "journey": party,
-        "direction": party.direction if party else Direction(key),
-        "currency": values["currency"].upper() if values["currency"] else None,
-    }
+def _values(form: LegForm, delegation: Delegation) -> LegValues:
+    key = form.journey.data
+    return form.values(travel_queries.get_journey(delegation, int(key)) if key not in list(Direction) else None)
 
 
 def _page(form: LegForm, delegation: Delegation, leg: Leg | None) -> str:
