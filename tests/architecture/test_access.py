@@ -30,6 +30,7 @@ from app.models.travel.places import Place, PlaceKind
 from app.models.travel.problems import EntityKind
 from app.web.access import Access, requires
 from tests.conftest import Browser
+from tests.factories import period
 
 ROLES = [Role.MEMBER, Role.ORGANIZER, Role.COORDINATOR, Role.ADMIN]
 
@@ -253,7 +254,7 @@ def corner(make, title):
     delegate = delegations.add_delegate(delegation, seated, capacity=Capacity.GUEST, is_head=False)
     leg, problem = make.leg(delegation), make.problem(congress)
     problems.add_entity(problem, {"kind": EntityKind.COUNTRY, "country": "VE"})
-    problems.add_period(problem, {"starts_at": clock.now(), "ends_at": None})
+    problems.add_period(problem, period(clock.now()))
     party = make.party(delegation, delegate)
     follow_up = make.follow_up(congress, assignee, problem=problem, delegation=delegation)
     evidence = articles.cite_on_problem(article, problem, by=None)
