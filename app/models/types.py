@@ -38,7 +38,7 @@ class Removable:
 
 
 def one_of(values: type[StrEnum]) -> Enum:
-    """Return a column type that holds one of `values` by its word and refuses any other."""
+    """Return a column type that holds one of `values` by its value and refuses any other."""
     return Enum(
         values,
         native_enum=False,

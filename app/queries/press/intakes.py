@@ -58,8 +58,7 @@ def due_ids(limit: int) -> list[int]:
 
 def claimable(now: datetime) -> ColumnElement[bool]:
     """Return the condition under which a worker may take it at `now`."""
-    free = or_(Intake.leased_until.is_(None), Intake.leased_until <= now)
-    return and_(Intake.status == IntakeStatus.WAITING, Intake.next_try_at <= now, free)
+    return and_(Intake.status == IntakeStatus.WAITING, Intake.next_try_at <= now, Intake.free_at(now))
 
 
 def _seen_by(reader: User) -> ColumnElement[bool]:

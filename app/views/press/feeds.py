@@ -8,7 +8,7 @@ from app import clock
 from app.domain.accounts import removals
 from app.domain.press import feeds
 from app.domain.press.feeds import FOLLOWED_ALREADY, NO_FEED
-from app.fetching import Word
+from app.fetching import Failure
 from app.forms.base import Button
 from app.forms.press.feeds import FeedForm
 from app.models.press.feeds import Feed
@@ -23,18 +23,18 @@ from app.wording.formats import alphabetical
 
 bp = Blueprint("feeds", __name__, url_prefix="/feeds")
 
-_WORDS = {
-    Word.REFUSED_ADDRESS.value: N_(
+_EXPLANATIONS = {
+    Failure.REFUSED_ADDRESS.value: N_(
         "This address is not fetched: it does not exist, or it leads nowhere on the public web. Check how it is written."
     ),
-    Word.TOO_LARGE.value: N_("What lies there is too large."),
-    Word.TOO_SLOW.value: N_("Its server takes too long."),
-    Word.UNREACHABLE.value: N_("Its server cannot be reached."),
-    Word.NOT_FOUND.value: N_("Nothing lies at this address."),
-    Word.GONE.value: N_("Its publisher has ended it."),
-    Word.BLOCKED.value: N_("Its publisher lets no program read it."),
-    Word.WRONG_TYPE.value: N_("What lies there is neither a feed nor a page."),
-    Word.TOO_MANY_REDIRECTS.value: N_("The address leads in circles."),
+    Failure.TOO_LARGE.value: N_("What lies there is too large."),
+    Failure.TOO_SLOW.value: N_("Its server takes too long."),
+    Failure.UNREACHABLE.value: N_("Its server cannot be reached."),
+    Failure.NOT_FOUND.value: N_("Nothing lies at this address."),
+    Failure.GONE.value: N_("Its publisher has ended it."),
+    Failure.BLOCKED.value: N_("Its publisher lets no program read it."),
+    Failure.WRONG_TYPE.value: N_("What lies there is neither a feed nor a page."),
+    Failure.TOO_MANY_REDIRECTS.value: N_("The address leads in circles."),
     NO_FEED: N_("There is no feed, and the page names none."),
     FOLLOWED_ALREADY: N_("It leads to a feed that is followed already or was removed."),
 }
@@ -53,7 +53,12 @@ def index() -> ResponseReturnValue:
         write=lambda: feeds.add(str(form.url.data), by=reader()),
         then=url_for("feeds.index"),
         otherwise=lambda: render_template(
-            "press/feeds/index.html", feeds=listed, removed=feed_queries.removed(), counts=counts, form=form, told=_told
+            "press/feeds/index.html",
+            feeds=listed,
+            removed=feed_queries.removed(),
+            counts=counts,
+            form=form,
+            explanation=_explanation,
         ),
         done=done,
     )
@@ -133,7 +138,7 @@ def _when(feed: Feed) -> str:
     return str(gettext("It is asked within a minute."))
 
 
-def _told(feed: Feed) -> str:
+def _explanation(feed: Feed) -> str:
     """Return what went wrong the last time, in a sentence, or nothing."""
-    sentence = _WORDS.get(feed.last_word or "")
+    sentence = _EXPLANATIONS.get(feed.last_failure or "")
     return str(gettext(sentence)) if sentence else ""

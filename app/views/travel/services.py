@@ -36,8 +36,8 @@ def index() -> ResponseReturnValue:
 def new() -> ResponseReturnValue:
     """Enter a service."""
     form = ServiceForm()
-    travel_choices.offer_places(form.origin)
-    travel_choices.offer_places(form.destination)
+    for field in (form.origin, form.destination):
+        travel_choices.offer_places(field, by_air=form.mode.data is Mode.AIR)
     return submit(
         form,
         write=lambda: places.add_service(form.values()),
