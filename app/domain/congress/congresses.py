@@ -25,6 +25,8 @@ class CongressValues(TypedDict):
     start_date: date
     end_date: date
     timezone: str
+    help_name: str | None
+    help_phone: str | None
     status: CongressStatus
 
 

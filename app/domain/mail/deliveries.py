@@ -55,13 +55,14 @@ def promise(
     digest_id: int | None = None,
     digest_part_id: int | None = None,
     check_in_id: int | None = None,
+    help_call_id: int | None = None,
 ) -> bool:
     """Promise a letter to one recipient on one occasion; say whether it is new.
 
     The same promise made again keeps one row; where it had been withdrawn unsent, it holds again.
     """
     row = _row(kind, occasion, due_at, user=user, subscription=subscription, delegate=delegate)
-    row |= {"follow_up_id": follow_up_id, "check_in_id": check_in_id}
+    row |= {"follow_up_id": follow_up_id, "check_in_id": check_in_id, "help_call_id": help_call_id}
     row |= {"digest_id": digest_id, "digest_part_id": digest_part_id}
     if insert_missing(db.session, Delivery.__table__, [row]):  # type: ignore[arg-type]
         return True

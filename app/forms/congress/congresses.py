@@ -20,4 +20,6 @@ class CongressForm(Form):
     timezone = fields.zone(_("Time zone of the place"), help=_("Days and hours of the congress are in it."))
     start_date = fields.day(_("First day"), required=True)
     end_date = fields.day(_("Last day"), required=True)
+    help_name = fields.line(_("Who helps delegates on the way"), help=_("Their personal pages name this person to call."))
+    help_phone = fields.line(_("Phone"), longest=40, type="tel", inputmode="tel", autocomplete="off")
     status = fields.one_of(_("Status"), CongressStatus, label, default=CongressStatus.CONFIRMED)
