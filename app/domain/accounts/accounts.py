@@ -1,6 +1,7 @@
 """Accounts and grants."""
 
 import secrets
+from typing import TypedDict
 
 from sqlalchemy import select
 
@@ -18,6 +19,26 @@ from app.text import N_
 
 FIRST_ADMIN = "first admin"
 """A key that can be taken once: two people who open the first address at once do not both become admin."""
+
+
+class ProfileValues(TypedDict):
+    """How the owner of an account is called and written to."""
+
+    name: str
+    locale: str
+    timezone: str
+
+
+class AccountValues(ProfileValues):
+    """What a person records about the account of another."""
+
+    email: str
+
+
+class FirstAdminValues(AccountValues):
+    """The account that somebody creates for themselves in a house without accounts."""
+
+    password: str
 
 
 def create_user(

@@ -41,6 +41,10 @@ class CheckIn(Base, InCongress):
     problem: Mapped[RouteProblem] = relationship()
     delegate: Mapped[Delegate] = relationship(lazy="joined", innerjoin=True)
 
+    @property
+    def is_safe(self) -> bool:
+        """Whether the delegate has answered to be safe."""
+        return self.answer is Answer.SAFE
 
 class GivenAnswer(Base, InCongress):
     """What a delegate said at one moment, on the personal page or by phone. Rows are only ever added."""
