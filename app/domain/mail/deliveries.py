@@ -121,8 +121,12 @@ def promise_links(delegation: Delegation) -> int:
 
 
 def withdraw_follow_up(follow_up_id: int) -> None:
-    """Withdraw every unsent letter about a follow-up."""
+    """Withdraw the reminders of a follow-up that have not left.
+
+    The letter that it was assigned stays: when it is composed, it says what is still its recipient's.
+    """
     unsent = update(Delivery).where(Delivery.follow_up_id == follow_up_id, *WAITING)
+    unsent = unsent.where(Delivery.kind != DeliveryKind.ASSIGNMENT)
     db.session.execute(unsent.values(withdrawn_at=clock.now()))
 
 

@@ -61,9 +61,7 @@ def say(delegate: Delegate, given: Answer, note: str | None, *, heard_by: User |
         _keep(delegate, None, given, note, heard_by)
 
 
-def _keep(
-    delegate: Delegate, check_in: CheckIn | None, given: Answer, note: str | None, heard_by: User | None
-) -> None:
+def _keep(delegate: Delegate, check_in: CheckIn | None, given: Answer, note: str | None, heard_by: User | None) -> None:
     db.session.add(
         GivenAnswer(
             congress_id=delegate.congress_id,

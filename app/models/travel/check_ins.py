@@ -46,6 +46,7 @@ class CheckIn(Base, InCongress):
         """Whether the delegate has answered to be safe."""
         return self.answer is Answer.SAFE
 
+
 class GivenAnswer(Base, InCongress):
     """What a delegate said at one moment, on the personal page or by phone. Rows are only ever added."""
 
@@ -62,6 +63,11 @@ class GivenAnswer(Base, InCongress):
     """Who heard it by phone and wrote it down; none where the delegate answered on the personal page."""
 
     heard_by: Mapped[User | None] = relationship()
+
+    @property
+    def is_safe(self) -> bool:
+        """Whether the delegate has answered to be safe."""
+        return self.answer is Answer.SAFE
 
 
 class HelpCall(Base, InCongress):

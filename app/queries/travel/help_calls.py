@@ -31,12 +31,16 @@ def open_in(congress_ids: Collection[int]) -> Sequence[HelpCall]:
     return _listing(HelpCall.congress_id.in_(congress_ids), HelpCall.closed_at.is_(None))
 
 
+def open_of_delegation(delegation_id: int) -> Sequence[HelpCall]:
+    """Return the open calls of a delegation's delegates."""
+    seated = select(Delegate.id).where(Delegate.delegation_id == delegation_id)
+    return _listing(HelpCall.delegate_id.in_(seated), HelpCall.closed_at.is_(None))
+
+
 def open_of_problem(congress_id: int, problem_id: int) -> Sequence[HelpCall]:
     """Return the open calls of the delegates who were asked about a problem."""
     asked = select(CheckIn.delegate_id).where(CheckIn.problem_id == problem_id)
-    return _listing(
-        HelpCall.congress_id == congress_id, HelpCall.closed_at.is_(None), HelpCall.delegate_id.in_(asked)
-    )
+    return _listing(HelpCall.congress_id == congress_id, HelpCall.closed_at.is_(None), HelpCall.delegate_id.in_(asked))
 
 
 def closed_in(congress_id: int) -> Sequence[HelpCall]:
@@ -47,7 +51,9 @@ def closed_in(congress_id: int) -> Sequence[HelpCall]:
 
 def answers(delegate_ids: Collection[int]) -> dict[int, list[GivenAnswer]]:
     """Return what each delegate has said, the latest first; an answer to several questions at once counts once."""
-    listed = select(GivenAnswer).where(GivenAnswer.delegate_id.in_(delegate_ids)).options(joinedload(GivenAnswer.heard_by))
+    listed = (
+        select(GivenAnswer).where(GivenAnswer.delegate_id.in_(delegate_ids)).options(joinedload(GivenAnswer.heard_by))
+    )
     said: dict[int, list[GivenAnswer]] = defaultdict(list)
     for given in db.session.scalars(listed.order_by(GivenAnswer.given_at.desc(), GivenAnswer.id.desc())):
         before = said[given.delegate_id][-1:]
