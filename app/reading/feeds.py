@@ -12,6 +12,7 @@ from urllib.parse import urljoin, urlsplit
 
 import feedparser
 
+from app.reading.addresses import cleaned
 from app.reading.blocks import blocks_of
 from app.reading.languages import UNKNOWN, language_of
 from app.reading.markup import tree_of
@@ -122,13 +123,13 @@ def _entries(entries: list[Any], base: str, said: str) -> Iterator[Entry]:
 
 
 def _address(entry: Any, base: str) -> str | None:
-    """Return the entry's page: its link, the alternate among several, or an id that is an address."""
+    """Return the entry's page: what a counter notes as its own address, its link, the alternate among several, or an id that is one."""
     links = [link.get("href") for link in entry.get("links", []) if link.get("rel", "alternate") == "alternate"]
     permanent = entry.get("id") if str(entry.get("id", "")).startswith(("http://", "https://")) else None
-    for link in (entry.get("link"), *links, permanent):
+    for link in (entry.get("feedburner_origlink"), entry.get("pheedo_origlink"), entry.get("link"), *links, permanent):
         address = _joined(base, str(link).strip()) if link else None
         if address:
-            return address
+            return cleaned(address)
     return None
 
 

@@ -10,6 +10,7 @@ from email.message import MIMEPart
 from email.policy import default
 from itertools import chain, islice
 
+from app.reading.addresses import cleaned_text
 from app.reading.blocks import blocks_of
 from app.reading.forwards import letters_in, letters_in_markup
 from app.reading.mail_addresses import pages_in, pages_linked
@@ -118,7 +119,7 @@ def _own(message: MIMEPart) -> Letter:
         paragraphs = [block.text for block in blocks_of(f"<div>{marked}</div>")]
         letters, whole = ["\n\n".join(letter) for letter in letters_in_markup(paragraphs)], "\n\n".join(paragraphs)
     kept = _chosen(letters)
-    return Letter(kept, next(chain(pages_in(kept), pages_in(whole), pages_linked(marked)), None))
+    return Letter(cleaned_text(kept), next(chain(pages_in(kept), pages_in(whole), pages_linked(marked)), None))
 
 
 def _chosen(letters: list[str]) -> str:
