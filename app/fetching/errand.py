@@ -128,7 +128,7 @@ class _Errand:
             status=response.status_code,
             content=content,
             content_type=kinds.settled(kinds.media_type(header), content),
-            charset=kinds.charset_of(header, content),
+            charset=kinds.charset_of(header),
             validators=told,
             retry_after=retry_after,
             not_modified=False,

@@ -56,9 +56,9 @@ def from_text(pasted: str, *, url: str | None = None, language: str | None = Non
     )
 
 
-def from_page(html: bytes, url: str, *, language: str | None = None) -> Reading | None:
-    """Read the page that was found at `url`; None where it holds no article."""
-    page = read_page(html, url)
+def from_page(html: bytes, url: str, *, charset: str = "", language: str | None = None) -> Reading | None:
+    """Read the page that was found at `url`, in the `charset` that its server names; None where it holds no article."""
+    page = read_page(html, url, charset)
     parts = page.structure
     if parts is None:
         return None

@@ -14,6 +14,7 @@ import feedparser
 
 from app.reading.addresses import cleaned
 from app.reading.blocks import blocks_of
+from app.reading.charsets import decoded
 from app.reading.languages import UNKNOWN, language_of
 from app.reading.markup import tree_of
 from app.reading.metadata import moment_of
@@ -25,6 +26,7 @@ _ENTRY = re.compile(rb"<(?:item|entry)[\s>]", re.IGNORECASE)
 _LONGEST_SUMMARY = 2_000
 _LONGEST_ADDRESS = 2_000
 _MOST_LINKS = 200
+_HEADERS = {"content-type": "application/xml; charset=utf-8"}
 _KINDS = frozenset({"application/rss+xml", "application/atom+xml"})
 
 
@@ -53,23 +55,25 @@ class Feed:
     entries: tuple[Entry, ...]
 
 
-def read_feed(data: bytes, url: str) -> Feed:
-    """Read a feed that was found at `url`, to which its links are relative. Never raises and never asks the network.
+def read_feed(data: bytes, url: str, charset: str = "") -> Feed:
+    """Read a feed that was found at `url`, to which its links are relative, in the `charset` that its server names.
 
     Broken XML gives the entries up to where it breaks; entries without a web address are left out.
     """
     try:
-        parsed = feedparser.parse(io.BytesIO(_cut(data)), response_headers=_headers(data, url))
+        parsed = feedparser.parse(
+            io.BytesIO(_cut(_as_utf8(data, charset))), response_headers=_HEADERS | {"content-location": url}
+        )
         said = _primary(parsed.feed.get("language"))
         return Feed(_text(parsed.feed.get("title")) or None, tuple(_entries(parsed.entries, url, said)))
     except Exception:  # noqa: BLE001  feedparser and the parsers under it raise many kinds for hostile input
         return Feed(None, ())
 
 
-def feed_named(html: bytes, url: str) -> str | None:
+def feed_named(html: bytes, url: str, charset: str = "") -> str | None:
     """Return the address of the feed that the page found at `url` names first, or None. Never raises."""
     try:
-        tree = tree_of(html)
+        tree = tree_of(html, charset)
         links = [] if tree is None else list(islice(tree.iter("link"), _MOST_LINKS))
         found = (
             _joined(url, link.get("href", "").strip())
@@ -87,16 +91,8 @@ def _cut(data: bytes) -> bytes:
     return data[: beyond.start() if beyond else _LARGEST]
 
 
-def _headers(data: bytes, url: str) -> dict[str, str]:
-    """Return what feedparser goes by: the address, and UTF-8 where the bytes are UTF-8 and do not say what they are."""
-    headers = {"content-location": url}
-    if b"encoding=" not in data[:200]:
-        try:
-            data.decode()
-        except UnicodeDecodeError:
-            return headers
-        headers["content-type"] = "application/xml; charset=utf-8"
-    return headers
+def _as_utf8(data: bytes, charset: str) -> bytes:
+    return decoded(data[:_LARGEST], charset, markup=True).encode("utf-8", "replace")
 
 
 def _entries(entries: list[Any], base: str, said: str) -> Iterator[Entry]:

@@ -290,3 +290,12 @@ def test_an_article_that_shares_its_address_with_another_since_long_can_be_corre
     assert other.headline == "Corrected"
     with pytest.raises(DomainError):
         articles.update(make.article(url="https://paper.example.org/c"), VALUES | {"url": other.url})
+
+
+def test_a_page_is_read_in_the_charset_that_its_server_names(make, server):
+    paragraphs = "".join(f"<p>{paragraph}</p>" for paragraph in press.text("es").split("\n\n"))
+    page = f"<html><head><title>Mañana</title></head><body><article><h1>Huelga mañana</h1>{paragraphs}</article></body></html>"
+    server.pages["/latin"] = answer(page.encode("mac-roman"), kind="text/html; charset=macintosh")
+    intake = make.intake(make.user(), f"{server.url}/latin")
+    assert take_in_due() == 1
+    assert "mediodía" in intakes.told(now_in_the_database(intake))["text"]
