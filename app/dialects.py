@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask_sqlalchemy.session import Session
-from sqlalchemy import CTE, Connection, DateTime, Engine, Float, Index, Integer, Table, event, text
+from sqlalchemy import CTE, Connection, DateTime, Engine, Float, Index, Integer, Table, Text, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.orm import scoped_session
@@ -42,6 +42,11 @@ class UTCDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
+
+
+def by_character() -> Text:
+    """Return a type of text that both databases compare and sort by its characters alone."""
+    return Text().with_variant(Text(collation="C"), "postgresql")
 
 
 def prepare_sqlite(engine: Engine) -> None:
@@ -136,7 +141,7 @@ def partial_index(name: str, *columns: str, where: str, unique: bool = False) ->
 
 def keep_words(session: scoped_session[Any], article_id: int, parts: dict[str, list[str]]) -> None:
     """Let an article be found by its words: those of its headline, authors, publisher and text, as `words_of` gives them."""
-    said = {name: " ".join(parts[name]).encode()[:_MOST_BYTES].decode(errors="ignore") for name in _PARTS}
+    indexed = {name: " ".join(parts[name]).encode()[:_MOST_BYTES].decode(errors="ignore") for name in _PARTS}
     if session.get_bind().dialect.name == "sqlite":
         forget = "DELETE FROM article_search WHERE rowid = :id"
         keep = (
@@ -148,7 +153,7 @@ def keep_words(session: scoped_session[Any], article_id: int, parts: dict[str, l
         forget = "DELETE FROM article_search WHERE article_id = :id"
         keep = f"INSERT INTO article_search (article_id, words) VALUES (:id, {' || '.join(weighed)})"  # noqa: S608
     session.execute(text(forget), {"id": article_id})
-    session.execute(text(keep), {"id": article_id, **said})
+    session.execute(text(keep), {"id": article_id, **indexed})
 
 
 def found_words(session: scoped_session[Any], words: list[str], publisher: list[str]) -> CTE:
@@ -178,16 +183,16 @@ _FOUND_IN_POSTGRESQL = """
 
 
 def _asked_of_sqlite(words: list[str], publisher: list[str]) -> dict[str, str]:
-    published = [f'publisher : "{word}" *' for word in publisher]
+    published = [f'publisher : "{term}" *' for term in publisher]
     return {
-        "wanted": " AND ".join([f'"{word}" *' for word in words] + published),
-        "headed": " AND ".join([f'headline : "{word}" *' for word in words] or published),
+        "wanted": " AND ".join([f'"{term}" *' for term in words] + published),
+        "headed": " AND ".join([f'headline : "{term}" *' for term in words] or published),
     }
 
 
 def _asked_of_postgresql(words: list[str], publisher: list[str]) -> dict[str, str]:
-    published = [f"'{word}':*C" for word in publisher]
+    published = [f"'{term}':*C" for term in publisher]
     return {
-        "wanted": " & ".join([f"'{word}':*" for word in words] + published),
-        "headed": " & ".join([f"'{word}':*A" for word in words] or published),
+        "wanted": " & ".join([f"'{term}':*" for term in words] + published),
+        "headed": " & ".join([f"'{term}':*A" for term in words] or published),
     }

@@ -1,4 +1,4 @@
-"""What comes of fetching: an answer, or one exception with a word for what happened."""
+"""What comes of fetching: an answer, or one exception that says why there is none."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +19,8 @@ class Answer:
 
     final_url: str
     """Where it lay in the end, after redirects and without a fragment."""
+    permanent_url: str | None
+    """Where to ask from now on: where redirects led that were all permanent and none from https to http; else none."""
     status: int
     content: bytes
     """What was sent, unpacked; empty when nothing changed."""
@@ -34,8 +36,8 @@ class Answer:
     """SHA-256 of the content in hexadecimal digits; none when nothing changed."""
 
 
-class Word(StrEnum):
-    """What happened, for callers that tell people."""
+class Failure(StrEnum):
+    """Why nothing was fetched, for callers that tell people."""
 
     REFUSED_ADDRESS = "refused_address"
     TOO_LARGE = "too_large"
@@ -52,13 +54,13 @@ class Failed(Exception):
     """Nothing was fetched. The detail is for logs and carries no query of an address."""
 
     def __init__(
-        self, word: Word, detail: str = "", status: int | None = None, retry_after: datetime | None = None
+        self, failure: Failure, detail: str = "", status: int | None = None, retry_after: datetime | None = None
     ) -> None:
-        super().__init__(word, detail, status, retry_after)
-        self.word = word
+        super().__init__(failure, detail, status, retry_after)
+        self.failure = failure
         self.detail = detail
         self.status = status
         self.retry_after = retry_after
 
     def __str__(self) -> str:
-        return f"{self.word}: {self.detail}" if self.detail else str(self.word)
+        return f"{self.failure}: {self.detail}" if self.detail else str(self.failure)

@@ -9,20 +9,39 @@ from collections.abc import Callable, Iterator
 
 import httpx
 
-from app.fetching.answer import Failed, Word
+from app.fetching.answer import Failed, Failure
+
+_START = 1024
+"""So many bytes show what something is."""
 
 
-def read(response: httpx.Response, size: int) -> bytes:
-    """Return the unpacked body, or raise Failed with `too_large` as soon as it is larger than `size`."""
+def read(response: httpx.Response, size: int, *, may_be: Callable[[bytes], bool]) -> bytes:
+    """Return the unpacked body, or raise Failed with `too_large` as soon as it is larger than `size`.
+
+    Raises Failed with `wrong_type` as soon as `may_be` says of its first bytes that they are not what was announced.
+    """
     unpack = _way_to_unpack(response.headers.get("content-encoding", ""))
     if int_or(response.headers.get("content-length"), 0) > size:
         raise _too_large(size)
-    content = bytearray()
+    content, begun = bytearray(), False
     for piece in unpack(_counted(response, size), size):
         content += piece
         if len(content) > size:
             raise _too_large(size)
+        if not (begun or may_be(bytes(content[:_START]))):
+            raise Failed(Failure.WRONG_TYPE, "the first bytes are of another kind")
+        begun = len(content) >= _START
     return bytes(content)
+
+
+def unpacked(content: bytes, size: int) -> bytes:
+    """Return a file that was sent packed without a word about it, unpacked once and to no more than `size`."""
+    if not content.startswith(b"\x1f\x8b"):
+        return content
+    pieces = b"".join(_gunzip(iter((content,)), size))
+    if len(pieces) > size:
+        raise _too_large(size)
+    return pieces
 
 
 def int_or(text: str | None, default: int) -> int:
@@ -45,7 +64,7 @@ def _way_to_unpack(encoding: str) -> Callable[[Iterator[bytes], int], Iterator[b
         return lambda pieces, _size: pieces
     if encoding.strip().lower() in ("gzip", "x-gzip"):
         return _gunzip
-    raise Failed(Word.WRONG_TYPE, f"packed as {encoding[:40]!r}, which was not asked for")
+    raise Failed(Failure.WRONG_TYPE, f"packed as {encoding[:40]!r}, which was not asked for")
 
 
 def _gunzip(pieces: Iterator[bytes], size: int) -> Iterator[bytes]:
@@ -59,10 +78,10 @@ def _gunzip(pieces: Iterator[bytes], size: int) -> Iterator[bytes]:
             if unpacker.eof:
                 return
     except zlib.error:
-        raise Failed(Word.UNREACHABLE, "the body is not packed as it says") from None
+        raise Failed(Failure.UNREACHABLE, "the body is not packed as it says") from None
     if begun:
-        raise Failed(Word.UNREACHABLE, "the body ends in the middle")
+        raise Failed(Failure.UNREACHABLE, "the body ends in the middle")
 
 
 def _too_large(size: int) -> Failed:
-    return Failed(Word.TOO_LARGE, f"more than {size} bytes")
+    return Failed(Failure.TOO_LARGE, f"more than {size} bytes")

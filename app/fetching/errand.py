@@ -5,6 +5,7 @@ import logging
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
@@ -13,7 +14,7 @@ import ssrfguard
 from ssrfguard.httpx import Client
 
 from app.fetching import addresses, body, kinds
-from app.fetching.answer import Answer, Failed, Validators, Word
+from app.fetching.answer import Answer, Failed, Failure, Validators
 from app.fetching.hurry import Deadline, Transport
 from app.fetching.policy import Limits, Policy
 
@@ -23,9 +24,10 @@ for _wordy in ("httpx", "httpcore"):
     logging.getLogger(_wordy).setLevel(logging.WARNING)
 
 _ACCEPT = (
-    "text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, application/xml;q=0.9, text/xml;q=0.9,"
-    " text/plain;q=0.5, */*;q=0.1"
+    "text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9,"
+    " text/xml;q=0.9, application/json;q=0.5, text/plain;q=0.5, */*;q=0.1"
 )
+_FOR_GOOD = frozenset({301, 308})
 _NOT_FOR_US = frozenset({401, 402, 403, 407, 429, 451})
 _LONGEST_WAIT = timedelta(days=30)
 _LONGEST_VALIDATOR = 500
@@ -34,7 +36,7 @@ _LONGEST_VALIDATOR = 500
 def fetch(
     url: str, *, policy: Policy, now: datetime, validators: Validators | None = None, limits: Limits | None = None
 ) -> Answer:
-    """Return what lies at an address of the public web, or raise Failed with a word for what happened.
+    """Return what lies at an address of the public web, or raise Failed with the reason.
 
     `now` is for Retry-After, which may count in seconds; `validators` are those of the last answer, so that nothing is
     sent that did not change.
@@ -56,9 +58,10 @@ def fetch(
 class _Moved(Exception):
     """A server says that it lies elsewhere; raised before httpx does anything about it."""
 
-    def __init__(self, location: str) -> None:
+    def __init__(self, location: str, status: int) -> None:
         super().__init__()
         self.location = location
+        self.for_good = status in _FOR_GOOD
 
 
 class _Errand:
@@ -72,13 +75,17 @@ class _Errand:
 
     def run(self, text: str) -> Answer:
         url = addresses.checked(text, self._policy)
-        for _hop in range(1 + self._limits.redirects):
+        for_good = True
+        for hop in range(1 + self._limits.redirects):
             self.shown = addresses.shown(url)
             try:
-                return self._visit(url)
+                answer = self._visit(url)
+                return replace(answer, permanent_url=answer.final_url if hop and for_good else None)
             except _Moved as moved:
-                url = addresses.checked(moved.location, self._policy, base=url)
-        raise Failed(Word.TOO_MANY_REDIRECTS, f"more than {self._limits.redirects}")
+                target = addresses.checked(moved.location, self._policy, base=url)
+                for_good = for_good and moved.for_good and (url.scheme, target.scheme) != ("https", "http")
+                url = target
+        raise Failed(Failure.TOO_MANY_REDIRECTS, f"more than {self._limits.redirects}")
 
     def _visit(self, url: httpx.URL) -> Answer:
         """Ask one server one question, with a client of its own: no cookie is left over from the server before."""
@@ -113,23 +120,26 @@ class _Errand:
         return headers
 
     def _read(self, url: httpx.URL, response: httpx.Response) -> Answer:
-        told = _usable(Validators(response.headers.get("etag"), response.headers.get("last-modified")))
+        new = _usable(Validators(response.headers.get("etag"), response.headers.get("last-modified")))
         retry_after = _retry_after(response.headers.get("retry-after"), self._now)
         if response.status_code == 304 and self._known != Validators():
-            kept = Validators(told.etag or self._known.etag, told.last_modified or self._known.last_modified)
-            return Answer(str(url), 304, b"", "", "", kept, retry_after, not_modified=True, body_hash=None)
+            kept = Validators(new.etag or self._known.etag, new.last_modified or self._known.last_modified)
+            return Answer(str(url), None, 304, b"", "", "", kept, retry_after, not_modified=True, body_hash=None)
         if response.status_code not in (200, 203):
-            raise Failed(_word_for(response), f"status {response.status_code}", response.status_code, retry_after)
+            raise Failed(_failure_of(response), f"status {response.status_code}", response.status_code, retry_after)
         header = response.headers.get("content-type", "")
-        kinds.check(kinds.media_type(header))
-        content = body.read(response, self._limits.size)
+        kind = kinds.media_type(header)
+        kinds.check(kind)
+        content = body.read(response, self._limits.size, may_be=lambda start: kinds.may_be(kind, start))
+        content = body.unpacked(content, self._limits.size)
         return Answer(
             final_url=str(url),
+            permanent_url=None,
             status=response.status_code,
             content=content,
-            content_type=kinds.settled(kinds.media_type(header), content),
+            content_type=kinds.settled(kind, content),
             charset=kinds.charset_of(header),
-            validators=told,
+            validators=new,
             retry_after=retry_after,
             not_modified=False,
             body_hash=hashlib.sha256(content).hexdigest(),
@@ -139,7 +149,7 @@ class _Errand:
 def _look_where_it_leads(response: httpx.Response) -> None:
     """Stop before httpx builds the next request: it would read all of this body first, however long it is."""
     if response.has_redirect_location:
-        raise _Moved(response.headers["location"])
+        raise _Moved(response.headers["location"], response.status_code)
 
 
 @contextmanager
@@ -148,21 +158,21 @@ def _in_words() -> Iterator[None]:
     try:
         yield
     except httpx.TimeoutException:
-        raise Failed(Word.TOO_SLOW, "the time is over") from None
+        raise Failed(Failure.TOO_SLOW, "the time is over") from None
     except ssrfguard.SSRFGuardError as error:
-        raise Failed(Word.REFUSED_ADDRESS, getattr(error, "reason", type(error).__name__)) from None
+        raise Failed(Failure.REFUSED_ADDRESS, getattr(error, "reason", type(error).__name__)) from None
     except (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, OSError, ValueError) as error:
-        raise Failed(Word.UNREACHABLE, type(error).__name__) from None
+        raise Failed(Failure.UNREACHABLE, type(error).__name__) from None
 
 
-def _word_for(response: httpx.Response) -> Word:
+def _failure_of(response: httpx.Response) -> Failure:
     if response.status_code == 404:
-        return Word.NOT_FOUND
+        return Failure.NOT_FOUND
     if response.status_code == 410:
-        return Word.GONE
+        return Failure.GONE
     if response.status_code in _NOT_FOR_US or response.headers.get("cf-mitigated") == "challenge":
-        return Word.BLOCKED
-    return Word.UNREACHABLE
+        return Failure.BLOCKED
+    return Failure.UNREACHABLE
 
 
 def _usable(validators: Validators) -> Validators:

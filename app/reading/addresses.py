@@ -8,7 +8,7 @@ from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from app.reading.wrappers import unwrapped
 
-_IN_TEXT = re.compile(r"https?://[^\s<>\"“”«»]+", re.IGNORECASE)
+_IN_TEXT = re.compile(r"https?://[^\s<>\"“”«»]{1,4000}", re.IGNORECASE)
 _MOST_IN_TEXT = 500
 _LONGEST = 8_000
 
@@ -116,13 +116,16 @@ def _host(parts: SplitResult) -> str:
 
 def _ascii(name: str) -> str:
     try:
-        return name.encode("idna").decode()
+        return name if name.isascii() else name.encode("idna").decode()
     except UnicodeError:
         return name
 
 
 def _escaped(text: str) -> str:
     """Return a path or query with the same escapes, however it was copied: as bytes of UTF-8 where none is needed none."""
+
+    if text.isascii() and text.isprintable() and "%" not in text and " " not in text:
+        return text
 
     def one(found: re.Match[str]) -> str:
         letter = chr(int(found[1], 16))

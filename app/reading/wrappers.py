@@ -5,6 +5,7 @@ import binascii
 import json
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from html import unescape
 from itertools import islice
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
@@ -14,6 +15,9 @@ _MOST_LAYERS = 6
 _LONGEST = 8_000
 _HTTP = re.compile(r"https?:/{1,2}(?=[^/\s])", re.IGNORECASE)
 _UNSEEN = re.compile(r"[\x00-\x20\x7f\\<>\"]")
+
+_Reader = Callable[[SplitResult], Iterator[str]]
+_Rules = tuple[tuple[tuple[re.Pattern[str], tuple[str, ...]], ...], tuple[re.Pattern[str], ...], tuple[_Reader, ...]]
 
 _BY_PARAMETER: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (r"(.+\.)?safelinks\.protection\.(partner\.)?(outlook|office365|microsoft)\.[a-z]{2,3}(\.[a-z]{2})?", r"", ("url",)),
@@ -89,16 +93,26 @@ def _inside(url: str) -> str | None:
 
 def _carried(host: str, parts: SplitResult) -> Iterator[str]:
     """Yield what may be the address inside."""
-    for hosts, path, names in _PARAMETERS:
-        if hosts.fullmatch(host) and path.fullmatch(parts.path):
+    by_parameter, by_path, others = _rules_of(host)
+    for path, names in by_parameter:
+        if path.fullmatch(parts.path):
             asked = parse_qsl(parts.query.replace("&amp;", "&"))
             yield from (value for name in names for key, value in asked if key.lower() == name.lower())
-    for hosts, path in _PATHS:
-        if hosts.fullmatch(host) and (found := path.fullmatch(parts.path)):
+    for path in by_path:
+        if found := path.fullmatch(parts.path):
             yield found[2] if found[1] == "" else _of_amp(found, parts.query)
-    for hosts, read in _OTHERS:
-        if hosts.fullmatch(host):
-            yield from read(parts)
+    for read in others:
+        yield from read(parts)
+
+
+@lru_cache(maxsize=1_000)
+def _rules_of(host: str) -> _Rules:
+    """Return what is known of a host: a feed names the same one a thousand times."""
+    return (
+        tuple((path, names) for hosts, path, names in _PARAMETERS if hosts.fullmatch(host)),
+        tuple(path for hosts, path in _PATHS if hosts.fullmatch(host)),
+        tuple(read for hosts, read in _OTHERS if hosts.fullmatch(host)),
+    )
 
 
 def _of_amp(found: re.Match[str], query: str) -> str:
@@ -185,7 +199,7 @@ def _open_substack(parts: SplitResult) -> Iterator[str]:
 _RUNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 _PARAMETERS = [(re.compile(host), re.compile(path or ".*"), names) for host, path, names in _BY_PARAMETER]
 _PATHS = [(re.compile(host), re.compile(path)) for host, path in _BY_PATH]
-_OTHERS: list[tuple[re.Pattern[str], Callable[[SplitResult], Iterator[str]]]] = [
+_OTHERS: list[tuple[re.Pattern[str], _Reader]] = [
     (re.compile(r"urldefense\.(proofpoint\.)?(com|us)"), _urldefense),
     (re.compile(r"r\.search\.yahoo\.com"), _yahoo),
     (re.compile(r"href\.li|anonym\.to|dereferer\.me"), _after_question_mark),

@@ -30,6 +30,7 @@ from app.models.travel.places import Place, PlaceKind
 from app.models.travel.problems import EntityKind
 from app.web.access import Access, requires
 from tests.conftest import Browser
+from tests.factories import period
 
 ROLES = [Role.MEMBER, Role.ORGANIZER, Role.COORDINATOR, Role.ADMIN]
 
@@ -39,6 +40,7 @@ EXPECTED = {
     "absences.show": "congress organizer",
     "accounts.ask_for_password_link": "signed-in",
     "accounts.choose_password": "public",
+    "accounts.first_admin": "public",
     "accounts.forgotten": "public",
     "accounts.profile": "signed-in",
     "accounts.sign_in": "public",
@@ -99,8 +101,10 @@ EXPECTED = {
     "entities.remove_period": "congress organizer",
     "follow_ups.as_calendar": "congress organizer",
     "feeds.ask": "any organizer",
+    "feeds.bring_back": "any organizer",
     "feeds.index": "any organizer",
     "feeds.pause": "any organizer",
+    "feeds.remove": "any organizer",
     "feeds.resume": "any organizer",
     "follow_ups.close": "congress organizer",
     "follow_ups.edit": "congress organizer",
@@ -183,6 +187,7 @@ EXPECTED = {
 "any" for a grant on whatever it may be, "house" for a grant on everything. The notes in question are somebody else's."""
 
 LAST = [
+    "feeds.remove",
     "digests.edit", "digests.approve", "digests.discard", "personal.answer", "personal.arrived", "personal.mistaken", "entities.remove",
     "entities.remove_period", "travel.end_party", "check_ins.renew", "delegations.remove_delegate", "travel.delete_leg",
     "articles.withdraw", "calls.remove", "notes.remove", "subscriptions.unsubscribe_now", "subscriptions.unsubscribe_all", "users.revoke", "users.change",
@@ -246,7 +251,7 @@ def corner(make, title):
     delegate = delegations.add_delegate(delegation, seated, capacity=Capacity.GUEST, is_head=False)
     leg, problem = make.leg(delegation), make.problem(congress)
     problems.add_entity(problem, {"kind": EntityKind.COUNTRY, "country": "VE"})
-    problems.add_period(problem, {"starts_at": clock.now(), "ends_at": None})
+    problems.add_period(problem, period(clock.now()))
     party = make.party(delegation, delegate)
     follow_up = make.follow_up(congress, assignee, problem=problem, delegation=delegation)
     evidence = articles.cite_on_problem(article, problem, by=None)

@@ -177,7 +177,7 @@ def test_addresses_of_articles_that_were_kept_before_get_the_key_that_new_ones_g
 
 
 def test_feeds_and_what_they_listed_get_the_keys_that_new_ones_get_and_no_row_is_lost(empty_app):
-    upgrade(revision="0005")
+    upgrade(revision="0007")
     feeds = {
         1: ("http://www.paper.example.org/feed/", "old 1", "2026-01-01 00:00:00"), 2: ("https://paper.example.org/feed", "old 2", None),
         3: ("http://paper.example.org/feed", "old 3", None), 4: ("https://other.example.org/feed?utm_source=x", "old 4", None),
@@ -207,9 +207,39 @@ def test_feeds_and_what_they_listed_get_the_keys_that_new_ones_get_and_no_row_is
     kept = db.session.execute(text("SELECT url, address_key FROM intakes")).one()
     assert tuple(kept) == ("http://paper.example.org/1", address_key("https://www.paper.example.org/1/"))
     db.session.commit()
-    downgrade(revision="0005")
+    downgrade(revision="0007")
     keys = db.session.execute(text("SELECT address_key FROM feeds")).scalars().all()
     assert len({*keys}) == 4
     db.session.commit()
     upgrade()
     assert db.session.execute(text("SELECT address_key FROM feeds WHERE id = 2")).scalar_one() == key
+
+
+def test_names_and_languages_that_stand_already_are_folded_and_understood(empty_app):
+    script = next(one for one in ScriptDirectory(str(MIGRATIONS)).walk_revisions() if one.path.endswith("_words.py"))
+    upgrade(revision=script.down_revision)
+    at = "'2026-01-01 00:00:00'"
+    for given, family, language in [("José", "Núñez", "inglés"), ("Ana", None, "our own"), ("Eva", "Luz", "pt")]:
+        said = f"INSERT INTO people (given_name, family_name, preferred_language, created_at) VALUES (:g, :f, :l, {at})"
+        db.session.execute(text(said), {"g": given, "f": family, "l": language})
+    article = "'Ołów', 'pl', 'Smørrebrød', '', '2026-01-01 00:00:00'"
+    article = text(f"INSERT INTO articles (headline, in_language, text, excerpt, created_at) VALUES ({article})")
+    db.session.execute(article)
+    number = db.session.scalar(text("SELECT id FROM articles"))
+    column = "rowid, headline, text" if db.engine.dialect.name == "sqlite" else "article_id, words"
+    before = (
+        "'ołów', 'smørrebrød'" if db.engine.dialect.name == "sqlite" else "to_tsvector('simple', 'ołów smørrebrød')"
+    )
+    db.session.execute(text(f"INSERT INTO article_search ({column}) VALUES ({number}, {before})"))
+    db.session.commit()
+    upgrade(revision=script.revision)
+    people = db.session.execute(text("SELECT words, sort_key, preferred_language FROM people ORDER BY id")).all()
+    assert [tuple(person) for person in people] == [
+        ("jose nunez", "nun~ez\tjose", "en"), ("ana", "ana", "our own"), ("eva luz", "luz\teva", "pt"),
+    ]  # fmt: skip
+    for words in ("olow", "SMORREBROD", "smørre"):
+        found = found_words(db.session, words_of(words), [])
+        assert len(db.session.execute(select(found.c.id)).all()) == 1, words
+    db.session.commit()
+    downgrade(revision=script.down_revision)
+    assert db.session.scalar(text("SELECT count(*) FROM people WHERE preferred_language = 'our own'")) == 1

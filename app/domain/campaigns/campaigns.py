@@ -51,7 +51,7 @@ def update(campaign: Campaign, values: CampaignValues) -> None:
 
 
 def slug_of(title: str) -> str:
-    """Return a word for addresses made from a title: ASCII letters, digits and hyphens."""
+    """Return a slug made from a title: ASCII letters, digits and hyphens."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:60].strip("-")
 
@@ -70,7 +70,7 @@ def _write(campaign: Campaign, values: CampaignValues) -> None:
 def _free_slug(wanted: str, own_id: int | None) -> str:
     if wanted != slug_of(wanted) or not wanted:
         raise DomainError("slug", N_("Use letters from a to z, digits and hyphens."))
-    every = Campaign.__table__.c  # the table and not the class: a word may be taken by a campaign out of scope
+    every = Campaign.__table__.c  # the table and not the class: a slug may be taken by a campaign out of scope
     taken = select(every.id).where(every.slug == wanted, every.id != (own_id or 0))
     if db.session.scalar(taken) is not None:
         raise DomainError("slug", N_("Another campaign has this address. Choose another word."))

@@ -1,18 +1,18 @@
 """Feeds that are followed: asked politely, and read into a list of what nobody has seen yet."""
 
-import hashlib
-import uuid
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, time, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
 from math import inf
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from app import clock
 from app.dialects import insert_missing
-from app.domain.press import intakes
-from app.domain.updates import changes_one
+from app.domain import leases
+from app.domain.accounts import removals
+from app.domain.press import feed_entries, intakes
 from app.domain_errors import DomainError
 from app.extensions import db
 from app.models.accounts.accounts import User
@@ -22,7 +22,7 @@ from app.models.press.intakes import Intake, IntakeSource, IntakeStatus
 from app.queries.press import feeds
 from app.reading.addresses import address_key, cleaned
 from app.reading.articles import from_entry
-from app.reading.feeds import Entry
+from app.reading.feeds import Entry, age
 from app.text import N_, storable
 
 PAUSE = timedelta(hours=1)
@@ -31,13 +31,22 @@ LONGEST_PAUSE = timedelta(hours=24)
 """After however many failures, unless its server asks for more."""
 FIRST_LISTED = 30
 """So many of the newest entries are listed when a feed is read for the first time."""
+_AHEAD = timedelta(days=1)
+"""Newspapers date tomorrow's edition ahead; whoever is further ahead announces something or has it wrong."""
+_EARLIEST_ZONE = timezone(timedelta(hours=14))
+"""Where a day begins first."""
 NO_FEED, FOLLOWED_ALREADY = "no_feed", "followed_already"
-"""Why nothing was read, beside the words of app.fetching: no feed lies there, or one that is followed already."""
+"""Why nothing was read, beside the failures of app.fetching: no feed lies there, or one that is followed already."""
 
 
 def add(url: str, *, by: User | None) -> Feed:
-    """Follow a feed; a worker asks it soon."""
-    if feeds.at_address(url) is not None:
+    """Follow a feed; a worker asks it soon. One that was removed is brought back."""
+    same = feeds.at_address(url)
+    if same is not None and same.removed_at is not None:
+        removals.bring_back(same)
+        resume(same)
+        return same
+    if same is not None:
         raise DomainError("url", N_("This feed is followed already."))
     now = clock.now()
     feed = Feed(url=storable(cleaned(url)), address_key=address_key(url), next_fetch_at=now, not_before=now, failures=0)
@@ -66,17 +75,15 @@ def ask_now(feed: Feed) -> None:
 
 
 def claim(feed_id: int) -> str | None:
-    """Claim a feed that is due, for the hour in which nobody asks it again; return the word of the claim, or None."""
+    """Claim a feed that is due, for the hour in which nobody asks it again; return the token of the claim, or None."""
     now = clock.now()
-    word = uuid.uuid4().hex
-    claimed = update(Feed).where(Feed.id == feed_id, feeds.claimable(now))
-    moved = claimed.values(claim=word, fetched_at=now, next_fetch_at=now + PAUSE, not_before=now + PAUSE)
-    return word if changes_one(moved) else None
+    due = (Feed.id == feed_id, feeds.claimable(now))
+    return leases.claim(Feed, *due, fetched_at=now, next_fetch_at=now + PAUSE, not_before=now + PAUSE)
 
 
 def note_answer(
     feed: Feed,
-    claim_word: str,
+    token: str,
     *,
     etag: str | None,
     last_modified: str | None,
@@ -88,25 +95,31 @@ def note_answer(
     What it says of its version is kept also where nothing changed: servers renew it.
     """
     after = max(feed.not_before, retry_after or feed.not_before)
-    values = {"etag": etag, "last_modified": last_modified, "failures": 0, "last_word": None}
-    return _release(
-        feed, claim_word, **values, body_hash=body_hash or feed.body_hash, next_fetch_at=after, not_before=after
+    values = {"etag": etag, "last_modified": last_modified, "failures": 0, "last_failure": None}
+    return leases.release(
+        Feed,
+        token,
+        Feed.id == feed.id,
+        **values,
+        body_hash=body_hash or feed.body_hash,
+        next_fetch_at=after,
+        not_before=after,
     )
 
 
-def note_failure(feed: Feed, claim_word: str, word: str, *, retry_after: datetime | None, over: bool = False) -> None:
+def note_failure(feed: Feed, token: str, failure: str, *, retry_after: datetime | None, over: bool = False) -> None:
     """Note why it gave nothing, and ask it less often; where it is `over`, ask it no more."""
     failures = feed.failures + 1
     asked = feed.fetched_at or clock.now()
     after = asked + min(PAUSE * 2 ** min(failures - 1, 5), LONGEST_PAUSE)
     not_before = max(feed.not_before, retry_after or feed.not_before)
     values: dict[str, Any] = {"next_fetch_at": max(after, not_before), "not_before": not_before}
-    values |= {"failures": failures, "last_word": word}
-    _release(feed, claim_word, **values, **({"paused_at": clock.now()} if over else {}))
+    values |= {"failures": failures, "last_failure": failure}
+    leases.release(Feed, token, Feed.id == feed.id, **values, **({"paused_at": clock.now()} if over else {}))
 
 
 def move(feed: Feed, url: str) -> bool:
-    """Follow the feed that a page names in place of the page; say whether nobody follows that one already."""
+    """Follow it at another address, which a page or a permanent redirect names; say whether nobody follows that already."""
     same = feeds.at_address(url)
     if same is not None and same.id != feed.id:
         return False
@@ -115,46 +128,67 @@ def move(feed: Feed, url: str) -> bool:
     return True
 
 
-def list_entries(feed: Feed, title: str | None, entries: Sequence[Entry], *, first: bool) -> int:
+def sweep() -> None:
+    """Forget feeds that were removed long ago, with what they list, but none of whose articles somebody has in hand."""
+    in_hand = select(Intake.feed_id).where(
+        Intake.feed_id.is_not(None), Intake.status.in_((IntakeStatus.WAITING, IntakeStatus.READ))
+    )
+    removals.forget(Feed, Feed.id.not_in(in_hand))
+
+
+def list_entries(feed: Feed, title: str | None, entries: Sequence[Entry], *, first: bool, moved: bool = False) -> int:
     """List the entries that are new; return how many they are. What was seen once never comes back.
 
-    Of a feed that is read for the `first` time only the newest are listed, the others are passed over for good.
+    Of a feed that is read for the `first` time only the newest are listed, the others are passed over for good; so is, of
+    one that has `moved`, what stood at its old address already, because everything has another address now.
     """
     feed.title = storable(title)[:200] if title else feed.title
+    now = clock.now()
+    entries = [
+        _clamped(entry, now) for entry in (sorted(entries, key=lambda one: _order(one, now)) if first else entries)
+    ]
+    before = feed_entries.listed_before(feed) if moved else None
+    reused = feed_entries.reused_ids(feed, entries)
     known, rows = _known({address_key(entry.url) for entry in entries}), []
-    for place, entry in enumerate(sorted(entries, key=_age) if first else entries):
+    for place, entry in enumerate(entries):
         key = address_key(entry.url)
         if key not in known:
             known.add(key)
-            rows.append(_row(feed, entry, IntakeStatus.REFUSED if first and place >= FIRST_LISTED else None))
+            passed_over = (first and place >= FIRST_LISTED) or (before is not None and before.holds(entry))
+            row = _row(feed, entry, IntakeStatus.REFUSED if passed_over else IntakeStatus.LISTED)
+            rows.append(row | ({"entry_key": feed_entries.entry_key(entry.url)} if entry.id in reused else {}))
     db.session.flush()
     return insert_missing(db.session, Intake.__table__, rows)  # type: ignore[arg-type]
 
 
-def _row(feed: Feed, entry: Entry, status: IntakeStatus | None) -> dict[str, Any]:
+def _row(feed: Feed, entry: Entry, status: IntakeStatus) -> dict[str, Any]:
     return {
         "source": IntakeSource.FEED,
-        "status": status or IntakeStatus.LISTED,
+        "status": status,
         "url": storable(cleaned(entry.url)),
         "address_key": address_key(entry.url),
         "fields": intakes.stored(from_entry(entry)),
         "feed_id": feed.id,
-        "entry_key": hashlib.sha256(entry.id.encode("utf-8", "replace")).hexdigest(),
+        "entry_key": feed_entries.entry_key(entry.id),
         "attempts": 0,
         "created_at": clock.now(),
     }
 
 
-def _age(entry: Entry) -> float:
-    """Return what sorts the newest first and what has no date last, otherwise in the feed's own order."""
+def _order(entry: Entry, now: datetime) -> float:
+    """Return what sorts the newest first; last, in the feed's own order, what has no date or one that cannot be true."""
+    order = age(entry.date_published)
+    return inf if -order > (now + _AHEAD).timestamp() else order
+
+
+def _clamped(entry: Entry, now: datetime) -> Entry:
+    """Return an entry as published by now: one dated in the future was published when it was seen."""
     moment = entry.date_published
-    if moment is None:
-        return inf
     if isinstance(moment, datetime):
-        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    else:
-        moment = datetime.combine(moment, time(), UTC)
-    return -moment.timestamp()
+        seen = now.astimezone(moment.tzinfo or UTC)
+        return replace(entry, date_published=min(moment.replace(tzinfo=seen.tzinfo), seen))
+    latest = now.astimezone(_EARLIEST_ZONE).date()
+    return entry if moment is None or moment <= latest else replace(entry, date_published=now.date())
 
 
 def _known(keys: Iterable[str]) -> set[str]:
@@ -163,8 +197,3 @@ def _known(keys: Iterable[str]) -> set[str]:
     kept = select(Article.address_key).where(Article.address_key.in_(wanted))
     on_their_way = select(Intake.address_key).where(Intake.address_key.in_(wanted))
     return {key for key in db.session.scalars(kept.union(on_their_way)) if key}
-
-
-def _release(feed: Feed, claim_word: str, **values: object) -> bool:
-    held = update(Feed).where(Feed.id == feed.id, Feed.claim == claim_word)
-    return changes_one(held.values(claim=None, **values))

@@ -59,19 +59,19 @@ def deliver_due(
 
 def _deliver(settings: Config, delivery_id: int, on_sent: Heard) -> bool:
     """Claim one letter, send it, note it; say whether it left."""
-    word = deliveries.claim(delivery_id, timedelta(seconds=settings.delivery_lease_seconds))
+    token = deliveries.claim(delivery_id, timedelta(seconds=settings.delivery_lease_seconds))
     db.session.commit()
-    if word is None:
+    if token is None:
         return False
     try:
-        letter, kind = _compose_and_send(settings, delivery_id, word)
+        letter, kind = _compose_and_send(settings, delivery_id, token)
     except Unreachable as error:
-        _after_failure(deliveries.postpone, delivery_id, word, str(error))
+        _after_failure(deliveries.postpone, delivery_id, token, str(error))
     except Refused as error:
-        _after_failure(deliveries.give_up, delivery_id, word, str(error))
+        _after_failure(deliveries.give_up, delivery_id, token, str(error))
     except Exception as error:
         current_app.logger.exception("letter %s could not be composed", delivery_id)
-        _after_failure(deliveries.postpone, delivery_id, word, type(error).__name__)
+        _after_failure(deliveries.postpone, delivery_id, token, type(error).__name__)
     else:
         db.session.commit()
         if letter is not None:
@@ -80,13 +80,13 @@ def _deliver(settings: Config, delivery_id: int, on_sent: Heard) -> bool:
     return False
 
 
-def _compose_and_send(settings: Config, delivery_id: int, word: str) -> tuple[Letter | None, str]:
+def _compose_and_send(settings: Config, delivery_id: int, token: str) -> tuple[Letter | None, str]:
     with current_app.test_request_context(base_url=settings.base_url):
         delivery = delivery_queries.get(delivery_id)
         letter = _compose(delivery) if delivery else None
         message_id, kind = (delivery.message_id, delivery.kind.value) if delivery else ("", "")
     if letter is None:
-        deliveries.forget(delivery_id, word)
+        deliveries.forget(delivery_id, token)
         return None, kind
     db.session.commit()  # keeps a part that was rendered anew; nobody holds the database while a distant server dallies
     send(build(letter, sender=settings.mail_from, message_id=message_id), settings.mail_url)
@@ -94,9 +94,9 @@ def _compose_and_send(settings: Config, delivery_id: int, word: str) -> tuple[Le
     return letter, kind
 
 
-def _after_failure(note: Callable[[int, str, str], None], delivery_id: int, word: str, error: str) -> None:
+def _after_failure(note: Callable[[int, str, str], None], delivery_id: int, token: str, error: str) -> None:
     db.session.rollback()
-    note(delivery_id, word, error)
+    note(delivery_id, token, error)
     db.session.commit()
 
 

@@ -58,3 +58,18 @@ class Subscription(Base, InCampaign):
     def reads(self) -> list[str]:
         """The languages that the member reads, the dearest first."""
         return self.languages.split(",")
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        """Whether the owner of the address has still to confirm it."""
+        return self.status is SubscriptionStatus.UNCONFIRMED
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether letters are sent."""
+        return self.status is SubscriptionStatus.CONFIRMED
+
+    @property
+    def is_unsubscribed(self) -> bool:
+        """Whether the member has ended it."""
+        return self.status is SubscriptionStatus.UNSUBSCRIBED

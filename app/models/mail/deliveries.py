@@ -10,6 +10,7 @@ from app.extensions import Base
 from app.models.accounts.accounts import User
 from app.models.actions.follow_ups import FollowUp
 from app.models.campaigns.subscriptions import Subscription
+from app.models.leases import Leased
 from app.models.types import EmailAddress, Instant, Name, PrimaryKey, Short, one_of
 
 
@@ -26,7 +27,7 @@ class DeliveryKind(StrEnum):
     TRAVEL_LINK = "travel_link"
 
 
-class Delivery(Base):
+class Delivery(Leased, Base):
     """A letter due to one recipient on one occasion. The broker only wakes a worker; this row is the promise.
 
     A worker claims it with one conditional UPDATE under a lease; a lease that ran out may be claimed again. The letter
@@ -66,9 +67,6 @@ class Delivery(Base):
     covered_from: Mapped[Instant | None]
     """Of a digest: what was cited before was not new to this member."""
     due_at: Mapped[Instant]
-    claim: Mapped[Short | None]
-    """The word of the worker that holds it."""
-    leased_until: Mapped[Instant | None]
     attempts: Mapped[int]
     last_error: Mapped[Name | None]
     message_id: Mapped[Name]

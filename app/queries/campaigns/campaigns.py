@@ -22,19 +22,19 @@ def listing() -> Sequence[Campaign]:
 
 
 def open_id(slug: str) -> int | None:
-    """Return the id of the campaign that the public may subscribe to under this word."""
+    """Return the id of the campaign that the public may subscribe to under this slug."""
     every = Campaign.__table__.c  # the table and not the class: the public has no scope
     return db.session.scalar(select(every.id).where(every.slug == slug, every.open_to_subscribers))
 
 
 def archived_id(slug: str) -> int | None:
-    """Return the id of the campaign whose digests the public may read under this word."""
+    """Return the id of the campaign whose digests the public may read under this slug."""
     every = Campaign.__table__.c
     return db.session.scalar(select(every.id).where(every.slug == slug, every.public_archive))
 
 
 def feed_id(slug: str) -> int | None:
-    """Return the id of the campaign whose articles anybody may read as a feed under this word."""
+    """Return the id of the campaign whose articles anybody may read as a feed under this slug."""
     every = Campaign.__table__.c  # the table and not the class: the public has no scope
     return db.session.scalar(select(every.id).where(every.slug == slug, every.public_feed))
 

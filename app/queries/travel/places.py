@@ -7,34 +7,44 @@ from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.extensions import db
+from app.geography.sphere import distance_km
 from app.models.travel.places import Carrier, Crossing, Place, PlaceKind, Service
 from app.queries.lookup import one
-from app.text import plain
+from app.queries.naming import holding
+from app.text import plain, sort_key
 
+BESIDE_KM = 60.0
+"""So far from a town its airport may lie, in straight kilometers."""
 _FLIGHT_NUMBER = re.compile(r"^\s*([A-Z][A-Z0-9]|[0-9][A-Z])\s?\d{1,4}[A-Z]?\s*$", re.IGNORECASE)
 
 
 def same(name: str, country: str, kind: PlaceKind) -> Place | None:
     """Return the place that already has this name, country and kind."""
-    like = select(Place).where(func.lower(Place.name) == name.lower(), Place.country == country, Place.kind == kind)
-    return db.session.scalar(like)
+    like = select(Place).where(Place.sort_key == sort_key(name), Place.country == country, Place.kind == kind)
+    return db.session.scalar(like.order_by(Place.name != name, Place.id).limit(1))
 
 
-def search(typed: str, limit: int = 12) -> Sequence[Place]:
-    """Return places that what was typed may mean: codes first, then names that begin with it, then names that hold it."""
+def search(typed: str, country: str | None = None, limit: int = 12) -> Sequence[Place]:
+    """Return places that what was typed may mean, at most `limit`.
+
+    A code or a whole name comes first, then those in `country`, then names that begin with it, then names that hold all of
+    its words.
+    """
     wanted = plain(typed)
     if not wanted:
         return []
-    escaped = re.sub(r"([\\%_])", r"\\\1", wanted)
+    coded, named = func.lower(Place.code) == wanted, Place.sort_key == sort_key(typed)
     rank = case(
-        (func.lower(Place.code) == wanted, 0),
-        (Place.words.like(f"{escaped} %", escape="\\"), 1),
-        (Place.words.like(f"{escaped}%", escape="\\"), 2),
-        (Place.words.like(f"% {escaped}%", escape="\\"), 3),
-        else_=4,
+        (coded, 0),
+        (named, 1),
+        (Place.words.startswith(f"{wanted} "), 2),
+        (Place.words.startswith(wanted), 3),
+        (Place.words.contains(f" {wanted}"), 4),
+        else_=5,
     )
-    found = select(Place).where(or_(Place.words.like(f"%{escaped}%", escape="\\"), func.lower(Place.code) == wanted))
-    return db.session.scalars(found.order_by(rank, func.length(Place.words), Place.id).limit(limit)).all()
+    found = select(Place).where(or_(and_(*holding(Place.words, typed)), coded))
+    order = (case((coded | named, 0), else_=1), case((Place.country == country, 0), else_=1), rank)
+    return db.session.scalars(found.order_by(*order, func.length(Place.words), Place.id).limit(limit)).all()
 
 
 def labelled(label: str) -> Place | None:
@@ -44,6 +54,18 @@ def labelled(label: str) -> Place | None:
     match = Place.code == code[1] if code else Place.name == name
     found = select(Place).where(Place.country == country, match).order_by(Place.kind, Place.id)
     return next((place for place in db.session.scalars(found) if place.label == label), None)
+
+
+def beside(place: Place, kind: PlaceKind, limit: int = 5) -> list[Place]:
+    """Return places of a kind within BESIDE_KM of another in its country: one of its name first, then the nearest."""
+    if place.latitude is None or place.longitude is None:
+        return []
+    here = (place.latitude, place.longitude)
+    around = select(Place).where(Place.kind == kind, Place.country == place.country, Place.id != place.id)
+    around = around.where(Place.latitude.between(here[0] - 1, here[0] + 1))
+    near = [(distance_km(here, one.point), one) for one in db.session.scalars(around) if one.point]
+    near = sorted(near, key=lambda pair: (pair[1].sort_key != place.sort_key, pair[0], pair[1].id))
+    return [one for distance, one in near if distance <= BESIDE_KM][:limit]
 
 
 def get_place(place_id: int) -> Place:
@@ -65,11 +87,8 @@ def zones(country: str) -> list[tuple[str, tuple[float, float] | None]]:
 
 
 def crossings() -> Sequence[Crossing]:
-    """Return all crossings, by the countries that they join."""
-    return sorted(
-        db.session.scalars(select(Crossing)).all(),
-        key=lambda one: (one.near.country, one.far.country, -one.rank, one.name),
-    )
+    """Return all crossings."""
+    return db.session.scalars(select(Crossing).order_by(Crossing.id)).all()
 
 
 def get_crossing(crossing_id: int) -> Crossing:
@@ -118,7 +137,7 @@ def alliances() -> Sequence[str]:
 def carrier_names(limit: int = 400) -> Sequence[str]:
     """Return the names of carriers of passengers."""
     named = select(Carrier.name).where(Carrier.kind == "passenger", Carrier.country.is_not(None))
-    return db.session.scalars(named.order_by(Carrier.name).limit(limit)).all()
+    return db.session.scalars(named.order_by(Carrier.key).limit(limit)).all()
 
 
 def _named(text: str) -> Carrier | None:

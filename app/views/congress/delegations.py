@@ -1,7 +1,6 @@
 """Delegations and their delegates."""
 
 from collections import defaultdict
-from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -9,6 +8,7 @@ from flask_babel import gettext
 from werkzeug.exceptions import NotFound
 
 from app.domain.congress import delegations
+from app.domain.congress.delegations import DelegationValues
 from app.domain.people import people
 from app.forms.congress.delegations import DelegateForm, DelegationForm, NewDelegateForm
 from app.models.congress.delegations import Delegate, Delegation
@@ -24,6 +24,7 @@ from app.views.people import choices as people_choices
 from app.web import choices
 from app.web.access import requires
 from app.web.submit import press, submit
+from app.web.templating import locale_tag
 from app.wording.labels import problem_title
 
 bp = Blueprint("delegations", __name__, url_prefix="/congresses/<int:congress_id>/delegations")
@@ -34,7 +35,7 @@ bp = Blueprint("delegations", __name__, url_prefix="/congresses/<int:congress_id
 def index(congress_id: int) -> ResponseReturnValue:
     """Show all delegations, or those that stand in one way."""
     congress = congress_queries.get(congress_id)
-    board = delegation_queries.board(congress_id, hits.impact(congress_id))
+    board = delegation_queries.board(congress_id, hits.impact(congress_id), locale_tag())
     standing = request.args.get("standing", "")
     if standing and standing not in list(delegation_queries.Standing):
         raise NotFound
@@ -77,7 +78,7 @@ def show(congress_id: int, delegation_id: int) -> ResponseReturnValue:
         journeys=journeys,
         around=any(leg.around_id for journey in journeys for leg in journey.legs),
         hits=_by_leg(impact.hits),
-        told=_by_leg((*impact.hits, *impact.knock_on, *impact.warnings)),
+        notices=_by_leg((*impact.hits, *impact.knock_on, *impact.warnings)),
         entities=problems.entities({hit.entity_id for hit in (*impact.hits, *impact.knock_on, *impact.warnings)}),
         history=audit.of("delegations", delegation_id),
         follow_ups=follow_ups.of_delegation(delegation_id),
@@ -108,9 +109,10 @@ def new_delegate(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     """Record a person and give them a seat."""
     delegation = delegation_queries.get(congress_id, delegation_id)
     form = NewDelegateForm(organization=delegation.organization, country=delegation.country)
-    form.organization.choices = people_choices.all_organizations()
+    people_choices.offer_organizations(form.organization)
     form.country.offer(choices.countries())
     form.nationality.offer(choices.countries())
+    choices.offer_languages(form.preferred_language)
     return submit(
         form,
         write=lambda: _record(delegation, form),
@@ -127,10 +129,12 @@ def add_delegate(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     """Give a seat to a person who is already recorded."""
     delegation = delegation_queries.get(congress_id, delegation_id)
     form = DelegateForm()
-    form.person.choices = congress_choices.people_for(delegation)
+    congress_choices.offer_people(form.person, delegation)
     return submit(
         form,
-        write=lambda: delegations.add_delegate(delegation, **form.values()),
+        write=lambda: delegations.add_delegate(
+            delegation, form.person.data, capacity=form.capacity.data, is_head=form.is_head.data
+        ),
         then=_location(delegation),
         otherwise=lambda: _delegate_page(delegation, form, "congress/delegations/add_delegate.html"),
         done=gettext("Recorded."),
@@ -157,10 +161,8 @@ def _by_leg(found: tuple[Hit, ...]) -> dict[int, list[Hit]]:
 
 
 def _record(delegation: Delegation, form: NewDelegateForm) -> Delegate:
-    values = form.values()
-    capacity, is_head = values.pop("capacity"), values.pop("is_head")
-    person = people.create(values, congress_id=delegation.congress_id)
-    return delegations.add_delegate(delegation, person, capacity=capacity, is_head=is_head)
+    person = people.create(form.values(), congress_id=delegation.congress_id)
+    return delegations.add_delegate(delegation, person, capacity=form.capacity.data, is_head=form.is_head.data)
 
 
 def _delegate_page(delegation: Delegation, form: DelegateForm | NewDelegateForm, template: str) -> str:
@@ -168,17 +170,16 @@ def _delegate_page(delegation: Delegation, form: DelegateForm | NewDelegateForm,
     return render_template(template, form=form, congress=congress, delegation=delegation)
 
 
-def _values(form: DelegationForm, congress_id: int) -> Any:
-    values = form.values()
-    problem_id = values["problem"]
-    return values | {"problem": problems.get(congress_id, problem_id) if problem_id else None}
+def _values(form: DelegationForm, congress_id: int) -> DelegationValues:
+    problem_id = form.problem.data
+    return form.values(problems.get(congress_id, problem_id) if problem_id else None)
 
 
 def _form(form: DelegationForm, congress_id: int) -> DelegationForm:
     named = [(problem.id, problem_title(problem)) for problem in problems.listing(congress_id)]
     form.problem.offer([("", gettext("none of them")), *named])
     form.country.offer(choices.countries())
-    form.organization.choices = people_choices.all_organizations()
+    people_choices.offer_organizations(form.organization)
     return form
 
 

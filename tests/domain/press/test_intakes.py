@@ -54,9 +54,9 @@ def test_a_page_is_fetched_once_and_read(intake, server):
     assert take_in_due() == 0
     assert server.paths == ["/a"]
     now_in_the_database(intake)
-    assert (intake.status, intake.claim, intake.word) == (IntakeStatus.READ, None, None)
-    assert intakes.told(intake)["headline"] == "Drivers carry the delegations"
-    assert str(intakes.told(intake)["date_published"]) == "2025-12-02"
+    assert (intake.status, intake.claim, intake.failure) == (IntakeStatus.READ, None, None)
+    assert intakes.reading_of(intake)["headline"] == "Drivers carry the delegations"
+    assert str(intakes.reading_of(intake)["date_published"]) == "2025-12-02"
 
 
 def test_while_a_server_is_asked_nobody_holds_the_database(intake, server, monkeypatch):
@@ -131,7 +131,7 @@ def test_what_cannot_be_reached_is_tried_three_times_more_before_it_has_failed(h
         at(moment)
         take_in_due()
         now_in_the_database(intake)
-        assert (intake.status, intake.word, intake.claim) == (IntakeStatus.WAITING, "unreachable", None)
+        assert (intake.status, intake.failure, intake.claim) == (IntakeStatus.WAITING, "unreachable", None)
         moment += timedelta(minutes=wait)
         assert minute(intake.next_try_at) == minute(moment)
         at(moment - timedelta(seconds=10))
@@ -140,7 +140,7 @@ def test_what_cannot_be_reached_is_tried_three_times_more_before_it_has_failed(h
     at(moment)
     take_in_due()
     now_in_the_database(intake)
-    assert (intake.status, intake.word, intake.attempts) == (IntakeStatus.FAILED, "unreachable", 4)
+    assert (intake.status, intake.failure, intake.attempts) == (IntakeStatus.FAILED, "unreachable", 4)
     at(moment + timedelta(days=1))
     take_in_due()
     assert len(server.requests) == (4 if trouble == "busy" else 0)
@@ -162,7 +162,7 @@ def test_what_will_not_change_is_not_tried_again(intake, server, status, word):
     server.pages["/a"] = answer(b"", status=status)
     take_in_due()
     now_in_the_database(intake)
-    assert (intake.status, intake.word, intake.next_try_at) == (IntakeStatus.FAILED, word, None)
+    assert (intake.status, intake.failure, intake.next_try_at) == (IntakeStatus.FAILED, word, None)
 
 
 def test_one_that_cannot_be_read_does_not_stop_the_others(make, intake, server, monkeypatch):
@@ -170,15 +170,15 @@ def test_one_that_cannot_be_read_does_not_stop_the_others(make, intake, server, 
     server.pages["/b"] = press.page("es", "Los choferes")
     real = inbox.from_page
 
-    def read(content, url, *, language):
+    def read(content, url, **said):
         if url.endswith("/a"):
             raise RuntimeError("boom")
-        return real(content, url, language=language)
+        return real(content, url, **said)
 
     monkeypatch.setattr(inbox, "from_page", read)
     assert take_in_due() == 1
     assert now_in_the_database(other).status == IntakeStatus.READ
-    assert now_in_the_database(intake).word == "unreachable"
+    assert now_in_the_database(intake).failure == "unreachable"
 
 
 def test_a_person_can_have_it_tried_again(intake, server):
@@ -207,7 +207,7 @@ def test_what_a_page_leaves_out_is_filled_in_from_the_feed(make, server):
     intakes.take(entry)
     db.session.commit()
     assert take_in_due() == 1
-    reading = intakes.told(now_in_the_database(entry))
+    reading = intakes.reading_of(now_in_the_database(entry))
     assert reading["authors"] == "Ana Ruiz"
     assert "18 drivers" in reading["text"]
 
@@ -279,7 +279,7 @@ def test_an_address_that_comes_out_of_a_wrapper_is_trusted_no_more_than_another(
     inside = make.intake(make.user(), "https://www.google.com/url?q=http%3A%2F%2F127.0.0.1%3A8000%2Fusers")
     assert inside.url == "http://127.0.0.1:8000/users"
     take_in_due()
-    assert (now_in_the_database(inside).status, inside.word) == (IntakeStatus.FAILED, "refused_address")
+    assert (now_in_the_database(inside).status, inside.failure) == (IntakeStatus.FAILED, "refused_address")
 
 
 def test_an_article_that_shares_its_address_with_another_since_long_can_be_corrected(make):
@@ -298,4 +298,4 @@ def test_a_page_is_read_in_the_charset_that_its_server_names(make, server):
     server.pages["/latin"] = answer(page.encode("mac-roman"), kind="text/html; charset=macintosh")
     intake = make.intake(make.user(), f"{server.url}/latin")
     assert take_in_due() == 1
-    assert "mediodía" in intakes.told(now_in_the_database(intake))["text"]
+    assert "mediodía" in intakes.reading_of(now_in_the_database(intake))["text"]

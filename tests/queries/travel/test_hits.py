@@ -15,7 +15,7 @@ from app.models.travel.travel import LOST, Direction, HitKind, LegStatus
 from app.queries.congress import delegations
 from app.queries.congress.delegations import Standing
 from app.queries.travel import hits
-from tests.factories import utc
+from tests.factories import period, utc
 
 
 @pytest.fixture
@@ -170,7 +170,7 @@ def test_the_number_of_statements_does_not_grow_with_the_number_of_legs(make, co
 
 def nightly(starts, ends, begins="22:00", until="06:00", zone="America/Caracas"):
     hours = {"daily_from": time.fromisoformat(begins), "daily_until": time.fromisoformat(until), "timezone": zone}
-    return {"starts_at": utc(starts), "ends_at": utc(ends)} | hours
+    return period(utc(starts), utc(ends), **hours)
 
 
 @pytest.mark.parametrize(
@@ -214,7 +214,7 @@ def test_each_of_several_periods_hits(make, congress):
         for day in ("2025-12-10", "2025-12-12", "2025-12-14")
     )
     problem = make.problem(congress, "2025-12-10 00:00", "2025-12-11 00:00")
-    problems.add_period(problem, {"starts_at": utc("2025-12-14 00:00"), "ends_at": None})
+    problems.add_period(problem, period(utc("2025-12-14 00:00")))
     assert between.id not in hit(congress, problem).leg_ids
     assert hit(congress, problem).leg_ids == {first.id, second.id}
 

@@ -117,6 +117,7 @@ class World:
             "departs": travel.shown_at(departs, origin).replace(tzinfo=None),
             "arrives": travel.shown_at(departs + drawn["length"] * QUARTER, destination).replace(tzinfo=None),
             "crossing": None if drawn["crossing"] is None else self.make.bridges[drawn["crossing"]],
+            "booking_reference": None, "seats": None, "cost": None, "currency": None,
         }  # fmt: skip
         return travel.add_leg(
             delegation, values | {name: drawn[name] for name in ("mode", "carrier", "number", "status")}

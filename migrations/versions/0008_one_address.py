@@ -14,8 +14,8 @@ from alembic import op
 
 from app.reading.addresses import address_key, cleaned
 
-revision = '0006'
-down_revision = '0005'
+revision = '0008'
+down_revision = '0007'
 branch_labels = None
 depends_on = None
 
@@ -24,7 +24,7 @@ _ADDRESSED = [
 ]
 _FEEDS = sa.table(
     'feeds', sa.column('id'), sa.column('url'), sa.column('address_key'), sa.column('claim'), sa.column('last_word'),
-    sa.column('paused_at', sa.DateTime(timezone=True)),
+    sa.column('paused_at', sa.DateTime(timezone=True)), sa.column('removed_at', sa.DateTime(timezone=True)),
 )
 
 
@@ -54,7 +54,7 @@ def _give_feeds(key_of: Callable[[str], str]) -> None:
     feeds = connection.execute(sa.select(_FEEDS)).all()
     taken: set[str] = set()
     connection.execute(_FEEDS.update().values(address_key=sa.literal('moving ') + sa.cast(_FEEDS.c.id, sa.String)))
-    for feed in sorted(feeds, key=lambda feed: (feed.paused_at is not None, feed.id)):
+    for feed in sorted(feeds, key=lambda feed: (feed.removed_at is not None, feed.paused_at is not None, feed.id)):
         key = key_of(feed.url)
         values = {'address_key': key}
         if key in taken:
