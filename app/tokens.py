@@ -4,33 +4,80 @@ import hashlib
 import hmac
 import secrets
 from base64 import b32decode, b32encode
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from itsdangerous import BadSignature, URLSafeSerializer, URLSafeTimedSerializer
 
 from app.models.accounts.accounts import User
+from app.models.campaigns.subscriptions import AddressChange, SubscriptionRequest
 from app.models.congress.delegations import Delegate
 from app.queries.accounts import accounts
 from app.queries.lookup import Missing
 
 PASSWORD_LINK_SECONDS = 7 * 24 * 3600
+CHANGE_SECONDS = 7 * 24 * 3600
+UNDO_SECONDS = 30 * 24 * 3600
 FIRST_ADMIN_SECONDS = 24 * 3600
 _NUMBER_BYTES, _SEAL_BYTES = 5, 10
 """Together 24 characters in base 32, without any to fill it up."""
 
 
-def sign_subscription(secret_key: str, campaign_id: int, subscription_id: int) -> str:
-    """Return the token under which the owner of an address confirms and ends a subscription, without an account."""
-    return str(URLSafeSerializer(secret_key, salt="subscription").dumps([campaign_id, subscription_id]))
+@dataclass(frozen=True, slots=True)
+class MemberLink:
+    """What a member's link names; only the links with the subscription's own number open its preferences."""
+
+    campaign_id: int
+    subscription_id: int
+    number: int = 0
 
 
-def read_subscription(secret_key: str, token: str) -> tuple[int, int] | None:
-    """Return the campaign's and the subscription's id, or None where the token is not ours."""
+def sign_subscription(secret_key: str, campaign_id: int, subscription_id: int, number: int = 0) -> str:
+    """Return the token under which the owner of an address chooses and ends a subscription, without an account."""
+    values = [campaign_id, subscription_id, number] if number else [campaign_id, subscription_id]
+    return str(URLSafeSerializer(secret_key, salt="subscription").dumps(values))
+
+
+def read_subscription(secret_key: str, token: str) -> MemberLink | None:
+    """Return what a member's link names, or None where the token is not ours."""
     try:
-        campaign_id, subscription_id = URLSafeSerializer(secret_key, salt="subscription").loads(token)
+        return MemberLink(*map(int, URLSafeSerializer(secret_key, salt="subscription").loads(token)))
     except (BadSignature, ValueError, TypeError):
         return None
-    return int(campaign_id), int(subscription_id)
+
+
+def sign_request(secret_key: str, asked: SubscriptionRequest) -> str:
+    """Return the token under which the owner of an address confirms what was asked for at it."""
+    values = [asked.campaign_id, asked.subscription_id, asked.id]
+    return str(URLSafeSerializer(secret_key, salt="subscription request").dumps(values))
+
+
+def read_request(secret_key: str, token: str) -> tuple[MemberLink, int] | None:
+    """Return what was asked for and for which subscription, or None where the token is not ours."""
+    try:
+        campaign_id, subscription_id, asked_id = URLSafeSerializer(secret_key, salt="subscription request").loads(token)
+        return MemberLink(int(campaign_id), int(subscription_id)), int(asked_id)
+    except (BadSignature, ValueError, TypeError):
+        return None
+
+
+def sign_address_change(secret_key: str, change: AddressChange, *, undo: bool = False) -> str:
+    """Return the token under which a new address is confirmed or, from the old one, a change is undone."""
+    return str(_address_changes(secret_key, undo).dumps([change.campaign_id, change.id]))
+
+
+def read_address_change(secret_key: str, token: str, *, undo: bool = False) -> tuple[int, int] | None:
+    """Return the campaign's and the change's id, or None where the token is too old or not ours."""
+    seconds = UNDO_SECONDS if undo else CHANGE_SECONDS
+    try:
+        campaign_id, change_id = _address_changes(secret_key, undo).loads(token, max_age=seconds)
+        return int(campaign_id), int(change_id)
+    except (BadSignature, ValueError, TypeError):
+        return None
+
+
+def _address_changes(secret_key: str, undo: bool) -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(secret_key, salt="address change undone" if undo else "address change")
 
 
 def sign_delegate_link(secret_key: str, delegate: Delegate) -> str:

@@ -14,9 +14,9 @@ from app.config import LOCALES, MEMBER_LOCALES, ROOT, TRANSLATIONS
 METHODS = [("app/**.py", "python"), ("templates/**.html", "jinja2"), ("templates/**.txt", "jinja2")]
 FOR_MEMBERS = (
     "templates/emails/base.html",
-    "templates/emails/campaigns/confirmation/*",
-    "templates/emails/campaigns/digest/*",
+    "templates/emails/campaigns/*",
     "templates/campaigns/subscriptions/*",
+    "templates/campaigns/address_changes/*",
     "templates/campaigns/archive/*",
     "templates/errors/*",
     "templates/layouts/page.html",
@@ -29,6 +29,8 @@ FOR_MEMBERS = (
     "app/forms/picking.py",
     "app/forms/campaigns/subscriptions.py",
     "app/wording/member_labels.py",
+    "app/domain/campaigns/address_changes.py",
+    "app/views/campaigns/address_changes.py",
     "app/views/campaigns/subscriptions.py",
     "app/web/cookieless.py",
     "app/web/submit.py",

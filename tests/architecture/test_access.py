@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from app import clock, create_app, tokens
 from app.domain.accounts import accounts
-from app.domain.campaigns import approvals, digests
+from app.domain.campaigns import address_changes, approvals, digests
 from app.domain.congress import delegations
 from app.domain.press import articles
 from app.domain.travel import check_ins, problems
@@ -45,6 +45,9 @@ EXPECTED = {
     "accounts.profile": "signed-in",
     "accounts.sign_in": "public",
     "accounts.sign_out": "signed-in",
+    "address_changes.confirm": "public",
+    "address_changes.new": "public",
+    "address_changes.undo": "public",
     "archive.index": "public",
     "archive.show": "public",
     "articles.cite": "any organizer",
@@ -258,6 +261,11 @@ def corner(make, title):
     cited, subscription = make.cite(article, campaign), make.subscription(campaign)
     remark, highlight = make.note(article, congress=congress), make.note(article, campaign=campaign)
     suggestion = make.suggestion(article, make.article(f"{title} again"))
+    pending = address_changes.request(make.subscription(campaign), f"pending{campaign.id}@example.org")
+    moved = make.subscription(campaign)
+    changed = address_changes.request(moved, f"moved{moved.id}@example.org")
+    address_changes.confirm(changed, [moved])
+    secret_key = current_app.config["SECRET_KEY"]
     check_ins.ask(problem)
     traveller = delegation.delegates[0]
     asked = db.session.query(CheckIn).filter_by(problem_id=problem.id, delegate_id=traveller.id).one()
@@ -283,6 +291,8 @@ def corner(make, title):
             "note_id": highlight.id, "suggestion_id": suggestion.id,
             "token": tokens.sign_subscription(current_app.config["SECRET_KEY"], campaign.id, subscription.id),
         },
+        confirms={"token": tokens.sign_address_change(secret_key, pending)},
+        undoes={"token": tokens.sign_address_change(secret_key, changed, undo=True)},
         person={
             "token": tokens.sign_delegate_link(current_app.config["SECRET_KEY"], traveller), "leg_id": leg.id,
             "check_in_id": asked.id,
@@ -306,6 +316,8 @@ def furnished(make):
     special = {
         "users.change": {"verb": "deactivate"},
         "services.ban": {"verb": "ban"},
+        "address_changes.confirm": here.confirms,
+        "address_changes.undo": here.undoes,
         **dict.fromkeys(("personal.show", "personal.answer", "personal.arrived", "personal.mistaken"), here.person),
         "accounts.choose_password": {
             "token": tokens.sign_password_link(current_app.config["SECRET_KEY"], worker),

@@ -56,6 +56,8 @@ def promise(
     digest_id: int | None = None,
     digest_part_id: int | None = None,
     check_in_id: int | None = None,
+    subscription_request_id: int | None = None,
+    address_change_id: int | None = None,
 ) -> bool:
     """Promise a letter to one recipient on one occasion; say whether it is new.
 
@@ -64,6 +66,7 @@ def promise(
     row = _row(kind, occasion, due_at, user=user, subscription=subscription, delegate=delegate)
     row |= {"follow_up_id": follow_up_id, "check_in_id": check_in_id}
     row |= {"digest_id": digest_id, "digest_part_id": digest_part_id}
+    row |= {"subscription_request_id": subscription_request_id, "address_change_id": address_change_id}
     if insert_missing(db.session, Delivery.__table__, [row]):  # type: ignore[arg-type]
         return True
     again = (

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import current_app, url_for
+from flask import url_for
 from flask_babel import force_locale, gettext
 
-from app import tokens
 from app.config import MEMBER_LOCALES
 from app.domain.campaigns.approvals import RenderedPart
 from app.domain.campaigns.variants import Variant
+from app.emails.campaigns.confirmations import member_token
 from app.emails.rendering import address_of, from_house, render_parts
 from app.letter import Letter
 from app.models.campaigns.calls import Call
@@ -89,7 +89,7 @@ def render(digest: Digest, variant: Variant) -> RenderedPart:
 
 def compose(part: DigestPart, subscription: Subscription) -> Letter:
     """Address the approved letter to one member, with a way out that needs no account and no cookie (RFC 8058)."""
-    token = tokens.sign_subscription(current_app.config["SECRET_KEY"], subscription.campaign_id, subscription.id)
+    token = member_token(subscription)
     unsubscribe = url_for("subscriptions.unsubscribe", token=token, _external=True)
     preferences = url_for("subscriptions.preferences", token=token, _external=True)
     return Letter(

@@ -55,6 +55,12 @@ class SubscribeForm(_Languages):
         )
 
 
+class AddressForm(Form):
+    """A member wants to be written to elsewhere."""
+
+    email = fields.email(_("New e-mail address"), required=True, autocomplete="email")
+
+
 class WishesForm(_Languages):
     """A member says what to receive, and when."""
 

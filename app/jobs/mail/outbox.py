@@ -10,7 +10,7 @@ from datetime import timedelta
 from flask import current_app
 
 from app.config import Config
-from app.domain.campaigns import approvals
+from app.domain.campaigns import address_changes, approvals
 from app.domain.campaigns.variants import variant_of
 from app.domain.mail import deliveries
 from app.emails.accounts import invitations
@@ -25,7 +25,12 @@ from app.mailer.message import build
 from app.models.accounts.accounts import User
 from app.models.actions.follow_ups import FollowUp
 from app.models.campaigns.digests import Digest, DigestPart
-from app.models.campaigns.subscriptions import Subscription, SubscriptionStatus
+from app.models.campaigns.subscriptions import (
+    AddressChange,
+    Subscription,
+    SubscriptionRequest,
+    SubscriptionStatus,
+)
 from app.models.congress.delegations import Delegate
 from app.models.mail.deliveries import Delivery, DeliveryKind
 from app.models.travel.check_ins import CheckIn
@@ -133,12 +138,29 @@ def _to_delegate(delivery: Delivery, delegate: Delegate) -> Letter | None:
 
 def _to_member(delivery: Delivery, subscription: Subscription) -> Letter | None:
     if delivery.kind == DeliveryKind.CONFIRMATION:
-        unconfirmed = subscription.status == SubscriptionStatus.UNCONFIRMED
-        return confirmations.compose(subscription) if unconfirmed else None
+        return _to_confirm(delivery, subscription)
+    if delivery.address_change_id is not None:
+        return _about_address(delivery, subscription, db.session.get_one(AddressChange, delivery.address_change_id))
     if subscription.status != SubscriptionStatus.CONFIRMED:
         return None
+    if delivery.kind == DeliveryKind.MEMBER_LINK:
+        return confirmations.compose_link(subscription)
     part = _part(delivery, subscription)
     return digest_letters.compose(part, subscription) if part else None
+
+
+def _to_confirm(delivery: Delivery, subscription: Subscription) -> Letter | None:
+    if subscription.status != SubscriptionStatus.UNCONFIRMED:
+        return None
+    asked_id = delivery.subscription_request_id
+    return confirmations.compose(subscription, db.session.get_one(SubscriptionRequest, asked_id) if asked_id else None)
+
+
+def _about_address(delivery: Delivery, subscription: Subscription, change: AddressChange) -> Letter | None:
+    if delivery.kind == DeliveryKind.ADDRESS_CHANGED:
+        return confirmations.compose_changed(change, subscription) if change.undone_at is None else None
+    is_open = address_changes.is_open(change, subscription)
+    return confirmations.compose_change(change, subscription) if is_open else None
 
 
 def _part(delivery: Delivery, subscription: Subscription) -> DigestPart | None:

@@ -25,6 +25,9 @@ class DeliveryKind(StrEnum):
     DIGEST_TEST = "digest_test"
     CHECK_IN = "check_in"
     TRAVEL_LINK = "travel_link"
+    MEMBER_LINK = "member_link"
+    ADDRESS_CHANGE = "address_change"
+    ADDRESS_CHANGED = "address_changed"
 
 
 class Delivery(Leased, Base):
@@ -64,6 +67,12 @@ class Delivery(Leased, Base):
     digest_id: Mapped[int | None] = mapped_column(ForeignKey("digests.id", ondelete="CASCADE"), index=True)
     digest_part_id: Mapped[int | None] = mapped_column(ForeignKey("digest_parts.id", ondelete="SET NULL"), index=True)
     """The letter as it was rendered; none where the member's languages have changed since, and it is chosen anew."""
+    subscription_request_id: Mapped[int | None] = mapped_column(
+        ForeignKey("subscription_requests.id", ondelete="SET NULL"), index=True
+    )
+    address_change_id: Mapped[int | None] = mapped_column(
+        ForeignKey("address_changes.id", ondelete="CASCADE"), index=True
+    )
     covered_from: Mapped[Instant | None]
     """Of a digest: what was cited before was not new to this member."""
     due_at: Mapped[Instant]
