@@ -123,7 +123,6 @@ def _ascii(name: str) -> str:
 
 def _escaped(text: str) -> str:
     """Return a path or query with the same escapes, however it was copied: as bytes of UTF-8 where none is needed none."""
-
     if text.isascii() and text.isprintable() and "%" not in text and " " not in text:
         return text
 

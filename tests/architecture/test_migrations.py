@@ -177,7 +177,7 @@ def test_addresses_of_articles_that_were_kept_before_get_the_key_that_new_ones_g
 
 
 def test_feeds_and_what_they_listed_get_the_keys_that_new_ones_get_and_no_row_is_lost(empty_app):
-    upgrade(revision="0007")
+    upgrade(revision="0008")
     feeds = {
         1: ("http://www.paper.example.org/feed/", "old 1", "2026-01-01 00:00:00"), 2: ("https://paper.example.org/feed", "old 2", None),
         3: ("http://paper.example.org/feed", "old 3", None), 4: ("https://other.example.org/feed?utm_source=x", "old 4", None),
@@ -207,7 +207,7 @@ def test_feeds_and_what_they_listed_get_the_keys_that_new_ones_get_and_no_row_is
     kept = db.session.execute(text("SELECT url, address_key FROM intakes")).one()
     assert tuple(kept) == ("http://paper.example.org/1", address_key("https://www.paper.example.org/1/"))
     db.session.commit()
-    downgrade(revision="0007")
+    downgrade(revision="0008")
     keys = db.session.execute(text("SELECT address_key FROM feeds")).scalars().all()
     assert len({*keys}) == 4
     db.session.commit()

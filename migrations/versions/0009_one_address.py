@@ -14,8 +14,8 @@ from alembic import op
 
 from app.reading.addresses import address_key, cleaned
 
-revision = '0008'
-down_revision = '0007'
+revision = '0009'
+down_revision = '0008'
 branch_labels = None
 depends_on = None
 
