@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0009'
-down_revision = '0008'
+revision = '0010'
+down_revision = '0009'
 
 OLD_KINDS = "kind IN ('invitation', 'reminder', 'overdue', 'confirmation', 'digest', 'digest_test', 'check_in', 'travel_link', 'member_link', 'address_change', 'address_changed')"
 NEW_KINDS = "kind IN ('invitation', 'reminder', 'overdue', 'confirmation', 'digest', 'digest_test', 'check_in', 'travel_link', 'help_call', 'assignment', 'draft', 'member_link', 'address_change', 'address_changed')"
