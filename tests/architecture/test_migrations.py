@@ -12,10 +12,11 @@ from sqlalchemy import CheckConstraint, create_engine, inspect, make_url, select
 
 from app import create_app
 from app.config import MIGRATIONS
-from app.dialects import SEARCH_TABLE, check_references, found_words, without_foreign_keys
+from app.dialects import SEARCH_TABLE, SEARCHES, check_references, found_words, without_foreign_keys
 from app.domain import approvals, articles, digests
 from app.emails import digests as letters
 from app.extensions import Base, db
+from app.models.articles import Article
 from app.models.scoping import EVERYTHING, enter_scope
 from app.reading.addresses import address_key
 from app.text import words_of
@@ -92,12 +93,12 @@ def test_articles_that_stand_already_are_found_by_their_words(empty_app):
     }
     row |= {"created_at": "2025-01-05 12:00:00+00:00"}
     said = f"INSERT INTO articles ({', '.join(row)}) VALUES ({', '.join(f':{name}' for name in row)})"
-    db.session.execute(text(said), row)
-    db.session.commit()
+    with db.engine.begin() as connection:
+        connection.execute(text(said), row)
     upgrade(revision=script.revision)
     for words in ("geneve", "etoil", "l usine"):
         found = found_words(db.session, words_of(words), [])
-        assert len(db.session.execute(select(found.c.id)).all()) == 1, words
+        assert len(db.session.execute(select(found.c.id), execution_options=SEARCHES).all()) == 1, words
 
 
 def test_migrations_are_numbered_without_gaps_each_after_the_one_before():
@@ -165,11 +166,12 @@ def test_addresses_of_articles_that_were_kept_before_get_the_key_that_new_ones_g
         "http://[",
         "https://paper.example.org:443",
     ]
-    for number, url in enumerate(urls):
-        values = f"({number + 1}, 'Kept', 'en', :url, '', '', '2026-01-01 00:00:00')"
+    for number, url in enumerate(urls, start=1):
+        values = f"({number}, 'Kept', 'en', :url, '', '', '2026-01-01 00:00:00')"
         kept = text(f"INSERT INTO articles (id, headline, in_language, url, text, excerpt, created_at) VALUES {values}")
-        db.session.execute(kept, {"url": url})
-    db.session.commit()
+        with db.engine.begin() as connection:
+            connection.execute(kept, {"url": url})
     upgrade()
-    keys = db.session.execute(text("SELECT address_key FROM articles ORDER BY id")).scalars().all()
-    assert keys == [address_key(url) for url in urls]
+    assert db.session.scalars(select(Article.address_key).order_by(Article.id)).all() == [
+        address_key(url) for url in urls
+    ]
