@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.models.accounts import Role
+from app.models.accounts.accounts import Role
 
 
 class Permission(StrEnum):

@@ -6,9 +6,9 @@ from base64 import b32decode, b32encode
 
 from itsdangerous import BadSignature, URLSafeSerializer, URLSafeTimedSerializer
 
-from app.models.accounts import User
-from app.models.delegations import Delegate
-from app.queries import accounts
+from app.models.accounts.accounts import User
+from app.models.congress.delegations import Delegate
+from app.queries.accounts import accounts
 from app.queries.lookup import Missing
 
 PASSWORD_LINK_SECONDS = 7 * 24 * 3600

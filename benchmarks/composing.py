@@ -6,14 +6,15 @@ from datetime import timedelta
 from flask import Flask
 
 from app import clock
-from app.domain import approvals, articles, calls, campaigns, digests, subscriptions
-from app.emails import digests as letters
+from app.domain.campaigns import approvals, calls, campaigns, digests, subscriptions
+from app.domain.press import articles
+from app.emails.campaigns import digests as letters
 from app.extensions import db
-from app.models.articles import Article, VersionKind
-from app.models.campaigns import Approval, Campaign, CampaignStatus, Frequency
-from app.models.deliveries import Delivery
-from app.models.digests import DigestPart
-from app.models.subscriptions import SubscriptionStatus
+from app.models.campaigns.campaigns import Approval, Campaign, CampaignStatus, Frequency
+from app.models.campaigns.digests import DigestPart
+from app.models.campaigns.subscriptions import SubscriptionStatus
+from app.models.mail.deliveries import Delivery
+from app.models.press.articles import Article, VersionKind
 from benchmarks import Case, ground
 
 LANGUAGES = ("es", "en", "pt", "fr")

@@ -17,17 +17,18 @@ from sqlalchemy import insert, select, update
 from app import create_app
 from app.config import Config
 from app.dialects import keep_statistics
-from app.domain import congresses, gazetteer
-from app.domain.places import network_changed
+from app.domain.congress import congresses
+from app.domain.travel import gazetteer
+from app.domain.travel.places import network_changed
 from app.extensions import Base, db
-from app.models.congresses import Congress, CongressStatus
-from app.models.delegations import Delegation, DelegationStatus
-from app.models.organizations import Classification, Organization
-from app.models.places import Carrier, Crossing, Mode, Place, PlaceKind, Service, ServiceSource
-from app.models.problems import ActivePeriod, Cause, Effect, EntityKind, InformedEntity, RouteProblem, Severity
-from app.models.problems import Verification as Verified
+from app.models.congress.congresses import Congress, CongressStatus
+from app.models.congress.delegations import Delegation, DelegationStatus
+from app.models.people.organizations import Classification, Organization
 from app.models.scoping import EVERYTHING, enter_scope
-from app.models.travel import Direction, Journey, Leg, LegStatus
+from app.models.travel.places import Carrier, Crossing, Mode, Place, PlaceKind, Service, ServiceSource
+from app.models.travel.problems import ActivePeriod, Cause, Effect, EntityKind, InformedEntity, RouteProblem, Severity
+from app.models.travel.problems import Verification as Verified
+from app.models.travel.travel import Direction, Journey, Leg, LegStatus
 
 NOW = datetime(2025, 12, 4, 12, tzinfo=UTC)
 NAMED = (

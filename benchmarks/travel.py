@@ -17,14 +17,14 @@ from flask import Flask
 from sqlalchemy import select, text
 
 from app import clock
-from app.domain import accounts
+from app.domain.accounts import accounts
 from app.extensions import db
-from app.models.accounts import Role
-from app.models.congresses import Congress
-from app.models.places import Place
-from app.models.problems import EntityKind, InformedEntity
+from app.models.accounts.accounts import Role
+from app.models.congress.congresses import Congress
 from app.models.scoping import EVERYTHING, enter_scope
-from app.queries import hits, network
+from app.models.travel.places import Place
+from app.models.travel.problems import EntityKind, InformedEntity
+from app.queries.travel import hits, network
 from app.routing.closures import Closure, Period
 from app.routing.network import Network
 from app.routing.search import Alternative, find
@@ -219,7 +219,7 @@ from app import create_app
 from app.config import Config
 from app.models.scoping import EVERYTHING, enter_scope
 from app.extensions import db
-from app.queries import network, places
+from app.queries.travel import network, places
 from sqlalchemy import select, text
 from pathlib import Path
 app = create_app(Config(var_dir=Path({folder!r}), database_url={url!r}, broker_url="filesystem://localhost",

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from app.inbox import ask_feeds_due, take_in_due, take_mail_due
+from app.jobs.press.inbox import ask_feeds_due, take_in_due, take_mail_due
 from tasks.pulse import beat
 
 

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from app.outbox import deliver_due
+from app.jobs.mail.outbox import deliver_due
 from tasks.pulse import beat
 
 

@@ -2,10 +2,10 @@
 
 from celery import shared_task
 
-from app.domain import digests
-from app.emails import digests as letters
+from app.domain.campaigns import digests
+from app.emails.campaigns import digests as letters
 from app.extensions import db
-from app.queries import campaigns
+from app.queries.campaigns import campaigns
 
 
 @shared_task

@@ -3,7 +3,8 @@
 from celery import shared_task
 
 from app.dialects import keep_statistics
-from app.domain import intakes, submissions
+from app.domain.accounts import submissions
+from app.domain.press import intakes
 from app.extensions import db
 
 

@@ -2,11 +2,11 @@
 
 from celery import shared_task
 
-from app.domain import links
+from app.domain.press import links
 from app.extensions import db
-from app.inbox import fetch_policy
-from app.queries import articles
-from app.queries.links import next_to_ask
+from app.jobs.press.inbox import fetch_policy
+from app.queries.press import articles
+from app.queries.press.links import next_to_ask
 from tasks.pulse import beat
 
 ASKED = 20

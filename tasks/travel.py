@@ -2,9 +2,9 @@
 
 from celery import shared_task
 
-from app.domain import impact
+from app.domain.travel import impact
 from app.extensions import db
-from app.queries import congresses
+from app.queries.congress import congresses
 
 
 @shared_task

@@ -5,10 +5,10 @@ from itertools import takewhile
 from celery import shared_task
 from flask import current_app
 
-from app.domain import versions
+from app.domain.press import versions
 from app.extensions import db
-from app.queries import versions as version_queries
-from app.queries.versions import Text
+from app.queries.press import versions as version_queries
+from app.queries.press.versions import Text
 from tasks.pulse import beat
 
 COMPARED = 50

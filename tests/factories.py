@@ -6,39 +6,28 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import select
 
 from app import clock
-from app.domain import (
-    accounts,
-    articles,
-    calls,
-    campaigns,
-    congresses,
-    delegations,
-    feeds,
-    follow_ups,
-    intakes,
-    notes,
-    organizations,
-    people,
-    places,
-    problems,
-    subscriptions,
-    travel,
-)
-from app.domain.problems import EntityValues
+from app.domain.accounts import accounts
+from app.domain.actions import follow_ups
+from app.domain.campaigns import calls, campaigns, subscriptions
+from app.domain.congress import congresses, delegations
+from app.domain.people import organizations, people
+from app.domain.press import articles, feeds, intakes, notes
+from app.domain.travel import places, problems, travel
+from app.domain.travel.problems import EntityValues
 from app.extensions import db
-from app.models.accounts import Role
-from app.models.articles import VersionKind
-from app.models.campaigns import Approval, CampaignStatus, Frequency
-from app.models.congresses import CongressStatus
-from app.models.delegations import Capacity, DelegationStatus
-from app.models.follow_ups import Priority
-from app.models.intakes import Intake, IntakeSource
-from app.models.organizations import Classification
-from app.models.places import Mode, PlaceKind
-from app.models.problems import Cause, Effect, EntityKind, Severity, Verification
-from app.models.travel import Direction, LegStatus
-from app.models.versions import SuggestionKind, VersionSuggestion
-from app.queries import places as place_queries
+from app.models.accounts.accounts import Role
+from app.models.actions.follow_ups import Priority
+from app.models.campaigns.campaigns import Approval, CampaignStatus, Frequency
+from app.models.congress.congresses import CongressStatus
+from app.models.congress.delegations import Capacity, DelegationStatus
+from app.models.people.organizations import Classification
+from app.models.press.articles import VersionKind
+from app.models.press.intakes import Intake, IntakeSource
+from app.models.press.versions import SuggestionKind, VersionSuggestion
+from app.models.travel.places import Mode, PlaceKind
+from app.models.travel.problems import Cause, Effect, EntityKind, Severity, Verification
+from app.models.travel.travel import Direction, LegStatus
+from app.queries.travel import places as place_queries
 from app.reading.feeds import Entry
 
 PLACES = {

@@ -10,12 +10,12 @@ from aiosmtpd.controller import Controller
 class MailServer:
     """Keeps every message it accepts; `on_mail` and `on_data` may answer otherwise or do something at that moment."""
 
-    def __init__(self):
+    def __init__(self, **options):
         self.messages = []
         self.on_rcpt = None
         self.on_data = None
         self.after_data = None
-        self._controller = Controller(self, hostname="127.0.0.1", port=0)
+        self._controller = Controller(self, hostname="127.0.0.1", port=0, **({"enable_SMTPUTF8": False} | options))
 
     def __enter__(self):
         self._controller.port = free_port()

@@ -1,4 +1,3 @@
-# ruff: noqa: INP001 - a script, not a module of a package
 """Build `app/geography/world.json.gz` from the atlas; run by hand, at build time only.
 
     cd /tmp && npm install --ignore-scripts world-atlas@2 i18n-iso-countries@7

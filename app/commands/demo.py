@@ -10,12 +10,13 @@ from app import create_app
 from app.commands import story
 from app.commands.start import is_empty, migrate_to_head, start
 from app.config import Config
-from app.domain import digests
-from app.emails import digests as digest_letters
+from app.domain.campaigns import digests
+from app.emails.campaigns import digests as digest_letters
 from app.extensions import db
+from app.jobs.mail.outbox import deliver_due
 from app.models.scoping import EVERYTHING, enter_scope
-from app.outbox import deliver_due
-from app.queries import campaigns, deliveries
+from app.queries.campaigns import campaigns
+from app.queries.mail import deliveries
 
 
 @click.command()

@@ -8,10 +8,10 @@ from sqlalchemy import select
 
 from app import clock
 from app.config import SEEDS
-from app.domain import places
+from app.domain.travel import places
 from app.extensions import db
-from app.models.places import Crossing, Mode, Place, PlaceKind
-from app.queries import places as place_queries
+from app.models.travel.places import Crossing, Mode, Place, PlaceKind
+from app.queries.travel import places as place_queries
 
 
 def read(name: str) -> Any:

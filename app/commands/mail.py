@@ -7,7 +7,7 @@ import click
 
 from app import create_app
 from app.config import Config
-from app.inbox import take_mail
+from app.jobs.press.inbox import take_mail
 from app.models.scoping import EVERYTHING, enter_scope
 from app.reading.mail import LARGEST
 

@@ -8,11 +8,11 @@ import click
 
 from app import create_app
 from app.dialects import keep_statistics
-from app.domain import gazetteer, routes
-from app.domain.errors import DomainError
+from app.domain.travel import gazetteer, routes
+from app.domain_errors import DomainError
 from app.extensions import db
 from app.models.scoping import EVERYTHING, enter_scope
-from app.queries import network as network_queries
+from app.queries.travel import network as network_queries
 
 AIRLINES = ("airlines.csv.gz", "airlines.csv")
 

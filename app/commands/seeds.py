@@ -7,37 +7,28 @@ from sqlalchemy import select
 
 from app.commands import ground
 from app.commands.ground import instant, read
-from app.domain import (
-    accounts,
-    approvals,
-    articles,
-    campaigns,
-    congresses,
-    delegations,
-    digests,
-    follow_ups,
-    notes,
-    organizations,
-    people,
-    problems,
-    subscriptions,
-    travel,
-    versions,
-)
-from app.emails import digests as digest_letters
+from app.domain.accounts import accounts
+from app.domain.actions import follow_ups
+from app.domain.campaigns import approvals, campaigns, digests, subscriptions
+from app.domain.congress import congresses, delegations
+from app.domain.people import organizations, people
+from app.domain.press import articles, notes, versions
+from app.domain.travel import problems, travel
+from app.email_addresses import normalized
+from app.emails.campaigns import digests as digest_letters
 from app.extensions import db
-from app.models.accounts import Role, User
-from app.models.articles import Article, VersionKind
-from app.models.campaigns import Approval, Campaign, CampaignStatus, Frequency
-from app.models.congresses import Congress, CongressStatus
-from app.models.delegations import Capacity, Delegation, DelegationStatus
-from app.models.digests import OPEN, Digest
-from app.models.follow_ups import FollowUp, Priority
-from app.models.organizations import Classification, Organization
-from app.models.places import Mode, Place
-from app.models.problems import Cause, Effect, EntityKind, RouteProblem, Severity, Verification
-from app.models.subscriptions import Subscription
-from app.models.travel import Direction, Journey, Leg, LegStatus
+from app.models.accounts.accounts import Role, User
+from app.models.actions.follow_ups import FollowUp, Priority
+from app.models.campaigns.campaigns import Approval, Campaign, CampaignStatus, Frequency
+from app.models.campaigns.digests import OPEN, Digest
+from app.models.campaigns.subscriptions import Subscription
+from app.models.congress.congresses import Congress, CongressStatus
+from app.models.congress.delegations import Capacity, Delegation, DelegationStatus
+from app.models.people.organizations import Classification, Organization
+from app.models.press.articles import Article, VersionKind
+from app.models.travel.places import Mode, Place
+from app.models.travel.problems import Cause, Effect, EntityKind, RouteProblem, Severity, Verification
+from app.models.travel.travel import Direction, Journey, Leg, LegStatus
 
 
 class Seeds:
@@ -252,7 +243,7 @@ class Seeds:
     def confirm(self, *, campaign: str, email: str) -> None:
         """Confirm a subscription."""
         same = select(Subscription).where(
-            Subscription.campaign_id == self.campaigns[campaign].id, Subscription.email == email
+            Subscription.campaign_id == self.campaigns[campaign].id, Subscription.email == normalized(email)
         )
         subscriptions.confirm(db.session.scalars(same).one())
 

@@ -15,9 +15,9 @@ from app import create_app
 from app.commands import story
 from app.commands.supervisor import Child, Supervisor
 from app.config import MIGRATIONS, Config
-from app.domain import gazetteer
+from app.domain.travel import gazetteer
 from app.extensions import db
-from app.models.accounts import User
+from app.models.accounts.accounts import User
 
 PASSWORD_FILE = "demo-password"  # noqa: S105 - the name of a file
 

@@ -14,16 +14,18 @@ from app.commands.ground import instant, read
 from app.commands.seeds import Seeds
 from app.config import Config
 from app.dialects import keep_statistics
-from app.domain import digests, gazetteer
-from app.emails import digests as digest_letters
+from app.domain.campaigns import digests
+from app.domain.travel import gazetteer
+from app.emails.campaigns import digests as digest_letters
 from app.extensions import db
-from app.models.campaigns import Campaign
-from app.models.deliveries import Delivery
-from app.models.problems import Effect
+from app.jobs.mail.outbox import deliver_due
+from app.models.campaigns.campaigns import Campaign
+from app.models.mail.deliveries import Delivery
 from app.models.scoping import EVERYTHING, enter_scope
-from app.outbox import deliver_due
-from app.queries import campaigns, hits
-from app.queries.deliveries import WAITING
+from app.models.travel.problems import Effect
+from app.queries.campaigns import campaigns
+from app.queries.mail.deliveries import WAITING
+from app.queries.travel import hits
 
 Say = Callable[[str], None]
 THE_END = datetime.max.replace(tzinfo=UTC)

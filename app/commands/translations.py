@@ -14,20 +14,21 @@ from app.config import LOCALES, MEMBER_LOCALES, ROOT, TRANSLATIONS
 METHODS = [("app/**.py", "python"), ("templates/**.html", "jinja2"), ("templates/**.txt", "jinja2")]
 FOR_MEMBERS = (
     "templates/emails/base.html",
-    "templates/emails/confirmation/*",
-    "templates/emails/digest/*",
-    "templates/subscriptions/*",
-    "templates/archive/*",
+    "templates/emails/campaigns/confirmation/*",
+    "templates/emails/campaigns/digest/*",
+    "templates/campaigns/subscriptions/*",
+    "templates/campaigns/archive/*",
     "templates/errors/*",
     "templates/layouts/page.html",
     "templates/components/forms.html",
-    "app/emails/digests.py",
+    "app/email_addresses.py",
+    "app/emails/campaigns/digests.py",
     "app/forms/base.py",
     "app/forms/fields.py",
-    "app/forms/subscriptions.py",
-    "app/member_labels.py",
-    "app/views/subscriptions.py",
-    "app/views/saving.py",
+    "app/forms/campaigns/subscriptions.py",
+    "app/wording/member_labels.py",
+    "app/views/campaigns/subscriptions.py",
+    "app/web/submit.py",
 )
 """What says something to members without an account: collected for every language of theirs."""
 KEYWORDS = {

@@ -3,10 +3,10 @@
 import click
 
 from app import create_app
-from app.domain import accounts
-from app.domain.errors import DomainError
+from app.domain.accounts import accounts
+from app.domain_errors import DomainError
 from app.extensions import db
-from app.models.accounts import Role
+from app.models.accounts.accounts import Role
 from app.models.scoping import EVERYTHING, enter_scope
 
 
@@ -32,4 +32,4 @@ def add(email: str, name: str, locale: str, timezone: str, password: str) -> Non
         except DomainError as error:
             raise click.ClickException(error.message % error.values if error.values else error.message) from error
         db.session.commit()
-    click.echo(f"{email} can sign in now.")
+        click.echo(f"{created.email} can sign in now.")

@@ -30,7 +30,7 @@ def address_of(endpoint: str, **values: Any) -> str:
 def render_letter(
     name: str, *, address: str, language: str, catalogs: tuple[str, ...] = LOCALES, **context: Any
 ) -> Letter:
-    """Render `templates/emails/<name>/{subject.txt,body.txt,body.html}` for one recipient, in one of the catalogs."""
+    """Render `templates/emails/<wing>/<name>/{subject.txt,body.txt,body.html}` for one recipient, in one of the catalogs."""
     locale = catalog_of([language], catalogs)
     with force_locale(locale):
         subject, text, html = render_parts(name, locale, **context)

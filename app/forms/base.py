@@ -9,7 +9,7 @@ from flask_babel import gettext
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField
 
-from app.domain.errors import DomainError
+from app.domain_errors import DomainError
 
 RESUME = "resume"
 """The name of the button that shows a kept form again after signing in, without saving it."""

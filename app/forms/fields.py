@@ -23,7 +23,6 @@ from wtforms import (
 )
 from wtforms.validators import (
     DataRequired,
-    Email,
     InputRequired,
     Length,
     NumberRange,
@@ -31,6 +30,8 @@ from wtforms.validators import (
     ValidationError,
 )
 from wtforms.widgets import CheckboxInput, ListWidget
+
+from app.email_addresses import fault, normalized
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 _DIRECTION_OVERRIDES = {*range(0x202A, 0x202F), *range(0x2066, 0x206A)}
@@ -96,12 +97,8 @@ def email(label: Any, *, required: bool = False, help: Any = "", autocomplete: s
     return StringField(
         label,
         description=help,
-        filters=[clean_line],
-        validators=[
-            _presence(required),
-            Length(max=254),
-            Email(message=lazy_gettext("This is not an e-mail address.")),
-        ],
+        filters=[lambda typed: normalized(typed or "")],
+        validators=[_presence(required), Length(max=254), _reaches_somebody],
         render_kw={"type": "email", "inputmode": "email", "autocomplete": autocomplete, "maxlength": 254},
     )
 
@@ -262,6 +259,12 @@ def _within_reason(_form: Any, field: Field) -> None:
     given: date | datetime | None = field.data
     if given is not None and not FIRST_YEAR <= given.year <= LAST_YEAR:
         raise ValidationError(gettext("Check the year: %(year)s.", year=given.year))
+
+
+def _reaches_somebody(_form: Any, field: Field) -> None:
+    sentence = fault(field.data)
+    if sentence:
+        raise ValidationError(gettext(sentence))
 
 
 def _is_web_address(_form: Any, field: Field) -> None:

@@ -5,7 +5,7 @@ from email.message import EmailMessage
 from app import clock
 from app.dialects import insert_missing
 from app.extensions import db
-from app.models.deliveries import MailboxLetter
+from app.models.mail.deliveries import MailboxLetter
 
 
 def keep(message: EmailMessage) -> None:

@@ -1,26 +1,65 @@
 """From what a letter says to the message on the wire."""
 
 import re
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import format_datetime, parseaddr
+from email.policy import SMTP, EmailPolicy
+from email.utils import format_datetime, formataddr, parseaddr
+from typing import Any
 
 from app import clock
+from app.email_addresses import normalized, on_the_wire, what_no_server_takes
 from app.letter import Letter
+from app.mailer.outcome import Refused
 
-_POLICY = SMTP.clone(max_line_length=998)
-"""A folded List-Unsubscribe header has broken signatures at a large receiver: no header is folded."""
+_LINE = 75
+"""Characters of an encoded word and of the line that it stands on (RFC 2047, section 2)."""
+_LOOKS_ENCODED = "=?"
+
+
+class _OnTheWire(EmailPolicy):
+    """Writes each header on one line, except where encoded words need several.
+
+    A folded List-Unsubscribe header has broken signatures at a large receiver. The standard library would write one
+    encoded word of any length on such a line, and RFC 2047 allows 75 characters.
+    """
+
+    def fold(self, name: str, value: Any) -> str:
+        """Return the header as it is sent."""
+        addresses = getattr(value, "addresses", ())
+        if self.utf8 or not _needs_encoding(str(value)):
+            return str(super().fold(name, value))
+        if not addresses:
+            return f"{name}: {_encoded(str(value), len(name) + 2)}{self.linesep}"
+        written = ", ".join(_mailbox(one, len(name) + 2) for one in addresses)
+        return f"{name}: {written}{self.linesep}"
+
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        """Return the header as it is sent, in bytes."""
+        return self.fold(name, value).encode("utf-8", "surrogateescape")
+
+
+_POLICY = _OnTheWire(linesep=SMTP.linesep, max_line_length=998)
 
 
 def build(letter: Letter, *, sender: str, message_id: str) -> EmailMessage:
-    """Build the multipart message; `message_id` is the delivery's own word, the same over every attempt."""
-    name, address = parseaddr(sender)
-    domain = address.rpartition("@")[2] or "localhost"
-    message = EmailMessage(policy=_POLICY)
-    message["From"] = Address(_one_line(name), addr_spec=address)
-    message["To"] = letter.address
-    message["Subject"] = _one_line(letter.subject)
+    """Build the multipart message; `message_id` is the delivery's own word, the same over every attempt.
+
+    Raises Refused where no server takes the address. An address with other letters than ASCII before the @ makes a
+    message in UTF-8, which only servers with SMTPUTF8 take; a domain is written in ASCII, which all of them take.
+    """
+    name, from_address = parseaddr(sender)
+    address = on_the_wire(letter.address)
+    reason = what_no_server_takes(normalized(letter.address))
+    if reason:
+        raise Refused(reason)
+    from_address = on_the_wire(from_address)
+    domain = from_address.rpartition("@")[2] or "localhost"
+    message = EmailMessage(policy=_POLICY if address.isascii() else _POLICY.clone(utf8=True))
+    message["From"] = Address(_one_line(name), addr_spec=from_address)
+    message["To"] = address
+    message["Subject"] = _literal(_one_line(letter.subject))
     message["Date"] = format_datetime(clock.now())
     message["Message-ID"] = f"<{message_id}@{domain}>"
     message["Auto-Submitted"] = "auto-generated"
@@ -34,3 +73,27 @@ def build(letter: Letter, *, sender: str, message_id: str) -> EmailMessage:
 
 def _one_line(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
+
+
+def _needs_encoding(text: str) -> bool:
+    return not text.isascii() or _LOOKS_ENCODED in text
+
+
+def _literal(text: str) -> str:
+    """Return text such that it is read back as it stands, even where a part of it looks like an encoded word."""
+    return _encoded(text, 0).replace("\r\n", "") if _LOOKS_ENCODED in text else text
+
+
+def _encoded(text: str, before: int) -> str:
+    """Return text as encoded words, none longer than 75 characters and none with a part of a character.
+
+    The first one leaves room for the `before` characters that stand on its line already.
+    """
+    header = Header(text, "utf-8", maxlinelen=_LINE, header_name="x" * max(0, before - 2))
+    return header.encode(linesep="\r\n")
+
+
+def _mailbox(address: Address, before: int) -> str:
+    if not _needs_encoding(address.display_name):
+        return formataddr((address.display_name, address.addr_spec))
+    return f"{_encoded(address.display_name, before)}\r\n <{address.addr_spec}>"

@@ -6,7 +6,9 @@ from email.message import EmailMessage
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from app.mailer.outcome import Refused, Unreachable
+from app.text import N_
 
+NOT_ASCII = N_("The mail server accepts only plain ASCII letters before the @ (it does not offer SMTPUTF8).")
 TIMEOUT = 20
 """Seconds for each step of the conversation."""
 
@@ -21,6 +23,7 @@ def send(message: EmailMessage, mail_url: str) -> None:
     try:
         with _connect(server) as connection:
             _secure(connection, server)
+            _check_recipient(connection, message)
             connection.send_message(message)
     except smtplib.SMTPRecipientsRefused as error:
         code, text = next(iter(error.recipients.values()))
@@ -52,6 +55,12 @@ def _secure(connection: smtplib.SMTP, server: SplitResult) -> None:
         if not encrypted and server.hostname not in ("localhost", "127.0.0.1", "::1"):
             raise smtplib.SMTPException("the server offers no encryption; the password was not sent")
         connection.login(unquote(server.username), unquote(server.password or ""))
+
+
+def _check_recipient(connection: smtplib.SMTP, message: EmailMessage) -> None:
+    """Refuse an address that this server cannot take, which no later attempt would change."""
+    if not str(message["To"]).isascii() and not connection.has_extn("smtputf8"):
+        raise Refused(NOT_ASCII)
 
 
 def _fail(code: int, text: bytes | str, error: Exception) -> None:

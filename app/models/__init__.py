@@ -1,30 +1,13 @@
 """The tables. Importing this package registers all of them."""
 
-from app.models import (
-    accounts,
-    articles,
-    audit,
-    calls,
-    campaigns,
-    check_ins,
-    congresses,
-    delegations,
-    deliveries,
-    digests,
-    feeds,
-    follow_ups,
-    intakes,
-    links,
-    notes,
-    organizations,
-    people,
-    places,
-    problems,
-    submissions,
-    subscriptions,
-    travel,
-    versions,
-)
+from app.models.accounts import accounts, audit, submissions
+from app.models.actions import follow_ups
+from app.models.campaigns import calls, campaigns, digests, subscriptions
+from app.models.congress import congresses, delegations
+from app.models.mail import deliveries
+from app.models.people import organizations, people
+from app.models.press import articles, feeds, intakes, links, notes, versions
+from app.models.travel import check_ins, places, problems, travel
 
 __all__ = [
     "accounts",

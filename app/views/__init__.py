@@ -1,72 +1,9 @@
-"""The pages: each module owns a blueprint, and this is the tuple of them."""
+"""The pages: each module owns a blueprint, each wing has a tuple of its own, and this is all of them."""
 
-from app.views import (
-    absences,
-    accounts,
-    archive,
-    articles,
-    atom,
-    calls,
-    campaigns,
-    check_ins,
-    congresses,
-    crossings,
-    delegations,
-    digests,
-    entities,
-    feeds,
-    follow_ups,
-    intakes,
-    mail,
-    maps,
-    notes,
-    organizations,
-    people,
-    personal,
-    previewing,
-    problems,
-    services,
-    subscriptions,
-    today,
-    travel,
-    users,
-    versions,
-    ways,
-)
+from app.views import accounts, actions, campaigns, congress, mail, people, press, travel
 
 BLUEPRINTS = tuple(
-    module.bp
-    for module in (
-        absences,
-        accounts,
-        archive,
-        articles,
-        atom,
-        calls,
-        campaigns,
-        check_ins,
-        congresses,
-        crossings,
-        delegations,
-        digests,
-        entities,
-        feeds,
-        follow_ups,
-        intakes,
-        mail,
-        maps,
-        notes,
-        organizations,
-        people,
-        personal,
-        previewing,
-        problems,
-        services,
-        subscriptions,
-        today,
-        travel,
-        users,
-        versions,
-        ways,
-    )
+    blueprint
+    for wing in (accounts, actions, campaigns, congress, mail, people, press, travel)
+    for blueprint in wing.BLUEPRINTS
 )

@@ -10,21 +10,25 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import DBAPIError
 
 from app import clock, create_app, tokens
-from app.domain import accounts, approvals, articles, check_ins, delegations, digests, problems
-from app.emails import digests as letters
+from app.domain.accounts import accounts
+from app.domain.campaigns import approvals, digests
+from app.domain.congress import delegations
+from app.domain.press import articles
+from app.domain.travel import check_ins, problems
+from app.emails.campaigns import digests as letters
 from app.extensions import Base, db
 from app.letter import Letter
 from app.mailer import mailbox
 from app.mailer.message import build
-from app.models.accounts import Grant, Role, User
-from app.models.check_ins import CheckIn
-from app.models.congresses import Congress
-from app.models.delegations import Capacity
-from app.models.deliveries import Delivery, MailboxLetter
-from app.models.people import Person
-from app.models.places import Place, PlaceKind
-from app.models.problems import EntityKind
-from app.views.guard import Access, requires
+from app.models.accounts.accounts import Grant, Role, User
+from app.models.congress.congresses import Congress
+from app.models.congress.delegations import Capacity
+from app.models.mail.deliveries import Delivery, MailboxLetter
+from app.models.people.people import Person
+from app.models.travel.check_ins import CheckIn
+from app.models.travel.places import Place, PlaceKind
+from app.models.travel.problems import EntityKind
+from app.web.access import Access, requires
 from tests.conftest import Browser
 
 ROLES = [Role.MEMBER, Role.ORGANIZER, Role.COORDINATOR, Role.ADMIN]

@@ -13,10 +13,11 @@ from sqlalchemy import CheckConstraint, create_engine, inspect, make_url, select
 from app import create_app
 from app.config import MIGRATIONS
 from app.dialects import SEARCH_TABLE, SEARCHES, check_references, found_words, without_foreign_keys
-from app.domain import approvals, articles, digests
-from app.emails import digests as letters
+from app.domain.campaigns import approvals, digests
+from app.domain.press import articles
+from app.emails.campaigns import digests as letters
 from app.extensions import Base, db
-from app.models.articles import Article
+from app.models.press.articles import Article
 from app.models.scoping import EVERYTHING, enter_scope
 from app.reading.addresses import address_key
 from app.text import words_of

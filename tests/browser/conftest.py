@@ -8,12 +8,15 @@ from playwright.sync_api import Page, expect
 
 from app import clock
 from app.commands import story
-from app.domain import deliveries, digests, feeds, intakes
-from app.models.accounts import Role
-from app.models.deliveries import DeliveryKind
-from app.models.intakes import IntakeSource
-from app.queries import accounts, campaigns
-from app.queries.deliveries import due_ids
+from app.domain.campaigns import digests
+from app.domain.mail import deliveries
+from app.domain.press import feeds, intakes
+from app.models.accounts.accounts import Role
+from app.models.mail.deliveries import DeliveryKind
+from app.models.press.intakes import IntakeSource
+from app.queries.accounts import accounts
+from app.queries.campaigns import campaigns
+from app.queries.mail.deliveries import due_ids
 from app.reading.articles import from_text
 from app.reading.feeds import Entry
 from tests import press as newspaper

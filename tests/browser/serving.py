@@ -17,7 +17,7 @@ from werkzeug.exceptions import NotFound
 from app import create_app
 from app.config import Config
 from app.extensions import db
-from app.outbox import deliver_due
+from app.jobs.mail.outbox import deliver_due
 from tests.conftest import House
 
 CHROMIUM = shutil.which("chromium")

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from app import clock
 from app.commands import story
 from app.config import ROOT
-from app.domain import gazetteer
+from app.domain.travel import gazetteer
 from tests.browser.conftest import PASSWORD, sign_in
 from tests.browser.serving import Site, launched
 from tests.factories import utc

@@ -11,10 +11,10 @@ from sqlalchemy import select
 
 from app import tokens
 from app.config import MEMBER_LOCALES
-from app.emails.personal import personal_page
+from app.emails.congress.personal import personal_page
 from app.extensions import db
-from app.models.delegations import Delegate
-from app.queries import accounts
+from app.models.congress.delegations import Delegate
+from app.queries.accounts import accounts
 from tests.browser.conftest import press, sign_in
 from tests.browser.crawling import Crawler
 

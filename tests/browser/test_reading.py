@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 from playwright.sync_api import expect
 
-from app.inbox import take_in_due
+from app.jobs.press.inbox import take_in_due
 from tasks.versions import compare
 from tests.browser.conftest import fill_in, follow, is_titled, press, read_letter, sees, sign_in
 from tests.conftest import SHARED

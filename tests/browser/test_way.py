@@ -5,12 +5,12 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from app.domain import gazetteer, places
-from app.models.follow_ups import FollowUpKind
-from app.models.places import Mode
-from app.models.travel import Direction
-from app.queries import follow_ups
-from app.queries import places as place_queries
+from app.domain.travel import gazetteer, places
+from app.models.actions.follow_ups import FollowUpKind
+from app.models.travel.places import Mode
+from app.models.travel.travel import Direction
+from app.queries.actions import follow_ups
+from app.queries.travel import places as place_queries
 from tests.browser.conftest import (
     fill_in,
     follow,

@@ -7,11 +7,11 @@ from sqlalchemy import select
 from app import create_app
 from app.commands import main
 from app.config import Config
-from app.domain.passwords import password_matches
+from app.domain.accounts.passwords import password_matches
 from app.extensions import db
-from app.models.accounts import Role
-from app.models.intakes import Intake
-from app.queries import accounts
+from app.models.accounts.accounts import Role
+from app.models.press.intakes import Intake
+from app.queries.accounts import accounts
 from app.tokens import sign_mail_in
 from tests.conftest import House
 

@@ -6,14 +6,16 @@ from email.message import EmailMessage
 import pytest
 from sqlalchemy import select
 
-from app import inbox, tokens
-from app.domain import accounts, intakes
+from app import tokens
+from app.domain.accounts import accounts
+from app.domain.press import intakes
 from app.extensions import db
-from app.inbox import take_in_due, take_mail, take_mail_due
+from app.jobs.press import inbox
+from app.jobs.press.inbox import take_in_due, take_mail, take_mail_due
 from app.mailer import Unreachable
 from app.mailer.inbox import opened
-from app.models.accounts import Role
-from app.models.intakes import Intake, IntakeSource, IntakeStatus
+from app.models.accounts.accounts import Role
+from app.models.press.intakes import Intake, IntakeSource, IntakeStatus
 from app.reading.mail import LARGEST
 from tests import press
 from tests.imapserver import ImapServer

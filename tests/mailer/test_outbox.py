@@ -4,12 +4,13 @@ from datetime import date, timedelta
 from html import unescape
 
 from app import clock
-from app.domain import approvals, deliveries, digests
-from app.emails.digests import render
+from app.domain.campaigns import approvals, digests
+from app.domain.mail import deliveries
+from app.emails.campaigns.digests import render
 from app.extensions import db
-from app.models.deliveries import Delivery, DeliveryKind
-from app.outbox import deliver_due
-from app.queries import deliveries as delivery_queries
+from app.jobs.mail.outbox import deliver_due
+from app.models.mail.deliveries import Delivery, DeliveryKind
+from app.queries.mail import deliveries as delivery_queries
 from tests.mailserver import free_port
 
 
@@ -111,3 +112,18 @@ def test_a_digest_carries_its_provenance_and_the_way_out(house, make, mail_serve
         ):  # fmt: skip
             assert said in body, (kind, said)
         assert "unsubscribe.invalid" not in body
+
+
+def test_an_address_that_no_server_takes_is_given_up_at_once_with_the_reason(house, make, mail_server):
+    house.with_settings(mail_url=mail_server.url)
+    impossible, foreign, taken = promise(make, "Gone"), promise(make, "Far"), promise(make, "Here")
+    impossible.user.email, foreign.user.email = "ana..luz@example.org", "josé@example.org"
+    db.session.commit()
+    assert deliver_due() == 1
+    for delivery, reason in ((impossible, "part before the @"), (foreign, "SMTPUTF8")):
+        db.session.refresh(delivery)
+        assert (bool(delivery.failed_at), delivery.attempts) == (True, 1)
+        assert reason in delivery.last_error
+    assert [message["To"].partition("@")[0][:4] for message in mail_server.messages] == ["here"]
+    db.session.refresh(taken)
+    assert taken.sent_at

@@ -1,14 +1,29 @@
 """Letters on a real wire."""
 
+import base64
+import quopri
+import re
+from email import message_from_bytes
+from email.header import decode_header, make_header
+from email.policy import default
+from email.utils import parseaddr
+
 import pytest
 
 from app import mailer
 from app.letter import Letter
 from app.mailer import Refused, Unreachable
 from app.mailer.message import build
-from tests.mailserver import free_port
+from tests.mailserver import MailServer, free_port
 
 TITLE = "Acción: O'Brien y José\nBcc: everybody@example.org"
+
+
+@pytest.fixture
+def utf8_server(mail_server):
+    """A server that takes addresses in UTF-8."""
+    with MailServer(enable_SMTPUTF8=True) as server:
+        yield server
 
 
 def message(address="ana@example.org", **changes):
@@ -61,3 +76,68 @@ def test_a_server_that_is_not_there_can_be_tried_again(mail_server):
 def test_trouble_with_the_account_is_not_the_letters_fault(mail_server):
     with pytest.raises(Unreachable):
         mailer.send(message(), mail_server.url.replace("smtp://", "smtp://user:word@"))
+
+
+SUBJECTS = [
+    "Huelga general: la dirección dice que no habrá señal de diálogo hasta que se reúnan las organizaciones en Bogotá",
+    "日本語の長い見出し" * 12,
+    "👩‍👩‍👧 " * 30,
+    "á" * 300,
+    "Plain, then señal",
+    "=?utf-8?q?Bcc:_everybody?= is shown as it was typed",
+]
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_no_encoded_word_is_longer_than_75_characters_and_none_ends_within_a_character(subject):
+    raw = message(subject=subject).as_bytes()
+    head = raw.partition(b"\r\n\r\n")[0].decode("ascii")
+    words = re.findall(r"=\?utf-8\?([bq])\?(\S*)\?=", head)
+    assert words
+    assert max(len(word) for word in re.findall(r"=\?\S+\?=", head)) <= 75
+    assert max(len(line) for line in head.split("\r\n") if "=?" in line) <= 76
+    for kind, packed in words:
+        unpacked = base64.b64decode(packed) if kind == "b" else quopri.decodestring(packed.replace("_", " "))
+        assert unpacked.decode()
+    subject = " ".join(subject.split())
+    assert str(make_header(decode_header(message_from_bytes(raw)["Subject"]))) == subject
+    assert message_from_bytes(raw, policy=default)["Subject"] == subject
+
+
+def test_a_long_name_of_the_sender_keeps_to_75_characters_a_word_as_well():
+    name = "Coordinación internacional de solidaridad con las trabajadoras y los trabajadores de América"
+    letter = Letter(address="ana@example.org", subject="x", text="x", html="x", language="es")
+    raw = build(letter, sender=f"{name} <e@münchen.de>", message_id="abc").as_bytes()
+    words = re.findall(rb"=\?\S+\?=", raw)
+    assert len(words) > 1
+    assert max(map(len, words)) <= 75
+    shown, address = parseaddr(message_from_bytes(raw)["From"].replace("\r\n", ""))
+    assert str(make_header(decode_header(shown))) == name
+    assert address == "e@xn--mnchen-3ya.de"
+
+
+def test_a_domain_in_unicode_is_written_so_that_every_server_takes_it(mail_server):
+    mail_server.on_rcpt = lambda address: None if address == "ana@xn--mnchen-3ya.de" else "553 what is this?"
+    mailer.send(message("ana@münchen.de"), mail_server.url)
+    (got,) = mail_server.messages
+    assert got["To"] == "ana@xn--mnchen-3ya.de"
+
+
+def test_an_accent_before_the_at_sign_goes_to_a_server_that_takes_it(utf8_server):
+    mailer.send(message("josé@münchen.de"), utf8_server.url)
+    (got,) = utf8_server.messages
+    assert got["To"] == "josé@xn--mnchen-3ya.de"
+    assert got["Subject"] == "Acción: O'Brien y José Bcc: everybody@example.org"
+
+
+def test_an_accent_before_the_at_sign_is_refused_at_once_where_the_server_takes_none(mail_server):
+    with pytest.raises(Refused, match="SMTPUTF8"):
+        mailer.send(message("josé@example.org"), mail_server.url)
+
+
+@pytest.mark.parametrize(
+    "address", ["ana luz@example.org", "ana..luz@example.org", f"{'a' * 65}@example.org", "call her"]
+)
+def test_an_address_that_no_server_takes_is_refused_before_anybody_is_asked(address):
+    with pytest.raises(Refused):
+        message(address)

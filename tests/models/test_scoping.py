@@ -9,21 +9,23 @@ from sqlalchemy.orm import aliased, joinedload, selectinload, subqueryload
 from sqlalchemy.orm.exc import StaleDataError
 
 from app import clock
-from app.domain import approvals, articles, check_ins, digests, travel
-from app.emails import digests as letters
+from app.domain.campaigns import approvals, digests
+from app.domain.press import articles
+from app.domain.travel import check_ins, travel
+from app.emails.campaigns import digests as letters
 from app.extensions import Base, db
-from app.models.accounts import Grant
-from app.models.articles import Article, Citation
-from app.models.campaigns import Campaign
-from app.models.congresses import Congress
-from app.models.delegations import Capacity, Delegate, Delegation
-from app.models.digests import Digest
-from app.models.follow_ups import FollowUp
-from app.models.organizations import Organization
-from app.models.people import ContactDetail, ContactType, Membership, Person
+from app.models.accounts.accounts import Grant
+from app.models.actions.follow_ups import FollowUp
+from app.models.campaigns.campaigns import Campaign
+from app.models.campaigns.digests import Digest
+from app.models.campaigns.subscriptions import Subscription
+from app.models.congress.congresses import Congress
+from app.models.congress.delegations import Capacity, Delegate, Delegation
+from app.models.people.organizations import Organization
+from app.models.people.people import ContactDetail, ContactType, Membership, Person
+from app.models.press.articles import Article, Citation
 from app.models.scoping import EVERYTHING, OutOfScope, Scope, Scoped, enter_scope
-from app.models.subscriptions import Subscription
-from app.models.travel import Direction
+from app.models.travel.travel import Direction
 
 SCOPED = sorted(
     (mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, Scoped)),

@@ -22,8 +22,8 @@ from sqlalchemy.exc import IntegrityError, StatementError
 from sqlalchemy.orm import aliased
 
 from app.extensions import Base, db
-from app.models.delegations import Delegation
-from app.models.organizations import Organization
+from app.models.congress.delegations import Delegation
+from app.models.people.organizations import Organization
 from app.models.scoping import EVERYTHING, OutOfScope, Scope, Scoped, enter_scope
 
 REASON = {"unscoped": "the test gives one"}
@@ -85,9 +85,9 @@ WRITES = {
 }
 
 WAYS = {
-    "execute": lambda statement, **how: db.session.execute(statement, **how),
-    "scalars": lambda statement, **how: db.session.scalars(statement, **how),
-    "scalar": lambda statement, **how: db.session.scalar(statement, **how),
+    "execute": db.session.execute,
+    "scalars": db.session.scalars,
+    "scalar": db.session.scalar,
     "connection": lambda statement, **how: db.session.connection().execute(statement, **how),
 }
 

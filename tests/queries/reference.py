@@ -9,9 +9,9 @@ from itertools import takewhile
 from zoneinfo import ZoneInfo
 
 from app.geography.flights import overflown
-from app.models.places import Mode
-from app.models.problems import Effect, EntityKind
-from app.models.travel import HITTABLE, HitKind
+from app.models.travel.places import Mode
+from app.models.travel.problems import Effect, EntityKind
+from app.models.travel.travel import HITTABLE, HitKind
 
 QUARTER = timedelta(minutes=15)
 ALL = None

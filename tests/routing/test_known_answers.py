@@ -9,11 +9,11 @@ from sqlalchemy import select, update
 
 from app import create_app
 from app.config import Config
-from app.domain import gazetteer, routes
+from app.domain.travel import gazetteer, routes
 from app.extensions import Base, db
-from app.models.places import Carrier, Crossing, Place
 from app.models.scoping import EVERYTHING, enter_scope
-from app.queries import network
+from app.models.travel.places import Carrier, Crossing, Place
+from app.queries.travel import network
 from app.routing.closures import Closure, Period
 from app.routing.network import WAYS, Evidence, Way
 from app.routing.search import find

@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import select
 
 from app import clock
-from app.domain import deliveries
+from app.domain.mail import deliveries
 from app.extensions import db
-from app.models.deliveries import Delivery, DeliveryKind
-from app.models.intakes import Intake, IntakeStatus
+from app.models.mail.deliveries import Delivery, DeliveryKind
+from app.models.press.intakes import Intake, IntakeStatus
 from tests import press
 from tests.fetching.webserver import WebServer
 from tests.services.conftest import wait_until

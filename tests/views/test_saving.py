@@ -7,15 +7,15 @@ from datetime import timedelta
 import pytest
 
 from app import clock
-from app.domain import places
-from app.domain.articles import LONGEST_TEXT
+from app.domain.press.articles import LONGEST_TEXT
+from app.domain.travel import places
 from app.extensions import db
-from app.models.accounts import Role
-from app.models.congresses import Congress
-from app.models.organizations import Organization
-from app.models.people import Person
-from app.models.places import PlaceKind
-from app.models.travel import Leg
+from app.models.accounts.accounts import Role
+from app.models.congress.congresses import Congress
+from app.models.people.organizations import Organization
+from app.models.people.people import Person
+from app.models.travel.places import PlaceKind
+from app.models.travel.travel import Leg
 
 CONGRESS = {
     "title": "Congress for Peace", "locality": "Caracas", "country": "VE", "timezone": "America/Caracas",

@@ -1,0 +1,1 @@
+"""Changes of accounts, grants, and who changed what."""

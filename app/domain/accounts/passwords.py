@@ -1,0 +1,36 @@
+"""Argon2id for passwords, and the rules for choosing one."""
+
+from functools import cache
+
+from argon2 import PasswordHasher
+from argon2.exceptions import Argon2Error, InvalidHashError
+
+from app.domain_errors import DomainError
+from app.text import N_
+
+MIN_LENGTH = 12
+_hasher = PasswordHasher()
+
+
+@cache
+def _unusable() -> str:
+    """Return a hash to compare with where there is no account, made when it is first needed."""
+    return _hasher.hash("nobody has this password")
+
+
+def hash_password(password: str) -> str:
+    """Return the hash to keep; raises DomainError on `password` where it is too short or too long."""
+    if len(password) < MIN_LENGTH:
+        raise DomainError("password", N_("Use at least %(length)d characters."), length=MIN_LENGTH)
+    if len(password) > 500:
+        raise DomainError("password", N_("Use at most %(length)d characters."), length=500)
+    return _hasher.hash(password)
+
+
+def password_matches(password_hash: str | None, password: str) -> bool:
+    """Say whether `password` is the one; takes as long where there is no account as where there is one."""
+    try:
+        _hasher.verify(password_hash or _unusable(), password)
+    except (Argon2Error, InvalidHashError):
+        return False
+    return password_hash is not None

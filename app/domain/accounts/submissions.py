@@ -1,0 +1,28 @@
+"""Forms that were saved, so that one sent twice is stored once."""
+
+from datetime import timedelta
+
+from sqlalchemy import delete, update
+
+from app import clock
+from app.dialects import insert_missing
+from app.extensions import db
+from app.models.accounts.submissions import Submission
+
+KEPT = timedelta(days=30)
+
+
+def begin(key: str, user_id: int | None, digest: str) -> bool:
+    """Take the key of a form for this transaction; False where it was taken before: the form is already saved."""
+    row = {"key": key, "user_id": user_id, "digest": digest, "location": "", "created_at": clock.now()}
+    return bool(insert_missing(db.session, Submission.__table__, [row]))  # type: ignore[arg-type]
+
+
+def finish(key: str, location: str) -> None:
+    """Note the page that the saved form leads to."""
+    db.session.execute(update(Submission).where(Submission.key == key).values(location=location))
+
+
+def sweep() -> None:
+    """Forget keys that no browser will send again."""
+    db.session.execute(delete(Submission).where(Submission.created_at < clock.now() - KEPT))

@@ -1,0 +1,1 @@
+"""Changes of follow-up actions."""

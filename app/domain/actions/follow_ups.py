@@ -1,0 +1,169 @@
+"""Follow-up actions, and the reminders that follow them wherever they go."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import TypedDict
+
+from sqlalchemy import select
+
+from app import clock
+from app.domain.mail import deliveries
+from app.domain_errors import DomainError
+from app.extensions import db
+from app.models.accounts.accounts import User
+from app.models.actions.follow_ups import OPEN_STATUSES, FollowUp, FollowUpKind, FollowUpStatus, Priority
+from app.models.congress.delegations import Delegation
+from app.models.mail.deliveries import DeliveryKind
+from app.models.travel.problems import Cause, RouteProblem
+from app.text import N_
+
+_K = FollowUpKind
+PROPOSED: dict[Cause, tuple[FollowUpKind, ...]] = {
+    Cause.AIRSPACE_CLOSED: (_K.REBOOK, _K.ACCOMPANY, _K.REMOTE_SEAT),
+    Cause.CARRIER_WITHDRAWN: (_K.REBOOK, _K.CALL, _K.REMOTE_SEAT),
+    Cause.BORDER_CLOSED: (_K.ACCOMPANY, _K.REBOOK, _K.CONSULATE_LETTER, _K.REMOTE_SEAT),
+    Cause.VISA_REFUSED: (_K.CONSULATE_LETTER, _K.ALTERNATE, _K.REMOTE_SEAT),
+    Cause.VISA_DELAYED: (_K.CONSULATE_LETTER, _K.REBOOK, _K.ALTERNATE, _K.REMOTE_SEAT),
+    Cause.TRANSIT_REFUSED: (_K.REBOOK, _K.CONSULATE_LETTER, _K.ALTERNATE, _K.REMOTE_SEAT),
+    Cause.DETENTION: (_K.CALL, _K.CONSULATE_LETTER, _K.ALTERNATE),
+    Cause.SANCTIONS: (_K.REBOOK, _K.CALL, _K.REMOTE_SEAT),
+    Cause.FUEL_SHORTAGE: (_K.REBOOK, _K.CALL),
+    Cause.INSECURITY: (_K.CALL, _K.ACCOMPANY, _K.REBOOK),
+    Cause.POLICE_ACTIVITY: (_K.CALL, _K.ACCOMPANY),
+    Cause.MEDICAL_EMERGENCY: (_K.CALL, _K.ALTERNATE, _K.REMOTE_SEAT),
+}
+"""What each cause calls for, the first thing first."""
+PROPOSED_OTHERWISE = (_K.CALL, _K.REBOOK, _K.REMOTE_SEAT)
+
+
+def proposed(cause: Cause) -> tuple[FollowUpKind, ...]:
+    """Return what is to be done about a problem of this cause, the first thing first."""
+    return PROPOSED.get(cause, PROPOSED_OTHERWISE)
+
+
+LONGEST_PAST, LONGEST_AHEAD = timedelta(days=400), timedelta(days=5 * 366)
+"""A due date farther away is a slip of the pen."""
+
+
+class FollowUpValues(TypedDict):
+    """What a person decides about a follow-up."""
+
+    title: str
+    note: str | None
+    assignee: User
+    due_at: datetime
+    remind_before_hours: int
+    priority: Priority
+
+
+def assign(
+    congress_id: int,
+    values: FollowUpValues,
+    *,
+    by: User | None,
+    problem: RouteProblem | None = None,
+    delegations: Iterable[Delegation] = (),
+    kind: FollowUpKind | None = None,
+) -> list[FollowUp]:
+    """Create one follow-up for each delegation, or one in general where none is named, with its reminders.
+
+    Of a kind that a problem proposes, a delegation has one open action and gets no second.
+    """
+    _check(values)
+    created = []
+    concerned: list[Delegation | None] = [*delegations]
+    taken = _cared_for(problem, kind)
+    for delegation in concerned or [None]:
+        if delegation is not None and delegation.id in taken:
+            continue
+        follow_up = FollowUp(
+            congress_id=congress_id,
+            problem=problem,
+            delegation=delegation,
+            kind=kind,
+            status=FollowUpStatus.NEEDS_ACTION,
+            created_by_id=by.id if by else None,
+            created_at=clock.now(),
+            **values,
+        )
+        db.session.add(follow_up)
+        db.session.flush()
+        _plan_reminders(follow_up)
+        created.append(follow_up)
+    if not created:
+        raise DomainError("delegations", N_("Each of them has this action already."))
+    return created
+
+
+def change(follow_up: FollowUp, values: FollowUpValues) -> None:
+    """Change a follow-up; its reminders move with the due date and the assignee."""
+    if not follow_up.is_open:
+        raise DomainError(None, N_("This action is closed. Open it again to change it."))
+    _check(values)
+    for name, value in values.items():
+        setattr(follow_up, name, value)
+    db.session.flush()
+    _plan_reminders(follow_up)
+
+
+def complete(follow_up: FollowUp) -> None:
+    """Note that it is done; reminders that have not left are withdrawn."""
+    follow_up.status = FollowUpStatus.COMPLETED
+    follow_up.completed_at = follow_up.completed_at or clock.now()
+    db.session.flush()
+    deliveries.withdraw_follow_up(follow_up.id)
+
+
+def cancel(follow_up: FollowUp) -> None:
+    """Drop it; reminders that have not left are withdrawn."""
+    follow_up.status = FollowUpStatus.CANCELLED
+    db.session.flush()
+    deliveries.withdraw_follow_up(follow_up.id)
+
+
+def reopen(follow_up: FollowUp) -> None:
+    """Open it again, with its reminders."""
+    follow_up.status = FollowUpStatus.NEEDS_ACTION
+    follow_up.completed_at = follow_up.withdrawn_at = None
+    db.session.flush()
+    _plan_reminders(follow_up)
+
+
+def _cared_for(problem: RouteProblem | None, kind: FollowUpKind | None) -> set[int | None]:
+    """Return the delegations that have an open action of this kind about this problem."""
+    if problem is None or kind is None:
+        return set()
+    same = select(FollowUp.delegation_id).where(
+        FollowUp.problem_id == problem.id, FollowUp.kind == kind, FollowUp.status.in_(OPEN_STATUSES)
+    )
+    return set(db.session.scalars(same))
+
+
+def _check(values: FollowUpValues) -> None:
+    if not -LONGEST_PAST <= values["due_at"] - clock.now() <= LONGEST_AHEAD:
+        raise DomainError("due", N_("So far from today? Check the date."))
+
+
+def _plan_reminders(follow_up: FollowUp) -> None:
+    """Promise the letter before the action is due and the one when it is overdue; withdraw those of another due date.
+
+    An action that was due before it was assigned gets only the second. The occasion names due date and reminder time,
+    so moving either makes new letters and moving back never sends an old one again.
+    """
+    occasion = f"follow-up:{follow_up.id}:{follow_up.due_at:%Y-%m-%dT%H:%M}:{follow_up.remind_before_hours}"
+    deliveries.withdraw_follow_up(follow_up.id)
+    if follow_up.due_at > clock.now() and follow_up.remind_before_hours > 0:
+        deliveries.promise(
+            DeliveryKind.REMINDER,
+            user=follow_up.assignee,
+            occasion=occasion,
+            due_at=follow_up.due_at - timedelta(hours=follow_up.remind_before_hours),
+            follow_up_id=follow_up.id,
+        )
+    deliveries.promise(
+        DeliveryKind.OVERDUE,
+        user=follow_up.assignee,
+        occasion=occasion,
+        due_at=follow_up.due_at,
+        follow_up_id=follow_up.id,
+    )

@@ -1,0 +1,268 @@
+"""What becomes of a draft: proposed, approved and promised to each member, stopped and resumed, or discarded."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+
+from sqlalchemy import bindparam, select, update
+
+from app import clock
+from app.domain.campaigns.variants import Variant, tells_hours, variant_of
+from app.domain.campaigns.windows import Rhythm, first_letter
+from app.domain.mail import deliveries
+from app.domain.mail.deliveries import DigestLetter
+from app.domain_errors import DomainError
+from app.extensions import db
+from app.models.accounts.accounts import User
+from app.models.campaigns.campaigns import Approval
+from app.models.campaigns.digests import OPEN, Digest, DigestPart, DigestStatus
+from app.models.campaigns.subscriptions import Subscription
+from app.models.mail.deliveries import Delivery, DeliveryKind
+from app.queries.campaigns import digests, subscriptions
+from app.queries.campaigns.subscriptions import Member
+from app.queries.mail.deliveries import WAITING
+from app.text import N_
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedPart:
+    """The letter of a digest as one kind of member gets it."""
+
+    locale: str
+    subject: str
+    text: str
+    html: str
+
+
+Render = Callable[[Digest, Variant], RenderedPart]
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Members who read the same languages and to whom equally many articles are new."""
+
+    languages: list[str]
+    articles: int
+    members: int
+
+
+def shares(digest: Digest) -> list[Share]:
+    """Return who would get how much of a draft, the largest group first."""
+    told = Counter[tuple[str, int]]()
+    new: dict[tuple[str, datetime], int] = {}
+    for member in _served(digest):
+        same = (member.languages, member.covered_until)
+        if same not in new:
+            variant = variant_of(digest, member.languages.split(","), member.timezone, member.covered_until)
+            new[same] = len(variant.versions)
+        told[member.languages, new[same]] += 1
+    return [Share(languages.split(","), articles, count) for (languages, articles), count in told.most_common()]
+
+
+def propose(digest: Digest, *, by: User, revision: int) -> None:
+    """Ask a second person to approve a draft as it stands."""
+    require_open(digest)
+    _require_latest(digest, revision)
+    digest.status, digest.proposed_by_id = DigestStatus.PROPOSED, by.id
+    db.session.flush()
+
+
+def approve(digest: Digest, render: Render, *, by: User | None, revision: int) -> int:
+    """Approve a digest as it was shown and promise it to each member to whom something in it is new; return how many.
+
+    Each letter is due at the member's own hour, or at once where that has passed. It is rendered once for all members
+    who get the same. Approving it twice promises nothing twice.
+    """
+    require_open(digest)
+    _require_latest(digest, revision)
+    _require_right(digest, by)
+    now = clock.now()
+    digest.status, digest.approved_at, digest.approved_by_id = DigestStatus.APPROVED, now, by.id if by else None
+    members = _served(digest, lock=True)
+    letters = list(_letters(digest, members, render, now))
+    promised = deliveries.promise_digest(digest.id, letters)
+    _cover(members, digest.serves_until or digest.period_end, digest.period_end)
+    return promised
+
+
+def discard(digest: Digest) -> None:
+    """Do not send it. Its articles do not come back in a later one."""
+    require_open(digest)
+    digest.status = DigestStatus.DISCARDED
+    db.session.flush()
+    _cover(_served(digest, lock=True), digest.serves_until or digest.period_end, digest.period_end)
+
+
+def stop(digest: Digest) -> int:
+    """Hold back every letter that has not left; return how many those are."""
+    db.session.refresh(digest, ["status"], with_for_update=True)
+    if digest.status != DigestStatus.APPROVED:
+        raise DomainError(None, N_("It is not being sent at the moment."))
+    digest.status = DigestStatus.STOPPED
+    db.session.flush()
+    return deliveries.stop_digest(digest.id)
+
+
+def resume(digest: Digest) -> int:
+    """Let the letters leave that were held back; return how many those are."""
+    db.session.refresh(digest, ["status"], with_for_update=True)
+    if digest.status != DigestStatus.STOPPED:
+        raise DomainError(None, N_("It was not stopped."))
+    digest.status = DigestStatus.APPROVED
+    db.session.flush()
+    return deliveries.resume_digest(digest.id)
+
+
+def reopen(digest: Digest) -> None:
+    """Make a draft again of a digest that was stopped; members who got it already are not sent it again.
+
+    Raises DomainError while a letter of it is in a worker's hands, where another draft waits, and where a later digest has
+    reached a member who would get this one after it.
+    """
+    db.session.refresh(digest, ["status"], with_for_update=True)
+    if digest.status != DigestStatus.STOPPED:
+        raise DomainError(None, N_("It was not stopped."))
+    if digests.open_draft(digest.campaign_id) is not None:
+        raise DomainError(None, N_("Another draft waits in this campaign. Approve or discard it first."))
+    for one in deliveries.take_back(digest.id):
+        _uncover(digest, one)
+    digest.status, digest.revision = DigestStatus.DRAFT, digest.revision + 1
+    digest.approved_at = digest.approved_by_id = digest.proposed_by_id = None
+    db.session.flush()
+
+
+def _uncover(digest: Digest, delivery: Delivery) -> None:
+    """Let a member wait again for what was held back; DomainError where a later digest has reached them since."""
+    member = delivery.subscription
+    if member is None or delivery.covered_from is None:
+        return
+    if member.covered_until != digest.period_end:
+        raise DomainError(None, N_("A later digest has been approved since. Send the rest of this one, or leave it."))
+    member.covered_until = delivery.covered_from
+    if digest.serves_until is not None and member.next_letter_at is not None:
+        member.next_letter_at = min(delivery.due_at, digest.serves_until - timedelta(seconds=1))
+
+
+def send_test(digest: Digest, variant: Variant, render: Render, to: User) -> None:
+    """Promise the letter as it stands to one who works on it."""
+    deliveries.promise_test(part_for(digest, variant, render), to)
+
+
+def part_for(digest: Digest, variant: Variant, render: Render) -> DigestPart:
+    """Return the letter that a variant gets, rendered and kept where it is not yet."""
+    key = variant.key(digest)
+    part = digests.part(digest.id, key)
+    if part is None:
+        made = render(digest, variant)
+        part = DigestPart(
+            campaign_id=digest.campaign_id,
+            digest_id=digest.id,
+            key=key,
+            locale=made.locale,
+            subject=made.subject,
+            text=made.text,
+            html=made.html,
+        )
+        db.session.add(part)
+        db.session.flush()
+    return part
+
+
+def finish() -> None:
+    """Note as sent every approved digest none of whose letters waits any longer."""
+    waiting = select(Delivery.id).where(Delivery.digest_id == Digest.id, Delivery.kind == DeliveryKind.DIGEST, *WAITING)
+    done = update(Digest).where(Digest.status == DigestStatus.APPROVED, ~waiting.exists())
+    db.session.execute(
+        done.values(status=DigestStatus.SENT, sent_at=clock.now()).execution_options(synchronize_session=False)
+    )
+
+
+def move_on(campaign_id: int, serves_until: datetime | None, covered_until: datetime) -> None:
+    """Let the members who were due wait for their next hour, without a letter."""
+    members = subscriptions.members(campaign_id, serves_until, lock=True)
+    _cover(members, serves_until or covered_until, covered_until)
+
+
+def require_open(digest: Digest) -> None:
+    """Lock the digest and see that nobody has approved or discarded it meanwhile."""
+    db.session.refresh(digest, ["status", "revision", "proposed_by_id"], with_for_update=True)
+    if digest.status not in OPEN:
+        raise DomainError(None, N_("This digest is no longer a draft."))
+
+
+def _served(digest: Digest, *, lock: bool = False) -> list[Member]:
+    """Return the members to whom a digest goes: those who are due and wait for no more than it holds.
+
+    Who has changed their wishes while it waited for approval may wait for more; the next run is theirs.
+    """
+    return subscriptions.members(digest.campaign_id, digest.serves_until, opens_at=digest.period_start, lock=lock)
+
+
+def _letters(digest: Digest, members: Sequence[Member], render: Render, now: datetime) -> Iterator[DigestLetter]:
+    """Give the letter of each member to whom something is new; members who get the same share what is rendered."""
+    parts: dict[tuple[str, str, datetime], DigestPart | None] = {}
+    soonest, hours = max(now, digest.send_at or now), tells_hours(digest)
+    for member in members:
+        same = (member.languages, member.timezone if hours else "", member.covered_until)
+        if same not in parts:
+            variant = variant_of(digest, member.languages.split(","), member.timezone, member.covered_until)
+            parts[same] = part_for(digest, variant, render) if variant.versions else None
+        part = parts[same]
+        if part is not None:
+            yield DigestLetter(member.id, part.id, member.covered_until, _due_at(digest, member, soonest))
+
+
+def _due_at(digest: Digest, member: Member, soonest: datetime) -> datetime:
+    """Return when a member's letter leaves: at their hour, or at once where it has passed or the digest goes to all."""
+    out_of_turn = digest.serves_until is None or member.next_letter_at is None
+    return soonest if out_of_turn or member.next_letter_at is None else max(soonest, member.next_letter_at)
+
+
+def _cover(members: Sequence[Member], reach: datetime, covered_until: datetime) -> None:
+    """Open the members' next window where this one closed, and let their next hour be the first one beyond `reach`."""
+
+    @cache
+    def next_hour(rhythm: Rhythm) -> datetime | None:
+        return first_letter(rhythm, reach)
+
+    table = Subscription.__table__.c
+    rows = [
+        {
+            "member": one.id,
+            "until": max(one.covered_until, covered_until),
+            "next": one.next_letter_at
+            if one.next_letter_at and one.next_letter_at >= reach
+            else next_hour(Rhythm(one.frequency, one.weekday, one.hour, one.timezone)),
+        }
+        for one in members
+    ]
+    if rows:
+        db.session.flush()
+        covered = update(Subscription.__table__).where(table.id == bindparam("member"))  # type: ignore[arg-type]
+        covered = covered.values(covered_until=bindparam("until"), next_letter_at=bindparam("next"))
+        db.session.execute(covered.execution_options(unscoped="all members at once, found and locked in scope"), rows)
+        _forget_loaded()
+
+
+def _forget_loaded() -> None:
+    """Let subscriptions that the session holds be read anew: they were written behind its back, all at once."""
+    for row in list(db.session.identity_map.values()):
+        if isinstance(row, Subscription):
+            db.session.expire(row)
+
+
+def _require_latest(digest: Digest, revision: int) -> None:
+    if digest.revision != revision:
+        raise DomainError(None, N_("The digest has changed since you looked at it. Look again, then decide."))
+
+
+def _require_right(digest: Digest, by: User | None) -> None:
+    """See that a second person decides where the campaign says so."""
+    if digest.approval != Approval.SECOND_PERSON:
+        return
+    if digest.status != DigestStatus.PROPOSED:
+        raise DomainError(None, N_("First one person proposes it, then a second one approves it."))
+    if by is None or by.id == digest.proposed_by_id:
+        raise DomainError(None, N_("You proposed it yourself. Another person has to approve it."))

@@ -1,0 +1,59 @@
+"""Calls of a campaign."""
+
+from datetime import date, datetime
+from typing import TypedDict
+
+from app import clock
+from app.domain_errors import DomainError
+from app.extensions import db
+from app.models.campaigns.calls import Call
+from app.models.campaigns.campaigns import Campaign
+from app.text import N_
+from app.times import to_instant
+
+
+class CallValues(TypedDict):
+    """Something that members can do."""
+
+    titles: dict[str, str]
+    """What to do, by language."""
+    details: dict[str, str]
+    url: str | None
+    starts_at: datetime | None
+    """As clocks show it in `timezone`."""
+    timezone: str
+    last_day: date | None
+
+
+def create(campaign: Campaign, values: CallValues) -> Call:
+    """Call members of a campaign to something."""
+    call = Call(campaign_id=campaign.id, created_at=clock.now())
+    _write(call, values)
+    if not call.is_open(clock.now()):
+        raise DomainError("last_day" if values["last_day"] else "starts_at", N_("This is over already."))
+    db.session.add(call)
+    db.session.flush()
+    return call
+
+
+def update(call: Call, values: CallValues) -> None:
+    """Change a call; letters that have been approved keep what they say."""
+    _write(call, values)
+    db.session.flush()
+
+
+def remove(call: Call) -> None:
+    """Call it off."""
+    db.session.delete(call)
+    db.session.flush()
+
+
+def _write(call: Call, values: CallValues) -> None:
+    titles = {locale: title for locale, title in values["titles"].items() if title}
+    if not titles:
+        raise DomainError(None, N_("Say in at least one language what members can do."))
+    local = values["starts_at"]
+    call.titles = titles
+    call.details = {locale: words for locale, words in values["details"].items() if words and locale in titles}
+    call.timezone, call.url, call.last_day = values["timezone"], values["url"], values["last_day"]
+    call.starts_at = to_instant(local, values["timezone"], "starts_at") if local else None

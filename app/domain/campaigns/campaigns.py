@@ -1,0 +1,77 @@
+"""Campaigns and the schedule of their digests."""
+
+import re
+import unicodedata
+from datetime import date
+from typing import TypedDict
+
+from sqlalchemy import select
+
+from app import clock
+from app.domain.campaigns.windows import next_closing
+from app.domain_errors import DomainError
+from app.extensions import db
+from app.models.campaigns.campaigns import Approval, Campaign, CampaignStatus, Frequency
+from app.text import N_
+
+
+class CampaignValues(TypedDict):
+    """What a person decides about a campaign."""
+
+    title: str
+    slug: str | None
+    goal: str | None
+    related_congress_id: int | None
+    start_date: date
+    end_date: date | None
+    status: CampaignStatus
+    open_to_subscribers: bool
+    public_feed: bool
+    timezone: str
+    digest_frequency: Frequency
+    digest_weekday: int
+    digest_hour: int
+    digest_approval: Approval
+    public_archive: bool
+
+
+def create(values: CampaignValues) -> Campaign:
+    """Begin a campaign."""
+    campaign = Campaign(created_at=clock.now())
+    _write(campaign, values)
+    db.session.add(campaign)
+    db.session.flush()
+    return campaign
+
+
+def update(campaign: Campaign, values: CampaignValues) -> None:
+    """Change a campaign; its windows close at the hour that is set now."""
+    _write(campaign, values)
+    db.session.flush()
+
+
+def slug_of(title: str) -> str:
+    """Return a word for addresses made from a title: ASCII letters, digits and hyphens."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:60].strip("-")
+
+
+def _write(campaign: Campaign, values: CampaignValues) -> None:
+    end_date = values["end_date"]
+    if end_date is not None and end_date < values["start_date"]:
+        raise DomainError("end_date", N_("The campaign ends before it starts."))
+    for name, value in values.items():
+        if name != "slug":
+            setattr(campaign, name, value)
+    campaign.slug = _free_slug(values["slug"] or campaign.slug or slug_of(values["title"]), campaign.id)
+    campaign.next_digest_at = next_closing(campaign, clock.now())
+
+
+def _free_slug(wanted: str, own_id: int | None) -> str:
+    if wanted != slug_of(wanted) or not wanted:
+        raise DomainError("slug", N_("Use letters from a to z, digits and hyphens."))
+    every = Campaign.__table__.c
+    taken = select(every.id).where(every.slug == wanted, every.id != (own_id or 0))
+    if db.session.scalar(taken.execution_options(unscoped="it may be taken by a campaign out of scope")) is not None:
+        raise DomainError("slug", N_("Another campaign has this address. Choose another word."))
+    return wanted

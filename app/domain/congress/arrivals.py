@@ -1,0 +1,75 @@
+"""Arrivals that delegates report themselves: by a tap, with no position and no tracking."""
+
+from datetime import timedelta
+
+from app import clock
+from app.domain.congress import delegations
+from app.domain.travel import travel
+from app.domain_errors import DomainError
+from app.extensions import db
+from app.models.congress.delegations import Delegate, DelegationStatus
+from app.models.travel.travel import HITTABLE, LOST, Direction, Leg, LegStatus
+from app.queries.travel import parties
+from app.queries.travel import travel as travel_queries
+from app.text import N_
+
+EARLIER = timedelta(hours=12)
+"""So long before a leg was to depart it may have been travelled already."""
+
+
+def report(delegate: Delegate, leg: Leg) -> None:
+    """Note that a delegate, and all who travel with them, have arrived where a leg ends."""
+    journey = leg.journey
+    if leg.status not in HITTABLE:
+        raise DomainError(None, N_("This leg is already over."))
+    if not has_begun(leg):
+        raise DomainError(None, N_("This leg has not begun yet."))
+    travel.arrive(leg)
+    delegation = delegate.delegation
+    aboard = parties.of(delegation.congress_id, {delegation.id}).aboard(journey.id, delegation.id, journey.direction)
+    is_last = all(other.departs_at <= leg.departs_at or other.status in LOST for other in journey.legs)
+    if journey.direction is not Direction.OUT or delegation.status is DelegationStatus.UNABLE_TO_ATTEND:
+        return
+    if is_last:
+        for one in delegation.delegates:
+            if one.id in aboard:
+                one.arrived_at = one.arrived_at or clock.now()
+        db.session.flush()
+    everybody = is_last and all(one.arrived_at for one in delegation.delegates)
+    if delegation.status is not DelegationStatus.ARRIVED:
+        delegations.set_status(delegation, DelegationStatus.ARRIVED if everybody else DelegationStatus.TRAVELLING)
+
+
+def has_begun(leg: Leg) -> bool:
+    """Say whether a leg can have been travelled by now; some leave earlier than planned."""
+    return clock.now() >= leg.departs_at - EARLIER
+
+
+def take_back(delegate: Delegate, leg: Leg) -> None:
+    """Undo a report that was a mistake: the leg stands as it stood, and nobody has arrived by it."""
+    if leg.status is not LegStatus.DONE:
+        raise DomainError(None, N_("Nobody has reported this leg."))
+    travel.set_leg_status(leg, travel.status_before(leg, LegStatus.DONE))
+    delegation, journey = delegate.delegation, leg.journey
+    if journey.direction is not Direction.OUT:
+        return
+    aboard = parties.of(delegation.congress_id, {delegation.id}).aboard(journey.id, delegation.id, journey.direction)
+    for one in delegation.delegates:
+        if one.id in aboard:
+            one.arrived_at = None
+    db.session.flush()
+    if delegation.status is DelegationStatus.ARRIVED:
+        delegations.set_status(delegation, DelegationStatus.TRAVELLING)
+
+
+def ways(delegate: Delegate) -> list[Leg]:
+    """Return the legs that a delegate travels, out before back, without those that were lost."""
+    delegation = delegate.delegation
+    known = parties.of(delegation.congress_id, {delegation.id})
+    return [
+        leg
+        for journey in travel_queries.journeys(delegation)
+        if delegate.id in known.aboard(journey.id, delegation.id, journey.direction)
+        for leg in journey.legs
+        if leg.status not in LOST
+    ]

@@ -1,0 +1,52 @@
+"""Congresses."""
+
+from datetime import date
+from typing import TypedDict
+
+from app import clock
+from app.domain_errors import DomainError
+from app.extensions import db
+from app.models.congress.congresses import Congress, CongressStatus
+from app.text import N_
+
+LONGEST_DAYS = 60
+"""A congress that would last longer is a slip of the pen."""
+
+
+class CongressValues(TypedDict):
+    """What a person records about a congress."""
+
+    title: str
+    edition: str | None
+    theme: str | None
+    venue: str | None
+    locality: str
+    country: str
+    start_date: date
+    end_date: date
+    timezone: str
+    status: CongressStatus
+
+
+def create(values: CongressValues) -> Congress:
+    """Record a congress."""
+    _check(values)
+    congress = Congress(created_at=clock.now(), **values)
+    db.session.add(congress)
+    db.session.flush()
+    return congress
+
+
+def update(congress: Congress, values: CongressValues) -> None:
+    """Change what is recorded."""
+    _check(values)
+    for name, value in values.items():
+        setattr(congress, name, value)
+    db.session.flush()
+
+
+def _check(values: CongressValues) -> None:
+    if values["end_date"] < values["start_date"]:
+        raise DomainError("end_date", N_("The congress ends before it starts."))
+    if (values["end_date"] - values["start_date"]).days > LONGEST_DAYS:
+        raise DomainError("end_date", N_("A congress of more than %(days)d days? Check both dates."), days=LONGEST_DAYS)

@@ -1,0 +1,130 @@
+"""Delegations and delegates."""
+
+from typing import NotRequired, TypedDict
+
+from sqlalchemy import select
+
+from app import clock
+from app.domain.accounts import audit
+from app.domain.travel import impact, travel
+from app.domain_errors import DomainError
+from app.extensions import db
+from app.models.congress.congresses import Congress
+from app.models.congress.delegations import Capacity, Delegate, Delegation, DelegationStatus
+from app.models.people.organizations import Organization
+from app.models.people.people import Person
+from app.models.travel.problems import RouteProblem
+from app.text import N_
+
+
+class DelegationValues(TypedDict):
+    """What a person records about a delegation."""
+
+    organization: Organization
+    country: str
+    seats: int
+    status: DelegationStatus
+    reason: str | None
+    problem: NotRequired[RouteProblem | None]
+    """The route problem that keeps it away, where it is one."""
+
+
+def create(congress: Congress, values: DelegationValues) -> Delegation:
+    """Record a delegation to a congress."""
+    _check(values)
+    delegation = Delegation(congress_id=congress.id, created_at=clock.now(), status=values["status"])
+    _write(delegation, values)
+    db.session.add(delegation)
+    db.session.flush()
+    return delegation
+
+
+def update(delegation: Delegation, values: DelegationValues) -> None:
+    """Change what is recorded."""
+    _check(values)
+    before = _facts(delegation)
+    _write(delegation, values)
+    db.session.flush()
+    audit.note(delegation, "changed", before, _facts(delegation))
+
+
+def set_status(
+    delegation: Delegation, status: DelegationStatus, reason: str | None = None, problem: RouteProblem | None = None
+) -> None:
+    """Note how far a delegation has come."""
+    _check_reason(status, reason)
+    before = _facts(delegation)
+    delegation.status, delegation.reason = status, reason
+    _note_absence(delegation, problem)
+    db.session.flush()
+    audit.note(delegation, "changed", before, _facts(delegation))
+
+
+def add_delegate(delegation: Delegation, person: Person, *, capacity: Capacity, is_head: bool) -> Delegate:
+    """Give a person a seat in a delegation; a new head takes over from the one before."""
+    seated = select(Delegate.id).where(Delegate.delegation_id == delegation.id, Delegate.person_id == person.id)
+    if db.session.scalar(seated) is not None:
+        raise DomainError("person", N_("This person is already in the delegation."))
+    if is_head:
+        for other in db.session.scalars(select(Delegate).where(Delegate.delegation_id == delegation.id)):
+            other.is_head = False
+    delegate = Delegate(
+        congress_id=delegation.congress_id,
+        delegation_id=delegation.id,
+        person_id=person.id,
+        capacity=capacity,
+        is_head=is_head,
+    )
+    db.session.add(delegate)
+    db.session.flush()
+    db.session.expire(delegation, ["delegates"])
+    impact.settle(delegation.congress_id, delegation_id=delegation.id)
+    return delegate
+
+
+def remove_delegate(delegate: Delegate) -> None:
+    """Take a person out of a delegation; the person stays recorded."""
+    congress_id, delegation_id = delegate.congress_id, delegate.delegation_id
+    travel.leave_parties(delegate)
+    db.session.delete(delegate)
+    db.session.flush()
+    impact.settle(congress_id, delegation_id=delegation_id)
+
+
+def renew_link(delegate: Delegate) -> None:
+    """End the personal links that a delegate has been given so far."""
+    delegate.link_number += 1
+    db.session.flush()
+
+
+def _write(delegation: Delegation, values: DelegationValues) -> None:
+    delegation.organization, delegation.country = values["organization"], values["country"]
+    delegation.seats, delegation.status, delegation.reason = values["seats"], values["status"], values["reason"]
+    _note_absence(delegation, values.get("problem"))
+
+
+def _note_absence(delegation: Delegation, problem: RouteProblem | None) -> None:
+    """Keep since when, and because of which problem, it cannot come; as long as it cannot."""
+    if delegation.status is not DelegationStatus.UNABLE_TO_ATTEND:
+        delegation.unable_since = delegation.problem_id = None
+        return
+    delegation.unable_since = delegation.unable_since or clock.now()
+    delegation.problem_id = problem.id if problem else None
+
+
+def _facts(delegation: Delegation) -> audit.Facts:
+    return {
+        "status": delegation.status, "reason": delegation.reason, "seats": delegation.seats,
+        "country": delegation.country, "problem_id": delegation.problem_id,
+    }  # fmt: skip
+
+
+def _check(values: DelegationValues) -> None:
+    if not 1 <= values["seats"] <= 5000:
+        raise DomainError("seats", N_("A delegation has between 1 and 5000 seats."))
+    _check_reason(values["status"], values["reason"])
+
+
+def _check_reason(status: DelegationStatus, reason: str | None) -> None:
+    if status == DelegationStatus.UNABLE_TO_ATTEND and not reason:
+        raise DomainError("reason", N_("Say why it cannot come: the congress will cite it afterwards."))

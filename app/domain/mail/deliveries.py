@@ -1,0 +1,237 @@
+"""Promises to send a letter: made, withdrawn, claimed under a lease, kept or given up.
+
+Exactly once is impossible over SMTP. A letter whose fate is unknown, because the worker died between sending and noting
+it, is sent again with the same Message-ID; none is lost.
+"""
+
+import random
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import joinedload
+
+from app import clock
+from app.dialects import insert_missing
+from app.domain.updates import changes_one, rows_changed
+from app.domain_errors import DomainError
+from app.extensions import db
+from app.models.accounts.accounts import User
+from app.models.campaigns.digests import DigestPart
+from app.models.campaigns.subscriptions import Subscription
+from app.models.congress.delegations import Delegate, Delegation
+from app.models.mail.deliveries import Delivery, DeliveryKind
+from app.queries.mail.deliveries import WAITING, free
+from app.text import N_
+
+RETRY_AFTER = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 360, 720))
+"""How long to wait after each failed attempt; the last step repeats."""
+GIVE_UP_AFTER = 20
+"""Attempts: about a week."""
+
+
+@dataclass(frozen=True, slots=True)
+class DigestLetter:
+    """A digest for one member."""
+
+    subscription_id: int
+    part_id: int
+    covered_from: datetime
+    due_at: datetime
+
+
+def promise(
+    kind: DeliveryKind,
+    *,
+    occasion: str,
+    due_at: datetime,
+    user: User | None = None,
+    subscription: Subscription | None = None,
+    delegate: Delegate | None = None,
+    follow_up_id: int | None = None,
+    digest_id: int | None = None,
+    digest_part_id: int | None = None,
+    check_in_id: int | None = None,
+) -> bool:
+    """Promise a letter to one recipient on one occasion; say whether it is new.
+
+    The same promise made again keeps one row; where it had been withdrawn unsent, it holds again.
+    """
+    row = _row(kind, occasion, due_at, user=user, subscription=subscription, delegate=delegate)
+    row |= {"follow_up_id": follow_up_id, "check_in_id": check_in_id}
+    row |= {"digest_id": digest_id, "digest_part_id": digest_part_id}
+    if insert_missing(db.session, Delivery.__table__, [row]):  # type: ignore[arg-type]
+        return True
+    again = (
+        update(Delivery)
+        .where(Delivery.kind == kind, Delivery.recipient == row["recipient"], Delivery.occasion == occasion)
+        .where(Delivery.sent_at.is_(None), Delivery.withdrawn_at.is_not(None))
+        .values(withdrawn_at=None, due_at=due_at)
+    )
+    return changes_one(again)
+
+
+def promise_digest(digest_id: int, letters: Iterable[DigestLetter]) -> int:
+    """Promise a digest to each of its members; return how many promises are new."""
+    rows = [
+        _row(DeliveryKind.DIGEST, f"digest:{digest_id}", one.due_at)
+        | {
+            "recipient": f"subscription:{one.subscription_id}",
+            "subscription_id": one.subscription_id,
+            "digest_id": digest_id,
+            "digest_part_id": one.part_id,
+            "covered_from": one.covered_from,
+        }
+        for one in letters
+    ]
+    return insert_missing(db.session, Delivery.__table__, rows)  # type: ignore[arg-type]
+
+
+def promise_test(part: DigestPart, user: User) -> None:
+    """Promise the letter of a digest, as it was rendered, to one who works on it."""
+    occasion = f"part:{part.id}:{clock.now():%Y-%m-%dT%H:%M}"
+    promise(
+        DeliveryKind.DIGEST_TEST,
+        user=user,
+        occasion=occasion,
+        due_at=clock.now(),
+        digest_id=part.digest_id,
+        digest_part_id=part.id,
+    )
+
+
+def promise_links(delegation: Delegation) -> int:
+    """Promise each delegate who has an address a letter with the personal link; return how many are new.
+
+    A link that was renewed makes a new letter; the same link is not sent twice.
+    """
+    return sum(
+        promise(DeliveryKind.TRAVEL_LINK, delegate=one, occasion=f"link:{one.id}:{one.link_number}", due_at=clock.now())
+        for one in delegation.delegates
+        if one.person.email
+    )
+
+
+def withdraw_follow_up(follow_up_id: int) -> None:
+    """Withdraw every unsent letter about a follow-up."""
+    unsent = update(Delivery).where(Delivery.follow_up_id == follow_up_id, *WAITING)
+    db.session.execute(unsent.values(withdrawn_at=clock.now()))
+
+
+def withdraw_subscription(subscription_id: int) -> None:
+    """Withdraw every unsent letter to a subscription."""
+    unsent = update(Delivery).where(Delivery.subscription_id == subscription_id, *WAITING)
+    db.session.execute(unsent.values(withdrawn_at=clock.now()))
+
+
+def choose_parts_anew(subscription_id: int) -> None:
+    """Let the digests that wait for a member be rendered for what the member wishes now."""
+    unsent = update(Delivery).where(Delivery.subscription_id == subscription_id, *WAITING)
+    db.session.execute(unsent.values(digest_part_id=None))
+
+
+def stop_digest(digest_id: int) -> int:
+    """Withdraw every letter of a digest that has not left; return how many those were."""
+    unsent = update(Delivery).where(Delivery.digest_id == digest_id, Delivery.kind == DeliveryKind.DIGEST, *WAITING)
+    return rows_changed(unsent.values(withdrawn_at=clock.now()))
+
+
+def resume_digest(digest_id: int) -> int:
+    """Let the letters that were withdrawn when a digest was stopped be due again; return how many those are.
+
+    Whoever has unsubscribed meanwhile is found out when the letter is composed.
+    """
+    stopped = update(Delivery).where(Delivery.digest_id == digest_id, Delivery.kind == DeliveryKind.DIGEST)
+    stopped = stopped.where(
+        Delivery.sent_at.is_(None), Delivery.failed_at.is_(None), Delivery.withdrawn_at.is_not(None)
+    )
+    return rows_changed(stopped.values(withdrawn_at=None))
+
+
+def take_back(digest_id: int) -> Sequence[Delivery]:
+    """Forget the promises of a stopped digest and return what they were; DomainError while one of them is leaving."""
+    held = select(Delivery).where(Delivery.digest_id == digest_id, Delivery.kind == DeliveryKind.DIGEST)
+    held = held.where(Delivery.sent_at.is_(None), Delivery.failed_at.is_(None))
+    found = db.session.scalars(held.options(joinedload(Delivery.subscription)).with_for_update(of=Delivery)).all()
+    if any(one.leased_until is not None and one.leased_until > clock.now() for one in found):
+        raise DomainError(None, N_("A letter is leaving at this moment. Try again in some minutes."))
+    for one in found:
+        db.session.delete(one)
+    return found
+
+
+def claim(delivery_id: int, lease: timedelta) -> str | None:
+    """Claim a due letter for `lease`; return the word of the claim, or None where another got there first."""
+    now = clock.now()
+    word = uuid.uuid4().hex
+    claimed = (
+        update(Delivery)
+        .where(Delivery.id == delivery_id, *WAITING, Delivery.due_at <= now)
+        .where(free(now))
+        .values(claim=word, leased_until=now + lease, attempts=Delivery.attempts + 1)
+    )
+    return word if changes_one(claimed) else None
+
+
+def keep(delivery_id: int) -> None:
+    """Note that the letter was sent. Whoever holds the claim by now: a letter that left has left."""
+    sent = update(Delivery).where(Delivery.id == delivery_id, Delivery.sent_at.is_(None))
+    db.session.execute(sent.values(sent_at=clock.now(), claim=None, leased_until=None, last_error=None))
+
+
+def postpone(delivery_id: int, word: str, error: str) -> None:
+    """Leave the letter due and try again later, each time later than before, until it is given up."""
+    attempts = db.session.scalar(select(Delivery.attempts).where(Delivery.id == delivery_id)) or 1
+    if attempts >= GIVE_UP_AFTER:
+        return give_up(delivery_id, word, error)
+    wait = RETRY_AFTER[min(attempts, len(RETRY_AFTER)) - 1] * random.uniform(0.9, 1.1)  # noqa: S311 - spreads load
+    _release(delivery_id, word, due_at=clock.now() + wait, last_error=error[:200])
+    return None
+
+
+def give_up(delivery_id: int, word: str, error: str) -> None:
+    """Note that the letter can never be delivered."""
+    _release(delivery_id, word, failed_at=clock.now(), last_error=error[:200])
+
+
+def forget(delivery_id: int, word: str) -> None:
+    """Withdraw a claimed letter that has lost its reason."""
+    _release(delivery_id, word, withdrawn_at=clock.now())
+
+
+def retry(delivery_id: int) -> None:
+    """Make a waiting or failed letter due at once, at a person's wish."""
+    again = update(Delivery).where(Delivery.id == delivery_id, Delivery.sent_at.is_(None))
+    again = again.where(Delivery.withdrawn_at.is_(None))
+    db.session.execute(again.values(due_at=clock.now(), failed_at=None, attempts=0))
+
+
+def _row(
+    kind: DeliveryKind,
+    occasion: str,
+    due_at: datetime,
+    *,
+    user: User | None = None,
+    subscription: Subscription | None = None,
+    delegate: Delegate | None = None,
+) -> dict[str, Any]:
+    named = {"user": user, "subscription": subscription, "delegate": delegate}
+    return {
+        "kind": kind,
+        "recipient": next((f"{name}:{one.id}" for name, one in named.items() if one is not None), ""),
+        "occasion": occasion,
+        "user_id": user.id if user else None,
+        "subscription_id": subscription.id if subscription else None,
+        "delegate_id": delegate.id if delegate else None,
+        "due_at": due_at,
+        "attempts": 0,
+        "message_id": str(uuid.uuid4()),
+    }
+
+
+def _release(delivery_id: int, word: str, **values: object) -> None:
+    held = update(Delivery).where(Delivery.id == delivery_id, Delivery.claim == word)
+    db.session.execute(held.values(claim=None, leased_until=None, **values))

@@ -1,0 +1,48 @@
+"""Organizations."""
+
+from typing import TypedDict
+
+from sqlalchemy import func, select
+
+from app import clock
+from app.domain_errors import DomainError
+from app.extensions import db
+from app.models.people.organizations import Classification, Organization
+from app.text import N_
+
+
+class OrganizationValues(TypedDict):
+    """What a person records about an organization."""
+
+    name: str
+    acronym: str | None
+    classification: Classification
+    sector: str | None
+    country: str
+    website: str | None
+
+
+def create(values: OrganizationValues) -> Organization:
+    """Record an organization; one of the same name in the same country is taken to be the same."""
+    _refuse_twin(values, None)
+    organization = Organization(created_at=clock.now(), **values)
+    db.session.add(organization)
+    db.session.flush()
+    return organization
+
+
+def update(organization: Organization, values: OrganizationValues) -> None:
+    """Change what is recorded."""
+    _refuse_twin(values, organization.id)
+    for name, value in values.items():
+        setattr(organization, name, value)
+    db.session.flush()
+
+
+def _refuse_twin(values: OrganizationValues, own_id: int | None) -> None:
+    twin = select(Organization.id).where(
+        func.lower(Organization.name) == values["name"].lower(), Organization.country == values["country"]
+    )
+    found = db.session.scalar(twin.where(Organization.id != (own_id or 0)).limit(1))
+    if found is not None:
+        raise DomainError("name", N_("An organization of this name is already recorded in that country."))

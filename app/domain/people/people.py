@@ -1,0 +1,73 @@
+"""People, how to reach them, and where they belong."""
+
+from typing import NotRequired, TypedDict
+
+from app import clock
+from app.email_addresses import checked
+from app.extensions import db
+from app.models.people.organizations import Organization
+from app.models.people.people import ContactDetail, ContactType, Membership, Person
+
+
+class PersonValues(TypedDict):
+    """What a person records about another."""
+
+    given_name: str
+    family_name: str | None
+    preferred_language: str | None
+    country: str | None
+    nationality: NotRequired[str | None]
+    locality: str | None
+    email: str | None
+    phone: str | None
+    organization: Organization | None
+    post: str | None
+
+
+def create(values: PersonValues, *, congress_id: int | None = None, campaign_id: int | None = None) -> Person:
+    """Record a person, kept for one congress, one campaign or, with neither, for the whole house."""
+    person = Person(created_at=clock.now(), congress_id=congress_id, campaign_id=campaign_id)
+    _write(person, values)
+    db.session.add(person)
+    db.session.flush()
+    return person
+
+
+def update(person: Person, values: PersonValues) -> None:
+    """Change what is recorded."""
+    _write(person, values)
+    db.session.flush()
+
+
+def _write(person: Person, values: PersonValues) -> None:
+    person.given_name = values["given_name"]
+    person.family_name = values["family_name"]
+    person.preferred_language = values["preferred_language"]
+    person.country = values["country"]
+    person.nationality = values.get("nationality")
+    person.locality = values["locality"]
+    _set_contact(person, ContactType.EMAIL, checked(values["email"]) if values["email"] else None)
+    _set_contact(person, ContactType.PHONE, values["phone"])
+    _set_membership(person, values["organization"], values["post"])
+
+
+def _set_contact(person: Person, kind: ContactType, value: str | None) -> None:
+    known = next((detail for detail in person.contact_details if detail.type == kind), None)
+    if value is None:
+        if known:
+            person.contact_details.remove(known)
+    elif known:
+        known.value = value
+    else:
+        person.contact_details.append(ContactDetail(type=kind, value=value))
+
+
+def _set_membership(person: Person, organization: Organization | None, post: str | None) -> None:
+    known = next((one for one in person.memberships if one.end_date is None), None)
+    if known and organization and known.organization_id == organization.id:
+        known.post = post
+        return
+    if known:
+        known.end_date = clock.now().date()
+    if organization:
+        person.memberships.append(Membership(organization=organization, post=post))

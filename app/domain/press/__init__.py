@@ -1,0 +1,1 @@
+"""Changes of articles and how they come in."""

@@ -1,0 +1,134 @@
+"""Articles and where they are cited."""
+
+from datetime import date, datetime
+from typing import Any, TypedDict
+
+from sqlalchemy import func, select
+
+from app import clock
+from app.dialects import keep_words
+from app.domain.press import versions
+from app.domain_errors import DomainError
+from app.extensions import db
+from app.models.accounts.accounts import User
+from app.models.campaigns.campaigns import Campaign
+from app.models.campaigns.digests import OPEN, Digest, DigestItem, DigestVersion
+from app.models.press.articles import Article, Citation
+from app.models.travel.problems import RouteProblem
+from app.queries.press import articles as article_queries
+from app.reading.addresses import address_key
+from app.text import N_, words_of
+
+LONGEST_TEXT = 500_000
+"""Characters; a book would be shorter than this by little, an article by far."""
+
+
+class ArticleValues(TypedDict):
+    """An article with where it comes from apart from what it says; a person has confirmed each field."""
+
+    headline: str
+    authors: str | None
+    translators: str | None
+    publisher: str | None
+    date_published: date | None
+    in_language: str
+    url: str | None
+    original_publisher: str | None
+    original_date: date | None
+    republication_notice: str | None
+    disclaimer: str | None
+    captions: str | None
+    text: str | None
+    excerpt: str
+
+
+def create(values: ArticleValues, *, by: User | None) -> Article:
+    """Keep an article; one with the same address is the same article."""
+    _check(values, None)
+    article = Article(created_by_id=by.id if by else None, created_at=clock.now(), **_kept(values))
+    db.session.add(article)
+    db.session.flush()
+    _let_find(article)
+    return article
+
+
+def update(article: Article, values: ArticleValues) -> None:
+    """Correct what is kept. A text that changes is compared anew, an address that changes is asked anew."""
+    _check(values, article.id)
+    before = (article.url, article.text)
+    for name, value in _kept(values).items():
+        setattr(article, name, value)
+    article.updated_at = clock.now()
+    if article.url != before[0]:
+        article.link_checked_at, article.link_word, article.link_failures = None, None, 0
+        article.link_broken_since = None
+    if article.text != before[1]:
+        versions.compare_anew(article)
+    db.session.flush()
+    _let_find(article)
+
+
+def cite_in_campaign(article: Article, campaign: Campaign, *, by: User | None) -> Citation:
+    """Cite an article in a campaign: members will find it in the next digest. Citing it again changes nothing.
+
+    One that a digest has held already counts as cited when it was at first: nobody is sent it twice.
+    """
+    same = select(Citation).where(Citation.article_id == article.id, Citation.campaign_id == campaign.id)
+    held = select(func.min(DigestVersion.cited_at)).join(DigestItem).join(Digest)
+    held = held.where(
+        DigestVersion.article_id == article.id,
+        DigestVersion.campaign_id == campaign.id,
+        Digest.status.not_in(OPEN),
+    )
+    citation = Citation(article_id=article.id, campaign_id=campaign.id)
+    return db.session.scalar(same) or _cite(citation, by, cited_at=db.session.scalar(held))
+
+
+def cite_on_problem(article: Article, problem: RouteProblem, *, by: User | None) -> Citation:
+    """Cite an article as evidence of a route problem. Citing it again changes nothing."""
+    same = select(Citation).where(Citation.article_id == article.id, Citation.problem_id == problem.id)
+    citation = Citation(article_id=article.id, problem_id=problem.id, congress_id=problem.congress_id)
+    return db.session.scalar(same) or _cite(citation, by)
+
+
+def withdraw_citation(citation: Citation) -> None:
+    """Take a citation back; a digest that has already been composed keeps the article."""
+    db.session.delete(citation)
+    db.session.flush()
+
+
+def _cite(citation: Citation, by: User | None, *, cited_at: datetime | None = None) -> Citation:
+    citation.cited_by_id, citation.cited_at = by.id if by else None, cited_at or clock.now()
+    db.session.add(citation)
+    db.session.flush()
+    return citation
+
+
+def _let_find(article: Article) -> None:
+    said = {
+        "headline": article.headline,
+        "authors": article.authors or "",
+        "publisher": article.publisher or "",
+        "text": article.text,
+    }
+    keep_words(db.session, article.id, {name: words_of(part) for name, part in said.items()})
+
+
+def _kept(values: ArticleValues) -> dict[str, Any]:
+    url = values["url"]
+    return {**values, "text": values["text"] or "", "address_key": address_key(url) if url else None}
+
+
+def _check(values: ArticleValues, own_id: int | None) -> None:
+    if not values["url"] and not values["text"]:
+        raise DomainError("url", N_("Give its address, or paste its text, or both."))
+    today = clock.now().date()
+    for field in ("date_published", "original_date"):
+        published = values[field]
+        if published is not None and (published - today).days > 1:
+            raise DomainError(field, N_("This date lies in the future."))
+    original_date, date_published = values["original_date"], values["date_published"]
+    if original_date and date_published and original_date > date_published:
+        raise DomainError("original_date", N_("It was published again before it first appeared. Check both dates."))
+    if values["url"] and any(one.id != own_id for one in article_queries.at_address(values["url"])):
+        raise DomainError("url", N_("This article is already kept."))

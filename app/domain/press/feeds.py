@@ -1,0 +1,170 @@
+"""Feeds that are followed: asked politely, and read into a list of what nobody has seen yet."""
+
+import hashlib
+import uuid
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, time, timedelta
+from math import inf
+from typing import Any
+
+from sqlalchemy import select, update
+
+from app import clock
+from app.dialects import insert_missing
+from app.domain.press import intakes
+from app.domain.updates import changes_one
+from app.domain_errors import DomainError
+from app.extensions import db
+from app.models.accounts.accounts import User
+from app.models.press.articles import Article
+from app.models.press.feeds import Feed
+from app.models.press.intakes import Intake, IntakeSource, IntakeStatus
+from app.queries.press import feeds
+from app.reading.addresses import address_key
+from app.reading.articles import from_entry
+from app.reading.feeds import Entry
+from app.text import N_, storable
+
+PAUSE = timedelta(hours=1)
+"""No feed is asked more often."""
+LONGEST_PAUSE = timedelta(hours=24)
+"""After however many failures, unless its server asks for more."""
+FIRST_LISTED = 30
+"""So many of the newest entries are listed when a feed is read for the first time."""
+NO_FEED, FOLLOWED_ALREADY = "no_feed", "followed_already"
+"""Why nothing was read, beside the words of app.fetching: no feed lies there, or one that is followed already."""
+
+
+def add(url: str, *, by: User | None) -> Feed:
+    """Follow a feed; a worker asks it soon."""
+    if feeds.at_address(url) is not None:
+        raise DomainError("url", N_("This feed is followed already."))
+    now = clock.now()
+    feed = Feed(url=storable(url), address_key=address_key(url), next_fetch_at=now, not_before=now, failures=0)
+    feed.created_by_id, feed.created_at = by.id if by else None, now
+    db.session.add(feed)
+    db.session.flush()
+    return feed
+
+
+def pause(feed: Feed) -> None:
+    """Ask it no more, until a person wants it again."""
+    feed.paused_at = feed.paused_at or clock.now()
+    db.session.flush()
+
+
+def resume(feed: Feed) -> None:
+    """Ask it again, as soon as may be."""
+    feed.paused_at, feed.failures = None, 0
+    ask_now(feed)
+
+
+def ask_now(feed: Feed) -> None:
+    """Ask it as soon as may be: not within the hour, and not before its server wants."""
+    feed.next_fetch_at = max(clock.now(), feed.not_before)
+    db.session.flush()
+
+
+def claim(feed_id: int) -> str | None:
+    """Claim a feed that is due, for the hour in which nobody asks it again; return the word of the claim, or None."""
+    now = clock.now()
+    word = uuid.uuid4().hex
+    claimed = update(Feed).where(Feed.id == feed_id, feeds.claimable(now))
+    moved = claimed.values(claim=word, fetched_at=now, next_fetch_at=now + PAUSE, not_before=now + PAUSE)
+    return word if changes_one(moved) else None
+
+
+def note_answer(
+    feed: Feed,
+    claim_word: str,
+    *,
+    etag: str | None,
+    last_modified: str | None,
+    body_hash: str | None,
+    retry_after: datetime | None,
+) -> bool:
+    """Note that it answered, and what to show it the next time; say whether the claim still holds.
+
+    What it says of its version is kept also where nothing changed: servers renew it.
+    """
+    after = max(feed.not_before, retry_after or feed.not_before)
+    values = {"etag": etag, "last_modified": last_modified, "failures": 0, "last_word": None}
+    return _release(
+        feed, claim_word, **values, body_hash=body_hash or feed.body_hash, next_fetch_at=after, not_before=after
+    )
+
+
+def note_failure(feed: Feed, claim_word: str, word: str, *, retry_after: datetime | None, over: bool = False) -> None:
+    """Note why it gave nothing, and ask it less often; where it is `over`, ask it no more."""
+    failures = feed.failures + 1
+    asked = feed.fetched_at or clock.now()
+    after = asked + min(PAUSE * 2 ** min(failures - 1, 5), LONGEST_PAUSE)
+    not_before = max(feed.not_before, retry_after or feed.not_before)
+    values: dict[str, Any] = {"next_fetch_at": max(after, not_before), "not_before": not_before}
+    values |= {"failures": failures, "last_word": word}
+    _release(feed, claim_word, **values, **({"paused_at": clock.now()} if over else {}))
+
+
+def move(feed: Feed, url: str) -> bool:
+    """Follow the feed that a page names in place of the page; say whether nobody follows that one already."""
+    same = feeds.at_address(url)
+    if same is not None and same.id != feed.id:
+        return False
+    feed.url, feed.address_key = storable(url), address_key(url)
+    db.session.flush()
+    return True
+
+
+def list_entries(feed: Feed, title: str | None, entries: Sequence[Entry], *, first: bool) -> int:
+    """List the entries that are new; return how many they are. What was seen once never comes back.
+
+    Of a feed that is read for the `first` time only the newest are listed, the others are passed over for good.
+    """
+    feed.title = storable(title)[:200] if title else feed.title
+    known, rows = _known({address_key(entry.url) for entry in entries}), []
+    for place, entry in enumerate(sorted(entries, key=_age) if first else entries):
+        key = address_key(entry.url)
+        if key not in known:
+            known.add(key)
+            rows.append(_row(feed, entry, IntakeStatus.REFUSED if first and place >= FIRST_LISTED else None))
+    db.session.flush()
+    return insert_missing(db.session, Intake.__table__, rows)  # type: ignore[arg-type]
+
+
+def _row(feed: Feed, entry: Entry, status: IntakeStatus | None) -> dict[str, Any]:
+    return {
+        "source": IntakeSource.FEED,
+        "status": status or IntakeStatus.LISTED,
+        "url": storable(entry.url),
+        "address_key": address_key(entry.url),
+        "fields": intakes.stored(from_entry(entry)),
+        "feed_id": feed.id,
+        "entry_key": hashlib.sha256(entry.id.encode("utf-8", "replace")).hexdigest(),
+        "attempts": 0,
+        "created_at": clock.now(),
+    }
+
+
+def _age(entry: Entry) -> float:
+    """Return what sorts the newest first and what has no date last, otherwise in the feed's own order."""
+    moment = entry.date_published
+    if moment is None:
+        return inf
+    if isinstance(moment, datetime):
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    else:
+        moment = datetime.combine(moment, time(), UTC)
+    return -moment.timestamp()
+
+
+def _known(keys: Iterable[str]) -> set[str]:
+    """Return those addresses that are kept or on their way already."""
+    wanted = list(keys)
+    kept = select(Article.address_key).where(Article.address_key.in_(wanted))
+    on_their_way = select(Intake.address_key).where(Intake.address_key.in_(wanted))
+    return {key for key in db.session.scalars(kept.union(on_their_way)) if key}
+
+
+def _release(feed: Feed, claim_word: str, **values: object) -> bool:
+    held = update(Feed).where(Feed.id == feed.id, Feed.claim == claim_word)
+    return changes_one(held.values(claim=None, **values))

@@ -1,0 +1,228 @@
+"""Articles on their way in: brought, read, tried again, refused, and kept once a person has confirmed them."""
+
+import hashlib
+import uuid
+from datetime import date, datetime, timedelta
+from typing import Any, cast
+
+from sqlalchemy import case, null, or_, update
+
+from app import clock
+from app.domain.press import articles
+from app.domain.press.articles import ArticleValues
+from app.domain.updates import changes_one
+from app.domain_errors import DomainError
+from app.extensions import db
+from app.models.accounts.accounts import User
+from app.models.press.articles import Article
+from app.models.press.intakes import Intake, IntakeSource, IntakeStatus
+from app.queries.press import intakes
+from app.reading.addresses import address_key
+from app.reading.articles import Reading
+from app.text import N_, storable
+
+NO_ARTICLE, KEPT_ALREADY = "no_article", "kept_already"
+"""Why nothing was read, beside the words of app.fetching: the page holds no article; it has been kept meanwhile."""
+RETRY_AFTER = tuple(timedelta(minutes=minutes) for minutes in (1, 10, 60))
+"""How long to wait after each failed attempt; after the one that follows the last wait it has failed."""
+MOST_ATTEMPTS = 2 * len(RETRY_AFTER)
+"""A page that so many workers did not survive is not asked for again."""
+WORDS_KEPT = timedelta(days=30)
+"""How long the words of what was kept or refused stay beside it."""
+_SETTLED = ("status", "article_id", "read_at", "next_try_at", "word", "claim", "leased_until")
+"""What workers and people change, each of them perhaps at the same moment."""
+_DAYS = ("date_published", "original_date")
+
+
+def begin(
+    source: IntakeSource,
+    *,
+    by: User,
+    url: str | None = None,
+    pasted: str | None = None,
+    language: str | None = None,
+    mail_key: str | None = None,
+) -> Intake:
+    """Bring in an article by its address or its text; a worker fetches it, unless somebody reads its text at once.
+
+    The same address without a text, brought twice while the first still waits, is one.
+    """
+    under_way = intakes.under_way(by, url) if url and not pasted else None
+    if under_way is not None and mail_key is None:
+        return under_way
+    now = clock.now()
+    intake = Intake(
+        source=source,
+        status=IntakeStatus.WAITING,
+        url=url and storable(url),
+        address_key=address_key(url) if url else None,
+        pasted=pasted and storable(pasted),
+        in_language=language,
+        mail_key=mail_key,
+        attempts=0,
+        next_try_at=now,
+        created_by_id=by.id,
+        created_at=now,
+    )
+    db.session.add(intake)
+    db.session.flush()
+    return intake
+
+
+def told(intake: Intake) -> Reading:
+    """Return what was read, with days as days."""
+    fields = dict(intake.fields or {})
+    return cast("Reading", fields | {name: date.fromisoformat(fields[name]) for name in _DAYS if fields.get(name)})
+
+
+def stored(reading: Reading) -> dict[str, Any]:
+    """Return what was read as it is kept on the way."""
+    return {name: _storable(value) for name, value in reading.items()}
+
+
+def note_text(intake: Intake, reading: Reading, *, pasted: str, language: str | None = None) -> None:
+    """Note what was read in a text that a person gave; a worker that fetches the page meanwhile is too late."""
+    _require(intake, IntakeStatus.WAITING, IntakeStatus.FAILED, IntakeStatus.READ)
+    intake.pasted, intake.in_language = storable(pasted), language
+    _settle(intake, IntakeStatus.READ)
+    intake.fields, intake.read_at, intake.word = stored(_filled(reading, intake)), clock.now(), None
+
+
+def note_nothing(intake: Intake) -> None:
+    """Note that a letter held neither an article nor an address."""
+    _settle(intake, IntakeStatus.FAILED)
+    intake.word, intake.next_try_at = NO_ARTICLE, None
+    db.session.flush()
+
+
+def mail_key(user: User, message_key: str) -> str:
+    """Return the word under which a letter to an account is known again."""
+    return hashlib.sha256(f"{user.id} {message_key}".encode()).hexdigest()
+
+
+def claim(intake_id: int, lease: timedelta) -> str | None:
+    """Claim what is due for `lease`; return the word of the claim, or None where another got there first."""
+    now = clock.now()
+    word = uuid.uuid4().hex
+    claimed = update(Intake).where(Intake.id == intake_id, intakes.claimable(now))
+    taken = claimed.values(claim=word, leased_until=now + lease, attempts=Intake.attempts + 1)
+    return word if changes_one(taken) else None
+
+
+def note_page(intake: Intake, claim_word: str, reading: Reading) -> None:
+    """Note what a worker read on the page, if it still holds the claim."""
+    fields = stored(_filled(reading, intake))
+    _release(intake.id, claim_word, status=IntakeStatus.READ, fields=fields, read_at=clock.now(), word=None)
+
+
+def note_failure(intake: Intake, claim_word: str, word: str) -> None:
+    """Note that nothing came of it, and why."""
+    _release(intake.id, claim_word, status=IntakeStatus.FAILED, word=word, next_try_at=None)
+
+
+def postpone(intake: Intake, claim_word: str, word: str, retry_after: datetime | None = None) -> None:
+    """Let it be tried again later, not before `retry_after`; after the last attempt it has failed."""
+    if intake.attempts > len(RETRY_AFTER):
+        return note_failure(intake, claim_word, word)
+    at = clock.now() + RETRY_AFTER[max(intake.attempts, 1) - 1]
+    _release(intake.id, claim_word, word=word, next_try_at=max(at, retry_after or at))
+    return None
+
+
+def take(intake: Intake) -> None:
+    """Let a worker fetch what a feed lists, or try once more what failed."""
+    _require(intake, IntakeStatus.LISTED, IntakeStatus.FAILED, IntakeStatus.WAITING)
+    if intake.url is None:
+        raise DomainError(None, N_("It has no address. Paste the text."))
+    _settle(intake, IntakeStatus.WAITING)
+    intake.attempts, intake.next_try_at, intake.word = 0, clock.now(), None
+
+
+def refuse(intake: Intake) -> None:
+    """Do not keep it. A feed does not bring it back, a person may."""
+    _require(intake, *(one for one in IntakeStatus if one != IntakeStatus.KEPT))
+    if intake.status != IntakeStatus.REFUSED:
+        _settle(intake, IntakeStatus.REFUSED)
+        intake.refused_at = clock.now()
+
+
+def restore(intake: Intake) -> None:
+    """Bring back what was refused, as far as it had come."""
+    _lock(intake)
+    if intake.status != IntakeStatus.REFUSED:
+        return
+    _settle(intake, _status_before(intake))
+    intake.refused_at = None
+
+
+def keep(intake: Intake, values: ArticleValues, *, by: User | None) -> Article:
+    """Keep the article as a person has confirmed it. Kept twice it is one article."""
+    _lock(intake)
+    kept = db.session.get(Article, intake.article_id) if intake.article_id is not None else None
+    if kept is not None:
+        return kept
+    article = articles.create(values, by=by)
+    _settle(intake, IntakeStatus.KEPT)
+    intake.article_id = article.id
+    db.session.flush()
+    return article
+
+
+def _status_before(intake: Intake) -> IntakeStatus:
+    """Return how far it had come when it was refused."""
+    if intake.read_at is not None:
+        return IntakeStatus.READ
+    if intake.next_try_at is not None:
+        return IntakeStatus.WAITING
+    return IntakeStatus.FAILED if intake.word else IntakeStatus.LISTED
+
+
+def _filled(reading: Reading, intake: Intake) -> Reading:
+    """Fill what a page or text does not say with what the feed said of it."""
+    listed = told(intake) if intake.feed_id is not None else None
+    if listed is None:
+        return reading
+    missing = {name: listed.get(name) for name, value in reading.items() if value in (None, "", "und")}
+    return cast("Reading", {**reading, **{name: value for name, value in missing.items() if value is not None}})
+
+
+def _storable(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    return storable(value) if isinstance(value, str) else value
+
+
+def _settle(intake: Intake, status: IntakeStatus) -> None:
+    """Give it a status at a person's wish, out of the hands of whoever held it."""
+    intake.status, intake.claim, intake.leased_until = status, None, None
+    db.session.flush()
+
+
+def _lock(intake: Intake) -> None:
+    db.session.refresh(intake, _SETTLED, with_for_update=True)
+
+
+def _require(intake: Intake, *statuses: IntakeStatus) -> None:
+    """Lock it and see that nobody has kept or refused it meanwhile."""
+    _lock(intake)
+    if intake.status not in statuses:
+        raise DomainError(None, N_("Somebody has already decided about this article. Look at it again."))
+
+
+def _release(intake_id: int, claim_word: str, **values: object) -> None:
+    held = update(Intake).where(Intake.id == intake_id, Intake.claim == claim_word)
+    db.session.execute(held.values(claim=None, leased_until=None, **values))
+
+
+def sweep() -> None:
+    """Forget the words of what was kept or refused a while ago: the article has them, or nobody wanted them.
+
+    The row stays, so that what was seen once does not come back.
+    """
+    past = update(Intake).where(
+        Intake.status.in_((IntakeStatus.KEPT, IntakeStatus.REFUSED)),
+        Intake.created_at < clock.now() - WORDS_KEPT,
+        or_(Intake.fields.is_not(None), Intake.pasted != ""),
+    )
+    blank = case((Intake.pasted.is_not(None), ""), else_=None)
+    db.session.execute(past.values(fields=null(), pasted=blank).execution_options(synchronize_session=False))

@@ -1,0 +1,1 @@
+"""Changes of journeys, the network, and route problems."""

@@ -1,0 +1,46 @@
+"""Safety check-ins: everybody whom a problem hits is asked whether they are safe, and answers by a personal link."""
+
+from app import clock
+from app.domain.mail import deliveries
+from app.domain_errors import DomainError
+from app.extensions import db
+from app.models.mail.deliveries import DeliveryKind
+from app.models.travel.check_ins import Answer, CheckIn
+from app.models.travel.problems import RouteProblem
+from app.queries.congress import delegations
+from app.queries.travel import check_ins, hits
+from app.text import N_
+
+
+def ask(problem: RouteProblem) -> int:
+    """Ask every traveller whom the problem hits and who has not been asked; return how many that is.
+
+    A letter is promised to each who has an address; the others are reached by handing them their link.
+    """
+    impact = hits.impact(problem.congress_id, problem.id)
+    asked = {one.delegate_id for one in check_ins.of_problem(problem)}
+    missing = impact.traveller_ids - asked
+    for delegate in delegations.delegates(problem.congress_id, missing):
+        check_in = CheckIn(
+            congress_id=problem.congress_id, problem_id=problem.id, delegate_id=delegate.id, asked_at=clock.now()
+        )
+        db.session.add(check_in)
+        db.session.flush()
+        if delegate.person.email:
+            deliveries.promise(
+                DeliveryKind.CHECK_IN,
+                delegate=delegate,
+                occasion=f"check-in:{check_in.id}",
+                due_at=clock.now(),
+                check_in_id=check_in.id,
+            )
+    if not missing:
+        raise DomainError(None, N_("Everybody whom it hits has been asked already."))
+    db.session.flush()
+    return len(missing)
+
+
+def answer(check_in: CheckIn, given: Answer, note: str | None) -> None:
+    """Keep the answer of the one who was asked; a later answer takes its place."""
+    check_in.answer, check_in.note, check_in.answered_at = given, note, clock.now()
+    db.session.flush()

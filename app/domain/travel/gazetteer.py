@@ -1,0 +1,162 @@
+"""Filling the tables of places, crossings and carriers with what is known of the world. Safe to run again."""
+
+from collections import Counter
+from typing import Any
+
+from sqlalchemy import select
+
+from app import gazetteer
+from app.dialects import insert_missing
+from app.domain.travel.places import network_changed, words
+from app.extensions import db
+from app.geography.sphere import distance_km
+from app.models.travel.places import Carrier, CarrierKind, Crossing, Mode, Place, PlaceKind
+from app.routing.estimates import CROSSING
+from app.text import plain
+
+_BATCH = 500
+SERVES_KM = 45.0
+"""So far from a city its airport may lie, in straight kilometers."""
+_KINDS = {"active": CarrierKind.PASSENGER, "ceased": CarrierKind.CEASED, "cargo": CarrierKind.CARGO}
+
+
+def is_loaded() -> bool:
+    """Say whether the world has been filled in."""
+    return db.session.scalar(select(Crossing.id).limit(1)) is not None
+
+
+def load() -> None:
+    """Record every place, crossing and carrier that is not recorded yet, and fill in what known places lack."""
+    _load_places([*_cities(), *_border_towns(), *_posts(), *_ports(), *_airports()])
+    _load_carriers()
+    _load_crossings()
+    network_changed()
+    db.session.flush()
+
+
+def _airports() -> list[dict[str, Any]]:
+    """Return the airports, called after their town; where a town has several, with the airport's own name."""
+    listed = gazetteer.airports()
+    called = {(plain(city["name"]), city["country"]): city["name"] for city in gazetteer.read("cities")}
+    towns = Counter((plain(one["city"]), one["country"]) for one in listed)
+    rows = []
+    for one in listed:
+        town = called.get((plain(one["city"]), one["country"]), one["city"]) or one["name"]
+        alone = towns[plain(one["city"]), one["country"]] == 1
+        rows.append({
+            **_row(town if alone else f"{town} – {one['name']}"[:200], PlaceKind.AIRPORT, one["country"], one["tz"]),
+            "code": one["iata"],
+            "icao": one["icao"] or None,
+            "fir": gazetteer.region_of(one["country"]),
+            "latitude": one["lat"],
+            "longitude": one["lon"],
+            "words": words(town, one["iata"], one["icao"], one["city"], *_cities_near(one), one["name"], one["subd"]),
+        })  # fmt: skip
+    return rows
+
+
+def _cities_near(airport: dict[str, Any]) -> list[str]:
+    """Return the cities of its country that an airport serves: by those people look for it."""
+    here = (airport["lat"], airport["lon"])
+    return [
+        city["name"]
+        for city in gazetteer.read("cities")
+        if city["country"] == airport["country"]
+        and distance_km(here, (city["latitude"], city["longitude"])) <= SERVES_KM
+    ]
+
+
+def _cities() -> list[dict[str, Any]]:
+    return [_town(one) for one in gazetteer.read("cities")]
+
+
+def _border_towns() -> list[dict[str, Any]]:
+    return [_town(crossing[side]) for crossing in gazetteer.read("crossings") for side in ("a", "b")]
+
+
+def _posts() -> list[dict[str, Any]]:
+    """Return the crossings as places at which a leg may begin or end, half-way between the towns."""
+    rows = []
+    for one in gazetteer.read("crossings"):
+        near, far = one["a"], one["b"]
+        row = _row(one["name"], PlaceKind.CROSSING, near["country"], near["timezone"])
+        row |= {name: round((near[name] + far[name]) / 2, 4) for name in ("latitude", "longitude")}
+        rows.append(row | {"words": words(one["name"], near["name"], far["name"])})
+    return rows
+
+
+def _ports() -> list[dict[str, Any]]:
+    return [_town(one, PlaceKind.PORT) | {"code": one["code"]} for one in gazetteer.read("ports")]
+
+
+def _town(one: dict[str, Any], kind: PlaceKind = PlaceKind.CITY) -> dict[str, Any]:
+    row = _row(one["name"], kind, one["country"], one["timezone"])
+    return row | {
+        "latitude": one["latitude"],
+        "longitude": one["longitude"],
+        "words": words(one["name"], one.get("code")),
+    }
+
+
+def _row(name: str, kind: PlaceKind, country: str, timezone: str) -> dict[str, Any]:
+    empty = {"code": None, "icao": None, "fir": None, "latitude": None, "longitude": None, "words": ""}
+    return {"name": name, "kind": kind, "country": country, "timezone": timezone, **empty}
+
+
+def _load_places(rows: list[dict[str, Any]]) -> None:
+    listed = db.session.scalars(select(Place)).all()
+    by_name = {(place.name, place.country, place.kind): place for place in listed}
+    by_code = {place.code: place for place in listed if place.code}
+    new: dict[tuple[str, str, PlaceKind], dict[str, Any]] = {}
+    for row in rows:
+        key = (row["name"], row["country"], row["kind"])
+        place = by_code.get(row["code"]) if row["code"] else by_name.get(key)
+        if place is None and row["code"]:
+            place = by_name.get(key)
+        if place is None:
+            new.setdefault(key, row)
+        else:
+            _fill(place, row)
+    _insert(Place, list(new.values()))
+
+
+def _fill(place: Place, row: dict[str, Any]) -> None:
+    """Fill in what a place lacks; what people have written stays."""
+    for name in ("code", "icao", "fir", "latitude", "longitude"):
+        if getattr(place, name) is None and row[name] is not None:
+            setattr(place, name, row[name])
+    missing = [word for word in row["words"].split() if word not in place.words.split()]
+    if missing:
+        place.words = words(place.name, place.code) + " " + " ".join(missing)
+
+
+def _load_carriers() -> None:
+    known = set(db.session.scalars(select(Carrier.icao)))
+    named = set(db.session.scalars(select(Carrier.key).where(Carrier.icao.is_(None))))
+    rows = [
+        {
+            "name": one["name"], "key": plain(one["name"]), "iata": one["iata"], "icao": one["icao"],
+            "country": one["country"], "alliance": one["alliance"], "kind": _KINDS[one["status"]],
+        }
+        for one in gazetteer.read("carriers")
+        if (one["icao"] not in known if one["icao"] else plain(one["name"]) not in named)
+    ]  # fmt: skip
+    _insert(Carrier, rows)
+
+
+def _load_crossings() -> None:
+    listed = select(Place.id, Place.name, Place.country, Place.kind)
+    number = {(name, country, kind): place_id for place_id, name, country, kind in db.session.execute(listed)}
+    rows = []
+    for one in gazetteer.read("crossings"):
+        near, far = (number[one[side]["name"], one[side]["country"], PlaceKind.CITY] for side in ("a", "b"))
+        rows.append({
+            "name": one["name"], "near_id": near, "far_id": far, "mode": Mode(one["mode"]), "minutes": CROSSING,
+            "place_id": number.get((one["name"], one["a"]["country"], PlaceKind.CROSSING)), "rank": one.get("rank", 0), "banned": False,
+        })  # fmt: skip
+    _insert(Crossing, rows)
+
+
+def _insert(model: type[Place] | type[Carrier] | type[Crossing], rows: list[dict[str, Any]]) -> None:
+    for start in range(0, len(rows), _BATCH):
+        insert_missing(db.session, model.__table__, rows[start : start + _BATCH])  # type: ignore[arg-type]

@@ -1,0 +1,187 @@
+"""Places, crossings, carriers and services: what is known of the world by everybody who works here."""
+
+from datetime import time
+from typing import TypedDict
+
+from sqlalchemy import select, update
+
+from app import clock, gazetteer
+from app.dialects import insert_missing
+from app.domain_errors import DomainError
+from app.extensions import db
+from app.geography.sphere import distance_km
+from app.models.accounts.accounts import User
+from app.models.travel.places import Carrier, Crossing, Mode, NetworkEdition, Place, PlaceKind, Service, ServiceSource
+from app.queries.travel import places as place_queries
+from app.text import N_, plain
+
+
+def add_place(
+    *,
+    name: str,
+    kind: PlaceKind,
+    code: str | None,
+    country: str,
+    timezone: str | None,
+    latitude: float | None = None,
+    longitude: float | None = None,
+) -> Place:
+    """Record a place, or return the one that already has this name, country and kind, or this code and kind."""
+    code = code.upper() if code else None
+    known = place_queries.same(name, country, kind)
+    if known:
+        return known
+    if (latitude is None) != (longitude is None):
+        raise DomainError("longitude" if longitude is None else "latitude", N_("Write both, or neither."))
+    if code and db.session.scalar(select(Place.id).where(Place.code == code)) is not None:
+        raise DomainError("code", N_("Another place has this code."))
+    zone = timezone or _zone(country, latitude, longitude)
+    place = Place(
+        name=name, kind=kind, code=code, country=country, timezone=zone, latitude=latitude, longitude=longitude,
+        words=words(name, code), fir=gazetteer.region_of(country) if kind is PlaceKind.AIRPORT else None,
+    )  # fmt: skip
+    db.session.add(place)
+    db.session.flush()
+    network_changed()
+    return place
+
+
+def _zone(country: str, latitude: float | None, longitude: float | None) -> str:
+    """Return the zone of the nearest known place in the country, or the only one that the country has."""
+    zones = place_queries.zones(country)
+    if len({zone for zone, _point in zones}) == 1:
+        return zones[0][0]
+    here = None if latitude is None or longitude is None else (float(latitude), float(longitude))
+    near = [(distance_km(here, point), zone) for zone, point in zones if here and point]
+    if not near:
+        raise DomainError("timezone", N_("This country has several time zones, or none is known: choose one."))
+    return min(near)[1]
+
+
+def words(*names: str | None) -> str:
+    """Return names as they are looked for."""
+    return " ".join(dict.fromkeys(plain(name) for name in names if name))
+
+
+class CrossingValues(TypedDict):
+    """What a person records about a border crossing."""
+
+    name: str
+    near: Place
+    far: Place
+    mode: Mode
+    opens: time | None
+    closes: time | None
+    minutes: int
+    formalities: str | None
+    note: str | None
+    rank: int
+    banned: bool
+
+
+def add_crossing(values: CrossingValues) -> Crossing:
+    """Record a crossing; it is not proposed before somebody has verified it."""
+    crossing = Crossing()
+    _write_crossing(crossing, values)
+    db.session.add(crossing)
+    db.session.flush()
+    network_changed()
+    return crossing
+
+
+def change_crossing(crossing: Crossing, values: CrossingValues) -> None:
+    """Change what is recorded about a crossing."""
+    _write_crossing(crossing, values)
+    db.session.flush()
+    network_changed()
+
+
+def verify_crossing(crossing: Crossing, by: User) -> None:
+    """Note that somebody answers for it: people get over there, at these hours, with these formalities."""
+    crossing.verified_by, crossing.verified_at = by.name, clock.now()
+    db.session.flush()
+    network_changed()
+
+
+def doubt_crossing(crossing: Crossing) -> None:
+    """Take a verification back; the crossing is not proposed any more."""
+    crossing.verified_by = crossing.verified_at = None
+    db.session.flush()
+    network_changed()
+
+
+def _write_crossing(crossing: Crossing, values: CrossingValues) -> None:
+    if values["near"].country == values["far"].country:
+        raise DomainError("far", N_("Both sides lie in the same country."))
+    if (values["opens"] is None) != (values["closes"] is None):
+        raise DomainError("closes" if values["closes"] is None else "opens", N_("Write both hours, or neither."))
+    same = select(Crossing).where(
+        Crossing.near_id == values["near"].id, Crossing.far_id == values["far"].id, Crossing.name == values["name"]
+    )
+    known = db.session.scalar(same)
+    if known is not None and known is not crossing:
+        raise DomainError("name", N_("This crossing is recorded already."))
+    crossing.near, crossing.far = values["near"], values["far"]
+    for name in ("name", "mode", "opens", "closes", "minutes", "formalities", "note", "rank", "banned"):
+        setattr(crossing, name, values[name])
+
+
+class ServiceValues(TypedDict):
+    """What a person records about a service that runs."""
+
+    origin: Place
+    destination: Place
+    mode: Mode
+    carrier: str | None
+    frequency: int
+    minutes: int | None
+    cost: int | None
+    note: str | None
+
+
+def add_service(values: ServiceValues) -> Service:
+    """Record a direct service that an organizer knows to run."""
+    if values["origin"].id == values["destination"].id:
+        raise DomainError("destination", N_("It ends where it begins."))
+    carrier = find_carrier(values["carrier"], create=True)
+    service = Service(
+        origin=values["origin"],
+        destination=values["destination"],
+        mode=values["mode"],
+        carrier=carrier,
+        frequency=values["frequency"],
+        fresh=values["frequency"],
+        minutes=values["minutes"],
+        cost=values["cost"],
+        note=values["note"],
+        last_confirmed=clock.now().date(),
+        source=ServiceSource.ENTERED,
+    )
+    db.session.add(service)
+    db.session.flush()
+    network_changed()
+    return service
+
+
+def ban_service(service: Service, *, banned: bool) -> None:
+    """Keep a service out of what is proposed, or let it in again."""
+    service.banned = banned
+    db.session.flush()
+    network_changed()
+
+
+def find_carrier(text: str | None, number: str | None = None, *, create: bool = False) -> Carrier | None:
+    """Return the carrier that a name or code means, or the first letters of a flight number."""
+    known = place_queries.carrier(text, number)
+    if known is None and create and text:
+        known = Carrier(name=text, key=plain(text), kind="passenger")
+        db.session.add(known)
+        db.session.flush()
+    return known
+
+
+def network_changed() -> None:
+    """Note that what every process knows of the network is out of date."""
+    insert_missing(db.session, NetworkEdition.__table__, [{"id": 1, "number": 0, "changed_at": clock.now()}])  # type: ignore[arg-type]
+    raised = update(NetworkEdition).values(number=NetworkEdition.number + 1, changed_at=clock.now())
+    db.session.execute(raised)

@@ -1,0 +1,276 @@
+"""Route problems."""
+
+from datetime import datetime, time, timedelta
+from typing import Any, NotRequired, TypedDict
+
+from app import clock, gazetteer
+from app.domain.accounts import audit
+from app.domain.travel import impact
+from app.domain.travel.places import find_carrier
+from app.domain_errors import DomainError
+from app.extensions import db
+from app.models.accounts.accounts import User
+from app.models.congress.congresses import Congress
+from app.models.congress.delegations import Delegate
+from app.models.travel.places import Crossing, Mode, Place
+from app.models.travel.problems import (
+    SUBJECTS,
+    ActivePeriod,
+    Cause,
+    Effect,
+    EntityKind,
+    InformedEntity,
+    RouteProblem,
+    Severity,
+    Verification,
+)
+from app.models.travel.travel import Leg
+from app.queries.travel import places as place_queries
+from app.text import N_, plain
+
+LONGEST = timedelta(days=3 * 366)
+"""A period that would last longer is a slip of the pen; one without an end in sight has none."""
+_FACTS = (
+    "cause", "effect", "severity_level", "cause_detail", "verification", "reference", "source_url", "source_quote",
+)  # fmt: skip
+
+
+class EntityValues(TypedDict):
+    """What a problem touches; the kind says which of the others count (SUBJECTS)."""
+
+    kind: EntityKind
+    country: NotRequired[str | None]
+    other_country: NotRequired[str | None]
+    fir: NotRequired[str | None]
+    place: NotRequired[Place | None]
+    other_place: NotRequired[Place | None]
+    crossing: NotRequired[Crossing | None]
+    mode: NotRequired[Mode | None]
+    carrier: NotRequired[str | None]
+    nationality: NotRequired[str | None]
+    leg: NotRequired[Leg | None]
+    delegate: NotRequired[Delegate | None]
+
+
+class PeriodValues(TypedDict):
+    """When a problem holds, in instants; daily hours by the clocks of a zone."""
+
+    starts_at: datetime
+    ends_at: datetime | None
+    daily_from: NotRequired[time | None]
+    daily_until: NotRequired[time | None]
+    timezone: NotRequired[str | None]
+
+
+class ProblemValues(PeriodValues):
+    """What a person records about a route problem, with its first period."""
+
+    cause: Cause
+    effect: Effect
+    severity_level: Severity
+    cause_detail: str | None
+    verification: Verification
+    reference: str | None
+    source_url: str | None
+    source_quote: NotRequired[str | None]
+    end_estimated: bool
+    entities: list[EntityValues]
+
+
+def create(congress: Congress, values: ProblemValues, *, by: User | None) -> RouteProblem:
+    """Record a problem on the way to a congress; whom it hits is known at once."""
+    problem = RouteProblem(congress_id=congress.id, created_by_id=by.id if by else None, created_at=clock.now())
+    if not values["entities"]:
+        raise DomainError("kind", N_("Say what the problem touches."))
+    _write(problem, values, by)
+    problem.active_periods = [_period(problem, values)]
+    problem.informed_entities = [_entity(problem, entity) for entity in values["entities"]]
+    db.session.add(problem)
+    db.session.flush()
+    _follow(problem, "recorded", {})
+    return problem
+
+
+def update(problem: RouteProblem, values: ProblemValues, *, by: User | None = None) -> None:
+    """Change what is recorded, with the first period and the first entity; whom it hits follows at once."""
+    before = _facts(problem)
+    _write(problem, values, by)
+    problem.active_periods[0] = _period(problem, values)
+    for number, entity in enumerate(values["entities"]):
+        _put(problem, number, _entity(problem, entity))
+    _follow(problem, "changed", before)
+
+
+def add_period(problem: RouteProblem, values: PeriodValues) -> None:
+    """Let a problem hold at another time too."""
+    before = _facts(problem)
+    problem.active_periods.append(_period(problem, values))
+    _follow(problem, "changed", before)
+
+
+def remove_period(problem: RouteProblem, period: ActivePeriod) -> None:
+    """Take one of several periods away."""
+    if len(problem.active_periods) == 1:
+        raise DomainError(None, N_("A problem needs a period. Say that it is over instead."))
+    before = _facts(problem)
+    problem.active_periods.remove(period)
+    _follow(problem, "changed", before)
+
+
+def add_entity(problem: RouteProblem, values: EntityValues) -> None:
+    """Let a problem touch something else too."""
+    before = _facts(problem)
+    problem.informed_entities.append(_entity(problem, values))
+    _follow(problem, "changed", before)
+
+
+def remove_entity(problem: RouteProblem, entity: InformedEntity) -> None:
+    """Take one of several things that it touches away."""
+    if len(problem.informed_entities) == 1:
+        raise DomainError(None, N_("A problem has to touch something. Say that it is over instead."))
+    before = _facts(problem)
+    problem.informed_entities.remove(entity)
+    _follow(problem, "changed", before)
+
+
+def lift(problem: RouteProblem) -> None:
+    """Note that the problem is over now: periods that run end, periods to come are dropped."""
+    now = clock.now()
+    if all(period.starts_at >= now for period in problem.active_periods):
+        raise DomainError(None, N_("The problem has not begun yet. Change its dates instead."))
+    before = _facts(problem)
+    for period in list(problem.active_periods):
+        if period.starts_at >= now:
+            problem.active_periods.remove(period)
+        elif period.ends_at is None or period.ends_at > now:
+            period.ends_at = now
+    problem.end_estimated = False
+    _follow(problem, "lifted", before)
+
+
+def call_off(problem: RouteProblem) -> None:
+    """Forget a problem that has not begun and will not: what it proposed is withdrawn."""
+    if any(period.starts_at < clock.now() for period in problem.active_periods):
+        raise DomainError(None, N_("The problem has begun. Say that it is over instead."))
+    congress_id, problem_id = problem.congress_id, problem.id
+    audit.note(problem, "called off", _facts(problem), {})
+    problem.effect = Effect.NO_EFFECT
+    db.session.flush()
+    impact.settle(congress_id, problem_id=problem_id)
+    db.session.delete(problem)
+    db.session.flush()
+
+
+def _follow(problem: RouteProblem, verb: str, before: audit.Facts) -> None:
+    db.session.flush()
+    audit.note(problem, verb, before, _facts(problem))
+    impact.settle(problem.congress_id, problem_id=problem.id)
+
+
+def _write(problem: RouteProblem, values: ProblemValues, by: User | None) -> None:
+    for name in _FACTS:
+        setattr(problem, name, values.get(name))
+    problem.end_estimated = values["end_estimated"] and values["ends_at"] is not None
+    if problem.verification is not Verification.VERIFIED:
+        problem.verified_at = problem.verified_by_id = None
+    elif problem.verified_at is None:
+        problem.verified_at, problem.verified_by_id = clock.now(), by.id if by else None
+
+
+def _period(problem: RouteProblem, values: PeriodValues) -> ActivePeriod:
+    starts_at, ends_at = values["starts_at"], values["ends_at"]
+    begins, ends = values.get("daily_from"), values.get("daily_until")
+    if ends_at is not None and ends_at <= starts_at:
+        raise DomainError("ends", N_("The problem ends before it starts."))
+    if ends_at is not None and ends_at - starts_at > LONGEST:
+        raise DomainError("ends", N_("More than three years? Leave the end empty if none is in sight."))
+    if (begins is None) != (ends is None):
+        raise DomainError("daily_until" if ends is None else "daily_from", N_("Write both hours, or neither."))
+    if begins is not None and begins == ends:
+        raise DomainError("daily_until", N_("The whole day? Then leave both hours empty."))
+    return ActivePeriod(
+        congress_id=problem.congress_id,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        daily_from=begins,
+        daily_until=ends,
+        timezone=values.get("timezone") if begins is not None else None,
+    )
+
+
+_FIELD_OF = {
+    "place_id": "place",
+    "other_place_id": "other_place",
+    "crossing_id": "crossing",
+    "leg_id": "leg",
+    "delegate_id": "delegate",
+}
+_ALSO = {EntityKind.BORDER: ("other_country",), EntityKind.MODE: ("country",)}
+"""What an entity of a kind may name besides what it has to."""
+_ENTITY_COLUMNS = {
+    *(column for columns in (*SUBJECTS.values(), *_ALSO.values()) for column in columns), "carrier_key", "carrier_id",
+}  # fmt: skip
+
+
+def _entity(problem: RouteProblem, values: EntityValues) -> InformedEntity:
+    """Return the entity, with only what counts for its kind."""
+    kind = values["kind"]
+    entity = InformedEntity(congress_id=problem.congress_id, kind=kind)
+    for column in (*SUBJECTS[kind], *_ALSO.get(kind, ())):
+        field = _FIELD_OF.get(column, column)
+        value: Any = values.get(field)
+        if value in (None, "") and column in SUBJECTS[kind]:
+            raise DomainError(field, N_("Say which one."))
+        setattr(entity, column, value.id if column in _FIELD_OF and value is not None else value or None)
+    _check_entity(entity)
+    if entity.fir:
+        entity.fir = entity.fir.upper()
+        if not gazetteer.countries_of(entity.fir):
+            raise DomainError("fir", N_("This region is not known. Its code has four letters, such as SVZM."))
+    if kind is EntityKind.ALLIANCE and entity.carrier:
+        same = (name for name in place_queries.alliances() if plain(name) == plain(entity.carrier))
+        known = next(same, None)
+        if known is None:
+            raise DomainError(
+                "carrier",
+                N_("This alliance is not known. Known are: %(names)s."),
+                names=", ".join(place_queries.alliances()),
+            )
+        entity.carrier = known
+    if kind is EntityKind.CARRIER and entity.carrier:
+        carrier = find_carrier(entity.carrier)
+        entity.carrier_key, entity.carrier_id = plain(entity.carrier), carrier.id if carrier else None
+    return entity
+
+
+def _put(problem: RouteProblem, number: int, entity: InformedEntity) -> None:
+    """Let an entity stand in the place of another, which keeps its place among the others."""
+    if number >= len(problem.informed_entities):
+        problem.informed_entities.append(entity)
+        return
+    for column in ("kind", *_ENTITY_COLUMNS):
+        setattr(problem.informed_entities[number], column, getattr(entity, column))
+
+
+def _check_entity(entity: InformedEntity) -> None:
+    if entity.kind is EntityKind.BORDER and entity.country == entity.other_country:
+        raise DomainError("other_country", N_("Choose another country."))
+    if entity.kind is EntityKind.ROAD and entity.place_id == entity.other_place_id:
+        raise DomainError("other_place", N_("Choose two different ends."))
+
+
+def _facts(problem: RouteProblem) -> audit.Facts:
+    facts = {name: getattr(problem, name) for name in (*_FACTS, "end_estimated")}
+    facts["periods"] = [
+        [period.starts_at.isoformat(), period.ends_at.isoformat() if period.ends_at else None,
+         f"{period.daily_from}–{period.daily_until}" if period.daily_from is not None else None]
+        for period in problem.active_periods
+    ]  # fmt: skip
+    facts["entities"] = [
+        [
+            entity.kind.value,
+            *(getattr(entity, column) for column in (*SUBJECTS[entity.kind], *_ALSO.get(entity.kind, ()))),
+        ]
+        for entity in problem.informed_entities
+    ]
+    return facts

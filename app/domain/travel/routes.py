@@ -1,0 +1,140 @@
+"""Reading a file of nonstop pairs into the network: only carriers of passengers, weighed by count and freshness."""
+
+import csv
+import gzip
+import io
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from app import gazetteer
+from app.dialects import insert_missing
+from app.domain.travel.places import network_changed
+from app.domain_errors import DomainError
+from app.extensions import db
+from app.models.travel.places import Carrier, CarrierKind, Mode, Place, PlaceKind, Service, ServiceSource
+from app.text import N_, plain
+
+_CARGO = re.compile(
+    r"\b(cargo|carga|freight\w*|courier|log[ií]stic\w*|postal|aerocargo|cargoair|cargolux|cargojet)\b", re.IGNORECASE
+)
+_SURELY = 20
+"""An airline with so many callsigns of which none is new or changed of late has stopped flying."""
+_COLUMNS = (
+    "origin_iata", "destination_iata", "airline_icao", "callsigns", "callsigns_new_or_changed_since_2024_08",
+)  # fmt: skip
+_BATCH = 2000
+
+
+def read_routes(routes: Path, airlines: Path | None, confirmed: date) -> dict[str, int]:
+    """Replace the services read from a file by those of `routes`, a CSV of pairs by airline, gzipped or not.
+
+    `airlines` names the airlines: airline_icao, airline_iata, name. Returns counts of what was read and kept. Raises
+    DomainError where a column is missing or no pair could be used.
+    """
+    rows = list(_rows(routes))
+    kinds = _kinds(rows, _names(airlines))
+    carriers = _carriers({row["airline_icao"] for row in rows}, kinds, _names(airlines))
+    coded = select(Place.code, Place.id).where(Place.kind == PlaceKind.AIRPORT, Place.code.is_not(None))
+    places = {code: number for code, number in db.session.execute(coded) if code}
+    services: dict[tuple[int, int, int], dict[str, Any]] = {}
+    dropped: Counter[str] = Counter()
+    for row in rows:
+        kind = kinds[row["airline_icao"]]
+        ends = places.get(row["origin_iata"]), places.get(row["destination_iata"])
+        if kind is not CarrierKind.PASSENGER:
+            dropped[kind.value] += 1
+        elif ends[0] is None or ends[1] is None or ends[0] == ends[1]:
+            dropped["unknown airport"] += 1
+        else:
+            key = (ends[0], ends[1], carriers[row["airline_icao"]])
+            services[key] = _service(*key, int(row["callsigns"]), int(row[_COLUMNS[4]]), confirmed)
+    if not services:
+        raise DomainError(None, N_("No pair of known airports was found in this file."))
+    table = Service.__table__
+    db.session.execute(delete(table).where(table.c.source == ServiceSource.FILE))  # type: ignore[arg-type]
+    values = list(services.values())
+    for start in range(0, len(values), _BATCH):
+        insert_missing(db.session, table, values[start : start + _BATCH])  # type: ignore[arg-type]
+    network_changed()
+    return {
+        "rows": len(rows),
+        "kept": len(values),
+        **{f"dropped: {name}": count for name, count in sorted(dropped.items())},
+    }
+
+
+def _service(
+    origin: int, destination: int, carrier: int, callsigns: int, fresh: int, confirmed: date
+) -> dict[str, Any]:
+    return {
+        "origin_id": origin, "destination_id": destination, "mode": Mode.AIR, "carrier_id": carrier,
+        "frequency": callsigns, "fresh": fresh, "last_confirmed": confirmed if fresh else None,
+        "source": ServiceSource.FILE, "banned": False,
+    }  # fmt: skip
+
+
+def _rows(path: Path) -> Iterator[dict[str, str]]:
+    with gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb") as file:
+        reader = csv.DictReader(io.TextIOWrapper(file, encoding="utf-8", newline=""))
+        missing = [name for name in _COLUMNS if name not in (reader.fieldnames or ())]
+        if missing:
+            raise DomainError(None, N_("The file lacks these columns: %(columns)s."), columns=", ".join(missing))
+        for number, row in enumerate(reader, start=2):
+            if not row["callsigns"].isdigit() or not row[_COLUMNS[4]].isdigit():
+                raise DomainError(None, N_("Line %(number)d of the file gives no number of callsigns."), number=number)
+            yield row
+
+
+def _names(path: Path | None) -> dict[str, dict[str, str]]:
+    if path is None:
+        return {}
+    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as file:
+        return {row["airline_icao"]: row for row in csv.DictReader(file)}
+
+
+def _kinds(rows: list[dict[str, str]], names: dict[str, dict[str, str]]) -> dict[str, CarrierKind]:
+    """Return whom each airline carries: as is known of it, as its name says, or as its callsigns betray."""
+    total: Counter[str] = Counter()
+    fresh: Counter[str] = Counter()
+    for row in rows:
+        total[row["airline_icao"]] += int(row["callsigns"])
+        fresh[row["airline_icao"]] += int(row[_COLUMNS[4]])
+    known: dict[str, CarrierKind] = defaultdict(lambda: CarrierKind.PASSENGER)
+    for kind, codes in gazetteer.read("not_for_passengers").items():
+        known.update(dict.fromkeys(codes, CarrierKind(kind)))
+    recorded = select(Carrier.icao, Carrier.kind).where(Carrier.icao.is_not(None))
+    known.update(
+        {icao: kind for icao, kind in db.session.execute(recorded) if kind is not CarrierKind.PASSENGER and icao}
+    )
+    kinds = {}
+    for icao in total:
+        kind = known[icao]
+        if kind is CarrierKind.PASSENGER and _CARGO.search(names.get(icao, {}).get("name", "")):
+            kind = CarrierKind.CARGO
+        if kind is CarrierKind.PASSENGER and not fresh[icao] and total[icao] >= _SURELY:
+            kind = CarrierKind.CEASED
+        kinds[icao] = kind
+    return kinds
+
+
+def _carriers(codes: set[str], kinds: dict[str, CarrierKind], names: dict[str, dict[str, str]]) -> dict[str, int]:
+    """Return the number of each airline; those not known yet are recorded."""
+    listed = select(Carrier.icao, Carrier.id).where(Carrier.icao.is_not(None))
+    known = set(db.session.scalars(select(Carrier.icao)))
+    new = []
+    for icao in sorted(codes - known):
+        name = names.get(icao, {}).get("name") or icao
+        iata = names.get(icao, {}).get("airline_iata") or None
+        new.append({
+            "name": name[:200], "key": plain(name)[:200], "iata": iata, "icao": icao, "country": None, "alliance": None,
+            "kind": kinds[icao],
+        })  # fmt: skip
+    for start in range(0, len(new), _BATCH):
+        insert_missing(db.session, Carrier.__table__, new[start : start + _BATCH])  # type: ignore[arg-type]
+    return {icao: number for icao, number in db.session.execute(listed) if icao}

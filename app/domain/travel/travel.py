@@ -1,0 +1,269 @@
+"""Journeys, leg by leg, and who takes them."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any, NotRequired, TypedDict
+
+from sqlalchemy import Select, select
+
+from app.domain.accounts import audit
+from app.domain.travel import impact
+from app.domain.travel.places import find_carrier
+from app.domain_errors import DomainError
+from app.extensions import db
+from app.geography.flights import overflown
+from app.models.accounts.audit import AuditEntry
+from app.models.congress.delegations import Delegate, Delegation
+from app.models.travel.places import Crossing, Mode, Place
+from app.models.travel.travel import HITTABLE, Direction, Journey, Leg, LegStatus, Overflight, Traveller
+from app.queries.travel import places as place_queries
+from app.text import N_, plain
+from app.times import to_instant, to_local
+
+LONGEST_LEG = timedelta(days=21)
+"""A longer leg is a slip of the pen; even a river voyage is shorter."""
+
+
+class LegValues(TypedDict):
+    """What a person records about a leg; times are local to the place where they are read off."""
+
+    direction: Direction
+    journey: NotRequired[Journey | None]
+    """The journey of a party; empty for the delegation's common journey in that direction."""
+    mode: Mode
+    carrier: str | None
+    number: str | None
+    origin: Place
+    destination: Place
+    crossing: NotRequired[Crossing | None]
+    departs: datetime
+    arrives: datetime
+    status: LegStatus
+    booking_reference: NotRequired[str | None]
+    seats: NotRequired[int | None]
+    cost: NotRequired[Decimal | None]
+    currency: NotRequired[str | None]
+
+
+def add_leg(delegation: Delegation, values: LegValues) -> Leg:
+    """Add a leg to a journey of a delegation; the first leg begins the common journey."""
+    leg = Leg(congress_id=delegation.congress_id, journey_id=_journey(delegation, values).id)
+    _write(leg, values)
+    db.session.add(leg)
+    db.session.flush()
+    _follow(leg, delegation, "added", {})
+    return leg
+
+
+def update_leg(leg: Leg, delegation: Delegation, values: LegValues) -> None:
+    """Change a leg; whom it puts at risk follows."""
+    before = _facts(leg)
+    leg.journey_id = _journey(delegation, values).id
+    _write(leg, values)
+    db.session.flush()
+    _follow(leg, delegation, "changed", before)
+
+
+def set_leg_status(leg: Leg, status: LegStatus) -> None:
+    """Note how far a leg has come."""
+    before = _facts(leg)
+    leg.status = status
+    db.session.flush()
+    _follow(leg, leg.journey.delegation, "changed", before)
+
+
+def delete_leg(leg: Leg) -> None:
+    """Take a leg out of its journey."""
+    delegation = leg.journey.delegation
+    audit.note(delegation, "leg deleted", _facts(leg), {})
+    db.session.delete(leg)
+    db.session.flush()
+    impact.settle(delegation.congress_id, delegation_id=delegation.id)
+
+
+def begin_party(delegation: Delegation, direction: Direction, delegates: Iterable[Delegate]) -> Journey:
+    """Let some of a delegation take a way of their own."""
+    journey = Journey(congress_id=delegation.congress_id, delegation_id=delegation.id, direction=direction)
+    db.session.add(journey)
+    db.session.flush()
+    set_party(journey, delegates)
+    return journey
+
+
+def set_party(journey: Journey, delegates: Iterable[Delegate]) -> None:
+    """Say who takes a way of its own; those leave the other ways in the same direction."""
+    chosen = list(delegates)
+    if not chosen:
+        raise DomainError("delegates", N_("Choose who takes it."))
+    others = (
+        select(Traveller)
+        .join(Journey, Journey.id == Traveller.journey_id)
+        .where(Journey.delegation_id == journey.delegation_id, Journey.direction == journey.direction)
+        .where(Journey.id != journey.id, Traveller.delegate_id.in_([one.id for one in chosen]))
+    )
+    _leave(db.session.scalars(others).unique().all())
+    known = {one.delegate_id: one for one in journey.travellers}
+    journey.travellers = [
+        known.get(one.id) or Traveller(congress_id=journey.congress_id, delegate_id=one.id) for one in chosen
+    ]
+    db.session.flush()
+    impact.settle(journey.congress_id, delegation_id=journey.delegation_id)
+
+
+def leave_parties(delegate: Delegate) -> None:
+    """Take a delegate out of the ways of their own."""
+    _leave(db.session.scalars(select(Traveller).where(Traveller.delegate_id == delegate.id)).unique().all())
+
+
+def _leave(travellers: Sequence[Traveller]) -> None:
+    """Take people out of ways of their own; one that nobody takes any more is given up and becomes nobody else's."""
+    left = {db.session.get_one(Journey, one.journey_id) for one in travellers}
+    for one in travellers:
+        db.session.delete(one)
+    db.session.flush()
+    for journey in sorted(left, key=lambda one: one.id):
+        db.session.expire(journey)
+        if not journey.travellers:
+            _give_up(journey)
+
+
+def _give_up(journey: Journey) -> None:
+    """Cancel what is ahead of a way; its legs stand on the common way from here on."""
+    delegation, direction, legs = journey.delegation, journey.direction, list(journey.legs)
+    for leg in legs:
+        if leg.status in HITTABLE:
+            set_leg_status(leg, LegStatus.CANCELLED)
+    common = db.session.scalars(_common(delegation, direction).where(Journey.id != journey.id)).first()
+    if common is not None or not legs:
+        for leg in legs:
+            leg.journey_id = common.id if common else leg.journey_id
+        db.session.flush()
+        db.session.expire(journey)
+        db.session.delete(journey)
+        db.session.flush()
+
+
+def end_party(journey: Journey) -> None:
+    """Give up a way of its own; those who took it are on the common one again."""
+    if journey.legs:
+        raise DomainError(None, N_("Take its legs out first."))
+    delegation_id, congress_id = journey.delegation_id, journey.congress_id
+    db.session.delete(journey)
+    db.session.flush()
+    impact.settle(congress_id, delegation_id=delegation_id)
+
+
+def arrive(leg: Leg) -> None:
+    """Note that a leg has been travelled, and those before it with it."""
+    for earlier in leg.journey.legs:
+        if earlier.departs_at < leg.departs_at and earlier.status in HITTABLE:
+            earlier.status = LegStatus.DONE
+    set_leg_status(leg, LegStatus.DONE)
+
+
+def _journey(delegation: Delegation, values: LegValues) -> Journey:
+    party = values.get("journey")
+    if party is not None:
+        return party
+    journey = db.session.scalars(_common(delegation, values["direction"])).first()
+    if journey is None:
+        journey = Journey(
+            congress_id=delegation.congress_id, delegation_id=delegation.id, direction=values["direction"]
+        )
+        db.session.add(journey)
+        db.session.flush()
+    return journey
+
+
+def _common(delegation: Delegation, direction: Direction) -> Select[Journey]:
+    same = select(Journey).where(Journey.delegation_id == delegation.id, Journey.direction == direction)
+    return same.where(~Journey.travellers.any()).order_by(Journey.id)
+
+
+def _write(leg: Leg, values: LegValues) -> None:
+    leg.departs_at, leg.arrives_at = _times(values)
+    leg.mode, leg.status = values["mode"], values["status"]
+    leg.carrier, leg.number = values["carrier"], values["number"]
+    leg.carrier_key = plain(leg.carrier) if leg.carrier else None
+    carrier = find_carrier(leg.carrier, leg.number)
+    leg.carrier_id = carrier.id if carrier else None
+    leg.origin, leg.destination = values["origin"], values["destination"]
+    leg.crossing = values.get("crossing") or _crossing(leg)
+    if values.get("cost") is not None and not values.get("currency"):
+        raise DomainError("currency", N_("Say in which currency."))
+    for name in ("booking_reference", "seats", "cost", "currency"):
+        setattr(leg, name, values.get(name))
+
+
+def _times(values: LegValues) -> tuple[datetime, datetime]:
+    departs_at = to_instant(values["departs"], values["origin"].timezone, "departs")
+    arrives_at = to_instant(values["arrives"], values["destination"].timezone, "arrives")
+    if values["origin"].id == values["destination"].id:
+        raise DomainError("destination", N_("The leg ends where it begins."))
+    if arrives_at <= departs_at:
+        raise DomainError(
+            "arrives",
+            N_("It has to arrive after it departs: %(departs)s in %(origin)s is %(there)s in %(destination)s."),
+            departs=f"{values['departs']:%d/%m %H:%M}",
+            origin=values["origin"].name,
+            there=f"{shown_at(departs_at, values['destination']):%d/%m %H:%M}",
+            destination=values["destination"].name,
+        )
+    if arrives_at - departs_at > LONGEST_LEG:
+        raise DomainError("arrives", N_("A leg of more than %(days)d days? Check both dates."), days=LONGEST_LEG.days)
+    return departs_at, arrives_at
+
+
+def _crossing(leg: Leg) -> Crossing | None:
+    """Return the crossing that a leg over land goes over, where its ends are the towns on both sides."""
+    if leg.mode is Mode.AIR or leg.origin.country == leg.destination.country:
+        return None
+    return place_queries.crossing_between(leg.origin, leg.destination)
+
+
+def _follow(leg: Leg, delegation: Delegation, verb: str, before: audit.Facts) -> None:
+    """Let follow what a changed leg brings about: countries flown over, history, hits."""
+    _note_overflights(leg)
+    audit.note(leg, verb, before, _facts(leg))
+    impact.settle(delegation.congress_id, delegation_id=delegation.id)
+
+
+def _note_overflights(leg: Leg) -> None:
+    """Keep which countries the straight line of a flight passes over; places without coordinates say nothing."""
+    over: frozenset[str] = frozenset()
+    if leg.mode is Mode.AIR and leg.origin.point and leg.destination.point:
+        over = overflown(leg.origin.point, leg.destination.point)
+    over -= {leg.origin.country, leg.destination.country}
+    known = {row.country: row for row in db.session.scalars(select(Overflight).where(Overflight.leg_id == leg.id))}
+    for country in known.keys() - over:
+        db.session.delete(known[country])
+    for country in sorted(over - known.keys()):
+        db.session.add(Overflight(congress_id=leg.congress_id, leg_id=leg.id, country=country))
+    db.session.flush()
+
+
+def _facts(leg: Leg) -> dict[str, Any]:
+    return {
+        "way": f"{leg.origin.name} → {leg.destination.name}",
+        "departs_at": leg.departs_at,
+        "arrives_at": leg.arrives_at,
+        "mode": leg.mode,
+        "carrier": leg.carrier,
+        "number": leg.number,
+        "status": leg.status,
+    }
+
+
+def status_before(leg: Leg, status: LegStatus) -> LegStatus:
+    """Return how a leg stood before it was given a status, as the audit says; planned where it says nothing."""
+    entries = select(AuditEntry).where(AuditEntry.subject == Leg.__tablename__, AuditEntry.subject_id == leg.id)
+    for entry in db.session.scalars(entries.order_by(AuditEntry.id.desc())).unique():
+        if entry.after.get("status") == status.value and "status" in entry.before:
+            return LegStatus(entry.before["status"])
+    return LegStatus.PLANNED
+
+
+def shown_at(instant: datetime, place: Place) -> datetime:
+    """Return what the clocks of a place show at an instant; the whole minute, because no plan is finer."""
+    return to_local(instant, place.timezone).replace(second=0, microsecond=0)

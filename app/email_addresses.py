@@ -1,0 +1,107 @@
+"""E-mail addresses: one form for each mailbox, what is wrong with one, and how it goes over the wire."""
+
+import re
+import unicodedata
+from urllib.parse import unquote
+
+import idna
+from email_validator import EmailNotValidError, validate_email
+
+from app.domain_errors import DomainError
+from app.text import N_
+
+MALFORMED = N_("An e-mail address looks like name@example.org.")
+NO_MAILBOX = N_("No mail server accepts the part before the @. Check it for spaces, dots and unusual characters.")
+NO_DOMAIN = N_("The part after the @ is not the name of a mail server. Check it for typing errors.")
+
+_LONGEST = 254
+_JOINERS = "\u200c\u200d"
+"""Invisible as well, but some names of domains need them."""
+_IN_BRACKETS = re.compile(r"<([^<>]*@[^<>]*)>")
+_MAILTO = re.compile(r"mailto:([^?]*).*", re.IGNORECASE | re.DOTALL)
+_BEFORE = " \t\r\n\xa0" + _JOINERS + '<(["“”„‟«»‹›‘’‚,;:¿¡'
+_AFTER = _BEFORE + ".>)]}'`!?"
+_AT_SIGNS = str.maketrans("＠﹫", "@@")
+
+
+def normalized(typed: str) -> str:
+    """Return an address in the form in which it is kept and compared: small letters, the domain in Unicode.
+
+    What comes along when an address is copied is taken off: invisible characters, `mailto:`, a name with angle
+    brackets, quotation marks, a last dot or comma. Text that is no address comes back cleaned in the same way.
+    """
+    text = _visible(typed).translate(_AT_SIGNS)
+    inside = _IN_BRACKETS.findall(text)
+    text = _bare(inside[-1] if inside else text)
+    linked = _MAILTO.fullmatch(text)
+    text = _bare(_visible(unquote(linked[1]))) if linked else text
+    local, at, domain = text.rpartition("@")
+    return unicodedata.normalize("NFC", local.strip().lower()) + at + _readable(domain.strip())
+
+
+def checked(typed: str) -> str:
+    """Return an address in the form in which it is kept; raises DomainError on `email` where no mail server takes it."""
+    address = normalized(typed)
+    sentence = what_no_server_takes(address)
+    if sentence:
+        raise DomainError("email", sentence)
+    return address
+
+
+def fault(address: str) -> str | None:
+    """Return the sentence that says what is wrong with a normalized address, or None where anybody can write to it."""
+    unsendable = what_no_server_takes(address)
+    if unsendable:
+        return unsendable
+    return None if _is_valid(f"name@{address.rpartition('@')[2]}") else NO_DOMAIN
+
+
+def what_no_server_takes(address: str) -> str | None:
+    """Return the sentence that says why no mail server takes an address, or None; a name without a dot may be a local one."""
+    local, _at, domain = address.rpartition("@")
+    if not local or not domain or len(address) > _LONGEST:
+        return MALFORMED
+    if not _is_valid(f"{local}@example.org"):
+        return NO_MAILBOX
+    return None if re.fullmatch(r"[a-z0-9.-]+", _ascii(domain)) else NO_DOMAIN
+
+
+def on_the_wire(address: str) -> str:
+    """Return an address with its domain in ASCII, as every mail server takes it."""
+    local, at, domain = normalized(address).rpartition("@")
+    return local + at + _ascii(domain)
+
+
+def _visible(text: str) -> str:
+    """Return text without control and format characters, joiners excepted."""
+    composed = unicodedata.normalize("NFC", text)
+    return "".join(one for one in composed if unicodedata.category(one) not in ("Cf", "Cc") or one in _JOINERS)
+
+
+def _bare(text: str) -> str:
+    """Return text without what may stand around an address; an apostrophe may also be its first character."""
+    quoted = text.strip(" \xa0").startswith("'") and text.rstrip(_AFTER.replace("'", "")).endswith("'")
+    return text.lstrip(_BEFORE + "'" if quoted else _BEFORE).rstrip(_AFTER)
+
+
+def _readable(domain: str) -> str:
+    """Return a domain in small Unicode letters, whether it was typed so or in punycode; as typed where it is none."""
+    try:
+        return idna.decode(idna.encode(domain, uts46=True))
+    except (idna.IDNAError, UnicodeError):
+        return domain.lower()
+
+
+def _ascii(domain: str) -> str:
+    try:
+        return idna.encode(domain, uts46=True).decode()
+    except (idna.IDNAError, UnicodeError):
+        return domain
+
+
+def _is_valid(address: str) -> bool:
+    try:
+        validate_email(address, check_deliverability=False, strict=True)
+    except EmailNotValidError:
+        return False
+    return True

@@ -1,0 +1,1 @@
+"""Emails of accounts, grants, and who changed what."""

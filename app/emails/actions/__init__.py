@@ -1,0 +1,1 @@
+"""Emails of follow-up actions."""

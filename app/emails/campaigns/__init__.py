@@ -1,0 +1,1 @@
+"""Emails of campaigns, subscriptions, and digests."""

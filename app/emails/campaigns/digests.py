@@ -1,0 +1,195 @@
+"""The digest: rendered once for all members who get the same, given each member's own links when it is sent."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import current_app, url_for
+from flask_babel import force_locale, gettext
+
+from app import tokens
+from app.config import MEMBER_LOCALES
+from app.domain.campaigns.approvals import RenderedPart
+from app.domain.campaigns.variants import Variant
+from app.emails.rendering import address_of, from_house, render_parts
+from app.letter import Letter
+from app.models.campaigns.calls import Call
+from app.models.campaigns.digests import Digest, DigestPart, DigestVersion
+from app.models.campaigns.subscriptions import Subscription
+from app.models.press.articles import Article, VersionKind
+from app.queries.campaigns import calls as call_queries
+from app.wording.formats import at, day, language_name, span
+
+UNSUBSCRIBE = "https://unsubscribe.invalid/"
+PREFERENCES = "https://preferences.invalid/"
+"""Stand in the rendered parts where the member's own links will be."""
+LARGEST = 80_000
+"""Bytes of HTML: Gmail cuts letters off at about 102,000."""
+_BRIEF = 40
+"""Headlines that are still named where an article does not fit in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where else an article can be read."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToldArticle:
+    """An article as a digest tells it."""
+
+    article: Article
+    excerpt: str
+    elsewhere: list[Link]
+
+
+@dataclass(frozen=True, slots=True)
+class ToldCall:
+    """A call in the language of the letter, or the nearest that it was written in."""
+
+    title: str
+    details: str
+    language: str
+    url: str | None
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words that somebody wrote, and in which language."""
+
+    words: str
+    language: str
+
+
+def render(digest: Digest, variant: Variant) -> RenderedPart:
+    """Render the letter as every member of a variant will get it, with as many articles whole as fit."""
+    with from_house(), force_locale(variant.locale):
+        context = _context(digest, variant)
+        told = [_told(digest, version) for version in variant.versions]
+        whole = len(told)
+        while True:
+            shortened = [one.article for one in told[whole:]]
+            subject, text, html = render_parts(
+                "campaigns/digest",
+                variant.locale,
+                **context,
+                told=told[:whole],
+                brief=shortened[:_BRIEF],
+                more=len(shortened[_BRIEF:]),
+            )
+            size = len(html.encode())
+            if size <= LARGEST or not whole:
+                return RenderedPart(variant.locale, subject, text, html)
+            whole = min(whole - 1, max(0, int(whole * LARGEST / size)))
+
+
+def compose(part: DigestPart, subscription: Subscription) -> Letter:
+    """Address the approved letter to one member, with a way out that needs no account and no cookie (RFC 8058)."""
+    token = tokens.sign_subscription(current_app.config["SECRET_KEY"], subscription.campaign_id, subscription.id)
+    unsubscribe = url_for("subscriptions.unsubscribe", token=token, _external=True)
+    preferences = url_for("subscriptions.preferences", token=token, _external=True)
+    return Letter(
+        address=subscription.email,
+        subject=part.subject,
+        text=part.text.replace(UNSUBSCRIBE, unsubscribe).replace(PREFERENCES, preferences),
+        html=part.html.replace(UNSUBSCRIBE, unsubscribe).replace(PREFERENCES, preferences),
+        language=part.locale,
+        headers={
+            "List-Unsubscribe": f"<{unsubscribe}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+            "List-Id": f"<campaign-{subscription.campaign_id}.encuentro>",
+            "Precedence": "bulk",
+        },
+    )
+
+
+def compose_test(part: DigestPart, address: str) -> Letter:
+    """Address the letter as it stands to one who works on it; its links for members lead nowhere."""
+    with force_locale(part.locale):
+        subject = gettext("[Test] %(subject)s", subject=part.subject)
+    return Letter(address=address, subject=subject, text=part.text, html=part.html, language=part.locale)
+
+
+def archive_url(digest: Digest) -> str | None:
+    """Return where anybody may read a digest, or None where the campaign keeps it to its members."""
+    campaign = digest.campaign
+    if not campaign.public_archive:
+        return None
+    return address_of("archive.show", slug=campaign.slug, sent_id=digest.id)
+
+
+def opening_words(digest: Digest, locale: str) -> Words:
+    """Return the opening words in a language, or else in the first one that they were written in."""
+    return _in(digest.openings, locale)
+
+
+def told_calls(digest: Digest, locale: str, timezone: str) -> list[ToldCall]:
+    """Return what members can do now, with hours in their zone."""
+    if not digest.with_calls:
+        return []
+    return [_told_call(call, locale, timezone) for call in call_queries.still_open(digest.campaign_id)]
+
+
+def told_figures(digest: Digest) -> dict[str, str] | None:
+    """Return the congress in figures, in the language that is set, or None where it was not asked for."""
+    if digest.figures is None:
+        return None
+    counts = {name: int(digest.figures[name]) for name in ("delegations", "arrived", "unable")}
+    sentence = gettext(
+        "%(arrived)d of %(delegations)d delegations have arrived; %(unable)d cannot come (%(day)s).",
+        day=day(datetime.fromisoformat(digest.figures["at"]), digest.campaign.timezone),
+        **counts,
+    )
+    return {"congress": str(digest.figures["congress"]), "sentence": sentence}
+
+
+def elsewhere(digest: Digest, version: DigestVersion) -> list[Link]:
+    """Return where else an article can be read: its other languages, and who else published it."""
+    item = next(item for item in digest.items if item.id == version.item_id)
+    others = [one.article for one in item.versions if one.article_id != version.article_id]
+    return [Link(_name(one), one.url) for one in others if one.url]
+
+
+def _context(digest: Digest, variant: Variant) -> dict[str, Any]:
+    campaign = digest.campaign
+    return {
+        "campaign": campaign,
+        "window": span(variant.opens_at, digest.period_end, campaign.timezone),
+        "opening": opening_words(digest, variant.locale),
+        "calls": told_calls(digest, variant.locale, variant.timezone),
+        "figures": told_figures(digest),
+        "articles": len(variant.versions),
+        "headline": variant.versions[0].article.headline if variant.versions else "",
+        "unsubscribe_url": UNSUBSCRIBE,
+        "preferences_url": PREFERENCES,
+        "archive_url": archive_url(digest),
+    }
+
+
+def _told(digest: Digest, version: DigestVersion) -> ToldArticle:
+    return ToldArticle(version.article, version.excerpt, elsewhere(digest, version))
+
+
+def _name(article: Article) -> str:
+    name = article.publisher or article.headline
+    if article.version_kind == VersionKind.REPUBLICATION:
+        return name
+    return f"{language_name(article.in_language)} ({name})"
+
+
+def _told_call(call: Call, locale: str, timezone: str) -> ToldCall:
+    title = _in(call.titles, locale)
+    when = at(call.starts_at, timezone) if call.starts_at else ""
+    if call.last_day:
+        until = gettext("until %(day)s", day=day(call.last_day))
+        when = f"{when}, {until}" if when else until
+    return ToldCall(title.words, call.details.get(title.language, ""), title.language, call.url, when)
+
+
+def _in(written: dict[str, str], locale: str) -> Words:
+    language = next((one for one in (locale, *MEMBER_LOCALES) if written.get(one)), locale)
+    return Words(written.get(language, ""), language)

@@ -1,0 +1,1 @@
+"""Emails of congresses and delegations."""

@@ -1,0 +1,1 @@
+"""Emails of journeys, the network, and route problems."""

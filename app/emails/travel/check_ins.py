@@ -1,0 +1,18 @@
+"""The question to one whom a route problem hits: are you safe."""
+
+from app.emails.congress.personal import personal_page
+from app.emails.rendering import render_letter
+from app.letter import Letter
+from app.models.travel.check_ins import CheckIn
+
+
+def compose(check_in: CheckIn) -> Letter:
+    """Ask the delegate in their own language. The letter names neither the problem nor the way: it may be read by others."""
+    person = check_in.delegate.person
+    return render_letter(
+        "travel/check_in",
+        address=person.email or "",
+        language=person.preferred_language or "",
+        person=person,
+        page=personal_page(check_in.delegate),
+    )

@@ -1,0 +1,68 @@
+"""Signing in, one's own account, and the accounts of others."""
+
+from flask_babel import lazy_gettext as _
+from wtforms import HiddenField, PasswordField
+from wtforms.validators import DataRequired, Length
+
+from app.config import LOCALES
+from app.forms import fields
+from app.forms.base import Form
+from app.models.accounts.accounts import Role
+from app.wording.labels import LANGUAGES, label
+
+_LOCALES = [(locale, LANGUAGES[locale]) for locale in LOCALES]
+
+
+class SignInForm(Form):
+    """Address and password, and where to go afterwards."""
+
+    email = fields.email(_("E-mail address"), required=True, autocomplete="username")
+    password = PasswordField(
+        _("Password"),
+        validators=[DataRequired(_("This is needed.")), Length(max=500)],
+        render_kw={"autocomplete": "current-password"},
+    )
+    next = HiddenField()
+    kept = HiddenField()
+
+
+class PasswordForm(Form):
+    """Choosing a password."""
+
+    password = PasswordField(
+        _("New password"),
+        description=_("At least 12 characters. A sentence is easier to remember than a word."),
+        validators=[DataRequired(_("This is needed."))],
+        render_kw={"autocomplete": "new-password"},
+    )
+
+
+class ForgottenForm(Form):
+    """Asking for a letter to choose a new password."""
+
+    email = fields.email(_("E-mail address"), required=True, autocomplete="username")
+
+
+class ProfileForm(Form):
+    """How one is called and written to."""
+
+    name = fields.line(_("Name"), required=True, autocomplete="name")
+    locale = fields.select(_("Language"), help=_("Pages and letters come in it."))
+    timezone = fields.zone(_("Time zone"), help=_("Due dates are shown in it."))
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        self.locale.offer(_LOCALES)
+
+
+class UserForm(ProfileForm):
+    """An account for somebody else."""
+
+    email = fields.email(_("E-mail address"), required=True, help=_("A letter invites its owner to choose a password."))
+
+
+class GrantForm(Form):
+    """A role, and on what; the view hands in what there is."""
+
+    role = fields.one_of(_("Role"), Role, label, default=Role.ORGANIZER)
+    scope = fields.select(_("On what"))

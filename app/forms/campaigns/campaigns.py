@@ -1,0 +1,53 @@
+"""Campaigns."""
+
+from flask_babel import lazy_gettext as _
+from wtforms import BooleanField
+
+from app.forms import fields
+from app.forms.base import Form
+from app.models.campaigns.campaigns import Approval, CampaignStatus, Frequency
+from app.wording.labels import label
+from app.wording.member_labels import WEEKDAYS
+
+
+class CampaignForm(Form):
+    """A campaign and the schedule of its digest."""
+
+    title = fields.line(_("Title"), required=True)
+    slug = fields.line(
+        _("Word in its public address"),
+        longest=60,
+        autocapitalize="none",
+        help=_("Made from the title where left empty."),
+    )
+    goal = fields.lines(_("Goal"))
+    related_congress_id = fields.select(_("Follows the call of"), coerce=lambda given: int(given) if given else None)
+    start_date = fields.day(_("First day"), required=True)
+    end_date = fields.day(_("Last day"), help=_("Leave it empty where none is set."))
+    status = fields.one_of(_("Status"), CampaignStatus, label, default=CampaignStatus.RUNNING)
+    open_to_subscribers = BooleanField(_("Anybody may subscribe"), default=True)
+    public_feed = BooleanField(_("Anybody may read its articles as a feed"))
+    timezone = fields.zone(_("Time zone of its schedule"))
+    digest_frequency = fields.one_of(
+        _("Digest"),
+        Frequency,
+        label,
+        default=Frequency.WEEKLY,
+        help=_("What new members are offered; each of them can choose otherwise."),
+    )
+    digest_weekday = fields.select(_("Day of the week"), coerce=int, default=4, help=_("For a weekly digest."))
+    digest_hour = fields.number(
+        _("At what hour"),
+        least=0,
+        most=23,
+        default=8,
+        help=_("At this hour of every day what members are due is composed."),
+    )
+    digest_approval = fields.one_of(
+        _("Who approves a digest"), Approval, label, default=Approval.ONE_PERSON, help=_("Nothing leaves before.")
+    )
+    public_archive = BooleanField(_("Anybody may read the digests that were sent"), default=False)
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        self.digest_weekday.offer(enumerate(WEEKDAYS))

@@ -1,0 +1,100 @@
+"""What coordinators make of a digest, and what members can do."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask import request
+from flask_babel import lazy_gettext as _
+from wtforms import BooleanField, IntegerField
+from wtforms.validators import DataRequired
+
+from app.config import MEMBER_LOCALES
+from app.domain.campaigns.calls import CallValues
+from app.domain.campaigns.digests import Edits
+from app.domain_errors import DomainError
+from app.forms import fields
+from app.forms.base import Form
+from app.forms.fields import clean_lines
+from app.models.campaigns.digests import DigestItem
+from app.text import N_
+from app.times import to_instant
+
+LONGEST_EXCERPT = 1000
+
+
+class ComposeForm(Form):
+    """Opening words and what else stands in a digest; its items are fields of their own, named by their numbers."""
+
+    opening_es = fields.lines(_("Opening words in Spanish"), longest=2000, rows=2)
+    opening_en = fields.lines(_("Opening words in English"), longest=2000, rows=2)
+    opening_pt = fields.lines(_("Opening words in Portuguese"), longest=2000, rows=2)
+    opening_fr = fields.lines(_("Opening words in French"), longest=2000, rows=2)
+    with_calls = BooleanField(_("Say what members can do (the open calls)"))
+    with_figures = BooleanField(_("Add the congress in figures"))
+    send_at = fields.moment(
+        _("Not before"), help=_("By the clock of the campaign. Left empty: as soon as it is approved.")
+    )
+
+    def edits(self, items: Iterable[DigestItem], timezone: str, figures: dict[str, Any] | None) -> Edits:
+        """Return what was made of the items and of the words around them; `figures` if they were asked for.
+
+        Raises DomainError where an excerpt was emptied, or clocks skip the hour before which nothing leaves.
+        """
+        items = list(items)
+        excerpts = {one.id: _typed(f"excerpt-{one.id}", one.excerpt) for item in items for one in item.versions}
+        kept = {item.id for item in items if f"keep-{item.id}" in request.form}
+        if any(not excerpts[one.id] for item in items if item.id in kept for one in item.versions):
+            raise DomainError(None, N_("An excerpt is empty. Write one, or leave the article out."))
+        return Edits(
+            openings={locale: str(self[f"opening_{locale}"].data or "") for locale in MEMBER_LOCALES},
+            excerpts={number: text[:LONGEST_EXCERPT] for number, text in excerpts.items() if text},
+            order=[item.id for item in sorted(items, key=_place)],
+            kept=kept,
+            with_calls=bool(self.with_calls.data),
+            figures=figures if self.with_figures.data else None,
+            send_at=to_instant(self.send_at.data, timezone, "send_at") if self.send_at.data else None,
+        )
+
+
+class DecideForm(Form):
+    """A decision on a digest, with the revision that was looked at."""
+
+    revision = IntegerField(validators=[DataRequired()])
+
+
+class CallForm(Form):
+    """Something that members can do, in the languages that they read."""
+
+    title_es = fields.line(_("What to do, in Spanish"))
+    details_es = fields.lines(_("How and where, in Spanish"), longest=500, rows=2)
+    title_en = fields.line(_("What to do, in English"))
+    details_en = fields.lines(_("How and where, in English"), longest=500, rows=2)
+    title_pt = fields.line(_("What to do, in Portuguese"))
+    details_pt = fields.lines(_("How and where, in Portuguese"), longest=500, rows=2)
+    title_fr = fields.line(_("What to do, in French"))
+    details_fr = fields.lines(_("How and where, in French"), longest=500, rows=2)
+    url = fields.web_address(_("Address"), help=_("Where to sign, or to read more."))
+    starts_at = fields.moment(_("Day and hour"), help=_("Members read it by their own clock."))
+    timezone = fields.zone(_("Time zone of this hour"))
+    last_day = fields.day(_("Last day on which it can be done"))
+
+    def call_values(self) -> CallValues:
+        """Return the call with its words by language."""
+        return CallValues(
+            titles={locale: str(self[f"title_{locale}"].data or "") for locale in MEMBER_LOCALES},
+            details={locale: str(self[f"details_{locale}"].data or "") for locale in MEMBER_LOCALES},
+            url=self.url.data or None,
+            starts_at=self.starts_at.data,
+            timezone=str(self.timezone.data),
+            last_day=self.last_day.data,
+        )
+
+
+def _typed(name: str, before: str) -> str:
+    return clean_lines(request.form.get(name, before))
+
+
+def _place(item: DigestItem) -> tuple[int, int]:
+    """Return where an item was put: by the number that was typed, ties as they stood."""
+    typed = request.form.get(f"place-{item.id}", "")
+    return (int(typed) if typed.isdecimal() and len(typed) < 6 else item.position + 1, item.position)

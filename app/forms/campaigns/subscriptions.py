@@ -1,0 +1,79 @@
+"""What a member wishes to receive, and when."""
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from wtforms import BooleanField
+from wtforms.validators import DataRequired
+
+from app.domain.campaigns.subscriptions import Wishes
+from app.forms import fields
+from app.forms.base import Form
+from app.models.campaigns.campaigns import Frequency
+from app.wording.labels import LANGUAGES, label
+from app.wording.member_labels import WEEKDAYS
+
+OFFERED = [one for one in Frequency if one is not Frequency.NEVER]
+
+
+class _Languages(Form):
+    """The languages that a member reads, in order, and how often letters come."""
+
+    language = fields.select(_("The language you like best"), required=True)
+    second_language = fields.select(
+        _("Another one that you read"),
+        help=_("You get each article in the first of your languages that there is one in."),
+    )
+    frequency = fields.select(_("How often"), coerce=Frequency, required=True)
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        self.language.offer(LANGUAGES.items())
+        self.second_language.offer([("", gettext("– none –")), *LANGUAGES.items()])
+        self.frequency.offer((one.value, label(one).capitalize()) for one in OFFERED)
+
+    def languages(self) -> list[str]:
+        """Return the chosen languages, the dearest first, each once."""
+        chosen = [field.data for name, field in self._fields.items() if name.endswith("language")]
+        return list(dict.fromkeys(str(one) for one in chosen if one))
+
+
+class SubscribeForm(_Languages):
+    """A member asks for the digest; hour and zone are the campaign's until the member says otherwise."""
+
+    email = fields.email(_("E-mail address"), required=True, autocomplete="email")
+    agreed = BooleanField(validators=[DataRequired(_("Without your consent nothing can be sent."))])
+
+    def wishes(self, usual: Wishes) -> Wishes:
+        """Return what the member wishes, and where nothing was asked what the campaign offers."""
+        return Wishes(
+            languages=self.languages(),
+            frequency=self.frequency.data,
+            weekday=usual["weekday"],
+            hour=usual["hour"],
+            timezone=usual["timezone"],
+        )
+
+
+class WishesForm(_Languages):
+    """A member says what to receive, and when."""
+
+    third_language = fields.select(_("And a third one"))
+    weekday = fields.select(_("Day of the week"), coerce=int, help=_("For a weekly digest."))
+    hour = fields.select(_("At what hour"), coerce=int, help=_("By the clock of your own place."))
+    timezone = fields.zone(_("Your time zone"))
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        self.third_language.offer([("", gettext("– none –")), *LANGUAGES.items()])
+        self.weekday.offer(enumerate(WEEKDAYS))
+        self.hour.offer((hour, f"{hour:02}:00") for hour in range(24))
+
+    def wishes(self) -> Wishes:
+        """Return what the member wishes."""
+        return Wishes(
+            languages=self.languages(),
+            frequency=self.frequency.data,
+            weekday=int(self.weekday.data),
+            hour=int(self.hour.data),
+            timezone=str(self.timezone.data),
+        )

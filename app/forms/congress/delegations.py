@@ -1,0 +1,39 @@
+"""Delegations and delegates."""
+
+from flask_babel import lazy_gettext as _
+from wtforms import BooleanField
+
+from app.forms import fields
+from app.forms.base import Form
+from app.forms.people.people import PersonForm
+from app.forms.picking import PickField
+from app.models.congress.delegations import Capacity, DelegationStatus
+from app.wording.labels import label
+
+
+class DelegationForm(Form):
+    """A delegation."""
+
+    organization = PickField(_("Organization"), required=True, help=_("Begin to type, then choose."))
+    country = fields.select(_("Travelling from"), required=True)
+    seats = fields.number(_("Seats"), least=1, most=5000)
+    status = fields.one_of(_("Status"), DelegationStatus, label, default=DelegationStatus.INVITED)
+    reason = fields.line(_("Why it is unable to attend"), help=_("Only where it is."))
+    problem = fields.select(
+        _("Because of which route problem"), coerce=fields.number_or_none, help=_("Only where it is unable to attend.")
+    )
+
+
+class DelegateForm(Form):
+    """A seat for a person who is already recorded."""
+
+    person = PickField(_("Person"), required=True, help=_("Somebody who is already recorded."))
+    capacity = fields.one_of(_("In the capacity of"), Capacity, label, default=Capacity.DELEGATE)
+    is_head = BooleanField(_("Head of delegation"))
+
+
+class NewDelegateForm(PersonForm):
+    """A seat for a person who is recorded with it."""
+
+    capacity = fields.one_of(_("In the capacity of"), Capacity, label, default=Capacity.DELEGATE)
+    is_head = BooleanField(_("Head of delegation"))

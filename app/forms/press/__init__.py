@@ -1,0 +1,1 @@
+"""Forms of articles and how they come in."""

@@ -1,0 +1,102 @@
+"""Articles."""
+
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from wtforms import BooleanField
+
+from app.domain.press.articles import LONGEST_TEXT
+from app.forms import fields
+from app.forms.base import Form, Question
+from app.forms.picking import PickField
+from app.wording.labels import LANGUAGES
+
+
+class PasteForm(Form):
+    """An article by its address, or as it was copied: the next page shows it taken apart."""
+
+    url = fields.web_address(_("Address"), help=_("With it alone, the page is fetched and read."))
+    in_language = fields.select(_("Language of the text"), help=_("Left open, it is told from the text."))
+    pasted = fields.lines(
+        _("Text"),
+        longest=LONGEST_TEXT,
+        rows=12,
+        help=_("Paste all of it, with notice, disclaimer and captions: they are told apart on the next page."),
+    )
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        self.in_language.offer([("", gettext("– choose –")), *LANGUAGES.items()])
+
+
+class ArticleForm(Form):
+    """An article taken apart, for a person to confirm field by field."""
+
+    headline = fields.line(_("Headline"), required=True)
+    authors = fields.line(_("Written by"))
+    translators = fields.line(_("Translated by"), help=_("Only of a translation."))
+    in_language = fields.select(_("Language of the text"), required=True)
+    publisher = fields.line(
+        _("Published by"), help=_("Who published this text; of a republication, who republished it.")
+    )
+    date_published = fields.day(_("Published there on"))
+    url = fields.web_address(_("Address"))
+    original_publisher = fields.line(_("First appeared in"), help=_("Only where it appeared somewhere else first."))
+    original_date = fields.day(_("First appeared on"))
+    republication_notice = fields.lines(_("Notice of republication"), help=_("Word for word."))
+    disclaimer = fields.lines(_("Disclaimer"), help=_("Word for word. It stands under the article in every digest."))
+    captions = fields.lines(_("Captions"), help=_("One to a line. They are not part of the text."))
+    excerpt = fields.lines(_("Excerpt"), longest=1000, required=True, help=_("What members read in the digest."))
+    text = fields.lines(
+        _("Text"), longest=LONGEST_TEXT, rows=16, help=_("The text kept is the evidence, if the page disappears.")
+    )
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        self.in_language.offer([("", gettext("– choose –")), *LANGUAGES.items()])
+
+
+class SearchForm(Question):
+    """Which articles are looked for. What means nothing is left out, and said so beside its field."""
+
+    q = fields.words(
+        _("Words"), help=_("Anywhere in headline, author, newspaper or text; beginnings of words will do.")
+    )
+    campaign = fields.select(_("Cited in campaign"), coerce=fields.number_or_none)
+    publisher = fields.words(_("Published by"))
+    language = fields.select(_("Language of the text"))
+    since = fields.day(_("Published from"))
+    until = fields.day(_("Published until"))
+    broken = BooleanField(_("Only those whose page is gone"))
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        self.language.offer([("", gettext("– any –")), *LANGUAGES.items()])
+
+    def wanted(self) -> dict[str, Any]:
+        """Return what is looked for, without what has an error."""
+        names = {"q": "words", "campaign": "campaign_id"}
+        return {names.get(field.name, field.name): field.data for field in self if field.data and not field.errors}
+
+    def kept(self) -> dict[str, str]:
+        """Return the same question as part of an address."""
+        return {field.name: str(field.data) for field in self if field.data and not field.errors}
+
+
+class KeepForm(ArticleForm):
+    """The same, and where to cite it once it is kept; the view hands in what there is."""
+
+    subject = fields.select(_("Cite in"), help=_("Where members and delegations should find it."))
+
+
+class CiteForm(Form):
+    """Where an article is cited; the view hands in what there is."""
+
+    subject = fields.select(_("Cite in"))
+
+
+class CiteArticleForm(Form):
+    """Which article is cited here."""
+
+    article = PickField(_("Article"), required=True, help=_("Begin to type its headline, then choose."))

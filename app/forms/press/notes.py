@@ -1,0 +1,32 @@
+"""Notes in the text of an article."""
+
+from collections.abc import Sequence
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+
+from app.domain.press.notes import LONGEST_QUOTATION
+from app.forms import fields
+from app.forms.base import Form
+
+
+class NoteForm(Form):
+    """Words of an article, and what is said about them."""
+
+    quotation = fields.lines(
+        _("Words of the text"),
+        longest=LONGEST_QUOTATION,
+        required=True,
+        help=_("Copy them from the text and paste them here. They are marked where they stand."),
+    )
+    place = fields.select(_("Which of the places"), coerce=fields.number_or_none)
+    body = fields.lines(_("Note"), help=_("Without a note the words are only highlighted."))
+    subject = fields.select(_("Who sees it"), required=True)
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        self.offer_places([])
+
+    def offer_places(self, places: Sequence[tuple[int, str]]) -> None:
+        """Offer the places where the words stand."""
+        self.place.offer([("", gettext("– choose –")), *places])

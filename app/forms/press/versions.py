@@ -1,0 +1,36 @@
+"""Which articles are versions of each other."""
+
+from flask_babel import lazy_gettext as _
+
+from app.forms import fields
+from app.forms.base import Form
+from app.forms.picking import PickField
+from app.models.press.articles import VersionKind
+from app.wording.labels import label
+
+
+class TieForm(Form):
+    """Two articles that are versions of one, and which of them came first; the view says what the choices are called."""
+
+    other = PickField(_("Article"), required=True, help=_("Begin to type words of its headline, then choose."))
+    kind = fields.one_of(_("What one is to the other"), VersionKind, label, default=VersionKind.TRANSLATION)
+    first = fields.select(_("Which came first"), default="earlier")
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        earlier = ("earlier", _("The one that was published on the earlier day"))
+        self.first.offer([earlier, ("other", _("The article chosen here")), ("this", _("This article"))])
+
+
+class AnswerForm(Form):
+    """What a person says of two articles that a program takes for versions of one: a kind, or that they are not."""
+
+    NO = "no"
+
+    answer = fields.select(_("What one is to the other"))
+    first = fields.select(_("Which came first"))
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        self.answer.offer([(kind.value, label(kind)) for kind in VersionKind] + [(self.NO, self.NO)])
+        self.first.offer([("other", ""), ("this", "")])

@@ -1,0 +1,1 @@
+"""Forms of journeys, the network, and route problems."""

@@ -1,0 +1,43 @@
+"""Border crossings, and services that run."""
+
+from flask_babel import lazy_gettext as _
+from wtforms import BooleanField
+
+from app.forms import fields
+from app.forms.base import Form
+from app.forms.picking import PickField
+from app.models.travel.places import Mode
+from app.wording.labels import label
+
+
+class CrossingForm(Form):
+    """A border crossing; hours by the clocks of the near side."""
+
+    name = fields.line(_("Name"), required=True)
+    near = PickField(_("Town on one side"), required=True)
+    far = PickField(_("Town on the other side"), required=True)
+    mode = fields.one_of(_("How"), Mode, label, default=Mode.ROAD)
+    opens = fields.hour(_("Opens"), help=_("Left empty with the next, it never closes."))
+    closes = fields.hour(_("Closes"))
+    minutes = fields.number(_("Minutes to get over"), least=0, most=10080, default=150)
+    formalities = fields.lines(_("Formalities"), longest=2000, help=_("Papers, stamps, fees."))
+    note = fields.lines(_("Note"), longest=2000)
+    rank = fields.number(
+        _("Preference"), least=-24, most=24, default=0, help=_("Each step is worth an hour when ways are compared.")
+    )
+    banned = BooleanField(_("Never propose it"))
+
+
+class ServiceForm(Form):
+    """A direct service that an organizer knows to run."""
+
+    origin = PickField(_("From"), required=True, help=_("A place or its code, such as BOG."))
+    destination = PickField(_("To"), required=True)
+    mode = fields.one_of(_("How"), Mode, label, default=Mode.AIR)
+    carrier = fields.line(_("Carrier"), longest=80, list="carriers", autocomplete="off")
+    frequency = fields.number(_("Departures a week"), least=1, most=1000, default=7)
+    minutes = fields.number(
+        _("Minutes"), least=1, most=40000, required=False, help=_("Left empty, it is estimated from the distance.")
+    )
+    cost = fields.number(_("Fare in US dollars"), least=0, most=100000, required=False)
+    note = fields.lines(_("Note"), longest=2000)

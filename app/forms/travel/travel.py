@@ -1,0 +1,78 @@
+"""Legs, who takes them, and places."""
+
+from flask_babel import lazy_gettext as _
+
+from app.forms import fields
+from app.forms.base import Form
+from app.forms.picking import PickField
+from app.models.travel.places import Mode, PlaceKind
+from app.models.travel.travel import Direction, LegStatus
+from app.wording.labels import label
+
+CURRENCIES = (
+    "USD",
+    "EUR",
+    "VES",
+    "COP",
+    "BRL",
+    "MXN",
+    "CUP",
+    "PEN",
+    "BOB",
+    "ARS",
+    "CLP",
+    "UYU",
+    "PYG",
+    "DOP",
+    "GTQ",
+    "HNL",
+    "NIO",
+    "CRC",
+    "PAB",
+    "CAD",
+    "GBP",
+    "TRY",
+    "ZAR",
+    "INR",
+    "CNY",
+)
+
+
+class LegForm(Form):
+    """One leg; each time as the clocks at its own place show it."""
+
+    journey = fields.select(_("Which way"), help=_("The delegation’s common way, or that of some of its people."))
+    mode = fields.one_of(_("How"), Mode, label, default=Mode.AIR)
+    origin = PickField(_("From"), required=True, help=_("A place or its code, such as BOG."))
+    departs = fields.moment(_("Departs"), required=True, help=_("Local time there."))
+    destination = PickField(_("To"), required=True)
+    arrives = fields.moment(_("Arrives"), required=True, help=_("Local time there."))
+    carrier = fields.line(_("Carrier"), longest=80, list="carriers", autocomplete="off")
+    number = fields.line(_("Number"), longest=80, help=_("Of the flight, bus or boat."))
+    crossing = PickField(_("Border crossing"), help=_("Where it goes over a land border."))
+    status = fields.one_of(_("Status"), LegStatus, label, default=LegStatus.PLANNED)
+    booking_reference = fields.line(_("Booking reference"), longest=80, autocomplete="off")
+    seats = fields.number(_("Seats booked"), least=1, most=5000, required=False)
+    cost = fields.money(_("Cost of all seats"))
+    currency = fields.line(
+        _("Currency"), longest=3, help=_("Its code, such as USD."), list="currencies", autocapitalize="characters"
+    )
+
+
+class PartyForm(Form):
+    """Some of a delegation who take a way of their own."""
+
+    direction = fields.one_of(_("Direction"), Direction, label, default=Direction.OUT)
+    delegates = fields.ChooseManyField(_("Who takes it"), coerce=int)
+
+
+class PlaceForm(Form):
+    """A place that is not known yet."""
+
+    name = fields.line(_("Name"), required=True)
+    kind = fields.one_of(_("Kind"), PlaceKind, label, default=PlaceKind.CITY)
+    code = fields.line(_("Code"), longest=10, help=_("IATA code of an airport, UN/LOCODE of a port."))
+    country = fields.select(_("Country"), required=True)
+    timezone = fields.zone(_("Time zone"), required=False, help=_("Left empty, it follows from where the place lies."))
+    latitude = fields.degrees(_("Latitude"), 90, help=_("In degrees, south is negative; puts it on the map."))
+    longitude = fields.degrees(_("Longitude"), 180, help=_("In degrees, west is negative."))

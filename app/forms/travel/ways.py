@@ -1,0 +1,22 @@
+"""What another way shall keep to. Asked for by address, so that a question can be sent on and asked again."""
+
+from flask_babel import lazy_gettext as _
+
+from app.forms import fields
+from app.forms.base import Question
+from app.forms.picking import PickField
+from app.routing.wishes import Preference
+from app.wording.labels import label
+
+
+class WaysForm(Question):
+    """From where, when, and what to keep clear of."""
+
+    origin = PickField(_("From"), help=_("Left empty, from where the delegation is."))
+    starts = fields.moment(_("Not before"), help=_("Local time there."))
+    latest = fields.moment(_("There by"), help=_("Local time of the congress."))
+    avoid = fields.line(
+        _("Without transit through"), help=_("Countries by name or code, such as US, GB."), autocapitalize="characters"
+    )
+    carriers = fields.line(_("Without these carriers"), help=_("Names or codes, with commas between."))
+    preference = fields.one_of(_("What counts"), Preference, label, default=Preference.FASTEST)

@@ -1,0 +1,1 @@
+"""Jobs of articles and how they come in."""

@@ -1,0 +1,1 @@
+"""Tables of accounts, grants, and who changed what."""

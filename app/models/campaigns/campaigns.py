@@ -1,0 +1,90 @@
+"""Campaigns, and when each sends its digest."""
+
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, false, inspect
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.extensions import Base
+from app.models.congress.congresses import Congress
+from app.models.scoping import Scope, Scoped, campaigns_in_scope
+from app.models.types import Instant, Name, PrimaryKey, Short, ZoneName, one_of
+
+
+class CampaignStatus(StrEnum):
+    """Whether a campaign runs."""
+
+    PLANNED = "planned"
+    RUNNING = "running"
+    ENDED = "ended"
+
+
+class Frequency(StrEnum):
+    """How often a member is written to; `NEVER` is for campaigns that send no digest by themselves."""
+
+    NEVER = "never"
+    EACH_ARTICLE = "each_article"
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    MONTHLY = "monthly"
+
+
+class Approval(StrEnum):
+    """Who has to approve a digest before it leaves."""
+
+    NOBODY = "nobody"
+    ONE_PERSON = "one_person"
+    SECOND_PERSON = "second_person"
+    """Another one than the person who proposed it."""
+
+
+class Campaign(Base, Scoped):
+    """A campaign that members follow.
+
+    Every day at `digest_hour` in the campaign's zone a window closes: what was cited until then goes to those members
+    whose hour comes before the next one closes. Frequency, weekday and hour are what a new member is offered.
+    """
+
+    __tablename__ = "campaigns"
+    __table_args__ = (
+        CheckConstraint("end_date >= start_date", name="dates"),
+        CheckConstraint("digest_weekday BETWEEN 0 AND 6", name="weekday"),
+        CheckConstraint("digest_hour BETWEEN 0 AND 23", name="hour"),
+    )
+
+    id: Mapped[PrimaryKey]
+    title: Mapped[Name]
+    slug: Mapped[Short] = mapped_column(unique=True)
+    """The campaign's word in its public address."""
+    goal: Mapped[str | None]
+    related_congress_id: Mapped[int | None] = mapped_column(ForeignKey("congresses.id", ondelete="SET NULL"))
+    """The congress whose call it follows; no right comes with it."""
+    start_date: Mapped[date]
+    end_date: Mapped[date | None]
+    status: Mapped[CampaignStatus] = mapped_column(one_of(CampaignStatus))
+    open_to_subscribers: Mapped[bool]
+    public_feed: Mapped[bool] = mapped_column(server_default=false())
+    """Whether anybody may read the articles cited in it as a feed."""
+    timezone: Mapped[ZoneName]
+    digest_frequency: Mapped[Frequency] = mapped_column(one_of(Frequency))
+    digest_weekday: Mapped[int]
+    """Monday is 0."""
+    digest_hour: Mapped[int]
+    digest_approval: Mapped[Approval] = mapped_column(one_of(Approval))
+    public_archive: Mapped[bool]
+    """Whether anybody may read the digests that were sent."""
+    next_digest_at: Mapped[Instant | None] = mapped_column(index=True)
+    """When the next window closes: the promise that the worker looks for."""
+    created_at: Mapped[Instant]
+
+    related_congress: Mapped[Congress | None] = relationship()
+
+    @classmethod
+    def criteria(cls) -> ColumnElement[bool]:
+        """Visible where the scope names it."""
+        return cls.id.in_(campaigns_in_scope())
+
+    def belongs_to(self, scope: Scope) -> bool:
+        """Writable where the scope names it; a new one belongs to no scope but everything."""
+        return inspect(self).persistent and self.id in scope.campaign_ids

@@ -1,0 +1,129 @@
+"""Digests: what a campaign gives its members to read, as composed, approved and sent."""
+
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.dialects import partial_index
+from app.extensions import Base
+from app.models.accounts.accounts import User
+from app.models.campaigns.campaigns import Approval, Campaign
+from app.models.press.articles import Article
+from app.models.scoping import InCampaign
+from app.models.types import Instant, PrimaryKey, Short, one_of
+
+
+class DigestStatus(StrEnum):
+    """A digest is composed as a draft, perhaps proposed to a second person, approved, and then sent."""
+
+    DRAFT = "draft"
+    PROPOSED = "proposed"
+    APPROVED = "approved"
+    STOPPED = "stopped"
+    SENT = "sent"
+    DISCARDED = "discarded"
+
+
+OPEN = (DigestStatus.DRAFT, DigestStatus.PROPOSED)
+"""What a digest is that can still be changed."""
+
+
+class Digest(Base, InCampaign):
+    """One run: the articles cited from `period_start` until just before `period_end`, for the members whose hour comes.
+
+    There is one open draft in a campaign at a time: while it waits for approval, later windows are added to it.
+    """
+
+    __tablename__ = "digests"
+    __table_args__ = (
+        UniqueConstraint("campaign_id", "period_end"),
+        CheckConstraint("period_end > period_start", name="period"),
+        partial_index("uq_digests_open", "campaign_id", where="status IN ('draft', 'proposed')", unique=True),
+    )
+
+    id: Mapped[PrimaryKey]
+    period_start: Mapped[Instant]
+    period_end: Mapped[Instant]
+    serves_until: Mapped[Instant | None]
+    """It goes to the members whose next hour comes before this instant; none: to all of them, out of turn."""
+    status: Mapped[DigestStatus] = mapped_column(one_of(DigestStatus))
+    approval: Mapped[Approval] = mapped_column(one_of(Approval))
+    """Who has to approve it: as the campaign said when it was composed."""
+    revision: Mapped[int]
+    """Counts changes: who approves has to have seen the latest."""
+    openings: Mapped[dict[str, str]] = mapped_column(JSON)
+    """The coordinators' own opening words, by language."""
+    with_calls: Mapped[bool]
+    """Whether it says what members can do."""
+    figures: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    """The congress in figures, as they stood when somebody who may see them added them."""
+    send_at: Mapped[Instant | None]
+    """Before this instant no letter leaves."""
+    composed_at: Mapped[Instant]
+    proposed_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    approved_at: Mapped[Instant | None]
+    sent_at: Mapped[Instant | None]
+
+    campaign: Mapped[Campaign] = relationship()
+    proposed_by: Mapped[User | None] = relationship(foreign_keys=[proposed_by_id])
+    approved_by: Mapped[User | None] = relationship(foreign_keys=[approved_by_id])
+    items: Mapped[list["DigestItem"]] = relationship(order_by="DigestItem.position", cascade="all, delete-orphan")
+
+    @property
+    def kept(self) -> list["DigestItem"]:
+        """The items that nobody dropped, in order."""
+        return [item for item in self.items if not item.dropped]
+
+
+class DigestItem(Base, InCampaign):
+    """An article in a digest, with all its versions."""
+
+    __tablename__ = "digest_items"
+    __table_args__ = (UniqueConstraint("digest_id", "article_id"),)
+
+    id: Mapped[PrimaryKey]
+    digest_id: Mapped[int] = mapped_column(ForeignKey("digests.id", ondelete="CASCADE"), index=True)
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="RESTRICT"), index=True)
+    """The original of all its versions."""
+    position: Mapped[int]
+    dropped: Mapped[bool]
+
+    article: Mapped[Article] = relationship(lazy="joined", innerjoin=True)
+    versions: Mapped[list["DigestVersion"]] = relationship(
+        order_by="DigestVersion.id", cascade="all, delete-orphan", lazy="selectin"
+    )
+
+
+class DigestVersion(Base, InCampaign):
+    """One version of an article in a digest; a member gets the one in the dearest of their languages."""
+
+    __tablename__ = "digest_versions"
+    __table_args__ = (UniqueConstraint("item_id", "article_id"),)
+
+    id: Mapped[PrimaryKey]
+    item_id: Mapped[int] = mapped_column(ForeignKey("digest_items.id", ondelete="CASCADE"))
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="RESTRICT"), index=True)
+    excerpt: Mapped[str]
+    cited_at: Mapped[Instant]
+    """When it was first cited in the campaign; of a version that never was, when the first of the others was."""
+
+    article: Mapped[Article] = relationship(lazy="joined", innerjoin=True)
+
+
+class DigestPart(Base, InCampaign):
+    """The letter as it was approved, rendered once for all members who get the same, with places for their own links."""
+
+    __tablename__ = "digest_parts"
+    __table_args__ = (UniqueConstraint("digest_id", "key"),)
+
+    id: Mapped[PrimaryKey]
+    digest_id: Mapped[int] = mapped_column(ForeignKey("digests.id", ondelete="CASCADE"), index=True)
+    key: Mapped[Short]
+    """What tells it from the others: language, versions, window and zone."""
+    locale: Mapped[Short]
+    subject: Mapped[str]
+    text: Mapped[str]
+    html: Mapped[str]

@@ -1,0 +1,60 @@
+"""Members' subscriptions to a campaign."""
+
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.extensions import Base
+from app.models.campaigns.campaigns import Campaign, Frequency
+from app.models.scoping import InCampaign
+from app.models.types import EmailAddress, Instant, PrimaryKey, Short, ZoneName, one_of
+
+
+class SubscriptionStatus(StrEnum):
+    """Double opt-in: only a confirmed subscription receives anything but the request to confirm."""
+
+    UNCONFIRMED = "unconfirmed"
+    CONFIRMED = "confirmed"
+    UNSUBSCRIBED = "unsubscribed"
+
+
+class Subscription(Base, InCampaign):
+    """A member's subscription to what one campaign has to read: how often, when by the member's own clock, how."""
+
+    __tablename__ = "subscriptions"
+    __table_args__ = (
+        UniqueConstraint("campaign_id", "email"),
+        CheckConstraint("frequency <> 'never'", name="some_frequency"),
+        CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday"),
+        CheckConstraint("hour BETWEEN 0 AND 23", name="hour"),
+        Index("ix_subscriptions_due", "campaign_id", "status", "next_letter_at"),
+    )
+
+    id: Mapped[PrimaryKey]
+    email: Mapped[EmailAddress] = mapped_column(index=True)
+    languages: Mapped[Short]
+    """The languages that the member reads, the dearest first: `pt,es`."""
+    frequency: Mapped[Frequency] = mapped_column(one_of(Frequency))
+    weekday: Mapped[int]
+    """Monday is 0; counts for a weekly one."""
+    hour: Mapped[int]
+    """By the member's own clock."""
+    timezone: Mapped[ZoneName]
+    status: Mapped[SubscriptionStatus] = mapped_column(one_of(SubscriptionStatus))
+    agreed_words: Mapped[str]
+    """The sentence that the member agreed to, as it was shown."""
+    requested_at: Mapped[Instant]
+    confirmed_at: Mapped[Instant | None]
+    unsubscribed_at: Mapped[Instant | None]
+    covered_until: Mapped[Instant | None]
+    """What was cited before has been sent to the member, or was not for them; the next window opens here."""
+    next_letter_at: Mapped[Instant | None]
+    """The member's next hour; none where letters come as soon as there is an article."""
+
+    campaign: Mapped[Campaign] = relationship()
+
+    @property
+    def reads(self) -> list[str]:
+        """The languages that the member reads, the dearest first."""
+        return self.languages.split(",")

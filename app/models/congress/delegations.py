@@ -1,0 +1,77 @@
+"""Delegations to a congress and the delegates in them."""
+
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.extensions import Base
+from app.models.people.organizations import Organization
+from app.models.people.people import Person
+from app.models.scoping import InCongress
+from app.models.types import CountryCode, Instant, Name, PrimaryKey, one_of
+
+
+class DelegationStatus(StrEnum):
+    """How far a delegation has come."""
+
+    INVITED = "invited"
+    ACCEPTED = "accepted"
+    TRAVELLING = "travelling"
+    ARRIVED = "arrived"
+    UNABLE_TO_ATTEND = "unable_to_attend"
+
+
+class Capacity(StrEnum):
+    """In what capacity a delegate takes part."""
+
+    DELEGATE = "delegate"
+    ALTERNATE = "alternate"
+    OBSERVER = "observer"
+    GUEST = "guest"
+    INTERPRETER = "interpreter"
+
+
+class Delegation(Base, InCongress):
+    """An organization's delegation to a congress."""
+
+    __tablename__ = "delegations"
+    __table_args__ = (CheckConstraint("seats BETWEEN 1 AND 5000", name="seats"),)
+
+    id: Mapped[PrimaryKey]
+    organization_id: Mapped[int] = mapped_column(ForeignKey("organizations.id", ondelete="RESTRICT"), index=True)
+    country: Mapped[CountryCode]
+    """The country it travels from."""
+    seats: Mapped[int]
+    status: Mapped[DelegationStatus] = mapped_column(one_of(DelegationStatus))
+    reason: Mapped[Name | None]
+    """Why it is unable to attend."""
+    problem_id: Mapped[int | None] = mapped_column(ForeignKey("route_problems.id", ondelete="SET NULL"), index=True)
+    """The route problem that kept it away, where it was one."""
+    unable_since: Mapped[Instant | None]
+    created_at: Mapped[Instant]
+
+    organization: Mapped[Organization] = relationship(lazy="joined", innerjoin=True)
+    delegates: Mapped[list["Delegate"]] = relationship(back_populates="delegation", order_by="Delegate.id")
+
+
+class Delegate(Base, InCongress):
+    """A person's seat in a delegation."""
+
+    __tablename__ = "delegates"
+    __table_args__ = (UniqueConstraint("delegation_id", "person_id"),)
+
+    id: Mapped[PrimaryKey]
+    delegation_id: Mapped[int] = mapped_column(ForeignKey("delegations.id", ondelete="CASCADE"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="RESTRICT"), index=True)
+    capacity: Mapped[Capacity] = mapped_column(one_of(Capacity))
+    is_head: Mapped[bool]
+    arrived_at: Mapped[Instant | None]
+    link_number: Mapped[int] = mapped_column(default=1)
+    """Counts the delegate's personal links; raising it ends those before."""
+
+    delegation: Mapped[Delegation] = relationship(back_populates="delegates")
+    person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
+
+
+Person.seen_through.append(lambda: select(Delegate.person_id).where(Delegate.criteria()))

@@ -1,0 +1,95 @@
+"""Promises to send a letter, each kept exactly as a row, and the mailbox that letters land in without a mail server."""
+
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.dialects import partial_index
+from app.extensions import Base
+from app.models.accounts.accounts import User
+from app.models.actions.follow_ups import FollowUp
+from app.models.campaigns.subscriptions import Subscription
+from app.models.types import EmailAddress, Instant, Name, PrimaryKey, Short, one_of
+
+
+class DeliveryKind(StrEnum):
+    """Which letter is due."""
+
+    INVITATION = "invitation"
+    REMINDER = "reminder"
+    OVERDUE = "overdue"
+    CONFIRMATION = "confirmation"
+    DIGEST = "digest"
+    DIGEST_TEST = "digest_test"
+    CHECK_IN = "check_in"
+    TRAVEL_LINK = "travel_link"
+
+
+class Delivery(Base):
+    """A letter due to one recipient on one occasion. The broker only wakes a worker; this row is the promise.
+
+    A worker claims it with one conditional UPDATE under a lease; a lease that ran out may be claimed again. The letter
+    keeps its `message_id` over every attempt, so that a repeated one can be recognized.
+    """
+
+    __tablename__ = "deliveries"
+    __table_args__ = (
+        UniqueConstraint("kind", "recipient", "occasion"),
+        CheckConstraint(
+            " + ".join(
+                f"CASE WHEN {one} IS NULL THEN 0 ELSE 1 END" for one in ("user_id", "subscription_id", "delegate_id")
+            )
+            + " = 1",
+            name="one_recipient",
+        ),
+        partial_index(
+            "ix_deliveries_waiting",
+            "due_at",
+            where="sent_at IS NULL AND withdrawn_at IS NULL AND failed_at IS NULL",
+        ),
+    )
+
+    id: Mapped[PrimaryKey]
+    kind: Mapped[DeliveryKind] = mapped_column(one_of(DeliveryKind))
+    recipient: Mapped[Short]
+    """`user:7`, `subscription:31` or `delegate:5`; the address is looked up when the letter is sent."""
+    occasion: Mapped[Short]
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    subscription_id: Mapped[int | None] = mapped_column(ForeignKey("subscriptions.id", ondelete="CASCADE"), index=True)
+    delegate_id: Mapped[int | None] = mapped_column(ForeignKey("delegates.id", ondelete="CASCADE"), index=True)
+    check_in_id: Mapped[int | None] = mapped_column(ForeignKey("check_ins.id", ondelete="CASCADE"), index=True)
+    follow_up_id: Mapped[int | None] = mapped_column(ForeignKey("follow_ups.id", ondelete="CASCADE"), index=True)
+    digest_id: Mapped[int | None] = mapped_column(ForeignKey("digests.id", ondelete="CASCADE"), index=True)
+    digest_part_id: Mapped[int | None] = mapped_column(ForeignKey("digest_parts.id", ondelete="SET NULL"), index=True)
+    """The letter as it was rendered; none where the member's languages have changed since, and it is chosen anew."""
+    covered_from: Mapped[Instant | None]
+    """Of a digest: what was cited before was not new to this member."""
+    due_at: Mapped[Instant]
+    claim: Mapped[Short | None]
+    """The word of the worker that holds it."""
+    leased_until: Mapped[Instant | None]
+    attempts: Mapped[int]
+    last_error: Mapped[Name | None]
+    message_id: Mapped[Name]
+    sent_at: Mapped[Instant | None]
+    withdrawn_at: Mapped[Instant | None]
+    failed_at: Mapped[Instant | None]
+
+    user: Mapped[User | None] = relationship()
+    subscription: Mapped[Subscription | None] = relationship()
+    follow_up: Mapped[FollowUp | None] = relationship()
+
+
+class MailboxLetter(Base):
+    """A letter in the app's own mailbox, where letters land as long as no mail server is set."""
+
+    __tablename__ = "mailbox_letters"
+
+    id: Mapped[PrimaryKey]
+    message_id: Mapped[Name] = mapped_column(unique=True)
+    recipient: Mapped[EmailAddress]
+    subject: Mapped[str]
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    """The whole message as it would have gone over the wire."""
+    received_at: Mapped[Instant]

@@ -1,0 +1,117 @@
+"""People and how to reach them. Seen only by those who work on a congress or campaign that they take part in."""
+
+from collections.abc import Callable
+from datetime import date
+from enum import StrEnum
+from typing import ClassVar
+
+from sqlalchemy import ColumnElement, ForeignKey, Select, or_, select
+from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
+
+from app.extensions import Base
+from app.models.people.organizations import Organization
+from app.models.scoping import InEither, Scope, Scoped, before_and_after
+from app.models.types import CountryCode, Instant, LanguageTag, Name, PrimaryKey, one_of
+
+
+class ContactType(StrEnum):
+    """The way a contact detail reaches its person."""
+
+    EMAIL = "email"
+    PHONE = "phone"
+    SIGNAL = "signal"
+    OTHER = "other"
+
+
+class Person(Base, InEither):
+    """A person, kept for one congress or one campaign, or for the whole house."""
+
+    __tablename__ = "people"
+
+    seen_through: ClassVar[list[Callable[[], Select[int]]]] = []
+    """Statements of other wings that select the ids of people who are visible through rows of theirs."""
+
+    id: Mapped[PrimaryKey]
+    given_name: Mapped[Name]
+    family_name: Mapped[Name | None] = mapped_column(index=True)
+    preferred_language: Mapped[LanguageTag | None]
+    country: Mapped[CountryCode | None]
+    nationality: Mapped[CountryCode | None]
+    """Of the passport that the person travels with; what visas and refusals go by."""
+    locality: Mapped[Name | None]
+    created_at: Mapped[Instant]
+
+    contact_details: Mapped[list["ContactDetail"]] = relationship(
+        back_populates="person", cascade="all, delete-orphan", order_by="ContactDetail.id"
+    )
+    memberships: Mapped[list["Membership"]] = relationship(
+        back_populates="person", cascade="all, delete-orphan", order_by="Membership.id"
+    )
+
+    @classmethod
+    def criteria(cls) -> ColumnElement[bool]:
+        """Visible where kept, and wherever another wing's rows show the person."""
+        return or_(super().criteria(), *(cls.id.in_(people()) for people in cls.seen_through))
+
+    @property
+    def full_name(self) -> str:
+        """The name as one would call it out."""
+        return f"{self.given_name} {self.family_name}" if self.family_name else self.given_name
+
+    @property
+    def email(self) -> str | None:
+        """The address at which the person is written to."""
+        return self.contact(ContactType.EMAIL)
+
+    def contact(self, kind: ContactType) -> str | None:
+        """Return the first contact detail of a kind."""
+        return next((detail.value for detail in self.contact_details if detail.type == kind), None)
+
+
+class OfPerson(Scoped):
+    """A row that belongs to a person and is seen and written with that person."""
+
+    person: Mapped[Person]
+
+    @classmethod
+    def criteria(cls) -> ColumnElement[bool]:
+        """Visible with its person."""
+        visible = select(Person.id).where(Person.criteria())
+        return cls.person_id.in_(visible)  # type: ignore[attr-defined, no-any-return]
+
+    def belongs_to(self, scope: Scope) -> bool:
+        """Writable with its person, and with the one it belonged to before."""
+        session = object_session(self)
+        people = before_and_after(self, "person") - {None}
+        numbers = before_and_after(self, "person_id") - {None}
+        people |= {session.get(Person, number) if session else None for number in numbers}
+        return bool(people) and all(person is not None and person.belongs_to(scope) for person in people)
+
+
+class ContactDetail(Base, OfPerson):
+    """One way to reach a person."""
+
+    __tablename__ = "contact_details"
+
+    id: Mapped[PrimaryKey]
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True, active_history=True)
+    type: Mapped[ContactType] = mapped_column(one_of(ContactType))
+    value: Mapped[Name]
+
+    person: Mapped[Person] = relationship(back_populates="contact_details", active_history=True)
+
+
+class Membership(Base, OfPerson):
+    """A person's place in an organization."""
+
+    __tablename__ = "memberships"
+
+    id: Mapped[PrimaryKey]
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True, active_history=True)
+    organization_id: Mapped[int] = mapped_column(ForeignKey("organizations.id", ondelete="CASCADE"), index=True)
+    post: Mapped[Name | None]
+    start_date: Mapped[date | None]
+    end_date: Mapped[date | None]
+
+    person: Mapped[Person] = relationship(back_populates="memberships", active_history=True)
+    organization: Mapped[Organization] = relationship()

@@ -1,0 +1,1 @@
+"""Tables of articles and how they come in."""

@@ -1,0 +1,89 @@
+"""Articles on their way in, before a person has confirmed them."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.extensions import Base
+from app.models.press.feeds import Feed
+from app.models.types import Instant, LanguageTag, PrimaryKey, Short, WebAddress, one_of
+
+
+class IntakeSource(StrEnum):
+    """How an article comes in."""
+
+    ADDRESS = "address"
+    TEXT = "text"
+    FEED = "feed"
+    MAIL = "mail"
+
+
+class IntakeStatus(StrEnum):
+    """How far it has come."""
+
+    LISTED = "listed"
+    """Named by a feed; nothing is fetched before a person wants it."""
+    WAITING = "waiting"
+    """For a worker to fetch and read it."""
+    READ = "read"
+    """Waits for a person to confirm it."""
+    FAILED = "failed"
+    KEPT = "kept"
+    REFUSED = "refused"
+
+
+class Intake(Base):
+    """An article on its way in. What a person brings is seen by that person alone, what a feed lists by everybody.
+
+    A worker claims it with one conditional UPDATE under a lease; a lease that ran out may be claimed again.
+    """
+
+    __tablename__ = "intakes"
+    __table_args__ = (
+        UniqueConstraint("feed_id", "entry_key"),
+        CheckConstraint("(source = 'feed') = (feed_id IS NOT NULL)", name="feed"),
+        CheckConstraint("source = 'feed' OR created_by_id IS NOT NULL", name="somebody"),
+        CheckConstraint("url IS NOT NULL OR pasted IS NOT NULL", name="something"),
+    )
+
+    id: Mapped[PrimaryKey]
+    source: Mapped[IntakeSource] = mapped_column(one_of(IntakeSource))
+    status: Mapped[IntakeStatus] = mapped_column(one_of(IntakeStatus), index=True)
+    url: Mapped[WebAddress | None]
+    address_key: Mapped[Short | None] = mapped_column(index=True)
+    """The same for all forms of the address (app/reading/addresses.py)."""
+    pasted: Mapped[str | None]
+    """The text as it was pasted or mailed."""
+    in_language: Mapped[LanguageTag | None]
+    """The language that a person chose; none where it is to be told from the text."""
+    word: Mapped[Short | None]
+    """Why it failed, or was not reached yet: a word of app.fetching.Word or of app.domain.intakes."""
+    fields: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    """What was read, or what the feed lists, as app.reading.articles.Reading has it, days in ISO 8601."""
+    feed_id: Mapped[int | None] = mapped_column(ForeignKey("feeds.id", ondelete="CASCADE"))
+    entry_key: Mapped[Short | None]
+    """The feed's own name for the entry, shortened."""
+    mail_key: Mapped[Short | None] = mapped_column(unique=True)
+    """Account and Message-ID, shortened: the same letter brings in one article."""
+    attempts: Mapped[int]
+    next_try_at: Mapped[Instant | None]
+    claim: Mapped[Short | None]
+    """The word of the worker that holds it."""
+    leased_until: Mapped[Instant | None]
+    article_id: Mapped[int | None] = mapped_column(ForeignKey("articles.id", ondelete="SET NULL"))
+    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    created_at: Mapped[Instant]
+    read_at: Mapped[Instant | None]
+    refused_at: Mapped[Instant | None]
+    """When a person refused it; none also where it was passed over because the feed was long."""
+
+    feed: Mapped[Feed | None] = relationship()
+
+    @property
+    def day(self) -> date | None:
+        """The day of publication, as far as it is known yet."""
+        said = (self.fields or {}).get("date_published")
+        return date.fromisoformat(said) if said else None

@@ -1,0 +1,1 @@
+"""Tables of journeys, the network, and route problems."""

@@ -1,0 +1,204 @@
+"""Route problems, in the words of GTFS-Realtime and SIRI-SX: what happened, when, and what it touches."""
+
+from datetime import time
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.extensions import Base
+from app.models.accounts.accounts import User
+from app.models.congress.delegations import Delegate
+from app.models.scoping import InCongress
+from app.models.travel.places import Crossing, Mode, Place
+from app.models.travel.travel import Leg
+from app.models.types import CountryCode, Instant, Name, PrimaryKey, Short, WebAddress, ZoneName, one_of
+
+
+class Cause(StrEnum):
+    """Why; the words that GTFS-Realtime lacks are ours and leave the house as OTHER_CAUSE."""
+
+    AIRSPACE_CLOSED = "airspace_closed"
+    CARRIER_WITHDRAWN = "carrier_withdrawn"
+    BORDER_CLOSED = "border_closed"
+    VISA_REFUSED = "visa_refused"
+    VISA_DELAYED = "visa_delayed"
+    TRANSIT_REFUSED = "transit_refused"
+    DETENTION = "detention"
+    SANCTIONS = "sanctions"
+    FUEL_SHORTAGE = "fuel_shortage"
+    INSECURITY = "insecurity"
+    STRIKE = "strike"
+    DEMONSTRATION = "demonstration"
+    ACCIDENT = "accident"
+    HOLIDAY = "holiday"
+    WEATHER = "weather"
+    MAINTENANCE = "maintenance"
+    CONSTRUCTION = "construction"
+    POLICE_ACTIVITY = "police_activity"
+    MEDICAL_EMERGENCY = "medical_emergency"
+    TECHNICAL_PROBLEM = "technical_problem"
+    UNKNOWN_CAUSE = "unknown_cause"
+    OTHER_CAUSE = "other_cause"
+
+
+class Effect(StrEnum):
+    """What it does to the routes it touches. Only NO_SERVICE closes them; the others are warnings."""
+
+    NO_SERVICE = "no_service"
+    REDUCED_SERVICE = "reduced_service"
+    SIGNIFICANT_DELAYS = "significant_delays"
+    DETOUR = "detour"
+    ADDITIONAL_SERVICE = "additional_service"
+    MODIFIED_SERVICE = "modified_service"
+    OTHER_EFFECT = "other_effect"
+    UNKNOWN_EFFECT = "unknown_effect"
+    STOP_MOVED = "stop_moved"
+    NO_EFFECT = "no_effect"
+
+
+class Severity(StrEnum):
+    """How much it weighs."""
+
+    INFO = "info"
+    WARNING = "warning"
+    SEVERE = "severe"
+
+
+class Verification(StrEnum):
+    """Who has confirmed it (SIRI)."""
+
+    UNKNOWN = "unknown"
+    UNVERIFIED = "unverified"
+    VERIFIED = "verified"
+
+
+class EntityKind(StrEnum):
+    """What kind of thing a problem informs about."""
+
+    COUNTRY_AIRSPACE = "country_airspace"
+    FIR = "fir"
+    COUNTRY = "country"
+    BORDER = "border"
+    CROSSING = "crossing"
+    PLACE = "place"
+    ROAD = "road"
+    MODE = "mode"
+    CARRIER = "carrier"
+    ALLIANCE = "alliance"
+    CARRIERS_OF = "carriers_of"
+    NATIONALITY = "nationality"
+    LEG = "leg"
+    PERSON = "person"
+
+
+SUBJECTS: dict[EntityKind, tuple[str, ...]] = {
+    EntityKind.COUNTRY_AIRSPACE: ("country",),
+    EntityKind.FIR: ("fir",),
+    EntityKind.COUNTRY: ("country",),
+    EntityKind.BORDER: ("country",),
+    EntityKind.CROSSING: ("crossing_id",),
+    EntityKind.PLACE: ("place_id",),
+    EntityKind.ROAD: ("place_id", "other_place_id"),
+    EntityKind.MODE: ("mode",),
+    EntityKind.CARRIER: ("carrier",),
+    EntityKind.ALLIANCE: ("carrier",),
+    EntityKind.CARRIERS_OF: ("country",),
+    EntityKind.NATIONALITY: ("nationality", "country"),
+    EntityKind.LEG: ("leg_id",),
+    EntityKind.PERSON: ("delegate_id",),
+}
+"""The columns that an entity of each kind has to fill."""
+
+
+class RouteProblem(Base, InCongress):
+    """A closure, a withdrawal, a danger: something on the way that can keep delegations from arriving."""
+
+    __tablename__ = "route_problems"
+
+    id: Mapped[PrimaryKey]
+    cause: Mapped[Cause] = mapped_column(one_of(Cause))
+    effect: Mapped[Effect] = mapped_column(one_of(Effect))
+    severity_level: Mapped[Severity] = mapped_column(one_of(Severity))
+    cause_detail: Mapped[str | None]
+    verification: Mapped[Verification] = mapped_column(one_of(Verification))
+    reference: Mapped[Short | None]
+    source_url: Mapped[WebAddress | None]
+    source_quote: Mapped[str | None]
+    """What the source says, word for word."""
+    end_estimated: Mapped[bool]
+    verified_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    verified_at: Mapped[Instant | None]
+    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    created_at: Mapped[Instant]
+
+    verified_by: Mapped[User | None] = relationship(foreign_keys=[verified_by_id])
+    active_periods: Mapped[list["ActivePeriod"]] = relationship(
+        cascade="all, delete-orphan", order_by="ActivePeriod.starts_at"
+    )
+    informed_entities: Mapped[list["InformedEntity"]] = relationship(
+        cascade="all, delete-orphan", order_by="InformedEntity.id"
+    )
+
+
+class ActivePeriod(Base, InCongress):
+    """When a problem holds: from `starts_at` until just before `ends_at`, or with no end in sight.
+
+    With daily hours it holds only between them, every day by the clocks of `timezone`; hours that end before they begin,
+    or when they begin, end on the next day.
+    """
+
+    __tablename__ = "active_periods"
+    __table_args__ = (
+        CheckConstraint("ends_at > starts_at", name="times"),
+        CheckConstraint(
+            "(daily_from IS NULL) = (daily_until IS NULL) AND (daily_from IS NULL) = (timezone IS NULL)", name="daily"
+        ),
+    )
+
+    id: Mapped[PrimaryKey]
+    problem_id: Mapped[int] = mapped_column(ForeignKey("route_problems.id", ondelete="CASCADE"), index=True)
+    starts_at: Mapped[Instant]
+    ends_at: Mapped[Instant | None]
+    daily_from: Mapped[time | None]
+    daily_until: Mapped[time | None]
+    timezone: Mapped[ZoneName | None]
+
+
+def _subject(kind: EntityKind) -> str:
+    filled = " AND ".join(f"{column} IS NOT NULL" for column in SUBJECTS[kind])
+    return f"(kind = '{kind.value}' AND {filled})"
+
+
+class InformedEntity(Base, InCongress):
+    """What a problem touches; which of the columns is filled follows from the kind (SUBJECTS)."""
+
+    __tablename__ = "informed_entities"
+    __table_args__ = (CheckConstraint(" OR ".join(_subject(kind) for kind in EntityKind), name="subject"),)
+
+    id: Mapped[PrimaryKey]
+    problem_id: Mapped[int] = mapped_column(ForeignKey("route_problems.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[EntityKind] = mapped_column(one_of(EntityKind))
+    country: Mapped[CountryCode | None]
+    """The country closed; of a border, one side; of a refusal, the country that refuses."""
+    other_country: Mapped[CountryCode | None]
+    """The other side of a border; empty: all of its land borders."""
+    fir: Mapped[Short | None]
+    place_id: Mapped[int | None] = mapped_column(ForeignKey("places.id", ondelete="RESTRICT"), index=True)
+    other_place_id: Mapped[int | None] = mapped_column(ForeignKey("places.id", ondelete="RESTRICT"))
+    """The other end of a road."""
+    crossing_id: Mapped[int | None] = mapped_column(ForeignKey("crossings.id", ondelete="CASCADE"), index=True)
+    mode: Mapped[Mode | None] = mapped_column(one_of(Mode))
+    carrier: Mapped[Name | None]
+    """The name of a carrier, or of an alliance of carriers."""
+    carrier_key: Mapped[Name | None]
+    carrier_id: Mapped[int | None] = mapped_column(ForeignKey("carriers.id", ondelete="SET NULL"))
+    nationality: Mapped[CountryCode | None]
+    leg_id: Mapped[int | None] = mapped_column(ForeignKey("legs.id", ondelete="CASCADE"), index=True)
+    delegate_id: Mapped[int | None] = mapped_column(ForeignKey("delegates.id", ondelete="CASCADE"), index=True)
+
+    place: Mapped[Place | None] = relationship(foreign_keys=[place_id])
+    other_place: Mapped[Place | None] = relationship(foreign_keys=[other_place_id])
+    crossing: Mapped[Crossing | None] = relationship()
+    leg: Mapped[Leg | None] = relationship()
+    delegate: Mapped[Delegate | None] = relationship()

@@ -1,0 +1,148 @@
+"""How a delegation gets there and back: journeys, who travels on them, and their legs."""
+
+from decimal import Decimal
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.extensions import Base
+from app.models.congress.delegations import Delegate, Delegation
+from app.models.scoping import InCongress
+from app.models.travel.places import Crossing, Mode, Place
+from app.models.types import CountryCode, Instant, Name, PrimaryKey, Short, one_of
+
+
+class Direction(StrEnum):
+    """To the congress or home."""
+
+    OUT = "out"
+    BACK = "back"
+
+
+class LegStatus(StrEnum):
+    """How far a leg has come."""
+
+    PLANNED = "planned"
+    BOOKED = "booked"
+    UNDER_WAY = "under_way"
+    DONE = "done"
+    CANCELLED = "cancelled"
+    MISSED = "missed"
+
+
+HITTABLE = (LegStatus.PLANNED, LegStatus.BOOKED, LegStatus.UNDER_WAY)
+"""A leg that is done, cancelled or missed can no longer be hit."""
+LOST = (LegStatus.CANCELLED, LegStatus.MISSED)
+"""What became of legs that a closure took away."""
+
+
+class Journey(Base, InCongress):
+    """A way to the congress, or home, of a delegation or of some of it.
+
+    A journey that names travellers is theirs; one that names none is of everybody in the delegation whom no other
+    journey in that direction names.
+    """
+
+    __tablename__ = "journeys"
+
+    id: Mapped[PrimaryKey]
+    delegation_id: Mapped[int] = mapped_column(ForeignKey("delegations.id", ondelete="CASCADE"), index=True)
+    direction: Mapped[Direction] = mapped_column(one_of(Direction))
+
+    delegation: Mapped[Delegation] = relationship()
+    legs: Mapped[list["Leg"]] = relationship(back_populates="journey", order_by="Leg.departs_at, Leg.id")
+    travellers: Mapped[list["Traveller"]] = relationship(cascade="all, delete-orphan", order_by="Traveller.id")
+
+
+class Traveller(Base, InCongress):
+    """A delegate who takes this journey and not the delegation's common one."""
+
+    __tablename__ = "travellers"
+    __table_args__ = (UniqueConstraint("journey_id", "delegate_id"),)
+
+    id: Mapped[PrimaryKey]
+    journey_id: Mapped[int] = mapped_column(ForeignKey("journeys.id", ondelete="CASCADE"), index=True)
+    delegate_id: Mapped[int] = mapped_column(ForeignKey("delegates.id", ondelete="CASCADE"), index=True)
+
+    delegate: Mapped[Delegate] = relationship(lazy="joined", innerjoin=True)
+
+
+class Leg(Base, InCongress):
+    """One stretch of a journey, in one vehicle or on foot."""
+
+    __tablename__ = "legs"
+    __table_args__ = (
+        CheckConstraint("arrives_at > departs_at", name="times"),
+        CheckConstraint("seats BETWEEN 1 AND 5000", name="seats"),
+        CheckConstraint("cost >= 0", name="cost"),
+        Index("ix_legs_congress_id_departs_at", "congress_id", "departs_at"),
+    )
+
+    id: Mapped[PrimaryKey]
+    journey_id: Mapped[int] = mapped_column(ForeignKey("journeys.id", ondelete="CASCADE"), index=True)
+    mode: Mapped[Mode] = mapped_column(one_of(Mode))
+    carrier: Mapped[Short | None]
+    carrier_key: Mapped[Short | None] = mapped_column(index=True)
+    """The carrier's name without accents and capitals: what closures are compared with."""
+    carrier_id: Mapped[int | None] = mapped_column(ForeignKey("carriers.id", ondelete="SET NULL"), index=True)
+    """The known carrier that this name means."""
+    number: Mapped[Short | None]
+    origin_id: Mapped[int] = mapped_column(ForeignKey("places.id", ondelete="RESTRICT"), index=True)
+    destination_id: Mapped[int] = mapped_column(ForeignKey("places.id", ondelete="RESTRICT"), index=True)
+    crossing_id: Mapped[int | None] = mapped_column(ForeignKey("crossings.id", ondelete="SET NULL"), index=True)
+    departs_at: Mapped[Instant]
+    arrives_at: Mapped[Instant]
+    status: Mapped[LegStatus] = mapped_column(one_of(LegStatus))
+    around_id: Mapped[int | None] = mapped_column(ForeignKey("route_problems.id", ondelete="SET NULL"), index=True)
+    """The problem because of which it was planned as another way, or given up for one."""
+    booking_reference: Mapped[Short | None]
+    seats: Mapped[int | None]
+    """Seats booked on it."""
+    cost: Mapped[Decimal | None] = mapped_column(Numeric(12, 2))
+    """Of all its seats together, in `currency`."""
+    currency: Mapped[str | None] = mapped_column(String(3))
+
+    journey: Mapped[Journey] = relationship(back_populates="legs")
+    origin: Mapped[Place] = relationship(foreign_keys=[origin_id], lazy="joined", innerjoin=True)
+    destination: Mapped[Place] = relationship(foreign_keys=[destination_id], lazy="joined", innerjoin=True)
+    crossing: Mapped[Crossing | None] = relationship()
+
+
+class Overflight(Base, InCongress):
+    """A country that the straight line of an air leg passes over without landing there."""
+
+    __tablename__ = "overflights"
+    __table_args__ = (UniqueConstraint("leg_id", "country"),)
+
+    id: Mapped[PrimaryKey]
+    leg_id: Mapped[int] = mapped_column(ForeignKey("legs.id", ondelete="CASCADE"), index=True)
+    country: Mapped[CountryCode] = mapped_column(index=True)
+
+
+class HitKind(StrEnum):
+    """How a problem touches a leg."""
+
+    DIRECT = "direct"
+    KNOCK_ON = "knock_on"
+    DETOUR = "detour"
+    WARNING = "warning"
+
+
+class HitRecord(Base, InCongress):
+    """That a leg was hit, since when and until when: the hit goes, this stays."""
+
+    __tablename__ = "hit_records"
+
+    id: Mapped[PrimaryKey]
+    problem_id: Mapped[int] = mapped_column(ForeignKey("route_problems.id", ondelete="CASCADE"), index=True)
+    delegation_id: Mapped[int] = mapped_column(ForeignKey("delegations.id", ondelete="CASCADE"), index=True)
+    leg_id: Mapped[int | None] = mapped_column(ForeignKey("legs.id", ondelete="SET NULL"), index=True)
+    kind: Mapped[HitKind] = mapped_column(one_of(HitKind))
+    way: Mapped[Name]
+    """Where the leg led, as it was called then."""
+    departs_at: Mapped[Instant]
+    began_at: Mapped[Instant]
+    ended_at: Mapped[Instant | None]
+
+    delegation: Mapped[Delegation] = relationship()

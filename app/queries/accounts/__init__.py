@@ -1,0 +1,1 @@
+"""Questions of accounts, grants, and who changed what."""

@@ -1,0 +1,69 @@
+"""Accounts and what each was granted."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import selectinload
+
+from app.email_addresses import normalized
+from app.extensions import db
+from app.models.accounts.accounts import Grant, Role, User
+from app.models.scoping import EVERYTHING, Scope
+from app.policy import Held
+from app.queries.lookup import one
+
+
+def by_email(email: str) -> User | None:
+    """Return the account with an address, however that is spelled."""
+    return db.session.scalar(select(User).where(User.email == normalized(email)))
+
+
+def by_session_key(key: str) -> User | None:
+    """Return the open account that a session belongs to."""
+    return db.session.scalar(select(User).where(User.session_key == key, User.deactivated_at.is_(None)))
+
+
+def get(user_id: int) -> User:
+    """Return an account with its grants."""
+    return one(User, User.id == user_id, options=(selectinload(User.grants),))
+
+
+def get_grant(user_id: int, grant_id: int) -> Grant:
+    """Return one grant of an account."""
+    return one(Grant, Grant.id == grant_id, Grant.user_id == user_id)
+
+
+def listing() -> Sequence[User]:
+    """Return all accounts with their grants, by name."""
+    return db.session.scalars(select(User).options(selectinload(User.grants)).order_by(User.name, User.id)).all()
+
+
+def held(user: User) -> list[Held]:
+    """Return the roles that an account holds now. Asked anew on each request: a revoked grant counts at once."""
+    standing = select(Grant.role, Grant.congress_id, Grant.campaign_id)
+    rows = db.session.execute(standing.where(Grant.user_id == user.id, Grant.revoked_at.is_(None)))
+    return [Held(*row) for row in rows]
+
+
+def scope(roles: list[Held]) -> Scope:
+    """Return the scope that the roles open together."""
+    if any(one.on_everything for one in roles):
+        return EVERYTHING
+    return Scope(
+        frozenset(role.congress_id for role in roles if role.congress_id is not None),
+        frozenset(role.campaign_id for role in roles if role.campaign_id is not None),
+    )
+
+
+def assignees(congress_id: int) -> Sequence[User]:
+    """Return the open accounts that work on a congress, by name: coordinators, organizers and admins."""
+    works = or_(
+        Grant.congress_id == congress_id,
+        Grant.congress_id.is_(None) & Grant.campaign_id.is_(None),
+    )
+    listed = (
+        select(User)
+        .where(User.deactivated_at.is_(None))
+        .where(User.grants.any(works & Grant.revoked_at.is_(None) & (Grant.role != Role.MEMBER)))
+    )
+    return db.session.scalars(listed.order_by(User.name, User.id)).all()

@@ -1,0 +1,14 @@
+"""Who changed what."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from app.extensions import db
+from app.models.accounts.audit import AuditEntry
+
+
+def of(subject: str, subject_id: int) -> Sequence[AuditEntry]:
+    """Return the changes of one thing, the latest first."""
+    about = select(AuditEntry).where(AuditEntry.subject == subject, AuditEntry.subject_id == subject_id)
+    return db.session.scalars(about.order_by(AuditEntry.id.desc()).limit(50)).unique().all()

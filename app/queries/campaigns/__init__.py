@@ -1,0 +1,1 @@
+"""Questions of campaigns, subscriptions, and digests."""

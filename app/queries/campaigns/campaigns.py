@@ -1,0 +1,48 @@
+"""Campaigns."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, select
+
+from app import clock
+from app.extensions import db
+from app.models.campaigns.campaigns import Campaign
+from app.queries.campaigns.subscriptions import campaigns_with_impatient_members
+from app.queries.lookup import one
+
+
+def get(campaign_id: int) -> Campaign:
+    """Return one campaign."""
+    return one(Campaign, Campaign.id == campaign_id)
+
+
+def listing() -> Sequence[Campaign]:
+    """Return campaigns, the latest first."""
+    return db.session.scalars(select(Campaign).order_by(Campaign.start_date.desc(), Campaign.id)).all()
+
+
+def open_id(slug: str) -> int | None:
+    """Return the id of the campaign that the public may subscribe to under this word."""
+    return _public_id(slug, Campaign.__table__.c.open_to_subscribers)
+
+
+def archived_id(slug: str) -> int | None:
+    """Return the id of the campaign whose digests the public may read under this word."""
+    return _public_id(slug, Campaign.__table__.c.public_archive)
+
+
+def feed_id(slug: str) -> int | None:
+    """Return the id of the campaign whose articles anybody may read as a feed under this word."""
+    return _public_id(slug, Campaign.__table__.c.public_feed)
+
+
+def due_for_digest() -> list[int]:
+    """Return the campaigns whose window closes, and those in which an article waits for impatient members."""
+    due = select(Campaign.id).where(Campaign.next_digest_at <= clock.now()).order_by(Campaign.next_digest_at)
+    return list(dict.fromkeys([*db.session.scalars(due), *campaigns_with_impatient_members()]))
+
+
+def _public_id(slug: str, is_public: ColumnElement[bool]) -> int | None:
+    every = Campaign.__table__.c
+    named = select(every.id).where(every.slug == slug, is_public)
+    return db.session.scalar(named.execution_options(unscoped="the public has no scope"))

@@ -1,0 +1,56 @@
+"""Digests."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.extensions import db
+from app.models.campaigns.digests import OPEN, Digest, DigestPart
+from app.models.mail.deliveries import Delivery, DeliveryKind
+from app.queries.lookup import one
+
+_WHOLE = (joinedload(Digest.campaign, innerjoin=True), selectinload(Digest.items))
+
+
+def get(campaign_id: int, digest_id: int) -> Digest:
+    """Return one digest of a campaign with its items."""
+    return one(Digest, Digest.id == digest_id, Digest.campaign_id == campaign_id, options=_WHOLE)
+
+
+def of_campaign(campaign_id: int) -> Sequence[Digest]:
+    """Return the digests of a campaign, the latest first."""
+    listed = select(Digest).where(Digest.campaign_id == campaign_id).options(*_WHOLE)
+    return db.session.scalars(listed.order_by(Digest.period_end.desc())).all()
+
+
+def waiting_for_approval() -> Sequence[Digest]:
+    """Return the drafts that the scope shows, the oldest first."""
+    drafts = select(Digest).where(Digest.status.in_(OPEN)).options(*_WHOLE)
+    return db.session.scalars(drafts.order_by(Digest.period_end)).all()
+
+
+def open_draft(campaign_id: int) -> Digest | None:
+    """Return the draft of a campaign that can still be changed, locked; there is at most one."""
+    waiting = select(Digest).where(Digest.campaign_id == campaign_id, Digest.status.in_(OPEN))
+    return db.session.scalar(waiting.with_for_update())
+
+
+def part(digest_id: int, key: str) -> DigestPart | None:
+    """Return a letter as it was rendered for all who get the same, or None where it was not yet."""
+    return db.session.scalar(select(DigestPart).where(DigestPart.digest_id == digest_id, DigestPart.key == key))
+
+
+def part_in(digest_id: int, locale: str) -> DigestPart | None:
+    """Return the longest letter that was rendered in a language: of those who got all of it."""
+    rendered = select(DigestPart).where(DigestPart.digest_id == digest_id, DigestPart.locale == locale)
+    return db.session.scalar(rendered.order_by(func.length(DigestPart.text).desc(), DigestPart.id).limit(1))
+
+
+def public_of_campaign(campaign_id: int) -> Sequence[Digest]:
+    """Return the digests of which at least one letter has left, the latest first."""
+    left = select(Delivery.id).where(
+        Delivery.digest_id == Digest.id, Delivery.kind == DeliveryKind.DIGEST, Delivery.sent_at.is_not(None)
+    )
+    listed = select(Digest).where(Digest.campaign_id == campaign_id, left.exists()).options(*_WHOLE)
+    return db.session.scalars(listed.order_by(Digest.period_end.desc())).all()

@@ -1,0 +1,117 @@
+"""Members' subscriptions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func, or_, select
+
+from app.extensions import db
+from app.models.campaigns.campaigns import Campaign, Frequency
+from app.models.campaigns.digests import OPEN, Digest
+from app.models.campaigns.subscriptions import Subscription, SubscriptionStatus
+from app.models.press.articles import Citation
+from app.queries.lookup import one
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """What has to be known of a confirmed subscription to write to it; there are many of them."""
+
+    id: int
+    languages: str
+    frequency: Frequency
+    weekday: int
+    hour: int
+    timezone: str
+    covered_until: datetime
+    next_letter_at: datetime | None
+
+
+def get(campaign_id: int, subscription_id: int) -> Subscription:
+    """Return one subscription of a campaign."""
+    return one(Subscription, Subscription.id == subscription_id, Subscription.campaign_id == campaign_id)
+
+
+def of_campaign(campaign_id: int) -> Sequence[Subscription]:
+    """Return the subscriptions of a campaign, the latest first."""
+    listed = select(Subscription).where(Subscription.campaign_id == campaign_id)
+    return db.session.scalars(listed.order_by(Subscription.id.desc())).all()
+
+
+def counts(campaign_id: int) -> dict[SubscriptionStatus, int]:
+    """Return how many subscriptions a campaign has in each status."""
+    counted = select(Subscription.status, func.count()).where(Subscription.campaign_id == campaign_id)
+    found = dict(db.session.execute(counted.group_by(Subscription.status)).all())
+    return {status: found.get(status, 0) for status in SubscriptionStatus}
+
+
+def campaigns_of(email: str) -> list[int]:
+    """Return the campaigns that an address was ever subscribed to; its owner may see them all, whatever the scope."""
+    every = Subscription.__table__.c
+    known = select(every.campaign_id).where(every.email == email)
+    return list(db.session.scalars(known.execution_options(unscoped="a signed link opens one campaign at first")))
+
+
+def of_address(email: str) -> Sequence[Subscription]:
+    """Return the subscriptions of an address that the scope shows, with their campaigns."""
+    listed = select(Subscription).join(Subscription.campaign).where(Subscription.email == email)
+    return db.session.scalars(listed.order_by(Campaign.title)).all()
+
+
+def members(
+    campaign_id: int, serves_until: datetime | None, *, opens_at: datetime | None = None, lock: bool = False
+) -> list[Member]:
+    """Return the confirmed members whose hour comes before `serves_until`, or all; locked until the transaction ends.
+
+    With `opens_at`, those whose window opens then or later: whoever waits for more than a digest holds waits for the next.
+    """
+    columns = [getattr(Subscription, name) for name in Member.__dataclass_fields__]
+    due = select(*columns).where(*_due(campaign_id, serves_until)).order_by(Subscription.id)
+    if opens_at is not None:
+        due = due.where(Subscription.covered_until >= opens_at)
+    return [Member(*row) for row in db.session.execute(due.with_for_update() if lock else due)]
+
+
+def audience(campaign_id: int, serves_until: datetime | None) -> tuple[int, datetime | None]:
+    """Return how many members those are, and where the earliest of their windows opens."""
+    asked = select(func.count(), func.min(Subscription.covered_until)).where(*_due(campaign_id, serves_until))
+    count, opens_at = db.session.execute(asked).one()
+    return count, opens_at
+
+
+def next_letter_at(campaign_id: int) -> datetime | None:
+    """Return the earliest hour at which a member of a campaign waits for a letter."""
+    asked = select(func.min(Subscription.next_letter_at)).where(*_due(campaign_id, None))
+    return db.session.scalar(asked)
+
+
+def campaigns_with_impatient_members() -> list[int]:
+    """Return the campaigns in which an article waits for members who want each as soon as there is one.
+
+    An article that a draft holds already waits for its approval and no more.
+    """
+    drafted = select(Digest.id).where(
+        Digest.campaign_id == Campaign.id, Digest.status.in_(OPEN), Digest.period_end > Citation.cited_at
+    )
+    impatient = (
+        select(Subscription.campaign_id, func.min(Subscription.covered_until).label("opens_at"))
+        .where(Subscription.status == SubscriptionStatus.CONFIRMED, Subscription.frequency == Frequency.EACH_ARTICLE)
+        .group_by(Subscription.campaign_id)
+        .subquery()
+    )
+    waiting = (
+        select(Campaign.id)
+        .join(impatient, impatient.c.campaign_id == Campaign.id)
+        .join(Citation, Citation.campaign_id == Campaign.id)
+        .where(Campaign.next_digest_at.is_not(None), Citation.cited_at >= impatient.c.opens_at, ~drafted.exists())
+    )
+    return list(db.session.scalars(waiting.distinct().order_by(Campaign.id)))
+
+
+def _due(campaign_id: int, serves_until: datetime | None) -> list[ColumnElement[bool]]:
+    confirmed = [Subscription.campaign_id == campaign_id, Subscription.status == SubscriptionStatus.CONFIRMED]
+    if serves_until is None:
+        return confirmed
+    impatient = Subscription.frequency == Frequency.EACH_ARTICLE
+    return [*confirmed, or_(impatient, Subscription.next_letter_at < serves_until)]

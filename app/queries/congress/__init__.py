@@ -1,0 +1,1 @@
+"""Questions of congresses and delegations."""

@@ -1,0 +1,29 @@
+"""Congresses and the state of each."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from app import clock
+from app.extensions import db
+from app.models.congress.congresses import Congress
+from app.queries.lookup import one
+
+WAY_HOME = timedelta(days=30)
+
+
+def get(congress_id: int) -> Congress:
+    """Return one congress."""
+    return one(Congress, Congress.id == congress_id)
+
+
+def ids_not_long_over() -> Sequence[int]:
+    """Return the congresses that have not been over for long: what happens on the way home counts too."""
+    recent = select(Congress.id).where(Congress.end_date >= clock.now().date() - WAY_HOME)
+    return db.session.scalars(recent.order_by(Congress.id)).all()
+
+
+def listing() -> Sequence[Congress]:
+    """Return congresses, the latest first."""
+    return db.session.scalars(select(Congress).order_by(Congress.start_date.desc(), Congress.id)).all()

@@ -1,0 +1,169 @@
+"""Delegations, and how each stands on its way to the congress."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.extensions import db
+from app.models.congress.delegations import Delegate, Delegation, DelegationStatus
+from app.models.people.people import Person
+from app.models.travel.travel import LOST, Direction, Journey, Leg
+from app.queries.lookup import one
+from app.queries.travel.hits import Hit, Impact
+
+_WHOLE = (selectinload(Delegation.delegates).joinedload(Delegate.person).selectinload(Person.contact_details),)
+
+
+def get(congress_id: int, delegation_id: int) -> Delegation:
+    """Return one delegation of a congress with its delegates."""
+    return one(Delegation, Delegation.id == delegation_id, Delegation.congress_id == congress_id, options=_WHOLE)
+
+
+def get_delegate(congress_id: int, delegation_id: int, delegate_id: int) -> Delegate:
+    """Return one delegate of a delegation."""
+    in_delegation: tuple[ColumnElement[bool], ...] = (
+        Delegate.id == delegate_id,
+        Delegate.delegation_id == delegation_id,
+        Delegate.congress_id == congress_id,
+    )
+    return one(Delegate, *in_delegation)
+
+
+def listing(congress_id: int) -> Sequence[Delegation]:
+    """Return the delegations of a congress with their delegates, by country."""
+    listed = select(Delegation).where(Delegation.congress_id == congress_id)
+    listed = listed.options(selectinload(Delegation.delegates))
+    return db.session.scalars(listed.order_by(Delegation.country, Delegation.id)).all()
+
+
+def some(congress_id: int, delegation_ids: Collection[int]) -> Sequence[Delegation]:
+    """Return delegations of a congress by their number, by country."""
+    wanted = select(Delegation).where(Delegation.congress_id == congress_id, Delegation.id.in_(delegation_ids))
+    return db.session.scalars(wanted.order_by(Delegation.country, Delegation.id)).all()
+
+
+def find_delegates(congress_id: int, typed: str = "", limit: int = 40) -> Sequence[Delegate]:
+    """Return delegates of a congress by name: some, or those whose name holds what is typed."""
+    found = select(Delegate).join(Person, Person.id == Delegate.person_id).where(Delegate.congress_id == congress_id)
+    for word in typed.partition(" (#")[0].split():
+        named = Person.given_name + " " + func.coalesce(Person.family_name, "")
+        found = found.where(named.icontains(word, autoescape=True))
+    return db.session.scalars(found.order_by(Person.given_name, Delegate.id).limit(limit)).unique().all()
+
+
+def delegates(congress_id: int, delegate_ids: Collection[int]) -> Sequence[Delegate]:
+    """Return delegates of a congress by their number, with what reaches them."""
+    wanted = select(Delegate).where(Delegate.congress_id == congress_id, Delegate.id.in_(delegate_ids))
+    wanted = wanted.options(joinedload(Delegate.person).selectinload(Person.contact_details))
+    return db.session.scalars(wanted.order_by(Delegate.id)).unique().all()
+
+
+class Standing(StrEnum):
+    """How a delegation stands on its way."""
+
+    ARRIVED = "arrived"
+    ON_THE_WAY = "on_the_way"
+    CLEAR = "clear"
+    NO_JOURNEY = "no_journey"
+    HIT = "hit"
+    OTHER_WAY = "other_way"
+    UNABLE = "unable"
+
+
+ARRIVING = (Standing.ARRIVED, Standing.ON_THE_WAY, Standing.CLEAR, Standing.OTHER_WAY)
+"""Those who are there or whose way is open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A delegation on the board."""
+
+    delegation: Delegation
+    standing: Standing
+    hits: tuple[Hit, ...]
+    """What stands between it and the congress; a hit on the way home does not."""
+    at_risk: int
+    """Seats that may stay empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """All delegations of a congress, those that need a hand first."""
+
+    rows: tuple[Row, ...]
+
+    def among(self, *standings: Standing) -> tuple[Row, ...]:
+        """Return the rows with one of the standings."""
+        return tuple(row for row in self.rows if row.standing in standings)
+
+    def seats(self, *standings: Standing) -> int:
+        """Return the seats of the delegations with one of the standings, or of all."""
+        return sum(row.delegation.seats for row in (self.among(*standings) if standings else self.rows))
+
+    @property
+    def seats_at_risk(self) -> int:
+        """Seats whose way is hit or not known."""
+        return sum(row.at_risk for row in self.rows)
+
+
+def board(congress_id: int, impact: Impact) -> Board:
+    """Return how every delegation of a congress stands under an impact."""
+    out: dict[int, list[Hit]] = defaultdict(list)
+    for hit in impact.hits:
+        if hit.direction is Direction.OUT:
+            out[hit.delegation_id].append(hit)
+    ways = _ways(congress_id)
+    rows = []
+    for delegation in listing(congress_id):
+        hits = tuple(out.get(delegation.id, ()))
+        standing = _standing(delegation, hits, ways)
+        rows.append(Row(delegation, standing, hits, _at_risk(delegation, standing, impact)))
+    return Board(tuple(sorted(rows, key=lambda row: _ORDER.index(row.standing))))
+
+
+_ORDER = (
+    Standing.HIT, Standing.NO_JOURNEY, Standing.UNABLE, Standing.OTHER_WAY, Standing.ON_THE_WAY, Standing.CLEAR,
+    Standing.ARRIVED,
+)  # fmt: skip
+
+
+def _ways(congress_id: int) -> dict[int, bool]:
+    """Return the delegations that have a way to the congress, and whether it is another one around a problem."""
+    around = func.max(case((Leg.around_id.is_not(None), 1), else_=0))
+    ways = (
+        select(Journey.delegation_id, around)
+        .join(Leg, Leg.journey_id == Journey.id)
+        .where(Journey.congress_id == congress_id, Journey.direction == Direction.OUT, Leg.status.not_in(LOST))
+        .group_by(Journey.delegation_id)
+    )
+    return {delegation_id: bool(other) for delegation_id, other in db.session.execute(ways)}
+
+
+def _at_risk(delegation: Delegation, standing: Standing, impact: Impact) -> int:
+    if standing is Standing.NO_JOURNEY:
+        return delegation.seats
+    return impact.risk.get((delegation.id, Direction.OUT), 0) if standing is Standing.HIT else 0
+
+
+def _standing(delegation: Delegation, hits: tuple[Hit, ...], ways: dict[int, bool]) -> Standing:
+    if delegation.status == DelegationStatus.ARRIVED:
+        return Standing.ARRIVED
+    if delegation.status == DelegationStatus.UNABLE_TO_ATTEND:
+        return Standing.UNABLE
+    if hits:
+        return Standing.HIT
+    if delegation.status == DelegationStatus.TRAVELLING:
+        return Standing.ON_THE_WAY
+    if delegation.id not in ways:
+        return Standing.NO_JOURNEY
+    return Standing.OTHER_WAY if ways[delegation.id] else Standing.CLEAR
+
+
+def count(congress_id: int) -> int:
+    """Return how many delegations a congress has."""
+    counted = select(func.count()).select_from(Delegation).where(Delegation.congress_id == congress_id)
+    return db.session.scalar(counted) or 0

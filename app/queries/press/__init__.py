@@ -1,0 +1,1 @@
+"""Questions of articles and how they come in."""

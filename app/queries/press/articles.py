@@ -1,0 +1,171 @@
+"""Articles and their citations."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, Select, Subquery, func, literal, select
+from sqlalchemy.orm import joinedload
+
+from app.dialects import SEARCHES, found_words
+from app.extensions import db
+from app.models.press.articles import Article, Citation
+from app.models.travel.problems import RouteProblem
+from app.queries.lookup import one
+from app.queries.press.versions import families
+from app.reading.addresses import address_key
+from app.text import words_of
+
+PAGE = 50
+"""Families on one page of a list."""
+MOST_WORDS = 12
+"""Words of a question that count."""
+
+
+def get(article_id: int) -> Article:
+    """Return one article."""
+    return one(Article, Article.id == article_id)
+
+
+def known(article_id: int) -> Article | None:
+    """Return one article, or None where there is none with this number."""
+    return db.session.get(Article, article_id)
+
+
+def some(numbers: Sequence[int]) -> list[Article]:
+    """Return articles in the order in which their numbers are given."""
+    found = {one.id: one for one in db.session.scalars(select(Article).where(Article.id.in_(numbers)))}
+    return [found[number] for number in numbers if number in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which articles are looked for; what is left empty does not count."""
+
+    words: str = ""
+    """Words that stand anywhere in headline, authors, publisher or text, each of which may be a beginning."""
+    publisher: str = ""
+    """Words of the publisher's name."""
+    campaign_id: int | None = None
+    """Cited in this campaign, as far as the scope shows it."""
+    language: str = ""
+    since: date | None = None
+    until: date | None = None
+    broken: bool = False
+    """Only those whose page is gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An article with the other versions of it."""
+
+    article: Article
+    others: list[Article] = field(default_factory=list)
+
+
+def find(wanted: Wanted, page: int = 1) -> tuple[list[Found], int]:
+    """Return a page of what is wanted, one row for each family of versions, and how many families there are in all.
+
+    Of each family stands first the version that fits best, and the original where all fit alike. Where words are looked for,
+    those with the words in the headline come first, otherwise the latest kept.
+    """
+    matching = _matching(wanted)
+    if matching is None:
+        return [], 0
+    each = matching.subquery()
+    best, latest = func.min(each.c.rank), func.max(each.c.created_at)
+    order = (best, each.c.family.desc()) if wanted.words else (latest.desc(), each.c.family.desc())
+    listed = select(each.c.family, func.count().over()).group_by(each.c.family).order_by(*order)
+    rows = db.session.execute(listed.limit(PAGE).offset((page - 1) * PAGE), execution_options=SEARCHES).all()
+    if not rows and page > 1:
+        counted = select(func.count(each.c.family.distinct()))
+        return [], db.session.scalar(counted, execution_options=SEARCHES) or 0
+    roots = [root for root, _count in rows]
+    known = families(db.session.scalars(select(Article).where(Article.id.in_(roots))))
+    several = [root for root in roots if len(known[root]) > 1]
+    places = _places(each, several, ranked=bool(wanted.words)) if several else {}
+    return [_folded(known[root], places) for root in roots], rows[0][1] if rows else 0
+
+
+def _places(each: Subquery, roots: list[int], *, ranked: bool) -> dict[int, int]:
+    """Return how well those versions fit that fit at all, 0 for the best; all alike where nothing ranks them."""
+    fitting = select(each.c.id).where(each.c.family.in_(roots)).order_by(each.c.rank, each.c.id)
+    found = db.session.scalars(fitting, execution_options=SEARCHES)
+    return {article_id: place if ranked else 0 for place, article_id in enumerate(found)}
+
+
+def _folded(family: Sequence[Article], places: dict[int, int]) -> Found:
+    """Return a family with the version that fits best in front; the original is the first of its family."""
+    best = min(family, key=lambda it: places.get(it.id, len(places)))
+    return Found(best, [it for it in family if it.id != best.id])
+
+
+def _matching(wanted: Wanted) -> Select[int, int, float, datetime] | None:
+    """Return a statement for the number, family, rank and age of each article that fits; None where none can."""
+    words, publisher = words_of(wanted.words)[:MOST_WORDS], words_of(wanted.publisher)[:MOST_WORDS]
+    if (wanted.words and not words) or (wanted.publisher and not publisher):
+        return None
+    family = func.coalesce(Article.version_of_id, Article.id).label("family")
+    if not words and not publisher:
+        asked = select(Article.id, family, literal(0.0).label("rank"), Article.created_at)
+        return asked.where(*_conditions(wanted))
+    found = found_words(db.session, words, publisher)
+    asked = select(Article.id, family, found.c.rank, Article.created_at).join(found, found.c.id == Article.id)
+    return asked.where(*_conditions(wanted))
+
+
+def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.campaign_id is not None:
+        cited = select(Citation.article_id).where(Citation.campaign_id == wanted.campaign_id)
+        conditions.append(Article.id.in_(cited))
+    if wanted.language:
+        conditions.append(Article.in_language == wanted.language)
+    if wanted.since is not None:
+        conditions.append(Article.date_published >= wanted.since)
+    if wanted.until is not None:
+        conditions.append(Article.date_published <= wanted.until)
+    if wanted.broken:
+        conditions.append(Article.link_broken_since.is_not(None))
+    return conditions
+
+
+def feed_of(campaign_id: int, limit: int) -> Sequence[Citation]:
+    """Return the latest citations of a campaign with their articles, always in the same order."""
+    listed = select(Citation).where(Citation.campaign_id == campaign_id)
+    listed = listed.order_by(Citation.cited_at.desc(), Citation.id.desc()).limit(limit)
+    return db.session.scalars(listed.options(joinedload(Citation.article, innerjoin=True))).all()
+
+
+def at_address(url: str) -> Sequence[Article]:
+    """Return the articles kept from an address, in whichever form it is written, the first kept first."""
+    return db.session.scalars(select(Article).where(Article.address_key == address_key(url)).order_by(Article.id)).all()
+
+
+def citations_of(article_id: int) -> Sequence[Citation]:
+    """Return where an article is cited, as far as the scope shows."""
+    problem = joinedload(Citation.problem)
+    listed = select(Citation).where(Citation.article_id == article_id).order_by(Citation.cited_at)
+    whole = (
+        joinedload(Citation.campaign),
+        joinedload(Citation.cited_by),
+        problem.selectinload(RouteProblem.informed_entities),
+    )
+    return db.session.scalars(listed.options(*whole)).unique().all()
+
+
+def cited_in(campaign_id: int) -> Sequence[Citation]:
+    """Return the citations of a campaign with their articles, the latest first."""
+    listed = select(Citation).where(Citation.campaign_id == campaign_id).order_by(Citation.cited_at.desc())
+    return db.session.scalars(listed.options(joinedload(Citation.article, innerjoin=True))).all()
+
+
+def cited_on(problem_id: int) -> Sequence[Citation]:
+    """Return the citations on a problem with their articles, the latest first."""
+    listed = select(Citation).where(Citation.problem_id == problem_id).order_by(Citation.cited_at.desc())
+    return db.session.scalars(listed.options(joinedload(Citation.article, innerjoin=True))).all()
+
+
+def get_citation(article_id: int, citation_id: int) -> Citation:
+    """Return one citation of an article."""
+    return one(Citation, Citation.id == citation_id, Citation.article_id == article_id)

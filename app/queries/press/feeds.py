@@ -1,0 +1,45 @@
+"""Feeds that are followed."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, func, select
+
+from app import clock
+from app.extensions import db
+from app.models.press.feeds import Feed
+from app.models.press.intakes import Intake, IntakeStatus
+from app.queries.lookup import one
+from app.reading.addresses import address_key
+
+
+def get(feed_id: int) -> Feed:
+    """Return one feed."""
+    return one(Feed, Feed.id == feed_id)
+
+
+def listing() -> Sequence[Feed]:
+    """Return all feeds, by title; those whose title is not known yet first."""
+    return db.session.scalars(select(Feed).order_by(Feed.title.is_not(None), Feed.title, Feed.id)).all()
+
+
+def at_address(url: str) -> Feed | None:
+    """Return the feed at an address, in whichever form it is written."""
+    return db.session.scalar(select(Feed).where(Feed.address_key == address_key(url)))
+
+
+def new_counts() -> dict[int, int]:
+    """Return how many articles each feed lists that nobody has decided about, by the feed's number."""
+    counted = select(Intake.feed_id, func.count()).where(Intake.status == IntakeStatus.LISTED).group_by(Intake.feed_id)
+    return {feed_id: count for feed_id, count in db.session.execute(counted) if feed_id is not None}
+
+
+def due_ids() -> list[int]:
+    """Return feeds that are due to be asked, the longest due first."""
+    due = select(Feed.id).where(claimable(clock.now())).order_by(Feed.next_fetch_at, Feed.id)
+    return list(db.session.scalars(due))
+
+
+def claimable(now: datetime) -> ColumnElement[bool]:
+    """Return the condition under which a worker may ask a feed at `now`."""
+    return and_(Feed.next_fetch_at <= now, Feed.paused_at.is_(None))

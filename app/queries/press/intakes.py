@@ -1,0 +1,65 @@
+"""Articles on their way in: whose they are, which wait for a worker, and which for a person."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from app import clock
+from app.extensions import db
+from app.models.accounts.accounts import User
+from app.models.press.intakes import Intake, IntakeSource, IntakeStatus
+from app.queries.lookup import one
+from app.reading.addresses import address_key
+
+UNDOABLE = timedelta(days=30)
+"""For so long what was refused is shown, so that it can be brought back."""
+
+
+def get(intake_id: int, reader: User) -> Intake:
+    """Return an article on its way in that the reader may see."""
+    return one(Intake, Intake.id == intake_id, _seen_by(reader), options=(joinedload(Intake.feed),))
+
+
+def listing(reader: User, status: IntakeStatus, limit: int) -> Sequence[Intake]:
+    """Return what the reader may see that has come so far, the latest first; of the refused what a person just refused."""
+    listed = select(Intake).where(Intake.status == status, _seen_by(reader)).options(joinedload(Intake.feed))
+    if status == IntakeStatus.REFUSED:
+        listed = listed.where(Intake.refused_at > clock.now() - UNDOABLE)
+    return db.session.scalars(listed.order_by(Intake.created_at.desc(), Intake.id.desc()).limit(limit)).all()
+
+
+def count(reader: User, status: IntakeStatus) -> int:
+    """Return how much the reader may see that has come so far."""
+    counted = select(func.count()).select_from(Intake).where(Intake.status == status, _seen_by(reader))
+    return db.session.scalar(counted) or 0
+
+
+def under_way(reader: User, url: str) -> Intake | None:
+    """Return what the reader has brought from the same address that still waits for a worker or for the reader."""
+    same = select(Intake).where(Intake.address_key == address_key(url), Intake.created_by_id == reader.id)
+    open_ = Intake.status.in_((IntakeStatus.WAITING, IntakeStatus.READ))
+    return db.session.scalar(same.where(open_, Intake.source != IntakeSource.FEED).order_by(Intake.id.desc()).limit(1))
+
+
+def of_mail(mail_key: str) -> Intake | None:
+    """Return what a letter brought in before."""
+    return db.session.scalar(select(Intake).where(Intake.mail_key == mail_key))
+
+
+def due_ids(limit: int) -> list[int]:
+    """Return what is due to be fetched and in nobody's hands, the longest due first."""
+    now = clock.now()
+    due = select(Intake.id).where(claimable(now)).order_by(Intake.next_try_at, Intake.id)
+    return list(db.session.scalars(due.limit(limit)))
+
+
+def claimable(now: datetime) -> ColumnElement[bool]:
+    """Return the condition under which a worker may take it at `now`."""
+    free = or_(Intake.leased_until.is_(None), Intake.leased_until <= now)
+    return and_(Intake.status == IntakeStatus.WAITING, Intake.next_try_at <= now, free)
+
+
+def _seen_by(reader: User) -> ColumnElement[bool]:
+    return or_(Intake.source == IntakeSource.FEED, Intake.created_by_id == reader.id)

@@ -1,0 +1,1 @@
+"""Questions of journeys, the network, and route problems."""

@@ -1,0 +1,71 @@
+"""Who could not attend, and why: what the congress cites afterwards."""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from app.extensions import db
+from app.models.congress.congresses import Congress
+from app.models.congress.delegations import Delegation, DelegationStatus
+from app.models.travel.problems import Cause, InformedEntity, RouteProblem
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """A delegation that could not come."""
+
+    delegation: Delegation
+    problem: RouteProblem | None
+    day: date
+    """The day on which it was known, by the congress's clocks."""
+
+    @property
+    def cause(self) -> Cause | None:
+        """The cause of the route problem that kept it away, where it was one."""
+        return self.problem.cause if self.problem else None
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many delegations, seats and delegates one cause, country or day took away."""
+
+    delegations: int
+    seats: int
+    delegates: int
+
+
+def of_congress(congress: Congress) -> list[Absence]:
+    """Return the delegations that could not come, by day and country."""
+    unable = select(Delegation).where(
+        Delegation.congress_id == congress.id, Delegation.status == DelegationStatus.UNABLE_TO_ATTEND
+    )
+    listed = db.session.scalars(unable.options(selectinload(Delegation.delegates))).unique().all()
+    wanted = select(RouteProblem).where(RouteProblem.id.in_({one.problem_id for one in listed if one.problem_id}))
+    touched = selectinload(RouteProblem.informed_entities).joinedload(InformedEntity.place)
+    problems = {one.id: one for one in db.session.scalars(wanted.options(touched)).unique()}
+    zone = ZoneInfo(congress.timezone)
+    absences = [
+        Absence(one, problems.get(one.problem_id or 0), (one.unable_since or one.created_at).astimezone(zone).date())
+        for one in listed
+    ]
+    return sorted(absences, key=lambda one: (one.day, one.delegation.country, one.delegation.id))
+
+
+def tallied(absences: Sequence[Absence], by: Callable[[Absence], object]) -> list[tuple[object, Tally]]:
+    """Return tallies by what `by` says of an absence, the most seats first."""
+    grouped: dict[object, list[Delegation]] = defaultdict(list)
+    for one in absences:
+        grouped[by(one)].append(one.delegation)
+    tallies = [(key, _tally(delegations)) for key, delegations in grouped.items()]
+    return sorted(tallies, key=lambda pair: -pair[1].seats)
+
+
+def _tally(delegations: Sequence[Delegation]) -> Tally:
+    return Tally(
+        len(delegations), sum(one.seats for one in delegations), sum(len(one.delegates) for one in delegations)
+    )

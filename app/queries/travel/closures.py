@@ -1,0 +1,107 @@
+"""What closes ways to a congress, as the routing engine takes it."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import selectinload
+
+from app import clock
+from app.extensions import db
+from app.models.congress.delegations import Delegate, Delegation
+from app.models.people.people import Person
+from app.models.travel.places import Carrier
+from app.models.travel.problems import ActivePeriod, Effect, EntityKind, InformedEntity, RouteProblem
+from app.routing.closures import Closure, Period
+
+_OF_NO_WAY = (EntityKind.LEG, EntityKind.PERSON)
+"""What stops one leg or one person closes no way for the others."""
+_BY_CARRIER = (EntityKind.CARRIER, EntityKind.ALLIANCE, EntityKind.CARRIERS_OF)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A country that lets nobody of a nationality in, and when."""
+
+    nationality: str
+    country: str
+    closure: Closure
+
+
+def of_congress(congress_id: int) -> tuple[list[Closure], list[Refusal]]:
+    """Return the closures of a congress, and who is refused where. Warnings close nothing."""
+    whole = (selectinload(RouteProblem.active_periods), selectinload(RouteProblem.informed_entities))
+    closing = select(RouteProblem).where(
+        RouteProblem.congress_id == congress_id, RouteProblem.effect == Effect.NO_SERVICE
+    )
+    closures, refusals = [], []
+    for problem in db.session.scalars(closing.options(*whole).order_by(RouteProblem.id)).unique():
+        periods = tuple(_period(period) for period in problem.active_periods)
+        for entity in problem.informed_entities:
+            if entity.kind in _OF_NO_WAY:
+                continue
+            closure = _closure(entity, periods)
+            if entity.kind is EntityKind.NATIONALITY:
+                refusals.append(Refusal(entity.nationality or "", entity.country or "", closure))
+            elif entity.kind not in _BY_CARRIER or closure.carrier_ids:
+                closures.append(closure)
+    return closures, refusals
+
+
+def is_ahead(closure: Closure) -> bool:
+    """Say whether a closure holds now or will."""
+    now = clock.now()
+    return any(period.ends_at is None or period.ends_at > now for period in closure.periods)
+
+
+def nationalities(congress_id: int, delegation_ids: Iterable[int]) -> dict[int, frozenset[str]]:
+    """Return the nationalities in each delegation; of whom none is recorded, that of the delegation's country."""
+    wanted = (
+        select(Delegation.id, Delegation.country, Delegate.id, Person.nationality)
+        .outerjoin(Delegate, Delegate.delegation_id == Delegation.id)
+        .outerjoin(Person, Person.id == Delegate.person_id)
+        .where(Delegation.congress_id == congress_id, Delegation.id.in_(list(delegation_ids)))
+    )
+    found: dict[int, set[str]] = defaultdict(set)
+    for delegation_id, country, _delegate_id, nationality in db.session.execute(wanted):
+        found[delegation_id].add(nationality or country)
+    return {delegation_id: frozenset(codes) for delegation_id, codes in found.items()}
+
+
+def refused_by(refusals: Iterable[Refusal], codes: frozenset[str], starts: datetime, ends: datetime) -> frozenset[str]:
+    """Return the countries that let somebody of these nationalities not in between two instants."""
+    return frozenset(one.country for one in refusals if one.nationality in codes and one.closure.concerns(starts, ends))
+
+
+def _period(period: ActivePeriod) -> Period:
+    return Period(period.starts_at, period.ends_at, period.daily_from, period.daily_until, period.timezone or "UTC")
+
+
+def _closure(entity: InformedEntity, periods: tuple[Period, ...]) -> Closure:
+    return Closure(
+        kind=entity.kind.value,
+        periods=periods,
+        country=entity.country or "",
+        other_country=entity.other_country or "",
+        fir=entity.fir or "",
+        place_id=entity.place_id or 0,
+        other_place_id=entity.other_place_id or 0,
+        crossing_id=entity.crossing_id or 0,
+        way=entity.mode.value if entity.mode else "",
+        carrier_ids=_carriers(entity),
+    )
+
+
+def _carriers(entity: InformedEntity) -> frozenset[int]:
+    """Return the carriers that an entity names: one by its name, all of an alliance, or all of a country."""
+    if entity.kind is EntityKind.CARRIER:
+        named = or_(Carrier.id == entity.carrier_id, Carrier.key == entity.carrier_key)
+    elif entity.kind is EntityKind.ALLIANCE:
+        named = Carrier.alliance == entity.carrier
+    elif entity.kind is EntityKind.CARRIERS_OF:
+        named = Carrier.country == entity.country
+    else:
+        return frozenset()
+    return frozenset(db.session.scalars(select(Carrier.id).where(named)))

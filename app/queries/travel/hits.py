@@ -1,0 +1,245 @@
+"""Whom route problems hit: legs, and through them journeys, delegations and travellers.
+
+A leg is hit where it is travelled at any instant of an active period (half-open: a leg that departs the moment the period
+ends is not), within its daily hours if it has any, and touches what the problem informs about. Only NO_SERVICE hits; the
+other effects warn, and so does a closed airspace that a leg only flies over. Legs after one that is hit are missed with it.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from sqlalchemy import String, select, type_coerce
+
+from app.extensions import db
+from app.models.congress.delegations import Delegation, DelegationStatus
+from app.models.travel.travel import HITTABLE, Direction, HitKind, Journey, Leg, LegStatus
+from app.queries.travel import parties, touching
+from app.queries.travel.parties import MANY, Parties
+from app.queries.travel.touching import Touch
+
+
+class Hit(NamedTuple):
+    """One leg that a problem touches, and through which entity: the reason why."""
+
+    leg_id: int
+    journey_id: int
+    delegation_id: int
+    direction: Direction
+    problem_id: int
+    entity_id: int
+    kind: HitKind
+    delegate_id: int | None = None
+    """The one traveller whom it concerns, where it does not concern all who take the leg."""
+
+
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """What a problem, or several, do to a congress."""
+
+    hits: tuple[Hit, ...]
+    """Direct ones."""
+    knock_on: tuple[Hit, ...]
+    """Legs that are missed because one before them is hit."""
+    warnings: tuple[Hit, ...]
+    """Detours around a closed airspace, and legs touched by what is no closure."""
+    traveller_ids: frozenset[int]
+    """Delegates who travel on what is hit."""
+    risk: Mapping[tuple[int, Direction], int]
+    """Seats at risk, by delegation and direction."""
+
+    @property
+    def seats(self) -> int:
+        """Seats of the congress at risk: of each delegation, in its worse direction."""
+        worst: dict[int, int] = defaultdict(int)
+        for (delegation_id, _direction), count in self.risk.items():
+            worst[delegation_id] = max(worst[delegation_id], count)
+        return sum(worst.values())
+
+    @property
+    def travellers(self) -> int:
+        """How many delegates travel on what is hit."""
+        return len(self.traveller_ids)
+
+    @property
+    def leg_ids(self) -> frozenset[int]:
+        """The legs that are hit directly."""
+        return frozenset(hit.leg_id for hit in self.hits)
+
+    @property
+    def delegation_ids(self) -> frozenset[int]:
+        """The delegations that are hit."""
+        return frozenset(hit.delegation_id for hit in self.hits)
+
+    def by_delegation(self) -> dict[int, list[Hit]]:
+        """Return direct hits and what they bring about, by delegation."""
+        grouped: dict[int, list[Hit]] = defaultdict(list)
+        for hit in (*self.hits, *self.knock_on):
+            grouped[hit.delegation_id].append(hit)
+        return grouped
+
+
+_HARDEST_FIRST = (HitKind.DIRECT, HitKind.DETOUR, HitKind.WARNING)
+_DIRECTIONS = {direction.value: direction for direction in Direction}
+NOTHING = Impact((), (), (), frozenset(), {})
+
+
+def impact(
+    congress_id: int,
+    problem_id: int | None = None,
+    statuses: tuple[LegStatus, ...] = HITTABLE,
+    *,
+    delegation_id: int | None = None,
+) -> Impact:
+    """Return whom the problems of a congress hit, or one of them, among legs with one of the statuses."""
+    found = _find(congress_id, problem_id, statuses, delegation_id)
+    return _told(found.hits, *_brought_about(congress_id, found))
+
+
+def leg_ids(congress_id: int, problem_id: int | None = None, *, delegation_id: int | None = None) -> set[int]:
+    """Return the legs that are hit directly, and nothing of what that brings about."""
+    kept = _kept(congress_id, problem_id, HITTABLE, delegation_id)
+    return {touch.leg_id for touch in kept if touch.kind is HitKind.DIRECT}
+
+
+def survey(congress_id: int) -> tuple[Impact, dict[int, Impact]]:
+    """Return whom all problems of a congress hit together, and each of them alone."""
+    found = _find(congress_id, None, HITTABLE, None)
+    knock_on, aboard = _brought_about(congress_id, found)
+    missed = _by_problem(knock_on)
+    alone = {
+        problem_id: _told(hits, missed[problem_id], aboard) for problem_id, hits in _by_problem(found.hits).items()
+    }
+    return _told(found.hits, knock_on, aboard), alone
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    hits: list[Hit]
+    chains: Mapping[int, list[int]]
+    """The legs of each journey that is touched, in the order of departure."""
+
+
+def _by_problem(hits: Iterable[Hit]) -> dict[int, list[Hit]]:
+    grouped: dict[int, list[Hit]] = defaultdict(list)
+    for hit in hits:
+        grouped[hit.problem_id].append(hit)
+    return grouped
+
+
+def _brought_about(congress_id: int, found: _Found) -> tuple[Sequence[Hit], Parties | None]:
+    """Return the legs that are missed with those that are hit, and who travels on either."""
+    direct = [hit for hit in found.hits if hit.kind is HitKind.DIRECT]
+    if not direct:
+        return (), None
+    aboard = parties.of(congress_id, {hit.delegation_id for hit in direct})
+    return _knocked_on(direct, found.chains), aboard
+
+
+def _told(found: list[Hit], knock_on: Sequence[Hit], aboard: Parties | None) -> Impact:
+    direct = tuple(hit for hit in found if hit.kind is HitKind.DIRECT)
+    warnings = tuple(hit for hit in found if hit.kind is not HitKind.DIRECT)
+    if aboard is None or not direct:
+        return replace(NOTHING, warnings=warnings)
+    travellers, risk = _counted((*direct, *knock_on), aboard)
+    return Impact(direct, tuple(knock_on), warnings, travellers, risk)
+
+
+def _find(
+    congress_id: int, problem_id: int | None, statuses: tuple[LegStatus, ...], delegation_id: int | None
+) -> _Found:
+    """Return direct hits and warnings, one for each leg, problem and person concerned."""
+    kept = _kept(congress_id, problem_id, statuses, delegation_id)
+    journeys, chains = _journeys(congress_id, {touch.leg_id for touch in kept}, statuses)
+    hits = [
+        Hit(leg_id, *journeys[leg_id], problem_id, entity_id, kind, delegate_id)
+        for leg_id, problem_id, entity_id, _, kind, delegate_id in kept
+        if leg_id in journeys  # those who cannot come any more are not hit any more
+    ]
+    return _Found(hits, chains)
+
+
+def _kept(
+    congress_id: int, problem_id: int | None, statuses: tuple[LegStatus, ...], delegation_id: int | None
+) -> Collection[Touch]:
+    """Return one touch for each leg, problem and person concerned, within daily hours: the one that is told as reason."""
+    touches = list(touching.find(congress_id, problem_id, statuses, delegation_id))
+    excused = touching.outside_hours(congress_id, touches)
+    kept: dict[tuple[int, int, int | None], Touch] = {}
+    for touch in touches:
+        if excused and (touch.leg_id, touch.period_id) in excused:
+            continue
+        key = (touch.leg_id, touch.problem_id, touch.delegate_id)
+        known = kept.setdefault(key, touch)
+        if known is not touch and _weight(touch) < _weight(known):
+            kept[key] = touch
+    return kept.values()
+
+
+def _weight(touch: Touch) -> tuple[int, int]:
+    """Return what decides which of two reasons for the same hit is told: the harder one, then the first one named."""
+    return _HARDEST_FIRST.index(touch.kind), touch.entity_id
+
+
+def _journeys(
+    congress_id: int, leg_ids: Collection[int], statuses: tuple[LegStatus, ...]
+) -> tuple[dict[int, tuple[int, int, Direction]], dict[int, list[int]]]:
+    """Return journey, delegation and direction of legs, and the legs of their journeys in the order of departure."""
+    if not leg_ids:
+        return {}, {}
+    columns = (Leg.id, Leg.journey_id, Journey.delegation_id, type_coerce(Journey.direction, String))
+    legs = select(*columns).join(Journey, Journey.id == Leg.journey_id).where(Leg.congress_id == congress_id)
+    unable = select(Delegation.id).where(
+        Delegation.congress_id == congress_id, Delegation.status == DelegationStatus.UNABLE_TO_ATTEND
+    )
+    legs = legs.where(Journey.delegation_id.not_in(unable.scalar_subquery()))
+    if len(leg_ids) < MANY:
+        touched = select(Leg.journey_id).where(Leg.id.in_(leg_ids)).scalar_subquery()
+        legs = legs.where(Leg.journey_id.in_(touched))
+    journeys: dict[int, tuple[int, int, Direction]] = {}
+    chains: dict[int, list[int]] = defaultdict(list)
+    for leg_id, journey_id, delegation_id, direction in db.session.execute(
+        legs.where(Leg.status.in_(statuses)).order_by(Leg.departs_at, Leg.id)
+    ):
+        journeys[leg_id] = (journey_id, delegation_id, _DIRECTIONS[direction])
+        chains[journey_id].append(leg_id)
+    return journeys, chains
+
+
+def _knocked_on(direct: Sequence[Hit], chains: Mapping[int, list[int]]) -> list[Hit]:
+    """Return the legs that each problem takes away because an earlier leg of the journey is hit."""
+    grouped: dict[tuple[int, int, int | None], list[Hit]] = defaultdict(list)
+    for hit in direct:
+        grouped[hit.journey_id, hit.problem_id, hit.delegate_id].append(hit)
+    return [missed for hits in grouped.values() for missed in _missed(chains[hits[0].journey_id], hits)]
+
+
+def _missed(leg_ids: list[int], hits: list[Hit]) -> Iterator[Hit]:
+    hit_ids = {hit.leg_id for hit in hits}
+    first = next(place for place, leg_id in enumerate(leg_ids) if leg_id in hit_ids)
+    _, journey_id, delegation_id, direction, problem_id, _, _, delegate_id = hits[0]
+    entity_id = next(hit.entity_id for hit in hits if hit.leg_id == leg_ids[first])
+    for leg_id in leg_ids[first + 1 :]:
+        if leg_id not in hit_ids:
+            yield Hit(
+                leg_id, journey_id, delegation_id, direction, problem_id, entity_id, HitKind.KNOCK_ON, delegate_id
+            )
+
+
+def _counted(hits: Iterable[Hit], aboard: Parties) -> tuple[frozenset[int], dict[tuple[int, Direction], int]]:
+    """Return who travels on what is hit, and how many seats are at risk by delegation and direction."""
+    journeys: dict[tuple[int, int, Direction], set[int] | None] = {}
+    for hit in hits:
+        key = (hit.journey_id, hit.delegation_id, hit.direction)
+        persons = journeys.setdefault(key, set())
+        if hit.delegate_id is None:
+            journeys[key] = None
+        elif persons is not None:
+            persons.add(hit.delegate_id)
+    travellers: set[int] = set()
+    seats: dict[tuple[int, Direction], int] = defaultdict(int)
+    for key, persons in journeys.items():
+        travellers |= aboard.aboard(*key) if persons is None else persons
+        seats[key[1], key[2]] += aboard.seats(*key) if persons is None else len(persons)
+    return frozenset(travellers), seats

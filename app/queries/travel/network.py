@@ -1,0 +1,229 @@
+"""The network as the tables hold it, and as the routing engine searches it. Each process keeps one copy."""
+
+import threading
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+from functools import cache
+from statistics import median
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from app import gazetteer
+from app.extensions import db
+from app.geography.places import landmass_at, part_at
+from app.models.congress.congresses import Congress
+from app.models.travel.places import Crossing, Mode, NetworkEdition, Place, PlaceKind, Service, ServiceSource
+from app.models.travel.travel import Direction, Journey, Leg, LegStatus
+from app.queries.travel import hits
+from app.queries.travel import places as place_queries
+from app.queries.travel.touching import OVER_LAND
+from app.routing import roads
+from app.routing.network import Evidence, Gate, Link, Network, Node, Way, build, extended
+from app.routing.roads import Gap
+from app.text import plain
+
+FAR = 1600.0
+"""Straight kilometers from which a bus still goes to the congress city."""
+_kept: dict[tuple[str, int], Network] = {}
+_building = threading.Lock()
+
+
+def edition() -> int:
+    """Return the number of the network's edition: it rises with every change of what all congresses share."""
+    return db.session.scalar(select(NetworkEdition.number)) or 0
+
+
+def world() -> Network:
+    """Return the network that all congresses share; built once for each edition and process."""
+    key = (str(db.session.get_bind().engine.url), edition())
+    with _building:
+        if key not in _kept:
+            _kept.clear()
+            _kept[key] = _build()
+        return _kept[key]
+
+
+def of_congress(congress: Congress, origin_ids: Iterable[int] = ()) -> tuple[Network, Place | None]:
+    """Return the network for the delegations of a congress, and the place they travel to.
+
+    To the shared one are added the legs that delegations of the congress have travelled or booked, the strongest evidence
+    there is, and roads from the congress city.
+    """
+    goal = destination(congress)
+    shared = world()
+    links = _travelled(congress.id, shared.gates)
+    wanted = {*origin_ids, *(link.origin_id for link in links), *(link.destination_id for link in links)}
+    wanted |= {goal.id} if goal else set()
+    missing = place_queries.by_id(wanted - shared.index.keys())
+    nodes = [*shared.nodes, *(node for place in missing.values() if (node := _node(place)))]
+    ends = [(number, other) for number in _starting(nodes, goal, missing) for other in _reached(nodes, number, goal)]
+    return extended(shared, nodes[len(shared.nodes) :], links, ends), goal
+
+
+def destination(congress: Congress) -> Place | None:
+    """Return the place of the congress: its town, else where most of its ways out end."""
+    town = select(Place).where(Place.country == congress.country, Place.kind == PlaceKind.CITY)
+    named = [place for place in db.session.scalars(town) if plain(place.name) == plain(congress.locality)]
+    if named and named[0].point:
+        return named[0]
+    found = [
+        place for place in place_queries.search(congress.locality) if place.country == congress.country and place.point
+    ]
+    return found[0] if found else None
+
+
+def _build() -> Network:
+    gates = [_gate(crossing) for crossing in db.session.scalars(select(Crossing)).unique() if crossing.usable]
+    links = _links()
+    served = {link.origin_id for link in links} | {link.destination_id for link in links}
+    served |= {gate.near_id for gate in gates} | {gate.far_id for gate in gates}
+    columns = (Place.id, Place.latitude, Place.longitude, Place.country, Place.kind, Place.fir, Place.code, Place.name)
+    listed = db.session.execute(select(*columns).where(Place.latitude.is_not(None)).order_by(Place.id))
+    nodes = [_placed(*tuple[Any, ...](row)) for row in listed if row[0] in served or row[4] is PlaceKind.CITY]
+    borders = frozenset({gate.near_id for gate in gates} | {gate.far_id for gate in gates})
+    return build(nodes, links, gates, roads.between(nodes, borders, _gaps()))
+
+
+def _placed(
+    place_id: int, latitude: float, longitude: float, country: str, kind: PlaceKind, fir: str | None, code: str | None,
+    name: str,
+) -> Node:  # fmt: skip
+    point = (latitude, longitude)
+    landmass, part = landmass_at(point), part_at(point)
+    number = part[1] if part and part[0] == country else 0
+    return Node(
+        place_id, latitude, longitude, country, kind.value, fir or "",
+        (-1 if landmass is None else landmass, number), code in _roadless() or (name, country) in _roadless_towns(),
+    )  # fmt: skip
+
+
+def _node(place: Place) -> Node | None:
+    if place.latitude is None or place.longitude is None:
+        return None
+    return _placed(
+        place.id, place.latitude, place.longitude, place.country, place.kind, place.fir, place.code, place.name
+    )
+
+
+def _links() -> list[Link]:
+    """Return the services, one link for each pair and way, with all who run it."""
+    columns = (
+        Service.origin_id, Service.destination_id, Service.mode, Service.source, Service.carrier_id, Service.frequency,
+        Service.fresh, Service.minutes, Service.cost, Service.last_confirmed,
+    )  # fmt: skip
+    pairs: dict[Any, list[Any]] = defaultdict(list)
+    for row in db.session.execute(select(*columns).where(Service.banned.is_(False))):
+        pairs[tuple(row[:4])].append(row[4:])
+    return [_link(key, runs) for key, runs in pairs.items()]
+
+
+def _link(pair: tuple[int, int, Mode, ServiceSource], runs: list[Any]) -> Link:
+    origin, destination_id, mode, source = pair
+    carriers = tuple(sorted({run[0] for run in runs if run[0] is not None}))
+    known = len(carriers) == len(runs)
+    return Link(
+        origin_id=origin,
+        destination_id=destination_id,
+        way=Way(mode.value),
+        evidence=Evidence.SEEN if source is ServiceSource.FILE else Evidence.ENTERED,
+        carrier_ids=carriers if known else (),
+        frequency=sum(run[1] for run in runs),
+        fresh=sum(run[2] for run in runs),
+        minutes=_median(run[3] for run in runs),
+        cost=_median(run[4] for run in runs),
+        confirmed=_latest(run[5] for run in runs),
+    )
+
+
+def _gate(crossing: Crossing) -> Gate:
+    return Gate(
+        crossing.id, crossing.near_id, crossing.far_id, crossing.place_id, Way(crossing.mode.value),
+        float(crossing.minutes), crossing.rank, crossing.opens, crossing.closes, crossing.near.timezone,
+    )  # fmt: skip
+
+
+def _travelled(congress_id: int, usable: Collection[int]) -> list[Link]:
+    """Return the legs of a congress's delegations as links: travelled ones, and booked ones that others may take too.
+
+    A leg over a land border counts only where it went over a crossing that somebody answers for, and a booked leg only
+    where nothing hits it: what does not run is no way for others.
+    """
+    origin, destination = aliased(Place), aliased(Place)
+    columns = (
+        Leg.id, Leg.origin_id, Leg.destination_id, Leg.mode, Leg.status, Leg.carrier_id, Leg.crossing_id, Leg.departs_at,
+        Leg.arrives_at, Journey.direction, (origin.country != destination.country).label("abroad"),
+    )  # fmt: skip
+    taken = select(*columns).join(Journey, Journey.id == Leg.journey_id).where(Leg.congress_id == congress_id)
+    taken = taken.join(origin, origin.id == Leg.origin_id).join(destination, destination.id == Leg.destination_id)
+    taken = taken.where(Leg.status.in_((LegStatus.DONE, LegStatus.BOOKED, LegStatus.UNDER_WAY)))
+    hit = hits.leg_ids(congress_id)
+    pairs: dict[tuple[Any, ...], list[Any]] = defaultdict(list)
+    for row in db.session.execute(taken):
+        over_land = row.abroad and row.mode in OVER_LAND
+        if row.id not in hit and row.direction is Direction.OUT and (not over_land or row.crossing_id in usable):
+            crossing_id = row.crossing_id if over_land else -1
+            pairs[row.origin_id, row.destination_id, row.mode, row.status is LegStatus.DONE, crossing_id].append(row)
+    return [
+        Link(
+            origin_id=start,
+            destination_id=end,
+            way=Way(mode.value),
+            evidence=Evidence.TRAVELLED if done else Evidence.BOOKED,
+            carrier_ids=_carrier_ids(rows),
+            frequency=7.0,
+            minutes=median((row.arrives_at - row.departs_at).total_seconds() / 60 for row in rows),
+            confirmed=max(row.arrives_at for row in rows).date(),
+            times=len(rows),
+            crossing_id=crossing_id,
+        )
+        for (start, end, mode, done, crossing_id), rows in pairs.items()
+    ]
+
+
+def _carrier_ids(rows: Sequence[Any]) -> tuple[int, ...]:
+    """Return who runs a leg; where the carrier of one is not known to be among the carriers, nobody can say who else."""
+    if any(row.carrier_id is None for row in rows):
+        return ()
+    return tuple(sorted({row.carrier_id for row in rows}))
+
+
+def _starting(nodes: Sequence[Node], goal: Place | None, missing: dict[int, Place]) -> list[int]:
+    """Return the nodes from which roads are still to be looked for: the congress city, and places not in the world."""
+    wanted = set(missing) | ({goal.id} if goal else set())
+    return [number for number, node in enumerate(nodes) if node.place_id in wanted]
+
+
+def _reached(nodes: Sequence[Node], number: int, goal: Place | None) -> list[int]:
+    is_goal = goal is not None and nodes[number].place_id == goal.id
+    return roads.from_place(nodes, number, FAR if is_goal else roads.CITY_CITY, _gaps())
+
+
+@cache
+def _roadless() -> frozenset[str]:
+    return frozenset(gazetteer.read("roadless"))
+
+
+@cache
+def _roadless_towns() -> frozenset[tuple[str, str]]:
+    return frozenset((name, country) for name, country in gazetteer.read("roadless_towns"))
+
+
+@cache
+def _gaps() -> tuple[Gap, ...]:
+    return tuple(
+        Gap(one["country"], *((end["latitude"], end["longitude"]) for end in one["between"]))
+        for one in gazetteer.read("slow_roads")
+        if not one["road"]
+    )
+
+
+def _median(values: Iterable[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return median(known) if known else None
+
+
+def _latest(values: Iterable[date | None]) -> date | None:
+    return max((value for value in values if value is not None), default=None)

@@ -1,0 +1,75 @@
+"""Who travels on which journey of a delegation."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from app.extensions import db
+from app.models.congress.delegations import Delegate, Delegation
+from app.models.travel.travel import Direction, Journey, Traveller
+
+MANY = 800
+"""From so many on, all of a congress are read at once instead of a list of some."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """The delegates and seats of the delegations that were asked for, journey by journey."""
+
+    seats_of: dict[int, int]
+    """Seats by delegation."""
+    delegates_of: dict[int, frozenset[int]]
+    """Delegates by delegation."""
+    parties: dict[int, frozenset[int]]
+    """Travellers by journey, for journeys that name some."""
+    named: dict[tuple[int, Direction], frozenset[int]]
+    """Delegates whom some journey in that direction names, by delegation and direction."""
+
+    def aboard(self, journey_id: int, delegation_id: int, direction: Direction) -> frozenset[int]:
+        """Return the delegates who take a journey."""
+        if journey_id in self.parties:
+            return self.parties[journey_id]
+        everybody = self.delegates_of.get(delegation_id, frozenset())
+        return everybody - self.named.get((delegation_id, direction), frozenset())
+
+    def seats(self, journey_id: int, delegation_id: int, direction: Direction) -> int:
+        """Return the seats that a journey brings to the congress: of its party, or what the other parties leave."""
+        if journey_id in self.parties:
+            return len(self.parties[journey_id])
+        named = len(self.named.get((delegation_id, direction), ()))
+        return max(self.seats_of.get(delegation_id, 0) - named, 0)
+
+
+def of(congress_id: int, delegation_ids: Collection[int]) -> Parties:
+    """Return the parties of some delegations of a congress."""
+    seats = select(Delegation.id, Delegation.seats).where(Delegation.congress_id == congress_id)
+    seats = seats.where(among(Delegation.id, delegation_ids))
+    seated = select(Delegate.delegation_id, Delegate.id).where(Delegate.congress_id == congress_id)
+    seated = seated.where(among(Delegate.delegation_id, delegation_ids))
+    named = (
+        select(Journey.id, Journey.delegation_id, Journey.direction, Traveller.delegate_id)
+        .join(Traveller, Traveller.journey_id == Journey.id)
+        .where(Journey.congress_id == congress_id, among(Journey.delegation_id, delegation_ids))
+    )
+    delegates: dict[int, set[int]] = defaultdict(set)
+    for delegation_id, delegate_id in db.session.execute(seated):
+        delegates[delegation_id].add(delegate_id)
+    parties: dict[int, set[int]] = defaultdict(set)
+    by_direction: dict[tuple[int, Direction], set[int]] = defaultdict(set)
+    for journey_id, delegation_id, direction, delegate_id in db.session.execute(named):
+        parties[journey_id].add(delegate_id)
+        by_direction[delegation_id, direction].add(delegate_id)
+    return Parties(
+        seats_of={row.id: row.seats for row in db.session.execute(seats)},
+        delegates_of={key: frozenset(ids) for key, ids in delegates.items()},
+        parties={key: frozenset(ids) for key, ids in parties.items()},
+        named={key: frozenset(ids) for key, ids in by_direction.items()},
+    )
+
+
+def among(column: InstrumentedAttribute[int], ids: Collection[int]) -> ColumnElement[bool]:
+    """Return the condition that a column is one of `ids`; of many, all are let through and the caller picks."""
+    return column.in_(ids) if len(ids) < MANY else column.is_not(None)

@@ -1,0 +1,140 @@
+"""Places, crossings, carriers and services."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from app.extensions import db
+from app.models.travel.places import Carrier, Crossing, Place, PlaceKind, Service
+from app.queries.lookup import one
+from app.text import plain
+
+_FLIGHT_NUMBER = re.compile(r"^\s*([A-Z][A-Z0-9]|[0-9][A-Z])\s?\d{1,4}[A-Z]?\s*$", re.IGNORECASE)
+
+
+def same(name: str, country: str, kind: PlaceKind) -> Place | None:
+    """Return the place that already has this name, country and kind."""
+    like = select(Place).where(func.lower(Place.name) == name.lower(), Place.country == country, Place.kind == kind)
+    return db.session.scalar(like)
+
+
+def search(typed: str, limit: int = 12) -> Sequence[Place]:
+    """Return places that what was typed may mean: codes first, then names that begin with it, then names that hold it."""
+    wanted = plain(typed)
+    if not wanted:
+        return []
+    escaped = re.sub(r"([\\%_])", r"\\\1", wanted)
+    rank = case(
+        (func.lower(Place.code) == wanted, 0),
+        (Place.words.like(f"{escaped} %", escape="\\"), 1),
+        (Place.words.like(f"{escaped}%", escape="\\"), 2),
+        (Place.words.like(f"% {escaped}%", escape="\\"), 3),
+        else_=4,
+    )
+    found = select(Place).where(or_(Place.words.like(f"%{escaped}%", escape="\\"), func.lower(Place.code) == wanted))
+    return db.session.scalars(found.order_by(rank, func.length(Place.words), Place.id).limit(limit)).all()
+
+
+def labelled(label: str) -> Place | None:
+    """Return the place that is shown by exactly this label."""
+    name, _, country = label.rpartition(", ")
+    code = re.search(r"\(([^()]+)\)$", name)
+    match = Place.code == code[1] if code else Place.name == name
+    found = select(Place).where(Place.country == country, match).order_by(Place.kind, Place.id)
+    return next((place for place in db.session.scalars(found) if place.label == label), None)
+
+
+def get_place(place_id: int) -> Place:
+    """Return one place."""
+    return one(Place, Place.id == place_id)
+
+
+def by_id(place_ids: Iterable[int]) -> dict[int, Place]:
+    """Return places by their number."""
+    found = select(Place).where(Place.id.in_(set(place_ids)))
+    return {place.id: place for place in db.session.scalars(found)}
+
+
+def zones(country: str) -> list[tuple[str, tuple[float, float] | None]]:
+    """Return the time zone of each known place of a country, and where that place lies."""
+    return [
+        (place.timezone, place.point) for place in db.session.scalars(select(Place).where(Place.country == country))
+    ]
+
+
+def crossings() -> Sequence[Crossing]:
+    """Return all crossings, by the countries that they join."""
+    return sorted(
+        db.session.scalars(select(Crossing)).all(),
+        key=lambda one: (one.near.country, one.far.country, -one.rank, one.name),
+    )
+
+
+def get_crossing(crossing_id: int) -> Crossing:
+    """Return one crossing."""
+    return one(Crossing, Crossing.id == crossing_id)
+
+
+def crossing_between(one_end: Place, other_end: Place) -> Crossing | None:
+    """Return the crossing between two towns at a border, or the post at one end; the preferred one of several."""
+    ends = (one_end.id, other_end.id)
+    towns = and_(Crossing.near_id.in_(ends), Crossing.far_id.in_(ends))
+    between = select(Crossing).where(or_(towns, Crossing.place_id.in_(ends)))
+    return db.session.scalars(between.order_by(Crossing.banned, Crossing.rank.desc(), Crossing.id)).first()
+
+
+def entered_services() -> Sequence[Service]:
+    """Return the services that organizers have entered."""
+    whole = (joinedload(Service.origin), joinedload(Service.destination), joinedload(Service.carrier))
+    listed = select(Service).where(Service.source == "entered").options(*whole).order_by(Service.id.desc())
+    return db.session.scalars(listed).unique().all()
+
+
+def count_read_services() -> int:
+    """Return how many services were read from a file."""
+    return db.session.scalar(select(func.count()).select_from(Service).where(Service.source == "file")) or 0
+
+
+def get_service(service_id: int) -> Service:
+    """Return one service."""
+    return one(Service, Service.id == service_id)
+
+
+def carrier(text: str | None, number: str | None = None) -> Carrier | None:
+    """Return the carrier that a name or code means, or else the first letters of a flight number."""
+    known = _named(text) if text else None
+    prefix = _FLIGHT_NUMBER.match(number) if number and known is None and not text else None
+    return _coded(prefix[1]) if prefix else known
+
+
+def alliances() -> Sequence[str]:
+    """Return the alliances that carriers belong to."""
+    named = select(Carrier.alliance).where(Carrier.alliance.is_not(None)).distinct().order_by(Carrier.alliance)
+    return [name for name in db.session.scalars(named) if name]
+
+
+def carrier_names(limit: int = 400) -> Sequence[str]:
+    """Return the names of carriers of passengers."""
+    named = select(Carrier.name).where(Carrier.kind == "passenger", Carrier.country.is_not(None))
+    return db.session.scalars(named.order_by(Carrier.name).limit(limit)).all()
+
+
+def _named(text: str) -> Carrier | None:
+    found = select(Carrier).where(Carrier.key == plain(text)).order_by(Carrier.kind != "passenger", Carrier.id)
+    known = db.session.scalars(found).first() or (_coded(text.strip()) if len(text.strip()) in (2, 3) else None)
+    return known or _beginning(plain(text))
+
+
+def _beginning(key: str) -> Carrier | None:
+    """Return the one carrier of passengers whose name goes on after what was typed: `Copa` is `Copa Airlines`."""
+    longer = select(Carrier).where(Carrier.key.startswith(f"{key} ", autoescape=True), Carrier.kind == "passenger")
+    found = db.session.scalars(longer.where(Carrier.country.is_not(None)).limit(2)).all()
+    return found[0] if len(found) == 1 else None
+
+
+def _coded(code: str) -> Carrier | None:
+    wanted = code.upper()
+    coded = select(Carrier).where(or_(Carrier.iata == wanted, Carrier.icao == wanted))
+    return db.session.scalars(coded.order_by(Carrier.kind != "passenger", Carrier.id)).first()

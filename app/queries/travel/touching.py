@@ -1,0 +1,251 @@
+"""Which legs a problem touches: one statement for each kind of thing that a problem can inform about.
+
+Every statement yields the same columns (COLUMNS) and follows an index: from what is informed about to the places,
+carriers or people, and from there to the legs.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from functools import cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, exists, func, null, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased
+
+from app.extensions import db
+from app.models.congress.delegations import Delegate, Delegation
+from app.models.people.people import Person
+from app.models.travel.places import Carrier, Crossing, Mode, Place
+from app.models.travel.problems import ActivePeriod, Effect, EntityKind, InformedEntity, RouteProblem
+from app.models.travel.travel import HitKind, Journey, Leg, LegStatus, Overflight, Traveller
+from app.queries.travel.parties import among
+from app.routing.hours import meets
+
+_E = InformedEntity
+COLUMNS: tuple[Any, ...] = (
+    Leg.id, _E.problem_id, _E.id, ActivePeriod.id, RouteProblem.effect,
+)  # fmt: skip
+"""Of each statement, and after them the delegate, where only one is hit."""
+OF_PERSONS = (EntityKind.NATIONALITY, EntityKind.PERSON)
+Statement = Select[Any]
+CONGRESS = bindparam("congress", type_=Integer)
+"""The congress that is asked about: a parameter, because a join on it leads SQLite to read all legs."""
+OVER_LAND = (Mode.RAIL, Mode.ROAD, Mode.RIVER, Mode.FOOT)
+"""Ways over a land border; the air and the sea have gates of their own."""
+ON_ROADS = (Mode.ROAD, Mode.FOOT)
+
+
+@cache
+def statements(kind: EntityKind) -> tuple[Statement, ...]:
+    """Return the statements that find what a problem of this kind touches, with the delegate where only one is hit."""
+    return tuple(_timed(make(_base(kind))) for make in _BY_KIND[kind])
+
+
+@cache
+def overflights() -> Statement:
+    """Return the statement that finds the legs which fly over a closed airspace without landing there."""
+    kinds = (EntityKind.COUNTRY_AIRSPACE, EntityKind.COUNTRY)
+    over = (
+        select(*COLUMNS, null().label("delegate_id")).select_from(_E).join(Overflight, Overflight.country == _E.country)
+    )
+    return _timed(_leg(over, Leg.id == Overflight.leg_id)).where(_E.kind.in_(kinds))
+
+
+def _base(kind: EntityKind) -> Statement:
+    person_alone = kind in OF_PERSONS
+    return (
+        select(*COLUMNS, (Delegate.id if person_alone else null()).label("delegate_id"))
+        .select_from(_E)
+        .where(_E.kind == kind)
+    )
+
+
+def _timed(statement: Statement) -> Statement:
+    """Add the problem and its periods: travelled at any instant of a period, which is half-open."""
+    overlap = and_(
+        Leg.arrives_at > ActivePeriod.starts_at,
+        or_(ActivePeriod.ends_at.is_(None), Leg.departs_at < ActivePeriod.ends_at),
+    )
+    return (
+        statement.join(RouteProblem, RouteProblem.id == _E.problem_id)
+        .join(ActivePeriod, and_(ActivePeriod.problem_id == RouteProblem.id, overlap))
+        .where(Leg.congress_id == CONGRESS, _E.congress_id == CONGRESS)
+    )
+
+
+def _of_delegation(statement: Statement, kind: EntityKind | None, delegation_id: int) -> Statement:
+    """Narrow a statement to the legs of one delegation.
+
+    Only then are journeys joined where no person is asked for: the join makes SQLite read all legs of a congress.
+    """
+    if kind not in OF_PERSONS:
+        statement = statement.join(Journey, Journey.id == Leg.journey_id)
+    return statement.where(Journey.delegation_id == delegation_id)
+
+
+def _leg(statement: Statement, match: ColumnElement[bool]) -> Statement:
+    return statement.join(Leg, match)
+
+
+def _at_place(
+    end: InstrumentedAttribute[int], match: ColumnElement[bool], *more: ColumnElement[bool]
+) -> Callable[[Statement], Statement]:
+    """Match legs that begin, or end, at a place for which `match` holds."""
+    return lambda statement: _leg(statement.join(Place, match), end == Place.id).where(*more)
+
+
+def _by_leg(match: ColumnElement[bool]) -> Callable[[Statement], Statement]:
+    return lambda statement: _leg(statement, match)
+
+
+def _by_carriers(match: ColumnElement[bool]) -> Callable[[Statement], Statement]:
+    return lambda statement: _leg(statement.join(Carrier, match), Leg.carrier_id == Carrier.id)
+
+
+def _at_crossing(end: InstrumentedAttribute[int]) -> Callable[[Statement], Statement]:
+    return lambda statement: _leg(statement.join(Crossing, Crossing.id == _E.crossing_id), end == Crossing.place_id)
+
+
+def _over_border(statement: Statement) -> Statement:
+    origin, destination = aliased(Place), aliased(Place)
+    out = and_(
+        origin.country == _E.country, func.coalesce(_E.other_country, destination.country) == destination.country
+    )
+    back = and_(destination.country == _E.country, func.coalesce(_E.other_country, origin.country) == origin.country)
+    found = _leg(statement, and_(Leg.congress_id == CONGRESS, Leg.mode.in_(OVER_LAND)))
+    found = found.join(origin, origin.id == Leg.origin_id).join(destination, destination.id == Leg.destination_id)
+    return found.where(origin.country != destination.country, or_(out, back))
+
+
+def _by_mode(statement: Statement) -> Statement:
+    origin, destination = aliased(Place), aliased(Place)
+    found = _leg(statement, and_(Leg.congress_id == CONGRESS, Leg.mode == _E.mode))
+    found = found.join(origin, origin.id == Leg.origin_id).join(destination, destination.id == Leg.destination_id)
+    return found.where(or_(_E.country.is_(None), origin.country == _E.country, destination.country == _E.country))
+
+
+def _refused(statement: Statement) -> Statement:
+    """Match legs that bring a person of the refused nationality in; unrecorded, it is the delegation's country."""
+    origin, destination = aliased(Place), aliased(Place)
+    found = _leg(
+        statement.join(destination, destination.country == _E.country), Leg.destination_id == destination.id
+    ).join(origin, and_(origin.id == Leg.origin_id, origin.country != _E.country))
+    return (
+        found.join(Journey, Journey.id == Leg.journey_id)
+        .join(Delegation, Delegation.id == Journey.delegation_id)
+        .join(Delegate, Delegate.delegation_id == Delegation.id)
+        .join(Person, Person.id == Delegate.person_id)
+        .where(func.coalesce(Person.nationality, Delegation.country) == _E.nationality, _aboard())
+    )
+
+
+def _of_person(statement: Statement) -> Statement:
+    found = statement.join(Delegate, Delegate.id == _E.delegate_id)
+    found = found.join(Journey, Journey.delegation_id == Delegate.delegation_id)
+    return found.join(Leg, Leg.journey_id == Journey.id).where(_aboard())
+
+
+def _aboard() -> ColumnElement[bool]:
+    """Return the condition that the delegate travels on the journey (see Journey)."""
+    other, there = aliased(Journey), aliased(Traveller)
+    named_here = exists().where(Traveller.journey_id == Journey.id, Traveller.delegate_id == Delegate.id)
+    names_any = exists().where(Traveller.journey_id == Journey.id)
+    named_there = exists().where(
+        there.delegate_id == Delegate.id,
+        there.journey_id == other.id,
+        other.delegation_id == Journey.delegation_id,
+        other.direction == Journey.direction,
+    )
+    return or_(named_here, and_(~names_any, ~named_there))
+
+
+def _both_ends(match: ColumnElement[bool], *more: ColumnElement[bool]) -> list[Callable[[Statement], Statement]]:
+    return [_at_place(Leg.origin_id, match, *more), _at_place(Leg.destination_id, match, *more)]
+
+
+_BY_KIND: dict[EntityKind, list[Callable[[Statement], Statement]]] = {
+    EntityKind.COUNTRY_AIRSPACE: _both_ends(Place.country == _E.country, Leg.mode == Mode.AIR),
+    EntityKind.FIR: _both_ends(Place.fir == _E.fir, Leg.mode == Mode.AIR),
+    EntityKind.COUNTRY: _both_ends(Place.country == _E.country),
+    EntityKind.BORDER: [_over_border],
+    EntityKind.CROSSING: [
+        _by_leg(Leg.crossing_id == _E.crossing_id), _at_crossing(Leg.origin_id), _at_crossing(Leg.destination_id),
+    ],
+    EntityKind.PLACE: [_by_leg(Leg.origin_id == _E.place_id), _by_leg(Leg.destination_id == _E.place_id)],
+    EntityKind.ROAD: [
+        _by_leg(and_(Leg.origin_id == start, Leg.destination_id == end, Leg.mode.in_(ON_ROADS)))
+        for start, end in ((_E.place_id, _E.other_place_id), (_E.other_place_id, _E.place_id))
+    ],
+    EntityKind.MODE: [_by_mode],
+    EntityKind.CARRIER: [_by_leg(Leg.carrier_key == _E.carrier_key), _by_leg(and_(_E.carrier_id.is_not(None), Leg.carrier_id == _E.carrier_id))],
+    EntityKind.ALLIANCE: [_by_carriers(Carrier.alliance == _E.carrier)],
+    EntityKind.CARRIERS_OF: [_by_carriers(Carrier.country == _E.country)],
+    EntityKind.NATIONALITY: [_refused],
+    EntityKind.LEG: [_by_leg(Leg.id == _E.leg_id)],
+    EntityKind.PERSON: [_of_person],
+}  # fmt: skip
+
+
+class Touch(NamedTuple):
+    """That an entity touches a leg in a period, before anything else is known of the leg."""
+
+    leg_id: int
+    problem_id: int
+    entity_id: int
+    period_id: int
+    kind: HitKind
+    delegate_id: int | None
+
+
+def find(
+    congress_id: int, problem_id: int | None, statuses: tuple[LegStatus, ...], delegation_id: int | None
+) -> Iterator[Touch]:
+    """Yield what problems of a congress touch, or one of them, by the statements that are needed for them."""
+    here = [InformedEntity.congress_id == congress_id]
+    if problem_id is not None:
+        here.append(InformedEntity.problem_id == problem_id)
+    kinds = set(db.session.scalars(select(InformedEntity.kind).where(*here).distinct()))
+    asked = [(kind, statement) for kind in sorted(kinds) for statement in statements(kind)]
+    for kind, statement in asked:
+        for row in _rows(statement, kind, delegation_id, *here, Leg.status.in_(statuses), congress_id=congress_id):
+            leg_id, problem, entity_id, period_id, effect, delegate_id = row
+            closes = effect is Effect.NO_SERVICE
+            yield Touch(
+                leg_id, problem, entity_id, period_id, HitKind.DIRECT if closes else HitKind.WARNING, delegate_id
+            )
+    if kinds & {EntityKind.COUNTRY_AIRSPACE, EntityKind.COUNTRY}:
+        closing = (*here, Leg.status.in_(statuses), RouteProblem.effect == Effect.NO_SERVICE)
+        for row in _rows(overflights(), None, delegation_id, *closing, congress_id=congress_id):
+            leg_id, problem, entity_id, period_id = row[:4]
+            yield Touch(leg_id, problem, entity_id, period_id, HitKind.DETOUR, None)
+
+
+def _rows(
+    statement: Statement, kind: EntityKind | None, delegation_id: int | None, *narrowed: ColumnElement[bool],
+    congress_id: int,
+) -> Iterable[Any]:  # fmt: skip
+    if delegation_id is not None:
+        statement = _of_delegation(statement, kind, delegation_id)
+    return db.session.execute(statement.where(*narrowed), {"congress": congress_id})
+
+
+def outside_hours(congress_id: int, touches: list[Touch]) -> set[tuple[int, int]]:
+    """Return those pairs of leg and period with daily hours in which the leg is travelled outside the hours."""
+    daily = select(ActivePeriod).where(ActivePeriod.congress_id == congress_id, ActivePeriod.daily_from.is_not(None))
+    periods = {period.id: period for period in db.session.scalars(daily)} if touches else {}
+    concerned = {(one.leg_id, one.period_id) for one in touches if one.period_id in periods} if periods else set()
+    if not concerned:
+        return set()
+    travelled = select(Leg.id, Leg.departs_at, Leg.arrives_at).where(
+        Leg.congress_id == congress_id, among(Leg.id, {leg_id for leg_id, _ in concerned})
+    )
+    times = {leg_id: (departs_at, arrives_at) for leg_id, departs_at, arrives_at in db.session.execute(travelled)}
+    return {(leg_id, period_id) for leg_id, period_id in concerned if not _meets(times[leg_id], periods[period_id])}
+
+
+def _meets(travelled: tuple[datetime, datetime], period: ActivePeriod) -> bool:
+    starts = max(travelled[0], period.starts_at)
+    ends = travelled[1] if period.ends_at is None else min(travelled[1], period.ends_at)
+    if period.daily_from is None or period.daily_until is None or period.timezone is None:
+        return True
+    return meets(starts, ends, period.daily_from, period.daily_until, period.timezone)

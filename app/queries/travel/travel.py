@@ -1,0 +1,81 @@
+"""Journeys and legs."""
+
+import re
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import func, or_, select, union_all
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from app.extensions import db
+from app.models.congress.delegations import Delegation
+from app.models.travel.places import Place
+from app.models.travel.travel import HITTABLE, Direction, Journey, Leg
+from app.queries.lookup import one
+from app.text import plain
+
+
+def journeys(delegation: Delegation) -> Sequence[Journey]:
+    """Return a delegation's journeys with their legs in order, out before back."""
+    listed = select(Journey).where(Journey.delegation_id == delegation.id)
+    listed = listed.options(selectinload(Journey.legs), selectinload(Journey.travellers))
+    return db.session.scalars(listed.order_by(Journey.direction.desc(), Journey.id)).unique().all()
+
+
+def get_leg(delegation: Delegation, leg_id: int) -> Leg:
+    """Return one leg of a delegation's journeys, with its journey."""
+    journey = joinedload(Leg.journey, innerjoin=True)
+    of_delegation = Leg.journey.has(Journey.delegation_id == delegation.id)
+    return one(Leg, Leg.id == leg_id, of_delegation, options=(journey,))
+
+
+def carriers(congress_id: int) -> Sequence[str]:
+    """Return the carriers that the legs of a congress name."""
+    named = select(Leg.carrier).where(Leg.congress_id == congress_id, Leg.carrier.is_not(None)).distinct()
+    return [carrier for carrier in db.session.scalars(named.order_by(Leg.carrier)) if carrier]
+
+
+def get_journey(delegation: Delegation, journey_id: int) -> Journey:
+    """Return one journey of a delegation with its legs and travellers."""
+    whole = (selectinload(Journey.legs), selectinload(Journey.travellers))
+    return one(Journey, Journey.id == journey_id, Journey.delegation_id == delegation.id, options=whole)
+
+
+def legs(congress_id: int, leg_ids: Collection[int]) -> dict[int, Leg]:
+    """Return legs of a congress by their number."""
+    found = select(Leg).where(Leg.congress_id == congress_id, Leg.id.in_(leg_ids))
+    return {leg.id: leg for leg in db.session.scalars(found)}
+
+
+def to_the_congress(congress_id: int, delegation_ids: Collection[int] | None, limit: int) -> Sequence[Leg]:
+    """Return the legs of the ways there, of some delegations or of all, by delegation and departure."""
+    there = select(Leg).join(Journey, Journey.id == Leg.journey_id)
+    there = there.where(Leg.congress_id == congress_id, Journey.direction == Direction.OUT)
+    if delegation_ids is not None:
+        there = there.where(Journey.delegation_id.in_(delegation_ids))
+    whole = (contains_eager(Leg.journey).joinedload(Journey.delegation), joinedload(Leg.crossing))
+    ordered = there.options(*whole).order_by(Journey.delegation_id, Leg.departs_at, Leg.id)
+    return db.session.scalars(ordered.limit(limit)).unique().all()
+
+
+def ahead(congress_id: int, typed: str = "", limit: int = 40) -> Sequence[Leg]:
+    """Return legs of a congress that can still be hit, by departure: all, or those of a number or a place typed."""
+    hittable = select(Leg).where(Leg.congress_id == congress_id, Leg.status.in_(HITTABLE))
+    number = re.search(r"#?(\d+)\)?$", typed.strip())
+    if number:
+        hittable = hittable.where(Leg.id == int(number[1]))
+    elif typed:
+        named = select(Place.id).where(Place.words.contains(plain(typed), autoescape=True))
+        hittable = hittable.where(or_(Leg.origin_id.in_(named), Leg.destination_id.in_(named)))
+    return db.session.scalars(hittable.order_by(Leg.departs_at, Leg.id).limit(limit)).all()
+
+
+def used_places(congress_id: int, limit: int = 60) -> Sequence[Place]:
+    """Return the places where legs of a congress begin or end, the most frequented first: what is suggested first."""
+    ends = union_all(
+        *(
+            select(end.label("place_id")).where(Leg.congress_id == congress_id)
+            for end in (Leg.origin_id, Leg.destination_id)
+        )
+    ).subquery()
+    ranked = select(Place).join(ends, ends.c.place_id == Place.id).group_by(Place.id)
+    return db.session.scalars(ranked.order_by(func.count().desc(), Place.name).limit(limit)).all()

@@ -1,0 +1,248 @@
+"""Other ways to a congress for its delegations, with everything that has to be said of each."""
+
+import hashlib
+import itertools
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, or_, select
+
+from app import clock
+from app.extensions import db
+from app.models.congress.congresses import Congress
+from app.models.congress.delegations import Delegation
+from app.models.travel.places import Carrier, Crossing, Mode, Place, PlaceKind, Service
+from app.models.travel.travel import HITTABLE, LOST, Direction, Journey, Leg, LegStatus
+from app.queries.travel import closures, network, places
+from app.routing.network import WAYS, Evidence, Network
+from app.routing.search import HORIZON, Alternative, find
+from app.routing.wishes import Preference, Wish
+
+TIE = 1.10
+"""Ways that take up to so many times as long as the best are as good as it: nobody knows the timetable so exactly."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a way shall keep to."""
+
+    origin: Place | None = None
+    starts_at: datetime | None = None
+    latest_at: datetime | None = None
+    avoid_countries: frozenset[str] = frozenset()
+    avoid_carriers: frozenset[int] = frozenset()
+    preference: Preference = Preference.FASTEST
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """One stretch of a way, and what speaks for it."""
+
+    origin: Place
+    destination: Place
+    mode: Mode
+    departs_at: datetime
+    arrives_at: datetime
+    evidence: Evidence
+    confirmed: date | None
+    times: int
+    carriers: tuple[str, ...]
+    crossing: Crossing | None
+    km: float
+
+
+@dataclass(frozen=True, slots=True)
+class OtherWay:
+    """A way that a delegation could take."""
+
+    stretches: tuple[Stretch, ...]
+    starts_at: datetime
+    hours: float
+    cost: int
+    """US dollars a person, mostly guessed from the distance."""
+    borders: int
+    transit: tuple[str, ...]
+    """Countries landed in or passed through on the way."""
+    tied: bool
+    """Whether it is as good as the best."""
+    key: str = field(default="")
+    """Names this way among those found for the same question."""
+
+    @property
+    def arrives_at(self) -> datetime:
+        """When it arrives, at about."""
+        return self.stretches[-1].arrives_at
+
+    @property
+    def gate(self) -> Stretch:
+        """The stretch by which it enters the country of the congress."""
+        goal = self.stretches[-1].destination.country
+        return next((one for one in self.stretches if one.destination.country == goal), self.stretches[-1])
+
+    @property
+    def via(self) -> Place | None:
+        """Where it first lands outside the country it begins in, before it enters that of the congress."""
+        home, goal = self.stretches[0].origin.country, self.stretches[-1].destination.country
+        abroad = (one.destination for one in self.stretches)
+        return next((place for place in abroad if place.country not in (home, goal)), None)
+
+    @property
+    def crossings(self) -> list[Crossing]:
+        """The border crossings it goes over."""
+        return [one.crossing for one in self.stretches if one.crossing]
+
+
+def starts(congress: Congress, delegations: Sequence[Delegation]) -> dict[int, tuple[int, datetime]]:
+    """Return from where, and from when on, each delegation has still to travel, where that is known.
+
+    A delegation that has begun stands where its last finished leg ended. One that has not stands where its first leg
+    begins, on the day of that leg; without any leg, at the airport of its country with most services.
+    """
+    now = clock.now()
+    found: dict[int, tuple[int, datetime]] = {}
+    legs = (
+        select(Journey.delegation_id, Leg)
+        .join(Leg, Leg.journey_id == Journey.id)
+        .where(Journey.congress_id == congress.id, Journey.direction == Direction.OUT)
+        .where(Journey.delegation_id.in_([one.id for one in delegations]), ~Journey.travellers.any())
+        .order_by(Leg.departs_at)
+    )
+    for delegation_id, leg in db.session.execute(legs):
+        if leg.status is LegStatus.DONE:
+            found[delegation_id] = (leg.destination_id, max(now, leg.arrives_at))
+        else:
+            found.setdefault(delegation_id, (leg.origin_id, max(now, leg.departs_at)))
+    homes = _homes({one.country for one in delegations if one.id not in found})
+    for one in delegations:
+        if one.id not in found and one.country in homes:
+            found[one.id] = (homes[one.country], now)
+    return found
+
+
+def _homes(countries: Collection[str]) -> dict[str, int]:
+    """Return the airport of each country from which most services leave."""
+    busiest = (
+        select(Place.country, Place.id, func.sum(Service.frequency).label("runs"))
+        .join(Service, Service.origin_id == Place.id)
+        .where(Place.country.in_(countries), Place.kind == PlaceKind.AIRPORT)
+        .group_by(Place.country, Place.id)
+        .order_by("runs")
+    )
+    return {country: place_id for country, place_id, _runs in db.session.execute(busiest)} if countries else {}
+
+
+def find_for(
+    congress: Congress, delegations: Sequence[Delegation], asked: Asked, *, most: int = 6
+) -> dict[int, list[OtherWay]]:
+    """Return other ways for each delegation, the best first; an empty list where no way is known."""
+    known = starts(congress, delegations)
+    if asked.origin:
+        known = {one.id: (asked.origin.id, known.get(one.id, (0, clock.now()))[1]) for one in delegations}
+    net, goal = network.of_congress(congress, {place_id for place_id, _ in known.values()})
+    if goal is None:
+        return {one.id: [] for one in delegations}
+    closed, refusals = closures.of_congress(congress.id)
+    members = closures.nationalities(congress.id, known)
+    wishes = {}
+    for delegation_id, (place_id, at) in known.items():
+        starts_at = asked.starts_at or at
+        ends_at = bounds(congress)[1]
+        latest_at = asked.latest_at or (ends_at if starts_at < ends_at else None)
+        members_of = members.get(delegation_id, frozenset())
+        refused = closures.refused_by(refusals, members_of, starts_at, latest_at or starts_at + HORIZON)
+        wishes[delegation_id] = Wish(
+            place_id, starts_at, latest_at, asked.avoid_countries, refused, asked.avoid_carriers, asked.preference
+        )
+    found = find(net, goal.id, list(wishes.values()), closed, most=most)
+    told = _Telling(net, (alternative for ways in found for alternative in ways))
+    return {one.id: [] for one in delegations} | {
+        delegation_id: told.ways(ways) for delegation_id, ways in zip(wishes, found, strict=True)
+    }
+
+
+def bounds(congress: Congress) -> tuple[datetime, datetime]:
+    """Return when the congress's first day begins and its last day ends: whoever comes later need not come."""
+    zone = ZoneInfo(congress.timezone)
+    first = datetime.combine(congress.start_date, time.min, tzinfo=zone)
+    last = datetime.combine(congress.end_date, time.max, tzinfo=zone)
+    return first.astimezone(UTC), last.astimezone(UTC)
+
+
+def legs_to_replace(delegation: Delegation) -> Sequence[Leg]:
+    """Return the legs of the common way there that are still to be travelled, in order."""
+    ahead = (
+        select(Leg)
+        .join(Journey, Journey.id == Leg.journey_id)
+        .where(Journey.delegation_id == delegation.id, Journey.direction == Direction.OUT)
+        .where(Leg.status.in_(HITTABLE), ~Journey.travellers.any())
+    )
+    return db.session.scalars(ahead.order_by(Leg.departs_at, Leg.id)).all()
+
+
+def legs_around(delegation: Delegation) -> Sequence[Leg]:
+    """Return the legs that were planned around a problem, and those given up for it."""
+    around = select(Leg).join(Journey, Journey.id == Leg.journey_id).where(Journey.delegation_id == delegation.id)
+    around = around.where(Leg.around_id.is_not(None), or_(Leg.status.in_(HITTABLE), Leg.status.in_(LOST)))
+    return db.session.scalars(around.order_by(Leg.departs_at, Leg.id)).all()
+
+
+class _Telling:
+    """Turns what the engine found into places, carriers and crossings, each read once."""
+
+    def __init__(self, net: Network, alternatives: Iterable[Alternative]) -> None:
+        self._net = net
+        edges = {step.edge for alternative in alternatives for step in alternative.steps}
+        ends = {net.nodes[int(node)].place_id for edge in edges for node in (net.tail[edge], net.head[edge])}
+        self._places = places.by_id(ends)
+        carriers = {carrier for edge in edges for carrier in net.carriers_of(edge)}
+        named = select(Carrier.id, Carrier.name).where(Carrier.id.in_(carriers))
+        self._carriers = {row.id: row.name for row in db.session.execute(named)}
+        over = {int(net.crossing[edge]) for edge in edges} - {-1}
+        wanted = select(Crossing).where(Crossing.id.in_(over))
+        self._crossings = {one.id: one for one in db.session.scalars(wanted).unique()}
+
+    def ways(self, found: list[Alternative]) -> list[OtherWay]:
+        """Return the ways of one delegation, saying which are as good as the best."""
+        return [self._way(one, tied=one.minutes <= TIE * found[0].minutes and one is not found[0]) for one in found]
+
+    def _way(self, alternative: Alternative, *, tied: bool) -> OtherWay:
+        net = self._net
+        edges = [step.edge for step in alternative.steps]
+        stretches = tuple(
+            Stretch(
+                origin=self._places[net.nodes[net.tail[step.edge]].place_id],
+                destination=self._places[net.nodes[net.head[step.edge]].place_id],
+                mode=Mode(WAYS[net.way[step.edge]].value),
+                departs_at=step.departs_at,
+                arrives_at=step.arrives_at,
+                evidence=Evidence(int(net.evidence[step.edge])),
+                confirmed=net.confirmed[step.edge],
+                times=int(net.times[step.edge]),
+                carriers=tuple(sorted(self._carriers[one] for one in net.carriers_of(step.edge))),
+                crossing=self._crossings.get(int(net.crossing[step.edge])),
+                km=float(net.km[step.edge]),
+            )
+            for step in alternative.steps
+        )
+        countries = [stretches[0].origin.country, *(one.destination.country for one in stretches)]
+        between = dict.fromkeys(code for code in countries if code not in (countries[0], countries[-1]))
+        return OtherWay(
+            stretches=stretches,
+            starts_at=alternative.starts_at,
+            hours=alternative.minutes / 60,
+            cost=round(float(net.cost[edges].sum())),
+            borders=sum(one != other for one, other in itertools.pairwise(countries)),
+            transit=tuple(between),
+            tied=tied,
+            key=_key(stretches),
+        )
+
+
+def _key(stretches: Sequence[Stretch]) -> str:
+    said = ";".join(
+        f"{one.origin.id}-{one.mode.value}-{one.destination.id}-{one.crossing.id if one.crossing else 0}"
+        for one in stretches
+    )
+    return hashlib.sha256(said.encode()).hexdigest()[:16]

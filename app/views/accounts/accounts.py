@@ -1,0 +1,148 @@
+"""Signing in and out, and one's own account."""
+
+from flask import Blueprint, current_app, flash, g, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, refresh
+from flask_login import login_user, logout_user
+from werkzeug.exceptions import NotFound
+
+from app import tokens
+from app.domain.accounts import accounts
+from app.domain.accounts.passwords import password_matches
+from app.extensions import db
+from app.forms.accounts.accounts import ForgottenForm, PasswordForm, ProfileForm, SignInForm
+from app.forms.base import Button
+from app.models.accounts.accounts import User
+from app.queries.accounts import accounts as account_queries
+from app.views.accounts.scopes import scope_names
+from app.web import rate_limits
+from app.web.access import Access, requires
+from app.web.current_user import reader
+from app.web.redirects import safe_path
+from app.web.resubmit import show_kept
+from app.web.submit import save
+
+bp = Blueprint("accounts", __name__)
+
+
+@bp.route("/sign-in", methods=["GET", "POST"])
+@requires(Access.PUBLIC)
+def sign_in() -> ResponseReturnValue:
+    """Sign in, and go on where one was going, with whatever was typed there."""
+    form = SignInForm(next=request.args.get("next", ""))
+    if form.validate_on_submit():
+        user = _authenticated(form)
+        if user:
+            _begin_session(user)
+            path = safe_path(form.next.data)
+            return show_kept(path, form.kept.data) if form.kept.data else redirect(path)
+    return render_template("accounts/accounts/sign_in.html", form=form), form.http_status
+
+
+def _authenticated(form: SignInForm) -> User | None:
+    """Return the account that address and password belong to; the same answer, as slow, for an unknown address."""
+    address = str(form.email.data)
+    if rate_limits.too_often(rate_limits.SIGN_IN, "sign-in") or rate_limits.too_often_by_anyone(
+        rate_limits.PER_ACCOUNT, "account", address
+    ):
+        form.form_errors.append(gettext("Too many attempts. Wait a few minutes and try again."))
+        return None
+    user = account_queries.by_email(address)
+    password_hash = user.password_hash if user and user.is_active else None
+    db.session.rollback()  # nobody holds the database while a password is being hashed
+    if user and password_matches(password_hash, str(form.password.data)):
+        return user
+    if not user:
+        password_matches(None, str(form.password.data))
+    form.form_errors.append(gettext("Address and password do not fit together."))
+    return None
+
+
+def _begin_session(user: User) -> None:
+    session.clear()
+    g.pop("csrf_token", None)  # made for the session that has just gone; the next page needs one of the new session
+    session.permanent = True
+    login_user(user)
+    refresh()
+
+
+@bp.post("/sign-out")
+@requires(Access.SIGNED_IN)
+def sign_out() -> ResponseReturnValue:
+    """End this session."""
+    logout_user()
+    session.clear()
+    return redirect(url_for("accounts.sign_in"))
+
+
+@bp.route("/account", methods=["GET", "POST"])
+@requires(Access.SIGNED_IN)
+def profile() -> ResponseReturnValue:
+    """Change how one is called and written to."""
+    user = reader()
+    form = ProfileForm(obj=user)
+    if form.validate_on_submit():
+        saved = save(
+            form,
+            lambda: accounts.update_profile(user, **form.values()),
+            lambda _: url_for("accounts.profile"),
+            gettext("Saved."),
+        )
+        if saved:
+            session.pop("locale", None)
+            return saved
+    grants = account_queries.get(user.id).grants
+    return render_template(
+        "accounts/accounts/profile.html", form=form, grants=grants, names=scope_names()
+    ), form.http_status
+
+
+@bp.route("/forgotten", methods=["GET", "POST"])
+@requires(Access.PUBLIC)
+def forgotten() -> ResponseReturnValue:
+    """Ask for a letter to choose a new password; the answer does not tell whether there is an account."""
+    form = ForgottenForm()
+    if form.validate_on_submit():
+        if rate_limits.too_often(rate_limits.SUBSCRIBE, "forgotten"):
+            form.form_errors.append(gettext("Too many attempts. Wait a few minutes and try again."))
+            return render_template("accounts/accounts/forgotten.html", form=form), 429
+        user = account_queries.by_email(str(form.email.data))
+        if user and user.is_active:
+            accounts.invite(user)
+        db.session.commit()
+        flash(gettext("If there is an account with this address, a letter is on its way."))
+        return redirect(url_for("accounts.sign_in"))
+    return render_template("accounts/accounts/forgotten.html", form=form), form.http_status
+
+
+@bp.route("/password/<token>", methods=["GET", "POST"])
+@requires(Access.PUBLIC)
+def choose_password(token: str) -> ResponseReturnValue:
+    """Choose a password under the link of a letter; the link works once, for a week."""
+    user = tokens.read_password_link(current_app.config["SECRET_KEY"], token)
+    if user is None:
+        return render_template("accounts/accounts/link_over.html"), 410
+    form = PasswordForm()
+    if form.validate_on_submit():
+        saved = save(
+            form,
+            lambda: accounts.set_password(user, str(form.password.data)),
+            lambda _: url_for("accounts.sign_in"),
+            gettext("Your password is set. Sign in with it."),
+        )
+        if saved:
+            return saved
+    return render_template("accounts/accounts/password.html", form=form, user=user), form.http_status
+
+
+@bp.route("/account/password", methods=["POST"])
+@requires(Access.SIGNED_IN)
+def ask_for_password_link() -> ResponseReturnValue:
+    """Send oneself the letter with which to choose a new password."""
+    user = reader()
+    form = Button()
+    if not form.validate_on_submit():
+        raise NotFound
+    return save(
+        form, lambda: accounts.invite(user), lambda _: url_for("accounts.profile"), gettext("A letter is on its way.")
+    ) or redirect(url_for("accounts.profile"))

@@ -1,0 +1,118 @@
+"""Accounts of others and what each was granted."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_login import current_user
+
+from app.domain.accounts import accounts
+from app.forms.accounts.accounts import GrantForm, UserForm
+from app.forms.base import Button
+from app.models.accounts.accounts import Grant, User
+from app.policy import Permission
+from app.queries.accounts import accounts as account_queries
+from app.queries.campaigns import campaigns
+from app.queries.congress import congresses
+from app.views.accounts.scopes import scope_names
+from app.web.access import requires
+from app.web.current_user import reader
+from app.web.submit import save
+
+bp = Blueprint("users", __name__, url_prefix="/users")
+
+
+@bp.get("")
+@requires(Permission.USER_EDIT)
+def index() -> ResponseReturnValue:
+    """Show all accounts."""
+    return render_template("accounts/users/index.html", users=account_queries.listing(), names=scope_names())
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@requires(Permission.USER_EDIT)
+def new() -> ResponseReturnValue:
+    """Create an account; a letter invites its owner."""
+    form = UserForm(locale=reader().locale, timezone=reader().timezone)
+    if form.validate_on_submit():
+        saved = save(
+            form,
+            lambda: accounts.create_user(**form.values()),
+            _location,
+            gettext("Invited. Next: grant a role."),
+        )
+        if saved:
+            return saved
+    return render_template("accounts/users/form.html", form=form), form.http_status
+
+
+@bp.get("/<int:user_id>")
+@requires(Permission.USER_EDIT)
+def show(user_id: int) -> ResponseReturnValue:
+    """Show an account and its grants."""
+    return _page(account_queries.get(user_id), _form())
+
+
+@bp.post("/<int:user_id>/grants")
+@requires(Permission.USER_EDIT)
+def grant(user_id: int) -> ResponseReturnValue:
+    """Grant a role."""
+    user, form = account_queries.get(user_id), _form()
+    if form.validate_on_submit():
+        saved = save(form, lambda: _grant(user, form), lambda _: _location(user), gettext("Granted."))
+        if saved:
+            return saved
+    return _page(user, form)
+
+
+@bp.post("/<int:user_id>/grants/<int:grant_id>/revoke")
+@requires(Permission.USER_EDIT)
+def revoke(user_id: int, grant_id: int) -> ResponseReturnValue:
+    """Take a grant back; it counts from the next request on."""
+    user, given, form = account_queries.get(user_id), account_queries.get_grant(user_id, grant_id), Button()
+    done = gettext("Taken back. It counts from now on.")
+    saved = save(form, lambda: accounts.revoke(given), lambda _: _location(user), done)
+    for error in form.form_errors:
+        flash(error)
+    return saved or redirect(_location(user))
+
+
+@bp.post("/<int:user_id>/<any(invite, deactivate, reactivate):verb>")
+@requires(Permission.USER_EDIT)
+def change(user_id: int, verb: str) -> ResponseReturnValue:
+    """Invite again, shut or reopen an account."""
+    user = account_queries.get(user_id)
+    act, done = {
+        "invite": (accounts.invite, gettext("A letter is on its way.")),
+        "deactivate": (accounts.deactivate, gettext("Shut. Its sessions have ended.")),
+        "reactivate": (accounts.reactivate, gettext("Open again.")),
+    }[verb]
+    if verb == "deactivate" and user.id == current_user.id:
+        flash(gettext("You cannot shut your own account."))
+        return redirect(_location(user))
+    return save(Button(), lambda: act(user), lambda _: _location(user), done) or redirect(_location(user))
+
+
+def _form() -> GrantForm:
+    form = GrantForm()
+    form.scope.offer(
+        [
+            *((f"congress:{one.id}", gettext("Congress: %(title)s", title=one.title)) for one in congresses.listing()),
+            *((f"campaign:{one.id}", gettext("Campaign: %(title)s", title=one.title)) for one in campaigns.listing()),
+            ("everything", gettext("Everything")),
+        ]
+    )
+    return form
+
+
+def _grant(user: User, form: GrantForm) -> Grant:
+    noun, _, number = str(form.scope.data).partition(":")
+    on = {f"{noun}_id": int(number)} if number else {}
+    return accounts.grant(user, form.role.data, by=reader(), **on)
+
+
+def _page(user: User, form: GrantForm) -> ResponseReturnValue:
+    return render_template("accounts/users/show.html", user=user, form=form, names=scope_names()), form.http_status
+
+
+def _location(user: User) -> str:
+    return url_for("users.show", user_id=user.id)

@@ -1,0 +1,180 @@
+"""Follow-up actions."""
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from app.domain.actions import follow_ups
+from app.domain_errors import DomainError
+from app.forms.actions.follow_ups import AssignForm, FollowUpForm
+from app.forms.base import Button
+from app.models.actions.follow_ups import FollowUp, FollowUpKind
+from app.models.congress.delegations import Delegation
+from app.models.travel.problems import RouteProblem
+from app.policy import Permission
+from app.queries.accounts import accounts
+from app.queries.actions import follow_ups as follow_up_queries
+from app.queries.congress import congresses as congress_queries
+from app.queries.congress import delegations
+from app.queries.travel import hits, problems
+from app.text import N_
+from app.times import to_instant, to_local
+from app.views.actions import calendar
+from app.web.access import requires
+from app.web.current_user import reader
+from app.web.submit import save
+from app.wording.labels import delegation_name, label
+
+bp = Blueprint("follow_ups", __name__, url_prefix="/congresses/<int:congress_id>/follow-ups")
+
+
+@bp.get("")
+@requires(Permission.FOLLOW_UP_VIEW)
+def index(congress_id: int) -> ResponseReturnValue:
+    """Show all follow-ups of a congress."""
+    return render_template(
+        "actions/follow_ups/index.html",
+        congress=congress_queries.get(congress_id),
+        follow_ups=follow_up_queries.of_congress(congress_id),
+    )
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@requires(Permission.FOLLOW_UP_ASSIGN)
+def new(congress_id: int) -> ResponseReturnValue:
+    """Assign an action, about a problem where the address names one, for each of several delegations."""
+    congress = congress_queries.get(congress_id)
+    problem = _problem(congress_id)
+    offered = _offered(congress_id, problem)
+    chosen = request.args.getlist("delegation", type=int)
+    form = _form(AssignForm(delegations=chosen), congress_id)
+    form.delegations.offer([(one.id, delegation_name(one)) for one in offered])
+    form.kind.offer(_kinds(problem))
+    if problem is None:
+        del form.kind
+    if form.validate_on_submit():
+        saved = save(
+            form,
+            lambda: _assign(congress_id, form, problem, offered),
+            lambda created: _after_assigning(congress_id, problem, created),
+            gettext("Assigned. Reminders are on their way when it is time."),
+            creates=True,
+        )
+        if saved:
+            return saved
+    return render_template(
+        "actions/follow_ups/form.html", form=form, congress=congress, problem=problem, follow_up=None
+    ), form.http_status
+
+
+@bp.get("/<int:follow_up_id>")
+@requires(Permission.FOLLOW_UP_VIEW)
+def show(congress_id: int, follow_up_id: int) -> ResponseReturnValue:
+    """Show one action."""
+    follow_up = follow_up_queries.get(congress_id, follow_up_id)
+    congress = congress_queries.get(congress_id)
+    return render_template("actions/follow_ups/show.html", congress=congress, follow_up=follow_up)
+
+
+@bp.get("/<int:follow_up_id>.ics")
+@requires(Permission.FOLLOW_UP_VIEW)
+def as_calendar(congress_id: int, follow_up_id: int) -> ResponseReturnValue:
+    """Give the action as a to-do for a calendar program."""
+    follow_up = follow_up_queries.get(congress_id, follow_up_id)
+    page = url_for("follow_ups.show", congress_id=congress_id, follow_up_id=follow_up_id, _external=True)
+    return Response(calendar.todo(follow_up, page), mimetype="text/calendar")
+
+
+@bp.route("/<int:follow_up_id>/edit", methods=["GET", "POST"])
+@requires(Permission.FOLLOW_UP_ASSIGN)
+def edit(congress_id: int, follow_up_id: int) -> ResponseReturnValue:
+    """Change an action; its reminders move with it."""
+    congress = congress_queries.get(congress_id)
+    follow_up = follow_up_queries.get(congress_id, follow_up_id)
+    due = to_local(follow_up.due_at, reader().timezone)
+    form = _form(FollowUpForm(obj=follow_up, due=due), congress_id)
+    if form.validate_on_submit():
+        saved = save(
+            form,
+            lambda: follow_ups.change(follow_up, _values(form, congress_id)),
+            lambda _: _location(follow_up),
+            gettext("Saved. Its reminders have moved with it."),
+        )
+        if saved:
+            return saved
+    return render_template(
+        "actions/follow_ups/form.html", form=form, congress=congress, problem=follow_up.problem, follow_up=follow_up
+    ), form.http_status
+
+
+@bp.post("/<int:follow_up_id>/<any(complete, cancel, reopen):verb>")
+@requires(Permission.FOLLOW_UP_EDIT)
+def close(congress_id: int, follow_up_id: int, verb: str) -> ResponseReturnValue:
+    """Complete, drop or reopen an action."""
+    follow_up = follow_up_queries.get(congress_id, follow_up_id)
+    change, done = {
+        "complete": (follow_ups.complete, gettext("Done. Its reminders are withdrawn.")),
+        "cancel": (follow_ups.cancel, gettext("Dropped. Its reminders are withdrawn.")),
+        "reopen": (follow_ups.reopen, gettext("Open again, with its reminders.")),
+    }[verb]
+    return save(Button(), lambda: change(follow_up), lambda _: _location(follow_up), done) or show(
+        congress_id, follow_up_id
+    )
+
+
+def _problem(congress_id: int) -> RouteProblem | None:
+    problem_id = request.args.get("problem", type=int)
+    return problems.get(congress_id, problem_id) if problem_id is not None else None
+
+
+def _offered(congress_id: int, problem: RouteProblem | None) -> list[Delegation]:
+    """Return the delegations that can be chosen: those that the problem hits, or all."""
+    if problem is not None:
+        return list(delegations.some(congress_id, hits.impact(congress_id, problem.id).delegation_ids))
+    return list(delegations.listing(congress_id))
+
+
+def _kinds(problem: RouteProblem | None) -> list[tuple[object, str]]:
+    """Return what the problem calls for by its cause, and something else."""
+    proposed = follow_ups.proposed(problem.cause) if problem else ()
+    return [*((kind.value, label(kind).capitalize()) for kind in proposed), ("", gettext("something else"))]
+
+
+def _form(form: FollowUpForm, congress_id: int) -> Any:
+    form.assignee_id.offer([(user.id, user.name) for user in accounts.assignees(congress_id)])
+    return form
+
+
+def _values(form: FollowUpForm, congress_id: int) -> Any:
+    values = form.values()
+    values.pop("delegations", None)
+    values["due_at"] = to_instant(values.pop("due"), reader().timezone, "due")
+    users = {user.id: user for user in accounts.assignees(congress_id)}
+    values["assignee"] = users.get(values.pop("assignee_id")) or abort(404)
+    return values
+
+
+def _assign(
+    congress_id: int, form: AssignForm, problem: RouteProblem | None, offered: list[Delegation]
+) -> list[FollowUp]:
+    chosen = [one for one in offered if one.id in (form.delegations.data or [])]
+    values = _values(form, congress_id)
+    word = values.pop("kind", None)
+    kind = FollowUpKind(word) if word else None
+    if not values["title"]:
+        if kind is None:
+            raise DomainError("title", N_("This is needed."))
+        values["title"] = label(kind).capitalize()
+    return follow_ups.assign(congress_id, values, by=reader(), problem=problem, delegations=chosen, kind=kind)
+
+
+def _after_assigning(congress_id: int, problem: RouteProblem | None, created: list[FollowUp]) -> str:
+    if problem is not None:
+        return url_for("problems.show", congress_id=congress_id, problem_id=problem.id, _anchor="actions")
+    return _location(created[0])
+
+
+def _location(follow_up: FollowUp) -> str:
+    return url_for("follow_ups.show", congress_id=follow_up.congress_id, follow_up_id=follow_up.id)

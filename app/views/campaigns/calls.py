@@ -1,0 +1,77 @@
+"""Calls of a campaign: what members can do."""
+
+from flask import Blueprint, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from app.domain.campaigns import calls
+from app.forms.base import Button
+from app.forms.campaigns.digests import CallForm
+from app.models.campaigns.calls import Call
+from app.models.campaigns.campaigns import Campaign
+from app.policy import Permission
+from app.queries.campaigns import calls as call_queries
+from app.queries.campaigns import campaigns
+from app.times import to_local
+from app.web.access import requires
+from app.web.submit import save
+
+bp = Blueprint("calls", __name__, url_prefix="/campaigns/<int:campaign_id>/calls")
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@requires(Permission.CAMPAIGN_EDIT)
+def new(campaign_id: int) -> ResponseReturnValue:
+    """Call members to something."""
+    campaign = campaigns.get(campaign_id)
+    form = CallForm(timezone=campaign.timezone)
+    if form.validate_on_submit():
+        saved = save(
+            form,
+            lambda: calls.create(campaign, form.call_values()),
+            lambda _: _location(campaign),
+            gettext("Kept. It stands in every digest until it is over."),
+            creates=True,
+        )
+        if saved:
+            return saved
+    return _page(form, campaign, None)
+
+
+@bp.route("/<int:call_id>/edit", methods=["GET", "POST"])
+@requires(Permission.CAMPAIGN_EDIT)
+def edit(campaign_id: int, call_id: int) -> ResponseReturnValue:
+    """Change a call."""
+    campaign, call = campaigns.get(campaign_id), call_queries.get(campaign_id, call_id)
+    form = CallForm(data=_filled(call))
+    if form.validate_on_submit():
+        saved = save(
+            form, lambda: calls.update(call, form.call_values()), lambda _: _location(campaign), gettext("Saved.")
+        )
+        if saved:
+            return saved
+    return _page(form, campaign, call)
+
+
+@bp.post("/<int:call_id>/remove")
+@requires(Permission.CAMPAIGN_EDIT)
+def remove(campaign_id: int, call_id: int) -> ResponseReturnValue:
+    """Call it off."""
+    campaign, call = campaigns.get(campaign_id), call_queries.get(campaign_id, call_id)
+    saved = save(Button(), lambda: calls.remove(call), lambda _: _location(campaign), gettext("Called off."))
+    return saved or _page(CallForm(data=_filled(call)), campaign, call)
+
+
+def _filled(call: Call) -> dict[str, object]:
+    words = {f"title_{locale}": title for locale, title in call.titles.items()}
+    words |= {f"details_{locale}": said for locale, said in call.details.items()}
+    starts_at = to_local(call.starts_at, call.timezone) if call.starts_at else None
+    return {**words, "url": call.url, "starts_at": starts_at, "timezone": call.timezone, "last_day": call.last_day}
+
+
+def _page(form: CallForm, campaign: Campaign, call: Call | None) -> ResponseReturnValue:
+    return render_template("campaigns/calls/form.html", form=form, campaign=campaign, call=call), form.http_status
+
+
+def _location(campaign: Campaign) -> str:
+    return url_for("campaigns.show", campaign_id=campaign.id)

@@ -1,0 +1,135 @@
+"""Campaigns: what is cited in them, who follows them, and their digests."""
+
+from datetime import datetime
+
+from flask import Blueprint, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from app import clock
+from app.domain.campaigns import campaigns
+from app.domain.campaigns import subscriptions as subscription_rules
+from app.domain.campaigns.windows import Rhythm, next_letter
+from app.domain.press import articles
+from app.forms.campaigns.campaigns import CampaignForm
+from app.forms.press.articles import CiteArticleForm
+from app.models.campaigns.campaigns import Campaign
+from app.policy import Permission
+from app.queries.campaigns import calls, digests, subscriptions
+from app.queries.campaigns import campaigns as campaign_queries
+from app.queries.congress import congresses
+from app.queries.press import articles as article_queries
+from app.views.press import choices as press_choices
+from app.web.access import requires
+from app.web.current_user import reader
+from app.web.submit import save
+
+bp = Blueprint("campaigns", __name__, url_prefix="/campaigns")
+
+
+@bp.get("")
+@requires(Permission.CAMPAIGN_LIST)
+def index() -> ResponseReturnValue:
+    """Show all campaigns that the reader works on or follows."""
+    return render_template("campaigns/campaigns/index.html", campaigns=campaign_queries.listing())
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@requires(Permission.CAMPAIGN_CREATE)
+def new() -> ResponseReturnValue:
+    """Begin a campaign."""
+    form = _form(CampaignForm(timezone=reader().timezone), None)
+    if form.validate_on_submit():
+        saved = save(
+            form,
+            lambda: campaigns.create(form.values()),
+            lambda campaign: url_for("campaigns.show", campaign_id=campaign.id),
+            gettext("Begun. Next: cite its first article."),
+        )
+        if saved:
+            return saved
+    return render_template("campaigns/campaigns/form.html", form=form, campaign=None), form.http_status
+
+
+@bp.get("/<int:campaign_id>")
+@requires(Permission.CAMPAIGN_VIEW)
+def show(campaign_id: int) -> ResponseReturnValue:
+    """Show a campaign."""
+    campaign = campaign_queries.get(campaign_id)
+    return render_template(
+        "campaigns/campaigns/show.html",
+        campaign=campaign,
+        counts=subscriptions.counts(campaign_id),
+        citations=article_queries.cited_in(campaign_id),
+        digests=digests.of_campaign(campaign_id),
+        calls=calls.of_campaign(campaign_id),
+        next_letter_at=_next_letter_at(campaign),
+    )
+
+
+@bp.route("/<int:campaign_id>/edit", methods=["GET", "POST"])
+@requires(Permission.CAMPAIGN_EDIT)
+def edit(campaign_id: int) -> ResponseReturnValue:
+    """Change a campaign and its schedule."""
+    campaign = campaign_queries.get(campaign_id)
+    form = _form(CampaignForm(obj=campaign), campaign)
+    if form.validate_on_submit():
+        saved = save(
+            form,
+            lambda: campaigns.update(campaign, form.values()),
+            lambda _: url_for("campaigns.show", campaign_id=campaign_id),
+            gettext("Saved."),
+        )
+        if saved:
+            return saved
+    return render_template("campaigns/campaigns/form.html", form=form, campaign=campaign), form.http_status
+
+
+@bp.route("/<int:campaign_id>/articles", methods=["GET", "POST"])
+@requires(Permission.CITATION_EDIT)
+def cite(campaign_id: int) -> ResponseReturnValue:
+    """Cite an article in a campaign."""
+    campaign = campaign_queries.get(campaign_id)
+    form = CiteArticleForm()
+    press_choices.offer_articles(form.article, [one.article for one in article_queries.cited_in(campaign_id)])
+    if form.validate_on_submit():
+        saved = save(
+            form,
+            lambda: articles.cite_in_campaign(form.article.data, campaign, by=reader()),
+            lambda _: url_for("campaigns.show", campaign_id=campaign_id),
+            gettext("Cited. Members will find it in the next digest."),
+        )
+        if saved:
+            return saved
+    return render_template("campaigns/campaigns/cite.html", form=form, campaign=campaign), form.http_status
+
+
+@bp.get("/<int:campaign_id>/subscribers")
+@requires(Permission.SUBSCRIBER_VIEW)
+def subscribers(campaign_id: int) -> ResponseReturnValue:
+    """Show who follows a campaign."""
+    return render_template(
+        "campaigns/campaigns/subscribers.html",
+        campaign=campaign_queries.get(campaign_id),
+        counts=subscriptions.counts(campaign_id),
+        subscriptions=subscriptions.of_campaign(campaign_id),
+    )
+
+
+def _next_letter_at(campaign: Campaign) -> datetime | None:
+    """Return when the next letters are due: at the earliest hour of a member, or the one that new members are offered."""
+    if campaign.next_digest_at is None:
+        return None
+    offered = subscription_rules.usual(campaign, [])
+    usual = Rhythm(offered["frequency"], offered["weekday"], offered["hour"], offered["timezone"])
+    return subscriptions.next_letter_at(campaign.id) or next_letter(usual, clock.now())
+
+
+def _form(form: CampaignForm, campaign: Campaign | None) -> CampaignForm:
+    """Offer the congresses that the reader works on, and the one that is set, which saving must not drop."""
+    offered = [("", gettext("– none –")), *((str(one.id), one.title) for one in congresses.listing())]
+    set_to = str(campaign.related_congress_id) if campaign and campaign.related_congress_id else ""
+    if set_to not in dict(offered):
+        offered.append((set_to, gettext("a congress that you do not work on")))
+    form.related_congress_id.offer(offered)
+    return form

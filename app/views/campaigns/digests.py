@@ -1,0 +1,189 @@
+"""Digests: composed, shown as they will be sent, decided on, followed until the last letter has left."""
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from app.domain.campaigns import approvals, digests
+from app.emails.campaigns import digests as letters
+from app.forms.base import Button
+from app.forms.campaigns.digests import ComposeForm, DecideForm
+from app.models.campaigns.campaigns import Campaign
+from app.models.campaigns.digests import OPEN, Digest
+from app.policy import Permission
+from app.queries.campaigns import campaigns, figures
+from app.queries.campaigns import digests as digest_queries
+from app.queries.mail import deliveries
+from app.times import to_local
+from app.views.campaigns.digest_preview import preview, variant_in
+from app.web.access import may, requires
+from app.web.current_user import reader
+from app.web.submit import save
+
+bp = Blueprint("digests", __name__, url_prefix="/campaigns/<int:campaign_id>/digests")
+
+
+@bp.post("")
+@requires(Permission.DIGEST_EDIT)
+def compose(campaign_id: int) -> ResponseReturnValue:
+    """Compose a digest now, ahead of its schedule."""
+    campaign = campaigns.get(campaign_id)
+    saved = save(
+        Button(),
+        lambda: digests.compose_now(campaign),
+        lambda digest: _location(digest) if digest else _campaign(campaign),
+    )
+    return saved or redirect(_campaign(campaign))
+
+
+@bp.get("/<int:digest_id>")
+@requires(Permission.DIGEST_VIEW)
+def show(campaign_id: int, digest_id: int) -> ResponseReturnValue:
+    """Show a digest with its letter as it will be, or was, sent."""
+    digest = digest_queries.get(campaign_id, digest_id)
+    return _page(digest, _composer(digest))
+
+
+@bp.post("/<int:digest_id>/edit")
+@requires(Permission.DIGEST_EDIT)
+def edit(campaign_id: int, digest_id: int) -> ResponseReturnValue:
+    """Change order, excerpts, words around them and which articles are kept."""
+    digest = digest_queries.get(campaign_id, digest_id)
+    form = _composer(digest)
+    if form.validate_on_submit():
+        saved = save(
+            form,
+            lambda: digests.edit(digest, form.edits(digest.items, digest.campaign.timezone, _figures(digest))),
+            lambda _: _location(digest),
+            gettext("Saved. Below is the letter as it stands now."),
+        )
+        if saved:
+            return saved
+    return _page(digest_queries.get(campaign_id, digest_id), form)
+
+
+@bp.post("/<int:digest_id>/propose")
+@requires(Permission.DIGEST_EDIT)
+def propose(campaign_id: int, digest_id: int) -> ResponseReturnValue:
+    """Ask a second person to approve it."""
+    digest = digest_queries.get(campaign_id, digest_id)
+    form = DecideForm()
+    return _decided(
+        digest,
+        form,
+        lambda: approvals.propose(digest, by=reader(), revision=_revision(form)),
+        gettext("Proposed. A second person has to approve it."),
+    )
+
+
+@bp.post("/<int:digest_id>/approve")
+@requires(Permission.DIGEST_APPROVE)
+def approve(campaign_id: int, digest_id: int) -> ResponseReturnValue:
+    """Approve a digest: the letters are promised, exactly as they were shown."""
+    digest = digest_queries.get(campaign_id, digest_id)
+    form = DecideForm()
+    return _decided(
+        digest,
+        form,
+        lambda: approvals.approve(digest, letters.render, by=reader(), revision=_revision(form)),
+        gettext("Approved. Below is when the letters leave."),
+    )
+
+
+@bp.post("/<int:digest_id>/discard")
+@requires(Permission.DIGEST_APPROVE)
+def discard(campaign_id: int, digest_id: int) -> ResponseReturnValue:
+    """Do not send a digest."""
+    digest = digest_queries.get(campaign_id, digest_id)
+    return _decided(digest, Button(), lambda: approvals.discard(digest), gettext("Discarded. Nothing is sent."))
+
+
+@bp.post("/<int:digest_id>/stop")
+@requires(Permission.DIGEST_APPROVE)
+def stop(campaign_id: int, digest_id: int) -> ResponseReturnValue:
+    """Hold back the letters that have not left."""
+    digest = digest_queries.get(campaign_id, digest_id)
+    done = gettext("Stopped. What has left cannot be called back.")
+    return _decided(digest, Button(), lambda: approvals.stop(digest), done)
+
+
+@bp.post("/<int:digest_id>/resume")
+@requires(Permission.DIGEST_APPROVE)
+def resume(campaign_id: int, digest_id: int) -> ResponseReturnValue:
+    """Let the letters leave that were held back."""
+    digest = digest_queries.get(campaign_id, digest_id)
+    return _decided(digest, Button(), lambda: approvals.resume(digest), gettext("The letters are leaving again."))
+
+
+@bp.post("/<int:digest_id>/reopen")
+@requires(Permission.DIGEST_APPROVE)
+def reopen(campaign_id: int, digest_id: int) -> ResponseReturnValue:
+    """Make a draft again of a digest that was stopped."""
+    digest = digest_queries.get(campaign_id, digest_id)
+    done = gettext("It is a draft again. Who has got it already is not sent it again.")
+    return _decided(digest, Button(), lambda: approvals.reopen(digest), done)
+
+
+@bp.post("/<int:digest_id>/test/<locale>")
+@requires(Permission.DIGEST_EDIT)
+def test(campaign_id: int, digest_id: int, locale: str) -> ResponseReturnValue:
+    """Send the letter as it stands to the one who asks."""
+    digest = digest_queries.get(campaign_id, digest_id)
+    variant = variant_in(digest, locale)
+    done = gettext("A test letter is on its way to %(email)s.", email=reader().email)
+    return _decided(digest, Button(), lambda: approvals.send_test(digest, variant, letters.render, reader()), done)
+
+
+def _decided(digest: Digest, form: Any, decide: Any, done: str) -> ResponseReturnValue:
+    """Decide, or show the digest again with what stands against it."""
+    saved = save(form, decide, lambda _: _location(digest), done)
+    return saved or _page(digest_queries.get(digest.campaign_id, digest.id), form)
+
+
+def _revision(form: DecideForm) -> int:
+    """Return the revision that the one who decides has seen; who sends none has seen nothing."""
+    return int(form.revision.data or 0)
+
+
+def _composer(digest: Digest) -> ComposeForm:
+    """Return the form that changes a digest, filled in with what stands."""
+    send_at = to_local(digest.send_at, digest.campaign.timezone) if digest.send_at else None
+    openings = {f"opening_{locale}": words for locale, words in digest.openings.items()}
+    return ComposeForm(
+        data=openings
+        | {"with_calls": digest.with_calls, "with_figures": digest.figures is not None, "send_at": send_at}
+    )
+
+
+def _figures(digest: Digest) -> dict[str, Any] | None:
+    """Return the figures of the campaign's congress as they stand, where the one who asks may see them."""
+    congress = digest.campaign.related_congress
+    if congress is None or not may(Permission.DELEGATION_VIEW, congress.id, None):
+        return digest.figures
+    return figures.of_congress(congress)
+
+
+def _page(digest: Digest, form: ComposeForm | DecideForm | Button) -> ResponseReturnValue:
+    composer = form if isinstance(form, ComposeForm) else _composer(digest)
+    return render_template(
+        "campaigns/digests/show.html",
+        digest=digest,
+        form=form,
+        composer=composer,
+        draft=digest.status in OPEN,
+        preview=preview(digest),
+        shares=approvals.shares(digest) if digest.status in OPEN else [],
+        report=deliveries.digest_report(digest.id),
+        figures=_figures(digest),
+        mail=deliveries.state(),
+    ), form.http_status
+
+
+def _location(digest: Digest) -> str:
+    return url_for("digests.show", campaign_id=digest.campaign_id, digest_id=digest.id)
+
+
+def _campaign(campaign: Campaign) -> str:
+    return url_for("campaigns.show", campaign_id=campaign.id, nothing=1)

@@ -1,0 +1,154 @@
+"""What the public sees: subscribing, confirming, choosing, unsubscribing. No account, no cookie; GET changes nothing."""
+
+from collections.abc import Sequence
+
+from flask import Blueprint, abort, current_app, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from app import tokens
+from app.domain.campaigns import subscriptions
+from app.extensions import csrf, db
+from app.forms.base import Button
+from app.forms.campaigns.subscriptions import SubscribeForm, WishesForm
+from app.models.campaigns.subscriptions import Subscription, SubscriptionStatus
+from app.models.scoping import Scope, enter_scope
+from app.queries.campaigns import campaigns
+from app.queries.campaigns import subscriptions as subscription_queries
+from app.views.campaigns.public_campaigns import opened
+from app.web import rate_limits
+from app.web.access import Access, requires
+from app.web.submit import save
+from app.web.templating import locale_tag
+
+bp = Blueprint("subscriptions", __name__)
+
+
+@bp.route("/c/<slug>", methods=["GET", "POST"])
+@requires(Access.PUBLIC)
+def subscribe(slug: str) -> ResponseReturnValue:
+    """Ask for a campaign's digest; a letter asks the owner of the address to confirm."""
+    campaign = opened(campaigns.open_id(slug))
+    usual = subscriptions.usual(campaign, [locale_tag()])
+    form = SubscribeForm(language=locale_tag(), frequency=usual["frequency"])
+    words = gettext(
+        "I want to receive the digest “%(title)s” by e-mail. I can stop it at any time.", title=campaign.title
+    )
+    form.agreed.label.text = words
+    if form.validate_on_submit():
+        if rate_limits.too_often(rate_limits.SUBSCRIBE, "subscribe"):
+            form.form_errors.append(gettext("Too many attempts. Wait a few minutes and try again."))
+            return render_template("campaigns/subscriptions/subscribe.html", form=form, campaign=campaign), 429
+        saved = save(
+            form,
+            lambda: subscriptions.request(
+                campaign, email=str(form.email.data), wishes=form.wishes(usual), agreed_words=words
+            ),
+            lambda _: url_for("subscriptions.asked", slug=slug),
+        )
+        if saved:
+            return saved
+    return render_template("campaigns/subscriptions/subscribe.html", form=form, campaign=campaign), form.http_status
+
+
+@bp.get("/c/<slug>/asked")
+@requires(Access.PUBLIC)
+def asked(slug: str) -> ResponseReturnValue:
+    """Say that a letter is on its way; the same words for an address that is already subscribed."""
+    return render_template("campaigns/subscriptions/asked.html", campaign=opened(campaigns.open_id(slug)))
+
+
+@bp.route("/confirm/<token>", methods=["GET", "POST"])
+@requires(Access.PUBLIC)
+def confirm(token: str) -> ResponseReturnValue:
+    """Confirm a subscription: the page asks, the button confirms."""
+    subscription = _subscription(token)
+    form = Button()
+    if form.validate_on_submit():
+        subscriptions.confirm(subscription)
+        db.session.commit()
+        return redirect(url_for("subscriptions.confirm", token=token))
+    return render_template("campaigns/subscriptions/confirm.html", subscription=subscription, form=form, token=token)
+
+
+@bp.route("/preferences/<token>", methods=["GET", "POST"])
+@requires(Access.PUBLIC)
+def preferences(token: str) -> ResponseReturnValue:
+    """Let a member choose languages, frequency and hour, and see all subscriptions of the same address."""
+    subscription = _subscription(token)
+    form = WishesForm(data=_chosen(subscription))
+    if form.validate_on_submit():
+        saved = save(
+            form,
+            lambda: subscriptions.change(subscription, form.wishes()),
+            lambda _: url_for("subscriptions.preferences", token=token),
+            gettext("Saved. From now on it comes that way."),
+        )
+        if saved:
+            return saved
+    return render_template(
+        "campaigns/subscriptions/preferences.html",
+        subscription=subscription,
+        form=form,
+        token=token,
+        all=_all(subscription),
+    ), form.http_status
+
+
+@bp.get("/unsubscribe/<token>")
+@requires(Access.PUBLIC)
+def unsubscribe(token: str) -> ResponseReturnValue:
+    """Ask whether to unsubscribe; scanners follow links, so this changes nothing."""
+    return _goodbye(_subscription(token), token)
+
+
+@bp.post("/unsubscribe/<token>")
+@requires(Access.PUBLIC)
+@csrf.exempt  # type: ignore[untyped-decorator]
+def unsubscribe_now(token: str) -> ResponseReturnValue:
+    """Unsubscribe, from the page or by a mail program's one click (RFC 8058): no cookie, no questions."""
+    subscription = _subscription(token)
+    subscriptions.unsubscribe(subscription)
+    db.session.commit()
+    return _goodbye(subscription, token)
+
+
+@bp.post("/unsubscribe/<token>/all")
+@requires(Access.PUBLIC)
+def unsubscribe_all(token: str) -> ResponseReturnValue:
+    """Unsubscribe the address from every campaign."""
+    subscription = _subscription(token)
+    subscriptions.unsubscribe_all(_all(subscription))
+    db.session.commit()
+    return _goodbye(subscription, token)
+
+
+def _subscription(token: str) -> Subscription:
+    """Return the subscription that a link speaks of; the link opens its campaign and nothing else."""
+    named = tokens.read_subscription(current_app.config["SECRET_KEY"], token)
+    if named is None:
+        abort(404)
+    campaign_id, subscription_id = named
+    enter_scope(Scope(campaign_ids=frozenset({campaign_id})))
+    return subscription_queries.get(campaign_id, subscription_id)
+
+
+def _all(subscription: Subscription) -> Sequence[Subscription]:
+    """Return every subscription of the same address: who holds its link holds the address."""
+    opened = frozenset(subscription_queries.campaigns_of(subscription.email))
+    enter_scope(Scope(campaign_ids=opened))
+    return subscription_queries.of_address(subscription.email)
+
+
+def _goodbye(subscription: Subscription, token: str) -> ResponseReturnValue:
+    others = [one for one in _all(subscription) if one.status == SubscriptionStatus.CONFIRMED and one != subscription]
+    return render_template(
+        "campaigns/subscriptions/unsubscribe.html", subscription=subscription, token=token, others=others
+    )
+
+
+def _chosen(subscription: Subscription) -> dict[str, object]:
+    names = ("language", "second_language", "third_language")
+    chosen: dict[str, object] = dict(zip(names, subscription.reads, strict=False))
+    rhythm = {name: getattr(subscription, name) for name in ("frequency", "weekday", "hour", "timezone")}
+    return chosen | rhythm

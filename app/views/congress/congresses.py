@@ -1,0 +1,95 @@
+"""Congresses and the board of each: who comes, who is stuck, who cannot."""
+
+from flask import Blueprint, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from app import clock
+from app.domain.congress import congresses
+from app.forms.congress.congresses import CongressForm
+from app.policy import Permission
+from app.queries.actions import follow_ups
+from app.queries.congress import congresses as congress_queries
+from app.queries.congress import delegations
+from app.queries.travel import hits, problems, travel
+from app.web import choices
+from app.web.access import requires
+from app.web.submit import save
+
+ROWS = 12
+"""Delegations that the board shows; the list shows all."""
+
+bp = Blueprint("congresses", __name__, url_prefix="/congresses")
+
+
+@bp.get("")
+@requires(Permission.CONGRESS_LIST)
+def index() -> ResponseReturnValue:
+    """Show all congresses that the reader works on."""
+    return render_template(
+        "congress/congresses/index.html", congresses=congress_queries.listing(), today=clock.now().date()
+    )
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@requires(Permission.CONGRESS_CREATE)
+def new() -> ResponseReturnValue:
+    """Record a congress."""
+    form = CongressForm()
+    form.country.offer(choices.countries())
+    if form.validate_on_submit():
+        saved = save(
+            form,
+            lambda: congresses.create(form.values()),
+            lambda congress: url_for("congresses.board", congress_id=congress.id),
+            gettext("Recorded. Next: its delegations."),
+            creates=True,
+        )
+        if saved:
+            return saved
+    return render_template("congress/congresses/form.html", form=form, congress=None), form.http_status
+
+
+@bp.get("/<int:congress_id>")
+@requires(Permission.CONGRESS_VIEW)
+def board(congress_id: int) -> ResponseReturnValue:
+    """Show how all delegations stand."""
+    congress = congress_queries.get(congress_id)
+    recorded = problems.listing(congress_id)
+    together, impacts = hits.survey(congress_id)
+    shown = delegations.board(congress_id, together)
+    first = [hit.leg_id for row in shown.rows[:ROWS] for hit in row.hits[:1]]
+    return render_template(
+        "congress/congresses/board.html",
+        congress=congress,
+        board=shown,
+        legs=travel.legs(congress_id, first),
+        impacts={
+            problem.id: impacts.get(problem.id, hits.NOTHING) for problem in recorded if not problems.is_over(problem)
+        },
+        problems=recorded,
+        rows=ROWS,
+        follow_ups=[one for one in follow_ups.of_congress(congress_id) if one.is_open],
+        Standing=delegations.Standing,
+        ARRIVING=delegations.ARRIVING,
+        now=clock.now(),
+    )
+
+
+@bp.route("/<int:congress_id>/edit", methods=["GET", "POST"])
+@requires(Permission.CONGRESS_EDIT)
+def edit(congress_id: int) -> ResponseReturnValue:
+    """Change what is recorded about a congress."""
+    congress = congress_queries.get(congress_id)
+    form = CongressForm(obj=congress)
+    form.country.offer(choices.countries())
+    if form.validate_on_submit():
+        saved = save(
+            form,
+            lambda: congresses.update(congress, form.values()),
+            lambda _: url_for("congresses.board", congress_id=congress_id),
+            gettext("Saved."),
+        )
+        if saved:
+            return saved
+    return render_template("congress/congresses/form.html", form=form, congress=congress), form.http_status

@@ -1,0 +1,196 @@
+"""Delegations and their delegates."""
+
+from collections import defaultdict
+from typing import Any
+
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from werkzeug.exceptions import NotFound
+
+from app.domain.congress import delegations
+from app.domain.people import people
+from app.forms.base import Button
+from app.forms.congress.delegations import DelegateForm, DelegationForm, NewDelegateForm
+from app.models.congress.delegations import Delegate, Delegation
+from app.policy import Permission
+from app.queries.accounts import audit
+from app.queries.actions import follow_ups
+from app.queries.congress import congresses as congress_queries
+from app.queries.congress import delegations as delegation_queries
+from app.queries.travel import hits, problems, travel
+from app.queries.travel.hits import Hit
+from app.views.congress import choices as congress_choices
+from app.views.people import choices as people_choices
+from app.web import choices
+from app.web.access import requires
+from app.web.submit import save
+from app.wording.labels import problem_title
+
+bp = Blueprint("delegations", __name__, url_prefix="/congresses/<int:congress_id>/delegations")
+
+
+@bp.get("")
+@requires(Permission.DELEGATION_VIEW)
+def index(congress_id: int) -> ResponseReturnValue:
+    """Show all delegations, or those that stand in one way."""
+    congress = congress_queries.get(congress_id)
+    board = delegation_queries.board(congress_id, hits.impact(congress_id))
+    standing = request.args.get("standing", "")
+    if standing and standing not in list(delegation_queries.Standing):
+        raise NotFound
+    rows = board.among(delegation_queries.Standing(standing)) if standing else board.rows
+    return render_template(
+        "congress/delegations/index.html", congress=congress, board=board, rows=rows, standing=standing,
+        Standing=delegation_queries.Standing,
+    )  # fmt: skip
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@requires(Permission.DELEGATION_EDIT)
+def new(congress_id: int) -> ResponseReturnValue:
+    """Record a delegation."""
+    congress = congress_queries.get(congress_id)
+    form = _form(DelegationForm(), congress_id)
+    if form.validate_on_submit():
+        saved = save(
+            form,
+            lambda: delegations.create(congress, _values(form, congress_id)),
+            _location,
+            gettext("Recorded. Next: its delegates and its journey."),
+            creates=True,
+        )
+        if saved:
+            return saved
+    return render_template(
+        "congress/delegations/form.html", form=form, congress=congress, delegation=None
+    ), form.http_status
+
+
+@bp.get("/<int:delegation_id>")
+@requires(Permission.DELEGATION_VIEW)
+def show(congress_id: int, delegation_id: int) -> ResponseReturnValue:
+    """Show a delegation, its way and what waits for it."""
+    delegation = delegation_queries.get(congress_id, delegation_id)
+    impact = hits.impact(congress_id, delegation_id=delegation_id)
+    journeys = travel.journeys(delegation)
+    return render_template(
+        "congress/delegations/show.html",
+        congress=congress_queries.get(congress_id),
+        delegation=delegation,
+        journeys=journeys,
+        around=any(leg.around_id for journey in journeys for leg in journey.legs),
+        hits=_by_leg(impact.hits),
+        told=_by_leg((*impact.hits, *impact.knock_on, *impact.warnings)),
+        entities=problems.entities({hit.entity_id for hit in (*impact.hits, *impact.knock_on, *impact.warnings)}),
+        history=audit.of("delegations", delegation_id),
+        follow_ups=follow_ups.of_delegation(delegation_id),
+    )
+
+
+@bp.route("/<int:delegation_id>/edit", methods=["GET", "POST"])
+@requires(Permission.DELEGATION_EDIT)
+def edit(congress_id: int, delegation_id: int) -> ResponseReturnValue:
+    """Change what is recorded about a delegation."""
+    delegation = delegation_queries.get(congress_id, delegation_id)
+    form = _form(DelegationForm(obj=delegation, problem=delegation.problem_id), congress_id)
+    if form.validate_on_submit():
+        saved = save(
+            form,
+            lambda: delegations.update(delegation, _values(form, congress_id)),
+            lambda _: _location(delegation),
+            gettext("Saved."),
+        )
+        if saved:
+            return saved
+    congress = congress_queries.get(congress_id)
+    return render_template(
+        "congress/delegations/form.html", form=form, congress=congress, delegation=delegation
+    ), form.http_status
+
+
+@bp.route("/<int:delegation_id>/delegates/new", methods=["GET", "POST"])
+@requires(Permission.DELEGATION_EDIT)
+def new_delegate(congress_id: int, delegation_id: int) -> ResponseReturnValue:
+    """Record a person and give them a seat."""
+    delegation = delegation_queries.get(congress_id, delegation_id)
+    form = NewDelegateForm(organization=delegation.organization, country=delegation.country)
+    form.organization.choices = people_choices.all_organizations()
+    form.country.offer(choices.countries())
+    form.nationality.offer(choices.countries())
+    if form.validate_on_submit():
+        saved = save(
+            form, lambda: _record(delegation, form), lambda _: _location(delegation), gettext("Recorded."), creates=True
+        )
+        if saved:
+            return saved
+    return _delegate_page(delegation, form, "congress/delegations/new_delegate.html")
+
+
+@bp.route("/<int:delegation_id>/delegates/add", methods=["GET", "POST"])
+@requires(Permission.DELEGATION_EDIT)
+def add_delegate(congress_id: int, delegation_id: int) -> ResponseReturnValue:
+    """Give a seat to a person who is already recorded."""
+    delegation = delegation_queries.get(congress_id, delegation_id)
+    form = DelegateForm()
+    form.person.choices = congress_choices.people_for(delegation)
+    if form.validate_on_submit():
+        saved = save(
+            form,
+            lambda: delegations.add_delegate(delegation, **form.values()),
+            lambda _: _location(delegation),
+            gettext("Recorded."),
+        )
+        if saved:
+            return saved
+    return _delegate_page(delegation, form, "congress/delegations/add_delegate.html")
+
+
+@bp.post("/<int:delegation_id>/delegates/<int:delegate_id>/remove")
+@requires(Permission.DELEGATION_EDIT)
+def remove_delegate(congress_id: int, delegation_id: int, delegate_id: int) -> ResponseReturnValue:
+    """Take a person out of the delegation; the person stays recorded."""
+    delegation = delegation_queries.get(congress_id, delegation_id)
+    delegate = delegation_queries.get_delegate(congress_id, delegation_id, delegate_id)
+    done = gettext(
+        "%(name)s is no longer in the delegation and stays among the people.", name=delegate.person.full_name
+    )
+    saved = save(Button(), lambda: delegations.remove_delegate(delegate), lambda _: _location(delegation), done)
+    return saved or show(congress_id, delegation_id)
+
+
+def _by_leg(found: tuple[Hit, ...]) -> dict[int, list[Hit]]:
+    grouped: dict[int, list[Hit]] = defaultdict(list)
+    for hit in found:
+        grouped[hit.leg_id].append(hit)
+    return grouped
+
+
+def _record(delegation: Delegation, form: NewDelegateForm) -> Delegate:
+    values = form.values()
+    capacity, is_head = values.pop("capacity"), values.pop("is_head")
+    person = people.create(values, congress_id=delegation.congress_id)
+    return delegations.add_delegate(delegation, person, capacity=capacity, is_head=is_head)
+
+
+def _delegate_page(delegation: Delegation, form: DelegateForm | NewDelegateForm, template: str) -> ResponseReturnValue:
+    congress = congress_queries.get(delegation.congress_id)
+    return render_template(template, form=form, congress=congress, delegation=delegation), form.http_status
+
+
+def _values(form: DelegationForm, congress_id: int) -> Any:
+    values = form.values()
+    problem_id = values["problem"]
+    return values | {"problem": problems.get(congress_id, problem_id) if problem_id else None}
+
+
+def _form(form: DelegationForm, congress_id: int) -> DelegationForm:
+    named = [(problem.id, problem_title(problem)) for problem in problems.listing(congress_id)]
+    form.problem.offer([("", gettext("none of them")), *named])
+    form.country.offer(choices.countries())
+    form.organization.choices = people_choices.all_organizations()
+    return form
+
+
+def _location(delegation: Delegation) -> str:
+    return url_for("delegations.show", congress_id=delegation.congress_id, delegation_id=delegation.id)

@@ -1,0 +1,5 @@
+"""Pages of deliveries."""
+
+from app.views.mail import mail
+
+BLUEPRINTS = (mail.bp,)

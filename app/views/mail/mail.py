@@ -1,0 +1,81 @@
+"""Letters: those that wait, and those in the app's own mailbox."""
+
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+
+from flask import Blueprint, current_app, make_response, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from app.domain.mail import deliveries
+from app.forms.base import Button
+from app.models.mail.deliveries import MailboxLetter
+from app.policy import Permission
+from app.queries.lookup import one
+from app.queries.mail import deliveries as delivery_queries
+from app.web.access import requires
+from app.web.submit import save
+
+bp = Blueprint("mail", __name__)
+
+
+@bp.get("/deliveries")
+@requires(Permission.DELIVERY_VIEW)
+def waiting() -> ResponseReturnValue:
+    """Show how the mail stands: what waits, what is stuck and why."""
+    return render_template(
+        "mail/mail/waiting.html", state=delivery_queries.state(), deliveries=delivery_queries.unsent()
+    )
+
+
+@bp.post("/deliveries/<int:delivery_id>/retry")
+@requires(Permission.DELIVERY_VIEW)
+def retry(delivery_id: int) -> ResponseReturnValue:
+    """Try a letter again now."""
+    saved = save(
+        Button(),
+        lambda: deliveries.retry(delivery_id),
+        lambda _: url_for("mail.waiting"),
+        gettext("It is tried again now."),
+    )
+    return saved or redirect(url_for("mail.waiting"))
+
+
+@bp.get("/mailbox")
+@requires(Permission.MAILBOX_VIEW)
+def mailbox() -> ResponseReturnValue:
+    """Show the letters that landed here because no mail server is set."""
+    embedded = current_app.config["SETTINGS"].mail_url.startswith("mailbox:")
+    return render_template("mail/mail/mailbox.html", letters=delivery_queries.mailbox(), embedded=embedded)
+
+
+@bp.get("/mailbox/<int:letter_id>")
+@requires(Permission.MAILBOX_VIEW)
+def letter(letter_id: int) -> ResponseReturnValue:
+    """Show one letter as text, with its headers."""
+    stored = one(MailboxLetter, MailboxLetter.id == letter_id)
+    message = _message(stored)
+    return render_template("mail/mail/letter.html", letter=stored, message=message, text=_body(message, "plain"))
+
+
+@bp.get("/mailbox/<int:letter_id>/html")
+@requires(Permission.MAILBOX_VIEW)
+def letter_html(letter_id: int) -> ResponseReturnValue:
+    """Give the HTML part alone, for the frame in which it is shown."""
+    message = _message(one(MailboxLetter, MailboxLetter.id == letter_id))
+    response = make_response(_body(message, "html"))
+    response.headers["Content-Security-Policy"] = current_app.config["LETTER_POLICY"]
+    return response
+
+
+def _message(stored: MailboxLetter) -> EmailMessage:
+    message = message_from_bytes(stored.content, policy=default)
+    if not isinstance(message, EmailMessage):
+        raise TypeError(type(message))
+    return message
+
+
+def _body(message: EmailMessage, kind: str) -> str:
+    part = message.get_body(preferencelist=(kind,))
+    return str(part.get_content()) if part else ""

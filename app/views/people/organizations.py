@@ -1,0 +1,70 @@
+"""Organizations."""
+
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from app.domain.people import organizations
+from app.forms.people.organizations import OrganizationForm
+from app.policy import Permission
+from app.queries.people import organizations as organization_queries
+from app.web import choices
+from app.web.access import requires
+from app.web.submit import save
+
+bp = Blueprint("organizations", __name__, url_prefix="/organizations")
+
+
+@bp.get("")
+@requires(Permission.ORGANIZATION_VIEW)
+def index() -> ResponseReturnValue:
+    """Show all organizations."""
+    search = request.args.get("q", "")
+    found = organization_queries.listing(search)
+    return render_template("people/organizations/index.html", organizations=found, search=search)
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@requires(Permission.ORGANIZATION_EDIT)
+def new() -> ResponseReturnValue:
+    """Record an organization."""
+    form = OrganizationForm()
+    form.country.offer(choices.countries())
+    if form.validate_on_submit():
+        saved = save(
+            form,
+            lambda: organizations.create(form.values()),
+            lambda organization: url_for("organizations.show", organization_id=organization.id),
+            gettext("Recorded."),
+        )
+        if saved:
+            return saved
+    return render_template("people/organizations/form.html", form=form, organization=None), form.http_status
+
+
+@bp.get("/<int:organization_id>")
+@requires(Permission.ORGANIZATION_VIEW)
+def show(organization_id: int) -> ResponseReturnValue:
+    """Show an organization and its delegations."""
+    organization = organization_queries.get(organization_id)
+    delegations = organization_queries.delegations_of(organization_id)
+    return render_template("people/organizations/show.html", organization=organization, delegations=delegations)
+
+
+@bp.route("/<int:organization_id>/edit", methods=["GET", "POST"])
+@requires(Permission.ORGANIZATION_EDIT)
+def edit(organization_id: int) -> ResponseReturnValue:
+    """Change what is recorded about an organization."""
+    organization = organization_queries.get(organization_id)
+    form = OrganizationForm(obj=organization)
+    form.country.offer(choices.countries())
+    if form.validate_on_submit():
+        saved = save(
+            form,
+            lambda: organizations.update(organization, form.values()),
+            lambda _: url_for("organizations.show", organization_id=organization_id),
+            gettext("Saved."),
+        )
+        if saved:
+            return saved
+    return render_template("people/organizations/form.html", form=form, organization=organization), form.http_status

@@ -1,0 +1,110 @@
+"""People."""
+
+from flask import Blueprint, abort, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from app.domain.people import people
+from app.forms.people.people import NewPersonForm, PersonForm
+from app.models.people.people import ContactType, Person
+from app.models.scoping import EVERYTHING, current_scope
+from app.policy import Permission
+from app.queries.campaigns import campaigns
+from app.queries.congress import congresses
+from app.queries.people import people as person_queries
+from app.views.people import choices as people_choices
+from app.web import choices
+from app.web.access import may, requires
+from app.web.submit import save
+
+bp = Blueprint("people", __name__, url_prefix="/people")
+
+
+@bp.get("")
+@requires(Permission.PERSON_VIEW)
+def index() -> ResponseReturnValue:
+    """Show the people that the reader works with."""
+    search = request.args.get("q", "")
+    return render_template("people/people/index.html", people=person_queries.listing(search), search=search)
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@requires(Permission.PERSON_EDIT)
+def new() -> ResponseReturnValue:
+    """Record a person."""
+    form = NewPersonForm()
+    _hand_in(form)
+    form.kept_for.offer(_kept_for())
+    if form.validate_on_submit():
+        saved = save(form, lambda: _create(form), _location, gettext("Recorded."), creates=True)
+        if saved:
+            return saved
+    return render_template("people/people/form.html", form=form, person=None), form.http_status
+
+
+@bp.get("/<int:person_id>")
+@requires(Permission.PERSON_VIEW)
+def show(person_id: int) -> ResponseReturnValue:
+    """Show a person."""
+    person = person_queries.get(person_id)
+    seats = person_queries.seats_of(person_id)
+    return render_template("people/people/show.html", person=person, seats=seats, editable=_editable(person))
+
+
+@bp.route("/<int:person_id>/edit", methods=["GET", "POST"])
+@requires(Permission.PERSON_EDIT)
+def edit(person_id: int) -> ResponseReturnValue:
+    """Change what is recorded about a person, for those who work where the person is kept."""
+    person = person_queries.get(person_id)
+    if not _editable(person):
+        abort(404)
+    form = PersonForm(obj=person, **_details(person))
+    _hand_in(form)
+    if form.validate_on_submit():
+        saved = save(form, lambda: people.update(person, form.values()), lambda _: _location(person), gettext("Saved."))
+        if saved:
+            return saved
+    return render_template("people/people/form.html", form=form, person=person), form.http_status
+
+
+def _editable(person: Person) -> bool:
+    scope = current_scope()
+    kept_here = scope is not None and scope.holds(person)
+    return kept_here and may(Permission.PERSON_EDIT, person.congress_id, person.campaign_id)
+
+
+def _kept_for() -> list[tuple[str, str]]:
+    """Return where the reader may keep people."""
+    offered = [
+        (f"congress:{one.id}", one.title) for one in congresses.listing() if may(Permission.PERSON_EDIT, one.id, None)
+    ]
+    offered += [
+        (f"campaign:{one.id}", one.title) for one in campaigns.listing() if may(Permission.PERSON_EDIT, None, one.id)
+    ]
+    return [*offered, ("", gettext("everybody here"))] if current_scope() == EVERYTHING else offered
+
+
+def _create(form: NewPersonForm) -> Person:
+    values = form.values()
+    noun, _, number = (values.pop("kept_for") or "").partition(":")
+    return people.create(values, **({f"{noun}_id": int(number)} if number else {}))
+
+
+def _details(person: Person) -> dict[str, object]:
+    current = next((one for one in person.memberships if one.end_date is None), None)
+    return {
+        "email": person.contact(ContactType.EMAIL),
+        "phone": person.contact(ContactType.PHONE),
+        "organization": current.organization if current else None,
+        "post": current.post if current else None,
+    }
+
+
+def _hand_in(form: PersonForm) -> None:
+    form.organization.choices = people_choices.all_organizations()
+    form.country.offer(choices.countries())
+    form.nationality.offer(choices.countries())
+
+
+def _location(person: Person) -> str:
+    return url_for("people.show", person_id=person.id)

@@ -1,0 +1,109 @@
+"""An article from its address or its pasted text onto its way in, and what is kept already that is like it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from flask import current_app, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from app.config import Config
+from app.domain.press import intakes
+from app.domain.press.versions import Measured, alike
+from app.extensions import db
+from app.forms.press.articles import ArticleForm, PasteForm
+from app.models.press.articles import Article
+from app.models.press.intakes import Intake, IntakeSource
+from app.models.press.versions import SuggestionKind
+from app.queries.press import articles as article_queries
+from app.queries.press import versions as version_queries
+from app.queries.press.versions import Text
+from app.reading.articles import Reading, from_text
+from app.reading.languages import language_of
+from app.tokens import sign_mail_in
+from app.web.current_user import reader
+from app.web.submit import save
+from app.wording.labels import LANGUAGES
+
+LOOKED_AT = 200
+"""So many of the latest articles are compared with a new one while a person waits."""
+SHOWN = 3
+"""So many likely translations are named."""
+
+
+def bring(form: PasteForm) -> ResponseReturnValue | None:
+    """Bring in the article of a form and go where it is read; None where an error stands on `form`."""
+    url, pasted = form.url.data or None, form.pasted.data or None
+    if not (url or pasted):
+        form.url.errors = (*form.url.errors, gettext("Give its address, or paste its text, or both."))
+        return None
+    reading = read_pasted(form) if pasted else None
+    if pasted and reading is None:
+        return None
+    return save(form, lambda: _begin(form, reading), intake_location)
+
+
+def read_pasted(form: PasteForm) -> Reading | None:
+    """Read the text of a form; None where an error stands on `form`."""
+    pasted = str(form.pasted.data)
+    db.session.rollback()  # nobody holds the database while a text is being read
+    language = str(form.in_language.data or "") or language_of(pasted)
+    if language not in LANGUAGES:
+        form.in_language.errors = (*form.in_language.errors, gettext("Its language cannot be told. Choose it."))
+        return None
+    return from_text(pasted, url=form.url.data or None, language=language)
+
+
+def intake_location(intake: Intake) -> str:
+    """Return the page of an article on its way in."""
+    return url_for("intakes.show", intake_id=intake.id)
+
+
+def bookmark() -> str:
+    """Return the bookmark that brings the page which is open in the browser here: it fills in the form, no more."""
+    settings: Config = current_app.config["SETTINGS"]
+    page = settings.base_url.rstrip("/") + url_for("articles.paste")
+    return f"javascript:location.href='{page}?url='+encodeURIComponent(location.href)"
+
+
+def mail_address() -> str | None:
+    """Return the address to which the one who asks can mail articles, or None where none is set."""
+    settings: Config = current_app.config["SETTINGS"]
+    name, _, host = settings.mail_in_address.rpartition("@")
+    return f"{name}+{sign_mail_in(settings.secret_key, reader().id)}@{host}" if name else None
+
+
+def kept_already(url: str | None) -> Sequence[Article]:
+    """Return the articles kept from an address."""
+    return article_queries.at_address(url) if url else []
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """Articles that are kept already and may be the same one, or the same in another language. Nothing joins them."""
+
+    same: Sequence[Article]
+    translations: Sequence[Article]
+
+
+def kin_of(filled: ArticleForm) -> Kin:
+    """Return the kin of an article that is about to be kept, among the latest that are."""
+    text, language = str(filled.text.data or ""), str(filled.in_language.data or "")
+    if not text:
+        return Kin([], [])
+    here = Text(0, text, language, filled.date_published.data, family=0, updated_at=None)
+    whenever = replace(here, day=None)  # whoever waits wants to know of the same text from any year
+    found = alike(here, version_queries.texts_around(whenever, LOOKED_AT), Measured())
+    kin = {kind: [one.other_id for one in found if one.kind == kind] for kind in SuggestionKind}
+    return Kin(
+        article_queries.some(kin[SuggestionKind.SAME]), article_queries.some(kin[SuggestionKind.TRANSLATION][:SHOWN])
+    )
+
+
+def _begin(form: PasteForm, reading: Reading | None) -> Intake:
+    source = IntakeSource.TEXT if reading else IntakeSource.ADDRESS
+    language, pasted = form.in_language.data or None, form.pasted.data or None
+    intake = intakes.begin(source, by=reader(), url=form.url.data or None, pasted=pasted, language=language)
+    if reading is not None:
+        intakes.note_text(intake, reading, pasted=str(pasted), language=language)
+    return intake

@@ -1,0 +1,112 @@
+"""All that the page of an article shows: what it says, with what is marked in it, where it comes from, where it leads."""
+
+from dataclasses import dataclass
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from markupsafe import Markup
+
+from app.domain.press.versions import came_first
+from app.forms.press.articles import CiteForm
+from app.models.press.articles import Article, Citation
+from app.models.press.notes import Note
+from app.models.travel.problems import RouteProblem
+from app.policy import Permission
+from app.queries.press import articles, notes, versions
+from app.reading.quotations import FoldedText, Mark, Span, marked
+from app.views.accounts.scopes import scope_names
+from app.web.access import may, may_on
+from app.web.current_user import reader
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A note, or a problem whose source is quoted, with the stretch of the text that it is about; None where that is gone."""
+
+    name: str
+    sign: str
+    span: Span | None
+    note: Note | None = None
+    problem: RouteProblem | None = None
+
+    @property
+    def label(self) -> str:
+        """What the reference in the text is called."""
+        return str(gettext("Note %(sign)s", sign=self.sign))
+
+
+def article_page(article: Article, form: CiteForm) -> ResponseReturnValue:
+    """Return the page of an article, as far as its parts are for the reader."""
+    remarks = remarks_on(article)
+    family = versions.family(article)
+    return render_template(
+        "press/articles/show.html",
+        article=article,
+        form=form,
+        citations=[one for one in articles.citations_of(article.id) if _shown(one)],
+        paragraphs=paragraphs(article, remarks),
+        remarks=remarks,
+        may_change=may_change,
+        scope_names=scope_names(),
+        family=family,
+        republications=[one for one in family if one.id != article.id and one.in_language == article.in_language],
+        suggestions=_suggestions(article),
+    ), form.http_status
+
+
+def remarks_on(article: Article) -> list[Remark]:
+    """Return what the reader may know of what others marked, in the order of the text; what is gone from it comes last."""
+    about: list[Note | RouteProblem] = [one for one in notes.of_article(article.id) if _may_read(one)]
+    about += [one for one in notes.quoted_as_source(article) if may(Permission.PROBLEM_VIEW, one.congress_id)]
+    folded = FoldedText(article.text if about else "")
+    placed = [(one, _span(folded, one)) for one in about]
+    # A problem whose quotation never stood in this text was quoted from elsewhere: that is no loss.
+    placed = [pair for pair in placed if pair[1] or isinstance(pair[0], Note)]
+    placed.sort(key=lambda pair: pair[1].start if pair[1] else len(article.text))
+    return [_remark(one, span, number) for number, (one, span) in enumerate(placed, start=1)]
+
+
+def paragraphs(article: Article, remarks: list[Remark]) -> list[Markup]:
+    """Return the text of an article with its remarks marked in it."""
+    return marked(article.text, [Mark(one.name, one.sign, one.label, one.span) for one in remarks if one.span])
+
+
+def may_change(note: Note) -> bool:
+    """Say whether the reader may change a note: the one who made it may, and whoever coordinates where it belongs."""
+    here = (note.congress_id, note.campaign_id)
+    own = note.created_by_id == reader().id and may_on(Permission.NOTE_EDIT, *here)
+    return own or may_on(Permission.NOTE_EDIT_OTHERS, *here)
+
+
+def _may_read(note: Note) -> bool:
+    return may_on(Permission.NOTE_VIEW, note.congress_id, note.campaign_id)
+
+
+def _span(folded: FoldedText, about: Note | RouteProblem) -> Span | None:
+    if isinstance(about, Note):
+        return folded.anchor(about.quotation, about.prefix, about.suffix, about.position)
+    return folded.anchor(about.source_quote or "", "", "", 0)
+
+
+def _remark(about: Note | RouteProblem, span: Span | None, number: int) -> Remark:
+    if isinstance(about, Note):
+        return Remark(f"note-{about.id}", str(number), span, note=about)
+    return Remark(f"problem-{about.id}", str(number), span, problem=about)
+
+
+def _suggestions(article: Article) -> list[tuple[int, Article, bool]]:
+    """Return the number of each suggestion, the other article, and whether that one came first; for those who may answer."""
+    if not may(Permission.ARTICLE_EDIT):
+        return []
+    pairs = [
+        (one.id, one.other if one.article_id == article.id else one.article) for one in versions.suggestions(article)
+    ]
+    return [(number, other, came_first(other, article)) for number, other in pairs]
+
+
+def _shown(citation: Citation) -> bool:
+    """Say whether the reader may know of a citation: an article is public, what it is evidence of is not."""
+    if citation.problem_id is not None:
+        return may(Permission.PROBLEM_VIEW, citation.congress_id, None)
+    return may(Permission.CAMPAIGN_VIEW, None, citation.campaign_id)

@@ -1,0 +1,103 @@
+"""Feeds that are followed."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from app import clock
+from app.domain.press import feeds
+from app.domain.press.feeds import FOLLOWED_ALREADY, NO_FEED
+from app.fetching import Word
+from app.forms.base import Button
+from app.forms.press.feeds import FeedForm
+from app.models.press.feeds import Feed
+from app.policy import Permission
+from app.queries.press import feeds as feed_queries
+from app.text import N_
+from app.web.access import requires
+from app.web.current_user import reader
+from app.web.submit import save
+from app.web.templating import at_reader
+
+bp = Blueprint("feeds", __name__, url_prefix="/feeds")
+
+_WORDS = {
+    Word.REFUSED_ADDRESS.value: N_(
+        "This address is not fetched: it does not exist, or it leads nowhere on the public web. Check how it is written."
+    ),
+    Word.TOO_LARGE.value: N_("What lies there is too large."),
+    Word.TOO_SLOW.value: N_("Its server takes too long."),
+    Word.UNREACHABLE.value: N_("Its server cannot be reached."),
+    Word.NOT_FOUND.value: N_("Nothing lies at this address."),
+    Word.GONE.value: N_("Its publisher has ended it."),
+    Word.BLOCKED.value: N_("Its publisher lets no program read it."),
+    Word.WRONG_TYPE.value: N_("What lies there is neither a feed nor a page."),
+    Word.TOO_MANY_REDIRECTS.value: N_("The address leads in circles."),
+    NO_FEED: N_("There is no feed, and the page names none."),
+    FOLLOWED_ALREADY: N_("The page names a feed that is followed already."),
+}
+
+
+@bp.route("", methods=["GET", "POST"])
+@requires(Permission.ARTICLE_EDIT)
+def index() -> ResponseReturnValue:
+    """Show all feeds and how they stand; follow another one."""
+    form = FeedForm()
+    if form.validate_on_submit():
+        done = gettext("It is asked within a minute. What is new will stand among the articles on their way in.")
+        saved = save(form, lambda: feeds.add(str(form.url.data), by=reader()), lambda _: url_for("feeds.index"), done)
+        if saved:
+            return saved
+    listed, counts = feed_queries.listing(), feed_queries.new_counts()
+    return render_template(
+        "press/feeds/index.html", feeds=listed, counts=counts, form=form, told=_told
+    ), form.http_status
+
+
+@bp.post("/<int:feed_id>/pause")
+@requires(Permission.ARTICLE_EDIT)
+def pause(feed_id: int) -> ResponseReturnValue:
+    """Ask it no more."""
+    feed = feed_queries.get(feed_id)
+    return _pressed(lambda: feeds.pause(feed), lambda: gettext("It is asked no more."))
+
+
+@bp.post("/<int:feed_id>/resume")
+@requires(Permission.ARTICLE_EDIT)
+def resume(feed_id: int) -> ResponseReturnValue:
+    """Ask it again."""
+    feed = feed_queries.get(feed_id)
+    return _pressed(lambda: feeds.resume(feed), lambda: _when(feed))
+
+
+@bp.post("/<int:feed_id>/ask")
+@requires(Permission.ARTICLE_EDIT)
+def ask(feed_id: int) -> ResponseReturnValue:
+    """Ask it as soon as may be."""
+    feed = feed_queries.get(feed_id)
+    return _pressed(lambda: feeds.ask_now(feed), lambda: _when(feed))
+
+
+def _pressed(write: Callable[[], None], done: Callable[[], str]) -> ResponseReturnValue:
+    form = Button()
+    saved = save(form, write, lambda _: url_for("feeds.index")) if form.validate_on_submit() else None
+    if saved:
+        flash(done())
+    return saved or redirect(url_for("feeds.index"))
+
+
+def _when(feed: Feed) -> str:
+    """Return when a feed is asked that a person has just wanted to be asked."""
+    if feed.paused_at is None and feed.next_fetch_at > clock.now():
+        return str(
+            gettext("Its server is not asked so often. It is asked %(when)s.", when=at_reader(feed.next_fetch_at))
+        )
+    return str(gettext("It is asked within a minute."))
+
+
+def _told(feed: Feed) -> str:
+    """Return what went wrong the last time, in a sentence, or nothing."""
+    sentence = _WORDS.get(feed.last_word or "")
+    return str(gettext(sentence)) if sentence else ""

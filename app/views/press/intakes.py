@@ -1,0 +1,182 @@
+"""Articles on their way in: fetched, read, confirmed by a person, or refused."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from app.domain.press import intakes
+from app.domain.press.intakes import KEPT_ALREADY, NO_ARTICLE
+from app.fetching import Word
+from app.forms.base import Button
+from app.forms.press.articles import KeepForm, PasteForm
+from app.models.press.articles import Article
+from app.models.press.intakes import Intake, IntakeStatus
+from app.policy import Permission
+from app.queries.press import intakes as intake_queries
+from app.text import N_
+from app.views.press.article_intake import intake_location, kept_already, kin_of, read_pasted
+from app.views.press.citations import cite_in, subjects
+from app.web.access import requires
+from app.web.current_user import reader
+from app.web.submit import save
+
+bp = Blueprint("intakes", __name__, url_prefix="/intakes")
+
+SHOWN = 30
+"""So many of each kind stand on the list."""
+_WORDS = {
+    Word.REFUSED_ADDRESS.value: N_(
+        "This address is not fetched: it does not exist, or it leads nowhere on the public web. Check how it is written, or paste the text."
+    ),
+    Word.TOO_LARGE.value: N_("The page is too large. Open it yourself and paste the text."),
+    Word.TOO_SLOW.value: N_("The page takes too long. Try again later, or paste the text."),
+    Word.UNREACHABLE.value: N_("The page cannot be reached now. Try again later, or paste the text."),
+    Word.NOT_FOUND.value: N_("There is no such page. Check the address."),
+    Word.GONE.value: N_("The page is gone. Paste the text, if you have it."),
+    Word.BLOCKED.value: N_("The publisher lets no program read this page. Open it yourself and paste the text."),
+    Word.WRONG_TYPE.value: N_("This is no page with an article. Paste the text."),
+    Word.TOO_MANY_REDIRECTS.value: N_("The address leads in circles. Paste the text."),
+    NO_ARTICLE: N_("No article was found on this page. Paste the text."),
+    KEPT_ALREADY: N_("This article is already kept."),
+}
+_WORTH_TRYING = frozenset({Word.TOO_SLOW.value, Word.UNREACHABLE.value})
+
+
+@bp.get("")
+@requires(Permission.ARTICLE_EDIT)
+def index() -> ResponseReturnValue:
+    """Show what waits: for a person, for a worker, and what feeds list."""
+    listed = {status.value: intake_queries.listing(reader(), status, SHOWN + 1) for status in IntakeStatus}
+    counts = [intake_queries.count(reader(), status) for status in (IntakeStatus.READ, IntakeStatus.LISTED)]
+    return render_template("press/intakes/index.html", listed=listed, counts=counts, shown=SHOWN, told=_told)
+
+
+@bp.get("/<int:intake_id>")
+@requires(Permission.ARTICLE_EDIT)
+def show(intake_id: int) -> ResponseReturnValue:
+    """Show how far an article has come; once it is read, the form to confirm it."""
+    intake = intake_queries.get(intake_id, reader())
+    if intake.article_id is not None:
+        return redirect(url_for("articles.show", article_id=intake.article_id))
+    if intake.status == IntakeStatus.READ:
+        return _form_page(intake, KeepForm(formdata=None, **intakes.told(intake)))
+    return _page(intake, PasteForm(formdata=None, url=intake.url, pasted=intake.pasted, in_language=intake.in_language))
+
+
+@bp.post("/<int:intake_id>/keep")
+@requires(Permission.ARTICLE_EDIT)
+def keep(intake_id: int) -> ResponseReturnValue:
+    """Keep an article whose parts a person has confirmed, and cite it where they want."""
+    intake = intake_queries.get(intake_id, reader())
+    form = KeepForm()
+    form.subject.offer(_choices())
+    if form.validate_on_submit():
+        saved = save(form, lambda: _keep(intake, form), _article_location, _done(form))
+        if saved:
+            return saved
+    return _form_page(intake, form)
+
+
+@bp.post("/<int:intake_id>/text")
+@requires(Permission.ARTICLE_EDIT)
+def text(intake_id: int) -> ResponseReturnValue:
+    """Take the text of an article whose page could not be read."""
+    intake = intake_queries.get(intake_id, reader())
+    form = PasteForm()
+    if form.validate_on_submit():
+        saved = _take_text(intake, form)
+        if saved:
+            return saved
+    return _page(intake, form)
+
+
+@bp.post("/<int:intake_id>/take")
+@requires(Permission.ARTICLE_EDIT)
+def take(intake_id: int) -> ResponseReturnValue:
+    """Have fetched what a feed lists, or once more what could not be reached."""
+    intake = intake_queries.get(intake_id, reader())
+    return _pressed(intake, lambda: intakes.take(intake), intake_location(intake))
+
+
+@bp.post("/<int:intake_id>/refuse")
+@requires(Permission.ARTICLE_EDIT)
+def refuse(intake_id: int) -> ResponseReturnValue:
+    """Do not keep it."""
+    intake = intake_queries.get(intake_id, reader())
+    done = gettext("Not kept. It can be brought back below.")
+    return _pressed(intake, lambda: intakes.refuse(intake), url_for("intakes.index"), done)
+
+
+@bp.post("/<int:intake_id>/restore")
+@requires(Permission.ARTICLE_EDIT)
+def restore(intake_id: int) -> ResponseReturnValue:
+    """Bring back what was refused."""
+    intake = intake_queries.get(intake_id, reader())
+    return _pressed(intake, lambda: intakes.restore(intake), intake_location(intake), gettext("It is back."))
+
+
+def _pressed(intake: Intake, write: Callable[[], None], location: str, done: str = "") -> ResponseReturnValue:
+    form = Button()
+    saved = save(form, write, lambda _: location, done) if form.validate_on_submit() else None
+    for message in [] if saved else form.form_errors:
+        flash(message)
+    return saved or redirect(intake_location(intake))
+
+
+def _take_text(intake: Intake, form: PasteForm) -> ResponseReturnValue | None:
+    if not form.pasted.data:
+        form.pasted.errors = (*form.pasted.errors, gettext("Paste the text of the article."))
+        return None
+    reading = read_pasted(form)
+    if reading is None:
+        return None
+    pasted, language = str(form.pasted.data), form.in_language.data or None
+    return save(
+        form,
+        lambda: intakes.note_text(intake, reading, pasted=pasted, language=language),
+        lambda _: intake_location(intake),
+    )
+
+
+def _keep(intake: Intake, form: KeepForm) -> Article:
+    values = form.values()
+    subject = values.pop("subject")
+    article = intakes.keep(intake, values, by=reader())
+    if subject:
+        cite_in(article, subject)
+    return article
+
+
+def _done(form: KeepForm) -> str:
+    return str(gettext("Kept and cited.") if form.subject.data else gettext("Kept. Next: cite it where it belongs."))
+
+
+def _form_page(intake: Intake, form: KeepForm) -> ResponseReturnValue:
+    form.subject.offer(_choices())
+    known, kin = kept_already(form.url.data), kin_of(form)
+    page = render_template("press/intakes/confirm.html", form=form, intake=intake, article=None, kin=kin, known=known)
+    return page, form.http_status
+
+
+def _page(intake: Intake, form: PasteForm) -> ResponseReturnValue:
+    known = kept_already(intake.url)
+    page = render_template(
+        "press/intakes/show.html", intake=intake, form=form, told=_told, known=known, worth_trying=_WORTH_TRYING
+    )
+    return page, 422 if form.faulty else 200
+
+
+def _choices() -> list[tuple[str, str]]:
+    return [("", gettext("– nowhere yet –")), *subjects()]
+
+
+def _article_location(article: Article) -> str:
+    return url_for("articles.show", article_id=article.id)
+
+
+def _told(intake: Intake) -> str:
+    """Return why it could not be read, in a sentence, or nothing."""
+    sentence = _WORDS.get(intake.word or "")
+    return str(gettext(sentence)) if sentence else ""

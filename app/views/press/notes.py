@@ -1,0 +1,119 @@
+"""Notes in the text of an article: made, changed, taken away."""
+
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from app.domain.press import notes
+from app.forms.base import Button
+from app.forms.press.notes import NoteForm
+from app.models.press.articles import Article
+from app.models.press.notes import Note
+from app.policy import Permission
+from app.queries.campaigns import campaigns
+from app.queries.congress import congresses
+from app.queries.press import articles as article_queries
+from app.queries.press import notes as note_queries
+from app.reading.quotations import FoldedText, around
+from app.views.press.article_page import may_change
+from app.web.access import may_on, requires
+from app.web.current_user import reader
+from app.web.submit import save
+
+bp = Blueprint("notes", __name__, url_prefix="/articles/<int:article_id>/notes")
+
+_AROUND = 60
+"""Characters shown on each side of words that stand at several places."""
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@requires(Permission.NOTE_EDIT)
+def new(article_id: int) -> ResponseReturnValue:
+    """Mark words of an article."""
+    article = article_queries.get(article_id)
+    form = NoteForm()
+    form.subject.offer(_subjects())
+    _offer_places(form, article)
+    if form.validate_on_submit():
+        saved = save(
+            form,
+            lambda: notes.create(article, _values(form, str(form.subject.data)), by=reader()),
+            _location,
+            gettext("Marked."),
+            creates=True,
+        )
+        if saved:
+            return saved
+    return render_template("press/notes/form.html", form=form, article=article, note=None), form.http_status
+
+
+@bp.route("/<int:note_id>/edit", methods=["GET", "POST"])
+@requires(Permission.NOTE_EDIT)
+def edit(article_id: int, note_id: int) -> ResponseReturnValue:
+    """Change a note or the words that it is about."""
+    note = _own(article_id, note_id)
+    form = NoteForm(obj=note)
+    del form.subject
+    _offer_places(form, note.article)
+    if form.validate_on_submit():
+        saved = save(form, lambda: notes.update(note, _values(form, "")), lambda _: _location(note), gettext("Saved."))
+        if saved:
+            return saved
+    return render_template("press/notes/form.html", form=form, article=note.article, note=note), form.http_status
+
+
+@bp.post("/<int:note_id>/remove")
+@requires(Permission.NOTE_EDIT)
+def remove(article_id: int, note_id: int) -> ResponseReturnValue:
+    """Take a note away."""
+    note = _own(article_id, note_id)
+    page = url_for("articles.show", article_id=article_id)
+    saved = save(Button(), lambda: notes.remove(note), lambda _: page, gettext("The note is gone."))
+    if saved is None:
+        flash(gettext("Nothing was changed."))
+    return saved or redirect(page)
+
+
+def _own(article_id: int, note_id: int) -> Note:
+    note = note_queries.get(article_id, note_id)
+    if not may_change(note):
+        abort(403)
+    return note
+
+
+def _subjects() -> list[tuple[str, str]]:
+    """Return where the reader may make notes: who works there sees them."""
+    offered = [
+        (f"campaign:{one.id}", gettext("Campaign: %(title)s", title=one.title))
+        for one in campaigns.listing()
+        if may_on(Permission.NOTE_EDIT, None, one.id)
+    ]
+    offered += [
+        (f"congress:{one.id}", one.title) for one in congresses.listing() if may_on(Permission.NOTE_EDIT, one.id, None)
+    ]
+    if may_on(Permission.NOTE_EDIT, None, None):
+        offered.append(("house", gettext("Everybody who works on everything")))
+    return offered
+
+
+def _offer_places(form: NoteForm, article: Article) -> None:
+    """Offer the places of words that stand in the text more than once, each with what stands around it."""
+    found = FoldedText(article.text).find(str(form.quotation.data or ""))[: notes.MOST_PLACES]
+    if len(found) > 1:
+        sides = [(span.start, around(article.text, span, _AROUND)) for span in found]
+        form.offer_places([(start, " ".join(f"…{before}[…]{after}…".split())) for start, (before, after) in sides])
+
+
+def _values(form: NoteForm, subject: str) -> notes.NoteValues:
+    kind, _, number = subject.partition(":")
+    return {
+        "quotation": str(form.quotation.data),
+        "place": form.place.data,
+        "body": form.body.data or None,
+        "congress_id": int(number) if kind == "congress" else None,
+        "campaign_id": int(number) if kind == "campaign" else None,
+    }
+
+
+def _location(note: Note) -> str:
+    return url_for("articles.show", article_id=note.article_id, _anchor=f"about-note-{note.id}")

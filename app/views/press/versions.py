@@ -1,0 +1,97 @@
+"""Which articles are versions of each other, as people decide."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from app.domain.press import versions
+from app.forms.base import Button, Form
+from app.forms.press.versions import AnswerForm, TieForm
+from app.models.press.articles import Article, VersionKind
+from app.models.press.versions import VersionSuggestion
+from app.policy import Permission
+from app.queries.press import articles as article_queries
+from app.queries.press import versions as version_queries
+from app.views.press import choices as press_choices
+from app.web.access import requires
+from app.web.submit import save
+
+bp = Blueprint("versions", __name__, url_prefix="/articles/<int:article_id>/versions")
+
+
+@bp.route("/tie", methods=["GET", "POST"])
+@requires(Permission.ARTICLE_EDIT)
+def tie(article_id: int) -> ResponseReturnValue:
+    """Say of which article this one is a version, or which is one of this."""
+    article = article_queries.get(article_id)
+    form = TieForm()
+    press_choices.offer_articles(form.other)
+    if form.validate_on_submit():
+        saved = save(
+            form,
+            lambda: _tie(article, form.other.data, str(form.first.data), VersionKind(form.kind.data)),
+            lambda _: _location(article_id),
+            gettext("Tied together."),
+        )
+        if saved:
+            return saved
+    return render_template("press/versions/tie.html", form=form, article=article), form.http_status
+
+
+@bp.post("/suggestions/<int:suggestion_id>")
+@requires(Permission.ARTICLE_EDIT)
+def answer(article_id: int, suggestion_id: int) -> ResponseReturnValue:
+    """Say what two articles are to each other that a program takes for versions of one."""
+    article, form = article_queries.get(article_id), AnswerForm()
+    suggestion = version_queries.get_suggestion(article_id, suggestion_id)
+    if form.validate_on_submit():
+        no = form.answer.data == form.NO
+        done = gettext("It will not be suggested again.") if no else gettext("Tied together.")
+        saved = save(form, lambda: _answer(article, suggestion, form), lambda _: _location(article_id), done)
+        if saved:
+            return saved
+    return _back(article_id, form)
+
+
+@bp.post("/untie")
+@requires(Permission.ARTICLE_EDIT)
+def untie(article_id: int) -> ResponseReturnValue:
+    """Let a version stand for itself again."""
+    article, form = article_queries.get(article_id), Button()
+    done = gettext("This article stands for itself again.")
+    return save(form, lambda: versions.untie(article), lambda _: _location(article_id), done) or _back(article_id, form)
+
+
+@bp.post("/make-original")
+@requires(Permission.ARTICLE_EDIT)
+def make_original(article_id: int) -> ResponseReturnValue:
+    """Let a version be the original, and the others versions of it."""
+    article, form = article_queries.get(article_id), Button()
+    done = gettext("This article is the original now.")
+    saved = save(form, lambda: versions.make_original(article), lambda _: _location(article_id), done)
+    return saved or _back(article_id, form)
+
+
+def _tie(article: Article, other: Article, first: str, kind: VersionKind) -> None:
+    this_first = first == "this" or (first == "earlier" and versions.came_first(article, other))
+    version, original = (other, article) if this_first else (article, other)
+    versions.tie(version, original, kind)
+
+
+def _answer(article: Article, suggestion: VersionSuggestion, form: AnswerForm) -> None:
+    if form.answer.data == form.NO:
+        versions.dismiss(suggestion)
+        return
+    other = suggestion.other if suggestion.article_id == article.id else suggestion.article
+    _tie(article, other, str(form.first.data), VersionKind(form.answer.data))
+
+
+def _back(article_id: int, form: Form) -> ResponseReturnValue:
+    """Say what was wrong on the article's page, where the button stood."""
+    for error in (*form.form_errors, *(error for field in form.faulty for error in field.errors)):
+        flash(error)
+    return redirect(_location(article_id))
+
+
+def _location(article_id: int) -> str:
+    return url_for("articles.show", article_id=article_id, _anchor="versions")

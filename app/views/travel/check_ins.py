@@ -1,0 +1,106 @@
+"""Safety check-ins: ask everybody whom a problem hits, and watch the answers come in."""
+
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, ngettext
+
+from app.domain.congress import delegations
+from app.domain.mail import deliveries as promises
+from app.domain.travel import check_ins
+from app.emails.congress.personal import personal_page
+from app.forms.base import Button
+from app.models.congress.delegations import Delegation
+from app.policy import Permission
+from app.queries.congress import congresses
+from app.queries.congress import delegations as delegation_queries
+from app.queries.travel import check_ins as check_in_queries
+from app.queries.travel import hits, problems
+from app.web.access import requires
+from app.web.submit import save
+
+bp = Blueprint("check_ins", __name__, url_prefix="/congresses/<int:congress_id>")
+LOOK_AGAIN = 15
+"""Seconds after which the list looks for new answers."""
+
+
+@bp.get("/problems/<int:problem_id>/check-in")
+@requires(Permission.CHECK_IN_VIEW)
+def show(congress_id: int, problem_id: int) -> ResponseReturnValue:
+    """Show who is safe, who needs help and who has not answered; the page renews itself."""
+    problem = problems.get(congress_id, problem_id)
+    roll = check_in_queries.roll(problem)
+    impact = hits.impact(congress_id, problem_id)
+    asked = {one.delegate_id for one in (*roll.need_help, *roll.silent, *roll.safe)}
+    page = make_response(
+        render_template(
+            "travel/check_ins/show.html",
+            congress=congresses.get(congress_id),
+            problem=problem,
+            roll=roll,
+            unasked=len(impact.traveller_ids - asked),
+            personal_page=personal_page,
+            live=not request.args.get("still"),
+            seconds=LOOK_AGAIN,
+        )
+    )
+    if roll.silent and not request.args.get("still"):
+        page.headers["Refresh"] = str(LOOK_AGAIN)
+    return page
+
+
+@bp.post("/problems/<int:problem_id>/check-in")
+@requires(Permission.CHECK_IN_EDIT)
+def ask(congress_id: int, problem_id: int) -> ResponseReturnValue:
+    """Ask all whom the problem hits and who have not been asked."""
+    problem = problems.get(congress_id, problem_id)
+    form = Button()
+    location = url_for("check_ins.show", congress_id=congress_id, problem_id=problem_id)
+    count: list[int] = []
+    saved = save(form, lambda: count.append(check_ins.ask(problem)), lambda _: location)
+    if saved:
+        for number in count:
+            flash(ngettext("%(num)d person is asked.", "%(num)d people are asked.", number))
+        return saved
+    for error in form.form_errors:
+        flash(error)
+    return redirect(location)
+
+
+@bp.get("/delegations/<int:delegation_id>/links")
+@requires(Permission.CHECK_IN_EDIT)
+def links(congress_id: int, delegation_id: int) -> ResponseReturnValue:
+    """Show the personal links of a delegation, to be handed over."""
+    delegation = delegation_queries.get(congress_id, delegation_id)
+    return render_template(
+        "travel/check_ins/links.html",
+        congress=congresses.get(congress_id),
+        delegation=delegation,
+        personal_page=personal_page,
+    )
+
+
+@bp.post("/delegations/<int:delegation_id>/links/send")
+@requires(Permission.CHECK_IN_EDIT)
+def send_links(congress_id: int, delegation_id: int) -> ResponseReturnValue:
+    """Send each delegate who has an address the personal link."""
+    delegation = delegation_queries.get(congress_id, delegation_id)
+    done = gettext("The links are on their way to those who have an address.")
+    return save(Button(), lambda: promises.promise_links(delegation), lambda _: _links(delegation), done) or redirect(
+        _links(delegation)
+    )
+
+
+@bp.post("/delegations/<int:delegation_id>/delegates/<int:delegate_id>/renew")
+@requires(Permission.CHECK_IN_EDIT)
+def renew(congress_id: int, delegation_id: int, delegate_id: int) -> ResponseReturnValue:
+    """End a personal link and make a new one: for a phone that was lost or taken."""
+    delegation = delegation_queries.get(congress_id, delegation_id)
+    delegate = delegation_queries.get_delegate(congress_id, delegation_id, delegate_id)
+    done = gettext("The link before is ended. This is the new one.")
+    return save(Button(), lambda: delegations.renew_link(delegate), lambda _: _links(delegation), done) or redirect(
+        _links(delegation)
+    )
+
+
+def _links(delegation: Delegation) -> str:
+    return url_for("check_ins.links", congress_id=delegation.congress_id, delegation_id=delegation.id)

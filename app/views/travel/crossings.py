@@ -1,0 +1,101 @@
+"""Border crossings: who has verified them, when they open, and which are preferred or banned."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from app.domain.travel import places
+from app.forms.base import Button
+from app.forms.travel.crossings import CrossingForm
+from app.models.travel.places import Crossing
+from app.policy import Permission
+from app.queries.travel import places as place_queries
+from app.text import plain
+from app.views.travel import choices as travel_choices
+from app.web.access import requires
+from app.web.current_user import reader
+from app.web.submit import save
+from app.wording.labels import country_name
+
+bp = Blueprint("crossings", __name__, url_prefix="/crossings")
+
+
+@bp.get("")
+@requires(Permission.CROSSING_VIEW)
+def index() -> ResponseReturnValue:
+    """Show all crossings, or those of a country or name that is looked for."""
+    wanted = plain(request.args.get("q", ""))
+    listed = [one for one in place_queries.crossings() if not wanted or wanted in _words(one)]
+    usable = sum(one.usable for one in listed)
+    return render_template("travel/crossings/index.html", crossings=listed, usable=usable, q=request.args.get("q", ""))
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@requires(Permission.CROSSING_EDIT)
+def new() -> ResponseReturnValue:
+    """Record a crossing."""
+    form = _form(CrossingForm())
+    if form.validate_on_submit():
+        done = gettext("Recorded. It is proposed once somebody has verified it.")
+        saved = save(form, lambda: places.add_crossing(form.values()), _location, done, creates=True)
+        if saved:
+            return saved
+    return render_template("travel/crossings/form.html", form=form, crossing=None), form.http_status
+
+
+@bp.route("/<int:crossing_id>", methods=["GET", "POST"])
+@requires(Permission.CROSSING_EDIT)
+def edit(crossing_id: int) -> ResponseReturnValue:
+    """Change what is recorded about a crossing."""
+    crossing = place_queries.get_crossing(crossing_id)
+    form = _form(CrossingForm(obj=crossing))
+    if form.validate_on_submit():
+        saved = save(
+            form,
+            lambda: places.change_crossing(crossing, form.values()),
+            lambda _: _location(crossing),
+            gettext("Saved."),
+        )
+        if saved:
+            return saved
+    return render_template("travel/crossings/form.html", form=form, crossing=crossing), form.http_status
+
+
+@bp.post("/<int:crossing_id>/verify")
+@requires(Permission.CROSSING_EDIT)
+def verify(crossing_id: int) -> ResponseReturnValue:
+    """Answer for a crossing with one's own name."""
+    crossing = place_queries.get_crossing(crossing_id)
+    done = gettext("You answer for it now: it can be proposed.")
+    return _pressed(crossing, lambda: places.verify_crossing(crossing, reader()), done)
+
+
+@bp.post("/<int:crossing_id>/doubt")
+@requires(Permission.CROSSING_EDIT)
+def doubt(crossing_id: int) -> ResponseReturnValue:
+    """Take a verification back."""
+    crossing = place_queries.get_crossing(crossing_id)
+    done = gettext("It is not proposed any more until somebody verifies it.")
+    return _pressed(crossing, lambda: places.doubt_crossing(crossing), done)
+
+
+def _pressed(crossing: Crossing, change: Callable[[], None], done: str) -> ResponseReturnValue:
+    return save(Button(), change, lambda _: _location(crossing), done) or edit(crossing.id)
+
+
+def _form(form: CrossingForm) -> CrossingForm:
+    travel_choices.offer_places(form.near)
+    travel_choices.offer_places(form.far)
+    return form
+
+
+def _words(crossing: Crossing) -> str:
+    sides = (crossing.near, crossing.far)
+    named = [crossing.name, *(side.name for side in sides), *(side.country for side in sides)]
+    return plain(" ".join([*named, *(country_name(side.country) for side in sides)]))
+
+
+def _location(crossing: Crossing) -> str:
+    return url_for("crossings.edit", crossing_id=crossing.id)

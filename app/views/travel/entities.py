@@ -1,0 +1,97 @@
+"""What else a problem touches, and when else it holds."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from app.domain.travel import problems
+from app.forms.base import Button
+from app.forms.travel.problems import ENTITY_FIELDS, PERIOD_FIELDS, EntityForm, PeriodForm
+from app.models.travel.problems import RouteProblem
+from app.policy import Permission
+from app.queries.congress import congresses as congress_queries
+from app.queries.travel import problems as problem_queries
+from app.views.travel import problem_entry
+from app.web.access import requires
+from app.web.submit import save
+
+bp = Blueprint("entities", __name__, url_prefix="/congresses/<int:congress_id>/problems/<int:problem_id>")
+
+
+@bp.route("/touches/new", methods=["GET", "POST"])
+@requires(Permission.PROBLEM_EDIT)
+def new(congress_id: int, problem_id: int) -> ResponseReturnValue:
+    """Add something that the problem touches too."""
+    congress = congress_queries.get(congress_id)
+    problem = problem_queries.get(congress_id, problem_id)
+    form = EntityForm()
+    problem_entry.offer(form, congress)
+    if form.validate_on_submit():
+        saved = save(
+            form,
+            lambda: problems.add_entity(problem, problem_entry.entity(form)),
+            lambda _: _location(problem),
+            gettext("Saved. This is whom it hits now."),
+        )
+        if saved:
+            return saved
+    return render_template(
+        "travel/problems/more.html", form=form, congress=congress, problem=problem, fields=ENTITY_FIELDS,
+        title=gettext("What else does it touch?"), carriers=problem_entry.carrier_names(congress),
+    ), form.http_status  # fmt: skip
+
+
+@bp.post("/touches/<int:entity_id>/remove")
+@requires(Permission.PROBLEM_EDIT)
+def remove(congress_id: int, problem_id: int, entity_id: int) -> ResponseReturnValue:
+    """Take something away that the problem does not touch."""
+    problem = problem_queries.get(congress_id, problem_id)
+    entity = problem_queries.get_entity(problem, entity_id)
+    return _pressed(problem, lambda: problems.remove_entity(problem, entity))
+
+
+@bp.route("/periods/new", methods=["GET", "POST"])
+@requires(Permission.PROBLEM_EDIT)
+def new_period(congress_id: int, problem_id: int) -> ResponseReturnValue:
+    """Add a time at which the problem holds too."""
+    congress = congress_queries.get(congress_id)
+    problem = problem_queries.get(congress_id, problem_id)
+    form = PeriodForm(timezone=congress.timezone)
+    if form.validate_on_submit():
+        saved = save(
+            form,
+            lambda: problems.add_period(problem, problem_entry.period(form, congress)),
+            lambda _: _location(problem),
+            gettext("Saved. This is whom it hits now."),
+        )
+        if saved:
+            return saved
+    return render_template(
+        "travel/problems/more.html", form=form, congress=congress, problem=problem, fields=PERIOD_FIELDS,
+        title=gettext("When else does it hold?"), carriers=(),
+    ), form.http_status  # fmt: skip
+
+
+@bp.post("/periods/<int:period_id>/remove")
+@requires(Permission.PROBLEM_EDIT)
+def remove_period(congress_id: int, problem_id: int, period_id: int) -> ResponseReturnValue:
+    """Take a period away."""
+    problem = problem_queries.get(congress_id, problem_id)
+    period = problem_queries.get_period(problem, period_id)
+    return _pressed(problem, lambda: problems.remove_period(problem, period))
+
+
+def _pressed(problem: RouteProblem, change: Callable[[], None]) -> ResponseReturnValue:
+    form = Button()
+    saved = save(form, change, lambda _: _location(problem), gettext("Saved. This is whom it hits now."))
+    if saved:
+        return saved
+    for error in form.form_errors:
+        flash(error)
+    return redirect(_location(problem))
+
+
+def _location(problem: RouteProblem) -> str:
+    return url_for("problems.show", congress_id=problem.congress_id, problem_id=problem.id)

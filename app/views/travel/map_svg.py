@@ -1,0 +1,96 @@
+"""The picture of a map: which line and mark each leg and place becomes."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from flask import Response, current_app, request
+from flask_babel import gettext
+
+from app.config import Config
+from app.drawing.maps import draw_map
+from app.drawing.routes import Line, LineKind, Mark, MarkKind
+from app.drawing.style import STYLE_HASH
+from app.models.congress.congresses import Congress
+from app.models.travel.places import Mode, Place
+from app.models.travel.travel import LOST, Leg, LegStatus
+from app.queries.travel import closures, network
+from app.queries.travel.hits import Impact
+from app.queries.travel.ways import OtherWay
+from app.wording.labels import country_name
+
+_AIR = ("country_airspace", "country")
+
+
+def picture(congress: Congress, legs: Sequence[Leg], impact: Impact, ways: Sequence[OtherWay] = ()) -> Response:
+    """Return the map of legs and of other ways as an SVG file of its own, with its own policy for its own style."""
+    settings: Config = current_app.config["SETTINGS"]
+    lines = [_line(leg, kind(leg, impact)) for leg in legs if leg.origin.point and leg.destination.point]
+    lines += [line for way in ways for line in _drawn(way)]
+    svg = draw_map(
+        lines,
+        [*_marks(legs, ways, network.destination(congress))],
+        closed_countries(congress.id),
+        title=gettext("Journeys to %(place)s", place=congress.locality),
+        description=gettext("The same stands beside the map in words."),
+        names={code: country_name(code) for code in _countries(legs, ways)},
+        merged=settings.disputed(),
+        width=min(max(request.args.get("width", 720, type=int), 320), 1000),
+    )
+    answer = Response(svg, mimetype="image/svg+xml")
+    answer.headers["Content-Security-Policy"] = f"default-src 'none'; style-src '{STYLE_HASH}'"
+    return answer
+
+
+def kind(leg: Leg, impact: Impact) -> LineKind:
+    """Return as what a leg is drawn, and told."""
+    if leg.status in LOST:
+        return LineKind.LOST
+    if leg.status is LegStatus.DONE:
+        return LineKind.DONE
+    if leg.id in impact.leg_ids:
+        return LineKind.HIT
+    if any(hit.leg_id == leg.id for hit in impact.knock_on):
+        return LineKind.KNOCK_ON
+    return LineKind.OTHER_WAY if leg.around_id else LineKind.WAY
+
+
+def _line(leg: Leg, kind: LineKind) -> Line:
+    ends = [point for point in (leg.origin.point, leg.destination.point) if point]
+    return Line(ends, kind, f"{leg.origin.name} → {leg.destination.name}", arc=leg.mode is Mode.AIR)
+
+
+def _drawn(way: OtherWay) -> Iterable[Line]:
+    for one in way.stretches:
+        ends = [point for point in (one.origin.point, one.destination.point) if point]
+        if len(ends) == 2:
+            yield Line(
+                ends, LineKind.OTHER_WAY, f"{one.origin.name} → {one.destination.name}", arc=one.mode is Mode.AIR
+            )
+
+
+def _marks(legs: Sequence[Leg], ways: Sequence[OtherWay], goal: Place | None) -> Iterable[Mark]:
+    """Return each place once: the congress, where journeys begin, borders, and where one changes."""
+    begins = {leg.origin_id for leg in legs} - {leg.destination_id for leg in legs}
+    seen: dict[int, Mark] = {}
+    stretches: list[Any] = [*legs, *(one for way in ways for one in way.stretches)]
+    ends = [place for one in stretches for place in (one.origin, one.destination)]
+    at_border = {side.id for way in ways for one in way.crossings for side in (one.near, one.far)}
+    at_border |= {side for leg in legs if leg.crossing for side in (leg.crossing.near_id, leg.crossing.far_id)}
+    if goal and goal.point:
+        seen[goal.id] = Mark(goal.point, goal.name, MarkKind.CONGRESS)
+    for place in ends:
+        if place.point and place.id not in seen:
+            kind = MarkKind.CROSSING if place.id in at_border or place.kind == "crossing" else MarkKind.STOP
+            seen[place.id] = Mark(place.point, place.name, MarkKind.END if place.id in begins else kind)
+    yield from seen.values()
+
+
+def closed_countries(congress_id: int) -> frozenset[str]:
+    """Return the countries whose airspace, or all of which, is closed now or later."""
+    closed, _refusals = closures.of_congress(congress_id)
+    return frozenset(one.country for one in closed if one.kind in _AIR and closures.is_ahead(one))
+
+
+def _countries(legs: Sequence[Leg], ways: Sequence[OtherWay]) -> frozenset[str]:
+    stretches: list[Any] = [*legs, *(one for way in ways for one in way.stretches)]
+    return frozenset(place.country for one in stretches for place in (one.origin, one.destination))

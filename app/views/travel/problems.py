@@ -1,0 +1,194 @@
+"""Route problems: whom each hits, and what is done about it."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from app.domain.press import articles
+from app.domain.travel import problems
+from app.forms.base import Button
+from app.forms.press.articles import CiteArticleForm
+from app.forms.travel.problems import ProblemForm
+from app.models.congress.congresses import Congress
+from app.models.travel.problems import RouteProblem
+from app.models.travel.travel import LOST
+from app.policy import Permission
+from app.queries.accounts import audit
+from app.queries.actions import follow_ups
+from app.queries.congress import congresses as congress_queries
+from app.queries.congress import delegations
+from app.queries.press import articles as article_queries
+from app.queries.travel import hits, travel
+from app.queries.travel import problems as problem_queries
+from app.views.press import choices as press_choices
+from app.views.travel import problem_entry
+from app.web.access import requires
+from app.web.current_user import reader
+from app.web.submit import save
+
+ROWS = 40
+"""Delegations on one page."""
+
+bp = Blueprint("problems", __name__, url_prefix="/congresses/<int:congress_id>/problems")
+
+
+@bp.get("")
+@requires(Permission.PROBLEM_VIEW)
+def index(congress_id: int) -> ResponseReturnValue:
+    """Show all problems on the way to a congress."""
+    congress = congress_queries.get(congress_id)
+    recorded = problem_queries.listing(congress_id)
+    return render_template(
+        "travel/problems/index.html",
+        congress=congress,
+        problems=recorded,
+        impacts=hits.survey(congress_id)[1],
+        nothing=hits.NOTHING,
+        is_over=problem_queries.is_over,
+    )
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@requires(Permission.PROBLEM_EDIT)
+def new(congress_id: int) -> ResponseReturnValue:
+    """Record a problem."""
+    congress = congress_queries.get(congress_id)
+    form = ProblemForm(country=congress.country, timezone=congress.timezone)
+    problem_entry.offer(form, congress)
+    if form.validate_on_submit():
+        saved = save(
+            form,
+            lambda: problems.create(congress, problem_entry.problem(form, congress), by=reader()),
+            _location,
+            gettext("Recorded. This is whom it hits."),
+            creates=True,
+        )
+        if saved:
+            return saved
+    return _page(form, congress, None)
+
+
+@bp.get("/<int:problem_id>")
+@requires(Permission.PROBLEM_VIEW)
+def show(congress_id: int, problem_id: int) -> ResponseReturnValue:
+    """Show whom a problem hits, and why."""
+    problem = problem_queries.get(congress_id, problem_id)
+    impact = hits.impact(congress_id, problem_id)
+    lost = hits.impact(congress_id, problem_id, LOST)
+    actions = follow_ups.of_problem(problem_id)
+    grouped = impact.by_delegation()
+    page = max(request.args.get("page", 1, type=int), 1)
+    shown = delegations.some(congress_id, sorted(grouped)[(page - 1) * ROWS : page * ROWS])
+    lost_shown = delegations.some(congress_id, sorted(lost.delegation_ids)[:ROWS])
+    lost_grouped = lost.by_delegation()
+    told = [hit for one in shown for hit in grouped[one.id]] + list(impact.warnings[:ROWS])
+    told += [hit for one in lost_shown for hit in lost_grouped[one.id]]
+    legs = travel.legs(congress_id, {hit.leg_id for hit in told})
+    for hits_of_one in (*(grouped[one.id] for one in shown), *(lost_grouped[one.id] for one in lost_shown)):
+        hits_of_one.sort(key=lambda hit: legs[hit.leg_id].departs_at)
+    return render_template(
+        "travel/problems/show.html",
+        congress=congress_queries.get(congress_id),
+        problem=problem,
+        impact=impact,
+        lost=lost,
+        grouped=grouped,
+        lost_grouped=lost_grouped,
+        shown=shown,
+        lost_shown=lost_shown,
+        legs=legs,
+        entities={entity.id: entity for entity in problem.informed_entities},
+        page=page,
+        pages=-(-len(grouped) // ROWS),
+        warnings=impact.warnings[:ROWS],
+        over=problem_queries.is_over(problem),
+        history=audit.of("route_problems", problem_id),
+        records=problem_queries.past_hits(problem_id),
+        follow_ups=actions,
+        cared_for={one.delegation_id for one in actions if one.is_open},
+        citations=article_queries.cited_on(problem_id),
+    )
+
+
+@bp.route("/<int:problem_id>/edit", methods=["GET", "POST"])
+@requires(Permission.PROBLEM_EDIT)
+def edit(congress_id: int, problem_id: int) -> ResponseReturnValue:
+    """Change what is recorded about a problem."""
+    congress = congress_queries.get(congress_id)
+    problem = problem_queries.get(congress_id, problem_id)
+    typed = problem_entry.typed_period(problem.active_periods[0], congress)
+    first = problem.informed_entities[:1]
+    form = ProblemForm(obj=problem, **typed, **(problem_entry.typed_entity(first[0]) if first else {}))
+    problem_entry.offer(form, congress)
+    if form.validate_on_submit():
+        saved = save(
+            form,
+            lambda: problems.update(problem, problem_entry.problem(form, congress), by=reader()),
+            lambda _: _location(problem),
+            gettext("Saved. This is whom it hits now."),
+        )
+        if saved:
+            return saved
+    return _page(form, congress, problem)
+
+
+@bp.post("/<int:problem_id>/lift")
+@requires(Permission.PROBLEM_EDIT)
+def lift(congress_id: int, problem_id: int) -> ResponseReturnValue:
+    """Note that the problem is over."""
+    problem = problem_queries.get(congress_id, problem_id)
+    form = Button()
+    done = gettext("The problem is over as of now.")
+    saved = save(form, lambda: problems.lift(problem), lambda _: _location(problem), done)
+    if saved:
+        return saved
+    for error in form.form_errors:
+        flash(error)
+    return redirect(url_for("problems.edit", congress_id=congress_id, problem_id=problem_id))
+
+
+@bp.post("/<int:problem_id>/call-off")
+@requires(Permission.PROBLEM_EDIT)
+def call_off(congress_id: int, problem_id: int) -> ResponseReturnValue:
+    """Forget a problem that will not happen."""
+    problem = problem_queries.get(congress_id, problem_id)
+    form = Button()
+    board = url_for("congresses.board", congress_id=congress_id)
+    done = gettext("The problem is gone, and what it proposed is withdrawn.")
+    saved = save(form, lambda: problems.call_off(problem), lambda _: board, done)
+    if saved:
+        return saved
+    for error in form.form_errors:
+        flash(error)
+    return redirect(_location(problem))
+
+
+@bp.route("/<int:problem_id>/articles", methods=["GET", "POST"])
+@requires(Permission.CITATION_EDIT)
+def cite(congress_id: int, problem_id: int) -> ResponseReturnValue:
+    """Cite an article as evidence of a problem."""
+    problem = problem_queries.get(congress_id, problem_id)
+    form = CiteArticleForm()
+    press_choices.offer_articles(form.article, [one.article for one in article_queries.cited_on(problem_id)])
+    if form.validate_on_submit():
+        saved = save(
+            form,
+            lambda: articles.cite_on_problem(form.article.data, problem, by=reader()),
+            lambda _: _location(problem),
+            gettext("Cited."),
+        )
+        if saved:
+            return saved
+    congress = congress_queries.get(congress_id)
+    return render_template("travel/problems/cite.html", form=form, congress=congress, problem=problem), form.http_status
+
+
+def _page(form: ProblemForm, congress: Congress, problem: RouteProblem | None) -> ResponseReturnValue:
+    carriers = problem_entry.carrier_names(congress)
+    return render_template(
+        "travel/problems/form.html", form=form, congress=congress, problem=problem, carriers=carriers
+    ), form.http_status
+
+
+def _location(problem: RouteProblem) -> str:
+    return url_for("problems.show", congress_id=problem.congress_id, problem_id=problem.id)

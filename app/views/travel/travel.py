@@ -1,0 +1,237 @@
+"""Legs of a delegation's journey, and places that are not known yet."""
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from app.domain.travel import places, travel
+from app.forms.base import Button
+from app.forms.travel.travel import CURRENCIES, LegForm, PartyForm, PlaceForm
+from app.models.congress.delegations import Delegate, Delegation
+from app.models.travel.places import Mode, PlaceKind
+from app.models.travel.travel import Direction, Journey, Leg
+from app.policy import Permission
+from app.queries.congress import congresses as congress_queries
+from app.queries.congress import delegations as delegation_queries
+from app.queries.travel import places as place_queries
+from app.queries.travel import travel as travel_queries
+from app.times import to_local
+from app.views.travel import choices as travel_choices
+from app.web import choices
+from app.web.access import requires
+from app.web.redirects import safe_path
+from app.web.submit import save
+from app.wording.labels import label
+
+bp = Blueprint("travel", __name__)
+_LEGS = "/congresses/<int:congress_id>/delegations/<int:delegation_id>/legs"
+
+
+@bp.route(f"{_LEGS}/new", methods=["GET", "POST"])
+@requires(Permission.DELEGATION_EDIT)
+def new_leg(congress_id: int, delegation_id: int) -> ResponseReturnValue:
+    """Add a leg to the delegation's journey."""
+    delegation = delegation_queries.get(congress_id, delegation_id)
+    form = _form(LegForm(**_continued(delegation)), delegation)
+    if form.validate_on_submit():
+        saved = save(
+            form,
+            lambda: travel.add_leg(delegation, _values(form, delegation)),
+            lambda _: _after(delegation),
+            gettext("Leg recorded."),
+            creates=True,
+        )
+        if saved:
+            return saved
+    return _page(form, delegation, None)
+
+
+@bp.route(f"{_LEGS}/<int:leg_id>/edit", methods=["GET", "POST"])
+@requires(Permission.DELEGATION_EDIT)
+def edit_leg(congress_id: int, delegation_id: int, leg_id: int) -> ResponseReturnValue:
+    """Change a leg."""
+    delegation = delegation_queries.get(congress_id, delegation_id)
+    leg = travel_queries.get_leg(delegation, leg_id)
+    times = {
+        "departs": to_local(leg.departs_at, leg.origin.timezone),
+        "arrives": to_local(leg.arrives_at, leg.destination.timezone),
+    }
+    form = _form(LegForm(obj=leg, journey=_key(leg.journey), **times), delegation)
+    if form.validate_on_submit():
+        saved = save(
+            form,
+            lambda: travel.update_leg(leg, delegation, _values(form, delegation)),
+            lambda _: _after(delegation),
+            gettext("Saved."),
+        )
+        if saved:
+            return saved
+    return _page(form, delegation, leg)
+
+
+@bp.post(f"{_LEGS}/<int:leg_id>/delete")
+@requires(Permission.DELEGATION_EDIT)
+def delete_leg(congress_id: int, delegation_id: int, leg_id: int) -> ResponseReturnValue:
+    """Take a leg out of the journey."""
+    delegation = delegation_queries.get(congress_id, delegation_id)
+    leg = travel_queries.get_leg(delegation, leg_id)
+    done = gettext(
+        "The leg from %(origin)s to %(destination)s is gone.", origin=leg.origin.name, destination=leg.destination.name
+    )
+    saved = save(Button(), lambda: travel.delete_leg(leg), lambda _: _after(delegation), done)
+    return saved or edit_leg(congress_id, delegation_id, leg_id)
+
+
+@bp.route("/places/new", methods=["GET", "POST"])
+@requires(Permission.PLACE_EDIT)
+def new_place() -> ResponseReturnValue:
+    """Record a place that is not known yet."""
+    form = PlaceForm()
+    form.country.offer(choices.countries())
+    back = safe_path(request.args.get("back"))
+    if form.validate_on_submit():
+        done = gettext("The place can be picked now.")
+        saved = save(form, lambda: places.add_place(**_place(form)), lambda _: back, done)
+        if saved:
+            return saved
+    return render_template("travel/travel/place.html", form=form, back=back), form.http_status
+
+
+@bp.route("/congresses/<int:congress_id>/delegations/<int:delegation_id>/parties/new", methods=["GET", "POST"])
+@requires(Permission.DELEGATION_EDIT)
+def new_party(congress_id: int, delegation_id: int) -> ResponseReturnValue:
+    """Let some of a delegation take a way of their own."""
+    delegation = delegation_queries.get(congress_id, delegation_id)
+    form = PartyForm()
+    form.delegates.offer([(one.id, one.person.full_name) for one in delegation.delegates])
+    if form.validate_on_submit():
+        saved = save(
+            form,
+            lambda: travel.begin_party(delegation, form.direction.data, _chosen(form, delegation)),
+            lambda journey: url_for("travel.new_leg", journey=journey.id, **_here(delegation)),
+            gettext("Now record its legs."),
+            creates=True,
+        )
+        if saved:
+            return saved
+    return _party_page(form, delegation, None)
+
+
+@bp.route(
+    "/congresses/<int:congress_id>/delegations/<int:delegation_id>/parties/<int:journey_id>", methods=["GET", "POST"]
+)
+@requires(Permission.DELEGATION_EDIT)
+def edit_party(congress_id: int, delegation_id: int, journey_id: int) -> ResponseReturnValue:
+    """Change who takes a way of its own."""
+    delegation = delegation_queries.get(congress_id, delegation_id)
+    journey = travel_queries.get_journey(delegation, journey_id)
+    form = PartyForm(direction=journey.direction, delegates=[one.delegate_id for one in journey.travellers])
+    form.delegates.offer([(one.id, one.person.full_name) for one in delegation.delegates])
+    if form.validate_on_submit():
+        saved = save(
+            form,
+            lambda: travel.set_party(journey, _chosen(form, delegation)),
+            lambda _: _after(delegation),
+            gettext("Saved."),
+        )
+        if saved:
+            return saved
+    return _party_page(form, delegation, journey)
+
+
+@bp.post("/congresses/<int:congress_id>/delegations/<int:delegation_id>/parties/<int:journey_id>/end")
+@requires(Permission.DELEGATION_EDIT)
+def end_party(congress_id: int, delegation_id: int, journey_id: int) -> ResponseReturnValue:
+    """Give up a way of its own that has no legs."""
+    delegation = delegation_queries.get(congress_id, delegation_id)
+    journey = travel_queries.get_journey(delegation, journey_id)
+    form = Button()
+    done = gettext("They take the delegation’s common way again.")
+    saved = save(form, lambda: travel.end_party(journey), lambda _: _after(delegation), done)
+    if saved:
+        return saved
+    for error in form.form_errors:
+        flash(error)
+    return redirect(_after(delegation))
+
+
+def _chosen(form: PartyForm, delegation: Delegation) -> list[Delegate]:
+    return [one for one in delegation.delegates if one.id in (form.delegates.data or [])]
+
+
+def _party_page(form: PartyForm, delegation: Delegation, journey: Journey | None) -> ResponseReturnValue:
+    congress = congress_queries.get(delegation.congress_id)
+    return render_template(
+        "travel/travel/party.html", form=form, congress=congress, delegation=delegation, journey=journey
+    ), form.http_status
+
+
+def _continued(delegation: Delegation) -> dict[str, object]:
+    """Return where the next leg most likely begins: where the last one of that way ended."""
+    journeys = travel_queries.journeys(delegation)
+    wanted = request.args.get("journey", type=int)
+    party = next((one for one in journeys if one.id == wanted), None)
+    common = [one for one in journeys if one.direction == Direction.OUT and not one.travellers]
+    legs = party.legs if party else next((one.legs for one in common), [])
+    continued: dict[str, object] = {"origin": legs[-1].destination} if legs else {}
+    return continued | ({"journey": _key(party)} if party else {})
+
+
+def _place(form: PlaceForm) -> Any:
+    values = form.values()
+    return values | {name: None if values[name] is None else float(values[name]) for name in ("latitude", "longitude")}
+
+
+def _key(journey: Journey) -> str:
+    return str(journey.id) if journey.travellers else journey.direction.value
+
+
+def _form(form: LegForm, delegation: Delegation) -> LegForm:
+    by_air = form.mode.data is Mode.AIR
+    for field in (form.origin, form.destination):
+        travel_choices.offer_places(field, delegation.congress_id)
+        field.suits = lambda place: (place.kind is PlaceKind.AIRPORT) is by_air
+    travel_choices.offer_crossings(form.crossing)
+    parties = [one for one in travel_queries.journeys(delegation) if one.travellers]
+    form.journey.offer(
+        [
+            *((direction.value, label(direction)) for direction in Direction),
+            *((_key(one), f"{label(one.direction)}: {people_of(one)}") for one in parties),
+        ]
+    )
+    return form
+
+
+def people_of(journey: Journey) -> str:
+    """Return who takes a way of its own."""
+    return ", ".join(one.delegate.person.full_name for one in journey.travellers)
+
+
+def _values(form: LegForm, delegation: Delegation) -> Any:
+    values = form.values()
+    key = values.pop("journey")
+    party = travel_queries.get_journey(delegation, int(key)) if key not in list(Direction) else None
+    return values | {
+        "journey": party,
+        "direction": party.direction if party else Direction(key),
+        "currency": values["currency"].upper() if values["currency"] else None,
+    }
+
+
+def _page(form: LegForm, delegation: Delegation, leg: Leg | None) -> ResponseReturnValue:
+    congress = congress_queries.get(delegation.congress_id)
+    carriers = [*dict.fromkeys((*travel_queries.carriers(congress.id), *place_queries.carrier_names()))]
+    return render_template(
+        "travel/travel/leg.html", form=form, congress=congress, delegation=delegation, leg=leg, carriers=carriers,
+        currencies=CURRENCIES,
+    ), form.http_status  # fmt: skip
+
+
+def _here(delegation: Delegation) -> dict[str, Any]:
+    return {"congress_id": delegation.congress_id, "delegation_id": delegation.id}
+
+
+def _after(delegation: Delegation) -> str:
+    return url_for("delegations.show", **_here(delegation), _anchor="way")

@@ -1,0 +1,201 @@
+"""Another way: what a delegation could take instead, and taking it."""
+
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from app.domain.travel import ways
+from app.forms.base import Button
+from app.forms.travel.ways import WaysForm
+from app.models.congress.congresses import Congress
+from app.models.congress.delegations import Delegation
+from app.models.travel.problems import RouteProblem
+from app.policy import Permission
+from app.queries.congress import congresses as congress_queries
+from app.queries.congress import delegations as delegation_queries
+from app.queries.travel import hits, problems, travel
+from app.queries.travel import places as place_queries
+from app.queries.travel import ways as way_queries
+from app.queries.travel.ways import Asked
+from app.routing.network import Evidence
+from app.times import to_instant
+from app.views.travel import choices as travel_choices
+from app.views.travel.map_svg import picture
+from app.web import choices
+from app.web.access import requires
+from app.web.current_user import reader
+from app.web.submit import save
+
+bp = Blueprint("ways", __name__, url_prefix="/congresses/<int:congress_id>")
+LEGS = 40
+"""Legs of one delegation on the map of its ways."""
+ROWS = 60
+"""Delegations whose ways are shown on one page."""
+_FIELDS = ("origin", "starts", "latest", "avoid", "carriers", "preference")
+
+
+@bp.get("/problems/<int:problem_id>/ways")
+@requires(Permission.DELEGATION_VIEW)
+def index(congress_id: int, problem_id: int) -> ResponseReturnValue:
+    """Show other ways for all delegations that a problem hits on their way there."""
+    congress = congress_queries.get(congress_id)
+    problem = problems.get(congress_id, problem_id)
+    impact = hits.impact(congress_id, problem_id)
+    out = {hit.delegation_id for hit in impact.hits if hit.direction == "out"}
+    concerned = delegation_queries.some(congress_id, sorted(out)[:ROWS])
+    return render_template(
+        "travel/ways/index.html",
+        congress=congress,
+        problem=problem,
+        delegations=concerned,
+        more=len(out) - len(concerned),
+        ways=way_queries.find_for(congress, concerned, Asked(), most=4),
+    )
+
+
+@bp.get("/delegations/<int:delegation_id>/ways")
+@requires(Permission.DELEGATION_VIEW)
+def show(congress_id: int, delegation_id: int) -> ResponseReturnValue:
+    """Show other ways for one delegation, by what is asked in the address."""
+    congress = congress_queries.get(congress_id)
+    delegation = delegation_queries.get(congress_id, delegation_id)
+    form = _form(congress)
+    asked = _asked(form, congress) if _is_clear(form) else None
+    found = way_queries.find_for(congress, [delegation], asked)[delegation_id] if asked else []
+    start = way_queries.starts(congress, [delegation]).get(delegation_id)
+    return render_template(
+        "travel/ways/show.html",
+        congress=congress,
+        delegation=delegation,
+        problem=_problem(congress_id),
+        form=form,
+        ways=found,
+        starts_from=asked.origin if asked and asked.origin else place_queries.get_place(start[0]) if start else None,
+        asked=asked,
+        begins=way_queries.bounds(congress)[0],
+        Evidence=Evidence,
+        kept={name: request.args.get(name) for name in (*_FIELDS, "problem")},
+    ), (422 if form.faulty else 200)
+
+
+@bp.get("/delegations/<int:delegation_id>/ways.svg")
+@requires(Permission.DELEGATION_VIEW)
+def drawing(congress_id: int, delegation_id: int) -> ResponseReturnValue:
+    """Draw the ways that the same address shows, over the way that is hit."""
+    congress = congress_queries.get(congress_id)
+    delegation = delegation_queries.get(congress_id, delegation_id)
+    form = _form(congress)
+    found = (
+        way_queries.find_for(congress, [delegation], _asked(form, congress))[delegation_id] if _is_clear(form) else []
+    )
+    legs = travel.to_the_congress(congress_id, [delegation_id], LEGS)
+    return picture(congress, legs, hits.impact(congress_id, delegation_id=delegation_id), found)
+
+
+@bp.post("/delegations/<int:delegation_id>/ways/<key>")
+@requires(Permission.DELEGATION_EDIT)
+def choose(congress_id: int, delegation_id: int, key: str) -> ResponseReturnValue:
+    """Take one of the ways that were shown: its legs become the plan, and booking it an action."""
+    congress = congress_queries.get(congress_id)
+    delegation = delegation_queries.get(congress_id, delegation_id)
+    problem = _problem(congress_id)
+    form = _form(congress)
+    found = (
+        way_queries.find_for(congress, [delegation], _asked(form, congress))[delegation_id] if _is_clear(form) else []
+    )
+    way = next((one for one in found if one.key == key), None)
+    asked: dict[str, Any] = {name: request.args.get(name) for name in (*_FIELDS, "problem")}
+    again = url_for("ways.show", congress_id=congress_id, delegation_id=delegation_id, **asked)
+    if way is None:
+        flash(gettext("What is known has changed since this way was shown. Look at the ways again."))
+        return redirect(again)
+    button = Button()
+    title = gettext("Book the other way: %(way)s", way=" → ".join(_stops(way)))
+    done = gettext("The plan is written. Booking it is an action of yours now.")
+    saved = save(
+        button,
+        lambda: ways.choose(delegation, way, problem=problem, by=reader(), title=title),
+        lambda _: _delegation(delegation),
+        done,
+    )
+    if saved:
+        return saved
+    for error in button.form_errors:
+        flash(error)
+    return redirect(again)
+
+
+@bp.post("/delegations/<int:delegation_id>/ways/undo")
+@requires(Permission.DELEGATION_EDIT)
+def undo(congress_id: int, delegation_id: int) -> ResponseReturnValue:
+    """Go back to the way that was given up."""
+    delegation = delegation_queries.get(congress_id, delegation_id)
+    button = Button()
+    done = gettext("The way before stands again, and the planned one is gone.")
+    saved = save(button, lambda: ways.undo(delegation), lambda _: _delegation(delegation), done)
+    if saved:
+        return saved
+    for error in button.form_errors:
+        flash(error)
+    return redirect(_delegation(delegation))
+
+
+def _form(congress: Congress) -> WaysForm:
+    form = WaysForm()
+    travel_choices.offer_places(form.origin, congress.id)
+    if "preference" not in request.args:
+        form.preference.data = form.preference.default
+    return form
+
+
+def _asked(form: WaysForm, congress: Congress) -> Asked:
+    """Return what the address asks for."""
+    origin = form.origin.data
+    zone = origin.timezone if origin else congress.timezone
+    named = (place_queries.carrier(text) for text in _listed(form.carriers.data))
+    return Asked(
+        origin=origin,
+        starts_at=_instant(form.starts.data, zone),
+        latest_at=_instant(form.latest.data, congress.timezone),
+        avoid_countries=choices.country_codes(form.avoid.data or "")[0],
+        avoid_carriers=frozenset(one.id for one in named if one),
+        preference=form.preference.data,
+    )
+
+
+def _is_clear(form: WaysForm) -> bool:
+    """Say whether the question can be asked: no country and no carrier that is named is left out in silence."""
+    clear = bool(form.validate())
+    for text in choices.country_codes(form.avoid.data or "")[1]:
+        form.avoid.errors = (*form.avoid.errors, gettext("“%(text)s” is no country that is known here.", text=text))
+        clear = False
+    for text in _listed(form.carriers.data):
+        if place_queries.carrier(text) is None:
+            unknown = gettext("No carrier “%(text)s” is known here.", text=text)
+            form.carriers.errors = (*form.carriers.errors, unknown)
+            clear = False
+    return clear
+
+
+def _listed(text: str | None) -> list[str]:
+    return [one.strip() for one in (text or "").split(",") if one.strip()]
+
+
+def _instant(local: datetime | None, zone: str) -> datetime | None:
+    return to_instant(local, zone, "starts") if local else None
+
+
+def _stops(way: way_queries.OtherWay) -> list[str]:
+    return [way.stretches[0].origin.name, *(one.destination.name for one in way.stretches)]
+
+
+def _problem(congress_id: int) -> RouteProblem | None:
+    problem_id = request.args.get("problem", type=int)
+    return problems.get(congress_id, problem_id) if problem_id is not None else None
+
+
+def _delegation(delegation: Delegation) -> str:
+    return url_for("delegations.show", congress_id=delegation.congress_id, delegation_id=delegation.id, _anchor="way")

@@ -1,0 +1,1 @@
+"""What serves all pages: access, submitting, redirects, errors, headers, and what templates know."""

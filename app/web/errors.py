@@ -1,0 +1,38 @@
+"""What is said when something cannot be shown: what happened, what was kept, and what to do."""
+
+from flask import Flask, render_template
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from app.extensions import db
+from app.models.scoping import OutOfScope
+from app.queries.lookup import Missing
+from app.web.resubmit import on_csrf_error
+
+_PAGES = (400, 403, 404, 405, 410, 413, 429, 500)
+
+
+def register(app: Flask) -> None:
+    """Answer errors with pages of our own."""
+    app.register_error_handler(CSRFError, on_csrf_error)
+    app.register_error_handler(Missing, lambda _error: _page(404))
+    app.register_error_handler(OutOfScope, _out_of_scope)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(500, lambda _error: _page(500))
+
+
+def _out_of_scope(_error: OutOfScope) -> ResponseReturnValue:
+    """Answer where the second wall held: what lies outside the scope does not exist."""
+    db.session.rollback()
+    return _page(404)
+
+
+def _http_error(error: HTTPException) -> ResponseReturnValue:
+    if error.response is not None or error.code is None or error.code < 400:
+        return error
+    return _page(error.code)
+
+
+def _page(code: int) -> ResponseReturnValue:
+    return render_template("errors/error.html", code=code if code in _PAGES else 400), code

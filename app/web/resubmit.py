@@ -1,0 +1,43 @@
+"""Nothing typed is lost: a form that arrives without a valid session is kept through signing in."""
+
+import json
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_login import current_user
+from flask_wtf.csrf import CSRFError
+
+from app.forms.accounts.accounts import SignInForm
+
+_NOT_KEPT = ("csrf_token", "password", "next", "kept")
+
+
+def ask_to_sign_in() -> ResponseReturnValue:
+    """Show the way to sign in; what a form had in it waits there and comes back afterwards."""
+    if request.method in ("GET", "HEAD"):
+        return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
+    form = SignInForm(formdata=None, next=request.full_path.rstrip("?"), kept=_typed())
+    notice = gettext("Your session had ended. Sign in again: what you typed is kept and comes back.")
+    return render_template("accounts/accounts/sign_in.html", form=form, notice=notice), 401
+
+
+def on_csrf_error(_error: CSRFError) -> ResponseReturnValue:
+    """Answer a form whose session is not the one it was made in: keep what was typed and show it again."""
+    if request.endpoint in ("accounts.sign_in", None):
+        form = SignInForm(formdata=None, next=request.form.get("next", ""), kept=request.form.get("kept", ""))
+        notice = gettext("This page had been open for too long. Please sign in once more.")
+        return render_template("accounts/accounts/sign_in.html", form=form, notice=notice), 400
+    if current_user.is_authenticated:
+        return show_kept(request.full_path.rstrip("?"), _typed()), 400
+    return ask_to_sign_in()
+
+
+def show_kept(path: str, kept: str) -> str:
+    """Show what was kept, with a button that opens the form again with it. Nothing is saved by that."""
+    fields = [(name, value) for name, value in json.loads(kept) if name not in _NOT_KEPT]
+    return render_template("accounts/accounts/kept.html", path=path, fields=fields)
+
+
+def _typed() -> str:
+    return json.dumps([pair for pair in request.form.items(multi=True) if pair[0] not in _NOT_KEPT])

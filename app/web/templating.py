@@ -1,0 +1,90 @@
+"""Filters and globals of the templates: days, hours and names in the reader's language and zone."""
+
+import uuid
+from datetime import date, datetime
+from zoneinfo import available_timezones
+
+from flask import Flask, request, session
+from flask_babel import get_locale
+from flask_login import current_user
+from markupsafe import Markup
+
+from app import clock
+from app.config import LOCALES, MEMBER_LOCALES
+from app.wording.changes import told
+from app.wording.formats import at, day, days, language_name, lines, sentence, span, zone_name
+from app.wording.labels import LANGUAGES, country_name, delegation_name, entity_name, entity_title, label, problem_title
+from app.wording.member_labels import WEEKDAYS
+
+_FOR_MEMBERS = ("subscriptions", "archive")
+"""Blueprints that members without an account see."""
+
+
+def register(app: Flask) -> None:
+    """Give the templates their filters and globals."""
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(
+        at=at_reader,
+        day=day_of_reader,
+        days=days,
+        label=label,
+        country=country_name,
+        language_name=language_name,
+        lines=lines,
+        told=told,
+        sentence=sentence,
+        span=span,
+    )
+    app.jinja_env.globals.update(
+        clock=clock,
+        delegation_name=delegation_name,
+        entity_name=entity_name,
+        entity_title=entity_title,
+        problem_title=problem_title,
+        languages=LANGUAGES,
+        page_locales=page_locales,
+        zones=sorted(
+            zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "SystemV/"))
+        ),
+        reader_zone=reader_zone,
+        zone_name=zone_name,
+        locale_tag=locale_tag,
+        weekdays=WEEKDAYS,
+        fresh_key=lambda: uuid.uuid4().hex,
+        css=Markup(app.config["CSS"]),  # noqa: S704 - our own stylesheet
+    )
+
+
+def choose_locale() -> str:
+    """Return the reader's language, of those that the page speaks: of the account, chosen in this browser, or its own."""
+    chosen = session.get("locale")
+    if not chosen and current_user.is_authenticated:
+        chosen = current_user.locale
+    spoken = page_locales()
+    return str(chosen if chosen in spoken else request.accept_languages.best_match(spoken, spoken[0]))
+
+
+def page_locales() -> tuple[str, ...]:
+    """Return the languages that the page speaks: more where members without an account read it."""
+    return MEMBER_LOCALES if request.blueprint in _FOR_MEMBERS else LOCALES
+
+
+def locale_tag() -> str:
+    """Return the language of the page (BCP 47)."""
+    locale = get_locale()
+    return locale.language if locale else LOCALES[0]
+
+
+def reader_zone() -> str:
+    """Return the zone in which the reader lives; a visitor without an account reads UTC."""
+    return str(current_user.timezone) if current_user.is_authenticated else "UTC"
+
+
+def at_reader(instant: datetime, zone: str | None = None, place: str | None = None) -> str:
+    """Return an instant with weekday, day, hour and place, in the reader's zone where none is given."""
+    return at(instant, zone or reader_zone(), place)
+
+
+def day_of_reader(given: date, zone: str | None = None) -> str:
+    """Return a day, an instant as the day that it is for the reader where no zone is given."""
+    return day(given, zone or reader_zone())

@@ -1,0 +1,1 @@
+"""The words that people are shown: labels, days and hours, changes."""

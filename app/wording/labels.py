@@ -1,0 +1,260 @@
+"""What the words of the enums are called in front of people."""
+
+from enum import StrEnum
+
+from flask_babel import get_locale, gettext
+
+from app.models.accounts.accounts import Role
+from app.models.actions.follow_ups import FollowUpKind, FollowUpStatus, Priority
+from app.models.campaigns.campaigns import Approval, CampaignStatus
+from app.models.campaigns.digests import DigestStatus
+from app.models.congress.congresses import CongressStatus
+from app.models.congress.delegations import Capacity, Delegation, DelegationStatus
+from app.models.mail.deliveries import DeliveryKind
+from app.models.people.organizations import Classification
+from app.models.press.articles import VersionKind
+from app.models.press.intakes import IntakeSource
+from app.models.travel.check_ins import Answer
+from app.models.travel.places import Mode, PlaceKind
+from app.models.travel.problems import Cause, Effect, EntityKind, InformedEntity, RouteProblem, Severity, Verification
+from app.models.travel.travel import Direction, HitKind, LegStatus
+from app.queries.congress.delegations import Standing
+from app.routing.wishes import Preference
+from app.text import N_
+from app.wording.member_labels import MEMBER_LABELS
+
+_LABELS: tuple[tuple[StrEnum, str], ...] = (
+    *MEMBER_LABELS,
+    (Role.ADMIN, N_("admin")),
+    (Role.COORDINATOR, N_("coordinator")),
+    (Role.ORGANIZER, N_("organizer")),
+    (Role.MEMBER, N_("member")),
+    (Classification.UNION, N_("union")),
+    (Classification.TEACHERS_UNION, N_("teachers’ union")),
+    (Classification.FEDERATION, N_("federation")),
+    (Classification.CONFEDERATION, N_("confederation")),
+    (Classification.SOCIAL_MOVEMENT, N_("social movement")),
+    (Classification.COMMUNE, N_("commune")),
+    (Classification.PEASANT_ORGANIZATION, N_("peasant organization")),
+    (Classification.PRESS, N_("press")),
+    (Classification.OTHER, N_("other")),
+    (CongressStatus.TENTATIVE, N_("tentative")),
+    (CongressStatus.CONFIRMED, N_("confirmed")),
+    (CongressStatus.POSTPONED, N_("postponed")),
+    (CongressStatus.CANCELLED, N_("cancelled")),
+    (DelegationStatus.INVITED, N_("invited")),
+    (DelegationStatus.ACCEPTED, N_("accepted")),
+    (DelegationStatus.TRAVELLING, N_("travelling")),
+    (DelegationStatus.ARRIVED, N_("arrived")),
+    (DelegationStatus.UNABLE_TO_ATTEND, N_("unable to attend")),
+    (Capacity.DELEGATE, N_("delegate")),
+    (Capacity.ALTERNATE, N_("alternate")),
+    (Capacity.OBSERVER, N_("observer")),
+    (Capacity.GUEST, N_("guest")),
+    (Capacity.INTERPRETER, N_("interpreter")),
+    (PlaceKind.AIRPORT, N_("airport")),
+    (PlaceKind.CITY, N_("city")),
+    (PlaceKind.CROSSING, N_("border crossing")),
+    (PlaceKind.PORT, N_("port")),
+    (VersionKind.TRANSLATION, N_("translation")),
+    (VersionKind.REPUBLICATION, N_("republication")),
+    (Mode.AIR, N_("by air")),
+    (Mode.RAIL, N_("by rail")),
+    (Mode.ROAD, N_("by road")),
+    (Mode.SEA, N_("by sea")),
+    (Mode.RIVER, N_("by river")),
+    (Mode.FOOT, N_("on foot")),
+    (Direction.OUT, N_("to the congress")),
+    (Direction.BACK, N_("the way home")),
+    (LegStatus.PLANNED, N_("planned")),
+    (LegStatus.BOOKED, N_("booked")),
+    (LegStatus.UNDER_WAY, N_("under way")),
+    (LegStatus.DONE, N_("done")),
+    (LegStatus.CANCELLED, N_("cancelled")),
+    (LegStatus.MISSED, N_("missed")),
+    (Cause.AIRSPACE_CLOSED, N_("airspace closed")),
+    (Cause.CARRIER_WITHDRAWN, N_("carrier withdrawn")),
+    (Cause.BORDER_CLOSED, N_("border closed")),
+    (Cause.VISA_REFUSED, N_("visa refused")),
+    (Cause.VISA_DELAYED, N_("visa delayed")),
+    (Cause.TRANSIT_REFUSED, N_("transit refused")),
+    (Cause.DETENTION, N_("detention")),
+    (Cause.SANCTIONS, N_("sanctions")),
+    (Cause.FUEL_SHORTAGE, N_("fuel shortage")),
+    (Cause.INSECURITY, N_("insecurity")),
+    (Cause.STRIKE, N_("strike")),
+    (Cause.DEMONSTRATION, N_("demonstration")),
+    (Cause.ACCIDENT, N_("accident")),
+    (Cause.HOLIDAY, N_("holiday")),
+    (Cause.WEATHER, N_("weather")),
+    (Cause.MAINTENANCE, N_("maintenance")),
+    (Cause.CONSTRUCTION, N_("construction")),
+    (Cause.POLICE_ACTIVITY, N_("police activity")),
+    (Cause.MEDICAL_EMERGENCY, N_("medical emergency")),
+    (Cause.TECHNICAL_PROBLEM, N_("technical problem")),
+    (Cause.OTHER_CAUSE, N_("another cause")),
+    (Cause.UNKNOWN_CAUSE, N_("cause not known")),
+    (Effect.NO_SERVICE, N_("nothing goes: closed")),
+    (Effect.REDUCED_SERVICE, N_("fewer services (a warning)")),
+    (Effect.SIGNIFICANT_DELAYS, N_("long delays (a warning)")),
+    (Effect.DETOUR, N_("detours (a warning)")),
+    (Effect.MODIFIED_SERVICE, N_("changed services (a warning)")),
+    (Effect.ADDITIONAL_SERVICE, N_("more services (good news)")),
+    (Effect.STOP_MOVED, N_("the stop has moved (a warning)")),
+    (Effect.OTHER_EFFECT, N_("another effect (a warning)")),
+    (Effect.UNKNOWN_EFFECT, N_("not known (a warning)")),
+    (Effect.NO_EFFECT, N_("no effect")),
+    (Severity.INFO, N_("for information")),
+    (Severity.WARNING, N_("warning")),
+    (Severity.SEVERE, N_("severe")),
+    (Verification.UNKNOWN, N_("not checked")),
+    (Verification.UNVERIFIED, N_("not confirmed")),
+    (Verification.VERIFIED, N_("confirmed")),
+    (EntityKind.COUNTRY_AIRSPACE, N_("the airspace of a country")),
+    (EntityKind.FIR, N_("a flight information region (FIR)")),
+    (EntityKind.COUNTRY, N_("a whole country, by any way")),
+    (EntityKind.BORDER, N_("the land border of a country")),
+    (EntityKind.CROSSING, N_("a border crossing")),
+    (EntityKind.PLACE, N_("an airport, a port or another place")),
+    (EntityKind.ROAD, N_("a road between two places")),
+    (EntityKind.MODE, N_("a way of travelling")),
+    (EntityKind.CARRIER, N_("a carrier")),
+    (EntityKind.ALLIANCE, N_("an alliance of carriers")),
+    (EntityKind.CARRIERS_OF, N_("all carriers of a country")),
+    (EntityKind.NATIONALITY, N_("a nationality (visa or transit refused)")),
+    (EntityKind.LEG, N_("one leg")),
+    (EntityKind.PERSON, N_("one person")),
+    (HitKind.DIRECT, N_("hit")),
+    (HitKind.KNOCK_ON, N_("missed with it")),
+    (HitKind.DETOUR, N_("flies over it: a detour")),
+    (HitKind.WARNING, N_("warned")),
+    (Answer.SAFE, N_("safe")),
+    (Answer.NEED_HELP, N_("needs help")),
+    (FollowUpKind.REBOOK, N_("rebook")),
+    (FollowUpKind.BOOK, N_("book the other way")),
+    (FollowUpKind.CONSULATE_LETTER, N_("letter to the consulate")),
+    (FollowUpKind.ACCOMPANY, N_("accompany at the border")),
+    (FollowUpKind.ALTERNATE, N_("send an alternate")),
+    (FollowUpKind.REMOTE_SEAT, N_("a seat at a distance")),
+    (FollowUpKind.CALL, N_("call them")),
+    (FollowUpStatus.NEEDS_ACTION, N_("to do")),
+    (FollowUpStatus.IN_PROCESS, N_("begun")),
+    (FollowUpStatus.COMPLETED, N_("done")),
+    (FollowUpStatus.CANCELLED, N_("dropped")),
+    (Priority.HIGH, N_("high")),
+    (Priority.NORMAL, N_("normal")),
+    (Priority.LOW, N_("low")),
+    (CampaignStatus.PLANNED, N_("planned")),
+    (CampaignStatus.RUNNING, N_("running")),
+    (CampaignStatus.ENDED, N_("ended")),
+    (Approval.NOBODY, N_("nobody: it leaves by itself")),
+    (Approval.ONE_PERSON, N_("one person")),
+    (Approval.SECOND_PERSON, N_("a second person, after one has proposed it")),
+    (DigestStatus.DRAFT, N_("waits for approval")),
+    (DigestStatus.PROPOSED, N_("waits for a second person")),
+    (DigestStatus.APPROVED, N_("being sent")),
+    (DigestStatus.STOPPED, N_("stopped")),
+    (DigestStatus.SENT, N_("sent")),
+    (DigestStatus.DISCARDED, N_("discarded")),
+    (DeliveryKind.INVITATION, N_("invitation")),
+    (DeliveryKind.REMINDER, N_("reminder")),
+    (DeliveryKind.OVERDUE, N_("overdue notice")),
+    (DeliveryKind.CONFIRMATION, N_("request to confirm")),
+    (DeliveryKind.DIGEST, N_("digest")),
+    (DeliveryKind.DIGEST_TEST, N_("test of a digest")),
+    (DeliveryKind.CHECK_IN, N_("safety check-in")),
+    (DeliveryKind.TRAVEL_LINK, N_("personal link")),
+    (IntakeSource.ADDRESS, N_("by its address")),
+    (IntakeSource.TEXT, N_("pasted")),
+    (IntakeSource.FEED, N_("from a feed")),
+    (IntakeSource.MAIL, N_("by mail")),
+    (Preference.FASTEST, N_("the fastest")),
+    (Preference.CHEAPEST, N_("the cheapest")),
+    (Preference.FEWEST_BORDERS, N_("the fewest borders")),
+    (Standing.ARRIVED, N_("arrived")),
+    (Standing.ON_THE_WAY, N_("on the way")),
+    (Standing.CLEAR, N_("way open")),
+    (Standing.NO_JOURNEY, N_("no journey yet")),
+    (Standing.HIT, N_("hit by a closure")),
+    (Standing.OTHER_WAY, N_("another way")),
+    (Standing.UNABLE, N_("unable to attend")),
+)
+
+_BY_MEMBER = {(type(member), member.value): label for member, label in _LABELS}
+"""By type and value: words of two enums may be spelled alike, are then equal, and would share a key."""
+
+LANGUAGES = {"es": "Español", "en": "English", "pt": "Português", "fr": "Français"}
+"""The languages that members read, each by its own name."""
+
+
+def label(member: StrEnum) -> str:
+    """Return what a word of an enum is called in the reader's language."""
+    return str(gettext(_BY_MEMBER[type(member), member.value]))
+
+
+def country_name(code: str) -> str:
+    """Return a country's name in the reader's language."""
+    locale = get_locale()
+    return str(locale.territories.get(code, code)) if locale else code
+
+
+def delegation_name(delegation: Delegation) -> str:
+    """Return what a delegation is called: where from and who."""
+    return f"{country_name(delegation.country)} · {delegation.organization.name}"
+
+
+def problem_title(problem: RouteProblem) -> str:
+    """Return what happened, in a few words: `Airspace of Venezuela closed to all carriers`."""
+    closed = problem.effect == Effect.NO_SERVICE
+    titles = [entity_title(entity, closed=closed) for entity in problem.informed_entities]
+    return "; ".join(titles) or label(problem.cause).capitalize()
+
+
+_TITLES = {
+    EntityKind.COUNTRY_AIRSPACE: (
+        N_("Airspace of %(what)s closed to all carriers"),
+        N_("Warning for the airspace of %(what)s"),
+    ),
+    EntityKind.FIR: (
+        N_("Flight information region %(what)s closed"),
+        N_("Warning for flight information region %(what)s"),
+    ),
+    EntityKind.COUNTRY: (N_("%(what)s closed to travel"), N_("Warning for travel in %(what)s")),
+    EntityKind.BORDER: (N_("Land border of %(what)s closed"), N_("Warning for the land border of %(what)s")),
+    EntityKind.ROAD: (N_("Road %(what)s closed"), N_("Warning for the road %(what)s")),
+    EntityKind.MODE: (N_("No travel %(what)s"), N_("Warning for travel %(what)s")),
+    EntityKind.CARRIER: (N_("%(what)s does not run"), N_("Warning for %(what)s")),
+    EntityKind.ALLIANCE: (N_("No carrier of %(what)s runs"), N_("Warning for the carriers of %(what)s")),
+    EntityKind.CARRIERS_OF: (N_("No carrier of %(what)s runs"), N_("Warning for the carriers of %(what)s")),
+    EntityKind.NATIONALITY: (N_("Entry refused: %(what)s"), N_("Warning about entry: %(what)s")),
+    EntityKind.PERSON: (N_("%(what)s cannot travel"), N_("Warning for %(what)s")),
+}
+_CLOSED = (N_("%(what)s closed"), N_("Warning for %(what)s"))
+
+
+def entity_title(entity: InformedEntity, *, closed: bool) -> str:
+    """Return what is closed, or warned of, in a few words."""
+    closure, warning = _TITLES.get(entity.kind, _CLOSED)
+    return str(gettext(closure if closed else warning, what=entity_name(entity)))
+
+
+def entity_name(entity: InformedEntity) -> str:
+    """Return what an entity is called: a country, two places, a person."""
+    match entity.kind:
+        case EntityKind.BORDER if entity.other_country:
+            return f"{country_name(entity.country or '')} – {country_name(entity.other_country)}"
+        case EntityKind.ROAD:
+            return (
+                f"{entity.place.name if entity.place else ''} – {entity.other_place.name if entity.other_place else ''}"
+            )
+        case EntityKind.MODE if entity.mode:
+            where = f" ({country_name(entity.country)})" if entity.country else ""
+            return f"{label(entity.mode)}{where}"
+        case EntityKind.NATIONALITY:
+            return f"{country_name(entity.nationality or '')} → {country_name(entity.country or '')}"
+        case EntityKind.LEG if entity.leg:
+            return f"{entity.leg.origin.name} → {entity.leg.destination.name}"
+        case EntityKind.PERSON if entity.delegate:
+            return entity.delegate.person.full_name
+    named = entity.crossing or entity.place
+    return named.name if named else entity.fir or entity.carrier or country_name(entity.country or "")

@@ -1,0 +1,20 @@
+"""What words are called in front of members without an account; these are said in all of their languages."""
+
+from flask_babel import lazy_gettext as _
+
+from app.models.campaigns.campaigns import Frequency
+from app.models.campaigns.subscriptions import SubscriptionStatus
+from app.text import N_
+
+MEMBER_LABELS = (
+    (Frequency.NEVER, N_("no digest")),
+    (Frequency.EACH_ARTICLE, N_("as soon as there is an article")),
+    (Frequency.DAILY, N_("every day")),
+    (Frequency.WEEKLY, N_("every week")),
+    (Frequency.MONTHLY, N_("on the first of every month")),
+    (SubscriptionStatus.UNCONFIRMED, N_("not confirmed")),
+    (SubscriptionStatus.CONFIRMED, N_("confirmed")),
+    (SubscriptionStatus.UNSUBSCRIBED, N_("unsubscribed")),
+)
+WEEKDAYS = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
+"""Monday is 0."""

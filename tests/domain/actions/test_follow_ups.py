@@ -1,0 +1,132 @@
+"""Follow-ups and the reminders that go with them."""
+
+from datetime import timedelta
+
+import pytest
+
+from app import clock
+from app.domain.actions import follow_ups
+from app.domain_errors import DomainError
+from app.extensions import db
+from app.jobs.mail.outbox import deliver_due
+from app.models.mail.deliveries import Delivery, DeliveryKind
+from app.models.mail.deliveries import MailboxLetter as Letter
+from tests.factories import utc
+
+MONDAY = utc("2025-12-01 12:00")
+DUE = utc("2025-12-04 22:00")
+
+
+def subjects():
+    return [letter.subject for letter in db.session.query(Letter).order_by(Letter.id)]
+
+
+def deliver_at(at, instant):
+    at(instant)
+    deliver_due()
+    return subjects()
+
+
+@pytest.fixture
+def assigned(make, at):
+    at(MONDAY)
+    alice = make.user("Alice", timezone="America/Bogota")
+    return make.follow_up(make.congress(), alice, DUE)
+
+
+def test_the_assignee_is_reminded_before_it_is_due_and_again_when_it_is_overdue(assigned, at):
+    assert deliver_at(at, DUE - timedelta(hours=25)) == []
+    assert deliver_at(at, DUE - timedelta(hours=23)) == ["Due soon: Book the bus"]
+    assert deliver_at(at, DUE + timedelta(minutes=1)) == ["Due soon: Book the bus", "Overdue: Book the bus"]
+    assert len(deliver_at(at, DUE + timedelta(days=9))) == 2
+
+
+def test_the_reminder_is_in_the_assignees_language_and_zone_and_keeps_the_note_in_the_house(make, at):
+    at(MONDAY)
+    congress = make.congress()
+    make.follow_up(congress, make.user("Ana", locale="es", timezone="America/Bogota"), DUE)
+    make.follow_up(congress, make.user("Claire", locale="en", timezone="Europe/Paris"), DUE)
+    at(DUE - timedelta(hours=1))
+    deliver_due()
+    spanish, english = (letter.content.decode() for letter in db.session.query(Letter).order_by(Letter.id))
+    assert "Content-Language: es" in spanish
+    assert "17:00 (Bogota)" in spanish
+    assert "Thu 4 Dec 23:00 (Paris)" in english
+    assert "Pedro" not in spanish + english
+
+
+def test_completing_withdraws_the_reminders(assigned, at):
+    follow_ups.complete(assigned)
+    db.session.commit()
+    assert deliver_at(at, DUE + timedelta(days=1)) == []
+
+
+def test_dropping_withdraws_them_and_reopening_brings_them_back(assigned, at):
+    follow_ups.cancel(assigned)
+    follow_ups.reopen(assigned)
+    db.session.commit()
+    assert deliver_at(at, DUE - timedelta(hours=1)) == ["Due soon: Book the bus"]
+
+
+def test_moving_the_due_date_moves_the_reminder(make, assigned, at):
+    later = DUE + timedelta(days=7)
+    follow_ups.change(assigned, make.follow_up_values(assigned.assignee, later))
+    db.session.commit()
+    assert deliver_at(at, DUE + timedelta(hours=1)) == []
+    assert deliver_at(at, later - timedelta(hours=1)) == ["Due soon: Book the bus"]
+
+
+def test_moving_it_away_and_back_after_the_reminder_does_not_send_it_again(make, assigned, at):
+    assert len(deliver_at(at, DUE - timedelta(hours=1))) == 1
+    for due_at in (DUE + timedelta(days=7), DUE):
+        follow_ups.change(assigned, make.follow_up_values(assigned.assignee, due_at))
+    db.session.commit()
+    assert len(deliver_at(at, DUE - timedelta(minutes=30))) == 1
+
+
+def test_another_assignee_gets_the_reminder_and_the_first_one_does_not(make, assigned, at):
+    bob = make.user("Bob")
+    follow_ups.change(assigned, make.follow_up_values(bob, DUE))
+    db.session.commit()
+    deliver_at(at, DUE - timedelta(hours=1))
+    assert [letter.recipient for letter in db.session.query(Letter)] == [bob.email]
+
+
+def test_an_action_that_is_already_overdue_gets_only_the_notice(make, at):
+    at(MONDAY)
+    make.follow_up(make.congress(), make.user(), MONDAY - timedelta(hours=1))
+    assert deliver_at(at, MONDAY + timedelta(minutes=1)) == ["Overdue: Book the bus"]
+
+
+def test_no_hours_before_means_no_reminder_before(make, at):
+    at(MONDAY)
+    make.follow_up(make.congress(), make.user(), DUE, remind_before_hours=0)
+    assert deliver_at(at, DUE - timedelta(minutes=1)) == []
+    assert deliver_at(at, DUE + timedelta(minutes=1)) == ["Overdue: Book the bus"]
+
+
+def test_a_closed_action_is_not_changed(make, assigned):
+    follow_ups.complete(assigned)
+    with pytest.raises(DomainError, match="closed"):
+        follow_ups.change(assigned, make.follow_up_values(assigned.assignee, DUE))
+
+
+def test_one_action_is_made_for_each_delegation(make, at):
+    at(MONDAY)
+    congress, alice = make.congress(), make.user()
+    delegations = [make.delegation(congress), make.delegation(congress)]
+    created = follow_ups.assign(
+        congress.id,
+        make.follow_up_values(alice, DUE),
+        by=alice,
+        problem=make.problem(congress),
+        delegations=delegations,
+    )
+    assert [one.delegation_id for one in created] == [one.id for one in delegations]
+    assert db.session.query(Delivery).filter_by(kind=DeliveryKind.REMINDER).count() == 2
+
+
+def test_an_account_that_was_shut_gets_no_letter(make, assigned, at):
+    assigned.assignee.deactivated_at = clock.now()
+    db.session.commit()
+    assert deliver_at(at, DUE + timedelta(hours=1)) == []

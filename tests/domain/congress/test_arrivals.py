@@ -1,0 +1,157 @@
+"""Arrivals that delegates report themselves."""
+
+from datetime import timedelta
+
+import pytest
+
+from app.domain.congress import arrivals, delegations
+from app.domain_errors import DomainError
+from app.extensions import db
+from app.models.congress.delegations import DelegationStatus
+from app.models.travel.travel import Direction, LegStatus
+from app.queries.travel import hits
+from tests.factories import minute, utc
+
+NOW = utc("2025-12-10 18:00")
+
+
+@pytest.fixture
+def congress(make, at):
+    at(NOW)
+    return make.congress()
+
+
+@pytest.fixture
+def delegation(make, congress):
+    return make.delegation(congress, delegates=2)
+
+
+@pytest.fixture
+def way(make, delegation):
+    """Two legs to the congress and one home."""
+    return [
+        make.leg(delegation, "MEX", "BOG", "2025-12-09 08:00", "2025-12-09 13:00"),
+        make.leg(delegation),
+        make.leg(delegation, "CCS", "MEX", "2025-12-14 10:00", "2025-12-14 15:00", direction=Direction.BACK),
+    ]
+
+
+def report(delegate, leg):
+    db.session.expire_all()
+    arrivals.report(delegate, leg)
+    db.session.expire_all()
+
+
+def arrived(delegation):
+    return [one.arrived_at and minute(one.arrived_at) for one in delegation.delegates]
+
+
+def test_the_last_leg_brings_everybody_aboard_to_the_congress(delegation, way):
+    report(delegation.delegates[0], way[1])
+    assert arrived(delegation) == [NOW, NOW]
+    assert delegation.status is DelegationStatus.ARRIVED
+    assert [leg.status for leg in way] == [LegStatus.DONE, LegStatus.DONE, LegStatus.BOOKED]
+
+
+def test_a_leg_on_the_way_says_that_they_are_travelling(delegation, way):
+    report(delegation.delegates[1], way[0])
+    assert arrived(delegation) == [None, None]
+    assert delegation.status is DelegationStatus.TRAVELLING
+    assert [leg.status for leg in way] == [LegStatus.DONE, LegStatus.BOOKED, LegStatus.BOOKED]
+
+
+@pytest.mark.parametrize("status", [LegStatus.PLANNED, LegStatus.BOOKED, LegStatus.UNDER_WAY])
+def test_who_is_there_has_travelled_what_came_before_however_it_stood(make, congress, delegation, way, status):
+    way[0].status = status
+    problem = make.problem(congress, "2025-12-09 00:00", kind="place", country=None, place=make.place("MEX"))
+    assert hits.impact(congress.id, problem.id).leg_ids == {way[0].id, way[2].id}
+    report(delegation.delegates[0], way[1])
+    assert way[0].status is LegStatus.DONE
+    assert hits.impact(congress.id, problem.id).leg_ids == {way[2].id}
+
+
+@pytest.mark.parametrize("status", [LegStatus.CANCELLED, LegStatus.MISSED])
+def test_a_leg_that_was_lost_stays_lost(delegation, way, status):
+    way[0].status = status
+    report(delegation.delegates[0], way[1])
+    assert way[0].status is status
+    assert delegation.status is DelegationStatus.ARRIVED
+
+
+def test_a_lost_leg_after_it_does_not_keep_anybody_from_being_there(make, delegation, way):
+    make.leg(delegation, "CCS", "POS", "2025-12-11 10:00", "2025-12-11 12:00", status=LegStatus.CANCELLED)
+    report(delegation.delegates[0], way[1])
+    assert delegation.status is DelegationStatus.ARRIVED
+
+
+def test_a_leg_is_reported_once(delegation, way):
+    report(delegation.delegates[0], way[0])
+    with pytest.raises(DomainError):
+        report(delegation.delegates[1], way[0])
+
+
+def test_getting_home_is_no_arrival_at_the_congress(delegation, way, at):
+    at(way[2].arrives_at)
+    report(delegation.delegates[0], way[2])
+    assert arrived(delegation) == [None, None]
+    assert delegation.status is DelegationStatus.ACCEPTED
+
+
+def test_a_party_that_is_there_does_not_bring_the_others(make, delegation, way):
+    first, second = delegation.delegates
+    own = make.leg(delegation, "CUC", "CCS", journey=make.party(delegation, first))
+    report(first, own)
+    assert arrived(delegation) == [NOW, None]
+    assert delegation.status is DelegationStatus.TRAVELLING
+    report(second, way[1])
+    assert arrived(delegation) == [NOW, NOW]
+    assert delegation.status is DelegationStatus.ARRIVED
+
+
+def test_when_somebody_arrived_stays_when_another_leg_is_reported(make, delegation, way, at):
+    report(delegation.delegates[0], way[1])
+    at(utc("2025-12-11 09:00"))
+    late = make.leg(delegation, "POS", "CCS", "2025-12-11 01:00", "2025-12-11 03:00")
+    report(delegation.delegates[0], late)
+    assert arrived(delegation) == [NOW, NOW]
+
+
+def test_a_delegation_that_is_there_does_not_set_out_again_by_a_late_tap(delegation, way):
+    delegations.set_status(delegation, DelegationStatus.ARRIVED)
+    report(delegation.delegates[0], way[0])
+    assert delegation.status is DelegationStatus.ARRIVED
+
+
+def test_a_delegation_that_cannot_attend_stays_so(make, congress, way, delegation):
+    delegations.set_status(delegation, DelegationStatus.UNABLE_TO_ATTEND, "No visa")
+    report(delegation.delegates[0], way[1])
+    assert (delegation.status, delegation.reason) == (DelegationStatus.UNABLE_TO_ATTEND, "No visa")
+
+
+def test_a_delegate_sees_their_own_way_without_what_was_lost(make, delegation, way):
+    first, second = delegation.delegates
+    own = make.leg(delegation, "CUC", "CCS", journey=make.party(delegation, first))
+    way[0].status = LegStatus.CANCELLED
+    db.session.commit()
+    db.session.expire_all()
+    assert [leg.id for leg in arrivals.ways(first)] == [own.id, way[2].id]
+    assert [leg.id for leg in arrivals.ways(second)] == [way[1].id, way[2].id]
+
+
+def test_nobody_arrives_before_setting_out(delegation, way, at):
+    at(way[0].departs_at - arrivals.EARLIER - timedelta(minutes=1))
+    with pytest.raises(DomainError):
+        report(delegation.delegates[0], way[0])
+    at(way[0].departs_at - arrivals.EARLIER)
+    report(delegation.delegates[0], way[0])
+    assert way[0].status is LegStatus.DONE
+
+
+def test_a_slip_of_the_finger_is_taken_back(delegation, way):
+    report(delegation.delegates[0], way[1])
+    arrivals.take_back(delegation.delegates[0], way[1])
+    assert arrived(delegation) == [None, None]
+    assert way[1].status is LegStatus.BOOKED
+    assert delegation.status is DelegationStatus.TRAVELLING
+    with pytest.raises(DomainError):
+        arrivals.take_back(delegation.delegates[0], way[1])

@@ -1,0 +1,115 @@
+"""Promises to send a letter."""
+
+from datetime import timedelta
+from threading import Barrier, Thread
+
+import pytest
+
+from app import clock
+from app.domain.mail import deliveries
+from app.extensions import db
+from app.models.mail.deliveries import Delivery, DeliveryKind
+from app.models.scoping import EVERYTHING, enter_scope
+from app.queries.mail import deliveries as delivery_queries
+
+LEASE = timedelta(minutes=5)
+
+
+def promised(make, **changes):
+    user = make.user()
+    deliveries.promise(DeliveryKind.REMINDER, **({"user": user, "occasion": "one", "due_at": clock.now()} | changes))
+    db.session.commit()
+    return db.session.query(Delivery).one()
+
+
+def test_the_same_promise_made_twice_is_one_letter(make):
+    user = make.user()
+    first = deliveries.promise(DeliveryKind.REMINDER, user=user, occasion="one", due_at=clock.now())
+    second = deliveries.promise(DeliveryKind.REMINDER, user=user, occasion="one", due_at=clock.now())
+    assert (first, second) == (True, False)
+    assert db.session.query(Delivery).count() == 1
+
+
+def test_a_letter_is_not_due_before_its_hour(make):
+    promised(make, due_at=clock.now() + timedelta(hours=1))
+    assert delivery_queries.due_ids(10) == []
+
+
+def test_a_claimed_letter_is_in_one_hand_until_its_lease_ends(make, at):
+    delivery = promised(make)
+    assert deliveries.claim(delivery.id, LEASE)
+    assert deliveries.claim(delivery.id, LEASE) is None
+    assert delivery_queries.due_ids(10) == []
+    at(clock.now() + LEASE + timedelta(seconds=1))
+    assert delivery_queries.due_ids(10) == [delivery.id]
+    assert deliveries.claim(delivery.id, LEASE)
+
+
+def test_many_workers_claim_one_letter_and_one_of_them_gets_it(house):
+    with house.open() as make:
+        delivery_id = promised(make).id
+    barrier, words = Barrier(8), []
+
+    def work():
+        with house.app.app_context():
+            enter_scope(EVERYTHING)
+            barrier.wait()
+            words.append(deliveries.claim(delivery_id, LEASE))
+            db.session.commit()
+
+    threads = [Thread(target=work) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(words) == 8
+    assert len([word for word in words if word]) == 1
+
+
+def test_a_failed_attempt_waits_longer_each_time_and_is_given_up_in_the_end(make, at):
+    delivery = promised(make)
+    waits = []
+    for _ in range(deliveries.GIVE_UP_AFTER):
+        word = deliveries.claim(delivery.id, LEASE)
+        deliveries.postpone(delivery.id, word, "421 busy")
+        db.session.refresh(delivery)
+        if delivery.failed_at:
+            break
+        waits.append(delivery.due_at - clock.now())
+        at(delivery.due_at + timedelta(seconds=1))
+    assert len(waits) == deliveries.GIVE_UP_AFTER - 1
+    assert timedelta(seconds=50) < waits[0] < timedelta(seconds=70)
+    assert waits[1] > 3 * waits[0]
+    assert delivery.failed_at is not None
+    assert delivery_queries.due_ids(10) == []
+
+
+def test_whoever_lost_the_claim_cannot_postpone_it(make, at):
+    delivery = promised(make)
+    lost = deliveries.claim(delivery.id, LEASE)
+    at(clock.now() + LEASE + timedelta(seconds=1))
+    held = deliveries.claim(delivery.id, LEASE)
+    deliveries.postpone(delivery.id, lost, "too late")
+    db.session.refresh(delivery)
+    assert delivery.claim == held
+    assert delivery.last_error is None
+
+
+def test_a_withdrawn_promise_holds_again_when_it_is_made_again_but_a_sent_one_is_not_sent_again(make):
+    user = make.user()
+    again = {"user": user, "occasion": "one", "due_at": clock.now()}
+    delivery = promised(make, **again)
+    word = deliveries.claim(delivery.id, LEASE)
+    deliveries.forget(delivery.id, word)
+    assert delivery_queries.due_ids(10) == []
+    assert deliveries.promise(DeliveryKind.REMINDER, **again)
+    assert delivery_queries.due_ids(10) == [delivery.id]
+    deliveries.keep(delivery.id)
+    assert not deliveries.promise(DeliveryKind.REMINDER, **again)
+    assert delivery_queries.due_ids(10) == []
+
+
+def test_a_promise_needs_exactly_one_recipient(make):
+    with pytest.raises(Exception, match="one_recipient"):
+        deliveries.promise(DeliveryKind.REMINDER, occasion="nobody", due_at=clock.now())
+    db.session.rollback()

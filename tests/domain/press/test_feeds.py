@@ -1,0 +1,333 @@
+"""Feeds, asked as a polite visitor asks: seldom, with what was said before, and not at all when nobody is at home."""
+
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import pytest
+from sqlalchemy import select
+
+from app.domain.press import feeds, intakes
+from app.domain_errors import DomainError
+from app.extensions import db
+from app.fetching import fetch
+from app.jobs.press import inbox
+from app.jobs.press.inbox import ask_feeds_due, take_in_due
+from app.models.press.feeds import Feed
+from app.models.press.intakes import Intake, IntakeStatus
+from app.reading.feeds import Entry
+from tests import press
+from tests.factories import minute, utc
+from tests.fetching.webserver import WebServer, answer
+from tests.press import item
+
+NOON = utc("2026-11-22 12:00")
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def server(house):
+    with WebServer() as server:
+        server.pages["/feed"] = press.feed(item(1), item(2))
+        house.with_settings(fetch_loopback=f"127.0.0.1:{server.port}")
+        yield server
+
+
+@pytest.fixture
+def feed(make, server, at):
+    at(NOON)
+    return make.feed(f"{server.url}/feed")
+
+
+@pytest.fixture
+def ask(feed, at):
+    """Let workers ask what is due at so many hours after noon; return what is in the database then."""
+
+    def ask(hours=0.0, what=None):
+        at(NOON + timedelta(seconds=1) + hours * HOUR)
+        ask_feeds_due()
+        what = what or feed
+        db.session.rollback()
+        db.session.refresh(what)
+        return what
+
+    return ask
+
+
+def entries(status=IntakeStatus.LISTED):
+    return list(db.session.scalars(select(Intake).where(Intake.status == status).order_by(Intake.id)))
+
+
+def headers_of(request):
+    return {name.lower(): value for name, _, value in (line.partition(": ") for line in request.split("\r\n"))}
+
+
+def test_what_a_feed_lists_is_listed_and_nothing_of_it_fetched(ask, server, at):
+    feed = ask()
+    assert feed.title == "El Muelle"
+    assert minute(feed.fetched_at) == NOON
+    assert [one.url for one in entries()] == ["https://diario.example.org/1", "https://diario.example.org/2"]
+    reading = intakes.told(entries()[0])
+    assert reading["headline"] == "Paro número 1 en el puerto"
+    assert reading["in_language"] == "es"
+    assert reading["excerpt"].startswith("Los estibadores abandonaron")
+    take_in_due()
+    assert server.paths == ["/feed"]
+
+
+def test_an_entry_is_fetched_when_somebody_takes_it(ask, server):
+    server.pages["/feed"] = press.feed(item(1, link=f"{server.url}/one"))
+    server.pages["/one"] = press.page("es", "Un paro")
+    ask()
+    intakes.take(entries()[0])
+    db.session.commit()
+    assert take_in_due() == 1
+    assert intakes.told(entries(IntakeStatus.READ)[0])["headline"] == "Un paro"
+
+
+def test_a_feed_is_not_asked_twice_within_an_hour(ask, server):
+    ask()
+    ask(0.98)
+    assert len(server.requests) == 1
+    ask(1.001)
+    assert len(server.requests) == 2
+
+
+def test_a_person_who_wants_it_now_does_not_get_it_within_the_hour_either(ask, server):
+    feed = ask()
+    feeds.ask_now(feed)
+    db.session.commit()
+    assert minute(ask(0.5).next_fetch_at) == NOON + HOUR
+    assert len(server.requests) == 1
+
+
+def test_a_person_who_wants_it_now_gets_one_that_was_to_wait_for_long(ask, server):
+    server.pages["/feed"] = answer(b"", status="503 Service Unavailable")
+    ask()
+    ask(1.01)
+    feed = ask(1.5)
+    assert feed.next_fetch_at > NOON + 3 * HOUR
+    ask(2.2)
+    feeds.ask_now(feed)
+    db.session.commit()
+    ask(2.3)
+    assert len(server.requests) == 3
+
+
+def test_what_a_server_said_of_its_version_is_shown_to_it_after_a_304_and_after_the_same_body(ask, server):
+    server.pages["/feed"] = press.feed(item(1), ETag='"one"', Last_Modified="Sun, 22 Nov 2026 10:00:00 GMT")
+    ask()
+    server.pages["/feed"] = answer(b"", status="304 Not Modified", kind=None, ETag='"two"')
+    ask(1.1)
+    server.pages["/feed"] = press.feed(item(1), ETag='"three"')
+    ask(2.2)
+    server.pages["/feed"] = press.feed(item(1), item(2), ETag='"four"')
+    ask(3.3)
+    ask(4.4)
+    shown = [headers_of(request).get("if-none-match") for request in server.requests]
+    assert shown == [None, '"one"', '"two"', '"three"', '"four"']
+    assert headers_of(server.requests[2])["if-modified-since"] == "Sun, 22 Nov 2026 10:00:00 GMT"
+    assert len(entries()) == 2
+
+
+def test_a_server_that_names_a_later_time_is_not_asked_before_whoever_wants_it(ask, server):
+    server.pages["/feed"] = press.feed(item(1), Retry_After="18000")
+    feed = ask()
+    assert minute(feed.next_fetch_at) == NOON + 5 * HOUR
+    feeds.ask_now(feed)
+    feeds.pause(feed)
+    feeds.resume(feed)
+    db.session.commit()
+    assert minute(feed.next_fetch_at) == NOON + 5 * HOUR
+    ask(4.9)
+    assert len(server.requests) == 1
+
+
+def test_a_server_in_trouble_that_names_a_later_time_is_not_asked_before(ask, server):
+    server.pages["/feed"] = answer(b"", status="429 Too Many Requests", Retry_After="36000")
+    assert minute(ask().next_fetch_at) == NOON + 10 * HOUR
+    server.pages["/feed"] = answer(b"", status="503 Service Unavailable", Retry_After="60")
+    assert ask(10.1).next_fetch_at >= NOON + 12 * HOUR
+
+
+def test_a_feed_that_does_not_answer_is_asked_less_and_less_often_until_it_does(ask, server):
+    server.pages["/feed"] = answer(b"", status="503 Service Unavailable")
+    hours, waits = 0.0, []
+    for _failure in range(7):
+        feed = ask(hours)
+        waits.append(round((feed.next_fetch_at - NOON) / HOUR - hours))
+        hours += waits[-1] + 0.01
+    assert waits == [1, 2, 4, 8, 16, 24, 24]
+    assert (feed.failures, feed.last_word) == (7, "unreachable")
+    server.pages["/feed"] = press.feed(item(1))
+    feed = ask(hours)
+    assert (feed.failures, feed.last_word) == (0, None)
+    assert minute(feed.next_fetch_at) == minute(feed.fetched_at + HOUR)
+
+
+def test_a_feed_that_is_gone_is_asked_no_more_until_a_person_wants_it(ask, server):
+    server.pages["/feed"] = answer(b"", status="410 Gone")
+    feed = ask()
+    assert feed.paused_at
+    assert feed.last_word == "gone"
+    ask(100)
+    assert len(server.requests) == 1
+    feeds.resume(feed)
+    db.session.commit()
+    server.pages["/feed"] = press.feed(item(1))
+    assert ask(100.1).failures == 0
+    assert len(entries()) == 1
+
+
+def test_a_paused_feed_is_not_asked(ask, feed, server):
+    feeds.pause(feed)
+    db.session.commit()
+    ask(50)
+    assert server.requests == []
+
+
+def test_of_the_first_reading_the_newest_thirty_are_listed_and_the_others_never(ask, server):
+    old_first = [item(number, day=1 + number // 2) for number in range(40)]
+    server.pages["/feed"] = press.feed(*old_first)
+    ask()
+    listed = {one.fields["headline"] for one in entries()}
+    assert listed == {f"Paro número {number} en el puerto" for number in range(10, 40)}
+    server.pages["/feed"] = press.feed(*old_first, item(40, day=22))
+    ask(1.1)
+    assert len(entries()) == 31
+
+
+def test_of_later_readings_all_that_is_new_is_listed(ask, server):
+    ask()
+    server.pages["/feed"] = press.feed(*[item(number) for number in range(1, 50)])
+    ask(1.1)
+    assert len(entries()) == 49
+
+
+def test_what_was_refused_does_not_return(ask, server):
+    ask()
+    intakes.refuse(entries()[0])
+    db.session.commit()
+    server.pages["/feed"] = press.feed(item(1, link="https://diario.example.org/moved"), item(2), item(3))
+    ask(1.1)
+    assert [one.url for one in entries()] == ["https://diario.example.org/2", "https://diario.example.org/3"]
+
+
+def test_what_is_kept_or_on_its_way_already_is_not_listed(make, ask, server):
+    make.article("Kept", url="https://diario.example.org/1/?utm_source=rss")
+    make.intake(make.user(), "HTTPS://diario.example.org/2#top")
+    server.pages["/feed"] = press.feed(
+        item(1), item(2), item(3), item(4, link="https://diario.example.org/3?utm_medium=rss")
+    )
+    ask()
+    assert [one.url for one in entries()] == ["https://diario.example.org/3"]
+
+
+def test_two_feeds_that_list_the_same_article_list_it_once(make, ask, server):
+    server.pages["/other"] = press.feed(item(1), title="Otro")
+    make.feed(f"{server.url}/other")
+    ask()
+    assert len(entries()) == 2
+
+
+def test_a_page_leads_to_the_feed_that_it_names(make, ask, server):
+    links = '<link rel="alternate" type="application/json" href="/x"><link rel="Alternate" type="application/atom+xml" href="feed.xml">'
+    server.pages["/news"] = press.page(head=links)
+    server.pages["/feed.xml"] = press.feed(item(7), title="Found")
+    page = ask(what=make.feed(f"{server.url}/news"))
+    assert (page.title, page.url) == ("Found", f"{server.url}/feed.xml")
+    assert server.paths == ["/feed", "/news", "/feed.xml"]
+    ask(1.1)
+    assert server.paths[3:] == ["/feed", "/feed.xml"]
+
+
+@pytest.mark.parametrize(("named", "word"), [("", "no_feed"), ("/news", "no_feed"), ("/feed", "followed_already")])
+def test_a_page_that_names_no_feed_or_one_that_is_followed_says_so(make, ask, server, named, word):
+    server.pages["/news"] = press.page(
+        head=f'<link rel="alternate" type="application/rss+xml" href="{named}">' if named else ""
+    )
+    page = ask(what=make.feed(f"{server.url}/news"))
+    assert page.last_word == word
+    assert bool(page.paused_at) == (word == "followed_already")
+    assert len(entries()) == 2
+
+
+def test_a_feed_that_shows_a_page_for_once_stays_where_it_is(ask, server):
+    ask()
+    server.pages["/feed"] = press.page(head='<link rel="alternate" type="application/rss+xml" href="/elsewhere">')
+    feed = ask(1.1)
+    assert (feed.url, feed.last_word) == (f"{server.url}/feed", "no_feed")
+    assert "/elsewhere" not in server.paths
+
+
+def test_the_same_feed_in_another_form_is_not_followed_twice(make, feed, server):
+    with pytest.raises(DomainError):
+        feeds.add(f"{server.url}/feed/#top", by=None)
+
+
+def test_a_process_killed_with_a_feed_in_its_hand_leaves_one_that_is_asked_in_an_hour(
+    ask, feed, server, monkeypatch, at
+):
+    def die(*_args, **_kwargs):
+        raise SystemExit
+
+    with monkeypatch.context() as killed:
+        killed.setattr(inbox, "fetch", die)
+        with pytest.raises(SystemExit):
+            ask()
+    db.session.rollback()
+    ask(0.9)
+    assert server.requests == []
+    ask(1.01)
+    assert len(entries()) == 2
+
+
+def test_while_a_server_is_asked_nobody_holds_the_database_and_no_other_asks_it(ask, feed, server, monkeypatch):
+    begun = []
+
+    def look(*args, **kwargs):
+        begun.append((db.session().in_transaction(), feeds.claim(1)))
+        db.session.rollback()
+        return fetch(*args, **kwargs)
+
+    monkeypatch.setattr(inbox, "fetch", look)
+    feed_id = feed.id
+    monkeypatch.setattr(feeds, "claim", lambda number, real=feeds.claim: real(feed_id if number == 1 else number))
+    ask()
+    assert begun == [(False, None)]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<rss><channel><title>x</title>" + b"<item>" * 3000, b"\x00\xff" * 100, b"<" * 100_000,
+        b'<rss version="2.0"><channel><title>&#0;&#xD800;</title><item><title>\xed\xa0\x80</title><link>https://a.example.org/\xed\xa0\x80</link></item></channel></rss>',
+        b'<rss version="2.0"><channel><title>t</title><item><link>javascript:alert(1)</link></item><item><link>http://[</link></item></channel></rss>',
+    ],
+)  # fmt: skip
+def test_hostile_feeds_do_no_harm(ask, server, body):
+    server.pages["/feed"] = answer(body, kind="application/rss+xml")
+    feed = ask()
+    assert all(one.url.startswith("http") for one in entries())
+    assert feed.last_word in (None, "no_feed")
+
+
+def test_the_newest_come_first_and_what_has_no_day_last(feed):
+    plus = timezone(timedelta(hours=14))
+    days = [
+        date(2026, 1, 1),
+        None,
+        datetime(2026, 1, 3, tzinfo=UTC),
+        datetime(2026, 1, 3, 1, tzinfo=plus),
+        date(1, 1, 1),
+    ]
+    listed = [
+        Entry(str(day), f"https://diario.example.org/{number}", str(number), (), day, "", "es")
+        for number, day in enumerate(days)
+    ]
+    feeds.list_entries(feed, None, listed, first=True)
+    assert [one.fields["headline"] for one in entries()] == ["2", "3", "0", "4", "1"]
+
+
+def test_a_feed_is_followed_by_the_account_that_added_it(make):
+    user = make.user()
+    feeds.add("https://paper.example.org/feed", by=user)
+    assert db.session.scalars(select(Feed)).one().created_by_id == user.id

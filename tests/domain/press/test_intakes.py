@@ -1,0 +1,268 @@
+"""Articles on their way in, as workers take them: fetched once, tried again, taken over, and never in two hands."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from app import clock
+from app.domain.press import intakes
+from app.domain_errors import DomainError
+from app.extensions import db
+from app.fetching import fetch
+from app.jobs.press import inbox
+from app.jobs.press.inbox import take_in_due
+from app.models.press.articles import Article
+from app.models.press.intakes import IntakeSource, IntakeStatus
+from app.reading.articles import from_text
+from tests import press
+from tests.factories import minute, utc
+from tests.fetching.webserver import WebServer, answer
+from tests.mailserver import free_port
+
+NOON = utc("2026-11-22 12:00")
+LEASE = timedelta(seconds=300)
+BUSY = answer(b"", status="503 Service Unavailable")
+VALUES = {
+    "headline": "By land", "authors": None, "publisher": None, "date_published": None, "in_language": "en", "url": None,
+    "original_publisher": None, "original_date": None, "republication_notice": None, "disclaimer": None, "captions": None,
+    "text": "They went by land.", "excerpt": "They went by land.",
+}  # fmt: skip
+
+
+@pytest.fixture
+def server(house):
+    with WebServer() as server:
+        server.pages["/a"] = press.page()
+        house.with_settings(fetch_loopback=f"127.0.0.1:{server.port}")
+        yield server
+
+
+@pytest.fixture
+def intake(make, server):
+    return make.intake(make.user(), f"{server.url}/a")
+
+
+def now_in_the_database(intake):
+    db.session.rollback()
+    db.session.refresh(intake)
+    return intake
+
+
+def test_a_page_is_fetched_once_and_read(intake, server):
+    assert take_in_due() == 1
+    assert take_in_due() == 0
+    assert server.paths == ["/a"]
+    now_in_the_database(intake)
+    assert (intake.status, intake.claim, intake.word) == (IntakeStatus.READ, None, None)
+    assert intakes.told(intake)["headline"] == "Drivers carry the delegations"
+    assert str(intakes.told(intake)["date_published"]) == "2025-12-02"
+
+
+def test_while_a_server_is_asked_nobody_holds_the_database(intake, server, monkeypatch):
+    begun = []
+
+    def look(*args, **kwargs):
+        begun.append(db.session().in_transaction())
+        return fetch(*args, **kwargs)
+
+    monkeypatch.setattr(inbox, "fetch", look)
+    take_in_due()
+    assert begun == [False]
+
+
+def test_a_process_killed_between_claim_and_write_is_taken_over_when_its_lease_ends(intake, server, monkeypatch, at):
+    def die(*_args, **_kwargs):
+        raise SystemExit
+
+    at(NOON)
+    intake.next_try_at = NOON
+    db.session.commit()
+    with monkeypatch.context() as killed:
+        killed.setattr(inbox, "fetch", die)
+        with pytest.raises(SystemExit):
+            take_in_due()
+    db.session.rollback()
+    assert take_in_due() == 0
+    at(NOON + LEASE - timedelta(minutes=1))
+    assert take_in_due() == 0
+    at(NOON + LEASE + timedelta(seconds=1))
+    assert take_in_due() == 1
+
+
+def test_a_page_that_kills_whoever_reads_it_is_given_up(intake, server, monkeypatch, at):
+    def die(*_args, **_kwargs):
+        raise SystemExit
+
+    monkeypatch.setattr(inbox, "fetch", die)
+    for hour in range(intakes.MOST_ATTEMPTS):
+        at(clock.now() + timedelta(hours=1 + hour))
+        with pytest.raises(SystemExit):
+            take_in_due()
+        db.session.rollback()
+    at(clock.now() + timedelta(days=1))
+    assert take_in_due() == 0
+    assert now_in_the_database(intake).status == IntakeStatus.FAILED
+
+
+def test_who_comes_too_late_changes_nothing(intake, server):
+    claim = intakes.claim(intake.id, LEASE)
+    assert intakes.claim(intake.id, LEASE) is None
+    intakes.note_text(intake, from_text(press.text()), pasted=press.text())
+    db.session.commit()
+    intakes.note_failure(intake, claim, "not_found")
+    intakes.note_page(intake, claim, from_text("Another one altogether."))
+    db.session.commit()
+    assert now_in_the_database(intake).status == IntakeStatus.READ
+    assert "18 drivers" in intake.fields["text"]
+
+
+@pytest.mark.parametrize("trouble", ["busy", "no connection"])
+def test_what_cannot_be_reached_is_tried_three_times_more_before_it_has_failed(house, intake, server, at, trouble):
+    server.pages["/a"] = BUSY
+    intake.next_try_at = NOON
+    if trouble == "no connection":
+        port = free_port()
+        house.with_settings(fetch_loopback=f"127.0.0.1:{port}")
+        intake.url = f"http://127.0.0.1:{port}/a"
+    db.session.commit()
+    moment = NOON
+    for wait in (1, 10, 60):
+        at(moment)
+        take_in_due()
+        now_in_the_database(intake)
+        assert (intake.status, intake.word, intake.claim) == (IntakeStatus.WAITING, "unreachable", None)
+        moment += timedelta(minutes=wait)
+        assert minute(intake.next_try_at) == minute(moment)
+        at(moment - timedelta(seconds=10))
+        take_in_due()
+        moment = now_in_the_database(intake).next_try_at
+    at(moment)
+    take_in_due()
+    now_in_the_database(intake)
+    assert (intake.status, intake.word, intake.attempts) == (IntakeStatus.FAILED, "unreachable", 4)
+    at(moment + timedelta(days=1))
+    take_in_due()
+    assert len(server.requests) == (4 if trouble == "busy" else 0)
+
+
+def test_a_server_that_names_a_later_time_is_not_asked_before(intake, server, at):
+    server.pages["/a"] = answer(b"", status="503 Service Unavailable", Retry_After="7200")
+    at(NOON)
+    intake.next_try_at = NOON
+    db.session.commit()
+    take_in_due()
+    assert minute(now_in_the_database(intake).next_try_at) == NOON + timedelta(hours=2)
+
+
+@pytest.mark.parametrize(
+    ("status", "word"), [("404 Not Found", "not_found"), ("403 Forbidden", "blocked"), ("410 Gone", "gone")]
+)
+def test_what_will_not_change_is_not_tried_again(intake, server, status, word):
+    server.pages["/a"] = answer(b"", status=status)
+    take_in_due()
+    now_in_the_database(intake)
+    assert (intake.status, intake.word, intake.next_try_at) == (IntakeStatus.FAILED, word, None)
+
+
+def test_one_that_cannot_be_read_does_not_stop_the_others(make, intake, server, monkeypatch):
+    other = make.intake(make.user(), f"{server.url}/b")
+    server.pages["/b"] = press.page("es", "Los choferes")
+    real = inbox.from_page
+
+    def read(content, url, *, language):
+        if url.endswith("/a"):
+            raise RuntimeError("boom")
+        return real(content, url, language=language)
+
+    monkeypatch.setattr(inbox, "from_page", read)
+    assert take_in_due() == 1
+    assert now_in_the_database(other).status == IntakeStatus.READ
+    assert now_in_the_database(intake).word == "unreachable"
+
+
+def test_a_person_can_have_it_tried_again(intake, server):
+    server.pages["/a"] = answer(b"", status="404 Not Found")
+    take_in_due()
+    server.pages["/a"] = press.page()
+    intakes.take(now_in_the_database(intake))
+    db.session.commit()
+    assert take_in_due() == 1
+
+
+def test_letters_that_no_database_keeps_do_not_stop_a_page(intake, server):
+    server.pages["/a"] = press.page(headline="NUL &#0; half &#xD800; end")
+    assert take_in_due() == 1
+    assert now_in_the_database(intake).fields["headline"].startswith("NUL")
+
+
+def test_what_a_page_leaves_out_is_filled_in_from_the_feed(make, server):
+    entry = make.entry(url=f"{server.url}/bare", headline="As the feed has it", authors=("Ana Ruiz",))
+    body = (
+        "<html><body><article>"
+        + "".join(f"<p>{one}</p>" for one in press.text().split("\n\n"))
+        + "</article></body></html>"
+    )
+    server.pages["/bare"] = answer(body.encode(), kind="text/html; charset=utf-8")
+    intakes.take(entry)
+    db.session.commit()
+    assert take_in_due() == 1
+    reading = intakes.told(now_in_the_database(entry))
+    assert reading["authors"] == "Ana Ruiz"
+    assert "18 drivers" in reading["text"]
+
+
+def test_kept_twice_is_one_article(make, intake, server):
+    take_in_due()
+    first = intakes.keep(intake, VALUES, by=None)
+    assert intakes.keep(intake, VALUES, by=None) is first
+    assert len(db.session.scalars(select(Article)).all()) == 1
+
+
+@pytest.mark.parametrize("stage", ["listed", "waiting", "read", "failed"])
+def test_what_was_refused_comes_back_as_it_was(make, server, stage):
+    intake = make.entry(url=f"{server.url}/{'none' if stage == 'failed' else 'a'}")
+    if stage != "listed":
+        intakes.take(intake)
+        db.session.commit()
+    if stage in ("read", "failed"):
+        take_in_due()
+    assert now_in_the_database(intake).status == stage
+    intakes.refuse(intake)
+    db.session.commit()
+    assert take_in_due() == 0
+    assert intake.status == IntakeStatus.REFUSED
+    intakes.restore(intake)
+    assert intake.status == stage
+
+
+def test_what_is_kept_can_neither_be_refused_nor_fetched_again(make, intake):
+    intakes.keep(intake, VALUES, by=None)
+    for change in (intakes.refuse, intakes.take):
+        with pytest.raises(DomainError):
+            change(intake)
+    intakes.restore(intake)
+    assert intake.status == IntakeStatus.KEPT
+
+
+def test_the_database_refuses_what_comes_from_nobody_or_holds_nothing(make):
+    user = make.user()
+    for broken in ({"by": user}, {"by": user, "url": "https://a.example.org/x", "source": IntakeSource.FEED}):
+        with pytest.raises(Exception, match=r"ck_intakes|CHECK"):
+            intakes.begin(**{"source": IntakeSource.ADDRESS} | broken)
+        db.session.rollback()
+
+
+def test_words_of_what_was_kept_or_refused_are_forgotten_and_the_row_stays(make, at):
+    alice = make.user()
+    refused, waiting = make.intake(alice, pasted="They went."), make.intake(alice, "https://paper.example.org/2")
+    intakes.refuse(refused)
+    db.session.commit()
+    intakes.sweep()
+    db.session.refresh(refused)
+    assert refused.pasted == "They went."
+    at(clock.now() + intakes.WORDS_KEPT + timedelta(days=1))
+    intakes.sweep()
+    db.session.refresh(refused)
+    assert (refused.pasted, refused.fields, refused.status) == ("", None, IntakeStatus.REFUSED)
+    assert waiting.url == "https://paper.example.org/2"

@@ -1,0 +1,229 @@
+"""Links: asked at night, one after the other, and called gone only where that is known."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from app.domain.press import articles, links
+from app.extensions import db
+from app.fetching import Limits, Word
+from app.models.press.articles import Article
+from app.models.press.links import LinkRound
+from app.queries.press import links as link_queries
+from tasks import links as tasks
+from tasks.schedule import SCHEDULE
+from tests.fetching.webserver import WebServer, answer
+
+NIGHT = datetime(2026, 3, 1, 4, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def press(make, house):
+    with WebServer() as server:
+        server.pages["/here"] = answer(b"<p>Here</p>")
+        house.with_settings(fetch_loopback=f"127.0.0.1:{server.port}")
+        yield server
+
+
+def nights(at, number):
+    """Let a night come, each a little later than the one before."""
+    at(NIGHT + timedelta(days=number, minutes=number))
+    tasks.ask()
+
+
+def state(article):
+    db.session.refresh(article)
+    return article.link_word, article.link_failures, article.link_broken_since is not None
+
+
+def values_of(article, **changes):
+    return {name: getattr(article, name) for name in articles.ArticleValues.__annotations__} | changes
+
+
+def test_a_page_that_answers_is_well_and_not_asked_again_within_seven_days(make, press, at):
+    article = make.article(url=f"{press.url}/here")
+    for night in range(7):
+        nights(at, night)
+    assert press.paths == ["/here"]
+    nights(at, 7)
+    assert len(press.paths) == 2
+    assert state(article) == (None, 0, False)
+
+
+@pytest.mark.parametrize("status", ["404 Not Found", "410 Gone"])
+def test_a_page_that_is_not_there_is_gone_at_once(make, press, at, status):
+    press.pages["/here"] = answer(b"no", status=status)
+    article = make.article(url=f"{press.url}/here")
+    nights(at, 0)
+    assert state(article)[2]
+    assert article.link_broken_since == article.link_checked_at
+
+
+def test_a_server_that_fails_is_gone_after_three_nights_in_a_row_and_not_before(make, press, at):
+    press.pages["/here"] = answer(b"oh", status="500 Internal Server Error")
+    article = make.article(url=f"{press.url}/here")
+    seen = []
+    for night in range(3):
+        nights(at, night)
+        seen.append(state(article)[1:])
+    assert seen == [(1, False), (2, False), (3, True)]
+
+
+def test_a_night_is_not_two_nights(make, press, at):
+    press.pages["/here"] = answer(b"oh", status="500 Internal Server Error")
+    article = make.article(url=f"{press.url}/here")
+    for minutes in (0, 30, 90):
+        at(NIGHT + timedelta(minutes=minutes))
+        tasks.ask()
+    assert state(article) == (Word.UNREACHABLE, 1, False)
+
+
+def test_an_answer_between_two_failures_begins_the_count_anew(make, press, at):
+    article = make.article(url=f"{press.url}/here")
+    for night, status in enumerate(["500 Oh", "500 Oh", "200 OK"]):
+        press.pages["/here"] = answer(b"<p>Here</p>", status=status)
+        nights(at, night)
+    assert state(article) == (None, 0, False)
+
+
+def test_a_page_that_comes_back_is_not_gone_any_more(make, press, at):
+    press.pages["/here"] = answer(b"no", status="404 Not Found")
+    article = make.article(url=f"{press.url}/here")
+    nights(at, 0)
+    press.pages["/here"] = answer(b"<p>Here</p>")
+    nights(at, 7)
+    assert state(article) == (None, 0, False)
+
+
+@pytest.mark.parametrize("status", ["403 Forbidden", "429 Too Many Requests"])
+def test_a_server_that_lets_no_program_in_says_nothing_of_its_page(make, press, at, status):
+    press.pages["/here"] = answer(b"no", status=status)
+    article = make.article(url=f"{press.url}/here")
+    for night in (0, 7, 14, 21):
+        nights(at, night)
+    assert state(article) == (Word.BLOCKED, 0, False)
+    assert len(press.paths) == 4
+
+
+def test_an_address_that_is_never_asked_is_not_gone(make, press, at):
+    article = make.article(url="http://10.0.0.1/secret")
+    for night in (0, 7, 14):
+        nights(at, night)
+    assert state(article) == (Word.REFUSED_ADDRESS, 0, False)
+    assert press.requests == []
+
+
+def test_a_page_that_is_no_article_is_still_a_page(make, press, at):
+    press.pages["/here"] = answer(b"%PDF-1.7", kind="application/pdf")
+    article = make.article(url=f"{press.url}/here")
+    for night in range(4):
+        nights(at, night)
+    assert state(article) == (Word.WRONG_TYPE, 0, False)
+
+
+def test_an_address_that_changes_is_asked_anew(make, press, at):
+    press.pages["/there"] = answer(b"<p>There</p>")
+    article = make.article(url=f"{press.url}/none")
+    nights(at, 0)
+    assert state(article)[2]
+    articles.update(article, values_of(article, url=f"{press.url}/there"))
+    assert state(article) == (None, 0, False)
+    nights(at, 1)
+    assert press.paths == ["/none", "/there"]
+
+
+def test_what_comes_of_an_old_address_counts_for_nothing(make):
+    article = make.article(url="https://press.example.org/new")
+    links.note(article, "https://press.example.org/old", Word.GONE)
+    assert state(article) == (None, 0, False)
+
+
+def test_two_workers_never_ask_in_the_same_round(make, press, at, monkeypatch):
+    make.article(url=f"{press.url}/here")
+    at(NIGHT)
+    others = []
+
+    def while_asking(_url, _policy):
+        others.append(links.take_up())
+        db.session.commit()
+
+    monkeypatch.setattr(links, "ask", while_asking)
+    tasks.ask()
+    assert others == [None]
+
+
+def test_a_round_whose_worker_was_killed_is_taken_up_when_its_lease_is_over(make, press, at):
+    make.article(url=f"{press.url}/here")
+    at(NIGHT)
+    lost = links.take_up()
+    db.session.commit()
+    tasks.ask()
+    assert press.requests == []
+    at(NIGHT + links.LEASE + timedelta(seconds=1))
+    tasks.ask()
+    assert press.paths == ["/here"]
+    assert not links.count_question(lost)
+
+
+def test_a_night_has_so_many_questions_and_no_more(make, press, at, monkeypatch):
+    monkeypatch.setattr(links, "MOST_A_NIGHT", 3)
+    for number in range(5):
+        make.article(url=f"{press.url}/here?{number}")
+    for minutes in (0, 10, 20):
+        at(NIGHT + timedelta(minutes=minutes))
+        tasks.ask()
+    assert len(press.requests) == 3
+    assert db.session.scalar(select(LinkRound.asked)) == 3
+    nights(at, 1)
+    assert len(press.requests) == 5
+
+
+def test_one_run_is_short_and_the_next_goes_on(make, press, at, monkeypatch):
+    monkeypatch.setattr(tasks, "ASKED", 2)
+    for number in range(3):
+        make.article(url=f"{press.url}/here?{number}")
+    nights(at, 0)
+    assert len(press.requests) == 2
+    at(NIGHT + timedelta(minutes=5))
+    tasks.ask()
+    assert len(press.requests) == 3
+
+
+def test_no_transaction_is_open_while_somebody_is_asked(make, press, at, monkeypatch):
+    make.article(url=f"{press.url}/here")
+    at(NIGHT)
+    open_then = []
+    monkeypatch.setattr(links, "ask", lambda _url, _policy: open_then.append(db.session().in_transaction()))
+    tasks.ask()
+    assert open_then == [False]
+
+
+def test_an_address_that_breaks_the_asking_does_not_stop_the_night(make, press, at, monkeypatch):
+    def break_down(*_args, **_kwargs):
+        raise RuntimeError("never thought of")
+
+    make.article(url=f"{press.url}/here"), make.article(url=f"{press.url}/here?2")
+    monkeypatch.setattr(links, "fetch", break_down)
+    nights(at, 0)
+    assert db.session.scalar(select(func.count(Article.link_checked_at))) == 2
+
+
+def test_what_is_doubted_is_asked_before_all_others(make, at):
+    at(NIGHT)
+    doubted, new = make.article(url="https://a.example.org/"), make.article(url="https://b.example.org/")
+    links.note(doubted, "https://a.example.org/", Word.TOO_SLOW)
+    assert link_queries.next_to_ask()[0] == new.id
+    at(NIGHT + timedelta(days=1))
+    assert link_queries.next_to_ask()[0] == doubted.id
+
+
+def test_articles_without_an_address_are_never_asked(make):
+    make.article()
+    assert link_queries.next_to_ask() is None
+
+
+def test_the_night_is_long_enough_for_all_its_questions():
+    night = SCHEDULE["ask at night which pages are gone"]["schedule"]
+    assert len(night.hour) * len(night.minute) * tasks.ASKED >= links.MOST_A_NIGHT
+    assert timedelta(seconds=Limits().seconds) < links.LEASE / 2

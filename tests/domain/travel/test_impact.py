@@ -1,0 +1,199 @@
+"""What follows from hits: a history that stays, and actions that come and go with the hits."""
+
+from datetime import timedelta
+
+import pytest
+
+from app.domain.actions import follow_ups
+from app.domain.travel import impact, problems, travel
+from app.domain_errors import DomainError
+from app.extensions import db
+from app.models.actions.follow_ups import FollowUp, FollowUpKind, FollowUpStatus
+from app.models.mail.deliveries import Delivery
+from app.models.travel.problems import Effect
+from app.models.travel.travel import HitKind, HitRecord, LegStatus
+from app.queries.travel import problems as problem_queries
+from tests.factories import minute, utc
+
+NOW = utc("2025-12-09 12:00")
+LATER = NOW + timedelta(hours=1)
+
+
+@pytest.fixture
+def congress(make, at):
+    at(NOW)
+    return make.congress()
+
+
+@pytest.fixture
+def delegation(make, congress):
+    return make.delegation(congress)
+
+
+def records():
+    """Return the history: kind, when each hit began and whether it is gone."""
+    kept = db.session.query(HitRecord).order_by(HitRecord.id)
+    return [(one.kind, minute(one.began_at), minute(one.ended_at)) for one in kept]
+
+
+def clear(make):
+    """Return the values of a leg that no problem touches."""
+    return make.leg_values("BOG", "CCS", "2026-01-10 10:00", "2026-01-10 13:00")
+
+
+def lift(make, at, leg, problem):
+    problems.lift(problem)
+
+
+def move(make, at, leg, problem):
+    travel.update_leg(leg, leg.journey.delegation, clear(make))
+
+
+def cancel(make, at, leg, problem):
+    travel.set_leg_status(leg, LegStatus.CANCELLED)
+
+
+def delete(make, at, leg, problem):
+    travel.delete_leg(leg)
+
+
+def soften(make, at, leg, problem):
+    problems.update(problem, make.problem_values(effect=Effect.DETOUR))
+
+
+@pytest.mark.parametrize("end", [lift, move, cancel, delete, soften])
+def test_a_hit_that_goes_is_kept_with_its_end(make, congress, delegation, at, end):
+    leg, problem = make.leg(delegation), make.problem(congress)
+    assert records() == [(HitKind.DIRECT, NOW, None)]
+    at(LATER)
+    end(make, at, leg, problem)
+    assert records() == [(HitKind.DIRECT, NOW, LATER)]
+    (past,) = problem_queries.past_hits(problem.id)
+    assert (past.way, past.departs_at, past.delegation_id) == (
+        "Bogotá → Caracas",
+        utc("2025-12-10 15:00"),
+        delegation.id,
+    )
+
+
+def test_a_hit_that_comes_back_begins_anew_and_the_first_stays_as_it_was(make, congress, delegation, at):
+    leg = make.leg(delegation)
+    make.problem(congress)
+    for number, status in enumerate((LegStatus.CANCELLED, LegStatus.BOOKED, LegStatus.DONE), 1):
+        at(NOW + timedelta(hours=number))
+        travel.set_leg_status(leg, status)
+    assert [(began.hour, ended.hour) for _kind, began, ended in records()] == [(12, 13), (14, 15)]
+
+
+def test_settling_again_changes_nothing(make, congress, delegation, at):
+    make.leg(delegation)
+    make.problem(congress)
+    before = records()
+    at(LATER)
+    for narrowed in ({}, {"delegation_id": delegation.id}):
+        impact.settle(congress.id, **narrowed)
+    assert records() == before
+
+
+def test_settling_one_delegation_leaves_the_hits_of_another(make, congress, delegation):
+    other = make.delegation(congress)
+    make.leg(delegation)
+    leg = make.leg(other)
+    make.problem(congress)
+    travel.set_leg_status(leg, LegStatus.CANCELLED)
+    assert sorted(ended is None for _kind, _began, ended in records()) == [False, True]
+
+
+def test_what_is_missed_with_a_hit_leg_and_detours_are_history_too_and_warnings_are_not(make, congress, delegation):
+    make.leg(delegation, "MAD", "BOG", "2025-12-09 10:00", "2025-12-09 15:00")
+    make.leg(delegation)
+    make.leg(delegation, "CCS", "POS", "2026-01-10 10:00", "2026-01-10 13:00")
+    make.problem(congress, effect=Effect.REDUCED_SERVICE)
+    assert records() == []
+    make.problem(congress)
+    assert {kind for kind, _began, _ended in records()} == {HitKind.DETOUR, HitKind.DIRECT, HitKind.KNOCK_ON}
+
+
+def propose(make, problem, delegation, kind=FollowUpKind.REBOOK, assignee=None):
+    values = make.follow_up_values(assignee or make.user(), NOW + timedelta(days=3))
+    return follow_ups.assign(
+        delegation.congress_id, values, by=None, problem=problem, delegations=[delegation], kind=kind
+    )
+
+
+def waiting(action):
+    """Return how many letters about an action are still to leave."""
+    unsent = db.session.query(Delivery).filter_by(follow_up_id=action.id, sent_at=None, withdrawn_at=None)
+    return unsent.count()
+
+
+def test_of_one_kind_each_delegation_has_one_action(make, congress, delegation):
+    other, problem = make.delegation(congress), make.problem(congress)
+    assert len(propose(make, problem, delegation)) == 1
+    with pytest.raises(DomainError, match="already"):
+        propose(make, problem, delegation)
+    assert len(propose(make, problem, delegation, FollowUpKind.CALL)) == 1
+    values = make.follow_up_values(make.user(), NOW + timedelta(days=3))
+    created = follow_ups.assign(
+        congress.id, values, by=None, problem=problem, delegations=[delegation, other], kind=FollowUpKind.REBOOK
+    )
+    assert [one.delegation_id for one in created] == [other.id]
+
+
+@pytest.mark.parametrize("end", [lift, move, cancel, delete, soften])
+def test_a_proposed_action_goes_with_the_hit_and_its_reminders_with_it(make, congress, delegation, at, end):
+    leg, problem = make.leg(delegation), make.problem(congress)
+    (action,) = propose(make, problem, delegation)
+    assert waiting(action) == 2
+    at(LATER)
+    end(make, at, leg, problem)
+    assert (action.status, minute(action.withdrawn_at), waiting(action)) == (FollowUpStatus.CANCELLED, LATER, 0)
+
+
+def test_it_returns_with_the_hit_and_its_reminders_too(make, congress, delegation):
+    leg, problem = make.leg(delegation), make.problem(congress)
+    (action,) = propose(make, problem, delegation)
+    travel.set_leg_status(leg, LegStatus.CANCELLED)
+    travel.set_leg_status(leg, LegStatus.BOOKED)
+    assert (action.status, action.withdrawn_at, waiting(action)) == (FollowUpStatus.NEEDS_ACTION, None, 2)
+
+
+@pytest.mark.parametrize(("close", "status"), [
+    (follow_ups.complete, FollowUpStatus.COMPLETED), (follow_ups.cancel, FollowUpStatus.CANCELLED),
+])  # fmt: skip
+def test_what_a_person_closed_does_not_return(make, congress, delegation, close, status):
+    leg, problem = make.leg(delegation), make.problem(congress)
+    (action,) = propose(make, problem, delegation)
+    close(action)
+    travel.set_leg_status(leg, LegStatus.CANCELLED)
+    travel.set_leg_status(leg, LegStatus.BOOKED)
+    assert (action.status, waiting(action)) == (status, 0)
+
+
+def test_an_action_to_book_and_one_made_by_hand_stay(make, congress, delegation):
+    leg, problem = make.leg(delegation), make.problem(congress)
+    (book,) = propose(make, problem, delegation, FollowUpKind.BOOK)
+    by_hand = make.follow_up(congress, make.user(), NOW + timedelta(days=3), problem=problem, delegation=delegation)
+    travel.set_leg_status(leg, LegStatus.CANCELLED)
+    assert (book.is_open, by_hand.is_open, waiting(book), waiting(by_hand)) == (True, True, 2, 2)
+
+
+def test_the_actions_of_another_delegation_and_of_another_problem_stay(make, congress, delegation):
+    other = make.delegation(congress)
+    leg, problem, second = make.leg(delegation), make.problem(congress), make.problem(congress, kind="country")
+    make.leg(other)
+    (gone,), (others,), (seconds,) = (
+        propose(make, *about) for about in ((problem, delegation), (problem, other), (second, delegation))
+    )
+    problems.update(second, make.problem_values(kind="country", country="CO"))
+    travel.update_leg(leg, delegation, make.leg_values("BOG", "MEX", "2025-12-10 10:00", "2025-12-10 15:00"))
+    assert (gone.is_open, others.is_open, seconds.is_open) == (False, True, True)
+
+
+def test_a_second_action_that_was_made_meanwhile_is_the_only_one_that_returns(make, congress, delegation):
+    leg, problem = make.leg(delegation), make.problem(congress)
+    propose(make, problem, delegation)
+    travel.set_leg_status(leg, LegStatus.CANCELLED)
+    propose(make, problem, delegation)
+    travel.set_leg_status(leg, LegStatus.BOOKED)
+    assert [one.is_open for one in db.session.query(FollowUp).filter_by(problem_id=problem.id)].count(True) == 1

@@ -1,0 +1,132 @@
+"""Parties: some of a delegation who take a way of their own."""
+
+import pytest
+
+from app.domain.congress import arrivals, delegations
+from app.domain.travel import travel
+from app.domain_errors import DomainError
+from app.extensions import db
+from app.models.travel.travel import Direction, HitRecord, Journey, LegStatus
+from app.queries.travel import hits, parties
+
+
+@pytest.fixture
+def congress(make):
+    return make.congress()
+
+
+@pytest.fixture
+def delegation(make, congress):
+    return make.delegation(congress, seats=5, delegates=3)
+
+
+@pytest.fixture
+def people(delegation):
+    return delegation.delegates
+
+
+def journey_of(leg):
+    db.session.refresh(leg)
+    return leg.journey_id, leg.journey.delegation_id, leg.journey.direction
+
+
+def aboard(leg):
+    key = journey_of(leg)
+    return parties.of(leg.congress_id, {key[1]}).aboard(*key)
+
+
+def seats(leg):
+    key = journey_of(leg)
+    return parties.of(leg.congress_id, {key[1]}).seats(*key)
+
+
+def numbers(*delegates):
+    return {one.id for one in delegates}
+
+
+def test_without_parties_everybody_takes_the_common_way(make, delegation, people):
+    leg = make.leg(delegation)
+    assert (aboard(leg), seats(leg)) == (numbers(*people), 5)
+
+
+def test_a_party_leaves_the_common_way_to_the_others_and_only_in_its_direction(make, delegation, people):
+    party = make.party(delegation, people[0])
+    own = make.leg(delegation, journey=party)
+    common = make.leg(delegation)
+    home = make.leg(delegation, "CCS", "BOG", "2025-12-14 10:00", "2025-12-14 12:00", direction=Direction.BACK)
+    assert own.journey_id != common.journey_id
+    assert (aboard(own), seats(own)) == ({people[0].id}, 1)
+    assert (aboard(common), seats(common)) == (numbers(*people[1:]), 4)
+    assert (aboard(home), seats(home)) == (numbers(*people), 5)
+
+
+def test_who_joins_another_party_leaves_the_first(make, delegation, people):
+    first, second = make.party(delegation, people[0], people[1]), make.party(delegation, people[2])
+    own, others = make.leg(delegation, journey=first), make.leg(delegation, journey=second)
+    travel.set_party(second, people[1:])
+    db.session.expire_all()
+    assert (aboard(own), aboard(others)) == ({people[0].id}, numbers(*people[1:]))
+
+
+def test_a_way_that_its_last_traveller_leaves_becomes_nobody_elses(make, congress, delegation, people):
+    first, second = make.party(delegation, people[0]), make.party(delegation, people[1])
+    abandoned, common = make.leg(delegation, journey=first), make.leg(delegation)
+    travel.set_party(second, people[:2])
+    db.session.expire_all()
+    assert abandoned.status is LegStatus.CANCELLED
+    assert [leg.id for leg in arrivals.ways(people[2])] == [common.id]
+    assert hits.impact(delegation.congress_id, make.problem(congress).id).seats == 3
+
+
+def test_a_person_who_leaves_the_delegation_leaves_no_way_to_the_others(make, delegation, people):
+    alone, stays = people[0], people[1]
+    abandoned = make.leg(delegation, journey=make.party(delegation, alone))
+    common = make.leg(delegation)
+    delegations.remove_delegate(alone)
+    db.session.expire_all()
+    assert abandoned.status is LegStatus.CANCELLED
+    assert [leg.id for leg in arrivals.ways(stays)] == [common.id]
+
+
+def test_a_party_has_somebody_in_it(delegation, make, people):
+    with pytest.raises(DomainError) as caught:
+        travel.begin_party(delegation, Direction.OUT, [])
+    assert caught.value.field == "delegates"
+    party = make.party(delegation, people[0])
+    with pytest.raises(DomainError):
+        travel.set_party(party, [])
+
+
+def test_naming_the_same_people_again_changes_nothing(make, delegation, people):
+    party = make.party(delegation, people[0], people[1])
+    before = {one.id for one in party.travellers}
+    travel.set_party(party, people[:2])
+    db.session.expire_all()
+    assert {one.id for one in party.travellers} == before
+
+
+def test_ending_a_party_brings_its_people_back_and_waits_for_its_legs_to_go(make, delegation, people):
+    party, common = make.party(delegation, people[0]), make.leg(delegation)
+    leg = make.leg(delegation, journey=party)
+    db.session.refresh(party)
+    with pytest.raises(DomainError, match="legs"):
+        travel.end_party(party)
+    travel.delete_leg(leg)
+    db.session.refresh(party)
+    travel.end_party(party)
+    assert aboard(common) == numbers(*people)
+    assert db.session.query(Journey).count() == 1
+
+
+def test_the_first_common_leg_does_not_join_a_party(make, delegation, people):
+    party = make.party(delegation, people[0])
+    assert make.leg(delegation).journey_id != party.id
+
+
+def test_beginning_a_party_ends_the_hits_of_those_who_leave_the_way_that_is_hit(make, congress, delegation, people):
+    make.leg(delegation)
+    problem = make.problem(congress, kind="person", country=None, delegate=people[0])
+    assert hits.impact(congress.id, problem.id).traveller_ids == {people[0].id}
+    make.party(delegation, people[0])
+    assert hits.impact(congress.id, problem.id).hits == ()
+    assert [bool(record.ended_at) for record in db.session.query(HitRecord)] == [True]

@@ -1,0 +1,286 @@
+"""Route problems: when they hold, what they touch, who has confirmed them, and the history that is kept."""
+
+import pytest
+
+from app.domain.accounts import audit
+from app.domain.actions import follow_ups
+from app.domain.congress import delegations
+from app.domain.travel import problems, travel
+from app.domain_errors import DomainError
+from app.extensions import db
+from app.models.actions.follow_ups import FollowUpKind
+from app.models.congress.delegations import DelegationStatus
+from app.models.travel.problems import Cause, Effect, EntityKind, InformedEntity, Severity, Verification
+from app.queries.accounts import audit as audit_queries
+from app.queries.travel import hits
+from app.queries.travel import problems as problem_queries
+from tests.factories import minute, utc
+
+
+@pytest.fixture
+def problem(make, at):
+    at(utc("2025-12-01 00:00"))
+    return make.problem(make.congress())
+
+
+def anew(problem):
+    """Return the problem as it is read from the tables."""
+    db.session.flush()
+    db.session.expire_all()
+    return problem_queries.get(problem.congress_id, problem.id)
+
+
+def starts(problem):
+    return [f"{period.starts_at:%m-%d}" for period in anew(problem).active_periods]
+
+
+def touched(problem):
+    return [entity.country for entity in anew(problem).informed_entities]
+
+
+def country(code):
+    return {"kind": EntityKind.COUNTRY, "country": code}
+
+
+def since(day, until=None, **hours):
+    ends_at = utc(f"{until} 00:00") if until else None
+    return {"starts_at": utc(f"{day} 00:00"), "ends_at": ends_at} | hours
+
+
+def history(problem):
+    return [entry for entry in reversed(audit_queries.of("route_problems", problem.id)) if entry.verb != "recorded"]
+
+
+def test_a_problem_holds_at_several_times_in_their_order(problem):
+    problems.add_period(problem, since("2025-12-25"))
+    problems.add_period(problem, since("2025-12-02", "2025-12-03"))
+    assert starts(problem) == ["12-02", "12-09", "12-25"]
+    problems.remove_period(problem, problem.active_periods[1])
+    assert starts(problem) == ["12-02", "12-25"]
+
+
+def test_the_last_period_and_the_last_thing_that_it_touches_stay(problem):
+    with pytest.raises(DomainError, match="needs a period"):
+        problems.remove_period(problem, problem.active_periods[0])
+    with pytest.raises(DomainError, match="has to touch something"):
+        problems.remove_entity(problem, problem.informed_entities[0])
+    assert (starts(problem), touched(problem)) == (["12-09"], ["VE"])
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        (since("2025-12-09", "2025-12-08"), "ends"),
+        (since("2025-12-09", "2029-12-08"), "ends"),
+        (since("2025-12-09", daily_from=utc("2025-12-09 22:00").time(), timezone="Europe/Madrid"), "daily_until"),
+        (since("2025-12-09", daily_until=utc("2025-12-09 22:00").time(), timezone="Europe/Madrid"), "daily_from"),
+    ],
+)
+def test_a_period_that_cannot_be_is_refused_beside_its_field(problem, values, field):
+    with pytest.raises(DomainError) as caught:
+        problems.add_period(problem, values)
+    assert caught.value.field == field
+
+
+def test_without_daily_hours_no_zone_is_kept(problem):
+    problems.add_period(problem, since("2025-12-25", timezone="Europe/Madrid"))
+    assert anew(problem).active_periods[1].timezone is None
+
+
+def test_a_problem_touches_several_things_and_each_can_be_taken_away(problem):
+    problems.add_entity(problem, country("CO"))
+    problems.add_entity(problem, country("PA"))
+    assert touched(problem) == ["VE", "CO", "PA"]
+    problems.remove_entity(problem, problem.informed_entities[0])
+    assert touched(problem) == ["CO", "PA"]
+
+
+def test_changing_a_problem_changes_its_first_thing_and_leaves_the_others(make, problem):
+    problems.add_entity(problem, country("CO"))
+    for code in ("BR", "PE", "PE"):
+        problems.update(problem, make.problem_values(kind="country", country=code))
+        assert touched(problem) == [code, "CO"]
+
+
+def test_only_what_counts_for_a_kind_is_kept(make, problem):
+    problems.add_entity(problem, country("CO") | {"carrier": "Avianca", "fir": "SKED", "place": make.place("BOG")})
+    entity = anew(problem).informed_entities[1]
+    assert (entity.carrier, entity.fir, entity.place_id) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"kind": EntityKind.FIR}, "fir"),
+        ({"kind": EntityKind.CROSSING}, "crossing"),
+        ({"kind": EntityKind.NATIONALITY, "nationality": "CO"}, "country"),
+        ({"kind": EntityKind.NATIONALITY, "country": "CO"}, "nationality"),
+        ({"kind": EntityKind.LEG}, "leg"),
+        ({"kind": EntityKind.PERSON}, "delegate"),
+        ({"kind": EntityKind.ALLIANCE}, "carrier"),
+        ({"kind": EntityKind.BORDER, "country": "VE", "other_country": "VE"}, "other_country"),
+    ],
+)
+def test_what_a_problem_touches_is_named_in_full(problem, values, field):
+    with pytest.raises(DomainError) as caught:
+        problems.add_entity(problem, values)
+    assert caught.value.field == field
+
+
+def test_a_road_has_two_ends(make, problem):
+    bogota = make.place("BOG")
+    with pytest.raises(DomainError) as caught:
+        problems.add_entity(problem, {"kind": EntityKind.ROAD, "place": bogota, "other_place": bogota})
+    assert caught.value.field == "other_place"
+
+
+def test_a_region_is_kept_in_capitals(problem):
+    problems.add_entity(problem, {"kind": EntityKind.FIR, "fir": "svzm"})
+    assert anew(problem).informed_entities[1].fir == "SVZM"
+
+
+def test_lifting_ends_what_holds_and_drops_what_is_to_come(problem, at):
+    problems.add_period(problem, since("2025-12-02", "2025-12-03"))
+    problems.add_period(problem, since("2025-12-25"))
+    at(utc("2025-12-10 12:00"))
+    assert not problem_queries.is_over(problem)
+    problems.lift(problem)
+    periods = [(f"{one.starts_at:%m-%d}", f"{one.ends_at:%m-%d %H}") for one in anew(problem).active_periods]
+    assert periods == [("12-02", "12-03 00"), ("12-09", "12-10 12")]
+    assert problem_queries.is_over(problem)
+    assert not problem.end_estimated
+    assert [entry.verb for entry in history(problem)][-1] == "lifted"
+
+
+def test_who_confirmed_it_and_when_is_kept_and_forgotten_when_it_is_doubted(make, problem, at):
+    alice, bob = make.user("Alice"), make.user("Bob")
+    for verification, by, day, kept in (
+        (Verification.UNVERIFIED, alice, "12-02", (None, None)),
+        (Verification.VERIFIED, alice, "12-03", (alice.id, utc("2025-12-03 00:00"))),
+        (Verification.VERIFIED, bob, "12-04", (alice.id, utc("2025-12-03 00:00"))),
+        (Verification.UNKNOWN, bob, "12-05", (None, None)),
+        (Verification.VERIFIED, bob, "12-06", (bob.id, utc("2025-12-06 00:00"))),
+    ):
+        at(utc(f"2025-{day} 00:00"))
+        problems.update(problem, make.problem_values(verification=verification), by=by)
+        found = anew(problem)
+        assert (found.verified_by_id, minute(found.verified_at)) == kept
+
+
+def test_who_records_a_confirmed_problem_has_confirmed_it(make, at):
+    at(utc("2025-12-01 00:00"))
+    alice = make.user()
+    recorded = problems.create(make.congress(), make.problem_values(), by=alice)
+    assert (recorded.verified_by_id, minute(recorded.verified_at)) == (alice.id, utc("2025-12-01 00:00"))
+
+
+def test_every_change_is_noted_with_what_it_was_and_who_did_it(make, problem, at):
+    alice, bob = make.user("Alice"), make.user("Bob")
+    at(utc("2025-12-02 00:00"))
+    audit.act_as(alice)
+    problems.update(problem, make.problem_values(reference="A0012/25", severity_level=Severity.WARNING))
+    at(utc("2025-12-03 00:00"))
+    audit.act_as(bob)
+    problems.add_entity(problem, country("CO"))
+    changed, added = history(problem)
+    assert (changed.verb, changed.actor_id, minute(changed.at)) == ("changed", alice.id, utc("2025-12-02 00:00"))
+    assert changed.before == {"severity_level": "severe", "reference": None}
+    assert changed.after == {"severity_level": "warning", "reference": "A0012/25"}
+    assert (added.actor_id, set(added.after)) == (bob.id, {"entities"})
+    assert added.before["entities"] == [["country_airspace", "VE"]]
+    assert added.after["entities"] == [["country_airspace", "VE"], ["country", "CO"]]
+
+
+def test_nothing_is_noted_where_nothing_changed(make, problem):
+    problems.update(problem, make.problem_values())
+    assert history(problem) == []
+
+
+def test_a_period_and_its_hours_are_noted(problem):
+    hours = {"daily_from": utc("2025-12-09 22:00").time(), "daily_until": utc("2025-12-09 06:00").time()}
+    problems.add_period(problem, since("2025-12-25", **hours, timezone="America/Caracas"))
+    after = history(problem)[-1].after["periods"]
+    assert after[1] == ["2025-12-25T00:00:00+00:00", None, "22:00:00–06:00:00"]
+
+
+def test_a_leg_that_a_problem_names_can_be_deleted_and_the_problem_stays(make, problem):
+    leg = make.leg(make.delegation(make.congress()))
+    leg.congress_id = problem.congress_id
+    problems.add_entity(problem, {"kind": EntityKind.LEG, "leg": leg})
+    travel.delete_leg(leg)
+    assert [entity.kind for entity in anew(problem).informed_entities] == [EntityKind.COUNTRY_AIRSPACE]
+
+
+def test_the_notam_that_warned_of_venezuelas_airspace_warns_and_hits_nobody(make, at):
+    """FAA KICZ A0012/25: a hazard advisory for the Maiquetía region that closed nothing; carriers withdrew on their own."""
+    at(utc("2025-11-21 18:00"))
+    congress = make.congress()
+    within, after, domestic = (
+        make.leg(make.delegation(congress), departs=f"{day} 10:00", arrives=f"{day} 13:00", **changes)
+        for day, changes in (("2025-12-10", {}), ("2026-02-20", {}), ("2025-12-10", {"carrier": "Conviasa"}))
+    )
+    early = make.leg(
+        make.delegation(congress), departs="2025-11-21 09:00", arrives="2025-11-21 13:43"
+    )  # there the minute it begins
+    notam = make.problem(
+        congress, "2025-11-21 17:43", "2026-02-19 23:59", kind="fir", fir="SVZM", country=None, reference="KICZ A0012/25",
+        cause=Cause.INSECURITY, effect=Effect.MODIFIED_SERVICE, severity_level=Severity.WARNING,
+    )  # fmt: skip
+    impact = hits.impact(congress.id, notam.id)
+    assert (impact.hits, impact.knock_on, impact.seats) == ((), (), 0)
+    assert {one.leg_id for one in impact.warnings} == {within.id, domestic.id}
+    assert {early.id, after.id}.isdisjoint(one.leg_id for one in impact.warnings)
+    closure = make.problem(congress, kind="carrier", carrier="conviasa", country=None)
+    assert hits.impact(congress.id, closure.id).leg_ids == {domestic.id}
+    assert db.session.get_one(InformedEntity, impact.warnings[0].entity_id).fir == "SVZM"
+
+
+def test_a_problem_to_come_is_called_off_and_what_it_proposed_is_withdrawn(make, at):
+    at(utc("2025-12-01 12:00"))
+    congress = make.congress()
+    delegation = make.delegation(congress)
+    make.leg(delegation)
+    problem = make.problem(congress)
+    values = make.follow_up_values(make.user())
+    [action] = follow_ups.assign(
+        congress.id, values, by=None, problem=problem, delegations=[delegation], kind=FollowUpKind.REBOOK
+    )
+    problems.call_off(problem)
+    assert not action.is_open
+    assert hits.impact(congress.id).hits == ()
+    assert problem_queries.listing(congress.id) == []
+
+
+def test_a_problem_that_has_begun_cannot_be_called_off(problem, at):
+    at(utc("2025-12-10 12:00"))
+    with pytest.raises(DomainError):
+        problems.call_off(problem)
+
+
+def test_an_alliance_or_a_region_that_nobody_knows_is_refused(make, problem):
+    make.carrier("Sur Air", alliance="Alianza del Sur")
+    for values, field in (
+        ({"kind": EntityKind.ALLIANCE, "carrier": "Alianza Bolivariana"}, "carrier"),
+        ({"kind": EntityKind.FIR, "fir": "HABA"}, "fir"),
+    ):
+        with pytest.raises(DomainError) as caught:
+            problems.add_entity(problem, values)
+        assert caught.value.field == field
+
+
+def test_a_short_name_means_the_one_carrier_that_goes_on_after_it(make):
+    congress = make.congress()
+    make.carrier("Copa Airlines", country="PA")
+    delegation = make.delegation(congress)
+    make.leg(delegation, carrier="Copa")
+    make.problem(congress, kind="carrier", carrier="COPA airlines")
+    assert hits.impact(congress.id).delegation_ids == {delegation.id}
+
+
+def test_who_cannot_come_is_not_hit_any_more(make):
+    congress = make.congress()
+    delegation = make.delegation(congress)
+    make.leg(delegation)
+    make.problem(congress)
+    delegations.set_status(delegation, DelegationStatus.UNABLE_TO_ATTEND, "No way")
+    assert hits.impact(congress.id).hits == ()

@@ -1,0 +1,102 @@
+"""Legs: local times, zones, and what cannot be."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo, available_timezones
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app import times
+from app.domain.travel import places, travel
+from app.domain_errors import DomainError
+from app.models.travel.travel import LegStatus
+from tests.factories import local, utc
+
+
+def test_times_are_local_to_their_places(make):
+    leg = make.leg(make.delegation(make.congress()), "MEX", "CCS", "2025-12-09 08:00", "2025-12-09 15:30")
+    assert leg.departs_at == utc("2025-12-09 14:00")
+    assert leg.arrives_at == utc("2025-12-09 19:30")
+
+
+def test_a_leg_that_arrives_earlier_by_the_clock_but_later_in_time_is_right(make):
+    leg = make.leg(make.delegation(make.congress()), "MAD", "BOG", "2025-12-09 15:10", "2025-12-09 15:00")
+    assert leg.arrives_at > leg.departs_at
+
+
+def test_a_leg_that_arrives_before_it_departs_across_zones_is_refused_beside_its_field(make):
+    with pytest.raises(DomainError) as caught:
+        make.leg(make.delegation(make.congress()), "BOG", "MAD", "2025-12-09 15:00", "2025-12-09 20:30")
+    assert caught.value.field == "arrives"
+    assert caught.value.values["there"] == "09/12 21:00"
+
+
+def test_a_leg_of_a_month_is_taken_for_a_slip(make):
+    with pytest.raises(DomainError, match="more than"):
+        make.leg(make.delegation(make.congress()), "BOG", "CCS", "2025-11-09 15:00", "2025-12-09 20:30")
+
+
+def test_a_leg_that_ends_where_it_begins_is_refused(make):
+    with pytest.raises(DomainError) as caught:
+        make.leg(make.delegation(make.congress()), "BOG", "BOG")
+    assert caught.value.field == "destination"
+
+
+def test_an_hour_that_clocks_skip_is_refused_and_one_that_they_show_twice_is_the_first(make):
+    with pytest.raises(DomainError, match="skip"):
+        times.to_instant(local("2026-03-29 02:30"), "Europe/Madrid", "departs")
+    assert times.to_instant(local("2025-10-26 02:30"), "Europe/Madrid", "departs") == utc("2025-10-26 00:30")
+
+
+def test_the_journey_begins_with_its_first_leg_and_legs_of_one_direction_share_it(make):
+    delegation = make.delegation(make.congress())
+    first, second = make.leg(delegation), make.leg(delegation, "MEX", "BOG", "2025-12-09 10:00", "2025-12-09 15:00")
+    assert first.journey_id == second.journey_id
+
+
+def test_a_place_recorded_twice_is_one_place(make):
+    assert make.place("BOG").id == make.place("BOG").id
+
+
+def test_a_code_belongs_to_one_place(make):
+    make.place("BOG")
+    with pytest.raises(DomainError) as caught:
+        places.add_place(name="Boston", kind="airport", code="bog", country="US", timezone="America/New_York")
+    assert caught.value.field == "code"
+
+
+def test_the_status_of_a_leg_follows_the_journey(make):
+    leg = make.leg(make.delegation(make.congress()))
+    travel.set_leg_status(leg, LegStatus.DONE)
+    assert leg.status == LegStatus.DONE
+
+
+ZONES = sorted(zone for zone in available_timezones() if zone.startswith(("America/", "Europe/", "Africa/", "Asia/")))
+
+
+@given(
+    zone=st.sampled_from(ZONES),
+    wall=st.datetimes(datetime(1980, 1, 1), datetime(2037, 1, 1)),  # noqa: DTZ001 - a clock on the wall
+)
+def test_what_the_wall_clock_shows_comes_back_or_is_refused_because_no_clock_showed_it(zone, wall):
+    wall = wall.replace(second=0, microsecond=0)
+    try:
+        instant = times.to_instant(wall, zone, "departs")
+    except DomainError:
+        shown = {(wall.replace(tzinfo=ZoneInfo(zone), fold=fold).astimezone(UTC)) for fold in (0, 1)}
+        assert all(times.to_local(instant, zone) != wall for instant in shown)
+    else:
+        assert times.to_local(instant, zone) == wall
+
+
+@given(
+    zone=st.sampled_from(ZONES),
+    after=st.datetimes(datetime(2000, 1, 1), datetime(2037, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001
+    weekday=st.integers(0, 6),
+    hour=st.integers(0, 23),
+)
+def test_the_next_weekly_hour_is_later_and_at_most_eight_days_away_and_on_its_weekday(zone, after, weekday, hour):
+    following = times.next_weekly(after, zone, weekday, hour)
+    assert after < following <= after + timedelta(days=8)
+    assert following.astimezone(ZoneInfo(zone)).weekday() == weekday

@@ -1,0 +1,24 @@
+"""Campaigns."""
+
+from app.extensions import db
+from app.models.campaigns.campaigns import Campaign
+
+
+def test_saving_a_campaign_keeps_the_congress_that_the_reader_does_not_work_on(house, browse):
+    with house.open() as make:
+        congress, user = make.congress(), make.user()
+        campaign = make.campaign(related_congress_id=congress.id)
+        make.grant(user, campaign=campaign)
+    alice, path = browse(user), f"/campaigns/{campaign.id}/edit"
+    page = alice.get(path).text
+    assert congress.title not in page
+    assert "a congress that you do not work on" in page
+    data = {
+        "title": "Changed", "slug": campaign.slug, "related_congress_id": str(congress.id), "start_date": "2025-12-01",
+        "status": "running", "open_to_subscribers": "y", "timezone": "America/Caracas", "digest_frequency": "weekly",
+        "digest_weekday": "4", "digest_hour": "8",
+    }  # fmt: skip
+    assert alice.post(path, data).status_code == 302
+    with house.open():
+        kept = db.session.get(Campaign, campaign.id)
+        assert (kept.title, kept.related_congress_id) == ("Changed", congress.id)

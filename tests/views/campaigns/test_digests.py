@@ -1,0 +1,231 @@
+"""The pages on which a digest is composed, looked at and decided on."""
+
+import html
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from app import clock
+from app.domain.campaigns import digests
+from app.extensions import db
+from app.jobs.mail.outbox import deliver_due
+from app.models.accounts.accounts import Role
+from app.models.campaigns.campaigns import Approval
+from app.models.campaigns.digests import Digest, DigestStatus
+from app.models.mail.deliveries import Delivery, DeliveryKind
+from app.tokens import sign_subscription
+
+
+class Desk:
+    """A campaign with a draft, and somebody who works on it."""
+
+    def __init__(self, house, browse, **campaign):
+        self.house = house
+        with house.open() as make:
+            self.campaign = make.campaign(**campaign)
+            self.member = make.subscription(self.campaign, languages=["es"])
+            original = make.article("Camino", in_language="es", url="https://paper.example/camino")
+            make.version(original, "en", url="https://paper.example/road")
+            make.cite(original, self.campaign)
+            self.alice, self.bob, self.claire = make.user("Alice"), make.user("Bob"), make.user("Claire")
+            make.grant(self.alice, campaign=self.campaign)
+            make.grant(self.bob, campaign=self.campaign)
+            make.grant(self.claire, Role.ORGANIZER, campaign=self.campaign)
+        with house.open(), clock.travel(clock.now() + timedelta(minutes=1)), house.app.test_request_context():
+            self.digest = digests.compose_now(db.session.merge(self.campaign))
+            self.versions = [version.id for item in self.digest.items for version in item.versions]
+            self.item = self.digest.items[0].id
+        self.path = f"/campaigns/{self.campaign.id}/digests/{self.digest.id}"
+        self.browse = browse
+
+    def page(self, user, query=""):
+        return html.unescape(self.browse(user).get(self.path + query).get_data(as_text=True))
+
+    def press(self, user, verb, **data):
+        answer = self.browse(user).post(f"{self.path}/{verb}", data)
+        return answer.status_code, html.unescape(answer.get_data(as_text=True))
+
+    def revision(self):
+        with self.house.open():
+            return db.session.get(Digest, self.digest.id).revision
+
+    @property
+    def status(self):
+        with self.house.open():
+            return db.session.get(Digest, self.digest.id).status
+
+    def letters(self):
+        with self.house.open():
+            promised = select(Delivery).where(Delivery.kind == DeliveryKind.DIGEST, Delivery.withdrawn_at.is_(None))
+            return len(db.session.scalars(promised).all())
+
+
+@pytest.fixture
+def desk(house, browse):
+    return Desk(house, browse)
+
+
+def test_what_was_looked_at_is_approved_and_promised(desk):
+    assert "It will go to 1 member." in desk.page(desk.alice)
+    assert desk.press(desk.alice, "approve", revision=desk.revision())[0] == 302
+    assert (desk.status, desk.letters()) == (DigestStatus.APPROVED, 1)
+
+
+def test_what_has_changed_since_it_was_looked_at_is_not_approved(desk):
+    seen = desk.revision()
+    keep = {f"keep-{desk.item}": "y", "opening_es": "Compañeras,"}
+    assert desk.press(desk.bob, "edit", **keep)[0] == 302
+    status, page = desk.press(desk.alice, "approve", revision=seen)
+    assert (status, "changed since you looked at it" in page, desk.letters()) == (422, True, 0)
+    assert desk.press(desk.alice, "approve")[0] == 422
+
+
+def test_what_was_typed_stands_in_the_letter_of_its_language(desk):
+    spanish, english = desk.versions
+    typed = {
+        f"keep-{desk.item}": "y", "opening_es": "Compañeras,", "opening_en": "Friends,",
+        f"excerpt-{spanish}": "Más corto.", f"excerpt-{english}": "Shorter.", "with_calls": "y",
+    }  # fmt: skip
+    desk.press(desk.alice, "edit", **typed)
+    spanish, english = (desk.page(desk.alice, f"?locale={locale}&scheme=text") for locale in ("es", "en"))
+    assert ("Compañeras," in spanish, "Más corto." in spanish, "Camino (en)\n" in spanish) == (True, True, False)
+    assert ("Friends,\n" in english, "Shorter." in english, "Camino (en)\n" in english) == (True, True, True)
+
+
+def test_an_emptied_excerpt_is_refused_and_the_rest_stays_typed(desk):
+    spanish, english = desk.versions
+    typed = {
+        f"keep-{desk.item}": "y",
+        "opening_es": "Compañeras,",
+        f"excerpt-{spanish}": " ",
+        f"excerpt-{english}": "New.",
+    }
+    status, page = desk.press(desk.alice, "edit", **typed)
+    assert (status, "An excerpt is empty" in page) == (422, True)
+    assert "Compañeras,</textarea>" in page
+    assert "New.</textarea>" in page
+
+
+def test_an_hour_that_clocks_skip_is_refused_beside_its_field_and_nothing_typed_is_lost(house, browse):
+    desk = Desk(house, browse, timezone="Europe/Madrid")
+    typed = {f"keep-{desk.item}": "y", "opening_es": "Compañeras,", "send_at": "2026-03-29T02:30"}
+    status, page = desk.press(desk.alice, "edit", **typed)
+    assert status == 422
+    assert "skip this hour" in page
+    assert "Compañeras,</textarea>" in page
+
+
+def test_the_letter_is_shown_in_the_light_and_in_the_dark(desk):
+    light, dark = (
+        desk.browse(desk.alice).get(f"{desk.path}/letter/es?scheme={scheme}") for scheme in ("light", "dark")
+    )
+    assert "@media not all" in light.get_data(as_text=True)
+    assert "@media all" in dark.get_data(as_text=True)
+    assert "script" not in light.headers["Content-Security-Policy"]
+    assert desk.browse(desk.alice).get(f"{desk.path}/letter/es?scheme=x").status_code == 404
+    assert desk.browse(desk.alice).get(f"{desk.path}/letter/xx").status_code == 404
+
+
+def test_one_person_proposes_and_a_second_one_approves(house, browse):
+    desk = Desk(house, browse, digest_approval=Approval.SECOND_PERSON)
+    assert "Approve and send" not in desk.page(desk.alice)
+    assert desk.press(desk.alice, "approve", revision=desk.revision())[0] == 422
+    desk.press(desk.alice, "propose", revision=desk.revision())
+    page = desk.page(desk.alice)
+    assert ("Approve and send" in page, "Proposed by Alice." in page) == (False, True)
+    assert desk.press(desk.alice, "approve", revision=desk.revision())[0] == 422
+    assert desk.press(desk.bob, "approve", revision=desk.revision())[0] == 302
+    assert desk.letters() == 1
+
+
+def test_it_is_stopped_and_resumed(desk):
+    desk.press(desk.alice, "approve", revision=desk.revision())
+    assert desk.press(desk.alice, "stop")[0] == 302
+    assert (desk.status, desk.letters()) == (DigestStatus.STOPPED, 0)
+    assert "1 was held back" in desk.page(desk.alice)
+    assert desk.press(desk.alice, "resume")[0] == 302
+    assert (desk.status, desk.letters()) == (DigestStatus.APPROVED, 1)
+
+
+def test_an_organizer_looks_and_does_not_decide(desk):
+    assert "Approve and send" not in desk.page(desk.claire)
+    for verb in ("edit", "propose", "approve", "discard", "stop", "resume", "test/es"):
+        assert desk.press(desk.claire, verb, revision=1)[0] == 403
+
+
+def test_a_member_chooses_without_an_account_and_stops_one_or_all(house, browse):
+    with house.open() as make:
+        one, other = make.campaign("One"), make.campaign("Another")
+        here, there = (make.subscription(campaign, "ana@example.org") for campaign in (one, other))
+        stranger = make.subscription(other, "eva@example.org")
+    token = sign_subscription(house.app.config["SECRET_KEY"], one.id, here.id)
+    chosen = {
+        "language": "pt", "second_language": "es", "third_language": "", "frequency": "monthly", "weekday": "2",
+        "hour": "19", "timezone": "America/Sao_Paulo",
+    }  # fmt: skip
+    assert browse().post(f"/preferences/{token}", chosen).status_code == 302
+    page = html.unescape(browse().get(f"/preferences/{token}").get_data(as_text=True))
+    assert ("Another" in page, "eva@example.org" in page) == (True, False)
+    with house.open():
+        here = db.session.get(type(here), here.id)
+        assert (here.reads, here.frequency.value, here.hour) == (["pt", "es"], "monthly", 19)
+        assert here.next_letter_at.hour == 22  # São Paulo is three hours behind
+    assert browse().post(f"/unsubscribe/{token}/all").status_code == 200
+    with house.open():
+        left = [db.session.get(type(here), one.id).status.value for one in (here, there, stranger)]
+    assert left == ["unsubscribed", "unsubscribed", "confirmed"]
+
+
+def test_preferences_that_mean_nothing_are_refused(house, browse):
+    with house.open() as make:
+        campaign = make.campaign()
+        member = make.subscription(campaign)
+    token = sign_subscription(house.app.config["SECRET_KEY"], campaign.id, member.id)
+    sane = {"language": "es", "frequency": "weekly", "weekday": "2", "hour": "19", "timezone": "Europe/Madrid"}
+    wrong = [
+        ("frequency", "never"),
+        ("frequency", "x"),
+        ("weekday", "7"),
+        ("hour", "24"),
+        ("timezone", "Mars/Base"),
+        ("language", "xx"),
+    ]
+    for field, value in wrong:
+        assert browse().post(f"/preferences/{token}", sane | {field: value}).status_code == 422, (field, value)
+
+
+def test_the_archive_shows_what_was_sent_and_only_where_the_campaign_allows_it(house, browse):
+    desk = Desk(house, browse, public_archive=True)
+    here = f"/c/{desk.campaign.slug}/digests"
+    assert browse().get(f"{here}/{desk.digest.id}").status_code == 404  # a draft is nobody's business
+    desk.press(desk.alice, "approve", revision=desk.revision())
+    assert browse().get(f"{here}/{desk.digest.id}").status_code == 404  # nothing has left yet
+    with house.open():
+        deliver_due()
+    page = html.unescape(browse().get(f"{here}/{desk.digest.id}?locale=en").get_data(as_text=True))
+    assert "Camino (en)" in page
+    assert "member" not in page.split("<main")[1].split("</main>")[0]
+    assert browse().get(here).status_code == 200
+    with house.open() as make:
+        make.campaign("Closed", slug="closed")
+        desk.campaign = db.session.merge(desk.campaign)
+        desk.campaign.public_archive = False
+    assert browse().get("/c/closed/digests").status_code == 404
+    assert browse().get(f"{here}/{desk.digest.id}").status_code == 404
+
+
+def test_a_call_stands_in_the_letter_by_the_members_own_clock_until_it_is_over(desk):
+    at = (clock.now() + timedelta(days=2)).replace(hour=15, minute=0)
+    call = {
+        "title_es": "Concentración en la plaza", "details_es": "Con banderas.", "title_en": "", "url": "",
+        "starts_at": f"{at:%Y-%m-%dT%H:%M}", "timezone": "America/Caracas", "last_day": "",
+    }  # fmt: skip
+    new = desk.browse(desk.alice).post(f"/campaigns/{desk.campaign.id}/calls/new", call)
+    assert new.status_code == 302
+    letter = desk.page(desk.alice, "?locale=en&scheme=text")
+    assert ("Concentración en la plaza" in letter, "15:00 (Caracas)" in letter) == (True, True)
+    empty = desk.browse(desk.alice).post(f"/campaigns/{desk.campaign.id}/calls/new", call | {"title_es": ""})
+    assert empty.status_code == 422
+    with clock.travel(at + timedelta(days=1)):
+        assert "Concentración" not in desk.page(desk.alice, "?locale=es&scheme=text")

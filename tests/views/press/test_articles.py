@@ -1,0 +1,138 @@
+"""The pages of articles: found, with where they come from, and what others made of them."""
+
+import html
+from datetime import date
+
+import pytest
+
+from app import clock
+from app.domain.press import versions
+from app.extensions import db
+from app.models.accounts.accounts import Role
+from app.models.press.articles import Article, VersionKind
+
+
+@pytest.fixture
+def alice(house):
+    with house.open() as make:
+        alice = make.user("Alice", timezone="Pacific/Auckland")
+        make.grant(alice, Role.ADMIN)
+    return alice
+
+
+@pytest.fixture
+def read(browse, alice):
+    return lambda path, user=None: html.unescape(browse(user or alice).get(path).text)
+
+
+def test_a_list_says_where_the_words_stand(house, read):
+    with house.open() as make:
+        make.article("Bridges", text="Nothing. " * 40 + "In Genève they met at noon.")
+        make.article("Maize", text="Nothing.")
+    page = read("/articles?q=geneve")
+    assert "In Genève they met at noon." in page
+    assert "Maize" not in page
+    assert "1 article with “geneve”" in page
+
+
+def test_a_family_is_one_row_that_leads_to_each_of_its_versions(house, read):
+    with house.open() as make:
+        original = make.article("Original", publisher="The Paper")
+        spanish, again = make.article("Traducida", in_language="es"), make.article("Again", publisher="The Echo")
+        versions.tie(spanish, original, VersionKind.TRANSLATION)
+        versions.tie(again, original, VersionKind.REPUBLICATION)
+    page = read("/articles")
+    assert f'<a href="/articles/{spanish.id}">Español</a>' in page
+    assert f'<a href="/articles/{again.id}">The Echo</a>' in page
+    assert "Traducida" not in page
+    assert ">1 article" in page
+
+
+def test_the_links_to_other_pages_keep_what_was_asked(house, read):
+    with house.open() as make:
+        for number in range(51):
+            make.article(f"Number {number}", in_language="es")
+    page = read("/articles?language=es&since=2025-01-01&broken=&page=1")
+    assert "/articles?page=2&language=es&since=2025-01-01" in page
+    assert "Number 0<" not in page
+    assert "Number 0<" in read("/articles?page=2&language=es&since=2025-01-01")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["page=-1", "page=99999999999999999999999", "page=x", "since=yesterday", "language=xx", "campaign=999", "campaign=x",
+     "q=%00%22*", "publisher=%27", "q=" + "x" * 10_000, "until=0000-00-00", "since=2025-02-30&q=news"],
+)  # fmt: skip
+def test_no_address_breaks_the_list(house, browse, alice, asked):
+    with house.open() as make:
+        make.article("News")
+    assert browse(alice).get(f"/articles?{asked}").status_code == 200
+
+
+def test_what_means_nothing_is_said_beside_its_field_and_left_out(house, read):
+    with house.open() as make:
+        make.article("News")
+    page = read("/articles?since=yesterday&q=news")
+    assert 'id="since-error"' in page
+    assert "News" in page
+
+
+def test_only_campaigns_that_the_reader_sees_can_be_asked_for(house, read):
+    with house.open() as make:
+        mine, other, bob = make.campaign("Mine"), make.campaign("Other"), make.user("Bob")
+        make.grant(bob, Role.MEMBER, campaign=mine)
+        make.cite(make.article("In mine"), mine)
+        make.cite(make.article("In other"), other)
+    page = read(f"/articles?campaign={mine.id}", bob)
+    assert "In mine" in page
+    assert "In other" not in page
+    page = read(f"/articles?campaign={other.id}", bob)
+    assert ">Other<" not in page
+    assert 'id="campaign-error"' in page
+
+
+def test_a_page_that_is_gone_is_said_on_the_article_and_in_lists(house, read):
+    with house.open() as make:
+        article = make.article(url="https://press.example.org/1")
+        article.link_broken_since = clock.now()
+    for path in (f"/articles/{article.id}", "/articles", "/articles?broken=y"):
+        assert "the text kept here is the evidence" in read(path)
+    with house.open():
+        db.session.get_one(Article, article.id).link_broken_since = None
+    assert "the text kept here is the evidence" not in read("/articles")
+    assert f"/articles/{article.id}" not in read("/articles?broken=y")
+
+
+def test_where_an_article_comes_from_is_said_word_for_word_on_its_publishers_days(house, read):
+    with house.open() as make:
+        article = make.article(
+            translators="Luz Rey", publisher="El Eco", date_published=date(2025, 1, 5), original_publisher="The Paper",
+            original_date=date(2025, 1, 1), republication_notice="Con permiso de «The Paper».", disclaimer="No es nuestra opinión.",
+        )  # fmt: skip
+        elsewhere = make.article("Elsewhere", publisher="El Muelle", date_published=date(2025, 1, 9))
+        versions.tie(elsewhere, article, VersionKind.REPUBLICATION)
+    page = read(f"/articles/{article.id}")
+    for said in ("Ana Ruiz", "Luz Rey", "El Eco, 5 January 2025", "The Paper, 1 January 2025", "El Muelle</a>, 9 January 2025",
+                 "Con permiso de «The Paper».", "No es nuestra opinión."):  # fmt: skip
+        assert said in page
+
+
+def test_who_cites_it_and_what_for_is_told_only_to_those_who_may_know(house, read):
+    with house.open() as make:
+        congress, campaign, article = make.congress(), make.campaign("Peace"), make.article()
+        make.cite(article, campaign).cited_by = make.user("Claire")
+        bob = make.user("Bob")
+        make.grant(bob, Role.MEMBER, congress=congress)
+    assert "for its digest · Claire" in read(f"/articles/{article.id}")
+    page = read(f"/articles/{article.id}", bob)
+    assert "Claire" not in page
+    assert "Peace" not in page
+
+
+def test_who_translated_is_kept_by_the_form(house, browse, alice):
+    with house.open() as make:
+        article = make.article()
+    data = {"headline": "H", "translators": "Luz Rey", "in_language": "en", "excerpt": "E", "text": "T"}
+    assert browse(alice).post(f"/articles/{article.id}/edit", data).status_code == 302
+    with house.open():
+        assert db.session.get_one(Article, article.id).translators == "Luz Rey"

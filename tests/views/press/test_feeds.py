@@ -1,0 +1,132 @@
+"""Feeds as people follow them."""
+
+import html
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from app.extensions import db
+from app.jobs.press.inbox import ask_feeds_due
+from app.models.accounts.accounts import Role
+from app.models.press.feeds import Feed
+from tests import press
+from tests.factories import utc
+from tests.fetching.webserver import WebServer, answer
+
+NOON = utc("2026-11-22 12:00")
+
+
+def shown(response):
+    return html.unescape(response.get_data(as_text=True))
+
+
+@pytest.fixture
+def alice(house, browse):
+    with house.open() as make:
+        alice = make.user("Alice", timezone="America/Caracas")
+        make.grant(alice, Role.ORGANIZER, campaign=make.campaign())
+    return browse(alice)
+
+
+@pytest.fixture
+def server(house):
+    with WebServer() as server:
+        server.pages["/feed"] = press.feed(press.item(1), press.item(2))
+        house.with_settings(fetch_loopback=f"127.0.0.1:{server.port}")
+        yield server
+
+
+@pytest.fixture
+def ask(house, at):
+    """Let workers ask what is due so many minutes after noon."""
+
+    def ask(minutes=0):
+        at(NOON + timedelta(minutes=minutes, seconds=1))
+        with house.open():
+            ask_feeds_due()
+
+    return ask
+
+
+@pytest.fixture
+def followed(house, alice, server, at):
+    """Follow the server's feed; return the path of its buttons."""
+    at(NOON)
+    assert alice.post("/feeds", {"url": f"{server.url}/feed"}).location == "/feeds"
+    with house.open():
+        return f"/feeds/{db.session.scalars(select(Feed.id)).one()}"
+
+
+def test_a_feed_is_followed_and_what_it_lists_stands_among_what_comes_in(alice, followed, ask):
+    assert "not asked yet" in shown(alice.get("/feeds"))
+    ask()
+    page = shown(alice.get("/feeds"))
+    assert "El Muelle" in page
+    assert "2 new" in page
+    assert "again Sun 22 Nov 09:00 (Caracas)" in page
+    assert "Paro número 1 en el puerto" in shown(alice.get("/intakes"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("", "This is needed."), ("javascript:alert(1)", "Write the whole address"), ("feed", "Write the whole address")],
+)
+def test_what_is_no_address_is_not_followed(house, alice, typed, said):
+    answered = alice.post("/feeds", {"url": typed})
+    assert answered.status_code == 422
+    assert said in shown(answered)
+    with house.open():
+        assert db.session.scalars(select(Feed)).all() == []
+
+
+def test_a_feed_that_is_followed_already_is_said_beside_its_address(alice, followed, server):
+    answered = alice.post("/feeds", {"url": f"{server.url}/feed/"})
+    assert answered.status_code == 422
+    assert "This feed is followed already." in shown(answered)
+
+
+def test_who_wants_it_now_is_told_when_it_is_asked(alice, followed, ask, at):
+    ask()
+    at(NOON + timedelta(minutes=10))
+    alice.post(f"{followed}/ask")
+    assert "It is asked Sun 22 Nov 09:00 (Caracas)." in shown(alice.get("/feeds"))
+    at(NOON + timedelta(minutes=61))
+    alice.post(f"{followed}/ask")
+    assert "It is asked within a minute." in shown(alice.get("/feeds"))
+
+
+def test_a_feed_is_paused_and_followed_again(alice, followed, ask, server):
+    alice.post(f"{followed}/pause")
+    ask()
+    assert server.requests == []
+    assert "✕ paused" in shown(alice.get("/feeds"))
+    alice.post(f"{followed}/resume")
+    ask(1)
+    assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "said", "tag"),
+    [
+        ("410 Gone", "Its publisher has ended it.", "✕ paused"),
+        ("404 Not Found", "Nothing lies at this address.", "! does not answer"),
+        ("403 Forbidden", "Its publisher lets no program read it.", "! does not answer"),
+    ],
+)
+def test_why_a_feed_gives_nothing_is_said(alice, followed, ask, server, status, said, tag):
+    server.pages["/feed"] = answer(b"", status=status)
+    ask()
+    page = shown(alice.get("/feeds"))
+    assert said in page
+    assert tag in page
+
+
+def test_a_feed_that_calls_itself_names_does_no_harm(alice, followed, ask, server):
+    server.pages["/feed"] = press.feed(
+        press.item(1, link="https://diario.example.org/&lt;script&gt;"),
+        title="&lt;script&gt;alert(1)&lt;/script&gt; A &amp;amp; B",
+    )
+    ask()
+    assert "<script" not in alice.get("/feeds").get_data(as_text=True)
+    assert "<script" not in alice.get("/intakes").get_data(as_text=True)

@@ -1,0 +1,155 @@
+"""What is on its way in: who sees it, what is shown of it, and that nothing is lost by refusing it."""
+
+import gzip
+import html
+import re
+
+import pytest
+from sqlalchemy import select
+
+from app import tokens
+from app.domain.press import intakes
+from app.extensions import db
+from app.jobs.press.inbox import take_in_due
+from app.models.accounts.accounts import Role
+from app.models.press.intakes import Intake, IntakeStatus
+from app.reading.articles import from_text
+from tests import press
+from tests.fetching.webserver import WebServer, answer
+
+
+def shown(response):
+    return html.unescape(response.get_data(as_text=True))
+
+
+@pytest.fixture
+def people(house, browse):
+    """Two organizers, as clients, and their accounts."""
+    with house.open() as make:
+        alice, bob = make.user("Alice"), make.user("Bob")
+        make.grant(alice, Role.ORGANIZER, campaign=make.campaign())
+        make.grant(bob, Role.ADMIN)
+    return browse(alice), browse(bob), alice
+
+
+def status_of(house, number):
+    with house.open():
+        return db.session.get_one(Intake, number).status
+
+
+@pytest.mark.parametrize("stage", ["waiting", "read", "failed", "refused", "kept"])
+def test_what_one_person_brings_in_does_not_exist_for_another(house, people, stage):
+    alice, bob, account = people
+    with house.open() as make:
+        intake = make.intake(account, "https://paper.example.org/mine")
+        db.session.refresh(intake)
+        intake.status = IntakeStatus(stage)
+        if stage == "read":
+            intake.fields = intakes.stored(from_text(press.text(), url=intake.url))
+    path = f"/intakes/{intake.id}"
+    assert alice.get(path).status_code == 200
+    assert bob.get(path).status_code == 404
+    for button in ("keep", "text", "take", "refuse", "restore"):
+        assert bob.post(f"{path}/{button}", {"headline": "Mine now", "pasted": press.text()}).status_code == 404
+    assert "paper.example.org/mine" not in shown(bob.get("/intakes"))
+    assert status_of(house, intake.id) == stage
+
+
+def test_what_a_feed_lists_is_seen_and_taken_by_everybody_who_works_with_articles(house, people):
+    alice, bob, _ = people
+    with house.open() as make:
+        entry = make.entry(headline="Strike in the port")
+    for client in (alice, bob):
+        assert "Strike in the port" in shown(client.get("/intakes"))
+        assert "They stopped work." in shown(client.get(f"/intakes/{entry.id}"))
+    assert alice.post(f"/intakes/{entry.id}/take").status_code == 302
+    assert status_of(house, entry.id) == IntakeStatus.WAITING
+
+
+def test_what_was_refused_is_brought_back_from_the_list(house, people):
+    alice, _, account = people
+    with house.open() as make:
+        intake = make.intake(account, "https://paper.example.org/mine")
+    refused = alice.post(f"/intakes/{intake.id}/refuse")
+    assert refused.location == "/intakes"
+    page = shown(alice.get("/intakes"))
+    assert "Not kept. It can be brought back below." in page
+    assert f'action="/intakes/{intake.id}/restore"' in page
+    alice.post(f"/intakes/{intake.id}/restore")
+    assert status_of(house, intake.id) == IntakeStatus.WAITING
+
+
+def test_what_a_long_feed_passed_over_is_not_called_refused(house, people):
+    alice, _, _ = people
+    with house.open() as make:
+        make.entry(headline="Passed over").status = IntakeStatus.REFUSED
+    assert "Passed over" not in shown(alice.get("/intakes"))
+
+
+def test_a_page_that_cannot_be_reached_is_tried_again_by_itself_or_at_a_press(house, people):
+    alice, _, account = people
+    with WebServer() as server:
+        house.with_settings(fetch_loopback=f"127.0.0.1:{server.port}")
+        server.pages["/a"] = answer(b"", status="503 Service Unavailable")
+        with house.open() as make:
+            path = f"/intakes/{make.intake(account, f'{server.url}/a').id}"
+            take_in_due()
+        page = shown(alice.get(path))
+        assert "The page cannot be reached now." in page
+        assert "It is tried again" in page
+        assert 'name="pasted"' in page
+        assert 'http-equiv="refresh"' not in page  # it would take away what somebody is typing
+        server.pages["/a"] = press.page()
+        assert alice.post(f"{path}/take").location == path
+        with house.open():
+            assert take_in_due() == 1
+    assert "Is this right?" in shown(alice.get(path))
+
+
+def test_who_presses_too_late_is_told_so(house, people):
+    alice, _, account = people
+    with house.open() as make:
+        intake = make.intake(account)
+        article = make.article()
+        db.session.refresh(intake)
+        intake.status, intake.article_id = IntakeStatus.KEPT, article.id
+    pressed = alice.post(f"/intakes/{intake.id}/refuse")
+    assert alice.get(pressed.location).location == f"/articles/{article.id}"
+    assert "Somebody has already decided about this article." in shown(alice.get(f"/articles/{article.id}"))
+
+
+def test_the_address_for_letters_is_ones_own_and_shown_where_it_is_set(house, people):
+    alice, bob, account = people
+    assert "By mail." not in shown(alice.get("/articles/paste"))
+    house.with_settings(mail_in_address="articles@example.org")
+    own = f"articles+{tokens.sign_mail_in('for tests only', account.id)}@example.org"
+    assert own in shown(alice.get("/articles/paste"))
+    assert own not in shown(bob.get("/articles/paste"))
+    assert len(own.partition("@")[0]) <= 64
+    assert own == own.lower()
+
+
+def test_the_list_is_light_however_much_feeds_list(house, people):
+    alice, _, _ = people
+    with house.open() as make:
+        feed = make.feed()
+        for _number in range(60):
+            make.entry(feed)
+    answered = alice.get("/intakes", headers={"Accept-Encoding": "gzip"})
+    page = gzip.decompress(answered.get_data()).decode()
+    assert len(answered.get_data()) < 14 * 1024
+    assert len(re.findall("/take", page)) == 30
+    assert "60 are listed by feeds" in page
+
+
+def test_the_empty_list_says_what_to_do(people):
+    assert "None. Paste an article, follow a feed, or mail one in." in shown(people[0].get("/intakes"))
+
+
+def test_a_text_of_hostile_letters_can_be_pasted(house, people):
+    alice, _, _ = people
+    path = alice.post("/articles/paste", {"pasted": press.text() + "\x00<script>alert(1)</script>\u202e"}).location
+    body = alice.get(path).get_data(as_text=True)
+    assert "<script>alert" not in body
+    with house.open():
+        assert db.session.scalars(select(Intake)).one().status == IntakeStatus.READ

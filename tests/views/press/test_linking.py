@@ -1,0 +1,240 @@
+"""An article from its address: brought in, fetched by a worker, read, and shown for a person to confirm."""
+
+import html
+import re
+
+import pytest
+from sqlalchemy import func, select
+
+from app.extensions import db
+from app.jobs.press.inbox import take_in_due
+from app.models.accounts.accounts import Role
+from app.models.press.articles import Article, Citation
+from app.models.press.intakes import Intake, IntakeStatus
+from tests import press as newspaper
+from tests.fetching.webserver import WebServer
+from tests.press import SENTENCES
+
+
+@pytest.fixture
+def press():
+    with WebServer() as server:
+        server.pages["/es"] = newspaper.page("es", "Los choferes llevan a las delegaciones")
+        server.pages["/en"] = newspaper.page("en", "Drivers carry the delegations")
+        yield server
+
+
+@pytest.fixture
+def alice(house, browse, press):
+    house.with_settings(fetch_loopback=f"127.0.0.1:{press.port}")
+    with house.open() as make:
+        alice = make.user("Alice")
+        make.grant(alice, Role.ADMIN)
+    return browse(alice)
+
+
+def shown(response):
+    return html.unescape(response.get_data(as_text=True))
+
+
+def typed_in(page):
+    """Return what the form on a page would send."""
+    inputs = dict(re.findall(r'<input[^>]*? name="(\w+)"[^>]*? value="([^"]*)"', page))
+    texts = dict(re.findall(r'<textarea[^>]*? name="(\w+)"[^>]*>\s?(.*?)</textarea>', page, re.DOTALL))
+    chosen = dict(
+        re.findall(
+            r'<select[^>]*? name="(\w+)"[^>]*>(?:(?!</select>).)*?<option selected value="(\w*)"', page, re.DOTALL
+        )
+    )
+    return {name: html.unescape(value).replace("\r", "") for name, value in (inputs | texts | chosen).items()}
+
+
+@pytest.fixture
+def bring(alice):
+    """Send the form of pasting; where that leads elsewhere, return the address and the page there after the worker came."""
+
+    def bring(**typed):
+        response = alice.post("/articles/paste", {"url": "", "pasted": "", "in_language": "", **typed})
+        if response.status_code != 302:
+            return response.status_code, shown(response)
+        with alice.client.application.app_context():
+            take_in_due()
+        return response.location, shown(alice.get(response.location))
+
+    return bring
+
+
+def test_an_address_alone_fills_the_form(bring, press):
+    path, body = bring(url=f"{press.url}/es")
+    assert re.fullmatch(r"/intakes/\d+", path)
+    assert 'value="Los choferes llevan a las delegaciones"' in body
+    assert 'value="El Muelle"' in body
+    assert 'value="2025-12-02"' in body
+    assert '<option selected value="es">' in body
+    assert "18 choferes llevaron su equipaje" in body
+    assert "The excerpt was chosen from the text." in body
+    assert len(press.requests) == 1
+
+
+def test_nothing_is_fetched_within_the_request_and_the_page_looks_again_by_itself(alice, press):
+    path = alice.post("/articles/paste", {"url": f"{press.url}/es"}).location
+    body = shown(alice.get(path))
+    assert '<meta http-equiv="refresh" content="2">' in body
+    assert f'href="{path}">Look again' in body
+    assert press.requests == []
+
+
+def test_nothing_is_kept_before_a_person_has_looked(house, bring, press):
+    bring(url=f"{press.url}/es")
+    with house.open():
+        assert db.session.scalar(select(func.count()).select_from(Article)) == 0
+
+
+def test_a_confirmed_article_is_kept_once_however_often_it_is_confirmed_and_cited_where_it_was_wanted(
+    house, alice, bring, press
+):
+    with house.open() as make:
+        campaign = make.campaign()
+    path, body = bring(url=f"{press.url}/en")
+    data = typed_in(body) | {"subject": f"campaign:{campaign.id}", "headline": "Corrected by a person"}
+    first = alice.post(f"{path}/keep", data | {"idempotency_key": "k1"})
+    again = alice.post(f"{path}/keep", data | {"idempotency_key": "k2"})
+    assert first.location == again.location
+    assert alice.get(path).location == first.location
+    with house.open():
+        article = db.session.scalars(select(Article)).one()
+        intake = db.session.scalars(select(Intake)).one()
+        assert article.headline == "Corrected by a person"
+        assert (intake.status, intake.article_id) == (IntakeStatus.KEPT, article.id)
+        assert db.session.scalars(select(Citation.campaign_id)).all() == [campaign.id]
+
+
+def test_what_a_person_corrected_is_not_lost_where_something_is_wrong(alice, bring, press):
+    path, body = bring(url=f"{press.url}/en")
+    answer = alice.post(f"{path}/keep", typed_in(body) | {"headline": "", "authors": "Ana Ruiz"})
+    assert answer.status_code == 422
+    assert 'value="Ana Ruiz"' in shown(answer)
+    assert "This is needed." in shown(answer)
+
+
+def test_a_pasted_text_is_read_at_once_and_its_language_told(alice):
+    path = alice.post("/articles/paste", {"pasted": SENTENCES["en"].format(7) * 8}).location
+    assert '<option selected value="en">' in shown(alice.get(path))
+
+
+def test_a_text_whose_language_cannot_be_told_is_not_stored(house, bring):
+    status, body = bring(pasted="xyz")
+    assert status == 422
+    assert "Its language cannot be told. Choose it." in body
+    with house.open():
+        assert db.session.scalars(select(Intake)).all() == []
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("{press}/none", "There is no such page. Check the address."),
+        ("http://10.0.0.1.nip.test/", "The page cannot be reached now."),
+        ("http://10.0.0.1/", "This address is not fetched:"),
+    ],
+)
+def test_what_cannot_be_read_is_said_and_the_text_can_be_pasted_instead(alice, bring, press, address, said):
+    url = address.format(press=press.url)
+    path, body = bring(url=url)
+    assert said in body
+    assert f'value="{url}"' in body
+    assert 'http-equiv="refresh"' not in body  # it would take away what somebody is typing
+    assert alice.post(f"{path}/text", {"url": url, "pasted": ""}).status_code == 422
+    assert alice.post(f"{path}/text", {"url": url, "pasted": newspaper.text("es")}).location == path
+    body = shown(alice.get(path))
+    assert "18 choferes llevaron su equipaje" in body
+    assert f'value="{url}"' in body
+
+
+def test_a_page_without_an_article_is_told(bring, press):
+    press.pages["/empty"] = newspaper.answer(b"<html><body></body></html>")
+    assert "No article was found on this page. Paste the text." in bring(url=f"{press.url}/empty")[1]
+
+
+def test_without_leave_no_server_of_this_house_is_asked(house, bring, press):
+    house.with_settings(fetch_loopback="")
+    assert "This address is not fetched:" in bring(url=f"{press.url}/es")[1]
+    assert press.requests == []
+
+
+def test_without_address_and_text_nothing_is_read(bring):
+    status, body = bring()
+    assert status == 422
+    assert "Give its address, or paste its text, or both." in body
+
+
+def test_nearly_the_same_text_is_named(house, bring, press):
+    with house.open() as make:
+        make.article("Kept before", in_language="es", text=newspaper.text("es"))
+    body = bring(url=f"{press.url}/es")[1]
+    assert "Nearly the same text is kept already:" in body
+    assert "Kept before" in body
+
+
+@pytest.mark.parametrize("kept_as", ["{}/en", "{}/en/", "{}/en?utm_source=letter", "{}/en#top", "HTTP{}/en"])
+def test_an_address_that_is_kept_already_is_named_and_not_fetched(house, alice, press, kept_as):
+    url = kept_as.format(press.url) if "HTTP" not in kept_as else f"{press.url}/en".replace("http", "HTTP")
+    with house.open() as make:
+        article = make.article("Kept before", url=url)
+    answer = alice.post("/articles/paste", {"url": f"{press.url}/en"})
+    assert "This article is already kept:" in shown(answer)
+    assert f'href="/articles/{article.id}"' in shown(answer)
+    with house.open():
+        take_in_due()
+        assert db.session.scalars(select(Intake)).all() == []
+    assert press.requests == []
+
+
+def test_an_article_kept_between_pasting_and_fetching_is_not_fetched(house, alice, press):
+    path = alice.post("/articles/paste", {"url": f"{press.url}/en"}).location
+    with house.open() as make:
+        make.article("Kept meanwhile", url=f"{press.url}/en/")
+        take_in_due()
+    assert press.requests == []
+    assert "Kept meanwhile" in shown(alice.get(path))
+
+
+def test_the_same_address_brought_twice_while_it_waits_is_one(alice, press):
+    first = alice.post("/articles/paste", {"url": f"{press.url}/en", "idempotency_key": "k1"})
+    again = alice.post("/articles/paste", {"url": f"{press.url}/en?utm_medium=x", "idempotency_key": "k2"})
+    assert first.location == again.location
+
+
+def test_the_bookmark_fills_the_form_in_and_changes_nothing(house, alice, browse):
+    address = "https://paper.example.org/a?b=c&d=é#e"
+    body = shown(alice.get("/articles/paste", query_string={"url": address}))
+    assert f'value="{address}"' in body
+    assert (
+        "javascript:location.href='http://encuentro.test/articles/paste?url='+encodeURIComponent(location.href)" in body
+    )
+    with house.open():
+        assert db.session.scalars(select(Intake)).all() == []
+
+
+@pytest.mark.parametrize(
+    "given", ["javascript:alert(1)", "ftp://example.org/x", "no address", "https://a.example.org/" + "x" * 9000]
+)
+def test_an_address_that_is_none_is_refused_beside_its_field(alice, given):
+    answer = alice.get("/articles/paste", query_string={"url": given})
+    assert answer.status_code == 422
+    assert 'id="url-error"' in shown(answer)
+    assert len(answer.get_data()) < 60_000
+
+
+def test_the_address_from_the_bookmark_comes_through_signing_in(house, browse):
+    with house.open() as make:
+        user = make.user("Alice", password="correct horse battery", email="alice@example.org")
+        make.grant(user, Role.ADMIN)
+    stranger = browse()
+    asked = stranger.get("/articles/paste", query_string={"url": "https://paper.example.org/a?b=c&d=e"})
+    assert asked.status_code == 302
+    page = shown(stranger.get(asked.location))
+    following = html.unescape(re.search(r'name="next"[^>]*value="([^"]*)"', page)[1])
+    data = {"email": "alice@example.org", "password": "correct horse battery", "next": following}
+    arrived = stranger.post("/sign-in", data)
+    assert 'value="https://paper.example.org/a?b=c&d=e"' in shown(stranger.get(arrived.location))

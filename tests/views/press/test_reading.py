@@ -1,0 +1,33 @@
+"""Requests that only read."""
+
+from sqlalchemy import event
+
+from app.extensions import db
+from app.models.accounts.accounts import Role
+
+
+def test_no_page_is_kept_by_the_browser(house, browse):
+    with house.open() as make:
+        user = make.user()
+        make.grant(user, Role.ADMIN)
+    for path in ("/people", "/people/new", "/account"):
+        assert browse(user).get(path).headers["Cache-Control"] == "no-store"
+
+
+def test_a_page_takes_one_connection_however_much_it_asks(house, browse):
+    with house.open() as make:
+        user, congress = make.user(), make.congress()
+        make.grant(user, Role.ADMIN)
+        for _ in range(3):
+            make.leg(make.delegation(congress))
+            make.problem(congress)
+        engine = db.engine
+    taken = []
+
+    def count(*_args):
+        taken.append(1)
+
+    event.listen(engine, "checkout", count)
+    assert browse(user).get(f"/congresses/{congress.id}").status_code == 200
+    event.remove(engine, "checkout", count)
+    assert len(taken) == 1

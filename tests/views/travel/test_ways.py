@@ -1,0 +1,36 @@
+"""What is asked of another way: nothing that is typed is left out in silence."""
+
+import html
+
+import pytest
+
+from app.models.accounts.accounts import Role
+
+
+@pytest.fixture
+def page(house, browse):
+    with house.open() as make:
+        alice = make.user("Alice")
+        make.grant(alice, Role.ADMIN)
+        delegation = make.delegation(make.congress())
+    path = f"/congresses/{delegation.congress_id}/delegations/{delegation.id}/ways"
+    client = browse(alice)
+    return lambda **asked: client.get(path, query_string=asked)
+
+
+@pytest.mark.parametrize("text", ["US", "usa", "Estados Unidos, Panamá", "United States; GB", "États-Unis"])
+def test_a_country_may_be_named_by_code_or_by_name(page, text):
+    assert page(avoid=text, preference="fastest").status_code == 200
+
+
+@pytest.mark.parametrize(("field", "text"), [("avoid", "US, Ruritania"), ("carriers", "NoSuchCarrier")])
+def test_what_is_not_known_is_said_beside_its_field(page, field, text):
+    response = page(**{field: text, "preference": "fastest"})
+    assert response.status_code == 422
+    body = html.unescape(response.get_data(as_text=True))
+    assert f'id="{field}-error"' in body
+    assert f'value="{text}"' in body
+
+
+def test_a_question_changes_nothing_and_can_be_asked_again(page):
+    assert page().status_code == page().status_code == 200
