@@ -1,22 +1,26 @@
-"""A letter that somebody forwards: whom it was sent to, what it says without the marks of forwarding, and which page it means."""
+"""A letter that somebody forwards: whom it was sent to, and what the letters say that it forwards, inline or attached."""
 
+import base64
 import email
 import hashlib
-import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from email.message import EmailMessage
+from email.message import MIMEPart
 from email.policy import default
-from itertools import islice
-from urllib.parse import urlsplit
+from itertools import chain, islice
 
 from app.reading.blocks import blocks_of
+from app.reading.forwards import letters_in, letters_in_markup
+from app.reading.mail_addresses import pages_in, pages_linked
 
 LARGEST = 5_000_000
-"""Bytes; a larger letter is not read at all."""
+"""Bytes; of a larger letter nothing but its headers is read."""
+ARTICLE_WORDS = 120
+"""A letter of so many words brings the article itself, a shorter one only its address."""
 
 _LONGEST_BODY = 500_000
+_LONGEST_HEADERS = 200_000
 _LONGEST_HEADER = 20_000
 _MOST_HEADERS = 1_000
 _MOST_PARTS = 100
@@ -24,83 +28,131 @@ _MOST_LINES = 1_000
 """That begin as the line between two parts does."""
 
 _LONGEST_TYPE = 2_000
-_MOST_LINKS = 500
-_LONGEST_ADDRESS = 2_000
-_RECIPIENTS = frozenset({"delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "to", "cc", "resent-to"})
+_MOST_ATTACHED = 20
+_DEEPEST = 5
+"""Letters attached to letters."""
 
+_HEADER = re.compile(rb"^([\w-]+):((?:[^\n]|\n[ \t])*)", re.MULTILINE)
+_END_OF_HEADERS = re.compile(rb"\r?\n\r?\n")
 _TYPE = re.compile(rb"^content-[\w-]+[ \t]*:[^\n]*(?:\n[ \t][^\n]*)*", re.IGNORECASE | re.MULTILINE)
-_QUOTED = re.compile(r"^(?:> ?)+", re.MULTILINE)
-_MARK = re.compile(
-    r"^[ \t\-_*]*(?:forwarded message|begin forwarded message|original message|mensaje reenviado|inicio del mensaje reenviado"
-    r"|mensaje original|mensagem encaminhada|início da mensagem encaminhada|mensagem original|message transféré"
-    r"|début du message (?:transféré|réexpédié)|message d['’]origine)\b[ \t\-_*:]*$",
-    re.IGNORECASE | re.MULTILINE,
-)
-_HEADER = re.compile(
-    r"^\s*\*?(?:from|to|cc|date|sent|subject|reply-to|de|para|fecha|enviado(?: el| em)?|asunto|responder a|data|assunto"
-    r"|à|envoyé|objet|répondre à)\s?:\*?(?:\s|$)",
-    re.IGNORECASE,
-)
-_ADDRESS = re.compile(r"https?://[^\s<>\"“”«»]+", re.IGNORECASE)
-_HREF = re.compile(r"""<a\b[^>]{0,200}?\bhref\s*=\s*["']?\s*(https?://[^\s"'<>]+)""", re.IGNORECASE)
-_NO_PAGE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|ico|css|js|pdf|mp[34]|zip)$", re.IGNORECASE)
-_ABOUT_THE_LETTER = re.compile(
-    r"unsubscri|opt-?out|list-manage|darse-?de-?baja|desuscri|desinscri|descadastr|d[eé]sabonn|d[eé]sinscri|preferences"
-    r"|preferencias|/baja\b|/share|sharer|/intent/|/login|view-?in-?browser|mailto",
-    re.IGNORECASE,
-)
-_SOCIAL = re.compile(
-    r"(?:^|\.)(?:facebook|twitter|x|t|telegram|whatsapp|wa|linkedin|instagram|youtube|youtu|tiktok|pinterest|threads|bsky)"
-    r"\.(?:com|me|be|org|net|app)$"
+_LETTERS = frozenset({"message/rfc822", "message/global"})
+_RECIPIENTS = frozenset(
+    {b"delivered-to", b"x-original-to", b"envelope-to", b"x-envelope-to", b"to", b"cc", b"resent-to"}
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Mail:
+class Letter:
     """A letter as far as it brings in an article."""
 
-    recipients: str = ""
-    """All that the letter says about whom it was sent to, for a search."""
-    key: str = ""
-    """Its Message-ID, or what stands for it in a letter without one: SHA-256 in hexadecimal digits."""
     text: str = ""
-    """What it says, without the marks of forwarding."""
+    """What was forwarded in it, without the marks of forwarding."""
     url: str | None = None
     """The first address in it that may be an article's."""
 
 
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """What came in one piece."""
+
+    recipients: str
+    """All that it says about whom it was sent to, for a search."""
+    key: str
+    """Its Message-ID, or what stands for it in a letter without one: SHA-256 in hexadecimal digits."""
+    letters: tuple[Letter, ...]
+    """The letters that are attached, or else the letter itself; none where nothing could be read."""
+
+
 def read_mail(raw: bytes) -> Mail:
-    """Read a letter as it came over the wire. Never raises; of one that is made to be slow nothing is read."""
-    try:
-        return _read(raw) if _is_reasonable(raw) else Mail()
-    except Exception:  # noqa: BLE001  email raises many kinds for hostile input, and none of them is news
-        return Mail()
+    """Read a letter as it came over the wire. Never raises; of one that is made to be slow only the headers are read."""
+    headers = [(found[1].lower(), found[2].strip()) for found in _HEADER.finditer(_headers_of(raw))]
+    named = next((value for name, value in headers if name == b"message-id" and value), b"")
+    return Mail(
+        recipients="\n".join(value.decode("utf-8", "replace") for name, value in headers if name in _RECIPIENTS),
+        key=hashlib.sha256(named or raw).hexdigest(),
+        letters=tuple(_letters(raw)),
+    )
 
 
 def without_marks(text: str) -> str:
-    """Return what was forwarded: without the forwarder's own words, quotation marks and the headers that were copied."""
-    text = _QUOTED.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    mark = _MARK.search(text)
-    forwarded = text[mark.end() :] if mark else text
-    lines = (_MARK.sub("", forwarded) if mark else forwarded).split("\n")
-    return "\n".join(_without_headers(lines)).strip()
+    """Return what was forwarded in a text: the innermost letter that is an article or names one, else the innermost."""
+    return _chosen(letters_in(text))
 
 
-def _read(raw: bytes) -> Mail:
-    message = email.message_from_bytes(raw, policy=default)
+def _headers_of(raw: bytes) -> bytes:
+    start = raw[:_LONGEST_HEADERS].replace(b"\r\n", b"\n")
+    end = _END_OF_HEADERS.search(b"\n" + start)
+    return start[: max(0, end.start() - 1)] if end else start
+
+
+def _letters(raw: bytes) -> list[Letter]:
+    """Return what can be read of a letter: nothing of one that is made to be slow, or that `email` cannot take apart."""
+    try:
+        return _parsed(raw, _DEEPEST)
+    except Exception:  # noqa: BLE001  email raises many kinds for hostile input, and none of them is news
+        return []
+
+
+def _parsed(raw: bytes, depth: int) -> list[Letter]:
+    message = email.message_from_bytes(raw, policy=default) if _is_reasonable(raw) else None
+    return _read(message, depth) if message is not None and message.keys() else []
+
+
+def _read(message: MIMEPart, depth: int) -> list[Letter]:
+    """Return the letters that are attached, or else the letter itself: beside them, its own words are a remark."""
     if not _is_plain_enough(message):
-        return Mail()
-    headers = [(name.lower(), str(value)) for name, value in message.raw_items()]
-    named = next((value.strip() for name, value in headers if name == "message-id" and value.strip()), "")
+        return []
+    attached: list[Letter] = []
+    for part in islice(_attached(message), _MOST_ATTACHED if depth > 0 else 0):
+        attached += _inside(part, depth - 1)
+    own = _own(message)
+    wanted = [] if attached and len(own.text.split()) < ARTICLE_WORDS else [own]
+    return [letter for letter in wanted + attached if letter.text or letter.url]
+
+
+def _own(message: MIMEPart) -> Letter:
     plain, marked = _content(message, "plain"), _content(message, "html")
-    text = plain if plain.strip() else "\n\n".join(block.text for block in blocks_of(f"<div>{marked}</div>"))
-    kept = without_marks(text)
-    return Mail(
-        recipients="\n".join(value for name, value in headers if name in _RECIPIENTS),
-        key=hashlib.sha256(named.encode("utf-8", "replace") or raw).hexdigest(),
-        text=kept,
-        url=next(_pages(kept, text, marked), None),
-    )
+    if plain.strip():
+        letters, whole = letters_in(plain), plain
+    else:
+        paragraphs = [block.text for block in blocks_of(f"<div>{marked}</div>")]
+        letters, whole = ["\n\n".join(letter) for letter in letters_in_markup(paragraphs)], "\n\n".join(paragraphs)
+    kept = _chosen(letters)
+    return Letter(kept, next(chain(pages_in(kept), pages_in(whole), pages_linked(marked)), None))
+
+
+def _chosen(letters: list[str]) -> str:
+    for letter in reversed(letters):
+        if len(letter.split()) >= ARTICLE_WORDS or next(pages_in(letter), None):
+            return letter
+    return next((letter for letter in reversed(letters) if letter), "")
+
+
+def _attached(message: MIMEPart) -> Iterator[MIMEPart]:
+    """Yield the parts that hold another letter, not those of that letter."""
+    waiting = [message]
+    while waiting:
+        part = waiting.pop(0)
+        if part.get_content_type() in _LETTERS or (part.get_filename() or "").strip().lower().endswith(".eml"):
+            yield part
+        elif part.is_multipart():
+            waiting += part.iter_parts()
+
+
+def _inside(part: MIMEPart, depth: int) -> list[Letter]:
+    """Return the letters in a part that holds one; nothing where it cannot be read, as the others may still be fine."""
+    try:
+        held = part.get_payload()
+        inner = held[0] if isinstance(held, list) and held else None
+        if not isinstance(inner, MIMEPart):
+            payload = part.get_payload(decode=True)
+        elif inner.keys():
+            return _read(inner, depth)
+        else:  # some programs code it, which the standard forbids and `email` does not undo
+            payload = base64.b64decode(str(inner.get_payload()))
+        return _parsed(payload, depth) if isinstance(payload, bytes) else []
+    except Exception:  # noqa: BLE001  as in _letters
+        return []
 
 
 def _is_reasonable(raw: bytes) -> bool:
@@ -111,66 +163,37 @@ def _is_reasonable(raw: bytes) -> bool:
     return max(types, default=0) <= _LONGEST_TYPE and sum(types) <= _MOST_PARTS * _LONGEST_TYPE // 10
 
 
-def _is_plain_enough(message: EmailMessage) -> bool:
+def _is_plain_enough(message: MIMEPart) -> bool:
     """Say whether the headers are of a length that they have: parsing a long one takes minutes."""
     headers = [value for part in message.walk() for _name, value in part.raw_items()]
     return len(headers) <= _MOST_HEADERS and all(len(str(value)) <= _LONGEST_HEADER for value in headers)
 
 
-def _content(message: EmailMessage, kind: str) -> str:
+def _content(message: MIMEPart, kind: str) -> str:
     """Return the letter's text of a kind, or nothing; what is attached is not looked at."""
+    return "\n\n".join(_decoded(part) for part in _bodies(message, kind))[:_LONGEST_BODY]
+
+
+def _bodies(message: MIMEPart, kind: str) -> list[MIMEPart]:
+    """Return the parts of a text: Apple Mail writes it in several, with pictures between them."""
     try:
-        part = message.get_body((kind,))
-    except Exception:  # noqa: BLE001  as in read_mail; the other kind may still be fine
-        return ""
-    payload = part.get_payload(decode=True) if part is not None else None
-    if part is None or not isinstance(payload, bytes):
+        body = message.get_body((kind,))
+        parts = list(message.iter_parts()) if message.get_content_type() == "multipart/mixed" else []
+    except Exception:  # noqa: BLE001  as in _letters; the other kind may still be fine
+        return []
+    others = [one for one in parts if one is not body and one.get_content_type() == f"text/{kind}" and _is_inline(one)]
+    return [body, *others] if body is not None else others
+
+
+def _is_inline(part: MIMEPart) -> bool:
+    return part.get_content_disposition() != "attachment" and not part.get_filename()
+
+
+def _decoded(part: MIMEPart) -> str:
+    payload = part.get_payload(decode=True)
+    if not isinstance(payload, bytes):
         return ""
     try:
-        text = payload.decode(str(part.get_content_charset() or "utf-8"), "replace")
+        return payload.decode(str(part.get_content_charset() or "utf-8"), "replace")
     except (LookupError, ValueError):
-        text = payload.decode("utf-8", "replace")
-    return text[:_LONGEST_BODY]
-
-
-def _without_headers(lines: list[str]) -> Iterator[str]:
-    """Leave out headers where they stand together, and those that begin the text; a lone "De:" amid an article is text."""
-    headers = [bool(_HEADER.match(line)) for line in lines]
-    written = [place for place, line in enumerate(lines) if line.strip()]
-    left_out: set[int] = set()
-    for number, place in enumerate(written):
-        beside = written[max(0, number - 1) : number] + written[number + 1 : number + 2]
-        if headers[place] and (number == len(left_out) or any(headers[one] for one in beside)):
-            left_out.add(place)
-    return (line for place, line in enumerate(lines) if place not in left_out)
-
-
-def _pages(kept: str, text: str, marked: str) -> Iterator[str]:
-    """Yield the addresses that may be an article's: of what was forwarded first, then of the rest, then of the markup."""
-    for where in (kept, text):
-        for found in islice(_ADDRESS.finditer(where), _MOST_LINKS):
-            yield from _if_page(found.group())
-    for found in islice(_HREF.finditer(marked), _MOST_LINKS):
-        yield from _if_page(html.unescape(found.group(1)))
-
-
-def _if_page(address: str) -> Iterator[str]:
-    address = _without_ending(address[: 2 * _LONGEST_ADDRESS])
-    try:
-        parts = urlsplit(address)
-        host = parts.hostname or ""
-        _ = parts.port
-    except ValueError:
-        return
-    leads_somewhere = len(parts.path) > 1 or parts.query
-    usable = "." in host and len(address) <= _LONGEST_ADDRESS and not _SOCIAL.search(host)
-    if usable and leads_somewhere and not _NO_PAGE.search(parts.path) and not _ABOUT_THE_LETTER.search(address):
-        yield address
-
-
-def _without_ending(address: str) -> str:
-    """Leave out the stop or bracket that ends a sentence and not the address."""
-    address = address.rstrip(".,;:!?'’*_]|")
-    while address.endswith(")") and address.count(")") > address.count("("):
-        address = address[:-1].rstrip(".,;:!?'’")
-    return address
+        return payload.decode("utf-8", "replace")

@@ -22,8 +22,8 @@ def mail(run, monkeypatch):
     monkeypatch.setenv("MAIL_IN_ADDRESS", "articles@example.org")
     monkeypatch.setenv("SECRET_KEY", "for tests only")
 
-    def mail(to):
-        letter = f"To: {to}\nMessage-ID: <1@example.org>\n\nSee https://paper.example.org/strike".encode()
+    def mail(to, rest="\nSee https://paper.example.org/strike"):
+        letter = f"To: {to}\nMessage-ID: <1@example.org>\n{rest}".encode()
         return CliRunner().invoke(main, ["take-mail"], input=letter, catch_exceptions=False)
 
     return mail
@@ -64,6 +64,17 @@ def test_a_mail_server_is_told_whether_a_letter_was_taken(run, mail):
         assert mail(f"articles+{sign_mail_in('for tests only', user.id)}@example.org").exit_code == 0
         assert mail("articles+nobody@example.org").exit_code == 0
         assert [intake.created_by_id for intake in db.session.scalars(select(Intake))] == [user.id]
+        db.engine.dispose()
+
+
+def test_a_letter_that_cannot_be_read_is_not_asked_for_again_because_its_sender_is_told(run, mail):
+    run("migrate")
+    with House(create_app(Config.from_env())).open() as make:
+        user = make.user("Ana")
+        make.grant(user, Role.ADMIN)
+        address = f"articles+{sign_mail_in('for tests only', user.id)}@example.org"
+        assert mail(address, "Content-Type: message/rfc822\n\n").exit_code == 0
+        assert [intake.word for intake in db.session.scalars(select(Intake))] == ["nothing_read"]
         db.engine.dispose()
 
 

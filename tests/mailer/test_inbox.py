@@ -1,7 +1,9 @@
 """Articles that are mailed: to an address of one's own, taken once, whatever the letter looks like."""
 
 import re
+from email import message_from_bytes
 from email.message import EmailMessage
+from email.policy import default
 
 import pytest
 from sqlalchemy import select
@@ -16,6 +18,7 @@ from app.mailer import Unreachable
 from app.mailer.inbox import opened
 from app.models.accounts.accounts import Role
 from app.models.press.intakes import Intake, IntakeSource, IntakeStatus
+from app.reading.articles import from_text
 from app.reading.mail import LARGEST
 from tests import press
 from tests.imapserver import ImapServer
@@ -200,11 +203,58 @@ def test_while_the_mailbox_is_asked_nobody_holds_the_database(alice, imap):
     assert not any(held)
 
 
-def test_of_a_letter_that_is_too_large_only_a_part_is_fetched_and_it_is_let_go(alice, imap):
+def test_of_a_letter_that_is_too_large_only_a_part_is_fetched_and_its_sender_is_told(alice, imap):
     imap.put(letter(alice) + b"x" * LARGEST)
-    assert take_mail_due() == 0
-    assert imap.seen == {1}
-    assert taken() == []
+    imap.put(letter("somebody@example.org") + b"x" * LARGEST)
+    assert take_mail_due() == 1
+    assert imap.seen == {1, 2}
+    (intake,) = taken()
+    assert (intake.status, intake.word, intake.pasted) == (IntakeStatus.FAILED, "large_letter", "")
+
+
+def attached(user, *letters):
+    """Return a letter to an account with others attached."""
+    message = message_from_bytes(letter(user, "Please keep this between us."), policy=default)
+    for text in letters:
+        inner = EmailMessage()
+        inner["From"], inner["Subject"] = "Bea <bea@example.net>", "Strike"
+        inner.set_content(text)
+        message.add_attachment(inner)
+    return bytes(message)
+
+
+def test_letters_that_are_attached_are_articles_of_their_own_and_taken_once(alice):
+    raw = attached(alice, press.text(), f"See {PAGE}")
+    assert take_mail(raw)
+    assert take_mail(raw)
+    read, named = taken()
+    assert (read.status, named.status, named.url) == (IntakeStatus.READ, IntakeStatus.WAITING, PAGE)
+    assert "18 drivers" in intakes.told(read)["text"]
+    assert "between us" not in f"{read.pasted}{named.pasted}"
+
+
+@pytest.mark.parametrize(
+    ("kind", "payload"),
+    [
+        ("application/ms-tnef", b"\x78\x9f\x3e\x22"), ("application/vnd.ms-outlook", b"\xd0\xcf\x11\xe0"), ("text/plain", b"  "),
+        ("image/png", b"\x89PNG"), ("message/rfc822", b""), ("multipart/mixed; boundary=b", b"--b"), ("text/html", b"<img src=x>"),
+        ("text/plain" + "; a=b" * 1000, b"Hello"), ("multipart/mixed; boundary=b", b"--b\n" * 2000),
+    ],
+)  # fmt: skip
+def test_a_letter_in_which_nothing_can_be_read_is_shown_to_whoever_sent_it(alice, kind, payload):
+    head = f"To: {address(alice)}\nMessage-ID: <1@example.org>\nContent-Type: {kind}\n\n"
+    assert take_mail(head.encode() + payload)
+    (intake,) = taken()
+    assert (intake.status, intake.word) == (IntakeStatus.FAILED, "nothing_read")
+    assert intake.created_by_id == alice.id
+
+
+def test_a_person_who_reads_that_nothing_could_be_read_can_paste_the_text(alice):
+    take_mail(letter(alice, " "))
+    (intake,) = taken()
+    intakes.note_text(intake, from_text(press.text()), pasted=press.text())
+    db.session.commit()
+    assert taken()[0].status == IntakeStatus.READ
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Letters that somebody forwards, from mail programs of many kinds, and letters that are made to do harm."""
 
+import base64
 import time
 from email.message import EmailMessage
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.reading.mail import LARGEST, read_mail, without_marks
+from app.reading.mail import LARGEST, Letter, read_mail, without_marks
 
 PAGE = "https://paper.example.org/2026/strike"
 
@@ -22,6 +23,12 @@ def letter(text="", html=None, **headers):
     if html is not None:
         message.add_alternative(html, subtype="html")
     return bytes(message)
+
+
+def read(raw):
+    """Return the one letter that can be read in another, or an empty one."""
+    (letter,) = read_mail(raw).letters or (Letter(),)
+    return letter
 
 
 FORWARDED = {
@@ -52,24 +59,24 @@ def test_the_first_address_that_may_be_an_articles_is_taken():
         "https://paper.example.org/unsubscribe?u=1 https://www.facebook.com/sharer.php?u=x https://t.me/share/url?url=x\n"
         f"https://paper.example.org/logo.png https://paper.example.org/ mailto:a@example.org\n(see {PAGE}).\nhttps://other.example.org/a"
     )
-    assert read_mail(letter(text)).url == PAGE
+    assert read(letter(text)).url == PAGE
 
 
 def test_what_was_forwarded_comes_before_what_the_forwarder_says():
     text = f"{FORWARDED['English'].replace('FYI', 'See https://mine.example.org/a')}Read {PAGE}"
-    assert read_mail(letter(text)).url == PAGE
-    assert read_mail(letter(text.replace(PAGE, ""))).url == "https://mine.example.org/a"
+    assert read(letter(text)).url == PAGE
+    assert read(letter(text.replace(PAGE, ""))).url == "https://mine.example.org/a"
 
 
 def test_an_address_with_brackets_keeps_its_own():
-    assert read_mail(letter("(https://paper.example.org/a_(b))")).url == "https://paper.example.org/a_(b)"
+    assert read(letter("(https://paper.example.org/a_(b))")).url == "https://paper.example.org/a_(b)"
 
 
 def test_a_letter_of_markup_alone_is_read_and_its_links_are_found():
     html = f"<html><body><style>p {{}}</style><p>The port</p><p>stood still.</p><a class=x href='{PAGE}?a=1&amp;b=2'>more</a></body></html>"
     message = EmailMessage()
     message.set_content(html, subtype="html")
-    mail = read_mail(bytes(message))
+    mail = read(bytes(message))
     assert mail.text == "The port\n\nstood still.\n\nmore"
     assert mail.url == f"{PAGE}?a=1&b=2"
 
@@ -78,15 +85,93 @@ def test_headers_copied_into_markup_are_left_out_as_well():
     html = "<div>---------- Forwarded message ---------<br>From: Ana<br>Date: Monday<br>Subject: Strike<br><p>The port stood still.</p></div>"
     message = EmailMessage()
     message.set_content(html, subtype="html")
-    assert read_mail(bytes(message)).text == "The port stood still."
+    assert read(bytes(message)).text == "The port stood still."
 
 
 def test_what_is_attached_is_not_looked_at():
     message = EmailMessage()
     message.set_content("Nothing here.")
     message.add_attachment(f"See {PAGE}".encode(), maintype="text", subtype="plain", filename="a.txt")
-    mail = read_mail(bytes(message))
+    mail = read(bytes(message))
     assert (mail.text, mail.url) == ("Nothing here.", None)
+
+
+def attach(outer, inner, how):
+    """Attach a letter as mail programs do: as a letter or as a file."""
+    if how == "letter":
+        outer.add_attachment(inner)
+    elif how == "file":
+        outer.add_attachment(bytes(inner), maintype="application", subtype="octet-stream", filename="Strike.EML")
+    else:
+        outer.add_attachment(bytes(inner).decode(), subtype="plain", filename="strike.eml")
+
+
+def inner_letter(text):
+    inner = EmailMessage()
+    inner["From"], inner["To"], inner["Subject"] = "ana@example.net", "bea@example.net", "Strike"
+    inner.set_content(text)
+    return inner
+
+
+@pytest.mark.parametrize("how", ["letter", "file", "text file"])
+def test_letters_that_are_attached_are_read_and_the_words_beside_them_are_a_remark(how):
+    outer = EmailMessage()
+    outer.set_content("My sister works there: https://mine.example.org/a")
+    for text in (f"The port stood still. {PAGE}", "Nothing moved."):
+        attach(outer, inner_letter(text), how)
+    assert read_mail(bytes(outer)).letters == (
+        Letter(f"The port stood still. {PAGE}", PAGE),
+        Letter("Nothing moved.", None),
+    )
+
+
+def test_an_attached_letter_that_is_coded_against_the_standard_is_read():
+    coded = base64.encodebytes(bytes(inner_letter("The port stood still.")))
+    raw = b"Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nLook\n--b\nContent-Type: message/rfc822\n"
+    raw += b"Content-Transfer-Encoding: base64\n\n" + coded + b"\n--b--\n"
+    assert [letter.text for letter in read_mail(raw).letters] == ["The port stood still."]
+
+
+def test_a_letter_attached_to_an_attached_letter_is_read():
+    middle, outer = inner_letter("Look"), inner_letter("Look here")
+    middle.add_attachment(inner_letter("The port stood still."))
+    outer.add_attachment(middle)
+    assert [letter.text for letter in read_mail(bytes(outer)).letters] == ["The port stood still."]
+
+
+def test_what_was_forwarded_inside_an_attached_letter_is_found():
+    outer = inner_letter("Look")
+    outer.add_attachment(inner_letter(f"FYI\n\n{FORWARDED['Spanish']}The port stood still."))
+    assert read(bytes(outer)).text == "The port stood still."
+
+
+def test_an_article_beside_an_attached_letter_is_kept_as_well():
+    outer = inner_letter("The port stood still. " * 40)
+    outer.add_attachment(inner_letter("Nothing moved."))
+    assert len(read_mail(bytes(outer)).letters) == 2
+
+
+def test_an_attached_letter_that_cannot_be_read_leaves_the_others_and_the_letter_itself():
+    outer = inner_letter(f"See {PAGE}")
+    outer.add_attachment(b"\xff" * 100, maintype="application", subtype="octet-stream", filename="a.eml")
+    assert read(bytes(outer)).url == PAGE
+    outer.add_attachment(inner_letter("Nothing moved."))
+    assert "Nothing moved." in [letter.text for letter in read_mail(bytes(outer)).letters]
+
+
+def test_a_text_with_pictures_between_its_parts_is_read_whole():
+    message = EmailMessage()
+    message.set_content("Look")
+    message.add_attachment(b"x", maintype="image", subtype="png", disposition="inline")
+    message.add_attachment(f"{FORWARDED['Begin']}The port stood still.", disposition="inline")
+    assert read(bytes(message)).text == "The port stood still."
+
+
+@pytest.mark.parametrize("kind", ["a long header", "too large", "many parts", "long types"])
+def test_of_a_letter_that_is_not_read_the_recipients_are_known(kind):
+    mail = read_mail(b"Delivered-To: articles+abc@example.org\r\nMessage-ID: <1@x>\r\n" + HOSTILE[kind])
+    assert "articles+abc@example.org" in mail.recipients
+    assert mail.letters == ()
 
 
 def test_all_the_headers_that_say_whom_it_was_sent_to_are_looked_at():
@@ -106,7 +191,7 @@ def test_accents_come_through_in_every_coding():
     for charset, coding in (("iso-8859-1", "quoted-printable"), ("utf-8", "base64"), ("utf-8", "8bit")):
         message = EmailMessage()
         message.set_content("La huelga del lunes dejó vacío el muelle.", charset=charset, cte=coding)
-        assert "dejó vacío" in read_mail(bytes(message)).text
+        assert "dejó vacío" in read(bytes(message)).text
 
 
 HOSTILE = {
@@ -149,7 +234,7 @@ HOSTILE = {
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_hostile_letters_neither_raise_nor_take_long(kind):
     started = time.process_time()
-    mail = read_mail(HOSTILE[kind])
+    mail = read(HOSTILE[kind])
     assert time.process_time() - started < 5
     assert mail.url is None or mail.url.startswith("http")
     assert len(mail.text) <= 1_000_000
@@ -157,5 +242,5 @@ def test_hostile_letters_neither_raise_nor_take_long(kind):
 
 @given(st.binary(max_size=400))
 def test_no_bytes_make_it_raise(raw):
-    assert read_mail(raw).text is not None
-    assert read_mail(b"Content-Type: multipart/alternative; boundary=b\n\n--b\n" + raw).text is not None
+    assert read(raw).text is not None
+    assert read(b"Content-Type: multipart/alternative; boundary=b\n\n--b\n" + raw).text is not None

@@ -22,7 +22,9 @@ from app.reading.articles import Reading
 from app.text import N_, storable
 
 NO_ARTICLE, KEPT_ALREADY = "no_article", "kept_already"
-"""Why nothing was read, beside the words of app.fetching: the page holds no article; it has been kept meanwhile."""
+"""Why nothing was read, beside the words of app.fetching: the page or letter holds no article; it has been kept meanwhile."""
+NOTHING_READ, LARGE_LETTER = "nothing_read", "large_letter"
+"""Why nothing was read of a letter: it holds no words that can be read; it is too large."""
 RETRY_AFTER = tuple(timedelta(minutes=minutes) for minutes in (1, 10, 60))
 """How long to wait after each failed attempt; after the one that follows the last wait it has failed."""
 MOST_ATTEMPTS = 2 * len(RETRY_AFTER)
@@ -88,10 +90,10 @@ def note_text(intake: Intake, reading: Reading, *, pasted: str, language: str | 
     intake.fields, intake.read_at, intake.word = stored(_filled(reading, intake)), clock.now(), None
 
 
-def note_nothing(intake: Intake) -> None:
-    """Note that a letter held neither an article nor an address."""
+def note_nothing(intake: Intake, word: str) -> None:
+    """Note that a letter held neither an article nor an address, and why."""
     _settle(intake, IntakeStatus.FAILED)
-    intake.word, intake.next_try_at = NO_ARTICLE, None
+    intake.word, intake.next_try_at = word, None
     db.session.flush()
 
 

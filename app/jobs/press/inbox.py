@@ -28,13 +28,11 @@ from app.queries.press import feeds as feed_queries
 from app.queries.press import intakes as intake_queries
 from app.reading import feeds as feed_reading
 from app.reading.articles import Reading, from_page, from_text
-from app.reading.mail import LARGEST, Mail, read_mail
+from app.reading.mail import ARTICLE_WORDS, LARGEST, Letter, Mail, read_mail
 
 _BATCH = 100
 _LATER = frozenset({Word.UNREACHABLE, Word.TOO_SLOW})
 """Of these it is worth trying again."""
-ARTICLE_WORDS = 120
-"""A letter of so many words brings the article itself, a shorter one only its address."""
 
 
 def _nothing() -> None:
@@ -81,20 +79,22 @@ def take_mail_due(*, after_each: Callable[[], None] = _nothing) -> int:
 
 
 def take_mail(raw: bytes) -> bool:
-    """Take in a letter as it came over the wire; say whether it brought an article. Taken twice it is one.
+    """Take in a letter as it came over the wire; say whether it was for somebody here. Taken twice it is one.
 
+    Each letter that it forwards is an article of its own. Where nothing can be read, the account is shown that a letter came.
     A letter to nobody here, or to somebody who may not keep articles, is let go.
     """
     mail = read_mail(raw)
-    user = _addressee(mail) if mail.text or mail.url else None
+    user = _addressee(mail)
     db.session.rollback()
     if user is None:
-        current_app.logger.info("a letter for the articles was let go: empty, or to nobody who may keep them")
+        current_app.logger.info("a letter for the articles was let go: to nobody who may keep them")
         return False
-    reading = from_text(mail.text, url=mail.url) if len(mail.text.split()) >= ARTICLE_WORDS else None
-    key = intakes.mail_key(user, mail.key)
-    if intake_queries.of_mail(key) is None:
-        _bring(mail, reading, user, key)
+    brought = [(letter, _reading(letter)) for letter in mail.letters or (Letter(),)]
+    for number, (letter, reading) in enumerate(brought):
+        key = intakes.mail_key(user, f"{mail.key} {number}" if number else mail.key)
+        if intake_queries.of_mail(key) is None:
+            _bring(letter, reading, user, key, intakes.LARGE_LETTER if len(raw) > LARGEST else intakes.NOTHING_READ)
     db.session.commit()
     return True
 
@@ -255,14 +255,19 @@ def _addressee(mail: Mail) -> User | None:
     return None
 
 
-def _bring(mail: Mail, reading: Reading | None, user: User, key: str) -> None:
-    """Bring in what a letter holds: the article itself, or its address, or at least the letter's words."""
-    pasted = None if mail.url and reading is None else mail.text
-    intake = intakes.begin(IntakeSource.MAIL, by=user, url=mail.url, pasted=pasted, mail_key=key)
+def _reading(letter: Letter) -> Reading | None:
+    """Return the article that a letter is, or None where it only names one."""
+    return from_text(letter.text, url=letter.url) if len(letter.text.split()) >= ARTICLE_WORDS else None
+
+
+def _bring(letter: Letter, reading: Reading | None, user: User, key: str, trouble: str) -> None:
+    """Bring in what a letter holds: the article itself, or its address, or its words; `trouble` where it has none."""
+    pasted = None if letter.url and reading is None else letter.text
+    intake = intakes.begin(IntakeSource.MAIL, by=user, url=letter.url, pasted=pasted, mail_key=key)
     if reading is not None:
-        intakes.note_text(intake, reading, pasted=mail.text)
-    elif not mail.url:
-        intakes.note_nothing(intake)
+        intakes.note_text(intake, reading, pasted=letter.text)
+    elif not letter.url:
+        intakes.note_nothing(intake, intakes.NO_ARTICLE if letter.text else trouble)
 
 
 def _fetch(url: str, validators: Validators | None = None) -> Answer:

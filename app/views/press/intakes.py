@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app.domain.press import intakes
-from app.domain.press.intakes import KEPT_ALREADY, NO_ARTICLE
+from app.domain.press.intakes import KEPT_ALREADY, LARGE_LETTER, NO_ARTICLE, NOTHING_READ
 from app.fetching import Word
 from app.forms.base import Button
 from app.forms.press.articles import KeepForm, PasteForm
@@ -40,7 +40,10 @@ _WORDS = {
     Word.TOO_MANY_REDIRECTS.value: N_("The address leads in circles. Paste the text."),
     NO_ARTICLE: N_("No article was found on this page. Paste the text."),
     KEPT_ALREADY: N_("This article is already kept."),
+    NOTHING_READ: N_("Nothing in this letter could be read. Forward it again as text, or paste the text here."),
+    LARGE_LETTER: N_("This letter is too large. Forward it without attachments, or paste the text here."),
 }
+_NO_ARTICLE_IN_LETTER = N_("This letter contains neither an article nor its address. Paste the text here.")
 _WORTH_TRYING = frozenset({Word.TOO_SLOW.value, Word.UNREACHABLE.value})
 
 
@@ -178,5 +181,6 @@ def _article_location(article: Article) -> str:
 
 def _told(intake: Intake) -> str:
     """Return why it could not be read, in a sentence, or nothing."""
-    sentence = _WORDS.get(intake.word or "")
+    in_letter = intake.word == NO_ARTICLE and intake.url is None
+    sentence = _NO_ARTICLE_IN_LETTER if in_letter else _WORDS.get(intake.word or "")
     return str(gettext(sentence)) if sentence else ""

@@ -10,10 +10,11 @@ from sqlalchemy import select
 from app import tokens
 from app.domain.press import intakes
 from app.extensions import db
-from app.jobs.press.inbox import take_in_due
+from app.jobs.press.inbox import take_in_due, take_mail
 from app.models.accounts.accounts import Role
 from app.models.press.intakes import Intake, IntakeStatus
 from app.reading.articles import from_text
+from app.reading.mail import LARGEST
 from tests import press
 from tests.fetching.webserver import WebServer, answer
 
@@ -127,6 +128,27 @@ def test_the_address_for_letters_is_ones_own_and_shown_where_it_is_set(house, pe
     assert own not in shown(bob.get("/articles/paste"))
     assert len(own.partition("@")[0]) <= 64
     assert own == own.lower()
+
+
+@pytest.mark.parametrize(
+    ("body", "sentence"),
+    [
+        ("Have you seen it?", "This letter contains neither an article nor its address."),
+        ("", "Nothing in this letter could be read."),
+        ("x" * LARGEST, "This letter is too large."),
+    ],
+)
+def test_a_letter_without_an_article_says_what_is_missing(house, people, body, sentence):
+    alice, _, account = people
+    house.with_settings(mail_in_address="articles@example.org")
+    with house.open():
+        token = tokens.sign_mail_in("for tests only", account.id)
+        take_mail(f"To: articles+{token}@example.org\n\n{body}".encode())
+        (intake,) = db.session.scalars(select(Intake))
+    assert sentence in shown(alice.get("/intakes"))
+    assert sentence in shown(alice.get(f"/intakes/{intake.id}"))
+    assert alice.post(f"/intakes/{intake.id}/text", {"pasted": press.text()}).status_code == 302
+    assert status_of(house, intake.id) == IntakeStatus.READ
 
 
 def test_the_list_is_light_however_much_feeds_list(house, people):

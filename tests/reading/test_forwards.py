@@ -1,0 +1,152 @@
+"""What was forwarded is told from what the forwarder says, in the words of five mail programs and five languages."""
+
+import itertools
+import time
+from email.message import EmailMessage
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.reading.forwards import letters_in
+from app.reading.mail import read_mail, without_marks
+from tests.reading.letters import ANA, ARTICLE, HEADLINE, LANGUAGES, PROGRAMS, REMARK, as_markup, as_text
+
+BODY = "\n\n".join(ARTICLE)
+KINDS = list(itertools.product(PROGRAMS, LANGUAGES))
+LONG = " ".join(f"Word{number} of an article that is long enough to be one." for number in range(15))
+
+
+def read_markup(markup):
+    message = EmailMessage()
+    message.set_content(markup, subtype="html")
+    (letter,) = read_mail(bytes(message)).letters
+    return letter.text
+
+
+@pytest.mark.parametrize("quoted", [False, True])
+@pytest.mark.parametrize(("program", "language"), KINDS)
+def test_of_a_forwarded_text_the_article_alone_is_left(program, language, quoted):
+    assert without_marks(as_text(program, language, quoted=quoted)) == BODY
+
+
+@pytest.mark.parametrize("apart", [False, True])
+@pytest.mark.parametrize(("program", "language"), KINDS)
+def test_of_forwarded_markup_the_article_alone_is_left(program, language, apart):
+    assert read_markup(as_markup(program, language, apart=apart)) == BODY
+
+
+@pytest.mark.parametrize(
+    ("outer", "inner"), [("gmail", "outlook"), ("outlook", "outlook"), ("apple", "gmail"), ("outlook_web", "yahoo")]
+)
+def test_of_a_letter_forwarded_twice_the_innermost_counts(outer, inner):
+    nested = as_text(inner, "es", remark="Look at this, but do not say that you have it from me.")
+    text = as_text(outer, "en", article=[nested])
+    assert without_marks(text) == BODY
+
+
+def test_an_older_letter_below_the_article_is_not_the_article():
+    older = as_text("outlook", "en", article=["Thanks, see you on Friday."], remark="")
+    assert without_marks(as_text("gmail", "en", article=[LONG, older])).split() == [*LONG.split(), "Ana"]
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "From: Lima\nTo: Cusco", "From: Lima\nTo: Cusco\nDate: 4 November", "De: Lima\nPara: Cusco\nFecha: 4 de noviembre, 10:30",
+        "De: la redacción\n\nPara: todos", "A: Yes.\nQ: Why?\nA: Because.", "Date: 4 November\nTo: all dockers\nSubject: wages",
+        "Subject: wages\nFrom: nobody", "Mensaje original", "Original message:\nthe wages", "Von: nobody\nFrom: somebody\nBetreff: x",
+        "Data: hoje\nDate: today\nFecha: hoy",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("forwarded", [False, True])
+def test_lines_of_an_article_that_look_like_headers_stay(block, forwarded):
+    article = f"{LONG}\n\n{block}\n\nAnd so it ended."
+    assert without_marks(as_text("gmail", "es", article=[article]) if forwarded else article) == article
+
+
+def test_a_letter_that_an_article_quotes_does_not_cut_it():
+    quoted = "From: the management\nDate: yesterday\nTo: the staff\nSubject: wages\n\nThere will be none."
+    article = f"{LONG}\n\n{quoted}\n\nAnd so it ended."
+    assert without_marks(article) == article
+
+
+@pytest.mark.parametrize(
+    "copies",
+    [
+        f"Cc: one <{ANA}>,\n\ttwo <b@x.example.net>,\n\tthree <c@x.example.net>", f"Cc: one <{ANA}>,\ntwo <b@x.example.net>",
+        f"Cc:\n{ANA}", "Cc: Comisión de Prensa y Propaganda del Sindicato Único\nde Estibadores; Secretaría", "Cc: one; two\nthree",
+        f"Cc: {'x' * 60}\n{ANA}; four", f"Cc: one <{ANA}>\nBcc: two;\n  three",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("mark", ["", "-----Original Message-----\n"])
+def test_no_line_of_a_list_of_people_is_left_however_it_is_wrapped(copies, mark):
+    head = f"{REMARK}\n{mark}From: Ana\nSent: Monday\nTo: Bea\n{copies}\nSubject: Pier"
+    assert without_marks(f"{head}\n\n{BODY}") == BODY
+    assert without_marks(f"{head.replace('Subject: Pier', '').rstrip()}\n\n{BODY}") == BODY or not mark
+
+
+def test_a_long_subject_goes_on_in_the_next_line():
+    head = "From: Ana\nSent: Monday\nSubject: The dockers of the northern pier have laid down their\ntools\n\n"
+    assert without_marks(head + BODY) == BODY
+
+
+def test_a_text_that_follows_its_headers_without_a_blank_line_is_kept():
+    assert without_marks(f"Begin forwarded message:\nFrom: Ana\nDate: Monday\nTo: Bea\nSubject: Pier\n{BODY}") == BODY
+
+
+def test_strokes_around_words_of_another_language_count_where_header_lines_follow():
+    head = f"{REMARK}\n\n-------- Messaggio Inoltrato --------\nOggetto: \tMolo\nData: \tieri\nMittente: \tAna\nA: \tBea\n\n"
+    assert without_marks(head + BODY) == BODY
+    article = f"{LONG}\n\n--- Publicidad ---\n\nAnd so it ended."
+    assert without_marks(article) == article
+
+
+def test_every_line_break_may_be_doubled():
+    assert without_marks(as_text("outlook", "pt").replace("\n", "\n\n")).split() == BODY.split()
+
+
+def test_the_headline_is_the_articles():
+    message = EmailMessage()
+    message.set_content(as_text("outlook", "pt"))
+    (letter,) = read_mail(bytes(message)).letters
+    assert letter.text.split("\n")[0] == HEADLINE
+    assert "@" not in letter.text
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "From: a",
+                "To: b@x.example",
+                "",
+                "Date: 3:30",
+                "Subject: c",
+                "Cc: d,",
+                "--- Original Message ---",
+                "x",
+                "> y",
+            ]
+        )
+    )
+)
+def test_no_order_of_header_lines_makes_it_raise(lines):
+    assert letters_in("\n".join(lines))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "From: a\nTo: b,\n",
+        "- " * 400_000,
+        "From: a,\n\n",
+        "-- Original Message --\n\n",
+        "a@b,\n",
+        "From: a\nTo: b\nCc: c\nSubject: d\n",
+    ],
+)
+def test_letters_of_headers_alone_do_not_take_long(line):
+    started = time.process_time()
+    letters_in(line * (400_000 // len(line)))
+    assert time.process_time() - started < 4
