@@ -29,6 +29,7 @@ FOR_MEMBERS = (
     "app/wording/member_labels.py",
     "app/views/campaigns/subscriptions.py",
     "app/web/submit.py",
+    "app/web/transactions.py",
 )
 """What says something to members without an account: collected for every language of theirs."""
 KEYWORDS = {

@@ -49,6 +49,11 @@ class Form(FlaskForm):  # type: ignore[misc]
         return [field for field in self if field.errors]
 
     @property
+    def sentences(self) -> list[str]:
+        """All errors, for a page that does not show the fields."""
+        return [str(error) for errors in (self.form_errors, *(field.errors for field in self)) for error in errors]
+
+    @property
     def http_status(self) -> int:
         """The HTTP status of the page that shows the form: 422 where something has to be corrected."""
         return 422 if self.errors else 200

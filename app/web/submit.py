@@ -1,4 +1,4 @@
-"""Saving a form: once, whole, and committed here."""
+"""Answers a form or a button that was sent: stored once, or shown again with what is wrong."""
 
 import hashlib
 from collections.abc import Callable
@@ -8,71 +8,93 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import current_user
-from sqlalchemy.exc import IntegrityError
 
-from app.domain.accounts import submissions
 from app.domain_errors import DomainError
-from app.extensions import db
-from app.forms.base import RESUME, Form
-from app.queries.accounts import submissions as submission_queries
-from app.text import N_
+from app.forms.base import Button, Form
+from app.web.transactions import RepeatedError, Sent, WrittenBefore, write_once
 
 Saved = TypeVar("Saved")
 
+_NOT_CONTENT = ("csrf_token", "idempotency_key", "again")
+"""Fields that differ between two forms with the same content."""
 
-def save(
-    form: Form, write: Callable[[], Saved], location: Callable[[Saved], str], done: str = "", *, creates: bool = False
-) -> ResponseReturnValue | None:
-    """Run `write` once for this form, commit, and go to `location`; None where the form has errors to show.
 
-    A form that was saved before (the back button, a second tap on a slow line) leads to the same page and writes
-    nothing. A form that `creates` something and says to the letter what was saved a moment ago, under another key because
-    the browser asked for the page anew, is stored only when a person says once more that it is another one. A rule that
-    was broken stands beside its field. A change to what stands already is written under its old key as well: a browser
-    may have kept the page whole.
+def submit(
+    form: Form,
+    *,
+    write: Callable[[], Saved],
+    then: str | Callable[[Saved], str],
+    otherwise: Callable[[], str],
+    done: str | Callable[[Saved], str] = "",
+    creates: bool = False,
+) -> ResponseReturnValue:
+    """Store a form that was sent and is valid, and go on to `then` saying `done`; otherwise show the page again.
+
+    `then` and `done` are made of what `write` returned, where they are functions. A form that was stored before (the
+    back button, a second tap on a slow line) leads to the same page and writes nothing. A broken rule stands beside its
+    field. `creates` is for forms that make something new: see `write_once`.
     """
-    if RESUME in request.form:
-        return None
-    key = str(form.idempotency_key.data or "")[:80]
-    user_id = current_user.id if current_user.is_authenticated else None
-    digest = _digest()
-    try:
-        taken = bool(key) and not submissions.begin(key, user_id, digest)
-        if taken and (creates or submission_queries.digest_of(key) == digest):
-            db.session.rollback()
-            flash(gettext("This was already saved."))
-            return redirect(submission_queries.location(key, user_id) or url_for("today.index"))
-        if creates and "again" not in request.form:
-            _ask_if_sent(form, digest, key, user_id)
-        saved = write()
-        url = location(saved)
-        submissions.finish(key, url)
-        db.session.commit()
-    except DomainError as error:
-        db.session.rollback()
-        form.add_error(error)
-        return None
-    except IntegrityError:
-        db.session.rollback()
-        form.form_errors.append(
-            gettext("Somebody else changed this at the same moment. Look again and save once more.")
-        )
-        return None
-    if done:
-        flash(done)
-    return redirect(url)
+    if form.validate_on_submit():
+        try:
+            return _store(form, write, then, done, creates=creates)
+        except DomainError as error:
+            form.repeated = isinstance(error, RepeatedError)
+            form.add_error(error)
+    return otherwise(), form.http_status
 
 
-def _ask_if_sent(form: Form, digest: str, key: str, user_id: int | None) -> None:
-    """Ask whether it is another one, where the same person saved the same content a moment ago."""
-    if submission_queries.was_sent(digest, key, user_id):
-        form.repeated = True
-        raise DomainError(None, N_("Exactly this was saved a moment ago. Save it once more only if it is another one."))
+def press(
+    write: Callable[[], Saved],
+    *,
+    then: str | Callable[[Saved], str],
+    done: str | Callable[[Saved], str] = "",
+    otherwise: str = "",
+    form: Form | None = None,
+) -> ResponseReturnValue:
+    """Do what a button without a page of its own asks for, once, and go on to `then` saying `done`.
+
+    Where a rule forbids it, go to `otherwise` and say why; where that is empty, to `then`, which is an address in that
+    case. `form` is for buttons that send more than their key.
+    """
+    form = form or Button()
+    if form.validate_on_submit():
+        try:
+            return _store(form, write, then, done, creates=False)
+        except DomainError as error:
+            form.add_error(error)
+    for sentence in form.sentences or [gettext("Nothing was changed.")]:
+        flash(sentence)
+    return redirect(otherwise or str(then))
 
 
-def _digest() -> str:
-    """Return a short form of what was sent and where to, without what differs each time."""
-    sent = [
-        pair for pair in request.form.items(multi=True) if pair[0] not in ("csrf_token", "idempotency_key", "again")
-    ]
-    return hashlib.sha256(repr((request.path, sorted(sent))).encode()).hexdigest()
+def _store(
+    form: Form,
+    write: Callable[[], Saved],
+    then: str | Callable[[Saved], str],
+    done: str | Callable[[Saved], str],
+    *,
+    creates: bool,
+) -> ResponseReturnValue:
+    outcome = write_once(
+        _sent(form), write, lambda saved: _made_of(then, saved), creates=creates, confirmed="again" in request.form
+    )
+    if isinstance(outcome, WrittenBefore):
+        flash(gettext("This was already saved."))
+        return redirect(outcome.location or url_for("today.index"))
+    message = _made_of(done, outcome.saved)
+    if message:
+        flash(message)
+    return redirect(outcome.location)
+
+
+def _made_of(text: str | Callable[[Saved], str], saved: Saved) -> str:
+    return text(saved) if callable(text) else text
+
+
+def _sent(form: Form) -> Sent:
+    content = sorted(pair for pair in request.form.items(multi=True) if pair[0] not in _NOT_CONTENT)
+    return Sent(
+        key=str(form.idempotency_key.data or "")[:80],
+        user_id=current_user.id if current_user.is_authenticated else None,
+        digest=hashlib.sha256(repr((request.path, content)).encode()).hexdigest(),
+    )

@@ -4,14 +4,12 @@ from flask import Blueprint, current_app, flash, g, redirect, render_template, r
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, refresh
 from flask_login import login_user, logout_user
-from werkzeug.exceptions import NotFound
 
 from app import tokens
 from app.domain.accounts import accounts
 from app.domain.accounts.passwords import password_matches
 from app.extensions import db
 from app.forms.accounts.accounts import ForgottenForm, PasswordForm, ProfileForm, SignInForm
-from app.forms.base import Button
 from app.models.accounts.accounts import User
 from app.queries.accounts import accounts as account_queries
 from app.views.accounts.scopes import scope_names
@@ -20,7 +18,7 @@ from app.web.access import Access, requires
 from app.web.current_user import reader
 from app.web.redirects import safe_path
 from app.web.resubmit import show_kept
-from app.web.submit import save
+from app.web.submit import press, submit
 
 bp = Blueprint("accounts", __name__)
 
@@ -81,20 +79,23 @@ def profile() -> ResponseReturnValue:
     """Change how one is called and written to."""
     user = reader()
     form = ProfileForm(obj=user)
-    if form.validate_on_submit():
-        saved = save(
-            form,
-            lambda: accounts.update_profile(user, **form.values()),
-            lambda _: url_for("accounts.profile"),
-            gettext("Saved."),
-        )
-        if saved:
-            session.pop("locale", None)
-            return saved
-    grants = account_queries.get(user.id).grants
-    return render_template(
-        "accounts/accounts/profile.html", form=form, grants=grants, names=scope_names()
-    ), form.http_status
+
+    def page() -> str:
+        grants = account_queries.get(user.id).grants
+        return render_template("accounts/accounts/profile.html", form=form, grants=grants, names=scope_names())
+
+    return submit(
+        form,
+        write=lambda: _update_profile(user, form),
+        then=url_for("accounts.profile"),
+        otherwise=page,
+        done=gettext("Saved."),
+    )
+
+
+def _update_profile(user: User, form: ProfileForm) -> None:
+    accounts.update_profile(user, **form.values())
+    session.pop("locale", None)
 
 
 @bp.route("/forgotten", methods=["GET", "POST"])
@@ -123,16 +124,13 @@ def choose_password(token: str) -> ResponseReturnValue:
     if user is None:
         return render_template("accounts/accounts/link_over.html"), 410
     form = PasswordForm()
-    if form.validate_on_submit():
-        saved = save(
-            form,
-            lambda: accounts.set_password(user, str(form.password.data)),
-            lambda _: url_for("accounts.sign_in"),
-            gettext("Your password is set. Sign in with it."),
-        )
-        if saved:
-            return saved
-    return render_template("accounts/accounts/password.html", form=form, user=user), form.http_status
+    return submit(
+        form,
+        write=lambda: accounts.set_password(user, str(form.password.data)),
+        then=url_for("accounts.sign_in"),
+        otherwise=lambda: render_template("accounts/accounts/password.html", form=form, user=user),
+        done=gettext("Your password is set. Sign in with it."),
+    )
 
 
 @bp.route("/account/password", methods=["POST"])
@@ -140,9 +138,6 @@ def choose_password(token: str) -> ResponseReturnValue:
 def ask_for_password_link() -> ResponseReturnValue:
     """Send oneself the letter with which to choose a new password."""
     user = reader()
-    form = Button()
-    if not form.validate_on_submit():
-        raise NotFound
-    return save(
-        form, lambda: accounts.invite(user), lambda _: url_for("accounts.profile"), gettext("A letter is on its way.")
-    ) or redirect(url_for("accounts.profile"))
+    return press(
+        lambda: accounts.invite(user), then=url_for("accounts.profile"), done=gettext("A letter is on its way.")
+    )

@@ -7,7 +7,6 @@ from flask_login import current_user
 
 from app.domain.accounts import accounts
 from app.forms.accounts.accounts import GrantForm, UserForm
-from app.forms.base import Button
 from app.models.accounts.accounts import Grant, User
 from app.policy import Permission
 from app.queries.accounts import accounts as account_queries
@@ -16,7 +15,7 @@ from app.queries.congress import congresses
 from app.views.accounts.scopes import scope_names
 from app.web.access import requires
 from app.web.current_user import reader
-from app.web.submit import save
+from app.web.submit import press, submit
 
 bp = Blueprint("users", __name__, url_prefix="/users")
 
@@ -33,16 +32,13 @@ def index() -> ResponseReturnValue:
 def new() -> ResponseReturnValue:
     """Create an account; a letter invites its owner."""
     form = UserForm(locale=reader().locale, timezone=reader().timezone)
-    if form.validate_on_submit():
-        saved = save(
-            form,
-            lambda: accounts.create_user(**form.values()),
-            _location,
-            gettext("Invited. Next: grant a role."),
-        )
-        if saved:
-            return saved
-    return render_template("accounts/users/form.html", form=form), form.http_status
+    return submit(
+        form,
+        write=lambda: accounts.create_user(**form.values()),
+        then=_location,
+        otherwise=lambda: render_template("accounts/users/form.html", form=form),
+        done=gettext("Invited. Next: grant a role."),
+    )
 
 
 @bp.get("/<int:user_id>")
@@ -57,23 +53,22 @@ def show(user_id: int) -> ResponseReturnValue:
 def grant(user_id: int) -> ResponseReturnValue:
     """Grant a role."""
     user, form = account_queries.get(user_id), _form()
-    if form.validate_on_submit():
-        saved = save(form, lambda: _grant(user, form), lambda _: _location(user), gettext("Granted."))
-        if saved:
-            return saved
-    return _page(user, form)
+    return submit(
+        form,
+        write=lambda: _grant(user, form),
+        then=_location(user),
+        otherwise=lambda: _page(user, form),
+        done=gettext("Granted."),
+    )
 
 
 @bp.post("/<int:user_id>/grants/<int:grant_id>/revoke")
 @requires(Permission.USER_EDIT)
 def revoke(user_id: int, grant_id: int) -> ResponseReturnValue:
     """Take a grant back; it counts from the next request on."""
-    user, given, form = account_queries.get(user_id), account_queries.get_grant(user_id, grant_id), Button()
+    user, given = account_queries.get(user_id), account_queries.get_grant(user_id, grant_id)
     done = gettext("Taken back. It counts from now on.")
-    saved = save(form, lambda: accounts.revoke(given), lambda _: _location(user), done)
-    for error in form.form_errors:
-        flash(error)
-    return saved or redirect(_location(user))
+    return press(lambda: accounts.revoke(given), then=_location(user), done=done)
 
 
 @bp.post("/<int:user_id>/<any(invite, deactivate, reactivate):verb>")
@@ -89,7 +84,7 @@ def change(user_id: int, verb: str) -> ResponseReturnValue:
     if verb == "deactivate" and user.id == current_user.id:
         flash(gettext("You cannot shut your own account."))
         return redirect(_location(user))
-    return save(Button(), lambda: act(user), lambda _: _location(user), done) or redirect(_location(user))
+    return press(lambda: act(user), then=_location(user), done=done)
 
 
 def _form() -> GrantForm:
@@ -110,8 +105,8 @@ def _grant(user: User, form: GrantForm) -> Grant:
     return accounts.grant(user, form.role.data, by=reader(), **on)
 
 
-def _page(user: User, form: GrantForm) -> ResponseReturnValue:
-    return render_template("accounts/users/show.html", user=user, form=form, names=scope_names()), form.http_status
+def _page(user: User, form: GrantForm) -> str:
+    return render_template("accounts/users/show.html", user=user, form=form, names=scope_names())
 
 
 def _location(user: User) -> str:

@@ -9,7 +9,6 @@ from flask_babel import gettext
 from app.domain.actions import follow_ups
 from app.domain_errors import DomainError
 from app.forms.actions.follow_ups import AssignForm, FollowUpForm
-from app.forms.base import Button
 from app.models.actions.follow_ups import FollowUp, FollowUpKind
 from app.models.congress.delegations import Delegation
 from app.models.travel.problems import RouteProblem
@@ -24,7 +23,7 @@ from app.times import to_instant, to_local
 from app.views.actions import calendar
 from app.web.access import requires
 from app.web.current_user import reader
-from app.web.submit import save
+from app.web.submit import press, submit
 from app.wording.labels import delegation_name, label
 
 bp = Blueprint("follow_ups", __name__, url_prefix="/congresses/<int:congress_id>/follow-ups")
@@ -54,19 +53,16 @@ def new(congress_id: int) -> ResponseReturnValue:
     form.kind.offer(_kinds(problem))
     if problem is None:
         del form.kind
-    if form.validate_on_submit():
-        saved = save(
-            form,
-            lambda: _assign(congress_id, form, problem, offered),
-            lambda created: _after_assigning(congress_id, problem, created),
-            gettext("Assigned. Reminders are on their way when it is time."),
-            creates=True,
-        )
-        if saved:
-            return saved
-    return render_template(
-        "actions/follow_ups/form.html", form=form, congress=congress, problem=problem, follow_up=None
-    ), form.http_status
+    return submit(
+        form,
+        write=lambda: _assign(congress_id, form, problem, offered),
+        then=lambda created: _after_assigning(congress_id, problem, created),
+        otherwise=lambda: render_template(
+            "actions/follow_ups/form.html", form=form, congress=congress, problem=problem, follow_up=None
+        ),
+        done=gettext("Assigned. Reminders are on their way when it is time."),
+        creates=True,
+    )
 
 
 @bp.get("/<int:follow_up_id>")
@@ -95,18 +91,15 @@ def edit(congress_id: int, follow_up_id: int) -> ResponseReturnValue:
     follow_up = follow_up_queries.get(congress_id, follow_up_id)
     due = to_local(follow_up.due_at, reader().timezone)
     form = _form(FollowUpForm(obj=follow_up, due=due), congress_id)
-    if form.validate_on_submit():
-        saved = save(
-            form,
-            lambda: follow_ups.change(follow_up, _values(form, congress_id)),
-            lambda _: _location(follow_up),
-            gettext("Saved. Its reminders have moved with it."),
-        )
-        if saved:
-            return saved
-    return render_template(
-        "actions/follow_ups/form.html", form=form, congress=congress, problem=follow_up.problem, follow_up=follow_up
-    ), form.http_status
+    return submit(
+        form,
+        write=lambda: follow_ups.change(follow_up, _values(form, congress_id)),
+        then=_location(follow_up),
+        otherwise=lambda: render_template(
+            "actions/follow_ups/form.html", form=form, congress=congress, problem=follow_up.problem, follow_up=follow_up
+        ),
+        done=gettext("Saved. Its reminders have moved with it."),
+    )
 
 
 @bp.post("/<int:follow_up_id>/<any(complete, cancel, reopen):verb>")
@@ -119,9 +112,7 @@ def close(congress_id: int, follow_up_id: int, verb: str) -> ResponseReturnValue
         "cancel": (follow_ups.cancel, gettext("Dropped. Its reminders are withdrawn.")),
         "reopen": (follow_ups.reopen, gettext("Open again, with its reminders.")),
     }[verb]
-    return save(Button(), lambda: change(follow_up), lambda _: _location(follow_up), done) or show(
-        congress_id, follow_up_id
-    )
+    return press(lambda: change(follow_up), then=_location(follow_up), done=done)
 
 
 def _problem(congress_id: int) -> RouteProblem | None:

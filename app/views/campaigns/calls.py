@@ -5,7 +5,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app.domain.campaigns import calls
-from app.forms.base import Button
 from app.forms.campaigns.digests import CallForm
 from app.models.campaigns.calls import Call
 from app.models.campaigns.campaigns import Campaign
@@ -14,7 +13,7 @@ from app.queries.campaigns import calls as call_queries
 from app.queries.campaigns import campaigns
 from app.times import to_local
 from app.web.access import requires
-from app.web.submit import save
+from app.web.submit import press, submit
 
 bp = Blueprint("calls", __name__, url_prefix="/campaigns/<int:campaign_id>/calls")
 
@@ -25,17 +24,14 @@ def new(campaign_id: int) -> ResponseReturnValue:
     """Call members to something."""
     campaign = campaigns.get(campaign_id)
     form = CallForm(timezone=campaign.timezone)
-    if form.validate_on_submit():
-        saved = save(
-            form,
-            lambda: calls.create(campaign, form.call_values()),
-            lambda _: _location(campaign),
-            gettext("Kept. It stands in every digest until it is over."),
-            creates=True,
-        )
-        if saved:
-            return saved
-    return _page(form, campaign, None)
+    return submit(
+        form,
+        write=lambda: calls.create(campaign, form.call_values()),
+        then=_location(campaign),
+        otherwise=lambda: _page(form, campaign, None),
+        done=gettext("Kept. It stands in every digest until it is over."),
+        creates=True,
+    )
 
 
 @bp.route("/<int:call_id>/edit", methods=["GET", "POST"])
@@ -44,13 +40,13 @@ def edit(campaign_id: int, call_id: int) -> ResponseReturnValue:
     """Change a call."""
     campaign, call = campaigns.get(campaign_id), call_queries.get(campaign_id, call_id)
     form = CallForm(data=_filled(call))
-    if form.validate_on_submit():
-        saved = save(
-            form, lambda: calls.update(call, form.call_values()), lambda _: _location(campaign), gettext("Saved.")
-        )
-        if saved:
-            return saved
-    return _page(form, campaign, call)
+    return submit(
+        form,
+        write=lambda: calls.update(call, form.call_values()),
+        then=_location(campaign),
+        otherwise=lambda: _page(form, campaign, call),
+        done=gettext("Saved."),
+    )
 
 
 @bp.post("/<int:call_id>/remove")
@@ -58,8 +54,8 @@ def edit(campaign_id: int, call_id: int) -> ResponseReturnValue:
 def remove(campaign_id: int, call_id: int) -> ResponseReturnValue:
     """Call it off."""
     campaign, call = campaigns.get(campaign_id), call_queries.get(campaign_id, call_id)
-    saved = save(Button(), lambda: calls.remove(call), lambda _: _location(campaign), gettext("Called off."))
-    return saved or _page(CallForm(data=_filled(call)), campaign, call)
+    page = url_for("calls.edit", campaign_id=campaign_id, call_id=call_id)
+    return press(lambda: calls.remove(call), then=_location(campaign), done=gettext("Called off."), otherwise=page)
 
 
 def _filled(call: Call) -> dict[str, object]:
@@ -69,8 +65,8 @@ def _filled(call: Call) -> dict[str, object]:
     return {**words, "url": call.url, "starts_at": starts_at, "timezone": call.timezone, "last_day": call.last_day}
 
 
-def _page(form: CallForm, campaign: Campaign, call: Call | None) -> ResponseReturnValue:
-    return render_template("campaigns/calls/form.html", form=form, campaign=campaign, call=call), form.http_status
+def _page(form: CallForm, campaign: Campaign, call: Call | None) -> str:
+    return render_template("campaigns/calls/form.html", form=form, campaign=campaign, call=call)
 
 
 def _location(campaign: Campaign) -> str:

@@ -22,7 +22,7 @@ from app.queries.press import articles as article_queries
 from app.views.press import choices as press_choices
 from app.web.access import requires
 from app.web.current_user import reader
-from app.web.submit import save
+from app.web.submit import submit
 
 bp = Blueprint("campaigns", __name__, url_prefix="/campaigns")
 
@@ -39,16 +39,13 @@ def index() -> ResponseReturnValue:
 def new() -> ResponseReturnValue:
     """Begin a campaign."""
     form = _form(CampaignForm(timezone=reader().timezone), None)
-    if form.validate_on_submit():
-        saved = save(
-            form,
-            lambda: campaigns.create(form.values()),
-            lambda campaign: url_for("campaigns.show", campaign_id=campaign.id),
-            gettext("Begun. Next: cite its first article."),
-        )
-        if saved:
-            return saved
-    return render_template("campaigns/campaigns/form.html", form=form, campaign=None), form.http_status
+    return submit(
+        form,
+        write=lambda: campaigns.create(form.values()),
+        then=lambda campaign: url_for("campaigns.show", campaign_id=campaign.id),
+        otherwise=lambda: render_template("campaigns/campaigns/form.html", form=form, campaign=None),
+        done=gettext("Begun. Next: cite its first article."),
+    )
 
 
 @bp.get("/<int:campaign_id>")
@@ -73,16 +70,13 @@ def edit(campaign_id: int) -> ResponseReturnValue:
     """Change a campaign and its schedule."""
     campaign = campaign_queries.get(campaign_id)
     form = _form(CampaignForm(obj=campaign), campaign)
-    if form.validate_on_submit():
-        saved = save(
-            form,
-            lambda: campaigns.update(campaign, form.values()),
-            lambda _: url_for("campaigns.show", campaign_id=campaign_id),
-            gettext("Saved."),
-        )
-        if saved:
-            return saved
-    return render_template("campaigns/campaigns/form.html", form=form, campaign=campaign), form.http_status
+    return submit(
+        form,
+        write=lambda: campaigns.update(campaign, form.values()),
+        then=url_for("campaigns.show", campaign_id=campaign_id),
+        otherwise=lambda: render_template("campaigns/campaigns/form.html", form=form, campaign=campaign),
+        done=gettext("Saved."),
+    )
 
 
 @bp.route("/<int:campaign_id>/articles", methods=["GET", "POST"])
@@ -92,16 +86,13 @@ def cite(campaign_id: int) -> ResponseReturnValue:
     campaign = campaign_queries.get(campaign_id)
     form = CiteArticleForm()
     press_choices.offer_articles(form.article, [one.article for one in article_queries.cited_in(campaign_id)])
-    if form.validate_on_submit():
-        saved = save(
-            form,
-            lambda: articles.cite_in_campaign(form.article.data, campaign, by=reader()),
-            lambda _: url_for("campaigns.show", campaign_id=campaign_id),
-            gettext("Cited. Members will find it in the next digest."),
-        )
-        if saved:
-            return saved
-    return render_template("campaigns/campaigns/cite.html", form=form, campaign=campaign), form.http_status
+    return submit(
+        form,
+        write=lambda: articles.cite_in_campaign(form.article.data, campaign, by=reader()),
+        then=url_for("campaigns.show", campaign_id=campaign_id),
+        otherwise=lambda: render_template("campaigns/campaigns/cite.html", form=form, campaign=campaign),
+        done=gettext("Cited. Members will find it in the next digest."),
+    )
 
 
 @bp.get("/<int:campaign_id>/subscribers")

@@ -1,8 +1,9 @@
 """Digests: composed, shown as they will be sent, decided on, followed until the last letter has left."""
 
+from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -20,7 +21,7 @@ from app.times import to_local
 from app.views.campaigns.digest_preview import preview, variant_in
 from app.web.access import may, requires
 from app.web.current_user import reader
-from app.web.submit import save
+from app.web.submit import press, submit
 
 bp = Blueprint("digests", __name__, url_prefix="/campaigns/<int:campaign_id>/digests")
 
@@ -30,12 +31,11 @@ bp = Blueprint("digests", __name__, url_prefix="/campaigns/<int:campaign_id>/dig
 def compose(campaign_id: int) -> ResponseReturnValue:
     """Compose a digest now, ahead of its schedule."""
     campaign = campaigns.get(campaign_id)
-    saved = save(
-        Button(),
+    return press(
         lambda: digests.compose_now(campaign),
-        lambda digest: _location(digest) if digest else _campaign(campaign),
+        then=lambda digest: _location(digest) if digest else _campaign(campaign),
+        otherwise=_campaign(campaign),
     )
-    return saved or redirect(_campaign(campaign))
 
 
 @bp.get("/<int:digest_id>")
@@ -52,16 +52,13 @@ def edit(campaign_id: int, digest_id: int) -> ResponseReturnValue:
     """Change order, excerpts, words around them and which articles are kept."""
     digest = digest_queries.get(campaign_id, digest_id)
     form = _composer(digest)
-    if form.validate_on_submit():
-        saved = save(
-            form,
-            lambda: digests.edit(digest, form.edits(digest.items, digest.campaign.timezone, _figures(digest))),
-            lambda _: _location(digest),
-            gettext("Saved. Below is the letter as it stands now."),
-        )
-        if saved:
-            return saved
-    return _page(digest_queries.get(campaign_id, digest_id), form)
+    return submit(
+        form,
+        write=lambda: digests.edit(digest, form.edits(digest.items, digest.campaign.timezone, _figures(digest))),
+        then=_location(digest),
+        otherwise=lambda: _page(digest_queries.get(campaign_id, digest_id), form),
+        done=gettext("Saved. Below is the letter as it stands now."),
+    )
 
 
 @bp.post("/<int:digest_id>/propose")
@@ -70,11 +67,11 @@ def propose(campaign_id: int, digest_id: int) -> ResponseReturnValue:
     """Ask a second person to approve it."""
     digest = digest_queries.get(campaign_id, digest_id)
     form = DecideForm()
-    return _decided(
+    return _decide(
         digest,
-        form,
         lambda: approvals.propose(digest, by=reader(), revision=_revision(form)),
         gettext("Proposed. A second person has to approve it."),
+        form,
     )
 
 
@@ -84,11 +81,11 @@ def approve(campaign_id: int, digest_id: int) -> ResponseReturnValue:
     """Approve a digest: the letters are promised, exactly as they were shown."""
     digest = digest_queries.get(campaign_id, digest_id)
     form = DecideForm()
-    return _decided(
+    return _decide(
         digest,
-        form,
         lambda: approvals.approve(digest, letters.render, by=reader(), revision=_revision(form)),
         gettext("Approved. Below is when the letters leave."),
+        form,
     )
 
 
@@ -97,7 +94,7 @@ def approve(campaign_id: int, digest_id: int) -> ResponseReturnValue:
 def discard(campaign_id: int, digest_id: int) -> ResponseReturnValue:
     """Do not send a digest."""
     digest = digest_queries.get(campaign_id, digest_id)
-    return _decided(digest, Button(), lambda: approvals.discard(digest), gettext("Discarded. Nothing is sent."))
+    return _decide(digest, lambda: approvals.discard(digest), gettext("Discarded. Nothing is sent."))
 
 
 @bp.post("/<int:digest_id>/stop")
@@ -106,7 +103,7 @@ def stop(campaign_id: int, digest_id: int) -> ResponseReturnValue:
     """Hold back the letters that have not left."""
     digest = digest_queries.get(campaign_id, digest_id)
     done = gettext("Stopped. What has left cannot be called back.")
-    return _decided(digest, Button(), lambda: approvals.stop(digest), done)
+    return _decide(digest, lambda: approvals.stop(digest), done)
 
 
 @bp.post("/<int:digest_id>/resume")
@@ -114,7 +111,7 @@ def stop(campaign_id: int, digest_id: int) -> ResponseReturnValue:
 def resume(campaign_id: int, digest_id: int) -> ResponseReturnValue:
     """Let the letters leave that were held back."""
     digest = digest_queries.get(campaign_id, digest_id)
-    return _decided(digest, Button(), lambda: approvals.resume(digest), gettext("The letters are leaving again."))
+    return _decide(digest, lambda: approvals.resume(digest), gettext("The letters are leaving again."))
 
 
 @bp.post("/<int:digest_id>/reopen")
@@ -123,7 +120,7 @@ def reopen(campaign_id: int, digest_id: int) -> ResponseReturnValue:
     """Make a draft again of a digest that was stopped."""
     digest = digest_queries.get(campaign_id, digest_id)
     done = gettext("It is a draft again. Who has got it already is not sent it again.")
-    return _decided(digest, Button(), lambda: approvals.reopen(digest), done)
+    return _decide(digest, lambda: approvals.reopen(digest), done)
 
 
 @bp.post("/<int:digest_id>/test/<locale>")
@@ -133,13 +130,21 @@ def test(campaign_id: int, digest_id: int, locale: str) -> ResponseReturnValue:
     digest = digest_queries.get(campaign_id, digest_id)
     variant = variant_in(digest, locale)
     done = gettext("A test letter is on its way to %(email)s.", email=reader().email)
-    return _decided(digest, Button(), lambda: approvals.send_test(digest, variant, letters.render, reader()), done)
+    return _decide(digest, lambda: approvals.send_test(digest, variant, letters.render, reader()), done)
 
 
-def _decided(digest: Digest, form: Any, decide: Any, done: str) -> ResponseReturnValue:
+def _decide(
+    digest: Digest, decide: Callable[[], object], done: str, form: DecideForm | None = None
+) -> ResponseReturnValue:
     """Decide, or show the digest again with what stands against it."""
-    saved = save(form, decide, lambda _: _location(digest), done)
-    return saved or _page(digest_queries.get(digest.campaign_id, digest.id), form)
+    button = form or Button()
+    return submit(
+        button,
+        write=decide,
+        then=_location(digest),
+        otherwise=lambda: _page(digest_queries.get(digest.campaign_id, digest.id), button),
+        done=done,
+    )
 
 
 def _revision(form: DecideForm) -> int:
@@ -165,7 +170,7 @@ def _figures(digest: Digest) -> dict[str, Any] | None:
     return figures.of_congress(congress)
 
 
-def _page(digest: Digest, form: ComposeForm | DecideForm | Button) -> ResponseReturnValue:
+def _page(digest: Digest, form: ComposeForm | DecideForm | Button) -> str:
     composer = form if isinstance(form, ComposeForm) else _composer(digest)
     return render_template(
         "campaigns/digests/show.html",
@@ -178,7 +183,7 @@ def _page(digest: Digest, form: ComposeForm | DecideForm | Button) -> ResponseRe
         report=deliveries.digest_report(digest.id),
         figures=_figures(digest),
         mail=deliveries.state(),
-    ), form.http_status
+    )
 
 
 def _location(digest: Digest) -> str:

@@ -18,7 +18,7 @@ from app.queries.campaigns import subscriptions as subscription_queries
 from app.views.campaigns.public_campaigns import opened
 from app.web import rate_limits
 from app.web.access import Access, requires
-from app.web.submit import save
+from app.web.submit import submit
 from app.web.templating import locale_tag
 
 bp = Blueprint("subscriptions", __name__)
@@ -35,20 +35,17 @@ def subscribe(slug: str) -> ResponseReturnValue:
         "I want to receive the digest “%(title)s” by e-mail. I can stop it at any time.", title=campaign.title
     )
     form.agreed.label.text = words
-    if form.validate_on_submit():
-        if rate_limits.too_often(rate_limits.SUBSCRIBE, "subscribe"):
-            form.form_errors.append(gettext("Too many attempts. Wait a few minutes and try again."))
-            return render_template("campaigns/subscriptions/subscribe.html", form=form, campaign=campaign), 429
-        saved = save(
-            form,
-            lambda: subscriptions.request(
-                campaign, email=str(form.email.data), wishes=form.wishes(usual), agreed_words=words
-            ),
-            lambda _: url_for("subscriptions.asked", slug=slug),
-        )
-        if saved:
-            return saved
-    return render_template("campaigns/subscriptions/subscribe.html", form=form, campaign=campaign), form.http_status
+    if form.validate_on_submit() and rate_limits.too_often(rate_limits.SUBSCRIBE, "subscribe"):
+        form.form_errors.append(gettext("Too many attempts. Wait a few minutes and try again."))
+        return render_template("campaigns/subscriptions/subscribe.html", form=form, campaign=campaign), 429
+    return submit(
+        form,
+        write=lambda: subscriptions.request(
+            campaign, email=str(form.email.data), wishes=form.wishes(usual), agreed_words=words
+        ),
+        then=url_for("subscriptions.asked", slug=slug),
+        otherwise=lambda: render_template("campaigns/subscriptions/subscribe.html", form=form, campaign=campaign),
+    )
 
 
 @bp.get("/c/<slug>/asked")
@@ -77,22 +74,19 @@ def preferences(token: str) -> ResponseReturnValue:
     """Let a member choose languages, frequency and hour, and see all subscriptions of the same address."""
     subscription = _subscription(token)
     form = WishesForm(data=_chosen(subscription))
-    if form.validate_on_submit():
-        saved = save(
-            form,
-            lambda: subscriptions.change(subscription, form.wishes()),
-            lambda _: url_for("subscriptions.preferences", token=token),
-            gettext("Saved. From now on it comes that way."),
-        )
-        if saved:
-            return saved
-    return render_template(
-        "campaigns/subscriptions/preferences.html",
-        subscription=subscription,
-        form=form,
-        token=token,
-        all=_all(subscription),
-    ), form.http_status
+    return submit(
+        form,
+        write=lambda: subscriptions.change(subscription, form.wishes()),
+        then=url_for("subscriptions.preferences", token=token),
+        otherwise=lambda: render_template(
+            "campaigns/subscriptions/preferences.html",
+            subscription=subscription,
+            form=form,
+            token=token,
+            all=_all(subscription),
+        ),
+        done=gettext("Saved. From now on it comes that way."),
+    )
 
 
 @bp.get("/unsubscribe/<token>")

@@ -14,7 +14,7 @@ from app.queries.congress import delegations
 from app.queries.travel import hits, problems, travel
 from app.web import choices
 from app.web.access import requires
-from app.web.submit import save
+from app.web.submit import submit
 
 ROWS = 12
 """Delegations that the board shows; the list shows all."""
@@ -37,17 +37,14 @@ def new() -> ResponseReturnValue:
     """Record a congress."""
     form = CongressForm()
     form.country.offer(choices.countries())
-    if form.validate_on_submit():
-        saved = save(
-            form,
-            lambda: congresses.create(form.values()),
-            lambda congress: url_for("congresses.board", congress_id=congress.id),
-            gettext("Recorded. Next: its delegations."),
-            creates=True,
-        )
-        if saved:
-            return saved
-    return render_template("congress/congresses/form.html", form=form, congress=None), form.http_status
+    return submit(
+        form,
+        write=lambda: congresses.create(form.values()),
+        then=lambda congress: url_for("congresses.board", congress_id=congress.id),
+        otherwise=lambda: render_template("congress/congresses/form.html", form=form, congress=None),
+        done=gettext("Recorded. Next: its delegations."),
+        creates=True,
+    )
 
 
 @bp.get("/<int:congress_id>")
@@ -83,13 +80,10 @@ def edit(congress_id: int) -> ResponseReturnValue:
     congress = congress_queries.get(congress_id)
     form = CongressForm(obj=congress)
     form.country.offer(choices.countries())
-    if form.validate_on_submit():
-        saved = save(
-            form,
-            lambda: congresses.update(congress, form.values()),
-            lambda _: url_for("congresses.board", congress_id=congress_id),
-            gettext("Saved."),
-        )
-        if saved:
-            return saved
-    return render_template("congress/congresses/form.html", form=form, congress=congress), form.http_status
+    return submit(
+        form,
+        write=lambda: congresses.update(congress, form.values()),
+        then=url_for("congresses.board", congress_id=congress_id),
+        otherwise=lambda: render_template("congress/congresses/form.html", form=form, congress=congress),
+        done=gettext("Saved."),
+    )

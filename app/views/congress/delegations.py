@@ -10,7 +10,6 @@ from werkzeug.exceptions import NotFound
 
 from app.domain.congress import delegations
 from app.domain.people import people
-from app.forms.base import Button
 from app.forms.congress.delegations import DelegateForm, DelegationForm, NewDelegateForm
 from app.models.congress.delegations import Delegate, Delegation
 from app.policy import Permission
@@ -24,7 +23,7 @@ from app.views.congress import choices as congress_choices
 from app.views.people import choices as people_choices
 from app.web import choices
 from app.web.access import requires
-from app.web.submit import save
+from app.web.submit import press, submit
 from app.wording.labels import problem_title
 
 bp = Blueprint("delegations", __name__, url_prefix="/congresses/<int:congress_id>/delegations")
@@ -52,19 +51,16 @@ def new(congress_id: int) -> ResponseReturnValue:
     """Record a delegation."""
     congress = congress_queries.get(congress_id)
     form = _form(DelegationForm(), congress_id)
-    if form.validate_on_submit():
-        saved = save(
-            form,
-            lambda: delegations.create(congress, _values(form, congress_id)),
-            _location,
-            gettext("Recorded. Next: its delegates and its journey."),
-            creates=True,
-        )
-        if saved:
-            return saved
-    return render_template(
-        "congress/delegations/form.html", form=form, congress=congress, delegation=None
-    ), form.http_status
+    return submit(
+        form,
+        write=lambda: delegations.create(congress, _values(form, congress_id)),
+        then=_location,
+        otherwise=lambda: render_template(
+            "congress/delegations/form.html", form=form, congress=congress, delegation=None
+        ),
+        done=gettext("Recorded. Next: its delegates and its journey."),
+        creates=True,
+    )
 
 
 @bp.get("/<int:delegation_id>")
@@ -94,19 +90,16 @@ def edit(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     """Change what is recorded about a delegation."""
     delegation = delegation_queries.get(congress_id, delegation_id)
     form = _form(DelegationForm(obj=delegation, problem=delegation.problem_id), congress_id)
-    if form.validate_on_submit():
-        saved = save(
-            form,
-            lambda: delegations.update(delegation, _values(form, congress_id)),
-            lambda _: _location(delegation),
-            gettext("Saved."),
-        )
-        if saved:
-            return saved
     congress = congress_queries.get(congress_id)
-    return render_template(
-        "congress/delegations/form.html", form=form, congress=congress, delegation=delegation
-    ), form.http_status
+    return submit(
+        form,
+        write=lambda: delegations.update(delegation, _values(form, congress_id)),
+        then=_location(delegation),
+        otherwise=lambda: render_template(
+            "congress/delegations/form.html", form=form, congress=congress, delegation=delegation
+        ),
+        done=gettext("Saved."),
+    )
 
 
 @bp.route("/<int:delegation_id>/delegates/new", methods=["GET", "POST"])
@@ -118,13 +111,14 @@ def new_delegate(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     form.organization.choices = people_choices.all_organizations()
     form.country.offer(choices.countries())
     form.nationality.offer(choices.countries())
-    if form.validate_on_submit():
-        saved = save(
-            form, lambda: _record(delegation, form), lambda _: _location(delegation), gettext("Recorded."), creates=True
-        )
-        if saved:
-            return saved
-    return _delegate_page(delegation, form, "congress/delegations/new_delegate.html")
+    return submit(
+        form,
+        write=lambda: _record(delegation, form),
+        then=_location(delegation),
+        otherwise=lambda: _delegate_page(delegation, form, "congress/delegations/new_delegate.html"),
+        done=gettext("Recorded."),
+        creates=True,
+    )
 
 
 @bp.route("/<int:delegation_id>/delegates/add", methods=["GET", "POST"])
@@ -134,16 +128,13 @@ def add_delegate(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     delegation = delegation_queries.get(congress_id, delegation_id)
     form = DelegateForm()
     form.person.choices = congress_choices.people_for(delegation)
-    if form.validate_on_submit():
-        saved = save(
-            form,
-            lambda: delegations.add_delegate(delegation, **form.values()),
-            lambda _: _location(delegation),
-            gettext("Recorded."),
-        )
-        if saved:
-            return saved
-    return _delegate_page(delegation, form, "congress/delegations/add_delegate.html")
+    return submit(
+        form,
+        write=lambda: delegations.add_delegate(delegation, **form.values()),
+        then=_location(delegation),
+        otherwise=lambda: _delegate_page(delegation, form, "congress/delegations/add_delegate.html"),
+        done=gettext("Recorded."),
+    )
 
 
 @bp.post("/<int:delegation_id>/delegates/<int:delegate_id>/remove")
@@ -155,8 +146,7 @@ def remove_delegate(congress_id: int, delegation_id: int, delegate_id: int) -> R
     done = gettext(
         "%(name)s is no longer in the delegation and stays among the people.", name=delegate.person.full_name
     )
-    saved = save(Button(), lambda: delegations.remove_delegate(delegate), lambda _: _location(delegation), done)
-    return saved or show(congress_id, delegation_id)
+    return press(lambda: delegations.remove_delegate(delegate), then=_location(delegation), done=done)
 
 
 def _by_leg(found: tuple[Hit, ...]) -> dict[int, list[Hit]]:
@@ -173,9 +163,9 @@ def _record(delegation: Delegation, form: NewDelegateForm) -> Delegate:
     return delegations.add_delegate(delegation, person, capacity=capacity, is_head=is_head)
 
 
-def _delegate_page(delegation: Delegation, form: DelegateForm | NewDelegateForm, template: str) -> ResponseReturnValue:
+def _delegate_page(delegation: Delegation, form: DelegateForm | NewDelegateForm, template: str) -> str:
     congress = congress_queries.get(delegation.congress_id)
-    return render_template(template, form=form, congress=congress, delegation=delegation), form.http_status
+    return render_template(template, form=form, congress=congress, delegation=delegation)
 
 
 def _values(form: DelegationForm, congress_id: int) -> Any:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, Response, current_app, make_response, render_template, session, url_for
+from flask import Blueprint, current_app, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, gettext
 from werkzeug.exceptions import NotFound
@@ -20,7 +20,7 @@ from app.models.travel.travel import HITTABLE, Leg
 from app.queries.congress import congresses, delegations
 from app.queries.travel import check_ins as check_in_queries
 from app.web.access import Access, requires
-from app.web.submit import save
+from app.web.submit import submit
 from app.web.templating import choose_locale
 
 bp = Blueprint("personal", __name__, url_prefix="/here/<token>")
@@ -43,16 +43,13 @@ def answer(token: str, check_in_id: int) -> ResponseReturnValue:
         raise NotFound
     form = AnswerForm()
     with force_locale(_locale(delegate)):
-        if form.validate_on_submit():
-            saved = save(
-                form,
-                lambda: check_ins.answer(asked, form.answer.data, form.note.data or None),
-                lambda _: url_for("personal.show", token=token),
-                gettext("Thank you. The coordinators see your answer now."),
-            )
-            if saved:
-                return saved
-    return _page(token, delegate, form, check_in_id)
+        return submit(
+            form,
+            write=lambda: check_ins.answer(asked, form.answer.data, form.note.data or None),
+            then=url_for("personal.show", token=token),
+            otherwise=lambda: _page(token, delegate, form, check_in_id),
+            done=gettext("Thank you. The coordinators see your answer now."),
+        )
 
 
 @bp.post("/arrived/<int:leg_id>")
@@ -87,11 +84,15 @@ def _leg(delegate: Delegate, leg_id: int) -> Leg:
 
 def _reported(token: str, delegate: Delegate, write: Callable[[], object], done: str) -> ResponseReturnValue:
     """Keep what a delegate reports with one tap, or show the page again with what stands against it."""
-    form, button = AnswerForm(), Button()
+    button = Button()
+
+    def page() -> str:
+        form = AnswerForm(formdata=None)
+        form.form_errors.extend(button.form_errors)
+        return _page(token, delegate, form)
+
     with force_locale(_locale(delegate)):
-        saved = save(button, write, lambda _: url_for("personal.show", token=token), done)
-    form.form_errors.extend(button.form_errors)
-    return saved or _page(token, delegate, form)
+        return submit(button, write=write, then=url_for("personal.show", token=token), otherwise=page, done=done)
 
 
 def _delegate(token: str) -> Delegate:
@@ -112,10 +113,10 @@ def _locale(delegate: Delegate) -> str:
     return catalog_of([session.get("locale") or delegate.person.preferred_language or choose_locale()])
 
 
-def _page(token: str, delegate: Delegate, form: AnswerForm, answered: int | None = None) -> Response:
+def _page(token: str, delegate: Delegate, form: AnswerForm, answered: int | None = None) -> str:
     """Show the page; what was typed to the check-in that was answered stands in its field again."""
     with force_locale(_locale(delegate)):
-        body = render_template(
+        return render_template(
             "congress/personal/show.html",
             token=token,
             delegate=delegate,
@@ -127,4 +128,3 @@ def _page(token: str, delegate: Delegate, form: AnswerForm, answered: int | None
             HITTABLE=HITTABLE,
             has_begun=arrivals.has_begun,
         )
-    return make_response(body, form.http_status)

@@ -4,18 +4,17 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 
-from flask import Blueprint, current_app, make_response, redirect, render_template, url_for
+from flask import Blueprint, current_app, make_response, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app.domain.mail import deliveries
-from app.forms.base import Button
 from app.models.mail.deliveries import MailboxLetter
 from app.policy import Permission
 from app.queries.lookup import one
 from app.queries.mail import deliveries as delivery_queries
 from app.web.access import requires
-from app.web.submit import save
+from app.web.submit import press
 
 bp = Blueprint("mail", __name__)
 
@@ -33,13 +32,9 @@ def waiting() -> ResponseReturnValue:
 @requires(Permission.DELIVERY_VIEW)
 def retry(delivery_id: int) -> ResponseReturnValue:
     """Try a letter again now."""
-    saved = save(
-        Button(),
-        lambda: deliveries.retry(delivery_id),
-        lambda _: url_for("mail.waiting"),
-        gettext("It is tried again now."),
+    return press(
+        lambda: deliveries.retry(delivery_id), then=url_for("mail.waiting"), done=gettext("It is tried again now.")
     )
-    return saved or redirect(url_for("mail.waiting"))
 
 
 @bp.get("/mailbox")

@@ -10,7 +10,7 @@ from app.policy import Permission
 from app.queries.people import organizations as organization_queries
 from app.web import choices
 from app.web.access import requires
-from app.web.submit import save
+from app.web.submit import submit
 
 bp = Blueprint("organizations", __name__, url_prefix="/organizations")
 
@@ -30,16 +30,13 @@ def new() -> ResponseReturnValue:
     """Record an organization."""
     form = OrganizationForm()
     form.country.offer(choices.countries())
-    if form.validate_on_submit():
-        saved = save(
-            form,
-            lambda: organizations.create(form.values()),
-            lambda organization: url_for("organizations.show", organization_id=organization.id),
-            gettext("Recorded."),
-        )
-        if saved:
-            return saved
-    return render_template("people/organizations/form.html", form=form, organization=None), form.http_status
+    return submit(
+        form,
+        write=lambda: organizations.create(form.values()),
+        then=lambda organization: url_for("organizations.show", organization_id=organization.id),
+        otherwise=lambda: render_template("people/organizations/form.html", form=form, organization=None),
+        done=gettext("Recorded."),
+    )
 
 
 @bp.get("/<int:organization_id>")
@@ -58,13 +55,10 @@ def edit(organization_id: int) -> ResponseReturnValue:
     organization = organization_queries.get(organization_id)
     form = OrganizationForm(obj=organization)
     form.country.offer(choices.countries())
-    if form.validate_on_submit():
-        saved = save(
-            form,
-            lambda: organizations.update(organization, form.values()),
-            lambda _: url_for("organizations.show", organization_id=organization_id),
-            gettext("Saved."),
-        )
-        if saved:
-            return saved
-    return render_template("people/organizations/form.html", form=form, organization=organization), form.http_status
+    return submit(
+        form,
+        write=lambda: organizations.update(organization, form.values()),
+        then=url_for("organizations.show", organization_id=organization_id),
+        otherwise=lambda: render_template("people/organizations/form.html", form=form, organization=organization),
+        done=gettext("Saved."),
+    )

@@ -15,7 +15,7 @@ from app.queries.people import people as person_queries
 from app.views.people import choices as people_choices
 from app.web import choices
 from app.web.access import may, requires
-from app.web.submit import save
+from app.web.submit import submit
 
 bp = Blueprint("people", __name__, url_prefix="/people")
 
@@ -35,11 +35,14 @@ def new() -> ResponseReturnValue:
     form = NewPersonForm()
     _hand_in(form)
     form.kept_for.offer(_kept_for())
-    if form.validate_on_submit():
-        saved = save(form, lambda: _create(form), _location, gettext("Recorded."), creates=True)
-        if saved:
-            return saved
-    return render_template("people/people/form.html", form=form, person=None), form.http_status
+    return submit(
+        form,
+        write=lambda: _create(form),
+        then=_location,
+        otherwise=lambda: render_template("people/people/form.html", form=form, person=None),
+        done=gettext("Recorded."),
+        creates=True,
+    )
 
 
 @bp.get("/<int:person_id>")
@@ -60,11 +63,13 @@ def edit(person_id: int) -> ResponseReturnValue:
         abort(404)
     form = PersonForm(obj=person, **_details(person))
     _hand_in(form)
-    if form.validate_on_submit():
-        saved = save(form, lambda: people.update(person, form.values()), lambda _: _location(person), gettext("Saved."))
-        if saved:
-            return saved
-    return render_template("people/people/form.html", form=form, person=person), form.http_status
+    return submit(
+        form,
+        write=lambda: people.update(person, form.values()),
+        then=_location(person),
+        otherwise=lambda: render_template("people/people/form.html", form=form, person=person),
+        done=gettext("Saved."),
+    )
 
 
 def _editable(person: Person) -> bool:

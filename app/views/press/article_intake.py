@@ -1,6 +1,6 @@
 """An article from its address or its pasted text onto its way in, and what is kept already that is like it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from flask import current_app, url_for
@@ -22,7 +22,7 @@ from app.reading.articles import Reading, from_text
 from app.reading.languages import language_of
 from app.tokens import sign_mail_in
 from app.web.current_user import reader
-from app.web.submit import save
+from app.web.submit import submit
 from app.wording.labels import LANGUAGES
 
 LOOKED_AT = 200
@@ -31,16 +31,16 @@ SHOWN = 3
 """So many likely translations are named."""
 
 
-def bring(form: PasteForm) -> ResponseReturnValue | None:
-    """Bring in the article of a form and go where it is read; None where an error stands on `form`."""
+def bring(form: PasteForm, page: Callable[[], str]) -> ResponseReturnValue:
+    """Bring in the article of a valid form and go where it is read, or show `page` with what is wrong."""
     url, pasted = form.url.data or None, form.pasted.data or None
     if not (url or pasted):
         form.url.errors = (*form.url.errors, gettext("Give its address, or paste its text, or both."))
-        return None
+        return page(), form.http_status
     reading = read_pasted(form) if pasted else None
     if pasted and reading is None:
-        return None
-    return save(form, lambda: _begin(form, reading), intake_location)
+        return page(), form.http_status
+    return submit(form, write=lambda: _begin(form, reading), then=intake_location, otherwise=page)
 
 
 def read_pasted(form: PasteForm) -> Reading | None:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from flask import render_template
-from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from markupsafe import Markup
 
@@ -36,7 +35,7 @@ class Remark:
         return str(gettext("Note %(sign)s", sign=self.sign))
 
 
-def article_page(article: Article, form: CiteForm) -> ResponseReturnValue:
+def article_page(article: Article, form: CiteForm) -> str:
     """Return the page of an article, as far as its parts are for the reader."""
     remarks = remarks_on(article)
     family = versions.family(article)
@@ -52,7 +51,7 @@ def article_page(article: Article, form: CiteForm) -> ResponseReturnValue:
         family=family,
         republications=[one for one in family if one.id != article.id and one.in_language == article.in_language],
         suggestions=_suggestions(article),
-    ), form.http_status
+    )
 
 
 def remarks_on(article: Article) -> list[Remark]:

@@ -1,14 +1,11 @@
 """Articles: brought in, kept, corrected, cited."""
 
-from collections.abc import Sequence
-
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 
 from app.domain.press import articles
-from app.forms.base import Button
 from app.forms.press.articles import ArticleForm, CiteForm, PasteForm, SearchForm
 from app.models.press.articles import Article
 from app.policy import Permission
@@ -21,7 +18,7 @@ from app.views.press.article_page import article_page
 from app.views.press.citations import cite_in, subjects
 from app.web.access import may, requires
 from app.web.current_user import reader
-from app.web.submit import save
+from app.web.submit import press, submit
 
 MOST_PAGES = 2_000
 """Nobody turns more; whoever looks for something has words for it."""
@@ -60,16 +57,16 @@ def index() -> ResponseReturnValue:
 def paste() -> ResponseReturnValue:
     """Take the address or the text of an article; nothing is stored but that until a person has confirmed the parts."""
     form = PasteForm()
-    known: Sequence[Article] = []
-    if form.validate_on_submit():
-        known = kept_already(form.url.data)
-        brought = None if known else bring(form)
-        if brought:
-            return brought
-    elif request.method == "GET" and _filled_in(form, request.args.get("url", "")):
-        known = kept_already(form.url.data)
-    ways = {"mail_address": mail_address(), "bookmark": bookmark()}
-    return render_template("press/articles/paste.html", form=form, known=known, **ways), (422 if form.faulty else 200)
+    sent = form.validate_on_submit()
+    filled_in = request.method == "GET" and _filled_in(form, request.args.get("url", ""))
+    known = kept_already(form.url.data) if sent or filled_in else []
+
+    def page() -> str:
+        return render_template(
+            "press/articles/paste.html", form=form, known=known, mail_address=mail_address(), bookmark=bookmark()
+        )
+
+    return bring(form, page) if sent and not known else (page(), form.http_status)
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -77,17 +74,14 @@ def paste() -> ResponseReturnValue:
 def new() -> ResponseReturnValue:
     """Keep an article whose parts a person has confirmed."""
     form = ArticleForm()
-    if form.validate_on_submit():
-        saved = save(
-            form,
-            lambda: articles.create(form.values(), by=reader()),
-            _location,
-            gettext("Kept. Next: cite it where it belongs."),
-            creates=True,
-        )
-        if saved:
-            return saved
-    return render_template("press/articles/form.html", form=form, article=None), form.http_status
+    return submit(
+        form,
+        write=lambda: articles.create(form.values(), by=reader()),
+        then=_location,
+        otherwise=lambda: render_template("press/articles/form.html", form=form, article=None),
+        done=gettext("Kept. Next: cite it where it belongs."),
+        creates=True,
+    )
 
 
 @bp.get("/<int:article_id>")
@@ -103,13 +97,13 @@ def edit(article_id: int) -> ResponseReturnValue:
     """Correct what is kept."""
     article = article_queries.get(article_id)
     form = ArticleForm(obj=article)
-    if form.validate_on_submit():
-        saved = save(
-            form, lambda: articles.update(article, form.values()), lambda _: _location(article), gettext("Saved.")
-        )
-        if saved:
-            return saved
-    return render_template("press/articles/form.html", form=form, article=article), form.http_status
+    return submit(
+        form,
+        write=lambda: articles.update(article, form.values()),
+        then=_location(article),
+        otherwise=lambda: render_template("press/articles/form.html", form=form, article=article),
+        done=gettext("Saved."),
+    )
 
 
 @bp.post("/<int:article_id>/citations")
@@ -119,13 +113,13 @@ def cite(article_id: int) -> ResponseReturnValue:
     article = article_queries.get(article_id)
     form = CiteForm()
     form.subject.offer(subjects())
-    if form.validate_on_submit():
-        saved = save(
-            form, lambda: cite_in(article, str(form.subject.data)), lambda _: _location(article), gettext("Cited.")
-        )
-        if saved:
-            return saved
-    return _page(article, form)
+    return submit(
+        form,
+        write=lambda: cite_in(article, str(form.subject.data)),
+        then=_location(article),
+        otherwise=lambda: _page(article, form),
+        done=gettext("Cited."),
+    )
 
 
 @bp.post("/<int:article_id>/citations/<int:citation_id>/withdraw")
@@ -134,12 +128,8 @@ def withdraw(article_id: int, citation_id: int) -> ResponseReturnValue:
     """Take a citation back."""
     citation = article_queries.get_citation(article_id, citation_id)
     article = article_queries.get(article_id)
-    form = Button()
     done = gettext("No longer cited there.")
-    saved = save(form, lambda: articles.withdraw_citation(citation), lambda _: _location(article), done)
-    if saved is None:
-        flash(gettext("Nothing was changed."))
-    return saved or redirect(_location(article))
+    return press(lambda: articles.withdraw_citation(citation), then=_location(article), done=done)
 
 
 def _filled_in(form: PasteForm, url: str) -> bool:
@@ -148,7 +138,7 @@ def _filled_in(form: PasteForm, url: str) -> bool:
     return bool(url) and form.url.validate(form)
 
 
-def _page(article: Article, form: CiteForm) -> ResponseReturnValue:
+def _page(article: Article, form: CiteForm) -> str:
     form.subject.offer(subjects())
     return article_page(article, form)
 

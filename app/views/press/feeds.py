@@ -1,8 +1,6 @@
 """Feeds that are followed."""
 
-from collections.abc import Callable
-
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -10,7 +8,6 @@ from app import clock
 from app.domain.press import feeds
 from app.domain.press.feeds import FOLLOWED_ALREADY, NO_FEED
 from app.fetching import Word
-from app.forms.base import Button
 from app.forms.press.feeds import FeedForm
 from app.models.press.feeds import Feed
 from app.policy import Permission
@@ -18,7 +15,7 @@ from app.queries.press import feeds as feed_queries
 from app.text import N_
 from app.web.access import requires
 from app.web.current_user import reader
-from app.web.submit import save
+from app.web.submit import press, submit
 from app.web.templating import at_reader
 
 bp = Blueprint("feeds", __name__, url_prefix="/feeds")
@@ -45,15 +42,15 @@ _WORDS = {
 def index() -> ResponseReturnValue:
     """Show all feeds and how they stand; follow another one."""
     form = FeedForm()
-    if form.validate_on_submit():
-        done = gettext("It is asked within a minute. What is new will stand among the articles on their way in.")
-        saved = save(form, lambda: feeds.add(str(form.url.data), by=reader()), lambda _: url_for("feeds.index"), done)
-        if saved:
-            return saved
     listed, counts = feed_queries.listing(), feed_queries.new_counts()
-    return render_template(
-        "press/feeds/index.html", feeds=listed, counts=counts, form=form, told=_told
-    ), form.http_status
+    done = gettext("It is asked within a minute. What is new will stand among the articles on their way in.")
+    return submit(
+        form,
+        write=lambda: feeds.add(str(form.url.data), by=reader()),
+        then=url_for("feeds.index"),
+        otherwise=lambda: render_template("press/feeds/index.html", feeds=listed, counts=counts, form=form, told=_told),
+        done=done,
+    )
 
 
 @bp.post("/<int:feed_id>/pause")
@@ -61,7 +58,7 @@ def index() -> ResponseReturnValue:
 def pause(feed_id: int) -> ResponseReturnValue:
     """Ask it no more."""
     feed = feed_queries.get(feed_id)
-    return _pressed(lambda: feeds.pause(feed), lambda: gettext("It is asked no more."))
+    return press(lambda: feeds.pause(feed), then=url_for("feeds.index"), done=gettext("It is asked no more."))
 
 
 @bp.post("/<int:feed_id>/resume")
@@ -69,7 +66,7 @@ def pause(feed_id: int) -> ResponseReturnValue:
 def resume(feed_id: int) -> ResponseReturnValue:
     """Ask it again."""
     feed = feed_queries.get(feed_id)
-    return _pressed(lambda: feeds.resume(feed), lambda: _when(feed))
+    return press(lambda: feeds.resume(feed), then=url_for("feeds.index"), done=lambda _: _when(feed))
 
 
 @bp.post("/<int:feed_id>/ask")
@@ -77,15 +74,7 @@ def resume(feed_id: int) -> ResponseReturnValue:
 def ask(feed_id: int) -> ResponseReturnValue:
     """Ask it as soon as may be."""
     feed = feed_queries.get(feed_id)
-    return _pressed(lambda: feeds.ask_now(feed), lambda: _when(feed))
-
-
-def _pressed(write: Callable[[], None], done: Callable[[], str]) -> ResponseReturnValue:
-    form = Button()
-    saved = save(form, write, lambda _: url_for("feeds.index")) if form.validate_on_submit() else None
-    if saved:
-        flash(done())
-    return saved or redirect(url_for("feeds.index"))
+    return press(lambda: feeds.ask_now(feed), then=url_for("feeds.index"), done=lambda _: _when(feed))
 
 
 def _when(feed: Feed) -> str:

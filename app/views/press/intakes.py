@@ -1,15 +1,12 @@
 """Articles on their way in: fetched, read, confirmed by a person, or refused."""
 
-from collections.abc import Callable
-
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app.domain.press import intakes
 from app.domain.press.intakes import KEPT_ALREADY, LARGE_LETTER, NO_ARTICLE, NOTHING_READ
 from app.fetching import Word
-from app.forms.base import Button
 from app.forms.press.articles import KeepForm, PasteForm
 from app.models.press.articles import Article
 from app.models.press.intakes import Intake, IntakeStatus
@@ -20,7 +17,7 @@ from app.views.press.article_intake import intake_location, kept_already, kin_of
 from app.views.press.citations import cite_in, subjects
 from app.web.access import requires
 from app.web.current_user import reader
-from app.web.submit import save
+from app.web.submit import press, submit
 
 bp = Blueprint("intakes", __name__, url_prefix="/intakes")
 
@@ -75,11 +72,13 @@ def keep(intake_id: int) -> ResponseReturnValue:
     intake = intake_queries.get(intake_id, reader())
     form = KeepForm()
     form.subject.offer(_choices())
-    if form.validate_on_submit():
-        saved = save(form, lambda: _keep(intake, form), _article_location, _done(form))
-        if saved:
-            return saved
-    return _form_page(intake, form)
+    return submit(
+        form,
+        write=lambda: _keep(intake, form),
+        then=_article_location,
+        otherwise=lambda: _form_page(intake, form),
+        done=_done(form),
+    )
 
 
 @bp.post("/<int:intake_id>/text")
@@ -88,11 +87,16 @@ def text(intake_id: int) -> ResponseReturnValue:
     """Take the text of an article whose page could not be read."""
     intake = intake_queries.get(intake_id, reader())
     form = PasteForm()
-    if form.validate_on_submit():
-        saved = _take_text(intake, form)
-        if saved:
-            return saved
-    return _page(intake, form)
+    reading = read_pasted(form) if form.validate_on_submit() and _has_text(form) else None
+    if reading is None:
+        return _page(intake, form), form.http_status
+    pasted, language = str(form.pasted.data), form.in_language.data or None
+    return submit(
+        form,
+        write=lambda: intakes.note_text(intake, reading, pasted=pasted, language=language),
+        then=intake_location(intake),
+        otherwise=lambda: _page(intake, form),
+    )
 
 
 @bp.post("/<int:intake_id>/take")
@@ -100,7 +104,7 @@ def text(intake_id: int) -> ResponseReturnValue:
 def take(intake_id: int) -> ResponseReturnValue:
     """Have fetched what a feed lists, or once more what could not be reached."""
     intake = intake_queries.get(intake_id, reader())
-    return _pressed(intake, lambda: intakes.take(intake), intake_location(intake))
+    return press(lambda: intakes.take(intake), then=intake_location(intake))
 
 
 @bp.post("/<int:intake_id>/refuse")
@@ -109,7 +113,9 @@ def refuse(intake_id: int) -> ResponseReturnValue:
     """Do not keep it."""
     intake = intake_queries.get(intake_id, reader())
     done = gettext("Not kept. It can be brought back below.")
-    return _pressed(intake, lambda: intakes.refuse(intake), url_for("intakes.index"), done)
+    return press(
+        lambda: intakes.refuse(intake), then=url_for("intakes.index"), done=done, otherwise=intake_location(intake)
+    )
 
 
 @bp.post("/<int:intake_id>/restore")
@@ -117,30 +123,13 @@ def refuse(intake_id: int) -> ResponseReturnValue:
 def restore(intake_id: int) -> ResponseReturnValue:
     """Bring back what was refused."""
     intake = intake_queries.get(intake_id, reader())
-    return _pressed(intake, lambda: intakes.restore(intake), intake_location(intake), gettext("It is back."))
+    return press(lambda: intakes.restore(intake), then=intake_location(intake), done=gettext("It is back."))
 
 
-def _pressed(intake: Intake, write: Callable[[], None], location: str, done: str = "") -> ResponseReturnValue:
-    form = Button()
-    saved = save(form, write, lambda _: location, done) if form.validate_on_submit() else None
-    for message in [] if saved else form.form_errors:
-        flash(message)
-    return saved or redirect(intake_location(intake))
-
-
-def _take_text(intake: Intake, form: PasteForm) -> ResponseReturnValue | None:
+def _has_text(form: PasteForm) -> bool:
     if not form.pasted.data:
         form.pasted.errors = (*form.pasted.errors, gettext("Paste the text of the article."))
-        return None
-    reading = read_pasted(form)
-    if reading is None:
-        return None
-    pasted, language = str(form.pasted.data), form.in_language.data or None
-    return save(
-        form,
-        lambda: intakes.note_text(intake, reading, pasted=pasted, language=language),
-        lambda _: intake_location(intake),
-    )
+    return bool(form.pasted.data)
 
 
 def _keep(intake: Intake, form: KeepForm) -> Article:
@@ -156,19 +145,17 @@ def _done(form: KeepForm) -> str:
     return str(gettext("Kept and cited.") if form.subject.data else gettext("Kept. Next: cite it where it belongs."))
 
 
-def _form_page(intake: Intake, form: KeepForm) -> ResponseReturnValue:
+def _form_page(intake: Intake, form: KeepForm) -> str:
     form.subject.offer(_choices())
     known, kin = kept_already(form.url.data), kin_of(form)
-    page = render_template("press/intakes/confirm.html", form=form, intake=intake, article=None, kin=kin, known=known)
-    return page, form.http_status
+    return render_template("press/intakes/confirm.html", form=form, intake=intake, article=None, kin=kin, known=known)
 
 
-def _page(intake: Intake, form: PasteForm) -> ResponseReturnValue:
+def _page(intake: Intake, form: PasteForm) -> str:
     known = kept_already(intake.url)
-    page = render_template(
+    return render_template(
         "press/intakes/show.html", intake=intake, form=form, told=_told, known=known, worth_trying=_WORTH_TRYING
     )
-    return page, 422 if form.faulty else 200
 
 
 def _choices() -> list[tuple[str, str]]:

@@ -1,11 +1,10 @@
 """Notes in the text of an article: made, changed, taken away."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app.domain.press import notes
-from app.forms.base import Button
 from app.forms.press.notes import NoteForm
 from app.models.press.articles import Article
 from app.models.press.notes import Note
@@ -18,7 +17,7 @@ from app.reading.quotations import FoldedText, around
 from app.views.press.article_page import may_change
 from app.web.access import may_on, requires
 from app.web.current_user import reader
-from app.web.submit import save
+from app.web.submit import press, submit
 
 bp = Blueprint("notes", __name__, url_prefix="/articles/<int:article_id>/notes")
 
@@ -34,17 +33,14 @@ def new(article_id: int) -> ResponseReturnValue:
     form = NoteForm()
     form.subject.offer(_subjects())
     _offer_places(form, article)
-    if form.validate_on_submit():
-        saved = save(
-            form,
-            lambda: notes.create(article, _values(form, str(form.subject.data)), by=reader()),
-            _location,
-            gettext("Marked."),
-            creates=True,
-        )
-        if saved:
-            return saved
-    return render_template("press/notes/form.html", form=form, article=article, note=None), form.http_status
+    return submit(
+        form,
+        write=lambda: notes.create(article, _values(form, str(form.subject.data)), by=reader()),
+        then=_location,
+        otherwise=lambda: render_template("press/notes/form.html", form=form, article=article, note=None),
+        done=gettext("Marked."),
+        creates=True,
+    )
 
 
 @bp.route("/<int:note_id>/edit", methods=["GET", "POST"])
@@ -55,11 +51,13 @@ def edit(article_id: int, note_id: int) -> ResponseReturnValue:
     form = NoteForm(obj=note)
     del form.subject
     _offer_places(form, note.article)
-    if form.validate_on_submit():
-        saved = save(form, lambda: notes.update(note, _values(form, "")), lambda _: _location(note), gettext("Saved."))
-        if saved:
-            return saved
-    return render_template("press/notes/form.html", form=form, article=note.article, note=note), form.http_status
+    return submit(
+        form,
+        write=lambda: notes.update(note, _values(form, "")),
+        then=_location(note),
+        otherwise=lambda: render_template("press/notes/form.html", form=form, article=note.article, note=note),
+        done=gettext("Saved."),
+    )
 
 
 @bp.post("/<int:note_id>/remove")
@@ -68,10 +66,7 @@ def remove(article_id: int, note_id: int) -> ResponseReturnValue:
     """Take a note away."""
     note = _own(article_id, note_id)
     page = url_for("articles.show", article_id=article_id)
-    saved = save(Button(), lambda: notes.remove(note), lambda _: page, gettext("The note is gone."))
-    if saved is None:
-        flash(gettext("Nothing was changed."))
-    return saved or redirect(page)
+    return press(lambda: notes.remove(note), then=page, done=gettext("The note is gone."))
 
 
 def _own(article_id: int, note_id: int) -> Note:

@@ -1,11 +1,10 @@
 """Which articles are versions of each other, as people decide."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app.domain.press import versions
-from app.forms.base import Button, Form
 from app.forms.press.versions import AnswerForm, TieForm
 from app.models.press.articles import Article, VersionKind
 from app.models.press.versions import VersionSuggestion
@@ -14,7 +13,7 @@ from app.queries.press import articles as article_queries
 from app.queries.press import versions as version_queries
 from app.views.press import choices as press_choices
 from app.web.access import requires
-from app.web.submit import save
+from app.web.submit import press, submit
 
 bp = Blueprint("versions", __name__, url_prefix="/articles/<int:article_id>/versions")
 
@@ -26,16 +25,13 @@ def tie(article_id: int) -> ResponseReturnValue:
     article = article_queries.get(article_id)
     form = TieForm()
     press_choices.offer_articles(form.other)
-    if form.validate_on_submit():
-        saved = save(
-            form,
-            lambda: _tie(article, form.other.data, str(form.first.data), VersionKind(form.kind.data)),
-            lambda _: _location(article_id),
-            gettext("Tied together."),
-        )
-        if saved:
-            return saved
-    return render_template("press/versions/tie.html", form=form, article=article), form.http_status
+    return submit(
+        form,
+        write=lambda: _tie(article, form.other.data, str(form.first.data), VersionKind(form.kind.data)),
+        then=_location(article_id),
+        otherwise=lambda: render_template("press/versions/tie.html", form=form, article=article),
+        done=gettext("Tied together."),
+    )
 
 
 @bp.post("/suggestions/<int:suggestion_id>")
@@ -44,32 +40,27 @@ def answer(article_id: int, suggestion_id: int) -> ResponseReturnValue:
     """Say what two articles are to each other that a program takes for versions of one."""
     article, form = article_queries.get(article_id), AnswerForm()
     suggestion = version_queries.get_suggestion(article_id, suggestion_id)
-    if form.validate_on_submit():
-        no = form.answer.data == form.NO
-        done = gettext("It will not be suggested again.") if no else gettext("Tied together.")
-        saved = save(form, lambda: _answer(article, suggestion, form), lambda _: _location(article_id), done)
-        if saved:
-            return saved
-    return _back(article_id, form)
+    no = form.answer.data == form.NO
+    done = gettext("It will not be suggested again.") if no else gettext("Tied together.")
+    return press(lambda: _answer(article, suggestion, form), then=_location(article_id), done=done, form=form)
 
 
 @bp.post("/untie")
 @requires(Permission.ARTICLE_EDIT)
 def untie(article_id: int) -> ResponseReturnValue:
     """Let a version stand for itself again."""
-    article, form = article_queries.get(article_id), Button()
+    article = article_queries.get(article_id)
     done = gettext("This article stands for itself again.")
-    return save(form, lambda: versions.untie(article), lambda _: _location(article_id), done) or _back(article_id, form)
+    return press(lambda: versions.untie(article), then=_location(article_id), done=done)
 
 
 @bp.post("/make-original")
 @requires(Permission.ARTICLE_EDIT)
 def make_original(article_id: int) -> ResponseReturnValue:
     """Let a version be the original, and the others versions of it."""
-    article, form = article_queries.get(article_id), Button()
+    article = article_queries.get(article_id)
     done = gettext("This article is the original now.")
-    saved = save(form, lambda: versions.make_original(article), lambda _: _location(article_id), done)
-    return saved or _back(article_id, form)
+    return press(lambda: versions.make_original(article), then=_location(article_id), done=done)
 
 
 def _tie(article: Article, other: Article, first: str, kind: VersionKind) -> None:
@@ -84,13 +75,6 @@ def _answer(article: Article, suggestion: VersionSuggestion, form: AnswerForm) -
         return
     other = suggestion.other if suggestion.article_id == article.id else suggestion.article
     _tie(article, other, str(form.first.data), VersionKind(form.answer.data))
-
-
-def _back(article_id: int, form: Form) -> ResponseReturnValue:
-    """Say what was wrong on the article's page, where the button stood."""
-    for error in (*form.form_errors, *(error for field in form.faulty for error in field.errors)):
-        flash(error)
-    return redirect(_location(article_id))
 
 
 def _location(article_id: int) -> str:

@@ -1,6 +1,6 @@
 """Safety check-ins: ask everybody whom a problem hits, and watch the answers come in."""
 
-from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
@@ -8,7 +8,6 @@ from app.domain.congress import delegations
 from app.domain.mail import deliveries as promises
 from app.domain.travel import check_ins
 from app.emails.congress.personal import personal_page
-from app.forms.base import Button
 from app.models.congress.delegations import Delegation
 from app.policy import Permission
 from app.queries.congress import congresses
@@ -16,7 +15,7 @@ from app.queries.congress import delegations as delegation_queries
 from app.queries.travel import check_ins as check_in_queries
 from app.queries.travel import hits, problems
 from app.web.access import requires
-from app.web.submit import save
+from app.web.submit import press
 
 bp = Blueprint("check_ins", __name__, url_prefix="/congresses/<int:congress_id>")
 LOOK_AGAIN = 15
@@ -53,17 +52,12 @@ def show(congress_id: int, problem_id: int) -> ResponseReturnValue:
 def ask(congress_id: int, problem_id: int) -> ResponseReturnValue:
     """Ask all whom the problem hits and who have not been asked."""
     problem = problems.get(congress_id, problem_id)
-    form = Button()
     location = url_for("check_ins.show", congress_id=congress_id, problem_id=problem_id)
-    count: list[int] = []
-    saved = save(form, lambda: count.append(check_ins.ask(problem)), lambda _: location)
-    if saved:
-        for number in count:
-            flash(ngettext("%(num)d person is asked.", "%(num)d people are asked.", number))
-        return saved
-    for error in form.form_errors:
-        flash(error)
-    return redirect(location)
+    return press(
+        lambda: check_ins.ask(problem),
+        then=location,
+        done=lambda number: ngettext("%(num)d person is asked.", "%(num)d people are asked.", number),
+    )
 
 
 @bp.get("/delegations/<int:delegation_id>/links")
@@ -85,9 +79,7 @@ def send_links(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     """Send each delegate who has an address the personal link."""
     delegation = delegation_queries.get(congress_id, delegation_id)
     done = gettext("The links are on their way to those who have an address.")
-    return save(Button(), lambda: promises.promise_links(delegation), lambda _: _links(delegation), done) or redirect(
-        _links(delegation)
-    )
+    return press(lambda: promises.promise_links(delegation), then=_links(delegation), done=done)
 
 
 @bp.post("/delegations/<int:delegation_id>/delegates/<int:delegate_id>/renew")
@@ -97,9 +89,7 @@ def renew(congress_id: int, delegation_id: int, delegate_id: int) -> ResponseRet
     delegation = delegation_queries.get(congress_id, delegation_id)
     delegate = delegation_queries.get_delegate(congress_id, delegation_id, delegate_id)
     done = gettext("The link before is ended. This is the new one.")
-    return save(Button(), lambda: delegations.renew_link(delegate), lambda _: _links(delegation), done) or redirect(
-        _links(delegation)
-    )
+    return press(lambda: delegations.renew_link(delegate), then=_links(delegation), done=done)
 
 
 def _links(delegation: Delegation) -> str:

@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app.domain.travel import places
-from app.forms.base import Button
 from app.forms.travel.crossings import CrossingForm
 from app.models.travel.places import Crossing
 from app.policy import Permission
@@ -16,7 +15,7 @@ from app.text import plain
 from app.views.travel import choices as travel_choices
 from app.web.access import requires
 from app.web.current_user import reader
-from app.web.submit import save
+from app.web.submit import press, submit
 from app.wording.labels import country_name
 
 bp = Blueprint("crossings", __name__, url_prefix="/crossings")
@@ -37,12 +36,15 @@ def index() -> ResponseReturnValue:
 def new() -> ResponseReturnValue:
     """Record a crossing."""
     form = _form(CrossingForm())
-    if form.validate_on_submit():
-        done = gettext("Recorded. It is proposed once somebody has verified it.")
-        saved = save(form, lambda: places.add_crossing(form.values()), _location, done, creates=True)
-        if saved:
-            return saved
-    return render_template("travel/crossings/form.html", form=form, crossing=None), form.http_status
+    done = gettext("Recorded. It is proposed once somebody has verified it.")
+    return submit(
+        form,
+        write=lambda: places.add_crossing(form.values()),
+        then=_location,
+        otherwise=lambda: render_template("travel/crossings/form.html", form=form, crossing=None),
+        done=done,
+        creates=True,
+    )
 
 
 @bp.route("/<int:crossing_id>", methods=["GET", "POST"])
@@ -51,16 +53,13 @@ def edit(crossing_id: int) -> ResponseReturnValue:
     """Change what is recorded about a crossing."""
     crossing = place_queries.get_crossing(crossing_id)
     form = _form(CrossingForm(obj=crossing))
-    if form.validate_on_submit():
-        saved = save(
-            form,
-            lambda: places.change_crossing(crossing, form.values()),
-            lambda _: _location(crossing),
-            gettext("Saved."),
-        )
-        if saved:
-            return saved
-    return render_template("travel/crossings/form.html", form=form, crossing=crossing), form.http_status
+    return submit(
+        form,
+        write=lambda: places.change_crossing(crossing, form.values()),
+        then=_location(crossing),
+        otherwise=lambda: render_template("travel/crossings/form.html", form=form, crossing=crossing),
+        done=gettext("Saved."),
+    )
 
 
 @bp.post("/<int:crossing_id>/verify")
@@ -82,7 +81,7 @@ def doubt(crossing_id: int) -> ResponseReturnValue:
 
 
 def _pressed(crossing: Crossing, change: Callable[[], None], done: str) -> ResponseReturnValue:
-    return save(Button(), change, lambda _: _location(crossing), done) or edit(crossing.id)
+    return press(change, then=_location(crossing), done=done)
 
 
 def _form(form: CrossingForm) -> CrossingForm:

@@ -2,12 +2,11 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app.domain.travel import problems
-from app.forms.base import Button
 from app.forms.travel.problems import ENTITY_FIELDS, PERIOD_FIELDS, EntityForm, PeriodForm
 from app.models.travel.problems import RouteProblem
 from app.policy import Permission
@@ -15,7 +14,7 @@ from app.queries.congress import congresses as congress_queries
 from app.queries.travel import problems as problem_queries
 from app.views.travel import problem_entry
 from app.web.access import requires
-from app.web.submit import save
+from app.web.submit import press, submit
 
 bp = Blueprint("entities", __name__, url_prefix="/congresses/<int:congress_id>/problems/<int:problem_id>")
 
@@ -28,19 +27,21 @@ def new(congress_id: int, problem_id: int) -> ResponseReturnValue:
     problem = problem_queries.get(congress_id, problem_id)
     form = EntityForm()
     problem_entry.offer(form, congress)
-    if form.validate_on_submit():
-        saved = save(
-            form,
-            lambda: problems.add_entity(problem, problem_entry.entity(form)),
-            lambda _: _location(problem),
-            gettext("Saved. This is whom it hits now."),
-        )
-        if saved:
-            return saved
-    return render_template(
-        "travel/problems/more.html", form=form, congress=congress, problem=problem, fields=ENTITY_FIELDS,
-        title=gettext("What else does it touch?"), carriers=problem_entry.carrier_names(congress),
-    ), form.http_status  # fmt: skip
+    return submit(
+        form,
+        write=lambda: problems.add_entity(problem, problem_entry.entity(form)),
+        then=_location(problem),
+        otherwise=lambda: render_template(
+            "travel/problems/more.html",
+            form=form,
+            congress=congress,
+            problem=problem,
+            fields=ENTITY_FIELDS,
+            title=gettext("What else does it touch?"),
+            carriers=problem_entry.carrier_names(congress),
+        ),
+        done=gettext("Saved. This is whom it hits now."),
+    )
 
 
 @bp.post("/touches/<int:entity_id>/remove")
@@ -59,19 +60,21 @@ def new_period(congress_id: int, problem_id: int) -> ResponseReturnValue:
     congress = congress_queries.get(congress_id)
     problem = problem_queries.get(congress_id, problem_id)
     form = PeriodForm(timezone=congress.timezone)
-    if form.validate_on_submit():
-        saved = save(
-            form,
-            lambda: problems.add_period(problem, problem_entry.period(form, congress)),
-            lambda _: _location(problem),
-            gettext("Saved. This is whom it hits now."),
-        )
-        if saved:
-            return saved
-    return render_template(
-        "travel/problems/more.html", form=form, congress=congress, problem=problem, fields=PERIOD_FIELDS,
-        title=gettext("When else does it hold?"), carriers=(),
-    ), form.http_status  # fmt: skip
+    return submit(
+        form,
+        write=lambda: problems.add_period(problem, problem_entry.period(form, congress)),
+        then=_location(problem),
+        otherwise=lambda: render_template(
+            "travel/problems/more.html",
+            form=form,
+            congress=congress,
+            problem=problem,
+            fields=PERIOD_FIELDS,
+            title=gettext("When else does it hold?"),
+            carriers=(),
+        ),
+        done=gettext("Saved. This is whom it hits now."),
+    )
 
 
 @bp.post("/periods/<int:period_id>/remove")
@@ -84,13 +87,7 @@ def remove_period(congress_id: int, problem_id: int, period_id: int) -> Response
 
 
 def _pressed(problem: RouteProblem, change: Callable[[], None]) -> ResponseReturnValue:
-    form = Button()
-    saved = save(form, change, lambda _: _location(problem), gettext("Saved. This is whom it hits now."))
-    if saved:
-        return saved
-    for error in form.form_errors:
-        flash(error)
-    return redirect(_location(problem))
+    return press(change, then=_location(problem), done=gettext("Saved. This is whom it hits now."))
 
 
 def _location(problem: RouteProblem) -> str:

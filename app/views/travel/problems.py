@@ -1,12 +1,11 @@
 """Route problems: whom each hits, and what is done about it."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app.domain.press import articles
 from app.domain.travel import problems
-from app.forms.base import Button
 from app.forms.press.articles import CiteArticleForm
 from app.forms.travel.problems import ProblemForm
 from app.models.congress.congresses import Congress
@@ -24,7 +23,7 @@ from app.views.press import choices as press_choices
 from app.views.travel import problem_entry
 from app.web.access import requires
 from app.web.current_user import reader
-from app.web.submit import save
+from app.web.submit import press, submit
 
 ROWS = 40
 """Delegations on one page."""
@@ -55,17 +54,14 @@ def new(congress_id: int) -> ResponseReturnValue:
     congress = congress_queries.get(congress_id)
     form = ProblemForm(country=congress.country, timezone=congress.timezone)
     problem_entry.offer(form, congress)
-    if form.validate_on_submit():
-        saved = save(
-            form,
-            lambda: problems.create(congress, problem_entry.problem(form, congress), by=reader()),
-            _location,
-            gettext("Recorded. This is whom it hits."),
-            creates=True,
-        )
-        if saved:
-            return saved
-    return _page(form, congress, None)
+    return submit(
+        form,
+        write=lambda: problems.create(congress, problem_entry.problem(form, congress), by=reader()),
+        then=_location,
+        otherwise=lambda: _page(form, congress, None),
+        done=gettext("Recorded. This is whom it hits."),
+        creates=True,
+    )
 
 
 @bp.get("/<int:problem_id>")
@@ -120,16 +116,13 @@ def edit(congress_id: int, problem_id: int) -> ResponseReturnValue:
     first = problem.informed_entities[:1]
     form = ProblemForm(obj=problem, **typed, **(problem_entry.typed_entity(first[0]) if first else {}))
     problem_entry.offer(form, congress)
-    if form.validate_on_submit():
-        saved = save(
-            form,
-            lambda: problems.update(problem, problem_entry.problem(form, congress), by=reader()),
-            lambda _: _location(problem),
-            gettext("Saved. This is whom it hits now."),
-        )
-        if saved:
-            return saved
-    return _page(form, congress, problem)
+    return submit(
+        form,
+        write=lambda: problems.update(problem, problem_entry.problem(form, congress), by=reader()),
+        then=_location(problem),
+        otherwise=lambda: _page(form, congress, problem),
+        done=gettext("Saved. This is whom it hits now."),
+    )
 
 
 @bp.post("/<int:problem_id>/lift")
@@ -137,14 +130,9 @@ def edit(congress_id: int, problem_id: int) -> ResponseReturnValue:
 def lift(congress_id: int, problem_id: int) -> ResponseReturnValue:
     """Note that the problem is over."""
     problem = problem_queries.get(congress_id, problem_id)
-    form = Button()
     done = gettext("The problem is over as of now.")
-    saved = save(form, lambda: problems.lift(problem), lambda _: _location(problem), done)
-    if saved:
-        return saved
-    for error in form.form_errors:
-        flash(error)
-    return redirect(url_for("problems.edit", congress_id=congress_id, problem_id=problem_id))
+    page = url_for("problems.edit", congress_id=congress_id, problem_id=problem_id)
+    return press(lambda: problems.lift(problem), then=_location(problem), done=done, otherwise=page)
 
 
 @bp.post("/<int:problem_id>/call-off")
@@ -152,15 +140,9 @@ def lift(congress_id: int, problem_id: int) -> ResponseReturnValue:
 def call_off(congress_id: int, problem_id: int) -> ResponseReturnValue:
     """Forget a problem that will not happen."""
     problem = problem_queries.get(congress_id, problem_id)
-    form = Button()
     board = url_for("congresses.board", congress_id=congress_id)
     done = gettext("The problem is gone, and what it proposed is withdrawn.")
-    saved = save(form, lambda: problems.call_off(problem), lambda _: board, done)
-    if saved:
-        return saved
-    for error in form.form_errors:
-        flash(error)
-    return redirect(_location(problem))
+    return press(lambda: problems.call_off(problem), then=board, done=done, otherwise=_location(problem))
 
 
 @bp.route("/<int:problem_id>/articles", methods=["GET", "POST"])
@@ -170,24 +152,21 @@ def cite(congress_id: int, problem_id: int) -> ResponseReturnValue:
     problem = problem_queries.get(congress_id, problem_id)
     form = CiteArticleForm()
     press_choices.offer_articles(form.article, [one.article for one in article_queries.cited_on(problem_id)])
-    if form.validate_on_submit():
-        saved = save(
-            form,
-            lambda: articles.cite_on_problem(form.article.data, problem, by=reader()),
-            lambda _: _location(problem),
-            gettext("Cited."),
-        )
-        if saved:
-            return saved
     congress = congress_queries.get(congress_id)
-    return render_template("travel/problems/cite.html", form=form, congress=congress, problem=problem), form.http_status
+    return submit(
+        form,
+        write=lambda: articles.cite_on_problem(form.article.data, problem, by=reader()),
+        then=_location(problem),
+        otherwise=lambda: render_template("travel/problems/cite.html", form=form, congress=congress, problem=problem),
+        done=gettext("Cited."),
+    )
 
 
-def _page(form: ProblemForm, congress: Congress, problem: RouteProblem | None) -> ResponseReturnValue:
+def _page(form: ProblemForm, congress: Congress, problem: RouteProblem | None) -> str:
     carriers = problem_entry.carrier_names(congress)
     return render_template(
         "travel/problems/form.html", form=form, congress=congress, problem=problem, carriers=carriers
-    ), form.http_status
+    )
 
 
 def _location(problem: RouteProblem) -> str:

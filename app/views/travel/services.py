@@ -5,13 +5,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app.domain.travel import places
-from app.forms.base import Button
 from app.forms.travel.crossings import ServiceForm
 from app.policy import Permission
 from app.queries.travel import places as place_queries
 from app.views.travel import choices as travel_choices
 from app.web.access import requires
-from app.web.submit import save
+from app.web.submit import press, submit
 
 bp = Blueprint("services", __name__, url_prefix="/services")
 
@@ -34,19 +33,16 @@ def new() -> ResponseReturnValue:
     form = ServiceForm()
     travel_choices.offer_places(form.origin)
     travel_choices.offer_places(form.destination)
-    if form.validate_on_submit():
-        saved = save(
-            form,
-            lambda: places.add_service(form.values()),
-            lambda _: url_for("services.index"),
-            gettext("Entered. Other ways may use it now."),
-            creates=True,
-        )
-        if saved:
-            return saved
-    return render_template(
-        "travel/crossings/service.html", form=form, carriers=place_queries.carrier_names()
-    ), form.http_status
+    return submit(
+        form,
+        write=lambda: places.add_service(form.values()),
+        then=url_for("services.index"),
+        otherwise=lambda: render_template(
+            "travel/crossings/service.html", form=form, carriers=place_queries.carrier_names()
+        ),
+        done=gettext("Entered. Other ways may use it now."),
+        creates=True,
+    )
 
 
 @bp.post("/<int:service_id>/<any(ban, allow):verb>")
@@ -55,10 +51,4 @@ def ban(service_id: int, verb: str) -> ResponseReturnValue:
     """Keep a service out of what is proposed, or let it in again."""
     service = place_queries.get_service(service_id)
     done = gettext("It is not proposed any more.") if verb == "ban" else gettext("It can be proposed again.")
-    saved = save(
-        Button(),
-        lambda: places.ban_service(service, banned=verb == "ban"),
-        lambda _: url_for("services.index"),
-        done,
-    )
-    return saved or index()
+    return press(lambda: places.ban_service(service, banned=verb == "ban"), then=url_for("services.index"), done=done)

@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app.domain.travel import places, travel
-from app.forms.base import Button
 from app.forms.travel.travel import CURRENCIES, LegForm, PartyForm, PlaceForm
 from app.models.congress.delegations import Delegate, Delegation
 from app.models.travel.places import Mode, PlaceKind
@@ -22,7 +21,7 @@ from app.views.travel import choices as travel_choices
 from app.web import choices
 from app.web.access import requires
 from app.web.redirects import safe_path
-from app.web.submit import save
+from app.web.submit import press, submit
 from app.wording.labels import label
 
 bp = Blueprint("travel", __name__)
@@ -35,17 +34,14 @@ def new_leg(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     """Add a leg to the delegation's journey."""
     delegation = delegation_queries.get(congress_id, delegation_id)
     form = _form(LegForm(**_continued(delegation)), delegation)
-    if form.validate_on_submit():
-        saved = save(
-            form,
-            lambda: travel.add_leg(delegation, _values(form, delegation)),
-            lambda _: _after(delegation),
-            gettext("Leg recorded."),
-            creates=True,
-        )
-        if saved:
-            return saved
-    return _page(form, delegation, None)
+    return submit(
+        form,
+        write=lambda: travel.add_leg(delegation, _values(form, delegation)),
+        then=_after(delegation),
+        otherwise=lambda: _page(form, delegation, None),
+        done=gettext("Leg recorded."),
+        creates=True,
+    )
 
 
 @bp.route(f"{_LEGS}/<int:leg_id>/edit", methods=["GET", "POST"])
@@ -59,16 +55,13 @@ def edit_leg(congress_id: int, delegation_id: int, leg_id: int) -> ResponseRetur
         "arrives": to_local(leg.arrives_at, leg.destination.timezone),
     }
     form = _form(LegForm(obj=leg, journey=_key(leg.journey), **times), delegation)
-    if form.validate_on_submit():
-        saved = save(
-            form,
-            lambda: travel.update_leg(leg, delegation, _values(form, delegation)),
-            lambda _: _after(delegation),
-            gettext("Saved."),
-        )
-        if saved:
-            return saved
-    return _page(form, delegation, leg)
+    return submit(
+        form,
+        write=lambda: travel.update_leg(leg, delegation, _values(form, delegation)),
+        then=_after(delegation),
+        otherwise=lambda: _page(form, delegation, leg),
+        done=gettext("Saved."),
+    )
 
 
 @bp.post(f"{_LEGS}/<int:leg_id>/delete")
@@ -80,8 +73,8 @@ def delete_leg(congress_id: int, delegation_id: int, leg_id: int) -> ResponseRet
     done = gettext(
         "The leg from %(origin)s to %(destination)s is gone.", origin=leg.origin.name, destination=leg.destination.name
     )
-    saved = save(Button(), lambda: travel.delete_leg(leg), lambda _: _after(delegation), done)
-    return saved or edit_leg(congress_id, delegation_id, leg_id)
+    page = url_for("travel.edit_leg", leg_id=leg_id, **_here(delegation))
+    return press(lambda: travel.delete_leg(leg), then=_after(delegation), done=done, otherwise=page)
 
 
 @bp.route("/places/new", methods=["GET", "POST"])
@@ -91,12 +84,13 @@ def new_place() -> ResponseReturnValue:
     form = PlaceForm()
     form.country.offer(choices.countries())
     back = safe_path(request.args.get("back"))
-    if form.validate_on_submit():
-        done = gettext("The place can be picked now.")
-        saved = save(form, lambda: places.add_place(**_place(form)), lambda _: back, done)
-        if saved:
-            return saved
-    return render_template("travel/travel/place.html", form=form, back=back), form.http_status
+    return submit(
+        form,
+        write=lambda: places.add_place(**_place(form)),
+        then=back,
+        otherwise=lambda: render_template("travel/travel/place.html", form=form, back=back),
+        done=gettext("The place can be picked now."),
+    )
 
 
 @bp.route("/congresses/<int:congress_id>/delegations/<int:delegation_id>/parties/new", methods=["GET", "POST"])
@@ -106,17 +100,14 @@ def new_party(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     delegation = delegation_queries.get(congress_id, delegation_id)
     form = PartyForm()
     form.delegates.offer([(one.id, one.person.full_name) for one in delegation.delegates])
-    if form.validate_on_submit():
-        saved = save(
-            form,
-            lambda: travel.begin_party(delegation, form.direction.data, _chosen(form, delegation)),
-            lambda journey: url_for("travel.new_leg", journey=journey.id, **_here(delegation)),
-            gettext("Now record its legs."),
-            creates=True,
-        )
-        if saved:
-            return saved
-    return _party_page(form, delegation, None)
+    return submit(
+        form,
+        write=lambda: travel.begin_party(delegation, form.direction.data, _chosen(form, delegation)),
+        then=lambda journey: url_for("travel.new_leg", journey=journey.id, **_here(delegation)),
+        otherwise=lambda: _party_page(form, delegation, None),
+        done=gettext("Now record its legs."),
+        creates=True,
+    )
 
 
 @bp.route(
@@ -129,16 +120,13 @@ def edit_party(congress_id: int, delegation_id: int, journey_id: int) -> Respons
     journey = travel_queries.get_journey(delegation, journey_id)
     form = PartyForm(direction=journey.direction, delegates=[one.delegate_id for one in journey.travellers])
     form.delegates.offer([(one.id, one.person.full_name) for one in delegation.delegates])
-    if form.validate_on_submit():
-        saved = save(
-            form,
-            lambda: travel.set_party(journey, _chosen(form, delegation)),
-            lambda _: _after(delegation),
-            gettext("Saved."),
-        )
-        if saved:
-            return saved
-    return _party_page(form, delegation, journey)
+    return submit(
+        form,
+        write=lambda: travel.set_party(journey, _chosen(form, delegation)),
+        then=_after(delegation),
+        otherwise=lambda: _party_page(form, delegation, journey),
+        done=gettext("Saved."),
+    )
 
 
 @bp.post("/congresses/<int:congress_id>/delegations/<int:delegation_id>/parties/<int:journey_id>/end")
@@ -147,25 +135,19 @@ def end_party(congress_id: int, delegation_id: int, journey_id: int) -> Response
     """Give up a way of its own that has no legs."""
     delegation = delegation_queries.get(congress_id, delegation_id)
     journey = travel_queries.get_journey(delegation, journey_id)
-    form = Button()
     done = gettext("They take the delegation’s common way again.")
-    saved = save(form, lambda: travel.end_party(journey), lambda _: _after(delegation), done)
-    if saved:
-        return saved
-    for error in form.form_errors:
-        flash(error)
-    return redirect(_after(delegation))
+    return press(lambda: travel.end_party(journey), then=_after(delegation), done=done)
 
 
 def _chosen(form: PartyForm, delegation: Delegation) -> list[Delegate]:
     return [one for one in delegation.delegates if one.id in (form.delegates.data or [])]
 
 
-def _party_page(form: PartyForm, delegation: Delegation, journey: Journey | None) -> ResponseReturnValue:
+def _party_page(form: PartyForm, delegation: Delegation, journey: Journey | None) -> str:
     congress = congress_queries.get(delegation.congress_id)
     return render_template(
         "travel/travel/party.html", form=form, congress=congress, delegation=delegation, journey=journey
-    ), form.http_status
+    )
 
 
 def _continued(delegation: Delegation) -> dict[str, object]:
@@ -220,13 +202,13 @@ def _values(form: LegForm, delegation: Delegation) -> Any:
     }
 
 
-def _page(form: LegForm, delegation: Delegation, leg: Leg | None) -> ResponseReturnValue:
+def _page(form: LegForm, delegation: Delegation, leg: Leg | None) -> str:
     congress = congress_queries.get(delegation.congress_id)
     carriers = [*dict.fromkeys((*travel_queries.carriers(congress.id), *place_queries.carrier_names()))]
     return render_template(
         "travel/travel/leg.html", form=form, congress=congress, delegation=delegation, leg=leg, carriers=carriers,
         currencies=CURRENCIES,
-    ), form.http_status  # fmt: skip
+    )  # fmt: skip
 
 
 def _here(delegation: Delegation) -> dict[str, Any]:

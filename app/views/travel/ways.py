@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app.domain.travel import ways
-from app.forms.base import Button
 from app.forms.travel.ways import WaysForm
 from app.models.congress.congresses import Congress
 from app.models.congress.delegations import Delegation
@@ -27,7 +26,7 @@ from app.views.travel.map_svg import picture
 from app.web import choices
 from app.web.access import requires
 from app.web.current_user import reader
-from app.web.submit import save
+from app.web.submit import press
 
 bp = Blueprint("ways", __name__, url_prefix="/congresses/<int:congress_id>")
 LEGS = 40
@@ -112,20 +111,14 @@ def choose(congress_id: int, delegation_id: int, key: str) -> ResponseReturnValu
     if way is None:
         flash(gettext("What is known has changed since this way was shown. Look at the ways again."))
         return redirect(again)
-    button = Button()
     title = gettext("Book the other way: %(way)s", way=" → ".join(_stops(way)))
     done = gettext("The plan is written. Booking it is an action of yours now.")
-    saved = save(
-        button,
+    return press(
         lambda: ways.choose(delegation, way, problem=problem, by=reader(), title=title),
-        lambda _: _delegation(delegation),
-        done,
+        then=_delegation(delegation),
+        done=done,
+        otherwise=again,
     )
-    if saved:
-        return saved
-    for error in button.form_errors:
-        flash(error)
-    return redirect(again)
 
 
 @bp.post("/delegations/<int:delegation_id>/ways/undo")
@@ -133,14 +126,8 @@ def choose(congress_id: int, delegation_id: int, key: str) -> ResponseReturnValu
 def undo(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     """Go back to the way that was given up."""
     delegation = delegation_queries.get(congress_id, delegation_id)
-    button = Button()
     done = gettext("The way before stands again, and the planned one is gone.")
-    saved = save(button, lambda: ways.undo(delegation), lambda _: _delegation(delegation), done)
-    if saved:
-        return saved
-    for error in button.form_errors:
-        flash(error)
-    return redirect(_delegation(delegation))
+    return press(lambda: ways.undo(delegation), then=_delegation(delegation), done=done)
 
 
 def _form(congress: Congress) -> WaysForm:

@@ -5,8 +5,10 @@ import re
 from datetime import timedelta
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from app import clock
+from app.domain.congress import congresses
 from app.domain.press.articles import LONGEST_TEXT
 from app.domain.travel import places
 from app.extensions import db
@@ -67,6 +69,51 @@ def test_a_form_with_an_error_can_be_sent_again_with_the_same_key(house, alice):
     assert alice.post("/congresses/new", wrong).status_code == 422
     assert alice.post("/congresses/new", CONGRESS | {"idempotency_key": "k1"}).status_code == 302
     assert count(house, Congress) == 1
+
+
+def test_the_same_content_on_two_pages_is_two_things(house, alice):
+    with house.open() as make:
+        delegations = [make.delegation(make.congress()) for _ in range(2)]
+        make.place("BOG")
+        make.place("CCS")
+    leg = {
+        "journey": "out", "mode": "air", "status": "booked", "origin": "bog", "destination": "ccs",
+        "departs": "2025-12-09T15:00", "arrives": "2025-12-09T20:30",
+    }  # fmt: skip
+    for number, one in enumerate(delegations):
+        path = f"/congresses/{one.congress_id}/delegations/{one.id}/legs/new"
+        assert alice.post(path, leg | {"idempotency_key": f"k{number}"}).status_code == 302
+    assert count(house, Leg) == 2
+
+
+def test_a_button_that_a_rule_forbids_says_so_on_its_page_and_changes_nothing(house, alice):
+    with house.open() as make:
+        article = make.article()
+    pressed = alice.post(f"/articles/{article.id}/versions/untie", {"idempotency_key": "k1"})
+    assert pressed.location == f"/articles/{article.id}#versions"
+    assert 'role="status"' in text(alice.get(pressed.location))
+
+
+def test_a_button_pressed_twice_acts_once(house, alice):
+    with house.open() as make:
+        congress = make.congress()
+        follow_up = make.follow_up(congress, make.user("Bob"))
+    path = f"/congresses/{congress.id}/follow-ups/{follow_up.id}"
+    alice.post(f"{path}/complete", {"idempotency_key": "k1"})
+    alice.post(f"{path}/reopen", {"idempotency_key": "k2"})
+    again = alice.post(f"{path}/complete", {"idempotency_key": "k1"})
+    assert "This was already saved." in text(alice.get(again.location))
+    assert "It is done" in text(alice.get(path))
+
+
+def test_two_who_create_the_same_at_the_same_moment_get_a_sentence_and_no_error_page(alice, monkeypatch):
+    def collide(_values):
+        raise IntegrityError("INSERT", {}, Exception("UNIQUE"))
+
+    monkeypatch.setattr(congresses, "create", collide)
+    response = alice.post("/congresses/new", CONGRESS)
+    assert response.status_code == 422
+    assert "Somebody else changed this at the same moment." in text(response)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,77 @@
+"""How templates are laid out, so that a change shows in the lines that it touches."""
+
+import re
+
+import pytest
+
+from app.config import TEMPLATES
+
+WIDEST = 120
+BLOCKS = (
+    "div|section|article|aside|header|footer|nav|main|figure|form|fieldset|ul|ol|li|dl|dt|dd"
+    "|table|thead|tbody|tr|td|th|p|h1|h2|h3|h4|details|summary|blockquote"
+)
+OPENING = re.compile(rf"<(?:{BLOCKS})(?=[\s>{{]|$)")
+TAG = re.compile(r"<[a-z][^<>]*?(?:\{[{%].*?[%}]\}[^<>]*?)*>", re.DOTALL)
+STATEMENT = re.compile(r"\{%[-+]?\s*(\w+)")
+OPENS = {"if", "for", "macro", "block", "call"}
+
+LINES = {
+    f"{path.relative_to(TEMPLATES).as_posix()}:{number}": line
+    for path in sorted(TEMPLATES.rglob("*"))
+    if path.is_file()
+    for number, line in enumerate(path.read_text().splitlines(), start=1)
+}
+PAGES = {place: line for place, line in LINES.items() if ".html:" in place}
+
+
+def crowded(line):
+    """Tell whether a line opens two block elements, or one beside a statement that stands outside of its tag."""
+    opened = len(OPENING.findall(line))
+    outside = STATEMENT.search(TAG.sub("", line))
+    return opened > 1 or (opened == 1 and outside is not None)
+
+
+def nested(line):
+    """Tell whether a line opens two statements outside of tags: a loop and a condition in it, say."""
+    return sum(word in OPENS for word in STATEMENT.findall(TAG.sub("", line))) > 1
+
+
+def test_no_line_of_a_template_is_wide():
+    assert {place: len(line) for place, line in LINES.items() if len(line) > WIDEST} == {}
+
+
+def test_each_block_element_begins_on_a_line_without_another_and_without_a_statement():
+    assert [place for place, line in PAGES.items() if crowded(line)] == []
+
+
+def test_each_condition_and_loop_begins_on_a_line_of_its_own():
+    assert [place for place, line in PAGES.items() if nested(line)] == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<ul><li>{{ one }}</li>",
+        '<div class="a"><p>{{ one }}</p></div>',
+        "{% if one %}<p>{{ one }}</p>{% endif %}",
+        "<p>{{ one }}{% if two %} {{ two }}{% endif %}</p>",
+        "<h2>{{ title }}</h2><table>",
+    ],
+)
+def test_a_crowded_line_is_noticed(line):
+    assert crowded(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<td>{{ one }}</td>",
+        '<p class="lead{% if late %} due{% endif %}">{{ one }}</p>',
+        '<li class="{% if a > b %}no{% endif %}"><b>{{ one }}</b></li>',
+        "{% block title %}{{ title }}{% endblock %}",
+        "<picture>",
+    ],
+)
+def test_a_line_with_one_element_is_not_crowded(line):
+    assert not crowded(line)
