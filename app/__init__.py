@@ -8,7 +8,7 @@ from app.dialects import prepare_sqlite
 from app.extensions import Base, babel, csrf, db, login_manager, migrate
 from app.queries.accounts import accounts
 from app.views import BLUEPRINTS
-from app.web import access, errors, responses, templating
+from app.web import access, cookieless, errors, responses, templating
 
 
 def create_app(settings: Config | None = None) -> Flask:
@@ -17,7 +17,7 @@ def create_app(settings: Config | None = None) -> Flask:
     app = Flask(__name__, template_folder=str(TEMPLATES))
     app.config.from_mapping(settings.for_flask())
     _extend(app)
-    for part in (responses, templating, access, errors):
+    for part in (responses, templating, access, cookieless, errors):
         part.register(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -28,6 +28,7 @@ FOR_MEMBERS = (
     "app/forms/campaigns/subscriptions.py",
     "app/wording/member_labels.py",
     "app/views/campaigns/subscriptions.py",
+    "app/web/cookieless.py",
     "app/web/submit.py",
     "app/web/transactions.py",
 )

@@ -1,6 +1,6 @@
 """What is said when something cannot be shown: what happened, what was kept, and what to do."""
 
-from flask import Flask, render_template
+from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
@@ -8,9 +8,11 @@ from werkzeug.exceptions import HTTPException
 from app.extensions import db
 from app.models.scoping import OutOfScope
 from app.queries.lookup import Missing
+from app.web.cookieless import cookieless, send_again, without_endpoint
 from app.web.resubmit import on_csrf_error
+from app.web.templating import signed_in
 
-_PAGES = (400, 403, 404, 405, 410, 413, 429, 500)
+_PAGES = (400, 403, 404, 405, 410, 413, 429, 500, 503)
 
 
 def register(app: Flask) -> None:
@@ -19,13 +21,17 @@ def register(app: Flask) -> None:
     app.register_error_handler(Missing, lambda _error: _page(404))
     app.register_error_handler(OutOfScope, _out_of_scope)
     app.register_error_handler(HTTPException, _http_error)
-    app.register_error_handler(500, lambda _error: _page(500))
+    app.register_error_handler(500, _own_fault)
 
 
 def _out_of_scope(_error: OutOfScope) -> ResponseReturnValue:
     """Answer where the second wall held: what lies outside the scope does not exist."""
     db.session.rollback()
     return _page(404)
+
+
+def _own_fault(_error: Exception) -> ResponseReturnValue:
+    return send_again(500) if cookieless() else _page(500)
 
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:
@@ -35,4 +41,6 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
 
 
 def _page(code: int) -> ResponseReturnValue:
+    if request.endpoint is None and not signed_in():
+        without_endpoint()
     return render_template("errors/error.html", code=code if code in _PAGES else 400), code

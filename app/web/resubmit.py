@@ -2,7 +2,7 @@
 
 import json
 
-from flask import redirect, render_template, request, url_for
+from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import current_user
@@ -26,11 +26,17 @@ def on_csrf_error(_error: CSRFError) -> ResponseReturnValue:
     """Answer a form whose session is not the one it was made in: keep what was typed and show it again."""
     if request.endpoint in ("accounts.sign_in", None):
         form = SignInForm(formdata=None, next=request.form.get("next", ""), kept=request.form.get("kept", ""))
-        notice = gettext("This page had been open for too long. Please sign in once more.")
+        notice = _why_not_signed_in()
         return render_template("accounts/accounts/sign_in.html", form=form, notice=notice), 400
     if current_user.is_authenticated:
         return show_kept(request.full_path.rstrip("?"), _typed()), 400
     return ask_to_sign_in()
+
+
+def _why_not_signed_in() -> str:
+    if current_app.session_interface.get_cookie_name(current_app) not in request.cookies:
+        return str(gettext("To sign in, allow this site to set a cookie, and try once more."))
+    return str(gettext("This page had been open for too long. Please sign in once more."))
 
 
 def show_kept(path: str, kept: str) -> str:

@@ -4,13 +4,14 @@ import hashlib
 from collections.abc import Callable
 from typing import TypeVar
 
-from flask import flash, redirect, request, url_for
+from flask import redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import current_user
 
 from app.domain_errors import DomainError
 from app.forms.base import Button, Form
+from app.web.cookieless import cookieless, first_page, say
 from app.web.transactions import RepeatedError, Sent, WrittenBefore, write_once
 
 Saved = TypeVar("Saved")
@@ -63,7 +64,7 @@ def press(
         except DomainError as error:
             form.add_error(error)
     for sentence in form.sentences or [gettext("Nothing was changed.")]:
-        flash(sentence)
+        say(sentence)
     return redirect(otherwise or str(then))
 
 
@@ -79,11 +80,11 @@ def _store(
         _sent(form), write, lambda saved: _made_of(then, saved), creates=creates, confirmed="again" in request.form
     )
     if isinstance(outcome, WrittenBefore):
-        flash(gettext("This was already saved."))
-        return redirect(outcome.location or url_for("today.index"))
+        say(gettext("This was already saved."))
+        return redirect(outcome.location or first_page())
     message = _made_of(done, outcome.saved)
     if message:
-        flash(message)
+        say(message)
     return redirect(outcome.location)
 
 
@@ -95,6 +96,6 @@ def _sent(form: Form) -> Sent:
     content = sorted(pair for pair in request.form.items(multi=True) if pair[0] not in _NOT_CONTENT)
     return Sent(
         key=str(form.idempotency_key.data or "")[:80],
-        user_id=current_user.id if current_user.is_authenticated else None,
+        user_id=current_user.id if not cookieless() and current_user.is_authenticated else None,
         digest=hashlib.sha256(repr((request.path, content)).encode()).hexdigest(),
     )

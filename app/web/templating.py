@@ -4,7 +4,7 @@ import uuid
 from datetime import date, datetime
 from zoneinfo import available_timezones
 
-from flask import Flask, request, session
+from flask import Flask, g, request, session
 from flask_babel import get_locale
 from flask_login import current_user
 from markupsafe import Markup
@@ -47,6 +47,7 @@ def register(app: Flask) -> None:
             zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "SystemV/"))
         ),
         reader_zone=reader_zone,
+        signed_in=signed_in,
         zone_name=zone_name,
         locale_tag=locale_tag,
         weekdays=WEEKDAYS,
@@ -56,17 +57,25 @@ def register(app: Flask) -> None:
 
 
 def choose_locale() -> str:
-    """Return the reader's language, of those that the page speaks: of the account, chosen in this browser, or its own."""
-    chosen = session.get("locale")
-    if not chosen and current_user.is_authenticated:
+    """Return the reader's language, of those that the page speaks.
+
+    It is the one of the link that was opened, the one chosen in this browser, that of the account, or the browser's own.
+    """
+    chosen = g.get("page_locale") or session.get("locale")
+    if not chosen and signed_in():
         chosen = current_user.locale
     spoken = page_locales()
     return str(chosen if chosen in spoken else request.accept_languages.best_match(spoken, spoken[0]))
 
 
+def signed_in() -> bool:
+    """Say whether an account counts here: on pages that need no session it does not."""
+    return not g.get("cookieless") and bool(current_user.is_authenticated)
+
+
 def page_locales() -> tuple[str, ...]:
     """Return the languages that the page speaks: more where members without an account read it."""
-    return MEMBER_LOCALES if request.blueprint in _FOR_MEMBERS else LOCALES
+    return MEMBER_LOCALES if request.endpoint is None or request.blueprint in _FOR_MEMBERS else LOCALES
 
 
 def locale_tag() -> str:
@@ -77,7 +86,7 @@ def locale_tag() -> str:
 
 def reader_zone() -> str:
     """Return the zone in which the reader lives; a visitor without an account reads UTC."""
-    return str(current_user.timezone) if current_user.is_authenticated else "UTC"
+    return str(current_user.timezone) if signed_in() else "UTC"
 
 
 def at_reader(instant: datetime, zone: str | None = None, place: str | None = None) -> str:

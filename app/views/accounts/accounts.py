@@ -1,6 +1,6 @@
 """Signing in and out, and one's own account."""
 
-from flask import Blueprint, current_app, flash, g, redirect, render_template, request, session, url_for
+from flask import Blueprint, current_app, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, refresh
 from flask_login import login_user, logout_user
@@ -15,6 +15,7 @@ from app.queries.accounts import accounts as account_queries
 from app.views.accounts.scopes import scope_names
 from app.web import rate_limits
 from app.web.access import Access, requires
+from app.web.cookieless import LinkOver, SignedLink, public_page, say
 from app.web.current_user import reader
 from app.web.redirects import safe_path
 from app.web.resubmit import show_kept
@@ -99,7 +100,7 @@ def _update_profile(user: User, form: ProfileForm) -> None:
 
 
 @bp.route("/forgotten", methods=["GET", "POST"])
-@requires(Access.PUBLIC)
+@public_page
 def forgotten() -> ResponseReturnValue:
     """Ask for a letter to choose a new password; the answer does not tell whether there is an account."""
     form = ForgottenForm()
@@ -111,18 +112,32 @@ def forgotten() -> ResponseReturnValue:
         if user and user.is_active:
             accounts.invite(user)
         db.session.commit()
-        flash(gettext("If there is an account with this address, a letter is on its way."))
+        say(gettext("If there is an account with this address, a letter is on its way."))
         return redirect(url_for("accounts.sign_in"))
     return render_template("accounts/accounts/forgotten.html", form=form), form.http_status
 
 
-@bp.route("/password/<token>", methods=["GET", "POST"])
-@requires(Access.PUBLIC)
-def choose_password(token: str) -> ResponseReturnValue:
-    """Choose a password under the link of a letter; the link works once, for a week."""
+def _invited(token: str) -> User:
     user = tokens.read_password_link(current_app.config["SECRET_KEY"], token)
     if user is None:
-        return render_template("accounts/accounts/link_over.html"), 410
+        raise LinkOver
+    return user
+
+
+PASSWORD_LINK = SignedLink(
+    "password",
+    read=_invited,
+    languages=lambda user: [user.locale],
+    home="accounts.choose_password",
+    over="accounts/accounts/link_over.html",
+    over_status=410,
+)
+
+
+@bp.route("/password/<token>", methods=["GET", "POST"])
+@PASSWORD_LINK.opens
+def choose_password(user: User) -> ResponseReturnValue:
+    """Choose a password under the link of a letter; the link works once, for a week."""
     form = PasswordForm()
     return submit(
         form,

@@ -12,14 +12,14 @@ from app.queries.campaigns import campaigns
 from app.queries.campaigns import digests as digest_queries
 from app.views.campaigns.digest_preview import variant_in
 from app.views.campaigns.public_campaigns import opened
-from app.web.access import Access, requires
+from app.web.cookieless import public_page
 from app.web.templating import locale_tag
 
 bp = Blueprint("archive", __name__, url_prefix="/c/<slug>/digests")
 
 
 @bp.get("")
-@requires(Access.PUBLIC)
+@public_page
 def index(slug: str) -> ResponseReturnValue:
     """Show what was sent so far."""
     campaign = opened(campaigns.archived_id(slug))
@@ -29,7 +29,7 @@ def index(slug: str) -> ResponseReturnValue:
 
 
 @bp.get("/<int:sent_id>")
-@requires(Access.PUBLIC)
+@public_page
 def show(slug: str, sent_id: int) -> ResponseReturnValue:
     """Show one digest, whole, in one language."""
     digest = _sent(opened(campaigns.archived_id(slug)), sent_id)

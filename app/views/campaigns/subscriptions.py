@@ -1,14 +1,14 @@
-"""What the public sees: subscribing, confirming, choosing, unsubscribing. No account, no cookie; GET changes nothing."""
+"""What the public sees: subscribing, confirming, choosing, unsubscribing. No account and no cookie; GET changes nothing."""
 
 from collections.abc import Sequence
 
-from flask import Blueprint, abort, current_app, redirect, render_template, url_for
+from flask import Blueprint, current_app, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app import tokens
 from app.domain.campaigns import subscriptions
-from app.extensions import csrf, db
+from app.extensions import db
 from app.forms.base import Button
 from app.forms.campaigns.subscriptions import SubscribeForm, WishesForm
 from app.models.campaigns.subscriptions import Subscription, SubscriptionStatus
@@ -17,15 +17,34 @@ from app.queries.campaigns import campaigns
 from app.queries.campaigns import subscriptions as subscription_queries
 from app.views.campaigns.public_campaigns import opened
 from app.web import rate_limits
-from app.web.access import Access, requires
+from app.web.cookieless import LinkOver, SignedLink, public_page
 from app.web.submit import submit
 from app.web.templating import locale_tag
 
 bp = Blueprint("subscriptions", __name__)
 
 
+def _subscription(token: str) -> Subscription:
+    """Return the subscription that a link speaks of; the link opens its campaign and nothing else."""
+    named = tokens.read_subscription(current_app.config["SECRET_KEY"], token)
+    if named is None:
+        raise LinkOver
+    campaign_id, subscription_id = named
+    enter_scope(Scope(campaign_ids=frozenset({campaign_id})))
+    return subscription_queries.get(campaign_id, subscription_id)
+
+
+LINK = SignedLink(
+    "subscription",
+    read=_subscription,
+    languages=lambda subscription: subscription.reads,
+    home="subscriptions.preferences",
+    over="campaigns/subscriptions/over.html",
+)
+
+
 @bp.route("/c/<slug>", methods=["GET", "POST"])
-@requires(Access.PUBLIC)
+@public_page
 def subscribe(slug: str) -> ResponseReturnValue:
     """Ask for a campaign's digest; a letter asks the owner of the address to confirm."""
     campaign = opened(campaigns.open_id(slug))
@@ -49,40 +68,37 @@ def subscribe(slug: str) -> ResponseReturnValue:
 
 
 @bp.get("/c/<slug>/asked")
-@requires(Access.PUBLIC)
+@public_page
 def asked(slug: str) -> ResponseReturnValue:
     """Say that a letter is on its way; the same words for an address that is already subscribed."""
     return render_template("campaigns/subscriptions/asked.html", campaign=opened(campaigns.open_id(slug)))
 
 
 @bp.route("/confirm/<token>", methods=["GET", "POST"])
-@requires(Access.PUBLIC)
-def confirm(token: str) -> ResponseReturnValue:
+@LINK.opens
+def confirm(subscription: Subscription) -> ResponseReturnValue:
     """Confirm a subscription: the page asks, the button confirms."""
-    subscription = _subscription(token)
-    form = Button()
-    if form.validate_on_submit():
-        subscriptions.confirm(subscription)
-        db.session.commit()
-        return redirect(url_for("subscriptions.confirm", token=token))
-    return render_template("campaigns/subscriptions/confirm.html", subscription=subscription, form=form, token=token)
+    return submit(
+        Button(),
+        write=lambda: subscriptions.confirm(subscription),
+        then=url_for("subscriptions.confirm"),
+        otherwise=lambda: render_template("campaigns/subscriptions/confirm.html", subscription=subscription),
+    )
 
 
 @bp.route("/preferences/<token>", methods=["GET", "POST"])
-@requires(Access.PUBLIC)
-def preferences(token: str) -> ResponseReturnValue:
+@LINK.opens
+def preferences(subscription: Subscription) -> ResponseReturnValue:
     """Let a member choose languages, frequency and hour, and see all subscriptions of the same address."""
-    subscription = _subscription(token)
     form = WishesForm(data=_chosen(subscription))
     return submit(
         form,
         write=lambda: subscriptions.change(subscription, form.wishes()),
-        then=url_for("subscriptions.preferences", token=token),
+        then=url_for("subscriptions.preferences"),
         otherwise=lambda: render_template(
             "campaigns/subscriptions/preferences.html",
             subscription=subscription,
             form=form,
-            token=token,
             all=_all(subscription),
         ),
         done=gettext("Saved. From now on it comes that way."),
@@ -90,41 +106,28 @@ def preferences(token: str) -> ResponseReturnValue:
 
 
 @bp.get("/unsubscribe/<token>")
-@requires(Access.PUBLIC)
-def unsubscribe(token: str) -> ResponseReturnValue:
+@LINK.opens
+def unsubscribe(subscription: Subscription) -> ResponseReturnValue:
     """Ask whether to unsubscribe; scanners follow links, so this changes nothing."""
-    return _goodbye(_subscription(token), token)
+    return _goodbye(subscription)
 
 
 @bp.post("/unsubscribe/<token>")
-@requires(Access.PUBLIC)
-@csrf.exempt  # type: ignore[untyped-decorator]
-def unsubscribe_now(token: str) -> ResponseReturnValue:
+@LINK.opens_at_one_click
+def unsubscribe_now(subscription: Subscription) -> ResponseReturnValue:
     """Unsubscribe, from the page or by a mail program's one click (RFC 8058): no cookie, no questions."""
-    subscription = _subscription(token)
     subscriptions.unsubscribe(subscription)
     db.session.commit()
-    return _goodbye(subscription, token)
+    return _goodbye(subscription)
 
 
 @bp.post("/unsubscribe/<token>/all")
-@requires(Access.PUBLIC)
-def unsubscribe_all(token: str) -> ResponseReturnValue:
+@LINK.opens
+def unsubscribe_all(subscription: Subscription) -> ResponseReturnValue:
     """Unsubscribe the address from every campaign."""
-    subscription = _subscription(token)
     subscriptions.unsubscribe_all(_all(subscription))
     db.session.commit()
-    return _goodbye(subscription, token)
-
-
-def _subscription(token: str) -> Subscription:
-    """Return the subscription that a link speaks of; the link opens its campaign and nothing else."""
-    named = tokens.read_subscription(current_app.config["SECRET_KEY"], token)
-    if named is None:
-        abort(404)
-    campaign_id, subscription_id = named
-    enter_scope(Scope(campaign_ids=frozenset({campaign_id})))
-    return subscription_queries.get(campaign_id, subscription_id)
+    return _goodbye(subscription)
 
 
 def _all(subscription: Subscription) -> Sequence[Subscription]:
@@ -134,11 +137,9 @@ def _all(subscription: Subscription) -> Sequence[Subscription]:
     return subscription_queries.of_address(subscription.email)
 
 
-def _goodbye(subscription: Subscription, token: str) -> ResponseReturnValue:
+def _goodbye(subscription: Subscription) -> ResponseReturnValue:
     others = [one for one in _all(subscription) if one.status == SubscriptionStatus.CONFIRMED and one != subscription]
-    return render_template(
-        "campaigns/subscriptions/unsubscribe.html", subscription=subscription, token=token, others=others
-    )
+    return render_template("campaigns/subscriptions/unsubscribe.html", subscription=subscription, others=others)
 
 
 def _chosen(subscription: Subscription) -> dict[str, object]:

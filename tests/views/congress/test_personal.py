@@ -176,7 +176,7 @@ def test_an_answer_is_kept_once_and_the_same_form_sent_twice_is_one(house, brows
     data = {"answer": "need_help", "note": "The bus is stopped", "idempotency_key": "k1"}
     visitor, path = browse(), f"{here['link']}/answer/{here['asked']}"
     first = visitor.post(path, data)
-    assert (first.status_code, first.location) == (302, here["link"])
+    assert (first.status_code, first.location.partition("?")[0]) == (302, here["link"])
     assert kept(house, here["asked"]) == (Answer.NEED_HELP, "The bus is stopped")
     with house.open():
         answered_at = db.session.get_one(CheckIn, here["asked"]).answered_at

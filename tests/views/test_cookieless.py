@@ -1,0 +1,326 @@
+"""Pages that links in letters open, for whoever accepts no cookies."""
+
+import html
+import re
+from types import SimpleNamespace
+
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from app import tokens
+from app.domain.accounts import accounts
+from app.domain.campaigns import subscriptions
+from app.domain.congress import delegations
+from app.domain.travel import check_ins
+from app.extensions import db
+from app.models.accounts.accounts import User
+from app.models.campaigns.campaigns import Campaign, Frequency
+from app.models.campaigns.subscriptions import Subscription, SubscriptionStatus
+from app.models.congress.delegations import Delegate
+from app.models.travel.check_ins import Answer, CheckIn
+from app.models.travel.travel import Leg, LegStatus
+from app.web import cookieless
+
+NOTE = "The bus is stopped at the bridge, we are twelve"
+
+
+class Visitor:
+    """Somebody whose browser accepts no cookies: fills in the forms that stand on the pages."""
+
+    def __init__(self, app):
+        self.client = app.test_client(use_cookies=False)
+
+    def get(self, path):
+        return self._checked(self.client.get(path, headers={"Accept-Language": "en"}))
+
+    def post(self, path, data):
+        return self._checked(self.client.post(path, data=data, headers={"Accept-Language": "en"}))
+
+    def send(self, page, action, **typed):
+        """Send the form of a page whose action ends with `action`, with what stands in it and what is typed."""
+        return self.post(*form(page, action, **typed))
+
+    def follow(self, answer):
+        assert answer.status_code == 302, answer.text
+        return self.get(answer.location)
+
+    def _checked(self, answer):
+        """See that nobody is sent to sign in and nothing is kept in the browser."""
+        assert "Set-Cookie" not in answer.headers
+        assert "/sign-in" not in (answer.location or "")
+        assert "Sign in" not in re.sub(r"Sign in with it", "", text(answer))
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert answer.headers["Referrer-Policy"] in ("no-referrer", "same-origin")
+        return answer
+
+
+def text(answer):
+    return html.unescape(answer.get_data(as_text=True))
+
+
+def form(page, action, **typed):
+    path = page.request.path
+    for attributes, inside in re.findall(r"<form([^>]*)>(.*?)</form>", page.get_data(as_text=True), re.DOTALL):
+        target = html.unescape(re.search(r'action="([^"]*)"', attributes)[1]) if "action=" in attributes else path
+        if 'method="post"' in attributes and target.partition("?")[0].endswith(action):
+            hidden = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', inside)
+            return target, {name: html.unescape(value) for name, value in hidden} | typed
+    raise AssertionError(f"no form to {action} on {path}")
+
+
+@pytest.fixture
+def visitor(house, monkeypatch):
+    """A visitor without cookies, where forms are looked at as in earnest."""
+    monkeypatch.setitem(house.app.config, "WTF_CSRF_ENABLED", True)
+    return Visitor(house.app)
+
+
+@pytest.fixture
+def world(house):
+    """A delegate who is asked, a member of two campaigns, one who has asked to become one, and an invited account."""
+    with house.open() as make:
+        congress, secret = make.congress(), house.app.config["SECRET_KEY"]
+        delegation = make.delegation(congress, delegates=0)
+        seat = make.seat(delegation, make.person("Rosa", congress=congress, preferred_language="en"))
+        leg, problem = make.leg(delegation), make.problem(congress)
+        check_ins.ask(problem)
+        campaigns = [make.campaign("Winter"), make.campaign("Spring")]
+        members = [make.subscription(campaign, "ana@example.org", language="en") for campaign in campaigns]
+        asking = subscriptions.request(
+            campaigns[0], email="new@example.org", wishes=subscriptions.usual(campaigns[0], ["en"]), agreed_words="Yes."
+        )
+        user = make.user("Inés")
+        return SimpleNamespace(
+            asked=db.session.query(CheckIn).one().id, leg=leg.id, user=user.id, delegate=seat.id,
+            slug=campaigns[0].slug, campaign=campaigns[0].id, member=members[0].id, asking=asking.id,
+            here=f"/here/{tokens.sign_delegate_link(secret, seat)}",
+            token=tokens.sign_subscription(secret, campaigns[0].id, members[0].id),
+            unconfirmed=tokens.sign_subscription(secret, campaigns[0].id, asking.id),
+            password=f"/password/{tokens.sign_password_link(secret, user)}",
+        )  # fmt: skip
+
+
+def kept(house, kind, number):
+    with house.open():
+        return db.session.get(kind, number)
+
+
+def test_a_call_for_help_arrives_and_is_thanked_for(house, visitor, world):
+    answer = visitor.send(visitor.get(world.here), f"/answer/{world.asked}", answer="need_help", note=NOTE)
+    assert "Thank you" in text(visitor.follow(answer))
+    asked = kept(house, CheckIn, world.asked)
+    assert (asked.answer, asked.note) == (Answer.NEED_HELP, NOTE)
+
+
+def test_an_arrival_is_noted_taken_back_and_said_each_time(house, visitor, world):
+    said = visitor.follow(visitor.send(visitor.get(world.here), f"/arrived/{world.leg}"))
+    assert "Noted: arrived in" in text(said)
+    assert kept(house, Leg, world.leg).status is LegStatus.DONE
+    again = visitor.follow(visitor.send(said, f"/mistaken/{world.leg}"))
+    assert "Taken back" in text(again)
+    assert "Noted" not in text(again)
+
+
+def test_the_same_form_sent_twice_is_stored_once_and_says_so(house, visitor, world):
+    path, data = form(visitor.get(world.here), f"/answer/{world.asked}", answer="safe")
+    visitor.post(path, data)
+    first = kept(house, CheckIn, world.asked).answered_at
+    assert "already saved" in text(visitor.follow(visitor.post(path, data)))
+    assert kept(house, CheckIn, world.asked).answered_at == first
+
+
+def test_a_member_confirms_chooses_and_leaves(house, visitor, world):
+    confirmed = visitor.follow(visitor.send(visitor.get(f"/confirm/{world.unconfirmed}"), ""))
+    assert "You are subscribed" in text(confirmed)
+    page = visitor.get(f"/preferences/{world.token}")
+    typed = {"language": "pt", "frequency": "daily", "weekday": "0", "hour": "9", "timezone": "America/Caracas"}
+    page = visitor.follow(visitor.send(page, f"/preferences/{world.token}", **typed))
+    assert kept(house, Subscription, world.member).frequency is Frequency.DAILY
+    visitor.send(visitor.get(f"/unsubscribe/{world.token}"), f"/unsubscribe/{world.token}")
+    assert kept(house, Subscription, world.member).status is SubscriptionStatus.UNSUBSCRIBED
+
+
+def test_a_member_leaves_all_campaigns_at_once(house, visitor, world):
+    answer = visitor.send(visitor.get(f"/unsubscribe/{world.token}"), "/all")
+    assert answer.status_code == 200
+    with house.open():
+        left = db.session.query(Subscription).filter_by(email="ana@example.org")
+        assert {one.status for one in left} == {SubscriptionStatus.UNSUBSCRIBED}
+
+
+def test_a_stranger_subscribes_and_is_asked_to_look_into_the_mail(house, visitor, world):
+    typed = {"email": "zoe@example.org", "language": "en", "frequency": "weekly", "agreed": "y"}
+    answer = visitor.follow(visitor.send(visitor.get(f"/c/{world.slug}"), f"/c/{world.slug}", **typed))
+    assert answer.status_code == 200
+    with house.open():
+        assert db.session.query(Subscription).filter_by(email="zoe@example.org").one().languages == "en"
+
+
+def test_a_password_is_chosen_and_the_sign_in_page_says_so(house, visitor, world):
+    answer = visitor.send(visitor.get(world.password), world.password, password="correct horse battery")
+    assert answer.location.startswith("/sign-in?")
+    assert "Your password is set" in text(visitor.client.get(answer.location))
+    assert kept(house, User, world.user).password_hash
+
+
+@pytest.fixture(autouse=True)
+def _sign_in_may_follow_a_password(request, monkeypatch):
+    """After choosing a password one does sign in, and only then."""
+    if "password" in request.node.name:
+        monkeypatch.setattr(Visitor, "_checked", lambda _self, answer: answer)
+
+
+STALE = [
+    ("here", lambda house, world: delegations.renew_link(db.session.get_one(Delegate, world.delegate))),
+    ("here", lambda house, world: delegations.remove_delegate(db.session.get_one(Delegate, world.delegate))),
+    ("token", lambda house, world: db.session.delete(db.session.get_one(Campaign, world.campaign))),
+    ("word", lambda house, world: accounts.set_password(db.session.get_one(User, world.user), "another long password")),
+]
+
+
+@pytest.mark.parametrize("number", range(len(STALE)))
+def test_a_link_that_is_over_says_what_to_do(house, visitor, world, number):
+    kind, change = STALE[number]
+    with house.open():
+        change(house, world)
+    paths = {
+        "here": [world.here, f"{world.here}/answer/{world.asked}"],
+        "token": [f"/{page}/{world.token}" for page in ("confirm", "preferences", "unsubscribe")],
+        "word": [],
+    }[kind]
+    for path in paths:
+        for answer in (visitor.get(path), visitor.post(path, {"note": NOTE, "answer": "safe"})):
+            if answer.status_code != 405:
+                assert (answer.status_code, "This link no longer works" in text(answer)) == (404, True), path
+    if kind == "word":
+        answer = visitor.client.get(world.password, headers={"Accept-Language": "en"})
+        assert (answer.status_code, "This link no longer works" in text(answer)) == (410, True)
+
+
+def test_the_address_of_a_form_leads_back_to_the_page_of_the_link(visitor, world):
+    answer = visitor.get(f"{world.here}/answer/{world.asked}")
+    assert answer.status_code == 405
+    assert f'href="{world.here}"' in text(answer)
+    assert visitor.get(f"{world.here}/nowhere").status_code == 404
+
+
+def test_a_renewed_link_speaks_the_delegates_language(house, visitor, world):
+    with house.open():
+        delegate = db.session.get_one(Delegate, world.delegate)
+        delegate.person.preferred_language = "es"
+        delegations.renew_link(delegate)
+    assert '<html lang="es"' in text(visitor.client.get(world.here, headers={"Accept-Language": "en"}))
+
+
+@pytest.mark.parametrize("spoil", ["none", "invented", "of another page", "too old"])
+def test_a_form_that_is_not_ours_changes_nothing_and_comes_back_with_a_button_that_sends_it(
+    house, visitor, world, at, spoil
+):
+    other = form(visitor.get(f"/preferences/{world.token}"), f"/preferences/{world.token}")[1]["csrf_token"]
+    path, data = form(visitor.get(world.here), f"/answer/{world.asked}", answer="need_help", note=NOTE)
+    if spoil == "too old":
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(cookieless, "FORM_SECONDS", -1)
+            answer = visitor.post(path, data)
+    else:
+        data["csrf_token"] = {"none": "", "invented": "x.y.z", "of another page": other}[spoil]
+        answer = visitor.post(path, data)
+    assert answer.status_code == 400
+    assert kept(house, CheckIn, world.asked).answer is None
+    sent = visitor.send(answer, f"/answer/{world.asked}")
+    assert "Thank you" in text(visitor.follow(sent))
+    assert kept(house, CheckIn, world.asked).note == NOTE
+
+
+@pytest.mark.parametrize("when", ["at-once", "while-saving"])
+def test_what_was_typed_survives_a_locked_database(house, visitor, world, monkeypatch, when):
+    def locked(*_args, **_kwargs):
+        raise OperationalError("UPDATE", {}, Exception("database is locked"))
+
+    path, data = form(visitor.get(world.here), f"/answer/{world.asked}", answer="need_help", note=NOTE)
+    with monkeypatch.context() as patch:
+        if when == "at-once":
+            patch.setattr("app.views.congress.personal.delegations.delegates", locked)
+        else:
+            patch.setattr("app.views.congress.personal.check_ins.answer", locked)
+        answer = visitor.post(path, data)
+    assert answer.status_code == 503
+    visitor.send(answer, f"/answer/{world.asked}")
+    assert kept(house, CheckIn, world.asked).note == NOTE
+
+
+def test_what_was_typed_survives_a_fault_of_ours(house, visitor, world, monkeypatch):
+    path, data = form(visitor.get(world.here), f"/answer/{world.asked}", answer="need_help", note=NOTE)
+    monkeypatch.setitem(house.app.config, "PROPAGATE_EXCEPTIONS", False)
+    with monkeypatch.context() as patch:
+        patch.setattr("app.views.congress.personal.check_ins.answer", lambda *_: 1 / 0)
+        answer = visitor.post(path, data)
+    assert answer.status_code == 500
+    visitor.send(answer, f"/answer/{world.asked}")
+    assert kept(house, CheckIn, world.asked).note == NOTE
+
+
+def test_what_was_typed_survives_what_has_to_be_corrected_and_too_many_attempts(house, visitor, world, monkeypatch):
+    answer = visitor.send(visitor.get(world.here), f"/answer/{world.asked}", answer="safe", note="x" * 1001)
+    assert (answer.status_code, "x" * 1001 in text(answer)) == (422, True)
+    monkeypatch.setattr("app.web.rate_limits.too_often", lambda *_: True)
+    typed = {"email": "zoe@example.org", "language": "en", "frequency": "weekly", "agreed": "y"}
+    answer = visitor.send(visitor.get(f"/c/{world.slug}"), f"/c/{world.slug}", **typed)
+    assert (answer.status_code, "zoe@example.org" in text(answer)) == (429, True)
+
+
+@pytest.mark.parametrize(
+    "path", ["/preferences/{token}", "/confirm/{unconfirmed}", "/unsubscribe/{token}", "/c/{slug}"]
+)
+def test_a_language_is_chosen_and_stays_without_a_cookie(visitor, world, path):
+    page = visitor.get(path.format(**vars(world)))
+    (link,) = re.findall(r'<a href="([^"]+)" lang="pt"', page.get_data(as_text=True))
+    page = visitor.get(html.unescape(link))
+    assert '<html lang="pt"' in text(page)
+    own = [
+        url
+        for url in re.findall(r'(?:href|action)="(/[^"]*)"', text(page))
+        if "static" not in url and "lang=" not in url
+    ]
+    assert own == [] or all("locale=" in url for url in own)
+
+
+def test_the_chosen_language_stays_through_sending_a_form(visitor, world):
+    page = visitor.get(f"{world.here}?locale=es")
+    answer = visitor.send(page, f"/answer/{world.asked}", answer="safe")
+    assert '<html lang="es"' in text(visitor.follow(answer))
+    wrong = visitor.send(page, f"/answer/{world.asked}", answer="", note=NOTE)
+    assert '<html lang="es"' in text(wrong)
+    assert f'href="{world.here}?locale=en"' in text(wrong)
+
+
+def test_the_page_of_a_link_is_the_same_for_whoever_is_signed_in_and_acts_for_the_owner_of_the_link(
+    house, browse, world
+):
+    with house.open() as make:
+        make.grant(db.session.get_one(User, world.user))
+    page = browse(kept(house, User, world.user)).get(world.here)
+    assert "Hello Rosa" in text(page)
+    assert "Sign out" not in text(page)
+
+
+def test_what_is_said_cannot_be_invented_and_is_not_said_for_ever(visitor, world, at):
+    assert "Noted" not in text(visitor.get(f"{world.here}?said=WyJOb3RlZCJd.x.y"))
+    answer = visitor.send(visitor.get(world.here), f"/arrived/{world.leg}")
+    assert "Noted" in text(visitor.get(answer.location))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cookieless, "SAID_SECONDS", -1)
+        assert "Noted" not in text(visitor.get(answer.location))
+
+
+def test_every_page_under_a_token_works_without_cookies(app):
+    under_token = {rule.endpoint for rule in app.url_map.iter_rules() if "token" in rule.arguments}
+    assert len(under_token) >= 9
+    assert {one for one in under_token if not getattr(app.view_functions[one], "cookieless", False)} == set()
+
+
+def test_the_sign_in_page_says_that_it_needs_a_cookie(house, visitor):
+    page = visitor.client.get("/sign-in", headers={"Accept-Language": "en"})
+    path, data = form(page, "/sign-in", email="ana@example.org", password="correct horse battery")
+    answer = visitor.client.post(path, data=data, headers={"Accept-Language": "en"})
+    assert "allow this site to set a cookie" in text(answer)
