@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask_sqlalchemy.session import Session
-from sqlalchemy import CTE, Connection, DateTime, Engine, Float, Index, Integer, Table, event, text
+from sqlalchemy import CTE, Connection, DateTime, Engine, Float, Index, Integer, Table, Text, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.orm import scoped_session
@@ -44,6 +44,11 @@ class UTCDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
+
+
+def by_character() -> Text:
+    """Return a type of text that both databases compare and sort by its characters alone."""
+    return Text().with_variant(Text(collation="C"), "postgresql")
 
 
 def prepare_sqlite(engine: Engine) -> None:

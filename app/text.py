@@ -6,6 +6,16 @@ import unicodedata
 LONGEST_WORD = 60
 """Characters of a word that count where words are looked for."""
 _WORD = re.compile(r"[^\W_]+")
+_JOINT = re.compile(r"(?<=\w)[-\u2010-\u2015\u2212'.](?=\w)")
+"""A hyphen, an apostrophe or a stop inside a word."""
+_SPELLED = str.maketrans({
+    "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŧ": "t", "ŋ": "n",
+    "ɓ": "b", "ɗ": "d", "ƙ": "k", "ƴ": "y",
+    **dict.fromkeys("\u2019\u2018\u201b\u02bc\u02bb\u02b9\u02bd\u02be\u02bf\u00b4\u0060\u2032\uff07\ua78c", "'"),
+})  # fmt: skip
+"""Letters that Unicode does not take apart, and all the signs that people type for an apostrophe."""
+AFTER_N = "n~"
+"""What stands for `ñ` in a stored sort key: nothing else in a key sorts after `n` and before `o`."""
 
 
 def N_(sentence: str) -> str:  # noqa: N802 - the name that gettext's extractors know
@@ -14,14 +24,41 @@ def N_(sentence: str) -> str:  # noqa: N802 - the name that gettext's extractors
 
 
 def plain(text: str) -> str:
-    """Return text without accents, capitals and doubled spaces: `Bogotá` and `BOGOTA ` are one."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(char for char in decomposed if not unicodedata.combining(char)).split())
+    """Return the letters and digits of a text, folded, with single spaces between: `Łódź` and `LODZ!` are one.
+
+    Accents and capitals are dropped, letters such as ß, ø and ł are spelled out; every other sign, hyphens and apostrophes
+    included, counts as a space.
+    """
+    return " ".join(_WORD.findall(_folded(text)))
 
 
 def words_of(text: str) -> list[str]:
-    """Return the words of a text as they are looked for: letters and digits alone, without accents and capitals."""
-    return [word[:LONGEST_WORD] for word in _WORD.findall(plain(text))]
+    """Return the words of a text as they are looked for: those of `plain`, cut where they are too long."""
+    return [word[:LONGEST_WORD] for word in _WORD.findall(_folded(text))]
+
+
+def searchable(*names: str | None) -> str:
+    """Return names as a column keeps them to be searched, each once.
+
+    A name with a hyphen, an apostrophe or stops inside is also kept in one piece: `O’Higgins` is found by `o'higgins` and by
+    `ohiggins`, `C.G.T.` by `cgt`.
+    """
+    forms: list[str] = []
+    for name in names:
+        folded = _folded(name or "")
+        forms += [plain(folded), plain(_JOINT.sub("", folded))]
+    return " ".join(dict.fromkeys(form for form in forms if form))
+
+
+def sort_key(*parts: str | None, language: str = "es") -> str:
+    """Return what names are sorted by, character by character, the first part before the others.
+
+    In Spanish, `ñ` is a letter of its own after `n`; everywhere else it is an `n`. A stored key is the Spanish one: replacing
+    AFTER_N by `n` turns it into that of any other language. Parts that are empty are left out.
+    """
+    keys = (_in_spanish(part) for part in parts if part)
+    key = "\t".join(one for one in keys if one)
+    return key if language == "es" else key.replace(AFTER_N, "n")
 
 
 def passage(text: str, words: list[str], length: int = 160) -> str:
@@ -31,8 +68,8 @@ def passage(text: str, words: list[str], length: int = 160) -> str:
     """
     wanted, read = tuple(words), text[:100_000]
     for found in _WORD.finditer(read) if wanted else ():
-        said = found[0].lower() if found[0].isascii() else plain(found[0])
-        if said.startswith(wanted):
+        said = [found[0].lower()] if found[0].isascii() else words_of(found[0])
+        if any(one.startswith(wanted) for one in said):
             start = max(0, found.start() - length // 2)
             line = " ".join(read[start : start + length].split())
             return f"{'…' if start else ''}{line}{'…' if start + length < len(text) else ''}"
@@ -42,3 +79,17 @@ def passage(text: str, words: list[str], length: int = 160) -> str:
 def storable(text: str) -> str:
     """Return text as every database can keep it: without NUL and without halves of characters."""
     return text.encode("utf-8", "replace").decode().replace("\x00", "")
+
+
+def _folded(text: str) -> str:
+    """Return text without accents and capitals, its special letters and apostrophes in their plainest form."""
+    if text.isascii():
+        return text.lower().replace("`", "'")
+    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_SPELLED))
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def _in_spanish(name: str) -> str:
+    composed = unicodedata.normalize("NFC", name).casefold()
+    pieces = (re.sub(r"[\W_]+", " ", _folded(piece)) for piece in composed.split("ñ"))
+    return AFTER_N.join(pieces).strip() or composed.strip()

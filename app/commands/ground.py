@@ -12,6 +12,7 @@ from app.domain.travel import places
 from app.extensions import db
 from app.models.travel.places import Crossing, Mode, Place, PlaceKind
 from app.queries.travel import places as place_queries
+from app.text import searchable
 
 
 def read(name: str) -> Any:
@@ -29,7 +30,7 @@ def place(values: dict[str, Any]) -> Place:
         namesake.name = f"{namesake.name} – {namesake.code}"
         db.session.flush()
     known.name = values["name"]
-    known.words = places.words(values["name"], *known.words.split())
+    known.words = searchable(values["name"], *known.words.split())
     return known
 
 

@@ -19,6 +19,8 @@ class Answer:
 
     final_url: str
     """Where it lay in the end, after redirects and without a fragment."""
+    permanent_url: str | None
+    """Where to ask from now on: where redirects led that were all permanent and none from https to http; else none."""
     status: int
     content: bytes
     """What was sent, unpacked; empty when nothing changed."""

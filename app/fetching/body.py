@@ -11,18 +11,37 @@ import httpx
 
 from app.fetching.answer import Failed, Word
 
+_START = 1024
+"""So many bytes show what something is."""
 
-def read(response: httpx.Response, size: int) -> bytes:
-    """Return the unpacked body, or raise Failed with `too_large` as soon as it is larger than `size`."""
+
+def read(response: httpx.Response, size: int, *, may_be: Callable[[bytes], bool]) -> bytes:
+    """Return the unpacked body, or raise Failed with `too_large` as soon as it is larger than `size`.
+
+    Raises Failed with `wrong_type` as soon as `may_be` says of its first bytes that they are not what was announced.
+    """
     unpack = _way_to_unpack(response.headers.get("content-encoding", ""))
     if int_or(response.headers.get("content-length"), 0) > size:
         raise _too_large(size)
-    content = bytearray()
+    content, begun = bytearray(), False
     for piece in unpack(_counted(response, size), size):
         content += piece
         if len(content) > size:
             raise _too_large(size)
+        if not (begun or may_be(bytes(content[:_START]))):
+            raise Failed(Word.WRONG_TYPE, "the first bytes are of another kind")
+        begun = len(content) >= _START
     return bytes(content)
+
+
+def unpacked(content: bytes, size: int) -> bytes:
+    """Return a file that was sent packed without a word about it, unpacked once and to no more than `size`."""
+    if not content.startswith(b"\x1f\x8b"):
+        return content
+    pieces = b"".join(_gunzip(iter((content,)), size))
+    if len(pieces) > size:
+        raise _too_large(size)
+    return pieces
 
 
 def int_or(text: str | None, default: int) -> int:

@@ -5,6 +5,7 @@ import logging
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
@@ -23,9 +24,10 @@ for _wordy in ("httpx", "httpcore"):
     logging.getLogger(_wordy).setLevel(logging.WARNING)
 
 _ACCEPT = (
-    "text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, application/xml;q=0.9, text/xml;q=0.9,"
-    " text/plain;q=0.5, */*;q=0.1"
+    "text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9,"
+    " text/xml;q=0.9, application/json;q=0.5, text/plain;q=0.5, */*;q=0.1"
 )
+_FOR_GOOD = frozenset({301, 308})
 _NOT_FOR_US = frozenset({401, 402, 403, 407, 429, 451})
 _LONGEST_WAIT = timedelta(days=30)
 _LONGEST_VALIDATOR = 500
@@ -56,9 +58,10 @@ def fetch(
 class _Moved(Exception):
     """A server says that it lies elsewhere; raised before httpx does anything about it."""
 
-    def __init__(self, location: str) -> None:
+    def __init__(self, location: str, status: int) -> None:
         super().__init__()
         self.location = location
+        self.for_good = status in _FOR_GOOD
 
 
 class _Errand:
@@ -72,12 +75,16 @@ class _Errand:
 
     def run(self, text: str) -> Answer:
         url = addresses.checked(text, self._policy)
-        for _hop in range(1 + self._limits.redirects):
+        for_good = True
+        for hop in range(1 + self._limits.redirects):
             self.shown = addresses.shown(url)
             try:
-                return self._visit(url)
+                answer = self._visit(url)
+                return replace(answer, permanent_url=answer.final_url if hop and for_good else None)
             except _Moved as moved:
-                url = addresses.checked(moved.location, self._policy, base=url)
+                target = addresses.checked(moved.location, self._policy, base=url)
+                for_good = for_good and moved.for_good and (url.scheme, target.scheme) != ("https", "http")
+                url = target
         raise Failed(Word.TOO_MANY_REDIRECTS, f"more than {self._limits.redirects}")
 
     def _visit(self, url: httpx.URL) -> Answer:
@@ -117,17 +124,20 @@ class _Errand:
         retry_after = _retry_after(response.headers.get("retry-after"), self._now)
         if response.status_code == 304 and self._known != Validators():
             kept = Validators(told.etag or self._known.etag, told.last_modified or self._known.last_modified)
-            return Answer(str(url), 304, b"", "", "", kept, retry_after, not_modified=True, body_hash=None)
+            return Answer(str(url), None, 304, b"", "", "", kept, retry_after, not_modified=True, body_hash=None)
         if response.status_code not in (200, 203):
             raise Failed(_word_for(response), f"status {response.status_code}", response.status_code, retry_after)
         header = response.headers.get("content-type", "")
-        kinds.check(kinds.media_type(header))
-        content = body.read(response, self._limits.size)
+        kind = kinds.media_type(header)
+        kinds.check(kind)
+        content = body.read(response, self._limits.size, may_be=lambda start: kinds.may_be(kind, start))
+        content = body.unpacked(content, self._limits.size)
         return Answer(
             final_url=str(url),
+            permanent_url=None,
             status=response.status_code,
             content=content,
-            content_type=kinds.settled(kinds.media_type(header), content),
+            content_type=kinds.settled(kind, content),
             charset=kinds.charset_of(header, content),
             validators=told,
             retry_after=retry_after,
@@ -139,7 +149,7 @@ class _Errand:
 def _look_where_it_leads(response: httpx.Response) -> None:
     """Stop before httpx builds the next request: it would read all of this body first, however long it is."""
     if response.has_redirect_location:
-        raise _Moved(response.headers["location"])
+        raise _Moved(response.headers["location"], response.status_code)
 
 
 @contextmanager

@@ -7,14 +7,19 @@ from charset_normalizer import from_bytes
 
 from app.fetching.answer import Failed, Word
 
-_READABLE = frozenset({"text/html", "text/xml", "text/plain"})
+_READABLE = frozenset({"text/html", "text/xml", "text/plain", "application/json", "application/feed+json"})
 _READABLE_APPLICATION = re.compile(r"application/([\w.-]+\+)?xml(-dtd)?")
-"""XHTML, RSS, Atom, RDF and XML without a name of its own."""
+"""XHTML, RSS, Atom, RDF, JSON Feed and XML without a name of its own."""
 
-_UNSAID = frozenset({"", "application/octet-stream", "binary/octet-stream"})
+_UNSAID = re.compile(
+    r"|(application|binary)/(octet-stream|(x-)?(gzip|download|force-download|unknown))|(x-)?unknown/(x-)?unknown"
+    r"|application/(x-)?(rss|atom|rdf|feed)|text/(x-)?(rss|atom|rdf|feed|xml)(\+xml)?"
+)
+"""Types that say nothing, or not what they mean; what they are is seen from the content."""
 _BEGINNINGS = (
     (re.compile(rb"<!doctype html|<html\b|<head\b|<body\b", re.IGNORECASE), "text/html"),
-    (re.compile(rb"<\?xml\b|<rss\b|<feed\b|<rdf:", re.IGNORECASE), "application/xml"),
+    (re.compile(rb"<\?xml\b|<(?:\w+:)?(?:rss|feed|rdf)\b", re.IGNORECASE), "application/xml"),
+    (re.compile(rb"\{\s*\"|\{\s*\}"), "application/json"),
 )
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -55,13 +60,19 @@ def media_type(header: str) -> str:
 
 def check(kind: str) -> None:
     """Raise Failed with `wrong_type` for anything that is no page, feed or text. What is unsaid is seen later."""
-    if kind not in _READABLE | _UNSAID and not _READABLE_APPLICATION.fullmatch(kind):
+    if not (kind in _READABLE or _UNSAID.fullmatch(kind) or _READABLE_APPLICATION.fullmatch(kind)):
         raise Failed(Word.WRONG_TYPE, f"{kind[:80]!r} is neither page nor feed nor text")
+
+
+def may_be(kind: str, start: bytes) -> bool:
+    """Whether what begins so may be of its kind: there is much JSON, and only an object may be a feed."""
+    start = start.removeprefix(codecs.BOM_UTF8).lstrip()
+    return not kind.endswith("json") or not start or start.startswith(b"{")
 
 
 def settled(kind: str, content: bytes) -> str:
     """Return the kind, from the first letters of the content where it was left unsaid."""
-    if kind not in _UNSAID:
+    if kind in _READABLE or not _UNSAID.fullmatch(kind):
         return kind
     start = _without_mark(content)[:_DECLARED_IN].lstrip()
     for beginning, found in _BEGINNINGS:

@@ -55,7 +55,7 @@ class PickField(Field):
         if self.typed or self.data is None:
             return self.typed
         known = next((choice.label for choice in self.choices if choice.value == self.data), "")
-        return known or str(getattr(self.data, "label", ""))
+        return known or str(getattr(self.data, "label", self.data))
 
     def suggestions(self) -> Sequence[Choice]:
         """Return what the page suggests."""

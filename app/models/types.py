@@ -7,7 +7,7 @@ from typing import Annotated
 from sqlalchemy import Enum, String
 from sqlalchemy.orm import mapped_column
 
-from app.dialects import UTCDateTime
+from app.dialects import UTCDateTime, by_character
 
 PrimaryKey = Annotated[int, mapped_column(primary_key=True)]
 Instant = Annotated[datetime, mapped_column(UTCDateTime())]
@@ -17,6 +17,8 @@ CountryCode = Annotated[str, mapped_column(String(2))]
 ZoneName = Annotated[str, mapped_column(String(64))]
 LanguageTag = Annotated[str, mapped_column(String(12))]
 EmailAddress = Annotated[str, mapped_column(String(254))]
+Folded = Annotated[str, mapped_column(by_character())]
+"""Text that is compared character by character, whatever language the database was set up for."""
 WebAddress = Annotated[str, mapped_column(String(2000))]
 
 

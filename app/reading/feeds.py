@@ -1,30 +1,42 @@
 """Feeds of articles, RSS 0.9x to 2.0, RDF and Atom, however broken: what they list, and nothing that is no web address."""
 
-import calendar
-import io
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
+from html import unescape
 from itertools import islice
+from math import inf
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 
-import feedparser
+from feedparser.encodings import convert_to_utf8
 
+from app.reading import feed_entries, feed_json, feed_markup
+from app.reading.addresses import address_key
 from app.reading.blocks import blocks_of
+from app.reading.feed_entries import joined
+from app.reading.feed_markup import Item
 from app.reading.languages import UNKNOWN, language_of
 from app.reading.markup import tree_of
 from app.reading.metadata import moment_of
 from app.reading.names import names_in
 
-_LARGEST = 2_000_000
-_MOST_ENTRIES = 500
-_ENTRY = re.compile(rb"<(?:item|entry)[\s>]", re.IGNORECASE)
+_LARGEST = 5_000_000
+_MOST_ENTRIES = 2_000
+_MOST_TOLD = 300
+"""The language of so many entries is told from their words; the feed's own claim has to do for older ones."""
 _LONGEST_SUMMARY = 2_000
-_LONGEST_ADDRESS = 2_000
+_LONGEST_MARKUP = 3 * _LONGEST_SUMMARY
 _MOST_LINKS = 200
-_KINDS = frozenset({"application/rss+xml", "application/atom+xml"})
+_KINDS = (
+    frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"}),
+    frozenset({"text/xml", "application/xml", "text/rss+xml", "text/rss", "application/rss"}),
+)
+"""Types of feeds, those that mean nothing else first."""
+_WRITTEN_BEFORE = "<?xml version='1.0' encoding='utf-8'?>"
+"""What feedparser puts before everything that it decodes."""
+_OF_COMMENTS = re.compile(r"(?i)\bcomment|coment[aá]ri")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,35 +67,50 @@ class Feed:
 def read_feed(data: bytes, url: str) -> Feed:
     """Read a feed that was found at `url`, to which its links are relative. Never raises and never asks the network.
 
-    Broken XML gives the entries up to where it breaks; entries without a web address are left out.
+    Broken markup gives what can be read; entries without a web address are left out, and of very many the oldest.
     """
     try:
-        parsed = feedparser.parse(io.BytesIO(_cut(data)), response_headers=_headers(data, url))
-        said = _primary(parsed.feed.get("language"))
-        return Feed(_text(parsed.feed.get("title")) or None, tuple(_entries(parsed.entries, url, said)))
-    except Exception:  # noqa: BLE001  feedparser and the parsers under it raise many kinds for hostile input
+        head, items = _items(_decoded(data[:_LARGEST], url), url)
+        return Feed(_text(feed_entries.title_of(head)) or None, tuple(_entries(items, _said(head, UNKNOWN))))
+    except Exception:  # noqa: BLE001  the parsers under it raise many kinds for hostile input
         return Feed(None, ())
 
 
 def feed_named(html: bytes, url: str) -> str | None:
-    """Return the address of the feed that the page found at `url` names first, or None. Never raises."""
+    """Return the address of the feed that the page found at `url` names first, or None. Never raises.
+
+    A feed of comments is named only where there is no other.
+    """
     try:
         tree = tree_of(html)
-        links = [] if tree is None else list(islice(tree.iter("link"), _MOST_LINKS))
-        found = (
-            _joined(url, link.get("href", "").strip())
-            for link in links
-            if "alternate" in link.get("rel", "").lower().split() and link.get("type", "").strip().lower() in _KINDS
-        )
-        return next((address for address in found if address), None)
+        if tree is None:
+            return None
+        bases = (base.get("href", "") for base in islice(tree.iter("base"), 1))
+        base = next((address for said in bases if (address := joined(url, said))), url)
+        links = [link for link in islice(tree.iter("link"), _MOST_LINKS) if _names_a_feed(link)]
+        links.sort(key=lambda link: (_is_of_comments(link), link.get("type", "").strip().lower() not in _KINDS[0]))
+        return next((address for link in links if (address := joined(base, link.get("href", "")))), None)
     except Exception:  # noqa: BLE001  as in read_feed
         return None
 
 
-def _cut(data: bytes) -> bytes:
-    """Return the bytes up to a size and a number of entries; what is cut off is read like any broken feed."""
-    beyond = next(islice(_ENTRY.finditer(data, 0, _LARGEST), _MOST_ENTRIES, None), None)
-    return data[: beyond.start() if beyond else _LARGEST]
+def _names_a_feed(link: Any) -> bool:
+    kind = link.get("type", "").partition(";")[0].strip().lower()
+    relations = link.get("rel", "").lower().split()
+    return ("alternate" in relations and any(kind in kinds for kinds in _KINDS)) or "feed" in relations
+
+
+def _is_of_comments(link: Any) -> bool:
+    return bool(_OF_COMMENTS.search(f"{link.get('title', '')} {link.get('href', '')}"))
+
+
+def _items(text: str, url: str) -> tuple[Item, list[Item]]:
+    return feed_json.items_of(text, url) if text.startswith("{") else feed_markup.items_of(text, url)
+
+
+def _decoded(data: bytes, url: str) -> str:
+    decoded: bytes = convert_to_utf8(_headers(data, url), data, {})
+    return decoded.decode("utf-8", "replace").removeprefix(_WRITTEN_BEFORE).strip("\ufeff \t\r\n\x00")
 
 
 def _headers(data: bytes, url: str) -> dict[str, str]:
@@ -98,87 +125,75 @@ def _headers(data: bytes, url: str) -> dict[str, str]:
     return headers
 
 
-def _entries(entries: list[Any], base: str, said: str) -> Iterator[Entry]:
-    seen: set[str] = set()
-    for entry in entries[:_MOST_ENTRIES]:
-        url = _address(entry, base)
-        if url is None:
-            continue
-        name = str(entry.get("id") or url)[:_LONGEST_ADDRESS]
-        if name in seen:
-            continue
-        seen.add(name)
-        headline, summary = _text(entry.get("title")), _summary(entry)
-        found = language_of(f"{headline}. {summary}")
+def _entries(items: Sequence[Item], said: str) -> Iterator[Entry]:
+    """Yield the entries; where they are very many, the newest of them."""
+    named = [(name, url, item) for name, url, item in _identified(items)]
+    moments = [_moment(item) for _, _, item in named]
+    newest = sorted(range(len(named)), key=lambda place: age(moments[place]))[:_MOST_ENTRIES]
+    told = set(newest[:_MOST_TOLD])
+    for place in sorted(newest):
+        name, url, item = named[place]
+        headline, summary = _text(feed_entries.title_of(item)), _text(feed_entries.content_of(item))[:_LONGEST_SUMMARY]
+        found = language_of(f"{headline}. {summary}") if place in told else UNKNOWN
         yield Entry(
             id=name,
             url=url,
             headline=headline or None,
-            authors=_authors(entry),
-            date_published=_moment(entry),
+            authors=_authors(item),
+            date_published=moments[place],
             summary=summary,
-            language=next((tag for tag in (found, _primary(_claimed(entry))) if tag != UNKNOWN), said),
+            language=found if found != UNKNOWN else _said(item, said),
         )
 
 
-def _address(entry: Any, base: str) -> str | None:
-    """Return the entry's page: its link, the alternate among several, or an id that is an address."""
-    links = [link.get("href") for link in entry.get("links", []) if link.get("rel", "alternate") == "alternate"]
-    permanent = entry.get("id") if str(entry.get("id", "")).startswith(("http://", "https://")) else None
-    for link in (entry.get("link"), *links, permanent):
-        address = _joined(base, str(link).strip()) if link else None
-        if address:
-            return address
-    return None
+def _identified(items: Sequence[Item]) -> list[tuple[str, str, Item]]:
+    """Return entries with what they are known by and their addresses, each once.
+
+    An id that stands at two addresses is none; then the address has to do.
+    """
+    found: list[tuple[str, str, Item]] = []
+    addresses: defaultdict[str, set[str]] = defaultdict(set)
+    for item in items:
+        url = feed_entries.address_of(item)
+        if url is not None:
+            name = (feed_entries.id_of(item) or url)[: feed_entries.LONGEST_ADDRESS]
+            addresses[name].add(address_key(url))
+            found.append((name, url, item))
+    known: dict[str, tuple[str, str, Item]] = {}
+    for name, url, item in found:
+        is_one = len(addresses[name]) == 1
+        known.setdefault(name if is_one else address_key(url), (name if is_one else url, url, item))
+    return list(known.values())
 
 
-def _joined(base: str, link: str) -> str | None:
-    try:
-        address = urljoin(base, link)
-        parts = urlsplit(address)
-    except ValueError:
-        return None
-    usable = parts.scheme in ("http", "https") and parts.hostname and len(address) <= _LONGEST_ADDRESS
-    return address if usable and not any(letter.isspace() for letter in address) else None
+def age(moment: date | datetime | None) -> float:
+    """Return what sorts the newest first and what has no date last."""
+    if moment is None:
+        return inf
+    if not isinstance(moment, datetime):
+        moment = datetime.combine(moment, time(), UTC)
+    return -(moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
 
 
-def _authors(entry: Any) -> tuple[str, ...]:
-    names = [author.get("name") or "" for author in entry.get("authors", [])] or [entry.get("author") or ""]
-    return tuple(dict.fromkeys(name for text in names for name in names_in(str(text))))
+def _authors(item: Item) -> tuple[str, ...]:
+    names = (_text(byline) for byline in feed_entries.bylines_of(item))
+    return tuple(dict.fromkeys(name for text in names for name in names_in(text)))
 
 
-def _moment(entry: Any) -> date | datetime | None:
-    for key in ("published", "created", "updated"):
-        said = dict.get(entry, key)  # entry.get("updated") gives "published", and a warning
-        moment = moment_of(str(said)) if said else None
-        if moment is not None:
-            return moment
-        parsed = dict.get(entry, f"{key}_parsed")
-        if parsed:
-            return datetime.fromtimestamp(calendar.timegm(parsed), UTC)
-    return None
+def _moment(item: Item) -> date | datetime | None:
+    moments = (moment_of(" ".join(element.value.split())) for element in item.all(*feed_entries.DATES))
+    return next((moment for moment in moments if moment is not None), None)
 
 
-def _summary(entry: Any) -> str:
-    contents = [content.get("value") for content in entry.get("content", [])]
-    said = entry.get("summary") or next((value for value in contents if value), "")
-    return _text(said)[:_LONGEST_SUMMARY]
+def _said(item: Item, otherwise: str) -> str:
+    """Return the primary part of the language tag that an item claims."""
+    part = feed_entries.language_said(item).replace("_", "-").partition("-")[0].lower()
+    return part if part.isalpha() and 2 <= len(part) <= 3 else otherwise
 
 
-def _claimed(entry: Any) -> str | None:
-    detail = entry.get("title_detail") or {}
-    said = detail.get("language") or entry.get("language")
-    return str(said) if said else None
-
-
-def _text(markup: Any) -> str:
+def _text(markup: str) -> str:
     """Return markup as one line of text."""
-    if not isinstance(markup, str):
-        return ""
-    return " ".join(block.text for block in blocks_of(f"<div>{markup[: 10 * _LONGEST_SUMMARY]}</div>"))
-
-
-def _primary(tag: Any) -> str:
-    """Return the primary part of a language tag."""
-    part = str(tag or "").replace("_", "-").split("-", maxsplit=1)[0].lower()
-    return part if part.isalpha() and 2 <= len(part) <= 3 else UNKNOWN
+    markup = markup[:_LONGEST_MARKUP]
+    if "<" not in markup:
+        return " ".join(unescape(markup).split())
+    return " ".join(block.text for block in blocks_of(f"<div>{markup}</div>"))

@@ -1,40 +1,35 @@
 """What forms of all wings let people choose from, in the reader's language and order."""
 
-from babel import Locale
-from flask_babel import get_locale, gettext
+from flask_babel import gettext
 
-from app.config import MEMBER_LOCALES
-from app.text import plain
+from app import languages
+from app.countries import code_of, named
+from app.forms.picking import Choice, PickField
+from app.web.templating import locale_tag
+from app.wording.formats import language_name
+
+SUGGESTED = 60
+"""So many rows of a table that grows are suggested or offered at once; the others are found by typing."""
 
 
 def countries() -> list[tuple[str, str]]:
     """Return the countries by name, and nothing chosen."""
-    locale = get_locale()
-    territories = locale.territories if locale else {}
-    named = [
-        (code, name)
-        for code, name in territories.items()
-        if len(code) == 2
-        and code.isalpha()
-        and code not in ("EU", "EZ", "UN", "ZZ", "XA", "XB", "QO", "AC", "CP", "DG", "EA", "IC", "TA")
-    ]
-    named.sort(key=lambda pair: _sortable(pair[1]))
-    return [("", gettext("– choose –")), *named]
+    return [("", gettext("– choose –")), *named(locale_tag()).items()]
 
 
 def country_codes(text: str) -> tuple[frozenset[str], list[str]]:
     """Return the countries that a text names with commas between, by code or by name, and what is no country."""
-    named: dict[str, str] = {}
-    for language in MEMBER_LOCALES:
-        territories = Locale(language).territories
-        named |= {plain(name): code for code, name in territories.items() if len(code) == 2 and code.isalpha()}
-    named |= {"usa": "US", "eeuu": "US", "ee. uu.": "US", "ee.uu.": "US", "uk": "GB"}
-    codes = set(named.values())
     typed = [one.strip() for one in text.replace(";", ",").split(",") if one.strip()]
-    found = {one: one.upper() if one.upper() in codes else named.get(plain(one)) for one in typed}
+    found = {one: code_of(one) for one in typed}
     return frozenset(code for code in found.values() if code), [one for one, code in found.items() if not code]
 
 
-def _sortable(name: str) -> str:
-    plain = name.translate(str.maketrans("ÁÉÍÓÚÅÔÎÇáéíóúåôîç", "AEIOUAOICaeiouaoic"))
-    return plain.casefold()
+def offer_languages(field: PickField) -> None:
+    """Let a field find every language by its code, or by its name in one of the members' languages or its own."""
+
+    def found(typed: str) -> list[Choice]:
+        code = languages.code_of(typed)
+        return [Choice(language_name(code), code, (typed,))] if code else []
+
+    field.choices = [Choice(name, code, (code,)) for code, name in languages.named(locale_tag()).items()]
+    field.search = found

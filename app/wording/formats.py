@@ -1,13 +1,19 @@
 """Days, hours and names as people say them, in the language that is set."""
 
 import re
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
 from flask_babel import get_locale
 
 from app import clock
+from app.config import LOCALES
+from app.text import sort_key
+
+Row = TypeVar("Row")
 
 
 def zone_name(zone: str) -> str:
@@ -56,6 +62,13 @@ def language_name(tag: str) -> str:
     """Return what a language is called in the reader's own."""
     locale = get_locale()
     return str(locale.languages.get(tag.split("-", maxsplit=1)[0], tag)) if locale else tag
+
+
+def alphabetical(rows: Iterable[Row], names: Callable[[Row], tuple[str | None, ...]]) -> list[Row]:
+    """Return rows in the order of their names in the reader's alphabet, the first name before the others."""
+    locale = get_locale()
+    language = locale.language if locale else LOCALES[0]
+    return sorted(rows, key=lambda row: sort_key(*names(row), language=language))
 
 
 def sentence(text: str) -> str:

@@ -176,3 +176,33 @@ def test_addresses_of_articles_that_were_kept_before_get_the_key_that_new_ones_g
     assert db.session.scalars(select(Article.address_key).order_by(Article.id)).all() == [
         address_key(url) for url in urls
     ]
+
+
+def test_names_and_languages_that_stand_already_are_folded_and_understood(empty_app):
+    script = next(one for one in ScriptDirectory(str(MIGRATIONS)).walk_revisions() if one.path.endswith("_words.py"))
+    upgrade(revision=script.down_revision)
+    at = "'2026-01-01 00:00:00'"
+    with db.engine.begin() as connection:
+        for given, family, language in [("José", "Núñez", "inglés"), ("Ana", None, "our own"), ("Eva", "Luz", "pt")]:
+            said = f"INSERT INTO people (given_name, family_name, preferred_language, created_at) VALUES (:g, :f, :l, {at})"
+            connection.execute(text(said), {"g": given, "f": family, "l": language})
+        article = "'Ołów', 'pl', 'Smørrebrød', '', '2026-01-01 00:00:00'"
+        article = text(f"INSERT INTO articles (headline, in_language, text, excerpt, created_at) VALUES ({article})")
+        connection.execute(article)
+        number = connection.scalar(text("SELECT id FROM articles"))
+        sqlite = connection.dialect.name == "sqlite"
+        column = "rowid, headline, text" if sqlite else "article_id, words"
+        before = "'ołów', 'smørrebrød'" if sqlite else "to_tsvector('simple', 'ołów smørrebrød')"
+        connection.execute(text(f"INSERT INTO article_search ({column}) VALUES ({number}, {before})"))
+    upgrade(revision=script.revision)
+    with db.engine.connect() as connection:
+        people = connection.execute(text("SELECT words, sort_key, preferred_language FROM people ORDER BY id")).all()
+    assert [tuple(person) for person in people] == [
+        ("jose nunez", "nun~ez\tjose", "en"), ("ana", "ana", "our own"), ("eva luz", "luz\teva", "pt"),
+    ]  # fmt: skip
+    for words in ("olow", "SMORREBROD", "smørre"):
+        found = found_words(db.session, words_of(words), [])
+        assert len(db.session.execute(select(found.c.id)).all()) == 1, words
+    db.session.commit()
+    downgrade(revision=script.down_revision)
+    assert db.session.scalar(text("SELECT count(*) FROM people WHERE preferred_language = 'our own'")) == 1

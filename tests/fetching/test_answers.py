@@ -7,11 +7,13 @@ import pickle
 import shutil
 import ssl
 import subprocess
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from app.fetching import Failed, Validators, Word
+from app.fetching.errand import _Errand, _Moved
 from app.fetching.hurry import _certificates
 from tests.fetching.conftest import NOW
 from tests.fetching.webserver import answer, moved
@@ -57,6 +59,39 @@ def test_we_say_who_we_are_and_nothing_else(ask, server):
     assert headers(server.requests[1])["user-agent"] == "Encuentro (+https://encuentro.test)"
     assert headers(server.requests[1])["accept-language"] == "en, es;q=0.8"
     assert headers(server.requests[1])["accept-encoding"] == "gzip"
+
+
+@pytest.mark.parametrize(
+    ("statuses", "permanent"),
+    [
+        ((), False), ((301,), True), ((308,), True), ((301, 308, 301), True), ((302,), False), ((307,), False), ((303,), False),
+        ((301, 302), False), ((302, 301), False), ((301, 307, 301), False),
+    ],
+)  # fmt: skip
+def test_only_redirects_that_are_all_permanent_give_another_address(ask, server, statuses, permanent):
+    for hop, status in enumerate(statuses):
+        server.pages[f"/{hop}"] = moved(f"/{hop + 1}?edition=1#news", f"{status} Moved")
+    server.pages[f"/{len(statuses)}"] = answer(FEED, kind="text/xml", ETag='"1"')
+    end = f"{server.url}/{len(statuses)}?edition=1"
+    assert ask("/0").permanent_url == (end if permanent else None)
+    server.pages[f"/{len(statuses)}"] = answer(status="304 Not Modified", kind=None, length=False)
+    assert ask("/0", validators=Validators('"1"')).permanent_url == (end if permanent else None)
+
+
+def test_a_redirect_from_https_to_http_is_not_remembered(ask, server, monkeypatch):
+    """Neither is one that comes back to https: whoever answered in between may have been anybody."""
+    hops = {"https://press.example/": "http://press.example/", "http://press.example/": "https://press.example/new"}
+
+    def visit(errand, url):
+        if str(url) in hops:
+            raise _Moved(hops[str(url)], 301)
+        return stored
+
+    server.pages["/page"] = answer(FEED, kind="text/xml")
+    stored = replace(ask("/page"), final_url="https://press.example/new")
+    monkeypatch.setattr(_Errand, "_visit", visit)
+    assert ask("https://press.example/").permanent_url is None
+    assert ask("http://press.example/").permanent_url == "https://press.example/new"
 
 
 def test_what_did_not_change_is_not_sent_again_and_its_validators_are_kept(ask, server):
@@ -203,10 +238,30 @@ def test_nothing_else_is(ask, server, kind):
         (b"\n<!DOCTYPE html><p>", "text/html"),
     ],
 )
-@pytest.mark.parametrize("said", [None, "application/octet-stream"])
+@pytest.mark.parametrize(
+    "said", [None, "application/octet-stream", "application/x-rss", "text/x-xml", "unknown/unknown"]
+)
 def test_what_nobody_named_is_known_by_its_beginning(ask, server, content, kind, said):
     server.pages["/page"] = answer(content, kind=said)
     assert ask("/page").content_type == kind
+
+
+def test_a_json_feed_is_read_and_other_json_is_not(ask, server):
+    for kind in ("application/json", "application/feed+json"):
+        server.pages["/feed"] = answer(b'\xef\xbb\xbf\n{"items": []}', kind=kind)
+        assert ask("/feed").content_type == kind
+        server.pages["/feed"] = server.drip(b"1,", first=answer(b"[", kind=kind, length=False))
+        assert failure(ask, "/feed").word == Word.WRONG_TYPE
+
+
+@pytest.mark.parametrize("kind", ["application/gzip", "application/x-gzip", "application/rss+xml", None])
+def test_a_packed_file_is_unpacked_where_nobody_said_that_it_is_packed(ask, server, kind):
+    server.pages["/feed"] = answer(gzip.compress(FEED), kind=kind)
+    assert ask("/feed").content == FEED
+    server.pages["/feed"] = answer(gzip.compress(gzip.compress(FEED)), kind=kind, Content_Encoding="gzip")
+    assert ask("/feed").content == FEED
+    server.pages["/feed"] = answer(gzip.compress(bytes(1001)), kind=kind)
+    assert failure(ask, "/feed", size=1000).word == Word.TOO_LARGE
 
 
 SPANISH = "<p>La Confederación anunció una huelga: ¿qué dirán los señores de la patronal? Mañana habrá más.</p>"

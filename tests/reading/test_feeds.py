@@ -1,12 +1,14 @@
 """Feeds of every kind, and bytes that are none."""
 
+import json
 from datetime import UTC, date, datetime, timedelta, timezone
+from time import process_time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.reading.feeds import read_feed
+from app.reading.feeds import Feed, feed_named, read_feed
 
 URL = "https://diario.example.org/feeds/all.xml"
 ITEM = "<title>Huelga en el puerto</title><link>/2026/huelga</link>"
@@ -110,9 +112,158 @@ def test_what_is_no_feed_has_no_entries(data):
     assert read_feed(data, URL).entries == ()
 
 
-def test_of_an_endless_feed_the_first_entries_are_read():
-    items = "".join(f"<item><title>Paro {number}</title><link>/{number}</link></item>" for number in range(3_000))
-    assert len(read_feed(f"<rss version='2.0'><channel>{items}</channel></rss>".encode(), URL).entries) == 500
+def test_of_an_endless_feed_the_newest_entries_are_read():
+    days = [date(2016, 1, 1) + timedelta(days=number) for number in range(3_000)]
+    items = "".join(f"<item><link>/{day}</link><pubDate>{day}</pubDate></item>" for day in days)
+    entries = read_feed(f"<rss version='2.0'><channel>{items}</channel></rss>".encode(), URL).entries
+    assert [entry.date_published for entry in entries] == days[1_000:]
+
+
+def test_a_guid_that_stands_at_two_addresses_is_no_identity():
+    named = "<guid isPermaLink='false'>nota</guid>"
+    data = rss(
+        f"<link>/1</link>{named}</item><item><link>/2</link>{named}</item><item><link>/2?utm_source=x</link>{named}"
+    )
+    assert [(entry.id, entry.url) for entry in read_feed(data, URL).entries] == [
+        (f"https://diario.example.org/{number}", f"https://diario.example.org/{number}") for number in (1, 2)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("inside", "address"),
+    [
+        ("<link> https://a.example/una nota.html\n</link>", "https://a.example/una%20nota.html"),
+        ("<link>https://a.example/una\nnota</link>", "https://a.example/unanota"),
+        ("<link>https://a.example/a\u00a0b?q=x y</link>", "https://a.example/a%C2%A0b?q=x%20y"),
+        ("<link><![CDATA[ /x?a=1&b=2 ]]></link>", "https://diario.example.org/x?a=1&b=2"),
+        ("<link>/x?a=1&b=2&copy=3</link>", "https://diario.example.org/x?a=1&b=2&copy=3"),
+        ("<link>//a.example/x</link>", "https://a.example/x"),
+        ("<link>www.diario.example/x</link>", "https://www.diario.example/x"),
+        ("<link>https:/a.example/x</link>", "https://a.example/x"),
+        ("<link>nota.html</link>", "https://diario.example.org/feeds/nota.html"),
+        ("<link xml:base='https://b.example/c/'>nota.html</link>", "https://b.example/c/nota.html"),
+        ("<link xml:base='javascript:'>nota.html</link>", "https://diario.example.org/feeds/nota.html"),
+        ("<link>mailto:x@example.org</link><guid>https://a.example/1</guid>", "https://a.example/1"),
+        ("<guid isPermaLink='false'> HTTPS://a.example/1 </guid>", "https://a.example/1"),
+        ("<guid>/nota/1</guid>", "https://diario.example.org/nota/1"),
+        ("<id>https://a.example/1</id><link rel='enclosure' href='/1.mp3'/>", "https://a.example/1"),
+        ("<link rel='self' href='/1.atom'/><link rel='http://x/alternate' href='/1'/>", "https://diario.example.org/1"),
+        (
+            "<link type='application/pdf' href='/1.pdf'/><link type='text/html' href='/1'/>",
+            "https://diario.example.org/1",
+        ),
+        ("<guid>7</guid><enclosure url='/1.mp3'/>", "https://diario.example.org/1.mp3"),
+        ("<description>&lt;a href='https://a.example/1'&gt;Paro&lt;/a&gt;</description>", "https://a.example/1"),
+    ],
+)
+def test_where_an_entry_lies(inside, address):
+    assert [entry.url for entry in read_feed(rss(inside), URL).entries] == [address]
+
+
+@pytest.mark.parametrize(
+    "inside",
+    ["<guid>7</guid>", "<guid isPermaLink='false'>/7</guid>", "<link>https://%61.example/</link>", "<title>x</title>"],
+)
+def test_where_it_does_not_say(inside):
+    assert read_feed(rss(inside), URL).entries == ()
+
+
+def test_a_json_feed_is_a_feed():
+    said = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": "Diario",
+        "language": "es-MX",
+        "items": [
+            {
+                "id": "https://diario.example.org/7", "title": "Paro <ya>", "content_html": "<p>Los <b>estibadores</b></p>",
+                "date_published": "2026-01-05T10:00:00-06:00", "authors": [{"name": "Ana Ruiz"}],
+            },
+            {"id": 8, "url": "/8", "content_text": "a < b"},
+            {"id": 9, "external_url": "https://otro.example/9"},
+            {"id": 10}, "none", {"id": [], "url": {}},
+        ],
+    }  # fmt: skip
+    feed = read_feed(b"\xef\xbb\xbf\n" + json.dumps(said).encode(), URL)
+    assert feed.title == "Diario"
+    assert [(entry.id, entry.url, entry.headline, entry.summary) for entry in feed.entries] == [
+        ("https://diario.example.org/7", "https://diario.example.org/7", "Paro <ya>", "Los estibadores"),
+        ("8", "https://diario.example.org/8", None, "a < b"),
+        ("9", "https://otro.example/9", None, ""),
+    ]
+    assert feed.entries[0].authors == ("Ana Ruiz",)
+    assert feed.entries[0].date_published == datetime(2026, 1, 5, 10, tzinfo=timezone(timedelta(hours=-6)))
+    assert feed.entries[0].language == "es"
+
+
+def test_what_stands_in_a_source_or_picture_says_nothing_of_the_entry():
+    other = "<title>Otro</title><link>https://otro.example/</link><id>urn:otro</id><updated>2020-01-01</updated>"
+    inside = f"<source>{other}</source><image>{other}</image><author>{other}<name>Ana Ruiz</name></author>{ITEM}"
+    (entry,) = read_feed(rss(inside), URL).entries
+    assert (entry.headline, entry.url) == ("Huelga en el puerto", "https://diario.example.org/2026/huelga")
+    assert entry.authors == ("Ana Ruiz",)
+    assert entry.date_published is None
+
+
+def test_an_element_without_its_end_does_not_swallow_the_next():
+    inside = "<title>Paro<link>/1</link><enclosure url='/1.mp3'><guid>urn:1</guid><media:content url='x'><pubDate>2026-01-05</pubDate>"
+    (entry,) = read_feed(rss(inside), URL).entries
+    assert (entry.headline, entry.url, entry.id) == ("Paro", "https://diario.example.org/1", "urn:1")
+    assert entry.date_published == date(2026, 1, 5)
+
+
+def test_an_address_that_is_cut_off_is_not_listed():
+    data = rss(f"{ITEM}</item><item><title>Paro</title><link>https://diario.example.org/20").split(
+        b"</item></channel>"
+    )[0]
+    assert len(read_feed(data, URL).entries) == 1
+
+
+@pytest.mark.parametrize(
+    ("links", "named"),
+    [
+        ('<link rel="alternate" type="application/feed+json" href="a.json">', "https://diario.example.org/feeds/a.json"),
+        ('<base href="/b/"><link rel="alternate" type="application/rss+xml; charset=utf-8" href="a">', "https://diario.example.org/b/a"),
+        ('<link rel="alternate" type="application/rss+xml" title="Comments" href="c"><link rel="alternate" type="application/rss+xml" href="a">', "https://diario.example.org/feeds/a"),
+        ('<link rel="alternate" type="text/xml" href="b"><link rel="alternate" type="application/atom+xml" href="a">', "https://diario.example.org/feeds/a"),
+        ('<link rel="alternate" type="application/json" href="/wp-json/1"><link rel="feed" href="a b">', "https://diario.example.org/feeds/a%20b"),
+        ('<link rel="alternate" type="application/rss+xml" href="javascript:x">', None),
+        ('<link rel="alternate" type="application/json+oembed" href="x">', None),
+    ],
+)  # fmt: skip
+def test_the_feed_that_a_page_names(links, named):
+    page = f"<!doctype html><html><head><title>Diario</title>{links}</head><body><item><link>/x</link></item></body></html>"
+    assert read_feed(page.encode(), URL) == Feed(None, ())
+    assert feed_named(page.encode(), URL) == named
+
+
+PARAGRAPH = "<p>Los estibadores <a href='/x'>abandonaron</a> el <b>trabajo</b></p>"
+LARGE = {
+    "many small entries": "".join(f"<item><title>P{n}</title><link>/{n}</link></item>" for n in range(45_000)),
+    "entries": "".join(f"<item>{ITEM.replace('huelga', str(n))}<guid>{n}</guid><description>{PARAGRAPH}</description><pubDate>Mon, 05 Jan 2026 23:30:00 -0600</pubDate></item>" for n in range(8_000)),
+    "long entries": f"<item>{ITEM}<content:encoded><![CDATA[{PARAGRAPH * 400}]]></content:encoded></item>" * 80,
+    "escaped entries": f"<item>{ITEM}<description>{PARAGRAPH.replace('<', '&lt;') * 300}</description></item>" * 80,
+    "signs": "<" * 2_000_000,
+    "ampersands": "<item><title>" + "&" * 2_000_000,
+    "open tags": "<item>" + "<a>" * 700_000,
+    "open tags in a text": "<item><description>" + "<div>" * 400_000,
+    "sections": "<item><title>" + "<![CDATA[" * 250_000,
+    "declarations": "<!ENTITY a 'b'>" * 150_000,
+    "quotes": "<item a='" + "x" * 2_000_000,
+    "broken quotes": '<item a="' * 200_000,
+    "attributes": "<item " + "a='b' " * 350_000 + ">",
+    "comments": "<!--" * 500_000,
+    "categories": f"<item>{ITEM}" + "<category>a</category>" * 90_000,
+    "namespaces": "<item xmlns:a='b'>" * 120_000,
+    "links in a text": "<item><description>" + "&lt;a href=" * 180_000,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", LARGE)
+def test_two_megabytes_take_a_second_at_most(kind):
+    data = f"<rss version='2.0'><channel>{LARGE[kind][:2_000_000]}</channel></rss>".encode()
+    started = process_time()
+    read_feed(data, URL)
+    assert process_time() - started < 1
 
 
 @given(st.binary(max_size=300))

@@ -2,13 +2,13 @@
 
 from typing import TypedDict
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app import clock
 from app.domain_errors import DomainError
 from app.extensions import db
 from app.models.people.organizations import Classification, Organization
-from app.text import N_
+from app.text import N_, sort_key
 
 
 class OrganizationValues(TypedDict):
@@ -41,7 +41,7 @@ def update(organization: Organization, values: OrganizationValues) -> None:
 
 def _refuse_twin(values: OrganizationValues, own_id: int | None) -> None:
     twin = select(Organization.id).where(
-        func.lower(Organization.name) == values["name"].lower(), Organization.country == values["country"]
+        Organization.sort_key == sort_key(values["name"]), Organization.country == values["country"]
     )
     found = db.session.scalar(twin.where(Organization.id != (own_id or 0)).limit(1))
     if found is not None:

@@ -2,11 +2,13 @@
 
 from typing import NotRequired, TypedDict
 
-from app import clock
+from app import clock, languages
+from app.domain_errors import DomainError
 from app.email_addresses import checked
 from app.extensions import db
 from app.models.people.organizations import Organization
 from app.models.people.people import ContactDetail, ContactType, Membership, Person
+from app.text import N_
 
 
 class PersonValues(TypedDict):
@@ -42,13 +44,23 @@ def update(person: Person, values: PersonValues) -> None:
 def _write(person: Person, values: PersonValues) -> None:
     person.given_name = values["given_name"]
     person.family_name = values["family_name"]
-    person.preferred_language = values["preferred_language"]
+    person.preferred_language = _language(values["preferred_language"])
     person.country = values["country"]
     person.nationality = values.get("nationality")
     person.locality = values["locality"]
     _set_contact(person, ContactType.EMAIL, checked(values["email"]) if values["email"] else None)
     _set_contact(person, ContactType.PHONE, values["phone"])
     _set_membership(person, values["organization"], values["post"])
+
+
+def _language(text: str | None) -> str | None:
+    """Return the code of the language that a text names; letters go out in it, so that nothing else is kept."""
+    if text is None:
+        return None
+    code = languages.code_of(text)
+    if code is None:
+        raise DomainError("preferred_language", N_("“%(typed)s” is no language that is known here."), typed=text)
+    return code
 
 
 def _set_contact(person: Person, kind: ContactType, value: str | None) -> None:

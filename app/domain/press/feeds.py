@@ -1,9 +1,9 @@
 """Feeds that are followed: asked politely, and read into a list of what nobody has seen yet."""
 
-import hashlib
 import uuid
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, time, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
 from math import inf
 from typing import Any
 
@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 
 from app import clock
 from app.dialects import insert_missing
-from app.domain.press import intakes
+from app.domain.press import feed_entries, intakes
 from app.domain.updates import changes_one
 from app.domain_errors import DomainError
 from app.extensions import db
@@ -22,7 +22,7 @@ from app.models.press.intakes import Intake, IntakeSource, IntakeStatus
 from app.queries.press import feeds
 from app.reading.addresses import address_key
 from app.reading.articles import from_entry
-from app.reading.feeds import Entry
+from app.reading.feeds import Entry, age
 from app.text import N_, storable
 
 PAUSE = timedelta(hours=1)
@@ -31,6 +31,10 @@ LONGEST_PAUSE = timedelta(hours=24)
 """After however many failures, unless its server asks for more."""
 FIRST_LISTED = 30
 """So many of the newest entries are listed when a feed is read for the first time."""
+_AHEAD = timedelta(days=1)
+"""Newspapers date tomorrow's edition ahead; whoever is further ahead announces something or has it wrong."""
+_EARLIEST_ZONE = timezone(timedelta(hours=14))
+"""Where a day begins first."""
 NO_FEED, FOLLOWED_ALREADY = "no_feed", "followed_already"
 """Why nothing was read, beside the words of app.fetching: no feed lies there, or one that is followed already."""
 
@@ -106,7 +110,7 @@ def note_failure(feed: Feed, claim_word: str, word: str, *, retry_after: datetim
 
 
 def move(feed: Feed, url: str) -> bool:
-    """Follow the feed that a page names in place of the page; say whether nobody follows that one already."""
+    """Follow it at another address, which a page or a permanent redirect names; say whether nobody follows that already."""
     same = feeds.at_address(url)
     if same is not None and same.id != feed.id:
         return False
@@ -115,46 +119,59 @@ def move(feed: Feed, url: str) -> bool:
     return True
 
 
-def list_entries(feed: Feed, title: str | None, entries: Sequence[Entry], *, first: bool) -> int:
+def list_entries(feed: Feed, title: str | None, entries: Sequence[Entry], *, first: bool, moved: bool = False) -> int:
     """List the entries that are new; return how many they are. What was seen once never comes back.
 
-    Of a feed that is read for the `first` time only the newest are listed, the others are passed over for good.
+    Of a feed that is read for the `first` time only the newest are listed, the others are passed over for good; so is, of
+    one that has `moved`, what stood at its old address already, because everything has another address now.
     """
     feed.title = storable(title)[:200] if title else feed.title
+    now = clock.now()
+    entries = [
+        _clamped(entry, now) for entry in (sorted(entries, key=lambda one: _order(one, now)) if first else entries)
+    ]
+    before = feed_entries.listed_before(feed) if moved else None
+    reused = feed_entries.reused_ids(feed, entries)
     known, rows = _known({address_key(entry.url) for entry in entries}), []
-    for place, entry in enumerate(sorted(entries, key=_age) if first else entries):
+    for place, entry in enumerate(entries):
         key = address_key(entry.url)
         if key not in known:
             known.add(key)
-            rows.append(_row(feed, entry, IntakeStatus.REFUSED if first and place >= FIRST_LISTED else None))
+            passed_over = (first and place >= FIRST_LISTED) or (before is not None and before.holds(entry))
+            row = _row(feed, entry, IntakeStatus.REFUSED if passed_over else IntakeStatus.LISTED)
+            rows.append(row | ({"entry_key": feed_entries.entry_key(entry.url)} if entry.id in reused else {}))
     db.session.flush()
     return insert_missing(db.session, Intake.__table__, rows)  # type: ignore[arg-type]
 
 
-def _row(feed: Feed, entry: Entry, status: IntakeStatus | None) -> dict[str, Any]:
+def _row(feed: Feed, entry: Entry, status: IntakeStatus) -> dict[str, Any]:
     return {
         "source": IntakeSource.FEED,
-        "status": status or IntakeStatus.LISTED,
+        "status": status,
         "url": storable(entry.url),
         "address_key": address_key(entry.url),
         "fields": intakes.stored(from_entry(entry)),
         "feed_id": feed.id,
-        "entry_key": hashlib.sha256(entry.id.encode("utf-8", "replace")).hexdigest(),
+        "entry_key": feed_entries.entry_key(entry.id),
         "attempts": 0,
         "created_at": clock.now(),
     }
 
 
-def _age(entry: Entry) -> float:
-    """Return what sorts the newest first and what has no date last, otherwise in the feed's own order."""
+def _order(entry: Entry, now: datetime) -> float:
+    """Return what sorts the newest first; last, in the feed's own order, what has no date or one that cannot be true."""
+    order = age(entry.date_published)
+    return inf if -order > (now + _AHEAD).timestamp() else order
+
+
+def _clamped(entry: Entry, now: datetime) -> Entry:
+    """Return an entry as published by now: one dated in the future was published when it was seen."""
     moment = entry.date_published
-    if moment is None:
-        return inf
     if isinstance(moment, datetime):
-        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    else:
-        moment = datetime.combine(moment, time(), UTC)
-    return -moment.timestamp()
+        seen = now.astimezone(moment.tzinfo or UTC)
+        return replace(entry, date_published=min(moment.replace(tzinfo=seen.tzinfo), seen))
+    latest = now.astimezone(_EARLIEST_ZONE).date()
+    return entry if moment is None or moment <= latest else replace(entry, date_published=now.date())
 
 
 def _known(keys: Iterable[str]) -> set[str]:

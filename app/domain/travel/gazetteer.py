@@ -7,12 +7,12 @@ from sqlalchemy import select
 
 from app import gazetteer
 from app.dialects import insert_missing
-from app.domain.travel.places import network_changed, words
+from app.domain.travel.places import network_changed
 from app.extensions import db
 from app.geography.sphere import distance_km
 from app.models.travel.places import Carrier, CarrierKind, Crossing, Mode, Place, PlaceKind
 from app.routing.estimates import CROSSING
-from app.text import plain
+from app.text import plain, searchable, sort_key
 
 _BATCH = 500
 SERVES_KM = 45.0
@@ -50,7 +50,7 @@ def _airports() -> list[dict[str, Any]]:
             "fir": gazetteer.region_of(one["country"]),
             "latitude": one["lat"],
             "longitude": one["lon"],
-            "words": words(town, one["iata"], one["icao"], one["city"], *_cities_near(one), one["name"], one["subd"]),
+            "words": searchable(town, one["iata"], one["icao"], one["city"], *_cities_near(one), one["name"], one["subd"]),
         })  # fmt: skip
     return rows
 
@@ -81,7 +81,7 @@ def _posts() -> list[dict[str, Any]]:
         near, far = one["a"], one["b"]
         row = _row(one["name"], PlaceKind.CROSSING, near["country"], near["timezone"])
         row |= {name: round((near[name] + far[name]) / 2, 4) for name in ("latitude", "longitude")}
-        rows.append(row | {"words": words(one["name"], near["name"], far["name"])})
+        rows.append(row | {"words": searchable(one["name"], near["name"], far["name"])})
     return rows
 
 
@@ -94,13 +94,13 @@ def _town(one: dict[str, Any], kind: PlaceKind = PlaceKind.CITY) -> dict[str, An
     return row | {
         "latitude": one["latitude"],
         "longitude": one["longitude"],
-        "words": words(one["name"], one.get("code")),
+        "words": searchable(one["name"], one.get("code")),
     }
 
 
 def _row(name: str, kind: PlaceKind, country: str, timezone: str) -> dict[str, Any]:
     empty = {"code": None, "icao": None, "fir": None, "latitude": None, "longitude": None, "words": ""}
-    return {"name": name, "kind": kind, "country": country, "timezone": timezone, **empty}
+    return {"name": name, "sort_key": sort_key(name), "kind": kind, "country": country, "timezone": timezone, **empty}
 
 
 def _load_places(rows: list[dict[str, Any]]) -> None:
@@ -127,7 +127,7 @@ def _fill(place: Place, row: dict[str, Any]) -> None:
             setattr(place, name, row[name])
     missing = [word for word in row["words"].split() if word not in place.words.split()]
     if missing:
-        place.words = words(place.name, place.code) + " " + " ".join(missing)
+        place.words = searchable(place.name, place.code) + " " + " ".join(missing)
 
 
 def _load_carriers() -> None:

@@ -13,7 +13,7 @@ from app.geography.sphere import distance_km
 from app.models.accounts.accounts import User
 from app.models.travel.places import Carrier, Crossing, Mode, NetworkEdition, Place, PlaceKind, Service, ServiceSource
 from app.queries.travel import places as place_queries
-from app.text import N_, plain
+from app.text import N_, plain, searchable
 
 
 def add_place(
@@ -38,7 +38,7 @@ def add_place(
     zone = timezone or _zone(country, latitude, longitude)
     place = Place(
         name=name, kind=kind, code=code, country=country, timezone=zone, latitude=latitude, longitude=longitude,
-        words=words(name, code), fir=gazetteer.region_of(country) if kind is PlaceKind.AIRPORT else None,
+        words=searchable(name, code), fir=gazetteer.region_of(country) if kind is PlaceKind.AIRPORT else None,
     )  # fmt: skip
     db.session.add(place)
     db.session.flush()
@@ -56,11 +56,6 @@ def _zone(country: str, latitude: float | None, longitude: float | None) -> str:
     if not near:
         raise DomainError("timezone", N_("This country has several time zones, or none is known: choose one."))
     return min(near)[1]
-
-
-def words(*names: str | None) -> str:
-    """Return names as they are looked for."""
-    return " ".join(dict.fromkeys(plain(name) for name in names if name))
 
 
 class CrossingValues(TypedDict):

@@ -17,12 +17,8 @@ class PersonForm(Form):
     country = fields.select(_("Country"))
     nationality = fields.select(_("Nationality"), help=_("Of the passport: visas and refusals go by it."))
     locality = fields.line(_("Town"))
-    preferred_language = fields.line(
-        _("Language"),
-        longest=12,
-        help=_("Its code, such as es, en, pt, fr, ar."),
-        list="languages",
-        autocapitalize="none",
+    preferred_language = PickField(
+        _("Language"), help=_("Its name or its code. Letters go out in it where there is a translation.")
     )
     email = fields.email(_("E-mail address"))
     phone = fields.line(_("Phone"), longest=40, type="tel", inputmode="tel", autocomplete="off")

@@ -181,7 +181,7 @@ def _ask(feed_id: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What a feed answered, where it lies, and what stands in it: nothing where it says that nothing changed."""
+    """What a feed answered, where it was asked, and what stands in it: nothing where it says that nothing changed."""
 
     url: str
     answer: Answer
@@ -190,6 +190,11 @@ class _Found:
     @property
     def is_feed(self) -> bool:
         return bool(self.answer.not_modified or self.content.title or self.content.entries)
+
+    @property
+    def home(self) -> str:
+        """Where to ask from now on. A redirect counts only where it led to a feed: news of no change come from anywhere."""
+        return self.url if self.answer.not_modified else self.answer.permanent_url or self.url
 
 
 def _find(url: str, known: Validators, *, may_move: bool) -> _Found:
@@ -204,7 +209,8 @@ def _list(feed: Feed, claim: str, found: _Found) -> int:
     answer = found.answer
     if not found.is_feed:
         return _after_silence(feed.id, claim, feeds.NO_FEED, answer.retry_after)
-    if not feeds.move(feed, found.url):
+    moved = feed.url != found.home
+    if moved and not feeds.move(feed, found.home):
         return _after_silence(feed.id, claim, feeds.FOLLOWED_ALREADY)
     first, changed = feed.body_hash is None, answer.body_hash not in (None, feed.body_hash)
     held = feeds.note_answer(
@@ -217,7 +223,7 @@ def _list(feed: Feed, claim: str, found: _Found) -> int:
     )
     if not (held and changed):
         return 0
-    return feeds.list_entries(feed, found.content.title, found.content.entries, first=first)
+    return feeds.list_entries(feed, found.content.title, found.content.entries, first=first, moved=moved)
 
 
 def _after_silence(feed_id: int, claim: str, word: str, retry_after: datetime | None = None) -> int:

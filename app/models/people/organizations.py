@@ -5,6 +5,7 @@ from enum import StrEnum
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.extensions import Base
+from app.models.naming import Named
 from app.models.types import CountryCode, Instant, Name, PrimaryKey, Short, WebAddress, one_of
 
 
@@ -22,7 +23,7 @@ class Classification(StrEnum):
     OTHER = "other"
 
 
-class Organization(Base):
+class Organization(Base, Named):
     """An organization, wherever it meets us."""
 
     __tablename__ = "organizations"
@@ -35,3 +36,11 @@ class Organization(Base):
     country: Mapped[CountryCode] = mapped_column(index=True)
     website: Mapped[WebAddress | None]
     created_at: Mapped[Instant]
+
+    def searched_names(self) -> tuple[str | None, ...]:
+        """Return name and acronym."""
+        return self.name, self.acronym
+
+    def sorted_names(self) -> tuple[str | None, ...]:
+        """Return the name."""
+        return (self.name,)

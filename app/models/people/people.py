@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, ForeignKey, Select, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 
 from app.extensions import Base
+from app.models.naming import Named
 from app.models.people.organizations import Organization
 from app.models.scoping import InEither, Scope, Scoped, before_and_after
 from app.models.types import CountryCode, Instant, LanguageTag, Name, PrimaryKey, one_of
@@ -23,7 +24,7 @@ class ContactType(StrEnum):
     OTHER = "other"
 
 
-class Person(Base, InEither):
+class Person(Base, InEither, Named):
     """A person, kept for one congress or one campaign, or for the whole house."""
 
     __tablename__ = "people"
@@ -33,7 +34,7 @@ class Person(Base, InEither):
 
     id: Mapped[PrimaryKey]
     given_name: Mapped[Name]
-    family_name: Mapped[Name | None] = mapped_column(index=True)
+    family_name: Mapped[Name | None]
     preferred_language: Mapped[LanguageTag | None]
     country: Mapped[CountryCode | None]
     nationality: Mapped[CountryCode | None]
@@ -52,6 +53,14 @@ class Person(Base, InEither):
     def criteria(cls) -> ColumnElement[bool]:
         """Visible where kept, and wherever another wing's rows show the person."""
         return or_(super().criteria(), *(cls.id.in_(people()) for people in cls.seen_through))
+
+    def searched_names(self) -> tuple[str | None, ...]:
+        """Return the whole name: its words are found in any order."""
+        return (self.full_name,)
+
+    def sorted_names(self) -> tuple[str | None, ...]:
+        """Return family name and given name; who has one name alone is sorted by it among the family names."""
+        return self.family_name, self.given_name
 
     @property
     def full_name(self) -> str:

@@ -3,11 +3,12 @@
 from datetime import date, time
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Base
-from app.models.types import CountryCode, Instant, Name, PrimaryKey, Short, ZoneName, one_of
+from app.models.naming import Sorted
+from app.models.types import CountryCode, Folded, Instant, Name, PrimaryKey, Short, ZoneName, one_of
 
 
 class PlaceKind(StrEnum):
@@ -30,7 +31,7 @@ class Mode(StrEnum):
     FOOT = "foot"
 
 
-class Place(Base):
+class Place(Base, Sorted):
     """A place where a leg begins or ends."""
 
     __tablename__ = "places"
@@ -53,8 +54,12 @@ class Place(Base):
     timezone: Mapped[ZoneName]
     latitude: Mapped[float | None]
     longitude: Mapped[float | None]
-    words: Mapped[str] = mapped_column(Text, default="")
-    """All its names without accents and capitals: what is typed is looked for in here."""
+    words: Mapped[Folded] = mapped_column(default="")
+    """All its names, folded: what is typed is looked for in here. See `app.text.searchable`."""
+
+    def sorted_names(self) -> tuple[str | None, ...]:
+        """Return the name."""
+        return (self.name,)
 
     @property
     def label(self) -> str:
@@ -135,7 +140,7 @@ class Carrier(Base):
     id: Mapped[PrimaryKey]
     name: Mapped[Name] = mapped_column(index=True)
     key: Mapped[Name] = mapped_column(index=True)
-    """The name without accents and capitals."""
+    """The name, folded; see `app.text.plain`."""
     iata: Mapped[Short | None] = mapped_column(index=True)
     icao: Mapped[Short | None] = mapped_column(unique=True)
     country: Mapped[CountryCode | None] = mapped_column(index=True)

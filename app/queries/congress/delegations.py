@@ -5,14 +5,17 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from app.config import LOCALES
 from app.extensions import db
 from app.models.congress.delegations import Delegate, Delegation, DelegationStatus
+from app.models.people.organizations import Organization
 from app.models.people.people import Person
 from app.models.travel.travel import LOST, Direction, Journey, Leg
 from app.queries.lookup import one
+from app.queries.naming import by_country, by_name, holding
 from app.queries.travel.hits import Hit, Impact
 
 _WHOLE = (selectinload(Delegation.delegates).joinedload(Delegate.person).selectinload(Person.contact_details),)
@@ -33,26 +36,44 @@ def get_delegate(congress_id: int, delegation_id: int, delegate_id: int) -> Dele
     return one(Delegate, *in_delegation)
 
 
-def listing(congress_id: int) -> Sequence[Delegation]:
-    """Return the delegations of a congress with their delegates, by country."""
+def listing(congress_id: int, language: str = LOCALES[0]) -> Sequence[Delegation]:
+    """Return the delegations of a congress with their delegates, by country and organization in the order of a language."""
     listed = select(Delegation).where(Delegation.congress_id == congress_id)
     listed = listed.options(selectinload(Delegation.delegates))
-    return db.session.scalars(listed.order_by(Delegation.country, Delegation.id)).all()
+    return db.session.scalars(_in_order(listed, language)).all()
 
 
-def some(congress_id: int, delegation_ids: Collection[int]) -> Sequence[Delegation]:
-    """Return delegations of a congress by their number, by country."""
+def some(
+    congress_id: int,
+    delegation_ids: Collection[int],
+    language: str = LOCALES[0],
+    *,
+    page: int = 1,
+    rows: int | None = None,
+) -> Sequence[Delegation]:
+    """Return delegations of a congress by their number, by country and organization in the order of a language.
+
+    Where a page has so many `rows`, those of one page.
+    """
     wanted = select(Delegation).where(Delegation.congress_id == congress_id, Delegation.id.in_(delegation_ids))
-    return db.session.scalars(wanted.order_by(Delegation.country, Delegation.id)).all()
+    ordered = _in_order(wanted, language).limit(rows).offset((page - 1) * rows if rows else None)
+    return db.session.scalars(ordered).all()
 
 
-def find_delegates(congress_id: int, typed: str = "", limit: int = 40) -> Sequence[Delegate]:
-    """Return delegates of a congress by name: some, or those whose name holds what is typed."""
+def _in_order(listed: Select[Delegation], language: str) -> Select[Delegation]:
+    ordered = listed.join(Organization, Organization.id == Delegation.organization_id)
+    country, organization = by_country(Delegation.country, language), by_name(Organization.sort_key, language)
+    return ordered.order_by(country, organization, Delegation.id)
+
+
+def find_delegates(
+    congress_id: int, typed: str = "", *, language: str = LOCALES[0], limit: int = 40
+) -> Sequence[Delegate]:
+    """Return delegates of a congress by name: some, or those whose name holds every word that is typed."""
     found = select(Delegate).join(Person, Person.id == Delegate.person_id).where(Delegate.congress_id == congress_id)
-    for word in typed.partition(" (#")[0].split():
-        named = Person.given_name + " " + func.coalesce(Person.family_name, "")
-        found = found.where(named.icontains(word, autoescape=True))
-    return db.session.scalars(found.order_by(Person.given_name, Delegate.id).limit(limit)).unique().all()
+    found = found.where(*holding(Person.words, typed.partition(" (#")[0]))
+    ordered = found.order_by(by_name(Person.sort_key, language), Delegate.id)
+    return db.session.scalars(ordered.limit(limit)).unique().all()
 
 
 def delegates(congress_id: int, delegate_ids: Collection[int]) -> Sequence[Delegate]:
@@ -110,15 +131,15 @@ class Board:
         return sum(row.at_risk for row in self.rows)
 
 
-def board(congress_id: int, impact: Impact) -> Board:
-    """Return how every delegation of a congress stands under an impact."""
+def board(congress_id: int, impact: Impact, language: str = LOCALES[0]) -> Board:
+    """Return how every delegation of a congress stands under an impact, each standing in the order of a language."""
     out: dict[int, list[Hit]] = defaultdict(list)
     for hit in impact.hits:
         if hit.direction is Direction.OUT:
             out[hit.delegation_id].append(hit)
     ways = _ways(congress_id)
     rows = []
-    for delegation in listing(congress_id):
+    for delegation in listing(congress_id, language):
         hits = tuple(out.get(delegation.id, ()))
         standing = _standing(delegation, hits, ways)
         rows.append(Row(delegation, standing, hits, _at_risk(delegation, standing, impact)))

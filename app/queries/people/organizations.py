@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import case, func, or_, select
 
 from app.extensions import db
 from app.models.congress.delegations import Delegation
 from app.models.people.organizations import Organization
 from app.queries.lookup import one
+from app.queries.naming import by_country, by_name, holding
+from app.text import plain, sort_key
 
 
 def get(organization_id: int) -> Organization:
@@ -15,15 +17,24 @@ def get(organization_id: int) -> Organization:
     return one(Organization, Organization.id == organization_id)
 
 
-def listing(search: str = "") -> Sequence[Organization]:
-    """Return organizations by country and name, those whose name or acronym holds `search`."""
-    listed = select(Organization).order_by(Organization.country, Organization.name, Organization.id)
-    if search:
-        listed = listed.where(
-            Organization.name.icontains(search, autoescape=True)
-            | Organization.acronym.icontains(search, autoescape=True)
-        )
-    return db.session.scalars(listed).all()
+def search(typed: str, *, language: str, limit: int) -> Sequence[Organization]:
+    """Return organizations whose name and acronym hold every word that was typed, by name.
+
+    A whole name or acronym comes first, then names that begin with what was typed.
+    """
+    wanted = plain(typed)
+    whole = or_(Organization.sort_key == sort_key(typed), func.lower(Organization.acronym) == typed.strip().lower())
+    rank = case((whole, 0), (Organization.words.startswith(wanted), 1), else_=2)
+    found = select(Organization).where(*holding(Organization.words, typed))
+    order = (rank, by_name(Organization.sort_key, language), Organization.id)
+    return db.session.scalars(found.order_by(*order).limit(limit)).all()
+
+
+def listing(search: str = "", *, language: str) -> Sequence[Organization]:
+    """Return organizations by country and name in the order of a language, those that hold every word of `search`."""
+    listed = select(Organization).where(*holding(Organization.words, search))
+    order = (by_country(Organization.country, language), by_name(Organization.sort_key, language), Organization.id)
+    return db.session.scalars(listed.order_by(*order)).all()
 
 
 def delegations_of(organization_id: int) -> Sequence[Delegation]:

@@ -9,6 +9,7 @@ from app.extensions import db
 from app.models.congress.delegations import Delegate, Delegation
 from app.models.people.people import Membership, Person
 from app.queries.lookup import one
+from app.queries.naming import by_name, holding
 
 
 def get(person_id: int) -> Person:
@@ -18,13 +19,10 @@ def get(person_id: int) -> Person:
     return one(Person, Person.id == person_id, options=(details, memberships))
 
 
-def listing(search: str = "") -> Sequence[Person]:
-    """Return people by family name, those whose names hold every word of `search`."""
-    listed = select(Person).order_by(Person.family_name, Person.given_name, Person.id)
-    for word in search.split():
-        listed = listed.where(
-            Person.given_name.icontains(word, autoescape=True) | Person.family_name.icontains(word, autoescape=True)
-        )
+def listing(search: str = "", *, language: str) -> Sequence[Person]:
+    """Return people by family name in the order of a language, those whose names hold every word of `search`."""
+    listed = select(Person).where(*holding(Person.words, search))
+    listed = listed.order_by(by_name(Person.sort_key, language), Person.id)
     memberships = selectinload(Person.memberships).joinedload(Membership.organization)
     return db.session.scalars(listed.options(memberships)).all()
 
@@ -35,8 +33,15 @@ def seats_of(person_id: int) -> Sequence[Delegate]:
     return db.session.scalars(seats.options(joinedload(Delegate.delegation, innerjoin=True))).all()
 
 
-def not_in(delegation: Delegation) -> Sequence[Person]:
-    """Return the people who could still join a delegation."""
+def not_in(
+    delegation: Delegation, search: str = "", *, number: int | None = None, language: str, limit: int
+) -> Sequence[Person]:
+    """Return people who could still join a delegation and whose names hold every word of `search`, by family name.
+
+    Where a number is given, the one who has it.
+    """
     taken = select(Delegate.person_id).where(Delegate.delegation_id == delegation.id)
-    listed = select(Person).where(Person.id.not_in(taken))
-    return db.session.scalars(listed.order_by(Person.family_name, Person.given_name, Person.id)).all()
+    listed = select(Person).where(Person.id.not_in(taken), *holding(Person.words, search))
+    if number is not None:
+        listed = listed.where(Person.id == number)
+    return db.session.scalars(listed.order_by(by_name(Person.sort_key, language), Person.id).limit(limit)).all()

@@ -9,10 +9,12 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
+from app import countries
 from app.extensions import db
 from app.models.congress.congresses import Congress
 from app.models.congress.delegations import Delegation, DelegationStatus
 from app.models.travel.problems import Cause, InformedEntity, RouteProblem
+from app.text import sort_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,8 @@ class Tally:
     delegates: int
 
 
-def of_congress(congress: Congress) -> list[Absence]:
-    """Return the delegations that could not come, by day and country."""
+def of_congress(congress: Congress, language: str) -> list[Absence]:
+    """Return the delegations that could not come, by day, country and organization in the order of a language."""
     unable = select(Delegation).where(
         Delegation.congress_id == congress.id, Delegation.status == DelegationStatus.UNABLE_TO_ATTEND
     )
@@ -53,7 +55,13 @@ def of_congress(congress: Congress) -> list[Absence]:
         Absence(one, problems.get(one.problem_id or 0), (one.unable_since or one.created_at).astimezone(zone).date())
         for one in listed
     ]
-    return sorted(absences, key=lambda one: (one.day, one.delegation.country, one.delegation.id))
+    names = countries.named(language)
+    return sorted(absences, key=lambda one: (one.day, *_names(one.delegation, names, language), one.delegation.id))
+
+
+def _names(delegation: Delegation, names: dict[str, str], language: str) -> tuple[str, str]:
+    country = names.get(delegation.country, delegation.country)
+    return sort_key(country, language=language), sort_key(delegation.organization.name, language=language)
 
 
 def tallied(absences: Sequence[Absence], by: Callable[[Absence], object]) -> list[tuple[object, Tally]]:

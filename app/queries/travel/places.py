@@ -9,32 +9,39 @@ from sqlalchemy.orm import joinedload
 from app.extensions import db
 from app.models.travel.places import Carrier, Crossing, Place, PlaceKind, Service
 from app.queries.lookup import one
-from app.text import plain
+from app.queries.naming import holding
+from app.text import plain, sort_key
 
 _FLIGHT_NUMBER = re.compile(r"^\s*([A-Z][A-Z0-9]|[0-9][A-Z])\s?\d{1,4}[A-Z]?\s*$", re.IGNORECASE)
 
 
 def same(name: str, country: str, kind: PlaceKind) -> Place | None:
     """Return the place that already has this name, country and kind."""
-    like = select(Place).where(func.lower(Place.name) == name.lower(), Place.country == country, Place.kind == kind)
-    return db.session.scalar(like)
+    like = select(Place).where(Place.sort_key == sort_key(name), Place.country == country, Place.kind == kind)
+    return db.session.scalar(like.order_by(Place.name != name, Place.id).limit(1))
 
 
-def search(typed: str, limit: int = 12) -> Sequence[Place]:
-    """Return places that what was typed may mean: codes first, then names that begin with it, then names that hold it."""
+def search(typed: str, country: str | None = None, limit: int = 12) -> Sequence[Place]:
+    """Return places that what was typed may mean, at most `limit`.
+
+    A code or a whole name comes first, then those in `country`, then names that begin with it, then names that hold all of
+    its words.
+    """
     wanted = plain(typed)
     if not wanted:
         return []
-    escaped = re.sub(r"([\\%_])", r"\\\1", wanted)
+    coded, named = func.lower(Place.code) == wanted, Place.sort_key == sort_key(typed)
     rank = case(
-        (func.lower(Place.code) == wanted, 0),
-        (Place.words.like(f"{escaped} %", escape="\\"), 1),
-        (Place.words.like(f"{escaped}%", escape="\\"), 2),
-        (Place.words.like(f"% {escaped}%", escape="\\"), 3),
-        else_=4,
+        (coded, 0),
+        (named, 1),
+        (Place.words.startswith(f"{wanted} "), 2),
+        (Place.words.startswith(wanted), 3),
+        (Place.words.contains(f" {wanted}"), 4),
+        else_=5,
     )
-    found = select(Place).where(or_(Place.words.like(f"%{escaped}%", escape="\\"), func.lower(Place.code) == wanted))
-    return db.session.scalars(found.order_by(rank, func.length(Place.words), Place.id).limit(limit)).all()
+    found = select(Place).where(or_(and_(*holding(Place.words, typed)), coded))
+    order = (case((coded | named, 0), else_=1), case((Place.country == country, 0), else_=1), rank)
+    return db.session.scalars(found.order_by(*order, func.length(Place.words), Place.id).limit(limit)).all()
 
 
 def labelled(label: str) -> Place | None:
@@ -65,11 +72,8 @@ def zones(country: str) -> list[tuple[str, tuple[float, float] | None]]:
 
 
 def crossings() -> Sequence[Crossing]:
-    """Return all crossings, by the countries that they join."""
-    return sorted(
-        db.session.scalars(select(Crossing)).all(),
-        key=lambda one: (one.near.country, one.far.country, -one.rank, one.name),
-    )
+    """Return all crossings."""
+    return db.session.scalars(select(Crossing).order_by(Crossing.id)).all()
 
 
 def get_crossing(crossing_id: int) -> Crossing:
@@ -118,7 +122,7 @@ def alliances() -> Sequence[str]:
 def carrier_names(limit: int = 400) -> Sequence[str]:
     """Return the names of carriers of passengers."""
     named = select(Carrier.name).where(Carrier.kind == "passenger", Carrier.country.is_not(None))
-    return db.session.scalars(named.order_by(Carrier.name).limit(limit)).all()
+    return db.session.scalars(named.order_by(Carrier.key).limit(limit)).all()
 
 
 def _named(text: str) -> Carrier | None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import func, or_, select, union_all
+from sqlalchemy import ColumnElement, false, func, or_, select, union_all
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app.extensions import db
@@ -11,7 +11,7 @@ from app.models.congress.delegations import Delegation
 from app.models.travel.places import Place
 from app.models.travel.travel import HITTABLE, Direction, Journey, Leg
 from app.queries.lookup import one
-from app.text import plain
+from app.text import words_of
 
 
 def journeys(delegation: Delegation) -> Sequence[Journey]:
@@ -60,13 +60,22 @@ def to_the_congress(congress_id: int, delegation_ids: Collection[int] | None, li
 def ahead(congress_id: int, typed: str = "", limit: int = 40) -> Sequence[Leg]:
     """Return legs of a congress that can still be hit, by departure: all, or those of a number or a place typed."""
     hittable = select(Leg).where(Leg.congress_id == congress_id, Leg.status.in_(HITTABLE))
-    number = re.search(r"#?(\d+)\)?$", typed.strip())
-    if number:
-        hittable = hittable.where(Leg.id == int(number[1]))
-    elif typed:
-        named = select(Place.id).where(Place.words.contains(plain(typed), autoescape=True))
-        hittable = hittable.where(or_(Leg.origin_id.in_(named), Leg.destination_id.in_(named)))
+    number = re.fullmatch(r"(?:.*\()?#?(\d{1,9})\)?", typed.strip())
+    hittable = hittable.where(*([Leg.id == int(number[1])] if number else _mentioning(typed)))
     return db.session.scalars(hittable.order_by(Leg.departs_at, Leg.id).limit(limit)).all()
+
+
+def _mentioning(typed: str) -> list[ColumnElement[bool]]:
+    """Return the conditions under which the ends, the carrier and the number of a leg hold every word that was typed."""
+    wanted = words_of(typed)
+    if typed.strip() and not wanted:
+        return [false()]
+    conditions = []
+    for word in wanted:
+        there = select(Place.id).where(Place.words.contains(word))
+        named = (Leg.carrier_key.contains(word), func.lower(Leg.number).contains(word))
+        conditions.append(or_(Leg.origin_id.in_(there), Leg.destination_id.in_(there), *named))
+    return conditions
 
 
 def used_places(congress_id: int, limit: int = 60) -> Sequence[Place]:
@@ -78,4 +87,4 @@ def used_places(congress_id: int, limit: int = 60) -> Sequence[Place]:
         )
     ).subquery()
     ranked = select(Place).join(ends, ends.c.place_id == Place.id).group_by(Place.id)
-    return db.session.scalars(ranked.order_by(func.count().desc(), Place.name).limit(limit)).all()
+    return db.session.scalars(ranked.order_by(func.count().desc(), Place.sort_key).limit(limit)).all()

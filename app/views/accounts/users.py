@@ -16,6 +16,7 @@ from app.views.accounts.scopes import scope_names
 from app.web.access import requires
 from app.web.current_user import reader
 from app.web.submit import press, submit
+from app.wording.formats import alphabetical
 
 bp = Blueprint("users", __name__, url_prefix="/users")
 
@@ -24,7 +25,8 @@ bp = Blueprint("users", __name__, url_prefix="/users")
 @requires(Permission.USER_EDIT)
 def index() -> ResponseReturnValue:
     """Show all accounts."""
-    return render_template("accounts/users/index.html", users=account_queries.listing(), names=scope_names())
+    listed = alphabetical(account_queries.listing(), lambda user: (user.name,))
+    return render_template("accounts/users/index.html", users=listed, names=scope_names())
 
 
 @bp.route("/new", methods=["GET", "POST"])

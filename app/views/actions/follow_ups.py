@@ -24,6 +24,8 @@ from app.views.actions import calendar
 from app.web.access import requires
 from app.web.current_user import reader
 from app.web.submit import press, submit
+from app.web.templating import locale_tag
+from app.wording.formats import alphabetical
 from app.wording.labels import delegation_name, label
 
 bp = Blueprint("follow_ups", __name__, url_prefix="/congresses/<int:congress_id>/follow-ups")
@@ -123,8 +125,8 @@ def _problem(congress_id: int) -> RouteProblem | None:
 def _offered(congress_id: int, problem: RouteProblem | None) -> list[Delegation]:
     """Return the delegations that can be chosen: those that the problem hits, or all."""
     if problem is not None:
-        return list(delegations.some(congress_id, hits.impact(congress_id, problem.id).delegation_ids))
-    return list(delegations.listing(congress_id))
+        return list(delegations.some(congress_id, hits.impact(congress_id, problem.id).delegation_ids, locale_tag()))
+    return list(delegations.listing(congress_id, locale_tag()))
 
 
 def _kinds(problem: RouteProblem | None) -> list[tuple[object, str]]:
@@ -134,7 +136,8 @@ def _kinds(problem: RouteProblem | None) -> list[tuple[object, str]]:
 
 
 def _form(form: FollowUpForm, congress_id: int) -> Any:
-    form.assignee_id.offer([(user.id, user.name) for user in accounts.assignees(congress_id)])
+    listed = alphabetical(accounts.assignees(congress_id), lambda user: (user.name,))
+    form.assignee_id.offer([(user.id, user.name) for user in listed])
     return form
 
 

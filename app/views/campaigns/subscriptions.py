@@ -20,6 +20,7 @@ from app.web import rate_limits
 from app.web.cookieless import LinkOver, SignedLink, public_page
 from app.web.submit import submit
 from app.web.templating import locale_tag
+from app.wording.formats import alphabetical
 
 bp = Blueprint("subscriptions", __name__)
 
@@ -134,7 +135,7 @@ def _all(subscription: Subscription) -> Sequence[Subscription]:
     """Return every subscription of the same address: who holds its link holds the address."""
     opened = frozenset(subscription_queries.campaigns_of(subscription.email))
     enter_scope(Scope(campaign_ids=opened))
-    return subscription_queries.of_address(subscription.email)
+    return alphabetical(subscription_queries.of_address(subscription.email), lambda one: (one.campaign.title,))
 
 
 def _goodbye(subscription: Subscription) -> ResponseReturnValue:

@@ -11,6 +11,7 @@ from app.queries.congress import congresses, delegations
 from app.queries.travel import absences
 from app.queries.travel.absences import Absence
 from app.web.access import requires
+from app.web.templating import locale_tag
 from app.wording.labels import delegation_name, label, problem_title
 
 bp = Blueprint("absences", __name__, url_prefix="/congresses/<int:congress_id>/absences")
@@ -23,7 +24,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def show(congress_id: int) -> ResponseReturnValue:
     """Show who could not come, and why."""
     congress = congresses.get(congress_id)
-    listed = absences.of_congress(congress)
+    listed = absences.of_congress(congress, locale_tag())
     return render_template(
         "congress/congresses/absences.html",
         congress=congress,
@@ -43,7 +44,7 @@ def as_table(congress_id: int) -> ResponseReturnValue:
     file = io.StringIO()
     rows = csv.writer(file)
     rows.writerow(["day", "country", "delegation", "seats", "delegates", "cause", "problem", "reference", "reason"])
-    rows.writerows(_row(one) for one in absences.of_congress(congresses.get(congress_id)))
+    rows.writerows(_row(one) for one in absences.of_congress(congresses.get(congress_id), locale_tag()))
     answer = Response("\ufeff" + file.getvalue(), mimetype="text/csv")
     answer.headers["Content-Disposition"] = f'attachment; filename="absences-{congress_id}.csv"'
     return answer

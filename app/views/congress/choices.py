@@ -1,28 +1,47 @@
 """Delegates, and people who could become one, to choose from."""
 
+import re
+
 from app.forms.picking import Choice, PickField
 from app.models.congress.delegations import Delegate, Delegation
 from app.models.people.people import Person
 from app.queries.congress import delegations
 from app.queries.people import people
+from app.web.choices import SUGGESTED
+from app.web.templating import locale_tag
+
+_NUMBERED = re.compile(r"(.*) \(#(\d{1,9})\)")
+"""A label: a name, and the number that tells apart those of one name."""
 
 
 def offer_delegates(field: PickField, congress_id: int) -> None:
     """Let a field find a delegate of a congress by name."""
-    field.choices = [_delegate(one) for one in delegations.find_delegates(congress_id)]
-    field.search = lambda typed: [_delegate(one) for one in delegations.find_delegates(congress_id, typed)]
+
+    def found(typed: str) -> list[Choice]:
+        return [_delegate(one) for one in delegations.find_delegates(congress_id, typed, language=locale_tag())]
+
+    field.choices = found("")
+    field.search = found
 
 
 def _delegate(one: Delegate) -> Choice:
     return Choice(f"{one.person.full_name} (#{one.id})", one, (one.person.full_name,))
 
 
-def people_for(delegation: Delegation) -> list[Choice]:
-    """Return the people who could join a delegation; those of one name are told apart by their number."""
-    found = people.not_in(delegation)
-    names = [person.full_name for person in found]
-    return [_person(person, alone=names.count(person.full_name) == 1) for person in found]
+def offer_people(field: PickField, delegation: Delegation) -> None:
+    """Let a field find everybody who could join a delegation by name; the first ones are suggested."""
+
+    def found(typed: str) -> list[Choice]:
+        label = _NUMBERED.fullmatch(typed)
+        number = int(label[2]) if label else None
+        listed = people.not_in(
+            delegation, label[1] if label else typed, number=number, language=locale_tag(), limit=SUGGESTED
+        )
+        return [_person(one) for one in listed]
+
+    field.choices = found("")
+    field.search = found
 
 
-def _person(person: Person, *, alone: bool) -> Choice:
-    return Choice(person.full_name if alone else f"{person.full_name} (#{person.id})", person)
+def _person(person: Person) -> Choice:
+    return Choice(f"{person.full_name} (#{person.id})", person, (person.full_name,))

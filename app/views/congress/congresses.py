@@ -15,6 +15,7 @@ from app.queries.travel import hits, problems, travel
 from app.web import choices
 from app.web.access import requires
 from app.web.submit import submit
+from app.web.templating import locale_tag
 
 ROWS = 12
 """Delegations that the board shows; the list shows all."""
@@ -54,7 +55,7 @@ def board(congress_id: int) -> ResponseReturnValue:
     congress = congress_queries.get(congress_id)
     recorded = problems.listing(congress_id)
     together, impacts = hits.survey(congress_id)
-    shown = delegations.board(congress_id, together)
+    shown = delegations.board(congress_id, together, locale_tag())
     first = [hit.leg_id for row in shown.rows[:ROWS] for hit in row.hits[:1]]
     return render_template(
         "congress/congresses/board.html",

@@ -24,6 +24,7 @@ from app.views.people import choices as people_choices
 from app.web import choices
 from app.web.access import requires
 from app.web.submit import press, submit
+from app.web.templating import locale_tag
 from app.wording.labels import problem_title
 
 bp = Blueprint("delegations", __name__, url_prefix="/congresses/<int:congress_id>/delegations")
@@ -34,7 +35,7 @@ bp = Blueprint("delegations", __name__, url_prefix="/congresses/<int:congress_id
 def index(congress_id: int) -> ResponseReturnValue:
     """Show all delegations, or those that stand in one way."""
     congress = congress_queries.get(congress_id)
-    board = delegation_queries.board(congress_id, hits.impact(congress_id))
+    board = delegation_queries.board(congress_id, hits.impact(congress_id), locale_tag())
     standing = request.args.get("standing", "")
     if standing and standing not in list(delegation_queries.Standing):
         raise NotFound
@@ -108,9 +109,10 @@ def new_delegate(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     """Record a person and give them a seat."""
     delegation = delegation_queries.get(congress_id, delegation_id)
     form = NewDelegateForm(organization=delegation.organization, country=delegation.country)
-    form.organization.choices = people_choices.all_organizations()
+    people_choices.offer_organizations(form.organization)
     form.country.offer(choices.countries())
     form.nationality.offer(choices.countries())
+    choices.offer_languages(form.preferred_language)
     return submit(
         form,
         write=lambda: _record(delegation, form),
@@ -127,7 +129,7 @@ def add_delegate(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     """Give a seat to a person who is already recorded."""
     delegation = delegation_queries.get(congress_id, delegation_id)
     form = DelegateForm()
-    form.person.choices = congress_choices.people_for(delegation)
+    congress_choices.offer_people(form.person, delegation)
     return submit(
         form,
         write=lambda: delegations.add_delegate(delegation, **form.values()),
@@ -178,7 +180,7 @@ def _form(form: DelegationForm, congress_id: int) -> DelegationForm:
     named = [(problem.id, problem_title(problem)) for problem in problems.listing(congress_id)]
     form.problem.offer([("", gettext("none of them")), *named])
     form.country.offer(choices.countries())
-    form.organization.choices = people_choices.all_organizations()
+    people_choices.offer_organizations(form.organization)
     return form
 
 

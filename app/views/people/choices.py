@@ -1,14 +1,29 @@
 """Organizations to choose from."""
 
-from app.forms.picking import Choice
+from app.countries import code_of
+from app.forms.picking import Choice, PickField
 from app.models.people.organizations import Organization
 from app.queries.people import organizations
+from app.web.choices import SUGGESTED
+from app.web.templating import locale_tag
 from app.wording.labels import country_name
 
 
-def all_organizations() -> list[Choice]:
-    """Return the organizations to pick from."""
-    return [_organization(organization) for organization in organizations.listing()]
+def offer_organizations(field: PickField) -> None:
+    """Let a field find every organization by words of its name or by its acronym; the first ones are suggested."""
+    field.choices = _found("")
+    field.search = _found
+
+
+def _found(typed: str) -> list[Choice]:
+    found = organizations.search(_without_country(typed), language=locale_tag(), limit=SUGGESTED)
+    return [_organization(one) for one in found]
+
+
+def _without_country(typed: str) -> str:
+    """Return what was typed without the country with which a label ends."""
+    name, _, country = typed.rpartition(" (")
+    return name if country.endswith(")") and code_of(country[:-1]) else typed
 
 
 def _organization(organization: Organization) -> Choice:

@@ -11,6 +11,7 @@ from app.queries.people import organizations as organization_queries
 from app.web import choices
 from app.web.access import requires
 from app.web.submit import submit
+from app.web.templating import locale_tag
 
 bp = Blueprint("organizations", __name__, url_prefix="/organizations")
 
@@ -20,7 +21,7 @@ bp = Blueprint("organizations", __name__, url_prefix="/organizations")
 def index() -> ResponseReturnValue:
     """Show all organizations."""
     search = request.args.get("q", "")
-    found = organization_queries.listing(search)
+    found = organization_queries.listing(search, language=locale_tag())
     return render_template("people/organizations/index.html", organizations=found, search=search)
 
 

@@ -4,6 +4,7 @@ from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from app import languages
 from app.domain.people import people
 from app.forms.people.people import NewPersonForm, PersonForm
 from app.models.people.people import ContactType, Person
@@ -16,6 +17,7 @@ from app.views.people import choices as people_choices
 from app.web import choices
 from app.web.access import may, requires
 from app.web.submit import submit
+from app.web.templating import locale_tag
 
 bp = Blueprint("people", __name__, url_prefix="/people")
 
@@ -25,7 +27,8 @@ bp = Blueprint("people", __name__, url_prefix="/people")
 def index() -> ResponseReturnValue:
     """Show the people that the reader works with."""
     search = request.args.get("q", "")
-    return render_template("people/people/index.html", people=person_queries.listing(search), search=search)
+    found = person_queries.listing(search, language=locale_tag())
+    return render_template("people/people/index.html", people=found, search=search)
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -51,7 +54,10 @@ def show(person_id: int) -> ResponseReturnValue:
     """Show a person."""
     person = person_queries.get(person_id)
     seats = person_queries.seats_of(person_id)
-    return render_template("people/people/show.html", person=person, seats=seats, editable=_editable(person))
+    understood = languages.code_of(person.preferred_language or "") is not None
+    return render_template(
+        "people/people/show.html", person=person, seats=seats, editable=_editable(person), is_language=understood
+    )
 
 
 @bp.route("/<int:person_id>/edit", methods=["GET", "POST"])
@@ -106,9 +112,10 @@ def _details(person: Person) -> dict[str, object]:
 
 
 def _hand_in(form: PersonForm) -> None:
-    form.organization.choices = people_choices.all_organizations()
+    people_choices.offer_organizations(form.organization)
     form.country.offer(choices.countries())
     form.nationality.offer(choices.countries())
+    choices.offer_languages(form.preferred_language)
 
 
 def _location(person: Person) -> str:

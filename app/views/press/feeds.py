@@ -17,6 +17,7 @@ from app.web.access import requires
 from app.web.current_user import reader
 from app.web.submit import press, submit
 from app.web.templating import at_reader
+from app.wording.formats import alphabetical
 
 bp = Blueprint("feeds", __name__, url_prefix="/feeds")
 
@@ -33,7 +34,7 @@ _WORDS = {
     Word.WRONG_TYPE.value: N_("What lies there is neither a feed nor a page."),
     Word.TOO_MANY_REDIRECTS.value: N_("The address leads in circles."),
     NO_FEED: N_("There is no feed, and the page names none."),
-    FOLLOWED_ALREADY: N_("The page names a feed that is followed already."),
+    FOLLOWED_ALREADY: N_("It leads to a feed that is followed already."),
 }
 
 
@@ -42,7 +43,8 @@ _WORDS = {
 def index() -> ResponseReturnValue:
     """Show all feeds and how they stand; follow another one."""
     form = FeedForm()
-    listed, counts = feed_queries.listing(), feed_queries.new_counts()
+    listed = alphabetical(feed_queries.listing(), lambda feed: (feed.title,))
+    counts = feed_queries.new_counts()
     done = gettext("It is asked within a minute. What is new will stand among the articles on their way in.")
     return submit(
         form,

@@ -4,7 +4,9 @@ from app.forms.picking import Choice, PickField
 from app.models.travel.places import Crossing, Place
 from app.models.travel.travel import Leg
 from app.queries.travel import places, travel
-from app.text import plain
+from app.text import searchable, words_of
+from app.wording.formats import alphabetical
+from app.wording.labels import country_name
 
 
 def offer_places(field: PickField, congress_id: int | None = None) -> None:
@@ -23,9 +25,17 @@ def _place(place: Place) -> Choice:
     return Choice(place.label, place, names)
 
 
+def crossings() -> list[Crossing]:
+    """Return all crossings, by the countries that they join."""
+    return alphabetical(
+        places.crossings(),
+        lambda one: (country_name(one.near.country), country_name(one.far.country), f"{50 - one.rank:02}", one.name),
+    )
+
+
 def offer_crossings(field: PickField) -> None:
     """Let a field find every crossing by its name or by a town beside it; those that are in use are suggested."""
-    listed = [_crossing(one) for one in places.crossings()]
+    listed = [_crossing(one) for one in crossings()]
     field.choices = [choice for choice in listed if choice.value.usable]
     field.search = lambda typed: [choice for choice in listed if _mentions(choice, typed)]
 
@@ -35,7 +45,8 @@ def _crossing(one: Crossing) -> Choice:
 
 
 def _mentions(choice: Choice, typed: str) -> bool:
-    return any(plain(typed) in plain(name) for name in (choice.label, *choice.other_names))
+    said = searchable(choice.label, *choice.other_names)
+    return all(word in said for word in words_of(typed))
 
 
 def offer_legs(field: PickField, congress_id: int) -> None:

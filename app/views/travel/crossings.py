@@ -6,17 +6,18 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from app import countries
+from app.config import LOCALES
 from app.domain.travel import places
 from app.forms.travel.crossings import CrossingForm
 from app.models.travel.places import Crossing
 from app.policy import Permission
 from app.queries.travel import places as place_queries
-from app.text import plain
+from app.text import searchable, words_of
 from app.views.travel import choices as travel_choices
 from app.web.access import requires
 from app.web.current_user import reader
 from app.web.submit import press, submit
-from app.wording.labels import country_name
 
 bp = Blueprint("crossings", __name__, url_prefix="/crossings")
 
@@ -25,8 +26,10 @@ bp = Blueprint("crossings", __name__, url_prefix="/crossings")
 @requires(Permission.CROSSING_VIEW)
 def index() -> ResponseReturnValue:
     """Show all crossings, or those of a country or name that is looked for."""
-    wanted = plain(request.args.get("q", ""))
-    listed = [one for one in place_queries.crossings() if not wanted or wanted in _words(one)]
+    wanted = words_of(request.args.get("q", ""))
+    listed = travel_choices.crossings()
+    if request.args.get("q", "").strip():
+        listed = [one for one in listed if wanted and all(word in _words(one) for word in wanted)]
     usable = sum(one.usable for one in listed)
     return render_template("travel/crossings/index.html", crossings=listed, usable=usable, q=request.args.get("q", ""))
 
@@ -91,9 +94,10 @@ def _form(form: CrossingForm) -> CrossingForm:
 
 
 def _words(crossing: Crossing) -> str:
+    """Return what a crossing is found by: its name, its towns, and their countries in all languages of the house."""
     sides = (crossing.near, crossing.far)
-    named = [crossing.name, *(side.name for side in sides), *(side.country for side in sides)]
-    return plain(" ".join([*named, *(country_name(side.country) for side in sides)]))
+    named = [countries.named(language).get(side.country) for side in sides for language in LOCALES]
+    return searchable(crossing.name, *(side.name for side in sides), *(side.country for side in sides), *named)
 
 
 def _location(crossing: Crossing) -> str:

@@ -24,6 +24,7 @@ from app.views.travel import problem_entry
 from app.web.access import requires
 from app.web.current_user import reader
 from app.web.submit import press, submit
+from app.web.templating import locale_tag
 
 ROWS = 40
 """Delegations on one page."""
@@ -73,9 +74,10 @@ def show(congress_id: int, problem_id: int) -> ResponseReturnValue:
     lost = hits.impact(congress_id, problem_id, LOST)
     actions = follow_ups.of_problem(problem_id)
     grouped = impact.by_delegation()
+    language = locale_tag()
     page = max(request.args.get("page", 1, type=int), 1)
-    shown = delegations.some(congress_id, sorted(grouped)[(page - 1) * ROWS : page * ROWS])
-    lost_shown = delegations.some(congress_id, sorted(lost.delegation_ids)[:ROWS])
+    shown = delegations.some(congress_id, grouped, language, page=page, rows=ROWS)
+    lost_shown = delegations.some(congress_id, lost.delegation_ids, language, rows=ROWS)
     lost_grouped = lost.by_delegation()
     told = [hit for one in shown for hit in grouped[one.id]] + list(impact.warnings[:ROWS])
     told += [hit for one in lost_shown for hit in lost_grouped[one.id]]

@@ -22,6 +22,7 @@ from app.web import choices
 from app.web.access import requires
 from app.web.redirects import safe_path
 from app.web.submit import press, submit
+from app.wording.formats import alphabetical
 from app.wording.labels import label
 
 bp = Blueprint("travel", __name__)
@@ -99,7 +100,7 @@ def new_party(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     """Let some of a delegation take a way of their own."""
     delegation = delegation_queries.get(congress_id, delegation_id)
     form = PartyForm()
-    form.delegates.offer([(one.id, one.person.full_name) for one in delegation.delegates])
+    form.delegates.offer(_listed(delegation))
     return submit(
         form,
         write=lambda: travel.begin_party(delegation, form.direction.data, _chosen(form, delegation)),
@@ -119,7 +120,7 @@ def edit_party(congress_id: int, delegation_id: int, journey_id: int) -> Respons
     delegation = delegation_queries.get(congress_id, delegation_id)
     journey = travel_queries.get_journey(delegation, journey_id)
     form = PartyForm(direction=journey.direction, delegates=[one.delegate_id for one in journey.travellers])
-    form.delegates.offer([(one.id, one.person.full_name) for one in delegation.delegates])
+    form.delegates.offer(_listed(delegation))
     return submit(
         form,
         write=lambda: travel.set_party(journey, _chosen(form, delegation)),
@@ -137,6 +138,12 @@ def end_party(congress_id: int, delegation_id: int, journey_id: int) -> Response
     journey = travel_queries.get_journey(delegation, journey_id)
     done = gettext("They take the delegation’s common way again.")
     return press(lambda: travel.end_party(journey), then=_after(delegation), done=done)
+
+
+def _listed(delegation: Delegation) -> list[tuple[int, str]]:
+    """Return the delegates to choose from, by family name."""
+    delegates = alphabetical(delegation.delegates, lambda one: one.person.sorted_names())
+    return [(one.id, one.person.full_name) for one in delegates]
 
 
 def _chosen(form: PartyForm, delegation: Delegation) -> list[Delegate]:

@@ -27,6 +27,7 @@ from app.web import choices
 from app.web.access import requires
 from app.web.current_user import reader
 from app.web.submit import press
+from app.web.templating import locale_tag
 
 bp = Blueprint("ways", __name__, url_prefix="/congresses/<int:congress_id>")
 LEGS = 40
@@ -44,7 +45,7 @@ def index(congress_id: int, problem_id: int) -> ResponseReturnValue:
     problem = problems.get(congress_id, problem_id)
     impact = hits.impact(congress_id, problem_id)
     out = {hit.delegation_id for hit in impact.hits if hit.direction == "out"}
-    concerned = delegation_queries.some(congress_id, sorted(out)[:ROWS])
+    concerned = delegation_queries.some(congress_id, out, locale_tag(), rows=ROWS)
     return render_template(
         "travel/ways/index.html",
         congress=congress,

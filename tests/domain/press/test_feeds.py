@@ -331,3 +331,122 @@ def test_a_feed_is_followed_by_the_account_that_added_it(make):
     user = make.user()
     feeds.add("https://paper.example.org/feed", by=user)
     assert db.session.scalars(select(Feed)).one().created_by_id == user.id
+
+
+def moved(path, status=301):
+    return answer(b"", status=f"{status} Moved", kind=None, Location=path)
+
+
+@pytest.mark.parametrize("status", [301, 308])
+def test_a_feed_that_moves_for_good_is_asked_at_its_new_address(ask, server, status):
+    ask()
+    server.pages |= {"/feed": moved("/new", status), "/new": press.feed(item(1), item(2), item(3))}
+    assert ask(1.1).url == f"{server.url}/new"
+    ask(2.2)
+    assert server.paths == ["/feed", "/feed", "/new", "/new"]
+    assert len(entries()) == 3
+
+
+@pytest.mark.parametrize(
+    ("hops", "end"),
+    [
+        ([302], press.feed(item(1))),
+        ([301, 302], press.feed(item(1))),
+        ([301], press.page()),
+        ([301], answer(b"", status="404 Not Found")),
+        ([301], answer(b"", status="304 Not Modified", kind=None)),
+    ],
+    ids=["for a while", "partly for a while", "to a page", "to nothing", "to news of no change"],
+)
+def test_a_feed_that_does_not_move_for_good_to_a_feed_keeps_its_address(ask, server, hops, end):
+    server.pages["/feed"] = press.feed(item(1), ETag='"1"')
+    ask()
+    for number, status in enumerate(hops):
+        server.pages["/feed" if not number else f"/{number}"] = moved(f"/{number + 1}", status)
+    server.pages[f"/{len(hops)}"] = end
+    assert ask(1.1).url == f"{server.url}/feed"
+
+
+def test_a_feed_that_moves_to_one_that_is_followed_is_asked_no_more(make, ask, server):
+    server.pages["/old"] = moved("/feed")
+    old = ask(what=make.feed(f"{server.url}/old"))
+    assert (old.url, old.last_word) == (f"{server.url}/old", "followed_already")
+    assert old.paused_at
+
+
+def test_a_feed_that_moves_into_the_house_is_not_followed_there(ask, server):
+    ask()
+    server.pages["/feed"] = moved("http://169.254.169.254/feed")
+    feed = ask(1.1)
+    assert (feed.url, feed.last_word) == (f"{server.url}/feed", "refused_address")
+
+
+def test_a_feed_that_has_moved_lists_nothing_anew(ask, server):
+    def written(host, number, day, headline):
+        return (
+            f"<item><title>{headline}</title><link>https://{host}.example.org/nota-{number}</link>"
+            f"<guid>https://{host}.example.org/?p={number}</guid>{f'<pubDate>{day} Nov 2026 10:00:00 GMT</pubDate>' if day else ''}</item>"
+        )
+
+    old = [written("viejo", number, 22 - number if number < 3 else None, f"Paro {number}") for number in range(6)]
+    new = [written("nuevo", number, 22 - number if number < 3 else None, f"Paro {number}") for number in range(5)]
+    new += [
+        written("nuevo", 50, None, "Paro 5"),
+        written("nuevo", 51, 3, "Older than what was listed"),
+        written("nuevo", 7, 23, "Published since"),
+        written("nuevo", 8, None, "Never seen"),
+    ]
+    server.pages["/feed"] = press.feed(*old)
+    ask()
+    server.pages |= {"/feed": moved("/new"), "/new": press.feed(*new)}
+    ask(24)
+    listed = [one.fields["headline"] for one in entries()]
+    assert listed[6:] == ["Published since", "Never seen"]
+    server.pages["/new"] = press.feed(*new, item(1))
+    ask(26)
+    assert len(entries()) == 9
+
+
+def test_a_guid_of_two_articles_hides_neither(ask, server):
+    server.pages["/feed"] = press.feed(item(1), item(2).replace("g2", "g1"))
+    ask()
+    assert len(entries()) == 2
+    ask(1.1)
+    assert len(entries()) == 2
+
+
+def test_a_guid_that_comes_again_with_a_later_article_does_not_hide_it(ask, server):
+    server.pages["/feed"] = press.feed(item(1, day=21))
+    ask()
+    server.pages["/feed"] = press.feed(item(2, day=24).replace("g2", "g1"))
+    ask(72)
+    server.pages["/feed"] = press.feed(item(1, day=25, link="https://diario.example.org/corregida"))
+    ask(96)
+    assert [one.url for one in entries()] == ["https://diario.example.org/1", "https://diario.example.org/2"]
+
+
+def test_what_is_announced_for_the_future_does_not_push_out_what_is_from_today(ask, server):
+    future = [item(number).replace("<desc", "<pubDate>01 Jan 2031 10:00:00 GMT</pubDate><desc") for number in range(40)]
+    today = [item(number, day=22) for number in range(40, 50)]
+    server.pages["/feed"] = press.feed(*future, *today)
+    ask()
+    listed = [one.fields["headline"] for one in entries()]
+    assert listed == [f"Paro número {number} en el puerto" for number in (*range(40, 50), *range(20))]
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        (date(2026, 11, 22), date(2026, 11, 22)),
+        (date(2026, 11, 23), date(2026, 11, 23)),
+        (date(2026, 11, 24), date(2026, 11, 22)),
+        (datetime(2031, 1, 1, tzinfo=UTC), date(2026, 11, 22)),
+        (datetime(2031, 1, 1, tzinfo=timezone(timedelta(hours=13))), date(2026, 11, 23)),
+        (datetime(2026, 11, 22, 1, tzinfo=timezone(timedelta(hours=13))), date(2026, 11, 22)),
+    ],
+)
+def test_nothing_is_published_after_it_was_seen(feed, said, day):
+    """Somewhere it is tomorrow already: a day that has begun in some zone is believed."""
+    entry = Entry("1", "https://diario.example.org/1", "Paro", (), said, "", "es")
+    feeds.list_entries(feed, None, [entry], first=False)
+    assert intakes.told(entries()[0])["date_published"] == day

@@ -1,0 +1,43 @@
+"""Rows that are searched and sorted by their names: both forms are written with the row, on every database alike."""
+
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.models.types import Folded
+from app.text import searchable, sort_key
+
+
+class Sorted:
+    """A row that has its place in an alphabetical list."""
+
+    sort_key: Mapped[Folded] = mapped_column(default="", server_default="", index=True)
+    """The names in the order that counts in a list; see `app.text.sort_key`."""
+
+    def sorted_names(self) -> tuple[str | None, ...]:
+        """Return the names that the row is sorted by, the most important first."""
+        raise NotImplementedError
+
+
+class Named(Sorted):
+    """A row that is also found by its names."""
+
+    words: Mapped[Folded] = mapped_column(default="", server_default="")
+    """All names, folded; see `app.text.searchable`."""
+
+    def searched_names(self) -> tuple[str | None, ...]:
+        """Return the names that the row is found by."""
+        raise NotImplementedError
+
+
+@event.listens_for(Sorted, "before_insert", propagate=True)
+@event.listens_for(Sorted, "before_update", propagate=True)
+def _sort(_mapper: Any, _connection: Any, row: Sorted) -> None:
+    row.sort_key = sort_key(*row.sorted_names())
+
+
+@event.listens_for(Named, "before_insert", propagate=True)
+@event.listens_for(Named, "before_update", propagate=True)
+def _fold(_mapper: Any, _connection: Any, row: Named) -> None:
+    row.words = searchable(*row.searched_names())

@@ -1,0 +1,110 @@
+"""Searching and sorting people, organizations, delegates and places: the same on every database."""
+
+import pytest
+
+from app.extensions import db
+from app.models.people.people import Person
+from app.models.scoping import EVERYTHING, enter_scope
+from app.queries.congress import delegations
+from app.queries.people import organizations, people
+from app.queries.travel import places, travel
+
+
+@pytest.fixture(autouse=True)
+def everything(make):
+    enter_scope(EVERYTHING)
+
+
+def named(found):
+    return [one.full_name for one in found]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["nunez", "NÚÑEZ", "Núñez José", "jose nun", "o'higgins", "o’higgins", "OʼHIGGINS", "ohiggins", "o higgins"],
+)
+def test_people_are_found_however_their_names_are_written(make, typed):
+    make.person("José", "Núñez O’Higgins")
+    make.person("Marta", "Zapata")
+    assert named(people.listing(typed, language="es")) == ["José Núñez O’Higgins"]
+
+
+@pytest.mark.parametrize("typed", ["nunez marta", "%", "_", "?!"])
+def test_what_is_in_no_name_finds_nobody(make, typed):
+    make.person("José", "Núñez")
+    make.person("Marta", "Zapata")
+    assert people.listing(typed, language="es") == []
+
+
+def test_people_stand_in_the_order_of_the_readers_alphabet(make):
+    for given, family in [
+        ("Rosa", "Zapata"), ("Ana", "Álvarez"), ("Luz", "Alvarez"), ("Eva", "Ñáñez"), ("Noa", "Nzinga"), ("Mandela", None),
+        ("Ada", "mora"),
+    ]:  # fmt: skip
+        make.person(given, family)
+    in_spanish = [
+        "Ana Álvarez", "Luz Alvarez", "Mandela", "Ada mora", "Noa Nzinga", "Eva Ñáñez", "Rosa Zapata",
+    ]  # fmt: skip
+    assert named(people.listing(language="es")) == in_spanish
+    in_english = named(people.listing(language="en"))
+    assert in_english.index("Eva Ñáñez") < in_english.index("Noa Nzinga")
+
+
+def test_a_changed_name_is_found_and_sorted_anew(make):
+    person = make.person("Ana", "Zapata")
+    person.family_name = "Ávila"
+    db.session.commit()
+    assert people.listing("zapata", language="es") == []
+    assert people.listing("avila", language="es") == [person]
+    assert db.session.get_one(Person, person.id).sort_key.startswith("avila")
+
+
+@pytest.mark.parametrize("typed", ["unión", "UNION obrera", "obrera union", "UOM", "u.o.m", "metalurgica"])
+def test_organizations_are_found_by_words_and_acronym(make, typed):
+    make.organization(name="Unión Obrera Metalúrgica", acronym="UOM", country="AR")
+    make.organization(name="Sindicato Único", country="PE")
+    assert [one.acronym for one in organizations.listing(typed, language="es")] == ["UOM"]
+    assert [one.acronym for one in organizations.search(typed, language="es", limit=5)] == ["UOM"]
+
+
+def test_organizations_stand_by_country_and_name_in_the_readers_language(make):
+    for name, country in [("Zeta", "DE"), ("Ábaco", "DE"), ("Beta", "ES"), ("Alfa", "ZA")]:
+        make.organization(name=name, country=country)
+    names = [one.name for one in organizations.listing(language="es")]
+    assert names == ["Ábaco", "Zeta", "Beta", "Alfa"]  # Alemania, España, Sudáfrica
+    names = [one.name for one in organizations.listing(language="en")]
+    assert names == ["Ábaco", "Zeta", "Alfa", "Beta"]  # Germany, South Africa, Spain
+
+
+def test_delegations_stand_by_country_and_organization_in_the_readers_language_on_every_page(make):
+    congress = make.congress()
+    for name, country in [("Zeta", "DE"), ("Ábaco", "DE"), ("Beta", "ES"), ("Alfa", "ZA")]:
+        make.delegation(congress, organization=make.organization(name=name, country=country), country=country)
+    listed = delegations.listing(congress.id, "en")
+    assert [one.organization.name for one in listed] == ["Ábaco", "Zeta", "Alfa", "Beta"]
+    ids = [one.id for one in listed]
+    pages = [delegations.some(congress.id, ids, "en", page=page, rows=2) for page in (1, 2)]
+    assert [one.id for page in pages for one in page] == ids
+
+
+def test_delegates_are_found_by_the_words_of_their_names_in_any_order(make):
+    congress = make.congress()
+    make.seat(make.delegation(congress), make.person("José", "Núñez", congress=congress))
+    assert len(delegations.find_delegates(congress.id, "nunez jose")) == 1
+    assert delegations.find_delegates(congress.id, "nunez maria") == []
+
+
+@pytest.mark.parametrize("typed", ["tachira antonio", "San Antonio del Táchira", "SAN ANTONIO", "ccs", "simon puente"])
+def test_places_are_found_by_their_words_in_any_order(make, typed):
+    for name in ("San Antonio", "CCS", "Puente"):
+        make.place(name)
+    assert len(places.search(typed)) == 1
+
+
+def test_a_leg_is_found_by_places_carrier_and_number(make):
+    congress = make.congress()
+    leg = make.leg(make.delegation(congress), number="AV 123", carrier="Línea Águila")
+    for typed in (f"#{leg.id}", leg.origin.name, f"{leg.destination.name} {leg.origin.name}", "av 123", "aguila"):
+        assert [one.id for one in travel.ahead(congress.id, typed)] == [leg.id], typed
+    for typed in ("#99999999999", "→", "nowhere"):
+        assert travel.ahead(congress.id, typed) == [], typed

@@ -1,0 +1,109 @@
+"""Names as they are compared, searched and sorted; languages and countries as people write them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app import countries, languages
+from app.text import passage, plain, searchable, sort_key, words_of
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Bogotá", "BOGOTA"),
+        ("Łódź", "lodz"),
+        ("Straße", "STRASSE"),
+        ("Smørrebrød", "smorrebrod"),
+        ("Peña", "Pen\u0303a"),
+        ("Jean–Luc", "jean-luc"),
+        ("San  José,", "san jose"),
+        ("İstanbul", "istanbul"),
+        ("Đorđe", "dorde"),
+    ],
+)
+def test_accents_capitals_and_special_letters_make_no_difference(one, other):
+    assert plain(one) == plain(other)
+
+
+@pytest.mark.parametrize("apostrophe", "'’‘ʼʻ`´′＇")
+def test_every_apostrophe_is_the_same_one(apostrophe):
+    assert plain(f"O{apostrophe}Higgins") == plain("O'Higgins")
+    assert words_of(f"l{apostrophe}usine") == ["l", "usine"]
+    assert "ohiggins" in searchable(f"O{apostrophe}Higgins")
+    assert passage(f"Calle Libertador O{apostrophe}Higgins", ["higgins"])
+
+
+@given(st.text(max_size=60))
+def test_folding_a_folded_name_changes_nothing(text):
+    assert plain(plain(text)) == plain(text)
+    assert words_of(plain(text)) == words_of(text)
+    assert all(word in searchable(text) for word in plain(text).split())
+
+
+def test_the_spanish_letter_has_its_own_place_in_spanish_alone():
+    names = ["Nuño", "Nunez", "Nuñez", "Ñandú", "Nz", "Zapata", "Álvarez", "Oña"]
+    assert sorted(names, key=sort_key) == ["Álvarez", "Nunez", "Nuñez", "Nuño", "Nz", "Ñandú", "Oña", "Zapata"]
+    in_english = sorted(names, key=lambda name: sort_key(name, language="en"))
+    assert in_english.index("Ñandú") < in_english.index("Nz")
+
+
+def test_a_first_part_counts_before_the_second():
+    people = [("de la Cruz", "Ana"), ("de", "Zoe"), ("De la Cruz", None), (None, "Delfina")]
+    assert sorted(people, key=lambda names: sort_key(*names)) == [people[1], people[2], people[0], people[3]]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("English", "en"),
+        ("inglés", "en"),
+        ("INGLES", "en"),
+        ("eng", "en"),
+        ("anglais", "en"),
+        ("español", "es"),
+        ("castellano", "es"),
+        ("pt-BR", "pt-BR"),
+        ("pt_br", "pt-BR"),
+        ("Brazilian Portuguese", "pt-BR"),
+        ("English (US)", "en"),
+        ("kreyòl", "ht"),
+        ("العربية", "ar"),
+        ("quechua", "qu"),
+        ("spanglish", None),
+        ("English and Spanish", None),
+        ("xx", None),
+        ("mul", None),
+        ("", None),
+    ],
+)
+def test_a_language_is_known_by_its_codes_and_by_its_names(text, code):
+    assert languages.code_of(text) == code
+
+
+def test_every_language_that_is_offered_is_understood_by_its_code():
+    for language in ("es", "en"):
+        assert all(languages.code_of(code) == code for code in languages.named(language) if len(code) < 4)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Perú", "PE"),
+        ("peru", "PE"),
+        ("Spain", "ES"),
+        ("us", "US"),
+        ("EE. UU.", "US"),
+        ("Atlantis", None),
+        ("EU", None),
+    ],
+)
+def test_a_country_is_known_by_its_code_and_by_its_names(text, code):
+    assert countries.code_of(text) == code
+
+
+def test_countries_stand_in_the_order_of_the_language():
+    names = list(countries.named("es").values())
+    assert names.index("España") < names.index("Estonia")
+    assert names.index("Fiyi") < names.index("Omán") < names.index("Países Bajos") < names.index("Zimbabue")
+    assert list(countries.named("en").values()).index("Åland Islands") < 5
