@@ -13,6 +13,8 @@ from sqlalchemy.sql.visitors import HasTraverseInternals
 
 _PLAIN = re.compile(r"\*|\w+|'[^']*'")
 """What a literal column may say without being text: a star, a name or a number, a quoted string."""
+_PREFIXES = {"MATERIALIZED", "NOT MATERIALIZED"}
+"""Words that stand before a CTE, which SQLAlchemy takes as text."""
 _BLIND = ("_correlate", "_correlate_except")
 """Parts of a SELECT that only say what it does not read itself."""
 
@@ -111,7 +113,7 @@ def _table_of(element: Any) -> TableClause | None:
 def _is_text(element: Any) -> bool:
     if isinstance(element, ColumnClause):
         return element.is_literal and not _PLAIN.fullmatch(element.name)
-    return isinstance(element, TextClause)
+    return isinstance(element, TextClause) and element.text not in _PREFIXES
 
 
 def _is_mapped(element: Any) -> bool:

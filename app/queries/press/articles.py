@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, Select, Subquery, func, literal, select
 from sqlalchemy.orm import joinedload
 
-from app.dialects import SEARCHES, found_words
+from app.dialects import found_words
 from app.extensions import db
 from app.models.press.articles import Article, Citation
 from app.models.travel.problems import RouteProblem
@@ -76,10 +76,10 @@ def find(wanted: Wanted, page: int = 1) -> tuple[list[Found], int]:
     best, latest = func.min(each.c.rank), func.max(each.c.created_at)
     order = (best, each.c.family.desc()) if wanted.words else (latest.desc(), each.c.family.desc())
     listed = select(each.c.family, func.count().over()).group_by(each.c.family).order_by(*order)
-    rows = db.session.execute(listed.limit(PAGE).offset((page - 1) * PAGE), execution_options=SEARCHES).all()
+    rows = db.session.execute(listed.limit(PAGE).offset((page - 1) * PAGE)).all()
     if not rows and page > 1:
         counted = select(func.count(each.c.family.distinct()))
-        return [], db.session.scalar(counted, execution_options=SEARCHES) or 0
+        return [], db.session.scalar(counted) or 0
     roots = [root for root, _count in rows]
     known = families(db.session.scalars(select(Article).where(Article.id.in_(roots))))
     several = [root for root in roots if len(known[root]) > 1]
@@ -90,7 +90,7 @@ def find(wanted: Wanted, page: int = 1) -> tuple[list[Found], int]:
 def _places(each: Subquery, roots: list[int], *, ranked: bool) -> dict[int, int]:
     """Return how well those versions fit that fit at all, 0 for the best; all alike where nothing ranks them."""
     fitting = select(each.c.id).where(each.c.family.in_(roots)).order_by(each.c.rank, each.c.id)
-    found = db.session.scalars(fitting, execution_options=SEARCHES)
+    found = db.session.scalars(fitting)
     return {article_id: place if ranked else 0 for place, article_id in enumerate(found)}
 
 
