@@ -6,9 +6,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app.config import MIGRATIONS, TEMPLATES, Config
 from app.dialects import prepare_sqlite
 from app.extensions import Base, babel, csrf, db, login_manager, migrate
+from app.forms.picking import ZoneField
 from app.queries.accounts import accounts
 from app.views import BLUEPRINTS
-from app.web import access, cookieless, errors, responses, templating
+from app.web import access, choices, cookieless, errors, responses, templating
 
 
 def create_app(settings: Config | None = None) -> Flask:
@@ -19,6 +20,7 @@ def create_app(settings: Config | None = None) -> Flask:
     _extend(app)
     for part in (responses, templating, access, cookieless, errors):
         part.register(app)
+    ZoneField.towns = staticmethod(choices.zones_of_towns)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     if settings.proxies:

@@ -172,13 +172,13 @@ def partial_index(name: str, *columns: str, where: str, unique: bool = False) ->
 
 def keep_words(session: scoped_session[Any], article_id: int, parts: dict[str, list[str]]) -> None:
     """Let an article be found by its words: those of its headline, authors, publisher and text, as `words_of` gives them."""
-    said = {name: " ".join(parts[name]).encode()[:_MOST_BYTES].decode(errors="ignore") for name in _PARTS}
+    indexed = {name: " ".join(parts[name]).encode()[:_MOST_BYTES].decode(errors="ignore") for name in _PARTS}
     if session.get_bind().dialect.name == "sqlite":
         session.execute(delete(_FTS5).where(_FTS5.c.rowid == article_id))
-        session.execute(insert(_FTS5).values(rowid=article_id, **said))
+        session.execute(insert(_FTS5).values(rowid=article_id, **indexed))
         return
     weighed: list[ColumnElement[Any]] = [
-        func.setweight(func.to_tsvector(_SIMPLE, said[name]), literal_column(f"'{weight}'"))
+        func.setweight(func.to_tsvector(_SIMPLE, indexed[name]), literal_column(f"'{weight}'"))
         for name, weight in _PARTS.items()
     ]
     words = reduce(lambda one, other: one.op("||")(other), weighed)
@@ -220,16 +220,16 @@ def _found_in_postgresql(words: list[str], publisher: list[str]) -> Select[Any, 
 
 
 def _asked_of_sqlite(words: list[str], publisher: list[str]) -> dict[str, str]:
-    published = [f'publisher : "{word}" *' for word in publisher]
+    published = [f'publisher : "{term}" *' for term in publisher]
     return {
-        "wanted": " AND ".join([f'"{word}" *' for word in words] + published),
-        "headed": " AND ".join([f'headline : "{word}" *' for word in words] or published),
+        "wanted": " AND ".join([f'"{term}" *' for term in words] + published),
+        "headed": " AND ".join([f'headline : "{term}" *' for term in words] or published),
     }
 
 
 def _asked_of_postgresql(words: list[str], publisher: list[str]) -> dict[str, str]:
-    published = [f"'{word}':*C" for word in publisher]
+    published = [f"'{term}':*C" for term in publisher]
     return {
-        "wanted": " & ".join([f"'{word}':*" for word in words] + published),
-        "headed": " & ".join([f"'{word}':*A" for word in words] or published),
+        "wanted": " & ".join([f"'{term}':*" for term in words] + published),
+        "headed": " & ".join([f"'{term}':*A" for term in words] or published),
     }

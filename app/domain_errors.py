@@ -1,4 +1,6 @@
-"""The one error that the domain raises at its callers."""
+"""The errors that the domain raises at its callers."""
+
+from typing import Any
 
 
 class DomainError(Exception):
@@ -13,3 +15,12 @@ class DomainError(Exception):
         self.field = field
         self.message = message
         self.values = values
+
+
+class UndecidedError(DomainError):
+    """Something that may mean several things, of which only a person can choose one: `choices` are what it may mean."""
+
+    def __init__(self, field: str, message: str, choices: tuple[Any, ...], **values: object) -> None:
+        """Name the field, ask, and say what can be chosen."""
+        super().__init__(field, message, **values)
+        self.choices = choices

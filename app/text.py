@@ -68,8 +68,8 @@ def passage(text: str, words: list[str], length: int = 160) -> str:
     """
     wanted, read = tuple(words), text[:100_000]
     for found in _WORD.finditer(read) if wanted else ():
-        said = [found[0].lower()] if found[0].isascii() else words_of(found[0])
-        if any(one.startswith(wanted) for one in said):
+        folded = [found[0].lower()] if found[0].isascii() else words_of(found[0])
+        if any(one.startswith(wanted) for one in folded):
             start = max(0, found.start() - length // 2)
             line = " ".join(read[start : start + length].split())
             return f"{'…' if start else ''}{line}{'…' if start + length < len(text) else ''}"

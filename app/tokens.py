@@ -1,63 +1,121 @@
-"""Signed words in the links of letters: each good for one purpose."""
+"""Signed tokens in the links of letters: each good for one purpose."""
 
 import hashlib
 import hmac
+import secrets
 from base64 import b32decode, b32encode
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from itsdangerous import BadSignature, URLSafeSerializer, URLSafeTimedSerializer
 
 from app.models.accounts.accounts import User
+from app.models.campaigns.subscriptions import AddressChange, SubscriptionRequest
 from app.models.congress.delegations import Delegate
 from app.queries.accounts import accounts
 from app.queries.lookup import Missing
 
 PASSWORD_LINK_SECONDS = 7 * 24 * 3600
+CHANGE_SECONDS = 7 * 24 * 3600
+UNDO_SECONDS = 30 * 24 * 3600
+FIRST_ADMIN_SECONDS = 24 * 3600
 _NUMBER_BYTES, _SEAL_BYTES = 5, 10
 """Together 24 characters in base 32, without any to fill it up."""
 
 
-def sign_subscription(secret_key: str, campaign_id: int, subscription_id: int) -> str:
-    """Return the word under which the owner of an address confirms and ends a subscription, without an account."""
-    return str(URLSafeSerializer(secret_key, salt="subscription").dumps([campaign_id, subscription_id]))
+@dataclass(frozen=True, slots=True)
+class MemberLink:
+    """What a member's link names; only the links with the subscription's own number open its preferences."""
+
+    campaign_id: int
+    subscription_id: int
+    number: int = 0
 
 
-def read_subscription(secret_key: str, token: str) -> tuple[int, int] | None:
-    """Return the campaign's and the subscription's id, or None where the word is not ours."""
+def sign_subscription(secret_key: str, campaign_id: int, subscription_id: int, number: int = 0) -> str:
+    """Return the token under which the owner of an address chooses and ends a subscription, without an account."""
+    values = [campaign_id, subscription_id, number] if number else [campaign_id, subscription_id]
+    return str(URLSafeSerializer(secret_key, salt="subscription").dumps(values))
+
+
+def read_subscription(secret_key: str, token: str) -> MemberLink | None:
+    """Return what a member's link names, or None where the token is not ours."""
     try:
-        campaign_id, subscription_id = URLSafeSerializer(secret_key, salt="subscription").loads(token)
+        return MemberLink(*map(int, URLSafeSerializer(secret_key, salt="subscription").loads(token)))
     except (BadSignature, ValueError, TypeError):
         return None
-    return int(campaign_id), int(subscription_id)
+
+
+def sign_request(secret_key: str, asked: SubscriptionRequest) -> str:
+    """Return the token under which the owner of an address confirms what was asked for at it."""
+    values = [asked.campaign_id, asked.subscription_id, asked.id]
+    return str(URLSafeSerializer(secret_key, salt="subscription request").dumps(values))
+
+
+def read_request(secret_key: str, token: str) -> tuple[MemberLink, int] | None:
+    """Return what was asked for and for which subscription, or None where the token is not ours."""
+    try:
+        campaign_id, subscription_id, asked_id = URLSafeSerializer(secret_key, salt="subscription request").loads(token)
+        return MemberLink(int(campaign_id), int(subscription_id)), int(asked_id)
+    except (BadSignature, ValueError, TypeError):
+        return None
+
+
+def sign_address_change(secret_key: str, change: AddressChange, *, undo: bool = False) -> str:
+    """Return the token under which a new address is confirmed or, from the old one, a change is undone."""
+    return str(_address_changes(secret_key, undo).dumps([change.campaign_id, change.id]))
+
+
+def read_address_change(secret_key: str, token: str, *, undo: bool = False) -> tuple[int, int] | None:
+    """Return the campaign's and the change's id, or None where the token is too old or not ours."""
+    seconds = UNDO_SECONDS if undo else CHANGE_SECONDS
+    try:
+        campaign_id, change_id = _address_changes(secret_key, undo).loads(token, max_age=seconds)
+        return int(campaign_id), int(change_id)
+    except (BadSignature, ValueError, TypeError):
+        return None
+
+
+def _address_changes(secret_key: str, undo: bool) -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(secret_key, salt="address change undone" if undo else "address change")
 
 
 def sign_delegate_link(secret_key: str, delegate: Delegate) -> str:
-    """Return the word under which a delegate answers and reports, without an account, until the link is renewed."""
-    word = [delegate.congress_id, delegate.id, delegate.link_number]
-    return str(URLSafeSerializer(secret_key, salt="delegate").dumps(word))
+    """Return the token under which a delegate answers and reports, without an account, until the link is renewed."""
+    content = [delegate.congress_id, delegate.id, delegate.link_number]
+    return str(URLSafeSerializer(secret_key, salt="delegate").dumps(content))
 
 
-def read_delegate_link(secret_key: str, token: str) -> tuple[int, int, int] | None:
-    """Return congress, delegate and the number of the link, or None where the word is not ours."""
+class DelegateLink(NamedTuple):
+    """What the link of a delegate names."""
+
+    congress_id: int
+    delegate_id: int
+    number: int
+    """Of the link: raised when it is renewed, which ends the links before."""
+
+
+def read_delegate_link(secret_key: str, token: str) -> DelegateLink | None:
+    """Return what a token names, or None where it is not ours."""
     try:
-        congress_id, delegate_id, number = URLSafeSerializer(secret_key, salt="delegate").loads(token)
-        return int(congress_id), int(delegate_id), int(number)
+        return DelegateLink(*map(int, URLSafeSerializer(secret_key, salt="delegate").loads(token)))
     except (BadSignature, ValueError, TypeError):
         return None
 
 
 def sign_mail_in(secret_key: str, user_id: int) -> str:
-    """Return the word in the address to which the owner of an account mails articles: small letters and digits."""
+    """Return the token in the address to which the owner of an account mails articles: small letters and digits."""
     number = user_id.to_bytes(_NUMBER_BYTES, "big")
     return b32encode(number + _mail_in_seal(secret_key, number)).decode().lower()
 
 
 def read_mail_in(secret_key: str, token: str) -> int | None:
-    """Return the account's id, or None where the word is not ours; capitals, which mail servers change, do not count."""
+    """Return the account's id, or None where the token is not ours; capitals, which mail servers change, do not count."""
     try:
-        word = b32decode(token, casefold=True)
+        content = b32decode(token, casefold=True)
     except ValueError:
         return None
-    number, seal = word[:_NUMBER_BYTES], word[_NUMBER_BYTES:]
+    number, seal = content[:_NUMBER_BYTES], content[_NUMBER_BYTES:]
     return int.from_bytes(number, "big") if hmac.compare_digest(seal, _mail_in_seal(secret_key, number)) else None
 
 
@@ -66,12 +124,12 @@ def _mail_in_seal(secret_key: str, number: bytes) -> bytes:
 
 
 def sign_password_link(secret_key: str, user: User) -> str:
-    """Return the word under which the owner of an account chooses a password; choosing one uses it up."""
+    """Return the token under which the owner of an account chooses a password; choosing one uses it up."""
     return str(URLSafeTimedSerializer(secret_key, salt="password").dumps([user.id, _state(user)]))
 
 
 def read_password_link(secret_key: str, token: str) -> User | None:
-    """Return the account that a word lets choose a password, or None where it is used up, too old or not ours."""
+    """Return the account that a token lets choose a password, or None where it is used up, too old or not ours."""
     serializer = URLSafeTimedSerializer(secret_key, salt="password")
     try:
         user_id, state = serializer.loads(token, max_age=PASSWORD_LINK_SECONDS)
@@ -79,6 +137,20 @@ def read_password_link(secret_key: str, token: str) -> User | None:
     except (BadSignature, ValueError, TypeError, Missing):
         return None
     return user if user.is_active and state == _state(user) else None
+
+
+def sign_first_admin(secret_key: str) -> str:
+    """Return the token under which the first admin's account is made, as long as there is no account at all."""
+    return str(URLSafeTimedSerializer(secret_key, salt="first admin").dumps(secrets.token_urlsafe(16)))
+
+
+def is_first_admin_link(secret_key: str, token: str) -> bool:
+    """Say whether a token was made by `sign_first_admin` within the last day."""
+    try:
+        URLSafeTimedSerializer(secret_key, salt="first admin").loads(token, max_age=FIRST_ADMIN_SECONDS)
+    except BadSignature:
+        return False
+    return True
 
 
 def _state(user: User) -> str:

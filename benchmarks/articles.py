@@ -1,18 +1,14 @@
 """Articles: body text of real pages, excerpts, near-duplicates, translations, hostile pages and addresses, and digests.
 
-The pages lie beside the repository (../shared/data/article-pages, or under ENCUENTRO_SHARED) and are no part of it; where they are
-not there, what needs them is not measured, and that is said on the error output.
+Real pages lie beside the repository (../shared/data/article-pages, or under ENCUENTRO_SHARED) and are no part of it; where they are
+not there, what needs them is not measured, and that is said on the error output. bodies.py says which pages rules were not tuned on.
 """
 
-import gzip
 import json
-import os
 import re
 import statistics
-import sys
 import time
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,7 +19,7 @@ from app.reading.languages import language_of
 from app.reading.pages import Page, read_page
 from app.reading.structure import sentences_of, take_apart
 from app.reading.versions import suggest, traits_of
-from benchmarks import Case, composing, inside
+from benchmarks import Case, bodies, composing, inside
 from benchmarks.altering import ALTERATIONS, invented, with_line
 from benchmarks.hostile import PAGES
 
@@ -34,8 +30,10 @@ TEXTS = ROOT / "tests" / "reading"
 def run(quick: bool) -> list[Case]:
     """Measure all cases; where `quick`, on so little that the figures say nothing."""
     read_page("<html><body><p>Warm up: the language model is loaded once.</p></body></html>", "https://example.org/")
+    real = bodies.real_pages(quick)
     return [
-        *_pages(quick),
+        *bodies.cases(real),
+        *([_against_lead([one.page for one in real])] if real else []),
         *_hostile(quick),
         *_furniture(),
         *_duplicates(40 if quick else 400),
@@ -43,55 +41,6 @@ def run(quick: bool) -> list[Case]:
         *inside.cases(quick),
         *composing.cases(quick),
     ]
-
-
-def _pages(quick: bool) -> list[Case]:
-    folder = Path(os.environ.get("ENCUENTRO_SHARED", ROOT.parent / "shared")) / "data" / "article-pages"
-    if not (folder / "ground-truth.json").is_file():
-        sys.stderr.write(f"Not measured: body text, time for a page, excerpts of real pages ({folder} is not there).\n")
-        return []
-    truth = json.loads((folder / "ground-truth.json").read_text(encoding="utf-8"))
-    measured = [_measured(folder, name, truth[name]) for name in sorted(truth)[: 20 if quick else None]]
-    precision, recall, both = body_scores((page.text, said) for page, said, _ in measured)
-    seconds = sorted(spent for *_, spent in measured)
-    return [
-        Case("body text, F1", 100 * both, 96.0, "%", at_least=True),
-        Case("body text, precision", 100 * precision, 96.0, "%", at_least=True),
-        Case("body text, recall", 100 * recall, 96.0, "%", at_least=True),
-        Case("pages of which nothing was read", sum(not page.text for page, *_ in measured), 0.0, "pages"),
-        Case("CPU for a page, 95th percentile", 1_000 * seconds[int(0.95 * (len(seconds) - 1))], 100.0, "ms"),
-        _against_lead([page for page, *_ in measured]),
-    ]
-
-
-def _measured(folder: Path, name: str, said: dict[str, Any]) -> tuple[Page, str, float]:
-    html = gzip.decompress((folder / "html" / f"{name}.html.gz").read_bytes())
-    start = time.process_time()
-    page = read_page(html, said["url"])
-    return page, said["articleBody"], time.process_time() - start
-
-
-def body_scores(pairs: Iterable[tuple[str, str]]) -> tuple[float, float, float]:
-    r"""Return precision, recall and F1 of texts that were read against texts that people marked.
-
-    A text is the bag of its runs of four words, words being what `\w+` matches, case and all; a text of fewer words is one run.
-    Of each page, precision is the share of the read runs that are marked, each counted as often as it stands there, and recall is
-    the share of the marked runs that were read. Both are averaged over the pages, a page without a denominator left out, and F1 is
-    the harmonic mean of the two averages. That is how scrapinghub's article-extraction-benchmark counts.
-    """
-    precisions, recalls = [], []
-    for read, marked in pairs:
-        found, wanted = _runs(read), _runs(marked)
-        right = (found & wanted).total()
-        precisions += [right / found.total()] if found else []
-        recalls += [right / wanted.total()] if wanted else []
-    precision, recall = statistics.mean(precisions or [0.0]), statistics.mean(recalls or [0.0])
-    return precision, recall, 2 * precision * recall / (precision + recall) if precision + recall else 0.0
-
-
-def _runs(text: str) -> Counter[tuple[str, ...]]:
-    words = re.findall(r"\w+", text)
-    return Counter(tuple(words[place : place + 4]) for place in range(max(1, len(words) - 3))) if words else Counter()
 
 
 def _against_lead(pages: list[Page]) -> Case:

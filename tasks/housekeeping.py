@@ -4,7 +4,7 @@ from celery import shared_task
 
 from app.dialects import keep_statistics
 from app.domain.accounts import submissions
-from app.domain.press import intakes
+from app.domain.press import feeds, intakes
 from app.extensions import db
 
 
@@ -13,5 +13,6 @@ def sweep() -> None:
     """Forget what is of no more use."""
     submissions.sweep()
     intakes.sweep()
+    feeds.sweep()
     keep_statistics(db.session)
     db.session.commit()

@@ -16,22 +16,22 @@ ASKED = 20
 @shared_task
 def ask() -> None:
     """Ask the next addresses of this night one after the other, so that no server is asked two things at once."""
-    word = links.take_up()
+    token = links.take_up()
     db.session.commit()
-    if word is None:
+    if token is None:
         return
     for _ in range(ASKED):
-        if not _ask_next(word):
+        if not _ask_next(token):
             break
         beat()
-    links.put_down(word)
+    links.put_down(token)
     db.session.commit()
 
 
-def _ask_next(word: str) -> bool:
+def _ask_next(token: str) -> bool:
     """Ask the next address that is due, counted and committed before anybody is asked; say whether one was."""
     due = next_to_ask()
-    counted = due is not None and links.count_question(word)
+    counted = due is not None and links.count_question(token)
     db.session.commit()
     if due is None or not counted:
         return False

@@ -64,6 +64,17 @@ def local(text):
     return datetime.fromisoformat(text)
 
 
+def period(starts_at, ends_at=None, **hours):
+    """Return when a problem holds, as the domain takes it."""
+    return {
+        "starts_at": starts_at,
+        "ends_at": ends_at,
+        "daily_from": None,
+        "daily_until": None,
+        "timezone": None,
+    } | hours
+
+
 class Factories:
     """Makers of rows, through the domain, committed so that pages see them."""
 
@@ -106,7 +117,7 @@ class Factories:
     def person(self, given_name="Rosa", family_name="Luz", *, congress=None, campaign=None, **changes):
         values = {
             "given_name": given_name, "family_name": family_name, "preferred_language": None, "country": None,
-            "locality": None, "email": None, "phone": None, "organization": None, "post": None,
+            "nationality": None, "locality": None, "email": None, "phone": None, "organization": None, "post": None,
         }  # fmt: skip
         person = people.create(
             values | changes,
@@ -118,7 +129,7 @@ class Factories:
     def delegation(self, congress, country="MX", *, seats=3, delegates=2, **changes):
         values = {
             "organization": changes.pop("organization", None) or self.organization(country=country),
-            "country": country, "seats": seats, "status": DelegationStatus.ACCEPTED, "reason": None,
+            "country": country, "seats": seats, "status": DelegationStatus.ACCEPTED, "reason": None, "problem": None,
         }  # fmt: skip
         delegation = delegations.create(congress, values | changes)
         for number in range(delegates):
@@ -175,9 +186,10 @@ class Factories:
         self, origin="BOG", destination="CCS", departs="2025-12-10 10:00", arrives="2025-12-10 13:00", **changes
     ):
         values = {
-            "direction": Direction.OUT, "mode": Mode.AIR, "carrier": "Avianca", "number": None,
-            "origin": self.place(origin), "destination": self.place(destination), "departs": local(departs),
-            "arrives": local(arrives), "status": LegStatus.BOOKED,
+            "direction": Direction.OUT, "journey": None, "mode": Mode.AIR, "carrier": "Avianca", "number": None,
+            "origin": self.place(origin), "destination": self.place(destination), "crossing": None,
+            "departs": local(departs), "arrives": local(arrives), "status": LegStatus.BOOKED,
+            "booking_reference": None, "seats": None, "cost": None, "currency": None,
         }  # fmt: skip
         return values | changes
 
@@ -185,15 +197,18 @@ class Factories:
         return self._done(travel.add_leg(delegation, self.leg_values(*args, **changes)))
 
     def problem_values(self, starts="2025-12-09 00:00", ends="2025-12-20 00:00", *, kind="country_airspace", **changes):
-        named = [name for name in EntityValues.__annotations__ if name in changes]
-        entity = {"kind": EntityKind(kind), "country": "VE"} | {name: changes.pop(name) for name in named}
+        named = {name: changes.pop(name) for name in EntityValues.__annotations__ if name in changes}
+        entity = self.entity_values(kind, **{"country": "VE"} | named)
         values = {
             "cause": Cause.AIRSPACE_CLOSED, "effect": Effect.NO_SERVICE, "severity_level": Severity.SEVERE,
             "cause_detail": None, "verification": Verification.VERIFIED, "reference": None, "source_url": None,
-            "end_estimated": True, "starts_at": utc(starts), "ends_at": utc(ends) if ends else None,
-            "entities": [entity],
+            "source_quote": None, "end_estimated": True, "entities": [entity],
+            **period(utc(starts), utc(ends) if ends else None),
         }  # fmt: skip
         return values | changes
+
+    def entity_values(self, kind, **changes):
+        return dict.fromkeys(EntityValues.__annotations__) | {"kind": EntityKind(kind)} | changes
 
     def problem(self, congress, *args, **changes):
         return self._done(problems.create(congress, self.problem_values(*args, **changes), by=None))

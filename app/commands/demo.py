@@ -8,13 +8,14 @@ import click
 
 from app import create_app
 from app.commands import story
-from app.commands.start import is_empty, migrate_to_head, start
+from app.commands.start import migrate_to_head, start
 from app.config import Config
 from app.domain.campaigns import digests
 from app.emails.campaigns import digests as digest_letters
 from app.extensions import db
 from app.jobs.mail.outbox import deliver_due
 from app.models.scoping import EVERYTHING, enter_scope
+from app.queries.accounts import accounts
 from app.queries.campaigns import campaigns
 from app.queries.mail import deliveries
 
@@ -31,7 +32,7 @@ def demo(context: click.Context, once: bool) -> None:
     app = create_app(settings)
     with app.app_context():
         migrate_to_head()
-        if not is_empty():
+        if not accounts.is_empty():
             raise click.ClickException("The database is not empty. Name an empty one in DATABASE_URL.")
         story.load(app, mail_url=settings.mail_url, say=click.echo)
         enter_scope(EVERYTHING)

@@ -15,6 +15,8 @@ from app.config import ROOT, Config
 THREADS = 8
 CONNECTIONS = 1000
 """Many phones on bad lines hold a connection for long; they must not keep the others out."""
+_WARNS_OF_ROOT = "You're running the worker with superuser privileges"
+"""How Celery's warning begins; `start` says the same in a sentence of its own."""
 
 
 @click.command()
@@ -55,4 +57,5 @@ def beat() -> None:
 def _become(*arguments: str) -> NoReturn:
     """Become Celery; the application itself never imports it."""
     os.chdir(ROOT)
-    os.execv(sys.executable, [sys.executable, "-m", "celery", "-A", "tasks.worker", "-q", *arguments])  # noqa: S606
+    quiet = ["-W", f"ignore:{_WARNS_OF_ROOT}"]
+    os.execv(sys.executable, [sys.executable, *quiet, "-m", "celery", "-A", "tasks.worker", "-q", *arguments])  # noqa: S606

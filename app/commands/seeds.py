@@ -1,12 +1,11 @@
 """The seeds, read from files and recorded by verbs: one method for each."""
 
-from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
 
-from app.commands import ground
-from app.commands.ground import instant, read
+from app.commands import baseline, seed_values
+from app.commands.baseline import instant, read
 from app.domain.accounts import accounts
 from app.domain.actions import follow_ups
 from app.domain.campaigns import approvals, campaigns, digests, subscriptions
@@ -19,15 +18,15 @@ from app.emails.campaigns import digests as digest_letters
 from app.extensions import db
 from app.models.accounts.accounts import Role, User
 from app.models.actions.follow_ups import FollowUp, Priority
-from app.models.campaigns.campaigns import Approval, Campaign, CampaignStatus, Frequency
+from app.models.campaigns.campaigns import Campaign
 from app.models.campaigns.digests import OPEN, Digest
 from app.models.campaigns.subscriptions import Subscription
-from app.models.congress.congresses import Congress, CongressStatus
+from app.models.congress.congresses import Congress
 from app.models.congress.delegations import Capacity, Delegation, DelegationStatus
-from app.models.people.organizations import Classification, Organization
+from app.models.people.organizations import Organization
 from app.models.press.articles import Article, VersionKind
-from app.models.travel.places import Mode, Place
-from app.models.travel.problems import Cause, Effect, EntityKind, RouteProblem, Severity, Verification
+from app.models.travel.places import Place
+from app.models.travel.problems import RouteProblem
 from app.models.travel.travel import Direction, Journey, Leg, LegStatus
 
 
@@ -44,16 +43,14 @@ class Seeds:
         self.problems: dict[str, RouteProblem] = {}
         self.articles: dict[str, Article] = {}
 
-    def record_ground(self, password: str) -> None:
+    def record_baseline(self, password: str) -> None:
         """Record what stands before the story begins: places, organizations, accounts, congress and delegations."""
         for values in read("places"):
-            self.places[values["code"] or f"{values['name']}/{values['kind']}"] = ground.place(values)
-        ground.verify_crossings()
-        ground.add_services(self.places)
+            self.places[values["code"] or f"{values['name']}/{values['kind']}"] = baseline.place(values)
+        baseline.verify_crossings()
+        baseline.add_services(self.places)
         for values in read("organizations"):
-            key = values.pop("key")
-            values |= {"classification": Classification(values["classification"]), "website": None}
-            self.organizations[key] = organizations.create(values)
+            self.organizations[values["key"]] = organizations.create(seed_values.organization(values))
         for values in read("users"):
             self._add_user(values, password)
         for values in read("congresses"):
@@ -63,10 +60,7 @@ class Seeds:
 
     def add_congress(self, values: dict[str, Any]) -> None:
         """Record a congress."""
-        kept = {name: values[name] for name in congresses.CongressValues.__annotations__}
-        kept |= {name: date.fromisoformat(values[name]) for name in ("start_date", "end_date")}
-        kept["status"] = CongressStatus(values["status"])
-        self.congresses[values["key"]] = congresses.create(kept)  # type: ignore[arg-type]
+        self.congresses[values["key"]] = congresses.create(seed_values.congress(values))
 
     def add_delegation(self, congress: str, values: dict[str, Any]) -> None:
         """Record a delegation with its delegates and legs."""
@@ -79,23 +73,13 @@ class Seeds:
                 "seats": values["seats"],
                 "status": DelegationStatus(values["status"]),
                 "reason": None,
+                "problem": None,
             },
         )
         self.delegations[values["key"]] = delegation
         for one in values["delegates"]:
             person = people.create(
-                {
-                    "given_name": one["given_name"],
-                    "family_name": one["family_name"],
-                    "preferred_language": one["preferred_language"],
-                    "country": values["country"],
-                    "locality": one["locality"],
-                    "email": one["email"],
-                    "phone": None,
-                    "organization": organization,
-                    "post": None,
-                },
-                congress_id=delegation.congress_id,
+                seed_values.delegate(one, organization, values["country"]), congress_id=delegation.congress_id
             )
             capacity = Capacity(one["capacity"])
             delegations.add_delegate(delegation, person, capacity=capacity, is_head=one["is_head"])
@@ -106,26 +90,8 @@ class Seeds:
         self, *, key: str, entities: list[dict[str, Any]], by: str, congress: str = "caracas", **values: Any
     ) -> None:
         """Record a route problem."""
-        touched = [
-            {
-                "kind": EntityKind(one["kind"]),
-                "country": one.get("country"),
-                "place": self.places[one["place"]] if one.get("place") else None,
-                "carrier": one.get("carrier"),
-                "fir": one.get("fir"),
-            }
-            for one in entities
-        ]
-        values |= {
-            "cause": Cause(values["cause"]),
-            "effect": Effect(values["effect"]),
-            "severity_level": Severity(values["severity_level"]),
-            "verification": Verification(values["verification"]),
-            "starts_at": instant(values["starts_at"]),
-            "ends_at": instant(values["ends_at"]) if values["ends_at"] else None,
-            "entities": touched,
-        }
-        self.problems[key] = problems.create(self.congresses[congress], values, by=self.users[by])  # type: ignore[arg-type]
+        recorded = seed_values.problem(values, entities, self.places)
+        self.problems[key] = problems.create(self.congresses[congress], recorded, by=self.users[by])
 
     def assign(
         self, *, problem: str | None, delegations: list[str], title: str, note: str | None, assignee: str, due_at: str,
@@ -164,18 +130,10 @@ class Seeds:
         )
         travel.set_leg_status(db.session.scalars(same).one(), LegStatus(status))
 
-    def add_leg(self, *, delegation: str, **values: Any) -> None:
+    def add_leg(self, *, delegation: str, journey: Journey | None = None, **values: Any) -> None:
         """Add a leg, its times local to its places."""
-        values |= {
-            "direction": Direction(values["direction"]),
-            "mode": Mode(values["mode"]),
-            "origin": self.places[values["origin"]],
-            "destination": self.places[values["destination"]],
-            "departs": datetime.fromisoformat(values["departs"]),
-            "arrives": datetime.fromisoformat(values["arrives"]),
-            "status": LegStatus(values["status"]),
-        }
-        travel.add_leg(self.delegations[delegation], values)  # type: ignore[arg-type]
+        recorded = seed_values.leg(values, self.places, journey)
+        travel.add_leg(self.delegations[delegation], recorded)
 
     def add_party(self, *, delegation: str, delegates: list[int], direction: str, legs: list[dict[str, Any]]) -> None:
         """Let some of a delegation take a way of their own."""
@@ -193,10 +151,7 @@ class Seeds:
 
     def add_article(self, *, key: str, by: str, **values: Any) -> None:
         """Keep an article."""
-        values |= {
-            name: date.fromisoformat(values[name]) for name in ("date_published", "original_date") if values[name]
-        }
-        self.articles[key] = articles.create(values, by=self.users[by])  # type: ignore[arg-type]
+        self.articles[key] = articles.create(seed_values.article(values), by=self.users[by])
 
     def tie_version(self, *, article: str, original: str, kind: str) -> None:
         """Say of which article another one is a version."""
@@ -222,15 +177,9 @@ class Seeds:
 
     def add_campaign(self, *, key: str, congress: str | None, **values: Any) -> None:
         """Begin a campaign, and grant what the seeds grant on it."""
-        values |= {
-            "related_congress_id": self.congresses[congress].id if congress else None,
-            "start_date": date.fromisoformat(values["start_date"]),
-            "end_date": date.fromisoformat(values["end_date"]) if values["end_date"] else None,
-            "status": CampaignStatus(values["status"]),
-            "digest_frequency": Frequency(values["digest_frequency"]),
-            "digest_approval": Approval(values["digest_approval"]),
-        }
-        self.campaigns[key] = campaigns.create(values)  # type: ignore[arg-type]
+        self.campaigns[key] = campaigns.create(
+            seed_values.campaign(values, self.congresses[congress].id if congress else None)
+        )
         self.grant_on(campaign=key)
 
     def subscribe(self, *, campaign: str, email: str, language: str, timezone: str) -> None:

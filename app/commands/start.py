@@ -1,5 +1,6 @@
 """Starting all of it, on one machine."""
 
+import os
 import socket
 import sys
 import threading
@@ -7,17 +8,17 @@ import time
 from contextlib import suppress
 
 import click
-from flask import Flask
+from flask import Flask, url_for
 from flask_migrate import upgrade
-from sqlalchemy import inspect, select, text
+from sqlalchemy import inspect, text
 
-from app import create_app
+from app import create_app, tokens
 from app.commands import story
 from app.commands.supervisor import Child, Supervisor
 from app.config import MIGRATIONS, Config
 from app.domain.travel import gazetteer
 from app.extensions import db
-from app.models.accounts.accounts import User
+from app.queries.accounts import accounts
 
 PASSWORD_FILE = "demo-password"  # noqa: S105 - the name of a file
 
@@ -30,9 +31,10 @@ def start(empty: bool) -> None:
     app = create_app(settings)
     with app.app_context():
         migrate_to_head()
-        if settings.embedded and not empty and is_empty():
+        if settings.embedded and not empty and accounts.is_empty():
             _load_demo(app, settings)
-        lines = _how_to_sign_in(settings)
+        with app.test_request_context():
+            lines = [*_how_to_sign_in(settings), *_about_root()]
         db.session.remove()
         db.engine.dispose()
     _run(settings, lines)
@@ -60,11 +62,6 @@ def migrate_to_head() -> None:
     db.session.rollback()
 
 
-def is_empty() -> bool:
-    """Say whether nobody has an account yet."""
-    return db.session.scalar(select(User.id).limit(1)) is None
-
-
 def _load_demo(app: Flask, settings: Config) -> None:
     click.echo("Loading the demo story …")
     password = story.load(app)
@@ -85,9 +82,20 @@ def _how_to_sign_in(settings: Config) -> list[str]:
             f"                password: {password}",
             "These accounts are the demo's. To begin your own: ./run start --empty, with another VAR_DIR.",
         ]
-    if is_empty():
-        return ["Nobody can sign in yet. Create the first admin in another terminal: ./run user add EMAIL --name NAME"]
+    if accounts.is_empty():
+        first = url_for("accounts.first_admin", token=tokens.sign_first_admin(settings.secret_key), _external=False)
+        return [
+            f"Nobody has an account yet. Create the first admin within a day at {settings.base_url}{first}",
+            "(or in another terminal: ./run user add EMAIL --name NAME)",
+        ]
     return []
+
+
+def _about_root() -> list[str]:
+    """Return a word to whoever runs this as root."""
+    if os.geteuid() != 0:
+        return []
+    return ["It runs as root. Where others can reach it, run it as a user of its own."]
 
 
 def _run(settings: Config, lines: list[str]) -> None:

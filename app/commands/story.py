@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from app import clock
 from app.commands import upcoming
-from app.commands.ground import instant, read
+from app.commands.baseline import instant, read
 from app.commands.seeds import Seeds
 from app.config import Config
 from app.dialects import keep_statistics
@@ -68,7 +68,7 @@ class Telling:
         events: list[dict[str, Any]] = [event for event in read("story") if instant(event["at"]) <= until]
         begins = instant(events[0]["at"]) - timedelta(days=7)
         with clock.travel(begins):
-            self._seeds.record_ground(password)
+            self._seeds.record_baseline(password)
             self._seeds.grant_on()
             self._seeds.grant_on(congress="caracas")
             self._report_ground()

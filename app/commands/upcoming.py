@@ -5,37 +5,37 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from app import clock
-from app.commands.ground import read
+from app.commands.baseline import read
 from app.commands.seeds import Seeds
 
 
 def record(seeds: Seeds) -> None:
     """Record the meeting, its delegations, problems and actions."""
-    told = read("upcoming")
+    meeting = read("upcoming")
     today = clock.now().date()
-    congress = told["congress"]
+    congress = meeting["congress"]
     congress |= {
         "start_date": (today + timedelta(days=congress["start_day"])).isoformat(),
         "end_date": (today + timedelta(days=congress["end_day"])).isoformat(),
     }
     seeds.add_congress(congress)
     seeds.grant_on(congress=congress["key"])
-    for values in told["delegations"]:
+    for values in meeting["delegations"]:
         values["legs"] = [
             {**leg, "departs": _local(today, leg["departs"]), "arrives": _local(today, leg["arrives"])}
             for leg in values["legs"]
         ]
         seeds.add_delegation(congress["key"], values)
-    for values in told["parties"]:
+    for values in meeting["parties"]:
         legs = [
             {**leg, "departs": _local(today, leg["departs"]), "arrives": _local(today, leg["arrives"])}
             for leg in values["legs"]
         ]
         seeds.add_party(**{**values, "legs": legs})
-    for values in told["problems"]:
+    for values in meeting["problems"]:
         values |= {name: _utc(today, values[name], congress["timezone"]) for name in ("starts_at", "ends_at")}
         seeds.record_problem(congress=congress["key"], **values)
-    for values in told["follow_ups"]:
+    for values in meeting["follow_ups"]:
         due, delegation = values.pop("due"), values.pop("delegation")
         seeds.assign(
             congress=congress["key"],
@@ -44,7 +44,7 @@ def record(seeds: Seeds) -> None:
             by=values["assignee"],
             **values,
         )
-    article = told["article"]
+    article = meeting["article"]
     campaign = article.pop("cite_in")
     seeds.add_article(**article)
     seeds.cite(article=article["key"], campaign=campaign, problem=None, by=article["by"])

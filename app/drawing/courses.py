@@ -44,8 +44,8 @@ def draw_lines(view: View, courses: Sequence[tuple[Line, list[Point]]], letterin
         titles.setdefault((line.kind, d), []).append(line.title)
     rank = list(LineKind).index
     drawn = [
-        f'<path class="{kind}" d="{d}">{title_of("; ".join(dict.fromkeys(said)))}</path>'
-        for (kind, d), said in sorted(titles.items(), key=lambda item: rank(item[0][0]))
+        f'<path class="{kind}" d="{d}">{title_of("; ".join(dict.fromkeys(titles_of_path)))}</path>'
+        for (kind, d), titles_of_path in sorted(titles.items(), key=lambda item: rank(item[0][0]))
     ]
     arms = "".join(f"M{round(x * COURSE) - _ARM} {round(y * COURSE) - _ARM}{_CROSS}" for x, y in crosses)
     if arms:

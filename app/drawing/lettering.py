@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from app.drawing.strokes import Box, Dot
 
@@ -60,6 +61,15 @@ class Spot:
     anchor: str
 
 
+class _Candidate(NamedTuple):
+    """A place for a name that is free."""
+
+    price: float
+    """What it costs the reader: the lower the better."""
+    spot: Spot
+    box: Box
+
+
 @dataclass
 class Lettering:
     """What already stands on a map of `width` by `height` pixels."""
@@ -84,7 +94,7 @@ class Lettering:
     def beside(self, x: float, y: float, reach: float, text: str, size: float, *, must: bool) -> Spot | None:
         """Return where a name stands best beside a mark, and keep the place; None where none is free, unless it `must`."""
         wide = width_of(text, size)
-        best: tuple[float, Spot, Box] | None = None
+        best: _Candidate | None = None
         for order, (sideways, downward, anchor) in enumerate(_ANCHORS):
             at, base = x + sideways * (reach + 3), y + downward * (reach + 0.5 * size) + 0.35 * size
             left = at - wide * {"start": 0, "middle": 0.5, "end": 1}[anchor]
@@ -93,31 +103,31 @@ class Lettering:
             if not self._is_inside(box) or (self._is_taken(box) and not must):
                 continue
             price += 100 * self._is_taken(box)
-            if best is None or price < best[0]:
-                best = price, Spot(round(at), round(base), anchor), box
+            if best is None or price < best.price:
+                best = _Candidate(price, Spot(round(at), round(base), anchor), box)
         return self._keep(best)
 
     def within(self, rows: tuple[tuple[float, float, float], ...], text: str, size: float) -> Spot | None:
         """Return where a name stands best in the free stretches of a country, and keep the place; None where lines run."""
         wide = width_of(text, size)
-        best: tuple[float, Spot, Box] | None = None
+        best: _Candidate | None = None
         for order, (x, y, room) in enumerate(rows):
             slack = (room - wide) / 2 - 2
             for move in (0.0, -0.6 * slack, 0.6 * slack) if slack >= 0 else ():
                 middle, base = x + move, y + 0.35 * size
                 box = (middle - wide / 2, base - 0.8 * size, middle + wide / 2, base + 0.25 * size)
                 price = order * 0.5 + bool(move) * 0.8
-                if best is not None and price >= best[0]:
+                if best is not None and price >= best.price:
                     continue
                 if self._is_inside(box) and not self._is_taken(box) and not self._price(box):
-                    best = price, Spot(round(middle), round(base), "middle"), box
+                    best = _Candidate(price, Spot(round(middle), round(base), "middle"), box)
         return self._keep(best)
 
-    def _keep(self, best: tuple[float, Spot, Box] | None) -> Spot | None:
+    def _keep(self, best: _Candidate | None) -> Spot | None:
         if best is None:
             return None
-        self._taken.append(best[2])
-        return best[1]
+        self._taken.append(best.box)
+        return best.spot
 
     def _price(self, box: Box) -> float:
         """Return how many lines run where the box would be."""

@@ -41,12 +41,12 @@ def draw_map(
     courses = [(line, course_of(line)) for line in lines if len(line.points) > 1]
     view = fitted([point for _, course in courses for point in course] + [mark.point for mark in marks], width, height)
     name = f"map{zlib.crc32(repr((title, description, lines, marks, sorted(closed), width, height)).encode()):08x}"
-    ground = sheet(view)
+    base_map = sheet(view)
     lettering = Lettering(view.width, view.height)
     shut = _groups({merged.get(code, code) for code in closed}, merged)
     placed = placed_marks(view, marks, lettering)
-    body = _ground(ground, merged) + _closures(ground, shut, names, name) + draw_lines(view, courses, lettering)
-    body += _written(ground, placed, lettering, shut, names=names, merged=merged)
+    body = _land(base_map, merged) + _closures(base_map, shut, names, name) + draw_lines(view, courses, lettering)
+    body += _written(base_map, placed, lettering, shut, names=names, merged=merged)
     return _framed(view, name, plain(title), plain(description), body)
 
 
@@ -70,26 +70,26 @@ def _framed(view: View, name: str, title: str, description: str, body: str) -> s
     )
 
 
-def _ground(ground: Sheet, merged: Mapping[str, str]) -> str:
+def _land(base_map: Sheet, merged: Mapping[str, str]) -> str:
     """Return land and borders."""
-    agreed, disputed = ground.borders(frozenset(merged.items()))
-    paths = (("land", ground.land), ("border", agreed), ("border disputed", disputed))
+    agreed, disputed = base_map.borders(frozenset(merged.items()))
+    paths = (("land", base_map.land), ("border", agreed), ("border disputed", disputed))
     return scaled("".join(f'<path class="{style}" d="{d}"/>' for style, d in paths if d), GROUND)
 
 
-def _closures(ground: Sheet, shut: Mapping[str, frozenset[str]], names: Mapping[str, str], name: str) -> str:
+def _closures(base_map: Sheet, shut: Mapping[str, frozenset[str]], names: Mapping[str, str], name: str) -> str:
     """Return the hatched countries."""
     drawn = []
     for code, parts in shut.items():
-        d = ground.area(parts) or _disc(ground, parts)
+        d = base_map.area(parts) or _disc(base_map, parts)
         if d:
             drawn.append(f'<path class="shut" fill="url(#{name}-h)" d="{d}">{title_of(names.get(code, code))}</path>')
     return scaled("".join(drawn), GROUND)
 
 
-def _disc(ground: Sheet, parts: frozenset[str]) -> str:
+def _disc(base_map: Sheet, parts: frozenset[str]) -> str:
     """Return a disc around a country that is too small to be drawn."""
-    if (middle := ground.middle(parts)) is None:
+    if (middle := base_map.middle(parts)) is None:
         return ""
     x, y = (round(figure * GROUND) for figure in middle)
     r = _SMALL_COUNTRY * GROUND
@@ -97,7 +97,7 @@ def _disc(ground: Sheet, parts: frozenset[str]) -> str:
 
 
 def _written(
-    ground: Sheet,
+    base_map: Sheet,
     placed: Placed,
     lettering: Lettering,
     shut: Mapping[str, frozenset[str]],
@@ -107,9 +107,9 @@ def _written(
 ) -> str:
     """Return marks and names. Who comes first finds a place: the congress, the ends, what is closed, then the rest."""
     greater = draw_marks(placed, (MarkKind.CONGRESS, MarkKind.END), lettering)
-    closed_names = draw_country_names(ground, shut, names, lettering, closed=True)
+    closed_names = draw_country_names(base_map, shut, names, lettering, closed=True)
     lesser = draw_marks(placed, (MarkKind.CROSSING, MarkKind.STOP), lettering)
     others = _groups(names.keys() - shut.keys() - merged.keys(), merged)
-    other_names = draw_country_names(ground, others, names, lettering)
+    other_names = draw_country_names(base_map, others, names, lettering)
     drawn = greater | lesser
     return other_names + closed_names + "".join(drawn[kind] for kind in reversed(MarkKind) if kind in drawn)

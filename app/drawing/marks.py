@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from html import escape
+from typing import NamedTuple
 
 from app.drawing.lettering import Lettering, Spot, plain
 from app.drawing.routes import Mark, MarkKind
@@ -25,7 +26,16 @@ _SHAPES = {
     MarkKind.STOP: '<circle cx="{x}" cy="{y}" r="2.5">{title}</circle>',
 }
 
-Placed = dict[tuple[int, int, MarkKind], str]
+
+class Place(NamedTuple):
+    """Where a mark of a kind stands, in pixels."""
+
+    x: int
+    y: int
+    kind: MarkKind
+
+
+Placed = dict[Place, str]
 """Where marks stand, in pixels, with their labels."""
 
 
@@ -36,9 +46,9 @@ def placed_marks(view: View, marks: Sequence[Mark], lettering: Lettering) -> Pla
         for mark in (mark for mark in marks if mark.kind == kind):
             x, y = map(round, view.place(mark.point))
             if 0 <= x <= view.width and 0 <= y <= view.height:
-                placed.setdefault((x, y, kind), plain(mark.label))
-    for x, y, kind in placed:
-        lettering.take(x, y, _REACH[kind] + 1)
+                placed.setdefault(Place(x, y, kind), plain(mark.label))
+    for place in placed:
+        lettering.take(place.x, place.y, _REACH[place.kind] + 1)
     return placed
 
 
@@ -47,10 +57,10 @@ def draw_marks(placed: Placed, kinds: Sequence[MarkKind], lettering: Lettering) 
     drawn = {}
     for kind in kinds:
         shapes, labels = [], []
-        for (x, y, _), label in ((place, label) for place, label in placed.items() if place[2] == kind):
-            shapes.append(_SHAPES[kind].format(x=x, y=y, title=title_of(label)))
+        for place, label in ((place, label) for place, label in placed.items() if place.kind == kind):
+            shapes.append(_SHAPES[kind].format(x=place.x, y=place.y, title=title_of(label)))
             short = plain(label, _LONGEST)
-            spot = lettering.beside(x, y, _REACH[kind], short, _TYPE[kind], must=kind == MarkKind.CONGRESS)
+            spot = lettering.beside(place.x, place.y, _REACH[kind], short, _TYPE[kind], must=kind == MarkKind.CONGRESS)
             if spot and short:
                 labels.append(_text(spot, short))
         if shapes:
@@ -59,7 +69,7 @@ def draw_marks(placed: Placed, kinds: Sequence[MarkKind], lettering: Lettering) 
 
 
 def draw_country_names(
-    ground: Sheet,
+    base_map: Sheet,
     groups: Mapping[str, frozenset[str]],
     names: Mapping[str, str],
     lettering: Lettering,
@@ -70,7 +80,7 @@ def draw_country_names(
     texts = []
     for code, parts in groups.items():
         name = plain(names.get(code, ""), _LONGEST)
-        spot = lettering.within(ground.rows(parts), name, _CLOSED_TYPE if closed else _COUNTRY_TYPE) if name else None
+        spot = lettering.within(base_map.rows(parts), name, _CLOSED_TYPE if closed else _COUNTRY_TYPE) if name else None
         if spot:
             texts.append(_text(spot, name))
     style = "country closed" if closed else "country"

@@ -1,7 +1,7 @@
 """Rendering of the three files of a letter, in the recipient's language."""
 
 from contextlib import AbstractContextManager, nullcontext
-from typing import Any
+from typing import Any, NamedTuple
 
 from css_inline import CSSInliner
 from flask import current_app, has_request_context, render_template, url_for
@@ -33,14 +33,22 @@ def render_letter(
     """Render `templates/emails/<wing>/<name>/{subject.txt,body.txt,body.html}` for one recipient, in one of the catalogs."""
     locale = catalog_of([language], catalogs)
     with force_locale(locale):
-        subject, text, html = render_parts(name, locale, **context)
-    return Letter(address=address, subject=subject, text=text, html=html, language=locale)
+        parts = render_parts(name, locale, **context)
+    return Letter(address=address, subject=parts.subject, text=parts.text, html=parts.html, language=locale)
 
 
-def render_parts(name: str, locale: str, **context: Any) -> tuple[str, str, str]:
+class Parts(NamedTuple):
+    """A letter as it is written, to nobody yet."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def render_parts(name: str, locale: str, **context: Any) -> Parts:
     """Render subject, text and HTML in the language that is set."""
     context |= {"locale": locale, "base_url": current_app.config["SETTINGS"].base_url}
     subject, text, html = (
         render_template(f"emails/{name}/{part}", **context) for part in ("subject.txt", "body.txt", "body.html")
     )
-    return " ".join(subject.split()), text.strip() + "\n", _INLINER.inline(html)
+    return Parts(" ".join(subject.split()), text.strip() + "\n", _INLINER.inline(html))

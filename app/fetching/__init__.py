@@ -1,7 +1,7 @@
 """Fetching pages and feeds without ever reaching inside the house: an engine that knows nothing else of the application."""
 
-from app.fetching.answer import Answer, Failed, Validators, Word
+from app.fetching.answer import Answer, Failed, Failure, Validators
 from app.fetching.errand import fetch
 from app.fetching.policy import Limits, Policy
 
-__all__ = ["Answer", "Failed", "Limits", "Policy", "Validators", "Word", "fetch"]
+__all__ = ["Answer", "Failed", "Failure", "Limits", "Policy", "Validators", "fetch"]

@@ -10,7 +10,7 @@ import re
 import httpx
 import ssrfguard
 
-from app.fetching.answer import Failed, Word
+from app.fetching.answer import Failed, Failure
 from app.fetching.policy import Policy
 
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f\\]")
@@ -46,14 +46,14 @@ def checked(text: str, policy: Policy, *, base: httpx.URL | None = None) -> http
     """
     text = text.strip()
     if _UNSEEN.search(text):
-        raise Failed(Word.REFUSED_ADDRESS, "the address has characters that are read in more than one way")
+        raise Failed(Failure.REFUSED_ADDRESS, "the address has characters that are read in more than one way")
     try:
         url = (httpx.URL(text) if base is None else base.join(text)).copy_with(fragment=None)
         target = guard_of(url, policy).check_url(str(url))
     except ssrfguard.BlockedURLError as error:
-        raise Failed(Word.REFUSED_ADDRESS, error.reason) from None
+        raise Failed(Failure.REFUSED_ADDRESS, error.reason) from None
     except (httpx.InvalidURL, ValueError) as error:
-        raise Failed(Word.REFUSED_ADDRESS, f"not an address: {type(error).__name__}") from None
+        raise Failed(Failure.REFUSED_ADDRESS, f"not an address: {type(error).__name__}") from None
     if not target.is_literal_address:
         _check_name(target.host)
     return url
@@ -67,4 +67,4 @@ def shown(url: httpx.URL) -> str:
 def _check_name(host: str) -> None:
     labels = host.rstrip(".").lower().split(".")
     if len(labels) == 1 or labels[-1] in _INSIDE or _NUMBER.fullmatch(labels[-1]):
-        raise Failed(Word.REFUSED_ADDRESS, f"host {host!r} is no name of the public web")
+        raise Failed(Failure.REFUSED_ADDRESS, f"host {host!r} is no name of the public web")

@@ -1,4 +1,4 @@
-"""What comes of fetching: an answer, or one exception with a word for what happened."""
+"""What comes of fetching: an answer, or one exception that says why there is none."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -41,8 +41,8 @@ class Answer:
         return self.content.decode(self.charset, errors="replace").removeprefix("\ufeff")
 
 
-class Word(StrEnum):
-    """What happened, for callers that tell people."""
+class Failure(StrEnum):
+    """Why nothing was fetched, for callers that tell people."""
 
     REFUSED_ADDRESS = "refused_address"
     TOO_LARGE = "too_large"
@@ -59,13 +59,13 @@ class Failed(Exception):
     """Nothing was fetched. The detail is for logs and carries no query of an address."""
 
     def __init__(
-        self, word: Word, detail: str = "", status: int | None = None, retry_after: datetime | None = None
+        self, failure: Failure, detail: str = "", status: int | None = None, retry_after: datetime | None = None
     ) -> None:
-        super().__init__(word, detail, status, retry_after)
-        self.word = word
+        super().__init__(failure, detail, status, retry_after)
+        self.failure = failure
         self.detail = detail
         self.status = status
         self.retry_after = retry_after
 
     def __str__(self) -> str:
-        return f"{self.word}: {self.detail}" if self.detail else str(self.word)
+        return f"{self.failure}: {self.detail}" if self.detail else str(self.failure)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 import httpx
 
-from app.fetching.answer import Failed, Word
+from app.fetching.answer import Failed, Failure
 
 _START = 1024
 """So many bytes show what something is."""
@@ -29,7 +29,7 @@ def read(response: httpx.Response, size: int, *, may_be: Callable[[bytes], bool]
         if len(content) > size:
             raise _too_large(size)
         if not (begun or may_be(bytes(content[:_START]))):
-            raise Failed(Word.WRONG_TYPE, "the first bytes are of another kind")
+            raise Failed(Failure.WRONG_TYPE, "the first bytes are of another kind")
         begun = len(content) >= _START
     return bytes(content)
 
@@ -64,7 +64,7 @@ def _way_to_unpack(encoding: str) -> Callable[[Iterator[bytes], int], Iterator[b
         return lambda pieces, _size: pieces
     if encoding.strip().lower() in ("gzip", "x-gzip"):
         return _gunzip
-    raise Failed(Word.WRONG_TYPE, f"packed as {encoding[:40]!r}, which was not asked for")
+    raise Failed(Failure.WRONG_TYPE, f"packed as {encoding[:40]!r}, which was not asked for")
 
 
 def _gunzip(pieces: Iterator[bytes], size: int) -> Iterator[bytes]:
@@ -78,10 +78,10 @@ def _gunzip(pieces: Iterator[bytes], size: int) -> Iterator[bytes]:
             if unpacker.eof:
                 return
     except zlib.error:
-        raise Failed(Word.UNREACHABLE, "the body is not packed as it says") from None
+        raise Failed(Failure.UNREACHABLE, "the body is not packed as it says") from None
     if begun:
-        raise Failed(Word.UNREACHABLE, "the body ends in the middle")
+        raise Failed(Failure.UNREACHABLE, "the body ends in the middle")
 
 
 def _too_large(size: int) -> Failed:
-    return Failed(Word.TOO_LARGE, f"more than {size} bytes")
+    return Failed(Failure.TOO_LARGE, f"more than {size} bytes")

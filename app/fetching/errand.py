@@ -14,7 +14,7 @@ import ssrfguard
 from ssrfguard.httpx import Client
 
 from app.fetching import addresses, body, kinds
-from app.fetching.answer import Answer, Failed, Validators, Word
+from app.fetching.answer import Answer, Failed, Failure, Validators
 from app.fetching.hurry import Deadline, Transport
 from app.fetching.policy import Limits, Policy
 
@@ -36,7 +36,7 @@ _LONGEST_VALIDATOR = 500
 def fetch(
     url: str, *, policy: Policy, now: datetime, validators: Validators | None = None, limits: Limits | None = None
 ) -> Answer:
-    """Return what lies at an address of the public web, or raise Failed with a word for what happened.
+    """Return what lies at an address of the public web, or raise Failed with the reason.
 
     `now` is for Retry-After, which may count in seconds; `validators` are those of the last answer, so that nothing is
     sent that did not change.
@@ -85,7 +85,7 @@ class _Errand:
                 target = addresses.checked(moved.location, self._policy, base=url)
                 for_good = for_good and moved.for_good and (url.scheme, target.scheme) != ("https", "http")
                 url = target
-        raise Failed(Word.TOO_MANY_REDIRECTS, f"more than {self._limits.redirects}")
+        raise Failed(Failure.TOO_MANY_REDIRECTS, f"more than {self._limits.redirects}")
 
     def _visit(self, url: httpx.URL) -> Answer:
         """Ask one server one question, with a client of its own: no cookie is left over from the server before."""
@@ -120,13 +120,13 @@ class _Errand:
         return headers
 
     def _read(self, url: httpx.URL, response: httpx.Response) -> Answer:
-        told = _usable(Validators(response.headers.get("etag"), response.headers.get("last-modified")))
+        new = _usable(Validators(response.headers.get("etag"), response.headers.get("last-modified")))
         retry_after = _retry_after(response.headers.get("retry-after"), self._now)
         if response.status_code == 304 and self._known != Validators():
-            kept = Validators(told.etag or self._known.etag, told.last_modified or self._known.last_modified)
+            kept = Validators(new.etag or self._known.etag, new.last_modified or self._known.last_modified)
             return Answer(str(url), None, 304, b"", "", "", kept, retry_after, not_modified=True, body_hash=None)
         if response.status_code not in (200, 203):
-            raise Failed(_word_for(response), f"status {response.status_code}", response.status_code, retry_after)
+            raise Failed(_failure_of(response), f"status {response.status_code}", response.status_code, retry_after)
         header = response.headers.get("content-type", "")
         kind = kinds.media_type(header)
         kinds.check(kind)
@@ -139,7 +139,7 @@ class _Errand:
             content=content,
             content_type=kinds.settled(kind, content),
             charset=kinds.charset_of(header, content),
-            validators=told,
+            validators=new,
             retry_after=retry_after,
             not_modified=False,
             body_hash=hashlib.sha256(content).hexdigest(),
@@ -158,21 +158,21 @@ def _in_words() -> Iterator[None]:
     try:
         yield
     except httpx.TimeoutException:
-        raise Failed(Word.TOO_SLOW, "the time is over") from None
+        raise Failed(Failure.TOO_SLOW, "the time is over") from None
     except ssrfguard.SSRFGuardError as error:
-        raise Failed(Word.REFUSED_ADDRESS, getattr(error, "reason", type(error).__name__)) from None
+        raise Failed(Failure.REFUSED_ADDRESS, getattr(error, "reason", type(error).__name__)) from None
     except (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, OSError, ValueError) as error:
-        raise Failed(Word.UNREACHABLE, type(error).__name__) from None
+        raise Failed(Failure.UNREACHABLE, type(error).__name__) from None
 
 
-def _word_for(response: httpx.Response) -> Word:
+def _failure_of(response: httpx.Response) -> Failure:
     if response.status_code == 404:
-        return Word.NOT_FOUND
+        return Failure.NOT_FOUND
     if response.status_code == 410:
-        return Word.GONE
+        return Failure.GONE
     if response.status_code in _NOT_FOR_US or response.headers.get("cf-mitigated") == "challenge":
-        return Word.BLOCKED
-    return Word.UNREACHABLE
+        return Failure.BLOCKED
+    return Failure.UNREACHABLE
 
 
 def _usable(validators: Validators) -> Validators:

@@ -5,7 +5,7 @@ import re
 
 from charset_normalizer import from_bytes
 
-from app.fetching.answer import Failed, Word
+from app.fetching.answer import Failed, Failure
 
 _READABLE = frozenset({"text/html", "text/xml", "text/plain", "application/json", "application/feed+json"})
 _READABLE_APPLICATION = re.compile(r"application/([\w.-]+\+)?xml(-dtd)?")
@@ -61,7 +61,7 @@ def media_type(header: str) -> str:
 def check(kind: str) -> None:
     """Raise Failed with `wrong_type` for anything that is no page, feed or text. What is unsaid is seen later."""
     if not (kind in _READABLE or _UNSAID.fullmatch(kind) or _READABLE_APPLICATION.fullmatch(kind)):
-        raise Failed(Word.WRONG_TYPE, f"{kind[:80]!r} is neither page nor feed nor text")
+        raise Failed(Failure.WRONG_TYPE, f"{kind[:80]!r} is neither page nor feed nor text")
 
 
 def may_be(kind: str, start: bytes) -> bool:
@@ -78,7 +78,7 @@ def settled(kind: str, content: bytes) -> str:
     for beginning, found in _BEGINNINGS:
         if beginning.match(start):
             return found
-    raise Failed(Word.WRONG_TYPE, "nothing says what it is")
+    raise Failed(Failure.WRONG_TYPE, "nothing says what it is")
 
 
 def charset_of(header: str, content: bytes) -> str:
@@ -86,8 +86,8 @@ def charset_of(header: str, content: bytes) -> str:
     for mark, codec in _MARKS:
         if content.startswith(mark):
             return codec
-    said = _PARAMETER.search(header)
-    if said and (codec := _codec(said[1])):
+    named = _PARAMETER.search(header)
+    if named and (codec := _codec(named[1])):
         return codec
     start = content[:_DECLARED_IN]
     written = _XML.match(start.lstrip()) or _META.search(start)

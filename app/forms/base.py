@@ -9,14 +9,17 @@ from flask_babel import gettext
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField
 
-from app.domain_errors import DomainError
+from app.domain_errors import DomainError, UndecidedError
 
 RESUME = "resume"
 """The name of the button that shows a kept form again after signing in, without saving it."""
 
 
 class Form(FlaskForm):  # type: ignore[misc]
-    """A form whose every sending carries a key: sent twice, it is saved once."""
+    """A form whose every sending carries a key: sent twice, it is saved once.
+
+    What a form asks for, it gives to the domain as the domain's own value: its `values()` names every key of it.
+    """
 
     idempotency_key = HiddenField(default=lambda: uuid.uuid4().hex)
 
@@ -30,18 +33,9 @@ class Form(FlaskForm):  # type: ignore[misc]
         """Say whether the form was sent to be saved and has the right shape."""
         return RESUME not in request.form and bool(super().validate_on_submit(extra_validators))
 
-    def values(self) -> Any:
-        """Return the typed values by field name; what was left empty is None."""
-        return {field.name: _or_none(field) for field in self if field.name not in ("csrf_token", "idempotency_key")}
-
     def add_error(self, error: DomainError) -> None:
         """Show a broken rule beside its field, or on top where it concerns none."""
-        sentence = gettext(error.message) % error.values if error.values else gettext(error.message)
-        field = self._fields.get(error.field or "")
-        if field is None:
-            self.form_errors.append(sentence)
-        else:
-            field.errors = (*field.errors, sentence)
+        _show(self, error)
 
     @property
     def faulty(self) -> list[Field]:
@@ -59,8 +53,15 @@ class Form(FlaskForm):  # type: ignore[misc]
         return 422 if self.errors else 200
 
 
-def _or_none(field: Field) -> Any:
-    return None if field.data == "" else field.data
+def _show(form: "Form | Question", error: DomainError) -> None:
+    sentence = gettext(error.message) % error.values if error.values else gettext(error.message)
+    field = form._fields.get(error.field or "")
+    if field is None:
+        form.form_errors.append(sentence)
+        return
+    field.errors = (*field.errors, sentence)
+    if isinstance(error, UndecidedError):
+        field.ask(error.choices)
 
 
 class Question(FlaskForm):  # type: ignore[misc]
@@ -74,6 +75,15 @@ class Question(FlaskForm):  # type: ignore[misc]
 
     def __init__(self, **values: Any) -> None:
         super().__init__(formdata=request.args or None, **values)
+
+    def add_error(self, error: DomainError) -> None:
+        """Show a broken rule beside its field."""
+        _show(self, error)
+
+    @staticmethod
+    def sound(field: Field) -> Any:
+        """Return the value of a field, None where it has an error."""
+        return None if field.errors else field.data
 
     @property
     def faulty(self) -> list[Field]:

@@ -6,12 +6,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
-from zoneinfo import available_timezones
 
 from flask_babel import gettext, lazy_gettext
 from wtforms import (
     DateField,
-    DateTimeLocalField,
     DecimalField,
     Field,
     IntegerField,
@@ -32,6 +30,7 @@ from wtforms.validators import (
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.email_addresses import fault, normalized
+from app.forms.asking import MomentField
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 _DIRECTION_OVERRIDES = {*range(0x202A, 0x202F), *range(0x2066, 0x206A)}
@@ -45,6 +44,11 @@ def clean(text: str | None) -> str:
         if char in "\n\t" or (unicodedata.category(char) != "Cc" and ord(char) not in _DIRECTION_OVERRIDES)
     )
     return "".join(kept)
+
+
+def given(field: Field) -> Any:
+    """Return the value of a field, None where it was left empty."""
+    return None if field.data == "" else field.data
 
 
 def clean_line(text: str | None) -> str:
@@ -119,9 +123,9 @@ def day(label: Any, *, required: bool = False, help: Any = "") -> DateField:
     return DateField(label, description=help, validators=[_typed(required), _within_reason])
 
 
-def moment(label: Any, *, required: bool = False, help: Any = "") -> DateTimeLocalField:
+def moment(label: Any, *, required: bool = False, help: Any = "") -> MomentField:
     """Return a field for a date and a time of day, local to what the label says."""
-    return DateTimeLocalField(
+    return MomentField(
         label,
         description=help,
         format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
@@ -180,8 +184,8 @@ class ChooseField(SelectField):
         self.choices = {str(value): str(name) for value, name in choices}
 
 
-class WordField(ChooseField):
-    """A choice of one word of an enum, each by its name in the reader's language."""
+class EnumField(ChooseField):
+    """A choice of one member of an enum, each by its name in the reader's language."""
 
     def __init__(self, label: Any, values: type[StrEnum], called: Callable[[StrEnum], str], **kwargs: Any) -> None:
         super().__init__(label, coerce=values, **kwargs)
@@ -201,9 +205,9 @@ class ChooseManyField(SelectMultipleField):
 
 def one_of(
     label: Any, values: type[StrEnum], called: Callable[[StrEnum], str], *, help: Any = "", default: Any
-) -> WordField:
-    """Return a field that chooses one word of an enum."""
-    return WordField(label, values, called, description=help, default=default)
+) -> EnumField:
+    """Return a field that chooses one member of an enum."""
+    return EnumField(label, values, called, description=help, default=default)
 
 
 def select(label: Any, *, help: Any = "", default: Any = "", coerce: Any = str, required: bool = False) -> ChooseField:
@@ -215,17 +219,6 @@ def select(label: Any, *, help: Any = "", default: Any = "", coerce: Any = str, 
 def number_or_none(text: Any) -> int | None:
     """Return the number that a choice stands for, or None for the choice of nothing."""
     return int(text) if text not in (None, "", "None") else None
-
-
-def zone(label: Any, *, help: Any = "", required: bool = True) -> StringField:
-    """Return a field for an IANA time zone, picked by typing."""
-    return StringField(
-        label,
-        description=help,
-        filters=[_zone_name],
-        validators=[DataRequired() if required else Optional(), _known_zone],
-        render_kw={"list": "zones", "autocomplete": "off", "maxlength": 64},
-    )
 
 
 def _presence(required: bool) -> Any:
@@ -271,14 +264,3 @@ def _is_web_address(_form: Any, field: Field) -> None:
     parts = urlsplit(field.data)
     if parts.scheme not in ("http", "https") or "." not in (parts.hostname or ""):
         raise ValidationError(gettext("Write the whole address, with https://."))
-
-
-def _zone_name(text: str | None) -> str:
-    typed = clean_line(text)
-    named = typed.replace(" ", "_")
-    return named if named in available_timezones() else typed
-
-
-def _known_zone(_form: Any, field: Field) -> None:
-    if field.data not in available_timezones():
-        raise ValidationError(gettext("Choose a time zone from the list, such as America/Caracas."))

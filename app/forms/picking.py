@@ -2,34 +2,44 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from flask_babel import gettext
-from wtforms import Field
 from wtforms.validators import ValidationError
 from wtforms.widgets import TextInput
 
+from app import zones
+from app.forms.asking import Asking
 from app.forms.fields import clean_line
-from app.text import plain
+from app.text import plain, searchable, words_of
 
-SHORTEST = 3
-"""Letters that have to be typed before a beginning counts."""
+MOST_OFFERED = 12
+"""So many choices are offered where what was typed may mean several things."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Something that can be picked by typing its label, or one of its other names."""
+    """Something that can be picked by typing its label, a code that is its alone, or a name."""
 
     label: str
     value: Any
     other_names: tuple[str, ...] = ()
+    """Names that others may have as well."""
+    codes: tuple[str, ...] = ()
+    description: str = ""
+    """What it is called where a person is asked; its label where nothing more is to be said."""
+
+    @property
+    def key(self) -> str:
+        """The value that a page sends for it."""
+        return str(getattr(self.value, "id", self.value))
 
 
-class PickField(Field):
+class PickField(Asking):
     """A text field with suggestions whose data is what the text names.
 
-    It takes the label, another name (a code, an acronym), or the beginning of exactly one label; anything else comes
-    back with what it reminds of.
+    It takes a whole label, a code, or a whole name that only one thing has. Whatever else was typed, the person is asked,
+    with what it may mean to choose from.
     """
 
     widget = TextInput()
@@ -38,11 +48,20 @@ class PickField(Field):
         self.data: Any = None
         super().__init__(label, validators=[self._picked(required)], description=help, **kwargs)
         self.choices: Sequence[Choice] = ()
-        self.search: Callable[[str], Sequence[Choice]] | None = None
+        self.search: Callable[[str], Sequence[Choice]] = lambda _typed: ()
         """Finds more than what is suggested, where there is too much to suggest all of it."""
         self.suits: Callable[[Any], bool] = lambda _value: True
-        """Of several things that a text may mean, the one that suits is meant."""
+        """Whether a thing can be meant here; of several that a text may mean, one that suits is meant."""
+        self.is_near: Callable[[Any], bool] = lambda _value: True
+        """Whether a thing lies where it is expected: what lies elsewhere is not taken by its name while one is near."""
+        self.instead: Callable[[Any], Sequence[Choice]] = lambda _value: ()
+        """What may be meant instead of a thing that does not suit."""
         self.typed = ""
+
+    def process(self, formdata: Any, *args: Any, **kwargs: Any) -> None:
+        super().process(formdata, *args, **kwargs)
+        asked_about = clean_line(formdata.get(f"{self.name}-about", self.typed)) if formdata else self.typed
+        self.answer = self.sent if asked_about == self.typed else ""
 
     def process_formdata(self, valuelist: list[str]) -> None:
         self.typed = clean_line(valuelist[0]) if valuelist else ""
@@ -61,41 +80,61 @@ class PickField(Field):
         """Return what the page suggests."""
         return self.choices[:400]
 
-    def find(self) -> list[Choice]:
-        """Return what the typed text may mean: the best kind of match that matches at all."""
-        typed = plain(self.typed)
-        meanings: tuple[Callable[[Choice], bool], ...] = (
-            lambda choice: plain(choice.label) == typed,
-            lambda choice: typed in (plain(name) for name in choice.other_names),
-            lambda choice: len(typed) >= SHORTEST and not self.search and plain(choice.label).startswith(typed),
-        )
+    def pick(self) -> Choice | None:
+        """Return the one thing that is meant, or None; then `offers` says what may be meant."""
         known = self._known()
-        for meaning in meanings:
-            if found := [choice for choice in known if meaning(choice)]:
-                return self._suiting(found)
-        return self._suiting(list(self.search(self.typed))) if self.search and len(typed) >= SHORTEST else []
+        exact = self._exact(known)
+        if len(exact) == 1:
+            return exact[0]
+        named = exact or [choice for choice in known if self._is_called(choice)]
+        meant = [choice for choice in named if self.suits(choice.value)]
+        if len(meant) == 1 and (exact or self._is_expected(meant[0], known)):
+            return meant[0]
+        offered = self._offered(named, known)
+        if len(named) == 1 and offered == named:
+            return named[0]
+        self.offers = [(choice.key, choice.description or choice.label) for choice in offered]
+        return next((choice for choice in offered if choice.key == self.answer), None)
 
-    def _suiting(self, found: list[Choice]) -> list[Choice]:
-        """Return the one that suits, where only one of several does; otherwise all, those that suit first."""
-        if self.search and not any(self.suits(choice.value) for choice in found):
-            found = [*found, *(choice for choice in self.search(self.typed) if choice not in found)]
-        suiting = [choice for choice in found if self.suits(choice.value)]
-        if len(suiting) == 1:
-            return suiting
-        return [*suiting, *(choice for choice in found if choice not in suiting)]
-
-    def near(self) -> list[Choice]:
-        """Return what the typed text reminds of; only a person can tell whether it was meant."""
+    def _exact(self, known: Sequence[Choice]) -> list[Choice]:
+        """Return what has the typed text as its label or, where it suits, as its code."""
         typed = plain(self.typed)
-        if len(typed) < SHORTEST:
-            return []
-        found = [choice for choice in self._known() if typed in plain(choice.label)]
-        return found or list(self.search(self.typed) if self.search else ())
+        labelled = [choice for choice in known if plain(choice.label) == typed]
+        coded = [choice for choice in known if typed in map(plain, choice.codes)]
+        return labelled or [choice for choice in coded if self.suits(choice.value)]
+
+    def _is_called(self, choice: Choice) -> bool:
+        typed = plain(self.typed)
+        return any(plain(name) == typed for name in (*choice.codes, *choice.other_names))
+
+    def _is_expected(self, choice: Choice, known: Sequence[Choice]) -> bool:
+        """Say whether a name may be taken: nothing that holds it as well lies nearer."""
+        return self.is_near(choice.value) or not any(
+            self.suits(other.value) and self.is_near(other.value) for other in known if self._holds_typed(other)
+        )
+
+    def _offered(self, named: Sequence[Choice], known: Sequence[Choice]) -> list[Choice]:
+        """Return what may be meant: what has the name, what may be meant instead of it, what holds the words."""
+        instead = [other for choice in named if not self.suits(choice.value) for other in self.instead(choice.value)]
+        rest = [choice for choice in known if self._holds_typed(choice)]
+        called = sorted(named, key=lambda choice: not self.suits(choice.value))
+        likely = sorted(rest, key=lambda choice: (not self.suits(choice.value), not self.is_near(choice.value)))
+        suiting = [choice for choice in called if self.suits(choice.value)]
+        offered: list[Choice] = []
+        for choice in (*sorted(suiting, key=lambda one: not self.is_near(one.value)), *instead, *called, *likely):
+            if choice.key not in {one.key for one in offered}:
+                offered.append(choice)
+        return offered[:MOST_OFFERED]
+
+    def _holds_typed(self, choice: Choice) -> bool:
+        held = searchable(choice.label, *choice.codes, *choice.other_names)
+        return choice not in self.choices or all(word in held for word in words_of(self.typed))
 
     def _known(self) -> list[Choice]:
         """Return what is suggested and what a search finds for the typed text, each once."""
-        found = self.search(self.typed) if self.search and self.typed else ()
-        return [*self.choices, *(choice for choice in found if choice not in self.choices)]
+        found = self.search(self.typed) if self.typed else ()
+        keys = {choice.key for choice in found}
+        return [*found, *(choice for choice in self.choices if choice.key not in keys)]
 
     @staticmethod
     def _picked(required: bool) -> Callable[[Any, "PickField"], None]:
@@ -104,13 +143,36 @@ class PickField(Field):
                 if required:
                     raise ValidationError(gettext("Choose one."))
                 return
-            found = field.find()
-            if len(found) == 1:
-                field.data = found[0].value
-            elif near := found or field.near():
-                names = "; ".join(choice.label for choice in near[:8])
-                raise ValidationError(gettext("Which one? %(names)s. Write it in full.", names=names))
+            found = field.pick() if plain(field.typed) else None
+            if found is not None:
+                field.data = found.value
+            elif field.offers:
+                raise ValidationError(gettext("“%(typed)s” may mean several things. Choose one.", typed=field.typed))
             else:
                 raise ValidationError(gettext("“%(typed)s” is not known here.", typed=field.typed))
 
         return picked
+
+
+class ZoneField(PickField):
+    """A time zone: typed by its own name, or by a town in it."""
+
+    towns: ClassVar[Callable[[str], Sequence[Choice]]] = staticmethod(lambda _typed: ())
+    """Finds zones by the towns that are known; forms know no database, so that the application lends it to them."""
+
+    def __init__(self, label: Any = None, **kwargs: Any) -> None:
+        super().__init__(label, **kwargs)
+        self.choices = [Choice(zone, zone, zones.towns(zone)) for zone in zones.known()]
+        self.search = type(self).towns
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata(valuelist)
+        if not self.typed and self.sent in zones.known():
+            self.typed = self.sent
+
+    def suggestions(self) -> Sequence[Choice]:
+        return self.choices
+
+    def ask(self, offered: Sequence[str]) -> None:
+        """Let a person choose one of several zones."""
+        self.offers = [(zone, f"{zone} ({zones.towns(zone)[0]})") for zone in offered]

@@ -44,7 +44,7 @@ _POLICY = _OnTheWire(linesep=SMTP.linesep, max_line_length=998)
 
 
 def build(letter: Letter, *, sender: str, message_id: str) -> EmailMessage:
-    """Build the multipart message; `message_id` is the delivery's own word, the same over every attempt.
+    """Build the multipart message; `message_id` is the delivery's own identifier, the same over every attempt.
 
     Raises Refused where no server takes the address. An address with other letters than ASCII before the @ makes a
     message in UTF-8, which only servers with SMTPUTF8 take; a domain is written in ASCII, which all of them take.

@@ -1,13 +1,21 @@
 """Finding one row, or saying that there is none."""
 
+from collections.abc import Sequence
+from datetime import timedelta
 from typing import TypeVar
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.sql.base import ExecutableOption
 
+from app import clock
 from app.extensions import Base, db
+from app.models.types import Removable
 
 Row = TypeVar("Row", bound=Base)
+RemovableRow = TypeVar("RemovableRow", bound=Removable)
+
+REMOVED_FOR = timedelta(days=30)
+"""For so long what was removed can be brought back."""
 
 
 class Missing(LookupError):
@@ -23,3 +31,14 @@ def one(model: type[Row], *conditions: ColumnElement[bool], options: tuple[Execu
     if row is None:
         raise Missing(model.__name__)
     return row
+
+
+def kept(model: type[Removable]) -> ColumnElement[bool]:
+    """Return the condition that leaves removed rows out."""
+    return model.removed_at.is_(None)
+
+
+def removed_lately(model: type[RemovableRow], *conditions: ColumnElement[bool]) -> Sequence[RemovableRow]:
+    """Return what was removed and can still be brought back, the latest first."""
+    lately = select(model).where(model.removed_at > clock.now() - REMOVED_FOR, *conditions)
+    return db.session.scalars(lately.order_by(model.removed_at.desc(), model.id.desc())).all()

@@ -26,7 +26,7 @@ _LABELS = (
     r"(?:más (?:información|noticias)|más sobre [^:.]{1,60}|en este (?:mismo )?tema|sobre el mismo tema|relacionad[oa]s?)",
     # Portuguese
     r"(?:leia|ler|veja|ouça|assista|confira|saiba)(?: (?:também|tambem|mais|ainda|aqui|a íntegra))+(?: (?:sobre|em|no|na)\b[^:]{0,60})?",
-    r"(?:(?:você )?(?:pode|poderá) (?:também )?(?:se |te |lhe )?interessar|(?:notícias|matérias?|artigos?|conteúdos?|leituras?) (?:relacionad[oa]s?|recomendad[oa]s?)|sobre o mesmo tema)",
+    r"(?:(?:você )?(?:pode|poderá) (?:também )?(?:se |te |lhe )?(?:interessar|gostar)|(?:notícias|matérias?|artigos?|conteúdos?|leituras?) (?:relacionad[oa]s?|recomendad[oa]s?)|sobre o mesmo tema)",
     # French
     r"(?:à )?(?:lire|voir|écouter|découvrir|lisez|voyez|relire)(?: (?:aussi|également|plus|la suite|encore|sur le sujet|sur ce sujet|sur le même sujet))+(?: (?:sur|dans)\b[^:]{0,60})?",
     r"(?:à (?:lire|voir|écouter|relire)|(?:lire|voir) (?:notre|nos) [^:.]{1,40}|sur le même (?:sujet|thème)|dans la même rubrique|pour aller plus loin|en savoir plus|(?:nos )?articles? (?:liés?|associés?|recommandés?))",

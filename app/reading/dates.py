@@ -31,6 +31,25 @@ _FORMS = (
     re.compile(r"\b(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})\b"),
 )
 
+_WEEKDAYS = frozenset({
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "lunes", "martes", "miércoles",
+    "jueves", "viernes", "sábado", "domingo", "segunda-feira", "terça-feira", "quarta-feira", "quinta-feira",
+    "sexta-feira", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche",
+})  # fmt: skip
+_WEEKDAY = "|".join(sorted(_WEEKDAYS))
+_SHORT_FORMS = (
+    rf"\d{{1,2}}(?:st|nd|rd|th|er|º|°)?\.?\s+(?:de\s+|of\s+)?(?:{_MONTH})\b\.?(?:,?\s+(?:del?\s+)?\d{{4}}\b)?",
+    rf"(?:{_MONTH})\b\.?\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+\d{{4}}\b)?",
+    rf"(?:{_MONTH})\b\.?,?\s+(?:del?\s+)?\d{{4}}\b",
+    r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:T[\d:.+-]*Z?)?|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}\b",
+    r"\d{1,2}(?:[:.]\d{2}|h\d{0,2})(?::\d{2})?\s*(?:[ap]\.?m\.?|hrs?\.?|h|uhr)?(?:\s+(?:UTC|GMT|[A-Z]{2}T)\b)?",
+)
+_IN_A_LINE = re.compile(
+    rf"(?:\b(?:on|el|le|em|updated|published|actualizado|publicado|publié|atualizado)\b:?\s+)?(?:(?:(?:(?<=[,|·•–—-] )|(?<=^))|\b(?-i:(?=[a-z])|(?=[MTWFS]\w+day)))"
+    rf"(?:{_WEEKDAY}),?\s+)?(?<![\w/])(?:{'|'.join(_SHORT_FORMS)})(?!\w)",
+    re.IGNORECASE,
+)
+
 
 def find_date(text: str) -> date | None:
     """Return the first day that `text` names with its year, or None. Forms that could mean two days are passed over."""
@@ -42,6 +61,16 @@ def find_date(text: str) -> date | None:
         except ValueError:
             continue
     return None
+
+
+def without_dates(line: str) -> str:
+    """Return a line with a bar in place of every day and hour that it names; a month without a number stays, it may be a name."""
+    return _IN_A_LINE.sub(" | ", line)
+
+
+def is_calendar_word(word: str) -> bool:
+    """Say whether a word names a day of the week or a month."""
+    return word.casefold().strip(".,") in _WEEKDAYS or is_month(word.strip(".,"))
 
 
 def find_month(word: str) -> int | None:

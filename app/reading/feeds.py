@@ -15,11 +15,11 @@ from feedparser.encodings import convert_to_utf8
 from app.reading import feed_entries, feed_json, feed_markup
 from app.reading.addresses import address_key
 from app.reading.blocks import blocks_of
+from app.reading.days import moment_of
 from app.reading.feed_entries import joined
 from app.reading.feed_markup import Item
 from app.reading.languages import UNKNOWN, language_of
 from app.reading.markup import tree_of
-from app.reading.metadata import moment_of
 from app.reading.names import names_in
 
 _LARGEST = 5_000_000

@@ -1,89 +1,201 @@
-"""Names of authors: kept where they look like names of people, dropped where they do not. None is better than a wrong one."""
+"""Names of authors in bylines and metadata fields: people only. No author is better than a wrong one.
+
+Dates and other people's work (translation, photographs) are cut off first. What is left is split at bars, commas and conjunctions.
+Parts that are known to be no person (an agency, an outlet, a role) are dropped; where one of the others does not look like a
+name, nobody is named, because the line is probably no byline at all.
+"""
 
 import re
 
-_MOST = 12
-_PREFIX = re.compile(
-    r"^\W*(?:(?:written|reported|escrito|redactado|texto|reportaje|artículo|artigo|reportagem|article|texte|propos recueillis)\s+)?"
-    r"(?:by|por|par|de|von|di)\b:?\s+|^\W*(?:author|autor|autora|autoras?|autores|auteur|autrice|texto|text|texte)\s*:\s*",
+from app.reading.dates import is_calendar_word, without_dates
+
+_LONGEST = 400
+_MOST_PEOPLE = 12
+_MOST_OWN_WORDS = 5
+_MOST_WORDS = 10
+
+_SIGNED = re.compile(
+    r"^\W*(?:(?:written|reported|words|story|escrit[oa]|redactad[oa]|texto|reportaje|artículo|artigo|reportagem|article|texte"
+    r"|propos recueillis|published|posted|publicad[oa]|publiée?)\s+)?(?:by|por|par)\b:?\s+"
+    r"|^\W*(?:authors?|autor|autora|autoras|autores|auteure?s?|autrice|textos?|texte?|words|escriben?)\s*:\s*"
+    r"|^\W*(?:texto|artículo|artigo|texte)\s+(?:de|do|da|du)\s+",
     re.IGNORECASE,
 )
-_SUFFIX = re.compile(
-    r"\s*(?:[|•·/–—(@]|,?\s+(?:for|in|from|para|desde|pour|em|en|à|at)\s+(?:the\s+)?[A-ZÁÉÍÓÚ]|,?\s+(?:staff|special to|correspond|reporter|enviad|editor|writer|published|updated|on\s+\w+\s+\d)).*$"
-)
-_BETWEEN = re.compile(r"\s*(?:,|;|&|\n|\s(?:and|y|e|et|und|with|con|com|avec)\s)\s*", re.IGNORECASE)
-_PARTICLE = frozenset(
-    {
-        "de",
-        "del",
-        "la",
-        "las",
-        "los",
-        "da",
-        "do",
-        "dos",
-        "das",
-        "di",
-        "du",
-        "van",
-        "von",
-        "der",
-        "den",
-        "y",
-        "e",
-        "al",
-        "el",
-        "bin",
-        "ibn",
-        "ben",
-        "le",
-        "st.",
-        "ter",
-        "te",
-        "af",
-        "av",
-        "zu",
-    }
-)
-_ARTICLES = frozenset({"the", "el", "los", "las", "os", "as", "le", "les", "un", "una", "um", "uma", "une"})
-_NO_NAME = re.compile(
-    r"\b(?:staff|admin\w*|editors?|editorial|redac\w+|rédaction|réda|newsroom|news|desk|team|equipo|equipe|équipe|agenc\w+|agence|press|prensa|imprensa|presse|reuters|afp|efe|ap|wire|service"
-    r"|contributors?|guest|webmaster|user|author|autor|anonymous|anónimo|unknown|media|noticias|notícias|journal|diario|jornal|magazine|revista|times|post|herald|gazette|tribune|network|online|digital"
-    r"|communications?|comunicación|comunicação|correspond\w+|special|published|updated|views?|comments?|share|follow|read|more|subscribe|photo\w*|foto\w*|january|february|march|april|june|july|august"
-    r"|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|inc|ltd|llc|www|http\w*|com|org|union|sindicato|syndicat|federación|confédération)\b",
+_AMBIGUOUS_BY = re.compile(r"^(?:de|di|von|da|door)\s+", re.IGNORECASE)
+"""Words for "by" that may also begin a name: they go where a full name follows."""
+
+_OTHER_WORK = re.compile(
+    r"[\s.,;|(/–—-]*\b(?:traducci[oó]n|traducid[oa]s?|tradução|traduzid[oa]s?|traduction|traduite?s?|translat\w+|übersetz\w*"
+    r"|fotos?|fotograf\w+|photos?|photograph\w*|ilustra\w+|illustrat\w+|v[ií]deos?|imágenes|imagen|imagem|images?"
+    r"|edited|editad[oa]|editing|edición|edição|reviewed|revisad[oa]|fact[- ]checked)\b.*$",
     re.IGNORECASE,
 )
+_ROLE = re.compile(
+    r"(?:\s*[,(]\s*|\s+)(?:(?:senior|staff|special|chief|political|labou?r|guest|contributing|associate)\s+)*"
+    r"(?:staff|writer|reporter|correspondent|columnist|contributor|editor|journalist|special to|enviad[oa]|corresponsal|periodista"
+    r"|reporter[oa]|columnista|redactora?|correspondente|jornalista|repórter|colunista|journaliste|correspondante?|envoyée?|published"
+    r"|updated|associated press|agence france-presse)\b.*$",
+    re.IGNORECASE,
+)
+_WRITTEN_AT = re.compile(
+    r",?\s+(?:for|in|from|of|para|desde|pour|em|en|no|na|à|at)\s+(?:(?:the|el|la|o|le)\s+)?[A-ZÁÉÍÓÚ].*$"
+)
+_SUFFIX = re.compile(r",?\s+(?:Jr|Sr|II|III|IV|Ph\.?D|M\.?D|Esq)\b\.?$", re.IGNORECASE)
+_SEGMENTS = re.compile(r"\s*(?:[|•·/–—(@]|\s-\s)\s*")
+_PEOPLE = re.compile(r"\s*(?:;|&|\s(?:and|et|und(?! zu )|with|con|com|avec)\s)\s*", re.IGNORECASE)
+_WITHIN = re.compile(r"\s(?:[yei]|[YE])\s")
+"""Spanish, Portuguese and Catalan "and", between two authors or within one name."""
+
+_PARTICLES = frozenset({
+    "de", "del", "della", "dello", "delle", "degli", "dei", "di", "da", "do", "dos", "das", "du", "des", "la", "las",
+    "los", "le", "lo", "van", "von", "der", "den", "dem", "het", "ter", "ten", "te", "tot", "op", "aan", "'t", "’t",
+    "af", "av", "und", "zu", "zum", "zur", "vom", "y", "e", "i", "al", "el", "as", "ash", "bin", "bint", "ibn", "ben", "abu",
+    "umm", "ould", "wa", "kwa", "ap", "ab", "mac", "san", "st.", "saint", "dalla", "oude",
+})  # fmt: skip
+_FUNCTION_WORDS = frozenset({
+    "the", "a", "on", "for", "from", "to", "with", "and", "or", "is", "has", "its", "his", "her", "our", "this",
+    "that", "by", "not", "it", "we", "as", "he", "she", "are", "be", "was", "un", "una", "en", "con", "por", "para",
+    "que", "se", "su", "sus", "es", "no", "o", "em", "com", "pra", "na", "nas", "nos", "um", "uma", "sob", "sur",
+    "par", "pour", "avec", "est", "qui", "dans", "une", "aux", "mit", "für", "und", "auf", "im", "in", "of", "at",
+})  # fmt: skip
+_ARTICLES = frozenset({
+    "the", "a", "o", "el", "la", "los", "las", "os", "as", "le", "les", "un", "una", "um", "uma", "une",
+})  # fmt: skip
+_PREFIXED = re.compile(r"^[^\W\d_]{1,4}[-'’‘ʼ](?=[^\W\d_])")
+"""A particle that is written together with the name: al-, d', el-."""
+
+_COMMAND = re.compile(
+    r"^(?:read|learn|show|load|see|view|share|follow|subscribe|sign|click|watch|listen|find|print|get|more|contact|about|meet|join"
+    r"|leer|ver|seguir|compartir|suscr\w+|ler|leia|lire|voir|partager|suivre)\b",
+    re.IGNORECASE,
+)
+_NO_PERSON = re.compile(
+    r"\b(?:staff|admin\w*|editors?|editorial|editoriales|redac\w+|rédaction|réda|newsroom|news|desk|team|equipo|equipe|équipe|agenc\w+"
+    r"|agências?|agences?|press|prensa|imprensa|presse|reuters|afp|efe|ap|ansa|lusa|xinhua|wires?|services?|contributors?|webmaster|users?"
+    r"|author|autor|anonymous|anónimo|unknown|media|medios|noticias|notícias|journal|diario|jornal|magazine|revista|times|post|herald"
+    r"|gazette|tribune|network|online|digital|communications?|comunicación|comunicação|correspond\w+|published|updated|views|comments?"
+    r"|subscribe|inc|ltd|llc|gmbh|www|http\w*|com|org|net|unions?|sindicatos?|syndicat|federa\w+|fédération|confedera\w+|confédération"
+    r"|foundation|fundación|fundação|fondation|institut\w*|associat\w+|asociación|associação|committee|comit[éeê]|council|consejo|conselho"
+    r"|coalition|coalición|coordinadora|collective|colectivo|coletivo|collectif|movement|movimiento|movimento|mouvement|party|partido|parti"
+    r"|universi\w+|radio|rádio|televisi\w+|télévision|tv|channel|canal|projects?|proyecto|projeto|center|centre|centro|observatorio"
+    r"|campaign|campaña|workers|trabajador[ea]s|trabalhador[ea]s|travailleurs|library|archives?|archivo|ediciones|books|blog|podcast"
+    r"|company|corporation|group|grupo|facebook|twitter|instagram|youtube|telegram|whatsapp|linkedin|informa\w+|resumen|board|office"
+    r"|ministry|ministerio|ministério|ministère|boletín|newsletter|weekly|semanario|daily|notes|today|now)\b",
+    re.IGNORECASE,
+)
+_ACRONYM = re.compile(r"[A-Z]{2,7}|\w*[A-Z]{2,}\w*[a-z]\w*|\w*[a-z]\w*[A-Z]{2,}\w*")
 
 
-def names_in(text: str, publisher: str | None = None) -> tuple[str, ...]:
-    """Return the people named in a byline or field, or nothing if any part of it is no person's name. Never raises."""
-    line = " ".join(text.split())[:400]
-    if not line or "://" in line or "@" in line:
+def names_in(text: str, publisher: str | None = None, *, single: bool = False, shown: bool = False) -> tuple[str, ...]:
+    """Return the people named in a byline or field, or nothing where a part of it is unclear. Never raises.
+
+    `publisher` is nobody's name. With `single`, a name of one word counts, because the page says that it is a person's. With
+    `shown`, the line is one that readers see: one word after a full name and a comma may be a place, and not the given name.
+    """
+    line = re.sub(r"\S+@\S+", "", " ".join(text.split())[:_LONGEST])
+    if "://" in line:
         return ()
-    line = _SUFFIX.sub("", _PREFIX.sub("", line)).strip(" .,;:-")
-    names = [name.strip(" .,;:-") if not name.endswith("r.") else name for name in _BETWEEN.split(line)]
-    names = [name for name in names if name]
-    if not names or len(names) > _MOST or not all(_is_name(name, publisher) for name in names):
-        return ()
-    return tuple(dict.fromkeys(_cased(name) for name in names))
+    line = _OTHER_WORK.sub("", without_dates(line))
+    unsigned = _SIGNED.sub("", line, count=1)
+    for segment in filter(None, map(_trimmed, _SEGMENTS.split(unsigned))):
+        signed = unsigned != line
+        parts = _parts(segment, publisher, family_first=not signed and not shown)
+        if not parts:
+            continue
+        if signed and len(parts) > 1 and len(_own_words(parts[-1])) == 1:
+            parts.pop()  # "By Ana Ruiz, Caracas": where it was written
+        alone = single and len(parts) == 1
+        if len(parts) > _MOST_PEOPLE or not all(_is_name(part, single=alone) for part in parts):
+            return ()
+        return tuple(dict.fromkeys(_cased(part) for part in parts))
+    return ()
 
 
-def _is_name(name: str, publisher: str | None) -> bool:
-    words = name.split()
-    if not 2 <= len(words) <= 6 or len(name) > 60 or re.search(r"[\d<>{}\[\]_=\"“”:!?]", name) or _NO_NAME.search(name):
+def _parts(segment: str, publisher: str | None, *, family_first: bool) -> list[str]:
+    """Return what may be people in a segment, each given name first."""
+    found: list[str] = []
+    for piece in _PEOPLE.split(segment):
+        named = [part for part in map(_without_role, _SUFFIX.sub("", piece).split(",")) if part]
+        named = [part for part in named if not _is_no_person(part, publisher)]
+        if len(named) == 2 and _is_inverted(*named, family_first=family_first):
+            named = [f"{named[1]} {named[0]}"]
+        found += [person for part in named for person in _apart(_without_by(part))]
+    return [person for person in found if not _is_no_person(person, publisher)]
+
+
+def _apart(part: str) -> list[str]:
+    """Split at "y", "e" or "i" where a full name stands on both sides; else it is within one name, as in Ortega y Gasset."""
+    people, start = [], 0
+    for link in _WITHIN.finditer(part):
+        if len(_own_words(part[start : link.start()])) >= 2 <= len(_own_words(_WITHIN.split(part[link.end() :])[0])):
+            people.append(part[start : link.start()].strip())
+            start = link.end()
+    return [*people, part[start:].strip()]
+
+
+def _is_inverted(before: str, after: str, *, family_first: bool) -> bool:
+    """Say whether the family name stands before the comma: it is one word, or two that "y" joins, or one given name follows it."""
+    given = len(_own_words(after))
+    if all(len(_own_words(one)) == 1 for one in _WITHIN.split(before)):
+        return 1 <= given <= 2
+    return family_first and given == 1 and len(_own_words(before)) <= 3
+
+
+def _without_role(part: str) -> str:
+    return _trimmed(_WRITTEN_AT.sub("", _ROLE.sub("", part)))
+
+
+def _without_by(part: str) -> str:
+    rest = _AMBIGUOUS_BY.sub("", part)
+    return rest if len(_own_words(rest)) >= 2 and rest[:1].isupper() else part
+
+
+def _own_words(name: str) -> list[str]:
+    """Return the words of a name that are no particles."""
+    words = re.sub(r"\bin (?=['’]t )", "", name).split()
+    return [word for word in words if word.casefold() not in _PARTICLES and not _is_small(word)]
+
+
+def _is_small(word: str) -> bool:
+    """Say whether a word may be a particle of any language: short, in small letters, and none that joins sentences."""
+    return len(word) <= 4 and word.islower() and word not in _FUNCTION_WORDS and not _PREFIXED.match(word)
+
+
+def _is_no_person(part: str, publisher: str | None) -> bool:
+    if _NO_PERSON.search(part) or _COMMAND.match(part) or all(is_calendar_word(word) for word in part.split()):
+        return True
+    if " " not in part and _ACRONYM.fullmatch(part):
+        return True
+    return bool(publisher) and (
+        part.casefold() in (publisher or "").casefold()
+        or bool(re.search(rf"\b{re.escape(publisher or '')}\b", part, re.IGNORECASE))
+    )
+
+
+def _is_name(name: str, *, single: bool) -> bool:
+    words, own = name.split(), _own_words(name)
+    if len(name) > 80 or len(words) > _MOST_WORDS or re.search(r"[\d<>{}\[\]_=\"“”:!?]|\w{4,}\.\s", name):
         return False
-    if publisher and (
-        name.casefold() in publisher.casefold() or re.search(rf"\b{re.escape(publisher)}\b", name, re.IGNORECASE)
-    ):
+    if words[0].casefold() in _ARTICLES or _is_small(words[-1]) or not any(len(word) > 1 for word in own):
         return False
-    if words[0].casefold() in _ARTICLES or len(words[-1]) == 1 or " - " in name or re.search(r"\w{4,}\.\s", name):
+    if not (2 <= len(own) <= _MOST_OWN_WORDS or (single and len(words) == 1 and len(name) >= 3)):
         return False
-    own = [word for word in words if word.casefold() not in _PARTICLE]
-    return len(own) >= 2 and all(word[0].isupper() or not word[0].isascii() for word in own if word[0].isalpha())
+    return all(_begins_like_a_name(word) for word in own)
+
+
+def _begins_like_a_name(word: str) -> bool:
+    """Say whether a word begins with a capital, after a particle such as al- or d'; scripts without capitals always do."""
+    first = _PREFIXED.sub("", word)[:1] if word[:1].islower() else word[:1]
+    return (first.isalpha() and not first.islower()) or word[:1] in "'’‘ʻʿ"
+
+
+def _trimmed(part: str) -> str:
+    part = part.strip(" ,;:-")
+    return part if re.search(r"\b(?:[JS]r|\w)\.$", part) else part.strip(" .,;:-")
 
 
 def _cased(name: str) -> str:
     """Return a name that is all capitals as names are written."""
     if not name.isupper():
         return name
-    return " ".join(word.lower() if word.casefold() in _PARTICLE else word.title() for word in name.split())
+    return " ".join(word.lower() if word.casefold() in _PARTICLES else word.title() for word in name.split())

@@ -6,8 +6,9 @@ from datetime import date, datetime
 from lxml.html import HtmlElement
 
 from app.reading.blocks import Block, BlockKind
-from app.reading.body import Line, body_of, plain
+from app.reading.body import body_of
 from app.reading.languages import UNKNOWN, language_of
+from app.reading.lines import Line, plain
 from app.reading.markup import tree_of, without_code
 from app.reading.metadata import Metadata, metadata_of
 from app.reading.structure import Structure, take_blocks_apart

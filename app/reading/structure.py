@@ -15,6 +15,7 @@ from sentencex import segment
 from app.reading.asides import is_aside, is_bare_label, is_label
 from app.reading.blocks import Block, BlockKind, blocks_of
 from app.reading.dates import find_date, is_month
+from app.reading.names import names_in
 from app.reading.notices import CREDIT, DISCLAIMER, LONGEST, NOTICE
 
 _EDGE = 4
@@ -32,12 +33,19 @@ _TITLES = 5
 _GOES_ON = re.compile(r"^(but|and|so|yet|pero|y|así|aunque|mas|e|porém|mais|et|or|donc)\b|^[¿\"“«]", re.IGNORECASE)
 _NAME = r"(?:[A-ZÁÉÍÓÚÑÂÊÔÃÕÇÀÈÎÛ][\w.'’-]*|(?:de|del|la|las|los|da|do|dos|das|di|du|van|von|y|e|al|el|bin|ibn)\b)"
 _NAMES = rf"[A-ZÁÉÍÓÚÑÂÊÔÃÕÇÀÈÎÛ][\w.'’-]*(?:\s+{_NAME}){{0,6}}"
+_PERSON_WORD = r"(?:[a-zà-ÿ]{1,4}[-'’])?[^\W\d_a-zà-ÿ][\w.'’-]*"
+_WORK = (
+    "article|piece|essay|story|column|interview|report|written|artículo|texto|columna|nota|crónica|entrevista|escrit[oa]|artigo|reportagem"
+    "|crônica|texte|tribune|enquête|entretien"
+)
 _AUTHOR = re.compile(
-    rf"\b(?i:by|por|par|(?:artículo|texto|columna|nota|artigo|article|texte|tribune) (?:de|do|da|du))\s+(?P<name>{_NAMES})"
+    rf"(?:(?:^|[.!?:(–—]\s*|\b(?i:{_WORK})\s+)(?i:by|por|par)|\b(?i:{_WORK})\s+(?i:de|do|da|du))\s+"
+    rf"(?P<name>{_PERSON_WORD}(?:(?:\s+[a-zà-ÿ]{{1,4}}){{0,3}}\s+{_PERSON_WORD}){{0,8}})"
 )
-_BYLINE = re.compile(
-    rf"(?i:by|por|par|de|texto de|written by|escrito por)\s+(?P<name>{_NAMES}(?:(?:,| and| &| et)\s+{_NAMES})*)"
-)
+"""Who wrote a work. Who published or translated it follows other words."""
+_BY = re.compile(r"(?:by|por|par|de|texto de|written by|escrito por)\s", re.IGNORECASE)
+_ORGANIZATION_BYLINE = re.compile(rf"(?i:by|por|par|de|texto de|written by|escrito por)\s+{_NAMES}")
+_LONGEST_BYLINE = 160
 _LONGEST_DATELINE = 40
 _PUBLICATION = re.compile(
     rf"\b(?i:edition of|edición de|edição de|édition (?:de|du)|(?:appeared|published|posted|ran)(?:\s+\w+)? (?:in|on|by|at)"
@@ -86,7 +94,7 @@ def _head_apart(pasted: str) -> str:
     """Return pasted text with headline, byline and dateline as paragraphs, where they came as lines without space between."""
     head, space, text = pasted.strip().replace("\r\n", "\n").partition("\n\n")
     lines = head.split("\n")
-    if 2 <= len(lines) <= _EDGE and any(_BYLINE.fullmatch(line.strip()) for line in lines[1:]):
+    if 2 <= len(lines) <= _EDGE and any(_signed(line.strip()) is not None for line in lines[1:]):
         head = "\n\n".join(lines)
     return head + space + text
 
@@ -98,7 +106,7 @@ def take_blocks_apart(blocks: list[Block], language: str = "en", *, captions_are
     pile = _Pile(language)
     kept = pile.sort(blocks)
     notice, disclaimer = " ".join(pile.notices) or None, " ".join(pile.disclaimers) or None
-    author = byline or _named(_AUTHOR, notice)
+    author = byline or _author(notice)
     captions = [
         block
         for block in kept
@@ -140,15 +148,29 @@ def _under_the_headline(blocks: list[Block]) -> tuple[str | None, date | None, l
     """Take byline and dateline, each a line of its own above the text, out of the blocks."""
     byline, dateline, left = None, None, []
     for position, block in enumerate(blocks):
-        named = _BYLINE.fullmatch(block.text) if position < _EDGE else None
-        day = find_date(block.text) if position < _EDGE and len(block.text) <= _LONGEST_DATELINE else None
-        if named and byline is None:
-            byline = named["name"]
+        named = _signed(block.text) if position < _EDGE else None
+        short = len(block.text) <= (_LONGEST_DATELINE if named is None else _LONGEST_BYLINE)
+        day = find_date(block.text) if position < _EDGE and short else None
+        if named is not None and byline is None:
+            byline, dateline = ", ".join(named) or None, dateline or day
         elif day and dateline is None:
             dateline = day
         else:
             left.append(block)
     return byline, dateline, left
+
+
+def _signed(line: str) -> tuple[str, ...] | None:
+    """Return the people whom a byline on a line of its own names, none where it names an organization; None for other lines."""
+    if len(line) > _LONGEST_BYLINE or not _BY.match(line):
+        return None
+    return names_in(line, single=True) or (() if _ORGANIZATION_BYLINE.fullmatch(line) else None)
+
+
+def _author(notice: str | None) -> str | None:
+    """Return whom a notice of republication calls the author."""
+    found = (names_in(match["name"]) for match in _AUTHOR.finditer(notice or ""))
+    return next((", ".join(names) for names in found if names), None)
 
 
 class _Pile:

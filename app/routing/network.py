@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
 from enum import IntEnum, StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -170,7 +170,7 @@ def build(nodes: Iterable[Node], links: Iterable[Link], gates: Iterable[Gate], r
     ways = np.array(way, dtype=np.int32)
     evidence = [int(link.evidence) for link in known] + [int(Evidence.CROSSING)] * len(both)
     evidence += [int(Evidence.ESTIMATE)] * len(roads[0])
-    minutes, wait, cost = _estimated(known, both, km, ways)
+    effort = _effort(known, both, km, ways)
     counts = [len(link.carrier_ids) for link in known] + [0] * (len(both) + len(roads[0]))
     countries = tuple(sorted({node.country for node in nodes}))
     number = {code: place for place, code in enumerate(countries)}
@@ -185,9 +185,9 @@ def build(nodes: Iterable[Node], links: Iterable[Link], gates: Iterable[Gate], r
         evidence=np.array(evidence, dtype=np.int32),
         crossing=_padded([link.crossing_id for link in known] + [gate.crossing_id for gate in both], len(tail), -1),
         km=km,
-        minutes=minutes,
-        wait=wait,
-        cost=cost,
+        minutes=effort.minutes,
+        wait=effort.wait,
+        cost=effort.cost,
         rank=_padded([0] * len(known) + [gate.rank * 60 for gate in both], len(tail), 0).astype(np.float64),
         carrier_start=np.concatenate(([0], np.cumsum(counts, dtype=np.int64))).astype(np.int32),
         carriers=np.array([one for link in known for one in link.carrier_ids], dtype=np.int32),
@@ -238,7 +238,15 @@ def _padded(values: list[int], length: int, filler: int) -> Ints:
     return np.array(values + [filler] * (length - len(values)), dtype=np.int32)
 
 
-def _estimated(known: list[Link], gates: list[Gate], km: Floats, way: Ints) -> tuple[Floats, Floats, Floats]:
+class _Effort(NamedTuple):
+    """What each edge takes of those who travel on it."""
+
+    minutes: Floats
+    wait: Floats
+    cost: Floats
+
+
+def _effort(known: list[Link], gates: list[Gate], km: Floats, way: Ints) -> _Effort:
     """Return minutes, waiting and cost of each edge: what is known, and estimates for the rest."""
     count = len(known)
     is_air = way == WAYS.index(Way.AIR)
@@ -258,4 +266,4 @@ def _estimated(known: list[Link], gates: list[Gate], km: Floats, way: Ints) -> t
             wait[place] = min(wait[place], estimates.BOARDING if flights[place] else estimates.BUS_WAIT)
     for place, gate in enumerate(gates, start=count):
         minutes[place], wait[place], cost[place] = gate.minutes, 0.0, 0.0
-    return minutes, wait, cost
+    return _Effort(minutes, wait, cost)

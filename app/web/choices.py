@@ -2,11 +2,14 @@
 
 from flask_babel import gettext
 
-from app import languages
+from app import languages, zones
 from app.countries import code_of, named
 from app.forms.picking import Choice, PickField
+from app.models.travel.places import Place
+from app.queries.travel import places
 from app.web.templating import locale_tag
 from app.wording.formats import language_name
+from app.wording.labels import country_name
 
 SUGGESTED = 60
 """So many rows of a table that grows are suggested or offered at once; the others are found by typing."""
@@ -29,7 +32,24 @@ def offer_languages(field: PickField) -> None:
 
     def found(typed: str) -> list[Choice]:
         code = languages.code_of(typed)
-        return [Choice(language_name(code), code, (typed,))] if code else []
+        return [Choice(language_name(code), code, codes=(typed,))] if code else []
 
-    field.choices = [Choice(name, code, (code,)) for code, name in languages.named(locale_tag()).items()]
+    field.choices = [Choice(name, code, codes=(code,)) for code, name in languages.named(locale_tag()).items()]
     field.search = found
+
+
+def zones_of_towns(typed: str) -> list[Choice]:
+    """Return the time zones of the towns that were typed, each with the towns by which it was found."""
+    found: dict[str, list[Place]] = {}
+    for place in places.search(typed):
+        found.setdefault(place.timezone, []).append(place)
+    return [
+        Choice(
+            zone, zone, (*zones.towns(zone), *(place.name for place in there)), description=_described(zone, there[0])
+        )
+        for zone, there in found.items()
+    ]
+
+
+def _described(zone: str, place: Place) -> str:
+    return f"{zone} ({place.name}, {country_name(place.country)})"

@@ -2,7 +2,6 @@
 
 import uuid
 from datetime import date, datetime
-from zoneinfo import available_timezones
 
 from flask import Flask, g, request, session
 from flask_babel import get_locale
@@ -11,12 +10,13 @@ from markupsafe import Markup
 
 from app import clock
 from app.config import LOCALES, MEMBER_LOCALES
-from app.wording.changes import told
+from app.wording.changes import as_text
 from app.wording.formats import at, day, days, language_name, lines, sentence, span, zone_name
 from app.wording.labels import LANGUAGES, country_name, delegation_name, entity_name, entity_title, label, problem_title
 from app.wording.member_labels import WEEKDAYS
+from app.wording.reasons import reason
 
-_FOR_MEMBERS = ("subscriptions", "archive")
+_FOR_MEMBERS = ("subscriptions", "address_changes", "archive")
 """Blueprints that members without an account see."""
 
 
@@ -31,7 +31,7 @@ def register(app: Flask) -> None:
         country=country_name,
         language_name=language_name,
         lines=lines,
-        told=told,
+        as_text=as_text,
         sentence=sentence,
         span=span,
     )
@@ -41,11 +41,9 @@ def register(app: Flask) -> None:
         entity_name=entity_name,
         entity_title=entity_title,
         problem_title=problem_title,
+        reason=reason,
         languages=LANGUAGES,
         page_locales=page_locales,
-        zones=sorted(
-            zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "SystemV/"))
-        ),
         reader_zone=reader_zone,
         signed_in=signed_in,
         zone_name=zone_name,

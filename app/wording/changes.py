@@ -44,7 +44,7 @@ _ENUMS: dict[str, tuple[type[StrEnum], ...]] = {
 }
 
 
-def told(entry: AuditEntry) -> list[str]:
+def as_text(entry: AuditEntry) -> list[str]:
     """Return a line for each thing that differs: `Until: 20 Dec → 25 Dec`; times are UTC."""
     names = [name for name in _FIELDS if name in entry.before or name in entry.after]
     return [

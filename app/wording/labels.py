@@ -1,4 +1,4 @@
-"""What the words of the enums are called in front of people."""
+"""What the members of the enums are called in front of people."""
 
 from enum import StrEnum
 
@@ -164,6 +164,9 @@ _LABELS: tuple[tuple[StrEnum, str], ...] = (
     (DeliveryKind.DIGEST_TEST, N_("test of a digest")),
     (DeliveryKind.CHECK_IN, N_("safety check-in")),
     (DeliveryKind.TRAVEL_LINK, N_("personal link")),
+    (DeliveryKind.MEMBER_LINK, N_("member’s link")),
+    (DeliveryKind.ADDRESS_CHANGE, N_("request to confirm a new address")),
+    (DeliveryKind.ADDRESS_CHANGED, N_("notice of a new address")),
     (IntakeSource.ADDRESS, N_("by its address")),
     (IntakeSource.TEXT, N_("pasted")),
     (IntakeSource.FEED, N_("from a feed")),
@@ -188,7 +191,7 @@ LANGUAGES = {"es": "Español", "en": "English", "pt": "Português", "fr": "Fran�
 
 
 def label(member: StrEnum) -> str:
-    """Return what a word of an enum is called in the reader's language."""
+    """Return what a member of an enum is called in the reader's language."""
     return str(gettext(_BY_MEMBER[type(member), member.value]))
 
 
@@ -205,8 +208,7 @@ def delegation_name(delegation: Delegation) -> str:
 
 def problem_title(problem: RouteProblem) -> str:
     """Return what happened, in a few words: `Airspace of Venezuela closed to all carriers`."""
-    closed = problem.effect == Effect.NO_SERVICE
-    titles = [entity_title(entity, closed=closed) for entity in problem.informed_entities]
+    titles = [entity_title(entity, closed=problem.closes) for entity in problem.informed_entities]
     return "; ".join(titles) or label(problem.cause).capitalize()
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from app import clock, create_app, tokens
 from app.domain.accounts import accounts
-from app.domain.campaigns import approvals, digests
+from app.domain.campaigns import address_changes, approvals, digests
 from app.domain.congress import delegations
 from app.domain.press import articles
 from app.domain.travel import check_ins, problems
@@ -30,6 +30,7 @@ from app.models.travel.places import Place, PlaceKind
 from app.models.travel.problems import EntityKind
 from app.web.access import Access, requires
 from tests.conftest import Browser
+from tests.factories import period
 
 ROLES = [Role.MEMBER, Role.ORGANIZER, Role.COORDINATOR, Role.ADMIN]
 
@@ -39,10 +40,14 @@ EXPECTED = {
     "absences.show": "congress organizer",
     "accounts.ask_for_password_link": "signed-in",
     "accounts.choose_password": "public",
+    "accounts.first_admin": "public",
     "accounts.forgotten": "public",
     "accounts.profile": "signed-in",
     "accounts.sign_in": "public",
     "accounts.sign_out": "signed-in",
+    "address_changes.confirm": "public",
+    "address_changes.new": "public",
+    "address_changes.undo": "public",
     "archive.index": "public",
     "archive.show": "public",
     "articles.cite": "any organizer",
@@ -99,8 +104,10 @@ EXPECTED = {
     "entities.remove_period": "congress organizer",
     "follow_ups.as_calendar": "congress organizer",
     "feeds.ask": "any organizer",
+    "feeds.bring_back": "any organizer",
     "feeds.index": "any organizer",
     "feeds.pause": "any organizer",
+    "feeds.remove": "any organizer",
     "feeds.resume": "any organizer",
     "follow_ups.close": "congress organizer",
     "follow_ups.edit": "congress organizer",
@@ -183,6 +190,7 @@ EXPECTED = {
 "any" for a grant on whatever it may be, "house" for a grant on everything. The notes in question are somebody else's."""
 
 LAST = [
+    "feeds.remove",
     "digests.edit", "digests.approve", "digests.discard", "personal.answer", "personal.arrived", "personal.mistaken", "entities.remove",
     "entities.remove_period", "travel.end_party", "check_ins.renew", "delegations.remove_delegate", "travel.delete_leg",
     "articles.withdraw", "calls.remove", "notes.remove", "subscriptions.unsubscribe_now", "subscriptions.unsubscribe_all", "users.revoke", "users.change",
@@ -246,13 +254,18 @@ def corner(make, title):
     delegate = delegations.add_delegate(delegation, seated, capacity=Capacity.GUEST, is_head=False)
     leg, problem = make.leg(delegation), make.problem(congress)
     problems.add_entity(problem, {"kind": EntityKind.COUNTRY, "country": "VE"})
-    problems.add_period(problem, {"starts_at": clock.now(), "ends_at": None})
+    problems.add_period(problem, period(clock.now()))
     party = make.party(delegation, delegate)
     follow_up = make.follow_up(congress, assignee, problem=problem, delegation=delegation)
     evidence = articles.cite_on_problem(article, problem, by=None)
     cited, subscription = make.cite(article, campaign), make.subscription(campaign)
     remark, highlight = make.note(article, congress=congress), make.note(article, campaign=campaign)
     suggestion = make.suggestion(article, make.article(f"{title} again"))
+    pending = address_changes.request(make.subscription(campaign), f"pending{campaign.id}@example.org")
+    moved = make.subscription(campaign)
+    changed = address_changes.request(moved, f"moved{moved.id}@example.org")
+    address_changes.confirm(changed, [moved])
+    secret_key = current_app.config["SECRET_KEY"]
     check_ins.ask(problem)
     traveller = delegation.delegates[0]
     asked = db.session.query(CheckIn).filter_by(problem_id=problem.id, delegate_id=traveller.id).one()
@@ -278,6 +291,8 @@ def corner(make, title):
             "note_id": highlight.id, "suggestion_id": suggestion.id,
             "token": tokens.sign_subscription(current_app.config["SECRET_KEY"], campaign.id, subscription.id),
         },
+        confirms={"token": tokens.sign_address_change(secret_key, pending)},
+        undoes={"token": tokens.sign_address_change(secret_key, changed, undo=True)},
         person={
             "token": tokens.sign_delegate_link(current_app.config["SECRET_KEY"], traveller), "leg_id": leg.id,
             "check_in_id": asked.id,
@@ -301,6 +316,8 @@ def furnished(make):
     special = {
         "users.change": {"verb": "deactivate"},
         "services.ban": {"verb": "ban"},
+        "address_changes.confirm": here.confirms,
+        "address_changes.undo": here.undoes,
         **dict.fromkeys(("personal.show", "personal.answer", "personal.arrived", "personal.mistaken"), here.person),
         "accounts.choose_password": {
             "token": tokens.sign_password_link(current_app.config["SECRET_KEY"], worker),

@@ -206,3 +206,45 @@ def test_names_and_languages_that_stand_already_are_folded_and_understood(empty_
     db.session.commit()
     downgrade(revision=script.down_revision)
     assert db.session.scalar(text("SELECT count(*) FROM people WHERE preferred_language = 'our own'")) == 1
+
+
+def inserted(table, **values):
+    """Put a row into a table as it was at some revision."""
+    names = ", ".join(values)
+    row = text(f"INSERT INTO {table} ({names}) VALUES ({', '.join(f':{name}' for name in values)})")
+    db.session.execute(row, values)
+
+
+def test_addresses_that_stand_already_get_one_form_and_those_that_are_one_are_joined(empty_app):
+    script = next(
+        one for one in ScriptDirectory(str(MIGRATIONS)).walk_revisions() if one.path.endswith("_members_addresses.py")
+    )
+    upgrade(revision=script.down_revision)
+    at = "2026-01-01 00:00:00+00:00"
+    for number, email in ((1, "ana@münchen.de"), (2, "ana@xn--mnchen-3ya.de"), (3, "eva@example.org")):
+        account = {"id": number, "email": email, "name": "Ana", "session_key": str(number), "created_at": at}
+        inserted("users", **account, locale="es", timezone="UTC")
+        inserted("grants", id=number, user_id=number, role="member", granted_at=at)
+    campaign = {"id": 1, "title": "Winter", "slug": "winter", "status": "running", "timezone": "UTC", "created_at": at}
+    campaign |= {"digest_frequency": "weekly", "digest_weekday": 1, "digest_hour": 9, "digest_approval": "one_person"}
+    campaign |= {"start_date": "2026-01-01", "open_to_subscribers": True, "public_archive": False}
+    inserted("campaigns", **campaign)
+    wishes = {"campaign_id": 1, "languages": "es", "frequency": "weekly", "weekday": 0, "hour": 9, "timezone": "UTC"}
+    for number, email, status in (
+        (1, "ana@xn--mnchen-3ya.de", "unsubscribed"),
+        (2, "ana@münchen.de", "confirmed"),
+        (3, "<zoe@xn--mnchen-3ya.de>", "unconfirmed"),
+    ):
+        inserted("subscriptions", id=number, email=email, status=status, agreed_words="", requested_at=at, **wishes)
+    inserted("people", id=1, given_name="Ana", created_at=at)
+    inserted("contact_details", person_id=1, type="email", value="mailto:Ana@XN--MNCHEN-3YA.de\u200b")
+    db.session.commit()
+    upgrade()
+    rows = db.session.execute(text("SELECT id, email, deactivated_at IS NULL FROM users ORDER BY id")).all()
+    assert [(one[0], one[1], bool(one[2])) for one in rows] == [
+        (1, "ana@münchen.de", True), (2, "2.ana@xn--mnchen-3ya.de", False), (3, "eva@example.org", True),
+    ]  # fmt: skip
+    assert db.session.scalars(text("SELECT user_id FROM grants ORDER BY id")).all() == [1, 1, 3]
+    kept = db.session.execute(text("SELECT id, email, status FROM subscriptions ORDER BY id")).all()
+    assert [tuple(one) for one in kept] == [(2, "ana@münchen.de", "confirmed"), (3, "zoe@münchen.de", "unconfirmed")]
+    assert db.session.scalar(text("SELECT value FROM contact_details")) == "ana@münchen.de"

@@ -16,6 +16,9 @@ TAG = re.compile(r"<[a-z][^<>]*?(?:\{[{%].*?[%}]\}[^<>]*?)*>", re.DOTALL)
 STATEMENT = re.compile(r"\{%[-+]?\s*(\w+)")
 OPENS = {"if", "for", "macro", "block", "call"}
 
+COMPARED = re.compile(r"\.value\s*(?:[!=]=|(?:not )?in\b)|\.(?:status|kind|effect|answer)\s*[!=]=\s*[\"']")
+"""A member of an enum compared by its text: a rule that belongs in a property, such as `problem.closes`."""
+
 LINES = {
     f"{path.relative_to(TEMPLATES).as_posix()}:{number}": line
     for path in sorted(TEMPLATES.rglob("*"))
@@ -47,6 +50,18 @@ def test_each_block_element_begins_on_a_line_without_another_and_without_a_state
 
 def test_each_condition_and_loop_begins_on_a_line_of_its_own():
     assert [place for place, line in PAGES.items() if nested(line)] == []
+
+
+def test_no_template_compares_members_of_enums_by_their_text():
+    assert [place for place, line in LINES.items() if COMPARED.search(line)] == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    ['{% if leg.status.value == "done" %}', "{% if x.kind.value not in ('a', 'b') %}", '{% if one.effect != "x" %}'],
+)
+def test_a_comparison_by_text_is_noticed(line):
+    assert COMPARED.search(line)
 
 
 @pytest.mark.parametrize(

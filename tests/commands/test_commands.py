@@ -74,7 +74,7 @@ def test_a_letter_that_cannot_be_read_is_not_asked_for_again_because_its_sender_
         make.grant(user, Role.ADMIN)
         address = f"articles+{sign_mail_in('for tests only', user.id)}@example.org"
         assert mail(address, "Content-Type: message/rfc822\n\n").exit_code == 0
-        assert [intake.word for intake in db.session.scalars(select(Intake))] == ["nothing_read"]
+        assert [intake.failure for intake in db.session.scalars(select(Intake))] == ["nothing_read"]
         db.engine.dispose()
 
 

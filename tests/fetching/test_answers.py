@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from app.fetching import Failed, Validators, Word
+from app.fetching import Failed, Failure, Validators
 from app.fetching.errand import _Errand, _Moved
 from app.fetching.hurry import _certificates
 from tests.fetching.conftest import NOW
@@ -125,7 +125,7 @@ def test_validators_go_with_a_redirect(ask, server):
 
 def test_no_change_of_what_nobody_knew_is_no_answer(ask, server):
     server.pages["/feed"] = answer(status="304 Not Modified", kind=None, length=False)
-    assert failure(ask, "/feed").word == Word.UNREACHABLE
+    assert failure(ask, "/feed").failure == Failure.UNREACHABLE
 
 
 @pytest.mark.parametrize("etag", ['"a\r\nX-More: yes"', '"ñ"', '"' + "a" * 600 + '"', ""])
@@ -160,7 +160,7 @@ def test_when_to_come_again(ask, server, header, moment):
         b"later", status="503 Service Unavailable", Retry_After=header.encode().decode("latin-1")
     )
     failed = failure(ask, "/page")
-    assert (failed.word, failed.status, failed.retry_after) == (Word.UNREACHABLE, 503, moment)
+    assert (failed.failure, failed.status, failed.retry_after) == (Failure.UNREACHABLE, 503, moment)
     server.pages["/page"] = answer(b"page", Retry_After=header.encode().decode("latin-1"))
     assert ask("/page").retry_after == moment
 
@@ -168,35 +168,35 @@ def test_when_to_come_again(ask, server, header, moment):
 @pytest.mark.parametrize(
     ("status", "word"),
     [
-        ("404 Not Found", Word.NOT_FOUND),
-        ("410 Gone", Word.GONE),
-        ("401 Unauthorized", Word.BLOCKED),
-        ("402 Payment Required", Word.BLOCKED),
-        ("403 Forbidden", Word.BLOCKED),
-        ("429 Too Many Requests", Word.BLOCKED),
-        ("451 Unavailable For Legal Reasons", Word.BLOCKED),
-        ("500 Internal Server Error", Word.UNREACHABLE),
-        ("206 Partial Content", Word.UNREACHABLE),
-        ("300 Multiple Choices", Word.UNREACHABLE),
-        ("302 Found", Word.UNREACHABLE),
-        ("999 No", Word.UNREACHABLE),
+        ("404 Not Found", Failure.NOT_FOUND),
+        ("410 Gone", Failure.GONE),
+        ("401 Unauthorized", Failure.BLOCKED),
+        ("402 Payment Required", Failure.BLOCKED),
+        ("403 Forbidden", Failure.BLOCKED),
+        ("429 Too Many Requests", Failure.BLOCKED),
+        ("451 Unavailable For Legal Reasons", Failure.BLOCKED),
+        ("500 Internal Server Error", Failure.UNREACHABLE),
+        ("206 Partial Content", Failure.UNREACHABLE),
+        ("300 Multiple Choices", Failure.UNREACHABLE),
+        ("302 Found", Failure.UNREACHABLE),
+        ("999 No", Failure.UNREACHABLE),
     ],
 )
 def test_a_word_for_every_refusal(ask, server, status, word):
     server.pages["/page"] = answer(b"no", status=status)
     failed = failure(ask, "/page")
-    assert (failed.word, failed.status) == (word, int(status[:3]))
+    assert (failed.failure, failed.status) == (word, int(status[:3]))
 
 
 def test_a_riddle_for_browsers_is_a_closed_door(ask, server):
     server.pages["/page"] = answer(b"prove it", status="503 Service Unavailable", cf_mitigated="challenge")
-    assert failure(ask, "/page").word == Word.BLOCKED
+    assert failure(ask, "/page").failure == Failure.BLOCKED
 
 
 def test_a_failure_can_be_handed_to_another_process():
-    failed = pickle.loads(pickle.dumps(Failed(Word.BLOCKED, "status 429", 429, NOW)))
-    assert (failed.word, failed.status, failed.retry_after, str(failed)) == (
-        Word.BLOCKED,
+    failed = pickle.loads(pickle.dumps(Failed(Failure.BLOCKED, "status 429", 429, NOW)))
+    assert (failed.failure, failed.status, failed.retry_after, str(failed)) == (
+        Failure.BLOCKED,
         429,
         NOW,
         "blocked: status 429",
@@ -226,7 +226,7 @@ def test_nothing_else_is(ask, server, kind):
     server.pages["/page"] = server.drip(b"a", first=answer(b"%PDF-1.7", kind=kind, length=False))
     if kind in (None, "application/octet-stream"):
         server.pages["/page"] = answer(b"%PDF-1.7", kind=kind)
-    assert failure(ask, "/page").word == Word.WRONG_TYPE
+    assert failure(ask, "/page").failure == Failure.WRONG_TYPE
 
 
 @pytest.mark.parametrize(
@@ -251,7 +251,7 @@ def test_a_json_feed_is_read_and_other_json_is_not(ask, server):
         server.pages["/feed"] = answer(b'\xef\xbb\xbf\n{"items": []}', kind=kind)
         assert ask("/feed").content_type == kind
         server.pages["/feed"] = server.drip(b"1,", first=answer(b"[", kind=kind, length=False))
-        assert failure(ask, "/feed").word == Word.WRONG_TYPE
+        assert failure(ask, "/feed").failure == Failure.WRONG_TYPE
 
 
 @pytest.mark.parametrize("kind", ["application/gzip", "application/x-gzip", "application/rss+xml", None])
@@ -261,7 +261,7 @@ def test_a_packed_file_is_unpacked_where_nobody_said_that_it_is_packed(ask, serv
     server.pages["/feed"] = answer(gzip.compress(gzip.compress(FEED)), kind=kind, Content_Encoding="gzip")
     assert ask("/feed").content == FEED
     server.pages["/feed"] = answer(gzip.compress(bytes(1001)), kind=kind)
-    assert failure(ask, "/feed", size=1000).word == Word.TOO_LARGE
+    assert failure(ask, "/feed", size=1000).failure == Failure.TOO_LARGE
 
 
 SPANISH = "<p>La Confederación anunció una huelga: ¿qué dirán los señores de la patronal? Mañana habrá más.</p>"
@@ -377,7 +377,7 @@ def test_a_server_with_a_certificate_of_its_own_making_is_told_nothing(ask, serv
     server._serve = serve_encrypted
     server.pages["/page"] = answer(b"page")
     url = f"https://127.0.0.1:{server.port}/page"
-    assert failure(ask, url).word == Word.UNREACHABLE
+    assert failure(ask, url).failure == Failure.UNREACHABLE
     assert server.requests == []
     _certificates().load_verify_locations(tmp_path / "certificate")
     try:

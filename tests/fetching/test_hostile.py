@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import pytest
 
-from app.fetching import Failed, Policy, Word
+from app.fetching import Failed, Failure, Policy
 from tests.fetching import hostile
 from tests.fetching.webserver import answer, moved
 
@@ -25,7 +25,7 @@ def refused(ask, server, tried):
         with pytest.raises(Failed) as caught:
             ask(text, **{"loopback": NOBODY, "ports": web} | kwargs)
         assert (len(tried), server.connections) == before
-        return caught.value.word
+        return caught.value.failure
 
     return refused
 
@@ -53,13 +53,13 @@ def test_there_are_many_ways_to_try():
 
 def test_no_hostile_address_is_reached(refused, server):
     words = {text: refused(text) for text in hostile.hostile_addresses(server.port)}
-    assert {text: word for text, word in words.items() if word != Word.REFUSED_ADDRESS} == {}
+    assert {text: word for text, word in words.items() if word != Failure.REFUSED_ADDRESS} == {}
     assert server.requests == []
 
 
 def test_no_hostile_address_is_reached_on_the_ports_of_the_web(refused):
     words = {text: refused(text) for text in hostile.hostile_addresses(80) + hostile.hostile_addresses(443)}
-    assert {text: word for text, word in words.items() if word != Word.REFUSED_ADDRESS} == {}
+    assert {text: word for text, word in words.items() if word != Failure.REFUSED_ADDRESS} == {}
 
 
 def test_no_redirect_leads_to_a_hostile_address(ask, server, tried):
@@ -71,9 +71,9 @@ def test_no_redirect_leads_to_a_hostile_address(ask, server, tried):
         server.pages["/away"] = moved(text.replace("\r\n", "").replace("\x00", "").encode())
         with pytest.raises(Failed) as caught:
             ask("/away", ports=web)
-        if caught.value.word != Word.REFUSED_ADDRESS:
+        if caught.value.failure != Failure.REFUSED_ADDRESS:
             # It leads to the server that the test allowed, where nothing lies, or back to where it came from.
-            assert caught.value.word in (Word.NOT_FOUND, Word.TOO_MANY_REDIRECTS)
+            assert caught.value.failure in (Failure.NOT_FOUND, Failure.TOO_MANY_REDIRECTS)
             staying.append(text)
     assert set(tried) == {(ip_address("127.0.0.1"), server.port)}
     own = f"127.0.0.1:{server.port}"
@@ -102,12 +102,12 @@ def test_a_name_is_asked_once_and_what_was_checked_is_connected_to(ask, server, 
 
     with pytest.raises(Failed) as caught:
         ask(f"http://rebind.example:{server.port}/inside", resolver=rebind, ports=frozenset({server.port}))
-    assert caught.value.word == Word.UNREACHABLE
+    assert caught.value.failure == Failure.UNREACHABLE
     assert asked == ["rebind.example"]
     assert tried == [(ip_address("93.184.215.14"), server.port)]
     with pytest.raises(Failed) as caught:
         ask(f"http://rebind.example:{server.port}/inside", resolver=rebind, ports=frozenset({server.port}))
-    assert caught.value.word == Word.REFUSED_ADDRESS
+    assert caught.value.failure == Failure.REFUSED_ADDRESS
     assert len(tried) == 1
     assert server.connections == 0
 
@@ -118,7 +118,7 @@ def test_a_name_is_asked_anew_and_checked_anew_at_every_redirect(ask, server, tr
     def inside(_host, port, *_question):
         return hostile.rows(["127.0.0.1"], port)
 
-    with pytest.raises(Failed, match=Word.REFUSED_ADDRESS):
+    with pytest.raises(Failed, match=Failure.REFUSED_ADDRESS):
         ask("/away", resolver=inside, ports=frozenset({server.port}))
     assert server.paths == ["/away"]
 
@@ -127,7 +127,7 @@ def test_a_connection_that_ends_elsewhere_is_not_used(ask, server, monkeypatch):
     """Whatever stands between us and the wire: the far end is compared before a word is said."""
     connect = socket.socket.connect
     monkeypatch.setattr(socket.socket, "connect", lambda sock, _address: connect(sock, ("127.0.0.1", server.port)))
-    with pytest.raises(Failed, match=Word.REFUSED_ADDRESS):
+    with pytest.raises(Failed, match=Failure.REFUSED_ADDRESS):
         ask("http://press.example/", resolver=lambda _host, port, *_rest: hostile.rows(["93.184.215.14"], port))
     assert server.requests == []
 
@@ -139,12 +139,12 @@ def test_nobody_is_asked_about_a_name_of_the_inside(refused, host):
     def resolver(*_question):
         raise AssertionError("asked")
 
-    assert refused(f"http://{host}/", resolver=resolver) == Word.REFUSED_ADDRESS
+    assert refused(f"http://{host}/", resolver=resolver) == Failure.REFUSED_ADDRESS
 
 
 def test_a_query_in_a_redirect_is_no_way_in(refused, server):
     inner = quote(f"http://127.0.0.1:{server.port}/inside", safe="")
-    assert refused(f"http://127.0.0.1:{server.port}/?next={inner}") == Word.REFUSED_ADDRESS
+    assert refused(f"http://127.0.0.1:{server.port}/?next={inner}") == Failure.REFUSED_ADDRESS
 
 
 def test_no_proxy_of_the_environment_is_used(ask, server, monkeypatch):
@@ -153,7 +153,7 @@ def test_no_proxy_of_the_environment_is_used(ask, server, monkeypatch):
         for name in ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
             monkeypatch.setenv(name, proxy.url)
         assert ask("/page").content == b"page"
-        with pytest.raises(Failed, match=Word.UNREACHABLE):
+        with pytest.raises(Failed, match=Failure.UNREACHABLE):
             ask("http://press.example/", resolver=lambda _host, port, *_rest: hostile.rows(["93.184.215.14"], port))
         assert proxy.connections == 0
 
@@ -168,7 +168,7 @@ def test_only_loopback_can_be_opened_for_tests(host):
 
 def test_nothing_on_loopback_is_open_by_default(server, ask):
     server.pages["/page"] = answer(b"page")
-    with pytest.raises(Failed, match=Word.REFUSED_ADDRESS):
+    with pytest.raises(Failed, match=Failure.REFUSED_ADDRESS):
         ask("/page", loopback=NOBODY)
     assert Policy("https://encuentro.test").loopback == NOBODY
     assert server.connections == 0

@@ -7,7 +7,7 @@ import zlib
 
 import pytest
 
-from app.fetching import Failed, Word
+from app.fetching import Failed, Failure
 from tests.fetching import hostile
 from tests.fetching.webserver import answer, moved
 from tests.mailserver import free_port
@@ -24,7 +24,7 @@ def word_for(ask):
         started = time.monotonic()
         with pytest.raises(Failed) as caught:
             ask(text, **kwargs)
-        return caught.value.word, time.monotonic() - started
+        return caught.value.failure, time.monotonic() - started
 
     return word_for
 
@@ -51,20 +51,20 @@ def test_what_is_as_large_as_may_be_is_read_and_one_byte_more_is_not(ask, server
     for path in ("/most", "/most-packed"):
         assert len(ask(path, size=1000).content) == 1000
     for path in ("/more", "/more-packed", "/more-unsaid"):
-        assert word_for(path, size=1000)[0] == Word.TOO_LARGE
+        assert word_for(path, size=1000)[0] == Failure.TOO_LARGE
 
 
 def test_a_length_that_is_announced_is_believed(server, word_for):
     server.pages["/page"] = server.drip(b"a", first=HEAD + b"Content-Length: 5000001\r\n\r\n")
     word, seconds = word_for("/page")
-    assert word == Word.TOO_LARGE
+    assert word == Failure.TOO_LARGE
     assert seconds < 1
 
 
 def test_a_body_without_end_is_cut_off(server, word_for):
     server.pages["/page"] = server.drip(b"10000\r\n" + b"a" * 0x10000 + b"\r\n", pause=0, first=CHUNKED)
     word, seconds = word_for("/page", seconds=20)
-    assert word == Word.TOO_LARGE
+    assert word == Failure.TOO_LARGE
     assert seconds < 10
 
 
@@ -77,14 +77,14 @@ def test_a_bomb_does_not_unfold(server, word_for, packed):
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
-    assert word == Word.TOO_LARGE
+    assert word == Failure.TOO_LARGE
     assert peak < 4_000_000
 
 
 @pytest.mark.parametrize("encoding", ["gzip, gzip", "deflate", "br", "zstd", "gzip, br"])
 def test_nothing_is_unpacked_that_was_not_asked_for(server, word_for, encoding):
     server.pages["/page"] = answer(BOMB_IN_A_BOMB, Content_Encoding=encoding)
-    assert word_for("/page")[0] == Word.WRONG_TYPE
+    assert word_for("/page")[0] == Failure.WRONG_TYPE
 
 
 def test_a_packed_body_without_content_does_not_go_on_for_ever(server, word_for):
@@ -92,7 +92,7 @@ def test_a_packed_body_without_content_does_not_go_on_for_ever(server, word_for)
     start = b"\x1f\x8b\x08\x08\x00\x00\x00\x00\x00\x03"
     first = CHUNKED.replace(b"\r\n\r\n", b"\r\nContent-Encoding: gzip\r\n\r\na\r\n") + start + b"\r\n"
     server.pages["/page"] = server.drip(b"10000\r\n" + b"a" * 0x10000 + b"\r\n", pause=0, first=first)
-    assert word_for("/page", seconds=20)[0] == Word.TOO_LARGE
+    assert word_for("/page", seconds=20)[0] == Failure.TOO_LARGE
 
 
 @pytest.mark.parametrize(
@@ -100,12 +100,12 @@ def test_a_packed_body_without_content_does_not_go_on_for_ever(server, word_for)
 )
 def test_a_broken_package_is_no_answer(server, word_for, content):
     server.pages["/page"] = answer(content, Content_Encoding="gzip")
-    assert word_for("/page")[0] == Word.UNREACHABLE
+    assert word_for("/page")[0] == Failure.UNREACHABLE
 
 
 def test_a_body_that_breaks_off_is_no_answer(server, word_for):
     server.pages["/page"] = HEAD + b"Content-Length: 100\r\n\r\nhalf"
-    assert word_for("/page")[0] == Word.UNREACHABLE
+    assert word_for("/page")[0] == Failure.UNREACHABLE
 
 
 SLOW = {
@@ -123,14 +123,14 @@ def test_a_server_that_drips_does_not_hold_us(server, word_for, name):
     piece, first = SLOW[name]
     server.pages["/slow"] = server.drip(piece, first=first)
     word, seconds = word_for("/slow", seconds=0.6)
-    assert word == Word.TOO_SLOW
+    assert word == Failure.TOO_SLOW
     assert 0.5 < seconds < 1.2
 
 
 def test_a_handshake_that_never_ends_does_not_hold_us(server, word_for):
     """The server waits for a request that it can read, and we for its certificate."""
     word, seconds = word_for(server.url.replace("http", "https"), seconds=0.6)
-    assert word == Word.TOO_SLOW
+    assert word == Failure.TOO_SLOW
     assert seconds < 1.2
 
 
@@ -141,7 +141,7 @@ def test_redirects_share_one_deadline(server, word_for):
 
     server.pages["/again"] = page
     word, seconds = word_for("/again", seconds=0.6)
-    assert word == Word.TOO_SLOW
+    assert word == Failure.TOO_SLOW
     assert seconds < 1.2
 
 
@@ -151,7 +151,7 @@ def test_a_name_server_that_says_nothing_does_not_hold_us(word_for):
         return []
 
     word, seconds = word_for("http://press.example/", resolver=resolver, seconds=0.8)
-    assert word == Word.TOO_SLOW
+    assert word == Failure.TOO_SLOW
     assert seconds < 0.8
 
 
@@ -159,7 +159,7 @@ def test_only_some_of_many_addresses_are_tried(word_for, tried):
     many = [f"93.184.215.{number}" for number in range(1, 200)]
     assert (
         word_for("http://press.example/", resolver=lambda _h, port, *_r: hostile.rows(many, port))[0]
-        == Word.UNREACHABLE
+        == Failure.UNREACHABLE
     )
     assert len(tried) == 3
 
@@ -177,21 +177,21 @@ def test_five_redirects_are_followed_and_the_sixth_is_not(ask, server, word_for)
         server.pages[f"/{number}"] = moved(f"/{number + 1}")
     server.pages["/6"] = answer(b"page")
     assert ask("/1").final_url == f"{server.url}/6"
-    assert word_for("/0")[0] == Word.TOO_MANY_REDIRECTS
+    assert word_for("/0")[0] == Failure.TOO_MANY_REDIRECTS
     assert server.paths[-6:] == ["/0", "/1", "/2", "/3", "/4", "/5"]
 
 
 def test_a_redirect_to_itself_ends(server, word_for):
     server.pages["/again"] = moved("/again")
-    assert word_for("/again")[0] == Word.TOO_MANY_REDIRECTS
+    assert word_for("/again")[0] == Failure.TOO_MANY_REDIRECTS
     assert len(server.requests) == 6
 
 
 def test_nobody_at_home(word_for):
     port = free_port()
     word, _ = word_for(f"http://127.0.0.1:{port}/", loopback=frozenset({("127.0.0.1", port)}))
-    assert word == Word.UNREACHABLE
+    assert word == Failure.UNREACHABLE
 
 
 def test_a_name_that_is_not_there(word_for):
-    assert word_for("http://press.example/")[0] == Word.UNREACHABLE
+    assert word_for("http://press.example/")[0] == Failure.UNREACHABLE

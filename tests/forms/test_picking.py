@@ -1,48 +1,88 @@
-"""Picking by typing."""
+"""Picking by typing: what is exact is taken, about everything else a person is asked."""
+
+from datetime import datetime
 
 import pytest
 from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
+from app.forms import fields
 from app.forms.fields import clean_line
 from app.forms.picking import Choice, PickField
 
 CHOICES = [
-    Choice("Caracas (CCS), VE", 1, ("CCS", "Caracas")),
+    Choice("Caracas (CCS), VE", 1, ("Caracas",), codes=("CCS",)),
     Choice("Caracas, VE", 2, ("Caracas",)),
-    Choice("San Antonio del Táchira, VE", 3),
-    Choice("San Cristóbal, VE", 4),
+    Choice("San Antonio del Táchira, VE", 3, ("San Antonio del Táchira",)),
+    Choice("San Cristóbal, VE", 4, ("San Cristóbal",)),
 ]
 
 
 class Sheet(Form):
     place = PickField("Place", required=True)
+    at = fields.moment("At")
 
 
-def typed(text):
-    sheet = Sheet(MultiDict({"place": text}))
+def typed(text, **more):
+    sheet = Sheet(MultiDict({"place": text} | more))
     sheet.place.choices = CHOICES
     return sheet
 
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("caracas (ccs), ve", 1), ("ccs", 1), ("Caracas, VE", 2), ("san ant", 3), ("  San   Cristóbal, VE ", 4)],
-)
-def test_a_label_another_name_or_the_only_beginning_is_understood(app, text, value):
+    [
+        ("caracas (ccs), ve", 1), ("ccs", 1), ("Caracas, VE", 2), ("san cristobal", 4), ("  San   Cristóbal, VE ", 4),
+        ("SAN ANTONIO DEL TACHIRA", 3),
+    ],
+)  # fmt: skip
+def test_a_label_a_code_or_the_name_of_one_thing_alone_is_understood(app, text, value):
     with app.test_request_context():
         sheet = typed(text)
         assert sheet.validate()
         assert sheet.place.data == value
 
 
-@pytest.mark.parametrize("text", ["caracas", "san", "Atlantis", "", "c"])
-def test_what_could_be_two_or_none_is_given_back_as_it_was_typed(app, text):
+@pytest.mark.parametrize(
+    ("text", "offered"),
+    [
+        ("caracas", ["1", "2"]),
+        ("san ant", ["3"]),
+        ("tachira san", ["3"]),
+        ("san", ["3", "4"]),
+        ("Atlantis", []),
+        ("", []),
+        ("?", []),
+    ],
+)
+def test_whatever_is_not_exact_is_asked_and_what_was_typed_stays(app, text, offered):
     with app.test_request_context():
         sheet = typed(text)
         assert not sheet.validate()
         assert sheet.place.data is None
         assert f'value="{text}"' in sheet.place()
+        assert [value for value, _name in sheet.place.offers] == offered
+
+
+def test_the_choice_that_is_tapped_counts(app):
+    with app.test_request_context():
+        sheet = typed("caracas", **{"place-choice": "2", "place-about": "caracas"})
+        assert sheet.validate()
+        assert sheet.place.data == 2
+
+
+@pytest.mark.parametrize("answer", ["9", "4", "x", "2 "])
+def test_only_what_was_offered_can_be_tapped(app, answer):
+    with app.test_request_context():
+        sheet = typed("caracas", **{"place-choice": answer})
+        assert sheet.validate() is (answer.strip() == "2")
+
+
+def test_a_choice_about_another_text_counts_no_more(app):
+    with app.test_request_context():
+        sheet = typed("san", **{"place-choice": "4", "place-about": "san cristobal colon"})
+        assert not sheet.validate()
+        assert sheet.place.answer == ""
 
 
 def test_a_value_that_stands_is_shown_by_its_label(app):
@@ -58,20 +98,54 @@ def test_text_is_cleaned_and_not_bent():
     assert clean_line("نور") == "نور"
 
 
-def test_of_several_things_the_one_that_suits_is_meant():
+def test_of_several_things_of_one_name_the_one_that_suits_is_meant():
     sheet = typed("caracas")
     sheet.place.suits = lambda value: value == 1
     assert sheet.validate()
     assert sheet.place.data == 1
 
 
-def test_where_a_search_finds_several_a_person_is_asked():
-    sheet = typed("san")
-    sheet.place.choices = []
-    sheet.place.search = lambda _text: CHOICES[2:]
-    assert not sheet.validate()
-    sheet = typed("anton")
-    sheet.place.choices = []
-    sheet.place.search = lambda _text: CHOICES[2:3]
-    assert sheet.validate()
-    assert sheet.place.data == 3
+def test_a_code_of_what_does_not_suit_is_asked_with_what_may_be_meant_instead(app):
+    with app.test_request_context():
+        sheet = typed("CCS")
+        sheet.place.suits = lambda value: value != 1
+        sheet.place.instead = lambda value: [CHOICES[1]] if value == 1 else []
+        assert not sheet.validate()
+        assert [value for value, _name in sheet.place.offers] == ["2", "1"]
+
+
+def test_a_name_far_away_is_not_taken_while_something_near_holds_it(app):
+    with app.test_request_context():
+        for near, valid in (({3}, False), ({4}, True), (set(), True)):
+            sheet = typed("san cristobal")
+            sheet.place.choices = [*CHOICES[:2], Choice("San Cristóbal de Acá, PE", 3), CHOICES[3]]
+            sheet.place.is_near = lambda value, near=near: value in near
+            assert sheet.validate() is valid, near
+            if not valid:
+                assert {value for value, _name in sheet.place.offers} == {"3", "4"}
+
+
+@pytest.mark.parametrize("found", [CHOICES[2:], CHOICES[2:3]])
+def test_what_a_search_finds_by_a_part_is_asked(app, found):
+    with app.test_request_context():
+        sheet = typed("anton")
+        sheet.place.choices = []
+        sheet.place.search = lambda _text: found
+        assert not sheet.validate()
+        assert len(sheet.place.offers) == len(found)
+
+
+def test_of_an_hour_that_clocks_show_twice_the_reading_that_is_tapped_counts(app):
+    with app.test_request_context():
+        sheet = typed("ccs", at="2026-11-01T01:30", **{"at-choice": "2026-11-01T01:30-05:00"})
+        assert sheet.validate()
+        assert sheet.at.data == datetime.fromisoformat("2026-11-01T01:30-05:00")
+        assert 'value="2026-11-01T01:30"' in sheet.at()
+
+
+@pytest.mark.parametrize("answer", ["2026-11-01T01:45-05:00", "2026-11-01T01:30", "nonsense", ""])
+def test_a_reading_of_another_hour_counts_no_more(app, answer):
+    with app.test_request_context():
+        sheet = typed("ccs", at="2026-11-01T01:30", **{"at-choice": answer})
+        assert sheet.validate()
+        assert sheet.at.data.tzinfo is None

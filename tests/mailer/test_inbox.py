@@ -78,7 +78,7 @@ def test_a_letter_of_an_articles_length_is_the_article_and_needs_no_network(alic
     assert take_in_due() == 0
     (intake,) = taken()
     assert (intake.status, intake.url) == (IntakeStatus.READ, PAGE)
-    reading = intakes.told(intake)
+    reading = intakes.reading_of(intake)
     assert "18 drivers" in reading["text"]
     assert "Forwarded" not in reading["text"]
     assert (reading["in_language"], reading["url"]) == ("en", PAGE)
@@ -87,7 +87,7 @@ def test_a_letter_of_an_articles_length_is_the_article_and_needs_no_network(alic
 def test_a_short_letter_without_an_address_is_shown_as_what_could_not_be_read(alice):
     assert take_mail(letter(alice, "Have you seen it?"))
     (intake,) = taken()
-    assert (intake.status, intake.word, intake.pasted) == (IntakeStatus.FAILED, "no_article", "Have you seen it?")
+    assert (intake.status, intake.failure, intake.pasted) == (IntakeStatus.FAILED, "no_article", "Have you seen it?")
 
 
 @pytest.mark.parametrize("header", ["To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To"])
@@ -209,7 +209,7 @@ def test_of_a_letter_that_is_too_large_only_a_part_is_fetched_and_its_sender_is_
     assert take_mail_due() == 1
     assert imap.seen == {1, 2}
     (intake,) = taken()
-    assert (intake.status, intake.word, intake.pasted) == (IntakeStatus.FAILED, "large_letter", "")
+    assert (intake.status, intake.failure, intake.pasted) == (IntakeStatus.FAILED, "large_letter", "")
 
 
 def attached(user, *letters):
@@ -229,7 +229,7 @@ def test_letters_that_are_attached_are_articles_of_their_own_and_taken_once(alic
     assert take_mail(raw)
     read, named = taken()
     assert (read.status, named.status, named.url) == (IntakeStatus.READ, IntakeStatus.WAITING, PAGE)
-    assert "18 drivers" in intakes.told(read)["text"]
+    assert "18 drivers" in intakes.reading_of(read)["text"]
     assert "between us" not in f"{read.pasted}{named.pasted}"
 
 
@@ -245,7 +245,7 @@ def test_a_letter_in_which_nothing_can_be_read_is_shown_to_whoever_sent_it(alice
     head = f"To: {address(alice)}\nMessage-ID: <1@example.org>\nContent-Type: {kind}\n\n"
     assert take_mail(head.encode() + payload)
     (intake,) = taken()
-    assert (intake.status, intake.word) == (IntakeStatus.FAILED, "nothing_read")
+    assert (intake.status, intake.failure) == (IntakeStatus.FAILED, "nothing_read")
     assert intake.created_by_id == alice.id
 
 

@@ -269,3 +269,13 @@ def test_two_megabytes_take_a_second_at_most(kind):
 @given(st.binary(max_size=300))
 def test_no_bytes_make_it_raise(data):
     assert read_feed(data, URL).entries is not None
+
+
+def test_a_tag_that_is_not_closed_ends_where_the_next_begins():
+    data = (
+        b"<rss><channel><item<title>Paro</title><link>/1</link</item><item><title>Huelga</title <link>/2</link></item>"
+    )
+    assert [(entry.headline, entry.url) for entry in read_feed(data, URL).entries] == [
+        ("Paro", "https://diario.example.org/1"),
+        ("Huelga", "https://diario.example.org/2"),
+    ]

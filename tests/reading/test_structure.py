@@ -70,9 +70,9 @@ def test_notice_and_disclaimer_are_told_apart_from_the_text(language, notice, di
 @pytest.mark.parametrize(
     ("byline", "day", "authors"),
     [
-        ("By Marisol Ccori and Peter O'Neill", "November 20, 2026", "Marisol Ccori and Peter O'Neill"),
+        ("By Marisol Ccori and Peter O'Neill", "November 20, 2026", "Marisol Ccori, Peter O'Neill"),
         ("Por Ana Ruiz Pérez", "Caracas, 20 de noviembre de 2026", "Ana Ruiz Pérez"),
-        ("Par Marie Dupont et Jean Petit", "Le 20 novembre 2026", "Marie Dupont et Jean Petit"),
+        ("Par Marie Dupont et Jean Petit", "Le 20 novembre 2026", "Marie Dupont, Jean Petit"),
     ],
 )
 def test_byline_and_dateline_are_neither_text_nor_captions(byline, day, authors):

@@ -1,10 +1,12 @@
 """Accounts and grants."""
 
 import secrets
+from typing import TypedDict
 
 from sqlalchemy import select
 
 from app import clock
+from app.domain.accounts import submissions
 from app.domain.accounts.passwords import hash_password
 from app.domain.mail import deliveries
 from app.domain_errors import DomainError
@@ -12,7 +14,31 @@ from app.email_addresses import checked
 from app.extensions import db
 from app.models.accounts.accounts import Grant, Role, User
 from app.models.mail.deliveries import DeliveryKind
+from app.queries.accounts import accounts
 from app.text import N_
+
+FIRST_ADMIN = "first admin"
+"""A key that can be taken once: two people who open the first address at once do not both become admin."""
+
+
+class ProfileValues(TypedDict):
+    """How the owner of an account is called and written to."""
+
+    name: str
+    locale: str
+    timezone: str
+
+
+class AccountValues(ProfileValues):
+    """What a person records about the account of another."""
+
+    email: str
+
+
+class FirstAdminValues(AccountValues):
+    """The account that somebody creates for themselves in a house without accounts."""
+
+    password: str
 
 
 def create_user(
@@ -38,6 +64,18 @@ def create_user(
     db.session.flush()
     if invited and password is None:
         invite(user)
+    return user
+
+
+def create_first_admin(*, email: str, name: str, locale: str, timezone: str, password: str) -> User:
+    """Create the account that is admin of everything in a house without accounts.
+
+    Raises DomainError where there is an account already, also where two are created at the same moment.
+    """
+    if not submissions.begin(FIRST_ADMIN, None, "") or not accounts.is_empty():
+        raise DomainError(None, N_("The first admin has an account already. Sign in, or ask for an invitation."))
+    user = create_user(email=email, name=name, locale=locale, timezone=timezone, password=password)
+    grant(user, Role.ADMIN, by=None)
     return user
 
 

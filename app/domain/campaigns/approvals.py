@@ -50,15 +50,15 @@ class Share:
 
 def shares(digest: Digest) -> list[Share]:
     """Return who would get how much of a draft, the largest group first."""
-    told = Counter[tuple[str, int]]()
+    counts = Counter[tuple[str, int]]()
     new: dict[tuple[str, datetime], int] = {}
     for member in _served(digest):
         same = (member.languages, member.covered_until)
         if same not in new:
             variant = variant_of(digest, member.languages.split(","), member.timezone, member.covered_until)
             new[same] = len(variant.versions)
-        told[member.languages, new[same]] += 1
-    return [Share(languages.split(","), articles, count) for (languages, articles), count in told.most_common()]
+        counts[member.languages, new[same]] += 1
+    return [Share(languages.split(","), articles, count) for (languages, articles), count in counts.most_common()]
 
 
 def propose(digest: Digest, *, by: User, revision: int) -> None:

@@ -51,7 +51,7 @@ def update(campaign: Campaign, values: CampaignValues) -> None:
 
 
 def slug_of(title: str) -> str:
-    """Return a word for addresses made from a title: ASCII letters, digits and hyphens."""
+    """Return a slug made from a title: ASCII letters, digits and hyphens."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:60].strip("-")
 

@@ -179,8 +179,8 @@ def _cited(campaign_id: int, opens_at: datetime, closes_at: datetime) -> dict[in
     families = versions.families(articles.values())
     for root in dict.fromkeys(versions.original_id(articles[number]) for number in new):
         first = min(cited_at[one.id] for one in families[root] if one.id in cited_at)
-        told = [(one, cited_at.get(one.id, first)) for one in families[root]]
-        found[root] = _Found([(one, at) for one, at in told if at < closes_at])
+        dated = [(one, cited_at.get(one.id, first)) for one in families[root]]
+        found[root] = _Found([(one, at) for one, at in dated if at < closes_at])
     return found
 
 

@@ -1,9 +1,8 @@
 """Members' subscriptions: asked for, confirmed, changed, ended."""
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import TypedDict
-
-from sqlalchemy import select
 
 from app import clock
 from app.domain.campaigns.windows import Rhythm, first_window, next_letter
@@ -11,8 +10,13 @@ from app.domain.mail import deliveries
 from app.email_addresses import checked
 from app.extensions import db
 from app.models.campaigns.campaigns import Campaign, Frequency
-from app.models.campaigns.subscriptions import Subscription, SubscriptionStatus
+from app.models.campaigns.subscriptions import Subscription, SubscriptionRequest, SubscriptionStatus
 from app.models.mail.deliveries import DeliveryKind
+from app.queries.campaigns import subscriptions as subscription_queries
+
+_A_DAY = timedelta(days=1)
+MOST_REQUESTS_A_DAY = 5
+"""For one address in one campaign."""
 
 
 class Wishes(TypedDict):
@@ -39,42 +43,52 @@ def usual(campaign: Campaign, languages: list[str]) -> Wishes:
 
 
 def request(campaign: Campaign, *, email: str, wishes: Wishes, agreed_words: str) -> Subscription:
-    """Note that somebody asked for the digest at an address, and promise a letter in which its owner can confirm.
+    """Note that somebody asked for the digest at an address, and promise its owner a letter.
 
-    Asking again for a confirmed address changes nothing and sends nothing; for another, at most one letter an hour, and
-    one after each time that its owner has left: nobody can fill a stranger's mailbox.
+    Whoever is a member already is sent the own link, once a day. Everybody else can confirm in the letter exactly what
+    was asked for: a later request changes nothing of an earlier one. The same wishes bring one letter an hour, and all
+    of them five a day, so that nobody can fill a stranger's mailbox.
     """
     email, now = checked(email), clock.now()
-    same = select(Subscription).where(Subscription.campaign_id == campaign.id, Subscription.email == email)
-    subscription = db.session.scalar(same)
-    if subscription is None:
-        subscription = Subscription(campaign_id=campaign.id, email=email)
-        db.session.add(subscription)
-    elif subscription.status == SubscriptionStatus.CONFIRMED:
+    subscription = subscription_queries.of_campaign_at(campaign.id, email)
+    if subscription is not None and subscription.status == SubscriptionStatus.CONFIRMED:
+        deliveries.promise(DeliveryKind.MEMBER_LINK, subscription=subscription, occasion=f"{now:%Y-%m-%d}", due_at=now)
         return subscription
-    returns = subscription.status == SubscriptionStatus.UNSUBSCRIBED and subscription.unsubscribed_at
-    occasion = f"return:{returns:%Y-%m-%dT%H:%M:%S}" if returns else f"request:{now:%Y-%m-%dT%H}"
-    _write(subscription, wishes)
-    subscription.status = SubscriptionStatus.UNCONFIRMED
-    subscription.agreed_words, subscription.requested_at = agreed_words, now
+    if subscription is None:
+        subscription = Subscription(campaign_id=campaign.id, email=email, agreed_words=agreed_words)
+        _write(subscription, wishes)
+        db.session.add(subscription)
+    subscription.status, subscription.requested_at = SubscriptionStatus.UNCONFIRMED, now
     db.session.flush()
-    deliveries.promise(DeliveryKind.CONFIRMATION, subscription=subscription, occasion=occasion, due_at=now)
+    _ask_to_confirm(subscription, wishes, agreed_words)
     return subscription
 
 
-def confirm(subscription: Subscription) -> None:
-    """Confirm: from their next hour on, the member receives digests. An old link does not undo an unsubscription.
+def confirm(subscription: Subscription, asked: SubscriptionRequest | None = None) -> None:
+    """Confirm what was asked for: from their next hour on, the member receives digests.
 
-    The first window reaches one period back; whoever comes back is not sent again what they were sent before.
+    An old link does not undo an unsubscription. The first window reaches one period back; whoever comes back is not
+    sent again what they were sent before.
     """
-    if subscription.status == SubscriptionStatus.UNCONFIRMED:
-        now, rhythm = clock.now(), rhythm_of(subscription)
-        subscription.status = SubscriptionStatus.CONFIRMED
-        subscription.confirmed_at, subscription.unsubscribed_at = now, None
-        opens_at = max(first_window(rhythm, now), subscription.campaign.created_at)
-        subscription.covered_until = max(subscription.covered_until or opens_at, opens_at)
-        subscription.next_letter_at = next_letter(rhythm, now)
-        db.session.flush()
+    if subscription.status != SubscriptionStatus.UNCONFIRMED or (asked and is_outdated(subscription, asked)):
+        return
+    if asked:
+        _write(subscription, wishes_of(asked))
+        subscription.agreed_words = asked.agreed_words
+    now, rhythm = clock.now(), rhythm_of(subscription)
+    subscription.status = SubscriptionStatus.CONFIRMED
+    subscription.confirmed_at, subscription.unsubscribed_at = now, None
+    opens_at = max(first_window(rhythm, now), subscription.campaign.created_at)
+    subscription.covered_until = max(subscription.covered_until or opens_at, opens_at)
+    subscription.next_letter_at = next_letter(rhythm, now)
+    for one in subscription_queries.requests_of(subscription):
+        db.session.delete(one)
+    db.session.flush()
+
+
+def is_outdated(subscription: Subscription, asked: SubscriptionRequest) -> bool:
+    """Say whether the owner of the address has left since something was asked for at it."""
+    return subscription.unsubscribed_at is not None and asked.requested_at <= subscription.unsubscribed_at
 
 
 def change(subscription: Subscription, wishes: Wishes) -> None:
@@ -98,15 +112,64 @@ def unsubscribe(subscription: Subscription) -> None:
     deliveries.withdraw_subscription(subscription.id)
 
 
+def reopen(subscription: Subscription) -> None:
+    """Take back that a subscription was ended, where its owner did not want that."""
+    subscription.status, subscription.unsubscribed_at = SubscriptionStatus.CONFIRMED, None
+    subscription.next_letter_at = next_letter(rhythm_of(subscription), clock.now())
+    db.session.flush()
+
+
 def unsubscribe_all(subscriptions: Iterable[Subscription]) -> None:
     """End every subscription of a member."""
     for subscription in subscriptions:
         unsubscribe(subscription)
 
 
+def wishes_of(kept: Subscription | SubscriptionRequest) -> Wishes:
+    """Return what a member receives, or asked to receive."""
+    if isinstance(kept, Subscription):
+        return Wishes(
+            languages=kept.reads,
+            frequency=kept.frequency,
+            weekday=kept.weekday,
+            hour=kept.hour,
+            timezone=kept.timezone,
+        )
+    return Wishes(**{**kept.wishes, "frequency": Frequency(kept.wishes["frequency"])})  # type: ignore[typeddict-item]
+
+
 def rhythm_of(subscription: Subscription) -> Rhythm:
     """Return when a member wants letters."""
     return Rhythm(subscription.frequency, subscription.weekday, subscription.hour, subscription.timezone)
+
+
+def _ask_to_confirm(subscription: Subscription, wishes: Wishes, agreed_words: str) -> None:
+    """Promise a letter that asks to confirm these wishes, unless enough of them have left lately."""
+    now = clock.now()
+    lately = [one for one in subscription_queries.requests_of(subscription) if one.requested_at > now - _A_DAY]
+    standing = [one for one in lately if not is_outdated(subscription, one) and _hour(one.requested_at) == _hour(now)]
+    if len(lately) >= MOST_REQUESTS_A_DAY or any(wishes_of(one) == wishes for one in standing):
+        return
+    asked = SubscriptionRequest(
+        campaign_id=subscription.campaign_id,
+        subscription_id=subscription.id,
+        wishes=dict(wishes),
+        agreed_words=agreed_words,
+        requested_at=now,
+    )
+    db.session.add(asked)
+    db.session.flush()
+    deliveries.promise(
+        DeliveryKind.CONFIRMATION,
+        subscription=subscription,
+        occasion=f"request:{asked.id}",
+        due_at=now,
+        subscription_request_id=asked.id,
+    )
+
+
+def _hour(instant: datetime) -> datetime:
+    return instant.replace(minute=0, second=0, microsecond=0)
 
 
 def _write(subscription: Subscription, wishes: Wishes) -> None:

@@ -25,8 +25,8 @@ class Variant:
     def key(self, digest: Digest) -> str:
         """Return what tells the letter from all others of the digest, as it stands now."""
         first_day = self.opens_at.astimezone(ZoneInfo(digest.campaign.timezone)).date()
-        told = (digest.revision, self.locale, first_day, self.timezone, [one.id for one in self.versions])
-        return hashlib.sha256(repr(told).encode()).hexdigest()[:40]
+        content = (digest.revision, self.locale, first_day, self.timezone, [one.id for one in self.versions])
+        return hashlib.sha256(repr(content).encode()).hexdigest()[:40]
 
 
 def variant_of(digest: Digest, languages: list[str], timezone: str, covered_from: datetime) -> Variant:

@@ -4,6 +4,7 @@ from datetime import date
 from typing import TypedDict
 
 from app import clock
+from app.domain.travel import places
 from app.domain_errors import DomainError
 from app.extensions import db
 from app.models.congress.congresses import Congress, CongressStatus
@@ -24,14 +25,16 @@ class CongressValues(TypedDict):
     country: str
     start_date: date
     end_date: date
-    timezone: str
+    timezone: str | None
+    """None where it is that of the town."""
     status: CongressStatus
 
 
 def create(values: CongressValues) -> Congress:
     """Record a congress."""
     _check(values)
-    congress = Congress(created_at=clock.now(), **values)
+    congress = Congress(created_at=clock.now())
+    _write(congress, values)
     db.session.add(congress)
     db.session.flush()
     return congress
@@ -40,9 +43,14 @@ def create(values: CongressValues) -> Congress:
 def update(congress: Congress, values: CongressValues) -> None:
     """Change what is recorded."""
     _check(values)
+    _write(congress, values)
+    db.session.flush()
+
+
+def _write(congress: Congress, values: CongressValues) -> None:
     for name, value in values.items():
         setattr(congress, name, value)
-    db.session.flush()
+    congress.timezone = values["timezone"] or places.zone_of(values["locality"], values["country"])
 
 
 def _check(values: CongressValues) -> None:

@@ -1,6 +1,6 @@
 """Delegations and delegates."""
 
-from typing import NotRequired, TypedDict
+from typing import TypedDict
 
 from sqlalchemy import select
 
@@ -25,7 +25,7 @@ class DelegationValues(TypedDict):
     seats: int
     status: DelegationStatus
     reason: str | None
-    problem: NotRequired[RouteProblem | None]
+    problem: RouteProblem | None
     """The route problem that keeps it away, where it is one."""
 
 
@@ -100,7 +100,7 @@ def renew_link(delegate: Delegate) -> None:
 def _write(delegation: Delegation, values: DelegationValues) -> None:
     delegation.organization, delegation.country = values["organization"], values["country"]
     delegation.seats, delegation.status, delegation.reason = values["seats"], values["status"], values["reason"]
-    _note_absence(delegation, values.get("problem"))
+    _note_absence(delegation, values["problem"])
 
 
 def _note_absence(delegation: Delegation, problem: RouteProblem | None) -> None:

@@ -16,6 +16,7 @@ from sqlalchemy.orm import joinedload
 
 from app import clock
 from app.dialects import insert_missing
+from app.domain import leases
 from app.domain.updates import changes_one, rows_changed
 from app.domain_errors import DomainError
 from app.extensions import db
@@ -24,7 +25,7 @@ from app.models.campaigns.digests import DigestPart
 from app.models.campaigns.subscriptions import Subscription
 from app.models.congress.delegations import Delegate, Delegation
 from app.models.mail.deliveries import Delivery, DeliveryKind
-from app.queries.mail.deliveries import WAITING, free
+from app.queries.mail.deliveries import WAITING
 from app.text import N_
 
 RETRY_AFTER = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 360, 720))
@@ -55,6 +56,8 @@ def promise(
     digest_id: int | None = None,
     digest_part_id: int | None = None,
     check_in_id: int | None = None,
+    subscription_request_id: int | None = None,
+    address_change_id: int | None = None,
 ) -> bool:
     """Promise a letter to one recipient on one occasion; say whether it is new.
 
@@ -63,6 +66,7 @@ def promise(
     row = _row(kind, occasion, due_at, user=user, subscription=subscription, delegate=delegate)
     row |= {"follow_up_id": follow_up_id, "check_in_id": check_in_id}
     row |= {"digest_id": digest_id, "digest_part_id": digest_part_id}
+    row |= {"subscription_request_id": subscription_request_id, "address_change_id": address_change_id}
     if insert_missing(db.session, Delivery.__table__, [row]):  # type: ignore[arg-type]
         return True
     again = (
@@ -156,7 +160,7 @@ def take_back(digest_id: int) -> Sequence[Delivery]:
     held = select(Delivery).where(Delivery.digest_id == digest_id, Delivery.kind == DeliveryKind.DIGEST)
     held = held.where(Delivery.sent_at.is_(None), Delivery.failed_at.is_(None))
     found = db.session.scalars(held.options(joinedload(Delivery.subscription)).with_for_update(of=Delivery)).all()
-    if any(one.leased_until is not None and one.leased_until > clock.now() for one in found):
+    if any(one.is_held_at(clock.now()) for one in found):
         raise DomainError(None, N_("A letter is leaving at this moment. Try again in some minutes."))
     for one in found:
         db.session.delete(one)
@@ -164,42 +168,35 @@ def take_back(digest_id: int) -> Sequence[Delivery]:
 
 
 def claim(delivery_id: int, lease: timedelta) -> str | None:
-    """Claim a due letter for `lease`; return the word of the claim, or None where another got there first."""
-    now = clock.now()
-    word = uuid.uuid4().hex
-    claimed = (
-        update(Delivery)
-        .where(Delivery.id == delivery_id, *WAITING, Delivery.due_at <= now)
-        .where(free(now))
-        .values(claim=word, leased_until=now + lease, attempts=Delivery.attempts + 1)
-    )
-    return word if changes_one(claimed) else None
+    """Claim a due letter for `lease`; return the token of the claim, or None where another got there first."""
+    due = (Delivery.id == delivery_id, *WAITING, Delivery.due_at <= clock.now())
+    return leases.claim_for(Delivery, lease, *due, attempts=Delivery.attempts + 1)
 
 
 def keep(delivery_id: int) -> None:
     """Note that the letter was sent. Whoever holds the claim by now: a letter that left has left."""
-    sent = update(Delivery).where(Delivery.id == delivery_id, Delivery.sent_at.is_(None))
-    db.session.execute(sent.values(sent_at=clock.now(), claim=None, leased_until=None, last_error=None))
+    unsent = (Delivery.id == delivery_id, Delivery.sent_at.is_(None))
+    leases.end(Delivery, *unsent, sent_at=clock.now(), last_error=None)
 
 
-def postpone(delivery_id: int, word: str, error: str) -> None:
+def postpone(delivery_id: int, token: str, error: str) -> None:
     """Leave the letter due and try again later, each time later than before, until it is given up."""
     attempts = db.session.scalar(select(Delivery.attempts).where(Delivery.id == delivery_id)) or 1
     if attempts >= GIVE_UP_AFTER:
-        return give_up(delivery_id, word, error)
+        return give_up(delivery_id, token, error)
     wait = RETRY_AFTER[min(attempts, len(RETRY_AFTER)) - 1] * random.uniform(0.9, 1.1)  # noqa: S311 - spreads load
-    _release(delivery_id, word, due_at=clock.now() + wait, last_error=error[:200])
+    leases.release(Delivery, token, Delivery.id == delivery_id, due_at=clock.now() + wait, last_error=error[:200])
     return None
 
 
-def give_up(delivery_id: int, word: str, error: str) -> None:
+def give_up(delivery_id: int, token: str, error: str) -> None:
     """Note that the letter can never be delivered."""
-    _release(delivery_id, word, failed_at=clock.now(), last_error=error[:200])
+    leases.release(Delivery, token, Delivery.id == delivery_id, failed_at=clock.now(), last_error=error[:200])
 
 
-def forget(delivery_id: int, word: str) -> None:
+def forget(delivery_id: int, token: str) -> None:
     """Withdraw a claimed letter that has lost its reason."""
-    _release(delivery_id, word, withdrawn_at=clock.now())
+    leases.release(Delivery, token, Delivery.id == delivery_id, withdrawn_at=clock.now())
 
 
 def retry(delivery_id: int) -> None:
@@ -230,8 +227,3 @@ def _row(
         "attempts": 0,
         "message_id": str(uuid.uuid4()),
     }
-
-
-def _release(delivery_id: int, word: str, **values: object) -> None:
-    held = update(Delivery).where(Delivery.id == delivery_id, Delivery.claim == word)
-    db.session.execute(held.values(claim=None, leased_until=None, **values))

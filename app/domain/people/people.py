@@ -1,6 +1,6 @@
 """People, how to reach them, and where they belong."""
 
-from typing import NotRequired, TypedDict
+from typing import TypedDict
 
 from app import clock, languages
 from app.domain_errors import DomainError
@@ -18,7 +18,7 @@ class PersonValues(TypedDict):
     family_name: str | None
     preferred_language: str | None
     country: str | None
-    nationality: NotRequired[str | None]
+    nationality: str | None
     locality: str | None
     email: str | None
     phone: str | None
@@ -46,7 +46,7 @@ def _write(person: Person, values: PersonValues) -> None:
     person.family_name = values["family_name"]
     person.preferred_language = _language(values["preferred_language"])
     person.country = values["country"]
-    person.nationality = values.get("nationality")
+    person.nationality = values["nationality"]
     person.locality = values["locality"]
     _set_contact(person, ContactType.EMAIL, checked(values["email"]) if values["email"] else None)
     _set_contact(person, ContactType.PHONE, values["phone"])

@@ -60,7 +60,7 @@ def update(article: Article, values: ArticleValues) -> None:
         setattr(article, name, value)
     article.updated_at = clock.now()
     if article.url != before[0]:
-        article.link_checked_at, article.link_word, article.link_failures = None, None, 0
+        article.link_checked_at, article.link_failure, article.link_failures = None, None, 0
         article.link_broken_since = None
     if article.text != before[1]:
         versions.compare_anew(article)
@@ -105,13 +105,13 @@ def _cite(citation: Citation, by: User | None, *, cited_at: datetime | None = No
 
 
 def _let_find(article: Article) -> None:
-    said = {
+    parts = {
         "headline": article.headline,
         "authors": article.authors or "",
         "publisher": article.publisher or "",
         "text": article.text,
     }
-    keep_words(db.session, article.id, {name: words_of(part) for name, part in said.items()})
+    keep_words(db.session, article.id, {name: words_of(part) for name, part in parts.items()})
 
 
 def _kept(values: ArticleValues) -> dict[str, Any]:

@@ -34,7 +34,7 @@ class ListedBefore:
 
 
 def entry_key(name: str) -> str:
-    """Return the short word that stands for an entry's id: SHA-256 in hexadecimal digits."""
+    """Return the key that stands for an entry's id: SHA-256 in hexadecimal digits."""
     return hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()
 
 

@@ -1,18 +1,18 @@
 """Feeds that are followed: asked politely, and read into a list of what nobody has seen yet."""
 
-import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from math import inf
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from app import clock
 from app.dialects import insert_missing
+from app.domain import leases
+from app.domain.accounts import removals
 from app.domain.press import feed_entries, intakes
-from app.domain.updates import changes_one
 from app.domain_errors import DomainError
 from app.extensions import db
 from app.models.accounts.accounts import User
@@ -36,12 +36,17 @@ _AHEAD = timedelta(days=1)
 _EARLIEST_ZONE = timezone(timedelta(hours=14))
 """Where a day begins first."""
 NO_FEED, FOLLOWED_ALREADY = "no_feed", "followed_already"
-"""Why nothing was read, beside the words of app.fetching: no feed lies there, or one that is followed already."""
+"""Why nothing was read, beside the failures of app.fetching: no feed lies there, or one that is followed already."""
 
 
 def add(url: str, *, by: User | None) -> Feed:
-    """Follow a feed; a worker asks it soon."""
-    if feeds.at_address(url) is not None:
+    """Follow a feed; a worker asks it soon. One that was removed is brought back."""
+    same = feeds.at_address(url)
+    if same is not None and same.removed_at is not None:
+        removals.bring_back(same)
+        resume(same)
+        return same
+    if same is not None:
         raise DomainError("url", N_("This feed is followed already."))
     now = clock.now()
     feed = Feed(url=storable(url), address_key=address_key(url), next_fetch_at=now, not_before=now, failures=0)
@@ -70,17 +75,15 @@ def ask_now(feed: Feed) -> None:
 
 
 def claim(feed_id: int) -> str | None:
-    """Claim a feed that is due, for the hour in which nobody asks it again; return the word of the claim, or None."""
+    """Claim a feed that is due, for the hour in which nobody asks it again; return the token of the claim, or None."""
     now = clock.now()
-    word = uuid.uuid4().hex
-    claimed = update(Feed).where(Feed.id == feed_id, feeds.claimable(now))
-    moved = claimed.values(claim=word, fetched_at=now, next_fetch_at=now + PAUSE, not_before=now + PAUSE)
-    return word if changes_one(moved) else None
+    due = (Feed.id == feed_id, feeds.claimable(now))
+    return leases.claim(Feed, *due, fetched_at=now, next_fetch_at=now + PAUSE, not_before=now + PAUSE)
 
 
 def note_answer(
     feed: Feed,
-    claim_word: str,
+    token: str,
     *,
     etag: str | None,
     last_modified: str | None,
@@ -92,21 +95,27 @@ def note_answer(
     What it says of its version is kept also where nothing changed: servers renew it.
     """
     after = max(feed.not_before, retry_after or feed.not_before)
-    values = {"etag": etag, "last_modified": last_modified, "failures": 0, "last_word": None}
-    return _release(
-        feed, claim_word, **values, body_hash=body_hash or feed.body_hash, next_fetch_at=after, not_before=after
+    values = {"etag": etag, "last_modified": last_modified, "failures": 0, "last_failure": None}
+    return leases.release(
+        Feed,
+        token,
+        Feed.id == feed.id,
+        **values,
+        body_hash=body_hash or feed.body_hash,
+        next_fetch_at=after,
+        not_before=after,
     )
 
 
-def note_failure(feed: Feed, claim_word: str, word: str, *, retry_after: datetime | None, over: bool = False) -> None:
+def note_failure(feed: Feed, token: str, failure: str, *, retry_after: datetime | None, over: bool = False) -> None:
     """Note why it gave nothing, and ask it less often; where it is `over`, ask it no more."""
     failures = feed.failures + 1
     asked = feed.fetched_at or clock.now()
     after = asked + min(PAUSE * 2 ** min(failures - 1, 5), LONGEST_PAUSE)
     not_before = max(feed.not_before, retry_after or feed.not_before)
     values: dict[str, Any] = {"next_fetch_at": max(after, not_before), "not_before": not_before}
-    values |= {"failures": failures, "last_word": word}
-    _release(feed, claim_word, **values, **({"paused_at": clock.now()} if over else {}))
+    values |= {"failures": failures, "last_failure": failure}
+    leases.release(Feed, token, Feed.id == feed.id, **values, **({"paused_at": clock.now()} if over else {}))
 
 
 def move(feed: Feed, url: str) -> bool:
@@ -117,6 +126,14 @@ def move(feed: Feed, url: str) -> bool:
     feed.url, feed.address_key = storable(url), address_key(url)
     db.session.flush()
     return True
+
+
+def sweep() -> None:
+    """Forget feeds that were removed long ago, with what they list, but none of whose articles somebody has in hand."""
+    in_hand = select(Intake.feed_id).where(
+        Intake.feed_id.is_not(None), Intake.status.in_((IntakeStatus.WAITING, IntakeStatus.READ))
+    )
+    removals.forget(Feed, Feed.id.not_in(in_hand))
 
 
 def list_entries(feed: Feed, title: str | None, entries: Sequence[Entry], *, first: bool, moved: bool = False) -> int:
@@ -180,8 +197,3 @@ def _known(keys: Iterable[str]) -> set[str]:
     kept = select(Article.address_key).where(Article.address_key.in_(wanted))
     on_their_way = select(Intake.address_key).where(Intake.address_key.in_(wanted))
     return {key for key in db.session.scalars(kept.union(on_their_way)) if key}
-
-
-def _release(feed: Feed, claim_word: str, **values: object) -> bool:
-    held = update(Feed).where(Feed.id == feed.id, Feed.claim == claim_word)
-    return changes_one(held.values(claim=None, **values))

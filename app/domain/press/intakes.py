@@ -1,16 +1,15 @@
 """Articles on their way in: brought, read, tried again, refused, and kept once a person has confirmed them."""
 
 import hashlib
-import uuid
 from datetime import date, datetime, timedelta
 from typing import Any, cast
 
 from sqlalchemy import case, null, or_, update
 
 from app import clock
+from app.domain import leases
 from app.domain.press import articles
 from app.domain.press.articles import ArticleValues
-from app.domain.updates import changes_one
 from app.domain_errors import DomainError
 from app.extensions import db
 from app.models.accounts.accounts import User
@@ -22,7 +21,7 @@ from app.reading.articles import Reading
 from app.text import N_, storable
 
 NO_ARTICLE, KEPT_ALREADY = "no_article", "kept_already"
-"""Why nothing was read, beside the words of app.fetching: the page or letter holds no article; it has been kept meanwhile."""
+"""Why nothing was read, beside the failures of app.fetching: the page or letter holds no article; it has been kept meanwhile."""
 NOTHING_READ, LARGE_LETTER = "nothing_read", "large_letter"
 """Why nothing was read of a letter: it holds no words that can be read; it is too large."""
 RETRY_AFTER = tuple(timedelta(minutes=minutes) for minutes in (1, 10, 60))
@@ -31,7 +30,7 @@ MOST_ATTEMPTS = 2 * len(RETRY_AFTER)
 """A page that so many workers did not survive is not asked for again."""
 WORDS_KEPT = timedelta(days=30)
 """How long the words of what was kept or refused stay beside it."""
-_SETTLED = ("status", "article_id", "read_at", "next_try_at", "word", "claim", "leased_until")
+_SETTLED = ("status", "article_id", "read_at", "next_try_at", "failure", "claim", "leased_until")
 """What workers and people change, each of them perhaps at the same moment."""
 _DAYS = ("date_published", "original_date")
 
@@ -71,7 +70,7 @@ def begin(
     return intake
 
 
-def told(intake: Intake) -> Reading:
+def reading_of(intake: Intake) -> Reading:
     """Return what was read, with days as days."""
     fields = dict(intake.fields or {})
     return cast("Reading", fields | {name: date.fromisoformat(fields[name]) for name in _DAYS if fields.get(name)})
@@ -87,47 +86,52 @@ def note_text(intake: Intake, reading: Reading, *, pasted: str, language: str | 
     _require(intake, IntakeStatus.WAITING, IntakeStatus.FAILED, IntakeStatus.READ)
     intake.pasted, intake.in_language = storable(pasted), language
     _settle(intake, IntakeStatus.READ)
-    intake.fields, intake.read_at, intake.word = stored(_filled(reading, intake)), clock.now(), None
+    intake.fields, intake.read_at, intake.failure = stored(_filled(reading, intake)), clock.now(), None
 
 
-def note_nothing(intake: Intake, word: str) -> None:
+def note_nothing(intake: Intake, failure: str) -> None:
     """Note that a letter held neither an article nor an address, and why."""
     _settle(intake, IntakeStatus.FAILED)
-    intake.word, intake.next_try_at = word, None
+    intake.failure, intake.next_try_at = failure, None
     db.session.flush()
 
 
 def mail_key(user: User, message_key: str) -> str:
-    """Return the word under which a letter to an account is known again."""
+    """Return the key under which a letter to an account is known again."""
     return hashlib.sha256(f"{user.id} {message_key}".encode()).hexdigest()
 
 
 def claim(intake_id: int, lease: timedelta) -> str | None:
-    """Claim what is due for `lease`; return the word of the claim, or None where another got there first."""
-    now = clock.now()
-    word = uuid.uuid4().hex
-    claimed = update(Intake).where(Intake.id == intake_id, intakes.claimable(now))
-    taken = claimed.values(claim=word, leased_until=now + lease, attempts=Intake.attempts + 1)
-    return word if changes_one(taken) else None
+    """Claim what is due for `lease`; return the token of the claim, or None where another got there first."""
+    due = (Intake.id == intake_id, intakes.claimable(clock.now()))
+    return leases.claim_for(Intake, lease, *due, attempts=Intake.attempts + 1)
 
 
-def note_page(intake: Intake, claim_word: str, reading: Reading) -> None:
+def note_page(intake: Intake, token: str, reading: Reading) -> None:
     """Note what a worker read on the page, if it still holds the claim."""
     fields = stored(_filled(reading, intake))
-    _release(intake.id, claim_word, status=IntakeStatus.READ, fields=fields, read_at=clock.now(), word=None)
+    leases.release(
+        Intake,
+        token,
+        Intake.id == intake.id,
+        status=IntakeStatus.READ,
+        fields=fields,
+        read_at=clock.now(),
+        failure=None,
+    )
 
 
-def note_failure(intake: Intake, claim_word: str, word: str) -> None:
+def note_failure(intake: Intake, token: str, failure: str) -> None:
     """Note that nothing came of it, and why."""
-    _release(intake.id, claim_word, status=IntakeStatus.FAILED, word=word, next_try_at=None)
+    leases.release(Intake, token, Intake.id == intake.id, status=IntakeStatus.FAILED, failure=failure, next_try_at=None)
 
 
-def postpone(intake: Intake, claim_word: str, word: str, retry_after: datetime | None = None) -> None:
+def postpone(intake: Intake, token: str, failure: str, retry_after: datetime | None = None) -> None:
     """Let it be tried again later, not before `retry_after`; after the last attempt it has failed."""
     if intake.attempts > len(RETRY_AFTER):
-        return note_failure(intake, claim_word, word)
+        return note_failure(intake, token, failure)
     at = clock.now() + RETRY_AFTER[max(intake.attempts, 1) - 1]
-    _release(intake.id, claim_word, word=word, next_try_at=max(at, retry_after or at))
+    leases.release(Intake, token, Intake.id == intake.id, failure=failure, next_try_at=max(at, retry_after or at))
     return None
 
 
@@ -137,7 +141,7 @@ def take(intake: Intake) -> None:
     if intake.url is None:
         raise DomainError(None, N_("It has no address. Paste the text."))
     _settle(intake, IntakeStatus.WAITING)
-    intake.attempts, intake.next_try_at, intake.word = 0, clock.now(), None
+    intake.attempts, intake.next_try_at, intake.failure = 0, clock.now(), None
 
 
 def refuse(intake: Intake) -> None:
@@ -176,12 +180,12 @@ def _status_before(intake: Intake) -> IntakeStatus:
         return IntakeStatus.READ
     if intake.next_try_at is not None:
         return IntakeStatus.WAITING
-    return IntakeStatus.FAILED if intake.word else IntakeStatus.LISTED
+    return IntakeStatus.FAILED if intake.failure else IntakeStatus.LISTED
 
 
 def _filled(reading: Reading, intake: Intake) -> Reading:
     """Fill what a page or text does not say with what the feed said of it."""
-    listed = told(intake) if intake.feed_id is not None else None
+    listed = reading_of(intake) if intake.feed_id is not None else None
     if listed is None:
         return reading
     missing = {name: listed.get(name) for name, value in reading.items() if value in (None, "", "und")}
@@ -196,8 +200,7 @@ def _storable(value: Any) -> Any:
 
 def _settle(intake: Intake, status: IntakeStatus) -> None:
     """Give it a status at a person's wish, out of the hands of whoever held it."""
-    intake.status, intake.claim, intake.leased_until = status, None, None
-    db.session.flush()
+    leases.end(Intake, Intake.id == intake.id, status=status)
 
 
 def _lock(intake: Intake) -> None:
@@ -211,13 +214,8 @@ def _require(intake: Intake, *statuses: IntakeStatus) -> None:
         raise DomainError(None, N_("Somebody has already decided about this article. Look at it again."))
 
 
-def _release(intake_id: int, claim_word: str, **values: object) -> None:
-    held = update(Intake).where(Intake.id == intake_id, Intake.claim == claim_word)
-    db.session.execute(held.values(claim=None, leased_until=None, **values))
-
-
 def sweep() -> None:
-    """Forget the words of what was kept or refused a while ago: the article has them, or nobody wanted them.
+    """Forget the text of what was kept or refused a while ago: the article has them, or nobody wanted them.
 
     The row stays, so that what was seen once does not come back.
     """

@@ -3,15 +3,14 @@
 import logging
 from datetime import timedelta
 from typing import cast
-from uuid import uuid4
 
-from sqlalchemy import Table, or_, update
+from sqlalchemy import Table
 
 from app import clock
 from app.dialects import insert_missing
-from app.domain.updates import changes_one
+from app.domain import leases
 from app.extensions import db
-from app.fetching import Failed, Policy, Word, fetch
+from app.fetching import Failed, Failure, Policy, fetch
 from app.models.press.articles import Article
 from app.models.press.links import LinkRound
 
@@ -22,58 +21,53 @@ LEASE = timedelta(minutes=3)
 """Longer than any one question takes."""
 NIGHTS = 3
 """So many nights in a row without an answer, and a page counts as gone."""
-_GONE = frozenset({Word.NOT_FOUND, Word.GONE})
-_ANSWERED = frozenset({Word.TOO_LARGE, Word.WRONG_TYPE})
+_GONE = frozenset({Failure.NOT_FOUND, Failure.GONE})
+_ANSWERED = frozenset({Failure.TOO_LARGE, Failure.WRONG_TYPE})
 """Something lies there, only nothing that could be read as an article."""
-_SAYS_NOTHING = frozenset({Word.REFUSED_ADDRESS, Word.BLOCKED})
+_SAYS_NOTHING = frozenset({Failure.REFUSED_ADDRESS, Failure.BLOCKED})
 """We are not let in, or do not ask: whether the page stands is not known."""
 
 
 def take_up() -> str | None:
-    """Take up the round of this night, and return the word that holds it; None where another worker does."""
-    today, word = clock.now().date(), uuid4().hex
+    """Take up the round of this night, and return the token that holds it; None where another worker does."""
+    today = clock.now().date()
     insert_missing(db.session, cast("Table", LinkRound.__table__), [{"day": today, "asked": 0}])
-    free = or_(LinkRound.leased_until.is_(None), LinkRound.leased_until <= clock.now())
-    taken = update(LinkRound).where(LinkRound.day == today, free, LinkRound.asked < MOST_A_NIGHT)
-    return word if changes_one(taken.values(claim=word, leased_until=clock.now() + LEASE)) else None
+    return leases.claim_for(LinkRound, LEASE, LinkRound.day == today, LinkRound.asked < MOST_A_NIGHT)
 
 
-def count_question(word: str) -> bool:
-    """Count one more question under a word and renew its lease; False where the night has had enough, or the word is lost."""
-    held = update(LinkRound).where(LinkRound.claim == word, LinkRound.leased_until > clock.now())
-    more = {"asked": LinkRound.asked + 1, "leased_until": clock.now() + LEASE}
-    return changes_one(held.where(LinkRound.asked < MOST_A_NIGHT).values(more))
+def count_question(token: str) -> bool:
+    """Count one more question and renew the lease; False where the night has had enough, or the lease has ended."""
+    return leases.renew(LinkRound, token, LEASE, LinkRound.asked < MOST_A_NIGHT, asked=LinkRound.asked + 1)
 
 
-def put_down(word: str) -> None:
+def put_down(token: str) -> None:
     """Leave the round of this night to whoever takes it up next."""
-    left = update(LinkRound).where(LinkRound.claim == word).values(claim=None, leased_until=None)
-    db.session.execute(left)
+    leases.release(LinkRound, token)
 
 
-def ask(url: str, policy: Policy) -> Word | None:
+def ask(url: str, policy: Policy) -> Failure | None:
     """Ask an address, and return what keeps its page from us; None where it answers. No transaction may be open."""
     try:
         fetch(url, policy=policy, now=clock.now())
     except Failed as failed:
-        return failed.word
+        return failed.failure
     except Exception:
         logger.exception("an address of an article could not be asked")
-        return Word.UNREACHABLE  # or the same one would stop every night
+        return Failure.UNREACHABLE  # or the same one would stop every night
     return None
 
 
-def note(article: Article, url: str, word: Word | None) -> None:
+def note(article: Article, url: str, failure: Failure | None) -> None:
     """Note what came of asking an article's address, unless it has another one by now."""
     if article.url != url:
         return
-    article.link_checked_at, article.link_word = clock.now(), word
-    if word is None or word in _ANSWERED:
+    article.link_checked_at, article.link_failure = clock.now(), failure
+    if failure is None or failure in _ANSWERED:
         article.link_failures, article.link_broken_since = 0, None
-    elif word in _SAYS_NOTHING:
+    elif failure in _SAYS_NOTHING:
         article.link_failures = 0
     else:
         article.link_failures = min(article.link_failures + 1, NIGHTS)
-        if (word in _GONE or article.link_failures >= NIGHTS) and article.link_broken_since is None:
+        if (failure in _GONE or article.link_failures >= NIGHTS) and article.link_broken_since is None:
             article.link_broken_since = article.link_checked_at
     db.session.flush()

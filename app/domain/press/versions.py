@@ -151,13 +151,19 @@ def keep_suggestions(one: Text, found: Sequence[Alike]) -> None:
         return
     article.compared_at = now
     db.session.flush()
-    _insert((one.id, other.other_id, other.kind, other.likeness) for other in found)
+    _insert(one.id, found)
 
 
-def _insert(pairs: Iterable[tuple[int, int, SuggestionKind, float]]) -> None:
+def _insert(article_id: int, found: Iterable[Alike]) -> None:
     rows = [
-        {"article_id": max(a, b), "other_id": min(a, b), "kind": kind, "likeness": likeness, "made_at": clock.now()}
-        for a, b, kind, likeness in pairs
+        {
+            "article_id": max(article_id, one.other_id),
+            "other_id": min(article_id, one.other_id),
+            "kind": one.kind,
+            "likeness": one.likeness,
+            "made_at": clock.now(),
+        }
+        for one in found
     ]
     insert_missing(db.session, cast("Table", VersionSuggestion.__table__), rows)
 
@@ -165,7 +171,7 @@ def _insert(pairs: Iterable[tuple[int, int, SuggestionKind, float]]) -> None:
 def _refuse(article: Article, other: Article) -> None:
     """Note that a person has parted two articles: whatever a program finds, they are not suggested again."""
     kind = SuggestionKind.SAME if _base(article.in_language) == _base(other.in_language) else SuggestionKind.TRANSLATION
-    _insert([(article.id, other.id, kind, 1.0)])
+    _insert(article.id, [Alike(other.id, kind, 1.0)])
     later, earlier = max(article.id, other.id), min(article.id, other.id)
     pair = select(VersionSuggestion).where(VersionSuggestion.article_id == later, VersionSuggestion.other_id == earlier)
     dismiss(db.session.scalars(pair).one())

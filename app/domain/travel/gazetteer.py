@@ -146,7 +146,7 @@ def _load_carriers() -> None:
 
 def _load_crossings() -> None:
     listed = select(Place.id, Place.name, Place.country, Place.kind)
-    number = {(name, country, kind): place_id for place_id, name, country, kind in db.session.execute(listed)}
+    number = {(row.name, row.country, row.kind): row.id for row in db.session.execute(listed)}
     rows = []
     for one in gazetteer.read("crossings"):
         near, far = (number[one[side]["name"], one[side]["country"], PlaceKind.CITY] for side in ("a", "b"))

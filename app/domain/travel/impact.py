@@ -13,6 +13,7 @@ from app.domain.actions import follow_ups
 from app.domain.mail import deliveries
 from app.extensions import db
 from app.models.actions.follow_ups import FollowUp, FollowUpKind, FollowUpStatus
+from app.models.travel.problems import RouteProblem
 from app.models.travel.travel import HitKind, HitRecord, Leg
 from app.queries.travel import hits
 from app.queries.travel.hits import Hit, Impact
@@ -24,7 +25,17 @@ def settle(congress_id: int, *, problem_id: int | None = None, delegation_id: in
 
     Only one problem, or one delegation, is looked at where it is named.
     """
-    impact = hits.impact(congress_id, problem_id, delegation_id=delegation_id)
+    found = hits.impact(congress_id, problem_id, delegation_id=delegation_id)
+    _apply(found, congress_id, problem_id=problem_id, delegation_id=delegation_id)
+    return found
+
+
+def withdraw(problem: RouteProblem) -> None:
+    """End the hits of a problem, and withdraw the actions that it proposed, as if it hit nobody."""
+    _apply(hits.NOTHING, problem.congress_id, problem_id=problem.id, delegation_id=None)
+
+
+def _apply(found: Impact, congress_id: int, *, problem_id: int | None, delegation_id: int | None) -> None:
     narrowed = [HitRecord.congress_id == congress_id, HitRecord.ended_at.is_(None)]
     concerned = [FollowUp.congress_id == congress_id, FollowUp.kind.is_not(None)]
     if problem_id is not None:
@@ -33,9 +44,8 @@ def settle(congress_id: int, *, problem_id: int | None = None, delegation_id: in
     if delegation_id is not None:
         narrowed.append(HitRecord.delegation_id == delegation_id)
         concerned.append(FollowUp.delegation_id == delegation_id)
-    _keep_history(impact, db.session.scalars(select(HitRecord).where(*narrowed)).all(), congress_id)
-    _keep_actions(impact, db.session.scalars(select(FollowUp).where(*concerned)).unique().all())
-    return impact
+    _keep_history(found, db.session.scalars(select(HitRecord).where(*narrowed)).all(), congress_id)
+    _keep_actions(found, db.session.scalars(select(FollowUp).where(*concerned)).unique().all())
 
 
 def _keep_history(impact: Impact, open_records: Sequence[HitRecord], congress_id: int) -> None:

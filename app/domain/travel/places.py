@@ -5,15 +5,27 @@ from typing import TypedDict
 
 from sqlalchemy import select, update
 
-from app import clock, gazetteer
+from app import clock, gazetteer, zones
 from app.dialects import insert_missing
-from app.domain_errors import DomainError
+from app.domain_errors import DomainError, UndecidedError
 from app.extensions import db
 from app.geography.sphere import distance_km
 from app.models.accounts.accounts import User
 from app.models.travel.places import Carrier, Crossing, Mode, NetworkEdition, Place, PlaceKind, Service, ServiceSource
 from app.queries.travel import places as place_queries
-from app.text import N_, plain, searchable
+from app.text import N_, plain, searchable, sort_key
+
+
+class PlaceValues(TypedDict):
+    """What a person records about a place."""
+
+    name: str
+    kind: PlaceKind
+    code: str | None
+    country: str
+    timezone: str | None
+    latitude: float | None
+    longitude: float | None
 
 
 def add_place(
@@ -46,15 +58,32 @@ def add_place(
     return place
 
 
+def zone_of(town: str, country: str) -> str:
+    """Return the time zone of a town: that of the known place of its name, or the only one that its country has.
+
+    Raises UndecidedError on `timezone` where neither tells.
+    """
+    there = [place for place in place_queries.search(town, country) if place.country == country]
+    named = {place.timezone for place in there if place.sort_key == sort_key(town)} or {one.timezone for one in there}
+    possible = sorted(named) or list(zones.of_country(country))
+    if len(possible) == 1:
+        return possible[0]
+    offered = tuple(possible or zones.known())
+    raise UndecidedError("timezone", N_("This country has several time zones. Which one is that of the town?"), offered)
+
+
 def _zone(country: str, latitude: float | None, longitude: float | None) -> str:
     """Return the zone of the nearest known place in the country, or the only one that the country has."""
-    zones = place_queries.zones(country)
-    if len({zone for zone, _point in zones}) == 1:
-        return zones[0][0]
+    known = place_queries.zones(country)
+    if len({zone for zone, _point in known}) == 1:
+        return known[0][0]
     here = None if latitude is None or longitude is None else (float(latitude), float(longitude))
-    near = [(distance_km(here, point), zone) for zone, point in zones if here and point]
+    near = [(distance_km(here, point), zone) for zone, point in known if here and point]
     if not near:
-        raise DomainError("timezone", N_("This country has several time zones, or none is known: choose one."))
+        possible = zones.of_country(country)
+        if len(possible) == 1:
+            return possible[0]
+        raise UndecidedError("timezone", N_("This country has several time zones. Which one holds there?"), possible)
     return min(near)[1]
 
 

@@ -1,7 +1,7 @@
 """Route problems."""
 
 from datetime import datetime, time, timedelta
-from typing import Any, NotRequired, TypedDict
+from typing import Any, Final, TypedDict
 
 from app import clock, gazetteer
 from app.domain.accounts import audit
@@ -26,11 +26,12 @@ from app.models.travel.problems import (
 )
 from app.models.travel.travel import Leg
 from app.queries.travel import places as place_queries
+from app.queries.travel import problems as problem_queries
 from app.text import N_, plain
 
 LONGEST = timedelta(days=3 * 366)
 """A period that would last longer is a slip of the pen; one without an end in sight has none."""
-_FACTS = (
+_FACTS: Final = (
     "cause", "effect", "severity_level", "cause_detail", "verification", "reference", "source_url", "source_quote",
 )  # fmt: skip
 
@@ -39,17 +40,17 @@ class EntityValues(TypedDict):
     """What a problem touches; the kind says which of the others count (SUBJECTS)."""
 
     kind: EntityKind
-    country: NotRequired[str | None]
-    other_country: NotRequired[str | None]
-    fir: NotRequired[str | None]
-    place: NotRequired[Place | None]
-    other_place: NotRequired[Place | None]
-    crossing: NotRequired[Crossing | None]
-    mode: NotRequired[Mode | None]
-    carrier: NotRequired[str | None]
-    nationality: NotRequired[str | None]
-    leg: NotRequired[Leg | None]
-    delegate: NotRequired[Delegate | None]
+    country: str | None
+    other_country: str | None
+    fir: str | None
+    place: Place | None
+    other_place: Place | None
+    crossing: Crossing | None
+    mode: Mode | None
+    carrier: str | None
+    nationality: str | None
+    leg: Leg | None
+    delegate: Delegate | None
 
 
 class PeriodValues(TypedDict):
@@ -57,9 +58,9 @@ class PeriodValues(TypedDict):
 
     starts_at: datetime
     ends_at: datetime | None
-    daily_from: NotRequired[time | None]
-    daily_until: NotRequired[time | None]
-    timezone: NotRequired[str | None]
+    daily_from: time | None
+    daily_until: time | None
+    timezone: str | None
 
 
 class ProblemValues(PeriodValues):
@@ -72,7 +73,7 @@ class ProblemValues(PeriodValues):
     verification: Verification
     reference: str | None
     source_url: str | None
-    source_quote: NotRequired[str | None]
+    source_quote: str | None
     end_estimated: bool
     entities: list[EntityValues]
 
@@ -110,7 +111,7 @@ def add_period(problem: RouteProblem, values: PeriodValues) -> None:
 
 def remove_period(problem: RouteProblem, period: ActivePeriod) -> None:
     """Take one of several periods away."""
-    if len(problem.active_periods) == 1:
+    if not problem.has_several_periods:
         raise DomainError(None, N_("A problem needs a period. Say that it is over instead."))
     before = _facts(problem)
     problem.active_periods.remove(period)
@@ -126,7 +127,7 @@ def add_entity(problem: RouteProblem, values: EntityValues) -> None:
 
 def remove_entity(problem: RouteProblem, entity: InformedEntity) -> None:
     """Take one of several things that it touches away."""
-    if len(problem.informed_entities) == 1:
+    if not problem.has_several_entities:
         raise DomainError(None, N_("A problem has to touch something. Say that it is over instead."))
     before = _facts(problem)
     problem.informed_entities.remove(entity)
@@ -136,7 +137,7 @@ def remove_entity(problem: RouteProblem, entity: InformedEntity) -> None:
 def lift(problem: RouteProblem) -> None:
     """Note that the problem is over now: periods that run end, periods to come are dropped."""
     now = clock.now()
-    if all(period.starts_at >= now for period in problem.active_periods):
+    if not problem_queries.has_begun(problem):
         raise DomainError(None, N_("The problem has not begun yet. Change its dates instead."))
     before = _facts(problem)
     for period in list(problem.active_periods):
@@ -150,13 +151,10 @@ def lift(problem: RouteProblem) -> None:
 
 def call_off(problem: RouteProblem) -> None:
     """Forget a problem that has not begun and will not: what it proposed is withdrawn."""
-    if any(period.starts_at < clock.now() for period in problem.active_periods):
+    if problem_queries.has_begun(problem):
         raise DomainError(None, N_("The problem has begun. Say that it is over instead."))
-    congress_id, problem_id = problem.congress_id, problem.id
     audit.note(problem, "called off", _facts(problem), {})
-    problem.effect = Effect.NO_EFFECT
-    db.session.flush()
-    impact.settle(congress_id, problem_id=problem_id)
+    impact.withdraw(problem)
     db.session.delete(problem)
     db.session.flush()
 
@@ -169,7 +167,7 @@ def _follow(problem: RouteProblem, verb: str, before: audit.Facts) -> None:
 
 def _write(problem: RouteProblem, values: ProblemValues, by: User | None) -> None:
     for name in _FACTS:
-        setattr(problem, name, values.get(name))
+        setattr(problem, name, values[name])
     problem.end_estimated = values["end_estimated"] and values["ends_at"] is not None
     if problem.verification is not Verification.VERIFIED:
         problem.verified_at = problem.verified_by_id = None
@@ -179,7 +177,7 @@ def _write(problem: RouteProblem, values: ProblemValues, by: User | None) -> Non
 
 def _period(problem: RouteProblem, values: PeriodValues) -> ActivePeriod:
     starts_at, ends_at = values["starts_at"], values["ends_at"]
-    begins, ends = values.get("daily_from"), values.get("daily_until")
+    begins, ends = values["daily_from"], values["daily_until"]
     if ends_at is not None and ends_at <= starts_at:
         raise DomainError("ends", N_("The problem ends before it starts."))
     if ends_at is not None and ends_at - starts_at > LONGEST:
@@ -194,7 +192,7 @@ def _period(problem: RouteProblem, values: PeriodValues) -> ActivePeriod:
         ends_at=ends_at,
         daily_from=begins,
         daily_until=ends,
-        timezone=values.get("timezone") if begins is not None else None,
+        timezone=values["timezone"] if begins is not None else None,
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any, NotRequired, TypedDict
+from typing import Any, TypedDict
 
 from sqlalchemy import Select, select
 
@@ -19,7 +19,7 @@ from app.models.travel.places import Crossing, Mode, Place
 from app.models.travel.travel import HITTABLE, Direction, Journey, Leg, LegStatus, Overflight, Traveller
 from app.queries.travel import places as place_queries
 from app.text import N_, plain
-from app.times import to_instant, to_local
+from app.times import Local, to_local, to_span
 
 LONGEST_LEG = timedelta(days=21)
 """A longer leg is a slip of the pen; even a river voyage is shorter."""
@@ -29,21 +29,21 @@ class LegValues(TypedDict):
     """What a person records about a leg; times are local to the place where they are read off."""
 
     direction: Direction
-    journey: NotRequired[Journey | None]
+    journey: Journey | None
     """The journey of a party; empty for the delegation's common journey in that direction."""
     mode: Mode
     carrier: str | None
     number: str | None
     origin: Place
     destination: Place
-    crossing: NotRequired[Crossing | None]
+    crossing: Crossing | None
     departs: datetime
     arrives: datetime
     status: LegStatus
-    booking_reference: NotRequired[str | None]
-    seats: NotRequired[int | None]
-    cost: NotRequired[Decimal | None]
-    currency: NotRequired[str | None]
+    booking_reference: str | None
+    seats: int | None
+    cost: Decimal | None
+    currency: str | None
 
 
 def add_leg(delegation: Delegation, values: LegValues) -> Leg:
@@ -163,7 +163,7 @@ def arrive(leg: Leg) -> None:
 
 
 def _journey(delegation: Delegation, values: LegValues) -> Journey:
-    party = values.get("journey")
+    party = values["journey"]
     if party is not None:
         return party
     journey = db.session.scalars(_common(delegation, values["direction"])).first()
@@ -189,16 +189,19 @@ def _write(leg: Leg, values: LegValues) -> None:
     carrier = find_carrier(leg.carrier, leg.number)
     leg.carrier_id = carrier.id if carrier else None
     leg.origin, leg.destination = values["origin"], values["destination"]
-    leg.crossing = values.get("crossing") or _crossing(leg)
-    if values.get("cost") is not None and not values.get("currency"):
+    leg.crossing = values["crossing"] or _crossing(leg)
+    if values["cost"] is not None and not values["currency"]:
         raise DomainError("currency", N_("Say in which currency."))
-    for name in ("booking_reference", "seats", "cost", "currency"):
-        setattr(leg, name, values.get(name))
+    leg.booking_reference, leg.seats = values["booking_reference"], values["seats"]
+    leg.cost, leg.currency = values["cost"], values["currency"]
 
 
 def _times(values: LegValues) -> tuple[datetime, datetime]:
-    departs_at = to_instant(values["departs"], values["origin"].timezone, "departs")
-    arrives_at = to_instant(values["arrives"], values["destination"].timezone, "arrives")
+    departs_at, arrives_at = to_span(
+        Local(values["departs"], values["origin"].timezone, "departs"),
+        Local(values["arrives"], values["destination"].timezone, "arrives"),
+        LONGEST_LEG,
+    )
     if values["origin"].id == values["destination"].id:
         raise DomainError("destination", N_("The leg ends where it begins."))
     if arrives_at <= departs_at:

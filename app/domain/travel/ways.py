@@ -40,6 +40,7 @@ def choose(delegation: Delegation, way: OtherWay, *, problem: RouteProblem | Non
             delegation,
             {
                 "direction": Direction.OUT,
+                "journey": None,
                 "mode": stretch.mode,
                 "carrier": stretch.carriers[0] if len(stretch.carriers) == 1 else None,
                 "number": None,
@@ -49,6 +50,10 @@ def choose(delegation: Delegation, way: OtherWay, *, problem: RouteProblem | Non
                 "departs": travel.shown_at(stretch.departs_at, stretch.origin),
                 "arrives": travel.shown_at(stretch.arrives_at, stretch.destination),
                 "status": LegStatus.PLANNED,
+                "booking_reference": None,
+                "seats": None,
+                "cost": None,
+                "currency": None,
             },
         )
         leg.around_id = around

@@ -1,4 +1,4 @@
-"""The letter that asks whether a subscription is wanted."""
+"""Letters about a member's own subscription: confirming it, reaching it, and writing to another address."""
 
 from flask import current_app, url_for
 
@@ -6,18 +6,65 @@ from app import tokens
 from app.config import MEMBER_LOCALES
 from app.emails.rendering import render_letter
 from app.letter import Letter
-from app.models.campaigns.subscriptions import Subscription
+from app.models.campaigns.subscriptions import AddressChange, Subscription, SubscriptionRequest
 
 
-def compose(subscription: Subscription) -> Letter:
-    """Write to the address that was given; whoever did not ask has nothing to do."""
-    token = tokens.sign_subscription(current_app.config["SECRET_KEY"], subscription.campaign_id, subscription.id)
-    page = url_for("subscriptions.confirm", token=token, _external=True)
+def compose(subscription: Subscription, asked: SubscriptionRequest | None) -> Letter:
+    """Write to the address that was given, in the language that was asked for; whoever did not ask has nothing to do."""
+    token = tokens.sign_request(_secret_key(), asked) if asked else member_token(subscription)
     return render_letter(
         "campaigns/confirmation",
+        address=subscription.email,
+        language=asked.wishes["languages"][0] if asked else subscription.reads[0],
+        catalogs=MEMBER_LOCALES,
+        campaign=subscription.campaign,
+        page=url_for("subscriptions.confirm", token=token, _external=True),
+    )
+
+
+def compose_link(subscription: Subscription) -> Letter:
+    """Send a member the own link, because somebody has asked for the digest at an address that gets it already."""
+    return render_letter(
+        "campaigns/member_link",
         address=subscription.email,
         language=subscription.reads[0],
         catalogs=MEMBER_LOCALES,
         campaign=subscription.campaign,
-        page=page,
+        page=url_for("subscriptions.preferences", token=member_token(subscription), _external=True),
+        unsubscribe=url_for("subscriptions.unsubscribe", token=member_token(subscription), _external=True),
     )
+
+
+def compose_change(change: AddressChange, subscription: Subscription) -> Letter:
+    """Ask at a new address whether its owner wants to be written to there."""
+    token = tokens.sign_address_change(_secret_key(), change)
+    return render_letter(
+        "campaigns/address_change",
+        address=change.new_email,
+        language=subscription.reads[0],
+        catalogs=MEMBER_LOCALES,
+        campaign=subscription.campaign,
+        page=url_for("address_changes.confirm", token=token, _external=True),
+    )
+
+
+def compose_changed(change: AddressChange, subscription: Subscription) -> Letter:
+    """Tell the old address that it is written to no more. It does not name the new one, which others may not know."""
+    token = tokens.sign_address_change(_secret_key(), change, undo=True)
+    return render_letter(
+        "campaigns/address_changed",
+        address=change.old_email,
+        language=subscription.reads[0],
+        catalogs=MEMBER_LOCALES,
+        campaign=subscription.campaign,
+        page=url_for("address_changes.undo", token=token, _external=True),
+    )
+
+
+def member_token(subscription: Subscription) -> str:
+    """Return the word of the link that opens a member's preferences now."""
+    return tokens.sign_subscription(_secret_key(), subscription.campaign_id, subscription.id, subscription.link_number)
+
+
+def _secret_key() -> str:
+    return str(current_app.config["SECRET_KEY"])

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import current_app, url_for
+from flask import url_for
 from flask_babel import force_locale, gettext
 
-from app import tokens
 from app.config import MEMBER_LOCALES
 from app.domain.campaigns.approvals import RenderedPart
 from app.domain.campaigns.variants import Variant
+from app.emails.campaigns.confirmations import member_token
 from app.emails.rendering import address_of, from_house, render_parts
 from app.letter import Letter
 from app.models.campaigns.calls import Call
@@ -38,8 +38,8 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class ToldArticle:
-    """An article as a digest tells it."""
+class DigestArticle:
+    """An article as a digest shows it."""
 
     article: Article
     excerpt: str
@@ -47,7 +47,7 @@ class ToldArticle:
 
 
 @dataclass(frozen=True, slots=True)
-class ToldCall:
+class DigestCall:
     """A call in the language of the letter, or the nearest that it was written in."""
 
     title: str
@@ -69,27 +69,27 @@ def render(digest: Digest, variant: Variant) -> RenderedPart:
     """Render the letter as every member of a variant will get it, with as many articles whole as fit."""
     with from_house(), force_locale(variant.locale):
         context = _context(digest, variant)
-        told = [_told(digest, version) for version in variant.versions]
-        whole = len(told)
+        listed = [_article_of(digest, version) for version in variant.versions]
+        whole = len(listed)
         while True:
-            shortened = [one.article for one in told[whole:]]
-            subject, text, html = render_parts(
+            shortened = [one.article for one in listed[whole:]]
+            parts = render_parts(
                 "campaigns/digest",
                 variant.locale,
                 **context,
-                told=told[:whole],
+                listed=listed[:whole],
                 brief=shortened[:_BRIEF],
                 more=len(shortened[_BRIEF:]),
             )
-            size = len(html.encode())
+            size = len(parts.html.encode())
             if size <= LARGEST or not whole:
-                return RenderedPart(variant.locale, subject, text, html)
+                return RenderedPart(variant.locale, parts.subject, parts.text, parts.html)
             whole = min(whole - 1, max(0, int(whole * LARGEST / size)))
 
 
 def compose(part: DigestPart, subscription: Subscription) -> Letter:
     """Address the approved letter to one member, with a way out that needs no account and no cookie (RFC 8058)."""
-    token = tokens.sign_subscription(current_app.config["SECRET_KEY"], subscription.campaign_id, subscription.id)
+    token = member_token(subscription)
     unsubscribe = url_for("subscriptions.unsubscribe", token=token, _external=True)
     preferences = url_for("subscriptions.preferences", token=token, _external=True)
     return Letter(
@@ -127,14 +127,14 @@ def opening_words(digest: Digest, locale: str) -> Words:
     return _in(digest.openings, locale)
 
 
-def told_calls(digest: Digest, locale: str, timezone: str) -> list[ToldCall]:
+def calls_in(digest: Digest, locale: str, timezone: str) -> list[DigestCall]:
     """Return what members can do now, with hours in their zone."""
     if not digest.with_calls:
         return []
-    return [_told_call(call, locale, timezone) for call in call_queries.still_open(digest.campaign_id)]
+    return [_call_in(call, locale, timezone) for call in call_queries.still_open(digest.campaign_id)]
 
 
-def told_figures(digest: Digest) -> dict[str, str] | None:
+def figures_of(digest: Digest) -> dict[str, str] | None:
     """Return the congress in figures, in the language that is set, or None where it was not asked for."""
     if digest.figures is None:
         return None
@@ -160,8 +160,8 @@ def _context(digest: Digest, variant: Variant) -> dict[str, Any]:
         "campaign": campaign,
         "window": span(variant.opens_at, digest.period_end, campaign.timezone),
         "opening": opening_words(digest, variant.locale),
-        "calls": told_calls(digest, variant.locale, variant.timezone),
-        "figures": told_figures(digest),
+        "calls": calls_in(digest, variant.locale, variant.timezone),
+        "figures": figures_of(digest),
         "articles": len(variant.versions),
         "headline": variant.versions[0].article.headline if variant.versions else "",
         "unsubscribe_url": UNSUBSCRIBE,
@@ -170,8 +170,8 @@ def _context(digest: Digest, variant: Variant) -> dict[str, Any]:
     }
 
 
-def _told(digest: Digest, version: DigestVersion) -> ToldArticle:
-    return ToldArticle(version.article, version.excerpt, elsewhere(digest, version))
+def _article_of(digest: Digest, version: DigestVersion) -> DigestArticle:
+    return DigestArticle(version.article, version.excerpt, elsewhere(digest, version))
 
 
 def _name(article: Article) -> str:
@@ -181,13 +181,13 @@ def _name(article: Article) -> str:
     return f"{language_name(article.in_language)} ({name})"
 
 
-def _told_call(call: Call, locale: str, timezone: str) -> ToldCall:
+def _call_in(call: Call, locale: str, timezone: str) -> DigestCall:
     title = _in(call.titles, locale)
     when = at(call.starts_at, timezone) if call.starts_at else ""
     if call.last_day:
         until = gettext("until %(day)s", day=day(call.last_day))
         when = f"{when}, {until}" if when else until
-    return ToldCall(title.words, call.details.get(title.language, ""), title.language, call.url, when)
+    return DigestCall(title.words, call.details.get(title.language, ""), title.language, call.url, when)
 
 
 def _in(written: dict[str, str], locale: str) -> Words:

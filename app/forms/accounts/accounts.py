@@ -5,8 +5,11 @@ from wtforms import HiddenField, PasswordField
 from wtforms.validators import DataRequired, Length
 
 from app.config import LOCALES
+from app.domain.accounts.accounts import AccountValues, FirstAdminValues, ProfileValues
 from app.forms import fields
 from app.forms.base import Form
+from app.forms.fields import given
+from app.forms.picking import ZoneField
 from app.models.accounts.accounts import Role
 from app.wording.labels import LANGUAGES, label
 
@@ -48,17 +51,41 @@ class ProfileForm(Form):
 
     name = fields.line(_("Name"), required=True, autocomplete="name")
     locale = fields.select(_("Language"), help=_("Pages and letters come in it."))
-    timezone = fields.zone(_("Time zone"), help=_("Due dates are shown in it."))
+    timezone = ZoneField(_("Time zone"), required=True, help=_("Due dates are shown in it."))
 
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)
         self.locale.offer(_LOCALES)
+
+    def values(self) -> ProfileValues:
+        """Return how the owner wants to be called and written to."""
+        return ProfileValues(name=given(self.name), locale=given(self.locale), timezone=given(self.timezone))
 
 
 class UserForm(ProfileForm):
     """An account for somebody else."""
 
     email = fields.email(_("E-mail address"), required=True, help=_("A letter invites its owner to choose a password."))
+
+    def values(self) -> AccountValues:
+        """Return the account as it was typed."""
+        return AccountValues(**super().values(), email=given(self.email))
+
+
+class FirstAdminForm(ProfileForm):
+    """The first account of an empty house."""
+
+    email = fields.email(_("E-mail address"), required=True, autocomplete="username")
+    password = PasswordField(
+        _("Password"),
+        description=_("At least 12 characters. A sentence is easier to remember than a word."),
+        validators=[DataRequired(_("This is needed."))],
+        render_kw={"autocomplete": "new-password"},
+    )
+
+    def values(self) -> FirstAdminValues:
+        """Return the account as it was typed."""
+        return FirstAdminValues(**super().values(), email=given(self.email), password=given(self.password))
 
 
 class GrantForm(Form):

@@ -2,9 +2,13 @@
 
 from flask_babel import lazy_gettext as _
 
+from app.domain.actions.follow_ups import FollowUpValues
 from app.forms import fields
 from app.forms.base import Form
+from app.forms.fields import given
+from app.models.accounts.accounts import User
 from app.models.actions.follow_ups import Priority
+from app.times import to_instant
 from app.wording.labels import label
 
 
@@ -23,6 +27,20 @@ class FollowUpForm(Form):
     )
     priority = fields.one_of(_("Priority"), Priority, label, default=Priority.NORMAL)
     note = fields.lines(_("Note"), help=_("It stays here: letters carry only the title."))
+
+    def values(self, assignee: User, timezone: str) -> FollowUpValues:
+        """Return the action as it was typed, due by the clock of `timezone`; `assignee` is the one who was chosen.
+
+        Raises DomainError where that clock skips the hour at which it is due.
+        """
+        return FollowUpValues(
+            title=given(self.title),
+            note=given(self.note),
+            assignee=assignee,
+            due_at=to_instant(given(self.due), timezone, "due"),
+            remind_before_hours=given(self.remind_before_hours),
+            priority=self.priority.data,
+        )
 
 
 class AssignForm(FollowUpForm):

@@ -3,8 +3,11 @@
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField
 
+from app.domain.campaigns.campaigns import CampaignValues
 from app.forms import fields
 from app.forms.base import Form
+from app.forms.fields import given
+from app.forms.picking import ZoneField
 from app.models.campaigns.campaigns import Approval, CampaignStatus, Frequency
 from app.wording.labels import label
 from app.wording.member_labels import WEEKDAYS
@@ -27,7 +30,7 @@ class CampaignForm(Form):
     status = fields.one_of(_("Status"), CampaignStatus, label, default=CampaignStatus.RUNNING)
     open_to_subscribers = BooleanField(_("Anybody may subscribe"), default=True)
     public_feed = BooleanField(_("Anybody may read its articles as a feed"))
-    timezone = fields.zone(_("Time zone of its schedule"))
+    timezone = ZoneField(_("Time zone of its schedule"), required=True)
     digest_frequency = fields.one_of(
         _("Digest"),
         Frequency,
@@ -51,3 +54,23 @@ class CampaignForm(Form):
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)
         self.digest_weekday.offer(enumerate(WEEKDAYS))
+
+    def values(self) -> CampaignValues:
+        """Return the campaign as it was typed."""
+        return CampaignValues(
+            title=given(self.title),
+            slug=given(self.slug),
+            goal=given(self.goal),
+            related_congress_id=self.related_congress_id.data,
+            start_date=given(self.start_date),
+            end_date=self.end_date.data,
+            status=self.status.data,
+            open_to_subscribers=self.open_to_subscribers.data,
+            public_feed=self.public_feed.data,
+            timezone=given(self.timezone),
+            digest_frequency=self.digest_frequency.data,
+            digest_weekday=self.digest_weekday.data,
+            digest_hour=given(self.digest_hour),
+            digest_approval=self.digest_approval.data,
+            public_archive=self.public_archive.data,
+        )

@@ -15,6 +15,7 @@ from app.domain_errors import DomainError
 from app.forms import fields
 from app.forms.base import Form
 from app.forms.fields import clean_lines
+from app.forms.picking import ZoneField
 from app.models.campaigns.digests import DigestItem
 from app.text import N_
 from app.times import to_instant
@@ -75,10 +76,10 @@ class CallForm(Form):
     details_fr = fields.lines(_("How and where, in French"), longest=500, rows=2)
     url = fields.web_address(_("Address"), help=_("Where to sign, or to read more."))
     starts_at = fields.moment(_("Day and hour"), help=_("Members read it by their own clock."))
-    timezone = fields.zone(_("Time zone of this hour"))
+    timezone = ZoneField(_("Time zone of this hour"), required=True)
     last_day = fields.day(_("Last day on which it can be done"))
 
-    def call_values(self) -> CallValues:
+    def values(self) -> CallValues:
         """Return the call with its words by language."""
         return CallValues(
             titles={locale: str(self[f"title_{locale}"].data or "") for locale in MEMBER_LOCALES},

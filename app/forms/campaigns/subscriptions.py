@@ -8,6 +8,7 @@ from wtforms.validators import DataRequired
 from app.domain.campaigns.subscriptions import Wishes
 from app.forms import fields
 from app.forms.base import Form
+from app.forms.picking import ZoneField
 from app.models.campaigns.campaigns import Frequency
 from app.wording.labels import LANGUAGES, label
 from app.wording.member_labels import WEEKDAYS
@@ -54,13 +55,19 @@ class SubscribeForm(_Languages):
         )
 
 
+class AddressForm(Form):
+    """A member wants to be written to elsewhere."""
+
+    email = fields.email(_("New e-mail address"), required=True, autocomplete="email")
+
+
 class WishesForm(_Languages):
     """A member says what to receive, and when."""
 
     third_language = fields.select(_("And a third one"))
     weekday = fields.select(_("Day of the week"), coerce=int, help=_("For a weekly digest."))
     hour = fields.select(_("At what hour"), coerce=int, help=_("By the clock of your own place."))
-    timezone = fields.zone(_("Your time zone"))
+    timezone = ZoneField(_("Your time zone"), required=True)
 
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)

@@ -2,8 +2,11 @@
 
 from flask_babel import lazy_gettext as _
 
+from app.domain.congress.congresses import CongressValues
 from app.forms import fields
 from app.forms.base import Form
+from app.forms.fields import given
+from app.forms.picking import ZoneField
 from app.models.congress.congresses import CongressStatus
 from app.wording.labels import label
 
@@ -17,7 +20,25 @@ class CongressForm(Form):
     locality = fields.line(_("Town"), required=True)
     country = fields.select(_("Country"), required=True)
     venue = fields.line(_("Venue"), help=_("The house or hall, where it may be known."))
-    timezone = fields.zone(_("Time zone of the place"), help=_("Days and hours of the congress are in it."))
+    timezone = ZoneField(
+        _("Time zone of the place"),
+        help=_("Left empty, it is that of the town. Days and hours of the congress are in it."),
+    )
     start_date = fields.day(_("First day"), required=True)
     end_date = fields.day(_("Last day"), required=True)
     status = fields.one_of(_("Status"), CongressStatus, label, default=CongressStatus.CONFIRMED)
+
+    def values(self) -> CongressValues:
+        """Return the congress as it was typed."""
+        return CongressValues(
+            title=given(self.title),
+            edition=given(self.edition),
+            theme=given(self.theme),
+            locality=given(self.locality),
+            country=self.country.data,
+            venue=given(self.venue),
+            timezone=given(self.timezone),
+            start_date=given(self.start_date),
+            end_date=given(self.end_date),
+            status=self.status.data,
+        )

@@ -3,11 +3,14 @@
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField
 
+from app.domain.congress.delegations import DelegationValues
 from app.forms import fields
 from app.forms.base import Form
+from app.forms.fields import given
 from app.forms.people.people import PersonForm
 from app.forms.picking import PickField
 from app.models.congress.delegations import Capacity, DelegationStatus
+from app.models.travel.problems import RouteProblem
 from app.wording.labels import label
 
 
@@ -22,6 +25,17 @@ class DelegationForm(Form):
     problem = fields.select(
         _("Because of which route problem"), coerce=fields.number_or_none, help=_("Only where it is unable to attend.")
     )
+
+    def values(self, problem: RouteProblem | None) -> DelegationValues:
+        """Return the delegation as it was typed; `problem` is the one that was chosen."""
+        return DelegationValues(
+            organization=self.organization.data,
+            country=self.country.data,
+            seats=given(self.seats),
+            status=self.status.data,
+            reason=given(self.reason),
+            problem=problem,
+        )
 
 
 class DelegateForm(Form):

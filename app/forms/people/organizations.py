@@ -2,8 +2,10 @@
 
 from flask_babel import lazy_gettext as _
 
+from app.domain.people.organizations import OrganizationValues
 from app.forms import fields
 from app.forms.base import Form
+from app.forms.fields import given
 from app.models.people.organizations import Classification
 from app.wording.labels import label
 
@@ -17,3 +19,14 @@ class OrganizationForm(Form):
     sector = fields.line(_("Sector"), longest=80, help=_("Such as education, docks, textile."))
     country = fields.select(_("Country"), required=True)
     website = fields.web_address(_("Website"))
+
+    def values(self) -> OrganizationValues:
+        """Return the organization as it was typed."""
+        return OrganizationValues(
+            name=given(self.name),
+            acronym=given(self.acronym),
+            classification=self.classification.data,
+            sector=given(self.sector),
+            country=self.country.data,
+            website=given(self.website),
+        )

@@ -2,8 +2,10 @@
 
 from flask_babel import lazy_gettext as _
 
+from app.domain.people.people import PersonValues
 from app.forms import fields
 from app.forms.base import Form
+from app.forms.fields import given
 from app.forms.picking import PickField
 
 
@@ -22,6 +24,21 @@ class PersonForm(Form):
     )
     email = fields.email(_("E-mail address"))
     phone = fields.line(_("Phone"), longest=40, type="tel", inputmode="tel", autocomplete="off")
+
+    def values(self) -> PersonValues:
+        """Return the person as they were typed."""
+        return PersonValues(
+            given_name=given(self.given_name),
+            family_name=given(self.family_name),
+            organization=self.organization.data,
+            post=given(self.post),
+            country=given(self.country),
+            nationality=given(self.nationality),
+            locality=given(self.locality),
+            preferred_language=given(self.preferred_language),
+            email=given(self.email),
+            phone=given(self.phone),
+        )
 
 
 class NewPersonForm(PersonForm):

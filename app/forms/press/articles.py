@@ -1,14 +1,13 @@
 """Articles."""
 
-from typing import Any
-
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField
 
-from app.domain.press.articles import LONGEST_TEXT
+from app.domain.press.articles import LONGEST_TEXT, ArticleValues
 from app.forms import fields
 from app.forms.base import Form, Question
+from app.forms.fields import given
 from app.forms.picking import PickField
 from app.wording.labels import LANGUAGES
 
@@ -56,6 +55,25 @@ class ArticleForm(Form):
         super().__init__(**kwargs)
         self.in_language.offer([("", gettext("– choose –")), *LANGUAGES.items()])
 
+    def values(self) -> ArticleValues:
+        """Return the article as it was confirmed."""
+        return ArticleValues(
+            headline=given(self.headline),
+            authors=given(self.authors),
+            translators=given(self.translators),
+            in_language=self.in_language.data,
+            publisher=given(self.publisher),
+            date_published=self.date_published.data,
+            url=given(self.url),
+            original_publisher=given(self.original_publisher),
+            original_date=self.original_date.data,
+            republication_notice=given(self.republication_notice),
+            disclaimer=given(self.disclaimer),
+            captions=given(self.captions),
+            excerpt=given(self.excerpt),
+            text=given(self.text),
+        )
+
 
 class SearchForm(Question):
     """Which articles are looked for. What means nothing is left out, and said so beside its field."""
@@ -73,11 +91,6 @@ class SearchForm(Question):
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)
         self.language.offer([("", gettext("– any –")), *LANGUAGES.items()])
-
-    def wanted(self) -> dict[str, Any]:
-        """Return what is looked for, without what has an error."""
-        names = {"q": "words", "campaign": "campaign_id"}
-        return {names.get(field.name, field.name): field.data for field in self if field.data and not field.errors}
 
     def kept(self) -> dict[str, str]:
         """Return the same question as part of an address."""

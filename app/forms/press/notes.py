@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
-from app.domain.press.notes import LONGEST_QUOTATION
+from app.domain.press.notes import LONGEST_QUOTATION, NoteValues
 from app.forms import fields
 from app.forms.base import Form
+from app.forms.fields import given
 
 
 class NoteForm(Form):
@@ -30,3 +31,14 @@ class NoteForm(Form):
     def offer_places(self, places: Sequence[tuple[int, str]]) -> None:
         """Offer the places where the words stand."""
         self.place.offer([("", gettext("– choose –")), *places])
+
+    def values(self) -> NoteValues:
+        """Return the note as it was typed, for the congress or campaign that was chosen where the form asks for it."""
+        kind, _colon, number = str(self.subject.data if "subject" in self else "").partition(":")
+        return NoteValues(
+            quotation=given(self.quotation),
+            place=self.place.data,
+            body=given(self.body),
+            congress_id=int(number) if kind == "congress" else None,
+            campaign_id=int(number) if kind == "campaign" else None,
+        )

@@ -3,8 +3,10 @@
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField
 
+from app.domain.travel.places import CrossingValues, ServiceValues
 from app.forms import fields
 from app.forms.base import Form
+from app.forms.fields import given
 from app.forms.picking import PickField
 from app.models.travel.places import Mode
 from app.wording.labels import label
@@ -27,6 +29,22 @@ class CrossingForm(Form):
     )
     banned = BooleanField(_("Never propose it"))
 
+    def values(self) -> CrossingValues:
+        """Return the crossing as it was typed."""
+        return CrossingValues(
+            name=given(self.name),
+            near=self.near.data,
+            far=self.far.data,
+            mode=self.mode.data,
+            opens=self.opens.data,
+            closes=self.closes.data,
+            minutes=given(self.minutes),
+            formalities=given(self.formalities),
+            note=given(self.note),
+            rank=given(self.rank),
+            banned=self.banned.data,
+        )
+
 
 class ServiceForm(Form):
     """A direct service that an organizer knows to run."""
@@ -41,3 +59,16 @@ class ServiceForm(Form):
     )
     cost = fields.number(_("Fare in US dollars"), least=0, most=100000, required=False)
     note = fields.lines(_("Note"), longest=2000)
+
+    def values(self) -> ServiceValues:
+        """Return the service as it was typed."""
+        return ServiceValues(
+            origin=self.origin.data,
+            destination=self.destination.data,
+            mode=self.mode.data,
+            carrier=given(self.carrier),
+            frequency=given(self.frequency),
+            minutes=self.minutes.data,
+            cost=self.cost.data,
+            note=given(self.note),
+        )

@@ -6,11 +6,14 @@ from typing import ClassVar
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField
 
+from app.domain.travel.problems import EntityValues, PeriodValues, ProblemValues
 from app.forms import fields
 from app.forms.base import Form
-from app.forms.picking import PickField
+from app.forms.fields import given
+from app.forms.picking import PickField, ZoneField
 from app.models.travel.places import Mode
 from app.models.travel.problems import Cause, Effect, EntityKind, Severity, Verification
+from app.times import Local, to_instant, to_span
 from app.wording.labels import label
 
 _K = EntityKind
@@ -52,6 +55,23 @@ class EntityForm(Form):
     leg = PickField(_("Which leg"), help=_("Where it begins or ends, or its number, such as #12."))
     delegate = PickField(_("Which person"), help=_("A delegate’s name."))
 
+    def entity(self) -> EntityValues:
+        """Return what the problem touches, as it was typed."""
+        return EntityValues(
+            kind=self.kind.data,
+            country=given(self.country),
+            other_country=given(self.other_country),
+            fir=given(self.fir),
+            place=self.place.data,
+            other_place=self.other_place.data,
+            crossing=self.crossing.data,
+            mode=self.mode.data,
+            carrier=given(self.carrier),
+            nationality=given(self.nationality),
+            leg=self.leg.data,
+            delegate=self.delegate.data,
+        )
+
 
 ENTITY_FIELDS = ("kind", *EntityForm.SHOWN)
 
@@ -63,7 +83,26 @@ class PeriodForm(Form):
     ends = fields.moment(_("Until"), help=_("Leave it empty where no end is in sight."))
     daily_from = fields.hour(_("Only daily, from"), help=_("For a border that is closed at night, for example."))
     daily_until = fields.hour(_("until"), help=_("An hour before the first one is on the next day."))
-    timezone = fields.zone(_("By the clocks of"), required=False)
+    timezone = ZoneField(_("By the clocks of"))
+
+    def period(self, timezone: str) -> PeriodValues:
+        """Return when the problem holds, typed by the clock of `timezone`; daily hours go by it unless said otherwise.
+
+        Raises DomainError where that clock skips an hour that was typed, and UndecidedError where it shows one twice and
+        both readings make sense.
+        """
+        starts, ends = given(self.starts), self.ends.data
+        if ends:
+            starts_at, ends_at = to_span(Local(starts, timezone, "starts"), Local(ends, timezone, "ends"))
+        else:
+            starts_at, ends_at = to_instant(starts, timezone, "starts"), None
+        return PeriodValues(
+            starts_at=starts_at,
+            ends_at=ends_at,
+            daily_from=self.daily_from.data,
+            daily_until=self.daily_until.data,
+            timezone=given(self.timezone) or timezone,
+        )
 
 
 PERIOD_FIELDS = ("starts", "ends", "daily_from", "daily_until", "timezone")
@@ -87,3 +126,19 @@ class ProblemForm(EntityForm, PeriodForm):
     reference = fields.line(_("Reference"), longest=80, help=_("Such as the number of a NOTAM."))
     source_url = fields.web_address(_("Source"), help=_("The address of a page."))
     source_quote = fields.lines(_("What the source says"), longest=5000, help=_("Word for word."))
+
+    def values(self, timezone: str) -> ProblemValues:
+        """Return all of a problem, with its first period by the clock of `timezone` and the first thing that it touches."""
+        return ProblemValues(
+            **self.period(timezone),
+            cause=self.cause.data,
+            effect=self.effect.data,
+            severity_level=self.severity_level.data,
+            cause_detail=given(self.cause_detail),
+            verification=self.verification.data,
+            reference=given(self.reference),
+            source_url=given(self.source_url),
+            source_quote=given(self.source_quote),
+            end_estimated=self.end_estimated.data,
+            entities=[self.entity()],
+        )

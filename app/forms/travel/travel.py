@@ -1,12 +1,17 @@
 """Legs, who takes them, and places."""
 
+from decimal import Decimal
+
 from flask_babel import lazy_gettext as _
 
+from app.domain.travel.places import PlaceValues
+from app.domain.travel.travel import LegValues
 from app.forms import fields
 from app.forms.base import Form
-from app.forms.picking import PickField
+from app.forms.fields import given
+from app.forms.picking import PickField, ZoneField
 from app.models.travel.places import Mode, PlaceKind
-from app.models.travel.travel import Direction, LegStatus
+from app.models.travel.travel import Direction, Journey, LegStatus
 from app.wording.labels import label
 
 CURRENCIES = (
@@ -58,6 +63,26 @@ class LegForm(Form):
         _("Currency"), longest=3, help=_("Its code, such as USD."), list="currencies", autocapitalize="characters"
     )
 
+    def values(self, party: Journey | None) -> LegValues:
+        """Return the leg as it was typed; `party` is the journey that was chosen, where it is no common one."""
+        return LegValues(
+            direction=party.direction if party else Direction(self.journey.data),
+            journey=party,
+            mode=self.mode.data,
+            carrier=given(self.carrier),
+            number=given(self.number),
+            origin=self.origin.data,
+            destination=self.destination.data,
+            crossing=self.crossing.data,
+            departs=given(self.departs),
+            arrives=given(self.arrives),
+            status=self.status.data,
+            booking_reference=given(self.booking_reference),
+            seats=self.seats.data,
+            cost=self.cost.data,
+            currency=(given(self.currency) or "").upper() or None,
+        )
+
 
 class PartyForm(Form):
     """Some of a delegation who take a way of their own."""
@@ -73,6 +98,22 @@ class PlaceForm(Form):
     kind = fields.one_of(_("Kind"), PlaceKind, label, default=PlaceKind.CITY)
     code = fields.line(_("Code"), longest=10, help=_("IATA code of an airport, UN/LOCODE of a port."))
     country = fields.select(_("Country"), required=True)
-    timezone = fields.zone(_("Time zone"), required=False, help=_("Left empty, it follows from where the place lies."))
+    timezone = ZoneField(_("Time zone"), help=_("Left empty, it follows from where the place lies."))
     latitude = fields.degrees(_("Latitude"), 90, help=_("In degrees, south is negative; puts it on the map."))
     longitude = fields.degrees(_("Longitude"), 180, help=_("In degrees, west is negative."))
+
+    def values(self) -> PlaceValues:
+        """Return the place as it was typed."""
+        return PlaceValues(
+            name=given(self.name),
+            kind=self.kind.data,
+            code=given(self.code),
+            country=self.country.data,
+            timezone=given(self.timezone),
+            latitude=_degrees(self.latitude.data),
+            longitude=_degrees(self.longitude.data),
+        )
+
+
+def _degrees(typed: Decimal | None) -> float | None:
+    return None if typed is None else float(typed)

@@ -10,7 +10,7 @@ from datetime import timedelta
 from flask import current_app
 
 from app.config import Config
-from app.domain.campaigns import approvals
+from app.domain.campaigns import address_changes, approvals
 from app.domain.campaigns.variants import variant_of
 from app.domain.mail import deliveries
 from app.emails.accounts import invitations
@@ -25,7 +25,12 @@ from app.mailer.message import build
 from app.models.accounts.accounts import User
 from app.models.actions.follow_ups import FollowUp
 from app.models.campaigns.digests import Digest, DigestPart
-from app.models.campaigns.subscriptions import Subscription, SubscriptionStatus
+from app.models.campaigns.subscriptions import (
+    AddressChange,
+    Subscription,
+    SubscriptionRequest,
+    SubscriptionStatus,
+)
 from app.models.congress.delegations import Delegate
 from app.models.mail.deliveries import Delivery, DeliveryKind
 from app.models.travel.check_ins import CheckIn
@@ -59,19 +64,19 @@ def deliver_due(
 
 def _deliver(settings: Config, delivery_id: int, on_sent: Heard) -> bool:
     """Claim one letter, send it, note it; say whether it left."""
-    word = deliveries.claim(delivery_id, timedelta(seconds=settings.delivery_lease_seconds))
+    token = deliveries.claim(delivery_id, timedelta(seconds=settings.delivery_lease_seconds))
     db.session.commit()
-    if word is None:
+    if token is None:
         return False
     try:
-        letter, kind = _compose_and_send(settings, delivery_id, word)
+        letter, kind = _compose_and_send(settings, delivery_id, token)
     except Unreachable as error:
-        _after_failure(deliveries.postpone, delivery_id, word, str(error))
+        _after_failure(deliveries.postpone, delivery_id, token, str(error))
     except Refused as error:
-        _after_failure(deliveries.give_up, delivery_id, word, str(error))
+        _after_failure(deliveries.give_up, delivery_id, token, str(error))
     except Exception as error:
         current_app.logger.exception("letter %s could not be composed", delivery_id)
-        _after_failure(deliveries.postpone, delivery_id, word, type(error).__name__)
+        _after_failure(deliveries.postpone, delivery_id, token, type(error).__name__)
     else:
         db.session.commit()
         if letter is not None:
@@ -80,13 +85,13 @@ def _deliver(settings: Config, delivery_id: int, on_sent: Heard) -> bool:
     return False
 
 
-def _compose_and_send(settings: Config, delivery_id: int, word: str) -> tuple[Letter | None, str]:
+def _compose_and_send(settings: Config, delivery_id: int, token: str) -> tuple[Letter | None, str]:
     with current_app.test_request_context(base_url=settings.base_url):
         delivery = delivery_queries.get(delivery_id)
         letter = _compose(delivery) if delivery else None
         message_id, kind = (delivery.message_id, delivery.kind.value) if delivery else ("", "")
     if letter is None:
-        deliveries.forget(delivery_id, word)
+        deliveries.forget(delivery_id, token)
         return None, kind
     db.session.commit()  # keeps a part that was rendered anew; nobody holds the database while a distant server dallies
     send(build(letter, sender=settings.mail_from, message_id=message_id), settings.mail_url)
@@ -94,9 +99,9 @@ def _compose_and_send(settings: Config, delivery_id: int, word: str) -> tuple[Le
     return letter, kind
 
 
-def _after_failure(note: Callable[[int, str, str], None], delivery_id: int, word: str, error: str) -> None:
+def _after_failure(note: Callable[[int, str, str], None], delivery_id: int, token: str, error: str) -> None:
     db.session.rollback()
-    note(delivery_id, word, error)
+    note(delivery_id, token, error)
     db.session.commit()
 
 
@@ -133,12 +138,29 @@ def _to_delegate(delivery: Delivery, delegate: Delegate) -> Letter | None:
 
 def _to_member(delivery: Delivery, subscription: Subscription) -> Letter | None:
     if delivery.kind == DeliveryKind.CONFIRMATION:
-        unconfirmed = subscription.status == SubscriptionStatus.UNCONFIRMED
-        return confirmations.compose(subscription) if unconfirmed else None
+        return _to_confirm(delivery, subscription)
+    if delivery.address_change_id is not None:
+        return _about_address(delivery, subscription, db.session.get_one(AddressChange, delivery.address_change_id))
     if subscription.status != SubscriptionStatus.CONFIRMED:
         return None
+    if delivery.kind == DeliveryKind.MEMBER_LINK:
+        return confirmations.compose_link(subscription)
     part = _part(delivery, subscription)
     return digest_letters.compose(part, subscription) if part else None
+
+
+def _to_confirm(delivery: Delivery, subscription: Subscription) -> Letter | None:
+    if subscription.status != SubscriptionStatus.UNCONFIRMED:
+        return None
+    asked_id = delivery.subscription_request_id
+    return confirmations.compose(subscription, db.session.get_one(SubscriptionRequest, asked_id) if asked_id else None)
+
+
+def _about_address(delivery: Delivery, subscription: Subscription, change: AddressChange) -> Letter | None:
+    if delivery.kind == DeliveryKind.ADDRESS_CHANGED:
+        return confirmations.compose_changed(change, subscription) if change.undone_at is None else None
+    is_open = address_changes.is_open(change, subscription)
+    return confirmations.compose_change(change, subscription) if is_open else None
 
 
 def _part(delivery: Delivery, subscription: Subscription) -> DigestPart | None:

@@ -15,7 +15,7 @@ from app import clock, tokens
 from app.config import Config
 from app.domain.press import feeds, intakes
 from app.extensions import db
-from app.fetching import Answer, Failed, Policy, Validators, Word, fetch
+from app.fetching import Answer, Failed, Failure, Policy, Validators, fetch
 from app.mailer import Unreachable
 from app.mailer.inbox import Mailbox, opened
 from app.models.accounts.accounts import User
@@ -31,7 +31,7 @@ from app.reading.articles import Reading, from_page, from_text
 from app.reading.mail import ARTICLE_WORDS, LARGEST, Letter, Mail, read_mail
 
 _BATCH = 100
-_LATER = frozenset({Word.UNREACHABLE, Word.TOO_SLOW})
+_LATER = frozenset({Failure.UNREACHABLE, Failure.TOO_SLOW})
 """Of these it is worth trying again."""
 
 
@@ -107,37 +107,37 @@ def fetch_policy() -> Policy:
 
 def _take_in(intake_id: int) -> bool:
     """Claim one article, fetch and read it, note what came of it; say whether it was read."""
-    claim = intakes.claim(intake_id, timedelta(seconds=_settings().delivery_lease_seconds))
+    token = intakes.claim(intake_id, timedelta(seconds=_settings().delivery_lease_seconds))
     db.session.commit()
-    if claim is None:
+    if token is None:
         return False
     try:
         reading = _read(_intake(intake_id))
-        intakes.note_page(_intake(intake_id), claim, reading)
+        intakes.note_page(_intake(intake_id), token, reading)
         db.session.commit()
     except _Unread as unread:
-        return _after_failure(intake_id, claim, unread.word)
+        return _after_failure(intake_id, token, unread.failure)
     except Failed as failed:
-        return _after_failure(intake_id, claim, failed.word, failed.retry_after)
+        return _after_failure(intake_id, token, failed.failure, failed.retry_after)
     except Exception:
         db.session.rollback()
         current_app.logger.exception("article %s could not be read", intake_id)
-        return _after_failure(intake_id, claim, Word.UNREACHABLE)
+        return _after_failure(intake_id, token, Failure.UNREACHABLE)
     return True
 
 
 class _Unread(Exception):
     """There is nothing to read, whoever asks."""
 
-    def __init__(self, word: str) -> None:
-        super().__init__(word)
-        self.word = word
+    def __init__(self, failure: str) -> None:
+        super().__init__(failure)
+        self.failure = failure
 
 
 def _read(intake: Intake) -> Reading:
     url, language = str(intake.url), intake.in_language
     if intake.attempts > intakes.MOST_ATTEMPTS:  # whoever had it in hand so often was killed by it
-        raise _Unread(Word.UNREACHABLE)
+        raise _Unread(Failure.UNREACHABLE)
     if article_queries.at_address(url):
         raise _Unread(intakes.KEPT_ALREADY)
     db.session.rollback()  # nobody holds the database while a distant server takes its time
@@ -148,21 +148,21 @@ def _read(intake: Intake) -> Reading:
     return reading
 
 
-def _after_failure(intake_id: int, claim: str, word: str, retry_after: datetime | None = None) -> bool:
+def _after_failure(intake_id: int, token: str, failure: str, retry_after: datetime | None = None) -> bool:
     intake = _intake(intake_id)
-    if word in _LATER:
-        intakes.postpone(intake, claim, word, retry_after)
+    if failure in _LATER:
+        intakes.postpone(intake, token, failure, retry_after)
     else:
-        intakes.note_failure(intake, claim, word)
+        intakes.note_failure(intake, token, failure)
     db.session.commit()
     return False
 
 
 def _ask(feed_id: int) -> int:
     """Claim one feed, ask it, list what is new; return how many articles are."""
-    claim = feeds.claim(feed_id)
+    token = feeds.claim(feed_id)
     db.session.commit()
-    if claim is None:
+    if token is None:
         return 0
     feed = feed_queries.get(feed_id)
     url, never_read, known = feed.url, feed.body_hash is None, Validators(feed.etag, feed.last_modified)
@@ -170,11 +170,11 @@ def _ask(feed_id: int) -> int:
     try:
         found = _find(url, known, may_move=never_read)
     except Failed as failed:
-        return _after_silence(feed_id, claim, failed.word, failed.retry_after)
+        return _after_silence(feed_id, token, failed.failure, failed.retry_after)
     except Exception:
         current_app.logger.exception("feed %s could not be read", feed_id)
-        return _after_silence(feed_id, claim, Word.UNREACHABLE)
-    listed = _list(feed_queries.get(feed_id), claim, found)
+        return _after_silence(feed_id, token, Failure.UNREACHABLE)
+    listed = _list(feed_queries.get(feed_id), token, found)
     db.session.commit()
     return listed
 
@@ -205,17 +205,17 @@ def _find(url: str, known: Validators, *, may_move: bool) -> _Found:
     return found if named is None else _find(named, Validators(), may_move=False)
 
 
-def _list(feed: Feed, claim: str, found: _Found) -> int:
+def _list(feed: Feed, token: str, found: _Found) -> int:
     answer = found.answer
     if not found.is_feed:
-        return _after_silence(feed.id, claim, feeds.NO_FEED, answer.retry_after)
+        return _after_silence(feed.id, token, feeds.NO_FEED, answer.retry_after)
     moved = feed.url != found.home
     if moved and not feeds.move(feed, found.home):
-        return _after_silence(feed.id, claim, feeds.FOLLOWED_ALREADY)
+        return _after_silence(feed.id, token, feeds.FOLLOWED_ALREADY)
     first, changed = feed.body_hash is None, answer.body_hash not in (None, feed.body_hash)
     held = feeds.note_answer(
         feed,
-        claim,
+        token,
         etag=answer.validators.etag,
         last_modified=answer.validators.last_modified,
         body_hash=answer.body_hash,
@@ -226,9 +226,9 @@ def _list(feed: Feed, claim: str, found: _Found) -> int:
     return feeds.list_entries(feed, found.content.title, found.content.entries, first=first, moved=moved)
 
 
-def _after_silence(feed_id: int, claim: str, word: str, retry_after: datetime | None = None) -> int:
-    over = word in (Word.GONE, feeds.FOLLOWED_ALREADY)
-    feeds.note_failure(feed_queries.get(feed_id), claim, word, retry_after=retry_after, over=over)
+def _after_silence(feed_id: int, token: str, failure: str, retry_after: datetime | None = None) -> int:
+    over = failure in (Failure.GONE, feeds.FOLLOWED_ALREADY)
+    feeds.note_failure(feed_queries.get(feed_id), token, failure, retry_after=retry_after, over=over)
     db.session.commit()
     return 0
 

@@ -46,7 +46,7 @@ class User(Base):
         return self.deactivated_at is None
 
     def get_id(self) -> str:
-        """Return the word that a session is known by; changing it ends every session of the account."""
+        """Return the key that a session is known by; changing it ends every session of the account."""
         return self.session_key
 
 

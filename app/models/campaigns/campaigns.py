@@ -29,6 +29,16 @@ class Frequency(StrEnum):
     WEEKLY = "weekly"
     MONTHLY = "monthly"
 
+    @property
+    def is_weekly(self) -> bool:
+        """Whether a day of the week counts."""
+        return self is Frequency.WEEKLY
+
+    @property
+    def is_never(self) -> bool:
+        """Whether nothing is sent by itself."""
+        return self is Frequency.NEVER
+
 
 class Approval(StrEnum):
     """Who has to approve a digest before it leaves."""
@@ -56,7 +66,7 @@ class Campaign(Base, Scoped):
     id: Mapped[PrimaryKey]
     title: Mapped[Name]
     slug: Mapped[Short] = mapped_column(unique=True)
-    """The campaign's word in its public address."""
+    """The campaign's part of its public address."""
     goal: Mapped[str | None]
     related_congress_id: Mapped[int | None] = mapped_column(ForeignKey("congresses.id", ondelete="SET NULL"))
     """The congress whose call it follows; no right comes with it."""
@@ -88,3 +98,8 @@ class Campaign(Base, Scoped):
     def belongs_to(self, scope: Scope) -> bool:
         """Writable where the scope names it; a new one belongs to no scope but everything."""
         return inspect(self).persistent and self.id in scope.campaign_ids
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it is neither planned nor over."""
+        return self.status is CampaignStatus.RUNNING

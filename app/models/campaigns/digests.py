@@ -77,6 +77,31 @@ class Digest(Base, InCampaign):
         """The items that nobody dropped, in order."""
         return [item for item in self.items if not item.dropped]
 
+    @property
+    def needs_proposal(self) -> bool:
+        """Whether it has to be proposed to a second person before it can be approved."""
+        return self.status is DigestStatus.DRAFT and self.approval is Approval.SECOND_PERSON
+
+    @property
+    def is_proposed(self) -> bool:
+        """Whether a second person is asked to approve it."""
+        return self.status is DigestStatus.PROPOSED
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether its letters are leaving."""
+        return self.status is DigestStatus.APPROVED
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether letters that have not left are held back."""
+        return self.status is DigestStatus.STOPPED
+
+    @property
+    def is_discarded(self) -> bool:
+        """Whether it is never sent."""
+        return self.status is DigestStatus.DISCARDED
+
 
 class DigestItem(Base, InCampaign):
     """An article in a digest, with all its versions."""

@@ -1,8 +1,9 @@
 """Members' subscriptions to a campaign."""
 
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Base
@@ -51,6 +52,8 @@ class Subscription(Base, InCampaign):
     """What was cited before has been sent to the member, or was not for them; the next window opens here."""
     next_letter_at: Mapped[Instant | None]
     """The member's next hour; none where letters come as soon as there is an article."""
+    link_number: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Of the links that open the member's preferences; a change of address makes a new one and ends those before."""
 
     campaign: Mapped[Campaign] = relationship()
 
@@ -58,3 +61,52 @@ class Subscription(Base, InCampaign):
     def reads(self) -> list[str]:
         """The languages that the member reads, the dearest first."""
         return self.languages.split(",")
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        """Whether the owner of the address has still to confirm it."""
+        return self.status is SubscriptionStatus.UNCONFIRMED
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether letters are sent."""
+        return self.status is SubscriptionStatus.CONFIRMED
+
+    @property
+    def is_unsubscribed(self) -> bool:
+        """Whether the member has ended it."""
+        return self.status is SubscriptionStatus.UNSUBSCRIBED
+
+
+class SubscriptionRequest(Base, InCampaign):
+    """What was asked for at an address until its owner confirms it; each letter asks for one of them."""
+
+    __tablename__ = "subscription_requests"
+
+    id: Mapped[PrimaryKey]
+    subscription_id: Mapped[int] = mapped_column(ForeignKey("subscriptions.id", ondelete="CASCADE"), index=True)
+    wishes: Mapped[dict[str, Any]] = mapped_column(JSON)
+    """Languages, frequency, weekday, hour and zone."""
+    agreed_words: Mapped[str]
+    requested_at: Mapped[Instant]
+
+
+class AddressChange(Base, InCampaign):
+    """A member's wish to be written to at another address: asked for by link, confirmed from the new address.
+
+    It counts for every subscription of the old address. The campaign is the one whose link it was asked for with.
+    """
+
+    __tablename__ = "address_changes"
+
+    id: Mapped[PrimaryKey]
+    subscription_id: Mapped[int] = mapped_column(ForeignKey("subscriptions.id", ondelete="CASCADE"), index=True)
+    old_email: Mapped[EmailAddress]
+    new_email: Mapped[EmailAddress]
+    requested_at: Mapped[Instant]
+    confirmed_at: Mapped[Instant | None]
+    undone_at: Mapped[Instant | None]
+    moved_ids: Mapped[list[int]] = mapped_column(JSON)
+    """The subscriptions that changed with it, once it is confirmed."""
+    moved_in_ids: Mapped[list[int]] = mapped_column(JSON)
+    """Their campaigns."""

@@ -47,3 +47,8 @@ class Congress(Base, Scoped):
     def belongs_to(self, scope: Scope) -> bool:
         """Writable where the scope names it; a new one belongs to no scope but everything."""
         return inspect(self).persistent and self.id in scope.congress_ids
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether it takes place as it is recorded."""
+        return self.status is CongressStatus.CONFIRMED

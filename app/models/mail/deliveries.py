@@ -10,6 +10,7 @@ from app.extensions import Base
 from app.models.accounts.accounts import User
 from app.models.actions.follow_ups import FollowUp
 from app.models.campaigns.subscriptions import Subscription
+from app.models.leases import Leased
 from app.models.types import EmailAddress, Instant, Name, PrimaryKey, Short, one_of
 
 
@@ -24,9 +25,12 @@ class DeliveryKind(StrEnum):
     DIGEST_TEST = "digest_test"
     CHECK_IN = "check_in"
     TRAVEL_LINK = "travel_link"
+    MEMBER_LINK = "member_link"
+    ADDRESS_CHANGE = "address_change"
+    ADDRESS_CHANGED = "address_changed"
 
 
-class Delivery(Base):
+class Delivery(Leased, Base):
     """A letter due to one recipient on one occasion. The broker only wakes a worker; this row is the promise.
 
     A worker claims it with one conditional UPDATE under a lease; a lease that ran out may be claimed again. The letter
@@ -63,12 +67,15 @@ class Delivery(Base):
     digest_id: Mapped[int | None] = mapped_column(ForeignKey("digests.id", ondelete="CASCADE"), index=True)
     digest_part_id: Mapped[int | None] = mapped_column(ForeignKey("digest_parts.id", ondelete="SET NULL"), index=True)
     """The letter as it was rendered; none where the member's languages have changed since, and it is chosen anew."""
+    subscription_request_id: Mapped[int | None] = mapped_column(
+        ForeignKey("subscription_requests.id", ondelete="SET NULL"), index=True
+    )
+    address_change_id: Mapped[int | None] = mapped_column(
+        ForeignKey("address_changes.id", ondelete="CASCADE"), index=True
+    )
     covered_from: Mapped[Instant | None]
     """Of a digest: what was cited before was not new to this member."""
     due_at: Mapped[Instant]
-    claim: Mapped[Short | None]
-    """The word of the worker that holds it."""
-    leased_until: Mapped[Instant | None]
     attempts: Mapped[int]
     last_error: Mapped[Name | None]
     message_id: Mapped[Name]

@@ -109,6 +109,16 @@ class ContactDetail(Base, OfPerson):
 
     person: Mapped[Person] = relationship(back_populates="contact_details", active_history=True)
 
+    @property
+    def is_email(self) -> bool:
+        """Whether it is an e-mail address."""
+        return self.type is ContactType.EMAIL
+
+    @property
+    def is_phone(self) -> bool:
+        """Whether it is a telephone number."""
+        return self.type is ContactType.PHONE
+
 
 class Membership(Base, OfPerson):
     """A person's place in an organization."""

@@ -79,8 +79,8 @@ class Article(Base):
     """When its text was last compared with others; none where that is still to be done."""
     link_checked_at: Mapped[Instant | None] = mapped_column(index=True)
     """When its address was last asked at night."""
-    link_word: Mapped[Short | None]
-    """What came of it: a word of `app.fetching`; none for an answer."""
+    link_failure: Mapped[Short | None] = mapped_column("link_word")
+    """What came of it: a value of `app.fetching.Failure`; none for an answer."""
     link_failures: Mapped[int] = mapped_column(default=0, server_default="0")
     """So many nights in a row the address did not answer."""
     link_broken_since: Mapped[Instant | None]

@@ -4,10 +4,11 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.extensions import Base
-from app.models.types import Instant, Name, PrimaryKey, Short, WebAddress
+from app.models.leases import Claimed
+from app.models.types import Instant, Name, PrimaryKey, Removable, Short, WebAddress
 
 
-class Feed(Base):
+class Feed(Claimed, Removable, Base):
     """A feed and what is known of its last answer. It belongs to everybody who may keep articles.
 
     A worker claims it by moving `next_fetch_at` on by an hour, in one conditional UPDATE: a process that is killed with a
@@ -33,10 +34,8 @@ class Feed(Base):
     """No wish of a person has it asked earlier: an hour after the last time, or what its server asked for."""
     failures: Mapped[int]
     """In a row."""
-    last_word: Mapped[Short | None]
-    """What went wrong the last time: a word of app.fetching.Word or of app.domain.feeds."""
+    last_failure: Mapped[Short | None] = mapped_column("last_word")
+    """What went wrong the last time: a value of app.fetching.Failure or of app.domain.press.feeds."""
     paused_at: Mapped[Instant | None]
-    claim: Mapped[Short | None]
-    """The word of the worker that asks it now."""
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     created_at: Mapped[Instant]

@@ -8,6 +8,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Base
+from app.models.leases import Leased
 from app.models.press.feeds import Feed
 from app.models.types import Instant, LanguageTag, PrimaryKey, Short, WebAddress, one_of
 
@@ -35,7 +36,7 @@ class IntakeStatus(StrEnum):
     REFUSED = "refused"
 
 
-class Intake(Base):
+class Intake(Leased, Base):
     """An article on its way in. What a person brings is seen by that person alone, what a feed lists by everybody.
 
     A worker claims it with one conditional UPDATE under a lease; a lease that ran out may be claimed again.
@@ -59,8 +60,8 @@ class Intake(Base):
     """The text as it was pasted or mailed."""
     in_language: Mapped[LanguageTag | None]
     """The language that a person chose; none where it is to be told from the text."""
-    word: Mapped[Short | None]
-    """Why it failed, or was not reached yet: a word of app.fetching.Word or of app.domain.intakes."""
+    failure: Mapped[Short | None] = mapped_column("word")
+    """Why it failed, or was not reached yet: a value of app.fetching.Failure or of app.domain.intakes."""
     fields: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     """What was read, or what the feed lists, as app.reading.articles.Reading has it, days in ISO 8601."""
     feed_id: Mapped[int | None] = mapped_column(ForeignKey("feeds.id", ondelete="CASCADE"))
@@ -70,9 +71,6 @@ class Intake(Base):
     """Account and Message-ID, shortened: the same letter brings in one article."""
     attempts: Mapped[int]
     next_try_at: Mapped[Instant | None]
-    claim: Mapped[Short | None]
-    """The word of the worker that holds it."""
-    leased_until: Mapped[Instant | None]
     article_id: Mapped[int | None] = mapped_column(ForeignKey("articles.id", ondelete="SET NULL"))
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
     created_at: Mapped[Instant]
@@ -85,5 +83,30 @@ class Intake(Base):
     @property
     def day(self) -> date | None:
         """The day of publication, as far as it is known yet."""
-        said = (self.fields or {}).get("date_published")
-        return date.fromisoformat(said) if said else None
+        listed = (self.fields or {}).get("date_published")
+        return date.fromisoformat(listed) if listed else None
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether a feed lists it, and nobody has asked for it."""
+        return self.status is IntakeStatus.LISTED
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a worker will fetch it."""
+        return self.status is IntakeStatus.WAITING
+
+    @property
+    def is_failed(self) -> bool:
+        """Whether nothing could be read."""
+        return self.status is IntakeStatus.FAILED
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether a person did not want it."""
+        return self.status is IntakeStatus.REFUSED
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether it has become an article."""
+        return self.status is IntakeStatus.KEPT

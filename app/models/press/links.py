@@ -5,18 +5,15 @@ from datetime import date
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.extensions import Base
-from app.models.types import Instant, Short
+from app.models.leases import Leased
 
 
-class LinkRound(Base):
+class LinkRound(Leased, Base):
     """The round of one night. Whoever holds its lease asks, one question after the other; nobody else does meanwhile."""
 
     __tablename__ = "link_rounds"
 
     day: Mapped[date] = mapped_column(primary_key=True)
     """The day in UTC on which it began."""
-    claim: Mapped[Short | None]
-    """The word of the worker that holds it."""
-    leased_until: Mapped[Instant | None]
     asked: Mapped[int]
     """Questions asked so far."""

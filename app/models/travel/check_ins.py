@@ -38,3 +38,8 @@ class CheckIn(Base, InCongress):
 
     problem: Mapped[RouteProblem] = relationship()
     delegate: Mapped[Delegate] = relationship(lazy="joined", innerjoin=True)
+
+    @property
+    def is_safe(self) -> bool:
+        """Whether the delegate has answered to be safe."""
+        return self.answer is Answer.SAFE

@@ -140,6 +140,21 @@ class RouteProblem(Base, InCongress):
         cascade="all, delete-orphan", order_by="InformedEntity.id"
     )
 
+    @property
+    def closes(self) -> bool:
+        """Whether it closes what it touches and so hits legs; otherwise it is a warning."""
+        return self.effect is Effect.NO_SERVICE
+
+    @property
+    def has_several_entities(self) -> bool:
+        """Whether one of the things that it touches can be taken away."""
+        return len(self.informed_entities) > 1
+
+    @property
+    def has_several_periods(self) -> bool:
+        """Whether one of its periods can be taken away."""
+        return len(self.active_periods) > 1
+
 
 class ActivePeriod(Base, InCongress):
     """When a problem holds: from `starts_at` until just before `ends_at`, or with no end in sight.

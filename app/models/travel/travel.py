@@ -108,6 +108,26 @@ class Leg(Base, InCongress):
     destination: Mapped[Place] = relationship(foreign_keys=[destination_id], lazy="joined", innerjoin=True)
     crossing: Mapped[Crossing | None] = relationship()
 
+    @property
+    def is_done(self) -> bool:
+        """Whether those who take it have arrived."""
+        return self.status is LegStatus.DONE
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether nobody takes it any more."""
+        return self.status is LegStatus.CANCELLED
+
+    @property
+    def has_departed(self) -> bool:
+        """Whether it is under way or done."""
+        return self.status in (LegStatus.UNDER_WAY, LegStatus.DONE)
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether it was cancelled or missed."""
+        return self.status in LOST
+
 
 class Overflight(Base, InCongress):
     """A country that the straight line of an air leg passes over without landing there."""
@@ -127,6 +147,16 @@ class HitKind(StrEnum):
     KNOCK_ON = "knock_on"
     DETOUR = "detour"
     WARNING = "warning"
+
+    @property
+    def takes_away(self) -> bool:
+        """Whether the leg cannot be travelled, by itself or because of one before it."""
+        return self in (HitKind.DIRECT, HitKind.KNOCK_ON)
+
+    @property
+    def is_warning(self) -> bool:
+        """Whether the problem is no closure."""
+        return self is HitKind.WARNING
 
 
 class HitRecord(Base, InCongress):

@@ -18,6 +18,11 @@ def by_email(email: str) -> User | None:
     return db.session.scalar(select(User).where(User.email == normalized(email)))
 
 
+def is_empty() -> bool:
+    """Say whether nobody has an account yet."""
+    return db.session.scalar(select(User.id).limit(1)) is None
+
+
 def by_session_key(key: str) -> User | None:
     """Return the open account that a session belongs to."""
     return db.session.scalar(select(User).where(User.session_key == key, User.deactivated_at.is_(None)))

@@ -22,17 +22,17 @@ def listing() -> Sequence[Campaign]:
 
 
 def open_id(slug: str) -> int | None:
-    """Return the id of the campaign that the public may subscribe to under this word."""
+    """Return the id of the campaign that the public may subscribe to under this slug."""
     return _public_id(slug, Campaign.__table__.c.open_to_subscribers)
 
 
 def archived_id(slug: str) -> int | None:
-    """Return the id of the campaign whose digests the public may read under this word."""
+    """Return the id of the campaign whose digests the public may read under this slug."""
     return _public_id(slug, Campaign.__table__.c.public_archive)
 
 
 def feed_id(slug: str) -> int | None:
-    """Return the id of the campaign whose articles anybody may read as a feed under this word."""
+    """Return the id of the campaign whose articles anybody may read as a feed under this slug."""
     return _public_id(slug, Campaign.__table__.c.public_feed)
 
 

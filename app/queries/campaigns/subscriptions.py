@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from app.extensions import db
 from app.models.campaigns.campaigns import Campaign, Frequency
 from app.models.campaigns.digests import OPEN, Digest
-from app.models.campaigns.subscriptions import Subscription, SubscriptionStatus
+from app.models.campaigns.subscriptions import AddressChange, Subscription, SubscriptionRequest, SubscriptionStatus
 from app.models.press.articles import Citation
 from app.queries.lookup import one
 
@@ -31,6 +31,39 @@ class Member:
 def get(campaign_id: int, subscription_id: int) -> Subscription:
     """Return one subscription of a campaign."""
     return one(Subscription, Subscription.id == subscription_id, Subscription.campaign_id == campaign_id)
+
+
+def of_campaign_at(campaign_id: int, email: str) -> Subscription | None:
+    """Return the subscription of an address in a campaign."""
+    same = select(Subscription).where(Subscription.campaign_id == campaign_id, Subscription.email == email)
+    return db.session.scalar(same)
+
+
+def numbered(ids: Sequence[int]) -> Sequence[Subscription]:
+    """Return the subscriptions with these numbers that the scope shows."""
+    return db.session.scalars(select(Subscription).where(Subscription.id.in_(ids)).order_by(Subscription.id)).all()
+
+
+def requests_of(subscription: Subscription) -> Sequence[SubscriptionRequest]:
+    """Return what was asked for at an address and not confirmed yet, the oldest first."""
+    asked = select(SubscriptionRequest).where(SubscriptionRequest.subscription_id == subscription.id)
+    return db.session.scalars(asked.order_by(SubscriptionRequest.id)).all()
+
+
+def request_of(subscription: Subscription, asked_id: int) -> SubscriptionRequest | None:
+    """Return one request for a subscription, or None where it was confirmed or forgotten."""
+    return next((one for one in requests_of(subscription) if one.id == asked_id), None)
+
+
+def get_change(campaign_id: int, change_id: int) -> AddressChange:
+    """Return one change of address."""
+    return one(AddressChange, AddressChange.id == change_id, AddressChange.campaign_id == campaign_id)
+
+
+def changes_of(subscription: Subscription) -> Sequence[AddressChange]:
+    """Return the changes of address that were asked for with a subscription's link, the oldest first."""
+    asked = select(AddressChange).where(AddressChange.subscription_id == subscription.id)
+    return db.session.scalars(asked.order_by(AddressChange.id)).all()
 
 
 def of_campaign(campaign_id: int) -> Sequence[Subscription]:

@@ -94,6 +94,11 @@ class Standing(StrEnum):
     OTHER_WAY = "other_way"
     UNABLE = "unable"
 
+    @property
+    def is_unable(self) -> bool:
+        """Whether the delegation cannot attend."""
+        return self is Standing.UNABLE
+
 
 ARRIVING = (Standing.ARRIVED, Standing.ON_THE_WAY, Standing.CLEAR, Standing.OTHER_WAY)
 """Those who are there or whose way is open."""

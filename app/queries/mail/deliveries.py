@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import aliased, joinedload
 
 from app import clock
@@ -16,15 +16,10 @@ WAITING = (Delivery.sent_at.is_(None), Delivery.withdrawn_at.is_(None), Delivery
 """What a letter is that still has to leave."""
 
 
-def free(now: datetime) -> ColumnElement[bool]:
-    """Return the condition under which no worker holds a letter at `now`."""
-    return or_(Delivery.leased_until.is_(None), Delivery.leased_until <= now)
-
-
 def due_ids(limit: int) -> list[int]:
     """Return letters that are due and in nobody's hands, the longest due first."""
     now = clock.now()
-    due = select(Delivery.id).where(*WAITING, Delivery.due_at <= now, free(now))
+    due = select(Delivery.id).where(*WAITING, Delivery.due_at <= now, Delivery.free_at(now))
     return list(db.session.scalars(due.order_by(Delivery.due_at, Delivery.id).limit(limit)))
 
 

@@ -20,7 +20,7 @@ def get(person_id: int) -> Person:
 
 
 def listing(search: str = "", *, language: str) -> Sequence[Person]:
-    """Return people by family name in the order of a language, those whose names hold every word of `search`."""
+    """Return people by family name in the order of a language, those whose names hold every term of `search`."""
     listed = select(Person).where(*holding(Person.words, search))
     listed = listed.order_by(by_name(Person.sort_key, language), Person.id)
     memberships = selectinload(Person.memberships).joinedload(Membership.organization)
@@ -36,7 +36,7 @@ def seats_of(person_id: int) -> Sequence[Delegate]:
 def not_in(
     delegation: Delegation, search: str = "", *, number: int | None = None, language: str, limit: int
 ) -> Sequence[Person]:
-    """Return people who could still join a delegation and whose names hold every word of `search`, by family name.
+    """Return people who could still join a delegation and whose names hold every term of `search`, by family name.
 
     Where a number is given, the one who has it.
     """

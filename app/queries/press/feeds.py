@@ -9,22 +9,28 @@ from app import clock
 from app.extensions import db
 from app.models.press.feeds import Feed
 from app.models.press.intakes import Intake, IntakeStatus
-from app.queries.lookup import one
+from app.queries.lookup import kept, one, removed_lately
 from app.reading.addresses import address_key
 
 
 def get(feed_id: int) -> Feed:
-    """Return one feed."""
+    """Return one feed, also one that was removed."""
     return one(Feed, Feed.id == feed_id)
 
 
 def listing() -> Sequence[Feed]:
-    """Return all feeds, by title; those whose title is not known yet first."""
-    return db.session.scalars(select(Feed).order_by(Feed.title.is_not(None), Feed.title, Feed.id)).all()
+    """Return all feeds that are followed, by title; those whose title is not known yet first."""
+    followed = select(Feed).where(kept(Feed))
+    return db.session.scalars(followed.order_by(Feed.title.is_not(None), Feed.title, Feed.id)).all()
+
+
+def removed() -> Sequence[Feed]:
+    """Return feeds that can be brought back."""
+    return removed_lately(Feed)
 
 
 def at_address(url: str) -> Feed | None:
-    """Return the feed at an address, in whichever form it is written."""
+    """Return the feed at an address, in whichever form it is written; also one that was removed."""
     return db.session.scalar(select(Feed).where(Feed.address_key == address_key(url)))
 
 
@@ -42,4 +48,4 @@ def due_ids() -> list[int]:
 
 def claimable(now: datetime) -> ColumnElement[bool]:
     """Return the condition under which a worker may ask a feed at `now`."""
-    return and_(Feed.next_fetch_at <= now, Feed.paused_at.is_(None))
+    return and_(Feed.next_fetch_at <= now, Feed.paused_at.is_(None), kept(Feed))

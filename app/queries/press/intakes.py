@@ -9,8 +9,9 @@ from sqlalchemy.orm import joinedload
 from app import clock
 from app.extensions import db
 from app.models.accounts.accounts import User
+from app.models.press.feeds import Feed
 from app.models.press.intakes import Intake, IntakeSource, IntakeStatus
-from app.queries.lookup import one
+from app.queries.lookup import kept, one
 from app.reading.addresses import address_key
 
 UNDOABLE = timedelta(days=30)
@@ -57,9 +58,10 @@ def due_ids(limit: int) -> list[int]:
 
 def claimable(now: datetime) -> ColumnElement[bool]:
     """Return the condition under which a worker may take it at `now`."""
-    free = or_(Intake.leased_until.is_(None), Intake.leased_until <= now)
-    return and_(Intake.status == IntakeStatus.WAITING, Intake.next_try_at <= now, free)
+    return and_(Intake.status == IntakeStatus.WAITING, Intake.next_try_at <= now, Intake.free_at(now))
 
 
 def _seen_by(reader: User) -> ColumnElement[bool]:
-    return or_(Intake.source == IntakeSource.FEED, Intake.created_by_id == reader.id)
+    """Return what the reader may see; what a removed feed lists and nobody has taken is hidden with it."""
+    followed = or_(Intake.status != IntakeStatus.LISTED, Intake.feed.has(kept(Feed)))
+    return or_(and_(Intake.source == IntakeSource.FEED, followed), Intake.created_by_id == reader.id)

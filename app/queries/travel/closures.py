@@ -59,14 +59,14 @@ def is_ahead(closure: Closure) -> bool:
 def nationalities(congress_id: int, delegation_ids: Iterable[int]) -> dict[int, frozenset[str]]:
     """Return the nationalities in each delegation; of whom none is recorded, that of the delegation's country."""
     wanted = (
-        select(Delegation.id, Delegation.country, Delegate.id, Person.nationality)
+        select(Delegation.id, Delegation.country, Person.nationality)
         .outerjoin(Delegate, Delegate.delegation_id == Delegation.id)
         .outerjoin(Person, Person.id == Delegate.person_id)
         .where(Delegation.congress_id == congress_id, Delegation.id.in_(list(delegation_ids)))
     )
     found: dict[int, set[str]] = defaultdict(set)
-    for delegation_id, country, _delegate_id, nationality in db.session.execute(wanted):
-        found[delegation_id].add(nationality or country)
+    for row in db.session.execute(wanted):
+        found[row.id].add(row.nationality or row.country)
     return {delegation_id: frozenset(codes) for delegation_id, codes in found.items()}
 
 

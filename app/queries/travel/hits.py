@@ -94,7 +94,7 @@ def impact(
 ) -> Impact:
     """Return whom the problems of a congress hit, or one of them, among legs with one of the statuses."""
     found = _find(congress_id, problem_id, statuses, delegation_id)
-    return _told(found.hits, *_brought_about(congress_id, found))
+    return _impact_of(found.hits, *_brought_about(congress_id, found))
 
 
 def leg_ids(congress_id: int, problem_id: int | None = None, *, delegation_id: int | None = None) -> set[int]:
@@ -109,9 +109,9 @@ def survey(congress_id: int) -> tuple[Impact, dict[int, Impact]]:
     knock_on, aboard = _brought_about(congress_id, found)
     missed = _by_problem(knock_on)
     alone = {
-        problem_id: _told(hits, missed[problem_id], aboard) for problem_id, hits in _by_problem(found.hits).items()
+        problem_id: _impact_of(hits, missed[problem_id], aboard) for problem_id, hits in _by_problem(found.hits).items()
     }
-    return _told(found.hits, knock_on, aboard), alone
+    return _impact_of(found.hits, knock_on, aboard), alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ def _brought_about(congress_id: int, found: _Found) -> tuple[Sequence[Hit], Part
     return _knocked_on(direct, found.chains), aboard
 
 
-def _told(found: list[Hit], knock_on: Sequence[Hit], aboard: Parties | None) -> Impact:
+def _impact_of(found: list[Hit], knock_on: Sequence[Hit], aboard: Parties | None) -> Impact:
     direct = tuple(hit for hit in found if hit.kind is HitKind.DIRECT)
     warnings = tuple(hit for hit in found if hit.kind is not HitKind.DIRECT)
     if aboard is None or not direct:
@@ -153,9 +153,9 @@ def _find(
     kept = _kept(congress_id, problem_id, statuses, delegation_id)
     journeys, chains = _journeys(congress_id, {touch.leg_id for touch in kept}, statuses)
     hits = [
-        Hit(leg_id, *journeys[leg_id], problem_id, entity_id, kind, delegate_id)
-        for leg_id, problem_id, entity_id, _, kind, delegate_id in kept
-        if leg_id in journeys  # those who cannot come any more are not hit any more
+        Hit(touch.leg_id, *journeys[touch.leg_id], touch.problem_id, touch.entity_id, touch.kind, touch.delegate_id)
+        for touch in kept
+        if touch.leg_id in journeys  # those who cannot come any more are not hit any more
     ]
     return _Found(hits, chains)
 
@@ -182,13 +182,21 @@ def _weight(touch: Touch) -> tuple[int, int]:
     return _HARDEST_FIRST.index(touch.kind), touch.entity_id
 
 
+class _Owner(NamedTuple):
+    """Whose a leg is, and which way it leads."""
+
+    journey_id: int
+    delegation_id: int
+    direction: Direction
+
+
 def _journeys(
     congress_id: int, leg_ids: Collection[int], statuses: tuple[LegStatus, ...]
-) -> tuple[dict[int, tuple[int, int, Direction]], dict[int, list[int]]]:
+) -> tuple[dict[int, _Owner], dict[int, list[int]]]:
     """Return journey, delegation and direction of legs, and the legs of their journeys in the order of departure."""
     if not leg_ids:
         return {}, {}
-    columns = (Leg.id, Leg.journey_id, Journey.delegation_id, type_coerce(Journey.direction, String))
+    columns = (Leg.id, Leg.journey_id, Journey.delegation_id, type_coerce(Journey.direction, String).label("direction"))
     legs = select(*columns).join(Journey, Journey.id == Leg.journey_id).where(Leg.congress_id == congress_id)
     unable = select(Delegation.id).where(
         Delegation.congress_id == congress_id, Delegation.status == DelegationStatus.UNABLE_TO_ATTEND
@@ -197,13 +205,11 @@ def _journeys(
     if len(leg_ids) < MANY:
         touched = select(Leg.journey_id).where(Leg.id.in_(leg_ids)).scalar_subquery()
         legs = legs.where(Leg.journey_id.in_(touched))
-    journeys: dict[int, tuple[int, int, Direction]] = {}
+    journeys: dict[int, _Owner] = {}
     chains: dict[int, list[int]] = defaultdict(list)
-    for leg_id, journey_id, delegation_id, direction in db.session.execute(
-        legs.where(Leg.status.in_(statuses)).order_by(Leg.departs_at, Leg.id)
-    ):
-        journeys[leg_id] = (journey_id, delegation_id, _DIRECTIONS[direction])
-        chains[journey_id].append(leg_id)
+    for row in db.session.execute(legs.where(Leg.status.in_(statuses)).order_by(Leg.departs_at, Leg.id)):
+        journeys[row.id] = _Owner(row.journey_id, row.delegation_id, _DIRECTIONS[row.direction])
+        chains[row.journey_id].append(row.id)
     return journeys, chains
 
 
@@ -218,20 +224,17 @@ def _knocked_on(direct: Sequence[Hit], chains: Mapping[int, list[int]]) -> list[
 def _missed(leg_ids: list[int], hits: list[Hit]) -> Iterator[Hit]:
     hit_ids = {hit.leg_id for hit in hits}
     first = next(place for place, leg_id in enumerate(leg_ids) if leg_id in hit_ids)
-    _, journey_id, delegation_id, direction, problem_id, _, _, delegate_id = hits[0]
     entity_id = next(hit.entity_id for hit in hits if hit.leg_id == leg_ids[first])
     for leg_id in leg_ids[first + 1 :]:
         if leg_id not in hit_ids:
-            yield Hit(
-                leg_id, journey_id, delegation_id, direction, problem_id, entity_id, HitKind.KNOCK_ON, delegate_id
-            )
+            yield hits[0]._replace(leg_id=leg_id, entity_id=entity_id, kind=HitKind.KNOCK_ON)
 
 
 def _counted(hits: Iterable[Hit], aboard: Parties) -> tuple[frozenset[int], dict[tuple[int, Direction], int]]:
     """Return who travels on what is hit, and how many seats are at risk by delegation and direction."""
-    journeys: dict[tuple[int, int, Direction], set[int] | None] = {}
+    journeys: dict[_Owner, set[int] | None] = {}
     for hit in hits:
-        key = (hit.journey_id, hit.delegation_id, hit.direction)
+        key = _Owner(hit.journey_id, hit.delegation_id, hit.direction)
         persons = journeys.setdefault(key, set())
         if hit.delegate_id is None:
             journeys[key] = None
@@ -241,5 +244,5 @@ def _counted(hits: Iterable[Hit], aboard: Parties) -> tuple[frozenset[int], dict
     seats: dict[tuple[int, Direction], int] = defaultdict(int)
     for key, persons in journeys.items():
         travellers |= aboard.aboard(*key) if persons is None else persons
-        seats[key[1], key[2]] += aboard.seats(*key) if persons is None else len(persons)
+        seats[key.delegation_id, key.direction] += aboard.seats(*key) if persons is None else len(persons)
     return frozenset(travellers), seats

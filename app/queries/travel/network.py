@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from functools import cache
 from statistics import median
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
@@ -116,25 +116,26 @@ def _links() -> list[Link]:
     )  # fmt: skip
     pairs: dict[Any, list[Any]] = defaultdict(list)
     for row in db.session.execute(select(*columns).where(Service.banned.is_(False))):
-        pairs[tuple(row[:4])].append(row[4:])
-    return [_link(key, runs) for key, runs in pairs.items()]
+        pairs[row.origin_id, row.destination_id, row.mode, row.source].append(row)
+    return [_link(runs) for runs in pairs.values()]
 
 
-def _link(pair: tuple[int, int, Mode, ServiceSource], runs: list[Any]) -> Link:
-    origin, destination_id, mode, source = pair
-    carriers = tuple(sorted({run[0] for run in runs if run[0] is not None}))
+def _link(runs: list[Any]) -> Link:
+    """Return one link for all services of one pair, way and source."""
+    pair = runs[0]
+    carriers = tuple(sorted({run.carrier_id for run in runs if run.carrier_id is not None}))
     known = len(carriers) == len(runs)
     return Link(
-        origin_id=origin,
-        destination_id=destination_id,
-        way=Way(mode.value),
-        evidence=Evidence.SEEN if source is ServiceSource.FILE else Evidence.ENTERED,
+        origin_id=pair.origin_id,
+        destination_id=pair.destination_id,
+        way=Way(pair.mode.value),
+        evidence=Evidence.SEEN if pair.source is ServiceSource.FILE else Evidence.ENTERED,
         carrier_ids=carriers if known else (),
-        frequency=sum(run[1] for run in runs),
-        fresh=sum(run[2] for run in runs),
-        minutes=_median(run[3] for run in runs),
-        cost=_median(run[4] for run in runs),
-        confirmed=_latest(run[5] for run in runs),
+        frequency=sum(run.frequency for run in runs),
+        fresh=sum(run.fresh for run in runs),
+        minutes=_median(run.minutes for run in runs),
+        cost=_median(run.cost for run in runs),
+        confirmed=_latest(run.last_confirmed for run in runs),
     )
 
 
@@ -143,6 +144,17 @@ def _gate(crossing: Crossing) -> Gate:
         crossing.id, crossing.near_id, crossing.far_id, crossing.place_id, Way(crossing.mode.value),
         float(crossing.minutes), crossing.rank, crossing.opens, crossing.closes, crossing.near.timezone,
     )  # fmt: skip
+
+
+class _Pair(NamedTuple):
+    """What legs share that are one link."""
+
+    origin_id: int
+    destination_id: int
+    mode: Mode
+    done: bool
+    crossing_id: int
+    """-1 where the leg goes over no land border."""
 
 
 def _travelled(congress_id: int, usable: Collection[int]) -> list[Link]:
@@ -160,26 +172,27 @@ def _travelled(congress_id: int, usable: Collection[int]) -> list[Link]:
     taken = taken.join(origin, origin.id == Leg.origin_id).join(destination, destination.id == Leg.destination_id)
     taken = taken.where(Leg.status.in_((LegStatus.DONE, LegStatus.BOOKED, LegStatus.UNDER_WAY)))
     hit = hits.leg_ids(congress_id)
-    pairs: dict[tuple[Any, ...], list[Any]] = defaultdict(list)
+    pairs: dict[_Pair, list[Any]] = defaultdict(list)
     for row in db.session.execute(taken):
         over_land = row.abroad and row.mode in OVER_LAND
         if row.id not in hit and row.direction is Direction.OUT and (not over_land or row.crossing_id in usable):
             crossing_id = row.crossing_id if over_land else -1
-            pairs[row.origin_id, row.destination_id, row.mode, row.status is LegStatus.DONE, crossing_id].append(row)
+            key = _Pair(row.origin_id, row.destination_id, row.mode, row.status is LegStatus.DONE, crossing_id)
+            pairs[key].append(row)
     return [
         Link(
-            origin_id=start,
-            destination_id=end,
-            way=Way(mode.value),
-            evidence=Evidence.TRAVELLED if done else Evidence.BOOKED,
+            origin_id=pair.origin_id,
+            destination_id=pair.destination_id,
+            way=Way(pair.mode.value),
+            evidence=Evidence.TRAVELLED if pair.done else Evidence.BOOKED,
             carrier_ids=_carrier_ids(rows),
             frequency=7.0,
             minutes=median((row.arrives_at - row.departs_at).total_seconds() / 60 for row in rows),
             confirmed=max(row.arrives_at for row in rows).date(),
             times=len(rows),
-            crossing_id=crossing_id,
+            crossing_id=pair.crossing_id,
         )
-        for (start, end, mode, done, crossing_id), rows in pairs.items()
+        for pair, rows in pairs.items()
     ]
 
 

@@ -59,9 +59,9 @@ def of(congress_id: int, delegation_ids: Collection[int]) -> Parties:
         delegates[delegation_id].add(delegate_id)
     parties: dict[int, set[int]] = defaultdict(set)
     by_direction: dict[tuple[int, Direction], set[int]] = defaultdict(set)
-    for journey_id, delegation_id, direction, delegate_id in db.session.execute(named):
-        parties[journey_id].add(delegate_id)
-        by_direction[delegation_id, direction].add(delegate_id)
+    for row in db.session.execute(named):
+        parties[row.id].add(row.delegate_id)
+        by_direction[row.delegation_id, row.direction].add(row.delegate_id)
     return Parties(
         seats_of={row.id: row.seats for row in db.session.execute(seats)},
         delegates_of={key: frozenset(ids) for key, ids in delegates.items()},

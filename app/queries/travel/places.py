@@ -7,11 +7,14 @@ from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.extensions import db
+from app.geography.sphere import distance_km
 from app.models.travel.places import Carrier, Crossing, Place, PlaceKind, Service
 from app.queries.lookup import one
 from app.queries.naming import holding
 from app.text import plain, sort_key
 
+BESIDE_KM = 60.0
+"""So far from a town its airport may lie, in straight kilometers."""
 _FLIGHT_NUMBER = re.compile(r"^\s*([A-Z][A-Z0-9]|[0-9][A-Z])\s?\d{1,4}[A-Z]?\s*$", re.IGNORECASE)
 
 
@@ -51,6 +54,18 @@ def labelled(label: str) -> Place | None:
     match = Place.code == code[1] if code else Place.name == name
     found = select(Place).where(Place.country == country, match).order_by(Place.kind, Place.id)
     return next((place for place in db.session.scalars(found) if place.label == label), None)
+
+
+def beside(place: Place, kind: PlaceKind, limit: int = 5) -> list[Place]:
+    """Return places of a kind within BESIDE_KM of another in its country: one of its name first, then the nearest."""
+    if place.latitude is None or place.longitude is None:
+        return []
+    here = (place.latitude, place.longitude)
+    around = select(Place).where(Place.kind == kind, Place.country == place.country, Place.id != place.id)
+    around = around.where(Place.latitude.between(here[0] - 1, here[0] + 1))
+    near = [(distance_km(here, one.point), one) for one in db.session.scalars(around) if one.point]
+    near = sorted(near, key=lambda pair: (pair[1].sort_key != place.sort_key, pair[0], pair[1].id))
+    return [one for distance, one in near if distance <= BESIDE_KM][:limit]
 
 
 def get_place(place_id: int) -> Place:

@@ -49,6 +49,11 @@ def is_over(problem: RouteProblem) -> bool:
     return all(period.ends_at is not None and period.ends_at <= now for period in problem.active_periods)
 
 
+def has_begun(problem: RouteProblem) -> bool:
+    """Say whether the first period of a problem has begun."""
+    return any(period.starts_at <= clock.now() for period in problem.active_periods)
+
+
 def get_entity(problem: RouteProblem, entity_id: int) -> InformedEntity:
     """Return one of the things that a problem touches."""
     return one(InformedEntity, InformedEntity.id == entity_id, InformedEntity.problem_id == problem.id)

@@ -5,7 +5,6 @@ carriers or people, and from there to the legs.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -23,8 +22,12 @@ from app.routing.hours import meets
 
 _E = InformedEntity
 COLUMNS: tuple[Any, ...] = (
-    Leg.id, _E.problem_id, _E.id, ActivePeriod.id, RouteProblem.effect,
-)  # fmt: skip
+    Leg.id.label("leg_id"),
+    _E.problem_id,
+    _E.id.label("entity_id"),
+    ActivePeriod.id.label("period_id"),
+    RouteProblem.effect,
+)
 """Of each statement, and after them the delegate, where only one is hit."""
 OF_PERSONS = (EntityKind.NATIONALITY, EntityKind.PERSON)
 Statement = Select[Any]
@@ -208,16 +211,12 @@ def find(
     asked = [(kind, statement) for kind in sorted(kinds) for statement in statements(kind)]
     for kind, statement in asked:
         for row in _rows(statement, kind, delegation_id, *here, Leg.status.in_(statuses), congress_id=congress_id):
-            leg_id, problem, entity_id, period_id, effect, delegate_id = row
-            closes = effect is Effect.NO_SERVICE
-            yield Touch(
-                leg_id, problem, entity_id, period_id, HitKind.DIRECT if closes else HitKind.WARNING, delegate_id
-            )
+            reach = HitKind.DIRECT if row.effect is Effect.NO_SERVICE else HitKind.WARNING
+            yield Touch(row.leg_id, row.problem_id, row.entity_id, row.period_id, reach, row.delegate_id)
     if kinds & {EntityKind.COUNTRY_AIRSPACE, EntityKind.COUNTRY}:
         closing = (*here, Leg.status.in_(statuses), RouteProblem.effect == Effect.NO_SERVICE)
         for row in _rows(overflights(), None, delegation_id, *closing, congress_id=congress_id):
-            leg_id, problem, entity_id, period_id = row[:4]
-            yield Touch(leg_id, problem, entity_id, period_id, HitKind.DETOUR, None)
+            yield Touch(row.leg_id, row.problem_id, row.entity_id, row.period_id, HitKind.DETOUR, None)
 
 
 def _rows(
@@ -239,13 +238,14 @@ def outside_hours(congress_id: int, touches: list[Touch]) -> set[tuple[int, int]
     travelled = select(Leg.id, Leg.departs_at, Leg.arrives_at).where(
         Leg.congress_id == congress_id, among(Leg.id, {leg_id for leg_id, _ in concerned})
     )
-    times = {leg_id: (departs_at, arrives_at) for leg_id, departs_at, arrives_at in db.session.execute(travelled)}
+    times = {row.id: row for row in db.session.execute(travelled)}
     return {(leg_id, period_id) for leg_id, period_id in concerned if not _meets(times[leg_id], periods[period_id])}
 
 
-def _meets(travelled: tuple[datetime, datetime], period: ActivePeriod) -> bool:
-    starts = max(travelled[0], period.starts_at)
-    ends = travelled[1] if period.ends_at is None else min(travelled[1], period.ends_at)
+def _meets(travelled: Any, period: ActivePeriod) -> bool:
+    """Say whether a leg is travelled within the daily hours of a period; `travelled` has its `departs_at` and `arrives_at`."""
+    starts = max(travelled.departs_at, period.starts_at)
+    ends = travelled.arrives_at if period.ends_at is None else min(travelled.arrives_at, period.ends_at)
     if period.daily_from is None or period.daily_until is None or period.timezone is None:
         return True
     return meets(starts, ends, period.daily_from, period.daily_until, period.timezone)

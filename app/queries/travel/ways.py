@@ -1,4 +1,4 @@
-"""Other ways to a congress for its delegations, with everything that has to be said of each."""
+"""Other ways to a congress for its delegations, with everything that has to be identity of each."""
 
 import hashlib
 import itertools
@@ -130,7 +130,7 @@ def _homes(countries: Collection[str]) -> dict[str, int]:
         .group_by(Place.country, Place.id)
         .order_by("runs")
     )
-    return {country: place_id for country, place_id, _runs in db.session.execute(busiest)} if countries else {}
+    return {row.country: row.id for row in db.session.execute(busiest)} if countries else {}
 
 
 def find_for(
@@ -156,9 +156,9 @@ def find_for(
             place_id, starts_at, latest_at, asked.avoid_countries, refused, asked.avoid_carriers, asked.preference
         )
     found = find(net, goal.id, list(wishes.values()), closed, most=most)
-    told = _Telling(net, (alternative for ways in found for alternative in ways))
+    resolved = _Resolver(net, (alternative for ways in found for alternative in ways))
     return {one.id: [] for one in delegations} | {
-        delegation_id: told.ways(ways) for delegation_id, ways in zip(wishes, found, strict=True)
+        delegation_id: resolved.ways(ways) for delegation_id, ways in zip(wishes, found, strict=True)
     }
 
 
@@ -188,7 +188,7 @@ def legs_around(delegation: Delegation) -> Sequence[Leg]:
     return db.session.scalars(around.order_by(Leg.departs_at, Leg.id)).all()
 
 
-class _Telling:
+class _Resolver:
     """Turns what the engine found into places, carriers and crossings, each read once."""
 
     def __init__(self, net: Network, alternatives: Iterable[Alternative]) -> None:
@@ -241,8 +241,8 @@ class _Telling:
 
 
 def _key(stretches: Sequence[Stretch]) -> str:
-    said = ";".join(
+    identity = ";".join(
         f"{one.origin.id}-{one.mode.value}-{one.destination.id}-{one.crossing.id if one.crossing else 0}"
         for one in stretches
     )
-    return hashlib.sha256(said.encode()).hexdigest()[:16]
+    return hashlib.sha256(identity.encode()).hexdigest()[:16]

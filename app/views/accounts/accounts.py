@@ -9,7 +9,7 @@ from app import tokens
 from app.domain.accounts import accounts
 from app.domain.accounts.passwords import password_matches
 from app.extensions import db
-from app.forms.accounts.accounts import ForgottenForm, PasswordForm, ProfileForm, SignInForm
+from app.forms.accounts.accounts import FirstAdminForm, ForgottenForm, PasswordForm, ProfileForm, SignInForm
 from app.models.accounts.accounts import User
 from app.queries.accounts import accounts as account_queries
 from app.views.accounts.scopes import scope_names
@@ -20,6 +20,7 @@ from app.web.current_user import reader
 from app.web.redirects import safe_path
 from app.web.resubmit import show_kept
 from app.web.submit import press, submit
+from app.web.templating import locale_tag
 
 bp = Blueprint("accounts", __name__)
 
@@ -146,6 +147,29 @@ def choose_password(user: User) -> ResponseReturnValue:
         otherwise=lambda: render_template("accounts/accounts/password.html", form=form, user=user),
         done=gettext("Your password is set. Sign in with it."),
     )
+
+
+@bp.route("/first-admin/<token>", methods=["GET", "POST"])
+@requires(Access.PUBLIC)
+def first_admin(token: str) -> ResponseReturnValue:
+    """Create the first account, at the address that starting prints; it works for a day and while nobody has one."""
+    genuine = tokens.is_first_admin_link(current_app.config["SECRET_KEY"], token)
+    if not genuine or not account_queries.is_empty():
+        return render_template("accounts/accounts/first_admin_over.html"), 410
+    form = FirstAdminForm(locale=locale_tag())
+    return submit(
+        form,
+        write=lambda: _create_first_admin(form),
+        then=url_for("today.index"),
+        otherwise=lambda: render_template("accounts/accounts/first_admin.html", form=form),
+        done=gettext("You are the admin here. Invite others under Accounts, and create the first congress."),
+    )
+
+
+def _create_first_admin(form: FirstAdminForm) -> User:
+    user = accounts.create_first_admin(**form.values())
+    _begin_session(user)
+    return user
 
 
 @bp.route("/account/password", methods=["POST"])

@@ -1,12 +1,13 @@
 """Follow-up actions."""
 
-from typing import Any
+from typing import TypeVar
 
 from flask import Blueprint, Response, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app.domain.actions import follow_ups
+from app.domain.actions.follow_ups import FollowUpValues
 from app.domain_errors import DomainError
 from app.forms.actions.follow_ups import AssignForm, FollowUpForm
 from app.models.actions.follow_ups import FollowUp, FollowUpKind
@@ -19,7 +20,7 @@ from app.queries.congress import congresses as congress_queries
 from app.queries.congress import delegations
 from app.queries.travel import hits, problems
 from app.text import N_
-from app.times import to_instant, to_local
+from app.times import to_typed
 from app.views.actions import calendar
 from app.web.access import requires
 from app.web.current_user import reader
@@ -27,6 +28,8 @@ from app.web.submit import press, submit
 from app.web.templating import locale_tag
 from app.wording.formats import alphabetical
 from app.wording.labels import delegation_name, label
+
+_Form = TypeVar("_Form", bound=FollowUpForm)
 
 bp = Blueprint("follow_ups", __name__, url_prefix="/congresses/<int:congress_id>/follow-ups")
 
@@ -91,7 +94,7 @@ def edit(congress_id: int, follow_up_id: int) -> ResponseReturnValue:
     """Change an action; its reminders move with it."""
     congress = congress_queries.get(congress_id)
     follow_up = follow_up_queries.get(congress_id, follow_up_id)
-    due = to_local(follow_up.due_at, reader().timezone)
+    due = to_typed(follow_up.due_at, reader().timezone)
     form = _form(FollowUpForm(obj=follow_up, due=due), congress_id)
     return submit(
         form,
@@ -135,19 +138,15 @@ def _kinds(problem: RouteProblem | None) -> list[tuple[object, str]]:
     return [*((kind.value, label(kind).capitalize()) for kind in proposed), ("", gettext("something else"))]
 
 
-def _form(form: FollowUpForm, congress_id: int) -> Any:
+def _form(form: _Form, congress_id: int) -> _Form:
     listed = alphabetical(accounts.assignees(congress_id), lambda user: (user.name,))
     form.assignee_id.offer([(user.id, user.name) for user in listed])
     return form
 
 
-def _values(form: FollowUpForm, congress_id: int) -> Any:
-    values = form.values()
-    values.pop("delegations", None)
-    values["due_at"] = to_instant(values.pop("due"), reader().timezone, "due")
+def _values(form: FollowUpForm, congress_id: int) -> FollowUpValues:
     users = {user.id: user for user in accounts.assignees(congress_id)}
-    values["assignee"] = users.get(values.pop("assignee_id")) or abort(404)
-    return values
+    return form.values(users.get(form.assignee_id.data) or abort(404), reader().timezone)
 
 
 def _assign(
@@ -155,8 +154,8 @@ def _assign(
 ) -> list[FollowUp]:
     chosen = [one for one in offered if one.id in (form.delegations.data or [])]
     values = _values(form, congress_id)
-    word = values.pop("kind", None)
-    kind = FollowUpKind(word) if word else None
+    chosen_kind = form.kind.data if "kind" in form else ""
+    kind = FollowUpKind(chosen_kind) if chosen_kind else None
     if not values["title"]:
         if kind is None:
             raise DomainError("title", N_("This is needed."))

@@ -71,7 +71,7 @@ def _add_entry(feed: etree._Element, citation: Citation) -> None:
     _add_words(entry, article)
     label = LANGUAGES.get(article.in_language, article.in_language)
     _add(entry, "category", term=article.in_language, label=label)
-    rights = " ".join(said for said in (article.republication_notice, article.disclaimer) if said)
+    rights = " ".join(content for content in (article.republication_notice, article.disclaimer) if content)
     if rights:
         _add(entry, "rights", rights)
 
@@ -85,10 +85,10 @@ def _add_words(entry: etree._Element, article: Article) -> None:
         _add(entry, "content", article.excerpt)
 
 
-def _add(parent: etree._Element, name: str, said: str | None = None, **attributes: str) -> etree._Element:
+def _add(parent: etree._Element, name: str, content: str | None = None, **attributes: str) -> etree._Element:
     values = {key: _speakable(value) for key, value in attributes.items()}
     element = etree.SubElement(parent, f"{{{_ATOM}}}{name}", values)
-    element.text = None if said is None else _speakable(said)
+    element.text = None if content is None else _speakable(content)
     return element
 
 

@@ -11,7 +11,7 @@ from app.models.campaigns.campaigns import Campaign
 from app.policy import Permission
 from app.queries.campaigns import calls as call_queries
 from app.queries.campaigns import campaigns
-from app.times import to_local
+from app.times import to_typed
 from app.web.access import requires
 from app.web.submit import press, submit
 
@@ -26,7 +26,7 @@ def new(campaign_id: int) -> ResponseReturnValue:
     form = CallForm(timezone=campaign.timezone)
     return submit(
         form,
-        write=lambda: calls.create(campaign, form.call_values()),
+        write=lambda: calls.create(campaign, form.values()),
         then=_location(campaign),
         otherwise=lambda: _page(form, campaign, None),
         done=gettext("Kept. It stands in every digest until it is over."),
@@ -42,7 +42,7 @@ def edit(campaign_id: int, call_id: int) -> ResponseReturnValue:
     form = CallForm(data=_filled(call))
     return submit(
         form,
-        write=lambda: calls.update(call, form.call_values()),
+        write=lambda: calls.update(call, form.values()),
         then=_location(campaign),
         otherwise=lambda: _page(form, campaign, call),
         done=gettext("Saved."),
@@ -60,8 +60,8 @@ def remove(campaign_id: int, call_id: int) -> ResponseReturnValue:
 
 def _filled(call: Call) -> dict[str, object]:
     words = {f"title_{locale}": title for locale, title in call.titles.items()}
-    words |= {f"details_{locale}": said for locale, said in call.details.items()}
-    starts_at = to_local(call.starts_at, call.timezone) if call.starts_at else None
+    words |= {f"details_{locale}": text for locale, text in call.details.items()}
+    starts_at = to_typed(call.starts_at, call.timezone) if call.starts_at else None
     return {**words, "url": call.url, "starts_at": starts_at, "timezone": call.timezone, "last_day": call.last_day}
 
 

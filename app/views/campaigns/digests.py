@@ -17,7 +17,7 @@ from app.policy import Permission
 from app.queries.campaigns import campaigns, figures
 from app.queries.campaigns import digests as digest_queries
 from app.queries.mail import deliveries
-from app.times import to_local
+from app.times import to_typed
 from app.views.campaigns.digest_preview import preview, variant_in
 from app.web.access import may, requires
 from app.web.current_user import reader
@@ -154,7 +154,7 @@ def _revision(form: DecideForm) -> int:
 
 def _composer(digest: Digest) -> ComposeForm:
     """Return the form that changes a digest, filled in with what stands."""
-    send_at = to_local(digest.send_at, digest.campaign.timezone) if digest.send_at else None
+    send_at = to_typed(digest.send_at, digest.campaign.timezone) if digest.send_at else None
     openings = {f"opening_{locale}": words for locale, words in digest.openings.items()}
     return ComposeForm(
         data=openings

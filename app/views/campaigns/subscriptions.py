@@ -1,6 +1,7 @@
 """What the public sees: subscribing, confirming, choosing, unsubscribing. No account and no cookie; GET changes nothing."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from flask import Blueprint, current_app, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -8,10 +9,11 @@ from flask_babel import gettext
 
 from app import tokens
 from app.domain.campaigns import subscriptions
+from app.emails.campaigns.confirmations import member_token
 from app.extensions import db
 from app.forms.base import Button
 from app.forms.campaigns.subscriptions import SubscribeForm, WishesForm
-from app.models.campaigns.subscriptions import Subscription, SubscriptionStatus
+from app.models.campaigns.subscriptions import Subscription, SubscriptionRequest, SubscriptionStatus
 from app.models.scoping import Scope, enter_scope
 from app.queries.campaigns import campaigns
 from app.queries.campaigns import subscriptions as subscription_queries
@@ -26,15 +28,67 @@ bp = Blueprint("subscriptions", __name__)
 
 
 def _subscription(token: str) -> Subscription:
-    """Return the subscription that a link speaks of; the link opens its campaign and nothing else."""
-    named = tokens.read_subscription(current_app.config["SECRET_KEY"], token)
+    """Return the subscription that a link opens; one from before a change of address is over."""
+    way_out = _way_out(token)
+    if not way_out.is_latest:
+        raise LinkOver(way_out.subscription.reads)
+    return way_out.subscription
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A subscription and what was asked for, which the link of a letter confirms; letters of before name no request."""
+
+    subscription: Subscription
+    asked: SubscriptionRequest | None
+
+
+def _pending(token: str) -> Pending:
+    named = tokens.read_request(current_app.config["SECRET_KEY"], token)
     if named is None:
+        return Pending(_subscription(token), None)
+    link, asked_id = named
+    subscription = _opened(link)
+    asked = subscription_queries.request_of(subscription, asked_id)
+    waits = subscription.status == SubscriptionStatus.UNCONFIRMED
+    if waits and (asked is None or subscriptions.is_outdated(subscription, asked)):
+        raise LinkOver(subscription.reads)
+    return Pending(subscription, asked)
+
+
+@dataclass(frozen=True, slots=True)
+class WayOut:
+    """A subscription that its owner may end by every link that was ever sent; only the latest shows the address."""
+
+    subscription: Subscription
+    is_latest: bool
+
+
+def _way_out(token: str) -> WayOut:
+    secret_key = current_app.config["SECRET_KEY"]
+    link, asked = tokens.read_subscription(secret_key, token), tokens.read_request(secret_key, token)
+    if asked:  # who holds the letter that asks to confirm holds the address
+        link, _asked_id = asked
+    if link is None:
         raise LinkOver
-    campaign_id, subscription_id = named
-    enter_scope(Scope(campaign_ids=frozenset({campaign_id})))
-    return subscription_queries.get(campaign_id, subscription_id)
+    subscription = _opened(link)
+    return WayOut(subscription, subscription.link_number == link.number)
 
 
+REQUEST_LINK = SignedLink(
+    "subscription request",
+    read=_pending,
+    languages=lambda pending: pending.asked.wishes["languages"] if pending.asked else pending.subscription.reads,
+    home="subscriptions.confirm",
+    over="campaigns/subscriptions/over.html",
+)
+WAY_OUT = SignedLink(
+    "subscription",
+    read=_way_out,
+    languages=lambda way_out: way_out.subscription.reads,
+    home="subscriptions.unsubscribe",
+    over="campaigns/subscriptions/over.html",
+)
 LINK = SignedLink(
     "subscription",
     read=_subscription,
@@ -76,14 +130,21 @@ def asked(slug: str) -> ResponseReturnValue:
 
 
 @bp.route("/confirm/<token>", methods=["GET", "POST"])
-@LINK.opens
-def confirm(subscription: Subscription) -> ResponseReturnValue:
-    """Confirm a subscription: the page asks, the button confirms."""
+@REQUEST_LINK.opens
+def confirm(pending: Pending) -> ResponseReturnValue:
+    """Confirm a subscription: the page shows what was asked for, the button confirms just that."""
+    subscription = pending.subscription
     return submit(
         Button(),
-        write=lambda: subscriptions.confirm(subscription),
+        write=lambda: subscriptions.confirm(subscription, pending.asked),
         then=url_for("subscriptions.confirm"),
-        otherwise=lambda: render_template("campaigns/subscriptions/confirm.html", subscription=subscription),
+        otherwise=lambda: render_template(
+            "campaigns/subscriptions/confirm.html",
+            subscription=subscription,
+            wishes=subscriptions.wishes_of(pending.asked or subscription),
+            agreed_words=(pending.asked or subscription).agreed_words,
+            member_token=member_token(subscription),
+        ),
     )
 
 
@@ -100,47 +161,58 @@ def preferences(subscription: Subscription) -> ResponseReturnValue:
             "campaigns/subscriptions/preferences.html",
             subscription=subscription,
             form=form,
-            all=_all(subscription),
+            all=all_of(subscription),
         ),
         done=gettext("Saved. From now on it comes that way."),
     )
 
 
 @bp.get("/unsubscribe/<token>")
-@LINK.opens
-def unsubscribe(subscription: Subscription) -> ResponseReturnValue:
+@WAY_OUT.opens
+def unsubscribe(way_out: WayOut) -> ResponseReturnValue:
     """Ask whether to unsubscribe; scanners follow links, so this changes nothing."""
-    return _goodbye(subscription)
+    return _goodbye(way_out)
 
 
 @bp.post("/unsubscribe/<token>")
-@LINK.opens_at_one_click
-def unsubscribe_now(subscription: Subscription) -> ResponseReturnValue:
+@WAY_OUT.opens_at_one_click
+def unsubscribe_now(way_out: WayOut) -> ResponseReturnValue:
     """Unsubscribe, from the page or by a mail program's one click (RFC 8058): no cookie, no questions."""
-    subscriptions.unsubscribe(subscription)
+    subscriptions.unsubscribe(way_out.subscription)
     db.session.commit()
-    return _goodbye(subscription)
+    return _goodbye(way_out)
 
 
 @bp.post("/unsubscribe/<token>/all")
 @LINK.opens
 def unsubscribe_all(subscription: Subscription) -> ResponseReturnValue:
     """Unsubscribe the address from every campaign."""
-    subscriptions.unsubscribe_all(_all(subscription))
+    subscriptions.unsubscribe_all(all_of(subscription))
     db.session.commit()
-    return _goodbye(subscription)
+    return _goodbye(WayOut(subscription, is_latest=True))
 
 
-def _all(subscription: Subscription) -> Sequence[Subscription]:
+def _opened(link: tokens.MemberLink) -> Subscription:
+    """Return the subscription that a link names; the link opens its campaign and nothing else."""
+    enter_scope(Scope(campaign_ids=frozenset({link.campaign_id})))
+    return subscription_queries.get(link.campaign_id, link.subscription_id)
+
+
+def all_of(subscription: Subscription) -> Sequence[Subscription]:
     """Return every subscription of the same address: who holds its link holds the address."""
     opened = frozenset(subscription_queries.campaigns_of(subscription.email))
     enter_scope(Scope(campaign_ids=opened))
     return alphabetical(subscription_queries.of_address(subscription.email), lambda one: (one.campaign.title,))
 
 
-def _goodbye(subscription: Subscription) -> ResponseReturnValue:
-    others = [one for one in _all(subscription) if one.status == SubscriptionStatus.CONFIRMED and one != subscription]
-    return render_template("campaigns/subscriptions/unsubscribe.html", subscription=subscription, others=others)
+def _goodbye(way_out: WayOut) -> ResponseReturnValue:
+    subscription, listed = way_out.subscription, all_of(way_out.subscription) if way_out.is_latest else ()
+    return render_template(
+        "campaigns/subscriptions/unsubscribe.html",
+        subscription=subscription,
+        is_latest=way_out.is_latest,
+        others=[one for one in listed if one.status == SubscriptionStatus.CONFIRMED and one != subscription],
+    )
 
 
 def _chosen(subscription: Subscription) -> dict[str, object]:

@@ -1,7 +1,6 @@
 """Delegations and their delegates."""
 
 from collections import defaultdict
-from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -9,6 +8,7 @@ from flask_babel import gettext
 from werkzeug.exceptions import NotFound
 
 from app.domain.congress import delegations
+from app.domain.congress.delegations import DelegationValues
 from app.domain.people import people
 from app.forms.congress.delegations import DelegateForm, DelegationForm, NewDelegateForm
 from app.models.congress.delegations import Delegate, Delegation
@@ -78,7 +78,7 @@ def show(congress_id: int, delegation_id: int) -> ResponseReturnValue:
         journeys=journeys,
         around=any(leg.around_id for journey in journeys for leg in journey.legs),
         hits=_by_leg(impact.hits),
-        told=_by_leg((*impact.hits, *impact.knock_on, *impact.warnings)),
+        notices=_by_leg((*impact.hits, *impact.knock_on, *impact.warnings)),
         entities=problems.entities({hit.entity_id for hit in (*impact.hits, *impact.knock_on, *impact.warnings)}),
         history=audit.of("delegations", delegation_id),
         follow_ups=follow_ups.of_delegation(delegation_id),
@@ -132,7 +132,9 @@ def add_delegate(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     congress_choices.offer_people(form.person, delegation)
     return submit(
         form,
-        write=lambda: delegations.add_delegate(delegation, **form.values()),
+        write=lambda: delegations.add_delegate(
+            delegation, form.person.data, capacity=form.capacity.data, is_head=form.is_head.data
+        ),
         then=_location(delegation),
         otherwise=lambda: _delegate_page(delegation, form, "congress/delegations/add_delegate.html"),
         done=gettext("Recorded."),
@@ -159,10 +161,8 @@ def _by_leg(found: tuple[Hit, ...]) -> dict[int, list[Hit]]:
 
 
 def _record(delegation: Delegation, form: NewDelegateForm) -> Delegate:
-    values = form.values()
-    capacity, is_head = values.pop("capacity"), values.pop("is_head")
-    person = people.create(values, congress_id=delegation.congress_id)
-    return delegations.add_delegate(delegation, person, capacity=capacity, is_head=is_head)
+    person = people.create(form.values(), congress_id=delegation.congress_id)
+    return delegations.add_delegate(delegation, person, capacity=form.capacity.data, is_head=form.is_head.data)
 
 
 def _delegate_page(delegation: Delegation, form: DelegateForm | NewDelegateForm, template: str) -> str:
@@ -170,10 +170,9 @@ def _delegate_page(delegation: Delegation, form: DelegateForm | NewDelegateForm,
     return render_template(template, form=form, congress=congress, delegation=delegation)
 
 
-def _values(form: DelegationForm, congress_id: int) -> Any:
-    values = form.values()
-    problem_id = values["problem"]
-    return values | {"problem": problems.get(congress_id, problem_id) if problem_id else None}
+def _values(form: DelegationForm, congress_id: int) -> DelegationValues:
+    problem_id = form.problem.data
+    return form.values(problems.get(congress_id, problem_id) if problem_id else None)
 
 
 def _form(form: DelegationForm, congress_id: int) -> DelegationForm:

@@ -29,10 +29,9 @@ def _delegate(token: str) -> Delegate:
     named = tokens.read_delegate_link(current_app.config["SECRET_KEY"], token)
     if named is None:
         raise LinkOver
-    congress_id, delegate_id, number = named
-    enter_scope(Scope(congress_ids=frozenset({congress_id})))
-    delegate = next(iter(delegations.delegates(congress_id, [delegate_id])), None)
-    if delegate is None or delegate.link_number != number:
+    enter_scope(Scope(congress_ids=frozenset({named.congress_id})))
+    delegate = next(iter(delegations.delegates(named.congress_id, [named.delegate_id])), None)
+    if delegate is None or delegate.link_number != named.number:
         raise LinkOver(_languages(delegate) if delegate else ())
     return delegate
 

@@ -27,5 +27,6 @@ def _without_country(typed: str) -> str:
 
 
 def _organization(organization: Organization) -> Choice:
-    names = (organization.name, organization.acronym) if organization.acronym else (organization.name,)
-    return Choice(f"{organization.name} ({country_name(organization.country)})", organization, names)
+    label = f"{organization.name} ({country_name(organization.country)})"
+    acronym = (organization.acronym,) if organization.acronym else ()
+    return Choice(label, organization, (organization.name, *acronym))

@@ -96,9 +96,8 @@ def _kept_for() -> list[tuple[str, str]]:
 
 
 def _create(form: NewPersonForm) -> Person:
-    values = form.values()
-    noun, _, number = (values.pop("kept_for") or "").partition(":")
-    return people.create(values, **({f"{noun}_id": int(number)} if number else {}))
+    noun, _, number = str(form.kept_for.data or "").partition(":")
+    return people.create(form.values(), **({f"{noun}_id": int(number)} if number else {}))
 
 
 def _details(person: Person) -> dict[str, object]:

@@ -1,6 +1,7 @@
 """All that the page of an article shows: what it says, with what is marked in it, where it comes from, where it leads."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from flask import render_template
 from flask_babel import gettext
@@ -94,14 +95,22 @@ def _remark(about: Note | RouteProblem, span: Span | None, number: int) -> Remar
     return Remark(f"problem-{about.id}", str(number), span, problem=about)
 
 
-def _suggestions(article: Article) -> list[tuple[int, Article, bool]]:
-    """Return the number of each suggestion, the other article, and whether that one came first; for those who may answer."""
+class _Suggestion(NamedTuple):
+    """That another article may be a version of the one that is shown."""
+
+    id: int
+    other: Article
+    other_first: bool
+
+
+def _suggestions(article: Article) -> list[_Suggestion]:
+    """Return what a program suggests, for those who may answer."""
     if not may(Permission.ARTICLE_EDIT):
         return []
     pairs = [
         (one.id, one.other if one.article_id == article.id else one.article) for one in versions.suggestions(article)
     ]
-    return [(number, other, came_first(other, article)) for number, other in pairs]
+    return [_Suggestion(number, other, came_first(other, article)) for number, other in pairs]
 
 
 def _shown(citation: Citation) -> bool:

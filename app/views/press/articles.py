@@ -37,7 +37,7 @@ def index() -> ResponseReturnValue:
     seen = [one for one in campaigns.listing() if may(Permission.CAMPAIGN_VIEW, None, one.id)]
     form.campaign.offer([("", gettext("– any –")), *((one.id, one.title) for one in seen)])
     form.validate()
-    wanted = Wanted(**form.wanted())
+    wanted = _wanted(form)
     rows, count = article_queries.find(wanted, page)
     words = words_of(wanted.words)
     return render_template(
@@ -130,6 +130,19 @@ def withdraw(article_id: int, citation_id: int) -> ResponseReturnValue:
     article = article_queries.get(article_id)
     done = gettext("No longer cited there.")
     return press(lambda: articles.withdraw_citation(citation), then=_location(article), done=done)
+
+
+def _wanted(form: SearchForm) -> Wanted:
+    """Return what is looked for, without what has an error."""
+    return Wanted(
+        words=form.sound(form.q) or "",
+        publisher=form.sound(form.publisher) or "",
+        campaign_id=form.sound(form.campaign),
+        language=form.sound(form.language) or "",
+        since=form.sound(form.since),
+        until=form.sound(form.until),
+        broken=bool(form.sound(form.broken)),
+    )
 
 
 def _filled_in(form: PasteForm, url: str) -> bool:

@@ -2,12 +2,14 @@
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from app import clock
+from app.domain.accounts import removals
 from app.domain.press import feeds
 from app.domain.press.feeds import FOLLOWED_ALREADY, NO_FEED
-from app.fetching import Word
+from app.fetching import Failure
+from app.forms.base import Button
 from app.forms.press.feeds import FeedForm
 from app.models.press.feeds import Feed
 from app.policy import Permission
@@ -21,20 +23,20 @@ from app.wording.formats import alphabetical
 
 bp = Blueprint("feeds", __name__, url_prefix="/feeds")
 
-_WORDS = {
-    Word.REFUSED_ADDRESS.value: N_(
+_EXPLANATIONS = {
+    Failure.REFUSED_ADDRESS.value: N_(
         "This address is not fetched: it does not exist, or it leads nowhere on the public web. Check how it is written."
     ),
-    Word.TOO_LARGE.value: N_("What lies there is too large."),
-    Word.TOO_SLOW.value: N_("Its server takes too long."),
-    Word.UNREACHABLE.value: N_("Its server cannot be reached."),
-    Word.NOT_FOUND.value: N_("Nothing lies at this address."),
-    Word.GONE.value: N_("Its publisher has ended it."),
-    Word.BLOCKED.value: N_("Its publisher lets no program read it."),
-    Word.WRONG_TYPE.value: N_("What lies there is neither a feed nor a page."),
-    Word.TOO_MANY_REDIRECTS.value: N_("The address leads in circles."),
+    Failure.TOO_LARGE.value: N_("What lies there is too large."),
+    Failure.TOO_SLOW.value: N_("Its server takes too long."),
+    Failure.UNREACHABLE.value: N_("Its server cannot be reached."),
+    Failure.NOT_FOUND.value: N_("Nothing lies at this address."),
+    Failure.GONE.value: N_("Its publisher has ended it."),
+    Failure.BLOCKED.value: N_("Its publisher lets no program read it."),
+    Failure.WRONG_TYPE.value: N_("What lies there is neither a feed nor a page."),
+    Failure.TOO_MANY_REDIRECTS.value: N_("The address leads in circles."),
     NO_FEED: N_("There is no feed, and the page names none."),
-    FOLLOWED_ALREADY: N_("It leads to a feed that is followed already."),
+    FOLLOWED_ALREADY: N_("It leads to a feed that is followed already or was removed."),
 }
 
 
@@ -50,7 +52,14 @@ def index() -> ResponseReturnValue:
         form,
         write=lambda: feeds.add(str(form.url.data), by=reader()),
         then=url_for("feeds.index"),
-        otherwise=lambda: render_template("press/feeds/index.html", feeds=listed, counts=counts, form=form, told=_told),
+        otherwise=lambda: render_template(
+            "press/feeds/index.html",
+            feeds=listed,
+            removed=feed_queries.removed(),
+            counts=counts,
+            form=form,
+            explanation=_explanation,
+        ),
         done=done,
     )
 
@@ -79,6 +88,47 @@ def ask(feed_id: int) -> ResponseReturnValue:
     return press(lambda: feeds.ask_now(feed), then=url_for("feeds.index"), done=lambda _: _when(feed))
 
 
+@bp.route("/<int:feed_id>/remove", methods=["GET", "POST"])
+@requires(Permission.ARTICLE_EDIT)
+def remove(feed_id: int) -> ResponseReturnValue:
+    """Ask whether to remove a feed, with what hangs on it; remove it."""
+    feed = feed_queries.get(feed_id)
+    form = Button()
+    return submit(
+        form,
+        write=lambda: removals.remove(feed, by=reader()),
+        then=url_for("feeds.index"),
+        otherwise=lambda: render_template(
+            "layouts/removal.html", form=form, name=feed.title or feed.url, consequences=_consequences(feed),
+            trail=[(gettext("Articles"), url_for("articles.index")), (gettext("Feeds"), url_for("feeds.index"))],
+        ),
+        done=gettext("The feed was removed. It can be brought back for 30 days."),
+    )  # fmt: skip
+
+
+@bp.post("/<int:feed_id>/bring-back")
+@requires(Permission.ARTICLE_EDIT)
+def bring_back(feed_id: int) -> ResponseReturnValue:
+    """Follow a removed feed again."""
+    feed = feed_queries.get(feed_id)
+    return press(
+        lambda: removals.bring_back(feed), then=url_for("feeds.index"), done=gettext("The feed was brought back.")
+    )
+
+
+def _consequences(feed: Feed) -> list[str]:
+    """Return what hangs on a feed, in sentences."""
+    listed = feed_queries.new_counts().get(feed.id, 0)
+    entries = ngettext(
+        "%(num)d article that it lists and nobody has taken yet disappears from the list.",
+        "%(num)d articles that it lists and nobody has taken yet disappear from the list.",
+        listed,
+    )
+    asked = feed.fetched_at and gettext("It was last fetched %(when)s.", when=at_reader(feed.fetched_at))
+    kept = gettext("Articles that were taken from it stay.")
+    return [entries, asked or gettext("It has not been fetched yet."), kept]
+
+
 def _when(feed: Feed) -> str:
     """Return when a feed is asked that a person has just wanted to be asked."""
     if feed.paused_at is None and feed.next_fetch_at > clock.now():
@@ -88,7 +138,7 @@ def _when(feed: Feed) -> str:
     return str(gettext("It is asked within a minute."))
 
 
-def _told(feed: Feed) -> str:
+def _explanation(feed: Feed) -> str:
     """Return what went wrong the last time, in a sentence, or nothing."""
-    sentence = _WORDS.get(feed.last_word or "")
+    sentence = _EXPLANATIONS.get(feed.last_failure or "")
     return str(gettext(sentence)) if sentence else ""

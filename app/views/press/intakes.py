@@ -6,7 +6,7 @@ from flask_babel import gettext
 
 from app.domain.press import intakes
 from app.domain.press.intakes import KEPT_ALREADY, LARGE_LETTER, NO_ARTICLE, NOTHING_READ
-from app.fetching import Word
+from app.fetching import Failure
 from app.forms.press.articles import KeepForm, PasteForm
 from app.models.press.articles import Article
 from app.models.press.intakes import Intake, IntakeStatus
@@ -23,25 +23,25 @@ bp = Blueprint("intakes", __name__, url_prefix="/intakes")
 
 SHOWN = 30
 """So many of each kind stand on the list."""
-_WORDS = {
-    Word.REFUSED_ADDRESS.value: N_(
+_EXPLANATIONS = {
+    Failure.REFUSED_ADDRESS.value: N_(
         "This address is not fetched: it does not exist, or it leads nowhere on the public web. Check how it is written, or paste the text."
     ),
-    Word.TOO_LARGE.value: N_("The page is too large. Open it yourself and paste the text."),
-    Word.TOO_SLOW.value: N_("The page takes too long. Try again later, or paste the text."),
-    Word.UNREACHABLE.value: N_("The page cannot be reached now. Try again later, or paste the text."),
-    Word.NOT_FOUND.value: N_("There is no such page. Check the address."),
-    Word.GONE.value: N_("The page is gone. Paste the text, if you have it."),
-    Word.BLOCKED.value: N_("The publisher lets no program read this page. Open it yourself and paste the text."),
-    Word.WRONG_TYPE.value: N_("This is no page with an article. Paste the text."),
-    Word.TOO_MANY_REDIRECTS.value: N_("The address leads in circles. Paste the text."),
+    Failure.TOO_LARGE.value: N_("The page is too large. Open it yourself and paste the text."),
+    Failure.TOO_SLOW.value: N_("The page takes too long. Try again later, or paste the text."),
+    Failure.UNREACHABLE.value: N_("The page cannot be reached now. Try again later, or paste the text."),
+    Failure.NOT_FOUND.value: N_("There is no such page. Check the address."),
+    Failure.GONE.value: N_("The page is gone. Paste the text, if you have it."),
+    Failure.BLOCKED.value: N_("The publisher lets no program read this page. Open it yourself and paste the text."),
+    Failure.WRONG_TYPE.value: N_("This is no page with an article. Paste the text."),
+    Failure.TOO_MANY_REDIRECTS.value: N_("The address leads in circles. Paste the text."),
     NO_ARTICLE: N_("No article was found on this page. Paste the text."),
     KEPT_ALREADY: N_("This article is already kept."),
     NOTHING_READ: N_("Nothing in this letter could be read. Forward it again as text, or paste the text here."),
     LARGE_LETTER: N_("This letter is too large. Forward it without attachments, or paste the text here."),
 }
 _NO_ARTICLE_IN_LETTER = N_("This letter contains neither an article nor its address. Paste the text here.")
-_WORTH_TRYING = frozenset({Word.TOO_SLOW.value, Word.UNREACHABLE.value})
+_WORTH_TRYING = frozenset({Failure.TOO_SLOW.value, Failure.UNREACHABLE.value})
 
 
 @bp.get("")
@@ -50,7 +50,9 @@ def index() -> ResponseReturnValue:
     """Show what waits: for a person, for a worker, and what feeds list."""
     listed = {status.value: intake_queries.listing(reader(), status, SHOWN + 1) for status in IntakeStatus}
     counts = [intake_queries.count(reader(), status) for status in (IntakeStatus.READ, IntakeStatus.LISTED)]
-    return render_template("press/intakes/index.html", listed=listed, counts=counts, shown=SHOWN, told=_told)
+    return render_template(
+        "press/intakes/index.html", listed=listed, counts=counts, shown=SHOWN, explanation=_explanation
+    )
 
 
 @bp.get("/<int:intake_id>")
@@ -61,7 +63,7 @@ def show(intake_id: int) -> ResponseReturnValue:
     if intake.article_id is not None:
         return redirect(url_for("articles.show", article_id=intake.article_id))
     if intake.status == IntakeStatus.READ:
-        return _form_page(intake, KeepForm(formdata=None, **intakes.told(intake)))
+        return _form_page(intake, KeepForm(formdata=None, **intakes.reading_of(intake)))
     return _page(intake, PasteForm(formdata=None, url=intake.url, pasted=intake.pasted, in_language=intake.in_language))
 
 
@@ -133,11 +135,9 @@ def _has_text(form: PasteForm) -> bool:
 
 
 def _keep(intake: Intake, form: KeepForm) -> Article:
-    values = form.values()
-    subject = values.pop("subject")
-    article = intakes.keep(intake, values, by=reader())
-    if subject:
-        cite_in(article, subject)
+    article = intakes.keep(intake, form.values(), by=reader())
+    if form.subject.data:
+        cite_in(article, form.subject.data)
     return article
 
 
@@ -154,7 +154,12 @@ def _form_page(intake: Intake, form: KeepForm) -> str:
 def _page(intake: Intake, form: PasteForm) -> str:
     known = kept_already(intake.url)
     return render_template(
-        "press/intakes/show.html", intake=intake, form=form, told=_told, known=known, worth_trying=_WORTH_TRYING
+        "press/intakes/show.html",
+        intake=intake,
+        form=form,
+        explanation=_explanation,
+        known=known,
+        worth_trying=_WORTH_TRYING,
     )
 
 
@@ -166,8 +171,8 @@ def _article_location(article: Article) -> str:
     return url_for("articles.show", article_id=article.id)
 
 
-def _told(intake: Intake) -> str:
+def _explanation(intake: Intake) -> str:
     """Return why it could not be read, in a sentence, or nothing."""
-    in_letter = intake.word == NO_ARTICLE and intake.url is None
-    sentence = _NO_ARTICLE_IN_LETTER if in_letter else _WORDS.get(intake.word or "")
+    in_letter = intake.failure == NO_ARTICLE and intake.url is None
+    sentence = _NO_ARTICLE_IN_LETTER if in_letter else _EXPLANATIONS.get(intake.failure or "")
     return str(gettext(sentence)) if sentence else ""

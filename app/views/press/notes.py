@@ -35,7 +35,7 @@ def new(article_id: int) -> ResponseReturnValue:
     _offer_places(form, article)
     return submit(
         form,
-        write=lambda: notes.create(article, _values(form, str(form.subject.data)), by=reader()),
+        write=lambda: notes.create(article, form.values(), by=reader()),
         then=_location,
         otherwise=lambda: render_template("press/notes/form.html", form=form, article=article, note=None),
         done=gettext("Marked."),
@@ -53,7 +53,7 @@ def edit(article_id: int, note_id: int) -> ResponseReturnValue:
     _offer_places(form, note.article)
     return submit(
         form,
-        write=lambda: notes.update(note, _values(form, "")),
+        write=lambda: notes.update(note, form.values()),
         then=_location(note),
         otherwise=lambda: render_template("press/notes/form.html", form=form, article=note.article, note=note),
         done=gettext("Saved."),
@@ -97,17 +97,6 @@ def _offer_places(form: NoteForm, article: Article) -> None:
     if len(found) > 1:
         sides = [(span.start, around(article.text, span, _AROUND)) for span in found]
         form.offer_places([(start, " ".join(f"…{before}[…]{after}…".split())) for start, (before, after) in sides])
-
-
-def _values(form: NoteForm, subject: str) -> notes.NoteValues:
-    kind, _, number = subject.partition(":")
-    return {
-        "quotation": str(form.quotation.data),
-        "place": form.place.data,
-        "body": form.body.data or None,
-        "congress_id": int(number) if kind == "congress" else None,
-        "campaign_id": int(number) if kind == "campaign" else None,
-    }
 
 
 def _location(note: Note) -> str:

@@ -1,28 +1,50 @@
 """Places, crossings, and legs to choose from."""
 
+from app.countries import code_of
 from app.forms.picking import Choice, PickField
-from app.models.travel.places import Crossing, Place
+from app.models.travel.places import Crossing, Place, PlaceKind
 from app.models.travel.travel import Leg
 from app.queries.travel import places, travel
-from app.text import searchable, words_of
+from app.text import searchable, sort_key, words_of
 from app.wording.formats import alphabetical
-from app.wording.labels import country_name
+from app.wording.labels import country_name, label
 
 
-def offer_places(field: PickField, congress_id: int | None = None) -> None:
-    """Let a field find every place that is known; those where legs of the congress lead are suggested."""
+def offer_places(
+    field: PickField, congress_id: int | None = None, *, home: str | None = None, by_air: bool | None = None
+) -> None:
+    """Let a field find every place that is known; those where legs of the congress lead are suggested.
+
+    Places in the country `home` come first. By air an airport is meant, by any other way a place that is none; where the
+    other was typed, what lies beside it is offered.
+    """
     field.choices = [_place(place) for place in travel.used_places(congress_id)] if congress_id else []
-    field.search = lambda typed: [_place(place) for place in _found(typed)]
+    field.search = lambda typed: _found(typed, home)
+    if home:
+        field.is_near = lambda place: place.country == home
+    if by_air is not None:
+        field.suits = lambda place: (place.kind is PlaceKind.AIRPORT) is by_air
+        kind = PlaceKind.AIRPORT if by_air else PlaceKind.CITY
+        field.instead = lambda place: [_place(one) for one in places.beside(place, kind)]
 
 
-def _found(typed: str) -> list[Place]:
+def _found(typed: str, home: str | None) -> list[Choice]:
+    """Return what was typed with a country after it in that country alone, otherwise in any, those in `home` first."""
     exact = places.labelled(typed)
-    return [exact] if exact else list(places.search(typed))
+    if exact:
+        return [_place(exact)]
+    name, _, last = typed.rpartition(",")
+    country = code_of(last) if name else None
+    if country is None:
+        return [_place(place) for place in places.search(typed, home)]
+    there = [place for place in places.search(name, country) if place.country == country]
+    return [_place(place, *([typed] if place.sort_key == sort_key(name) else [])) for place in there]
 
 
-def _place(place: Place) -> Choice:
-    names = (place.code, place.name) if place.code else (place.name,)
-    return Choice(place.label, place, names)
+def _place(place: Place, *more: str) -> Choice:
+    described = f"{place.called}, {country_name(place.country)} · {label(place.kind)}"
+    codes = (place.code,) if place.code else ()
+    return Choice(place.label, place, (place.name, *more), codes, described)
 
 
 def crossings() -> list[Crossing]:
@@ -56,5 +78,5 @@ def offer_legs(field: PickField, congress_id: int) -> None:
 
 
 def _leg(leg: Leg) -> Choice:
-    label = f"{leg.origin.name} → {leg.destination.name}, {leg.departs_at:%d/%m/%Y %H:%M} UTC (#{leg.id})"
-    return Choice(label, leg, (f"#{leg.id}", str(leg.id)))
+    called = f"{leg.origin.name} → {leg.destination.name}, {leg.departs_at:%d/%m/%Y %H:%M} UTC (#{leg.id})"
+    return Choice(called, leg, codes=(str(leg.id),))

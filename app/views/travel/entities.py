@@ -29,7 +29,7 @@ def new(congress_id: int, problem_id: int) -> ResponseReturnValue:
     problem_entry.offer(form, congress)
     return submit(
         form,
-        write=lambda: problems.add_entity(problem, problem_entry.entity(form)),
+        write=lambda: problems.add_entity(problem, form.entity()),
         then=_location(problem),
         otherwise=lambda: render_template(
             "travel/problems/more.html",
@@ -62,7 +62,7 @@ def new_period(congress_id: int, problem_id: int) -> ResponseReturnValue:
     form = PeriodForm(timezone=congress.timezone)
     return submit(
         form,
-        write=lambda: problems.add_period(problem, problem_entry.period(form, congress)),
+        write=lambda: problems.add_period(problem, form.period(congress.timezone)),
         then=_location(problem),
         otherwise=lambda: render_template(
             "travel/problems/more.html",

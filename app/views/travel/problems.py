@@ -57,7 +57,7 @@ def new(congress_id: int) -> ResponseReturnValue:
     problem_entry.offer(form, congress)
     return submit(
         form,
-        write=lambda: problems.create(congress, problem_entry.problem(form, congress), by=reader()),
+        write=lambda: problems.create(congress, form.values(congress.timezone), by=reader()),
         then=_location,
         otherwise=lambda: _page(form, congress, None),
         done=gettext("Recorded. This is whom it hits."),
@@ -79,9 +79,9 @@ def show(congress_id: int, problem_id: int) -> ResponseReturnValue:
     shown = delegations.some(congress_id, grouped, language, page=page, rows=ROWS)
     lost_shown = delegations.some(congress_id, lost.delegation_ids, language, rows=ROWS)
     lost_grouped = lost.by_delegation()
-    told = [hit for one in shown for hit in grouped[one.id]] + list(impact.warnings[:ROWS])
-    told += [hit for one in lost_shown for hit in lost_grouped[one.id]]
-    legs = travel.legs(congress_id, {hit.leg_id for hit in told})
+    on_page = [hit for one in shown for hit in grouped[one.id]] + list(impact.warnings[:ROWS])
+    on_page += [hit for one in lost_shown for hit in lost_grouped[one.id]]
+    legs = travel.legs(congress_id, {hit.leg_id for hit in on_page})
     for hits_of_one in (*(grouped[one.id] for one in shown), *(lost_grouped[one.id] for one in lost_shown)):
         hits_of_one.sort(key=lambda hit: legs[hit.leg_id].departs_at)
     return render_template(
@@ -100,6 +100,7 @@ def show(congress_id: int, problem_id: int) -> ResponseReturnValue:
         pages=-(-len(grouped) // ROWS),
         warnings=impact.warnings[:ROWS],
         over=problem_queries.is_over(problem),
+        begun=problem_queries.has_begun(problem),
         history=audit.of("route_problems", problem_id),
         records=problem_queries.past_hits(problem_id),
         follow_ups=actions,
@@ -120,7 +121,7 @@ def edit(congress_id: int, problem_id: int) -> ResponseReturnValue:
     problem_entry.offer(form, congress)
     return submit(
         form,
-        write=lambda: problems.update(problem, problem_entry.problem(form, congress), by=reader()),
+        write=lambda: problems.update(problem, form.values(congress.timezone), by=reader()),
         then=_location(problem),
         otherwise=lambda: _page(form, congress, problem),
         done=gettext("Saved. This is whom it hits now."),

@@ -6,6 +6,7 @@ from flask_babel import gettext
 
 from app.domain.travel import places
 from app.forms.travel.crossings import ServiceForm
+from app.models.travel.places import Mode
 from app.policy import Permission
 from app.queries.travel import places as place_queries
 from app.views.travel import choices as travel_choices
@@ -31,8 +32,8 @@ def index() -> ResponseReturnValue:
 def new() -> ResponseReturnValue:
     """Enter a service."""
     form = ServiceForm()
-    travel_choices.offer_places(form.origin)
-    travel_choices.offer_places(form.destination)
+    for field in (form.origin, form.destination):
+        travel_choices.offer_places(field, by_air=form.mode.data is Mode.AIR)
     return submit(
         form,
         write=lambda: places.add_service(form.values()),

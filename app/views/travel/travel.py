@@ -7,16 +7,17 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app.domain.travel import places, travel
+from app.domain.travel.travel import LegValues
 from app.forms.travel.travel import CURRENCIES, LegForm, PartyForm, PlaceForm
 from app.models.congress.delegations import Delegate, Delegation
-from app.models.travel.places import Mode, PlaceKind
+from app.models.travel.places import Mode
 from app.models.travel.travel import Direction, Journey, Leg
 from app.policy import Permission
 from app.queries.congress import congresses as congress_queries
 from app.queries.congress import delegations as delegation_queries
 from app.queries.travel import places as place_queries
 from app.queries.travel import travel as travel_queries
-from app.times import to_local
+from app.times import to_typed
 from app.views.travel import choices as travel_choices
 from app.web import choices
 from app.web.access import requires
@@ -52,8 +53,8 @@ def edit_leg(congress_id: int, delegation_id: int, leg_id: int) -> ResponseRetur
     delegation = delegation_queries.get(congress_id, delegation_id)
     leg = travel_queries.get_leg(delegation, leg_id)
     times = {
-        "departs": to_local(leg.departs_at, leg.origin.timezone),
-        "arrives": to_local(leg.arrives_at, leg.destination.timezone),
+        "departs": to_typed(leg.departs_at, leg.origin.timezone),
+        "arrives": to_typed(leg.arrives_at, leg.destination.timezone),
     }
     form = _form(LegForm(obj=leg, journey=_key(leg.journey), **times), delegation)
     return submit(
@@ -87,7 +88,7 @@ def new_place() -> ResponseReturnValue:
     back = safe_path(request.args.get("back"))
     return submit(
         form,
-        write=lambda: places.add_place(**_place(form)),
+        write=lambda: places.add_place(**form.values()),
         then=back,
         otherwise=lambda: render_template("travel/travel/place.html", form=form, back=back),
         done=gettext("The place can be picked now."),
@@ -168,11 +169,6 @@ def _continued(delegation: Delegation) -> dict[str, object]:
     return continued | ({"journey": _key(party)} if party else {})
 
 
-def _place(form: PlaceForm) -> Any:
-    values = form.values()
-    return values | {name: None if values[name] is None else float(values[name]) for name in ("latitude", "longitude")}
-
-
 def _key(journey: Journey) -> str:
     return str(journey.id) if journey.travellers else journey.direction.value
 
@@ -180,8 +176,7 @@ def _key(journey: Journey) -> str:
 def _form(form: LegForm, delegation: Delegation) -> LegForm:
     by_air = form.mode.data is Mode.AIR
     for field in (form.origin, form.destination):
-        travel_choices.offer_places(field, delegation.congress_id)
-        field.suits = lambda place: (place.kind is PlaceKind.AIRPORT) is by_air
+        travel_choices.offer_places(field, delegation.congress_id, home=delegation.country, by_air=by_air)
     travel_choices.offer_crossings(form.crossing)
     parties = [one for one in travel_queries.journeys(delegation) if one.travellers]
     form.journey.offer(
@@ -198,15 +193,9 @@ def people_of(journey: Journey) -> str:
     return ", ".join(one.delegate.person.full_name for one in journey.travellers)
 
 
-def _values(form: LegForm, delegation: Delegation) -> Any:
-    values = form.values()
-    key = values.pop("journey")
-    party = travel_queries.get_journey(delegation, int(key)) if key not in list(Direction) else None
-    return values | {
-        "journey": party,
-        "direction": party.direction if party else Direction(key),
-        "currency": values["currency"].upper() if values["currency"] else None,
-    }
+def _values(form: LegForm, delegation: Delegation) -> LegValues:
+    key = form.journey.data
+    return form.values(travel_queries.get_journey(delegation, int(key)) if key not in list(Direction) else None)
 
 
 def _page(form: LegForm, delegation: Delegation, leg: Leg | None) -> str:

@@ -1,6 +1,5 @@
 """Another way: what a delegation could take instead, and taking it."""
 
-from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -8,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app.domain.travel import ways
+from app.domain_errors import DomainError
 from app.forms.travel.ways import WaysForm
 from app.models.congress.congresses import Congress
 from app.models.congress.delegations import Delegation
@@ -34,7 +34,9 @@ LEGS = 40
 """Legs of one delegation on the map of its ways."""
 ROWS = 60
 """Delegations whose ways are shown on one page."""
-_FIELDS = ("origin", "starts", "latest", "avoid", "carriers", "preference")
+_TYPED = ("origin", "starts", "latest", "avoid", "carriers", "preference")
+_FIELDS = (*_TYPED, *(f"{name}-{part}" for name in ("origin", "starts", "latest") for part in ("choice", "about")))
+"""What an address may ask: what was typed, and what was chosen where it could mean several things."""
 
 
 @bp.get("/problems/<int:problem_id>/ways")
@@ -62,8 +64,8 @@ def show(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     """Show other ways for one delegation, by what is asked in the address."""
     congress = congress_queries.get(congress_id)
     delegation = delegation_queries.get(congress_id, delegation_id)
-    form = _form(congress)
-    asked = _asked(form, congress) if _is_clear(form) else None
+    form = _form(congress, delegation)
+    asked = _asked(form, congress)
     found = way_queries.find_for(congress, [delegation], asked)[delegation_id] if asked else []
     start = way_queries.starts(congress, [delegation]).get(delegation_id)
     return render_template(
@@ -87,10 +89,8 @@ def drawing(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     """Draw the ways that the same address shows, over the way that is hit."""
     congress = congress_queries.get(congress_id)
     delegation = delegation_queries.get(congress_id, delegation_id)
-    form = _form(congress)
-    found = (
-        way_queries.find_for(congress, [delegation], _asked(form, congress))[delegation_id] if _is_clear(form) else []
-    )
+    asked = _asked(_form(congress, delegation), congress)
+    found = way_queries.find_for(congress, [delegation], asked)[delegation_id] if asked else []
     legs = travel.to_the_congress(congress_id, [delegation_id], LEGS)
     return picture(congress, legs, hits.impact(congress_id, delegation_id=delegation_id), found)
 
@@ -102,13 +102,11 @@ def choose(congress_id: int, delegation_id: int, key: str) -> ResponseReturnValu
     congress = congress_queries.get(congress_id)
     delegation = delegation_queries.get(congress_id, delegation_id)
     problem = _problem(congress_id)
-    form = _form(congress)
-    found = (
-        way_queries.find_for(congress, [delegation], _asked(form, congress))[delegation_id] if _is_clear(form) else []
-    )
+    asked = _asked(_form(congress, delegation), congress)
+    found = way_queries.find_for(congress, [delegation], asked)[delegation_id] if asked else []
     way = next((one for one in found if one.key == key), None)
-    asked: dict[str, Any] = {name: request.args.get(name) for name in (*_FIELDS, "problem")}
-    again = url_for("ways.show", congress_id=congress_id, delegation_id=delegation_id, **asked)
+    question: dict[str, Any] = {name: request.args.get(name) for name in (*_FIELDS, "problem")}
+    again = url_for("ways.show", congress_id=congress_id, delegation_id=delegation_id, **question)
     if way is None:
         flash(gettext("What is known has changed since this way was shown. Look at the ways again."))
         return redirect(again)
@@ -131,31 +129,37 @@ def undo(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     return press(lambda: ways.undo(delegation), then=_delegation(delegation), done=done)
 
 
-def _form(congress: Congress) -> WaysForm:
+def _form(congress: Congress, delegation: Delegation) -> WaysForm:
     form = WaysForm()
-    travel_choices.offer_places(form.origin, congress.id)
+    travel_choices.offer_places(form.origin, congress.id, home=delegation.country)
     if "preference" not in request.args:
         form.preference.data = form.preference.default
     return form
 
 
-def _asked(form: WaysForm, congress: Congress) -> Asked:
-    """Return what the address asks for."""
+def _asked(form: WaysForm, congress: Congress) -> Asked | None:
+    """Return what the address asks for; None where it is not clear, which then stands beside its field."""
+    if not _is_clear(form):
+        return None
     origin = form.origin.data
     zone = origin.timezone if origin else congress.timezone
     named = (place_queries.carrier(text) for text in _listed(form.carriers.data))
-    return Asked(
-        origin=origin,
-        starts_at=_instant(form.starts.data, zone),
-        latest_at=_instant(form.latest.data, congress.timezone),
-        avoid_countries=choices.country_codes(form.avoid.data or "")[0],
-        avoid_carriers=frozenset(one.id for one in named if one),
-        preference=form.preference.data,
-    )
+    try:
+        return Asked(
+            origin=origin,
+            starts_at=to_instant(form.starts.data, zone, "starts") if form.starts.data else None,
+            latest_at=to_instant(form.latest.data, congress.timezone, "latest") if form.latest.data else None,
+            avoid_countries=choices.country_codes(form.avoid.data or "")[0],
+            avoid_carriers=frozenset(one.id for one in named if one),
+            preference=form.preference.data,
+        )
+    except DomainError as error:
+        form.add_error(error)
+        return None
 
 
 def _is_clear(form: WaysForm) -> bool:
-    """Say whether the question can be asked: no country and no carrier that is named is left out in silence."""
+    """Say whether everything that is named is known: no country and no carrier is left out in silence."""
     clear = bool(form.validate())
     for text in choices.country_codes(form.avoid.data or "")[1]:
         form.avoid.errors = (*form.avoid.errors, gettext("“%(text)s” is no country that is known here.", text=text))
@@ -170,10 +174,6 @@ def _is_clear(form: WaysForm) -> bool:
 
 def _listed(text: str | None) -> list[str]:
     return [one.strip() for one in (text or "").split(",") if one.strip()]
-
-
-def _instant(local: datetime | None, zone: str) -> datetime | None:
-    return to_instant(local, zone, "starts") if local else None
 
 
 def _stops(way: way_queries.OtherWay) -> list[str]:

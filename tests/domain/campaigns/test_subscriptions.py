@@ -8,14 +8,17 @@ from app import clock
 from app.domain.campaigns import subscriptions
 from app.extensions import db
 from app.jobs.mail.outbox import deliver_due
+from app.models.campaigns.campaigns import Frequency
 from app.models.campaigns.subscriptions import Subscription, SubscriptionStatus
 from app.models.mail.deliveries import Delivery, DeliveryKind
 from app.models.mail.deliveries import MailboxLetter as Letter
+from app.queries.campaigns import subscriptions as subscription_queries
 
 
-def ask(campaign, email="Ana@Example.org"):
+def ask(campaign, email="Ana@Example.org", *, wishes=None, agreed_words="Sí."):
+    usual = subscriptions.usual(campaign, ["es"])
     subscription = subscriptions.request(
-        campaign, email=email, wishes=subscriptions.usual(campaign, ["es"]), agreed_words="Sí."
+        campaign, email=email, wishes=usual | (wishes or {}), agreed_words=agreed_words
     )
     db.session.commit()
     deliver_due()
@@ -29,6 +32,11 @@ def test_an_address_is_one_member_however_it_is_written(make, spelled):
     campaign = make.campaign()
     assert ask(campaign, "ana@münchen.de") == ask(campaign, spelled)
     assert db.session.query(Subscription).one().email == "ana@münchen.de"
+
+
+def sent():
+    """Return the kinds of letters that left, in order."""
+    return [one.kind for one in db.session.query(Delivery).filter(Delivery.sent_at.is_not(None)).order_by(Delivery.id)]
 
 
 def letters():
@@ -55,12 +63,62 @@ def test_nobody_can_fill_a_strangers_mailbox(make, at):
     assert db.session.query(Subscription).count() == 1
 
 
-def test_asking_for_a_confirmed_address_changes_nothing_and_sends_nothing(make, at):
-    campaign = make.campaign()
+def test_a_member_who_asks_again_is_sent_the_own_link_once_a_day_and_nothing_changes(make, at):
+    campaign, now = make.campaign(), clock.now().replace(hour=9)
+    at(now)
     subscriptions.confirm(ask(campaign))
-    at(clock.now() + timedelta(hours=2))
-    assert ask(campaign).status == SubscriptionStatus.CONFIRMED
-    assert letters() == 1
+    for _ in range(3):
+        assert ask(campaign, wishes={"languages": ["fr"]}).status == SubscriptionStatus.CONFIRMED
+    assert db.session.query(Subscription).one().languages == "es"
+    assert sent() == [DeliveryKind.CONFIRMATION, DeliveryKind.MEMBER_LINK]
+    at(now + timedelta(days=1))
+    ask(campaign)
+    assert sent()[2:] == [DeliveryKind.MEMBER_LINK]
+
+
+def test_whoever_confirms_gets_what_was_confirmed_and_not_what_others_asked_for(make, at):
+    campaign, now = make.campaign(), clock.now()
+    subscription = ask(campaign, wishes={"languages": ["es", "pt"], "frequency": Frequency.DAILY})
+    at(now + timedelta(minutes=90))
+    ask(campaign, wishes={"languages": ["fr"], "frequency": Frequency.WEEKLY}, agreed_words="Oui.")
+    first, _second = subscription_queries.requests_of(subscription)
+    assert subscription.languages == "es,pt"
+    subscriptions.confirm(subscription, first)
+    assert (subscription.languages, subscription.frequency) == ("es,pt", Frequency.DAILY)
+    assert subscription.agreed_words == "Sí."
+    assert subscription_queries.requests_of(subscription) == []
+
+
+def test_the_later_request_can_be_confirmed_as_well_and_then_it_counts(make):
+    campaign = make.campaign()
+    subscription = ask(campaign)
+    ask(campaign, wishes={"languages": ["fr"], "frequency": Frequency.MONTHLY}, agreed_words="Oui.")
+    _first, second = subscription_queries.requests_of(subscription)
+    subscriptions.confirm(subscription, second)
+    assert (subscription.languages, subscription.frequency) == ("fr", Frequency.MONTHLY)
+    assert subscription.agreed_words == "Oui."
+
+
+def test_ever_new_wishes_do_not_fill_a_mailbox_either(make, at):
+    campaign, now = make.campaign(), clock.now()
+    for minute in range(40):
+        at(now + timedelta(minutes=minute))
+        ask(campaign, wishes={"languages": ["es"], "hour": minute % 24})
+    assert letters() == subscriptions.MOST_REQUESTS_A_DAY
+    at(now + timedelta(days=1, hours=1))
+    ask(campaign)
+    assert letters() == subscriptions.MOST_REQUESTS_A_DAY + 1
+
+
+def test_a_request_of_before_an_unsubscription_confirms_nothing(make, at):
+    campaign, now = make.campaign(), clock.now()
+    subscription = ask(campaign)
+    old = subscription_queries.requests_of(subscription)[0]
+    subscriptions.unsubscribe(subscription)
+    at(now + timedelta(hours=2))
+    ask(campaign)
+    subscriptions.confirm(subscription, old)
+    assert subscription.status == SubscriptionStatus.UNCONFIRMED
 
 
 def test_an_old_link_does_not_undo_an_unsubscription(make):

@@ -56,8 +56,8 @@ def test_a_person_who_changes_unions_keeps_the_history(make):
     first, second = make.organization(), make.organization()
     person = make.person(organization=first, post="Secretary", email="r@example.org")
     values = {
-        "given_name": "Rosa", "family_name": None, "preferred_language": None, "country": None, "locality": None,
-        "email": None, "phone": "+58 1", "organization": second, "post": None,
+        "given_name": "Rosa", "family_name": None, "preferred_language": None, "country": None, "nationality": None,
+        "locality": None, "email": None, "phone": "+58 1", "organization": second, "post": None,
     }  # fmt: skip
     people.update(person, values)
     assert [(one.organization_id, bool(one.end_date)) for one in person.memberships] == [

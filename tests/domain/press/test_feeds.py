@@ -65,7 +65,7 @@ def test_what_a_feed_lists_is_listed_and_nothing_of_it_fetched(ask, server, at):
     assert feed.title == "El Muelle"
     assert minute(feed.fetched_at) == NOON
     assert [one.url for one in entries()] == ["https://diario.example.org/1", "https://diario.example.org/2"]
-    reading = intakes.told(entries()[0])
+    reading = intakes.reading_of(entries()[0])
     assert reading["headline"] == "Paro número 1 en el puerto"
     assert reading["in_language"] == "es"
     assert reading["excerpt"].startswith("Los estibadores abandonaron")
@@ -80,7 +80,7 @@ def test_an_entry_is_fetched_when_somebody_takes_it(ask, server):
     intakes.take(entries()[0])
     db.session.commit()
     assert take_in_due() == 1
-    assert intakes.told(entries(IntakeStatus.READ)[0])["headline"] == "Un paro"
+    assert intakes.reading_of(entries(IntakeStatus.READ)[0])["headline"] == "Un paro"
 
 
 def test_a_feed_is_not_asked_twice_within_an_hour(ask, server):
@@ -156,10 +156,10 @@ def test_a_feed_that_does_not_answer_is_asked_less_and_less_often_until_it_does(
         waits.append(round((feed.next_fetch_at - NOON) / HOUR - hours))
         hours += waits[-1] + 0.01
     assert waits == [1, 2, 4, 8, 16, 24, 24]
-    assert (feed.failures, feed.last_word) == (7, "unreachable")
+    assert (feed.failures, feed.last_failure) == (7, "unreachable")
     server.pages["/feed"] = press.feed(item(1))
     feed = ask(hours)
-    assert (feed.failures, feed.last_word) == (0, None)
+    assert (feed.failures, feed.last_failure) == (0, None)
     assert minute(feed.next_fetch_at) == minute(feed.fetched_at + HOUR)
 
 
@@ -167,7 +167,7 @@ def test_a_feed_that_is_gone_is_asked_no_more_until_a_person_wants_it(ask, serve
     server.pages["/feed"] = answer(b"", status="410 Gone")
     feed = ask()
     assert feed.paused_at
-    assert feed.last_word == "gone"
+    assert feed.last_failure == "gone"
     ask(100)
     assert len(server.requests) == 1
     feeds.resume(feed)
@@ -245,7 +245,7 @@ def test_a_page_that_names_no_feed_or_one_that_is_followed_says_so(make, ask, se
         head=f'<link rel="alternate" type="application/rss+xml" href="{named}">' if named else ""
     )
     page = ask(what=make.feed(f"{server.url}/news"))
-    assert page.last_word == word
+    assert page.last_failure == word
     assert bool(page.paused_at) == (word == "followed_already")
     assert len(entries()) == 2
 
@@ -254,7 +254,7 @@ def test_a_feed_that_shows_a_page_for_once_stays_where_it_is(ask, server):
     ask()
     server.pages["/feed"] = press.page(head='<link rel="alternate" type="application/rss+xml" href="/elsewhere">')
     feed = ask(1.1)
-    assert (feed.url, feed.last_word) == (f"{server.url}/feed", "no_feed")
+    assert (feed.url, feed.last_failure) == (f"{server.url}/feed", "no_feed")
     assert "/elsewhere" not in server.paths
 
 
@@ -307,7 +307,7 @@ def test_hostile_feeds_do_no_harm(ask, server, body):
     server.pages["/feed"] = answer(body, kind="application/rss+xml")
     feed = ask()
     assert all(one.url.startswith("http") for one in entries())
-    assert feed.last_word in (None, "no_feed")
+    assert feed.last_failure in (None, "no_feed")
 
 
 def test_the_newest_come_first_and_what_has_no_day_last(feed):
@@ -370,7 +370,7 @@ def test_a_feed_that_does_not_move_for_good_to_a_feed_keeps_its_address(ask, ser
 def test_a_feed_that_moves_to_one_that_is_followed_is_asked_no_more(make, ask, server):
     server.pages["/old"] = moved("/feed")
     old = ask(what=make.feed(f"{server.url}/old"))
-    assert (old.url, old.last_word) == (f"{server.url}/old", "followed_already")
+    assert (old.url, old.last_failure) == (f"{server.url}/old", "followed_already")
     assert old.paused_at
 
 
@@ -378,7 +378,7 @@ def test_a_feed_that_moves_into_the_house_is_not_followed_there(ask, server):
     ask()
     server.pages["/feed"] = moved("http://169.254.169.254/feed")
     feed = ask(1.1)
-    assert (feed.url, feed.last_word) == (f"{server.url}/feed", "refused_address")
+    assert (feed.url, feed.last_failure) == (f"{server.url}/feed", "refused_address")
 
 
 def test_a_feed_that_has_moved_lists_nothing_anew(ask, server):
@@ -449,4 +449,4 @@ def test_nothing_is_published_after_it_was_seen(feed, said, day):
     """Somewhere it is tomorrow already: a day that has begun in some zone is believed."""
     entry = Entry("1", "https://diario.example.org/1", "Paro", (), said, "", "es")
     feeds.list_entries(feed, None, [entry], first=False)
-    assert intakes.told(entries()[0])["date_published"] == day
+    assert intakes.reading_of(entries()[0])["date_published"] == day

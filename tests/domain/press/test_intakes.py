@@ -54,9 +54,9 @@ def test_a_page_is_fetched_once_and_read(intake, server):
     assert take_in_due() == 0
     assert server.paths == ["/a"]
     now_in_the_database(intake)
-    assert (intake.status, intake.claim, intake.word) == (IntakeStatus.READ, None, None)
-    assert intakes.told(intake)["headline"] == "Drivers carry the delegations"
-    assert str(intakes.told(intake)["date_published"]) == "2025-12-02"
+    assert (intake.status, intake.claim, intake.failure) == (IntakeStatus.READ, None, None)
+    assert intakes.reading_of(intake)["headline"] == "Drivers carry the delegations"
+    assert str(intakes.reading_of(intake)["date_published"]) == "2025-12-02"
 
 
 def test_while_a_server_is_asked_nobody_holds_the_database(intake, server, monkeypatch):
@@ -131,7 +131,7 @@ def test_what_cannot_be_reached_is_tried_three_times_more_before_it_has_failed(h
         at(moment)
         take_in_due()
         now_in_the_database(intake)
-        assert (intake.status, intake.word, intake.claim) == (IntakeStatus.WAITING, "unreachable", None)
+        assert (intake.status, intake.failure, intake.claim) == (IntakeStatus.WAITING, "unreachable", None)
         moment += timedelta(minutes=wait)
         assert minute(intake.next_try_at) == minute(moment)
         at(moment - timedelta(seconds=10))
@@ -140,7 +140,7 @@ def test_what_cannot_be_reached_is_tried_three_times_more_before_it_has_failed(h
     at(moment)
     take_in_due()
     now_in_the_database(intake)
-    assert (intake.status, intake.word, intake.attempts) == (IntakeStatus.FAILED, "unreachable", 4)
+    assert (intake.status, intake.failure, intake.attempts) == (IntakeStatus.FAILED, "unreachable", 4)
     at(moment + timedelta(days=1))
     take_in_due()
     assert len(server.requests) == (4 if trouble == "busy" else 0)
@@ -162,7 +162,7 @@ def test_what_will_not_change_is_not_tried_again(intake, server, status, word):
     server.pages["/a"] = answer(b"", status=status)
     take_in_due()
     now_in_the_database(intake)
-    assert (intake.status, intake.word, intake.next_try_at) == (IntakeStatus.FAILED, word, None)
+    assert (intake.status, intake.failure, intake.next_try_at) == (IntakeStatus.FAILED, word, None)
 
 
 def test_one_that_cannot_be_read_does_not_stop_the_others(make, intake, server, monkeypatch):
@@ -178,7 +178,7 @@ def test_one_that_cannot_be_read_does_not_stop_the_others(make, intake, server, 
     monkeypatch.setattr(inbox, "from_page", read)
     assert take_in_due() == 1
     assert now_in_the_database(other).status == IntakeStatus.READ
-    assert now_in_the_database(intake).word == "unreachable"
+    assert now_in_the_database(intake).failure == "unreachable"
 
 
 def test_a_person_can_have_it_tried_again(intake, server):
@@ -207,7 +207,7 @@ def test_what_a_page_leaves_out_is_filled_in_from_the_feed(make, server):
     intakes.take(entry)
     db.session.commit()
     assert take_in_due() == 1
-    reading = intakes.told(now_in_the_database(entry))
+    reading = intakes.reading_of(now_in_the_database(entry))
     assert reading["authors"] == "Ana Ruiz"
     assert "18 drivers" in reading["text"]
 

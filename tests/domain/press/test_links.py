@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from app.domain.press import articles, links
 from app.extensions import db
-from app.fetching import Limits, Word
+from app.fetching import Failure, Limits
 from app.models.press.articles import Article
 from app.models.press.links import LinkRound
 from app.queries.press import links as link_queries
@@ -34,7 +34,7 @@ def nights(at, number):
 
 def state(article):
     db.session.refresh(article)
-    return article.link_word, article.link_failures, article.link_broken_since is not None
+    return article.link_failure, article.link_failures, article.link_broken_since is not None
 
 
 def values_of(article, **changes):
@@ -76,7 +76,7 @@ def test_a_night_is_not_two_nights(make, press, at):
     for minutes in (0, 30, 90):
         at(NIGHT + timedelta(minutes=minutes))
         tasks.ask()
-    assert state(article) == (Word.UNREACHABLE, 1, False)
+    assert state(article) == (Failure.UNREACHABLE, 1, False)
 
 
 def test_an_answer_between_two_failures_begins_the_count_anew(make, press, at):
@@ -102,7 +102,7 @@ def test_a_server_that_lets_no_program_in_says_nothing_of_its_page(make, press, 
     article = make.article(url=f"{press.url}/here")
     for night in (0, 7, 14, 21):
         nights(at, night)
-    assert state(article) == (Word.BLOCKED, 0, False)
+    assert state(article) == (Failure.BLOCKED, 0, False)
     assert len(press.paths) == 4
 
 
@@ -110,7 +110,7 @@ def test_an_address_that_is_never_asked_is_not_gone(make, press, at):
     article = make.article(url="http://10.0.0.1/secret")
     for night in (0, 7, 14):
         nights(at, night)
-    assert state(article) == (Word.REFUSED_ADDRESS, 0, False)
+    assert state(article) == (Failure.REFUSED_ADDRESS, 0, False)
     assert press.requests == []
 
 
@@ -119,7 +119,7 @@ def test_a_page_that_is_no_article_is_still_a_page(make, press, at):
     article = make.article(url=f"{press.url}/here")
     for night in range(4):
         nights(at, night)
-    assert state(article) == (Word.WRONG_TYPE, 0, False)
+    assert state(article) == (Failure.WRONG_TYPE, 0, False)
 
 
 def test_an_address_that_changes_is_asked_anew(make, press, at):
@@ -135,7 +135,7 @@ def test_an_address_that_changes_is_asked_anew(make, press, at):
 
 def test_what_comes_of_an_old_address_counts_for_nothing(make):
     article = make.article(url="https://press.example.org/new")
-    links.note(article, "https://press.example.org/old", Word.GONE)
+    links.note(article, "https://press.example.org/old", Failure.GONE)
     assert state(article) == (None, 0, False)
 
 
@@ -212,7 +212,7 @@ def test_an_address_that_breaks_the_asking_does_not_stop_the_night(make, press, 
 def test_what_is_doubted_is_asked_before_all_others(make, at):
     at(NIGHT)
     doubted, new = make.article(url="https://a.example.org/"), make.article(url="https://b.example.org/")
-    links.note(doubted, "https://a.example.org/", Word.TOO_SLOW)
+    links.note(doubted, "https://a.example.org/", Failure.TOO_SLOW)
     assert link_queries.next_to_ask()[0] == new.id
     at(NIGHT + timedelta(days=1))
     assert link_queries.next_to_ask()[0] == doubted.id

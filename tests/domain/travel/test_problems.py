@@ -15,7 +15,7 @@ from app.models.travel.problems import Cause, Effect, EntityKind, InformedEntity
 from app.queries.accounts import audit as audit_queries
 from app.queries.travel import hits
 from app.queries.travel import problems as problem_queries
-from tests.factories import minute, utc
+from tests.factories import minute, period, utc
 
 
 @pytest.fixture
@@ -44,8 +44,7 @@ def country(code):
 
 
 def since(day, until=None, **hours):
-    ends_at = utc(f"{until} 00:00") if until else None
-    return {"starts_at": utc(f"{day} 00:00"), "ends_at": ends_at} | hours
+    return period(utc(f"{day} 00:00"), utc(f"{until} 00:00") if until else None, **hours)
 
 
 def history(problem):

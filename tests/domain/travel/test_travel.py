@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from app import times
 from app.domain.travel import places, travel
-from app.domain_errors import DomainError
+from app.domain_errors import DomainError, UndecidedError
 from app.models.travel.travel import LegStatus
+from app.queries.travel import hits
 from tests.factories import local, utc
 
 
@@ -53,10 +54,21 @@ def test_a_leg_that_ends_where_it_begins_is_refused(make):
     assert caught.value.field == "destination"
 
 
-def test_an_hour_that_clocks_skip_is_refused_and_one_that_they_show_twice_is_the_first(make):
-    with pytest.raises(DomainError, match="skip"):
+def test_an_hour_that_clocks_skip_is_refused_and_one_that_they_show_twice_is_asked(make):
+    with pytest.raises(DomainError, match="never show"):
         times.to_instant(local("2026-03-29 02:30"), "Europe/Madrid", "departs")
-    assert times.to_instant(local("2025-10-26 02:30"), "Europe/Madrid", "departs") == utc("2025-10-26 00:30")
+    with pytest.raises(UndecidedError):
+        times.to_instant(local("2025-10-26 02:30"), "Europe/Madrid", "departs")
+
+
+def test_a_closure_of_the_first_reading_of_an_hour_does_not_hit_a_leg_in_the_second(make):
+    congress = make.congress()
+    delegation = make.delegation(congress)
+    make.problem(congress, "2025-10-25 20:00", "2025-10-26 00:59", kind="country", country="ES")
+    missed = make.leg(delegation, "MAD", "BOG", "2025-10-26 02:30+02:00", "2025-10-26 09:00")
+    safe = make.leg(delegation, "MAD", "BOG", "2025-10-26 02:30+01:00", "2025-10-26 09:00")
+    assert hits.leg_ids(congress.id) == {missed.id}
+    assert safe.departs_at == utc("2025-10-26 01:30")
 
 
 def test_the_journey_begins_with_its_first_leg_and_legs_of_one_direction_share_it(make):
@@ -93,6 +105,8 @@ def test_what_the_wall_clock_shows_comes_back_or_is_refused_because_no_clock_sho
     wall = wall.replace(second=0, microsecond=0)
     try:
         instant = times.to_instant(wall, zone, "departs")
+    except UndecidedError:
+        assert len(times.Local(wall, zone, "departs").instants()) == 2
     except DomainError:
         shown = {(wall.replace(tzinfo=ZoneInfo(zone), fold=fold).astimezone(UTC)) for fold in (0, 1)}
         assert all(times.to_local(instant, zone) != wall for instant in shown)

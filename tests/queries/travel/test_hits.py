@@ -15,7 +15,7 @@ from app.models.travel.travel import LOST, Direction, HitKind, LegStatus
 from app.queries.congress import delegations
 from app.queries.congress.delegations import Standing
 from app.queries.travel import hits
-from tests.factories import utc
+from tests.factories import period, utc
 
 
 @pytest.fixture
@@ -170,7 +170,7 @@ def test_the_number_of_statements_does_not_grow_with_the_number_of_legs(make, co
 
 def nightly(starts, ends, begins="22:00", until="06:00", zone="America/Caracas"):
     hours = {"daily_from": time.fromisoformat(begins), "daily_until": time.fromisoformat(until), "timezone": zone}
-    return {"starts_at": utc(starts), "ends_at": utc(ends)} | hours
+    return period(utc(starts), utc(ends), **hours)
 
 
 @pytest.mark.parametrize(
@@ -197,7 +197,7 @@ def test_daily_hours_go_over_midnight_and_end_with_their_period(make, congress, 
     [
         ("2026-03-29 00:30", "2026-03-29 03:30", False),  # the hour from two to three was skipped
         ("2026-03-28 00:30", "2026-03-28 03:30", True),
-        ("2025-10-26 02:59", "2025-10-26 05:00", True),
+        ("2025-10-26 02:59+01:00", "2025-10-26 05:00", True),
     ],
 )
 def test_on_days_when_clocks_are_changed_what_they_show_decides(make, congress, departs, arrives, is_hit):
@@ -214,7 +214,7 @@ def test_each_of_several_periods_hits(make, congress):
         for day in ("2025-12-10", "2025-12-12", "2025-12-14")
     )
     problem = make.problem(congress, "2025-12-10 00:00", "2025-12-11 00:00")
-    problems.add_period(problem, {"starts_at": utc("2025-12-14 00:00"), "ends_at": None})
+    problems.add_period(problem, period(utc("2025-12-14 00:00")))
     assert between.id not in hit(congress, problem).leg_ids
     assert hit(congress, problem).leg_ids == {first.id, second.id}
 

@@ -12,6 +12,7 @@ from app.models.travel.places import Mode
 from app.models.travel.problems import Effect, EntityKind
 from app.models.travel.travel import HITTABLE, Direction, LegStatus
 from app.queries.travel import hits
+from app.times import to_typed
 from tests.factories import PLACES, utc
 from tests.queries.reference import QUARTER, Reference
 
@@ -114,9 +115,10 @@ class World:
         departs = self.base + drawn["start"] * QUARTER
         values = {
             "direction": direction, "journey": party, "origin": origin, "destination": destination,
-            "departs": travel.shown_at(departs, origin).replace(tzinfo=None),
-            "arrives": travel.shown_at(departs + drawn["length"] * QUARTER, destination).replace(tzinfo=None),
+            "departs": to_typed(departs, origin.timezone),
+            "arrives": to_typed(departs + drawn["length"] * QUARTER, destination.timezone),
             "crossing": None if drawn["crossing"] is None else self.make.bridges[drawn["crossing"]],
+            "booking_reference": None, "seats": None, "cost": None, "currency": None,
         }  # fmt: skip
         return travel.add_leg(
             delegation, values | {name: drawn[name] for name in ("mode", "carrier", "number", "status")}

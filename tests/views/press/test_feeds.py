@@ -130,3 +130,23 @@ def test_a_feed_that_calls_itself_names_does_no_harm(alice, followed, ask, serve
     ask()
     assert "<script" not in alice.get("/feeds").get_data(as_text=True)
     assert "<script" not in alice.get("/intakes").get_data(as_text=True)
+
+
+def test_a_feed_is_removed_after_a_question_that_names_what_hangs_on_it_and_brought_back(alice, followed, ask, server):
+    page = shown(alice.get(f"{followed}/remove"))
+    assert f"Remove {server.url}/feed?" in page
+    assert "It has not been fetched yet." in page
+    ask()
+    page = shown(alice.get(f"{followed}/remove"))
+    assert "Remove El Muelle?" in page
+    assert "2 articles that it lists and nobody has taken yet disappear from the list." in page
+    assert "It was last fetched Sun 22 Nov 08:00 (Caracas)." in page
+    assert "Removed in the last 30 days" not in shown(alice.get("/feeds"))
+    assert alice.post(f"{followed}/remove").location == "/feeds"
+    page = shown(alice.get("/feeds"))
+    assert "0 feeds are followed" in page
+    assert "Removed in the last 30 days" in page
+    assert "Paro número 1" not in shown(alice.get("/intakes"))
+    alice.post(f"{followed}/bring-back")
+    assert "1 feed is followed" in shown(alice.get("/feeds"))
+    assert "Paro número 1" in shown(alice.get("/intakes"))

@@ -1,0 +1,172 @@
+"""What the domain records, read from the plain values of seed files: every key named, so that none is forgotten."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from app.commands.baseline import instant
+from app.domain.campaigns.campaigns import CampaignValues
+from app.domain.congress.congresses import CongressValues
+from app.domain.people.organizations import OrganizationValues
+from app.domain.people.people import PersonValues
+from app.domain.press.articles import ArticleValues
+from app.domain.travel.problems import EntityValues, ProblemValues
+from app.domain.travel.travel import LegValues
+from app.models.campaigns.campaigns import Approval, CampaignStatus, Frequency
+from app.models.congress.congresses import CongressStatus
+from app.models.people.organizations import Classification, Organization
+from app.models.travel.places import Mode, Place
+from app.models.travel.problems import Cause, Effect, EntityKind, Severity, Verification
+from app.models.travel.travel import Direction, Journey, LegStatus
+
+Seed = Mapping[str, Any]
+Places = Mapping[str, Place]
+
+
+def organization(seed: Seed) -> OrganizationValues:
+    """Return an organization."""
+    return {
+        "name": seed["name"],
+        "acronym": seed["acronym"],
+        "classification": Classification(seed["classification"]),
+        "sector": seed["sector"],
+        "country": seed["country"],
+        "website": None,
+    }
+
+
+def congress(seed: Seed) -> CongressValues:
+    """Return a congress."""
+    return {
+        "title": seed["title"],
+        "edition": seed["edition"],
+        "theme": seed["theme"],
+        "venue": seed["venue"],
+        "locality": seed["locality"],
+        "country": seed["country"],
+        "start_date": date.fromisoformat(seed["start_date"]),
+        "end_date": date.fromisoformat(seed["end_date"]),
+        "timezone": seed["timezone"],
+        "status": CongressStatus(seed["status"]),
+    }
+
+
+def delegate(seed: Seed, organization: Organization, country: str) -> PersonValues:
+    """Return a delegate of an organization who travels from a country."""
+    return {
+        "given_name": seed["given_name"],
+        "family_name": seed["family_name"],
+        "preferred_language": seed["preferred_language"],
+        "country": country,
+        "nationality": None,
+        "locality": seed["locality"],
+        "email": seed["email"],
+        "phone": None,
+        "organization": organization,
+        "post": None,
+    }
+
+
+def problem(seed: Seed, entities: Sequence[Seed], places: Places) -> ProblemValues:
+    """Return a route problem with what it touches."""
+    return {
+        "cause": Cause(seed["cause"]),
+        "effect": Effect(seed["effect"]),
+        "severity_level": Severity(seed["severity_level"]),
+        "cause_detail": seed["cause_detail"],
+        "verification": Verification(seed["verification"]),
+        "reference": seed["reference"],
+        "source_url": seed["source_url"],
+        "source_quote": None,
+        "starts_at": instant(seed["starts_at"]),
+        "ends_at": instant(seed["ends_at"]) if seed["ends_at"] else None,
+        "daily_from": None,
+        "daily_until": None,
+        "timezone": None,
+        "end_estimated": seed["end_estimated"],
+        "entities": [_entity(one, places) for one in entities],
+    }
+
+
+def _entity(seed: Seed, places: Places) -> EntityValues:
+    """Return what a route problem touches."""
+    return {
+        "kind": EntityKind(seed["kind"]),
+        "country": seed.get("country"),
+        "other_country": None,
+        "fir": seed.get("fir"),
+        "place": places[seed["place"]] if seed.get("place") else None,
+        "other_place": None,
+        "crossing": None,
+        "mode": None,
+        "carrier": seed.get("carrier"),
+        "nationality": None,
+        "leg": None,
+        "delegate": None,
+    }
+
+
+def leg(seed: Seed, places: Places, party: Journey | None) -> LegValues:
+    """Return a leg, its times local to its places."""
+    return {
+        "direction": Direction(seed["direction"]),
+        "journey": party,
+        "mode": Mode(seed["mode"]),
+        "carrier": seed["carrier"],
+        "number": seed["number"],
+        "origin": places[seed["origin"]],
+        "destination": places[seed["destination"]],
+        "crossing": None,
+        "departs": datetime.fromisoformat(seed["departs"]),
+        "arrives": datetime.fromisoformat(seed["arrives"]),
+        "status": LegStatus(seed["status"]),
+        "booking_reference": None,
+        "seats": None,
+        "cost": None,
+        "currency": None,
+    }
+
+
+def article(seed: Seed) -> ArticleValues:
+    """Return an article."""
+    return {
+        "headline": seed["headline"],
+        "authors": seed["authors"],
+        "translators": seed.get("translators"),
+        "publisher": seed["publisher"],
+        "date_published": _day(seed["date_published"]),
+        "in_language": seed["in_language"],
+        "url": seed["url"],
+        "original_publisher": seed["original_publisher"],
+        "original_date": _day(seed["original_date"]),
+        "republication_notice": seed["republication_notice"],
+        "disclaimer": seed["disclaimer"],
+        "captions": seed["captions"],
+        "text": seed["text"],
+        "excerpt": seed["excerpt"],
+    }
+
+
+def campaign(seed: Seed, congress_id: int | None) -> CampaignValues:
+    """Return a campaign that follows the call of a congress, where there is one."""
+    return {
+        "title": seed["title"],
+        "slug": seed["slug"],
+        "goal": seed["goal"],
+        "related_congress_id": congress_id,
+        "start_date": date.fromisoformat(seed["start_date"]),
+        "end_date": _day(seed["end_date"]),
+        "status": CampaignStatus(seed["status"]),
+        "open_to_subscribers": seed["open_to_subscribers"],
+        "public_feed": seed["public_feed"],
+        "timezone": seed["timezone"],
+        "digest_frequency": Frequency(seed["digest_frequency"]),
+        "digest_weekday": seed["digest_weekday"],
+        "digest_hour": seed["digest_hour"],
+        "digest_approval": Approval(seed["digest_approval"]),
+        "public_archive": seed["public_archive"],
+    }
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

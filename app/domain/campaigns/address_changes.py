@@ -1,0 +1,102 @@
+"""Members' own changes of address: asked for with their link, confirmed from the new address, undone from the old one."""
+
+from collections.abc import Iterable
+
+from app import clock
+from app.domain.campaigns.subscriptions import reopen, unsubscribe
+from app.domain.mail import deliveries
+from app.domain_errors import DomainError
+from app.email_addresses import checked
+from app.extensions import db
+from app.models.campaigns.subscriptions import AddressChange, Subscription, SubscriptionStatus
+from app.models.mail.deliveries import DeliveryKind
+from app.queries.campaigns import subscriptions as subscription_queries
+from app.text import N_
+
+
+def request(subscription: Subscription, email: str) -> AddressChange:
+    """Note that a member wants to be written to elsewhere, and promise a letter that asks there.
+
+    What was asked for before and not confirmed is over. Raises DomainError on `email` where it is the address that the
+    member has already. Whether somebody else has it is not told.
+    """
+    email, now = checked(email), clock.now()
+    if email == subscription.email:
+        raise DomainError("email", N_("This is already your address."))
+    for one in subscription_queries.changes_of(subscription):
+        if one.confirmed_at is None:
+            db.session.delete(one)
+    change = AddressChange(
+        campaign_id=subscription.campaign_id,
+        subscription_id=subscription.id,
+        old_email=subscription.email,
+        new_email=email,
+        requested_at=now,
+        moved_ids=[],
+        moved_in_ids=[],
+    )
+    db.session.add(change)
+    db.session.flush()
+    _promise(DeliveryKind.ADDRESS_CHANGE, change, subscription)
+    return change
+
+
+def is_open(change: AddressChange, subscription: Subscription) -> bool:
+    """Say whether a change can still be confirmed: the member has neither left nor changed the address since."""
+    return (
+        change.confirmed_at is None
+        and subscription.status == SubscriptionStatus.CONFIRMED
+        and subscription.email == change.old_email
+    )
+
+
+def confirm(change: AddressChange, subscriptions: Iterable[Subscription]) -> None:
+    """Move the confirmed ones of the old address's subscriptions to the new address, and tell the old one."""
+    moved = [one for one in subscriptions if one.status == SubscriptionStatus.CONFIRMED]
+    for one in moved:
+        _move(one, change.new_email)
+    change.confirmed_at = clock.now()
+    change.moved_ids, change.moved_in_ids = [one.id for one in moved], [one.campaign_id for one in moved]
+    db.session.flush()
+    subscription = subscription_queries.get(change.campaign_id, change.subscription_id)
+    _promise(DeliveryKind.ADDRESS_CHANGED, change, subscription)
+
+
+def undo(change: AddressChange, subscriptions: Iterable[Subscription]) -> None:
+    """Move back what a change has moved, wherever it is now, and open again what was ended since.
+
+    Whoever has the old address did not want any of it. The links that were sent meanwhile are over.
+    """
+    for one in subscriptions:
+        if one.email != change.old_email:
+            _move(one, change.old_email)
+        if one.email == change.old_email and one.status == SubscriptionStatus.UNSUBSCRIBED:
+            reopen(one)
+    change.undone_at = clock.now()
+    db.session.flush()
+
+
+def _move(subscription: Subscription, email: str) -> None:
+    """Write to another address from now on; where that one is a member already, end this subscription instead."""
+    other = subscription_queries.of_campaign_at(subscription.campaign_id, email)
+    if other is not None and other.status == SubscriptionStatus.CONFIRMED:
+        unsubscribe(subscription)
+        return
+    if other is not None:  # asked for once or left: the place is free, and nothing is sent again that was sent to it
+        sent = [one.covered_until for one in (subscription, other) if one.covered_until is not None]
+        subscription.covered_until = max(sent, default=None)
+        db.session.delete(other)
+        db.session.flush()
+    subscription.email = email
+    subscription.link_number += 1
+    db.session.flush()
+
+
+def _promise(kind: DeliveryKind, change: AddressChange, subscription: Subscription) -> None:
+    deliveries.promise(
+        kind,
+        subscription=subscription,
+        occasion=f"change:{change.id}",
+        due_at=clock.now(),
+        address_change_id=change.id,
+    )

@@ -1,0 +1,59 @@
+"""Fields that let a person choose where what was typed may mean several things."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext
+from wtforms import DateTimeLocalField, Field
+
+
+class Asking(Field):
+    """A field that lets a person choose where what was typed may mean several things.
+
+    The choices stand under it, and the chosen one is sent beside what was typed, under the name with `-choice`.
+    """
+
+    offers: Sequence[tuple[str, str]] = ()
+    """What can be chosen: the value that is sent, and what it is called."""
+    answer = ""
+    """The value that was chosen, now or before."""
+    sent = ""
+    """The value that came with the form."""
+
+    def process(self, formdata: Any, *args: Any, **kwargs: Any) -> None:
+        self.sent = (formdata.get(f"{self.name}-choice") or "").strip() if formdata else ""
+        super().process(formdata, *args, **kwargs)
+
+
+class MomentField(Asking, DateTimeLocalField):
+    """A date and a time of day. Where clocks show it twice, the data has the offset from UTC of the one that was chosen."""
+
+    def process_data(self, value: datetime | None) -> None:
+        super().process_data(value)
+        if value is not None and value.tzinfo is not None:
+            self.answer = value.isoformat(timespec="minutes")
+            self.ask([value.replace(fold=fold) for fold in (0, 1)])
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata(valuelist)
+        self.answer, self.offers = "", ()
+        chosen = _offset_moment(self.sent)
+        if chosen and self.data and chosen.replace(tzinfo=None) == self.data.replace(second=0):
+            self.data, self.answer = chosen, self.sent
+
+    def ask(self, readings: Sequence[datetime]) -> None:
+        """Let a person choose between the two readings of an hour that clocks show twice, the earlier first."""
+        names = (gettext("before the clocks are put back"), gettext("after the clocks are put back"))
+        self.offers = [
+            (reading.isoformat(timespec="minutes"), f"{reading:%H:%M} {name} (UTC{reading.isoformat()[-6:]})")
+            for reading, name in zip(readings, names, strict=True)
+        ]
+
+
+def _offset_moment(text: str) -> datetime | None:
+    try:
+        read = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return read if read.tzinfo is not None else None

@@ -1,0 +1,30 @@
+"""Rows that one worker at a time takes up."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, or_
+from sqlalchemy.orm import Mapped
+
+from app.models.types import Instant, Short
+
+
+class Claimed:
+    """A row that a worker claims with one conditional UPDATE (app/domain/leases.py)."""
+
+    claim: Mapped[Short | None]
+    """The token of the worker that holds it."""
+
+
+class Leased(Claimed):
+    """A row that is claimed for a while: a lease that ran out may be claimed again."""
+
+    leased_until: Mapped[Instant | None]
+
+    @classmethod
+    def free_at(cls, now: datetime) -> ColumnElement[bool]:
+        """Return the condition under which no worker holds the row at `now`."""
+        return or_(cls.leased_until.is_(None), cls.leased_until <= now)
+
+    def is_held_at(self, now: datetime) -> bool:
+        """Say whether a worker holds this row at `now`."""
+        return self.leased_until is not None and self.leased_until > now

@@ -1,0 +1,117 @@
+"""Who wrote an article, as its page says: in linked data, in meta tags and in the byline that readers see."""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from app.reading.fields import clean, listed, words
+from app.reading.lines import plain
+from app.reading.names import names_in
+
+_MOST = 12
+_TAGS = (
+    "author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "citation_author", "byl",
+    "og:article:author",
+)  # fmt: skip
+_BYLINE_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:by-?line|author|autor|autora|auteur|firma|signature)s?(?:[\s_-]|$|name|link)", re.IGNORECASE
+)
+_NOT_BYLINE = re.compile(r"bio|avatar|image|photo|social|comment|related|box|date|follow|transl|tradu", re.IGNORECASE)
+_MARKED = (
+    "descendant-or-self::*[@rel='author' or @itemprop='author' or contains(@class,'y') or contains(@class,'u') "
+    "or contains(@class,'irma')]"
+)
+
+
+def authors_of(
+    tree: HtmlElement,
+    url: str,
+    articles: list[dict[str, Any]],
+    objects: list[dict[str, Any]],
+    metas: dict[str, list[str]],
+    publisher: str | None,
+) -> tuple[tuple[str, ...], bool]:
+    """Return the authors and whether they are sure: two places agree, or linked data says so and nothing contradicts it.
+
+    `articles` are those of the linked data's `objects` that describe an article. Where places contradict each other, the visible
+    page is not believed. A name of one word counts where linked data calls it a person's, or two places give it.
+    """
+    claimed = [one for article in articles[:2] for one in _claimed(article.get("author"), objects)]
+    persons = {plain(name) for name, is_person in claimed if is_person}
+    linked = _unique(names_in(name, publisher, single=True) for name, _ in claimed)
+    tagged = _unique(names_in(name, publisher, single=True) for key in _TAGS for name in metas.get(key, []))
+    shown = _unique(names_in(text, publisher, single=True, shown=True) for text in _bylines(tree))
+    places = [{plain(name) for name in names} for names in (linked, tagged, shown)]
+    host = (urlsplit(url).hostname or "").replace("-", "")
+
+    def stands(name: str) -> bool:
+        word = plain(name)
+        alone = " " not in name
+        return not alone or (word not in host and (word in persons or sum(word in place for place in places) > 1))
+
+    return _believed(*(tuple(filter(stands, names)) for names in (linked, tagged, shown)))
+
+
+def _believed(linked: tuple[str, ...], tagged: tuple[str, ...], shown: tuple[str, ...]) -> tuple[tuple[str, ...], bool]:
+    for names, others in ((linked, (tagged, shown)), (tagged, (shown,)), (shown, ())):
+        if names:
+            told = [{plain(name) for name in other} for other in others if other]
+            own = {plain(name) for name in names}
+            agreed = any(own & other for other in told)
+            contradicted = any(not own & other for other in told)
+            return names, agreed or (names is linked and not contradicted)
+    return (), False
+
+
+def _claimed(value: Any, objects: list[dict[str, Any]]) -> Iterator[tuple[str, bool]]:
+    """Yield names in schema.org's author, and whether each is called a person; organizations are left out."""
+    for one in listed(value)[:_MOST]:
+        if isinstance(one, str):
+            yield one, False
+        elif isinstance(one, dict):
+            said = one if "name" in one or "familyName" in one else _described(one.get("@id"), objects)
+            kinds = words(said.get("@type"))
+            if not any("Organization" in kind for kind in kinds):
+                parts = [*words(said.get("givenName"))[:1], *words(said.get("familyName"))[:1]]
+                for name in words(said.get("name")) or [" ".join(parts)]:
+                    yield name, "Person" in kinds
+
+
+def _described(identity: Any, objects: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return the object that linked data describes elsewhere under an @id."""
+    found = (
+        thing for thing in objects if isinstance(identity, str) and thing.get("@id") == identity and "name" in thing
+    )
+    return next(found, {})
+
+
+def _bylines(tree: HtmlElement) -> list[str]:
+    """Return texts of the visible bylines: those around the headline, or of the whole page where there are none."""
+    for headline in list(tree.iter("h1"))[:2]:
+        home = next(headline.iterancestors("article", "main"), None)
+        found = [] if home is None else list(islice(_marked_in(home), 3))
+        if found:
+            return found
+    return list(islice(_marked_in(tree), 3))
+
+
+def _marked_in(home: HtmlElement) -> Iterator[str]:
+    for element in home.xpath(_MARKED):
+        name = element.get("class") or ""
+        marked = element.get("rel") == "author" or element.get("itemprop") == "author"
+        if _NOT_BYLINE.search(name) if marked else not _BYLINE_CLASS.search(name) or _NOT_BYLINE.search(name):
+            continue
+        text = clean(" ".join(islice(element.itertext(), 40))) if len(element) <= _MOST else ""
+        if text and len(text) <= 160:
+            yield text
+
+
+def _unique(found: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    """Return names once each; the one with accents and capitals as first met."""
+    return tuple({plain(name): name for names in reversed(list(found)) for name in reversed(names)}.values())[::-1][
+        :_MOST
+    ]

@@ -1,0 +1,115 @@
+"""Which of trafilatura's two results is the article.
+
+The fast way is right on most pages and keeps lists and tables, but sometimes takes a teaser, stops after the first part, or takes the
+whole page in one lump. The slow way asks two more programs, which drop lists and sometimes add other articles. So the fast result
+stands unless what the two share says otherwise:
+
+- where one holds the other, the longer is right if what it adds is mostly text, and wrong if it is mostly something else. Sentences
+  are text, until a label such as "you may also like"; so are items, rows, headings and quotations that stand among shared lines.
+- where neither holds the other, the fast result stands if it has at least 60 % as many words in sentences as the slow one.
+"""
+
+from collections import Counter
+
+from app.reading.asides import is_bare_label
+from app.reading.lines import Line, plain
+
+_HELD = 0.8
+"""The share of a result's runs of words from which the other holds it."""
+
+_SAME = 1.15
+"""Times as many words as the other; a longer result that is not longer than this adds nothing."""
+
+_LEAST = 0.6
+_MOSTLY = 0.4
+_SHORT = 120
+"""Words."""
+
+_MOST_WORDS_A_SENTENCE = 45
+_LUMP = 150
+"""Words; a longer paragraph may be several that lost what parts them."""
+
+_FEW_LINES = 4
+_AMONG_TEXT = frozenset({"list", "table", "quote", "head", "code"})
+
+Runs = Counter[tuple[str, ...]]
+
+
+def is_doubtful(fast: list[Line], sentences_on_page: int) -> bool:
+    """Say whether the slow way is worth its time: few lines are sentences, some may be run together, or much of the page is left out."""
+    sentences = sum(line.sentences for line in fast)
+    prose = sum(line.is_prose for line in fast)
+    return (
+        prose < _MOSTLY * len(fast)
+        or sentences < _MOSTLY * sentences_on_page
+        or any(line.words > 2 * _LUMP for line in fast)
+        or _words(fast) < _SHORT
+    )
+
+
+def chosen(fast: list[Line], slow: list[Line]) -> list[Line]:
+    """Return the one of two results that is the article, by the rules above; the other where one is empty."""
+    if not fast or not slow:
+        return fast or slow
+    runs, others = runs_of(fast), runs_of(slow)
+    shared = (runs & others).total()
+    if shared >= _HELD * others.total() and shared >= _HELD * runs.total():
+        return slow if _is_lump(fast, slow) else fast
+    if shared >= _HELD * others.total():
+        return fast if _adds_text(fast, slow, others) else slow
+    if shared >= _HELD * runs.total():
+        return slow if _adds_text(slow, fast, runs) else fast
+    return fast if _prose(fast) >= _LEAST * _prose(slow) else slow
+
+
+def _adds_text(longer: list[Line], shorter: list[Line], runs: Runs) -> bool:
+    """Say whether what the longer result has and the shorter has not is mostly text."""
+    if _words(longer) <= _SAME * _words(shorter):
+        return False
+    shares = [held_share(line, runs) for line in longer]
+    held = [place for place, share in enumerate(shares) if share > 1 / 2]
+    first, last = (held[0], held[-1]) if held else (0, -1)
+    text = other = 0
+    for place, (line, share) in enumerate(zip(longer, shares, strict=True)):
+        if place > last and is_bare_label(line.text):
+            break
+        words = round(line.words * (1 - share))
+        among = first < place < last and line.tag in _AMONG_TEXT and line.linked < len(line.text) / 2
+        if among or (line.is_prose and words <= _MOST_WORDS_A_SENTENCE * _added_sentences(line, share, shorter)):
+            text += words
+        else:
+            other += words
+    return text > other
+
+
+def _added_sentences(line: Line, share: float, shorter: list[Line]) -> int:
+    """Return how many sentences a line has that the shorter result has not, where it may hold the whole of it in one lump."""
+    return line.sentences - (sum(one.sentences for one in shorter) if share > 0.1 and line.words > _LUMP else 0)
+
+
+def _is_lump(fast: list[Line], slow: list[Line]) -> bool:
+    """Say whether the fast way ran the paragraphs together that the slow way tells apart."""
+    longest = max(line.words for line in slow)
+    return len(slow) >= _FEW_LINES and max(line.words for line in fast) > 2 * max(_LUMP, longest)
+
+
+def held_share(line: Line, runs: Runs) -> float:
+    """Return the share of a line's runs of words that another result has."""
+    own = runs_of([line])
+    return sum(run in runs for run in own) / max(1, len(own))
+
+
+def runs_of(lines: list[Line]) -> Runs:
+    """Return the runs of four words of lines, and how often each stands there."""
+    words = [word for line in lines for word in plain(line.text).split()]
+    return Counter(tuple(words[place : place + 4]) for place in range(max(1, len(words) - 3)))
+
+
+def _words(lines: list[Line]) -> int:
+    return sum(line.words for line in lines)
+
+
+def _prose(lines: list[Line]) -> int:
+    """Return how many words stand in sentences, until a label that announces other articles."""
+    label = next((place for place, line in enumerate(lines) if is_bare_label(line.text)), len(lines))
+    return sum(line.words for line in lines[:label] if line.is_prose)

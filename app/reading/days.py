@@ -1,0 +1,113 @@
+"""The day on which an article was published, as its publisher counts days.
+
+Many systems write the moment in UTC, and an evening in the Americas is the next day there. So a moment in UTC counts as the day in
+another zone where the page shows which: by a local offset beside it, or by a day in a field or in the address that it was
+somewhere on earth at that moment.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+import htmldate
+from lxml.html import HtmlElement
+
+from app.reading.dates import find_date, find_month
+from app.reading.fields import first, words
+from app.reading.markup import is_ordinary
+
+_IN_ADDRESS = re.compile(
+    r"/(?P<year>(?:19|20)\d\d)(?P<between>[/-]?)(?P<month>[01]\d|[a-z]{3,9})(?P=between)(?P<day>[0-3]\d)(?=[/_.-]|$)",
+    re.IGNORECASE,
+)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_PUBLISHED = (
+    "article:published_time", "og:published_time", "og:article:published_time", "datepublished", "parsely-pub-date",
+    "sailthru.date", "dc.date.issued", "dcterms.created", "dc.date", "pubdate", "publish-date", "publishdate", "date",
+)  # fmt: skip
+_MODIFIED = ("article:modified_time", "og:updated_time", "datemodified")
+_NEAR = 40
+"""Pieces of text behind the headline that are looked at for a day; a quarter of them before it."""
+
+_LONGEST_LINE = 80
+_WEST, _EAST = timedelta(hours=-12), timedelta(hours=14)
+"""The offsets that are farthest from UTC."""
+
+
+def moment_of(text: str) -> date | datetime | None:
+    """Return the moment with its own offset, or the day where no offset is said; None for what is no date. Never raises."""
+    text = text.strip()[:60]
+    try:
+        moment = datetime.fromisoformat(text) if _DAY.match(text) else parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return find_date(text)
+    return (moment if moment.tzinfo and len(text) > 10 else moment.date()) if moment.year >= 1800 else None
+
+
+def published(
+    tree: HtmlElement, articles: list[dict[str, Any]], metas: dict[str, list[str]], url: str
+) -> date | datetime | None:
+    """Return what the page says in its markup, else in its address, else what htmldate reads off the visible page."""
+    fields = _moments(_fields(tree, articles, metas))
+    shown = _moments(tree.xpath("(//article//time | //main//time | //header//time)/@datetime")[:1])
+    in_address = list(_days_in(url))
+    said = next(iter([*fields, *shown, *in_address]), None)
+    if isinstance(said, datetime) and said.utcoffset() == timedelta(0):
+        modified = _moments([*words([one.get("dateModified") for one in articles[:3]]), *first(metas, *_MODIFIED)])
+        return _at_home(said, [*fields, *shown, *modified], [*fields, *in_address])
+    return said or _shown_day(tree) or _guessed(tree)
+
+
+def _shown_day(tree: HtmlElement) -> date | None:
+    """Return the day that a short line near the headline names, as readers see it."""
+    for headline in list(tree.iter("h1"))[:1]:
+        near = headline.xpath(f"following::text()[position() <= {_NEAR}]")
+        near += headline.xpath(f"preceding::text()[position() <= {_NEAR // 4}]")
+        lines = (" ".join(str(text).split()) for text in near)
+        return next((day for line in lines if len(line) <= _LONGEST_LINE and (day := find_date(line))), None)
+    return None
+
+
+def _guessed(tree: HtmlElement) -> date | None:
+    """Return what htmldate makes of the page. A first of January is made of a year alone, and no day."""
+    guessed = htmldate.find_date(tree, original_date=True, extensive_search=is_ordinary(tree), outputformat="%Y-%m-%d")
+    day = date.fromisoformat(guessed) if guessed else None
+    return None if day is not None and (day.month, day.day) == (1, 1) else day
+
+
+def _at_home(said: datetime, moments: list[date | datetime], days: list[date | datetime]) -> date | datetime:
+    """Return a moment in UTC as its publisher counts: with the offset of another moment near it, or the day that is told beside it.
+
+    A moment with an offset that shows the same hands of the clock says that the first was local time all along.
+    """
+    for other in moments:
+        if isinstance(other, datetime) and other.utcoffset() and abs(other - said) <= timedelta(days=1):
+            return other if other.replace(tzinfo=UTC) == said else said.astimezone(other.tzinfo)
+    somewhere = {(said + offset).date() for offset in (_WEST, timedelta(0), _EAST)}
+    return next(
+        (day for day in days if not isinstance(day, datetime) and day != said.date() and day in somewhere), said
+    )
+
+
+def _fields(tree: HtmlElement, articles: list[dict[str, Any]], metas: dict[str, list[str]]) -> list[str]:
+    """Return what the page gives as the time of publication, the most trusted first."""
+    said = [text for article in articles[:3] for text in words(article.get("datePublished"))]
+    said += first(metas, *_PUBLISHED)
+    marked = tree.xpath("//time[@pubdate or @itemprop='datePublished' or contains(@class,'publish')]/@datetime")
+    return said + [*marked, *tree.xpath("//*[@itemprop='datePublished']/@content")][:3]
+
+
+def _moments(texts: list[Any]) -> list[date | datetime]:
+    return [moment for text in texts if (moment := moment_of(str(text))) is not None]
+
+
+def _days_in(url: str) -> Iterator[date]:
+    """Yield the days that an address names, such as /2026/05/03/, /2026/may/03/ or /20260503."""
+    for match in _IN_ADDRESS.finditer(url):
+        month = match["month"]
+        try:
+            yield date(int(match["year"]), int(month) if month.isdigit() else find_month(month) or 0, int(match["day"]))
+        except ValueError:
+            continue

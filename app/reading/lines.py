@@ -1,0 +1,129 @@
+"""Lines of an article's body: what trafilatura finds on a page, in its fast or in its slower way, as paragraphs, items and rows."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import trafilatura
+from lxml.etree import _Element
+from lxml.html import HtmlElement
+
+_LINK = 25
+"""Words; a paragraph that is nothing but one link and longer than this is text."""
+
+_FEW = 6
+"""Words; less is no sentence."""
+
+_INLINE = ("ref", "hi", "del")
+_ENDS = re.compile(r"[.!?…。！？｡।؟۔։።\"”’»)]$")
+_SENTENCE_END = re.compile(r"[.!?…؟۔։።]+[\"”’»)\]]*(?=\s|$)|[。！？｡।]")
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+_ADDRESS = re.compile(r"^\S*(://|www\.|@)\S*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph, heading, item of a list or row of a table, as it stands on the page."""
+
+    text: str
+    tag: str
+    """trafilatura's: p, head, list, table, quote."""
+    linked: int = 0
+    """Characters of it that are links."""
+
+    @property
+    def words(self) -> int:
+        """How many words it has; a script without spaces counts two letters as one."""
+        return max(len(self.text.split()), len(_UNSPACED.findall(self.text)) // 2)
+
+    @property
+    def sentences(self) -> int:
+        """How many sentences end in it."""
+        return count_sentences(self.text)
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether it is sentences: it ends as one, and what is not a link is the most of it."""
+        return bool(_ENDS.search(self.text[-3:])) and self.linked < len(self.text) / 2 and self.words >= _FEW
+
+    @property
+    def sends_elsewhere(self) -> bool:
+        """Whether it is nothing but a link and no sentence: another article's headline among the paragraphs."""
+        words = len(self.text.split())
+        if self.linked < 0.9 * len(self.text) or not 4 <= words <= _LINK or _ADDRESS.match(self.text):
+            return False
+        return self.tag == "list" or (self.tag == "p" and not _ENDS.search(self.text))
+
+
+def text_of(element: HtmlElement) -> str:
+    """Return the text of an element on one line, with a space between its parts, since blocks may have none."""
+    return " ".join(" ".join(map(str, element.itertext())).split())
+
+
+def count_sentences(text: str) -> int:
+    """Return how many sentences end in a text, by their marks."""
+    return len(_SENTENCE_END.findall(text))
+
+
+def plain(text: str) -> str:
+    """Return the words of a text alone, in small letters: two headlines that differ in dashes are the same."""
+    return " ".join(re.findall(r"\w+", text.lower()))
+
+
+def lines_from(tree: HtmlElement, *, fast: bool) -> list[Line]:
+    """Return what trafilatura takes for the text of a page. Raises what it raises."""
+    document = trafilatura.bare_extraction(tree, fast=fast, include_comments=False, include_links=True)
+    body = getattr(document, "body", None)
+    return [] if body is None else [*_lines(body)]
+
+
+def _lines(body: _Element) -> Iterator[Line]:
+    """Yield the lines of trafilatura's tree; inline elements that lost their paragraph become one again."""
+    loose: list[tuple[str | None, bool]] = []
+    for element in body:
+        tag = str(element.tag)
+        if tag in _INLINE:
+            loose += [*_pieces(element, in_link=False), (element.tail or "", False)]
+            continue
+        yield from _split(loose, "p")
+        loose = []
+        for part in element.iter("item", "row") if tag in ("list", "table") else (element,):
+            yield from _split(_pieces(part, in_link=False), tag)
+        if element.tail and element.tail.strip():
+            loose = [(element.tail, False)]
+    yield from _split(loose, "p")
+
+
+def _split(pieces: list[tuple[str | None, bool]] | Iterator[tuple[str | None, bool]], tag: str) -> Iterator[Line]:
+    """Yield one line for what stands between two breaks."""
+    text, linked = "", 0
+    for piece, in_link in [*pieces, (None, False)]:
+        if piece is not None:
+            text += piece
+            linked += len(" ".join(piece.split())) if in_link else 0
+        elif line := " ".join(text.split()):
+            yield Line(line, tag, linked)
+            text, linked = "", 0
+
+
+def _pieces(element: _Element, *, in_link: bool) -> Iterator[tuple[str | None, bool]]:
+    """Yield texts and whether they are links; None for a break. Items within items are lines of their own."""
+    inside = in_link or element.tag == "ref"
+    if element.text:
+        yield element.text, inside
+    for child in element:
+        if child.tag in ("lb", "p", "quote"):
+            yield None, False
+        elif child.tag in ("cell", "list"):
+            yield " ", False
+        if child.tag != "item":
+            yield from _pieces(child, in_link=inside)
+        if child.tag in ("p", "quote"):
+            yield None, False
+        if child.tail:
+            yield child.tail, inside
+
+
+def linked_share(lines: list[Line]) -> float:
+    """Return the share of the lines' characters that are links."""
+    return sum(line.linked for line in lines) / max(1, sum(len(line.text) for line in lines))

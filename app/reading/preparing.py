@@ -1,0 +1,105 @@
+"""A page's tree made ready for the extraction: what is only read aloud goes, and text goes out of elements that are never read."""
+
+import re
+from collections import defaultdict
+
+from lxml.html import HtmlElement
+
+from app.reading.lines import count_sentences, text_of
+
+_HIDDEN = re.compile(
+    r"(rollover|tooltip|popover|hover-?card)[\w-]*(block|content|text|body|box|inner)|\bsr-only\b|visually-?hidden|screen-?reader",
+    re.IGNORECASE,
+)
+_LONGEST_NAME = 2_000
+"""Characters; patterns take long on a longer class, and no page needs one."""
+
+_ENOUGH = 6
+"""Sentences; on a page of fewer, half of them tells nothing."""
+
+_BODY = re.compile(r"body|content|text|article|story|entry|post|chunk", re.IGNORECASE)
+_NOT_BODY = re.compile(r"comment|reply|disqus|teaser|related|promo|card", re.IGNORECASE)
+_NOT_TEXT_BY_NAME = ("aside", "form", "footer", "header", "nav", "figure", "dialog", "fieldset", "label")
+"""Elements that extractors pass over whole."""
+
+_BLOCKS_IN_FIGURES = ("blockquote", "pre", "p", "table", "ul", "ol", "dl")
+
+
+def prepare(tree: HtmlElement) -> None:
+    """Change a tree so that what readers read of it is where extractors look."""
+    for element in tree.xpath(f"//*[string-length(@class) > {_LONGEST_NAME}]"):
+        element.attrib.pop("class")
+    _drop_hidden(tree)
+    _keep_formulas(tree)
+    _open_figures(tree)
+    _open_misnamed(tree)
+    _drop_other_articles(tree)
+    _join_split_bodies(tree)
+
+
+def _keep_formulas(tree: HtmlElement) -> None:
+    """Leave of formulas what shows, and take out how other programs write them."""
+    for formula in list(tree.iter("math")):
+        for note in list(formula.iter("annotation", "annotation-xml")):
+            note.drop_tree()
+        formula.tag = "span"
+
+
+def _open_figures(tree: HtmlElement) -> None:
+    """Make a box of a figure that holds text besides its caption, and take the caption out."""
+    for figure in list(tree.iter("figure")):
+        for caption in list(figure.iter("figcaption")):
+            caption.drop_tree()
+        if any(text_of(block) for block in figure.iter(*_BLOCKS_IN_FIGURES)):
+            figure.tag = "div"
+            figure.attrib.pop("class", None)
+
+
+def _open_misnamed(tree: HtmlElement) -> None:
+    """Make a plain box of an element that holds most of the page's sentences, whatever its name says."""
+    whole = count_sentences(text_of(tree))
+    for element in list(tree.iter(*_NOT_TEXT_BY_NAME)):
+        if count_sentences(text_of(element)) > whole / 2 and whole >= _ENOUGH:
+            element.tag = "div"
+            element.attrib.pop("class", None)
+
+
+def _drop_hidden(tree: HtmlElement) -> None:
+    """Take out of paragraphs what shows only under a pointer or is only read aloud."""
+    for element in tree.xpath("//p//*[@class]"):
+        if _HIDDEN.search(element.get("class")) and element.getparent() is not None:
+            element.drop_tree()
+
+
+def _drop_other_articles(tree: HtmlElement) -> None:
+    """Take out teasers that call themselves articles, where one article has the headline and at least as much text as all others."""
+    articles = list(tree.iter("article"))
+    own = [article for article in articles if next(article.iter("h1"), None) is not None]
+    if len(own) != 1 or len(articles) == 1:
+        return
+    inside = {*own[0].iter("article"), *own[0].iterancestors("article")}
+    others = [article for article in articles if article not in inside]
+    if sum(count_sentences(text_of(one)) for one in others) <= count_sentences(text_of(own[0])):
+        for other in others:
+            if other.getparent() is not None:
+                other.drop_tree()
+
+
+def _join_split_bodies(tree: HtmlElement) -> None:
+    """Bring the paragraphs of a body together that advertisements part into several boxes of one class."""
+    boxes: dict[tuple[str, str], list[HtmlElement]] = defaultdict(list)
+    for element in tree.iter("div", "section"):
+        name = element.get("class") or ""
+        if _BODY.search(name) and not _NOT_BODY.search(name) and len(element.findall("p")) >= 2:
+            boxes[str(element.tag), name].append(element)
+    for first, *others in boxes.values():
+        home = _home(first)
+        if not others or home is None or len([*home.iter("h1")]) > 1:
+            continue
+        for other in others:
+            if _home(other) is home and first not in other.iterancestors():
+                first.extend(list(other))
+
+
+def _home(element: HtmlElement) -> HtmlElement | None:
+    return next(element.iterancestors("article", "main", "body"), None)

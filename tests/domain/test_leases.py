@@ -1,0 +1,141 @@
+"""Claims of rows that workers take up."""
+
+from datetime import timedelta
+from threading import Barrier, Thread
+
+import pytest
+
+from app import clock
+from app.domain import leases
+from app.domain.mail import deliveries
+from app.domain.press import feeds, intakes, links
+from app.extensions import db
+from app.models.mail.deliveries import Delivery, DeliveryKind
+from app.models.press.feeds import Feed
+from app.models.press.intakes import Intake, IntakeStatus
+from app.models.press.links import LinkRound
+from app.models.scoping import EVERYTHING, enter_scope
+from tests.factories import utc
+
+NOON = utc("2026-11-22 12:00")
+LEASE = timedelta(minutes=5)
+WORKERS = 8
+
+
+def letter(make):
+    deliveries.promise(DeliveryKind.REMINDER, user=make.user(), occasion="one", due_at=clock.now())
+    db.session.commit()
+    number = db.session.query(Delivery).one().id
+    return lambda: deliveries.claim(number, LEASE)
+
+
+def brought(make):
+    number = make.intake(make.user()).id
+    return lambda: intakes.claim(number, LEASE)
+
+
+def followed(make):
+    number = make.feed().id
+    return lambda: feeds.claim(number)
+
+
+def round_of_links(_make):
+    return links.take_up
+
+
+@pytest.mark.parametrize("claimed", [letter, brought, followed, round_of_links])
+def test_of_many_workers_one_gets_the_row(house, at, claimed):
+    at(NOON)
+    with house.open() as make:
+        claim = claimed(make)
+    barrier, tokens = Barrier(WORKERS), []
+
+    def work():
+        with house.app.app_context():
+            enter_scope(EVERYTHING)
+            barrier.wait()
+            tokens.append(claim())
+            db.session.commit()
+
+    threads = [Thread(target=work) for _ in range(WORKERS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(tokens) == WORKERS
+    assert len([token for token in tokens if token]) == 1
+
+
+@pytest.fixture
+def intake(make, at):
+    at(NOON)
+    return make.intake(make.user())
+
+
+def test_a_lease_that_runs_is_respected_and_one_that_ran_out_is_not(intake, at):
+    first = leases.claim_for(Intake, LEASE, Intake.id == intake.id)
+    at(NOON + LEASE - timedelta(seconds=1))
+    assert leases.claim_for(Intake, LEASE, Intake.id == intake.id) is None
+    db.session.refresh(intake)
+    assert intake.is_held_at(clock.now())
+    at(NOON + LEASE + timedelta(seconds=1))
+    assert not intake.is_held_at(clock.now())
+    second = leases.claim_for(Intake, LEASE, Intake.id == intake.id)
+    assert second not in (None, first)
+
+
+def test_whoever_lost_the_claim_can_neither_release_nor_renew_it(intake, at):
+    lost = leases.claim_for(Intake, LEASE, Intake.id == intake.id)
+    at(NOON + LEASE + timedelta(seconds=1))
+    held = leases.claim_for(Intake, LEASE, Intake.id == intake.id)
+    assert not leases.release(Intake, lost, Intake.id == intake.id, failure="too_slow")
+    assert not leases.renew(Intake, lost, LEASE)
+    db.session.refresh(intake)
+    assert (intake.claim, intake.failure) == (held, None)
+
+
+def test_a_lease_that_ran_out_is_not_renewed_even_where_nobody_took_the_row(intake, at):
+    token = leases.claim_for(Intake, LEASE, Intake.id == intake.id)
+    at(NOON + LEASE + timedelta(seconds=1))
+    assert not leases.renew(Intake, token, LEASE)
+
+
+def test_a_renewed_lease_runs_from_then_on(intake, at):
+    token = leases.claim_for(Intake, LEASE, Intake.id == intake.id)
+    at(NOON + timedelta(minutes=4))
+    assert leases.renew(Intake, token, LEASE)
+    at(NOON + timedelta(minutes=8))
+    assert leases.claim_for(Intake, LEASE, Intake.id == intake.id) is None
+
+
+def test_what_is_released_is_free_at_once(intake):
+    token = leases.claim_for(Intake, LEASE, Intake.id == intake.id)
+    assert leases.release(Intake, token, Intake.id == intake.id, status=IntakeStatus.FAILED)
+    db.session.refresh(intake)
+    assert (intake.claim, intake.leased_until, intake.status) == (None, None, IntakeStatus.FAILED)
+    assert leases.claim_for(Intake, LEASE, Intake.id == intake.id)
+
+
+def test_a_claim_is_ended_whoever_holds_it(intake):
+    assert leases.claim_for(Intake, LEASE, Intake.id == intake.id)
+    assert leases.end(Intake, Intake.id == intake.id)
+    assert leases.claim_for(Intake, LEASE, Intake.id == intake.id)
+
+
+def test_a_claim_without_a_lease_stands_until_its_holder_releases_it(make, at):
+    at(NOON)
+    feed = make.feed()
+    token = leases.claim(Feed, Feed.id == feed.id)
+    assert leases.release(Feed, token, Feed.id == feed.id, failures=1)
+    assert not leases.release(Feed, token, Feed.id == feed.id, failures=2)
+    db.session.refresh(feed)
+    assert (feed.claim, feed.failures) == (None, 1)
+
+
+def test_a_round_of_links_is_counted_under_its_lease_alone(make, at):
+    at(NOON)
+    token = links.take_up()
+    assert links.count_question(token)
+    links.put_down(token)
+    assert not links.count_question(token)
+    assert db.session.query(LinkRound).one().asked == 1

@@ -1,0 +1,46 @@
+"""Time zones, named by themselves or by a town."""
+
+import pytest
+
+from app import zones
+from app.domain.travel import places
+from app.domain_errors import UndecidedError
+
+
+@pytest.mark.parametrize(
+    ("typed", "zone"),
+    [
+        ("Londres", "Europe/London"),
+        ("london", "Europe/London"),
+        ("guayaquil", "America/Guayaquil"),
+        ("México", "America/Mexico_City"),
+    ],
+)
+def test_a_zone_is_found_by_its_town_in_all_languages(typed, zone):
+    assert zone in zones.search(typed)
+
+
+def test_signs_alone_name_no_zone():
+    assert zones.search("/") == []
+
+
+@pytest.mark.parametrize(
+    ("town", "country", "zone"),
+    [
+        ("Cúcuta", "CO", "America/Bogota"),
+        ("cucuta", "CO", "America/Bogota"),
+        ("Nowhere", "CO", "America/Bogota"),
+        ("New York", "US", "America/New_York"),
+    ],
+)
+def test_the_zone_of_a_town_is_that_of_the_place_or_the_only_one_of_its_country(make, town, country, zone):
+    make.place("Cúcuta")
+    make.place("JFK")
+    assert places.zone_of(town, country) == zone
+
+
+def test_where_a_country_has_several_zones_and_the_town_is_not_known_a_person_is_asked(make):
+    with pytest.raises(UndecidedError) as asked:
+        places.zone_of("Nowhere", "EC")
+    assert asked.value.field == "timezone"
+    assert asked.value.choices == ("America/Guayaquil", "Pacific/Galapagos")
