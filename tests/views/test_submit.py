@@ -12,6 +12,7 @@ from app import clock
 from app.domain.congress import congresses
 from app.domain.press.articles import LONGEST_TEXT
 from app.domain.travel import places
+from app.domain_errors import DomainError
 from app.extensions import db
 from app.models.accounts.accounts import Role
 from app.models.congress.congresses import Congress
@@ -19,6 +20,8 @@ from app.models.people.organizations import Organization
 from app.models.people.people import Person
 from app.models.travel.places import PlaceKind
 from app.models.travel.travel import Leg
+from app.queries.accounts import submissions
+from app.web.transactions import Sent, write_once
 
 CONGRESS = {
     "title": "Congress for Peace", "locality": "Caracas", "country": "VE", "timezone": "America/Caracas",
@@ -108,12 +111,37 @@ def test_one_key_on_two_pages_is_two_forms(house, alice):
         assert "It is done" not in text(alice.get(path))
 
 
+def test_a_page_that_a_browser_kept_can_be_changed_and_sent_again(house, alice):
+    path = alice.post("/congresses/new", CONGRESS | {"idempotency_key": "k1"}).location
+    for title in ("Congress of May", "Congress of June"):
+        changed = alice.post(f"{path}/edit", CONGRESS | {"title": title, "idempotency_key": "k2"})
+        assert "Saved." in text(alice.get(changed.location))
+    with house.open():
+        assert db.session.query(Congress).one().title == "Congress of June"
+
+
 def test_a_button_that_a_rule_forbids_says_so_on_its_page_and_changes_nothing(house, alice):
     with house.open() as make:
-        article = make.article()
-    pressed = alice.post(f"/articles/{article.id}/versions/untie", {"idempotency_key": "k1"})
-    assert pressed.location == f"/articles/{article.id}#versions"
-    assert 'role="status"' in text(alice.get(pressed.location))
+        congress = make.congress()
+        problem = make.problem(congress, "2999-12-09 00:00", None)
+    path = f"/congresses/{congress.id}/problems/{problem.id}"
+    pressed = alice.post(f"{path}/lift", {"idempotency_key": "k1"})
+    assert pressed.location == f"{path}/edit"
+    assert "The problem has not begun yet." in text(alice.get(pressed.location))
+
+
+def test_what_was_written_before_a_rule_broke_is_rolled_back(make):
+    congress = make.congress()
+
+    def write():
+        congress.title = "Half written"
+        db.session.flush()
+        raise DomainError(None, "No.")
+
+    with pytest.raises(DomainError):
+        write_once(Sent("k1", None, "d"), write, lambda _: "/", creates=True)
+    assert congress.title == "Congress for Peace"
+    assert submissions.digest_of("k1") is None
 
 
 def test_a_button_pressed_twice_acts_once(house, alice):
