@@ -14,7 +14,7 @@ from app.domain.accounts import accounts
 from app.domain.campaigns import address_changes, approvals, digests
 from app.domain.congress import delegations
 from app.domain.press import articles
-from app.domain.travel import check_ins, problems
+from app.domain.travel import check_ins, help_calls, problems
 from app.emails.campaigns import digests as letters
 from app.extensions import Base, db
 from app.letter import Letter
@@ -139,7 +139,11 @@ EXPECTED = {
     "people.index": "any organizer",
     "people.new": "any organizer",
     "people.show": "any organizer",
+    "help_calls.close": "congress organizer",
+    "help_calls.hear": "congress organizer",
+    "help_calls.index": "congress organizer",
     "personal.answer": "public",
+    "personal.call": "public",
     "personal.arrived": "public",
     "personal.mistaken": "public",
     "personal.show": "public",
@@ -283,7 +287,7 @@ def corner(make, title):
             "problem_id": problem.id, "follow_up_id": follow_up.id, "person_id": person.id, "citation_id": evidence.id,
             "article_id": article.id, "assignee_id": assignee.id, "journey_id": party.id,
             "entity_id": problem.informed_entities[1].id, "period_id": problem.active_periods[1].id, "key": "x",
-            "note_id": remark.id, "suggestion_id": suggestion.id,
+            "note_id": remark.id, "suggestion_id": suggestion.id, "help_call_id": help_calls.call(delegate).id,
         },
         campaign={
             "campaign_id": campaign.id, "digest_id": digest.id, "sent_id": sent.id, "call_id": call.id, "person_id": activist.id,
@@ -318,7 +322,9 @@ def furnished(make):
         "services.ban": {"verb": "ban"},
         "address_changes.confirm": here.confirms,
         "address_changes.undo": here.undoes,
-        **dict.fromkeys(("personal.show", "personal.answer", "personal.arrived", "personal.mistaken"), here.person),
+        **dict.fromkeys(
+            ("personal.show", "personal.answer", "personal.call", "personal.arrived", "personal.mistaken"), here.person
+        ),
         "accounts.choose_password": {
             "token": tokens.sign_password_link(current_app.config["SECRET_KEY"], worker),
         },

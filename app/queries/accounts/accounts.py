@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import selectinload
 
 from app.email_addresses import normalized
 from app.extensions import db
 from app.models.accounts.accounts import Grant, Role, User
 from app.models.scoping import EVERYTHING, Scope
-from app.policy import Held
+from app.policy import Held, Permission, can
 from app.queries.lookup import one
 
 
@@ -62,13 +62,23 @@ def scope(roles: list[Held]) -> Scope:
 
 def assignees(congress_id: int) -> Sequence[User]:
     """Return the open accounts that work on a congress, by name: coordinators, organizers and admins."""
-    works = or_(
-        Grant.congress_id == congress_id,
-        Grant.congress_id.is_(None) & Grant.campaign_id.is_(None),
-    )
-    listed = (
-        select(User)
-        .where(User.deactivated_at.is_(None))
-        .where(User.grants.any(works & Grant.revoked_at.is_(None) & (Grant.role != Role.MEMBER)))
-    )
+    return _holding(Grant.congress_id == congress_id, *(role for role in Role if role != Role.MEMBER))
+
+
+def coordinators(congress_id: int) -> Sequence[User]:
+    """Return the open accounts that coordinate a congress; where nobody does, all that work on it."""
+    return _holding(Grant.congress_id == congress_id, Role.COORDINATOR, Role.ADMIN) or assignees(congress_id)
+
+
+def approvers(campaign_id: int) -> Sequence[User]:
+    """Return the open accounts that may approve digests of a campaign."""
+    roles = (role for role in Role if can(role, Permission.DIGEST_APPROVE, in_scope=True))
+    return _holding(Grant.campaign_id == campaign_id, *roles)
+
+
+def _holding(scope: ColumnElement[bool], *roles: Role) -> Sequence[User]:
+    """Return the open accounts that hold one of the roles in a scope or on everything, by name."""
+    everywhere = Grant.congress_id.is_(None) & Grant.campaign_id.is_(None)
+    standing = (scope | everywhere) & Grant.revoked_at.is_(None) & Grant.role.in_(roles)
+    listed = select(User).where(User.deactivated_at.is_(None), User.grants.any(standing))
     return db.session.scalars(listed.order_by(User.name, User.id)).all()

@@ -42,6 +42,24 @@ def waiting_for(user: User) -> Sequence[FollowUp]:
     return _listing(FollowUp.assignee_id == user.id, FollowUp.status.in_(OPEN_STATUSES))
 
 
+def owned_delegations(congress_id: int) -> set[tuple[int, int]]:
+    """Return problem and delegation of each open action of a congress that is about both."""
+    pairs = select(FollowUp.problem_id, FollowUp.delegation_id).where(
+        FollowUp.congress_id == congress_id,
+        FollowUp.status.in_(OPEN_STATUSES),
+        FollowUp.problem_id.is_not(None),
+        FollowUp.delegation_id.is_not(None),
+    )
+    return {(problem, delegation) for problem, delegation in db.session.execute(pairs) if problem and delegation}
+
+
+def assigned_with(follow_up: FollowUp, user: User) -> Sequence[FollowUp]:
+    """Return what was assigned at once with a follow-up and is still open and the user's, by due date."""
+    together = FollowUp.assigned_at == follow_up.assigned_at
+    same = (FollowUp.congress_id == follow_up.congress_id, FollowUp.assignee_id == user.id)
+    return _listing(together, *same, FollowUp.status.in_(OPEN_STATUSES))
+
+
 def _listing(*conditions: ColumnElement[bool]) -> Sequence[FollowUp]:
     open_first = (FollowUp.status.not_in(OPEN_STATUSES), FollowUp.due_at, FollowUp.id)
     listed = select(FollowUp).where(*conditions).options(*_WHOLE).order_by(*open_first)

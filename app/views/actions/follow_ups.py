@@ -93,7 +93,7 @@ def edit(congress_id: int, follow_up_id: int) -> ResponseReturnValue:
     form = _form(FollowUpForm(obj=follow_up, due=due), congress_id)
     return submit(
         form,
-        write=lambda: follow_ups.change(follow_up, _values(form, congress_id)),
+        write=lambda: follow_ups.change(follow_up, _values(form, congress_id), by=reader()),
         then=_location(follow_up),
         otherwise=lambda: render_template(
             "actions/follow_ups/form.html", form=form, congress=congress, problem=follow_up.problem, follow_up=follow_up
