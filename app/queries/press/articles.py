@@ -80,10 +80,9 @@ def find(wanted: Wanted, number: int = 1) -> Page[Found]:
 
 def _places(each: Subquery, roots: list[int], *, ranked: bool) -> dict[int, int]:
     """Return how well those versions fit that fit at all, 0 for the best; all alike where nothing ranks them."""
-    fitting = db.session.scalars(
-        select(each.c.id).where(each.c.family.in_(roots)).order_by(each.c.rank, each.c.id)
-    ).all()
-    return {article_id: place if ranked else 0 for place, article_id in enumerate(fitting)}
+    fitting = select(each.c.id).where(each.c.family.in_(roots)).order_by(each.c.rank, each.c.id)
+    found = db.session.scalars(fitting)
+    return {article_id: place if ranked else 0 for place, article_id in enumerate(found)}
 
 
 def _folded(family: Sequence[Article], places: dict[int, int]) -> Found:
