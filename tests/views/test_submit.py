@@ -1,6 +1,7 @@
 """Forms: nothing typed is lost, nothing is stored twice."""
 
 import html
+import json
 import re
 from datetime import timedelta
 
@@ -87,6 +88,27 @@ def test_the_same_content_on_two_pages_is_two_things(house, alice):
         path = f"/congresses/{one.congress_id}/delegations/{one.id}/legs/new"
         assert alice.post(path, leg | {"idempotency_key": f"k{number}"}).status_code == 302
     assert count(house, Leg) == 2
+
+
+def test_the_same_content_on_two_pages_at_the_same_moment_asks_nobody_whether_it_is_another_one(house, alice):
+    with house.open() as make:
+        numbers = [make.delegation(make.congress()).congress_id for _ in range(2)]
+        body = make.organization("Dockers")
+    seat = {"organization": body.name, "country": "MX", "seats": "1", "status": "invited"}
+    for number in numbers:
+        answer = alice.post(f"/congresses/{number}/delegations/new", seat | {"idempotency_key": f"k{number}"})
+        assert answer.status_code == 302, text(answer)
+
+
+def test_one_key_on_two_pages_is_two_forms(house, alice):
+    with house.open() as make:
+        congress = make.congress()
+        both = [make.follow_up(congress, make.user("Bob")) for _ in range(2)]
+    for one in both:
+        path = f"/congresses/{congress.id}/follow-ups/{one.id}"
+        assert "It is done" in text(alice.get(path))
+        alice.post(f"{path}/complete", {"idempotency_key": "k1"})
+        assert "It is done" not in text(alice.get(path))
 
 
 def test_a_page_that_a_browser_kept_can_be_changed_and_sent_again(house, alice):
@@ -257,6 +279,27 @@ def test_a_session_that_ends_in_the_middle_of_a_form_loses_nothing(house, alice,
     assert count(house, Congress) == 0
     assert stranger.post("/congresses/new", typed).status_code == 302
     assert count(house, Congress) == 1
+
+
+def test_a_password_is_kept_in_no_page(browse):
+    stranger = browse()
+    asked = stranger.post("/congresses/new", CONGRESS | {"password": "correct horse battery"})
+    assert asked.status_code == 401
+    assert CONGRESS["title"] in text(asked)
+    assert "correct horse battery" not in text(asked)
+
+
+def test_a_password_among_what_was_kept_is_not_shown(house, alice):
+    kept = json.dumps([["title", "Bread"], ["password", "staple"], ["next", "/elsewhere"], ["csrf_token", "forged"]])
+    with house.open() as make:
+        bob = make.user("Bob", password="correct horse battery")
+    answer = alice.post(
+        "/sign-in", {"email": bob.email, "password": "correct horse battery", "next": "/congresses/new", "kept": kept}
+    )
+    page = text(answer)
+    assert 'name="title" value="Bread"' in page
+    for hidden in ("staple", "/elsewhere", "forged"):
+        assert hidden not in page
 
 
 def test_opening_a_kept_button_again_does_not_press_it(house, alice):

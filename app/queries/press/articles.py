@@ -78,7 +78,8 @@ def find(wanted: Wanted, page: int = 1) -> tuple[list[Found], int]:
     listed = select(each.c.family, func.count().over()).group_by(each.c.family).order_by(*order)
     rows = db.session.execute(listed.limit(PAGE).offset((page - 1) * PAGE)).all()
     if not rows and page > 1:
-        return [], db.session.scalar(select(func.count(each.c.family.distinct()))) or 0
+        counted = select(func.count(each.c.family.distinct()))
+        return [], db.session.scalar(counted) or 0
     roots = [root for root, _count in rows]
     known = families(db.session.scalars(select(Article).where(Article.id.in_(roots))))
     several = [root for root in roots if len(known[root]) > 1]
@@ -88,10 +89,9 @@ def find(wanted: Wanted, page: int = 1) -> tuple[list[Found], int]:
 
 def _places(each: Subquery, roots: list[int], *, ranked: bool) -> dict[int, int]:
     """Return how well those versions fit that fit at all, 0 for the best; all alike where nothing ranks them."""
-    fitting = db.session.scalars(
-        select(each.c.id).where(each.c.family.in_(roots)).order_by(each.c.rank, each.c.id)
-    ).all()
-    return {article_id: place if ranked else 0 for place, article_id in enumerate(fitting)}
+    fitting = select(each.c.id).where(each.c.family.in_(roots)).order_by(each.c.rank, each.c.id)
+    found = db.session.scalars(fitting)
+    return {article_id: place if ranked else 0 for place, article_id in enumerate(found)}
 
 
 def _folded(family: Sequence[Article], places: dict[int, int]) -> Found:

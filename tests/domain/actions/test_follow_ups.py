@@ -93,6 +93,12 @@ def test_another_assignee_gets_the_reminder_and_the_first_one_does_not(make, ass
     assert [letter.recipient for letter in db.session.query(Letter)] == [bob.email]
 
 
+def test_a_reminder_that_is_on_its_way_when_the_action_changes_hands_is_not_sent(make, assigned, at):
+    assigned.assignee = make.user("Bob")  # the promise to Alice still stands, as for a worker that has claimed it
+    db.session.commit()
+    assert deliver_at(at, DUE - timedelta(hours=1)) == []
+
+
 def test_an_action_that_is_already_overdue_gets_only_the_notice(make, at):
     at(MONDAY)
     make.follow_up(make.congress(), make.user(), MONDAY - timedelta(hours=1))
