@@ -32,8 +32,13 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import Dialect
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import scoped_session
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator
+
+from app.text import plain
 
 SEARCH_TABLE = "article_search"
 """Where the words of articles stand; SQLite keeps tables of its own beside it whose names begin alike."""
@@ -67,6 +72,26 @@ class UTCDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
 
 
+class folded(FunctionElement[str]):  # noqa: N801 - written like the functions of SQL
+    """The text of a column without accents and capitals, for columns that keep no folded form beside them."""
+
+    type = Text()
+    name = "folded"
+    inherit_cache = True
+
+
+@compiles(folded, "sqlite")
+def _folded_in_sqlite(element: folded, compiler: SQLCompiler, **kwargs: Any) -> str:
+    return f"encuentro_folded({compiler.process(element.clauses, **kwargs)})"
+
+
+@compiles(folded, "postgresql")
+def _folded_in_postgresql(element: folded, compiler: SQLCompiler, **kwargs: Any) -> str:
+    column = compiler.process(element.clauses, **kwargs)
+    bare = f"regexp_replace(normalize(lower({column}), NFKD), '[\u0300-\u036f]', '', 'g')"
+    return f"translate({bare}, 'øłđðıħŧ', 'olddiht')"
+
+
 def by_character() -> Text:
     """Return a type of text that both databases compare and sort by its characters alone."""
     return Text().with_variant(Text(collation="C"), "postgresql")
@@ -85,6 +110,7 @@ def prepare_sqlite(engine: Engine) -> None:
         connection.isolation_level = None
         for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "secure_delete=ON"):
             connection.execute(f"PRAGMA {pragma}")
+        connection.create_function("encuentro_folded", 1, lambda typed: plain(typed or ""), deterministic=True)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

@@ -170,7 +170,7 @@ def take_the_way_over_the_bridge(site, page, board, congress):
     page.goto(f"{board}/map")
     sees(page, "Closed now or soon: Venezuela.", "↷ Bogotá", "another way", "– Bogotá → Caracas", "cancelled or missed")
     with site.open():
-        kinds = {one.kind: one.is_open for one in follow_ups.of_congress(congress)}
+        kinds = {one.kind: one.is_open for one in follow_ups.open_of_congress(congress)}
     assert kinds[FollowUpKind.BOOK]
 
 
@@ -194,4 +194,4 @@ def lift_the_closure(site, page, board, congress, at):
     sees(page, "The way before stands again, and the planned one is gone.", "Bogotá → Caracas")
     misses(page, BRIDGE)
     with site.open():
-        assert not [one for one in follow_ups.of_congress(congress) if one.is_open and one.kind]
+        assert not [one for one in follow_ups.open_of_congress(congress) if one.kind]

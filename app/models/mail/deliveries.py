@@ -10,6 +10,7 @@ from app.extensions import Base
 from app.models.accounts.accounts import User
 from app.models.actions.follow_ups import FollowUp
 from app.models.campaigns.subscriptions import Subscription
+from app.models.congress.delegations import Delegate
 from app.models.leases import Leased
 from app.models.types import EmailAddress, Instant, Name, PrimaryKey, Short, one_of
 
@@ -89,6 +90,7 @@ class Delivery(Leased, Base):
 
     user: Mapped[User | None] = relationship()
     subscription: Mapped[Subscription | None] = relationship()
+    delegate: Mapped[Delegate | None] = relationship()
     follow_up: Mapped[FollowUp | None] = relationship()
 
 

@@ -10,6 +10,7 @@ from app.domain.actions import follow_ups
 from app.domain.actions.follow_ups import FollowUpValues
 from app.domain_errors import DomainError
 from app.forms.actions.follow_ups import AssignForm, FollowUpForm, RespondForm
+from app.forms.listing import ListForm
 from app.models.actions.follow_ups import FollowUp, FollowUpKind
 from app.models.congress.delegations import Delegation
 from app.models.travel.problems import RouteProblem
@@ -24,6 +25,7 @@ from app.times import to_typed
 from app.views.actions import calendar
 from app.web.access import requires
 from app.web.current_user import reader
+from app.web.listing import page_number
 from app.web.submit import press, submit
 from app.web.templating import locale_tag
 from app.wording.formats import alphabetical
@@ -37,11 +39,19 @@ bp = Blueprint("follow_ups", __name__, url_prefix="/congresses/<int:congress_id>
 @bp.get("")
 @requires(Permission.FOLLOW_UP_VIEW)
 def index(congress_id: int) -> ResponseReturnValue:
-    """Show all follow-ups of a congress."""
+    """Show the follow-ups of a congress."""
+    shows = [
+        ("", gettext("all")),
+        (follow_up_queries.Show.OPEN.value, gettext("open")),
+        (follow_up_queries.Show.OVERDUE.value, gettext("overdue")),
+        (follow_up_queries.Show.CLOSED.value, gettext("done or dropped")),
+    ]
+    form = ListForm(gettext("Title, note or person"), shows)
     return render_template(
         "actions/follow_ups/index.html",
         congress=congress_queries.get(congress_id),
-        follow_ups=follow_up_queries.of_congress(congress_id),
+        form=form,
+        page=follow_up_queries.find(congress_id, form.typed, form.shown, page_number()),
     )
 
 

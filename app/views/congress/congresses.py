@@ -67,7 +67,7 @@ def board(congress_id: int) -> ResponseReturnValue:
         },
         problems=recorded,
         rows=ROWS,
-        follow_ups=[one for one in follow_ups.of_congress(congress_id) if one.is_open],
+        follow_ups=follow_ups.open_of_congress(congress_id),
         help_calls=help_calls.open_in([congress_id]) if may(Permission.CHECK_IN_VIEW, congress_id) else (),
         Standing=delegations.Standing,
         ARRIVING=delegations.ARRIVING,
