@@ -175,13 +175,19 @@ def read_only(session: scoped_session[Any]) -> None:
     session.info["read_only"] = True
 
 
-def insert_missing(session: scoped_session[Any], table: Table, rows: list[dict[str, Any]]) -> int:
-    """Insert those rows whose unique keys do not stand there yet; return how many that were."""
+def insert_missing(
+    session: scoped_session[Any], table: Table, rows: list[dict[str, Any]], *, unscoped: str | None = None
+) -> int:
+    """Insert those rows whose unique keys do not stand there yet; return how many that were.
+
+    A scoped table needs the reason why the rows need not be judged: `unscoped`.
+    """
     if not rows:
         return 0
     dialect = session.get_bind().dialect.name
     missing = sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
-    inserted = session.execute(missing.on_conflict_do_nothing().returning(*table.primary_key.columns), rows)
+    missing = missing.on_conflict_do_nothing().execution_options(unscoped=unscoped)
+    inserted = session.execute(missing.returning(*table.primary_key.columns), rows)
     return len(inserted.all())
 
 

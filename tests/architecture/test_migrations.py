@@ -180,41 +180,32 @@ def test_addresses_of_articles_that_were_kept_before_get_the_key_that_new_ones_g
 
 def test_feeds_and_what_they_listed_get_the_keys_that_new_ones_get_and_no_row_is_lost(empty_app):
     upgrade(revision="0008")
+    at = "2026-01-01 00:00:00"
     feeds = {
         1: ("http://www.paper.example.org/feed/", "old 1", "2026-01-01 00:00:00"), 2: ("https://paper.example.org/feed", "old 2", None),
         3: ("http://paper.example.org/feed", "old 3", None), 4: ("https://other.example.org/feed?utm_source=x", "old 4", None),
     }  # fmt: skip
     for number, (url, key, paused_at) in feeds.items():
-        said = "INSERT INTO feeds (id, url, address_key, next_fetch_at, not_before, failures, paused_at, created_at)"
-        values = "(:id, :url, :key, '2026-01-01 00:00:00', '2026-01-01 00:00:00', 0, :paused_at, '2026-01-01 00:00:00')"
-        db.session.execute(
-            text(f"{said} VALUES {values}"), {"id": number, "url": url, "key": key, "paused_at": paused_at}
-        )
-    listed = (
-        "INSERT INTO intakes (source, status, url, address_key, feed_id, entry_key, attempts, created_at)"
-        " VALUES ('feed', 'listed', 'http://paper.example.org/1?mc_eid=x', 'old', 2, 'g1', 0, '2026-01-01 00:00:00')"
-    )
-    db.session.execute(text(listed))
-    db.session.commit()
+        feed = {"id": number, "url": url, "address_key": key, "failures": 0, "paused_at": paused_at}
+        inserted("feeds", **feed, next_fetch_at=at, not_before=at, created_at=at)
+    listed = {"source": "feed", "status": "listed", "url": "http://paper.example.org/1?mc_eid=x", "address_key": "old"}
+    inserted("intakes", **listed, feed_id=2, entry_key="g1", attempts=0, created_at=at)
     upgrade()
-    rows = db.session.execute(text("SELECT id, address_key, paused_at IS NULL, last_word FROM feeds ORDER BY id")).all()
+    followed = rows("SELECT id, address_key, paused_at IS NULL, last_word FROM feeds ORDER BY id")
     key, other = address_key("https://paper.example.org/feed"), address_key("https://other.example.org/feed")
     twice = "followed_already"
-    assert [tuple(row) for row in rows] == [
+    assert followed == [
         (1, f"{key}-1", False, twice),
         (2, key, True, None),
         (3, f"{key}-3", False, twice),
         (4, other, True, None),
     ]
-    kept = db.session.execute(text("SELECT url, address_key FROM intakes")).one()
-    assert tuple(kept) == ("http://paper.example.org/1", address_key("https://www.paper.example.org/1/"))
-    db.session.commit()
+    kept = ("http://paper.example.org/1", address_key("https://www.paper.example.org/1/"))
+    assert rows("SELECT url, address_key FROM intakes") == [kept]
     downgrade(revision="0008")
-    keys = db.session.execute(text("SELECT address_key FROM feeds")).scalars().all()
-    assert len({*keys}) == 4
-    db.session.commit()
+    assert len({*rows("SELECT address_key FROM feeds")}) == 4
     upgrade()
-    assert db.session.execute(text("SELECT address_key FROM feeds WHERE id = 2")).scalar_one() == key
+    assert rows("SELECT address_key FROM feeds WHERE id = 2") == [(key,)]
 
 
 def test_names_and_languages_that_stand_already_are_folded_and_understood(empty_app):

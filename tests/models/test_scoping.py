@@ -25,6 +25,7 @@ from app.models.people.organizations import Organization
 from app.models.people.people import ContactDetail, ContactType, Membership, Person
 from app.models.press.articles import Article, Citation
 from app.models.scoping import EVERYTHING, OutOfScope, Scope, Scoped, enter_scope
+from app.models.travel.check_ins import Answer
 from app.models.travel.travel import Direction
 
 SCOPED = sorted(
@@ -52,6 +53,7 @@ class Corner:
         travel.begin_party(delegation, Direction.BACK, delegation.delegates[:1])
         problem = make.problem(congress)
         check_ins.ask(problem)
+        check_ins.say(delegation.delegates[0], Answer.NEED_HELP, None)
         make.follow_up(congress, make.user(), problem=problem, delegation=delegation)
         for kept_for in ({"congress": congress}, {"campaign": campaign}):
             make.person(email="rosa@example.org", organization=delegation.organization, **kept_for)

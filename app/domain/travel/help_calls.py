@@ -26,7 +26,8 @@ def call(delegate: Delegate) -> HelpCall:
     """
     now = clock.now()
     row = {"congress_id": delegate.congress_id, "delegate_id": delegate.id, "called_at": now}
-    insert_missing(db.session, cast("Table", HelpCall.__table__), [row])
+    reason = "the row is of the congress of its delegate, who was read in scope"
+    insert_missing(db.session, cast("Table", HelpCall.__table__), [row], unscoped=reason)
     opened = help_calls.open_of(delegate)
     if opened is None:
         raise DomainError(None, N_("This call was closed at the same moment. Call again."))
