@@ -259,11 +259,12 @@ LARGE = {
 
 
 @pytest.mark.parametrize("kind", LARGE)
-def test_two_megabytes_take_a_second_at_most(kind):
+def test_two_megabytes_never_take_long(kind):
+    """Work that is not linear takes minutes here."""
     data = f"<rss version='2.0'><channel>{LARGE[kind][:2_000_000]}</channel></rss>".encode()
     started = process_time()
     read_feed(data, URL)
-    assert process_time() - started < 1
+    assert process_time() - started < 5
 
 
 @given(st.binary(max_size=300))
