@@ -94,7 +94,7 @@ _LABELS: tuple[tuple[StrEnum, str], ...] = (
     (Cause.TECHNICAL_PROBLEM, N_("technical problem")),
     (Cause.OTHER_CAUSE, N_("another cause")),
     (Cause.UNKNOWN_CAUSE, N_("cause not known")),
-    (Effect.NO_SERVICE, N_("nothing goes: closed")),
+    (Effect.NO_SERVICE, N_("closed")),
     (Effect.REDUCED_SERVICE, N_("fewer services (a warning)")),
     (Effect.SIGNIFICANT_DELAYS, N_("long delays (a warning)")),
     (Effect.DETOUR, N_("detours (a warning)")),
@@ -181,7 +181,7 @@ _LABELS: tuple[tuple[StrEnum, str], ...] = (
     (Standing.ON_THE_WAY, N_("on the way")),
     (Standing.CLEAR, N_("way open")),
     (Standing.NO_JOURNEY, N_("no journey yet")),
-    (Standing.HIT, N_("hit by a closure")),
+    (Standing.HIT, N_("affected")),
     (Standing.OTHER_WAY, N_("another way")),
     (Standing.UNABLE, N_("unable to attend")),
 )

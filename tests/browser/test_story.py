@@ -215,7 +215,7 @@ def assign_an_action(page):
     )  # fmt: skip
     press(page, "Assign")
     is_titled(page, CLOSURE)
-    sees(page, "Assigned. Reminders are on their way when it is time.", "somebody cares")
+    sees(page, "Assigned. Reminders are on their way when it is time.", "in hand")
     sees(page, "due Fri 5 Dec 18:00 (Caracas)")
     misses(page, "no action yet")
 

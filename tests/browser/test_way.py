@@ -100,7 +100,7 @@ def assign_what_it_calls_for(site, page):
     fill_in(page, {"What the problem calls for": "Rebook", "Due": "2025-12-07T12:00", MEXICO: True})
     press(page, "Assign")
     is_titled(page, CLOSURE)
-    sees(page, "Rebook", "somebody cares")
+    sees(page, "Rebook", "in hand")
 
 
 def ask_whether_they_are_safe(site, page, open_page):

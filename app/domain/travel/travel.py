@@ -147,7 +147,7 @@ def _give_up(journey: Journey) -> None:
 def end_party(journey: Journey) -> None:
     """Give up a way of its own; those who took it are on the common one again."""
     if journey.legs:
-        raise DomainError(None, N_("Take its legs out first."))
+        raise DomainError(None, N_("Remove its legs first."))
     delegation_id, congress_id = journey.delegation_id, journey.congress_id
     db.session.delete(journey)
     db.session.flush()

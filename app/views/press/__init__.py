@@ -7,6 +7,6 @@ from app.web.navigation import Place, Section
 BLUEPRINTS = (articles.bp, feeds.bp, intakes.bp, notes.bp, versions.bp)
 SECTIONS = (
     Section(Place.ARTICLES, "articles.index", N_("Articles"), 10, holds=("articles", "notes", "versions")),
-    Section(Place.ARTICLES, "intakes.index", N_("On their way in"), 20, holds=("intakes",)),
+    Section(Place.ARTICLES, "intakes.index", N_("Incoming articles"), 20, holds=("intakes",)),
     Section(Place.ARTICLES, "feeds.index", N_("Feeds"), 30, holds=("feeds",)),
 )
