@@ -121,7 +121,8 @@ def walk(story_site, open_page, tour):
 
 def test_links_lead_to_every_kind_of_page_and_nowhere_else(story_site, tour):
     drafts = {f"/c/{one.campaign.slug}/digests/{one.id}" for one in story_site.drafts}
-    assert {one.path for one in tour.fetched if one.status != 200} == drafts  # their letters lead where they will be
+    missing = {urlsplit(one.path).path for one in tour.fetched if one.status != 200}  # in whatever language
+    assert missing == drafts  # their letters lead where they will be
     rules = story_site.app.url_map.iter_rules()
     pages = {rule.endpoint for rule in rules if "GET" in rule.methods and rule.endpoint != "static"}
     assert pages - set(tour.by_endpoint) == OF_STRANGERS
