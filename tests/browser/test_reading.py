@@ -12,8 +12,6 @@ from tests.browser.conftest import fill_in, follow, is_titled, press, read_lette
 from tests.conftest import SHARED
 from tests.fetching.webserver import WebServer
 
-pytestmark = pytest.mark.xfail(strict=False, reason="the story still has to follow pages that have changed")
-
 SPANISH = (
     (
         "El Primer Congreso de los Puertos reunió en Cartagena a 214 delegados de 31 sindicatos entre el 3 y el 5 de noviembre de"
