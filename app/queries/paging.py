@@ -74,6 +74,13 @@ def page_of(statement: Select[Any], number: int, *, size: int = PAGE) -> Page[An
     return page_of(statement, -(-first[1] // size) if first else 1, size=size)
 
 
+def slice_of(rows: Sequence[Row], number: int, *, size: int = PAGE) -> Page[Row]:
+    """Return one page of rows that are known whole because all of them are counted; beyond the end, the last page."""
+    whole = Page(rows, len(rows), size=size)
+    number = min(number, whole.count)
+    return Page(rows[(number - 1) * size : number * size], len(rows), number, size)
+
+
 def holding_words(typed: str, *columns: ColumnElement[Any] | Any) -> list[ColumnElement[bool]]:
     """Return the conditions under which columns together hold every word that was typed, accents and capitals aside.
 
