@@ -28,7 +28,7 @@ OF_STRANGERS = {
     "accounts.sign_in", "accounts.forgotten", "accounts.choose_password", "subscriptions.asked", "personal.show",
 }  # fmt: skip
 """No link leads there from within."""
-BEGIN_FORMS = ("/new", "/add", "/paste", "s//articles", "/sign-in", "/forgotten")
+BEGIN_FORMS = ("/new", "/add", "/paste", "/sign-in", "/forgotten")
 """How the paths of forms end that begin something and need something typed."""
 
 UNFOLD = "() => document.querySelectorAll('details').forEach(it => it.open = true)"

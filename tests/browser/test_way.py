@@ -23,8 +23,6 @@ from tests.browser.conftest import (
 )
 from tests.factories import utc
 
-pytestmark = pytest.mark.xfail(strict=False, reason="the story still has to follow pages that have changed")
-
 CLOSURE = "Airspace of Venezuela closed to all carriers"
 MEXICO = "Mexico · Sindicato del Valle"
 BRIDGE = "Puente Internacional Simón Bolívar"
