@@ -149,12 +149,12 @@ def board(congress_id: int, impact: Impact) -> Board:
     ways = _ways(congress_id)
     rows = {}
     listed = select(Delegation.id, Delegation.seats, Delegation.status).where(Delegation.congress_id == congress_id)
-    for one in db.session.execute(listed.order_by(Delegation.id)):
-        hits = tuple(out.get(one.id, ()))
-        standing = _standing(one.status, hits, ways.get(one.id))
-        at_risk = impact.risk.get((one.id, Direction.OUT), 0) if standing is Standing.HIT else 0
-        at_risk = one.seats if standing is Standing.NO_JOURNEY else at_risk
-        rows[one.id] = Row(one.seats, standing, hits, at_risk)
+    for row in db.session.execute(listed.order_by(Delegation.id)):
+        hits = tuple(out.get(row.id, ()))
+        standing = _standing(row.status, hits, ways.get(row.id))
+        at_risk = impact.risk.get((row.id, Direction.OUT), 0) if standing is Standing.HIT else 0
+        at_risk = row.seats if standing is Standing.NO_JOURNEY else at_risk
+        rows[row.id] = Row(row.seats, standing, hits, at_risk)
     return Board(rows)
 
 
