@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, false, func, or_
+from sqlalchemy import ColumnElement, case, false, func
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app import countries
-from app.queries.paging import MOST_WORDS
 from app.text import AFTER_N, words_of
 
 
@@ -19,22 +18,6 @@ def holding(words: InstrumentedAttribute[str], typed: str) -> list[ColumnElement
     if typed.strip() and not wanted:
         return [false()]
     return [words.contains(word) for word in wanted]
-
-
-def holding_or_in(
-    typed: str, words: list[ColumnElement[Any] | Any], places: list[ColumnElement[Any] | Any]
-) -> list[ColumnElement[bool]]:
-    """Return the conditions under which every word that was typed stands in folded columns, or names a country.
-
-    `words` are the folded columns; `places` hold the codes of countries, found by their names in all languages of members.
-    """
-    wanted = words_of(typed)[:MOST_WORDS]
-    if typed.strip() and not wanted:
-        return [false()]
-    return [
-        or_(*(column.contains(word) for column in words), *(column.in_(countries.holding(word)) for column in places))
-        for word in wanted
-    ]
 
 
 def by_name(sort_key: InstrumentedAttribute[str], language: str) -> ColumnElement[Any]:

@@ -16,8 +16,8 @@ from app.models.people.organizations import Organization
 from app.models.people.people import Person
 from app.models.travel.travel import LOST, Direction, Journey, Leg
 from app.queries.lookup import one
-from app.queries.naming import by_country, by_name, holding, holding_or_in
-from app.queries.paging import PAGE, Page, page_of
+from app.queries.naming import by_country, by_name, holding
+from app.queries.paging import PAGE, Page, holding_or_in, page_of
 from app.queries.travel.hits import Hit, Impact
 
 _WHOLE = (selectinload(Delegation.delegates).joinedload(Delegate.person).selectinload(Person.contact_details),)

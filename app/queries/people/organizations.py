@@ -8,8 +8,8 @@ from app.extensions import db
 from app.models.congress.delegations import Delegation
 from app.models.people.organizations import Classification, Organization
 from app.queries.lookup import one
-from app.queries.naming import by_country, by_name, holding, holding_or_in
-from app.queries.paging import Page, page_of
+from app.queries.naming import by_country, by_name, holding
+from app.queries.paging import Page, holding_or_in, page_of
 from app.text import plain, sort_key
 
 

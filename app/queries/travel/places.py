@@ -12,8 +12,8 @@ from app.extensions import db
 from app.geography.sphere import distance_km
 from app.models.travel.places import Carrier, Crossing, Mode, Place, PlaceKind, Service
 from app.queries.lookup import one
-from app.queries.naming import by_country, holding, holding_or_in
-from app.queries.paging import PAGE, Page, holding_words, page_of
+from app.queries.naming import by_country, holding
+from app.queries.paging import PAGE, Page, holding_or_in, holding_words, page_of
 from app.text import plain, sort_key
 
 BESIDE_KM = 60.0
