@@ -160,7 +160,13 @@ def take_the_way_over_the_bridge(site, page, board, congress):
     expect(page.locator("figure img")).to_have_js_property("complete", value=True)
     press(page, "Take this way")
     is_titled(page, MEXICO)
-    sees(page, "The plan is written. Booking it is an action of yours now.", "Book the alternative route:", "Cúcuta", BRIDGE)
+    sees(
+        page,
+        "The plan is written. Booking it is an action of yours now.",
+        "Book the alternative route:",
+        "Cúcuta",
+        BRIDGE,
+    )
     page.goto(board)
     sees(page, "1 has an alternative route.", "another way")
     drawing = page.request.get(f"{board}/map/drawing.svg").text()
