@@ -29,7 +29,7 @@ SHOWN = 30
 _TITLES = {
     IntakeStatus.READ: N_("To be confirmed"),
     IntakeStatus.WAITING: N_("Being fetched"),
-    IntakeStatus.FAILED: N_("Could not be read"),
+    IntakeStatus.FAILED: N_("Could not be imported"),
     IntakeStatus.LISTED: N_("New in the feeds"),
     IntakeStatus.REFUSED: N_("Refused lately"),
 }
