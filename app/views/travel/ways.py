@@ -18,6 +18,7 @@ from app.queries.congress import delegations as delegation_queries
 from app.queries.travel import hits, problems, travel
 from app.queries.travel import places as place_queries
 from app.queries.travel import ways as way_queries
+from app.queries.travel.openings import openings
 from app.queries.travel.ways import Asked
 from app.routing.network import Evidence
 from app.times import to_instant
@@ -48,13 +49,15 @@ def index(congress_id: int, problem_id: int) -> ResponseReturnValue:
     impact = hits.impact(congress_id, problem_id)
     out = {hit.delegation_id for hit in impact.hits if hit.direction == "out"}
     concerned = delegation_queries.some(congress_id, out, locale_tag(), rows=ROWS)
+    found = way_queries.find_for(congress, concerned, Asked(), most=4)
     return render_template(
         "travel/ways/index.html",
         congress=congress,
         problem=problem,
         delegations=concerned,
         more=len(out) - len(concerned),
-        ways=way_queries.find_for(congress, concerned, Asked(), most=4),
+        ways=found,
+        openings=openings(congress, [one for one in concerned if not found[one.id]], Asked()),
     )
 
 
@@ -75,6 +78,7 @@ def show(congress_id: int, delegation_id: int) -> ResponseReturnValue:
         problem=_problem(congress_id),
         form=form,
         ways=found,
+        openings=openings(congress, [delegation], asked) if asked and not found else [],
         starts_from=asked.origin if asked and asked.origin else place_queries.get_place(start[0]) if start else None,
         asked=asked,
         begins=way_queries.bounds(congress)[0],
