@@ -118,10 +118,10 @@ def test_a_call_for_help_arrives_and_is_thanked_for(house, visitor, world):
 
 def test_an_arrival_is_noted_taken_back_and_said_each_time(house, visitor, world):
     said = visitor.follow(visitor.send(visitor.get(world.here), f"/arrived/{world.leg}"))
-    assert "Noted: arrived in" in text(said)
+    assert "Recorded: arrived in" in text(said)
     assert kept(house, Leg, world.leg).status is LegStatus.DONE
     again = visitor.follow(visitor.send(said, f"/mistaken/{world.leg}"))
-    assert "Taken back" in text(again)
+    assert "Undone" in text(again)
     assert "Noted" not in text(again)
 
 
@@ -350,13 +350,13 @@ def test_a_member_changes_the_own_address_and_takes_it_back_from_the_old_one(hou
     link = linked(house, "new@example.org", "address")
     assert kept(house, Subscription, world.member).email == "ana@example.org"
     done = visitor.follow(visitor.send(visitor.get(link), link))
-    assert "The address is changed" in text(done)
+    assert "Your address has been changed" in text(done)
     assert kept(house, Subscription, world.member).email == "new@example.org"
     back = linked(house, "ana@example.org", "address-back")
     assert visitor.get(back).status_code == 200
     assert kept(house, Subscription, world.member).email == "new@example.org"
     undone = visitor.follow(visitor.send(visitor.get(back), back))
-    assert "The change was undone" in text(undone)
+    assert "The change has been undone" in text(undone)
     assert kept(house, Subscription, world.member).email == "ana@example.org"
 
 
