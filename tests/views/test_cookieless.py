@@ -311,7 +311,7 @@ def test_the_page_of_a_link_is_the_same_for_whoever_is_signed_in_and_acts_for_th
 def test_what_is_said_cannot_be_invented_and_is_not_said_for_ever(visitor, world, at):
     assert "Noted" not in text(visitor.get(f"{world.here}?said=WyJOb3RlZCJd.x.y"))
     answer = visitor.send(visitor.get(world.here), f"/arrived/{world.leg}")
-    assert "Noted" in text(visitor.get(answer.location))
+    assert "Recorded: arrived in" in text(visitor.get(answer.location))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(cookieless, "SAID_SECONDS", -1)
         assert "Noted" not in text(visitor.get(answer.location))

@@ -90,7 +90,7 @@ def test_who_wants_it_now_is_told_when_it_is_asked(alice, followed, ask, at):
     ask()
     at(NOON + timedelta(minutes=10))
     alice.post(f"{followed}/ask")
-    assert "It is asked Sun 22 Nov 09:00 (Caracas)." in shown(alice.get("/feeds"))
+    assert "It will be checked Sun 22 Nov 09:00 (Caracas)." in shown(alice.get("/feeds"))
     at(NOON + timedelta(minutes=61))
     alice.post(f"{followed}/ask")
     assert "It will be checked within a minute." in shown(alice.get("/feeds"))

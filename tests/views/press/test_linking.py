@@ -80,7 +80,7 @@ def test_nothing_is_fetched_within_the_request_and_the_page_looks_again_by_itsel
     path = alice.post("/articles/paste", {"url": f"{press.url}/es"}).location
     body = shown(alice.get(path))
     assert '<meta http-equiv="refresh" content="2">' in body
-    assert f'href="{path}">Look again' in body
+    assert f'href="{path}">Refresh' in body
     assert press.requests == []
 
 
