@@ -34,7 +34,7 @@ def text(response):
 
 def filled(page, name):
     """Return what stands in a field of a page: its text, or the value that is chosen."""
-    field = re.search(rf'<(input|select)[^>]* name="{name}".*?(?=</div>)', page, re.S)
+    field = re.search(rf'<(input|select)[^>]* name="{name}".*?(?=</div>)', page, re.DOTALL)
     assert field, name
     if field[1] == "select":
         chosen = re.search(r'<option selected value="([^"]*)"', field[0])
