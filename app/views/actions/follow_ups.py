@@ -113,7 +113,7 @@ def edit(congress_id: int, follow_up_id: int) -> ResponseReturnValue:
         otherwise=lambda: render_template(
             "actions/follow_ups/form.html", form=form, congress=congress, problem=follow_up.problem, follow_up=follow_up
         ),
-        done=gettext("Saved. Its reminders have moved with it."),
+        done=gettext("Saved. Its reminders have been rescheduled."),
     )
 
 
@@ -125,7 +125,7 @@ def close(congress_id: int, follow_up_id: int, verb: str) -> ResponseReturnValue
     change, done = {
         "complete": (follow_ups.complete, gettext("Marked as done. Its reminders have been canceled.")),
         "cancel": (follow_ups.cancel, gettext("Dropped. Its reminders have been canceled.")),
-        "reopen": (follow_ups.reopen, gettext("Open again, with its reminders.")),
+        "reopen": (follow_ups.reopen, gettext("Reopened, with its reminders.")),
     }[verb]
     return press(lambda: change(follow_up), then=_location(follow_up), done=done)
 

@@ -47,7 +47,7 @@ def new_leg(congress_id: int, delegation_id: int) -> ResponseReturnValue:
         write=lambda: travel.add_leg(delegation, _values(form, delegation)),
         then=_after(delegation),
         otherwise=lambda: _page(form, delegation, None),
-        done=gettext("Leg recorded."),
+        done=gettext("Leg saved."),
         creates=True,
         another=lambda _: url_for("travel.new_leg", **_here(delegation), **carried(form, "journey", *_THE_SAME)),
     )
@@ -80,7 +80,9 @@ def delete_leg(congress_id: int, delegation_id: int, leg_id: int) -> ResponseRet
     delegation = delegation_queries.get(congress_id, delegation_id)
     leg = travel_queries.get_leg(delegation, leg_id)
     done = gettext(
-        "The leg from %(origin)s to %(destination)s is gone.", origin=leg.origin.name, destination=leg.destination.name
+        "The leg from %(origin)s to %(destination)s has been removed.",
+        origin=leg.origin.name,
+        destination=leg.destination.name,
     )
     page = url_for("travel.edit_leg", leg_id=leg_id, **_here(delegation))
     return press(lambda: travel.delete_leg(leg), then=_after(delegation), done=done, otherwise=page)

@@ -168,7 +168,7 @@ def _is_clear(form: WaysForm) -> bool:
         clear = False
     for text in _listed(form.carriers.data):
         if place_queries.carrier(text) is None:
-            unknown = gettext("No carrier “%(text)s” is known here.", text=text)
+            unknown = gettext("No carrier “%(text)s” is known.", text=text)
             form.carriers.errors = (*form.carriers.errors, unknown)
             clear = False
     return clear
