@@ -25,14 +25,14 @@ class FollowUpForm(Form):
     assignee_id = fields.select(_("Who"), coerce=int)
     due = fields.moment(_("Due"), required=True)
     remind_before_hours = fields.number(
-        _("Remind how many hours before"),
+        _("Reminder, hours before the due time"),
         least=0,
         most=720,
         default=24,
         help=_("Enter 0 for no reminder. A notice is sent when the action is overdue."),
     )
     priority = fields.one_of(_("Priority"), Priority, label, default=Priority.NORMAL)
-    note = fields.lines(_("Note"), help=_("It stays here: letters carry only the title."))
+    note = fields.lines(_("Note"), help=_("It is shown only here. Emails contain only the title."))
 
     def values(self, assignee: User, timezone: str) -> FollowUpValues:
         """Return the action as it was typed, due by the clock of `timezone`; `assignee` is the one who was chosen.
@@ -61,7 +61,7 @@ class AssignForm(FollowUpForm):
 
     whom = fields.select(_("Delegations"), coerce=Whom, default=Whom.TICKED)
     delegations = fields.choose_many(
-        _("Delegations"), help=_("One action for each. None chosen: one action in general.")
+        _("Delegations"), help=_("One action is assigned for each. If you choose none, one general action is assigned.")
     )
 
     def offer_delegations(self, offered: Sequence[tuple[int, str]], everyone: str) -> None:
@@ -79,6 +79,9 @@ class RespondForm(AssignForm):
     """What a problem calls for; what is chosen needs no title of its own."""
 
     title = fields.line(
-        _("What has to be done"), required=Where("kind", ""), help=_("Left empty, it is what is chosen above.")
+        _("What has to be done"), required=Where("kind", ""), help=_("If left empty, the choice above is used.")
     )
-    kind = fields.select(_("What the problem calls for"), help=_("It is withdrawn by itself when the hit is gone."))
+    kind = fields.select(
+        _("What the problem calls for"),
+        help=_("It is canceled automatically when the delegation is no longer affected."),
+    )

@@ -23,10 +23,10 @@ class CrossingForm(Form):
     opens = fields.hour(
         _("Opens"),
         required=Where("closes", says=_("Write both hours, or neither.")),
-        help=_("Left empty with the next, it never closes."),
+        help=_("If you leave this and the next field empty, it never closes."),
     )
     closes = fields.hour(_("Closes"), required=Where("opens", says=_("Write both hours, or neither.")))
-    minutes = fields.number(_("Minutes to get over"), least=0, most=10080, default=150)
+    minutes = fields.number(_("Minutes to cross"), least=0, most=10080, default=150)
     formalities = fields.lines(_("Formalities"), longest=2000, help=_("Papers, stamps, fees."))
     note = fields.lines(_("Note"), longest=2000)
     rank = fields.number(
@@ -64,7 +64,7 @@ class ServiceForm(Form):
     carrier = fields.line(_("Carrier"), longest=80, list="carriers", autocomplete="off")
     frequency = fields.number(_("Departures a week"), least=1, most=1000, default=7)
     minutes = fields.number(
-        _("Minutes"), least=1, most=40000, required=False, help=_("Left empty, it is estimated from the distance.")
+        _("Minutes"), least=1, most=40000, required=False, help=_("If left empty, it is estimated from the distance.")
     )
     cost = fields.number(_("Fare (US dollars)"), least=0, most=100000, required=False)
     note = fields.lines(_("Note"), longest=2000)
