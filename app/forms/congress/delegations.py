@@ -27,7 +27,7 @@ class DelegationForm(Form):
         required=Where(
             "status",
             DelegationStatus.UNABLE_TO_ATTEND,
-            says=_("Say why it cannot come: the congress will cite it afterwards."),
+            says=_("Enter why it cannot attend. The congress will refer to it later."),
         ),
         help=_("Only if it is."),
     )

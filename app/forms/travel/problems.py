@@ -22,7 +22,7 @@ _K = EntityKind
 
 def _of(*kinds: EntityKind) -> Where:
     """Return the rule that a field is needed where something of these kinds is touched."""
-    return Where("kind", *kinds, says=_("Say which one."))
+    return Where("kind", *kinds, says=_("Choose one."))
 
 
 _COUNTRIES = (_K.COUNTRY_AIRSPACE, _K.COUNTRY, _K.BORDER, _K.CARRIERS_OF, _K.NATIONALITY)

@@ -65,7 +65,7 @@ class LegForm(Form):
     currency = fields.line(
         _("Currency"),
         longest=3,
-        required=Where("cost", says=_("Say in which currency.")),
+        required=Where("cost", says=_("Enter the currency.")),
         help=_("Its code, for example USD."),
         list="currencies",
         autocapitalize="characters",
