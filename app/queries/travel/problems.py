@@ -25,9 +25,14 @@ def get(congress_id: int, problem_id: int) -> RouteProblem:
 
 
 def listing(congress_id: int) -> Sequence[RouteProblem]:
-    """Return the problems of a congress, the latest recorded first."""
+    """Return the problems of a congress, also those called off, the latest recorded first."""
     listed = select(RouteProblem).where(RouteProblem.congress_id == congress_id).options(*_WHOLE)
     return db.session.scalars(listed.order_by(RouteProblem.created_at.desc(), RouteProblem.id.desc())).all()
+
+
+def expected(congress_id: int, *, or_id: int | None = None) -> Sequence[RouteProblem]:
+    """Return the problems of a congress without those that were called off; with the one of that number in any case."""
+    return [one for one in listing(congress_id) if one.called_off_at is None or one.id == or_id]
 
 
 def entities(entity_ids: Collection[int]) -> dict[int, InformedEntity]:

@@ -53,7 +53,7 @@ def new() -> ResponseReturnValue:
 def board(congress_id: int) -> ResponseReturnValue:
     """Show how all delegations stand."""
     congress = congress_queries.get(congress_id)
-    recorded = problems.listing(congress_id)
+    recorded = problems.expected(congress_id)
     together, impacts = hits.survey(congress_id)
     shown = delegations.board(congress_id, together, locale_tag())
     first = [hit.leg_id for row in shown.rows[:ROWS] for hit in row.hits[:1]]

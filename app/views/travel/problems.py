@@ -138,16 +138,6 @@ def lift(congress_id: int, problem_id: int) -> ResponseReturnValue:
     return press(lambda: problems.lift(problem), then=_location(problem), done=done, otherwise=page)
 
 
-@bp.post("/<int:problem_id>/call-off")
-@requires(Permission.PROBLEM_EDIT)
-def call_off(congress_id: int, problem_id: int) -> ResponseReturnValue:
-    """Forget a problem that will not happen."""
-    problem = problem_queries.get(congress_id, problem_id)
-    board = url_for("congresses.board", congress_id=congress_id)
-    done = gettext("The problem is gone, and what it proposed is withdrawn.")
-    return press(lambda: problems.call_off(problem), then=board, done=done, otherwise=_location(problem))
-
-
 @bp.route("/<int:problem_id>/articles", methods=["GET", "POST"])
 @requires(Permission.CITATION_EDIT)
 def cite(congress_id: int, problem_id: int) -> ResponseReturnValue:
