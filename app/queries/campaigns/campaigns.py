@@ -2,18 +2,25 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from app import clock
 from app.extensions import db
 from app.models.campaigns.campaigns import Campaign
 from app.queries.campaigns.subscriptions import campaigns_with_impatient_members
 from app.queries.lookup import one
+from app.queries.paging import Page, holding_words, page_of
 
 
 def get(campaign_id: int) -> Campaign:
     """Return one campaign."""
     return one(Campaign, Campaign.id == campaign_id)
+
+
+def find(typed: str, number: int) -> Page[Campaign]:
+    """Return a page of the campaigns, the latest first; the title holds every word of `typed`."""
+    found = select(Campaign).where(*holding_words(typed, Campaign.title))
+    return page_of(found.order_by(Campaign.start_date.desc(), Campaign.id), number)
 
 
 def listing() -> Sequence[Campaign]:
@@ -23,23 +30,26 @@ def listing() -> Sequence[Campaign]:
 
 def open_id(slug: str) -> int | None:
     """Return the id of the campaign that the public may subscribe to under this slug."""
-    every = Campaign.__table__.c  # the table and not the class: the public has no scope
-    return db.session.scalar(select(every.id).where(every.slug == slug, every.open_to_subscribers))
+    return _public_id(slug, Campaign.__table__.c.open_to_subscribers)
 
 
 def archived_id(slug: str) -> int | None:
     """Return the id of the campaign whose digests the public may read under this slug."""
-    every = Campaign.__table__.c
-    return db.session.scalar(select(every.id).where(every.slug == slug, every.public_archive))
+    return _public_id(slug, Campaign.__table__.c.public_archive)
 
 
 def feed_id(slug: str) -> int | None:
     """Return the id of the campaign whose articles anybody may read as a feed under this slug."""
-    every = Campaign.__table__.c  # the table and not the class: the public has no scope
-    return db.session.scalar(select(every.id).where(every.slug == slug, every.public_feed))
+    return _public_id(slug, Campaign.__table__.c.public_feed)
 
 
 def due_for_digest() -> list[int]:
     """Return the campaigns whose window closes, and those in which an article waits for impatient members."""
     due = select(Campaign.id).where(Campaign.next_digest_at <= clock.now()).order_by(Campaign.next_digest_at)
     return list(dict.fromkeys([*db.session.scalars(due), *campaigns_with_impatient_members()]))
+
+
+def _public_id(slug: str, is_public: ColumnElement[bool]) -> int | None:
+    every = Campaign.__table__.c
+    named = select(every.id).where(every.slug == slug, is_public)
+    return db.session.scalar(named.execution_options(unscoped="the public has no scope"))

@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from enum import StrEnum
 
 from sqlalchemy import and_, case, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
+from app.dialects import folded
 from app.extensions import db
 from app.geography.sphere import distance_km
-from app.models.travel.places import Carrier, Crossing, Place, PlaceKind, Service
+from app.models.travel.places import Carrier, Crossing, Mode, Place, PlaceKind, Service
 from app.queries.lookup import one
-from app.queries.naming import holding
+from app.queries.naming import by_country, holding
+from app.queries.paging import PAGE, Page, holding_or_in, holding_words, page_of
 from app.text import plain, sort_key
 
 BESIDE_KM = 60.0
@@ -86,9 +89,42 @@ def zones(country: str) -> list[tuple[str, tuple[float, float] | None]]:
     ]
 
 
-def crossings() -> Sequence[Crossing]:
-    """Return all crossings."""
-    return db.session.scalars(select(Crossing).order_by(Crossing.id)).all()
+class CrossingShow(StrEnum):
+    """Which crossings a list shows."""
+
+    USABLE = "usable"
+    UNVERIFIED = "unverified"
+    BANNED = "banned"
+
+
+_USABLE = and_(Crossing.verified_at.is_not(None), ~Crossing.banned)
+
+
+def find_crossings(typed: str, show: str, number: int, *, language: str, size: int = PAGE) -> Page[Crossing]:
+    """Return a page of the crossings, by the countries that they join in the order of a language, the preferred first.
+
+    Name, towns and countries together hold every word of `typed`; `show` is a value of CrossingShow, or empty for all.
+    """
+    near, far = aliased(Place), aliased(Place)
+    shown = {
+        CrossingShow.USABLE: _USABLE,
+        CrossingShow.UNVERIFIED: and_(Crossing.verified_at.is_(None), ~Crossing.banned),
+        CrossingShow.BANNED: Crossing.banned,
+    }
+    words = [folded(Crossing.name), near.words, far.words]
+    found = select(Crossing).join(near, near.id == Crossing.near_id).join(far, far.id == Crossing.far_id)
+    found = found.where(*holding_or_in(typed, words, [near.country, far.country]))
+    if show:
+        found = found.where(shown[CrossingShow(show)])
+    countries = (by_country(near.country, language), by_country(far.country, language))
+    return page_of(found.order_by(*countries, Crossing.rank.desc(), words[0], Crossing.id), number, size=size)
+
+
+def count_crossings() -> tuple[int, int]:
+    """Return how many crossings may be proposed, and how many there are."""
+    counted = select(func.coalesce(func.sum(case((_USABLE, 1), else_=0)), 0), func.count()).select_from(Crossing)
+    usable, recorded = db.session.execute(counted).one()
+    return usable, recorded
 
 
 def get_crossing(crossing_id: int) -> Crossing:
@@ -104,11 +140,22 @@ def crossing_between(one_end: Place, other_end: Place) -> Crossing | None:
     return db.session.scalars(between.order_by(Crossing.banned, Crossing.rank.desc(), Crossing.id)).first()
 
 
-def entered_services() -> Sequence[Service]:
-    """Return the services that organizers have entered."""
+def find_services(typed: str, mode: str, number: int) -> Page[Service]:
+    """Return a page of the services that organizers have entered, the latest first.
+
+    Their two places and their carrier together hold every word of `typed`; `mode` is a value of Mode, or empty for all.
+    """
+    origin, destination = aliased(Place), aliased(Place)
     whole = (joinedload(Service.origin), joinedload(Service.destination), joinedload(Service.carrier))
-    listed = select(Service).where(Service.source == "entered").options(*whole).order_by(Service.id.desc())
-    return db.session.scalars(listed).unique().all()
+    found = select(Service).where(Service.source == "entered").options(*whole)
+    found = found.join(origin, origin.id == Service.origin_id).join(
+        destination, destination.id == Service.destination_id
+    )
+    found = found.outerjoin(Carrier, Carrier.id == Service.carrier_id)
+    found = found.where(*holding_words(typed, origin.words, destination.words, Carrier.key))
+    if mode:
+        found = found.where(Service.mode == Mode(mode))
+    return page_of(found.order_by(Service.id.desc()), number)
 
 
 def count_read_services() -> int:

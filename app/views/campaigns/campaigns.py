@@ -12,8 +12,10 @@ from app.domain.campaigns import subscriptions as subscription_rules
 from app.domain.campaigns.windows import Rhythm, next_letter
 from app.domain.press import articles
 from app.forms.campaigns.campaigns import CampaignForm
+from app.forms.listing import ListForm
 from app.forms.press.articles import CiteArticleForm
 from app.models.campaigns.campaigns import Campaign
+from app.models.campaigns.subscriptions import SubscriptionStatus
 from app.policy import Permission
 from app.queries.campaigns import calls, digests, subscriptions
 from app.queries.campaigns import campaigns as campaign_queries
@@ -22,7 +24,11 @@ from app.queries.press import articles as article_queries
 from app.views.press import choices as press_choices
 from app.web.access import requires
 from app.web.current_user import reader
+from app.web.listing import every, page_number
 from app.web.submit import submit
+
+LATEST = 8
+"""Articles and digests that the overview shows; their own pages show all."""
 
 bp = Blueprint("campaigns", __name__, url_prefix="/campaigns")
 
@@ -31,7 +37,9 @@ bp = Blueprint("campaigns", __name__, url_prefix="/campaigns")
 @requires(Permission.CAMPAIGN_LIST)
 def index() -> ResponseReturnValue:
     """Show all campaigns that the reader works on or follows."""
-    return render_template("campaigns/campaigns/index.html", campaigns=campaign_queries.listing())
+    form = ListForm(gettext("Title"))
+    page = campaign_queries.find(form.typed, page_number())
+    return render_template("campaigns/campaigns/index.html", form=form, page=page)
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -44,7 +52,7 @@ def new() -> ResponseReturnValue:
         write=lambda: campaigns.create(form.values()),
         then=lambda campaign: url_for("campaigns.show", campaign_id=campaign.id),
         otherwise=lambda: render_template("campaigns/campaigns/form.html", form=form, campaign=None),
-        done=gettext("Begun. Next: cite its first article."),
+        done=gettext("Campaign started. Next: cite its first article."),
     )
 
 
@@ -57,9 +65,9 @@ def show(campaign_id: int) -> ResponseReturnValue:
         "campaigns/campaigns/show.html",
         campaign=campaign,
         counts=subscriptions.counts(campaign_id),
-        citations=article_queries.cited_in(campaign_id),
-        digests=digests.of_campaign(campaign_id),
-        calls=calls.of_campaign(campaign_id),
+        citations=article_queries.find_cited(campaign_id, "", 1, size=LATEST),
+        digests=digests.find(campaign_id, "", 1, size=LATEST),
+        calls=calls.still_open(campaign_id),
         next_letter_at=_next_letter_at(campaign),
     )
 
@@ -79,7 +87,20 @@ def edit(campaign_id: int) -> ResponseReturnValue:
     )
 
 
-@bp.route("/<int:campaign_id>/articles", methods=["GET", "POST"])
+@bp.get("/<int:campaign_id>/articles")
+@requires(Permission.CAMPAIGN_VIEW)
+def cited(campaign_id: int) -> ResponseReturnValue:
+    """Show the articles that are cited in a campaign."""
+    form = ListForm(gettext("Headline, author or newspaper"))
+    return render_template(
+        "campaigns/campaigns/cited.html",
+        campaign=campaign_queries.get(campaign_id),
+        form=form,
+        page=article_queries.find_cited(campaign_id, form.typed, page_number()),
+    )
+
+
+@bp.route("/<int:campaign_id>/articles/add", methods=["GET", "POST"])
 @requires(Permission.CITATION_EDIT)
 def cite(campaign_id: int) -> ResponseReturnValue:
     """Cite an article in a campaign."""
@@ -91,7 +112,7 @@ def cite(campaign_id: int) -> ResponseReturnValue:
         write=lambda: articles.cite_in_campaign(form.article.data, campaign, by=reader()),
         then=url_for("campaigns.show", campaign_id=campaign_id),
         otherwise=lambda: render_template("campaigns/campaigns/cite.html", form=form, campaign=campaign),
-        done=gettext("Cited. Members will find it in the next digest."),
+        done=gettext("Cited. It will be included in the next digest."),
     )
 
 
@@ -99,11 +120,13 @@ def cite(campaign_id: int) -> ResponseReturnValue:
 @requires(Permission.SUBSCRIBER_VIEW)
 def subscribers(campaign_id: int) -> ResponseReturnValue:
     """Show who follows a campaign."""
+    form = ListForm(gettext("Email address"), every(SubscriptionStatus))
     return render_template(
         "campaigns/campaigns/subscribers.html",
         campaign=campaign_queries.get(campaign_id),
         counts=subscriptions.counts(campaign_id),
-        subscriptions=subscriptions.of_campaign(campaign_id),
+        form=form,
+        page=subscriptions.find(campaign_id, form.typed, form.shown, page_number()),
     )
 
 

@@ -11,8 +11,9 @@ from app.domain.campaigns import approvals, digests
 from app.emails.campaigns import digests as letters
 from app.forms.base import Button
 from app.forms.campaigns.digests import ComposeForm, DecideForm
+from app.forms.listing import ListForm
 from app.models.campaigns.campaigns import Campaign
-from app.models.campaigns.digests import OPEN, Digest
+from app.models.campaigns.digests import OPEN, Digest, DigestStatus
 from app.policy import Permission
 from app.queries.campaigns import campaigns, figures
 from app.queries.campaigns import digests as digest_queries
@@ -21,9 +22,23 @@ from app.times import to_typed
 from app.views.campaigns.digest_preview import preview, variant_in
 from app.web.access import may, requires
 from app.web.current_user import reader
+from app.web.listing import every, page_number
 from app.web.submit import press, submit
 
 bp = Blueprint("digests", __name__, url_prefix="/campaigns/<int:campaign_id>/digests")
+
+
+@bp.get("")
+@requires(Permission.DIGEST_VIEW)
+def index(campaign_id: int) -> ResponseReturnValue:
+    """Show the digests of a campaign."""
+    form = ListForm(shows=every(DigestStatus))
+    return render_template(
+        "campaigns/digests/index.html",
+        campaign=campaigns.get(campaign_id),
+        form=form,
+        page=digest_queries.find(campaign_id, form.shown, page_number()),
+    )
 
 
 @bp.post("")
@@ -84,7 +99,7 @@ def approve(campaign_id: int, digest_id: int) -> ResponseReturnValue:
     return _decide(
         digest,
         lambda: approvals.approve(digest, letters.render, by=reader(), revision=_revision(form)),
-        gettext("Approved. Below is when the letters leave."),
+        gettext("Approved. See below when the emails will be sent."),
         form,
     )
 
@@ -94,7 +109,7 @@ def approve(campaign_id: int, digest_id: int) -> ResponseReturnValue:
 def discard(campaign_id: int, digest_id: int) -> ResponseReturnValue:
     """Do not send a digest."""
     digest = digest_queries.get(campaign_id, digest_id)
-    return _decide(digest, lambda: approvals.discard(digest), gettext("Discarded. Nothing is sent."))
+    return _decide(digest, lambda: approvals.discard(digest), gettext("Discarded. Nothing will be sent."))
 
 
 @bp.post("/<int:digest_id>/stop")
@@ -129,7 +144,7 @@ def test(campaign_id: int, digest_id: int, locale: str) -> ResponseReturnValue:
     """Send the letter as it stands to the one who asks."""
     digest = digest_queries.get(campaign_id, digest_id)
     variant = variant_in(digest, locale)
-    done = gettext("A test letter is on its way to %(email)s.", email=reader().email)
+    done = gettext("A test email has been sent to %(email)s.", email=reader().email)
     return _decide(digest, lambda: approvals.send_test(digest, variant, letters.render, reader()), done)
 
 

@@ -26,14 +26,13 @@ from app.views.travel.map_svg import picture
 from app.web import choices
 from app.web.access import requires
 from app.web.current_user import reader
+from app.web.listing import page_number
 from app.web.submit import press
 from app.web.templating import locale_tag
 
 bp = Blueprint("ways", __name__, url_prefix="/congresses/<int:congress_id>")
 LEGS = 40
 """Legs of one delegation on the map of its ways."""
-ROWS = 60
-"""Delegations whose ways are shown on one page."""
 _TYPED = ("origin", "starts", "latest", "avoid", "carriers", "preference")
 _FIELDS = (*_TYPED, *(f"{name}-{part}" for name in ("origin", "starts", "latest") for part in ("choice", "about")))
 """What an address may ask: what was typed, and what was chosen where it could mean several things."""
@@ -47,14 +46,13 @@ def index(congress_id: int, problem_id: int) -> ResponseReturnValue:
     problem = problems.get(congress_id, problem_id)
     impact = hits.impact(congress_id, problem_id)
     out = {hit.delegation_id for hit in impact.hits if hit.direction == "out"}
-    concerned = delegation_queries.some(congress_id, out, locale_tag(), rows=ROWS)
+    page = delegation_queries.page_among(congress_id, out, locale_tag(), page_number())
     return render_template(
         "travel/ways/index.html",
         congress=congress,
         problem=problem,
-        delegations=concerned,
-        more=len(out) - len(concerned),
-        ways=way_queries.find_for(congress, concerned, Asked(), most=4),
+        page=page,
+        ways=way_queries.find_for(congress, page.rows, Asked(), most=4),
     )
 
 
@@ -110,7 +108,7 @@ def choose(congress_id: int, delegation_id: int, key: str) -> ResponseReturnValu
     if way is None:
         flash(gettext("What is known has changed since this way was shown. Look at the ways again."))
         return redirect(again)
-    title = gettext("Book the other way: %(way)s", way=" → ".join(_stops(way)))
+    title = gettext("Book the alternative route: %(way)s", way=" → ".join(_stops(way)))
     done = gettext("The plan is written. Booking it is an action of yours now.")
     return press(
         lambda: ways.choose(delegation, way, problem=problem, by=reader(), title=title),

@@ -121,7 +121,7 @@ def test_who_presses_too_late_is_told_so(house, people):
 
 def test_the_address_for_letters_is_ones_own_and_shown_where_it_is_set(house, people):
     alice, bob, account = people
-    assert "By mail." not in shown(alice.get("/articles/paste"))
+    assert "By email." not in shown(alice.get("/articles/paste"))
     house.with_settings(mail_in_address="articles@example.org")
     own = f"articles+{tokens.sign_mail_in('for tests only', account.id)}@example.org"
     assert own in shown(alice.get("/articles/paste"))
@@ -161,7 +161,7 @@ def test_the_list_is_light_however_much_feeds_list(house, people):
     page = gzip.decompress(answered.get_data()).decode()
     assert len(answered.get_data()) < 14 * 1024
     assert len(re.findall("/take", page)) == 30
-    assert "60 are listed by feeds" in page
+    assert "60 new in feeds" in page
 
 
 def test_the_empty_list_says_what_to_do(people):
@@ -175,3 +175,18 @@ def test_a_text_of_hostile_letters_can_be_pasted(house, people):
     assert "<script>alert" not in body
     with house.open():
         assert db.session.scalars(select(Intake)).one().status == IntakeStatus.READ
+
+
+def test_a_wrapped_address_that_is_typed_is_kept_unwrapped_and_one_that_hides_a_script_is_refused(house, people):
+    alice, _, _ = people
+    long = "&data=" + "x" * 3_000
+    wrapped = (
+        "https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fpaper.example.org%2Fa%3Ffbclid%3D1" + long
+    )
+    alice.post("/articles/paste", {"url": wrapped})
+    with house.open():
+        assert db.session.scalars(select(Intake)).one().url == "https://paper.example.org/a"
+    assert 'value="https://paper.example.org/a"' in shown(
+        alice.get("/articles/paste?url=https%3A%2F%2Fpaper.example.org%2Fa%3Futm_source%3Dx")
+    )
+    assert alice.post("/articles/paste", {"url": "https://www.google.com/url?q=https://nowhere"}).status_code == 422
