@@ -17,8 +17,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Forget the problems that were called off, and that they were."""
-    op.execute("DELETE FROM route_problems WHERE called_off_at IS NOT NULL")
+    """Keep the problems that were called off, with their check-ins, as problems without an effect: those affect nobody."""
+    op.execute("UPDATE route_problems SET effect = 'no_effect' WHERE called_off_at IS NOT NULL")
     with op.batch_alter_table('route_problems', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('fk_route_problems_called_off_by_id_users'), type_='foreignkey')
         batch_op.drop_column('called_off_by_id')

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, false, or_, select
+from sqlalchemy import ColumnElement, and_, false, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app import clock, countries
@@ -47,6 +47,7 @@ class Show(StrEnum):
 
     AHEAD = "ahead"
     OVER = "over"
+    CALLED_OFF = "called_off"
 
 
 def find(congress_id: int, typed: str, show: str, number: int) -> Page[RouteProblem]:
@@ -56,7 +57,8 @@ def find(congress_id: int, typed: str, show: str, number: int) -> Page[RouteProb
     word of `typed`; `show` is a value of Show, or empty for all.
     """
     lasting = RouteProblem.active_periods.any(or_(ActivePeriod.ends_at.is_(None), ActivePeriod.ends_at > clock.now()))
-    shown = {Show.AHEAD: lasting, Show.OVER: ~lasting}
+    stands = RouteProblem.called_off_at.is_(None)
+    shown = {Show.AHEAD: and_(stands, lasting), Show.OVER: and_(stands, ~lasting), Show.CALLED_OFF: ~stands}
     found = select(RouteProblem).where(RouteProblem.congress_id == congress_id, *_holding(typed)).options(*_WHOLE)
     if show:
         found = found.where(shown[Show(show)])
@@ -104,7 +106,9 @@ def past_hits(problem_id: int, limit: int = 60) -> Sequence[HitRecord]:
 
 
 def is_over(problem: RouteProblem) -> bool:
-    """Say whether the last period of a problem has ended."""
+    """Say whether the last period of a problem has ended, or it was called off."""
+    if problem.called_off_at is not None:
+        return True
     now = clock.now()
     return all(period.ends_at is not None and period.ends_at <= now for period in problem.active_periods)
 

@@ -43,6 +43,7 @@ def index(congress_id: int) -> ResponseReturnValue:
         ("", gettext("all")),
         (problem_queries.Show.AHEAD.value, gettext("in force or ahead")),
         (problem_queries.Show.OVER.value, gettext("over")),
+        (problem_queries.Show.CALLED_OFF.value, gettext("called off")),
     ]
     form = ListForm(gettext("Country, place, carrier or reference"), shows)
     return render_template(
