@@ -81,7 +81,5 @@ def write_once(
         raise
     except IntegrityError as error:
         db.session.rollback()
-        raise DomainError(
-            None, N_("Somebody else changed this at the same moment. Look again and save once more.")
-        ) from error
+        raise DomainError(None, N_("Someone else changed this at the same time. Check it and save again.")) from error
     return written

@@ -26,11 +26,11 @@ LONGEST_EXCERPT = 1000
 class ComposeForm(Form):
     """Opening words and what else stands in a digest; its items are fields of their own, named by their numbers."""
 
-    opening_es = fields.lines(_("Opening words in Spanish"), longest=2000, rows=2)
-    opening_en = fields.lines(_("Opening words in English"), longest=2000, rows=2)
-    opening_pt = fields.lines(_("Opening words in Portuguese"), longest=2000, rows=2)
-    opening_fr = fields.lines(_("Opening words in French"), longest=2000, rows=2)
-    with_calls = BooleanField(_("Say what members can do (the open calls)"))
+    opening_es = fields.lines(_("Introduction in Spanish"), longest=2000, rows=2)
+    opening_en = fields.lines(_("Introduction in English"), longest=2000, rows=2)
+    opening_pt = fields.lines(_("Introduction in Portuguese"), longest=2000, rows=2)
+    opening_fr = fields.lines(_("Introduction in French"), longest=2000, rows=2)
+    with_calls = BooleanField(_("Include what members can do (open calls to action)"))
     with_figures = BooleanField(_("Add key figures of the congress"))
     send_at = fields.moment(
         _("Not before"), help=_("In the campaign’s time zone. If left empty, it is sent as soon as it is approved.")
@@ -67,17 +67,17 @@ class CallForm(Form):
     """Something that members can do, in the languages that they read."""
 
     title_es = fields.line(_("What to do, in Spanish"))
-    details_es = fields.lines(_("How and where, in Spanish"), longest=500, rows=2)
+    details_es = fields.lines(_("Details, in Spanish"), longest=500, rows=2)
     title_en = fields.line(_("What to do, in English"))
-    details_en = fields.lines(_("How and where, in English"), longest=500, rows=2)
+    details_en = fields.lines(_("Details, in English"), longest=500, rows=2)
     title_pt = fields.line(_("What to do, in Portuguese"))
-    details_pt = fields.lines(_("How and where, in Portuguese"), longest=500, rows=2)
+    details_pt = fields.lines(_("Details, in Portuguese"), longest=500, rows=2)
     title_fr = fields.line(_("What to do, in French"))
-    details_fr = fields.lines(_("How and where, in French"), longest=500, rows=2)
+    details_fr = fields.lines(_("Details, in French"), longest=500, rows=2)
     url = fields.web_address(_("Address"), help=_("Where to sign, or to read more."))
-    starts_at = fields.moment(_("Day and time"), help=_("Members read it by their own clock."))
+    starts_at = fields.moment(_("Day and time"), help=_("Members see it in their own time zone."))
     timezone = ZoneField(_("Time zone of this hour"), required=True)
-    last_day = fields.day(_("Last day on which it can be done"))
+    last_day = fields.day(_("Deadline"))
 
     def values(self) -> CallValues:
         """Return the call with its words by language."""

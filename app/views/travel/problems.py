@@ -69,7 +69,7 @@ def new(congress_id: int) -> ResponseReturnValue:
         write=lambda: problems.create(congress, form.values(congress.timezone), by=reader()),
         then=_location,
         otherwise=lambda: _page(form, congress, None),
-        done=gettext("Recorded. This is whom it hits."),
+        done=gettext("Recorded. Below is who is affected."),
         creates=True,
     )
 
@@ -132,7 +132,7 @@ def edit(congress_id: int, problem_id: int) -> ResponseReturnValue:
         write=lambda: problems.update(problem, form.values(congress.timezone), by=reader()),
         then=_location(problem),
         otherwise=lambda: _page(form, congress, problem),
-        done=gettext("Saved. This is whom it hits now."),
+        done=gettext("Saved. Below is who is affected now."),
     )
 
 

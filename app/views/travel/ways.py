@@ -18,6 +18,7 @@ from app.queries.congress import delegations as delegation_queries
 from app.queries.travel import hits, problems, travel
 from app.queries.travel import places as place_queries
 from app.queries.travel import ways as way_queries
+from app.queries.travel.openings import openings
 from app.queries.travel.ways import Asked
 from app.routing.network import Evidence
 from app.times import to_instant
@@ -47,12 +48,14 @@ def index(congress_id: int, problem_id: int) -> ResponseReturnValue:
     impact = hits.impact(congress_id, problem_id)
     out = {hit.delegation_id for hit in impact.hits if hit.direction == "out"}
     page = delegation_queries.page_among(congress_id, out, locale_tag(), page_number())
+    found = way_queries.find_for(congress, page.rows, Asked(), most=4)
     return render_template(
         "travel/ways/index.html",
         congress=congress,
         problem=problem,
         page=page,
-        ways=way_queries.find_for(congress, page.rows, Asked(), most=4),
+        ways=found,
+        openings=openings(congress, [one for one in page.rows if not found[one.id]], Asked()),
     )
 
 
@@ -73,6 +76,7 @@ def show(congress_id: int, delegation_id: int) -> ResponseReturnValue:
         problem=_problem(congress_id),
         form=form,
         ways=found,
+        openings=openings(congress, [delegation], asked) if asked and not found else [],
         starts_from=asked.origin if asked and asked.origin else place_queries.get_place(start[0]) if start else None,
         asked=asked,
         begins=way_queries.bounds(congress)[0],
@@ -164,7 +168,7 @@ def _is_clear(form: WaysForm) -> bool:
         clear = False
     for text in _listed(form.carriers.data):
         if place_queries.carrier(text) is None:
-            unknown = gettext("No carrier “%(text)s” is known here.", text=text)
+            unknown = gettext("No carrier “%(text)s” is known.", text=text)
             form.carriers.errors = (*form.carriers.errors, unknown)
             clear = False
     return clear
