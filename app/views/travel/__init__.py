@@ -1,7 +1,18 @@
 """Pages of journeys, the network, and route problems."""
 
 from app.text import N_
-from app.views.travel import calling_off, check_ins, crossings, entities, help_calls, maps, problems, services, travel, ways
+from app.views.travel import (
+    calling_off,
+    check_ins,
+    crossings,
+    entities,
+    help_calls,
+    maps,
+    problems,
+    services,
+    travel,
+    ways,
+)
 from app.web.navigation import Place, Section
 
 BLUEPRINTS = (
