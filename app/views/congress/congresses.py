@@ -17,7 +17,7 @@ from app.web.access import may, requires
 from app.web.submit import submit
 from app.web.templating import locale_tag
 
-ROWS = 12
+ROWS = 10
 """Delegations that the board shows; the list shows all."""
 
 bp = Blueprint("congresses", __name__, url_prefix="/congresses")
@@ -62,9 +62,7 @@ def board(congress_id: int) -> ResponseReturnValue:
         congress=congress,
         board=shown,
         legs=travel.legs(congress_id, first),
-        impacts={
-            problem.id: impacts.get(problem.id, hits.NOTHING) for problem in recorded if not problems.is_over(problem)
-        },
+        impacts=hits.of_current(recorded, impacts),
         problems=recorded,
         rows=ROWS,
         follow_ups=follow_ups.open_of_congress(congress_id),

@@ -42,9 +42,7 @@ def index(congress_id: int) -> ResponseReturnValue:
         "travel/problems/index.html",
         congress=congress,
         problems=recorded,
-        impacts=hits.survey(congress_id)[1],
-        nothing=hits.NOTHING,
-        is_over=problem_queries.is_over,
+        impacts=hits.of_current(recorded, hits.survey(congress_id)[1]),
     )
 
 
