@@ -86,7 +86,7 @@ def _folded(text: str) -> str:
     """Return text without accents and capitals, its special letters and apostrophes in their plainest form."""
     if text.isascii():
         return text.lower().replace("`", "'")
-    small = unicodedata.normalize("NFKD", text).casefold().translate(_SPELLED)
+    small = unicodedata.normalize("NFKD", text.translate(_SPELLED)).casefold().translate(_SPELLED)
     decomposed = unicodedata.normalize("NFKD", small)
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
