@@ -56,6 +56,8 @@ class PickField(Asking):
         """Whether a thing lies where it is expected: what lies elsewhere is not taken by its name while one is near."""
         self.instead: Callable[[Any], Sequence[Choice]] = lambda _value: ()
         """What may be meant instead of a thing that does not suit."""
+        self.shown: Callable[[Any], str] = lambda value: str(getattr(value, "label", value))
+        """Names a thing that is not among the suggestions."""
         self.typed = ""
 
     def process(self, formdata: Any, *args: Any, **kwargs: Any) -> None:
@@ -74,7 +76,7 @@ class PickField(Asking):
         if self.typed or self.data is None:
             return self.typed
         known = next((choice.label for choice in self.choices if choice.value == self.data), "")
-        return known or str(getattr(self.data, "label", self.data))
+        return known or self.shown(self.data)
 
     def suggestions(self) -> Sequence[Choice]:
         """Return what the page suggests."""

@@ -70,7 +70,7 @@ def write_once(
             return WrittenBefore(submission_queries.location(sent.key, sent.user_id))
         if creates and not confirmed and submission_queries.was_sent(sent.digest, sent.key, sent.user_id):
             raise RepeatedError(
-                None, N_("Exactly this was saved a moment ago. Save it once more only if it is another one.")
+                None, N_("An identical entry was saved a moment ago. Save again only if you want a second one.")
             )
         saved = write()
         written = Written(saved, location(saved))
@@ -81,7 +81,5 @@ def write_once(
         raise
     except IntegrityError as error:
         db.session.rollback()
-        raise DomainError(
-            None, N_("Somebody else changed this at the same moment. Look again and save once more.")
-        ) from error
+        raise DomainError(None, N_("Someone else changed this at the same time. Check it and save again.")) from error
     return written

@@ -82,7 +82,7 @@ def create(congress: Congress, values: ProblemValues, *, by: User | None) -> Rou
     """Record a problem on the way to a congress; whom it hits is known at once."""
     problem = RouteProblem(congress_id=congress.id, created_by_id=by.id if by else None, created_at=clock.now())
     if not values["entities"]:
-        raise DomainError("kind", N_("Say what the problem touches."))
+        raise DomainError("kind", N_("Choose what the problem affects."))
     _write(problem, values, by)
     problem.active_periods = [_period(problem, values)]
     problem.informed_entities = [_entity(problem, entity) for entity in values["entities"]]
@@ -112,7 +112,7 @@ def add_period(problem: RouteProblem, values: PeriodValues) -> None:
 def remove_period(problem: RouteProblem, period: ActivePeriod) -> None:
     """Take one of several periods away."""
     if not problem.has_several_periods:
-        raise DomainError(None, N_("A problem needs a period. Say that it is over instead."))
+        raise DomainError(None, N_("A problem needs at least one period. If it has ended, mark it as over instead."))
     before = _facts(problem)
     problem.active_periods.remove(period)
     _follow(problem, "changed", before)
@@ -128,7 +128,9 @@ def add_entity(problem: RouteProblem, values: EntityValues) -> None:
 def remove_entity(problem: RouteProblem, entity: InformedEntity) -> None:
     """Take one of several things that it touches away."""
     if not problem.has_several_entities:
-        raise DomainError(None, N_("A problem has to touch something. Say that it is over instead."))
+        raise DomainError(
+            None, N_("A problem must affect at least one thing. If it has ended, mark it as over instead.")
+        )
     before = _facts(problem)
     problem.informed_entities.remove(entity)
     _follow(problem, "changed", before)
@@ -181,7 +183,7 @@ def _period(problem: RouteProblem, values: PeriodValues) -> ActivePeriod:
     if ends_at is not None and ends_at <= starts_at:
         raise DomainError("ends", N_("The problem ends before it starts."))
     if ends_at is not None and ends_at - starts_at > LONGEST:
-        raise DomainError("ends", N_("More than three years? Leave the end empty if none is in sight."))
+        raise DomainError("ends", N_("More than three years? Leave the end empty if none is known."))
     if (begins is None) != (ends is None):
         raise DomainError("daily_until" if ends is None else "daily_from", N_("Write both hours, or neither."))
     if begins is not None and begins == ends:
@@ -218,7 +220,7 @@ def _entity(problem: RouteProblem, values: EntityValues) -> InformedEntity:
         field = _FIELD_OF.get(column, column)
         value: Any = values.get(field)
         if value in (None, "") and column in SUBJECTS[kind]:
-            raise DomainError(field, N_("Say which one."))
+            raise DomainError(field, N_("Choose one."))
         setattr(entity, column, value.id if column in _FIELD_OF and value is not None else value or None)
     _check_entity(entity)
     if entity.fir:
@@ -254,7 +256,7 @@ def _check_entity(entity: InformedEntity) -> None:
     if entity.kind is EntityKind.BORDER and entity.country == entity.other_country:
         raise DomainError("other_country", N_("Choose another country."))
     if entity.kind is EntityKind.ROAD and entity.place_id == entity.other_place_id:
-        raise DomainError("other_place", N_("Choose two different ends."))
+        raise DomainError("other_place", N_("Choose two different places."))
 
 
 def _facts(problem: RouteProblem) -> audit.Facts:

@@ -24,14 +24,14 @@ class FollowUpForm(Form):
     assignee_id = fields.select(_("Who"), coerce=int)
     due = fields.moment(_("Due"), required=True)
     remind_before_hours = fields.number(
-        _("Remind how many hours before"),
+        _("Reminder, hours before the due time"),
         least=0,
         most=720,
         default=24,
-        help=_("0 for no reminder; a notice comes when it is overdue."),
+        help=_("Enter 0 for no reminder. A notice is sent when the action is overdue."),
     )
     priority = fields.one_of(_("Priority"), Priority, label, default=Priority.NORMAL)
-    note = fields.lines(_("Note"), help=_("It stays here: letters carry only the title."))
+    note = fields.lines(_("Note"), help=_("It is shown only here. Emails contain only the title."))
 
     def values(self, assignee: User, timezone: str) -> FollowUpValues:
         """Return the action as it was typed, due by the clock of `timezone`; `assignee` is the one who was chosen.
@@ -58,10 +58,10 @@ class Whom(StrEnum):
 class AssignForm(FollowUpForm):
     """The same for each of several delegations."""
 
-    whom = fields.select(_("For which delegations"), coerce=Whom, default=Whom.TICKED)
+    whom = fields.select(_("Delegations"), coerce=Whom, default=Whom.TICKED)
     delegations = fields.ChooseManyField(
         _("Delegations"),
-        description=_("One action for each. None chosen: one action in general."),
+        description=_("One action is assigned for each. If you choose none, one general action is assigned."),
         coerce=int,
     )
 
@@ -79,5 +79,8 @@ class AssignForm(FollowUpForm):
 class RespondForm(AssignForm):
     """What a problem calls for; what is chosen needs no title of its own."""
 
-    title = fields.line(_("What has to be done"), help=_("Left empty, it is what is chosen above."))
-    kind = fields.select(_("What the problem calls for"), help=_("It is withdrawn by itself when the hit is gone."))
+    title = fields.line(_("What has to be done"), help=_("If left empty, the choice above is used."))
+    kind = fields.select(
+        _("What the problem calls for"),
+        help=_("It is canceled automatically when the delegation is no longer affected."),
+    )

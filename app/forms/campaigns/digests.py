@@ -26,14 +26,14 @@ LONGEST_EXCERPT = 1000
 class ComposeForm(Form):
     """Opening words and what else stands in a digest; its items are fields of their own, named by their numbers."""
 
-    opening_es = fields.lines(_("Opening words in Spanish"), longest=2000, rows=2)
-    opening_en = fields.lines(_("Opening words in English"), longest=2000, rows=2)
-    opening_pt = fields.lines(_("Opening words in Portuguese"), longest=2000, rows=2)
-    opening_fr = fields.lines(_("Opening words in French"), longest=2000, rows=2)
-    with_calls = BooleanField(_("Say what members can do (the open calls)"))
-    with_figures = BooleanField(_("Add the congress in figures"))
+    opening_es = fields.lines(_("Introduction in Spanish"), longest=2000, rows=2)
+    opening_en = fields.lines(_("Introduction in English"), longest=2000, rows=2)
+    opening_pt = fields.lines(_("Introduction in Portuguese"), longest=2000, rows=2)
+    opening_fr = fields.lines(_("Introduction in French"), longest=2000, rows=2)
+    with_calls = BooleanField(_("Include what members can do (open calls to action)"))
+    with_figures = BooleanField(_("Add key figures of the congress"))
     send_at = fields.moment(
-        _("Not before"), help=_("By the clock of the campaign. Left empty: as soon as it is approved.")
+        _("Not before"), help=_("In the campaign’s time zone. If left empty, it is sent as soon as it is approved.")
     )
 
     def edits(self, items: Iterable[DigestItem], timezone: str, figures: dict[str, Any] | None) -> Edits:
@@ -45,7 +45,7 @@ class ComposeForm(Form):
         excerpts = {one.id: _typed(f"excerpt-{one.id}", one.excerpt) for item in items for one in item.versions}
         kept = {item.id for item in items if f"keep-{item.id}" in request.form}
         if any(not excerpts[one.id] for item in items if item.id in kept for one in item.versions):
-            raise DomainError(None, N_("An excerpt is empty. Write one, or leave the article out."))
+            raise DomainError(None, N_("An excerpt is empty. Write one, or remove the article from the digest."))
         return Edits(
             openings={locale: str(self[f"opening_{locale}"].data or "") for locale in MEMBER_LOCALES},
             excerpts={number: text[:LONGEST_EXCERPT] for number, text in excerpts.items() if text},
@@ -67,17 +67,17 @@ class CallForm(Form):
     """Something that members can do, in the languages that they read."""
 
     title_es = fields.line(_("What to do, in Spanish"))
-    details_es = fields.lines(_("How and where, in Spanish"), longest=500, rows=2)
+    details_es = fields.lines(_("Details, in Spanish"), longest=500, rows=2)
     title_en = fields.line(_("What to do, in English"))
-    details_en = fields.lines(_("How and where, in English"), longest=500, rows=2)
+    details_en = fields.lines(_("Details, in English"), longest=500, rows=2)
     title_pt = fields.line(_("What to do, in Portuguese"))
-    details_pt = fields.lines(_("How and where, in Portuguese"), longest=500, rows=2)
+    details_pt = fields.lines(_("Details, in Portuguese"), longest=500, rows=2)
     title_fr = fields.line(_("What to do, in French"))
-    details_fr = fields.lines(_("How and where, in French"), longest=500, rows=2)
+    details_fr = fields.lines(_("Details, in French"), longest=500, rows=2)
     url = fields.web_address(_("Address"), help=_("Where to sign, or to read more."))
-    starts_at = fields.moment(_("Day and hour"), help=_("Members read it by their own clock."))
+    starts_at = fields.moment(_("Day and time"), help=_("Members see it in their own time zone."))
     timezone = ZoneField(_("Time zone of this hour"), required=True)
-    last_day = fields.day(_("Last day on which it can be done"))
+    last_day = fields.day(_("Deadline"))
 
     def values(self) -> CallValues:
         """Return the call with its words by language."""

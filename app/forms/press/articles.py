@@ -16,12 +16,14 @@ class PasteForm(Form):
     """An article by its address, or as it was copied: the next page shows it taken apart."""
 
     url = fields.web_address(_("Address"), help=_("With it alone, the page is fetched and read."))
-    in_language = fields.select(_("Language of the text"), help=_("Left open, it is told from the text."))
+    in_language = fields.select(_("Language of the text"), help=_("If left empty, it is detected from the text."))
     pasted = fields.lines(
         _("Text"),
         longest=LONGEST_TEXT,
         rows=12,
-        help=_("Paste all of it, with notice, disclaimer and captions: they are told apart on the next page."),
+        help=_(
+            "Paste all of it, including the republication notice, disclaimer and captions. They are separated on the next page."
+        ),
     )
 
     def __init__(self, **kwargs: object) -> None:
@@ -34,18 +36,18 @@ class ArticleForm(Form):
 
     headline = fields.line(_("Headline"), required=True)
     authors = fields.line(_("Written by"))
-    translators = fields.line(_("Translated by"), help=_("Only of a translation."))
+    translators = fields.line(_("Translated by"), help=_("Only for a translation."))
     in_language = fields.select(_("Language of the text"), required=True)
     publisher = fields.line(
         _("Published by"), help=_("Who published this text; of a republication, who republished it.")
     )
     date_published = fields.day(_("Published there on"))
     url = fields.web_address(_("Address"))
-    original_publisher = fields.line(_("First appeared in"), help=_("Only where it appeared somewhere else first."))
-    original_date = fields.day(_("First appeared on"))
-    republication_notice = fields.lines(_("Notice of republication"), help=_("Word for word."))
+    original_publisher = fields.line(_("First published in"), help=_("Only if it was first published elsewhere."))
+    original_date = fields.day(_("First published on"))
+    republication_notice = fields.lines(_("Republication notice"), help=_("Word for word."))
     disclaimer = fields.lines(_("Disclaimer"), help=_("Word for word. It stands under the article in every digest."))
-    captions = fields.lines(_("Captions"), help=_("One to a line. They are not part of the text."))
+    captions = fields.lines(_("Captions"), help=_("One per line. They are not part of the text."))
     excerpt = fields.lines(_("Excerpt"), longest=1000, required=True, help=_("What members read in the digest."))
     text = fields.lines(
         _("Text"), longest=LONGEST_TEXT, rows=16, help=_("The text kept is the evidence, if the page disappears.")
@@ -79,14 +81,14 @@ class SearchForm(Question):
     """Which articles are looked for. What means nothing is left out, and said so beside its field."""
 
     q = fields.words(
-        _("Words"), help=_("Anywhere in headline, author, newspaper or text; beginnings of words will do.")
+        _("Words"), help=_("Searches headline, author, newspaper and text. The beginning of a word is enough.")
     )
     campaign = fields.select(_("Cited in campaign"), coerce=fields.number_or_none)
     publisher = fields.words(_("Published by"))
     language = fields.select(_("Language of the text"))
     since = fields.day(_("Published from"))
     until = fields.day(_("Published until"))
-    broken = BooleanField(_("Only those whose page is gone"))
+    broken = BooleanField(_("Only articles whose page no longer exists"))
 
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)
@@ -96,16 +98,16 @@ class SearchForm(Question):
 class KeepForm(ArticleForm):
     """The same, and where to cite it once it is kept; the view hands in what there is."""
 
-    subject = fields.select(_("Cite in"), help=_("Where members and delegations should find it."))
+    subject = fields.select(_("Cite this article in"), help=_("Where members and delegations should find it."))
 
 
 class CiteForm(Form):
     """Where an article is cited; the view hands in what there is."""
 
-    subject = fields.select(_("Cite in"))
+    subject = fields.select(_("Cite this article in"))
 
 
 class CiteArticleForm(Form):
     """Which article is cited here."""
 
-    article = PickField(_("Article"), required=True, help=_("Begin to type its headline, then choose."))
+    article = PickField(_("Article"), required=True, help=_("Start typing its headline, then choose."))

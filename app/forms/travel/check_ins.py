@@ -11,21 +11,21 @@ from app.wording.labels import label
 class HelpForm(Form):
     """A call for help, with a few words if wanted."""
 
-    note = fields.lines(_("A few words, if you want"), longest=1000)
+    note = fields.lines(_("Comment"), longest=1000)
 
 
 class HeardForm(Form):
     """What a delegate said by phone."""
 
     answer = fields.one_of(_("What was heard"), Answer, label, default=Answer.SAFE)
-    note = fields.lines(_("In their words"), longest=1000)
+    note = fields.lines(_("What they said"), longest=1000)
 
 
 class CloseForm(Form):
     """Why a call for help is over."""
 
     note = fields.lines(
-        _("How it ended"), longest=1000, required=True, help=_("Such as: reached the embassy, is with Ana.")
+        _("Outcome"), longest=1000, required=True, help=_("For example: reached the embassy, is with Ana.")
     )
 
 
@@ -33,4 +33,4 @@ class AnswerForm(Form):
     """Safe, or in need of help; a few words if wanted."""
 
     answer = fields.one_of(_("Answer"), Answer, label, default=None)
-    note = fields.lines(_("A few words, if you want"), longest=1000)
+    note = fields.lines(_("Comment"), longest=1000)

@@ -19,13 +19,17 @@ class CrossingForm(Form):
     near = PickField(_("Town on one side"), required=True)
     far = PickField(_("Town on the other side"), required=True)
     mode = fields.one_of(_("How"), Mode, label, default=Mode.ROAD)
-    opens = fields.hour(_("Opens"), help=_("Left empty with the next, it never closes."))
+    opens = fields.hour(_("Opens"), help=_("If you leave this and the next field empty, it never closes."))
     closes = fields.hour(_("Closes"))
-    minutes = fields.number(_("Minutes to get over"), least=0, most=10080, default=150)
+    minutes = fields.number(_("Minutes to cross"), least=0, most=10080, default=150)
     formalities = fields.lines(_("Formalities"), longest=2000, help=_("Papers, stamps, fees."))
     note = fields.lines(_("Note"), longest=2000)
     rank = fields.number(
-        _("Preference"), least=-24, most=24, default=0, help=_("Each step is worth an hour when ways are compared.")
+        _("Preference"),
+        least=-24,
+        most=24,
+        default=0,
+        help=_("Each point counts as one hour when routes are compared."),
     )
     banned = BooleanField(_("Never propose it"))
 
@@ -49,15 +53,15 @@ class CrossingForm(Form):
 class ServiceForm(Form):
     """A direct service that an organizer knows to run."""
 
-    origin = PickField(_("From"), required=True, help=_("A place or its code, such as BOG."))
+    origin = PickField(_("From"), required=True, help=_("A place or its code, for example BOG."))
     destination = PickField(_("To"), required=True)
     mode = fields.one_of(_("How"), Mode, label, default=Mode.AIR)
     carrier = fields.line(_("Carrier"), longest=80, list="carriers", autocomplete="off")
     frequency = fields.number(_("Departures a week"), least=1, most=1000, default=7)
     minutes = fields.number(
-        _("Minutes"), least=1, most=40000, required=False, help=_("Left empty, it is estimated from the distance.")
+        _("Minutes"), least=1, most=40000, required=False, help=_("If left empty, it is estimated from the distance.")
     )
-    cost = fields.number(_("Fare in US dollars"), least=0, most=100000, required=False)
+    cost = fields.number(_("Fare (US dollars)"), least=0, most=100000, required=False)
     note = fields.lines(_("Note"), longest=2000)
 
     def values(self) -> ServiceValues:

@@ -54,7 +54,7 @@ def _authenticated(form: SignInForm) -> User | None:
         return user
     if not user:
         password_matches(None, str(form.password.data))
-    form.form_errors.append(gettext("Address and password do not fit together."))
+    form.form_errors.append(gettext("The email address or the password is wrong."))
     return None
 
 
@@ -113,7 +113,7 @@ def forgotten() -> ResponseReturnValue:
         if user and user.is_active:
             accounts.invite(user)
         db.session.commit()
-        say(gettext("If there is an account with this address, a letter is on its way."))
+        say(gettext("If there is an account with this address, we have sent an email to it."))
         return redirect(url_for("accounts.sign_in"))
     return render_template("accounts/accounts/forgotten.html", form=form), form.http_status
 
@@ -178,5 +178,5 @@ def ask_for_password_link() -> ResponseReturnValue:
     """Send oneself the letter with which to choose a new password."""
     user = reader()
     return press(
-        lambda: accounts.invite(user), then=url_for("accounts.profile"), done=gettext("A letter is on its way.")
+        lambda: accounts.invite(user), then=url_for("accounts.profile"), done=gettext("The email is on its way.")
     )

@@ -24,6 +24,7 @@ from app.text import N_
 from app.times import to_typed
 from app.views.actions import calendar
 from app.web.access import requires
+from app.web.another import begun, carried
 from app.web.current_user import reader
 from app.web.listing import page_number
 from app.web.submit import press, submit
@@ -34,6 +35,9 @@ from app.wording.labels import delegation_name, label
 _Form = TypeVar("_Form", bound=FollowUpForm)
 
 bp = Blueprint("follow_ups", __name__, url_prefix="/congresses/<int:congress_id>/follow-ups")
+
+_THE_SAME = ("assignee_id", "priority")
+"""Fields in which actions that are assigned one after the other are alike."""
 
 
 @bp.get("")
@@ -70,8 +74,9 @@ def new(congress_id: int) -> ResponseReturnValue:
         otherwise=lambda: render_template(
             "actions/follow_ups/form.html", form=form, congress=congress, problem=problem, follow_up=None
         ),
-        done=gettext("Assigned. Reminders are on their way when it is time."),
+        done=gettext("Assigned. Reminders will be sent when they are due."),
         creates=True,
+        another=lambda _: _next(congress_id, form, problem),
     )
 
 
@@ -108,7 +113,7 @@ def edit(congress_id: int, follow_up_id: int) -> ResponseReturnValue:
         otherwise=lambda: render_template(
             "actions/follow_ups/form.html", form=form, congress=congress, problem=follow_up.problem, follow_up=follow_up
         ),
-        done=gettext("Saved. Its reminders have moved with it."),
+        done=gettext("Saved. Its reminders have been rescheduled."),
     )
 
 
@@ -118,9 +123,9 @@ def close(congress_id: int, follow_up_id: int, verb: str) -> ResponseReturnValue
     """Complete, drop or reopen an action."""
     follow_up = follow_up_queries.get(congress_id, follow_up_id)
     change, done = {
-        "complete": (follow_ups.complete, gettext("Done. Its reminders are withdrawn.")),
-        "cancel": (follow_ups.cancel, gettext("Dropped. Its reminders are withdrawn.")),
-        "reopen": (follow_ups.reopen, gettext("Open again, with its reminders.")),
+        "complete": (follow_ups.complete, gettext("Marked as done. Its reminders have been canceled.")),
+        "cancel": (follow_ups.cancel, gettext("Dropped. Its reminders have been canceled.")),
+        "reopen": (follow_ups.reopen, gettext("Reopened, with its reminders.")),
     }[verb]
     return press(lambda: change(follow_up), then=_location(follow_up), done=done)
 
@@ -141,8 +146,8 @@ def _assign_form(problem: RouteProblem | None, offered: list[Delegation]) -> Ass
     """Return the form for a new action: mine, and for all that the problem hits where the address names nobody."""
     named = request.args.getlist("delegation", type=int)
     named = named or ([one.id for one in offered] if problem else [])
-    ticked, mine = {"delegations": named}, {"assignee_id": reader().id}
-    form = RespondForm(**ticked, **mine) if problem else AssignForm(**ticked, **mine)
+    ticked, alike = {"delegations": named}, {"assignee_id": reader().id} | begun(*_THE_SAME)
+    form = RespondForm(**ticked, **alike) if problem else AssignForm(**ticked, **alike)
     everyone = gettext("all that are affected") if problem else gettext("all delegations")
     form.offer_delegations([(one.id, delegation_name(one)) for one in offered], everyone)
     if problem:
@@ -179,6 +184,13 @@ def _assign(
     return follow_ups.assign(
         congress_id, values, by=reader(), problem=problem, delegations=form.chosen(offered), kind=kind
     )
+
+
+def _next(congress_id: int, form: AssignForm, problem: RouteProblem | None) -> str:
+    """Return where the next action is assigned: about the same problem and delegations, by the same person."""
+    same = carried(form, *_THE_SAME, "delegations") | ({"problem": problem.id} if problem else {})
+    same["delegation"] = same.pop("delegations", [])
+    return url_for("follow_ups.new", congress_id=congress_id, **same)
 
 
 def _after_assigning(congress_id: int, problem: RouteProblem | None, created: list[FollowUp]) -> str:

@@ -1,49 +1,56 @@
 """Delegations and their delegates."""
 
 from collections import defaultdict
+from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from werkzeug.exceptions import NotFound
 
 from app.domain.congress import delegations
 from app.domain.congress.delegations import DelegationValues
 from app.domain.people import people
 from app.forms.congress.delegations import DelegateForm, DelegationForm, NewDelegateForm
+from app.forms.listing import ListForm
 from app.models.congress.delegations import Delegate, Delegation
 from app.policy import Permission
 from app.queries.accounts import audit
 from app.queries.actions import follow_ups
 from app.queries.congress import congresses as congress_queries
 from app.queries.congress import delegations as delegation_queries
+from app.queries.congress.delegations import Standing
 from app.queries.travel import help_calls, hits, problems, travel
 from app.queries.travel.hits import Hit
 from app.views.congress import choices as congress_choices
 from app.views.people import choices as people_choices
 from app.web import choices
 from app.web.access import requires
+from app.web.another import begun, carried
+from app.web.listing import every, page_number
 from app.web.submit import press, submit
 from app.web.templating import locale_tag
 from app.wording.labels import problem_title
 
 bp = Blueprint("delegations", __name__, url_prefix="/congresses/<int:congress_id>/delegations")
 
+_THE_SAME = ("capacity", "country", "nationality", "preferred_language")
+"""Fields in which delegates who are recorded one after the other are alike."""
+
 
 @bp.get("")
 @requires(Permission.DELEGATION_VIEW)
 def index(congress_id: int) -> ResponseReturnValue:
-    """Show all delegations, or those that stand in one way."""
+    """Show the delegations, or those that stand in one way."""
     congress = congress_queries.get(congress_id)
-    board = delegation_queries.board(congress_id, hits.impact(congress_id), locale_tag())
-    standing = request.args.get("standing", "")
-    if standing and standing not in list(delegation_queries.Standing):
-        raise NotFound
-    rows = board.among(delegation_queries.Standing(standing)) if standing else board.rows
+    board = delegation_queries.board(congress_id, hits.impact(congress_id))
+    form = ListForm(gettext("Organization or country"), every(Standing))
+    chosen = [Standing(form.shown)] if form.shown else []
+    page = delegation_queries.find(
+        congress_id, board, *chosen, typed=form.typed, number=page_number(), language=locale_tag()
+    )
     return render_template(
-        "congress/delegations/index.html", congress=congress, board=board, rows=rows, standing=standing,
-        Standing=delegation_queries.Standing,
-    )  # fmt: skip
+        "congress/delegations/index.html", congress=congress, board=board, form=form, page=page, Standing=Standing
+    )
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -51,7 +58,7 @@ def index(congress_id: int) -> ResponseReturnValue:
 def new(congress_id: int) -> ResponseReturnValue:
     """Record a delegation."""
     congress = congress_queries.get(congress_id)
-    form = _form(DelegationForm(), congress_id)
+    form = _form(DelegationForm(**begun("status")), congress_id)
     return submit(
         form,
         write=lambda: delegations.create(congress, _values(form, congress_id)),
@@ -61,6 +68,7 @@ def new(congress_id: int) -> ResponseReturnValue:
         ),
         done=gettext("Recorded. Next: its delegates and its journey."),
         creates=True,
+        another=lambda _: url_for("delegations.new", congress_id=congress_id, **carried(form, "status")),
     )
 
 
@@ -109,7 +117,8 @@ def edit(congress_id: int, delegation_id: int) -> ResponseReturnValue:
 def new_delegate(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     """Record a person and give them a seat."""
     delegation = delegation_queries.get(congress_id, delegation_id)
-    form = NewDelegateForm(organization=delegation.organization, country=delegation.country)
+    same = {"organization": delegation.organization, "country": delegation.country}
+    form = NewDelegateForm(**(same | begun(*_THE_SAME) | people_choices.begun_organization()))
     people_choices.offer_organizations(form.organization)
     form.country.offer(choices.countries())
     form.nationality.offer(choices.countries())
@@ -121,6 +130,9 @@ def new_delegate(congress_id: int, delegation_id: int) -> ResponseReturnValue:
         otherwise=lambda: _delegate_page(delegation, form, "congress/delegations/new_delegate.html"),
         done=gettext("Recorded."),
         creates=True,
+        another=lambda _: url_for(
+            "delegations.new_delegate", **_here(delegation), **carried(form, *_THE_SAME, "organization")
+        ),
     )
 
 
@@ -129,7 +141,7 @@ def new_delegate(congress_id: int, delegation_id: int) -> ResponseReturnValue:
 def add_delegate(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     """Give a seat to a person who is already recorded."""
     delegation = delegation_queries.get(congress_id, delegation_id)
-    form = DelegateForm()
+    form = DelegateForm(**begun("capacity"))
     congress_choices.offer_people(form.person, delegation)
     return submit(
         form,
@@ -139,6 +151,7 @@ def add_delegate(congress_id: int, delegation_id: int) -> ResponseReturnValue:
         then=_location(delegation),
         otherwise=lambda: _delegate_page(delegation, form, "congress/delegations/add_delegate.html"),
         done=gettext("Recorded."),
+        another=lambda _: url_for("delegations.add_delegate", **_here(delegation), **carried(form, "capacity")),
     )
 
 
@@ -149,7 +162,8 @@ def remove_delegate(congress_id: int, delegation_id: int, delegate_id: int) -> R
     delegation = delegation_queries.get(congress_id, delegation_id)
     delegate = delegation_queries.get_delegate(congress_id, delegation_id, delegate_id)
     done = gettext(
-        "%(name)s is no longer in the delegation and stays among the people.", name=delegate.person.full_name
+        "%(name)s has been removed from the delegation but is still listed under People.",
+        name=delegate.person.full_name,
     )
     return press(lambda: delegations.remove_delegate(delegate), then=_location(delegation), done=done)
 
@@ -185,4 +199,8 @@ def _form(form: DelegationForm, congress_id: int) -> DelegationForm:
 
 
 def _location(delegation: Delegation) -> str:
-    return url_for("delegations.show", congress_id=delegation.congress_id, delegation_id=delegation.id)
+    return url_for("delegations.show", **_here(delegation))
+
+
+def _here(delegation: Delegation) -> dict[str, Any]:
+    return {"congress_id": delegation.congress_id, "delegation_id": delegation.id}

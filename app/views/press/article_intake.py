@@ -35,7 +35,7 @@ def bring(form: PasteForm, page: Callable[[], str]) -> ResponseReturnValue:
     """Bring in the article of a valid form and go where it is read, or show `page` with what is wrong."""
     url, pasted = form.url.data or None, form.pasted.data or None
     if not (url or pasted):
-        form.url.errors = (*form.url.errors, gettext("Give its address, or paste its text, or both."))
+        form.url.errors = (*form.url.errors, gettext("Enter its address, paste its text, or do both."))
         return page(), form.http_status
     reading = read_pasted(form) if pasted else None
     if pasted and reading is None:
@@ -49,7 +49,7 @@ def read_pasted(form: PasteForm) -> Reading | None:
     db.session.rollback()  # nobody holds the database while a text is being read
     language = str(form.in_language.data or "") or language_of(pasted)
     if language not in LANGUAGES:
-        form.in_language.errors = (*form.in_language.errors, gettext("Its language cannot be told. Choose it."))
+        form.in_language.errors = (*form.in_language.errors, gettext("The language could not be detected. Choose it."))
         return None
     return from_text(pasted, url=form.url.data or None, language=language)
 

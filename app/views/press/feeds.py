@@ -10,6 +10,7 @@ from app.domain.press import feeds
 from app.domain.press.feeds import FOLLOWED_ALREADY, NO_FEED
 from app.fetching import Failure
 from app.forms.base import Button
+from app.forms.listing import ListForm
 from app.forms.press.feeds import FeedForm
 from app.models.press.feeds import Feed
 from app.policy import Permission
@@ -17,9 +18,9 @@ from app.queries.press import feeds as feed_queries
 from app.text import N_
 from app.web.access import requires
 from app.web.current_user import reader
+from app.web.listing import page_number
 from app.web.submit import press, submit
 from app.web.templating import at_reader
-from app.wording.formats import alphabetical
 
 bp = Blueprint("feeds", __name__, url_prefix="/feeds")
 
@@ -28,33 +29,40 @@ _EXPLANATIONS = {
         "This address is not fetched: it does not exist, or it leads nowhere on the public web. Check how it is written."
     ),
     Failure.TOO_LARGE.value: N_("What lies there is too large."),
-    Failure.TOO_SLOW.value: N_("Its server takes too long."),
-    Failure.UNREACHABLE.value: N_("Its server cannot be reached."),
-    Failure.NOT_FOUND.value: N_("Nothing lies at this address."),
-    Failure.GONE.value: N_("Its publisher has ended it."),
-    Failure.BLOCKED.value: N_("Its publisher lets no program read it."),
+    Failure.TOO_SLOW.value: N_("The server takes too long to respond."),
+    Failure.UNREACHABLE.value: N_("The server cannot be reached."),
+    Failure.NOT_FOUND.value: N_("There is nothing at this address."),
+    Failure.GONE.value: N_("The publisher has discontinued it."),
+    Failure.BLOCKED.value: N_("The publisher does not allow programs to read it."),
     Failure.WRONG_TYPE.value: N_("What lies there is neither a feed nor a page."),
-    Failure.TOO_MANY_REDIRECTS.value: N_("The address leads in circles."),
+    Failure.TOO_MANY_REDIRECTS.value: N_("The address redirects in a loop."),
     NO_FEED: N_("There is no feed, and the page names none."),
-    FOLLOWED_ALREADY: N_("It leads to a feed that is followed already or was removed."),
+    FOLLOWED_ALREADY: N_("It leads to a feed that is already followed or was removed."),
 }
 
 
 @bp.route("", methods=["GET", "POST"])
 @requires(Permission.ARTICLE_EDIT)
 def index() -> ResponseReturnValue:
-    """Show all feeds and how they stand; follow another one."""
+    """Show the feeds and how they stand; follow another one."""
     form = FeedForm()
-    listed = alphabetical(feed_queries.listing(), lambda feed: (feed.title,))
+    shows = [
+        ("", gettext("all")),
+        (feed_queries.Show.ANSWERING.value, gettext("read")),
+        (feed_queries.Show.FAILING.value, gettext("does not answer")),
+        (feed_queries.Show.PAUSED.value, gettext("paused")),
+    ]
+    listed = ListForm(gettext("Title or address"), shows)
     counts = feed_queries.new_counts()
-    done = gettext("It is asked within a minute. What is new will stand among the articles on their way in.")
+    done = gettext("It will be checked within a minute. New articles will appear under Incoming articles.")
     return submit(
         form,
         write=lambda: feeds.add(str(form.url.data), by=reader()),
         then=url_for("feeds.index"),
         otherwise=lambda: render_template(
             "press/feeds/index.html",
-            feeds=listed,
+            listed=listed,
+            page=feed_queries.find(listed.typed, listed.shown, page_number()),
             removed=feed_queries.removed(),
             counts=counts,
             form=form,
@@ -69,7 +77,11 @@ def index() -> ResponseReturnValue:
 def pause(feed_id: int) -> ResponseReturnValue:
     """Ask it no more."""
     feed = feed_queries.get(feed_id)
-    return press(lambda: feeds.pause(feed), then=url_for("feeds.index"), done=gettext("It is asked no more."))
+    return press(
+        lambda: feeds.pause(feed),
+        then=url_for("feeds.index"),
+        done=gettext("Paused. It will not be checked until you resume it."),
+    )
 
 
 @bp.post("/<int:feed_id>/resume")
@@ -102,7 +114,7 @@ def remove(feed_id: int) -> ResponseReturnValue:
             "layouts/removal.html", form=form, name=feed.title or feed.url, consequences=_consequences(feed),
             trail=[(gettext("Articles"), url_for("articles.index")), (gettext("Feeds"), url_for("feeds.index"))],
         ),
-        done=gettext("The feed was removed. It can be brought back for 30 days."),
+        done=gettext("The feed was removed. It can be restored for 30 days."),
     )  # fmt: skip
 
 
@@ -111,21 +123,19 @@ def remove(feed_id: int) -> ResponseReturnValue:
 def bring_back(feed_id: int) -> ResponseReturnValue:
     """Follow a removed feed again."""
     feed = feed_queries.get(feed_id)
-    return press(
-        lambda: removals.bring_back(feed), then=url_for("feeds.index"), done=gettext("The feed was brought back.")
-    )
+    return press(lambda: removals.bring_back(feed), then=url_for("feeds.index"), done=gettext("The feed was restored."))
 
 
 def _consequences(feed: Feed) -> list[str]:
     """Return what hangs on a feed, in sentences."""
     listed = feed_queries.new_counts().get(feed.id, 0)
     entries = ngettext(
-        "%(num)d article that it lists and nobody has taken yet disappears from the list.",
-        "%(num)d articles that it lists and nobody has taken yet disappear from the list.",
+        "%(num)d article from it that nobody has imported will disappear from the list.",
+        "%(num)d articles from it that nobody has imported will disappear from the list.",
         listed,
     )
     asked = feed.fetched_at and gettext("It was last fetched %(when)s.", when=at_reader(feed.fetched_at))
-    kept = gettext("Articles that were taken from it stay.")
+    kept = gettext("Articles already imported from it are kept.")
     return [entries, asked or gettext("It has not been fetched yet."), kept]
 
 
@@ -133,9 +143,12 @@ def _when(feed: Feed) -> str:
     """Return when a feed is asked that a person has just wanted to be asked."""
     if feed.paused_at is None and feed.next_fetch_at > clock.now():
         return str(
-            gettext("Its server is not asked so often. It is asked %(when)s.", when=at_reader(feed.next_fetch_at))
+            gettext(
+                "Feeds on this server cannot be checked this often. It will be checked %(when)s.",
+                when=at_reader(feed.next_fetch_at),
+            )
         )
-    return str(gettext("It is asked within a minute."))
+    return str(gettext("It will be checked within a minute."))
 
 
 def _explanation(feed: Feed) -> str:

@@ -7,22 +7,33 @@ from flask_babel import gettext
 from app.domain.press import intakes
 from app.domain.press.intakes import KEPT_ALREADY, LARGE_LETTER, NO_ARTICLE, NOTHING_READ
 from app.fetching import Failure
+from app.forms.listing import ListForm
 from app.forms.press.articles import KeepForm, PasteForm
 from app.models.press.articles import Article
 from app.models.press.intakes import Intake, IntakeStatus
 from app.policy import Permission
+from app.queries.paging import PAGE
 from app.queries.press import intakes as intake_queries
 from app.text import N_
 from app.views.press.article_intake import intake_location, kept_already, kin_of, read_pasted
 from app.views.press.citations import cite_in, subjects
 from app.web.access import requires
 from app.web.current_user import reader
+from app.web.listing import page_number
 from app.web.submit import press, submit
 
 bp = Blueprint("intakes", __name__, url_prefix="/intakes")
 
 SHOWN = 30
-"""So many of each kind stand on the list."""
+"""So many of each kind stand on the overview."""
+_TITLES = {
+    IntakeStatus.READ: N_("To be confirmed"),
+    IntakeStatus.WAITING: N_("Being fetched"),
+    IntakeStatus.FAILED: N_("Could not be imported"),
+    IntakeStatus.LISTED: N_("New in the feeds"),
+    IntakeStatus.REFUSED: N_("Recently rejected"),
+}
+"""What is listed, in this order."""
 _EXPLANATIONS = {
     Failure.REFUSED_ADDRESS.value: N_(
         "This address is not fetched: it does not exist, or it leads nowhere on the public web. Check how it is written, or paste the text."
@@ -34,10 +45,10 @@ _EXPLANATIONS = {
     Failure.GONE.value: N_("The page is gone. Paste the text, if you have it."),
     Failure.BLOCKED.value: N_("The publisher lets no program read this page. Open it yourself and paste the text."),
     Failure.WRONG_TYPE.value: N_("This is no page with an article. Paste the text."),
-    Failure.TOO_MANY_REDIRECTS.value: N_("The address leads in circles. Paste the text."),
+    Failure.TOO_MANY_REDIRECTS.value: N_("The address redirects in a loop. Paste the text."),
     NO_ARTICLE: N_("No article was found on this page. Paste the text."),
     KEPT_ALREADY: N_("This article is already kept."),
-    NOTHING_READ: N_("Nothing in this letter could be read. Forward it again as text, or paste the text here."),
+    NOTHING_READ: N_("Nothing in this email could be read. Forward it again as text, or paste the text here."),
     LARGE_LETTER: N_("This letter is too large. Forward it without attachments, or paste the text here."),
 }
 _NO_ARTICLE_IN_LETTER = N_("This letter contains neither an article nor its address. Paste the text here.")
@@ -47,11 +58,28 @@ _WORTH_TRYING = frozenset({Failure.TOO_SLOW.value, Failure.UNREACHABLE.value})
 @bp.get("")
 @requires(Permission.ARTICLE_EDIT)
 def index() -> ResponseReturnValue:
-    """Show what waits: for a person, for a worker, and what feeds list."""
-    listed = {status.value: intake_queries.listing(reader(), status, SHOWN + 1) for status in IntakeStatus}
-    counts = [intake_queries.count(reader(), status) for status in (IntakeStatus.READ, IntakeStatus.LISTED)]
+    """Show what waits: for a person, for a worker, and what feeds list; some of each kind, or one kind in pages."""
+    titles = {status.value: gettext(title) for status, title in _TITLES.items()}
+    form = ListForm(gettext("Headline, newspaper or address"), [("", gettext("all")), *titles.items()])
+    chosen = IntakeStatus(form.shown) if form.shown else None
+    pages = {
+        status: intake_queries.find(
+            reader(),
+            status,
+            form.typed,
+            page_number() if chosen else 1,
+            size=PAGE if chosen else SHOWN,
+        )
+        for status in ([chosen] if chosen else _TITLES)
+    }
     return render_template(
-        "press/intakes/index.html", listed=listed, counts=counts, shown=SHOWN, explanation=_explanation
+        "press/intakes/index.html",
+        form=form,
+        pages=pages,
+        titles=titles,
+        chosen=chosen,
+        Status=IntakeStatus,
+        explanation=_explanation,
     )
 
 
@@ -114,7 +142,7 @@ def take(intake_id: int) -> ResponseReturnValue:
 def refuse(intake_id: int) -> ResponseReturnValue:
     """Do not keep it."""
     intake = intake_queries.get(intake_id, reader())
-    done = gettext("Not kept. It can be brought back below.")
+    done = gettext("Rejected. It can be restored below.")
     return press(
         lambda: intakes.refuse(intake), then=url_for("intakes.index"), done=done, otherwise=intake_location(intake)
     )
@@ -125,7 +153,7 @@ def refuse(intake_id: int) -> ResponseReturnValue:
 def restore(intake_id: int) -> ResponseReturnValue:
     """Bring back what was refused."""
     intake = intake_queries.get(intake_id, reader())
-    return press(lambda: intakes.restore(intake), then=intake_location(intake), done=gettext("It is back."))
+    return press(lambda: intakes.restore(intake), then=intake_location(intake), done=gettext("Restored."))
 
 
 def _has_text(form: PasteForm) -> bool:
@@ -142,7 +170,7 @@ def _keep(intake: Intake, form: KeepForm) -> Article:
 
 
 def _done(form: KeepForm) -> str:
-    return str(gettext("Kept and cited.") if form.subject.data else gettext("Kept. Next: cite it where it belongs."))
+    return str(gettext("Saved and cited.") if form.subject.data else gettext("Saved. Next: cite it where it belongs."))
 
 
 def _form_page(intake: Intake, form: KeepForm) -> str:

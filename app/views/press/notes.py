@@ -38,7 +38,7 @@ def new(article_id: int) -> ResponseReturnValue:
         write=lambda: notes.create(article, form.values(), by=reader()),
         then=_location,
         otherwise=lambda: render_template("press/notes/form.html", form=form, article=article, note=None),
-        done=gettext("Marked."),
+        done=gettext("Highlighted."),
         creates=True,
     )
 
@@ -87,7 +87,7 @@ def _subjects() -> list[tuple[str, str]]:
         (f"congress:{one.id}", one.title) for one in congresses.listing() if may_on(Permission.NOTE_EDIT, one.id, None)
     ]
     if may_on(Permission.NOTE_EDIT, None, None):
-        offered.append(("house", gettext("Everybody who works on everything")))
+        offered.append(("house", gettext("Everyone with access to everything")))
     return offered
 
 

@@ -1,11 +1,14 @@
 """Another way: what a delegation could take instead, and taking it."""
 
+from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from app import clock
 from app.domain.travel import ways
 from app.domain_errors import DomainError
 from app.forms.travel.ways import WaysForm
@@ -18,7 +21,8 @@ from app.queries.congress import delegations as delegation_queries
 from app.queries.travel import hits, problems, travel
 from app.queries.travel import places as place_queries
 from app.queries.travel import ways as way_queries
-from app.queries.travel.ways import Asked
+from app.queries.travel.openings import openings
+from app.queries.travel.ways import Asked, OtherWay
 from app.routing.network import Evidence
 from app.times import to_instant
 from app.views.travel import choices as travel_choices
@@ -26,14 +30,13 @@ from app.views.travel.map_svg import picture
 from app.web import choices
 from app.web.access import requires
 from app.web.current_user import reader
+from app.web.listing import page_number
 from app.web.submit import press
 from app.web.templating import locale_tag
 
 bp = Blueprint("ways", __name__, url_prefix="/congresses/<int:congress_id>")
 LEGS = 40
 """Legs of one delegation on the map of its ways."""
-ROWS = 60
-"""Delegations whose ways are shown on one page."""
 _TYPED = ("origin", "starts", "latest", "avoid", "carriers", "preference")
 _FIELDS = (*_TYPED, *(f"{name}-{part}" for name in ("origin", "starts", "latest") for part in ("choice", "about")))
 """What an address may ask: what was typed, and what was chosen where it could mean several things."""
@@ -47,14 +50,15 @@ def index(congress_id: int, problem_id: int) -> ResponseReturnValue:
     problem = problems.get(congress_id, problem_id)
     impact = hits.impact(congress_id, problem_id)
     out = {hit.delegation_id for hit in impact.hits if hit.direction == "out"}
-    concerned = delegation_queries.some(congress_id, out, locale_tag(), rows=ROWS)
+    page = delegation_queries.page_among(congress_id, out, locale_tag(), page_number())
+    found = way_queries.find_for(congress, page.rows, Asked(), most=4)
     return render_template(
         "travel/ways/index.html",
         congress=congress,
         problem=problem,
-        delegations=concerned,
-        more=len(out) - len(concerned),
-        ways=way_queries.find_for(congress, concerned, Asked(), most=4),
+        page=page,
+        ways=found,
+        openings=openings(congress, [one for one in page.rows if not found[one.id]], Asked()),
     )
 
 
@@ -75,9 +79,11 @@ def show(congress_id: int, delegation_id: int) -> ResponseReturnValue:
         problem=_problem(congress_id),
         form=form,
         ways=found,
+        openings=openings(congress, [delegation], asked) if asked and not found else [],
         starts_from=asked.origin if asked and asked.origin else place_queries.get_place(start[0]) if start else None,
         asked=asked,
         begins=way_queries.bounds(congress)[0],
+        day_earlier=_day_earlier(found[0], asked, congress) if asked and found else None,
         Evidence=Evidence,
         kept={name: request.args.get(name) for name in (*_FIELDS, "problem")},
     ), (422 if form.faulty else 200)
@@ -110,7 +116,7 @@ def choose(congress_id: int, delegation_id: int, key: str) -> ResponseReturnValu
     if way is None:
         flash(gettext("What is known has changed since this way was shown. Look at the ways again."))
         return redirect(again)
-    title = gettext("Book the other way: %(way)s", way=" → ".join(_stops(way)))
+    title = gettext("Book the alternative route: %(way)s", way=" → ".join(_stops(way)))
     done = gettext("The plan is written. Booking it is an action of yours now.")
     return press(
         lambda: ways.choose(delegation, way, problem=problem, by=reader(), title=title),
@@ -135,6 +141,13 @@ def _form(congress: Congress, delegation: Delegation) -> WaysForm:
     if "preference" not in request.args:
         form.preference.data = form.preference.default
     return form
+
+
+def _day_earlier(way: OtherWay, asked: Asked, congress: Congress) -> str | None:
+    """Return a day before the start of a way, as one types it into the form; None where that is past."""
+    starts_at = way.starts_at - timedelta(days=1)
+    zone = asked.origin.timezone if asked.origin else congress.timezone
+    return f"{starts_at.astimezone(ZoneInfo(zone)):%Y-%m-%dT%H:%M}" if starts_at > clock.now() else None
 
 
 def _asked(form: WaysForm, congress: Congress) -> Asked | None:
@@ -166,7 +179,7 @@ def _is_clear(form: WaysForm) -> bool:
         clear = False
     for text in _listed(form.carriers.data):
         if place_queries.carrier(text) is None:
-            unknown = gettext("No carrier “%(text)s” is known here.", text=text)
+            unknown = gettext("No carrier “%(text)s” is known.", text=text)
             form.carriers.errors = (*form.carriers.errors, unknown)
             clear = False
     return clear

@@ -140,7 +140,7 @@ def test_while_a_draft_waits_later_windows_are_added_to_it(make, campaign, membe
     assert compose(campaign) is draft
     assert headlines(draft) == ["One", "Two"]
     assert draft.serves_until == FRIDAY + 2 * DAY
-    with pytest.raises(DomainError, match="changed since you looked"):
+    with pytest.raises(DomainError, match="changed since you viewed"):
         approvals.approve(draft, letters.render, by=None, revision=seen)
     assert db.session.query(Digest).count() == 1
 

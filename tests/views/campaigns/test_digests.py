@@ -77,7 +77,7 @@ def test_what_has_changed_since_it_was_looked_at_is_not_approved(desk):
     keep = {f"keep-{desk.item}": "y", "opening_es": "Compañeras,"}
     assert desk.press(desk.bob, "edit", **keep)[0] == 302
     status, page = desk.press(desk.alice, "approve", revision=seen)
-    assert (status, "changed since you looked at it" in page, desk.letters()) == (422, True, 0)
+    assert (status, "changed since you viewed it" in page, desk.letters()) == (422, True, 0)
     assert desk.press(desk.alice, "approve")[0] == 422
 
 
@@ -144,7 +144,7 @@ def test_it_is_stopped_and_resumed(desk):
     desk.press(desk.alice, "approve", revision=desk.revision())
     assert desk.press(desk.alice, "stop")[0] == 302
     assert (desk.status, desk.letters()) == (DigestStatus.STOPPED, 0)
-    assert "1 was held back" in desk.page(desk.alice)
+    assert "1 not sent" in desk.page(desk.alice)
     assert desk.press(desk.alice, "resume")[0] == 302
     assert (desk.status, desk.letters()) == (DigestStatus.APPROVED, 1)
 
