@@ -58,7 +58,7 @@ def new() -> ResponseReturnValue:
 def board(congress_id: int) -> ResponseReturnValue:
     """Show how all delegations stand."""
     congress = congress_queries.get(congress_id)
-    recorded = problems.listing(congress_id)
+    recorded = problems.expected(congress_id)
     together, impacts = hits.survey(congress_id)
     board = delegations.board(congress_id, together)
     needy = [one for one in NEEDY if board.among(one)]

@@ -191,7 +191,8 @@ def _values(form: DelegationForm, congress_id: int) -> DelegationValues:
 
 
 def _form(form: DelegationForm, congress_id: int) -> DelegationForm:
-    named = [(problem.id, problem_title(problem)) for problem in problems.listing(congress_id)]
+    offered = problems.expected(congress_id, or_id=form.problem.data)
+    named = [(problem.id, problem_title(problem)) for problem in offered]
     form.problem.offer([("", gettext("none of them")), *named])
     form.country.offer(choices.countries())
     people_choices.offer_organizations(form.organization)
