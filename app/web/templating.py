@@ -11,6 +11,7 @@ from markupsafe import Markup
 from app import clock
 from app.config import LOCALES, MEMBER_LOCALES
 from app.forms.presence import may_stay_empty
+from app.text import full_stop
 from app.wording.changes import as_text
 from app.wording.formats import at, day, days, dialable, language_name, lines, sentence, span, zone_name
 from app.wording.labels import LANGUAGES, country_name, delegation_name, entity_name, entity_title, label, problem_title
@@ -29,6 +30,7 @@ def register(app: Flask) -> None:
         day=day_of_reader,
         days=days,
         dialable=dialable,
+        full_stop=full_stop,
         label=label,
         country=country_name,
         language_name=language_name,
