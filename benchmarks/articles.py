@@ -79,7 +79,7 @@ def _hostile(quick: bool) -> list[Case]:
     kinds: list[tuple[str, Callable[[Any], object], Iterable[Callable[[], Any]], float]] = [
         ("page", lambda html: read_page(html, address), PAGES.values(), 2.0),
         ("feed of 2 MB", lambda data: read_feed(data, address), FEEDS.values(), 1.0),
-        ("email", read_mail, EMAILS.values(), 2.0),
+        ("email", read_mail, EMAILS.values(), 3.0),
         ("forward of 400 kB", letters_in, FORWARDS.values(), 1.0),
         ("2 MB of bytes", lambda data: decoded(data, markup=True), BYTES.values(), 1.0),
     ]
