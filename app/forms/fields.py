@@ -223,12 +223,12 @@ def number_or_none(text: Any) -> int | None:
 
 
 def _presence(required: bool) -> Any:
-    return DataRequired(lazy_gettext("This is needed.")) if required else Optional()
+    return DataRequired(lazy_gettext("This field is required.")) if required else Optional()
 
 
 def _typed(required: bool) -> Any:
     """Ask for something typed, so that what is typed wrongly is called wrong and not missing."""
-    return InputRequired(lazy_gettext("This is needed.")) if required else Optional()
+    return InputRequired(lazy_gettext("This field is required.")) if required else Optional()
 
 
 class _NotLonger:
@@ -242,7 +242,8 @@ class _NotLonger:
         if length > self.longest:
             raise ValidationError(
                 gettext(
-                    "This text has %(length)s characters; at most %(longest)s can be kept. Nothing of it was lost: shorten it here.",
+                    "This text has %(length)s characters; the limit is %(longest)s. Nothing has been lost: shorten "
+                    "it here.",
                     length=f"{length:,}",
                     longest=f"{self.longest:,}",
                 )
@@ -264,4 +265,4 @@ def _reaches_somebody(_form: Any, field: Field) -> None:
 def _is_web_address(_form: Any, field: Field) -> None:
     parts = urlsplit(field.data)
     if parts.scheme not in ("http", "https") or "." not in (parts.hostname or ""):
-        raise ValidationError(gettext("Write the whole address, with https://."))
+        raise ValidationError(gettext("Enter the full address, including https://."))

@@ -149,7 +149,7 @@ class PickField(Asking):
             elif field.offers:
                 raise ValidationError(gettext("“%(typed)s” may mean several things. Choose one.", typed=field.typed))
             else:
-                raise ValidationError(gettext("“%(typed)s” is not known here.", typed=field.typed))
+                raise ValidationError(gettext("“%(typed)s” is not known.", typed=field.typed))
 
         return picked
 

@@ -37,23 +37,23 @@ class EntityForm(Form):
     }
     """The kinds for which a field counts."""
 
-    kind = fields.one_of(_("What is touched"), EntityKind, label, default=EntityKind.COUNTRY_AIRSPACE)
-    country = fields.select(_("Which country"), help=_("For a refusal: the country that refuses."))
+    kind = fields.one_of(_("What is affected"), EntityKind, label, default=EntityKind.COUNTRY_AIRSPACE)
+    country = fields.select(_("Country"), help=_("For a refusal: the country that refuses."))
     other_country = fields.select(_("Neighboring country"), help=_("Leave it empty for all of its land borders."))
     fir = fields.line(
         _("Region code"), longest=20, help=_("Four letters, for example SVZM."), autocapitalize="characters"
     )
-    place = PickField(_("Which place"), help=_("An airport, a port or a town; for a road, one of its ends."))
+    place = PickField(_("Place"), help=_("An airport, a port or a town; for a road, one of its ends."))
     other_place = PickField(_("Other end of the road"))
-    crossing = PickField(_("Which crossing"), help=_("Its name, or a nearby town."))
-    mode = fields.one_of(_("Which way of travelling"), Mode, label, default=Mode.AIR)
+    crossing = PickField(_("Crossing"), help=_("Its name, or a nearby town."))
+    mode = fields.one_of(_("Mode of travel"), Mode, label, default=Mode.AIR)
     carrier = fields.line(
-        _("Which carrier or alliance"), longest=200, list="carriers", autocomplete="off",
+        _("Carrier or alliance"), longest=200, list="carriers", autocomplete="off",
         help=_("Its name or code, for example Avianca or AV."),
     )  # fmt: skip
-    nationality = fields.select(_("Which nationality"))
-    leg = PickField(_("Which leg"), help=_("Where it begins or ends, or its number, such as #12."))
-    delegate = PickField(_("Which person"), help=_("The name of a delegate."))
+    nationality = fields.select(_("Nationality"))
+    leg = PickField(_("Leg"), help=_("Its origin or destination, or its number, for example #12."))
+    delegate = PickField(_("Person"), help=_("The name of a delegate."))
 
     def entity(self) -> EntityValues:
         """Return what the problem touches, as it was typed."""
@@ -118,14 +118,14 @@ class ProblemForm(EntityForm, PeriodForm):
         default=Effect.NO_SERVICE,
         help=_("Only a closure affects legs; the others are warnings."),
     )
-    end_estimated = BooleanField(_("This end is an estimate"))
+    end_estimated = BooleanField(_("The end is an estimate"))
     cause = fields.one_of(_("Cause"), Cause, label, default=Cause.AIRSPACE_CLOSED)
     severity_level = fields.one_of(_("Severity"), Severity, label, default=Severity.SEVERE)
     cause_detail = fields.lines(_("Description"), longest=5000)
     verification = fields.one_of(_("Verification"), Verification, label, default=Verification.UNVERIFIED)
     reference = fields.line(_("Reference"), longest=80, help=_("For example the number of a NOTAM."))
     source_url = fields.web_address(_("Source"), help=_("The address of a web page."))
-    source_quote = fields.lines(_("What the source says"), longest=5000, help=_("Word for word."))
+    source_quote = fields.lines(_("Quotation from the source"), longest=5000, help=_("Exactly as published."))
 
     def values(self, timezone: str) -> ProblemValues:
         """Return all of a problem, with its first period by the clock of `timezone` and the first thing that it touches."""

@@ -143,7 +143,7 @@ def _assign_form(problem: RouteProblem | None, offered: list[Delegation]) -> Ass
     named = named or ([one.id for one in offered] if problem else [])
     ticked, mine = {"delegations": named}, {"assignee_id": reader().id}
     form = RespondForm(**ticked, **mine) if problem else AssignForm(**ticked, **mine)
-    everyone = gettext("all that are affected") if problem else gettext("all delegations")
+    everyone = gettext("all affected delegations") if problem else gettext("all delegations")
     form.offer_delegations([(one.id, delegation_name(one)) for one in offered], everyone)
     if problem:
         form.kind.offer(_kinds(problem))
@@ -174,7 +174,7 @@ def _assign(
     kind = FollowUpKind(form.kind.data) if isinstance(form, RespondForm) and form.kind.data else None
     if not values["title"]:
         if kind is None:
-            raise DomainError("title", N_("This is needed."))
+            raise DomainError("title", N_("This field is required."))
         values["title"] = label(kind).capitalize()
     return follow_ups.assign(
         congress_id, values, by=reader(), problem=problem, delegations=form.chosen(offered), kind=kind

@@ -140,7 +140,7 @@ def edit(congress_id: int, problem_id: int) -> ResponseReturnValue:
 def lift(congress_id: int, problem_id: int) -> ResponseReturnValue:
     """Note that the problem is over."""
     problem = problem_queries.get(congress_id, problem_id)
-    done = gettext("The problem is over as of now.")
+    done = gettext("The problem is now over.")
     page = url_for("problems.edit", congress_id=congress_id, problem_id=problem_id)
     return press(lambda: problems.lift(problem), then=_location(problem), done=done, otherwise=page)
 
@@ -151,7 +151,7 @@ def call_off(congress_id: int, problem_id: int) -> ResponseReturnValue:
     """Forget a problem that will not happen."""
     problem = problem_queries.get(congress_id, problem_id)
     board = url_for("congresses.board", congress_id=congress_id)
-    done = gettext("The problem is gone, and what it proposed is withdrawn.")
+    done = gettext("The problem has been called off, and its proposed actions have been withdrawn.")
     return press(lambda: problems.call_off(problem), then=board, done=done, otherwise=_location(problem))
 
 
