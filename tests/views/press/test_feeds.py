@@ -64,7 +64,7 @@ def test_a_feed_is_followed_and_what_it_lists_stands_among_what_comes_in(alice, 
     page = shown(alice.get("/feeds"))
     assert "El Muelle" in page
     assert "2 new" in page
-    assert "again Sun 22 Nov 09:00 (Caracas)" in page
+    assert "next attempt Sun 22 Nov 09:00 (Caracas)" in page
     assert "Paro número 1 en el puerto" in shown(alice.get("/intakes"))
 
 
