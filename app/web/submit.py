@@ -11,12 +11,13 @@ from flask_login import current_user
 
 from app.domain_errors import DomainError
 from app.forms.base import Button, Form
+from app.web import another as next_form
 from app.web.cookieless import cookieless, first_page, say
 from app.web.transactions import RepeatedError, Sent, WrittenBefore, write_once
 
 Saved = TypeVar("Saved")
 
-_NOT_CONTENT = ("csrf_token", "idempotency_key", "again")
+_NOT_CONTENT = ("csrf_token", "idempotency_key", "again", next_form.ANOTHER)
 """Fields that differ between two forms with the same content."""
 
 
@@ -28,16 +29,19 @@ def submit(
     otherwise: Callable[[], str],
     done: str | Callable[[Saved], str] = "",
     creates: bool = False,
+    another: str | Callable[[Saved], str] = "",
 ) -> ResponseReturnValue:
     """Store a form that was sent and is valid, and go on to `then` saying `done`; otherwise show the page again.
 
     `then` and `done` are made of what `write` returned, where they are functions. A form that was stored before (the
     back button, a second tap on a slow line) leads to the same page and writes nothing. A broken rule stands beside its
-    field. `creates` is for forms that make something new: see `write_once`.
+    field. `creates` is for forms that make something new: see `write_once`. `another` is where the next form of the kind
+    stands, for those who want to add another one.
     """
     if form.validate_on_submit():
         try:
-            return _store(form, write, then, done, creates=creates)
+            target = another if another and next_form.is_wanted() else then
+            return _store(form, write, target, done, creates=creates)
         except DomainError as error:
             form.repeated = isinstance(error, RepeatedError)
             form.add_error(error)

@@ -213,7 +213,7 @@ def test_ten_megabytes_of_pasted_text_come_back_with_a_clear_message(alice):
     response = alice.post("/articles/paste", {"in_language": "en", "pasted": pasted})
     page = text(response)
     assert response.status_code == 422
-    assert f"at most {LONGEST_TEXT:,} can be kept" in page
+    assert f"the limit is {LONGEST_TEXT:,}" in page
     assert page.count("word ") > 2_000_000
 
 

@@ -52,6 +52,7 @@ def new() -> ResponseReturnValue:
         otherwise=lambda: render_template("travel/crossings/form.html", form=form, crossing=None),
         done=done,
         creates=True,
+        another=url_for("crossings.new"),
     )
 
 
