@@ -41,19 +41,18 @@ def index(congress_id: int) -> ResponseReturnValue:
     congress = congress_queries.get(congress_id)
     shows = [
         ("", gettext("all")),
-        (problem_queries.Show.AHEAD.value, gettext("in force or ahead")),
+        (problem_queries.Show.AHEAD.value, gettext("current or upcoming")),
         (problem_queries.Show.OVER.value, gettext("over")),
         (problem_queries.Show.CALLED_OFF.value, gettext("called off")),
     ]
     form = ListForm(gettext("Country, place, carrier or reference"), shows)
+    page = problem_queries.find(congress_id, form.typed, form.shown, page_number())
     return render_template(
         "travel/problems/index.html",
         congress=congress,
         form=form,
-        page=problem_queries.find(congress_id, form.typed, form.shown, page_number()),
-        impacts=hits.survey(congress_id)[1],
-        nothing=hits.NOTHING,
-        is_over=problem_queries.is_over,
+        page=page,
+        impacts=hits.of_current(page.rows, hits.survey(congress_id)[1]),
     )
 
 
@@ -141,7 +140,7 @@ def edit(congress_id: int, problem_id: int) -> ResponseReturnValue:
 def lift(congress_id: int, problem_id: int) -> ResponseReturnValue:
     """Note that the problem is over."""
     problem = problem_queries.get(congress_id, problem_id)
-    done = gettext("The problem is over as of now.")
+    done = gettext("The problem is now over.")
     page = url_for("problems.edit", congress_id=congress_id, problem_id=problem_id)
     return press(lambda: problems.lift(problem), then=_location(problem), done=done, otherwise=page)
 
