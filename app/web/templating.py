@@ -13,7 +13,7 @@ from app.config import LOCALES, MEMBER_LOCALES
 from app.forms.presence import may_stay_empty
 from app.models.actions.follow_ups import FollowUp
 from app.text import full_stop
-from app.wording.changes import as_text
+from app.wording.changes import changes_of, verb_of
 from app.wording.formats import at, at_both, day, days, dialable, language_name, lines, sentence, span, zone_name
 from app.wording.labels import LANGUAGES, country_name, delegation_name, entity_name, entity_title, label, problem_title
 from app.wording.member_labels import WEEKDAYS
@@ -37,9 +37,10 @@ def register(app: Flask) -> None:
         country=country_name,
         language_name=language_name,
         lines=lines,
-        as_text=as_text,
+        changes_of=changes_of,
         sentence=sentence,
         span=span,
+        verb_of=verb_of,
     )
     app.jinja_env.tests["optional"] = may_stay_empty
     app.jinja_env.globals.update(
