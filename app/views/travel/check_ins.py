@@ -96,7 +96,7 @@ def renew(congress_id: int, delegation_id: int, delegate_id: int) -> ResponseRet
         name=name,
         question=gettext("Replace the personal link of %(name)s?", name=name),
         consequences=[
-            gettext("The link that %(name)s has now stops working, also in letters already sent.", name=name),
+            gettext("The link that %(name)s has now stops working, including in emails already sent.", name=name),
             gettext("The new link has to be sent or handed over."),
         ],
         button=gettext("New link"),

@@ -49,14 +49,13 @@ def index(congress_id: int) -> ResponseReturnValue:
         (problem_queries.Show.CALLED_OFF.value, gettext("called off")),
     ]
     form = ListForm(gettext("Country, place, carrier or reference"), shows)
+    page = problem_queries.find(congress_id, form.typed, form.shown, page_number())
     return render_template(
         "travel/problems/index.html",
         congress=congress,
         form=form,
-        page=problem_queries.find(congress_id, form.typed, form.shown, page_number()),
-        impacts=hits.survey(congress_id)[1],
-        nothing=hits.NOTHING,
-        is_over=problem_queries.is_over,
+        page=page,
+        impacts=hits.of_current(page.rows, hits.survey(congress_id)[1]),
     )
 
 
