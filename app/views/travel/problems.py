@@ -44,7 +44,7 @@ def index(congress_id: int) -> ResponseReturnValue:
     congress = congress_queries.get(congress_id)
     shows = [
         ("", gettext("all")),
-        (problem_queries.Show.AHEAD.value, gettext("in force or ahead")),
+        (problem_queries.Show.AHEAD.value, gettext("current or upcoming")),
         (problem_queries.Show.OVER.value, gettext("over")),
         (problem_queries.Show.CALLED_OFF.value, gettext("called off")),
     ]
@@ -152,7 +152,7 @@ def lift(congress_id: int, problem_id: int) -> ResponseReturnValue:
         button=gettext("Mark as over"),
         then=_location(problem),
         trail=[(title, _location(problem))],
-        done=gettext("The problem is over as of now."),
+        done=gettext("The problem is now over."),
     )
 
 
