@@ -137,7 +137,7 @@ def undo(congress_id: int, delegation_id: int) -> ResponseReturnValue:
 
 def _form(congress: Congress, delegation: Delegation) -> WaysForm:
     form = WaysForm()
-    travel_choices.offer_places(form.origin, congress.id, home=delegation.country)
+    travel_choices.offer_places(form.origin, congress.id, home=delegation.country, records=False)
     if "preference" not in request.args:
         form.preference.data = form.preference.default
     return form
