@@ -87,14 +87,19 @@ class PickField(Asking):
     @property
     def may_record(self) -> bool:
         """Whether the page offers to record what was typed."""
-        return self.recording is not None and (self.is_unknown or self.answer == RECORD)
+        return self.recording is not None and (self.is_unknown or self.records)
+
+    @property
+    def records(self) -> bool:
+        """Whether a person wants what was typed to be recorded."""
+        return self.answer == RECORD
 
     def picked(self) -> Any:
         """Return what the text names. What a person wants to be recorded is recorded now: call it within the transaction.
 
         Raises DomainError where it cannot be recorded.
         """
-        if self.recording and self.answer == RECORD and self.is_unknown:
+        if self.recording and self.records and self.is_unknown:
             self.data = self.recording.record(self.typed, self.name)
         return self.data
 
@@ -168,7 +173,7 @@ def _picked(_form: Any, field: PickField) -> None:
     field.is_unknown = found is None and bool(plain(field.typed))
     if found is not None:
         field.data = found.value
-    elif field.recording and field.is_unknown and field.answer == RECORD:
+    elif field.recording and field.is_unknown and field.records:
         if not field.recording.part.validate():
             raise ValidationError(gettext("Complete what is missing below."))
     elif field.recording and field.is_unknown and not field.offers:
