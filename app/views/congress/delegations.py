@@ -123,7 +123,7 @@ def new_delegate(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     delegation = delegation_queries.get(congress_id, delegation_id)
     same = {"organization": delegation.organization, "country": delegation.country}
     form = NewDelegateForm(**(same | begun(*_THE_SAME) | people_choices.begun_organization()))
-    people_choices.offer_organizations(form.organization)
+    people_choices.offer_organizations(form.organization, form.country.data)
     form.country.offer(choices.countries())
     form.nationality.offer(choices.countries())
     choices.offer_languages(form.preferred_language)
@@ -205,7 +205,7 @@ def _form(form: DelegationForm, congress_id: int) -> DelegationForm:
     named = [(problem.id, problem_title(problem)) for problem in offered]
     form.problem.offer([("", gettext("none of them")), *named])
     form.country.offer(choices.countries())
-    people_choices.offer_organizations(form.organization)
+    people_choices.offer_organizations(form.organization, form.country.data)
     return form
 
 

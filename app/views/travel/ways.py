@@ -159,7 +159,7 @@ def _restored(delegation: Delegation) -> list[str]:
 
 def _form(congress: Congress, delegation: Delegation) -> WaysForm:
     form = WaysForm()
-    travel_choices.offer_places(form.origin, congress.id, home=delegation.country)
+    travel_choices.offer_places(form.origin, congress.id, home=delegation.country, records=False)
     if "preference" not in request.args:
         form.preference.data = form.preference.default
     return form
