@@ -141,7 +141,7 @@ def record_its_way(page):
     record_place(page, "origin", "VE")
     record_place(page, "destination", "CO")
     press(page, "Save")
-    sees(page, "The way home", "San Antonio del Táchira → Cúcuta", "on foot")
+    sees(page, "Return", "San Antonio del Táchira → Cúcuta", "on foot")
 
 
 def record_the_closure(page):
