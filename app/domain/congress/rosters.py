@@ -50,7 +50,8 @@ class Entry:
     organization_id: int | None = None
     organization: str = ""
     """The name of an organization of its own; empty for that of the delegation."""
-    capacity: Capacity = Capacity.DELEGATE
+    capacity: Capacity | None = None
+    """What the line says; a delegate where it says nothing."""
     is_head: bool = False
     candidates: tuple[Candidate, ...] = ()
     is_seated: bool = False
@@ -140,7 +141,7 @@ def seat(delegation: Delegation, roster: Roster, chosen: Mapping[int, int | None
             raise LookupError(person_id)
         organization = own.get(entry.organization_id or 0, delegation.organization)
         person = known[person_id] if person_id is not None else _create(delegation, entry, organization)
-        seats.append(NewSeat(person, entry.capacity, entry.is_head))
+        seats.append(NewSeat(person, entry.capacity or Capacity.DELEGATE, entry.is_head))
     return delegations.add_delegates(delegation, seats)
 
 
