@@ -7,6 +7,7 @@ from typing import TypedDict
 from sqlalchemy import select
 
 from app import clock
+from app.domain.accounts import audit
 from app.domain.mail import deliveries
 from app.domain_errors import DomainError
 from app.extensions import db
@@ -90,7 +91,7 @@ def assign(
         )
         db.session.add(follow_up)
         db.session.flush()
-        _plan_reminders(follow_up)
+        plan_reminders(follow_up)
         created.append(follow_up)
     if not created:
         raise DomainError("delegations", N_("Each of them already has this action."))
@@ -100,40 +101,50 @@ def assign(
 
 def change(follow_up: FollowUp, values: FollowUpValues, *, by: User | None = None) -> None:
     """Change a follow-up; its reminders move with the due date and the assignee, and a new assignee is told."""
-    before = follow_up.assignee_id
+    before, assignee_id = _facts(follow_up), follow_up.assignee_id
     if not follow_up.is_open:
         raise DomainError(None, N_("This action is closed. Open it again to change it."))
     _check(values)
     for name, value in values.items():
         setattr(follow_up, name, value)
     db.session.flush()
-    _plan_reminders(follow_up)
-    if follow_up.assignee_id != before:
+    plan_reminders(follow_up)
+    audit.note(follow_up, "changed", before, _facts(follow_up))
+    if follow_up.assignee_id != assignee_id:
         follow_up.assigned_at = clock.now()
         _tell_assignee(follow_up, by)
 
 
 def complete(follow_up: FollowUp) -> None:
     """Note that it is done; reminders that have not left are withdrawn."""
-    follow_up.status = FollowUpStatus.COMPLETED
     follow_up.completed_at = follow_up.completed_at or clock.now()
-    db.session.flush()
+    _set_status(follow_up, FollowUpStatus.COMPLETED)
     deliveries.withdraw_follow_up(follow_up.id)
 
 
 def cancel(follow_up: FollowUp) -> None:
     """Drop it; reminders that have not left are withdrawn."""
-    follow_up.status = FollowUpStatus.CANCELLED
-    db.session.flush()
+    _set_status(follow_up, FollowUpStatus.CANCELLED)
     deliveries.withdraw_follow_up(follow_up.id)
 
 
 def reopen(follow_up: FollowUp) -> None:
     """Open it again, with its reminders."""
-    follow_up.status = FollowUpStatus.NEEDS_ACTION
     follow_up.completed_at = follow_up.withdrawn_at = None
+    _set_status(follow_up, FollowUpStatus.NEEDS_ACTION)
+    plan_reminders(follow_up)
+
+
+def _set_status(follow_up: FollowUp, status: FollowUpStatus) -> None:
+    before = _facts(follow_up)
+    follow_up.status = status
     db.session.flush()
-    _plan_reminders(follow_up)
+    audit.note(follow_up, "changed", before, _facts(follow_up))
+
+
+def _facts(follow_up: FollowUp) -> audit.Facts:
+    own = ("title", "note", "due_at", "remind_before_hours", "priority", "status")
+    return {"assignee": follow_up.assignee.name} | {name: getattr(follow_up, name) for name in own}
 
 
 def _cared_for(problem: RouteProblem | None, kind: FollowUpKind | None) -> set[int | None]:
@@ -164,7 +175,7 @@ def _tell_assignee(follow_up: FollowUp, by: User | None) -> None:
     )
 
 
-def _plan_reminders(follow_up: FollowUp) -> None:
+def plan_reminders(follow_up: FollowUp) -> None:
     """Promise the letter before the action is due and the one when it is overdue; withdraw those of another due date.
 
     An action that was due before it was assigned gets only the second. The occasion names due date and reminder time,
