@@ -9,7 +9,7 @@ from sqlalchemy.sql.base import ExecutableOption
 
 from app import clock
 from app.extensions import Base, db
-from app.models.types import Removable
+from app.models.removing import Removable
 
 Row = TypeVar("Row", bound=Base)
 RemovableRow = TypeVar("RemovableRow", bound=Removable)

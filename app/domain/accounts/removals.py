@@ -7,7 +7,7 @@ from app.domain.accounts import audit
 from app.extensions import db
 from app.models.accounts.accounts import User
 from app.models.scoping import InCongress
-from app.models.types import Removable
+from app.models.removing import Removable
 from app.queries.lookup import REMOVED_FOR
 
 
