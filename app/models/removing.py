@@ -65,10 +65,9 @@ def hidden_ids(table: Any, until: datetime | None = None) -> Select[Any]:
 
 
 @cache
-def hiding_models() -> dict[Any, type[Base]]:
-    """Return the models whose rows can be hidden, by their tables: those that others hang on first."""
-    models = {mapper.local_table: mapper.class_ for mapper in Base.registry.mappers}
-    return {table: models[table] for table in Base.metadata.sorted_tables if table in _hiding()}
+def hiding_models() -> list[type[Base]]:
+    """Return the models whose rows can be hidden."""
+    return [mapper.class_ for mapper in Base.registry.mappers if mapper.local_table in _hiding()]
 
 
 @cache
@@ -77,7 +76,8 @@ def _hiding() -> dict[Any, list[Callable[[datetime | None], ColumnElement[bool]]
     models = {mapper.local_table: mapper.class_ for mapper in Base.registry.mappers}
     found: dict[Any, list[Callable[[datetime | None], ColumnElement[bool]]]] = {}
     for table in Base.metadata.sorted_tables:
-        model, conditions = models[table], []
+        model = models[table]
+        conditions: list[Callable[[datetime | None], ColumnElement[bool]]] = []
         if issubclass(model, RemovedWhole):
             conditions.append(partial(_was_removed, table))
         if issubclass(model, HiddenWith):
@@ -105,12 +105,13 @@ def _criteria() -> list[LoaderCriteriaOption]:
     """Return the condition of every table whose rows can be hidden: a callable, because only that follows its aliases."""
     return [
         with_loader_criteria(model, lambda entity: entity.id.not_in(hidden_ids(entity.__table__)), include_aliases=True)
-        for model in hiding_models().values()
+        for model in hiding_models()
     ]
 
 
 @event.listens_for(Session, "do_orm_execute")
 def _hide(state: ORMExecuteState) -> None:
     """Leave out of every SELECT by models what was removed, wherever in it a table stands."""
-    if state.is_orm_statement and state.is_select and not state.is_column_load and not state.execution_options.get("removed"):
+    wanted = state.is_column_load or state.execution_options.get("removed")
+    if state.is_orm_statement and state.is_select and not wanted:
         state.statement = state.statement.options(*_criteria())
