@@ -18,13 +18,13 @@ from app.queries.lookup import REMOVED_FOR
 def remove(row: Removable, *, by: User | None) -> None:
     """Remove a row until somebody brings it back; removed twice it is removed once."""
     if row.removed_at is None:
-        _set(row, "remove", by)
+        _set(row, "removed", by)
 
 
 def bring_back(row: Removable) -> None:
     """Bring back a row that was removed."""
     if row.removed_at is not None:
-        _set(row, "bring back", None)
+        _set(row, "restored", None)
 
 
 def forget(model: type[Removable], *conditions: ColumnElement[bool]) -> None:
@@ -52,7 +52,7 @@ def _removed_until(model: type[Base], until: datetime) -> Sequence[int]:
 
 
 def _set(row: Removable, verb: str, by: User | None) -> None:
-    before, removing = row.removed_at, verb == "remove"
+    before, removing = row.removed_at, verb == "removed"
     row.removed_at, row.removed_by_id = (clock.now() if removing else None), (by.id if by else None)
     db.session.flush()
     if isinstance(row, InCongress):

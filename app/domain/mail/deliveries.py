@@ -6,13 +6,13 @@ it, is sent again with the same Message-ID; none is lost.
 
 import random
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select, update
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from app import clock
 from app.dialects import insert_missing
@@ -142,13 +142,25 @@ def withdraw_removed(at: datetime) -> None:
     db.session.execute(unsent.values(withdrawn_at=at))
 
 
-def promise_again(removed_at: datetime) -> None:
+def promise_brought_back(removed_at: datetime) -> None:
     """Promise again the letters that were withdrawn by a removal at `removed_at`, as far as their time has not passed."""
     again = update(Delivery).where(
         ~is_hidden(Delivery), Delivery.withdrawn_at == removed_at, Delivery.sent_at.is_(None)
     )
     again = again.where(Delivery.due_at > clock.now()).execution_options(**_WITH_REMOVED)
     db.session.execute(again.values(withdrawn_at=None))
+
+
+def withdraw_about(column: InstrumentedAttribute[int | None], ids: Collection[int], *, at: datetime) -> None:
+    """Withdraw every unsent letter whose `column` names one of the ids, at an instant by which it is found again."""
+    unsent = update(Delivery).where(column.in_(ids), *WAITING)
+    db.session.execute(unsent.values(withdrawn_at=at))
+
+
+def promise_again(column: InstrumentedAttribute[int | None], ids: Collection[int], *, withdrawn_at: datetime) -> None:
+    """Let the letters be due again that `withdraw_about` withdrew at that instant."""
+    withdrawn = update(Delivery).where(column.in_(ids), Delivery.withdrawn_at == withdrawn_at)
+    db.session.execute(withdrawn.where(Delivery.sent_at.is_(None)).values(withdrawn_at=None))
 
 
 def withdraw_subscription(subscription_id: int) -> None:

@@ -151,16 +151,6 @@ def lift(problem: RouteProblem) -> None:
     _follow(problem, "lifted", before)
 
 
-def call_off(problem: RouteProblem) -> None:
-    """Forget a problem that has not begun and will not: what it proposed is withdrawn."""
-    if problem_queries.has_begun(problem):
-        raise DomainError(None, N_("The problem has begun. Say that it is over instead."))
-    audit.note(problem, "called off", _facts(problem), {})
-    impact.withdraw(problem)
-    db.session.delete(problem)
-    db.session.flush()
-
-
 def _follow(problem: RouteProblem, verb: str, before: audit.Facts) -> None:
     db.session.flush()
     audit.note(problem, verb, before, _facts(problem))

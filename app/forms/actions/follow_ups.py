@@ -10,6 +10,7 @@ from app.domain.actions.follow_ups import FollowUpValues
 from app.forms import fields
 from app.forms.base import Form
 from app.forms.fields import given
+from app.forms.presence import Where
 from app.models.accounts.accounts import User
 from app.models.actions.follow_ups import Priority
 from app.models.congress.delegations import Delegation
@@ -59,10 +60,8 @@ class AssignForm(FollowUpForm):
     """The same for each of several delegations."""
 
     whom = fields.select(_("Delegations"), coerce=Whom, default=Whom.TICKED)
-    delegations = fields.ChooseManyField(
-        _("Delegations"),
-        description=_("One action is assigned for each. If you choose none, one general action is assigned."),
-        coerce=int,
+    delegations = fields.choose_many(
+        _("Delegations"), help=_("One action is assigned for each. If you choose none, one general action is assigned.")
     )
 
     def offer_delegations(self, offered: Sequence[tuple[int, str]], everyone: str) -> None:
@@ -79,7 +78,9 @@ class AssignForm(FollowUpForm):
 class RespondForm(AssignForm):
     """What a problem calls for; what is chosen needs no title of its own."""
 
-    title = fields.line(_("What has to be done"), help=_("If left empty, the choice above is used."))
+    title = fields.line(
+        _("What has to be done"), required=Where("kind", ""), help=_("If left empty, the choice above is used.")
+    )
     kind = fields.select(
         _("What the problem calls for"),
         help=_("It is canceled automatically when the delegation is no longer affected."),

@@ -8,6 +8,7 @@ from app.forms import fields
 from app.forms.base import Form
 from app.forms.fields import given
 from app.forms.picking import PickField
+from app.forms.presence import Where
 from app.models.travel.places import Mode
 from app.wording.labels import label
 
@@ -19,8 +20,12 @@ class CrossingForm(Form):
     near = PickField(_("Town on one side"), required=True)
     far = PickField(_("Town on the other side"), required=True)
     mode = fields.one_of(_("How"), Mode, label, default=Mode.ROAD)
-    opens = fields.hour(_("Opens"), help=_("If you leave this and the next field empty, it never closes."))
-    closes = fields.hour(_("Closes"))
+    opens = fields.hour(
+        _("Opens"),
+        required=Where("closes", says=_("Write both hours, or neither.")),
+        help=_("If you leave this and the next field empty, it never closes."),
+    )
+    closes = fields.hour(_("Closes"), required=Where("opens", says=_("Write both hours, or neither.")))
     minutes = fields.number(_("Minutes to cross"), least=0, most=10080, default=150)
     formalities = fields.lines(_("Formalities"), longest=2000, help=_("Papers, stamps, fees."))
     note = fields.lines(_("Note"), longest=2000)

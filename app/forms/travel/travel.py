@@ -10,6 +10,7 @@ from app.forms import fields
 from app.forms.base import Form
 from app.forms.fields import given
 from app.forms.picking import PickField, ZoneField
+from app.forms.presence import Where
 from app.models.travel.places import Mode, PlaceKind
 from app.models.travel.travel import Direction, Journey, LegStatus
 from app.wording.labels import label
@@ -62,7 +63,12 @@ class LegForm(Form):
     seats = fields.number(_("Seats booked"), least=1, most=5000, required=False)
     cost = fields.money(_("Total cost of all seats"))
     currency = fields.line(
-        _("Currency"), longest=3, help=_("Its code, for example USD."), list="currencies", autocapitalize="characters"
+        _("Currency"),
+        longest=3,
+        required=Where("cost", says=_("Enter the currency.")),
+        help=_("Its code, for example USD."),
+        list="currencies",
+        autocapitalize="characters",
     )
 
     def values(self, party: Journey | None) -> LegValues:
@@ -90,7 +96,7 @@ class PartyForm(Form):
     """Some of a delegation who take a way of their own."""
 
     direction = fields.one_of(_("Direction"), Direction, label, default=Direction.OUT)
-    delegates = fields.ChooseManyField(_("Who takes it"), coerce=int)
+    delegates = fields.choose_many(_("Who takes it"), required=_("Choose who is traveling on this leg."))
 
 
 class PlaceForm(Form):
@@ -102,9 +108,17 @@ class PlaceForm(Form):
     country = fields.select(_("Country"), required=True)
     timezone = ZoneField(_("Time zone"), help=_("If left empty, it is derived from the location."))
     latitude = fields.degrees(
-        _("Latitude"), 90, help=_("In degrees, negative for south. Used to show the place on the map.")
+        _("Latitude"),
+        90,
+        required=Where("longitude", says=_("Write both, or neither.")),
+        help=_("In degrees, negative for south. Used to show the place on the map."),
     )
-    longitude = fields.degrees(_("Longitude"), 180, help=_("In degrees, negative for west."))
+    longitude = fields.degrees(
+        _("Longitude"),
+        180,
+        required=Where("latitude", says=_("Write both, or neither.")),
+        help=_("In degrees, negative for west."),
+    )
 
     def values(self) -> PlaceValues:
         """Return the place as it was typed."""

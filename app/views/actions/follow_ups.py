@@ -8,7 +8,6 @@ from flask_babel import gettext
 
 from app.domain.actions import follow_ups
 from app.domain.actions.follow_ups import FollowUpValues
-from app.domain_errors import DomainError
 from app.forms.actions.follow_ups import AssignForm, FollowUpForm, RespondForm
 from app.forms.listing import ListForm
 from app.models.actions.follow_ups import FollowUp, FollowUpKind
@@ -20,7 +19,6 @@ from app.queries.actions import follow_ups as follow_up_queries
 from app.queries.congress import congresses as congress_queries
 from app.queries.congress import delegations
 from app.queries.travel import hits, problems
-from app.text import N_
 from app.times import to_typed
 from app.views.actions import calendar
 from app.web.access import requires
@@ -177,9 +175,7 @@ def _assign(
 ) -> list[FollowUp]:
     values = _values(form, congress_id)
     kind = FollowUpKind(form.kind.data) if isinstance(form, RespondForm) and form.kind.data else None
-    if not values["title"]:
-        if kind is None:
-            raise DomainError("title", N_("This is needed."))
+    if kind and not values["title"]:
         values["title"] = label(kind).capitalize()
     return follow_ups.assign(
         congress_id, values, by=reader(), problem=problem, delegations=form.chosen(offered), kind=kind

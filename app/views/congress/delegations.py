@@ -173,7 +173,7 @@ def _consequences(hung: Hanging) -> list[str]:
         (hung.is_absent, gettext("its entry among the absences")),
     ]
     named = ", ".join(words for count, words in counted if count)
-    with_it = gettext("With it disappear: %(things)s.", things=named) if named else gettext("Nothing hangs on it.")
+    with_it = gettext("Also removed: %(things)s.", things=named) if named else gettext("Nothing else is removed with it.")
     return [
         with_it,
         gettext(
@@ -198,7 +198,7 @@ def new_delegate(congress_id: int, delegation_id: int) -> ResponseReturnValue:
         form,
         write=lambda: _record(delegation, form),
         then=_location(delegation),
-        otherwise=lambda: _delegate_page(delegation, form, "congress/delegations/new_delegate.html"),
+        otherwise=lambda: _delegate_page(delegation, form),
         done=gettext("Recorded."),
         creates=True,
         another=lambda _: url_for(
@@ -220,7 +220,7 @@ def add_delegate(congress_id: int, delegation_id: int) -> ResponseReturnValue:
             delegation, form.person.data, capacity=form.capacity.data, is_head=form.is_head.data
         ),
         then=_location(delegation),
-        otherwise=lambda: _delegate_page(delegation, form, "congress/delegations/add_delegate.html"),
+        otherwise=lambda: _delegate_page(delegation, form),
         done=gettext("Recorded."),
         another=lambda _: url_for("delegations.add_delegate", **_here(delegation), **carried(form, "capacity")),
     )
@@ -251,9 +251,9 @@ def _record(delegation: Delegation, form: NewDelegateForm) -> Delegate:
     return delegations.add_delegate(delegation, person, capacity=form.capacity.data, is_head=form.is_head.data)
 
 
-def _delegate_page(delegation: Delegation, form: DelegateForm | NewDelegateForm, template: str) -> str:
+def _delegate_page(delegation: Delegation, form: DelegateForm | NewDelegateForm) -> str:
     congress = congress_queries.get(delegation.congress_id)
-    return render_template(template, form=form, congress=congress, delegation=delegation)
+    return render_template("congress/delegations/delegate.html", form=form, congress=congress, delegation=delegation)
 
 
 def _values(form: DelegationForm, congress_id: int) -> DelegationValues:
@@ -262,7 +262,8 @@ def _values(form: DelegationForm, congress_id: int) -> DelegationValues:
 
 
 def _form(form: DelegationForm, congress_id: int) -> DelegationForm:
-    named = [(problem.id, problem_title(problem)) for problem in problems.listing(congress_id)]
+    offered = problems.expected(congress_id, or_id=form.problem.data)
+    named = [(problem.id, problem_title(problem)) for problem in offered]
     form.problem.offer([("", gettext("none of them")), *named])
     form.country.offer(choices.countries())
     people_choices.offer_organizations(form.organization)

@@ -131,7 +131,7 @@ def _page(delegate: Delegate, form: AnswerForm | HelpForm, answered: int | None 
         answered=answered,
         help_call=help_calls.open_of(delegate),
         congress=congresses.get(delegate.congress_id),
-        check_ins=check_in_queries.of_delegate(delegate),
+        check_ins=[one for one in check_in_queries.of_delegate(delegate) if one.problem.called_off_at is None],
         legs=arrivals.ways(delegate),
         HITTABLE=HITTABLE,
         has_begun=arrivals.has_begun,

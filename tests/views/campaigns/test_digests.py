@@ -230,3 +230,10 @@ def test_a_call_stands_in_the_letter_by_the_members_own_clock_until_it_is_over(d
     assert empty.status_code == 422
     with clock.travel(at + timedelta(days=1)):
         assert "Concentración" not in desk.page(desk.alice, "?locale=es&scheme=text")
+
+
+def test_what_is_decided_stands_under_the_letter_that_it_is_about(desk):
+    page = desk.page(desk.alice)
+    assert page.index("<iframe") < page.index("Approve and send") < page.index("Discard")
+    assert 'href="#decide"' in page
+    assert 'id="decide"' in page
