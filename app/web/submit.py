@@ -84,7 +84,7 @@ def _store(
         _sent(form), write, lambda saved: _made_of(then, saved), creates=creates, confirmed="again" in request.form
     )
     if isinstance(outcome, WrittenBefore):
-        say(gettext("This was already saved."))
+        say(gettext("This has already been saved."))
         return redirect(outcome.location or first_page())
     message = _made_of(done, outcome.saved)
     if message:

@@ -15,7 +15,7 @@ class PersonForm(Form):
     given_name = fields.line(_("Given names"), required=True)
     family_name = fields.line(_("Family names"))
     organization = PickField(_("Organization"), help=_("Start typing, then choose."))
-    post = fields.line(_("Position"), help=_("What the person does there."))
+    post = fields.line(_("Position"), help=_("The person’s role there."))
     country = fields.select(_("Country"))
     nationality = fields.select(_("Nationality"), help=_("As in the passport. Visas and refusals depend on it."))
     locality = fields.line(_("Town"))
@@ -23,7 +23,7 @@ class PersonForm(Form):
         _("Language"), help=_("Its name or code. Emails are sent in this language if there is a translation.")
     )
     email = fields.email(_("Email address"))
-    phone = fields.line(_("Phone"), longest=40, type="tel", inputmode="tel", autocomplete="off")
+    phone = fields.phone(_("Phone"), help=_("A number, or how to reach the person."))
 
     def values(self) -> PersonValues:
         """Return the person as they were typed."""

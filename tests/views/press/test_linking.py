@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.extensions import db
-from app.jobs.press.inbox import take_in_due
+from app.jobs.press.fetch_articles import fetch_due_articles
 from app.models.accounts.accounts import Role
 from app.models.press.articles import Article, Citation
 from app.models.press.intakes import Intake, IntakeStatus
@@ -58,7 +58,7 @@ def bring(alice):
         if response.status_code != 302:
             return response.status_code, shown(response)
         with alice.client.application.app_context():
-            take_in_due()
+            fetch_due_articles()
         return response.location, shown(alice.get(response.location))
 
     return bring
@@ -114,7 +114,7 @@ def test_what_a_person_corrected_is_not_lost_where_something_is_wrong(alice, bri
     answer = alice.post(f"{path}/keep", typed_in(body) | {"headline": "", "authors": "Ana Ruiz"})
     assert answer.status_code == 422
     assert 'value="Ana Ruiz"' in shown(answer)
-    assert "This is needed." in shown(answer)
+    assert "This field is required." in shown(answer)
 
 
 def test_a_pasted_text_is_read_at_once_and_its_language_told(alice):
@@ -133,9 +133,9 @@ def test_a_text_whose_language_cannot_be_told_is_not_stored(house, bring):
 @pytest.mark.parametrize(
     ("address", "said"),
     [
-        ("{press}/none", "There is no such page. Check the address."),
+        ("{press}/none", "This page does not exist. Check the address."),
         ("http://10.0.0.1.nip.test/", "The page cannot be reached now."),
-        ("http://10.0.0.1/", "This address is not fetched:"),
+        ("http://10.0.0.1/", "This address cannot be fetched:"),
     ],
 )
 def test_what_cannot_be_read_is_said_and_the_text_can_be_pasted_instead(alice, bring, press, address, said):
@@ -158,7 +158,7 @@ def test_a_page_without_an_article_is_told(bring, press):
 
 def test_without_leave_no_server_of_this_house_is_asked(house, bring, press):
     house.with_settings(fetch_loopback="")
-    assert "This address is not fetched:" in bring(url=f"{press.url}/es")[1]
+    assert "This address cannot be fetched:" in bring(url=f"{press.url}/es")[1]
     assert press.requests == []
 
 
@@ -182,10 +182,10 @@ def test_an_address_that_is_kept_already_is_named_and_not_fetched(house, alice, 
     with house.open() as make:
         article = make.article("Kept before", url=url)
     answer = alice.post("/articles/paste", {"url": f"{press.url}/en"})
-    assert "This article is already kept:" in shown(answer)
+    assert "This article is already saved:" in shown(answer)
     assert f'href="/articles/{article.id}"' in shown(answer)
     with house.open():
-        take_in_due()
+        fetch_due_articles()
         assert db.session.scalars(select(Intake)).all() == []
     assert press.requests == []
 
@@ -194,7 +194,7 @@ def test_an_article_kept_between_pasting_and_fetching_is_not_fetched(house, alic
     path = alice.post("/articles/paste", {"url": f"{press.url}/en"}).location
     with house.open() as make:
         make.article("Kept meanwhile", url=f"{press.url}/en/")
-        take_in_due()
+        fetch_due_articles()
     assert press.requests == []
     assert "Kept meanwhile" in shown(alice.get(path))
 
