@@ -173,7 +173,9 @@ def _consequences(hung: Hanging) -> list[str]:
         (hung.is_absent, gettext("its entry among the absences")),
     ]
     named = ", ".join(words for count, words in counted if count)
-    with_it = gettext("Also removed: %(things)s.", things=named) if named else gettext("Nothing else is removed with it.")
+    with_it = (
+        gettext("Also removed: %(things)s.", things=named) if named else gettext("Nothing else is removed with it.")
+    )
     return [
         with_it,
         gettext(
