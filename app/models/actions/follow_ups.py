@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Base
 from app.models.accounts.accounts import User
+from app.models.congress.congresses import Congress
 from app.models.congress.delegations import Delegation
 from app.models.removing import HiddenWith, hidden_ids
 from app.models.scoping import InCongress
@@ -74,6 +75,7 @@ class FollowUp(Base, InCongress, HiddenWith):
     withdrawn_at: Mapped[Instant | None]
     """When it was dropped because what it was about is gone; if that comes back, so does the action."""
 
+    congress: Mapped[Congress] = relationship(lazy="joined", innerjoin=True)
     assignee: Mapped[User] = relationship(foreign_keys=[assignee_id], lazy="joined", innerjoin=True)
     problem: Mapped[RouteProblem | None] = relationship()
     delegation: Mapped[Delegation | None] = relationship()
