@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from app.dialects import keep_statistics
+from app.domain import undo
 from app.domain.accounts import submissions
 from app.domain.congress import delegations
 from app.domain.press import feeds, intakes
@@ -16,5 +17,6 @@ def sweep() -> None:
     intakes.sweep()
     feeds.sweep()
     delegations.sweep()
+    undo.forget()
     keep_statistics(db.session)
     db.session.commit()
