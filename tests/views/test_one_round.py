@@ -23,7 +23,12 @@ CASES = [
         "Enter why it cannot attend.",
     ),
     ("/crossings/new", {"near": "CUC", "far": "BOG"}, "name", "Both sides are in the same country."),
-    ("/services/new", {"origin": "BOG", "destination": "BOG", "mode": "air"}, "frequency", "Origin and destination are the same."),
+    (
+        "/services/new",
+        {"origin": "BOG", "destination": "BOG", "mode": "air"},
+        "frequency",
+        "Origin and destination are the same.",
+    ),
     (
         "/congresses/1/problems/new",
         {
