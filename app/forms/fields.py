@@ -115,7 +115,9 @@ class PhoneField(StringField):
     @property
     def note(self) -> str:
         """What a person should know of what is filled in; empty where there is nothing to say."""
-        return "" if not self.data or dialable(self.data) else gettext("No phone can dial this. It is kept as it is.")
+        return (
+            "" if not self.data or dialable(self.data) else gettext("This number cannot be dialed. It is kept as text.")
+        )
 
 
 def phone(label: Any, *, help: Any = "") -> PhoneField:

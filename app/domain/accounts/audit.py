@@ -1,4 +1,4 @@
-"""Noting who changed what. Entries are only ever added."""
+"""Recording who changed what. Entries are only added."""
 
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -15,12 +15,12 @@ Facts = dict[str, Any]
 
 
 def act_as(user: User | None) -> None:
-    """Say who acts in this session from here on."""
+    """Set the account that acts in this session from now on."""
     db.session.info["actor_id"] = user.id if user else None
 
 
 def note(row: InCongress, verb: str, before: Facts, after: Facts) -> None:
-    """Note what differs between two sets of facts about a row; nothing where nothing does."""
+    """Record the differences between two sets of facts about a row; nothing if there are none."""
     old, new = _plain(before), _plain(after)
     changed = [name for name in {**old, **new} if old.get(name) != new.get(name)]
     if not changed:

@@ -26,7 +26,7 @@ class DelegationValues(TypedDict):
     status: DelegationStatus
     reason: str | None
     problem: RouteProblem | None
-    """The route problem that keeps it away, where it is one."""
+    """The route problem that prevents it from attending, if there is one."""
 
 
 def create(congress: Congress, values: DelegationValues) -> Delegation:
@@ -51,7 +51,7 @@ def update(delegation: Delegation, values: DelegationValues) -> None:
 def set_status(
     delegation: Delegation, status: DelegationStatus, reason: str | None = None, problem: RouteProblem | None = None
 ) -> None:
-    """Note how far a delegation has come."""
+    """Set the status of a delegation."""
     _check_reason(status, reason)
     before = _facts(delegation)
     delegation.status, delegation.reason = status, reason
@@ -61,7 +61,7 @@ def set_status(
 
 
 def add_delegate(delegation: Delegation, person: Person, *, capacity: Capacity, is_head: bool) -> Delegate:
-    """Give a person a seat in a delegation; a new head takes over from the one before."""
+    """Add a person to a delegation; a new head replaces the previous one."""
     seated = select(Delegate.id).where(Delegate.delegation_id == delegation.id, Delegate.person_id == person.id)
     if db.session.scalar(seated) is not None:
         raise DomainError("person", N_("This person is already in the delegation."))
@@ -83,7 +83,7 @@ def add_delegate(delegation: Delegation, person: Person, *, capacity: Capacity, 
 
 
 def remove_delegate(delegate: Delegate) -> None:
-    """Take a person out of a delegation; the person stays recorded."""
+    """Remove a person from a delegation; the person stays recorded."""
     congress_id, delegation_id = delegate.congress_id, delegate.delegation_id
     travel.leave_parties(delegate)
     db.session.delete(delegate)
@@ -92,7 +92,7 @@ def remove_delegate(delegate: Delegate) -> None:
 
 
 def renew_link(delegate: Delegate) -> None:
-    """End the personal links that a delegate has been given so far."""
+    """Invalidate the personal links that a delegate has received so far."""
     delegate.link_number += 1
     db.session.flush()
 
@@ -104,7 +104,7 @@ def _write(delegation: Delegation, values: DelegationValues) -> None:
 
 
 def _note_absence(delegation: Delegation, problem: RouteProblem | None) -> None:
-    """Keep since when, and because of which problem, it cannot come; as long as it cannot."""
+    """Record since when, and because of which problem, it cannot attend, while that is the case."""
     if delegation.status is not DelegationStatus.UNABLE_TO_ATTEND:
         delegation.unable_since = delegation.problem_id = None
         return
