@@ -51,8 +51,8 @@ def test_the_reminder_is_in_the_assignees_language_and_zone_and_keeps_the_note_i
     deliver_due()
     spanish, english = (letter.content.decode() for letter in db.session.query(Letter).order_by(Letter.id))
     assert "Content-Language: es" in spanish
-    assert "17:00 (Bogota)" in spanish
-    assert "Thu 4 Dec 23:00 (Paris)" in english
+    assert "17:00 (Bogot=C3=A1), 18:00 (Caracas)" in spanish.replace("=\n", "").replace("=\r\n", "")
+    assert "Thu 4 Dec 23:00 (Paris), 18:00 (Caracas)" in english
     assert "Pedro" not in spanish + english
 
 
@@ -166,3 +166,12 @@ def test_a_new_assignee_is_told_and_one_who_no_longer_has_it_is_not(make, assign
     follow_ups.change(assigned, make.follow_up_values(bob, DUE), by=claire)
     db.session.commit()
     assert deliver_at(at, SOON + timedelta(minutes=1)) == ["1 new action for you"]
+
+
+@pytest.mark.parametrize("days", [-401, 5 * 366 + 1])
+def test_an_action_is_not_due_years_from_now(make, at, days):
+    at(MONDAY)
+    alice, congress = make.user("Alice"), make.congress()
+    with pytest.raises(DomainError) as refused:
+        make.follow_up(congress, alice, MONDAY + timedelta(days=days))
+    assert refused.value.field == "due"
