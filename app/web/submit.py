@@ -14,6 +14,7 @@ from app.forms.base import Button, Form
 from app.web import another as next_form
 from app.web.cookieless import cookieless, first_page, say
 from app.web.transactions import RepeatedError, Sent, WrittenBefore, write_once
+from app.web.undoing import undo_address, undoable
 
 Saved = TypeVar("Saved")
 
@@ -55,13 +56,16 @@ def press(
     done: str | Callable[[Saved], str] = "",
     otherwise: str = "",
     form: Form | None = None,
+    undo: str = "",
 ) -> ResponseReturnValue:
     """Do what a button without a page of its own asks for, once, and go on to `then` saying `done`.
 
     Where a rule forbids it, go to `otherwise` and say why; where that is empty, to `then`, which is an address in that
-    case. `form` is for buttons that send more than their key.
+    case. `form` is for buttons that send more than their key. `undo` is the name of what it is done to, where it can be
+    undone.
     """
     form = form or Button()
+    write = undoable(write, undo) if undo else write
     if form.validate_on_submit():
         try:
             return _store(form, write, then, done, creates=False)
@@ -88,7 +92,7 @@ def _store(
         return redirect(outcome.location or first_page())
     message = _made_of(done, outcome.saved)
     if message:
-        say(message)
+        say(message, undo=undo_address())
     return redirect(outcome.location)
 
 
