@@ -178,7 +178,7 @@ def _picked(_form: Any, field: PickField) -> None:
             raise ValidationError(gettext("Complete what is missing below."))
     elif field.recording and field.is_unknown and not field.offers:
         raise ValidationError(
-            gettext("“%(typed)s” is not known here. Record it below, or correct the name.", typed=field.typed)
+            gettext("“%(typed)s” is not known. Record it below, or correct the name.", typed=field.typed)
         )
     elif field.offers:
         raise ValidationError(gettext("“%(typed)s” may mean several things. Choose one.", typed=field.typed))

@@ -1,4 +1,4 @@
-"""The question to a person affected by a route problem: are you safe?"""
+"""The question to a person affected by a route problem, whether they are safe."""
 
 from app.emails.congress.personal import personal_page
 from app.emails.rendering import render_letter
