@@ -27,8 +27,8 @@ _VERBS: dict[str, str] = {
     "reinstated": N_("No longer called off"),
     "added": N_("Leg added"),
     "leg deleted": N_("Leg removed"),
-    "remove": N_("Removed"),
-    "bring back": N_("Brought back"),
+    "removed": N_("Removed"),
+    "restored": N_("Restored"),
 }
 _FIELDS: dict[str, str] = {
     "title": N_("Title"),
@@ -45,7 +45,7 @@ _FIELDS: dict[str, str] = {
     "start_date": N_("First day"),
     "end_date": N_("Last day"),
     "timezone": N_("Time zone"),
-    "help_name": N_("Who helps delegates"),
+    "help_name": N_("Contact for delegates"),
     "help_phone": N_("Phone for delegates"),
     "cause": N_("Cause"),
     "effect": N_("Effect"),

@@ -7,10 +7,12 @@ from typing import TypedDict
 from sqlalchemy import select
 
 from app import clock
-from app.domain.accounts import audit
+from app.domain.accounts import audit, removals
+from app.domain.mail import deliveries
 from app.domain.travel import impact, travel
 from app.domain_errors import DomainError
 from app.extensions import db
+from app.models.accounts.accounts import User
 from app.models.congress.congresses import Congress
 from app.models.congress.delegations import Capacity, Delegate, Delegation, DelegationStatus
 from app.models.people.organizations import Organization
@@ -28,7 +30,7 @@ class DelegationValues(TypedDict):
     status: DelegationStatus
     reason: str | None
     problem: RouteProblem | None
-    """The route problem that keeps it away, where it is one."""
+    """The route problem that prevents it from attending, if there is one."""
 
 
 def create(congress: Congress, values: DelegationValues) -> Delegation:
@@ -53,7 +55,7 @@ def update(delegation: Delegation, values: DelegationValues) -> None:
 def set_status(
     delegation: Delegation, status: DelegationStatus, reason: str | None = None, problem: RouteProblem | None = None
 ) -> None:
-    """Note how far a delegation has come."""
+    """Set the status of a delegation."""
     _check_reason(status, reason)
     before = _facts(delegation)
     delegation.status, delegation.reason = status, reason
@@ -72,7 +74,7 @@ class NewSeat:
 
 
 def add_delegate(delegation: Delegation, person: Person, *, capacity: Capacity, is_head: bool) -> Delegate:
-    """Give a person a seat in a delegation; a new head takes over from the one before."""
+    """Add a person to a delegation; a new head replaces the previous one."""
     return add_delegates(delegation, [NewSeat(person, capacity, is_head)])[0]
 
 
@@ -104,7 +106,7 @@ def _seat(delegation: Delegation, seat: NewSeat) -> Delegate:
 
 
 def remove_delegate(delegate: Delegate) -> None:
-    """Take a person out of a delegation; the person stays recorded."""
+    """Remove a person from a delegation; the person stays recorded."""
     congress_id, delegation_id = delegate.congress_id, delegate.delegation_id
     travel.leave_parties(delegate)
     db.session.delete(delegate)
@@ -112,8 +114,30 @@ def remove_delegate(delegate: Delegate) -> None:
     impact.settle(congress_id, delegation_id=delegation_id)
 
 
+def remove(delegation: Delegation, *, by: User | None) -> None:
+    """Remove a delegation with all that hangs on it; letters about it that have not left are withdrawn."""
+    removals.remove(delegation, by=by)
+    if delegation.removed_at is not None:
+        deliveries.withdraw_removed(delegation.removed_at)
+
+
+def bring_back(delegation: Delegation) -> None:
+    """Bring back a removed delegation as it was; what problems do to it is settled by what holds now."""
+    removed_at = delegation.removed_at
+    if removed_at is None:
+        return
+    removals.bring_back(delegation)
+    deliveries.promise_brought_back(removed_at)
+    impact.settle(delegation.congress_id, delegation_id=delegation.id)
+
+
+def sweep() -> None:
+    """Delete for good the delegations that were removed longer ago than anybody can bring them back."""
+    removals.forget_whole(Delegation)
+
+
 def renew_link(delegate: Delegate) -> None:
-    """End the personal links that a delegate has been given so far."""
+    """Invalidate the personal links that a delegate has received so far."""
     delegate.link_number += 1
     db.session.flush()
 
@@ -125,7 +149,7 @@ def _write(delegation: Delegation, values: DelegationValues) -> None:
 
 
 def _note_absence(delegation: Delegation, problem: RouteProblem | None) -> None:
-    """Keep since when, and because of which problem, it cannot come; as long as it cannot."""
+    """Record since when, and because of which problem, it cannot attend, while that is the case."""
     if delegation.status is not DelegationStatus.UNABLE_TO_ATTEND:
         delegation.unable_since = delegation.problem_id = None
         return

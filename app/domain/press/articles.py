@@ -20,11 +20,11 @@ from app.reading.addresses import address_key, cleaned
 from app.text import N_, words_of
 
 LONGEST_TEXT = 500_000
-"""Characters; a book would be shorter than this by little, an article by far."""
+"""Characters; almost enough for a book, far more than an article."""
 
 
 class ArticleValues(TypedDict):
-    """An article with where it comes from apart from what it says; a person has confirmed each field."""
+    """An article's source and text, as a person has confirmed them."""
 
     headline: str
     authors: str | None
@@ -43,7 +43,7 @@ class ArticleValues(TypedDict):
 
 
 def create(values: ArticleValues, *, by: User | None) -> Article:
-    """Keep an article; one with the same address is the same article."""
+    """Save an article; one with the same address is the same article."""
     _check(values, None)
     article = Article(created_by_id=by.id if by else None, created_at=clock.now(), **_kept(values))
     db.session.add(article)
@@ -53,7 +53,7 @@ def create(values: ArticleValues, *, by: User | None) -> Article:
 
 
 def update(article: Article, values: ArticleValues) -> None:
-    """Correct what is kept. A text that changes is compared anew, an address that changes is asked anew."""
+    """Correct an article. A changed text is compared again, a changed address is checked again."""
     _check(values, article)
     before = (article.url, article.text)
     for name, value in _kept(values).items():
@@ -69,9 +69,9 @@ def update(article: Article, values: ArticleValues) -> None:
 
 
 def cite_in_campaign(article: Article, campaign: Campaign, *, by: User | None) -> Citation:
-    """Cite an article in a campaign: members will find it in the next digest. Citing it again changes nothing.
+    """Cite an article in a campaign, so that it is in the next digest. Citing it again changes nothing.
 
-    One that a digest has held already counts as cited when it was at first: nobody is sent it twice.
+    An article that was in a digest before keeps the time of its first citation, so nobody gets it twice.
     """
     same = select(Citation).where(Citation.article_id == article.id, Citation.campaign_id == campaign.id)
     held = select(func.min(DigestVersion.cited_at)).join(DigestItem).join(Digest)
@@ -92,7 +92,7 @@ def cite_on_problem(article: Article, problem: RouteProblem, *, by: User | None)
 
 
 def withdraw_citation(citation: Citation) -> None:
-    """Take a citation back; a digest that has already been composed keeps the article."""
+    """Withdraw a citation; a digest that has already been composed keeps the article."""
     db.session.delete(citation)
     db.session.flush()
 
@@ -119,17 +119,25 @@ def _kept(values: ArticleValues) -> dict[str, Any]:
     return {**values, "url": url, "text": values["text"] or "", "address_key": address_key(url) if url else None}
 
 
-def _check(values: ArticleValues, own: Article | None) -> None:
-    if not values["url"] and not values["text"]:
+def check_source(url: str | None, text: str | None) -> None:
+    """Raise DomainError where an article has neither an address nor a text."""
+    if not url and not text:
         raise DomainError("url", N_("Enter its address, paste its text, or do both."))
+
+
+def check_days(date_published: date | None, original_date: date | None) -> None:
+    """Raise DomainError where an article cannot have been published on its days."""
     today = clock.now().date()
-    for field in ("date_published", "original_date"):
-        published = values[field]
+    for field, published in (("date_published", date_published), ("original_date", original_date)):
         if published is not None and (published - today).days > 1:
             raise DomainError(field, N_("This date is in the future."))
-    original_date, date_published = values["original_date"], values["date_published"]
     if original_date and date_published and original_date > date_published:
         raise DomainError("original_date", N_("The republication date is before the original date. Check both dates."))
+
+
+def _check(values: ArticleValues, own: Article | None) -> None:
+    check_source(values["url"], values["text"])
+    check_days(values["date_published"], values["original_date"])
     url = values["url"]
     moves = bool(url) and (own is None or own.address_key != address_key(str(url)))
     if moves and article_queries.at_address(str(url)):

@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _
 
+from app.domain.congress import congresses
 from app.domain.congress.congresses import CongressValues
 from app.forms import fields
 from app.forms.base import Form
@@ -12,7 +13,7 @@ from app.wording.labels import label
 
 
 class CongressForm(Form):
-    """A congress: what, where, when."""
+    """A congress: title, place and dates."""
 
     title = fields.line(_("Title"), required=True)
     edition = fields.line(_("Edition"), longest=80, help=_("For example “First” or “III”."))
@@ -31,6 +32,10 @@ class CongressForm(Form):
     )
     help_phone = fields.phone(_("Phone"), help=_("A number, or how to reach this person."))
     status = fields.one_of(_("Status"), CongressStatus, label, default=CongressStatus.CONFIRMED)
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        self.check(congresses.check_days, "start_date", "end_date")
 
     def values(self) -> CongressValues:
         """Return the congress as it was typed."""

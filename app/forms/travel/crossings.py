@@ -1,8 +1,9 @@
-"""Border crossings, and services that run."""
+"""Border crossings and services."""
 
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField
 
+from app.domain.travel import places
 from app.domain.travel.places import CrossingValues, ServiceValues
 from app.forms import fields
 from app.forms.base import Form
@@ -14,7 +15,7 @@ from app.wording.labels import label
 
 
 class CrossingForm(Form):
-    """A border crossing; hours by the clocks of the near side."""
+    """A border crossing; hours in the local time of the near side."""
 
     name = fields.line(_("Name"), required=True)
     near = PickField(_("Town on one side"), required=True)
@@ -37,6 +38,10 @@ class CrossingForm(Form):
         help=_("Each point counts as one hour when routes are compared."),
     )
     banned = BooleanField(_("Never propose it"))
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        self.check(places.check_sides, "near", "far")
 
     def values(self) -> CrossingValues:
         """Return the crossing as it was typed."""
@@ -68,6 +73,10 @@ class ServiceForm(Form):
     )
     cost = fields.number(_("Fare (US dollars)"), least=0, most=100000, required=False)
     note = fields.lines(_("Note"), longest=2000)
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        self.check(places.check_ends, "origin", "destination")
 
     def values(self) -> ServiceValues:
         """Return the service as it was typed."""

@@ -1,19 +1,21 @@
-"""Delegations to a congress and the delegates in them."""
+"""Delegations to a congress and their delegates."""
 
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.dialects import partial_index
 from app.extensions import Base
 from app.models.people.organizations import Organization
 from app.models.people.people import Person
+from app.models.removing import RemovedWhole, is_hidden
 from app.models.scoping import InCongress
 from app.models.types import CountryCode, Instant, Name, PrimaryKey, one_of
 
 
 class DelegationStatus(StrEnum):
-    """How far a delegation has come."""
+    """The status of a delegation."""
 
     INVITED = "invited"
     ACCEPTED = "accepted"
@@ -23,7 +25,7 @@ class DelegationStatus(StrEnum):
 
 
 class Capacity(StrEnum):
-    """In what capacity a delegate takes part."""
+    """In which capacity a delegate takes part."""
 
     DELEGATE = "delegate"
     ALTERNATE = "alternate"
@@ -32,11 +34,14 @@ class Capacity(StrEnum):
     INTERPRETER = "interpreter"
 
 
-class Delegation(Base, InCongress):
+class Delegation(Base, InCongress, RemovedWhole):
     """An organization's delegation to a congress."""
 
     __tablename__ = "delegations"
-    __table_args__ = (CheckConstraint("seats BETWEEN 1 AND 5000", name="seats"),)
+    __table_args__ = (
+        CheckConstraint("seats BETWEEN 1 AND 5000", name="seats"),
+        partial_index("ix_delegations_removed", "removed_at", where="removed_at IS NOT NULL"),
+    )
 
     id: Mapped[PrimaryKey]
     organization_id: Mapped[int] = mapped_column(ForeignKey("organizations.id", ondelete="RESTRICT"), index=True)
@@ -47,7 +52,7 @@ class Delegation(Base, InCongress):
     reason: Mapped[Name | None]
     """Why it is unable to attend."""
     problem_id: Mapped[int | None] = mapped_column(ForeignKey("route_problems.id", ondelete="SET NULL"), index=True)
-    """The route problem that kept it away, where it was one."""
+    """The route problem that prevented it from attending, if there was one."""
     unable_since: Mapped[Instant | None]
     created_at: Mapped[Instant]
 
@@ -56,7 +61,7 @@ class Delegation(Base, InCongress):
 
 
 class Delegate(Base, InCongress):
-    """A person's seat in a delegation."""
+    """A person's place in a delegation."""
 
     __tablename__ = "delegates"
     __table_args__ = (UniqueConstraint("delegation_id", "person_id"),)
@@ -68,10 +73,10 @@ class Delegate(Base, InCongress):
     is_head: Mapped[bool]
     arrived_at: Mapped[Instant | None]
     link_number: Mapped[int] = mapped_column(default=1)
-    """Counts the delegate's personal links; raising it ends those before."""
+    """The number of the delegate's personal link; incrementing it invalidates older links."""
 
     delegation: Mapped[Delegation] = relationship(back_populates="delegates")
     person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
 
 
-Person.seen_through.append(lambda: select(Delegate.person_id).where(Delegate.criteria()))
+Person.seen_through.append(lambda: select(Delegate.person_id).where(Delegate.criteria(), ~is_hidden(Delegate)))
