@@ -207,6 +207,7 @@ def lift_the_closure(site, page, board, congress, at):
     misses(page, "is affected on the outbound journey")
     page.goto(f"{board}/delegations")
     follow(page, MEXICO)
+    follow(page, "Restore the previous route")
     press(page, "Restore the previous route")
     sees(page, "The previous route has been restored, and the planned one has been removed.", "Bogotá → Caracas")
     misses(page, BRIDGE)
