@@ -77,7 +77,7 @@ def test_the_way_back_is_drafted_from_the_way_out_and_saved_as_it_was_corrected(
     first = alice.post(path(delegation, "back"), sent)
     assert "2 legs saved." in text(alice.get(first.location))
     again = alice.post(path(delegation, "back"), sent)
-    assert "already saved" in text(alice.get(again.location))
+    assert "already been saved" in text(alice.get(again.location))
     assert legs(house, delegation, Direction.BACK) == [
         ("CCS", "CUC", "14 12:00", "Conviasa", LegStatus.PLANNED),
         ("CUC", "BOG", "15 12:30", "Avianca", LegStatus.PLANNED),
@@ -97,7 +97,7 @@ def test_a_time_that_makes_no_sense_is_said_beside_its_field_and_nothing_is_save
     assert times(text(answer))["arrives-1"] == "2025-12-15T05:00"
     assert legs(house, delegation, Direction.BACK) == []
     missing = alice.post(path(delegation, "back"), sent | {"arrives-1": ""})
-    assert 'id="arrives-1-error">This is needed.' in text(missing)
+    assert 'id="arrives-1-error">This field is required.' in text(missing)
 
 
 def test_another_departure_drafts_the_way_back_anew(house, alice, delegation):
