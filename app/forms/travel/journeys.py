@@ -6,11 +6,13 @@ from datetime import datetime
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, Field
+from wtforms.validators import InputRequired
 
 from app.domain.travel.ways_back import WayBack
 from app.forms import fields
 from app.forms.base import Form
 from app.forms.fields import given
+from app.forms.presence import Where
 from app.forms.previewing import PreviewForm
 from app.models.congress.delegations import Delegation
 from app.models.travel.travel import Leg, LegStatus
@@ -48,7 +50,7 @@ class WayBackForm(PreviewForm):
 class _LegsForm(Form):
     """Some of the legs of one delegation."""
 
-    legs = fields.ChooseManyField(_("Legs"), coerce=int)
+    legs = fields.ChooseManyField(_("Legs"), coerce=int, validators=[InputRequired(_("Choose at least one leg."))])
 
     def chosen_legs(self, offered: Iterable[Leg]) -> list[Leg]:
         """Return those of the offered legs that were chosen."""
@@ -59,7 +61,11 @@ class CopyLegsForm(_LegsForm):
     """Which legs are copied, and to which delegations."""
 
     everyone = BooleanField(_("To all delegations of the congress"))
-    delegations = fields.ChooseManyField(_("To these delegations"), coerce=int)
+    delegations = fields.ChooseManyField(
+        _("To these delegations"),
+        coerce=int,
+        validators=[Where("everyone", False, says=_("Choose at least one delegation."))],
+    )
 
     def chosen_delegations(self, offered: Iterable[Delegation]) -> list[Delegation]:
         """Return those of the offered delegations that were chosen."""
