@@ -29,6 +29,7 @@ _VERBS: dict[str, str] = {
     "leg deleted": N_("Leg removed"),
     "remove": N_("Removed"),
     "bring back": N_("Brought back"),
+    "undone": N_("Undone"),
 }
 _FIELDS: dict[str, str] = {
     "title": N_("Title"),
