@@ -6,6 +6,7 @@ import re
 import pytest
 from sqlalchemy import select
 
+from app import clock
 from app.domain.press import versions
 from app.domain.travel import places
 from app.extensions import db
@@ -16,12 +17,14 @@ from app.models.congress.congresses import Congress
 from app.models.congress.delegations import Delegation
 from app.models.press.articles import VersionKind
 from app.models.press.versions import VersionSuggestion
-from app.models.travel.places import Crossing, Mode
+from app.models.travel.places import Crossing
+from app.models.travel.problems import RouteProblem
 from app.models.travel.travel import Leg, LegStatus
 from app.queries.travel import ways
 from app.queries.travel.ways import Asked
 from app.wording.undo import DONE
 from tests.architecture.test_access import MASTER, Doors, enrolled, furnished, stored
+from tests.factories import utc
 
 ASKS, SMALL, UNDO = "asks first", "small", "undo"
 DESTRUCTIVE = {
@@ -128,7 +131,8 @@ def test_what_asks_first_has_a_page_that_asks(app):
 
 
 @pytest.fixture
-def world(house):
+def world(house, at):
+    at(utc("2025-12-09 12:00"))
     with house.open() as make:
         found = furnished(make)
         house.user = enrolled(make, MASTER, found.here)
@@ -161,9 +165,12 @@ def _ask_to_book(make, here):
 def _find_a_way(make, here):
     """Return the key of a way that a delegation can take instead of the one that is booked."""
     delegation = db.session.get_one(Delegation, here.congress["delegation_id"])
-    make.service("BOG", "CCS", mode=Mode.AIR)
     congress = db.session.get_one(Congress, here.congress["congress_id"])
-    db.session.commit()
+    db.session.get_one(RouteProblem, here.congress["problem_id"]).called_off_at = clock.now()
+    leg = db.session.get_one(Leg, here.congress["leg_id"])
+    leg.origin, leg.destination = make.place("MEX"), make.place("BOG")
+    make.service("MEX", "CCS")
+    db.session.flush()
     [way, *_] = ways.find_for(congress, [delegation], Asked())[delegation.id]
     return {"key": way.key}
 
