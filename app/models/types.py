@@ -4,8 +4,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 
-from sqlalchemy import Enum, ForeignKey, String
-from sqlalchemy.orm import Mapped, declared_attr, mapped_column
+from sqlalchemy import Enum, String
+from sqlalchemy.orm import mapped_column
 
 from app.dialects import UTCDateTime, by_character
 
@@ -20,21 +20,6 @@ EmailAddress = Annotated[str, mapped_column(String(254))]
 Folded = Annotated[str, mapped_column(by_character())]
 """Text that is compared character by character, whatever language the database was set up for."""
 WebAddress = Annotated[str, mapped_column(String(2000))]
-
-
-class Removable:
-    """A row that people remove: it is kept for a while, so that it can be brought back, and stands in no list meanwhile.
-
-    `app.queries.lookup.kept` leaves removed rows out; app/domain/accounts/removals.py removes, brings back and forgets.
-    """
-
-    id: Mapped[PrimaryKey]
-    removed_at: Mapped[Instant | None]
-
-    @declared_attr
-    def removed_by_id(cls) -> Mapped[int | None]:  # noqa: N805 - SQLAlchemy calls it on the class
-        """Return the column of the account that removed it."""
-        return mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
 
 
 def one_of(values: type[StrEnum]) -> Enum:

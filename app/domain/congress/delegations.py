@@ -1,14 +1,18 @@
 """Delegations and delegates."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TypedDict
 
 from sqlalchemy import select
 
 from app import clock
-from app.domain.accounts import audit
+from app.domain.accounts import audit, removals
+from app.domain.mail import deliveries
 from app.domain.travel import impact, travel
 from app.domain_errors import DomainError
 from app.extensions import db
+from app.models.accounts.accounts import User
 from app.models.congress.congresses import Congress
 from app.models.congress.delegations import Capacity, Delegate, Delegation, DelegationStatus
 from app.models.people.organizations import Organization
@@ -60,25 +64,44 @@ def set_status(
     audit.note(delegation, "changed", before, _facts(delegation))
 
 
+@dataclass(frozen=True, slots=True)
+class NewSeat:
+    """Who is to sit in a delegation, and as what."""
+
+    person: Person
+    capacity: Capacity
+    is_head: bool
+
+
 def add_delegate(delegation: Delegation, person: Person, *, capacity: Capacity, is_head: bool) -> Delegate:
     """Give a person a seat in a delegation; a new head takes over from the one before."""
-    seated = select(Delegate.id).where(Delegate.delegation_id == delegation.id, Delegate.person_id == person.id)
+    return add_delegates(delegation, [NewSeat(person, capacity, is_head)])[0]
+
+
+def add_delegates(delegation: Delegation, seats: Sequence[NewSeat]) -> list[Delegate]:
+    """Give several people seats in a delegation; of several new heads, the last one stays it."""
+    delegates = [_seat(delegation, seat) for seat in seats]
+    db.session.expire(delegation, ["delegates"])
+    impact.settle(delegation.congress_id, delegation_id=delegation.id)
+    return delegates
+
+
+def _seat(delegation: Delegation, seat: NewSeat) -> Delegate:
+    seated = select(Delegate.id).where(Delegate.delegation_id == delegation.id, Delegate.person_id == seat.person.id)
     if db.session.scalar(seated) is not None:
         raise DomainError("person", N_("This person is already in the delegation."))
-    if is_head:
+    if seat.is_head:
         for other in db.session.scalars(select(Delegate).where(Delegate.delegation_id == delegation.id)):
             other.is_head = False
     delegate = Delegate(
         congress_id=delegation.congress_id,
         delegation_id=delegation.id,
-        person_id=person.id,
-        capacity=capacity,
-        is_head=is_head,
+        person_id=seat.person.id,
+        capacity=seat.capacity,
+        is_head=seat.is_head,
     )
     db.session.add(delegate)
     db.session.flush()
-    db.session.expire(delegation, ["delegates"])
-    impact.settle(delegation.congress_id, delegation_id=delegation.id)
     return delegate
 
 
@@ -89,6 +112,28 @@ def remove_delegate(delegate: Delegate) -> None:
     db.session.delete(delegate)
     db.session.flush()
     impact.settle(congress_id, delegation_id=delegation_id)
+
+
+def remove(delegation: Delegation, *, by: User | None) -> None:
+    """Remove a delegation with all that hangs on it; letters about it that have not left are withdrawn."""
+    removals.remove(delegation, by=by)
+    if delegation.removed_at is not None:
+        deliveries.withdraw_removed(delegation.removed_at)
+
+
+def bring_back(delegation: Delegation) -> None:
+    """Bring back a removed delegation as it was; what problems do to it is settled by what holds now."""
+    removed_at = delegation.removed_at
+    if removed_at is None:
+        return
+    removals.bring_back(delegation)
+    deliveries.promise_brought_back(removed_at)
+    impact.settle(delegation.congress_id, delegation_id=delegation.id)
+
+
+def sweep() -> None:
+    """Delete for good the delegations that were removed longer ago than anybody can bring them back."""
+    removals.forget_whole(Delegation)
 
 
 def renew_link(delegate: Delegate) -> None:

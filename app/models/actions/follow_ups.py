@@ -1,14 +1,16 @@
 """Follow-up actions: who does what until when (iCalendar's VTODO)."""
 
+from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Base
 from app.models.accounts.accounts import User
 from app.models.congress.congresses import Congress
 from app.models.congress.delegations import Delegation
+from app.models.removing import HiddenWith, hidden_ids
 from app.models.scoping import InCongress
 from app.models.travel.problems import RouteProblem
 from app.models.types import Instant, Name, PrimaryKey, one_of
@@ -52,7 +54,7 @@ AFTER_REROUTING = (FollowUpKind.BOOK, FollowUpKind.CANCEL_BOOKING, FollowUpKind.
 """What is to be done once another way is taken: that stays to be done when the old way is no longer hit."""
 
 
-class FollowUp(Base, InCongress):
+class FollowUp(Base, InCongress, HiddenWith):
     """An action that somebody has to take."""
 
     __tablename__ = "follow_ups"
@@ -60,7 +62,7 @@ class FollowUp(Base, InCongress):
 
     id: Mapped[PrimaryKey]
     problem_id: Mapped[int | None] = mapped_column(ForeignKey("route_problems.id", ondelete="SET NULL"), index=True)
-    delegation_id: Mapped[int | None] = mapped_column(ForeignKey("delegations.id", ondelete="SET NULL"), index=True)
+    delegation_id: Mapped[int | None] = mapped_column(ForeignKey("delegations.id", ondelete="CASCADE"), index=True)
     kind: Mapped[FollowUpKind | None] = mapped_column(one_of(FollowUpKind))
     """What a problem proposed; empty for an action that somebody thought of."""
     title: Mapped[Name]
@@ -83,6 +85,11 @@ class FollowUp(Base, InCongress):
     assignee: Mapped[User] = relationship(foreign_keys=[assignee_id], lazy="joined", innerjoin=True)
     problem: Mapped[RouteProblem | None] = relationship()
     delegation: Mapped[Delegation | None] = relationship()
+
+    @classmethod
+    def hidden_with(cls, until: datetime | None) -> ColumnElement[bool]:
+        """Hidden with the problem that it is about."""
+        return cls.__table__.c.problem_id.in_(hidden_ids(RouteProblem.__table__, until))
 
     @property
     def is_open(self) -> bool:

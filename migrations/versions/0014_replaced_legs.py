@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 
 
-revision = '0013'
-down_revision = '0012'
+revision = '0014'
+down_revision = '0013'
 
 OLD_STATUSES = "'planned', 'booked', 'under_way', 'done', 'cancelled', 'missed'"
 OLD_KINDS = "'rebook', 'book', 'consulate_letter', 'accompany', 'alternate', 'remote_seat', 'call'"
