@@ -34,7 +34,7 @@ def undo(entry: UndoEntry, *, by: User) -> None:
         with db.session.begin_nested():
             written = _Rows().write_back(entry.changes)
     except IntegrityError as error:
-        raise DomainError(None, N_("Something else has taken its place since, so this cannot be undone.")) from error
+        raise DomainError(None, N_("It has been replaced in the meantime, so this cannot be undone.")) from error
     _follow(entry, written)
 
 
@@ -98,12 +98,12 @@ class _Rows:
     def _require_unchanged(self, row: Any, change: Change) -> None:
         after = self._values(change, "after")
         if any(getattr(row, name) != after[name] for name in after.keys() - _OVERWRITTEN):
-            raise DomainError(None, N_("This has been changed since, so it cannot be undone."))
+            raise DomainError(None, N_("It has been changed in the meantime, so this cannot be undone."))
 
     def _now(self, change: Change) -> Any:
         row = _find(_model(change), self._number(change["table"], change["id"]))
         if row is None:
-            raise DomainError(None, N_("What this was about has been deleted since, so it cannot be undone."))
+            raise DomainError(None, N_("The record has been deleted in the meantime, so this cannot be undone."))
         return row
 
     def _number(self, table: str, number: int) -> int:

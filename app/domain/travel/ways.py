@@ -1,4 +1,4 @@
-"""Taking another way: the plan is written leg by leg, and somebody is asked to book it."""
+"""Using an alternative route: it is planned leg by leg, and someone is assigned to book it."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -32,10 +32,10 @@ def choose(
     title: str,
     then: Mapping[FollowUpKind, str] = MappingProxyType({}),
 ) -> None:
-    """Write a way as the delegation's plan: what was planned is cancelled, what stays the same is kept.
+    """Write a route as the delegation's plan: planned legs that are dropped are canceled, unchanged ones are kept.
 
-    A leg that is booked is replaced: its booking stands until somebody records that it is cancelled. The action to book
-    the way, called `title`, is assigned to the one who chose, and so are those of `then`, by kind with their titles.
+    A booked leg is replaced: its booking stands until someone records that it is canceled. The booking action, with the
+    given `title`, is assigned to the person who chose the route, and so are the actions in `then`, titles by kind.
     """
     ahead = list(ways.legs_to_replace(delegation))
     given_up = replaced(delegation, way)
@@ -75,10 +75,10 @@ def choose(
 
 
 def undo(delegation: Delegation, *, by: User | None = None, cancel: str = "") -> None:
-    """Go back to the way before: planned legs go, those given up for them stand as they stood.
+    """Restore the previous route: planned legs are deleted, and the legs dropped for them get their previous status.
 
-    A leg of the new way that is booked is replaced in its turn, and `by` gets the action to cancel it, called `cancel`.
-    What was still to be done about the new way is dropped, and so is its booking where no leg was booked.
+    A booked leg of the alternative route is replaced, and `by` gets the action `cancel` to cancel its booking. Open
+    actions about the alternative route are dropped, and so is its booking action if no leg was booked.
     """
     legs = ways.legs_around(delegation)
     if not legs:
@@ -116,7 +116,7 @@ def _take_back(leg: Leg) -> None:
 
 
 def _kept(ahead: Sequence[Leg], way: OtherWay, hit: set[int]) -> list[Leg]:
-    """Return the legs with which the new way begins as well, as long as they are not hit."""
+    """Return the first legs that both routes share, as long as they are not affected."""
     kept = []
     for leg, stretch in zip(ahead, way.stretches, strict=False):
         ends = (leg.origin_id, leg.destination_id, leg.mode)
