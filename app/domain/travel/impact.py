@@ -78,11 +78,7 @@ def _records(begun: list[Hit], congress_id: int) -> list[HitRecord]:
 def _keep_actions(impact: Impact, actions: Sequence[FollowUp]) -> None:
     """Withdraw the open proposed actions of a problem whose hit no longer exists, and restore them if the hit has returned.
 
-<<<<<<< HEAD
-    Of one kind a delegation gets no second action back. Actions about the new way stay.
-=======
-    A delegation never gets a second action of the same kind. An action to book is about the new route and stays.
->>>>>>> main
+    A delegation never gets a second action of the same kind. Actions about the new route stay.
     """
     hit = {(one.problem_id, one.delegation_id) for one in impact.hits}
     cared_for = {_about(action) for action in actions if action.is_open}
