@@ -61,7 +61,7 @@ def copy(congress_id: int, delegation_id: int) -> ResponseReturnValue:
         form,
         write=lambda: leg_batches.copy(form.chosen_legs(legs), form.chosen_delegations(others)),
         then=_after(delegation),
-        otherwise=lambda: _page("copy", form, delegation),
+        otherwise=lambda: _page("travel/journeys/copy.html", form, delegation),
         done=_copied,
     )
 
@@ -78,7 +78,7 @@ def status(congress_id: int, delegation_id: int) -> ResponseReturnValue:
         form,
         write=lambda: leg_batches.set_status(form.chosen_legs(legs), form.status.data, form.reference()),
         then=_after(delegation),
-        otherwise=lambda: _page("status", form, delegation),
+        otherwise=lambda: _page("travel/journeys/status.html", form, delegation),
         done=gettext("Saved."),
     )
 
@@ -121,9 +121,9 @@ def _back_page(form: WayBackForm, delegation: Delegation, preview: Preview[WayBa
     )
 
 
-def _page(name: str, form: CopyLegsForm | LegStatusesForm, delegation: Delegation) -> str:
+def _page(template: str, form: CopyLegsForm | LegStatusesForm, delegation: Delegation) -> str:
     congress = congresses.get(delegation.congress_id)
-    return render_template(f"travel/journeys/{name}.html", form=form, congress=congress, delegation=delegation)
+    return render_template(template, form=form, congress=congress, delegation=delegation)
 
 
 def _after(delegation: Delegation) -> str:
