@@ -34,6 +34,7 @@ DESTRUCTIVE = {
     "calls.remove": (ASKS, UNDO),
     "check_ins.renew": (ASKS, UNDO),
     "crossings.doubt": (SMALL, UNDO),
+    "delegations.remove": (ASKS, "delegations.bring_back"),
     "delegations.remove_delegate": (ASKS, UNDO),
     "digests.discard": (ASKS, UNDO),
     "digests.reopen": (SMALL, "digests.approve"),
@@ -69,7 +70,7 @@ HARMLESS = {
             "congresses.new", "crossings.new", "delegations.add_delegate", "delegations.new", "delegations.new_delegate",
             "digests.compose", "entities.new", "entities.new_period", "feeds.index", "follow_ups.new", "help_calls.hear",
             "intakes.keep", "notes.new", "organizations.new", "people.new", "personal.answer", "personal.call",
-            "problems.cite", "problems.new", "services.new", "travel.new_leg", "travel.new_party", "travel.new_place",
+            "problems.cite", "problems.new", "rosters.paste", "services.new", "travel.new_leg", "travel.new_party", "travel.new_place",
             "users.grant", "users.new", "versions.tie", "accounts.first_admin", "subscriptions.subscribe",
         ),
         "adds",
@@ -84,7 +85,7 @@ HARMLESS = {
     ),
     **dict.fromkeys(
         (
-            "address_changes.undo", "calling_off.reinstate", "digests.resume", "feeds.bring_back", "feeds.resume",
+            "address_changes.undo", "calling_off.reinstate", "digests.resume", "delegations.bring_back", "feeds.bring_back", "feeds.resume",
             "intakes.restore", "personal.mistaken", "undo.in_campaign", "undo.in_congress", "undo.in_house",
         ),
         "undoes",
