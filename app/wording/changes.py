@@ -29,6 +29,7 @@ _VERBS: dict[str, str] = {
     "leg deleted": N_("Leg removed"),
     "removed": N_("Removed"),
     "restored": N_("Restored"),
+    "undone": N_("Undone"),
 }
 _FIELDS: dict[str, str] = {
     "title": N_("Title"),
@@ -45,7 +46,7 @@ _FIELDS: dict[str, str] = {
     "start_date": N_("First day"),
     "end_date": N_("Last day"),
     "timezone": N_("Time zone"),
-    "help_name": N_("Who helps delegates"),
+    "help_name": N_("Contact for delegates"),
     "help_phone": N_("Phone for delegates"),
     "cause": N_("Cause"),
     "effect": N_("Effect"),

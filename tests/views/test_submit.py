@@ -29,6 +29,10 @@ CONGRESS = {
 }  # fmt: skip
 
 
+ONE_DATABASE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""For what no row depends on."""
+
+
 @pytest.fixture
 def alice(house, browse):
     with house.open() as make:
@@ -126,8 +130,8 @@ def test_a_button_that_a_rule_forbids_says_so_on_its_page_and_changes_nothing(ho
         problem = make.problem(congress, "2999-12-09 00:00", None)
     path = f"/congresses/{congress.id}/problems/{problem.id}"
     pressed = alice.post(f"{path}/lift", {"idempotency_key": "k1"})
-    assert pressed.location == f"{path}/edit"
-    assert "The problem has not started yet." in text(alice.get(pressed.location))
+    assert pressed.status_code == 422
+    assert "The problem has not started yet." in text(pressed)
 
 
 def test_what_was_written_before_a_rule_broke_is_rolled_back(make):
@@ -166,6 +170,7 @@ def test_two_who_create_the_same_at_the_same_moment_get_a_sentence_and_no_error_
     assert "Someone else changed this at the same time." in text(response)
 
 
+@ONE_DATABASE
 @pytest.mark.parametrize(
     ("field", "typed", "said"),
     [
@@ -208,6 +213,7 @@ def test_control_characters_and_direction_overrides_are_taken_out(house, alice):
         assert db.session.query(Person).one().given_name == "Anagnp.exe"
 
 
+@ONE_DATABASE
 def test_ten_megabytes_of_pasted_text_come_back_with_a_clear_message(alice):
     pasted = "word " * (2 * 1024 * 1024)
     response = alice.post("/articles/paste", {"in_language": "en", "pasted": pasted})
@@ -217,6 +223,7 @@ def test_ten_megabytes_of_pasted_text_come_back_with_a_clear_message(alice):
     assert page.count("word ") > 2_000_000
 
 
+@ONE_DATABASE
 def test_more_than_can_be_sent_at_once_is_said_plainly(alice):
     response = alice.post("/articles/paste", {"pasted": "x" * (17 * 1024 * 1024)})
     assert response.status_code == 413
@@ -331,6 +338,7 @@ def test_signing_in_never_leads_to_another_site(house, browse):
         assert answer.location == "/"
 
 
+@ONE_DATABASE
 def test_after_ten_wrong_passwords_nobody_is_heard_for_a_while(house, browse):
     with house.open() as make:
         user = make.user("Bob", password="correct horse battery")

@@ -1,7 +1,7 @@
-"""What follows from whom problems hit: a history that stays, and actions that come and go with the hits.
+"""The effects of hits: a history that is stored, and actions that come and go with the hits.
 
-Hits themselves are asked for and never kept (queries.hits). Settling compares them with what the history says and may be
-done again at any time: after every change that moves a hit, and by the clock.
+The hits themselves are always computed and never stored (queries.hits). Settling compares them with the history. It
+can be repeated at any time: after every change that affects hits, and on a schedule.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from app import clock
 from app.domain.actions import follow_ups
 from app.domain.mail import deliveries
 from app.extensions import db
-from app.models.actions.follow_ups import FollowUp, FollowUpKind, FollowUpStatus
+from app.models.actions.follow_ups import AFTER_REROUTING, FollowUp, FollowUpKind, FollowUpStatus
 from app.models.travel.travel import HitKind, HitRecord, Leg
 from app.queries.travel import hits
 from app.queries.travel.hits import Hit, Impact
@@ -20,9 +20,9 @@ from app.queries.travel.parties import among
 
 
 def settle(congress_id: int, *, problem_id: int | None = None, delegation_id: int | None = None) -> Impact:
-    """Bring history and actions in line with whom the problems hit now; return whom they hit.
+    """Update history and actions to match the current hits; return the hits.
 
-    Only one problem, or one delegation, is looked at where it is named.
+    If a problem or a delegation is given, only that one is settled.
     """
     found = hits.impact(congress_id, problem_id, delegation_id=delegation_id)
     _apply(found, congress_id, problem_id=problem_id, delegation_id=delegation_id)
@@ -76,14 +76,14 @@ def _records(begun: list[Hit], congress_id: int) -> list[HitRecord]:
 
 
 def _keep_actions(impact: Impact, actions: Sequence[FollowUp]) -> None:
-    """Withdraw the open actions that a problem proposed where the hit is gone, and bring them back where it is back.
+    """Withdraw the open proposed actions of a problem whose hit no longer exists, and restore them if the hit has returned.
 
-    Of one kind a delegation gets no second action back. An action to book is about the new way and stays.
+    A delegation never gets a second action of the same kind. Actions about the new route stay.
     """
     hit = {(one.problem_id, one.delegation_id) for one in impact.hits}
     cared_for = {_about(action) for action in actions if action.is_open}
     for action in actions:
-        if action.kind is FollowUpKind.BOOK or action.problem_id is None or action.delegation_id is None:
+        if action.kind in AFTER_REROUTING or action.problem_id is None or action.delegation_id is None:
             continue
         is_hit = (action.problem_id, action.delegation_id) in hit
         is_withdrawn = action.withdrawn_at is not None and action.status is FollowUpStatus.CANCELLED

@@ -1,4 +1,4 @@
-"""What coordinators make of a digest, and what members can do."""
+"""Coordinators' edits of a digest, and calls to action."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -25,7 +25,7 @@ LONGEST_EXCERPT = 1000
 
 
 class ComposeForm(Form):
-    """Opening words and what else stands in a digest; its items are fields of their own, named by their numbers."""
+    """The introduction and options of a digest; its items are additional fields named by their ids."""
 
     opening_es = fields.lines(_("Introduction in Spanish"), longest=2000, rows=2)
     opening_en = fields.lines(_("Introduction in English"), longest=2000, rows=2)
@@ -38,9 +38,9 @@ class ComposeForm(Form):
     )
 
     def edits(self, items: Iterable[DigestItem], timezone: str, figures: dict[str, Any] | None) -> Edits:
-        """Return what was made of the items and of the words around them; `figures` if they were asked for.
+        """Return the edits of the items and of the introduction; `figures` if they were requested.
 
-        Raises DomainError where an excerpt was emptied, or clocks skip the hour before which nothing leaves.
+        Raises DomainError if an excerpt was emptied, or if the clocks skip the time before which nothing is sent.
         """
         items = list(items)
         excerpts = {one.id: _typed(f"excerpt-{one.id}", one.excerpt) for item in items for one in item.versions}
@@ -59,13 +59,13 @@ class ComposeForm(Form):
 
 
 class DecideForm(Form):
-    """A decision on a digest, with the revision that was looked at."""
+    """A decision on a digest, with the revision that was reviewed."""
 
     revision = IntegerField(validators=[DataRequired()])
 
 
 class CallForm(Form):
-    """Something that members can do, in the languages that they read."""
+    """A call to action, in the languages of the members."""
 
     title_es = fields.line(_("What to do, in Spanish"))
     details_es = fields.lines(_("Details, in Spanish"), longest=500, rows=2)
@@ -85,7 +85,7 @@ class CallForm(Form):
         self.check(calls.check_titles, *(f"title_{locale}" for locale in MEMBER_LOCALES))
 
     def values(self) -> CallValues:
-        """Return the call with its words by language."""
+        """Return the call with its text by language."""
         return CallValues(
             titles={locale: str(self[f"title_{locale}"].data or "") for locale in MEMBER_LOCALES},
             details={locale: str(self[f"details_{locale}"].data or "") for locale in MEMBER_LOCALES},
@@ -101,6 +101,6 @@ def _typed(name: str, before: str) -> str:
 
 
 def _place(item: DigestItem) -> tuple[int, int]:
-    """Return where an item was put: by the number that was typed, ties as they stood."""
+    """Return the position of an item: by the number that was typed, ties in their previous order."""
     typed = request.form.get(f"place-{item.id}", "")
     return (int(typed) if typed.isdecimal() and len(typed) < 6 else item.position + 1, item.position)

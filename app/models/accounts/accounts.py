@@ -1,4 +1,4 @@
-"""Who signs in, and what each of them was granted."""
+"""Accounts and their grants."""
 
 from enum import StrEnum
 
@@ -19,8 +19,13 @@ class Role(StrEnum):
     MEMBER = "member"
 
 
+<<<<<<< HEAD
 class User(Base, Removable):
     """An account. Without a password it waits for its owner to choose one from the letter of invitation."""
+=======
+class User(Base):
+    """An account. One without a password is waiting for its owner to choose one from the invitation email."""
+>>>>>>> main
 
     __tablename__ = "users"
 
@@ -47,7 +52,7 @@ class User(Base, Removable):
         return self.deactivated_at is None and self.removed_at is None
 
     def get_id(self) -> str:
-        """Return the key that a session is known by; changing it ends every session of the account."""
+        """Return the key that identifies a session of the account; changing it ends every session."""
         return self.session_key
 
 

@@ -1,4 +1,4 @@
-"""Forms already saved: a form that is sent twice is stored once."""
+"""Forms already saved: a form that is submitted twice is stored once."""
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
@@ -16,6 +16,6 @@ class Submission(Base):
     key: Mapped[Short] = mapped_column(unique=True)
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
     digest: Mapped[Short | None] = mapped_column(index=True)
-    """What was sent, shortened: known again when it comes once more under another key."""
+    """A digest of what was sent, which recognizes it under another key."""
     location: Mapped[WebAddress]
     created_at: Mapped[Instant] = mapped_column(index=True)
