@@ -148,7 +148,7 @@ def remove(congress_id: int, delegation_id: int) -> ResponseReturnValue:
 @requires(Permission.DELEGATION_EDIT)
 def bring_back(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     """Bring back a removed delegation with all that hung on it."""
-    delegation = delegation_queries.get_removed(congress_id, delegation_id)
+    delegation = delegation_queries.get_restorable(congress_id, delegation_id)
     return press(lambda: delegations.bring_back(delegation), then=_location(delegation), done=gettext("Restored."))
 
 
