@@ -54,6 +54,7 @@ DESTRUCTIVE = {
     "travel.delete_leg": (ASKS, UNDO),
     "travel.end_party": (SMALL, UNDO),
     "users.change": (SMALL, "users.change"),
+    "users.remove": (ASKS, "users.bring_back"),
     "users.revoke": (SMALL, UNDO),
     "versions.answer": (SMALL, UNDO),
     "versions.make_original": (SMALL, UNDO),
@@ -69,7 +70,7 @@ HARMLESS = {
             "articles.cite", "articles.new", "articles.paste", "calls.new", "campaigns.cite", "campaigns.new", "check_ins.ask",
             "congresses.new", "crossings.new", "delegations.add_delegate", "delegations.new", "delegations.new_delegate",
             "digests.compose", "entities.new", "entities.new_period", "feeds.index", "follow_ups.new", "help_calls.hear",
-            "intakes.keep", "notes.new", "organizations.new", "people.new", "personal.answer", "personal.call",
+            "intakes.keep", "journeys.copy", "journeys.way_back", "notes.new", "organizations.new", "people.new", "personal.answer", "personal.call",
             "problems.cite", "problems.new", "rosters.paste", "services.new", "travel.new_leg", "travel.new_party", "travel.new_place",
             "users.grant", "users.new", "versions.tie", "accounts.first_admin", "subscriptions.subscribe",
         ),
@@ -78,7 +79,7 @@ HARMLESS = {
     **dict.fromkeys(
         (
             "accounts.profile", "articles.edit", "calls.edit", "campaigns.edit", "congresses.edit", "crossings.edit",
-            "delegations.edit", "digests.edit", "follow_ups.edit", "notes.edit", "organizations.edit", "people.edit",
+            "delegations.edit", "digests.edit", "follow_ups.edit", "journeys.status", "notes.edit", "organizations.edit", "people.edit",
             "problems.edit", "travel.edit_leg", "travel.edit_party", "subscriptions.preferences", "intakes.text",
         ),
         "edits",
@@ -87,6 +88,7 @@ HARMLESS = {
         (
             "address_changes.undo", "calling_off.reinstate", "digests.resume", "delegations.bring_back", "feeds.bring_back", "feeds.resume",
             "intakes.restore", "personal.mistaken", "undo.in_campaign", "undo.in_congress", "undo.in_house",
+            "users.bring_back",
         ),
         "undoes",
     ),
