@@ -11,6 +11,7 @@ from flask_login import current_user
 
 from app.domain_errors import DomainError
 from app.forms.base import Button, Form
+from app.queries.accounts import submissions
 from app.web import another as next_form
 from app.web.cookieless import cookieless, first_page, say
 from app.web.transactions import RepeatedError, Sent, WrittenBefore, write_once
@@ -42,6 +43,8 @@ def submit(
     field. `creates` is for forms that make something new: see `write_once`. `another` is where the next form of the kind
     stands, for those who want to add another one.
     """
+    if form.is_submitted() and (location := _location_before(form)):
+        return _again(location)
     if form.validate_on_submit():
         try:
             target = another if another and next_form.is_wanted() else then
@@ -91,12 +94,26 @@ def _store(
         _sent(form), write, lambda saved: _made_of(then, saved), creates=creates, confirmed="again" in request.form
     )
     if isinstance(outcome, WrittenBefore):
-        say(gettext("This has already been saved."))
-        return redirect(outcome.location or first_page())
+        return _again(outcome.location or first_page())
     message = _made_of(done, outcome.saved)
     if message:
         say(message, undo=undo_address())
     return redirect(outcome.location)
+
+
+def _location_before(form: Form) -> str | None:
+    """Return where the same form led that is saved already; None for a new one.
+
+    Asked before validation: a rule may refuse a second record of a name, and that record is the one that was saved.
+    """
+    sent = _sent(form)
+    same = bool(sent.key) and submissions.digest_of(sent.key) == sent.digest
+    return submissions.location(sent.key, sent.user_id) if same else None
+
+
+def _again(location: str) -> ResponseReturnValue:
+    say(gettext("This has already been saved."))
+    return redirect(location)
 
 
 def _made_of(text: str | Callable[[Saved], str], saved: Saved) -> str:

@@ -357,3 +357,10 @@ def test_the_answer_does_not_tell_whether_an_account_exists(house, browse):
         for email in (user.email, "nobody@example.org")
     ]
     assert answers[0] == answers[1]
+
+
+def test_a_form_sent_twice_leads_to_what_was_saved_although_a_second_one_of_that_name_is_refused(house, alice):
+    union = {"name": "Union of Bakers", "country": "PE", "idempotency_key": "k1"}
+    saved = alice.post("/organizations/new", union).location
+    again = alice.post("/organizations/new", union)
+    assert (again.status_code, again.location) == (302, saved)
