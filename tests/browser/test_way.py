@@ -7,8 +7,8 @@ from playwright.sync_api import expect
 
 from app.domain.travel import gazetteer, places
 from app.models.actions.follow_ups import FollowUpKind
+from app.models.travel.journeys import Direction
 from app.models.travel.places import Mode
-from app.models.travel.travel import Direction
 from app.queries.actions import follow_ups
 from app.queries.travel import places as place_queries
 from tests.browser.conftest import (

@@ -17,8 +17,8 @@ from app.models.people.people import Person
 from app.models.removing import REMOVED, hiding_models
 from app.models.scoping import Scope, enter_scope
 from app.models.travel.check_ins import Answer
+from app.models.travel.journeys import Direction, Leg
 from app.models.travel.problems import RouteProblem
-from app.models.travel.travel import Direction, Leg
 from app.queries.actions import follow_ups as follow_up_queries
 from app.queries.congress import delegations as delegation_queries
 from app.queries.congress import hanging
