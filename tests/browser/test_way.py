@@ -160,6 +160,7 @@ def take_the_way_over_the_bridge(site, page, board, congress):
     drawing = page.request.get(page.locator("figure img").get_attribute("src")).text()
     assert "other_way" in drawing
     expect(page.locator("figure img")).to_have_js_property("complete", value=True)
+    follow(page, "Use this route")
     press(page, "Use this route")
     is_titled(page, MEXICO)
     sees(
