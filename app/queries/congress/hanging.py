@@ -32,11 +32,11 @@ class Hanging:
 def on(delegation: Delegation) -> Hanging:
     """Return how much hangs on a delegation."""
     seated = select(Delegate.id).where(Delegate.delegation_id == delegation.id)
-    travelled = select(Leg.id).join(Leg.journey).where(Journey.delegation_id == delegation.id)
-    own = func.coalesce(InformedEntity.leg_id.in_(travelled), InformedEntity.delegate_id.in_(seated), False)
+    traveled = select(Leg.id).join(Leg.journey).where(Journey.delegation_id == delegation.id)
+    own = func.coalesce(InformedEntity.leg_id.in_(traveled), InformedEntity.delegate_id.in_(seated), False)
     return Hanging(
         delegates=count(Delegate, Delegate.delegation_id == delegation.id),
-        legs=count(Leg, Leg.id.in_(travelled)),
+        legs=count(Leg, Leg.id.in_(traveled)),
         check_ins=count(CheckIn, CheckIn.delegate_id.in_(seated)),
         help_calls=count(HelpCall, HelpCall.delegate_id.in_(seated), HelpCall.closed_at.is_(None)),
         actions=count(FollowUp, FollowUp.delegation_id == delegation.id, FollowUp.status.in_(OPEN_STATUSES)),
