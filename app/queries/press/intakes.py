@@ -75,5 +75,7 @@ def progress(intake: Intake) -> Progress:
     if not intake.is_waiting:
         return Progress(Stage.DONE)
     stage = Stage.RUNNING if intake.is_held_at(clock.now()) else Stage.WAITING
-    asked_at = None if intake.failure else intake.next_try_at  # after a failure the page shows a form, which must not reload
+    asked_at = (
+        None if intake.failure else intake.next_try_at
+    )  # after a failure the page shows a form, which must not reload
     return Progress(stage, asked_at, failure=intake.failure, next_try_at=intake.next_try_at)
