@@ -20,7 +20,7 @@ from app import clock
 from app.extensions import Base, db
 from app.models.accounts.accounts import User
 from app.models.accounts.undo import UndoEntry, UndoneDelegation
-from app.queries.hanging import Known, delegations_of, dependents
+from app.queries.dependents import Known, delegations_of, dependents
 
 Change = dict[str, Any]
 """`do` is delete, update or add, `table` and `id` name the row; `before` and `after` are its columns."""
@@ -36,7 +36,7 @@ def recording(endpoint: str, name: str, *, by: User | None) -> Iterator[UndoEntr
     """Keep everything that is changed meanwhile in an entry by which it can be undone; none is stored where nothing is.
 
     The entry belongs to the congress or campaign of the first changed row that belongs to one. It is hidden with the
-    delegations on which the changed rows hang.
+    delegations on which the changed rows depend.
     """
     entry = UndoEntry(endpoint=endpoint, name=name[:200], by_id=by.id if by else None, at=clock.now(), changes=[])
     recorder = db.session.info[_RECORDER] = _Recorder()

@@ -17,7 +17,7 @@ from app.domain.campaigns import approvals, digests
 from app.domain.congress import delegations
 from app.domain.press import articles
 from app.domain.recording import recording
-from app.domain.travel import problems, travel
+from app.domain.travel import legs, problems
 from app.emails.campaigns import digests as letters
 from app.extensions import Base, db
 from app.models.press.articles import Article
@@ -298,8 +298,8 @@ def test_what_can_be_undone_already_is_tied_to_its_delegations(empty_app):
         problem = make.problem(congress, "2025-01-01 00:00", None, kind="person", delegate=gone.delegates[1])
         with recording("check_ins.renew", "Rosa", by=None):
             delegations.renew_link(seat)
-        with recording("travel.delete_leg", "CCS", by=None):
-            travel.delete_leg(leg)
+        with recording("legs.delete", "CCS", by=None):
+            legs.delete_leg(leg)
         with recording("problems.lift", "A strike", by=None):
             problems.lift(problem)
         db.session.commit()
@@ -308,7 +308,7 @@ def test_what_can_be_undone_already_is_tied_to_its_delegations(empty_app):
     tied = text("SELECT delegation_id FROM undone_delegations ORDER BY entry_id")
     with db.engine.connect() as connection:
         assert connection.scalars(tied).all() == numbers
-    downgrade(revision="0015")
+    downgrade(revision="0016")
     upgrade()
     with db.engine.connect() as connection:
         assert connection.scalars(tied).all() == numbers

@@ -10,7 +10,7 @@ from app.domain.actions import follow_ups
 from app.domain.congress import delegations
 from app.domain.mail import deliveries
 from app.domain.recording import recording
-from app.domain.travel import check_ins, problems, travel
+from app.domain.travel import check_ins, legs, parties, problems
 from app.domain.travel import help_calls as help_call_rules
 from app.extensions import Base, db
 from app.mailer import mailbox
@@ -22,12 +22,12 @@ from app.models.people.people import Person
 from app.models.removing import REMOVED, hiding_models
 from app.models.scoping import Scope, enter_scope
 from app.models.travel.check_ins import Answer
+from app.models.travel.journeys import Direction, Leg
 from app.models.travel.problems import RouteProblem
-from app.models.travel.travel import Direction, Leg
 from app.queries.accounts import undo as undo_queries
 from app.queries.actions import follow_ups as follow_up_queries
 from app.queries.congress import delegations as delegation_queries
-from app.queries.congress import hanging
+from app.queries.congress import dependents
 from app.queries.mail import deliveries as delivery_queries
 from app.queries.travel import absences, help_calls, hits
 from app.wording.undo import DONE
@@ -202,8 +202,8 @@ def test_what_was_done_to_it_is_not_listed_until_it_is_back(story, make):
         "calls.remove": lambda: follow_ups.complete(story.about_own),
         "help_calls.close": lambda: help_call_rules.close(call, by=story.user, note=None),
         "check_ins.renew": lambda: delegations.renew_link(second),
-        "travel.end_party": lambda: travel.end_party(party),
-        "travel.delete_leg": lambda: travel.delete_leg(leg),
+        "parties.end": lambda: parties.end_party(party),
+        "legs.delete": lambda: legs.delete_leg(leg),
         "entities.remove": lambda: problems.remove_entity(story.closure, named),
         "problems.lift": lambda: problems.lift(story.own),
         "delegations.remove_delegate": lambda: delegations.remove_delegate(second),
@@ -212,7 +212,7 @@ def test_what_was_done_to_it_is_not_listed_until_it_is_back(story, make):
         with recording(endpoint, endpoint, by=story.user):
             press()
     with recording("crossings.doubt", "of the other", by=story.user):
-        travel.delete_leg(db.session.scalars(select(Leg).join(Leg.journey).filter_by(delegation=story.other)).one())
+        legs.delete_leg(db.session.scalars(select(Leg).join(Leg.journey).filter_by(delegation=story.other)).one())
     db.session.commit()
     assert undone_in(story.congress) == {*presses, "of the other"}
     delegations.remove(story.gone, by=None)
@@ -237,7 +237,7 @@ def test_letters_in_the_mailbox_are_hidden_and_forgotten_with_it(story, at):
 
 
 def test_what_hangs_on_it_is_counted(story):
-    counted = hanging.on(story.gone)
+    counted = dependents.on(story.gone)
     assert (counted.delegates, counted.legs, counted.actions, counted.help_calls, counted.problems) == (2, 1, 1, 1, 1)
     assert counted.check_ins == 2
     assert not counted.is_absent

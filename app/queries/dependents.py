@@ -1,4 +1,4 @@
-"""Which rows hang on another one: what the database deletes with it, and the delegations that a row hangs on."""
+"""Which rows the database deletes or changes together with another one, and the delegations that a row depends on."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,13 +15,13 @@ _REASON = "rows that name one that was read in scope"
 _PROBLEMS, _ENTITIES = cast("Table", RouteProblem.__table__), cast("Table", InformedEntity.__table__)
 
 Known = dict[tuple[str, int], set[int]]
-"""The ids of the delegations that rows hang on, by the table and id of the row."""
+"""The ids of the delegations that rows depend on, by the table and id of the row."""
 
 
 def dependents(connection: Connection, table: Table, number: int) -> Iterator[tuple[Table, str, str, RowMapping]]:
-    """Return the rows that name a row, with the table and column that name it and what the database does with them.
+    """Yield the rows that reference a row, with their table, the referencing column and its ON DELETE action.
 
-    That is CASCADE where they are deleted with it, SET NULL where they lose its number.
+    CASCADE means that they are deleted with the row, SET NULL that their reference is cleared.
     """
     for other in Base.metadata.sorted_tables:
         for key in other.foreign_keys:
@@ -31,8 +31,8 @@ def dependents(connection: Connection, table: Table, number: int) -> Iterator[tu
                     yield other, column.name, key.ondelete, row
 
 
-def count_hanging(row: Any) -> Counter[str]:
-    """Return how many rows of which tables are deleted together with a row."""
+def count_dependents(row: Any) -> Counter[str]:
+    """Return the number of rows by table that are deleted together with a row."""
     return _count(db.session.connection(), cast("Table", inspect(type(row)).local_table), row.id, set())
 
 
@@ -47,9 +47,9 @@ def _count(connection: Connection, table: Table, number: int, seen: set[tuple[st
 
 
 def delegations_of(connection: Connection, table: Table, row: Mapping[Any, Any], known: Known) -> set[int]:
-    """Return the ids of the delegations that a row hangs on.
+    """Return the ids of the delegations that a row depends on.
 
-    A row that names no delegation, leg or delegate itself hangs on those that its problem names. The row is passed with
+    A row that names no delegation, leg or delegate itself depends on those that its problem names. The row is passed with
     its columns, since it may be about to be deleted. What is found is `known` for the rows that are asked about next.
     """
     if table is Delegation.__table__:
