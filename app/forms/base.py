@@ -82,7 +82,7 @@ class Form(FlaskForm):  # type: ignore[misc]
 
 @dataclass(frozen=True, slots=True)
 class Fold:
-    """Rows of fields that few people need, shown under a title that unfolds them."""
+    """Rows of fields that few people need, folded under a title."""
 
     title: Any
     rows: tuple[str | tuple[str, ...], ...]

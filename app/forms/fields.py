@@ -243,7 +243,13 @@ def one_of(
 
 
 def one_of_or_none(
-    label: Any, values: type[StrEnum], called: Callable[[StrEnum], str], *, empty: Any, required: bool = False, help: Any = ""
+    label: Any,
+    values: type[StrEnum],
+    called: Callable[[StrEnum], str],
+    *,
+    empty: Any,
+    required: bool = False,
+    help: Any = "",
 ) -> EnumField:
     """Return a field that chooses a member of an enum, where nothing is chosen until a person does; `empty` names that."""
     needed = [DataRequired(lazy_gettext("Choose one."))] if required else []

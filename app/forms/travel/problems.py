@@ -46,9 +46,7 @@ class EntityForm(Form):
     }
     """The kinds for which a field is used."""
 
-    kind = fields.one_of_or_none(
-        _("What is affected"), EntityKind, label, empty=_("– choose –"), required=True
-    )
+    kind = fields.one_of_or_none(_("What is affected"), EntityKind, label, empty=_("– choose –"), required=True)
     country = fields.select(_("Country"), required=_of(*_COUNTRIES), help=_("For a refusal: the country that refuses."))
     other_country = fields.select(_("Neighboring country"), help=_("Leave it empty for all of its land borders."))
     fir = fields.line(
@@ -158,7 +156,9 @@ class ProblemForm(EntityForm, PeriodForm):
         Cause,
         label,
         empty=_("– as fits what is affected –"),
-        help=_("Left empty, a closed airspace, airport or border is its own cause; otherwise the cause is unknown."),
+        help=_(
+            "If you leave it empty, a closed airspace, airport or border is recorded as such, anything else as unknown."
+        ),
     )
     severity_level = fields.one_of(_("Severity"), Severity, label, default=Severity.SEVERE)
     cause_detail = fields.lines(_("Description"), longest=5000)
