@@ -13,6 +13,7 @@ from app.extensions import db
 from app.models.accounts.accounts import User
 from app.models.congress.congresses import Congress
 from app.models.congress.delegations import Delegate
+from app.models.travel.journeys import Leg
 from app.models.travel.places import Crossing, Mode, Place, PlaceKind
 from app.models.travel.problems import (
     SUBJECTS,
@@ -25,7 +26,6 @@ from app.models.travel.problems import (
     Severity,
     Verification,
 )
-from app.models.travel.travel import Leg
 from app.queries.travel import places as place_queries
 from app.queries.travel import problems as problem_queries
 from app.text import N_, plain
