@@ -217,7 +217,7 @@ class EnumField(ChooseField):
     """A choice of one member of an enum, each labeled in the reader's language; with `empty`, which names it, of none."""
 
     def __init__(
-        self, label: Any, values: type[StrEnum], called: Callable[[StrEnum], str], *, empty: Any = "", **kwargs: Any
+        self, label: Any, values: type[StrEnum], called: Callable[[StrEnum], str], empty: Any = "", **kwargs: Any
     ) -> None:
         super().__init__(label, coerce=lambda sent: values(sent) if sent or not empty else None, **kwargs)
         none = [("", empty)] if empty else []
@@ -236,24 +236,10 @@ class ChooseManyField(SelectMultipleField):
 
 
 def one_of(
-    label: Any, values: type[StrEnum], called: Callable[[StrEnum], str], *, help: Any = "", default: Any
+    label: Any, values: type[StrEnum], called: Callable[[StrEnum], str], *, help: Any = "", **chosen: Any
 ) -> EnumField:
-    """Return a field that chooses one member of an enum."""
-    return EnumField(label, values, called, description=help, default=default)
-
-
-def one_of_or_none(
-    label: Any,
-    values: type[StrEnum],
-    called: Callable[[StrEnum], str],
-    *,
-    empty: Any,
-    required: bool = False,
-    help: Any = "",
-) -> EnumField:
-    """Return a field that chooses a member of an enum, where nothing is chosen until a person does; `empty` names that."""
-    needed = [DataRequired(lazy_gettext("Choose one."))] if required else []
-    return EnumField(label, values, called, empty=empty, description=help, validators=needed)
+    """Return a field that chooses one member of an enum: `default`, or none, which `empty` names, until a person does."""
+    return EnumField(label, values, called, description=help, **chosen)
 
 
 def select(

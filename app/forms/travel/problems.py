@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField
+from wtforms.validators import DataRequired
 
 from app.domain.travel.problems import EntityValues, PeriodValues, ProblemValues
 from app.forms import fields
@@ -46,7 +47,13 @@ class EntityForm(Form):
     }
     """The kinds for which a field is used."""
 
-    kind = fields.one_of_or_none(_("What is affected"), EntityKind, label, empty=_("– choose –"), required=True)
+    kind = fields.one_of(
+        _("What is affected"),
+        EntityKind,
+        label,
+        empty=_("– choose –"),
+        validators=[DataRequired(_("Choose one."))],
+    )
     country = fields.select(_("Country"), required=_of(*_COUNTRIES), help=_("For a refusal: the country that refuses."))
     other_country = fields.select(_("Neighboring country"), help=_("Leave it empty for all of its land borders."))
     fir = fields.line(
@@ -151,7 +158,7 @@ class ProblemForm(EntityForm, PeriodForm):
         help=_("Only a closure affects legs; the others are warnings."),
     )
     end_estimated = BooleanField(_("The end is an estimate"))
-    cause = fields.one_of_or_none(
+    cause = fields.one_of(
         _("Cause"),
         Cause,
         label,
