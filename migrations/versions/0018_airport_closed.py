@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 
 
-revision = '0017'
-down_revision = '0016'
+revision = '0018'
+down_revision = '0017'
 
 OLD = (
     "'airspace_closed', 'carrier_withdrawn', 'border_closed', 'visa_refused', 'visa_delayed', 'transit_refused', 'detention', "
