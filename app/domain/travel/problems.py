@@ -81,7 +81,7 @@ class ProblemValues(PeriodValues):
 
 
 def create(congress: Congress, values: ProblemValues, *, by: User | None) -> RouteProblem:
-    """Record a problem on the way to a congress; who is affected is known at once."""
+    """Record a problem that affects travel to a congress; the affected legs are determined at once."""
     problem = RouteProblem(congress_id=congress.id, created_by_id=by.id if by else None, created_at=clock.now())
     if not values["entities"]:
         raise DomainError("kind", N_("Choose what the problem affects."))
@@ -193,7 +193,7 @@ def _closed_cause(entity: EntityValues) -> Cause:
 
 
 def check_period(values: PeriodValues) -> None:
-    """Raise DomainError where a problem cannot hold at such times."""
+    """Raise DomainError if a problem cannot hold at such times."""
     starts_at, ends_at = values["starts_at"], values["ends_at"]
     begins, ends = values["daily_from"], values["daily_until"]
     if ends_at is not None and ends_at <= starts_at:
@@ -235,7 +235,7 @@ _ENTITY_COLUMNS = {
 
 
 def entity_of(congress_id: int, values: EntityValues) -> InformedEntity:
-    """Return what a problem touches, with only what counts for its kind; raises DomainError where it cannot be."""
+    """Return an informed entity with only the fields of its kind; raises DomainError if it is invalid."""
     kind = values["kind"]
     entity = InformedEntity(congress_id=congress_id, kind=kind)
     for column in (*SUBJECTS[kind], *_ALSO.get(kind, ())):
