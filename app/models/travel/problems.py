@@ -20,6 +20,7 @@ class Cause(StrEnum):
     """The cause; causes that GTFS-Realtime does not have are exported as OTHER_CAUSE."""
 
     AIRSPACE_CLOSED = "airspace_closed"
+    AIRPORT_CLOSED = "airport_closed"
     CARRIER_WITHDRAWN = "carrier_withdrawn"
     BORDER_CLOSED = "border_closed"
     VISA_REFUSED = "visa_refused"
