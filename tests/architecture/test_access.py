@@ -449,7 +449,7 @@ def surprises(browse, user, asked):
     return found
 
 
-def test_the_table_contains_exactly_the_existing_pages(app):
+def test_the_table_names_every_page_and_no_other(app):
     assert set(EXPECTED) == set(app.view_functions)
     for rule in app.url_map.iter_rules():
         assert rule.methods <= {"GET", "HEAD", "OPTIONS", "POST"}

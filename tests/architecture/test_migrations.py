@@ -105,7 +105,7 @@ def test_existing_articles_are_found_by_their_words(empty_app):
         assert len(db.session.execute(select(found.c.id)).all()) == 1, words
 
 
-def test_migrations_are_numbered_consecutively():
+def test_migrations_are_numbered_without_gaps_each_after_the_one_before():
     scripts = sorted(ScriptDirectory(str(MIGRATIONS)).walk_revisions(), key=lambda script: script.revision)
     assert [script.revision for script in scripts] == [f"{number:04}" for number in range(1, len(scripts) + 1)]
     assert [script.down_revision for script in scripts] == [None, *[script.revision for script in scripts[:-1]]]
