@@ -29,6 +29,11 @@ class Form(FlaskForm):  # type: ignore[misc]
     repeated = False
     """Whether the same content was saved a moment ago, so that only a person can tell if it is another one."""
 
+    seen = ""
+    """What an edit form tells the server that its page showed (app/forms/merging.py); empty for other forms."""
+    conflicting = False
+    """Whether somebody else changed a field differently since the page was shown."""
+
     def validate_on_submit(self, extra_validators: Any = None) -> bool:
         """Say whether the form was sent to be saved and has the right shape."""
         return RESUME not in request.form and bool(super().validate_on_submit(extra_validators))
@@ -49,8 +54,8 @@ class Form(FlaskForm):  # type: ignore[misc]
 
     @property
     def http_status(self) -> int:
-        """The HTTP status of the page that shows the form: 422 where something has to be corrected."""
-        return 422 if self.errors else 200
+        """The status of the page that shows the form: 409 for two versions, 422 where something has to be corrected."""
+        return 409 if self.conflicting else 422 if self.errors else 200
 
 
 def _show(form: "Form | Question", error: DomainError) -> None:

@@ -5,14 +5,18 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
 
 from app.domain.accounts import submissions
 from app.domain_errors import DomainError
 from app.extensions import db
+from app.models.types import Revised
 from app.queries.accounts import submissions as submission_queries
 from app.text import N_
 
 Saved = TypeVar("Saved")
+
+CHANGED_MEANWHILE = N_("Somebody else changed this at the same moment. Look again and save once more.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +55,17 @@ def write_once(
     *,
     creates: bool,
     confirmed: bool = False,
+    row: Revised | None = None,
 ) -> Written[Saved] | WrittenBefore:
     """Run `write` once for the key of `sent`, note where its page is, and commit; whatever goes wrong is rolled back.
 
     What `creates` something and says to the letter what was saved a moment ago under another key is written only when
     a person has `confirmed` it. A change to what exists already is written under its old key as well, unless it says
-    the same: a browser may have kept the page whole.
+    the same: a browser may have kept the page whole. The revision of the edited `row` counts every such change.
 
     Raises:
         RepeatedError: the same content was saved a moment ago, and nobody has confirmed it.
+        StaleDataError: a row was changed since it was read.
         DomainError: `write` refused, or somebody else changed the same rows at the same moment.
 
     """
@@ -72,16 +78,17 @@ def write_once(
             raise RepeatedError(
                 None, N_("Exactly this was saved a moment ago. Save it once more only if it is another one.")
             )
+        if row is not None:
+            row.touch()
         saved = write()
         written = Written(saved, location(saved))
-        submissions.finish(sent.key, written.location)
+        db.session.flush()
+        submissions.finish(sent.key, written.location, sent.digest, row.revision if row is not None else None)
         db.session.commit()
-    except DomainError:
+    except (DomainError, StaleDataError):
         db.session.rollback()
         raise
     except IntegrityError as error:
         db.session.rollback()
-        raise DomainError(
-            None, N_("Somebody else changed this at the same moment. Look again and save once more.")
-        ) from error
+        raise DomainError(None, CHANGED_MEANWHILE) from error
     return written

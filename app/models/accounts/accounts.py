@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Base
-from app.models.types import EmailAddress, Instant, LanguageTag, Name, PrimaryKey, Short, ZoneName, one_of
+from app.models.types import EmailAddress, Instant, LanguageTag, Name, PrimaryKey, Revised, Short, ZoneName, one_of
 
 
 class Role(StrEnum):
@@ -18,7 +18,7 @@ class Role(StrEnum):
     MEMBER = "member"
 
 
-class User(Base):
+class User(Revised, Base):
     """An account. Without a password it waits for its owner to choose one from the letter of invitation."""
 
     __tablename__ = "users"

@@ -17,5 +17,7 @@ class Submission(Base):
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
     digest: Mapped[Short | None] = mapped_column(index=True)
     """What was sent, shortened: known again when it comes once more under another key."""
+    revision: Mapped[int | None]
+    """Of the row that the form changed, after that."""
     location: Mapped[WebAddress]
     created_at: Mapped[Instant] = mapped_column(index=True)

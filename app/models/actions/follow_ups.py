@@ -10,7 +10,7 @@ from app.models.accounts.accounts import User
 from app.models.congress.delegations import Delegation
 from app.models.scoping import InCongress
 from app.models.travel.problems import RouteProblem
-from app.models.types import Instant, Name, PrimaryKey, one_of
+from app.models.types import Instant, Name, PrimaryKey, Revised, one_of
 
 
 class FollowUpStatus(StrEnum):
@@ -45,7 +45,7 @@ class FollowUpKind(StrEnum):
     CALL = "call"
 
 
-class FollowUp(Base, InCongress):
+class FollowUp(Revised, Base, InCongress):
     """An action that somebody has to take."""
 
     __tablename__ = "follow_ups"

@@ -9,7 +9,7 @@ from app.extensions import Base
 from app.models.people.organizations import Organization
 from app.models.people.people import Person
 from app.models.scoping import InCongress
-from app.models.types import CountryCode, Instant, Name, PrimaryKey, one_of
+from app.models.types import CountryCode, Instant, Name, PrimaryKey, Revised, one_of
 
 
 class DelegationStatus(StrEnum):
@@ -32,7 +32,7 @@ class Capacity(StrEnum):
     INTERPRETER = "interpreter"
 
 
-class Delegation(Base, InCongress):
+class Delegation(Revised, Base, InCongress):
     """An organization's delegation to a congress."""
 
     __tablename__ = "delegations"

@@ -10,7 +10,7 @@ from app.models.accounts.accounts import User
 from app.models.congress.congresses import Congress
 from app.models.press.articles import Article
 from app.models.scoping import InEither
-from app.models.types import Instant, PrimaryKey
+from app.models.types import Instant, PrimaryKey, Revised
 
 if TYPE_CHECKING:
     from app.models.campaigns.campaigns import Campaign
@@ -19,7 +19,7 @@ AROUND = 32
 """Characters kept of what stands before and after a quotation."""
 
 
-class Note(Base, InEither):
+class Note(Revised, Base, InEither):
     """Words of an article marked in its text, with or without a remark, for one campaign, one congress, or the house.
 
     Without a remark it is a highlighted quotation. It is found again by its words and what stood around them.

@@ -12,7 +12,7 @@ from app.models.congress.delegations import Delegate
 from app.models.scoping import InCongress
 from app.models.travel.places import Crossing, Mode, Place
 from app.models.travel.travel import Leg
-from app.models.types import CountryCode, Instant, Name, PrimaryKey, Short, WebAddress, ZoneName, one_of
+from app.models.types import CountryCode, Instant, Name, PrimaryKey, Revised, Short, WebAddress, ZoneName, one_of
 
 
 class Cause(StrEnum):
@@ -111,7 +111,7 @@ SUBJECTS: dict[EntityKind, tuple[str, ...]] = {
 """The columns that an entity of each kind has to fill."""
 
 
-class RouteProblem(Base, InCongress):
+class RouteProblem(Revised, Base, InCongress):
     """A closure, a withdrawal, a danger: something on the way that can keep delegations from arriving."""
 
     __tablename__ = "route_problems"

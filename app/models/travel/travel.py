@@ -10,7 +10,7 @@ from app.extensions import Base
 from app.models.congress.delegations import Delegate, Delegation
 from app.models.scoping import InCongress
 from app.models.travel.places import Crossing, Mode, Place
-from app.models.types import CountryCode, Instant, Name, PrimaryKey, Short, one_of
+from app.models.types import CountryCode, Instant, Name, PrimaryKey, Revised, Short, one_of
 
 
 class Direction(StrEnum):
@@ -37,7 +37,7 @@ LOST = (LegStatus.CANCELLED, LegStatus.MISSED)
 """What became of legs that a closure took away."""
 
 
-class Journey(Base, InCongress):
+class Journey(Revised, Base, InCongress):
     """A way to the congress, or home, of a delegation or of some of it.
 
     A journey that names travellers is theirs; one that names none is of everybody in the delegation whom no other
@@ -68,7 +68,7 @@ class Traveller(Base, InCongress):
     delegate: Mapped[Delegate] = relationship(lazy="joined", innerjoin=True)
 
 
-class Leg(Base, InCongress):
+class Leg(Revised, Base, InCongress):
     """One stretch of a journey, in one vehicle or on foot."""
 
     __tablename__ = "legs"

@@ -24,6 +24,13 @@ def digest_of(key: str) -> str | None:
     return db.session.scalar(select(Submission.digest).where(Submission.key == key))
 
 
+def is_latest(key: str, digest: str, revision: int) -> bool:
+    """Say whether a key was used to save the same content, or nobody has changed the row since it was used."""
+    used = select(Submission.digest, Submission.revision).where(Submission.key == key)
+    last = db.session.execute(used).first()
+    return last is not None and (last.digest == digest or last.revision == revision)
+
+
 def location(key: str, user_id: int | None) -> str | None:
     """Return the page that a saved form led to, for the one who saved it."""
     same = select(Submission.location).where(Submission.key == key)

@@ -104,6 +104,7 @@ def edit(congress_id: int, follow_up_id: int) -> ResponseReturnValue:
             "actions/follow_ups/form.html", form=form, congress=congress, problem=follow_up.problem, follow_up=follow_up
         ),
         done=gettext("Saved. Its reminders have moved with it."),
+        row=follow_up,
     )
 
 

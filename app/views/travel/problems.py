@@ -125,6 +125,7 @@ def edit(congress_id: int, problem_id: int) -> ResponseReturnValue:
         then=_location(problem),
         otherwise=lambda: _page(form, congress, problem),
         done=gettext("Saved. This is whom it hits now."),
+        row=problem,
     )
 
 

@@ -63,6 +63,7 @@ def edit_leg(congress_id: int, delegation_id: int, leg_id: int) -> ResponseRetur
         then=_after(delegation),
         otherwise=lambda: _page(form, delegation, leg),
         done=gettext("Saved."),
+        row=leg,
     )
 
 
@@ -128,6 +129,7 @@ def edit_party(congress_id: int, delegation_id: int, journey_id: int) -> Respons
         then=_after(delegation),
         otherwise=lambda: _party_page(form, delegation, journey),
         done=gettext("Saved."),
+        row=journey,
     )
 
 
