@@ -121,15 +121,16 @@ def _text(field: Field) -> str:
         return str(field.raw_data[0])
     if isinstance(field, SelectField):
         return "" if field.data is None else str(field.data)
-    return str(field._value())
+    value: str = field._value()  # type: ignore[attr-defined]  # noqa: SLF001 - what WTForms' own widgets show
+    return value
 
 
 def _in_words(field: Field) -> str:
     """Return what a field holds as people read it."""
     if isinstance(field, BooleanField):
-        return gettext("yes") if field.data else gettext("no")
+        return str(gettext("yes") if field.data else gettext("no"))
     if isinstance(field, SelectField | SelectMultipleField):
-        names = dict(field.choices or {})
+        names: dict[str, str] = dict(field.choices or {})  # type: ignore[arg-type]
         return ", ".join(str(names.get(value, value)) for value in _content(field) if value)
     offered = dict(getattr(field, "offers", ()))
     answer = getattr(field, "answer", "")
