@@ -8,8 +8,8 @@ from app.dialects import prepare_sqlite
 from app.extensions import Base, babel, csrf, db, login_manager, migrate
 from app.forms.picking import ZoneField
 from app.queries.accounts import accounts
-from app.views import BLUEPRINTS
-from app.web import access, choices, cookieless, errors, responses, templating
+from app.views import BLUEPRINTS, SECTIONS
+from app.web import access, choices, cookieless, errors, listing, navigation, responses, templating
 
 
 def create_app(settings: Config | None = None) -> Flask:
@@ -18,11 +18,12 @@ def create_app(settings: Config | None = None) -> Flask:
     app = Flask(__name__, template_folder=str(TEMPLATES))
     app.config.from_mapping(settings.for_flask())
     _extend(app)
-    for part in (responses, templating, access, cookieless, errors):
+    for part in (responses, templating, access, cookieless, errors, listing):
         part.register(app)
     ZoneField.towns = staticmethod(choices.zones_of_towns)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    navigation.register(app, SECTIONS)
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, *[settings.proxies] * 4)  # type: ignore[method-assign]
     return app

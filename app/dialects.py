@@ -1,16 +1,44 @@
 """The one module that knows which database it runs on: SQLite or PostgreSQL."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import reduce
 from typing import Any
 
 from flask_sqlalchemy.session import Session
-from sqlalchemy import CTE, Connection, DateTime, Engine, Float, Index, Integer, Table, Text, event, text
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Connection,
+    DateTime,
+    Engine,
+    Float,
+    Index,
+    Integer,
+    Select,
+    Table,
+    Text,
+    cast,
+    column,
+    delete,
+    event,
+    func,
+    insert,
+    literal_column,
+    select,
+    table,
+    text,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import Dialect
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import scoped_session
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator
+
+from app.text import plain
 
 SEARCH_TABLE = "article_search"
 """Where the words of articles stand; SQLite keeps tables of its own beside it whose names begin alike."""
@@ -44,6 +72,26 @@ class UTCDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
 
 
+class folded(FunctionElement[str]):  # noqa: N801 - written like the functions of SQL
+    """The text of a column without accents and capitals, for columns that keep no folded form beside them."""
+
+    type = Text()
+    name = "folded"
+    inherit_cache = True
+
+
+@compiles(folded, "sqlite")
+def _folded_in_sqlite(element: folded, compiler: SQLCompiler, **kwargs: Any) -> str:
+    return f"encuentro_folded({compiler.process(element.clauses, **kwargs)})"
+
+
+@compiles(folded, "postgresql")
+def _folded_in_postgresql(element: folded, compiler: SQLCompiler, **kwargs: Any) -> str:
+    column = compiler.process(element.clauses, **kwargs)
+    bare = f"regexp_replace(normalize(lower({column}), NFKD), '[\u0300-\u036f]', '', 'g')"
+    return f"translate({bare}, 'øłđðıħŧ', 'olddiht')"
+
+
 def by_character() -> Text:
     """Return a type of text that both databases compare and sort by its characters alone."""
     return Text().with_variant(Text(collation="C"), "postgresql")
@@ -62,6 +110,7 @@ def prepare_sqlite(engine: Engine) -> None:
         connection.isolation_level = None
         for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "secure_delete=ON"):
             connection.execute(f"PRAGMA {pragma}")
+        connection.create_function("encuentro_folded", 1, lambda typed: plain(typed or ""), deterministic=True)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
@@ -101,6 +150,14 @@ def check_references(connection: Connection) -> None:
 class ReadableSession(Session):
     """A session that can be told to read only: from then on the database itself refuses what it would write."""
 
+    def flush(self, objects: Sequence[Any] | None = None) -> None:
+        """Write what has changed in its rows; `info` says meanwhile that it is the session itself that writes."""
+        self.info["flushing"] = True
+        try:
+            super().flush(objects)
+        finally:
+            self.info.pop("flushing", None)
+
     def get_bind(self, *args: Any, **kwargs: Any) -> Engine | Connection:
         """Return the engine, or one that begins nothing but reading transactions.
 
@@ -118,20 +175,26 @@ def read_only(session: scoped_session[Any]) -> None:
     session.info["read_only"] = True
 
 
-def insert_missing(session: scoped_session[Any], table: Table, rows: list[dict[str, Any]]) -> int:
-    """Insert those rows whose unique keys do not stand there yet; return how many that were."""
+def insert_missing(
+    session: scoped_session[Any], table: Table, rows: list[dict[str, Any]], *, unscoped: str | None = None
+) -> int:
+    """Insert those rows whose unique keys do not stand there yet; return how many that were.
+
+    A scoped table needs the reason why the rows need not be judged: `unscoped`.
+    """
     if not rows:
         return 0
     dialect = session.get_bind().dialect.name
-    insert = sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
-    inserted = session.execute(insert.on_conflict_do_nothing().returning(*table.primary_key.columns), rows)
+    missing = sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+    missing = missing.on_conflict_do_nothing().execution_options(unscoped=unscoped)
+    inserted = session.execute(missing.returning(*table.primary_key.columns), rows)
     return len(inserted.all())
 
 
 def keep_statistics(session: scoped_session[Any]) -> None:
     """Let SQLite look at its tables anew, so that it takes the right indexes; PostgreSQL does that by itself."""
     if session.get_bind().dialect.name == "sqlite":
-        session.execute(text("ANALYZE"))
+        session.execute(text("ANALYZE"), execution_options={"unscoped": "it counts rows and reads none"})
 
 
 def partial_index(name: str, *columns: str, where: str, unique: bool = False) -> Index:
@@ -143,17 +206,16 @@ def keep_words(session: scoped_session[Any], article_id: int, parts: dict[str, l
     """Let an article be found by its words: those of its headline, authors, publisher and text, as `words_of` gives them."""
     indexed = {name: " ".join(parts[name]).encode()[:_MOST_BYTES].decode(errors="ignore") for name in _PARTS}
     if session.get_bind().dialect.name == "sqlite":
-        forget = "DELETE FROM article_search WHERE rowid = :id"
-        keep = (
-            "INSERT INTO article_search (rowid, headline, authors, publisher, text)"
-            " VALUES (:id, :headline, :authors, :publisher, :text)"
-        )
-    else:
-        weighed = (f"setweight(to_tsvector('simple', :{name}), '{weight}')" for name, weight in _PARTS.items())
-        forget = "DELETE FROM article_search WHERE article_id = :id"
-        keep = f"INSERT INTO article_search (article_id, words) VALUES (:id, {' || '.join(weighed)})"  # noqa: S608
-    session.execute(text(forget), {"id": article_id})
-    session.execute(text(keep), {"id": article_id, **indexed})
+        session.execute(delete(_FTS5).where(_FTS5.c.rowid == article_id))
+        session.execute(insert(_FTS5).values(rowid=article_id, **indexed))
+        return
+    weighed: list[ColumnElement[Any]] = [
+        func.setweight(func.to_tsvector(_SIMPLE, indexed[name]), literal_column(f"'{weight}'"))
+        for name, weight in _PARTS.items()
+    ]
+    words = reduce(lambda one, other: one.op("||")(other), weighed)
+    session.execute(delete(_VECTORS).where(_VECTORS.c.article_id == article_id))
+    session.execute(insert(_VECTORS).values(article_id=article_id, words=words))
 
 
 def found_words(session: scoped_session[Any], words: list[str], publisher: list[str]) -> CTE:
@@ -162,24 +224,31 @@ def found_words(session: scoped_session[Any], words: list[str], publisher: list[
     Those of `words` may stand anywhere; where the headline holds all of them, it comes first. Those of `publisher` have to
     stand in the publisher's name. Words are letters and digits alone, as `words_of` gives them, and at least one is given.
     """
-    if session.get_bind().dialect.name == "sqlite":
-        statement, values = _FOUND_IN_SQLITE, _asked_of_sqlite(words, publisher)
-    else:
-        statement, values = _FOUND_IN_POSTGRESQL, _asked_of_postgresql(words, publisher)
-    found = text(statement).bindparams(**values).columns(id=Integer, rank=Float).cte("found")
-    return found.prefix_with("MATERIALIZED")  # SQLite ranks nowhere but in the statement that searches
+    sqlite_asks = session.get_bind().dialect.name == "sqlite"
+    found = _found_in_sqlite(words, publisher) if sqlite_asks else _found_in_postgresql(words, publisher)
+    return found.cte("found").prefix_with("MATERIALIZED")  # SQLite ranks nowhere but in the statement that searches
 
 
-_FOUND_IN_SQLITE = """
-    SELECT rowid AS id, bm25(article_search, 8, 3, 3, 1)
-        - 1000.0 * (rowid IN (SELECT rowid FROM article_search WHERE article_search MATCH :headed)) AS rank
-    FROM article_search WHERE article_search MATCH :wanted
-"""
-_FOUND_IN_POSTGRESQL = """
-    SELECT article_id AS id, -ts_rank('{0.05, 0.3, 0.3, 1.0}', words, wanted)
-        - 1000.0 * CAST(words @@ to_tsquery('simple', :headed) AS INTEGER) AS rank
-    FROM article_search, to_tsquery('simple', :wanted) AS wanted WHERE words @@ wanted
-"""
+_FTS5 = table(SEARCH_TABLE, column("rowid", Integer), *(column(name) for name in _PARTS))
+_VECTORS = table(SEARCH_TABLE, column("article_id", Integer), column("words"))
+_SIMPLE: ColumnElement[Any] = literal_column("'simple'")
+_WEIGHTS: ColumnElement[Any] = literal_column("'{0.05, 0.3, 0.3, 1.0}'")
+
+
+def _found_in_sqlite(words: list[str], publisher: list[str]) -> Select[Any, Any]:
+    asked = _asked_of_sqlite(words, publisher)
+    whole: ColumnElement[Any] = column(SEARCH_TABLE)  # FTS5 calls all columns together by the table's name
+    headed = _FTS5.c.rowid.in_(select(_FTS5.c.rowid).where(whole.match(asked["headed"])))
+    rank = func.bm25(whole, 8, 3, 3, 1, type_=Float) - 1000.0 * cast(headed, Integer)
+    return select(_FTS5.c.rowid.label("id"), rank.label("rank")).where(whole.match(asked["wanted"]))
+
+
+def _found_in_postgresql(words: list[str], publisher: list[str]) -> Select[Any, Any]:
+    asked = _asked_of_postgresql(words, publisher)
+    held, wanted = _VECTORS.c.words, func.to_tsquery(_SIMPLE, asked["wanted"])
+    headed = held.bool_op("@@")(func.to_tsquery(_SIMPLE, asked["headed"]))
+    rank = -func.ts_rank(_WEIGHTS, held, wanted, type_=Float) - 1000.0 * cast(headed, Integer)
+    return select(_VECTORS.c.article_id.label("id"), rank.label("rank")).where(held.bool_op("@@")(wanted))
 
 
 def _asked_of_sqlite(words: list[str], publisher: list[str]) -> dict[str, str]:

@@ -59,7 +59,7 @@ def house() -> Iterator[Flask]:
 def fill(model: type[Base], rows: list[dict[str, Any]]) -> None:
     """Insert many rows at once."""
     for start in range(0, len(rows), 5000):
-        db.session.execute(insert(model.__table__), rows[start : start + 5000])  # type: ignore[arg-type]
+        db.session.execute(insert(model), rows[start : start + 5000])
 
 
 def world(airports: int, pairs: int) -> list[Place]:

@@ -68,13 +68,13 @@ def app(migrated_app, settings):
     migrated_app.extensions.pop("throttle", None)
     with migrated_app.app_context():
         tables = [SEARCH_TABLE, *(table.name for table in reversed(Base.metadata.sorted_tables))]
-        if db.engine.dialect.name == "postgresql":
-            db.session.execute(text(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY CASCADE"))
-        else:
-            db.session.execute(text("UPDATE articles SET version_of_id = NULL, version_kind = NULL"))
-            for table in tables:
-                db.session.execute(text(f"DELETE FROM {table}"))
-        db.session.commit()
+        with db.engine.begin() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execute(text(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY CASCADE"))
+            else:
+                connection.execute(text("UPDATE articles SET version_of_id = NULL, version_kind = NULL"))
+                for table in tables:
+                    connection.execute(text(f"DELETE FROM {table}"))
 
 
 class House:

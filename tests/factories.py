@@ -220,10 +220,11 @@ class Factories:
         }  # fmt: skip
         return values | changes
 
-    def follow_up(self, congress, assignee, due_at=None, *, problem=None, delegation=None, **changes):
+    def follow_up(self, congress, assignee, due_at=None, *, problem=None, delegation=None, by=..., **changes):
         values = self.follow_up_values(assignee, due_at, **changes)
         about = [delegation] if delegation else []
-        return self._done(follow_ups.assign(congress.id, values, by=None, problem=problem, delegations=about)[0])
+        by = assignee if by is ... else by  # what people assign to themselves needs no letter
+        return self._done(follow_ups.assign(congress.id, values, by=by, problem=problem, delegations=about)[0])
 
     def campaign(self, title="Peace and sovereignty", **changes):
         values = {

@@ -69,7 +69,8 @@ def bench(name: str, as_json: bool, quick: bool) -> None:
 def _known() -> list[str]:
     """Return the benchmarks there are: the modules of the package that have a `run`."""
     found = pkgutil.iter_modules([str(ROOT / "benchmarks")])
-    return sorted(one.name for one in found if not one.name.startswith("_") and "def run(" in _source(one.name))
+    single = [one.name for one in found if not one.ispkg and not one.name.startswith("_")]
+    return sorted(name for name in single if "def run(" in _source(name))
 
 
 def _source(name: str) -> str:

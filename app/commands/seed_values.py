@@ -47,6 +47,8 @@ def congress(seed: Seed) -> CongressValues:
         "start_date": date.fromisoformat(seed["start_date"]),
         "end_date": date.fromisoformat(seed["end_date"]),
         "timezone": seed["timezone"],
+        "help_name": seed["help_name"],
+        "help_phone": seed["help_phone"],
         "status": CongressStatus(seed["status"]),
     }
 

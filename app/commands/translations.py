@@ -21,6 +21,7 @@ FOR_MEMBERS = (
     "templates/errors/*",
     "templates/layouts/page.html",
     "templates/components/forms.html",
+    "templates/components/lists.html",
     "app/email_addresses.py",
     "app/emails/campaigns/digests.py",
     "app/forms/asking.py",
@@ -33,6 +34,7 @@ FOR_MEMBERS = (
     "app/views/campaigns/address_changes.py",
     "app/views/campaigns/subscriptions.py",
     "app/web/cookieless.py",
+    "app/web/navigation.py",
     "app/web/submit.py",
     "app/web/transactions.py",
 )

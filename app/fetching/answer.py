@@ -27,18 +27,13 @@ class Answer:
     content_type: str
     """The media type in small letters without parameters; empty when nothing changed."""
     charset: str
-    """Python's name of a codec; empty when nothing changed."""
+    """The charset as the server calls it, in small letters; empty where it says nothing. It is often wrong."""
     validators: Validators
     """To be kept and given with the next question, also when nothing changed."""
     retry_after: datetime | None
     not_modified: bool
     body_hash: str | None
     """SHA-256 of the content in hexadecimal digits; none when nothing changed."""
-
-    @property
-    def text(self) -> str:
-        """What the content says, with a replacement for every byte that means nothing."""
-        return self.content.decode(self.charset, errors="replace").removeprefix("\ufeff")
 
 
 class Failure(StrEnum):

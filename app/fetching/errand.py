@@ -138,7 +138,7 @@ class _Errand:
             status=response.status_code,
             content=content,
             content_type=kinds.settled(kind, content),
-            charset=kinds.charset_of(header, content),
+            charset=kinds.charset_of(header),
             validators=new,
             retry_after=retry_after,
             not_modified=False,

@@ -95,6 +95,10 @@ class Question(FlaskForm):  # type: ignore[misc]
         """The fields with errors, in their order on the page."""
         return [field for field in self if field.errors]
 
+    def kept(self) -> dict[str, str]:
+        """Return the same question as part of an address."""
+        return {field.name: str(field.data) for field in self if field.data and not field.errors}
+
 
 class Button(Form):
     """A form with nothing but its button."""

@@ -31,6 +31,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.email_addresses import fault, normalized
 from app.forms.asking import MomentField
+from app.reading.addresses import cleaned
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 _DIRECTION_OVERRIDES = {*range(0x202A, 0x202F), *range(0x2066, 0x206A)}
@@ -108,13 +109,13 @@ def email(label: Any, *, required: bool = False, help: Any = "", autocomplete: s
 
 
 def web_address(label: Any, *, required: bool = False, help: Any = "") -> StringField:
-    """Return a field for the address of a page; only http and https can be followed safely."""
+    """Return a field for the address of a page, out of its wrappers; only http and https can be followed safely."""
     return StringField(
         label,
         description=help,
-        filters=[clean_line],
+        filters=[clean_line, cleaned],
         validators=[_presence(required), Length(max=2000), _is_web_address],
-        render_kw={"type": "url", "inputmode": "url", "maxlength": 2000},
+        render_kw={"type": "url", "inputmode": "url", "maxlength": 8000},
     )
 
 

@@ -2,27 +2,51 @@
 
 A row that belongs to a congress or a campaign is read and written only under a scope that holds it. Without a scope
 nothing of the kind can be read or written at all: forgetting to set one fails closed.
+
+A scope narrows what a statement names by its models. Text, and scoped tables without their models, cannot be narrowed:
+a session refuses them in every scope, EVERYTHING included, unless the statement gives its reason, as in
+`execution_options(unscoped="the public has no scope")`. The reason opens these parts of that one statement alone; what
+it names by models stays in scope. Statements on an engine's own connections, as migrations have them, are not judged.
 """
 
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
+from weakref import WeakKeyDictionary, ref
 
-from sqlalchemy import BindParameter, ColumnElement, ForeignKey, FromClause, bindparam, event, inspect
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Compiled,
+    Connection,
+    Engine,
+    ExecutionContext,
+    ForeignKey,
+    Table,
+    bindparam,
+    event,
+    inspect,
+)
 from sqlalchemy.orm import (
     Mapped,
     ORMExecuteState,
     RelationshipDirection,
     Session,
+    SessionTransaction,
     UOWTransaction,
     declared_attr,
     mapped_column,
     with_loader_criteria,
 )
 from sqlalchemy.orm.util import LoaderCriteriaOption
-from sqlalchemy.sql.visitors import ExternallyTraversible, iterate
 
 from app.extensions import Base, db
+from app.models.statements import Named, named_in
+
+_SESSION, _NARROWED = "session", "narrowed"
+"""Execution options of our own: whose connection it is, and the scope to which a statement was narrowed."""
+_JUDGED, _PAST_THE_WALL = object(), object()
+_names: WeakKeyDictionary[Compiled, Named] = WeakKeyDictionary()
 
 
 class OutOfScope(Exception):
@@ -167,23 +191,70 @@ def _criteria() -> list[LoaderCriteriaOption]:
 
 
 @cache
-def _scoped_tables() -> frozenset[FromClause]:
-    return frozenset(mapper.local_table for mapper in Base.registry.mappers if issubclass(mapper.class_, Scoped))
+def _scoped_tables() -> frozenset[str]:
+    return frozenset(
+        cast("Table", mapper.local_table).name for mapper in Base.registry.mappers if issubclass(mapper.class_, Scoped)
+    )
+
+
+@event.listens_for(Session, "after_begin")
+def _watch(session: Session, _transaction: SessionTransaction, connection: Connection) -> None:
+    """Let the connection know whose it is, so that what is executed on it directly is judged as well."""
+    connection.execution_options(**{_SESSION: ref(session)})
 
 
 @event.listens_for(Session, "do_orm_execute")
 def _narrow(state: ORMExecuteState) -> None:
     """Add the scope's condition for every scoped table to every ORM statement, wherever in it that table stands."""
-    scope: Scope | None = state.session.info.get("scope")
-    if scope == EVERYTHING or state.is_column_load or not state.is_orm_statement:
-        return  # a statement on the tables themselves says by that that it knows what it does
-    touched = any(element in _scoped_tables() for element in iterate(cast("ExternallyTraversible", state.statement)))
-    if scope is None and touched:
-        raise OutOfScope("no scope was set for this session")
-    if touched and not state.is_select:
-        raise OutOfScope("changing rows in bulk is the house's own work")
-    if state.is_select:
+    if not state.is_orm_statement:
+        return
+    scope: Scope | None = EVERYTHING if state.is_column_load else state.session.info.get("scope")
+    narrowed_to: object = scope
+    if not state.is_select:  # judged here, because what the ORM makes of it names tables
+        _judge(named_in(state.statement, _scoped_tables()), state.execution_options.get("unscoped"), scope, writes=True)
+        narrowed_to = _JUDGED
+        state.statement = state.statement.execution_options(
+            **{_NARROWED: narrowed_to}
+        )  # all that updates by number keep
+    elif state.is_relationship_load and scope is not None:  # the ORM's own statement, which names columns of tables
+        narrowed_to = _JUDGED
+    if state.is_select and scope != EVERYTHING:
         state.statement = state.statement.options(*_criteria())
+    state.update_execution_options(**{_NARROWED: narrowed_to})
+
+
+@event.listens_for(Engine, "before_cursor_execute")
+def _refuse_unscoped(connection: Connection, *sent: Any) -> None:
+    """Judge what a session sends to the database, unless it writes its own rows, which `_refuse` has judged."""
+    context: ExecutionContext = sent[3]
+    options = context.execution_options
+    session = options[_SESSION]() if _SESSION in options else None
+    narrowed = options.get(_NARROWED, _PAST_THE_WALL)
+    if session is None or session.info.get("flushing") or narrowed is _JUDGED:
+        return
+    named = _names_of(context.compiled)
+    if narrowed is _PAST_THE_WALL:
+        named, narrowed = Named(bare=named.bare or named.by_model), None
+    _judge(named, None if "unscoped" in connection.get_execution_options() else options.get("unscoped"), narrowed)
+
+
+def _names_of(compiled: Compiled | None) -> Named:
+    """Return how a statement names scoped tables: looked up once for each that SQLAlchemy keeps compiled."""
+    if compiled is None:  # a string handed to the driver
+        return Named(bare=True)
+    if compiled not in _names:
+        _names[compiled] = named_in(compiled.statement, _scoped_tables())
+    return _names[compiled]
+
+
+def _judge(named: Named, reason: object, scope: Scope | None, *, writes: bool = False) -> None:
+    """Raise OutOfScope where a statement names scoped tables in a way that is not open to it."""
+    if named.bare and not (isinstance(reason, str) and reason.strip()):
+        raise OutOfScope("text and scoped tables without their models need execution_options(unscoped=reason)")
+    if named.by_model and scope is None:
+        raise OutOfScope("no scope was set for this session")
+    if named.by_model and writes and scope != EVERYTHING:
+        raise OutOfScope("changing rows in bulk is the house's own work")
 
 
 @event.listens_for(Session, "before_flush")

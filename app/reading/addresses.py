@@ -1,27 +1,99 @@
-"""Addresses of articles: when two that are written differently lead to the same page."""
+"""Addresses of pages: what is kept of one, and when two that are written differently lead to the same page."""
 
 import hashlib
 import re
-from urllib.parse import SplitResult, urlsplit
+from collections.abc import Iterator
+from itertools import islice
+from urllib.parse import SplitResult, quote, unquote, urlsplit
 
-_FOR_COUNTING = re.compile(r"(?i)utm_\w+|fbclid|gclid")
-"""Parameters that only say how a reader came by."""
+from app.reading.wrappers import unwrapped
 
+_IN_TEXT = re.compile(r"https?://[^\s<>\"“”«»]{1,4000}", re.IGNORECASE)
+_MOST_IN_TEXT = 500
+_LONGEST = 8_000
+
+_PERSONAL = re.compile(
+    r"utm_\w+|mc_[ce]id|_hsenc|_hsmi|__hs\w+|hsctatracking|hsa_\w+|hss_channel|mkt_tok|fbclid|fb_(?:action|source|ref|comment)\w*"
+    r"|fbadid|mibextid|gclid|gclsrc|dclid|wbraid|gbraid|gad_\w+|srsltid|msclkid|igshid|igsh|yclid|ysclid|_openstat|twclid|ttclid"
+    r"|li_fat_id|epik|rdt_cid|sccid|vero_(?:id|conv)|oly_(?:enc|anon)_id|_ke|_kx|klaviyo\w*|ck_subscriber_id|_bhlid"
+    r"|ml_subscriber(?:_hash)?|subscriber_(?:id|hash|email)|omnisendcontactid|inf_contact_key|sfmc_\w+|elq\w+|bsft_\w+|dm_i"
+    r"|vgo_ee|email_?hash|trk_\w+|nr_email_referer|wickedid|wickedsource|rb_clickid|s_cid|s_kwcid|ef_id|irclickid|cjevent|zanpid"
+    r"|mtm_\w+|matomo_\w+|pk_\w+|piwik_\w+|at_(?:medium|campaign|custom\d|format|link\w*|ptr_name|bbc_team|send_date)|xtor|xtref"
+    r"|_ga|_gl|ga_(?:source|medium|campaign|term|content)|_branch_(?:match_id|referrer)|__twitter_impression|guccounter"
+    r"|guce_referrer(?:_sig)?|ref_(?:src|url)|ns_(?:source|mchannel|campaign|linkname|fee)|wt_z?mc|wt\.z?mc\w*|cmpid|ocid|smid"
+    r"|ss_(?:source|campaign_\w+|email_id)|sc_(?:campaign|channel|content|medium|outcome|geo|country)|_x_tr_\w+"
+    r"|phpsessid|jsessionid|aspsessionid\w*",
+    re.IGNORECASE,
+)
+"""Parameters that say who a reader is or how the reader came by, and nothing of the page."""
+_SOMEBODY = re.compile(r"[^@\s]+@[^@\s]+\.[a-z]{2,}", re.IGNORECASE)
+_SESSION = re.compile(r";(?:jsessionid|phpsessid)=[^/;?]*", re.IGNORECASE)
+_ESCAPE = re.compile(r"%([0-9a-f]{2})", re.IGNORECASE)
+_UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+_AS_THEY_ARE = "".join(chr(number) for number in range(0x21, 0x7F))
 _PORTS = {"http": 80, "https": 443}
 
 
-def normal(url: str) -> str:
-    """Return an address without what differs between copies of it: capitals of the host, fragment, `utm_*`, last slash.
+def cleaned(url: str) -> str:
+    """Return an address as it is kept: out of its wrappers and without parameters that name a reader.
 
-    Never raises; what is no address is returned as it is.
+    Never raises; what is no web address is returned as it is. What comes out is as little to be trusted as what went in.
     """
+    url = unwrapped(url.strip())
     try:
-        parts = urlsplit("".join(url.split()))
-        host = _host(parts)
+        parts = urlsplit(url if len(url) <= _LONGEST else "")
     except ValueError:
         return url
-    asked = [one for one in parts.query.split("&") if one and not _FOR_COUNTING.fullmatch(one.partition("=")[0])]
-    return SplitResult(parts.scheme, host, parts.path.rstrip("/"), "&".join(asked), "").geturl()
+    if parts.scheme not in _PORTS:
+        return url
+    fragment = "" if _is_personal(parts.fragment) else parts.fragment
+    asked = parts.query.split("&")
+    kept = [one for one in asked if not _is_personal(one)]
+    path = _SESSION.sub("", parts.path)
+    if (path, len(kept), fragment) == (parts.path, len(asked), parts.fragment):
+        return url
+    return parts._replace(path=path, query="&".join(kept), fragment=fragment).geturl()
+
+
+def addresses_in(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the first addresses that stand in a text, each with its place, without the stop or bracket that ends a sentence."""
+    for found in islice(_IN_TEXT.finditer(text), _MOST_IN_TEXT):
+        yield found.start(), without_stop(found[0])
+
+
+def cleaned_text(text: str) -> str:
+    """Return a text with its addresses cleaned: in what was mailed every link may name its reader."""
+    pieces, end = [], 0
+    for start, address in addresses_in(text):
+        pieces += [text[end:start], cleaned(address)]
+        end = start + len(address)
+    return "".join([*pieces, text[end:]])
+
+
+def without_stop(address: str) -> str:
+    """Leave out the stop or bracket that ends a sentence and not the address."""
+    address = address.rstrip(".,;:!?'’*_]|")
+    while address.endswith(")") and address.count(")") > address.count("("):
+        address = address[:-1].rstrip(".,;:!?'’")
+    return address
+
+
+def normal(url: str) -> str:
+    """Return an address without what differs between copies of it.
+
+    That is, beside what `cleaned` leaves out: http or https, `www.`, capitals and letters beyond ASCII of the host, its usual
+    port, escapes that need not be, fragment and last slash. Never raises; what is no web address is returned as it is.
+    """
+    url = cleaned("".join(url.split()))
+    try:
+        parts = urlsplit(url)
+        host = _host(parts) if parts.scheme in _PORTS else ""
+    except ValueError:
+        return url
+    if not host:
+        return url
+    asked = "&".join(one for one in parts.query.split("&") if one)
+    return SplitResult("https", host, _escaped(parts.path).rstrip("/"), _escaped(asked), "").geturl()
 
 
 def address_key(url: str) -> str:
@@ -29,7 +101,33 @@ def address_key(url: str) -> str:
     return hashlib.sha256(normal(url).encode("utf-8", "replace")).hexdigest()
 
 
+def _is_personal(parameter: str) -> bool:
+    name, _, value = parameter.removeprefix("amp;").partition("=")
+    return bool(_PERSONAL.fullmatch(unquote(name)) or _SOMEBODY.fullmatch(unquote(value or name)))
+
+
 def _host(parts: SplitResult) -> str:
     name, port = (parts.hostname or "").rstrip("."), parts.port
+    bare = name.removeprefix("www.")
+    name = _ascii(bare if "." in bare else name)
     name = f"[{name}]" if ":" in name else name
-    return name if port in (None, _PORTS.get(parts.scheme)) else f"{name}:{port}"
+    return name if port in (None, _PORTS[parts.scheme]) else f"{name}:{port}"
+
+
+def _ascii(name: str) -> str:
+    try:
+        return name if name.isascii() else name.encode("idna").decode()
+    except UnicodeError:
+        return name
+
+
+def _escaped(text: str) -> str:
+    """Return a path or query with the same escapes, however it was copied: as bytes of UTF-8 where none is needed none."""
+    if text.isascii() and text.isprintable() and "%" not in text and " " not in text:
+        return text
+
+    def one(found: re.Match[str]) -> str:
+        letter = chr(int(found[1], 16))
+        return letter if letter in _UNRESERVED else found[0].upper()
+
+    return _ESCAPE.sub(one, quote(text, safe=_AS_THEY_ARE, errors="replace"))

@@ -4,6 +4,7 @@ from datetime import date
 from typing import TypedDict
 from urllib.parse import urlsplit
 
+from app.reading.addresses import cleaned, cleaned_text
 from app.reading.excerpt import ExcerptSource, excerpt_of, excerpt_with_source
 from app.reading.feeds import Entry
 from app.reading.languages import UNKNOWN, language_of
@@ -38,6 +39,7 @@ class Reading(TypedDict):
 
 def from_text(pasted: str, *, url: str | None = None, language: str | None = None) -> Reading:
     """Read a text as it was pasted; `language` is the one that a person chose, else it is told from the text."""
+    pasted = cleaned_text(pasted)
     language = language or language_of(pasted)
     parts = take_apart(pasted, "en" if language == UNKNOWN else language)
     return Reading(
@@ -46,7 +48,7 @@ def from_text(pasted: str, *, url: str | None = None, language: str | None = Non
         in_language=language,
         publisher=_line(parts.publisher),
         date_published=parts.date_published,
-        url=url,
+        url=cleaned(url) if url else None,
         **_taken_out(parts),
         excerpt=excerpt_of(parts, language)[:_LONGEST_EXCERPT],
         excerpt_source=ExcerptSource.TEXT.value,
@@ -54,12 +56,13 @@ def from_text(pasted: str, *, url: str | None = None, language: str | None = Non
     )
 
 
-def from_page(html: bytes, url: str, *, language: str | None = None) -> Reading | None:
-    """Read the page that was found at `url`; None where it holds no article."""
-    page = read_page(html, url)
+def from_page(html: bytes, url: str, *, charset: str = "", language: str | None = None) -> Reading | None:
+    """Read the page that was found at `url`, in the `charset` that its server names; None where it holds no article."""
+    page = read_page(html, url, charset)
     parts = page.structure
     if parts is None:
         return None
+    own_address = cleaned(page.canonical_url)
     excerpt = excerpt_with_source(parts, page.language, page.description)
     return Reading(
         headline=(page.headline or parts.headline or "")[:_LONGEST_LINE],
@@ -67,7 +70,7 @@ def from_page(html: bytes, url: str, *, language: str | None = None) -> Reading 
         in_language=language or page.language,
         publisher=_line(page.publisher or parts.publisher or urlsplit(url).hostname),
         date_published=page.day or parts.date_published,
-        url=page.canonical_url if len(page.canonical_url) <= _LONGEST_ADDRESS else url[:_LONGEST_ADDRESS],
+        url=own_address if len(own_address) <= _LONGEST_ADDRESS else cleaned(url)[:_LONGEST_ADDRESS],
         **_taken_out(parts),
         excerpt=excerpt.text[:_LONGEST_EXCERPT],
         excerpt_source=excerpt.source.value,

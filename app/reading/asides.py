@@ -24,12 +24,15 @@ _LABELS = (
     r"(?:también )?(?:te|le|les) (?:puede|podría|pueden) (?:también )?interesar(?:te|le)?(?: (?:leer|también))?",
     r"(?:notas?|artículos?|noticias?|contenidos?|lecturas?) (?:relacionad[oa]s?|recomendad[oa]s?)",
     r"(?:más (?:información|noticias)|más sobre [^:.]{1,60}|en este (?:mismo )?tema|sobre el mismo tema|relacionad[oa]s?)",
+    r"(?:mir[aá]|mire|vea|vean|escuch[aeá]|también puede(?:n|s)? (?:leer|ver)|puede(?:n|s)? (?:leer|ver) también|(?:seguir|siga|sigue|seguí|continuar) leyendo|(?:te|le|les) recomendamos(?: leer)?|no (?:te|se) pierda[sn]?|en video)",
     # Portuguese
+    r"(?:(?:continue|continuar|siga) lendo|recomendamos|não perca|assista)",
     r"(?:leia|ler|veja|ouça|assista|confira|saiba)(?: (?:também|tambem|mais|ainda|aqui|a íntegra))+(?: (?:sobre|em|no|na)\b[^:]{0,60})?",
     r"(?:(?:você )?(?:pode|poderá) (?:também )?(?:se |te |lhe )?(?:interessar|gostar)|(?:notícias|matérias?|artigos?|conteúdos?|leituras?) (?:relacionad[oa]s?|recomendad[oa]s?)|sobre o mesmo tema)",
     # French
     r"(?:à )?(?:lire|voir|écouter|découvrir|lisez|voyez|relire)(?: (?:aussi|également|plus|la suite|encore|sur le sujet|sur ce sujet|sur le même sujet))+(?: (?:sur|dans)\b[^:]{0,60})?",
     r"(?:à (?:lire|voir|écouter|relire)|(?:lire|voir) (?:notre|nos) [^:.]{1,40}|sur le même (?:sujet|thème)|dans la même rubrique|pour aller plus loin|en savoir plus|(?:nos )?articles? (?:liés?|associés?|recommandés?))",
+    r"(?:poursuivre|poursuivez|continuer|continuez) (?:la|votre) lecture|(?:nous )?(?:vous )?recommand(?:ons|é|és)|ne manquez pas",
     # Italian, German
     r"leggi anche(?: su)?|lesen sie auch|mehr zum thema",
 )

@@ -21,8 +21,15 @@ _SAME = 1.15
 """Times as many words as the other; a longer result that is not longer than this adds nothing."""
 
 _LEAST = 0.6
+"""Times as many words in sentences as the slow result."""
+
 _MOSTLY = 0.4
-_SHORT = 120
+"""The share of lines that are sentences, from which a result looks like an article."""
+
+_PART = 0.25
+"""The share of the page's sentences; where a result has fewer, it may be the first part of an article."""
+
+_SHORT = 80
 """Words."""
 
 _MOST_WORDS_A_SENTENCE = 45
@@ -41,7 +48,7 @@ def is_doubtful(fast: list[Line], sentences_on_page: int) -> bool:
     prose = sum(line.is_prose for line in fast)
     return (
         prose < _MOSTLY * len(fast)
-        or sentences < _MOSTLY * sentences_on_page
+        or sentences < _PART * sentences_on_page
         or any(line.words > 2 * _LUMP for line in fast)
         or _words(fast) < _SHORT
     )

@@ -13,7 +13,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from app.reading.asides import is_aside
-from app.reading.notices import CREDIT, DISCLAIMER, NOTICE
+from app.reading.notices import CREDIT, DISCLAIMER, is_notice
 from app.reading.structure import Structure, sentences_of
 
 LENGTH = 320
@@ -80,7 +80,8 @@ def _joined(chosen: list[tuple[int, str]]) -> str:
 
 def is_furniture(sentence: str) -> bool:
     """Say whether a sentence is a notice, a disclaimer, a credit or a plea, which no excerpt may hold."""
-    return is_aside(sentence) or any(pattern.search(sentence[:800]) for pattern in (NOTICE, DISCLAIMER, CREDIT))
+    beginning = sentence[:800]
+    return is_aside(sentence) or is_notice(beginning) or bool(DISCLAIMER.search(beginning) or CREDIT.search(beginning))
 
 
 def _sentences(structure: Structure, language: str) -> dict[int, str]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import quote, urljoin, urlsplit
 
+from app.reading.addresses import cleaned
 from app.reading.feed_markup import Element, Item
 
 LONGEST_ADDRESS = 2_000
@@ -55,7 +56,7 @@ def id_of(item: Item) -> str | None:
 
 def address_of(item: Item) -> str | None:
     """Return the address of an entry's page: what it links to, an id that is an address, or what is left to go by."""
-    return next((address for base, link in _candidates(item) if (address := joined(base, link))), None)
+    return next((cleaned(address) for base, link in _candidates(item) if (address := joined(base, link))), None)
 
 
 def title_of(item: Item) -> str:
@@ -91,6 +92,7 @@ def language_said(item: Item) -> str:
 
 def _candidates(item: Item) -> Iterator[tuple[str, str]]:
     """Yield what may be the entry's address, the best first, with what it is relative to."""
+    yield from _targets(item.all("feedburner:origlink", "pheedo:origlink"))  # what a counter notes as the page's own
     links = [(_relation(link), link) for link in item.all("link")]
     pages = [link for relation, link in links if relation == "alternate"]
     yield from _targets(link for link in pages if link.attributes.get("type", "text/html") in ("text/html", ""))

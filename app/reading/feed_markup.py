@@ -19,7 +19,7 @@ _TOKEN = re.compile(
     r"|<(?P<close>/?)(?P<name>[A-Za-z_][\w:.-]*+)(?P<rest>(?>[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+|[^<>]*+)(?:>|(?=</?\w))",
     re.DOTALL,
 )
-_ATTRIBUTE = re.compile(r"([\w:.-]++)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'>]++))")
+_ATTRIBUTE = re.compile(r"(?<![\w:.-])([\w:.-]++)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'>]++))")
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|\w{2,32});")
 _MOST_ATTRIBUTES = 40
 _SHORTEST_ATTRIBUTE = len(" a=b")

@@ -10,11 +10,10 @@ from itertools import islice
 from math import inf
 from typing import Any
 
-from feedparser.encodings import convert_to_utf8
-
 from app.reading import feed_entries, feed_json, feed_markup
 from app.reading.addresses import address_key
 from app.reading.blocks import blocks_of
+from app.reading.charsets import decoded
 from app.reading.days import moment_of
 from app.reading.feed_entries import joined
 from app.reading.feed_markup import Item
@@ -34,8 +33,6 @@ _KINDS = (
     frozenset({"text/xml", "application/xml", "text/rss+xml", "text/rss", "application/rss"}),
 )
 """Types of feeds, those that mean nothing else first."""
-_WRITTEN_BEFORE = "<?xml version='1.0' encoding='utf-8'?>"
-"""What feedparser puts before everything that it decodes."""
 _OF_COMMENTS = re.compile(r"(?i)\bcomment|coment[aá]ri")
 
 
@@ -64,25 +61,25 @@ class Feed:
     entries: tuple[Entry, ...]
 
 
-def read_feed(data: bytes, url: str) -> Feed:
-    """Read a feed that was found at `url`, to which its links are relative. Never raises and never asks the network.
+def read_feed(data: bytes, url: str, charset: str = "") -> Feed:
+    """Read a feed that was found at `url`, to which its links are relative, in the `charset` that its server names.
 
     Broken markup gives what can be read; entries without a web address are left out, and of very many the oldest.
     """
     try:
-        head, items = _items(_decoded(data[:_LARGEST], url), url)
+        head, items = _items(_text_of(data, charset), url)
         return Feed(_text(feed_entries.title_of(head)) or None, tuple(_entries(items, _said(head, UNKNOWN))))
     except Exception:  # noqa: BLE001  the parsers under it raise many kinds for hostile input
         return Feed(None, ())
 
 
-def feed_named(html: bytes, url: str) -> str | None:
+def feed_named(html: bytes, url: str, charset: str = "") -> str | None:
     """Return the address of the feed that the page found at `url` names first, or None. Never raises.
 
     A feed of comments is named only where there is no other.
     """
     try:
-        tree = tree_of(html)
+        tree = tree_of(html, charset)
         if tree is None:
             return None
         bases = (base.get("href", "") for base in islice(tree.iter("base"), 1))
@@ -108,21 +105,8 @@ def _items(text: str, url: str) -> tuple[Item, list[Item]]:
     return feed_json.items_of(text, url) if text.startswith("{") else feed_markup.items_of(text, url)
 
 
-def _decoded(data: bytes, url: str) -> str:
-    decoded: bytes = convert_to_utf8(_headers(data, url), data, {})
-    return decoded.decode("utf-8", "replace").removeprefix(_WRITTEN_BEFORE).strip("\ufeff \t\r\n\x00")
-
-
-def _headers(data: bytes, url: str) -> dict[str, str]:
-    """Return what feedparser goes by: the address, and UTF-8 where the bytes are UTF-8 and do not say what they are."""
-    headers = {"content-location": url}
-    if b"encoding=" not in data[:200]:
-        try:
-            data.decode()
-        except UnicodeDecodeError:
-            return headers
-        headers["content-type"] = "application/xml; charset=utf-8"
-    return headers
+def _text_of(data: bytes, charset: str) -> str:
+    return decoded(data[:_LARGEST], charset, markup=True).strip("\ufeff \t\r\n\x00")
 
 
 def _entries(items: Sequence[Item], said: str) -> Iterator[Entry]:

@@ -34,10 +34,14 @@ _BEGIN = re.compile(
 )
 _BARE_MARK = re.compile(rf"^[\s*_]*(?:{_SAID})\s*:?[\s*_]*$", re.IGNORECASE)
 """Counts only where header lines follow."""
-_PERHAPS = re.compile(r":|[-=_–—]\s*[-=_–—]|mail|courriel|m[ea]ns|mess|nachricht", re.IGNORECASE)
+_PERHAPS = re.compile(r":|@|[-=_–—]\s*[-=_–—]|mail|courriel|m[ea]ns|mess|nachricht", re.IGNORECASE)
 """What every mark and every header line has: letters are long, and most lines of them are neither."""
 _OTHER_MARK = re.compile(r"^\s*[-=]{3,}\s?[^\W\d_][^\n]{2,80}?\s?[-=]{3,}\s*$")
 """Strokes around words of another language; counts only where header lines of any language follow."""
+_ANSWER = re.compile(
+    r"\s*(?:On|El|Em|Le|Am)\b(?=.*\d)(?=.*@).{8,300}?(?:(?:wrote|escribió|escreveu|a écrit)|\bschrieb\b.{1,200})\s?:\s*"
+)
+"""The line above a letter that is answered and not forwarded, in which a person's address stands."""
 _EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+")
 _TIME = re.compile(r"\b\d{1,2}[:.h]\d{2}\b")
 
@@ -128,8 +132,11 @@ class _Copied:
         return place + 1 if sure else None
 
     def _end_of_block(self, place: int, words_before: int) -> int | None:
-        """Return the end of header lines that no mark announces, as Outlook writes them."""
+        """Return the end of header lines that no mark announces, as Outlook writes them, or of the line above an answer."""
         block = self._block_at(place)
+        for count in (1, 2) if block is None and words_before <= _LONGEST_REMARK else ():
+            if _ANSWER.fullmatch(" ".join(self._lines[place : place + count])[:_LONGEST_LINE]):
+                return place + count
         if block is None or not block.is_of_a_program or (words_before > _LONGEST_REMARK and not block.is_whole):
             return None
         return block.end
@@ -163,11 +170,16 @@ class _Copied:
         address = bool(_EMAIL.search(line)) and role in ADDRESSES
         if place - before > 1:
             return listed and address
-        if listed or address or (last.endswith(":") and role in ADDRESSES):
+        if (
+            address
+            or (listed and (self._wrapped or len(line) < _WRAPPED))
+            or (last.endswith(":") and role in ADDRESSES)
+        ):
             return True
         if not self._wrapped:
             return False
-        return line[:1].isspace() or len(last) >= _WRAPPED or (role in ADDRESSES and self._ends_block(place))
+        short = (role in ADDRESSES or has_label(line)) and self._ends_block(place)
+        return line[:1].isspace() or len(last) >= _WRAPPED or short
 
     def _ends_block(self, place: int) -> bool:
         """Say whether a line is so short as the rest of a list of people, with a blank line or a header line after it."""

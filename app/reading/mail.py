@@ -10,7 +10,9 @@ from email.message import MIMEPart
 from email.policy import default
 from itertools import chain, islice
 
+from app.reading.addresses import cleaned_text
 from app.reading.blocks import blocks_of
+from app.reading.charsets import decoded
 from app.reading.forwards import letters_in, letters_in_markup
 from app.reading.mail_addresses import pages_in, pages_linked
 
@@ -118,7 +120,7 @@ def _own(message: MIMEPart) -> Letter:
         paragraphs = [block.text for block in blocks_of(f"<div>{marked}</div>")]
         letters, whole = ["\n\n".join(letter) for letter in letters_in_markup(paragraphs)], "\n\n".join(paragraphs)
     kept = _chosen(letters)
-    return Letter(kept, next(chain(pages_in(kept), pages_in(whole), pages_linked(marked)), None))
+    return Letter(cleaned_text(kept), next(chain(pages_in(kept), pages_in(whole), pages_linked(marked)), None))
 
 
 def _chosen(letters: list[str]) -> str:
@@ -171,7 +173,7 @@ def _is_plain_enough(message: MIMEPart) -> bool:
 
 def _content(message: MIMEPart, kind: str) -> str:
     """Return the letter's text of a kind, or nothing; what is attached is not looked at."""
-    return "\n\n".join(_decoded(part) for part in _bodies(message, kind))[:_LONGEST_BODY]
+    return "\n\n".join(_decoded(part, kind) for part in _bodies(message, kind))[:_LONGEST_BODY]
 
 
 def _bodies(message: MIMEPart, kind: str) -> list[MIMEPart]:
@@ -189,11 +191,7 @@ def _is_inline(part: MIMEPart) -> bool:
     return part.get_content_disposition() != "attachment" and not part.get_filename()
 
 
-def _decoded(part: MIMEPart) -> str:
+def _decoded(part: MIMEPart, kind: str) -> str:
     payload = part.get_payload(decode=True)
-    if not isinstance(payload, bytes):
-        return ""
-    try:
-        return payload.decode(str(part.get_content_charset() or "utf-8"), "replace")
-    except (LookupError, ValueError):
-        return payload.decode("utf-8", "replace")
+    label = str(part.get_content_charset() or "")
+    return decoded(payload, label, markup=kind == "html") if isinstance(payload, bytes) else ""

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from itertools import islice
 from urllib.parse import urlsplit
 
+from app.reading.addresses import addresses_in, cleaned, without_stop
+
 _MOST_LINKS = 500
 _LONGEST_ADDRESS = 2_000
-_ADDRESS = re.compile(r"https?://[^\s<>\"“”«»]+", re.IGNORECASE)
 _HREF = re.compile(r"""<a\b[^>]{0,200}?\bhref\s*=\s*["']?\s*(https?://[^\s"'<>]+)""", re.IGNORECASE)
 _NO_PAGE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|ico|css|js|pdf|mp[34]|zip)$", re.IGNORECASE)
 _ABOUT_THE_LETTER = re.compile(
@@ -24,18 +25,18 @@ _SOCIAL = re.compile(
 
 def pages_in(text: str) -> Iterator[str]:
     """Yield the addresses in a text that may be an article's, in its order."""
-    for found in islice(_ADDRESS.finditer(text), _MOST_LINKS):
-        yield from _if_page(found.group())
+    for _place, address in addresses_in(text):
+        yield from _if_page(address)
 
 
 def pages_linked(markup: str) -> Iterator[str]:
     """Yield the addresses that markup links to and that may be an article's."""
     for found in islice(_HREF.finditer(markup), _MOST_LINKS):
-        yield from _if_page(html.unescape(found.group(1)))
+        yield from _if_page(without_stop(html.unescape(found.group(1))))
 
 
 def _if_page(address: str) -> Iterator[str]:
-    address = _without_ending(address[: 2 * _LONGEST_ADDRESS])
+    address = cleaned(address)
     try:
         parts = urlsplit(address)
         host = parts.hostname or ""
@@ -46,11 +47,3 @@ def _if_page(address: str) -> Iterator[str]:
     usable = "." in host and len(address) <= _LONGEST_ADDRESS and not _SOCIAL.search(host)
     if usable and leads_somewhere and not _NO_PAGE.search(parts.path) and not _ABOUT_THE_LETTER.search(address):
         yield address
-
-
-def _without_ending(address: str) -> str:
-    """Leave out the stop or bracket that ends a sentence and not the address."""
-    address = address.rstrip(".,;:!?'’*_]|")
-    while address.endswith(")") and address.count(")") > address.count("("):
-        address = address[:-1].rstrip(".,;:!?'’")
-    return address

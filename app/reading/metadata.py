@@ -18,7 +18,7 @@ from app.reading.days import published
 from app.reading.fields import clean, first, listed, words
 from app.reading.lines import plain
 from app.reading.markup import linked_data
-from app.reading.notices import DISCLAIMER, NOTICE
+from app.reading.notices import DISCLAIMER, is_notice
 
 _LONGEST_HEADLINE = 300
 _LONGEST_DESCRIPTION = 1_000
@@ -145,7 +145,7 @@ def _description(articles: list[dict[str, Any]], metas: dict[str, list[str]]) ->
         if (
             30 <= len(text) <= _LONGEST_DESCRIPTION
             and not is_aside(text)
-            and not NOTICE.search(text)
+            and not is_notice(text)
             and not DISCLAIMER.search(text)
         ):
             return text

@@ -8,20 +8,30 @@ LONGEST = 800
 _NOTICES = (
     # English
     r"\b(?:originally|first) (?:appeared|published|posted|ran|written)\b|\b(?:appeared|published|ran) (?:originally|first)\b|\b(?:republished|reprinted|reposted|cross-?posted) (?:from|with|under|by|here|courtesy)\b",
-    r"\btranslated (?:from|by|into)\b.*\b(?:from|by|for)\b|^translat(?:ion|ed)(?: by|:)|\b(?:published|used|reproduced|shared) (?:here )?(?:with|by) (?:the )?(?:kind )?permission\b|\bunder (?:a|the) creative commons\b",
+    r"^translated (?:from|by|into)\b.*\b(?:from|by|for)\b|^translat(?:ion|ed)(?: by|:)|^this (?:article|piece|essay|story|text|interview)\b.{0,60}\btranslated\b|\b(?:published|used|reproduced|shared) (?:here )?(?:with|by) (?:the )?(?:kind )?permission\b|\bunder (?:a|the) creative commons\b",
     r"^(?:this|the) (?:article|piece|essay|story|text|interview|column|post) (?:by .{1,60} )?(?:appeared|ran|was published) in\b",
     # Spanish
     r"\b(?:publicad[oa]|aparecid[oa]|apareció|se publicó|publicó|salió) (?:originalmente|originariamente|por primera vez|inicialmente|antes)\b|\boriginalmente (?:publicad[oa]|apareció|en)\b",
     r"\b(?:reproducid[oa]|republicad[oa]|replicad[oa]) (?:con|de|por|bajo|desde)\b|\b(?:reproducimos|compartimos|republicamos) (?:\S+ ){0,8}(?:con permiso|con autorización|publicad[oa]|de la revista|del diario)|^(?:\w+ ){0,2}(?:re)?tomad[oa] (?:con permiso )?de\b",
-    r"^traducción(?: del?| al?|:| por|$)|\btraducid[oa] (?:del|por|al|para)\b|\b(?:bajo|con) (?:una )?licencia creative commons\b|\b(?:publicad[oa]|reproducid[oa]) con (?:permiso|autorización)\b|^este (?:artículo|texto) (?:fue publicado|apareció|se publicó) en\b",
+    r"^traducción(?: del?| al?|:| por|$)|^(?:este |esta )?(?:artículo |texto |nota )?(?:fue |ha sido )?traducid[oa] (?:del|por|al|para)\b|\b(?:bajo|con) (?:una )?licencia creative commons\b|\b(?:publicad[oa]|reproducid[oa]) con (?:permiso|autorización)\b|^este (?:artículo|texto) (?:fue publicado|apareció|se publicó) en\b",
     # Portuguese
     r"\b(?:publicad[oa]|divulgad[oa]|apareceu|saiu|veiculad[oa]) (?:originalmente|inicialmente|primeiro|primeiramente|antes)\b|\b(?:reproduzid[oa]|republicad[oa]|reproduzimos) (?:com|d[eoa]|por|sob|aqui)\b|\boriginalmente (?:publicad[oa]|em|n[oa])\b",
-    r"^tradução(?: d[eoa]| para|:| por)|\btraduzid[oa] (?:d[eoa]|por|para)\b|\bsob (?:uma |a )?licença creative commons\b|^est[ea] (?:artigo|texto|matéria|reportagem) (?:foi publicad[oa]|saiu|apareceu) (?:n[oa]|em)\b|\bcom (?:a )?(?:permissão|autorização) d[eoa]\b",
+    r"^tradução(?: d[eoa]| para|:| por)|^(?:est[ea] )?(?:artigo |texto |matéria )?(?:foi )?traduzid[oa] (?:d[eoa]|por|para)\b|\bsob (?:uma |a )?licença creative commons\b|^est[ea] (?:artigo|texto|matéria|reportagem) (?:foi publicad[oa]|saiu|apareceu) (?:n[oa]|em)\b|\bcom (?:a )?(?:permissão|autorização) d[eoa]\b",
     # French
     r"\b(?:publié|paru|parue|publiée)e?s? (?:initialement|à l['’]origine|d['’]abord|pour la première fois|originellement|originalement)\b|\b(?:initialement|originellement|d['’]abord) (?:publiée?|parue?)\b|\b(?:repris|reprise|reproduite?|republiée?) (?:de|du|avec|ici|par|sous|depuis)\b",
-    r"^traduction(?: d[ue]| par| :|:)|\btraduite? (?:de|du|par|en|depuis)\b|\bsous (?:une |la )?licence creative commons\b|^(?:cet article|ce texte|cette tribune|cette enquête) (?:est paru|a été publié|est parue|a été publiée|a paru)e? (?:dans|sur|par|en)\b|\bavec (?:l['’](?:aimable )?autorisation|la permission) (?:de|du|d['’])",
+    r"^traduction(?: d[ue]| par| :|:)|^(?:cet article |ce texte )?(?:a été )?traduite? (?:de|du|par|en|depuis)\b|\bsous (?:une |la )?licence creative commons\b|^(?:cet article|ce texte|cette tribune|cette enquête) (?:est paru|a été publié|est parue|a été publiée|a paru)e? (?:dans|sur|par|en)\b|\bavec (?:l['’](?:aimable )?autorisation|la permission) (?:de|du|d['’])",
 )
-NOTICE = re.compile("|".join(_NOTICES), re.IGNORECASE)
+_NOTICE = re.compile("|".join(_NOTICES), re.IGNORECASE)
+_ARTICLE = r"article|piece|essay|story|text|interview|column|post|artículo|texto|nota|columna|entrevista|crónica|artigo|matéria|reportagem|texte|tribune|entretien"
+_PART = r"publi\w+|appeared|aparec\w+|paru\w*|tradu[cz]\w+|traduite?|translated|republi\w+|reprodu\w+|reprinted|divulgad[oa]"
+_OF_ANOTHER_WORK = re.compile(
+    rf"^(?!(?:\w+\s+){{0,5}}(?:{_ARTICLE})\b)[^,;:]{{2,200}},\s+(?:\w+\s+){{0,3}}(?:{_PART})\b[^,]{{0,200}},\s+\w"
+    rf"|^(?:{_PART})\b[^,]{{0,200}},\s+(?:the|her|his|la|el|los|las|su|le|les|l['’]|sa|son|o|os|as|a)\b(?!\s*(?:{_ARTICLE})\b)"
+    r"|^(?!this |este |esta |cet |cette |ce )(?:\w+\s+){1,3}(?:book|novel|report|study|poem|play|album|song|memoir|novela|libro|informe"
+    r"|estudio|poema|obra|disco|canción|romance|livro|relatório|estudo|roman|livre|rapport|étude|poème)\b",
+    re.IGNORECASE,
+)
+"""A sentence that says where a book comes from and then goes on, as leads do."""
 
 _DISCLAIMERS = (
     r"\b(?:views?|opinions?|positions?)(?: and opinions?| expressed| contained)?\b.*\b(?:(?:of|belong to|by|those) (?:\S+ ){0,4}(?:authors?|writers?|columnists?)\b|(?:author|writer|columnist)s?['’]s?(?: own| alone|\.|$))",
@@ -42,3 +52,8 @@ CREDIT = re.compile(
     r"|\((?:AP|AFP|Reuters|EFE|Getty|Xinhua|ANSA|Lusa|Notimex|Télam)(?:[ /][^()]{0,40})?\)\.?$",
     re.IGNORECASE,
 )
+
+
+def is_notice(sentence: str) -> bool:
+    """Say whether a sentence tells where the article itself was published before, or who translated it."""
+    return bool(_NOTICE.search(sentence)) and not _OF_ANOTHER_WORK.match(sentence)

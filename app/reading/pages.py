@@ -53,10 +53,10 @@ class Page:
         return self.date_published.date() if isinstance(self.date_published, datetime) else self.date_published
 
 
-def read_page(html: bytes | str, url: str) -> Page:
-    """Read an article off its page. Never raises: what cannot be read is an empty Page."""
+def read_page(html: bytes | str, url: str, charset: str = "") -> Page:
+    """Read an article off its page, of whose bytes the server says that they are in `charset`. Never raises: what cannot be read is an empty Page."""
     try:
-        tree = tree_of(html)
+        tree = tree_of(html, charset)
         return Page(url, url) if tree is None else _read(tree, url)
     except Exception:  # noqa: BLE001  parsers raise many kinds for hostile input, and none of them is news
         return Page(url, url)

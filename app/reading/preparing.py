@@ -57,9 +57,13 @@ def _open_figures(tree: HtmlElement) -> None:
 
 def _open_misnamed(tree: HtmlElement) -> None:
     """Make a plain box of an element that holds most of the page's sentences, whatever its name says."""
-    whole = count_sentences(text_of(tree))
+    whole = text_of(tree)
+    sentences = count_sentences(whole)
+    if sentences < _ENOUGH:
+        return
     for element in list(tree.iter(*_NOT_TEXT_BY_NAME)):
-        if count_sentences(text_of(element)) > whole / 2 and whole >= _ENOUGH:
+        text = text_of(element)
+        if len(text) > len(whole) / 4 and count_sentences(text) > sentences / 2:
             element.tag = "div"
             element.attrib.pop("class", None)
 

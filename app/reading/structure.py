@@ -15,8 +15,9 @@ from sentencex import segment
 from app.reading.asides import is_aside, is_bare_label, is_label
 from app.reading.blocks import Block, BlockKind, blocks_of
 from app.reading.dates import find_date, is_month
+from app.reading.edges import furniture_at_the_ends
 from app.reading.names import names_in
-from app.reading.notices import CREDIT, DISCLAIMER, LONGEST, NOTICE
+from app.reading.notices import CREDIT, DISCLAIMER, LONGEST, is_notice
 
 _EDGE = 4
 """Notices and disclaimers stand within so many blocks of either end."""
@@ -186,10 +187,18 @@ class _Pile:
         """Return what is left of the blocks."""
         kept: list[Block] = []
         titles_follow = 0
-        for position, block in enumerate(blocks):
-            at_edge = position < _EDGE or position >= len(blocks) - _EDGE
-            if block.kind in (BlockKind.CAPTION, BlockKind.HEADLINE):
+        marked = (BlockKind.CAPTION, BlockKind.HEADLINE)
+        unmarked = [block for block in blocks if block.kind not in marked]
+        furniture = furniture_at_the_ends([block.text for block in unmarked])
+        position = -1
+        for block in blocks:
+            if block.kind in marked:
                 kept.append(block)
+                continue
+            position += 1
+            at_edge = position < _EDGE or position >= len(unmarked) - _EDGE
+            if position in furniture:
+                self._set_aside(block.text)
             elif titles_follow and _may_be_a_title(block):
                 self.asides.append(block.text)
                 titles_follow -= 1
@@ -198,6 +207,9 @@ class _Pile:
                 left = self._without(block, at_edge=at_edge)
                 kept += [left] if left.text else []
         return kept
+
+    def _set_aside(self, line: str) -> None:
+        (self.notices if is_notice(line) else self.asides).append(line)
 
     def _without(self, block: Block, *, at_edge: bool) -> Block:
         """Move what is no text out of a block, sentence by sentence, and return what is left of it."""
@@ -220,7 +232,7 @@ class _Pile:
             return None
         if at_edge and DISCLAIMER.search(sentence):
             return self.disclaimers
-        if at_edge and NOTICE.search(sentence):
+        if at_edge and is_notice(sentence):
             return self.notices
         return self.asides if (aside and may_go) or is_label(sentence) else None
 

@@ -1,9 +1,8 @@
-"""The pages: each module owns a blueprint, each wing has a tuple of its own, and this is all of them."""
+"""The pages: each module owns a blueprint, each wing has tuples of its own, and this is all of them."""
 
 from app.views import accounts, actions, campaigns, congress, mail, people, press, travel
 
-BLUEPRINTS = tuple(
-    blueprint
-    for wing in (accounts, actions, campaigns, congress, mail, people, press, travel)
-    for blueprint in wing.BLUEPRINTS
-)
+_WINGS = (accounts, actions, campaigns, congress, mail, people, press, travel)
+
+BLUEPRINTS = tuple(blueprint for wing in _WINGS for blueprint in wing.BLUEPRINTS)
+SECTIONS = tuple(section for wing in _WINGS for section in wing.SECTIONS)

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from app import clock
 from app.config import LOCALES, MEMBER_LOCALES
 from app.wording.changes import as_text
-from app.wording.formats import at, day, days, language_name, lines, sentence, span, zone_name
+from app.wording.formats import at, day, days, dialable, language_name, lines, sentence, span, zone_name
 from app.wording.labels import LANGUAGES, country_name, delegation_name, entity_name, entity_title, label, problem_title
 from app.wording.member_labels import WEEKDAYS
 from app.wording.reasons import reason
@@ -27,6 +27,7 @@ def register(app: Flask) -> None:
         at=at_reader,
         day=day_of_reader,
         days=days,
+        dialable=dialable,
         label=label,
         country=country_name,
         language_name=language_name,

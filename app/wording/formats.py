@@ -80,3 +80,11 @@ def sentence(text: str) -> str:
 def lines(text: str | None) -> list[str]:
     """Return the paragraphs of a text."""
     return [paragraph for paragraph in re.split(r"\n\s*\n", text or "") if paragraph.strip()]
+
+
+def dialable(text: str | None) -> str:
+    """Return what a phone dials, digits with a plus sign where one stands first; nothing where the text is no number."""
+    if not re.fullmatch(r"\+?[\d\s()./-]+", (text or "").strip()):
+        return ""
+    digits = re.sub(r"\D", "", text or "")
+    return f"{'+' if (text or '').strip().startswith('+') else ''}{digits}" if 6 <= len(digits) <= 15 else ""

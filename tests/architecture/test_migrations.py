@@ -17,6 +17,7 @@ from app.domain.campaigns import approvals, digests
 from app.domain.press import articles
 from app.emails.campaigns import digests as letters
 from app.extensions import Base, db
+from app.models.press.articles import Article
 from app.models.scoping import EVERYTHING, enter_scope
 from app.reading.addresses import address_key
 from app.text import words_of
@@ -93,8 +94,8 @@ def test_articles_that_stand_already_are_found_by_their_words(empty_app):
     }
     row |= {"created_at": "2025-01-05 12:00:00+00:00"}
     said = f"INSERT INTO articles ({', '.join(row)}) VALUES ({', '.join(f':{name}' for name in row)})"
-    db.session.execute(text(said), row)
-    db.session.commit()
+    with db.engine.begin() as connection:
+        connection.execute(text(said), row)
     upgrade(revision=script.revision)
     for words in ("geneve", "etoil", "l usine"):
         found = found_words(db.session, words_of(words), [])
@@ -166,36 +167,65 @@ def test_addresses_of_articles_that_were_kept_before_get_the_key_that_new_ones_g
         "http://[",
         "https://paper.example.org:443",
     ]
-    for number, url in enumerate(urls):
-        values = f"({number + 1}, 'Kept', 'en', :url, '', '', '2026-01-01 00:00:00')"
+    for number, url in enumerate(urls, start=1):
+        values = f"({number}, 'Kept', 'en', :url, '', '', '2026-01-01 00:00:00')"
         kept = text(f"INSERT INTO articles (id, headline, in_language, url, text, excerpt, created_at) VALUES {values}")
-        db.session.execute(kept, {"url": url})
-    db.session.commit()
+        with db.engine.begin() as connection:
+            connection.execute(kept, {"url": url})
     upgrade()
-    keys = db.session.execute(text("SELECT address_key FROM articles ORDER BY id")).scalars().all()
-    assert keys == [address_key(url) for url in urls]
+    assert db.session.scalars(select(Article.address_key).order_by(Article.id)).all() == [
+        address_key(url) for url in urls
+    ]
+
+
+def test_feeds_and_what_they_listed_get_the_keys_that_new_ones_get_and_no_row_is_lost(empty_app):
+    upgrade(revision="0008")
+    at = "2026-01-01 00:00:00"
+    feeds = {
+        1: ("http://www.paper.example.org/feed/", "old 1", "2026-01-01 00:00:00"), 2: ("https://paper.example.org/feed", "old 2", None),
+        3: ("http://paper.example.org/feed", "old 3", None), 4: ("https://other.example.org/feed?utm_source=x", "old 4", None),
+    }  # fmt: skip
+    for number, (url, key, paused_at) in feeds.items():
+        feed = {"id": number, "url": url, "address_key": key, "failures": 0, "paused_at": paused_at}
+        inserted("feeds", **feed, next_fetch_at=at, not_before=at, created_at=at)
+    listed = {"source": "feed", "status": "listed", "url": "http://paper.example.org/1?mc_eid=x", "address_key": "old"}
+    inserted("intakes", **listed, feed_id=2, entry_key="g1", attempts=0, created_at=at)
+    upgrade()
+    followed = rows("SELECT id, address_key, paused_at IS NULL, last_word FROM feeds ORDER BY id")
+    key, other = address_key("https://paper.example.org/feed"), address_key("https://other.example.org/feed")
+    twice = "followed_already"
+    assert followed == [
+        (1, f"{key}-1", False, twice),
+        (2, key, True, None),
+        (3, f"{key}-3", False, twice),
+        (4, other, True, None),
+    ]
+    kept = ("http://paper.example.org/1", address_key("https://www.paper.example.org/1/"))
+    assert rows("SELECT url, address_key FROM intakes") == [kept]
+    downgrade(revision="0008")
+    assert len({*rows("SELECT address_key FROM feeds")}) == 4
+    upgrade()
+    assert rows("SELECT address_key FROM feeds WHERE id = 2") == [(key,)]
 
 
 def test_names_and_languages_that_stand_already_are_folded_and_understood(empty_app):
     script = next(one for one in ScriptDirectory(str(MIGRATIONS)).walk_revisions() if one.path.endswith("_words.py"))
     upgrade(revision=script.down_revision)
     at = "'2026-01-01 00:00:00'"
-    for given, family, language in [("José", "Núñez", "inglés"), ("Ana", None, "our own"), ("Eva", "Luz", "pt")]:
-        said = f"INSERT INTO people (given_name, family_name, preferred_language, created_at) VALUES (:g, :f, :l, {at})"
-        db.session.execute(text(said), {"g": given, "f": family, "l": language})
-    article = "'Ołów', 'pl', 'Smørrebrød', '', '2026-01-01 00:00:00'"
-    article = text(f"INSERT INTO articles (headline, in_language, text, excerpt, created_at) VALUES ({article})")
-    db.session.execute(article)
-    number = db.session.scalar(text("SELECT id FROM articles"))
-    column = "rowid, headline, text" if db.engine.dialect.name == "sqlite" else "article_id, words"
-    before = (
-        "'ołów', 'smørrebrød'" if db.engine.dialect.name == "sqlite" else "to_tsvector('simple', 'ołów smørrebrød')"
-    )
-    db.session.execute(text(f"INSERT INTO article_search ({column}) VALUES ({number}, {before})"))
-    db.session.commit()
+    with db.engine.begin() as connection:
+        for given, family, language in [("José", "Núñez", "inglés"), ("Ana", None, "our own"), ("Eva", "Luz", "pt")]:
+            said = f"INSERT INTO people (given_name, family_name, preferred_language, created_at) VALUES (:g, :f, :l, {at})"
+            connection.execute(text(said), {"g": given, "f": family, "l": language})
+        article = "'Ołów', 'pl', 'Smørrebrød', '', '2026-01-01 00:00:00'"
+        article = text(f"INSERT INTO articles (headline, in_language, text, excerpt, created_at) VALUES ({article})")
+        connection.execute(article)
+        number = connection.scalar(text("SELECT id FROM articles"))
+        sqlite = connection.dialect.name == "sqlite"
+        column = "rowid, headline, text" if sqlite else "article_id, words"
+        before = "'ołów', 'smørrebrød'" if sqlite else "to_tsvector('simple', 'ołów smørrebrød')"
+        connection.execute(text(f"INSERT INTO article_search ({column}) VALUES ({number}, {before})"))
     upgrade(revision=script.revision)
-    people = db.session.execute(text("SELECT words, sort_key, preferred_language FROM people ORDER BY id")).all()
-    assert [tuple(person) for person in people] == [
+    assert rows("SELECT words, sort_key, preferred_language FROM people ORDER BY id") == [
         ("jose nunez", "nun~ez\tjose", "en"), ("ana", "ana", "our own"), ("eva luz", "luz\teva", "pt"),
     ]  # fmt: skip
     for words in ("olow", "SMORREBROD", "smørre"):
@@ -203,14 +233,21 @@ def test_names_and_languages_that_stand_already_are_folded_and_understood(empty_
         assert len(db.session.execute(select(found.c.id)).all()) == 1, words
     db.session.commit()
     downgrade(revision=script.down_revision)
-    assert db.session.scalar(text("SELECT count(*) FROM people WHERE preferred_language = 'our own'")) == 1
+    assert rows("SELECT given_name FROM people WHERE preferred_language = 'our own'") == [("Ana",)]
+
+
+def rows(query):
+    """Return what a query finds in the tables as they are at some revision."""
+    with db.engine.connect() as connection:
+        return [tuple(row) for row in connection.execute(text(query))]
 
 
 def inserted(table, **values):
     """Put a row into a table as it was at some revision."""
     names = ", ".join(values)
     row = text(f"INSERT INTO {table} ({names}) VALUES ({', '.join(f':{name}' for name in values)})")
-    db.session.execute(row, values)
+    with db.engine.begin() as connection:
+        connection.execute(row, values)
 
 
 def test_addresses_that_stand_already_get_one_form_and_those_that_are_one_are_joined(empty_app):
@@ -236,13 +273,12 @@ def test_addresses_that_stand_already_get_one_form_and_those_that_are_one_are_jo
         inserted("subscriptions", id=number, email=email, status=status, agreed_words="", requested_at=at, **wishes)
     inserted("people", id=1, given_name="Ana", created_at=at)
     inserted("contact_details", person_id=1, type="email", value="mailto:Ana@XN--MNCHEN-3YA.de\u200b")
-    db.session.commit()
     upgrade()
-    rows = db.session.execute(text("SELECT id, email, deactivated_at IS NULL FROM users ORDER BY id")).all()
-    assert [(one[0], one[1], bool(one[2])) for one in rows] == [
+    users = rows("SELECT id, email, deactivated_at IS NULL FROM users ORDER BY id")
+    assert [(number, email, bool(active)) for number, email, active in users] == [
         (1, "ana@münchen.de", True), (2, "2.ana@xn--mnchen-3ya.de", False), (3, "eva@example.org", True),
     ]  # fmt: skip
-    assert db.session.scalars(text("SELECT user_id FROM grants ORDER BY id")).all() == [1, 1, 3]
-    kept = db.session.execute(text("SELECT id, email, status FROM subscriptions ORDER BY id")).all()
-    assert [tuple(one) for one in kept] == [(2, "ana@münchen.de", "confirmed"), (3, "zoe@münchen.de", "unconfirmed")]
-    assert db.session.scalar(text("SELECT value FROM contact_details")) == "ana@münchen.de"
+    assert rows("SELECT user_id FROM grants ORDER BY id") == [(1,), (1,), (3,)]
+    kept = rows("SELECT id, email, status FROM subscriptions ORDER BY id")
+    assert kept == [(2, "ana@münchen.de", "confirmed"), (3, "zoe@münchen.de", "unconfirmed")]
+    assert rows("SELECT value FROM contact_details") == [("ana@münchen.de",)]

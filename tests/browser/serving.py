@@ -7,7 +7,7 @@ import threading
 from contextlib import contextmanager, suppress
 from urllib.parse import urlsplit
 
-from flask_babel import force_locale, gettext
+from flask_babel import force_locale, gettext, ngettext
 from flask_migrate import upgrade
 from playwright.sync_api import sync_playwright
 from waitress import wasyncore
@@ -92,7 +92,7 @@ class Site(House):
         with suppress(NotFound):
             return self.app.url_map.bind("").match(urlsplit(path).path)[0]
 
-    def says(self, locale, sentence, /, **values):
-        """What the catalog of a language has for a sentence."""
+    def says(self, locale, sentence, plural=None, /, **values):
+        """What the catalog of a language has for a sentence; with a plural, for `num` of what it counts."""
         with self.app.test_request_context(), force_locale(locale):
-            return gettext(sentence, **values)
+            return ngettext(sentence, plural, **values) if plural else gettext(sentence, **values)

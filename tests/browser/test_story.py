@@ -88,7 +88,7 @@ def record_a_delegation(page):
     press(opened.value, "Save")
     is_titled(opened.value, "Sindicato de Prueba")
     opened.value.close()
-    fill_in(page, {"Organization": "Sindicato"})
+    fill_in(page, {"Organization": "Sindicato de Prueba"})
     press(page, "Save")
     is_titled(page, DELEGATION)
     sees(page, "Accepted. 3 seats, 0 delegates.", "Nobody yet.", "No leg is recorded yet.")
@@ -136,7 +136,7 @@ def record_its_way(page):
     fill_in(
         page,
         {
-            "Which way": "the way home", "How": "on foot", "From": "San Antonio", "Departs": "2025-12-15T08:00",
+            "Which way": "the way home", "How": "on foot", "From": "San Antonio del Táchira", "Departs": "2025-12-15T08:00",
             "To": "Cúcuta", "Arrives": "2025-12-15T08:30",
         },
     )  # fmt: skip
@@ -175,7 +175,7 @@ def record_the_closure(page):
 
 
 def invite_a_coordinator(site, alice, clara):
-    follow(alice, "Accounts")
+    follow(alice, "Administration")
     follow(alice, "Create an account")
     fill_in(
         alice,
@@ -215,12 +215,14 @@ def assign_an_action(page):
     )  # fmt: skip
     press(page, "Assign")
     is_titled(page, CLOSURE)
-    sees(page, "Assigned. Reminders are on their way when it is time.", "somebody cares")
+    sees(page, "Assigned. Reminders are on their way when it is time.", "in hand")
     sees(page, "due Fri 5 Dec 18:00 (Caracas)")
     misses(page, "no action yet")
 
 
 def remind_the_coordinator(site, page, at):
+    assert site.deliver() == 1
+    read_letter(page, site.says("es", "%(num)d new action for you", "%(num)d new actions for you", num=1))
     at(utc("2025-12-04 21:59"))
     assert site.deliver() == 0
     at(utc("2025-12-04 22:01"))
@@ -291,7 +293,7 @@ def cite_it(page):
     go_to_board(page)
     follow(page, CLOSURE)
     follow(page, "Cite one")
-    fill_in(page, {"Article": "Dockers open"})
+    fill_in(page, {"Article": HEADLINE})
     press(page, "Cite it")
     is_titled(page, CLOSURE)
     sees(page, "Cited.", HEADLINE, "first in El Muelle, 2 December 2025")

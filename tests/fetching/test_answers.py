@@ -43,7 +43,6 @@ def test_an_answer_says_all_there_is_to_say(ask, server):
     got = ask("/old")
     assert got.final_url == f"{server.url}/page?edition=1"
     assert (got.status, got.content, got.content_type, got.charset) == (200, content, "text/html", "utf-8")
-    assert got.text == "<p>Huelga en Córdoba</p>"
     assert got.validators == Validators('"a"', "Sun, 01 Mar 2026 10:00:00 GMT")
     assert (got.retry_after, got.not_modified) == (None, False)
     assert got.body_hash == hashlib.sha256(content).hexdigest()
@@ -264,40 +263,16 @@ def test_a_packed_file_is_unpacked_where_nobody_said_that_it_is_packed(ask, serv
     assert failure(ask, "/feed", size=1000).failure == Failure.TOO_LARGE
 
 
-SPANISH = "<p>La Confederación anunció una huelga: ¿qué dirán los señores de la patronal? Mañana habrá más.</p>"
-RUSSIAN = "<p>Профсоюзы объявили забастовку на заводе. Рабочие требуют повышения зарплаты.</p>"
-
-
 @pytest.mark.parametrize(
-    ("kind", "content", "charset"),
+    ("kind", "charset"),
     [
-        ("text/html; charset=utf-8", SPANISH.encode(), "utf-8"),
-        ("text/html; charset=iso-8859-1", SPANISH.encode("cp1252"), "cp1252"),
-        ('text/html; charset="Windows-1251"', RUSSIAN.encode("cp1251"), "cp1251"),
-        ("text/html; charset=koi8-r", b'<meta charset="utf-8">' + RUSSIAN.encode("koi8-r"), "koi8-r"),
-        ("text/html; charset=iso-8859-1", b"\xef\xbb\xbf" + SPANISH.encode(), "utf-8"),
-        ("text/html", RUSSIAN.encode("utf-16"), "utf-16"),
-        ("text/html", b"\xfe\xff" + RUSSIAN.encode("utf-16-be"), "utf-16"),
-        ("text/html", b"<html><meta charset=koi8-r>" + RUSSIAN.encode("koi8-r"), "koi8-r"),
-        ("text/html", b'<meta http-equiv="Content-Type" content="text/html; charset=latin1">\xf1', "cp1252"),
-        ("text/html", b'<meta charset="utf-16">' + SPANISH.encode(), "utf-8"),
-        ("application/xml", b'<?xml version="1.0" encoding="ISO-8859-15"?><a>\xa4</a>', "iso8859-15"),
-        ("text/html; charset=no-such", b'<meta charset="cp1250">\xb1', "cp1250"),
-        ("text/html; charset=base64", SPANISH.encode(), "utf-8"),
-        ("text/html; charset=utf-7", SPANISH.encode(), "utf-8"),
-        ("text/html; charset=unicode_escape", SPANISH.encode(), "utf-8"),
-        ("text/html", SPANISH.encode(), "utf-8"),
-        ("text/html", SPANISH.encode("cp1252") * 20, "cp1252"),
-        ("text/html", RUSSIAN.encode("cp1251"), "cp1251"),
-        ("text/html", b"\xe9", "cp1252"),
-        ("text/html", b"", "utf-8"),
+        ("text/html; charset=utf-8", "utf-8"), ('text/html; Charset="Windows-1251"', "windows-1251"), ("text/html;charset='x'", "x"),
+        ("application/xml; version=1; charset=no-such", "no-such"), ("text/html", ""), ("text/html; charset=", ""),
     ],
-)
-def test_letters_are_read_as_they_were_written(ask, server, kind, content, charset):
-    server.pages["/page"] = answer(content, kind=kind)
-    got = ask("/page")
-    assert got.charset == charset
-    assert got.text == content.decode(charset).removeprefix("\ufeff")
+)  # fmt: skip
+def test_the_charset_is_what_the_server_calls_it(ask, server, kind, charset):
+    server.pages["/page"] = answer(b"<p>page", kind=kind)
+    assert ask("/page").charset == charset
 
 
 def test_a_packed_page_is_unpacked(ask, server):

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from app.reading.forwards import letters_in
 from app.reading.mail import read_mail, without_marks
 from tests.reading.letters import ANA, ARTICLE, HEADLINE, LANGUAGES, PROGRAMS, REMARK, as_markup, as_text
+from tests.reading.more_letters import MORE, more_as_markup, more_as_text
 
 BODY = "\n\n".join(ARTICLE)
 KINDS = list(itertools.product(PROGRAMS, LANGUAGES))
@@ -102,6 +103,31 @@ def test_strokes_around_words_of_another_language_count_where_header_lines_follo
     assert without_marks(article) == article
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"On Mon, Nov 2, 2026 at 10:04 AM Ana Ruiz <{ANA}> wrote:", f"On Mon, Nov 2, 2026 at 10:04 AM Ana Ruiz <{ANA}>\nwrote:",
+        f"El lun, 2 nov 2026 a las 10:04, Ana Ruiz (<{ANA}>) escribió:", f"Em seg., 2 de nov. de 2026 às 10:04, Ana Ruiz <\n{ANA}> escreveu:",
+        f"Le lun. 2 nov. 2026 à 10:04, Ana Ruiz <{ANA}> a écrit\xa0:", f"Am 02.11.2026 um 10:04 schrieb Ana Ruiz <{ANA}>:",
+    ],
+)  # fmt: skip
+def test_a_letter_that_is_answered_instead_of_forwarded_is_told_from_the_answer(line):
+    quoted = "\n".join(f"> {one}" for one in BODY.split("\n"))
+    assert without_marks(f"{REMARK}\n\n{line}\n\n{quoted}") == BODY
+
+
+def test_a_header_line_that_no_program_was_known_to_write_does_not_stay():
+    head = f"{REMARK}\nFrom: Ana <{ANA}>\nSent: Monday\nTo: Bea\nClassification: Internal\nSubject: Pier\nRetention: 5 years\n\n"
+    assert without_marks(head + BODY) == BODY
+
+
+def test_a_list_of_people_that_ends_in_a_semicolon_does_not_take_the_article_along():
+    lines = [f"From: Ana &lt;{ANA}&gt;", "Sent: Monday", "Subject: Pier", "To: Bea; Luis;"]
+    assert read_markup(
+        f"<div>{'<br>'.join(lines)}</div>" + "".join(f"<p>{one}</p>" for one in ARTICLE[1:])
+    ) == "\n\n".join(ARTICLE[1:])
+
+
 def test_every_line_break_may_be_doubled():
     assert without_marks(as_text("outlook", "pt").replace("\n", "\n\n")).split() == BODY.split()
 
@@ -150,3 +176,15 @@ def test_letters_of_headers_alone_do_not_take_long(line):
     started = time.process_time()
     letters_in(line * (400_000 // len(line)))
     assert time.process_time() - started < 4
+
+
+@pytest.mark.parametrize("quoted", [False, True])
+@pytest.mark.parametrize(("program", "language"), list(itertools.product(MORE, LANGUAGES)))
+def test_of_a_text_that_a_further_program_forwards_the_article_alone_is_left(program, language, quoted):
+    assert without_marks(more_as_text(program, language, quoted)) == BODY
+
+
+@pytest.mark.parametrize("kind", ["table", "paragraphs", "quotation"])
+@pytest.mark.parametrize(("program", "language"), list(itertools.product(MORE, LANGUAGES)))
+def test_of_markup_that_a_further_program_forwards_the_article_alone_is_left(program, language, kind):
+    assert read_markup(more_as_markup(program, language, kind)) == BODY

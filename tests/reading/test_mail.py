@@ -62,6 +62,14 @@ def test_the_first_address_that_may_be_an_articles_is_taken():
     assert read(letter(text)).url == PAGE
 
 
+def test_the_address_of_a_wrapped_link_is_found_and_its_reader_is_named_nowhere():
+    wrapped = "https://nam02.safelinks.protection.outlook.com/?url=https%3A%2F%2Fpaper.example.org%2F2026%2Fstrike%3Fmc_eid%3Dx&data=05%7Cbea%40example.org"
+    facebook = "https://l.facebook.com/l.php?u=https%3A%2F%2Fwww.facebook.com%2Fsharer"
+    mail = read(letter(f"See {facebook} and {wrapped}."))
+    assert (mail.url, mail.text) == (PAGE, f"See https://www.facebook.com/sharer and {PAGE}.")
+    assert read(letter("", html=f"<a href='{wrapped.replace('&', '&amp;')}'>more</a>")).url == PAGE
+
+
 def test_what_was_forwarded_comes_before_what_the_forwarder_says():
     text = f"{FORWARDED['English'].replace('FYI', 'See https://mine.example.org/a')}Read {PAGE}"
     assert read(letter(text)).url == PAGE

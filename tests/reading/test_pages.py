@@ -58,6 +58,13 @@ def test_the_headline_is_what_places_agree_on_without_the_sites_name():
     assert read.paragraphs == tuple(BODY)
 
 
+def test_a_headline_that_another_place_goes_on_with_outweighs_one_that_stands_alone():
+    head = linked(headline='"Sigue el paro de los estibadores"')
+    head += "<meta property=og:title content='Huelga en el puerto'>"
+    assert read_page(page(head, "<h1>Huelga en el puerto de Manta</h1>"), URL).headline == "Huelga en el puerto"
+    assert read_page(page(head, "<h1>Otra cosa del todo</h1>"), URL).headline == "Sigue el paro de los estibadores"
+
+
 def test_authors_are_sure_where_linked_data_and_byline_agree():
     head = linked(
         headline='"Huelga"',

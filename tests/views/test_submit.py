@@ -1,6 +1,7 @@
 """Forms: nothing typed is lost, nothing is stored twice."""
 
 import html
+import json
 import re
 from datetime import timedelta
 
@@ -11,6 +12,7 @@ from app import clock
 from app.domain.congress import congresses
 from app.domain.press.articles import LONGEST_TEXT
 from app.domain.travel import places
+from app.domain_errors import DomainError
 from app.extensions import db
 from app.models.accounts.accounts import Role
 from app.models.congress.congresses import Congress
@@ -18,6 +20,8 @@ from app.models.people.organizations import Organization
 from app.models.people.people import Person
 from app.models.travel.places import PlaceKind
 from app.models.travel.travel import Leg
+from app.queries.accounts import submissions
+from app.web.transactions import Sent, write_once
 
 CONGRESS = {
     "title": "Congress for Peace", "locality": "Caracas", "country": "VE", "timezone": "America/Caracas",
@@ -86,12 +90,58 @@ def test_the_same_content_on_two_pages_is_two_things(house, alice):
     assert count(house, Leg) == 2
 
 
+def test_the_same_content_on_two_pages_at_the_same_moment_asks_nobody_whether_it_is_another_one(house, alice):
+    with house.open() as make:
+        numbers = [make.delegation(make.congress()).congress_id for _ in range(2)]
+        body = make.organization("Dockers")
+    seat = {"organization": body.name, "country": "MX", "seats": "1", "status": "invited"}
+    for number in numbers:
+        answer = alice.post(f"/congresses/{number}/delegations/new", seat | {"idempotency_key": f"k{number}"})
+        assert answer.status_code == 302, text(answer)
+
+
+def test_one_key_on_two_pages_is_two_forms(house, alice):
+    with house.open() as make:
+        congress = make.congress()
+        both = [make.follow_up(congress, make.user("Bob")) for _ in range(2)]
+    for one in both:
+        path = f"/congresses/{congress.id}/follow-ups/{one.id}"
+        assert "It is done" in text(alice.get(path))
+        alice.post(f"{path}/complete", {"idempotency_key": "k1"})
+        assert "It is done" not in text(alice.get(path))
+
+
+def test_a_page_that_a_browser_kept_can_be_changed_and_sent_again(house, alice):
+    path = alice.post("/congresses/new", CONGRESS | {"idempotency_key": "k1"}).location
+    for title in ("Congress of May", "Congress of June"):
+        changed = alice.post(f"{path}/edit", CONGRESS | {"title": title, "idempotency_key": "k2"})
+        assert "Saved." in text(alice.get(changed.location))
+    with house.open():
+        assert db.session.query(Congress).one().title == "Congress of June"
+
+
 def test_a_button_that_a_rule_forbids_says_so_on_its_page_and_changes_nothing(house, alice):
     with house.open() as make:
-        article = make.article()
-    pressed = alice.post(f"/articles/{article.id}/versions/untie", {"idempotency_key": "k1"})
-    assert pressed.location == f"/articles/{article.id}#versions"
-    assert 'role="status"' in text(alice.get(pressed.location))
+        congress = make.congress()
+        problem = make.problem(congress, "2999-12-09 00:00", None)
+    path = f"/congresses/{congress.id}/problems/{problem.id}"
+    pressed = alice.post(f"{path}/lift", {"idempotency_key": "k1"})
+    assert pressed.location == f"{path}/edit"
+    assert "The problem has not begun yet." in text(alice.get(pressed.location))
+
+
+def test_what_was_written_before_a_rule_broke_is_rolled_back(make):
+    congress = make.congress()
+
+    def write():
+        congress.title = "Half written"
+        db.session.flush()
+        raise DomainError(None, "No.")
+
+    with pytest.raises(DomainError):
+        write_once(Sent("k1", None, "d"), write, lambda _: "/", creates=True)
+    assert congress.title == "Congress for Peace"
+    assert submissions.digest_of("k1") is None
 
 
 def test_a_button_pressed_twice_acts_once(house, alice):
@@ -229,6 +279,27 @@ def test_a_session_that_ends_in_the_middle_of_a_form_loses_nothing(house, alice,
     assert count(house, Congress) == 0
     assert stranger.post("/congresses/new", typed).status_code == 302
     assert count(house, Congress) == 1
+
+
+def test_a_password_is_kept_in_no_page(browse):
+    stranger = browse()
+    asked = stranger.post("/congresses/new", CONGRESS | {"password": "correct horse battery"})
+    assert asked.status_code == 401
+    assert CONGRESS["title"] in text(asked)
+    assert "correct horse battery" not in text(asked)
+
+
+def test_a_password_among_what_was_kept_is_not_shown(house, alice):
+    kept = json.dumps([["title", "Bread"], ["password", "staple"], ["next", "/elsewhere"], ["csrf_token", "forged"]])
+    with house.open() as make:
+        bob = make.user("Bob", password="correct horse battery")
+    answer = alice.post(
+        "/sign-in", {"email": bob.email, "password": "correct horse battery", "next": "/congresses/new", "kept": kept}
+    )
+    page = text(answer)
+    assert 'name="title" value="Bread"' in page
+    for hidden in ("staple", "/elsewhere", "forged"):
+        assert hidden not in page
 
 
 def test_opening_a_kept_button_again_does_not_press_it(house, alice):

@@ -70,6 +70,7 @@ def assign(
     Of a kind that a problem proposes, a delegation has one open action and gets no second.
     """
     _check(values)
+    now = clock.now()
     created = []
     concerned: list[Delegation | None] = [*delegations]
     taken = _cared_for(problem, kind)
@@ -83,7 +84,8 @@ def assign(
             kind=kind,
             status=FollowUpStatus.NEEDS_ACTION,
             created_by_id=by.id if by else None,
-            created_at=clock.now(),
+            created_at=now,
+            assigned_at=now,
             **values,
         )
         db.session.add(follow_up)
@@ -92,11 +94,13 @@ def assign(
         created.append(follow_up)
     if not created:
         raise DomainError("delegations", N_("Each of them has this action already."))
+    _tell_assignee(created[0], by)
     return created
 
 
-def change(follow_up: FollowUp, values: FollowUpValues) -> None:
-    """Change a follow-up; its reminders move with the due date and the assignee."""
+def change(follow_up: FollowUp, values: FollowUpValues, *, by: User | None = None) -> None:
+    """Change a follow-up; its reminders move with the due date and the assignee, and a new assignee is told."""
+    before = follow_up.assignee_id
     if not follow_up.is_open:
         raise DomainError(None, N_("This action is closed. Open it again to change it."))
     _check(values)
@@ -104,6 +108,9 @@ def change(follow_up: FollowUp, values: FollowUpValues) -> None:
         setattr(follow_up, name, value)
     db.session.flush()
     _plan_reminders(follow_up)
+    if follow_up.assignee_id != before:
+        follow_up.assigned_at = clock.now()
+        _tell_assignee(follow_up, by)
 
 
 def complete(follow_up: FollowUp) -> None:
@@ -142,6 +149,19 @@ def _cared_for(problem: RouteProblem | None, kind: FollowUpKind | None) -> set[i
 def _check(values: FollowUpValues) -> None:
     if not -LONGEST_PAST <= values["due_at"] - clock.now() <= LONGEST_AHEAD:
         raise DomainError("due", N_("So far from today? Check the date."))
+
+
+def _tell_assignee(follow_up: FollowUp, by: User | None) -> None:
+    """Promise a letter at once about what was assigned, one for all that was assigned at the same moment."""
+    if by is not None and follow_up.assignee.id == by.id:
+        return
+    deliveries.promise(
+        DeliveryKind.ASSIGNMENT,
+        user=follow_up.assignee,
+        occasion=f"assigned:{follow_up.id}:{follow_up.assigned_at:%Y-%m-%dT%H:%M:%S}",
+        due_at=clock.now(),
+        follow_up_id=follow_up.id,
+    )
 
 
 def _plan_reminders(follow_up: FollowUp) -> None:

@@ -241,7 +241,8 @@ def _cover(members: Sequence[Member], reach: datetime, covered_until: datetime) 
     if rows:
         db.session.flush()
         covered = update(Subscription.__table__).where(table.id == bindparam("member"))  # type: ignore[arg-type]
-        db.session.execute(covered.values(covered_until=bindparam("until"), next_letter_at=bindparam("next")), rows)
+        covered = covered.values(covered_until=bindparam("until"), next_letter_at=bindparam("next"))
+        db.session.execute(covered.execution_options(unscoped="all members at once, found and locked in scope"), rows)
         _forget_loaded()
 
 

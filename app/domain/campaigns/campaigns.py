@@ -70,8 +70,8 @@ def _write(campaign: Campaign, values: CampaignValues) -> None:
 def _free_slug(wanted: str, own_id: int | None) -> str:
     if wanted != slug_of(wanted) or not wanted:
         raise DomainError("slug", N_("Use letters from a to z, digits and hyphens."))
-    every = Campaign.__table__.c  # the table and not the class: a slug may be taken by a campaign out of scope
+    every = Campaign.__table__.c
     taken = select(every.id).where(every.slug == wanted, every.id != (own_id or 0))
-    if db.session.scalar(taken) is not None:
+    if db.session.scalar(taken.execution_options(unscoped="it may be taken by a campaign out of scope")) is not None:
         raise DomainError("slug", N_("Another campaign has this address. Choose another word."))
     return wanted

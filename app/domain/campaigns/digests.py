@@ -10,11 +10,14 @@ from sqlalchemy import select, update
 from app import clock
 from app.domain.campaigns import approvals
 from app.domain.campaigns.windows import next_closing
+from app.domain.mail import deliveries
 from app.domain_errors import DomainError
 from app.extensions import db
 from app.models.campaigns.campaigns import Approval, Campaign
 from app.models.campaigns.digests import Digest, DigestItem, DigestStatus, DigestVersion
+from app.models.mail.deliveries import DeliveryKind
 from app.models.press.articles import Article, Citation
+from app.queries.accounts import accounts
 from app.queries.campaigns import digests as digest_queries
 from app.queries.campaigns import subscriptions
 from app.queries.press import versions
@@ -40,9 +43,21 @@ class Edits(TypedDict):
 def run(campaign: Campaign, render: approvals.Render) -> Digest | None:
     """Compose what is due in a campaign by now, and approve it where the campaign asks nobody for that."""
     digest = compose_scheduled(campaign) or compose_at_once(campaign)
-    if digest is not None and digest.approval == Approval.NOBODY:
+    if digest is None:
+        return None
+    if digest.approval == Approval.NOBODY:
         approvals.approve(digest, render, by=None, revision=digest.revision)
+    else:
+        _tell_approvers(digest)
     return digest
+
+
+def _tell_approvers(digest: Digest) -> None:
+    """Promise those who may approve a letter that a draft waits, one for each draft however often it grows."""
+    for user in accounts.approvers(digest.campaign_id):
+        deliveries.promise(
+            DeliveryKind.DRAFT, user=user, occasion=f"draft:{digest.id}", due_at=clock.now(), digest_id=digest.id
+        )
 
 
 def compose_scheduled(campaign: Campaign) -> Digest | None:

@@ -25,6 +25,8 @@ class CongressValues(TypedDict):
     country: str
     start_date: date
     end_date: date
+    help_name: str | None
+    help_phone: str | None
     timezone: str | None
     """None where it is that of the town."""
     status: CongressStatus

@@ -56,6 +56,7 @@ def promise(
     digest_id: int | None = None,
     digest_part_id: int | None = None,
     check_in_id: int | None = None,
+    help_call_id: int | None = None,
     subscription_request_id: int | None = None,
     address_change_id: int | None = None,
 ) -> bool:
@@ -64,7 +65,7 @@ def promise(
     The same promise made again keeps one row; where it had been withdrawn unsent, it holds again.
     """
     row = _row(kind, occasion, due_at, user=user, subscription=subscription, delegate=delegate)
-    row |= {"follow_up_id": follow_up_id, "check_in_id": check_in_id}
+    row |= {"follow_up_id": follow_up_id, "check_in_id": check_in_id, "help_call_id": help_call_id}
     row |= {"digest_id": digest_id, "digest_part_id": digest_part_id}
     row |= {"subscription_request_id": subscription_request_id, "address_change_id": address_change_id}
     if insert_missing(db.session, Delivery.__table__, [row]):  # type: ignore[arg-type]
@@ -120,8 +121,12 @@ def promise_links(delegation: Delegation) -> int:
 
 
 def withdraw_follow_up(follow_up_id: int) -> None:
-    """Withdraw every unsent letter about a follow-up."""
+    """Withdraw the reminders of a follow-up that have not left.
+
+    The letter that it was assigned stays: when it is composed, it says what is still its recipient's.
+    """
     unsent = update(Delivery).where(Delivery.follow_up_id == follow_up_id, *WAITING)
+    unsent = unsent.where(Delivery.kind != DeliveryKind.ASSIGNMENT)
     db.session.execute(unsent.values(withdrawn_at=clock.now()))
 
 

@@ -16,7 +16,7 @@ from app.models.campaigns.digests import OPEN, Digest, DigestItem, DigestVersion
 from app.models.press.articles import Article, Citation
 from app.models.travel.problems import RouteProblem
 from app.queries.press import articles as article_queries
-from app.reading.addresses import address_key
+from app.reading.addresses import address_key, cleaned
 from app.text import N_, words_of
 
 LONGEST_TEXT = 500_000
@@ -54,7 +54,7 @@ def create(values: ArticleValues, *, by: User | None) -> Article:
 
 def update(article: Article, values: ArticleValues) -> None:
     """Correct what is kept. A text that changes is compared anew, an address that changes is asked anew."""
-    _check(values, article.id)
+    _check(values, article)
     before = (article.url, article.text)
     for name, value in _kept(values).items():
         setattr(article, name, value)
@@ -115,11 +115,11 @@ def _let_find(article: Article) -> None:
 
 
 def _kept(values: ArticleValues) -> dict[str, Any]:
-    url = values["url"]
-    return {**values, "text": values["text"] or "", "address_key": address_key(url) if url else None}
+    url = cleaned(values["url"]) if values["url"] else None
+    return {**values, "url": url, "text": values["text"] or "", "address_key": address_key(url) if url else None}
 
 
-def _check(values: ArticleValues, own_id: int | None) -> None:
+def _check(values: ArticleValues, own: Article | None) -> None:
     if not values["url"] and not values["text"]:
         raise DomainError("url", N_("Give its address, or paste its text, or both."))
     today = clock.now().date()
@@ -130,5 +130,7 @@ def _check(values: ArticleValues, own_id: int | None) -> None:
     original_date, date_published = values["original_date"], values["date_published"]
     if original_date and date_published and original_date > date_published:
         raise DomainError("original_date", N_("It was published again before it first appeared. Check both dates."))
-    if values["url"] and any(one.id != own_id for one in article_queries.at_address(values["url"])):
+    url = values["url"]
+    moves = bool(url) and (own is None or own.address_key != address_key(str(url)))
+    if moves and article_queries.at_address(str(url)):
         raise DomainError("url", N_("This article is already kept."))

@@ -20,7 +20,7 @@ from app.models.press.articles import Article
 from app.models.press.feeds import Feed
 from app.models.press.intakes import Intake, IntakeSource, IntakeStatus
 from app.queries.press import feeds
-from app.reading.addresses import address_key
+from app.reading.addresses import address_key, cleaned
 from app.reading.articles import from_entry
 from app.reading.feeds import Entry, age
 from app.text import N_, storable
@@ -49,7 +49,7 @@ def add(url: str, *, by: User | None) -> Feed:
     if same is not None:
         raise DomainError("url", N_("This feed is followed already."))
     now = clock.now()
-    feed = Feed(url=storable(url), address_key=address_key(url), next_fetch_at=now, not_before=now, failures=0)
+    feed = Feed(url=storable(cleaned(url)), address_key=address_key(url), next_fetch_at=now, not_before=now, failures=0)
     feed.created_by_id, feed.created_at = by.id if by else None, now
     db.session.add(feed)
     db.session.flush()
@@ -123,7 +123,7 @@ def move(feed: Feed, url: str) -> bool:
     same = feeds.at_address(url)
     if same is not None and same.id != feed.id:
         return False
-    feed.url, feed.address_key = storable(url), address_key(url)
+    feed.url, feed.address_key = storable(cleaned(url)), address_key(url)
     db.session.flush()
     return True
 
@@ -165,7 +165,7 @@ def _row(feed: Feed, entry: Entry, status: IntakeStatus) -> dict[str, Any]:
     return {
         "source": IntakeSource.FEED,
         "status": status,
-        "url": storable(entry.url),
+        "url": storable(cleaned(entry.url)),
         "address_key": address_key(entry.url),
         "fields": intakes.stored(from_entry(entry)),
         "feed_id": feed.id,

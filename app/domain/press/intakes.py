@@ -16,7 +16,7 @@ from app.models.accounts.accounts import User
 from app.models.press.articles import Article
 from app.models.press.intakes import Intake, IntakeSource, IntakeStatus
 from app.queries.press import intakes
-from app.reading.addresses import address_key
+from app.reading.addresses import address_key, cleaned
 from app.reading.articles import Reading
 from app.text import N_, storable
 
@@ -48,6 +48,7 @@ def begin(
 
     The same address without a text, brought twice while the first still waits, is one.
     """
+    url = storable(cleaned(url)) if url else None
     under_way = intakes.under_way(by, url) if url and not pasted else None
     if under_way is not None and mail_key is None:
         return under_way
@@ -55,7 +56,7 @@ def begin(
     intake = Intake(
         source=source,
         status=IntakeStatus.WAITING,
-        url=url and storable(url),
+        url=url,
         address_key=address_key(url) if url else None,
         pasted=pasted and storable(pasted),
         in_language=language,

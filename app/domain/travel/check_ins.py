@@ -2,13 +2,16 @@
 
 from app import clock
 from app.domain.mail import deliveries
+from app.domain.travel import help_calls
 from app.domain_errors import DomainError
 from app.extensions import db
+from app.models.accounts.accounts import User
+from app.models.congress.delegations import Delegate
 from app.models.mail.deliveries import DeliveryKind
-from app.models.travel.check_ins import Answer, CheckIn
+from app.models.travel.check_ins import Answer, CheckIn, GivenAnswer
 from app.models.travel.problems import RouteProblem
 from app.queries.congress import delegations
-from app.queries.travel import check_ins, hits
+from app.queries.travel import check_ins, hits, problems
 from app.text import N_
 
 
@@ -40,7 +43,36 @@ def ask(problem: RouteProblem) -> int:
     return len(missing)
 
 
-def answer(check_in: CheckIn, given: Answer, note: str | None) -> None:
-    """Keep the answer of the one who was asked; a later answer takes its place."""
+def answer(check_in: CheckIn, given: Answer, note: str | None, *, heard_by: User | None = None) -> None:
+    """Keep an answer; the latest stands with the question, and none is lost. A call for help reaches the coordinators."""
     check_in.answer, check_in.note, check_in.answered_at = given, note, clock.now()
+    _keep(check_in.delegate, check_in, given, note, heard_by)
+
+
+def say(delegate: Delegate, given: Answer, note: str | None, *, heard_by: User | None = None) -> None:
+    """Keep what a delegate says without having been asked, or what was heard by phone.
+
+    It answers every question about a problem that is not over.
+    """
+    asked = [one for one in check_ins.of_delegate(delegate) if not problems.is_over(one.problem)]
+    for check_in in asked:
+        answer(check_in, given, note, heard_by=heard_by)
+    if not asked:
+        _keep(delegate, None, given, note, heard_by)
+
+
+def _keep(delegate: Delegate, check_in: CheckIn | None, given: Answer, note: str | None, heard_by: User | None) -> None:
+    db.session.add(
+        GivenAnswer(
+            congress_id=delegate.congress_id,
+            delegate_id=delegate.id,
+            check_in_id=check_in.id if check_in else None,
+            answer=given,
+            note=note,
+            given_at=clock.now(),
+            heard_by_id=heard_by.id if heard_by else None,
+        )
+    )
     db.session.flush()
+    if given == Answer.NEED_HELP:
+        help_calls.call(delegate)

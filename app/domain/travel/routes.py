@@ -1,8 +1,6 @@
 """Reading a file of nonstop pairs into the network: only carriers of passengers, weighed by count and freshness."""
 
-import csv
 import gzip
-import io
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -18,6 +16,7 @@ from app.domain.travel.places import network_changed
 from app.domain_errors import DomainError
 from app.extensions import db
 from app.models.travel.places import Carrier, CarrierKind, Mode, Place, PlaceKind, Service, ServiceSource
+from app.reading.tables import Table, read_table
 from app.text import N_, plain
 
 _CARGO = re.compile(
@@ -32,10 +31,10 @@ _BATCH = 2000
 
 
 def read_routes(routes: Path, airlines: Path | None, confirmed: date) -> dict[str, int]:
-    """Replace the services read from a file by those of `routes`, a CSV of pairs by airline, gzipped or not.
+    """Replace the services read from a file by those of `routes`, a CSV of pairs by airline, gzipped or not, however it was saved.
 
     `airlines` names the airlines: airline_icao, airline_iata, name. Returns counts of what was read and kept. Raises
-    DomainError where a column is missing or no pair could be used.
+    DomainError where the file is no table, a column is missing or no pair could be used.
     """
     rows = list(_rows(routes))
     kinds = _kinds(rows, _names(airlines))
@@ -80,22 +79,28 @@ def _service(
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:
-    with gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb") as file:
-        reader = csv.DictReader(io.TextIOWrapper(file, encoding="utf-8", newline=""))
-        missing = [name for name in _COLUMNS if name not in (reader.fieldnames or ())]
-        if missing:
-            raise DomainError(None, N_("The file lacks these columns: %(columns)s."), columns=", ".join(missing))
-        for number, row in enumerate(reader, start=2):
-            if not row["callsigns"].isdigit() or not row[_COLUMNS[4]].isdigit():
-                raise DomainError(None, N_("Line %(number)d of the file gives no number of callsigns."), number=number)
-            yield row
+    table = _table(path)
+    missing = [name for name in _COLUMNS if name not in table.columns]
+    if missing:
+        raise DomainError(None, N_("The file lacks these columns: %(columns)s."), columns=", ".join(missing))
+    for number, row in enumerate(table.rows, start=2):
+        if not row["callsigns"].isdecimal() or not row[_COLUMNS[4]].isdecimal():
+            raise DomainError(None, N_("Line %(number)d of the file gives no number of callsigns."), number=number)
+        yield row
 
 
 def _names(path: Path | None) -> dict[str, dict[str, str]]:
     if path is None:
         return {}
-    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as file:
-        return {row["airline_icao"]: row for row in csv.DictReader(file)}
+    return {row["airline_icao"]: row for row in _table(path).rows if "airline_icao" in row}
+
+
+def _table(path: Path) -> Table:
+    data = path.read_bytes()
+    try:
+        return read_table(gzip.decompress(data) if path.suffix == ".gz" else data)
+    except ValueError:
+        raise DomainError(None, N_("This file is not a table that can be read.")) from None
 
 
 def _kinds(rows: list[dict[str, str]], names: dict[str, dict[str, str]]) -> dict[str, CarrierKind]:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, TypedDict
 
-from sqlalchemy import Select, delete, select
+from sqlalchemy import Select, select
 
 from app.domain.accounts import audit
 from app.domain.travel import impact
@@ -147,7 +147,7 @@ def _give_up(journey: Journey) -> None:
 def end_party(journey: Journey) -> None:
     """Give up a way of its own; those who took it are on the common one again."""
     if journey.legs:
-        raise DomainError(None, N_("Take its legs out first."))
+        raise DomainError(None, N_("Remove its legs first."))
     delegation_id, congress_id = journey.delegation_id, journey.congress_id
     db.session.delete(journey)
     db.session.flush()
@@ -238,13 +238,12 @@ def _note_overflights(leg: Leg) -> None:
     if leg.mode is Mode.AIR and leg.origin.point and leg.destination.point:
         over = overflown(leg.origin.point, leg.destination.point)
     over -= {leg.origin.country, leg.destination.country}
-    known = set(db.session.scalars(select(Overflight.country).where(Overflight.leg_id == leg.id)))
-    if over != known:
-        db.session.execute(delete(Overflight.__table__).where(Overflight.__table__.c.leg_id == leg.id))  # type: ignore[arg-type]
-        db.session.add_all(
-            Overflight(congress_id=leg.congress_id, leg_id=leg.id, country=country) for country in sorted(over)
-        )
-        db.session.flush()
+    known = {row.country: row for row in db.session.scalars(select(Overflight).where(Overflight.leg_id == leg.id))}
+    for country in known.keys() - over:
+        db.session.delete(known[country])
+    for country in sorted(over - known.keys()):
+        db.session.add(Overflight(congress_id=leg.congress_id, leg_id=leg.id, country=country))
+    db.session.flush()
 
 
 def _facts(leg: Leg) -> dict[str, Any]:

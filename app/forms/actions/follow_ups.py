@@ -1,5 +1,9 @@
 """Follow-up actions."""
 
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
 from app.domain.actions.follow_ups import FollowUpValues
@@ -8,6 +12,7 @@ from app.forms.base import Form
 from app.forms.fields import given
 from app.models.accounts.accounts import User
 from app.models.actions.follow_ups import Priority
+from app.models.congress.delegations import Delegation
 from app.times import to_instant
 from app.wording.labels import label
 
@@ -43,13 +48,36 @@ class FollowUpForm(Form):
         )
 
 
+class Whom(StrEnum):
+    """For which of the delegations that are offered an action is assigned."""
+
+    TICKED = "ticked"
+    ALL = "all"
+
+
 class AssignForm(FollowUpForm):
     """The same for each of several delegations."""
 
-    title = fields.line(_("What has to be done"), help=_("Left empty, it is what is chosen above."))
-    kind = fields.select(_("What the problem calls for"), help=_("It is withdrawn by itself when the hit is gone."))
+    whom = fields.select(_("For which delegations"), coerce=Whom, default=Whom.TICKED)
     delegations = fields.ChooseManyField(
-        _("For which delegations"),
+        _("Delegations"),
         description=_("One action for each. None chosen: one action in general."),
         coerce=int,
     )
+
+    def offer_delegations(self, offered: Sequence[tuple[int, str]], everyone: str) -> None:
+        """Offer delegations by name; `everyone` is what all of them together are called."""
+        self.delegations.offer(offered)
+        self.whom.offer([(Whom.TICKED.value, gettext("those ticked below")), (Whom.ALL.value, everyone)])
+
+    def chosen(self, offered: Iterable[Delegation]) -> list[Delegation]:
+        """Return those of the offered delegations that were chosen."""
+        ticked = self.delegations.data or []
+        return [one for one in offered if self.whom.data is Whom.ALL or one.id in ticked]
+
+
+class RespondForm(AssignForm):
+    """What a problem calls for; what is chosen needs no title of its own."""
+
+    title = fields.line(_("What has to be done"), help=_("Left empty, it is what is chosen above."))
+    kind = fields.select(_("What the problem calls for"), help=_("It is withdrawn by itself when the hit is gone."))

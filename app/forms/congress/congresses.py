@@ -26,6 +26,10 @@ class CongressForm(Form):
     )
     start_date = fields.day(_("First day"), required=True)
     end_date = fields.day(_("Last day"), required=True)
+    help_name = fields.line(
+        _("Who helps delegates on the way"), help=_("Their personal pages name this person to call.")
+    )
+    help_phone = fields.line(_("Phone"), longest=40, type="tel", inputmode="tel", autocomplete="off")
     status = fields.one_of(_("Status"), CongressStatus, label, default=CongressStatus.CONFIRMED)
 
     def values(self) -> CongressValues:
@@ -40,5 +44,7 @@ class CongressForm(Form):
             timezone=given(self.timezone),
             start_date=given(self.start_date),
             end_date=given(self.end_date),
+            help_name=given(self.help_name),
+            help_phone=given(self.help_phone),
             status=self.status.data,
         )

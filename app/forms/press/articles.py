@@ -92,10 +92,6 @@ class SearchForm(Question):
         super().__init__(**kwargs)
         self.language.offer([("", gettext("– any –")), *LANGUAGES.items()])
 
-    def kept(self) -> dict[str, str]:
-        """Return the same question as part of an address."""
-        return {field.name: str(field.data) for field in self if field.data and not field.errors}
-
 
 class KeepForm(ArticleForm):
     """The same, and where to cite it once it is kept; the view hands in what there is."""

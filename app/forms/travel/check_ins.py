@@ -8,6 +8,27 @@ from app.models.travel.check_ins import Answer
 from app.wording.labels import label
 
 
+class HelpForm(Form):
+    """A call for help, with a few words if wanted."""
+
+    note = fields.lines(_("A few words, if you want"), longest=1000)
+
+
+class HeardForm(Form):
+    """What a delegate said by phone."""
+
+    answer = fields.one_of(_("What was heard"), Answer, label, default=Answer.SAFE)
+    note = fields.lines(_("In their words"), longest=1000)
+
+
+class CloseForm(Form):
+    """Why a call for help is over."""
+
+    note = fields.lines(
+        _("How it ended"), longest=1000, required=True, help=_("Such as: reached the embassy, is with Ana.")
+    )
+
+
 class AnswerForm(Form):
     """Safe, or in need of help; a few words if wanted."""
 

@@ -142,7 +142,7 @@ def _read(intake: Intake) -> Reading:
         raise _Unread(intakes.KEPT_ALREADY)
     db.session.rollback()  # nobody holds the database while a distant server takes its time
     answer = _fetch(url)
-    reading = from_page(answer.content, answer.final_url, language=language)
+    reading = from_page(answer.content, answer.final_url, charset=answer.charset, language=language)
     if reading is None:
         raise _Unread(intakes.NO_ARTICLE)
     return reading
@@ -200,8 +200,12 @@ class _Found:
 def _find(url: str, known: Validators, *, may_move: bool) -> _Found:
     """Ask for a feed; a page leads once to the feed that it names."""
     answer = _fetch(url, known)
-    found = _Found(url, answer, feed_reading.read_feed(answer.content, answer.final_url))
-    named = None if found.is_feed or not may_move else feed_reading.feed_named(answer.content, answer.final_url)
+    found = _Found(url, answer, feed_reading.read_feed(answer.content, answer.final_url, answer.charset))
+    named = (
+        None
+        if found.is_feed or not may_move
+        else feed_reading.feed_named(answer.content, answer.final_url, answer.charset)
+    )
     return found if named is None else _find(named, Validators(), may_move=False)
 
 

@@ -66,6 +66,8 @@ class FollowUp(Revised, Base, InCongress):
     status: Mapped[FollowUpStatus] = mapped_column(one_of(FollowUpStatus))
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     created_at: Mapped[Instant]
+    assigned_at: Mapped[Instant]
+    """Since when it is its assignee's; one letter tells of all that was assigned at the same moment."""
     completed_at: Mapped[Instant | None]
     withdrawn_at: Mapped[Instant | None]
     """When it was dropped because what it was about is gone; if that comes back, so does the action."""

@@ -36,6 +36,9 @@ class Congress(Revised, Base, Scoped):
     start_date: Mapped[date]
     end_date: Mapped[date]
     timezone: Mapped[ZoneName]
+    help_name: Mapped[Name | None]
+    """Whom delegates call when they need help, as their personal page names them."""
+    help_phone: Mapped[Short | None]
     status: Mapped[CongressStatus] = mapped_column(one_of(CongressStatus))
     created_at: Mapped[Instant]
 

@@ -10,6 +10,7 @@ from app.extensions import Base
 from app.models.accounts.accounts import User
 from app.models.actions.follow_ups import FollowUp
 from app.models.campaigns.subscriptions import Subscription
+from app.models.congress.delegations import Delegate
 from app.models.leases import Leased
 from app.models.types import EmailAddress, Instant, Name, PrimaryKey, Short, one_of
 
@@ -25,6 +26,9 @@ class DeliveryKind(StrEnum):
     DIGEST_TEST = "digest_test"
     CHECK_IN = "check_in"
     TRAVEL_LINK = "travel_link"
+    HELP_CALL = "help_call"
+    ASSIGNMENT = "assignment"
+    DRAFT = "draft"
     MEMBER_LINK = "member_link"
     ADDRESS_CHANGE = "address_change"
     ADDRESS_CHANGED = "address_changed"
@@ -63,6 +67,7 @@ class Delivery(Leased, Base):
     subscription_id: Mapped[int | None] = mapped_column(ForeignKey("subscriptions.id", ondelete="CASCADE"), index=True)
     delegate_id: Mapped[int | None] = mapped_column(ForeignKey("delegates.id", ondelete="CASCADE"), index=True)
     check_in_id: Mapped[int | None] = mapped_column(ForeignKey("check_ins.id", ondelete="CASCADE"), index=True)
+    help_call_id: Mapped[int | None] = mapped_column(ForeignKey("help_calls.id", ondelete="CASCADE"), index=True)
     follow_up_id: Mapped[int | None] = mapped_column(ForeignKey("follow_ups.id", ondelete="CASCADE"), index=True)
     digest_id: Mapped[int | None] = mapped_column(ForeignKey("digests.id", ondelete="CASCADE"), index=True)
     digest_part_id: Mapped[int | None] = mapped_column(ForeignKey("digest_parts.id", ondelete="SET NULL"), index=True)
@@ -85,6 +90,7 @@ class Delivery(Leased, Base):
 
     user: Mapped[User | None] = relationship()
     subscription: Mapped[Subscription | None] = relationship()
+    delegate: Mapped[Delegate | None] = relationship()
     follow_up: Mapped[FollowUp | None] = relationship()
 
 

@@ -5,7 +5,9 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.dialects import partial_index
 from app.extensions import Base
+from app.models.accounts.accounts import User
 from app.models.congress.delegations import Delegate
 from app.models.scoping import InCongress
 from app.models.travel.problems import RouteProblem
@@ -20,7 +22,7 @@ class Answer(StrEnum):
 
 
 class CheckIn(Base, InCongress):
-    """The question to one delegate about one problem, and the latest answer."""
+    """The question to one delegate about one problem, and the latest answer. `GivenAnswer` keeps every one."""
 
     __tablename__ = "check_ins"
     __table_args__ = (
@@ -43,3 +45,51 @@ class CheckIn(Base, InCongress):
     def is_safe(self) -> bool:
         """Whether the delegate has answered to be safe."""
         return self.answer is Answer.SAFE
+
+
+class GivenAnswer(Base, InCongress):
+    """What a delegate said at one moment, on the personal page or by phone. Rows are only ever added."""
+
+    __tablename__ = "given_answers"
+
+    id: Mapped[PrimaryKey]
+    delegate_id: Mapped[int] = mapped_column(ForeignKey("delegates.id", ondelete="CASCADE"), index=True)
+    check_in_id: Mapped[int | None] = mapped_column(ForeignKey("check_ins.id", ondelete="CASCADE"), index=True)
+    """The question that it answers; none where nobody had asked."""
+    answer: Mapped[Answer] = mapped_column(one_of(Answer))
+    note: Mapped[str | None]
+    given_at: Mapped[Instant]
+    heard_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    """Who heard it by phone and wrote it down; none where the delegate answered on the personal page."""
+
+    heard_by: Mapped[User | None] = relationship()
+
+    @property
+    def is_safe(self) -> bool:
+        """Whether the delegate has answered to be safe."""
+        return self.answer is Answer.SAFE
+
+
+class HelpCall(Base, InCongress):
+    """A delegate needs help, until a person says that it is over. A later "safe" does not end it."""
+
+    __tablename__ = "help_calls"
+    __table_args__ = (
+        CheckConstraint("closed_at IS NOT NULL OR closed_by_id IS NULL", name="closed"),
+        partial_index("uq_help_calls_open", "delegate_id", where="closed_at IS NULL", unique=True),
+    )
+
+    id: Mapped[PrimaryKey]
+    delegate_id: Mapped[int] = mapped_column(ForeignKey("delegates.id", ondelete="CASCADE"), index=True)
+    called_at: Mapped[Instant]
+    closed_at: Mapped[Instant | None]
+    closed_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    closing_note: Mapped[str | None]
+
+    delegate: Mapped[Delegate] = relationship(lazy="joined", innerjoin=True)
+    closed_by: Mapped[User | None] = relationship()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody has closed it yet."""
+        return self.closed_at is None

@@ -1,16 +1,19 @@
 """Accounts and what each was granted."""
 
 from collections.abc import Sequence
+from enum import StrEnum
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import selectinload
 
+from app.dialects import folded
 from app.email_addresses import normalized
 from app.extensions import db
 from app.models.accounts.accounts import Grant, Role, User
 from app.models.scoping import EVERYTHING, Scope
-from app.policy import Held
+from app.policy import Held, Permission, can
 from app.queries.lookup import one
+from app.queries.paging import Page, holding_words, page_of
 
 
 def by_email(email: str) -> User | None:
@@ -38,9 +41,26 @@ def get_grant(user_id: int, grant_id: int) -> Grant:
     return one(Grant, Grant.id == grant_id, Grant.user_id == user_id)
 
 
-def listing() -> Sequence[User]:
-    """Return all accounts with their grants, by name."""
-    return db.session.scalars(select(User).options(selectinload(User.grants)).order_by(User.name, User.id)).all()
+class Show(StrEnum):
+    """Which accounts a list shows."""
+
+    OPEN = "open"
+    INVITED = "invited"
+    CLOSED = "closed"
+
+
+def find(typed: str, show: str, number: int) -> Page[User]:
+    """Return a page of the accounts with their grants, by name: those whose name and address hold every word of `typed`.
+
+    `show` is a value of Show, or empty for all.
+    """
+    shown: dict[str, tuple[ColumnElement[bool], ...]] = {
+        Show.OPEN: (User.deactivated_at.is_(None), User.password_hash.is_not(None)),
+        Show.INVITED: (User.deactivated_at.is_(None), User.password_hash.is_(None)),
+        Show.CLOSED: (User.deactivated_at.is_not(None),),
+    }
+    found = select(User).where(*shown.get(show, ()), *holding_words(typed, User.name, User.email))
+    return page_of(found.options(selectinload(User.grants)).order_by(folded(User.name), User.id), number)
 
 
 def held(user: User) -> list[Held]:
@@ -62,13 +82,23 @@ def scope(roles: list[Held]) -> Scope:
 
 def assignees(congress_id: int) -> Sequence[User]:
     """Return the open accounts that work on a congress, by name: coordinators, organizers and admins."""
-    works = or_(
-        Grant.congress_id == congress_id,
-        Grant.congress_id.is_(None) & Grant.campaign_id.is_(None),
-    )
-    listed = (
-        select(User)
-        .where(User.deactivated_at.is_(None))
-        .where(User.grants.any(works & Grant.revoked_at.is_(None) & (Grant.role != Role.MEMBER)))
-    )
+    return _holding(Grant.congress_id == congress_id, *(role for role in Role if role != Role.MEMBER))
+
+
+def coordinators(congress_id: int) -> Sequence[User]:
+    """Return the open accounts that coordinate a congress; where nobody does, all that work on it."""
+    return _holding(Grant.congress_id == congress_id, Role.COORDINATOR, Role.ADMIN) or assignees(congress_id)
+
+
+def approvers(campaign_id: int) -> Sequence[User]:
+    """Return the open accounts that may approve digests of a campaign."""
+    roles = (role for role in Role if can(role, Permission.DIGEST_APPROVE, in_scope=True))
+    return _holding(Grant.campaign_id == campaign_id, *roles)
+
+
+def _holding(scope: ColumnElement[bool], *roles: Role) -> Sequence[User]:
+    """Return the open accounts that hold one of the roles in a scope or on everything, by name."""
+    everywhere = Grant.congress_id.is_(None) & Grant.campaign_id.is_(None)
+    standing = (scope | everywhere) & Grant.revoked_at.is_(None) & Grant.role.in_(roles)
+    listed = select(User).where(User.deactivated_at.is_(None), User.grants.any(standing))
     return db.session.scalars(listed.order_by(User.name, User.id)).all()

@@ -1,15 +1,18 @@
 """Follow-up actions."""
 
 from collections.abc import Sequence
+from enum import StrEnum
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import joinedload
 
+from app import clock
 from app.extensions import db
 from app.models.accounts.accounts import User
 from app.models.actions.follow_ups import OPEN_STATUSES, FollowUp
 from app.models.travel.problems import RouteProblem
 from app.queries.lookup import one
+from app.queries.paging import Page, holding_words, page_of
 
 _WHOLE = (
     joinedload(FollowUp.delegation),
@@ -22,9 +25,33 @@ def get(congress_id: int, follow_up_id: int) -> FollowUp:
     return one(FollowUp, FollowUp.id == follow_up_id, FollowUp.congress_id == congress_id, options=_WHOLE)
 
 
-def of_congress(congress_id: int) -> Sequence[FollowUp]:
-    """Return all follow-ups of a congress, open ones first, by due date."""
-    return _listing(FollowUp.congress_id == congress_id)
+class Show(StrEnum):
+    """Which follow-ups a list shows."""
+
+    OPEN = "open"
+    OVERDUE = "overdue"
+    CLOSED = "closed"
+
+
+def open_of_congress(congress_id: int) -> Sequence[FollowUp]:
+    """Return the open follow-ups of a congress, by due date."""
+    return _listing(FollowUp.congress_id == congress_id, FollowUp.status.in_(OPEN_STATUSES))
+
+
+def find(congress_id: int, typed: str, show: str, number: int) -> Page[FollowUp]:
+    """Return a page of a congress's follow-ups, open ones first, by due date.
+
+    Title, note and assignee together hold every word of `typed`; `show` is a value of Show, or empty for all.
+    """
+    is_open = FollowUp.status.in_(OPEN_STATUSES)
+    shown: dict[str, tuple[ColumnElement[bool], ...]] = {
+        Show.OPEN: (is_open,),
+        Show.OVERDUE: (is_open, FollowUp.due_at < clock.now()),
+        Show.CLOSED: (~is_open,),
+    }
+    words = holding_words(typed, FollowUp.title, FollowUp.note, User.name)
+    found = _ordered(FollowUp.congress_id == congress_id, *shown.get(show, ()), *words)
+    return page_of(found.join(User, User.id == FollowUp.assignee_id), number)
 
 
 def of_problem(problem_id: int) -> Sequence[FollowUp]:
@@ -42,7 +69,28 @@ def waiting_for(user: User) -> Sequence[FollowUp]:
     return _listing(FollowUp.assignee_id == user.id, FollowUp.status.in_(OPEN_STATUSES))
 
 
+def owned_delegations(congress_id: int) -> set[tuple[int, int]]:
+    """Return problem and delegation of each open action of a congress that is about both."""
+    pairs = select(FollowUp.problem_id, FollowUp.delegation_id).where(
+        FollowUp.congress_id == congress_id,
+        FollowUp.status.in_(OPEN_STATUSES),
+        FollowUp.problem_id.is_not(None),
+        FollowUp.delegation_id.is_not(None),
+    )
+    return {(problem, delegation) for problem, delegation in db.session.execute(pairs) if problem and delegation}
+
+
+def assigned_with(follow_up: FollowUp, user: User) -> Sequence[FollowUp]:
+    """Return what was assigned at once with a follow-up and is still open and the user's, by due date."""
+    together = FollowUp.assigned_at == follow_up.assigned_at
+    same = (FollowUp.congress_id == follow_up.congress_id, FollowUp.assignee_id == user.id)
+    return _listing(together, *same, FollowUp.status.in_(OPEN_STATUSES))
+
+
 def _listing(*conditions: ColumnElement[bool]) -> Sequence[FollowUp]:
+    return db.session.scalars(_ordered(*conditions)).unique().all()
+
+
+def _ordered(*conditions: ColumnElement[bool]) -> Select[FollowUp]:
     open_first = (FollowUp.status.not_in(OPEN_STATUSES), FollowUp.due_at, FollowUp.id)
-    listed = select(FollowUp).where(*conditions).options(*_WHOLE).order_by(*open_first)
-    return db.session.scalars(listed).unique().all()
+    return select(FollowUp).where(*conditions).options(*_WHOLE).order_by(*open_first)

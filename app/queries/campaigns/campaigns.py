@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from app import clock
 from app.extensions import db
@@ -23,23 +23,26 @@ def listing() -> Sequence[Campaign]:
 
 def open_id(slug: str) -> int | None:
     """Return the id of the campaign that the public may subscribe to under this slug."""
-    every = Campaign.__table__.c  # the table and not the class: the public has no scope
-    return db.session.scalar(select(every.id).where(every.slug == slug, every.open_to_subscribers))
+    return _public_id(slug, Campaign.__table__.c.open_to_subscribers)
 
 
 def archived_id(slug: str) -> int | None:
     """Return the id of the campaign whose digests the public may read under this slug."""
-    every = Campaign.__table__.c
-    return db.session.scalar(select(every.id).where(every.slug == slug, every.public_archive))
+    return _public_id(slug, Campaign.__table__.c.public_archive)
 
 
 def feed_id(slug: str) -> int | None:
     """Return the id of the campaign whose articles anybody may read as a feed under this slug."""
-    every = Campaign.__table__.c  # the table and not the class: the public has no scope
-    return db.session.scalar(select(every.id).where(every.slug == slug, every.public_feed))
+    return _public_id(slug, Campaign.__table__.c.public_feed)
 
 
 def due_for_digest() -> list[int]:
     """Return the campaigns whose window closes, and those in which an article waits for impatient members."""
     due = select(Campaign.id).where(Campaign.next_digest_at <= clock.now()).order_by(Campaign.next_digest_at)
     return list(dict.fromkeys([*db.session.scalars(due), *campaigns_with_impatient_members()]))
+
+
+def _public_id(slug: str, is_public: ColumnElement[bool]) -> int | None:
+    every = Campaign.__table__.c
+    named = select(every.id).where(every.slug == slug, is_public)
+    return db.session.scalar(named.execution_options(unscoped="the public has no scope"))

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.extensions import db
-from app.models.campaigns.digests import OPEN, Digest, DigestPart
+from app.models.campaigns.digests import OPEN, Digest, DigestPart, DigestStatus
 from app.models.mail.deliveries import Delivery, DeliveryKind
 from app.queries.lookup import one
+from app.queries.paging import PAGE, Page, page_of
 
 _WHOLE = (joinedload(Digest.campaign, innerjoin=True), selectinload(Digest.items))
 
@@ -18,10 +19,12 @@ def get(campaign_id: int, digest_id: int) -> Digest:
     return one(Digest, Digest.id == digest_id, Digest.campaign_id == campaign_id, options=_WHOLE)
 
 
-def of_campaign(campaign_id: int) -> Sequence[Digest]:
-    """Return the digests of a campaign, the latest first."""
-    listed = select(Digest).where(Digest.campaign_id == campaign_id).options(*_WHOLE)
-    return db.session.scalars(listed.order_by(Digest.period_end.desc())).all()
+def find(campaign_id: int, status: str, number: int, *, size: int = PAGE) -> Page[Digest]:
+    """Return a page of the digests of a campaign, the latest first; `status` is a value of DigestStatus, or empty for all."""
+    found = select(Digest).where(Digest.campaign_id == campaign_id).options(*_WHOLE)
+    if status:
+        found = found.where(Digest.status == DigestStatus(status))
+    return page_of(found.order_by(Digest.period_end.desc(), Digest.id.desc()), number, size=size)
 
 
 def waiting_for_approval() -> Sequence[Digest]:
@@ -47,10 +50,19 @@ def part_in(digest_id: int, locale: str) -> DigestPart | None:
     return db.session.scalar(rendered.order_by(func.length(DigestPart.text).desc(), DigestPart.id).limit(1))
 
 
-def public_of_campaign(campaign_id: int) -> Sequence[Digest]:
-    """Return the digests of which at least one letter has left, the latest first."""
+def get_public(campaign_id: int, digest_id: int) -> Digest:
+    """Return one digest of a campaign of which at least one letter has left."""
+    return one(Digest, Digest.id == digest_id, Digest.campaign_id == campaign_id, _has_left(), options=_WHOLE)
+
+
+def find_public(campaign_id: int, number: int) -> Page[Digest]:
+    """Return a page of the digests of which at least one letter has left, the latest first."""
+    found = select(Digest).where(Digest.campaign_id == campaign_id, _has_left()).options(*_WHOLE)
+    return page_of(found.order_by(Digest.period_end.desc(), Digest.id.desc()), number)
+
+
+def _has_left() -> ColumnElement[bool]:
     left = select(Delivery.id).where(
         Delivery.digest_id == Digest.id, Delivery.kind == DeliveryKind.DIGEST, Delivery.sent_at.is_not(None)
     )
-    listed = select(Digest).where(Digest.campaign_id == campaign_id, left.exists()).options(*_WHOLE)
-    return db.session.scalars(listed.order_by(Digest.period_end.desc())).all()
+    return left.exists()

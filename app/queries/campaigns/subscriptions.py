@@ -12,6 +12,7 @@ from app.models.campaigns.digests import OPEN, Digest
 from app.models.campaigns.subscriptions import AddressChange, Subscription, SubscriptionRequest, SubscriptionStatus
 from app.models.press.articles import Citation
 from app.queries.lookup import one
+from app.queries.paging import Page, holding_words, page_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,18 @@ class Member:
 def get(campaign_id: int, subscription_id: int) -> Subscription:
     """Return one subscription of a campaign."""
     return one(Subscription, Subscription.id == subscription_id, Subscription.campaign_id == campaign_id)
+
+
+def find(campaign_id: int, typed: str, status: str, number: int) -> Page[Subscription]:
+    """Return a page of a campaign's subscriptions, the latest first: those whose address holds every word of `typed`.
+
+    `status` is a value of SubscriptionStatus, or empty for all.
+    """
+    found = select(Subscription).where(Subscription.campaign_id == campaign_id)
+    found = found.where(*holding_words(typed, Subscription.email))
+    if status:
+        found = found.where(Subscription.status == SubscriptionStatus(status))
+    return page_of(found.order_by(Subscription.id.desc()), number)
 
 
 def of_campaign_at(campaign_id: int, email: str) -> Subscription | None:
@@ -66,12 +79,6 @@ def changes_of(subscription: Subscription) -> Sequence[AddressChange]:
     return db.session.scalars(asked.order_by(AddressChange.id)).all()
 
 
-def of_campaign(campaign_id: int) -> Sequence[Subscription]:
-    """Return the subscriptions of a campaign, the latest first."""
-    listed = select(Subscription).where(Subscription.campaign_id == campaign_id)
-    return db.session.scalars(listed.order_by(Subscription.id.desc())).all()
-
-
 def counts(campaign_id: int) -> dict[SubscriptionStatus, int]:
     """Return how many subscriptions a campaign has in each status."""
     counted = select(Subscription.status, func.count()).where(Subscription.campaign_id == campaign_id)
@@ -81,8 +88,9 @@ def counts(campaign_id: int) -> dict[SubscriptionStatus, int]:
 
 def campaigns_of(email: str) -> list[int]:
     """Return the campaigns that an address was ever subscribed to; its owner may see them all, whatever the scope."""
-    every = Subscription.__table__.c  # the table and not the class: a signed link opens one campaign at first
-    return list(db.session.scalars(select(every.campaign_id).where(every.email == email)))
+    every = Subscription.__table__.c
+    known = select(every.campaign_id).where(every.email == email)
+    return list(db.session.scalars(known.execution_options(unscoped="a signed link opens one campaign at first")))
 
 
 def of_address(email: str) -> Sequence[Subscription]:

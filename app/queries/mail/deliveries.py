@@ -1,16 +1,20 @@
 """Letters that wait, that left and that could not."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import aliased, contains_eager, defer, joinedload
 
 from app import clock
 from app.extensions import db
+from app.models.accounts.accounts import User
 from app.models.campaigns.subscriptions import Subscription
+from app.models.congress.delegations import Delegate
 from app.models.mail.deliveries import Delivery, DeliveryKind, MailboxLetter
+from app.models.people.people import Person
+from app.queries.paging import Page, holding_words, page_of
 
 WAITING = (Delivery.sent_at.is_(None), Delivery.withdrawn_at.is_(None), Delivery.failed_at.is_(None))
 """What a letter is that still has to leave."""
@@ -59,12 +63,40 @@ def state() -> MailState:
     return MailState(*counts[:4], next_try=counts[4], last_error=db.session.scalar(error))
 
 
-def unsent(limit: int = 200) -> Sequence[Delivery]:
-    """Return letters that wait or failed, those in trouble first."""
-    listed = select(Delivery).where(Delivery.sent_at.is_(None), Delivery.withdrawn_at.is_(None))
-    trouble_first = (Delivery.last_error.is_(None), Delivery.due_at)
-    whole = (joinedload(Delivery.user), joinedload(Delivery.subscription), joinedload(Delivery.follow_up))
-    return db.session.scalars(listed.options(*whole).order_by(*trouble_first).limit(limit)).all()
+class Show(StrEnum):
+    """Which letters a list shows; those that were withdrawn are in none."""
+
+    UNSENT = ""
+    """Those that wait or failed."""
+    STUCK = "stuck"
+    FAILED = "failed"
+    SENT = "sent"
+
+
+def find(typed: str, show: str, number: int) -> Page[Delivery]:
+    """Return a page of the letters that `show` names, a value of Show: those in trouble first, sent ones the latest first.
+
+    The name or the address of the recipient holds every word of `typed`.
+    """
+    shown: dict[str, tuple[ColumnElement[bool], ...]] = {
+        Show.UNSENT: (Delivery.sent_at.is_(None), Delivery.withdrawn_at.is_(None)),
+        Show.STUCK: (*WAITING, Delivery.last_error.is_not(None)),
+        Show.FAILED: (Delivery.failed_at.is_not(None),),
+        Show.SENT: (Delivery.sent_at.is_not(None),),
+    }
+    trouble_first = (Delivery.last_error.is_(None), Delivery.due_at, Delivery.id)
+    latest_first = (Delivery.sent_at.desc(), Delivery.id.desc())
+    recipient = (User.name, User.email, Subscription.email, Person.given_name, Person.family_name)
+    found = select(Delivery).where(*shown[show], *holding_words(typed, *recipient))
+    found = found.outerjoin(Delivery.user).outerjoin(Delivery.subscription)
+    found = found.outerjoin(Delivery.delegate).outerjoin(Delegate.person)
+    whole = (
+        contains_eager(Delivery.user),
+        contains_eager(Delivery.subscription),
+        contains_eager(Delivery.delegate).contains_eager(Delegate.person),
+        joinedload(Delivery.follow_up),
+    )
+    return page_of(found.options(*whole).order_by(*(latest_first if show == Show.SENT else trouble_first)), number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +139,11 @@ def digest_report(digest_id: int) -> DigestReport:
     return DigestReport(*counted[:4], unsubscribed=db.session.scalar(left) or 0, due_at=counted[4])
 
 
-def mailbox(limit: int = 200) -> Sequence[MailboxLetter]:
-    """Return the letters in the app's own mailbox, the newest first."""
-    return db.session.scalars(select(MailboxLetter).order_by(MailboxLetter.id.desc()).limit(limit)).all()
+def find_in_mailbox(typed: str, number: int) -> Page[MailboxLetter]:
+    """Return a page of the letters in the app's own mailbox, the newest first.
+
+    Their subject and recipient together hold every word of `typed`.
+    """
+    found = select(MailboxLetter).where(*holding_words(typed, MailboxLetter.subject, MailboxLetter.recipient))
+    found = found.options(defer(MailboxLetter.content))
+    return page_of(found.order_by(MailboxLetter.id.desc()), number)

@@ -12,14 +12,10 @@ from app.extensions import db
 from app.models.press.articles import Article, Citation
 from app.models.travel.problems import RouteProblem
 from app.queries.lookup import one
+from app.queries.paging import MOST_WORDS, PAGE, Page, holding_words, page_of
 from app.queries.press.versions import families
 from app.reading.addresses import address_key
 from app.text import words_of
-
-PAGE = 50
-"""Families on one page of a list."""
-MOST_WORDS = 12
-"""Words of a question that count."""
 
 
 def get(article_id: int) -> Article:
@@ -63,35 +59,30 @@ class Found:
     others: list[Article] = field(default_factory=list)
 
 
-def find(wanted: Wanted, page: int = 1) -> tuple[list[Found], int]:
-    """Return a page of what is wanted, one row for each family of versions, and how many families there are in all.
+def find(wanted: Wanted, number: int = 1) -> Page[Found]:
+    """Return a page of what is wanted, one row for each family of versions.
 
     Of each family stands first the version that fits best, and the original where all fit alike. Where words are looked for,
     those with the words in the headline come first, otherwise the latest kept.
     """
     matching = _matching(wanted)
     if matching is None:
-        return [], 0
+        return Page([], 0)
     each = matching.subquery()
     best, latest = func.min(each.c.rank), func.max(each.c.created_at)
     order = (best, each.c.family.desc()) if wanted.words else (latest.desc(), each.c.family.desc())
-    listed = select(each.c.family, func.count().over()).group_by(each.c.family).order_by(*order)
-    rows = db.session.execute(listed.limit(PAGE).offset((page - 1) * PAGE)).all()
-    if not rows and page > 1:
-        return [], db.session.scalar(select(func.count(each.c.family.distinct()))) or 0
-    roots = [root for root, _count in rows]
-    known = families(db.session.scalars(select(Article).where(Article.id.in_(roots))))
-    several = [root for root in roots if len(known[root]) > 1]
+    page = page_of(select(each.c.family).group_by(each.c.family).order_by(*order), number)
+    known = families(db.session.scalars(select(Article).where(Article.id.in_(page.rows))))
+    several = [root for root in page.rows if len(known[root]) > 1]
     places = _places(each, several, ranked=bool(wanted.words)) if several else {}
-    return [_folded(known[root], places) for root in roots], rows[0][1] if rows else 0
+    return page.of([_folded(known[root], places) for root in page.rows])
 
 
 def _places(each: Subquery, roots: list[int], *, ranked: bool) -> dict[int, int]:
     """Return how well those versions fit that fit at all, 0 for the best; all alike where nothing ranks them."""
-    fitting = db.session.scalars(
-        select(each.c.id).where(each.c.family.in_(roots)).order_by(each.c.rank, each.c.id)
-    ).all()
-    return {article_id: place if ranked else 0 for place, article_id in enumerate(fitting)}
+    fitting = select(each.c.id).where(each.c.family.in_(roots)).order_by(each.c.rank, each.c.id)
+    found = db.session.scalars(fitting)
+    return {article_id: place if ranked else 0 for place, article_id in enumerate(found)}
 
 
 def _folded(family: Sequence[Article], places: dict[int, int]) -> Found:
@@ -158,6 +149,17 @@ def cited_in(campaign_id: int) -> Sequence[Citation]:
     """Return the citations of a campaign with their articles, the latest first."""
     listed = select(Citation).where(Citation.campaign_id == campaign_id).order_by(Citation.cited_at.desc())
     return db.session.scalars(listed.options(joinedload(Citation.article, innerjoin=True))).all()
+
+
+def find_cited(campaign_id: int, typed: str, number: int, *, size: int = PAGE) -> Page[Citation]:
+    """Return a page of the citations of a campaign with their articles, the latest first.
+
+    Headline, authors and publisher together hold every word of `typed`.
+    """
+    found = select(Citation).join(Article, Article.id == Citation.article_id).where(Citation.campaign_id == campaign_id)
+    found = found.where(*holding_words(typed, Article.headline, Article.authors, Article.publisher))
+    found = found.options(joinedload(Citation.article, innerjoin=True))
+    return page_of(found.order_by(Citation.cited_at.desc(), Citation.id.desc()), number, size=size)
 
 
 def cited_on(problem_id: int) -> Sequence[Citation]:

@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import and_, case, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from app.extensions import db
 from app.geography.sphere import distance_km
-from app.models.travel.places import Carrier, Crossing, Place, PlaceKind, Service
+from app.models.travel.places import Carrier, Crossing, Mode, Place, PlaceKind, Service
 from app.queries.lookup import one
 from app.queries.naming import holding
+from app.queries.paging import Page, holding_words, page_of
 from app.text import plain, sort_key
 
 BESIDE_KM = 60.0
@@ -104,11 +105,22 @@ def crossing_between(one_end: Place, other_end: Place) -> Crossing | None:
     return db.session.scalars(between.order_by(Crossing.banned, Crossing.rank.desc(), Crossing.id)).first()
 
 
-def entered_services() -> Sequence[Service]:
-    """Return the services that organizers have entered."""
+def find_services(typed: str, mode: str, number: int) -> Page[Service]:
+    """Return a page of the services that organizers have entered, the latest first.
+
+    Their two places and their carrier together hold every word of `typed`; `mode` is a value of Mode, or empty for all.
+    """
+    origin, destination = aliased(Place), aliased(Place)
     whole = (joinedload(Service.origin), joinedload(Service.destination), joinedload(Service.carrier))
-    listed = select(Service).where(Service.source == "entered").options(*whole).order_by(Service.id.desc())
-    return db.session.scalars(listed).unique().all()
+    found = select(Service).where(Service.source == "entered").options(*whole)
+    found = found.join(origin, origin.id == Service.origin_id).join(
+        destination, destination.id == Service.destination_id
+    )
+    found = found.outerjoin(Carrier, Carrier.id == Service.carrier_id)
+    found = found.where(*holding_words(typed, origin.words, destination.words, Carrier.key))
+    if mode:
+        found = found.where(Service.mode == Mode(mode))
+    return page_of(found.order_by(Service.id.desc()), number)
 
 
 def count_read_services() -> int:

@@ -7,6 +7,7 @@ from flask_login import current_user
 
 from app.domain.accounts import accounts
 from app.forms.accounts.accounts import GrantForm, UserForm
+from app.forms.listing import ListForm
 from app.models.accounts.accounts import Grant, User
 from app.policy import Permission
 from app.queries.accounts import accounts as account_queries
@@ -15,8 +16,8 @@ from app.queries.congress import congresses
 from app.views.accounts.scopes import scope_names
 from app.web.access import requires
 from app.web.current_user import reader
+from app.web.listing import page_number
 from app.web.submit import press, submit
-from app.wording.formats import alphabetical
 
 bp = Blueprint("users", __name__, url_prefix="/users")
 
@@ -24,9 +25,16 @@ bp = Blueprint("users", __name__, url_prefix="/users")
 @bp.get("")
 @requires(Permission.USER_EDIT)
 def index() -> ResponseReturnValue:
-    """Show all accounts."""
-    listed = alphabetical(account_queries.listing(), lambda user: (user.name,))
-    return render_template("accounts/users/index.html", users=listed, names=scope_names())
+    """Show the accounts."""
+    shows = [
+        ("", gettext("all")),
+        (account_queries.Show.OPEN.value, gettext("open")),
+        (account_queries.Show.INVITED.value, gettext("invited")),
+        (account_queries.Show.CLOSED.value, gettext("shut")),
+    ]
+    form = ListForm(gettext("Name or e-mail address"), shows)
+    page = account_queries.find(form.typed, form.shown, page_number())
+    return render_template("accounts/users/index.html", page=page, form=form, names=scope_names())
 
 
 @bp.route("/new", methods=["GET", "POST"])

@@ -9,7 +9,8 @@ from flask_babel import gettext
 from app.domain.actions import follow_ups
 from app.domain.actions.follow_ups import FollowUpValues
 from app.domain_errors import DomainError
-from app.forms.actions.follow_ups import AssignForm, FollowUpForm
+from app.forms.actions.follow_ups import AssignForm, FollowUpForm, RespondForm
+from app.forms.listing import ListForm
 from app.models.actions.follow_ups import FollowUp, FollowUpKind
 from app.models.congress.delegations import Delegation
 from app.models.travel.problems import RouteProblem
@@ -24,6 +25,7 @@ from app.times import to_typed
 from app.views.actions import calendar
 from app.web.access import requires
 from app.web.current_user import reader
+from app.web.listing import page_number
 from app.web.submit import press, submit
 from app.web.templating import locale_tag
 from app.wording.formats import alphabetical
@@ -37,11 +39,19 @@ bp = Blueprint("follow_ups", __name__, url_prefix="/congresses/<int:congress_id>
 @bp.get("")
 @requires(Permission.FOLLOW_UP_VIEW)
 def index(congress_id: int) -> ResponseReturnValue:
-    """Show all follow-ups of a congress."""
+    """Show the follow-ups of a congress."""
+    shows = [
+        ("", gettext("all")),
+        (follow_up_queries.Show.OPEN.value, gettext("open")),
+        (follow_up_queries.Show.OVERDUE.value, gettext("overdue")),
+        (follow_up_queries.Show.CLOSED.value, gettext("done or dropped")),
+    ]
+    form = ListForm(gettext("Title, note or person"), shows)
     return render_template(
         "actions/follow_ups/index.html",
         congress=congress_queries.get(congress_id),
-        follow_ups=follow_up_queries.of_congress(congress_id),
+        form=form,
+        page=follow_up_queries.find(congress_id, form.typed, form.shown, page_number()),
     )
 
 
@@ -52,12 +62,7 @@ def new(congress_id: int) -> ResponseReturnValue:
     congress = congress_queries.get(congress_id)
     problem = _problem(congress_id)
     offered = _offered(congress_id, problem)
-    chosen = request.args.getlist("delegation", type=int)
-    form = _form(AssignForm(delegations=chosen), congress_id)
-    form.delegations.offer([(one.id, delegation_name(one)) for one in offered])
-    form.kind.offer(_kinds(problem))
-    if problem is None:
-        del form.kind
+    form = _form(_assign_form(problem, offered), congress_id)
     return submit(
         form,
         write=lambda: _assign(congress_id, form, problem, offered),
@@ -98,7 +103,7 @@ def edit(congress_id: int, follow_up_id: int) -> ResponseReturnValue:
     form = _form(FollowUpForm(obj=follow_up, due=due), congress_id)
     return submit(
         form,
-        write=lambda: follow_ups.change(follow_up, _values(form, congress_id)),
+        write=lambda: follow_ups.change(follow_up, _values(form, congress_id), by=reader()),
         then=_location(follow_up),
         otherwise=lambda: render_template(
             "actions/follow_ups/form.html", form=form, congress=congress, problem=follow_up.problem, follow_up=follow_up
@@ -133,9 +138,22 @@ def _offered(congress_id: int, problem: RouteProblem | None) -> list[Delegation]
     return list(delegations.listing(congress_id, locale_tag()))
 
 
-def _kinds(problem: RouteProblem | None) -> list[tuple[object, str]]:
+def _assign_form(problem: RouteProblem | None, offered: list[Delegation]) -> AssignForm:
+    """Return the form for a new action: mine, and for all that the problem hits where the address names nobody."""
+    named = request.args.getlist("delegation", type=int)
+    named = named or ([one.id for one in offered] if problem else [])
+    ticked, mine = {"delegations": named}, {"assignee_id": reader().id}
+    form = RespondForm(**ticked, **mine) if problem else AssignForm(**ticked, **mine)
+    everyone = gettext("all that are affected") if problem else gettext("all delegations")
+    form.offer_delegations([(one.id, delegation_name(one)) for one in offered], everyone)
+    if problem:
+        form.kind.offer(_kinds(problem))
+    return form
+
+
+def _kinds(problem: RouteProblem) -> list[tuple[object, str]]:
     """Return what the problem calls for by its cause, and something else."""
-    proposed = follow_ups.proposed(problem.cause) if problem else ()
+    proposed = follow_ups.proposed(problem.cause)
     return [*((kind.value, label(kind).capitalize()) for kind in proposed), ("", gettext("something else"))]
 
 
@@ -153,15 +171,15 @@ def _values(form: FollowUpForm, congress_id: int) -> FollowUpValues:
 def _assign(
     congress_id: int, form: AssignForm, problem: RouteProblem | None, offered: list[Delegation]
 ) -> list[FollowUp]:
-    chosen = [one for one in offered if one.id in (form.delegations.data or [])]
     values = _values(form, congress_id)
-    chosen_kind = form.kind.data if "kind" in form else ""
-    kind = FollowUpKind(chosen_kind) if chosen_kind else None
+    kind = FollowUpKind(form.kind.data) if isinstance(form, RespondForm) and form.kind.data else None
     if not values["title"]:
         if kind is None:
             raise DomainError("title", N_("This is needed."))
         values["title"] = label(kind).capitalize()
-    return follow_ups.assign(congress_id, values, by=reader(), problem=problem, delegations=chosen, kind=kind)
+    return follow_ups.assign(
+        congress_id, values, by=reader(), problem=problem, delegations=form.chosen(offered), kind=kind
+    )
 
 
 def _after_assigning(congress_id: int, problem: RouteProblem | None, created: list[FollowUp]) -> str:

@@ -1,15 +1,21 @@
 """Today: what waits for me."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, render_template, request, session
 from flask.typing import ResponseReturnValue
 from flask_babel import refresh
 
+from app import clock
 from app.config import MEMBER_LOCALES
+from app.models.congress.congresses import Congress
 from app.policy import Permission
 from app.queries.actions import follow_ups
 from app.queries.campaigns import campaigns, digests
-from app.queries.congress import congresses
+from app.queries.congress import congresses, unowned
+from app.queries.congress.unowned import Unowned
 from app.queries.mail import deliveries
+from app.queries.travel import help_calls
 from app.web.access import Access, may, requires
 from app.web.current_user import reader
 from app.web.redirects import back
@@ -24,14 +30,29 @@ def index() -> ResponseReturnValue:
     drafts = [
         draft for draft in digests.waiting_for_approval() if may(Permission.DIGEST_APPROVE, None, draft.campaign_id)
     ]
+    listed = congresses.listing()
     return render_template(
         "actions/today/index.html",
         follow_ups=follow_ups.waiting_for(reader()),
         drafts=drafts,
-        congresses=congresses.listing(),
+        help_calls=help_calls.open_in(_watched(listed)),
+        unowned=_unowned(listed),
+        congresses=listed,
         campaigns=campaigns.listing(),
         mail=deliveries.state() if may(Permission.DELIVERY_VIEW) else None,
     )
+
+
+def _watched(listed: Sequence[Congress]) -> list[int]:
+    """Return the congresses of whose delegates the reader may learn that they need help."""
+    return [one.id for one in listed if may(Permission.CHECK_IN_VIEW, one.id)]
+
+
+def _unowned(listed: Sequence[Congress]) -> list[Unowned]:
+    """Return the problems that hit delegations for which nobody has an action, in congresses that are not over."""
+    today = clock.now().date()
+    seen = [one for one in listed if one.end_date >= today and may(Permission.PROBLEM_VIEW, one.id)]
+    return [found for congress in seen for found in unowned.of_congress(congress)]
 
 
 @bp.post("/language")

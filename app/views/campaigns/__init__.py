@@ -1,6 +1,8 @@
 """Pages of campaigns, subscriptions, and digests."""
 
+from app.text import N_
 from app.views.campaigns import address_changes, archive, atom, calls, campaigns, digest_preview, digests, subscriptions
+from app.web.navigation import Place, Section
 
 BLUEPRINTS = (
     address_changes.bp,
@@ -11,4 +13,12 @@ BLUEPRINTS = (
     digest_preview.bp,
     digests.bp,
     subscriptions.bp,
+)
+SECTIONS = (
+    Section(Place.CAMPAIGNS, "campaigns.index", N_("Campaigns"), 10, holds=("campaigns",)),
+    Section(Place.CAMPAIGNS, "campaigns.show", N_("Overview"), 10, holds=("campaigns",)),
+    Section(Place.CAMPAIGNS, "digests.index", N_("Digests"), 20, holds=("digests", "previewing")),
+    Section(Place.CAMPAIGNS, "campaigns.cited", N_("Articles"), 30, holds=("campaigns.cite",)),
+    Section(Place.CAMPAIGNS, "calls.index", N_("Calls"), 40, holds=("calls",)),
+    Section(Place.CAMPAIGNS, "campaigns.subscribers", N_("Subscribers"), 50),
 )

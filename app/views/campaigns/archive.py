@@ -2,17 +2,15 @@
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import NotFound
 
 from app.config import MEMBER_LOCALES
 from app.emails.campaigns import digests as letters
-from app.models.campaigns.campaigns import Campaign
-from app.models.campaigns.digests import Digest
 from app.queries.campaigns import campaigns
 from app.queries.campaigns import digests as digest_queries
 from app.views.campaigns.digest_preview import variant_in
 from app.views.campaigns.public_campaigns import opened
 from app.web.cookieless import public_page
+from app.web.listing import page_number
 from app.web.templating import locale_tag
 
 bp = Blueprint("archive", __name__, url_prefix="/c/<slug>/digests")
@@ -23,16 +21,15 @@ bp = Blueprint("archive", __name__, url_prefix="/c/<slug>/digests")
 def index(slug: str) -> ResponseReturnValue:
     """Show what was sent so far."""
     campaign = opened(campaigns.archived_id(slug))
-    return render_template(
-        "campaigns/archive/index.html", campaign=campaign, digests=digest_queries.public_of_campaign(campaign.id)
-    )
+    page = digest_queries.find_public(campaign.id, page_number())
+    return render_template("campaigns/archive/index.html", campaign=campaign, page=page)
 
 
 @bp.get("/<int:sent_id>")
 @public_page
 def show(slug: str, sent_id: int) -> ResponseReturnValue:
     """Show one digest, whole, in one language."""
-    digest = _sent(opened(campaigns.archived_id(slug)), sent_id)
+    digest = digest_queries.get_public(opened(campaigns.archived_id(slug)).id, sent_id)
     locale = request.args.get("locale", locale_tag())
     variant = variant_in(digest, locale)
     return render_template(
@@ -45,10 +42,3 @@ def show(slug: str, sent_id: int) -> ResponseReturnValue:
         versions=variant.versions,
         elsewhere={version.id: letters.elsewhere(digest, version) for version in variant.versions},
     )
-
-
-def _sent(campaign: Campaign, digest_id: int) -> Digest:
-    digest = next((one for one in digest_queries.public_of_campaign(campaign.id) if one.id == digest_id), None)
-    if digest is None:
-        raise NotFound
-    return digest

@@ -13,9 +13,21 @@ from app.queries.campaigns import calls as call_queries
 from app.queries.campaigns import campaigns
 from app.times import to_typed
 from app.web.access import requires
+from app.web.listing import page_number
 from app.web.submit import press, submit
 
 bp = Blueprint("calls", __name__, url_prefix="/campaigns/<int:campaign_id>/calls")
+
+
+@bp.get("")
+@requires(Permission.CAMPAIGN_VIEW)
+def index(campaign_id: int) -> ResponseReturnValue:
+    """Show what a campaign calls its members to."""
+    return render_template(
+        "campaigns/calls/index.html",
+        campaign=campaigns.get(campaign_id),
+        page=call_queries.find(campaign_id, page_number()),
+    )
 
 
 @bp.route("/new", methods=["GET", "POST"])

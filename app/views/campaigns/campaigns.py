@@ -12,8 +12,10 @@ from app.domain.campaigns import subscriptions as subscription_rules
 from app.domain.campaigns.windows import Rhythm, next_letter
 from app.domain.press import articles
 from app.forms.campaigns.campaigns import CampaignForm
+from app.forms.listing import ListForm
 from app.forms.press.articles import CiteArticleForm
 from app.models.campaigns.campaigns import Campaign
+from app.models.campaigns.subscriptions import SubscriptionStatus
 from app.policy import Permission
 from app.queries.campaigns import calls, digests, subscriptions
 from app.queries.campaigns import campaigns as campaign_queries
@@ -22,7 +24,11 @@ from app.queries.press import articles as article_queries
 from app.views.press import choices as press_choices
 from app.web.access import requires
 from app.web.current_user import reader
+from app.web.listing import every, page_number
 from app.web.submit import submit
+
+LATEST = 8
+"""Articles and digests that the overview shows; their own pages show all."""
 
 bp = Blueprint("campaigns", __name__, url_prefix="/campaigns")
 
@@ -57,9 +63,9 @@ def show(campaign_id: int) -> ResponseReturnValue:
         "campaigns/campaigns/show.html",
         campaign=campaign,
         counts=subscriptions.counts(campaign_id),
-        citations=article_queries.cited_in(campaign_id),
-        digests=digests.of_campaign(campaign_id),
-        calls=calls.of_campaign(campaign_id),
+        citations=article_queries.find_cited(campaign_id, "", 1, size=LATEST),
+        digests=digests.find(campaign_id, "", 1, size=LATEST),
+        calls=calls.still_open(campaign_id),
         next_letter_at=_next_letter_at(campaign),
     )
 
@@ -80,7 +86,20 @@ def edit(campaign_id: int) -> ResponseReturnValue:
     )
 
 
-@bp.route("/<int:campaign_id>/articles", methods=["GET", "POST"])
+@bp.get("/<int:campaign_id>/articles")
+@requires(Permission.CAMPAIGN_VIEW)
+def cited(campaign_id: int) -> ResponseReturnValue:
+    """Show the articles that are cited in a campaign."""
+    form = ListForm(gettext("Headline, author or newspaper"))
+    return render_template(
+        "campaigns/campaigns/cited.html",
+        campaign=campaign_queries.get(campaign_id),
+        form=form,
+        page=article_queries.find_cited(campaign_id, form.typed, page_number()),
+    )
+
+
+@bp.route("/<int:campaign_id>/articles/add", methods=["GET", "POST"])
 @requires(Permission.CITATION_EDIT)
 def cite(campaign_id: int) -> ResponseReturnValue:
     """Cite an article in a campaign."""
@@ -100,11 +119,13 @@ def cite(campaign_id: int) -> ResponseReturnValue:
 @requires(Permission.SUBSCRIBER_VIEW)
 def subscribers(campaign_id: int) -> ResponseReturnValue:
     """Show who follows a campaign."""
+    form = ListForm(gettext("E-mail address"), every(SubscriptionStatus))
     return render_template(
         "campaigns/campaigns/subscribers.html",
         campaign=campaign_queries.get(campaign_id),
         counts=subscriptions.counts(campaign_id),
-        subscriptions=subscriptions.of_campaign(campaign_id),
+        form=form,
+        page=subscriptions.find(campaign_id, form.typed, form.shown, page_number()),
     )
 
 

@@ -11,8 +11,9 @@ from app.domain.campaigns import approvals, digests
 from app.emails.campaigns import digests as letters
 from app.forms.base import Button
 from app.forms.campaigns.digests import ComposeForm, DecideForm
+from app.forms.listing import ListForm
 from app.models.campaigns.campaigns import Campaign
-from app.models.campaigns.digests import OPEN, Digest
+from app.models.campaigns.digests import OPEN, Digest, DigestStatus
 from app.policy import Permission
 from app.queries.campaigns import campaigns, figures
 from app.queries.campaigns import digests as digest_queries
@@ -21,9 +22,23 @@ from app.times import to_typed
 from app.views.campaigns.digest_preview import preview, variant_in
 from app.web.access import may, requires
 from app.web.current_user import reader
+from app.web.listing import every, page_number
 from app.web.submit import press, submit
 
 bp = Blueprint("digests", __name__, url_prefix="/campaigns/<int:campaign_id>/digests")
+
+
+@bp.get("")
+@requires(Permission.DIGEST_VIEW)
+def index(campaign_id: int) -> ResponseReturnValue:
+    """Show the digests of a campaign."""
+    form = ListForm(shows=every(DigestStatus))
+    return render_template(
+        "campaigns/digests/index.html",
+        campaign=campaigns.get(campaign_id),
+        form=form,
+        page=digest_queries.find(campaign_id, form.shown, page_number()),
+    )
 
 
 @bp.post("")

@@ -11,9 +11,9 @@ from app.policy import Permission
 from app.queries.actions import follow_ups
 from app.queries.congress import congresses as congress_queries
 from app.queries.congress import delegations
-from app.queries.travel import hits, problems, travel
+from app.queries.travel import help_calls, hits, problems, travel
 from app.web import choices
-from app.web.access import requires
+from app.web.access import may, requires
 from app.web.submit import submit
 from app.web.templating import locale_tag
 
@@ -67,7 +67,8 @@ def board(congress_id: int) -> ResponseReturnValue:
         },
         problems=recorded,
         rows=ROWS,
-        follow_ups=[one for one in follow_ups.of_congress(congress_id) if one.is_open],
+        follow_ups=follow_ups.open_of_congress(congress_id),
+        help_calls=help_calls.open_in([congress_id]) if may(Permission.CHECK_IN_VIEW, congress_id) else (),
         Standing=delegations.Standing,
         ARRIVING=delegations.ARRIVING,
         now=clock.now(),

@@ -17,7 +17,7 @@ from app.queries.accounts import audit
 from app.queries.actions import follow_ups
 from app.queries.congress import congresses as congress_queries
 from app.queries.congress import delegations as delegation_queries
-from app.queries.travel import hits, problems, travel
+from app.queries.travel import help_calls, hits, problems, travel
 from app.queries.travel.hits import Hit
 from app.views.congress import choices as congress_choices
 from app.views.people import choices as people_choices
@@ -82,6 +82,7 @@ def show(congress_id: int, delegation_id: int) -> ResponseReturnValue:
         entities=problems.entities({hit.entity_id for hit in (*impact.hits, *impact.knock_on, *impact.warnings)}),
         history=audit.of("delegations", delegation_id),
         follow_ups=follow_ups.of_delegation(delegation_id),
+        help_calls=help_calls.open_of_delegation(delegation_id),
     )
 
 

@@ -11,13 +11,14 @@ from app import tokens
 from app.domain.congress import arrivals
 from app.domain.travel import check_ins
 from app.forms.base import Button
-from app.forms.travel.check_ins import AnswerForm
+from app.forms.travel.check_ins import AnswerForm, HelpForm
 from app.models.congress.delegations import Delegate
 from app.models.scoping import Scope, enter_scope
-from app.models.travel.check_ins import CheckIn
+from app.models.travel.check_ins import Answer, CheckIn
 from app.models.travel.travel import HITTABLE, Leg
 from app.queries.congress import congresses, delegations
 from app.queries.travel import check_ins as check_in_queries
+from app.queries.travel import help_calls
 from app.web.cookieless import LinkOver, SignedLink
 from app.web.submit import submit
 
@@ -70,6 +71,20 @@ def answer(delegate: Delegate, check_in_id: int) -> ResponseReturnValue:
     )
 
 
+@bp.post("/help")
+@LINK.opens
+def call(delegate: Delegate) -> ResponseReturnValue:
+    """Call for help, whether anybody has asked or not."""
+    form = HelpForm()
+    return submit(
+        form,
+        write=lambda: check_ins.say(delegate, Answer.NEED_HELP, form.note.data or None),
+        then=url_for("personal.show"),
+        otherwise=lambda: _page(delegate, form),
+        done=gettext("The coordinators are being told now that you need help."),
+    )
+
+
 @bp.post("/arrived/<int:leg_id>")
 @LINK.opens
 def arrived(delegate: Delegate, leg_id: int) -> ResponseReturnValue:
@@ -107,13 +122,14 @@ def _reported(delegate: Delegate, write: Callable[[], object], done: str) -> Res
     return submit(button, write=write, then=url_for("personal.show"), otherwise=page, done=done)
 
 
-def _page(delegate: Delegate, form: AnswerForm, answered: int | None = None) -> str:
+def _page(delegate: Delegate, form: AnswerForm | HelpForm, answered: int | None = None) -> str:
     """Show the page; what was typed to the check-in that was answered stands in its field again."""
     return render_template(
         "congress/personal/show.html",
         delegate=delegate,
         form=form,
         answered=answered,
+        help_call=help_calls.open_of(delegate),
         congress=congresses.get(delegate.congress_id),
         check_ins=check_in_queries.of_delegate(delegate),
         legs=arrivals.ways(delegate),

@@ -1,5 +1,11 @@
 """Pages of deliveries."""
 
+from app.text import N_
 from app.views.mail import mail
+from app.web.navigation import Place, Section
 
 BLUEPRINTS = (mail.bp,)
+SECTIONS = (
+    Section(Place.ADMINISTRATION, "mail.waiting", N_("Letters"), 20, holds=("mail",)),
+    Section(Place.ADMINISTRATION, "mail.mailbox", N_("Mailbox"), 30, holds=("mail.letter", "mail.letter_html")),
+)

@@ -9,11 +9,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app.domain.mail import deliveries
+from app.forms.listing import ListForm
 from app.models.mail.deliveries import MailboxLetter
 from app.policy import Permission
 from app.queries.lookup import one
 from app.queries.mail import deliveries as delivery_queries
 from app.web.access import requires
+from app.web.listing import page_number
 from app.web.submit import press
 
 bp = Blueprint("mail", __name__)
@@ -23,9 +25,15 @@ bp = Blueprint("mail", __name__)
 @requires(Permission.DELIVERY_VIEW)
 def waiting() -> ResponseReturnValue:
     """Show how the mail stands: what waits, what is stuck and why."""
-    return render_template(
-        "mail/mail/waiting.html", state=delivery_queries.state(), deliveries=delivery_queries.unsent()
-    )
+    shows = [
+        (delivery_queries.Show.UNSENT.value, gettext("not sent yet")),
+        (delivery_queries.Show.STUCK.value, gettext("tried and waiting")),
+        (delivery_queries.Show.FAILED.value, gettext("could not be delivered")),
+        (delivery_queries.Show.SENT.value, gettext("sent")),
+    ]
+    form = ListForm(gettext("Recipient"), shows)
+    page = delivery_queries.find(form.typed, form.shown, page_number())
+    return render_template("mail/mail/waiting.html", state=delivery_queries.state(), page=page, form=form)
 
 
 @bp.post("/deliveries/<int:delivery_id>/retry")
@@ -42,7 +50,9 @@ def retry(delivery_id: int) -> ResponseReturnValue:
 def mailbox() -> ResponseReturnValue:
     """Show the letters that landed here because no mail server is set."""
     embedded = current_app.config["SETTINGS"].mail_url.startswith("mailbox:")
-    return render_template("mail/mail/mailbox.html", letters=delivery_queries.mailbox(), embedded=embedded)
+    form = ListForm(gettext("Subject or recipient"))
+    page = delivery_queries.find_in_mailbox(form.typed, page_number())
+    return render_template("mail/mail/mailbox.html", page=page, form=form, embedded=embedded)
 
 
 @bp.get("/mailbox/<int:letter_id>")

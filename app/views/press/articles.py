@@ -18,10 +18,8 @@ from app.views.press.article_page import article_page
 from app.views.press.citations import cite_in, subjects
 from app.web.access import may, requires
 from app.web.current_user import reader
+from app.web.listing import page_number
 from app.web.submit import press, submit
-
-MOST_PAGES = 2_000
-"""Nobody turns more; whoever looks for something has words for it."""
 
 bp = Blueprint("articles", __name__, url_prefix="/articles")
 
@@ -33,23 +31,15 @@ _ONE_TOO_MANY = 2001
 @requires(Permission.ARTICLE_VIEW)
 def index() -> ResponseReturnValue:
     """Show articles, one row for each family of versions: all, or those that are looked for."""
-    form, page = SearchForm(), min(max(request.args.get("page", 1, type=int), 1), MOST_PAGES)
+    form = SearchForm()
     seen = [one for one in campaigns.listing() if may(Permission.CAMPAIGN_VIEW, None, one.id)]
     form.campaign.offer([("", gettext("– any –")), *((one.id, one.title) for one in seen)])
     form.validate()
     wanted = _wanted(form)
-    rows, count = article_queries.find(wanted, page)
+    page = article_queries.find(wanted, page_number())
     words = words_of(wanted.words)
-    return render_template(
-        "press/articles/index.html",
-        rows=rows,
-        count=count,
-        page=page,
-        pages=min(-(-count // article_queries.PAGE), MOST_PAGES),
-        form=form,
-        kept=form.kept(),
-        hits={one.article.id: passage(one.article.text, words) for one in rows} if words else {},
-    )
+    hits = {one.article.id: passage(one.article.text, words) for one in page.rows} if words else {}
+    return render_template("press/articles/index.html", page=page, form=form, hits=hits)
 
 
 @bp.route("/paste", methods=["GET", "POST"])

@@ -30,7 +30,7 @@ def _articles_found(typed: str) -> list[Article]:
 
 
 def _versions(wanted: articles.Wanted) -> list[Article]:
-    return [article for one in articles.find(wanted)[0] for article in (one.article, *one.others)]
+    return [article for one in articles.find(wanted).rows for article in (one.article, *one.others)]
 
 
 def _article(article: Article) -> Choice:

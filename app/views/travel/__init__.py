@@ -1,5 +1,30 @@
 """Pages of journeys, the network, and route problems."""
 
-from app.views.travel import check_ins, crossings, entities, maps, problems, services, travel, ways
+from app.text import N_
+from app.views.travel import check_ins, crossings, entities, help_calls, maps, problems, services, travel, ways
+from app.web.navigation import Place, Section
 
-BLUEPRINTS = (check_ins.bp, crossings.bp, entities.bp, maps.bp, problems.bp, services.bp, travel.bp, ways.bp)
+BLUEPRINTS = (
+    check_ins.bp,
+    crossings.bp,
+    entities.bp,
+    help_calls.bp,
+    maps.bp,
+    problems.bp,
+    services.bp,
+    travel.bp,
+    ways.bp,
+)
+SECTIONS = (
+    Section(Place.CONGRESSES, "crossings.index", N_("Border crossings"), 20, holds=("crossings", "travel.new_place")),
+    Section(Place.CONGRESSES, "services.index", N_("Services"), 30, holds=("services",)),
+    Section(
+        Place.CONGRESSES,
+        "problems.index",
+        N_("Route problems"),
+        40,
+        holds=("problems", "entities", "check_ins", "ways.index"),
+    ),
+    Section(Place.CONGRESSES, "maps.show", N_("Map"), 60, holds=("maps",)),
+    Section(Place.CONGRESSES, "help_calls.index", N_("Help"), 70, holds=("help_calls",)),
+)

@@ -17,7 +17,7 @@ from app.queries.actions import follow_ups
 from app.queries.congress import congresses as congress_queries
 from app.queries.congress import delegations
 from app.queries.press import articles as article_queries
-from app.queries.travel import hits, travel
+from app.queries.travel import help_calls, hits, travel
 from app.queries.travel import problems as problem_queries
 from app.views.press import choices as press_choices
 from app.views.travel import problem_entry
@@ -104,6 +104,7 @@ def show(congress_id: int, problem_id: int) -> ResponseReturnValue:
         history=audit.of("route_problems", problem_id),
         records=problem_queries.past_hits(problem_id),
         follow_ups=actions,
+        help_calls=help_calls.open_of_problem(congress_id, problem_id),
         cared_for={one.delegation_id for one in actions if one.is_open},
         citations=article_queries.cited_on(problem_id),
     )

@@ -5,12 +5,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app.domain.travel import places
+from app.forms.listing import ListForm
 from app.forms.travel.crossings import ServiceForm
 from app.models.travel.places import Mode
 from app.policy import Permission
 from app.queries.travel import places as place_queries
 from app.views.travel import choices as travel_choices
 from app.web.access import requires
+from app.web.listing import every, page_number
 from app.web.submit import press, submit
 
 bp = Blueprint("services", __name__, url_prefix="/services")
@@ -20,9 +22,11 @@ bp = Blueprint("services", __name__, url_prefix="/services")
 @requires(Permission.CROSSING_VIEW)
 def index() -> ResponseReturnValue:
     """Show the services that were entered."""
+    form = ListForm(gettext("Place or carrier"), every(Mode))
     return render_template(
         "travel/crossings/services.html",
-        services=place_queries.entered_services(),
+        form=form,
+        page=place_queries.find_services(form.typed, form.shown, page_number()),
         read=place_queries.count_read_services(),
     )
 

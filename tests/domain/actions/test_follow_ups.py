@@ -15,6 +15,7 @@ from tests.factories import utc
 
 MONDAY = utc("2025-12-01 12:00")
 DUE = utc("2025-12-04 22:00")
+SOON = MONDAY + timedelta(minutes=1)
 
 
 def subjects():
@@ -86,10 +87,16 @@ def test_moving_it_away_and_back_after_the_reminder_does_not_send_it_again(make,
 
 def test_another_assignee_gets_the_reminder_and_the_first_one_does_not(make, assigned, at):
     bob = make.user("Bob")
-    follow_ups.change(assigned, make.follow_up_values(bob, DUE))
+    follow_ups.change(assigned, make.follow_up_values(bob, DUE), by=bob)
     db.session.commit()
     deliver_at(at, DUE - timedelta(hours=1))
     assert [letter.recipient for letter in db.session.query(Letter)] == [bob.email]
+
+
+def test_a_reminder_that_is_on_its_way_when_the_action_changes_hands_is_not_sent(make, assigned, at):
+    assigned.assignee = make.user("Bob")  # the promise to Alice still stands, as for a worker that has claimed it
+    db.session.commit()
+    assert deliver_at(at, DUE - timedelta(hours=1)) == []
 
 
 def test_an_action_that_is_already_overdue_gets_only_the_notice(make, at):
@@ -130,3 +137,32 @@ def test_an_account_that_was_shut_gets_no_letter(make, assigned, at):
     assigned.assignee.deactivated_at = clock.now()
     db.session.commit()
     assert deliver_at(at, DUE + timedelta(hours=1)) == []
+
+
+def test_the_assignee_is_told_at_once_but_not_by_herself(make, at):
+    at(MONDAY)
+    alice, bob = make.user("Alice"), make.user("Bob")
+    congress = make.congress()
+    make.follow_up(congress, alice, DUE, by=bob)
+    make.follow_up(congress, bob, DUE, by=bob)
+    assert deliver_at(at, SOON) == ["1 new action for you"]
+
+
+def test_what_is_assigned_at_once_is_one_letter(make, at):
+    at(MONDAY)
+    alice, bob, congress = make.user("Alice"), make.user("Bob"), make.congress()
+    delegations = [make.delegation(congress) for _ in range(3)]
+    follow_ups.assign(congress.id, make.follow_up_values(alice, DUE), by=bob, delegations=delegations)
+    db.session.commit()
+    assert deliver_at(at, SOON) == ["3 new actions for you"]
+
+
+def test_a_new_assignee_is_told_and_one_who_no_longer_has_it_is_not(make, assigned, at):
+    bob, claire = make.user("Bob"), make.user("Claire")
+    follow_ups.change(assigned, make.follow_up_values(bob, DUE), by=claire)
+    follow_ups.change(assigned, make.follow_up_values(claire, DUE), by=claire)
+    db.session.commit()
+    assert deliver_at(at, SOON) == []
+    follow_ups.change(assigned, make.follow_up_values(bob, DUE), by=claire)
+    db.session.commit()
+    assert deliver_at(at, SOON + timedelta(minutes=1)) == ["1 new action for you"]

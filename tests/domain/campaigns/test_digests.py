@@ -4,6 +4,7 @@ from datetime import timedelta
 from threading import Barrier, Thread
 
 import pytest
+from sqlalchemy import select
 
 from app.domain.campaigns import approvals, digests, subscriptions
 from app.domain.campaigns.variants import variant_of
@@ -11,8 +12,10 @@ from app.domain.press import articles
 from app.domain_errors import DomainError
 from app.emails.campaigns import digests as letters
 from app.extensions import db
+from app.models.accounts.accounts import Role
 from app.models.campaigns.campaigns import CampaignStatus, Frequency
 from app.models.campaigns.digests import Digest, DigestStatus
+from app.models.mail.deliveries import Delivery, DeliveryKind
 from app.models.scoping import EVERYTHING, enter_scope
 from app.queries.campaigns import campaigns
 from tests.factories import utc
@@ -265,3 +268,16 @@ def test_a_change_of_a_members_rhythm_after_the_window_closed_changes_nothing_th
     subscriptions.change(member, subscriptions.usual(campaign, ["en"]) | {"frequency": Frequency.MONTHLY})
     assert member.covered_until == FRIDAY
     assert member.next_letter_at == utc("2026-01-01 12:00")
+
+
+def test_approvers_are_told_once_that_a_draft_waits_and_others_are_not(make, campaign, member, at):
+    alice, bob = make.user("Alice"), make.user("Bob")
+    make.grant(alice, Role.COORDINATOR, campaign=campaign)
+    make.grant(bob, Role.ORGANIZER, campaign=campaign)
+    for day, headline in ((5, "One"), (6, "Two")):
+        make.cite(make.article(headline), campaign)
+        at(utc(f"2025-12-0{day} 12:00") + timedelta(seconds=5))
+        db.session.refresh(campaign)
+        digests.run(campaign, letters.render)
+    told = db.session.scalars(select(Delivery.user_id).where(Delivery.kind == DeliveryKind.DRAFT)).all()
+    assert told == [alice.id]

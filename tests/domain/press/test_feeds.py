@@ -327,6 +327,27 @@ def test_the_newest_come_first_and_what_has_no_day_last(feed):
     assert [one.fields["headline"] for one in entries()] == ["2", "3", "0", "4", "1"]
 
 
+def test_a_feed_that_moves_to_https_lists_nothing_anew(ask, server):
+    server.pages["/feed"] = press.feed(
+        *[item(number, link=f"http://www.diario.example.org/{number}/") for number in (1, 2)]
+    )
+    ask()
+    moved = [item(number, link=f"https://diario.example.org/{number}?utm_source=rss") for number in (1, 2, 3)]
+    server.pages["/feed"] = press.feed(*moved).replace(b'"false">g', b'"false">https://g')
+    ask(1.1)
+    assert [one.url for one in entries()] == [
+        "http://www.diario.example.org/1/", "http://www.diario.example.org/2/", "https://diario.example.org/3",
+    ]  # fmt: skip
+
+
+def test_the_same_feed_over_https_is_not_followed_twice(make):
+    feed = make.feed("http://www.paper.example.org/feed/")
+    with pytest.raises(DomainError):
+        feeds.add("https://paper.example.org/feed", by=None)
+    assert feeds.move(feed, "https://paper.example.org/feed?utm_source=x")
+    assert feed.url == "https://paper.example.org/feed"
+
+
 def test_a_feed_is_followed_by_the_account_that_added_it(make):
     user = make.user()
     feeds.add("https://paper.example.org/feed", by=user)

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from app import clock
-from app.domain.press import intakes
+from app.domain.press import articles, intakes
 from app.domain_errors import DomainError
 from app.extensions import db
 from app.fetching import fetch
@@ -170,10 +170,10 @@ def test_one_that_cannot_be_read_does_not_stop_the_others(make, intake, server, 
     server.pages["/b"] = press.page("es", "Los choferes")
     real = inbox.from_page
 
-    def read(content, url, *, language):
+    def read(content, url, **said):
         if url.endswith("/a"):
             raise RuntimeError("boom")
-        return real(content, url, language=language)
+        return real(content, url, **said)
 
     monkeypatch.setattr(inbox, "from_page", read)
     assert take_in_due() == 1
@@ -266,3 +266,36 @@ def test_words_of_what_was_kept_or_refused_are_forgotten_and_the_row_stays(make,
     db.session.refresh(refused)
     assert (refused.pasted, refused.fields, refused.status) == ("", None, IntakeStatus.REFUSED)
     assert waiting.url == "https://paper.example.org/2"
+
+
+@pytest.mark.parametrize("bring", ["intake", "article", "feed"])
+def test_no_address_is_kept_wrapped_or_with_a_name_of_its_reader(make, bring):
+    wrapped = "https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fpaper.example.org%2Fa%3Fmc_eid%3D1%26id%3D7&data=x"
+    kept = make.intake(make.user(), wrapped) if bring == "intake" else getattr(make, bring)(url=wrapped)
+    assert kept.url == "https://paper.example.org/a?id=7"
+
+
+def test_an_address_that_comes_out_of_a_wrapper_is_trusted_no_more_than_another(make):
+    inside = make.intake(make.user(), "https://www.google.com/url?q=http%3A%2F%2F127.0.0.1%3A8000%2Fusers")
+    assert inside.url == "http://127.0.0.1:8000/users"
+    take_in_due()
+    assert (now_in_the_database(inside).status, inside.failure) == (IntakeStatus.FAILED, "refused_address")
+
+
+def test_an_article_that_shares_its_address_with_another_since_long_can_be_corrected(make):
+    one, other = make.article(url="http://paper.example.org/a"), make.article(url="https://paper.example.org/b")
+    other.url, other.address_key = "https://www.paper.example.org/a", one.address_key
+    db.session.flush()
+    articles.update(other, VALUES | {"url": other.url, "headline": "Corrected"})
+    assert other.headline == "Corrected"
+    with pytest.raises(DomainError):
+        articles.update(make.article(url="https://paper.example.org/c"), VALUES | {"url": other.url})
+
+
+def test_a_page_is_read_in_the_charset_that_its_server_names(make, server):
+    paragraphs = "".join(f"<p>{paragraph}</p>" for paragraph in press.text("es").split("\n\n"))
+    page = f"<html><head><title>Mañana</title></head><body><article><h1>Huelga mañana</h1>{paragraphs}</article></body></html>"
+    server.pages["/latin"] = answer(page.encode("mac-roman"), kind="text/html; charset=macintosh")
+    intake = make.intake(make.user(), f"{server.url}/latin")
+    assert take_in_due() == 1
+    assert "mediodía" in intakes.reading_of(now_in_the_database(intake))["text"]

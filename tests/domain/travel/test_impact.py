@@ -115,9 +115,10 @@ def test_what_is_missed_with_a_hit_leg_and_detours_are_history_too_and_warnings_
 
 
 def propose(make, problem, delegation, kind=FollowUpKind.REBOOK, assignee=None):
-    values = make.follow_up_values(assignee or make.user(), NOW + timedelta(days=3))
+    assignee = assignee or make.user()
+    values = make.follow_up_values(assignee, NOW + timedelta(days=3))
     return follow_ups.assign(
-        delegation.congress_id, values, by=None, problem=problem, delegations=[delegation], kind=kind
+        delegation.congress_id, values, by=assignee, problem=problem, delegations=[delegation], kind=kind
     )
 
 

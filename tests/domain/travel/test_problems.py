@@ -9,6 +9,7 @@ from app.domain.travel import problems, travel
 from app.domain_errors import DomainError
 from app.extensions import db
 from app.models.actions.follow_ups import FollowUpKind
+from app.models.congress.congresses import Congress
 from app.models.congress.delegations import DelegationStatus
 from app.models.travel.problems import Cause, Effect, EntityKind, InformedEntity, Severity, Verification
 from app.queries.accounts import audit as audit_queries
@@ -99,6 +100,22 @@ def test_changing_a_problem_changes_its_first_thing_and_leaves_the_others(make, 
     for code in ("BR", "PE", "PE"):
         problems.update(problem, make.problem_values(kind="country", country=code))
         assert touched(problem) == [code, "CO"]
+
+
+def test_a_problem_that_names_another_carrier_hits_the_legs_of_that_one(make, problem):
+    avianca, copa = (make.carrier(name) for name in ("Avianca", "Copa"))
+    congress = db.session.get(Congress, problem.congress_id)
+    by_avianca, by_copa = (make.delegation(congress) for _ in range(2))
+    make.leg(by_avianca, carrier="Avianca"), make.leg(by_copa, carrier="Copa")
+    named = [("Avianca", avianca.id, by_avianca), ("Copa", copa.id, by_copa), ("Wingo", None, None)]
+    for carrier, number, hit in named:
+        problems.update(problem, make.problem_values(kind="carrier", carrier=carrier))
+        entity = anew(problem).informed_entities[0]
+        assert (entity.carrier, entity.carrier_key, entity.carrier_id) == (carrier, carrier.lower(), number)
+        assert hits.impact(congress.id).delegation_ids == ({hit.id} if hit else set())
+    problems.update(problem, make.problem_values(kind="country", country="PE"))
+    entity = anew(problem).informed_entities[0]
+    assert (entity.carrier, entity.carrier_key, entity.carrier_id) == (None, None, None)
 
 
 def test_only_what_counts_for_a_kind_is_kept(make, problem):

@@ -1,6 +1,7 @@
 """Legs: local times, zones, and what cannot be."""
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
@@ -31,6 +32,15 @@ def test_a_leg_that_arrives_before_it_departs_across_zones_is_refused_beside_its
         make.leg(make.delegation(make.congress()), "BOG", "MAD", "2025-12-09 15:00", "2025-12-09 20:30")
     assert caught.value.field == "arrives"
     assert caught.value.values["there"] == "09/12 21:00"
+
+
+def test_what_a_leg_costs_has_a_currency(make):
+    delegation = make.delegation(make.congress())
+    with pytest.raises(DomainError) as caught:
+        make.leg(delegation, cost=Decimal(0), currency="")
+    assert caught.value.field == "currency"
+    leg = make.leg(delegation, cost=Decimal("1200.50"), currency="USD")
+    assert (leg.cost, leg.currency) == (Decimal("1200.50"), "USD")
 
 
 def test_a_leg_of_a_month_is_taken_for_a_slip(make):

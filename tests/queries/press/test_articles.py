@@ -11,13 +11,14 @@ from app.domain.press import articles, versions
 from app.extensions import db
 from app.models.press.articles import VersionKind
 from app.models.scoping import Scope, enter_scope
+from app.queries.paging import PAGE
 from app.queries.press import articles as article_queries
 from app.queries.press.articles import Wanted
 from app.text import passage, words_of
 
 
 def found(**wanted):
-    return [row.article.headline for row in article_queries.find(Wanted(**wanted))[0]]
+    return [row.article.headline for row in article_queries.find(Wanted(**wanted)).rows]
 
 
 def values_of(article, **changes):
@@ -72,8 +73,8 @@ def test_a_correction_is_found_and_what_it_replaced_is_not(make):
 def test_no_question_breaks_the_search(make, words):
     make.article()
     for field in ("words", "publisher"):
-        rows, count = article_queries.find(Wanted(**{field: words}))
-        assert len(rows) == count
+        page = article_queries.find(Wanted(**{field: words}))
+        assert len(page.rows) == page.total
 
 
 @given(st.text(max_size=40))
@@ -130,9 +131,9 @@ def test_a_family_is_one_row_with_the_original_in_front(make):
     spanish, again = make.article("Traducida", in_language="es"), make.article("Otra vez", in_language="es")
     versions.tie(spanish, original, VersionKind.TRANSLATION)
     versions.tie(again, original, VersionKind.TRANSLATION)
-    rows, count = article_queries.find(Wanted())
-    assert count == 2
-    assert {row.article.id: [one.id for one in row.others] for row in rows} == {
+    page = article_queries.find(Wanted())
+    assert page.total == 2
+    assert {row.article.id: [one.id for one in row.others] for row in page.rows} == {
         original.id: [spanish.id, again.id], alone.id: [],
     }  # fmt: skip
 
@@ -141,19 +142,18 @@ def test_of_a_family_the_version_that_was_looked_for_stands_in_front(make):
     original, spanish = make.article("Bridge", text="bridge"), make.article("Puente", in_language="es", text="puente")
     versions.tie(spanish, original, VersionKind.TRANSLATION)
     for wanted in (Wanted(language="es"), Wanted(words="puente")):
-        (row,) = article_queries.find(wanted)[0]
+        (row,) = article_queries.find(wanted).rows
         assert (row.article.id, [one.id for one in row.others]) == (spanish.id, [original.id])
 
 
-def test_pages_follow_each_other_without_gap_or_repetition(make, monkeypatch):
-    monkeypatch.setattr(article_queries, "PAGE", 2)
-    for number in range(5):
+def test_pages_follow_each_other_without_gap_or_repetition(make):
+    for number in range(2 * PAGE + 1):
         make.article(f"Number {number}")
     for wanted in (Wanted(), Wanted(words="number")):
-        pages = [article_queries.find(wanted, page) for page in (1, 2, 3, 4)]
-        listed = [row.article.headline for rows, _count in pages for row in rows]
-        assert sorted(listed) == [f"Number {number}" for number in range(5)]
-        assert [count for _rows, count in pages] == [5] * 4
+        pages = [article_queries.find(wanted, page) for page in (1, 2, 3)]
+        listed = [row.article.headline for page in pages for row in page.rows]
+        assert sorted(listed) == sorted(f"Number {number}" for number in range(2 * PAGE + 1))
+        assert [page.total for page in pages] == [2 * PAGE + 1] * 3
 
 
 def test_a_line_of_the_text_shows_where_the_words_stand():

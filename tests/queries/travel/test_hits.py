@@ -197,7 +197,7 @@ def test_daily_hours_go_over_midnight_and_end_with_their_period(make, congress, 
     [
         ("2026-03-29 00:30", "2026-03-29 03:30", False),  # the hour from two to three was skipped
         ("2026-03-28 00:30", "2026-03-28 03:30", True),
-        ("2025-10-26 02:59", "2025-10-26 05:00", True),
+        ("2025-10-26 02:59+01:00", "2025-10-26 05:00", True),
     ],
 )
 def test_on_days_when_clocks_are_changed_what_they_show_decides(make, congress, departs, arrives, is_hit):

@@ -12,6 +12,7 @@ from app.models.travel.places import Mode
 from app.models.travel.problems import Effect, EntityKind
 from app.models.travel.travel import HITTABLE, Direction, LegStatus
 from app.queries.travel import hits
+from app.times import to_typed
 from tests.factories import PLACES, utc
 from tests.queries.reference import QUARTER, Reference
 
@@ -114,8 +115,8 @@ class World:
         departs = self.base + drawn["start"] * QUARTER
         values = {
             "direction": direction, "journey": party, "origin": origin, "destination": destination,
-            "departs": travel.shown_at(departs, origin).replace(tzinfo=None),
-            "arrives": travel.shown_at(departs + drawn["length"] * QUARTER, destination).replace(tzinfo=None),
+            "departs": to_typed(departs, origin.timezone),
+            "arrives": to_typed(departs + drawn["length"] * QUARTER, destination.timezone),
             "crossing": None if drawn["crossing"] is None else self.make.bridges[drawn["crossing"]],
             "booking_reference": None, "seats": None, "cost": None, "currency": None,
         }  # fmt: skip

@@ -112,7 +112,8 @@ def test_an_hour_that_clocks_skip_is_refused_beside_its_field_and_nothing_typed_
     typed = {f"keep-{desk.item}": "y", "opening_es": "Compañeras,", "send_at": "2026-03-29T02:30"}
     status, page = desk.press(desk.alice, "edit", **typed)
     assert status == 422
-    assert "skip this hour" in page
+    assert "29/03 01:59" in page
+    assert "29/03 03:00" in page
     assert "Compañeras,</textarea>" in page
 
 

@@ -175,3 +175,18 @@ def test_a_text_of_hostile_letters_can_be_pasted(house, people):
     assert "<script>alert" not in body
     with house.open():
         assert db.session.scalars(select(Intake)).one().status == IntakeStatus.READ
+
+
+def test_a_wrapped_address_that_is_typed_is_kept_unwrapped_and_one_that_hides_a_script_is_refused(house, people):
+    alice, _, _ = people
+    long = "&data=" + "x" * 3_000
+    wrapped = (
+        "https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fpaper.example.org%2Fa%3Ffbclid%3D1" + long
+    )
+    alice.post("/articles/paste", {"url": wrapped})
+    with house.open():
+        assert db.session.scalars(select(Intake)).one().url == "https://paper.example.org/a"
+    assert 'value="https://paper.example.org/a"' in shown(
+        alice.get("/articles/paste?url=https%3A%2F%2Fpaper.example.org%2Fa%3Futm_source%3Dx")
+    )
+    assert alice.post("/articles/paste", {"url": "https://www.google.com/url?q=https://nowhere"}).status_code == 422

@@ -1,0 +1,18 @@
+"""A delegate needs help: the letter to the coordinators."""
+
+from app.emails.rendering import address_of, render_letter
+from app.letter import Letter
+from app.models.accounts.accounts import User
+from app.models.travel.check_ins import HelpCall
+
+
+def compose(call: HelpCall, user: User) -> Letter:
+    """Write to a coordinator. The letter names neither the delegate nor what was said: others may read it."""
+    return render_letter(
+        "travel/help_call",
+        address=user.email,
+        language=user.locale,
+        user=user,
+        call=call,
+        page=address_of("help_calls.index", congress_id=call.congress_id),
+    )

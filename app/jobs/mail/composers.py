@@ -1,0 +1,136 @@
+"""Which letter each kind of delivery becomes, from the rows as they are when it leaves.
+
+A composer returns None where the letter has lost its reason since it was promised.
+"""
+
+from collections.abc import Callable
+
+from app.domain.campaigns import address_changes, approvals
+from app.domain.campaigns.variants import variant_of
+from app.emails.accounts import invitations
+from app.emails.actions import assignments, reminders
+from app.emails.campaigns import confirmations, drafts
+from app.emails.campaigns import digests as digest_letters
+from app.emails.travel import check_ins, help_calls, travel_links
+from app.extensions import db
+from app.letter import Letter
+from app.models.accounts.accounts import User
+from app.models.actions.follow_ups import FollowUp
+from app.models.campaigns.digests import OPEN, Digest, DigestPart
+from app.models.campaigns.subscriptions import AddressChange, Subscription, SubscriptionRequest, SubscriptionStatus
+from app.models.congress.delegations import Delegate
+from app.models.mail.deliveries import Delivery, DeliveryKind
+from app.models.travel.check_ins import CheckIn, HelpCall
+from app.queries.accounts import accounts
+from app.queries.actions import follow_ups
+
+
+def compose(delivery: Delivery) -> Letter | None:
+    """Compose the letter of a delivery, or None where it has lost its reason."""
+    if delivery.user_id is not None:
+        user = db.session.get_one(User, delivery.user_id)
+        return _TO_USERS[delivery.kind](delivery, user) if user.is_active else None
+    if delivery.delegate_id is not None:
+        delegate = db.session.get_one(Delegate, delivery.delegate_id)
+        return _TO_DELEGATES[delivery.kind](delivery, delegate) if delegate.person.email else None
+    return _TO_MEMBERS[delivery.kind](delivery, db.session.get_one(Subscription, delivery.subscription_id))
+
+
+def _test(delivery: Delivery, user: User) -> Letter:
+    return digest_letters.compose_test(db.session.get_one(DigestPart, delivery.digest_part_id), user.email)
+
+
+def _draft(delivery: Delivery, user: User) -> Letter | None:
+    digest = db.session.get_one(Digest, delivery.digest_id)
+    may_approve = user in accounts.approvers(digest.campaign_id)
+    return drafts.compose(digest, user) if digest.status in OPEN and may_approve else None
+
+
+def _help_call(delivery: Delivery, user: User) -> Letter | None:
+    call = db.session.get_one(HelpCall, delivery.help_call_id)
+    works_there = user in accounts.assignees(call.congress_id)
+    return help_calls.compose(call, user) if call.is_open and works_there else None
+
+
+def _assignment(delivery: Delivery, user: User) -> Letter | None:
+    together = follow_ups.assigned_with(_follow_up(delivery), user)
+    return assignments.compose(together, user) if together else None
+
+
+def _reminder(delivery: Delivery, user: User) -> Letter | None:
+    follow_up = _follow_up(delivery)
+    if not follow_up.is_open or follow_up.assignee_id != user.id:
+        return None
+    return reminders.compose(follow_up, user, overdue=delivery.kind == DeliveryKind.OVERDUE)
+
+
+def _follow_up(delivery: Delivery) -> FollowUp:
+    return db.session.get_one(FollowUp, delivery.follow_up_id)
+
+
+def _check_in(delivery: Delivery, _delegate: Delegate) -> Letter | None:
+    check_in = db.session.get_one(CheckIn, delivery.check_in_id)
+    return check_ins.compose(check_in) if check_in.answer is None else None
+
+
+def _confirmation(delivery: Delivery, subscription: Subscription) -> Letter | None:
+    if subscription.status != SubscriptionStatus.UNCONFIRMED:
+        return None
+    asked_id = delivery.subscription_request_id
+    return confirmations.compose(subscription, db.session.get_one(SubscriptionRequest, asked_id) if asked_id else None)
+
+
+def _address_changed(delivery: Delivery, subscription: Subscription) -> Letter | None:
+    change = db.session.get_one(AddressChange, delivery.address_change_id)
+    return confirmations.compose_changed(change, subscription) if change.undone_at is None else None
+
+
+def _address_change(delivery: Delivery, subscription: Subscription) -> Letter | None:
+    change = db.session.get_one(AddressChange, delivery.address_change_id)
+    is_open = address_changes.is_open(change, subscription)
+    return confirmations.compose_change(change, subscription) if is_open else None
+
+
+def _member_link(_delivery: Delivery, subscription: Subscription) -> Letter | None:
+    return confirmations.compose_link(subscription) if _is_confirmed(subscription) else None
+
+
+def _digest(delivery: Delivery, subscription: Subscription) -> Letter | None:
+    part = _part(delivery, subscription) if _is_confirmed(subscription) else None
+    return digest_letters.compose(part, subscription) if part else None
+
+
+def _is_confirmed(subscription: Subscription) -> bool:
+    return subscription.status == SubscriptionStatus.CONFIRMED
+
+
+def _part(delivery: Delivery, subscription: Subscription) -> DigestPart | None:
+    """Return the letter as it was approved; where the member's wishes have changed since, the one that suits them now."""
+    if delivery.digest_part_id is not None:
+        return db.session.get_one(DigestPart, delivery.digest_part_id)
+    digest = db.session.get_one(Digest, delivery.digest_id)
+    since = delivery.covered_from or digest.period_start
+    variant = variant_of(digest, subscription.reads, subscription.timezone, since)
+    return approvals.part_for(digest, variant, digest_letters.render) if variant.versions else None
+
+
+_TO_USERS: dict[DeliveryKind, Callable[[Delivery, User], Letter | None]] = {
+    DeliveryKind.INVITATION: lambda _delivery, user: invitations.compose(user),
+    DeliveryKind.REMINDER: _reminder,
+    DeliveryKind.OVERDUE: _reminder,
+    DeliveryKind.ASSIGNMENT: _assignment,
+    DeliveryKind.DIGEST_TEST: _test,
+    DeliveryKind.DRAFT: _draft,
+    DeliveryKind.HELP_CALL: _help_call,
+}
+_TO_DELEGATES: dict[DeliveryKind, Callable[[Delivery, Delegate], Letter | None]] = {
+    DeliveryKind.CHECK_IN: _check_in,
+    DeliveryKind.TRAVEL_LINK: lambda _delivery, delegate: travel_links.compose(delegate),
+}
+_TO_MEMBERS: dict[DeliveryKind, Callable[[Delivery, Subscription], Letter | None]] = {
+    DeliveryKind.CONFIRMATION: _confirmation,
+    DeliveryKind.MEMBER_LINK: _member_link,
+    DeliveryKind.ADDRESS_CHANGE: _address_change,
+    DeliveryKind.ADDRESS_CHANGED: _address_changed,
+    DeliveryKind.DIGEST: _digest,
+}

@@ -1,0 +1,31 @@
+"""Problems that hit somebody for whom nobody has an action yet."""
+
+from dataclasses import dataclass
+
+from app.models.congress.congresses import Congress
+from app.models.travel.problems import RouteProblem
+from app.queries.actions import follow_ups
+from app.queries.travel import hits, problems
+
+
+@dataclass(frozen=True, slots=True)
+class Unowned:
+    """A problem with the number of delegations that it hits, and of those without an open action about it."""
+
+    congress: Congress
+    problem: RouteProblem
+    hit: int
+    without_action: int
+
+
+def of_congress(congress: Congress) -> list[Unowned]:
+    """Return the problems of a congress that hit delegations without an open action about them."""
+    impacts = hits.survey(congress.id)[1]
+    owned = follow_ups.owned_delegations(congress.id)
+    found = []
+    for problem in problems.listing(congress.id):
+        hit = impacts[problem.id].delegation_ids if problem.id in impacts else set()
+        missing = {one for one in hit if (problem.id, one) not in owned}
+        if missing and not problems.is_over(problem):
+            found.append(Unowned(congress, problem, len(hit), len(missing)))
+    return found

@@ -1,0 +1,85 @@
+"""Lists in pages: one page of what a statement selects, and words that rows are looked for by."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import ColumnElement, Select, false, func, or_
+
+from app.dialects import folded
+from app.extensions import db
+from app.text import words_of
+
+PAGE = 50
+"""Rows on a page of a list."""
+MOST_WORDS = 12
+"""Words of a search that count."""
+
+Row = TypeVar("Row")
+Other = TypeVar("Other")
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Row]):
+    """One page of a list."""
+
+    rows: Sequence[Row]
+    total: int
+    """Rows on all pages together."""
+    number: int = 1
+    """Which page it is, from 1."""
+    size: int = PAGE
+    """Rows on a full page."""
+
+    @property
+    def count(self) -> int:
+        """How many pages there are; an empty list has one."""
+        return max(-(-self.total // self.size), 1)
+
+    @property
+    def first(self) -> int:
+        """The position of its first row in the whole list, from 1; 0 where there is none."""
+        return (self.number - 1) * self.size + 1 if self.rows else 0
+
+    @property
+    def last(self) -> int:
+        """The position of its last row in the whole list; 0 where there is none."""
+        return self.first + len(self.rows) - 1 if self.rows else 0
+
+    @property
+    def previous(self) -> int | None:
+        """The number of the page before, or None."""
+        return self.number - 1 if self.number > 1 else None
+
+    @property
+    def next(self) -> int | None:
+        """The number of the page after, or None."""
+        return self.number + 1 if self.number < self.count else None
+
+    def of(self, rows: Sequence[Other]) -> "Page[Other]":
+        """Return the same page with what its rows were made into."""
+        return Page(rows, self.total, self.number, self.size)
+
+
+def page_of(statement: Select[Any], number: int, *, size: int = PAGE) -> Page[Any]:
+    """Return one page of the rows that a statement for one entity selects, in its order; beyond the end, the last page.
+
+    The statement must order its rows completely, and load collections by statements of their own.
+    """
+    counted = statement.add_columns(func.count().over())
+    found = db.session.execute(counted.limit(size).offset((number - 1) * size)).unique().all()
+    if found or number == 1:
+        return Page([row for row, _total in found], found[0][1] if found else 0, number, size)
+    first = db.session.execute(counted.limit(1)).unique().first()
+    return page_of(statement, -(-first[1] // size) if first else 1, size=size)
+
+
+def holding_words(typed: str, *columns: ColumnElement[Any] | Any) -> list[ColumnElement[bool]]:
+    """Return the conditions under which columns together hold every word that was typed, accents and capitals aside.
+
+    Nothing typed asks for nothing; signs alone stand nowhere.
+    """
+    wanted = words_of(typed)[:MOST_WORDS]
+    if typed.strip() and not wanted:
+        return [false()]
+    return [or_(*(folded(column).contains(word) for column in columns)) for word in wanted]

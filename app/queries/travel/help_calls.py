@@ -1,0 +1,72 @@
+"""Calls for help, and everything that their delegates have said."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.orm import joinedload
+
+from app.extensions import db
+from app.models.congress.delegations import Delegate
+from app.models.people.people import Person
+from app.models.travel.check_ins import CheckIn, GivenAnswer, HelpCall
+from app.queries.lookup import one
+
+CLOSED = 50
+"""So many closed calls are listed."""
+
+
+def get(congress_id: int, help_call_id: int) -> HelpCall:
+    """Return one call for help of a congress."""
+    return one(HelpCall, HelpCall.id == help_call_id, HelpCall.congress_id == congress_id)
+
+
+def open_of(delegate: Delegate) -> HelpCall | None:
+    """Return the open call of a delegate."""
+    return db.session.scalar(select(HelpCall).where(HelpCall.delegate_id == delegate.id, HelpCall.closed_at.is_(None)))
+
+
+def open_in(congress_ids: Collection[int]) -> Sequence[HelpCall]:
+    """Return the open calls of congresses, the one that has waited longest first."""
+    return _listing(HelpCall.congress_id.in_(congress_ids), HelpCall.closed_at.is_(None))
+
+
+def open_of_delegation(delegation_id: int) -> Sequence[HelpCall]:
+    """Return the open calls of a delegation's delegates."""
+    seated = select(Delegate.id).where(Delegate.delegation_id == delegation_id)
+    return _listing(HelpCall.delegate_id.in_(seated), HelpCall.closed_at.is_(None))
+
+
+def open_of_problem(congress_id: int, problem_id: int) -> Sequence[HelpCall]:
+    """Return the open calls of the delegates who were asked about a problem."""
+    asked = select(CheckIn.delegate_id).where(CheckIn.problem_id == problem_id)
+    return _listing(HelpCall.congress_id == congress_id, HelpCall.closed_at.is_(None), HelpCall.delegate_id.in_(asked))
+
+
+def closed_in(congress_id: int) -> Sequence[HelpCall]:
+    """Return the calls of a congress that were closed, the latest first."""
+    listed = _statement(HelpCall.congress_id == congress_id, HelpCall.closed_at.is_not(None))
+    return db.session.scalars(listed.order_by(HelpCall.closed_at.desc()).limit(CLOSED)).unique().all()
+
+
+def answers(delegate_ids: Collection[int]) -> dict[int, list[GivenAnswer]]:
+    """Return what each delegate has said, the latest first; an answer to several questions at once counts once."""
+    listed = (
+        select(GivenAnswer).where(GivenAnswer.delegate_id.in_(delegate_ids)).options(joinedload(GivenAnswer.heard_by))
+    )
+    said: dict[int, list[GivenAnswer]] = defaultdict(list)
+    for given in db.session.scalars(listed.order_by(GivenAnswer.given_at.desc(), GivenAnswer.id.desc())):
+        before = said[given.delegate_id][-1:]
+        if not before or (before[0].given_at, before[0].answer) != (given.given_at, given.answer):
+            said[given.delegate_id].append(given)
+    return said
+
+
+def _listing(*conditions: ColumnElement[bool]) -> Sequence[HelpCall]:
+    return db.session.scalars(_statement(*conditions).order_by(HelpCall.called_at, HelpCall.id)).unique().all()
+
+
+def _statement(*conditions: ColumnElement[bool]) -> Select[HelpCall]:
+    person = joinedload(HelpCall.delegate).joinedload(Delegate.person).selectinload(Person.contact_details)
+    delegation = joinedload(HelpCall.delegate).joinedload(Delegate.delegation)
+    return select(HelpCall).where(*conditions).options(person, delegation, joinedload(HelpCall.closed_by))

@@ -1,0 +1,163 @@
+"""Lines at the ends of an article that are no text: who else worked on it, where it comes from, whose it is, how long it takes to read.
+
+They are told by place and shape. By place, because they stand above the first paragraph or below the last: the run of such lines ends
+where the text begins. By shape, because they are short, and what follows their label is names and no sentence.
+"""
+
+import re
+
+from app.reading.asides import is_aside
+from app.reading.dates import without_dates
+from app.reading.notices import DISCLAIMER, LONGEST, is_notice
+
+_TOP = 4
+_BOTTOM = 10
+"""Blocks from the end that are looked at, at most."""
+
+_MOST_WORDS = 30
+_MOST_NAMES = 14
+_MOST_IN_LABEL = 4
+
+_SMALL = frozenset(
+    [
+        "de",
+        "del",
+        "la",
+        "las",
+        "los",
+        "el",
+        "lo",
+        "y",
+        "e",
+        "en",
+        "in",
+        "and",
+        "et",
+        "of",
+        "the",
+        "da",
+        "do",
+        "dos",
+        "das",
+        "du",
+        "des",
+        "d'",
+        "le",
+        "les",
+        "l'",
+        "para",
+        "for",
+        "pour",
+        "a",
+        "à",
+        "al",
+        "ao",
+        "o",
+        "os",
+        "as",
+        "no",
+        "na",
+        "with",
+        "con",
+        "com",
+        "avec",
+        "und",
+        "agencias",
+        "agencies",
+        "agences",
+        "agências",
+        "agencia",
+        "agency",
+        "agence",
+    ]
+)
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,4}\b")
+_LABEL = re.compile(r"^\W*(?P<label>[^\W\d_][^:.;!?,|]{1,40}?)\s*[:|]\s*(?P<names>.+)$")
+_LEADS = re.compile(
+    r"^\W*(?:"
+    # with information from
+    r"(?:con|com|avec|with)\s+(?:(?:la |a |l['’]|additional )?(?:informaci[óo]n|informações|informations?|reporting|reportes?|reportagem|files?|datos"
+    r"|dados|aportes?|colaboraci[óo]n|colaboração|contributions?|collaboration|material|material(?:es)?)\s*(?:adicional(?:es)?|adicionais)?\s*"
+    r"(?:by|from|de(?:l| l['’])?|d[aou]s?|des|d['’])?\s*)?"
+    # taken from
+    r"|(?:v[ií]a|tomad[oa] de|visto en|retomad[oa] de|repris de|republished from|(?:publicad[oa]|publié|published|posted) (?:en|em|n[oa]|dans|sur|par|por|in|on|by))\s+"
+    # translated by
+    r"|(?:traducci[oó]n|traducid[oa]|tradução|traduzid[oa]|traduction|traduite?|translation|translated)\b(?:\s+(?:del?|do|from|du|de l['’])\s*[\wéêç]+?)??"
+    r"(?:\s+(?:al?|para o|into|en)\s+[\wéêç]+)?\s+(?:por|by|par|de|da|do)\s+"
+    # by
+    r"|(?:por|by|par)\s+)(?P<names>.*)$",
+    re.IGNORECASE,
+)
+_WHOSE = re.compile(
+    r"^\W*(?:©|\(c\)\s|copyright\b)|\b(?:derechos reservados|direitos reservados|droits réservés|rights reserved)\b"
+    r"|^\W*(?:queda |está |é )?(?:estrictamente )?(?:prohibida|proibida)\b.{0,40}\breprodu|^\W*(?:toute )?reproduction\b.{0,40}\binterdite\b"
+    r"|^\W*(?:no part of|reproduction)\b.{0,80}\b(?:prohibited|forbidden|permission)\b",
+    re.IGNORECASE,
+)
+_HOW_LONG = re.compile(
+    r"^\W*(?:[^\W\d_]+\s+){0,4}(?:[^\W\d_]+\s*[:·|–—-]\s*)?\d{1,2}\s*(?:[-–]\s*\d{1,2}\s*)?(?:min|mins|minutos?|minutes?|mn)\b\.?"
+    r"(?:\s+(?:de|para|of|à|to)?\s*(?:lectura|leitura|lecture|read|reading|leer|ler|lire))?\W*$",
+    re.IGNORECASE,
+)
+_READING = re.compile(r"lectura|leitura|lecture|\bread|\bleer\b|\bler\b|\blire\b|^\W*\d+\s*min\w*\W*$", re.IGNORECASE)
+_MACHINE = re.compile(
+    r"^\W*(?:this|est[ea]|cet|cette|ce|article|artículo|artigo|texto?|texte|nota|traduc|traduz|tradui|translat|resum|summar|with|con|com|avec)"
+    r"(?=.{0,60}(?:tradu[cz]|tradui|translat|resum|summar|génér|generad|gerad|generat))"
+    r".{0,100}\b(?:autom[aá]ti\w+|inteligencia artificial|inteligência artificial|intelligence artificielle|artificial intelligence|IA|AI|machine)\b",
+    re.IGNORECASE,
+)
+_FOR_SOME = re.compile(
+    r"\b(?:exclusiv\w+|s[oó]lo|réservée?s?|reservad\w+|only)\b (?:\w+ ){0,2}(?:suscript\w+|assinantes|abonnés|abonados|subscribers)\W*$"
+    r"|\b(?:subscribers|members)[ -]only(?: \w+)?\W*$|^\W*(?:this|est[ae]|ce|we|nous|usamos|utilizamos|nuestro|nosso|our|notre)\b.{0,40}\bcookies\b"
+    r"|^\W*(?:escuch\w+|ouvir|ouça|écoute[rz]?|listen to)\b (?:\w+ ){0,2}(?:art[ií]c[uo]lo|artigo|article|nota|noticia|notícia|matéria|story|texto)\W*$",
+    re.IGNORECASE,
+)
+_AGENCIES = re.compile(
+    r"^\W*(?:(?:[A-Z]{2,7}|Agenc\w+|Agênc\w+|Reuters|Xinhua|Lusa)(?:\s*[/,&·-]\s*|\s+(?:y|e|et|and)\s+|\W*$))+$"
+)
+
+
+def furniture_at_the_ends(texts: list[str]) -> frozenset[int]:
+    """Return the places of the blocks at either end of an article that are no text. Never raises."""
+    found: set[int] = set()
+    for places in (range(min(_TOP, len(texts))), range(len(texts) - 1, max(-1, len(texts) - 1 - _BOTTOM), -1)):
+        for place in places:
+            text = texts[place]
+            if is_credit(text):
+                found.add(place)
+            elif not (len(text) <= LONGEST and (is_aside(text) or is_notice(text) or DISCLAIMER.search(text))):
+                break
+    return frozenset(found)
+
+
+def is_credit(line: str) -> bool:
+    """Say whether a line that stands above or below a text has the shape of a credit. Never raises."""
+    words = len(line.split())
+    if words > _MOST_WORDS or len(line) > LONGEST:
+        return False
+    inner = re.sub(r"^\s*[(\[]\s*(.*?)\s*[)\]]\s*\.?\s*$", r"\1", line)
+    if (
+        _WHOSE.search(line)
+        or _AGENCIES.match(line)
+        or _MACHINE.search(line)
+        or (words <= _MOST_NAMES and _FOR_SOME.search(line))
+    ):
+        return True
+    if words <= 8 and _HOW_LONG.match(line) and _READING.search(line):
+        return True
+    lead = _LEADS.match(inner)
+    if lead and (is_names(lead["names"]) or not lead["names"]):
+        return True
+    label = _LABEL.match(inner)
+    return label is not None and len(label["label"].split()) <= _MOST_IN_LABEL and is_names(label["names"])
+
+
+def is_names(text: str) -> bool:
+    """Say whether a text is nothing but names, addresses and days, with the small words that join them."""
+    words = re.findall(r"[\w’'.-]*\w", _ADDRESS.sub(" X ", without_dates(text)))
+    own = [word for word in words if word.casefold() not in _SMALL and not re.match(r"[dl]['’][^\W\d_a-zà-ÿ]", word)]
+    if not words or len(words) > _MOST_NAMES or re.search(r"[!?;“”\"]|[.…]\s+\S", re.sub(r"\b\w\.", "", text)):
+        return False
+    return (all(word[0].isupper() for word in own) and any(word[0].isupper() for word in words)) or text.strip(
+        " ."
+    ).casefold() in _SMALL

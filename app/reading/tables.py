@@ -1,0 +1,55 @@
+"""Tables as people save them: CSV in whichever charset, parted by commas, semicolons or tabs."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from app.reading.charsets import decoded
+
+_SEPARATORS = (",", ";", "\t")
+_SAID = re.compile(r"\s*sep=(.)\r?\n", re.IGNORECASE)
+"""How Excel writes its separator into the first line."""
+_QUOTED = re.compile(r'"(?:[^"]|"")*"')
+_LONGEST_CELL = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with its columns by name."""
+
+    columns: tuple[str, ...]
+    rows: tuple[dict[str, str], ...]
+    """Cells without the space around them, by column; empty where a row is too short. Blank rows are left out."""
+
+
+def read_table(data: bytes) -> Table:
+    """Read a table whose first row names its columns; an empty table where there is none.
+
+    Raises ValueError where a cell is longer than any that a person would write.
+    """
+    text = decoded(data).replace("\x00", "")
+    said = _SAID.match(text)
+    text = text[said.end() :] if said else text.lstrip("\r\n")
+    csv.field_size_limit(_LONGEST_CELL)
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=said[1] if said else _separator(text)))
+    except csv.Error as error:
+        raise ValueError(str(error)) from None
+    written = _written(rows)
+    columns = tuple(next(written, ()))
+    return Table(columns, tuple(dict(zip(columns, [*row, *[""] * len(columns)], strict=False)) for row in written))
+
+
+def _written(rows: list[list[str]]) -> Iterator[list[str]]:
+    for row in rows:
+        cells = [cell.strip() for cell in row]
+        if any(cells):
+            yield cells
+
+
+def _separator(text: str) -> str:
+    """Return what parts the names of the columns."""
+    names = _QUOTED.sub("", re.split(r"[\r\n]", text, maxsplit=1)[0])
+    return max(_SEPARATORS, key=names.count)

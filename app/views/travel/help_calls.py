@@ -1,0 +1,73 @@
+"""Calls for help: who needs it, what was said, and closing a call."""
+
+from flask import Blueprint, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from app.domain.travel import check_ins, help_calls
+from app.forms.travel.check_ins import CloseForm, HeardForm
+from app.policy import Permission
+from app.queries.congress import congresses
+from app.queries.congress import delegations as delegation_queries
+from app.queries.travel import help_calls as help_call_queries
+from app.web.access import requires
+from app.web.current_user import reader
+from app.web.submit import submit
+
+bp = Blueprint("help_calls", __name__, url_prefix="/congresses/<int:congress_id>")
+
+
+@bp.get("/help")
+@requires(Permission.CHECK_IN_VIEW)
+def index(congress_id: int) -> ResponseReturnValue:
+    """Show who needs help now, and the calls that are over."""
+    opened, closed = help_call_queries.open_in([congress_id]), help_call_queries.closed_in(congress_id)
+    return render_template(
+        "travel/help_calls/index.html",
+        congress=congresses.get(congress_id),
+        opened=opened,
+        closed=closed,
+        answers=help_call_queries.answers({one.delegate_id for one in (*opened, *closed)}),
+    )
+
+
+@bp.route("/help/<int:help_call_id>/close", methods=["GET", "POST"])
+@requires(Permission.CHECK_IN_EDIT)
+def close(congress_id: int, help_call_id: int) -> ResponseReturnValue:
+    """Close a call for help, saying how it ended."""
+    call = help_call_queries.get(congress_id, help_call_id)
+    form = CloseForm()
+    return submit(
+        form,
+        write=lambda: help_calls.close(call, by=reader(), note=str(form.note.data)),
+        then=url_for("help_calls.index", congress_id=congress_id),
+        otherwise=lambda: render_template(
+            "travel/help_calls/close.html",
+            form=form,
+            call=call,
+            congress=congresses.get(congress_id),
+            answers=help_call_queries.answers([call.delegate_id]),
+        ),
+        done=gettext("The call is closed."),
+    )
+
+
+@bp.route("/delegations/<int:delegation_id>/delegates/<int:delegate_id>/heard", methods=["GET", "POST"])
+@requires(Permission.CHECK_IN_EDIT)
+def hear(congress_id: int, delegation_id: int, delegate_id: int) -> ResponseReturnValue:
+    """Record what a delegate said by phone."""
+    delegate = delegation_queries.get_delegate(congress_id, delegation_id, delegate_id)
+    form = HeardForm()
+    return submit(
+        form,
+        write=lambda: check_ins.say(delegate, form.answer.data, form.note.data or None, heard_by=reader()),
+        then=url_for("delegations.show", congress_id=congress_id, delegation_id=delegation_id),
+        otherwise=lambda: render_template(
+            "travel/help_calls/hear.html",
+            form=form,
+            delegate=delegate,
+            congress=congresses.get(congress_id),
+            answers=help_call_queries.answers([delegate.id]),
+        ),
+        done=gettext("Recorded."),
+    )
