@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 
 
-revision = '0009'
-down_revision = '0008'
+revision = '0011'
+down_revision = '0010'
 
 REVISED = (
     'articles', 'calls', 'campaigns', 'congresses', 'crossings', 'delegations', 'follow_ups', 'journeys', 'legs', 'notes',
