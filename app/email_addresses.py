@@ -10,7 +10,7 @@ from email_validator import EmailNotValidError, validate_email
 from app.domain_errors import DomainError
 from app.text import N_
 
-MALFORMED = N_("An e-mail address looks like name@example.org.")
+MALFORMED = N_("Enter an email address like name@example.org.")
 NO_MAILBOX = N_("No mail server accepts the part before the @. Check it for spaces, dots and unusual characters.")
 NO_DOMAIN = N_("The part after the @ is not the name of a mail server. Check it for typing errors.")
 

@@ -41,7 +41,7 @@ class Local(NamedTuple):
             readings = tuple(as_shown(one, self.timezone) for one in different)
             raise UndecidedError(
                 self.field,
-                N_("Clocks show this hour twice on that day, because they are put back. Which one is it?"),
+                N_("This time occurs twice on that day, because the clocks go back. Which one do you mean?"),
                 readings,
             )
         return different[0]
@@ -58,7 +58,7 @@ class Local(NamedTuple):
         first = (after + timedelta(seconds=1)).replace(second=0, microsecond=0)
         return DomainError(
             self.field,
-            N_("Clocks in %(zone)s never show this hour on that day: they go from %(before)s straight to %(after)s."),
+            N_("This time does not exist in %(zone)s on that day: the clocks go forward from %(before)s to %(after)s."),
             zone=self.timezone,
             before=f"{to_local(first - timedelta(minutes=1), self.timezone):%d/%m %H:%M}",
             after=f"{to_local(first, self.timezone):%d/%m %H:%M}",

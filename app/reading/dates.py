@@ -19,16 +19,26 @@ _MONTHS = (
 )
 _NUMBER = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
 _MONTH = "|".join(sorted(_NUMBER, key=len, reverse=True))
+_SHORT = (
+    "ene janv", "fev fév févr", "", "abr avr", "", "", "jul juil", "ago", "set", "out", "", "dic dez déc",
+)  # fmt: skip
+_NUMBER_IN_DATE = _NUMBER | {name: number for number, names in enumerate(_SHORT, 1) for name in names.split()}
+"""Short names that are also words stand for months only within a whole date."""
+
+_MONTH_IN_DATE = "|".join(sorted(_NUMBER_IN_DATE, key=len, reverse=True))
 _FORMS = (
     re.compile(
-        rf"\b(?P<month>{_MONTH})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})\b", re.IGNORECASE
+        rf"\b(?P<month>{_MONTH_IN_DATE})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})\b", re.IGNORECASE
     ),
     re.compile(
-        rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|°)?\s+(?:de\s+|of\s+)?(?P<month>{_MONTH})\.?,?\s+"
+        rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|°)?\s+(?:de\s+|of\s+)?(?P<month>{_MONTH_IN_DATE})\.?,?\s+"
         r"(?:del?\s+)?(?P<year>\d{4})\b",
         re.IGNORECASE,
     ),
     re.compile(r"\b(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})\b"),
+    # a number above twelve can only be the day
+    re.compile(r"\b(?P<day>1[3-9]|[23]\d)[/.](?P<month>\d{1,2})[/.](?P<year>\d{4})\b"),
+    re.compile(r"\b(?P<month>\d{1,2})/(?P<day>1[3-9]|[23]\d)/(?P<year>\d{4})\b"),
 )
 
 _WEEKDAYS = frozenset({
@@ -38,6 +48,7 @@ _WEEKDAYS = frozenset({
 })  # fmt: skip
 _WEEKDAY = "|".join(sorted(_WEEKDAYS))
 _SHORT_FORMS = (
+    rf"\d{{1,2}}\s+(?:de\s+)?(?:{_MONTH_IN_DATE})\b\.?,?\s+(?:del?\s+)?\d{{4}}\b",
     rf"\d{{1,2}}(?:st|nd|rd|th|er|º|°)?\.?\s+(?:de\s+|of\s+)?(?:{_MONTH})\b\.?(?:,?\s+(?:del?\s+)?\d{{4}}\b)?",
     rf"(?:{_MONTH})\b\.?\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+\d{{4}}\b)?",
     rf"(?:{_MONTH})\b\.?,?\s+(?:del?\s+)?\d{{4}}\b",
@@ -57,7 +68,7 @@ def find_date(text: str) -> date | None:
     for match in found:
         month = match["month"].lower()
         try:
-            return date(int(match["year"]), _NUMBER.get(month) or int(month), int(match["day"]))
+            return date(int(match["year"]), _NUMBER_IN_DATE.get(month) or int(month), int(match["day"]))
         except ValueError:
             continue
     return None

@@ -14,6 +14,7 @@ from sentencex import segment
 
 from app.reading.asides import is_aside, is_bare_label, is_label
 from app.reading.blocks import Block, BlockKind, blocks_of
+from app.reading.bylines import NAMES, Byline, read_byline
 from app.reading.dates import find_date, is_month
 from app.reading.edges import furniture_at_the_ends
 from app.reading.names import names_in
@@ -21,6 +22,9 @@ from app.reading.notices import CREDIT, DISCLAIMER, LONGEST, is_notice
 
 _EDGE = 4
 """Notices and disclaimers stand within so many blocks of either end."""
+
+_BYLINE_PARTS = 3
+"""Author, publisher and day, each on a line of its own."""
 
 _SHORT = 30
 """Words; in a longer paragraph amid the article a plea is a quotation."""
@@ -32,8 +36,6 @@ _TITLES = 5
 """Headlines that may follow a bare "read also"."""
 
 _GOES_ON = re.compile(r"^(but|and|so|yet|pero|y|así|aunque|mas|e|porém|mais|et|or|donc)\b|^[¿\"“«]", re.IGNORECASE)
-_NAME = r"(?:[A-ZÁÉÍÓÚÑÂÊÔÃÕÇÀÈÎÛ][\w.'’-]*|(?:de|del|la|las|los|da|do|dos|das|di|du|van|von|y|e|al|el|bin|ibn)\b)"
-_NAMES = rf"[A-ZÁÉÍÓÚÑÂÊÔÃÕÇÀÈÎÛ][\w.'’-]*(?:\s+{_NAME}){{0,6}}"
 _PERSON_WORD = r"(?:[a-zà-ÿ]{1,4}[-'’])?[^\W\d_a-zà-ÿ][\w.'’-]*"
 _WORK = (
     "article|piece|essay|story|column|interview|report|written|artículo|texto|columna|nota|crónica|entrevista|escrit[oa]|artigo|reportagem"
@@ -44,20 +46,16 @@ _AUTHOR = re.compile(
     rf"(?P<name>{_PERSON_WORD}(?:(?:\s+[a-zà-ÿ]{{1,4}}){{0,3}}\s+{_PERSON_WORD}){{0,8}})"
 )
 """Who wrote a work. Who published or translated it follows other words."""
-_BY = re.compile(r"(?:by|por|par|de|texto de|written by|escrito por)\s", re.IGNORECASE)
-_ORGANIZATION_BYLINE = re.compile(rf"(?i:by|por|par|de|texto de|written by|escrito por)\s+{_NAMES}")
-_LONGEST_BYLINE = 160
-_LONGEST_DATELINE = 40
 _PUBLICATION = re.compile(
     rf"\b(?i:edition of|edición de|edição de|édition (?:de|du)|(?:appeared|published|posted|ran)(?:\s+\w+)? (?:in|on|by|at)"
     rf"|originally (?:in|on|by)|(?:originalmente|originariamente|inicialmente|por primera vez|primeiro) (?:en|em|no|na|por)"
     rf"|(?:initialement|origine|abord|première fois) (?:dans|sur|par|en)"
     rf"|(?:tomado|retomado|retomada|reproducido|reproducida) (?:con permiso )?de|repris (?:de|du)|(?:republished|reprinted) from)"
-    rf"\s+(?:the\s+)?(?P<name>(?:La|El|Los|Las|Le|Les|L['’]|O|A|The)?\s*{_NAMES})"
+    rf"\s+(?:the\s+)?(?P<name>(?:La|El|Los|Las|Le|Les|L['’]|O|A|The)?\s*{NAMES})"
 )
 _REPUBLISHER = re.compile(
     rf"\b(?i:those of|the views of|la opinión de|las de|los de|a opinião de|as de|celles de|la position de|l['’]opinion de)"
-    rf"\s+(?:the\s+)?(?P<name>{_NAMES})"
+    rf"\s+(?:the\s+)?(?P<name>{NAMES})"
 )
 
 
@@ -70,7 +68,7 @@ class Structure:
     date_published: date | None
     """The day on a line of its own under the headline."""
     publisher: str | None
-    """The one who republished, where a disclaimer names them."""
+    """The one who republished, where a disclaimer or the byline names them."""
     original_publisher: str | None
     original_date: date | None
     republication_notice: str | None
@@ -92,22 +90,31 @@ def take_apart(pasted: str, language: str = "en") -> Structure:
 
 
 def _head_apart(pasted: str) -> str:
-    """Return pasted text with headline, byline and dateline as paragraphs, where they came as lines without space between."""
-    head, space, text = pasted.strip().replace("\r\n", "\n").partition("\n\n")
-    lines = head.split("\n")
-    if 2 <= len(lines) <= _EDGE and any(_signed(line.strip()) is not None for line in lines[1:]):
-        head = "\n\n".join(lines)
-    return head + space + text
+    """Return pasted text with headline and byline as paragraphs, where they came as lines without space between."""
+    paragraphs = pasted.strip().replace("\r\n", "\n").split("\n\n", 2)
+    return "\n\n".join([*map(_lines_apart, paragraphs[:2]), *paragraphs[2:]])
+
+
+def _lines_apart(paragraph: str) -> str:
+    """Return the lines of a paragraph as paragraphs where the last of them, together or alone, are a byline."""
+    lines = [line.strip() for line in paragraph.split("\n")]
+    if not 2 <= len(lines) <= _EDGE:
+        return paragraph
+    for start in range(len(lines)):
+        together = " | ".join(lines[start:])
+        if read_byline(together):
+            return "\n\n".join([*lines[:start], together])
+    return "\n\n".join(lines) if any(map(read_byline, lines[1:])) else paragraph
 
 
 def take_blocks_apart(blocks: list[Block], language: str = "en", *, captions_are_marked: bool = False) -> Structure:
     """Take blocks apart. Where the source marks its captions, a lone sentence among long paragraphs is text."""
     headline, blocks = _headline(blocks)
-    byline, dateline, blocks = _under_the_headline(blocks)
+    byline, blocks = _under_the_headline(blocks)
     pile = _Pile(language)
     kept = pile.sort(blocks)
     notice, disclaimer = " ".join(pile.notices) or None, " ".join(pile.disclaimers) or None
-    author = byline or _author(notice)
+    author = byline.authors or _author(notice)
     captions = [
         block
         for block in kept
@@ -117,8 +124,8 @@ def take_blocks_apart(blocks: list[Block], language: str = "en", *, captions_are
     return Structure(
         headline=headline,
         authors=author,
-        date_published=dateline,
-        publisher=_named(_REPUBLISHER, disclaimer),
+        date_published=byline.day,
+        publisher=_named(_REPUBLISHER, disclaimer) or byline.publisher,
         original_publisher=_named(_PUBLICATION, notice),
         original_date=find_date(notice) if notice else None,
         republication_notice=notice,
@@ -145,27 +152,26 @@ def _headline(blocks: list[Block]) -> tuple[str | None, list[Block]]:
     return None, blocks
 
 
-def _under_the_headline(blocks: list[Block]) -> tuple[str | None, date | None, list[Block]]:
-    """Take byline and dateline, each a line of its own above the text, out of the blocks."""
-    byline, dateline, left = None, None, []
-    for position, block in enumerate(blocks):
-        named = _signed(block.text) if position < _EDGE else None
-        short = len(block.text) <= (_LONGEST_DATELINE if named is None else _LONGEST_BYLINE)
-        day = find_date(block.text) if position < _EDGE and short else None
-        if named is not None and byline is None:
-            byline, dateline = ", ".join(named) or None, dateline or day
-        elif day and dateline is None:
-            dateline = day
+def _under_the_headline(blocks: list[Block]) -> tuple[Byline, list[Block]]:
+    """Take bylines, each one or several lines of their own above the text, out of the blocks."""
+    found, left, position = Byline(None, None, None), [], 0
+    while position < len(blocks):
+        line, length = _byline_at(blocks, position)
+        if line and (line.publisher or (line.authors and not found.authors) or (line.day and not found.day)):
+            found = Byline(found.authors or line.authors, found.publisher or line.publisher, found.day or line.day)
         else:
-            left.append(block)
-    return byline, dateline, left
+            left += blocks[position : position + length]
+        position += length
+    return found, left
 
 
-def _signed(line: str) -> tuple[str, ...] | None:
-    """Return the people whom a byline on a line of its own names, none where it names an organization; None for other lines."""
-    if len(line) > _LONGEST_BYLINE or not _BY.match(line):
-        return None
-    return names_in(line, single=True) or (() if _ORGANIZATION_BYLINE.fullmatch(line) else None)
+def _byline_at(blocks: list[Block], position: int) -> tuple[Byline | None, int]:
+    """Return the byline that begins at a block, and of how many blocks it is made."""
+    for length in range(_BYLINE_PARTS, 0, -1):
+        lines = [block.text for block in blocks[position : position + length]]
+        if position + length <= _EDGE and (byline := read_byline(" | ".join(lines))):
+            return byline, length
+    return None, 1
 
 
 def _author(notice: str | None) -> str | None:

@@ -76,7 +76,7 @@ def write_once(
             return WrittenBefore(submission_queries.location(sent.key, sent.user_id))
         if creates and not confirmed and submission_queries.was_sent(sent.digest, sent.key, sent.user_id):
             raise RepeatedError(
-                None, N_("Exactly this was saved a moment ago. Save it once more only if it is another one.")
+                None, N_("An identical entry was saved a moment ago. Save again only if you want a second one.")
             )
         if row is not None:
             row.touch()

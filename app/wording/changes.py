@@ -18,7 +18,7 @@ _FIELDS: dict[str, str] = {
     "cause": N_("Cause"),
     "effect": N_("Effect"),
     "severity_level": N_("Severity"),
-    "verification": N_("Confirmed?"),
+    "verification": N_("Verification"),
     "reference": N_("Reference"),
     "source_url": N_("Source"),
     "source_quote": N_("What the source says"),

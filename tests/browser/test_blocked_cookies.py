@@ -32,7 +32,7 @@ def page(site, chromium, tmp_path):
 
 def test_the_browser_really_keeps_no_cookies(page):
     page.goto("/sign-in")
-    fill_in(page, {"E-mail address": "alice@example.org", "Password": "a long sentence to sign in with"})
+    fill_in(page, {"Email address": "alice@example.org", "Password": "a long sentence to sign in with"})
     press(page, "Sign in")
     sees(page, "allow this site to set a cookie")
 
@@ -49,7 +49,7 @@ def test_a_delegate_calls_for_help_and_reports_an_arrival(site, page):
     follow(page, "Español")
     sees(page, "Hola, Rosa")
     follow(page, "English")
-    fill_in(page, {"A few words, if you want": "The bus is stopped"})
+    fill_in(page, {"Comment": "The bus is stopped"})
     press(page, "! I need help")
     sees(page, "Thank you. The coordinators see your answer now.")
     page.get_by_role("button", name="I have arrived in").first.click()
@@ -65,7 +65,7 @@ def test_a_member_chooses_another_hour_and_leaves(site, page):
         with site.app.test_request_context():
             link = f"/preferences/{member_token(member)}"
     page.goto(link)
-    fill_in(page, {"At what hour": "07:00"})
+    fill_in(page, {"Time of day": "07:00"})
     press(page, "Save")
     sees(page, "Saved. From now on it comes that way.")
     follow(page, "Stop this digest")

@@ -33,7 +33,7 @@ def organizations(page, name):
 def test_a_wrong_date_is_named_beside_its_field_and_the_summary_leads_there(page, congress):
     page.goto(f"/congresses/{congress}/problems/new")
     typed = {"Since": "2025-12-20T00:00", "Until": "2025-12-09T00:00", "In words": "Closed “until further notice”."}
-    fill_in(page, typed | {"Confirmed?": "confirmed", "This end is an estimate": True})
+    fill_in(page, typed | {"Verification": "confirmed", "This end is an estimate": True})
     press(page, "Save and see whom it hits")
 
     expect(page.get_by_role("alert")).to_contain_text("nothing has been saved yet")
@@ -45,7 +45,7 @@ def test_a_wrong_date_is_named_beside_its_field_and_the_summary_leads_there(page
     for label, value in typed.items():
         expect(field(page, label)).to_have_value(value)
     expect(field(page, "This end is an estimate")).to_be_checked()
-    expect(field(page, "Confirmed?").locator("option:checked")).to_have_text("confirmed")
+    expect(field(page, "Verification").locator("option:checked")).to_have_text("confirmed")
 
     fill_in(page, {"Until": "2025-12-22T00:00"})
     press(page, "Save and see whom it hits")
@@ -111,7 +111,7 @@ def test_going_back_and_sending_a_form_again_stores_it_once(page):
     for label, value in typed.items():
         expect(field(page, label)).to_have_value(value)
     press(page, "Save")
-    expect(page.get_by_role("alert")).to_contain_text("Exactly this was saved a moment ago.")
+    expect(page.get_by_role("alert")).to_contain_text("An identical entry was saved a moment ago.")
     page.goto("/people")
     sees(page, "1 person.")
 
@@ -121,7 +121,7 @@ def test_of_two_people_of_one_name_the_second_is_stored_when_somebody_says_so(pa
         page.goto("/people/new")
         fill_in(page, {"Given names": "Maura"})
         press(page, "Save")
-    expect(page.get_by_role("alert")).to_contain_text("Save it once more only if it is another one.")
+    expect(page.get_by_role("alert")).to_contain_text("Save again only if you want a second one.")
     press(page, "Save")
     is_titled(page, "Maura")
     page.goto("/people")
@@ -184,9 +184,9 @@ def test_a_session_that_ends_in_the_middle_of_a_long_form_loses_nothing(page, co
 
     is_titled(page, "Sign in")
     sees(page, "Your session had ended. Sign in again: what you typed is kept and comes back.")
-    fill_in(page, {"E-mail address": "alice@example.org", "Password": "not this one at all"})
+    fill_in(page, {"Email address": "alice@example.org", "Password": "not this one at all"})
     press(page, "Sign in")
-    sees(page, "Address and password do not fit together.")
+    sees(page, "The email address or the password is wrong.")
     fill_in(page, {"Password": PASSWORD})
     press(page, "Sign in")
 

@@ -120,7 +120,7 @@ def test_from_pages_of_the_web_to_letters_in_two_languages(site, press_server, m
 
 def begin_a_campaign(page):
     follow(page, "Campaigns")
-    follow(page, "Begin a campaign")
+    follow(page, "Start a campaign")
     fill_in(page, {"Title": "Ports", "First day": "2025-12-01"})
     press(page, "Save")
     is_titled(page, "Ports")
@@ -132,7 +132,7 @@ def paste_an_article(page, pasted):
     fill_in(page, {"Text": pasted})
     press(page, "Take it apart")
     headline = pasted.split("\n", 1)[0].strip()
-    fill_in(page, {"Cite in": "Campaign: Ports"})
+    fill_in(page, {"Cite this article in": "Campaign: Ports"})
     press(page, "Save")
     is_titled(page, headline)
     sees(page, "Ports", "The views expressed in this article are the author’s own")
@@ -147,7 +147,7 @@ def link_a_page(site, page, url):
         assert take_in_due() == 1
     page.reload()
     is_titled(page, "Is this right?")
-    fill_in(page, {"Cite in": "Campaign: Ports"})
+    fill_in(page, {"Cite this article in": "Campaign: Ports"})
     press(page, "Save")
     sees(page, "Ports")
 
@@ -173,7 +173,7 @@ def subscribe(site, alice, member, address, language):
     follow(alice, "Campaigns")
     follow(alice, "Ports")
     member.goto(alice.locator("main a[href^='/c/']").first.inner_text())
-    fill_in(member, {site.says(language, "E-mail address"): address})
+    fill_in(member, {site.says(language, "Email address"): address})
     member.get_by_role("checkbox").check()
     press(member, site.says(language, "Subscribe"))
     assert site.deliver() == 1
@@ -188,7 +188,7 @@ def compose_and_approve(page, headline):
     follow(page, "Ports")
     press(page, "Compose a digest now")
     sees(page, "It will go to 2 members.")
-    page.get_by_text("Change it before it leaves").click()
+    page.get_by_text("Edit before sending").click()
     fill_in(page, {"Opening words in Spanish": "Compañeras:", "Opening words in English": "Friends:"})
     press(page, "Save and look again")
     for locale, words in (("es", "Compañeras:"), ("en", "Friends:")):
@@ -199,7 +199,7 @@ def compose_and_approve(page, headline):
         expect(page.frame_locator("iframe").get_by_role("heading", level=2)).to_have_count(2)
     page.goto(page.url.partition("?")[0])
     press(page, "Approve and send")
-    sees(page, "0 letters have left, 2 wait.")
+    sees(page, "0 emails sent, 2 waiting.")
 
 
 def check(message, language, headline, disclaimer, site):

@@ -146,14 +146,14 @@ def record_its_way(page):
 
 def record_the_closure(page):
     go_to_board(page)
-    sees(page, "1 of 1 delegations can arrive or are there.", "Of 3 seats, 3 are sure and 0 at risk.")
+    sees(page, "1 of 1 delegations have arrived or can still arrive.", "Of 3 seats, 3 are sure and 0 at risk.")
     follow(page, "Record a route problem")
     expect(field(page, "Which country").locator("option:checked")).to_have_text("Venezuela")
     fill_in(
         page,
         {
             "Since": "2025-12-09T00:00", "Until": "2025-12-20T00:00", "This end is an estimate": True,
-            "In words": "Every flight is cancelled until further notice.", "Confirmed?": "confirmed",
+            "In words": "Every flight is cancelled until further notice.", "Verification": "confirmed",
             "Reference": "NOTAM A0012/25",
         },
     )  # fmt: skip
@@ -161,7 +161,7 @@ def record_the_closure(page):
     is_titled(page, CLOSURE)
     sees(page, "Recorded. This is whom it hits.")
     sees(page, "from Tue 9 Dec 00:00 (Caracas), end estimated Sat 20 Dec 00:00 (Caracas)")
-    sees(page, "Hits 1 delegation, 2 travellers and 1 leg; 3 seats at risk.")
+    sees(page, "Hits 1 delegation, 2 travelers and 1 leg; 3 seats at risk.")
     sees(page, DELEGATION, "no action yet")
     sees(
         page,
@@ -169,8 +169,8 @@ def record_the_closure(page):
     )
     misses(page, "San Antonio del Táchira → Cúcuta")
     go_to_board(page)
-    sees(page, "0 of 1 delegations can arrive or are there. 1 is hit on the way there.")
-    sees(page, "Of 3 seats, 0 are sure and 3 at risk.", "Delegations that need a hand")
+    sees(page, "0 of 1 delegations have arrived or can still arrive. 1 is affected on the outbound journey.")
+    sees(page, "Of 3 seats, 0 are sure and 3 at risk.", "Delegations that need attention")
     expect(page.get_by_role("img", name="3 seats: at risk")).to_be_visible()
 
 
@@ -179,13 +179,13 @@ def invite_a_coordinator(site, alice, clara):
     follow(alice, "Create an account")
     fill_in(
         alice,
-        {"Name": "Clara", "E-mail address": "clara@example.org", "Language": "Español", "Time zone": "Europe/Madrid"},
+        {"Name": "Clara", "Email address": "clara@example.org", "Language": "Español", "Time zone": "Europe/Madrid"},
     )
     press(alice, "Create and invite")
     is_titled(alice, "Clara")
     fill_in(alice, {"Role": "coordinator", "On what": f"Congress: {CONGRESS}"})
     press(alice, "Grant")
-    sees(alice, "Granted.", f"{CONGRESS} · since 1 December 2025")
+    sees(alice, "Role granted.", f"{CONGRESS} · since 1 December 2025")
 
     assert site.deliver() == 1
     read_letter(alice, site.says("es", "Your account in Encuentro"))
@@ -215,7 +215,7 @@ def assign_an_action(page):
     )  # fmt: skip
     press(page, "Assign")
     is_titled(page, CLOSURE)
-    sees(page, "Assigned. Reminders are on their way when it is time.", "in hand")
+    sees(page, "Assigned. Reminders will be sent when they are due.", "in hand")
     sees(page, "due Fri 5 Dec 18:00 (Caracas)")
     misses(page, "no action yet")
 
@@ -241,7 +241,7 @@ def complete_the_action(site, clara, alice, at):
     follow(clara, ACTION)
     sees(clara, NOTE, "México · Sindicato de Prueba")
     press(clara, site.says("es", "It is done"))
-    sees(clara, site.says("es", "Done. Its reminders are withdrawn."))
+    sees(clara, site.says("es", "Marked as done. Its reminders have been canceled."))
     at(utc("2025-12-05 23:00"))
     assert site.deliver() == 0
     go_to_board(alice)
@@ -258,8 +258,8 @@ def keep_an_article(page):
         "Headline": HEADLINE,
         "Written by": "Elena Prado",
         "Published by": "Puente Noticias",
-        "First appeared in": "El Muelle",
-        "First appeared on": "2025-12-02",
+        "First published in": "El Muelle",
+        "First published on": "2025-12-02",
         "Notice of republication": NOTICE,
         "Disclaimer": DISCLAIMER,
         "Captions": CAPTION,
@@ -278,23 +278,23 @@ def keep_an_article(page):
 
 def cite_it(page):
     follow(page, "Campaigns")
-    follow(page, "Begin a campaign")
+    follow(page, "Start a campaign")
     fill_in(page, {"Title": CAMPAIGN, "Goal": "That whoever is invited can come.", "First day": "2025-12-01"})
     press(page, "Save")
     is_titled(page, CAMPAIGN)
-    sees(page, "0 members follow it. 0 articles are cited.", "The next digest is due Fri 12 Dec 08:00 (Caracas).")
+    sees(page, "0 members subscribe. 0 articles are cited.", "The next digest is due Fri 12 Dec 08:00 (Caracas).")
     follow(page, "Articles")
     follow(page, HEADLINE)
-    fill_in(page, {"Cite in": f"Campaign: {CAMPAIGN}"})
-    press(page, "Cite it")
+    fill_in(page, {"Cite this article in": f"Campaign: {CAMPAIGN}"})
+    press(page, "Cite")
     sees(page, "Cited.")
     follow(page, CAMPAIGN)
     sees(page, "1 article is cited.")
     go_to_board(page)
     follow(page, CLOSURE)
-    follow(page, "Cite one")
+    follow(page, "Cite an article")
     fill_in(page, {"Article": HEADLINE})
-    press(page, "Cite it")
+    press(page, "Cite")
     is_titled(page, CLOSURE)
     sees(page, "Cited.", HEADLINE, "first in El Muelle, 2 December 2025")
 
@@ -304,10 +304,10 @@ def subscribe(site, alice, rosa):
     follow(alice, CAMPAIGN)
     rosa.goto(alice.locator("a[href^='/c/']").inner_text())
     is_titled(rosa, CAMPAIGN)
-    fill_in(rosa, {site.says("es", "E-mail address"): "rosa@example.org"})
+    fill_in(rosa, {site.says("es", "Email address"): "rosa@example.org"})
     press(rosa, site.says("es", "Subscribe"))
     sees(rosa, site.says("es", "Without your consent nothing can be sent."))
-    expect(field(rosa, site.says("es", "E-mail address"))).to_have_value("rosa@example.org")
+    expect(field(rosa, site.says("es", "Email address"))).to_have_value("rosa@example.org")
     rosa.get_by_role("checkbox").check()
     press(rosa, site.says("es", "Subscribe"))
     is_titled(rosa, site.says("es", "Look into your mail"))
@@ -323,14 +323,14 @@ def subscribe(site, alice, rosa):
 def send_a_digest(site, page):
     follow(page, "Campaigns")
     follow(page, CAMPAIGN)
-    sees(page, "1 member follows it.")
+    sees(page, "1 member subscribes.")
     press(page, "Compose a digest now")
     sees(
         page,
         "Waits for approval. It will go to 1 member.",
         "It was composed out of turn: it goes to all of them, at once.",
     )
-    page.get_by_text("Change it before it leaves").click()
+    page.get_by_text("Edit before sending").click()
     fill_in(page, {"Opening words in Spanish": "Dear friends, this is how they came."})
     press(page, "Save and look again")
     sees(page, "Saved. Below is the letter as it stands now.")
@@ -340,13 +340,13 @@ def send_a_digest(site, page):
     expect(letter).to_contain_text(site.says("es", "Stop this digest"))
     expect(letter).not_to_contain_text(CAPTION)
     follow(page, "English")
-    expect(letter).to_contain_text("First appeared in El Muelle, 2 December 2025.")
+    expect(letter).to_contain_text("First published in El Muelle, 2 December 2025.")
     page.goto(page.url.partition("?")[0])  # a page that scrolls to the letter while it loads lets a click miss
     press(page, "Approve and send")
-    sees(page, "Approved. Below is when the letters leave.", "0 letters have left, 1 waits.")
+    sees(page, "Approved. See below when the emails will be sent.", "0 emails sent, 1 waiting.")
     assert site.deliver() == 1
     page.reload()
-    sees(page, "1 letter has left.")
+    sees(page, "1 email sent.")
 
 
 def unsubscribe(site, alice, rosa):
@@ -362,7 +362,7 @@ def unsubscribe(site, alice, rosa):
     is_titled(rosa, site.says("es", "You have unsubscribed"))
     follow(alice, "Campaigns")
     follow(alice, CAMPAIGN)
-    sees(alice, "0 members follow it.")
+    sees(alice, "0 members subscribe.")
     follow(alice, "See them")
     sees(alice, "rosa@example.org", "unsubscribed")
 
@@ -370,15 +370,15 @@ def unsubscribe(site, alice, rosa):
 def lift_the_closure(page, at):
     at(utc("2025-12-09 12:00"))
     go_to_board(page)
-    sees(page, "1 is hit on the way there.")
+    sees(page, "1 is affected on the outbound journey.")
     follow(page, CLOSURE)
     press(page, "It is over now")
     sees(page, "The problem is over as of now.", "Hits no leg that is still to be travelled. It is over.")
     go_to_board(page)
-    sees(page, "1 of 1 delegations can arrive or are there.", "Of 3 seats, 3 are sure and 0 at risk.")
+    sees(page, "1 of 1 delegations have arrived or can still arrive.", "Of 3 seats, 3 are sure and 0 at risk.")
     sees(page, "over · from Tue 9 Dec 00:00 (Caracas) until Tue 9 Dec 08:00 (Caracas)")
-    misses(page, "hit on the way there", "Delegations that need a hand")
-    expect(page.get_by_role("img", name="3 seats: way open")).to_be_visible()
+    misses(page, "hit on the way there", "Delegations that need attention")
+    expect(page.get_by_role("img", name="3 seats: route clear")).to_be_visible()
 
 
 def read_it_in_spanish(site, page):
@@ -386,7 +386,10 @@ def read_it_in_spanish(site, page):
     is_titled(page, CONGRESS)
     expect(page.locator("html")).to_have_attribute("lang", "es")
     sees(page, "11–13 de diciembre de 2025", site.says("es", "Delegations"))
-    sees(page, site.says("es", "%(coming)d of %(total)d delegations can arrive or are there.", coming=1, total=1))
+    sees(
+        page,
+        site.says("es", "%(coming)d of %(total)d delegations have arrived or can still arrive.", coming=1, total=1),
+    )
     press(page, "English")
     press(page, "Sign out")
     is_titled(page, "Sign in")

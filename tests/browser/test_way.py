@@ -87,11 +87,11 @@ def record_the_closure(page, board):
     )
     press(page, "Save and see whom it hits")
     is_titled(page, CLOSURE)
-    sees(page, "Hits 1 delegation, 2 travellers and 2 legs; 4 seats at risk.", "CLSD TO ALL ACFT")
+    sees(page, "Hits 1 delegation, 2 travelers and 2 legs; 4 seats at risk.", "CLSD TO ALL ACFT")
     sees(page, "It flies to or from Venezuela while that airspace is closed.", MEXICO, "no action yet")
     sees(page, "Warned, not hit", "It flies over Venezuela while that airspace is closed: expect a detour.")
     page.goto(board)
-    sees(page, "1 is hit on the way there.", "Hit: Bogotá → Caracas", "4 at risk")
+    sees(page, "1 is affected on the outbound journey.", "Hit: Bogotá → Caracas", "4 at risk")
 
 
 def assign_what_it_calls_for(site, page):
@@ -105,16 +105,16 @@ def assign_what_it_calls_for(site, page):
 
 def ask_whether_they_are_safe(site, page, open_page):
     follow(page, "Ask if they are safe")
-    sees(page, "Nobody has been asked yet.", "2 travellers are hit and have not been asked.")
-    press(page, "Ask everybody who is hit")
-    sees(page, "2 people are asked.", "0 of 2 are safe.", "2 have not answered yet.")
+    sees(page, "Nobody has been asked yet.", "2 travelers are affected and have not been asked.")
+    press(page, "Ask everyone affected")
+    sees(page, "2 people have been asked.", "0 of 2 are safe.", "2 have not answered yet.")
     roll = page.url
     assert site.deliver() == 2
     for name, button, note in (("Rosa", "! I need help", "We are in Bogotá"), ("Luis", "✓ I am safe", "")):
         phone = open_page(site, viewport=PHONE)
         phone.goto(letter_to(page, name))
         sees(phone, f"Hello {name}", "Are you safe?", "Mexico City → Bogotá")
-        phone.get_by_label("A few words, if you want").fill(note)
+        phone.get_by_label("Comment").fill(note)
         press(phone, button)
         sees(phone, "Thank you. The coordinators see your answer now.")
     page.goto(roll)
@@ -132,7 +132,7 @@ def letter_to(page, name):
 
 
 def no_way_before_somebody_answers_for_a_crossing(page):
-    follow(page, "Find another way")
+    follow(page, "Find an alternative route")
     sees(page, "For 0 of 1 delegations", "no way known")
     follow(page, MEXICO)
     sees(page, "No way is known.")
@@ -151,7 +151,7 @@ def answer_for_the_bridge(page):
 
 
 def take_the_way_over_the_bridge(site, page, board, congress):
-    sees(page, "1 way is known.", f"by {BRIDGE}, via Bogotá", "No timetable is known: hours are indicative.")
+    sees(page, "1 route is known.", f"by {BRIDGE}, via Bogotá", "No timetable is known: hours are indicative.")
     sees(
         page, "Crossing Puente Internacional Simón Bolívar, verified by Alice on 5 December 2025.", "Visa not checked."
     )
@@ -160,9 +160,15 @@ def take_the_way_over_the_bridge(site, page, board, congress):
     expect(page.locator("figure img")).to_have_js_property("complete", value=True)
     press(page, "Take this way")
     is_titled(page, MEXICO)
-    sees(page, "The plan is written. Booking it is an action of yours now.", "Book the other way:", "Cúcuta", BRIDGE)
+    sees(
+        page,
+        "The plan is written. Booking it is an action of yours now.",
+        "Book the alternative route:",
+        "Cúcuta",
+        BRIDGE,
+    )
     page.goto(board)
-    sees(page, "1 takes another way.", "another way")
+    sees(page, "1 has an alternative route.", "another way")
     drawing = page.request.get(f"{board}/map/drawing.svg").text()
     assert 'class="other_way"' in drawing
     assert 'class="lost"' in drawing
@@ -177,20 +183,20 @@ def take_the_way_over_the_bridge(site, page, board, congress):
 def lift_the_closure(site, page, board, congress, at):
     page.goto(board)
     follow(page, CLOSURE)
-    sees(page, "Hits 1 delegation, 2 travellers and 1 leg")  # the way home
+    sees(page, "Hits 1 delegation, 2 travelers and 1 leg")  # the way home
     at(utc("2025-12-09 12:00"))
     page.reload()
     press(page, "It is over now")
     sees(page, "The problem is over as of now.", "Hits no leg that is still to be travelled.")
     sees(page, "What has changed", "Ended")
-    page.get_by_text("legs are no longer hit").click()
+    page.get_by_text("legs are no longer affected").click()
     sees(page, "Bogotá → Caracas", "Caracas → Bogotá")
     page.goto(board)
     sees(page, "6 are sure and 0 at risk.")
-    misses(page, "is hit on the way there")
+    misses(page, "is affected on the outbound journey")
     page.goto(f"{board}/delegations")
     follow(page, MEXICO)
-    press(page, "Back to the way before")
+    press(page, "Restore the previous route")
     sees(page, "The way before stands again, and the planned one is gone.", "Bogotá → Caracas")
     misses(page, BRIDGE)
     with site.open():

@@ -59,7 +59,7 @@ def test_the_same_content_under_another_key_is_stored_only_when_a_person_says_so
     alice.post("/congresses/new", CONGRESS | {"idempotency_key": "k1"})
     asked = alice.post("/congresses/new", CONGRESS | {"idempotency_key": "k2"})
     assert asked.status_code == 422
-    assert "Exactly this was saved a moment ago." in text(asked)
+    assert "An identical entry was saved a moment ago." in text(asked)
     assert count(house, Congress) == 1
     assert 'name="again" value="1"' in text(asked)
     assert alice.post("/congresses/new", CONGRESS | {"idempotency_key": "k2", "again": "1"}).status_code == 302

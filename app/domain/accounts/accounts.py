@@ -119,7 +119,7 @@ def grant(
 ) -> Grant:
     """Give a role on one congress, one campaign or everything; giving it again changes nothing."""
     if congress_id is not None and campaign_id is not None:
-        raise DomainError("scope", N_("Choose one congress or one campaign."))
+        raise DomainError("scope", N_("Choose a congress or a campaign."))
     same = select(Grant).where(
         Grant.user_id == user.id,
         Grant.role == role,

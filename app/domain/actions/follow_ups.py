@@ -93,7 +93,7 @@ def assign(
         _plan_reminders(follow_up)
         created.append(follow_up)
     if not created:
-        raise DomainError("delegations", N_("Each of them has this action already."))
+        raise DomainError("delegations", N_("Each of them already has this action."))
     _tell_assignee(created[0], by)
     return created
 

@@ -125,7 +125,7 @@ def reopen(digest: Digest) -> None:
     if digest.status != DigestStatus.STOPPED:
         raise DomainError(None, N_("It was not stopped."))
     if digests.open_draft(digest.campaign_id) is not None:
-        raise DomainError(None, N_("Another draft waits in this campaign. Approve or discard it first."))
+        raise DomainError(None, N_("This campaign already has a draft waiting. Approve or discard it first."))
     for one in deliveries.take_back(digest.id):
         _uncover(digest, one)
     digest.status, digest.revision = DigestStatus.DRAFT, digest.revision + 1
@@ -139,7 +139,7 @@ def _uncover(digest: Digest, delivery: Delivery) -> None:
     if member is None or delivery.covered_from is None:
         return
     if member.covered_until != digest.period_end:
-        raise DomainError(None, N_("A later digest has been approved since. Send the rest of this one, or leave it."))
+        raise DomainError(None, N_("A later digest has been approved since. You can still send the rest of this one."))
     member.covered_until = delivery.covered_from
     if digest.serves_until is not None and member.next_letter_at is not None:
         member.next_letter_at = min(delivery.due_at, digest.serves_until - timedelta(seconds=1))
@@ -263,6 +263,6 @@ def _require_right(digest: Digest, by: User | None) -> None:
     if digest.approval != Approval.SECOND_PERSON:
         return
     if digest.status != DigestStatus.PROPOSED:
-        raise DomainError(None, N_("First one person proposes it, then a second one approves it."))
+        raise DomainError(None, N_("One person has to propose it before another approves it."))
     if by is None or by.id == digest.proposed_by_id:
         raise DomainError(None, N_("You proposed it yourself. Another person has to approve it."))

@@ -73,5 +73,5 @@ def _free_slug(wanted: str, own_id: int | None) -> str:
     every = Campaign.__table__.c
     taken = select(every.id).where(every.slug == wanted, every.id != (own_id or 0))
     if db.session.scalar(taken.execution_options(unscoped="it may be taken by a campaign out of scope")) is not None:
-        raise DomainError("slug", N_("Another campaign has this address. Choose another word."))
+        raise DomainError("slug", N_("Another campaign already has this address. Choose a different one."))
     return wanted

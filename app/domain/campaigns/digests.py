@@ -115,7 +115,7 @@ def edit(digest: Digest, edits: Edits) -> None:
     """Change what a draft says. Whoever was asked to approve it is asked anew."""
     approvals.require_open(digest)
     if not edits["kept"] & {item.id for item in digest.items}:
-        raise DomainError(None, N_("A digest needs at least one article. Discard it if nothing is to be sent."))
+        raise DomainError(None, N_("A digest needs at least one article. Discard it if there is nothing to send."))
     place = {number: position for position, number in enumerate(edits["order"])}
     for item in digest.items:
         item.dropped, item.position = item.id not in edits["kept"], place.get(item.id, item.position)

@@ -166,7 +166,7 @@ def take_back(digest_id: int) -> Sequence[Delivery]:
     held = held.where(Delivery.sent_at.is_(None), Delivery.failed_at.is_(None))
     found = db.session.scalars(held.options(joinedload(Delivery.subscription)).with_for_update(of=Delivery)).all()
     if any(one.is_held_at(clock.now()) for one in found):
-        raise DomainError(None, N_("A letter is leaving at this moment. Try again in some minutes."))
+        raise DomainError(None, N_("An email is being sent right now. Try again in a few minutes."))
     for one in found:
         db.session.delete(one)
     return found

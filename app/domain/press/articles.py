@@ -121,7 +121,7 @@ def _kept(values: ArticleValues) -> dict[str, Any]:
 
 def _check(values: ArticleValues, own: Article | None) -> None:
     if not values["url"] and not values["text"]:
-        raise DomainError("url", N_("Give its address, or paste its text, or both."))
+        raise DomainError("url", N_("Enter its address, paste its text, or do both."))
     today = clock.now().date()
     for field in ("date_published", "original_date"):
         published = values[field]

@@ -34,7 +34,7 @@ def tie(article: Article, original: Article, kind: VersionKind) -> None:
     _lock(article, original)
     root = original.original or original
     if article.id == original.id:
-        raise DomainError("other", N_("An article is no version of itself. Choose another one."))
+        raise DomainError("other", N_("An article cannot be a version of itself. Choose another one."))
     if root.id == article.id:
         raise DomainError(
             "other", N_("That article is a version of this one already. To turn it round, make it the original.")

@@ -38,7 +38,7 @@ def ask(problem: RouteProblem) -> int:
                 check_in_id=check_in.id,
             )
     if not missing:
-        raise DomainError(None, N_("Everybody whom it hits has been asked already."))
+        raise DomainError(None, N_("Everyone affected has already been asked."))
     db.session.flush()
     return len(missing)
 

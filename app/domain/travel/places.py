@@ -46,7 +46,7 @@ def add_place(
     if (latitude is None) != (longitude is None):
         raise DomainError("longitude" if longitude is None else "latitude", N_("Write both, or neither."))
     if code and db.session.scalar(select(Place.id).where(Place.code == code)) is not None:
-        raise DomainError("code", N_("Another place has this code."))
+        raise DomainError("code", N_("Another place already has this code."))
     zone = timezone or _zone(country, latitude, longitude)
     place = Place(
         name=name, kind=kind, code=code, country=country, timezone=zone, latitude=latitude, longitude=longitude,
@@ -136,7 +136,7 @@ def doubt_crossing(crossing: Crossing) -> None:
 
 def _write_crossing(crossing: Crossing, values: CrossingValues) -> None:
     if values["near"].country == values["far"].country:
-        raise DomainError("far", N_("Both sides lie in the same country."))
+        raise DomainError("far", N_("Both sides are in the same country."))
     if (values["opens"] is None) != (values["closes"] is None):
         raise DomainError("closes" if values["closes"] is None else "opens", N_("Write both hours, or neither."))
     same = select(Crossing).where(

@@ -112,7 +112,7 @@ def add_period(problem: RouteProblem, values: PeriodValues) -> None:
 def remove_period(problem: RouteProblem, period: ActivePeriod) -> None:
     """Take one of several periods away."""
     if not problem.has_several_periods:
-        raise DomainError(None, N_("A problem needs a period. Say that it is over instead."))
+        raise DomainError(None, N_("A problem needs at least one period. If it has ended, mark it as over instead."))
     before = _facts(problem)
     problem.active_periods.remove(period)
     _follow(problem, "changed", before)
@@ -128,7 +128,9 @@ def add_entity(problem: RouteProblem, values: EntityValues) -> None:
 def remove_entity(problem: RouteProblem, entity: InformedEntity) -> None:
     """Take one of several things that it touches away."""
     if not problem.has_several_entities:
-        raise DomainError(None, N_("A problem has to touch something. Say that it is over instead."))
+        raise DomainError(
+            None, N_("A problem must affect at least one thing. If it has ended, mark it as over instead.")
+        )
     before = _facts(problem)
     problem.informed_entities.remove(entity)
     _follow(problem, "changed", before)
@@ -254,7 +256,7 @@ def _check_entity(entity: InformedEntity) -> None:
     if entity.kind is EntityKind.BORDER and entity.country == entity.other_country:
         raise DomainError("other_country", N_("Choose another country."))
     if entity.kind is EntityKind.ROAD and entity.place_id == entity.other_place_id:
-        raise DomainError("other_place", N_("Choose two different ends."))
+        raise DomainError("other_place", N_("Choose two different places."))
 
 
 def _facts(problem: RouteProblem) -> audit.Facts:

@@ -95,7 +95,7 @@ def set_party(journey: Journey, delegates: Iterable[Delegate]) -> None:
     """Say who takes a way of its own; those leave the other ways in the same direction."""
     chosen = list(delegates)
     if not chosen:
-        raise DomainError("delegates", N_("Choose who takes it."))
+        raise DomainError("delegates", N_("Choose who is traveling on this leg."))
     others = (
         select(Traveller)
         .join(Journey, Journey.id == Traveller.journey_id)

@@ -19,7 +19,7 @@ _LOCALES = [(locale, LANGUAGES[locale]) for locale in LOCALES]
 class SignInForm(Form):
     """Address and password, and where to go afterwards."""
 
-    email = fields.email(_("E-mail address"), required=True, autocomplete="username")
+    email = fields.email(_("Email address"), required=True, autocomplete="username")
     password = PasswordField(
         _("Password"),
         validators=[DataRequired(_("This is needed.")), Length(max=500)],
@@ -34,7 +34,7 @@ class PasswordForm(Form):
 
     password = PasswordField(
         _("New password"),
-        description=_("At least 12 characters. A sentence is easier to remember than a word."),
+        description=_("At least 12 characters. A phrase is easier to remember than a word."),
         validators=[DataRequired(_("This is needed."))],
         render_kw={"autocomplete": "new-password"},
     )
@@ -43,7 +43,7 @@ class PasswordForm(Form):
 class ForgottenForm(Form):
     """Asking for a letter to choose a new password."""
 
-    email = fields.email(_("E-mail address"), required=True, autocomplete="username")
+    email = fields.email(_("Email address"), required=True, autocomplete="username")
 
 
 class ProfileForm(Form):
@@ -65,7 +65,7 @@ class ProfileForm(Form):
 class UserForm(ProfileForm):
     """An account for somebody else."""
 
-    email = fields.email(_("E-mail address"), required=True, help=_("A letter invites its owner to choose a password."))
+    email = fields.email(_("Email address"), required=True, help=_("An email invites the owner to choose a password."))
 
     def values(self) -> AccountValues:
         """Return the account as it was typed."""
@@ -75,10 +75,10 @@ class UserForm(ProfileForm):
 class FirstAdminForm(ProfileForm):
     """The first account of an empty house."""
 
-    email = fields.email(_("E-mail address"), required=True, autocomplete="username")
+    email = fields.email(_("Email address"), required=True, autocomplete="username")
     password = PasswordField(
         _("Password"),
-        description=_("At least 12 characters. A sentence is easier to remember than a word."),
+        description=_("At least 12 characters. A phrase is easier to remember than a word."),
         validators=[DataRequired(_("This is needed."))],
         render_kw={"autocomplete": "new-password"},
     )

@@ -28,7 +28,7 @@ class FollowUpForm(Form):
         least=0,
         most=720,
         default=24,
-        help=_("0 for no reminder; a notice comes when it is overdue."),
+        help=_("Enter 0 for no reminder. A notice is sent when the action is overdue."),
     )
     priority = fields.one_of(_("Priority"), Priority, label, default=Priority.NORMAL)
     note = fields.lines(_("Note"), help=_("It stays here: letters carry only the title."))
@@ -58,7 +58,7 @@ class Whom(StrEnum):
 class AssignForm(FollowUpForm):
     """The same for each of several delegations."""
 
-    whom = fields.select(_("For which delegations"), coerce=Whom, default=Whom.TICKED)
+    whom = fields.select(_("Delegations"), coerce=Whom, default=Whom.TICKED)
     delegations = fields.ChooseManyField(
         _("Delegations"),
         description=_("One action for each. None chosen: one action in general."),

@@ -24,12 +24,14 @@ class CampaignForm(Form):
         help=_("Made from the title where left empty."),
     )
     goal = fields.lines(_("Goal"))
-    related_congress_id = fields.select(_("Follows the call of"), coerce=lambda given: int(given) if given else None)
+    related_congress_id = fields.select(
+        _("Continues the call from"), coerce=lambda given: int(given) if given else None
+    )
     start_date = fields.day(_("First day"), required=True)
     end_date = fields.day(_("Last day"), help=_("Leave it empty where none is set."))
     status = fields.one_of(_("Status"), CampaignStatus, label, default=CampaignStatus.RUNNING)
-    open_to_subscribers = BooleanField(_("Anybody may subscribe"), default=True)
-    public_feed = BooleanField(_("Anybody may read its articles as a feed"))
+    open_to_subscribers = BooleanField(_("Anyone can subscribe"), default=True)
+    public_feed = BooleanField(_("Anyone can read its articles as a feed"))
     timezone = ZoneField(_("Time zone of its schedule"), required=True)
     digest_frequency = fields.one_of(
         _("Digest"),
@@ -38,18 +40,18 @@ class CampaignForm(Form):
         default=Frequency.WEEKLY,
         help=_("What new members are offered; each of them can choose otherwise."),
     )
-    digest_weekday = fields.select(_("Day of the week"), coerce=int, default=4, help=_("For a weekly digest."))
+    digest_weekday = fields.select(_("Day of the week"), coerce=int, default=4, help=_("For weekly digests."))
     digest_hour = fields.number(
-        _("At what hour"),
+        _("Time of day"),
         least=0,
         most=23,
         default=8,
-        help=_("At this hour of every day what members are due is composed."),
+        help=_("The digests due are composed every day at this time."),
     )
     digest_approval = fields.one_of(
         _("Who approves a digest"), Approval, label, default=Approval.ONE_PERSON, help=_("Nothing leaves before.")
     )
-    public_archive = BooleanField(_("Anybody may read the digests that were sent"), default=False)
+    public_archive = BooleanField(_("Anyone can read the digests already sent"), default=False)
 
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)

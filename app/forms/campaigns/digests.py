@@ -31,9 +31,9 @@ class ComposeForm(Form):
     opening_pt = fields.lines(_("Opening words in Portuguese"), longest=2000, rows=2)
     opening_fr = fields.lines(_("Opening words in French"), longest=2000, rows=2)
     with_calls = BooleanField(_("Say what members can do (the open calls)"))
-    with_figures = BooleanField(_("Add the congress in figures"))
+    with_figures = BooleanField(_("Add key figures of the congress"))
     send_at = fields.moment(
-        _("Not before"), help=_("By the clock of the campaign. Left empty: as soon as it is approved.")
+        _("Not before"), help=_("In the campaign’s time zone. If left empty, it is sent as soon as it is approved.")
     )
 
     def edits(self, items: Iterable[DigestItem], timezone: str, figures: dict[str, Any] | None) -> Edits:
@@ -45,7 +45,7 @@ class ComposeForm(Form):
         excerpts = {one.id: _typed(f"excerpt-{one.id}", one.excerpt) for item in items for one in item.versions}
         kept = {item.id for item in items if f"keep-{item.id}" in request.form}
         if any(not excerpts[one.id] for item in items if item.id in kept for one in item.versions):
-            raise DomainError(None, N_("An excerpt is empty. Write one, or leave the article out."))
+            raise DomainError(None, N_("An excerpt is empty. Write one, or remove the article from the digest."))
         return Edits(
             openings={locale: str(self[f"opening_{locale}"].data or "") for locale in MEMBER_LOCALES},
             excerpts={number: text[:LONGEST_EXCERPT] for number, text in excerpts.items() if text},
@@ -75,7 +75,7 @@ class CallForm(Form):
     title_fr = fields.line(_("What to do, in French"))
     details_fr = fields.lines(_("How and where, in French"), longest=500, rows=2)
     url = fields.web_address(_("Address"), help=_("Where to sign, or to read more."))
-    starts_at = fields.moment(_("Day and hour"), help=_("Members read it by their own clock."))
+    starts_at = fields.moment(_("Day and time"), help=_("Members read it by their own clock."))
     timezone = ZoneField(_("Time zone of this hour"), required=True)
     last_day = fields.day(_("Last day on which it can be done"))
 

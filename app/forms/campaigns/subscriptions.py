@@ -21,7 +21,7 @@ class _Languages(Form):
 
     language = fields.select(_("The language you like best"), required=True)
     second_language = fields.select(
-        _("Another one that you read"),
+        _("Second language"),
         help=_("You get each article in the first of your languages that there is one in."),
     )
     frequency = fields.select(_("How often"), coerce=Frequency, required=True)
@@ -41,7 +41,7 @@ class _Languages(Form):
 class SubscribeForm(_Languages):
     """A member asks for the digest; hour and zone are the campaign's until the member says otherwise."""
 
-    email = fields.email(_("E-mail address"), required=True, autocomplete="email")
+    email = fields.email(_("Email address"), required=True, autocomplete="email")
     agreed = BooleanField(validators=[DataRequired(_("Without your consent nothing can be sent."))])
 
     def wishes(self, usual: Wishes) -> Wishes:
@@ -64,9 +64,9 @@ class AddressForm(Form):
 class WishesForm(_Languages):
     """A member says what to receive, and when."""
 
-    third_language = fields.select(_("And a third one"))
-    weekday = fields.select(_("Day of the week"), coerce=int, help=_("For a weekly digest."))
-    hour = fields.select(_("At what hour"), coerce=int, help=_("By the clock of your own place."))
+    third_language = fields.select(_("Third language"))
+    weekday = fields.select(_("Day of the week"), coerce=int, help=_("For weekly digests."))
+    hour = fields.select(_("Time of day"), coerce=int, help=_("In your own time zone."))
     timezone = ZoneField(_("Your time zone"), required=True)
 
     def __init__(self, **kwargs: object) -> None:

@@ -17,13 +17,13 @@ from app.wording.labels import label
 class DelegationForm(Form):
     """A delegation."""
 
-    organization = PickField(_("Organization"), required=True, help=_("Begin to type, then choose."))
+    organization = PickField(_("Organization"), required=True, help=_("Start typing, then choose."))
     country = fields.select(_("Travelling from"), required=True)
     seats = fields.number(_("Seats"), least=1, most=5000)
     status = fields.one_of(_("Status"), DelegationStatus, label, default=DelegationStatus.INVITED)
     reason = fields.line(_("Why it is unable to attend"), help=_("Only where it is."))
     problem = fields.select(
-        _("Because of which route problem"), coerce=fields.number_or_none, help=_("Only where it is unable to attend.")
+        _("Route problem that prevents it"), coerce=fields.number_or_none, help=_("Only where it is unable to attend.")
     )
 
     def values(self, problem: RouteProblem | None) -> DelegationValues:

@@ -14,7 +14,7 @@ class PersonForm(Form):
 
     given_name = fields.line(_("Given names"), required=True)
     family_name = fields.line(_("Family names"))
-    organization = PickField(_("Organization"), help=_("Begin to type, then choose."))
+    organization = PickField(_("Organization"), help=_("Start typing, then choose."))
     post = fields.line(_("Post"), help=_("What the person does there."))
     country = fields.select(_("Country"))
     nationality = fields.select(_("Nationality"), help=_("Of the passport: visas and refusals go by it."))
@@ -22,7 +22,7 @@ class PersonForm(Form):
     preferred_language = PickField(
         _("Language"), help=_("Its name or its code. Letters go out in it where there is a translation.")
     )
-    email = fields.email(_("E-mail address"))
+    email = fields.email(_("Email address"))
     phone = fields.line(_("Phone"), longest=40, type="tel", inputmode="tel", autocomplete="off")
 
     def values(self) -> PersonValues:

@@ -41,8 +41,8 @@ class ArticleForm(Form):
     )
     date_published = fields.day(_("Published there on"))
     url = fields.web_address(_("Address"))
-    original_publisher = fields.line(_("First appeared in"), help=_("Only where it appeared somewhere else first."))
-    original_date = fields.day(_("First appeared on"))
+    original_publisher = fields.line(_("First published in"), help=_("Only where it appeared somewhere else first."))
+    original_date = fields.day(_("First published on"))
     republication_notice = fields.lines(_("Notice of republication"), help=_("Word for word."))
     disclaimer = fields.lines(_("Disclaimer"), help=_("Word for word. It stands under the article in every digest."))
     captions = fields.lines(_("Captions"), help=_("One to a line. They are not part of the text."))
@@ -79,7 +79,7 @@ class SearchForm(Question):
     """Which articles are looked for. What means nothing is left out, and said so beside its field."""
 
     q = fields.words(
-        _("Words"), help=_("Anywhere in headline, author, newspaper or text; beginnings of words will do.")
+        _("Words"), help=_("Searches headline, author, newspaper and text. The beginning of a word is enough.")
     )
     campaign = fields.select(_("Cited in campaign"), coerce=fields.number_or_none)
     publisher = fields.words(_("Published by"))
@@ -96,16 +96,16 @@ class SearchForm(Question):
 class KeepForm(ArticleForm):
     """The same, and where to cite it once it is kept; the view hands in what there is."""
 
-    subject = fields.select(_("Cite in"), help=_("Where members and delegations should find it."))
+    subject = fields.select(_("Cite this article in"), help=_("Where members and delegations should find it."))
 
 
 class CiteForm(Form):
     """Where an article is cited; the view hands in what there is."""
 
-    subject = fields.select(_("Cite in"))
+    subject = fields.select(_("Cite this article in"))
 
 
 class CiteArticleForm(Form):
     """Which article is cited here."""
 
-    article = PickField(_("Article"), required=True, help=_("Begin to type its headline, then choose."))
+    article = PickField(_("Article"), required=True, help=_("Start typing its headline, then choose."))

@@ -18,7 +18,7 @@ class NoteForm(Form):
         _("Words of the text"),
         longest=LONGEST_QUOTATION,
         required=True,
-        help=_("Copy them from the text and paste them here. They are marked where they stand."),
+        help=_("Copy them from the text and paste them here. They will be highlighted in the article."),
     )
     place = fields.select(_("Which of the places"), coerce=fields.number_or_none)
     body = fields.lines(_("Note"), help=_("Without a note the words are only highlighted."))

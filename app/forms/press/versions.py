@@ -12,7 +12,7 @@ from app.wording.labels import label
 class TieForm(Form):
     """Two articles that are versions of one, and which of them came first; the view says what the choices are called."""
 
-    other = PickField(_("Article"), required=True, help=_("Begin to type words of its headline, then choose."))
+    other = PickField(_("Article"), required=True, help=_("Start typing words from its headline, then choose."))
     kind = fields.one_of(_("What one is to the other"), VersionKind, label, default=VersionKind.TRANSLATION)
     first = fields.select(_("Which came first"), default="earlier")
 

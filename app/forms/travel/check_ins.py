@@ -11,7 +11,7 @@ from app.wording.labels import label
 class HelpForm(Form):
     """A call for help, with a few words if wanted."""
 
-    note = fields.lines(_("A few words, if you want"), longest=1000)
+    note = fields.lines(_("Comment"), longest=1000)
 
 
 class HeardForm(Form):
@@ -33,4 +33,4 @@ class AnswerForm(Form):
     """Safe, or in need of help; a few words if wanted."""
 
     answer = fields.one_of(_("Answer"), Answer, label, default=None)
-    note = fields.lines(_("A few words, if you want"), longest=1000)
+    note = fields.lines(_("Comment"), longest=1000)

@@ -25,7 +25,11 @@ class CrossingForm(Form):
     formalities = fields.lines(_("Formalities"), longest=2000, help=_("Papers, stamps, fees."))
     note = fields.lines(_("Note"), longest=2000)
     rank = fields.number(
-        _("Preference"), least=-24, most=24, default=0, help=_("Each step is worth an hour when ways are compared.")
+        _("Preference"),
+        least=-24,
+        most=24,
+        default=0,
+        help=_("Each point counts as one hour when routes are compared."),
     )
     banned = BooleanField(_("Never propose it"))
 
@@ -49,7 +53,7 @@ class CrossingForm(Form):
 class ServiceForm(Form):
     """A direct service that an organizer knows to run."""
 
-    origin = PickField(_("From"), required=True, help=_("A place or its code, such as BOG."))
+    origin = PickField(_("From"), required=True, help=_("A place or its code, for example BOG."))
     destination = PickField(_("To"), required=True)
     mode = fields.one_of(_("How"), Mode, label, default=Mode.AIR)
     carrier = fields.line(_("Carrier"), longest=80, list="carriers", autocomplete="off")
@@ -57,7 +61,7 @@ class ServiceForm(Form):
     minutes = fields.number(
         _("Minutes"), least=1, most=40000, required=False, help=_("Left empty, it is estimated from the distance.")
     )
-    cost = fields.number(_("Fare in US dollars"), least=0, most=100000, required=False)
+    cost = fields.number(_("Fare (US dollars)"), least=0, most=100000, required=False)
     note = fields.lines(_("Note"), longest=2000)
 
     def values(self) -> ServiceValues:

@@ -39,11 +39,11 @@ class EntityForm(Form):
 
     kind = fields.one_of(_("What is touched"), EntityKind, label, default=EntityKind.COUNTRY_AIRSPACE)
     country = fields.select(_("Which country"), help=_("Of a refusal: the country that refuses."))
-    other_country = fields.select(_("Border with which country"), help=_("Leave it open for all of its land borders."))
+    other_country = fields.select(_("Neighboring country"), help=_("Leave it open for all of its land borders."))
     fir = fields.line(
-        _("Code of the region"), longest=20, help=_("Four letters, such as SVZM."), autocapitalize="characters"
+        _("Region code"), longest=20, help=_("Four letters, for example SVZM."), autocapitalize="characters"
     )
-    place = PickField(_("Which place"), help=_("An airport, a port, a town; of a road, one end."))
+    place = PickField(_("Which place"), help=_("An airport, a port or a town; for a road, one of its ends."))
     other_place = PickField(_("Other end of the road"))
     crossing = PickField(_("Which crossing"), help=_("Its name, or a town beside it."))
     mode = fields.one_of(_("Which way of travelling"), Mode, label, default=Mode.AIR)
@@ -53,7 +53,7 @@ class EntityForm(Form):
     )  # fmt: skip
     nationality = fields.select(_("Which nationality"))
     leg = PickField(_("Which leg"), help=_("Where it begins or ends, or its number, such as #12."))
-    delegate = PickField(_("Which person"), help=_("A delegate’s name."))
+    delegate = PickField(_("Which person"), help=_("The name of a delegate."))
 
     def entity(self) -> EntityValues:
         """Return what the problem touches, as it was typed."""
@@ -81,9 +81,9 @@ class PeriodForm(Form):
 
     starts = fields.moment(_("Since"), required=True)
     ends = fields.moment(_("Until"), help=_("Leave it empty where no end is in sight."))
-    daily_from = fields.hour(_("Only daily, from"), help=_("For a border that is closed at night, for example."))
-    daily_until = fields.hour(_("until"), help=_("An hour before the first one is on the next day."))
-    timezone = ZoneField(_("By the clocks of"))
+    daily_from = fields.hour(_("Only daily, from"), help=_("For example, for a border that is closed at night."))
+    daily_until = fields.hour(_("until"), help=_("If this time is earlier than the first, it is on the next day."))
+    timezone = ZoneField(_("Time zone"))
 
     def period(self, timezone: str) -> PeriodValues:
         """Return when the problem holds, typed by the clock of `timezone`; daily hours go by it unless said otherwise.
@@ -122,7 +122,7 @@ class ProblemForm(EntityForm, PeriodForm):
     cause = fields.one_of(_("Cause"), Cause, label, default=Cause.AIRSPACE_CLOSED)
     severity_level = fields.one_of(_("Severity"), Severity, label, default=Severity.SEVERE)
     cause_detail = fields.lines(_("In words"), longest=5000)
-    verification = fields.one_of(_("Confirmed?"), Verification, label, default=Verification.UNVERIFIED)
+    verification = fields.one_of(_("Verification"), Verification, label, default=Verification.UNVERIFIED)
     reference = fields.line(_("Reference"), longest=80, help=_("Such as the number of a NOTAM."))
     source_url = fields.web_address(_("Source"), help=_("The address of a page."))
     source_quote = fields.lines(_("What the source says"), longest=5000, help=_("Word for word."))

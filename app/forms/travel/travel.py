@@ -48,7 +48,7 @@ class LegForm(Form):
 
     journey = fields.select(_("Which way"), help=_("The delegation’s common way, or that of some of its people."))
     mode = fields.one_of(_("How"), Mode, label, default=Mode.AIR)
-    origin = PickField(_("From"), required=True, help=_("A place or its code, such as BOG."))
+    origin = PickField(_("From"), required=True, help=_("A place or its code, for example BOG."))
     departs = fields.moment(_("Departs"), required=True, help=_("Local time there."))
     destination = PickField(_("To"), required=True)
     arrives = fields.moment(_("Arrives"), required=True, help=_("Local time there."))
@@ -58,7 +58,7 @@ class LegForm(Form):
     status = fields.one_of(_("Status"), LegStatus, label, default=LegStatus.PLANNED)
     booking_reference = fields.line(_("Booking reference"), longest=80, autocomplete="off")
     seats = fields.number(_("Seats booked"), least=1, most=5000, required=False)
-    cost = fields.money(_("Cost of all seats"))
+    cost = fields.money(_("Total cost of all seats"))
     currency = fields.line(
         _("Currency"), longest=3, help=_("Its code, such as USD."), list="currencies", autocapitalize="characters"
     )

@@ -16,7 +16,9 @@ class WaysForm(Question):
     starts = fields.moment(_("Not before"), help=_("Local time there."))
     latest = fields.moment(_("There by"), help=_("Local time of the congress."))
     avoid = fields.line(
-        _("Without transit through"), help=_("Countries by name or code, such as US, GB."), autocapitalize="characters"
+        _("Without transit through"),
+        help=_("Names or codes of countries, for example US, GB."),
+        autocapitalize="characters",
     )
     carriers = fields.line(_("Without these carriers"), help=_("Names or codes, with commas between."))
     preference = fields.one_of(_("What counts"), Preference, label, default=Preference.FASTEST)

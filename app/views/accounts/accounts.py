@@ -54,7 +54,7 @@ def _authenticated(form: SignInForm) -> User | None:
         return user
     if not user:
         password_matches(None, str(form.password.data))
-    form.form_errors.append(gettext("Address and password do not fit together."))
+    form.form_errors.append(gettext("The email address or the password is wrong."))
     return None
 
 
@@ -179,5 +179,5 @@ def ask_for_password_link() -> ResponseReturnValue:
     """Send oneself the letter with which to choose a new password."""
     user = reader()
     return press(
-        lambda: accounts.invite(user), then=url_for("accounts.profile"), done=gettext("A letter is on its way.")
+        lambda: accounts.invite(user), then=url_for("accounts.profile"), done=gettext("The email is on its way.")
     )

@@ -68,7 +68,7 @@ def grant(user_id: int) -> ResponseReturnValue:
         write=lambda: _grant(user, form),
         then=_location(user),
         otherwise=lambda: _page(user, form),
-        done=gettext("Granted."),
+        done=gettext("Role granted."),
     )
 
 
@@ -87,7 +87,7 @@ def change(user_id: int, verb: str) -> ResponseReturnValue:
     """Invite again, shut or reopen an account."""
     user = account_queries.get(user_id)
     act, done = {
-        "invite": (accounts.invite, gettext("A letter is on its way.")),
+        "invite": (accounts.invite, gettext("The email is on its way.")),
         "deactivate": (accounts.deactivate, gettext("Shut. Its sessions have ended.")),
         "reactivate": (accounts.reactivate, gettext("Open again.")),
     }[verb]

@@ -70,7 +70,7 @@ def new(congress_id: int) -> ResponseReturnValue:
         otherwise=lambda: render_template(
             "actions/follow_ups/form.html", form=form, congress=congress, problem=problem, follow_up=None
         ),
-        done=gettext("Assigned. Reminders are on their way when it is time."),
+        done=gettext("Assigned. Reminders will be sent when they are due."),
         creates=True,
     )
 
@@ -119,8 +119,8 @@ def close(congress_id: int, follow_up_id: int, verb: str) -> ResponseReturnValue
     """Complete, drop or reopen an action."""
     follow_up = follow_up_queries.get(congress_id, follow_up_id)
     change, done = {
-        "complete": (follow_ups.complete, gettext("Done. Its reminders are withdrawn.")),
-        "cancel": (follow_ups.cancel, gettext("Dropped. Its reminders are withdrawn.")),
+        "complete": (follow_ups.complete, gettext("Marked as done. Its reminders have been canceled.")),
+        "cancel": (follow_ups.cancel, gettext("Dropped. Its reminders have been canceled.")),
         "reopen": (follow_ups.reopen, gettext("Open again, with its reminders.")),
     }[verb]
     return press(lambda: change(follow_up), then=_location(follow_up), done=done)

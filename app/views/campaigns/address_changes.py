@@ -91,7 +91,7 @@ def new(subscription: Subscription) -> ResponseReturnValue:
         write=lambda: _ask(subscription, str(form.email.data)),
         then=url_for("subscriptions.preferences"),
         otherwise=page,
-        done=gettext("A letter is on its way to the new address. The address changes when you confirm it there."),
+        done=gettext("We have sent an email to the new address. The change takes effect when you confirm it there."),
     )
 
 

@@ -50,7 +50,7 @@ def new() -> ResponseReturnValue:
         write=lambda: campaigns.create(form.values()),
         then=lambda campaign: url_for("campaigns.show", campaign_id=campaign.id),
         otherwise=lambda: render_template("campaigns/campaigns/form.html", form=form, campaign=None),
-        done=gettext("Begun. Next: cite its first article."),
+        done=gettext("Campaign started. Next: cite its first article."),
     )
 
 
@@ -111,7 +111,7 @@ def cite(campaign_id: int) -> ResponseReturnValue:
         write=lambda: articles.cite_in_campaign(form.article.data, campaign, by=reader()),
         then=url_for("campaigns.show", campaign_id=campaign_id),
         otherwise=lambda: render_template("campaigns/campaigns/cite.html", form=form, campaign=campaign),
-        done=gettext("Cited. Members will find it in the next digest."),
+        done=gettext("Cited. It will be included in the next digest."),
     )
 
 
@@ -119,7 +119,7 @@ def cite(campaign_id: int) -> ResponseReturnValue:
 @requires(Permission.SUBSCRIBER_VIEW)
 def subscribers(campaign_id: int) -> ResponseReturnValue:
     """Show who follows a campaign."""
-    form = ListForm(gettext("E-mail address"), every(SubscriptionStatus))
+    form = ListForm(gettext("Email address"), every(SubscriptionStatus))
     return render_template(
         "campaigns/campaigns/subscribers.html",
         campaign=campaign_queries.get(campaign_id),

@@ -99,7 +99,7 @@ def approve(campaign_id: int, digest_id: int) -> ResponseReturnValue:
     return _decide(
         digest,
         lambda: approvals.approve(digest, letters.render, by=reader(), revision=_revision(form)),
-        gettext("Approved. Below is when the letters leave."),
+        gettext("Approved. See below when the emails will be sent."),
         form,
     )
 
@@ -109,7 +109,7 @@ def approve(campaign_id: int, digest_id: int) -> ResponseReturnValue:
 def discard(campaign_id: int, digest_id: int) -> ResponseReturnValue:
     """Do not send a digest."""
     digest = digest_queries.get(campaign_id, digest_id)
-    return _decide(digest, lambda: approvals.discard(digest), gettext("Discarded. Nothing is sent."))
+    return _decide(digest, lambda: approvals.discard(digest), gettext("Discarded. Nothing will be sent."))
 
 
 @bp.post("/<int:digest_id>/stop")
@@ -144,7 +144,7 @@ def test(campaign_id: int, digest_id: int, locale: str) -> ResponseReturnValue:
     """Send the letter as it stands to the one who asks."""
     digest = digest_queries.get(campaign_id, digest_id)
     variant = variant_in(digest, locale)
-    done = gettext("A test letter is on its way to %(email)s.", email=reader().email)
+    done = gettext("A test email has been sent to %(email)s.", email=reader().email)
     return _decide(digest, lambda: approvals.send_test(digest, variant, letters.render, reader()), done)
 
 

@@ -150,7 +150,8 @@ def remove_delegate(congress_id: int, delegation_id: int, delegate_id: int) -> R
     delegation = delegation_queries.get(congress_id, delegation_id)
     delegate = delegation_queries.get_delegate(congress_id, delegation_id, delegate_id)
     done = gettext(
-        "%(name)s is no longer in the delegation and stays among the people.", name=delegate.person.full_name
+        "%(name)s has been removed from the delegation but is still listed under People.",
+        name=delegate.person.full_name,
     )
     return press(lambda: delegations.remove_delegate(delegate), then=_location(delegation), done=done)
 

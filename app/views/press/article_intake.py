@@ -35,7 +35,7 @@ def bring(form: PasteForm, page: Callable[[], str]) -> ResponseReturnValue:
     """Bring in the article of a valid form and go where it is read, or show `page` with what is wrong."""
     url, pasted = form.url.data or None, form.pasted.data or None
     if not (url or pasted):
-        form.url.errors = (*form.url.errors, gettext("Give its address, or paste its text, or both."))
+        form.url.errors = (*form.url.errors, gettext("Enter its address, paste its text, or do both."))
         return page(), form.http_status
     reading = read_pasted(form) if pasted else None
     if pasted and reading is None:

@@ -120,12 +120,12 @@ def _consequences(feed: Feed) -> list[str]:
     """Return what hangs on a feed, in sentences."""
     listed = feed_queries.new_counts().get(feed.id, 0)
     entries = ngettext(
-        "%(num)d article that it lists and nobody has taken yet disappears from the list.",
-        "%(num)d articles that it lists and nobody has taken yet disappear from the list.",
+        "%(num)d article from it that nobody has imported will disappear from the list.",
+        "%(num)d articles from it that nobody has imported will disappear from the list.",
         listed,
     )
     asked = feed.fetched_at and gettext("It was last fetched %(when)s.", when=at_reader(feed.fetched_at))
-    kept = gettext("Articles that were taken from it stay.")
+    kept = gettext("Articles already imported from it are kept.")
     return [entries, asked or gettext("It has not been fetched yet."), kept]
 
 

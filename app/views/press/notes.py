@@ -88,7 +88,7 @@ def _subjects() -> list[tuple[str, str]]:
         (f"congress:{one.id}", one.title) for one in congresses.listing() if may_on(Permission.NOTE_EDIT, one.id, None)
     ]
     if may_on(Permission.NOTE_EDIT, None, None):
-        offered.append(("house", gettext("Everybody who works on everything")))
+        offered.append(("house", gettext("Everyone with access to everything")))
     return offered
 
 

@@ -56,7 +56,7 @@ def ask(congress_id: int, problem_id: int) -> ResponseReturnValue:
     return press(
         lambda: check_ins.ask(problem),
         then=location,
-        done=lambda number: ngettext("%(num)d person is asked.", "%(num)d people are asked.", number),
+        done=lambda number: ngettext("%(num)d person has been asked.", "%(num)d people have been asked.", number),
     )
 
 

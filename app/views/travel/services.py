@@ -45,7 +45,7 @@ def new() -> ResponseReturnValue:
         otherwise=lambda: render_template(
             "travel/crossings/service.html", form=form, carriers=place_queries.carrier_names()
         ),
-        done=gettext("Entered. Other ways may use it now."),
+        done=gettext("Service added. Alternative routes can now use it."),
         creates=True,
     )
 

@@ -110,7 +110,7 @@ def choose(congress_id: int, delegation_id: int, key: str) -> ResponseReturnValu
     if way is None:
         flash(gettext("What is known has changed since this way was shown. Look at the ways again."))
         return redirect(again)
-    title = gettext("Book the other way: %(way)s", way=" → ".join(_stops(way)))
+    title = gettext("Book the alternative route: %(way)s", way=" → ".join(_stops(way)))
     done = gettext("The plan is written. Booking it is an action of yours now.")
     return press(
         lambda: ways.choose(delegation, way, problem=problem, by=reader(), title=title),

@@ -325,7 +325,7 @@ def test_a_digest_is_not_reopened_while_a_letter_leaves_or_another_draft_waits(m
     make.subscription(campaign)
     at(FRIDAY + WEEK)
     assert compose(campaign) is not None
-    with pytest.raises(DomainError, match="Another draft"):
+    with pytest.raises(DomainError, match="already has a draft"):
         approvals.reopen(draft)
 
 

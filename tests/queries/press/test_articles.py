@@ -58,7 +58,7 @@ def test_a_headline_with_all_words_comes_before_one_with_some_of_them(make):
 
 
 def test_a_correction_is_found_and_what_it_replaced_is_not(make):
-    article = make.article("Before", text="maize")
+    article = make.article("Previous", text="maize")
     articles.update(article, values_of(article, headline="After", text="beans"))
     assert (found(words="maize"), found(words="before"), found(words="beans")) == ([], [], ["After"])
 

@@ -144,7 +144,7 @@ def test_it_is_stopped_and_resumed(desk):
     desk.press(desk.alice, "approve", revision=desk.revision())
     assert desk.press(desk.alice, "stop")[0] == 302
     assert (desk.status, desk.letters()) == (DigestStatus.STOPPED, 0)
-    assert "1 was held back" in desk.page(desk.alice)
+    assert "1 not sent" in desk.page(desk.alice)
     assert desk.press(desk.alice, "resume")[0] == 302
     assert (desk.status, desk.letters()) == (DigestStatus.APPROVED, 1)
 

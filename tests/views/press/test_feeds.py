@@ -139,7 +139,7 @@ def test_a_feed_is_removed_after_a_question_that_names_what_hangs_on_it_and_brou
     ask()
     page = shown(alice.get(f"{followed}/remove"))
     assert "Remove El Muelle?" in page
-    assert "2 articles that it lists and nobody has taken yet disappear from the list." in page
+    assert "2 articles from it that nobody has imported will disappear from the list." in page
     assert "It was last fetched Sun 22 Nov 08:00 (Caracas)." in page
     assert "Removed in the last 30 days" not in shown(alice.get("/feeds"))
     assert alice.post(f"{followed}/remove").location == "/feeds"

@@ -121,7 +121,7 @@ def test_who_presses_too_late_is_told_so(house, people):
 
 def test_the_address_for_letters_is_ones_own_and_shown_where_it_is_set(house, people):
     alice, bob, account = people
-    assert "By mail." not in shown(alice.get("/articles/paste"))
+    assert "By email." not in shown(alice.get("/articles/paste"))
     house.with_settings(mail_in_address="articles@example.org")
     own = f"articles+{tokens.sign_mail_in('for tests only', account.id)}@example.org"
     assert own in shown(alice.get("/articles/paste"))
@@ -161,7 +161,7 @@ def test_the_list_is_light_however_much_feeds_list(house, people):
     page = gzip.decompress(answered.get_data()).decode()
     assert len(answered.get_data()) < 14 * 1024
     assert len(re.findall("/take", page)) == 30
-    assert "60 are listed by feeds" in page
+    assert "60 new in feeds" in page
 
 
 def test_the_empty_list_says_what_to_do(people):

@@ -165,7 +165,7 @@ def test_without_leave_no_server_of_this_house_is_asked(house, bring, press):
 def test_without_address_and_text_nothing_is_read(bring):
     status, body = bring()
     assert status == 422
-    assert "Give its address, or paste its text, or both." in body
+    assert "Enter its address, paste its text, or do both." in body
 
 
 def test_nearly_the_same_text_is_named(house, bring, press):

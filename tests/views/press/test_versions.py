@@ -122,7 +122,7 @@ def test_an_article_tied_to_itself_is_refused_beside_the_field(browse, alice, pa
     data = {"other": f"Delegations (#{later.id})", "kind": "translation", "first": "other"}
     answered = browse(alice).post(f"/articles/{later.id}/versions/tie", data)
     assert answered.status_code == 422
-    assert "An article is no version of itself." in html.unescape(answered.text)
+    assert "An article cannot be a version of itself." in html.unescape(answered.text)
 
 
 def test_a_family_is_told_with_language_publisher_and_day_and_can_be_undone(house, browse, alice, pair):
