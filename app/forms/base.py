@@ -27,7 +27,9 @@ class Form(FlaskForm):  # type: ignore[misc]
     """For fields that count only for some values of the field `kind`: those values."""
 
     repeated = False
-    """Whether the same content was saved a moment ago, so that only a person can tell if it is another one."""
+    """Whether the same was saved before, so that only a person can tell if it is another one."""
+    saved_before: Any = None
+    """Where what was saved before is found, if the page has been changed since: `location` and `editor`."""
 
     seen = ""
     """What an edit form tells the server that its page showed (app/forms/merging.py); empty for other forms."""
@@ -37,6 +39,10 @@ class Form(FlaskForm):  # type: ignore[misc]
     def validate_on_submit(self, extra_validators: Any = None) -> bool:
         """Say whether the form was sent to be saved and has the right shape."""
         return RESUME not in request.form and bool(super().validate_on_submit(extra_validators))
+
+    def renew_key(self) -> None:
+        """Let the page that is shown now be saved as one of its own: it shows what stands now."""
+        self.idempotency_key.data = uuid.uuid4().hex
 
     def add_error(self, error: DomainError) -> None:
         """Show a broken rule beside its field, or on top where it concerns none."""

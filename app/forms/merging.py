@@ -5,7 +5,7 @@ which side changed a field. Fingerprints only decide that: what is written is ty
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from flask_babel import gettext
@@ -19,8 +19,9 @@ from app.forms.picking import PickField
 
 SEEN = "seen"
 """The name under which a page sends the fingerprints of what it showed."""
-_LONGEST = 8_000
-_MOST_FIELDS = 200
+_LONGEST = 50_000
+"""Characters of fingerprints that are read; the largest form has some 200 fields of 30 characters each."""
+_END = "."
 _NOT_MERGED = ("csrf_token", "idempotency_key")
 
 Content = tuple[str, ...]
@@ -28,7 +29,27 @@ Content = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Saved:
+    """What a browser saved with the same page before: it may have kept that page, and send it again."""
+
+    sent: str
+    """The fingerprints of what was sent then."""
+    is_latest: bool
+    """Whether nobody has changed the row since."""
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What came of merging."""
+
+    conflicts: list[Field]
+    """Two people changed them differently; each has what stands now, in words, as its `theirs`."""
+    taken: list[Field]
+    """The sender left them alone and somebody else changed them: they have what stands now."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
     """What stands in a field now."""
 
     content: Content
@@ -38,30 +59,42 @@ class Standing:
     """In words for the reader; empty where nothing stands."""
 
 
-def bring_up_to_date(form: Form, sent: "MultiDict[str, str] | None", *, merges: bool) -> list[Field]:
-    """Let `form` carry fingerprints of what stands now; return the fields that two people changed differently.
+def fingerprints(form: Form) -> str:
+    """Return the fingerprints of what the fields of a form hold, as a page sends them."""
+    return _written({field.name: _fingerprint(_content(field)) for field in _merged_fields(form)})
 
-    Where `merges` is set, a field that was left as the page showed it takes what stands now. A field that only the
-    sender changed stays as it was typed.
+
+def merge(form: Form, sent: "MultiDict[str, str]", before: Saved | None) -> Merged:
+    """Merge what was sent with what stands; `form` was filled from the row, and carries fingerprints of it from now on.
+
+    A field that was left as the page showed it (or as it was when the same page was saved `before`) takes what stands.
+    What only the sender changed stays as it was typed. What the page did not have at all takes what stands. Without
+    fingerprints nothing counts as seen: then every difference is a conflict.
     """
-    seen = _read(sent.get(SEEN, "") if sent else "")
-    conflicts, fingerprints = [], []
-    for field in [one for one in form if one.name not in _NOT_MERGED]:
-        typed = _content(field)
-        standing = _standing(field, sent)
-        fingerprints.append(f"{field.name}:{_fingerprint(standing.content)}")
-        if sent is None or not merges or typed == standing.content:
+    seen = _read(before.sent if before else sent.get(SEEN, ""))
+    is_own = before is not None and before.is_latest
+    merged, shown = Merged([], []), dict[str, str]()
+    for field in _merged_fields(form):
+        typed, standing = _fingerprint(_content(field)), _standing(field, sent)
+        stands = _fingerprint(standing.content)
+        shown[field.name] = stands
+        if typed == stands:
             continue
-        if _fingerprint(typed) == seen.get(field.name) or sent.get(f"{field.name}-take") == "theirs":
+        is_on_page = not seen or field.name in seen or field.name in sent
+        if typed == seen.get(field.name) or not is_on_page:
             _take(field, standing)
-        elif _fingerprint(standing.content) != seen.get(field.name):
-            field.theirs = standing.text
-            conflicts.append(field)
-    form.seen = " ".join(fingerprints)
-    return conflicts
+            if is_on_page and not is_own:
+                merged.taken.append(field)
+        elif sent.get(f"{field.name}-take") == "theirs":
+            _take(field, standing)
+        elif stands != seen.get(field.name) and not is_own:
+            field.theirs = standing.text  # type: ignore[attr-defined]  # the page shows it beside the field
+            merged.conflicts.append(field)
+    form.seen = _written(shown)
+    return merged
 
 
-def point_out(conflicts: Iterable[Field], saved_by: dict[str, str]) -> None:
+def point_out(conflicts: Iterable[Field], saved_by: Mapping[str, str]) -> None:
     """Say beside each field that somebody else changed it; `saved_by` has the names of those who did, by field."""
     for field in conflicts:
         name = saved_by.get(field.name)
@@ -73,28 +106,36 @@ def point_out(conflicts: Iterable[Field], saved_by: dict[str, str]) -> None:
         field.errors = (*field.errors, sentence)
 
 
+def _merged_fields(form: Form) -> list[Field]:
+    return [field for field in form if field.name not in _NOT_MERGED]
+
+
+def _written(by_field: Mapping[str, str]) -> str:
+    return " ".join([*(f"{name}:{fingerprint}" for name, fingerprint in by_field.items()), _END])
+
+
 def _read(text: str) -> dict[str, str]:
-    """Return fingerprints by field; nothing of a text that no page of ours sends."""
-    if len(text) > _LONGEST:
+    """Return fingerprints by field; nothing of a text that is cut off, or that no page of ours sends."""
+    *pairs, end = text[: _LONGEST + 1].split(" ")
+    if end != _END or len(text) > _LONGEST:
         return {}
-    pairs = (one.partition(":") for one in text.split(" ", _MOST_FIELDS))
-    return {name: fingerprint for name, _, fingerprint in pairs}
+    return {name: fingerprint for name, _, fingerprint in (one.partition(":") for one in pairs)}
 
 
 def _fingerprint(content: Content) -> str:
     return hashlib.sha256(repr(content).encode()).hexdigest()[:16]
 
 
-def _standing(field: Field, sent: "MultiDict[str, str] | None") -> Standing:
+def _standing(field: Field, sent: "MultiDict[str, str]") -> _Standing:
     """Return what stands in a field, which was filled from the row and then from the form."""
     field.process(None, field.object_data)
     chosen = str(getattr(field.data, "id", "")) if isinstance(field, PickField) else getattr(field, "answer", "")
-    standing = Standing(_content(field), chosen, _in_words(field))
+    standing = _Standing(_content(field), chosen, _in_words(field))
     field.process(sent, field.object_data)
     return standing
 
 
-def _take(field: Field, standing: Standing) -> None:
+def _take(field: Field, standing: _Standing) -> None:
     """Fill a field as if what stands in it had been sent."""
     values: MultiDict[str, str] = MultiDict()
     values.setlist(field.name, list(_values(field, standing.content)))

@@ -100,7 +100,9 @@ def public_page(view: View) -> View:
 
 
 def say(message: str) -> None:
-    """Say something on the page that comes next."""
+    """Say something on the page that comes next; nothing where the message is empty."""
+    if not message:
+        return
     if cookieless():
         g.setdefault("said", []).append(message)
     else:

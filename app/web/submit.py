@@ -12,16 +12,24 @@ from sqlalchemy import inspect
 from sqlalchemy.orm.exc import StaleDataError
 
 from app.domain_errors import DomainError
+from app.forms import merging
 from app.forms.base import Button, Form
-from app.forms.merging import SEEN, bring_up_to_date, point_out
 from app.models.types import Revised
 from app.queries.accounts import audit, submissions
 from app.web.cookieless import cookieless, first_page, say
-from app.web.transactions import CHANGED_MEANWHILE, RepeatedError, Sent, WrittenBefore, write_once
+from app.web.transactions import (
+    CHANGED_MEANWHILE,
+    RepeatedError,
+    SavedBeforeError,
+    Sent,
+    Written,
+    WrittenBefore,
+    write_once,
+)
 
 Saved = TypeVar("Saved")
 
-_NOT_CONTENT = ("csrf_token", "idempotency_key", "again", SEEN)
+_NOT_CONTENT = ("csrf_token", "idempotency_key", "again", merging.SEEN)
 """Fields that differ between two forms with the same content."""
 
 
@@ -33,31 +41,43 @@ def submit(
     otherwise: Callable[[], str],
     done: str | Callable[[Saved], str] = "",
     creates: bool = False,
+    editor: Callable[[Saved], str] | None = None,
     row: Revised | None = None,
 ) -> ResponseReturnValue:
     """Store a form that was sent and is valid, and go on to `then` saying `done`; otherwise show the page again.
 
     `then` and `done` are made of what `write` returned, where they are functions. A form that was stored before (the
     back button, a second tap on a slow line) leads to the same page and writes nothing. A broken rule stands beside its
-    field. `creates` is for forms that make something new: see `write_once`.
+    field. `creates` is for forms that make something new: see `write_once`; `editor` returns the address where that is
+    edited in a form with the same fields.
 
     A form that edits what stands names its `row`, and was filled from it. What others have saved since its page was
     shown is merged field by field; where both sides changed a field, nothing is stored and the page shows both versions.
     """
-    if row is not None:
-        _merge(form, row)
+    editor = _this_page if row is not None else editor
+    sent = _sent(form, with_fields=editor is not None)
+    merged = merging.Merged([], []) if row is None else _merge(form, row, sent)
+    form.conflicting = bool(merged.conflicts)
     if form.validate_on_submit() and not form.conflicting:
-        try:
-            return _store(form, write, then, done, creates=creates, row=row)
-        except StaleDataError:
-            if not g.get("tried_again"):
-                return _try_again()
-            form.add_error(DomainError(None, CHANGED_MEANWHILE))
-        except DomainError as error:
-            form.repeated = isinstance(error, RepeatedError)
-            form.add_error(error)
-    if row is not None:
-        point_out((field for field in form if hasattr(field, "theirs")), _saved_by(row))
+        answer = _stored(
+            form,
+            lambda: write_once(
+                sent,
+                write,
+                lambda saved: _made_of(then, saved),
+                creates=creates,
+                confirmed=_is_another(),
+                row=row,
+                editor=editor,
+            ),
+            lambda saved: " ".join(filter(None, (_made_of(done, saved), _kept(merged)))),
+        )
+        if answer is not None:
+            return answer
+    if row is not None and form.is_submitted():
+        form.renew_key()
+        say(_kept(merged))
+        merging.point_out(merged.conflicts, _saved_by(row))
     return otherwise(), form.http_status
 
 
@@ -76,53 +96,60 @@ def press(
     """
     form = form or Button()
     if form.validate_on_submit():
-        try:
-            return _store(form, write, then, done, creates=False)
-        except StaleDataError:
-            if not g.get("tried_again"):
-                return _try_again()
-            form.add_error(DomainError(None, CHANGED_MEANWHILE))
-        except DomainError as error:
-            form.add_error(error)
+        sent = _sent(form)
+        answer = _stored(
+            form, lambda: write_once(sent, write, lambda saved: _made_of(then, saved), creates=False), done
+        )
+        if answer is not None:
+            return answer
     for sentence in form.sentences or [gettext("Nothing was changed.")]:
         say(sentence)
     return redirect(otherwise or str(then))
 
 
-def _store(
-    form: Form,
-    write: Callable[[], Saved],
-    then: str | Callable[[Saved], str],
-    done: str | Callable[[Saved], str],
-    *,
-    creates: bool,
-    row: Revised | None = None,
-) -> ResponseReturnValue:
-    outcome = write_once(
-        _sent(form),
-        write,
-        lambda saved: _made_of(then, saved),
-        creates=creates,
-        confirmed="again" in request.form,
-        row=row,
-    )
+def _stored(
+    form: Form, store: Callable[[], Written[Saved] | WrittenBefore], done: str | Callable[[Saved], str]
+) -> ResponseReturnValue | None:
+    """Store what was sent and return the way to its page; None where a rule forbids it, which the form then says."""
+    try:
+        outcome = store()
+    except StaleDataError:
+        if not g.get("tried_again"):
+            return _try_again()
+        form.add_error(DomainError(None, CHANGED_MEANWHILE))
+        return None
+    except DomainError as error:
+        form.repeated = isinstance(error, RepeatedError | SavedBeforeError)
+        form.saved_before = error if isinstance(error, SavedBeforeError) else None
+        form.add_error(error)
+        return None
     if isinstance(outcome, WrittenBefore):
         say(gettext("This was already saved."))
         return redirect(outcome.location or first_page())
-    message = _made_of(done, outcome.saved)
-    if message:
-        say(message)
+    say(_made_of(done, outcome.saved))
     return redirect(outcome.location)
 
 
-def _merge(form: Form, row: Revised) -> None:
-    """Merge what was sent with what stands, unless nothing has changed since the sender saved this very form."""
+def _merge(form: Form, row: Revised, sent: Sent) -> merging.Merged:
+    """Merge what was sent with what stands; a page that is only shown remembers what stands."""
     if not form.is_submitted():
-        bring_up_to_date(form, None, merges=False)
-        return
-    sent = _sent(form)
-    merges = not submissions.is_latest(sent.key, sent.digest, row.revision)
-    form.conflicting = bool(bring_up_to_date(form, request.form, merges=merges))
+        form.seen = merging.fingerprints(form)
+        return merging.Merged([], [])
+    before = submissions.find(sent.key)
+    is_of_this_page = before is not None and before.user_id == sent.user_id and before.editor == _this_page()
+    saved = (
+        merging.Saved(before.fields or "", before.revision == row.revision)
+        if before is not None and is_of_this_page
+        else None
+    )
+    return merging.merge(form, request.form, saved)
+
+
+def _kept(merged: merging.Merged) -> str:
+    """Return a sentence on what others have changed while the form was open; nothing where they have not."""
+    fields = ", ".join(str(field.label.text) for field in merged.taken)
+    sentence = gettext("Changed by somebody else while you were editing, and kept: %(fields)s.", fields=fields)
+    return str(sentence) if fields else ""
 
 
 def _saved_by(row: Revised) -> dict[str, str]:
@@ -138,14 +165,26 @@ def _try_again() -> ResponseReturnValue:
     return current_app.ensure_sync(view)(**(request.view_args or {}))  # type: ignore[no-any-return]
 
 
+def _this_page(_saved: object = None) -> str:
+    return request.script_root + request.path
+
+
+def _is_another() -> bool:
+    """Say whether a person has said that what looks the same as before is another one."""
+    return "again" in request.form
+
+
 def _made_of(text: str | Callable[[Saved], str], saved: Saved) -> str:
     return text(saved) if callable(text) else text
 
 
-def _sent(form: Form) -> Sent:
+def _sent(form: Form, *, with_fields: bool = False) -> Sent:
     content = sorted(pair for pair in request.form.items(multi=True) if pair[0] not in _NOT_CONTENT)
+    digest = hashlib.sha256(repr((request.path, content)).encode()).hexdigest()
+    key = str(form.idempotency_key.data or "")[:80]
     return Sent(
-        key=str(form.idempotency_key.data or "")[:80],
+        key=hashlib.sha256(f"{key} {digest}".encode()).hexdigest() if key and _is_another() else key,
         user_id=current_user.id if not cookieless() and current_user.is_authenticated else None,
-        digest=hashlib.sha256(repr((request.path, content)).encode()).hexdigest(),
+        digest=digest,
+        fields=merging.fingerprints(form) if with_fields and form.is_submitted() else "",
     )

@@ -18,10 +18,14 @@ def upgrade() -> None:
     for table in REVISED:
         op.add_column(table, sa.Column('revision', sa.Integer(), server_default='1', nullable=False))
     op.add_column('submissions', sa.Column('revision', sa.Integer(), nullable=True))
+    op.add_column('submissions', sa.Column('fields', sa.String(), nullable=True))
+    op.add_column('submissions', sa.Column('editor', sa.String(length=2000), nullable=True))
 
 
 def downgrade() -> None:
     """Forget the revisions."""
+    op.drop_column('submissions', 'editor')
+    op.drop_column('submissions', 'fields')
     op.drop_column('submissions', 'revision')
     for table in reversed(REVISED):
         op.drop_column(table, 'revision')

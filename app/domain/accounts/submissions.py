@@ -18,10 +18,9 @@ def begin(key: str, user_id: int | None, digest: str) -> bool:
     return bool(insert_missing(db.session, Submission.__table__, [row]))  # type: ignore[arg-type]
 
 
-def finish(key: str, location: str, digest: str, revision: int | None) -> None:
-    """Note what was saved last under a key, the page that it leads to, and the revision of the row that it changed."""
-    values = {"location": location, "digest": digest, "revision": revision}
-    db.session.execute(update(Submission).where(Submission.key == key).values(values))
+def finish(key: str, **facts: str | int | None) -> None:
+    """Note what was saved last under a key; `facts` are columns of Submission."""
+    db.session.execute(update(Submission).where(Submission.key == key).values(facts))
 
 
 def sweep() -> None:

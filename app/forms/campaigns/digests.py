@@ -1,9 +1,9 @@
 """What coordinators make of a digest, and what members can do."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
-from flask import request
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, IntegerField
 from wtforms.validators import DataRequired
@@ -14,26 +14,26 @@ from app.domain.campaigns.digests import Edits
 from app.domain_errors import DomainError
 from app.forms import fields
 from app.forms.base import Form
-from app.forms.fields import clean_lines
 from app.forms.picking import ZoneField
-from app.models.campaigns.digests import DigestItem
+from app.models.campaigns.digests import Digest, DigestItem
 from app.text import N_
 from app.times import to_instant
+from app.wording.formats import language_name
 
 LONGEST_EXCERPT = 1000
 
 
 class ComposeForm(Form):
-    """Opening words and what else stands in a digest; its items are fields of their own, named by their numbers."""
+    """Opening words and what else stands in a digest; `compose_form` adds the fields of its items."""
 
     opening_es = fields.lines(_("Opening words in Spanish"), longest=2000, rows=2)
     opening_en = fields.lines(_("Opening words in English"), longest=2000, rows=2)
     opening_pt = fields.lines(_("Opening words in Portuguese"), longest=2000, rows=2)
     opening_fr = fields.lines(_("Opening words in French"), longest=2000, rows=2)
     with_calls = BooleanField(_("Say what members can do (the open calls)"))
-    with_figures = BooleanField(_("Add key figures of the congress"))
+    with_figures = BooleanField(_("Add the congress in figures"))
     send_at = fields.moment(
-        _("Not before"), help=_("In the campaign’s time zone. If left empty, it is sent as soon as it is approved.")
+        _("Not before"), help=_("By the clock of the campaign. Left empty: as soon as it is approved.")
     )
 
     def edits(self, items: Iterable[DigestItem], timezone: str, figures: dict[str, Any] | None) -> Edits:
@@ -42,19 +42,50 @@ class ComposeForm(Form):
         Raises DomainError where an excerpt was emptied, or clocks skip the hour before which nothing leaves.
         """
         items = list(items)
-        excerpts = {one.id: _typed(f"excerpt-{one.id}", one.excerpt) for item in items for one in item.versions}
-        kept = {item.id for item in items if f"keep-{item.id}" in request.form}
-        if any(not excerpts[one.id] for item in items if item.id in kept for one in item.versions):
-            raise DomainError(None, N_("An excerpt is empty. Write one, or remove the article from the digest."))
+        excerpts = {one.id: str(self[f"excerpt-{one.id}"].data or "") for item in items for one in item.versions}
+        kept = {item.id for item in items if self[f"keep-{item.id}"].data}
+        emptied = [one.id for item in items if item.id in kept for one in item.versions if not excerpts[one.id]]
+        if emptied:
+            raise DomainError(f"excerpt-{emptied[0]}", N_("An excerpt is empty. Write one, or leave the article out."))
         return Edits(
             openings={locale: str(self[f"opening_{locale}"].data or "") for locale in MEMBER_LOCALES},
-            excerpts={number: text[:LONGEST_EXCERPT] for number, text in excerpts.items() if text},
-            order=[item.id for item in sorted(items, key=_place)],
+            excerpts={number: text for number, text in excerpts.items() if text},
+            order=[item.id for item in sorted(items, key=self._place)],
             kept=kept,
             with_calls=bool(self.with_calls.data),
             figures=figures if self.with_figures.data else None,
             send_at=to_instant(self.send_at.data, timezone, "send_at") if self.send_at.data else None,
         )
+
+    def _place(self, item: DigestItem) -> tuple[int, int]:
+        """Return where an item was put: by the number that was typed, ties as they stood."""
+        typed: int | None = self[f"place-{item.id}"].data
+        return (item.position + 1 if typed is None else typed, item.position)
+
+
+def compose_form(digest: Digest, send_at: datetime | None) -> ComposeForm:
+    """Return the form that changes a digest, filled in with what stands; `send_at` by the clock of the campaign.
+
+    Others may edit and workers add items meanwhile: as fields, items are merged like everything else.
+    """
+    added: dict[str, object] = {}
+    data: dict[str, object] = {f"opening_{locale}": words for locale, words in digest.openings.items()}
+    data |= {"with_calls": digest.with_calls, "with_figures": digest.figures is not None, "send_at": send_at}
+    for place, item in enumerate(digest.items, 1):
+        added |= {f"place-{item.id}": fields.number(_("Place"), least=1, most=999, required=False)}
+        added |= {f"keep-{item.id}": BooleanField(_("In the digest"))}
+        data |= {f"place-{item.id}": place, f"keep-{item.id}": not item.dropped}
+        for version in item.versions:
+            article = version.article
+            added[f"excerpt-{version.id}"] = fields.lines(
+                _("Excerpt, %(language)s", language=language_name(article.in_language)),
+                longest=LONGEST_EXCERPT,
+                required=True,
+                help=article.publisher or "",
+                lang=article.in_language,
+            )
+            data[f"excerpt-{version.id}"] = version.excerpt
+    return type("ComposeFormOfDigest", (ComposeForm,), added)(data=data)  # type: ignore[no-any-return]
 
 
 class DecideForm(Form):
@@ -89,13 +120,3 @@ class CallForm(Form):
             timezone=str(self.timezone.data),
             last_day=self.last_day.data,
         )
-
-
-def _typed(name: str, before: str) -> str:
-    return clean_lines(request.form.get(name, before))
-
-
-def _place(item: DigestItem) -> tuple[int, int]:
-    """Return where an item was put: by the number that was typed, ties as they stood."""
-    typed = request.form.get(f"place-{item.id}", "")
-    return (int(typed) if typed.isdecimal() and len(typed) < 6 else item.position + 1, item.position)

@@ -18,6 +18,10 @@ class Submission(Base):
     digest: Mapped[Short | None] = mapped_column(index=True)
     """What was sent, shortened: known again when it comes once more under another key."""
     revision: Mapped[int | None]
-    """Of the row that the form changed, after that."""
+    """Of the row that was saved, after that."""
+    fields: Mapped[str | None]
+    """The fingerprints of what was sent, field by field; see app/forms/merging.py."""
     location: Mapped[WebAddress]
+    editor: Mapped[WebAddress | None]
+    """The page where what was saved can be edited in the same form."""
     created_at: Mapped[Instant] = mapped_column(index=True)
