@@ -30,6 +30,22 @@ def _codes() -> dict[str, str]:
     return names | {code.lower(): code for code in named(MEMBER_LOCALES[0])} | _SHORT
 
 
+@cache
+def _spoken() -> tuple[tuple[str, str], ...]:
+    """Return each country's code with all its names, folded."""
+    names: dict[str, list[str]] = {}
+    for language in MEMBER_LOCALES:
+        for code, name in named(language).items():
+            names.setdefault(code, []).append(plain(name))
+    return tuple((code, f" {' '.join(called)}") for code, called in names.items())
+
+
+def holding(word: str) -> list[str]:
+    """Return the codes of the countries that a folded word may mean: their code, or the beginning of a word of their names."""
+    begun = f" {word}" if len(word) > 2 else None
+    return [code for code, names in _spoken() if code.lower() == word or (begun and begun in names)]
+
+
 def code_of(text: str) -> str | None:
     """Return the code of the country that a text names, by its code or in one of the members' languages."""
     return _codes().get(plain(text))

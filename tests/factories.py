@@ -40,6 +40,8 @@ PLACES = {
     "JFK": ("New York", "airport", "US", "America/New_York", 40.640, -73.779),
     "Cúcuta": ("Cúcuta", "city", "CO", "America/Bogota", 7.894, -72.508),
     "San Antonio": ("San Antonio del Táchira", "city", "VE", "America/Caracas", 7.814, -72.443),
+    "Maicao": ("Maicao", "city", "CO", "America/Bogota", 11.384, -72.243),
+    "Paraguachón": ("Paraguachón", "city", "VE", "America/Caracas", 11.361, -72.119),
     "Puente": ("Puente Simón Bolívar", "crossing", "CO", "America/Bogota", 7.817, -72.451),
     "Pacaraima": ("Pacaraima", "city", "BR", "America/Boa_Vista", 4.431, -61.146),
     "Santa Elena": ("Santa Elena de Uairén", "city", "VE", "America/Caracas", 4.602, -61.111),

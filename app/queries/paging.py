@@ -6,6 +6,7 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy import ColumnElement, Select, false, func, or_
 
+from app import countries
 from app.dialects import folded
 from app.extensions import db
 from app.text import words_of
@@ -74,6 +75,13 @@ def page_of(statement: Select[Any], number: int, *, size: int = PAGE) -> Page[An
     return page_of(statement, -(-first[1] // size) if first else 1, size=size)
 
 
+def slice_of(rows: Sequence[Row], number: int, *, size: int = PAGE) -> Page[Row]:
+    """Return one page of rows that are known whole because all of them are counted; beyond the end, the last page."""
+    whole = Page(rows, len(rows), size=size)
+    number = min(number, whole.count)
+    return Page(rows[(number - 1) * size : number * size], len(rows), number, size)
+
+
 def holding_words(typed: str, *columns: ColumnElement[Any] | Any) -> list[ColumnElement[bool]]:
     """Return the conditions under which columns together hold every word that was typed, accents and capitals aside.
 
@@ -83,3 +91,19 @@ def holding_words(typed: str, *columns: ColumnElement[Any] | Any) -> list[Column
     if typed.strip() and not wanted:
         return [false()]
     return [or_(*(folded(column).contains(word) for column in columns)) for word in wanted]
+
+
+def holding_or_in(
+    typed: str, words: list[ColumnElement[Any] | Any], places: list[ColumnElement[Any] | Any]
+) -> list[ColumnElement[bool]]:
+    """Return the conditions under which every word that was typed stands in folded columns, or names a country.
+
+    `words` are the folded columns; `places` hold the codes of countries, found by their names in all languages of members.
+    """
+    wanted = words_of(typed)[:MOST_WORDS]
+    if typed.strip() and not wanted:
+        return [false()]
+    return [
+        or_(*(column.contains(word) for column in words), *(column.in_(countries.holding(word)) for column in places))
+        for word in wanted
+    ]

@@ -17,10 +17,10 @@ def register(app: Flask) -> None:
     app.jinja_env.globals.update(page_url=page_url)
 
 
-def page_url(number: int, kept: Mapping[str, str]) -> str:
-    """Return the address of a page of the list that is shown, with the same question."""
+def page_url(number: int, kept: Mapping[str, str], anchor: str | None = None) -> str:
+    """Return the address of a page of the list that is shown, with the same question; `anchor` is the list's place on it."""
     arguments = {**(request.view_args or {}), **kept}
-    return url_for(str(request.endpoint), **arguments, page=number if number > 1 else None)
+    return url_for(str(request.endpoint), **arguments, page=number if number > 1 else None, _anchor=anchor)
 
 
 def page_number() -> int:

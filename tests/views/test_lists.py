@@ -1,94 +1,257 @@
 """Lists in pages: searched and filtered in the database, with links that keep the question."""
 
 import re
+from datetime import timedelta
 from html import unescape
 
 import pytest
+from sqlalchemy import update
 
 from app.domain.mail import deliveries
+from app.domain.travel import help_calls, places
 from app.extensions import db
 from app.models.accounts.accounts import Role
-from app.models.mail.deliveries import MailboxLetter
+from app.models.campaigns.campaigns import Approval
+from app.models.campaigns.digests import Digest, DigestStatus
+from app.models.congress.delegations import DelegationStatus
+from app.models.mail.deliveries import Delivery, DeliveryKind, MailboxLetter
+from app.models.travel.places import Mode, PlaceKind
 from app.queries.paging import PAGE
 from tests.factories import utc
 
 MANY = PAGE + 3
+NOON = utc("2025-12-01 12:00")
+
+
+class Seeds:
+    """Makes rows of each kind that pages list: the name of each row holds its number."""
+
+    def __init__(self, make):
+        make._done = lambda row: (db.session.flush(), row)[1]  # committed when the house closes
+        self.make = make
+        self.admin = make.user("Ada", email="ada@example.org")
+        make.grant(self.admin, Role.ADMIN)
+        self.congress = make.congress()
+        self.campaign = make.campaign(slug="peace", public_archive=True)
+
+    def follow_up(self, name):
+        self.make.follow_up(self.congress, self.admin, title=name)
+
+    def subscriber(self, name):
+        self.make.subscription(self.campaign, f"{name.replace(' ', '').replace('ú', 'u').lower()}@example.org")
+
+    def account(self, name):
+        self.make.user(name, email=f"{name[-3:]}@example.org")
+
+    def article(self, name):
+        self.make.cite(self.make.article(name), self.campaign)
+
+    def letter(self, name):
+        letter = MailboxLetter(
+            message_id=f"<{name[-3:]}@example.org>", recipient="one@example.org", subject=name, content=b"",
+            received_at=NOON,
+        )  # fmt: skip
+        db.session.add(letter)
+
+    def person(self, name):
+        self.make.person("Rosa", name)
+
+    def organization(self, name):
+        self.make.organization(name)
+
+    def delegation(self, name):
+        self.make.delegation(self.congress, organization=self.make.organization(name), delegates=0)
+
+    def absence(self, name):
+        organization = self.make.organization(name)
+        self.make.delegation(
+            self.congress,
+            organization=organization,
+            delegates=0,
+            status=DelegationStatus.UNABLE_TO_ATTEND,
+            reason="No visa",
+        )
+
+    def crossing(self, name):
+        self.make.crossing(name=name)
+
+    def service(self, name):
+        place = places.add_place(
+            name=name,
+            kind=PlaceKind.CITY,
+            code=None,
+            country="CO",
+            timezone="America/Bogota",
+            latitude=None,
+            longitude=None,
+        )
+        values = {"mode": Mode.ROAD, "carrier": None, "frequency": 1, "minutes": None, "cost": None, "note": None}
+        places.add_service(values | {"origin": place, "destination": self.make.place("BOG")})
+
+    def problem(self, name):
+        self.make.problem(self.congress, kind="carrier", country=None, carrier=name)
+
+    def more_congresses(self, name):
+        self.make.congress(name)
+
+    def more_campaigns(self, name):
+        self.make.campaign(name)
+
+    def feed(self, name):
+        self.make.feed().title = name
+
+    def help_call(self, name):
+        delegation = self.make.delegation(self.congress, delegates=0)
+        help_calls.call(self.make.seat(delegation, self.make.person("Rosa", name, congress=self.congress)))
+
+    def intake(self, name):
+        self.make.intake(self.admin, url=f"https://paper.example.org/{name[-3:]}").fields = {"headline": name}
+
+    def call(self, name):
+        self.make.call(self.campaign, titles={"en": name})
+
+    def digest(self, name):
+        day = utc("2025-01-01 12:00") + timedelta(days=int(name[-3:]))
+        digest = Digest(
+            campaign_id=self.campaign.id, period_start=day, period_end=day + timedelta(days=1),
+            status=DigestStatus.SENT, approval=Approval.ONE_PERSON, revision=1, openings={}, with_calls=False,
+            composed_at=day, sent_at=day,
+        )  # fmt: skip
+        db.session.add(digest)
+        db.session.flush()
+        deliveries.promise(DeliveryKind.DIGEST, occasion=name, due_at=day, user=self.admin, digest_id=digest.id)
+        db.session.execute(update(Delivery).values(sent_at=day))
+
+    def way(self, name):
+        delegation = self.make.delegation(self.congress, organization=self.make.organization(name), delegates=0)
+        self.make.leg(delegation)
+        if name.endswith("000"):
+            self.make.problem(self.congress)
+
+
+LISTS = {
+    "users.index": (Seeds.account, "/users"),
+    "follow_ups.index": (Seeds.follow_up, "/congresses/1/follow-ups"),
+    "subscribers": (Seeds.subscriber, "/campaigns/1/subscribers"),
+    "cited": (Seeds.article, "/campaigns/1/articles"),
+    "articles.index": (Seeds.article, "/articles"),
+    "mailbox": (Seeds.letter, "/mailbox"),
+    "people.index": (Seeds.person, "/people"),
+    "organizations.index": (Seeds.organization, "/organizations"),
+    "congresses.index": (Seeds.more_congresses, "/congresses"),
+    "delegations.index": (Seeds.delegation, "/congresses/1/delegations"),
+    "absences": (Seeds.absence, "/congresses/1/absences"),
+    "crossings.index": (Seeds.crossing, "/crossings"),
+    "services.index": (Seeds.service, "/services"),
+    "problems.index": (Seeds.problem, "/congresses/1/problems"),
+    "ways.index": (Seeds.way, "/congresses/1/problems/1/ways"),
+    "help_calls.index": (Seeds.help_call, "/congresses/1/help"),
+    "campaigns.index": (Seeds.more_campaigns, "/campaigns"),
+    "feeds.index": (Seeds.feed, "/feeds"),
+    "intakes.index": (Seeds.intake, "/intakes?show=waiting"),
+    "calls.index": (Seeds.call, "/campaigns/1/calls"),
+    "digests.index": (Seeds.digest, "/campaigns/1/digests"),
+    "archive.index": (Seeds.digest, "/c/peace/digests"),
+}
+"""Each page that lists rows: what makes one, and its address."""
+UNSEARCHED = {"absences", "ways.index", "calls.index", "digests.index", "archive.index"}
 
 
 @pytest.fixture
-def lists(house, at):
-    """An admin, and the address of each list with more rows than one page holds."""
-    at(utc("2025-12-01 12:00"))
-    with house.open() as make:
-        admin = make.user("Ada", email="ada@example.org")
-        make.grant(admin, Role.ADMIN)
-        congress, campaign = make.congress(), make.campaign()
-        for number in range(MANY):
-            make.follow_up(congress, admin, title=f"Búsqueda {number:03}")
-            make.subscription(campaign, f"busqueda{number:03}@example.org")
-            make.user(f"Búsqueda {number:03}", email=f"account{number:03}@example.org")
-            make.cite(make.article(f"Búsqueda {number:03}"), campaign)
-            db.session.add(
-                MailboxLetter(
-                    message_id=f"<{number}@example.org>",
-                    recipient="somebody@example.org",
-                    subject=f"Búsqueda {number:03}",
-                    content=b"",
-                    received_at=utc("2025-12-01 12:00"),
-                )
-            )
-    return admin, {
-        "follow-ups": f"/congresses/{congress.id}/follow-ups",
-        "subscribers": f"/campaigns/{campaign.id}/subscribers",
-        "accounts": "/users",
-        "cited": f"/campaigns/{campaign.id}/articles",
-        "articles": "/articles",
-        "mailbox": "/mailbox",
-    }
+def seeds(house, at):
+    """Return a maker of many rows of one kind, which gives the admin who looks at them."""
+    at(NOON)
+
+    def seed(*kinds):
+        with house.open() as make:
+            made = Seeds(make)
+            for kind in kinds:
+                for number in range(MANY):
+                    kind(made, f"Búsqueda {number:03}")
+        return made.admin
+
+    return seed
 
 
-@pytest.mark.parametrize("name", ["follow-ups", "subscribers", "accounts", "cited", "articles", "mailbox"])
-def test_every_row_stands_on_exactly_one_page_and_links_keep_the_question(browse, lists, name):
-    admin, paths = lists
-    reader, found, path = browse(admin), [], f"{paths[name]}?q=busqueda"
+def names_on(page):
+    """Return what the rows of a page are called."""
+    main = page[page.index("<main") : page.index("</main>")]
+    rows = main[main.index('<ul class="rows">') :]
+    rows = rows[: rows.index('<nav class="pager"')]
+    called = re.findall(r"<li>\s*<b[^>]*>(.*?)</b>", rows, re.DOTALL)
+    return [" ".join(re.sub(r"<[^>]+>", "", name).split()) for name in called]
+
+
+def test_each_index_of_the_house_is_among_the_lists(app):
+    indexes = {rule.endpoint for rule in app.url_map.iter_rules() if rule.endpoint.endswith(".index")}
+    assert indexes - {"today.index"} == {name for name in LISTS if name.endswith(".index")}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_every_row_stands_on_exactly_one_page_and_links_keep_the_question(browse, seeds, name):
+    kind, path = LISTS[name]
+    reader, found = browse(seeds(kind)), []
+    if name not in UNSEARCHED:
+        path += f"{'&' if '?' in path else '?'}q=busqueda"
     for _page in range(3):
         page = reader.get(path)
         assert page.status_code == 200
-        main = page.text[page.text.index("<main") : page.text.index("</main>")]
-        found += [
-            match[1].lower().replace("ú", "u").replace(" ", "")
-            for match in re.finditer(r"<b>.*?(b[uú]squeda ?\d{3}).*?</b>", main, re.IGNORECASE | re.DOTALL)
-        ]
-        following = re.search(r'rel="next" href="([^"]+)"', main)
+        names = names_on(page.text)
+        assert len(names) <= PAGE
+        found += names
+        following = re.search(r'rel="next" href="([^"]+)"', page.text)
         if not following:
             break
         path = unescape(following[1])
-        assert "q=busqueda" in path
-    assert sorted(found) == [f"busqueda{number:03}" for number in range(MANY)]
+        assert name in UNSEARCHED or "q=busqueda" in path
+    assert (len(found), len(set(found))) == (MANY, MANY)
     assert 'rel="prev"' in page.text
+    assert reader.get(re.sub(r"page=\d+", "page=999", path)).text.count('rel="prev"') == 1
+    assert reader.get(re.sub(r"page=\d+", "page=-7", path)).text.count('rel="next"') == 1
 
 
-def test_a_filter_that_does_not_exist_shows_all_and_breaks_nothing(browse, lists):
-    admin, paths = lists
-    reader = browse(admin)
-    for name in ("follow-ups", "subscribers", "accounts"):
-        page = reader.get(f"{paths[name]}?show=nonsense&page=-4")
+@pytest.mark.parametrize("name", sorted(LISTS.keys() - UNSEARCHED))
+def test_a_list_without_what_is_looked_for_says_so_and_leads_back(browse, seeds, name):
+    path = LISTS[name][1]
+    page = browse(seeds()).get(f"{path}{'&' if '?' in path else '?'}q=nowhere")
+    assert page.status_code == 200
+    assert "0 found." in page.text
+    assert "None found." in page.text
+    assert f'href="{path.partition("?")[0]}">Show all' in page.text
+
+
+def test_a_filter_that_does_not_exist_shows_all_and_breaks_nothing(browse, seeds):
+    reader = browse(seeds(Seeds.follow_up, Seeds.subscriber, Seeds.account))
+    for name in ("follow_ups.index", "subscribers", "users.index"):
+        page = reader.get(f"{LISTS[name][1]}?show=nonsense&page=-4")
         assert (page.status_code, 'rel="next"' in page.text) == (200, True), name
         assert 'aria-invalid="true"' in page.text
 
 
-def test_lists_show_what_is_asked_for(browse, lists):
-    admin, paths = lists
-    reader = browse(admin)
-    assert f"1 to {PAGE} of {MANY}" in reader.get(f"{paths['follow-ups']}?show=open").text
-    assert "0 found." in reader.get(f"{paths['follow-ups']}?show=closed").text
-    assert "1 found." in reader.get(f"{paths['accounts']}?q=ada").text
-    assert "None found." in reader.get(f"{paths['subscribers']}?show=unsubscribed").text
+@pytest.mark.parametrize(
+    "name", ["people", "organizations", "crossings", "feeds", "intakes", "delegations", "problems"]
+)
+def test_every_filter_that_is_offered_works(browse, seeds, name):
+    reader, path = browse(seeds()), LISTS[f"{name}.index"][1].partition("?")[0]
+    offered = re.search(r'<select[^>]* name="show">(.*?)</select>', reader.get(path).text, re.DOTALL)[1]
+    values = re.findall(r'value="([^"]*)"', offered)
+    assert len(values) > 1
+    for value in values:
+        page = reader.get(f"{path}?show={value}&q=rosa")
+        assert (page.status_code, 'aria-invalid="true"' in page.text) == (200, False), value
+
+
+def test_lists_show_what_is_asked_for(browse, seeds):
+    reader = browse(seeds(Seeds.follow_up, Seeds.subscriber))
+    assert f"1 to {PAGE} of {MANY}" in reader.get("/congresses/1/follow-ups?show=open").text
+    assert "0 found." in reader.get("/congresses/1/follow-ups?show=closed").text
+    assert "1 found." in reader.get("/users?q=ada").text
+    assert "None found." in reader.get("/campaigns/1/subscribers?show=unsubscribed").text
 
 
 @pytest.mark.parametrize("show", ["", "stuck", "failed", "sent", "nonsense"])
-def test_letters_are_listed_in_every_state_also_those_to_delegates(browse, house, lists, show):
-    admin, _paths = lists
+def test_letters_are_listed_in_every_state_also_those_to_delegates(browse, house, seeds, show):
+    admin = seeds()
     with house.open() as make:
         delegate = make.seat(make.delegation(make.congress()), make.person("Zoila", "Paz", email="zoila@example.org"))
         deliveries.promise_links(delegate.delegation)
@@ -97,10 +260,54 @@ def test_letters_are_listed_in_every_state_also_those_to_delegates(browse, house
     assert ("Zoila Paz" in page.text) == (show in ("", "nonsense"))
 
 
-def test_services_are_found_by_place_and_mode(browse, house, lists):
-    admin, _paths = lists
+def test_services_are_found_by_place_and_mode(browse, house, seeds):
+    admin = seeds()
     with house.open() as make:
         make.service("CUC", "BOG")
     reader = browse(admin)
     assert "<li>" in reader.get("/services?q=bogota&show=air").text
     assert "None found." in reader.get("/services?q=bogota&show=river").text
+
+
+def test_crossings_are_found_by_towns_and_countries_and_shown_by_what_is_known_of_them(browse, house, seeds):
+    admin = seeds()
+    with house.open() as make:
+        places.verify_crossing(make.crossing(name="Puente Internacional"), admin)
+        make.crossing(name="Otro paso")
+    reader = browse(admin)
+    for words in ("puente", "cucuta colombia", "VENEZUELA puente", "kolumbien"):
+        assert ("Puente Internacional" in reader.get(f"/crossings?q={words}").text) == (words != "kolumbien"), words
+    assert "Otro paso" not in reader.get("/crossings?show=usable").text
+    assert "Puente" not in reader.get("/crossings?show=unverified").text
+
+
+def test_people_are_shown_by_the_congress_that_they_are_kept_for_or_seated_in(browse, house, seeds):
+    admin = seeds()
+    with house.open() as make:
+        other = make.congress("Another")
+        make.seat(make.delegation(other, delegates=0), make.person("Seated", "Elsewhere"))
+        make.person("Kept", "There", congress=other)
+        make.person("Nowhere", "Else")
+    text = browse(admin).get(f"/people?show=congress:{other.id}").text
+    assert [name in text for name in ("Seated Elsewhere", "Kept There", "Nowhere Else")] == [True, True, False]
+
+
+def test_delegations_are_found_by_organization_and_country_and_by_how_they_stand(browse, house, seeds):
+    admin = seeds()
+    with house.open() as make:
+        make.delegation(make.congress("Another"), "PE", organization=make.organization("Sindicato Único"))
+    reader = browse(admin)
+    for query in ("q=sindicato+peru", "q=unico&show=no_journey"):
+        assert "Sindicato Único" in reader.get(f"/congresses/2/delegations?{query}").text, query
+    assert "Sindicato" not in reader.get("/congresses/2/delegations?show=hit").text
+
+
+def test_problems_are_found_by_what_they_touch_and_by_whether_they_are_over(browse, house, seeds):
+    admin = seeds()
+    with house.open() as make:
+        make.problem(make.congress("Another"), reference="A0423/26")
+    reader = browse(admin)
+    for query in ("q=venezuela", "q=a0423", "q=venezuela+a0423&show=ahead"):
+        assert "Airspace of Venezuela" in reader.get(f"/congresses/2/problems?{query}").text, query
+    for query in ("q=peru", "show=over"):
+        assert "Airspace of Venezuela" not in reader.get(f"/congresses/2/problems?{query}").text, query

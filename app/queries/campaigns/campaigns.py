@@ -9,11 +9,18 @@ from app.extensions import db
 from app.models.campaigns.campaigns import Campaign
 from app.queries.campaigns.subscriptions import campaigns_with_impatient_members
 from app.queries.lookup import one
+from app.queries.paging import Page, holding_words, page_of
 
 
 def get(campaign_id: int) -> Campaign:
     """Return one campaign."""
     return one(Campaign, Campaign.id == campaign_id)
+
+
+def find(typed: str, number: int) -> Page[Campaign]:
+    """Return a page of the campaigns, the latest first; the title holds every word of `typed`."""
+    found = select(Campaign).where(*holding_words(typed, Campaign.title))
+    return page_of(found.order_by(Campaign.start_date.desc(), Campaign.id), number)
 
 
 def listing() -> Sequence[Campaign]:

@@ -10,11 +10,11 @@ from app.queries.congress import delegations
 
 def of_congress(congress: Congress) -> dict[str, Any]:
     """Return how many delegations there are, have arrived and cannot come, and as of when."""
-    status = [one.status for one in delegations.listing(congress.id)]
+    counts = delegations.counts(congress.id)
     return {
         "congress": congress.title,
-        "delegations": len(status),
-        "arrived": status.count(DelegationStatus.ARRIVED),
-        "unable": status.count(DelegationStatus.UNABLE_TO_ATTEND),
+        "delegations": sum(counts.values()),
+        "arrived": counts.get(DelegationStatus.ARRIVED, 0),
+        "unable": counts.get(DelegationStatus.UNABLE_TO_ATTEND, 0),
         "at": clock.now().isoformat(),
     }

@@ -9,6 +9,7 @@ from app import clock
 from app.extensions import db
 from app.models.congress.congresses import Congress
 from app.queries.lookup import one
+from app.queries.paging import Page, holding_words, page_of
 
 WAY_HOME = timedelta(days=30)
 
@@ -22,6 +23,13 @@ def ids_not_long_over() -> Sequence[int]:
     """Return the congresses that have not been over for long: what happens on the way home counts too."""
     recent = select(Congress.id).where(Congress.end_date >= clock.now().date() - WAY_HOME)
     return db.session.scalars(recent.order_by(Congress.id)).all()
+
+
+def find(typed: str, number: int) -> Page[Congress]:
+    """Return a page of the congresses, the latest first; title, edition, theme, venue and town hold every word of `typed`."""
+    named = (Congress.title, Congress.edition, Congress.theme, Congress.venue, Congress.locality)
+    found = select(Congress).where(*holding_words(typed, *named))
+    return page_of(found.order_by(Congress.start_date.desc(), Congress.id), number)
 
 
 def listing() -> Sequence[Congress]:

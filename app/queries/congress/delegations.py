@@ -1,9 +1,10 @@
 """Delegations, and how each stands on its way to the congress."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -16,6 +17,7 @@ from app.models.people.people import Person
 from app.models.travel.travel import LOST, Direction, Journey, Leg
 from app.queries.lookup import one
 from app.queries.naming import by_country, by_name, holding
+from app.queries.paging import PAGE, Page, holding_or_in, page_of
 from app.queries.travel.hits import Hit, Impact
 
 _WHOLE = (selectinload(Delegation.delegates).joinedload(Delegate.person).selectinload(Person.contact_details),)
@@ -38,32 +40,34 @@ def get_delegate(congress_id: int, delegation_id: int, delegate_id: int) -> Dele
 
 def listing(congress_id: int, language: str = LOCALES[0]) -> Sequence[Delegation]:
     """Return the delegations of a congress with their delegates, by country and organization in the order of a language."""
-    listed = select(Delegation).where(Delegation.congress_id == congress_id)
-    listed = listed.options(selectinload(Delegation.delegates))
+    listed = _in_congress(congress_id).options(selectinload(Delegation.delegates))
     return db.session.scalars(_in_order(listed, language)).all()
 
 
-def some(
-    congress_id: int,
-    delegation_ids: Collection[int],
-    language: str = LOCALES[0],
-    *,
-    page: int = 1,
-    rows: int | None = None,
-) -> Sequence[Delegation]:
-    """Return delegations of a congress by their number, by country and organization in the order of a language.
-
-    Where a page has so many `rows`, those of one page.
-    """
-    wanted = select(Delegation).where(Delegation.congress_id == congress_id, Delegation.id.in_(delegation_ids))
-    ordered = _in_order(wanted, language).limit(rows).offset((page - 1) * rows if rows else None)
-    return db.session.scalars(ordered).all()
+def _in_congress(congress_id: int) -> Select[Delegation]:
+    return select(Delegation).where(Delegation.congress_id == congress_id)
 
 
-def _in_order(listed: Select[Delegation], language: str) -> Select[Delegation]:
+def some(congress_id: int, delegation_ids: Collection[int], language: str = LOCALES[0]) -> Sequence[Delegation]:
+    """Return delegations of a congress by their number, by country and organization in the order of a language."""
+    return db.session.scalars(_in_order(_among(congress_id, delegation_ids), language)).all()
+
+
+def page_among(
+    congress_id: int, delegation_ids: Collection[int], language: str, number: int, *, size: int = PAGE
+) -> Page[Delegation]:
+    """Return a page of delegations by their number, by country and organization in the order of a language."""
+    return page_of(_in_order(_among(congress_id, delegation_ids), language), number, size=size)
+
+
+def _among(congress_id: int, delegation_ids: Collection[int]) -> Select[Delegation]:
+    return select(Delegation).where(Delegation.congress_id == congress_id, Delegation.id.in_(delegation_ids))
+
+
+def _in_order(listed: Select[Delegation], language: str, *first: ColumnElement[Any]) -> Select[Delegation]:
     ordered = listed.join(Organization, Organization.id == Delegation.organization_id)
     country, organization = by_country(Delegation.country, language), by_name(Organization.sort_key, language)
-    return ordered.order_by(country, organization, Delegation.id)
+    return ordered.order_by(*first, country, organization, Delegation.id)
 
 
 def find_delegates(
@@ -106,9 +110,9 @@ ARRIVING = (Standing.ARRIVED, Standing.ON_THE_WAY, Standing.CLEAR, Standing.OTHE
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A delegation on the board."""
+    """How one delegation stands."""
 
-    delegation: Delegation
+    seats: int
     standing: Standing
     hits: tuple[Hit, ...]
     """What stands between it and the congress; a hit on the way home does not."""
@@ -118,37 +122,60 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """All delegations of a congress, those that need a hand first."""
+    """How all delegations of a congress stand, by their number; the delegations themselves are read a page at a time."""
 
-    rows: tuple[Row, ...]
+    rows: Mapping[int, Row]
 
-    def among(self, *standings: Standing) -> tuple[Row, ...]:
-        """Return the rows with one of the standings."""
-        return tuple(row for row in self.rows if row.standing in standings)
+    def among(self, *standings: Standing) -> list[int]:
+        """Return the numbers of the delegations with one of the standings, or of all."""
+        return [number for number, row in self.rows.items() if not standings or row.standing in standings]
 
     def seats(self, *standings: Standing) -> int:
         """Return the seats of the delegations with one of the standings, or of all."""
-        return sum(row.delegation.seats for row in (self.among(*standings) if standings else self.rows))
+        return sum(self.rows[number].seats for number in self.among(*standings))
 
     @property
     def seats_at_risk(self) -> int:
         """Seats whose way is hit or not known."""
-        return sum(row.at_risk for row in self.rows)
+        return sum(row.at_risk for row in self.rows.values())
 
 
-def board(congress_id: int, impact: Impact, language: str = LOCALES[0]) -> Board:
-    """Return how every delegation of a congress stands under an impact, each standing in the order of a language."""
+def board(congress_id: int, impact: Impact) -> Board:
+    """Return how every delegation of a congress stands under an impact."""
     out: dict[int, list[Hit]] = defaultdict(list)
     for hit in impact.hits:
         if hit.direction is Direction.OUT:
             out[hit.delegation_id].append(hit)
     ways = _ways(congress_id)
-    rows = []
-    for delegation in listing(congress_id, language):
-        hits = tuple(out.get(delegation.id, ()))
-        standing = _standing(delegation, hits, ways)
-        rows.append(Row(delegation, standing, hits, _at_risk(delegation, standing, impact)))
-    return Board(tuple(sorted(rows, key=lambda row: _ORDER.index(row.standing))))
+    rows = {}
+    listed = select(Delegation.id, Delegation.seats, Delegation.status).where(Delegation.congress_id == congress_id)
+    for row in db.session.execute(listed.order_by(Delegation.id)):
+        hits = tuple(out.get(row.id, ()))
+        standing = _standing(row.status, hits, ways.get(row.id))
+        at_risk = impact.risk.get((row.id, Direction.OUT), 0) if standing is Standing.HIT else 0
+        at_risk = row.seats if standing is Standing.NO_JOURNEY else at_risk
+        rows[row.id] = Row(row.seats, standing, hits, at_risk)
+    return Board(rows)
+
+
+def find(
+    congress_id: int,
+    board: Board,
+    *standings: Standing,
+    typed: str = "",
+    number: int = 1,
+    language: str = LOCALES[0],
+    size: int = PAGE,
+) -> Page[Delegation]:
+    """Return a page of the delegations of a congress with their delegates, those that need a hand first.
+
+    Organization and country together hold every word of `typed`. With `standings`, those that stand so on the board.
+    """
+    listed = _among(congress_id, board.among(*standings)) if standings else _in_congress(congress_id)
+    listed = listed.where(*holding_or_in(typed, [Organization.words], [Delegation.country]))
+    ranks = [(Delegation.id.in_(board.among(one)), rank) for rank, one in enumerate(_ORDER) if board.among(one)]
+    needs = (case(*ranks, else_=len(_ORDER)),) if ranks else ()
+    return page_of(_in_order(listed, language, *needs).options(selectinload(Delegation.delegates)), number, size=size)
 
 
 _ORDER = (
@@ -169,27 +196,21 @@ def _ways(congress_id: int) -> dict[int, bool]:
     return {delegation_id: bool(other) for delegation_id, other in db.session.execute(ways)}
 
 
-def _at_risk(delegation: Delegation, standing: Standing, impact: Impact) -> int:
-    if standing is Standing.NO_JOURNEY:
-        return delegation.seats
-    return impact.risk.get((delegation.id, Direction.OUT), 0) if standing is Standing.HIT else 0
-
-
-def _standing(delegation: Delegation, hits: tuple[Hit, ...], ways: dict[int, bool]) -> Standing:
-    if delegation.status == DelegationStatus.ARRIVED:
+def _standing(status: DelegationStatus, hits: tuple[Hit, ...], goes_around: bool | None) -> Standing:
+    if status == DelegationStatus.ARRIVED:
         return Standing.ARRIVED
-    if delegation.status == DelegationStatus.UNABLE_TO_ATTEND:
+    if status == DelegationStatus.UNABLE_TO_ATTEND:
         return Standing.UNABLE
     if hits:
         return Standing.HIT
-    if delegation.status == DelegationStatus.TRAVELLING:
+    if status == DelegationStatus.TRAVELLING:
         return Standing.ON_THE_WAY
-    if delegation.id not in ways:
+    if goes_around is None:
         return Standing.NO_JOURNEY
-    return Standing.OTHER_WAY if ways[delegation.id] else Standing.CLEAR
+    return Standing.OTHER_WAY if goes_around else Standing.CLEAR
 
 
-def count(congress_id: int) -> int:
-    """Return how many delegations a congress has."""
-    counted = select(func.count()).select_from(Delegation).where(Delegation.congress_id == congress_id)
-    return db.session.scalar(counted) or 0
+def counts(congress_id: int) -> dict[DelegationStatus, int]:
+    """Return how many delegations a congress has in each status."""
+    counted = select(Delegation.status, func.count()).where(Delegation.congress_id == congress_id)
+    return dict(db.session.execute(counted.group_by(Delegation.status)).all())

@@ -6,9 +6,10 @@ from sqlalchemy import case, func, or_, select
 
 from app.extensions import db
 from app.models.congress.delegations import Delegation
-from app.models.people.organizations import Organization
+from app.models.people.organizations import Classification, Organization
 from app.queries.lookup import one
 from app.queries.naming import by_country, by_name, holding
+from app.queries.paging import Page, holding_or_in, page_of
 from app.text import plain, sort_key
 
 
@@ -30,11 +31,17 @@ def search(typed: str, *, language: str, limit: int) -> Sequence[Organization]:
     return db.session.scalars(found.order_by(*order).limit(limit)).all()
 
 
-def listing(search: str = "", *, language: str) -> Sequence[Organization]:
-    """Return organizations by country and name in the order of a language, those that hold every word of `search`."""
-    listed = select(Organization).where(*holding(Organization.words, search))
+def find(typed: str = "", kind: str = "", number: int = 1, *, language: str) -> Page[Organization]:
+    """Return a page of the organizations, by country and name in the order of a language.
+
+    Their name, acronym and country together hold every word of `typed`; `kind` is a value of Classification, or empty
+    for all.
+    """
+    found = select(Organization).where(*holding_or_in(typed, [Organization.words], [Organization.country]))
+    if kind:
+        found = found.where(Organization.classification == Classification(kind))
     order = (by_country(Organization.country, language), by_name(Organization.sort_key, language), Organization.id)
-    return db.session.scalars(listed.order_by(*order)).all()
+    return page_of(found.order_by(*order), number)
 
 
 def delegations_of(organization_id: int) -> Sequence[Delegation]:

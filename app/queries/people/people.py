@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.extensions import db
@@ -10,6 +10,7 @@ from app.models.congress.delegations import Delegate, Delegation
 from app.models.people.people import Membership, Person
 from app.queries.lookup import one
 from app.queries.naming import by_name, holding
+from app.queries.paging import Page, page_of
 
 
 def get(person_id: int) -> Person:
@@ -19,12 +20,28 @@ def get(person_id: int) -> Person:
     return one(Person, Person.id == person_id, options=(details, memberships))
 
 
-def listing(search: str = "", *, language: str) -> Sequence[Person]:
-    """Return people by family name in the order of a language, those whose names hold every term of `search`."""
-    listed = select(Person).where(*holding(Person.words, search))
-    listed = listed.order_by(by_name(Person.sort_key, language), Person.id)
+def find(
+    typed: str = "",
+    number: int = 1,
+    *,
+    language: str,
+    congress_id: int | None = None,
+    campaign_id: int | None = None,
+) -> Page[Person]:
+    """Return a page of the people, by family name in the order of a language.
+
+    Their names hold every word of `typed`. With a congress, those who are kept for it or have a seat in one of its
+    delegations; with a campaign, those who are kept for it.
+    """
+    found = select(Person).where(*holding(Person.words, typed))
+    if congress_id is not None:
+        seated = select(Delegate.person_id).where(Delegate.congress_id == congress_id)
+        found = found.where(or_(Person.congress_id == congress_id, Person.id.in_(seated)))
+    if campaign_id is not None:
+        found = found.where(Person.campaign_id == campaign_id)
     memberships = selectinload(Person.memberships).joinedload(Membership.organization)
-    return db.session.scalars(listed.options(memberships)).all()
+    ordered = found.options(memberships).order_by(by_name(Person.sort_key, language), Person.id)
+    return page_of(ordered, number)
 
 
 def seats_of(person_id: int) -> Sequence[Delegate]:

@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import ColumnElement, and_, func, select
 
 from app import clock
+from app.dialects import folded
 from app.extensions import db
 from app.models.press.feeds import Feed
 from app.models.press.intakes import Intake, IntakeStatus
 from app.queries.lookup import kept, one, removed_lately
+from app.queries.paging import Page, holding_words, page_of
 from app.reading.addresses import address_key
 
 
@@ -18,10 +21,29 @@ def get(feed_id: int) -> Feed:
     return one(Feed, Feed.id == feed_id)
 
 
-def listing() -> Sequence[Feed]:
-    """Return all feeds that are followed, by title; those whose title is not known yet first."""
-    followed = select(Feed).where(kept(Feed))
-    return db.session.scalars(followed.order_by(Feed.title.is_not(None), Feed.title, Feed.id)).all()
+class Show(StrEnum):
+    """Which feeds a list shows."""
+
+    ANSWERING = "answering"
+    FAILING = "failing"
+    PAUSED = "paused"
+
+
+def find(typed: str = "", show: str = "", number: int = 1) -> Page[Feed]:
+    """Return a page of the feeds that are followed, by title; those whose title is not known yet first.
+
+    Title and address together hold every word of `typed`; `show` is a value of Show, or empty for all.
+    """
+    asked = Feed.paused_at.is_(None)
+    shown = {
+        Show.ANSWERING: and_(asked, Feed.failures == 0),
+        Show.FAILING: and_(asked, Feed.failures > 0),
+        Show.PAUSED: ~asked,
+    }
+    followed = select(Feed).where(kept(Feed), *holding_words(typed, Feed.title, Feed.url))
+    if show:
+        followed = followed.where(shown[Show(show)])
+    return page_of(followed.order_by(Feed.title.is_not(None), folded(Feed.title), Feed.id), number)
 
 
 def removed() -> Sequence[Feed]:

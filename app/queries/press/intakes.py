@@ -1,9 +1,8 @@
 """Articles on their way in: whose they are, which wait for a worker, and which for a person."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import joinedload
 
 from app import clock
@@ -12,6 +11,7 @@ from app.models.accounts.accounts import User
 from app.models.press.feeds import Feed
 from app.models.press.intakes import Intake, IntakeSource, IntakeStatus
 from app.queries.lookup import kept, one
+from app.queries.paging import PAGE, Page, holding_words, page_of
 from app.reading.addresses import address_key
 
 UNDOABLE = timedelta(days=30)
@@ -23,18 +23,17 @@ def get(intake_id: int, reader: User) -> Intake:
     return one(Intake, Intake.id == intake_id, _seen_by(reader), options=(joinedload(Intake.feed),))
 
 
-def listing(reader: User, status: IntakeStatus, limit: int) -> Sequence[Intake]:
-    """Return what the reader may see that has come so far, the latest first; of the refused what a person just refused."""
+def find(reader: User, status: IntakeStatus, typed: str = "", number: int = 1, *, size: int = PAGE) -> Page[Intake]:
+    """Return a page of what the reader may see that has come so far, the latest first.
+
+    Address, headline, newspaper and pasted text together hold every word of `typed`. Of the refused, what a person refused of late.
+    """
     listed = select(Intake).where(Intake.status == status, _seen_by(reader)).options(joinedload(Intake.feed))
+    read = [Intake.fields[name].as_string() for name in ("headline", "publisher")]
+    listed = listed.where(*holding_words(typed, Intake.url, Intake.pasted, *read))
     if status == IntakeStatus.REFUSED:
         listed = listed.where(Intake.refused_at > clock.now() - UNDOABLE)
-    return db.session.scalars(listed.order_by(Intake.created_at.desc(), Intake.id.desc()).limit(limit)).all()
-
-
-def count(reader: User, status: IntakeStatus) -> int:
-    """Return how much the reader may see that has come so far."""
-    counted = select(func.count()).select_from(Intake).where(Intake.status == status, _seen_by(reader))
-    return db.session.scalar(counted) or 0
+    return page_of(listed.order_by(Intake.created_at.desc(), Intake.id.desc()), number, size=size)
 
 
 def under_way(reader: User, url: str) -> Intake | None:

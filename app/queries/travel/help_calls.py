@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
 from sqlalchemy.orm import joinedload
 
 from app.extensions import db
@@ -11,9 +12,8 @@ from app.models.congress.delegations import Delegate
 from app.models.people.people import Person
 from app.models.travel.check_ins import CheckIn, GivenAnswer, HelpCall
 from app.queries.lookup import one
-
-CLOSED = 50
-"""So many closed calls are listed."""
+from app.queries.naming import holding
+from app.queries.paging import Page, page_of
 
 
 def get(congress_id: int, help_call_id: int) -> HelpCall:
@@ -43,10 +43,34 @@ def open_of_problem(congress_id: int, problem_id: int) -> Sequence[HelpCall]:
     return _listing(HelpCall.congress_id == congress_id, HelpCall.closed_at.is_(None), HelpCall.delegate_id.in_(asked))
 
 
-def closed_in(congress_id: int) -> Sequence[HelpCall]:
-    """Return the calls of a congress that were closed, the latest first."""
-    listed = _statement(HelpCall.congress_id == congress_id, HelpCall.closed_at.is_not(None))
-    return db.session.scalars(listed.order_by(HelpCall.closed_at.desc()).limit(CLOSED)).unique().all()
+class Show(StrEnum):
+    """Which calls a list shows."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+def find(congress_id: int, typed: str, show: str, number: int) -> Page[HelpCall]:
+    """Return a page of a congress's calls: open ones first, by how long they have waited, then the closed, the latest first.
+
+    The delegate's name holds every word of `typed`; `show` is a value of Show, or empty for all.
+    """
+    is_open = HelpCall.closed_at.is_(None)
+    shown = {Show.OPEN: is_open, Show.CLOSED: ~is_open}
+    found = _statement(HelpCall.congress_id == congress_id)
+    if show:
+        found = found.where(shown[Show(show)])
+    if typed.strip():
+        called = HelpCall.delegate.has(Delegate.person.has(and_(*holding(Person.words, typed))))
+        found = found.where(called)
+    waiting = case((is_open, HelpCall.called_at))
+    return page_of(found.order_by(is_open.desc(), waiting, HelpCall.closed_at.desc(), HelpCall.id), number)
+
+
+def count_open(congress_id: int) -> int:
+    """Return how many calls of a congress are open."""
+    counted = select(func.count()).select_from(HelpCall)
+    return db.session.scalar(counted.where(HelpCall.congress_id == congress_id, HelpCall.closed_at.is_(None))) or 0
 
 
 def answers(delegate_ids: Collection[int]) -> dict[int, list[GivenAnswer]]:

@@ -27,7 +27,7 @@ from app.text import plain
 
 FAR = 1600.0
 """Straight kilometers from which a bus still goes to the congress city."""
-_kept: dict[tuple[str, int], Network] = {}
+_kept: dict[tuple[str, int, bool], Network] = {}
 _building = threading.Lock()
 
 
@@ -36,24 +36,31 @@ def edition() -> int:
     return db.session.scalar(select(NetworkEdition.number)) or 0
 
 
-def world() -> Network:
-    """Return the network that all congresses share; built once for each edition and process."""
-    key = (str(db.session.get_bind().engine.url), edition())
+def world(*, unverified: bool = False) -> Network:
+    """Return the network that all congresses share; built once for each edition and process.
+
+    With `unverified`, it also holds the crossings that nobody has verified, to find those that are worth it.
+    """
+    current = (str(db.session.get_bind().engine.url), edition())
     with _building:
+        for key in [key for key in _kept if key[:2] != current]:
+            del _kept[key]
+        key = (*current, unverified)
         if key not in _kept:
-            _kept.clear()
-            _kept[key] = _build()
+            _kept[key] = _build(unverified=unverified)
         return _kept[key]
 
 
-def of_congress(congress: Congress, origin_ids: Iterable[int] = ()) -> tuple[Network, Place | None]:
+def of_congress(
+    congress: Congress, origin_ids: Iterable[int] = (), *, unverified: bool = False
+) -> tuple[Network, Place | None]:
     """Return the network for the delegations of a congress, and the place they travel to.
 
     To the shared one are added the legs that delegations of the congress have travelled or booked, the strongest evidence
     there is, and roads from the congress city.
     """
     goal = destination(congress)
-    shared = world()
+    shared = world(unverified=unverified)
     links = _travelled(congress.id, shared.gates)
     wanted = {*origin_ids, *(link.origin_id for link in links), *(link.destination_id for link in links)}
     wanted |= {goal.id} if goal else set()
@@ -75,8 +82,9 @@ def destination(congress: Congress) -> Place | None:
     return found[0] if found else None
 
 
-def _build() -> Network:
-    gates = [_gate(crossing) for crossing in db.session.scalars(select(Crossing)).unique() if crossing.usable]
+def _build(*, unverified: bool) -> Network:
+    crossings = db.session.scalars(select(Crossing).where(Crossing.banned.is_(False))).unique()
+    gates = [_gate(crossing) for crossing in crossings if crossing.usable or unverified]
     links = _links()
     served = {link.origin_id for link in links} | {link.destination_id for link in links}
     served |= {gate.near_id for gate in gates} | {gate.far_id for gate in gates}

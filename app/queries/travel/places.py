@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from enum import StrEnum
 
 from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
+from app.dialects import folded
 from app.extensions import db
 from app.geography.sphere import distance_km
 from app.models.travel.places import Carrier, Crossing, Mode, Place, PlaceKind, Service
 from app.queries.lookup import one
-from app.queries.naming import holding
-from app.queries.paging import Page, holding_words, page_of
+from app.queries.naming import by_country, holding
+from app.queries.paging import PAGE, Page, holding_or_in, holding_words, page_of
 from app.text import plain, sort_key
 
 BESIDE_KM = 60.0
@@ -87,9 +89,42 @@ def zones(country: str) -> list[tuple[str, tuple[float, float] | None]]:
     ]
 
 
-def crossings() -> Sequence[Crossing]:
-    """Return all crossings."""
-    return db.session.scalars(select(Crossing).order_by(Crossing.id)).all()
+class CrossingShow(StrEnum):
+    """Which crossings a list shows."""
+
+    USABLE = "usable"
+    UNVERIFIED = "unverified"
+    BANNED = "banned"
+
+
+_USABLE = and_(Crossing.verified_at.is_not(None), ~Crossing.banned)
+
+
+def find_crossings(typed: str, show: str, number: int, *, language: str, size: int = PAGE) -> Page[Crossing]:
+    """Return a page of the crossings, by the countries that they join in the order of a language, the preferred first.
+
+    Name, towns and countries together hold every word of `typed`; `show` is a value of CrossingShow, or empty for all.
+    """
+    near, far = aliased(Place), aliased(Place)
+    shown = {
+        CrossingShow.USABLE: _USABLE,
+        CrossingShow.UNVERIFIED: and_(Crossing.verified_at.is_(None), ~Crossing.banned),
+        CrossingShow.BANNED: Crossing.banned,
+    }
+    words = [folded(Crossing.name), near.words, far.words]
+    found = select(Crossing).join(near, near.id == Crossing.near_id).join(far, far.id == Crossing.far_id)
+    found = found.where(*holding_or_in(typed, words, [near.country, far.country]))
+    if show:
+        found = found.where(shown[CrossingShow(show)])
+    countries = (by_country(near.country, language), by_country(far.country, language))
+    return page_of(found.order_by(*countries, Crossing.rank.desc(), words[0], Crossing.id), number, size=size)
+
+
+def count_crossings() -> tuple[int, int]:
+    """Return how many crossings may be proposed, and how many there are."""
+    counted = select(func.coalesce(func.sum(case((_USABLE, 1), else_=0)), 0), func.count()).select_from(Crossing)
+    usable, recorded = db.session.execute(counted).one()
+    return usable, recorded
 
 
 def get_crossing(crossing_id: int) -> Crossing:

@@ -1,15 +1,22 @@
 """Route problems."""
 
 from collections.abc import Collection, Sequence
+from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, false, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from app import clock
+from app import clock, countries
+from app.dialects import folded
 from app.extensions import db
+from app.models.congress.delegations import Delegate
+from app.models.people.people import Person
+from app.models.travel.places import Crossing, Place
 from app.models.travel.problems import ActivePeriod, InformedEntity, RouteProblem
 from app.models.travel.travel import HitRecord
 from app.queries.lookup import one
+from app.queries.paging import MOST_WORDS, Page, page_of
+from app.text import words_of
 
 _TOUCHED = selectinload(RouteProblem.informed_entities)
 _WHOLE = (
@@ -28,6 +35,54 @@ def listing(congress_id: int) -> Sequence[RouteProblem]:
     """Return the problems of a congress, the latest recorded first."""
     listed = select(RouteProblem).where(RouteProblem.congress_id == congress_id).options(*_WHOLE)
     return db.session.scalars(listed.order_by(RouteProblem.created_at.desc(), RouteProblem.id.desc())).all()
+
+
+class Show(StrEnum):
+    """Which problems a list shows."""
+
+    AHEAD = "ahead"
+    OVER = "over"
+
+
+def find(congress_id: int, typed: str, show: str, number: int) -> Page[RouteProblem]:
+    """Return a page of the problems of a congress, the latest recorded first.
+
+    What is known of a problem, and what it touches (countries, places, crossings, carriers, people) together hold every
+    word of `typed`; `show` is a value of Show, or empty for all.
+    """
+    lasting = RouteProblem.active_periods.any(or_(ActivePeriod.ends_at.is_(None), ActivePeriod.ends_at > clock.now()))
+    shown = {Show.AHEAD: lasting, Show.OVER: ~lasting}
+    found = select(RouteProblem).where(RouteProblem.congress_id == congress_id, *_holding(typed)).options(*_WHOLE)
+    if show:
+        found = found.where(shown[Show(show)])
+    return page_of(found.order_by(RouteProblem.created_at.desc(), RouteProblem.id.desc()), number)
+
+
+def _holding(typed: str) -> list[ColumnElement[bool]]:
+    """Return the conditions under which a problem, or what it touches, holds every word that was typed."""
+    wanted = words_of(typed)[:MOST_WORDS]
+    if typed.strip() and not wanted:
+        return [false()]
+    known = (RouteProblem.reference, RouteProblem.cause_detail, RouteProblem.source_quote)
+    return [
+        or_(*(folded(column).contains(word) for column in known), RouteProblem.informed_entities.any(_names(word)))
+        for word in wanted
+    ]
+
+
+def _names(word: str) -> ColumnElement[bool]:
+    """Return the condition under which something that a problem touches is called by a word."""
+    codes = countries.holding(word)
+    named = (InformedEntity.country, InformedEntity.other_country, InformedEntity.nationality)
+    written = (InformedEntity.fir, InformedEntity.carrier)
+    return or_(
+        *(column.in_(codes) for column in named),
+        *(folded(column).contains(word) for column in written),
+        InformedEntity.place.has(Place.words.contains(word)),
+        InformedEntity.other_place.has(Place.words.contains(word)),
+        InformedEntity.crossing.has(folded(Crossing.name).contains(word)),
+        InformedEntity.delegate.has(Delegate.person.has(Person.words.contains(word))),
+    )
 
 
 def entities(entity_ids: Collection[int]) -> dict[int, InformedEntity]:

@@ -134,13 +134,17 @@ def _homes(countries: Collection[str]) -> dict[str, int]:
 
 
 def find_for(
-    congress: Congress, delegations: Sequence[Delegation], asked: Asked, *, most: int = 6
+    congress: Congress, delegations: Sequence[Delegation], asked: Asked, *, most: int = 6, unverified: bool = False
 ) -> dict[int, list[OtherWay]]:
-    """Return other ways for each delegation, the best first; an empty list where no way is known."""
+    """Return other ways for each delegation, the best first; an empty list where no way is known.
+
+    With `unverified`, they may go over crossings that nobody has verified: such a way is not to be proposed.
+    """
     known = starts(congress, delegations)
     if asked.origin:
         known = {one.id: (asked.origin.id, known.get(one.id, (0, clock.now()))[1]) for one in delegations}
-    net, goal = network.of_congress(congress, {place_id for place_id, _ in known.values()})
+    origins = {place_id for place_id, _ in known.values()}
+    net, goal = network.of_congress(congress, origins, unverified=unverified)
     if goal is None:
         return {one.id: [] for one in delegations}
     closed, refusals = closures.of_congress(congress.id)

@@ -37,7 +37,9 @@ bp = Blueprint("campaigns", __name__, url_prefix="/campaigns")
 @requires(Permission.CAMPAIGN_LIST)
 def index() -> ResponseReturnValue:
     """Show all campaigns that the reader works on or follows."""
-    return render_template("campaigns/campaigns/index.html", campaigns=campaign_queries.listing())
+    form = ListForm(gettext("Title"))
+    page = campaign_queries.find(form.typed, page_number())
+    return render_template("campaigns/campaigns/index.html", form=form, page=page)
 
 
 @bp.route("/new", methods=["GET", "POST"])

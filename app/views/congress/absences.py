@@ -8,9 +8,11 @@ from flask.typing import ResponseReturnValue
 
 from app.policy import Permission
 from app.queries.congress import congresses, delegations
+from app.queries.paging import slice_of
 from app.queries.travel import absences
 from app.queries.travel.absences import Absence
 from app.web.access import requires
+from app.web.listing import page_number
 from app.web.templating import locale_tag
 from app.wording.labels import delegation_name, label, problem_title
 
@@ -28,8 +30,8 @@ def show(congress_id: int) -> ResponseReturnValue:
     return render_template(
         "congress/congresses/absences.html",
         congress=congress,
-        absences=listed,
-        all=delegations.count(congress_id),
+        page=slice_of(listed, page_number()),
+        all=sum(delegations.counts(congress_id).values()),
         seats=sum(one.delegation.seats for one in listed),
         by_cause=absences.tallied(listed, lambda one: one.cause),
         by_country=absences.tallied(listed, lambda one: one.delegation.country),

@@ -7,18 +7,23 @@ from flask_babel import gettext
 from app import clock
 from app.domain.congress import congresses
 from app.forms.congress.congresses import CongressForm
+from app.forms.listing import ListForm
 from app.policy import Permission
 from app.queries.actions import follow_ups
 from app.queries.congress import congresses as congress_queries
 from app.queries.congress import delegations
+from app.queries.congress.delegations import Standing
 from app.queries.travel import help_calls, hits, problems, travel
 from app.web import choices
 from app.web.access import may, requires
+from app.web.listing import page_number
 from app.web.submit import submit
 from app.web.templating import locale_tag
 
 ROWS = 12
 """Delegations that the board shows; the list shows all."""
+NEEDY = (Standing.HIT, Standing.NO_JOURNEY)
+"""How delegations stand that need a hand."""
 
 bp = Blueprint("congresses", __name__, url_prefix="/congresses")
 
@@ -26,10 +31,10 @@ bp = Blueprint("congresses", __name__, url_prefix="/congresses")
 @bp.get("")
 @requires(Permission.CONGRESS_LIST)
 def index() -> ResponseReturnValue:
-    """Show all congresses that the reader works on."""
-    return render_template(
-        "congress/congresses/index.html", congresses=congress_queries.listing(), today=clock.now().date()
-    )
+    """Show the congresses that the reader works on."""
+    form = ListForm(gettext("Title or town"))
+    page = congress_queries.find(form.typed, page_number())
+    return render_template("congress/congresses/index.html", form=form, page=page, today=clock.now().date())
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -55,21 +60,24 @@ def board(congress_id: int) -> ResponseReturnValue:
     congress = congress_queries.get(congress_id)
     recorded = problems.listing(congress_id)
     together, impacts = hits.survey(congress_id)
-    shown = delegations.board(congress_id, together, locale_tag())
-    first = [hit.leg_id for row in shown.rows[:ROWS] for hit in row.hits[:1]]
+    board = delegations.board(congress_id, together)
+    needy = [one for one in NEEDY if board.among(one)]
+    shown = delegations.find(congress_id, board, *needy, language=locale_tag(), size=ROWS).rows
+    first = [hit.leg_id for one in shown for hit in board.rows[one.id].hits[:1]]
     return render_template(
         "congress/congresses/board.html",
         congress=congress,
-        board=shown,
+        board=board,
+        shown=shown,
+        needy=needy,
         legs=travel.legs(congress_id, first),
         impacts={
             problem.id: impacts.get(problem.id, hits.NOTHING) for problem in recorded if not problems.is_over(problem)
         },
         problems=recorded,
-        rows=ROWS,
         follow_ups=follow_ups.open_of_congress(congress_id),
         help_calls=help_calls.open_in([congress_id]) if may(Permission.CHECK_IN_VIEW, congress_id) else (),
-        Standing=delegations.Standing,
+        Standing=Standing,
         ARRIVING=delegations.ARRIVING,
         now=clock.now(),
     )

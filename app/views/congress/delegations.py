@@ -2,27 +2,29 @@
 
 from collections import defaultdict
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from werkzeug.exceptions import NotFound
 
 from app.domain.congress import delegations
 from app.domain.congress.delegations import DelegationValues
 from app.domain.people import people
 from app.forms.congress.delegations import DelegateForm, DelegationForm, NewDelegateForm
+from app.forms.listing import ListForm
 from app.models.congress.delegations import Delegate, Delegation
 from app.policy import Permission
 from app.queries.accounts import audit
 from app.queries.actions import follow_ups
 from app.queries.congress import congresses as congress_queries
 from app.queries.congress import delegations as delegation_queries
+from app.queries.congress.delegations import Standing
 from app.queries.travel import help_calls, hits, problems, travel
 from app.queries.travel.hits import Hit
 from app.views.congress import choices as congress_choices
 from app.views.people import choices as people_choices
 from app.web import choices
 from app.web.access import requires
+from app.web.listing import every, page_number
 from app.web.submit import press, submit
 from app.web.templating import locale_tag
 from app.wording.labels import problem_title
@@ -33,17 +35,17 @@ bp = Blueprint("delegations", __name__, url_prefix="/congresses/<int:congress_id
 @bp.get("")
 @requires(Permission.DELEGATION_VIEW)
 def index(congress_id: int) -> ResponseReturnValue:
-    """Show all delegations, or those that stand in one way."""
+    """Show the delegations, or those that stand in one way."""
     congress = congress_queries.get(congress_id)
-    board = delegation_queries.board(congress_id, hits.impact(congress_id), locale_tag())
-    standing = request.args.get("standing", "")
-    if standing and standing not in list(delegation_queries.Standing):
-        raise NotFound
-    rows = board.among(delegation_queries.Standing(standing)) if standing else board.rows
+    board = delegation_queries.board(congress_id, hits.impact(congress_id))
+    form = ListForm(gettext("Organization or country"), every(Standing))
+    chosen = [Standing(form.shown)] if form.shown else []
+    page = delegation_queries.find(
+        congress_id, board, *chosen, typed=form.typed, number=page_number(), language=locale_tag()
+    )
     return render_template(
-        "congress/delegations/index.html", congress=congress, board=board, rows=rows, standing=standing,
-        Standing=delegation_queries.Standing,
-    )  # fmt: skip
+        "congress/delegations/index.html", congress=congress, board=board, form=form, page=page, Standing=Standing
+    )
 
 
 @bp.route("/new", methods=["GET", "POST"])

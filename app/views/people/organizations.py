@@ -1,15 +1,18 @@
 """Organizations."""
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app.domain.people import organizations
+from app.forms.listing import ListForm
 from app.forms.people.organizations import OrganizationForm
+from app.models.people.organizations import Classification
 from app.policy import Permission
 from app.queries.people import organizations as organization_queries
 from app.web import choices
 from app.web.access import requires
+from app.web.listing import every, page_number
 from app.web.submit import submit
 from app.web.templating import locale_tag
 
@@ -19,10 +22,10 @@ bp = Blueprint("organizations", __name__, url_prefix="/organizations")
 @bp.get("")
 @requires(Permission.ORGANIZATION_VIEW)
 def index() -> ResponseReturnValue:
-    """Show all organizations."""
-    search = request.args.get("q", "")
-    found = organization_queries.listing(search, language=locale_tag())
-    return render_template("people/organizations/index.html", organizations=found, search=search)
+    """Show the organizations."""
+    form = ListForm(gettext("Name, acronym or country"), every(Classification))
+    page = organization_queries.find(form.typed, form.shown, page_number(), language=locale_tag())
+    return render_template("people/organizations/index.html", form=form, page=page)
 
 
 @bp.route("/new", methods=["GET", "POST"])

@@ -1,11 +1,12 @@
 """People."""
 
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app import languages
 from app.domain.people import people
+from app.forms.listing import ListForm
 from app.forms.people.people import NewPersonForm, PersonForm
 from app.models.people.people import ContactType, Person
 from app.models.scoping import EVERYTHING, current_scope
@@ -16,6 +17,7 @@ from app.queries.people import people as person_queries
 from app.views.people import choices as people_choices
 from app.web import choices
 from app.web.access import may, requires
+from app.web.listing import page_number
 from app.web.submit import submit
 from app.web.templating import locale_tag
 
@@ -26,9 +28,11 @@ bp = Blueprint("people", __name__, url_prefix="/people")
 @requires(Permission.PERSON_VIEW)
 def index() -> ResponseReturnValue:
     """Show the people that the reader works with."""
-    search = request.args.get("q", "")
-    found = person_queries.listing(search, language=locale_tag())
-    return render_template("people/people/index.html", people=found, search=search)
+    form = ListForm(gettext("Name"), _parts())
+    noun, _, number = form.shown.partition(":")
+    part = {f"{noun}_id": int(number)} if number else {}
+    page = person_queries.find(form.typed, page_number(), language=locale_tag(), **part)
+    return render_template("people/people/index.html", form=form, page=page)
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -85,15 +89,21 @@ def _editable(person: Person) -> bool:
     return kept_here and may(Permission.PERSON_EDIT, person.congress_id, person.campaign_id)
 
 
+def _parts() -> list[tuple[str, str]]:
+    """Return the congresses and campaigns by which the list can be filtered."""
+    return [("", gettext("all")), *_where(Permission.PERSON_VIEW)]
+
+
 def _kept_for() -> list[tuple[str, str]]:
     """Return where the reader may keep people."""
-    offered = [
-        (f"congress:{one.id}", one.title) for one in congresses.listing() if may(Permission.PERSON_EDIT, one.id, None)
-    ]
-    offered += [
-        (f"campaign:{one.id}", one.title) for one in campaigns.listing() if may(Permission.PERSON_EDIT, None, one.id)
-    ]
+    offered = _where(Permission.PERSON_EDIT)
     return [*offered, ("", gettext("everybody here"))] if current_scope() == EVERYTHING else offered
+
+
+def _where(permission: Permission) -> list[tuple[str, str]]:
+    """Return the congresses and campaigns in which the reader has a permission."""
+    listed = [(f"congress:{one.id}", one.title) for one in congresses.listing() if may(permission, one.id, None)]
+    return listed + [(f"campaign:{one.id}", one.title) for one in campaigns.listing() if may(permission, None, one.id)]
 
 
 def _create(form: NewPersonForm) -> Person:

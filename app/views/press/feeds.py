@@ -10,6 +10,7 @@ from app.domain.press import feeds
 from app.domain.press.feeds import FOLLOWED_ALREADY, NO_FEED
 from app.fetching import Failure
 from app.forms.base import Button
+from app.forms.listing import ListForm
 from app.forms.press.feeds import FeedForm
 from app.models.press.feeds import Feed
 from app.policy import Permission
@@ -17,9 +18,9 @@ from app.queries.press import feeds as feed_queries
 from app.text import N_
 from app.web.access import requires
 from app.web.current_user import reader
+from app.web.listing import page_number
 from app.web.submit import press, submit
 from app.web.templating import at_reader
-from app.wording.formats import alphabetical
 
 bp = Blueprint("feeds", __name__, url_prefix="/feeds")
 
@@ -43,9 +44,15 @@ _EXPLANATIONS = {
 @bp.route("", methods=["GET", "POST"])
 @requires(Permission.ARTICLE_EDIT)
 def index() -> ResponseReturnValue:
-    """Show all feeds and how they stand; follow another one."""
+    """Show the feeds and how they stand; follow another one."""
     form = FeedForm()
-    listed = alphabetical(feed_queries.listing(), lambda feed: (feed.title,))
+    shows = [
+        ("", gettext("all")),
+        (feed_queries.Show.ANSWERING.value, gettext("read")),
+        (feed_queries.Show.FAILING.value, gettext("does not answer")),
+        (feed_queries.Show.PAUSED.value, gettext("paused")),
+    ]
+    listed = ListForm(gettext("Title or address"), shows)
     counts = feed_queries.new_counts()
     done = gettext("It is asked within a minute. What is new will stand among the articles on their way in.")
     return submit(
@@ -54,7 +61,8 @@ def index() -> ResponseReturnValue:
         then=url_for("feeds.index"),
         otherwise=lambda: render_template(
             "press/feeds/index.html",
-            feeds=listed,
+            listed=listed,
+            page=feed_queries.find(listed.typed, listed.shown, page_number()),
             removed=feed_queries.removed(),
             counts=counts,
             form=form,

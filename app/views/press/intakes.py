@@ -7,22 +7,33 @@ from flask_babel import gettext
 from app.domain.press import intakes
 from app.domain.press.intakes import KEPT_ALREADY, LARGE_LETTER, NO_ARTICLE, NOTHING_READ
 from app.fetching import Failure
+from app.forms.listing import ListForm
 from app.forms.press.articles import KeepForm, PasteForm
 from app.models.press.articles import Article
 from app.models.press.intakes import Intake, IntakeStatus
 from app.policy import Permission
+from app.queries.paging import PAGE
 from app.queries.press import intakes as intake_queries
 from app.text import N_
 from app.views.press.article_intake import intake_location, kept_already, kin_of, read_pasted
 from app.views.press.citations import cite_in, subjects
 from app.web.access import requires
 from app.web.current_user import reader
+from app.web.listing import page_number
 from app.web.submit import press, submit
 
 bp = Blueprint("intakes", __name__, url_prefix="/intakes")
 
 SHOWN = 30
-"""So many of each kind stand on the list."""
+"""So many of each kind stand on the overview."""
+_TITLES = {
+    IntakeStatus.READ: N_("To be confirmed"),
+    IntakeStatus.WAITING: N_("Being fetched"),
+    IntakeStatus.FAILED: N_("Could not be imported"),
+    IntakeStatus.LISTED: N_("New in the feeds"),
+    IntakeStatus.REFUSED: N_("Refused lately"),
+}
+"""What is listed, in this order."""
 _EXPLANATIONS = {
     Failure.REFUSED_ADDRESS.value: N_(
         "This address is not fetched: it does not exist, or it leads nowhere on the public web. Check how it is written, or paste the text."
@@ -47,11 +58,28 @@ _WORTH_TRYING = frozenset({Failure.TOO_SLOW.value, Failure.UNREACHABLE.value})
 @bp.get("")
 @requires(Permission.ARTICLE_EDIT)
 def index() -> ResponseReturnValue:
-    """Show what waits: for a person, for a worker, and what feeds list."""
-    listed = {status.value: intake_queries.listing(reader(), status, SHOWN + 1) for status in IntakeStatus}
-    counts = [intake_queries.count(reader(), status) for status in (IntakeStatus.READ, IntakeStatus.LISTED)]
+    """Show what waits: for a person, for a worker, and what feeds list; some of each kind, or one kind in pages."""
+    titles = {status.value: gettext(title) for status, title in _TITLES.items()}
+    form = ListForm(gettext("Headline, newspaper or address"), [("", gettext("all")), *titles.items()])
+    chosen = IntakeStatus(form.shown) if form.shown else None
+    pages = {
+        status: intake_queries.find(
+            reader(),
+            status,
+            form.typed,
+            page_number() if chosen else 1,
+            size=PAGE if chosen else SHOWN,
+        )
+        for status in ([chosen] if chosen else _TITLES)
+    }
     return render_template(
-        "press/intakes/index.html", listed=listed, counts=counts, shown=SHOWN, explanation=_explanation
+        "press/intakes/index.html",
+        form=form,
+        pages=pages,
+        titles=titles,
+        chosen=chosen,
+        Status=IntakeStatus,
+        explanation=_explanation,
     )
 
 

@@ -5,8 +5,9 @@ from app.forms.picking import Choice, PickField
 from app.models.travel.places import Crossing, Place, PlaceKind
 from app.models.travel.travel import Leg
 from app.queries.travel import places, travel
-from app.text import searchable, sort_key, words_of
-from app.wording.formats import alphabetical
+from app.text import sort_key
+from app.web.choices import SUGGESTED
+from app.web.templating import locale_tag
 from app.wording.labels import country_name, label
 
 
@@ -47,28 +48,19 @@ def _place(place: Place, *more: str) -> Choice:
     return Choice(place.label, place, (place.name, *more), codes, described)
 
 
-def crossings() -> list[Crossing]:
-    """Return all crossings, by the countries that they join."""
-    return alphabetical(
-        places.crossings(),
-        lambda one: (country_name(one.near.country), country_name(one.far.country), f"{50 - one.rank:02}", one.name),
-    )
-
-
 def offer_crossings(field: PickField) -> None:
-    """Let a field find every crossing by its name or by a town beside it; those that are in use are suggested."""
-    listed = [_crossing(one) for one in crossings()]
-    field.choices = [choice for choice in listed if choice.value.usable]
-    field.search = lambda typed: [choice for choice in listed if _mentions(choice, typed)]
+    """Let a field find every crossing by its name, a town beside it or its countries; some that are in use are suggested."""
+
+    def found(typed: str, show: str = "") -> list[Choice]:
+        page = places.find_crossings(typed, show, 1, language=locale_tag(), size=SUGGESTED)
+        return [_crossing(one) for one in page.rows]
+
+    field.choices = found("", places.CrossingShow.USABLE)
+    field.search = found
 
 
 def _crossing(one: Crossing) -> Choice:
     return Choice(one.label, one, (one.name, one.near.name, one.far.name))
-
-
-def _mentions(choice: Choice, typed: str) -> bool:
-    said = searchable(choice.label, *choice.other_names)
-    return all(word in said for word in words_of(typed))
 
 
 def offer_legs(field: PickField, congress_id: int) -> None:

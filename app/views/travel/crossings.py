@@ -2,22 +2,23 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from app import countries
-from app.config import LOCALES
 from app.domain.travel import places
+from app.forms.listing import ListForm
 from app.forms.travel.crossings import CrossingForm
 from app.models.travel.places import Crossing
 from app.policy import Permission
 from app.queries.travel import places as place_queries
-from app.text import searchable, words_of
+from app.queries.travel.places import CrossingShow
 from app.views.travel import choices as travel_choices
 from app.web.access import requires
 from app.web.current_user import reader
+from app.web.listing import page_number
 from app.web.submit import press, submit
+from app.web.templating import locale_tag
 
 bp = Blueprint("crossings", __name__, url_prefix="/crossings")
 
@@ -25,13 +26,17 @@ bp = Blueprint("crossings", __name__, url_prefix="/crossings")
 @bp.get("")
 @requires(Permission.CROSSING_VIEW)
 def index() -> ResponseReturnValue:
-    """Show all crossings, or those of a country or name that is looked for."""
-    wanted = words_of(request.args.get("q", ""))
-    listed = travel_choices.crossings()
-    if request.args.get("q", "").strip():
-        listed = [one for one in listed if wanted and all(word in _words(one) for word in wanted)]
-    usable = sum(one.usable for one in listed)
-    return render_template("travel/crossings/index.html", crossings=listed, usable=usable, q=request.args.get("q", ""))
+    """Show the crossings, or those of a country or name that is looked for."""
+    shows = [
+        ("", gettext("all")),
+        (CrossingShow.USABLE.value, gettext("verified")),
+        (CrossingShow.UNVERIFIED.value, gettext("not verified")),
+        (CrossingShow.BANNED.value, gettext("banned")),
+    ]
+    form = ListForm(gettext("Country, town or name"), shows)
+    page = place_queries.find_crossings(form.typed, form.shown, page_number(), language=locale_tag())
+    usable, recorded = place_queries.count_crossings()
+    return render_template("travel/crossings/index.html", form=form, page=page, usable=usable, recorded=recorded)
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -92,13 +97,6 @@ def _form(form: CrossingForm) -> CrossingForm:
     travel_choices.offer_places(form.near)
     travel_choices.offer_places(form.far)
     return form
-
-
-def _words(crossing: Crossing) -> str:
-    """Return what a crossing is found by: its name, its towns, and their countries in all languages of the house."""
-    sides = (crossing.near, crossing.far)
-    named = [countries.named(language).get(side.country) for side in sides for language in LOCALES]
-    return searchable(crossing.name, *(side.name for side in sides), *(side.country for side in sides), *named)
 
 
 def _location(crossing: Crossing) -> str:

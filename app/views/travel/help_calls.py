@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app.domain.travel import check_ins, help_calls
+from app.forms.listing import ListForm
 from app.forms.travel.check_ins import CloseForm, HeardForm
 from app.policy import Permission
 from app.queries.congress import congresses
@@ -12,6 +13,7 @@ from app.queries.congress import delegations as delegation_queries
 from app.queries.travel import help_calls as help_call_queries
 from app.web.access import requires
 from app.web.current_user import reader
+from app.web.listing import page_number
 from app.web.submit import submit
 
 bp = Blueprint("help_calls", __name__, url_prefix="/congresses/<int:congress_id>")
@@ -21,13 +23,20 @@ bp = Blueprint("help_calls", __name__, url_prefix="/congresses/<int:congress_id>
 @requires(Permission.CHECK_IN_VIEW)
 def index(congress_id: int) -> ResponseReturnValue:
     """Show who needs help now, and the calls that are over."""
-    opened, closed = help_call_queries.open_in([congress_id]), help_call_queries.closed_in(congress_id)
+    shows = [
+        ("", gettext("all")),
+        (help_call_queries.Show.OPEN.value, gettext("open")),
+        (help_call_queries.Show.CLOSED.value, gettext("closed")),
+    ]
+    form = ListForm(gettext("Name"), shows)
+    page = help_call_queries.find(congress_id, form.typed, form.shown, page_number())
     return render_template(
         "travel/help_calls/index.html",
         congress=congresses.get(congress_id),
-        opened=opened,
-        closed=closed,
-        answers=help_call_queries.answers({one.delegate_id for one in (*opened, *closed)}),
+        form=form,
+        page=page,
+        opened=help_call_queries.count_open(congress_id),
+        answers=help_call_queries.answers({one.delegate_id for one in page.rows}),
     )
 
 

@@ -1,11 +1,12 @@
 """Route problems: whom each hits, and what is done about it."""
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app.domain.press import articles
 from app.domain.travel import problems
+from app.forms.listing import ListForm
 from app.forms.press.articles import CiteArticleForm
 from app.forms.travel.problems import ProblemForm
 from app.models.congress.congresses import Congress
@@ -23,6 +24,7 @@ from app.views.press import choices as press_choices
 from app.views.travel import problem_entry
 from app.web.access import requires
 from app.web.current_user import reader
+from app.web.listing import page_number
 from app.web.submit import press, submit
 from app.web.templating import locale_tag
 
@@ -35,13 +37,19 @@ bp = Blueprint("problems", __name__, url_prefix="/congresses/<int:congress_id>/p
 @bp.get("")
 @requires(Permission.PROBLEM_VIEW)
 def index(congress_id: int) -> ResponseReturnValue:
-    """Show all problems on the way to a congress."""
+    """Show the problems on the way to a congress."""
     congress = congress_queries.get(congress_id)
-    recorded = problem_queries.listing(congress_id)
+    shows = [
+        ("", gettext("all")),
+        (problem_queries.Show.AHEAD.value, gettext("in force or ahead")),
+        (problem_queries.Show.OVER.value, gettext("over")),
+    ]
+    form = ListForm(gettext("Country, place, carrier or reference"), shows)
     return render_template(
         "travel/problems/index.html",
         congress=congress,
-        problems=recorded,
+        form=form,
+        page=problem_queries.find(congress_id, form.typed, form.shown, page_number()),
         impacts=hits.survey(congress_id)[1],
         nothing=hits.NOTHING,
         is_over=problem_queries.is_over,
@@ -75,9 +83,9 @@ def show(congress_id: int, problem_id: int) -> ResponseReturnValue:
     actions = follow_ups.of_problem(problem_id)
     grouped = impact.by_delegation()
     language = locale_tag()
-    page = max(request.args.get("page", 1, type=int), 1)
-    shown = delegations.some(congress_id, grouped, language, page=page, rows=ROWS)
-    lost_shown = delegations.some(congress_id, lost.delegation_ids, language, rows=ROWS)
+    page = delegations.page_among(congress_id, grouped, language, page_number(), size=ROWS)
+    shown = page.rows
+    lost_shown = delegations.page_among(congress_id, lost.delegation_ids, language, 1, size=ROWS).rows
     lost_grouped = lost.by_delegation()
     on_page = [hit for one in shown for hit in grouped[one.id]] + list(impact.warnings[:ROWS])
     on_page += [hit for one in lost_shown for hit in lost_grouped[one.id]]
@@ -92,12 +100,10 @@ def show(congress_id: int, problem_id: int) -> ResponseReturnValue:
         lost=lost,
         grouped=grouped,
         lost_grouped=lost_grouped,
-        shown=shown,
         lost_shown=lost_shown,
         legs=legs,
         entities={entity.id: entity for entity in problem.informed_entities},
         page=page,
-        pages=-(-len(grouped) // ROWS),
         warnings=impact.warnings[:ROWS],
         over=problem_queries.is_over(problem),
         begun=problem_queries.has_begun(problem),

@@ -18,6 +18,7 @@ from app.queries.congress import delegations as delegation_queries
 from app.queries.travel import hits, problems, travel
 from app.queries.travel import places as place_queries
 from app.queries.travel import ways as way_queries
+from app.queries.travel.openings import openings
 from app.queries.travel.ways import Asked
 from app.routing.network import Evidence
 from app.times import to_instant
@@ -26,14 +27,13 @@ from app.views.travel.map_svg import picture
 from app.web import choices
 from app.web.access import requires
 from app.web.current_user import reader
+from app.web.listing import page_number
 from app.web.submit import press
 from app.web.templating import locale_tag
 
 bp = Blueprint("ways", __name__, url_prefix="/congresses/<int:congress_id>")
 LEGS = 40
 """Legs of one delegation on the map of its ways."""
-ROWS = 60
-"""Delegations whose ways are shown on one page."""
 _TYPED = ("origin", "starts", "latest", "avoid", "carriers", "preference")
 _FIELDS = (*_TYPED, *(f"{name}-{part}" for name in ("origin", "starts", "latest") for part in ("choice", "about")))
 """What an address may ask: what was typed, and what was chosen where it could mean several things."""
@@ -47,14 +47,15 @@ def index(congress_id: int, problem_id: int) -> ResponseReturnValue:
     problem = problems.get(congress_id, problem_id)
     impact = hits.impact(congress_id, problem_id)
     out = {hit.delegation_id for hit in impact.hits if hit.direction == "out"}
-    concerned = delegation_queries.some(congress_id, out, locale_tag(), rows=ROWS)
+    page = delegation_queries.page_among(congress_id, out, locale_tag(), page_number())
+    found = way_queries.find_for(congress, page.rows, Asked(), most=4)
     return render_template(
         "travel/ways/index.html",
         congress=congress,
         problem=problem,
-        delegations=concerned,
-        more=len(out) - len(concerned),
-        ways=way_queries.find_for(congress, concerned, Asked(), most=4),
+        page=page,
+        ways=found,
+        openings=openings(congress, [one for one in page.rows if not found[one.id]], Asked()),
     )
 
 
@@ -75,6 +76,7 @@ def show(congress_id: int, delegation_id: int) -> ResponseReturnValue:
         problem=_problem(congress_id),
         form=form,
         ways=found,
+        openings=openings(congress, [delegation], asked) if asked and not found else [],
         starts_from=asked.origin if asked and asked.origin else place_queries.get_place(start[0]) if start else None,
         asked=asked,
         begins=way_queries.bounds(congress)[0],

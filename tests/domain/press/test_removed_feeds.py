@@ -34,16 +34,16 @@ def test_a_removed_feed_is_asked_no_more_and_stands_in_no_list(make, feed, user)
     intakes.take(taken)
     removals.remove(feed, by=user)
     assert feed.removed_by_id == user.id
-    assert feed_queries.listing() == []
+    assert feed_queries.find().rows == []
     assert feed_queries.removed() == [feed]
     assert feed_queries.due_ids() == []
     assert feeds.claim(feed.id) is None
-    assert intake_queries.count(user, IntakeStatus.LISTED) == 0
-    assert intake_queries.listing(user, IntakeStatus.WAITING, 10) == [taken]
+    assert intake_queries.find(user, IntakeStatus.LISTED).total == 0
+    assert intake_queries.find(user, IntakeStatus.WAITING).rows == [taken]
     removals.bring_back(feed)
     assert (feed.removed_at, feed.removed_by_id) == (None, None)
-    assert feed_queries.listing() == [feed]
-    assert intake_queries.listing(user, IntakeStatus.LISTED, 10) == [entry]
+    assert feed_queries.find().rows == [feed]
+    assert intake_queries.find(user, IntakeStatus.LISTED).rows == [entry]
 
 
 def test_a_feed_that_is_removed_twice_was_removed_the_first_time(feed, user, at):
@@ -71,7 +71,7 @@ def test_a_removed_feed_is_forgotten_after_thirty_days_with_what_it_lists(make, 
         assert (db.session.get(Feed, feed_id) is not None) == there
         assert (db.session.get(Intake, entry_id) is not None) == there
         assert bool(feed_queries.removed()) == there
-    assert feed_queries.listing() == [other]
+    assert feed_queries.find().rows == [other]
 
 
 def test_a_removed_feed_is_not_forgotten_while_somebody_has_one_of_its_articles_in_hand(make, feed, user, at):

@@ -26,14 +26,14 @@ def named(found):
 def test_people_are_found_however_their_names_are_written(make, typed):
     make.person("José", "Núñez O’Higgins")
     make.person("Marta", "Zapata")
-    assert named(people.listing(typed, language="es")) == ["José Núñez O’Higgins"]
+    assert named(people.find(typed, language="es").rows) == ["José Núñez O’Higgins"]
 
 
 @pytest.mark.parametrize("typed", ["nunez marta", "%", "_", "?!"])
 def test_what_is_in_no_name_finds_nobody(make, typed):
     make.person("José", "Núñez")
     make.person("Marta", "Zapata")
-    assert people.listing(typed, language="es") == []
+    assert people.find(typed, language="es").rows == []
 
 
 def test_people_stand_in_the_order_of_the_readers_alphabet(make):
@@ -45,8 +45,8 @@ def test_people_stand_in_the_order_of_the_readers_alphabet(make):
     in_spanish = [
         "Ana Álvarez", "Luz Alvarez", "Mandela", "Ada mora", "Noa Nzinga", "Eva Ñáñez", "Rosa Zapata",
     ]  # fmt: skip
-    assert named(people.listing(language="es")) == in_spanish
-    in_english = named(people.listing(language="en"))
+    assert named(people.find(language="es").rows) == in_spanish
+    in_english = named(people.find(language="en").rows)
     assert in_english.index("Eva Ñáñez") < in_english.index("Noa Nzinga")
 
 
@@ -54,8 +54,8 @@ def test_a_changed_name_is_found_and_sorted_anew(make):
     person = make.person("Ana", "Zapata")
     person.family_name = "Ávila"
     db.session.commit()
-    assert people.listing("zapata", language="es") == []
-    assert people.listing("avila", language="es") == [person]
+    assert people.find("zapata", language="es").rows == []
+    assert people.find("avila", language="es").rows == [person]
     assert db.session.get_one(Person, person.id).sort_key.startswith("avila")
 
 
@@ -63,16 +63,16 @@ def test_a_changed_name_is_found_and_sorted_anew(make):
 def test_organizations_are_found_by_words_and_acronym(make, typed):
     make.organization(name="Unión Obrera Metalúrgica", acronym="UOM", country="AR")
     make.organization(name="Sindicato Único", country="PE")
-    assert [one.acronym for one in organizations.listing(typed, language="es")] == ["UOM"]
+    assert [one.acronym for one in organizations.find(typed, language="es").rows] == ["UOM"]
     assert [one.acronym for one in organizations.search(typed, language="es", limit=5)] == ["UOM"]
 
 
 def test_organizations_stand_by_country_and_name_in_the_readers_language(make):
     for name, country in [("Zeta", "DE"), ("Ábaco", "DE"), ("Beta", "ES"), ("Alfa", "ZA")]:
         make.organization(name=name, country=country)
-    names = [one.name for one in organizations.listing(language="es")]
+    names = [one.name for one in organizations.find(language="es").rows]
     assert names == ["Ábaco", "Zeta", "Beta", "Alfa"]  # Alemania, España, Sudáfrica
-    names = [one.name for one in organizations.listing(language="en")]
+    names = [one.name for one in organizations.find(language="en").rows]
     assert names == ["Ábaco", "Zeta", "Alfa", "Beta"]  # Germany, South Africa, Spain
 
 
@@ -83,8 +83,8 @@ def test_delegations_stand_by_country_and_organization_in_the_readers_language_o
     listed = delegations.listing(congress.id, "en")
     assert [one.organization.name for one in listed] == ["Ábaco", "Zeta", "Alfa", "Beta"]
     ids = [one.id for one in listed]
-    pages = [delegations.some(congress.id, ids, "en", page=page, rows=2) for page in (1, 2)]
-    assert [one.id for page in pages for one in page] == ids
+    pages = [delegations.page_among(congress.id, ids, "en", page, size=2) for page in (1, 2)]
+    assert [one.id for page in pages for one in page.rows] == ids
 
 
 def test_delegates_are_found_by_the_words_of_their_names_in_any_order(make):

@@ -118,7 +118,7 @@ def test_the_board_says_how_each_delegation_stands(make, congress):
     make.leg(clear, "MEX", "BOG")
     make.problem(congress)
     board = delegations.board(congress.id, hit(congress))
-    assert {row.delegation.id: row.standing for row in board.rows} == {
+    assert {number: row.standing for number, row in board.rows.items()} == {
         arrived.id: Standing.ARRIVED,
         unable.id: Standing.UNABLE,
         struck.id: Standing.HIT,
@@ -126,7 +126,9 @@ def test_the_board_says_how_each_delegation_stands(make, congress):
         clear.id: Standing.CLEAR,
         homeless.id: Standing.NO_JOURNEY,
     }
-    assert board.rows[0].delegation.id == struck.id
+    page = delegations.find(congress.id, board)
+    assert [one.id for one in page.rows][:3] == [struck.id, homeless.id, unable.id]
+    assert [one.id for one in delegations.find(congress.id, board, Standing.ARRIVED).rows] == [arrived.id]
     assert board.seats() == 18
     assert board.seats(Standing.HIT) == 3
 

@@ -5,6 +5,7 @@ import html
 import pytest
 
 from app.models.accounts.accounts import Role
+from tests.factories import utc
 
 
 @pytest.fixture
@@ -34,3 +35,17 @@ def test_what_is_not_known_is_said_beside_its_field(page, field, text):
 
 def test_a_question_changes_nothing_and_can_be_asked_again(page):
     assert page().status_code == page().status_code == 200
+
+
+def test_where_no_way_is_known_the_crossings_that_would_open_one_are_offered(house, browse, at):
+    at(utc("2025-12-04 12:00"))
+    with house.open() as make:
+        alice = make.user("Alice")
+        make.grant(alice, Role.ADMIN)
+        make.place("CCS")
+        make.place("BOG")
+        crossing = make.crossing()
+        delegation = make.delegation(make.congress())
+    path = f"/congresses/{delegation.congress_id}/delegations/{delegation.id}/ways"
+    body = browse(alice).get(path, query_string={"origin": "BOG", "preference": "fastest"}).get_data(as_text=True)
+    assert f'<a href="/crossings/{crossing.id}">Cúcuta – San Antonio</a>' in body
