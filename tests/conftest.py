@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 from flask_migrate import upgrade
+from lxml import html
 from sqlalchemy import create_engine, text
+from werkzeug.datastructures import MultiDict
 
 from app import clock, create_app
 from app.config import Config
@@ -165,7 +167,9 @@ class Browser:
     def typed(self, path, *, action="", **changes):
         """Return what a browser sends from the form of a page; `changes` by field, None for what is not sent."""
         forms = html.fromstring(self.get(path).get_data(as_text=True)).forms
-        sheet = next(one for one in forms if one.method == "POST" and (one.action or "").endswith(action) and is_sheet(one))
+        sheet = next(
+            one for one in forms if one.method == "POST" and (one.action or "").endswith(action) and is_sheet(one)
+        )
         values = MultiDict(sheet.form_values())
         for name, value in changes.items():
             values.poplist(name)

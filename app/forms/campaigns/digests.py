@@ -80,12 +80,16 @@ def compose_form(digest: Digest, send_at: datetime | None) -> ComposeForm:
             added[f"excerpt-{version.id}"] = fields.lines(
                 _("Excerpt, %(language)s", language=language_name(article.in_language)),
                 longest=LONGEST_EXCERPT,
-                required=True,
                 help=article.publisher or "",
                 lang=article.in_language,
             )
             data[f"excerpt-{version.id}"] = version.excerpt
-    return type("ComposeFormOfDigest", (ComposeForm,), added)(data=data)  # type: ignore[no-any-return]
+    form: ComposeForm = type("ComposeFormOfDigest", (ComposeForm,), added)(data=data)
+    for name in added:
+        form[
+            name
+        ].flags.required = True  # no page calls it optional; an excerpt may be empty where the article is left out
+    return form
 
 
 class DecideForm(Form):
