@@ -164,13 +164,15 @@ class Browser:
     def post(self, path, data=None, **kwargs):
         return self.client.post(path, data=data or {}, **kwargs)
 
-    def typed(self, path, *, action="", **changes):
-        """Return what a browser sends from the form of a page; `changes` by field, None for what is not sent."""
-        forms = html.fromstring(self.get(path).get_data(as_text=True)).forms
-        sheet = next(
-            one for one in forms if one.method == "POST" and (one.action or "").endswith(action) and is_sheet(one)
-        )
-        values = MultiDict(sheet.form_values())
+    def typed(self, path, **changes):
+        """Return what a browser sends from the form on a page; `changes` by field, None for what is not sent."""
+        return self.sheet(self.get(path), **changes)
+
+    def sheet(self, answer, **changes):
+        """Return what a browser sends from the form in an answer, as above."""
+        forms = html.fromstring(answer.get_data(as_text=True)).forms
+        sheet = next(one for one in forms if one.method == "POST" and "sheet" in (one.get("class") or "").split())
+        values = MultiDict((name, value.removeprefix("\n")) for name, value in sheet.form_values())
         for name, value in changes.items():
             values.poplist(name)
             values.setlist(name, value if isinstance(value, list) else [] if value is None else [value])
@@ -179,11 +181,6 @@ class Browser:
     def edit(self, path, **changes):
         """Change fields in the form of a page and send it."""
         return self.post(path, self.typed(path, **changes))
-
-
-def is_sheet(form):
-    """Say whether a form is one to fill in, and no mere button."""
-    return "sheet" in (form.get("class") or "").split()
 
 
 @pytest.fixture

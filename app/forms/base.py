@@ -36,6 +36,12 @@ class Form(FlaskForm):  # type: ignore[misc]
     conflicting = False
     """Whether somebody else changed a field differently since the page was shown."""
 
+    def process(self, formdata: Any = None, obj: Any = None, data: Any = None, **given: Any) -> None:
+        """Fill the fields. What is given by name counts for more than the attribute of `obj` with the same name."""
+        extra_filters = given.pop("extra_filters", None)
+        named = {name: getattr(obj, name) for name in self._fields if obj is not None and hasattr(obj, name)}
+        super().process(formdata, data=named | (data or {}) | given, extra_filters=extra_filters)
+
     def validate_on_submit(self, extra_validators: Any = None) -> bool:
         """Say whether the form was sent to be saved and has the right shape."""
         return RESUME not in request.form and bool(super().validate_on_submit(extra_validators))

@@ -128,6 +128,7 @@ def _fingerprint(content: Content) -> str:
 
 def _standing(field: Field, sent: "MultiDict[str, str]") -> _Standing:
     """Return what stands in a field, which was filled from the row and then from the form."""
+    field.raw_data = None
     field.process(None, field.object_data)
     chosen = str(getattr(field.data, "id", "")) if isinstance(field, PickField) else getattr(field, "answer", "")
     standing = _Standing(_content(field), chosen, _in_words(field))
@@ -161,7 +162,9 @@ def _text(field: Field) -> str:
     if field.raw_data:
         return str(field.raw_data[0])
     if isinstance(field, SelectField):
-        return "" if field.data is None else str(field.data)
+        offered = [(str(value), is_chosen) for value, _, is_chosen, *_ in field.iter_choices()]
+        chosen = [value for value, is_chosen in offered if is_chosen]
+        return next(iter((*chosen, *(value for value, _ in offered))), "")  # with none chosen, browsers send the first
     value: str = field._value()  # type: ignore[attr-defined]  # noqa: SLF001 - what WTForms' own widgets show
     return value
 
