@@ -11,7 +11,7 @@ from app.domain_errors import DomainError
 from app.text import N_
 
 MALFORMED = N_("Enter an email address like name@example.org.")
-NO_MAILBOX = N_("No mail server accepts the part before the @. Check it for spaces, dots and unusual characters.")
+NO_MAILBOX = N_("The part before the @ is not valid. Check it for spaces, dots and unusual characters.")
 NO_DOMAIN = N_("The part after the @ is not the name of a mail server. Check it for typing errors.")
 
 _LONGEST = 254

@@ -1,16 +1,21 @@
 """The Flask extensions, bound to no application yet, and the base class of every model."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from flask_babel import Babel
+from flask import Flask
+from flask_babel import Babel, Domain, get_translations
 from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
 from sqlalchemy import MetaData
 from sqlalchemy.orm import DeclarativeBase
 
 from app.dialects import ReadableSession
+from app.text import with_one_stop
 
 
 class Base(DeclarativeBase):
@@ -27,8 +32,46 @@ class Base(DeclarativeBase):
     )
 
 
+class _Sentences(Domain):  # type: ignore[misc]
+    """The translations; no sentence that is filled in ends in two full stops."""
+
+    def gettext(self, string: str, **variables: Any) -> str:
+        text = self.get_translations().ugettext(string)
+        return with_one_stop(text, variables) % variables if variables else text
+
+    def ngettext(self, singular: str, plural: str, num: int, **variables: Any) -> str:
+        variables.setdefault("num", num)
+        return with_one_stop(self.get_translations().ungettext(singular, plural, num), variables) % variables
+
+
+@pass_eval_context
+def _gettext(context: EvalContext, string: str, /, **variables: Any) -> str:
+    return _filled_in(context, get_translations().ugettext(string), variables)
+
+
+@pass_eval_context
+def _ngettext(context: EvalContext, singular: str, plural: str, num: int, /, **variables: Any) -> str:
+    variables.setdefault("num", num)
+    return _filled_in(context, get_translations().ungettext(singular, plural, num), variables)
+
+
+def _filled_in(context: EvalContext, text: str, variables: dict[str, Any]) -> str:
+    text = with_one_stop(text, variables)
+    return Markup(text) % variables if context.autoescape else text % variables  # noqa: S704 - our own translations
+
+
+class _Babel(Babel):  # type: ignore[misc]
+    """Flask-Babel with sentences that close once, in code and in templates."""
+
+    domain_instance = _Sentences()
+
+    def init_app(self, app: Flask, *args: Any, **settings: Any) -> None:
+        super().init_app(app, *args, **settings)
+        app.jinja_env.globals.update(gettext=_gettext, ngettext=_ngettext)
+
+
 db = SQLAlchemy(model_class=Base, session_options={"class_": ReadableSession})
 migrate = Migrate()
 login_manager = LoginManager()
 csrf = CSRFProtect()
-babel = Babel()
+babel = _Babel()

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 
 LONGEST_WORD = 60
 """Characters of a word that count where words are looked for."""
@@ -85,7 +86,8 @@ def _folded(text: str) -> str:
     """Return text without accents and capitals, its special letters and apostrophes in their plainest form."""
     if text.isascii():
         return text.lower().replace("`", "'")
-    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_SPELLED))
+    small = unicodedata.normalize("NFKD", text.translate(_SPELLED)).casefold().translate(_SPELLED)
+    decomposed = unicodedata.normalize("NFKD", small)
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
@@ -93,3 +95,23 @@ def _in_spanish(name: str) -> str:
     composed = unicodedata.normalize("NFC", name).casefold()
     pieces = (re.sub(r"[\W_]+", " ", _folded(piece)) for piece in composed.split("ñ"))
     return AFTER_N.join(pieces).strip() or composed.strip()
+
+
+_STOP_BEHIND = re.compile(r"%\((\w+)\)[sd]\.(?!\.)")
+_ENDS_A_SENTENCE = re.compile("[.!?…][\"'”’»]*$")
+
+
+def ends_a_sentence(text: object) -> bool:
+    """Say whether a text ends in a full stop or another mark that closes a sentence."""
+    return _ENDS_A_SENTENCE.search(str(text).rstrip()) is not None
+
+
+def full_stop(text: str) -> str:
+    """Return a text that ends a sentence: with a full stop, unless it has a mark of its own."""
+    text = text.strip()
+    return text if not text or ends_a_sentence(text) else text + "."
+
+
+def with_one_stop(pattern: str, values: Mapping[str, object]) -> str:
+    """Return a pattern without the full stops behind values that end a sentence themselves, such as `Inc.` or `p. m.`."""
+    return _STOP_BEHIND.sub(lambda at: at[0][:-1] if ends_a_sentence(values.get(at[1], "")) else at[0], pattern)

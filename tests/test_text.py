@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app import countries, languages
-from app.text import passage, plain, searchable, sort_key, words_of
+from app.text import full_stop, passage, plain, searchable, sort_key, with_one_stop, words_of
 
 
 @pytest.mark.parametrize(
@@ -16,6 +16,7 @@ from app.text import passage, plain, searchable, sort_key, words_of
         ("Straße", "STRASSE"),
         ("Smørrebrød", "smorrebrod"),
         ("Peña", "Pen\u0303a"),
+        ("\U0001d56c\U0001d586", "aa"),
         ("Jean–Luc", "jean-luc"),
         ("San  José,", "san jose"),
         ("İstanbul", "istanbul"),
@@ -107,3 +108,19 @@ def test_countries_stand_in_the_order_of_the_language():
     assert names.index("España") < names.index("Estonia")
     assert names.index("Fiyi") < names.index("Omán") < names.index("Países Bajos") < names.index("Zimbabue")
     assert list(countries.named("en").values()).index("Åland Islands") < 5
+
+
+@pytest.mark.parametrize(
+    "reason", ["granted", "granted.", "granted?", "granted!", "granted…", "“granted.”", "12 p. m."]
+)
+def test_a_sentence_ends_in_one_mark(reason):
+    told = with_one_stop("No visa: %(reason)s. Nothing else.", {"reason": reason}) % {"reason": reason}
+    expected = f"{reason}." if reason == "granted" else reason
+    assert full_stop(f" {reason} ") == expected
+    assert told == f"No visa: {expected} Nothing else."
+
+
+def test_stops_that_close_nothing_stay():
+    assert with_one_stop("%(a)s, %(b)s … %(c)s...", {"a": "A.", "b": "B.", "c": "C."}) == "%(a)s, %(b)s … %(c)s..."
+    assert with_one_stop("(%(place)s).", {"place": "St."}) == "(%(place)s)."
+    assert full_stop("") == ""

@@ -71,7 +71,7 @@ class Form(FlaskForm):  # type: ignore[misc]
 
 
 def _show(form: "Form | Question", error: DomainError) -> None:
-    sentence = gettext(error.message) % error.values if error.values else gettext(error.message)
+    sentence = gettext(error.message, **error.values)
     field = form._fields.get(error.field or "")
     if field is None:
         form.form_errors.append(sentence)

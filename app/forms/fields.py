@@ -21,7 +21,6 @@ from wtforms import (
 )
 from wtforms.validators import (
     DataRequired,
-    InputRequired,
     Length,
     NumberRange,
     Optional,
@@ -31,6 +30,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.email_addresses import fault, normalized
 from app.forms.asking import MomentField
+from app.forms.presence import Needed, Where, input_presence, presence
 from app.reading.addresses import cleaned
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
@@ -62,13 +62,13 @@ def clean_lines(text: str | None) -> str:
     return clean((text or "").replace("\r\n", "\n")).strip()
 
 
-def line(label: Any, *, longest: int = 200, required: bool = False, help: Any = "", **attributes: Any) -> StringField:
+def line(label: Any, *, longest: int = 200, required: Needed = False, help: Any = "", **attributes: Any) -> StringField:
     """Return a field for one line of text."""
     return StringField(
         label,
         description=help,
         filters=[clean_line],
-        validators=[_presence(required), Length(max=longest)],
+        validators=[presence(required), Length(max=longest)],
         render_kw={"maxlength": longest, **attributes},
     )
 
@@ -85,58 +85,58 @@ def words(label: Any, *, help: Any = "") -> StringField:
 
 
 def lines(
-    label: Any, *, longest: int = 5000, required: bool = False, help: Any = "", **attributes: Any
+    label: Any, *, longest: int = 5000, required: Needed = False, help: Any = "", **attributes: Any
 ) -> TextAreaField:
     """Return a field for several lines of text."""
     return TextAreaField(
         label,
         description=help,
         filters=[clean_lines],
-        validators=[_presence(required), _NotLonger(longest)],
+        validators=[presence(required), _NotLonger(longest)],
         render_kw={"rows": 4, **attributes},
     )
 
 
-def email(label: Any, *, required: bool = False, help: Any = "", autocomplete: str = "off") -> StringField:
+def email(label: Any, *, required: Needed = False, help: Any = "", autocomplete: str = "off") -> StringField:
     """Return a field for an e-mail address."""
     return StringField(
         label,
         description=help,
         filters=[lambda typed: normalized(typed or "")],
-        validators=[_presence(required), Length(max=254), _reaches_somebody],
+        validators=[presence(required), Length(max=254), _reaches_somebody],
         render_kw={"type": "email", "inputmode": "email", "autocomplete": autocomplete, "maxlength": 254},
     )
 
 
-def web_address(label: Any, *, required: bool = False, help: Any = "") -> StringField:
+def web_address(label: Any, *, required: Needed = False, help: Any = "") -> StringField:
     """Return a field for the address of a page, out of its wrappers; only http and https can be followed safely."""
     return StringField(
         label,
         description=help,
         filters=[clean_line, cleaned],
-        validators=[_presence(required), Length(max=2000), _is_web_address],
+        validators=[presence(required), Length(max=2000), _is_web_address],
         render_kw={"type": "url", "inputmode": "url", "maxlength": 8000},
     )
 
 
-def day(label: Any, *, required: bool = False, help: Any = "") -> DateField:
+def day(label: Any, *, required: Needed = False, help: Any = "") -> DateField:
     """Return a field for a date."""
-    return DateField(label, description=help, validators=[_typed(required), _within_reason])
+    return DateField(label, description=help, validators=[input_presence(required), _within_reason])
 
 
-def moment(label: Any, *, required: bool = False, help: Any = "") -> MomentField:
+def moment(label: Any, *, required: Needed = False, help: Any = "") -> MomentField:
     """Return a field for a date and a time of day, local to what the label says."""
     return MomentField(
         label,
         description=help,
         format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
-        validators=[_typed(required), _within_reason],
+        validators=[input_presence(required), _within_reason],
     )
 
 
-def hour(label: Any, *, help: Any = "") -> TimeField:
+def hour(label: Any, *, required: Needed = False, help: Any = "") -> TimeField:
     """Return a field for a time of day."""
-    return TimeField(label, description=help, format=["%H:%M", "%H:%M:%S"], validators=[Optional()])
+    return TimeField(label, description=help, format=["%H:%M", "%H:%M:%S"], validators=[input_presence(required)])
 
 
 def money(label: Any, *, help: Any = "") -> DecimalField:
@@ -150,26 +150,26 @@ def money(label: Any, *, help: Any = "") -> DecimalField:
     )
 
 
-def degrees(label: Any, most: int, *, help: Any = "") -> DecimalField:
+def degrees(label: Any, most: int, *, required: Needed = False, help: Any = "") -> DecimalField:
     """Return a field for a latitude or longitude, in degrees."""
     return DecimalField(
         label,
         description=help,
         places=5,
-        validators=[Optional(), NumberRange(-most, most)],
+        validators=[input_presence(required), NumberRange(-most, most)],
         render_kw={"inputmode": "decimal"},
     )
 
 
 def number(
-    label: Any, *, least: int, most: int, help: Any = "", default: int | None = None, required: bool = True
+    label: Any, *, least: int, most: int, help: Any = "", default: int | None = None, required: Needed = True
 ) -> IntegerField:
     """Return a field for a whole number."""
     return IntegerField(
         label,
         description=help,
         default=default,
-        validators=[InputRequired() if required else Optional(), NumberRange(least, most)],
+        validators=[input_presence(required), NumberRange(least, most)],
         render_kw={"inputmode": "numeric", "min": least, "max": most, "type": "number"},
     )
 
@@ -183,6 +183,11 @@ class ChooseField(SelectField):
     def offer(self, choices: Iterable[tuple[object, str]]) -> None:
         """Offer values with their names, in this order."""
         self.choices = {str(value): str(name) for value, name in choices}
+
+    @property
+    def offers_nothing(self) -> bool:
+        """Whether nothing is among the choices."""
+        return "" in (self.choices or {})
 
 
 class EnumField(ChooseField):
@@ -211,24 +216,24 @@ def one_of(
     return EnumField(label, values, called, description=help, default=default)
 
 
-def select(label: Any, *, help: Any = "", default: Any = "", coerce: Any = str, required: bool = False) -> ChooseField:
+def select(
+    label: Any, *, help: Any = "", default: Any = "", coerce: Any = str, required: Needed = False
+) -> ChooseField:
     """Return a field whose choices the view hands in; where it is required, nothing is chosen for the reader."""
-    validators = [DataRequired(lazy_gettext("Choose one."))] if required else []
+    needed: list[Any] = [DataRequired(lazy_gettext("Choose one."))] if required is True else []
+    validators = [required] if isinstance(required, Where) else needed
     return ChooseField(label, description=help, default=default, coerce=coerce, validators=validators)
+
+
+def choose_many(label: Any, *, help: Any = "", coerce: Any = int, required: Any = "") -> ChooseManyField:
+    """Return a field for any number of choices; `required` is what is said where none is chosen and one has to be."""
+    validators = [DataRequired(required)] if required else []
+    return ChooseManyField(label, description=help, coerce=coerce, validators=validators)
 
 
 def number_or_none(text: Any) -> int | None:
     """Return the number that a choice stands for, or None for the choice of nothing."""
     return int(text) if text not in (None, "", "None") else None
-
-
-def _presence(required: bool) -> Any:
-    return DataRequired(lazy_gettext("This is needed.")) if required else Optional()
-
-
-def _typed(required: bool) -> Any:
-    """Ask for something typed, so that what is typed wrongly is called wrong and not missing."""
-    return InputRequired(lazy_gettext("This is needed.")) if required else Optional()
 
 
 class _NotLonger:

@@ -4,13 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from flask_babel import gettext
-from wtforms.validators import ValidationError
+from flask_babel import gettext, lazy_gettext
+from wtforms.validators import InputRequired, ValidationError
 from wtforms.widgets import TextInput
 
 from app import zones
 from app.forms.asking import Asking
 from app.forms.fields import clean_line
+from app.forms.presence import Needed, presence
 from app.text import plain, searchable, words_of
 
 MOST_OFFERED = 12
@@ -44,9 +45,9 @@ class PickField(Asking):
 
     widget = TextInput()
 
-    def __init__(self, label: Any = None, *, required: bool = False, help: Any = "", **kwargs: Any) -> None:
+    def __init__(self, label: Any = None, *, required: Needed = False, help: Any = "", **kwargs: Any) -> None:
         self.data: Any = None
-        super().__init__(label, validators=[self._picked(required)], description=help, **kwargs)
+        super().__init__(label, validators=[_presence(required), _picked], description=help, **kwargs)
         self.choices: Sequence[Choice] = ()
         self.search: Callable[[str], Sequence[Choice]] = lambda _typed: ()
         """Finds more than what is suggested, where there is too much to suggest all of it."""
@@ -56,6 +57,8 @@ class PickField(Asking):
         """Whether a thing lies where it is expected: what lies elsewhere is not taken by its name while one is near."""
         self.instead: Callable[[Any], Sequence[Choice]] = lambda _value: ()
         """What may be meant instead of a thing that does not suit."""
+        self.shown: Callable[[Any], str] = lambda value: str(getattr(value, "label", value))
+        """Names a thing that is not among the suggestions."""
         self.typed = ""
 
     def process(self, formdata: Any, *args: Any, **kwargs: Any) -> None:
@@ -65,6 +68,7 @@ class PickField(Asking):
 
     def process_formdata(self, valuelist: list[str]) -> None:
         self.typed = clean_line(valuelist[0]) if valuelist else ""
+        self.raw_data = [self.typed]
         self.data = None
 
     def process_data(self, value: Any) -> None:
@@ -74,7 +78,7 @@ class PickField(Asking):
         if self.typed or self.data is None:
             return self.typed
         known = next((choice.label for choice in self.choices if choice.value == self.data), "")
-        return known or str(getattr(self.data, "label", self.data))
+        return known or self.shown(self.data)
 
     def suggestions(self) -> Sequence[Choice]:
         """Return what the page suggests."""
@@ -136,22 +140,19 @@ class PickField(Asking):
         keys = {choice.key for choice in found}
         return [*found, *(choice for choice in self.choices if choice.key not in keys)]
 
-    @staticmethod
-    def _picked(required: bool) -> Callable[[Any, "PickField"], None]:
-        def picked(_form: Any, field: PickField) -> None:
-            if not field.typed:
-                if required:
-                    raise ValidationError(gettext("Choose one."))
-                return
-            found = field.pick() if plain(field.typed) else None
-            if found is not None:
-                field.data = found.value
-            elif field.offers:
-                raise ValidationError(gettext("“%(typed)s” may mean several things. Choose one.", typed=field.typed))
-            else:
-                raise ValidationError(gettext("“%(typed)s” is not known here.", typed=field.typed))
 
-        return picked
+def _presence(required: Needed) -> Any:
+    return InputRequired(lazy_gettext("Choose one.")) if required is True else presence(required)
+
+
+def _picked(_form: Any, field: PickField) -> None:
+    found = field.pick() if plain(field.typed) else None
+    if found is not None:
+        field.data = found.value
+    elif field.offers:
+        raise ValidationError(gettext("“%(typed)s” may mean several things. Choose one.", typed=field.typed))
+    else:
+        raise ValidationError(gettext("“%(typed)s” is not known here.", typed=field.typed))
 
 
 class ZoneField(PickField):
@@ -169,6 +170,7 @@ class ZoneField(PickField):
         super().process_formdata(valuelist)
         if not self.typed and self.sent in zones.known():
             self.typed = self.sent
+            self.raw_data = [self.sent]
 
     def suggestions(self) -> Sequence[Choice]:
         return self.choices

@@ -8,7 +8,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from app.mailer.outcome import Refused, Unreachable
 from app.text import N_
 
-NOT_ASCII = N_("The mail server accepts only plain ASCII letters before the @ (it does not offer SMTPUTF8).")
+NOT_ASCII = N_("The mail server accepts only plain ASCII letters before the @ (it does not support SMTPUTF8).")
 TIMEOUT = 20
 """Seconds for each step of the conversation."""
 

@@ -16,6 +16,7 @@ from app.forms import merging
 from app.forms.base import Button, Form
 from app.models.types import Revised
 from app.queries.accounts import audit, submissions
+from app.web import another as next_form
 from app.web.cookieless import cookieless, first_page, say
 from app.web.transactions import (
     CHANGED_MEANWHILE,
@@ -29,7 +30,7 @@ from app.web.transactions import (
 
 Saved = TypeVar("Saved")
 
-_NOT_CONTENT = ("csrf_token", "idempotency_key", "again", merging.SEEN)
+_NOT_CONTENT = ("csrf_token", "idempotency_key", "again", next_form.ANOTHER, merging.SEEN)
 """Fields that differ between two forms with the same content."""
 
 
@@ -43,17 +44,20 @@ def submit(
     creates: bool = False,
     editor: Callable[[Saved], str] | None = None,
     row: Revised | None = None,
+    another: str | Callable[[Saved], str] = "",
 ) -> ResponseReturnValue:
     """Store a form that was sent and is valid, and go on to `then` saying `done`; otherwise show the page again.
 
     `then` and `done` are made of what `write` returned, where they are functions. A form that was stored before (the
     back button, a second tap on a slow line) leads to the same page and writes nothing. A broken rule stands beside its
     field. `creates` is for forms that make something new: see `write_once`; `editor` returns the address where that is
-    edited in a form with the same fields.
+    edited in a form with the same fields. `another` is where the next form of the kind stands, for those who want to add
+    another one.
 
     A form that edits what stands names its `row`, and was filled from it. What others have saved since its page was
     shown is merged field by field; where both sides changed a field, nothing is stored and the page shows both versions.
     """
+    target = another if another and next_form.is_wanted() else then
     editor = _this_page if row is not None else editor
     sent = _sent(form, with_fields=editor is not None)
     merged = merging.Merged([], []) if row is None else _merge(form, row, sent)
@@ -64,7 +68,7 @@ def submit(
             lambda: write_once(
                 sent,
                 write,
-                lambda saved: _made_of(then, saved),
+                lambda saved: _made_of(target, saved),
                 creates=creates,
                 confirmed=_is_another(),
                 row=row,

@@ -10,6 +10,8 @@ from markupsafe import Markup
 
 from app import clock
 from app.config import LOCALES, MEMBER_LOCALES
+from app.forms.presence import may_stay_empty
+from app.text import full_stop
 from app.wording.changes import as_text
 from app.wording.formats import at, day, days, dialable, language_name, lines, sentence, span, zone_name
 from app.wording.labels import LANGUAGES, country_name, delegation_name, entity_name, entity_title, label, problem_title
@@ -28,6 +30,7 @@ def register(app: Flask) -> None:
         day=day_of_reader,
         days=days,
         dialable=dialable,
+        full_stop=full_stop,
         label=label,
         country=country_name,
         language_name=language_name,
@@ -36,6 +39,7 @@ def register(app: Flask) -> None:
         sentence=sentence,
         span=span,
     )
+    app.jinja_env.tests["optional"] = may_stay_empty
     app.jinja_env.globals.update(
         clock=clock,
         delegation_name=delegation_name,

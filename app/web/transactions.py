@@ -16,7 +16,7 @@ from app.text import N_
 
 Saved = TypeVar("Saved")
 
-CHANGED_MEANWHILE = N_("Somebody else changed this at the same moment. Look again and save once more.")
+CHANGED_MEANWHILE = N_("Someone else changed this at the same time. Check it and save again.")
 
 
 @dataclass(frozen=True, slots=True)

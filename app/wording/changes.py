@@ -22,7 +22,7 @@ _FIELDS: dict[str, str] = {
     "reference": N_("Reference"),
     "source_url": N_("Source"),
     "source_quote": N_("What the source says"),
-    "cause_detail": N_("In words"),
+    "cause_detail": N_("Description"),
     "end_estimated": N_("This end is an estimate"),
     "periods": N_("When"),
     "entities": N_("What it touches"),

@@ -229,8 +229,8 @@ _TITLES = {
     EntityKind.ROAD: (N_("Road %(what)s closed"), N_("Warning for the road %(what)s")),
     EntityKind.MODE: (N_("No travel %(what)s"), N_("Warning for travel %(what)s")),
     EntityKind.CARRIER: (N_("%(what)s does not run"), N_("Warning for %(what)s")),
-    EntityKind.ALLIANCE: (N_("No carrier of %(what)s runs"), N_("Warning for the carriers of %(what)s")),
-    EntityKind.CARRIERS_OF: (N_("No carrier of %(what)s runs"), N_("Warning for the carriers of %(what)s")),
+    EntityKind.ALLIANCE: (N_("No carrier of %(what)s operates"), N_("Warning for the carriers of %(what)s")),
+    EntityKind.CARRIERS_OF: (N_("No carrier of %(what)s operates"), N_("Warning for the carriers of %(what)s")),
     EntityKind.NATIONALITY: (N_("Entry refused: %(what)s"), N_("Warning about entry: %(what)s")),
     EntityKind.PERSON: (N_("%(what)s cannot travel"), N_("Warning for %(what)s")),
 }

@@ -13,14 +13,14 @@ _REASONS = {
     _K.COUNTRY_AIRSPACE: N_("It flies to or from %(country)s while that airspace is closed."),
     _K.FIR: N_("It flies to or from an airport in the region %(what)s while that region is closed."),
     _K.COUNTRY: N_("It begins or ends in %(country)s while that country is closed."),
-    _K.BORDER: N_("It goes over the land border of %(what)s while that border is closed."),
-    _K.CROSSING: N_("It goes over %(what)s while that crossing is closed."),
+    _K.BORDER: N_("It crosses the land border of %(what)s while that border is closed."),
+    _K.CROSSING: N_("It goes through %(what)s while that crossing is closed."),
     _K.PLACE: N_("It begins or ends at %(place)s while it is closed."),
-    _K.ROAD: N_("It takes the road %(what)s while that road is closed."),
-    _K.MODE: N_("It goes %(what)s, and nothing goes that way at that time."),
+    _K.ROAD: N_("It uses the road %(what)s while that road is closed."),
+    _K.MODE: N_("It goes %(what)s, which is closed at that time."),
     _K.CARRIER: N_("%(carrier)s does not run at that time."),
-    _K.ALLIANCE: N_("Its carrier belongs to %(what)s, none of whose carriers runs at that time."),
-    _K.CARRIERS_OF: N_("Its carrier belongs to %(what)s, none of whose carriers runs at that time."),
+    _K.ALLIANCE: N_("Its carrier belongs to %(what)s, none of whose carriers operates at that time."),
+    _K.CARRIERS_OF: N_("Its carrier belongs to %(what)s, none of whose carriers operates at that time."),
     _K.LEG: N_("This very leg does not run."),
     _K.PERSON: N_("%(what)s cannot travel at that time."),
 }
@@ -30,13 +30,13 @@ def reason(hit: Hit, entity: InformedEntity) -> str:
     """Return why a leg is hit, or has to fly around: through which of the things that the problem touches."""
     what = entity_name(entity)
     if hit.kind is HitKind.KNOCK_ON:
-        return str(gettext("It is missed because a leg before it is hit."))
+        return str(gettext("It will be missed because an earlier leg is affected."))
     if hit.kind is HitKind.DETOUR:
         return str(gettext("It flies over %(what)s while that airspace is closed: expect a detour.", what=what))
     if entity.kind is EntityKind.NATIONALITY:
         return str(
             gettext(
-                "It enters %(country)s, which refuses travellers of this nationality: %(nationality)s.",
+                "It enters %(country)s, which refuses travelers of this nationality: %(nationality)s.",
                 country=country_name(entity.country or ""),
                 nationality=country_name(entity.nationality or ""),
             )

@@ -19,6 +19,9 @@ OPENS = {"if", "for", "macro", "block", "call"}
 COMPARED = re.compile(r"\.value\s*(?:[!=]=|(?:not )?in\b)|\.(?:status|kind|effect|answer)\s*[!=]=\s*[\"']")
 """A member of an enum compared by its text: a rule that belongs in a property, such as `problem.closes`."""
 
+STOPPED = re.compile(r"(?<!loop\.index) \}\}\.(?!\.)")
+"""A full stop behind a value, which may end in one itself."""
+
 LINES = {
     f"{path.relative_to(TEMPLATES).as_posix()}:{number}": line
     for path in sorted(TEMPLATES.rglob("*"))
@@ -54,6 +57,10 @@ def test_each_condition_and_loop_begins_on_a_line_of_its_own():
 
 def test_no_template_compares_members_of_enums_by_their_text():
     assert [place for place, line in LINES.items() if COMPARED.search(line)] == []
+
+
+def test_sentences_that_end_in_a_value_are_closed_by_full_stop():
+    assert [place for place, line in LINES.items() if STOPPED.search(line)] == []
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ def test_a_delegate_calls_for_help_and_reports_an_arrival(site, page):
     follow(page, "English")
     fill_in(page, {"Comment": "The bus is stopped"})
     press(page, "! I need help")
-    sees(page, "Thank you. The coordinators see your answer now.")
+    sees(page, "Thank you. The coordinators can now see your answer.")
     page.get_by_role("button", name="I have arrived in").first.click()
     sees(page, "Noted: arrived in Caracas")
     with site.open():
@@ -67,7 +67,7 @@ def test_a_member_chooses_another_hour_and_leaves(site, page):
     page.goto(link)
     fill_in(page, {"Time of day": "07:00"})
     press(page, "Save")
-    sees(page, "Saved. From now on it comes that way.")
-    follow(page, "Stop this digest")
+    sees(page, "Saved. Your changes take effect with the next digest.")
+    follow(page, "Unsubscribe from this digest")
     press(page, "Unsubscribe")
     sees(page, "You have unsubscribed")

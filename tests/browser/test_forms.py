@@ -32,11 +32,11 @@ def organizations(page, name):
 
 def test_a_wrong_date_is_named_beside_its_field_and_the_summary_leads_there(page, congress):
     page.goto(f"/congresses/{congress}/problems/new")
-    typed = {"Since": "2025-12-20T00:00", "Until": "2025-12-09T00:00", "In words": "Closed “until further notice”."}
+    typed = {"Since": "2025-12-20T00:00", "Until": "2025-12-09T00:00", "Description": "Closed “until further notice”."}
     fill_in(page, typed | {"Verification": "confirmed", "This end is an estimate": True})
-    press(page, "Save and see whom it hits")
+    press(page, "Save and see who is affected")
 
-    expect(page.get_by_role("alert")).to_contain_text("nothing has been saved yet")
+    expect(page.get_by_role("alert")).to_contain_text("Nothing has been saved yet")
     wrong = field(page, "Until")
     expect(wrong).to_have_attribute("aria-invalid", "true")
     expect(wrong).to_have_accessible_description(re.compile("The problem ends before it starts."))
@@ -48,8 +48,8 @@ def test_a_wrong_date_is_named_beside_its_field_and_the_summary_leads_there(page
     expect(field(page, "Verification").locator("option:checked")).to_have_text("confirmed")
 
     fill_in(page, {"Until": "2025-12-22T00:00"})
-    press(page, "Save and see whom it hits")
-    sees(page, "Recorded. This is whom it hits.", "Hits no leg that is still to be travelled.")
+    press(page, "Save and see who is affected")
+    sees(page, "Recorded. Below is who is affected.", "No upcoming leg is affected.")
 
 
 def test_a_last_day_before_the_first_is_refused_in_the_language_of_the_reader(site, page, congress):
@@ -79,12 +79,12 @@ def test_a_leg_that_arrives_before_it_departs_is_explained_in_both_zones(site, p
     page.goto(f"{here}/legs/new")
     fill_in(page, {"From": "MAD", "Departs": "2025-12-10T12:00", "To": "BOG", "Arrives": "2025-12-10T05:30"})
     press(page, "Save")
-    sees(page, "It has to arrive after it departs: 10/12 12:00 in Madrid is 10/12 06:00 in Bogotá.")
+    sees(page, "The arrival must be after the departure: 10/12 12:00 in Madrid is 10/12 06:00 in Bogotá.")
     expect(field(page, "From")).to_have_value("MAD")
     expect(field(page, "Departs")).to_have_value("2025-12-10T12:00")
     fill_in(page, {"Arrives": "2025-12-10T11:45"})
     press(page, "Save")
-    sees(page, "Leg recorded.", "Wed 10 Dec 12:00 (Madrid) – Wed 10 Dec 11:45 (Bogotá)")
+    sees(page, "Leg saved.", "Wed 10 Dec 12:00 (Madrid) – Wed 10 Dec 11:45 (Bogotá)")
 
 
 def test_what_is_picked_by_typing_offers_the_nearest_when_it_is_not_clear(site, page, congress):
@@ -136,7 +136,7 @@ def test_going_back_and_changing_one_more_thing_does_not_lose_the_change(site, p
     press(page, "Save")
     sees(page, "Saved.", "Cork")
     page.go_back()
-    fill_in(page, {"Post": "treasurer", "Town": "Galway"})
+    fill_in(page, {"Position": "treasurer", "Town": "Galway"})
     press(page, "Save")
     sees(page, "Galway")
 
@@ -177,10 +177,10 @@ def test_a_second_tap_on_a_slow_line_stores_a_form_once(page):
 def test_a_session_that_ends_in_the_middle_of_a_long_form_loses_nothing(page, congress):
     page.goto(f"/congresses/{congress}/problems/new")
     story = "First line with “quotes”, ñ and ليلى.\n\nSecond paragraph, <b>not bold</b> & whole."
-    typed = {"Since": "2025-12-09T00:00", "Until": "2025-12-20T06:00", "In words": story, "Reference": "A0012/25"}
+    typed = {"Since": "2025-12-09T00:00", "Until": "2025-12-20T06:00", "Description": story, "Reference": "A0012/25"}
     fill_in(page, typed | {"Cause": "border closed", "This end is an estimate": True})
     page.context.clear_cookies()
-    press(page, "Save and see whom it hits")
+    press(page, "Save and see who is affected")
 
     is_titled(page, "Sign in")
     sees(page, "Your session had ended. Sign in again: what you typed is kept and comes back.")
@@ -199,8 +199,8 @@ def test_a_session_that_ends_in_the_middle_of_a_long_form_loses_nothing(page, co
     expect(field(page, "Cause").locator("option:checked")).to_have_text("border closed")
     expect(field(page, "This end is an estimate")).to_be_checked()
 
-    press(page, "Save and see whom it hits")
-    sees(page, "Recorded. This is whom it hits.", "A0012/25", "<b>not bold</b> & whole.")
+    press(page, "Save and see who is affected")
+    sees(page, "Recorded. Below is who is affected.", "A0012/25", "<b>not bold</b> & whole.")
     page.goto(f"/congresses/{congress}/problems")
     assert page.locator("main li").count() == 1
 
@@ -269,7 +269,7 @@ def test_more_than_the_server_takes_is_refused_with_words(page):
     token = page.locator("main input[name=csrf_token]").get_attribute("value")
     answer = page.request.post("/articles/paste", multipart={"csrf_token": token, "pasted": "x" * 17 * 1024 * 1024})
     assert answer.status == 413
-    assert "That is too much at once" in answer.text()
+    assert "That is too large" in answer.text()
 
 
 def test_hostile_words_stay_words(page):

@@ -41,6 +41,27 @@ TOO_LOW = """() => [...document.querySelectorAll(
     )].filter(it => it.checkVisibility()).map(it => [it.getBoundingClientRect().height, it.outerHTML])
     .filter(([height]) => height < 43.9).map(([height, html]) => `${height} px: ${html.slice(0, 90)}`)"""
 
+UNBALANCED = """() => [...document.querySelectorAll(".cols")].map(cols => {
+        const ends = {}, top = cols.getBoundingClientRect().top, middle = innerWidth / 2;
+        for (const it of cols.querySelectorAll("h2, p, li, dd, td, figure, input, select, button")) {
+            if (!it.checkVisibility()) continue;
+            const box = it.getBoundingClientRect(), side = box.left < middle ? "left" : "right";
+            ends[side] = Math.max(ends[side] ?? 0, Math.round(box.bottom - top));
+        }
+        return ends;
+    }).filter(({left, right}) => Math.max(left ?? 0, right ?? 0) > innerHeight)
+    .filter(({left, right}) => Math.min(left ?? 0, right ?? 0) < Math.max(left ?? 0, right ?? 0) / 2)
+    .map(ends => JSON.stringify(ends))"""
+"""Where one of two columns runs below the fold and the other ends before half of it."""
+HALF_EMPTY = """() => [...document.querySelectorAll("main > form.sheet, main > div > form.sheet")].filter(form => {
+        const typed = form.querySelectorAll("input:not([type=hidden], [type=checkbox], [type=radio]), select, textarea");
+        const ends = [...typed].map(it => it.getBoundingClientRect().right);
+        return ends.length && Math.max(...ends) < form.getBoundingClientRect().left + 0.8 * form.clientWidth;
+    }).map(form => form.action)"""
+"""Forms whose fields leave a side of the page empty."""
+TWO_STOPS = re.compile(r"\S*[^.\s]\.\.(?!\.)")
+HEIGHT = "() => document.querySelector('table').offsetHeight"
+
 
 LOOKS_AGAIN = re.compile(r"/intakes/\d+: meta-refresh: ")
 """Allowed on the one page that waits for a worker: without a script it has no other way, and nothing is typed on it."""
@@ -158,8 +179,8 @@ def test_every_page_has_a_title_one_heading_a_language_and_a_label_for_each_fiel
 
 
 @pytest.mark.parametrize("locale", ["es", "en"])
-def test_no_page_scrolls_sideways_and_fingers_hit_every_target(walk, locale):
-    wide, low = [], {}
+def test_no_page_is_too_wide_half_empty_or_closed_twice_and_fingers_hit_every_target(walk, locale):
+    wide, low, odd = [], {}, []
     for path, page in walk(locale):
         for width in (320, 360, 1280):
             page.set_viewport_size({"width": width, "height": 740})
@@ -167,8 +188,23 @@ def test_no_page_scrolls_sideways_and_fingers_hit_every_target(walk, locale):
                 wide.append(f"{path} is {over} px too wide at {width} px")
             if width == 360:
                 low |= dict.fromkeys(page.evaluate(TOO_LOW), path)
+        odd += [f"{path}: {found} ends twice" for found in TWO_STOPS.findall(page.inner_text("main"))]
+        odd += [f"{path}: columns end at {ends}" for ends in page.evaluate(UNBALANCED)]
+        odd += [f"{path}: the form to {where} fills half of the page" for where in page.evaluate(HALF_EMPTY)]
     assert not wide, listed(wide)
+    assert not odd, listed(odd)
     assert not low, listed(f"{target}, as on {path}" for target, path in low.items())
+
+
+def test_letters_are_shown_whole_in_their_frames(walk):
+    faults = []
+    for path, page in walk("es", among=re.compile(r"/campaigns/\d+/digests/\d+|/mailbox/\d+").match):
+        for width in (360, 1280):
+            page.set_viewport_size({"width": width, "height": 740})
+            shown = page.locator(".letter iframe").evaluate("it => it.clientHeight")
+            if (height := page.frames[1].evaluate(HEIGHT)) > shown:
+                faults.append(f"{path}: {shown} of {height} px of the letter are shown at {width} px")
+    assert not faults, listed(faults)
 
 
 def test_nothing_shuts_anybody_out_of_a_page_by_day_or_by_night(walk):

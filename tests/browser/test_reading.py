@@ -130,7 +130,7 @@ def paste_an_article(page, pasted):
     follow(page, "Articles")
     follow(page, "Paste an article")
     fill_in(page, {"Text": pasted})
-    press(page, "Take it apart")
+    press(page, "Split into fields")
     headline = pasted.split("\n", 1)[0].strip()
     fill_in(page, {"Cite this article in": "Campaign: Ports"})
     press(page, "Save")
@@ -141,12 +141,12 @@ def paste_an_article(page, pasted):
 
 def link_a_page(site, page, url):
     page.goto(f"/articles/paste?url={url}")
-    press(page, "Take it apart")
+    press(page, "Split into fields")
     is_titled(page, "The page is being fetched")
     with site.open():
         assert take_in_due() == 1
     page.reload()
-    is_titled(page, "Is this right?")
+    is_titled(page, "Check the article")
     fill_in(page, {"Cite this article in": "Campaign: Ports"})
     press(page, "Save")
     sees(page, "Ports")
@@ -189,8 +189,8 @@ def compose_and_approve(page, headline):
     press(page, "Compose a digest now")
     sees(page, "It will go to 2 members.")
     page.get_by_text("Edit before sending").click()
-    fill_in(page, {"Opening words in Spanish": "Compañeras:", "Opening words in English": "Friends:"})
-    press(page, "Save and look again")
+    fill_in(page, {"Introduction in Spanish": "Compañeras:", "Introduction in English": "Friends:"})
+    press(page, "Save and preview")
     for locale, words in (("es", "Compañeras:"), ("en", "Friends:")):
         page.goto(f"{page.url.partition('?')[0]}?locale={locale}")
         letter = page.frame_locator("iframe").locator("body")

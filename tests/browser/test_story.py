@@ -44,7 +44,7 @@ def test_one_person_goes_the_whole_way_without_javascript(site, open_page, at):
     at(utc("2025-12-01 12:00"))
     alice, clara, rosa = open_page(site), open_page(site, locale="es-ES"), open_page(site, locale="es-ES")
     sign_in(alice, "alice@example.org")
-    sees(alice, "Nothing waits for you.", "Mon 1 Dec 08:00 (Caracas)")
+    sees(alice, "Nothing needs your attention.", "Mon 1 Dec 08:00 (Caracas)")
 
     record_a_congress(alice)
     record_a_delegation(alice)
@@ -76,14 +76,14 @@ def record_a_congress(page):
     press(page, "Save")
     is_titled(page, CONGRESS)
     sees(page, "Recorded. Next: its delegations.", "Caracas, Venezuela · 11–13 December 2025 · begins in 10 days")
-    sees(page, "No delegation is recorded yet.")
+    sees(page, "No delegations have been recorded yet.")
 
 
 def record_a_delegation(page):
     follow(page, "Add a delegation")
     fill_in(page, {"Travelling from": "Mexico", "Seats": "3", "Status": "accepted"})
     with page.expect_popup() as opened:
-        follow(page, "Record it in another tab")
+        follow(page, "Add it in another tab")
     fill_in(opened.value, {"Name": "Sindicato de Prueba", "Acronym": "SP", "Country": "Mexico"})
     press(opened.value, "Save")
     is_titled(opened.value, "Sindicato de Prueba")
@@ -91,7 +91,7 @@ def record_a_delegation(page):
     fill_in(page, {"Organization": "Sindicato de Prueba"})
     press(page, "Save")
     is_titled(page, DELEGATION)
-    sees(page, "Accepted. 3 seats, 0 delegates.", "Nobody yet.", "No leg is recorded yet.")
+    sees(page, "Accepted. 3 seats, 0 delegates.", "Nobody yet.", "No legs have been recorded yet.")
 
 
 def record_its_people(page):
@@ -117,7 +117,7 @@ def record_its_way(page):
         ("Cúcuta", "city", "", "Colombia", "America/Bogota"),
     ):
         with page.expect_popup() as opened:
-            follow(page, "Record it in another tab")
+            follow(page, "Add it in another tab")
         fill_in(opened.value, {"Name": name, "Kind": kind, "Code": code, "Country": country, "Time zone": zone})
         press(opened.value, "Save")
         sees(opened.value, "The place can be picked now.")
@@ -130,7 +130,7 @@ def record_its_way(page):
         },
     )  # fmt: skip
     press(page, "Save")
-    sees(page, "Leg recorded.", "Bogotá → Maiquetía", "by air · Avianca")
+    sees(page, "Leg saved.", "Bogotá → Maiquetía", "by air · Avianca")
     sees(page, "Wed 10 Dec 10:00 (Bogotá) – Wed 10 Dec 13:00 (Maiquetía)")
     follow(page, "Add a leg")
     fill_in(
@@ -146,22 +146,22 @@ def record_its_way(page):
 
 def record_the_closure(page):
     go_to_board(page)
-    sees(page, "1 of 1 delegations have arrived or can still arrive.", "Of 3 seats, 3 are sure and 0 at risk.")
+    sees(page, "1 of 1 delegations have arrived or can still arrive.", "Of 3 seats, 3 are on track and 0 at risk.")
     follow(page, "Record a route problem")
     expect(field(page, "Which country").locator("option:checked")).to_have_text("Venezuela")
     fill_in(
         page,
         {
             "Since": "2025-12-09T00:00", "Until": "2025-12-20T00:00", "This end is an estimate": True,
-            "In words": "Every flight is cancelled until further notice.", "Verification": "confirmed",
+            "Description": "Every flight is cancelled until further notice.", "Verification": "confirmed",
             "Reference": "NOTAM A0012/25",
         },
     )  # fmt: skip
-    press(page, "Save and see whom it hits")
+    press(page, "Save and see who is affected")
     is_titled(page, CLOSURE)
-    sees(page, "Recorded. This is whom it hits.")
+    sees(page, "Recorded. Below is who is affected.")
     sees(page, "from Tue 9 Dec 00:00 (Caracas), end estimated Sat 20 Dec 00:00 (Caracas)")
-    sees(page, "Hits 1 delegation, 2 travelers and 1 leg; 3 seats at risk.")
+    sees(page, "Affects 1 delegation, 2 travelers and 1 leg; 3 seats at risk.")
     sees(page, DELEGATION, "no action yet")
     sees(
         page,
@@ -170,7 +170,7 @@ def record_the_closure(page):
     misses(page, "San Antonio del Táchira → Cúcuta")
     go_to_board(page)
     sees(page, "0 of 1 delegations have arrived or can still arrive. 1 is affected on the outbound journey.")
-    sees(page, "Of 3 seats, 0 are sure and 3 at risk.", "Delegations that need attention")
+    sees(page, "Of 3 seats, 0 are on track and 3 at risk.", "Delegations that need attention")
     expect(page.get_by_role("img", name="3 seats: at risk")).to_be_visible()
 
 
@@ -183,7 +183,7 @@ def invite_a_coordinator(site, alice, clara):
     )
     press(alice, "Create and invite")
     is_titled(alice, "Clara")
-    fill_in(alice, {"Role": "coordinator", "On what": f"Congress: {CONGRESS}"})
+    fill_in(alice, {"Role": "coordinator", "Access to": f"Congress: {CONGRESS}"})
     press(alice, "Grant")
     sees(alice, "Role granted.", f"{CONGRESS} · since 1 December 2025")
 
@@ -192,7 +192,7 @@ def invite_a_coordinator(site, alice, clara):
     clara.goto(link_in_letter(alice, "/password/"))
     is_titled(clara, site.says("es", "Choose a password"))
     field(clara, site.says("es", "New password")).fill(PASSWORD)
-    press(clara, site.says("es", "Set it"))
+    press(clara, site.says("es", "Set password"))
     sees(clara, site.says("es", "Your password is set. Sign in with it."))
     sign_in(clara, "clara@example.org")
     is_titled(clara, site.says("es", "What waits for you"))
@@ -232,7 +232,7 @@ def remind_the_coordinator(site, page, at):
     sees(page, "clara@example.org", ACTION)
     sees(page, site.says("es", "this action is due %(when)s:", when="vie 5 dic 23:00 (Madrid)"))
     letter = page.frame_locator("iframe")
-    expect(letter.get_by_role("link", name=site.says("es", "See the action"))).to_be_visible()
+    expect(letter.get_by_role("link", name=site.says("es", "View the action"))).to_be_visible()
     misses(page, NOTE)
 
 
@@ -240,27 +240,27 @@ def complete_the_action(site, clara, alice, at):
     clara.goto("/")
     follow(clara, ACTION)
     sees(clara, NOTE, "México · Sindicato de Prueba")
-    press(clara, site.says("es", "It is done"))
+    press(clara, site.says("es", "Mark as done"))
     sees(clara, site.says("es", "Marked as done. Its reminders have been canceled."))
     at(utc("2025-12-05 23:00"))
     assert site.deliver() == 0
     go_to_board(alice)
-    sees(alice, "No open action.")
+    sees(alice, "No open actions.")
 
 
 def keep_an_article(page):
     follow(page, "Articles")
     follow(page, "Paste an article")
     fill_in(page, {"Language of the text": "English", "Address": "https://example.org/bridge", "Text": PASTED})
-    press(page, "Take it apart")
-    is_titled(page, "Is this right?")
+    press(page, "Split into fields")
+    is_titled(page, "Check the article")
     for label, value in {
         "Headline": HEADLINE,
         "Written by": "Elena Prado",
         "Published by": "Puente Noticias",
         "First published in": "El Muelle",
         "First published on": "2025-12-02",
-        "Notice of republication": NOTICE,
+        "Republication notice": NOTICE,
         "Disclaimer": DISCLAIMER,
         "Captions": CAPTION,
         "Text": "\n\n".join(TEXT),
@@ -271,9 +271,9 @@ def keep_an_article(page):
     press(page, "Save")
     is_titled(page, HEADLINE)
     sees(
-        page, "Kept. Next: cite it where it belongs.", "Puente Noticias, 4 December 2025", "El Muelle, 2 December 2025"
+        page, "Saved. Next: cite it where it belongs.", "Puente Noticias, 4 December 2025", "El Muelle, 2 December 2025"
     )
-    sees(page, NOTICE, DISCLAIMER, CAPTION, "Nowhere that you work on.")
+    sees(page, NOTICE, DISCLAIMER, CAPTION, "Not in any congress or campaign that you have access to.")
 
 
 def cite_it(page):
@@ -310,7 +310,7 @@ def subscribe(site, alice, rosa):
     expect(field(rosa, site.says("es", "Email address"))).to_have_value("rosa@example.org")
     rosa.get_by_role("checkbox").check()
     press(rosa, site.says("es", "Subscribe"))
-    is_titled(rosa, site.says("es", "Look into your mail"))
+    is_titled(rosa, site.says("es", "Check your email"))
 
     assert site.deliver() == 1
     read_letter(alice, site.says("es", "Please confirm: %(title)s", title=CAMPAIGN))
@@ -328,16 +328,16 @@ def send_a_digest(site, page):
     sees(
         page,
         "Waits for approval. It will go to 1 member.",
-        "It was composed out of turn: it goes to all of them, at once.",
+        "It was composed outside the schedule and goes to all of them immediately.",
     )
     page.get_by_text("Edit before sending").click()
-    fill_in(page, {"Opening words in Spanish": "Dear friends, this is how they came."})
-    press(page, "Save and look again")
-    sees(page, "Saved. Below is the letter as it stands now.")
+    fill_in(page, {"Introduction in Spanish": "Dear friends, this is how they came."})
+    press(page, "Save and preview")
+    sees(page, "Saved. Below is the current email.")
     letter = page.frame_locator("iframe").locator("body")
     for text in (HEADLINE, "Dear friends, this is how they came.", DISCLAIMER, TEXT[0], "Elena Prado"):
         expect(letter).to_contain_text(text)
-    expect(letter).to_contain_text(site.says("es", "Stop this digest"))
+    expect(letter).to_contain_text(site.says("es", "Unsubscribe from this digest"))
     expect(letter).not_to_contain_text(CAPTION)
     follow(page, "English")
     expect(letter).to_contain_text("First published in El Muelle, 2 December 2025.")
@@ -363,7 +363,7 @@ def unsubscribe(site, alice, rosa):
     follow(alice, "Campaigns")
     follow(alice, CAMPAIGN)
     sees(alice, "0 members subscribe.")
-    follow(alice, "See them")
+    follow(alice, "View list")
     sees(alice, "rosa@example.org", "unsubscribed")
 
 
@@ -372,12 +372,12 @@ def lift_the_closure(page, at):
     go_to_board(page)
     sees(page, "1 is affected on the outbound journey.")
     follow(page, CLOSURE)
-    press(page, "It is over now")
-    sees(page, "The problem is over as of now.", "Hits no leg that is still to be travelled. It is over.")
+    press(page, "Mark as over")
+    sees(page, "The problem is over as of now.", "No upcoming leg is affected. It has ended.")
     go_to_board(page)
-    sees(page, "1 of 1 delegations have arrived or can still arrive.", "Of 3 seats, 3 are sure and 0 at risk.")
+    sees(page, "1 of 1 delegations have arrived or can still arrive.", "Of 3 seats, 3 are on track and 0 at risk.")
     sees(page, "over · from Tue 9 Dec 00:00 (Caracas) until Tue 9 Dec 08:00 (Caracas)")
-    misses(page, "hit on the way there", "Delegations that need attention")
+    misses(page, "affected on the outbound journey", "Delegations that need attention")
     expect(page.get_by_role("img", name="3 seats: route clear")).to_be_visible()
 
 
@@ -398,6 +398,6 @@ def read_it_in_spanish(site, page):
 
 
 def go_to_board(page):
-    page.get_by_role("navigation", name="Main").get_by_role("link", name="Congresses").click()
+    page.get_by_role("navigation", name="Main navigation").get_by_role("link", name="Congresses").click()
     follow(page, CONGRESS)
     is_titled(page, CONGRESS)

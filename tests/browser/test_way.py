@@ -85,9 +85,9 @@ def record_the_closure(page, board):
     fill_in(
         page, {"This end is an estimate": True, "Reference": "A0099/25", "What the source says": "CLSD TO ALL ACFT"}
     )
-    press(page, "Save and see whom it hits")
+    press(page, "Save and see who is affected")
     is_titled(page, CLOSURE)
-    sees(page, "Hits 1 delegation, 2 travelers and 2 legs; 4 seats at risk.", "CLSD TO ALL ACFT")
+    sees(page, "Affects 1 delegation, 2 travelers and 2 legs; 4 seats at risk.", "CLSD TO ALL ACFT")
     sees(page, "It flies to or from Venezuela while that airspace is closed.", MEXICO, "no action yet")
     sees(page, "Warned, not hit", "It flies over Venezuela while that airspace is closed: expect a detour.")
     page.goto(board)
@@ -116,7 +116,7 @@ def ask_whether_they_are_safe(site, page, open_page):
         sees(phone, f"Hello {name}", "Are you safe?", "Mexico City → Bogotá")
         phone.get_by_label("Comment").fill(note)
         press(phone, button)
-        sees(phone, "Thank you. The coordinators see your answer now.")
+        sees(phone, "Thank you. The coordinators can now see your answer.")
     page.goto(roll)
     sees(page, "1 of 2 are safe.", "1 needs help.", "We are in Bogotá")
     misses(page, "have not been asked")
@@ -135,7 +135,7 @@ def no_way_before_somebody_answers_for_a_crossing(page):
     follow(page, "Find an alternative route")
     sees(page, "For 0 of 1 delegations", "no way known")
     follow(page, MEXICO)
-    sees(page, "No way is known.")
+    sees(page, "No route is known.")
 
 
 def answer_for_the_bridge(page):
@@ -144,21 +144,23 @@ def answer_for_the_bridge(page):
     page.get_by_label("Country, town or name").fill("Cúcuta")
     press(page, "Search")
     follow(page, BRIDGE)
-    sees(page, "Nobody has verified it: it is not proposed.")
-    press(page, "I answer for it")
+    sees(page, "Not verified, so it is not proposed.")
+    press(page, "Verify")
     sees(page, "Verified by Alice on 5 December 2025: it can be proposed.")
     page.goto(ways)
 
 
 def take_the_way_over_the_bridge(site, page, board, congress):
-    sees(page, "1 route is known.", f"by {BRIDGE}, via Bogotá", "No timetable is known: hours are indicative.")
+    sees(
+        page, "1 route is known.", f"by {BRIDGE}, via Bogotá", "Timetables are not known, so times are only indicative."
+    )
     sees(
         page, "Crossing Puente Internacional Simón Bolívar, verified by Alice on 5 December 2025.", "Visa not checked."
     )
     drawing = page.request.get(page.locator("figure img").get_attribute("src")).text()
     assert "other_way" in drawing
     expect(page.locator("figure img")).to_have_js_property("complete", value=True)
-    press(page, "Take this way")
+    press(page, "Use this route")
     is_titled(page, MEXICO)
     sees(
         page,
@@ -186,8 +188,8 @@ def lift_the_closure(site, page, board, congress, at):
     sees(page, "Hits 1 delegation, 2 travelers and 1 leg")  # the way home
     at(utc("2025-12-09 12:00"))
     page.reload()
-    press(page, "It is over now")
-    sees(page, "The problem is over as of now.", "Hits no leg that is still to be travelled.")
+    press(page, "Mark as over")
+    sees(page, "The problem is over as of now.", "No upcoming leg is affected.")
     sees(page, "What has changed", "Ended")
     page.get_by_text("legs are no longer affected").click()
     sees(page, "Bogotá → Caracas", "Caracas → Bogotá")

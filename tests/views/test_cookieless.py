@@ -118,10 +118,10 @@ def test_a_call_for_help_arrives_and_is_thanked_for(house, visitor, world):
 
 def test_an_arrival_is_noted_taken_back_and_said_each_time(house, visitor, world):
     said = visitor.follow(visitor.send(visitor.get(world.here), f"/arrived/{world.leg}"))
-    assert "Noted: arrived in" in text(said)
+    assert "Recorded: arrived in" in text(said)
     assert kept(house, Leg, world.leg).status is LegStatus.DONE
     again = visitor.follow(visitor.send(said, f"/mistaken/{world.leg}"))
-    assert "Taken back" in text(again)
+    assert "Undone" in text(again)
     assert "Noted" not in text(again)
 
 
@@ -311,7 +311,7 @@ def test_the_page_of_a_link_is_the_same_for_whoever_is_signed_in_and_acts_for_th
 def test_what_is_said_cannot_be_invented_and_is_not_said_for_ever(visitor, world, at):
     assert "Noted" not in text(visitor.get(f"{world.here}?said=WyJOb3RlZCJd.x.y"))
     answer = visitor.send(visitor.get(world.here), f"/arrived/{world.leg}")
-    assert "Noted" in text(visitor.get(answer.location))
+    assert "Recorded: arrived in" in text(visitor.get(answer.location))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(cookieless, "SAID_SECONDS", -1)
         assert "Noted" not in text(visitor.get(answer.location))
@@ -350,13 +350,13 @@ def test_a_member_changes_the_own_address_and_takes_it_back_from_the_old_one(hou
     link = linked(house, "new@example.org", "address")
     assert kept(house, Subscription, world.member).email == "ana@example.org"
     done = visitor.follow(visitor.send(visitor.get(link), link))
-    assert "The address is changed" in text(done)
+    assert "Your address has been changed" in text(done)
     assert kept(house, Subscription, world.member).email == "new@example.org"
     back = linked(house, "ana@example.org", "address-back")
     assert visitor.get(back).status_code == 200
     assert kept(house, Subscription, world.member).email == "new@example.org"
     undone = visitor.follow(visitor.send(visitor.get(back), back))
-    assert "The change was undone" in text(undone)
+    assert "The change has been undone" in text(undone)
     assert kept(house, Subscription, world.member).email == "ana@example.org"
 
 

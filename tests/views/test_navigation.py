@@ -79,7 +79,9 @@ def test_an_admin_reaches_every_section_by_links_of_the_navigation(app, browse, 
             seen.add(path)
             page = reader.get(path)
             assert page.status_code == 200, path
-            waiting += [url for name in ("Main", "In this part") for url, _current, _name in links(page, name)]
+            waiting += [
+                url for name in ("Main navigation", "Section navigation") for url, _current, _name in links(page, name)
+            ]
             footer = page.text[page.text.index("<footer>") :]
             waiting += [url for url, _current, _name in LINK.findall(footer)]
     adapter = app.url_map.bind("")
@@ -89,23 +91,23 @@ def test_an_admin_reaches_every_section_by_links_of_the_navigation(app, browse, 
 def test_a_congress_has_its_sections_on_each_of_its_pages_with_one_marked(browse, situation):
     congress, delegation = situation["congress"], situation["delegation"]
     reader = browse(situation["admin"])
-    board = links(reader.get(f"/congresses/{congress.id}"), "In this part")
+    board = links(reader.get(f"/congresses/{congress.id}"), "Section navigation")
     names = [name for _url, _current, name in board]
     assert [one for one in ("Board", "Delegations", "Route problems", "Actions", "Map", "Absences") if one in names] == [
         "Board", "Delegations", "Route problems", "Actions", "Map", "Absences",
     ]  # fmt: skip
     assert [(name, current) for _url, current, name in board if current] == [("Board", "page")]
     page = reader.get(f"/congresses/{congress.id}/delegations/{delegation.id}/legs/new")
-    local = links(page, "In this part")
+    local = links(page, "Section navigation")
     assert [name for _url, _current, name in local] == names
     assert [(name, current) for _url, current, name in local if current] == [("Delegations", "true")]
-    assert ("/congresses", "true", "Congresses") in links(page, "Main")
+    assert ("/congresses", "true", "Congresses") in links(page, "Main navigation")
 
 
 def test_a_reader_sees_only_the_sections_that_they_may_open(browse, situation):
     board = f"/congresses/{situation['congress'].id}"
-    assert links(browse(situation["member"]).get(board), "In this part") == []
-    local = links(browse(situation["organizer"]).get(board), "In this part")
+    assert links(browse(situation["member"]).get(board), "Section navigation") == []
+    local = links(browse(situation["organizer"]).get(board), "Section navigation")
     assert local
     assert all(browse(situation["organizer"]).get(url).status_code == 200 for url, _current, _name in local)
     front = browse(situation["organizer"]).get("/").text
@@ -115,8 +117,8 @@ def test_a_reader_sees_only_the_sections_that_they_may_open(browse, situation):
 def test_a_campaign_has_its_sections(browse, situation):
     campaign = situation["campaign"]
     page = browse(situation["admin"]).get(f"/campaigns/{campaign.id}/subscribers")
-    assert ("Subscribers", "page") in [(name, current) for _url, current, name in links(page, "In this part")]
-    assert "Overview" in [name for _url, _current, name in links(page, "In this part")]
+    assert ("Subscribers", "page") in [(name, current) for _url, current, name in links(page, "Section navigation")]
+    assert "Overview" in [name for _url, _current, name in links(page, "Section navigation")]
 
 
 def test_the_trail_leads_from_the_first_page_over_congress_section_and_record(browse, situation):

@@ -106,9 +106,9 @@ def test_one_key_on_two_pages_is_two_forms(house, alice):
         both = [make.follow_up(congress, make.user("Bob")) for _ in range(2)]
     for one in both:
         path = f"/congresses/{congress.id}/follow-ups/{one.id}"
-        assert "It is done" in text(alice.get(path))
+        assert "Mark as done" in text(alice.get(path))
         alice.post(f"{path}/complete", {"idempotency_key": "k1"})
-        assert "It is done" not in text(alice.get(path))
+        assert "Mark as done" not in text(alice.get(path))
 
 
 def test_a_page_that_a_browser_kept_can_be_changed_and_sent_again(house, alice):
@@ -154,7 +154,7 @@ def test_a_button_pressed_twice_acts_once(house, alice):
     alice.post(f"{path}/reopen", {"idempotency_key": "k2"})
     again = alice.post(f"{path}/complete", {"idempotency_key": "k1"})
     assert "This was already saved." in text(alice.get(again.location))
-    assert "It is done" in text(alice.get(path))
+    assert "Mark as done" in text(alice.get(path))
 
 
 def test_two_who_create_the_same_at_the_same_moment_get_a_sentence_and_no_error_page(alice, monkeypatch):
@@ -164,7 +164,7 @@ def test_two_who_create_the_same_at_the_same_moment_get_a_sentence_and_no_error_
     monkeypatch.setattr(congresses, "create", collide)
     response = alice.post("/congresses/new", CONGRESS)
     assert response.status_code == 422
-    assert "Somebody else changed this at the same moment." in text(response)
+    assert "Someone else changed this at the same time." in text(response)
 
 
 @pytest.mark.parametrize(
@@ -309,7 +309,7 @@ def test_opening_a_kept_button_again_does_not_press_it(house, alice):
         follow_up = make.follow_up(congress, make.user("Bob"))
     path = f"/congresses/{congress.id}/follow-ups/{follow_up.id}"
     alice.post(f"{path}/complete", {"resume": "1"})
-    assert "It is done" in text(alice.get(path))
+    assert "Mark as done" in text(alice.get(path))
 
 
 def test_an_address_that_is_no_web_page_is_refused(house, alice):

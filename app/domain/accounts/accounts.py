@@ -73,7 +73,7 @@ def create_first_admin(*, email: str, name: str, locale: str, timezone: str, pas
     Raises DomainError where there is an account already, also where two are created at the same moment.
     """
     if not submissions.begin(FIRST_ADMIN, None, "") or not accounts.is_empty():
-        raise DomainError(None, N_("The first admin has an account already. Sign in, or ask for an invitation."))
+        raise DomainError(None, N_("The first admin already has an account. Sign in, or ask for an invitation."))
     user = create_user(email=email, name=name, locale=locale, timezone=timezone, password=password)
     grant(user, Role.ADMIN, by=None)
     return user
@@ -154,6 +154,6 @@ def revoke(given: Grant) -> None:
             Grant.revoked_at.is_(None),
         )
         if db.session.scalar(others.limit(1)) is None:
-            raise DomainError(None, N_("Somebody has to remain who can grant rights: name another admin first."))
+            raise DomainError(None, N_("At least one admin must remain. Make someone else an admin first."))
     given.revoked_at = given.revoked_at or clock.now()
     db.session.flush()

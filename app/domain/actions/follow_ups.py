@@ -148,7 +148,7 @@ def _cared_for(problem: RouteProblem | None, kind: FollowUpKind | None) -> set[i
 
 def _check(values: FollowUpValues) -> None:
     if not -LONGEST_PAST <= values["due_at"] - clock.now() <= LONGEST_AHEAD:
-        raise DomainError("due", N_("So far from today? Check the date."))
+        raise DomainError("due", N_("Is the date right? It is far from today."))
 
 
 def _tell_assignee(follow_up: FollowUp, by: User | None) -> None:

@@ -99,7 +99,7 @@ def stop(digest: Digest) -> int:
     """Hold back every letter that has not left; return how many those are."""
     _lock(digest)
     if digest.status != DigestStatus.APPROVED:
-        raise DomainError(None, N_("It is not being sent at the moment."))
+        raise DomainError(None, N_("It is not being sent right now."))
     digest.status = DigestStatus.STOPPED
     db.session.flush()
     return deliveries.stop_digest(digest.id)
@@ -260,7 +260,7 @@ def _forget_loaded() -> None:
 
 def _require_latest(digest: Digest, revision: int) -> None:
     if digest.revision != revision:
-        raise DomainError(None, N_("The digest has changed since you looked at it. Look again, then decide."))
+        raise DomainError(None, N_("The digest has changed since you viewed it. Review it again, then decide."))
 
 
 def _require_right(digest: Digest, by: User | None) -> None:

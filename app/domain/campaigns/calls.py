@@ -51,7 +51,7 @@ def remove(call: Call) -> None:
 def _write(call: Call, values: CallValues) -> None:
     titles = {locale: title for locale, title in values["titles"].items() if title}
     if not titles:
-        raise DomainError(None, N_("Say in at least one language what members can do."))
+        raise DomainError(None, N_("Enter what members can do in at least one language."))
     local = values["starts_at"]
     call.titles = titles
     call.details = {locale: words for locale, words in values["details"].items() if words and locale in titles}

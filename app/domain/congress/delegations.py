@@ -127,4 +127,4 @@ def _check(values: DelegationValues) -> None:
 
 def _check_reason(status: DelegationStatus, reason: str | None) -> None:
     if status == DelegationStatus.UNABLE_TO_ATTEND and not reason:
-        raise DomainError("reason", N_("Say why it cannot come: the congress will cite it afterwards."))
+        raise DomainError("reason", N_("Enter why it cannot attend. The congress will refer to it later."))

@@ -6,13 +6,13 @@ it, is sent again with the same Message-ID; none is lost.
 
 import random
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select, update
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from app import clock
 from app.dialects import insert_missing
@@ -128,6 +128,18 @@ def withdraw_follow_up(follow_up_id: int) -> None:
     unsent = update(Delivery).where(Delivery.follow_up_id == follow_up_id, *WAITING)
     unsent = unsent.where(Delivery.kind != DeliveryKind.ASSIGNMENT)
     db.session.execute(unsent.values(withdrawn_at=clock.now()))
+
+
+def withdraw_about(column: InstrumentedAttribute[int | None], ids: Collection[int], *, at: datetime) -> None:
+    """Withdraw every unsent letter whose `column` names one of the ids, at an instant by which it is found again."""
+    unsent = update(Delivery).where(column.in_(ids), *WAITING)
+    db.session.execute(unsent.values(withdrawn_at=at))
+
+
+def promise_again(column: InstrumentedAttribute[int | None], ids: Collection[int], *, withdrawn_at: datetime) -> None:
+    """Let the letters be due again that `withdraw_about` withdrew at that instant."""
+    withdrawn = update(Delivery).where(column.in_(ids), Delivery.withdrawn_at == withdrawn_at)
+    db.session.execute(withdrawn.where(Delivery.sent_at.is_(None)).values(withdrawn_at=None))
 
 
 def withdraw_subscription(subscription_id: int) -> None:

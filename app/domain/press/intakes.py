@@ -140,7 +140,7 @@ def take(intake: Intake) -> None:
     """Let a worker fetch what a feed lists, or try once more what failed."""
     _require(intake, IntakeStatus.LISTED, IntakeStatus.FAILED, IntakeStatus.WAITING)
     if intake.url is None:
-        raise DomainError(None, N_("It has no address. Paste the text."))
+        raise DomainError(None, N_("It has no web address. Paste the text."))
     _settle(intake, IntakeStatus.WAITING)
     intake.attempts, intake.next_try_at, intake.failure = 0, clock.now(), None
 
@@ -212,7 +212,7 @@ def _require(intake: Intake, *statuses: IntakeStatus) -> None:
     """Lock it and see that nobody has kept or refused it meanwhile."""
     _lock(intake)
     if intake.status not in statuses:
-        raise DomainError(None, N_("Somebody has already decided about this article. Look at it again."))
+        raise DomainError(None, N_("Someone has already decided about this article. Check it again."))
 
 
 def sweep() -> None:

@@ -45,6 +45,6 @@ def call(delegate: Delegate) -> HelpCall:
 def close(one: HelpCall, *, by: User, note: str | None) -> None:
     """Note that a call is over, by whom and why. Closing it twice keeps the first."""
     if not one.is_open:
-        raise DomainError(None, N_("Somebody has closed this call already."))
+        raise DomainError(None, N_("Someone has already closed this call."))
     one.closed_at, one.closed_by_id, one.closing_note = clock.now(), by.id, note
     db.session.flush()

@@ -13,7 +13,6 @@ from app.domain.actions import follow_ups
 from app.domain.mail import deliveries
 from app.extensions import db
 from app.models.actions.follow_ups import FollowUp, FollowUpKind, FollowUpStatus
-from app.models.travel.problems import RouteProblem
 from app.models.travel.travel import HitKind, HitRecord, Leg
 from app.queries.travel import hits
 from app.queries.travel.hits import Hit, Impact
@@ -28,11 +27,6 @@ def settle(congress_id: int, *, problem_id: int | None = None, delegation_id: in
     found = hits.impact(congress_id, problem_id, delegation_id=delegation_id)
     _apply(found, congress_id, problem_id=problem_id, delegation_id=delegation_id)
     return found
-
-
-def withdraw(problem: RouteProblem) -> None:
-    """End the hits of a problem, and withdraw the actions that it proposed, as if it hit nobody."""
-    _apply(hits.NOTHING, problem.congress_id, problem_id=problem.id, delegation_id=None)
 
 
 def _apply(found: Impact, congress_id: int, *, problem_id: int | None, delegation_id: int | None) -> None:

@@ -166,7 +166,7 @@ class ServiceValues(TypedDict):
 def add_service(values: ServiceValues) -> Service:
     """Record a direct service that an organizer knows to run."""
     if values["origin"].id == values["destination"].id:
-        raise DomainError("destination", N_("It ends where it begins."))
+        raise DomainError("destination", N_("Origin and destination are the same."))
     carrier = find_carrier(values["carrier"], create=True)
     service = Service(
         origin=values["origin"],

@@ -82,7 +82,7 @@ def create(congress: Congress, values: ProblemValues, *, by: User | None) -> Rou
     """Record a problem on the way to a congress; whom it hits is known at once."""
     problem = RouteProblem(congress_id=congress.id, created_by_id=by.id if by else None, created_at=clock.now())
     if not values["entities"]:
-        raise DomainError("kind", N_("Say what the problem touches."))
+        raise DomainError("kind", N_("Choose what the problem affects."))
     _write(problem, values, by)
     problem.active_periods = [_period(problem, values)]
     problem.informed_entities = [_entity(problem, entity) for entity in values["entities"]]
@@ -151,16 +151,6 @@ def lift(problem: RouteProblem) -> None:
     _follow(problem, "lifted", before)
 
 
-def call_off(problem: RouteProblem) -> None:
-    """Forget a problem that has not begun and will not: what it proposed is withdrawn."""
-    if problem_queries.has_begun(problem):
-        raise DomainError(None, N_("The problem has begun. Say that it is over instead."))
-    audit.note(problem, "called off", _facts(problem), {})
-    impact.withdraw(problem)
-    db.session.delete(problem)
-    db.session.flush()
-
-
 def _follow(problem: RouteProblem, verb: str, before: audit.Facts) -> None:
     db.session.flush()
     audit.note(problem, verb, before, _facts(problem))
@@ -183,7 +173,7 @@ def _period(problem: RouteProblem, values: PeriodValues) -> ActivePeriod:
     if ends_at is not None and ends_at <= starts_at:
         raise DomainError("ends", N_("The problem ends before it starts."))
     if ends_at is not None and ends_at - starts_at > LONGEST:
-        raise DomainError("ends", N_("More than three years? Leave the end empty if none is in sight."))
+        raise DomainError("ends", N_("More than three years? Leave the end empty if none is known."))
     if (begins is None) != (ends is None):
         raise DomainError("daily_until" if ends is None else "daily_from", N_("Write both hours, or neither."))
     if begins is not None and begins == ends:
@@ -220,7 +210,7 @@ def _entity(problem: RouteProblem, values: EntityValues) -> InformedEntity:
         field = _FIELD_OF.get(column, column)
         value: Any = values.get(field)
         if value in (None, "") and column in SUBJECTS[kind]:
-            raise DomainError(field, N_("Say which one."))
+            raise DomainError(field, N_("Choose one."))
         setattr(entity, column, value.id if column in _FIELD_OF and value is not None else value or None)
     _check_entity(entity)
     if entity.fir:

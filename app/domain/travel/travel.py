@@ -191,7 +191,7 @@ def _write(leg: Leg, values: LegValues) -> None:
     leg.origin, leg.destination = values["origin"], values["destination"]
     leg.crossing = values["crossing"] or _crossing(leg)
     if values["cost"] is not None and not values["currency"]:
-        raise DomainError("currency", N_("Say in which currency."))
+        raise DomainError("currency", N_("Enter the currency."))
     leg.booking_reference, leg.seats = values["booking_reference"], values["seats"]
     leg.cost, leg.currency = values["cost"], values["currency"]
 
@@ -203,11 +203,11 @@ def _times(values: LegValues) -> tuple[datetime, datetime]:
         LONGEST_LEG,
     )
     if values["origin"].id == values["destination"].id:
-        raise DomainError("destination", N_("The leg ends where it begins."))
+        raise DomainError("destination", N_("The origin and destination of the leg are the same."))
     if arrives_at <= departs_at:
         raise DomainError(
             "arrives",
-            N_("It has to arrive after it departs: %(departs)s in %(origin)s is %(there)s in %(destination)s."),
+            N_("The arrival must be after the departure: %(departs)s in %(origin)s is %(there)s in %(destination)s."),
             departs=f"{values['departs']:%d/%m %H:%M}",
             origin=values["origin"].name,
             there=f"{shown_at(departs_at, values['destination']):%d/%m %H:%M}",

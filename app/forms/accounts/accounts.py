@@ -50,7 +50,7 @@ class ProfileForm(Form):
     """How one is called and written to."""
 
     name = fields.line(_("Name"), required=True, autocomplete="name")
-    locale = fields.select(_("Language"), help=_("Pages and letters come in it."))
+    locale = fields.select(_("Language"), help=_("Pages and emails are shown in it."))
     timezone = ZoneField(_("Time zone"), required=True, help=_("Due dates are shown in it."))
 
     def __init__(self, **kwargs: object) -> None:
@@ -92,4 +92,4 @@ class GrantForm(Form):
     """A role, and on what; the view hands in what there is."""
 
     role = fields.one_of(_("Role"), Role, label, default=Role.ORGANIZER)
-    scope = fields.select(_("On what"))
+    scope = fields.select(_("Access to"))

@@ -10,6 +10,7 @@ from app.domain.actions.follow_ups import FollowUpValues
 from app.forms import fields
 from app.forms.base import Form
 from app.forms.fields import given
+from app.forms.presence import Where
 from app.models.accounts.accounts import User
 from app.models.actions.follow_ups import Priority
 from app.models.congress.delegations import Delegation
@@ -24,14 +25,14 @@ class FollowUpForm(Form):
     assignee_id = fields.select(_("Who"), coerce=int)
     due = fields.moment(_("Due"), required=True)
     remind_before_hours = fields.number(
-        _("Remind how many hours before"),
+        _("Reminder, hours before the due time"),
         least=0,
         most=720,
         default=24,
         help=_("Enter 0 for no reminder. A notice is sent when the action is overdue."),
     )
     priority = fields.one_of(_("Priority"), Priority, label, default=Priority.NORMAL)
-    note = fields.lines(_("Note"), help=_("It stays here: letters carry only the title."))
+    note = fields.lines(_("Note"), help=_("It is shown only here. Emails contain only the title."))
 
     def values(self, assignee: User, timezone: str) -> FollowUpValues:
         """Return the action as it was typed, due by the clock of `timezone`; `assignee` is the one who was chosen.
@@ -59,10 +60,8 @@ class AssignForm(FollowUpForm):
     """The same for each of several delegations."""
 
     whom = fields.select(_("Delegations"), coerce=Whom, default=Whom.TICKED)
-    delegations = fields.ChooseManyField(
-        _("Delegations"),
-        description=_("One action for each. None chosen: one action in general."),
-        coerce=int,
+    delegations = fields.choose_many(
+        _("Delegations"), help=_("One action is assigned for each. If you choose none, one general action is assigned.")
     )
 
     def offer_delegations(self, offered: Sequence[tuple[int, str]], everyone: str) -> None:
@@ -79,5 +78,10 @@ class AssignForm(FollowUpForm):
 class RespondForm(AssignForm):
     """What a problem calls for; what is chosen needs no title of its own."""
 
-    title = fields.line(_("What has to be done"), help=_("Left empty, it is what is chosen above."))
-    kind = fields.select(_("What the problem calls for"), help=_("It is withdrawn by itself when the hit is gone."))
+    title = fields.line(
+        _("What has to be done"), required=Where("kind", ""), help=_("If left empty, the choice above is used.")
+    )
+    kind = fields.select(
+        _("What the problem calls for"),
+        help=_("It is canceled automatically when the delegation is no longer affected."),
+    )

@@ -21,14 +21,14 @@ class CampaignForm(Form):
         _("Word in its public address"),
         longest=60,
         autocapitalize="none",
-        help=_("Made from the title where left empty."),
+        help=_("If left empty, it is made from the title."),
     )
     goal = fields.lines(_("Goal"))
     related_congress_id = fields.select(
         _("Continues the call from"), coerce=lambda given: int(given) if given else None
     )
     start_date = fields.day(_("First day"), required=True)
-    end_date = fields.day(_("Last day"), help=_("Leave it empty where none is set."))
+    end_date = fields.day(_("Last day"), help=_("Leave it empty if there is none."))
     status = fields.one_of(_("Status"), CampaignStatus, label, default=CampaignStatus.RUNNING)
     open_to_subscribers = BooleanField(_("Anyone can subscribe"), default=True)
     public_feed = BooleanField(_("Anyone can read its articles as a feed"))
@@ -49,7 +49,7 @@ class CampaignForm(Form):
         help=_("The digests due are composed every day at this time."),
     )
     digest_approval = fields.one_of(
-        _("Who approves a digest"), Approval, label, default=Approval.ONE_PERSON, help=_("Nothing leaves before.")
+        _("Who approves a digest"), Approval, label, default=Approval.ONE_PERSON, help=_("Nothing is sent before that.")
     )
     public_archive = BooleanField(_("Anyone can read the digests already sent"), default=False)
 

@@ -11,42 +11,39 @@ from wtforms.validators import DataRequired
 from app.config import MEMBER_LOCALES
 from app.domain.campaigns.calls import CallValues
 from app.domain.campaigns.digests import Edits
-from app.domain_errors import DomainError
 from app.forms import fields
 from app.forms.base import Form
 from app.forms.picking import ZoneField
+from app.forms.presence import Where
 from app.models.campaigns.digests import Digest, DigestItem
-from app.text import N_
 from app.times import to_instant
 from app.wording.formats import language_name
 
 LONGEST_EXCERPT = 1000
+_EMPTY_EXCERPT = _("An excerpt is empty. Write one, or remove the article from the digest.")
 
 
 class ComposeForm(Form):
     """Opening words and what else stands in a digest; `compose_form` adds the fields of its items."""
 
-    opening_es = fields.lines(_("Opening words in Spanish"), longest=2000, rows=2)
-    opening_en = fields.lines(_("Opening words in English"), longest=2000, rows=2)
-    opening_pt = fields.lines(_("Opening words in Portuguese"), longest=2000, rows=2)
-    opening_fr = fields.lines(_("Opening words in French"), longest=2000, rows=2)
-    with_calls = BooleanField(_("Say what members can do (the open calls)"))
-    with_figures = BooleanField(_("Add the congress in figures"))
+    opening_es = fields.lines(_("Introduction in Spanish"), longest=2000, rows=2)
+    opening_en = fields.lines(_("Introduction in English"), longest=2000, rows=2)
+    opening_pt = fields.lines(_("Introduction in Portuguese"), longest=2000, rows=2)
+    opening_fr = fields.lines(_("Introduction in French"), longest=2000, rows=2)
+    with_calls = BooleanField(_("Include what members can do (open calls to action)"))
+    with_figures = BooleanField(_("Add key figures of the congress"))
     send_at = fields.moment(
-        _("Not before"), help=_("By the clock of the campaign. Left empty: as soon as it is approved.")
+        _("Not before"), help=_("In the campaign’s time zone. If left empty, it is sent as soon as it is approved.")
     )
 
     def edits(self, items: Iterable[DigestItem], timezone: str, figures: dict[str, Any] | None) -> Edits:
         """Return what was made of the items and of the words around them; `figures` if they were asked for.
 
-        Raises DomainError where an excerpt was emptied, or clocks skip the hour before which nothing leaves.
+        Raises DomainError where clocks skip the hour before which nothing leaves.
         """
         items = list(items)
         excerpts = {one.id: str(self[f"excerpt-{one.id}"].data or "") for item in items for one in item.versions}
         kept = {item.id for item in items if self[f"keep-{item.id}"].data}
-        emptied = [one.id for item in items if item.id in kept for one in item.versions if not excerpts[one.id]]
-        if emptied:
-            raise DomainError(f"excerpt-{emptied[0]}", N_("An excerpt is empty. Write one, or leave the article out."))
         return Edits(
             openings={locale: str(self[f"opening_{locale}"].data or "") for locale in MEMBER_LOCALES},
             excerpts={number: text for number, text in excerpts.items() if text},
@@ -80,16 +77,12 @@ def compose_form(digest: Digest, send_at: datetime | None) -> ComposeForm:
             added[f"excerpt-{version.id}"] = fields.lines(
                 _("Excerpt, %(language)s", language=language_name(article.in_language)),
                 longest=LONGEST_EXCERPT,
+                required=Where(f"keep-{item.id}", True, says=_EMPTY_EXCERPT),
                 help=article.publisher or "",
                 lang=article.in_language,
             )
             data[f"excerpt-{version.id}"] = version.excerpt
-    form: ComposeForm = type("ComposeFormOfDigest", (ComposeForm,), added)(data=data)
-    for name in added:
-        form[
-            name
-        ].flags.required = True  # no page calls it optional; an excerpt may be empty where the article is left out
-    return form
+    return type("ComposeFormOfDigest", (ComposeForm,), added)(data=data)  # type: ignore[no-any-return]
 
 
 class DecideForm(Form):
@@ -102,17 +95,17 @@ class CallForm(Form):
     """Something that members can do, in the languages that they read."""
 
     title_es = fields.line(_("What to do, in Spanish"))
-    details_es = fields.lines(_("How and where, in Spanish"), longest=500, rows=2)
+    details_es = fields.lines(_("Details, in Spanish"), longest=500, rows=2)
     title_en = fields.line(_("What to do, in English"))
-    details_en = fields.lines(_("How and where, in English"), longest=500, rows=2)
+    details_en = fields.lines(_("Details, in English"), longest=500, rows=2)
     title_pt = fields.line(_("What to do, in Portuguese"))
-    details_pt = fields.lines(_("How and where, in Portuguese"), longest=500, rows=2)
+    details_pt = fields.lines(_("Details, in Portuguese"), longest=500, rows=2)
     title_fr = fields.line(_("What to do, in French"))
-    details_fr = fields.lines(_("How and where, in French"), longest=500, rows=2)
+    details_fr = fields.lines(_("Details, in French"), longest=500, rows=2)
     url = fields.web_address(_("Address"), help=_("Where to sign, or to read more."))
-    starts_at = fields.moment(_("Day and time"), help=_("Members read it by their own clock."))
+    starts_at = fields.moment(_("Day and time"), help=_("Members see it in their own time zone."))
     timezone = ZoneField(_("Time zone of this hour"), required=True)
-    last_day = fields.day(_("Last day on which it can be done"))
+    last_day = fields.day(_("Deadline"))
 
     def values(self) -> CallValues:
         """Return the call with its words by language."""

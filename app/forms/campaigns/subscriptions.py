@@ -19,12 +19,12 @@ OFFERED = [one for one in Frequency if one is not Frequency.NEVER]
 class _Languages(Form):
     """The languages that a member reads, in order, and how often letters come."""
 
-    language = fields.select(_("The language you like best"), required=True)
+    language = fields.select(_("Preferred language"), required=True)
     second_language = fields.select(
         _("Second language"),
         help=_("You get each article in the first of your languages that there is one in."),
     )
-    frequency = fields.select(_("How often"), coerce=Frequency, required=True)
+    frequency = fields.select(_("Frequency"), coerce=Frequency, required=True)
 
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)
@@ -58,7 +58,7 @@ class SubscribeForm(_Languages):
 class AddressForm(Form):
     """A member wants to be written to elsewhere."""
 
-    email = fields.email(_("New e-mail address"), required=True, autocomplete="email")
+    email = fields.email(_("New email address"), required=True, autocomplete="email")
 
 
 class WishesForm(_Languages):

@@ -15,14 +15,14 @@ class CongressForm(Form):
     """A congress: what, where, when."""
 
     title = fields.line(_("Title"), required=True)
-    edition = fields.line(_("Edition"), longest=80, help=_("Such as “First” or “III”."))
+    edition = fields.line(_("Edition"), longest=80, help=_("For example “First” or “III”."))
     theme = fields.line(_("Theme"))
     locality = fields.line(_("Town"), required=True)
     country = fields.select(_("Country"), required=True)
-    venue = fields.line(_("Venue"), help=_("The house or hall, where it may be known."))
+    venue = fields.line(_("Venue"), help=_("The building or hall, if it may be made public."))
     timezone = ZoneField(
         _("Time zone of the place"),
-        help=_("Left empty, it is that of the town. Days and hours of the congress are in it."),
+        help=_("If left empty, the town’s time zone is used. Dates and times of the congress are shown in it."),
     )
     start_date = fields.day(_("First day"), required=True)
     end_date = fields.day(_("Last day"), required=True)

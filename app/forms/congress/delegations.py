@@ -9,6 +9,7 @@ from app.forms.base import Form
 from app.forms.fields import given
 from app.forms.people.people import PersonForm
 from app.forms.picking import PickField
+from app.forms.presence import Where
 from app.models.congress.delegations import Capacity, DelegationStatus
 from app.models.travel.problems import RouteProblem
 from app.wording.labels import label
@@ -21,9 +22,17 @@ class DelegationForm(Form):
     country = fields.select(_("Travelling from"), required=True)
     seats = fields.number(_("Seats"), least=1, most=5000)
     status = fields.one_of(_("Status"), DelegationStatus, label, default=DelegationStatus.INVITED)
-    reason = fields.line(_("Why it is unable to attend"), help=_("Only where it is."))
+    reason = fields.line(
+        _("Why it is unable to attend"),
+        required=Where(
+            "status",
+            DelegationStatus.UNABLE_TO_ATTEND,
+            says=_("Enter why it cannot attend. The congress will refer to it later."),
+        ),
+        help=_("Only if it is."),
+    )
     problem = fields.select(
-        _("Route problem that prevents it"), coerce=fields.number_or_none, help=_("Only where it is unable to attend.")
+        _("Route problem that prevents it"), coerce=fields.number_or_none, help=_("Only if it is unable to attend.")
     )
 
     def values(self, problem: RouteProblem | None) -> DelegationValues:
@@ -41,13 +50,13 @@ class DelegationForm(Form):
 class DelegateForm(Form):
     """A seat for a person who is already recorded."""
 
-    person = PickField(_("Person"), required=True, help=_("Somebody who is already recorded."))
-    capacity = fields.one_of(_("In the capacity of"), Capacity, label, default=Capacity.DELEGATE)
+    person = PickField(_("Person"), required=True, help=_("A person who is already recorded."))
+    capacity = fields.one_of(_("Capacity"), Capacity, label, default=Capacity.DELEGATE)
     is_head = BooleanField(_("Head of delegation"))
 
 
 class NewDelegateForm(PersonForm):
     """A seat for a person who is recorded with it."""
 
-    capacity = fields.one_of(_("In the capacity of"), Capacity, label, default=Capacity.DELEGATE)
+    capacity = fields.one_of(_("Capacity"), Capacity, label, default=Capacity.DELEGATE)
     is_head = BooleanField(_("Head of delegation"))

@@ -15,12 +15,12 @@ class PersonForm(Form):
     given_name = fields.line(_("Given names"), required=True)
     family_name = fields.line(_("Family names"))
     organization = PickField(_("Organization"), help=_("Start typing, then choose."))
-    post = fields.line(_("Post"), help=_("What the person does there."))
+    post = fields.line(_("Position"), help=_("What the person does there."))
     country = fields.select(_("Country"))
-    nationality = fields.select(_("Nationality"), help=_("Of the passport: visas and refusals go by it."))
+    nationality = fields.select(_("Nationality"), help=_("As in the passport. Visas and refusals depend on it."))
     locality = fields.line(_("Town"))
     preferred_language = PickField(
-        _("Language"), help=_("Its name or its code. Letters go out in it where there is a translation.")
+        _("Language"), help=_("Its name or code. Emails are sent in this language if there is a translation.")
     )
     email = fields.email(_("Email address"))
     phone = fields.line(_("Phone"), longest=40, type="tel", inputmode="tel", autocomplete="off")
@@ -44,4 +44,4 @@ class PersonForm(Form):
 class NewPersonForm(PersonForm):
     """A person, and for which congress or campaign they are kept."""
 
-    kept_for = fields.select(_("Kept for"), help=_("Only those who work on it will see this person."))
+    kept_for = fields.select(_("Visible to"), help=_("Only people who work on it will see this person."))

@@ -16,12 +16,14 @@ class PasteForm(Form):
     """An article by its address, or as it was copied: the next page shows it taken apart."""
 
     url = fields.web_address(_("Address"), help=_("With it alone, the page is fetched and read."))
-    in_language = fields.select(_("Language of the text"), help=_("Left open, it is told from the text."))
+    in_language = fields.select(_("Language of the text"), help=_("If left empty, it is detected from the text."))
     pasted = fields.lines(
         _("Text"),
         longest=LONGEST_TEXT,
         rows=12,
-        help=_("Paste all of it, with notice, disclaimer and captions: they are told apart on the next page."),
+        help=_(
+            "Paste all of it, including the republication notice, disclaimer and captions. They are separated on the next page."
+        ),
     )
 
     def __init__(self, **kwargs: object) -> None:
@@ -34,18 +36,18 @@ class ArticleForm(Form):
 
     headline = fields.line(_("Headline"), required=True)
     authors = fields.line(_("Written by"))
-    translators = fields.line(_("Translated by"), help=_("Only of a translation."))
+    translators = fields.line(_("Translated by"), help=_("Only for a translation."))
     in_language = fields.select(_("Language of the text"), required=True)
     publisher = fields.line(
         _("Published by"), help=_("Who published this text; of a republication, who republished it.")
     )
     date_published = fields.day(_("Published there on"))
     url = fields.web_address(_("Address"))
-    original_publisher = fields.line(_("First published in"), help=_("Only where it appeared somewhere else first."))
+    original_publisher = fields.line(_("First published in"), help=_("Only if it was first published elsewhere."))
     original_date = fields.day(_("First published on"))
-    republication_notice = fields.lines(_("Notice of republication"), help=_("Word for word."))
+    republication_notice = fields.lines(_("Republication notice"), help=_("Word for word."))
     disclaimer = fields.lines(_("Disclaimer"), help=_("Word for word. It stands under the article in every digest."))
-    captions = fields.lines(_("Captions"), help=_("One to a line. They are not part of the text."))
+    captions = fields.lines(_("Captions"), help=_("One per line. They are not part of the text."))
     excerpt = fields.lines(_("Excerpt"), longest=1000, required=True, help=_("What members read in the digest."))
     text = fields.lines(
         _("Text"), longest=LONGEST_TEXT, rows=16, help=_("The text kept is the evidence, if the page disappears.")
@@ -86,7 +88,7 @@ class SearchForm(Question):
     language = fields.select(_("Language of the text"))
     since = fields.day(_("Published from"))
     until = fields.day(_("Published until"))
-    broken = BooleanField(_("Only those whose page is gone"))
+    broken = BooleanField(_("Only articles whose page no longer exists"))
 
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)

@@ -10,5 +10,7 @@ class FeedForm(Form):
     """A feed to follow."""
 
     url = fields.web_address(
-        _("Address"), required=True, help=_("Of the feed, or of the newspaper’s page: most pages name their feed.")
+        _("Address"),
+        required=True,
+        help=_("The address of the feed, or of the newspaper’s home page: most pages name their feed."),
     )

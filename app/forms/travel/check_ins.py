@@ -18,14 +18,14 @@ class HeardForm(Form):
     """What a delegate said by phone."""
 
     answer = fields.one_of(_("What was heard"), Answer, label, default=Answer.SAFE)
-    note = fields.lines(_("In their words"), longest=1000)
+    note = fields.lines(_("What they said"), longest=1000)
 
 
 class CloseForm(Form):
     """Why a call for help is over."""
 
     note = fields.lines(
-        _("How it ended"), longest=1000, required=True, help=_("Such as: reached the embassy, is with Ana.")
+        _("Outcome"), longest=1000, required=True, help=_("For example: reached the embassy, is with Ana.")
     )
 
 

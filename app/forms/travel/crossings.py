@@ -8,6 +8,7 @@ from app.forms import fields
 from app.forms.base import Form
 from app.forms.fields import given
 from app.forms.picking import PickField
+from app.forms.presence import Where
 from app.models.travel.places import Mode
 from app.wording.labels import label
 
@@ -19,9 +20,13 @@ class CrossingForm(Form):
     near = PickField(_("Town on one side"), required=True)
     far = PickField(_("Town on the other side"), required=True)
     mode = fields.one_of(_("How"), Mode, label, default=Mode.ROAD)
-    opens = fields.hour(_("Opens"), help=_("Left empty with the next, it never closes."))
-    closes = fields.hour(_("Closes"))
-    minutes = fields.number(_("Minutes to get over"), least=0, most=10080, default=150)
+    opens = fields.hour(
+        _("Opens"),
+        required=Where("closes", says=_("Write both hours, or neither.")),
+        help=_("If you leave this and the next field empty, it never closes."),
+    )
+    closes = fields.hour(_("Closes"), required=Where("opens", says=_("Write both hours, or neither.")))
+    minutes = fields.number(_("Minutes to cross"), least=0, most=10080, default=150)
     formalities = fields.lines(_("Formalities"), longest=2000, help=_("Papers, stamps, fees."))
     note = fields.lines(_("Note"), longest=2000)
     rank = fields.number(
@@ -59,7 +64,7 @@ class ServiceForm(Form):
     carrier = fields.line(_("Carrier"), longest=80, list="carriers", autocomplete="off")
     frequency = fields.number(_("Departures a week"), least=1, most=1000, default=7)
     minutes = fields.number(
-        _("Minutes"), least=1, most=40000, required=False, help=_("Left empty, it is estimated from the distance.")
+        _("Minutes"), least=1, most=40000, required=False, help=_("If left empty, it is estimated from the distance.")
     )
     cost = fields.number(_("Fare (US dollars)"), least=0, most=100000, required=False)
     note = fields.lines(_("Note"), longest=2000)

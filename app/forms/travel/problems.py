@@ -11,6 +11,7 @@ from app.forms import fields
 from app.forms.base import Form
 from app.forms.fields import given
 from app.forms.picking import PickField, ZoneField
+from app.forms.presence import Where
 from app.models.travel.places import Mode
 from app.models.travel.problems import Cause, Effect, EntityKind, Severity, Verification
 from app.times import Local, to_instant, to_span
@@ -19,11 +20,19 @@ from app.wording.labels import label
 _K = EntityKind
 
 
+def _of(*kinds: EntityKind) -> Where:
+    """Return the rule that a field is needed where something of these kinds is touched."""
+    return Where("kind", *kinds, says=_("Choose one."))
+
+
+_COUNTRIES = (_K.COUNTRY_AIRSPACE, _K.COUNTRY, _K.BORDER, _K.CARRIERS_OF, _K.NATIONALITY)
+
+
 class EntityForm(Form):
     """What a problem touches. Which of the fields counts follows from the kind; pages show only those."""
 
     SHOWN: ClassVar[dict[str, tuple[StrEnum, ...]]] = {
-        "country": (_K.COUNTRY_AIRSPACE, _K.COUNTRY, _K.BORDER, _K.MODE, _K.CARRIERS_OF, _K.NATIONALITY),
+        "country": (*_COUNTRIES, _K.MODE),
         "other_country": (_K.BORDER,),
         "fir": (_K.FIR,),
         "place": (_K.PLACE, _K.ROAD),
@@ -38,22 +47,34 @@ class EntityForm(Form):
     """The kinds for which a field counts."""
 
     kind = fields.one_of(_("What is touched"), EntityKind, label, default=EntityKind.COUNTRY_AIRSPACE)
-    country = fields.select(_("Which country"), help=_("Of a refusal: the country that refuses."))
-    other_country = fields.select(_("Neighboring country"), help=_("Leave it open for all of its land borders."))
-    fir = fields.line(
-        _("Region code"), longest=20, help=_("Four letters, for example SVZM."), autocapitalize="characters"
+    country = fields.select(
+        _("Which country"), required=_of(*_COUNTRIES), help=_("For a refusal: the country that refuses.")
     )
-    place = PickField(_("Which place"), help=_("An airport, a port or a town; for a road, one of its ends."))
-    other_place = PickField(_("Other end of the road"))
-    crossing = PickField(_("Which crossing"), help=_("Its name, or a town beside it."))
+    other_country = fields.select(_("Neighboring country"), help=_("Leave it empty for all of its land borders."))
+    fir = fields.line(
+        _("Region code"),
+        longest=20,
+        required=_of(_K.FIR),
+        help=_("Four letters, for example SVZM."),
+        autocapitalize="characters",
+    )
+    place = PickField(
+        _("Which place"),
+        required=_of(_K.PLACE, _K.ROAD),
+        help=_("An airport, a port or a town; for a road, one of its ends."),
+    )
+    other_place = PickField(_("Other end of the road"), required=_of(_K.ROAD))
+    crossing = PickField(_("Which crossing"), required=_of(_K.CROSSING), help=_("Its name, or a nearby town."))
     mode = fields.one_of(_("Which way of travelling"), Mode, label, default=Mode.AIR)
     carrier = fields.line(
-        _("Which carrier or alliance"), longest=200, list="carriers", autocomplete="off",
-        help=_("Its name or code, such as Avianca or AV."),
+        _("Which carrier or alliance"), longest=200, required=_of(_K.CARRIER, _K.ALLIANCE), list="carriers", autocomplete="off",
+        help=_("Its name or code, for example Avianca or AV."),
     )  # fmt: skip
-    nationality = fields.select(_("Which nationality"))
-    leg = PickField(_("Which leg"), help=_("Where it begins or ends, or its number, such as #12."))
-    delegate = PickField(_("Which person"), help=_("The name of a delegate."))
+    nationality = fields.select(_("Which nationality"), required=_of(_K.NATIONALITY))
+    leg = PickField(
+        _("Which leg"), required=_of(_K.LEG), help=_("Where it begins or ends, or its number, such as #12.")
+    )
+    delegate = PickField(_("Which person"), required=_of(_K.PERSON), help=_("The name of a delegate."))
 
     def entity(self) -> EntityValues:
         """Return what the problem touches, as it was typed."""
@@ -80,9 +101,17 @@ class PeriodForm(Form):
     """When a problem holds; dates and hours as the clocks at the congress, or in the zone of the hours, show them."""
 
     starts = fields.moment(_("Since"), required=True)
-    ends = fields.moment(_("Until"), help=_("Leave it empty where no end is in sight."))
-    daily_from = fields.hour(_("Only daily, from"), help=_("For example, for a border that is closed at night."))
-    daily_until = fields.hour(_("until"), help=_("If this time is earlier than the first, it is on the next day."))
+    ends = fields.moment(_("Until"), help=_("Leave it empty if no end is known."))
+    daily_from = fields.hour(
+        _("Only daily, from"),
+        required=Where("daily_until", says=_("Write both hours, or neither.")),
+        help=_("For example, for a border that is closed at night."),
+    )
+    daily_until = fields.hour(
+        _("until"),
+        required=Where("daily_from", says=_("Write both hours, or neither.")),
+        help=_("If this time is earlier than the first, it is on the next day."),
+    )
     timezone = ZoneField(_("Time zone"))
 
     def period(self, timezone: str) -> PeriodValues:
@@ -116,15 +145,15 @@ class ProblemForm(EntityForm, PeriodForm):
         Effect,
         label,
         default=Effect.NO_SERVICE,
-        help=_("Only a closure hits legs; the others are warnings."),
+        help=_("Only a closure affects legs; the others are warnings."),
     )
     end_estimated = BooleanField(_("This end is an estimate"))
     cause = fields.one_of(_("Cause"), Cause, label, default=Cause.AIRSPACE_CLOSED)
     severity_level = fields.one_of(_("Severity"), Severity, label, default=Severity.SEVERE)
-    cause_detail = fields.lines(_("In words"), longest=5000)
+    cause_detail = fields.lines(_("Description"), longest=5000)
     verification = fields.one_of(_("Verification"), Verification, label, default=Verification.UNVERIFIED)
-    reference = fields.line(_("Reference"), longest=80, help=_("Such as the number of a NOTAM."))
-    source_url = fields.web_address(_("Source"), help=_("The address of a page."))
+    reference = fields.line(_("Reference"), longest=80, help=_("For example the number of a NOTAM."))
+    source_url = fields.web_address(_("Source"), help=_("The address of a web page."))
     source_quote = fields.lines(_("What the source says"), longest=5000, help=_("Word for word."))
 
     def values(self, timezone: str) -> ProblemValues:

@@ -10,6 +10,7 @@ from app.forms import fields
 from app.forms.base import Form
 from app.forms.fields import given
 from app.forms.picking import PickField, ZoneField
+from app.forms.presence import Where
 from app.models.travel.places import Mode, PlaceKind
 from app.models.travel.travel import Direction, Journey, LegStatus
 from app.wording.labels import label
@@ -46,21 +47,28 @@ CURRENCIES = (
 class LegForm(Form):
     """One leg; each time as the clocks at its own place show it."""
 
-    journey = fields.select(_("Which way"), help=_("The delegation’s common way, or that of some of its people."))
+    journey = fields.select(
+        _("Which way"), help=_("The delegation’s shared itinerary, or a separate one for some of its people.")
+    )
     mode = fields.one_of(_("How"), Mode, label, default=Mode.AIR)
     origin = PickField(_("From"), required=True, help=_("A place or its code, for example BOG."))
-    departs = fields.moment(_("Departs"), required=True, help=_("Local time there."))
+    departs = fields.moment(_("Departs"), required=True, help=_("In local time there."))
     destination = PickField(_("To"), required=True)
-    arrives = fields.moment(_("Arrives"), required=True, help=_("Local time there."))
+    arrives = fields.moment(_("Arrives"), required=True, help=_("In local time there."))
     carrier = fields.line(_("Carrier"), longest=80, list="carriers", autocomplete="off")
-    number = fields.line(_("Number"), longest=80, help=_("Of the flight, bus or boat."))
+    number = fields.line(_("Number"), longest=80, help=_("The number of the flight, bus or boat."))
     crossing = PickField(_("Border crossing"), help=_("Where it goes over a land border."))
     status = fields.one_of(_("Status"), LegStatus, label, default=LegStatus.PLANNED)
     booking_reference = fields.line(_("Booking reference"), longest=80, autocomplete="off")
     seats = fields.number(_("Seats booked"), least=1, most=5000, required=False)
     cost = fields.money(_("Total cost of all seats"))
     currency = fields.line(
-        _("Currency"), longest=3, help=_("Its code, such as USD."), list="currencies", autocapitalize="characters"
+        _("Currency"),
+        longest=3,
+        required=Where("cost", says=_("Enter the currency.")),
+        help=_("Its code, for example USD."),
+        list="currencies",
+        autocapitalize="characters",
     )
 
     def values(self, party: Journey | None) -> LegValues:
@@ -88,7 +96,7 @@ class PartyForm(Form):
     """Some of a delegation who take a way of their own."""
 
     direction = fields.one_of(_("Direction"), Direction, label, default=Direction.OUT)
-    delegates = fields.ChooseManyField(_("Who takes it"), coerce=int)
+    delegates = fields.choose_many(_("Who takes it"), required=_("Choose who is traveling on this leg."))
 
 
 class PlaceForm(Form):
@@ -98,9 +106,19 @@ class PlaceForm(Form):
     kind = fields.one_of(_("Kind"), PlaceKind, label, default=PlaceKind.CITY)
     code = fields.line(_("Code"), longest=10, help=_("IATA code of an airport, UN/LOCODE of a port."))
     country = fields.select(_("Country"), required=True)
-    timezone = ZoneField(_("Time zone"), help=_("Left empty, it follows from where the place lies."))
-    latitude = fields.degrees(_("Latitude"), 90, help=_("In degrees, south is negative; puts it on the map."))
-    longitude = fields.degrees(_("Longitude"), 180, help=_("In degrees, west is negative."))
+    timezone = ZoneField(_("Time zone"), help=_("If left empty, it is derived from the location."))
+    latitude = fields.degrees(
+        _("Latitude"),
+        90,
+        required=Where("longitude", says=_("Write both, or neither.")),
+        help=_("In degrees, negative for south. Used to show the place on the map."),
+    )
+    longitude = fields.degrees(
+        _("Longitude"),
+        180,
+        required=Where("latitude", says=_("Write both, or neither.")),
+        help=_("In degrees, negative for west."),
+    )
 
     def values(self) -> PlaceValues:
         """Return the place as it was typed."""

@@ -12,13 +12,13 @@ from app.wording.labels import label
 class WaysForm(Question):
     """From where, when, and what to keep clear of."""
 
-    origin = PickField(_("From"), help=_("Left empty, from where the delegation is."))
-    starts = fields.moment(_("Not before"), help=_("Local time there."))
-    latest = fields.moment(_("There by"), help=_("Local time of the congress."))
+    origin = PickField(_("From"), help=_("If left empty, the route starts where the delegation is."))
+    starts = fields.moment(_("Not before"), help=_("In local time there."))
+    latest = fields.moment(_("There by"), help=_("In the local time of the congress."))
     avoid = fields.line(
         _("Without transit through"),
         help=_("Names or codes of countries, for example US, GB."),
         autocapitalize="characters",
     )
-    carriers = fields.line(_("Without these carriers"), help=_("Names or codes, with commas between."))
+    carriers = fields.line(_("Without these carriers"), help=_("Names or codes, separated by commas."))
     preference = fields.one_of(_("What counts"), Preference, label, default=Preference.FASTEST)

@@ -131,7 +131,11 @@ class RouteProblem(Revised, Base, InCongress):
     verified_at: Mapped[Instant | None]
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     created_at: Mapped[Instant]
+    called_off_at: Mapped[Instant | None]
+    """When somebody said that it will not happen; it stays recorded and affects nobody."""
+    called_off_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
 
+    called_off_by: Mapped[User | None] = relationship(foreign_keys=[called_off_by_id])
     verified_by: Mapped[User | None] = relationship(foreign_keys=[verified_by_id])
     active_periods: Mapped[list["ActivePeriod"]] = relationship(
         cascade="all, delete-orphan", order_by="ActivePeriod.starts_at"

@@ -34,7 +34,9 @@ def of_congress(congress_id: int) -> tuple[list[Closure], list[Refusal]]:
     """Return the closures of a congress, and who is refused where. Warnings close nothing."""
     whole = (selectinload(RouteProblem.active_periods), selectinload(RouteProblem.informed_entities))
     closing = select(RouteProblem).where(
-        RouteProblem.congress_id == congress_id, RouteProblem.effect == Effect.NO_SERVICE
+        RouteProblem.congress_id == congress_id,
+        RouteProblem.effect == Effect.NO_SERVICE,
+        RouteProblem.called_off_at.is_(None),
     )
     closures, refusals = [], []
     for problem in db.session.scalars(closing.options(*whole).order_by(RouteProblem.id)).unique():

@@ -14,8 +14,9 @@ from sqlalchemy import String, select, type_coerce
 
 from app.extensions import db
 from app.models.congress.delegations import Delegation, DelegationStatus
+from app.models.travel.problems import RouteProblem
 from app.models.travel.travel import HITTABLE, Direction, HitKind, Journey, Leg, LegStatus
-from app.queries.travel import parties, touching
+from app.queries.travel import parties, problems, touching
 from app.queries.travel.parties import MANY, Parties
 from app.queries.travel.touching import Touch
 
@@ -72,6 +73,11 @@ class Impact:
         """The delegations that are hit."""
         return frozenset(hit.delegation_id for hit in self.hits)
 
+    @property
+    def affects_anyone(self) -> bool:
+        """Whether a leg that is still to be travelled is hit or warned of."""
+        return bool(self.hits or self.warnings)
+
     def by_delegation(self) -> dict[int, list[Hit]]:
         """Return direct hits and what they bring about, by delegation."""
         grouped: dict[int, list[Hit]] = defaultdict(list)
@@ -112,6 +118,11 @@ def survey(congress_id: int) -> tuple[Impact, dict[int, Impact]]:
         problem_id: _impact_of(hits, missed[problem_id], aboard) for problem_id, hits in _by_problem(found.hits).items()
     }
     return _impact_of(found.hits, knock_on, aboard), alone
+
+
+def of_current(recorded: Iterable[RouteProblem], impacts: Mapping[int, Impact]) -> dict[int, Impact]:
+    """Return the impact of each recorded problem that is not over, also of those that affect nobody."""
+    return {one.id: impacts.get(one.id, NOTHING) for one in recorded if not problems.is_over(one)}
 
 
 @dataclass(frozen=True, slots=True)

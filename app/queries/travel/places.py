@@ -71,6 +71,13 @@ def beside(place: Place, kind: PlaceKind, limit: int = 5) -> list[Place]:
     return [one for distance, one in near if distance <= BESIDE_KM][:limit]
 
 
+def served(country: str, limit: int = 20) -> Sequence[Place]:
+    """Return the places of a country from which services leave, those with the most first."""
+    leaving = select(Place).join(Service, Service.origin_id == Place.id).where(Place.country == country)
+    leaving = leaving.group_by(Place.id).order_by(func.count().desc(), Place.sort_key)
+    return db.session.scalars(leaving.limit(limit)).all()
+
+
 def get_place(place_id: int) -> Place:
     """Return one place."""
     return one(Place, Place.id == place_id)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, false, or_, select
+from sqlalchemy import ColumnElement, and_, false, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app import clock, countries
@@ -32,9 +32,14 @@ def get(congress_id: int, problem_id: int) -> RouteProblem:
 
 
 def listing(congress_id: int) -> Sequence[RouteProblem]:
-    """Return the problems of a congress, the latest recorded first."""
+    """Return the problems of a congress, also those called off, the latest recorded first."""
     listed = select(RouteProblem).where(RouteProblem.congress_id == congress_id).options(*_WHOLE)
     return db.session.scalars(listed.order_by(RouteProblem.created_at.desc(), RouteProblem.id.desc())).all()
+
+
+def expected(congress_id: int, *, or_id: int | None = None) -> Sequence[RouteProblem]:
+    """Return the problems of a congress without those that were called off; with the one of that number in any case."""
+    return [one for one in listing(congress_id) if one.called_off_at is None or one.id == or_id]
 
 
 class Show(StrEnum):
@@ -42,6 +47,7 @@ class Show(StrEnum):
 
     AHEAD = "ahead"
     OVER = "over"
+    CALLED_OFF = "called_off"
 
 
 def find(congress_id: int, typed: str, show: str, number: int) -> Page[RouteProblem]:
@@ -51,7 +57,8 @@ def find(congress_id: int, typed: str, show: str, number: int) -> Page[RouteProb
     word of `typed`; `show` is a value of Show, or empty for all.
     """
     lasting = RouteProblem.active_periods.any(or_(ActivePeriod.ends_at.is_(None), ActivePeriod.ends_at > clock.now()))
-    shown = {Show.AHEAD: lasting, Show.OVER: ~lasting}
+    stands = RouteProblem.called_off_at.is_(None)
+    shown = {Show.AHEAD: and_(stands, lasting), Show.OVER: and_(stands, ~lasting), Show.CALLED_OFF: ~stands}
     found = select(RouteProblem).where(RouteProblem.congress_id == congress_id, *_holding(typed)).options(*_WHOLE)
     if show:
         found = found.where(shown[Show(show)])
@@ -99,7 +106,9 @@ def past_hits(problem_id: int, limit: int = 60) -> Sequence[HitRecord]:
 
 
 def is_over(problem: RouteProblem) -> bool:
-    """Say whether the last period of a problem has ended."""
+    """Say whether the last period of a problem has ended, or it was called off."""
+    if problem.called_off_at is not None:
+        return True
     now = clock.now()
     return all(period.ends_at is not None and period.ends_at <= now for period in problem.active_periods)
 

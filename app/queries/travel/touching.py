@@ -72,7 +72,7 @@ def _timed(statement: Statement) -> Statement:
     return (
         statement.join(RouteProblem, RouteProblem.id == _E.problem_id)
         .join(ActivePeriod, and_(ActivePeriod.problem_id == RouteProblem.id, overlap))
-        .where(Leg.congress_id == CONGRESS, _E.congress_id == CONGRESS)
+        .where(Leg.congress_id == CONGRESS, _E.congress_id == CONGRESS, RouteProblem.called_off_at.is_(None))
     )
 
 

@@ -114,7 +114,7 @@ def forgotten() -> ResponseReturnValue:
         if user and user.is_active:
             accounts.invite(user)
         db.session.commit()
-        say(gettext("If there is an account with this address, a letter is on its way."))
+        say(gettext("If there is an account with this address, we have sent an email to it."))
         return redirect(url_for("accounts.sign_in"))
     return render_template("accounts/accounts/forgotten.html", form=form), form.http_status
 

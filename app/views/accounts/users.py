@@ -32,7 +32,7 @@ def index() -> ResponseReturnValue:
         (account_queries.Show.INVITED.value, gettext("invited")),
         (account_queries.Show.CLOSED.value, gettext("shut")),
     ]
-    form = ListForm(gettext("Name or e-mail address"), shows)
+    form = ListForm(gettext("Name or email address"), shows)
     page = account_queries.find(form.typed, form.shown, page_number())
     return render_template("accounts/users/index.html", page=page, form=form, names=scope_names())
 
@@ -47,7 +47,7 @@ def new() -> ResponseReturnValue:
         write=lambda: accounts.create_user(**form.values()),
         then=_location,
         otherwise=lambda: render_template("accounts/users/form.html", form=form),
-        done=gettext("Invited. Next: grant a role."),
+        done=gettext("Invitation sent. Next: grant a role."),
     )
 
 
@@ -77,7 +77,7 @@ def grant(user_id: int) -> ResponseReturnValue:
 def revoke(user_id: int, grant_id: int) -> ResponseReturnValue:
     """Take a grant back; it counts from the next request on."""
     user, given = account_queries.get(user_id), account_queries.get_grant(user_id, grant_id)
-    done = gettext("Taken back. It counts from now on.")
+    done = gettext("Role revoked.")
     return press(lambda: accounts.revoke(given), then=_location(user), done=done)
 
 
@@ -88,8 +88,8 @@ def change(user_id: int, verb: str) -> ResponseReturnValue:
     user = account_queries.get(user_id)
     act, done = {
         "invite": (accounts.invite, gettext("The email is on its way.")),
-        "deactivate": (accounts.deactivate, gettext("Shut. Its sessions have ended.")),
-        "reactivate": (accounts.reactivate, gettext("Open again.")),
+        "deactivate": (accounts.deactivate, gettext("Account closed. Its sessions have ended.")),
+        "reactivate": (accounts.reactivate, gettext("Account reopened.")),
     }[verb]
     if verb == "deactivate" and user.id == current_user.id:
         flash(gettext("You cannot shut your own account."))

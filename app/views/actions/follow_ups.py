@@ -8,7 +8,6 @@ from flask_babel import gettext
 
 from app.domain.actions import follow_ups
 from app.domain.actions.follow_ups import FollowUpValues
-from app.domain_errors import DomainError
 from app.forms.actions.follow_ups import AssignForm, FollowUpForm, RespondForm
 from app.forms.listing import ListForm
 from app.models.actions.follow_ups import FollowUp, FollowUpKind
@@ -20,10 +19,10 @@ from app.queries.actions import follow_ups as follow_up_queries
 from app.queries.congress import congresses as congress_queries
 from app.queries.congress import delegations
 from app.queries.travel import hits, problems
-from app.text import N_
 from app.times import to_typed
 from app.views.actions import calendar
 from app.web.access import requires
+from app.web.another import begun, carried
 from app.web.current_user import reader
 from app.web.listing import page_number
 from app.web.submit import press, submit
@@ -34,6 +33,9 @@ from app.wording.labels import delegation_name, label
 _Form = TypeVar("_Form", bound=FollowUpForm)
 
 bp = Blueprint("follow_ups", __name__, url_prefix="/congresses/<int:congress_id>/follow-ups")
+
+_THE_SAME = ("assignee_id", "priority")
+"""Fields in which actions that are assigned one after the other are alike."""
 
 
 @bp.get("")
@@ -72,6 +74,7 @@ def new(congress_id: int) -> ResponseReturnValue:
         ),
         done=gettext("Assigned. Reminders will be sent when they are due."),
         creates=True,
+        another=lambda _: _next(congress_id, form, problem),
     )
 
 
@@ -108,7 +111,7 @@ def edit(congress_id: int, follow_up_id: int) -> ResponseReturnValue:
         otherwise=lambda: render_template(
             "actions/follow_ups/form.html", form=form, congress=congress, problem=follow_up.problem, follow_up=follow_up
         ),
-        done=gettext("Saved. Its reminders have moved with it."),
+        done=gettext("Saved. Its reminders have been rescheduled."),
         row=follow_up,
     )
 
@@ -121,7 +124,7 @@ def close(congress_id: int, follow_up_id: int, verb: str) -> ResponseReturnValue
     change, done = {
         "complete": (follow_ups.complete, gettext("Marked as done. Its reminders have been canceled.")),
         "cancel": (follow_ups.cancel, gettext("Dropped. Its reminders have been canceled.")),
-        "reopen": (follow_ups.reopen, gettext("Open again, with its reminders.")),
+        "reopen": (follow_ups.reopen, gettext("Reopened, with its reminders.")),
     }[verb]
     return press(lambda: change(follow_up), then=_location(follow_up), done=done)
 
@@ -142,8 +145,8 @@ def _assign_form(problem: RouteProblem | None, offered: list[Delegation]) -> Ass
     """Return the form for a new action: mine, and for all that the problem hits where the address names nobody."""
     named = request.args.getlist("delegation", type=int)
     named = named or ([one.id for one in offered] if problem else [])
-    ticked, mine = {"delegations": named}, {"assignee_id": reader().id}
-    form = RespondForm(**ticked, **mine) if problem else AssignForm(**ticked, **mine)
+    ticked, alike = {"delegations": named}, {"assignee_id": reader().id} | begun(*_THE_SAME)
+    form = RespondForm(**ticked, **alike) if problem else AssignForm(**ticked, **alike)
     everyone = gettext("all that are affected") if problem else gettext("all delegations")
     form.offer_delegations([(one.id, delegation_name(one)) for one in offered], everyone)
     if problem:
@@ -173,13 +176,18 @@ def _assign(
 ) -> list[FollowUp]:
     values = _values(form, congress_id)
     kind = FollowUpKind(form.kind.data) if isinstance(form, RespondForm) and form.kind.data else None
-    if not values["title"]:
-        if kind is None:
-            raise DomainError("title", N_("This is needed."))
+    if kind and not values["title"]:
         values["title"] = label(kind).capitalize()
     return follow_ups.assign(
         congress_id, values, by=reader(), problem=problem, delegations=form.chosen(offered), kind=kind
     )
+
+
+def _next(congress_id: int, form: AssignForm, problem: RouteProblem | None) -> str:
+    """Return where the next action is assigned: about the same problem and delegations, by the same person."""
+    same = carried(form, *_THE_SAME, "delegations") | ({"problem": problem.id} if problem else {})
+    same["delegation"] = same.pop("delegations", [])
+    return url_for("follow_ups.new", congress_id=congress_id, **same)
 
 
 def _after_assigning(congress_id: int, problem: RouteProblem | None, created: list[FollowUp]) -> str:

@@ -73,7 +73,7 @@ def edit(campaign_id: int, digest_id: int) -> ResponseReturnValue:
         write=lambda: digests.edit(digest, form.edits(digest.items, digest.campaign.timezone, _figures(digest))),
         then=_location(digest),
         otherwise=lambda: _page(digest_queries.get(campaign_id, digest_id), form),
-        done=gettext("Saved. Below is the letter as it stands now."),
+        done=gettext("Saved. Below is the current email."),
         row=digest,
     )
 
@@ -87,7 +87,7 @@ def propose(campaign_id: int, digest_id: int) -> ResponseReturnValue:
     return _decide(
         digest,
         lambda: approvals.propose(digest, by=reader(), revision=_revision(form)),
-        gettext("Proposed. A second person has to approve it."),
+        gettext("Proposed. A second person must approve it."),
         form,
     )
 
@@ -119,7 +119,7 @@ def discard(campaign_id: int, digest_id: int) -> ResponseReturnValue:
 def stop(campaign_id: int, digest_id: int) -> ResponseReturnValue:
     """Hold back the letters that have not left."""
     digest = digest_queries.get(campaign_id, digest_id)
-    done = gettext("Stopped. What has left cannot be called back.")
+    done = gettext("Stopped. Emails already sent cannot be recalled.")
     return _decide(digest, lambda: approvals.stop(digest), done)
 
 
@@ -128,7 +128,7 @@ def stop(campaign_id: int, digest_id: int) -> ResponseReturnValue:
 def resume(campaign_id: int, digest_id: int) -> ResponseReturnValue:
     """Let the letters leave that were held back."""
     digest = digest_queries.get(campaign_id, digest_id)
-    return _decide(digest, lambda: approvals.resume(digest), gettext("The letters are leaving again."))
+    return _decide(digest, lambda: approvals.resume(digest), gettext("Sending has been resumed."))
 
 
 @bp.post("/<int:digest_id>/reopen")
@@ -136,7 +136,7 @@ def resume(campaign_id: int, digest_id: int) -> ResponseReturnValue:
 def reopen(campaign_id: int, digest_id: int) -> ResponseReturnValue:
     """Make a draft again of a digest that was stopped."""
     digest = digest_queries.get(campaign_id, digest_id)
-    done = gettext("It is a draft again. Who has got it already is not sent it again.")
+    done = gettext("It is a draft again. Members who have already received it will not receive it again.")
     return _decide(digest, lambda: approvals.reopen(digest), done)
 
 

@@ -106,7 +106,7 @@ def subscribe(slug: str) -> ResponseReturnValue:
     usual = subscriptions.usual(campaign, [locale_tag()])
     form = SubscribeForm(language=locale_tag(), frequency=usual["frequency"])
     words = gettext(
-        "I want to receive the digest “%(title)s” by e-mail. I can stop it at any time.", title=campaign.title
+        "I want to receive the digest “%(title)s” by email. I can unsubscribe at any time.", title=campaign.title
     )
     form.agreed.label.text = words
     if form.validate_on_submit() and rate_limits.too_often(rate_limits.SUBSCRIBE, "subscribe"):
@@ -163,7 +163,7 @@ def preferences(subscription: Subscription) -> ResponseReturnValue:
             form=form,
             all=all_of(subscription),
         ),
-        done=gettext("Saved. From now on it comes that way."),
+        done=gettext("Saved. Your changes take effect with the next digest."),
     )
 
 

@@ -20,7 +20,7 @@ from app.web.listing import page_number
 from app.web.submit import submit
 from app.web.templating import locale_tag
 
-ROWS = 12
+ROWS = 10
 """Delegations that the board shows; the list shows all."""
 NEEDY = (Standing.HIT, Standing.NO_JOURNEY)
 """How delegations stand that need a hand."""
@@ -58,7 +58,7 @@ def new() -> ResponseReturnValue:
 def board(congress_id: int) -> ResponseReturnValue:
     """Show how all delegations stand."""
     congress = congress_queries.get(congress_id)
-    recorded = problems.listing(congress_id)
+    recorded = problems.expected(congress_id)
     together, impacts = hits.survey(congress_id)
     board = delegations.board(congress_id, together)
     needy = [one for one in NEEDY if board.among(one)]
@@ -71,9 +71,7 @@ def board(congress_id: int) -> ResponseReturnValue:
         shown=shown,
         needy=needy,
         legs=travel.legs(congress_id, first),
-        impacts={
-            problem.id: impacts.get(problem.id, hits.NOTHING) for problem in recorded if not problems.is_over(problem)
-        },
+        impacts=hits.of_current(recorded, impacts),
         problems=recorded,
         follow_ups=follow_ups.open_of_congress(congress_id),
         help_calls=help_calls.open_in([congress_id]) if may(Permission.CHECK_IN_VIEW, congress_id) else (),

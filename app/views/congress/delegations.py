@@ -1,6 +1,7 @@
 """Delegations and their delegates."""
 
 from collections import defaultdict
+from typing import Any
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -24,12 +25,16 @@ from app.views.congress import choices as congress_choices
 from app.views.people import choices as people_choices
 from app.web import choices
 from app.web.access import requires
+from app.web.another import begun, carried
 from app.web.listing import every, page_number
 from app.web.submit import press, submit
 from app.web.templating import locale_tag
 from app.wording.labels import problem_title
 
 bp = Blueprint("delegations", __name__, url_prefix="/congresses/<int:congress_id>/delegations")
+
+_THE_SAME = ("capacity", "country", "nationality", "preferred_language")
+"""Fields in which delegates who are recorded one after the other are alike."""
 
 
 @bp.get("")
@@ -53,7 +58,7 @@ def index(congress_id: int) -> ResponseReturnValue:
 def new(congress_id: int) -> ResponseReturnValue:
     """Record a delegation."""
     congress = congress_queries.get(congress_id)
-    form = _form(DelegationForm(), congress_id)
+    form = _form(DelegationForm(**begun("status")), congress_id)
     return submit(
         form,
         write=lambda: delegations.create(congress, _values(form, congress_id)),
@@ -63,6 +68,7 @@ def new(congress_id: int) -> ResponseReturnValue:
         ),
         done=gettext("Recorded. Next: its delegates and its journey."),
         creates=True,
+        another=lambda _: url_for("delegations.new", congress_id=congress_id, **carried(form, "status")),
     )
 
 
@@ -112,7 +118,8 @@ def edit(congress_id: int, delegation_id: int) -> ResponseReturnValue:
 def new_delegate(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     """Record a person and give them a seat."""
     delegation = delegation_queries.get(congress_id, delegation_id)
-    form = NewDelegateForm(organization=delegation.organization, country=delegation.country)
+    same = {"organization": delegation.organization, "country": delegation.country}
+    form = NewDelegateForm(**(same | begun(*_THE_SAME) | people_choices.begun_organization()))
     people_choices.offer_organizations(form.organization)
     form.country.offer(choices.countries())
     form.nationality.offer(choices.countries())
@@ -121,9 +128,12 @@ def new_delegate(congress_id: int, delegation_id: int) -> ResponseReturnValue:
         form,
         write=lambda: _record(delegation, form),
         then=_location(delegation),
-        otherwise=lambda: _delegate_page(delegation, form, "congress/delegations/new_delegate.html"),
+        otherwise=lambda: _delegate_page(delegation, form),
         done=gettext("Recorded."),
         creates=True,
+        another=lambda _: url_for(
+            "delegations.new_delegate", **_here(delegation), **carried(form, *_THE_SAME, "organization")
+        ),
     )
 
 
@@ -132,7 +142,7 @@ def new_delegate(congress_id: int, delegation_id: int) -> ResponseReturnValue:
 def add_delegate(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     """Give a seat to a person who is already recorded."""
     delegation = delegation_queries.get(congress_id, delegation_id)
-    form = DelegateForm()
+    form = DelegateForm(**begun("capacity"))
     congress_choices.offer_people(form.person, delegation)
     return submit(
         form,
@@ -140,8 +150,9 @@ def add_delegate(congress_id: int, delegation_id: int) -> ResponseReturnValue:
             delegation, form.person.data, capacity=form.capacity.data, is_head=form.is_head.data
         ),
         then=_location(delegation),
-        otherwise=lambda: _delegate_page(delegation, form, "congress/delegations/add_delegate.html"),
+        otherwise=lambda: _delegate_page(delegation, form),
         done=gettext("Recorded."),
+        another=lambda _: url_for("delegations.add_delegate", **_here(delegation), **carried(form, "capacity")),
     )
 
 
@@ -170,9 +181,9 @@ def _record(delegation: Delegation, form: NewDelegateForm) -> Delegate:
     return delegations.add_delegate(delegation, person, capacity=form.capacity.data, is_head=form.is_head.data)
 
 
-def _delegate_page(delegation: Delegation, form: DelegateForm | NewDelegateForm, template: str) -> str:
+def _delegate_page(delegation: Delegation, form: DelegateForm | NewDelegateForm) -> str:
     congress = congress_queries.get(delegation.congress_id)
-    return render_template(template, form=form, congress=congress, delegation=delegation)
+    return render_template("congress/delegations/delegate.html", form=form, congress=congress, delegation=delegation)
 
 
 def _values(form: DelegationForm, congress_id: int) -> DelegationValues:
@@ -181,7 +192,8 @@ def _values(form: DelegationForm, congress_id: int) -> DelegationValues:
 
 
 def _form(form: DelegationForm, congress_id: int) -> DelegationForm:
-    named = [(problem.id, problem_title(problem)) for problem in problems.listing(congress_id)]
+    offered = problems.expected(congress_id, or_id=form.problem.data)
+    named = [(problem.id, problem_title(problem)) for problem in offered]
     form.problem.offer([("", gettext("none of them")), *named])
     form.country.offer(choices.countries())
     people_choices.offer_organizations(form.organization)
@@ -189,4 +201,8 @@ def _form(form: DelegationForm, congress_id: int) -> DelegationForm:
 
 
 def _location(delegation: Delegation) -> str:
-    return url_for("delegations.show", congress_id=delegation.congress_id, delegation_id=delegation.id)
+    return url_for("delegations.show", **_here(delegation))
+
+
+def _here(delegation: Delegation) -> dict[str, Any]:
+    return {"congress_id": delegation.congress_id, "delegation_id": delegation.id}

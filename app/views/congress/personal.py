@@ -67,7 +67,7 @@ def answer(delegate: Delegate, check_in_id: int) -> ResponseReturnValue:
         write=lambda: check_ins.answer(asked, form.answer.data, form.note.data or None),
         then=url_for("personal.show"),
         otherwise=lambda: _page(delegate, form, check_in_id),
-        done=gettext("Thank you. The coordinators see your answer now."),
+        done=gettext("Thank you. The coordinators can now see your answer."),
     )
 
 
@@ -81,7 +81,7 @@ def call(delegate: Delegate) -> ResponseReturnValue:
         write=lambda: check_ins.say(delegate, Answer.NEED_HELP, form.note.data or None),
         then=url_for("personal.show"),
         otherwise=lambda: _page(delegate, form),
-        done=gettext("The coordinators are being told now that you need help."),
+        done=gettext("The coordinators are being notified that you need help."),
     )
 
 
@@ -90,7 +90,7 @@ def call(delegate: Delegate) -> ResponseReturnValue:
 def arrived(delegate: Delegate, leg_id: int) -> ResponseReturnValue:
     """Keep where somebody has arrived."""
     leg = _leg(delegate, leg_id)
-    done = gettext("Noted: arrived in %(place)s. Thank you.", place=leg.destination.name)
+    done = gettext("Recorded: arrived in %(place)s. Thank you.", place=leg.destination.name)
     return _reported(delegate, lambda: arrivals.report(delegate, leg), done)
 
 
@@ -99,7 +99,7 @@ def arrived(delegate: Delegate, leg_id: int) -> ResponseReturnValue:
 def mistaken(delegate: Delegate, leg_id: int) -> ResponseReturnValue:
     """Take a report back that was a slip of the finger."""
     leg = _leg(delegate, leg_id)
-    return _reported(delegate, lambda: arrivals.take_back(delegate, leg), gettext("Taken back."))
+    return _reported(delegate, lambda: arrivals.take_back(delegate, leg), gettext("Undone."))
 
 
 def _leg(delegate: Delegate, leg_id: int) -> Leg:
@@ -131,7 +131,7 @@ def _page(delegate: Delegate, form: AnswerForm | HelpForm, answered: int | None 
         answered=answered,
         help_call=help_calls.open_of(delegate),
         congress=congresses.get(delegate.congress_id),
-        check_ins=check_in_queries.of_delegate(delegate),
+        check_ins=[one for one in check_in_queries.of_delegate(delegate) if one.problem.called_off_at is None],
         legs=arrivals.ways(delegate),
         HITTABLE=HITTABLE,
         has_begun=arrivals.has_begun,

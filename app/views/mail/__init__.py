@@ -6,6 +6,6 @@ from app.web.navigation import Place, Section
 
 BLUEPRINTS = (mail.bp,)
 SECTIONS = (
-    Section(Place.ADMINISTRATION, "mail.waiting", N_("Letters"), 20, holds=("mail",)),
+    Section(Place.ADMINISTRATION, "mail.waiting", N_("Emails"), 20, holds=("mail",)),
     Section(Place.ADMINISTRATION, "mail.mailbox", N_("Mailbox"), 30, holds=("mail.letter", "mail.letter_html")),
 )

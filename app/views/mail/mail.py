@@ -40,9 +40,7 @@ def waiting() -> ResponseReturnValue:
 @requires(Permission.DELIVERY_VIEW)
 def retry(delivery_id: int) -> ResponseReturnValue:
     """Try a letter again now."""
-    return press(
-        lambda: deliveries.retry(delivery_id), then=url_for("mail.waiting"), done=gettext("It is tried again now.")
-    )
+    return press(lambda: deliveries.retry(delivery_id), then=url_for("mail.waiting"), done=gettext("Trying again now."))
 
 
 @bp.get("/mailbox")

@@ -1,5 +1,7 @@
 """Organizations to choose from."""
 
+from flask import request
+
 from app.countries import code_of
 from app.forms.picking import Choice, PickField
 from app.models.people.organizations import Organization
@@ -13,6 +15,13 @@ def offer_organizations(field: PickField) -> None:
     """Let a field find every organization by words of its name or by its acronym; the first ones are suggested."""
     field.choices = _found("")
     field.search = _found
+    field.shown = _label
+
+
+def begun_organization() -> dict[str, Organization]:
+    """Return the organization whose number the address carries, for the form that it opens."""
+    number = request.args.get("organization", type=int)
+    return {} if number is None else {"organization": organizations.get(number)}
 
 
 def _found(typed: str) -> list[Choice]:
@@ -27,6 +36,9 @@ def _without_country(typed: str) -> str:
 
 
 def _organization(organization: Organization) -> Choice:
-    label = f"{organization.name} ({country_name(organization.country)})"
     acronym = (organization.acronym,) if organization.acronym else ()
-    return Choice(label, organization, (organization.name, *acronym))
+    return Choice(_label(organization), organization, (organization.name, *acronym))
+
+
+def _label(organization: Organization) -> str:
+    return f"{organization.name} ({country_name(organization.country)})"

@@ -12,11 +12,15 @@ from app.policy import Permission
 from app.queries.people import organizations as organization_queries
 from app.web import choices
 from app.web.access import requires
+from app.web.another import begun, carried
 from app.web.listing import every, page_number
 from app.web.submit import submit
 from app.web.templating import locale_tag
 
 bp = Blueprint("organizations", __name__, url_prefix="/organizations")
+
+_THE_SAME = ("classification", "sector", "country")
+"""Fields in which organizations that are recorded one after the other are alike."""
 
 
 @bp.get("")
@@ -32,7 +36,7 @@ def index() -> ResponseReturnValue:
 @requires(Permission.ORGANIZATION_EDIT)
 def new() -> ResponseReturnValue:
     """Record an organization."""
-    form = OrganizationForm()
+    form = OrganizationForm(**begun(*_THE_SAME))
     form.country.offer(choices.countries())
     return submit(
         form,
@@ -40,6 +44,7 @@ def new() -> ResponseReturnValue:
         then=lambda organization: url_for("organizations.show", organization_id=organization.id),
         otherwise=lambda: render_template("people/organizations/form.html", form=form, organization=None),
         done=gettext("Recorded."),
+        another=lambda _: url_for("organizations.new", **carried(form, *_THE_SAME)),
     )
 
 

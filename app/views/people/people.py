@@ -17,11 +17,15 @@ from app.queries.people import people as person_queries
 from app.views.people import choices as people_choices
 from app.web import choices
 from app.web.access import may, requires
+from app.web.another import begun, carried
 from app.web.listing import page_number
 from app.web.submit import submit
 from app.web.templating import locale_tag
 
 bp = Blueprint("people", __name__, url_prefix="/people")
+
+_THE_SAME = ("kept_for", "country", "nationality", "preferred_language")
+"""Fields in which people who are recorded one after the other are alike."""
 
 
 @bp.get("")
@@ -39,7 +43,7 @@ def index() -> ResponseReturnValue:
 @requires(Permission.PERSON_EDIT)
 def new() -> ResponseReturnValue:
     """Record a person."""
-    form = NewPersonForm()
+    form = NewPersonForm(**begun(*_THE_SAME), **people_choices.begun_organization())
     _hand_in(form)
     form.kept_for.offer(_kept_for())
     return submit(
@@ -49,6 +53,7 @@ def new() -> ResponseReturnValue:
         otherwise=lambda: render_template("people/people/form.html", form=form, person=None),
         done=gettext("Recorded."),
         creates=True,
+        another=lambda _: url_for("people.new", **carried(form, *_THE_SAME, "organization")),
     )
 
 

@@ -49,7 +49,7 @@ def read_pasted(form: PasteForm) -> Reading | None:
     db.session.rollback()  # nobody holds the database while a text is being read
     language = str(form.in_language.data or "") or language_of(pasted)
     if language not in LANGUAGES:
-        form.in_language.errors = (*form.in_language.errors, gettext("Its language cannot be told. Choose it."))
+        form.in_language.errors = (*form.in_language.errors, gettext("The language could not be detected. Choose it."))
         return None
     return from_text(pasted, url=form.url.data or None, language=language)
 

@@ -69,7 +69,7 @@ def new() -> ResponseReturnValue:
         write=lambda: articles.create(form.values(), by=reader()),
         then=_location,
         otherwise=lambda: render_template("press/articles/form.html", form=form, article=None),
-        done=gettext("Kept. Next: cite it where it belongs."),
+        done=gettext("Saved. Next: cite it where it belongs."),
         creates=True,
     )
 
@@ -119,7 +119,7 @@ def withdraw(article_id: int, citation_id: int) -> ResponseReturnValue:
     """Take a citation back."""
     citation = article_queries.get_citation(article_id, citation_id)
     article = article_queries.get(article_id)
-    done = gettext("No longer cited there.")
+    done = gettext("Citation removed.")
     return press(lambda: articles.withdraw_citation(citation), then=_location(article), done=done)
 
 

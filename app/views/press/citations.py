@@ -24,7 +24,7 @@ def subjects() -> list[tuple[str, str]]:
         if may(Permission.CITATION_EDIT, congress.id, None):
             offered += [
                 (f"problem:{congress.id}:{one.id}", f"{problem_title(one)} ({congress.locality})")
-                for one in problems.listing(congress.id)
+                for one in problems.expected(congress.id)
             ]
     return offered
 

@@ -29,15 +29,15 @@ _EXPLANATIONS = {
         "This address is not fetched: it does not exist, or it leads nowhere on the public web. Check how it is written."
     ),
     Failure.TOO_LARGE.value: N_("What lies there is too large."),
-    Failure.TOO_SLOW.value: N_("Its server takes too long."),
-    Failure.UNREACHABLE.value: N_("Its server cannot be reached."),
-    Failure.NOT_FOUND.value: N_("Nothing lies at this address."),
-    Failure.GONE.value: N_("Its publisher has ended it."),
-    Failure.BLOCKED.value: N_("Its publisher lets no program read it."),
+    Failure.TOO_SLOW.value: N_("The server takes too long to respond."),
+    Failure.UNREACHABLE.value: N_("The server cannot be reached."),
+    Failure.NOT_FOUND.value: N_("There is nothing at this address."),
+    Failure.GONE.value: N_("The publisher has discontinued it."),
+    Failure.BLOCKED.value: N_("The publisher does not allow programs to read it."),
     Failure.WRONG_TYPE.value: N_("What lies there is neither a feed nor a page."),
-    Failure.TOO_MANY_REDIRECTS.value: N_("The address leads in circles."),
+    Failure.TOO_MANY_REDIRECTS.value: N_("The address redirects in a loop."),
     NO_FEED: N_("There is no feed, and the page names none."),
-    FOLLOWED_ALREADY: N_("It leads to a feed that is followed already or was removed."),
+    FOLLOWED_ALREADY: N_("It leads to a feed that is already followed or was removed."),
 }
 
 
@@ -54,7 +54,7 @@ def index() -> ResponseReturnValue:
     ]
     listed = ListForm(gettext("Title or address"), shows)
     counts = feed_queries.new_counts()
-    done = gettext("It is asked within a minute. What is new will stand among the articles on their way in.")
+    done = gettext("It will be checked within a minute. New articles will appear under Incoming articles.")
     return submit(
         form,
         write=lambda: feeds.add(str(form.url.data), by=reader()),
@@ -77,7 +77,11 @@ def index() -> ResponseReturnValue:
 def pause(feed_id: int) -> ResponseReturnValue:
     """Ask it no more."""
     feed = feed_queries.get(feed_id)
-    return press(lambda: feeds.pause(feed), then=url_for("feeds.index"), done=gettext("It is asked no more."))
+    return press(
+        lambda: feeds.pause(feed),
+        then=url_for("feeds.index"),
+        done=gettext("Paused. It will not be checked until you resume it."),
+    )
 
 
 @bp.post("/<int:feed_id>/resume")
@@ -110,7 +114,7 @@ def remove(feed_id: int) -> ResponseReturnValue:
             "layouts/removal.html", form=form, name=feed.title or feed.url, consequences=_consequences(feed),
             trail=[(gettext("Articles"), url_for("articles.index")), (gettext("Feeds"), url_for("feeds.index"))],
         ),
-        done=gettext("The feed was removed. It can be brought back for 30 days."),
+        done=gettext("The feed was removed. It can be restored for 30 days."),
     )  # fmt: skip
 
 
@@ -119,9 +123,7 @@ def remove(feed_id: int) -> ResponseReturnValue:
 def bring_back(feed_id: int) -> ResponseReturnValue:
     """Follow a removed feed again."""
     feed = feed_queries.get(feed_id)
-    return press(
-        lambda: removals.bring_back(feed), then=url_for("feeds.index"), done=gettext("The feed was brought back.")
-    )
+    return press(lambda: removals.bring_back(feed), then=url_for("feeds.index"), done=gettext("The feed was restored."))
 
 
 def _consequences(feed: Feed) -> list[str]:
@@ -141,9 +143,12 @@ def _when(feed: Feed) -> str:
     """Return when a feed is asked that a person has just wanted to be asked."""
     if feed.paused_at is None and feed.next_fetch_at > clock.now():
         return str(
-            gettext("Its server is not asked so often. It is asked %(when)s.", when=at_reader(feed.next_fetch_at))
+            gettext(
+                "Feeds on this server cannot be checked this often. It will be checked %(when)s.",
+                when=at_reader(feed.next_fetch_at),
+            )
         )
-    return str(gettext("It is asked within a minute."))
+    return str(gettext("It will be checked within a minute."))
 
 
 def _explanation(feed: Feed) -> str:

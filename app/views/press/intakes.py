@@ -31,7 +31,7 @@ _TITLES = {
     IntakeStatus.WAITING: N_("Being fetched"),
     IntakeStatus.FAILED: N_("Could not be imported"),
     IntakeStatus.LISTED: N_("New in the feeds"),
-    IntakeStatus.REFUSED: N_("Refused lately"),
+    IntakeStatus.REFUSED: N_("Recently rejected"),
 }
 """What is listed, in this order."""
 _EXPLANATIONS = {
@@ -45,10 +45,10 @@ _EXPLANATIONS = {
     Failure.GONE.value: N_("The page is gone. Paste the text, if you have it."),
     Failure.BLOCKED.value: N_("The publisher lets no program read this page. Open it yourself and paste the text."),
     Failure.WRONG_TYPE.value: N_("This is no page with an article. Paste the text."),
-    Failure.TOO_MANY_REDIRECTS.value: N_("The address leads in circles. Paste the text."),
+    Failure.TOO_MANY_REDIRECTS.value: N_("The address redirects in a loop. Paste the text."),
     NO_ARTICLE: N_("No article was found on this page. Paste the text."),
     KEPT_ALREADY: N_("This article is already kept."),
-    NOTHING_READ: N_("Nothing in this letter could be read. Forward it again as text, or paste the text here."),
+    NOTHING_READ: N_("Nothing in this email could be read. Forward it again as text, or paste the text here."),
     LARGE_LETTER: N_("This letter is too large. Forward it without attachments, or paste the text here."),
 }
 _NO_ARTICLE_IN_LETTER = N_("This letter contains neither an article nor its address. Paste the text here.")
@@ -142,7 +142,7 @@ def take(intake_id: int) -> ResponseReturnValue:
 def refuse(intake_id: int) -> ResponseReturnValue:
     """Do not keep it."""
     intake = intake_queries.get(intake_id, reader())
-    done = gettext("Not kept. It can be brought back below.")
+    done = gettext("Rejected. It can be restored below.")
     return press(
         lambda: intakes.refuse(intake), then=url_for("intakes.index"), done=done, otherwise=intake_location(intake)
     )
@@ -153,7 +153,7 @@ def refuse(intake_id: int) -> ResponseReturnValue:
 def restore(intake_id: int) -> ResponseReturnValue:
     """Bring back what was refused."""
     intake = intake_queries.get(intake_id, reader())
-    return press(lambda: intakes.restore(intake), then=intake_location(intake), done=gettext("It is back."))
+    return press(lambda: intakes.restore(intake), then=intake_location(intake), done=gettext("Restored."))
 
 
 def _has_text(form: PasteForm) -> bool:
@@ -170,7 +170,7 @@ def _keep(intake: Intake, form: KeepForm) -> Article:
 
 
 def _done(form: KeepForm) -> str:
-    return str(gettext("Kept and cited.") if form.subject.data else gettext("Kept. Next: cite it where it belongs."))
+    return str(gettext("Saved and cited.") if form.subject.data else gettext("Saved. Next: cite it where it belongs."))
 
 
 def _form_page(intake: Intake, form: KeepForm) -> str:

@@ -38,7 +38,7 @@ def new(article_id: int) -> ResponseReturnValue:
         write=lambda: notes.create(article, form.values(), by=reader()),
         then=_location,
         otherwise=lambda: render_template("press/notes/form.html", form=form, article=article, note=None),
-        done=gettext("Marked."),
+        done=gettext("Highlighted."),
         creates=True,
     )
 

@@ -1,10 +1,22 @@
 """Pages of journeys, the network, and route problems."""
 
 from app.text import N_
-from app.views.travel import check_ins, crossings, entities, help_calls, maps, problems, services, travel, ways
+from app.views.travel import (
+    calling_off,
+    check_ins,
+    crossings,
+    entities,
+    help_calls,
+    maps,
+    problems,
+    services,
+    travel,
+    ways,
+)
 from app.web.navigation import Place, Section
 
 BLUEPRINTS = (
+    calling_off.bp,
     check_ins.bp,
     crossings.bp,
     entities.bp,
@@ -23,7 +35,7 @@ SECTIONS = (
         "problems.index",
         N_("Route problems"),
         40,
-        holds=("problems", "entities", "check_ins", "ways.index"),
+        holds=("problems", "calling_off", "entities", "check_ins", "ways.index"),
     ),
     Section(Place.CONGRESSES, "maps.show", N_("Map"), 60, holds=("maps",)),
     Section(Place.CONGRESSES, "help_calls.index", N_("Help"), 70, holds=("help_calls",)),

@@ -78,7 +78,7 @@ def links(congress_id: int, delegation_id: int) -> ResponseReturnValue:
 def send_links(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     """Send each delegate who has an address the personal link."""
     delegation = delegation_queries.get(congress_id, delegation_id)
-    done = gettext("The links are on their way to those who have an address.")
+    done = gettext("The links are being sent to everyone who has an address.")
     return press(lambda: promises.promise_links(delegation), then=_links(delegation), done=done)
 
 
@@ -88,7 +88,7 @@ def renew(congress_id: int, delegation_id: int, delegate_id: int) -> ResponseRet
     """End a personal link and make a new one: for a phone that was lost or taken."""
     delegation = delegation_queries.get(congress_id, delegation_id)
     delegate = delegation_queries.get_delegate(congress_id, delegation_id, delegate_id)
-    done = gettext("The link before is ended. This is the new one.")
+    done = gettext("The previous link no longer works. This is the new one.")
     return press(lambda: delegations.renew_link(delegate), then=_links(delegation), done=done)
 
 

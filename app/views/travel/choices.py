@@ -14,7 +14,7 @@ from app.wording.labels import country_name, label
 def offer_places(
     field: PickField, congress_id: int | None = None, *, home: str | None = None, by_air: bool | None = None
 ) -> None:
-    """Let a field find every place that is known; those where legs of the congress lead are suggested.
+    """Let a field find every place that is known; those where legs of the congress lead, and those in `home`, are suggested.
 
     Places in the country `home` come first. By air an airport is meant, by any other way a place that is none; where the
     other was typed, what lies beside it is offered.
@@ -22,6 +22,8 @@ def offer_places(
     field.choices = [_place(place) for place in travel.used_places(congress_id)] if congress_id else []
     field.search = lambda typed: _found(typed, home)
     if home:
+        known = {choice.key for choice in field.choices}
+        field.choices = [*field.choices, *(_place(one) for one in places.served(home) if str(one.id) not in known)]
         field.is_near = lambda place: place.country == home
     if by_air is not None:
         field.suits = lambda place: (place.kind is PlaceKind.AIRPORT) is by_air

@@ -44,7 +44,7 @@ def index() -> ResponseReturnValue:
 def new() -> ResponseReturnValue:
     """Record a crossing."""
     form = _form(CrossingForm())
-    done = gettext("Recorded. It is proposed once somebody has verified it.")
+    done = gettext("Recorded. It will be proposed once someone has verified it.")
     return submit(
         form,
         write=lambda: places.add_crossing(form.values()),
@@ -52,6 +52,7 @@ def new() -> ResponseReturnValue:
         otherwise=lambda: render_template("travel/crossings/form.html", form=form, crossing=None),
         done=done,
         creates=True,
+        another=url_for("crossings.new"),
     )
 
 
@@ -85,7 +86,7 @@ def verify(crossing_id: int) -> ResponseReturnValue:
 def doubt(crossing_id: int) -> ResponseReturnValue:
     """Take a verification back."""
     crossing = place_queries.get_crossing(crossing_id)
-    done = gettext("It is not proposed any more until somebody verifies it.")
+    done = gettext("It will not be proposed until someone verifies it.")
     return _pressed(crossing, lambda: places.doubt_crossing(crossing), done)
 
 

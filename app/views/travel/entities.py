@@ -40,7 +40,7 @@ def new(congress_id: int, problem_id: int) -> ResponseReturnValue:
             title=gettext("What else does it touch?"),
             carriers=problem_entry.carrier_names(congress),
         ),
-        done=gettext("Saved. This is whom it hits now."),
+        done=gettext("Saved. Below is who is affected now."),
     )
 
 
@@ -73,7 +73,7 @@ def new_period(congress_id: int, problem_id: int) -> ResponseReturnValue:
             title=gettext("When else does it hold?"),
             carriers=(),
         ),
-        done=gettext("Saved. This is whom it hits now."),
+        done=gettext("Saved. Below is who is affected now."),
     )
 
 
@@ -87,7 +87,7 @@ def remove_period(congress_id: int, problem_id: int, period_id: int) -> Response
 
 
 def _pressed(problem: RouteProblem, change: Callable[[], None]) -> ResponseReturnValue:
-    return press(change, then=_location(problem), done=gettext("Saved. This is whom it hits now."))
+    return press(change, then=_location(problem), done=gettext("Saved. Below is who is affected now."))
 
 
 def _location(problem: RouteProblem) -> str:

@@ -43,16 +43,16 @@ def index(congress_id: int) -> ResponseReturnValue:
         ("", gettext("all")),
         (problem_queries.Show.AHEAD.value, gettext("in force or ahead")),
         (problem_queries.Show.OVER.value, gettext("over")),
+        (problem_queries.Show.CALLED_OFF.value, gettext("called off")),
     ]
     form = ListForm(gettext("Country, place, carrier or reference"), shows)
+    page = problem_queries.find(congress_id, form.typed, form.shown, page_number())
     return render_template(
         "travel/problems/index.html",
         congress=congress,
         form=form,
-        page=problem_queries.find(congress_id, form.typed, form.shown, page_number()),
-        impacts=hits.survey(congress_id)[1],
-        nothing=hits.NOTHING,
-        is_over=problem_queries.is_over,
+        page=page,
+        impacts=hits.of_current(page.rows, hits.survey(congress_id)[1]),
     )
 
 
@@ -68,7 +68,7 @@ def new(congress_id: int) -> ResponseReturnValue:
         write=lambda: problems.create(congress, form.values(congress.timezone), by=reader()),
         then=_location,
         otherwise=lambda: _page(form, congress, None),
-        done=gettext("Recorded. This is whom it hits."),
+        done=gettext("Recorded. Below is who is affected."),
         creates=True,
     )
 
@@ -131,7 +131,7 @@ def edit(congress_id: int, problem_id: int) -> ResponseReturnValue:
         write=lambda: problems.update(problem, form.values(congress.timezone), by=reader()),
         then=_location(problem),
         otherwise=lambda: _page(form, congress, problem),
-        done=gettext("Saved. This is whom it hits now."),
+        done=gettext("Saved. Below is who is affected now."),
         row=problem,
     )
 
@@ -144,16 +144,6 @@ def lift(congress_id: int, problem_id: int) -> ResponseReturnValue:
     done = gettext("The problem is over as of now.")
     page = url_for("problems.edit", congress_id=congress_id, problem_id=problem_id)
     return press(lambda: problems.lift(problem), then=_location(problem), done=done, otherwise=page)
-
-
-@bp.post("/<int:problem_id>/call-off")
-@requires(Permission.PROBLEM_EDIT)
-def call_off(congress_id: int, problem_id: int) -> ResponseReturnValue:
-    """Forget a problem that will not happen."""
-    problem = problem_queries.get(congress_id, problem_id)
-    board = url_for("congresses.board", congress_id=congress_id)
-    done = gettext("The problem is gone, and what it proposed is withdrawn.")
-    return press(lambda: problems.call_off(problem), then=board, done=done, otherwise=_location(problem))
 
 
 @bp.route("/<int:problem_id>/articles", methods=["GET", "POST"])

@@ -12,10 +12,14 @@ from app.policy import Permission
 from app.queries.travel import places as place_queries
 from app.views.travel import choices as travel_choices
 from app.web.access import requires
+from app.web.another import begun, carried
 from app.web.listing import every, page_number
 from app.web.submit import press, submit
 
 bp = Blueprint("services", __name__, url_prefix="/services")
+
+_THE_SAME = ("mode", "carrier")
+"""Fields in which services that are entered one after the other are alike."""
 
 
 @bp.get("")
@@ -35,7 +39,7 @@ def index() -> ResponseReturnValue:
 @requires(Permission.CROSSING_EDIT)
 def new() -> ResponseReturnValue:
     """Enter a service."""
-    form = ServiceForm()
+    form = ServiceForm(**begun(*_THE_SAME))
     for field in (form.origin, form.destination):
         travel_choices.offer_places(field, by_air=form.mode.data is Mode.AIR)
     return submit(
@@ -47,6 +51,7 @@ def new() -> ResponseReturnValue:
         ),
         done=gettext("Service added. Alternative routes can now use it."),
         creates=True,
+        another=lambda _: url_for("services.new", **carried(form, *_THE_SAME)),
     )
 
 
@@ -55,5 +60,5 @@ def new() -> ResponseReturnValue:
 def ban(service_id: int, verb: str) -> ResponseReturnValue:
     """Keep a service out of what is proposed, or let it in again."""
     service = place_queries.get_service(service_id)
-    done = gettext("It is not proposed any more.") if verb == "ban" else gettext("It can be proposed again.")
+    done = gettext("It will not be proposed anymore.") if verb == "ban" else gettext("It can be proposed again.")
     return press(lambda: places.ban_service(service, banned=verb == "ban"), then=url_for("services.index"), done=done)

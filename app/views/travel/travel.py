@@ -17,10 +17,12 @@ from app.queries.congress import congresses as congress_queries
 from app.queries.congress import delegations as delegation_queries
 from app.queries.travel import places as place_queries
 from app.queries.travel import travel as travel_queries
+from app.queries.travel.next_legs import next_leg
 from app.times import to_typed
 from app.views.travel import choices as travel_choices
 from app.web import choices
 from app.web.access import requires
+from app.web.another import begun, carried
 from app.web.redirects import safe_path
 from app.web.submit import press, submit
 from app.wording.formats import alphabetical
@@ -28,6 +30,10 @@ from app.wording.labels import label
 
 bp = Blueprint("travel", __name__)
 _LEGS = "/congresses/<int:congress_id>/delegations/<int:delegation_id>/legs"
+_THE_SAME = ("status", "currency")
+"""Fields in which legs that are recorded one after the other are alike."""
+_ALIKE = ("kind", "country")
+"""The same of places."""
 
 
 @bp.route(f"{_LEGS}/new", methods=["GET", "POST"])
@@ -35,14 +41,15 @@ _LEGS = "/congresses/<int:congress_id>/delegations/<int:delegation_id>/legs"
 def new_leg(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     """Add a leg to the delegation's journey."""
     delegation = delegation_queries.get(congress_id, delegation_id)
-    form = _form(LegForm(**_continued(delegation)), delegation)
+    form = _form(LegForm(**_begun(delegation)), delegation)
     return submit(
         form,
         write=lambda: travel.add_leg(delegation, _values(form, delegation)),
         then=_after(delegation),
         otherwise=lambda: _page(form, delegation, None),
-        done=gettext("Leg recorded."),
+        done=gettext("Leg saved."),
         creates=True,
+        another=lambda _: url_for("travel.new_leg", **_here(delegation), **carried(form, "journey", *_THE_SAME)),
     )
 
 
@@ -74,7 +81,9 @@ def delete_leg(congress_id: int, delegation_id: int, leg_id: int) -> ResponseRet
     delegation = delegation_queries.get(congress_id, delegation_id)
     leg = travel_queries.get_leg(delegation, leg_id)
     done = gettext(
-        "The leg from %(origin)s to %(destination)s is gone.", origin=leg.origin.name, destination=leg.destination.name
+        "The leg from %(origin)s to %(destination)s has been removed.",
+        origin=leg.origin.name,
+        destination=leg.destination.name,
     )
     page = url_for("travel.edit_leg", leg_id=leg_id, **_here(delegation))
     return press(lambda: travel.delete_leg(leg), then=_after(delegation), done=done, otherwise=page)
@@ -84,7 +93,7 @@ def delete_leg(congress_id: int, delegation_id: int, leg_id: int) -> ResponseRet
 @requires(Permission.PLACE_EDIT)
 def new_place() -> ResponseReturnValue:
     """Record a place that is not known yet."""
-    form = PlaceForm()
+    form = PlaceForm(**begun(*_ALIKE))
     form.country.offer(choices.countries())
     back = safe_path(request.args.get("back"))
     return submit(
@@ -93,6 +102,7 @@ def new_place() -> ResponseReturnValue:
         then=back,
         otherwise=lambda: render_template("travel/travel/place.html", form=form, back=back),
         done=gettext("The place can be picked now."),
+        another=lambda _: url_for("travel.new_place", back=back, **carried(form, *_ALIKE)),
     )
 
 
@@ -160,15 +170,12 @@ def _party_page(form: PartyForm, delegation: Delegation, journey: Journey | None
     )
 
 
-def _continued(delegation: Delegation) -> dict[str, object]:
-    """Return where the next leg most likely begins: where the last one of that way ended."""
-    journeys = travel_queries.journeys(delegation)
-    wanted = request.args.get("journey", type=int)
-    party = next((one for one in journeys if one.id == wanted), None)
-    common = [one for one in journeys if one.direction == Direction.OUT and not one.travellers]
-    legs = party.legs if party else next((one.legs for one in common), [])
-    continued: dict[str, object] = {"origin": legs[-1].destination} if legs else {}
-    return continued | ({"journey": _key(party)} if party else {})
+def _begun(delegation: Delegation) -> dict[str, object]:
+    """Return what the leg after the last one most likely begins with."""
+    congress = congress_queries.get(delegation.congress_id)
+    likely = next_leg(congress, travel_queries.journeys(delegation), request.args.get("journey"))
+    journey = _key(likely.party) if likely.party else likely.direction.value
+    return {"journey": journey, "origin": likely.origin, **begun(*_THE_SAME)}
 
 
 def _key(journey: Journey) -> str:

@@ -1,11 +1,14 @@
 """Another way: what a delegation could take instead, and taking it."""
 
+from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from app import clock
 from app.domain.travel import ways
 from app.domain_errors import DomainError
 from app.forms.travel.ways import WaysForm
@@ -19,7 +22,7 @@ from app.queries.travel import hits, problems, travel
 from app.queries.travel import places as place_queries
 from app.queries.travel import ways as way_queries
 from app.queries.travel.openings import openings
-from app.queries.travel.ways import Asked
+from app.queries.travel.ways import Asked, OtherWay
 from app.routing.network import Evidence
 from app.times import to_instant
 from app.views.travel import choices as travel_choices
@@ -80,6 +83,7 @@ def show(congress_id: int, delegation_id: int) -> ResponseReturnValue:
         starts_from=asked.origin if asked and asked.origin else place_queries.get_place(start[0]) if start else None,
         asked=asked,
         begins=way_queries.bounds(congress)[0],
+        day_earlier=_day_earlier(found[0], asked, congress) if asked and found else None,
         Evidence=Evidence,
         kept={name: request.args.get(name) for name in (*_FIELDS, "problem")},
     ), (422 if form.faulty else 200)
@@ -139,6 +143,13 @@ def _form(congress: Congress, delegation: Delegation) -> WaysForm:
     return form
 
 
+def _day_earlier(way: OtherWay, asked: Asked, congress: Congress) -> str | None:
+    """Return a day before the start of a way, as one types it into the form; None where that is past."""
+    starts_at = way.starts_at - timedelta(days=1)
+    zone = asked.origin.timezone if asked.origin else congress.timezone
+    return f"{starts_at.astimezone(ZoneInfo(zone)):%Y-%m-%dT%H:%M}" if starts_at > clock.now() else None
+
+
 def _asked(form: WaysForm, congress: Congress) -> Asked | None:
     """Return what the address asks for; None where it is not clear, which then stands beside its field."""
     if not _is_clear(form):
@@ -168,7 +179,7 @@ def _is_clear(form: WaysForm) -> bool:
         clear = False
     for text in _listed(form.carriers.data):
         if place_queries.carrier(text) is None:
-            unknown = gettext("No carrier “%(text)s” is known here.", text=text)
+            unknown = gettext("No carrier “%(text)s” is known.", text=text)
             form.carriers.errors = (*form.carriers.errors, unknown)
             clear = False
     return clear

@@ -140,7 +140,7 @@ def test_while_a_draft_waits_later_windows_are_added_to_it(make, campaign, membe
     assert compose(campaign) is draft
     assert headlines(draft) == ["One", "Two"]
     assert draft.serves_until == FRIDAY + 2 * DAY
-    with pytest.raises(DomainError, match="changed since you looked"):
+    with pytest.raises(DomainError, match="changed since you viewed"):
         approvals.approve(draft, letters.render, by=None, revision=seen)
     assert db.session.query(Digest).count() == 1
 
@@ -219,6 +219,14 @@ def test_opening_words_come_in_the_language_of_the_letter_or_else_in_the_one_the
     digests.edit(draft, edited(draft, openings={"es": "Compañeras,", "en": ""}))
     assert "Compañeras," in whole(draft).text
     assert '<p lang="es"' in whole(draft).html
+
+
+@pytest.mark.parametrize(("url", "says_so"), [(None, True), ("https://paper.example.org/one", False)])
+def test_an_article_without_an_address_says_where_to_ask_for_it(make, campaign, member, at, url, says_so):
+    make.cite(make.article("One", url=url), campaign)
+    at(FRIDAY)
+    letter = whole(compose(campaign))
+    assert ["not online" in part for part in (letter.html, letter.text)] == [says_so] * 2
 
 
 def test_what_was_shortened_and_dropped_in_one_digest_is_so_in_the_next(make, campaign, member, at):

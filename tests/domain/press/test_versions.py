@@ -81,7 +81,7 @@ def test_an_article_is_no_version_of_itself(make):
 def test_an_original_is_no_version_of_its_own_version(make):
     original, spanish = make.article(), make.article(in_language="es")
     versions.tie(spanish, original, TRANSLATION)
-    with pytest.raises(DomainError, match="version of this one already"):
+    with pytest.raises(DomainError, match="already a version of this one"):
         versions.tie(original, spanish, TRANSLATION)
     assert tied(original) == (None, None)
 

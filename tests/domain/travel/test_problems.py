@@ -3,12 +3,10 @@
 import pytest
 
 from app.domain.accounts import audit
-from app.domain.actions import follow_ups
 from app.domain.congress import delegations
 from app.domain.travel import problems, travel
 from app.domain_errors import DomainError
 from app.extensions import db
-from app.models.actions.follow_ups import FollowUpKind
 from app.models.congress.congresses import Congress
 from app.models.congress.delegations import DelegationStatus
 from app.models.travel.problems import Cause, Effect, EntityKind, InformedEntity, Severity, Verification
@@ -249,28 +247,6 @@ def test_the_notam_that_warned_of_venezuelas_airspace_warns_and_hits_nobody(make
     closure = make.problem(congress, kind="carrier", carrier="conviasa", country=None)
     assert hits.impact(congress.id, closure.id).leg_ids == {domestic.id}
     assert db.session.get_one(InformedEntity, impact.warnings[0].entity_id).fir == "SVZM"
-
-
-def test_a_problem_to_come_is_called_off_and_what_it_proposed_is_withdrawn(make, at):
-    at(utc("2025-12-01 12:00"))
-    congress = make.congress()
-    delegation = make.delegation(congress)
-    make.leg(delegation)
-    problem = make.problem(congress)
-    values = make.follow_up_values(make.user())
-    [action] = follow_ups.assign(
-        congress.id, values, by=None, problem=problem, delegations=[delegation], kind=FollowUpKind.REBOOK
-    )
-    problems.call_off(problem)
-    assert not action.is_open
-    assert hits.impact(congress.id).hits == ()
-    assert problem_queries.listing(congress.id) == []
-
-
-def test_a_problem_that_has_begun_cannot_be_called_off(problem, at):
-    at(utc("2025-12-10 12:00"))
-    with pytest.raises(DomainError):
-        problems.call_off(problem)
 
 
 def test_an_alliance_or_a_region_that_nobody_knows_is_refused(make, problem):

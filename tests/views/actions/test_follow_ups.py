@@ -54,7 +54,7 @@ def test_an_action_is_mine_until_somebody_else_is_chosen(story):
 
 def test_without_a_problem_the_title_is_needed_and_nothing_points_at_a_choice_above(house, story):
     browser, bob, path, _about, _hit, _spared = story
-    assert "chosen above" not in text(browser.get(path))
+    assert "the choice above" not in text(browser.get(path))
     refused = browser.post(path, TYPED | {"assignee_id": bob.id})
     assert refused.status_code == 422
     assert "This is needed." in text(refused)

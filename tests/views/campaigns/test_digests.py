@@ -82,7 +82,7 @@ def test_what_has_changed_since_it_was_looked_at_is_not_approved(desk):
     keep = {f"keep-{desk.item}": "y", "opening_es": "Compañeras,"}
     assert desk.edit(desk.bob, **keep)[0] == 302
     status, page = desk.press(desk.alice, "approve", revision=seen)
-    assert (status, "changed since you looked at it" in page, desk.letters()) == (422, True, 0)
+    assert (status, "changed since you viewed it" in page, desk.letters()) == (422, True, 0)
     assert desk.press(desk.alice, "approve")[0] == 422
 
 
@@ -235,3 +235,10 @@ def test_a_call_stands_in_the_letter_by_the_members_own_clock_until_it_is_over(d
     assert empty.status_code == 422
     with clock.travel(at + timedelta(days=1)):
         assert "Concentración" not in desk.page(desk.alice, "?locale=es&scheme=text")
+
+
+def test_what_is_decided_stands_under_the_letter_that_it_is_about(desk):
+    page = desk.page(desk.alice)
+    assert page.index("<iframe") < page.index("Approve and send") < page.index("Discard")
+    assert 'href="#decide"' in page
+    assert 'id="decide"' in page

@@ -98,4 +98,4 @@ def test_composing_now_without_new_articles_makes_no_letter(house, campaign, bro
         make.grant(user, campaign=campaign)
     alice = browse(user)
     answer = alice.post(f"/campaigns/{campaign.id}/digests")
-    assert "no letter" in alice.get(answer.location).get_data(as_text=True)
+    assert "no email" in alice.get(answer.location).get_data(as_text=True)

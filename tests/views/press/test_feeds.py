@@ -90,10 +90,10 @@ def test_who_wants_it_now_is_told_when_it_is_asked(alice, followed, ask, at):
     ask()
     at(NOON + timedelta(minutes=10))
     alice.post(f"{followed}/ask")
-    assert "It is asked Sun 22 Nov 09:00 (Caracas)." in shown(alice.get("/feeds"))
+    assert "It will be checked Sun 22 Nov 09:00 (Caracas)." in shown(alice.get("/feeds"))
     at(NOON + timedelta(minutes=61))
     alice.post(f"{followed}/ask")
-    assert "It is asked within a minute." in shown(alice.get("/feeds"))
+    assert "It will be checked within a minute." in shown(alice.get("/feeds"))
 
 
 def test_a_feed_is_paused_and_followed_again(alice, followed, ask, server):
@@ -109,9 +109,9 @@ def test_a_feed_is_paused_and_followed_again(alice, followed, ask, server):
 @pytest.mark.parametrize(
     ("status", "said", "tag"),
     [
-        ("410 Gone", "Its publisher has ended it.", "✕ paused"),
-        ("404 Not Found", "Nothing lies at this address.", "! does not answer"),
-        ("403 Forbidden", "Its publisher lets no program read it.", "! does not answer"),
+        ("410 Gone", "The publisher has discontinued it.", "✕ paused"),
+        ("404 Not Found", "There is nothing at this address.", "! does not answer"),
+        ("403 Forbidden", "The publisher does not allow programs to read it.", "! does not answer"),
     ],
 )
 def test_why_a_feed_gives_nothing_is_said(alice, followed, ask, server, status, said, tag):

@@ -74,7 +74,7 @@ def test_what_was_refused_is_brought_back_from_the_list(house, people):
     refused = alice.post(f"/intakes/{intake.id}/refuse")
     assert refused.location == "/intakes"
     page = shown(alice.get("/intakes"))
-    assert "Not kept. It can be brought back below." in page
+    assert "Rejected. It can be restored below." in page
     assert f'action="/intakes/{intake.id}/restore"' in page
     alice.post(f"/intakes/{intake.id}/restore")
     assert status_of(house, intake.id) == IntakeStatus.WAITING
@@ -97,14 +97,14 @@ def test_a_page_that_cannot_be_reached_is_tried_again_by_itself_or_at_a_press(ho
             take_in_due()
         page = shown(alice.get(path))
         assert "The page cannot be reached now." in page
-        assert "It is tried again" in page
+        assert "Next attempt" in page
         assert 'name="pasted"' in page
         assert 'http-equiv="refresh"' not in page  # it would take away what somebody is typing
         server.pages["/a"] = press.page()
         assert alice.post(f"{path}/take").location == path
         with house.open():
             assert take_in_due() == 1
-    assert "Is this right?" in shown(alice.get(path))
+    assert "Check the article" in shown(alice.get(path))
 
 
 def test_who_presses_too_late_is_told_so(house, people):
@@ -116,7 +116,7 @@ def test_who_presses_too_late_is_told_so(house, people):
         intake.status, intake.article_id = IntakeStatus.KEPT, article.id
     pressed = alice.post(f"/intakes/{intake.id}/refuse")
     assert alice.get(pressed.location).location == f"/articles/{article.id}"
-    assert "Somebody has already decided about this article." in shown(alice.get(f"/articles/{article.id}"))
+    assert "Someone has already decided about this article." in shown(alice.get(f"/articles/{article.id}"))
 
 
 def test_the_address_for_letters_is_ones_own_and_shown_where_it_is_set(house, people):
@@ -134,7 +134,7 @@ def test_the_address_for_letters_is_ones_own_and_shown_where_it_is_set(house, pe
     ("body", "sentence"),
     [
         ("Have you seen it?", "This letter contains neither an article nor its address."),
-        ("", "Nothing in this letter could be read."),
+        ("", "Nothing in this email could be read."),
         ("x" * LARGEST, "This letter is too large."),
     ],
 )
@@ -165,7 +165,7 @@ def test_the_list_is_light_however_much_feeds_list(house, people):
 
 
 def test_the_empty_list_says_what_to_do(people):
-    assert "None. Paste an article, follow a feed, or mail one in." in shown(people[0].get("/intakes"))
+    assert "None. Paste an article, follow a feed, or send one in by email." in shown(people[0].get("/intakes"))
 
 
 def test_a_text_of_hostile_letters_can_be_pasted(house, people):

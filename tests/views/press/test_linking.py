@@ -80,7 +80,7 @@ def test_nothing_is_fetched_within_the_request_and_the_page_looks_again_by_itsel
     path = alice.post("/articles/paste", {"url": f"{press.url}/es"}).location
     body = shown(alice.get(path))
     assert '<meta http-equiv="refresh" content="2">' in body
-    assert f'href="{path}">Look again' in body
+    assert f'href="{path}">Refresh' in body
     assert press.requests == []
 
 
@@ -125,7 +125,7 @@ def test_a_pasted_text_is_read_at_once_and_its_language_told(alice):
 def test_a_text_whose_language_cannot_be_told_is_not_stored(house, bring):
     status, body = bring(pasted="xyz")
     assert status == 422
-    assert "Its language cannot be told. Choose it." in body
+    assert "The language could not be detected. Choose it." in body
     with house.open():
         assert db.session.scalars(select(Intake)).all() == []
 
@@ -172,7 +172,7 @@ def test_nearly_the_same_text_is_named(house, bring, press):
     with house.open() as make:
         make.article("Kept before", in_language="es", text=newspaper.text("es"))
     body = bring(url=f"{press.url}/es")[1]
-    assert "Nearly the same text is kept already:" in body
+    assert "A nearly identical text is already saved:" in body
     assert "Kept before" in body
 
 

@@ -1,6 +1,7 @@
 """What is asked of another way: nothing that is typed is left out in silence."""
 
 import html
+import re
 
 import pytest
 
@@ -49,3 +50,22 @@ def test_where_no_way_is_known_the_crossings_that_would_open_one_are_offered(hou
     path = f"/congresses/{delegation.congress_id}/delegations/{delegation.id}/ways"
     body = browse(alice).get(path, query_string={"origin": "BOG", "preference": "fastest"}).get_data(as_text=True)
     assert f'<a href="/crossings/{crossing.id}">Cúcuta – San Antonio</a>' in body
+
+
+def test_a_way_that_arrives_after_the_beginning_offers_to_leave_a_day_earlier(house, browse, at):
+    at(utc("2025-12-09 12:00"))
+    with house.open() as make:
+        alice = make.user("Alice")
+        make.grant(alice, Role.ADMIN)
+        make.service("BOG", "CCS")
+        delegation = make.delegation(make.congress())
+    path = f"/congresses/{delegation.congress_id}/delegations/{delegation.id}/ways"
+    asked = {"origin": "BOG", "starts": "2025-12-11T05:00", "preference": "fastest"}
+    client = browse(alice)
+    body = html.unescape(client.get(path, query_string=asked).get_data(as_text=True))
+    link = re.search(r'href="([^"]+starts=2025-12-10T05(?:%3A|:)00[^"]*)"', body)
+    assert link
+    assert 'class="due"' in body
+    body = html.unescape(client.get(link[1]).get_data(as_text=True))
+    assert 'class="due"' not in body
+    assert "starts=2025-12-09" not in body

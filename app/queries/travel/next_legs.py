@@ -1,0 +1,72 @@
+"""Which leg of a delegation is most likely recorded next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.geography.sphere import distance_km
+from app.models.congress.congresses import Congress
+from app.models.travel.places import Place
+from app.models.travel.travel import Direction, Journey, Leg
+from app.queries.travel import network
+from app.queries.travel.places import BESIDE_KM
+from app.text import plain
+
+
+@dataclass(frozen=True, slots=True)
+class NextLeg:
+    """Where a leg is likely to begin, and in which direction it leads."""
+
+    direction: Direction
+    party: Journey | None
+    """The separate itinerary that it belongs to; None for the common journey."""
+    origin: Place | None
+
+
+def next_leg(congress: Congress, journeys: Sequence[Journey], wanted: str | None) -> NextLeg:
+    """Return the leg after the last one: on the way out until it reaches the congress, from there on the way back.
+
+    `wanted` is the number of a separate itinerary or a direction, as the leg form sends it.
+    """
+    party = next((one for one in journeys if one.travellers and str(one.id) == wanted), None)
+    out = _legs(party if party and party.direction is Direction.OUT else _common(journeys, Direction.OUT))
+    arrived = bool(out) and is_at(congress, out[-1].destination)
+    if party is not None and not (party.direction is Direction.OUT and arrived):
+        return NextLeg(party.direction, party, _end(_legs(party)) or _start_of_way_back(party, out))
+    back_party = _with_same_travellers(journeys, party) if party else None
+    back = _legs(back_party or _common(journeys, Direction.BACK))
+    if wanted == Direction.BACK or arrived or (back and not out):
+        return NextLeg(Direction.BACK, back_party, _end(back) or _end(out))
+    return NextLeg(Direction.OUT, None, _end(out))
+
+
+def is_at(congress: Congress, place: Place) -> bool:
+    """Say whether who is at a place has arrived: it is the town of the congress, or lies beside it."""
+    if place.country != congress.country:
+        return False
+    if plain(place.name) == plain(congress.locality):
+        return True
+    town = network.destination(congress)
+    return bool(town and town.point and place.point and distance_km(town.point, place.point) <= BESIDE_KM)
+
+
+def _common(journeys: Sequence[Journey], direction: Direction) -> Journey | None:
+    return next((one for one in journeys if one.direction is direction and not one.travellers), None)
+
+
+def _with_same_travellers(journeys: Sequence[Journey], party: Journey) -> Journey | None:
+    people = {one.delegate_id for one in party.travellers}
+    homeward = (one for one in journeys if one.direction is Direction.BACK)
+    return next((one for one in homeward if {each.delegate_id for each in one.travellers} == people), None)
+
+
+def _legs(journey: Journey | None) -> list[Leg]:
+    """Return the legs that are or were to be travelled."""
+    return [leg for leg in journey.legs if not leg.is_lost] if journey else []
+
+
+def _end(legs: list[Leg]) -> Place | None:
+    return legs[-1].destination if legs else None
+
+
+def _start_of_way_back(party: Journey, out: list[Leg]) -> Place | None:
+    return _end(out) if party.direction is Direction.BACK else None

@@ -1,0 +1,90 @@
+"""Calling off a problem, and undoing it."""
+
+from flask import Blueprint, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, ngettext
+
+from app.domain.travel import calling_off
+from app.forms.base import Button
+from app.models.actions.follow_ups import FollowUpKind
+from app.models.travel.problems import RouteProblem
+from app.policy import Permission
+from app.queries.actions import follow_ups
+from app.queries.congress import congresses
+from app.queries.press import articles
+from app.queries.travel import check_ins, hits, problems
+from app.web.access import requires
+from app.web.current_user import reader
+from app.web.submit import press, submit
+from app.wording.labels import problem_title
+
+bp = Blueprint("calling_off", __name__, url_prefix="/congresses/<int:congress_id>/problems/<int:problem_id>")
+
+
+@bp.route("/call-off", methods=["GET", "POST"])
+@requires(Permission.PROBLEM_EDIT)
+def call_off(congress_id: int, problem_id: int) -> ResponseReturnValue:
+    """Ask whether to call off a problem, with what hangs on it; call it off."""
+    problem = problems.get(congress_id, problem_id)
+    page = url_for("problems.show", congress_id=congress_id, problem_id=problem_id)
+    board = (congresses.get(congress_id).title, url_for("congresses.board", congress_id=congress_id))
+    form = Button()
+    return submit(
+        form,
+        write=lambda: calling_off.call_off(problem, by=reader()),
+        then=page,
+        otherwise=lambda: render_template(
+            "travel/problems/call_off.html", form=form, problem=problem, consequences=_consequences(problem),
+            trail=[board, (problem_title(problem), page)],
+        ),
+        done=gettext("The problem is called off. Nothing recorded about it is lost."),
+    )  # fmt: skip
+
+
+@bp.post("/reinstate")
+@requires(Permission.PROBLEM_EDIT)
+def reinstate(congress_id: int, problem_id: int) -> ResponseReturnValue:
+    """Undo calling off a problem."""
+    problem = problems.get(congress_id, problem_id)
+    page = url_for("problems.show", congress_id=congress_id, problem_id=problem_id)
+    done = gettext("The problem stands again, with its proposed actions.")
+    return press(lambda: calling_off.reinstate(problem), then=page, done=done)
+
+
+def _consequences(problem: RouteProblem) -> list[str]:
+    """Return what hangs on a problem, in sentences."""
+    legs = len(hits.impact(problem.congress_id, problem.id).leg_ids)
+    actions = [one for one in follow_ups.of_problem(problem.id) if one.is_open]
+    proposed = sum(one.kind not in (None, FollowUpKind.BOOK) for one in actions)
+    roll, cited = check_ins.roll(problem), len(articles.cited_on(problem.id))
+    answers = ngettext("%(num)d answer", "%(num)d answers", roll.asked - len(roll.silent))
+    counted = (
+        (legs, ngettext("%(num)d leg is no longer affected.", "%(num)d legs are no longer affected.", legs)),
+        (
+            proposed,
+            ngettext(
+                "%(num)d proposed action is withdrawn, and its reminders with it.",
+                "%(num)d proposed actions are withdrawn, and their reminders with them.",
+                proposed,
+            ),
+        ),
+        (
+            len(actions) - proposed,
+            ngettext(
+                "%(num)d other open action stays open.",
+                "%(num)d other open actions stay open.",
+                len(actions) - proposed,
+            ),
+        ),
+        (
+            roll.asked,
+            ngettext(
+                "%(num)d check-in with %(answers)s is kept. Its letter is withdrawn if it has not left yet.",
+                "%(num)d check-ins with %(answers)s are kept. Letters that have not left yet are withdrawn.",
+                roll.asked,
+                answers=answers,
+            ),
+        ),
+        (cited, ngettext("%(num)d cited article stays cited.", "%(num)d cited articles stay cited.", cited)),
+    )
+    return [sentence for count, sentence in counted if count] or [gettext("Nothing hangs on it.")]

@@ -1,0 +1,90 @@
+"""Calling off a problem keeps everything that was recorded about it, and is undone."""
+
+import pytest
+from sqlalchemy import select
+
+from app import clock
+from app.domain.actions import follow_ups
+from app.domain.travel import calling_off, check_ins
+from app.domain_errors import DomainError
+from app.extensions import db
+from app.models.actions.follow_ups import FollowUpKind
+from app.models.mail.deliveries import Delivery, DeliveryKind
+from app.models.travel.check_ins import Answer, CheckIn
+from app.queries.mail.deliveries import WAITING
+from app.queries.travel import closures, hits
+from app.queries.travel import problems as problem_queries
+from tests.factories import utc
+
+
+def waiting(kind):
+    """Return how many letters of a kind are waiting."""
+    return len(db.session.scalars(select(Delivery.id).where(Delivery.kind == kind, *WAITING)).all())
+
+
+@pytest.fixture
+def asked(make, at):
+    """A problem to come that hits a delegation, whose delegate was asked by letter; an action is proposed."""
+    at(utc("2025-12-01 12:00"))
+    congress = make.congress()
+    delegation = make.delegation(congress, delegates=0)
+    make.seat(delegation, make.person("Rosa", congress=congress, email="rosa@example.org"))
+    make.leg(delegation)
+    problem = make.problem(congress)
+    values = make.follow_up_values(make.user())
+    follow_ups.assign(congress.id, values, by=None, problem=problem, delegations=[delegation], kind=FollowUpKind.REBOOK)
+    check_ins.ask(problem)
+    return problem
+
+
+def test_a_problem_that_is_called_off_hits_nobody_and_withdraws_its_actions_and_letters(asked):
+    [action] = db.session.scalars(select(follow_ups.FollowUp)).unique()
+    assert len(hits.impact(asked.congress_id).hits) == 1
+    assert closures.of_congress(asked.congress_id)[0]
+    calling_off.call_off(asked, by=None)
+    assert hits.impact(asked.congress_id).hits == ()
+    assert closures.of_congress(asked.congress_id) == ([], [])
+    assert not action.is_open
+    assert (waiting(DeliveryKind.REMINDER), waiting(DeliveryKind.OVERDUE), waiting(DeliveryKind.CHECK_IN)) == (0, 0, 0)
+    assert problem_queries.listing(asked.congress_id) == [asked]
+    assert problem_queries.expected(asked.congress_id) == []
+    assert problem_queries.expected(asked.congress_id, or_id=asked.id) == [asked]
+
+
+def test_check_ins_and_answers_outlive_the_problem_that_is_called_off(asked):
+    check_in = db.session.scalars(select(CheckIn)).unique().first()
+    check_ins.answer(check_in, Answer.NEED_HELP, "The bus has left")
+    calling_off.call_off(asked, by=None)
+    db.session.expire_all()
+    assert [(one.answer, one.note) for one in db.session.scalars(select(CheckIn)).unique() if one.answer] == [
+        (Answer.NEED_HELP, "The bus has left")
+    ]
+
+
+def test_calling_off_is_undone_and_everything_comes_back(asked):
+    [action] = db.session.scalars(select(follow_ups.FollowUp)).unique()
+    letters = [(kind, waiting(kind)) for kind in DeliveryKind]
+    calling_off.call_off(asked, by=None)
+    calling_off.reinstate(asked)
+    assert asked.called_off_at is None
+    assert len(hits.impact(asked.congress_id).hits) == 1
+    assert action.is_open
+    assert [(kind, waiting(kind)) for kind in DeliveryKind] == letters
+
+
+def test_a_letter_that_was_withdrawn_for_another_reason_does_not_come_back(asked, at):
+    letter = db.session.scalars(select(Delivery).where(Delivery.kind == DeliveryKind.CHECK_IN)).first()
+    letter.withdrawn_at = clock.now()
+    db.session.flush()
+    at(utc("2025-12-01 13:00"))
+    before = waiting(DeliveryKind.CHECK_IN)
+    calling_off.call_off(asked, by=None)
+    calling_off.reinstate(asked)
+    assert waiting(DeliveryKind.CHECK_IN) == before
+
+
+def test_a_problem_that_has_begun_cannot_be_called_off(asked, at):
+    at(utc("2025-12-10 12:00"))
+    with pytest.raises(DomainError):
+        calling_off.call_off(asked, by=None)
+    assert asked.called_off_at is None

@@ -1,0 +1,112 @@
+"""“(optional)” stands beside a field exactly when leaving the field empty is accepted."""
+
+from enum import EnumType
+
+import pytest
+from flask import render_template_string
+from wtforms import BooleanField, HiddenField, SelectField
+
+from app.forms.base import Form, Question
+from app.forms.fields import ChooseManyField
+from app.forms.presence import Where
+
+SEARCHES = {"ListForm", "SearchForm"}
+"""Forms in which nothing has to be filled in, and nothing is marked."""
+SAMPLES = {"TimeField": "10:00", "DecimalField": "5"}
+
+
+def below(base):
+    """Return all kinds of forms."""
+    for kind in base.__subclasses__():
+        yield kind
+        yield from below(kind)
+
+
+FORMS = sorted(
+    {kind for base in (Form, Question) for kind in below(base) if kind.__module__.startswith("app.")}, key=str
+)
+
+
+def sent(app, kind, values):
+    """Return a form as it arrives when everything is left empty but `values`."""
+    with app.test_request_context():
+        names = [field.name for field in kind() if not isinstance(field, ChooseManyField)]  # no box ticked is not sent
+    with app.test_request_context(
+        "/", method="POST", query_string=dict.fromkeys(names, "") | values, data=dict.fromkeys(names, "") | values
+    ):
+        return kind()
+
+
+def states(form, field):
+    """Return what else may be filled in where the field is shown and asks or does not ask for a value."""
+    where = next((one for one in field.validators if isinstance(one, Where)), None)
+    if field.name in form.SHOWN:
+        return [{"kind": kind.value} for kind in form.SHOWN[field.name]]
+    if where:
+        return [
+            {where.name: str(getattr(one, "value", one))} for one in where.values or [SAMPLES[form[where.name].type]]
+        ]
+    return [{}]
+
+
+def offers(form, *, nothing):
+    """Offer choices where pages do that, among them perhaps nothing."""
+    for field in form:
+        if isinstance(field, SelectField) and field.choices is None:
+            one = next(iter(field.coerce)).value if isinstance(field.coerce, EnumType) else "1"
+            field.choices = ({"": "none"} if nothing else {}) | {one: "one"}
+        if isinstance(field, ChooseManyField):
+            field.choices = {"1": "one"}
+
+
+def takes_nothing(field):
+    """Say whether nothing can be among the choices of a field: not where choices are numbers or members of an enum."""
+    try:
+        field.coerce("") if isinstance(field, SelectField) else None
+    except ValueError:
+        return False
+    return True
+
+
+def is_marked(app, field):
+    """Say whether a page says beside a field that it may stay empty."""
+    macro = "{% from 'components/forms.html' import field %}{{ field(it) }}"
+    with app.test_request_context(headers={"Accept-Language": "en"}):
+        field.errors = ()
+        return "(optional)" in render_template_string(macro, it=field)
+
+
+def marked_and_accepted(app, kind, name, *, nothing):
+    """Return whether a field of a form is marked, and whether it may be empty in every state in which it is shown."""
+    accepted = []
+    for state in states(form := sent(app, kind, {}), form[name]):
+        form = sent(app, kind, state)
+        with app.test_request_context():
+            offers(form, nothing=nothing)
+            form[name].validate(form)
+        accepted.append(not form[name].errors)
+    return is_marked(app, form[name]), all(accepted)
+
+
+@pytest.mark.parametrize("nothing", [True, False], ids=["with nothing to choose", "without"])
+def test_the_mark_says_what_validation_says_of_an_empty_field(app, nothing):
+    wrong = []
+    for kind in FORMS:
+        for field in sent(app, kind, {}) if kind.__name__ not in SEARCHES else ():
+            if isinstance(field, BooleanField | HiddenField) or (nothing and not takes_nothing(field)):
+                continue
+            marked, accepted = marked_and_accepted(app, kind, field.name, nothing=nothing)
+            if marked != accepted:
+                wrong.append((kind.__name__, field.name, marked, accepted))
+    assert wrong == []
+
+
+def test_a_box_is_never_marked_and_neither_is_a_search(app):
+    macro = "{% from 'components/forms.html' import field %}{{ field(it, marked=marked) }}"
+    for kind in FORMS:
+        with app.test_request_context(headers={"Accept-Language": "en"}):
+            for field in kind():
+                if isinstance(field, BooleanField):
+                    assert "(optional)" not in render_template_string(macro, it=field, marked=True)
+                elif kind.__name__ in SEARCHES and not isinstance(field, SelectField):
+                    assert "(optional)" not in render_template_string(macro, it=field, marked=False)
