@@ -78,12 +78,13 @@ def merge(form: Form, sent: "MultiDict[str, str]", before: Saved | None) -> Merg
         typed, standing = _fingerprint(_content(field)), _standing(field, sent)
         stands = _fingerprint(standing.content)
         shown[field.name] = stands
-        if typed == stands:
-            continue
-        is_on_page = not seen or field.name in seen or field.name in sent
-        if typed == seen.get(field.name) or not is_on_page:
+        if seen and field.name not in seen and field.name not in sent:
             _take(field, standing)
-            if is_on_page and not is_own:
+        elif typed == stands:
+            continue
+        elif typed == seen.get(field.name):
+            _take(field, standing)
+            if not is_own:
                 merged.taken.append(field)
         elif sent.get(f"{field.name}-take") == "theirs":
             _take(field, standing)
