@@ -1,24 +1,26 @@
-"""Articles on their way in."""
+"""Articles to be fetched, and those that feeds and emails bring."""
 
 from celery import shared_task
 
-from app.jobs.press.inbox import ask_feeds_due, take_in_due, take_mail_due
+from app.jobs.press.fetch_articles import fetch_due_articles
+from app.jobs.press.poll_feeds import poll_due_feeds
+from app.jobs.press.receive_mail import receive_unseen_mail
 from tasks.pulse import beat
 
 
 @shared_task
-def take_in() -> None:
+def fetch_articles() -> None:
     """Fetch and read every article that is due. Several workers at once share them out by claims."""
-    take_in_due(after_each=beat)
+    fetch_due_articles(after_each=beat)
 
 
 @shared_task
-def ask_feeds() -> None:
-    """Ask every feed that is due what is new."""
-    ask_feeds_due(after_each=beat)
+def poll_feeds() -> None:
+    """Poll every feed that is due."""
+    poll_due_feeds(after_each=beat)
 
 
 @shared_task
-def take_mail() -> None:
-    """Take in the articles that were mailed."""
-    take_mail_due(after_each=beat)
+def receive_mail() -> None:
+    """Receive the articles that were sent by email."""
+    receive_unseen_mail(after_each=beat)

@@ -4,7 +4,7 @@ from celery import shared_task
 
 from app.domain.press import links
 from app.extensions import db
-from app.jobs.press.inbox import fetch_policy
+from app.jobs.press.asking import fetch_policy
 from app.queries.press import articles
 from app.queries.press.links import next_to_ask
 from tasks.pulse import beat

@@ -6,9 +6,13 @@ from celery.schedules import crontab
 
 SCHEDULE: dict[str, dict[str, Any]] = {
     "send what is due": {"task": "tasks.deliveries.wake", "schedule": 5.0, "options": {"expires": 5.0}},
-    "fetch articles that are due": {"task": "tasks.articles.take_in", "schedule": 5.0, "options": {"expires": 5.0}},
-    "ask feeds that are due": {"task": "tasks.articles.ask_feeds", "schedule": 60.0, "options": {"expires": 60.0}},
-    "take in mailed articles": {"task": "tasks.articles.take_mail", "schedule": 60.0, "options": {"expires": 60.0}},
+    "fetch articles that are due": {
+        "task": "tasks.articles.fetch_articles",
+        "schedule": 5.0,
+        "options": {"expires": 5.0},
+    },
+    "poll feeds that are due": {"task": "tasks.articles.poll_feeds", "schedule": 60.0, "options": {"expires": 60.0}},
+    "receive mailed articles": {"task": "tasks.articles.receive_mail", "schedule": 60.0, "options": {"expires": 60.0}},
     "compose digests whose hour has come": {
         "task": "tasks.digests.compose_due",
         "schedule": 30.0,

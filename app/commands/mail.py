@@ -7,7 +7,7 @@ import click
 
 from app import create_app
 from app.config import Config
-from app.jobs.press.inbox import take_mail
+from app.jobs.press.receive_mail import receive_email
 from app.models.scoping import EVERYTHING, enter_scope
 from app.reading.mail import LARGEST
 
@@ -28,7 +28,7 @@ def take_mail_command() -> None:
         app = create_app(settings)
         with app.app_context():
             enter_scope(EVERYTHING)
-            take_mail(raw)
+            receive_email(raw)
     except Exception as error:  # noqa: BLE001 - whatever it was may be over by the next time
         click.echo(f"Not taken: {error if isinstance(error, click.ClickException) else type(error).__name__}", err=True)
         sys.exit(os.EX_TEMPFAIL)

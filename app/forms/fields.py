@@ -32,6 +32,7 @@ from app.email_addresses import fault, normalized
 from app.forms.asking import MomentField
 from app.forms.presence import Needed, Where, input_presence, presence
 from app.reading.addresses import cleaned
+from app.wording.formats import dialable
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 _DIRECTION_OVERRIDES = {*range(0x202A, 0x202F), *range(0x2066, 0x206A)}
@@ -105,6 +106,26 @@ def email(label: Any, *, required: Needed = False, help: Any = "", autocomplete:
         filters=[lambda typed: normalized(typed or "")],
         validators=[presence(required), Length(max=254), _reaches_somebody],
         render_kw={"type": "email", "inputmode": "email", "autocomplete": autocomplete, "maxlength": 254},
+    )
+
+
+class PhoneField(StringField):
+    """A phone number, or other words that say how to reach somebody: nothing is refused, but what no phone dials is said."""
+
+    @property
+    def note(self) -> str:
+        """What a person should know of what is filled in; empty where there is nothing to say."""
+        return "" if not self.data or dialable(self.data) else gettext("No phone can dial this. It is kept as it is.")
+
+
+def phone(label: Any, *, help: Any = "") -> PhoneField:
+    """Return a field for a phone number, or for words that say how to reach somebody."""
+    return PhoneField(
+        label,
+        description=help,
+        filters=[clean_line],
+        validators=[Optional(), Length(max=40)],
+        render_kw={"type": "tel", "maxlength": 40, "autocomplete": "off"},
     )
 
 

@@ -1,6 +1,7 @@
 """Days, hours and names as people say them, in the language that is set."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import TypeVar
@@ -84,7 +85,8 @@ def lines(text: str | None) -> list[str]:
 
 def dialable(text: str | None) -> str:
     """Return what a phone dials, digits with a plus sign where one stands first; nothing where the text is no number."""
-    if not re.fullmatch(r"\+?[\d\s()./-]+", (text or "").strip()):
+    typed = unicodedata.normalize("NFKC", text or "").strip()
+    if not re.fullmatch(r"\+?[\d\s()./-]+", typed):
         return ""
-    digits = re.sub(r"\D", "", text or "")
-    return f"{'+' if (text or '').strip().startswith('+') else ''}{digits}" if 6 <= len(digits) <= 15 else ""
+    digits = "".join(str(int(digit)) for digit in re.findall(r"\d", typed))
+    return f"{'+' if typed.startswith('+') else ''}{digits}" if 6 <= len(digits) <= 15 else ""

@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 from playwright.sync_api import expect
 
-from app.jobs.press.inbox import take_in_due
+from app.jobs.press.fetch_articles import fetch_due_articles
 from tasks.versions import compare
 from tests.browser.conftest import fill_in, follow, is_titled, press, read_letter, sees, sign_in
 from tests.conftest import SHARED
@@ -144,7 +144,7 @@ def link_a_page(site, page, url):
     press(page, "Split into fields")
     is_titled(page, "The page is being fetched")
     with site.open():
-        assert take_in_due() == 1
+        assert fetch_due_articles() == 1
     page.reload()
     is_titled(page, "Check the article")
     fill_in(page, {"Cite this article in": "Campaign: Ports"})

@@ -12,8 +12,9 @@ from app import tokens
 from app.domain.accounts import accounts
 from app.domain.press import intakes
 from app.extensions import db
-from app.jobs.press import inbox
-from app.jobs.press.inbox import take_in_due, take_mail, take_mail_due
+from app.jobs.press import receive_mail
+from app.jobs.press.fetch_articles import fetch_due_articles
+from app.jobs.press.receive_mail import receive_email, receive_unseen_mail
 from app.mailer import Unreachable
 from app.mailer.inbox import opened
 from app.models.accounts.accounts import Role
@@ -63,7 +64,7 @@ def taken():
 
 
 def test_a_letter_with_an_address_waits_for_a_worker(alice):
-    assert take_mail(letter(alice))
+    assert receive_email(letter(alice))
     (intake,) = taken()
     assert (intake.source, intake.status, intake.url) == (IntakeSource.MAIL, IntakeStatus.WAITING, PAGE)
     assert intake.created_by_id == alice.id
@@ -74,8 +75,8 @@ def test_a_letter_of_an_articles_length_is_the_article_and_needs_no_network(alic
     forwarded = (
         f"---------- Forwarded message ---------\nFrom: Bea\nDate: Monday\nSubject: Strike\n\n{press.text()}\n\n{PAGE}"
     )
-    assert take_mail(letter(alice, forwarded))
-    assert take_in_due() == 0
+    assert receive_email(letter(alice, forwarded))
+    assert fetch_due_articles() == 0
     (intake,) = taken()
     assert (intake.status, intake.url) == (IntakeStatus.READ, PAGE)
     reading = intakes.reading_of(intake)
@@ -85,14 +86,14 @@ def test_a_letter_of_an_articles_length_is_the_article_and_needs_no_network(alic
 
 
 def test_a_short_letter_without_an_address_is_shown_as_what_could_not_be_read(alice):
-    assert take_mail(letter(alice, "Have you seen it?"))
+    assert receive_email(letter(alice, "Have you seen it?"))
     (intake,) = taken()
     assert (intake.status, intake.failure, intake.pasted) == (IntakeStatus.FAILED, "no_article", "Have you seen it?")
 
 
 @pytest.mark.parametrize("header", ["To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To"])
 def test_the_address_is_found_in_every_header_that_names_it_in_small_or_capital_letters(alice, header):
-    assert take_mail(letter(address(alice).upper(), to=header))
+    assert receive_email(letter(address(alice).upper(), to=header))
     assert taken()[0].created_by_id == alice.id
 
 
@@ -107,7 +108,7 @@ def test_the_address_is_found_in_every_header_that_names_it_in_small_or_capital_
 def test_a_letter_to_nobody_here_is_let_go(alice, to):
     other = tokens.sign_mail_in("another secret", alice.id)
     to = to.format(token=tokens.sign_mail_in(SECRET, alice.id), other=other)
-    assert not take_mail(letter(to))
+    assert not receive_email(letter(to))
     assert taken() == []
 
 
@@ -116,21 +117,21 @@ def test_a_letter_to_a_closed_account_or_one_without_the_right_is_let_go(make, a
     make.grant(member, Role.MEMBER)
     accounts.deactivate(alice)
     db.session.commit()
-    assert not any(take_mail(letter(user)) for user in (alice, member, nobody))
+    assert not any(receive_email(letter(user)) for user in (alice, member, nobody))
     assert taken() == []
 
 
 def test_without_the_setting_no_letter_is_taken(house, alice):
     house.with_settings(mail_in_address="")
-    assert not take_mail(letter(alice))
+    assert not receive_email(letter(alice))
 
 
 def test_the_same_letter_twice_is_one_and_another_or_to_another_is_another(make, alice):
     bea = make.user("Bea")
     make.grant(bea, Role.ADMIN)
     for raw in (letter(alice), letter(alice), letter(alice, number="2"), letter(bea), letter(alice, number="")):
-        assert take_mail(raw)
-    assert take_mail(letter(alice, number=""))
+        assert receive_email(raw)
+    assert receive_email(letter(alice, number=""))
     assert len(taken()) == 4
 
 
@@ -140,14 +141,14 @@ def test_words_that_no_database_keeps_do_not_stop_a_letter(alice):
         + address(alice).encode()
         + b"\nContent-Type: text/plain; charset=utf-8\n\nA \x00 \xed\xa0\x80 \xff word\n"
     )
-    assert take_mail(raw)
+    assert receive_email(raw)
     assert "word" in taken()[0].pasted
 
 
 def test_no_personal_word_stands_in_the_logs(alice, caplog):
     with caplog.at_level("INFO"):
-        take_mail(letter(alice))
-        take_mail(letter("somebody@example.org"))
+        receive_email(letter(alice))
+        receive_email(letter("somebody@example.org"))
     assert not re.search(r"@|alice|strike", caplog.text, re.IGNORECASE)
 
 
@@ -155,9 +156,9 @@ def test_the_mailbox_is_emptied_letter_by_letter(alice, imap):
     imap.put(letter(alice))
     imap.put(letter("somebody@example.org"))
     imap.put(letter(alice, press.text(), number="2"))
-    assert take_mail_due() == 2
+    assert receive_unseen_mail() == 2
     assert imap.seen == {1, 2, 3}
-    assert take_mail_due() == 0
+    assert receive_unseen_mail() == 0
     assert [intake.status for intake in taken()] == [IntakeStatus.WAITING, IntakeStatus.READ]
     assert not [command for command in imap.commands if "FETCH" in command and "PEEK" not in command]
 
@@ -170,10 +171,10 @@ def test_a_process_killed_between_storing_and_marking_takes_the_letter_once(alic
             raise ConnectionError
 
     imap.on_command = die
-    take_mail_due()
+    receive_unseen_mail()
     assert imap.seen == set()
     imap.on_command = lambda _command: None
-    take_mail_due()
+    receive_unseen_mail()
     assert imap.seen == {1}
     assert len(taken()) == 1
 
@@ -187,10 +188,10 @@ def test_a_letter_is_marked_only_after_it_is_stored(alice, imap, monkeypatch):
             raise RuntimeError("boom")
 
     with monkeypatch.context() as broken:
-        broken.setattr(inbox, "_bring", fail)
-        assert take_mail_due() == 0
+        broken.setattr(receive_mail, "_bring", fail)
+        assert receive_unseen_mail() == 0
     assert imap.seen == set()
-    assert take_mail_due() == 2
+    assert receive_unseen_mail() == 2
 
 
 def test_while_the_mailbox_is_asked_nobody_holds_the_database(alice, imap):
@@ -198,7 +199,7 @@ def test_while_the_mailbox_is_asked_nobody_holds_the_database(alice, imap):
     imap.put(letter(alice, number="2"))
     session, held = db.session(), []
     imap.on_command = lambda _command: held.append(session.in_transaction())
-    take_mail_due()
+    receive_unseen_mail()
     assert len(held) > 5
     assert not any(held)
 
@@ -206,7 +207,7 @@ def test_while_the_mailbox_is_asked_nobody_holds_the_database(alice, imap):
 def test_of_a_letter_that_is_too_large_only_a_part_is_fetched_and_its_sender_is_told(alice, imap):
     imap.put(letter(alice) + b"x" * LARGEST)
     imap.put(letter("somebody@example.org") + b"x" * LARGEST)
-    assert take_mail_due() == 1
+    assert receive_unseen_mail() == 1
     assert imap.seen == {1, 2}
     (intake,) = taken()
     assert (intake.status, intake.failure, intake.pasted) == (IntakeStatus.FAILED, "large_letter", "")
@@ -225,8 +226,8 @@ def attached(user, *letters):
 
 def test_letters_that_are_attached_are_articles_of_their_own_and_taken_once(alice):
     raw = attached(alice, press.text(), f"See {PAGE}")
-    assert take_mail(raw)
-    assert take_mail(raw)
+    assert receive_email(raw)
+    assert receive_email(raw)
     read, named = taken()
     assert (read.status, named.status, named.url) == (IntakeStatus.READ, IntakeStatus.WAITING, PAGE)
     assert "18 drivers" in intakes.reading_of(read)["text"]
@@ -243,14 +244,14 @@ def test_letters_that_are_attached_are_articles_of_their_own_and_taken_once(alic
 )  # fmt: skip
 def test_a_letter_in_which_nothing_can_be_read_is_shown_to_whoever_sent_it(alice, kind, payload):
     head = f"To: {address(alice)}\nMessage-ID: <1@example.org>\nContent-Type: {kind}\n\n"
-    assert take_mail(head.encode() + payload)
+    assert receive_email(head.encode() + payload)
     (intake,) = taken()
     assert (intake.status, intake.failure) == (IntakeStatus.FAILED, "nothing_read")
     assert intake.created_by_id == alice.id
 
 
 def test_a_person_who_reads_that_nothing_could_be_read_can_paste_the_text(alice):
-    take_mail(letter(alice, " "))
+    receive_email(letter(alice, " "))
     (intake,) = taken()
     intakes.note_text(intake, from_text(press.text()), pasted=press.text())
     db.session.commit()
@@ -265,22 +266,22 @@ def test_a_mailbox_that_answers_nonsense_does_no_harm(alice, imap, answer):
     imap.put(letter(alice))
     for step in ("LOGIN", "SELECT", "UID SEARCH", "UID FETCH", "UID STORE", "LOGOUT"):
         imap.on_command = lambda command, step=step: answer if command.startswith(step) else None
-        take_mail_due()
+        receive_unseen_mail()
     imap.on_command = lambda _command: None
-    take_mail_due()
+    receive_unseen_mail()
     assert len(taken()) == 1
 
 
 def test_a_mailbox_that_cannot_be_reached_is_tried_the_next_time(house, alice, imap):
     house.with_settings(mail_in_url=f"imap://a:b@127.0.0.1:{free_port()}")
-    assert take_mail_due() == 0
+    assert receive_unseen_mail() == 0
     house.with_settings(mail_in_url=imap.url.replace("pass%20word", "wrong"))
-    assert take_mail_due() == 0
+    assert receive_unseen_mail() == 0
 
 
 def test_without_the_mailbox_setting_nobody_is_asked(house, alice, imap):
     house.with_settings(mail_in_url="")
-    assert take_mail_due() == 0
+    assert receive_unseen_mail() == 0
     assert imap.commands == []
 
 

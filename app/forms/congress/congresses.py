@@ -29,7 +29,7 @@ class CongressForm(Form):
     help_name = fields.line(
         _("Who helps delegates on the way"), help=_("Their personal pages name this person to call.")
     )
-    help_phone = fields.line(_("Phone"), longest=40, type="tel", inputmode="tel", autocomplete="off")
+    help_phone = fields.phone(_("Phone"), help=_("A number, or how to reach this person."))
     status = fields.one_of(_("Status"), CongressStatus, label, default=CongressStatus.CONFIRMED)
 
     def values(self) -> CongressValues:

@@ -23,7 +23,7 @@ class PersonForm(Form):
         _("Language"), help=_("Its name or code. Emails are sent in this language if there is a translation.")
     )
     email = fields.email(_("Email address"))
-    phone = fields.line(_("Phone"), longest=40, type="tel", inputmode="tel", autocomplete="off")
+    phone = fields.phone(_("Phone"), help=_("A number, or how to reach the person."))
 
     def values(self) -> PersonValues:
         """Return the person as they were typed."""

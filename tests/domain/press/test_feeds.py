@@ -9,8 +9,9 @@ from app.domain.press import feeds, intakes
 from app.domain_errors import DomainError
 from app.extensions import db
 from app.fetching import fetch
-from app.jobs.press import inbox
-from app.jobs.press.inbox import ask_feeds_due, take_in_due
+from app.jobs.press import asking
+from app.jobs.press.fetch_articles import fetch_due_articles
+from app.jobs.press.poll_feeds import poll_due_feeds
 from app.models.press.feeds import Feed
 from app.models.press.intakes import Intake, IntakeStatus
 from app.reading.feeds import Entry
@@ -43,7 +44,7 @@ def ask(feed, at):
 
     def ask(hours=0.0, what=None):
         at(NOON + timedelta(seconds=1) + hours * HOUR)
-        ask_feeds_due()
+        poll_due_feeds()
         what = what or feed
         db.session.rollback()
         db.session.refresh(what)
@@ -69,7 +70,7 @@ def test_what_a_feed_lists_is_listed_and_nothing_of_it_fetched(ask, server, at):
     assert reading["headline"] == "Paro número 1 en el puerto"
     assert reading["in_language"] == "es"
     assert reading["excerpt"].startswith("Los estibadores abandonaron")
-    take_in_due()
+    fetch_due_articles()
     assert server.paths == ["/feed"]
 
 
@@ -79,7 +80,7 @@ def test_an_entry_is_fetched_when_somebody_takes_it(ask, server):
     ask()
     intakes.take(entries()[0])
     db.session.commit()
-    assert take_in_due() == 1
+    assert fetch_due_articles() == 1
     assert intakes.reading_of(entries(IntakeStatus.READ)[0])["headline"] == "Un paro"
 
 
@@ -270,7 +271,7 @@ def test_a_process_killed_with_a_feed_in_its_hand_leaves_one_that_is_asked_in_an
         raise SystemExit
 
     with monkeypatch.context() as killed:
-        killed.setattr(inbox, "fetch", die)
+        killed.setattr(asking, "fetch", die)
         with pytest.raises(SystemExit):
             ask()
     db.session.rollback()
@@ -288,7 +289,7 @@ def test_while_a_server_is_asked_nobody_holds_the_database_and_no_other_asks_it(
         db.session.rollback()
         return fetch(*args, **kwargs)
 
-    monkeypatch.setattr(inbox, "fetch", look)
+    monkeypatch.setattr(asking, "fetch", look)
     feed_id = feed.id
     monkeypatch.setattr(feeds, "claim", lambda number, real=feeds.claim: real(feed_id if number == 1 else number))
     ask()

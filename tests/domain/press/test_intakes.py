@@ -10,8 +10,8 @@ from app.domain.press import articles, intakes
 from app.domain_errors import DomainError
 from app.extensions import db
 from app.fetching import fetch
-from app.jobs.press import inbox
-from app.jobs.press.inbox import take_in_due
+from app.jobs.press import asking, fetch_articles
+from app.jobs.press.fetch_articles import fetch_due_articles
 from app.models.press.articles import Article
 from app.models.press.intakes import IntakeSource, IntakeStatus
 from app.reading.articles import from_text
@@ -50,8 +50,8 @@ def now_in_the_database(intake):
 
 
 def test_a_page_is_fetched_once_and_read(intake, server):
-    assert take_in_due() == 1
-    assert take_in_due() == 0
+    assert fetch_due_articles() == 1
+    assert fetch_due_articles() == 0
     assert server.paths == ["/a"]
     now_in_the_database(intake)
     assert (intake.status, intake.claim, intake.failure) == (IntakeStatus.READ, None, None)
@@ -66,8 +66,8 @@ def test_while_a_server_is_asked_nobody_holds_the_database(intake, server, monke
         begun.append(db.session().in_transaction())
         return fetch(*args, **kwargs)
 
-    monkeypatch.setattr(inbox, "fetch", look)
-    take_in_due()
+    monkeypatch.setattr(asking, "fetch", look)
+    fetch_due_articles()
     assert begun == [False]
 
 
@@ -79,29 +79,29 @@ def test_a_process_killed_between_claim_and_write_is_taken_over_when_its_lease_e
     intake.next_try_at = NOON
     db.session.commit()
     with monkeypatch.context() as killed:
-        killed.setattr(inbox, "fetch", die)
+        killed.setattr(asking, "fetch", die)
         with pytest.raises(SystemExit):
-            take_in_due()
+            fetch_due_articles()
     db.session.rollback()
-    assert take_in_due() == 0
+    assert fetch_due_articles() == 0
     at(NOON + LEASE - timedelta(minutes=1))
-    assert take_in_due() == 0
+    assert fetch_due_articles() == 0
     at(NOON + LEASE + timedelta(seconds=1))
-    assert take_in_due() == 1
+    assert fetch_due_articles() == 1
 
 
 def test_a_page_that_kills_whoever_reads_it_is_given_up(intake, server, monkeypatch, at):
     def die(*_args, **_kwargs):
         raise SystemExit
 
-    monkeypatch.setattr(inbox, "fetch", die)
+    monkeypatch.setattr(asking, "fetch", die)
     for hour in range(intakes.MOST_ATTEMPTS):
         at(clock.now() + timedelta(hours=1 + hour))
         with pytest.raises(SystemExit):
-            take_in_due()
+            fetch_due_articles()
         db.session.rollback()
     at(clock.now() + timedelta(days=1))
-    assert take_in_due() == 0
+    assert fetch_due_articles() == 0
     assert now_in_the_database(intake).status == IntakeStatus.FAILED
 
 
@@ -129,20 +129,20 @@ def test_what_cannot_be_reached_is_tried_three_times_more_before_it_has_failed(h
     moment = NOON
     for wait in (1, 10, 60):
         at(moment)
-        take_in_due()
+        fetch_due_articles()
         now_in_the_database(intake)
         assert (intake.status, intake.failure, intake.claim) == (IntakeStatus.WAITING, "unreachable", None)
         moment += timedelta(minutes=wait)
         assert minute(intake.next_try_at) == minute(moment)
         at(moment - timedelta(seconds=10))
-        take_in_due()
+        fetch_due_articles()
         moment = now_in_the_database(intake).next_try_at
     at(moment)
-    take_in_due()
+    fetch_due_articles()
     now_in_the_database(intake)
     assert (intake.status, intake.failure, intake.attempts) == (IntakeStatus.FAILED, "unreachable", 4)
     at(moment + timedelta(days=1))
-    take_in_due()
+    fetch_due_articles()
     assert len(server.requests) == (4 if trouble == "busy" else 0)
 
 
@@ -151,7 +151,7 @@ def test_a_server_that_names_a_later_time_is_not_asked_before(intake, server, at
     at(NOON)
     intake.next_try_at = NOON
     db.session.commit()
-    take_in_due()
+    fetch_due_articles()
     assert minute(now_in_the_database(intake).next_try_at) == NOON + timedelta(hours=2)
 
 
@@ -160,7 +160,7 @@ def test_a_server_that_names_a_later_time_is_not_asked_before(intake, server, at
 )
 def test_what_will_not_change_is_not_tried_again(intake, server, status, word):
     server.pages["/a"] = answer(b"", status=status)
-    take_in_due()
+    fetch_due_articles()
     now_in_the_database(intake)
     assert (intake.status, intake.failure, intake.next_try_at) == (IntakeStatus.FAILED, word, None)
 
@@ -168,31 +168,31 @@ def test_what_will_not_change_is_not_tried_again(intake, server, status, word):
 def test_one_that_cannot_be_read_does_not_stop_the_others(make, intake, server, monkeypatch):
     other = make.intake(make.user(), f"{server.url}/b")
     server.pages["/b"] = press.page("es", "Los choferes")
-    real = inbox.from_page
+    real = fetch_articles.from_page
 
     def read(content, url, **said):
         if url.endswith("/a"):
             raise RuntimeError("boom")
         return real(content, url, **said)
 
-    monkeypatch.setattr(inbox, "from_page", read)
-    assert take_in_due() == 1
+    monkeypatch.setattr(fetch_articles, "from_page", read)
+    assert fetch_due_articles() == 1
     assert now_in_the_database(other).status == IntakeStatus.READ
     assert now_in_the_database(intake).failure == "unreachable"
 
 
 def test_a_person_can_have_it_tried_again(intake, server):
     server.pages["/a"] = answer(b"", status="404 Not Found")
-    take_in_due()
+    fetch_due_articles()
     server.pages["/a"] = press.page()
     intakes.take(now_in_the_database(intake))
     db.session.commit()
-    assert take_in_due() == 1
+    assert fetch_due_articles() == 1
 
 
 def test_letters_that_no_database_keeps_do_not_stop_a_page(intake, server):
     server.pages["/a"] = press.page(headline="NUL &#0; half &#xD800; end")
-    assert take_in_due() == 1
+    assert fetch_due_articles() == 1
     assert now_in_the_database(intake).fields["headline"].startswith("NUL")
 
 
@@ -206,14 +206,14 @@ def test_what_a_page_leaves_out_is_filled_in_from_the_feed(make, server):
     server.pages["/bare"] = answer(body.encode(), kind="text/html; charset=utf-8")
     intakes.take(entry)
     db.session.commit()
-    assert take_in_due() == 1
+    assert fetch_due_articles() == 1
     reading = intakes.reading_of(now_in_the_database(entry))
     assert reading["authors"] == "Ana Ruiz"
     assert "18 drivers" in reading["text"]
 
 
 def test_kept_twice_is_one_article(make, intake, server):
-    take_in_due()
+    fetch_due_articles()
     first = intakes.keep(intake, VALUES, by=None)
     assert intakes.keep(intake, VALUES, by=None) is first
     assert len(db.session.scalars(select(Article)).all()) == 1
@@ -226,11 +226,11 @@ def test_what_was_refused_comes_back_as_it_was(make, server, stage):
         intakes.take(intake)
         db.session.commit()
     if stage in ("read", "failed"):
-        take_in_due()
+        fetch_due_articles()
     assert now_in_the_database(intake).status == stage
     intakes.refuse(intake)
     db.session.commit()
-    assert take_in_due() == 0
+    assert fetch_due_articles() == 0
     assert intake.status == IntakeStatus.REFUSED
     intakes.restore(intake)
     assert intake.status == stage
@@ -278,7 +278,7 @@ def test_no_address_is_kept_wrapped_or_with_a_name_of_its_reader(make, bring):
 def test_an_address_that_comes_out_of_a_wrapper_is_trusted_no_more_than_another(make):
     inside = make.intake(make.user(), "https://www.google.com/url?q=http%3A%2F%2F127.0.0.1%3A8000%2Fusers")
     assert inside.url == "http://127.0.0.1:8000/users"
-    take_in_due()
+    fetch_due_articles()
     assert (now_in_the_database(inside).status, inside.failure) == (IntakeStatus.FAILED, "refused_address")
 
 
@@ -297,5 +297,5 @@ def test_a_page_is_read_in_the_charset_that_its_server_names(make, server):
     page = f"<html><head><title>Mañana</title></head><body><article><h1>Huelga mañana</h1>{paragraphs}</article></body></html>"
     server.pages["/latin"] = answer(page.encode("mac-roman"), kind="text/html; charset=macintosh")
     intake = make.intake(make.user(), f"{server.url}/latin")
-    assert take_in_due() == 1
+    assert fetch_due_articles() == 1
     assert "mediodía" in intakes.reading_of(now_in_the_database(intake))["text"]

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from app.extensions import db
-from app.jobs.press.inbox import ask_feeds_due
+from app.jobs.press.poll_feeds import poll_due_feeds
 from app.models.accounts.accounts import Role
 from app.models.press.feeds import Feed
 from tests import press
@@ -44,7 +44,7 @@ def ask(house, at):
     def ask(minutes=0):
         at(NOON + timedelta(minutes=minutes, seconds=1))
         with house.open():
-            ask_feeds_due()
+            poll_due_feeds()
 
     return ask
 

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from app import tokens
 from app.domain.press import intakes
 from app.extensions import db
-from app.jobs.press.inbox import take_in_due, take_mail
+from app.jobs.press.fetch_articles import fetch_due_articles
+from app.jobs.press.receive_mail import receive_email
 from app.models.accounts.accounts import Role
 from app.models.press.intakes import Intake, IntakeStatus
 from app.reading.articles import from_text
@@ -94,7 +95,7 @@ def test_a_page_that_cannot_be_reached_is_tried_again_by_itself_or_at_a_press(ho
         server.pages["/a"] = answer(b"", status="503 Service Unavailable")
         with house.open() as make:
             path = f"/intakes/{make.intake(account, f'{server.url}/a').id}"
-            take_in_due()
+            fetch_due_articles()
         page = shown(alice.get(path))
         assert "The page cannot be reached now." in page
         assert "Next attempt" in page
@@ -103,7 +104,7 @@ def test_a_page_that_cannot_be_reached_is_tried_again_by_itself_or_at_a_press(ho
         server.pages["/a"] = press.page()
         assert alice.post(f"{path}/take").location == path
         with house.open():
-            assert take_in_due() == 1
+            assert fetch_due_articles() == 1
     assert "Check the article" in shown(alice.get(path))
 
 
@@ -143,7 +144,7 @@ def test_a_letter_without_an_article_says_what_is_missing(house, people, body, s
     house.with_settings(mail_in_address="articles@example.org")
     with house.open():
         token = tokens.sign_mail_in("for tests only", account.id)
-        take_mail(f"To: articles+{token}@example.org\n\n{body}".encode())
+        receive_email(f"To: articles+{token}@example.org\n\n{body}".encode())
         (intake,) = db.session.scalars(select(Intake))
     assert sentence in shown(alice.get("/intakes"))
     assert sentence in shown(alice.get(f"/intakes/{intake.id}"))

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.extensions import db
-from app.jobs.press.inbox import take_in_due
+from app.jobs.press.fetch_articles import fetch_due_articles
 from app.models.accounts.accounts import Role
 from app.models.press.articles import Article, Citation
 from app.models.press.intakes import Intake, IntakeStatus
@@ -58,7 +58,7 @@ def bring(alice):
         if response.status_code != 302:
             return response.status_code, shown(response)
         with alice.client.application.app_context():
-            take_in_due()
+            fetch_due_articles()
         return response.location, shown(alice.get(response.location))
 
     return bring
@@ -185,7 +185,7 @@ def test_an_address_that_is_kept_already_is_named_and_not_fetched(house, alice, 
     assert "This article is already kept:" in shown(answer)
     assert f'href="/articles/{article.id}"' in shown(answer)
     with house.open():
-        take_in_due()
+        fetch_due_articles()
         assert db.session.scalars(select(Intake)).all() == []
     assert press.requests == []
 
@@ -194,7 +194,7 @@ def test_an_article_kept_between_pasting_and_fetching_is_not_fetched(house, alic
     path = alice.post("/articles/paste", {"url": f"{press.url}/en"}).location
     with house.open() as make:
         make.article("Kept meanwhile", url=f"{press.url}/en/")
-        take_in_due()
+        fetch_due_articles()
     assert press.requests == []
     assert "Kept meanwhile" in shown(alice.get(path))
 

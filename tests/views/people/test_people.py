@@ -1,0 +1,27 @@
+"""Pages of people: what is recorded of them, and how it is shown."""
+
+import pytest
+
+from app.models.accounts.accounts import Role
+
+
+@pytest.fixture
+def alice(house, browse):
+    with house.open() as make:
+        alice = make.user("Alice")
+        make.grant(alice, Role.ADMIN)
+    return browse(alice)
+
+
+@pytest.mark.parametrize(("phone", "link"), [("+58 212 5550142", "+582125550142"), ("call her <aunt>", None)])
+def test_a_phone_that_is_no_number_is_kept_and_said_to_be_none(alice, phone, link):
+    values = {"given_name": "Zoila", "phone": phone, "kept_for": ""}
+    page = alice.post("/people/new", data=values, follow_redirects=True).text
+    form = alice.get("/people/1/edit").text
+    if link:
+        assert f'<a href="tel:{link}"><bdi>{phone}</bdi></a>' in page
+    else:
+        assert "call her &lt;aunt&gt;" in page
+        assert "tel:" not in page
+        assert 'value="call her &lt;aunt&gt;"' in form
+    assert ("No phone can dial this." in page) == ("No phone can dial this." in form) == (link is None)

@@ -1,0 +1,28 @@
+"""What is said of days, hours and numbers."""
+
+import re
+
+import pytest
+
+from app.config import TEMPLATES
+from app.wording.formats import dialable
+
+
+@pytest.mark.parametrize(
+    ("written", "dialed"),
+    [
+        ("+58 212 555-01-42", "+582125550142"), ("(0212) 555.0142", "02125550142"), (" 0414 1234567 ", "04141234567"),
+        ("＋58 ２１２ 5550142", "+582125550142"), ("+٥٨ ٢١٢ ٥٥٥٠١٤٢", "+582125550142"),
+        ("call her aunt", ""), ("I don't know", ""), ("0414 (ask for Ana)", ""), ("123", ""), ("+", ""), ("", ""), (None, ""),
+        ("javascript:alert(1)", ""), ("1" * 16, ""),
+    ],
+)  # fmt: skip
+def test_only_a_number_is_dialed(written, dialed):
+    assert dialable(written) == dialed
+
+
+def test_pages_and_letters_link_to_a_phone_in_one_place_alone():
+    linking = [path.name for path in TEMPLATES.rglob("*") if path.is_file() and "tel:" in path.read_text()]
+    assert linking == ["parts.html"]
+    shown = r"""\.contact\("phone"\) \}\}|help_phone \}\}"""
+    assert [path.name for path in TEMPLATES.rglob("*.html") if re.search(shown, path.read_text())] == []
