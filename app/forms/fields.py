@@ -268,7 +268,8 @@ class _NotLonger:
         if length > self.longest:
             raise ValidationError(
                 gettext(
-                    "This text has %(length)s characters; at most %(longest)s can be kept. Nothing of it was lost: shorten it here.",
+                    "This text has %(length)s characters; the limit is %(longest)s. Nothing has been lost: shorten "
+                    "it here.",
                     length=f"{length:,}",
                     longest=f"{self.longest:,}",
                 )
@@ -290,4 +291,4 @@ def _reaches_somebody(_form: Any, field: Field) -> None:
 def _is_web_address(_form: Any, field: Field) -> None:
     parts = urlsplit(field.data)
     if parts.scheme not in ("http", "https") or "." not in (parts.hostname or ""):
-        raise ValidationError(gettext("Write the whole address, with https://."))
+        raise ValidationError(gettext("Enter the full address, including https://."))

@@ -152,7 +152,7 @@ def _picked(_form: Any, field: PickField) -> None:
     elif field.offers:
         raise ValidationError(gettext("“%(typed)s” may mean several things. Choose one.", typed=field.typed))
     else:
-        raise ValidationError(gettext("“%(typed)s” is not known here.", typed=field.typed))
+        raise ValidationError(gettext("“%(typed)s” is not known.", typed=field.typed))
 
 
 class ZoneField(PickField):

@@ -28,7 +28,7 @@ class Where:
         if any(str(sent).strip() for sent in field.raw_data or ()):
             return
         field.errors = []
-        raise StopValidation(str(self.says or gettext("This is needed.")) if self.applies(form) else "")
+        raise StopValidation(str(self.says or gettext("This field is required.")) if self.applies(form) else "")
 
 
 Needed = bool | Where
@@ -39,14 +39,14 @@ def presence(needed: Needed) -> Any:
     """Return the validator for something written: what is nothing but space counts as empty."""
     if isinstance(needed, Where):
         return needed
-    return DataRequired(lazy_gettext("This is needed.")) if needed else Optional()
+    return DataRequired(lazy_gettext("This field is required.")) if needed else Optional()
 
 
 def input_presence(needed: Needed) -> Any:
     """Return the validator for what has a form of its own, so that what is typed wrongly is called wrong and not missing."""
     if isinstance(needed, Where):
         return needed
-    return InputRequired(lazy_gettext("This is needed.")) if needed else Optional()
+    return InputRequired(lazy_gettext("This field is required.")) if needed else Optional()
 
 
 def may_stay_empty(field: Field) -> bool:

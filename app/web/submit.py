@@ -128,7 +128,7 @@ def _stored(
         form.add_error(error)
         return None
     if isinstance(outcome, WrittenBefore):
-        say(gettext("This was already saved."))
+        say(gettext("This has already been saved."))
         return redirect(outcome.location or first_page())
     say(_made_of(done, outcome.saved))
     return redirect(outcome.location)

@@ -12,16 +12,16 @@ _K = EntityKind
 _REASONS = {
     _K.COUNTRY_AIRSPACE: N_("It flies to or from %(country)s while that airspace is closed."),
     _K.FIR: N_("It flies to or from an airport in the region %(what)s while that region is closed."),
-    _K.COUNTRY: N_("It begins or ends in %(country)s while that country is closed."),
+    _K.COUNTRY: N_("It starts or ends in %(country)s while that country is closed."),
     _K.BORDER: N_("It crosses the land border of %(what)s while that border is closed."),
     _K.CROSSING: N_("It goes through %(what)s while that crossing is closed."),
-    _K.PLACE: N_("It begins or ends at %(place)s while it is closed."),
+    _K.PLACE: N_("It starts or ends at %(place)s while it is closed."),
     _K.ROAD: N_("It uses the road %(what)s while that road is closed."),
     _K.MODE: N_("It goes %(what)s, which is closed at that time."),
     _K.CARRIER: N_("%(carrier)s does not run at that time."),
     _K.ALLIANCE: N_("Its carrier belongs to %(what)s, none of whose carriers operates at that time."),
     _K.CARRIERS_OF: N_("Its carrier belongs to %(what)s, none of whose carriers operates at that time."),
-    _K.LEG: N_("This very leg does not run."),
+    _K.LEG: N_("This leg itself is canceled."),
     _K.PERSON: N_("%(what)s cannot travel at that time."),
 }
 

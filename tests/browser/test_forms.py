@@ -33,7 +33,7 @@ def organizations(page, name):
 def test_a_wrong_date_is_named_beside_its_field_and_the_summary_leads_there(page, congress):
     page.goto(f"/congresses/{congress}/problems/new")
     typed = {"Since": "2025-12-20T00:00", "Until": "2025-12-09T00:00", "Description": "Closed “until further notice”."}
-    fill_in(page, typed | {"Verification": "confirmed", "This end is an estimate": True})
+    fill_in(page, typed | {"Verification": "confirmed", "The end is an estimate": True})
     press(page, "Save and see who is affected")
 
     expect(page.get_by_role("alert")).to_contain_text("Nothing has been saved yet")
@@ -44,7 +44,7 @@ def test_a_wrong_date_is_named_beside_its_field_and_the_summary_leads_there(page
     expect(wrong).to_be_focused()
     for label, value in typed.items():
         expect(field(page, label)).to_have_value(value)
-    expect(field(page, "This end is an estimate")).to_be_checked()
+    expect(field(page, "The end is an estimate")).to_be_checked()
     expect(field(page, "Verification").locator("option:checked")).to_have_text("confirmed")
 
     fill_in(page, {"Until": "2025-12-22T00:00"})
@@ -91,7 +91,7 @@ def test_what_is_picked_by_typing_offers_the_nearest_when_it_is_not_clear(site, 
     with site.open() as make:
         make.organization("Union of Dockers"), make.organization("Union of Drivers")
     page.goto(f"/congresses/{congress}/delegations/new")
-    fill_in(page, {"Organization": "Union of D", "Travelling from": "Peru", "Seats": "2"})
+    fill_in(page, {"Organization": "Union of D", "Traveling from": "Peru", "Seats": "2"})
     press(page, "Save")
     sees(page, "“Union of D” may mean several things. Choose one.", "Union of Drivers (Mexico)")
     expect(field(page, "Organization")).to_have_value("Union of D")
@@ -178,12 +178,12 @@ def test_a_session_that_ends_in_the_middle_of_a_long_form_loses_nothing(page, co
     page.goto(f"/congresses/{congress}/problems/new")
     story = "First line with “quotes”, ñ and ليلى.\n\nSecond paragraph, <b>not bold</b> & whole."
     typed = {"Since": "2025-12-09T00:00", "Until": "2025-12-20T06:00", "Description": story, "Reference": "A0012/25"}
-    fill_in(page, typed | {"Cause": "border closed", "This end is an estimate": True})
+    fill_in(page, typed | {"Cause": "border closed", "The end is an estimate": True})
     page.context.clear_cookies()
     press(page, "Save and see who is affected")
 
     is_titled(page, "Sign in")
-    sees(page, "Your session had ended. Sign in again: what you typed is kept and comes back.")
+    sees(page, "Your session has ended. Sign in again: what you typed has been kept and will be restored.")
     fill_in(page, {"Email address": "alice@example.org", "Password": "not this one at all"})
     press(page, "Sign in")
     sees(page, "The email address or the password is wrong.")
@@ -197,7 +197,7 @@ def test_a_session_that_ends_in_the_middle_of_a_long_form_loses_nothing(page, co
     for label, value in typed.items():
         expect(field(page, label)).to_have_value(value)
     expect(field(page, "Cause").locator("option:checked")).to_have_text("border closed")
-    expect(field(page, "This end is an estimate")).to_be_checked()
+    expect(field(page, "The end is an estimate")).to_be_checked()
 
     press(page, "Save and see who is affected")
     sees(page, "Recorded. Below is who is affected.", "A0012/25", "<b>not bold</b> & whole.")
@@ -213,13 +213,13 @@ def test_a_session_that_ends_forgets_neither_the_problem_nor_the_delegations_cho
         here = f"/congresses/{leg.congress_id}/problems/{problem.id}"
     page.goto(here)
     follow(page, "Assign actions")
-    fill_in(page, {"What has to be done": "Book the bus", "Due": "2025-12-05T18:00"})
+    fill_in(page, {"Action": "Book the bus", "Due": "2025-12-05T18:00"})
     page.get_by_role("checkbox").check()
     page.context.clear_cookies()
     press(page, "Assign")
     sign_in(page, "alice@example.org")
     press(page, "Open the form again")
-    expect(field(page, "What has to be done")).to_have_value("Book the bus")
+    expect(field(page, "Action")).to_have_value("Book the bus")
     expect(page.get_by_role("checkbox")).to_be_checked()
     press(page, "Assign")
     page.goto(here)

@@ -75,13 +75,13 @@ def record_a_congress(page):
     )  # fmt: skip
     press(page, "Save")
     is_titled(page, CONGRESS)
-    sees(page, "Recorded. Next: its delegations.", "Caracas, Venezuela · 11–13 December 2025 · begins in 10 days")
+    sees(page, "Recorded. Next: its delegations.", "Caracas, Venezuela · 11–13 December 2025 · starts in 10 days")
     sees(page, "No delegations have been recorded yet.")
 
 
 def record_a_delegation(page):
     follow(page, "Add a delegation")
-    fill_in(page, {"Travelling from": "Mexico", "Seats": "3", "Status": "accepted"})
+    fill_in(page, {"Traveling from": "Mexico", "Seats": "3", "Status": "accepted"})
     with page.expect_popup() as opened:
         follow(page, "Add it in another tab")
     fill_in(opened.value, {"Name": "Sindicato de Prueba", "Acronym": "SP", "Country": "Mexico"})
@@ -120,7 +120,7 @@ def record_its_way(page):
             follow(page, "Add it in another tab")
         fill_in(opened.value, {"Name": name, "Kind": kind, "Code": code, "Country": country, "Time zone": zone})
         press(opened.value, "Save")
-        sees(opened.value, "The place can be picked now.")
+        sees(opened.value, "Place saved. You can now choose it.")
         opened.value.close()
     fill_in(
         page,
@@ -136,7 +136,7 @@ def record_its_way(page):
     fill_in(
         page,
         {
-            "Which way": "the way home", "How": "on foot", "From": "San Antonio del Táchira", "Departs": "2025-12-15T08:00",
+            "Itinerary": "return", "How": "on foot", "From": "San Antonio del Táchira", "Departs": "2025-12-15T08:00",
             "To": "Cúcuta", "Arrives": "2025-12-15T08:30",
         },
     )  # fmt: skip
@@ -148,11 +148,11 @@ def record_the_closure(page):
     go_to_board(page)
     sees(page, "1 of 1 delegations have arrived or can still arrive.", "Of 3 seats, 3 are on track and 0 at risk.")
     follow(page, "Record a route problem")
-    expect(field(page, "Which country").locator("option:checked")).to_have_text("Venezuela")
+    expect(field(page, "Country").locator("option:checked")).to_have_text("Venezuela")
     fill_in(
         page,
         {
-            "Since": "2025-12-09T00:00", "Until": "2025-12-20T00:00", "This end is an estimate": True,
+            "Since": "2025-12-09T00:00", "Until": "2025-12-20T00:00", "The end is an estimate": True,
             "Description": "Every flight is cancelled until further notice.", "Verification": "confirmed",
             "Reference": "NOTAM A0012/25",
         },
@@ -195,21 +195,21 @@ def invite_a_coordinator(site, alice, clara):
     press(clara, site.says("es", "Set password"))
     sees(clara, site.says("es", "Your password is set. Sign in with it."))
     sign_in(clara, "clara@example.org")
-    is_titled(clara, site.says("es", "What waits for you"))
+    is_titled(clara, site.says("es", "Needs your attention"))
     sees(clara, "lun 1 dic 13:0", "(Madrid)", CONGRESS)
     expect(clara.locator("html")).to_have_attribute("lang", "es")
-    assert site.says("es", "What waits for you") != "What waits for you"
+    assert site.says("es", "Needs your attention") != "Needs your attention"
 
 
 def assign_an_action(page):
     go_to_board(page)
-    follow(page, "Who is hit, and why")
+    follow(page, "Who is affected, and why")
     follow(page, "Assign actions")
     sees(page, "The due date is in your own zone: Caracas.")
     fill_in(
         page,
         {
-            "What has to be done": ACTION, "Who": "Clara", "Due": "2025-12-05T18:00", "Priority": "high",
+            "Action": ACTION, "Assignee": "Clara", "Due": "2025-12-05T18:00", "Priority": "high",
             DELEGATION: True, "Note": NOTE,
         },
     )  # fmt: skip
@@ -306,7 +306,7 @@ def subscribe(site, alice, rosa):
     is_titled(rosa, CAMPAIGN)
     fill_in(rosa, {site.says("es", "Email address"): "rosa@example.org"})
     press(rosa, site.says("es", "Subscribe"))
-    sees(rosa, site.says("es", "Without your consent nothing can be sent."))
+    sees(rosa, site.says("es", "Nothing can be sent without your consent."))
     expect(field(rosa, site.says("es", "Email address"))).to_have_value("rosa@example.org")
     rosa.get_by_role("checkbox").check()
     press(rosa, site.says("es", "Subscribe"))
@@ -316,7 +316,7 @@ def subscribe(site, alice, rosa):
     read_letter(alice, site.says("es", "Please confirm: %(title)s", title=CAMPAIGN))
     rosa.goto(link_in_letter(alice, "/confirm/"))
     is_titled(rosa, site.says("es", "Do you want to receive this digest?"))
-    press(rosa, site.says("es", "Yes, confirm"))
+    press(rosa, site.says("es", "Confirm"))
     is_titled(rosa, site.says("es", "You are subscribed"))
 
 
@@ -327,7 +327,7 @@ def send_a_digest(site, page):
     press(page, "Compose a digest now")
     sees(
         page,
-        "Waits for approval. It will go to 1 member.",
+        "Waiting for approval. It will go to 1 member.",
         "It was composed outside the schedule and goes to all of them immediately.",
     )
     page.get_by_text("Edit before sending").click()
@@ -373,7 +373,7 @@ def lift_the_closure(page, at):
     sees(page, "1 is affected on the outbound journey.")
     follow(page, CLOSURE)
     press(page, "Mark as over")
-    sees(page, "The problem is over as of now.", "No upcoming leg is affected. It has ended.")
+    sees(page, "The problem is now over.", "No upcoming leg is affected. It has ended.")
     go_to_board(page)
     sees(page, "1 of 1 delegations have arrived or can still arrive.", "Of 3 seats, 3 are on track and 0 at risk.")
     sees(page, "over · from Tue 9 Dec 00:00 (Caracas) until Tue 9 Dec 08:00 (Caracas)")

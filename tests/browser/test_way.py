@@ -79,17 +79,17 @@ def test_a_closure_is_recorded_answered_gone_around_and_lifted(site, congress, o
 def record_the_closure(page, board):
     page.goto(board)
     follow(page, "Record a route problem")
-    expect(page.get_by_label("Which crossing")).to_be_hidden()
-    expect(page.get_by_label("Which country", exact=True)).to_be_visible()
-    fill_in(page, {"Which country": "Venezuela", "Since": "2025-12-09T00:00", "Until": "2025-12-20T00:00"})
+    expect(page.get_by_label("Crossing")).to_be_hidden()
+    expect(page.get_by_label("Country", exact=True)).to_be_visible()
+    fill_in(page, {"Country": "Venezuela", "Since": "2025-12-09T00:00", "Until": "2025-12-20T00:00"})
     fill_in(
-        page, {"This end is an estimate": True, "Reference": "A0099/25", "What the source says": "CLSD TO ALL ACFT"}
+        page, {"The end is an estimate": True, "Reference": "A0099/25", "Quotation from the source": "CLSD TO ALL ACFT"}
     )
     press(page, "Save and see who is affected")
     is_titled(page, CLOSURE)
     sees(page, "Affects 1 delegation, 2 travelers and 2 legs; 4 seats at risk.", "CLSD TO ALL ACFT")
     sees(page, "It flies to or from Venezuela while that airspace is closed.", MEXICO, "no action yet")
-    sees(page, "Warned, not hit", "It flies over Venezuela while that airspace is closed: expect a detour.")
+    sees(page, "Warned, not affected", "It flies over Venezuela while that airspace is closed: expect a detour.")
     page.goto(board)
     sees(page, "1 is affected on the outbound journey.", "Hit: Bogotá → Caracas", "4 at risk")
 
@@ -97,7 +97,7 @@ def record_the_closure(page, board):
 def assign_what_it_calls_for(site, page):
     follow(page, CLOSURE)
     follow(page, "Assign actions")
-    fill_in(page, {"What the problem calls for": "Rebook", "Due": "2025-12-07T12:00", MEXICO: True})
+    fill_in(page, {"Actions to take": "Rebook", "Due": "2025-12-07T12:00", MEXICO: True})
     press(page, "Assign")
     is_titled(page, CLOSURE)
     sees(page, "Rebook", "in hand")
@@ -133,7 +133,7 @@ def letter_to(page, name):
 
 def no_way_before_somebody_answers_for_a_crossing(page):
     follow(page, "Find an alternative route")
-    sees(page, "For 0 of 1 delegations", "no way known")
+    sees(page, "For 0 of 1 delegations", "no route known")
     follow(page, MEXICO)
     sees(page, "No route is known.")
 
@@ -146,7 +146,7 @@ def answer_for_the_bridge(page):
     follow(page, BRIDGE)
     sees(page, "Not verified, so it is not proposed.")
     press(page, "Verify")
-    sees(page, "Verified by Alice on 5 December 2025: it can be proposed.")
+    sees(page, "Verified by Alice on 5 December 2025. It can be proposed.")
     page.goto(ways)
 
 
@@ -155,7 +155,7 @@ def take_the_way_over_the_bridge(site, page, board, congress):
         page, "1 route is known.", f"by {BRIDGE}, via Bogotá", "Timetables are not known, so times are only indicative."
     )
     sees(
-        page, "Crossing Puente Internacional Simón Bolívar, verified by Alice on 5 December 2025.", "Visa not checked."
+        page, "Crossing Puente Internacional Simón Bolívar, verified by Alice on 5 December 2025.", "Visas not checked."
     )
     drawing = page.request.get(page.locator("figure img").get_attribute("src")).text()
     assert "other_way" in drawing
@@ -164,19 +164,26 @@ def take_the_way_over_the_bridge(site, page, board, congress):
     is_titled(page, MEXICO)
     sees(
         page,
-        "The plan is written. Booking it is an action of yours now.",
+        "The route has been added to the journey. Booking it has been assigned to you as an action.",
         "Book the alternative route:",
         "Cúcuta",
         BRIDGE,
     )
     page.goto(board)
-    sees(page, "1 has an alternative route.", "another way")
+    sees(page, "1 has an alternative route.", "alternative route")
     drawing = page.request.get(f"{board}/map/drawing.svg").text()
     assert 'class="other_way"' in drawing
     assert 'class="lost"' in drawing
     assert re.search(r"class=\"[^\"]*hatch|url\(#[^)]*\)", drawing)
     page.goto(f"{board}/map")
-    sees(page, "Closed now or soon: Venezuela.", "↷ Bogotá", "another way", "– Bogotá → Caracas", "cancelled or missed")
+    sees(
+        page,
+        "Closed now or soon: Venezuela.",
+        "↷ Bogotá",
+        "alternative route",
+        "– Bogotá → Caracas",
+        "canceled or missed",
+    )
     with site.open():
         kinds = {one.kind: one.is_open for one in follow_ups.open_of_congress(congress)}
     assert kinds[FollowUpKind.BOOK]
@@ -189,7 +196,7 @@ def lift_the_closure(site, page, board, congress, at):
     at(utc("2025-12-09 12:00"))
     page.reload()
     press(page, "Mark as over")
-    sees(page, "The problem is over as of now.", "No upcoming leg is affected.")
+    sees(page, "The problem is now over.", "No upcoming leg is affected.")
     sees(page, "What has changed", "Ended")
     page.get_by_text("legs are no longer affected").click()
     sees(page, "Bogotá → Caracas", "Caracas → Bogotá")
@@ -199,7 +206,7 @@ def lift_the_closure(site, page, board, congress, at):
     page.goto(f"{board}/delegations")
     follow(page, MEXICO)
     press(page, "Restore the previous route")
-    sees(page, "The way before stands again, and the planned one is gone.", "Bogotá → Caracas")
+    sees(page, "The previous route has been restored, and the planned one has been removed.", "Bogotá → Caracas")
     misses(page, BRIDGE)
     with site.open():
         assert not [one for one in follow_ups.open_of_congress(congress) if one.kind]

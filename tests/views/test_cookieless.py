@@ -129,7 +129,7 @@ def test_the_same_form_sent_twice_is_stored_once_and_says_so(house, visitor, wor
     path, data = form(visitor.get(world.here), f"/answer/{world.asked}", answer="safe")
     visitor.post(path, data)
     first = kept(house, CheckIn, world.asked).answered_at
-    assert "already saved" in text(visitor.follow(visitor.post(path, data)))
+    assert "already been saved" in text(visitor.follow(visitor.post(path, data)))
     assert kept(house, CheckIn, world.asked).answered_at == first
 
 

@@ -9,7 +9,7 @@ from flask_babel import force_locale, gettext, ngettext
 from app.models.accounts.accounts import Role
 from app.models.congress.delegations import DelegationStatus
 
-WAITS = "Last answer: %(error)s. Next try %(when)s."
+WAITS = "Last error: %(error)s. Next attempt: %(when)s."
 
 
 @pytest.mark.parametrize("locale", ["en", "es"])

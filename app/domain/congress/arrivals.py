@@ -23,7 +23,7 @@ def report(delegate: Delegate, leg: Leg) -> None:
     if leg.status not in HITTABLE:
         raise DomainError(None, N_("This leg is already over."))
     if not has_begun(leg):
-        raise DomainError(None, N_("This leg has not begun yet."))
+        raise DomainError(None, N_("This leg has not started yet."))
     travel.arrive(leg)
     delegation = delegate.delegation
     aboard = parties.of(delegation.congress_id, {delegation.id}).aboard(journey.id, delegation.id, journey.direction)

@@ -59,7 +59,7 @@ def _language(text: str | None) -> str | None:
         return None
     code = languages.code_of(text)
     if code is None:
-        raise DomainError("preferred_language", N_("“%(typed)s” is no language that is known here."), typed=text)
+        raise DomainError("preferred_language", N_("“%(typed)s” is not a known language."), typed=text)
     return code
 
 

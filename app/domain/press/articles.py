@@ -126,11 +126,11 @@ def _check(values: ArticleValues, own: Article | None) -> None:
     for field in ("date_published", "original_date"):
         published = values[field]
         if published is not None and (published - today).days > 1:
-            raise DomainError(field, N_("This date lies in the future."))
+            raise DomainError(field, N_("This date is in the future."))
     original_date, date_published = values["original_date"], values["date_published"]
     if original_date and date_published and original_date > date_published:
         raise DomainError("original_date", N_("The republication date is before the original date. Check both dates."))
     url = values["url"]
     moves = bool(url) and (own is None or own.address_key != address_key(str(url)))
     if moves and article_queries.at_address(str(url)):
-        raise DomainError("url", N_("This article is already kept."))
+        raise DomainError("url", N_("This article is already saved."))

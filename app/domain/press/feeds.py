@@ -47,7 +47,7 @@ def add(url: str, *, by: User | None) -> Feed:
         resume(same)
         return same
     if same is not None:
-        raise DomainError("url", N_("This feed is followed already."))
+        raise DomainError("url", N_("This feed is already followed."))
     now = clock.now()
     feed = Feed(url=storable(cleaned(url)), address_key=address_key(url), next_fetch_at=now, not_before=now, failures=0)
     feed.created_by_id, feed.created_at = by.id if by else None, now

@@ -61,16 +61,18 @@ def remove(note: Note) -> None:
 
 def _place(article: Article, quotation: str, place: int | None) -> Span:
     if not article.text:
-        raise DomainError("quotation", N_("The text of this article is not kept, so nothing can be marked in it."))
+        raise DomainError(
+            "quotation", N_("The text of this article is not saved, so nothing can be highlighted in it.")
+        )
     found = FoldedText(article.text).find(quotation)
     if not found:
-        raise DomainError("quotation", N_("These words are not in the text. Copy them from it as they stand."))
+        raise DomainError("quotation", N_("These words are not in the text. Copy them exactly as they appear."))
     chosen = [span for span in found if len(found) == 1 or span.start == place]
     if chosen:
         return chosen[0]
     if len(found) > MOST_PLACES:
-        raise DomainError("quotation", N_("These words stand at many places. Quote more words around them."))
-    raise DomainError("place", N_("These words stand at several places. Choose which one is meant."))
+        raise DomainError("quotation", N_("These words appear in many places. Include more of the words around them."))
+    raise DomainError("place", N_("These words appear in several places. Choose the one you mean."))
 
 
 def _write(note: Note, article: Article, span: Span) -> None:

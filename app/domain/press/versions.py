@@ -50,7 +50,7 @@ def untie(article: Article) -> None:
     _lock(article)
     root = article.original
     if root is None:
-        raise DomainError(None, N_("This article is no version of another."))
+        raise DomainError(None, N_("This article is not a version of another."))
     family = [root, *_versions_of(root.id)]
     article.original, article.version_kind = None, None
     db.session.flush()
@@ -65,7 +65,7 @@ def make_original(article: Article) -> None:
     _lock(article)
     root, kind = article.original, article.version_kind
     if root is None or kind is None:
-        raise DomainError(None, N_("This article is an original already."))
+        raise DomainError(None, N_("This article is already an original."))
     others = [one for one in _versions_of(root.id) if one.id != article.id]
     article.original, article.version_kind = None, None
     db.session.flush()

@@ -30,7 +30,7 @@ def call(delegate: Delegate) -> HelpCall:
     insert_missing(db.session, cast("Table", HelpCall.__table__), [row], unscoped=reason)
     opened = help_calls.open_of(delegate)
     if opened is None:
-        raise DomainError(None, N_("This call was closed at the same moment. Call again."))
+        raise DomainError(None, N_("This call for help was closed at the same time. Call for help again."))
     for user in accounts.coordinators(delegate.congress_id):
         deliveries.promise(
             DeliveryKind.HELP_CALL,

@@ -44,7 +44,7 @@ def add_place(
     if known:
         return known
     if (latitude is None) != (longitude is None):
-        raise DomainError("longitude" if longitude is None else "latitude", N_("Write both, or neither."))
+        raise DomainError("longitude" if longitude is None else "latitude", N_("Enter both, or neither."))
     if code and db.session.scalar(select(Place.id).where(Place.code == code)) is not None:
         raise DomainError("code", N_("Another place already has this code."))
     zone = timezone or _zone(country, latitude, longitude)
@@ -69,7 +69,7 @@ def zone_of(town: str, country: str) -> str:
     if len(possible) == 1:
         return possible[0]
     offered = tuple(possible or zones.known())
-    raise UndecidedError("timezone", N_("This country has several time zones. Which one is that of the town?"), offered)
+    raise UndecidedError("timezone", N_("This country has several time zones. Which one applies to the town?"), offered)
 
 
 def _zone(country: str, latitude: float | None, longitude: float | None) -> str:
@@ -83,7 +83,7 @@ def _zone(country: str, latitude: float | None, longitude: float | None) -> str:
         possible = zones.of_country(country)
         if len(possible) == 1:
             return possible[0]
-        raise UndecidedError("timezone", N_("This country has several time zones. Which one holds there?"), possible)
+        raise UndecidedError("timezone", N_("This country has several time zones. Which one applies there?"), possible)
     return min(near)[1]
 
 
@@ -138,13 +138,13 @@ def _write_crossing(crossing: Crossing, values: CrossingValues) -> None:
     if values["near"].country == values["far"].country:
         raise DomainError("far", N_("Both sides are in the same country."))
     if (values["opens"] is None) != (values["closes"] is None):
-        raise DomainError("closes" if values["closes"] is None else "opens", N_("Write both hours, or neither."))
+        raise DomainError("closes" if values["closes"] is None else "opens", N_("Enter both times, or neither."))
     same = select(Crossing).where(
         Crossing.near_id == values["near"].id, Crossing.far_id == values["far"].id, Crossing.name == values["name"]
     )
     known = db.session.scalar(same)
     if known is not None and known is not crossing:
-        raise DomainError("name", N_("This crossing is recorded already."))
+        raise DomainError("name", N_("This crossing has already been recorded."))
     crossing.near, crossing.far = values["near"], values["far"]
     for name in ("name", "mode", "opens", "closes", "minutes", "formalities", "note", "rank", "banned"):
         setattr(crossing, name, values[name])

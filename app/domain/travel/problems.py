@@ -140,7 +140,7 @@ def lift(problem: RouteProblem) -> None:
     """Note that the problem is over now: periods that run end, periods to come are dropped."""
     now = clock.now()
     if not problem_queries.has_begun(problem):
-        raise DomainError(None, N_("The problem has not begun yet. Change its dates instead."))
+        raise DomainError(None, N_("The problem has not started yet. Change its dates instead."))
     before = _facts(problem)
     for period in list(problem.active_periods):
         if period.starts_at >= now:
@@ -175,9 +175,9 @@ def _period(problem: RouteProblem, values: PeriodValues) -> ActivePeriod:
     if ends_at is not None and ends_at - starts_at > LONGEST:
         raise DomainError("ends", N_("More than three years? Leave the end empty if none is known."))
     if (begins is None) != (ends is None):
-        raise DomainError("daily_until" if ends is None else "daily_from", N_("Write both hours, or neither."))
+        raise DomainError("daily_until" if ends is None else "daily_from", N_("Enter both times, or neither."))
     if begins is not None and begins == ends:
-        raise DomainError("daily_until", N_("The whole day? Then leave both hours empty."))
+        raise DomainError("daily_until", N_("For the whole day, leave both times empty."))
     return ActivePeriod(
         congress_id=problem.congress_id,
         starts_at=starts_at,
@@ -223,7 +223,7 @@ def _entity(problem: RouteProblem, values: EntityValues) -> InformedEntity:
         if known is None:
             raise DomainError(
                 "carrier",
-                N_("This alliance is not known. Known are: %(names)s."),
+                N_("This alliance is not known. Known alliances: %(names)s."),
                 names=", ".join(place_queries.alliances()),
             )
         entity.carrier = known

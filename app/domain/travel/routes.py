@@ -100,7 +100,7 @@ def _table(path: Path) -> Table:
     try:
         return read_table(gzip.decompress(data) if path.suffix == ".gz" else data)
     except ValueError:
-        raise DomainError(None, N_("This file is not a table that can be read.")) from None
+        raise DomainError(None, N_("This file is not a readable table.")) from None
 
 
 def _kinds(rows: list[dict[str, str]], names: dict[str, dict[str, str]]) -> dict[str, CarrierKind]:

@@ -67,7 +67,7 @@ def undo(delegation: Delegation) -> None:
     """Go back to the way before: planned legs go, those given up for them stand as they stood."""
     legs = ways.legs_around(delegation)
     if not legs:
-        raise DomainError(None, N_("This delegation has not taken another way."))
+        raise DomainError(None, N_("This delegation has not changed its route."))
     for leg in legs:
         if leg.status in HITTABLE:
             travel.delete_leg(leg)

@@ -22,7 +22,7 @@ class SignInForm(Form):
     email = fields.email(_("Email address"), required=True, autocomplete="username")
     password = PasswordField(
         _("Password"),
-        validators=[DataRequired(_("This is needed.")), Length(max=500)],
+        validators=[DataRequired(_("This field is required.")), Length(max=500)],
         render_kw={"autocomplete": "current-password"},
     )
     next = HiddenField()
@@ -35,7 +35,7 @@ class PasswordForm(Form):
     password = PasswordField(
         _("New password"),
         description=_("At least 12 characters. A phrase is easier to remember than a word."),
-        validators=[DataRequired(_("This is needed."))],
+        validators=[DataRequired(_("This field is required."))],
         render_kw={"autocomplete": "new-password"},
     )
 
@@ -79,7 +79,7 @@ class FirstAdminForm(ProfileForm):
     password = PasswordField(
         _("Password"),
         description=_("At least 12 characters. A phrase is easier to remember than a word."),
-        validators=[DataRequired(_("This is needed."))],
+        validators=[DataRequired(_("This field is required."))],
         render_kw={"autocomplete": "new-password"},
     )
 

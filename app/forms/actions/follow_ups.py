@@ -21,8 +21,8 @@ from app.wording.labels import label
 class FollowUpForm(Form):
     """Who does what until when; the due date is in the zone of the one who types it."""
 
-    title = fields.line(_("What has to be done"), required=True)
-    assignee_id = fields.select(_("Who"), coerce=int)
+    title = fields.line(_("Action"), required=True)
+    assignee_id = fields.select(_("Assignee"), coerce=int)
     due = fields.moment(_("Due"), required=True)
     remind_before_hours = fields.number(
         _("Reminder, hours before the due time"),
@@ -67,7 +67,7 @@ class AssignForm(FollowUpForm):
     def offer_delegations(self, offered: Sequence[tuple[int, str]], everyone: str) -> None:
         """Offer delegations by name; `everyone` is what all of them together are called."""
         self.delegations.offer(offered)
-        self.whom.offer([(Whom.TICKED.value, gettext("those ticked below")), (Whom.ALL.value, everyone)])
+        self.whom.offer([(Whom.TICKED.value, gettext("the ones selected below")), (Whom.ALL.value, everyone)])
 
     def chosen(self, offered: Iterable[Delegation]) -> list[Delegation]:
         """Return those of the offered delegations that were chosen."""
@@ -78,10 +78,8 @@ class AssignForm(FollowUpForm):
 class RespondForm(AssignForm):
     """What a problem calls for; what is chosen needs no title of its own."""
 
-    title = fields.line(
-        _("What has to be done"), required=Where("kind", ""), help=_("If left empty, the choice above is used.")
-    )
+    title = fields.line(_("Action"), required=Where("kind", ""), help=_("If left empty, the choice above is used."))
     kind = fields.select(
-        _("What the problem calls for"),
+        _("Actions to take"),
         help=_("It is canceled automatically when the delegation is no longer affected."),
     )

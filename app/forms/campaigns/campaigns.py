@@ -18,7 +18,7 @@ class CampaignForm(Form):
 
     title = fields.line(_("Title"), required=True)
     slug = fields.line(
-        _("Word in its public address"),
+        _("Public address"),
         longest=60,
         autocapitalize="none",
         help=_("If left empty, it is made from the title."),
@@ -38,7 +38,7 @@ class CampaignForm(Form):
         Frequency,
         label,
         default=Frequency.WEEKLY,
-        help=_("What new members are offered; each of them can choose otherwise."),
+        help=_("The default for new members. Each member can choose a different one."),
     )
     digest_weekday = fields.select(_("Day of the week"), coerce=int, default=4, help=_("For weekly digests."))
     digest_hour = fields.number(

@@ -102,9 +102,9 @@ class CallForm(Form):
     details_pt = fields.lines(_("Details, in Portuguese"), longest=500, rows=2)
     title_fr = fields.line(_("What to do, in French"))
     details_fr = fields.lines(_("Details, in French"), longest=500, rows=2)
-    url = fields.web_address(_("Address"), help=_("Where to sign, or to read more."))
+    url = fields.web_address(_("Address"), help=_("Where to sign or read more."))
     starts_at = fields.moment(_("Day and time"), help=_("Members see it in their own time zone."))
-    timezone = ZoneField(_("Time zone of this hour"), required=True)
+    timezone = ZoneField(_("Time zone"), required=True)
     last_day = fields.day(_("Deadline"))
 
     def values(self) -> CallValues:

@@ -22,7 +22,7 @@ class _Languages(Form):
     language = fields.select(_("Preferred language"), required=True)
     second_language = fields.select(
         _("Second language"),
-        help=_("You get each article in the first of your languages that there is one in."),
+        help=_("You get each article in the first of your languages that is available."),
     )
     frequency = fields.select(_("Frequency"), coerce=Frequency, required=True)
 
@@ -42,7 +42,7 @@ class SubscribeForm(_Languages):
     """A member asks for the digest; hour and zone are the campaign's until the member says otherwise."""
 
     email = fields.email(_("Email address"), required=True, autocomplete="email")
-    agreed = BooleanField(validators=[DataRequired(_("Without your consent nothing can be sent."))])
+    agreed = BooleanField(validators=[DataRequired(_("Nothing can be sent without your consent."))])
 
     def wishes(self, usual: Wishes) -> Wishes:
         """Return what the member wishes, and where nothing was asked what the campaign offers."""

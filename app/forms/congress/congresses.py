@@ -27,7 +27,7 @@ class CongressForm(Form):
     start_date = fields.day(_("First day"), required=True)
     end_date = fields.day(_("Last day"), required=True)
     help_name = fields.line(
-        _("Who helps delegates on the way"), help=_("Their personal pages name this person to call.")
+        _("Contact for delegates during the journey"), help=_("Their personal pages show this person and phone number.")
     )
     help_phone = fields.phone(_("Phone"), help=_("A number, or how to reach this person."))
     status = fields.one_of(_("Status"), CongressStatus, label, default=CongressStatus.CONFIRMED)

@@ -19,7 +19,7 @@ class DelegationForm(Form):
     """A delegation."""
 
     organization = PickField(_("Organization"), required=True, help=_("Start typing, then choose."))
-    country = fields.select(_("Travelling from"), required=True)
+    country = fields.select(_("Traveling from"), required=True)
     seats = fields.number(_("Seats"), least=1, most=5000)
     status = fields.one_of(_("Status"), DelegationStatus, label, default=DelegationStatus.INVITED)
     reason = fields.line(

@@ -15,7 +15,7 @@ class PersonForm(Form):
     given_name = fields.line(_("Given names"), required=True)
     family_name = fields.line(_("Family names"))
     organization = PickField(_("Organization"), help=_("Start typing, then choose."))
-    post = fields.line(_("Position"), help=_("What the person does there."))
+    post = fields.line(_("Position"), help=_("The person’s role there."))
     country = fields.select(_("Country"))
     nationality = fields.select(_("Nationality"), help=_("As in the passport. Visas and refusals depend on it."))
     locality = fields.line(_("Town"))

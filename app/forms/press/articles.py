@@ -15,7 +15,7 @@ from app.wording.labels import LANGUAGES
 class PasteForm(Form):
     """An article by its address, or as it was copied: the next page shows it taken apart."""
 
-    url = fields.web_address(_("Address"), help=_("With it alone, the page is fetched and read."))
+    url = fields.web_address(_("Address"), help=_("If you enter only the address, the page is fetched and read."))
     in_language = fields.select(_("Language of the text"), help=_("If left empty, it is detected from the text."))
     pasted = fields.lines(
         _("Text"),
@@ -39,18 +39,20 @@ class ArticleForm(Form):
     translators = fields.line(_("Translated by"), help=_("Only for a translation."))
     in_language = fields.select(_("Language of the text"), required=True)
     publisher = fields.line(
-        _("Published by"), help=_("Who published this text; of a republication, who republished it.")
+        _("Published by"), help=_("Who published this text. For a republication, who republished it.")
     )
     date_published = fields.day(_("Published there on"))
     url = fields.web_address(_("Address"))
     original_publisher = fields.line(_("First published in"), help=_("Only if it was first published elsewhere."))
     original_date = fields.day(_("First published on"))
-    republication_notice = fields.lines(_("Republication notice"), help=_("Word for word."))
-    disclaimer = fields.lines(_("Disclaimer"), help=_("Word for word. It stands under the article in every digest."))
+    republication_notice = fields.lines(_("Republication notice"), help=_("Exactly as published."))
+    disclaimer = fields.lines(
+        _("Disclaimer"), help=_("Exactly as published. It is shown under the article in every digest.")
+    )
     captions = fields.lines(_("Captions"), help=_("One per line. They are not part of the text."))
     excerpt = fields.lines(_("Excerpt"), longest=1000, required=True, help=_("What members read in the digest."))
     text = fields.lines(
-        _("Text"), longest=LONGEST_TEXT, rows=16, help=_("The text kept is the evidence, if the page disappears.")
+        _("Text"), longest=LONGEST_TEXT, rows=16, help=_("If the page disappears, the saved text is the evidence.")
     )
 
     def __init__(self, **kwargs: object) -> None:
@@ -81,7 +83,7 @@ class SearchForm(Question):
     """Which articles are looked for. What means nothing is left out, and said so beside its field."""
 
     q = fields.words(
-        _("Words"), help=_("Searches headline, author, newspaper and text. The beginning of a word is enough.")
+        _("Keywords"), help=_("Searches headline, author, newspaper and text. The beginning of a word is enough.")
     )
     campaign = fields.select(_("Cited in campaign"), coerce=fields.number_or_none)
     publisher = fields.words(_("Published by"))
@@ -98,7 +100,7 @@ class SearchForm(Question):
 class KeepForm(ArticleForm):
     """The same, and where to cite it once it is kept; the view hands in what there is."""
 
-    subject = fields.select(_("Cite this article in"), help=_("Where members and delegations should find it."))
+    subject = fields.select(_("Cite this article in"), help=_("Where members and delegations will find it."))
 
 
 class CiteForm(Form):

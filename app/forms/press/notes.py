@@ -15,14 +15,14 @@ class NoteForm(Form):
     """Words of an article, and what is said about them."""
 
     quotation = fields.lines(
-        _("Words of the text"),
+        _("Passage"),
         longest=LONGEST_QUOTATION,
         required=True,
         help=_("Copy them from the text and paste them here. They will be highlighted in the article."),
     )
-    place = fields.select(_("Which of the places"), coerce=fields.number_or_none)
-    body = fields.lines(_("Note"), help=_("Without a note the words are only highlighted."))
-    subject = fields.select(_("Who sees it"), required=True)
+    place = fields.select(_("Which occurrence"), coerce=fields.number_or_none)
+    body = fields.lines(_("Note"), help=_("Without a note, the words are only highlighted."))
+    subject = fields.select(_("Visible to"), required=True)
 
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)

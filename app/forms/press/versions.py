@@ -13,12 +13,12 @@ class TieForm(Form):
     """Two articles that are versions of one, and which of them came first; the view says what the choices are called."""
 
     other = PickField(_("Article"), required=True, help=_("Start typing words from its headline, then choose."))
-    kind = fields.one_of(_("What one is to the other"), VersionKind, label, default=VersionKind.TRANSLATION)
-    first = fields.select(_("Which came first"), default="earlier")
+    kind = fields.one_of(_("Relationship"), VersionKind, label, default=VersionKind.TRANSLATION)
+    first = fields.select(_("Original version"), default="earlier")
 
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)
-        earlier = ("earlier", _("The one that was published on the earlier day"))
+        earlier = ("earlier", _("The one with the earlier publication date"))
         self.first.offer([earlier, ("other", _("The article chosen here")), ("this", _("This article"))])
 
 
@@ -27,8 +27,8 @@ class AnswerForm(Form):
 
     NO = "no"
 
-    answer = fields.select(_("What one is to the other"))
-    first = fields.select(_("Which came first"))
+    answer = fields.select(_("Relationship"))
+    first = fields.select(_("Original version"))
 
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)

@@ -17,7 +17,7 @@ class HelpForm(Form):
 class HeardForm(Form):
     """What a delegate said by phone."""
 
-    answer = fields.one_of(_("What was heard"), Answer, label, default=Answer.SAFE)
+    answer = fields.one_of(_("Their answer"), Answer, label, default=Answer.SAFE)
     note = fields.lines(_("What they said"), longest=1000)
 
 

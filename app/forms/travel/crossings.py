@@ -22,10 +22,10 @@ class CrossingForm(Form):
     mode = fields.one_of(_("How"), Mode, label, default=Mode.ROAD)
     opens = fields.hour(
         _("Opens"),
-        required=Where("closes", says=_("Write both hours, or neither.")),
+        required=Where("closes", says=_("Enter both times, or neither.")),
         help=_("If you leave this and the next field empty, it never closes."),
     )
-    closes = fields.hour(_("Closes"), required=Where("opens", says=_("Write both hours, or neither.")))
+    closes = fields.hour(_("Closes"), required=Where("opens", says=_("Enter both times, or neither.")))
     minutes = fields.number(_("Minutes to cross"), least=0, most=10080, default=150)
     formalities = fields.lines(_("Formalities"), longest=2000, help=_("Papers, stamps, fees."))
     note = fields.lines(_("Note"), longest=2000)

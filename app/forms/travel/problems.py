@@ -46,10 +46,8 @@ class EntityForm(Form):
     }
     """The kinds for which a field counts."""
 
-    kind = fields.one_of(_("What is touched"), EntityKind, label, default=EntityKind.COUNTRY_AIRSPACE)
-    country = fields.select(
-        _("Which country"), required=_of(*_COUNTRIES), help=_("For a refusal: the country that refuses.")
-    )
+    kind = fields.one_of(_("What is affected"), EntityKind, label, default=EntityKind.COUNTRY_AIRSPACE)
+    country = fields.select(_("Country"), required=_of(*_COUNTRIES), help=_("For a refusal: the country that refuses."))
     other_country = fields.select(_("Neighboring country"), help=_("Leave it empty for all of its land borders."))
     fir = fields.line(
         _("Region code"),
@@ -59,22 +57,22 @@ class EntityForm(Form):
         autocapitalize="characters",
     )
     place = PickField(
-        _("Which place"),
+        _("Place"),
         required=_of(_K.PLACE, _K.ROAD),
         help=_("An airport, a port or a town; for a road, one of its ends."),
     )
     other_place = PickField(_("Other end of the road"), required=_of(_K.ROAD))
-    crossing = PickField(_("Which crossing"), required=_of(_K.CROSSING), help=_("Its name, or a nearby town."))
-    mode = fields.one_of(_("Which way of travelling"), Mode, label, default=Mode.AIR)
+    crossing = PickField(_("Crossing"), required=_of(_K.CROSSING), help=_("Its name, or a nearby town."))
+    mode = fields.one_of(_("Mode of travel"), Mode, label, default=Mode.AIR)
     carrier = fields.line(
-        _("Which carrier or alliance"), longest=200, required=_of(_K.CARRIER, _K.ALLIANCE), list="carriers", autocomplete="off",
+        _("Carrier or alliance"), longest=200, required=_of(_K.CARRIER, _K.ALLIANCE), list="carriers", autocomplete="off",
         help=_("Its name or code, for example Avianca or AV."),
     )  # fmt: skip
-    nationality = fields.select(_("Which nationality"), required=_of(_K.NATIONALITY))
+    nationality = fields.select(_("Nationality"), required=_of(_K.NATIONALITY))
     leg = PickField(
-        _("Which leg"), required=_of(_K.LEG), help=_("Where it begins or ends, or its number, such as #12.")
+        _("Leg"), required=_of(_K.LEG), help=_("Its origin or destination, or its number, for example #12.")
     )
-    delegate = PickField(_("Which person"), required=_of(_K.PERSON), help=_("The name of a delegate."))
+    delegate = PickField(_("Person"), required=_of(_K.PERSON), help=_("The name of a delegate."))
 
     def entity(self) -> EntityValues:
         """Return what the problem touches, as it was typed."""
@@ -104,12 +102,12 @@ class PeriodForm(Form):
     ends = fields.moment(_("Until"), help=_("Leave it empty if no end is known."))
     daily_from = fields.hour(
         _("Only daily, from"),
-        required=Where("daily_until", says=_("Write both hours, or neither.")),
+        required=Where("daily_until", says=_("Enter both times, or neither.")),
         help=_("For example, for a border that is closed at night."),
     )
     daily_until = fields.hour(
         _("until"),
-        required=Where("daily_from", says=_("Write both hours, or neither.")),
+        required=Where("daily_from", says=_("Enter both times, or neither.")),
         help=_("If this time is earlier than the first, it is on the next day."),
     )
     timezone = ZoneField(_("Time zone"))
@@ -147,14 +145,14 @@ class ProblemForm(EntityForm, PeriodForm):
         default=Effect.NO_SERVICE,
         help=_("Only a closure affects legs; the others are warnings."),
     )
-    end_estimated = BooleanField(_("This end is an estimate"))
+    end_estimated = BooleanField(_("The end is an estimate"))
     cause = fields.one_of(_("Cause"), Cause, label, default=Cause.AIRSPACE_CLOSED)
     severity_level = fields.one_of(_("Severity"), Severity, label, default=Severity.SEVERE)
     cause_detail = fields.lines(_("Description"), longest=5000)
     verification = fields.one_of(_("Verification"), Verification, label, default=Verification.UNVERIFIED)
     reference = fields.line(_("Reference"), longest=80, help=_("For example the number of a NOTAM."))
     source_url = fields.web_address(_("Source"), help=_("The address of a web page."))
-    source_quote = fields.lines(_("What the source says"), longest=5000, help=_("Word for word."))
+    source_quote = fields.lines(_("Quotation from the source"), longest=5000, help=_("Exactly as published."))
 
     def values(self, timezone: str) -> ProblemValues:
         """Return all of a problem, with its first period by the clock of `timezone` and the first thing that it touches."""

@@ -48,7 +48,7 @@ class LegForm(Form):
     """One leg; each time as the clocks at its own place show it."""
 
     journey = fields.select(
-        _("Which way"), help=_("The delegation’s shared itinerary, or a separate one for some of its people.")
+        _("Itinerary"), help=_("The delegation’s shared itinerary, or a separate one for some of its people.")
     )
     mode = fields.one_of(_("How"), Mode, label, default=Mode.AIR)
     origin = PickField(_("From"), required=True, help=_("A place or its code, for example BOG."))
@@ -57,7 +57,7 @@ class LegForm(Form):
     arrives = fields.moment(_("Arrives"), required=True, help=_("In local time there."))
     carrier = fields.line(_("Carrier"), longest=80, list="carriers", autocomplete="off")
     number = fields.line(_("Number"), longest=80, help=_("The number of the flight, bus or boat."))
-    crossing = PickField(_("Border crossing"), help=_("Where it goes over a land border."))
+    crossing = PickField(_("Border crossing"), help=_("If it crosses a land border."))
     status = fields.one_of(_("Status"), LegStatus, label, default=LegStatus.PLANNED)
     booking_reference = fields.line(_("Booking reference"), longest=80, autocomplete="off")
     seats = fields.number(_("Seats booked"), least=1, most=5000, required=False)
@@ -96,7 +96,7 @@ class PartyForm(Form):
     """Some of a delegation who take a way of their own."""
 
     direction = fields.one_of(_("Direction"), Direction, label, default=Direction.OUT)
-    delegates = fields.choose_many(_("Who takes it"), required=_("Choose who is traveling on this leg."))
+    delegates = fields.choose_many(_("Travelers on this leg"), required=_("Choose who is traveling on this leg."))
 
 
 class PlaceForm(Form):
@@ -110,13 +110,13 @@ class PlaceForm(Form):
     latitude = fields.degrees(
         _("Latitude"),
         90,
-        required=Where("longitude", says=_("Write both, or neither.")),
+        required=Where("longitude", says=_("Enter both, or neither.")),
         help=_("In degrees, negative for south. Used to show the place on the map."),
     )
     longitude = fields.degrees(
         _("Longitude"),
         180,
-        required=Where("latitude", says=_("Write both, or neither.")),
+        required=Where("latitude", says=_("Enter both, or neither.")),
         help=_("In degrees, negative for west."),
     )
 

@@ -14,11 +14,11 @@ class WaysForm(Question):
 
     origin = PickField(_("From"), help=_("If left empty, the route starts where the delegation is."))
     starts = fields.moment(_("Not before"), help=_("In local time there."))
-    latest = fields.moment(_("There by"), help=_("In the local time of the congress."))
+    latest = fields.moment(_("Arrive by"), help=_("In the local time of the congress."))
     avoid = fields.line(
-        _("Without transit through"),
+        _("Avoid transit through"),
         help=_("Names or codes of countries, for example US, GB."),
         autocapitalize="characters",
     )
-    carriers = fields.line(_("Without these carriers"), help=_("Names or codes, separated by commas."))
-    preference = fields.one_of(_("What counts"), Preference, label, default=Preference.FASTEST)
+    carriers = fields.line(_("Avoid these carriers"), help=_("Names or codes, separated by commas."))
+    preference = fields.one_of(_("Priority"), Preference, label, default=Preference.FASTEST)

@@ -163,7 +163,7 @@ def first_admin(token: str) -> ResponseReturnValue:
         write=lambda: _create_first_admin(form),
         then=url_for("today.index"),
         otherwise=lambda: render_template("accounts/accounts/first_admin.html", form=form),
-        done=gettext("You are the admin here. Invite others under Accounts, and create the first congress."),
+        done=gettext("You are now an admin. Invite others under Accounts, and create the first congress."),
     )
 
 

@@ -30,7 +30,7 @@ def index() -> ResponseReturnValue:
         ("", gettext("all")),
         (account_queries.Show.OPEN.value, gettext("open")),
         (account_queries.Show.INVITED.value, gettext("invited")),
-        (account_queries.Show.CLOSED.value, gettext("shut")),
+        (account_queries.Show.CLOSED.value, gettext("account closed")),
     ]
     form = ListForm(gettext("Name or email address"), shows)
     page = account_queries.find(form.typed, form.shown, page_number())
@@ -92,7 +92,7 @@ def change(user_id: int, verb: str) -> ResponseReturnValue:
         "reactivate": (accounts.reactivate, gettext("Account reopened.")),
     }[verb]
     if verb == "deactivate" and user.id == current_user.id:
-        flash(gettext("You cannot shut your own account."))
+        flash(gettext("You cannot close your own account."))
         return redirect(_location(user))
     return press(lambda: act(user), then=_location(user), done=done)
 

@@ -147,7 +147,7 @@ def _assign_form(problem: RouteProblem | None, offered: list[Delegation]) -> Ass
     named = named or ([one.id for one in offered] if problem else [])
     ticked, alike = {"delegations": named}, {"assignee_id": reader().id} | begun(*_THE_SAME)
     form = RespondForm(**ticked, **alike) if problem else AssignForm(**ticked, **alike)
-    everyone = gettext("all that are affected") if problem else gettext("all delegations")
+    everyone = gettext("all affected delegations") if problem else gettext("all delegations")
     form.offer_delegations([(one.id, delegation_name(one)) for one in offered], everyone)
     if problem:
         form.kind.offer(_kinds(problem))

@@ -145,6 +145,6 @@ def _form(form: CampaignForm, campaign: Campaign | None) -> CampaignForm:
     offered = [("", gettext("– none –")), *((str(one.id), one.title) for one in congresses.listing())]
     set_to = str(campaign.related_congress_id) if campaign and campaign.related_congress_id else ""
     if set_to not in dict(offered):
-        offered.append((set_to, gettext("a congress that you do not work on")))
+        offered.append((set_to, gettext("a congress that you do not have access to")))
     form.related_congress_id.offer(offered)
     return form

@@ -27,7 +27,7 @@ def waiting() -> ResponseReturnValue:
     """Show how the mail stands: what waits, what is stuck and why."""
     shows = [
         (delivery_queries.Show.UNSENT.value, gettext("not sent yet")),
-        (delivery_queries.Show.STUCK.value, gettext("tried and waiting")),
+        (delivery_queries.Show.STUCK.value, gettext("failed, waiting to be retried")),
         (delivery_queries.Show.FAILED.value, gettext("could not be delivered")),
         (delivery_queries.Show.SENT.value, gettext("sent")),
     ]

@@ -102,7 +102,7 @@ def _parts() -> list[tuple[str, str]]:
 def _kept_for() -> list[tuple[str, str]]:
     """Return where the reader may keep people."""
     offered = _where(Permission.PERSON_EDIT)
-    return [*offered, ("", gettext("everybody here"))] if current_scope() == EVERYTHING else offered
+    return [*offered, ("", gettext("everyone with an account"))] if current_scope() == EVERYTHING else offered
 
 
 def _where(permission: Permission) -> list[tuple[str, str]]:

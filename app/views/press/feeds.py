@@ -26,17 +26,17 @@ bp = Blueprint("feeds", __name__, url_prefix="/feeds")
 
 _EXPLANATIONS = {
     Failure.REFUSED_ADDRESS.value: N_(
-        "This address is not fetched: it does not exist, or it leads nowhere on the public web. Check how it is written."
+        "This address cannot be fetched: it does not exist, or it is not on the public web. Check the spelling."
     ),
-    Failure.TOO_LARGE.value: N_("What lies there is too large."),
+    Failure.TOO_LARGE.value: N_("The file at this address is too large."),
     Failure.TOO_SLOW.value: N_("The server takes too long to respond."),
     Failure.UNREACHABLE.value: N_("The server cannot be reached."),
     Failure.NOT_FOUND.value: N_("There is nothing at this address."),
     Failure.GONE.value: N_("The publisher has discontinued it."),
     Failure.BLOCKED.value: N_("The publisher does not allow programs to read it."),
-    Failure.WRONG_TYPE.value: N_("What lies there is neither a feed nor a page."),
+    Failure.WRONG_TYPE.value: N_("This address leads neither to a feed nor to a page."),
     Failure.TOO_MANY_REDIRECTS.value: N_("The address redirects in a loop."),
-    NO_FEED: N_("There is no feed, and the page names none."),
+    NO_FEED: N_("There is no feed here, and the page does not name one."),
     FOLLOWED_ALREADY: N_("It leads to a feed that is already followed or was removed."),
 }
 
@@ -49,7 +49,7 @@ def index() -> ResponseReturnValue:
     shows = [
         ("", gettext("all")),
         (feed_queries.Show.ANSWERING.value, gettext("read")),
-        (feed_queries.Show.FAILING.value, gettext("does not answer")),
+        (feed_queries.Show.FAILING.value, gettext("not responding")),
         (feed_queries.Show.PAUSED.value, gettext("paused")),
     ]
     listed = ListForm(gettext("Title or address"), shows)

@@ -36,22 +36,25 @@ _TITLES = {
 """What is listed, in this order."""
 _EXPLANATIONS = {
     Failure.REFUSED_ADDRESS.value: N_(
-        "This address is not fetched: it does not exist, or it leads nowhere on the public web. Check how it is written, or paste the text."
+        "This address cannot be fetched: it does not exist, or it is not on the public web. Check the spelling, or "
+        "paste the text."
     ),
     Failure.TOO_LARGE.value: N_("The page is too large. Open it yourself and paste the text."),
-    Failure.TOO_SLOW.value: N_("The page takes too long. Try again later, or paste the text."),
+    Failure.TOO_SLOW.value: N_("The page takes too long to load. Try again later, or paste the text."),
     Failure.UNREACHABLE.value: N_("The page cannot be reached now. Try again later, or paste the text."),
-    Failure.NOT_FOUND.value: N_("There is no such page. Check the address."),
-    Failure.GONE.value: N_("The page is gone. Paste the text, if you have it."),
-    Failure.BLOCKED.value: N_("The publisher lets no program read this page. Open it yourself and paste the text."),
-    Failure.WRONG_TYPE.value: N_("This is no page with an article. Paste the text."),
+    Failure.NOT_FOUND.value: N_("This page does not exist. Check the address."),
+    Failure.GONE.value: N_("The page no longer exists. Paste the text, if you have it."),
+    Failure.BLOCKED.value: N_(
+        "The publisher does not allow programs to read this page. Open it yourself and paste the text."
+    ),
+    Failure.WRONG_TYPE.value: N_("This page has no article. Paste the text."),
     Failure.TOO_MANY_REDIRECTS.value: N_("The address redirects in a loop. Paste the text."),
     NO_ARTICLE: N_("No article was found on this page. Paste the text."),
-    KEPT_ALREADY: N_("This article is already kept."),
+    KEPT_ALREADY: N_("This article is already saved."),
     NOTHING_READ: N_("Nothing in this email could be read. Forward it again as text, or paste the text here."),
-    LARGE_LETTER: N_("This letter is too large. Forward it without attachments, or paste the text here."),
+    LARGE_LETTER: N_("This email is too large. Forward it without attachments, or paste the text here."),
 }
-_NO_ARTICLE_IN_LETTER = N_("This letter contains neither an article nor its address. Paste the text here.")
+_NO_ARTICLE_IN_LETTER = N_("This email contains neither an article nor its address. Paste the text here.")
 _WORTH_TRYING = frozenset({Failure.TOO_SLOW.value, Failure.UNREACHABLE.value})
 
 

@@ -30,7 +30,7 @@ def tie(article_id: int) -> ResponseReturnValue:
         write=lambda: _tie(article, form.other.data, str(form.first.data), VersionKind(form.kind.data)),
         then=_location(article_id),
         otherwise=lambda: render_template("press/versions/tie.html", form=form, article=article),
-        done=gettext("Tied together."),
+        done=gettext("Linked."),
     )
 
 
@@ -41,7 +41,7 @@ def answer(article_id: int, suggestion_id: int) -> ResponseReturnValue:
     article, form = article_queries.get(article_id), AnswerForm()
     suggestion = version_queries.get_suggestion(article_id, suggestion_id)
     no = form.answer.data == form.NO
-    done = gettext("It will not be suggested again.") if no else gettext("Tied together.")
+    done = gettext("It will not be suggested again.") if no else gettext("Linked.")
     return press(lambda: _answer(article, suggestion, form), then=_location(article_id), done=done, form=form)
 
 
@@ -50,7 +50,7 @@ def answer(article_id: int, suggestion_id: int) -> ResponseReturnValue:
 def untie(article_id: int) -> ResponseReturnValue:
     """Let a version stand for itself again."""
     article = article_queries.get(article_id)
-    done = gettext("This article stands for itself again.")
+    done = gettext("This article is now on its own again.")
     return press(lambda: versions.untie(article), then=_location(article_id), done=done)
 
 
@@ -59,7 +59,7 @@ def untie(article_id: int) -> ResponseReturnValue:
 def make_original(article_id: int) -> ResponseReturnValue:
     """Let a version be the original, and the others versions of it."""
     article = article_queries.get(article_id)
-    done = gettext("This article is the original now.")
+    done = gettext("This article is now the original.")
     return press(lambda: versions.make_original(article), then=_location(article_id), done=done)
 
 

@@ -37,7 +37,7 @@ def call_off(congress_id: int, problem_id: int) -> ResponseReturnValue:
             "travel/problems/call_off.html", form=form, problem=problem, consequences=_consequences(problem),
             trail=[board, (problem_title(problem), page)],
         ),
-        done=gettext("The problem is called off. Nothing recorded about it is lost."),
+        done=gettext("The problem has been called off. Everything recorded about it is kept."),
     )  # fmt: skip
 
 
@@ -47,7 +47,7 @@ def reinstate(congress_id: int, problem_id: int) -> ResponseReturnValue:
     """Undo calling off a problem."""
     problem = problems.get(congress_id, problem_id)
     page = url_for("problems.show", congress_id=congress_id, problem_id=problem_id)
-    done = gettext("The problem stands again, with its proposed actions.")
+    done = gettext("The problem applies again, with its proposed actions.")
     return press(lambda: calling_off.reinstate(problem), then=page, done=done)
 
 
@@ -63,8 +63,8 @@ def _consequences(problem: RouteProblem) -> list[str]:
         (
             proposed,
             ngettext(
-                "%(num)d proposed action is withdrawn, and its reminders with it.",
-                "%(num)d proposed actions are withdrawn, and their reminders with them.",
+                "%(num)d proposed action and its reminders are withdrawn.",
+                "%(num)d proposed actions and their reminders are withdrawn.",
                 proposed,
             ),
         ),
@@ -79,12 +79,12 @@ def _consequences(problem: RouteProblem) -> list[str]:
         (
             roll.asked,
             ngettext(
-                "%(num)d check-in with %(answers)s is kept. Its letter is withdrawn if it has not left yet.",
-                "%(num)d check-ins with %(answers)s are kept. Letters that have not left yet are withdrawn.",
+                "%(num)d check-in with %(answers)s is kept. Its email is canceled if it has not been sent yet.",
+                "%(num)d check-ins with %(answers)s are kept. Emails that have not been sent yet are canceled.",
                 roll.asked,
                 answers=answers,
             ),
         ),
-        (cited, ngettext("%(num)d cited article stays cited.", "%(num)d cited articles stay cited.", cited)),
+        (cited, ngettext("%(num)d citation is kept.", "%(num)d citations are kept.", cited)),
     )
-    return [sentence for count, sentence in counted if count] or [gettext("Nothing hangs on it.")]
+    return [sentence for count, sentence in counted if count] or [gettext("Nothing depends on it.")]

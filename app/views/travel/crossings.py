@@ -77,7 +77,7 @@ def edit(crossing_id: int) -> ResponseReturnValue:
 def verify(crossing_id: int) -> ResponseReturnValue:
     """Answer for a crossing with one's own name."""
     crossing = place_queries.get_crossing(crossing_id)
-    done = gettext("You answer for it now: it can be proposed.")
+    done = gettext("Verified. It can now be proposed.")
     return _pressed(crossing, lambda: places.verify_crossing(crossing, reader()), done)
 
 

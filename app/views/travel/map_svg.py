@@ -31,7 +31,7 @@ def picture(congress: Congress, legs: Sequence[Leg], impact: Impact, ways: Seque
         [*_marks(legs, ways, network.destination(congress))],
         closed_countries(congress.id),
         title=gettext("Journeys to %(place)s", place=congress.locality),
-        description=gettext("The same stands beside the map in words."),
+        description=gettext("The same information is given in text next to the map."),
         names={code: country_name(code) for code in _countries(legs, ways)},
         merged=settings.disputed(),
         width=min(max(request.args.get("width", 720, type=int), 320), 1000),

@@ -41,7 +41,7 @@ def index(congress_id: int) -> ResponseReturnValue:
     congress = congress_queries.get(congress_id)
     shows = [
         ("", gettext("all")),
-        (problem_queries.Show.AHEAD.value, gettext("in force or ahead")),
+        (problem_queries.Show.AHEAD.value, gettext("current or upcoming")),
         (problem_queries.Show.OVER.value, gettext("over")),
         (problem_queries.Show.CALLED_OFF.value, gettext("called off")),
     ]
@@ -141,7 +141,7 @@ def edit(congress_id: int, problem_id: int) -> ResponseReturnValue:
 def lift(congress_id: int, problem_id: int) -> ResponseReturnValue:
     """Note that the problem is over."""
     problem = problem_queries.get(congress_id, problem_id)
-    done = gettext("The problem is over as of now.")
+    done = gettext("The problem is now over.")
     page = url_for("problems.edit", congress_id=congress_id, problem_id=problem_id)
     return press(lambda: problems.lift(problem), then=_location(problem), done=done, otherwise=page)
 

@@ -101,7 +101,7 @@ def new_place() -> ResponseReturnValue:
         write=lambda: places.add_place(**form.values()),
         then=back,
         otherwise=lambda: render_template("travel/travel/place.html", form=form, back=back),
-        done=gettext("The place can be picked now."),
+        done=gettext("Place saved. You can now choose it."),
         another=lambda _: url_for("travel.new_place", back=back, **carried(form, *_ALIKE)),
     )
 
@@ -149,7 +149,7 @@ def end_party(congress_id: int, delegation_id: int, journey_id: int) -> Response
     """Give up a way of its own that has no legs."""
     delegation = delegation_queries.get(congress_id, delegation_id)
     journey = travel_queries.get_journey(delegation, journey_id)
-    done = gettext("They take the delegation’s common way again.")
+    done = gettext("They now follow the delegation’s shared itinerary again.")
     return press(lambda: travel.end_party(journey), then=_after(delegation), done=done)
 
 

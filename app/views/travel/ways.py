@@ -114,10 +114,10 @@ def choose(congress_id: int, delegation_id: int, key: str) -> ResponseReturnValu
     question: dict[str, Any] = {name: request.args.get(name) for name in (*_FIELDS, "problem")}
     again = url_for("ways.show", congress_id=congress_id, delegation_id=delegation_id, **question)
     if way is None:
-        flash(gettext("What is known has changed since this way was shown. Look at the ways again."))
+        flash(gettext("The data has changed since this route was shown. Check the routes again."))
         return redirect(again)
     title = gettext("Book the alternative route: %(way)s", way=" → ".join(_stops(way)))
-    done = gettext("The plan is written. Booking it is an action of yours now.")
+    done = gettext("The route has been added to the journey. Booking it has been assigned to you as an action.")
     return press(
         lambda: ways.choose(delegation, way, problem=problem, by=reader(), title=title),
         then=_delegation(delegation),
@@ -131,7 +131,7 @@ def choose(congress_id: int, delegation_id: int, key: str) -> ResponseReturnValu
 def undo(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     """Go back to the way that was given up."""
     delegation = delegation_queries.get(congress_id, delegation_id)
-    done = gettext("The way before stands again, and the planned one is gone.")
+    done = gettext("The previous route has been restored, and the planned one has been removed.")
     return press(lambda: ways.undo(delegation), then=_delegation(delegation), done=done)
 
 
@@ -175,7 +175,7 @@ def _is_clear(form: WaysForm) -> bool:
     """Say whether everything that is named is known: no country and no carrier is left out in silence."""
     clear = bool(form.validate())
     for text in choices.country_codes(form.avoid.data or "")[1]:
-        form.avoid.errors = (*form.avoid.errors, gettext("“%(text)s” is no country that is known here.", text=text))
+        form.avoid.errors = (*form.avoid.errors, gettext("“%(text)s” is not a known country.", text=text))
         clear = False
     for text in _listed(form.carriers.data):
         if place_queries.carrier(text) is None:

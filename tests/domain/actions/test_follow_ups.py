@@ -166,3 +166,12 @@ def test_a_new_assignee_is_told_and_one_who_no_longer_has_it_is_not(make, assign
     follow_ups.change(assigned, make.follow_up_values(bob, DUE), by=claire)
     db.session.commit()
     assert deliver_at(at, SOON + timedelta(minutes=1)) == ["1 new action for you"]
+
+
+@pytest.mark.parametrize("days", [-401, 5 * 366 + 1])
+def test_an_action_is_not_due_years_from_now(make, at, days):
+    at(MONDAY)
+    alice, congress = make.user("Alice"), make.congress()
+    with pytest.raises(DomainError) as refused:
+        make.follow_up(congress, alice, MONDAY + timedelta(days=days))
+    assert refused.value.field == "due"

@@ -31,7 +31,7 @@ def test_a_file_is_read_in_whichever_charset_and_with_whichever_separator(make, 
     ("text", "message"),
     [
         ("a;b\n1;2", "lacks these columns"), ("", "lacks these columns"), (PAIRS.replace("30", "many"), "gives no number"),
-        (PAIRS + "LIM", "gives no number"), ('"' + "x" * 2_000_000, "not a table"),
+        (PAIRS + "LIM", "gives no number"), ('"' + "x" * 2_000_000, "not a readable table"),
     ],
 )  # fmt: skip
 def test_a_file_that_is_no_table_of_pairs_is_refused_in_words(tmp_path, text, message):

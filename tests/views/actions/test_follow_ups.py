@@ -57,7 +57,7 @@ def test_without_a_problem_the_title_is_needed_and_nothing_points_at_a_choice_ab
     assert "the choice above" not in text(browser.get(path))
     refused = browser.post(path, TYPED | {"assignee_id": bob.id})
     assert refused.status_code == 422
-    assert "This is needed." in text(refused)
+    assert "This field is required." in text(refused)
     assert assigned(house) == []
 
 

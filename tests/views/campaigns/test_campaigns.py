@@ -12,7 +12,7 @@ def test_saving_a_campaign_keeps_the_congress_that_the_reader_does_not_work_on(h
     alice, path = browse(user), f"/campaigns/{campaign.id}/edit"
     page = alice.get(path).text
     assert congress.title not in page
-    assert "a congress that you do not work on" in page
+    assert "a congress that you do not have access to" in page
     assert alice.edit(path, title="Changed").status_code == 302
     with house.open():
         kept = db.session.get(Campaign, campaign.id)

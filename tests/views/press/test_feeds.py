@@ -64,13 +64,17 @@ def test_a_feed_is_followed_and_what_it_lists_stands_among_what_comes_in(alice, 
     page = shown(alice.get("/feeds"))
     assert "El Muelle" in page
     assert "2 new" in page
-    assert "again Sun 22 Nov 09:00 (Caracas)" in page
+    assert "next attempt Sun 22 Nov 09:00 (Caracas)" in page
     assert "Paro número 1 en el puerto" in shown(alice.get("/intakes"))
 
 
 @pytest.mark.parametrize(
     ("typed", "said"),
-    [("", "This is needed."), ("javascript:alert(1)", "Write the whole address"), ("feed", "Write the whole address")],
+    [
+        ("", "This field is required."),
+        ("javascript:alert(1)", "Enter the full address"),
+        ("feed", "Enter the full address"),
+    ],
 )
 def test_what_is_no_address_is_not_followed(house, alice, typed, said):
     answered = alice.post("/feeds", {"url": typed})
@@ -83,7 +87,7 @@ def test_what_is_no_address_is_not_followed(house, alice, typed, said):
 def test_a_feed_that_is_followed_already_is_said_beside_its_address(alice, followed, server):
     answered = alice.post("/feeds", {"url": f"{server.url}/feed/"})
     assert answered.status_code == 422
-    assert "This feed is followed already." in shown(answered)
+    assert "This feed is already followed." in shown(answered)
 
 
 def test_who_wants_it_now_is_told_when_it_is_asked(alice, followed, ask, at):
@@ -110,8 +114,8 @@ def test_a_feed_is_paused_and_followed_again(alice, followed, ask, server):
     ("status", "said", "tag"),
     [
         ("410 Gone", "The publisher has discontinued it.", "✕ paused"),
-        ("404 Not Found", "There is nothing at this address.", "! does not answer"),
-        ("403 Forbidden", "The publisher does not allow programs to read it.", "! does not answer"),
+        ("404 Not Found", "There is nothing at this address.", "! not responding"),
+        ("403 Forbidden", "The publisher does not allow programs to read it.", "! not responding"),
     ],
 )
 def test_why_a_feed_gives_nothing_is_said(alice, followed, ask, server, status, said, tag):

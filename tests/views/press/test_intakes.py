@@ -134,9 +134,9 @@ def test_the_address_for_letters_is_ones_own_and_shown_where_it_is_set(house, pe
 @pytest.mark.parametrize(
     ("body", "sentence"),
     [
-        ("Have you seen it?", "This letter contains neither an article nor its address."),
+        ("Have you seen it?", "This email contains neither an article nor its address."),
         ("", "Nothing in this email could be read."),
-        ("x" * LARGEST, "This letter is too large."),
+        ("x" * LARGEST, "This email is too large."),
     ],
 )
 def test_a_letter_without_an_article_says_what_is_missing(house, people, body, sentence):

@@ -114,7 +114,7 @@ def test_what_a_person_corrected_is_not_lost_where_something_is_wrong(alice, bri
     answer = alice.post(f"{path}/keep", typed_in(body) | {"headline": "", "authors": "Ana Ruiz"})
     assert answer.status_code == 422
     assert 'value="Ana Ruiz"' in shown(answer)
-    assert "This is needed." in shown(answer)
+    assert "This field is required." in shown(answer)
 
 
 def test_a_pasted_text_is_read_at_once_and_its_language_told(alice):
@@ -133,9 +133,9 @@ def test_a_text_whose_language_cannot_be_told_is_not_stored(house, bring):
 @pytest.mark.parametrize(
     ("address", "said"),
     [
-        ("{press}/none", "There is no such page. Check the address."),
+        ("{press}/none", "This page does not exist. Check the address."),
         ("http://10.0.0.1.nip.test/", "The page cannot be reached now."),
-        ("http://10.0.0.1/", "This address is not fetched:"),
+        ("http://10.0.0.1/", "This address cannot be fetched:"),
     ],
 )
 def test_what_cannot_be_read_is_said_and_the_text_can_be_pasted_instead(alice, bring, press, address, said):
@@ -158,7 +158,7 @@ def test_a_page_without_an_article_is_told(bring, press):
 
 def test_without_leave_no_server_of_this_house_is_asked(house, bring, press):
     house.with_settings(fetch_loopback="")
-    assert "This address is not fetched:" in bring(url=f"{press.url}/es")[1]
+    assert "This address cannot be fetched:" in bring(url=f"{press.url}/es")[1]
     assert press.requests == []
 
 
@@ -182,7 +182,7 @@ def test_an_address_that_is_kept_already_is_named_and_not_fetched(house, alice, 
     with house.open() as make:
         article = make.article("Kept before", url=url)
     answer = alice.post("/articles/paste", {"url": f"{press.url}/en"})
-    assert "This article is already kept:" in shown(answer)
+    assert "This article is already saved:" in shown(answer)
     assert f'href="/articles/{article.id}"' in shown(answer)
     with house.open():
         fetch_due_articles()

@@ -62,7 +62,7 @@ def test_words_at_two_places_are_asked_about_with_the_words_around_them(house, b
     answer = mark(browse, people[Role.ORGANIZER], article, "They came", subject)
     assert answer.status_code == 422
     said = html.unescape(answer.text)
-    assert "Choose which one is meant." in said
+    assert "Choose the one you mean." in said
     assert "…[…] by land. They left" in said
     assert "by sea <soon>. […] by air.…" in said
     place = TEXT.rindex("They came")

@@ -145,4 +145,4 @@ def test_what_cannot_be_undone_is_said(browse, alice, pair):
     for button in ("untie", "make-original"):
         answered = client.post(f"/articles/{pair[0].id}/versions/{button}", follow_redirects=True)
         assert answered.status_code == 200
-    assert "original already" in answered.text
+    assert "already an original" in answered.text

@@ -70,6 +70,6 @@ def test_a_delegate_finds_whom_to_call_and_that_the_call_has_arrived(world):
 def test_a_coordinator_records_what_was_heard_by_phone(world):
     assert world["alice"].post(world["hear"], {"answer": "safe", "note": "at home"}).status_code == 302
     said = world["alice"].get(world["help"]).text
-    assert "heard by Alice" in said
+    assert "recorded by Alice" in said
     assert "at home" in said
     assert CALLING in world["alice"].get("/").text

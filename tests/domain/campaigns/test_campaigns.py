@@ -1,0 +1,63 @@
+"""Campaigns and calls to take part in something: what is kept and what is refused."""
+
+from datetime import date
+
+import pytest
+
+from app.domain.campaigns import calls
+from app.domain_errors import DomainError
+from tests.factories import local, utc
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+NOTHING = {"titles": {}, "details": {}, "url": None, "starts_at": None, "timezone": "America/Caracas", "last_day": None}
+
+
+@pytest.fixture
+def campaign(make, at):
+    at(utc("2025-12-05 12:00"))
+    return make.campaign()
+
+
+def refused_field(write):
+    with pytest.raises(DomainError) as refused:
+        write()
+    return refused.value.field
+
+
+def test_a_campaign_does_not_end_before_it_starts(make, campaign):
+    starts = date(2025, 12, 1)
+    assert make.campaign("One day", start_date=starts, end_date=starts).end_date == starts
+    assert refused_field(lambda: make.campaign(start_date=starts, end_date=date(2025, 11, 30))) == "end_date"
+
+
+@pytest.mark.parametrize(
+    ("times", "field"),
+    [
+        ({"last_day": date(2025, 12, 4)}, "last_day"),
+        ({"starts_at": local("2025-12-05 08:00")}, "starts_at"),
+    ],
+)
+def test_members_are_not_called_to_what_is_over(make, campaign, times, field):
+    assert refused_field(lambda: make.call(campaign, **times)) == field
+
+
+def test_what_still_lasts_today_can_be_called_for(make, campaign):
+    assert make.call(campaign, last_day=date(2025, 12, 5)).id
+    assert make.call(campaign, starts_at=local("2025-12-05 08:01")).starts_at == utc("2025-12-05 12:01")
+
+
+def test_a_call_says_in_some_language_what_to_do(make, campaign):
+    assert refused_field(lambda: calls.create(campaign, NOTHING | {"titles": {"en": ""}})) is None
+
+
+def test_a_changed_call_says_what_was_typed_last(make, campaign):
+    call = make.call(campaign)
+    values = NOTHING | {
+        "titles": {"es": "Vengan", "en": ""}, "details": {"es": "A las ocho", "en": "At eight", "pt": ""},
+        "url": "https://example.org/square", "starts_at": local("2025-12-09 08:00"), "last_day": date(2025, 12, 9),
+    }  # fmt: skip
+    calls.update(call, values)
+    assert (call.titles, call.details) == ({"es": "Vengan"}, {"es": "A las ocho"})
+    assert (call.url, call.last_day) == (values["url"], values["last_day"])
+    assert call.starts_at == utc("2025-12-09 12:00")

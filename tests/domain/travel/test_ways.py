@@ -1,0 +1,195 @@
+"""Taking another way: what is given up, what stays, who books it, and the way back."""
+
+from datetime import timedelta
+
+import pytest
+
+from app.domain.travel import travel, ways
+from app.domain_errors import DomainError
+from app.extensions import db
+from app.models.actions.follow_ups import FollowUp, FollowUpKind, Priority
+from app.models.travel.places import Mode
+from app.models.travel.travel import Direction, Leg, LegStatus
+from app.queries.travel.ways import OtherWay, Stretch
+from app.routing.network import Evidence
+from tests.factories import utc
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+TITLE = "Book the way over the bridge"
+
+
+@pytest.fixture
+def congress(make, at):
+    at(utc("2025-12-05 12:00"))
+    return make.congress()
+
+
+@pytest.fixture
+def delegation(make, congress):
+    """A delegation that flies to Bogotá and on to Caracas, where the airspace closes."""
+    delegation = make.delegation(congress)
+    make.leg(delegation, "MEX", "BOG", "2025-12-10 02:00", "2025-12-10 07:00")
+    make.leg(delegation, status=LegStatus.PLANNED)
+    make.leg(delegation, "CCS", "BOG", "2025-12-15 08:00", "2025-12-15 09:00", direction=Direction.BACK)
+    return delegation
+
+
+@pytest.fixture
+def problem(make, congress, delegation):
+    return make.problem(congress)
+
+
+@pytest.fixture
+def alice(make):
+    return make.user("Alice")
+
+
+def stretch(make, origin, destination, departs, arrives, *, mode=Mode.AIR, carriers=(), crossing=None):
+    return Stretch(
+        origin=make.place(origin), destination=make.place(destination), mode=mode, departs_at=utc(departs),
+        arrives_at=utc(arrives), evidence=Evidence.TRAVELLED, confirmed=None, times=1, carriers=carriers,
+        crossing=crossing, km=100.0,
+    )  # fmt: skip
+
+
+def way_of(*stretches):
+    return OtherWay(stretches, stretches[0].departs_at, 10.0, 100, 1, (), tied=False)
+
+
+@pytest.fixture
+def over_the_bridge(make):
+    """The flight to Bogotá that is booked, one to Cúcuta, and the bridge."""
+    return way_of(
+        stretch(make, "MEX", "BOG", "2025-12-10 08:00", "2025-12-10 12:00"),
+        stretch(make, "BOG", "CUC", "2025-12-10 15:00:40", "2025-12-10 16:10", carriers=("Avianca",)),
+        stretch(
+            make, "CUC", "San Antonio", "2025-12-10 18:00", "2025-12-10 19:00", mode=Mode.FOOT, crossing=make.crossing(),
+            carriers=("One", "Other"),
+        ),
+    )  # fmt: skip
+
+
+def plan(delegation, direction=Direction.OUT):
+    """Return each leg in a direction: where from and to, and how it stands."""
+    legs = db.session.query(Leg).order_by(Leg.departs_at, Leg.id)
+    return [
+        (leg.origin.code or leg.origin.name, leg.destination.code or leg.destination.name, leg.status)
+        for leg in legs
+        if leg.journey.delegation_id == delegation.id and leg.journey.direction is direction
+    ]
+
+
+def leg_from(code, status=LegStatus.PLANNED):
+    return next(leg for leg in db.session.query(Leg) if leg.origin.code == code and leg.status is status)
+
+
+def bookings(delegation):
+    wanted = FollowUp.kind == FollowUpKind.BOOK, FollowUp.delegation_id == delegation.id
+    return db.session.query(FollowUp).filter(*wanted).all()
+
+
+BEFORE = [("MEX", "BOG", LegStatus.BOOKED), ("BOG", "CCS", LegStatus.PLANNED)]
+BACK = [("CCS", "BOG", LegStatus.BOOKED)]
+TAKEN = [
+    ("MEX", "BOG", LegStatus.BOOKED),
+    ("BOG", "CCS", LegStatus.CANCELLED),
+    ("BOG", "CUC", LegStatus.PLANNED),
+    ("CUC", "San Antonio del Táchira", LegStatus.PLANNED),
+]
+
+
+def test_what_is_hit_is_given_up_and_what_the_new_way_begins_with_is_kept(delegation, problem, alice, over_the_bridge):
+    ways.choose(delegation, over_the_bridge, problem=problem, by=alice, title=TITLE)
+    assert sorted(plan(delegation)) == sorted(TAKEN)
+    assert plan(delegation, Direction.BACK) == BACK
+    around = {(leg.origin.code, leg.destination.code) for leg in db.session.query(Leg) if leg.around_id == problem.id}
+    assert around == {("BOG", "CCS"), ("BOG", "CUC"), ("CUC", None)}
+
+
+def test_each_new_leg_says_what_the_way_says(delegation, problem, alice, over_the_bridge):
+    ways.choose(delegation, over_the_bridge, problem=problem, by=alice, title=TITLE)
+    flight, walk = leg_from("BOG"), leg_from("CUC")
+    assert (flight.mode, flight.carrier, flight.crossing) == (Mode.AIR, "Avianca", None)
+    assert (flight.departs_at, flight.arrives_at) == (utc("2025-12-10 15:00"), utc("2025-12-10 16:10"))
+    assert (walk.mode, walk.carrier, walk.crossing) == (Mode.FOOT, None, over_the_bridge.crossings[0])
+
+
+def test_a_leg_that_is_hit_is_not_kept_even_where_the_new_way_flies_it_too(make, delegation, problem, alice):
+    same = way_of(
+        stretch(make, "MEX", "BOG", "2025-12-10 08:00", "2025-12-10 12:00"),
+        stretch(make, "BOG", "CCS", "2025-12-21 15:00", "2025-12-21 18:00"),
+    )
+    ways.choose(delegation, same, problem=problem, by=alice, title=TITLE)
+    assert plan(delegation) == [
+        ("MEX", "BOG", LegStatus.BOOKED), ("BOG", "CCS", LegStatus.CANCELLED), ("BOG", "CCS", LegStatus.PLANNED),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("origin", "destination", "mode"), [("MEX", "CUC", Mode.AIR), ("MAD", "BOG", Mode.AIR), ("MEX", "BOG", Mode.ROAD)]
+)
+def test_a_leg_that_begins_ends_or_goes_otherwise_is_not_kept(make, delegation, alice, origin, destination, mode):
+    other = way_of(stretch(make, origin, destination, "2025-12-10 08:00", "2025-12-10 12:00", mode=mode))
+    ways.choose(delegation, other, problem=None, by=alice, title=TITLE)
+    assert [status for *_, status in plan(delegation)].count(LegStatus.CANCELLED) == 2
+
+
+def test_without_a_problem_named_the_new_way_goes_around_the_one_that_affects_the_outbound_journey(
+    make, congress, delegation, alice, over_the_bridge
+):
+    make.problem(congress, "2025-12-15 00:00", "2025-12-16 00:00")
+    affecting = make.problem(congress, "2025-12-10 00:00", "2025-12-11 00:00")
+    ways.choose(delegation, over_the_bridge, problem=None, by=alice, title=TITLE)
+    assert {leg.around_id for leg in db.session.query(Leg)} == {None, affecting.id}
+
+
+@pytest.mark.parametrize(
+    ("now", "due"),
+    [
+        ("2025-12-05 12:00", "2025-12-07 12:00"),
+        ("2025-12-08 12:00", "2025-12-09 15:00:40"),
+        ("2025-12-10 07:00", "2025-12-10 09:00"),
+    ],
+)
+def test_whoever_chooses_has_two_days_to_book_but_books_a_day_before(
+    delegation, problem, alice, over_the_bridge, at, now, due
+):
+    at(utc(now))
+    ways.choose(delegation, over_the_bridge, problem=problem, by=alice, title="B" * 201)
+    [booking] = bookings(delegation)
+    assert timedelta() <= booking.due_at - utc(due) < timedelta(seconds=10)
+    assert (booking.assignee, booking.problem, booking.priority) == (alice, problem, Priority.HIGH)
+    assert (booking.title, booking.remind_before_hours) == ("B" * 200, 24)
+
+
+def test_a_way_that_is_all_planned_already_needs_no_booking(make, delegation, alice):
+    as_planned = way_of(
+        stretch(make, "MEX", "BOG", "2025-12-10 08:00", "2025-12-10 12:00"),
+        stretch(make, "BOG", "CCS", "2025-12-10 15:00", "2025-12-10 17:00"),
+    )
+    ways.choose(delegation, as_planned, problem=None, by=alice, title=TITLE)
+    assert bookings(delegation) == []
+    assert plan(delegation) == BEFORE
+
+
+def test_the_way_back_to_the_plan_before_restores_every_leg_and_cancels_only_the_booking(
+    make, congress, delegation, problem, alice, over_the_bridge
+):
+    other = make.follow_up(congress, alice, problem=problem, delegation=delegation)
+    ways.choose(delegation, over_the_bridge, problem=problem, by=alice, title=TITLE)
+    ways.undo(delegation)
+    assert plan(delegation) == BEFORE
+    assert {leg.around_id for leg in db.session.query(Leg)} == {None}
+    assert [one.is_open for one in bookings(delegation)] == [False]
+    assert other.is_open
+    with pytest.raises(DomainError):
+        ways.undo(delegation)
+
+
+def test_a_leg_of_the_new_way_that_has_been_travelled_stays(delegation, problem, alice, over_the_bridge):
+    ways.choose(delegation, over_the_bridge, problem=problem, by=alice, title=TITLE)
+    travel.set_leg_status(leg_from("BOG"), LegStatus.DONE)
+    ways.undo(delegation)
+    assert ("BOG", "CUC", LegStatus.DONE) in plan(delegation)
+    assert ("BOG", "CCS", LegStatus.PLANNED) in plan(delegation)
