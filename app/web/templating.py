@@ -11,9 +11,10 @@ from markupsafe import Markup
 from app import clock
 from app.config import LOCALES, MEMBER_LOCALES
 from app.forms.presence import may_stay_empty
+from app.models.actions.follow_ups import FollowUp
 from app.text import full_stop
-from app.wording.changes import as_text
-from app.wording.formats import at, day, days, dialable, language_name, lines, sentence, span, zone_name
+from app.wording.changes import changes_of, verb_of
+from app.wording.formats import at, at_both, day, days, dialable, language_name, lines, sentence, span, zone_name
 from app.wording.labels import LANGUAGES, country_name, delegation_name, entity_name, entity_title, label, problem_title
 from app.wording.member_labels import WEEKDAYS
 from app.wording.reasons import reason
@@ -30,14 +31,16 @@ def register(app: Flask) -> None:
         day=day_of_reader,
         days=days,
         dialable=dialable,
+        due=due,
         full_stop=full_stop,
         label=label,
         country=country_name,
         language_name=language_name,
         lines=lines,
-        as_text=as_text,
+        changes_of=changes_of,
         sentence=sentence,
         span=span,
+        verb_of=verb_of,
     )
     app.jinja_env.tests["optional"] = may_stay_empty
     app.jinja_env.globals.update(
@@ -100,3 +103,9 @@ def at_reader(instant: datetime, zone: str | None = None, place: str | None = No
 def day_of_reader(given: date, zone: str | None = None) -> str:
     """Return a day, an instant as the day that it is for the reader where no zone is given."""
     return day(given, zone or reader_zone())
+
+
+def due(follow_up: FollowUp, zone: str | None = None) -> str:
+    """Return when an action is due, in the reader's zone where none is given, and in the congress's where it differs."""
+    congress = follow_up.congress
+    return at_both(follow_up.due_at, zone or reader_zone(), congress.timezone, congress.locality)

@@ -1,20 +1,52 @@
-"""What an audit entry tells people: what was, and what is."""
+"""What the history of a record tells people: what was done, and each field that differs, before and after."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
-from flask_babel import format_datetime, gettext
+from flask_babel import gettext
 
 from app.models.accounts.audit import AuditEntry
+from app.models.actions.follow_ups import FollowUpStatus, Priority
+from app.models.congress.congresses import CongressStatus
 from app.models.congress.delegations import DelegationStatus
 from app.models.travel.places import Mode
 from app.models.travel.problems import Cause, Effect, EntityKind, Severity, Verification
 from app.models.travel.travel import LegStatus
 from app.text import N_
-from app.wording.labels import label
+from app.wording.formats import at, day
+from app.wording.labels import country_name, label
 
+_LONGEST = 80
+"""Characters of a value that are shown."""
+_VERBS: dict[str, str] = {
+    "recorded": N_("Recorded"),
+    "changed": N_("Changed"),
+    "lifted": N_("Ended"),
+    "called off": N_("Called off"),
+    "reinstated": N_("No longer called off"),
+    "added": N_("Leg added"),
+    "leg deleted": N_("Leg removed"),
+    "remove": N_("Removed"),
+    "bring back": N_("Brought back"),
+}
 _FIELDS: dict[str, str] = {
+    "title": N_("Title"),
+    "note": N_("Note"),
+    "assignee": N_("Who"),
+    "due_at": N_("Due"),
+    "remind_before_hours": N_("Reminder, hours before"),
+    "priority": N_("Priority"),
+    "edition": N_("Edition"),
+    "theme": N_("Theme"),
+    "venue": N_("Venue"),
+    "locality": N_("Town"),
+    "country": N_("Country"),
+    "start_date": N_("First day"),
+    "end_date": N_("Last day"),
+    "timezone": N_("Time zone"),
+    "help_name": N_("Who helps delegates"),
+    "help_phone": N_("Phone for delegates"),
     "cause": N_("Cause"),
     "effect": N_("Effect"),
     "severity_level": N_("Severity"),
@@ -33,50 +65,91 @@ _FIELDS: dict[str, str] = {
     "carrier": N_("Carrier"),
     "number": N_("Number"),
     "status": N_("Status"),
+    "seats": N_("Seats"),
+    "reason": N_("Reason"),
 }
-_ENUMS: dict[str, tuple[type[StrEnum], ...]] = {
-    "cause": (Cause,),
-    "effect": (Effect,),
-    "severity_level": (Severity,),
-    "verification": (Verification,),
-    "mode": (Mode,),
-    "status": (LegStatus, DelegationStatus),
+_ENUMS: dict[str, type[StrEnum]] = {
+    "cause": Cause,
+    "effect": Effect,
+    "severity_level": Severity,
+    "verification": Verification,
+    "mode": Mode,
+    "priority": Priority,
 }
+_STATUSES: dict[str, type[StrEnum]] = {
+    "legs": LegStatus,
+    "delegations": DelegationStatus,
+    "follow_ups": FollowUpStatus,
+    "congresses": CongressStatus,
+}
+"""The statuses of each kind of record."""
 
 
-def as_text(entry: AuditEntry) -> list[str]:
-    """Return a line for each thing that differs: `Until: 20 Dec → 25 Dec`; times are UTC."""
+class Change(NamedTuple):
+    """A field that differs, as people read it."""
+
+    field: str
+    before: str
+    after: str
+
+
+def verb_of(entry: AuditEntry) -> str:
+    """Return what was done to the record."""
+    return str(gettext(_VERBS.get(entry.verb, _VERBS["changed"])))
+
+
+def changes_of(entry: AuditEntry, zone: str) -> list[Change]:
+    """Return what differs, field by field, with instants in `zone`; nothing for a record's first entry."""
+    if not entry.before:
+        return []
     names = [name for name in _FIELDS if name in entry.before or name in entry.after]
     return [
-        f"{gettext(_FIELDS[name])}: {_shown(name, entry.before.get(name))} → {_shown(name, entry.after.get(name))}"
+        Change(
+            str(gettext(_FIELDS[name])),
+            _shown(entry, name, entry.before.get(name), zone),
+            _shown(entry, name, entry.after.get(name), zone),
+        )
         for name in names
     ]
 
 
-def _shown(name: str, value: Any) -> str:
+def _shown(entry: AuditEntry, name: str, value: Any, zone: str) -> str:
     if value in (None, "", []):
         return "–"
     if isinstance(value, bool):
         return str(gettext("yes") if value else gettext("no"))
     if name == "periods":
-        return "; ".join(_period(*period) for period in value)
+        return "; ".join(_period(*period, zone=zone) for period in value)
     if name == "entities":
-        return "; ".join(
-            f"{label(EntityKind(kind))} {' '.join(str(one) for one in rest if one)}" for kind, *rest in value
-        )
+        return "; ".join(_entity(*entity) for entity in value)
     if name.endswith("_at"):
-        return _instant(value)
-    for values in _ENUMS.get(name, ()):
-        if value in list(values):
-            return label(values(value))
-    text = str(value)
-    return text if len(text) <= 80 else text[:79] + "…"
+        return _instant(value, zone)
+    if name.endswith("_date"):
+        return day(date.fromisoformat(value))
+    if name == "country":
+        return country_name(value)
+    return _text(_member(entry, name, value) or str(value))
 
 
-def _period(starts_at: str, ends_at: str | None, hours: str | None) -> str:
-    span = f"{_instant(starts_at)} – {_instant(ends_at) if ends_at else '…'}"
+def _member(entry: AuditEntry, name: str, value: Any) -> str | None:
+    """Return what a value is called where it is one of an enum."""
+    kind = LegStatus if entry.verb == "leg deleted" else _STATUSES.get(entry.subject)
+    values = kind if name == "status" else _ENUMS.get(name)
+    return label(values(value)) if values and value in list(values) else None
+
+
+def _text(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
+def _entity(kind: str, *rest: Any) -> str:
+    return " ".join([label(EntityKind(kind)), *(str(one) for one in rest if one)])
+
+
+def _period(starts_at: str, ends_at: str | None, hours: str | None, *, zone: str) -> str:
+    span = f"{_instant(starts_at, zone)} – {_instant(ends_at, zone) if ends_at else '…'}"
     return f"{span} ({hours})" if hours else span
 
 
-def _instant(text: str) -> str:
-    return f"{format_datetime(datetime.fromisoformat(text), 'd MMM y HH:mm', rebase=False)} UTC"
+def _instant(text: str, zone: str) -> str:
+    return at(datetime.fromisoformat(text), zone)

@@ -4,10 +4,11 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from functools import cache
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, get_timezone_location
 from flask_babel import get_locale
 
 from app import clock
@@ -18,8 +19,14 @@ Row = TypeVar("Row")
 
 
 def zone_name(zone: str) -> str:
-    """Return what a zone is called in a line of text: its town."""
-    return zone.rpartition("/")[2].replace("_", " ")
+    """Return what a zone is called in a line of text: its town, in the language that is set."""
+    return _town(zone, str(get_locale() or LOCALES[0]))
+
+
+@cache
+def _town(zone: str, locale: str) -> str:
+    town = get_timezone_location(ZoneInfo(zone), locale=locale, return_city=True)
+    return town.rpartition("/")[2].replace("_", " ")
 
 
 def at(instant: datetime, zone: str, place: str | None = None) -> str:
@@ -30,6 +37,16 @@ def at(instant: datetime, zone: str, place: str | None = None) -> str:
     local = instant.astimezone(ZoneInfo(zone))
     pattern = "EEE d MMM HH:mm" if local.year == clock.now().year else "EEE d MMM y HH:mm"
     return f"{format_datetime(local, pattern, locale=get_locale())} ({place or zone_name(zone)})"
+
+
+def at_both(instant: datetime, zone: str, other_zone: str, other_place: str | None = None) -> str:
+    """Return an instant as the clocks of two zones show it, once where they agree: `Fri 12 Dec 18:00 (Bogotá), 19:00 (Caracas)`."""
+    first, other = (instant.astimezone(ZoneInfo(one)) for one in (zone, other_zone))
+    if first.utcoffset() == other.utcoffset():
+        return at(instant, zone)
+    if first.date() != other.date():
+        return f"{at(instant, zone)}, {at(instant, other_zone, other_place)}"
+    return f"{at(instant, zone)}, {other:%H:%M} ({other_place or zone_name(other_zone)})"
 
 
 def day(given: date, zone: str = "UTC") -> str:

@@ -230,7 +230,7 @@ def remind_the_coordinator(site, page, at):
     assert site.deliver() == 0
     read_letter(page, site.says("es", "Due soon: %(title)s", title=ACTION))
     sees(page, "clara@example.org", ACTION)
-    sees(page, site.says("es", "this action is due %(when)s:", when="vie 5 dic 23:00 (Madrid)"))
+    sees(page, site.says("es", "this action is due %(when)s:", when="vie 5 dic 23:00 (Madrid), 18:00 (Caracas)"))
     letter = page.frame_locator("iframe")
     expect(letter.get_by_role("link", name=site.says("es", "View the action"))).to_be_visible()
     misses(page, NOTE)

@@ -9,6 +9,7 @@ from app import clock
 from app.extensions import db
 from app.models.accounts.accounts import User
 from app.models.accounts.audit import AuditEntry
+from app.models.congress.congresses import Congress
 from app.models.scoping import InCongress
 
 Facts = dict[str, Any]
@@ -19,18 +20,18 @@ def act_as(user: User | None) -> None:
     db.session.info["actor_id"] = user.id if user else None
 
 
-def note(row: InCongress, verb: str, before: Facts, after: Facts) -> None:
-    """Note what differs between two sets of facts about a row; nothing where nothing does."""
+def note(row: InCongress | Congress, verb: str, before: Facts, after: Facts) -> None:
+    """Note what differs between two sets of facts about a congress or a row of one; nothing where nothing does."""
     old, new = _plain(before), _plain(after)
     changed = [name for name in {**old, **new} if old.get(name) != new.get(name)]
     if not changed:
         return
     entry = AuditEntry(
-        congress_id=row.congress_id,
+        congress_id=row.id if isinstance(row, Congress) else row.congress_id,
         actor_id=db.session.info.get("actor_id"),
         verb=verb,
-        subject=row.__tablename__,  # type: ignore[attr-defined]
-        subject_id=row.id,  # type: ignore[attr-defined]
+        subject=row.__tablename__,  # type: ignore[union-attr]
+        subject_id=row.id,  # type: ignore[union-attr]
         at=clock.now(),
         before={name: old[name] for name in changed if name in old},
         after={name: new[name] for name in changed if name in new},

@@ -7,6 +7,7 @@ from typing import TypedDict
 from sqlalchemy import select
 
 from app import clock
+from app.domain.accounts import audit
 from app.domain.mail import deliveries
 from app.domain_errors import DomainError
 from app.extensions import db
@@ -100,7 +101,7 @@ def assign(
 
 def change(follow_up: FollowUp, values: FollowUpValues, *, by: User | None = None) -> None:
     """Change a follow-up; its reminders move with the due date and the assignee, and a new assignee is told."""
-    before = follow_up.assignee_id
+    before, assignee_id = _facts(follow_up), follow_up.assignee_id
     if not follow_up.is_open:
         raise DomainError(None, N_("This action is closed. Open it again to change it."))
     _check(values)
@@ -108,32 +109,42 @@ def change(follow_up: FollowUp, values: FollowUpValues, *, by: User | None = Non
         setattr(follow_up, name, value)
     db.session.flush()
     _plan_reminders(follow_up)
-    if follow_up.assignee_id != before:
+    audit.note(follow_up, "changed", before, _facts(follow_up))
+    if follow_up.assignee_id != assignee_id:
         follow_up.assigned_at = clock.now()
         _tell_assignee(follow_up, by)
 
 
 def complete(follow_up: FollowUp) -> None:
     """Note that it is done; reminders that have not left are withdrawn."""
-    follow_up.status = FollowUpStatus.COMPLETED
     follow_up.completed_at = follow_up.completed_at or clock.now()
-    db.session.flush()
+    _set_status(follow_up, FollowUpStatus.COMPLETED)
     deliveries.withdraw_follow_up(follow_up.id)
 
 
 def cancel(follow_up: FollowUp) -> None:
     """Drop it; reminders that have not left are withdrawn."""
-    follow_up.status = FollowUpStatus.CANCELLED
-    db.session.flush()
+    _set_status(follow_up, FollowUpStatus.CANCELLED)
     deliveries.withdraw_follow_up(follow_up.id)
 
 
 def reopen(follow_up: FollowUp) -> None:
     """Open it again, with its reminders."""
-    follow_up.status = FollowUpStatus.NEEDS_ACTION
     follow_up.completed_at = follow_up.withdrawn_at = None
-    db.session.flush()
+    _set_status(follow_up, FollowUpStatus.NEEDS_ACTION)
     _plan_reminders(follow_up)
+
+
+def _set_status(follow_up: FollowUp, status: FollowUpStatus) -> None:
+    before = _facts(follow_up)
+    follow_up.status = status
+    db.session.flush()
+    audit.note(follow_up, "changed", before, _facts(follow_up))
+
+
+def _facts(follow_up: FollowUp) -> audit.Facts:
+    own = ("title", "note", "due_at", "remind_before_hours", "priority", "status")
+    return {"assignee": follow_up.assignee.name} | {name: getattr(follow_up, name) for name in own}
 
 
 def _cared_for(problem: RouteProblem | None, kind: FollowUpKind | None) -> set[int | None]:

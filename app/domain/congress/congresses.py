@@ -4,6 +4,7 @@ from datetime import date
 from typing import TypedDict
 
 from app import clock
+from app.domain.accounts import audit
 from app.domain.travel import places
 from app.domain_errors import DomainError
 from app.extensions import db
@@ -45,8 +46,14 @@ def create(values: CongressValues) -> Congress:
 def update(congress: Congress, values: CongressValues) -> None:
     """Change what is recorded."""
     _check(values)
+    before = _facts(congress)
     _write(congress, values)
     db.session.flush()
+    audit.note(congress, "changed", before, _facts(congress))
+
+
+def _facts(congress: Congress) -> audit.Facts:
+    return {name: getattr(congress, name) for name in CongressValues.__annotations__}
 
 
 def _write(congress: Congress, values: CongressValues) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Base
 from app.models.accounts.accounts import User
+from app.models.congress.congresses import Congress
 from app.models.congress.delegations import Delegation
 from app.models.scoping import InCongress
 from app.models.travel.problems import RouteProblem
@@ -72,6 +73,7 @@ class FollowUp(Revised, Base, InCongress):
     withdrawn_at: Mapped[Instant | None]
     """When it was dropped because what it was about is gone; if that comes back, so does the action."""
 
+    congress: Mapped[Congress] = relationship(lazy="joined", innerjoin=True)
     assignee: Mapped[User] = relationship(foreign_keys=[assignee_id], lazy="joined", innerjoin=True)
     problem: Mapped[RouteProblem | None] = relationship()
     delegation: Mapped[Delegation | None] = relationship()

@@ -1,26 +1,39 @@
 """Who changed what."""
 
 from collections.abc import Sequence
+from itertools import groupby
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
-from app.extensions import db
+from app.extensions import Base, db
 from app.models.accounts.audit import AuditEntry
 
-
-def of(subject: str, subject_id: int) -> Sequence[AuditEntry]:
-    """Return the changes of one thing, the latest first."""
-    about = select(AuditEntry).where(AuditEntry.subject == subject, AuditEntry.subject_id == subject_id)
-    return db.session.scalars(about.order_by(AuditEntry.id.desc()).limit(50)).unique().all()
+LONGEST_HISTORY = 50
+"""Entries of a record that are shown."""
 
 
-def last_actors(subject: str, subject_id: int) -> dict[str, str]:
-    """Return the names of those who changed each fact of a thing last, as far as they are known."""
+def of(*records: Base) -> Sequence[AuditEntry]:
+    """Return the changes of a record and of its parts, the latest first, within the scope of the session."""
+    tables = groupby(sorted(records, key=_table), key=_table)
+    about = [
+        and_(AuditEntry.subject == table, AuditEntry.subject_id.in_([row.id for row in rows]))  # type: ignore[attr-defined]
+        for table, rows in tables
+    ]
+    entries = select(AuditEntry).where(or_(*about)).order_by(AuditEntry.id.desc()).limit(LONGEST_HISTORY)
+    return db.session.scalars(entries).unique().all()
+
+
+def last_actors(record: Base) -> dict[str, str]:
+    """Return the names of those who changed each fact of a record last, as far as they are known."""
     names: dict[str, str] = {}
-    for entry in reversed(of(subject, subject_id)):
+    for entry in reversed(of(record)):
         for fact in entry.after:
             if entry.actor:
                 names[fact] = entry.actor.name
             else:
                 names.pop(fact, None)
     return names
+
+
+def _table(record: Base) -> str:
+    return str(record.__tablename__)

@@ -14,7 +14,7 @@ from app.models.actions.follow_ups import FollowUp, FollowUpKind
 from app.models.congress.delegations import Delegation
 from app.models.travel.problems import RouteProblem
 from app.policy import Permission
-from app.queries.accounts import accounts
+from app.queries.accounts import accounts, audit
 from app.queries.actions import follow_ups as follow_up_queries
 from app.queries.congress import congresses as congress_queries
 from app.queries.congress import delegations
@@ -84,7 +84,8 @@ def show(congress_id: int, follow_up_id: int) -> ResponseReturnValue:
     """Show one action."""
     follow_up = follow_up_queries.get(congress_id, follow_up_id)
     congress = congress_queries.get(congress_id)
-    return render_template("actions/follow_ups/show.html", congress=congress, follow_up=follow_up)
+    entries = audit.of(follow_up)
+    return render_template("actions/follow_ups/show.html", congress=congress, follow_up=follow_up, entries=entries)
 
 
 @bp.get("/<int:follow_up_id>.ics")

@@ -9,6 +9,7 @@ from app.domain.congress import congresses
 from app.forms.congress.congresses import CongressForm
 from app.forms.listing import ListForm
 from app.policy import Permission
+from app.queries.accounts import audit
 from app.queries.actions import follow_ups
 from app.queries.congress import congresses as congress_queries
 from app.queries.congress import delegations
@@ -77,6 +78,7 @@ def board(congress_id: int) -> ResponseReturnValue:
         help_calls=help_calls.open_in([congress_id]) if may(Permission.CHECK_IN_VIEW, congress_id) else (),
         Standing=Standing,
         ARRIVING=delegations.ARRIVING,
+        entries=audit.of(congress) if may(Permission.CONGRESS_EDIT, congress_id) else (),
         now=clock.now(),
     )
 

@@ -79,16 +79,18 @@ def show(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     delegation = delegation_queries.get(congress_id, delegation_id)
     impact = hits.impact(congress_id, delegation_id=delegation_id)
     journeys = travel.journeys(delegation)
+    legs = [leg for journey in journeys for leg in journey.legs]
     return render_template(
         "congress/delegations/show.html",
         congress=congress_queries.get(congress_id),
         delegation=delegation,
         journeys=journeys,
-        around=any(leg.around_id for journey in journeys for leg in journey.legs),
+        around=any(leg.around_id for leg in legs),
         hits=_by_leg(impact.hits),
         notices=_by_leg((*impact.hits, *impact.knock_on, *impact.warnings)),
         entities=problems.entities({hit.entity_id for hit in (*impact.hits, *impact.knock_on, *impact.warnings)}),
-        history=audit.of("delegations", delegation_id),
+        entries=audit.of(delegation, *legs),
+        about={("legs", leg.id): f"{leg.origin.name} → {leg.destination.name}" for leg in legs},
         follow_ups=follow_ups.of_delegation(delegation_id),
         help_calls=help_calls.open_of_delegation(delegation_id),
     )

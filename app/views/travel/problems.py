@@ -107,7 +107,7 @@ def show(congress_id: int, problem_id: int) -> ResponseReturnValue:
         warnings=impact.warnings[:ROWS],
         over=problem_queries.is_over(problem),
         begun=problem_queries.has_begun(problem),
-        history=audit.of("route_problems", problem_id),
+        entries=audit.of(problem),
         records=problem_queries.past_hits(problem_id),
         follow_ups=actions,
         help_calls=help_calls.open_of_problem(congress_id, problem_id),

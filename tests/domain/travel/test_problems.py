@@ -46,7 +46,7 @@ def since(day, until=None, **hours):
 
 
 def history(problem):
-    return [entry for entry in reversed(audit_queries.of("route_problems", problem.id)) if entry.verb != "recorded"]
+    return [entry for entry in reversed(audit_queries.of(problem)) if entry.verb != "recorded"]
 
 
 def test_a_problem_holds_at_several_times_in_their_order(problem):

@@ -10,6 +10,7 @@ from app import clock
 from app.extensions import db
 from app.models.accounts.accounts import Role
 from app.models.actions.follow_ups import FollowUp
+from tests.factories import utc
 
 DUE = f"{clock.now() + timedelta(days=3):%Y-%m-%dT%H:%M}"
 TYPED = {"due": DUE, "remind_before_hours": "24", "priority": "normal"}
@@ -92,3 +93,14 @@ def test_none_ticked_is_one_action_in_general(house, story):
     browser, bob, _path, about, _hit, _spared = story
     browser.post(about, TYPED | {"assignee_id": bob.id, "title": "Watch the news", "whom": "ticked"})
     assert assigned(house) == [(0, "Watch the news")]
+
+
+def test_due_dates_stand_in_the_readers_zone_and_in_the_congresss_where_it_differs(house, browse, at):
+    at(utc("2025-12-01 12:00"))
+    with house.open() as make:
+        ana = make.user("Ana", timezone="America/Bogota")
+        congress = make.congress()
+        make.grant(ana, congress=congress)
+        make.follow_up(congress, ana, utc("2025-12-12 23:00"))
+    page = browse(ana).get("/").get_data(as_text=True)
+    assert "18:00 (Bogota), 19:00 (Caracas)" in page
