@@ -9,19 +9,24 @@ import re
 import statistics
 import time
 from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from app.reading.charsets import decoded
 from app.reading.duplicates import fingerprint, same
 from app.reading.excerpt import excerpt_of
+from app.reading.feeds import read_feed
+from app.reading.forwards import letters_in
 from app.reading.languages import language_of
+from app.reading.mail import read_mail
 from app.reading.pages import Page, read_page
 from app.reading.structure import sentences_of, take_apart
 from app.reading.versions import suggest, traits_of
 from benchmarks import Case, bodies, composing, inside
 from benchmarks.altering import ALTERATIONS, invented, with_line
-from benchmarks.hostile import PAGES
+from benchmarks.hostile import BYTES, EMAILS, FEEDS, FORWARDS, PAGES
 
 ROOT = Path(__file__).resolve().parent.parent
 TEXTS = ROOT / "tests" / "reading"
@@ -70,13 +75,29 @@ def _rouge(text: str, reference: str) -> float:
 
 
 def _hostile(quick: bool) -> list[Case]:
-    worst = 0.0
-    for make in list(PAGES.values())[:: 6 if quick else 1]:
-        html = make()
-        start = time.process_time()
-        read_page(html, "https://example.org/hostile")
-        worst = max(worst, time.process_time() - start)
-    return [Case("CPU for a hostile page, the worst", worst, 2.0, "s")]
+    address = "https://example.org/hostile"
+    kinds: list[tuple[str, Callable[[Any], object], Iterable[Callable[[], Any]], float]] = [
+        ("page", lambda html: read_page(html, address), PAGES.values(), 2.0),
+        ("feed of 2 MB", lambda data: read_feed(data, address), FEEDS.values(), 1.0),
+        ("email", read_mail, EMAILS.values(), 3.0),
+        ("forward of 400 kB", letters_in, FORWARDS.values(), 1.0),
+        ("2 MB of bytes", lambda data: decoded(data, markup=True), BYTES.values(), 1.0),
+    ]
+    return [
+        Case(
+            f"CPU for a hostile {kind}, the worst",
+            max(_seconds(read, make()) for make in [*every][:: 6 if quick else 1]),
+            most,
+            "s",
+        )
+        for kind, read, every, most in kinds
+    ]
+
+
+def _seconds(read: Callable[[Any], object], data: Any) -> float:
+    start = time.process_time()
+    read(data)
+    return time.process_time() - start
 
 
 def _furniture() -> list[Case]:

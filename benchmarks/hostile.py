@@ -1,7 +1,9 @@
-"""Pages made to be slow or to break what reads them. Each is made when asked for, because some are large."""
+"""Pages, feeds and emails made to be slow or to break what reads them. Each is made when asked for, because some are large."""
 
 import random
 from collections.abc import Callable
+
+from app.reading.mail import LARGEST
 
 _TEXT = "<p>" + "The strike goes on and nobody went back to work today. " * 8 + "</p>"
 
@@ -54,4 +56,89 @@ PAGES: dict[str, Callable[[], bytes | str]] = {
     ),
     "references": lambda: "&amp;" * 400_000 + "<p>&#x10ffff;&#0;</p>",
     "large table": lambda: "<article><table>" + "<tr><td>a b c</td><td>d</td></tr>" * 20_000,
+}
+
+_ITEM = "<title>Huelga en el puerto</title><link>/2026/huelga</link>"
+_PARAGRAPH = "<p>Los estibadores <a href='/x'>abandonaron</a> el <b>trabajo</b></p>"
+_ENTRIES: dict[str, Callable[[], str]] = {
+    "many small entries": lambda: "".join(f"<item><title>P{n}</title><link>/{n}</link></item>" for n in range(45_000)),
+    "entries": lambda: "".join(f"<item>{_ITEM.replace('huelga', str(n))}<guid>{n}</guid><description>{_PARAGRAPH}</description><pubDate>Mon, 05 Jan 2026 23:30:00 -0600</pubDate></item>" for n in range(8_000)),
+    "long entries": lambda: f"<item>{_ITEM}<content:encoded><![CDATA[{_PARAGRAPH * 400}]]></content:encoded></item>" * 80,
+    "escaped entries": lambda: f"<item>{_ITEM}<description>{_PARAGRAPH.replace('<', '&lt;') * 300}</description></item>" * 80,
+    "signs": lambda: "<" * 2_000_000,
+    "ampersands": lambda: "<item><title>" + "&" * 2_000_000,
+    "open tags": lambda: "<item>" + "<a>" * 700_000,
+    "open tags in a text": lambda: "<item><description>" + "<div>" * 400_000,
+    "sections": lambda: "<item><title>" + "<![CDATA[" * 250_000,
+    "declarations": lambda: "<!ENTITY a 'b'>" * 150_000,
+    "quotes": lambda: "<item a='" + "x" * 2_000_000,
+    "broken quotes": lambda: '<item a="' * 200_000,
+    "attributes": lambda: "<item " + "a='b' " * 350_000 + ">",
+    "comments": lambda: "<!--" * 500_000,
+    "categories": lambda: f"<item>{_ITEM}" + "<category>a</category>" * 90_000,
+    "namespaces": lambda: "<item xmlns:a='b'>" * 120_000,
+    "links in a text": lambda: "<item><description>" + "&lt;a href=" * 180_000,
+}  # fmt: skip
+
+FEEDS: dict[str, Callable[[], bytes]] = {
+    kind: lambda make=make: f"<rss version='2.0'><channel>{make()[:2_000_000]}</channel></rss>".encode()  # type: ignore[misc]
+    for kind, make in _ENTRIES.items()
+}
+
+EMAILS: dict[str, Callable[[], bytes]] = {
+    "nothing": lambda: b"",
+    "no headers": lambda: b"\n\n\n",
+    "bytes": lambda: bytes(range(256)) * 20,
+    "unknown charset": lambda: b"Content-Type: text/plain; charset=klingon\n\nHola",
+    "charset that is no charset": lambda: b"Content-Type: text/plain; charset=base64\n\nHola",
+    "charset with NUL": lambda: b'Content-Type: text/plain; charset="a\x00b"\n\nHola',
+    "broken base64": lambda: b"Content-Type: text/plain\nContent-Transfer-Encoding: base64\n\n====!!!!A",
+    "unknown coding": lambda: b"Content-Type: text/plain\nContent-Transfer-Encoding: x\n\nHola",
+    "no boundary": lambda: b"Content-Type: multipart/mixed\n\n--x\n\nHola",
+    "empty boundary": lambda: b'Content-Type: multipart/mixed; boundary=""\n\n--\n\nHola',
+    "multipart that is text": lambda: (
+        b"Content-Type: multipart/alternative; boundary=x\nContent-Transfer-Encoding: base64\n\nHola"
+    ),
+    "broken words": lambda: b"To: =?utf-8?b?////?= <a@example.org>\nMessage-ID: =?\n\nHola",
+    "message-id of brackets": lambda: b"Message-ID: <[\n\nHola",
+    "address of brackets": lambda: b"To: a\n\nhttp://[::1 http://[/x http://a.example.org:99999/x",
+    "a long header": lambda: b"To: " + b"a@example.org, " * 300_000 + b"\n\nHola",
+    "a long type": lambda: b"Content-Type: text/plain" + b"; a=b" * 300_000 + b"\n\nHola",
+    "long types": lambda: (
+        b"Content-Type: multipart/mixed; boundary=b\n\n"
+        + (b"--b\nContent-Type: text/plain" + b"; a=b" * 390 + b"\n\nx\n") * 900
+    ),
+    "a long disposition": lambda: b"Content-Disposition: inline" + b";\n a=b" * 300_000 + b"\n\nHola",
+    "many headers": lambda: b"To: a\n" * 500_000 + b"\nHola",
+    "nested": lambda: b"".join(
+        b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(3_000)
+    ),
+    "nested a little": lambda: (
+        b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(90))
+        + b"x\n" * 300_000
+    ),
+    "many parts": lambda: b"Content-Type: multipart/mixed; boundary=b\n\n" + b"--b\n\nx\n" * 200_000,
+    "messages in messages": lambda: b"Content-Type: message/rfc822\n\n" * 2_000,
+    "too large": lambda: b"To: a\n\n" + b"x" * LARGEST,
+    "tags": lambda: b"Content-Type: text/html\n\n" + b"<a " * 1_000_000,
+    "comments": lambda: b"Content-Type: text/html\n\n" + b"<!--" * 1_000_000,
+    "declarations": lambda: b"Content-Type: text/html\n\n" + b"<![" * 1_000_000,
+    "brackets": lambda: b"To: a\n\nhttps://a.example.org/" + b")" * 2_000_000,
+    "addresses": lambda: b"To: a\n\n" + b"https://a.example.org/unsubscribe " * 100_000,
+    "marks": lambda: b"To: a\n\n" + b"> " * 2_000_000 + b"\n" + b"-" * 2_000_000,
+    "headers in the text": lambda: b"To: a\n\n" + b"From: a\n" * 500_000,
+}
+
+FORWARDS: dict[str, Callable[[], str]] = {
+    "senders": lambda: "From: a\nTo: b,\n" * 25_000,
+    "dashes": lambda: "- " * 200_000,
+    "blocks": lambda: "From: a,\n\n" * 40_000,
+    "marks": lambda: "-- Original Message --\n\n" * 16_000,
+    "addresses": lambda: "a@b,\n" * 80_000,
+    "headers": lambda: "From: a\nTo: b\nCc: c\nSubject: d\n" * 12_000,
+}
+
+BYTES: dict[str, Callable[[], bytes]] = {
+    piece.decode("latin-1"): lambda piece=piece: piece * (2_000_000 // len(piece))  # type: ignore[misc]
+    for piece in (b"<meta ", b"<!--", b"<meta charset", b"\xe9", b"\xc3\xa9", b"\x00\xff", b"<?xml ")
 }

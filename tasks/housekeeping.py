@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from app.dialects import keep_statistics
+from app.domain import undo
 from app.domain.accounts import submissions
 from app.domain.press import feeds, intakes
 from app.extensions import db
@@ -14,5 +15,6 @@ def sweep() -> None:
     submissions.sweep()
     intakes.sweep()
     feeds.sweep()
+    undo.forget()
     keep_statistics(db.session)
     db.session.commit()

@@ -70,7 +70,25 @@ class Form(FlaskForm):  # type: ignore[misc]
         return 409 if self.conflicting else 422 if self.errors else 200
 
 
-def _show(form: "Form | Question", error: DomainError) -> None:
+class Part(FlaskForm):  # type: ignore[misc]
+    """A few fields within another form, under names that begin with `prefix`; empty of what was sent until they are shown."""
+
+    class Meta:
+        csrf = False
+
+    SHOWN: ClassVar[dict[str, tuple[StrEnum, ...]]] = {}
+    form_errors: list[str]
+
+    def __init__(self, prefix: str, **values: Any) -> None:
+        sent = request.form if any(name.startswith(prefix) for name in request.form) else None
+        super().__init__(formdata=sent, prefix=prefix, **values)
+
+    def add_error(self, error: DomainError) -> None:
+        """Show a broken rule beside its field."""
+        _show(self, error)
+
+
+def _show(form: "Form | Question | Part", error: DomainError) -> None:
     sentence = gettext(error.message, **error.values)
     field = form._fields.get(error.field or "")
     if field is None:

@@ -12,6 +12,7 @@ from app import zones
 from app.forms.asking import Asking
 from app.forms.fields import clean_line
 from app.forms.presence import Needed, presence
+from app.forms.recording import RECORD, Recording
 from app.text import plain, searchable, words_of
 
 MOST_OFFERED = 12
@@ -59,7 +60,10 @@ class PickField(Asking):
         """What may be meant instead of a thing that does not suit."""
         self.shown: Callable[[Any], str] = lambda value: str(getattr(value, "label", value))
         """Names a thing that is not among the suggestions."""
+        self.recording: Recording | None = None
+        """How a thing that is not known is recorded here, where that is possible."""
         self.typed = ""
+        self.is_unknown = False
 
     def process(self, formdata: Any, *args: Any, **kwargs: Any) -> None:
         super().process(formdata, *args, **kwargs)
@@ -79,6 +83,25 @@ class PickField(Asking):
             return self.typed
         known = next((choice.label for choice in self.choices if choice.value == self.data), "")
         return known or self.shown(self.data)
+
+    @property
+    def may_record(self) -> bool:
+        """Whether the page offers to record what was typed."""
+        return self.recording is not None and (self.is_unknown or self.records)
+
+    @property
+    def records(self) -> bool:
+        """Whether a person wants what was typed to be recorded."""
+        return self.answer == RECORD
+
+    def picked(self) -> Any:
+        """Return what the text names. What a person wants to be recorded is recorded now: call it within the transaction.
+
+        Raises DomainError where it cannot be recorded.
+        """
+        if self.recording and self.records and self.is_unknown:
+            self.data = self.recording.record(self.typed, self.name)
+        return self.data
 
     def suggestions(self) -> Sequence[Choice]:
         """Return what the page suggests."""
@@ -147,8 +170,16 @@ def _presence(required: Needed) -> Any:
 
 def _picked(_form: Any, field: PickField) -> None:
     found = field.pick() if plain(field.typed) else None
+    field.is_unknown = found is None and bool(plain(field.typed))
     if found is not None:
         field.data = found.value
+    elif field.recording and field.is_unknown and field.records:
+        if not field.recording.part.validate():
+            raise ValidationError(gettext("Complete what is missing below."))
+    elif field.recording and field.is_unknown and not field.offers:
+        raise ValidationError(
+            gettext("“%(typed)s” is not known here. Record it below, or correct the name.", typed=field.typed)
+        )
     elif field.offers:
         raise ValidationError(gettext("“%(typed)s” may mean several things. Choose one.", typed=field.typed))
     else:

@@ -1,6 +1,6 @@
 """The tables. Importing this package registers all of them."""
 
-from app.models.accounts import accounts, audit, submissions
+from app.models.accounts import accounts, audit, submissions, undo
 from app.models.actions import follow_ups
 from app.models.campaigns import calls, campaigns, digests, subscriptions
 from app.models.congress import congresses, delegations
@@ -32,5 +32,6 @@ __all__ = [
     "submissions",
     "subscriptions",
     "travel",
+    "undo",
     "versions",
 ]

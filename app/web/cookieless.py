@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, cast
 from urllib.parse import urlencode
 
 from flask import Flask, current_app, flash, g, get_flashed_messages, make_response, render_template, request, url_for
@@ -99,23 +99,32 @@ def public_page(view: View) -> View:
     return _declared(shown, Access.PUBLIC)
 
 
-def say(message: str) -> None:
-    """Say something on the page that comes next; nothing where the message is empty."""
+def say(message: str, *, undo: str = "") -> None:
+    """Say something on the page that comes next, with a button to undo it where there is an address for that.
+
+    Where the message is empty, nothing is said.
+    """
     if not message:
         return
     if cookieless():
         g.setdefault("said", []).append(message)
     else:
-        flash(message)
+        flash(message, undo)
 
 
-def messages() -> list[str]:
-    """Return what is to be said on this page: what the address carries, and what the session does where there is one."""
+def messages() -> list[tuple[str, str]]:
+    """Return what is to be said on this page, each with the address that undoes it, or with nothing.
+
+    It comes from what the address carries, and from the session where there is one.
+    """
     try:
         carried = _signer("said").loads(request.args.get("said", ""), max_age=SAID_SECONDS)
     except BadSignature:
         carried = []
-    return [*carried, *(g.get("said", []) if cookieless() else get_flashed_messages())]
+    if cookieless():
+        return [(message, "") for message in (*carried, *g.get("said", []))]
+    flashed = cast("list[tuple[str, str]]", get_flashed_messages(with_categories=True))
+    return [*((message, "") for message in carried), *((message, undo) for undo, message in flashed)]
 
 
 def cookieless() -> bool:

@@ -26,6 +26,7 @@ from app.web.transactions import (
     WrittenBefore,
     write_once,
 )
+from app.web.undoing import undo_address, undoable
 
 Saved = TypeVar("Saved")
 
@@ -91,13 +92,16 @@ def press(
     done: str | Callable[[Saved], str] = "",
     otherwise: str = "",
     form: Form | None = None,
+    undo: str = "",
 ) -> ResponseReturnValue:
     """Do what a button without a page of its own asks for, once, and go on to `then` saying `done`.
 
     Where a rule forbids it, go to `otherwise` and say why; where that is empty, to `then`, which is an address in that
-    case. `form` is for buttons that send more than their key.
+    case. `form` is for buttons that send more than their key. `undo` is the name of what it is done to, where it can be
+    undone.
     """
     form = form or Button()
+    write = undoable(write, undo) if undo else write
     if form.validate_on_submit():
         sent = _sent(form)
         answer = _stored(
@@ -129,7 +133,7 @@ def _stored(
     if isinstance(outcome, WrittenBefore):
         say(gettext("This has already been saved."))
         return redirect(outcome.location or first_page())
-    say(_made_of(done, outcome.saved))
+    say(_made_of(done, outcome.saved), undo=undo_address())
     return redirect(outcome.location)
 
 

@@ -21,6 +21,7 @@ from app.letter import Letter
 from app.mailer import mailbox
 from app.mailer.message import build
 from app.models.accounts.accounts import Grant, Role, User
+from app.models.accounts.undo import UndoEntry
 from app.models.congress.congresses import Congress
 from app.models.congress.delegations import Capacity
 from app.models.mail.deliveries import Delivery, MailboxLetter
@@ -178,6 +179,12 @@ EXPECTED = {
     "travel.new_leg": "congress organizer",
     "travel.new_party": "congress organizer",
     "travel.new_place": "any organizer",
+    "undo.in_campaign": "campaign organizer",
+    "undo.in_congress": "congress organizer",
+    "undo.in_house": "any organizer",
+    "undo.of_campaign": "campaign organizer",
+    "undo.of_congress": "congress organizer",
+    "undo.of_house": "any organizer",
     "users.change": "house admin",
     "users.grant": "house admin",
     "users.index": "house admin",
@@ -308,6 +315,14 @@ def corner(make, title):
     )  # fmt: skip
 
 
+def entry(endpoint, **owner):
+    """Return the number of something that can be undone."""
+    done = UndoEntry(endpoint=endpoint, name="It", at=clock.now(), changes=[], **owner)
+    db.session.add(done)
+    db.session.flush()
+    return done.id
+
+
 def furnished(make):
     """Return two corners, and the ids of what belongs to the whole house."""
     worker = make.user("Worker")
@@ -326,6 +341,9 @@ def furnished(make):
         "services.ban": {"verb": "ban"},
         "address_changes.confirm": here.confirms,
         "address_changes.undo": here.undoes,
+        "undo.in_congress": {"undo_id": entry("entities.remove", congress_id=here.congress["congress_id"])},
+        "undo.in_campaign": {"undo_id": entry("articles.withdraw", campaign_id=here.campaign["campaign_id"])},
+        "undo.in_house": {"undo_id": entry("crossings.doubt")},
         **dict.fromkeys(
             ("personal.show", "personal.answer", "personal.call", "personal.arrived", "personal.mistaken"), here.person
         ),

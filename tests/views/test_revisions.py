@@ -143,7 +143,7 @@ def test_changes_of_two_fields_are_both_kept_and_of_one_field_a_person_chooses(r
     assert send(second).status_code == 302
     assert "while you were editing, and kept" in body(reader.get(path))
     assert (reader.typed(path)[name], reader.typed(path)[other]) == (first_typed, changed)
-    assert "already saved" in body(reader.post(path + edited.post_to, second, follow_redirects=True))
+    assert "already been saved" in body(reader.post(path + edited.post_to, second, follow_redirects=True))
 
     for chosen, stands in (("theirs", theirs), ("mine", mine)):
         late, early = reader.typed(path, **{name: mine}), reader.typed(path, **{name: theirs})

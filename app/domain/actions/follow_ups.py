@@ -91,7 +91,7 @@ def assign(
         )
         db.session.add(follow_up)
         db.session.flush()
-        _plan_reminders(follow_up)
+        plan_reminders(follow_up)
         created.append(follow_up)
     if not created:
         raise DomainError("delegations", N_("Each of them already has this action."))
@@ -108,7 +108,7 @@ def change(follow_up: FollowUp, values: FollowUpValues, *, by: User | None = Non
     for name, value in values.items():
         setattr(follow_up, name, value)
     db.session.flush()
-    _plan_reminders(follow_up)
+    plan_reminders(follow_up)
     audit.note(follow_up, "changed", before, _facts(follow_up))
     if follow_up.assignee_id != assignee_id:
         follow_up.assigned_at = clock.now()
@@ -132,7 +132,7 @@ def reopen(follow_up: FollowUp) -> None:
     """Open it again, with its reminders."""
     follow_up.completed_at = follow_up.withdrawn_at = None
     _set_status(follow_up, FollowUpStatus.NEEDS_ACTION)
-    _plan_reminders(follow_up)
+    plan_reminders(follow_up)
 
 
 def _set_status(follow_up: FollowUp, status: FollowUpStatus) -> None:
@@ -175,7 +175,7 @@ def _tell_assignee(follow_up: FollowUp, by: User | None) -> None:
     )
 
 
-def _plan_reminders(follow_up: FollowUp) -> None:
+def plan_reminders(follow_up: FollowUp) -> None:
     """Promise the letter before the action is due and the one when it is overdue; withdraw those of another due date.
 
     An action that was due before it was assigned gets only the second. The occasion names due date and reminder time,

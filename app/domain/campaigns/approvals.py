@@ -5,14 +5,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
+from typing import Any, cast
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import Table, bindparam, select, update
 
 from app import clock
 from app.domain.campaigns.variants import Variant, tells_hours, variant_of
 from app.domain.campaigns.windows import Rhythm, first_letter
 from app.domain.mail import deliveries
 from app.domain.mail.deliveries import DigestLetter
+from app.domain.recording import note_updates
 from app.domain_errors import DomainError
 from app.extensions import db
 from app.models.accounts.accounts import User
@@ -88,7 +90,7 @@ def approve(digest: Digest, render: Render, *, by: User | None, revision: int) -
 
 
 def discard(digest: Digest) -> None:
-    """Do not send it. Its articles do not come back in a later one."""
+    """Do not send it. Its articles do not come back in a later one, unless this is undone."""
     require_open(digest)
     digest.status = DigestStatus.DISCARDED
     db.session.flush()
@@ -233,7 +235,7 @@ def _cover(members: Sequence[Member], reach: datetime, covered_until: datetime) 
         return first_letter(rhythm, reach)
 
     table = Subscription.__table__.c
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "member": one.id,
             "until": max(one.covered_until, covered_until),
@@ -245,6 +247,9 @@ def _cover(members: Sequence[Member], reach: datetime, covered_until: datetime) 
     ]
     if rows:
         db.session.flush()
+        columns = {"covered_until": "until", "next_letter_at": "next"}
+        changed = {row["member"]: {name: row[key] for name, key in columns.items()} for row in rows}
+        note_updates(cast("Table", Subscription.__table__), changed)
         covered = update(Subscription.__table__).where(table.id == bindparam("member"))  # type: ignore[arg-type]
         covered = covered.values(covered_until=bindparam("until"), next_letter_at=bindparam("next"))
         db.session.execute(covered.execution_options(unscoped="all members at once, found and locked in scope"), rows)

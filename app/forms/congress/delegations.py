@@ -38,7 +38,7 @@ class DelegationForm(Form):
     def values(self, problem: RouteProblem | None) -> DelegationValues:
         """Return the delegation as it was typed; `problem` is the one that was chosen."""
         return DelegationValues(
-            organization=self.organization.data,
+            organization=self.organization.picked(),
             country=self.country.data,
             seats=given(self.seats),
             status=self.status.data,

@@ -4,10 +4,28 @@ from flask_babel import lazy_gettext as _
 
 from app.domain.people.organizations import OrganizationValues
 from app.forms import fields
-from app.forms.base import Form
+from app.forms.base import Form, Part
 from app.forms.fields import given
 from app.models.people.organizations import Classification
 from app.wording.labels import label
+
+
+class OrganizationPart(Part):
+    """What has to be known of an organization beside its name."""
+
+    country = fields.select(_("Country"), required=True)
+    classification = fields.one_of(_("Kind"), Classification, label, default=Classification.UNION)
+
+    def values(self, name: str) -> OrganizationValues:
+        """Return an organization of a name; everything else about it can be written later."""
+        return OrganizationValues(
+            name=name,
+            acronym=None,
+            classification=self.classification.data,
+            sector=None,
+            country=self.country.data,
+            website=None,
+        )
 
 
 class OrganizationForm(Form):

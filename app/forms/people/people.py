@@ -30,7 +30,7 @@ class PersonForm(Form):
         return PersonValues(
             given_name=given(self.given_name),
             family_name=given(self.family_name),
-            organization=self.organization.data,
+            organization=self.organization.picked(),
             post=given(self.post),
             country=given(self.country),
             nationality=given(self.nationality),

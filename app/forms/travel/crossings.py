@@ -42,8 +42,8 @@ class CrossingForm(Form):
         """Return the crossing as it was typed."""
         return CrossingValues(
             name=given(self.name),
-            near=self.near.data,
-            far=self.far.data,
+            near=self.near.picked(),
+            far=self.far.picked(),
             mode=self.mode.data,
             opens=self.opens.data,
             closes=self.closes.data,
@@ -72,8 +72,8 @@ class ServiceForm(Form):
     def values(self) -> ServiceValues:
         """Return the service as it was typed."""
         return ServiceValues(
-            origin=self.origin.data,
-            destination=self.destination.data,
+            origin=self.origin.picked(),
+            destination=self.destination.picked(),
             mode=self.mode.data,
             carrier=given(self.carrier),
             frequency=given(self.frequency),

@@ -1,13 +1,14 @@
 """Legs, who takes them, and places."""
 
 from decimal import Decimal
+from typing import Any
 
 from flask_babel import lazy_gettext as _
 
 from app.domain.travel.places import PlaceValues
 from app.domain.travel.travel import LegValues
 from app.forms import fields
-from app.forms.base import Form
+from app.forms.base import Form, Part
 from app.forms.fields import given
 from app.forms.picking import PickField, ZoneField
 from app.forms.presence import Where
@@ -79,8 +80,8 @@ class LegForm(Form):
             mode=self.mode.data,
             carrier=given(self.carrier),
             number=given(self.number),
-            origin=self.origin.data,
-            destination=self.destination.data,
+            origin=self.origin.picked(),
+            destination=self.destination.picked(),
             crossing=self.crossing.data,
             departs=given(self.departs),
             arrives=given(self.arrives),
@@ -99,10 +100,10 @@ class PartyForm(Form):
     delegates = fields.choose_many(_("Travelers on this leg"), required=_("Choose who is traveling on this leg."))
 
 
-class PlaceForm(Form):
-    """A place that is not known yet."""
+class _Place:
+    """What is recorded of a place."""
 
-    name = fields.line(_("Name"), required=True)
+    name: Any = fields.line(_("Name"), required=True)
     kind = fields.one_of(_("Kind"), PlaceKind, label, default=PlaceKind.CITY)
     code = fields.line(_("Code"), longest=10, help=_("IATA code of an airport, UN/LOCODE of a port."))
     country = fields.select(_("Country"), required=True)
@@ -120,10 +121,10 @@ class PlaceForm(Form):
         help=_("In degrees, negative for west."),
     )
 
-    def values(self) -> PlaceValues:
-        """Return the place as it was typed."""
+    def values_of(self, name: str) -> PlaceValues:
+        """Return a place of a name, with the rest as it was typed."""
         return PlaceValues(
-            name=given(self.name),
+            name=name,
             kind=self.kind.data,
             code=given(self.code),
             country=self.country.data,
@@ -131,6 +132,20 @@ class PlaceForm(Form):
             latitude=_degrees(self.latitude.data),
             longitude=_degrees(self.longitude.data),
         )
+
+
+class PlacePart(_Place, Part):
+    """A place whose name is typed elsewhere."""
+
+    name = None
+
+
+class PlaceForm(_Place, Form):
+    """A place that is not known yet."""
+
+    def values(self) -> PlaceValues:
+        """Return the place as it was typed."""
+        return self.values_of(str(given(self.name)))
 
 
 def _degrees(typed: Decimal | None) -> float | None:

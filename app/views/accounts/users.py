@@ -78,7 +78,7 @@ def revoke(user_id: int, grant_id: int) -> ResponseReturnValue:
     """Take a grant back; it counts from the next request on."""
     user, given = account_queries.get(user_id), account_queries.get_grant(user_id, grant_id)
     done = gettext("Role revoked.")
-    return press(lambda: accounts.revoke(given), then=_location(user), done=done)
+    return press(lambda: accounts.revoke(given), then=_location(user), done=done, undo=user.name)
 
 
 @bp.post("/<int:user_id>/<any(invite, deactivate, reactivate):verb>")

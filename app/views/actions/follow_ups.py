@@ -127,7 +127,7 @@ def close(congress_id: int, follow_up_id: int, verb: str) -> ResponseReturnValue
         "cancel": (follow_ups.cancel, gettext("Dropped. Its reminders have been canceled.")),
         "reopen": (follow_ups.reopen, gettext("Reopened, with its reminders.")),
     }[verb]
-    return press(lambda: change(follow_up), then=_location(follow_up), done=done)
+    return press(lambda: change(follow_up), then=_location(follow_up), done=done, undo=follow_up.title)
 
 
 def _problem(congress_id: int) -> RouteProblem | None:

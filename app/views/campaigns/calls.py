@@ -13,8 +13,9 @@ from app.queries.campaigns import calls as call_queries
 from app.queries.campaigns import campaigns
 from app.times import to_typed
 from app.web.access import requires
+from app.web.asking import ask_first
 from app.web.listing import page_number
-from app.web.submit import press, submit
+from app.web.submit import submit
 
 bp = Blueprint("calls", __name__, url_prefix="/campaigns/<int:campaign_id>/calls")
 
@@ -62,13 +63,25 @@ def edit(campaign_id: int, call_id: int) -> ResponseReturnValue:
     )
 
 
-@bp.post("/<int:call_id>/remove")
+@bp.route("/<int:call_id>/remove", methods=["GET", "POST"])
 @requires(Permission.CAMPAIGN_EDIT)
 def remove(campaign_id: int, call_id: int) -> ResponseReturnValue:
-    """Call it off."""
+    """Ask whether to call it off; do it."""
     campaign, call = campaigns.get(campaign_id), call_queries.get(campaign_id, call_id)
-    page = url_for("calls.edit", campaign_id=campaign_id, call_id=call_id)
-    return press(lambda: calls.remove(call), then=_location(campaign), done=gettext("Called off."), otherwise=page)
+    title = next(iter(call.titles.values()))
+    return ask_first(
+        lambda: calls.remove(call),
+        name=title,
+        question=gettext("Call off “%(title)s”?", title=title),
+        consequences=[
+            gettext("Digests that are composed from now on do not show it."),
+            gettext("Digests that are already approved keep it."),
+        ],
+        button=gettext("Call it off"),
+        then=_location(campaign),
+        trail=[(title, url_for("calls.edit", campaign_id=campaign_id, call_id=call_id))],
+        done=gettext("Called off."),
+    )
 
 
 def _filled(call: Call) -> dict[str, object]:

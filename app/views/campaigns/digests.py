@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from app.domain.campaigns import approvals, digests
 from app.emails.campaigns import digests as letters
@@ -22,9 +22,11 @@ from app.queries.mail import deliveries
 from app.times import to_typed
 from app.views.campaigns.digest_preview import preview, variant_in
 from app.web.access import may, requires
+from app.web.asking import ask_first
 from app.web.current_user import reader
 from app.web.listing import every, page_number
 from app.web.submit import press, submit
+from app.wording.formats import span
 
 bp = Blueprint("digests", __name__, url_prefix="/campaigns/<int:campaign_id>/digests")
 
@@ -106,12 +108,29 @@ def approve(campaign_id: int, digest_id: int) -> ResponseReturnValue:
     )
 
 
-@bp.post("/<int:digest_id>/discard")
+@bp.route("/<int:digest_id>/discard", methods=["GET", "POST"])
 @requires(Permission.DIGEST_APPROVE)
 def discard(campaign_id: int, digest_id: int) -> ResponseReturnValue:
-    """Do not send a digest."""
+    """Ask whether to discard a digest; discard it."""
     digest = digest_queries.get(campaign_id, digest_id)
-    return _decide(digest, lambda: approvals.discard(digest), gettext("Discarded. Nothing will be sent."))
+    days, articles = span(digest.period_start, digest.period_end, digest.campaign.timezone), len(digest.items)
+    return ask_first(
+        lambda: approvals.discard(digest),
+        name=days,
+        question=gettext("Discard the digest of %(window)s?", window=days),
+        consequences=[
+            gettext("Nothing will be sent."),
+            ngettext(
+                "%(num)d article in it does not come back in a later digest.",
+                "%(num)d articles in it do not come back in a later digest.",
+                articles,
+            ),
+        ],
+        button=gettext("Discard"),
+        then=_location(digest),
+        trail=[(gettext("Digest, %(window)s", window=days), _location(digest))],
+        done=gettext("Discarded. Nothing will be sent."),
+    )
 
 
 @bp.post("/<int:digest_id>/stop")

@@ -26,10 +26,12 @@ from app.views.people import choices as people_choices
 from app.web import choices
 from app.web.access import requires
 from app.web.another import begun, carried
+from app.web.asking import ask_first
 from app.web.listing import every, page_number
-from app.web.submit import press, submit
+from app.web.submit import submit
 from app.web.templating import locale_tag
-from app.wording.labels import problem_title
+from app.wording.hanging import hanging
+from app.wording.labels import delegation_name, problem_title
 
 bp = Blueprint("delegations", __name__, url_prefix="/congresses/<int:congress_id>/delegations")
 
@@ -122,7 +124,7 @@ def new_delegate(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     delegation = delegation_queries.get(congress_id, delegation_id)
     same = {"organization": delegation.organization, "country": delegation.country}
     form = NewDelegateForm(**(same | begun(*_THE_SAME) | people_choices.begun_organization()))
-    people_choices.offer_organizations(form.organization)
+    people_choices.offer_organizations(form.organization, form.country.data)
     form.country.offer(choices.countries())
     form.nationality.offer(choices.countries())
     choices.offer_languages(form.preferred_language)
@@ -158,17 +160,23 @@ def add_delegate(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     )
 
 
-@bp.post("/<int:delegation_id>/delegates/<int:delegate_id>/remove")
+@bp.route("/<int:delegation_id>/delegates/<int:delegate_id>/remove", methods=["GET", "POST"])
 @requires(Permission.DELEGATION_EDIT)
 def remove_delegate(congress_id: int, delegation_id: int, delegate_id: int) -> ResponseReturnValue:
-    """Take a person out of the delegation; the person stays recorded."""
+    """Ask whether to take a person out of the delegation; do it. The person stays recorded."""
     delegation = delegation_queries.get(congress_id, delegation_id)
     delegate = delegation_queries.get_delegate(congress_id, delegation_id, delegate_id)
-    done = gettext(
-        "%(name)s has been removed from the delegation but is still listed under People.",
-        name=delegate.person.full_name,
+    name = delegate.person.full_name
+    return ask_first(
+        lambda: delegations.remove_delegate(delegate),
+        name=name,
+        question=gettext("Remove %(name)s from the delegation?", name=name),
+        consequences=[gettext("%(name)s stays listed under People.", name=name), *hanging(delegate)],
+        button=gettext("Remove"),
+        then=_location(delegation),
+        trail=[(delegation_name(delegation), _location(delegation))],
+        done=gettext("%(name)s has been removed from the delegation but is still listed under People.", name=name),
     )
-    return press(lambda: delegations.remove_delegate(delegate), then=_location(delegation), done=done)
 
 
 def _by_leg(found: tuple[Hit, ...]) -> dict[int, list[Hit]]:
@@ -198,7 +206,7 @@ def _form(form: DelegationForm, congress_id: int) -> DelegationForm:
     named = [(problem.id, problem_title(problem)) for problem in offered]
     form.problem.offer([("", gettext("none of them")), *named])
     form.country.offer(choices.countries())
-    people_choices.offer_organizations(form.organization)
+    people_choices.offer_organizations(form.organization, form.country.data)
     return form
 
 

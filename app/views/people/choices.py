@@ -3,19 +3,32 @@
 from flask import request
 
 from app.countries import code_of
+from app.domain.people import organizations as organization_records
+from app.forms.people.organizations import OrganizationPart
 from app.forms.picking import Choice, PickField
+from app.forms.recording import Recording
 from app.models.people.organizations import Organization
+from app.policy import Permission
 from app.queries.people import organizations
+from app.web import choices
+from app.web.access import may
 from app.web.choices import SUGGESTED
 from app.web.templating import locale_tag
 from app.wording.labels import country_name
 
 
-def offer_organizations(field: PickField) -> None:
-    """Let a field find every organization by words of its name or by its acronym; the first ones are suggested."""
+def offer_organizations(field: PickField, country: str | None) -> None:
+    """Let a field find every organization by words of its name or by its acronym; the first ones are suggested.
+
+    One that is not known is recorded with the form, in `country` unless the person says otherwise.
+    """
     field.choices = _found("")
     field.search = _found
     field.shown = _label
+    if may(Permission.ORGANIZATION_EDIT):
+        part = OrganizationPart(f"{field.name}-new-", country=country)
+        part.country.offer(choices.countries())
+        field.recording = Recording(part, lambda name: organization_records.create(part.values(name)))
 
 
 def begun_organization() -> dict[str, Organization]:

@@ -127,7 +127,7 @@ def _details(person: Person) -> dict[str, object]:
 
 
 def _hand_in(form: PersonForm) -> None:
-    people_choices.offer_organizations(form.organization)
+    people_choices.offer_organizations(form.organization, form.country.data)
     form.country.offer(choices.countries())
     form.nationality.offer(choices.countries())
     choices.offer_languages(form.preferred_language)

@@ -120,7 +120,9 @@ def withdraw(article_id: int, citation_id: int) -> ResponseReturnValue:
     citation = article_queries.get_citation(article_id, citation_id)
     article = article_queries.get(article_id)
     done = gettext("Citation removed.")
-    return press(lambda: articles.withdraw_citation(citation), then=_location(article), done=done)
+    return press(
+        lambda: articles.withdraw_citation(citation), then=_location(article), done=done, undo=article.headline
+    )
 
 
 def _wanted(form: SearchForm) -> Wanted:

@@ -67,7 +67,8 @@ def remove(article_id: int, note_id: int) -> ResponseReturnValue:
     """Take a note away."""
     note = _own(article_id, note_id)
     page = url_for("articles.show", article_id=article_id)
-    return press(lambda: notes.remove(note), then=page, done=gettext("The note has been deleted."))
+    done = gettext("The note has been deleted.")
+    return press(lambda: notes.remove(note), then=page, done=done, undo=note.body or note.quotation)
 
 
 def _own(article_id: int, note_id: int) -> Note:

@@ -42,7 +42,13 @@ def answer(article_id: int, suggestion_id: int) -> ResponseReturnValue:
     suggestion = version_queries.get_suggestion(article_id, suggestion_id)
     no = form.answer.data == form.NO
     done = gettext("It will not be suggested again.") if no else gettext("Linked.")
-    return press(lambda: _answer(article, suggestion, form), then=_location(article_id), done=done, form=form)
+    return press(
+        lambda: _answer(article, suggestion, form),
+        then=_location(article_id),
+        done=done,
+        form=form,
+        undo=article.headline,
+    )
 
 
 @bp.post("/untie")
@@ -51,7 +57,7 @@ def untie(article_id: int) -> ResponseReturnValue:
     """Let a version stand for itself again."""
     article = article_queries.get(article_id)
     done = gettext("This article is now on its own again.")
-    return press(lambda: versions.untie(article), then=_location(article_id), done=done)
+    return press(lambda: versions.untie(article), then=_location(article_id), done=done, undo=article.headline)
 
 
 @bp.post("/make-original")
@@ -60,7 +66,7 @@ def make_original(article_id: int) -> ResponseReturnValue:
     """Let a version be the original, and the others versions of it."""
     article = article_queries.get(article_id)
     done = gettext("This article is now the original.")
-    return press(lambda: versions.make_original(article), then=_location(article_id), done=done)
+    return press(lambda: versions.make_original(article), then=_location(article_id), done=done, undo=article.headline)
 
 
 def _tie(article: Article, other: Article, first: str, kind: VersionKind) -> None:

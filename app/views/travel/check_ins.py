@@ -15,7 +15,9 @@ from app.queries.congress import delegations as delegation_queries
 from app.queries.travel import check_ins as check_in_queries
 from app.queries.travel import hits, problems
 from app.web.access import requires
+from app.web.asking import ask_first
 from app.web.submit import press
+from app.wording.labels import delegation_name
 
 bp = Blueprint("check_ins", __name__, url_prefix="/congresses/<int:congress_id>")
 LOOK_AGAIN = 15
@@ -82,14 +84,26 @@ def send_links(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     return press(lambda: promises.promise_links(delegation), then=_links(delegation), done=done)
 
 
-@bp.post("/delegations/<int:delegation_id>/delegates/<int:delegate_id>/renew")
+@bp.route("/delegations/<int:delegation_id>/delegates/<int:delegate_id>/renew", methods=["GET", "POST"])
 @requires(Permission.CHECK_IN_EDIT)
 def renew(congress_id: int, delegation_id: int, delegate_id: int) -> ResponseReturnValue:
-    """End a personal link and make a new one: for a phone that was lost or taken."""
+    """Ask whether to end a personal link and make a new one, for a phone that was lost or taken; do it."""
     delegation = delegation_queries.get(congress_id, delegation_id)
     delegate = delegation_queries.get_delegate(congress_id, delegation_id, delegate_id)
-    done = gettext("The previous link no longer works. This is the new one.")
-    return press(lambda: delegations.renew_link(delegate), then=_links(delegation), done=done)
+    name = delegate.person.full_name
+    return ask_first(
+        lambda: delegations.renew_link(delegate),
+        name=name,
+        question=gettext("Replace the personal link of %(name)s?", name=name),
+        consequences=[
+            gettext("The link that %(name)s has now stops working, including in emails already sent.", name=name),
+            gettext("The new link has to be sent or handed over."),
+        ],
+        button=gettext("New link"),
+        then=_links(delegation),
+        trail=[(delegation_name(delegation), _links(delegation))],
+        done=gettext("The previous link no longer works. This is the new one."),
+    )
 
 
 def _links(delegation: Delegation) -> str:

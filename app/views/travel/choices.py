@@ -1,23 +1,34 @@
 """Places, crossings, and legs to choose from."""
 
 from app.countries import code_of
+from app.domain.travel import places as place_records
 from app.forms.picking import Choice, PickField
+from app.forms.recording import Recording
+from app.forms.travel.travel import PlacePart
 from app.models.travel.places import Crossing, Place, PlaceKind
 from app.models.travel.travel import Leg
+from app.policy import Permission
 from app.queries.travel import places, travel
 from app.text import sort_key
+from app.web import choices
+from app.web.access import may
 from app.web.choices import SUGGESTED
 from app.web.templating import locale_tag
 from app.wording.labels import country_name, label
 
 
 def offer_places(
-    field: PickField, congress_id: int | None = None, *, home: str | None = None, by_air: bool | None = None
+    field: PickField,
+    congress_id: int | None = None,
+    *,
+    home: str | None = None,
+    by_air: bool | None = None,
+    records: bool = True,
 ) -> None:
     """Let a field find every place that is known; those where legs of the congress lead, and those in `home`, are suggested.
 
     Places in the country `home` come first. By air an airport is meant, by any other way a place that is none; where the
-    other was typed, what lies beside it is offered.
+    other was typed, what lies beside it is offered. A place that is not known is recorded with the form where it `records`.
     """
     field.choices = [_place(place) for place in travel.used_places(congress_id)] if congress_id else []
     field.search = lambda typed: _found(typed, home)
@@ -29,6 +40,10 @@ def offer_places(
         field.suits = lambda place: (place.kind is PlaceKind.AIRPORT) is by_air
         kind = PlaceKind.AIRPORT if by_air else PlaceKind.CITY
         field.instead = lambda place: [_place(one) for one in places.beside(place, kind)]
+    if records and may(Permission.PLACE_EDIT):
+        part = PlacePart(f"{field.name}-new-", country=home, kind=PlaceKind.AIRPORT if by_air else PlaceKind.CITY)
+        part.country.offer(choices.countries())
+        field.recording = Recording(part, lambda name: place_records.add_place(**part.values_of(name)))
 
 
 def _found(typed: str, home: str | None) -> list[Choice]:

@@ -87,11 +87,11 @@ def doubt(crossing_id: int) -> ResponseReturnValue:
     """Take a verification back."""
     crossing = place_queries.get_crossing(crossing_id)
     done = gettext("It will not be proposed until someone verifies it.")
-    return _pressed(crossing, lambda: places.doubt_crossing(crossing), done)
+    return _pressed(crossing, lambda: places.doubt_crossing(crossing), done, undo=crossing.name)
 
 
-def _pressed(crossing: Crossing, change: Callable[[], None], done: str) -> ResponseReturnValue:
-    return press(change, then=_location(crossing), done=done)
+def _pressed(crossing: Crossing, change: Callable[[], None], done: str, undo: str = "") -> ResponseReturnValue:
+    return press(change, then=_location(crossing), done=done, undo=undo)
 
 
 def _form(form: CrossingForm) -> CrossingForm:

@@ -15,6 +15,7 @@ from app.queries.travel import problems as problem_queries
 from app.views.travel import problem_entry
 from app.web.access import requires
 from app.web.submit import press, submit
+from app.wording.labels import entity_title, problem_title
 
 bp = Blueprint("entities", __name__, url_prefix="/congresses/<int:congress_id>/problems/<int:problem_id>")
 
@@ -50,7 +51,8 @@ def remove(congress_id: int, problem_id: int, entity_id: int) -> ResponseReturnV
     """Take something away that the problem does not touch."""
     problem = problem_queries.get(congress_id, problem_id)
     entity = problem_queries.get_entity(problem, entity_id)
-    return _pressed(problem, lambda: problems.remove_entity(problem, entity))
+    name = entity_title(entity, closed=problem.closes)
+    return _pressed(problem, lambda: problems.remove_entity(problem, entity), name)
 
 
 @bp.route("/periods/new", methods=["GET", "POST"])
@@ -83,11 +85,11 @@ def remove_period(congress_id: int, problem_id: int, period_id: int) -> Response
     """Take a period away."""
     problem = problem_queries.get(congress_id, problem_id)
     period = problem_queries.get_period(problem, period_id)
-    return _pressed(problem, lambda: problems.remove_period(problem, period))
+    return _pressed(problem, lambda: problems.remove_period(problem, period), problem_title(problem))
 
 
-def _pressed(problem: RouteProblem, change: Callable[[], None]) -> ResponseReturnValue:
-    return press(change, then=_location(problem), done=gettext("Saved. Below is who is affected now."))
+def _pressed(problem: RouteProblem, change: Callable[[], None], name: str) -> ResponseReturnValue:
+    return press(change, then=_location(problem), done=gettext("Saved. Below is who is affected now."), undo=name)
 
 
 def _location(problem: RouteProblem) -> str:

@@ -15,6 +15,7 @@ from app.web.access import requires
 from app.web.current_user import reader
 from app.web.listing import page_number
 from app.web.submit import submit
+from app.web.undoing import undoable
 
 bp = Blueprint("help_calls", __name__, url_prefix="/congresses/<int:congress_id>")
 
@@ -48,7 +49,9 @@ def close(congress_id: int, help_call_id: int) -> ResponseReturnValue:
     form = CloseForm()
     return submit(
         form,
-        write=lambda: help_calls.close(call, by=reader(), note=str(form.note.data)),
+        write=undoable(
+            lambda: help_calls.close(call, by=reader(), note=str(form.note.data)), call.delegate.person.full_name
+        ),
         then=url_for("help_calls.index", congress_id=congress_id),
         otherwise=lambda: render_template(
             "travel/help_calls/close.html",

@@ -2,8 +2,9 @@
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
+from app import clock
 from app.domain.press import articles
 from app.domain.travel import problems
 from app.forms.listing import ListForm
@@ -23,10 +24,12 @@ from app.queries.travel import problems as problem_queries
 from app.views.press import choices as press_choices
 from app.views.travel import problem_entry
 from app.web.access import requires
+from app.web.asking import ask_first
 from app.web.current_user import reader
 from app.web.listing import page_number
-from app.web.submit import press, submit
+from app.web.submit import submit
 from app.web.templating import locale_tag
+from app.wording.labels import problem_title
 
 ROWS = 40
 """Delegations on one page."""
@@ -136,14 +139,22 @@ def edit(congress_id: int, problem_id: int) -> ResponseReturnValue:
     )
 
 
-@bp.post("/<int:problem_id>/lift")
+@bp.route("/<int:problem_id>/lift", methods=["GET", "POST"])
 @requires(Permission.PROBLEM_EDIT)
 def lift(congress_id: int, problem_id: int) -> ResponseReturnValue:
-    """Note that the problem is over."""
+    """Ask whether the problem is over; note that it is."""
     problem = problem_queries.get(congress_id, problem_id)
-    done = gettext("The problem is now over.")
-    page = url_for("problems.edit", congress_id=congress_id, problem_id=problem_id)
-    return press(lambda: problems.lift(problem), then=_location(problem), done=done, otherwise=page)
+    title = problem_title(problem)
+    return ask_first(
+        lambda: problems.lift(problem),
+        name=title,
+        question=gettext("Is “%(problem)s” over?", problem=title),
+        consequences=_ends_with(problem),
+        button=gettext("Mark as over"),
+        then=_location(problem),
+        trail=[(title, _location(problem))],
+        done=gettext("The problem is now over."),
+    )
 
 
 @bp.route("/<int:problem_id>/articles", methods=["GET", "POST"])
@@ -168,6 +179,18 @@ def _page(form: ProblemForm, congress: Congress, problem: RouteProblem | None) -
     return render_template(
         "travel/problems/form.html", form=form, congress=congress, problem=problem, carriers=carriers
     )
+
+
+def _ends_with(problem: RouteProblem) -> list[str]:
+    """Return what changes when a problem is over, in sentences."""
+    legs = len(hits.impact(problem.congress_id, problem.id).leg_ids)
+    ahead = sum(period.starts_at > clock.now() for period in problem.active_periods)
+    counted = (
+        (legs, ngettext("%(num)d leg is no longer affected.", "%(num)d legs are no longer affected.", legs)),
+        (ahead, ngettext("%(num)d period to come is dropped.", "%(num)d periods to come are dropped.", ahead)),
+    )
+    ends = gettext("Its end is set to now, whatever end was recorded.")
+    return [ends, *(sentence for count, sentence in counted if count)]
 
 
 def _location(problem: RouteProblem) -> str:

@@ -23,10 +23,12 @@ from app.views.travel import choices as travel_choices
 from app.web import choices
 from app.web.access import requires
 from app.web.another import begun, carried
+from app.web.asking import ask_first
 from app.web.redirects import safe_path
 from app.web.submit import press, submit
 from app.wording.formats import alphabetical
-from app.wording.labels import label
+from app.wording.hanging import hanging
+from app.wording.labels import delegation_name, label
 
 bp = Blueprint("travel", __name__)
 _LEGS = "/congresses/<int:congress_id>/delegations/<int:delegation_id>/legs"
@@ -74,19 +76,31 @@ def edit_leg(congress_id: int, delegation_id: int, leg_id: int) -> ResponseRetur
     )
 
 
-@bp.post(f"{_LEGS}/<int:leg_id>/delete")
+@bp.route(f"{_LEGS}/<int:leg_id>/delete", methods=["GET", "POST"])
 @requires(Permission.DELEGATION_EDIT)
 def delete_leg(congress_id: int, delegation_id: int, leg_id: int) -> ResponseReturnValue:
-    """Take a leg out of the journey."""
+    """Ask whether to take a leg out of the journey; take it out."""
     delegation = delegation_queries.get(congress_id, delegation_id)
     leg = travel_queries.get_leg(delegation, leg_id)
-    done = gettext(
-        "The leg from %(origin)s to %(destination)s has been removed.",
-        origin=leg.origin.name,
-        destination=leg.destination.name,
+    way = f"{leg.origin.name} → {leg.destination.name}"
+    kept_with_it = gettext("Booking reference, cost and seats go with it.") if leg.booking_reference or leg.cost else ""
+    return ask_first(
+        lambda: travel.delete_leg(leg),
+        name=way,
+        question=gettext("Remove the leg %(way)s?", way=way),
+        consequences=[*filter(None, [kept_with_it]), *hanging(leg)],
+        button=gettext("Remove the leg"),
+        then=_after(delegation),
+        trail=[
+            (delegation_name(delegation), _after(delegation)),
+            (way, url_for("travel.edit_leg", leg_id=leg_id, **_here(delegation))),
+        ],
+        done=gettext(
+            "The leg from %(origin)s to %(destination)s has been removed.",
+            origin=leg.origin.name,
+            destination=leg.destination.name,
+        ),
     )
-    page = url_for("travel.edit_leg", leg_id=leg_id, **_here(delegation))
-    return press(lambda: travel.delete_leg(leg), then=_after(delegation), done=done, otherwise=page)
 
 
 @bp.route("/places/new", methods=["GET", "POST"])
@@ -150,7 +164,12 @@ def end_party(congress_id: int, delegation_id: int, journey_id: int) -> Response
     delegation = delegation_queries.get(congress_id, delegation_id)
     journey = travel_queries.get_journey(delegation, journey_id)
     done = gettext("They now follow the delegation’s shared itinerary again.")
-    return press(lambda: travel.end_party(journey), then=_after(delegation), done=done)
+    return press(
+        lambda: travel.end_party(journey),
+        then=_after(delegation),
+        done=done,
+        undo=people_of(journey) or label(journey.direction),
+    )
 
 
 def _listed(delegation: Delegation) -> list[tuple[int, str]]:

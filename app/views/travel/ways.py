@@ -15,6 +15,7 @@ from app.forms.travel.ways import WaysForm
 from app.models.congress.congresses import Congress
 from app.models.congress.delegations import Delegation
 from app.models.travel.problems import RouteProblem
+from app.models.travel.travel import HITTABLE
 from app.policy import Permission
 from app.queries.congress import congresses as congress_queries
 from app.queries.congress import delegations as delegation_queries
@@ -29,10 +30,12 @@ from app.views.travel import choices as travel_choices
 from app.views.travel.map_svg import picture
 from app.web import choices
 from app.web.access import requires
+from app.web.asking import ask_first
 from app.web.current_user import reader
 from app.web.listing import page_number
 from app.web.submit import press
 from app.web.templating import locale_tag
+from app.wording.labels import delegation_name
 
 bp = Blueprint("ways", __name__, url_prefix="/congresses/<int:congress_id>")
 LEGS = 40
@@ -126,18 +129,37 @@ def choose(congress_id: int, delegation_id: int, key: str) -> ResponseReturnValu
     )
 
 
-@bp.post("/delegations/<int:delegation_id>/ways/undo")
+@bp.route("/delegations/<int:delegation_id>/ways/undo", methods=["GET", "POST"])
 @requires(Permission.DELEGATION_EDIT)
 def undo(congress_id: int, delegation_id: int) -> ResponseReturnValue:
-    """Go back to the way that was given up."""
+    """Ask whether to go back to the way that was given up; go back to it."""
     delegation = delegation_queries.get(congress_id, delegation_id)
-    done = gettext("The previous route has been restored, and the planned one has been removed.")
-    return press(lambda: ways.undo(delegation), then=_delegation(delegation), done=done)
+    name = delegation_name(delegation)
+    return ask_first(
+        lambda: ways.undo(delegation),
+        name=name,
+        question=gettext("Restore the previous route of %(delegation)s?", delegation=name),
+        consequences=_restored(delegation),
+        button=gettext("Restore the previous route"),
+        then=_delegation(delegation),
+        trail=[(name, _delegation(delegation))],
+        done=gettext("The previous route has been restored, and the planned one has been removed."),
+    )
+
+
+def _restored(delegation: Delegation) -> list[str]:
+    """Return what becomes of each leg when the way before is restored, in sentences."""
+    sentences = []
+    for leg in way_queries.legs_around(delegation):
+        way = f"{leg.origin.name} → {leg.destination.name}"
+        gone = gettext("%(leg)s is removed.", leg=way)
+        sentences.append(gone if leg.status in HITTABLE else gettext("%(leg)s stands as it stood.", leg=way))
+    return sentences
 
 
 def _form(congress: Congress, delegation: Delegation) -> WaysForm:
     form = WaysForm()
-    travel_choices.offer_places(form.origin, congress.id, home=delegation.country)
+    travel_choices.offer_places(form.origin, congress.id, home=delegation.country, records=False)
     if "preference" not in request.args:
         form.preference.data = form.preference.default
     return form

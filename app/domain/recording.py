@@ -1,0 +1,176 @@
+"""Keeping what a change removes or overwrites, whatever the change is, so that it can be undone.
+
+While a recorder is open, the session hands it every row that it deletes, updates or adds, in the order in which that
+happens, and every row that the database deletes with another one. Undoing goes through them backwards; see
+`app/domain/undo.py`. Statements that write many rows past the session note them by `note_update`.
+"""
+
+import base64
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date, datetime, time
+from decimal import Decimal
+from enum import Enum
+from typing import Any, cast
+
+from sqlalchemy import Column, Connection, RowMapping, Table, TypeDecorator, event, inspect, select
+from sqlalchemy.orm import Mapper, object_session
+
+from app import clock
+from app.extensions import Base, db
+from app.models.accounts.accounts import User
+from app.models.accounts.undo import UndoEntry
+from app.queries.hanging import dependents
+
+Change = dict[str, Any]
+"""`do` is delete, update or add, `table` and `id` name the row; `before` and `after` are its columns."""
+
+DERIVED = {"deliveries", "hit_records", "submissions", "undo_entries"}
+"""Tables whose rows follow from others: they are not written back, except where their own row was deleted."""
+_RECORDER = "recorder"
+_REASON = "rows that go with one whose deletion was judged"
+
+
+@contextmanager
+def recording(endpoint: str, name: str, *, by: User | None) -> Iterator[UndoEntry]:
+    """Keep everything that is changed meanwhile in an entry by which it can be undone; none is stored where nothing is.
+
+    The entry belongs to the congress or campaign of the first changed row that belongs to one.
+    """
+    entry = UndoEntry(endpoint=endpoint, name=name[:200], by_id=by.id if by else None, at=clock.now(), changes=[])
+    recorder = db.session.info[_RECORDER] = _Recorder()
+    try:
+        yield entry
+        db.session.flush()
+    finally:
+        del db.session.info[_RECORDER]
+    if recorder.changes:
+        entry.changes, entry.congress_id, entry.campaign_id = (
+            recorder.changes,
+            recorder.congress_id,
+            recorder.campaign_id,
+        )
+        db.session.add(entry)
+        db.session.flush()
+
+
+def note_updates(table: Table, changed: Mapping[int, Change]) -> None:
+    """Keep what rows hold, by their numbers, before a statement that the session does not see changes some columns."""
+    recorder = _recorder(db.session())
+    if recorder is None or not changed:
+        return
+    rows = select(table).where(table.c.id.in_(changed)).order_by(table.c.id).execution_options(unscoped=_REASON)
+    for row in db.session.connection().execute(rows).mappings().all():
+        recorder.update(table, row, changed[row["id"]])
+
+
+def table_of(name: str) -> Table:
+    """Return a table by its name."""
+    return Base.metadata.tables[name]
+
+
+def typed(column: Column[Any], value: Any) -> Any:
+    """Return a kept value as its column holds it."""
+    if value is None:
+        return None
+    kind = column.type.impl_instance if isinstance(column.type, TypeDecorator) else column.type
+    python = kind.python_type
+    if issubclass(python, datetime | date | time):
+        return python.fromisoformat(value)
+    if issubclass(python, Decimal | Enum):
+        return python(value)
+    return base64.b64decode(value) if issubclass(python, bytes) else value
+
+
+class _Recorder:
+    def __init__(self) -> None:
+        self.changes: list[Change] = []
+        self.congress_id: int | None = None
+        self.campaign_id: int | None = None
+        self._deleted: set[tuple[str, int]] = set()
+
+    def delete(self, connection: Connection, table: Table, row: RowMapping) -> None:
+        """Keep a row that is about to be deleted, and first what is deleted or cut off with it."""
+        if (table.name, row["id"]) in self._deleted:
+            return
+        self._deleted.add((table.name, row["id"]))
+        self._note_owner(row)
+        for other, column, action, dependent in dependents(connection, table, row["id"]):
+            if action == "CASCADE":
+                self.delete(connection, other, dependent)
+            elif (other.name, dependent["id"]) not in self._deleted:
+                self._keep("update", other, dependent["id"], {column: row["id"]}, {column: None})
+        self._keep("delete", table, row["id"], dict(row), {})
+
+    def update(self, table: Table, row: RowMapping, after: Change) -> None:
+        """Keep what a row holds before some of its columns are changed."""
+        before = {name: row[name] for name in after if _plain_value(row[name]) != _plain_value(after[name])}
+        if before and table.name not in DERIVED:
+            self._note_owner(row)
+            self._keep("update", table, row["id"], before, {name: after[name] for name in before})
+
+    def add(self, table: Table, row: Change) -> None:
+        """Keep that a row was added."""
+        if table.name not in DERIVED:
+            self._note_owner(row)
+            self._keep("add", table, row["id"], {}, row)
+
+    def _note_owner(self, row: Mapping[Any, Any]) -> None:
+        if self.congress_id is None and self.campaign_id is None:
+            self.congress_id, self.campaign_id = row.get("congress_id"), row.get("campaign_id")
+
+    def _keep(self, do: str, table: Table, number: int, before: Change, after: Change) -> None:
+        self.changes.append(
+            {"do": do, "table": table.name, "id": number, "before": _plain(before), "after": _plain(after)}
+        )
+
+
+def _plain(values: Change) -> Change:
+    return {name: _plain_value(value) for name, value in values.items()}
+
+
+def _plain_value(value: Any) -> Any:
+    if isinstance(value, datetime | date | time):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode()
+    return value.value if isinstance(value, Enum) else value
+
+
+def _recorder(session: Any) -> _Recorder | None:
+    found: _Recorder | None = session.info.get(_RECORDER) if session is not None else None
+    return found
+
+
+@event.listens_for(Mapper, "before_delete")
+def _before_delete(mapper: Mapper[Any], connection: Connection, row: Any) -> None:
+    recorder, table = _recorder(object_session(row)), cast("Table", mapper.local_table)
+    if recorder is not None:
+        recorder.delete(connection, table, _stored(connection, table, row.id))
+
+
+@event.listens_for(Mapper, "before_update")
+def _before_update(mapper: Mapper[Any], connection: Connection, row: Any) -> None:
+    recorder, table = _recorder(object_session(row)), cast("Table", mapper.local_table)
+    if recorder is None:
+        return
+    state = inspect(row)
+    written = {
+        attr.key: state.dict.get(attr.key) for attr in mapper.column_attrs if state.attrs[attr.key].history.added
+    }
+    recorder.update(table, _stored(connection, table, row.id), written)
+
+
+@event.listens_for(Mapper, "after_insert")
+def _after_insert(mapper: Mapper[Any], _connection: Connection, row: Any) -> None:
+    recorder = _recorder(object_session(row))
+    if recorder is not None:
+        values = {attr.key: inspect(row).dict.get(attr.key) for attr in mapper.column_attrs}
+        recorder.add(cast("Table", mapper.local_table), values)
+
+
+def _stored(connection: Connection, table: Table, number: int) -> RowMapping:
+    rows = select(table).where(table.c.id == number).execution_options(unscoped=_REASON)
+    return connection.execute(rows).mappings().one()

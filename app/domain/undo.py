@@ -1,0 +1,143 @@
+"""Undoing what was done at a press of a button: every row is written back as it was, and what follows from it follows."""
+
+from typing import Any
+
+from sqlalchemy.exc import IntegrityError
+
+from app import clock
+from app.domain.actions import follow_ups
+from app.domain.recording import Change, table_of, typed
+from app.domain.travel import impact, places
+from app.domain_errors import DomainError
+from app.extensions import Base, db
+from app.models.accounts.accounts import User
+from app.models.accounts.audit import AuditEntry
+from app.models.accounts.undo import UndoEntry
+from app.models.actions.follow_ups import FollowUp
+from app.models.travel.places import Crossing, Service
+from app.queries.accounts import undo as undo_queries
+from app.text import N_
+
+_OVERWRITTEN = ("revision", "updated_at")
+"""Columns that count changes: undoing is one more."""
+
+
+def undo(entry: UndoEntry, *, by: User) -> None:
+    """Write back every row as it was before; undone twice it is undone once.
+
+    Raises DomainError where one of the rows has been changed since, or where something else has taken its place.
+    """
+    if entry.undone_at is not None:
+        return
+    entry.undone_at, entry.undone_by_id = clock.now(), by.id
+    try:
+        with db.session.begin_nested():
+            written = _Rows().write_back(entry.changes)
+    except IntegrityError as error:
+        raise DomainError(None, N_("Something else has taken its place since, so this cannot be undone.")) from error
+    _follow(entry, written)
+
+
+def forget() -> None:
+    """Delete for good what was done longer ago than anybody can undo it."""
+    for entry in undo_queries.past():
+        db.session.delete(entry)
+    db.session.flush()
+
+
+def _follow(entry: UndoEntry, written: list[Any]) -> None:
+    """Let reminders, hits and the network be what they would be had it never been done."""
+    for row in written:
+        if isinstance(row, FollowUp) and row.is_open:
+            follow_ups.plan_reminders(row)
+    if any(isinstance(row, Crossing | Service) for row in written):
+        places.network_changed()
+    if entry.congress_id is not None:
+        impact.settle(entry.congress_id)
+
+
+class _Rows:
+    """Rows that are written back; one whose number was given away meanwhile gets a new one."""
+
+    def __init__(self) -> None:
+        self._renumbered: dict[tuple[str, int], int] = {}
+
+    def write_back(self, changes: list[Change]) -> list[Any]:
+        """Undo the last change first; return the rows that are as they were."""
+        undo_one = {"delete": self._restore, "update": self._reset, "add": self._take_away}
+        written = [undo_one[change["do"]](change) for change in reversed(changes)]
+        return [row for row in written if row is not None]
+
+    def _restore(self, change: Change) -> Any:
+        model, values = _model(change), self._values(change, "before")
+        if _find(model, change["id"]) is not None:
+            del values["id"]
+        row = model(**values)
+        db.session.add(row)
+        db.session.flush()
+        self._renumbered[change["table"], change["id"]] = row.id
+        return row
+
+    def _reset(self, change: Change) -> Any:
+        row, after = self._now(change), self._values(change, "after")
+        names = [name for name in after if name not in _OVERWRITTEN]
+        if any(getattr(row, name) != after[name] for name in names):
+            raise DomainError(None, N_("This has been changed since, so it cannot be undone."))
+        before = self._values(change, "before")
+        for name in names:
+            setattr(row, name, before[name])
+        db.session.flush()
+        return row
+
+    def _take_away(self, change: Change) -> None:
+        row = self._now(change)
+        if isinstance(row, AuditEntry):
+            _note_undone(row)
+            return
+        db.session.delete(row)
+        db.session.flush()
+
+    def _now(self, change: Change) -> Any:
+        row = _find(_model(change), self._number(change["table"], change["id"]))
+        if row is None:
+            raise DomainError(None, N_("What this was about has been deleted since, so it cannot be undone."))
+        return row
+
+    def _number(self, table: str, number: int) -> int:
+        return self._renumbered.get((table, number), number)
+
+    def _values(self, change: Change, which: str) -> dict[str, Any]:
+        """Return columns as they are held, with the numbers that rows have now."""
+        columns = table_of(change["table"]).c
+        values = {name: typed(columns[name], value) for name, value in change[which].items()}
+        for name, value in values.items():
+            for key in columns[name].foreign_keys:
+                if value is not None:
+                    values[name] = self._number(key.column.table.name, value)
+        return values
+
+
+def _find(model: type[Any], number: int) -> Any:
+    return db.session.get(model, number, populate_existing=True)
+
+
+def _model(change: Change) -> type[Any]:
+    mappers = (mapper for mapper in Base.registry.mappers if mapper.local_table is table_of(change["table"]))
+    return next(mappers).class_
+
+
+def _note_undone(done: AuditEntry) -> None:
+    """Add to the history that what an entry says was undone."""
+    db.session.add(
+        AuditEntry(
+            congress_id=done.congress_id,
+            actor_id=db.session.info.get("actor_id"),
+            verb="undone",
+            subject=done.subject,
+            subject_id=done.subject_id,
+            at=clock.now(),
+            before=done.after,
+            after=done.before,
+        )
+    )
+    db.session.flush()

@@ -1,0 +1,39 @@
+"""Presses that can be undone: what they change is kept, and the next page offers to undo it."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from flask import g, request, url_for
+
+from app.domain.recording import recording
+from app.models.accounts.undo import UndoEntry
+from app.web.current_user import reader
+
+Saved = TypeVar("Saved")
+
+
+def undoable(write: Callable[[], Saved], name: str) -> Callable[[], Saved]:
+    """Return `write`, called so that what it changes can be undone; `name` is what it is done to, as people call it."""
+
+    def recorded() -> Saved:
+        with recording(str(request.endpoint), name, by=reader()) as entry:
+            saved = write()
+        if entry.id is not None:
+            g.undo_address = address_of(entry)
+        return saved
+
+    return recorded
+
+
+def undo_address() -> str:
+    """Return the address that undoes what this request has done; empty where it did nothing that can be undone."""
+    return str(g.get("undo_address", ""))
+
+
+def address_of(entry: UndoEntry) -> str:
+    """Return the address of the button that undoes an entry."""
+    if entry.congress_id is not None:
+        return url_for("undo.in_congress", congress_id=entry.congress_id, undo_id=entry.id)
+    if entry.campaign_id is not None:
+        return url_for("undo.in_campaign", campaign_id=entry.campaign_id, undo_id=entry.id)
+    return url_for("undo.in_house", undo_id=entry.id)

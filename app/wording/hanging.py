@@ -1,0 +1,27 @@
+"""What goes when a row is removed, in sentences."""
+
+from flask_babel import gettext, ngettext
+
+from app.extensions import Base
+from app.queries.hanging import count_hanging
+
+
+def hanging(row: Base) -> list[str]:
+    """Return what is removed together with a row, one sentence for each kind of thing."""
+    counts = count_hanging(row)
+    sentences = [_named(table, counts[table]) for table in sorted(counts)]
+    return [gettext("Removed with it: %(what)s.", what=what) for what in sentences if what]
+
+
+def _named(table: str, count: int) -> str:
+    """Return a number of rows in words; nothing for tables that people know nothing of."""
+    names = {
+        "check_ins": ngettext("%(num)d check-in", "%(num)d check-ins", count),
+        "given_answers": ngettext("%(num)d answer", "%(num)d answers", count),
+        "help_calls": ngettext("%(num)d call for help", "%(num)d calls for help", count),
+        "informed_entities": ngettext(
+            "%(num)d entry of what a problem affects", "%(num)d entries of what problems affect", count
+        ),
+        "travellers": ngettext("%(num)d separate itinerary", "%(num)d separate itineraries", count),
+    }
+    return str(names.get(table, ""))

@@ -1,0 +1,36 @@
+"""What was done, in words, for the list of what can be undone."""
+
+from flask_babel import gettext
+
+from app.models.accounts.undo import UndoEntry
+from app.text import N_
+
+DONE: dict[str, str] = {
+    "articles.withdraw": N_("Citation removed: %(name)s"),
+    "calls.remove": N_("Call removed: %(name)s"),
+    "check_ins.renew": N_("Personal link replaced: %(name)s"),
+    "crossings.doubt": N_("Verification withdrawn: %(name)s"),
+    "delegations.remove_delegate": N_("Removed from the delegation: %(name)s"),
+    "digests.discard": N_("Digest discarded: %(name)s"),
+    "entities.remove": N_("Removed from a problem: %(name)s"),
+    "entities.remove_period": N_("Period removed from a problem: %(name)s"),
+    "follow_ups.close": N_("Action closed or reopened: %(name)s"),
+    "help_calls.close": N_("Call for help closed: %(name)s"),
+    "notes.remove": N_("Note removed: %(name)s"),
+    "problems.lift": N_("Problem marked as over: %(name)s"),
+    "travel.delete_leg": N_("Leg removed: %(name)s"),
+    "travel.end_party": N_("Separate itinerary removed: %(name)s"),
+    "users.revoke": N_("Role revoked: %(name)s"),
+    "versions.answer": N_("Suggested version answered: %(name)s"),
+    "versions.make_original": N_("Made the original: %(name)s"),
+    "versions.untie": N_("No longer a version: %(name)s"),
+    "ways.undo": N_("Alternative route given up: %(name)s"),
+}
+"""The views whose work can be undone for 30 days, each with what is said of it."""
+OF_THE_HOUSE = {"notes.remove"}
+"""Where what belongs to no congress and no campaign is not everybody's: only a role on everything reaches it."""
+
+
+def done_sentence(entry: UndoEntry) -> str:
+    """Return what was done, to what."""
+    return str(gettext(DONE[entry.endpoint], name=entry.name))

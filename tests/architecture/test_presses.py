@@ -1,0 +1,180 @@
+"""Every button: what it destroys is asked about first, or is small, and can be undone. By a table written by hand."""
+
+import html
+import re
+
+import pytest
+from sqlalchemy import select
+
+from app.domain.press import versions
+from app.domain.travel import places
+from app.extensions import db
+from app.forms.press.versions import AnswerForm
+from app.models.accounts.undo import UndoEntry
+from app.models.press.articles import VersionKind
+from app.models.press.versions import VersionSuggestion
+from app.models.travel.places import Crossing
+from app.models.travel.travel import Leg, LegStatus
+from app.wording.undo import DONE
+from tests.architecture.test_access import MASTER, Doors, enrolled, furnished, stored
+
+ASKS, SMALL, UNDO = "asks first", "small", "undo"
+DESTRUCTIVE = {
+    "address_changes.confirm": (ASKS, "address_changes.undo"),
+    "articles.withdraw": (SMALL, UNDO),
+    "calling_off.call_off": (ASKS, "calling_off.reinstate"),
+    "calls.remove": (ASKS, UNDO),
+    "check_ins.renew": (ASKS, UNDO),
+    "crossings.doubt": (SMALL, UNDO),
+    "delegations.remove_delegate": (ASKS, UNDO),
+    "digests.discard": (ASKS, UNDO),
+    "digests.reopen": (SMALL, "digests.approve"),
+    "digests.stop": (SMALL, "digests.resume"),
+    "entities.remove": (SMALL, UNDO),
+    "entities.remove_period": (SMALL, UNDO),
+    "feeds.pause": (SMALL, "feeds.resume"),
+    "feeds.remove": (ASKS, "feeds.bring_back"),
+    "follow_ups.close": (SMALL, UNDO),
+    "help_calls.close": (ASKS, UNDO),
+    "intakes.refuse": (SMALL, "intakes.restore"),
+    "notes.remove": (SMALL, UNDO),
+    "personal.arrived": (SMALL, "personal.mistaken"),
+    "problems.lift": (ASKS, UNDO),
+    "services.ban": (SMALL, "services.ban"),
+    "travel.delete_leg": (ASKS, UNDO),
+    "travel.end_party": (SMALL, UNDO),
+    "users.change": (SMALL, "users.change"),
+    "users.revoke": (SMALL, UNDO),
+    "versions.answer": (SMALL, UNDO),
+    "versions.make_original": (SMALL, UNDO),
+    "versions.untie": (SMALL, UNDO),
+    "ways.choose": (SMALL, "ways.undo"),
+    "ways.undo": (ASKS, UNDO),
+}
+"""Buttons that remove or overwrite what a person recorded: whether they ask, and what undoes them."""
+
+HARMLESS = {
+    **dict.fromkeys(
+        (
+            "articles.cite", "articles.new", "articles.paste", "calls.new", "campaigns.cite", "campaigns.new", "check_ins.ask",
+            "congresses.new", "crossings.new", "delegations.add_delegate", "delegations.new", "delegations.new_delegate",
+            "digests.compose", "entities.new", "entities.new_period", "feeds.index", "follow_ups.new", "help_calls.hear",
+            "intakes.keep", "notes.new", "organizations.new", "people.new", "personal.answer", "personal.call",
+            "problems.cite", "problems.new", "services.new", "travel.new_leg", "travel.new_party", "travel.new_place",
+            "users.grant", "users.new", "versions.tie", "accounts.first_admin", "subscriptions.subscribe",
+        ),
+        "adds",
+    ),
+    **dict.fromkeys(
+        (
+            "accounts.profile", "articles.edit", "calls.edit", "campaigns.edit", "congresses.edit", "crossings.edit",
+            "delegations.edit", "digests.edit", "follow_ups.edit", "notes.edit", "organizations.edit", "people.edit",
+            "problems.edit", "travel.edit_leg", "travel.edit_party", "subscriptions.preferences", "intakes.text",
+        ),
+        "edits",
+    ),
+    **dict.fromkeys(
+        (
+            "address_changes.undo", "calling_off.reinstate", "digests.resume", "feeds.bring_back", "feeds.resume",
+            "intakes.restore", "personal.mistaken", "undo.in_campaign", "undo.in_congress", "undo.in_house",
+        ),
+        "undoes",
+    ),
+    **dict.fromkeys(("address_changes.new", "subscriptions.confirm", "crossings.verify", "digests.propose"), "confirms"),
+    **dict.fromkeys(
+        ("accounts.ask_for_password_link", "accounts.forgotten", "check_ins.send_links", "digests.approve", "digests.test"),
+        "sends",
+    ),
+    **dict.fromkeys(("feeds.ask", "intakes.take", "mail.retry"), "fetches"),
+    **dict.fromkeys(("accounts.sign_in", "accounts.sign_out", "accounts.choose_password", "today.language"), "session"),
+    **dict.fromkeys(("subscriptions.unsubscribe_all", "subscriptions.unsubscribe_now"), "owner’s"),
+}  # fmt: skip
+"""All other buttons and forms, each with what it does instead."""
+
+FOLLOWING = {"audit_entries", "deliveries", "hit_records", "network_editions", "submissions", "undo_entries"}
+"""Tables whose rows follow from others, or are only ever added."""
+
+
+def posting(app):
+    """Return the endpoints that take a form."""
+    return {rule.endpoint for rule in app.url_map.iter_rules() if "POST" in rule.methods}
+
+
+def recorded():
+    """Return what people recorded, by table and number, without what follows from it."""
+    return {
+        name: {row.id: tuple(row) for row in rows if hasattr(row, "id")}
+        for name, rows in stored().items()
+        if name not in FOLLOWING
+    }
+
+
+def test_the_table_names_every_form_once_and_no_other(app):
+    assert DESTRUCTIVE.keys() & HARMLESS.keys() == set()
+    assert DESTRUCTIVE.keys() | HARMLESS.keys() == posting(app)
+    assert {undoes for _, undoes in DESTRUCTIVE.values()} - {UNDO} <= posting(app)
+    assert {endpoint for endpoint, (_, undoes) in DESTRUCTIVE.items() if undoes == UNDO} == set(DONE)
+
+
+def test_what_asks_first_has_a_page_that_asks(app):
+    asking = {rule.endpoint for rule in app.url_map.iter_rules() if {"GET", "POST"} <= rule.methods}
+    assert {endpoint for endpoint, (asks, _) in DESTRUCTIVE.items() if asks == ASKS} <= asking
+
+
+@pytest.fixture
+def world(house):
+    with house.open() as make:
+        found = furnished(make)
+        house.user = enrolled(make, MASTER, found.here)
+    return found
+
+
+def _tie(_make, here):
+    suggestion = db.session.get_one(VersionSuggestion, here.congress["suggestion_id"])
+    articles = sorted((suggestion.article, suggestion.other), key=lambda one: one.id != here.congress["article_id"])
+    versions.tie(*articles, VersionKind.REPUBLICATION)
+
+
+def _verify(make, _here):
+    places.verify_crossing(db.session.scalars(select(Crossing)).first(), make.user())
+
+
+def _go_around(make, here):
+    leg = db.session.get_one(Leg, here.congress["leg_id"])
+    leg.status = LegStatus.CANCELLED
+    planned = make.leg(leg.journey.delegation, status=LegStatus.PLANNED)
+    leg.around_id = planned.around_id = here.congress["problem_id"]
+
+
+PREPARED = {
+    "crossings.doubt": _verify, "versions.make_original": _tie, "versions.untie": _tie, "ways.undo": _go_around,
+}  # fmt: skip
+"""What has to be there before a button can be pressed."""
+SENT = {
+    "help_calls.close": {"note": "She is at the hotel"},
+    "versions.answer": {"answer": AnswerForm.NO, "first": "other"},
+}
+"""What a button sends besides its key."""
+
+
+@pytest.mark.parametrize("endpoint", sorted(DONE))
+def test_what_is_undone_is_as_it_was_before(app, house, browse, world, endpoint):
+    doors, here, user = Doors(app, world), world.here, browse(house.user)
+    path = doors.path(endpoint, here.campaign | here.congress)
+    with house.open() as make:
+        PREPARED.get(endpoint, lambda *_: None)(make, here)
+    with house.open():
+        before = recorded()
+    if DESTRUCTIVE[endpoint][0] == ASKS:
+        assert user.get(path).status_code == 200
+    answer = user.post(path, SENT.get(endpoint, {}))
+    assert answer.status_code == 302
+    with house.open():
+        assert recorded() != before
+        done = db.session.scalars(select(UndoEntry).order_by(UndoEntry.id.desc())).first()
+        assert done.endpoint == endpoint
+    page = html.unescape(user.get(answer.location).text)
+    [undo] = re.findall(rf'action="(/[a-z0-9/]*undo/{done.id})"', page)
+    assert user.post(undo).status_code == 302
+    with house.open():
+        assert recorded() == before

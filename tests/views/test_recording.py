@@ -1,0 +1,165 @@
+"""What is not known yet is recorded within the form that asks for it, together with the record itself."""
+
+import re
+from html import unescape
+
+import pytest
+
+from app.extensions import db
+from app.models.accounts.accounts import Role
+from app.models.congress.delegations import Delegation
+from app.models.people.organizations import Classification, Organization
+from app.models.people.people import Person
+from app.models.scoping import EVERYTHING, enter_scope
+from app.models.travel.places import Place, PlaceKind
+from app.models.travel.travel import Leg
+
+NAME = "Federación <Nueva>"
+DELEGATION = {"organization": NAME, "country": "PE", "seats": "3", "status": "invited"}
+LEG = {
+    "journey": "out", "mode": "road", "origin": "Ñuñoa Nueva", "departs": "2025-12-09T10:00", "destination": "Bogotá",
+    "arrives": "2025-12-09T13:00", "status": "planned",
+}  # fmt: skip
+
+
+@pytest.fixture
+def desk(house, browse):
+    """An admin at work, and the addresses of forms that ask for organizations and places."""
+    with house.open() as make:
+        alice = make.user("Alice")
+        make.grant(alice, Role.ADMIN)
+        delegation = make.delegation(make.congress(), delegates=0)
+        make.place("BOG")
+        here = f"/congresses/{delegation.congress_id}/delegations"
+    return browse(alice), {
+        "delegation": f"{here}/new", "person": "/people/new", "delegate": f"{here}/{delegation.id}/delegates/new",
+        "leg": f"{here}/{delegation.id}/legs/new",
+    }  # fmt: skip
+
+
+def rows(house, model):
+    with house.open():
+        enter_scope(EVERYTHING)
+        return db.session.query(model).order_by(model.id).all()
+
+
+def shown(response):
+    """Return what the form holds: the value of each input that would be sent again."""
+    page = unescape(response.text)
+    typed = dict(re.findall(r'<input[^>]*? name="([^"]+)"[^>]*? value="([^"]*)"', page))
+    return page, typed
+
+
+def recorded(field, name, **more):
+    """Return what is sent when a person chooses to record what was typed."""
+    return {f"{field}-choice": "new", f"{field}-about": name} | {
+        f"{field}-new-{key}": value for key, value in more.items()
+    }
+
+
+@pytest.mark.parametrize("form", ["delegation", "person", "delegate"])
+def test_an_unknown_organization_is_recorded_with_the_record_itself(desk, house, form):
+    client, paths = desk
+    before = len(rows(house, Organization))
+    values = DELEGATION if form == "delegation" else {
+        "given_name": "Zoila", "organization": NAME, "capacity": "delegate", "country": "PE", "kept_for": "",
+    }  # fmt: skip
+    page, _typed = shown(client.post(paths[form], data=values))
+    assert f"“{NAME}” is not known here. Record it below, or correct the name." in page
+    assert f"Record it: {NAME}" in page
+    assert re.search(r'name="organization-choice" value="new" checked', page)
+    assert re.search(r'<option selected value="PE">', page[page.index('name="organization-new-country"') :])
+    assert len(rows(house, Organization)) == before
+
+    sent = values | recorded("organization", NAME, country="EC", classification="federation") | {"idempotency_key": "k"}
+    assert client.post(paths[form], data=sent).status_code == 302
+    made = rows(house, Organization)[before:]
+    assert [(one.name, one.country, one.classification) for one in made] == [(NAME, "EC", Classification.FEDERATION)]
+    assert client.post(paths[form], data=sent).status_code == 302
+    assert len(rows(house, Organization)) == before + 1
+    if form == "delegation":
+        assert [one.organization.name for one in rows(house, Delegation)].count(NAME) == 1
+    else:
+        with house.open():
+            (person,) = db.session.query(Person).filter_by(given_name="Zoila")
+            assert [one.organization.name for one in person.memberships] == [NAME]
+
+
+def test_nothing_is_recorded_where_another_field_is_wrong_and_nothing_typed_is_lost(desk, house):
+    client, paths = desk
+    before = len(rows(house, Organization))
+    wrong = DELEGATION | {"seats": "0"} | recorded("organization", NAME, country="EC", classification="commune")
+    response = client.post(paths["delegation"], data=wrong)
+    page, typed = shown(response)
+    assert response.status_code == 422
+    assert typed["organization"] == NAME
+    assert re.search(r'name="organization-choice" value="new" checked', page)
+    part = page[page.index('name="organization-new-country"') :]
+    assert re.search(r'<option selected value="EC">', part)
+    assert re.search(r'<option selected value="commune">', part)
+    assert len(rows(house, Organization)) == before
+
+
+def test_what_is_missing_of_a_new_organization_is_said_beside_it(desk, house):
+    client, paths = desk
+    response = client.post(paths["delegation"], data=DELEGATION | recorded("organization", NAME, country=""))
+    assert response.status_code == 422
+    assert "Complete what is missing below." in response.text
+    assert re.search(r'id="organization-new-country-error">Choose one\.', response.text)
+
+
+def test_a_domain_rule_that_a_new_organization_breaks_stands_beside_the_name_and_undoes_all(desk, house):
+    client, paths = desk
+    with house.open() as make:
+        make.organization("Federacion Nueva", country="EC")
+        make.organization("Federación Nueva", country="PE")
+    before = len(rows(house, Organization))
+    sent = DELEGATION | {"organization": "Federación Nueva"}
+    sent |= recorded("organization", "Federación Nueva", country="EC", classification="union")
+    response = client.post(paths["delegation"], data=sent)
+    assert response.status_code == 422
+    assert "already recorded in that country" in response.text
+    assert len(rows(house, Organization)) == before
+    assert len(rows(house, Delegation)) == 1
+
+
+def test_a_name_that_was_corrected_after_all_is_asked_anew(desk, house):
+    client, paths = desk
+    before = len(rows(house, Organization))
+    sent = DELEGATION | recorded("organization", NAME, country="EC") | {"organization": "Another name"}
+    assert client.post(paths["delegation"], data=sent).status_code == 422
+    assert len(rows(house, Organization)) == before
+
+
+def test_an_unknown_place_is_recorded_with_its_leg_and_its_zone_is_asked_where_a_country_has_several(desk, house):
+    client, paths = desk
+    response = client.post(paths["leg"], data=LEG | {"mode": "air", "origin": "Ñuñoa Nueva"})
+    page, _typed = shown(response)
+    assert re.search(r'<option selected value="airport">', page[page.index('name="origin-new-kind"') :])
+    assert re.search(r'<option selected value="MX">', page[page.index('name="origin-new-country"') :])
+
+    sent = LEG | recorded("origin", "Ñuñoa Nueva", country="EC", kind="city")
+    response = client.post(paths["leg"], data=sent | {"origin-new-timezone": "Nowhere"})
+    assert 'id="origin-new-timezone-error"' in response.text
+    several = LEG | recorded("origin", "Ñuñoa Nueva", country="BR", kind="city")
+    zones = client.post(paths["leg"], data=several).text
+    assert 'name="origin-new-timezone-choice" value="America/Manaus"' in zones
+    chosen = {"origin-new-timezone-choice": "America/Manaus", "origin-new-timezone-about": ""}
+    assert client.post(paths["leg"], data=several | chosen).status_code == 302
+    (leg,) = rows(house, Leg)
+    place = rows(house, Place)[-1]
+    assert (place.name, place.kind, place.timezone) == ("Ñuñoa Nueva", PlaceKind.CITY, "America/Manaus")
+    assert leg.origin_id == place.id
+
+
+def test_who_may_not_record_organizations_is_not_offered_to(house, browse):
+    with house.open() as make:
+        congress = make.congress()
+        bob = make.user("Bob")
+        make.grant(bob, Role.ORGANIZER, congress=congress)
+        path = f"/congresses/{congress.id}/delegations/new"
+    page = browse(bob).post(path, data=DELEGATION).text
+    assert "Record it:" in page
+    member = recorded("organization", NAME, country="EC", classification="union")
+    assert browse().post(path, data=DELEGATION | member).status_code in (302, 401, 403)
+    assert all(one.name != NAME for one in rows(house, Organization))
