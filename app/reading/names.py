@@ -46,7 +46,7 @@ _PEOPLE = re.compile(r"\s*(?:;|&|\s(?:and|et|und(?! zu )|with|con|com|avec)\s)\s
 _WITHIN = re.compile(r"\s(?:[yei]|[YE])\s")
 """Spanish, Portuguese and Catalan "and", between two authors or within one name."""
 
-_PARTICLES = frozenset({
+PARTICLES = frozenset({
     "de", "del", "della", "dello", "delle", "degli", "dei", "di", "da", "do", "dos", "das", "du", "des", "la", "las",
     "los", "le", "lo", "van", "von", "der", "den", "dem", "het", "ter", "ten", "te", "tot", "op", "aan", "'t", "’t",
     "af", "av", "und", "zu", "zum", "zur", "vom", "y", "e", "i", "al", "el", "as", "ash", "bin", "bint", "ibn", "ben", "abu",
@@ -107,7 +107,7 @@ def names_in(text: str, publisher: str | None = None, *, single: bool = False, s
         alone = single and len(parts) == 1
         if len(parts) > _MOST_PEOPLE or not all(_is_name(part, single=alone) for part in parts):
             return ()
-        return tuple(dict.fromkeys(_cased(part) for part in parts))
+        return tuple(dict.fromkeys(cased(part) for part in parts))
     return ()
 
 
@@ -153,12 +153,17 @@ def _without_by(part: str) -> str:
 def _own_words(name: str) -> list[str]:
     """Return the words of a name that are no particles."""
     words = re.sub(r"\bin (?=['’]t )", "", name).split()
-    return [word for word in words if word.casefold() not in _PARTICLES and not _is_small(word)]
+    return [word for word in words if word.casefold() not in PARTICLES and not _is_small(word)]
 
 
 def _is_small(word: str) -> bool:
     """Say whether a word may be a particle of any language: short, in small letters, and none that joins sentences."""
     return len(word) <= 4 and word.islower() and word not in _FUNCTION_WORDS and not _PREFIXED.match(word)
+
+
+def looks_like_no_person(text: str) -> bool:
+    """Say whether a text names a body, an outlet or a role, or is an acronym."""
+    return bool(_NO_PERSON.search(text) or _ACRONYM.fullmatch(text))
 
 
 def _is_no_person(part: str, publisher: str | None) -> bool:
@@ -194,8 +199,8 @@ def _trimmed(part: str) -> str:
     return part if re.search(r"\b(?:[JS]r|\w)\.$", part) else part.strip(" .,;:-")
 
 
-def _cased(name: str) -> str:
+def cased(name: str) -> str:
     """Return a name that is all capitals as names are written."""
     if not name.isupper():
         return name
-    return " ".join(word.lower() if word.casefold() in _PARTICLES else word.title() for word in name.split())
+    return " ".join(word.lower() if word.casefold() in PARTICLES else word.title() for word in name.split())

@@ -30,7 +30,10 @@ from app.web.undoing import undo_address, undoable
 
 Saved = TypeVar("Saved")
 
-_NOT_CONTENT = ("csrf_token", "idempotency_key", "again", next_form.ANOTHER, merging.SEEN)
+PREVIEWED, CONFIRM = "previewed", "confirm"
+"""What a page with a preview sends: the digest of what it shows, and the button that says that it is right."""
+
+_NOT_CONTENT = ("csrf_token", "idempotency_key", "again", next_form.ANOTHER, PREVIEWED, CONFIRM, merging.SEEN)
 """Fields that differ between two forms with the same content."""
 
 

@@ -160,6 +160,7 @@ EXPECTED = {
     "problems.lift": "congress organizer",
     "problems.new": "congress organizer",
     "problems.show": "congress organizer",
+    "rosters.paste": "congress organizer",
     "services.ban": "any organizer",
     "services.index": "any organizer",
     "services.new": "any organizer",

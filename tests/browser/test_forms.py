@@ -259,7 +259,7 @@ def test_a_paste_that_is_far_too_long_comes_back_with_its_text(page, megabytes):
     )
     html = answer.text()
     assert answer.status == 422
-    assert "characters; at most 500,000 can be kept. Nothing of it was lost: shorten it here." in html
+    assert "characters; the limit is 500,000. Nothing has been lost: shorten it here." in html
     assert html.count("The bus leaves at six.") == text.count("The bus leaves at six.")
     assert 'value="https://example.org/long"' in html
 

@@ -1,5 +1,7 @@
 """Delegations and delegates."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TypedDict
 
 from sqlalchemy import select
@@ -60,25 +62,44 @@ def set_status(
     audit.note(delegation, "changed", before, _facts(delegation))
 
 
+@dataclass(frozen=True, slots=True)
+class NewSeat:
+    """Who is to sit in a delegation, and as what."""
+
+    person: Person
+    capacity: Capacity
+    is_head: bool
+
+
 def add_delegate(delegation: Delegation, person: Person, *, capacity: Capacity, is_head: bool) -> Delegate:
     """Give a person a seat in a delegation; a new head takes over from the one before."""
-    seated = select(Delegate.id).where(Delegate.delegation_id == delegation.id, Delegate.person_id == person.id)
+    return add_delegates(delegation, [NewSeat(person, capacity, is_head)])[0]
+
+
+def add_delegates(delegation: Delegation, seats: Sequence[NewSeat]) -> list[Delegate]:
+    """Give several people seats in a delegation; of several new heads, the last one stays it."""
+    delegates = [_seat(delegation, seat) for seat in seats]
+    db.session.expire(delegation, ["delegates"])
+    impact.settle(delegation.congress_id, delegation_id=delegation.id)
+    return delegates
+
+
+def _seat(delegation: Delegation, seat: NewSeat) -> Delegate:
+    seated = select(Delegate.id).where(Delegate.delegation_id == delegation.id, Delegate.person_id == seat.person.id)
     if db.session.scalar(seated) is not None:
         raise DomainError("person", N_("This person is already in the delegation."))
-    if is_head:
+    if seat.is_head:
         for other in db.session.scalars(select(Delegate).where(Delegate.delegation_id == delegation.id)):
             other.is_head = False
     delegate = Delegate(
         congress_id=delegation.congress_id,
         delegation_id=delegation.id,
-        person_id=person.id,
-        capacity=capacity,
-        is_head=is_head,
+        person_id=seat.person.id,
+        capacity=seat.capacity,
+        is_head=seat.is_head,
     )
     db.session.add(delegate)
     db.session.flush()
-    db.session.expire(delegation, ["delegates"])
-    impact.settle(delegation.congress_id, delegation_id=delegation.id)
     return delegate
 
 

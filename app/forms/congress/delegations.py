@@ -1,15 +1,19 @@
 """Delegations and delegates."""
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField
+from wtforms import BooleanField, Field, RadioField
+from wtforms.validators import AnyOf
 
 from app.domain.congress.delegations import DelegationValues
+from app.domain.congress.rosters import Candidate, Entry, Roster
 from app.forms import fields
 from app.forms.base import Form
 from app.forms.fields import given
 from app.forms.people.people import PersonForm
 from app.forms.picking import PickField
 from app.forms.presence import Where
+from app.forms.previewing import PreviewForm
 from app.models.congress.delegations import Capacity, DelegationStatus
 from app.models.travel.problems import RouteProblem
 from app.wording.labels import label
@@ -60,3 +64,54 @@ class NewDelegateForm(PersonForm):
 
     capacity = fields.one_of(_("Capacity"), Capacity, label, default=Capacity.DELEGATE)
     is_head = BooleanField(_("Head of delegation"))
+
+
+class RosterForm(PreviewForm):
+    """A pasted list of people; where somebody is recorded already, the preview asks who is meant."""
+
+    people = fields.lines(
+        _("People"),
+        longest=40_000,
+        required=True,
+        rows=10,
+        help=_(
+            "One person on each line: “Ana Ruiz” or “Ruiz, Ana”. After the name there may be an email address, a phone number, a post, an "
+            "organization or “observer”, with commas, semicolons or tabs between."
+        ),
+    )
+
+    def fields_for(self, draft: Roster) -> dict[str, tuple[Field, object]]:
+        """Return a choice for each line whose person may be recorded already."""
+        return {self.name_of(entry): (_who(entry), _likely(entry)) for entry in draft.new if entry.candidates}
+
+    @staticmethod
+    def name_of(entry: Entry) -> str:
+        """Return the name of the field that chooses the person of a line."""
+        return f"person-{entry.line}"
+
+    def chosen(self, roster: Roster) -> dict[int, int | None]:
+        """Return who is meant on each line where somebody was chosen; None for a new person."""
+        asked = [entry for entry in roster.new if entry.candidates]
+        return {entry.line: fields.number_or_none(self[self.name_of(entry)].data) for entry in asked}
+
+
+def _who(entry: Entry) -> Field:
+    recorded = {str(one.person_id): _described(one) for one in entry.candidates}
+    offered = recorded | {"": gettext("a new person")}
+    return RadioField(
+        gettext("Line %(line)d", line=entry.line),
+        choices=offered,
+        validate_choice=False,
+        validators=[AnyOf(list(offered), message=gettext("Choose who is meant."))],
+    )
+
+
+def _described(one: Candidate) -> str:
+    name = f"{one.name} ({one.organization})" if one.organization else one.name
+    return str(gettext("%(name)s, recorded already", name=name))
+
+
+def _likely(entry: Entry) -> str | None:
+    """Return whom the reader most likely means; None where only the reader can say."""
+    likely = [one for one in entry.candidates if one.is_likely]
+    return str(likely[0].person_id) if len(likely) == 1 else None

@@ -1,4 +1,4 @@
-"""Crossings that would open a way where none is known."""
+"""Unverified crossings that would make a route possible."""
 
 import pytest
 

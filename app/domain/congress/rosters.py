@@ -1,0 +1,235 @@
+"""A pasted list of people becomes delegates: first as it is understood, then, once a person has confirmed it, as rows."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from app.domain.congress import delegations
+from app.domain.congress.delegations import NewSeat
+from app.domain.congress.name_lines import NameLine, people_in
+from app.domain.people import people
+from app.domain_errors import DomainError
+from app.email_addresses import fault, normalized
+from app.models.congress.delegations import Capacity, Delegate, Delegation
+from app.models.people.organizations import Organization
+from app.models.people.people import Person
+from app.queries.congress import rosters
+from app.text import N_, plain, searchable
+
+MOST_LINES = 200
+LONGEST_NAME = 200
+LONGEST_PHONE = 40
+TWO_FAMILY_NAMES = frozenset({
+    "AR", "BO", "CL", "CO", "CR", "CU", "DO", "EC", "ES", "GQ", "GT", "HN", "MX", "NI", "PA", "PE", "PR", "PY", "SV", "UY", "VE",
+})  # fmt: skip
+"""Countries where people usually have two family names."""
+HEAD = "head"
+"""What a word stands for that makes somebody the head of the delegation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A person who is recorded already and may be the one on a line."""
+
+    person_id: int
+    name: str
+    organization: str
+    is_likely: bool
+    """Whether the name is the same and the e-mail addresses do not differ."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the list as it is understood."""
+
+    line: int
+    given_name: str
+    family_name: str
+    email: str = ""
+    phone: str = ""
+    post: str = ""
+    organization_id: int | None = None
+    organization: str = ""
+    """The name of an organization of its own; empty for that of the delegation."""
+    capacity: Capacity | None = None
+    """What the line says; a delegate where it says nothing."""
+    is_head: bool = False
+    candidates: tuple[Candidate, ...] = ()
+    is_seated: bool = False
+    """Whether exactly one person of this name is recorded, and sits in the delegation already."""
+    repeats: int = 0
+    """The line before that says the same, if one does."""
+    error: str = ""
+    """A sentence that says what is wrong with the line, to be translated."""
+    typed: str = ""
+    """What the sentence quotes."""
+
+    @property
+    def is_new(self) -> bool:
+        """Whether saving the list does something for this line."""
+        return not (self.is_seated or self.repeats or self.error)
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """A whole list as it is understood for one delegation."""
+
+    delegation_id: int
+    entries: tuple[Entry, ...]
+    seats: int
+    delegates: int
+    """How many the delegation has already."""
+
+    @property
+    def new(self) -> list[Entry]:
+        """The lines for which somebody gets a seat."""
+        return [entry for entry in self.entries if entry.is_new]
+
+    @property
+    def faulty(self) -> list[Entry]:
+        """The lines that cannot be saved."""
+        return [entry for entry in self.entries if entry.error]
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether every line is understood, and one of them at least is new."""
+        return bool(self.new) and not self.faulty
+
+    @property
+    def without_seat(self) -> int:
+        """How many delegates there would be beyond the seats."""
+        return max(0, self.delegates + len(self.new) - self.seats)
+
+
+def understand(delegation: Delegation, text: str, words: Mapping[str, Capacity | str]) -> Roster:
+    """Return what a pasted list means for a delegation; `words` are the words for capacities, and for HEAD, folded.
+
+    Raises DomainError on `people` where there are no names, or too many lines.
+    """
+    organizations = rosters.organizations_by_name(text)
+    lines = list(
+        people_in(
+            text,
+            is_known=lambda cell: plain(cell) in words or plain(cell) in organizations,
+            two_family_names=delegation.country in TWO_FAMILY_NAMES,
+        )
+    )
+    if not lines:
+        raise DomainError("people", N_("No name was found. Write one person on each line."))
+    if len(lines) > MOST_LINES:
+        raise DomainError(
+            "people",
+            N_("%(count)d lines are too many at once. Paste at most %(most)d."),
+            count=len(lines),
+            most=MOST_LINES,
+        )
+    entries = [_entry(line, words, organizations) for line in lines]
+    return Roster(delegation.id, tuple(_compared(delegation, entries)), delegation.seats, len(delegation.delegates))
+
+
+def seat(delegation: Delegation, roster: Roster, chosen: Mapping[int, int | None]) -> list[Delegate]:
+    """Give a seat to everybody on a list; `chosen` says by line which recorded person is meant, None for a new one.
+
+    A recorded person stays as recorded. Raises LookupError for a person whom the list did not offer for that line.
+    """
+    known = rosters.people_by_id({one.person_id for entry in roster.new for one in entry.candidates})
+    own = rosters.organizations_by_id({entry.organization_id for entry in roster.new if entry.organization_id})
+    seats = []
+    for entry in roster.new:
+        offered = {one.person_id for one in entry.candidates}
+        person_id = chosen.get(entry.line)
+        if person_id is not None and person_id not in offered:
+            raise LookupError(person_id)
+        organization = own.get(entry.organization_id or 0, delegation.organization)
+        person = known[person_id] if person_id is not None else _create(delegation, entry, organization)
+        seats.append(NewSeat(person, entry.capacity or Capacity.DELEGATE, entry.is_head))
+    return delegations.add_delegates(delegation, seats)
+
+
+def _entry(line: NameLine, words: Mapping[str, Capacity | str], organizations: Mapping[str, Organization]) -> Entry:
+    entry = Entry(line.number, line.given, line.family, phone=line.phones[0] if line.phones else "")
+    posts = []
+    for cell in line.others:
+        word, organization = words.get(plain(cell)), organizations.get(plain(cell))
+        if isinstance(word, Capacity):
+            entry = replace(entry, capacity=word)
+        elif word == HEAD:
+            entry = replace(entry, is_head=True)
+        elif organization:
+            entry = replace(entry, organization_id=organization.id, organization=organization.name)
+        else:
+            posts.append(cell)
+    entry = replace(entry, email=normalized(line.emails[0]) if line.emails else "", post=", ".join(posts))
+    error, typed = _fault(line, entry)
+    return replace(entry, error=error, typed=typed[:80])
+
+
+def _fault(line: NameLine, entry: Entry) -> tuple[str, str]:
+    """Return the sentence that says what is wrong with a line, and what it quotes; both empty where nothing is."""
+    name = f"{entry.given_name} {entry.family_name}".strip()
+    if not any(char.isalpha() for char in name):
+        return N_("No name was found on this line."), ""
+    if any(char.isdigit() or char in "<>{}[]=@/\\|" for char in name):
+        return N_("“%(typed)s” does not look like a name."), name
+    if max(len(entry.given_name), len(entry.family_name), len(entry.post)) > LONGEST_NAME:
+        return N_("“%(typed)s…” is too long."), name
+    if len(line.emails) > 1 or len(line.phones) > 1:
+        return N_("Write one email address and one phone number at most."), ""
+    if len(entry.phone) > LONGEST_PHONE:
+        return N_("“%(typed)s…” is too long."), entry.phone
+    return (fault(entry.email) or "", entry.email) if entry.email else ("", "")
+
+
+def _compared(delegation: Delegation, entries: Sequence[Entry]) -> list[Entry]:
+    """Return the lines with the people whom they may mean, and with those that repeat another one or sit there already."""
+    named = rosters.people_named(
+        [_words(entry) for entry in entries], [entry.email for entry in entries if entry.email]
+    )
+    seated = {one.person_id for one in delegation.delegates}
+    first: dict[tuple[str, str], int] = {}
+    compared = []
+    for entry in entries:
+        found = [one for one in named if one.words == _words(entry) or (entry.email and one.email == entry.email)]
+        there = [one for one in found if one.id in seated]
+        compared.append(
+            replace(
+                entry,
+                candidates=tuple(_candidate(one, entry) for one in found if one.id not in seated),
+                is_seated=bool(there) and len(found) == len(there) and not _differs(there, entry),
+                repeats=first.get((_words(entry), entry.email), 0),
+            )
+        )
+        first.setdefault((_words(entry), entry.email), entry.line)
+    return compared
+
+
+def _differs(people: Sequence[Person], entry: Entry) -> bool:
+    """Say whether an address on the line tells its person from all of these."""
+    return bool(entry.email) and all(one.email not in (None, entry.email) for one in people)
+
+
+def _candidate(person: Person, entry: Entry) -> Candidate:
+    belongs = next((one.organization.name for one in person.memberships if one.end_date is None), "")
+    is_likely = person.words == _words(entry) and not _differs([person], entry)
+    return Candidate(person.id, person.full_name, belongs, is_likely)
+
+
+def _words(entry: Entry) -> str:
+    return searchable(f"{entry.given_name} {entry.family_name}".strip())
+
+
+def _create(delegation: Delegation, entry: Entry, organization: Organization) -> Person:
+    return people.create(
+        {
+            "given_name": entry.given_name,
+            "family_name": entry.family_name or None,
+            "preferred_language": None,
+            "country": delegation.country,
+            "nationality": None,
+            "locality": None,
+            "email": entry.email or None,
+            "phone": entry.phone or None,
+            "organization": organization,
+            "post": entry.post or None,
+        },
+        congress_id=delegation.congress_id,
+    )

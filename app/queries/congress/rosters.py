@@ -1,0 +1,52 @@
+"""Whom and what the words of a pasted list may mean: people, and organizations."""
+
+import re
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import selectinload
+
+from app.extensions import db
+from app.models.people.organizations import Organization
+from app.models.people.people import ContactDetail, ContactType, Membership, Person
+from app.text import plain, sort_key
+
+_CELLS = re.compile(r"[\t;|,\n]")
+_MOST_CELLS = 1500
+"""So many different cells of a list are looked up as organizations."""
+
+
+def people_named(names: Collection[str], emails: Collection[str]) -> Sequence[Person]:
+    """Return people who have one of these names, folded as `app.text.searchable` folds them, or one of these addresses."""
+    reached = select(ContactDetail.person_id).where(
+        ContactDetail.type == ContactType.EMAIL, ContactDetail.value.in_(emails)
+    )
+    found = select(Person).where(or_(Person.words.in_(names), Person.id.in_(reached)))
+    whole = (selectinload(Person.contact_details), selectinload(Person.memberships).joinedload(Membership.organization))
+    return db.session.scalars(found.options(*whole).order_by(Person.id)).all()
+
+
+def people_by_id(person_ids: Collection[int]) -> dict[int, Person]:
+    """Return people by their number."""
+    return {one.id: one for one in db.session.scalars(select(Person).where(Person.id.in_(person_ids)))}
+
+
+def organizations_by_id(organization_ids: Collection[int]) -> dict[int, Organization]:
+    """Return organizations by their number."""
+    found = select(Organization).where(Organization.id.in_(organization_ids))
+    return {one.id: one for one in db.session.scalars(found)}
+
+
+def organizations_by_name(text: str) -> dict[str, Organization]:
+    """Return the organizations whose name or acronym stands between dividers in a text, by that name, folded.
+
+    A name that several organizations have means none of them.
+    """
+    cells = list(dict.fromkeys(cell.strip() for cell in _CELLS.split(text) if plain(cell)))[:_MOST_CELLS]
+    keys, acronyms = {sort_key(cell) for cell in cells}, {cell.upper() for cell in cells if len(cell) <= 80}
+    named = select(Organization).where(or_(Organization.sort_key.in_(keys), Organization.acronym.in_(acronyms)))
+    found: dict[str, list[Organization]] = {}
+    for one in db.session.scalars(named.order_by(Organization.id)):
+        for name in {plain(one.name), plain(one.acronym or "")} - {""}:
+            found.setdefault(name, []).append(one)
+    return {name: ones[0] for name, ones in found.items() if len(ones) == 1}

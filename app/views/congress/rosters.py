@@ -1,0 +1,47 @@
+"""Delegates from a pasted list."""
+
+from flask import Blueprint, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import ngettext
+
+from app.domain.congress import rosters
+from app.domain.congress.rosters import MOST_LINES, Roster
+from app.forms.congress.delegations import RosterForm
+from app.models.congress.delegations import Delegate
+from app.policy import Permission
+from app.queries.congress import congresses, delegations
+from app.web.access import requires
+from app.web.previews import Preview, submit_with_preview
+from app.wording.capacities import capacity_words
+
+bp = Blueprint(
+    "rosters", __name__, url_prefix="/congresses/<int:congress_id>/delegations/<int:delegation_id>/delegates"
+)
+
+
+@bp.route("/paste", methods=["GET", "POST"])
+@requires(Permission.DELEGATION_EDIT)
+def paste(congress_id: int, delegation_id: int) -> ResponseReturnValue:
+    """Give seats to the people of a pasted list, once it was shown how it is understood."""
+    delegation = delegations.get(congress_id, delegation_id)
+    congress = congresses.get(congress_id)
+    form = RosterForm()
+
+    def page(preview: Preview[Roster] | None) -> str:
+        return render_template(
+            "congress/delegations/roster.html", form=form, congress=congress, delegation=delegation, preview=preview,
+            most=MOST_LINES,
+        )  # fmt: skip
+
+    return submit_with_preview(
+        form,
+        draft=lambda: rosters.understand(delegation, str(form.people.data), capacity_words()),
+        write=lambda roster: rosters.seat(delegation, roster, form.chosen(roster)),
+        then=url_for("delegations.show", congress_id=congress_id, delegation_id=delegation_id),
+        page=page,
+        done=_done,
+    )
+
+
+def _done(seated: list[Delegate]) -> str:
+    return str(ngettext("%(num)d delegate recorded.", "%(num)d delegates recorded.", len(seated)))

@@ -1,0 +1,28 @@
+"""The words by which a pasted list says in what capacity somebody takes part."""
+
+from flask_babel import force_locale, gettext
+
+from app.config import LOCALES
+from app.domain.congress.rosters import HEAD
+from app.models.congress.delegations import Capacity
+from app.text import plain
+from app.wording.labels import label
+
+
+def capacity_words() -> dict[str, Capacity | str]:
+    """Return the words for each capacity, and for the head of a delegation, in all languages of the pages, folded.
+
+    Spanish labels with both endings, `delegado/a`, stand for both words.
+    """
+    words: dict[str, Capacity | str] = {}
+    for locale in LOCALES:
+        with force_locale(locale):
+            words |= {form: one for one in Capacity for form in _forms(label(one))}
+            words |= dict.fromkeys((*_forms(gettext("head of delegation")), *_forms(gettext("head"))), HEAD)
+    return words
+
+
+def _forms(said: str) -> set[str]:
+    whole, _, ending = said.partition("/")
+    forms = {whole, whole + ending, whole[: -len(ending)] + ending} if ending else {whole}
+    return {plain(form) for form in forms}
