@@ -8,8 +8,8 @@ from app.dialects import prepare_sqlite
 from app.extensions import Base, babel, csrf, db, login_manager, migrate
 from app.forms.picking import ZoneField
 from app.queries.accounts import accounts
-from app.views import BLUEPRINTS, SECTIONS
-from app.web import access, choices, cookieless, errors, listing, navigation, responses, templating
+from app.views import BLUEPRINTS, REMOVED, SECTIONS
+from app.web import access, choices, cookieless, errors, listing, navigation, removals, responses, templating
 
 
 def create_app(settings: Config | None = None) -> Flask:
@@ -24,6 +24,7 @@ def create_app(settings: Config | None = None) -> Flask:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     navigation.register(app, SECTIONS)
+    removals.register(app, REMOVED)
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, *[settings.proxies] * 4)  # type: ignore[method-assign]
     return app

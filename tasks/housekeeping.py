@@ -5,6 +5,7 @@ from celery import shared_task
 from app.dialects import keep_statistics
 from app.domain import undo
 from app.domain.accounts import submissions
+from app.domain.congress import delegations
 from app.domain.press import feeds, intakes
 from app.extensions import db
 
@@ -15,6 +16,7 @@ def sweep() -> None:
     submissions.sweep()
     intakes.sweep()
     feeds.sweep()
+    delegations.sweep()
     undo.forget()
     keep_statistics(db.session)
     db.session.commit()

@@ -1,6 +1,7 @@
 """What all forms share: a key that stores a form once, and errors that come back from the domain."""
 
 import uuid
+from collections.abc import Callable
 from enum import StrEnum
 from typing import Any, ClassVar
 
@@ -41,6 +42,31 @@ class Form(FlaskForm):  # type: ignore[misc]
         extra_filters = given.pop("extra_filters", None)
         named = {name: getattr(obj, name) for name in self._fields if obj is not None and hasattr(obj, name)}
         super().process(formdata, data=named | (data or {}) | given, extra_filters=extra_filters)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self._rules: list[tuple[Callable[..., object], tuple[str, ...]]] = []
+        super().__init__(*args, **kwargs)
+
+    def check(self, rule: Callable[..., object], *names: str) -> None:
+        """Have a rule of the domain checked with the values of fields, together with the fields themselves.
+
+        It raises DomainError where it is broken. Where one of the fields has an error of its own, it is left out.
+        """
+        self._rules.append((rule, names))
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Say whether all fields, and the rules between them, are as they should be; what is wrong is shown in one round."""
+        valid = bool(super().validate(extra_validators))
+        for rule, names in self._rules:
+            fields = [self[name] for name in names]
+            if any(field.errors or getattr(field, "records", False) for field in fields):
+                continue
+            try:
+                rule(*(None if field.data == "" else field.data for field in fields))
+            except DomainError as error:
+                self.add_error(error)
+                valid = False
+        return valid
 
     def validate_on_submit(self, extra_validators: Any = None) -> bool:
         """Say whether the form was sent to be saved and has the right shape."""

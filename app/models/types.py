@@ -4,8 +4,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 
-from sqlalchemy import Enum, ForeignKey, String
-from sqlalchemy.orm import Mapped, declared_attr, mapped_column
+from sqlalchemy import Enum, String
+from sqlalchemy.orm import mapped_column
 
 from app.dialects import UTCDateTime, by_character
 
@@ -39,21 +39,6 @@ class Revised:
     def touch(self) -> None:
         """Count a change, even one that only concerns rows that are edited together with this one."""
         self.revision += 1
-
-
-class Removable:
-    """A row that people remove: it is kept for a while, so that it can be brought back, and stands in no list meanwhile.
-
-    `app.queries.lookup.kept` leaves removed rows out; app/domain/accounts/removals.py removes, brings back and forgets.
-    """
-
-    id: Mapped[PrimaryKey]
-    removed_at: Mapped[Instant | None]
-
-    @declared_attr
-    def removed_by_id(cls) -> Mapped[int | None]:  # noqa: N805 - SQLAlchemy calls it on the class
-        """Return the column of the account that removed it."""
-        return mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
 
 
 def one_of(values: type[StrEnum]) -> Enum:

@@ -9,7 +9,7 @@ from sqlalchemy.sql.base import ExecutableOption
 
 from app import clock
 from app.extensions import Base, db
-from app.models.types import Removable
+from app.models.removing import REMOVED, Removable
 
 Row = TypeVar("Row", bound=Base)
 RemovableRow = TypeVar("RemovableRow", bound=Removable)
@@ -41,4 +41,13 @@ def kept(model: type[Removable]) -> ColumnElement[bool]:
 def removed_lately(model: type[RemovableRow], *conditions: ColumnElement[bool]) -> Sequence[RemovableRow]:
     """Return what was removed and can still be brought back, the latest first."""
     lately = select(model).where(model.removed_at > clock.now() - REMOVED_FOR, *conditions)
-    return db.session.scalars(lately.order_by(model.removed_at.desc(), model.id.desc())).all()
+    ordered = lately.order_by(model.removed_at.desc(), model.id.desc())
+    return db.session.scalars(ordered, execution_options=REMOVED).all()
+
+
+def removed_one(model: type[RemovableRow], *conditions: ColumnElement[bool]) -> RemovableRow:
+    """Return the one row that meets all conditions, lies in the scope, was removed and can still be brought back."""
+    found = removed_lately(model, *conditions)
+    if len(found) != 1:
+        raise Missing(model.__name__)
+    return found[0]

@@ -27,8 +27,8 @@ _VERBS: dict[str, str] = {
     "reinstated": N_("No longer called off"),
     "added": N_("Leg added"),
     "leg deleted": N_("Leg removed"),
-    "remove": N_("Removed"),
-    "bring back": N_("Brought back"),
+    "removed": N_("Removed"),
+    "restored": N_("Restored"),
 }
 _FIELDS: dict[str, str] = {
     "title": N_("Title"),

@@ -18,12 +18,17 @@ def _unusable() -> str:
     return _hasher.hash("nobody has this password")
 
 
-def hash_password(password: str) -> str:
-    """Return the hash to keep; raises DomainError on `password` where it is too short or too long."""
+def check(password: str) -> None:
+    """Raise DomainError where a password is too short or too long."""
     if len(password) < MIN_LENGTH:
         raise DomainError("password", N_("Use at least %(length)d characters."), length=MIN_LENGTH)
     if len(password) > 500:
         raise DomainError("password", N_("Use at most %(length)d characters."), length=500)
+
+
+def hash_password(password: str) -> str:
+    """Return the hash to keep; raises DomainError on `password` where it is too short or too long."""
+    check(password)
     return _hasher.hash(password)
 
 

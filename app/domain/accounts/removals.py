@@ -1,26 +1,30 @@
 """Removing what people no longer want to see, and bringing it back: the same for every kind of row that is Removable."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from sqlalchemy import ColumnElement, delete
 
 from app import clock
 from app.domain.accounts import audit
-from app.extensions import db
+from app.extensions import Base, db
 from app.models.accounts.accounts import User
+from app.models.accounts.audit import AuditEntry
+from app.models.removing import HiddenWith, Removable, RemovedWhole, hidden_ids, hiding_models
 from app.models.scoping import InCongress
-from app.models.types import Removable
 from app.queries.lookup import REMOVED_FOR
 
 
 def remove(row: Removable, *, by: User | None) -> None:
     """Remove a row until somebody brings it back; removed twice it is removed once."""
     if row.removed_at is None:
-        _set(row, "remove", by)
+        _set(row, "removed", by)
 
 
 def bring_back(row: Removable) -> None:
     """Bring back a row that was removed."""
     if row.removed_at is not None:
-        _set(row, "bring back", None)
+        _set(row, "restored", None)
 
 
 def forget(model: type[Removable], *conditions: ColumnElement[bool]) -> None:
@@ -29,8 +33,26 @@ def forget(model: type[Removable], *conditions: ColumnElement[bool]) -> None:
     db.session.execute(past.execution_options(synchronize_session=False))
 
 
+def forget_whole(model: type[RemovedWhole]) -> None:
+    """Delete for good what was removed longer ago than that, with everything that hangs on it and the history of it all."""
+    until = clock.now() - REMOVED_FOR
+    gone = {hidden: _removed_until(hidden, until) for hidden in hiding_models()}
+    forget(model)
+    for hidden, ids in gone.items():
+        about = [delete(AuditEntry).where(AuditEntry.subject == hidden.__tablename__, AuditEntry.subject_id.in_(ids))]
+        if issubclass(hidden, HiddenWith):
+            about.append(delete(hidden).where(hidden.id.in_(ids)))  # type: ignore[attr-defined]
+        for statement in about if ids else ():
+            db.session.execute(statement.execution_options(synchronize_session=False))
+
+
+def _removed_until(model: type[Base], until: datetime) -> Sequence[int]:
+    ids = hidden_ids(model.__table__, until).execution_options(unscoped="what is forgotten is forgotten in all scopes")
+    return db.session.scalars(ids).all()
+
+
 def _set(row: Removable, verb: str, by: User | None) -> None:
-    before, removing = row.removed_at, verb == "remove"
+    before, removing = row.removed_at, verb == "removed"
     row.removed_at, row.removed_by_id = (clock.now() if removing else None), (by.id if by else None)
     db.session.flush()
     if isinstance(row, InCongress):

@@ -48,10 +48,15 @@ def remove(call: Call) -> None:
     db.session.flush()
 
 
+def check_titles(*titles: str | None) -> None:
+    """Raise DomainError where what members can do is said in no language."""
+    if not any(titles):
+        raise DomainError(None, N_("Enter what members can do in at least one language."))
+
+
 def _write(call: Call, values: CallValues) -> None:
     titles = {locale: title for locale, title in values["titles"].items() if title}
-    if not titles:
-        raise DomainError(None, N_("Enter what members can do in at least one language."))
+    check_titles(*titles.values())
     local = values["starts_at"]
     call.titles = titles
     call.details = {locale: words for locale, words in values["details"].items() if words and locale in titles}

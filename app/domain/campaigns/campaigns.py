@@ -57,14 +57,18 @@ def slug_of(title: str) -> str:
 
 
 def _write(campaign: Campaign, values: CampaignValues) -> None:
-    end_date = values["end_date"]
-    if end_date is not None and end_date < values["start_date"]:
-        raise DomainError("end_date", N_("The campaign ends before it starts."))
+    check_days(values["start_date"], values["end_date"])
     for name, value in values.items():
         if name != "slug":
             setattr(campaign, name, value)
     campaign.slug = _free_slug(values["slug"] or campaign.slug or slug_of(values["title"]), campaign.id)
     campaign.next_digest_at = next_closing(campaign, clock.now())
+
+
+def check_days(start_date: date, end_date: date | None) -> None:
+    """Raise DomainError where a campaign ends before it starts."""
+    if end_date is not None and end_date < start_date:
+        raise DomainError("end_date", N_("The campaign ends before it starts."))
 
 
 def _free_slug(wanted: str, own_id: int | None) -> str:

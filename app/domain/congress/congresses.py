@@ -35,7 +35,7 @@ class CongressValues(TypedDict):
 
 def create(values: CongressValues) -> Congress:
     """Record a congress."""
-    _check(values)
+    check_days(values["start_date"], values["end_date"])
     congress = Congress(created_at=clock.now())
     _write(congress, values)
     db.session.add(congress)
@@ -45,7 +45,7 @@ def create(values: CongressValues) -> Congress:
 
 def update(congress: Congress, values: CongressValues) -> None:
     """Change what is recorded."""
-    _check(values)
+    check_days(values["start_date"], values["end_date"])
     before = _facts(congress)
     _write(congress, values)
     db.session.flush()
@@ -62,8 +62,9 @@ def _write(congress: Congress, values: CongressValues) -> None:
     congress.timezone = values["timezone"] or places.zone_of(values["locality"], values["country"])
 
 
-def _check(values: CongressValues) -> None:
-    if values["end_date"] < values["start_date"]:
+def check_days(start_date: date, end_date: date) -> None:
+    """Raise DomainError where a congress cannot last from one day to the other."""
+    if end_date < start_date:
         raise DomainError("end_date", N_("The congress ends before it starts."))
-    if (values["end_date"] - values["start_date"]).days > LONGEST_DAYS:
+    if (end_date - start_date).days > LONGEST_DAYS:
         raise DomainError("end_date", N_("A congress of more than %(days)d days? Check both dates."), days=LONGEST_DAYS)

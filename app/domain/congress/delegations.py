@@ -7,10 +7,12 @@ from typing import TypedDict
 from sqlalchemy import select
 
 from app import clock
-from app.domain.accounts import audit
+from app.domain.accounts import audit, removals
+from app.domain.mail import deliveries
 from app.domain.travel import impact, travel
 from app.domain_errors import DomainError
 from app.extensions import db
+from app.models.accounts.accounts import User
 from app.models.congress.congresses import Congress
 from app.models.congress.delegations import Capacity, Delegate, Delegation, DelegationStatus
 from app.models.people.organizations import Organization
@@ -110,6 +112,28 @@ def remove_delegate(delegate: Delegate) -> None:
     db.session.delete(delegate)
     db.session.flush()
     impact.settle(congress_id, delegation_id=delegation_id)
+
+
+def remove(delegation: Delegation, *, by: User | None) -> None:
+    """Remove a delegation with all that hangs on it; letters about it that have not left are withdrawn."""
+    removals.remove(delegation, by=by)
+    if delegation.removed_at is not None:
+        deliveries.withdraw_removed(delegation.removed_at)
+
+
+def bring_back(delegation: Delegation) -> None:
+    """Bring back a removed delegation as it was; what problems do to it is settled by what holds now."""
+    removed_at = delegation.removed_at
+    if removed_at is None:
+        return
+    removals.bring_back(delegation)
+    deliveries.promise_brought_back(removed_at)
+    impact.settle(delegation.congress_id, delegation_id=delegation.id)
+
+
+def sweep() -> None:
+    """Delete for good the delegations that were removed longer ago than anybody can bring them back."""
+    removals.forget_whole(Delegation)
 
 
 def renew_link(delegate: Delegate) -> None:

@@ -25,6 +25,7 @@ from app.models.campaigns.digests import DigestPart
 from app.models.campaigns.subscriptions import Subscription
 from app.models.congress.delegations import Delegate, Delegation
 from app.models.mail.deliveries import Delivery, DeliveryKind
+from app.models.removing import is_hidden
 from app.queries.mail.deliveries import WAITING
 from app.text import N_
 
@@ -32,6 +33,11 @@ RETRY_AFTER = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 360, 720))
 """How long to wait after each failed attempt; the last step repeats."""
 GIVE_UP_AFTER = 20
 """Attempts: about a week."""
+
+_WITH_REMOVED = {
+    "unscoped": "letters of the whole house are withdrawn and promised again",
+    "synchronize_session": False,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +134,21 @@ def withdraw_follow_up(follow_up_id: int) -> None:
     unsent = update(Delivery).where(Delivery.follow_up_id == follow_up_id, *WAITING)
     unsent = unsent.where(Delivery.kind != DeliveryKind.ASSIGNMENT)
     db.session.execute(unsent.values(withdrawn_at=clock.now()))
+
+
+def withdraw_removed(at: datetime) -> None:
+    """Withdraw the unsent letters that hang on what was removed, which was removed at `at`."""
+    unsent = update(Delivery).where(is_hidden(Delivery), *WAITING).execution_options(**_WITH_REMOVED)
+    db.session.execute(unsent.values(withdrawn_at=at))
+
+
+def promise_brought_back(removed_at: datetime) -> None:
+    """Promise again the letters that were withdrawn by a removal at `removed_at`, as far as their time has not passed."""
+    again = update(Delivery).where(
+        ~is_hidden(Delivery), Delivery.withdrawn_at == removed_at, Delivery.sent_at.is_(None)
+    )
+    again = again.where(Delivery.due_at > clock.now()).execution_options(**_WITH_REMOVED)
+    db.session.execute(again.values(withdrawn_at=None))
 
 
 def withdraw_about(column: InstrumentedAttribute[int | None], ids: Collection[int], *, at: datetime) -> None:

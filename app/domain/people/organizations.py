@@ -24,7 +24,7 @@ class OrganizationValues(TypedDict):
 
 def create(values: OrganizationValues) -> Organization:
     """Record an organization; one of the same name in the same country is taken to be the same."""
-    _refuse_twin(values, None)
+    refuse_twin(values["name"], values["country"])
     organization = Organization(created_at=clock.now(), **values)
     db.session.add(organization)
     db.session.flush()
@@ -33,16 +33,15 @@ def create(values: OrganizationValues) -> Organization:
 
 def update(organization: Organization, values: OrganizationValues) -> None:
     """Change what is recorded."""
-    _refuse_twin(values, organization.id)
+    refuse_twin(values["name"], values["country"], organization.id)
     for name, value in values.items():
         setattr(organization, name, value)
     db.session.flush()
 
 
-def _refuse_twin(values: OrganizationValues, own_id: int | None) -> None:
-    twin = select(Organization.id).where(
-        Organization.sort_key == sort_key(values["name"]), Organization.country == values["country"]
-    )
+def refuse_twin(name: str, country: str, own_id: int | None = None) -> None:
+    """Raise DomainError where another organization of that name is recorded in the country."""
+    twin = select(Organization.id).where(Organization.sort_key == sort_key(name), Organization.country == country)
     found = db.session.scalar(twin.where(Organization.id != (own_id or 0)).limit(1))
     if found is not None:
         raise DomainError("name", N_("An organization of this name is already recorded in that country."))

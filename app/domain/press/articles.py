@@ -119,17 +119,25 @@ def _kept(values: ArticleValues) -> dict[str, Any]:
     return {**values, "url": url, "text": values["text"] or "", "address_key": address_key(url) if url else None}
 
 
-def _check(values: ArticleValues, own: Article | None) -> None:
-    if not values["url"] and not values["text"]:
+def check_source(url: str | None, text: str | None) -> None:
+    """Raise DomainError where an article has neither an address nor a text."""
+    if not url and not text:
         raise DomainError("url", N_("Enter its address, paste its text, or do both."))
+
+
+def check_days(date_published: date | None, original_date: date | None) -> None:
+    """Raise DomainError where an article cannot have been published on its days."""
     today = clock.now().date()
-    for field in ("date_published", "original_date"):
-        published = values[field]
+    for field, published in (("date_published", date_published), ("original_date", original_date)):
         if published is not None and (published - today).days > 1:
             raise DomainError(field, N_("This date is in the future."))
-    original_date, date_published = values["original_date"], values["date_published"]
     if original_date and date_published and original_date > date_published:
         raise DomainError("original_date", N_("The republication date is before the original date. Check both dates."))
+
+
+def _check(values: ArticleValues, own: Article | None) -> None:
+    check_source(values["url"], values["text"])
+    check_days(values["date_published"], values["original_date"])
     url = values["url"]
     moves = bool(url) and (own is None or own.address_key != address_key(str(url)))
     if moves and article_queries.at_address(str(url)):

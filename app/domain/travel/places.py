@@ -134,9 +134,14 @@ def doubt_crossing(crossing: Crossing) -> None:
     network_changed()
 
 
-def _write_crossing(crossing: Crossing, values: CrossingValues) -> None:
-    if values["near"].country == values["far"].country:
+def check_sides(near: Place, far: Place) -> None:
+    """Raise DomainError where the two sides of a crossing are in the same country."""
+    if near.country == far.country:
         raise DomainError("far", N_("Both sides are in the same country."))
+
+
+def _write_crossing(crossing: Crossing, values: CrossingValues) -> None:
+    check_sides(values["near"], values["far"])
     if (values["opens"] is None) != (values["closes"] is None):
         raise DomainError("closes" if values["closes"] is None else "opens", N_("Enter both times, or neither."))
     same = select(Crossing).where(
@@ -163,10 +168,15 @@ class ServiceValues(TypedDict):
     note: str | None
 
 
+def check_ends(origin: Place, destination: Place) -> None:
+    """Raise DomainError where a service ends where it begins."""
+    if origin.id == destination.id:
+        raise DomainError("destination", N_("Origin and destination are the same."))
+
+
 def add_service(values: ServiceValues) -> Service:
     """Record a direct service that an organizer knows to run."""
-    if values["origin"].id == values["destination"].id:
-        raise DomainError("destination", N_("Origin and destination are the same."))
+    check_ends(values["origin"], values["destination"])
     carrier = find_carrier(values["carrier"], create=True)
     service = Service(
         origin=values["origin"],

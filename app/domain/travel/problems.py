@@ -85,7 +85,7 @@ def create(congress: Congress, values: ProblemValues, *, by: User | None) -> Rou
         raise DomainError("kind", N_("Choose what the problem affects."))
     _write(problem, values, by)
     problem.active_periods = [_period(problem, values)]
-    problem.informed_entities = [_entity(problem, entity) for entity in values["entities"]]
+    problem.informed_entities = [entity_of(problem.congress_id, entity) for entity in values["entities"]]
     db.session.add(problem)
     db.session.flush()
     _follow(problem, "recorded", {})
@@ -98,7 +98,7 @@ def update(problem: RouteProblem, values: ProblemValues, *, by: User | None = No
     _write(problem, values, by)
     problem.active_periods[0] = _period(problem, values)
     for number, entity in enumerate(values["entities"]):
-        _put(problem, number, _entity(problem, entity))
+        _put(problem, number, entity_of(problem.congress_id, entity))
     _follow(problem, "changed", before)
 
 
@@ -121,7 +121,7 @@ def remove_period(problem: RouteProblem, period: ActivePeriod) -> None:
 def add_entity(problem: RouteProblem, values: EntityValues) -> None:
     """Let a problem touch something else too."""
     before = _facts(problem)
-    problem.informed_entities.append(_entity(problem, values))
+    problem.informed_entities.append(entity_of(problem.congress_id, values))
     _follow(problem, "changed", before)
 
 
@@ -167,7 +167,8 @@ def _write(problem: RouteProblem, values: ProblemValues, by: User | None) -> Non
         problem.verified_at, problem.verified_by_id = clock.now(), by.id if by else None
 
 
-def _period(problem: RouteProblem, values: PeriodValues) -> ActivePeriod:
+def check_period(values: PeriodValues) -> None:
+    """Raise DomainError where a problem cannot hold at such times."""
     starts_at, ends_at = values["starts_at"], values["ends_at"]
     begins, ends = values["daily_from"], values["daily_until"]
     if ends_at is not None and ends_at <= starts_at:
@@ -178,6 +179,12 @@ def _period(problem: RouteProblem, values: PeriodValues) -> ActivePeriod:
         raise DomainError("daily_until" if ends is None else "daily_from", N_("Enter both times, or neither."))
     if begins is not None and begins == ends:
         raise DomainError("daily_until", N_("For the whole day, leave both times empty."))
+
+
+def _period(problem: RouteProblem, values: PeriodValues) -> ActivePeriod:
+    check_period(values)
+    starts_at, ends_at = values["starts_at"], values["ends_at"]
+    begins, ends = values["daily_from"], values["daily_until"]
     return ActivePeriod(
         congress_id=problem.congress_id,
         starts_at=starts_at,
@@ -202,10 +209,10 @@ _ENTITY_COLUMNS = {
 }  # fmt: skip
 
 
-def _entity(problem: RouteProblem, values: EntityValues) -> InformedEntity:
-    """Return the entity, with only what counts for its kind."""
+def entity_of(congress_id: int, values: EntityValues) -> InformedEntity:
+    """Return what a problem touches, with only what counts for its kind; raises DomainError where it cannot be."""
     kind = values["kind"]
-    entity = InformedEntity(congress_id=problem.congress_id, kind=kind)
+    entity = InformedEntity(congress_id=congress_id, kind=kind)
     for column in (*SUBJECTS[kind], *_ALSO.get(kind, ())):
         field = _FIELD_OF.get(column, column)
         value: Any = values.get(field)

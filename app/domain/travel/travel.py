@@ -182,7 +182,9 @@ def _common(delegation: Delegation, direction: Direction) -> Select[Journey]:
 
 
 def _write(leg: Leg, values: LegValues) -> None:
-    leg.departs_at, leg.arrives_at = _times(values)
+    leg.departs_at, leg.arrives_at = times(
+        values["origin"], values["destination"], values["departs"], values["arrives"]
+    )
     leg.mode, leg.status = values["mode"], values["status"]
     leg.carrier, leg.number = values["carrier"], values["number"]
     leg.carrier_key = plain(leg.carrier) if leg.carrier else None
@@ -196,22 +198,23 @@ def _write(leg: Leg, values: LegValues) -> None:
     leg.cost, leg.currency = values["cost"], values["currency"]
 
 
-def _times(values: LegValues) -> tuple[datetime, datetime]:
+def times(origin: Place, destination: Place, departs: datetime, arrives: datetime) -> tuple[datetime, datetime]:
+    """Return when a leg leaves and arrives, of what clocks at its two places show; raises DomainError where that cannot be."""
     departs_at, arrives_at = to_span(
-        Local(values["departs"], values["origin"].timezone, "departs"),
-        Local(values["arrives"], values["destination"].timezone, "arrives"),
+        Local(departs, origin.timezone, "departs"),
+        Local(arrives, destination.timezone, "arrives"),
         LONGEST_LEG,
     )
-    if values["origin"].id == values["destination"].id:
+    if origin.id == destination.id:
         raise DomainError("destination", N_("The origin and destination of the leg are the same."))
     if arrives_at <= departs_at:
         raise DomainError(
             "arrives",
             N_("The arrival must be after the departure: %(departs)s in %(origin)s is %(there)s in %(destination)s."),
-            departs=f"{values['departs']:%d/%m %H:%M}",
-            origin=values["origin"].name,
-            there=f"{shown_at(departs_at, values['destination']):%d/%m %H:%M}",
-            destination=values["destination"].name,
+            departs=f"{departs:%d/%m %H:%M}",
+            origin=origin.name,
+            there=f"{shown_at(departs_at, destination):%d/%m %H:%M}",
+            destination=destination.name,
         )
     if arrives_at - departs_at > LONGEST_LEG:
         raise DomainError("arrives", N_("A leg of more than %(days)d days? Check both dates."), days=LONGEST_LEG.days)

@@ -5,6 +5,7 @@ from wtforms import HiddenField, PasswordField
 from wtforms.validators import DataRequired, Length
 
 from app.config import LOCALES
+from app.domain.accounts import passwords
 from app.domain.accounts.accounts import AccountValues, FirstAdminValues, ProfileValues
 from app.forms import fields
 from app.forms.base import Form
@@ -38,6 +39,10 @@ class PasswordForm(Form):
         validators=[DataRequired(_("This field is required."))],
         render_kw={"autocomplete": "new-password"},
     )
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        self.check(passwords.check, "password")
 
 
 class ForgottenForm(Form):
@@ -82,6 +87,10 @@ class FirstAdminForm(ProfileForm):
         validators=[DataRequired(_("This field is required."))],
         render_kw={"autocomplete": "new-password"},
     )
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        self.check(passwords.check, "password")
 
     def values(self) -> FirstAdminValues:
         """Return the account as it was typed."""

@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField
 
+from app.domain.campaigns import campaigns
 from app.domain.campaigns.campaigns import CampaignValues
 from app.forms import fields
 from app.forms.base import Form
@@ -55,6 +56,7 @@ class CampaignForm(Form):
 
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)
+        self.check(campaigns.check_days, "start_date", "end_date")
         self.digest_weekday.offer(enumerate(WEEKDAYS))
 
     def values(self) -> CampaignValues:

@@ -9,6 +9,7 @@ from wtforms import BooleanField, IntegerField
 from wtforms.validators import DataRequired
 
 from app.config import MEMBER_LOCALES
+from app.domain.campaigns import calls
 from app.domain.campaigns.calls import CallValues
 from app.domain.campaigns.digests import Edits
 from app.forms import fields
@@ -106,6 +107,10 @@ class CallForm(Form):
     starts_at = fields.moment(_("Day and time"), help=_("Members see it in their own time zone."))
     timezone = ZoneField(_("Time zone"), required=True)
     last_day = fields.day(_("Deadline"))
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        self.check(calls.check_titles, *(f"title_{locale}" for locale in MEMBER_LOCALES))
 
     def values(self) -> CallValues:
         """Return the call with its words by language."""

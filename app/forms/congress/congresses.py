@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _
 
+from app.domain.congress import congresses
 from app.domain.congress.congresses import CongressValues
 from app.forms import fields
 from app.forms.base import Form
@@ -31,6 +32,10 @@ class CongressForm(Form):
     )
     help_phone = fields.phone(_("Phone"), help=_("A number, or how to reach this person."))
     status = fields.one_of(_("Status"), CongressStatus, label, default=CongressStatus.CONFIRMED)
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        self.check(congresses.check_days, "start_date", "end_date")
 
     def values(self) -> CongressValues:
         """Return the congress as it was typed."""

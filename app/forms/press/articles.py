@@ -4,6 +4,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField
 
+from app.domain.press import articles
 from app.domain.press.articles import LONGEST_TEXT, ArticleValues
 from app.forms import fields
 from app.forms.base import Form, Question
@@ -57,6 +58,8 @@ class ArticleForm(Form):
 
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)
+        self.check(articles.check_source, "url", "text")
+        self.check(articles.check_days, "date_published", "original_date")
         self.in_language.offer([("", gettext("– choose –")), *LANGUAGES.items()])
 
     def values(self) -> ArticleValues:

@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField
 
+from app.domain.travel import places
 from app.domain.travel.places import CrossingValues, ServiceValues
 from app.forms import fields
 from app.forms.base import Form
@@ -38,6 +39,10 @@ class CrossingForm(Form):
     )
     banned = BooleanField(_("Never propose it"))
 
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        self.check(places.check_sides, "near", "far")
+
     def values(self) -> CrossingValues:
         """Return the crossing as it was typed."""
         return CrossingValues(
@@ -68,6 +73,10 @@ class ServiceForm(Form):
     )
     cost = fields.number(_("Fare (US dollars)"), least=0, most=100000, required=False)
     note = fields.lines(_("Note"), longest=2000)
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        self.check(places.check_ends, "origin", "destination")
 
     def values(self) -> ServiceValues:
         """Return the service as it was typed."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 
+from app.domain.travel import travel
 from app.domain.travel.places import PlaceValues
 from app.domain.travel.travel import LegValues
 from app.forms import fields
@@ -71,6 +72,10 @@ class LegForm(Form):
         list="currencies",
         autocapitalize="characters",
     )
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        self.check(travel.times, "origin", "destination", "departs", "arrives")
 
     def values(self, party: Journey | None) -> LegValues:
         """Return the leg as it was typed; `party` is the journey that was chosen, where it is no common one."""

@@ -1,14 +1,16 @@
 """Follow-up actions: who does what until when (iCalendar's VTODO)."""
 
+from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Base
 from app.models.accounts.accounts import User
 from app.models.congress.congresses import Congress
 from app.models.congress.delegations import Delegation
+from app.models.removing import HiddenWith, hidden_ids
 from app.models.scoping import InCongress
 from app.models.travel.problems import RouteProblem
 from app.models.types import Instant, Name, PrimaryKey, Revised, one_of
@@ -46,7 +48,7 @@ class FollowUpKind(StrEnum):
     CALL = "call"
 
 
-class FollowUp(Revised, Base, InCongress):
+class FollowUp(Revised, Base, InCongress, HiddenWith):
     """An action that somebody has to take."""
 
     __tablename__ = "follow_ups"
@@ -54,7 +56,7 @@ class FollowUp(Revised, Base, InCongress):
 
     id: Mapped[PrimaryKey]
     problem_id: Mapped[int | None] = mapped_column(ForeignKey("route_problems.id", ondelete="SET NULL"), index=True)
-    delegation_id: Mapped[int | None] = mapped_column(ForeignKey("delegations.id", ondelete="SET NULL"), index=True)
+    delegation_id: Mapped[int | None] = mapped_column(ForeignKey("delegations.id", ondelete="CASCADE"), index=True)
     kind: Mapped[FollowUpKind | None] = mapped_column(one_of(FollowUpKind))
     """What a problem proposed; empty for an action that somebody thought of."""
     title: Mapped[Name]
@@ -77,6 +79,11 @@ class FollowUp(Revised, Base, InCongress):
     assignee: Mapped[User] = relationship(foreign_keys=[assignee_id], lazy="joined", innerjoin=True)
     problem: Mapped[RouteProblem | None] = relationship()
     delegation: Mapped[Delegation | None] = relationship()
+
+    @classmethod
+    def hidden_with(cls, until: datetime | None) -> ColumnElement[bool]:
+        """Hidden with the problem that it is about."""
+        return cls.__table__.c.problem_id.in_(hidden_ids(RouteProblem.__table__, until))
 
     @property
     def is_open(self) -> bool:

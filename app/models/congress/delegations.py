@@ -5,9 +5,11 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.dialects import partial_index
 from app.extensions import Base
 from app.models.people.organizations import Organization
 from app.models.people.people import Person
+from app.models.removing import RemovedWhole, is_hidden
 from app.models.scoping import InCongress
 from app.models.types import CountryCode, Instant, Name, PrimaryKey, Revised, one_of
 
@@ -32,11 +34,14 @@ class Capacity(StrEnum):
     INTERPRETER = "interpreter"
 
 
-class Delegation(Revised, Base, InCongress):
+class Delegation(Revised, Base, InCongress, RemovedWhole):
     """An organization's delegation to a congress."""
 
     __tablename__ = "delegations"
-    __table_args__ = (CheckConstraint("seats BETWEEN 1 AND 5000", name="seats"),)
+    __table_args__ = (
+        CheckConstraint("seats BETWEEN 1 AND 5000", name="seats"),
+        partial_index("ix_delegations_removed", "removed_at", where="removed_at IS NOT NULL"),
+    )
 
     id: Mapped[PrimaryKey]
     organization_id: Mapped[int] = mapped_column(ForeignKey("organizations.id", ondelete="RESTRICT"), index=True)
@@ -74,4 +79,4 @@ class Delegate(Base, InCongress):
     person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
 
 
-Person.seen_through.append(lambda: select(Delegate.person_id).where(Delegate.criteria()))
+Person.seen_through.append(lambda: select(Delegate.person_id).where(Delegate.criteria(), ~is_hidden(Delegate)))

@@ -5,7 +5,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.extensions import Base
 from app.models.leases import Claimed
-from app.models.types import Instant, Name, PrimaryKey, Removable, Short, WebAddress
+from app.models.removing import Removable
+from app.models.types import Instant, Name, PrimaryKey, Short, WebAddress
 
 
 class Feed(Claimed, Removable, Base):

@@ -1,14 +1,15 @@
 """Route problems, in the words of GTFS-Realtime and SIRI-SX: what happened, when, and what it touches."""
 
-from datetime import time
+from datetime import datetime, time
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Base
 from app.models.accounts.accounts import User
 from app.models.congress.delegations import Delegate
+from app.models.removing import HiddenWith, hidden_ids
 from app.models.scoping import InCongress
 from app.models.travel.places import Crossing, Mode, Place
 from app.models.travel.travel import Leg
@@ -111,7 +112,7 @@ SUBJECTS: dict[EntityKind, tuple[str, ...]] = {
 """The columns that an entity of each kind has to fill."""
 
 
-class RouteProblem(Revised, Base, InCongress):
+class RouteProblem(Revised, Base, InCongress, HiddenWith):
     """A closure, a withdrawal, a danger: something on the way that can keep delegations from arriving."""
 
     __tablename__ = "route_problems"
@@ -143,6 +144,18 @@ class RouteProblem(Revised, Base, InCongress):
     informed_entities: Mapped[list["InformedEntity"]] = relationship(
         cascade="all, delete-orphan", order_by="InformedEntity.id"
     )
+
+    @classmethod
+    def hidden_with(cls, until: datetime | None) -> ColumnElement[bool]:
+        """Hidden where it is about nothing but legs and delegates that are hidden."""
+        entity = InformedEntity.__table__.c
+        legs, delegates = hidden_ids(Leg.__table__, until), hidden_ids(Delegate.__table__, until)
+        concerned = select(entity.problem_id).where(or_(entity.leg_id.in_(legs), entity.delegate_id.in_(delegates)))
+        others = select(entity.problem_id).where(
+            or_(entity.leg_id.is_(None), entity.leg_id.not_in(legs)),
+            or_(entity.delegate_id.is_(None), entity.delegate_id.not_in(delegates)),
+        )
+        return cls.__table__.c.id.in_(concerned) & cls.__table__.c.id.not_in(others)
 
     @property
     def closes(self) -> bool:

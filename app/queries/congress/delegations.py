@@ -15,7 +15,7 @@ from app.models.congress.delegations import Delegate, Delegation, DelegationStat
 from app.models.people.organizations import Organization
 from app.models.people.people import Person
 from app.models.travel.travel import LOST, Direction, Journey, Leg
-from app.queries.lookup import one
+from app.queries.lookup import one, removed_lately, removed_one
 from app.queries.naming import by_country, by_name, holding
 from app.queries.paging import PAGE, Page, holding_or_in, page_of
 from app.queries.travel.hits import Hit, Impact
@@ -26,6 +26,16 @@ _WHOLE = (selectinload(Delegation.delegates).joinedload(Delegate.person).selecti
 def get(congress_id: int, delegation_id: int) -> Delegation:
     """Return one delegation of a congress with its delegates."""
     return one(Delegation, Delegation.id == delegation_id, Delegation.congress_id == congress_id, options=_WHOLE)
+
+
+def removed() -> Sequence[Delegation]:
+    """Return the delegations that can be brought back, in all congresses of the scope."""
+    return removed_lately(Delegation)
+
+
+def get_removed(congress_id: int, delegation_id: int) -> Delegation:
+    """Return one delegation that can be brought back."""
+    return removed_one(Delegation, Delegation.id == delegation_id, Delegation.congress_id == congress_id)
 
 
 def get_delegate(congress_id: int, delegation_id: int, delegate_id: int) -> Delegate:

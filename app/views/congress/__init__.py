@@ -25,3 +25,4 @@ SECTIONS = (
     ),
     Section(Place.CONGRESSES, "absences.show", N_("Absences"), 80, holds=("absences",)),
 )
+REMOVED = (delegations.removed,)

@@ -5,11 +5,12 @@ from typing import Any
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from app.domain.congress import delegations
 from app.domain.congress.delegations import DelegationValues
 from app.domain.people import people
+from app.forms.base import Button
 from app.forms.congress.delegations import DelegateForm, DelegationForm, NewDelegateForm
 from app.forms.listing import ListForm
 from app.models.congress.delegations import Delegate, Delegation
@@ -18,17 +19,21 @@ from app.queries.accounts import audit
 from app.queries.actions import follow_ups
 from app.queries.congress import congresses as congress_queries
 from app.queries.congress import delegations as delegation_queries
+from app.queries.congress import hanging as hanging_queries
 from app.queries.congress.delegations import Standing
+from app.queries.congress.hanging import Hanging
 from app.queries.travel import help_calls, hits, problems, travel
 from app.queries.travel.hits import Hit
 from app.views.congress import choices as congress_choices
 from app.views.people import choices as people_choices
 from app.web import choices
-from app.web.access import requires
+from app.web.access import may, requires
 from app.web.another import begun, carried
 from app.web.asking import ask_first
+from app.web.current_user import reader
 from app.web.listing import every, page_number
-from app.web.submit import submit
+from app.web.removals import Removed
+from app.web.submit import press, submit
 from app.web.templating import locale_tag
 from app.wording.hanging import hanging
 from app.wording.labels import delegation_name, problem_title
@@ -115,6 +120,74 @@ def edit(congress_id: int, delegation_id: int) -> ResponseReturnValue:
         done=gettext("Saved."),
         row=delegation,
     )
+
+
+@bp.route("/<int:delegation_id>/remove", methods=["GET", "POST"])
+@requires(Permission.DELEGATION_EDIT)
+def remove(congress_id: int, delegation_id: int) -> ResponseReturnValue:
+    """Ask whether to remove a delegation, with what hangs on it; remove it."""
+    delegation = delegation_queries.get(congress_id, delegation_id)
+    form, name = Button(), delegation_name(delegation)
+    return submit(
+        form,
+        write=lambda: delegations.remove(delegation, by=reader()),
+        then=url_for("delegations.index", congress_id=congress_id),
+        otherwise=lambda: render_template(
+            "layouts/removal.html",
+            form=form,
+            name=name,
+            consequences=_consequences(hanging_queries.on(delegation)),
+            trail=[(name, _location(delegation))],
+        ),
+        done=gettext("%(name)s was removed. It can be restored for 30 days, under “Recently removed”.", name=name),
+    )
+
+
+@bp.post("/<int:delegation_id>/bring-back")
+@requires(Permission.DELEGATION_EDIT)
+def bring_back(congress_id: int, delegation_id: int) -> ResponseReturnValue:
+    """Bring back a removed delegation with all that hung on it."""
+    delegation = delegation_queries.get_removed(congress_id, delegation_id)
+    return press(lambda: delegations.bring_back(delegation), then=_location(delegation), done=gettext("Restored."))
+
+
+def removed() -> list[Removed]:
+    """Return the delegations that the reader may bring back."""
+    titles = {congress.id: congress.title for congress in congress_queries.listing()}
+    return [
+        Removed(
+            f"{delegation_name(one)} ({titles.get(one.congress_id, '')})",
+            gettext("delegation"),
+            one,
+            url_for("delegations.bring_back", congress_id=one.congress_id, delegation_id=one.id),
+        )
+        for one in delegation_queries.removed()
+        if may(Permission.DELEGATION_EDIT, one.congress_id)
+    ]
+
+
+def _consequences(hung: Hanging) -> list[str]:
+    """Return what hangs on a delegation, in sentences."""
+    counted = [
+        (hung.delegates, ngettext("%(num)d delegate", "%(num)d delegates", hung.delegates)),
+        (hung.legs, ngettext("%(num)d leg", "%(num)d legs", hung.legs)),
+        (hung.actions, ngettext("%(num)d open action", "%(num)d open actions", hung.actions)),
+        (hung.check_ins, ngettext("%(num)d check-in", "%(num)d check-ins", hung.check_ins)),
+        (hung.help_calls, ngettext("%(num)d open call for help", "%(num)d open calls for help", hung.help_calls)),
+        (hung.problems, ngettext("%(num)d problem of its own", "%(num)d problems of its own", hung.problems)),
+        (hung.is_absent, gettext("its entry among the absences")),
+    ]
+    named = ", ".join(words for count, words in counted if count)
+    with_it = (
+        gettext("Also removed: %(things)s.", things=named) if named else gettext("Nothing else is removed with it.")
+    )
+    return [
+        with_it,
+        gettext(
+            "Emails about it that have not been sent are withdrawn, and its delegates' personal links stop working."
+        ),
+        gettext("Its delegates are still listed under People."),
+    ]
 
 
 @bp.route("/<int:delegation_id>/delegates/new", methods=["GET", "POST"])

@@ -38,6 +38,7 @@ def new() -> ResponseReturnValue:
     """Record an organization."""
     form = OrganizationForm(**begun(*_THE_SAME))
     form.country.offer(choices.countries())
+    form.check(organizations.refuse_twin, "name", "country")
     return submit(
         form,
         write=lambda: organizations.create(form.values()),
@@ -64,6 +65,7 @@ def edit(organization_id: int) -> ResponseReturnValue:
     organization = organization_queries.get(organization_id)
     form = OrganizationForm(obj=organization)
     form.country.offer(choices.countries())
+    form.check(lambda name, country: organizations.refuse_twin(name, country, organization_id), "name", "country")
     return submit(
         form,
         write=lambda: organizations.update(organization, form.values()),

@@ -10,3 +10,4 @@ SECTIONS = (
     Section(Place.ARTICLES, "intakes.index", N_("Incoming articles"), 20, holds=("intakes",)),
     Section(Place.ARTICLES, "feeds.index", N_("Feeds"), 30, holds=("feeds",)),
 )
+REMOVED = (feeds.removed,)

@@ -16,9 +16,10 @@ from app.models.press.feeds import Feed
 from app.policy import Permission
 from app.queries.press import feeds as feed_queries
 from app.text import N_
-from app.web.access import requires
+from app.web.access import may, requires
 from app.web.current_user import reader
 from app.web.listing import page_number
+from app.web.removals import Removed
 from app.web.submit import press, submit
 from app.web.templating import at_reader
 
@@ -63,7 +64,6 @@ def index() -> ResponseReturnValue:
             "press/feeds/index.html",
             listed=listed,
             page=feed_queries.find(listed.typed, listed.shown, page_number()),
-            removed=feed_queries.removed(),
             counts=counts,
             form=form,
             explanation=_explanation,
@@ -124,6 +124,16 @@ def bring_back(feed_id: int) -> ResponseReturnValue:
     """Follow a removed feed again."""
     feed = feed_queries.get(feed_id)
     return press(lambda: removals.bring_back(feed), then=url_for("feeds.index"), done=gettext("The feed was restored."))
+
+
+def removed() -> list[Removed]:
+    """Return the feeds that the reader may bring back."""
+    if not may(Permission.ARTICLE_EDIT):
+        return []
+    return [
+        Removed(one.title or one.url, gettext("feed"), one, url_for("feeds.bring_back", feed_id=one.id))
+        for one in feed_queries.removed()
+    ]
 
 
 def _consequences(feed: Feed) -> list[str]:

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from app.forms.travel.problems import ENTITY_FIELDS, EntityForm
+from app.domain.travel import problems
+from app.forms.travel.problems import ENTITY_FIELDS, PERIOD_FIELDS, EntityForm, PeriodForm
 from app.models.congress.congresses import Congress
 from app.models.travel.problems import ActivePeriod, InformedEntity
 from app.queries.travel import places, travel
@@ -13,7 +14,8 @@ from app.web import choices
 
 
 def offer(form: EntityForm, congress: Congress) -> None:
-    """Hand the form what it lets people choose from."""
+    """Hand the form what it lets people choose from, and the rules that what is touched has to keep."""
+    form.check(lambda *_: problems.entity_of(congress.id, form.entity()), *ENTITY_FIELDS)
     for field in (form.country, form.other_country, form.nationality):
         field.offer(choices.countries())
     travel_choices.offer_places(form.place, congress.id)
@@ -21,6 +23,11 @@ def offer(form: EntityForm, congress: Congress) -> None:
     travel_choices.offer_crossings(form.crossing)
     travel_choices.offer_legs(form.leg, congress.id)
     congress_choices.offer_delegates(form.delegate, congress.id)
+
+
+def check_period(form: PeriodForm, congress: Congress) -> None:
+    """Hand the form the rules that a period has to keep, by the clocks of the congress."""
+    form.check(lambda *_: problems.check_period(form.period(congress.timezone)), *PERIOD_FIELDS)
 
 
 def carrier_names(congress: Congress) -> list[str]:

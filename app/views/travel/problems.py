@@ -66,6 +66,7 @@ def new(congress_id: int) -> ResponseReturnValue:
     congress = congress_queries.get(congress_id)
     form = ProblemForm(country=congress.country, timezone=congress.timezone)
     problem_entry.offer(form, congress)
+    problem_entry.check_period(form, congress)
     return submit(
         form,
         write=lambda: problems.create(congress, form.values(congress.timezone), by=reader()),
@@ -129,6 +130,7 @@ def edit(congress_id: int, problem_id: int) -> ResponseReturnValue:
     first = problem.informed_entities[:1]
     form = ProblemForm(obj=problem, **typed, **(problem_entry.typed_entity(first[0]) if first else {}))
     problem_entry.offer(form, congress)
+    problem_entry.check_period(form, congress)
     return submit(
         form,
         write=lambda: problems.update(problem, form.values(congress.timezone), by=reader()),

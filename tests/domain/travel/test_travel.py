@@ -94,6 +94,18 @@ def test_the_status_of_a_leg_follows_the_journey(make):
     assert leg.status == LegStatus.DONE
 
 
+def test_how_a_leg_stood_before_is_known_whatever_was_changed_since(make):
+    delegation = make.delegation(make.congress())
+    leg = make.leg(delegation, status=LegStatus.PLANNED)
+    for status in (LegStatus.BOOKED, LegStatus.CANCELLED):
+        travel.set_leg_status(leg, status)
+    travel.update_leg(leg, delegation, make.leg_values(carrier="Copa", status=LegStatus.CANCELLED))
+    assert travel.status_before(leg, LegStatus.CANCELLED) is LegStatus.BOOKED
+    assert travel.status_before(leg, LegStatus.BOOKED) is LegStatus.PLANNED
+    other = make.leg(delegation, "CCS", "BOG", "2025-12-14 10:00", "2025-12-14 12:00", status=LegStatus.CANCELLED)
+    assert travel.status_before(other, LegStatus.CANCELLED) is LegStatus.PLANNED
+
+
 ZONES = sorted(zone for zone in available_timezones() if zone.startswith(("America/", "Europe/", "Africa/", "Asia/")))
 
 

@@ -145,11 +145,12 @@ def test_a_feed_is_removed_after_a_question_that_names_what_hangs_on_it_and_brou
     assert "Remove El Muelle?" in page
     assert "2 articles from it that nobody has imported will disappear from the list." in page
     assert "It was last fetched Sun 22 Nov 08:00 (Caracas)." in page
-    assert "Removed in the last 30 days" not in shown(alice.get("/feeds"))
+    assert "Nothing has been removed in the last 30 days." in shown(alice.get("/removed"))
     assert alice.post(f"{followed}/remove").location == "/feeds"
     page = shown(alice.get("/feeds"))
     assert "0 feeds are followed" in page
-    assert "Removed in the last 30 days" in page
+    assert "El Muelle" not in page
+    assert "El Muelle" in shown(alice.get("/removed"))
     assert "Paro número 1" not in shown(alice.get("/intakes"))
     alice.post(f"{followed}/bring-back")
     assert "1 feed is followed" in shown(alice.get("/feeds"))

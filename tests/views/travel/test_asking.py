@@ -68,7 +68,11 @@ def legs(house):
 def test_a_town_that_holds_the_name_elsewhere_is_asked_and_not_taken(desk):
     response = desk(origin="Ayacucho")
     assert response.status_code == 422
-    assert list(offered(response, "origin")) == ["Ayacucho (AYP), Peru · airport", "Puerto Ayacucho, Venezuela · city"]
+    assert list(offered(response, "origin")) == [
+        "Ayacucho (AYP), Peru · airport",
+        "Puerto Ayacucho, Venezuela · city",
+        "Record it: Ayacucho",
+    ]
     assert 'value="Ayacucho"' in response.get_data(as_text=True)
 
 
@@ -79,7 +83,7 @@ def test_by_air_the_airport_of_the_name_in_the_country_of_the_delegation_is_mean
 def test_the_code_of_an_airport_by_road_means_its_town_or_the_airport(desk, house):
     response = desk(origin="UIO")
     choices = offered(response, "origin")
-    assert list(choices) == ["Quito, Ecuador · city", "Quito (UIO), Ecuador · airport"]
+    assert list(choices) == ["Quito, Ecuador · city", "Quito (UIO), Ecuador · airport", "Record it: UIO"]
     tapped = {"origin-choice": choices["Quito (UIO), Ecuador · airport"], "origin-about": "UIO"}
     assert desk(origin="UIO", **tapped).status_code == 302
     assert [leg.origin.code for leg in legs(house)] == ["UIO"]
@@ -91,7 +95,11 @@ def test_a_town_wins_over_an_airport_of_its_name_by_road(desk, house):
 
 
 def test_of_several_towns_of_a_name_one_is_tapped_or_typed_with_its_country(desk, house):
-    assert list(offered(desk(origin="Madrid"), "origin")) == ["Madrid, Spain · city", "Madrid, Colombia · city"]
+    assert list(offered(desk(origin="Madrid"), "origin")) == [
+        "Madrid, Spain · city",
+        "Madrid, Colombia · city",
+        "Record it: Madrid",
+    ]
     assert desk(origin="Madrid, España").status_code == 302
     assert [leg.origin.country for leg in legs(house)] == ["ES"]
 

@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 
 
-revision = '0013'
-down_revision = '0012'
+revision = '0014'
+down_revision = '0013'
 
 REVISED = (
     'articles', 'calls', 'campaigns', 'congresses', 'crossings', 'delegations', 'follow_ups', 'journeys', 'legs', 'notes',

@@ -1,0 +1,16 @@
+"""What was removed lately, of all kinds."""
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from app.web.access import Access, requires
+from app.web.removals import recently_removed
+
+bp = Blueprint("removed", __name__, url_prefix="/removed")
+
+
+@bp.get("")
+@requires(Access.SIGNED_IN)
+def index() -> ResponseReturnValue:
+    """Show what the reader may bring back."""
+    return render_template("accounts/removed/index.html", removed=recently_removed())

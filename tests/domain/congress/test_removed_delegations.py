@@ -1,0 +1,197 @@
+"""A removed delegation takes all that hangs on it out of sight, and brings all of it back as it was."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from app.domain.congress import delegations
+from app.domain.mail import deliveries
+from app.domain.travel import check_ins, problems
+from app.extensions import Base, db
+from app.models.accounts.audit import AuditEntry
+from app.models.actions.follow_ups import FollowUp
+from app.models.congress.delegations import Delegation, DelegationStatus
+from app.models.mail.deliveries import Delivery, DeliveryKind
+from app.models.people.people import Person
+from app.models.removing import REMOVED, hiding_models
+from app.models.scoping import Scope, enter_scope
+from app.models.travel.check_ins import Answer
+from app.models.travel.problems import RouteProblem
+from app.models.travel.travel import Direction, Leg
+from app.queries.actions import follow_ups as follow_up_queries
+from app.queries.congress import delegations as delegation_queries
+from app.queries.congress import hanging
+from app.queries.mail import deliveries as delivery_queries
+from app.queries.travel import absences, help_calls, hits
+from tests.factories import utc
+
+NOON = utc("2025-12-05 12:00")
+DAY = timedelta(days=1)
+
+
+class Story:
+    """A congress with two delegations, one of which has a row of every kind that hangs on it."""
+
+    def __init__(self, make):
+        self.user = make.user()
+        self.congress = make.congress()
+        make.grant(self.user, congress=self.congress)
+        self.gone, self.other = make.delegation(self.congress), make.delegation(self.congress)
+        self.leg = make.leg(self.gone)
+        make.leg(self.other)
+        make.party(self.gone, self.gone.delegates[0], direction=Direction.BACK)
+        self.closure = make.problem(self.congress, "2025-12-04 00:00")
+        self.own = make.problem(self.congress, kind="leg", leg=self.leg)
+        self.both = make.problem(self.congress, kind="leg", leg=self.leg)
+        problems.add_entity(self.both, make.entity_values("country", country="VE"))
+        check_ins.ask(self.closure)
+        check_ins.say(self.gone.delegates[0], Answer.NEED_HELP, None)
+        deliveries.promise_links(self.gone)
+        self.action = make.follow_up(self.congress, self.user, delegation=self.gone, by=None)
+        self.about_own = make.follow_up(self.congress, self.user, problem=self.own, by=None)
+        make.follow_up(self.congress, self.user, delegation=self.other, by=None)
+        db.session.commit()
+
+
+@pytest.fixture
+def story(make, at):
+    at(NOON)
+    return Story(make)
+
+
+def visible():
+    """Return how many rows of each kind a session sees."""
+    db.session.expire_all()
+    return {cls.__name__: db.session.scalar(select(func.count()).select_from(cls)) for cls in hiding_models()}
+
+
+def everything(cls):
+    return db.session.scalars(select(cls), execution_options=REMOVED).unique().all()
+
+
+def waiting():
+    return {one.id for one in db.session.scalars(select(Delivery).where(*delivery_queries.WAITING))}
+
+
+def test_nothing_that_hangs_on_a_removed_delegation_is_seen_and_all_of_it_comes_back(story):
+    before, own, waited = visible(), story.own.id, waiting()
+    delegations.remove(story.gone, by=story.user)
+    after = visible()
+    assert {name for name in before if after[name] < before[name]} >= {
+        "Delegation", "Delegate", "Journey", "Traveller", "Leg", "FollowUp", "CheckIn", "GivenAnswer", "HelpCall",
+        "HitRecord", "RouteProblem", "InformedEntity", "ActivePeriod", "Delivery",
+    }  # fmt: skip
+    assert after["Delegation"] == 1
+    assert after["FollowUp"] == 1
+    assert db.session.scalars(select(RouteProblem.id).where(RouteProblem.id == own)).all() == []
+    delegations.bring_back(delegation_queries.get_removed(story.congress.id, story.gone.id))
+    assert visible() == before
+    assert waiting() <= waited
+
+
+def test_board_lists_and_impact_do_not_count_it(story):
+    gone = story.gone.id
+    delegations.set_status(story.gone, DelegationStatus.UNABLE_TO_ATTEND, "No visa")
+    assert [one.delegation.id for one in absences.of_congress(story.congress, "en")] == [gone]
+    delegations.remove(story.gone, by=None)
+    db.session.expire_all()
+    assert list(delegation_queries.board(story.congress.id, hits.impact(story.congress.id)).rows) == [story.other.id]
+    assert [one.id for one in delegation_queries.listing(story.congress.id)] == [story.other.id]
+    assert hits.impact(story.congress.id).delegation_ids == {story.other.id}
+    assert absences.of_congress(story.congress, "en") == []
+    assert help_calls.open_of_delegation(gone) == []
+    assert follow_up_queries.of_delegation(gone) == []
+
+
+def test_a_problem_that_is_about_more_than_the_delegation_stays(story):
+    delegations.remove(story.gone, by=None)
+    db.session.expire_all()
+    assert len(story.both.informed_entities) == 1
+    assert story.closure in db.session.scalars(select(RouteProblem)).all()
+
+
+def test_letters_are_withdrawn_and_promised_again_where_their_time_has_not_passed(story, at):
+    reminders = select(Delivery).where(Delivery.follow_up_id == story.action.id, Delivery.kind == DeliveryKind.REMINDER)
+    reminder = db.session.scalars(reminders).one()
+    links = {one.id for one in everything(Delivery) if one.kind is DeliveryKind.TRAVEL_LINK}
+    delegations.remove(story.gone, by=None)
+    assert reminder.id not in delivery_queries.due_ids(100)
+    db.session.refresh(reminder)
+    assert reminder.withdrawn_at == story.gone.removed_at
+    at(NOON + DAY)
+    delegations.bring_back(story.gone)
+    assert reminder.id in waiting()
+    assert not links & waiting()
+    delegations.remove(story.gone, by=None)
+    at(reminder.due_at + DAY)
+    delegations.bring_back(story.gone)
+    assert reminder.id not in waiting()
+
+
+def test_letters_withdrawn_for_another_reason_stay_withdrawn(story):
+    deliveries.withdraw_follow_up(story.action.id)
+    delegations.remove(story.gone, by=None)
+    withdrawn = [one for one in everything(Delivery) if one.follow_up_id == story.action.id and one.withdrawn_at]
+    assert withdrawn
+    for one in withdrawn:
+        one.withdrawn_at = NOON - DAY
+    db.session.flush()
+    delegations.bring_back(story.gone)
+    assert not {one.id for one in withdrawn} & waiting()
+
+
+def test_what_a_closure_does_is_settled_anew_when_it_comes_back(story, at):
+    delegations.remove(story.gone, by=None)
+    problems.lift(story.closure)
+    at(NOON + DAY)
+    delegations.bring_back(story.gone)
+    assert story.closure.id not in {hit.problem_id for hit in hits.impact(story.congress.id).hits}
+
+
+def test_after_thirty_days_it_cannot_be_brought_back_and_is_forgotten(story, at):
+    gone, own, other = story.gone.id, story.own.id, story.other.id
+    people = db.session.scalar(select(func.count()).select_from(Person))
+    delegations.remove(story.gone, by=story.user)
+    at(NOON + 29 * DAY)
+    delegations.sweep()
+    assert [one.id for one in delegation_queries.removed()] == [gone]
+    at(NOON + 31 * DAY)
+    assert delegation_queries.removed() == []
+    delegations.sweep()
+    db.session.expunge_all()
+    assert [one.id for one in everything(Delegation)] == [other]
+    assert {cls: len(everything(cls)) for cls in (FollowUp, Leg)} == {FollowUp: 1, Leg: 1}
+    assert db.session.get(RouteProblem, own) is None
+    told = select(AuditEntry.id).where(AuditEntry.subject == "delegations", AuditEntry.subject_id == gone)
+    assert db.session.scalars(told).all() == []
+    assert db.session.scalar(select(func.count()).select_from(Person)) == people
+
+
+def test_a_person_seen_through_a_removed_delegation_alone_is_not_seen(make, story):
+    elsewhere = make.person("Elena", congress=make.congress("Another"))
+    make.seat(story.gone, elsewhere)
+    enter_scope(Scope(frozenset({story.congress.id})))
+    db.session.expunge_all()
+    seen = select(Person.id).where(Person.id == elsewhere.id)
+    assert db.session.scalar(seen) == elsewhere.id
+    delegations.remove(db.session.get(Delegation, story.gone.id), by=None)
+    assert db.session.scalar(seen) is None
+
+
+def test_what_hangs_on_it_is_counted(story):
+    counted = hanging.on(story.gone)
+    assert (counted.delegates, counted.legs, counted.actions, counted.help_calls, counted.problems) == (2, 1, 1, 1, 1)
+    assert counted.check_ins == 2
+    assert not counted.is_absent
+
+
+def test_whatever_the_database_would_delete_with_a_delegation_is_hidden_with_it():
+    hidden = {cls.__table__ for cls in hiding_models()}
+    hanging_on = {
+        table
+        for table in Base.metadata.tables.values()
+        for key in table.foreign_keys
+        if key.column.table in hidden and key.ondelete == "CASCADE"
+    }
+    assert hanging_on <= hidden

@@ -1,0 +1,105 @@
+"""What closes ways, as the search for other ways takes it, and from where each delegation starts."""
+
+import pytest
+
+from app.models.travel.problems import Effect
+from app.models.travel.travel import Direction, LegStatus
+from app.queries.lookup import Missing
+from app.queries.travel import closures, places, ways
+from tests.factories import utc
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
+@pytest.fixture
+def congress(make, at):
+    at(utc("2025-12-05 12:00"))
+    return make.congress()
+
+
+@pytest.fixture
+def carriers(make):
+    """Airlines of two alliances and two countries."""
+    return {
+        "Avianca": make.carrier("Avianca", "AV", "AVA", "CO", alliance="Star Alliance").id,
+        "Copa": make.carrier("Copa", "CM", "CMP", "PA", alliance="Star Alliance").id,
+        "Iberia": make.carrier("Iberia", "IB", "IBE", "ES", alliance="oneworld").id,
+        "Satena": make.carrier("Satena", "9R", "NSE", "CO").id,
+    }
+
+
+@pytest.mark.parametrize(
+    ("kind", "named", "closed"),
+    [
+        ("carrier", {"carrier": "av"}, {"Avianca"}),
+        ("carrier", {"carrier": "IBERIA"}, {"Iberia"}),
+        ("alliance", {"carrier": "star alliance"}, {"Avianca", "Copa"}),
+        ("carriers_of", {"country": "CO"}, {"Avianca", "Satena"}),
+    ],
+)
+def test_a_closure_names_every_carrier_that_it_means(make, congress, carriers, kind, named, closed):
+    make.problem(congress, kind=kind, **{"country": None} | named)
+    [[closure], refusals] = closures.of_congress(congress.id)
+    assert closure.carrier_ids == {carriers[name] for name in closed}
+    assert refusals == []
+
+
+def test_a_closure_of_an_airspace_names_no_carrier(make, congress, carriers):
+    make.problem(congress)
+    [[closure], _] = closures.of_congress(congress.id)
+    assert (closure.country, closure.carrier_ids) == ("VE", frozenset())
+
+
+def test_a_carrier_that_is_not_known_and_a_mere_delay_close_nothing(make, congress, carriers):
+    make.problem(congress, kind="carrier", country=None, carrier="Bus of nobody")
+    make.problem(congress, effect=Effect.SIGNIFICANT_DELAYS)
+    make.problem(make.congress("Elsewhere"))
+    assert closures.of_congress(congress.id) == ([], [])
+
+
+def test_a_country_refuses_a_nationality_only_while_the_problem_lasts(make, congress):
+    make.problem(congress, kind="nationality", nationality="MX", country="CO")
+    closed, refusals = closures.of_congress(congress.id)
+    assert closed == []
+
+    def refused(code, starts, ends):
+        return closures.refused_by(refusals, frozenset({code}), utc(starts), utc(ends))
+
+    assert refused("MX", "2025-12-10 00:00", "2025-12-11 00:00") == {"CO"}
+    assert refused("VE", "2025-12-10 00:00", "2025-12-11 00:00") == frozenset()
+    assert refused("MX", "2025-12-21 00:00", "2025-12-22 00:00") == frozenset()
+
+
+def test_a_delegation_has_the_nationalities_of_its_delegates_and_that_of_its_country_for_the_others(make, congress):
+    mixed, alone = make.delegation(congress, "MX"), make.delegation(congress, "CO", delegates=0)
+    make.seat(mixed, make.person(congress=congress, nationality="ES"))
+    make.delegation(congress, "PA")
+    found = closures.nationalities(congress.id, [mixed.id, alone.id])
+    assert found == {mixed.id: frozenset({"MX", "ES"}), alone.id: frozenset({"CO"})}
+
+
+def test_a_delegation_starts_where_it_stands(make, congress):
+    ahead, begun, waiting, unknown = (make.delegation(congress, code) for code in ("MX", "MX", "CO", "ES"))
+    make.leg(ahead, "BOG", "CCS")
+    make.leg(ahead, "MEX", "BOG", "2025-12-10 02:00", "2025-12-10 07:00")
+    make.leg(ahead, "CCS", "BOG", "2025-12-01 08:00", "2025-12-01 09:00", direction=Direction.BACK)
+    make.leg(ahead, "MAD", "BOG", "2025-12-06 08:00", "2025-12-06 19:00", journey=make.party(ahead, ahead.delegates[0]))
+    make.leg(begun, "MEX", "BOG", "2025-12-04 02:00", "2025-12-04 07:00", status=LegStatus.DONE)
+    make.leg(begun, "BOG", "CCS")
+    make.service("CUC", "BOG")
+    for destination in ("CCS", "MEX"):
+        make.service("BOG", destination)
+    now, found = utc("2025-12-05 12:00"), ways.starts(congress, [ahead, begun, waiting, unknown])
+    at_once = {number: (place, when.replace(second=0, microsecond=0)) for number, (place, when) in found.items()}
+    assert at_once == {
+        ahead.id: (make.place("MEX").id, utc("2025-12-10 08:00")),
+        begun.id: (make.place("BOG").id, now),
+        waiting.id: (make.place("BOG").id, now),
+    }
+
+
+def test_a_service_is_found_by_its_number(make):
+    services = [make.service("BOG", destination) for destination in ("CCS", "MEX")]
+    assert [places.get_service(one.id) for one in services] == services
+    with pytest.raises(Missing):
+        places.get_service(services[-1].id + 1)

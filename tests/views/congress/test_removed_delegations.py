@@ -1,0 +1,133 @@
+"""Removing a delegation: the question, what pages show afterwards, and who may bring it back."""
+
+from datetime import timedelta
+from html import unescape
+
+import pytest
+from flask import current_app
+
+from app import clock
+from app.domain.campaigns import approvals, digests
+from app.domain.congress import delegations
+from app.domain.travel import check_ins
+from app.emails.campaigns import digests as letters
+from app.extensions import db
+from app.models.accounts.accounts import Role
+from app.models.congress.delegations import DelegationStatus
+from app.models.travel.check_ins import Answer
+from app.queries.congress import congresses
+from app.tokens import sign_delegate_link
+from app.web.access import Access, required_by
+
+WORD = "Jacaranda"
+"""Stands in every text that hangs on the delegation."""
+
+
+@pytest.fixture
+def story(house):
+    with house.open() as make:
+        alice, charlie = make.user("Alice"), make.user("Charlie")
+        congress, elsewhere = make.congress("Lima"), make.congress("Elsewhere")
+        campaign = make.campaign(related_congress_id=congress.id)
+        make.grant(alice, Role.ADMIN)
+        make.grant(charlie, Role.COORDINATOR, congress=elsewhere)
+        departs = clock.now() + timedelta(days=5)
+        delegation = make.delegation(congress)
+        leg = make.leg(
+            delegation, departs=departs.strftime("%Y-%m-%d 10:00"), arrives=departs.strftime("%Y-%m-%d 13:00"),
+            carrier=WORD, booking_reference=WORD,
+        )  # fmt: skip
+        starts = f"{clock.now() - timedelta(days=1):%Y-%m-%d %H:%M}"
+        closure = make.problem(congress, starts, None)
+        make.problem(congress, starts, None, kind="leg", leg=leg, cause_detail=WORD)
+        make.problem(congress, starts, None, kind="person", delegate=delegation.delegates[0], source_quote=WORD)
+        check_ins.ask(closure)
+        check_ins.say(delegation.delegates[0], Answer.NEED_HELP, WORD)
+        make.follow_up(congress, alice, delegation=delegation, title=WORD, note=WORD)
+        delegations.set_status(delegation, DelegationStatus.UNABLE_TO_ATTEND, WORD)
+        make.cite(make.article(), campaign)
+        digest = digests.compose_now(campaign)
+        approvals.approve(digest, letters.render, by=alice, revision=digest.revision)
+        db.session.commit()
+        return {
+            "alice": alice, "charlie": charlie, "congress": congress.id, "closure": closure.id, "campaign": campaign.id,
+            "path": f"/congresses/{congress.id}/delegations/{delegation.id}", "link": f"/here/{sign_delegate_link(current_app.config['SECRET_KEY'], delegation.delegates[0])}",
+            "digest": digest.id,
+        }  # fmt: skip
+
+
+def pages_with_the_word(house, story, browser):
+    """Return the pages that say the word, of all that are reached by a congress, a problem, or a digest alone."""
+    known = {
+        "congress_id": story["congress"], "problem_id": story["closure"], "campaign_id": story["campaign"],
+        "digest_id": story["digest"],
+    }  # fmt: skip
+    with house.open():
+        adapter = current_app.url_map.bind("encuentro.test")
+        endpoints = [
+            rule.endpoint
+            for rule in current_app.url_map.iter_rules()
+            if rule.endpoint != "static" and "GET" in rule.methods and rule.arguments <= known.keys()
+            and required_by(rule.endpoint) is not Access.LINK
+        ]  # fmt: skip
+        paths = {
+            one: adapter.build(one, {name: known[name] for name in next(current_app.url_map.iter_rules(one)).arguments})
+            for one in endpoints
+        }
+    paths |= {
+        f"{one}?q": f"{paths[one]}?q={WORD.lower()}"
+        for one in ("follow_ups.index", "people.index", "delegations.index")
+    }
+    asked = {one: browser.get(path, headers={"Accept-Language": "en"}) for one, path in paths.items()}
+    said = {one: answer.get_data(as_text=True) for one, answer in asked.items()}  # what is typed is shown as typed
+    assert len([one for one in asked.values() if one.status_code == 200]) > 30
+    return {one for one, page in said.items() if WORD in page}
+
+
+def test_no_page_says_a_word_of_a_removed_delegation_and_all_say_it_again_once_it_is_back(house, browse, story):
+    alice = browse(story["alice"])
+    before = pages_with_the_word(house, story, alice)
+    assert {"congresses.board", "today.index", "follow_ups.index", "check_ins.show", "absences.show"} <= before
+    answer = alice.post(f"{story['path']}/remove")
+    assert answer.location == f"/congresses/{story['congress']}/delegations"
+    assert alice.get(answer.location).status_code == 200
+    assert pages_with_the_word(house, story, alice) == set()
+    assert alice.get(story["path"]).status_code == 404
+    alice.post(f"{story['path']}/bring-back")
+    assert pages_with_the_word(house, story, alice) == before
+
+
+def test_the_question_names_what_hangs_on_it_and_changes_nothing(browse, story):
+    alice = browse(story["alice"])
+    page = unescape(alice.get(f"{story['path']}/remove").get_data(as_text=True))
+    for words in ("2 delegates", "1 leg", "1 open action", "2 check-ins", "1 open call for help", "absences"):
+        assert words in page
+    assert alice.get(story["path"]).status_code == 200
+
+
+def test_a_stranger_to_the_congress_sees_neither_the_question_nor_what_was_removed(browse, story):
+    alice, charlie = browse(story["alice"]), browse(story["charlie"])
+    assert charlie.get(f"{story['path']}/remove").status_code == 404
+    assert charlie.post(f"{story['path']}/remove").status_code == 404
+    alice.post(f"{story['path']}/remove")
+    assert "Lima" in alice.get("/removed").get_data(as_text=True)
+    assert "Lima" not in charlie.get("/removed").get_data(as_text=True)
+    assert charlie.post(f"{story['path']}/bring-back").status_code == 404
+
+
+def test_a_member_of_the_congress_may_bring_nothing_back(house, browse, story):
+    with house.open() as make:
+        member = make.user("Mia")
+        make.grant(member, Role.MEMBER, congress=congresses.get(story["congress"]))
+    browse(story["alice"]).post(f"{story['path']}/remove")
+    assert "Lima" not in browse(member).get("/removed").get_data(as_text=True)
+
+
+def test_a_personal_link_stops_working_and_works_again(browse, story):
+    path = story["link"]
+    alice, delegate = browse(story["alice"]), browse()
+    assert delegate.get(path).status_code == 200
+    alice.post(f"{story['path']}/remove")
+    assert delegate.get(path).status_code in (404, 410)
+    alice.post(f"{story['path']}/bring-back")
+    assert delegate.get(path).status_code == 200

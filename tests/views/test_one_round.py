@@ -1,0 +1,73 @@
+"""All that is wrong with a form is said at once: what a field is, and what the domain says of several together."""
+
+import pytest
+
+from app.models.accounts.accounts import Role
+
+DAYS = {"start_date": "2026-12-03", "end_date": "2026-12-01"}
+HOURS = {"departs": "2025-12-09T13:00", "arrives": "2025-12-09T10:00"}
+CASES = [
+    ("/congresses/new", DAYS, "title", "The congress ends before it starts."),
+    ("/campaigns/new", DAYS, "title", "The campaign ends before it starts."),
+    ("/organizations/new", {"name": "UNION OBRERA", "country": "PE", "website": "none"}, "website", "already recorded"),
+    (
+        "/congresses/1/delegations/1/legs/new",
+        {"origin": "BOG", "destination": "CCS", "mode": "air", "seats": "x", **HOURS},
+        "seats",
+        "The arrival must be after the departure",
+    ),
+    (
+        "/congresses/1/delegations/new",
+        {"status": "unable_to_attend", "country": "PE", "seats": "x"},
+        "seats",
+        "Enter why it cannot attend.",
+    ),
+    ("/crossings/new", {"near": "CUC", "far": "BOG"}, "name", "Both sides are in the same country."),
+    (
+        "/services/new",
+        {"origin": "BOG", "destination": "BOG", "mode": "air"},
+        "frequency",
+        "Origin and destination are the same.",
+    ),
+    (
+        "/congresses/1/problems/new",
+        {
+            "kind": "country",
+            "country": "VE",
+            "starts": "2025-12-09T10:00",
+            "ends": "2025-12-08T10:00",
+            "source_url": "x",
+        },
+        "source_url",
+        "The problem ends before it starts.",
+    ),
+    (
+        "/congresses/1/problems/new",
+        {"kind": "fir", "fir": "XXXX", "starts": "", "cause": "weather"},
+        "starts",
+        "This region is not known.",
+    ),
+    ("/campaigns/1/calls/new", {"url": "x"}, "url", "in at least one language"),
+]
+
+
+@pytest.fixture
+def alice(house, browse):
+    with house.open() as make:
+        alice = make.user("Alice")
+        make.grant(alice, Role.ADMIN)
+        congress = make.congress()
+        make.delegation(congress, delegates=0)
+        make.organization("Unión Obrera", country="PE")
+        make.campaign()
+        for code in ("BOG", "CCS", "CUC"):
+            make.place(code)
+    return browse(alice)
+
+
+@pytest.mark.parametrize(("path", "values", "field", "sentence"), CASES)
+def test_a_field_and_a_rule_that_are_broken_are_named_together(alice, path, values, field, sentence):
+    response = alice.post(path, data=values)
+    assert response.status_code == 422
+    assert f'id="{field}-error"' in response.text
+    assert sentence in response.text
