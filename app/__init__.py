@@ -13,7 +13,7 @@ from app.web import access, choices, cookieless, errors, listing, navigation, re
 
 
 def create_app(settings: Config | None = None) -> Flask:
-    """Return the application, ready to serve; settings come from the environment unless given."""
+    """Return the configured application. Settings come from the environment unless given."""
     settings = settings or Config.from_env()
     app = Flask(__name__, template_folder=str(TEMPLATES))
     app.config.from_mapping(settings.for_flask())
@@ -35,7 +35,7 @@ def _extend(app: Flask) -> None:
     migrate.init_app(app, db, directory=str(MIGRATIONS), render_as_batch=True)
     csrf.init_app(app)
     babel.init_app(app, locale_selector=templating.choose_locale)
-    login_manager.session_protection = None  # phones change their address at every mast
+    login_manager.session_protection = None  # phones change their IP address at every cell
     login_manager.user_loader(accounts.by_session_key)
     login_manager.init_app(app)
     with app.app_context():

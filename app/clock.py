@@ -1,4 +1,4 @@
-"""The only place that asks the time. Always UTC and aware."""
+"""The only module that reads the current time. Always UTC and timezone-aware."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,7 +8,7 @@ _offset = timedelta(0)
 
 
 def now() -> datetime:
-    """Return the present instant, in UTC and aware."""
+    """Return the current instant, in UTC and timezone-aware."""
     return datetime.now(UTC) + _offset
 
 

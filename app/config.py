@@ -17,13 +17,13 @@ TRANSLATIONS = ROOT / "app" / "translations"
 LOCALES = ("es", "en")
 """The languages of all pages."""
 MEMBER_LOCALES = ("es", "en", "pt", "fr")
-"""The languages of what members without an account see: digests, and the pages that they lead to."""
+"""The languages of what members without an account see: digests, and the pages linked from them."""
 LOCALE_FALLBACK = {"pt": "es", "fr": "es"}
-"""Where a reader's language has no catalog, the nearest one that has."""
+"""If a reader's language has no catalog, the closest one that has."""
 
 
 def catalog_of(languages: Iterable[str], catalogs: tuple[str, ...] = LOCALES) -> str:
-    """Return the catalog in which somebody is written to who reads these languages, the dearest first."""
+    """Return the catalog for a reader of these languages, most preferred first."""
     asked = [language.split("-", maxsplit=1)[0].lower() for language in languages]
     near = [LOCALE_FALLBACK.get(language, "") for language in asked]
     return next((language for language in (*asked, *near) if language in catalogs), catalogs[0])
@@ -34,45 +34,45 @@ class Config:
     """The settings of one process."""
 
     var_dir: Path = ROOT / "var"
-    """VAR_DIR: where the embedded database, the broker's folder and the secret key lie."""
+    """VAR_DIR: the folder of the embedded database, the broker and the secret key."""
     database_url: str = ""
     """DATABASE_URL: `sqlite:////path` (the default, in VAR_DIR) or `postgresql+psycopg://…`."""
     broker_url: str = ""
     """BROKER_URL: `filesystem://` (the default, in VAR_DIR), `redis://…` or `amqp://…`."""
     limits_url: str = "memory://"
-    """LIMITS_URL: where sign-in attempts are counted; `redis://…` when several machines serve."""
+    """LIMITS_URL: where sign-in attempts are counted; `redis://…` if there are several web machines."""
     mail_url: str = "mailbox:"
     """MAIL_URL: `smtp://user:password@host:port` (STARTTLS where offered), `smtps://…`, or `mailbox:` (the default)."""
     mail_from: str = "Encuentro <encuentro@localhost>"
-    """MAIL_FROM: the sender of every letter."""
+    """MAIL_FROM: the sender of every email."""
     mail_in_address: str = ""
-    """MAIL_IN_ADDRESS: where articles are mailed to, such as `articles@example.org`; each account gets its own form of it."""
+    """MAIL_IN_ADDRESS: where articles are emailed to, such as `articles@example.org`; each account gets its own variant."""
     mail_in_url: str = field(default="", repr=False)
-    """MAIL_IN_URL: the mailbox they arrive in, `imaps://user:password@host/INBOX`; not needed where a mail server runs `take-mail`."""
+    """MAIL_IN_URL: the mailbox where they arrive, `imaps://user:password@host/INBOX`; not needed if a mail server runs `take-mail`."""
     base_url: str = "http://127.0.0.1:8000"
-    """BASE_URL: the address that links in letters begin with."""
+    """BASE_URL: the base address of links in emails."""
     host: str = "127.0.0.1"
     """HOST: the address the web process listens on."""
     port: int = 8000
     """PORT: the port the web process listens on."""
     delivery_lease_seconds: int = 300
-    """DELIVERY_LEASE_SECONDS: how long a worker may hold a letter or a page before another one takes it over."""
+    """DELIVERY_LEASE_SECONDS: how long a worker may hold an email or a page before another one takes over."""
     worker_concurrency: int = 4
-    """WORKER_CONCURRENCY: tasks that one worker runs at once."""
+    """WORKER_CONCURRENCY: tasks that one worker runs concurrently."""
     worker_silence_seconds: int = 120
-    """WORKER_SILENCE_SECONDS: a worker that has finished nothing for so long is restarted by the supervisor."""
+    """WORKER_SILENCE_SECONDS: a worker that has finished nothing for this long is restarted by the supervisor."""
     fetch_loopback: str = ""
-    """FETCH_LOOPBACK: for tests alone, servers on this machine that may be fetched, such as `127.0.0.1:8080`."""
+    """FETCH_LOOPBACK: for tests only, servers on this machine that may be fetched, such as `127.0.0.1:8080`."""
     disputed_areas: str = ""
-    """DISPUTED_AREAS: as part of what a map draws disputed areas, such as `EH=MA,XK=RS`; others stay apart, dashed."""
+    """DISPUTED_AREAS: how maps assign disputed areas to countries, such as `EH=MA,XK=RS`; others are drawn separately, dashed."""
     proxies: int = 0
-    """PROXIES: how many reverse proxies stand in front and set X-Forwarded-*."""
+    """PROXIES: number of reverse proxies in front that set X-Forwarded-*."""
     secret_key: str = field(default="", repr=False)
-    """SECRET_KEY: signs sessions and links; made once and kept in VAR_DIR when not given."""
+    """SECRET_KEY: signs sessions and links; generated and stored in VAR_DIR if not given."""
 
     @classmethod
     def from_env(cls, environ: dict[str, str] | None = None) -> Self:
-        """Read the settings from `environ`, the process's own by default."""
+        """Read the settings from `environ`, by default the environment of the process."""
         env = dict(os.environ) if environ is None else environ
         var_dir = Path(env.get("VAR_DIR", ROOT / "var")).resolve()
         given: dict[str, Any] = {}
@@ -98,23 +98,23 @@ class Config:
         return frozenset((host, int(port)) for host, _, port in pairs)
 
     def disputed(self) -> dict[str, str]:
-        """Return as part of what each disputed area is drawn, by code."""
+        """Return the country that each disputed area is drawn as part of, by code."""
         pairs = [pair.split("=") for pair in self.disputed_areas.replace(" ", "").upper().split(",") if pair]
         if any(len(pair) != 2 or not all(pair) for pair in pairs):
             raise SettingError(f"DISPUTED_AREAS has to look like EH=MA,XK=RS, not “{self.disputed_areas}”.")
         return dict(pairs)
 
     def with_mail(self, mail_url: str) -> Self:
-        """Return the same settings with letters going another way."""
+        """Return the same settings with another mail URL."""
         return replace(self, mail_url=mail_url)
 
     @property
     def pulse_file(self) -> Path:
-        """The file whose age says when a worker last ran a task."""
+        """The file whose modification time shows when a worker last ran a task."""
         return self.var_dir / "worker.pulse"
 
     def for_flask(self) -> dict[str, Any]:
-        """Return the same settings under the names that Flask and its extensions read."""
+        """Return the same settings under the names that Flask and its extensions use."""
         return {
             "SETTINGS": self,
             "SECRET_KEY": self.secret_key,
@@ -135,7 +135,7 @@ class Config:
 
 
 class SettingError(ValueError):
-    """A setting has a value that means nothing."""
+    """A setting has an invalid value."""
 
 
 def _whole(name: str, value: str) -> int:
@@ -145,7 +145,7 @@ def _whole(name: str, value: str) -> int:
 
 
 def _kept_secret(path: Path) -> str:
-    """Return the secret key kept at `path`, made on first use and readable by its owner alone."""
+    """Return the secret key stored at `path`; it is generated on first use and readable only by its owner."""
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -1,4 +1,4 @@
-"""Countries: their codes, and what people call them."""
+"""Countries: their codes and their names."""
 
 from functools import cache
 
@@ -10,14 +10,14 @@ from app.text import plain, sort_key
 _NONE = frozenset({
     "EU", "EZ", "UN", "ZZ", "XA", "XB", "QO", "AC", "CP", "DG", "EA", "IC", "TA",
 })  # fmt: skip
-"""Codes of the Unicode locale data that stand for no country."""
+"""Codes in the Unicode locale data that are not countries."""
 _SHORT = {"usa": "US", "eeuu": "US", "ee uu": "US", "eua": "US", "uk": "GB", "turkey": "TR"}
-"""Names that the locale data lack."""
+"""Names that are missing in the locale data."""
 
 
 @cache
 def named(language: str) -> dict[str, str]:
-    """Return the countries by code with their names in a language, in the order of its alphabet."""
+    """Return the countries by code with their names in a language, in its alphabetical order."""
     territories = Locale(language).territories
     listed = [(code, name) for code, name in territories.items() if len(code) == 2 and code.isalpha()]
     listed = [(code, name) for code, name in listed if code not in _NONE]
@@ -41,11 +41,11 @@ def _spoken() -> tuple[tuple[str, str], ...]:
 
 
 def holding(word: str) -> list[str]:
-    """Return the codes of the countries that a folded word may mean: their code, or the beginning of a word of their names."""
+    """Return the codes of the countries that folded text may mean: a code, or the start of a word of a name."""
     begun = f" {word}" if len(word) > 2 else None
     return [code for code, names in _spoken() if code.lower() == word or (begun and begun in names)]
 
 
 def code_of(text: str) -> str | None:
-    """Return the code of the country that a text names, by its code or in one of the members' languages."""
+    """Return the code of the country that text means, by its code or its name in one of the member languages."""
     return _codes().get(plain(text))

@@ -1,4 +1,4 @@
-"""The one module that knows which database it runs on: SQLite or PostgreSQL."""
+"""The only module that depends on the database in use: SQLite or PostgreSQL."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -41,23 +41,23 @@ from sqlalchemy.types import TypeDecorator
 from app.text import plain
 
 SEARCH_TABLE = "article_search"
-"""Where the words of articles stand; SQLite keeps tables of its own beside it whose names begin alike."""
+"""The table with the words of articles; SQLite keeps internal tables beside it whose names start with the same text."""
 _MOST_BYTES = 400_000
-"""Of the words of one text: what PostgreSQL keeps of them has to stay under a megabyte."""
+"""The maximum size of one text: what PostgreSQL stores of it has to stay under a megabyte."""
 _PARTS = {"headline": "A", "authors": "B", "publisher": "C", "text": "D"}
-"""The columns of SQLite's table, and the weights that stand for them in PostgreSQL's."""
+"""The columns of SQLite's table, and the weights that represent them in PostgreSQL's."""
 
 READ_ONLY = {"read_only": True, "postgresql_readonly": True}
 
 
 class UTCDateTime(TypeDecorator[datetime]):
-    """An instant: aware and UTC in Python on both databases; a naive value is refused."""
+    """An instant: aware and in UTC in Python on both databases; naive values are rejected."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Hand an aware instant to the driver, in UTC."""
+        """Pass an aware instant to the driver, in UTC."""
         if value is None:
             return None
         if value.tzinfo is None:
@@ -66,14 +66,14 @@ class UTCDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Give back what was stored, aware and in UTC."""
+        """Return the stored value, aware and in UTC."""
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
 
 
 class folded(FunctionElement[str]):  # noqa: N801 - written like the functions of SQL
-    """The text of a column without accents and capitals, for columns that keep no folded form beside them."""
+    """The text of a column without accents and capitals, for columns that have no stored folded form."""
 
     type = Text()
     name = "folded"
@@ -93,14 +93,15 @@ def _folded_in_postgresql(element: folded, compiler: SQLCompiler, **kwargs: Any)
 
 
 def by_character() -> Text:
-    """Return a type of text that both databases compare and sort by its characters alone."""
+    """Return a text type that both databases compare and sort by code points."""
     return Text().with_variant(Text(collation="C"), "postgresql")
 
 
 def prepare_sqlite(engine: Engine) -> None:
-    """Make SQLite lose no update and honor foreign keys; does nothing to another database.
+    """Configure SQLite to lose no update and to enforce foreign keys; does nothing for another database.
 
-    WAL alone lets two writers overwrite each other: a transaction that may write takes the write lock when it begins.
+    WAL alone lets two writers overwrite each other, so a transaction that may write takes the write lock when it
+    starts.
     """
     if engine.dialect.name != "sqlite":
         return
@@ -123,8 +124,8 @@ def prepare_sqlite(engine: Engine) -> None:
 def without_foreign_keys(connection: Connection) -> Iterator[None]:
     """Let SQLite rebuild tables that others refer to.
 
-    It changes a table by dropping it, and with foreign keys in force that deletes or refuses whatever refers to it. The
-    switch works outside a transaction alone: nothing may have been executed on the connection before.
+    SQLite changes a table by dropping it, and if foreign keys are enforced, that deletes or rejects whatever refers to
+    it. The switch works only outside a transaction: nothing may have been executed on the connection before.
     """
     raw: Any = connection.connection.dbapi_connection
     switches = connection.dialect.name == "sqlite"
@@ -139,7 +140,7 @@ def without_foreign_keys(connection: Connection) -> Iterator[None]:
 
 
 def check_references(connection: Connection) -> None:
-    """See that every reference leads somewhere, where it was not looked after meanwhile; RuntimeError otherwise."""
+    """Check that every foreign key is valid after enforcement was off; raises RuntimeError otherwise."""
     if connection.dialect.name != "sqlite":
         return
     broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
@@ -148,10 +149,10 @@ def check_references(connection: Connection) -> None:
 
 
 class ReadableSession(Session):
-    """A session that can be told to read only: from then on the database itself refuses what it would write."""
+    """A session that can be made read-only: from then on the database itself rejects writes."""
 
     def flush(self, objects: Sequence[Any] | None = None) -> None:
-        """Write what has changed in its rows; `info` says meanwhile that it is the session itself that writes."""
+        """Write changed objects to their rows; `info` marks meanwhile that the session itself is writing."""
         self.info["flushing"] = True
         try:
             super().flush(objects)
@@ -159,9 +160,9 @@ class ReadableSession(Session):
             self.info.pop("flushing", None)
 
     def get_bind(self, *args: Any, **kwargs: Any) -> Engine | Connection:
-        """Return the engine, or one that begins nothing but reading transactions.
+        """Return the engine, or one that starts only read-only transactions.
 
-        It is always the same one for a session, which takes a connection of its own for each that it is given.
+        It is always the same one for a session, because a session takes a separate connection for each engine.
         """
         bind = super().get_bind(*args, **kwargs)
         if not self.info.get("read_only"):
@@ -171,16 +172,16 @@ class ReadableSession(Session):
 
 
 def read_only(session: scoped_session[Any]) -> None:
-    """Let the session read and nothing else, until it is gone."""
+    """Make the session read-only until it is closed."""
     session.info["read_only"] = True
 
 
 def insert_missing(
     session: scoped_session[Any], table: Table, rows: list[dict[str, Any]], *, unscoped: str | None = None
 ) -> int:
-    """Insert those rows whose unique keys do not stand there yet; return how many that were.
+    """Insert the rows whose unique keys do not exist yet; return their number.
 
-    A scoped table needs the reason why the rows need not be judged: `unscoped`.
+    A scoped table needs a reason why the rows need not be checked: `unscoped`.
     """
     if not rows:
         return 0
@@ -192,18 +193,18 @@ def insert_missing(
 
 
 def keep_statistics(session: scoped_session[Any]) -> None:
-    """Let SQLite look at its tables anew, so that it takes the right indexes; PostgreSQL does that by itself."""
+    """Let SQLite analyze its tables again, so that it chooses the right indexes; PostgreSQL does this automatically."""
     if session.get_bind().dialect.name == "sqlite":
         session.execute(text("ANALYZE"), execution_options={"unscoped": "it counts rows and reads none"})
 
 
 def partial_index(name: str, *columns: str, where: str, unique: bool = False) -> Index:
-    """Return an index that holds only the rows that meet `where`."""
+    """Return an index that contains only the rows that meet `where`."""
     return Index(name, *columns, unique=unique, postgresql_where=text(where), sqlite_where=text(where))
 
 
 def keep_words(session: scoped_session[Any], article_id: int, parts: dict[str, list[str]]) -> None:
-    """Let an article be found by its words: those of its headline, authors, publisher and text, as `words_of` gives them."""
+    """Index an article by its words: those of its headline, authors, publisher and text, as returned by `words_of`."""
     indexed = {name: " ".join(parts[name]).encode()[:_MOST_BYTES].decode(errors="ignore") for name in _PARTS}
     if session.get_bind().dialect.name == "sqlite":
         session.execute(delete(_FTS5).where(_FTS5.c.rowid == article_id))
@@ -219,14 +220,15 @@ def keep_words(session: scoped_session[Any], article_id: int, parts: dict[str, l
 
 
 def found_words(session: scoped_session[Any], words: list[str], publisher: list[str]) -> CTE:
-    """Return the articles that hold all words, each also as a beginning: `id`, and `rank`, the least first.
+    """Return the articles that contain all words, each also as a prefix: `id`, and `rank`, lowest first.
 
-    Those of `words` may stand anywhere; where the headline holds all of them, it comes first. Those of `publisher` have to
-    stand in the publisher's name. Words are letters and digits alone, as `words_of` gives them, and at least one is given.
+    Words in `words` may be anywhere; articles whose headline contains all of them come first. Words in `publisher`
+    have to be in the publisher's name. Words consist only of letters and digits, as returned by `words_of`, and at
+    least one is given.
     """
     sqlite_asks = session.get_bind().dialect.name == "sqlite"
     found = _found_in_sqlite(words, publisher) if sqlite_asks else _found_in_postgresql(words, publisher)
-    return found.cte("found").prefix_with("MATERIALIZED")  # SQLite ranks nowhere but in the statement that searches
+    return found.cte("found").prefix_with("MATERIALIZED")  # SQLite ranks only in the statement that searches
 
 
 _FTS5 = table(SEARCH_TABLE, column("rowid", Integer), *(column(name) for name in _PARTS))
@@ -237,7 +239,7 @@ _WEIGHTS: ColumnElement[Any] = literal_column("'{0.05, 0.3, 0.3, 1.0}'")
 
 def _found_in_sqlite(words: list[str], publisher: list[str]) -> Select[Any, Any]:
     asked = _asked_of_sqlite(words, publisher)
-    whole: ColumnElement[Any] = column(SEARCH_TABLE)  # FTS5 calls all columns together by the table's name
+    whole: ColumnElement[Any] = column(SEARCH_TABLE)  # FTS5 uses the table's name for all columns together
     headed = _FTS5.c.rowid.in_(select(_FTS5.c.rowid).where(whole.match(asked["headed"])))
     rank = func.bm25(whole, 8, 3, 3, 1, type_=Float) - 1000.0 * cast(headed, Integer)
     return select(_FTS5.c.rowid.label("id"), rank.label("rank")).where(whole.match(asked["wanted"]))

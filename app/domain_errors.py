@@ -1,16 +1,16 @@
-"""The errors that the domain raises at its callers."""
+"""The errors that the domain raises."""
 
 from typing import Any
 
 
 class DomainError(Exception):
-    """A rule that input broke: which field, and a sentence for the person, translated where it is shown.
+    """A violated rule: which field, and a sentence for the user, translated when shown.
 
     `message` is a sentence marked with `N_`; `values` fill its placeholders.
     """
 
     def __init__(self, field: str | None, message: str, **values: object) -> None:
-        """Name the field (None for the whole form) and say what is wrong."""
+        """Set the field (None for the whole form) and the message."""
         super().__init__(message)
         self.field = field
         self.message = message
@@ -18,9 +18,9 @@ class DomainError(Exception):
 
 
 class UndecidedError(DomainError):
-    """Something that may mean several things, of which only a person can choose one: `choices` are what it may mean."""
+    """Ambiguous input, which only a person can decide: `choices` are the possible meanings."""
 
     def __init__(self, field: str, message: str, choices: tuple[Any, ...], **values: object) -> None:
-        """Name the field, ask, and say what can be chosen."""
+        """Set the field, the question, and the choices."""
         super().__init__(field, message, **values)
         self.choices = choices

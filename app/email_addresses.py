@@ -1,4 +1,4 @@
-"""E-mail addresses: one form for each mailbox, what is wrong with one, and how it goes over the wire."""
+"""Email addresses: their normalized form, what is wrong with one, and their form for sending."""
 
 import re
 import unicodedata
@@ -16,7 +16,7 @@ NO_DOMAIN = N_("The part after the @ is not the name of a mail server. Check it 
 
 _LONGEST = 254
 _JOINERS = "\u200c\u200d"
-"""Invisible as well, but some names of domains need them."""
+"""Also invisible, but some domain names need them."""
 _IN_BRACKETS = re.compile(r"<([^<>]*@[^<>]*)>")
 _MAILTO = re.compile(r"mailto:([^?]*).*", re.IGNORECASE | re.DOTALL)
 _BEFORE = " \t\r\n\xa0" + _JOINERS + '<(["“”„‟«»‹›‘’‚,;:¿¡'
@@ -25,10 +25,10 @@ _AT_SIGNS = str.maketrans("＠﹫", "@@")
 
 
 def normalized(typed: str) -> str:
-    """Return an address in the form in which it is kept and compared: small letters, the domain in Unicode.
+    """Return an address in the form in which it is stored and compared: lowercase, the domain in Unicode.
 
-    What comes along when an address is copied is taken off: invisible characters, `mailto:`, a name with angle
-    brackets, quotation marks, a last dot or comma. Text that is no address comes back cleaned in the same way.
+    What is copied along with an address is removed: invisible characters, `mailto:`, a name with angle brackets,
+    quotation marks, a final dot or comma. Text that is not an address is cleaned in the same way.
     """
     text = _visible(typed).translate(_AT_SIGNS)
     inside = _IN_BRACKETS.findall(text)
@@ -40,7 +40,7 @@ def normalized(typed: str) -> str:
 
 
 def checked(typed: str) -> str:
-    """Return an address in the form in which it is kept; raises DomainError on `email` where no mail server takes it."""
+    """Return an address in the form in which it is stored; raises DomainError on `email` if no mail server accepts it."""
     address = normalized(typed)
     sentence = what_no_server_takes(address)
     if sentence:
@@ -49,7 +49,7 @@ def checked(typed: str) -> str:
 
 
 def fault(address: str) -> str | None:
-    """Return the sentence that says what is wrong with a normalized address, or None where anybody can write to it."""
+    """Return a message that says what is wrong with a normalized address, or None if it can be used."""
     unsendable = what_no_server_takes(address)
     if unsendable:
         return unsendable
@@ -57,7 +57,7 @@ def fault(address: str) -> str | None:
 
 
 def what_no_server_takes(address: str) -> str | None:
-    """Return the sentence that says why no mail server takes an address, or None; a name without a dot may be a local one."""
+    """Return a message that says why no mail server accepts an address, or None; a name without a dot may be a local one."""
     local, _at, domain = address.rpartition("@")
     if not local or not domain or len(address) > _LONGEST:
         return MALFORMED
@@ -67,25 +67,25 @@ def what_no_server_takes(address: str) -> str | None:
 
 
 def on_the_wire(address: str) -> str:
-    """Return an address with its domain in ASCII, as every mail server takes it."""
+    """Return an address with its domain in ASCII, which every mail server accepts."""
     local, at, domain = normalized(address).rpartition("@")
     return local + at + _ascii(domain)
 
 
 def _visible(text: str) -> str:
-    """Return text without control and format characters, joiners excepted."""
+    """Return text without control and format characters, except joiners."""
     composed = unicodedata.normalize("NFC", text)
     return "".join(one for one in composed if unicodedata.category(one) not in ("Cf", "Cc") or one in _JOINERS)
 
 
 def _bare(text: str) -> str:
-    """Return text without what may stand around an address; an apostrophe may also be its first character."""
+    """Return text without what may surround an address; an apostrophe may also be its first character."""
     quoted = text.strip(" \xa0").startswith("'") and text.rstrip(_AFTER.replace("'", "")).endswith("'")
     return text.lstrip(_BEFORE + "'" if quoted else _BEFORE).rstrip(_AFTER)
 
 
 def _readable(domain: str) -> str:
-    """Return a domain in small Unicode letters, whether it was typed so or in punycode; as typed where it is none."""
+    """Return a domain in lowercase Unicode, whether it was typed so or in punycode; unchanged if it is not a domain."""
     try:
         return idna.decode(idna.encode(domain, uts46=True))
     except (idna.IDNAError, UnicodeError):

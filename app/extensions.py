@@ -1,4 +1,4 @@
-"""The Flask extensions, bound to no application yet, and the base class of every model."""
+"""The Flask extensions, not yet bound to an application, and the base class of every model."""
 
 from typing import Any, ClassVar
 
@@ -19,7 +19,7 @@ from app.text import with_one_stop
 
 
 class Base(DeclarativeBase):
-    """The base of every model; the naming convention lets a migration undo what it did on both databases."""
+    """The base of every model; the naming convention lets a migration undo its changes on both databases."""
 
     metadata: ClassVar[MetaData] = MetaData(
         naming_convention={

@@ -1,4 +1,4 @@
-"""Languages: their codes, and what people call them."""
+"""Languages: their codes and their names."""
 
 import re
 from functools import cache
@@ -10,9 +10,9 @@ from app.config import MEMBER_LOCALES
 from app.text import plain, sort_key
 
 _TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?")
-"""A code with a script and a country where it has them: `pt`, `spa`, `es_VE`, `zh-Hant-TW`."""
+"""A code with an optional script and country: `pt`, `spa`, `es_VE`, `zh-Hant-TW`."""
 _NONE = frozenset({"mul", "und", "zxx", "root"})
-"""Codes that stand for no language, or for several."""
+"""Codes that are no language, or several."""
 
 _OWN_NAMES = {
     "ar": ("العربية", "عربي"), "ay": ("aymar aru",), "ca": ("català",), "cs": ("čeština",), "de": ("Deutsch",),
@@ -23,14 +23,14 @@ _OWN_NAMES = {
     "ru": ("русский",), "sv": ("svenska",), "sw": ("kiswahili",), "tr": ("Türkçe",), "uk": ("українська",),
     "zh": ("中文", "汉语"),
 }  # fmt: skip
-"""What speakers call their language, and other names that the locale data lack."""
+"""The languages' own names, and other names that are missing in the locale data."""
 
 
 @cache
 def named(language: str) -> dict[str, str]:
-    """Return the languages by code with their names in a language: those that members are written to in, then the others.
+    """Return the languages by code with their names in a language: first those that emails are sent in, then the others.
 
-    A language that has no name there stands by the one that it has elsewhere.
+    A language that has no name in that language is shown with the name that it has elsewhere.
     """
     names = {code: name for one in (*MEMBER_LOCALES, language) for code, name in Locale(one).languages.items()}
     known = {code: name for code, name in names.items() if "_" not in code and code not in _NONE}
@@ -39,10 +39,10 @@ def named(language: str) -> dict[str, str]:
 
 
 def code_of(text: str) -> str | None:
-    """Return the code (BCP 47) of the language that a text names, or None where it names none.
+    """Return the code (BCP 47) of the language that text means, or None if it means none.
 
-    Understood are codes of two and three letters, with a country or without, and names in the members' languages and in the
-    language itself: `English`, `inglés`, `eng`, `en-GB`. A name that several languages share names none of them.
+    It recognizes codes of two and three letters, with or without a country, and names in the member languages and in
+    the language itself: `English`, `inglés`, `eng`, `en-GB`. A name shared by several languages means none of them.
     """
     return _of_tag(text.strip()) or _names().get(plain(text)) or _names().get(plain(text.partition("(")[0]))
 

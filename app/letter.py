@@ -1,11 +1,11 @@
-"""What a letter says, before it meets the wire."""
+"""The content of an email, before it becomes a message."""
 
 from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What a letter says, to whom, and the headers that belong to it."""
+    """The content of an email, its recipient, and its additional headers."""
 
     address: str
     subject: str

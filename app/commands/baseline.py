@@ -1,4 +1,4 @@
-"""The ground of the demo: places called as the story calls them, crossings that somebody answers for, a few services."""
+"""The base data of the demo: places with the names that the story uses, verified crossings, a few services."""
 
 import json
 from datetime import UTC, datetime, time
@@ -21,7 +21,7 @@ def read(name: str) -> Any:
 
 
 def place(values: dict[str, Any]) -> Place:
-    """Return a place: the known one of this code, called as the story calls it, or a new one."""
+    """Return a place: the known one with this code, renamed as in the story, or a new one."""
     known = db.session.scalar(select(Place).where(Place.code == values["code"])) if values["code"] else None
     if known is None:
         return places.add_place(**{**values, "kind": PlaceKind(values["kind"])})
@@ -35,7 +35,7 @@ def place(values: dict[str, Any]) -> Place:
 
 
 def verify_crossings() -> None:
-    """Let somebody answer for the crossings that delegations used, and say what is known of them."""
+    """Verify the crossings that delegations used, and record what is known of them."""
     for values in read("crossings"):
         named = select(Crossing).where(Crossing.name == values["name"])
         crossing = db.session.scalars(named).unique().one()
@@ -47,7 +47,7 @@ def verify_crossings() -> None:
 
 
 def add_services(known: dict[str, Place]) -> None:
-    """Enter the few direct services that the demo's other ways are made of."""
+    """Record the few direct services that the demo's alternative routes use."""
     for values in read("services"):
         ends = (known[values[end]] for end in ("origin", "destination"))
         origin, destination = ends
@@ -59,5 +59,5 @@ def add_services(known: dict[str, Place]) -> None:
 
 
 def instant(text: str) -> datetime:
-    """Return the instant that a seed names."""
+    """Return the instant that a seed gives."""
     return datetime.fromisoformat(text).astimezone(UTC)

@@ -1,4 +1,4 @@
-"""`encuentro bench NAME`: measures what is promised in figures. The benchmarks lie beside the application."""
+"""`encuentro bench NAME`: run a benchmark. The benchmarks are outside the application, in `benchmarks`."""
 
 import importlib
 import importlib.metadata
@@ -19,7 +19,7 @@ PACKAGES = ("sqlalchemy", "numpy", "scipy", "networkx")
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """The cases of a run, as a table for people or as values for machines."""
+    """The cases of a run, as a table for people or as values for programs."""
 
     cases: list[Any]
 
@@ -33,7 +33,7 @@ class _Table:
         ]
 
     def values(self) -> list[dict[str, Any]]:
-        """Return the cases as JSON says them."""
+        """Return the cases as JSON-compatible values."""
         return [
             {
                 "name": case.name,
@@ -51,7 +51,7 @@ class _Table:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
 @click.option("--quick", is_flag=True, help="Measure little, to see that it runs: the figures say nothing.")
 def bench(name: str, as_json: bool, quick: bool) -> None:
-    """Measure what is promised in figures; fails where a promise is not kept."""
+    """Run a benchmark; fails if a result is below its minimum."""
     if str(ROOT) not in sys.path:
         sys.path.insert(0, str(ROOT))
     known = _known()
@@ -67,7 +67,7 @@ def bench(name: str, as_json: bool, quick: bool) -> None:
 
 
 def _known() -> list[str]:
-    """Return the benchmarks there are: the modules of the package that have a `run`."""
+    """Return the available benchmarks: the modules of the package that have a `run`."""
     found = pkgutil.iter_modules([str(ROOT / "benchmarks")])
     single = [one.name for one in found if not one.ispkg and not one.name.startswith("_")]
     return sorted(name for name in single if "def run(" in _source(name))

@@ -24,7 +24,7 @@ from app.queries.mail import deliveries
 @click.option("--once", is_flag=True, help="Tell the whole story on an empty database of its own, and exit.")
 @click.pass_context
 def demo(context: click.Context, once: bool) -> None:
-    """Start with the demo story, or tell it once and print each step."""
+    """Start with the demo story, or run it once and print each step."""
     if not once:
         context.invoke(start, empty=False)
         return
@@ -40,7 +40,7 @@ def demo(context: click.Context, once: bool) -> None:
 
 
 def _own_database(settings: Config) -> Config:
-    """Return settings with a database made for this telling, unless one was named."""
+    """Return settings with a temporary database for this run, unless one was given."""
     if "DATABASE_URL" in os.environ:
         return settings
     file = settings.var_dir / "demo-once.db"
@@ -50,7 +50,7 @@ def _own_database(settings: Config) -> Config:
 
 
 def _report_second_run() -> int:
-    """Do all background work again and see that nothing is delivered twice; return the exit code."""
+    """Repeat all background work and check that nothing is delivered twice; return the exit code."""
     before = deliveries.state()
     click.echo(f"{before.sent} letters delivered in all, {before.failed} failed, {before.waiting} wait for their day.")
     db.session.rollback()

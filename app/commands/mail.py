@@ -1,4 +1,4 @@
-"""Taking in an article that was mailed: what a mail server runs for each letter to MAIL_IN_ADDRESS."""
+"""Importing an emailed article: the command that a mail server runs for each email to MAIL_IN_ADDRESS."""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""`encuentro network build`: what is known of the world, and nonstop pairs from a file."""
+"""`encuentro network build`: record the built-in places, and nonstop pairs from a file."""
 
 import time
 from datetime import UTC, date, datetime
@@ -19,7 +19,7 @@ AIRLINES = ("airlines.csv.gz", "airlines.csv")
 
 @click.group()
 def network() -> None:
-    """Fill the network in which other ways are looked for."""
+    """Build the network that alternative routes are searched in."""
 
 
 @network.command()

@@ -14,9 +14,9 @@ from app.config import ROOT, Config
 
 THREADS = 8
 CONNECTIONS = 1000
-"""Many phones on bad lines hold a connection for long; they must not keep the others out."""
+"""Many phones on slow connections hold a connection for a long time; they must not block others."""
 _WARNS_OF_ROOT = "You're running the worker with superuser privileges"
-"""How Celery's warning begins; `start` says the same in a sentence of its own."""
+"""How Celery's warning starts; `start` prints the same in its own words."""
 
 
 @click.command()
@@ -29,7 +29,7 @@ def web() -> None:
     )  # fmt: skip
 
     def finish(_number: int, _frame: FrameType | None) -> NoReturn:
-        raise SystemExit(0)  # waitress answers the requests in hand before it goes
+        raise SystemExit(0)  # waitress finishes current requests before it stops
 
     signal.signal(signal.SIGTERM, finish)
     server.run()
@@ -37,7 +37,7 @@ def web() -> None:
 
 @click.command()
 def worker() -> None:
-    """Run tasks: send letters, compose digests."""
+    """Run tasks: send emails, compose digests."""
     settings = Config.from_env()
     pool = ["--pool=threads"] if settings.embedded else []
     _become(
@@ -48,14 +48,14 @@ def worker() -> None:
 
 @click.command()
 def beat() -> None:
-    """Wake the workers on schedule; one is enough for all machines."""
+    """Wake the workers on schedule; one process is enough for all machines."""
     settings = Config.from_env()
     settings.var_dir.mkdir(parents=True, exist_ok=True)
     _become("beat", f"--schedule={settings.var_dir / 'beat-schedule'}", "--pidfile=", "--loglevel=WARNING")
 
 
 def _become(*arguments: str) -> NoReturn:
-    """Become Celery; the application itself never imports it."""
+    """Run Celery in this process; the application itself never imports it."""
     os.chdir(ROOT)
     quiet = ["-W", f"ignore:{_WARNS_OF_ROOT}"]
     os.execv(sys.executable, [sys.executable, *quiet, "-m", "celery", "-A", "tasks.worker", "-q", *arguments])  # noqa: S606

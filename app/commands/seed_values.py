@@ -1,4 +1,4 @@
-"""What the domain records, read from the plain values of seed files: every key named, so that none is forgotten."""
+"""Domain values, built from the plain values of seed files. Every key is named, so that none is forgotten."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -70,7 +70,7 @@ def delegate(seed: Seed, organization: Organization, country: str) -> PersonValu
 
 
 def problem(seed: Seed, entities: Sequence[Seed], places: Places) -> ProblemValues:
-    """Return a route problem with what it touches."""
+    """Return a route problem with what it affects."""
     return {
         "cause": Cause(seed["cause"]),
         "effect": Effect(seed["effect"]),
@@ -91,7 +91,7 @@ def problem(seed: Seed, entities: Sequence[Seed], places: Places) -> ProblemValu
 
 
 def _entity(seed: Seed, places: Places) -> EntityValues:
-    """Return what a route problem touches."""
+    """Return what a route problem affects."""
     return {
         "kind": EntityKind(seed["kind"]),
         "country": seed.get("country"),
@@ -150,7 +150,7 @@ def article(seed: Seed) -> ArticleValues:
 
 
 def campaign(seed: Seed, congress_id: int | None) -> CampaignValues:
-    """Return a campaign that follows the call of a congress, where there is one."""
+    """Return a campaign that continues the call from a congress, if there is one."""
     return {
         "title": seed["title"],
         "slug": seed["slug"],

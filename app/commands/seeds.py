@@ -1,4 +1,4 @@
-"""The seeds, read from files and recorded by verbs: one method for each."""
+"""The seeds, read from files and recorded with one method for each verb."""
 
 from typing import Any
 
@@ -31,7 +31,7 @@ from app.models.travel.travel import Direction, Journey, Leg, LegStatus
 
 
 class Seeds:
-    """What the seeds have recorded so far, by the keys that they use among themselves."""
+    """What the seeds have recorded so far, by the keys that they use to refer to each other."""
 
     def __init__(self) -> None:
         self.places: dict[str, Place] = {}
@@ -44,7 +44,7 @@ class Seeds:
         self.articles: dict[str, Article] = {}
 
     def record_baseline(self, password: str) -> None:
-        """Record what stands before the story begins: places, organizations, accounts, congress and delegations."""
+        """Record what exists before the story starts: places, organizations, accounts, congress and delegations."""
         for values in read("places"):
             self.places[values["code"] or f"{values['name']}/{values['kind']}"] = baseline.place(values)
         baseline.verify_crossings()
@@ -121,7 +121,7 @@ class Seeds:
         follow_ups.complete(db.session.scalars(about).unique().one())
 
     def set_leg(self, *, delegation: str, origin: str, destination: str, direction: str, status: str) -> None:
-        """Note how far a leg has come."""
+        """Set the status of a leg."""
         same = (
             select(Leg)
             .join(Journey)
@@ -136,7 +136,7 @@ class Seeds:
         travel.add_leg(self.delegations[delegation], recorded)
 
     def add_party(self, *, delegation: str, delegates: list[int], direction: str, legs: list[dict[str, Any]]) -> None:
-        """Let some of a delegation take a way of their own."""
+        """Give some people of a delegation a separate itinerary."""
         party = self.delegations[delegation]
         chosen = [party.delegates[number] for number in delegates]
         journey = travel.begin_party(party, Direction(direction), chosen)
@@ -144,17 +144,17 @@ class Seeds:
             self.add_leg(delegation=delegation, journey=journey, **leg)
 
     def set_delegation(self, *, delegation: str, status: str, reason: str | None, problem: str | None = None) -> None:
-        """Note how far a delegation has come."""
+        """Set the status of a delegation."""
         delegations.set_status(
             self.delegations[delegation], DelegationStatus(status), reason, self.problems[problem] if problem else None
         )
 
     def add_article(self, *, key: str, by: str, **values: Any) -> None:
-        """Keep an article."""
+        """Save an article."""
         self.articles[key] = articles.create(seed_values.article(values), by=self.users[by])
 
     def tie_version(self, *, article: str, original: str, kind: str) -> None:
-        """Say of which article another one is a version."""
+        """Link an article as a version of another one."""
         versions.tie(self.articles[article], self.articles[original], VersionKind(kind))
 
     def cite(self, *, article: str, campaign: str | None, problem: str | None, by: str) -> None:
@@ -165,7 +165,7 @@ class Seeds:
             articles.cite_on_problem(self.articles[article], self.problems[problem], by=self.users[by])
 
     def add_note(self, *, article: str, campaign: str, quotation: str, body: str, by: str) -> None:
-        """Mark words of an article for those who work on a campaign."""
+        """Highlight words of an article for those who work on a campaign."""
         values: notes.NoteValues = {
             "quotation": quotation,
             "place": None,
@@ -176,14 +176,14 @@ class Seeds:
         notes.create(self.articles[article], values, by=self.users[by])
 
     def add_campaign(self, *, key: str, congress: str | None, **values: Any) -> None:
-        """Begin a campaign, and grant what the seeds grant on it."""
+        """Start a campaign, and grant roles on it."""
         self.campaigns[key] = campaigns.create(
             seed_values.campaign(values, self.congresses[congress].id if congress else None)
         )
         self.grant_on(campaign=key)
 
     def subscribe(self, *, campaign: str, email: str, language: str, timezone: str) -> None:
-        """Ask for a digest, as often as the campaign offers it."""
+        """Subscribe to a digest, with the frequency that the campaign offers."""
         words = "Quiero recibir el resumen por correo. Puedo darme de baja cuando quiera."
         wishes = subscriptions.usual(self.campaigns[campaign], [language])
         wishes["timezone"] = timezone
@@ -197,12 +197,12 @@ class Seeds:
         subscriptions.confirm(db.session.scalars(same).one())
 
     def open_digest(self, *, campaign: str, openings: dict[str, str]) -> None:
-        """Give the draft that waits its opening words."""
+        """Write the introduction of the waiting draft."""
         digest = self._draft(campaign)
         digests.edit(digest, digests.unchanged(digest) | {"openings": openings})
 
     def approve_digest(self, *, campaign: str, by: str) -> None:
-        """Approve the draft that waits."""
+        """Approve the waiting draft."""
         digest = self._draft(campaign)
         approvals.approve(digest, digest_letters.render, by=self.users[by], revision=digest.revision)
 
@@ -211,7 +211,7 @@ class Seeds:
         return db.session.scalars(drafts).one()
 
     def grant_on(self, *, congress: str | None = None, campaign: str | None = None) -> None:
-        """Grant what the seeds grant on a congress, on a campaign, or on everything."""
+        """Grant a role on a congress, on a campaign, or on everything."""
         for values in read("users"):
             for one in values["grants"]:
                 if (one["congress"], one["campaign"]) == (congress, campaign):
@@ -233,6 +233,6 @@ class Seeds:
             password=None if known else password,
             invited=False,
         )
-        if known:  # the demo has one password, and hashing it takes its time
+        if known:  # the demo has one password, and hashing is slow on purpose
             user.password_hash = known.password_hash
         self.users[values["key"]] = user

@@ -1,4 +1,4 @@
-"""Starting all of it, on one machine."""
+"""Starting all processes on one machine."""
 
 import os
 import socket
@@ -42,14 +42,14 @@ def start(empty: bool) -> None:
 
 @click.command()
 def migrate() -> None:
-    """Bring the database to the newest form; safe to run again."""
+    """Migrate the database to the latest version; safe to run again."""
     app = create_app()
     with app.app_context():
         migrate_to_head()
 
 
 def migrate_to_head() -> None:
-    """Migrate where it is needed, and fill in what is known of the world; the newest migration has the highest number."""
+    """Migrate if needed, and load the built-in places; the latest migration has the highest number."""
     newest = max(path.name[:4] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
     with db.engine.connect() as connection:
         known = inspect(connection).has_table("alembic_version")
@@ -71,7 +71,7 @@ def _load_demo(app: Flask, settings: Config) -> None:
 
 
 def _how_to_sign_in(settings: Config) -> list[str]:
-    """Return the lines that tell a newcomer where to go and what to type."""
+    """Return the lines that tell a new user which address to open and how to sign in."""
     file = settings.var_dir / PASSWORD_FILE
     if file.exists():
         password = file.read_text().strip()
@@ -92,14 +92,14 @@ def _how_to_sign_in(settings: Config) -> list[str]:
 
 
 def _about_root() -> list[str]:
-    """Return a word to whoever runs this as root."""
+    """Return a warning for anyone who runs this as root."""
     if os.geteuid() != 0:
         return []
     return ["It runs as root. Where others can reach it, run it as a user of its own."]
 
 
 def _run(settings: Config, lines: list[str]) -> None:
-    """Run the three processes until told to stop; say where to go as soon as somebody answers there."""
+    """Run the three processes until stopped; print the address as soon as the web process responds."""
     own = [sys.executable, "-m", "app.commands"]
     settings.pulse_file.unlink(missing_ok=True)
     children = [

@@ -1,4 +1,4 @@
-"""The demo story: seeds told through the same domain functions as everything else, each event on its own day."""
+"""The demo story: seeds replayed through the same domain functions as everything else, each event on its own day."""
 
 import secrets
 from collections.abc import Callable
@@ -32,10 +32,10 @@ THE_END = datetime.max.replace(tzinfo=UTC)
 
 
 def load(app: Flask, *, mail_url: str = "mailbox:", say: Say = lambda _line: None) -> str:
-    """Tell the whole story into an empty database and return the password of its accounts.
+    """Load the whole story into an empty database and return the password of its accounts.
 
-    Letters go to the app's own mailbox unless told otherwise: the people are invented, and a real server has no use for
-    letters to them. The clock stands at the day of each event while it is told, and at today afterwards.
+    Emails go to the application's own mailbox unless stated otherwise, because the people are invented. While the
+    story is loaded, the clock is set to the day of each event, and afterwards back to today.
     """
     settings: Config = app.config["SETTINGS"]
     app.config["SETTINGS"] = settings.with_mail(mail_url)
@@ -57,14 +57,14 @@ def load(app: Flask, *, mail_url: str = "mailbox:", say: Say = lambda _line: Non
 
 
 class Telling:
-    """One telling of the story, event by event, with the letters that fall due between them."""
+    """One run of the story, event by event, with the emails that are due in between."""
 
     def __init__(self, say: Say) -> None:
         self._say = say
         self._seeds = Seeds()
 
     def tell(self, password: str, *, until: datetime = THE_END) -> Seeds:
-        """Tell it from the first day to the last letter, or until an instant in the middle of it."""
+        """Run it from the first day to the last email, or until an instant in between."""
         events: list[dict[str, Any]] = [event for event in read("story") if instant(event["at"]) <= until]
         begins = instant(events[0]["at"]) - timedelta(days=7)
         with clock.travel(begins):
@@ -84,7 +84,7 @@ class Telling:
         return self._seeds
 
     def deliver_until(self, end: datetime) -> None:
-        """Let the background work of the days before `end` happen, each thing when it is due."""
+        """Run the background work of the days before `end`, each task when it is due."""
         while (due := _next_due()) is not None and due <= end:
             with clock.travel(min(due + timedelta(seconds=1), clock.now())):
                 for campaign_id in campaigns.due_for_digest():

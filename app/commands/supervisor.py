@@ -1,4 +1,4 @@
-"""A small supervisor: keeps its children alive, and lets them finish when it is told to stop."""
+"""A small supervisor: keeps its child processes alive, and lets them finish when it is stopped."""
 
 import os
 import signal
@@ -11,17 +11,17 @@ from pathlib import Path
 from types import FrameType
 
 PATIENCE = 30
-"""Seconds that a child may take to finish what it is doing before it is killed."""
+"""Seconds that a child may take to finish its work before it is killed."""
 
 
 @dataclass
 class Child:
-    """A process that is started again whenever it ends."""
+    """A process that is restarted whenever it ends."""
 
     name: str
     command: list[str]
     pulse_file: Path | None = None
-    """A file that the child touches while it works; one that is silent for too long is started again."""
+    """A file that the child touches while it works; a child that is silent for too long is restarted."""
     process: subprocess.Popen[bytes] | None = None
     failures: int = 0
     started_at: float = 0.0
@@ -30,7 +30,7 @@ class Child:
 
 @dataclass
 class Supervisor:
-    """Runs children until SIGTERM or SIGINT, then passes the word on and waits for them."""
+    """Runs child processes until SIGTERM or SIGINT, then forwards the signal and waits for them."""
 
     children: list[Child]
     silence_seconds: int = 120
@@ -38,7 +38,7 @@ class Supervisor:
     _stopping: bool = False
 
     def run(self) -> int:
-        """Run until told to stop; return the exit code."""
+        """Run until stopped; return the exit code."""
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._on_signal)
         for child in self.children:
@@ -53,7 +53,7 @@ class Supervisor:
         self._stopping = True
 
     def _start(self, child: Child) -> None:
-        # A group of its own: Ctrl-C in a terminal reaches the supervisor alone, which then lets each child finish.
+        # A separate process group: Ctrl-C in a terminal reaches only the supervisor, which then lets each child finish.
         child.process = subprocess.Popen(child.command, start_new_session=True, env=os.environ)
         child.started_at = time.monotonic()
 
@@ -69,7 +69,7 @@ class Supervisor:
             child.process.kill()
 
     def _note_end(self, child: Child, now: float) -> None:
-        """Start it again at once; one that keeps ending waits longer each time, up to half a minute."""
+        """Restart it at once; a child that keeps ending waits longer each time, up to half a minute."""
         lived_long = now - child.started_at > 60
         child.failures = 0 if lived_long else child.failures + 1
         pause = min(30.0, 0.25 * 2 ** min(child.failures, 7)) if child.failures > 1 else 0.0

@@ -38,7 +38,7 @@ FOR_MEMBERS = (
     "app/web/submit.py",
     "app/web/transactions.py",
 )
-"""What says something to members without an account: collected for every language of theirs."""
+"""What shows text to members without an account: collected for every member language."""
 KEYWORDS = {
     "_": None, "N_": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2),
 }  # fmt: skip
@@ -49,7 +49,7 @@ BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
 
 @click.command()
 def translations() -> None:
-    """Collect all sentences, merge them into every catalog and compile; for those who change or translate them."""
+    """Collect all sentences, merge them into every catalog and compile; for developers and translators."""
     for locale in MEMBER_LOCALES:
         template = collect(locale)
         path = TRANSLATIONS / locale / "LC_MESSAGES" / "messages.po"
@@ -78,7 +78,7 @@ def collect(locale: str = SOURCE) -> Catalog:
 
 
 def read_catalog(locale: str) -> Catalog:
-    """Return a language's catalog as it stands, empty where there is none yet."""
+    """Return a language's current catalog, empty if there is none yet."""
     path = TRANSLATIONS / locale / "LC_MESSAGES" / "messages.po"
     if not path.exists():
         return Catalog(locale=locale, project="Encuentro", charset="utf-8")
@@ -87,7 +87,7 @@ def read_catalog(locale: str) -> Catalog:
 
 
 def _plain_header(catalog: Catalog) -> None:
-    """Write a header that says the same on every day and names nobody."""
+    """Write a header without dates and names, so that it does not change from run to run."""
     catalog.header_comment = "# Sentences of Encuentro."
     catalog.fuzzy = False
     catalog.version, catalog.msgid_bugs_address, catalog.last_translator, catalog.language_team = "1", "", "", ""

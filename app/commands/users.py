@@ -1,4 +1,4 @@
-"""Accounts from the command line: the first admin has nobody to invite them."""
+"""Accounts from the command line, because nobody can invite the first admin."""
 
 import click
 

@@ -1,1 +1,1 @@
-"""What changes: one verb a function. Functions flush and never commit; the edge commits."""
+"""Changes of data. One function does one thing. Functions flush and never commit; views, commands and tasks commit."""

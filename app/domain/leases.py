@@ -1,6 +1,6 @@
-"""Claims of rows that workers take up: made by one conditional UPDATE, proved by a token, given up by whoever holds it.
+"""Claims of rows by workers: made with one conditional UPDATE, identified by a token, released by their holder.
 
-Two workers may see the same row as free; the database lets one of the UPDATEs find it so, and the other change nothing.
+Two workers may both see a row as free. The database lets only one UPDATE succeed; the other changes nothing.
 """
 
 from datetime import timedelta
@@ -17,35 +17,35 @@ from app.models.leases import Claimed, Leased
 def claim(row: type[Claimed], *conditions: ColumnElement[bool], **values: Any) -> str | None:
     """Claim the one row that meets the conditions, and set `values` on it.
 
-    Returns the token of the claim, or None where no row meets the conditions (any more).
+    Returns the token of the claim, or None if no row meets the conditions.
     """
     token = uuid4().hex
     return token if changes_one(_set(row, *conditions, claim=token, **values)) else None
 
 
 def claim_for(row: type[Leased], duration: timedelta, *conditions: ColumnElement[bool], **values: Any) -> str | None:
-    """Claim the one row that meets the conditions for `duration`, unless a lease on it still runs.
+    """Claim the one row that meets the conditions for `duration`, unless another lease on it is still valid.
 
-    Returns the token of the lease, or None where another worker holds the row.
+    Returns the token of the lease, or None if another worker holds the row.
     """
     now = clock.now()
     return claim(row, row.free_at(now), *conditions, leased_until=now + duration, **values)
 
 
 def renew(row: type[Leased], token: str, duration: timedelta, *conditions: ColumnElement[bool], **values: Any) -> bool:
-    """Begin a lease anew from now on; False where it has ended, or the row does not meet the conditions any more."""
+    """Renew a lease from now on; False if it has ended or the row no longer meets the conditions."""
     now = clock.now()
     held = (row.claim == token, row.leased_until > now)
     return changes_one(_set(row, *held, *conditions, leased_until=now + duration, **values))
 
 
 def release(row: type[Claimed], token: str, *conditions: ColumnElement[bool], **values: Any) -> bool:
-    """Give a claim up and set `values`; False, and nothing is set, where the token does not hold the row any more."""
+    """Release a claim and set `values`; False, and nothing is set, if the token no longer holds the row."""
     return changes_one(_set(row, row.claim == token, *conditions, **_ended(row), **values))
 
 
 def end(row: type[Claimed], *conditions: ColumnElement[bool], **values: Any) -> bool:
-    """End the claim of a row, whoever holds it, and set `values`; say whether a row met the conditions."""
+    """End the claim of a row, no matter who holds it, and set `values`; return whether a row met the conditions."""
     return changes_one(_set(row, *conditions, **_ended(row), **values))
 
 

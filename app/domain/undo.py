@@ -34,7 +34,7 @@ def undo(entry: UndoEntry, *, by: User) -> None:
         with db.session.begin_nested():
             written = _Rows().write_back(entry.changes)
     except IntegrityError as error:
-        raise DomainError(None, N_("Something else has taken its place since, so this cannot be undone.")) from error
+        raise DomainError(None, N_("It has been replaced in the meantime, so this cannot be undone.")) from error
     _follow(entry, written)
 
 
@@ -82,7 +82,7 @@ class _Rows:
         row, after = self._now(change), self._values(change, "after")
         names = [name for name in after if name not in _OVERWRITTEN]
         if any(getattr(row, name) != after[name] for name in names):
-            raise DomainError(None, N_("This has been changed since, so it cannot be undone."))
+            raise DomainError(None, N_("It has been changed in the meantime, so this cannot be undone."))
         before = self._values(change, "before")
         for name in names:
             setattr(row, name, before[name])
@@ -100,7 +100,7 @@ class _Rows:
     def _now(self, change: Change) -> Any:
         row = _find(_model(change), self._number(change["table"], change["id"]))
         if row is None:
-            raise DomainError(None, N_("What this was about has been deleted since, so it cannot be undone."))
+            raise DomainError(None, N_("The record has been deleted in the meantime, so this cannot be undone."))
         return row
 
     def _number(self, table: str, number: int) -> int:

@@ -1,4 +1,4 @@
-"""Statements that change rows in bulk, and whether they found any: that is how a claim is told from a lost race."""
+"""Bulk updates that return how many rows they changed: this distinguishes a claim from a lost race."""
 
 from sqlalchemy import CursorResult, Update
 
@@ -12,5 +12,5 @@ def rows_changed(statement: Update) -> int:
 
 
 def changes_one(statement: Update) -> bool:
-    """Execute a statement that can change one row at most, and say whether it did."""
+    """Execute a statement that changes at most one row, and return whether it did."""
     return rows_changed(statement) == 1

@@ -1,1 +1,1 @@
-"""Pictures as SVG, drawn on the server: an engine that knows no tables and no pages."""
+"""SVG images drawn on the server: an engine that uses neither tables nor pages."""

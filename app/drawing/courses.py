@@ -1,4 +1,4 @@
-"""Lines on a map: great circles and straight ways, in the stroke of what has become of them."""
+"""Lines on a map: great circles and straight lines, styled by the status of their leg."""
 
 import math
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from app.geography.sphere import Point, great_circle
 
 _STEP_KM = 120.0
 _MARGIN = 4
-"""Pixels by which lines go beyond the edge."""
+"""Pixels by which lines extend beyond the edge."""
 
 _CROSS_REACH = 6
 _ARM = int(4.5 * COURSE)
@@ -28,7 +28,7 @@ def course_of(line: Line) -> list[Point]:
 
 
 def draw_lines(view: View, courses: Sequence[tuple[Line, list[Point]]], lettering: Lettering) -> str:
-    """Return the lines, those of one course and kind as one, and a cross in the middle of each that is hit."""
+    """Return the lines, combined by course and kind, and a cross in the middle of each affected one."""
     titles: dict[tuple[LineKind, str], list[str]] = {}
     crosses: list[Dot] = []
     for line, course in courses:
@@ -54,7 +54,7 @@ def draw_lines(view: View, courses: Sequence[tuple[Line, list[Point]]], letterin
 
 
 def _pieces(view: View, course: Sequence[Point]) -> list[list[Dot]]:
-    """Return what of a line can be seen; on a map of the world it may leave on one side and come in on the other."""
+    """Return the visible parts of a line; on a world map it may leave on one side and enter on the other."""
     dots = thinned(view.places(course), 0.25)
     box = (-_MARGIN, -_MARGIN, view.width + _MARGIN, view.height + _MARGIN)
     west, east = min(x for x, _ in dots), max(x for x, _ in dots)
@@ -63,7 +63,7 @@ def _pieces(view: View, course: Sequence[Point]) -> list[list[Dot]]:
 
 
 def _dense(piece: Sequence[Dot]) -> list[Dot]:
-    """Return dots a few pixels apart on a line."""
+    """Return points a few pixels apart on a line."""
     dots = []
     for (x, y), (x2, y2) in pairwise(piece):
         count = int(max(abs(x2 - x), abs(y2 - y)) / 4) + 1
@@ -76,7 +76,7 @@ def _length(piece: Sequence[Dot]) -> float:
 
 
 def _cross(dots: Sequence[Dot], lettering: Lettering) -> Dot:
-    """Return where the cross of a line stands: about its middle, away from marks and other crosses if it can."""
+    """Return the position of a line's cross: near its middle, away from marks and other crosses if possible."""
     tries = [dots[int(len(dots) * part)] for part in (0.5, 0.45, 0.55, 0.4, 0.6, 0.33, 0.67, 0.27, 0.73)]
     x, y = next((dot for dot in tries if lettering.is_free(*dot, _CROSS_REACH)), tries[0])
     lettering.take(x, y, _CROSS_REACH)

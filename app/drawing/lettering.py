@@ -1,4 +1,4 @@
-"""Where names stand on a map: near what they name, on nothing else."""
+"""Positions of names on a map: near what they name, without overlaps."""
 
 import re
 import unicodedata
@@ -10,14 +10,14 @@ from app.drawing.strokes import Box, Dot
 
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\u007e\u00a0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-"""Marks that would turn the direction of what follows."""
+"""Characters that would change the direction of the following text."""
 
 _NARROW, _WIDE = frozenset(" .,:;!|'’ijlftrI()[]-·"), frozenset("mwMW@—%")
 _CELL = 8
-"""Pixels: how finely the map remembers where lines run."""
+"""Pixels: the resolution at which the map stores where lines run."""
 
 _ANCHORS = (
-    # (sideways, downward, text-anchor), in reaches from the middle of the mark; best places first
+    # (sideways, downward, text-anchor), relative to the middle of the mark; best positions first
     (1, 0, "start"),
     (-1, 0, "end"),
     (0.8, -0.8, "start"),
@@ -30,13 +30,13 @@ _ANCHORS = (
 
 
 def plain(text: str, longest: int | None = None) -> str:
-    """Return `text` in one line without characters that a picture cannot hold, shortened to `longest` with an ellipsis."""
+    """Return `text` in one line without characters that an image cannot contain, shortened to `longest` with an ellipsis."""
     clean = " ".join(_TURNING.sub("", _NOT_IN_XML.sub(" ", text)).split())
     return clean if longest is None or len(clean) <= longest else clean[: longest - 1].rstrip() + "…"
 
 
 def width_of(text: str, size: float) -> float:
-    """Return about how wide `text` is in a sans-serif type of `size` pixels; rather too much than too little."""
+    """Return the approximate width of `text` in a sans-serif font of `size` pixels; rather too much than too little."""
     return sum(map(_em, text)) * size
 
 
@@ -54,7 +54,7 @@ def _em(letter: str) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A place for a line of text: the point of its baseline that `anchor` says."""
+    """A position for a line of text: the point on its baseline that `anchor` describes."""
 
     x: int
     y: int
@@ -62,17 +62,17 @@ class Spot:
 
 
 class _Candidate(NamedTuple):
-    """A place for a name that is free."""
+    """A free position for a name."""
 
     price: float
-    """What it costs the reader: the lower the better."""
+    """A penalty for readability: the lower the better."""
     spot: Spot
     box: Box
 
 
 @dataclass
 class Lettering:
-    """What already stands on a map of `width` by `height` pixels."""
+    """The occupied areas of a map of `width` by `height` pixels."""
 
     width: int
     height: int
@@ -80,19 +80,19 @@ class Lettering:
     _lines: Counter[tuple[int, int]] = field(default_factory=Counter)
 
     def take(self, x: float, y: float, radius: float) -> None:
-        """Let nothing be written within `radius` of a dot."""
+        """Reserve the area within `radius` of a point."""
         self._taken.append((x - radius, y - radius, x + radius, y + radius))
 
     def is_free(self, x: float, y: float, radius: float) -> bool:
-        """Say whether nothing is taken within `radius` of a dot."""
+        """Return whether nothing is reserved within `radius` of a point."""
         return not self._is_taken((x - radius, y - radius, x + radius, y + radius))
 
     def pass_line(self, dots: list[Dot]) -> None:
-        """Let what can stand elsewhere not be written on a line; `dots` are at most a few pixels apart."""
+        """Discourage names on a line; `dots` are at most a few pixels apart."""
         self._lines.update({(int(x // _CELL), int(y // _CELL)) for x, y in dots})
 
     def beside(self, x: float, y: float, reach: float, text: str, size: float, *, must: bool) -> Spot | None:
-        """Return where a name stands best beside a mark, and keep the place; None where none is free, unless it `must`."""
+        """Return the best position for a name beside a mark, and reserve it; None if none is free, unless it `must`."""
         wide = width_of(text, size)
         best: _Candidate | None = None
         for order, (sideways, downward, anchor) in enumerate(_ANCHORS):
@@ -108,7 +108,7 @@ class Lettering:
         return self._keep(best)
 
     def within(self, rows: tuple[tuple[float, float, float], ...], text: str, size: float) -> Spot | None:
-        """Return where a name stands best in the free stretches of a country, and keep the place; None where lines run."""
+        """Return the best position for a name in the free areas of a country, and reserve it; None if lines cross all of them."""
         wide = width_of(text, size)
         best: _Candidate | None = None
         for order, (x, y, room) in enumerate(rows):
@@ -130,7 +130,7 @@ class Lettering:
         return best.spot
 
     def _price(self, box: Box) -> float:
-        """Return how many lines run where the box would be."""
+        """Return how many lines cross the box."""
         columns = range(int(box[0] // _CELL), int(box[2] // _CELL) + 1)
         return sum(
             self._lines[column, row]

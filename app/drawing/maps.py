@@ -1,4 +1,4 @@
-"""Maps of journeys: where lines run, what is closed, and how it is called."""
+"""Maps of journeys: lines, closed areas and names."""
 
 import zlib
 from collections.abc import Collection, Mapping, Sequence
@@ -17,7 +17,7 @@ from app.drawing.view import View, fitted
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 _SMALL_COUNTRY = 9
-"""Pixels: radius of the hatched disc for a closed country that is too small to be seen."""
+"""Pixels: radius of the hatched disc for a closed country that is too small to be visible."""
 
 
 def draw_map(
@@ -32,11 +32,11 @@ def draw_map(
     width: int = 720,
     height: int | None = None,
 ) -> str:
-    """Return a map as an SVG element that can stand in a page or in a file of its own.
+    """Return a map as an SVG element for a page or for a separate file.
 
-    `closed` are the countries to hatch, `names` what to write into countries by their codes, where there is room.
-    `merged` says of what country a disputed feature is drawn as a part, as {"EH": "MA"}. Sizes are pixels; without
-    `height` the shape follows from what is shown.
+    `closed` are the countries to hatch, `names` the text for countries by their codes, where there is room. `merged`
+    gives the country that a disputed area is drawn as part of, such as {"EH": "MA"}. Sizes are in pixels; without
+    `height` the aspect ratio follows from the content.
     """
     courses = [(line, course_of(line)) for line in lines if len(line.points) > 1]
     view = fitted([point for _, course in courses for point in course] + [mark.point for mark in marks], width, height)
@@ -51,14 +51,14 @@ def draw_map(
 
 
 def _groups(codes: Collection[str], merged: Mapping[str, str]) -> dict[str, frozenset[str]]:
-    """Return for each country what is drawn as a part of it, itself included."""
+    """Return for each country what is drawn as part of it, including itself."""
     return {
         code: frozenset({code} | {part for part, owner in merged.items() if owner == code}) for code in sorted(codes)
     }
 
 
 def _framed(view: View, name: str, title: str, description: str, body: str) -> str:
-    """Return the whole picture. The ids in it are its own, because a page may hold several."""
+    """Return the complete image. Its ids are unique, because a page may contain several."""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="map" viewBox="0 0 {view.width} {view.height}" '
         f'width="{view.width}" height="{view.height}" role="img" aria-labelledby="{name}-t {name}-d">'
@@ -105,7 +105,7 @@ def _written(
     names: Mapping[str, str],
     merged: Mapping[str, str],
 ) -> str:
-    """Return marks and names. Who comes first finds a place: the congress, the ends, what is closed, then the rest."""
+    """Return marks and names. The first ones get the best positions: the congress, the ends, closed places, then the rest."""
     greater = draw_marks(placed, (MarkKind.CONGRESS, MarkKind.END), lettering)
     closed_names = draw_country_names(base_map, shut, names, lettering, closed=True)
     lesser = draw_marks(placed, (MarkKind.CROSSING, MarkKind.STOP), lettering)

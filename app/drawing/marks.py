@@ -11,11 +11,11 @@ from app.drawing.svg import title_of
 from app.drawing.view import View
 
 _LONGEST = 32
-"""Letters of a label; the whole of it stands in the mark's title."""
+"""Characters of a label; the full text is in the mark's title."""
 
 _REACH = {MarkKind.CONGRESS: 8, MarkKind.END: 3, MarkKind.CROSSING: 4, MarkKind.STOP: 3}
 _TYPE = {MarkKind.CONGRESS: 15.5, MarkKind.END: 12, MarkKind.CROSSING: 11, MarkKind.STOP: 11}
-"""Pixels. That of the congress is bold, so it counts as larger than it is."""
+"""Pixels. The congress has a bold label, so its size counts as larger."""
 _COUNTRY_TYPE = 11.5
 _CLOSED_TYPE = 12.5
 
@@ -28,7 +28,7 @@ _SHAPES = {
 
 
 class Place(NamedTuple):
-    """Where a mark of a kind stands, in pixels."""
+    """The position of a mark, in pixels."""
 
     x: int
     y: int
@@ -36,11 +36,11 @@ class Place(NamedTuple):
 
 
 Placed = dict[Place, str]
-"""Where marks stand, in pixels, with their labels."""
+"""The positions of marks, in pixels, with their labels."""
 
 
 def placed_marks(view: View, marks: Sequence[Mark], lettering: Lettering) -> Placed:
-    """Return the marks that can be seen, the greater first, those in one place as one; nothing is written over them."""
+    """Return the visible marks, larger ones first and those in one place combined; their areas are reserved."""
     placed: Placed = {}
     for kind in MarkKind:
         for mark in (mark for mark in marks if mark.kind == kind):
@@ -53,7 +53,7 @@ def placed_marks(view: View, marks: Sequence[Mark], lettering: Lettering) -> Pla
 
 
 def draw_marks(placed: Placed, kinds: Sequence[MarkKind], lettering: Lettering) -> dict[MarkKind, str]:
-    """Return the marks of some kinds, with names where they find a place; that of the congress must."""
+    """Return the marks of some kinds, with names where there is room; the congress always gets its name."""
     drawn = {}
     for kind in kinds:
         shapes, labels = [], []
@@ -76,7 +76,7 @@ def draw_country_names(
     *,
     closed: bool = False,
 ) -> str:
-    """Return the names of countries, each where it finds a place inside; `groups` says what belongs to which country."""
+    """Return the names of countries that have room for them; `groups` lists the parts of each country."""
     texts = []
     for code, parts in groups.items():
         name = plain(names.get(code, ""), _LONGEST)

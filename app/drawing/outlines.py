@@ -1,4 +1,4 @@
-"""Outlines of lands and of countries: arcs of the world joined to rings."""
+"""Outlines of land and of countries: arcs of the world joined into rings."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -10,7 +10,7 @@ _EVERY_LAND = frozenset({"*"})
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """A closed line of arcs; `~arc` is walked backward. Its box is in degrees and may lie beyond ±180."""
+    """A closed line of arcs; `~arc` is traversed backward. Its box is in degrees and may extend beyond ±180."""
 
     arcs: tuple[int, ...]
     west: float
@@ -20,13 +20,13 @@ class Ring:
 
 
 def land() -> tuple[Ring, ...]:
-    """Return the coasts of all lands."""
+    """Return the coastlines of all land."""
     return outline(_EVERY_LAND)
 
 
 @cache
 def outline(countries: frozenset[str]) -> tuple[Ring, ...]:
-    """Return the rings around all that belongs to `countries`, without the borders between them."""
+    """Return the rings around `countries`, without the borders between them."""
     of = world()
     starts: dict[tuple[float, float], list[int]] = {}
     for arc in range(len(of.right)):
@@ -57,14 +57,14 @@ def _belongs(of: World, part: int, countries: frozenset[str]) -> bool:
 
 
 def _ends(of: World, arc: int) -> tuple[tuple[float, float], tuple[float, float]]:
-    """Return where a walk along `arc` begins and where it ends, in a form in which the same place is equal."""
+    """Return the start and end of a walk along `arc`, in a form in which the same place is equal."""
     points = [of.starts[arc], of.starts[arc + 1] - 1] if arc >= 0 else [of.starts[~arc + 1] - 1, of.starts[~arc]]
     first, last = ((round(of.longitudes[i] % 360, 4) % 360, of.latitudes[i]) for i in points)
     return first, last
 
 
 def _boxed(of: World, arcs: list[int]) -> Ring:
-    """Return a ring with the box around it, followed over the antimeridian."""
+    """Return a ring with its bounding box, continued across the antimeridian."""
     west = east = None
     here = 0.0
     low, high = 90.0, -90.0

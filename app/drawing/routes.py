@@ -1,4 +1,4 @@
-"""What a map is drawn from: legs of journeys and the places on them."""
+"""The input of a map: legs of journeys and their places."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from app.geography.sphere import Point
 
 
 class LineKind(StrEnum):
-    """What has become of a leg. The later ones are drawn over the earlier ones."""
+    """The state of a leg. Later values are drawn over earlier ones."""
 
     LOST = "lost"
     WAY = "way"
@@ -19,7 +19,7 @@ class LineKind(StrEnum):
 
 
 class MarkKind(StrEnum):
-    """What a place is on the journeys. The earlier ones get their labels first."""
+    """The role of a place in the journeys. Earlier values get their labels first."""
 
     CONGRESS = "congress"
     END = "end"
@@ -29,13 +29,13 @@ class MarkKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A leg or several of one journey."""
+    """One or several legs of a journey."""
 
     points: Sequence[Point]
     kind: LineKind
     title: str
     arc: bool = True
-    """Whether the steps follow great circles, as aircraft do, or the straight lines of the map."""
+    """Whether the steps follow great circles, like aircraft, or straight lines on the map."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
-"""The ground of a map: land, borders and countries, for one view.
+"""The background of a map: land, borders and countries, for one view.
 
-A sheet is drawn once for a view and kept; maps of the same surroundings share it. All its figures are half pixels.
+A sheet is drawn once for a view and cached; maps of the same area share it. All its coordinates are in half pixels.
 """
 
 from functools import cached_property, lru_cache
@@ -13,30 +13,32 @@ from app.drawing.view import View
 from app.geography.world import SEA, world
 
 DISPUTED = frozenset({"EH", "FK", "GS", "PS", "TW", "XK", "X-CRIMEA", "X-NCYPRUS", "X-SIACHEN", "X-SOMALILAND"})
-"""Features whose borders are dashed unless the host says whose they are."""
+"""Areas whose borders are dashed unless the operator assigns them to a country."""
 
 _MARGIN = 6 * GROUND
-"""Areas go so far beyond the edge, so that the line along the cut is not seen."""
+"""Areas extend this far beyond the edge, so that the line along the cut is not visible."""
 
 _TOLERANCE = 0.75 * GROUND
 _TOLERANCE_WIDE = 1.0 * GROUND
 _TINY = 2.5 * GROUND
 _TINY_WIDE = 5 * GROUND
-"""Islands smaller than this both ways are left out; marks show that something is there. In a wide view small things are
-many, and a page has to arrive over a telephone."""
+"""Islands smaller than this in both directions are left out; marks show that there is something.
+
+A wide view has many small ones, and pages have to load over mobile networks.
+"""
 
 _SPECK = 7 * GROUND
-"""A piece of a country smaller than this both ways is not told apart from the others of its kind."""
+"""A part of a country smaller than this in both directions is not distinguished from its other parts."""
 
 _COARSE_BELOW = 5.0
-"""Pixels to a degree."""
+"""Pixels per degree."""
 
 Row = tuple[float, float, float]
-"""Where a name may stand in a country, in pixels: middle, height, and the room to write in."""
+"""A position for a country's name, in pixels: middle, height, and available width."""
 
 
 class Sheet:
-    """What lies under the routes in one view."""
+    """The background of the routes in one view."""
 
     def __init__(self, view: View) -> None:
         self.view = view
@@ -49,11 +51,11 @@ class Sheet:
 
     @cached_property
     def land(self) -> str:
-        """All land as one area, its coasts as the area's edge."""
+        """All land as one area, with the coastlines as its edge."""
         return "".join(path(ring, closed=True) for ring in self._rings(land(), _TINY_WIDE if self.wide else _TINY))
 
     def borders(self, merged: frozenset[tuple[str, str]]) -> tuple[str, str]:
-        """Return the borders on land, each once: those that are agreed, and those that are not."""
+        """Return the land borders, each once: those that are agreed, and those that are not."""
         if merged not in self._borders:
             self._borders[merged] = self._draw_borders(merged)
         return self._borders[merged]
@@ -73,11 +75,11 @@ class Sheet:
         return "".join(agreed), "".join(not_agreed)
 
     def area(self, countries: frozenset[str]) -> str:
-        """Return the area of some countries as one, without specks; nothing where there is no more than specks."""
+        """Return the area of some countries as one, without specks; empty if there are only specks."""
         return "".join(path(ring, closed=True) for ring in self._shapes(countries))
 
     def middle(self, countries: frozenset[str]) -> tuple[float, float] | None:
-        """Return where countries lie that are too small to be drawn, in pixels, or None if they are not in the view."""
+        """Return the positions of countries that are too small to be drawn, in pixels, or None if they are not in the view."""
         ring = max(outline(countries), key=lambda ring: ring.north - ring.south, default=None)
         if ring is None:
             return None
@@ -85,7 +87,7 @@ class Sheet:
         return (x, y) if 0 <= x <= self.view.width and 0 <= y <= self.view.height else None
 
     def rows(self, countries: frozenset[str]) -> tuple[Row, ...]:
-        """Return where a name may stand inside the largest visible piece of `countries`, the roomiest first."""
+        """Return positions for a name inside the largest visible part of `countries`, the widest first."""
         if countries not in self._rows:
             shapes = self._shapes(countries)
             self._rows[countries] = _rows_in(max(shapes, key=_extent)) if shapes else ()
@@ -97,7 +99,7 @@ class Sheet:
         return self._areas[countries]
 
     def _rings(self, rings: tuple[Ring, ...], smallest: float) -> list[list[Dot]]:
-        """Return those rings that can be seen, cut to the view; what lies on both edges of the world comes twice."""
+        """Return the visible rings, clipped to the view; what is on both edges of the world appears twice."""
         shapes = []
         view = self.view
         for ring in rings:
@@ -121,7 +123,7 @@ class Sheet:
         return wide < smallest and high < smallest
 
     def _dots(self, ring: Ring) -> list[Dot]:
-        """Return a whole ring, beginning where its box says."""
+        """Return a whole ring, starting where its box starts."""
         period = self.view.period * GROUND
         dots: list[Dot] = []
         for arc in ring.arcs:
@@ -134,7 +136,7 @@ class Sheet:
         return dots
 
     def _arc(self, arc: int) -> list[Dot]:
-        """Return the dots of an arc, walked forward."""
+        """Return the points of an arc in its direction."""
         if arc not in self._drawn:
             of, view = world(), self.view
             start, end = of.starts[arc], of.starts[arc + 1]
@@ -145,7 +147,7 @@ class Sheet:
         return self._drawn[arc]
 
     def _is_near(self, start: int, end: int) -> bool:
-        """Say whether an arc passes near enough to the view to be drawn exactly."""
+        """Return whether an arc passes close enough to the view to be drawn exactly."""
         of, view = world(), self.view
         if view.y(min(of.latitudes[start:end]) - 1) < 0 or view.y(max(of.latitudes[start:end]) + 1) > view.height:
             return False
@@ -153,7 +155,7 @@ class Sheet:
         return any(east + k * view.period > 0 and west + k * view.period < view.width for k in range(-2, 3))
 
     def _line(self, arc: int) -> str:
-        """Return a border as a path, as often as it can be seen."""
+        """Return a border as a path, as often as it is visible."""
         period = self.view.period * GROUND
         dots = self._arc(arc)
         west, east = min(x for x, _ in dots), max(x for x, _ in dots)
@@ -176,7 +178,7 @@ def _extent(ring: list[Dot]) -> float:
 
 
 def _rows_in(ring: list[Dot]) -> tuple[Row, ...]:
-    """Return for a few heights the widest stretch that is free for a line of small type."""
+    """Return, for a few heights, the widest free stretch for a line of small text."""
     top, bottom = min(y for _, y in ring), max(y for _, y in ring)
     half = 6 * GROUND
     rows = []
@@ -192,7 +194,7 @@ def _rows_in(ring: list[Dot]) -> tuple[Row, ...]:
 
 
 def _stretch(ring: list[Dot], y: float) -> tuple[float, float]:
-    """Return the widest stretch of a ring's inside at one height."""
+    """Return the widest stretch inside a ring at one height."""
     crossings = sorted(
         x + (y - v) / (v2 - v) * (x2 - x) for (x, v), (x2, v2) in pairwise([*ring, ring[0]]) if (v > y) != (v2 > y)
     )

@@ -1,11 +1,11 @@
-"""Lines and areas on paper: leaving out what nobody sees, cutting at the edge, writing as an SVG path."""
+"""Lines and areas on the drawing: simplified, clipped at the edge, written as an SVG path."""
 
 import math
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 Dot = tuple[float, float]
-"""A place on the paper: to the right and down."""
+"""A point on the drawing: to the right and down."""
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
@@ -14,7 +14,7 @@ _Cut = Callable[[Dot, Dot], Dot]
 
 
 def thinned(dots: Sequence[Dot], tolerance: float) -> list[Dot]:
-    """Return a line that differs by no more than `tolerance`, with fewer dots and the same ends (Douglas and Peucker)."""
+    """Return a line that differs by at most `tolerance`, with fewer points and the same ends (Douglas and Peucker)."""
     last = len(dots) - 1
     if last < 2:
         return list(dots)
@@ -34,7 +34,7 @@ def thinned(dots: Sequence[Dot], tolerance: float) -> list[Dot]:
 
 
 def _furthest(dots: Sequence[Dot], start: int, end: int) -> tuple[int, float]:
-    """Return which dot between `start` and `end` lies furthest off the straight line, and how far."""
+    """Return which point between `start` and `end` is furthest from the straight line, and how far."""
     (x, y), (x2, y2) = dots[start], dots[end]
     dx, dy = x2 - x, y2 - y
     length = math.hypot(dx, dy)
@@ -48,7 +48,7 @@ def _furthest(dots: Sequence[Dot], start: int, end: int) -> tuple[int, float]:
 
 
 def cut_area(ring: Sequence[Dot], box: Box) -> list[Dot]:
-    """Return what of an area lies in `box` (Sutherland and Hodgman); pieces hang together along the box's edges."""
+    """Return the part of an area inside `box` (Sutherland and Hodgman); pieces are connected along the box's edges."""
     left, top, right, bottom = box
     ring = list(ring)
     if all(left <= x <= right and top <= y <= bottom for x, y in ring):
@@ -64,7 +64,7 @@ def cut_area(ring: Sequence[Dot], box: Box) -> list[Dot]:
 
 
 def _cut_one_side(ring: list[Dot], inside: Callable[[Dot], bool], cut: _Cut) -> list[Dot]:
-    """Return what of a ring lies on the inner side of one edge."""
+    """Return the part of a ring on the inner side of one edge."""
     kept: list[Dot] = []
     before = ring[-1] if ring else (0.0, 0.0)
     was_inside = inside(before)
@@ -87,7 +87,7 @@ def _at_y(y: float) -> _Cut:
 
 
 def cut_line(dots: Sequence[Dot], box: Box) -> list[list[Dot]]:
-    """Return the pieces of a line that lie in `box` (Liang and Barsky, step by step)."""
+    """Return the pieces of a line inside `box` (Liang and Barsky, step by step)."""
     pieces: list[list[Dot]] = []
     open_end: Dot | None = None
     for a, b in pairwise(dots):
@@ -105,7 +105,7 @@ def cut_line(dots: Sequence[Dot], box: Box) -> list[list[Dot]]:
 
 
 def _cut_step(a: Dot, b: Dot, box: Box) -> tuple[Dot, Dot] | None:
-    """Return the part of one straight step that lies in `box`."""
+    """Return the part of one straight step inside `box`."""
     dx, dy = b[0] - a[0], b[1] - a[1]
     enter, leave = 0.0, 1.0
     for move, room in ((-dx, a[0] - box[0]), (dx, box[2] - a[0]), (-dy, a[1] - box[1]), (dy, box[3] - a[1])):
@@ -123,7 +123,7 @@ def _cut_step(a: Dot, b: Dot, box: Box) -> tuple[Dot, Dot] | None:
 
 
 def path(dots: Sequence[Dot], *, closed: bool = False) -> str:
-    """Return a line in whole numbers as SVG path commands, or nothing where all of it falls into one dot."""
+    """Return a line in integers as SVG path commands, or nothing if it collapses to one point."""
     whole = [(round(x), round(y)) for x, y in dots]
     steps = [(x2 - x, y2 - y) for (x, y), (x2, y2) in pairwise(whole) if (x, y) != (x2, y2)]
     if closed and steps and whole[0] == whole[-1]:

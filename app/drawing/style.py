@@ -1,4 +1,4 @@
-"""The colours and strokes of maps, as one style sheet that a page may carry along or allow by its hash."""
+"""The colors and strokes of maps, as one style sheet that a page can include or allow by its hash."""
 
 import base64
 import hashlib
@@ -36,7 +36,7 @@ STYLE = (
     ".map .closed text{fill:var(--red);font-weight:700;stroke:var(--paper)}"
     ".map .e{text-anchor:end}.map .m{text-anchor:middle}"
 )
-"""Light and dark; print is always light. Everything is under `.map`, so that nothing of the page changes with it."""
+"""Light and dark; print is always light. Everything is under `.map`, so that the rest of the page is not affected."""
 
 STYLE_HASH = "sha256-" + base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
 """For `style-src` of a content security policy, in single quotes."""

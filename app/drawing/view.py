@@ -14,21 +14,21 @@ from app.geography.sphere import Point
 
 _MERCATOR, _MILLER = 1.0, 0.8
 _HIGH_LATITUDE = 62.0
-"""Beyond it Mercator exaggerates."""
+"""Beyond this latitude Mercator distorts too much."""
 _WIDE = 170.0
-"""Degrees: a wider view is one of the world."""
+"""Degrees: a wider view is a world view."""
 _LAST_LATITUDE = 85.0
-"""What is to be shown lies on this side of it. Mercator has no pole, so there it is the last that can be drawn."""
+"""Everything shown is within this latitude. Mercator has no pole, so this is the last latitude that can be drawn."""
 _AIR = 1.2
-"""A view is this much larger than what it shows."""
+"""A view is larger than its content by this factor."""
 _SMALLEST = 12.0
-"""Degrees: so much of the surroundings shows where a lone place lies."""
+"""Degrees: how much of the surroundings a single place shows."""
 _FLATTEST, _TALLEST = 0.46, 0.95
-"""Height by width, where the caller leaves the height open."""
+"""Height divided by width, if the caller does not give a height."""
 _REACH_OF_THE_WORLD = (-55.0, 76.0)
-"""The south and north of a view all around the world, if nothing lies beyond."""
+"""The south and north of a world view, if nothing is beyond."""
 _GREENWICH = 11.0
-"""The middle of a world on which the routes leave no gap: its edge passes through the Bering Strait."""
+"""The middle of a world view if the routes leave no gap: its edge passes through the Bering Strait."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +40,14 @@ class View:
     span: float
     """Degrees from the left edge to the right, at most 360."""
     top: float
-    """How high the upper edge lies above the equator, in radians of longitude."""
+    """The height of the upper edge above the equator, in radians of longitude."""
     width: int
     height: int
     bend: float
 
     @property
     def scale(self) -> float:
-        """Pixels to a degree of longitude."""
+        """Pixels per degree of longitude."""
         return self.width / self.span
 
     @property
@@ -56,20 +56,20 @@ class View:
         return 360 * self.scale
 
     def x(self, longitude: float) -> float:
-        """Return how far from the left edge a meridian lies, in pixels; it comes again every `period`."""
+        """Return the distance of a meridian from the left edge, in pixels; it repeats every `period`."""
         return (longitude - self.west) * self.scale
 
     def y(self, latitude: float) -> float:
-        """Return how far below the upper edge a parallel lies, in pixels."""
+        """Return the distance of a parallel from the upper edge, in pixels."""
         return (self.top - _height_of(latitude, self.bend)) * math.degrees(self.scale)
 
     def place(self, point: Point) -> tuple[float, float]:
-        """Return the pixels of a point, in the window or as near to its middle as the earth's roundness allows."""
+        """Return the pixels of a point, in the window or as close to its middle as possible."""
         across = (point[1] - self.west - self.span / 2 + 180) % 360 - 180
         return (across + self.span / 2) * self.scale, self.y(point[0])
 
     def places(self, points: Iterable[Point]) -> list[tuple[float, float]]:
-        """Return the pixels of a way, in one piece: each step goes the short way around the earth."""
+        """Return the pixels of a route, in one piece: each step takes the shorter way around the earth."""
         placed: list[tuple[float, float]] = []
         for point in points:
             x, y = self.place(point)
@@ -80,7 +80,7 @@ class View:
 
 
 def fitted(points: Sequence[Point], width: int, height: int | None) -> View:
-    """Return the view that shows all `points` with air around them, rounded so that similar maps share their ground."""
+    """Return the view that shows all `points` with a margin, rounded so that similar maps share their background."""
     points = [(max(-_LAST_LATITUDE, min(_LAST_LATITUDE, latitude)), longitude) for latitude, longitude in points]
     if not points:
         return _around_the_world(_GREENWICH, _REACH_OF_THE_WORLD, width, height)
@@ -102,7 +102,7 @@ def fitted(points: Sequence[Point], width: int, height: int | None) -> View:
 
 
 def _around_the_world(middle: float, reach: tuple[float, float], width: int, height: int | None) -> View:
-    """Return the view of the whole earth whose edges are opposite to `middle`; its north and south may reach further."""
+    """Return the view of the whole earth whose edges are opposite to `middle`; its north and south may extend further."""
     south = _height_of(min(_REACH_OF_THE_WORLD[0], math.floor(reach[0] - 3)), _MILLER)
     north = _height_of(min(_LAST_LATITUDE, max(_REACH_OF_THE_WORLD[1], math.ceil(reach[1] + 3))), _MILLER)
     height = height or round((north - south) * width / math.tau)
@@ -111,7 +111,7 @@ def _around_the_world(middle: float, reach: tuple[float, float], width: int, hei
 
 
 def _hull(longitudes: Sequence[float]) -> tuple[float, float]:
-    """Return the middle of the shortest stretch of the globe that holds all longitudes, and its length in degrees."""
+    """Return the middle of the shortest range that contains all longitudes, and its length in degrees."""
     ring = sorted({longitude % 360 for longitude in longitudes})
     gap, start = max((b - a, b) for a, b in pairwise([*ring, ring[0] + 360]))
     reach = 360 - gap
@@ -119,7 +119,7 @@ def _hull(longitudes: Sequence[float]) -> tuple[float, float]:
 
 
 def _height_of(latitude: float, bend: float) -> float:
-    """Return how high above the equator a parallel is drawn, in radians of longitude."""
+    """Return the height of a parallel above the equator, in radians of longitude."""
     last = _LAST_LATITUDE if bend == _MERCATOR else 90.0
     latitude = math.radians(max(-last, min(last, latitude)))
     return math.log(math.tan(math.pi / 4 + bend * latitude / 2)) / bend

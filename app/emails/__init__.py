@@ -1,1 +1,1 @@
-"""Letters: each composed by a pure function of the rows it speaks of. None is stored; all is said at the last moment."""
+"""Emails: each composed by a pure function from current rows, right before it is sent. None is stored."""

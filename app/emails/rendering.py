@@ -1,4 +1,4 @@
-"""Rendering of the three files of a letter, in the recipient's language."""
+"""Rendering of the three files of an email, in the recipient's language."""
 
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any, NamedTuple
@@ -11,18 +11,18 @@ from app.config import LOCALES, catalog_of
 from app.letter import Letter
 
 _INLINER = CSSInliner(keep_at_rules=True, load_remote_stylesheets=False, minify_css=True)
-"""Mail programs that drop the style sheet still find every rule at its element; what asks for the dark stays apart."""
+"""Email programs that drop the style sheet still find every rule inline; rules for dark mode stay in the style sheet."""
 
 
 def from_house() -> AbstractContextManager[Any]:
-    """Let a letter be rendered where nobody asked for a page: in a worker."""
+    """Allow an email to be rendered outside a request: in a worker."""
     if has_request_context():
         return nullcontext()
     return current_app.test_request_context(base_url=current_app.config["SETTINGS"].base_url)
 
 
 def address_of(endpoint: str, **values: Any) -> str:
-    """Return the public address of a page, whatever host the one who approves a letter asked for."""
+    """Return the public address of a page, independent of the host of the current request."""
     path = url_for(endpoint, **values, _external=False)
     return str(current_app.config["SETTINGS"].base_url).rstrip("/") + path
 
@@ -38,7 +38,7 @@ def render_letter(
 
 
 class Parts(NamedTuple):
-    """A letter as it is written, to nobody yet."""
+    """A composed email without a recipient."""
 
     subject: str
     text: str
@@ -46,7 +46,7 @@ class Parts(NamedTuple):
 
 
 def render_parts(name: str, locale: str, **context: Any) -> Parts:
-    """Render subject, text and HTML in the language that is set."""
+    """Render subject, text and HTML in the current language."""
     context |= {"locale": locale, "base_url": current_app.config["SETTINGS"].base_url}
     subject, text, html = (
         render_template(f"emails/{name}/{part}", **context) for part in ("subject.txt", "body.txt", "body.html")

@@ -1,8 +1,9 @@
-"""Which addresses may be asked at all, before any name is looked up.
+"""Which addresses may be requested, checked before any name is looked up.
 
-ssrfguard decides about schemes, ports, credentials, literal addresses and, later, about every address that a name leads to.
-Added here: names that mean something inside a house are refused unasked, because the question alone tells its name server
-something, and so are hosts that end in a number, which some resolvers take for an address.
+ssrfguard decides about schemes, ports, credentials, literal addresses and, later, about every address that a name
+resolves to. Added here: names that have a meaning in an internal network are refused without a lookup, because the
+lookup alone tells its name server something, and so are hosts that end in a number, which some resolvers take for an
+address.
 """
 
 import re
@@ -14,21 +15,21 @@ from app.fetching.answer import Failed, Failure
 from app.fetching.policy import Policy
 
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f\\]")
-"""Characters that parsers of addresses drop or take for a slash, each in its own way."""
+"""Characters that URL parsers drop or take for a slash, each in its own way."""
 
 _INSIDE = frozenset({
     "arpa", "corp", "home", "internal", "intranet", "invalid", "lan", "local", "localdomain", "localhost", "onion", "private",
 })  # fmt: skip
-"""Last labels of names that lead nowhere, or inside."""
+"""Top-level names that resolve to nothing, or to internal hosts."""
 
 _NUMBER = re.compile(r"\d+|0x[0-9a-f]*", re.IGNORECASE)
 
 ATTEMPTS = 3
-"""So many addresses of a name are tried."""
+"""The number of addresses of a name that are tried."""
 
 
 def guard_of(url: httpx.URL, policy: Policy) -> ssrfguard.Policy:
-    """Return what ssrfguard is to enforce for one address: the public web, or one pair on loopback that tests allow."""
+    """Return what ssrfguard has to enforce for one address: the public web, or one loopback pair that tests allow."""
     port = url.port or {"http": 80, "https": 443}.get(url.scheme)
     if (url.host, port) in policy.loopback:
         return ssrfguard.Policy(
@@ -40,9 +41,10 @@ def guard_of(url: httpx.URL, policy: Policy) -> ssrfguard.Policy:
 
 
 def checked(text: str, policy: Policy, *, base: httpx.URL | None = None) -> httpx.URL:
-    """Return an address that may be asked, without its fragment, or raise Failed with `refused_address`.
+    """Return an address that may be requested, without its fragment, or raise Failed with `refused_address`.
 
-    `base` is the page whose redirect said `text`. What is checked is what will be connected to, not what was written.
+    `base` is the page whose redirect contained `text`. What is checked is what will be connected to, not what was
+    written.
     """
     text = text.strip()
     if _UNSEEN.search(text):
@@ -60,7 +62,7 @@ def checked(text: str, policy: Policy, *, base: httpx.URL | None = None) -> http
 
 
 def shown(url: httpx.URL) -> str:
-    """Return an address for a log: without its query, which may carry what is nobody's business."""
+    """Return an address for a log: without its query, which may contain private data."""
     return str(url.copy_with(query=None, username="", password=""))[:200]
 
 

@@ -1,4 +1,4 @@
-"""What comes of fetching: an answer, or one exception that says why there is none."""
+"""The result of fetching: an answer, or one exception that says why there is none."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 @dataclass(frozen=True)
 class Validators:
-    """What a server told about a version of a page, to be shown to it the next time."""
+    """The validators that a server sent for a version of a page, for the next request."""
 
     etag: str | None = None
     last_modified: str | None = None
@@ -15,29 +15,29 @@ class Validators:
 
 @dataclass(frozen=True)
 class Answer:
-    """A page, a feed or a text; or the news that it is still what it was."""
+    """A page, a feed or a text, or the information that it has not changed."""
 
     final_url: str
-    """Where it lay in the end, after redirects and without a fragment."""
+    """Its final address, after redirects and without a fragment."""
     permanent_url: str | None
-    """Where to ask from now on: where redirects led that were all permanent and none from https to http; else none."""
+    """The address for future requests: the target of redirects that were all permanent and none from https to http; else none."""
     status: int
     content: bytes
-    """What was sent, unpacked; empty when nothing changed."""
+    """The content, unpacked; empty if nothing changed."""
     content_type: str
-    """The media type in small letters without parameters; empty when nothing changed."""
+    """The media type in lowercase without parameters; empty if nothing changed."""
     charset: str
-    """The charset as the server calls it, in small letters; empty where it says nothing. It is often wrong."""
+    """The charset that the server states, in lowercase; empty if it states none. It is often wrong."""
     validators: Validators
-    """To be kept and given with the next question, also when nothing changed."""
+    """To be stored and sent with the next request, even if nothing changed."""
     retry_after: datetime | None
     not_modified: bool
     body_hash: str | None
-    """SHA-256 of the content in hexadecimal digits; none when nothing changed."""
+    """SHA-256 of the content in hexadecimal digits; none if nothing changed."""
 
 
 class Failure(StrEnum):
-    """Why nothing was fetched, for callers that tell people."""
+    """Why nothing was fetched, for callers that show it to people."""
 
     REFUSED_ADDRESS = "refused_address"
     TOO_LARGE = "too_large"
@@ -51,7 +51,7 @@ class Failure(StrEnum):
 
 
 class Failed(Exception):
-    """Nothing was fetched. The detail is for logs and carries no query of an address."""
+    """Nothing was fetched. The detail is for logs and contains no query of an address."""
 
     def __init__(
         self, failure: Failure, detail: str = "", status: int | None = None, retry_after: datetime | None = None

@@ -1,7 +1,7 @@
-"""Reading a body without being drowned: what is counted is both what comes over the wire and what it unpacks to.
+"""Reading a response body within limits, both for the bytes received and for the unpacked bytes.
 
-httpx would unpack each piece as a whole, 64 KB into 64 MB and more where it was packed twice, before anybody could count.
-Here a piece is unpacked no further than to the limit, and only what was asked for is unpacked at all: gzip, once.
+httpx would unpack each chunk completely, 64 KB into 64 MB and more if it was packed twice, before the limit can be
+checked. Here a chunk is unpacked only up to the limit, and only what was requested is unpacked at all: gzip, once.
 """
 
 import zlib
@@ -12,13 +12,13 @@ import httpx
 from app.fetching.answer import Failed, Failure
 
 _START = 1024
-"""So many bytes show what something is."""
+"""This many bytes are enough to recognize the type."""
 
 
 def read(response: httpx.Response, size: int, *, may_be: Callable[[bytes], bool]) -> bytes:
     """Return the unpacked body, or raise Failed with `too_large` as soon as it is larger than `size`.
 
-    Raises Failed with `wrong_type` as soon as `may_be` says of its first bytes that they are not what was announced.
+    Raises Failed with `wrong_type` as soon as `may_be` rejects its first bytes.
     """
     unpack = _way_to_unpack(response.headers.get("content-encoding", ""))
     if int_or(response.headers.get("content-length"), 0) > size:
@@ -35,7 +35,7 @@ def read(response: httpx.Response, size: int, *, may_be: Callable[[bytes], bool]
 
 
 def unpacked(content: bytes, size: int) -> bytes:
-    """Return a file that was sent packed without a word about it, unpacked once and to no more than `size`."""
+    """Return the content of a file that is compressed without a header saying so, unpacked once and up to `size`."""
     if not content.startswith(b"\x1f\x8b"):
         return content
     pieces = b"".join(_gunzip(iter((content,)), size))
@@ -45,7 +45,7 @@ def unpacked(content: bytes, size: int) -> bytes:
 
 
 def int_or(text: str | None, default: int) -> int:
-    """Return the number that a header says, or the default where it says none that anybody would mean."""
+    """Return the number in a header, or the default if there is no plausible one."""
     text = (text or "").strip()
     return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else default
 
@@ -73,7 +73,7 @@ def _gunzip(pieces: Iterator[bytes], size: int) -> Iterator[bytes]:
     try:
         for piece in pieces:
             begun = True
-            # One byte more than may be: a longer result is noticed, and nothing that is allowed stays behind.
+            # one byte more than allowed, so that a longer result is noticed
             yield unpacker.decompress(piece, size + 1)
             if unpacker.eof:
                 return

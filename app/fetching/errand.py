@@ -1,4 +1,4 @@
-"""One errand: asking for a page, following where it leads, and coming back with an answer."""
+"""One complete fetch: requesting a page, following redirects, and returning an answer."""
 
 import hashlib
 import logging
@@ -20,7 +20,7 @@ from app.fetching.policy import Limits, Policy
 
 logger = logging.getLogger(__name__)
 for _wordy in ("httpx", "httpcore"):
-    # They write whole addresses and headers into logs, with queries and cookies.
+    # They write complete addresses and headers into logs, with queries and cookies.
     logging.getLogger(_wordy).setLevel(logging.WARNING)
 
 _ACCEPT = (
@@ -36,10 +36,10 @@ _LONGEST_VALIDATOR = 500
 def fetch(
     url: str, *, policy: Policy, now: datetime, validators: Validators | None = None, limits: Limits | None = None
 ) -> Answer:
-    """Return what lies at an address of the public web, or raise Failed with the reason.
+    """Return the content of an address on the public web, or raise Failed with the reason.
 
-    `now` is for Retry-After, which may count in seconds; `validators` are those of the last answer, so that nothing is
-    sent that did not change.
+    `now` is for Retry-After, which may count in seconds; `validators` are those of the last answer, so that unchanged
+    content is not sent.
     """
     errand = _Errand(policy, now, validators or Validators(), limits or Limits())
     started = time.monotonic()
@@ -56,7 +56,7 @@ def fetch(
 
 
 class _Moved(Exception):
-    """A server says that it lies elsewhere; raised before httpx does anything about it."""
+    """A redirect; raised before httpx handles it."""
 
     def __init__(self, location: str, status: int) -> None:
         super().__init__()
@@ -88,7 +88,7 @@ class _Errand:
         raise Failed(Failure.TOO_MANY_REDIRECTS, f"more than {self._limits.redirects}")
 
     def _visit(self, url: httpx.URL) -> Answer:
-        """Ask one server one question, with a client of its own: no cookie is left over from the server before."""
+        """Send one request to one server, with a separate client, so that no cookie remains from the previous server."""
         guard = addresses.guard_of(url, self._policy)
         transport = Transport(guard, self._policy.resolver, self._deadline)
         with (
@@ -147,14 +147,14 @@ class _Errand:
 
 
 def _look_where_it_leads(response: httpx.Response) -> None:
-    """Stop before httpx builds the next request: it would read all of this body first, however long it is."""
+    """Stop before httpx builds the next request: it would first read the whole body, no matter how long it is."""
     if response.has_redirect_location:
         raise _Moved(response.headers["location"], response.status_code)
 
 
 @contextmanager
 def _in_words() -> Iterator[None]:
-    """Say in our own words what went wrong. Theirs may quote a whole address, so they are not chained."""
+    """Raise our own error for one of httpx. Those may quote a complete address, so they are not chained."""
     try:
         yield
     except httpx.TimeoutException:
@@ -176,7 +176,7 @@ def _failure_of(response: httpx.Response) -> Failure:
 
 
 def _usable(validators: Validators) -> Validators:
-    """Leave out what could not be sent back as it came."""
+    """Leave out validators that could not be sent back unchanged."""
 
     def kept(text: str | None) -> str | None:
         return text if text and text.isascii() and text.isprintable() and len(text) <= _LONGEST_VALIDATOR else None
@@ -185,7 +185,7 @@ def _usable(validators: Validators) -> Validators:
 
 
 def _retry_after(header: str | None, now: datetime) -> datetime | None:
-    """Return when a server wants to be asked again: not before now, and not never."""
+    """Return when a server allows the next request, within reasonable limits."""
     if not header:
         return None
     seconds = body.int_or(header, -1)

@@ -1,8 +1,8 @@
-"""One deadline for a whole errand.
+"""One deadline for a complete fetch.
 
-ssrfguard resolves a name once, checks every answer and connects to what it checked. It leaves three waits open: the platform
-looks up names without any timeout, each attempt to connect may take all of the time, and httpx counts the seconds of each
-read anew, so that a server that sends one byte a minute is never too slow. All three end here.
+ssrfguard resolves a name once, checks every result and connects to what it checked. Three waits remain open: the
+platform looks up names without any timeout, each connection attempt may use the whole time, and httpx restarts the
+timeout for each read, so that a server that sends one byte a minute never times out. All three end here.
 """
 
 import ssl
@@ -22,13 +22,13 @@ from ssrfguard.httpx import SafeBackend, SafeTransport
 
 
 class Deadline:
-    """An instant at which everything ends."""
+    """The instant at which everything has to end."""
 
     def __init__(self, seconds: float) -> None:
         self._end = time.monotonic() + seconds
 
     def left(self) -> float:
-        """Return the seconds that are left; raise what httpcore raises when there are none."""
+        """Return the remaining seconds; raise the timeout error of httpcore if there are none."""
         left = self._end - time.monotonic()
         if left <= 0:
             raise httpcore.ReadTimeout("the time is over")
@@ -36,7 +36,7 @@ class Deadline:
 
 
 class Transport(SafeTransport):
-    """ssrfguard's transport, whose every wait ends at the deadline."""
+    """ssrfguard's transport, with every wait limited by the deadline."""
 
     def __init__(self, guard: ssrfguard.Policy, resolver: Resolver | None, deadline: Deadline) -> None:
         super().__init__(policy=guard, verify=_certificates(), trust_env=False)
@@ -47,12 +47,12 @@ class Transport(SafeTransport):
 
 @cache
 def _certificates() -> ssl.SSLContext:
-    """Return the authorities to trust; reading them takes longer than most requests."""
+    """Return the trusted certificate authorities; loading them takes longer than most requests."""
     return httpx.create_ssl_context(trust_env=False)
 
 
 class _Backend(SafeBackend):
-    """Looks up, checks and connects as ssrfguard does: one part of the time for the name and one for each attempt."""
+    """Resolves, checks and connects like ssrfguard, with a share of the time for the lookup and one for each attempt."""
 
     def __init__(self, guard: ssrfguard.Policy, resolver: Resolver | None, deadline: Deadline) -> None:
         super().__init__(policy=guard)
@@ -67,7 +67,7 @@ class _Backend(SafeBackend):
         local_address: str | None = None,
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.NetworkStream:
-        """Return a stream to an address that was checked."""
+        """Return a stream to a checked address."""
         part = self._deadline.left() / (1 + self.policy.max_connection_attempts)
         self.resolver = _within(part, self._ask)
         stream = super().connect_tcp(host, port, part, local_address, socket_options)
@@ -75,7 +75,7 @@ class _Backend(SafeBackend):
 
 
 class _Stream(httpcore.NetworkStream):
-    """A stream of httpcore's own; only how long it may wait is decided here."""
+    """A stream of httpcore; only its timeouts are changed here."""
 
     def __init__(self, stream: httpcore.NetworkStream, deadline: Deadline) -> None:
         self._stream = stream
@@ -90,7 +90,7 @@ class _Stream(httpcore.NetworkStream):
         self._stream.write(buffer, self._deadline.left())
 
     def close(self) -> None:
-        """Hang up."""
+        """Close the connection."""
         self._stream.close()
 
     def start_tls(
@@ -99,17 +99,17 @@ class _Stream(httpcore.NetworkStream):
         server_hostname: str | None = None,
         timeout: float | None = None,  # noqa: ARG002
     ) -> httpcore.NetworkStream:
-        """Encrypt; the certificate is compared with the name that httpcore hands over."""
+        """Start TLS; the certificate is checked against the name that httpcore passes."""
         encrypted = self._stream.start_tls(ssl_context, server_hostname, self._deadline.left())
         return _Stream(encrypted, self._deadline)
 
     def get_extra_info(self, info: str) -> Any:
-        """Ask the stream."""
+        """Return information about the stream."""
         return self._stream.get_extra_info(info)
 
 
 def _within(seconds: float, resolver: Callable[..., Iterable[Any]]) -> Resolver:
-    """Return a resolver that gives up in time. The platform's goes on in a thread that nobody waits for."""
+    """Return a resolver that gives up in time. The platform's lookup continues in a thread that nobody waits for."""
 
     def look_up(*question: Any) -> list[Any]:
         answers: Future[list[Any]] = Future()

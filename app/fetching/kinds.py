@@ -1,4 +1,4 @@
-"""What kind of thing was sent, and in which charset its server says."""
+"""The type of the content, and the charset that its server states."""
 
 import codecs
 import re
@@ -7,13 +7,13 @@ from app.fetching.answer import Failed, Failure
 
 _READABLE = frozenset({"text/html", "text/xml", "text/plain", "application/json", "application/feed+json"})
 _READABLE_APPLICATION = re.compile(r"application/([\w.-]+\+)?xml(-dtd)?")
-"""XHTML, RSS, Atom, RDF, JSON Feed and XML without a name of its own."""
+"""XHTML, RSS, Atom, RDF, JSON Feed and XML without a type of its own."""
 
 _UNSAID = re.compile(
     r"|(application|binary)/(octet-stream|(x-)?(gzip|download|force-download|unknown))|(x-)?unknown/(x-)?unknown"
     r"|application/(x-)?(rss|atom|rdf|feed)|text/(x-)?(rss|atom|rdf|feed|xml)(\+xml)?"
 )
-"""Types that say nothing, or not what they mean; what they are is seen from the content."""
+"""Types that mean nothing, or are often wrong; the type is then recognized from the content."""
 _BEGINNINGS = (
     (re.compile(rb"<!doctype html|<html\b|<head\b|<body\b", re.IGNORECASE), "text/html"),
     (re.compile(rb"<\?xml\b|<(?:\w+:)?(?:rss|feed|rdf)\b", re.IGNORECASE), "application/xml"),
@@ -29,24 +29,24 @@ _PARAMETER = re.compile(r""";\s*charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECA
 
 
 def media_type(header: str) -> str:
-    """Return what a Content-Type header says in small letters, without parameters; nothing where it says nothing."""
+    """Return the media type of a Content-Type header in lowercase, without parameters; empty if there is none."""
     return header.partition(";")[0].partition(",")[0].strip().lower()
 
 
 def check(kind: str) -> None:
-    """Raise Failed with `wrong_type` for anything that is no page, feed or text. What is unsaid is seen later."""
+    """Raise Failed with `wrong_type` for anything that is not a page, feed or text. Unknown types are checked later."""
     if not (kind in _READABLE or _UNSAID.fullmatch(kind) or _READABLE_APPLICATION.fullmatch(kind)):
         raise Failed(Failure.WRONG_TYPE, f"{kind[:80]!r} is neither page nor feed nor text")
 
 
 def may_be(kind: str, start: bytes) -> bool:
-    """Whether what begins so may be of its kind: there is much JSON, and only an object may be a feed."""
+    """Return whether content with this beginning may be of its kind: of JSON, only an object may be a feed."""
     start = start.removeprefix(codecs.BOM_UTF8).lstrip()
     return not kind.endswith("json") or not start or start.startswith(b"{")
 
 
 def settled(kind: str, content: bytes) -> str:
-    """Return the kind, from the first letters of the content where it was left unsaid."""
+    """Return the kind, from the start of the content if it was not stated."""
     if kind in _READABLE or not _UNSAID.fullmatch(kind):
         return kind
     start = _without_mark(content)[:_DECLARED_IN].lstrip()
@@ -57,7 +57,7 @@ def settled(kind: str, content: bytes) -> str:
 
 
 def charset_of(header: str) -> str:
-    """Return the charset that a Content-Type header names in small letters; nothing where it names none."""
+    """Return the charset that a Content-Type header states, in lowercase; empty if it states none."""
     said = _PARAMETER.search(header)
     return said[1].lower() if said else ""
 

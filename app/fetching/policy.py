@@ -1,4 +1,4 @@
-"""Who asks, whom it may ask, and for how long."""
+"""The requester, what it may request, and for how long."""
 
 from dataclasses import dataclass
 from ipaddress import ip_address
@@ -10,39 +10,39 @@ WEB = frozenset({80, 443})
 
 @dataclass(frozen=True)
 class Limits:
-    """How much of anything is enough."""
+    """Limits of size and time."""
 
     size: int = 5_000_000
-    """Bytes on the wire, and bytes after unpacking."""
+    """Bytes received, and bytes after unpacking."""
     seconds: float = 20
-    """From the question to the last byte: names, redirects and waiting included."""
+    """From the request to the last byte: lookups, redirects and waiting included."""
     redirects: int = 5
 
 
 @dataclass(frozen=True)
 class Policy:
-    """Who asks, and whom it may ask."""
+    """The requester, and what it may request."""
 
     base_url: str
-    """Where this house is found; it stands in the User-Agent."""
+    """The public address of this installation; it is in the User-Agent."""
     languages: str = "en, es;q=0.8"
     ports: frozenset[int] = WEB
-    """For tests: widening it lets addresses through to the question of where they lead, and nothing more."""
+    """For tests: more ports that may be requested; the check of where addresses lead stays."""
     loopback: frozenset[tuple[str, int]] = frozenset()
-    """For tests alone: pairs like ("127.0.0.1", 8000) that may be asked although they lie inside the house.
+    """For tests only: pairs like ("127.0.0.1", 8000) that may be requested although they are internal.
 
-    Only an address that names such a pair literally is let through; a name that leads there is not.
+    Only an address that contains such a pair literally is allowed; a name that resolves to it is not.
     """
     resolver: Resolver | None = None
-    """A stand-in for `socket.getaddrinfo`. Whatever it answers is checked, so it opens nothing."""
+    """A replacement for `socket.getaddrinfo`. Whatever it returns is checked, so it allows nothing more."""
 
     def __post_init__(self) -> None:
-        """Refuse a pair that is not loopback: this is no way to open other doors."""
+        """Reject a pair that is not loopback: this must not open other hosts."""
         for host, _port in self.loopback:
             if not ip_address(host).is_loopback:
                 raise ValueError(f"{host} is not loopback")
 
     @property
     def user_agent(self) -> str:
-        """What the house calls itself."""
+        """The User-Agent."""
         return f"Encuentro (+{self.base_url})"

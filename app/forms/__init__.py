@@ -1,1 +1,1 @@
-"""The shape of input. No form knows the database: choices are handed in, rules come back as a DomainError."""
+"""Input validation. No form knows the database: choices are passed in, and violated rules come back as a DomainError."""

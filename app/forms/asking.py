@@ -1,4 +1,4 @@
-"""Fields that let a person choose where what was typed may mean several things."""
+"""Fields that let a person choose if what was typed is ambiguous."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -9,17 +9,18 @@ from wtforms import DateTimeLocalField, Field
 
 
 class Asking(Field):
-    """A field that lets a person choose where what was typed may mean several things.
+    """A field that lets a person choose if what was typed is ambiguous.
 
-    The choices stand under it, and the chosen one is sent beside what was typed, under the name with `-choice`.
+    The choices are shown under it, and the chosen one is sent along with what was typed, under the name with
+    `-choice`.
     """
 
     offers: Sequence[tuple[str, str]] = ()
-    """What can be chosen: the value that is sent, and what it is called."""
+    """The choices: the value that is sent, and its label."""
     answer = ""
     """The value that was chosen, now or before."""
     sent = ""
-    """The value that came with the form."""
+    """The value that was sent with the form."""
 
     def process(self, formdata: Any, *args: Any, **kwargs: Any) -> None:
         self.sent = (formdata.get(f"{self.name}-choice") or "").strip() if formdata else ""
@@ -28,7 +29,7 @@ class Asking(Field):
 
 
 class MomentField(Asking, DateTimeLocalField):
-    """A date and a time of day. Where clocks show it twice, the data has the offset from UTC of the one that was chosen."""
+    """A date and a time of day. If the time occurs twice, the data has the UTC offset of the chosen one."""
 
     def process_data(self, value: datetime | None) -> None:
         super().process_data(value)
@@ -44,7 +45,7 @@ class MomentField(Asking, DateTimeLocalField):
             self.data, self.answer = chosen, self.sent
 
     def ask(self, readings: Sequence[datetime]) -> None:
-        """Let a person choose between the two readings of an hour that clocks show twice, the earlier first."""
+        """Let a person choose between the two readings of a time that occurs twice, the earlier first."""
         names = (gettext("before the clocks are put back"), gettext("after the clocks are put back"))
         self.offers = [
             (reading.isoformat(timespec="minutes"), f"{reading:%H:%M} {name} (UTC{reading.isoformat()[-6:]})")

@@ -1,4 +1,4 @@
-"""What all forms share: a key that stores a form once, and errors that come back from the domain."""
+"""What all forms share: a key that stores a form once, and the display of domain errors."""
 
 import uuid
 from collections.abc import Callable
@@ -17,17 +17,18 @@ RESUME = "resume"
 
 
 class Form(FlaskForm):  # type: ignore[misc]
-    """A form whose every sending carries a key: sent twice, it is saved once.
+    """A form with a key for each submission: submitted twice, it is saved once.
 
-    What a form asks for, it gives to the domain as the domain's own value: its `values()` names every key of it.
+    A form passes its input to the domain as the domain's own type: its `values()` names every key of it.
     """
 
     idempotency_key = HiddenField(default=lambda: uuid.uuid4().hex)
 
     SHOWN: ClassVar[dict[str, tuple[StrEnum, ...]]] = {}
-    """For fields that count only for some values of the field `kind`: those values."""
+    """For fields that are used only for some values of the field `kind`: those values."""
 
     repeated = False
+<<<<<<< HEAD
     """Whether the same was saved before, so that only a person can tell if it is another one."""
     saved_before: Any = None
     """Where what was saved before is found, if the page has been changed since: `location` and `editor`."""
@@ -42,6 +43,9 @@ class Form(FlaskForm):  # type: ignore[misc]
         extra_filters = given.pop("extra_filters", None)
         named = {name: getattr(obj, name) for name in self._fields if obj is not None and hasattr(obj, name)}
         super().process(formdata, data=named | (data or {}) | given, extra_filters=extra_filters)
+=======
+    """Whether the same content was saved a moment ago, so that only a person can decide whether it is a second entry."""
+>>>>>>> main
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self._rules: list[tuple[Callable[..., object], tuple[str, ...]]] = []
@@ -69,7 +73,7 @@ class Form(FlaskForm):  # type: ignore[misc]
         return valid
 
     def validate_on_submit(self, extra_validators: Any = None) -> bool:
-        """Say whether the form was sent to be saved and has the right shape."""
+        """Return whether the form was submitted and is valid."""
         return RESUME not in request.form and bool(super().validate_on_submit(extra_validators))
 
     def renew_key(self) -> None:
@@ -77,7 +81,7 @@ class Form(FlaskForm):  # type: ignore[misc]
         self.idempotency_key.data = uuid.uuid4().hex
 
     def add_error(self, error: DomainError) -> None:
-        """Show a broken rule beside its field, or on top where it concerns none."""
+        """Show a violated rule at its field, or at the top if it concerns no single field."""
         _show(self, error)
 
     @property
@@ -92,8 +96,13 @@ class Form(FlaskForm):  # type: ignore[misc]
 
     @property
     def http_status(self) -> int:
+<<<<<<< HEAD
         """The status of the page that shows the form: 409 for two versions, 422 where something has to be corrected."""
         return 409 if self.conflicting else 422 if self.errors else 200
+=======
+        """The HTTP status of the page that shows the form: 422 if something has to be corrected."""
+        return 422 if self.errors else 200
+>>>>>>> main
 
 
 class Part(FlaskForm):  # type: ignore[misc]
@@ -110,7 +119,7 @@ class Part(FlaskForm):  # type: ignore[misc]
         super().__init__(formdata=sent, prefix=prefix, **values)
 
     def add_error(self, error: DomainError) -> None:
-        """Show a broken rule beside its field."""
+        """Show a violated rule at its field."""
         _show(self, error)
 
 
@@ -126,7 +135,7 @@ def _show(form: "Form | Question | Part", error: DomainError) -> None:
 
 
 class Question(FlaskForm):  # type: ignore[misc]
-    """A form that asks and changes nothing: it is sent with the address."""
+    """A search form, which changes nothing: it is sent with GET."""
 
     class Meta:
         csrf = False
@@ -138,12 +147,12 @@ class Question(FlaskForm):  # type: ignore[misc]
         super().__init__(formdata=request.args or None, **values)
 
     def add_error(self, error: DomainError) -> None:
-        """Show a broken rule beside its field."""
+        """Show a violated rule at its field."""
         _show(self, error)
 
     @staticmethod
     def sound(field: Field) -> Any:
-        """Return the value of a field, None where it has an error."""
+        """Return the value of a field, None if it has an error."""
         return None if field.errors else field.data
 
     @property
@@ -152,9 +161,9 @@ class Question(FlaskForm):  # type: ignore[misc]
         return [field for field in self if field.errors]
 
     def kept(self) -> dict[str, str]:
-        """Return the same question as part of an address."""
+        """Return the same search as a query string."""
         return {field.name: str(field.data) for field in self if field.data and not field.errors}
 
 
 class Button(Form):
-    """A form with nothing but its button."""
+    """A form with only its button."""

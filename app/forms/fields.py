@@ -1,4 +1,4 @@
-"""Fields as Encuentro uses them: cleaned text, dates within reason, enums, and things picked by typing."""
+"""Field types: cleaned text, plausible dates, enums, and fields with autocomplete."""
 
 import unicodedata
 from collections.abc import Callable, Iterable
@@ -49,17 +49,17 @@ def clean(text: str | None) -> str:
 
 
 def given(field: Field) -> Any:
-    """Return the value of a field, None where it was left empty."""
+    """Return the value of a field, None if it was left empty."""
     return None if field.data == "" else field.data
 
 
 def clean_line(text: str | None) -> str:
-    """Return cleaned text on one line, without spaces at its ends."""
+    """Return cleaned text on one line, without leading and trailing spaces."""
     return " ".join(clean(text).split())
 
 
 def clean_lines(text: str | None) -> str:
-    """Return cleaned text of several lines, without space at its ends."""
+    """Return cleaned text of several lines, without leading and trailing space."""
     return clean((text or "").replace("\r\n", "\n")).strip()
 
 
@@ -75,7 +75,7 @@ def line(label: Any, *, longest: int = 200, required: Needed = False, help: Any 
 
 
 def words(label: Any, *, help: Any = "") -> StringField:
-    """Return a field for words that are looked for; whatever is too long is cut, because a question breaks nothing."""
+    """Return a search field; text that is too long is cut off, because a search cannot do harm."""
     return StringField(
         label,
         description=help,
@@ -99,7 +99,7 @@ def lines(
 
 
 def email(label: Any, *, required: Needed = False, help: Any = "", autocomplete: str = "off") -> StringField:
-    """Return a field for an e-mail address."""
+    """Return a field for an email address."""
     return StringField(
         label,
         description=help,
@@ -115,7 +115,9 @@ class PhoneField(StringField):
     @property
     def note(self) -> str:
         """What a person should know of what is filled in; empty where there is nothing to say."""
-        return "" if not self.data or dialable(self.data) else gettext("No phone can dial this. It is kept as it is.")
+        return (
+            "" if not self.data or dialable(self.data) else gettext("This number cannot be dialed. It is kept as text.")
+        )
 
 
 def phone(label: Any, *, help: Any = "") -> PhoneField:
@@ -130,7 +132,7 @@ def phone(label: Any, *, help: Any = "") -> PhoneField:
 
 
 def web_address(label: Any, *, required: Needed = False, help: Any = "") -> StringField:
-    """Return a field for the address of a page, out of its wrappers; only http and https can be followed safely."""
+    """Return a field for a web address, which is unwrapped; only http and https can be followed safely."""
     return StringField(
         label,
         description=help,
@@ -146,7 +148,7 @@ def day(label: Any, *, required: Needed = False, help: Any = "") -> DateField:
 
 
 def moment(label: Any, *, required: Needed = False, help: Any = "") -> MomentField:
-    """Return a field for a date and a time of day, local to what the label says."""
+    """Return a field for a date and a time of day; its label says in which zone."""
     return MomentField(
         label,
         description=help,
@@ -196,13 +198,13 @@ def number(
 
 
 class ChooseField(SelectField):
-    """A choice of one; the view hands in what there is. What was not sent, or is not known, is the choice of nothing."""
+    """A choice of one; the view passes in the options. A missing or unknown value means no choice."""
 
     def process_data(self, value: Any) -> None:
         super().process_data("" if value is None else value)
 
     def offer(self, choices: Iterable[tuple[object, str]]) -> None:
-        """Offer values with their names, in this order."""
+        """Offer values with their labels, in this order."""
         self.choices = {str(value): str(name) for value, name in choices}
 
     @property
@@ -212,7 +214,7 @@ class ChooseField(SelectField):
 
 
 class EnumField(ChooseField):
-    """A choice of one member of an enum, each by its name in the reader's language."""
+    """A choice of one member of an enum, each labeled in the reader's language."""
 
     def __init__(self, label: Any, values: type[StrEnum], called: Callable[[StrEnum], str], **kwargs: Any) -> None:
         super().__init__(label, coerce=values, **kwargs)
@@ -220,13 +222,13 @@ class EnumField(ChooseField):
 
 
 class ChooseManyField(SelectMultipleField):
-    """A choice of any number, as boxes to tick; the view hands in what there is."""
+    """A choice of any number, as checkboxes; the view passes in the options."""
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
 
     def offer(self, choices: Iterable[tuple[object, str]]) -> None:
-        """Offer values with their names, in this order."""
+        """Offer values with their labels, in this order."""
         self.choices = {str(value): str(name) for value, name in choices}
 
 
@@ -240,7 +242,7 @@ def one_of(
 def select(
     label: Any, *, help: Any = "", default: Any = "", coerce: Any = str, required: Needed = False
 ) -> ChooseField:
-    """Return a field whose choices the view hands in; where it is required, nothing is chosen for the reader."""
+    """Return a field whose options the view passes in; if it is required, nothing is preselected."""
     needed: list[Any] = [DataRequired(lazy_gettext("Choose one."))] if required is True else []
     validators = [required] if isinstance(required, Where) else needed
     return ChooseField(label, description=help, default=default, coerce=coerce, validators=validators)
@@ -253,12 +255,12 @@ def choose_many(label: Any, *, help: Any = "", coerce: Any = int, required: Any 
 
 
 def number_or_none(text: Any) -> int | None:
-    """Return the number that a choice stands for, or None for the choice of nothing."""
+    """Return the number that a choice means, or None for the empty choice."""
     return int(text) if text not in (None, "", "None") else None
 
 
 class _NotLonger:
-    """Refuses a long text in words that help: how long it is and how long it may be."""
+    """Rejects text that is too long, with its length and the limit."""
 
     def __init__(self, longest: int) -> None:
         self.longest = longest

@@ -1,4 +1,4 @@
-"""What a list is searched and filtered by."""
+"""Search and filter of a list."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -10,15 +10,15 @@ from app.forms.base import Question
 
 
 class ListForm(Question):
-    """Words that are looked for in a list, and one filter where the view offers any."""
+    """Search words for a list, and a filter if the view offers one."""
 
     q = fields.words(_("Search"))
     show = fields.select(_("Show"))
 
     def __init__(self, words: str = "", shows: Iterable[tuple[Any, str]] = (), **values: Any) -> None:
-        """Ask for words under the label `words`, and offer the filters `shows`: value and name, the first for all rows.
+        """Search under the label `words`, and offer the filters `shows`: value and label, the first for all rows.
 
-        What is empty is not asked for.
+        Empty fields are left out of the address.
         """
         super().__init__(**values)
         if words:
@@ -34,10 +34,10 @@ class ListForm(Question):
 
     @property
     def typed(self) -> str:
-        """The words that are looked for."""
+        """The search words."""
         return str(self.q.data or "") if "q" in self else ""
 
     @property
     def shown(self) -> str:
-        """The value of the filter that is chosen; empty for all rows, and where the address names another one."""
+        """The value of the chosen filter; empty for all rows, or if the address contains an unknown one."""
         return str(self.show.data or "") if "show" in self and not self.show.errors else ""

@@ -1,4 +1,4 @@
-"""Things picked by typing, with suggestions and without a script."""
+"""Autocomplete fields that work without a script."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,12 +16,12 @@ from app.forms.recording import RECORD, Recording
 from app.text import plain, searchable, words_of
 
 MOST_OFFERED = 12
-"""So many choices are offered where what was typed may mean several things."""
+"""The number of choices offered if what was typed is ambiguous."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Something that can be picked by typing its label, a code that is its alone, or a name."""
+    """An option that can be chosen by typing its label, its unique code, or a name."""
 
     label: str
     value: Any
@@ -29,7 +29,7 @@ class Choice:
     """Names that others may have as well."""
     codes: tuple[str, ...] = ()
     description: str = ""
-    """What it is called where a person is asked; its label where nothing more is to be said."""
+    """Its label in a list of choices; the normal label if nothing has to be added."""
 
     @property
     def key(self) -> str:
@@ -38,10 +38,10 @@ class Choice:
 
 
 class PickField(Asking):
-    """A text field with suggestions whose data is what the text names.
+    """A text field with suggestions whose data is the option that the text means.
 
-    It takes a whole label, a code, or a whole name that only one thing has. Whatever else was typed, the person is asked,
-    with what it may mean to choose from.
+    It accepts a complete label, a code, or a complete name that only one option has. For anything else, the person is
+    asked to choose from the possible options.
     """
 
     widget = TextInput()
@@ -51,13 +51,13 @@ class PickField(Asking):
         super().__init__(label, validators=[_presence(required), _picked], description=help, **kwargs)
         self.choices: Sequence[Choice] = ()
         self.search: Callable[[str], Sequence[Choice]] = lambda _typed: ()
-        """Finds more than what is suggested, where there is too much to suggest all of it."""
+        """Finds more than the suggestions, if there is too much to suggest everything."""
         self.suits: Callable[[Any], bool] = lambda _value: True
-        """Whether a thing can be meant here; of several that a text may mean, one that suits is meant."""
+        """Whether an option fits here; of several that text may mean, one that fits is meant."""
         self.is_near: Callable[[Any], bool] = lambda _value: True
-        """Whether a thing lies where it is expected: what lies elsewhere is not taken by its name while one is near."""
+        """Whether an option is where it is expected: others are not accepted by name while one is near."""
         self.instead: Callable[[Any], Sequence[Choice]] = lambda _value: ()
-        """What may be meant instead of a thing that does not suit."""
+        """Alternatives for an option that does not fit."""
         self.shown: Callable[[Any], str] = lambda value: str(getattr(value, "label", value))
         """Names a thing that is not among the suggestions."""
         self.recording: Recording | None = None
@@ -108,7 +108,7 @@ class PickField(Asking):
         return self.choices[:400]
 
     def pick(self) -> Choice | None:
-        """Return the one thing that is meant, or None; then `offers` says what may be meant."""
+        """Return the one option that is meant, or None; then `offers` contains the possible ones."""
         known = self._known()
         exact = self._exact(known)
         if len(exact) == 1:
@@ -124,7 +124,7 @@ class PickField(Asking):
         return next((choice for choice in offered if choice.key == self.answer), None)
 
     def _exact(self, known: Sequence[Choice]) -> list[Choice]:
-        """Return what has the typed text as its label or, where it suits, as its code."""
+        """Return the options that have the typed text as their label or, if they fit, as their code."""
         typed = plain(self.typed)
         labelled = [choice for choice in known if plain(choice.label) == typed]
         coded = [choice for choice in known if typed in map(plain, choice.codes)]
@@ -135,13 +135,13 @@ class PickField(Asking):
         return any(plain(name) == typed for name in (*choice.codes, *choice.other_names))
 
     def _is_expected(self, choice: Choice, known: Sequence[Choice]) -> bool:
-        """Say whether a name may be taken: nothing that holds it as well lies nearer."""
+        """Return whether a name may be accepted: no nearer option contains it as well."""
         return self.is_near(choice.value) or not any(
             self.suits(other.value) and self.is_near(other.value) for other in known if self._holds_typed(other)
         )
 
     def _offered(self, named: Sequence[Choice], known: Sequence[Choice]) -> list[Choice]:
-        """Return what may be meant: what has the name, what may be meant instead of it, what holds the words."""
+        """Return the possible options: those with the name, their alternatives, and those that contain the words."""
         instead = [other for choice in named if not self.suits(choice.value) for other in self.instead(choice.value)]
         rest = [choice for choice in known if self._holds_typed(choice)]
         called = sorted(named, key=lambda choice: not self.suits(choice.value))
@@ -158,7 +158,7 @@ class PickField(Asking):
         return choice not in self.choices or all(word in held for word in words_of(self.typed))
 
     def _known(self) -> list[Choice]:
-        """Return what is suggested and what a search finds for the typed text, each once."""
+        """Return the suggestions and the search results for the typed text, each once."""
         found = self.search(self.typed) if self.typed else ()
         keys = {choice.key for choice in found}
         return [*found, *(choice for choice in self.choices if choice.key not in keys)]
@@ -178,7 +178,7 @@ def _picked(_form: Any, field: PickField) -> None:
             raise ValidationError(gettext("Complete what is missing below."))
     elif field.recording and field.is_unknown and not field.offers:
         raise ValidationError(
-            gettext("“%(typed)s” is not known here. Record it below, or correct the name.", typed=field.typed)
+            gettext("“%(typed)s” is not known. Record it below, or correct the name.", typed=field.typed)
         )
     elif field.offers:
         raise ValidationError(gettext("“%(typed)s” may mean several things. Choose one.", typed=field.typed))
@@ -190,7 +190,7 @@ class ZoneField(PickField):
     """A time zone: typed by its own name, or by a town in it."""
 
     towns: ClassVar[Callable[[str], Sequence[Choice]]] = staticmethod(lambda _typed: ())
-    """Finds zones by the towns that are known; forms know no database, so that the application lends it to them."""
+    """Finds zones by known towns; forms do not know the database, so the application provides it."""
 
     def __init__(self, label: Any = None, **kwargs: Any) -> None:
         super().__init__(label, **kwargs)

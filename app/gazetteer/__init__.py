@@ -1,6 +1,6 @@
-"""What is known of the world before anybody types: airports, cities, ports, crossings, carriers, regions of the air.
+"""Built-in data about the world: airports, cities, ports, crossings, carriers, flight information regions.
 
-The airports come with the package `airportsdata`; the rest lies in files here (see README.md).
+The airports come with the package `airportsdata`; the rest is in files here (see README.md).
 """
 
 import json
@@ -28,12 +28,12 @@ def airports() -> list[dict[str, Any]]:
 
 @cache
 def region_of(country: str) -> str | None:
-    """Return the flight information region that covers all airports of a country, where there is one."""
+    """Return the flight information region that covers all airports of a country, if there is one."""
     whole = [one["fir"] for one in read("firs") if one["whole"] and country in one["countries"]]
     return whole[0] if len(whole) == 1 else None
 
 
 @cache
 def countries_of(region: str) -> tuple[str, ...]:
-    """Return the countries over which a flight information region lies."""
+    """Return the countries that a flight information region covers."""
     return next((tuple(one["countries"]) for one in read("firs") if one["fir"] == region), ())

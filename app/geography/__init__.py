@@ -1,1 +1,1 @@
-"""Where places lie and what flights pass over: an engine that knows no tables and no pages."""
+"""Locations of places and the countries that flights pass over: an engine that uses neither tables nor pages."""

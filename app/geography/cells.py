@@ -1,7 +1,7 @@
-"""Which part of which country lies at a point: a table of cells of one degree.
+"""Which part of which country contains a point: a table of cells of one degree.
 
-Most cells have no line in them and lie in one part, or in the sea. In the others the nearest line to the west decides: the
-point lies on its eastern side.
+Most cells contain no line and are entirely in one part, or in the sea. In the others the nearest line to the west
+decides: the point is on its eastern side.
 """
 
 import math
@@ -14,10 +14,10 @@ from app.geography.world import SEA, World, world
 
 _ROWS, _COLUMNS = 180, 360
 _MIXED = -2
-"""In the table of plain cells: lines pass here."""
+"""Marks cells with lines in the table of plain cells."""
 
 _KM = 111.2
-"""A degree of latitude."""
+"""The length of a degree of latitude."""
 
 
 class Cells:
@@ -32,7 +32,7 @@ class Cells:
         self._fill()
 
     def part_at(self, point: Point) -> int:
-        """Return the place in `World.parts` of what holds `point`, or SEA."""
+        """Return the index in `World.parts` of what contains `point`, or SEA."""
         row, longitude = _row(point[0]), (point[1] + 180) % 360
         column = min(int(longitude), _COLUMNS - 1)
         plain = self._plain[row * _COLUMNS + column]
@@ -50,7 +50,7 @@ class Cells:
         return best
 
     def _put_lines(self) -> None:
-        """Put each line into all cells that it may touch."""
+        """Add each line to all cells that it may cross."""
         longitudes, latitudes = self._world.longitudes, self._world.latitudes
         starts = set(self._world.starts)
         for line in range(len(longitudes) - 1):
@@ -63,7 +63,7 @@ class Cells:
                     self._lines.setdefault(row * _COLUMNS + column % _COLUMNS, array("i")).append(line)
 
     def _fill(self) -> None:
-        """Find out what lies in the cells without lines, from the north southward."""
+        """Fill in the cells without lines, from north to south."""
         for row in reversed(range(_ROWS)):
             mixed = [column for column in range(_COLUMNS) if row * _COLUMNS + column in self._lines]
             if not mixed:
@@ -78,7 +78,7 @@ class Cells:
                         self._plain[row * _COLUMNS + bare % _COLUMNS] = found
 
     def _fill_bare_row(self, row: int) -> None:
-        """Fill a row that no line enters: it is like any plain cell to the north of it."""
+        """Fill a row without lines: it is like any plain cell north of it."""
         north = self._plain[(row + 1) * _COLUMNS : (row + 2) * _COLUMNS] if row + 1 < _ROWS else array("h", [SEA])
         what = next(plain for plain in north if plain != _MIXED)
         for column in range(_COLUMNS):
@@ -95,7 +95,7 @@ class Cells:
         return row - 89.5
 
     def _look_west(self, row: int, column: int, point: Point) -> int:
-        """Return what lies at `point`, whose cell is given, from the first line to the west or the first plain cell."""
+        """Return what contains `point` in the given cell, from the first line to the west or the first plain cell."""
         longitudes, latitudes = self._world.longitudes, self._world.latitudes
         latitude, longitude = point
         into_cell = (longitude + 180 - column) % 360
@@ -116,13 +116,13 @@ class Cells:
         return SEA
 
     def _lines_around(self, point: Point, high: float, wide: float) -> Iterator[int]:
-        """Yield the lines in the cells within so many degrees, some of them twice."""
+        """Yield the lines in the cells within this many degrees, some of them twice."""
         for row in range(_row(point[0] - high), _row(point[0] + high) + 1):
             for column in range(math.floor(point[1] - wide) + 180, math.floor(point[1] + wide) + 181):
                 yield from self._lines.get(row * _COLUMNS + column % _COLUMNS, ())
 
     def _distance_km(self, line: int, point: Point, narrow: float) -> float:
-        """Return how far a line is from `point`, as on a flat map of its surroundings."""
+        """Return the distance of a line from `point`, on a locally flat map."""
         longitudes, latitudes = self._world.longitudes, self._world.latitudes
         x = ((longitudes[line] - point[1] + 180) % 360 - 180) * narrow
         y = latitudes[line] - point[0]
@@ -135,7 +135,7 @@ class Cells:
 
 @cache
 def cells() -> Cells:
-    """Return the cells of the world; they are laid out once, when they are first asked for."""
+    """Return the cells of the world; they are computed once, when first needed."""
     return Cells(world())
 
 
@@ -145,7 +145,7 @@ def _row(latitude: float) -> int:
 
 
 def _sides(of: World) -> tuple["array[int]", "array[int]"]:
-    """Return what lies right and left of each line, by the number of the point where it begins."""
+    """Return what is right and left of each line, by the index of the point where it starts."""
     right, left = array("h"), array("h")
     for arc in range(len(of.starts) - 1):
         count = of.starts[arc + 1] - of.starts[arc]

@@ -10,13 +10,13 @@ from app.geography.sphere import Point, distance_km, points_between
 from app.geography.world import SEA, world
 
 _STEP_KM = 15.0
-"""Of a country that is passed over for a shorter stretch nobody can be sure before the flight."""
+"""A country crossed for a shorter distance is uncertain before the flight."""
 
 
 def overflown(a: Point, b: Point) -> frozenset[str]:
-    """Return the countries whose territory the shortest way from `a` to `b` passes over, those of both ends included.
+    """Return the countries that the shortest line from `a` to `b` passes over, including those of both ends.
 
-    Coastal waters do not count: Natural Earth knows land only.
+    Coastal waters are not included: Natural Earth contains only land.
     """
     return _overflown(*sorted((a, b)))
 

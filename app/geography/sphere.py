@@ -1,4 +1,4 @@
-"""Distances and shortest ways on a round earth."""
+"""Distances and shortest lines on a spherical earth."""
 
 import math
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ _NEARLY_ONE_PLACE = 1e-12
 
 
 def distance_km(a: Point, b: Point) -> float:
-    """Return the length of the shortest way over the ground, in kilometres (true to half a percent)."""
+    """Return the length of the shortest line on the ground, in kilometers (accurate to half a percent)."""
     south, north = math.radians(a[0]), math.radians(b[0])
     half = math.sin((north - south) / 2) ** 2
     half += math.cos(south) * math.cos(north) * math.sin(math.radians(b[1] - a[1]) / 2) ** 2
@@ -24,14 +24,14 @@ def distance_km(a: Point, b: Point) -> float:
 
 
 def length_km(points: list[Point]) -> float:
-    """Return the length of a way through `points`, in kilometres."""
+    """Return the length of a line through `points`, in kilometers."""
     return sum(distance_km(a, b) for a, b in pairwise(points))
 
 
 def great_circle(a: Point, b: Point, step_km: float = 100.0) -> list[Point]:
-    """Return points of the shortest way from `a` to `b`, both ends included, at most `step_km` apart.
+    """Return points of the shortest line from `a` to `b`, including both ends, at most `step_km` apart.
 
-    Between opposite ends of the earth all ways are equally short; one of them is taken, the same every time.
+    Between opposite points of the earth all lines are equally short; always the same one is chosen.
     """
     if step_km <= 0:
         raise ValueError("A step must be longer than nothing")
@@ -40,7 +40,7 @@ def great_circle(a: Point, b: Point, step_km: float = 100.0) -> list[Point]:
 
 
 def points_between(a: Point, b: Point, steps: int) -> Iterator[Point]:
-    """Yield the points that divide the shortest way from `a` to `b` into `steps` equal ones, without the ends."""
+    """Yield the points that divide the shortest line from `a` to `b` into `steps` equal parts, without the ends."""
     start, goal = _vector(a), _vector(b)
     x, y, z = start
     dot = x * goal[0] + y * goal[1] + z * goal[2]

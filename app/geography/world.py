@@ -1,7 +1,7 @@
-"""The borders and coasts of the world, as `tools/build_world.py` has packed them.
+"""The borders and coasts of the world, as packed by `tools/build_world.py`.
 
-The world is a heap of arcs: lines that end where three areas meet. Each arc knows what lies on its two sides, and each part
-of a country knows which arcs go around it. So neighbours share a border to the point.
+The world consists of arcs: lines that end where three areas meet. Each arc stores what is on its two sides, and each
+part of a country stores which arcs surround it. So neighbors share exactly the same border.
 """
 
 import gzip
@@ -16,47 +16,47 @@ from typing import Any
 _DATA = Path(__file__).with_name("world.json.gz")
 
 SEA = -1
-"""What stands on the side of an arc where there is no land."""
+"""The side of an arc without land."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A connected piece of a country."""
+    """A connected part of a country."""
 
     country: str
-    """ISO 3166-1 alpha-2, or a code that begins with X where there is none."""
+    """ISO 3166-1 alpha-2, or a code that starts with X if there is none."""
     number: int
-    """Counts the parts of a country from 0, the largest, downwards in size."""
+    """The number of the part within its country, from 0 for the largest, by size."""
     landmass: int
-    """The connected land that it belongs to, over all borders."""
+    """The connected land mass that it belongs to, across all borders."""
     rings: tuple[tuple[int, ...], ...]
-    """Arcs around it, the land to the right; `~arc` is walked backward. The first ring is the outline, others are holes."""
+    """Arcs around it, with the land to the right; `~arc` is traversed backward. The first ring is the outline, others are holes."""
 
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """All arcs, one after another in flat arrays, and all parts."""
+    """All arcs, concatenated in flat arrays, and all parts."""
 
     longitudes: "array[float]"
-    """Degrees; within an arc they go on beyond ±180 where it passes the antimeridian."""
+    """Degrees; within an arc they continue beyond ±180 if it crosses the antimeridian."""
     latitudes: "array[float]"
     starts: "array[int]"
-    """Where each arc begins in the arrays, and at the end their length."""
+    """Where each arc starts in the arrays, and at the end their length."""
     coarse: "tuple[array[int], ...]"
-    """For each arc the points, counted from its start, that suffice for a view wider than a continent."""
+    """For each arc the points, counted from its start, that are enough for a view wider than a continent."""
     right: "array[int]"
-    """For each arc the part (its place in `parts`) to the right of who walks along it, or SEA."""
+    """For each arc the part (its index in `parts`) to the right in its direction, or SEA."""
     left: "array[int]"
     parts: tuple[Part, ...]
 
     def country_beside(self, part: int) -> str | None:
-        """Return the country of what stands in `right` or `left`."""
+        """Return the country of a value in `right` or `left`."""
         return None if part == SEA else self.parts[part].country
 
 
 @cache
 def world() -> World:
-    """Return the world; it is read once, when it is first asked for."""
+    """Return the world; it is loaded once, when first needed."""
     packed: dict[str, Any] = json.loads(gzip.decompress(_DATA.read_bytes()))
     grid: int = packed["grid"]
     longitudes, latitudes, starts = array("d"), array("d"), array("i", [0])

@@ -1,1 +1,1 @@
-"""Work that runs in the background and commits on its own."""
+"""Background work that commits by itself."""

@@ -1,4 +1,4 @@
-"""Letters leave the house here and nowhere else."""
+"""The only package that sends and receives email."""
 
 from email.message import EmailMessage
 from urllib.parse import urlsplit
@@ -10,10 +10,7 @@ __all__ = ["Refused", "Unreachable", "send"]
 
 
 def send(message: EmailMessage, mail_url: str) -> None:
-    """Send one letter by the way that `mail_url` names.
-
-    Raises Unreachable where it may be tried again and Refused where that is useless.
-    """
+    """Send one email through the server in `mail_url`. Raises Unreachable if a retry may help and Refused if not."""
     if urlsplit(mail_url).scheme == "mailbox":
         mailbox.keep(message)
     else:

@@ -1,4 +1,4 @@
-"""A mailbox that letters are taken from, over IMAP, one connection a visit."""
+"""A mailbox that emails are read from, over IMAP, with one connection per visit."""
 
 import imaplib
 import ssl
@@ -10,9 +10,9 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from app.mailer.outcome import Unreachable
 
 TIMEOUT = 20
-"""Seconds for each step of the conversation."""
+"""Seconds for each step of the protocol."""
 MOST = 50
-"""Letters taken in one visit; the next one takes the others."""
+"""Emails processed in one visit; the next visit processes the others."""
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
@@ -24,26 +24,26 @@ class Mailbox:
         self._largest = largest
 
     def unseen(self) -> list[str]:
-        """Return the numbers of letters that nobody has taken yet, the oldest first."""
+        """Return the numbers of unseen emails, oldest first."""
         _kind, found = self._connection.uid("SEARCH", "UNSEEN")
         numbers = b" ".join(one for one in found if isinstance(one, bytes)).decode("ascii", "replace").split()
         return [number for number in numbers if number.isdecimal()][:MOST]
 
     def letter(self, number: str) -> bytes:
-        """Return a letter as it came over the wire, or its beginning where it is too large; it stays unseen."""
+        """Return an email as received, or its beginning if it is too large; it stays unseen."""
         _kind, parts = self._connection.uid("FETCH", number, f"(BODY.PEEK[]<0.{self._largest + 1}>)")
         return next((part[1] for part in parts if isinstance(part, tuple)), b"")
 
     def mark_seen(self, number: str) -> None:
-        """Note that a letter has been taken."""
+        """Mark an email as seen."""
         self._connection.uid("STORE", number, "+FLAGS.SILENT", "(\\Seen)")
 
 
 @contextmanager
 def opened(mail_in_url: str, largest: int) -> Iterator[Mailbox]:
-    """Open the mailbox at `imaps://user:password@host/folder`, of whose letters up to `largest` bytes are wanted.
+    """Open the mailbox at `imaps://user:password@host/folder`; emails up to `largest` bytes are read completely.
 
-    `imap://` is encrypted before the password is shown, except on this machine. Raises Unreachable.
+    `imap://` is encrypted before the password is sent, except on this machine. Raises Unreachable.
     """
     server = urlsplit(mail_in_url)
     try:
@@ -56,7 +56,7 @@ def opened(mail_in_url: str, largest: int) -> Iterator[Mailbox]:
         finally:
             _leave(connection)
     except (OSError, imaplib.IMAP4.error) as error:
-        # Its words may quote a letter or an account, so they are not passed on.
+        # its message may quote an email or an account, so it is not passed on
         raise Unreachable(type(error).__name__) from None
 
 

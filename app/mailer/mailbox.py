@@ -1,4 +1,4 @@
-"""The app's own mailbox: where letters land as long as no mail server is set."""
+"""The application's own mailbox: where emails are stored while no mail server is configured."""
 
 from email.message import EmailMessage
 
@@ -9,7 +9,7 @@ from app.models.mail.deliveries import MailboxLetter
 
 
 def keep(message: EmailMessage) -> None:
-    """Put a letter into the mailbox; the same letter twice lies there once."""
+    """Store an email in the mailbox; the same email twice is stored once."""
     row = {
         "message_id": message["Message-ID"],
         "recipient": message["To"],

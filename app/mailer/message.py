@@ -1,4 +1,4 @@
-"""From what a letter says to the message on the wire."""
+"""Building the message from the content of an email."""
 
 import re
 from email.header import Header
@@ -14,14 +14,14 @@ from app.letter import Letter
 from app.mailer.outcome import Refused
 
 _LINE = 75
-"""Characters of an encoded word and of the line that it stands on (RFC 2047, section 2)."""
+"""Characters of an encoded word and of its line (RFC 2047, section 2)."""
 _LOOKS_ENCODED = "=?"
 
 
 class _OnTheWire(EmailPolicy):
-    """Writes each header on one line, except where encoded words need several.
+    """Writes each header on one line, unless encoded words need several.
 
-    A folded List-Unsubscribe header has broken signatures at a large receiver. The standard library would write one
+    A folded List-Unsubscribe header has broken signatures at a large provider. The standard library would write one
     encoded word of any length on such a line, and RFC 2047 allows 75 characters.
     """
 
@@ -44,10 +44,10 @@ _POLICY = _OnTheWire(linesep=SMTP.linesep, max_line_length=998)
 
 
 def build(letter: Letter, *, sender: str, message_id: str) -> EmailMessage:
-    """Build the multipart message; `message_id` is the delivery's own identifier, the same over every attempt.
+    """Build the multipart message; `message_id` belongs to the delivery and is the same for every attempt.
 
-    Raises Refused where no server takes the address. An address with other letters than ASCII before the @ makes a
-    message in UTF-8, which only servers with SMTPUTF8 take; a domain is written in ASCII, which all of them take.
+    Raises Refused if no server accepts the address. An address with non-ASCII characters before the @ makes a message
+    in UTF-8, which only servers with SMTPUTF8 accept; a domain is written in ASCII, which all of them accept.
     """
     name, from_address = parseaddr(sender)
     address = on_the_wire(letter.address)
@@ -80,14 +80,14 @@ def _needs_encoding(text: str) -> bool:
 
 
 def _literal(text: str) -> str:
-    """Return text such that it is read back as it stands, even where a part of it looks like an encoded word."""
+    """Return text that is decoded to itself, even if a part of it looks like an encoded word."""
     return _encoded(text, 0).replace("\r\n", "") if _LOOKS_ENCODED in text else text
 
 
 def _encoded(text: str, before: int) -> str:
-    """Return text as encoded words, none longer than 75 characters and none with a part of a character.
+    """Return text as encoded words, none longer than 75 characters and none ending within a character.
 
-    The first one leaves room for the `before` characters that stand on its line already.
+    The first one leaves room for the `before` characters that are already on its line.
     """
     header = Header(text, "utf-8", maxlinelen=_LINE, header_name="x" * max(0, before - 2))
     return header.encode(linesep="\r\n")

@@ -2,8 +2,8 @@
 
 
 class Unreachable(Exception):
-    """The letter did not leave now and may later: no connection, a busy server, a full mailbox."""
+    """The email could not be sent now but may be later: no connection, a busy server, a full mailbox."""
 
 
 class Refused(Exception):
-    """The letter will never be taken: there is no such address."""
+    """The email will never be accepted: there is no such address."""

@@ -1,4 +1,4 @@
-"""SMTP, one connection a letter."""
+"""SMTP, with one connection per email."""
 
 import smtplib
 import ssl
@@ -10,14 +10,14 @@ from app.text import N_
 
 NOT_ASCII = N_("The mail server accepts only plain ASCII letters before the @ (it does not support SMTPUTF8).")
 TIMEOUT = 20
-"""Seconds for each step of the conversation."""
+"""Seconds for each step of the protocol."""
 
 
 def send(message: EmailMessage, mail_url: str) -> None:
-    """Hand a letter to the server at `smtp://user:password@host:port` or `smtps://…`.
+    """Send an email to the server at `smtp://user:password@host:port` or `smtps://…`.
 
-    Only a 5xx about this recipient or this letter is final; 4xx is not, at any stage, nor is trouble with the account
-    or the connection, which would otherwise cost every letter of the hour.
+    Only a 5xx about this recipient or this email is final; 4xx is not, at any stage, nor are problems with the account
+    or the connection, which would otherwise lose every email sent in that hour.
     """
     server = urlsplit(mail_url)
     try:
@@ -44,7 +44,7 @@ def _connect(server: SplitResult) -> smtplib.SMTP:
 
 
 def _secure(connection: smtplib.SMTP, server: SplitResult) -> None:
-    """Encrypt where the server offers it, and never show a password in the clear to a distant host."""
+    """Start TLS if the server offers it, and never send a password unencrypted to a remote host."""
     connection.ehlo()
     encrypted = server.scheme == "smtps"
     if not encrypted and connection.has_extn("starttls"):
@@ -58,7 +58,7 @@ def _secure(connection: smtplib.SMTP, server: SplitResult) -> None:
 
 
 def _check_recipient(connection: smtplib.SMTP, message: EmailMessage) -> None:
-    """Refuse an address that this server cannot take, which no later attempt would change."""
+    """Refuse an address that this server cannot accept, which no later attempt would change."""
     if not str(message["To"]).isascii() and not connection.has_extn("smtputf8"):
         raise Refused(NOT_ASCII)
 

@@ -1,4 +1,4 @@
-"""Rows that one worker at a time takes up."""
+"""Rows that one worker at a time works on."""
 
 from datetime import datetime
 
@@ -16,7 +16,7 @@ class Claimed:
 
 
 class Leased(Claimed):
-    """A row that is claimed for a while: a lease that ran out may be claimed again."""
+    """A row that is claimed for some time: when the lease has expired, it may be claimed again."""
 
     leased_until: Mapped[Instant | None]
 
@@ -26,5 +26,5 @@ class Leased(Claimed):
         return or_(cls.leased_until.is_(None), cls.leased_until <= now)
 
     def is_held_at(self, now: datetime) -> bool:
-        """Say whether a worker holds this row at `now`."""
+        """Return whether a worker holds this row at `now`."""
         return self.leased_until is not None and self.leased_until > now

@@ -1,4 +1,4 @@
-"""Rows that are searched and sorted by their names: both forms are written with the row, on every database alike."""
+"""Rows that are searched and sorted by their names: both forms are stored with the row, the same on every database."""
 
 from typing import Any
 
@@ -10,24 +10,24 @@ from app.text import searchable, sort_key
 
 
 class Sorted:
-    """A row that has its place in an alphabetical list."""
+    """A row with a position in alphabetical lists."""
 
     sort_key: Mapped[Folded] = mapped_column(default="", server_default="", index=True)
-    """The names in the order that counts in a list; see `app.text.sort_key`."""
+    """The names in sort order; see `app.text.sort_key`."""
 
     def sorted_names(self) -> tuple[str | None, ...]:
-        """Return the names that the row is sorted by, the most important first."""
+        """Return the names that the row is sorted by, most important first."""
         raise NotImplementedError
 
 
 class Named(Sorted):
-    """A row that is also found by its names."""
+    """A row that can also be found by its names."""
 
     words: Mapped[Folded] = mapped_column(default="", server_default="")
     """All names, folded; see `app.text.searchable`."""
 
     def searched_names(self) -> tuple[str | None, ...]:
-        """Return the names that the row is found by."""
+        """Return the names that the row can be found by."""
         raise NotImplementedError
 
 

@@ -1,12 +1,11 @@
-"""What a session may see: the second wall behind the queries.
+"""The rows that a session can access: a second line of defense behind the queries.
 
-A row that belongs to a congress or a campaign is read and written only under a scope that holds it. Without a scope
-nothing of the kind can be read or written at all: forgetting to set one fails closed.
-
-A scope narrows what a statement names by its models. Text, and scoped tables without their models, cannot be narrowed:
-a session refuses them in every scope, EVERYTHING included, unless the statement gives its reason, as in
-`execution_options(unscoped="the public has no scope")`. The reason opens these parts of that one statement alone; what
-it names by models stays in scope. Statements on an engine's own connections, as migrations have them, are not judged.
+A row that belongs to a congress or a campaign can be read and written only in a scope that contains it. Without a
+scope no such row can be read or written at all: if a scope is forgotten, access is denied.
+A scope restricts the models in a statement. Text, and scoped tables without their models, cannot be restricted: a
+session rejects them in every scope, EVERYTHING included, unless the statement gives its reason, as in
+`execution_options(unscoped="the public has no scope")`. The reason allows these parts of that one statement only; its
+models stay in scope. Statements on an engine's own connections, as in migrations, are not checked.
 """
 
 from dataclasses import dataclass
@@ -44,7 +43,7 @@ from app.extensions import Base, db
 from app.models.statements import Named, named_in
 
 _SESSION, _NARROWED = "session", "narrowed"
-"""Execution options of our own: whose connection it is, and the scope to which a statement was narrowed."""
+"""Our own execution options: whose connection it is, and the scope to which a statement was restricted."""
 _JUDGED, _PAST_THE_WALL = object(), object()
 _names: WeakKeyDictionary[Compiled, Named] = WeakKeyDictionary()
 
@@ -55,7 +54,7 @@ class OutOfScope(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The congresses and campaigns that a session may touch; `everything` is for the house's own work."""
+    """The congresses and campaigns that a session can access; `everything` is for internal work."""
 
     congress_ids: frozenset[int] = frozenset()
     campaign_ids: frozenset[int] = frozenset()
@@ -70,12 +69,12 @@ EVERYTHING = Scope(everything=True)
 
 
 def congresses_in_scope() -> BindParameter[Any]:
-    """Return a parameter that holds the congresses of the scope in which a statement is executed, not written."""
+    """Return a parameter with the congresses of the scope in which a statement is executed, not written."""
     return bindparam(None, callable_=lambda: sorted((current_scope() or Scope()).congress_ids), expanding=True)
 
 
 def campaigns_in_scope() -> BindParameter[Any]:
-    """Return a parameter that holds the campaigns of the scope in which a statement is executed, not written."""
+    """Return a parameter with the campaigns of the scope in which a statement is executed, not written."""
     return bindparam(None, callable_=lambda: sorted((current_scope() or Scope()).campaign_ids), expanding=True)
 
 
@@ -84,7 +83,7 @@ class Scoped:
 
     @classmethod
     def criteria(cls) -> ColumnElement[bool]:
-        """Return the condition under which a row of this table is visible in the scope of the moment."""
+        """Return the condition under which a row of this table is visible in the current scope."""
         raise NotImplementedError
 
     def belongs_to(self, scope: Scope) -> bool:

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from sqlalchemy import Enum, String
-from sqlalchemy.orm import mapped_column
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from app.dialects import UTCDateTime, by_character
 

@@ -13,6 +13,7 @@ from app.config import LOCALES, MEMBER_LOCALES
 from app.forms.presence import may_stay_empty
 from app.models.actions.follow_ups import FollowUp
 from app.text import full_stop
+from app.web.refreshing import is_live
 from app.wording.changes import changes_of, verb_of
 from app.wording.formats import at, at_both, day, days, dialable, language_name, lines, sentence, span, zone_name
 from app.wording.labels import LANGUAGES, country_name, delegation_name, entity_name, entity_title, label, problem_title
@@ -50,6 +51,7 @@ def register(app: Flask) -> None:
         entity_title=entity_title,
         problem_title=problem_title,
         reason=reason,
+        is_live=is_live,
         languages=LANGUAGES,
         page_locales=page_locales,
         reader_zone=reader_zone,

@@ -45,7 +45,7 @@ _FIELDS: dict[str, str] = {
     "start_date": N_("First day"),
     "end_date": N_("Last day"),
     "timezone": N_("Time zone"),
-    "help_name": N_("Who helps delegates"),
+    "help_name": N_("Contact for delegates"),
     "help_phone": N_("Phone for delegates"),
     "cause": N_("Cause"),
     "effect": N_("Effect"),

@@ -65,7 +65,7 @@ def test_an_unknown_organization_is_recorded_with_the_record_itself(desk, house,
         "given_name": "Zoila", "organization": NAME, "capacity": "delegate", "country": "PE", "kept_for": "",
     }  # fmt: skip
     page, _typed = shown(client.post(paths[form], data=values))
-    assert f"“{NAME}” is not known here. Record it below, or correct the name." in page
+    assert f"“{NAME}” is not known. Record it below, or correct the name." in page
     assert f"Record it: {NAME}" in page
     assert re.search(r'name="organization-choice" value="new" checked', page)
     assert re.search(r'<option selected value="PE">', page[page.index('name="organization-new-country"') :])

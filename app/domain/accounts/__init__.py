@@ -1,1 +1,1 @@
-"""Changes of accounts, grants, and who changed what."""
+"""Changes of accounts and grants, and the audit."""

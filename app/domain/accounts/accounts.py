@@ -18,11 +18,11 @@ from app.queries.accounts import accounts
 from app.text import N_
 
 FIRST_ADMIN = "first admin"
-"""A key that can be taken once: two people who open the first address at once do not both become admin."""
+"""A key that can be claimed once, so that two people who open the first address together do not both become admin."""
 
 
 class ProfileValues(TypedDict):
-    """How the owner of an account is called and written to."""
+    """The name, address and preferences of an account's owner."""
 
     name: str
     locale: str
@@ -30,13 +30,13 @@ class ProfileValues(TypedDict):
 
 
 class AccountValues(ProfileValues):
-    """What a person records about the account of another."""
+    """What an admin records about another person's account."""
 
     email: str
 
 
 class FirstAdminValues(AccountValues):
-    """The account that somebody creates for themselves in a house without accounts."""
+    """The account that a person creates in an installation without accounts."""
 
     password: str
 
@@ -44,9 +44,9 @@ class FirstAdminValues(AccountValues):
 def create_user(
     *, email: str, name: str, locale: str, timezone: str, password: str | None = None, invited: bool = True
 ) -> User:
-    """Create an account; one that is invited gets a letter with which to choose a password.
+    """Create an account; an invited one gets an email to choose a password.
 
-    Raises DomainError on `email` where there is an account with the address, or where no mail server takes it.
+    Raises DomainError on `email` if there is an account with the address, or if no mail server accepts it.
     """
     email = checked(email)
     if db.session.scalar(select(User.id).where(User.email == email)) is not None:
@@ -68,9 +68,9 @@ def create_user(
 
 
 def create_first_admin(*, email: str, name: str, locale: str, timezone: str, password: str) -> User:
-    """Create the account that is admin of everything in a house without accounts.
+    """Create the account that is admin of everything in an installation without accounts.
 
-    Raises DomainError where there is an account already, also where two are created at the same moment.
+    Raises DomainError if there is an account already, even if two are created at the same moment.
     """
     if not submissions.begin(FIRST_ADMIN, None, "") or not accounts.is_empty():
         raise DomainError(None, N_("The first admin already has an account. Sign in, or ask for an invitation."))
@@ -80,9 +80,9 @@ def create_first_admin(*, email: str, name: str, locale: str, timezone: str, pas
 
 
 def invite(user: User) -> None:
-    """Promise a letter with a link under which the owner of the account chooses a password.
+    """Queue an email with a link where the owner of the account chooses a password.
 
-    The occasion is the moment to the minute: pressing the button twice sends one letter.
+    The occasion is the current minute, so pressing the button twice sends one email.
     """
     at = clock.now()
     deliveries.promise(DeliveryKind.INVITATION, user=user, occasion=f"{at:%Y-%m-%dT%H:%M}", due_at=at)
@@ -96,20 +96,20 @@ def set_password(user: User, password: str) -> None:
 
 
 def update_profile(user: User, *, name: str, locale: str, timezone: str) -> None:
-    """Change how the owner of the account is called and written to."""
+    """Change the name, address and preferences of the account's owner."""
     user.name, user.locale, user.timezone = name, locale, timezone
     db.session.flush()
 
 
 def deactivate(user: User) -> None:
-    """Shut the account: it cannot sign in, and every session it has ends with the next request."""
+    """Close the account: it cannot sign in, and each of its sessions ends with its next request."""
     user.deactivated_at = clock.now()
     user.session_key = secrets.token_urlsafe(24)
     db.session.flush()
 
 
 def reactivate(user: User) -> None:
-    """Open the account again."""
+    """Reopen the account."""
     user.deactivated_at = None
     db.session.flush()
 
@@ -117,7 +117,7 @@ def reactivate(user: User) -> None:
 def grant(
     user: User, role: Role, *, by: User | None, congress_id: int | None = None, campaign_id: int | None = None
 ) -> Grant:
-    """Give a role on one congress, one campaign or everything; giving it again changes nothing."""
+    """Grant a role on one congress, one campaign or everything; granting it again changes nothing."""
     if congress_id is not None and campaign_id is not None:
         raise DomainError("scope", N_("Choose a congress or a campaign."))
     same = select(Grant).where(
@@ -144,7 +144,7 @@ def grant(
 
 
 def revoke(given: Grant) -> None:
-    """Take a grant back, from the next request on; the last admin of everything keeps theirs."""
+    """Revoke a grant, effective with the next request; the last admin of everything keeps theirs."""
     if given.role == Role.ADMIN and given.congress_id is None and given.campaign_id is None:
         others = select(Grant.id).where(
             Grant.id != given.id,

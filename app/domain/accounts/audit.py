@@ -1,4 +1,4 @@
-"""Noting who changed what. Entries are only ever added."""
+"""Recording who changed what. Entries are only added."""
 
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -16,7 +16,7 @@ Facts = dict[str, Any]
 
 
 def act_as(user: User | None) -> None:
-    """Say who acts in this session from here on."""
+    """Set the account that acts in this session from now on."""
     db.session.info["actor_id"] = user.id if user else None
 
 

@@ -14,7 +14,7 @@ _hasher = PasswordHasher()
 
 @cache
 def _unusable() -> str:
-    """Return a hash to compare with where there is no account, made when it is first needed."""
+    """Return a hash to compare with if there is no account; it is computed when first needed."""
     return _hasher.hash("nobody has this password")
 
 
@@ -27,13 +27,13 @@ def check(password: str) -> None:
 
 
 def hash_password(password: str) -> str:
-    """Return the hash to keep; raises DomainError on `password` where it is too short or too long."""
+    """Return the hash to store; raises DomainError on `password` if it is too short or too long."""
     check(password)
     return _hasher.hash(password)
 
 
 def password_matches(password_hash: str | None, password: str) -> bool:
-    """Say whether `password` is the one; takes as long where there is no account as where there is one."""
+    """Return whether `password` is correct; takes the same time whether or not there is an account."""
     try:
         _hasher.verify(password_hash or _unusable(), password)
     except (Argon2Error, InvalidHashError):

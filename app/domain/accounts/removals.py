@@ -1,4 +1,4 @@
-"""Removing what people no longer want to see, and bringing it back: the same for every kind of row that is Removable."""
+"""Removing and restoring rows: the same for every kind of row that is Removable."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -16,19 +16,19 @@ from app.queries.lookup import REMOVED_FOR
 
 
 def remove(row: Removable, *, by: User | None) -> None:
-    """Remove a row until somebody brings it back; removed twice it is removed once."""
+    """Remove a row until someone restores it; removing it twice has no further effect."""
     if row.removed_at is None:
         _set(row, "removed", by)
 
 
 def bring_back(row: Removable) -> None:
-    """Bring back a row that was removed."""
+    """Restore a removed row."""
     if row.removed_at is not None:
         _set(row, "restored", None)
 
 
 def forget(model: type[Removable], *conditions: ColumnElement[bool]) -> None:
-    """Delete for good what was removed longer ago than anybody can bring it back, with everything that hangs on it."""
+    """Delete rows for good that were removed too long ago to be restored, with everything that depends on them."""
     past = delete(model).where(model.removed_at <= clock.now() - REMOVED_FOR, *conditions)
     db.session.execute(past.execution_options(synchronize_session=False))
 

@@ -1,4 +1,4 @@
-"""Forms that were saved, so that one sent twice is stored once."""
+"""Forms that were saved, so that submitting one twice stores it once."""
 
 from datetime import timedelta
 
@@ -13,16 +13,22 @@ KEPT = timedelta(days=30)
 
 
 def begin(key: str, user_id: int | None, digest: str) -> bool:
-    """Take the key of a form for this transaction; False where it was taken before: the form is already saved."""
+    """Claim the key of a form for this transaction; False if it was claimed before: the form is already saved."""
     row = {"key": key, "user_id": user_id, "digest": digest, "location": "", "created_at": clock.now()}
     return bool(insert_missing(db.session, Submission.__table__, [row]))  # type: ignore[arg-type]
 
 
+<<<<<<< HEAD
 def finish(key: str, **facts: str | int | None) -> None:
     """Note what was saved last under a key; `facts` are columns of Submission."""
     db.session.execute(update(Submission).where(Submission.key == key).values(facts))
+=======
+def finish(key: str, location: str) -> None:
+    """Record the page that the saved form leads to."""
+    db.session.execute(update(Submission).where(Submission.key == key).values(location=location))
+>>>>>>> main
 
 
 def sweep() -> None:
-    """Forget keys that no browser will send again."""
+    """Delete keys that no browser will send again."""
     db.session.execute(delete(Submission).where(Submission.created_at < clock.now() - KEPT))

@@ -1,4 +1,4 @@
-"""Follow-up actions, and the reminders that follow them wherever they go."""
+"""Follow-up actions, and their reminders."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -33,21 +33,21 @@ PROPOSED: dict[Cause, tuple[FollowUpKind, ...]] = {
     Cause.POLICE_ACTIVITY: (_K.CALL, _K.ACCOMPANY),
     Cause.MEDICAL_EMERGENCY: (_K.CALL, _K.ALTERNATE, _K.REMOTE_SEAT),
 }
-"""What each cause calls for, the first thing first."""
+"""The kinds of action for each cause, most important first."""
 PROPOSED_OTHERWISE = (_K.CALL, _K.REBOOK, _K.REMOTE_SEAT)
 
 
 def proposed(cause: Cause) -> tuple[FollowUpKind, ...]:
-    """Return what is to be done about a problem of this cause, the first thing first."""
+    """Return the kinds of action for a problem with this cause, most important first."""
     return PROPOSED.get(cause, PROPOSED_OTHERWISE)
 
 
 LONGEST_PAST, LONGEST_AHEAD = timedelta(days=400), timedelta(days=5 * 366)
-"""A due date farther away is a slip of the pen."""
+"""A due date further away is assumed to be a typing error."""
 
 
 class FollowUpValues(TypedDict):
-    """What a person decides about a follow-up."""
+    """The values that a person chooses for a follow-up."""
 
     title: str
     note: str | None
@@ -66,9 +66,9 @@ def assign(
     delegations: Iterable[Delegation] = (),
     kind: FollowUpKind | None = None,
 ) -> list[FollowUp]:
-    """Create one follow-up for each delegation, or one in general where none is named, with its reminders.
+    """Create one follow-up for each delegation, or a general one if none is named, with its reminders.
 
-    Of a kind that a problem proposes, a delegation has one open action and gets no second.
+    For a kind that a problem proposes, a delegation that already has an open action gets no second one.
     """
     _check(values)
     now = clock.now()
@@ -100,7 +100,7 @@ def assign(
 
 
 def change(follow_up: FollowUp, values: FollowUpValues, *, by: User | None = None) -> None:
-    """Change a follow-up; its reminders move with the due date and the assignee, and a new assignee is told."""
+    """Change a follow-up; its reminders move with the due date and the assignee, and a new assignee is notified."""
     before, assignee_id = _facts(follow_up), follow_up.assignee_id
     if not follow_up.is_open:
         raise DomainError(None, N_("This action is closed. Open it again to change it."))
@@ -116,20 +116,20 @@ def change(follow_up: FollowUp, values: FollowUpValues, *, by: User | None = Non
 
 
 def complete(follow_up: FollowUp) -> None:
-    """Note that it is done; reminders that have not left are withdrawn."""
+    """Mark it as done and cancel reminders that have not been sent."""
     follow_up.completed_at = follow_up.completed_at or clock.now()
     _set_status(follow_up, FollowUpStatus.COMPLETED)
     deliveries.withdraw_follow_up(follow_up.id)
 
 
 def cancel(follow_up: FollowUp) -> None:
-    """Drop it; reminders that have not left are withdrawn."""
+    """Drop it and cancel reminders that have not been sent."""
     _set_status(follow_up, FollowUpStatus.CANCELLED)
     deliveries.withdraw_follow_up(follow_up.id)
 
 
 def reopen(follow_up: FollowUp) -> None:
-    """Open it again, with its reminders."""
+    """Reopen it, with its reminders."""
     follow_up.completed_at = follow_up.withdrawn_at = None
     _set_status(follow_up, FollowUpStatus.NEEDS_ACTION)
     plan_reminders(follow_up)
@@ -163,7 +163,7 @@ def _check(values: FollowUpValues) -> None:
 
 
 def _tell_assignee(follow_up: FollowUp, by: User | None) -> None:
-    """Promise a letter at once about what was assigned, one for all that was assigned at the same moment."""
+    """Queue an email about what was assigned, one for everything assigned at the same moment."""
     if by is not None and follow_up.assignee.id == by.id:
         return
     deliveries.promise(
@@ -176,10 +176,10 @@ def _tell_assignee(follow_up: FollowUp, by: User | None) -> None:
 
 
 def plan_reminders(follow_up: FollowUp) -> None:
-    """Promise the letter before the action is due and the one when it is overdue; withdraw those of another due date.
+    """Queue the reminder before the action is due and the overdue notice; cancel those for another due date.
 
-    An action that was due before it was assigned gets only the second. The occasion names due date and reminder time,
-    so moving either makes new letters and moving back never sends an old one again.
+    An action that was due before it was assigned gets only the second. The occasion contains the due date and the
+    reminder time, so changing either queues new emails, and changing back never sends an old one again.
     """
     occasion = f"follow-up:{follow_up.id}:{follow_up.due_at:%Y-%m-%dT%H:%M}:{follow_up.remind_before_hours}"
     deliveries.withdraw_follow_up(follow_up.id)

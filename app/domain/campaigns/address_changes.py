@@ -1,4 +1,4 @@
-"""Members' own changes of address: asked for with their link, confirmed from the new address, undone from the old one."""
+"""Members' changes of address: requested with their link, confirmed from the new address, undone from the old one."""
 
 from collections.abc import Iterable
 
@@ -15,10 +15,10 @@ from app.text import N_
 
 
 def request(subscription: Subscription, email: str) -> AddressChange:
-    """Note that a member wants to be written to elsewhere, and promise a letter that asks there.
+    """Record that a member wants to use another address, and queue an email that asks for confirmation there.
 
-    What was asked for before and not confirmed is over. Raises DomainError on `email` where it is the address that the
-    member has already. Whether somebody else has it is not told.
+    Earlier requests that were not confirmed expire. Raises DomainError on `email` if it is the member's current
+    address. It does not reveal whether someone else uses it.
     """
     email, now = checked(email), clock.now()
     if email == subscription.email:
@@ -42,7 +42,7 @@ def request(subscription: Subscription, email: str) -> AddressChange:
 
 
 def is_open(change: AddressChange, subscription: Subscription) -> bool:
-    """Say whether a change can still be confirmed: the member has neither left nor changed the address since."""
+    """Return whether a change can still be confirmed: the member has neither unsubscribed nor changed the address since."""
     return (
         change.confirmed_at is None
         and subscription.status == SubscriptionStatus.CONFIRMED
@@ -51,7 +51,7 @@ def is_open(change: AddressChange, subscription: Subscription) -> bool:
 
 
 def confirm(change: AddressChange, subscriptions: Iterable[Subscription]) -> None:
-    """Move the confirmed ones of the old address's subscriptions to the new address, and tell the old one."""
+    """Move the confirmed subscriptions of the old address to the new address, and notify the old one."""
     moved = [one for one in subscriptions if one.status == SubscriptionStatus.CONFIRMED]
     for one in moved:
         _move(one, change.new_email)
@@ -63,9 +63,9 @@ def confirm(change: AddressChange, subscriptions: Iterable[Subscription]) -> Non
 
 
 def undo(change: AddressChange, subscriptions: Iterable[Subscription]) -> None:
-    """Move back what a change has moved, wherever it is now, and open again what was ended since.
+    """Move back the subscriptions that a change moved, wherever they are now, and reopen those ended since.
 
-    Whoever has the old address did not want any of it. The links that were sent meanwhile are over.
+    The owner of the old address wanted none of it. Links sent in the meantime stop working.
     """
     for one in subscriptions:
         if one.email != change.old_email:
@@ -77,12 +77,14 @@ def undo(change: AddressChange, subscriptions: Iterable[Subscription]) -> None:
 
 
 def _move(subscription: Subscription, email: str) -> None:
-    """Write to another address from now on; where that one is a member already, end this subscription instead."""
+    """Use another address from now on; if that one already subscribes, end this subscription instead."""
     other = subscription_queries.of_campaign_at(subscription.campaign_id, email)
     if other is not None and other.status == SubscriptionStatus.CONFIRMED:
         unsubscribe(subscription)
         return
-    if other is not None:  # asked for once or left: the place is free, and nothing is sent again that was sent to it
+    if (
+        other is not None
+    ):  # requested once or unsubscribed: the address is free, and nothing that was sent to it is sent again
         sent = [one.covered_until for one in (subscription, other) if one.covered_until is not None]
         subscription.covered_until = max(sent, default=None)
         db.session.delete(other)

@@ -1,4 +1,4 @@
-"""What becomes of a draft: proposed, approved and promised to each member, stopped and resumed, or discarded."""
+"""Decisions on a draft: propose, approve and queue it for each member, stop and resume, or discard."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -30,7 +30,7 @@ from app.text import N_
 
 @dataclass(frozen=True, slots=True)
 class RenderedPart:
-    """The letter of a digest as one kind of member gets it."""
+    """The email of a digest as one group of members gets it."""
 
     locale: str
     subject: str
@@ -43,7 +43,7 @@ Render = Callable[[Digest, Variant], RenderedPart]
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """Members who read the same languages and to whom equally many articles are new."""
+    """Members who read the same languages and for whom the same number of articles is new."""
 
     languages: list[str]
     articles: int
@@ -51,7 +51,7 @@ class Share:
 
 
 def shares(digest: Digest) -> list[Share]:
-    """Return who would get how much of a draft, the largest group first."""
+    """Return how many articles each group would get from a draft, the largest group first."""
     counts = Counter[tuple[str, int]]()
     new: dict[tuple[str, datetime], int] = {}
     for member in _served(digest):
@@ -64,7 +64,7 @@ def shares(digest: Digest) -> list[Share]:
 
 
 def propose(digest: Digest, *, by: User, revision: int) -> None:
-    """Ask a second person to approve a draft as it stands."""
+    """Ask a second person to approve a draft in its current state."""
     require_open(digest)
     _require_latest(digest, revision)
     digest.status, digest.proposed_by_id = DigestStatus.PROPOSED, by.id
@@ -72,10 +72,10 @@ def propose(digest: Digest, *, by: User, revision: int) -> None:
 
 
 def approve(digest: Digest, render: Render, *, by: User | None, revision: int) -> int:
-    """Approve a digest as it was shown and promise it to each member to whom something in it is new; return how many.
+    """Approve a digest as it was shown and queue it for each member for whom something is new; return how many.
 
-    Each letter is due at the member's own hour, or at once where that has passed. It is rendered once for all members
-    who get the same. Approving it twice promises nothing twice.
+    Each email is due at the member's own hour, or at once if that has passed. It is rendered once for all members who
+    get the same. Approving twice queues nothing twice.
     """
     require_open(digest)
     _require_latest(digest, revision)
@@ -98,8 +98,13 @@ def discard(digest: Digest) -> None:
 
 
 def stop(digest: Digest) -> int:
+<<<<<<< HEAD
     """Hold back every letter that has not left; return how many those are."""
     _lock(digest)
+=======
+    """Hold back every email that has not been sent; return their number."""
+    db.session.refresh(digest, ["status"], with_for_update=True)
+>>>>>>> main
     if digest.status != DigestStatus.APPROVED:
         raise DomainError(None, N_("It is not being sent right now."))
     digest.status = DigestStatus.STOPPED
@@ -108,8 +113,13 @@ def stop(digest: Digest) -> int:
 
 
 def resume(digest: Digest) -> int:
+<<<<<<< HEAD
     """Let the letters leave that were held back; return how many those are."""
     _lock(digest)
+=======
+    """Release the emails that were held back; return their number."""
+    db.session.refresh(digest, ["status"], with_for_update=True)
+>>>>>>> main
     if digest.status != DigestStatus.STOPPED:
         raise DomainError(None, N_("It was not stopped."))
     digest.status = DigestStatus.APPROVED
@@ -118,10 +128,10 @@ def resume(digest: Digest) -> int:
 
 
 def reopen(digest: Digest) -> None:
-    """Make a draft again of a digest that was stopped; members who got it already are not sent it again.
+    """Turn a stopped digest back into a draft; members who already got it do not get it again.
 
-    Raises DomainError while a letter of it is in a worker's hands, where another draft waits, and where a later digest has
-    reached a member who would get this one after it.
+    Raises DomainError while a worker is sending one of its emails, if another draft is waiting, or if a later digest
+    has reached a member who would get this one after it.
     """
     _lock(digest)
     if digest.status != DigestStatus.STOPPED:
@@ -136,7 +146,7 @@ def reopen(digest: Digest) -> None:
 
 
 def _uncover(digest: Digest, delivery: Delivery) -> None:
-    """Let a member wait again for what was held back; DomainError where a later digest has reached them since."""
+    """Make a member due again for what was held back; raises DomainError if a later digest has reached them since."""
     member = delivery.subscription
     if member is None or delivery.covered_from is None:
         return
@@ -148,12 +158,12 @@ def _uncover(digest: Digest, delivery: Delivery) -> None:
 
 
 def send_test(digest: Digest, variant: Variant, render: Render, to: User) -> None:
-    """Promise the letter as it stands to one who works on it."""
+    """Queue the email in its current state to a person who works on it."""
     deliveries.promise_test(part_for(digest, variant, render), to)
 
 
 def part_for(digest: Digest, variant: Variant, render: Render) -> DigestPart:
-    """Return the letter that a variant gets, rendered and kept where it is not yet."""
+    """Return the email for a variant, rendered and stored if it is not yet."""
     key = variant.key(digest)
     part = digests.part(digest.id, key)
     if part is None:
@@ -173,7 +183,7 @@ def part_for(digest: Digest, variant: Variant, render: Render) -> DigestPart:
 
 
 def finish() -> None:
-    """Note as sent every approved digest none of whose letters waits any longer."""
+    """Mark as sent every approved digest that has no waiting emails."""
     waiting = select(Delivery.id).where(Delivery.digest_id == Digest.id, Delivery.kind == DeliveryKind.DIGEST, *WAITING)
     done = update(Digest).where(Digest.status == DigestStatus.APPROVED, ~waiting.exists())
     db.session.execute(
@@ -182,14 +192,19 @@ def finish() -> None:
 
 
 def move_on(campaign_id: int, serves_until: datetime | None, covered_until: datetime) -> None:
-    """Let the members who were due wait for their next hour, without a letter."""
+    """Move the members who were due to their next hour, without an email."""
     members = subscriptions.members(campaign_id, serves_until, lock=True)
     _cover(members, serves_until or covered_until, covered_until)
 
 
 def require_open(digest: Digest) -> None:
+<<<<<<< HEAD
     """Lock the digest and see that nobody has approved or discarded it meanwhile."""
     _lock(digest)
+=======
+    """Lock the digest and check that nobody has approved or discarded it in the meantime."""
+    db.session.refresh(digest, ["status", "revision", "proposed_by_id"], with_for_update=True)
+>>>>>>> main
     if digest.status not in OPEN:
         raise DomainError(None, N_("This digest is no longer a draft."))
 
@@ -200,15 +215,15 @@ def _lock(digest: Digest) -> None:
 
 
 def _served(digest: Digest, *, lock: bool = False) -> list[Member]:
-    """Return the members to whom a digest goes: those who are due and wait for no more than it holds.
+    """Return the members who get a digest: those who are due and expect no more than it contains.
 
-    Who has changed their wishes while it waited for approval may wait for more; the next run is theirs.
+    Members who changed their preferences while it waited for approval may expect more; they are left to the next run.
     """
     return subscriptions.members(digest.campaign_id, digest.serves_until, opens_at=digest.period_start, lock=lock)
 
 
 def _letters(digest: Digest, members: Sequence[Member], render: Render, now: datetime) -> Iterator[DigestLetter]:
-    """Give the letter of each member to whom something is new; members who get the same share what is rendered."""
+    """Return the email for each member for whom something is new; members who get the same share the rendered text."""
     parts: dict[tuple[str, str, datetime], DigestPart | None] = {}
     soonest, hours = max(now, digest.send_at or now), tells_hours(digest)
     for member in members:
@@ -222,13 +237,13 @@ def _letters(digest: Digest, members: Sequence[Member], render: Render, now: dat
 
 
 def _due_at(digest: Digest, member: Member, soonest: datetime) -> datetime:
-    """Return when a member's letter leaves: at their hour, or at once where it has passed or the digest goes to all."""
+    """Return when a member's email is sent: at their hour, or at once if that has passed or the digest goes to all."""
     out_of_turn = digest.serves_until is None or member.next_letter_at is None
     return soonest if out_of_turn or member.next_letter_at is None else max(soonest, member.next_letter_at)
 
 
 def _cover(members: Sequence[Member], reach: datetime, covered_until: datetime) -> None:
-    """Open the members' next window where this one closed, and let their next hour be the first one beyond `reach`."""
+    """Start the members' next window where this one closed, and set their next hour to the first one after `reach`."""
 
     @cache
     def next_hour(rhythm: Rhythm) -> datetime | None:
@@ -257,7 +272,7 @@ def _cover(members: Sequence[Member], reach: datetime, covered_until: datetime) 
 
 
 def _forget_loaded() -> None:
-    """Let subscriptions that the session holds be read anew: they were written behind its back, all at once."""
+    """Expire subscriptions in the session: they were changed in bulk without it."""
     for row in list(db.session.identity_map.values()):
         if isinstance(row, Subscription):
             db.session.expire(row)
@@ -269,7 +284,7 @@ def _require_latest(digest: Digest, revision: int) -> None:
 
 
 def _require_right(digest: Digest, by: User | None) -> None:
-    """See that a second person decides where the campaign says so."""
+    """Check that a second person decides if the campaign requires it."""
     if digest.approval != Approval.SECOND_PERSON:
         return
     if digest.status != DigestStatus.PROPOSED:

@@ -1,4 +1,4 @@
-"""Calls of a campaign."""
+"""Calls to action of a campaign."""
 
 from datetime import date, datetime
 from typing import TypedDict
@@ -20,13 +20,13 @@ class CallValues(TypedDict):
     details: dict[str, str]
     url: str | None
     starts_at: datetime | None
-    """As clocks show it in `timezone`."""
+    """Local time in `timezone`."""
     timezone: str
     last_day: date | None
 
 
 def create(campaign: Campaign, values: CallValues) -> Call:
-    """Call members of a campaign to something."""
+    """Add a call to action."""
     call = Call(campaign_id=campaign.id, created_at=clock.now())
     _write(call, values)
     if not call.is_open(clock.now()):
@@ -37,7 +37,7 @@ def create(campaign: Campaign, values: CallValues) -> Call:
 
 
 def update(call: Call, values: CallValues) -> None:
-    """Change a call; letters that have been approved keep what they say."""
+    """Change a call; emails that have been approved keep their text."""
     _write(call, values)
     db.session.flush()
 

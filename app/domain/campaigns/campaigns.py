@@ -16,7 +16,7 @@ from app.text import N_
 
 
 class CampaignValues(TypedDict):
-    """What a person decides about a campaign."""
+    """The values that a person chooses for a campaign."""
 
     title: str
     slug: str | None
@@ -36,7 +36,7 @@ class CampaignValues(TypedDict):
 
 
 def create(values: CampaignValues) -> Campaign:
-    """Begin a campaign."""
+    """Start a campaign."""
     campaign = Campaign(created_at=clock.now())
     _write(campaign, values)
     db.session.add(campaign)
@@ -45,7 +45,7 @@ def create(values: CampaignValues) -> Campaign:
 
 
 def update(campaign: Campaign, values: CampaignValues) -> None:
-    """Change a campaign; its windows close at the hour that is set now."""
+    """Change a campaign; its windows close at the hour that is now set."""
     _write(campaign, values)
     db.session.flush()
 

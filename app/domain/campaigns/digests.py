@@ -1,4 +1,4 @@
-"""Digest runs: windows that close, what was cited in them, and what coordinators make of it."""
+"""Digest runs: windows that close, the articles cited in them, and the edits of coordinators."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -25,23 +25,23 @@ from app.text import N_
 
 
 class Edits(TypedDict):
-    """What a coordinator makes of a draft."""
+    """A coordinator's edits of a draft."""
 
     openings: dict[str, str]
-    """Opening words by language."""
+    """Introductions by language."""
     excerpts: Mapping[int, str]
-    """By the number of the version."""
+    """By version id."""
     order: Sequence[int]
-    """The numbers of the items, the first one first."""
+    """Ids of the items, in order."""
     kept: set[int]
-    """The numbers of the items that are sent."""
+    """Ids of the items that are sent."""
     with_calls: bool
     figures: dict[str, Any] | None
     send_at: datetime | None
 
 
 def run(campaign: Campaign, render: approvals.Render) -> Digest | None:
-    """Compose what is due in a campaign by now, and approve it where the campaign asks nobody for that."""
+    """Compose what is due in a campaign by now, and approve it if the campaign requires no approval."""
     digest = compose_scheduled(campaign) or compose_at_once(campaign)
     if digest is None:
         return None
@@ -53,7 +53,7 @@ def run(campaign: Campaign, render: approvals.Render) -> Digest | None:
 
 
 def _tell_approvers(digest: Digest) -> None:
-    """Promise those who may approve a letter that a draft waits, one for each draft however often it grows."""
+    """Queue an email to everyone who may approve that a draft is waiting, once for each draft even if it grows."""
     for user in accounts.approvers(digest.campaign_id):
         deliveries.promise(
             DeliveryKind.DRAFT, user=user, occasion=f"draft:{digest.id}", due_at=clock.now(), digest_id=digest.id
@@ -63,8 +63,8 @@ def _tell_approvers(digest: Digest) -> None:
 def compose_scheduled(campaign: Campaign) -> Digest | None:
     """Close the campaign's window at the last of its hours that has passed, and compose what members are due.
 
-    Runs that were missed are caught up in one. Two workers at once: one of them moves `next_digest_at` on, the other
-    finds it moved and does nothing.
+    Missed runs are caught up in one. If two workers run at once, one advances `next_digest_at`, and the other sees
+    that and does nothing.
     """
     now, due = clock.now(), campaign.next_digest_at
     if due is None or due > now:
@@ -84,7 +84,7 @@ def compose_scheduled(campaign: Campaign) -> Digest | None:
 
 
 def compose_at_once(campaign: Campaign) -> Digest | None:
-    """Compose what members are due who want each article as soon as there is one."""
+    """Compose what is due for members who want each article as soon as it is cited."""
     if campaign.id not in subscriptions.campaigns_with_impatient_members():
         return None
     now = clock.now()
@@ -92,14 +92,14 @@ def compose_at_once(campaign: Campaign) -> Digest | None:
 
 
 def compose_now(campaign: Campaign) -> Digest | None:
-    """Compose a digest for all members, ahead of their hours, at a coordinator's wish."""
+    """Compose a digest for all members before their hours, at a coordinator's request."""
     now = clock.now()
     _count, opens_at = subscriptions.audience(campaign.id, None)
     return _compose(campaign, opens_at or _last_end(campaign) or campaign.created_at, now, None)
 
 
 def unchanged(digest: Digest) -> Edits:
-    """Return the edits that leave a draft as it stands."""
+    """Return the edits that leave a draft unchanged."""
     return Edits(
         openings=digest.openings,
         excerpts={},
@@ -112,7 +112,7 @@ def unchanged(digest: Digest) -> Edits:
 
 
 def edit(digest: Digest, edits: Edits) -> None:
-    """Change what a draft says. Whoever was asked to approve it is asked anew."""
+    """Change the text of a draft. Anyone who was asked to approve it is asked again."""
     approvals.require_open(digest)
     if not edits["kept"] & {item.id for item in digest.items}:
         raise DomainError(None, N_("A digest needs at least one article. Discard it if there is nothing to send."))
@@ -128,7 +128,7 @@ def edit(digest: Digest, edits: Edits) -> None:
 
 
 def _compose_for_members(campaign: Campaign, closes_at: datetime, serves_until: datetime) -> Digest | None:
-    """Compose for those whose hour comes before `serves_until`; where nothing is new to them, they wait for the next."""
+    """Compose for members whose hour is before `serves_until`; if nothing is new to them, they wait for the next."""
     count, opens_at = subscriptions.audience(campaign.id, serves_until)
     if not count or opens_at is None:
         return None
@@ -141,7 +141,7 @@ def _compose_for_members(campaign: Campaign, closes_at: datetime, serves_until: 
 def _compose(
     campaign: Campaign, opens_at: datetime, closes_at: datetime, serves_until: datetime | None
 ) -> Digest | None:
-    """Compose a draft of what was cited in the window, or add it to the one that waits for approval."""
+    """Compose a draft of what was cited in the window, or add it to the waiting draft."""
     waiting = digest_queries.open_draft(campaign.id)
     opens_at = min(opens_at, waiting.period_start) if waiting else opens_at
     found = _cited(campaign.id, opens_at, closes_at) if closes_at > opens_at else {}
@@ -177,14 +177,14 @@ def _draft(campaign: Campaign, opens_at: datetime, closes_at: datetime, serves_u
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """An article that was cited, with all versions of it that were or could have been by the end of the window."""
+    """A cited article, with all its versions that were or could have been cited by the end of the window."""
 
     versions: list[tuple[Article, datetime]]
-    """Each with when it was first cited, the original first."""
+    """Each with the time of its first citation, the original first."""
 
 
 def _cited(campaign_id: int, opens_at: datetime, closes_at: datetime) -> dict[int, _Found]:
-    """Return what was cited in a window, by the number of the original, in the order in which it was cited first."""
+    """Return what was cited in a window, by the id of the original, in the order of first citation."""
     listed = select(Citation).where(Citation.campaign_id == campaign_id).order_by(Citation.cited_at, Citation.id)
     cited_at = {one.article_id: one.cited_at for one in db.session.scalars(listed)}
     new = [number for number, at in cited_at.items() if opens_at <= at < closes_at]
@@ -199,7 +199,7 @@ def _cited(campaign_id: int, opens_at: datetime, closes_at: datetime) -> dict[in
 
 
 def _fill(digest: Digest, found: Mapping[int, _Found]) -> None:
-    """Add what is not in the draft yet, as it stood in the digest before: shortened there, it is shortened here."""
+    """Add what is not in the draft yet, as it was in the previous digest: if it was shortened there, it is shortened here."""
     items = {item.article_id: item for item in digest.items}
     for root, one in found.items():
         item = items.get(root)
@@ -246,5 +246,5 @@ def _last_end(campaign: Campaign) -> datetime | None:
 
 
 def _later(one: datetime | None, other: datetime | None) -> datetime | None:
-    """Return how far a digest reaches that was to reach to both; None is all members."""
+    """Return the later of two reaches; None means all members."""
     return max(one, other) if one and other else None

@@ -1,4 +1,4 @@
-"""Members' subscriptions: asked for, confirmed, changed, ended."""
+"""Members' subscriptions: requested, confirmed, changed, ended."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -20,10 +20,10 @@ MOST_REQUESTS_A_DAY = 5
 
 
 class Wishes(TypedDict):
-    """What a member wishes to receive, and when."""
+    """What a member wants to receive, and when."""
 
     languages: list[str]
-    """The dearest first."""
+    """Most preferred first."""
     frequency: Frequency
     weekday: int
     hour: int
@@ -31,7 +31,7 @@ class Wishes(TypedDict):
 
 
 def usual(campaign: Campaign, languages: list[str]) -> Wishes:
-    """Return what a campaign offers to a new member who reads these languages."""
+    """Return the defaults of a campaign for a new member who reads these languages."""
     never = campaign.digest_frequency == Frequency.NEVER
     return Wishes(
         languages=languages,
@@ -43,11 +43,11 @@ def usual(campaign: Campaign, languages: list[str]) -> Wishes:
 
 
 def request(campaign: Campaign, *, email: str, wishes: Wishes, agreed_words: str) -> Subscription:
-    """Note that somebody asked for the digest at an address, and promise its owner a letter.
+    """Record a request for the digest at an address, and queue an email to its owner.
 
-    Whoever is a member already is sent the own link, once a day. Everybody else can confirm in the letter exactly what
-    was asked for: a later request changes nothing of an earlier one. The same wishes bring one letter an hour, and all
-    of them five a day, so that nobody can fill a stranger's mailbox.
+    A current member is sent their personal link, at most once a day. Anyone else can confirm exactly what was
+    requested: a later request does not change an earlier one. The same preferences send at most one email an hour, and
+    all requests at most five a day, so that nobody can fill a stranger's mailbox.
     """
     email, now = checked(email), clock.now()
     subscription = subscription_queries.of_campaign_at(campaign.id, email)
@@ -65,10 +65,9 @@ def request(campaign: Campaign, *, email: str, wishes: Wishes, agreed_words: str
 
 
 def confirm(subscription: Subscription, asked: SubscriptionRequest | None = None) -> None:
-    """Confirm what was asked for: from their next hour on, the member receives digests.
+    """Confirm a request: the member receives digests from their next hour on. An old link does not undo an unsubscription.
 
-    An old link does not undo an unsubscription. The first window reaches one period back; whoever comes back is not
-    sent again what they were sent before.
+    The first window reaches one period back. A member who returns does not get again what they got before.
     """
     if subscription.status != SubscriptionStatus.UNCONFIRMED or (asked and is_outdated(subscription, asked)):
         return
@@ -87,14 +86,15 @@ def confirm(subscription: Subscription, asked: SubscriptionRequest | None = None
 
 
 def is_outdated(subscription: Subscription, asked: SubscriptionRequest) -> bool:
-    """Say whether the owner of the address has left since something was asked for at it."""
+    """Return whether the owner of the address has unsubscribed since a request."""
     return subscription.unsubscribed_at is not None and asked.requested_at <= subscription.unsubscribed_at
 
 
 def change(subscription: Subscription, wishes: Wishes) -> None:
-    """Change what a member receives and when. What was not sent yet comes at the new hour; nothing comes twice.
+    """Change what a member receives and when.
 
-    A letter that waits already comes in the languages that are set now.
+    What was not sent yet is sent at the new hour, and nothing is sent twice. An email that is already waiting is sent
+    in the new languages.
     """
     _write(subscription, wishes)
     if subscription.status == SubscriptionStatus.CONFIRMED:
@@ -104,7 +104,7 @@ def change(subscription: Subscription, wishes: Wishes) -> None:
 
 
 def unsubscribe(subscription: Subscription) -> None:
-    """End the subscription; letters that have not left are withdrawn."""
+    """End the subscription and cancel emails that have not been sent."""
     if subscription.status != SubscriptionStatus.UNSUBSCRIBED:
         subscription.status, subscription.unsubscribed_at = SubscriptionStatus.UNSUBSCRIBED, clock.now()
         subscription.next_letter_at = None
@@ -113,7 +113,7 @@ def unsubscribe(subscription: Subscription) -> None:
 
 
 def reopen(subscription: Subscription) -> None:
-    """Take back that a subscription was ended, where its owner did not want that."""
+    """Reopen a subscription that was ended against its owner's will."""
     subscription.status, subscription.unsubscribed_at = SubscriptionStatus.CONFIRMED, None
     subscription.next_letter_at = next_letter(rhythm_of(subscription), clock.now())
     db.session.flush()
@@ -126,7 +126,7 @@ def unsubscribe_all(subscriptions: Iterable[Subscription]) -> None:
 
 
 def wishes_of(kept: Subscription | SubscriptionRequest) -> Wishes:
-    """Return what a member receives, or asked to receive."""
+    """Return what a member receives or has requested."""
     if isinstance(kept, Subscription):
         return Wishes(
             languages=kept.reads,
@@ -139,12 +139,12 @@ def wishes_of(kept: Subscription | SubscriptionRequest) -> Wishes:
 
 
 def rhythm_of(subscription: Subscription) -> Rhythm:
-    """Return when a member wants letters."""
+    """Return when a member wants emails."""
     return Rhythm(subscription.frequency, subscription.weekday, subscription.hour, subscription.timezone)
 
 
 def _ask_to_confirm(subscription: Subscription, wishes: Wishes, agreed_words: str) -> None:
-    """Promise a letter that asks to confirm these wishes, unless enough of them have left lately."""
+    """Queue an email that asks to confirm these preferences, unless enough were sent recently."""
     now = clock.now()
     lately = [one for one in subscription_queries.requests_of(subscription) if one.requested_at > now - _A_DAY]
     standing = [one for one in lately if not is_outdated(subscription, one) and _hour(one.requested_at) == _hour(now)]

@@ -1,4 +1,4 @@
-"""What a digest says to one member: which articles are new to them, each in the dearest of their languages."""
+"""The content of a digest for one member: which articles are new to them, each in their most preferred language."""
 
 import hashlib
 from dataclasses import dataclass
@@ -12,28 +12,28 @@ from app.queries.campaigns import calls
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """The letter that all members get who read the same languages and to whom the same articles are new."""
+    """The email for all members who read the same languages and for whom the same articles are new."""
 
     locale: str
-    """The catalog of the words around the articles."""
+    """The locale of the text around the articles."""
     versions: tuple[DigestVersion, ...]
     opens_at: datetime
-    """Where the members' window opens."""
+    """Where the members' window starts."""
     timezone: str
-    """In which hours are told."""
+    """The time zone in which times are shown."""
 
     def key(self, digest: Digest) -> str:
-        """Return what tells the letter from all others of the digest, as it stands now."""
+        """Return what distinguishes this email from all others of the digest in its current state."""
         first_day = self.opens_at.astimezone(ZoneInfo(digest.campaign.timezone)).date()
         content = (digest.revision, self.locale, first_day, self.timezone, [one.id for one in self.versions])
         return hashlib.sha256(repr(content).encode()).hexdigest()[:40]
 
 
 def variant_of(digest: Digest, languages: list[str], timezone: str, covered_from: datetime) -> Variant:
-    """Return what a digest says to members who read `languages`, the dearest first, and live in `timezone`.
+    """Return the content of a digest for members who read `languages`, most preferred first, and live in `timezone`.
 
-    `covered_from` is where their window opens: what was cited before was sent to them already. Where no hour is told,
-    it is the same letter in every zone.
+    `covered_from` is the start of their window: what was cited before was already sent to them. If the email shows no
+    times, it is the same in every zone.
     """
     chosen = (version_for(item, languages) for item in digest.kept)
     return Variant(
@@ -45,12 +45,12 @@ def variant_of(digest: Digest, languages: list[str], timezone: str, covered_from
 
 
 def tells_hours(digest: Digest) -> bool:
-    """Say whether the letter tells hours, which differ with the member's zone."""
+    """Return whether the email shows times, which depend on the member's zone."""
     return digest.with_calls and any(call.starts_at for call in calls.still_open(digest.campaign_id))
 
 
 def version_for(item: DigestItem, languages: list[str]) -> DigestVersion:
-    """Return the version in the dearest language that there is one in, otherwise the original."""
+    """Return the version in the most preferred available language, otherwise the original."""
     for language in languages:
         for version in item.versions:
             if version.article.in_language.split("-")[0] == language:

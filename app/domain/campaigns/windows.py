@@ -1,4 +1,4 @@
-"""When windows close and when a member's hour comes. Windows are half-open: what is cited as one closes is in the next."""
+"""When windows close and when members are due. Windows are half-open: what is cited when one closes is in the next."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,24 +13,24 @@ _DAYS = {Frequency.DAILY: 1, Frequency.WEEKLY: 7, Frequency.MONTHLY: 31}
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:
-    """How often a member is written to, and at what hour of their own clock."""
+    """How often a member gets a digest, and at what hour in their time zone."""
 
     frequency: Frequency
     weekday: int
-    """Monday is 0; counts for a weekly one."""
+    """Monday is 0; used only for weekly digests."""
     hour: int
     timezone: str
 
 
 def next_closing(campaign: Campaign, after: datetime) -> datetime | None:
-    """Return when the campaign's next window closes, later than `after`; None where it sends nothing by itself."""
+    """Return when the campaign's next window closes, after `after`; None if it sends nothing automatically."""
     if campaign.status == CampaignStatus.ENDED or campaign.digest_frequency == Frequency.NEVER:
         return None
     return next_daily(after, campaign.timezone, campaign.digest_hour)
 
 
 def next_letter(rhythm: Rhythm, after: datetime) -> datetime | None:
-    """Return a member's next hour, later than `after`; None where letters come as soon as there is an article."""
+    """Return a member's next hour, after `after`; None if emails are sent as soon as there is an article."""
     match rhythm.frequency:
         case Frequency.DAILY:
             return next_daily(after, rhythm.timezone, rhythm.hour)
@@ -48,7 +48,7 @@ def first_letter(rhythm: Rhythm, instant: datetime) -> datetime | None:
 
 
 def first_window(rhythm: Rhythm, confirmed_at: datetime) -> datetime:
-    """Return where the first window of a new member opens: one period back, by the days of their own calendar."""
+    """Return the start of a new member's first window: one period back, in their own time zone."""
     days = _DAYS.get(rhythm.frequency, 0)
     local = confirmed_at.astimezone(ZoneInfo(rhythm.timezone))
     return (local - timedelta(days=days)).astimezone(confirmed_at.tzinfo)

@@ -1,4 +1,4 @@
-"""Arrivals that delegates report themselves: by a tap, with no position and no tracking."""
+"""Arrivals that delegates report themselves: with a tap, without location and tracking."""
 
 from datetime import timedelta
 
@@ -14,11 +14,11 @@ from app.queries.travel import travel as travel_queries
 from app.text import N_
 
 EARLIER = timedelta(hours=12)
-"""So long before a leg was to depart it may have been travelled already."""
+"""A leg may already have been traveled this long before its scheduled departure."""
 
 
 def report(delegate: Delegate, leg: Leg) -> None:
-    """Note that a delegate, and all who travel with them, have arrived where a leg ends."""
+    """Record that a delegate, and everyone traveling with them, has arrived at the end of a leg."""
     journey = leg.journey
     if leg.status not in HITTABLE:
         raise DomainError(None, N_("This leg is already over."))
@@ -41,12 +41,12 @@ def report(delegate: Delegate, leg: Leg) -> None:
 
 
 def has_begun(leg: Leg) -> bool:
-    """Say whether a leg can have been travelled by now; some leave earlier than planned."""
+    """Return whether a leg can have been traveled by now; some leave earlier than planned."""
     return clock.now() >= leg.departs_at - EARLIER
 
 
 def take_back(delegate: Delegate, leg: Leg) -> None:
-    """Undo a report that was a mistake: the leg stands as it stood, and nobody has arrived by it."""
+    """Undo a mistaken report: the leg gets its previous status, and nobody has arrived by it."""
     if leg.status is not LegStatus.DONE:
         raise DomainError(None, N_("Nobody has reported this leg."))
     travel.set_leg_status(leg, travel.status_before(leg, LegStatus.DONE))
@@ -63,7 +63,7 @@ def take_back(delegate: Delegate, leg: Leg) -> None:
 
 
 def ways(delegate: Delegate) -> list[Leg]:
-    """Return the legs that a delegate travels, out before back, without those that were lost."""
+    """Return the legs that a delegate travels, outbound before return, without canceled and missed ones."""
     delegation = delegate.delegation
     known = parties.of(delegation.congress_id, {delegation.id})
     return [

@@ -12,7 +12,7 @@ from app.models.congress.congresses import Congress, CongressStatus
 from app.text import N_
 
 LONGEST_DAYS = 60
-"""A congress that would last longer is a slip of the pen."""
+"""A longer congress is assumed to be a typing error."""
 
 
 class CongressValues(TypedDict):
@@ -29,7 +29,7 @@ class CongressValues(TypedDict):
     help_name: str | None
     help_phone: str | None
     timezone: str | None
-    """None where it is that of the town."""
+    """None for the time zone of the town."""
     status: CongressStatus
 
 

@@ -30,7 +30,7 @@ class DelegationValues(TypedDict):
     status: DelegationStatus
     reason: str | None
     problem: RouteProblem | None
-    """The route problem that keeps it away, where it is one."""
+    """The route problem that prevents it from attending, if there is one."""
 
 
 def create(congress: Congress, values: DelegationValues) -> Delegation:
@@ -55,7 +55,7 @@ def update(delegation: Delegation, values: DelegationValues) -> None:
 def set_status(
     delegation: Delegation, status: DelegationStatus, reason: str | None = None, problem: RouteProblem | None = None
 ) -> None:
-    """Note how far a delegation has come."""
+    """Set the status of a delegation."""
     _check_reason(status, reason)
     before = _facts(delegation)
     delegation.status, delegation.reason = status, reason
@@ -74,7 +74,7 @@ class NewSeat:
 
 
 def add_delegate(delegation: Delegation, person: Person, *, capacity: Capacity, is_head: bool) -> Delegate:
-    """Give a person a seat in a delegation; a new head takes over from the one before."""
+    """Add a person to a delegation; a new head replaces the previous one."""
     return add_delegates(delegation, [NewSeat(person, capacity, is_head)])[0]
 
 
@@ -106,7 +106,7 @@ def _seat(delegation: Delegation, seat: NewSeat) -> Delegate:
 
 
 def remove_delegate(delegate: Delegate) -> None:
-    """Take a person out of a delegation; the person stays recorded."""
+    """Remove a person from a delegation; the person stays recorded."""
     congress_id, delegation_id = delegate.congress_id, delegate.delegation_id
     travel.leave_parties(delegate)
     db.session.delete(delegate)
@@ -137,7 +137,7 @@ def sweep() -> None:
 
 
 def renew_link(delegate: Delegate) -> None:
-    """End the personal links that a delegate has been given so far."""
+    """Invalidate the personal links that a delegate has received so far."""
     delegate.link_number += 1
     db.session.flush()
 
@@ -149,7 +149,7 @@ def _write(delegation: Delegation, values: DelegationValues) -> None:
 
 
 def _note_absence(delegation: Delegation, problem: RouteProblem | None) -> None:
-    """Keep since when, and because of which problem, it cannot come; as long as it cannot."""
+    """Record since when, and because of which problem, it cannot attend, while that is the case."""
     if delegation.status is not DelegationStatus.UNABLE_TO_ATTEND:
         delegation.unable_since = delegation.problem_id = None
         return

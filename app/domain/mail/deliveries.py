@@ -1,7 +1,7 @@
-"""Promises to send a letter: made, withdrawn, claimed under a lease, kept or given up.
+"""Deliveries: emails that are queued, canceled, claimed under a lease, sent or given up.
 
-Exactly once is impossible over SMTP. A letter whose fate is unknown, because the worker died between sending and noting
-it, is sent again with the same Message-ID; none is lost.
+SMTP cannot guarantee exactly-once delivery. If it is unknown whether an email was sent, because the worker died before
+recording it, it is sent again with the same Message-ID; none is lost.
 """
 
 import random
@@ -32,7 +32,7 @@ from app.text import N_
 RETRY_AFTER = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 360, 720))
 """How long to wait after each failed attempt; the last step repeats."""
 GIVE_UP_AFTER = 20
-"""Attempts: about a week."""
+"""Attempts: about a week in total."""
 
 _WITH_REMOVED = {
     "unscoped": "letters of the whole house are withdrawn and promised again",
@@ -66,9 +66,9 @@ def promise(
     subscription_request_id: int | None = None,
     address_change_id: int | None = None,
 ) -> bool:
-    """Promise a letter to one recipient on one occasion; say whether it is new.
+    """Queue an email to one recipient for one occasion; return whether it is new.
 
-    The same promise made again keeps one row; where it had been withdrawn unsent, it holds again.
+    Queuing it again keeps one row; if it was canceled before it was sent, it is reactivated.
     """
     row = _row(kind, occasion, due_at, user=user, subscription=subscription, delegate=delegate)
     row |= {"follow_up_id": follow_up_id, "check_in_id": check_in_id, "help_call_id": help_call_id}
@@ -86,7 +86,7 @@ def promise(
 
 
 def promise_digest(digest_id: int, letters: Iterable[DigestLetter]) -> int:
-    """Promise a digest to each of its members; return how many promises are new."""
+    """Queue a digest for each of its members; return the number of new deliveries."""
     rows = [
         _row(DeliveryKind.DIGEST, f"digest:{digest_id}", one.due_at)
         | {
@@ -102,7 +102,7 @@ def promise_digest(digest_id: int, letters: Iterable[DigestLetter]) -> int:
 
 
 def promise_test(part: DigestPart, user: User) -> None:
-    """Promise the letter of a digest, as it was rendered, to one who works on it."""
+    """Queue the email of a digest, as rendered, to a person who works on it."""
     occasion = f"part:{part.id}:{clock.now():%Y-%m-%dT%H:%M}"
     promise(
         DeliveryKind.DIGEST_TEST,
@@ -115,9 +115,9 @@ def promise_test(part: DigestPart, user: User) -> None:
 
 
 def promise_links(delegation: Delegation) -> int:
-    """Promise each delegate who has an address a letter with the personal link; return how many are new.
+    """Queue an email with the personal link to each delegate who has an address; return the number of new ones.
 
-    A link that was renewed makes a new letter; the same link is not sent twice.
+    A renewed link makes a new email; the same link is not sent twice.
     """
     return sum(
         promise(DeliveryKind.TRAVEL_LINK, delegate=one, occasion=f"link:{one.id}:{one.link_number}", due_at=clock.now())
@@ -127,9 +127,9 @@ def promise_links(delegation: Delegation) -> int:
 
 
 def withdraw_follow_up(follow_up_id: int) -> None:
-    """Withdraw the reminders of a follow-up that have not left.
+    """Cancel the reminders of a follow-up that have not been sent.
 
-    The letter that it was assigned stays: when it is composed, it says what is still its recipient's.
+    The assignment email stays: when it is composed, it lists what is still assigned to its recipient.
     """
     unsent = update(Delivery).where(Delivery.follow_up_id == follow_up_id, *WAITING)
     unsent = unsent.where(Delivery.kind != DeliveryKind.ASSIGNMENT)
@@ -164,27 +164,27 @@ def promise_again(column: InstrumentedAttribute[int | None], ids: Collection[int
 
 
 def withdraw_subscription(subscription_id: int) -> None:
-    """Withdraw every unsent letter to a subscription."""
+    """Cancel every unsent email to a subscription."""
     unsent = update(Delivery).where(Delivery.subscription_id == subscription_id, *WAITING)
     db.session.execute(unsent.values(withdrawn_at=clock.now()))
 
 
 def choose_parts_anew(subscription_id: int) -> None:
-    """Let the digests that wait for a member be rendered for what the member wishes now."""
+    """Have a member's waiting digests rendered again with the member's current preferences."""
     unsent = update(Delivery).where(Delivery.subscription_id == subscription_id, *WAITING)
     db.session.execute(unsent.values(digest_part_id=None))
 
 
 def stop_digest(digest_id: int) -> int:
-    """Withdraw every letter of a digest that has not left; return how many those were."""
+    """Cancel every email of a digest that has not been sent; return their number."""
     unsent = update(Delivery).where(Delivery.digest_id == digest_id, Delivery.kind == DeliveryKind.DIGEST, *WAITING)
     return rows_changed(unsent.values(withdrawn_at=clock.now()))
 
 
 def resume_digest(digest_id: int) -> int:
-    """Let the letters that were withdrawn when a digest was stopped be due again; return how many those are.
+    """Reactivate the emails that were canceled when a digest was stopped; return their number.
 
-    Whoever has unsubscribed meanwhile is found out when the letter is composed.
+    Members who have unsubscribed in the meantime are skipped when the email is composed.
     """
     stopped = update(Delivery).where(Delivery.digest_id == digest_id, Delivery.kind == DeliveryKind.DIGEST)
     stopped = stopped.where(
@@ -194,7 +194,7 @@ def resume_digest(digest_id: int) -> int:
 
 
 def take_back(digest_id: int) -> Sequence[Delivery]:
-    """Forget the promises of a stopped digest and return what they were; DomainError while one of them is leaving."""
+    """Delete the deliveries of a stopped digest and return them; DomainError while one of them is being sent."""
     held = select(Delivery).where(Delivery.digest_id == digest_id, Delivery.kind == DeliveryKind.DIGEST)
     held = held.where(Delivery.sent_at.is_(None), Delivery.failed_at.is_(None))
     found = db.session.scalars(held.options(joinedload(Delivery.subscription)).with_for_update(of=Delivery)).all()
@@ -206,19 +206,19 @@ def take_back(digest_id: int) -> Sequence[Delivery]:
 
 
 def claim(delivery_id: int, lease: timedelta) -> str | None:
-    """Claim a due letter for `lease`; return the token of the claim, or None where another got there first."""
+    """Claim a due email for `lease`; return the token of the claim, or None if another worker was faster."""
     due = (Delivery.id == delivery_id, *WAITING, Delivery.due_at <= clock.now())
     return leases.claim_for(Delivery, lease, *due, attempts=Delivery.attempts + 1)
 
 
 def keep(delivery_id: int) -> None:
-    """Note that the letter was sent. Whoever holds the claim by now: a letter that left has left."""
+    """Record that the email was sent, no matter who holds the claim by now."""
     unsent = (Delivery.id == delivery_id, Delivery.sent_at.is_(None))
     leases.end(Delivery, *unsent, sent_at=clock.now(), last_error=None)
 
 
 def postpone(delivery_id: int, token: str, error: str) -> None:
-    """Leave the letter due and try again later, each time later than before, until it is given up."""
+    """Leave the email due and retry later, with longer and longer waits, until it is given up."""
     attempts = db.session.scalar(select(Delivery.attempts).where(Delivery.id == delivery_id)) or 1
     if attempts >= GIVE_UP_AFTER:
         return give_up(delivery_id, token, error)
@@ -228,17 +228,17 @@ def postpone(delivery_id: int, token: str, error: str) -> None:
 
 
 def give_up(delivery_id: int, token: str, error: str) -> None:
-    """Note that the letter can never be delivered."""
+    """Record that the email can never be delivered."""
     leases.release(Delivery, token, Delivery.id == delivery_id, failed_at=clock.now(), last_error=error[:200])
 
 
 def forget(delivery_id: int, token: str) -> None:
-    """Withdraw a claimed letter that has lost its reason."""
+    """Cancel a claimed email that is no longer needed."""
     leases.release(Delivery, token, Delivery.id == delivery_id, withdrawn_at=clock.now())
 
 
 def retry(delivery_id: int) -> None:
-    """Make a waiting or failed letter due at once, at a person's wish."""
+    """Make a waiting or failed email due at once, at a person's request."""
     again = update(Delivery).where(Delivery.id == delivery_id, Delivery.sent_at.is_(None))
     again = again.where(Delivery.withdrawn_at.is_(None))
     db.session.execute(again.values(due_at=clock.now(), failed_at=None, attempts=0))

@@ -23,7 +23,7 @@ class OrganizationValues(TypedDict):
 
 
 def create(values: OrganizationValues) -> Organization:
-    """Record an organization; one of the same name in the same country is taken to be the same."""
+    """Record an organization; one with the same name in the same country is assumed to be the same."""
     refuse_twin(values["name"], values["country"])
     organization = Organization(created_at=clock.now(), **values)
     db.session.add(organization)

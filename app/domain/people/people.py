@@ -1,4 +1,4 @@
-"""People, how to reach them, and where they belong."""
+"""People, their contact details, and their memberships."""
 
 from typing import TypedDict
 
@@ -12,7 +12,7 @@ from app.text import N_
 
 
 class PersonValues(TypedDict):
-    """What a person records about another."""
+    """What is recorded about a person."""
 
     given_name: str
     family_name: str | None
@@ -27,7 +27,7 @@ class PersonValues(TypedDict):
 
 
 def create(values: PersonValues, *, congress_id: int | None = None, campaign_id: int | None = None) -> Person:
-    """Record a person, kept for one congress, one campaign or, with neither, for the whole house."""
+    """Record a person for one congress, one campaign or, if neither is given, for every account."""
     person = Person(created_at=clock.now(), congress_id=congress_id, campaign_id=campaign_id)
     _write(person, values)
     db.session.add(person)
@@ -54,7 +54,7 @@ def _write(person: Person, values: PersonValues) -> None:
 
 
 def _language(text: str | None) -> str | None:
-    """Return the code of the language that a text names; letters go out in it, so that nothing else is kept."""
+    """Return the code of the language that text means. Emails are sent in it, so only known languages are stored."""
     if text is None:
         return None
     code = languages.code_of(text)

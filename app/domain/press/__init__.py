@@ -1,1 +1,1 @@
-"""Changes of articles and how they come in."""
+"""Changes of articles and of how they are imported."""

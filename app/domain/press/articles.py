@@ -20,11 +20,11 @@ from app.reading.addresses import address_key, cleaned
 from app.text import N_, words_of
 
 LONGEST_TEXT = 500_000
-"""Characters; a book would be shorter than this by little, an article by far."""
+"""Characters; almost enough for a book, far more than an article."""
 
 
 class ArticleValues(TypedDict):
-    """An article with where it comes from apart from what it says; a person has confirmed each field."""
+    """An article's source and text, as a person has confirmed them."""
 
     headline: str
     authors: str | None
@@ -43,7 +43,7 @@ class ArticleValues(TypedDict):
 
 
 def create(values: ArticleValues, *, by: User | None) -> Article:
-    """Keep an article; one with the same address is the same article."""
+    """Save an article; one with the same address is the same article."""
     _check(values, None)
     article = Article(created_by_id=by.id if by else None, created_at=clock.now(), **_kept(values))
     db.session.add(article)
@@ -53,7 +53,7 @@ def create(values: ArticleValues, *, by: User | None) -> Article:
 
 
 def update(article: Article, values: ArticleValues) -> None:
-    """Correct what is kept. A text that changes is compared anew, an address that changes is asked anew."""
+    """Correct an article. A changed text is compared again, a changed address is checked again."""
     _check(values, article)
     before = (article.url, article.text)
     for name, value in _kept(values).items():
@@ -69,9 +69,9 @@ def update(article: Article, values: ArticleValues) -> None:
 
 
 def cite_in_campaign(article: Article, campaign: Campaign, *, by: User | None) -> Citation:
-    """Cite an article in a campaign: members will find it in the next digest. Citing it again changes nothing.
+    """Cite an article in a campaign, so that it is in the next digest. Citing it again changes nothing.
 
-    One that a digest has held already counts as cited when it was at first: nobody is sent it twice.
+    An article that was in a digest before keeps the time of its first citation, so nobody gets it twice.
     """
     same = select(Citation).where(Citation.article_id == article.id, Citation.campaign_id == campaign.id)
     held = select(func.min(DigestVersion.cited_at)).join(DigestItem).join(Digest)
@@ -92,7 +92,7 @@ def cite_on_problem(article: Article, problem: RouteProblem, *, by: User | None)
 
 
 def withdraw_citation(citation: Citation) -> None:
-    """Take a citation back; a digest that has already been composed keeps the article."""
+    """Withdraw a citation; a digest that has already been composed keeps the article."""
     db.session.delete(citation)
     db.session.flush()
 

@@ -1,4 +1,4 @@
-"""Entries of feeds that were listed before: known again under another address, and not taken for others with the same id."""
+"""Feed entries that were listed before: recognized under another address, and distinguished from others with the same id."""
 
 import hashlib
 from collections.abc import Sequence
@@ -20,26 +20,26 @@ _MOST_COMPARED = 5_000
 
 @dataclass(frozen=True, slots=True)
 class ListedBefore:
-    """What a feed had listed until it moved."""
+    """What a feed had listed before it moved."""
 
     latest: datetime
-    """When it last listed anything."""
+    """When it last listed an entry."""
     paths: frozenset[str]
     headlines: frozenset[str]
 
     def holds(self, entry: Entry) -> bool:
-        """Whether an entry stood at the old address: older than what was listed last, or with a known path or headline."""
+        """Whether an entry was at the old address: older than the last listed one, or with a known path or headline."""
         older = age(entry.date_published) >= -self.latest.timestamp() if entry.date_published else False
         return older or _path(entry.url) in self.paths or _headline(entry.headline) in self.headlines
 
 
 def entry_key(name: str) -> str:
-    """Return the key that stands for an entry's id: SHA-256 in hexadecimal digits."""
+    """Return the key for an entry's id: SHA-256 in hexadecimal digits."""
     return hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()
 
 
 def listed_before(feed: Feed) -> ListedBefore | None:
-    """Return what a feed has listed so far, or None where that is nothing."""
+    """Return what a feed has listed so far, or None if that is nothing."""
     latest = db.session.scalar(select(func.max(Intake.created_at)).where(Intake.feed_id == feed.id))
     if latest is None:
         return None
@@ -50,7 +50,7 @@ def listed_before(feed: Feed) -> ListedBefore | None:
 
 
 def reused_ids(feed: Feed, entries: Sequence[Entry]) -> set[str]:
-    """Return ids that a feed has given to other articles before.
+    """Return ids that a feed has used before for other articles.
 
     Another article has another address and another headline, and was listed before this one was published.
     """
@@ -68,7 +68,7 @@ def reused_ids(feed: Feed, entries: Sequence[Entry]) -> set[str]:
 
 
 def _path(url: str | None) -> str:
-    """Return an address without scheme and host; empty where nothing is left that would tell articles apart."""
+    """Return an address without scheme and host; empty if the rest does not identify an article."""
     parts = urlsplit(normal(url or ""))
     return f"{parts.path.strip('/')}?{parts.query}".strip("?")
 

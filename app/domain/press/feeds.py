@@ -1,4 +1,4 @@
-"""Feeds that are followed: asked politely, and read into a list of what nobody has seen yet."""
+"""Feeds that people follow: requested politely, and read into a list of new articles."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -26,21 +26,21 @@ from app.reading.feeds import Entry, age
 from app.text import N_, storable
 
 PAUSE = timedelta(hours=1)
-"""No feed is asked more often."""
+"""No feed is requested more often than this."""
 LONGEST_PAUSE = timedelta(hours=24)
-"""After however many failures, unless its server asks for more."""
+"""The longest wait after any number of failures, unless the server asks for more."""
 FIRST_LISTED = 30
-"""So many of the newest entries are listed when a feed is read for the first time."""
+"""This many of the newest entries are listed when a feed is read for the first time."""
 _AHEAD = timedelta(days=1)
-"""Newspapers date tomorrow's edition ahead; whoever is further ahead announces something or has it wrong."""
+"""Newspapers date tomorrow's edition ahead; a date further ahead is an announcement or an error."""
 _EARLIEST_ZONE = timezone(timedelta(hours=14))
-"""Where a day begins first."""
+"""The time zone where a day starts first."""
 NO_FEED, FOLLOWED_ALREADY = "no_feed", "followed_already"
-"""Why nothing was read, beside the failures of app.fetching: no feed lies there, or one that is followed already."""
+"""Reasons for reading nothing, besides the failures of app.fetching: there is no feed, or it is already followed."""
 
 
 def add(url: str, *, by: User | None) -> Feed:
-    """Follow a feed; a worker asks it soon. One that was removed is brought back."""
+    """Follow a feed; a worker requests it soon. A removed one is restored."""
     same = feeds.at_address(url)
     if same is not None and same.removed_at is not None:
         removals.bring_back(same)
@@ -57,25 +57,25 @@ def add(url: str, *, by: User | None) -> Feed:
 
 
 def pause(feed: Feed) -> None:
-    """Ask it no more, until a person wants it again."""
+    """Pause it until a person resumes it."""
     feed.paused_at = feed.paused_at or clock.now()
     db.session.flush()
 
 
 def resume(feed: Feed) -> None:
-    """Ask it again, as soon as may be."""
+    """Resume it; it is requested as soon as possible."""
     feed.paused_at, feed.failures = None, 0
     ask_now(feed)
 
 
 def ask_now(feed: Feed) -> None:
-    """Ask it as soon as may be: not within the hour, and not before its server wants."""
+    """Request it as soon as possible: not twice within an hour, and not before its server allows."""
     feed.next_fetch_at = max(clock.now(), feed.not_before)
     db.session.flush()
 
 
 def claim(feed_id: int) -> str | None:
-    """Claim a feed that is due, for the hour in which nobody asks it again; return the token of the claim, or None."""
+    """Claim a due feed for the hour in which nobody else requests it; return the token of the claim, or None."""
     now = clock.now()
     due = (Feed.id == feed_id, feeds.claimable(now))
     return leases.claim(Feed, *due, fetched_at=now, next_fetch_at=now + PAUSE, not_before=now + PAUSE)
@@ -90,9 +90,9 @@ def note_answer(
     body_hash: str | None,
     retry_after: datetime | None,
 ) -> bool:
-    """Note that it answered, and what to show it the next time; say whether the claim still holds.
+    """Record that it responded, and its validators for the next request; return whether the claim is still valid.
 
-    What it says of its version is kept also where nothing changed: servers renew it.
+    ETag and Last-Modified are stored even if nothing changed, because servers renew them.
     """
     after = max(feed.not_before, retry_after or feed.not_before)
     values = {"etag": etag, "last_modified": last_modified, "failures": 0, "last_failure": None}
@@ -108,7 +108,7 @@ def note_answer(
 
 
 def note_failure(feed: Feed, token: str, failure: str, *, retry_after: datetime | None, over: bool = False) -> None:
-    """Note why it gave nothing, and ask it less often; where it is `over`, ask it no more."""
+    """Record why it failed, and request it less often; if `over`, pause it."""
     failures = feed.failures + 1
     asked = feed.fetched_at or clock.now()
     after = asked + min(PAUSE * 2 ** min(failures - 1, 5), LONGEST_PAUSE)
@@ -119,7 +119,7 @@ def note_failure(feed: Feed, token: str, failure: str, *, retry_after: datetime 
 
 
 def move(feed: Feed, url: str) -> bool:
-    """Follow it at another address, which a page or a permanent redirect names; say whether nobody follows that already."""
+    """Follow it at another address, named by a page or a permanent redirect; return False if that one is already followed."""
     same = feeds.at_address(url)
     if same is not None and same.id != feed.id:
         return False
@@ -129,7 +129,7 @@ def move(feed: Feed, url: str) -> bool:
 
 
 def sweep() -> None:
-    """Forget feeds that were removed long ago, with what they list, but none of whose articles somebody has in hand."""
+    """Delete feeds that were removed long ago, with their lists, unless someone is working on one of their articles."""
     in_hand = select(Intake.feed_id).where(
         Intake.feed_id.is_not(None), Intake.status.in_((IntakeStatus.WAITING, IntakeStatus.READ))
     )
@@ -137,10 +137,10 @@ def sweep() -> None:
 
 
 def list_entries(feed: Feed, title: str | None, entries: Sequence[Entry], *, first: bool, moved: bool = False) -> int:
-    """List the entries that are new; return how many they are. What was seen once never comes back.
+    """List the new entries; return their number. What was listed once is never listed again.
 
-    Of a feed that is read for the `first` time only the newest are listed, the others are passed over for good; so is, of
-    one that has `moved`, what stood at its old address already, because everything has another address now.
+    When a feed is read for the `first` time, only the newest entries are listed, and the others are skipped for good.
+    If it has `moved`, entries that were at its old address are skipped too, because they all have new addresses.
     """
     feed.title = storable(title)[:200] if title else feed.title
     now = clock.now()
@@ -176,13 +176,13 @@ def _row(feed: Feed, entry: Entry, status: IntakeStatus) -> dict[str, Any]:
 
 
 def _order(entry: Entry, now: datetime) -> float:
-    """Return what sorts the newest first; last, in the feed's own order, what has no date or one that cannot be true."""
+    """Return a sort key with the newest first; entries without a plausible date are last, in the feed's own order."""
     order = age(entry.date_published)
     return inf if -order > (now + _AHEAD).timestamp() else order
 
 
 def _clamped(entry: Entry, now: datetime) -> Entry:
-    """Return an entry as published by now: one dated in the future was published when it was seen."""
+    """Return an entry as published by now: if it is dated in the future, it was published when it was first seen."""
     moment = entry.date_published
     if isinstance(moment, datetime):
         seen = now.astimezone(moment.tzinfo or UTC)
@@ -192,7 +192,7 @@ def _clamped(entry: Entry, now: datetime) -> Entry:
 
 
 def _known(keys: Iterable[str]) -> set[str]:
-    """Return those addresses that are kept or on their way already."""
+    """Return the addresses that are already saved or being imported."""
     wanted = list(keys)
     kept = select(Article.address_key).where(Article.address_key.in_(wanted))
     on_their_way = select(Intake.address_key).where(Intake.address_key.in_(wanted))

@@ -1,4 +1,4 @@
-"""Articles on their way in: brought, read, tried again, refused, and kept once a person has confirmed them."""
+"""Incoming articles: added, read, retried, rejected, and saved once a person has confirmed them."""
 
 import hashlib
 from datetime import date, datetime, timedelta
@@ -21,17 +21,17 @@ from app.reading.articles import Reading
 from app.text import N_, storable
 
 NO_ARTICLE, KEPT_ALREADY = "no_article", "kept_already"
-"""Why nothing was read, beside the failures of app.fetching: the page or letter holds no article; it has been kept meanwhile."""
+"""Reasons for reading nothing, besides the failures of app.fetching: there is no article, or it is already saved."""
 NOTHING_READ, LARGE_LETTER = "nothing_read", "large_letter"
-"""Why nothing was read of a letter: it holds no words that can be read; it is too large."""
+"""Reasons for reading nothing in an email: it has no readable text, or is too large."""
 RETRY_AFTER = tuple(timedelta(minutes=minutes) for minutes in (1, 10, 60))
-"""How long to wait after each failed attempt; after the one that follows the last wait it has failed."""
+"""How long to wait after each failed attempt; after the last wait and one more attempt it has failed."""
 MOST_ATTEMPTS = 2 * len(RETRY_AFTER)
-"""A page that so many workers did not survive is not asked for again."""
+"""A page that kills this many workers is not fetched again."""
 WORDS_KEPT = timedelta(days=30)
-"""How long the words of what was kept or refused stay beside it."""
+"""How long the text of a saved or rejected article is stored with its intake."""
 _SETTLED = ("status", "article_id", "read_at", "next_try_at", "failure", "claim", "leased_until")
-"""What workers and people change, each of them perhaps at the same moment."""
+"""Columns that workers and people change, perhaps at the same time."""
 _DAYS = ("date_published", "original_date")
 
 
@@ -44,9 +44,9 @@ def begin(
     language: str | None = None,
     mail_key: str | None = None,
 ) -> Intake:
-    """Bring in an article by its address or its text; a worker fetches it, unless somebody reads its text at once.
+    """Add an article by its address or its text; a worker fetches it unless its text is read at once.
 
-    The same address without a text, brought twice while the first still waits, is one.
+    The same address without a text, added again while the first is waiting, is one intake.
     """
     url = storable(cleaned(url)) if url else None
     under_way = intakes.under_way(by, url) if url and not pasted else None
@@ -72,18 +72,18 @@ def begin(
 
 
 def reading_of(intake: Intake) -> Reading:
-    """Return what was read, with days as days."""
+    """Return what was read, with dates as dates."""
     fields = dict(intake.fields or {})
     return cast("Reading", fields | {name: date.fromisoformat(fields[name]) for name in _DAYS if fields.get(name)})
 
 
 def stored(reading: Reading) -> dict[str, Any]:
-    """Return what was read as it is kept on the way."""
+    """Return what was read in the form in which it is stored."""
     return {name: _storable(value) for name, value in reading.items()}
 
 
 def note_text(intake: Intake, reading: Reading, *, pasted: str, language: str | None = None) -> None:
-    """Note what was read in a text that a person gave; a worker that fetches the page meanwhile is too late."""
+    """Record what was read in a text that a person gave; a worker that is fetching the page is too late."""
     _require(intake, IntakeStatus.WAITING, IntakeStatus.FAILED, IntakeStatus.READ)
     intake.pasted, intake.in_language = storable(pasted), language
     _settle(intake, IntakeStatus.READ)
@@ -91,25 +91,25 @@ def note_text(intake: Intake, reading: Reading, *, pasted: str, language: str | 
 
 
 def note_nothing(intake: Intake, failure: str) -> None:
-    """Note that a letter held neither an article nor an address, and why."""
+    """Record that an email contained neither an article nor an address, and why."""
     _settle(intake, IntakeStatus.FAILED)
     intake.failure, intake.next_try_at = failure, None
     db.session.flush()
 
 
 def mail_key(user: User, message_key: str) -> str:
-    """Return the key under which a letter to an account is known again."""
+    """Return the key that identifies an email to an account."""
     return hashlib.sha256(f"{user.id} {message_key}".encode()).hexdigest()
 
 
 def claim(intake_id: int, lease: timedelta) -> str | None:
-    """Claim what is due for `lease`; return the token of the claim, or None where another got there first."""
+    """Claim a due intake for `lease`; return the token of the claim, or None if another worker was faster."""
     due = (Intake.id == intake_id, intakes.claimable(clock.now()))
     return leases.claim_for(Intake, lease, *due, attempts=Intake.attempts + 1)
 
 
 def note_page(intake: Intake, token: str, reading: Reading) -> None:
-    """Note what a worker read on the page, if it still holds the claim."""
+    """Record what a worker read on the page, if it still holds the claim."""
     fields = stored(_filled(reading, intake))
     leases.release(
         Intake,
@@ -123,12 +123,12 @@ def note_page(intake: Intake, token: str, reading: Reading) -> None:
 
 
 def note_failure(intake: Intake, token: str, failure: str) -> None:
-    """Note that nothing came of it, and why."""
+    """Record that it failed, and why."""
     leases.release(Intake, token, Intake.id == intake.id, status=IntakeStatus.FAILED, failure=failure, next_try_at=None)
 
 
 def postpone(intake: Intake, token: str, failure: str, retry_after: datetime | None = None) -> None:
-    """Let it be tried again later, not before `retry_after`; after the last attempt it has failed."""
+    """Retry it later, not before `retry_after`; after the last attempt it has failed."""
     if intake.attempts > len(RETRY_AFTER):
         return note_failure(intake, token, failure)
     at = clock.now() + RETRY_AFTER[max(intake.attempts, 1) - 1]
@@ -137,7 +137,7 @@ def postpone(intake: Intake, token: str, failure: str, retry_after: datetime | N
 
 
 def take(intake: Intake) -> None:
-    """Let a worker fetch what a feed lists, or try once more what failed."""
+    """Have a worker fetch what a feed lists, or retry what failed."""
     _require(intake, IntakeStatus.LISTED, IntakeStatus.FAILED, IntakeStatus.WAITING)
     if intake.url is None:
         raise DomainError(None, N_("It has no web address. Paste the text."))
@@ -146,7 +146,7 @@ def take(intake: Intake) -> None:
 
 
 def refuse(intake: Intake) -> None:
-    """Do not keep it. A feed does not bring it back, a person may."""
+    """Reject it. A feed does not list it again, but a person can restore it."""
     _require(intake, *(one for one in IntakeStatus if one != IntakeStatus.KEPT))
     if intake.status != IntakeStatus.REFUSED:
         _settle(intake, IntakeStatus.REFUSED)
@@ -154,7 +154,7 @@ def refuse(intake: Intake) -> None:
 
 
 def restore(intake: Intake) -> None:
-    """Bring back what was refused, as far as it had come."""
+    """Restore a rejected one to its previous state."""
     _lock(intake)
     if intake.status != IntakeStatus.REFUSED:
         return
@@ -163,7 +163,7 @@ def restore(intake: Intake) -> None:
 
 
 def keep(intake: Intake, values: ArticleValues, *, by: User | None) -> Article:
-    """Keep the article as a person has confirmed it. Kept twice it is one article."""
+    """Save the article as a person has confirmed it. Saving it twice creates one article."""
     _lock(intake)
     kept = db.session.get(Article, intake.article_id) if intake.article_id is not None else None
     if kept is not None:
@@ -176,7 +176,7 @@ def keep(intake: Intake, values: ArticleValues, *, by: User | None) -> Article:
 
 
 def _status_before(intake: Intake) -> IntakeStatus:
-    """Return how far it had come when it was refused."""
+    """Return the status that it had when it was rejected."""
     if intake.read_at is not None:
         return IntakeStatus.READ
     if intake.next_try_at is not None:
@@ -185,7 +185,7 @@ def _status_before(intake: Intake) -> IntakeStatus:
 
 
 def _filled(reading: Reading, intake: Intake) -> Reading:
-    """Fill what a page or text does not say with what the feed said of it."""
+    """Fill in from the feed what the page or text does not say."""
     listed = reading_of(intake) if intake.feed_id is not None else None
     if listed is None:
         return reading
@@ -200,7 +200,7 @@ def _storable(value: Any) -> Any:
 
 
 def _settle(intake: Intake, status: IntakeStatus) -> None:
-    """Give it a status at a person's wish, out of the hands of whoever held it."""
+    """Set its status at a person's request, and end any claim on it."""
     leases.end(Intake, Intake.id == intake.id, status=status)
 
 
@@ -209,16 +209,16 @@ def _lock(intake: Intake) -> None:
 
 
 def _require(intake: Intake, *statuses: IntakeStatus) -> None:
-    """Lock it and see that nobody has kept or refused it meanwhile."""
+    """Lock it and check that nobody has saved or rejected it in the meantime."""
     _lock(intake)
     if intake.status not in statuses:
         raise DomainError(None, N_("Someone has already decided about this article. Check it again."))
 
 
 def sweep() -> None:
-    """Forget the text of what was kept or refused a while ago: the article has them, or nobody wanted them.
+    """Delete the text of what was saved or rejected a while ago: it is in the article, or nobody wanted it.
 
-    The row stays, so that what was seen once does not come back.
+    The row stays, so that what was listed once is not listed again.
     """
     past = update(Intake).where(
         Intake.status.in_((IntakeStatus.KEPT, IntakeStatus.REFUSED)),

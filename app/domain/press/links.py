@@ -1,4 +1,4 @@
-"""Noticing in the night which addresses of articles lead nowhere any more."""
+"""Checking at night which articles' pages no longer exist."""
 
 import logging
 from datetime import timedelta
@@ -18,47 +18,47 @@ logger = logging.getLogger(__name__)
 
 MOST_A_NIGHT = 200
 LEASE = timedelta(minutes=3)
-"""Longer than any one question takes."""
+"""Longer than any single request takes."""
 NIGHTS = 3
-"""So many nights in a row without an answer, and a page counts as gone."""
+"""After this many nights in a row without a response, a page counts as unavailable."""
 _GONE = frozenset({Failure.NOT_FOUND, Failure.GONE})
 _ANSWERED = frozenset({Failure.TOO_LARGE, Failure.WRONG_TYPE})
-"""Something lies there, only nothing that could be read as an article."""
+"""There is something at the address, but it cannot be read as an article."""
 _SAYS_NOTHING = frozenset({Failure.REFUSED_ADDRESS, Failure.BLOCKED})
-"""We are not let in, or do not ask: whether the page stands is not known."""
+"""We have no access, or do not ask: it is unknown whether the page exists."""
 
 
 def take_up() -> str | None:
-    """Take up the round of this night, and return the token that holds it; None where another worker does."""
+    """Claim the round of this night, and return its token; None if another worker has it."""
     today = clock.now().date()
     insert_missing(db.session, cast("Table", LinkRound.__table__), [{"day": today, "asked": 0}])
     return leases.claim_for(LinkRound, LEASE, LinkRound.day == today, LinkRound.asked < MOST_A_NIGHT)
 
 
 def count_question(token: str) -> bool:
-    """Count one more question and renew the lease; False where the night has had enough, or the lease has ended."""
+    """Count one more request and renew the lease; False if the night's limit is reached or the lease has ended."""
     return leases.renew(LinkRound, token, LEASE, LinkRound.asked < MOST_A_NIGHT, asked=LinkRound.asked + 1)
 
 
 def put_down(token: str) -> None:
-    """Leave the round of this night to whoever takes it up next."""
+    """Release the round of this night for the next worker."""
     leases.release(LinkRound, token)
 
 
 def ask(url: str, policy: Policy) -> Failure | None:
-    """Ask an address, and return what keeps its page from us; None where it answers. No transaction may be open."""
+    """Request an address, and return why its page is unavailable; None if it responds. No transaction may be open."""
     try:
         fetch(url, policy=policy, now=clock.now())
     except Failed as failed:
         return failed.failure
     except Exception:
         logger.exception("an address of an article could not be asked")
-        return Failure.UNREACHABLE  # or the same one would stop every night
+        return Failure.UNREACHABLE  # or the same one would end every night
     return None
 
 
 def note(article: Article, url: str, failure: Failure | None) -> None:
-    """Note what came of asking an article's address, unless it has another one by now."""
+    """Record the result for an article's address, unless the address has changed in the meantime."""
     if article.url != url:
         return
     article.link_checked_at, article.link_failure = clock.now(), failure

@@ -1,4 +1,4 @@
-"""Notes and quotations marked in the text of an article."""
+"""Notes and quotations highlighted in the text of an article."""
 
 from typing import TypedDict
 
@@ -14,22 +14,22 @@ from app.text import N_
 LONGEST_QUOTATION = 2_000
 """Characters."""
 MOST_PLACES = 20
-"""Of words that stand at more places, nobody can choose one."""
+"""If the words occur more often than this, nobody can choose one place."""
 
 
 class NoteValues(TypedDict):
-    """What a person says about words of an article."""
+    """A person's note about words of an article."""
 
     quotation: str
     place: int | None
-    """Characters before the words, where they stand more than once."""
+    """Characters before the words, if they occur more than once."""
     body: str | None
     congress_id: int | None
     campaign_id: int | None
 
 
 def create(article: Article, values: NoteValues, *, by: User | None) -> Note:
-    """Mark words of an article. Raises DomainError where they do not stand in its text, or at several places."""
+    """Highlight words of an article. Raises DomainError if they are not in its text, or in several places."""
     span = _place(article, values["quotation"], values["place"])
     note = Note(
         article_id=article.id,
@@ -46,7 +46,7 @@ def create(article: Article, values: NoteValues, *, by: User | None) -> Note:
 
 
 def update(note: Note, values: NoteValues) -> None:
-    """Change what is said of which words; whom it belongs to stays. Words that are gone from the text may stand as they were."""
+    """Change the note or its words; its scope stays. Words that are no longer in the text may stay unchanged."""
     note.body = values["body"]
     if values["quotation"] != note.quotation or values["place"] is not None:
         _write(note, note.article, _place(note.article, values["quotation"], values["place"]))
@@ -54,7 +54,7 @@ def update(note: Note, values: NoteValues) -> None:
 
 
 def remove(note: Note) -> None:
-    """Take a note away for good."""
+    """Delete a note for good."""
     db.session.delete(note)
     db.session.flush()
 

@@ -1,4 +1,4 @@
-"""Tying the versions of an article together, always by a person; programs only suggest."""
+"""Linking the versions of an article. Only people link; programs only suggest."""
 
 import time
 from collections.abc import Iterable, Sequence
@@ -20,16 +20,16 @@ from app.reading.versions import Traits, suggest, traits_of
 from app.text import N_
 
 MOST_MEASURED = 3_000
-"""Texts that one run measures before it begins no further comparison; 2,000 of 900 words take some 130 MB."""
+"""Characters that one run processes before it starts no new comparison; 2,000 texts of 900 words take about 130 MB."""
 LONGEST_RUN = 15.0
-"""Seconds after which one run begins no further comparison; one among 2,000 takes two to six."""
+"""Seconds after which a run starts no new comparison; one among 2,000 takes two to six."""
 
 
 def tie(article: Article, original: Article, kind: VersionKind) -> None:
-    """Let an article be a version of another; of a version, its original is taken, so families stay one level deep.
+    """Make an article a version of another; if that one is a version, of its original, so families stay one level deep.
 
-    Versions that `article` has of its own move with it. Tying what is tied already changes the kind. Raises DomainError
-    where it would become a version of itself.
+    Versions of `article` move with it. Linking what is already linked changes the kind. Raises DomainError if it would
+    become a version of itself.
     """
     _lock(article, original)
     root = original.original or original
@@ -46,7 +46,7 @@ def tie(article: Article, original: Article, kind: VersionKind) -> None:
 
 
 def untie(article: Article) -> None:
-    """Let a version stand for itself again; it is not suggested again that it belongs there."""
+    """Make a version independent again; it is not suggested again for this family."""
     _lock(article)
     root = article.original
     if root is None:
@@ -61,7 +61,7 @@ def untie(article: Article) -> None:
 
 
 def make_original(article: Article) -> None:
-    """Let a version be the original of its family, and all others versions of it."""
+    """Make a version the original of its family, and all others versions of it."""
     _lock(article)
     root, kind = article.original, article.version_kind
     if root is None or kind is None:
@@ -76,19 +76,19 @@ def make_original(article: Article) -> None:
 
 
 def dismiss(suggestion: VersionSuggestion) -> None:
-    """Note that two articles have nothing to do with each other; it is never suggested again."""
+    """Record that two articles are unrelated; they are never suggested again."""
     suggestion.dismissed_at = clock.now()
     db.session.flush()
 
 
 def came_first(article: Article, other: Article) -> bool:
-    """Say whether an article seems to be earlier than another: by the day of its first appearance, or else by when it was kept."""
+    """Return whether an article seems to be earlier than another: by its first publication, otherwise by when it was saved."""
     day, other_day = (one.original_date or one.date_published for one in (article, other))
     return day < other_day if day and other_day and day != other_day else article.id < other.id
 
 
 def compare_anew(article: Article) -> None:
-    """Let an article whose text has changed be compared again; suggestions that nobody has answered are dropped."""
+    """Have an article with a changed text compared again; unanswered suggestions are deleted."""
     article.compared_at = None
     concerned = or_(VersionSuggestion.article_id == article.id, VersionSuggestion.other_id == article.id)
     db.session.execute(delete(VersionSuggestion).where(concerned, VersionSuggestion.dismissed_at.is_(None)))
@@ -96,7 +96,7 @@ def compare_anew(article: Article) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """What one article may be to the one that was compared."""
+    """How one article may be related to the one that was compared."""
 
     other_id: int
     kind: SuggestionKind
@@ -104,34 +104,34 @@ class Alike:
 
 
 class Measured:
-    """What texts are compared by, each measured once in a run: 0.5 ms for a fingerprint, 2 ms for traits (900 words)."""
+    """The features by which texts are compared, computed once per run: 0.5 ms for a fingerprint, 2 ms for traits (900 words)."""
 
     def __init__(self) -> None:
-        """Begin with nothing measured."""
+        """Start without any features."""
         self._prints: dict[int, Fingerprint] = {}
         self._traits: dict[int, Traits] = {}
         self._begun = time.monotonic()
 
     @property
     def enough(self) -> bool:
-        """Whether a run has taken so long, or keeps so much in memory, that the next one should go on."""
+        """Whether a run has taken so much time or memory that the next run should continue."""
         return len(self._prints) >= MOST_MEASURED or time.monotonic() - self._begun >= LONGEST_RUN
 
     def print(self, one: Text) -> Fingerprint:
-        """Return by what near-duplicates are known."""
+        """Return the features for near-duplicates."""
         if one.id not in self._prints:
             self._prints[one.id] = fingerprint(one.text)
         return self._prints[one.id]
 
     def traits(self, one: Text) -> Traits:
-        """Return by what translations are known."""
+        """Return the features for translations."""
         if one.id not in self._traits:
             self._traits[one.id] = traits_of(one.text, one.language, one.day)
         return self._traits[one.id]
 
 
 def alike(one: Text, others: Sequence[Text], measured: Measured) -> list[Alike]:
-    """Return what may be versions of one article among others: nearly the same text, or likely a translation."""
+    """Return the possible versions of one article among others: nearly the same text, or likely a translation."""
     own, found, foreign = measured.print(one), [], []
     for other in others:
         if duplicates.same(own, measured.print(other)):
@@ -144,7 +144,7 @@ def alike(one: Text, others: Sequence[Text], measured: Measured) -> list[Alike]:
 
 
 def keep_suggestions(one: Text, found: Sequence[Alike]) -> None:
-    """Keep what was found, unless the article has changed meanwhile; pairs that stand already stay as they are."""
+    """Store what was found, unless the article has changed in the meantime; existing pairs stay unchanged."""
     now = clock.now()
     article = db.session.get(Article, one.id, with_for_update=True, populate_existing=True)
     if article is None or article.updated_at != one.updated_at:
@@ -169,7 +169,7 @@ def _insert(article_id: int, found: Iterable[Alike]) -> None:
 
 
 def _refuse(article: Article, other: Article) -> None:
-    """Note that a person has parted two articles: whatever a program finds, they are not suggested again."""
+    """Record that a person has separated two articles, so that they are never suggested again."""
     kind = SuggestionKind.SAME if _base(article.in_language) == _base(other.in_language) else SuggestionKind.TRANSLATION
     _insert(article.id, [Alike(other.id, kind, 1.0)])
     later, earlier = max(article.id, other.id), min(article.id, other.id)
@@ -178,7 +178,7 @@ def _refuse(article: Article, other: Article) -> None:
 
 
 def _lock(*articles: Article) -> None:
-    """Let nobody else tie these articles or their originals meanwhile, and look at them anew."""
+    """Lock these articles and their originals, and read them again."""
     numbers = {one.id for one in articles} | {original_id(one) for one in articles}
     locked = select(Article).where(Article.id.in_(numbers)).order_by(Article.id).with_for_update()
     db.session.scalars(locked.execution_options(populate_existing=True)).all()
@@ -193,7 +193,7 @@ def _attach(article: Article, original: Article, kind: VersionKind) -> None:
 
 
 def _kind_by_language(article: Article, original: Article) -> VersionKind:
-    """Return what a version is to an original that nobody has compared it with: in another language, a translation."""
+    """Return the likely relationship of a version to an original that it was never compared with: in another language, a translation."""
     same = _base(article.in_language) == _base(original.in_language)
     return VersionKind.REPUBLICATION if same else VersionKind.TRANSLATION
 

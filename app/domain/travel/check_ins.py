@@ -1,4 +1,4 @@
-"""Safety check-ins: everybody whom a problem hits is asked whether they are safe, and answers by a personal link."""
+"""Safety check-ins: everyone affected by a problem is asked whether they are safe, and answers with a personal link."""
 
 from app import clock
 from app.domain.mail import deliveries
@@ -16,9 +16,9 @@ from app.text import N_
 
 
 def ask(problem: RouteProblem) -> int:
-    """Ask every traveller whom the problem hits and who has not been asked; return how many that is.
+    """Ask every affected traveler who has not been asked; return how many.
 
-    A letter is promised to each who has an address; the others are reached by handing them their link.
+    Everyone with an address is emailed; the others have to be given their link in person.
     """
     impact = hits.impact(problem.congress_id, problem.id)
     asked = {one.delegate_id for one in check_ins.of_problem(problem)}
@@ -44,13 +44,13 @@ def ask(problem: RouteProblem) -> int:
 
 
 def answer(check_in: CheckIn, given: Answer, note: str | None, *, heard_by: User | None = None) -> None:
-    """Keep an answer; the latest stands with the question, and none is lost. A call for help reaches the coordinators."""
+    """Store an answer; the latest is stored with the question, and none is lost. A call for help notifies the coordinators."""
     check_in.answer, check_in.note, check_in.answered_at = given, note, clock.now()
     _keep(check_in.delegate, check_in, given, note, heard_by)
 
 
 def say(delegate: Delegate, given: Answer, note: str | None, *, heard_by: User | None = None) -> None:
-    """Keep what a delegate says without having been asked, or what was heard by phone.
+    """Store what a delegate reports without having been asked, or an answer given by phone.
 
     It answers every question about a problem that is not over.
     """

@@ -1,4 +1,4 @@
-"""Filling the tables of places, crossings and carriers with what is known of the world. Safe to run again."""
+"""Filling the tables of places, crossings and carriers with the built-in data. Safe to run again."""
 
 from collections import Counter
 from typing import Any
@@ -16,17 +16,17 @@ from app.text import plain, searchable, sort_key
 
 _BATCH = 500
 SERVES_KM = 45.0
-"""So far from a city its airport may lie, in straight kilometers."""
+"""An airport can be this far from its city, in kilometers as the crow flies."""
 _KINDS = {"active": CarrierKind.PASSENGER, "ceased": CarrierKind.CEASED, "cargo": CarrierKind.CARGO}
 
 
 def is_loaded() -> bool:
-    """Say whether the world has been filled in."""
+    """Return whether the built-in data have been loaded."""
     return db.session.scalar(select(Crossing.id).limit(1)) is not None
 
 
 def load() -> None:
-    """Record every place, crossing and carrier that is not recorded yet, and fill in what known places lack."""
+    """Record every place, crossing and carrier that is missing, and fill in what known places lack."""
     _load_places([*_cities(), *_border_towns(), *_posts(), *_ports(), *_airports()])
     _load_carriers()
     _load_crossings()
@@ -35,7 +35,7 @@ def load() -> None:
 
 
 def _airports() -> list[dict[str, Any]]:
-    """Return the airports, called after their town; where a town has several, with the airport's own name."""
+    """Return the airports, named after their town; if a town has several, with the airport's own name."""
     listed = gazetteer.airports()
     called = {(plain(city["name"]), city["country"]): city["name"] for city in gazetteer.read("cities")}
     towns = Counter((plain(one["city"]), one["country"]) for one in listed)
@@ -56,7 +56,7 @@ def _airports() -> list[dict[str, Any]]:
 
 
 def _cities_near(airport: dict[str, Any]) -> list[str]:
-    """Return the cities of its country that an airport serves: by those people look for it."""
+    """Return the cities that an airport serves in its country: people look for it by those names."""
     here = (airport["lat"], airport["lon"])
     return [
         city["name"]
@@ -75,7 +75,7 @@ def _border_towns() -> list[dict[str, Any]]:
 
 
 def _posts() -> list[dict[str, Any]]:
-    """Return the crossings as places at which a leg may begin or end, half-way between the towns."""
+    """Return the crossings as places where a leg can start or end, halfway between the towns."""
     rows = []
     for one in gazetteer.read("crossings"):
         near, far = one["a"], one["b"]
@@ -121,7 +121,7 @@ def _load_places(rows: list[dict[str, Any]]) -> None:
 
 
 def _fill(place: Place, row: dict[str, Any]) -> None:
-    """Fill in what a place lacks; what people have written stays."""
+    """Fill in what a place lacks; what people have entered stays."""
     for name in ("code", "icao", "fir", "latitude", "longitude"):
         if getattr(place, name) is None and row[name] is not None:
             setattr(place, name, row[name])

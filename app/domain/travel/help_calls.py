@@ -1,4 +1,4 @@
-"""Calls for help: they reach the coordinators at once and stand until a person closes them."""
+"""Calls for help: the coordinators are notified at once, and a call stays open until a person closes it."""
 
 from typing import cast
 
@@ -19,10 +19,10 @@ from app.text import N_
 
 
 def call(delegate: Delegate) -> HelpCall:
-    """Open a delegate's call for help, where none is open, and write to the coordinators.
+    """Open a delegate's call for help, if none is open, and email the coordinators.
 
-    Whoever calls again while the call is open is written about again, once a minute at most. Two calls at the same
-    moment are one.
+    If a delegate calls again while the call is open, another email is sent, at most one a minute. Two calls at the
+    same moment are one.
     """
     now = clock.now()
     row = {"congress_id": delegate.congress_id, "delegate_id": delegate.id, "called_at": now}
@@ -43,7 +43,7 @@ def call(delegate: Delegate) -> HelpCall:
 
 
 def close(one: HelpCall, *, by: User, note: str | None) -> None:
-    """Note that a call is over, by whom and why. Closing it twice keeps the first."""
+    """Close a call, with who closed it and why. Closing it twice keeps the first."""
     if not one.is_open:
         raise DomainError(None, N_("Someone has already closed this call."))
     one.closed_at, one.closed_by_id, one.closing_note = clock.now(), by.id, note

@@ -1,7 +1,7 @@
-"""What follows from whom problems hit: a history that stays, and actions that come and go with the hits.
+"""The effects of hits: a history that is stored, and actions that come and go with the hits.
 
-Hits themselves are asked for and never kept (queries.hits). Settling compares them with what the history says and may be
-done again at any time: after every change that moves a hit, and by the clock.
+The hits themselves are always computed and never stored (queries.hits). Settling compares them with the history. It
+can be repeated at any time: after every change that affects hits, and on a schedule.
 """
 
 from collections.abc import Sequence
@@ -20,9 +20,9 @@ from app.queries.travel.parties import among
 
 
 def settle(congress_id: int, *, problem_id: int | None = None, delegation_id: int | None = None) -> Impact:
-    """Bring history and actions in line with whom the problems hit now; return whom they hit.
+    """Update history and actions to match the current hits; return the hits.
 
-    Only one problem, or one delegation, is looked at where it is named.
+    If a problem or a delegation is given, only that one is settled.
     """
     found = hits.impact(congress_id, problem_id, delegation_id=delegation_id)
     _apply(found, congress_id, problem_id=problem_id, delegation_id=delegation_id)
@@ -76,9 +76,9 @@ def _records(begun: list[Hit], congress_id: int) -> list[HitRecord]:
 
 
 def _keep_actions(impact: Impact, actions: Sequence[FollowUp]) -> None:
-    """Withdraw the open actions that a problem proposed where the hit is gone, and bring them back where it is back.
+    """Withdraw the open proposed actions of a problem whose hit no longer exists, and restore them if the hit has returned.
 
-    Of one kind a delegation gets no second action back. An action to book is about the new way and stays.
+    A delegation never gets a second action of the same kind. An action to book is about the new route and stays.
     """
     hit = {(one.problem_id, one.delegation_id) for one in impact.hits}
     cared_for = {_about(action) for action in actions if action.is_open}

@@ -1,4 +1,4 @@
-"""Places, crossings, carriers and services: what is known of the world by everybody who works here."""
+"""Places, crossings, carriers and services: facts about the world that every account can see."""
 
 from datetime import time
 from typing import TypedDict
@@ -59,9 +59,9 @@ def add_place(
 
 
 def zone_of(town: str, country: str) -> str:
-    """Return the time zone of a town: that of the known place of its name, or the only one that its country has.
+    """Return the time zone of a town: that of the known place with its name, or the only one of its country.
 
-    Raises UndecidedError on `timezone` where neither tells.
+    Raises UndecidedError on `timezone` if neither gives an answer.
     """
     there = [place for place in place_queries.search(town, country) if place.country == country]
     named = {place.timezone for place in there if place.sort_key == sort_key(town)} or {one.timezone for one in there}
@@ -104,7 +104,7 @@ class CrossingValues(TypedDict):
 
 
 def add_crossing(values: CrossingValues) -> Crossing:
-    """Record a crossing; it is not proposed before somebody has verified it."""
+    """Record a crossing; it is not proposed until someone has verified it."""
     crossing = Crossing()
     _write_crossing(crossing, values)
     db.session.add(crossing)
@@ -121,14 +121,14 @@ def change_crossing(crossing: Crossing, values: CrossingValues) -> None:
 
 
 def verify_crossing(crossing: Crossing, by: User) -> None:
-    """Note that somebody answers for it: people get over there, at these hours, with these formalities."""
+    """Record that someone has verified it: people can cross there, at these hours, with these formalities."""
     crossing.verified_by, crossing.verified_at = by.name, clock.now()
     db.session.flush()
     network_changed()
 
 
 def doubt_crossing(crossing: Crossing) -> None:
-    """Take a verification back; the crossing is not proposed any more."""
+    """Withdraw a verification; the crossing is no longer proposed."""
     crossing.verified_by = crossing.verified_at = None
     db.session.flush()
     network_changed()
@@ -198,7 +198,7 @@ def add_service(values: ServiceValues) -> Service:
 
 
 def ban_service(service: Service, *, banned: bool) -> None:
-    """Keep a service out of what is proposed, or let it in again."""
+    """Exclude a service from proposals, or allow it again."""
     service.banned = banned
     db.session.flush()
     network_changed()
@@ -215,7 +215,7 @@ def find_carrier(text: str | None, number: str | None = None, *, create: bool = 
 
 
 def network_changed() -> None:
-    """Note that what every process knows of the network is out of date."""
+    """Invalidate the copy of the network that every process holds."""
     insert_missing(db.session, NetworkEdition.__table__, [{"id": 1, "number": 0, "changed_at": clock.now()}])  # type: ignore[arg-type]
     raised = update(NetworkEdition).values(number=NetworkEdition.number + 1, changed_at=clock.now())
     db.session.execute(raised)

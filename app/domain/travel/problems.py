@@ -30,14 +30,14 @@ from app.queries.travel import problems as problem_queries
 from app.text import N_, plain
 
 LONGEST = timedelta(days=3 * 366)
-"""A period that would last longer is a slip of the pen; one without an end in sight has none."""
+"""A longer period is assumed to be a typing error; leave the end open instead."""
 _FACTS: Final = (
     "cause", "effect", "severity_level", "cause_detail", "verification", "reference", "source_url", "source_quote",
 )  # fmt: skip
 
 
 class EntityValues(TypedDict):
-    """What a problem touches; the kind says which of the others count (SUBJECTS)."""
+    """What a problem affects; the kind determines which of the other fields are used (SUBJECTS)."""
 
     kind: EntityKind
     country: str | None
@@ -54,7 +54,7 @@ class EntityValues(TypedDict):
 
 
 class PeriodValues(TypedDict):
-    """When a problem holds, in instants; daily hours by the clocks of a zone."""
+    """When a problem applies, as instants; daily hours are local times of a zone."""
 
     starts_at: datetime
     ends_at: datetime | None
@@ -64,7 +64,7 @@ class PeriodValues(TypedDict):
 
 
 class ProblemValues(PeriodValues):
-    """What a person records about a route problem, with its first period."""
+    """What is recorded about a route problem, with its first period."""
 
     cause: Cause
     effect: Effect
@@ -79,7 +79,7 @@ class ProblemValues(PeriodValues):
 
 
 def create(congress: Congress, values: ProblemValues, *, by: User | None) -> RouteProblem:
-    """Record a problem on the way to a congress; whom it hits is known at once."""
+    """Record a problem on the way to a congress; who is affected is known at once."""
     problem = RouteProblem(congress_id=congress.id, created_by_id=by.id if by else None, created_at=clock.now())
     if not values["entities"]:
         raise DomainError("kind", N_("Choose what the problem affects."))
@@ -93,7 +93,7 @@ def create(congress: Congress, values: ProblemValues, *, by: User | None) -> Rou
 
 
 def update(problem: RouteProblem, values: ProblemValues, *, by: User | None = None) -> None:
-    """Change what is recorded, with the first period and the first entity; whom it hits follows at once."""
+    """Change what is recorded, including the first period and the first entity; hits are updated at once."""
     before = _facts(problem)
     _write(problem, values, by)
     problem.active_periods[0] = _period(problem, values)
@@ -103,14 +103,14 @@ def update(problem: RouteProblem, values: ProblemValues, *, by: User | None = No
 
 
 def add_period(problem: RouteProblem, values: PeriodValues) -> None:
-    """Let a problem hold at another time too."""
+    """Add another period."""
     before = _facts(problem)
     problem.active_periods.append(_period(problem, values))
     _follow(problem, "changed", before)
 
 
 def remove_period(problem: RouteProblem, period: ActivePeriod) -> None:
-    """Take one of several periods away."""
+    """Remove one of several periods."""
     if not problem.has_several_periods:
         raise DomainError(None, N_("A problem needs at least one period. If it has ended, mark it as over instead."))
     before = _facts(problem)
@@ -119,14 +119,14 @@ def remove_period(problem: RouteProblem, period: ActivePeriod) -> None:
 
 
 def add_entity(problem: RouteProblem, values: EntityValues) -> None:
-    """Let a problem touch something else too."""
+    """Add another affected entity."""
     before = _facts(problem)
     problem.informed_entities.append(entity_of(problem.congress_id, values))
     _follow(problem, "changed", before)
 
 
 def remove_entity(problem: RouteProblem, entity: InformedEntity) -> None:
-    """Take one of several things that it touches away."""
+    """Remove one of several affected entities."""
     if not problem.has_several_entities:
         raise DomainError(
             None, N_("A problem must affect at least one thing. If it has ended, mark it as over instead.")
@@ -137,7 +137,7 @@ def remove_entity(problem: RouteProblem, entity: InformedEntity) -> None:
 
 
 def lift(problem: RouteProblem) -> None:
-    """Note that the problem is over now: periods that run end, periods to come are dropped."""
+    """Mark the problem as over: current periods end now, future ones are deleted."""
     now = clock.now()
     if not problem_queries.has_begun(problem):
         raise DomainError(None, N_("The problem has not started yet. Change its dates instead."))
@@ -203,7 +203,7 @@ _FIELD_OF = {
     "delegate_id": "delegate",
 }
 _ALSO = {EntityKind.BORDER: ("other_country",), EntityKind.MODE: ("country",)}
-"""What an entity of a kind may name besides what it has to."""
+"""The optional fields for each kind of entity."""
 _ENTITY_COLUMNS = {
     *(column for columns in (*SUBJECTS.values(), *_ALSO.values()) for column in columns), "carrier_key", "carrier_id",
 }  # fmt: skip
@@ -241,7 +241,7 @@ def entity_of(congress_id: int, values: EntityValues) -> InformedEntity:
 
 
 def _put(problem: RouteProblem, number: int, entity: InformedEntity) -> None:
-    """Let an entity stand in the place of another, which keeps its place among the others."""
+    """Replace an entity, keeping its position among the others."""
     if number >= len(problem.informed_entities):
         problem.informed_entities.append(entity)
         return

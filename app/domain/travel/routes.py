@@ -1,4 +1,4 @@
-"""Reading a file of nonstop pairs into the network: only carriers of passengers, weighed by count and freshness."""
+"""Loading a file of nonstop pairs into the network: only passenger carriers, weighted by number and recency."""
 
 import gzip
 import re
@@ -23,7 +23,7 @@ _CARGO = re.compile(
     r"\b(cargo|carga|freight\w*|courier|log[ií]stic\w*|postal|aerocargo|cargoair|cargolux|cargojet)\b", re.IGNORECASE
 )
 _SURELY = 20
-"""An airline with so many callsigns of which none is new or changed of late has stopped flying."""
+"""An airline with this many callsigns, none of them new or changed recently, has stopped flying."""
 _COLUMNS = (
     "origin_iata", "destination_iata", "airline_icao", "callsigns", "callsigns_new_or_changed_since_2024_08",
 )  # fmt: skip
@@ -31,10 +31,10 @@ _BATCH = 2000
 
 
 def read_routes(routes: Path, airlines: Path | None, confirmed: date) -> dict[str, int]:
-    """Replace the services read from a file by those of `routes`, a CSV of pairs by airline, gzipped or not, however it was saved.
+    """Replace the services loaded from a file by those in `routes`, a CSV of pairs by airline, gzipped or not, in any encoding.
 
-    `airlines` names the airlines: airline_icao, airline_iata, name. Returns counts of what was read and kept. Raises
-    DomainError where the file is no table, a column is missing or no pair could be used.
+    `airlines` names the airlines: airline_icao, airline_iata, name. Returns counts of what was read and stored. Raises
+    DomainError if the file is not a table, a column is missing or no pair could be used.
     """
     rows = list(_rows(routes))
     kinds = _kinds(rows, _names(airlines))
@@ -104,7 +104,7 @@ def _table(path: Path) -> Table:
 
 
 def _kinds(rows: list[dict[str, str]], names: dict[str, dict[str, str]]) -> dict[str, CarrierKind]:
-    """Return whom each airline carries: as is known of it, as its name says, or as its callsigns betray."""
+    """Return whether each airline carries passengers, from known data, its name, or its callsigns."""
     total: Counter[str] = Counter()
     fresh: Counter[str] = Counter()
     for row in rows:
@@ -129,7 +129,7 @@ def _kinds(rows: list[dict[str, str]], names: dict[str, dict[str, str]]) -> dict
 
 
 def _carriers(codes: set[str], kinds: dict[str, CarrierKind], names: dict[str, dict[str, str]]) -> dict[str, int]:
-    """Return the number of each airline; those not known yet are recorded."""
+    """Return the id of each airline; unknown ones are recorded."""
     listed = select(Carrier.icao, Carrier.id).where(Carrier.icao.is_not(None))
     known = set(db.session.scalars(select(Carrier.icao)))
     new = []

@@ -1,4 +1,4 @@
-"""Journeys, leg by leg, and who takes them."""
+"""Journeys with their legs and travelers."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
@@ -22,15 +22,15 @@ from app.text import N_, plain
 from app.times import Local, to_local, to_span
 
 LONGEST_LEG = timedelta(days=21)
-"""A longer leg is a slip of the pen; even a river voyage is shorter."""
+"""A longer leg is assumed to be a typing error; even a river voyage is shorter."""
 
 
 class LegValues(TypedDict):
-    """What a person records about a leg; times are local to the place where they are read off."""
+    """What is recorded about a leg; times are local to their place."""
 
     direction: Direction
     journey: Journey | None
-    """The journey of a party; empty for the delegation's common journey in that direction."""
+    """The journey of a party; empty for the delegation's shared journey in that direction."""
     mode: Mode
     carrier: str | None
     number: str | None
@@ -47,7 +47,7 @@ class LegValues(TypedDict):
 
 
 def add_leg(delegation: Delegation, values: LegValues) -> Leg:
-    """Add a leg to a journey of a delegation; the first leg begins the common journey."""
+    """Add a leg to a journey of a delegation; the first leg creates the shared journey."""
     leg = Leg(congress_id=delegation.congress_id, journey_id=_journey(delegation, values).id)
     _write(leg, values)
     db.session.add(leg)
@@ -57,7 +57,7 @@ def add_leg(delegation: Delegation, values: LegValues) -> Leg:
 
 
 def update_leg(leg: Leg, delegation: Delegation, values: LegValues) -> None:
-    """Change a leg; whom it puts at risk follows."""
+    """Change a leg; hits are updated."""
     before = _facts(leg)
     leg.journey_id = _journey(delegation, values).id
     _write(leg, values)
@@ -66,7 +66,7 @@ def update_leg(leg: Leg, delegation: Delegation, values: LegValues) -> None:
 
 
 def set_leg_status(leg: Leg, status: LegStatus) -> None:
-    """Note how far a leg has come."""
+    """Set the status of a leg."""
     before = _facts(leg)
     leg.status = status
     db.session.flush()
@@ -74,7 +74,7 @@ def set_leg_status(leg: Leg, status: LegStatus) -> None:
 
 
 def delete_leg(leg: Leg) -> None:
-    """Take a leg out of its journey."""
+    """Remove a leg from its journey."""
     delegation = leg.journey.delegation
     audit.note(delegation, "leg deleted", _facts(leg), {})
     db.session.delete(leg)
@@ -83,7 +83,7 @@ def delete_leg(leg: Leg) -> None:
 
 
 def begin_party(delegation: Delegation, direction: Direction, delegates: Iterable[Delegate]) -> Journey:
-    """Let some of a delegation take a way of their own."""
+    """Give some people of a delegation a separate itinerary."""
     journey = Journey(congress_id=delegation.congress_id, delegation_id=delegation.id, direction=direction)
     db.session.add(journey)
     db.session.flush()
@@ -92,7 +92,7 @@ def begin_party(delegation: Delegation, direction: Direction, delegates: Iterabl
 
 
 def set_party(journey: Journey, delegates: Iterable[Delegate]) -> None:
-    """Say who takes a way of its own; those leave the other ways in the same direction."""
+    """Set who follows a separate itinerary; they leave the others in the same direction."""
     chosen = list(delegates)
     if not chosen:
         raise DomainError("delegates", N_("Choose who is traveling on this leg."))
@@ -112,12 +112,12 @@ def set_party(journey: Journey, delegates: Iterable[Delegate]) -> None:
 
 
 def leave_parties(delegate: Delegate) -> None:
-    """Take a delegate out of the ways of their own."""
+    """Remove a delegate from all separate itineraries."""
     _leave(db.session.scalars(select(Traveller).where(Traveller.delegate_id == delegate.id)).unique().all())
 
 
 def _leave(travellers: Sequence[Traveller]) -> None:
-    """Take people out of ways of their own; one that nobody takes any more is given up and becomes nobody else's."""
+    """Remove people from separate itineraries; one without travelers is ended and not assigned to anyone else."""
     left = {db.session.get_one(Journey, one.journey_id) for one in travellers}
     for one in travellers:
         db.session.delete(one)
@@ -129,7 +129,7 @@ def _leave(travellers: Sequence[Traveller]) -> None:
 
 
 def _give_up(journey: Journey) -> None:
-    """Cancel what is ahead of a way; its legs stand on the common way from here on."""
+    """Cancel the remaining legs of an itinerary; its other legs are moved to the shared journey."""
     delegation, direction, legs = journey.delegation, journey.direction, list(journey.legs)
     for leg in legs:
         if leg.status in HITTABLE:
@@ -145,7 +145,7 @@ def _give_up(journey: Journey) -> None:
 
 
 def end_party(journey: Journey) -> None:
-    """Give up a way of its own; those who took it are on the common one again."""
+    """End a separate itinerary; its travelers follow the shared one again."""
     if journey.legs:
         raise DomainError(None, N_("Remove its legs first."))
     delegation_id, congress_id = journey.delegation_id, journey.congress_id
@@ -155,7 +155,7 @@ def end_party(journey: Journey) -> None:
 
 
 def arrive(leg: Leg) -> None:
-    """Note that a leg has been travelled, and those before it with it."""
+    """Record that a leg has been traveled, and with it those before it."""
     for earlier in leg.journey.legs:
         if earlier.departs_at < leg.departs_at and earlier.status in HITTABLE:
             earlier.status = LegStatus.DONE
@@ -222,21 +222,21 @@ def times(origin: Place, destination: Place, departs: datetime, arrives: datetim
 
 
 def _crossing(leg: Leg) -> Crossing | None:
-    """Return the crossing that a leg over land goes over, where its ends are the towns on both sides."""
+    """Return the crossing that a land leg uses, if its ends are the towns on both sides."""
     if leg.mode is Mode.AIR or leg.origin.country == leg.destination.country:
         return None
     return place_queries.crossing_between(leg.origin, leg.destination)
 
 
 def _follow(leg: Leg, delegation: Delegation, verb: str, before: audit.Facts) -> None:
-    """Let follow what a changed leg brings about: countries flown over, history, hits."""
+    """Update what depends on a changed leg: countries flown over, history, hits."""
     _note_overflights(leg)
     audit.note(leg, verb, before, _facts(leg))
     impact.settle(delegation.congress_id, delegation_id=delegation.id)
 
 
 def _note_overflights(leg: Leg) -> None:
-    """Keep which countries the straight line of a flight passes over; places without coordinates say nothing."""
+    """Store the countries that the straight line of a flight passes over; places without coordinates give none."""
     over: frozenset[str] = frozenset()
     if leg.mode is Mode.AIR and leg.origin.point and leg.destination.point:
         over = overflown(leg.origin.point, leg.destination.point)
@@ -262,7 +262,7 @@ def _facts(leg: Leg) -> dict[str, Any]:
 
 
 def status_before(leg: Leg, status: LegStatus) -> LegStatus:
-    """Return how a leg stood before it was given a status, as the audit says; planned where it says nothing."""
+    """Return the status of a leg before it was changed, from the audit; planned if there is no entry."""
     entries = select(AuditEntry).where(AuditEntry.subject == Leg.__tablename__, AuditEntry.subject_id == leg.id)
     for entry in db.session.scalars(entries.order_by(AuditEntry.id.desc())).unique():
         if entry.after.get("status") == status.value and "status" in entry.before:
@@ -271,5 +271,5 @@ def status_before(leg: Leg, status: LegStatus) -> LegStatus:
 
 
 def shown_at(instant: datetime, place: Place) -> datetime:
-    """Return what the clocks of a place show at an instant; the whole minute, because no plan is finer."""
+    """Return the local time of a place at an instant, in whole minutes, because no plan is more precise."""
     return to_local(instant, place.timezone).replace(second=0, microsecond=0)

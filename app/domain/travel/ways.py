@@ -1,4 +1,4 @@
-"""Taking another way: the plan is written leg by leg, and somebody is asked to book it."""
+"""Using an alternative route: it is planned leg by leg, and someone is assigned to book it."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -23,9 +23,9 @@ _REMIND_BEFORE = 24
 
 
 def choose(delegation: Delegation, way: OtherWay, *, problem: RouteProblem | None, by: User, title: str) -> None:
-    """Write a way as the delegation's plan: what is given up is cancelled, what stays the same is kept.
+    """Write a route as the delegation's plan: legs that are dropped are canceled, unchanged ones are kept.
 
-    The action to book it is assigned to the one who chose, called `title`.
+    The booking action, with the given `title`, is assigned to the person who chose the route.
     """
     hit = hits.leg_ids(delegation.congress_id, delegation_id=delegation.id)
     ahead = list(ways.legs_to_replace(delegation))
@@ -64,7 +64,7 @@ def choose(delegation: Delegation, way: OtherWay, *, problem: RouteProblem | Non
 
 
 def undo(delegation: Delegation) -> None:
-    """Go back to the way before: planned legs go, those given up for them stand as they stood."""
+    """Restore the previous route: planned legs are deleted, and the legs canceled for them get their previous status."""
     legs = ways.legs_around(delegation)
     if not legs:
         raise DomainError(None, N_("This delegation has not changed its route."))
@@ -80,7 +80,7 @@ def undo(delegation: Delegation) -> None:
 
 
 def _kept(ahead: Sequence[Leg], way: OtherWay, hit: set[int]) -> list[Leg]:
-    """Return the legs with which the new way begins as well, as long as they are not hit."""
+    """Return the first legs that both routes share, as long as they are not affected."""
     kept = []
     for leg, stretch in zip(ahead, way.stretches, strict=False):
         ends = (leg.origin_id, leg.destination_id, leg.mode)

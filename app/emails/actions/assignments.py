@@ -1,4 +1,4 @@
-"""Actions were assigned: the letter to their assignee."""
+"""The email about assigned actions."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ from app.models.actions.follow_ups import FollowUp
 
 
 def compose(follow_ups: Sequence[FollowUp], user: User) -> Letter:
-    """Write to the assignee about actions that were assigned at once. Notes stay in the house."""
+    """Compose the email about actions that were assigned together. It does not contain their notes."""
     first = follow_ups[0]
     single = address_of("follow_ups.show", congress_id=first.congress_id, follow_up_id=first.id)
     return render_letter(

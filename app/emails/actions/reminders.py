@@ -9,7 +9,7 @@ from app.models.actions.follow_ups import FollowUp
 
 
 def compose(follow_up: FollowUp, user: User, *, overdue: bool) -> Letter:
-    """Write to the assignee in their language and zone. The note stays in the house: a letter carries the title."""
+    """Compose the email to the assignee in their language and zone. It contains the title of the action but not the note."""
     page = url_for("follow_ups.show", congress_id=follow_up.congress_id, follow_up_id=follow_up.id, _external=True)
     return render_letter(
         "actions/reminder",

@@ -1,4 +1,4 @@
-"""Letters about a member's own subscription: confirming it, reaching it, and writing to another address."""
+"""Emails about a member's subscription: confirming it, the personal link, and a change of address."""
 
 from flask import current_app, url_for
 
@@ -10,7 +10,7 @@ from app.models.campaigns.subscriptions import AddressChange, Subscription, Subs
 
 
 def compose(subscription: Subscription, asked: SubscriptionRequest | None) -> Letter:
-    """Write to the address that was given, in the language that was asked for; whoever did not ask has nothing to do."""
+    """Ask for confirmation at the given address, in the requested language; anyone who did not ask can ignore it."""
     token = tokens.sign_request(_secret_key(), asked) if asked else member_token(subscription)
     return render_letter(
         "campaigns/confirmation",
@@ -23,7 +23,7 @@ def compose(subscription: Subscription, asked: SubscriptionRequest | None) -> Le
 
 
 def compose_link(subscription: Subscription) -> Letter:
-    """Send a member the own link, because somebody has asked for the digest at an address that gets it already."""
+    """Send a member their personal link, because someone has subscribed again with their address."""
     return render_letter(
         "campaigns/member_link",
         address=subscription.email,
@@ -36,7 +36,7 @@ def compose_link(subscription: Subscription) -> Letter:
 
 
 def compose_change(change: AddressChange, subscription: Subscription) -> Letter:
-    """Ask at a new address whether its owner wants to be written to there."""
+    """Ask at a new address for confirmation that its owner wants the emails there."""
     token = tokens.sign_address_change(_secret_key(), change)
     return render_letter(
         "campaigns/address_change",
@@ -49,7 +49,7 @@ def compose_change(change: AddressChange, subscription: Subscription) -> Letter:
 
 
 def compose_changed(change: AddressChange, subscription: Subscription) -> Letter:
-    """Tell the old address that it is written to no more. It does not name the new one, which others may not know."""
+    """Notify the old address of the change. The email does not contain the new address, which others may not know."""
     token = tokens.sign_address_change(_secret_key(), change, undo=True)
     return render_letter(
         "campaigns/address_changed",
@@ -62,7 +62,7 @@ def compose_changed(change: AddressChange, subscription: Subscription) -> Letter
 
 
 def member_token(subscription: Subscription) -> str:
-    """Return the word of the link that opens a member's preferences now."""
+    """Return the token of the current link to a member's preferences."""
     return tokens.sign_subscription(_secret_key(), subscription.campaign_id, subscription.id, subscription.link_number)
 
 

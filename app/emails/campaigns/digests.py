@@ -1,4 +1,4 @@
-"""The digest: rendered once for all members who get the same, given each member's own links when it is sent."""
+"""The digest: rendered once for all members who get the same, with each member's own links added when it is sent."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,11 +22,11 @@ from app.wording.formats import at, day, language_name, span
 
 UNSUBSCRIBE = "https://unsubscribe.invalid/"
 PREFERENCES = "https://preferences.invalid/"
-"""Stand in the rendered parts where the member's own links will be."""
+"""Placeholders in the rendered parts for the member's own links."""
 LARGEST = 80_000
-"""Bytes of HTML: Gmail cuts letters off at about 102,000."""
+"""Bytes of HTML: Gmail truncates emails at about 102,000."""
 _BRIEF = 40
-"""Headlines that are still named where an article does not fit in."""
+"""The number of headlines that are still listed if the articles do not fit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class DigestArticle:
 
 @dataclass(frozen=True, slots=True)
 class DigestCall:
-    """A call in the language of the letter, or the nearest that it was written in."""
+    """A call to action in the language of the email, or the closest available one."""
 
     title: str
     details: str
@@ -59,14 +59,14 @@ class DigestCall:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Words that somebody wrote, and in which language."""
+    """Text that a person wrote, and its language."""
 
     words: str
     language: str
 
 
 def render(digest: Digest, variant: Variant) -> RenderedPart:
-    """Render the letter as every member of a variant will get it, with as many articles whole as fit."""
+    """Render the email that every member of a variant gets, with as many complete articles as fit."""
     with from_house(), force_locale(variant.locale):
         context = _context(digest, variant)
         listed = [_article_of(digest, version) for version in variant.versions]
@@ -88,7 +88,7 @@ def render(digest: Digest, variant: Variant) -> RenderedPart:
 
 
 def compose(part: DigestPart, subscription: Subscription) -> Letter:
-    """Address the approved letter to one member, with a way out that needs no account and no cookie (RFC 8058)."""
+    """Address the approved email to one member, with an unsubscribe link that needs no account or cookie (RFC 8058)."""
     token = member_token(subscription)
     unsubscribe = url_for("subscriptions.unsubscribe", token=token, _external=True)
     preferences = url_for("subscriptions.preferences", token=token, _external=True)
@@ -108,14 +108,14 @@ def compose(part: DigestPart, subscription: Subscription) -> Letter:
 
 
 def compose_test(part: DigestPart, address: str) -> Letter:
-    """Address the letter as it stands to one who works on it; its links for members lead nowhere."""
+    """Address the email in its current state to a person who works on it; its links for members do not work."""
     with force_locale(part.locale):
         subject = gettext("[Test] %(subject)s", subject=part.subject)
     return Letter(address=address, subject=subject, text=part.text, html=part.html, language=part.locale)
 
 
 def archive_url(digest: Digest) -> str | None:
-    """Return where anybody may read a digest, or None where the campaign keeps it to its members."""
+    """Return the public address of a digest, or None if only members of the campaign can read it."""
     campaign = digest.campaign
     if not campaign.public_archive:
         return None
@@ -123,19 +123,19 @@ def archive_url(digest: Digest) -> str | None:
 
 
 def opening_words(digest: Digest, locale: str) -> Words:
-    """Return the opening words in a language, or else in the first one that they were written in."""
+    """Return the introduction in a language, otherwise in the first language that it was written in."""
     return _in(digest.openings, locale)
 
 
 def calls_in(digest: Digest, locale: str, timezone: str) -> list[DigestCall]:
-    """Return what members can do now, with hours in their zone."""
+    """Return the open calls to action, with times in the members' zone."""
     if not digest.with_calls:
         return []
     return [_call_in(call, locale, timezone) for call in call_queries.still_open(digest.campaign_id)]
 
 
 def figures_of(digest: Digest) -> dict[str, str] | None:
-    """Return the congress in figures, in the language that is set, or None where it was not asked for."""
+    """Return the key figures of the congress, in the current language, or None if they were not requested."""
     if digest.figures is None:
         return None
     counts = {name: int(digest.figures[name]) for name in ("delegations", "arrived", "unable")}

@@ -1,4 +1,4 @@
-"""A draft waits: the letter to those who may approve it."""
+"""The email that a draft is waiting, to those who may approve it."""
 
 from app.emails.rendering import address_of, render_letter
 from app.letter import Letter
@@ -7,7 +7,7 @@ from app.models.campaigns.digests import Digest
 
 
 def compose(digest: Digest, user: User) -> Letter:
-    """Write to one who may approve a digest that nobody has approved yet."""
+    """Compose the email to a person who may approve a digest that nobody has approved yet."""
     return render_letter(
         "campaigns/draft",
         address=user.email,

@@ -1,4 +1,4 @@
-"""The address of the page at which a delegate answers and reports."""
+"""The address of a delegate's personal page."""
 
 from flask import current_app, url_for
 
@@ -7,6 +7,6 @@ from app.tokens import sign_delegate_link
 
 
 def personal_page(delegate: Delegate) -> str:
-    """Return a delegate's personal link: who holds it can answer for that delegate, and see their way."""
+    """Return a delegate's personal link: anyone who has it can answer for that delegate and see their route."""
     token = sign_delegate_link(current_app.config["SECRET_KEY"], delegate)
     return url_for("personal.show", token=token, _external=True)

@@ -1,4 +1,4 @@
-"""The question to one whom a route problem hits: are you safe."""
+"""The question to a person affected by a route problem, whether they are safe."""
 
 from app.emails.congress.personal import personal_page
 from app.emails.rendering import render_letter
@@ -7,7 +7,7 @@ from app.models.travel.check_ins import CheckIn
 
 
 def compose(check_in: CheckIn) -> Letter:
-    """Ask the delegate in their own language. The letter names neither the problem nor the way: it may be read by others."""
+    """Ask the delegate in their own language. The email mentions neither the problem nor the route: others may read it."""
     person = check_in.delegate.person
     return render_letter(
         "travel/check_in",

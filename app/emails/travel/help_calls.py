@@ -1,4 +1,4 @@
-"""A delegate needs help: the letter to the coordinators."""
+"""A delegate needs help: the email to the coordinators."""
 
 from app.emails.rendering import address_of, render_letter
 from app.letter import Letter
@@ -7,7 +7,7 @@ from app.models.travel.check_ins import HelpCall
 
 
 def compose(call: HelpCall, user: User) -> Letter:
-    """Write to a coordinator. The letter names neither the delegate nor what was said: others may read it."""
+    """Compose the email to a coordinator. It contains neither the delegate's name nor what was said: others may read it."""
     return render_letter(
         "travel/help_call",
         address=user.email,

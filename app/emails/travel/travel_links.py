@@ -1,4 +1,4 @@
-"""The personal link under which a delegate reports where they have arrived."""
+"""The email with the personal link that a delegate uses to report arrivals."""
 
 from app.emails.congress.personal import personal_page
 from app.emails.rendering import render_letter
@@ -7,7 +7,7 @@ from app.models.congress.delegations import Delegate
 
 
 def compose(delegate: Delegate) -> Letter:
-    """Write to the delegate in their own language."""
+    """Compose the email to the delegate in their own language."""
     person = delegate.person
     return render_letter(
         "travel/travel_link",

@@ -46,13 +46,13 @@ class PasswordForm(Form):
 
 
 class ForgottenForm(Form):
-    """Asking for a letter to choose a new password."""
+    """Requesting an email to choose a new password."""
 
     email = fields.email(_("Email address"), required=True, autocomplete="username")
 
 
 class ProfileForm(Form):
-    """How one is called and written to."""
+    """The name, address and preferences of one's own account."""
 
     name = fields.line(_("Name"), required=True, autocomplete="name")
     locale = fields.select(_("Language"), help=_("Pages and emails are shown in it."))
@@ -63,12 +63,12 @@ class ProfileForm(Form):
         self.locale.offer(_LOCALES)
 
     def values(self) -> ProfileValues:
-        """Return how the owner wants to be called and written to."""
+        """Return the name, address and preferences as they were typed."""
         return ProfileValues(name=given(self.name), locale=given(self.locale), timezone=given(self.timezone))
 
 
 class UserForm(ProfileForm):
-    """An account for somebody else."""
+    """An account for another person."""
 
     email = fields.email(_("Email address"), required=True, help=_("An email invites the owner to choose a password."))
 
@@ -78,7 +78,7 @@ class UserForm(ProfileForm):
 
 
 class FirstAdminForm(ProfileForm):
-    """The first account of an empty house."""
+    """The first account of an empty installation."""
 
     email = fields.email(_("Email address"), required=True, autocomplete="username")
     password = PasswordField(
@@ -98,7 +98,7 @@ class FirstAdminForm(ProfileForm):
 
 
 class GrantForm(Form):
-    """A role, and on what; the view hands in what there is."""
+    """A role, and its scope; the view passes in the choices."""
 
     role = fields.one_of(_("Role"), Role, label, default=Role.ORGANIZER)
     scope = fields.select(_("Access to"))

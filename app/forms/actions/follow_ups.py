@@ -19,7 +19,7 @@ from app.wording.labels import label
 
 
 class FollowUpForm(Form):
-    """Who does what until when; the due date is in the zone of the one who types it."""
+    """Who does what by when; the due date is in the zone of the person who types it."""
 
     title = fields.line(_("Action"), required=True)
     assignee_id = fields.select(_("Assignee"), coerce=int)
@@ -35,9 +35,9 @@ class FollowUpForm(Form):
     note = fields.lines(_("Note"), help=_("It is shown only here. Emails contain only the title."))
 
     def values(self, assignee: User, timezone: str) -> FollowUpValues:
-        """Return the action as it was typed, due by the clock of `timezone`; `assignee` is the one who was chosen.
+        """Return the action as it was typed, due in the local time of `timezone`; `assignee` is the chosen one.
 
-        Raises DomainError where that clock skips the hour at which it is due.
+        Raises DomainError if the clocks skip the due time.
         """
         return FollowUpValues(
             title=given(self.title),
@@ -50,14 +50,14 @@ class FollowUpForm(Form):
 
 
 class Whom(StrEnum):
-    """For which of the delegations that are offered an action is assigned."""
+    """For which of the offered delegations an action is assigned."""
 
     TICKED = "ticked"
     ALL = "all"
 
 
 class AssignForm(FollowUpForm):
-    """The same for each of several delegations."""
+    """The same action for each of several delegations."""
 
     whom = fields.select(_("Delegations"), coerce=Whom, default=Whom.TICKED)
     delegations = fields.choose_many(
@@ -65,18 +65,18 @@ class AssignForm(FollowUpForm):
     )
 
     def offer_delegations(self, offered: Sequence[tuple[int, str]], everyone: str) -> None:
-        """Offer delegations by name; `everyone` is what all of them together are called."""
+        """Offer delegations by name; `everyone` is the label for all of them."""
         self.delegations.offer(offered)
         self.whom.offer([(Whom.TICKED.value, gettext("the ones selected below")), (Whom.ALL.value, everyone)])
 
     def chosen(self, offered: Iterable[Delegation]) -> list[Delegation]:
-        """Return those of the offered delegations that were chosen."""
+        """Return the chosen delegations."""
         ticked = self.delegations.data or []
         return [one for one in offered if self.whom.data is Whom.ALL or one.id in ticked]
 
 
 class RespondForm(AssignForm):
-    """What a problem calls for; what is chosen needs no title of its own."""
+    """The actions that a problem calls for; a chosen kind needs no title."""
 
     title = fields.line(_("Action"), required=Where("kind", ""), help=_("If left empty, the choice above is used."))
     kind = fields.select(

@@ -1,4 +1,4 @@
-"""What coordinators make of a digest, and what members can do."""
+"""Coordinators' edits of a digest, and calls to action."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -25,7 +25,11 @@ _EMPTY_EXCERPT = _("An excerpt is empty. Write one, or remove the article from t
 
 
 class ComposeForm(Form):
+<<<<<<< HEAD
     """Opening words and what else stands in a digest; `compose_form` adds the fields of its items."""
+=======
+    """The introduction and options of a digest; its items are additional fields named by their ids."""
+>>>>>>> main
 
     opening_es = fields.lines(_("Introduction in Spanish"), longest=2000, rows=2)
     opening_en = fields.lines(_("Introduction in English"), longest=2000, rows=2)
@@ -38,9 +42,13 @@ class ComposeForm(Form):
     )
 
     def edits(self, items: Iterable[DigestItem], timezone: str, figures: dict[str, Any] | None) -> Edits:
-        """Return what was made of the items and of the words around them; `figures` if they were asked for.
+        """Return the edits of the items and of the introduction; `figures` if they were requested.
 
+<<<<<<< HEAD
         Raises DomainError where clocks skip the hour before which nothing leaves.
+=======
+        Raises DomainError if an excerpt was emptied, or if the clocks skip the time before which nothing is sent.
+>>>>>>> main
         """
         items = list(items)
         excerpts = {one.id: str(self[f"excerpt-{one.id}"].data or "") for item in items for one in item.versions}
@@ -87,13 +95,13 @@ def compose_form(digest: Digest, send_at: datetime | None) -> ComposeForm:
 
 
 class DecideForm(Form):
-    """A decision on a digest, with the revision that was looked at."""
+    """A decision on a digest, with the revision that was reviewed."""
 
     revision = IntegerField(validators=[DataRequired()])
 
 
 class CallForm(Form):
-    """Something that members can do, in the languages that they read."""
+    """A call to action, in the languages of the members."""
 
     title_es = fields.line(_("What to do, in Spanish"))
     details_es = fields.lines(_("Details, in Spanish"), longest=500, rows=2)
@@ -113,7 +121,7 @@ class CallForm(Form):
         self.check(calls.check_titles, *(f"title_{locale}" for locale in MEMBER_LOCALES))
 
     def values(self) -> CallValues:
-        """Return the call with its words by language."""
+        """Return the call with its text by language."""
         return CallValues(
             titles={locale: str(self[f"title_{locale}"].data or "") for locale in MEMBER_LOCALES},
             details={locale: str(self[f"details_{locale}"].data or "") for locale in MEMBER_LOCALES},
@@ -122,3 +130,16 @@ class CallForm(Form):
             timezone=str(self.timezone.data),
             last_day=self.last_day.data,
         )
+<<<<<<< HEAD
+=======
+
+
+def _typed(name: str, before: str) -> str:
+    return clean_lines(request.form.get(name, before))
+
+
+def _place(item: DigestItem) -> tuple[int, int]:
+    """Return the position of an item: by the number that was typed, ties in their previous order."""
+    typed = request.form.get(f"place-{item.id}", "")
+    return (int(typed) if typed.isdecimal() and len(typed) < 6 else item.position + 1, item.position)
+>>>>>>> main

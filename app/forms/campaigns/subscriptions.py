@@ -1,4 +1,4 @@
-"""What a member wishes to receive, and when."""
+"""What a member wants to receive, and when."""
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
@@ -17,7 +17,7 @@ OFFERED = [one for one in Frequency if one is not Frequency.NEVER]
 
 
 class _Languages(Form):
-    """The languages that a member reads, in order, and how often letters come."""
+    """The languages that a member reads, in order of preference, and the frequency."""
 
     language = fields.select(_("Preferred language"), required=True)
     second_language = fields.select(
@@ -33,19 +33,19 @@ class _Languages(Form):
         self.frequency.offer((one.value, label(one).capitalize()) for one in OFFERED)
 
     def languages(self) -> list[str]:
-        """Return the chosen languages, the dearest first, each once."""
+        """Return the chosen languages without duplicates, most preferred first."""
         chosen = [field.data for name, field in self._fields.items() if name.endswith("language")]
         return list(dict.fromkeys(str(one) for one in chosen if one))
 
 
 class SubscribeForm(_Languages):
-    """A member asks for the digest; hour and zone are the campaign's until the member says otherwise."""
+    """A subscription request; hour and zone are the campaign's until the member changes them."""
 
     email = fields.email(_("Email address"), required=True, autocomplete="email")
     agreed = BooleanField(validators=[DataRequired(_("Nothing can be sent without your consent."))])
 
     def wishes(self, usual: Wishes) -> Wishes:
-        """Return what the member wishes, and where nothing was asked what the campaign offers."""
+        """Return the member's preferences, with the campaign's defaults for the rest."""
         return Wishes(
             languages=self.languages(),
             frequency=self.frequency.data,
@@ -56,13 +56,13 @@ class SubscribeForm(_Languages):
 
 
 class AddressForm(Form):
-    """A member wants to be written to elsewhere."""
+    """A member's request to use another address."""
 
     email = fields.email(_("New email address"), required=True, autocomplete="email")
 
 
 class WishesForm(_Languages):
-    """A member says what to receive, and when."""
+    """A member's preferences."""
 
     third_language = fields.select(_("Third language"))
     weekday = fields.select(_("Day of the week"), coerce=int, help=_("For weekly digests."))
@@ -76,7 +76,7 @@ class WishesForm(_Languages):
         self.hour.offer((hour, f"{hour:02}:00") for hour in range(24))
 
     def wishes(self) -> Wishes:
-        """Return what the member wishes."""
+        """Return the member's preferences."""
         return Wishes(
             languages=self.languages(),
             frequency=self.frequency.data,

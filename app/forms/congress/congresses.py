@@ -13,7 +13,7 @@ from app.wording.labels import label
 
 
 class CongressForm(Form):
-    """A congress: what, where, when."""
+    """A congress: title, place and dates."""
 
     title = fields.line(_("Title"), required=True)
     edition = fields.line(_("Edition"), longest=80, help=_("For example “First” or “III”."))

@@ -40,7 +40,7 @@ class DelegationForm(Form):
     )
 
     def values(self, problem: RouteProblem | None) -> DelegationValues:
-        """Return the delegation as it was typed; `problem` is the one that was chosen."""
+        """Return the delegation as it was typed; `problem` is the chosen one."""
         return DelegationValues(
             organization=self.organization.picked(),
             country=self.country.data,
@@ -52,7 +52,7 @@ class DelegationForm(Form):
 
 
 class DelegateForm(Form):
-    """A seat for a person who is already recorded."""
+    """A delegate who is already recorded as a person."""
 
     person = PickField(_("Person"), required=True, help=_("A person who is already recorded."))
     capacity = fields.one_of(_("Capacity"), Capacity, label, default=Capacity.DELEGATE)
@@ -60,7 +60,7 @@ class DelegateForm(Form):
 
 
 class NewDelegateForm(PersonForm):
-    """A seat for a person who is recorded with it."""
+    """A delegate who is recorded as a new person."""
 
     capacity = fields.one_of(_("Capacity"), Capacity, label, default=Capacity.DELEGATE)
     is_head = BooleanField(_("Head of delegation"))

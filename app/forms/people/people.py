@@ -10,7 +10,7 @@ from app.forms.picking import PickField
 
 
 class PersonForm(Form):
-    """A person; write no more than the congress or campaign needs."""
+    """A person; enter no more than the congress or campaign needs."""
 
     given_name = fields.line(_("Given names"), required=True)
     family_name = fields.line(_("Family names"))
@@ -42,6 +42,6 @@ class PersonForm(Form):
 
 
 class NewPersonForm(PersonForm):
-    """A person, and for which congress or campaign they are kept."""
+    """A person, and for which congress or campaign they are recorded."""
 
     kept_for = fields.select(_("Visible to"), help=_("Only people who work on it will see this person."))

@@ -14,7 +14,7 @@ from app.wording.labels import LANGUAGES
 
 
 class PasteForm(Form):
-    """An article by its address, or as it was copied: the next page shows it taken apart."""
+    """An article by its address, or as it was copied: the next page shows it split into fields."""
 
     url = fields.web_address(_("Address"), help=_("If you enter only the address, the page is fetched and read."))
     in_language = fields.select(_("Language of the text"), help=_("If left empty, it is detected from the text."))
@@ -33,7 +33,7 @@ class PasteForm(Form):
 
 
 class ArticleForm(Form):
-    """An article taken apart, for a person to confirm field by field."""
+    """An article split into fields, for a person to confirm."""
 
     headline = fields.line(_("Headline"), required=True)
     authors = fields.line(_("Written by"))
@@ -83,7 +83,7 @@ class ArticleForm(Form):
 
 
 class SearchForm(Question):
-    """Which articles are looked for. What means nothing is left out, and said so beside its field."""
+    """Search for articles. Invalid values are left out, with an error at their field."""
 
     q = fields.words(
         _("Keywords"), help=_("Searches headline, author, newspaper and text. The beginning of a word is enough.")
@@ -101,13 +101,13 @@ class SearchForm(Question):
 
 
 class KeepForm(ArticleForm):
-    """The same, and where to cite it once it is kept; the view hands in what there is."""
+    """The same, and where to cite it once it is saved; the view passes in the options."""
 
     subject = fields.select(_("Cite this article in"), help=_("Where members and delegations will find it."))
 
 
 class CiteForm(Form):
-    """Where an article is cited; the view hands in what there is."""
+    """Where an article is cited; the view passes in the options."""
 
     subject = fields.select(_("Cite this article in"))
 

@@ -12,7 +12,7 @@ from app.forms.fields import given
 
 
 class NoteForm(Form):
-    """Words of an article, and what is said about them."""
+    """Words of an article, and a note about them."""
 
     quotation = fields.lines(
         _("Passage"),
@@ -29,11 +29,11 @@ class NoteForm(Form):
         self.offer_places([])
 
     def offer_places(self, places: Sequence[tuple[int, str]]) -> None:
-        """Offer the places where the words stand."""
+        """Offer the places where the words occur."""
         self.place.offer([("", gettext("– choose –")), *places])
 
     def values(self) -> NoteValues:
-        """Return the note as it was typed, for the congress or campaign that was chosen where the form asks for it."""
+        """Return the note as it was typed, for the congress or campaign that was chosen if the form asks for it."""
         kind, _colon, number = str(self.subject.data if "subject" in self else "").partition(":")
         return NoteValues(
             quotation=given(self.quotation),

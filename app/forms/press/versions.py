@@ -10,7 +10,7 @@ from app.wording.labels import label
 
 
 class TieForm(Form):
-    """Two articles that are versions of one, and which of them came first; the view says what the choices are called."""
+    """Two articles that are versions of one, and which came first; the view labels the choices."""
 
     other = PickField(_("Article"), required=True, help=_("Start typing words from its headline, then choose."))
     kind = fields.one_of(_("Relationship"), VersionKind, label, default=VersionKind.TRANSLATION)
@@ -23,7 +23,7 @@ class TieForm(Form):
 
 
 class AnswerForm(Form):
-    """What a person says of two articles that a program takes for versions of one: a kind, or that they are not."""
+    """A person's decision on two articles that may be versions of one: a kind, or that they are not."""
 
     NO = "no"
 

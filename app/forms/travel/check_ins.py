@@ -9,7 +9,7 @@ from app.wording.labels import label
 
 
 class HelpForm(Form):
-    """A call for help, with a few words if wanted."""
+    """A call for help, with an optional comment."""
 
     note = fields.lines(_("Comment"), longest=1000)
 
@@ -22,7 +22,7 @@ class HeardForm(Form):
 
 
 class CloseForm(Form):
-    """Why a call for help is over."""
+    """Why a call for help is closed."""
 
     note = fields.lines(
         _("Outcome"), longest=1000, required=True, help=_("For example: reached the embassy, is with Ana.")
@@ -30,7 +30,7 @@ class CloseForm(Form):
 
 
 class AnswerForm(Form):
-    """Safe, or in need of help; a few words if wanted."""
+    """Safe, or in need of help, with an optional comment."""
 
     answer = fields.one_of(_("Answer"), Answer, label, default=None)
     note = fields.lines(_("Comment"), longest=1000)

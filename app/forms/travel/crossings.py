@@ -1,4 +1,4 @@
-"""Border crossings, and services that run."""
+"""Border crossings and services."""
 
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField
@@ -15,7 +15,7 @@ from app.wording.labels import label
 
 
 class CrossingForm(Form):
-    """A border crossing; hours by the clocks of the near side."""
+    """A border crossing; hours in the local time of the near side."""
 
     name = fields.line(_("Name"), required=True)
     near = PickField(_("Town on one side"), required=True)

@@ -1,4 +1,4 @@
-"""Route problems: what happened, what they touch, and when."""
+"""Route problems: cause, what they affect, and when."""
 
 from enum import StrEnum
 from typing import ClassVar
@@ -29,7 +29,7 @@ _COUNTRIES = (_K.COUNTRY_AIRSPACE, _K.COUNTRY, _K.BORDER, _K.CARRIERS_OF, _K.NAT
 
 
 class EntityForm(Form):
-    """What a problem touches. Which of the fields counts follows from the kind; pages show only those."""
+    """What a problem affects. The kind determines which fields are used; pages show only those."""
 
     SHOWN: ClassVar[dict[str, tuple[StrEnum, ...]]] = {
         "country": (*_COUNTRIES, _K.MODE),
@@ -44,7 +44,7 @@ class EntityForm(Form):
         "leg": (_K.LEG,),
         "delegate": (_K.PERSON,),
     }
-    """The kinds for which a field counts."""
+    """The kinds for which a field is used."""
 
     kind = fields.one_of(_("What is affected"), EntityKind, label, default=EntityKind.COUNTRY_AIRSPACE)
     country = fields.select(_("Country"), required=_of(*_COUNTRIES), help=_("For a refusal: the country that refuses."))
@@ -75,7 +75,7 @@ class EntityForm(Form):
     delegate = PickField(_("Person"), required=_of(_K.PERSON), help=_("The name of a delegate."))
 
     def entity(self) -> EntityValues:
-        """Return what the problem touches, as it was typed."""
+        """Return what the problem affects, as it was typed."""
         return EntityValues(
             kind=self.kind.data,
             country=given(self.country),
@@ -96,7 +96,7 @@ ENTITY_FIELDS = ("kind", *EntityForm.SHOWN)
 
 
 class PeriodForm(Form):
-    """When a problem holds; dates and hours as the clocks at the congress, or in the zone of the hours, show them."""
+    """When a problem applies; dates and times are local to the congress, or in the zone of the hours."""
 
     starts = fields.moment(_("Since"), required=True)
     ends = fields.moment(_("Until"), help=_("Leave it empty if no end is known."))
@@ -113,10 +113,10 @@ class PeriodForm(Form):
     timezone = ZoneField(_("Time zone"))
 
     def period(self, timezone: str) -> PeriodValues:
-        """Return when the problem holds, typed by the clock of `timezone`; daily hours go by it unless said otherwise.
+        """Return when the problem applies, typed in the local time of `timezone`; so are daily hours unless stated otherwise.
 
-        Raises DomainError where that clock skips an hour that was typed, and UndecidedError where it shows one twice and
-        both readings make sense.
+        Raises DomainError if the clocks skip a typed time, and UndecidedError if it occurs twice and both readings
+        make sense.
         """
         starts, ends = given(self.starts), self.ends.data
         if ends:
@@ -136,7 +136,7 @@ PERIOD_FIELDS = ("starts", "ends", "daily_from", "daily_until", "timezone")
 
 
 class ProblemForm(EntityForm, PeriodForm):
-    """What happened, what it touches, when, and who says so."""
+    """The cause, what it affects, when, and the source."""
 
     effect = fields.one_of(
         _("Effect"),
@@ -155,7 +155,7 @@ class ProblemForm(EntityForm, PeriodForm):
     source_quote = fields.lines(_("Quotation from the source"), longest=5000, help=_("Exactly as published."))
 
     def values(self, timezone: str) -> ProblemValues:
-        """Return all of a problem, with its first period by the clock of `timezone` and the first thing that it touches."""
+        """Return the complete problem, with its first period in the local time of `timezone` and the first affected entity."""
         return ProblemValues(
             **self.period(timezone),
             cause=self.cause.data,

@@ -1,4 +1,4 @@
-"""Legs, who takes them, and places."""
+"""Legs, their travelers, and places."""
 
 from decimal import Decimal
 from typing import Any
@@ -47,7 +47,7 @@ CURRENCIES = (
 
 
 class LegForm(Form):
-    """One leg; each time as the clocks at its own place show it."""
+    """One leg; each time is local to its place."""
 
     journey = fields.select(
         _("Itinerary"), help=_("The delegation’s shared itinerary, or a separate one for some of its people.")
@@ -78,7 +78,7 @@ class LegForm(Form):
         self.check(travel.times, "origin", "destination", "departs", "arrives")
 
     def values(self, party: Journey | None) -> LegValues:
-        """Return the leg as it was typed; `party` is the journey that was chosen, where it is no common one."""
+        """Return the leg as it was typed; `party` is the chosen journey, if it is not a shared one."""
         return LegValues(
             direction=party.direction if party else Direction(self.journey.data),
             journey=party,
@@ -99,7 +99,7 @@ class LegForm(Form):
 
 
 class PartyForm(Form):
-    """Some of a delegation who take a way of their own."""
+    """The people of a delegation who have a separate itinerary."""
 
     direction = fields.one_of(_("Direction"), Direction, label, default=Direction.OUT)
     delegates = fields.choose_many(_("Travelers on this leg"), required=_("Choose who is traveling on this leg."))

@@ -1,4 +1,4 @@
-"""What another way shall keep to. Asked for by address, so that a question can be sent on and asked again."""
+"""Conditions for an alternative route. They are sent with GET, so that a search can be shared and repeated."""
 
 from flask_babel import lazy_gettext as _
 
@@ -10,7 +10,7 @@ from app.wording.labels import label
 
 
 class WaysForm(Question):
-    """From where, when, and what to keep clear of."""
+    """Origin, times, and what to avoid."""
 
     origin = PickField(_("From"), help=_("If left empty, the route starts where the delegation is."))
     starts = fields.moment(_("Not before"), help=_("In local time there."))

@@ -1,6 +1,6 @@
-"""Which letter each kind of delivery becomes, from the rows as they are when it leaves.
+"""The email for each kind of delivery, composed from current rows when it is sent.
 
-A composer returns None where the letter has lost its reason since it was promised.
+A composer returns None if the email is no longer needed.
 """
 
 from collections.abc import Callable
@@ -26,7 +26,7 @@ from app.queries.actions import follow_ups
 
 
 def compose(delivery: Delivery) -> Letter | None:
-    """Compose the letter of a delivery, or None where it has lost its reason."""
+    """Compose the email of a delivery, or None if it is no longer needed."""
     if delivery.user_id is not None:
         user = db.session.get_one(User, delivery.user_id)
         return _TO_USERS[delivery.kind](delivery, user) if user.is_active else None
@@ -105,7 +105,7 @@ def _is_confirmed(subscription: Subscription) -> bool:
 
 
 def _part(delivery: Delivery, subscription: Subscription) -> DigestPart | None:
-    """Return the letter as it was approved; where the member's wishes have changed since, the one that suits them now."""
+    """Return the approved email; if the member's preferences have changed since, the one that matches them now."""
     if delivery.digest_part_id is not None:
         return db.session.get_one(DigestPart, delivery.digest_part_id)
     digest = db.session.get_one(Digest, delivery.digest_id)

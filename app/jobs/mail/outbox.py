@@ -1,7 +1,7 @@
-"""The outbox: takes promised letters, one claim at a time, and sends them.
+"""The outbox: claims queued emails one at a time, and sends them.
 
-This module commits, because a claim must stand before the letter leaves and the sending must be noted right after it:
-a process killed at any instant loses no letter and repeats at most the one that was in its hand.
+This module commits, because a claim must be committed before the email is sent, and the result right after it: a
+process killed at any instant loses no email and repeats at most the one that it was sending.
 """
 
 from collections.abc import Callable
@@ -29,9 +29,9 @@ def deliver_due(
     after_each: Callable[[], None] = lambda: None,
     on_sent: Heard = lambda _kind, _address, _subject: None,
 ) -> int:
-    """Send all letters that are due until none is left; return how many were sent.
+    """Send all due emails; return the number sent.
 
-    `after_each` is called after each try, `on_sent` with kind, address and subject of each letter that left.
+    `after_each` is called after each attempt, `on_sent` with kind, address and subject of each sent email.
     """
     sent = 0
     settings: Config = current_app.config["SETTINGS"]
@@ -46,7 +46,7 @@ def deliver_due(
 
 
 def _deliver(settings: Config, delivery_id: int, on_sent: Heard) -> bool:
-    """Claim one letter, send it, note it; say whether it left."""
+    """Claim one email, send it, record it; return whether it was sent."""
     token = deliveries.claim(delivery_id, timedelta(seconds=settings.delivery_lease_seconds))
     db.session.commit()
     if token is None:
@@ -76,7 +76,7 @@ def _compose_and_send(settings: Config, delivery_id: int, token: str) -> tuple[L
     if letter is None:
         deliveries.forget(delivery_id, token)
         return None, kind
-    db.session.commit()  # keeps a part that was rendered anew; nobody holds the database while a distant server dallies
+    db.session.commit()  # stores a part that was rendered again; no transaction stays open while a remote server is slow
     send(build(letter, sender=settings.mail_from, message_id=message_id), settings.mail_url)
     deliveries.keep(delivery_id)
     return letter, kind

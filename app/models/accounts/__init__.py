@@ -1,1 +1,1 @@
-"""Tables of accounts, grants, and who changed what."""
+"""Tables of accounts and grants, and the audit."""

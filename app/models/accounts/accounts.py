@@ -1,4 +1,4 @@
-"""Who signs in, and what each of them was granted."""
+"""Accounts and their grants."""
 
 from enum import StrEnum
 
@@ -18,8 +18,13 @@ class Role(StrEnum):
     MEMBER = "member"
 
 
+<<<<<<< HEAD
 class User(Revised, Base):
     """An account. Without a password it waits for its owner to choose one from the letter of invitation."""
+=======
+class User(Base):
+    """An account. One without a password is waiting for its owner to choose one from the invitation email."""
+>>>>>>> main
 
     __tablename__ = "users"
 
@@ -46,7 +51,7 @@ class User(Revised, Base):
         return self.deactivated_at is None
 
     def get_id(self) -> str:
-        """Return the key that a session is known by; changing it ends every session of the account."""
+        """Return the key that identifies a session of the account; changing it ends every session."""
         return self.session_key
 
 

@@ -1,4 +1,4 @@
-"""Who changed what: entries that are only ever added."""
+"""Who changed what: entries that are only added."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ class AuditEntry(Base, InCongress):
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     verb: Mapped[Short]
     subject: Mapped[Short]
-    """The table that the thing stands in."""
+    """The table of the changed row."""
     subject_id: Mapped[int]
     at: Mapped[Instant]
     before: Mapped[dict[str, Any]] = mapped_column(JSON)

@@ -1,4 +1,4 @@
-"""Follow-up actions: who does what until when (iCalendar's VTODO)."""
+"""Follow-up actions: who does what by when (iCalendar's VTODO)."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -17,7 +17,7 @@ from app.models.types import Instant, Name, PrimaryKey, Revised, one_of
 
 
 class FollowUpStatus(StrEnum):
-    """iCalendar's words."""
+    """iCalendar's terms."""
 
     NEEDS_ACTION = "needs_action"
     IN_PROCESS = "in_process"
@@ -29,7 +29,7 @@ OPEN_STATUSES = (FollowUpStatus.NEEDS_ACTION, FollowUpStatus.IN_PROCESS)
 
 
 class Priority(StrEnum):
-    """What comes first."""
+    """The order of importance."""
 
     HIGH = "high"
     NORMAL = "normal"
@@ -37,7 +37,7 @@ class Priority(StrEnum):
 
 
 class FollowUpKind(StrEnum):
-    """What is to be done about a leg that is hit."""
+    """The kind of action for an affected leg."""
 
     REBOOK = "rebook"
     BOOK = "book"
@@ -48,8 +48,13 @@ class FollowUpKind(StrEnum):
     CALL = "call"
 
 
+<<<<<<< HEAD
 class FollowUp(Revised, Base, InCongress, HiddenWith):
     """An action that somebody has to take."""
+=======
+class FollowUp(Base, InCongress, HiddenWith):
+    """An action that someone has to take."""
+>>>>>>> main
 
     __tablename__ = "follow_ups"
     __table_args__ = (CheckConstraint("remind_before_hours BETWEEN 0 AND 720", name="remind_before"),)
@@ -58,22 +63,22 @@ class FollowUp(Revised, Base, InCongress, HiddenWith):
     problem_id: Mapped[int | None] = mapped_column(ForeignKey("route_problems.id", ondelete="SET NULL"), index=True)
     delegation_id: Mapped[int | None] = mapped_column(ForeignKey("delegations.id", ondelete="CASCADE"), index=True)
     kind: Mapped[FollowUpKind | None] = mapped_column(one_of(FollowUpKind))
-    """What a problem proposed; empty for an action that somebody thought of."""
+    """The problem that proposed it; empty for an action that a person created."""
     title: Mapped[Name]
     note: Mapped[str | None]
     assignee_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"), index=True)
     due_at: Mapped[Instant] = mapped_column(index=True)
     remind_before_hours: Mapped[int]
-    """How long before it is due the assignee is reminded, in hours; the reminder moves with the due date."""
+    """How long before the due date the assignee is reminded, in hours; the reminder moves with the due date."""
     priority: Mapped[Priority] = mapped_column(one_of(Priority))
     status: Mapped[FollowUpStatus] = mapped_column(one_of(FollowUpStatus))
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     created_at: Mapped[Instant]
     assigned_at: Mapped[Instant]
-    """Since when it is its assignee's; one letter tells of all that was assigned at the same moment."""
+    """When it was assigned to its current assignee; one email lists everything assigned at the same moment."""
     completed_at: Mapped[Instant | None]
     withdrawn_at: Mapped[Instant | None]
-    """When it was dropped because what it was about is gone; if that comes back, so does the action."""
+    """When it was withdrawn because its reason no longer exists; if the reason returns, so does the action."""
 
     congress: Mapped[Congress] = relationship(lazy="joined", innerjoin=True)
     assignee: Mapped[User] = relationship(foreign_keys=[assignee_id], lazy="joined", innerjoin=True)
@@ -87,5 +92,5 @@ class FollowUp(Revised, Base, InCongress, HiddenWith):
 
     @property
     def is_open(self) -> bool:
-        """Whether somebody still has to act."""
+        """Whether someone still has to act."""
         return self.status in OPEN_STATUSES

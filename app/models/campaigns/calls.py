@@ -1,4 +1,4 @@
-"""Calls of a campaign: what members can do, and when."""
+"""Calls to action of a campaign: what members can do, and when."""
 
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -12,8 +12,13 @@ from app.models.scoping import InCampaign
 from app.models.types import Instant, PrimaryKey, Revised, WebAddress, ZoneName
 
 
+<<<<<<< HEAD
 class Call(Revised, Base, InCampaign):
     """Something that members can do: a rally to join at an hour, or a letter to sign until a day."""
+=======
+class Call(Base, InCampaign):
+    """Something that members can do: join a rally at a certain time, or sign a letter by a certain day."""
+>>>>>>> main
 
     __tablename__ = "calls"
 
@@ -21,19 +26,19 @@ class Call(Revised, Base, InCampaign):
     titles: Mapped[dict[str, str]] = mapped_column(JSON)
     """What to do, by language."""
     details: Mapped[dict[str, str]] = mapped_column(JSON)
-    """How and where, by language."""
+    """Details, by language."""
     url: Mapped[WebAddress | None]
     starts_at: Mapped[Instant | None]
     timezone: Mapped[ZoneName]
-    """In which its hour was given."""
+    """The zone in which its time was entered."""
     last_day: Mapped[date | None]
-    """The last day on which it can be done, in its zone."""
+    """The deadline, in its zone."""
     created_at: Mapped[Instant]
 
     campaign: Mapped[Campaign] = relationship()
 
     def is_open(self, now: datetime) -> bool:
-        """Whether it can still be done at `now`."""
+        """Whether members can still act at `now`."""
         over = self.starts_at is not None and self.starts_at <= now
         too_late = self.last_day is not None and self.last_day < now.astimezone(ZoneInfo(self.timezone)).date()
         return not (over or too_late)

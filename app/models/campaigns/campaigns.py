@@ -1,4 +1,4 @@
-"""Campaigns, and when each sends its digest."""
+"""Campaigns and their digest schedules."""
 
 from datetime import date
 from enum import StrEnum
@@ -13,7 +13,7 @@ from app.models.types import Instant, Name, PrimaryKey, Revised, Short, ZoneName
 
 
 class CampaignStatus(StrEnum):
-    """Whether a campaign runs."""
+    """Whether a campaign is running."""
 
     PLANNED = "planned"
     RUNNING = "running"
@@ -21,7 +21,7 @@ class CampaignStatus(StrEnum):
 
 
 class Frequency(StrEnum):
-    """How often a member is written to; `NEVER` is for campaigns that send no digest by themselves."""
+    """How often a member gets a digest; `NEVER` is for campaigns that send no digest automatically."""
 
     NEVER = "never"
     EACH_ARTICLE = "each_article"
@@ -31,29 +31,34 @@ class Frequency(StrEnum):
 
     @property
     def is_weekly(self) -> bool:
-        """Whether a day of the week counts."""
+        """Whether the day of the week is used."""
         return self is Frequency.WEEKLY
 
     @property
     def is_never(self) -> bool:
-        """Whether nothing is sent by itself."""
+        """Whether nothing is sent automatically."""
         return self is Frequency.NEVER
 
 
 class Approval(StrEnum):
-    """Who has to approve a digest before it leaves."""
+    """Who has to approve a digest before it is sent."""
 
     NOBODY = "nobody"
     ONE_PERSON = "one_person"
     SECOND_PERSON = "second_person"
-    """Another one than the person who proposed it."""
+    """A different person from the one who proposed it."""
 
 
+<<<<<<< HEAD
 class Campaign(Revised, Base, Scoped):
     """A campaign that members follow.
+=======
+class Campaign(Base, Scoped):
+    """A campaign that members subscribe to.
+>>>>>>> main
 
-    Every day at `digest_hour` in the campaign's zone a window closes: what was cited until then goes to those members
-    whose hour comes before the next one closes. Frequency, weekday and hour are what a new member is offered.
+    Every day at `digest_hour` in the campaign's zone a window closes: what was cited until then is sent to the members
+    whose hour is before the next closing. Frequency, weekday and hour are defaults for new members.
     """
 
     __tablename__ = "campaigns"
@@ -69,13 +74,13 @@ class Campaign(Revised, Base, Scoped):
     """The campaign's part of its public address."""
     goal: Mapped[str | None]
     related_congress_id: Mapped[int | None] = mapped_column(ForeignKey("congresses.id", ondelete="SET NULL"))
-    """The congress whose call it follows; no right comes with it."""
+    """The congress whose call it continues; this gives no access to the congress."""
     start_date: Mapped[date]
     end_date: Mapped[date | None]
     status: Mapped[CampaignStatus] = mapped_column(one_of(CampaignStatus))
     open_to_subscribers: Mapped[bool]
     public_feed: Mapped[bool] = mapped_column(server_default=false())
-    """Whether anybody may read the articles cited in it as a feed."""
+    """Whether its cited articles are available as a public feed."""
     timezone: Mapped[ZoneName]
     digest_frequency: Mapped[Frequency] = mapped_column(one_of(Frequency))
     digest_weekday: Mapped[int]
@@ -83,23 +88,23 @@ class Campaign(Revised, Base, Scoped):
     digest_hour: Mapped[int]
     digest_approval: Mapped[Approval] = mapped_column(one_of(Approval))
     public_archive: Mapped[bool]
-    """Whether anybody may read the digests that were sent."""
+    """Whether anyone can read the digests already sent."""
     next_digest_at: Mapped[Instant | None] = mapped_column(index=True)
-    """When the next window closes: the promise that the worker looks for."""
+    """When the next window closes; the worker selects campaigns by it."""
     created_at: Mapped[Instant]
 
     related_congress: Mapped[Congress | None] = relationship()
 
     @classmethod
     def criteria(cls) -> ColumnElement[bool]:
-        """Visible where the scope names it."""
+        """Visible if the scope contains it."""
         return cls.id.in_(campaigns_in_scope())
 
     def belongs_to(self, scope: Scope) -> bool:
-        """Writable where the scope names it; a new one belongs to no scope but everything."""
+        """Writable if the scope contains it; a new one belongs only to the scope EVERYTHING."""
         return inspect(self).persistent and self.id in scope.campaign_ids
 
     @property
     def is_running(self) -> bool:
-        """Whether it is neither planned nor over."""
+        """Whether it is running."""
         return self.status is CampaignStatus.RUNNING

@@ -1,4 +1,4 @@
-"""Digests: what a campaign gives its members to read, as composed, approved and sent."""
+"""Digests: the articles that a campaign sends to its members, as composed, approved and sent."""
 
 from enum import StrEnum
 from typing import Any
@@ -27,15 +27,22 @@ class DigestStatus(StrEnum):
 
 
 OPEN = (DigestStatus.DRAFT, DigestStatus.PROPOSED)
-"""What a digest is that can still be changed."""
+"""The statuses in which a digest can still be changed."""
 
 
+<<<<<<< HEAD
 class Digest(Revised, Base, InCampaign):
     """One run: the articles cited from `period_start` until just before `period_end`, for the members whose hour comes.
 
     Who approves it has to have seen its latest revision.
 
     There is one open draft in a campaign at a time: while it waits for approval, later windows are added to it.
+=======
+class Digest(Base, InCampaign):
+    """One run: the articles cited from `period_start` until just before `period_end`, for the members who are due.
+
+    A campaign has one open draft at a time: while it waits for approval, later windows are added to it.
+>>>>>>> main
     """
 
     __tablename__ = "digests"
@@ -49,18 +56,24 @@ class Digest(Revised, Base, InCampaign):
     period_start: Mapped[Instant]
     period_end: Mapped[Instant]
     serves_until: Mapped[Instant | None]
-    """It goes to the members whose next hour comes before this instant; none: to all of them, out of turn."""
+    """It is sent to the members whose next hour is before this instant; none: to all of them, outside the schedule."""
     status: Mapped[DigestStatus] = mapped_column(one_of(DigestStatus))
     approval: Mapped[Approval] = mapped_column(one_of(Approval))
+<<<<<<< HEAD
     """Who has to approve it: as the campaign said when it was composed."""
+=======
+    """Who has to approve it: the campaign's setting when it was composed."""
+    revision: Mapped[int]
+    """Incremented with each change: the approver has to have seen the latest."""
+>>>>>>> main
     openings: Mapped[dict[str, str]] = mapped_column(JSON)
-    """The coordinators' own opening words, by language."""
+    """The coordinators' introduction, by language."""
     with_calls: Mapped[bool]
-    """Whether it says what members can do."""
+    """Whether it includes open calls to action."""
     figures: Mapped[dict[str, Any] | None] = mapped_column(JSON)
-    """The congress in figures, as they stood when somebody who may see them added them."""
+    """The key figures of the congress at the time when a person with access added them."""
     send_at: Mapped[Instant | None]
-    """Before this instant no letter leaves."""
+    """No email is sent before this instant."""
     composed_at: Mapped[Instant]
     proposed_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
@@ -74,7 +87,7 @@ class Digest(Revised, Base, InCampaign):
 
     @property
     def kept(self) -> list["DigestItem"]:
-        """The items that nobody dropped, in order."""
+        """The items that were not dropped, in order."""
         return [item for item in self.items if not item.dropped]
 
     @property
@@ -89,17 +102,17 @@ class Digest(Revised, Base, InCampaign):
 
     @property
     def is_approved(self) -> bool:
-        """Whether its letters are leaving."""
+        """Whether its emails are being sent."""
         return self.status is DigestStatus.APPROVED
 
     @property
     def is_stopped(self) -> bool:
-        """Whether letters that have not left are held back."""
+        """Whether unsent emails are held back."""
         return self.status is DigestStatus.STOPPED
 
     @property
     def is_discarded(self) -> bool:
-        """Whether it is never sent."""
+        """Whether it was discarded."""
         return self.status is DigestStatus.DISCARDED
 
 
@@ -123,7 +136,7 @@ class DigestItem(Base, InCampaign):
 
 
 class DigestVersion(Base, InCampaign):
-    """One version of an article in a digest; a member gets the one in the dearest of their languages."""
+    """One version of an article in a digest; a member gets the one in their most preferred language."""
 
     __tablename__ = "digest_versions"
     __table_args__ = (UniqueConstraint("item_id", "article_id"),)
@@ -133,13 +146,13 @@ class DigestVersion(Base, InCampaign):
     article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="RESTRICT"), index=True)
     excerpt: Mapped[str]
     cited_at: Mapped[Instant]
-    """When it was first cited in the campaign; of a version that never was, when the first of the others was."""
+    """When it was first cited in the campaign; for a version that never was, the first citation of the others."""
 
     article: Mapped[Article] = relationship(lazy="joined", innerjoin=True)
 
 
 class DigestPart(Base, InCampaign):
-    """The letter as it was approved, rendered once for all members who get the same, with places for their own links."""
+    """The approved email, rendered once for all members who get the same, with placeholders for their own links."""
 
     __tablename__ = "digest_parts"
     __table_args__ = (UniqueConstraint("digest_id", "key"),)
@@ -147,7 +160,7 @@ class DigestPart(Base, InCampaign):
     id: Mapped[PrimaryKey]
     digest_id: Mapped[int] = mapped_column(ForeignKey("digests.id", ondelete="CASCADE"), index=True)
     key: Mapped[Short]
-    """What tells it from the others: language, versions, window and zone."""
+    """What distinguishes it from the others: language, versions, window and zone."""
     locale: Mapped[Short]
     subject: Mapped[str]
     text: Mapped[str]

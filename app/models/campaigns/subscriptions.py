@@ -13,7 +13,7 @@ from app.models.types import EmailAddress, Instant, PrimaryKey, Short, ZoneName,
 
 
 class SubscriptionStatus(StrEnum):
-    """Double opt-in: only a confirmed subscription receives anything but the request to confirm."""
+    """Double opt-in: only a confirmed subscription receives anything but the confirmation request."""
 
     UNCONFIRMED = "unconfirmed"
     CONFIRMED = "confirmed"
@@ -21,7 +21,7 @@ class SubscriptionStatus(StrEnum):
 
 
 class Subscription(Base, InCampaign):
-    """A member's subscription to what one campaign has to read: how often, when by the member's own clock, how."""
+    """A member's subscription to one campaign: how often, when in the member's own zone, and in which languages."""
 
     __tablename__ = "subscriptions"
     __table_args__ = (
@@ -35,51 +35,51 @@ class Subscription(Base, InCampaign):
     id: Mapped[PrimaryKey]
     email: Mapped[EmailAddress] = mapped_column(index=True)
     languages: Mapped[Short]
-    """The languages that the member reads, the dearest first: `pt,es`."""
+    """The languages that the member reads, most preferred first: `pt,es`."""
     frequency: Mapped[Frequency] = mapped_column(one_of(Frequency))
     weekday: Mapped[int]
-    """Monday is 0; counts for a weekly one."""
+    """Monday is 0; used only for weekly digests."""
     hour: Mapped[int]
-    """By the member's own clock."""
+    """In the member's own zone."""
     timezone: Mapped[ZoneName]
     status: Mapped[SubscriptionStatus] = mapped_column(one_of(SubscriptionStatus))
     agreed_words: Mapped[str]
-    """The sentence that the member agreed to, as it was shown."""
+    """The sentence that the member agreed to, as shown."""
     requested_at: Mapped[Instant]
     confirmed_at: Mapped[Instant | None]
     unsubscribed_at: Mapped[Instant | None]
     covered_until: Mapped[Instant | None]
-    """What was cited before has been sent to the member, or was not for them; the next window opens here."""
+    """What was cited before has been sent to the member, or is too old; the next window starts here."""
     next_letter_at: Mapped[Instant | None]
-    """The member's next hour; none where letters come as soon as there is an article."""
+    """The next time the member is due; none if emails are sent as soon as there is an article."""
     link_number: Mapped[int] = mapped_column(default=0, server_default="0")
-    """Of the links that open the member's preferences; a change of address makes a new one and ends those before."""
+    """The number of the links that open the member's preferences; a change of address assigns a new one and invalidates older links."""
 
     campaign: Mapped[Campaign] = relationship()
 
     @property
     def reads(self) -> list[str]:
-        """The languages that the member reads, the dearest first."""
+        """The languages that the member reads, most preferred first."""
         return self.languages.split(",")
 
     @property
     def is_unconfirmed(self) -> bool:
-        """Whether the owner of the address has still to confirm it."""
+        """Whether the owner of the address still has to confirm it."""
         return self.status is SubscriptionStatus.UNCONFIRMED
 
     @property
     def is_confirmed(self) -> bool:
-        """Whether letters are sent."""
+        """Whether emails are sent."""
         return self.status is SubscriptionStatus.CONFIRMED
 
     @property
     def is_unsubscribed(self) -> bool:
-        """Whether the member has ended it."""
+        """Whether the member has unsubscribed."""
         return self.status is SubscriptionStatus.UNSUBSCRIBED
 
 
 class SubscriptionRequest(Base, InCampaign):
-    """What was asked for at an address until its owner confirms it; each letter asks for one of them."""
+    """A request for an address until its owner confirms it; each email asks to confirm one of them."""
 
     __tablename__ = "subscription_requests"
 
@@ -92,9 +92,9 @@ class SubscriptionRequest(Base, InCampaign):
 
 
 class AddressChange(Base, InCampaign):
-    """A member's wish to be written to at another address: asked for by link, confirmed from the new address.
+    """A member's change of address: requested by link, confirmed from the new address.
 
-    It counts for every subscription of the old address. The campaign is the one whose link it was asked for with.
+    It applies to every subscription of the old address. The campaign is the one whose link was used for the request.
     """
 
     __tablename__ = "address_changes"

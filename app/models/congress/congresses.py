@@ -1,4 +1,4 @@
-"""Congresses: where delegations travel to."""
+"""Congresses: the events that delegations travel to."""
 
 from datetime import date
 from enum import StrEnum
@@ -12,7 +12,7 @@ from app.models.types import CountryCode, Instant, Name, PrimaryKey, Revised, Sh
 
 
 class CongressStatus(StrEnum):
-    """How sure it is that the congress takes place."""
+    """How certain it is that the congress takes place."""
 
     TENTATIVE = "tentative"
     CONFIRMED = "confirmed"
@@ -37,21 +37,21 @@ class Congress(Revised, Base, Scoped):
     end_date: Mapped[date]
     timezone: Mapped[ZoneName]
     help_name: Mapped[Name | None]
-    """Whom delegates call when they need help, as their personal page names them."""
+    """The contact for delegates who need help, shown on their personal pages."""
     help_phone: Mapped[Short | None]
     status: Mapped[CongressStatus] = mapped_column(one_of(CongressStatus))
     created_at: Mapped[Instant]
 
     @classmethod
     def criteria(cls) -> ColumnElement[bool]:
-        """Visible where the scope names it."""
+        """Visible if the scope contains it."""
         return cls.id.in_(congresses_in_scope())
 
     def belongs_to(self, scope: Scope) -> bool:
-        """Writable where the scope names it; a new one belongs to no scope but everything."""
+        """Writable if the scope contains it; a new one belongs only to the scope EVERYTHING."""
         return inspect(self).persistent and self.id in scope.congress_ids
 
     @property
     def is_confirmed(self) -> bool:
-        """Whether it takes place as it is recorded."""
+        """Whether it takes place as recorded."""
         return self.status is CongressStatus.CONFIRMED

@@ -1,4 +1,4 @@
-"""Delegations to a congress and the delegates in them."""
+"""Delegations to a congress and their delegates."""
 
 from enum import StrEnum
 
@@ -15,7 +15,7 @@ from app.models.types import CountryCode, Instant, Name, PrimaryKey, Revised, on
 
 
 class DelegationStatus(StrEnum):
-    """How far a delegation has come."""
+    """The status of a delegation."""
 
     INVITED = "invited"
     ACCEPTED = "accepted"
@@ -25,7 +25,7 @@ class DelegationStatus(StrEnum):
 
 
 class Capacity(StrEnum):
-    """In what capacity a delegate takes part."""
+    """In which capacity a delegate takes part."""
 
     DELEGATE = "delegate"
     ALTERNATE = "alternate"
@@ -52,7 +52,7 @@ class Delegation(Revised, Base, InCongress, RemovedWhole):
     reason: Mapped[Name | None]
     """Why it is unable to attend."""
     problem_id: Mapped[int | None] = mapped_column(ForeignKey("route_problems.id", ondelete="SET NULL"), index=True)
-    """The route problem that kept it away, where it was one."""
+    """The route problem that prevented it from attending, if there was one."""
     unable_since: Mapped[Instant | None]
     created_at: Mapped[Instant]
 
@@ -61,7 +61,7 @@ class Delegation(Revised, Base, InCongress, RemovedWhole):
 
 
 class Delegate(Base, InCongress):
-    """A person's seat in a delegation."""
+    """A person's place in a delegation."""
 
     __tablename__ = "delegates"
     __table_args__ = (UniqueConstraint("delegation_id", "person_id"),)
@@ -73,7 +73,7 @@ class Delegate(Base, InCongress):
     is_head: Mapped[bool]
     arrived_at: Mapped[Instant | None]
     link_number: Mapped[int] = mapped_column(default=1)
-    """Counts the delegate's personal links; raising it ends those before."""
+    """The number of the delegate's personal link; incrementing it invalidates older links."""
 
     delegation: Mapped[Delegation] = relationship(back_populates="delegates")
     person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)

@@ -1,4 +1,4 @@
-"""Promises to send a letter, each kept exactly as a row, and the mailbox that letters land in without a mail server."""
+"""Queued emails, each stored as a row, and the mailbox for emails when there is no mail server."""
 
 from enum import StrEnum
 
@@ -16,7 +16,7 @@ from app.models.types import EmailAddress, Instant, Name, PrimaryKey, Short, one
 
 
 class DeliveryKind(StrEnum):
-    """Which letter is due."""
+    """The kind of email."""
 
     INVITATION = "invitation"
     REMINDER = "reminder"
@@ -35,10 +35,11 @@ class DeliveryKind(StrEnum):
 
 
 class Delivery(Leased, Base):
-    """A letter due to one recipient on one occasion. The broker only wakes a worker; this row is the promise.
+    """An email due to one recipient for one occasion.
 
-    A worker claims it with one conditional UPDATE under a lease; a lease that ran out may be claimed again. The letter
-    keeps its `message_id` over every attempt, so that a repeated one can be recognized.
+    The broker only wakes a worker; this row is what guarantees the email. A worker claims it with one conditional
+    UPDATE under a lease; when the lease has expired, it may be claimed again. The email keeps its `message_id` over
+    every attempt, so that a repeated one can be recognized.
     """
 
     __tablename__ = "deliveries"
@@ -61,7 +62,7 @@ class Delivery(Leased, Base):
     id: Mapped[PrimaryKey]
     kind: Mapped[DeliveryKind] = mapped_column(one_of(DeliveryKind))
     recipient: Mapped[Short]
-    """`user:7`, `subscription:31` or `delegate:5`; the address is looked up when the letter is sent."""
+    """`user:7`, `subscription:31` or `delegate:5`; the address is looked up when the email is sent."""
     occasion: Mapped[Short]
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
     subscription_id: Mapped[int | None] = mapped_column(ForeignKey("subscriptions.id", ondelete="CASCADE"), index=True)
@@ -71,7 +72,7 @@ class Delivery(Leased, Base):
     follow_up_id: Mapped[int | None] = mapped_column(ForeignKey("follow_ups.id", ondelete="CASCADE"), index=True)
     digest_id: Mapped[int | None] = mapped_column(ForeignKey("digests.id", ondelete="CASCADE"), index=True)
     digest_part_id: Mapped[int | None] = mapped_column(ForeignKey("digest_parts.id", ondelete="SET NULL"), index=True)
-    """The letter as it was rendered; none where the member's languages have changed since, and it is chosen anew."""
+    """The rendered email; none if the member's languages have changed since, so that it is chosen again."""
     subscription_request_id: Mapped[int | None] = mapped_column(
         ForeignKey("subscription_requests.id", ondelete="SET NULL"), index=True
     )
@@ -79,7 +80,7 @@ class Delivery(Leased, Base):
         ForeignKey("address_changes.id", ondelete="CASCADE"), index=True
     )
     covered_from: Mapped[Instant | None]
-    """Of a digest: what was cited before was not new to this member."""
+    """For a digest: what was cited before was not new to this member."""
     due_at: Mapped[Instant]
     attempts: Mapped[int]
     last_error: Mapped[Name | None]
@@ -95,7 +96,7 @@ class Delivery(Leased, Base):
 
 
 class MailboxLetter(Base):
-    """A letter in the app's own mailbox, where letters land as long as no mail server is set."""
+    """An email in the application's own mailbox, where emails are stored while no mail server is configured."""
 
     __tablename__ = "mailbox_letters"
 
@@ -104,5 +105,5 @@ class MailboxLetter(Base):
     recipient: Mapped[EmailAddress]
     subject: Mapped[str]
     content: Mapped[bytes] = mapped_column(LargeBinary)
-    """The whole message as it would have gone over the wire."""
+    """The complete message as it would have been sent."""
     received_at: Mapped[Instant]

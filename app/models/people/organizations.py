@@ -1,4 +1,4 @@
-"""Unions, federations, movements and communes: public bodies, known to everyone who works here."""
+"""Unions, federations, movements and communes: public bodies, visible to every account."""
 
 from enum import StrEnum
 
@@ -10,7 +10,7 @@ from app.models.types import CountryCode, Instant, Name, PrimaryKey, Revised, Sh
 
 
 class Classification(StrEnum):
-    """What kind of body it is."""
+    """The kind of organization."""
 
     UNION = "union"
     TEACHERS_UNION = "teachers_union"
@@ -23,8 +23,13 @@ class Classification(StrEnum):
     OTHER = "other"
 
 
+<<<<<<< HEAD
 class Organization(Revised, Base, Named):
     """An organization, wherever it meets us."""
+=======
+class Organization(Base, Named):
+    """An organization."""
+>>>>>>> main
 
     __tablename__ = "organizations"
 

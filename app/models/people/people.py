@@ -1,4 +1,4 @@
-"""People and how to reach them. Seen only by those who work on a congress or campaign that they take part in."""
+"""People and their contact details, visible only to those who work on a congress or campaign that they take part in."""
 
 from collections.abc import Callable
 from datetime import date
@@ -16,7 +16,7 @@ from app.models.types import CountryCode, Instant, LanguageTag, Name, PrimaryKey
 
 
 class ContactType(StrEnum):
-    """The way a contact detail reaches its person."""
+    """The type of a contact detail."""
 
     EMAIL = "email"
     PHONE = "phone"
@@ -24,13 +24,18 @@ class ContactType(StrEnum):
     OTHER = "other"
 
 
+<<<<<<< HEAD
 class Person(Revised, Base, InEither, Named):
     """A person, kept for one congress or one campaign, or for the whole house."""
+=======
+class Person(Base, InEither, Named):
+    """A person, recorded for one congress or one campaign, or for every account."""
+>>>>>>> main
 
     __tablename__ = "people"
 
     seen_through: ClassVar[list[Callable[[], Select[int]]]] = []
-    """Statements of other wings that select the ids of people who are visible through rows of theirs."""
+    """Statements of other wings that select the ids of people who are visible through their rows."""
 
     id: Mapped[PrimaryKey]
     given_name: Mapped[Name]
@@ -38,7 +43,7 @@ class Person(Revised, Base, InEither, Named):
     preferred_language: Mapped[LanguageTag | None]
     country: Mapped[CountryCode | None]
     nationality: Mapped[CountryCode | None]
-    """Of the passport that the person travels with; what visas and refusals go by."""
+    """As in the passport that the person travels with; visas and refusals depend on it."""
     locality: Mapped[Name | None]
     created_at: Mapped[Instant]
 
@@ -51,34 +56,34 @@ class Person(Revised, Base, InEither, Named):
 
     @classmethod
     def criteria(cls) -> ColumnElement[bool]:
-        """Visible where kept, and wherever another wing's rows show the person."""
+        """Visible in its own scope, and wherever another wing's rows show the person."""
         return or_(super().criteria(), *(cls.id.in_(people()) for people in cls.seen_through))
 
     def searched_names(self) -> tuple[str | None, ...]:
-        """Return the whole name: its words are found in any order."""
+        """Return the full name: its words are found in any order."""
         return (self.full_name,)
 
     def sorted_names(self) -> tuple[str | None, ...]:
-        """Return family name and given name; who has one name alone is sorted by it among the family names."""
+        """Return family name and given name; people with a single name are sorted by it among the family names."""
         return self.family_name, self.given_name
 
     @property
     def full_name(self) -> str:
-        """The name as one would call it out."""
+        """The full name in its usual order."""
         return f"{self.given_name} {self.family_name}" if self.family_name else self.given_name
 
     @property
     def email(self) -> str | None:
-        """The address at which the person is written to."""
+        """The address to which emails to the person are sent."""
         return self.contact(ContactType.EMAIL)
 
     def contact(self, kind: ContactType) -> str | None:
-        """Return the first contact detail of a kind."""
+        """Return the first contact detail of a type."""
         return next((detail.value for detail in self.contact_details if detail.type == kind), None)
 
 
 class OfPerson(Scoped):
-    """A row that belongs to a person and is seen and written with that person."""
+    """A row that belongs to a person and has the same visibility."""
 
     person: Mapped[Person]
 
@@ -89,7 +94,7 @@ class OfPerson(Scoped):
         return cls.person_id.in_(visible)  # type: ignore[attr-defined, no-any-return]
 
     def belongs_to(self, scope: Scope) -> bool:
-        """Writable with its person, and with the one it belonged to before."""
+        """Writable with its person, and with the one that it belonged to before."""
         session = object_session(self)
         people = before_and_after(self, "person") - {None}
         numbers = before_and_after(self, "person_id") - {None}
@@ -98,7 +103,7 @@ class OfPerson(Scoped):
 
 
 class ContactDetail(Base, OfPerson):
-    """One way to reach a person."""
+    """A contact detail of a person."""
 
     __tablename__ = "contact_details"
 
@@ -111,17 +116,17 @@ class ContactDetail(Base, OfPerson):
 
     @property
     def is_email(self) -> bool:
-        """Whether it is an e-mail address."""
+        """Whether it is an email address."""
         return self.type is ContactType.EMAIL
 
     @property
     def is_phone(self) -> bool:
-        """Whether it is a telephone number."""
+        """Whether it is a phone number."""
         return self.type is ContactType.PHONE
 
 
 class Membership(Base, OfPerson):
-    """A person's place in an organization."""
+    """A person's membership in an organization."""
 
     __tablename__ = "memberships"
 

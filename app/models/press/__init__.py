@@ -1,1 +1,1 @@
-"""Tables of articles and how they come in."""
+"""Tables of articles and of how they are imported."""

@@ -1,4 +1,4 @@
-"""Press articles, with where they come from kept apart from what they say, and where they are cited."""
+"""Press articles, with their source separate from their text, and their citations."""
 
 from datetime import date
 from enum import StrEnum
@@ -19,20 +19,25 @@ if TYPE_CHECKING:
 
 
 class VersionKind(StrEnum):
-    """What one article is to the article that it is a version of."""
+    """The relationship of an article to the article that it is a version of."""
 
     TRANSLATION = "translation"
     REPUBLICATION = "republication"
 
 
+<<<<<<< HEAD
 class Article(Revised, Base):
     """An article as it was published: public, and known to everyone who works here."""
+=======
+class Article(Base):
+    """A published article: public, and visible to every account."""
+>>>>>>> main
 
     __tablename__ = "articles"
     __table_args__ = (
         CheckConstraint("(version_of_id IS NULL) = (version_kind IS NULL)", name="version"),
         CheckConstraint("version_of_id <> id", name="version_of_another"),
-        # All that lists ask for: a text makes a row so long that reading past it costs more than the whole index.
+        # All that lists need: rows with a text are so long that reading past them costs more than the whole index.
         Index(
             "ix_articles_listed",
             "created_at",
@@ -51,40 +56,40 @@ class Article(Revised, Base):
     authors: Mapped[Name | None]
     translators: Mapped[Name | None]
     publisher: Mapped[Name | None]
-    """Who published the text that we hold; for a republication, the one who republished it."""
+    """Who published the text that we have; for a republication, who republished it."""
     date_published: Mapped[date | None]
     in_language: Mapped[LanguageTag]
     url: Mapped[WebAddress | None]
     address_key: Mapped[Short | None] = mapped_column(index=True)
     """The same for all forms of the address (app/reading/addresses.py)."""
     original_publisher: Mapped[Name | None]
-    """Where it appeared first, if somewhere else."""
+    """Where it was first published, if elsewhere."""
     original_date: Mapped[date | None]
     republication_notice: Mapped[str | None]
-    """The notice word for word."""
+    """The notice, verbatim."""
     disclaimer: Mapped[str | None]
-    """The disclaimer word for word."""
+    """The disclaimer, verbatim."""
     captions: Mapped[str | None]
-    """Photo captions, one to a line."""
+    """Photo captions, one per line."""
     text: Mapped[str]
     excerpt: Mapped[str]
     version_of_id: Mapped[int | None] = mapped_column(ForeignKey("articles.id"), index=True)
-    """The original of which this is a version, always the first of all: no version has versions of its own."""
+    """The original of which this is a version; a version never has versions of its own."""
     version_kind: Mapped[VersionKind | None] = mapped_column(one_of(VersionKind))
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     created_at: Mapped[Instant]
     updated_at: Mapped[Instant | None]
-    """When it was corrected last; none where it stands as it was first kept."""
+    """When it was last corrected; none if it has not changed since it was saved."""
     compared_at: Mapped[Instant | None]
-    """When its text was last compared with others; none where that is still to be done."""
+    """When its text was last compared with others; none if that is still to be done."""
     link_checked_at: Mapped[Instant | None] = mapped_column(index=True)
-    """When its address was last asked at night."""
+    """When its address was last checked at night."""
     link_failure: Mapped[Short | None] = mapped_column("link_word")
-    """What came of it: a value of `app.fetching.Failure`; none for an answer."""
+    """The result: a value of `app.fetching.Failure`; none for a response."""
     link_failures: Mapped[int] = mapped_column(default=0, server_default="0")
-    """So many nights in a row the address did not answer."""
+    """Consecutive nights without a response."""
     link_broken_since: Mapped[Instant | None]
-    """Since when its page is known to be gone."""
+    """Since when its page is known to be unavailable."""
 
     created_by: Mapped[User | None] = relationship()
     original: Mapped["Article | None"] = relationship(remote_side="Article.id", back_populates="versions")
@@ -93,7 +98,7 @@ class Article(Revised, Base):
 
 
 class Citation(Base, InEither):
-    """An article cited in a campaign or as the evidence of a route problem."""
+    """A citation of an article in a campaign or as evidence of a route problem."""
 
     __tablename__ = "citations"
     __table_args__ = (

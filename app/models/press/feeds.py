@@ -1,4 +1,4 @@
-"""Feeds that are followed: newspapers that say themselves what is new."""
+"""Feeds that people follow."""
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -10,10 +10,10 @@ from app.models.types import Instant, Name, PrimaryKey, Short, WebAddress
 
 
 class Feed(Claimed, Removable, Base):
-    """A feed and what is known of its last answer. It belongs to everybody who may keep articles.
+    """A feed and the result of its last request. It belongs to everyone who may save articles.
 
-    A worker claims it by moving `next_fetch_at` on by an hour, in one conditional UPDATE: a process that is killed with a
-    feed in its hand leaves one that is asked again in an hour, and no server is asked twice within it.
+    A worker claims it by advancing `next_fetch_at` by an hour, in one conditional UPDATE: if a process is killed while
+    it holds a feed, the feed is requested again in an hour, and no server gets two requests within it.
     """
 
     __tablename__ = "feeds"
@@ -25,18 +25,18 @@ class Feed(Claimed, Removable, Base):
     title: Mapped[Name | None]
     etag: Mapped[str | None] = mapped_column(String(500))
     last_modified: Mapped[str | None] = mapped_column(String(500))
-    """Both as the server said them, to be shown to it the next time."""
+    """Both as sent by the server, for the next request."""
     body_hash: Mapped[Short | None]
-    """Of what was read last; none where it has never been read."""
+    """The digest of what was read last; none if it has never been read."""
     fetched_at: Mapped[Instant | None]
-    """When it was last asked, whatever came of it."""
+    """When it was last requested, whatever the result."""
     next_fetch_at: Mapped[Instant] = mapped_column(index=True)
     not_before: Mapped[Instant]
-    """No wish of a person has it asked earlier: an hour after the last time, or what its server asked for."""
+    """The earliest request that a person can ask for: an hour after the last one, or what the server asked for."""
     failures: Mapped[int]
-    """In a row."""
+    """Consecutive failures."""
     last_failure: Mapped[Short | None] = mapped_column("last_word")
-    """What went wrong the last time: a value of app.fetching.Failure or of app.domain.press.feeds."""
+    """The last failure: a value of app.fetching.Failure or of app.domain.press.feeds."""
     paused_at: Mapped[Instant | None]
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     created_at: Mapped[Instant]

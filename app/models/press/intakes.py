@@ -1,4 +1,4 @@
-"""Articles on their way in, before a person has confirmed them."""
+"""Incoming articles, before a person has confirmed them."""
 
 from datetime import date
 from enum import StrEnum
@@ -14,7 +14,7 @@ from app.models.types import Instant, LanguageTag, PrimaryKey, Short, WebAddress
 
 
 class IntakeSource(StrEnum):
-    """How an article comes in."""
+    """The source of an incoming article."""
 
     ADDRESS = "address"
     TEXT = "text"
@@ -23,23 +23,23 @@ class IntakeSource(StrEnum):
 
 
 class IntakeStatus(StrEnum):
-    """How far it has come."""
+    """The status of an incoming article."""
 
     LISTED = "listed"
-    """Named by a feed; nothing is fetched before a person wants it."""
+    """Listed by a feed; it is not fetched until a person wants it."""
     WAITING = "waiting"
-    """For a worker to fetch and read it."""
+    """Waiting for a worker to fetch and read it."""
     READ = "read"
-    """Waits for a person to confirm it."""
+    """Waiting for a person to confirm it."""
     FAILED = "failed"
     KEPT = "kept"
     REFUSED = "refused"
 
 
 class Intake(Leased, Base):
-    """An article on its way in. What a person brings is seen by that person alone, what a feed lists by everybody.
+    """An incoming article. What a person adds is visible only to that person, what a feed lists to everyone.
 
-    A worker claims it with one conditional UPDATE under a lease; a lease that ran out may be claimed again.
+    A worker claims it with one conditional UPDATE under a lease; when the lease has expired, it may be claimed again.
     """
 
     __tablename__ = "intakes"
@@ -57,18 +57,18 @@ class Intake(Leased, Base):
     address_key: Mapped[Short | None] = mapped_column(index=True)
     """The same for all forms of the address (app/reading/addresses.py)."""
     pasted: Mapped[str | None]
-    """The text as it was pasted or mailed."""
+    """The text as it was pasted or emailed."""
     in_language: Mapped[LanguageTag | None]
-    """The language that a person chose; none where it is to be told from the text."""
+    """The language that a person chose; none if it is to be detected from the text."""
     failure: Mapped[Short | None] = mapped_column("word")
-    """Why it failed, or was not reached yet: a value of app.fetching.Failure or of app.domain.intakes."""
+    """Why it failed, or could not be reached yet: a value of app.fetching.Failure or of app.domain.intakes."""
     fields: Mapped[dict[str, Any] | None] = mapped_column(JSON)
-    """What was read, or what the feed lists, as app.reading.articles.Reading has it, days in ISO 8601."""
+    """What was read, or what the feed lists, as an app.reading.articles.Reading, dates in ISO 8601."""
     feed_id: Mapped[int | None] = mapped_column(ForeignKey("feeds.id", ondelete="CASCADE"))
     entry_key: Mapped[Short | None]
-    """The feed's own name for the entry, shortened."""
+    """The feed's own id of the entry, hashed."""
     mail_key: Mapped[Short | None] = mapped_column(unique=True)
-    """Account and Message-ID, shortened: the same letter brings in one article."""
+    """Account and Message-ID, hashed: the same email adds one article."""
     attempts: Mapped[int]
     next_try_at: Mapped[Instant | None]
     article_id: Mapped[int | None] = mapped_column(ForeignKey("articles.id", ondelete="SET NULL"))
@@ -76,13 +76,13 @@ class Intake(Leased, Base):
     created_at: Mapped[Instant]
     read_at: Mapped[Instant | None]
     refused_at: Mapped[Instant | None]
-    """When a person refused it; none also where it was passed over because the feed was long."""
+    """When a person rejected it; none also if it was skipped because the feed was long."""
 
     feed: Mapped[Feed | None] = relationship()
 
     @property
     def day(self) -> date | None:
-        """The day of publication, as far as it is known yet."""
+        """The publication date, if it is known yet."""
         listed = (self.fields or {}).get("date_published")
         return date.fromisoformat(listed) if listed else None
 
@@ -103,10 +103,10 @@ class Intake(Leased, Base):
 
     @property
     def is_refused(self) -> bool:
-        """Whether a person did not want it."""
+        """Whether a person rejected it."""
         return self.status is IntakeStatus.REFUSED
 
     @property
     def is_kept(self) -> bool:
-        """Whether it has become an article."""
+        """Whether it has been saved as an article."""
         return self.status is IntakeStatus.KEPT

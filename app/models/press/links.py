@@ -1,4 +1,4 @@
-"""The nightly round in which the addresses of articles are asked whether their pages still stand."""
+"""The nightly check of whether the pages of articles still exist."""
 
 from datetime import date
 
@@ -9,11 +9,11 @@ from app.models.leases import Leased
 
 
 class LinkRound(Leased, Base):
-    """The round of one night. Whoever holds its lease asks, one question after the other; nobody else does meanwhile."""
+    """The check of one night. The worker that holds its lease sends one request after the other; no other worker does."""
 
     __tablename__ = "link_rounds"
 
     day: Mapped[date] = mapped_column(primary_key=True)
-    """The day in UTC on which it began."""
+    """The day in UTC on which it started."""
     asked: Mapped[int]
-    """Questions asked so far."""
+    """Requests sent so far."""

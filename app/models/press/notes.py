@@ -1,4 +1,4 @@
-"""Notes and quotations marked in the text of an article."""
+"""Notes and quotations highlighted in the text of an article."""
 
 from typing import TYPE_CHECKING
 
@@ -16,13 +16,18 @@ if TYPE_CHECKING:
     from app.models.campaigns.campaigns import Campaign
 
 AROUND = 32
-"""Characters kept of what stands before and after a quotation."""
+"""The number of characters stored before and after a quotation."""
 
 
+<<<<<<< HEAD
 class Note(Revised, Base, InEither):
     """Words of an article marked in its text, with or without a remark, for one campaign, one congress, or the house.
+=======
+class Note(Base, InEither):
+    """Highlighted words of an article, with or without a note, for one campaign, one congress, or all accounts with access to everything.
+>>>>>>> main
 
-    Without a remark it is a highlighted quotation. It is found again by its words and what stood around them.
+    Their position is found by the words and their context.
     """
 
     __tablename__ = "notes"
@@ -35,7 +40,7 @@ class Note(Revised, Base, InEither):
     prefix: Mapped[str] = mapped_column(String(AROUND))
     suffix: Mapped[str] = mapped_column(String(AROUND))
     position: Mapped[int]
-    """Characters of the text before the quotation, when the note was made."""
+    """The position of the quotation in the text, in characters, when the note was made."""
     body: Mapped[str | None]
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     created_at: Mapped[Instant]

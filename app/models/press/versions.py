@@ -1,4 +1,4 @@
-"""What a program takes for versions of one article, for a person to decide."""
+"""Suggested versions of one article, for a person to decide."""
 
 from enum import StrEnum
 
@@ -11,14 +11,14 @@ from app.models.types import Instant, PrimaryKey, one_of
 
 
 class SuggestionKind(StrEnum):
-    """What two articles may be to each other."""
+    """The possible relationship of two articles."""
 
     SAME = "same"
     TRANSLATION = "translation"
 
 
 class VersionSuggestion(Base):
-    """Two articles that may be versions of each other. Each pair stands here once, so a refusal holds for good."""
+    """Two articles that may be versions of each other. Each pair is stored once, so a rejection is permanent."""
 
     __tablename__ = "version_suggestions"
     __table_args__ = (
@@ -28,14 +28,14 @@ class VersionSuggestion(Base):
 
     id: Mapped[PrimaryKey]
     article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"))
-    """The one that was kept later."""
+    """The one that was saved later."""
     other_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"), index=True)
     kind: Mapped[SuggestionKind] = mapped_column(one_of(SuggestionKind))
     likeness: Mapped[float]
     """0.0 to 1.0."""
     made_at: Mapped[Instant]
     dismissed_at: Mapped[Instant | None]
-    """When somebody said no; it is never made again."""
+    """When a person rejected it; it is never suggested again."""
 
     article: Mapped[Article] = relationship(foreign_keys=[article_id])
     other: Mapped[Article] = relationship(foreign_keys=[other_id])

@@ -15,6 +15,7 @@ from app.models.congress.delegations import Delegate
 from app.models.mail.deliveries import Delivery, DeliveryKind, MailboxLetter
 from app.models.people.people import Person
 from app.queries.paging import Page, holding_words, page_of
+from app.queries.progress import Progress, Stage
 
 WAITING = (Delivery.sent_at.is_(None), Delivery.withdrawn_at.is_(None), Delivery.failed_at.is_(None))
 """What a letter is that still has to leave."""
@@ -113,6 +114,21 @@ class DigestReport:
     """Members who left after this letter and before the next."""
     due_at: datetime | None
     """When the next one leaves."""
+
+    def progress(self, approved_at: datetime | None) -> Progress:
+        """Return how far the letters of a digest that was approved then have left."""
+        total = self.sent + self.waiting + self.failed
+        if self.waiting:
+            stage = Stage.RUNNING if self.sent and self.due_at and self.due_at <= clock.now() else Stage.WAITING
+        else:
+            stage = Stage.FAILED if self.failed and not self.sent else Stage.DONE
+        return Progress(
+            stage,
+            max(filter(None, (approved_at, self.due_at)), default=None),
+            self.sent,
+            total,
+            next_try_at=self.due_at,
+        )
 
 
 def digest_report(digest_id: int) -> DigestReport:

@@ -1,7 +1,7 @@
 """Feeds that are followed."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, and_, func, select
@@ -13,7 +13,11 @@ from app.models.press.feeds import Feed
 from app.models.press.intakes import Intake, IntakeStatus
 from app.queries.lookup import kept, one, removed_lately
 from app.queries.paging import Page, holding_words, page_of
+from app.queries.progress import Progress, Stage
 from app.reading.addresses import address_key
+
+LONGEST_ASKED = timedelta(minutes=2)
+"""No feed is asked for longer: a claim that is older is of a worker that died."""
 
 
 def get(feed_id: int) -> Feed:
@@ -71,3 +75,16 @@ def due_ids() -> list[int]:
 def claimable(now: datetime) -> ColumnElement[bool]:
     """Return the condition under which a worker may ask a feed at `now`."""
     return and_(Feed.next_fetch_at <= now, Feed.paused_at.is_(None), kept(Feed))
+
+
+def progress(feed: Feed) -> Progress:
+    """Return how far the asking of a feed has come; one that failed waits to be asked again."""
+    now = clock.now()
+    if feed.claim is not None and feed.fetched_at and feed.fetched_at > now - LONGEST_ASKED:
+        return Progress(Stage.RUNNING, feed.fetched_at)
+    if feed.paused_at is None and feed.next_fetch_at <= now:
+        return Progress(Stage.WAITING, feed.next_fetch_at)
+    if feed.last_failure is None:
+        return Progress(Stage.DONE)
+    stage = Stage.WAITING if feed.paused_at is None else Stage.FAILED
+    return Progress(stage, failure=feed.last_failure, next_try_at=feed.next_fetch_at)

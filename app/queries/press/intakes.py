@@ -12,6 +12,7 @@ from app.models.press.feeds import Feed
 from app.models.press.intakes import Intake, IntakeSource, IntakeStatus
 from app.queries.lookup import kept, one
 from app.queries.paging import PAGE, Page, holding_words, page_of
+from app.queries.progress import Progress, Stage
 from app.reading.addresses import address_key
 
 UNDOABLE = timedelta(days=30)
@@ -64,3 +65,14 @@ def _seen_by(reader: User) -> ColumnElement[bool]:
     """Return what the reader may see; what a removed feed lists and nobody has taken is hidden with it."""
     followed = or_(Intake.status != IntakeStatus.LISTED, Intake.feed.has(kept(Feed)))
     return or_(and_(Intake.source == IntakeSource.FEED, followed), Intake.created_by_id == reader.id)
+
+
+def progress(intake: Intake) -> Progress:
+    """Return how far the fetching of an article has come."""
+    if intake.is_failed:
+        return Progress(Stage.FAILED, failure=intake.failure)
+    if not intake.is_waiting:
+        return Progress(Stage.DONE)
+    stage = Stage.RUNNING if intake.is_held_at(clock.now()) else Stage.WAITING
+    asked_at = None if intake.failure else intake.next_try_at  # after a failure there is a form, which is not reloaded
+    return Progress(stage, asked_at, failure=intake.failure, next_try_at=intake.next_try_at)

@@ -25,6 +25,7 @@ from app.web.access import may, requires
 from app.web.asking import ask_first
 from app.web.current_user import reader
 from app.web.listing import every, page_number
+from app.web.refreshing import refreshing
 from app.web.submit import press, submit
 from app.wording.formats import span
 
@@ -61,7 +62,8 @@ def compose(campaign_id: int) -> ResponseReturnValue:
 def show(campaign_id: int, digest_id: int) -> ResponseReturnValue:
     """Show a digest with its letter as it will be, or was, sent."""
     digest = digest_queries.get(campaign_id, digest_id)
-    return _page(digest, _composer(digest))
+    work = deliveries.digest_report(digest.id).progress(digest.approved_at)
+    return refreshing(_page(digest, _composer(digest)), work.seconds_to_refresh)
 
 
 @bp.post("/<int:digest_id>/edit")
@@ -205,6 +207,7 @@ def _figures(digest: Digest) -> dict[str, Any] | None:
 
 def _page(digest: Digest, form: ComposeForm | DecideForm | Button) -> str:
     composer = form if isinstance(form, ComposeForm) else _composer(digest)
+    report = deliveries.digest_report(digest.id)
     return render_template(
         "campaigns/digests/show.html",
         digest=digest,
@@ -213,7 +216,8 @@ def _page(digest: Digest, form: ComposeForm | DecideForm | Button) -> str:
         draft=digest.status in OPEN,
         preview=preview(digest),
         shares=approvals.shares(digest) if digest.status in OPEN else [],
-        report=deliveries.digest_report(digest.id),
+        report=report,
+        work=report.progress(digest.approved_at),
         figures=_figures(digest),
         mail=deliveries.state(),
     )

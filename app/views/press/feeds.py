@@ -55,6 +55,7 @@ def index() -> ResponseReturnValue:
     ]
     listed = ListForm(gettext("Title or address"), shows)
     counts = feed_queries.new_counts()
+    page = feed_queries.find(listed.typed, listed.shown, page_number())
     done = gettext("It will be checked within a minute. New articles will appear under Incoming articles.")
     return submit(
         form,
@@ -63,7 +64,8 @@ def index() -> ResponseReturnValue:
         otherwise=lambda: render_template(
             "press/feeds/index.html",
             listed=listed,
-            page=feed_queries.find(listed.typed, listed.shown, page_number()),
+            page=page,
+            works={feed.id: feed_queries.progress(feed) for feed in page.rows},
             counts=counts,
             form=form,
             explanation=_explanation,

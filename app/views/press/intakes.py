@@ -20,6 +20,7 @@ from app.views.press.citations import cite_in, subjects
 from app.web.access import requires
 from app.web.current_user import reader
 from app.web.listing import page_number
+from app.web.refreshing import refreshing
 from app.web.submit import press, submit
 
 bp = Blueprint("intakes", __name__, url_prefix="/intakes")
@@ -95,7 +96,8 @@ def show(intake_id: int) -> ResponseReturnValue:
         return redirect(url_for("articles.show", article_id=intake.article_id))
     if intake.status == IntakeStatus.READ:
         return _form_page(intake, KeepForm(formdata=None, **intakes.reading_of(intake)))
-    return _page(intake, PasteForm(formdata=None, url=intake.url, pasted=intake.pasted, in_language=intake.in_language))
+    form = PasteForm(formdata=None, url=intake.url, pasted=intake.pasted, in_language=intake.in_language)
+    return refreshing(_page(intake, form), intake_queries.progress(intake).seconds_to_refresh)
 
 
 @bp.post("/<int:intake_id>/keep")
@@ -187,6 +189,7 @@ def _page(intake: Intake, form: PasteForm) -> str:
     return render_template(
         "press/intakes/show.html",
         intake=intake,
+        work=intake_queries.progress(intake),
         form=form,
         explanation=_explanation,
         known=known,

@@ -1,6 +1,6 @@
 """Safety check-ins: ask everybody whom a problem hits, and watch the answers come in."""
 
-from flask import Blueprint, make_response, render_template, request, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
@@ -16,6 +16,7 @@ from app.queries.travel import check_ins as check_in_queries
 from app.queries.travel import hits, problems
 from app.web.access import requires
 from app.web.asking import ask_first
+from app.web.refreshing import refreshing
 from app.web.submit import press
 from app.wording.labels import delegation_name
 
@@ -32,21 +33,17 @@ def show(congress_id: int, problem_id: int) -> ResponseReturnValue:
     roll = check_in_queries.roll(problem)
     impact = hits.impact(congress_id, problem_id)
     asked = {one.delegate_id for one in (*roll.need_help, *roll.silent, *roll.safe)}
-    page = make_response(
-        render_template(
-            "travel/check_ins/show.html",
-            congress=congresses.get(congress_id),
-            problem=problem,
-            roll=roll,
-            unasked=len(impact.traveller_ids - asked),
-            personal_page=personal_page,
-            live=not request.args.get("still"),
-            seconds=LOOK_AGAIN,
-        )
+    seconds = LOOK_AGAIN if roll.silent else None
+    page = render_template(
+        "travel/check_ins/show.html",
+        congress=congresses.get(congress_id),
+        problem=problem,
+        roll=roll,
+        unasked=len(impact.traveller_ids - asked),
+        personal_page=personal_page,
+        seconds=seconds,
     )
-    if roll.silent and not request.args.get("still"):
-        page.headers["Refresh"] = str(LOOK_AGAIN)
-    return page
+    return refreshing(page, seconds)
 
 
 @bp.post("/problems/<int:problem_id>/check-in")

@@ -242,3 +242,12 @@ def test_what_is_decided_stands_under_the_letter_that_it_is_about(desk):
     assert page.index("<iframe") < page.index("Approve and send") < page.index("Discard")
     assert 'href="#decide"' in page
     assert 'id="decide"' in page
+
+
+def test_emails_that_wait_are_shown_as_work_in_progress(desk):
+    assert "Refresh" not in desk.browse(desk.alice).get(desk.path).headers
+    desk.press(desk.alice, "approve", revision=desk.revision())
+    waiting = desk.browse(desk.alice).get(desk.path)
+    assert int(waiting.headers["Refresh"]) > 0
+    assert '<progress value="0" max="1"' in waiting.get_data(as_text=True)
+    assert "○ waiting" in waiting.get_data(as_text=True)

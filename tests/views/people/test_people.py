@@ -24,4 +24,4 @@ def test_a_phone_that_is_no_number_is_kept_and_said_to_be_none(alice, phone, lin
         assert "call her &lt;aunt&gt;" in page
         assert "tel:" not in page
         assert 'value="call her &lt;aunt&gt;"' in form
-    assert ("No phone can dial this." in page) == ("No phone can dial this." in form) == (link is None)
+    assert ("This number cannot be dialed." in page) == ("This number cannot be dialed." in form) == (link is None)

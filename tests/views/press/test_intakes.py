@@ -191,3 +191,24 @@ def test_a_wrapped_address_that_is_typed_is_kept_unwrapped_and_one_that_hides_a_
         alice.get("/articles/paste?url=https%3A%2F%2Fpaper.example.org%2Fa%3Futm_source%3Dx")
     )
     assert alice.post("/articles/paste", {"url": "https://www.google.com/url?q=https://nowhere"}).status_code == 422
+
+
+def test_a_page_that_waits_for_a_worker_refreshes_until_it_is_stopped_or_over(house, people):
+    alice, _bob, account = people
+    with house.open() as make:
+        intake = make.intake(account, "https://paper.example.org/mine")
+    path = f"/intakes/{intake.id}"
+    waiting, still = alice.get(path), alice.get(f"{path}?still=1")
+    assert 2 <= int(waiting.headers["Refresh"]) <= 30
+    assert "This page refreshes by itself." in shown(waiting)
+    assert "Refresh" not in still.headers
+    assert '<a href="?">Refresh</a>' in shown(still)
+    with house.open():
+        failed = db.session.get_one(Intake, intake.id)
+        failed.status, failed.failure, failed.next_try_at = IntakeStatus.FAILED, "too_slow", None
+        db.session.commit()
+    over = alice.get(path)
+    assert "Refresh" not in over.headers
+    assert "✕ failed" in shown(over)
+    assert "The page takes too long to load." in shown(over)
+    assert "Try again" in shown(over)

@@ -1,0 +1,53 @@
+"""Work that a worker does: when it is in motion, and how soon a page that shows it is loaded again."""
+
+from datetime import timedelta
+
+import pytest
+
+from app import clock
+from app.queries.mail.deliveries import DigestReport
+from app.queries.progress import Progress, Stage
+from tests.factories import utc
+
+NOW = utc("2025-12-01 12:00")
+
+
+@pytest.mark.parametrize(
+    ("waited", "seconds"),
+    [(timedelta(), 2), (timedelta(seconds=50), 10), (timedelta(minutes=5), 30), (timedelta(minutes=16), None)],
+)
+def test_a_page_refreshes_later_and_later_and_then_no_more(at, waited, seconds):
+    at(NOW)
+    assert Progress(Stage.WAITING, NOW - waited).seconds_to_refresh == seconds
+
+
+@pytest.mark.parametrize(
+    "work",
+    [
+        Progress(Stage.DONE, NOW),
+        Progress(Stage.FAILED, NOW, failure="gone"),
+        Progress(Stage.WAITING, NOW, next_try_at=NOW + timedelta(hours=1)),
+        Progress(Stage.WAITING),
+    ],
+)
+def test_a_page_does_not_refresh_where_nothing_will_change(at, work):
+    at(NOW)
+    assert work.seconds_to_refresh is None
+
+
+@pytest.mark.parametrize(
+    ("sent", "waiting", "failed", "due", "stage"),
+    [
+        (0, 3, 0, 0, Stage.WAITING),
+        (2, 1, 0, 0, Stage.RUNNING),
+        (2, 1, 0, 60, Stage.WAITING),
+        (2, 0, 1, None, Stage.DONE),
+        (0, 0, 2, None, Stage.FAILED),
+    ],
+)
+def test_emails_of_a_digest_are_counted_as_work(at, sent, waiting, failed, due, stage):
+    at(NOW)
+    due_at = None if due is None else clock.now() + timedelta(minutes=due)
+    work = DigestReport(sent, waiting, failed, held_back=4, unsubscribed=1, due_at=due_at).progress(NOW)
+    assert (work.stage, work.done, work.total) == (stage, sent, sent + waiting + failed)
+    assert work.is_in_motion == (bool(waiting) and due == 0)
