@@ -14,6 +14,7 @@ BLOCKS = (
 OPENING = re.compile(rf"<(?:{BLOCKS})(?=[\s>{{]|$)")
 TAG = re.compile(r"<[a-z][^<>]*?(?:\{[{%].*?[%}]\}[^<>]*?)*>", re.DOTALL)
 STATEMENT = re.compile(r"\{%[-+]?\s*(\w+)")
+MACRO = re.compile(r"\{%[-+]?\s*macro\s+(\w+)")
 OPENS = {"if", "for", "macro", "block", "call"}
 
 COMPARED = re.compile(r"\.value\s*(?:[!=]=|(?:not )?in\b)|\.(?:status|kind|effect|answer)\s*[!=]=\s*[\"']")
@@ -53,6 +54,11 @@ def test_each_block_element_begins_on_a_line_without_another_and_without_a_state
 
 def test_each_condition_and_loop_begins_on_a_line_of_its_own():
     assert [place for place, line in PAGES.items() if nested(line)] == []
+
+
+def test_no_template_defines_a_macro_twice():
+    defined = [(place.partition(":")[0], MACRO.search(line)[1]) for place, line in LINES.items() if MACRO.search(line)]
+    assert [one for one in set(defined) if defined.count(one) > 1] == []
 
 
 def test_no_template_compares_members_of_enums_by_their_text():

@@ -29,6 +29,10 @@ CONGRESS = {
 }  # fmt: skip
 
 
+ONE_DATABASE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""For what no row depends on."""
+
+
 @pytest.fixture
 def alice(house, browse):
     with house.open() as make:
@@ -167,6 +171,7 @@ def test_two_who_create_the_same_at_the_same_moment_get_a_sentence_and_no_error_
     assert "Someone else changed this at the same time." in text(response)
 
 
+@ONE_DATABASE
 @pytest.mark.parametrize(
     ("field", "typed", "said"),
     [
@@ -209,6 +214,7 @@ def test_control_characters_and_direction_overrides_are_taken_out(house, alice):
         assert db.session.query(Person).one().given_name == "Anagnp.exe"
 
 
+@ONE_DATABASE
 def test_ten_megabytes_of_pasted_text_come_back_with_a_clear_message(alice):
     pasted = "word " * (2 * 1024 * 1024)
     response = alice.post("/articles/paste", {"in_language": "en", "pasted": pasted})
@@ -218,6 +224,7 @@ def test_ten_megabytes_of_pasted_text_come_back_with_a_clear_message(alice):
     assert page.count("word ") > 2_000_000
 
 
+@ONE_DATABASE
 def test_more_than_can_be_sent_at_once_is_said_plainly(alice):
     response = alice.post("/articles/paste", {"pasted": "x" * (17 * 1024 * 1024)})
     assert response.status_code == 413
@@ -332,6 +339,7 @@ def test_signing_in_never_leads_to_another_site(house, browse):
         assert answer.location == "/"
 
 
+@ONE_DATABASE
 def test_after_ten_wrong_passwords_nobody_is_heard_for_a_while(house, browse):
     with house.open() as make:
         user = make.user("Bob", password="correct horse battery")

@@ -130,7 +130,7 @@ def test_a_member_of_each_frequency_gets_each_article_once(make, campaign, at):
             make.cite(make.article(f"Article {number:03}"), campaign)
         digests.run(campaign, letters.render)
         db.session.commit()
-        moment += timedelta(hours=1, minutes=30)
+        moment += timedelta(hours=3)
     sent = {one: text_of(member) for one, member in members.items()}
     assert len(sent[Frequency.EACH_ARTICLE]) == number
     assert (len(sent[Frequency.MONTHLY]), len(sent[Frequency.WEEKLY])) == (1, 5)

@@ -6,6 +6,7 @@ import pytest
 
 from app.domain.campaigns import calls
 from app.domain_errors import DomainError
+from app.queries.campaigns import calls as call_queries
 from tests.factories import local, utc
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -61,3 +62,9 @@ def test_a_changed_call_says_what_was_typed_last(make, campaign):
     assert (call.titles, call.details) == ({"es": "Vengan"}, {"es": "A las ocho"})
     assert (call.url, call.last_day) == (values["url"], values["last_day"])
     assert call.starts_at == utc("2025-12-09 12:00")
+
+
+def test_a_call_that_was_called_off_is_gone(make, campaign):
+    gone, kept = make.call(campaign), make.call(campaign)
+    calls.remove(gone)
+    assert call_queries.of_campaign(campaign.id) == [kept]

@@ -47,6 +47,15 @@ def test_a_crossing_is_in_the_network_only_while_it_is_verified_and_not_banned(b
     assert bridge.id not in network.world().crossing.tolist()
 
 
+def test_a_town_is_in_the_network_though_nothing_runs_there_and_an_airport_is_not(make, bridge):
+    known = network.world().index
+    assert make.place("BOG").id in known
+    town, airport = make.place("Maicao"), make.place("MAD")
+    changed()
+    assert town.id in network.world().index
+    assert airport.id not in network.world().index
+
+
 def test_a_banned_service_is_not_in_the_network(bridge):
     assert (network.world().way == 0).sum() == 1
     db.session.execute(update(Service).values(banned=True))
