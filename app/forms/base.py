@@ -28,7 +28,6 @@ class Form(FlaskForm):  # type: ignore[misc]
     """For fields that are used only for some values of the field `kind`: those values."""
 
     repeated = False
-<<<<<<< HEAD
     """Whether the same was saved before, so that only a person can tell if it is another one."""
     saved_before: Any = None
     """Where what was saved before is found, if the page has been changed since: `location` and `editor`."""
@@ -43,9 +42,6 @@ class Form(FlaskForm):  # type: ignore[misc]
         extra_filters = given.pop("extra_filters", None)
         named = {name: getattr(obj, name) for name in self._fields if obj is not None and hasattr(obj, name)}
         super().process(formdata, data=named | (data or {}) | given, extra_filters=extra_filters)
-=======
-    """Whether the same content was saved a moment ago, so that only a person can decide whether it is a second entry."""
->>>>>>> main
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self._rules: list[tuple[Callable[..., object], tuple[str, ...]]] = []
@@ -96,13 +92,8 @@ class Form(FlaskForm):  # type: ignore[misc]
 
     @property
     def http_status(self) -> int:
-<<<<<<< HEAD
         """The status of the page that shows the form: 409 for two versions, 422 where something has to be corrected."""
         return 409 if self.conflicting else 422 if self.errors else 200
-=======
-        """The HTTP status of the page that shows the form: 422 if something has to be corrected."""
-        return 422 if self.errors else 200
->>>>>>> main
 
 
 class Part(FlaskForm):  # type: ignore[misc]

@@ -98,13 +98,8 @@ def discard(digest: Digest) -> None:
 
 
 def stop(digest: Digest) -> int:
-<<<<<<< HEAD
-    """Hold back every letter that has not left; return how many those are."""
-    _lock(digest)
-=======
     """Hold back every email that has not been sent; return their number."""
-    db.session.refresh(digest, ["status"], with_for_update=True)
->>>>>>> main
+    _lock(digest)
     if digest.status != DigestStatus.APPROVED:
         raise DomainError(None, N_("It is not being sent right now."))
     digest.status = DigestStatus.STOPPED
@@ -113,13 +108,8 @@ def stop(digest: Digest) -> int:
 
 
 def resume(digest: Digest) -> int:
-<<<<<<< HEAD
-    """Let the letters leave that were held back; return how many those are."""
-    _lock(digest)
-=======
     """Release the emails that were held back; return their number."""
-    db.session.refresh(digest, ["status"], with_for_update=True)
->>>>>>> main
+    _lock(digest)
     if digest.status != DigestStatus.STOPPED:
         raise DomainError(None, N_("It was not stopped."))
     digest.status = DigestStatus.APPROVED
@@ -198,13 +188,8 @@ def move_on(campaign_id: int, serves_until: datetime | None, covered_until: date
 
 
 def require_open(digest: Digest) -> None:
-<<<<<<< HEAD
-    """Lock the digest and see that nobody has approved or discarded it meanwhile."""
-    _lock(digest)
-=======
     """Lock the digest and check that nobody has approved or discarded it in the meantime."""
-    db.session.refresh(digest, ["status", "revision", "proposed_by_id"], with_for_update=True)
->>>>>>> main
+    _lock(digest)
     if digest.status not in OPEN:
         raise DomainError(None, N_("This digest is no longer a draft."))
 

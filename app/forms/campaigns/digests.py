@@ -25,11 +25,7 @@ _EMPTY_EXCERPT = _("An excerpt is empty. Write one, or remove the article from t
 
 
 class ComposeForm(Form):
-<<<<<<< HEAD
     """Opening words and what else stands in a digest; `compose_form` adds the fields of its items."""
-=======
-    """The introduction and options of a digest; its items are additional fields named by their ids."""
->>>>>>> main
 
     opening_es = fields.lines(_("Introduction in Spanish"), longest=2000, rows=2)
     opening_en = fields.lines(_("Introduction in English"), longest=2000, rows=2)
@@ -44,11 +40,7 @@ class ComposeForm(Form):
     def edits(self, items: Iterable[DigestItem], timezone: str, figures: dict[str, Any] | None) -> Edits:
         """Return the edits of the items and of the introduction; `figures` if they were requested.
 
-<<<<<<< HEAD
         Raises DomainError where clocks skip the hour before which nothing leaves.
-=======
-        Raises DomainError if an excerpt was emptied, or if the clocks skip the time before which nothing is sent.
->>>>>>> main
         """
         items = list(items)
         excerpts = {one.id: str(self[f"excerpt-{one.id}"].data or "") for item in items for one in item.versions}
@@ -130,16 +122,3 @@ class CallForm(Form):
             timezone=str(self.timezone.data),
             last_day=self.last_day.data,
         )
-<<<<<<< HEAD
-=======
-
-
-def _typed(name: str, before: str) -> str:
-    return clean_lines(request.form.get(name, before))
-
-
-def _place(item: DigestItem) -> tuple[int, int]:
-    """Return the position of an item: by the number that was typed, ties in their previous order."""
-    typed = request.form.get(f"place-{item.id}", "")
-    return (int(typed) if typed.isdecimal() and len(typed) < 6 else item.position + 1, item.position)
->>>>>>> main

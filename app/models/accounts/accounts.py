@@ -18,13 +18,8 @@ class Role(StrEnum):
     MEMBER = "member"
 
 
-<<<<<<< HEAD
 class User(Revised, Base):
-    """An account. Without a password it waits for its owner to choose one from the letter of invitation."""
-=======
-class User(Base):
     """An account. One without a password is waiting for its owner to choose one from the invitation email."""
->>>>>>> main
 
     __tablename__ = "users"
 

@@ -16,15 +16,11 @@ class Submission(Base):
     key: Mapped[Short] = mapped_column(unique=True)
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
     digest: Mapped[Short | None] = mapped_column(index=True)
-<<<<<<< HEAD
-    """What was sent, shortened: known again when it comes once more under another key."""
+    """A digest of what was sent, which recognizes it under another key."""
     revision: Mapped[int | None]
     """Of the row that was saved, after that."""
     fields: Mapped[str | None]
     """The fingerprints of what was sent, field by field; see app/forms/merging.py."""
-=======
-    """A digest of what was sent, which recognizes it under another key."""
->>>>>>> main
     location: Mapped[WebAddress]
     editor: Mapped[WebAddress | None]
     """The page where what was saved can be edited in the same form."""

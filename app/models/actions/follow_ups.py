@@ -48,13 +48,8 @@ class FollowUpKind(StrEnum):
     CALL = "call"
 
 
-<<<<<<< HEAD
 class FollowUp(Revised, Base, InCongress, HiddenWith):
-    """An action that somebody has to take."""
-=======
-class FollowUp(Base, InCongress, HiddenWith):
     """An action that someone has to take."""
->>>>>>> main
 
     __tablename__ = "follow_ups"
     __table_args__ = (CheckConstraint("remind_before_hours BETWEEN 0 AND 720", name="remind_before"),)

@@ -12,13 +12,8 @@ from app.models.scoping import InCampaign
 from app.models.types import Instant, PrimaryKey, Revised, WebAddress, ZoneName
 
 
-<<<<<<< HEAD
 class Call(Revised, Base, InCampaign):
-    """Something that members can do: a rally to join at an hour, or a letter to sign until a day."""
-=======
-class Call(Base, InCampaign):
     """Something that members can do: join a rally at a certain time, or sign a letter by a certain day."""
->>>>>>> main
 
     __tablename__ = "calls"
 

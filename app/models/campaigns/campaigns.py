@@ -49,13 +49,8 @@ class Approval(StrEnum):
     """A different person from the one who proposed it."""
 
 
-<<<<<<< HEAD
 class Campaign(Revised, Base, Scoped):
-    """A campaign that members follow.
-=======
-class Campaign(Base, Scoped):
     """A campaign that members subscribe to.
->>>>>>> main
 
     Every day at `digest_hour` in the campaign's zone a window closes: what was cited until then is sent to the members
     whose hour is before the next closing. Frequency, weekday and hour are defaults for new members.

@@ -30,19 +30,12 @@ OPEN = (DigestStatus.DRAFT, DigestStatus.PROPOSED)
 """The statuses in which a digest can still be changed."""
 
 
-<<<<<<< HEAD
 class Digest(Revised, Base, InCampaign):
-    """One run: the articles cited from `period_start` until just before `period_end`, for the members whose hour comes.
-
-    Who approves it has to have seen its latest revision.
-
-    There is one open draft in a campaign at a time: while it waits for approval, later windows are added to it.
-=======
-class Digest(Base, InCampaign):
     """One run: the articles cited from `period_start` until just before `period_end`, for the members who are due.
 
+    The approver has to have seen its latest revision.
+
     A campaign has one open draft at a time: while it waits for approval, later windows are added to it.
->>>>>>> main
     """
 
     __tablename__ = "digests"
@@ -59,13 +52,7 @@ class Digest(Base, InCampaign):
     """It is sent to the members whose next hour is before this instant; none: to all of them, outside the schedule."""
     status: Mapped[DigestStatus] = mapped_column(one_of(DigestStatus))
     approval: Mapped[Approval] = mapped_column(one_of(Approval))
-<<<<<<< HEAD
-    """Who has to approve it: as the campaign said when it was composed."""
-=======
     """Who has to approve it: the campaign's setting when it was composed."""
-    revision: Mapped[int]
-    """Incremented with each change: the approver has to have seen the latest."""
->>>>>>> main
     openings: Mapped[dict[str, str]] = mapped_column(JSON)
     """The coordinators' introduction, by language."""
     with_calls: Mapped[bool]

@@ -23,13 +23,8 @@ class Classification(StrEnum):
     OTHER = "other"
 
 
-<<<<<<< HEAD
 class Organization(Revised, Base, Named):
-    """An organization, wherever it meets us."""
-=======
-class Organization(Base, Named):
     """An organization."""
->>>>>>> main
 
     __tablename__ = "organizations"
 

@@ -24,13 +24,8 @@ class ContactType(StrEnum):
     OTHER = "other"
 
 
-<<<<<<< HEAD
 class Person(Revised, Base, InEither, Named):
-    """A person, kept for one congress or one campaign, or for the whole house."""
-=======
-class Person(Base, InEither, Named):
     """A person, recorded for one congress or one campaign, or for every account."""
->>>>>>> main
 
     __tablename__ = "people"
 

@@ -25,13 +25,8 @@ class VersionKind(StrEnum):
     REPUBLICATION = "republication"
 
 
-<<<<<<< HEAD
 class Article(Revised, Base):
-    """An article as it was published: public, and known to everyone who works here."""
-=======
-class Article(Base):
     """A published article: public, and visible to every account."""
->>>>>>> main
 
     __tablename__ = "articles"
     __table_args__ = (

@@ -19,13 +19,8 @@ AROUND = 32
 """The number of characters stored before and after a quotation."""
 
 
-<<<<<<< HEAD
 class Note(Revised, Base, InEither):
-    """Words of an article marked in its text, with or without a remark, for one campaign, one congress, or the house.
-=======
-class Note(Base, InEither):
     """Highlighted words of an article, with or without a note, for one campaign, one congress, or all accounts with access to everything.
->>>>>>> main
 
     Their position is found by the words and their context.
     """
