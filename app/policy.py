@@ -1,4 +1,4 @@
-"""Who may do what: one table. Deny by default; a permission that no role holds is nobody's."""
+"""Who may do what: one table. Deny by default; a permission that no role has is granted to nobody."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -75,17 +75,17 @@ TABLE: dict[Role, frozenset[Permission]] = {
 HOUSE_WIDE = frozenset({
     _P.CONGRESS_CREATE, _P.CAMPAIGN_CREATE, _P.USER_EDIT, _P.DELIVERY_VIEW, _P.MAILBOX_VIEW,
 })  # fmt: skip
-"""What only a grant on everything can give: it touches what no congress or campaign holds."""
+"""Permissions that only a grant on everything can give: they concern what belongs to no congress or campaign."""
 
 
 def can(role: Role, permission: Permission, *, in_scope: bool) -> bool:
-    """Say whether `role` has `permission` on something that lies inside the scope it was granted for, or outside."""
+    """Return whether `role` has `permission` on something inside or outside the scope that it was granted for."""
     return in_scope and permission in TABLE[role]
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A role that somebody holds on one congress, one campaign, or (both None) everything."""
+    """A role of an account on one congress, one campaign, or (both None) everything."""
 
     role: Role
     congress_id: int | None = None
@@ -93,11 +93,11 @@ class Held:
 
     @property
     def on_everything(self) -> bool:
-        """Whether it covers the whole house."""
+        """Whether it covers everything."""
         return self.congress_id is None and self.campaign_id is None
 
     def covers(self, congress_id: int | None, campaign_id: int | None) -> bool:
-        """Whether it covers the congress or campaign named; a page that names neither lies in every scope."""
+        """Whether it covers the given congress or campaign; a page that gives neither is in every scope."""
         if self.on_everything or (congress_id is None and campaign_id is None):
             return True
         return (self.congress_id, self.campaign_id) == (congress_id, campaign_id)
@@ -106,7 +106,7 @@ class Held:
 def allowed(
     held: list[Held], permission: Permission, congress_id: int | None = None, campaign_id: int | None = None
 ) -> bool:
-    """Say whether any of the roles held gives `permission` on the congress or campaign named."""
+    """Return whether any of the roles held gives `permission` on the given congress or campaign."""
     return any(
         can(
             one.role,
@@ -120,9 +120,9 @@ def allowed(
 def allowed_on(
     held: list[Held], permission: Permission, congress_id: int | None = None, campaign_id: int | None = None
 ) -> bool:
-    """Say whether any of the roles held gives `permission` on a row that belongs to a congress, a campaign, or neither.
+    """Return whether any of the roles held gives `permission` on a row of a congress, a campaign, or neither.
 
-    What belongs to neither is the whole house's: only a role on everything reaches it.
+    A row of neither can be reached only with a role on everything.
     """
     if congress_id is None and campaign_id is None:
         return any(can(one.role, permission, in_scope=one.on_everything) for one in held)

@@ -128,7 +128,7 @@ class InCampaign(Scoped):
 
 
 class InEither(Scoped):
-    """A row of one congress or of one campaign, or of neither: then only the whole house sees it."""
+    """A row of one congress or of one campaign, or of neither: then it is visible only with access to everything."""
 
     @declared_attr
     def congress_id(cls) -> Mapped[int | None]:  # noqa: N805 - SQLAlchemy calls it on the class
@@ -148,20 +148,20 @@ class InEither(Scoped):
         return in_congress | in_campaign
 
     def belongs_to(self, scope: Scope) -> bool:
-        """Writable where every congress and campaign it names, before and after, is in the scope."""
+        """Writable if every congress and campaign that it refers to, before and after, is in the scope."""
         congresses = _numbers(self, "congress_id") - {None}
         campaigns = _numbers(self, "campaign_id") - {None}
         return bool(congresses or campaigns) and congresses <= scope.congress_ids and campaigns <= scope.campaign_ids
 
 
 def before_and_after(row: Any, attribute: str) -> set[Any]:
-    """Return what an attribute holds and held, so that a row can neither enter a scope nor leave it by stealth."""
+    """Return the current and previous values of an attribute, so that a row cannot enter or leave a scope unnoticed."""
     history = inspect(row).attrs[attribute].load_history()
     return {*history.deleted, *history.added, *history.unchanged}
 
 
 def _numbers(row: Any, column: str) -> set[int | None]:
-    """Return the numbers of the congresses or campaigns that a row names and named, by number or by the row itself."""
+    """Return the ids of the congresses or campaigns that a row refers to, before and after, by id or by relationship."""
     numbers: set[int | None] = before_and_after(row, column)
     for relation in inspect(type(row)).relationships:
         if relation.direction is RelationshipDirection.MANYTOONE and column in {
@@ -172,13 +172,13 @@ def _numbers(row: Any, column: str) -> set[int | None]:
 
 
 def current_scope() -> Scope | None:
-    """Return the scope that the session works in, or None where nobody has set one."""
+    """Return the scope of the session, or None if none was set."""
     scope: Scope | None = db.session.info.get("scope")
     return scope
 
 
 def enter_scope(scope: Scope) -> None:
-    """Let the session work in `scope` from here on."""
+    """Set the scope of the session from now on."""
     db.session.info["scope"] = scope
 
 
@@ -198,23 +198,21 @@ def _scoped_tables() -> frozenset[str]:
 
 @event.listens_for(Session, "after_begin")
 def _watch(session: Session, _transaction: SessionTransaction, connection: Connection) -> None:
-    """Let the connection know whose it is, so that what is executed on it directly is judged as well."""
+    """Mark the connection with its session, so that statements executed on it directly are checked as well."""
     connection.execution_options(**{_SESSION: ref(session)})
 
 
 @event.listens_for(Session, "do_orm_execute")
 def _narrow(state: ORMExecuteState) -> None:
-    """Add the scope's condition for every scoped table to every ORM statement, wherever in it that table stands."""
+    """Add the scope's condition for every scoped table to every ORM statement, wherever the table is in it."""
     if not state.is_orm_statement:
         return
     scope: Scope | None = EVERYTHING if state.is_column_load else state.session.info.get("scope")
     narrowed_to: object = scope
-    if not state.is_select:  # judged here, because what the ORM makes of it names tables
+    if not state.is_select:  # checked here, because the statement that the ORM makes of it names tables
         _judge(named_in(state.statement, _scoped_tables()), state.execution_options.get("unscoped"), scope, writes=True)
         narrowed_to = _JUDGED
-        state.statement = state.statement.execution_options(
-            **{_NARROWED: narrowed_to}
-        )  # all that updates by number keep
+        state.statement = state.statement.execution_options(**{_NARROWED: narrowed_to})  # all that bulk updates keep
     elif state.is_relationship_load and scope is not None:  # the ORM's own statement, which names columns of tables
         narrowed_to = _JUDGED
     if state.is_select and scope != EVERYTHING:
@@ -224,7 +222,7 @@ def _narrow(state: ORMExecuteState) -> None:
 
 @event.listens_for(Engine, "before_cursor_execute")
 def _refuse_unscoped(connection: Connection, *sent: Any) -> None:
-    """Judge what a session sends to the database, unless it writes its own rows, which `_refuse` has judged."""
+    """Check what a session sends to the database, unless it writes its own rows, which `_refuse` has checked."""
     context: ExecutionContext = sent[3]
     options = context.execution_options
     session = options[_SESSION]() if _SESSION in options else None
@@ -238,8 +236,8 @@ def _refuse_unscoped(connection: Connection, *sent: Any) -> None:
 
 
 def _names_of(compiled: Compiled | None) -> Named:
-    """Return how a statement names scoped tables: looked up once for each that SQLAlchemy keeps compiled."""
-    if compiled is None:  # a string handed to the driver
+    """Return how a statement uses scoped tables: computed once for each that SQLAlchemy keeps compiled."""
+    if compiled is None:  # a string passed to the driver
         return Named(bare=True)
     if compiled not in _names:
         _names[compiled] = named_in(compiled.statement, _scoped_tables())
@@ -247,7 +245,7 @@ def _names_of(compiled: Compiled | None) -> Named:
 
 
 def _judge(named: Named, reason: object, scope: Scope | None, *, writes: bool = False) -> None:
-    """Raise OutOfScope where a statement names scoped tables in a way that is not open to it."""
+    """Raise OutOfScope if a statement uses scoped tables in a way that is not allowed."""
     if named.bare and not (isinstance(reason, str) and reason.strip()):
         raise OutOfScope("text and scoped tables without their models need execution_options(unscoped=reason)")
     if named.by_model and scope is None:

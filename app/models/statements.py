@@ -1,4 +1,4 @@
-"""Which tables a statement names, and whether a scope can narrow it there."""
+"""The tables that a statement uses, and whether a scope can restrict it there."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -12,36 +12,36 @@ from sqlalchemy.sql.selectable import AliasedReturnsRows, ForUpdateArg, ReturnsR
 from sqlalchemy.sql.visitors import HasTraverseInternals
 
 _PLAIN = re.compile(r"\*|\w+|'[^']*'")
-"""What a literal column may say without being text: a star, a name or a number, a quoted string."""
+"""What a literal column may contain without counting as text: a star, a name or a number, a quoted string."""
 _PREFIXES = {"MATERIALIZED", "NOT MATERIALIZED"}
-"""Words that stand before a CTE, which SQLAlchemy takes as text."""
+"""Words before a CTE, which SQLAlchemy treats as text."""
 _BLIND = ("_correlate", "_correlate_except")
-"""Parts of a SELECT that only say what it does not read itself."""
+"""Parts of a SELECT that only describe what it does not read itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """How a statement names the tables asked about."""
+    """How a statement uses the tables in question."""
 
     by_model: bool = False
-    """Through mapped classes and their attributes, which loader criteria narrow."""
+    """Through mapped classes and their attributes, which loader criteria restrict."""
     bare: bool = False
-    """As tables, or in text that may name any table: nothing narrows that."""
+    """As tables, or in text that may name any table: nothing restricts that."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A part of a statement, and where it stands."""
+    """A part of a statement, and its context."""
 
     element: Any
     owner: int
     """The SELECT, INSERT, UPDATE or DELETE around it."""
     joins: bool
-    """It is the condition of a join, so it adds no table: what is joined is a part of its own."""
+    """It is the condition of a join, so it adds no table: what is joined is a separate part."""
 
 
 def named_in(statement: object, tables: frozenset[str]) -> Named:
-    """Return how `statement` names any of `tables`, in itself or in a CTE, a subquery, a join, or another part of it.
+    """Return how `statement` uses any of `tables`, in itself or in a CTE, a subquery, a join, or another part of it.
 
     Tables are compared by their lower-case names, so that `table("legs")` counts as the table of that name.
     """
@@ -65,9 +65,9 @@ def named_in(statement: object, tables: frozenset[str]) -> Named:
 
 
 def _parts(statement: ClauseElement) -> Iterator[_Part]:
-    """Give each part of a statement, with the subqueries that its columns come from."""
+    """Yield each part of a statement, with the subqueries that its columns come from."""
     waiting = [_Part(statement, id(statement), joins=False)]
-    seen = {}  # keeps what it names, because a number is given anew to what follows
+    seen = {}  # keeps a reference, because an id is reused after an object is deleted
     while waiting:
         part = waiting.pop()
         element = part.element
@@ -82,7 +82,7 @@ def _parts(statement: ClauseElement) -> Iterator[_Part]:
 
 
 def _children(element: Any) -> Iterable[Any]:
-    """Return the parts that were written there: a SELECT lists beside them the tables of its columns, unannotated."""
+    """Return the parts that were written there: a SELECT also lists the tables of its columns, unannotated."""
     if isinstance(element, Select):
         return HasTraverseInternals.get_children(element, omit_attrs=_BLIND)
     if _table_of(element) is not None:
@@ -98,12 +98,12 @@ def _children(element: Any) -> Iterable[Any]:
 
 
 def _origin(element: Any) -> Any:
-    """Return what a column is read from; an element that is no column is read itself."""
+    """Return what a column is read from; an element that is not a column is returned itself."""
     return element.table if isinstance(element, ColumnClause) else element
 
 
 def _table_of(element: Any) -> TableClause | None:
-    """Return the table that is, or lies under an alias of, an element or a column's origin; None for all others."""
+    """Return the table of an element or a column's origin, also below an alias; None for all others."""
     origin = _origin(element)
     while isinstance(origin, AliasedReturnsRows):
         origin = origin.element
@@ -117,11 +117,11 @@ def _is_text(element: Any) -> bool:
 
 
 def _is_mapped(element: Any) -> bool:
-    """Say whether a part came from a mapped class: a table as an entity, a column also from a relationship."""
+    """Return whether a part comes from a mapped class: a table as an entity, a column also from a relationship."""
     notes = element._annotations  # noqa: SLF001 - the one place where SQLAlchemy says it
     return "parententity" in notes or (isinstance(element, ColumnClause) and "parentmapper" in notes)
 
 
 def _is_relationship(element: Any) -> bool:
-    """Say whether a part is the condition that a relationship joins by, as `join(Delegate.delegation)` has it."""
+    """Return whether a part is the join condition of a relationship, as in `join(Delegate.delegation)`."""
     return "proxy_owner" in element._annotations and not isinstance(element, ColumnClause)  # noqa: SLF001

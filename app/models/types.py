@@ -42,7 +42,7 @@ class Revised:
 
 
 def one_of(values: type[StrEnum]) -> Enum:
-    """Return a column type that holds one of `values` by its value and refuses any other."""
+    """Return a column type that stores one of `values` by its value and rejects any other."""
     return Enum(
         values,
         native_enum=False,

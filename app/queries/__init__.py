@@ -1,1 +1,1 @@
-"""What asks: each function reads and changes nothing."""
+"""Queries: functions that read and change nothing."""

@@ -1,4 +1,4 @@
-"""Finding one row, or saying that there is none."""
+"""Finding one row, or raising an error if there is none."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -15,17 +15,17 @@ Row = TypeVar("Row", bound=Base)
 RemovableRow = TypeVar("RemovableRow", bound=Removable)
 
 REMOVED_FOR = timedelta(days=30)
-"""For so long what was removed can be brought back."""
+"""A removed row can be restored for this long."""
 
 
 class Missing(LookupError):
-    """There is no such row, or none that the session's scope lets one see."""
+    """There is no such row, or it is not in the session's scope."""
 
 
 def one(model: type[Row], *conditions: ColumnElement[bool], options: tuple[ExecutableOption, ...] = ()) -> Row:
-    """Return the one row that meets all conditions and lies in the scope.
+    """Return the one row that meets all conditions and is in the scope.
 
-    Asks the database each time: what another scope left in the session's memory does not count.
+    It always queries the database: objects that another scope loaded into the session do not count.
     """
     row = db.session.scalars(select(model).where(*conditions).options(*options)).unique().one_or_none()
     if row is None:
@@ -34,12 +34,12 @@ def one(model: type[Row], *conditions: ColumnElement[bool], options: tuple[Execu
 
 
 def kept(model: type[Removable]) -> ColumnElement[bool]:
-    """Return the condition that leaves removed rows out."""
+    """Return the condition that excludes removed rows."""
     return model.removed_at.is_(None)
 
 
 def removed_lately(model: type[RemovableRow], *conditions: ColumnElement[bool]) -> Sequence[RemovableRow]:
-    """Return what was removed and can still be brought back, the latest first."""
+    """Return removed rows that can still be restored, the latest first."""
     lately = select(model).where(model.removed_at > clock.now() - REMOVED_FOR, *conditions)
     ordered = lately.order_by(model.removed_at.desc(), model.id.desc())
     return db.session.scalars(ordered, execution_options=REMOVED).all()

@@ -1,4 +1,4 @@
-"""Searching rows by their names, and putting them in order, the same on every database. See `app.models.naming`."""
+"""Searching rows by their names, and sorting them, the same on every database. See `app.models.naming`."""
 
 from typing import Any
 
@@ -10,9 +10,9 @@ from app.text import AFTER_N, words_of
 
 
 def holding(words: InstrumentedAttribute[str], typed: str) -> list[ColumnElement[bool]]:
-    """Return the conditions under which names hold every word that was typed, in any order, each perhaps as a part.
+    """Return the conditions under which names contain every typed word, in any order and also as parts of words.
 
-    Nothing typed asks for nothing; signs alone stand in no name.
+    Empty input gives no condition; input without letters and digits matches nothing.
     """
     wanted = words_of(typed)
     if typed.strip() and not wanted:
@@ -21,11 +21,11 @@ def holding(words: InstrumentedAttribute[str], typed: str) -> list[ColumnElement
 
 
 def by_name(sort_key: InstrumentedAttribute[str], language: str) -> ColumnElement[Any]:
-    """Return what puts rows in the order of a language's alphabet; see `app.text.sort_key`."""
+    """Return the sort expressions for a language's alphabet; see `app.text.sort_key`."""
     return sort_key.expression if language == "es" else func.replace(sort_key, AFTER_N, "n")
 
 
 def by_country(country: InstrumentedAttribute[Any], language: str) -> ColumnElement[int]:
-    """Return what puts rows in the order of their countries' names in a language; countries without a name come last."""
+    """Return the sort expressions for the countries' names in a language; countries without a name come last."""
     ranks = {code: rank for rank, code in enumerate(countries.named(language))}
     return case(ranks, value=country, else_=len(ranks))

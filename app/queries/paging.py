@@ -1,4 +1,4 @@
-"""Lists in pages: one page of what a statement selects, and words that rows are looked for by."""
+"""Lists in pages: one page of a statement's rows, and search words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from app.text import words_of
 PAGE = 50
 """Rows on a page of a list."""
 MOST_WORDS = 12
-"""Words of a search that count."""
+"""The maximum number of search words."""
 
 Row = TypeVar("Row")
 Other = TypeVar("Other")
@@ -28,44 +28,44 @@ class Page(Generic[Row]):
     total: int
     """Rows on all pages together."""
     number: int = 1
-    """Which page it is, from 1."""
+    """The number of this page, from 1."""
     size: int = PAGE
     """Rows on a full page."""
 
     @property
     def count(self) -> int:
-        """How many pages there are; an empty list has one."""
+        """The number of pages; an empty list has one."""
         return max(-(-self.total // self.size), 1)
 
     @property
     def first(self) -> int:
-        """The position of its first row in the whole list, from 1; 0 where there is none."""
+        """The position of its first row in the whole list, from 1; 0 if it is empty."""
         return (self.number - 1) * self.size + 1 if self.rows else 0
 
     @property
     def last(self) -> int:
-        """The position of its last row in the whole list; 0 where there is none."""
+        """The position of its last row in the whole list; 0 if it is empty."""
         return self.first + len(self.rows) - 1 if self.rows else 0
 
     @property
     def previous(self) -> int | None:
-        """The number of the page before, or None."""
+        """The number of the previous page, or None."""
         return self.number - 1 if self.number > 1 else None
 
     @property
     def next(self) -> int | None:
-        """The number of the page after, or None."""
+        """The number of the next page, or None."""
         return self.number + 1 if self.number < self.count else None
 
     def of(self, rows: Sequence[Other]) -> "Page[Other]":
-        """Return the same page with what its rows were made into."""
+        """Return the same page with other rows made from its rows."""
         return Page(rows, self.total, self.number, self.size)
 
 
 def page_of(statement: Select[Any], number: int, *, size: int = PAGE) -> Page[Any]:
-    """Return one page of the rows that a statement for one entity selects, in its order; beyond the end, the last page.
+    """Return one page of the rows that a statement for one entity selects; beyond the end, the last page.
 
-    The statement must order its rows completely, and load collections by statements of their own.
+    The statement must order its rows completely, and load collections by separate statements.
     """
     counted = statement.add_columns(func.count().over())
     found = db.session.execute(counted.limit(size).offset((number - 1) * size)).unique().all()
@@ -76,16 +76,16 @@ def page_of(statement: Select[Any], number: int, *, size: int = PAGE) -> Page[An
 
 
 def slice_of(rows: Sequence[Row], number: int, *, size: int = PAGE) -> Page[Row]:
-    """Return one page of rows that are known whole because all of them are counted; beyond the end, the last page."""
+    """Return one page of rows that are all in memory already; beyond the end, the last page."""
     whole = Page(rows, len(rows), size=size)
     number = min(number, whole.count)
     return Page(rows[(number - 1) * size : number * size], len(rows), number, size)
 
 
 def holding_words(typed: str, *columns: ColumnElement[Any] | Any) -> list[ColumnElement[bool]]:
-    """Return the conditions under which columns together hold every word that was typed, accents and capitals aside.
+    """Return the conditions under which columns together contain every typed word, ignoring accents and capitals.
 
-    Nothing typed asks for nothing; signs alone stand nowhere.
+    Empty input gives no condition; input without letters and digits matches nothing.
     """
     wanted = words_of(typed)[:MOST_WORDS]
     if typed.strip() and not wanted:
@@ -96,9 +96,9 @@ def holding_words(typed: str, *columns: ColumnElement[Any] | Any) -> list[Column
 def holding_or_in(
     typed: str, words: list[ColumnElement[Any] | Any], places: list[ColumnElement[Any] | Any]
 ) -> list[ColumnElement[bool]]:
-    """Return the conditions under which every word that was typed stands in folded columns, or names a country.
+    """Return the conditions under which every typed word is in folded columns, or in a country's name.
 
-    `words` are the folded columns; `places` hold the codes of countries, found by their names in all languages of members.
+    `words` are the folded columns; `places` contain country codes, whose names in all member languages are searched.
     """
     wanted = words_of(typed)[:MOST_WORDS]
     if typed.strip() and not wanted:

@@ -19,7 +19,7 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.exc import IntegrityError, StatementError
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import aliased, join
 
 from app.extensions import Base, db
 from app.models.congress.delegations import Delegation
@@ -57,6 +57,9 @@ READS = {
     "beside a model": select(Organization.id, SEATS.c.id).where(SEATS.c.organization_id == Organization.id),
     "under a model": select(Organization).where(Organization.id.in_(select(SEATS.c.organization_id))),
     "joined to a model": select(Organization.id).join(SEATS, SEATS.c.organization_id == Organization.id),
+    "under the condition of a join": select(Organization.id).select_from(
+        join(Organization, Delegation, Organization.id.in_(select(SEATS.c.organization_id)))
+    ),
     "beside its own model's alias": select(OTHER.id).where(SEATS.c.id == OTHER.id),
     "under its own model": select(Delegation.id).where(Delegation.id.in_(select(SEATS.c.id))),
     "as its model": select(aliased(Delegation, select(SEATS).subquery()).id),

@@ -177,7 +177,7 @@ def names_on(page):
     main = page[page.index("<main") : page.index("</main>")]
     rows = main[main.index('<ul class="rows">') :]
     rows = rows[: rows.index('<nav class="pager"')]
-    called = re.findall(r"<li>\s*<b[^>]*>(.*?)</b>", rows, re.DOTALL)
+    called = re.findall(r"<li[^>]*>\s*<b[^>]*>(.*?)</b>", rows, re.DOTALL)
     return [" ".join(re.sub(r"<[^>]+>", "", name).split()) for name in called]
 
 

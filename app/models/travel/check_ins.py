@@ -1,4 +1,4 @@
-"""Safety check-ins: everybody whom a problem hits is asked, and answers by a personal link."""
+"""Safety check-ins: everyone affected by a problem is asked, and answers with a personal link."""
 
 from enum import StrEnum
 
@@ -15,14 +15,14 @@ from app.models.types import Instant, PrimaryKey, one_of
 
 
 class Answer(StrEnum):
-    """What somebody answers."""
+    """A delegate's answer."""
 
     SAFE = "safe"
     NEED_HELP = "need_help"
 
 
 class CheckIn(Base, InCongress):
-    """The question to one delegate about one problem, and the latest answer. `GivenAnswer` keeps every one."""
+    """The question to one delegate about one problem, and the latest answer. `GivenAnswer` stores every answer."""
 
     __tablename__ = "check_ins"
     __table_args__ = (
@@ -43,35 +43,35 @@ class CheckIn(Base, InCongress):
 
     @property
     def is_safe(self) -> bool:
-        """Whether the delegate has answered to be safe."""
+        """Whether the delegate has answered that they are safe."""
         return self.answer is Answer.SAFE
 
 
 class GivenAnswer(Base, InCongress):
-    """What a delegate said at one moment, on the personal page or by phone. Rows are only ever added."""
+    """What a delegate said at one moment, on the personal page or by phone. Rows are only added."""
 
     __tablename__ = "given_answers"
 
     id: Mapped[PrimaryKey]
     delegate_id: Mapped[int] = mapped_column(ForeignKey("delegates.id", ondelete="CASCADE"), index=True)
     check_in_id: Mapped[int | None] = mapped_column(ForeignKey("check_ins.id", ondelete="CASCADE"), index=True)
-    """The question that it answers; none where nobody had asked."""
+    """The question that it answers; none if nobody had asked."""
     answer: Mapped[Answer] = mapped_column(one_of(Answer))
     note: Mapped[str | None]
     given_at: Mapped[Instant]
     heard_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
-    """Who heard it by phone and wrote it down; none where the delegate answered on the personal page."""
+    """Who recorded an answer given by phone; none if the delegate answered on the personal page."""
 
     heard_by: Mapped[User | None] = relationship()
 
     @property
     def is_safe(self) -> bool:
-        """Whether the delegate has answered to be safe."""
+        """Whether the delegate has answered that they are safe."""
         return self.answer is Answer.SAFE
 
 
 class HelpCall(Base, InCongress):
-    """A delegate needs help, until a person says that it is over. A later "safe" does not end it."""
+    """A delegate's call for help, until a person closes it. A later "safe" does not close it."""
 
     __tablename__ = "help_calls"
     __table_args__ = (

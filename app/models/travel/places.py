@@ -1,4 +1,4 @@
-"""Places between which people travel, and what joins them: crossings, carriers, services. Public, shared by all."""
+"""Places that people travel between, and what connects them: crossings, carriers, services. Public, shared by all."""
 
 from datetime import date, time
 from enum import StrEnum
@@ -12,7 +12,7 @@ from app.models.types import CountryCode, Folded, Instant, Name, PrimaryKey, Rev
 
 
 class PlaceKind(StrEnum):
-    """What stands at a place."""
+    """The kind of place."""
 
     AIRPORT = "airport"
     CITY = "city"
@@ -21,7 +21,7 @@ class PlaceKind(StrEnum):
 
 
 class Mode(StrEnum):
-    """How one travels a leg."""
+    """The mode of travel of a leg."""
 
     AIR = "air"
     RAIL = "rail"
@@ -32,7 +32,7 @@ class Mode(StrEnum):
 
 
 class Place(Base, Sorted):
-    """A place where a leg begins or ends."""
+    """A place where a leg starts or ends."""
 
     __tablename__ = "places"
     __table_args__ = (
@@ -49,13 +49,13 @@ class Place(Base, Sorted):
     """IATA code of an airport, UN/LOCODE of a port."""
     icao: Mapped[Short | None]
     fir: Mapped[Short | None] = mapped_column(index=True)
-    """The flight information region that an airport lies in, where it is known."""
+    """The flight information region of an airport, if known."""
     country: Mapped[CountryCode] = mapped_column(index=True)
     timezone: Mapped[ZoneName]
     latitude: Mapped[float | None]
     longitude: Mapped[float | None]
     words: Mapped[Folded] = mapped_column(default="")
-    """All its names, folded: what is typed is looked for in here. See `app.text.searchable`."""
+    """All its names, folded, for searching. See `app.text.searchable`."""
 
     def sorted_names(self) -> tuple[str | None, ...]:
         """Return the name."""
@@ -68,12 +68,12 @@ class Place(Base, Sorted):
 
     @property
     def called(self) -> str:
-        """The place in a line of text: an airport with its code, so that it is not taken for its town."""
+        """The place in a sentence: an airport with its code, so that it is not confused with its town."""
         return f"{self.name} ({self.code})" if self.code and self.kind is PlaceKind.AIRPORT else self.name
 
     @property
     def point(self) -> tuple[float, float] | None:
-        """Latitude and longitude in degrees, where known."""
+        """Latitude and longitude in degrees, if known."""
         return None if self.latitude is None or self.longitude is None else (self.latitude, self.longitude)
 
 
@@ -91,21 +91,21 @@ class Crossing(Revised, Base):
     id: Mapped[PrimaryKey]
     name: Mapped[Name]
     place_id: Mapped[int | None] = mapped_column(ForeignKey("places.id", ondelete="RESTRICT"), index=True)
-    """The post itself, where legs may begin or end at it."""
+    """The border post itself, if legs can start or end there."""
     near_id: Mapped[int] = mapped_column(ForeignKey("places.id", ondelete="RESTRICT"), index=True)
     far_id: Mapped[int] = mapped_column(ForeignKey("places.id", ondelete="RESTRICT"), index=True)
     mode: Mapped[Mode] = mapped_column(one_of(Mode))
     opens: Mapped[time | None]
-    """With `closes`: its daily hours by the clocks of the near side; both empty where it never closes."""
+    """With `closes`: its daily hours in the local time of the near side; both empty if it never closes."""
     closes: Mapped[time | None]
     minutes: Mapped[int]
-    """How long getting over takes with its formalities."""
+    """How long crossing takes, including formalities."""
     formalities: Mapped[str | None]
     note: Mapped[str | None]
     verified_by: Mapped[Name | None]
     verified_at: Mapped[Instant | None]
     rank: Mapped[int] = mapped_column(default=0)
-    """Organizers' preference: the higher the better; each step is worth an hour when ways are compared."""
+    """Organizers' preference: the higher the better; each point counts as one hour when routes are compared."""
     banned: Mapped[bool] = mapped_column(default=False)
 
     place: Mapped[Place | None] = relationship(foreign_keys=[place_id])
@@ -124,7 +124,7 @@ class Crossing(Revised, Base):
 
 
 class CarrierKind(StrEnum):
-    """Whom a carrier carries."""
+    """Whether a carrier carries passengers."""
 
     PASSENGER = "passenger"
     CARGO = "cargo"
@@ -133,7 +133,7 @@ class CarrierKind(StrEnum):
 
 
 class Carrier(Base):
-    """A company that carries people; those that no longer do, or never did, are known so that they are not proposed."""
+    """A transport company; those that no longer carry passengers, or never did, are stored so that they are not proposed."""
 
     __tablename__ = "carriers"
 
@@ -149,14 +149,14 @@ class Carrier(Base):
 
 
 class ServiceSource(StrEnum):
-    """How a service came to be known."""
+    """The source of a service."""
 
     FILE = "file"
     ENTERED = "entered"
 
 
 class Service(Base):
-    """A carrier that runs directly from one place to another: read from a file of routes, or entered by an organizer."""
+    """A direct service of a carrier from one place to another: read from a file of routes, or added by an organizer."""
 
     __tablename__ = "services"
     __table_args__ = (
@@ -170,13 +170,13 @@ class Service(Base):
     mode: Mapped[Mode] = mapped_column(one_of(Mode))
     carrier_id: Mapped[int | None] = mapped_column(ForeignKey("carriers.id", ondelete="CASCADE"), index=True)
     frequency: Mapped[int]
-    """How often it runs: distinct callsigns in a file of routes, departures a week where entered."""
+    """How often it runs: distinct callsigns in a file of routes, departures a week if added by an organizer."""
     fresh: Mapped[int]
-    """How many of them are new or changed of late."""
+    """How many of them are new or recently changed."""
     minutes: Mapped[int | None]
-    """How long it takes; estimated from the distance where unknown."""
+    """How long it takes; estimated from the distance if unknown."""
     cost: Mapped[int | None]
-    """Fare in US dollars, where known."""
+    """Fare in US dollars, if known."""
     last_confirmed: Mapped[date | None]
     source: Mapped[ServiceSource] = mapped_column(one_of(ServiceSource))
     note: Mapped[str | None]
@@ -188,7 +188,7 @@ class Service(Base):
 
 
 class NetworkEdition(Base):
-    """One row: when places, crossings, carriers or services last changed, so that a process knows its copy is old."""
+    """A single row: when places, crossings, carriers or services last changed, so that a process can tell that its copy is old."""
 
     __tablename__ = "network_editions"
 

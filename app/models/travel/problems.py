@@ -1,4 +1,4 @@
-"""Route problems, in the words of GTFS-Realtime and SIRI-SX: what happened, when, and what it touches."""
+"""Route problems, in the terms of GTFS-Realtime and SIRI-SX: cause, periods, and what they affect."""
 
 from datetime import datetime, time
 from enum import StrEnum
@@ -17,7 +17,7 @@ from app.models.types import CountryCode, Instant, Name, PrimaryKey, Revised, Sh
 
 
 class Cause(StrEnum):
-    """Why; the words that GTFS-Realtime lacks are ours and leave the house as OTHER_CAUSE."""
+    """The cause; causes that GTFS-Realtime does not have are exported as OTHER_CAUSE."""
 
     AIRSPACE_CLOSED = "airspace_closed"
     CARRIER_WITHDRAWN = "carrier_withdrawn"
@@ -44,7 +44,7 @@ class Cause(StrEnum):
 
 
 class Effect(StrEnum):
-    """What it does to the routes it touches. Only NO_SERVICE closes them; the others are warnings."""
+    """The effect on routes. Only NO_SERVICE closes them; the others are warnings."""
 
     NO_SERVICE = "no_service"
     REDUCED_SERVICE = "reduced_service"
@@ -59,7 +59,7 @@ class Effect(StrEnum):
 
 
 class Severity(StrEnum):
-    """How much it weighs."""
+    """The severity."""
 
     INFO = "info"
     WARNING = "warning"
@@ -75,7 +75,7 @@ class Verification(StrEnum):
 
 
 class EntityKind(StrEnum):
-    """What kind of thing a problem informs about."""
+    """The kind of informed entity."""
 
     COUNTRY_AIRSPACE = "country_airspace"
     FIR = "fir"
@@ -113,7 +113,7 @@ SUBJECTS: dict[EntityKind, tuple[str, ...]] = {
 
 
 class RouteProblem(Revised, Base, InCongress, HiddenWith):
-    """A closure, a withdrawal, a danger: something on the way that can keep delegations from arriving."""
+    """A closure, a withdrawal, a danger: anything on the route that can keep delegations from arriving."""
 
     __tablename__ = "route_problems"
 
@@ -126,7 +126,7 @@ class RouteProblem(Revised, Base, InCongress, HiddenWith):
     reference: Mapped[Short | None]
     source_url: Mapped[WebAddress | None]
     source_quote: Mapped[str | None]
-    """What the source says, word for word."""
+    """The quotation from the source, verbatim."""
     end_estimated: Mapped[bool]
     verified_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     verified_at: Mapped[Instant | None]
@@ -159,25 +159,25 @@ class RouteProblem(Revised, Base, InCongress, HiddenWith):
 
     @property
     def closes(self) -> bool:
-        """Whether it closes what it touches and so hits legs; otherwise it is a warning."""
+        """Whether it closes what it affects and so hits legs; otherwise it is a warning."""
         return self.effect is Effect.NO_SERVICE
 
     @property
     def has_several_entities(self) -> bool:
-        """Whether one of the things that it touches can be taken away."""
+        """Whether one of its informed entities can be removed."""
         return len(self.informed_entities) > 1
 
     @property
     def has_several_periods(self) -> bool:
-        """Whether one of its periods can be taken away."""
+        """Whether one of its periods can be removed."""
         return len(self.active_periods) > 1
 
 
 class ActivePeriod(Base, InCongress):
-    """When a problem holds: from `starts_at` until just before `ends_at`, or with no end in sight.
+    """When a problem applies: from `starts_at` until just before `ends_at`, or without a known end.
 
-    With daily hours it holds only between them, every day by the clocks of `timezone`; hours that end before they begin,
-    or when they begin, end on the next day.
+    With daily hours it applies only between them, every day in the local time of `timezone`; hours that end before
+    they start, or when they start, end on the next day.
     """
 
     __tablename__ = "active_periods"
@@ -203,7 +203,7 @@ def _subject(kind: EntityKind) -> str:
 
 
 class InformedEntity(Base, InCongress):
-    """What a problem touches; which of the columns is filled follows from the kind (SUBJECTS)."""
+    """What a problem affects; the kind determines which columns are used (SUBJECTS)."""
 
     __tablename__ = "informed_entities"
     __table_args__ = (CheckConstraint(" OR ".join(_subject(kind) for kind in EntityKind), name="subject"),)
@@ -212,9 +212,9 @@ class InformedEntity(Base, InCongress):
     problem_id: Mapped[int] = mapped_column(ForeignKey("route_problems.id", ondelete="CASCADE"), index=True)
     kind: Mapped[EntityKind] = mapped_column(one_of(EntityKind))
     country: Mapped[CountryCode | None]
-    """The country closed; of a border, one side; of a refusal, the country that refuses."""
+    """The closed country; for a border, one side; for a refusal, the country that refuses."""
     other_country: Mapped[CountryCode | None]
-    """The other side of a border; empty: all of its land borders."""
+    """The other side of a border; empty for all of its land borders."""
     fir: Mapped[Short | None]
     place_id: Mapped[int | None] = mapped_column(ForeignKey("places.id", ondelete="RESTRICT"), index=True)
     other_place_id: Mapped[int | None] = mapped_column(ForeignKey("places.id", ondelete="RESTRICT"))

@@ -1,4 +1,4 @@
-"""How a delegation gets there and back: journeys, who travels on them, and their legs."""
+"""Outbound and return journeys of delegations, their travelers, and their legs."""
 
 from decimal import Decimal
 from enum import StrEnum
@@ -14,14 +14,14 @@ from app.models.types import CountryCode, Instant, Name, PrimaryKey, Revised, Sh
 
 
 class Direction(StrEnum):
-    """To the congress or home."""
+    """Outbound (to the congress) or return."""
 
     OUT = "out"
     BACK = "back"
 
 
 class LegStatus(StrEnum):
-    """How far a leg has come."""
+    """The status of a leg."""
 
     PLANNED = "planned"
     BOOKED = "booked"
@@ -32,16 +32,16 @@ class LegStatus(StrEnum):
 
 
 HITTABLE = (LegStatus.PLANNED, LegStatus.BOOKED, LegStatus.UNDER_WAY)
-"""A leg that is done, cancelled or missed can no longer be hit."""
+"""A leg that is done, canceled or missed can no longer be hit."""
 LOST = (LegStatus.CANCELLED, LegStatus.MISSED)
-"""What became of legs that a closure took away."""
+"""The statuses of legs lost to a closure."""
 
 
 class Journey(Revised, Base, InCongress):
-    """A way to the congress, or home, of a delegation or of some of it.
+    """An outbound or return journey of a delegation or of some of its people.
 
-    A journey that names travellers is theirs; one that names none is of everybody in the delegation whom no other
-    journey in that direction names.
+    A journey with named travelers is theirs; one without is for everyone in the delegation who is not named in another
+    journey in that direction.
     """
 
     __tablename__ = "journeys"
@@ -56,7 +56,7 @@ class Journey(Revised, Base, InCongress):
 
 
 class Traveller(Base, InCongress):
-    """A delegate who takes this journey and not the delegation's common one."""
+    """A delegate who takes this journey and not the delegation's shared one."""
 
     __tablename__ = "travellers"
     __table_args__ = (UniqueConstraint("journey_id", "delegate_id"),)
@@ -95,7 +95,7 @@ class Leg(Revised, Base, InCongress):
     arrives_at: Mapped[Instant]
     status: Mapped[LegStatus] = mapped_column(one_of(LegStatus))
     around_id: Mapped[int | None] = mapped_column(ForeignKey("route_problems.id", ondelete="SET NULL"), index=True)
-    """The problem because of which it was planned as another way, or given up for one."""
+    """The problem because of which it was planned as an alternative, or dropped for one."""
     booking_reference: Mapped[Short | None]
     seats: Mapped[int | None]
     """Seats booked on it."""
@@ -110,22 +110,22 @@ class Leg(Revised, Base, InCongress):
 
     @property
     def is_done(self) -> bool:
-        """Whether those who take it have arrived."""
+        """Whether its travelers have arrived."""
         return self.status is LegStatus.DONE
 
     @property
     def is_cancelled(self) -> bool:
-        """Whether nobody takes it any more."""
+        """Whether it is no longer used."""
         return self.status is LegStatus.CANCELLED
 
     @property
     def has_departed(self) -> bool:
-        """Whether it is under way or done."""
+        """Whether it is in progress or done."""
         return self.status in (LegStatus.UNDER_WAY, LegStatus.DONE)
 
     @property
     def is_lost(self) -> bool:
-        """Whether it was cancelled or missed."""
+        """Whether it was canceled or missed."""
         return self.status in LOST
 
 
@@ -141,7 +141,7 @@ class Overflight(Base, InCongress):
 
 
 class HitKind(StrEnum):
-    """How a problem touches a leg."""
+    """How a problem affects a leg."""
 
     DIRECT = "direct"
     KNOCK_ON = "knock_on"
@@ -150,17 +150,17 @@ class HitKind(StrEnum):
 
     @property
     def takes_away(self) -> bool:
-        """Whether the leg cannot be travelled, by itself or because of one before it."""
+        """Whether the leg cannot be traveled, because of itself or of an earlier one."""
         return self in (HitKind.DIRECT, HitKind.KNOCK_ON)
 
     @property
     def is_warning(self) -> bool:
-        """Whether the problem is no closure."""
+        """Whether the problem is only a warning."""
         return self is HitKind.WARNING
 
 
 class HitRecord(Base, InCongress):
-    """That a leg was hit, since when and until when: the hit goes, this stays."""
+    """The history of a hit: from when until when a leg was affected."""
 
     __tablename__ = "hit_records"
 
@@ -170,7 +170,7 @@ class HitRecord(Base, InCongress):
     leg_id: Mapped[int | None] = mapped_column(ForeignKey("legs.id", ondelete="SET NULL"), index=True)
     kind: Mapped[HitKind] = mapped_column(one_of(HitKind))
     way: Mapped[Name]
-    """Where the leg led, as it was called then."""
+    """The destination of the leg, by its name at that time."""
     departs_at: Mapped[Instant]
     began_at: Mapped[Instant]
     ended_at: Mapped[Instant | None]

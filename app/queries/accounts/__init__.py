@@ -1,1 +1,1 @@
-"""Questions of accounts, grants, and who changed what."""
+"""Queries of accounts and grants, and of the audit."""

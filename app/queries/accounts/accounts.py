@@ -1,4 +1,4 @@
-"""Accounts and what each was granted."""
+"""Accounts and their grants."""
 
 from collections.abc import Sequence
 from enum import StrEnum
@@ -17,12 +17,12 @@ from app.queries.paging import Page, holding_words, page_of
 
 
 def by_email(email: str) -> User | None:
-    """Return the account with an address, however that is spelled."""
+    """Return the account with an address, in any spelling."""
     return db.session.scalar(select(User).where(User.email == normalized(email)))
 
 
 def is_empty() -> bool:
-    """Say whether nobody has an account yet."""
+    """Return whether nobody has an account yet."""
     return db.session.scalar(select(User.id).limit(1)) is None
 
 
@@ -50,7 +50,7 @@ class Show(StrEnum):
 
 
 def find(typed: str, show: str, number: int) -> Page[User]:
-    """Return a page of the accounts with their grants, by name: those whose name and address hold every word of `typed`.
+    """Return a page of the accounts with their grants, by name, whose name and address contain every word of `typed`.
 
     `show` is a value of Show, or empty for all.
     """
@@ -64,7 +64,7 @@ def find(typed: str, show: str, number: int) -> Page[User]:
 
 
 def held(user: User) -> list[Held]:
-    """Return the roles that an account holds now. Asked anew on each request: a revoked grant counts at once."""
+    """Return the roles that an account holds now. They are read again on each request: a revoked grant counts at once."""
     standing = select(Grant.role, Grant.congress_id, Grant.campaign_id)
     rows = db.session.execute(standing.where(Grant.user_id == user.id, Grant.revoked_at.is_(None)))
     return [Held(*row) for row in rows]
@@ -86,7 +86,7 @@ def assignees(congress_id: int) -> Sequence[User]:
 
 
 def coordinators(congress_id: int) -> Sequence[User]:
-    """Return the open accounts that coordinate a congress; where nobody does, all that work on it."""
+    """Return the open accounts that coordinate a congress; if there are none, all that work on it."""
     return _holding(Grant.congress_id == congress_id, Role.COORDINATOR, Role.ADMIN) or assignees(congress_id)
 
 

@@ -9,11 +9,11 @@ from app.extensions import db
 from app.models.accounts.submissions import Submission
 
 RECENT = timedelta(minutes=30)
-"""For so long the same content under another key is taken for the same form, until a person says otherwise."""
+"""For this long the same content under another key counts as the same form, unless a person says otherwise."""
 
 
 def was_sent(digest: str, key: str, user_id: int | None) -> bool:
-    """Say whether the same person saved the same content a short while ago under another key."""
+    """Return whether the same person saved the same content recently under another key."""
     same = select(Submission.id).where(Submission.digest == digest, Submission.created_at > clock.now() - RECENT)
     mine = Submission.user_id.is_(None) if user_id is None else Submission.user_id == user_id
     return db.session.scalar(same.where(mine, Submission.key != key).limit(1)) is not None

@@ -41,7 +41,7 @@ def open_of_congress(congress_id: int) -> Sequence[FollowUp]:
 def find(congress_id: int, typed: str, show: str, number: int) -> Page[FollowUp]:
     """Return a page of a congress's follow-ups, open ones first, by due date.
 
-    Title, note and assignee together hold every word of `typed`; `show` is a value of Show, or empty for all.
+    Title, note and assignee together contain every word of `typed`; `show` is a value of Show, or empty for all.
     """
     is_open = FollowUp.status.in_(OPEN_STATUSES)
     shown: dict[str, tuple[ColumnElement[bool], ...]] = {
@@ -55,7 +55,7 @@ def find(congress_id: int, typed: str, show: str, number: int) -> Page[FollowUp]
 
 
 def of_problem(problem_id: int) -> Sequence[FollowUp]:
-    """Return the follow-ups that a problem brought about."""
+    """Return the follow-ups that a problem proposed or that are about it."""
     return _listing(FollowUp.problem_id == problem_id)
 
 
@@ -81,7 +81,7 @@ def owned_delegations(congress_id: int) -> set[tuple[int, int]]:
 
 
 def assigned_with(follow_up: FollowUp, user: User) -> Sequence[FollowUp]:
-    """Return what was assigned at once with a follow-up and is still open and the user's, by due date."""
+    """Return what was assigned together with a follow-up and is still open and assigned to the user, by due date."""
     together = FollowUp.assigned_at == follow_up.assigned_at
     same = (FollowUp.congress_id == follow_up.congress_id, FollowUp.assignee_id == user.id)
     return _listing(together, *same, FollowUp.status.in_(OPEN_STATUSES))

@@ -1,4 +1,4 @@
-"""Calls of a campaign."""
+"""Calls to action of a campaign."""
 
 from collections.abc import Sequence
 
@@ -17,17 +17,17 @@ def get(campaign_id: int, call_id: int) -> Call:
 
 
 def of_campaign(campaign_id: int) -> Sequence[Call]:
-    """Return all calls of a campaign, the next first and those without an hour last."""
+    """Return all calls of a campaign, the next first and those without a time last."""
     return db.session.scalars(_ordered(campaign_id)).all()
 
 
 def find(campaign_id: int, number: int) -> Page[Call]:
-    """Return a page of the calls of a campaign, the next first and those without an hour last."""
+    """Return a page of the calls of a campaign, the next first and those without a time last."""
     return page_of(_ordered(campaign_id), number)
 
 
 def still_open(campaign_id: int) -> list[Call]:
-    """Return the calls that members can still follow."""
+    """Return the calls that are still open."""
     now = clock.now()
     return [call for call in of_campaign(campaign_id) if call.is_open(now)]
 

@@ -18,7 +18,7 @@ def get(campaign_id: int) -> Campaign:
 
 
 def find(typed: str, number: int) -> Page[Campaign]:
-    """Return a page of the campaigns, the latest first; the title holds every word of `typed`."""
+    """Return a page of the campaigns, the latest first; the title contains every word of `typed`."""
     found = select(Campaign).where(*holding_words(typed, Campaign.title))
     return page_of(found.order_by(Campaign.start_date.desc(), Campaign.id), number)
 
@@ -39,12 +39,12 @@ def archived_id(slug: str) -> int | None:
 
 
 def feed_id(slug: str) -> int | None:
-    """Return the id of the campaign whose articles anybody may read as a feed under this slug."""
+    """Return the id of the campaign with a public feed under this slug."""
     return _public_id(slug, Campaign.__table__.c.public_feed)
 
 
 def due_for_digest() -> list[int]:
-    """Return the campaigns whose window closes, and those in which an article waits for impatient members."""
+    """Return the campaigns whose window closes, and those with an article for members who want each at once."""
     due = select(Campaign.id).where(Campaign.next_digest_at <= clock.now()).order_by(Campaign.next_digest_at)
     return list(dict.fromkeys([*db.session.scalars(due), *campaigns_with_impatient_members()]))
 

@@ -28,7 +28,7 @@ def find(campaign_id: int, status: str, number: int, *, size: int = PAGE) -> Pag
 
 
 def waiting_for_approval() -> Sequence[Digest]:
-    """Return the drafts that the scope shows, the oldest first."""
+    """Return the drafts in the scope, the oldest first."""
     drafts = select(Digest).where(Digest.status.in_(OPEN)).options(*_WHOLE)
     return db.session.scalars(drafts.order_by(Digest.period_end)).all()
 
@@ -40,23 +40,23 @@ def open_draft(campaign_id: int) -> Digest | None:
 
 
 def part(digest_id: int, key: str) -> DigestPart | None:
-    """Return a letter as it was rendered for all who get the same, or None where it was not yet."""
+    """Return the email as rendered for all members who get the same, or None if it was not yet."""
     return db.session.scalar(select(DigestPart).where(DigestPart.digest_id == digest_id, DigestPart.key == key))
 
 
 def part_in(digest_id: int, locale: str) -> DigestPart | None:
-    """Return the longest letter that was rendered in a language: of those who got all of it."""
+    """Return the longest rendered email in a language: that of the members who got everything."""
     rendered = select(DigestPart).where(DigestPart.digest_id == digest_id, DigestPart.locale == locale)
     return db.session.scalar(rendered.order_by(func.length(DigestPart.text).desc(), DigestPart.id).limit(1))
 
 
 def get_public(campaign_id: int, digest_id: int) -> Digest:
-    """Return one digest of a campaign of which at least one letter has left."""
+    """Return one digest of a campaign of which at least one email was sent."""
     return one(Digest, Digest.id == digest_id, Digest.campaign_id == campaign_id, _has_left(), options=_WHOLE)
 
 
 def find_public(campaign_id: int, number: int) -> Page[Digest]:
-    """Return a page of the digests of which at least one letter has left, the latest first."""
+    """Return a page of the digests of which at least one email was sent, the latest first."""
     found = select(Digest).where(Digest.campaign_id == campaign_id, _has_left()).options(*_WHOLE)
     return page_of(found.order_by(Digest.period_end.desc(), Digest.id.desc()), number)
 

@@ -1,4 +1,4 @@
-"""A congress in figures, as a digest tells them."""
+"""The key figures of a congress for a digest."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from app.queries.congress import delegations
 
 
 def of_congress(congress: Congress) -> dict[str, Any]:
-    """Return how many delegations there are, have arrived and cannot come, and as of when."""
+    """Return how many delegations there are, have arrived and cannot attend, and as of when."""
     counts = delegations.counts(congress.id)
     return {
         "congress": congress.title,

@@ -17,7 +17,7 @@ from app.queries.paging import Page, holding_words, page_of
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """What has to be known of a confirmed subscription to write to it; there are many of them."""
+    """The columns of a confirmed subscription needed to send a digest; there can be many rows."""
 
     id: int
     languages: str
@@ -35,7 +35,7 @@ def get(campaign_id: int, subscription_id: int) -> Subscription:
 
 
 def find(campaign_id: int, typed: str, status: str, number: int) -> Page[Subscription]:
-    """Return a page of a campaign's subscriptions, the latest first: those whose address holds every word of `typed`.
+    """Return a page of a campaign's subscriptions, the latest first, whose address contains every word of `typed`.
 
     `status` is a value of SubscriptionStatus, or empty for all.
     """
@@ -53,18 +53,18 @@ def of_campaign_at(campaign_id: int, email: str) -> Subscription | None:
 
 
 def numbered(ids: Sequence[int]) -> Sequence[Subscription]:
-    """Return the subscriptions with these numbers that the scope shows."""
+    """Return the subscriptions with these ids in the scope."""
     return db.session.scalars(select(Subscription).where(Subscription.id.in_(ids)).order_by(Subscription.id)).all()
 
 
 def requests_of(subscription: Subscription) -> Sequence[SubscriptionRequest]:
-    """Return what was asked for at an address and not confirmed yet, the oldest first."""
+    """Return the unconfirmed requests for an address, the oldest first."""
     asked = select(SubscriptionRequest).where(SubscriptionRequest.subscription_id == subscription.id)
     return db.session.scalars(asked.order_by(SubscriptionRequest.id)).all()
 
 
 def request_of(subscription: Subscription, asked_id: int) -> SubscriptionRequest | None:
-    """Return one request for a subscription, or None where it was confirmed or forgotten."""
+    """Return one request for a subscription, or None if it was confirmed or deleted."""
     return next((one for one in requests_of(subscription) if one.id == asked_id), None)
 
 
@@ -74,7 +74,7 @@ def get_change(campaign_id: int, change_id: int) -> AddressChange:
 
 
 def changes_of(subscription: Subscription) -> Sequence[AddressChange]:
-    """Return the changes of address that were asked for with a subscription's link, the oldest first."""
+    """Return the changes of address requested with a subscription's link, the oldest first."""
     asked = select(AddressChange).where(AddressChange.subscription_id == subscription.id)
     return db.session.scalars(asked.order_by(AddressChange.id)).all()
 
@@ -87,14 +87,14 @@ def counts(campaign_id: int) -> dict[SubscriptionStatus, int]:
 
 
 def campaigns_of(email: str) -> list[int]:
-    """Return the campaigns that an address was ever subscribed to; its owner may see them all, whatever the scope."""
+    """Return the campaigns that an address was ever subscribed to; its owner may see them all, in any scope."""
     every = Subscription.__table__.c
     known = select(every.campaign_id).where(every.email == email)
     return list(db.session.scalars(known.execution_options(unscoped="a signed link opens one campaign at first")))
 
 
 def of_address(email: str) -> Sequence[Subscription]:
-    """Return the subscriptions of an address that the scope shows, with their campaigns."""
+    """Return the subscriptions of an address in the scope, with their campaigns."""
     listed = select(Subscription).join(Subscription.campaign).where(Subscription.email == email)
     return db.session.scalars(listed.order_by(Campaign.title)).all()
 
@@ -102,9 +102,10 @@ def of_address(email: str) -> Sequence[Subscription]:
 def members(
     campaign_id: int, serves_until: datetime | None, *, opens_at: datetime | None = None, lock: bool = False
 ) -> list[Member]:
-    """Return the confirmed members whose hour comes before `serves_until`, or all; locked until the transaction ends.
+    """Return the confirmed members whose hour is before `serves_until`, or all; locked until the transaction ends.
 
-    With `opens_at`, those whose window opens then or later: whoever waits for more than a digest holds waits for the next.
+    With `opens_at`, those whose window starts then or later: members who expect more than a digest contains wait for
+    the next.
     """
     columns = [getattr(Subscription, name) for name in Member.__dataclass_fields__]
     due = select(*columns).where(*_due(campaign_id, serves_until)).order_by(Subscription.id)
@@ -114,22 +115,22 @@ def members(
 
 
 def audience(campaign_id: int, serves_until: datetime | None) -> tuple[int, datetime | None]:
-    """Return how many members those are, and where the earliest of their windows opens."""
+    """Return how many members those are, and the earliest start of their windows."""
     asked = select(func.count(), func.min(Subscription.covered_until)).where(*_due(campaign_id, serves_until))
     count, opens_at = db.session.execute(asked).one()
     return count, opens_at
 
 
 def next_letter_at(campaign_id: int) -> datetime | None:
-    """Return the earliest hour at which a member of a campaign waits for a letter."""
+    """Return the earliest time at which a member of a campaign is due."""
     asked = select(func.min(Subscription.next_letter_at)).where(*_due(campaign_id, None))
     return db.session.scalar(asked)
 
 
 def campaigns_with_impatient_members() -> list[int]:
-    """Return the campaigns in which an article waits for members who want each as soon as there is one.
+    """Return the campaigns with an article for members who want each at once.
 
-    An article that a draft holds already waits for its approval and no more.
+    An article that is already in a draft only waits for its approval.
     """
     drafted = select(Digest.id).where(
         Digest.campaign_id == Campaign.id, Digest.status.in_(OPEN), Digest.period_end > Citation.cited_at

@@ -1,4 +1,4 @@
-"""Congresses and the state of each."""
+"""Congresses and their current state."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -20,13 +20,13 @@ def get(congress_id: int) -> Congress:
 
 
 def ids_not_long_over() -> Sequence[int]:
-    """Return the congresses that have not been over for long: what happens on the way home counts too."""
+    """Return the congresses that ended recently or not yet: problems on the return journey count too."""
     recent = select(Congress.id).where(Congress.end_date >= clock.now().date() - WAY_HOME)
     return db.session.scalars(recent.order_by(Congress.id)).all()
 
 
 def find(typed: str, number: int) -> Page[Congress]:
-    """Return a page of the congresses, the latest first; title, edition, theme, venue and town hold every word of `typed`."""
+    """Return a page of the congresses, the latest first; title, edition, theme, venue and town contain every word of `typed`."""
     named = (Congress.title, Congress.edition, Congress.theme, Congress.venue, Congress.locality)
     found = select(Congress).where(*holding_words(typed, *named))
     return page_of(found.order_by(Congress.start_date.desc(), Congress.id), number)

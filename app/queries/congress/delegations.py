@@ -1,4 +1,4 @@
-"""Delegations, and how each stands on its way to the congress."""
+"""Delegations, and their standing: whether they can arrive."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -59,14 +59,14 @@ def _in_congress(congress_id: int) -> Select[Delegation]:
 
 
 def some(congress_id: int, delegation_ids: Collection[int], language: str = LOCALES[0]) -> Sequence[Delegation]:
-    """Return delegations of a congress by their number, by country and organization in the order of a language."""
+    """Return delegations of a congress by id, by country and organization in the order of a language."""
     return db.session.scalars(_in_order(_among(congress_id, delegation_ids), language)).all()
 
 
 def page_among(
     congress_id: int, delegation_ids: Collection[int], language: str, number: int, *, size: int = PAGE
 ) -> Page[Delegation]:
-    """Return a page of delegations by their number, by country and organization in the order of a language."""
+    """Return a page of delegations by id, by country and organization in the order of a language."""
     return page_of(_in_order(_among(congress_id, delegation_ids), language), number, size=size)
 
 
@@ -83,7 +83,7 @@ def _in_order(listed: Select[Delegation], language: str, *first: ColumnElement[A
 def find_delegates(
     congress_id: int, typed: str = "", *, language: str = LOCALES[0], limit: int = 40
 ) -> Sequence[Delegate]:
-    """Return delegates of a congress by name: some, or those whose name holds every word that is typed."""
+    """Return delegates of a congress by name: some, or those whose name contains every typed word."""
     found = select(Delegate).join(Person, Person.id == Delegate.person_id).where(Delegate.congress_id == congress_id)
     found = found.where(*holding(Person.words, typed.partition(" (#")[0]))
     ordered = found.order_by(by_name(Person.sort_key, language), Delegate.id)
@@ -91,14 +91,14 @@ def find_delegates(
 
 
 def delegates(congress_id: int, delegate_ids: Collection[int]) -> Sequence[Delegate]:
-    """Return delegates of a congress by their number, with what reaches them."""
+    """Return delegates of a congress by id, with their contact details."""
     wanted = select(Delegate).where(Delegate.congress_id == congress_id, Delegate.id.in_(delegate_ids))
     wanted = wanted.options(joinedload(Delegate.person).selectinload(Person.contact_details))
     return db.session.scalars(wanted.order_by(Delegate.id)).unique().all()
 
 
 class Standing(StrEnum):
-    """How a delegation stands on its way."""
+    """The standing of a delegation."""
 
     ARRIVED = "arrived"
     ON_THE_WAY = "on_the_way"
@@ -115,29 +115,29 @@ class Standing(StrEnum):
 
 
 ARRIVING = (Standing.ARRIVED, Standing.ON_THE_WAY, Standing.CLEAR, Standing.OTHER_WAY)
-"""Those who are there or whose way is open."""
+"""The standings of delegations that have arrived or can arrive."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """How one delegation stands."""
+    """The standing of one delegation."""
 
     seats: int
     standing: Standing
     hits: tuple[Hit, ...]
-    """What stands between it and the congress; a hit on the way home does not."""
+    """The hits on the outbound journey; hits on the return journey do not count."""
     at_risk: int
-    """Seats that may stay empty."""
+    """Seats that may remain empty."""
 
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """How all delegations of a congress stand, by their number; the delegations themselves are read a page at a time."""
+    """The standings of all delegations of a congress, by id; the delegations themselves are read one page at a time."""
 
     rows: Mapping[int, Row]
 
     def among(self, *standings: Standing) -> list[int]:
-        """Return the numbers of the delegations with one of the standings, or of all."""
+        """Return the ids of the delegations with one of the standings, or of all."""
         return [number for number, row in self.rows.items() if not standings or row.standing in standings]
 
     def seats(self, *standings: Standing) -> int:
@@ -146,12 +146,12 @@ class Board:
 
     @property
     def seats_at_risk(self) -> int:
-        """Seats whose way is hit or not known."""
+        """Seats whose journey is affected or unknown."""
         return sum(row.at_risk for row in self.rows.values())
 
 
 def board(congress_id: int, impact: Impact) -> Board:
-    """Return how every delegation of a congress stands under an impact."""
+    """Return the standing of every delegation of a congress, given the current hits."""
     out: dict[int, list[Hit]] = defaultdict(list)
     for hit in impact.hits:
         if hit.direction is Direction.OUT:
@@ -177,9 +177,10 @@ def find(
     language: str = LOCALES[0],
     size: int = PAGE,
 ) -> Page[Delegation]:
-    """Return a page of the delegations of a congress with their delegates, those that need a hand first.
+    """Return a page of the delegations of a congress with their delegates, those that need attention first.
 
-    Organization and country together hold every word of `typed`. With `standings`, those that stand so on the board.
+    Organization and country together contain every word of `typed`. With `standings`, only delegations with one of
+    these.
     """
     listed = _among(congress_id, board.among(*standings)) if standings else _in_congress(congress_id)
     listed = listed.where(*holding_or_in(typed, [Organization.words], [Delegation.country]))
@@ -195,7 +196,7 @@ _ORDER = (
 
 
 def _ways(congress_id: int) -> dict[int, bool]:
-    """Return the delegations that have a way to the congress, and whether it is another one around a problem."""
+    """Return the delegations that have an outbound journey, and whether it is an alternative route around a problem."""
     around = func.max(case((Leg.around_id.is_not(None), 1), else_=0))
     ways = (
         select(Journey.delegation_id, around)

@@ -1,4 +1,4 @@
-"""Letters that wait, that left and that could not."""
+"""Emails that are waiting, sent or failed."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,38 +18,38 @@ from app.queries.paging import Page, holding_words, page_of
 from app.queries.progress import Progress, Stage
 
 WAITING = (Delivery.sent_at.is_(None), Delivery.withdrawn_at.is_(None), Delivery.failed_at.is_(None))
-"""What a letter is that still has to leave."""
+"""The condition for an email that still has to be sent."""
 
 
 def due_ids(limit: int) -> list[int]:
-    """Return letters that are due and in nobody's hands, the longest due first."""
+    """Return emails that are due and not claimed, the longest due first."""
     now = clock.now()
     due = select(Delivery.id).where(*WAITING, Delivery.due_at <= now, Delivery.free_at(now))
     return list(db.session.scalars(due.order_by(Delivery.due_at, Delivery.id).limit(limit)))
 
 
 def get(delivery_id: int) -> Delivery | None:
-    """Return a delivery as it stands in the database now."""
+    """Return the current row of a delivery from the database."""
     return db.session.get(Delivery, delivery_id, populate_existing=True)
 
 
 @dataclass(frozen=True, slots=True)
 class MailState:
-    """How the mail stands."""
+    """The state of email delivery."""
 
     waiting: int
-    """Letters due now or later."""
+    """Emails due now or later."""
     stuck: int
-    """Letters tried at least once and still waiting."""
+    """Emails that failed at least once and are still waiting."""
     failed: int
     sent: int
     next_try: datetime | None
-    """When the next of the stuck letters is tried."""
+    """When the next of the stuck emails is retried."""
     last_error: str | None
 
 
 def state() -> MailState:
-    """Return how the mail stands, over the whole house."""
+    """Return the state of email delivery, in all scopes."""
     stuck = (*WAITING, Delivery.last_error.is_not(None))
     counts = db.session.execute(
         select(
@@ -65,19 +65,19 @@ def state() -> MailState:
 
 
 class Show(StrEnum):
-    """Which letters a list shows; those that were withdrawn are in none."""
+    """Which emails a list shows; canceled ones are never listed."""
 
     UNSENT = ""
-    """Those that wait or failed."""
+    """Emails that are waiting or failed."""
     STUCK = "stuck"
     FAILED = "failed"
     SENT = "sent"
 
 
 def find(typed: str, show: str, number: int) -> Page[Delivery]:
-    """Return a page of the letters that `show` names, a value of Show: those in trouble first, sent ones the latest first.
+    """Return a page of the emails for `show`, a value of Show: failed ones first, sent ones the latest first.
 
-    The name or the address of the recipient holds every word of `typed`.
+    The name or the address of the recipient contains every word of `typed`.
     """
     shown: dict[str, tuple[ColumnElement[bool], ...]] = {
         Show.UNSENT: (Delivery.sent_at.is_(None), Delivery.withdrawn_at.is_(None)),
@@ -102,18 +102,18 @@ def find(typed: str, show: str, number: int) -> Page[Delivery]:
 
 @dataclass(frozen=True, slots=True)
 class DigestReport:
-    """What became of a digest's letters. Nobody counts whether they are read."""
+    """The delivery of a digest's emails. Opened emails are not tracked."""
 
     sent: int
     waiting: int
     failed: int
-    """Which no server would take."""
+    """Rejected by the server."""
     held_back: int
-    """Withdrawn: the digest was stopped, or the member had left."""
+    """Canceled: the digest was stopped, or the member had unsubscribed."""
     unsubscribed: int
-    """Members who left after this letter and before the next."""
+    """Members who unsubscribed after this email and before the next."""
     due_at: datetime | None
-    """When the next one leaves."""
+    """When the next one is sent."""
 
     def progress(self, approved_at: datetime | None) -> Progress:
         """Return how far the letters of a digest that was approved then have left."""
@@ -132,7 +132,7 @@ class DigestReport:
 
 
 def digest_report(digest_id: int) -> DigestReport:
-    """Return what became of a digest's letters."""
+    """Return the delivery of a digest's emails."""
     own = (Delivery.digest_id == digest_id, Delivery.kind == DeliveryKind.DIGEST)
     counted = db.session.execute(
         select(
@@ -156,9 +156,9 @@ def digest_report(digest_id: int) -> DigestReport:
 
 
 def find_in_mailbox(typed: str, number: int) -> Page[MailboxLetter]:
-    """Return a page of the letters in the app's own mailbox, the newest first.
+    """Return a page of the emails in the application's own mailbox, the newest first.
 
-    Their subject and recipient together hold every word of `typed`.
+    Their subject and recipient together contain every word of `typed`.
     """
     found = select(MailboxLetter).where(*holding_words(typed, MailboxLetter.subject, MailboxLetter.recipient))
     found = found.options(defer(MailboxLetter.content))

@@ -28,10 +28,9 @@ def find(
     congress_id: int | None = None,
     campaign_id: int | None = None,
 ) -> Page[Person]:
-    """Return a page of the people, by family name in the order of a language.
+    """Return a page of the people, by family name in the order of a language. Their names contain every word of `typed`.
 
-    Their names hold every word of `typed`. With a congress, those who are kept for it or have a seat in one of its
-    delegations; with a campaign, those who are kept for it.
+    With a congress, those recorded for it or in one of its delegations; with a campaign, those recorded for it.
     """
     found = select(Person).where(*holding(Person.words, typed))
     if congress_id is not None:
@@ -45,7 +44,7 @@ def find(
 
 
 def seats_of(person_id: int) -> Sequence[Delegate]:
-    """Return the person's seats in delegations that the scope shows."""
+    """Return the person's memberships in delegations in the scope."""
     seats = select(Delegate).where(Delegate.person_id == person_id).order_by(Delegate.id)
     return db.session.scalars(seats.options(joinedload(Delegate.delegation, innerjoin=True))).all()
 
@@ -53,9 +52,9 @@ def seats_of(person_id: int) -> Sequence[Delegate]:
 def not_in(
     delegation: Delegation, search: str = "", *, number: int | None = None, language: str, limit: int
 ) -> Sequence[Person]:
-    """Return people who could still join a delegation and whose names hold every term of `search`, by family name.
+    """Return people who could still join a delegation and whose names contain every term of `search`, by family name.
 
-    Where a number is given, the one who has it.
+    If an id is given, only the person who has it.
     """
     taken = select(Delegate.person_id).where(Delegate.delegation_id == delegation.id)
     listed = select(Person).where(Person.id.not_in(taken), *holding(Person.words, search))

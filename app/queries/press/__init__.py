@@ -1,1 +1,1 @@
-"""Questions of articles and how they come in."""
+"""Queries of articles and of how they are imported."""

@@ -24,46 +24,46 @@ def get(article_id: int) -> Article:
 
 
 def known(article_id: int) -> Article | None:
-    """Return one article, or None where there is none with this number."""
+    """Return one article, or None if there is none with this id."""
     return db.session.get(Article, article_id)
 
 
 def some(numbers: Sequence[int]) -> list[Article]:
-    """Return articles in the order in which their numbers are given."""
+    """Return articles in the order of the given ids."""
     found = {one.id: one for one in db.session.scalars(select(Article).where(Article.id.in_(numbers)))}
     return [found[number] for number in numbers if number in found]
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which articles are looked for; what is left empty does not count."""
+    """The search criteria for articles; empty ones are not used."""
 
     words: str = ""
-    """Words that stand anywhere in headline, authors, publisher or text, each of which may be a beginning."""
+    """Words in headline, authors, publisher or text, each also as a prefix."""
     publisher: str = ""
     """Words of the publisher's name."""
     campaign_id: int | None = None
-    """Cited in this campaign, as far as the scope shows it."""
+    """Cited in this campaign, if it is in the scope."""
     language: str = ""
     since: date | None = None
     until: date | None = None
     broken: bool = False
-    """Only those whose page is gone."""
+    """Only articles whose page is unavailable."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An article with the other versions of it."""
+    """An article with its other versions."""
 
     article: Article
     others: list[Article] = field(default_factory=list)
 
 
 def find(wanted: Wanted, number: int = 1) -> Page[Found]:
-    """Return a page of what is wanted, one row for each family of versions.
+    """Return a page of matching articles, one row for each family of versions.
 
-    Of each family stands first the version that fits best, and the original where all fit alike. Where words are looked for,
-    those with the words in the headline come first, otherwise the latest kept.
+    The best matching version of each family comes first, or the original if all match equally. In a search for words,
+    articles with the words in the headline come first, otherwise the latest saved.
     """
     matching = _matching(wanted)
     if matching is None:
@@ -79,20 +79,20 @@ def find(wanted: Wanted, number: int = 1) -> Page[Found]:
 
 
 def _places(each: Subquery, roots: list[int], *, ranked: bool) -> dict[int, int]:
-    """Return how well those versions fit that fit at all, 0 for the best; all alike where nothing ranks them."""
+    """Return the rank of the versions that match, 0 for the best; all equal if there is no ranking."""
     fitting = select(each.c.id).where(each.c.family.in_(roots)).order_by(each.c.rank, each.c.id)
     found = db.session.scalars(fitting)
     return {article_id: place if ranked else 0 for place, article_id in enumerate(found)}
 
 
 def _folded(family: Sequence[Article], places: dict[int, int]) -> Found:
-    """Return a family with the version that fits best in front; the original is the first of its family."""
+    """Return a family with the best matching version first; the original is the first of its family."""
     best = min(family, key=lambda it: places.get(it.id, len(places)))
     return Found(best, [it for it in family if it.id != best.id])
 
 
 def _matching(wanted: Wanted) -> Select[int, int, float, datetime] | None:
-    """Return a statement for the number, family, rank and age of each article that fits; None where none can."""
+    """Return a statement for the id, family, rank and age of each matching article; None if none can match."""
     words, publisher = words_of(wanted.words)[:MOST_WORDS], words_of(wanted.publisher)[:MOST_WORDS]
     if (wanted.words and not words) or (wanted.publisher and not publisher):
         return None
@@ -122,19 +122,19 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
 
 
 def feed_of(campaign_id: int, limit: int) -> Sequence[Citation]:
-    """Return the latest citations of a campaign with their articles, always in the same order."""
+    """Return the latest citations of a campaign with their articles, in a stable order."""
     listed = select(Citation).where(Citation.campaign_id == campaign_id)
     listed = listed.order_by(Citation.cited_at.desc(), Citation.id.desc()).limit(limit)
     return db.session.scalars(listed.options(joinedload(Citation.article, innerjoin=True))).all()
 
 
 def at_address(url: str) -> Sequence[Article]:
-    """Return the articles kept from an address, in whichever form it is written, the first kept first."""
+    """Return the articles saved from an address, in any of its forms, oldest first."""
     return db.session.scalars(select(Article).where(Article.address_key == address_key(url)).order_by(Article.id)).all()
 
 
 def citations_of(article_id: int) -> Sequence[Citation]:
-    """Return where an article is cited, as far as the scope shows."""
+    """Return where an article is cited, in the scope."""
     problem = joinedload(Citation.problem)
     listed = select(Citation).where(Citation.article_id == article_id).order_by(Citation.cited_at)
     whole = (
@@ -154,7 +154,7 @@ def cited_in(campaign_id: int) -> Sequence[Citation]:
 def find_cited(campaign_id: int, typed: str, number: int, *, size: int = PAGE) -> Page[Citation]:
     """Return a page of the citations of a campaign with their articles, the latest first.
 
-    Headline, authors and publisher together hold every word of `typed`.
+    Headline, authors and publisher together contain every word of `typed`.
     """
     found = select(Citation).join(Article, Article.id == Citation.article_id).where(Citation.campaign_id == campaign_id)
     found = found.where(*holding_words(typed, Article.headline, Article.authors, Article.publisher))

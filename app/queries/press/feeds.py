@@ -1,4 +1,4 @@
-"""Feeds that are followed."""
+"""Feeds that people follow."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -21,7 +21,7 @@ LONGEST_ASKED = timedelta(minutes=2)
 
 
 def get(feed_id: int) -> Feed:
-    """Return one feed, also one that was removed."""
+    """Return one feed, including a removed one."""
     return one(Feed, Feed.id == feed_id)
 
 
@@ -36,7 +36,7 @@ class Show(StrEnum):
 def find(typed: str = "", show: str = "", number: int = 1) -> Page[Feed]:
     """Return a page of the feeds that are followed, by title; those whose title is not known yet first.
 
-    Title and address together hold every word of `typed`; `show` is a value of Show, or empty for all.
+    Title and address together contain every word of `typed`; `show` is a value of Show, or empty for all.
     """
     asked = Feed.paused_at.is_(None)
     shown = {
@@ -51,29 +51,29 @@ def find(typed: str = "", show: str = "", number: int = 1) -> Page[Feed]:
 
 
 def removed() -> Sequence[Feed]:
-    """Return feeds that can be brought back."""
+    """Return feeds that can be restored."""
     return removed_lately(Feed)
 
 
 def at_address(url: str) -> Feed | None:
-    """Return the feed at an address, in whichever form it is written; also one that was removed."""
+    """Return the feed at an address, in any of its forms; including a removed one."""
     return db.session.scalar(select(Feed).where(Feed.address_key == address_key(url)))
 
 
 def new_counts() -> dict[int, int]:
-    """Return how many articles each feed lists that nobody has decided about, by the feed's number."""
+    """Return the number of undecided articles of each feed, by the feed's id."""
     counted = select(Intake.feed_id, func.count()).where(Intake.status == IntakeStatus.LISTED).group_by(Intake.feed_id)
     return {feed_id: count for feed_id, count in db.session.execute(counted) if feed_id is not None}
 
 
 def due_ids() -> list[int]:
-    """Return feeds that are due to be asked, the longest due first."""
+    """Return feeds that are due, the longest due first."""
     due = select(Feed.id).where(claimable(clock.now())).order_by(Feed.next_fetch_at, Feed.id)
     return list(db.session.scalars(due))
 
 
 def claimable(now: datetime) -> ColumnElement[bool]:
-    """Return the condition under which a worker may ask a feed at `now`."""
+    """Return the condition under which a worker may request a feed at `now`."""
     return and_(Feed.next_fetch_at <= now, Feed.paused_at.is_(None), kept(Feed))
 
 

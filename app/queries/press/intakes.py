@@ -1,4 +1,4 @@
-"""Articles on their way in: whose they are, which wait for a worker, and which for a person."""
+"""Incoming articles: who can see them, which wait for a worker, and which for a person."""
 
 from datetime import datetime, timedelta
 
@@ -16,11 +16,11 @@ from app.queries.progress import Progress, Stage
 from app.reading.addresses import address_key
 
 UNDOABLE = timedelta(days=30)
-"""For so long what was refused is shown, so that it can be brought back."""
+"""Rejected ones are shown for this long, so that they can be restored."""
 
 
 def get(intake_id: int, reader: User) -> Intake:
-    """Return an article on its way in that the reader may see."""
+    """Return an incoming article that the reader may see."""
     return one(Intake, Intake.id == intake_id, _seen_by(reader), options=(joinedload(Intake.feed),))
 
 
