@@ -167,7 +167,8 @@ def _before_update(mapper: Mapper[Any], connection: Connection, row: Any) -> Non
 def _after_insert(mapper: Mapper[Any], _connection: Connection, row: Any) -> None:
     recorder = _recorder(object_session(row))
     if recorder is not None:
-        values = {attr.key: inspect(row).dict.get(attr.key) for attr in mapper.column_attrs}
+        held = inspect(row).dict
+        values = {attr.key: held[attr.key] for attr in mapper.column_attrs if attr.key in held}
         recorder.add(cast("Table", mapper.local_table), values)
 
 

@@ -18,7 +18,7 @@ from app.models.travel.places import Crossing, Service
 from app.queries.accounts import undo as undo_queries
 from app.text import N_
 
-_OVERWRITTEN = ("revision", "updated_at")
+_OVERWRITTEN = {"revision", "updated_at"}
 """Columns that count changes: undoing is one more."""
 
 
@@ -79,12 +79,9 @@ class _Rows:
         return row
 
     def _reset(self, change: Change) -> Any:
-        row, after = self._now(change), self._values(change, "after")
-        names = [name for name in after if name not in _OVERWRITTEN]
-        if any(getattr(row, name) != after[name] for name in names):
-            raise DomainError(None, N_("It has been changed in the meantime, so this cannot be undone."))
-        before = self._values(change, "before")
-        for name in names:
+        row, before = self._now(change), self._values(change, "before")
+        self._require_unchanged(row, change)
+        for name in before.keys() - _OVERWRITTEN:
             setattr(row, name, before[name])
         db.session.flush()
         return row
@@ -94,8 +91,14 @@ class _Rows:
         if isinstance(row, AuditEntry):
             _note_undone(row)
             return
+        self._require_unchanged(row, change)
         db.session.delete(row)
         db.session.flush()
+
+    def _require_unchanged(self, row: Any, change: Change) -> None:
+        after = self._values(change, "after")
+        if any(getattr(row, name) != after[name] for name in after.keys() - _OVERWRITTEN):
+            raise DomainError(None, N_("It has been changed in the meantime, so this cannot be undone."))
 
     def _now(self, change: Change) -> Any:
         row = _find(_model(change), self._number(change["table"], change["id"]))

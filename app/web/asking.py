@@ -6,7 +6,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from app.forms.base import Button
+from app.forms.base import Button, Form
 from app.web.submit import submit
 from app.web.undoing import undoable
 
@@ -21,20 +21,23 @@ def ask_first(
     then: str,
     trail: Sequence[tuple[str, str]],
     done: str,
+    form: Form | None = None,
+    fields: Sequence[str] = (),
 ) -> ResponseReturnValue:
     """Ask before `write`, naming what hangs on it; do it when the button is pressed, so that it can be undone.
 
     `name` is what it is done to, as people call it. `trail` holds the pages between the section and the question, each
-    with its name and address; the last is where one goes back to.
+    with its name and address; the last is where one goes back to. `form` with its `fields` is for what else is asked.
     """
-    form = Button()
+    asked = form or Button()
     return submit(
-        form,
+        asked,
         write=undoable(write, name),
         then=then,
         otherwise=lambda: render_template(
             "layouts/asking.html",
-            form=form,
+            form=asked,
+            fields=fields,
             question=question,
             consequences=consequences,
             note=gettext("It can be undone for 30 days."),

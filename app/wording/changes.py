@@ -29,6 +29,7 @@ _VERBS: dict[str, str] = {
     "leg deleted": N_("Leg removed"),
     "removed": N_("Removed"),
     "restored": N_("Restored"),
+    "undone": N_("Undone"),
 }
 _FIELDS: dict[str, str] = {
     "title": N_("Title"),

@@ -17,7 +17,7 @@ from app.models.press.intakes import IntakeSource
 from app.models.travel.check_ins import Answer
 from app.models.travel.places import Mode, PlaceKind
 from app.models.travel.problems import Cause, Effect, EntityKind, InformedEntity, RouteProblem, Severity, Verification
-from app.models.travel.travel import Direction, HitKind, LegStatus
+from app.models.travel.travel import Direction, HitKind, Leg, LegStatus
 from app.queries.congress.delegations import Standing
 from app.routing.wishes import Preference
 from app.text import N_
@@ -72,6 +72,7 @@ _LABELS: tuple[tuple[StrEnum, str], ...] = (
     (LegStatus.DONE, N_("done")),
     (LegStatus.CANCELLED, N_("canceled")),
     (LegStatus.MISSED, N_("missed")),
+    (LegStatus.REPLACED, N_("booked, no longer used")),
     (Cause.AIRSPACE_CLOSED, N_("airspace closed")),
     (Cause.CARRIER_WITHDRAWN, N_("carrier withdrawn")),
     (Cause.BORDER_CLOSED, N_("border closed")),
@@ -132,6 +133,8 @@ _LABELS: tuple[tuple[StrEnum, str], ...] = (
     (Answer.NEED_HELP, N_("needs help")),
     (FollowUpKind.REBOOK, N_("rebook")),
     (FollowUpKind.BOOK, N_("book the alternative route")),
+    (FollowUpKind.CANCEL_BOOKING, N_("cancel the booking that is no longer used")),
+    (FollowUpKind.REFUND, N_("ask for the refund")),
     (FollowUpKind.CONSULATE_LETTER, N_("letter to the consulate")),
     (FollowUpKind.ACCOMPANY, N_("accompany at the border")),
     (FollowUpKind.ALTERNATE, N_("send an alternate")),
@@ -207,6 +210,12 @@ def country_name(code: str) -> str:
 def delegation_name(delegation: Delegation) -> str:
     """Return what a delegation is called: where from and who."""
     return f"{country_name(delegation.country)} · {delegation.organization.name}"
+
+
+def way_and_reference(leg: Leg) -> str:
+    """Return where a leg leads, with its booking reference where it has one: `Bogotá → Caracas (K7XQ2M)`."""
+    way = f"{leg.origin.name} → {leg.destination.name}"
+    return f"{way} ({leg.booking_reference})" if leg.booking_reference else way
 
 
 def problem_title(problem: RouteProblem) -> str:

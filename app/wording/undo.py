@@ -14,6 +14,7 @@ DONE: dict[str, str] = {
     "digests.discard": N_("Digest discarded: %(name)s"),
     "entities.remove": N_("Removed from a problem: %(name)s"),
     "entities.remove_period": N_("Period removed from a problem: %(name)s"),
+    "follow_ups.book": N_("Route booked: %(name)s"),
     "follow_ups.close": N_("Action closed or reopened: %(name)s"),
     "help_calls.close": N_("Call for help closed: %(name)s"),
     "notes.remove": N_("Note removed: %(name)s"),
@@ -24,6 +25,7 @@ DONE: dict[str, str] = {
     "versions.answer": N_("Suggested version answered: %(name)s"),
     "versions.make_original": N_("Made the original: %(name)s"),
     "versions.untie": N_("No longer a version: %(name)s"),
+    "ways.choose": N_("Alternative route taken: %(name)s"),
     "ways.undo": N_("Alternative route given up: %(name)s"),
 }
 """The views whose work can be undone for 30 days, each with what is said of it."""

@@ -117,6 +117,7 @@ EXPECTED = {
     "feeds.pause": "any organizer",
     "feeds.remove": "any organizer",
     "feeds.resume": "any organizer",
+    "follow_ups.book": "congress organizer",
     "follow_ups.close": "congress organizer",
     "follow_ups.edit": "congress organizer",
     "follow_ups.index": "congress organizer",

@@ -6,17 +6,25 @@ import re
 import pytest
 from sqlalchemy import select
 
+from app import clock
 from app.domain.press import versions
 from app.domain.travel import places
 from app.extensions import db
 from app.forms.press.versions import AnswerForm
 from app.models.accounts.undo import UndoEntry
+from app.models.actions.follow_ups import FollowUp, FollowUpKind
+from app.models.congress.congresses import Congress
+from app.models.congress.delegations import Delegation
 from app.models.press.articles import VersionKind
 from app.models.press.versions import VersionSuggestion
 from app.models.travel.places import Crossing
+from app.models.travel.problems import RouteProblem
 from app.models.travel.travel import Leg, LegStatus
+from app.queries.travel import ways
+from app.queries.travel.ways import Asked
 from app.wording.undo import DONE
 from tests.architecture.test_access import MASTER, Doors, enrolled, furnished, stored
+from tests.factories import utc
 
 ASKS, SMALL, UNDO = "asks first", "small", "undo"
 DESTRUCTIVE = {
@@ -34,6 +42,7 @@ DESTRUCTIVE = {
     "entities.remove_period": (SMALL, UNDO),
     "feeds.pause": (SMALL, "feeds.resume"),
     "feeds.remove": (ASKS, "feeds.bring_back"),
+    "follow_ups.book": (ASKS, UNDO),
     "follow_ups.close": (SMALL, UNDO),
     "help_calls.close": (ASKS, UNDO),
     "intakes.refuse": (SMALL, "intakes.restore"),
@@ -48,7 +57,7 @@ DESTRUCTIVE = {
     "versions.answer": (SMALL, UNDO),
     "versions.make_original": (SMALL, UNDO),
     "versions.untie": (SMALL, UNDO),
-    "ways.choose": (SMALL, "ways.undo"),
+    "ways.choose": (ASKS, UNDO),
     "ways.undo": (ASKS, UNDO),
 }
 """Buttons that remove or overwrite what a person recorded: whether they ask, and what undoes them."""
@@ -122,7 +131,8 @@ def test_what_asks_first_has_a_page_that_asks(app):
 
 
 @pytest.fixture
-def world(house):
+def world(house, at):
+    at(utc("2025-12-09 12:00"))
     with house.open() as make:
         found = furnished(make)
         house.user = enrolled(make, MASTER, found.here)
@@ -146,7 +156,27 @@ def _go_around(make, here):
     leg.around_id = planned.around_id = here.congress["problem_id"]
 
 
+def _ask_to_book(make, here):
+    follow_up = db.session.get_one(FollowUp, here.congress["follow_up_id"])
+    follow_up.kind = FollowUpKind.BOOK
+    make.leg(follow_up.delegation, status=LegStatus.PLANNED)
+
+
+def _find_a_way(make, here):
+    """Return the key of a way that a delegation can take instead of the one that is booked."""
+    delegation = db.session.get_one(Delegation, here.congress["delegation_id"])
+    congress = db.session.get_one(Congress, here.congress["congress_id"])
+    db.session.get_one(RouteProblem, here.congress["problem_id"]).called_off_at = clock.now()
+    leg = db.session.get_one(Leg, here.congress["leg_id"])
+    leg.origin, leg.destination = make.place("MEX"), make.place("BOG")
+    make.service("MEX", "CCS")
+    db.session.flush()
+    [way, *_] = ways.find_for(congress, [delegation], Asked())[delegation.id]
+    return {"key": way.key}
+
+
 PREPARED = {
+    "follow_ups.book": _ask_to_book, "ways.choose": _find_a_way,
     "crossings.doubt": _verify, "versions.make_original": _tie, "versions.untie": _tie, "ways.undo": _go_around,
 }  # fmt: skip
 """What has to be there before a button can be pressed."""
@@ -160,9 +190,9 @@ SENT = {
 @pytest.mark.parametrize("endpoint", sorted(DONE))
 def test_what_is_undone_is_as_it_was_before(app, house, browse, world, endpoint):
     doors, here, user = Doors(app, world), world.here, browse(house.user)
-    path = doors.path(endpoint, here.campaign | here.congress)
     with house.open() as make:
-        PREPARED.get(endpoint, lambda *_: None)(make, here)
+        found = PREPARED.get(endpoint, lambda *_: None)(make, here)
+    path = doors.path(endpoint, here.campaign | here.congress | (found or {}))
     with house.open():
         before = recorded()
     if DESTRUCTIVE[endpoint][0] == ASKS:

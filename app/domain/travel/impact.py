@@ -12,7 +12,7 @@ from app import clock
 from app.domain.actions import follow_ups
 from app.domain.mail import deliveries
 from app.extensions import db
-from app.models.actions.follow_ups import FollowUp, FollowUpKind, FollowUpStatus
+from app.models.actions.follow_ups import AFTER_REROUTING, FollowUp, FollowUpKind, FollowUpStatus
 from app.models.travel.travel import HitKind, HitRecord, Leg
 from app.queries.travel import hits
 from app.queries.travel.hits import Hit, Impact
@@ -78,12 +78,12 @@ def _records(begun: list[Hit], congress_id: int) -> list[HitRecord]:
 def _keep_actions(impact: Impact, actions: Sequence[FollowUp]) -> None:
     """Withdraw the open proposed actions of a problem whose hit no longer exists, and restore them if the hit has returned.
 
-    A delegation never gets a second action of the same kind. An action to book is about the new route and stays.
+    A delegation never gets a second action of the same kind. Actions about the new route stay.
     """
     hit = {(one.problem_id, one.delegation_id) for one in impact.hits}
     cared_for = {_about(action) for action in actions if action.is_open}
     for action in actions:
-        if action.kind is FollowUpKind.BOOK or action.problem_id is None or action.delegation_id is None:
+        if action.kind in AFTER_REROUTING or action.problem_id is None or action.delegation_id is None:
             continue
         is_hit = (action.problem_id, action.delegation_id) in hit
         is_withdrawn = action.withdrawn_at is not None and action.status is FollowUpStatus.CANCELLED

@@ -1,7 +1,8 @@
 """Using an alternative route: it is planned leg by leg, and someone is assigned to book it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from app import clock
 from app.domain.actions import follow_ups
@@ -9,7 +10,7 @@ from app.domain.travel import impact, travel
 from app.domain_errors import DomainError
 from app.extensions import db
 from app.models.accounts.accounts import User
-from app.models.actions.follow_ups import FollowUpKind, Priority
+from app.models.actions.follow_ups import AFTER_REROUTING, FollowUpKind, Priority
 from app.models.congress.delegations import Delegation
 from app.models.travel.problems import RouteProblem
 from app.models.travel.travel import HITTABLE, Direction, Leg, LegStatus
@@ -19,22 +20,30 @@ from app.queries.travel.ways import OtherWay
 from app.text import N_
 
 _REMIND_BEFORE = 24
-"""Hours before the booking is due."""
+"""Hours before an action is due."""
 
 
-def choose(delegation: Delegation, way: OtherWay, *, problem: RouteProblem | None, by: User, title: str) -> None:
-    """Write a route as the delegation's plan: legs that are dropped are canceled, unchanged ones are kept.
+def choose(
+    delegation: Delegation,
+    way: OtherWay,
+    *,
+    problem: RouteProblem | None,
+    by: User,
+    title: str,
+    then: Mapping[FollowUpKind, str] = MappingProxyType({}),
+) -> None:
+    """Write a route as the delegation's plan: planned legs that are dropped are canceled, unchanged ones are kept.
 
-    The booking action, with the given `title`, is assigned to the person who chose the route.
+    A booked leg is replaced: its booking stands until someone records that it is canceled. The booking action, with the
+    given `title`, is assigned to the person who chose the route, and so are the actions in `then`, titles by kind.
     """
-    hit = hits.leg_ids(delegation.congress_id, delegation_id=delegation.id)
     ahead = list(ways.legs_to_replace(delegation))
-    kept = _kept(ahead, way, hit)
+    given_up = replaced(delegation, way)
+    kept = ahead[: len(ahead) - len(given_up)]
     around = problem.id if problem else next(iter(_problems(delegation)), None)
-    for leg in ahead:
-        if leg not in kept:
-            leg.around_id = around
-            travel.set_leg_status(leg, LegStatus.CANCELLED)
+    for leg in given_up:
+        leg.around_id = around
+        travel.set_leg_status(leg, LegStatus.REPLACED if leg.status is LegStatus.BOOKED else LegStatus.CANCELLED)
     for stretch in way.stretches[len(kept) :]:
         leg = travel.add_leg(
             delegation,
@@ -58,25 +67,52 @@ def choose(delegation: Delegation, way: OtherWay, *, problem: RouteProblem | Non
         )
         leg.around_id = around
     db.session.flush()
-    if len(kept) < len(way.stretches):
-        _ask_to_book(delegation, way.stretches[len(kept)].departs_at, problem=problem, by=by, title=title)
+    new = way.stretches[len(kept) :]
+    titles = dict(then) | ({FollowUpKind.BOOK: title} if new else {})
+    for kind, called in titles.items():
+        _assign(delegation, kind, called, departs_at=(new or way.stretches)[0].departs_at, problem=problem, by=by)
     impact.settle(delegation.congress_id, delegation_id=delegation.id)
 
 
-def undo(delegation: Delegation) -> None:
-    """Restore the previous route: planned legs are deleted, and the legs canceled for them get their previous status."""
+def undo(delegation: Delegation, *, by: User | None = None, cancel: str = "") -> None:
+    """Restore the previous route: planned legs are deleted, and the legs dropped for them get their previous status.
+
+    A booked leg of the alternative route is replaced, and `by` gets the action `cancel` to cancel its booking. Open
+    actions about the alternative route are dropped, and so is its booking action if no leg was booked.
+    """
     legs = ways.legs_around(delegation)
     if not legs:
         raise DomainError(None, N_("This delegation has not changed its route."))
+    booked = [leg for leg in legs if leg.status is LegStatus.BOOKED]
     for leg in legs:
-        if leg.status in HITTABLE:
-            travel.delete_leg(leg)
-        else:
-            leg.around_id = None
-            travel.set_leg_status(leg, travel.status_before(leg, LegStatus.CANCELLED))
+        _take_back(leg)
     for action in follow_up_queries.of_delegation(delegation.id):
-        if action.kind is FollowUpKind.BOOK and action.is_open:
+        unbooked = action.kind is FollowUpKind.BOOK and action.is_completed and not booked
+        if unbooked or (action.kind in AFTER_REROUTING and action.is_open):
             follow_ups.cancel(action)
+    if booked and by is not None:
+        departs_at = booked[0].departs_at
+        _assign(delegation, FollowUpKind.CANCEL_BOOKING, cancel, departs_at=departs_at, problem=None, by=by)
+
+
+def replaced(delegation: Delegation, way: OtherWay) -> Sequence[Leg]:
+    """Return the legs that would be given up for a way, in order."""
+    hit = hits.leg_ids(delegation.congress_id, delegation_id=delegation.id)
+    ahead = list(ways.legs_to_replace(delegation))
+    kept = _kept(ahead, way, hit)
+    return [leg for leg in ahead if leg not in kept]
+
+
+def _take_back(leg: Leg) -> None:
+    if leg.status is LegStatus.PLANNED:
+        travel.delete_leg(leg)
+        return
+    leg.around_id = None
+    if leg.status in HITTABLE:
+        travel.set_leg_status(leg, LegStatus.REPLACED)
+        return
+    before = travel.status_before(leg, leg.status)
+    travel.set_leg_status(leg, LegStatus.PLANNED if before is LegStatus.REPLACED else before)
 
 
 def _kept(ahead: Sequence[Leg], way: OtherWay, hit: set[int]) -> list[Leg]:
@@ -95,8 +131,14 @@ def _problems(delegation: Delegation) -> list[int]:
     return sorted({one.problem_id for one in found if one.direction is Direction.OUT})
 
 
-def _ask_to_book(
-    delegation: Delegation, departs_at: datetime, *, problem: RouteProblem | None, by: User, title: str
+def _assign(
+    delegation: Delegation,
+    kind: FollowUpKind,
+    title: str,
+    *,
+    departs_at: datetime,
+    problem: RouteProblem | None,
+    by: User,
 ) -> None:
     now = clock.now()
     follow_ups.assign(
@@ -112,5 +154,5 @@ def _ask_to_book(
         by=by,
         problem=problem,
         delegations=[delegation],
-        kind=FollowUpKind.BOOK,
+        kind=kind,
     )

@@ -46,6 +46,12 @@ class FollowUpKind(StrEnum):
     ALTERNATE = "alternate"
     REMOTE_SEAT = "remote_seat"
     CALL = "call"
+    CANCEL_BOOKING = "cancel_booking"
+    REFUND = "refund"
+
+
+AFTER_REROUTING = (FollowUpKind.BOOK, FollowUpKind.CANCEL_BOOKING, FollowUpKind.REFUND)
+"""What is to be done once another way is taken: that stays to be done when the old way is no longer hit."""
 
 
 class FollowUp(Revised, Base, InCongress, HiddenWith):
@@ -89,3 +95,8 @@ class FollowUp(Revised, Base, InCongress, HiddenWith):
     def is_open(self) -> bool:
         """Whether someone still has to act."""
         return self.status in OPEN_STATUSES
+
+    @property
+    def is_completed(self) -> bool:
+        """Whether somebody has done it."""
+        return self.status is FollowUpStatus.COMPLETED

@@ -29,11 +29,13 @@ class LegStatus(StrEnum):
     DONE = "done"
     CANCELLED = "cancelled"
     MISSED = "missed"
+    REPLACED = "replaced"
+    """Booked, but another way is taken; the booking stands until somebody records that it is canceled."""
 
 
 HITTABLE = (LegStatus.PLANNED, LegStatus.BOOKED, LegStatus.UNDER_WAY)
-"""A leg that is done, canceled or missed can no longer be hit."""
-LOST = (LegStatus.CANCELLED, LegStatus.MISSED)
+"""A leg that is done, canceled, missed or replaced can no longer be hit."""
+LOST = (LegStatus.CANCELLED, LegStatus.MISSED, LegStatus.REPLACED)
 """The statuses of legs lost to a closure."""
 
 
@@ -116,7 +118,7 @@ class Leg(Revised, Base, InCongress):
     @property
     def is_cancelled(self) -> bool:
         """Whether it is no longer used."""
-        return self.status is LegStatus.CANCELLED
+        return self.status in (LegStatus.CANCELLED, LegStatus.REPLACED)
 
     @property
     def has_departed(self) -> bool:
@@ -125,7 +127,7 @@ class Leg(Revised, Base, InCongress):
 
     @property
     def is_lost(self) -> bool:
-        """Whether it was canceled or missed."""
+        """Whether it was canceled, missed or replaced."""
         return self.status in LOST
 
 

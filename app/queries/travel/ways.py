@@ -185,6 +185,13 @@ def legs_to_replace(delegation: Delegation) -> Sequence[Leg]:
     return db.session.scalars(ahead.order_by(Leg.departs_at, Leg.id)).all()
 
 
+def replaced_legs(delegation: Delegation) -> Sequence[Leg]:
+    """Return the legs that are booked and no longer used, in order."""
+    unused = select(Leg).join(Journey, Journey.id == Leg.journey_id).where(Journey.delegation_id == delegation.id)
+    unused = unused.where(Leg.status == LegStatus.REPLACED)
+    return db.session.scalars(unused.order_by(Leg.departs_at, Leg.id)).all()
+
+
 def legs_around(delegation: Delegation) -> Sequence[Leg]:
     """Return the legs that were planned around a problem, and those given up for it."""
     around = select(Leg).join(Journey, Journey.id == Leg.journey_id).where(Journey.delegation_id == delegation.id)

@@ -8,8 +8,10 @@ from flask_babel import gettext
 
 from app.domain.actions import follow_ups
 from app.domain.actions.follow_ups import FollowUpValues
+from app.domain.travel import bookings
 from app.forms.actions.follow_ups import AssignForm, FollowUpForm, RespondForm
 from app.forms.listing import ListForm
+from app.forms.travel.bookings import BookingForm
 from app.models.actions.follow_ups import FollowUp, FollowUpKind
 from app.models.congress.delegations import Delegation
 from app.models.travel.problems import RouteProblem
@@ -27,6 +29,7 @@ from app.web.current_user import reader
 from app.web.listing import page_number
 from app.web.submit import press, submit
 from app.web.templating import locale_tag
+from app.web.undoing import undoable
 from app.wording.formats import alphabetical
 from app.wording.labels import delegation_name, label
 
@@ -85,7 +88,13 @@ def show(congress_id: int, follow_up_id: int) -> ResponseReturnValue:
     follow_up = follow_up_queries.get(congress_id, follow_up_id)
     congress = congress_queries.get(congress_id)
     entries = audit.of(follow_up)
-    return render_template("actions/follow_ups/show.html", congress=congress, follow_up=follow_up, entries=entries)
+    return render_template(
+        "actions/follow_ups/show.html",
+        congress=congress,
+        follow_up=follow_up,
+        entries=entries,
+        to_book=bookings.to_book(follow_up),
+    )
 
 
 @bp.get("/<int:follow_up_id>.ics")
@@ -123,11 +132,33 @@ def close(congress_id: int, follow_up_id: int, verb: str) -> ResponseReturnValue
     """Complete, drop or reopen an action."""
     follow_up = follow_up_queries.get(congress_id, follow_up_id)
     change, done = {
-        "complete": (follow_ups.complete, gettext("Marked as done. Its reminders have been canceled.")),
+        "complete": (bookings.complete, gettext("Marked as done. Its reminders have been canceled.")),
         "cancel": (follow_ups.cancel, gettext("Dropped. Its reminders have been canceled.")),
         "reopen": (follow_ups.reopen, gettext("Reopened, with its reminders.")),
     }[verb]
     return press(lambda: change(follow_up), then=_location(follow_up), done=done, undo=follow_up.title)
+
+
+@bp.route("/<int:follow_up_id>/book", methods=["GET", "POST"])
+@requires(Permission.FOLLOW_UP_EDIT)
+def book(congress_id: int, follow_up_id: int) -> ResponseReturnValue:
+    """Complete the action to book a route: which legs are booked, and under which references."""
+    follow_up = follow_up_queries.get(congress_id, follow_up_id)
+    form = BookingForm.of(
+        (leg.id, f"{leg.origin.name} → {leg.destination.name}") for leg in bookings.to_book(follow_up)
+    )
+    return submit(
+        form,
+        write=undoable(lambda: bookings.book(follow_up, form.references()), follow_up.title),
+        then=_location(follow_up),
+        otherwise=lambda: render_template(
+            "actions/follow_ups/book.html",
+            form=form,
+            congress=congress_queries.get(congress_id),
+            follow_up=follow_up,
+        ),
+        done=gettext("Booked, and marked as done. Its reminders have been canceled."),
+    )
 
 
 def _problem(congress_id: int) -> RouteProblem | None:

@@ -6,7 +6,7 @@ from flask_babel import gettext, ngettext
 
 from app.domain.travel import calling_off
 from app.forms.base import Button
-from app.models.actions.follow_ups import FollowUpKind
+from app.models.actions.follow_ups import AFTER_REROUTING
 from app.models.travel.problems import RouteProblem
 from app.policy import Permission
 from app.queries.actions import follow_ups
@@ -55,7 +55,7 @@ def _consequences(problem: RouteProblem) -> list[str]:
     """Return what hangs on a problem, in sentences."""
     legs = len(hits.impact(problem.congress_id, problem.id).leg_ids)
     actions = [one for one in follow_ups.of_problem(problem.id) if one.is_open]
-    proposed = sum(one.kind not in (None, FollowUpKind.BOOK) for one in actions)
+    proposed = sum(one.kind is not None and one.kind not in AFTER_REROUTING for one in actions)
     roll, cited = check_ins.roll(problem), len(articles.cited_on(problem.id))
     answers = ngettext("%(num)d answer", "%(num)d answers", roll.asked - len(roll.silent))
     counted = (

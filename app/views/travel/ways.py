@@ -1,5 +1,6 @@
 """Another way: what a delegation could take instead, and taking it."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,11 +12,13 @@ from flask_babel import gettext
 from app import clock
 from app.domain.travel import ways
 from app.domain_errors import DomainError
+from app.forms.travel.bookings import ChooseWayForm
 from app.forms.travel.ways import WaysForm
+from app.models.actions.follow_ups import FollowUpKind
 from app.models.congress.congresses import Congress
 from app.models.congress.delegations import Delegation
 from app.models.travel.problems import RouteProblem
-from app.models.travel.travel import HITTABLE
+from app.models.travel.travel import HITTABLE, Leg, LegStatus
 from app.policy import Permission
 from app.queries.congress import congresses as congress_queries
 from app.queries.congress import delegations as delegation_queries
@@ -33,9 +36,8 @@ from app.web.access import requires
 from app.web.asking import ask_first
 from app.web.current_user import reader
 from app.web.listing import page_number
-from app.web.submit import press
 from app.web.templating import locale_tag
-from app.wording.labels import delegation_name
+from app.wording.labels import delegation_name, way_and_reference
 
 bp = Blueprint("ways", __name__, url_prefix="/congresses/<int:congress_id>")
 LEGS = 40
@@ -104,10 +106,10 @@ def drawing(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     return picture(congress, legs, hits.impact(congress_id, delegation_id=delegation_id), found)
 
 
-@bp.post("/delegations/<int:delegation_id>/ways/<key>")
+@bp.route("/delegations/<int:delegation_id>/ways/<key>", methods=["GET", "POST"])
 @requires(Permission.DELEGATION_EDIT)
 def choose(congress_id: int, delegation_id: int, key: str) -> ResponseReturnValue:
-    """Take one of the ways that were shown: its legs become the plan, and booking it an action."""
+    """Ask whether to take one of the ways that were shown; its legs become the plan, and booking it an action."""
     congress = congress_queries.get(congress_id)
     delegation = delegation_queries.get(congress_id, delegation_id)
     problem = _problem(congress_id)
@@ -119,14 +121,49 @@ def choose(congress_id: int, delegation_id: int, key: str) -> ResponseReturnValu
     if way is None:
         flash(gettext("The data has changed since this route was shown. Check the routes again."))
         return redirect(again)
-    title = gettext("Book the alternative route: %(way)s", way=" → ".join(_stops(way)))
-    done = gettext("The route has been added to the journey. Booking it has been assigned to you as an action.")
-    return press(
-        lambda: ways.choose(delegation, way, problem=problem, by=reader(), title=title),
+    form, given_up = ChooseWayForm(), ways.replaced(delegation, way)
+    booked = [leg for leg in given_up if leg.status is LegStatus.BOOKED]
+    called = " → ".join(_stops(way))
+    title = gettext("Book the alternative route: %(way)s", way=called)
+    return ask_first(
+        lambda: ways.choose(
+            delegation, way, problem=problem, by=reader(), title=title, then=_then(form, booked) if booked else {}
+        ),
+        name=delegation_name(delegation),
+        question=gettext("Use the route %(way)s?", way=called),
+        consequences=[
+            *(_given_up(leg) for leg in given_up),
+            gettext("The new legs are recorded as planned, and you get the action to book them."),
+        ],
+        button=gettext("Use this route"),
         then=_delegation(delegation),
-        done=done,
-        otherwise=again,
+        trail=[(delegation_name(delegation), _delegation(delegation)), (gettext("Alternative routes"), again)],
+        done=gettext("The route has been added to the journey. Booking it has been assigned to you as an action."),
+        form=form,
+        fields=("cancel", "refund") if booked else (),
     )
+
+
+def _then(form: ChooseWayForm, booked: Sequence[Leg]) -> dict[FollowUpKind, str]:
+    """Return what is to be done about bookings that are no longer used, as far as it was ticked."""
+    legs = ", ".join(way_and_reference(leg) for leg in booked)
+    titles = {
+        FollowUpKind.CANCEL_BOOKING: (form.cancel, gettext("Cancel the booking: %(legs)s", legs=legs)),
+        FollowUpKind.REFUND: (form.refund, gettext("Ask for the refund: %(legs)s", legs=legs)),
+    }
+    return {kind: title for kind, (ticked, title) in titles.items() if ticked.data}
+
+
+def _given_up(leg: Leg) -> str:
+    """Return what becomes of a leg that is given up, in a sentence."""
+    named = way_and_reference(leg)
+    if leg.status is LegStatus.BOOKED:
+        return str(
+            gettext(
+                "%(leg)s is no longer used. Its booking stands until someone records that it is canceled.", leg=named
+            )
+        )
+    return str(gettext("%(leg)s is canceled.", leg=named))
 
 
 @bp.route("/delegations/<int:delegation_id>/ways/undo", methods=["GET", "POST"])
@@ -135,8 +172,10 @@ def undo(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     """Ask whether to go back to the way that was given up; go back to it."""
     delegation = delegation_queries.get(congress_id, delegation_id)
     name = delegation_name(delegation)
+    booked = [leg for leg in way_queries.legs_around(delegation) if leg.status is LegStatus.BOOKED]
+    cancel = gettext("Cancel the booking: %(legs)s", legs=", ".join(way_and_reference(leg) for leg in booked))
     return ask_first(
-        lambda: ways.undo(delegation),
+        lambda: ways.undo(delegation, by=reader(), cancel=cancel),
         name=name,
         question=gettext("Restore the previous route of %(delegation)s?", delegation=name),
         consequences=_restored(delegation),
@@ -149,12 +188,20 @@ def undo(congress_id: int, delegation_id: int) -> ResponseReturnValue:
 
 def _restored(delegation: Delegation) -> list[str]:
     """Return what becomes of each leg when the way before is restored, in sentences."""
-    sentences = []
-    for leg in way_queries.legs_around(delegation):
-        way = f"{leg.origin.name} → {leg.destination.name}"
-        gone = gettext("%(leg)s is removed.", leg=way)
-        sentences.append(gone if leg.status in HITTABLE else gettext("%(leg)s stands as it stood.", leg=way))
-    return sentences
+    return [_taken_back(leg) for leg in way_queries.legs_around(delegation)]
+
+
+def _taken_back(leg: Leg) -> str:
+    named = way_and_reference(leg)
+    if leg.status is LegStatus.PLANNED:
+        return str(gettext("%(leg)s is removed.", leg=named))
+    if leg.status in HITTABLE:
+        return (
+            _given_up(leg) + " " + gettext("You get the action to cancel it.")
+            if leg.status is LegStatus.BOOKED
+            else _given_up(leg)
+        )
+    return str(gettext("%(leg)s stands as it stood.", leg=named))
 
 
 def _form(congress: Congress, delegation: Delegation) -> WaysForm:

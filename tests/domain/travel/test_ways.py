@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from app.domain.travel import travel, ways
+from app.domain.travel import bookings as bookings_of_ways
+from app.domain.travel import impact, travel, ways
 from app.domain_errors import DomainError
 from app.extensions import db
 from app.models.actions.follow_ups import FollowUp, FollowUpKind, Priority
@@ -132,7 +133,7 @@ def test_a_leg_that_is_hit_is_not_kept_even_where_the_new_way_flies_it_too(make,
 def test_a_leg_that_begins_ends_or_goes_otherwise_is_not_kept(make, delegation, alice, origin, destination, mode):
     other = way_of(stretch(make, origin, destination, "2025-12-10 08:00", "2025-12-10 12:00", mode=mode))
     ways.choose(delegation, other, problem=None, by=alice, title=TITLE)
-    assert [status for *_, status in plan(delegation)].count(LegStatus.CANCELLED) == 2
+    assert {LegStatus.REPLACED, LegStatus.CANCELLED} <= {status for *_, status in plan(delegation)}
 
 
 def test_without_a_problem_named_the_new_way_goes_around_the_one_that_affects_the_outbound_journey(
@@ -193,3 +194,87 @@ def test_a_leg_of_the_new_way_that_has_been_travelled_stays(delegation, problem,
     ways.undo(delegation)
     assert ("BOG", "CUC", LegStatus.DONE) in plan(delegation)
     assert ("BOG", "CCS", LegStatus.PLANNED) in plan(delegation)
+
+
+@pytest.fixture
+def elsewhere(make):
+    """A way that begins otherwise than with the flight that is booked."""
+    return way_of(stretch(make, "MEX", "CUC", "2025-12-10 08:00", "2025-12-10 13:00"))
+
+
+THEN = {FollowUpKind.CANCEL_BOOKING: "Cancel MEX → BOG", FollowUpKind.REFUND: "Ask for the refund of MEX → BOG"}
+
+
+def kinds(delegation, *, still_open=True):
+    """Return of which kinds a delegation has actions that are open, or not."""
+    listed = db.session.query(FollowUp).filter(FollowUp.delegation_id == delegation.id)
+    return {one.kind for one in listed if one.is_open is still_open}
+
+
+def test_a_booked_leg_that_is_given_up_keeps_its_booking_until_somebody_says_that_it_is_canceled(
+    delegation, problem, alice, elsewhere
+):
+    ways.choose(delegation, elsewhere, problem=problem, by=alice, title=TITLE, then=THEN)
+    assert ("MEX", "BOG", LegStatus.REPLACED) in plan(delegation)
+    assert ("BOG", "CCS", LegStatus.CANCELLED) in plan(delegation)
+    assert kinds(delegation) == {FollowUpKind.BOOK, *THEN}
+    [cancel] = [one for one in db.session.query(FollowUp) if one.kind is FollowUpKind.CANCEL_BOOKING]
+    bookings_of_ways.complete(cancel)
+    assert ("MEX", "BOG", LegStatus.CANCELLED) in plan(delegation)
+    assert cancel.is_completed
+
+
+def test_actions_about_the_replaced_booking_stay_when_nothing_is_hit_any_more(delegation, problem, alice, elsewhere):
+    ways.choose(delegation, elsewhere, problem=problem, by=alice, title=TITLE, then=THEN)
+    impact.settle(delegation.congress_id)
+    assert kinds(delegation) >= set(THEN)
+
+
+def test_the_way_back_drops_all_actions_about_the_new_way(delegation, problem, alice, elsewhere):
+    ways.choose(delegation, elsewhere, problem=problem, by=alice, title=TITLE, then=THEN)
+    ways.undo(delegation)
+    assert plan(delegation) == BEFORE
+    assert kinds(delegation) == set()
+
+
+def test_booking_a_way_books_the_legs_that_are_named_with_their_references(delegation, problem, alice, over_the_bridge):
+    ways.choose(delegation, over_the_bridge, problem=problem, by=alice, title=TITLE)
+    [booking] = bookings(delegation)
+    flight, walk = leg_from("BOG"), leg_from("CUC")
+    assert bookings_of_ways.to_book(booking) == [flight, walk]
+    bookings_of_ways.book(booking, {flight.id: "K7XQ2M"})
+    assert (flight.status, flight.booking_reference) == (LegStatus.BOOKED, "K7XQ2M")
+    assert (walk.status, walk.booking_reference) == (LegStatus.PLANNED, None)
+    assert booking.is_completed
+    assert bookings_of_ways.to_book(booking) == []
+
+
+def test_the_way_back_keeps_what_is_booked_of_the_new_way_and_asks_to_cancel_it(
+    delegation, problem, alice, over_the_bridge
+):
+    ways.choose(delegation, over_the_bridge, problem=problem, by=alice, title=TITLE)
+    [booking] = bookings(delegation)
+    bookings_of_ways.book(booking, {leg_from("BOG").id: "K7XQ2M"})
+    ways.undo(delegation, by=alice, cancel="Cancel it")
+    assert sorted(plan(delegation)) == sorted([*BEFORE, ("BOG", "CUC", LegStatus.REPLACED)])
+    assert booking.is_completed
+    assert kinds(delegation) == {FollowUpKind.CANCEL_BOOKING}
+
+
+def test_a_booking_that_was_marked_as_done_without_a_booked_leg_is_dropped_with_the_way(
+    delegation, problem, alice, over_the_bridge
+):
+    ways.choose(delegation, over_the_bridge, problem=problem, by=alice, title=TITLE)
+    [booking] = bookings(delegation)
+    bookings_of_ways.complete(booking)
+    ways.undo(delegation)
+    assert not booking.is_completed
+    assert not booking.is_open
+
+
+def test_a_leg_whose_booking_was_canceled_is_planned_again_and_not_booked(delegation, problem, alice, elsewhere):
+    ways.choose(delegation, elsewhere, problem=problem, by=alice, title=TITLE, then=THEN)
+    [cancel] = [one for one in db.session.query(FollowUp) if one.kind is FollowUpKind.CANCEL_BOOKING]
+    bookings_of_ways.complete(cancel)
+    ways.undo(delegation)
+    assert ("MEX", "BOG", LegStatus.PLANNED) in plan(delegation)

@@ -1,0 +1,33 @@
+"""Bookings of other ways: what is recorded once they are made, and once the old ones are canceled."""
+
+from collections.abc import Mapping
+
+from app.domain.actions import follow_ups
+from app.domain.travel import travel
+from app.models.actions.follow_ups import FollowUp, FollowUpKind
+from app.models.travel.travel import Leg, LegStatus
+from app.queries.travel import ways
+
+
+def to_book(action: FollowUp) -> list[Leg]:
+    """Return the planned legs of the other way that an open action is to book."""
+    if action.kind is not FollowUpKind.BOOK or not action.is_open or action.delegation is None:
+        return []
+    return [leg for leg in ways.legs_to_replace(action.delegation) if leg.status is LegStatus.PLANNED]
+
+
+def book(action: FollowUp, references: Mapping[int, str | None]) -> None:
+    """Complete an action to book: the legs whose numbers are named are booked, with their references."""
+    for leg in to_book(action):
+        if leg.id in references:
+            leg.booking_reference = references[leg.id]
+            travel.set_leg_status(leg, LegStatus.BOOKED)
+    follow_ups.complete(action)
+
+
+def complete(action: FollowUp) -> None:
+    """Complete an action; one to cancel bookings says that they are canceled."""
+    if action.kind is FollowUpKind.CANCEL_BOOKING and action.delegation is not None:
+        for leg in ways.replaced_legs(action.delegation):
+            travel.set_leg_status(leg, LegStatus.CANCELLED)
+    follow_ups.complete(action)

@@ -1,0 +1,50 @@
+"""Taking another way, and recording that it is booked."""
+
+from collections.abc import Iterable
+
+from flask_babel import lazy_gettext as _
+from wtforms import BooleanField
+
+from app.forms import fields
+from app.forms.base import Form
+
+_REFERENCE = "reference_"
+"""Before the number of a leg: the name of the field with its booking reference."""
+
+
+class ChooseWayForm(Form):
+    """What is to be done about the bookings that another way replaces."""
+
+    cancel = BooleanField(_("Create an action: cancel the booking that is no longer used"), default=True)
+    refund = BooleanField(_("Create an action: ask for the refund"), default=True)
+
+
+class BookingForm(Form):
+    """Which legs are booked, and under which references."""
+
+    booked = fields.choose_many(_("Booked legs"))
+
+    @classmethod
+    def of(cls, legs: Iterable[tuple[int, str]]) -> "BookingForm":
+        """Return a form for legs, each with its number and its way; all of them are ticked."""
+        offered = list(legs)
+        references = {
+            _reference(number): fields.line(_("Booking reference, %(leg)s", leg=way), longest=80)
+            for number, way in offered
+        }
+        form: BookingForm = type("BookingForm", (cls,), references)(booked=[number for number, _way in offered])
+        form.booked.offer(offered)
+        return form
+
+    @property
+    def shown(self) -> list[str]:
+        """The names of the fields, in their order on the page."""
+        return ["booked", *(field.name for field in self if field.name.startswith(_REFERENCE))]
+
+    def references(self) -> dict[int, str | None]:
+        """Return the reference of each leg that is booked, by the number of the leg."""
+        return {number: fields.given(self[_reference(number)]) for number in self.booked.data or []}
+
+
+def _reference(number: int) -> str:
+    return f"{_REFERENCE}{number}"

@@ -1,0 +1,30 @@
+"""Booked legs that another way replaces, and what is to be done about them"""
+
+import sqlalchemy as sa
+from alembic import op
+
+
+revision = '0014'
+down_revision = '0013'
+
+OLD_STATUSES = "'planned', 'booked', 'under_way', 'done', 'cancelled', 'missed'"
+OLD_KINDS = "'rebook', 'book', 'consulate_letter', 'accompany', 'alternate', 'remote_seat', 'call'"
+
+
+def upgrade() -> None:
+    """Let legs be replaced, and actions be about the bookings that are no longer used."""
+    _allow(f"{OLD_STATUSES}, 'replaced'", f"{OLD_KINDS}, 'cancel_booking', 'refund'")
+
+
+def downgrade() -> None:
+    """Let replaced legs be canceled, and actions about their bookings be actions that somebody thought of."""
+    op.execute("UPDATE legs SET status = 'cancelled' WHERE status = 'replaced'")
+    op.execute("UPDATE follow_ups SET kind = NULL WHERE kind IN ('cancel_booking', 'refund')")
+    _allow(OLD_STATUSES, OLD_KINDS)
+
+
+def _allow(statuses: str, kinds: str) -> None:
+    for table, column, name, allowed in (('legs', 'status', 'LegStatus', statuses), ('follow_ups', 'kind', 'FollowUpKind', kinds)):
+        with op.batch_alter_table(table, schema=None) as batch_op:
+            batch_op.drop_constraint(batch_op.f(f'ck_{table}_{name}'), type_='check')
+            batch_op.create_check_constraint(batch_op.f(f'ck_{table}_{name}'), sa.text(f'{column} IN ({allowed})'))
