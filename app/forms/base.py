@@ -28,7 +28,7 @@ class Form(FlaskForm):  # type: ignore[misc]
     """For fields that are used only for some values of the field `kind`: those values."""
 
     repeated = False
-    """Whether the same was saved before, so that only a person can tell if it is another one."""
+    """Whether the same content was saved before, so that only a person can decide whether it is a second entry."""
     saved_before: Any = None
     """Where what was saved before is found, if the page has been changed since: `location` and `editor`."""
 
@@ -92,7 +92,7 @@ class Form(FlaskForm):  # type: ignore[misc]
 
     @property
     def http_status(self) -> int:
-        """The status of the page that shows the form: 409 for two versions, 422 where something has to be corrected."""
+        """The HTTP status of the page that shows the form: 409 if two versions conflict, 422 if something has to be corrected."""
         return 409 if self.conflicting else 422 if self.errors else 200
 
 

@@ -192,8 +192,10 @@ class ZoneField(PickField):
     towns: ClassVar[Callable[[str], Sequence[Choice]]] = staticmethod(lambda _typed: ())
     """Finds zones by known towns; forms do not know the database, so the application provides it."""
 
-    def __init__(self, label: Any = None, **kwargs: Any) -> None:
+    def __init__(self, label: Any = None, *, suggests: bool = True, **kwargs: Any) -> None:
+        """With `suggests`, the page lists all zones; on a page that is heavy already, that is left out."""
         super().__init__(label, **kwargs)
+        self.suggests = suggests
         self.choices = [Choice(zone, zone, zones.towns(zone)) for zone in zones.known()]
         self.search = type(self).towns
 
@@ -204,7 +206,7 @@ class ZoneField(PickField):
             self.raw_data = [self.sent]
 
     def suggestions(self) -> Sequence[Choice]:
-        return self.choices
+        return self.choices if self.suggests else ()
 
     def ask(self, offered: Sequence[str]) -> None:
         """Let a person choose one of several zones."""

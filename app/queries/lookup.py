@@ -45,9 +45,11 @@ def removed_lately(model: type[RemovableRow], *conditions: ColumnElement[bool]) 
     return db.session.scalars(ordered, execution_options=REMOVED).all()
 
 
-def removed_one(model: type[RemovableRow], *conditions: ColumnElement[bool]) -> RemovableRow:
-    """Return the one row that meets all conditions, lies in the scope, was removed and can still be brought back."""
-    found = removed_lately(model, *conditions)
-    if len(found) != 1:
+def restorable(model: type[RemovableRow], *conditions: ColumnElement[bool]) -> RemovableRow:
+    """Return the one row that meets all conditions and lies in the scope, removed or not, unless it is past restoring."""
+    in_time = kept(model) | (model.removed_at > clock.now() - REMOVED_FOR)
+    found = select(model).where(in_time, *conditions)
+    row = db.session.scalars(found, execution_options=REMOVED).unique().one_or_none()
+    if row is None:
         raise Missing(model.__name__)
-    return found[0]
+    return row

@@ -130,6 +130,9 @@ EXPECTED = {
     "intakes.show": "any organizer",
     "intakes.take": "any organizer",
     "intakes.text": "any organizer",
+    "journeys.copy": "congress organizer",
+    "journeys.status": "congress organizer",
+    "journeys.way_back": "congress organizer",
     "mail.letter": "house admin",
     "mail.letter_html": "house admin",
     "mail.mailbox": "house admin",
@@ -190,6 +193,8 @@ EXPECTED = {
     "undo.of_campaign": "campaign organizer",
     "undo.of_congress": "congress organizer",
     "undo.of_house": "any organizer",
+    "users.bring_back": "house admin",
+    "users.remove": "house admin",
     "users.change": "house admin",
     "users.grant": "house admin",
     "users.index": "house admin",
@@ -214,6 +219,7 @@ LAST = [
     "digests.edit", "digests.approve", "digests.discard", "personal.answer", "personal.arrived", "personal.mistaken", "entities.remove",
     "entities.remove_period", "travel.end_party", "check_ins.renew", "delegations.remove_delegate", "travel.delete_leg",
     "articles.withdraw", "calls.remove", "notes.remove", "subscriptions.unsubscribe_now", "subscriptions.unsubscribe_all", "users.revoke", "users.change",
+    "users.remove", "delegations.remove",
 ]  # fmt: skip
 """Buttons after which other pages would miss something, in an order in which each still finds its own."""
 

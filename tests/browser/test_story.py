@@ -141,7 +141,7 @@ def record_its_way(page):
     record_place(page, "origin", "VE")
     record_place(page, "destination", "CO")
     press(page, "Save")
-    sees(page, "The way home", "San Antonio del Táchira → Cúcuta", "on foot")
+    sees(page, "Return", "San Antonio del Táchira → Cúcuta", "on foot")
 
 
 def record_the_closure(page):
@@ -341,8 +341,8 @@ def send_a_digest(site, page):
     expect(letter).not_to_contain_text(CAPTION)
     follow(page, "English")
     expect(letter).to_contain_text("First published in El Muelle, 2 December 2025.")
-    page.goto(page.url.partition("?")[0])  # a page that scrolls to the letter while it loads lets a click miss
-    press(page, "Approve and send")
+    # by key: right after the page has scrolled, a click may still reach the frame of the preview that was there before
+    page.get_by_role("button", name="Approve and send").press("Enter")
     sees(page, "Approved. See below when the emails will be sent.", "0 emails sent, 1 waiting.")
     assert site.deliver() == 1
     page.reload()
@@ -352,7 +352,9 @@ def send_a_digest(site, page):
 def unsubscribe(site, alice, rosa):
     alice.goto("/mailbox")
     alice.locator("main li", has_text="rosa@example.org").get_by_role("link").first.click()
-    sees(alice, "List-Unsubscribe=One-Click", HEADLINE, "Dear friends, this is how they came.")
+    sees(alice, HEADLINE, "Dear friends, this is how they came.")
+    alice.get_by_text("Technical headers").click()
+    sees(alice, "List-Unsubscribe=One-Click")
     expect(alice.frame_locator("iframe").get_by_role("link", name=HEADLINE)).to_have_attribute(
         "href", "https://example.org/bridge"
     )
@@ -372,11 +374,12 @@ def lift_the_closure(page, at):
     go_to_board(page)
     sees(page, "1 is affected on the outbound journey.")
     follow(page, CLOSURE)
+    follow(page, "Mark as over")
     press(page, "Mark as over")
     sees(page, "The problem is now over.", "No upcoming leg is affected. It has ended.")
     go_to_board(page)
     sees(page, "1 of 1 delegations have arrived or can still arrive.", "Of 3 seats, 3 are on track and 0 at risk.")
-    sees(page, "over · from Tue 9 Dec 00:00 (Caracas) until Tue 9 Dec 08:00 (Caracas)")
+    expect(page.get_by_role("listitem").filter(has_text=CLOSURE)).to_contain_text("over")
     misses(page, "affected on the outbound journey", "Delegations that need attention")
     expect(page.get_by_role("img", name="3 seats: route clear")).to_be_visible()
 

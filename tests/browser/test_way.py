@@ -91,7 +91,7 @@ def record_the_closure(page, board):
     sees(page, "It flies to or from Venezuela while that airspace is closed.", MEXICO, "no action yet")
     sees(page, "Warned, not affected", "It flies over Venezuela while that airspace is closed: expect a detour.")
     page.goto(board)
-    sees(page, "1 is affected on the outbound journey.", "Hit: Bogotá → Caracas", "4 at risk")
+    sees(page, "1 is affected on the outbound journey.", "Affected: Bogotá → Caracas", "4 at risk")
 
 
 def assign_what_it_calls_for(site, page):
@@ -133,7 +133,7 @@ def letter_to(page, name):
 
 def no_way_before_somebody_answers_for_a_crossing(page):
     follow(page, "Find an alternative route")
-    sees(page, "For 0 of 1 delegations", "no route known")
+    sees(page, "known for 0 of the 1 delegations", "no route known")
     follow(page, MEXICO)
     sees(page, "No route is known.")
 
@@ -192,9 +192,10 @@ def take_the_way_over_the_bridge(site, page, board, congress):
 def lift_the_closure(site, page, board, congress, at):
     page.goto(board)
     follow(page, CLOSURE)
-    sees(page, "Hits 1 delegation, 2 travelers and 1 leg")  # the way home
+    sees(page, "Affects 1 delegation, 2 travelers and 1 leg")  # the way home
     at(utc("2025-12-09 12:00"))
     page.reload()
+    follow(page, "Mark as over")
     press(page, "Mark as over")
     sees(page, "The problem is now over.", "No upcoming leg is affected.")
     page.locator("#history summary").click()
@@ -202,10 +203,11 @@ def lift_the_closure(site, page, board, congress, at):
     page.get_by_text("legs are no longer affected").click()
     sees(page, "Bogotá → Caracas", "Caracas → Bogotá")
     page.goto(board)
-    sees(page, "6 are sure and 0 at risk.")
+    sees(page, "6 are on track and 0 at risk.")
     misses(page, "is affected on the outbound journey")
     page.goto(f"{board}/delegations")
     follow(page, MEXICO)
+    follow(page, "Restore the previous route")
     press(page, "Restore the previous route")
     sees(page, "The previous route has been restored, and the planned one has been removed.", "Bogotá → Caracas")
     misses(page, BRIDGE)

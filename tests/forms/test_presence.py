@@ -43,9 +43,8 @@ def states(form, field):
     if field.name in form.SHOWN:
         return [{"kind": kind.value} for kind in form.SHOWN[field.name]]
     if where:
-        return [
-            {where.name: str(getattr(one, "value", one))} for one in where.values or [SAMPLES[form[where.name].type]]
-        ]
+        values = where.values or [SAMPLES[form[where.name].type]]
+        return [{where.name: "" if one is False else str(getattr(one, "value", one))} for one in values]
     return [{}]
 
 

@@ -15,6 +15,7 @@ from app.domain.travel import check_ins, travel
 from app.emails.campaigns import digests as letters
 from app.extensions import Base, db
 from app.models.accounts.accounts import Grant
+from app.models.accounts.undo import UndoEntry
 from app.models.actions.follow_ups import FollowUp
 from app.models.campaigns.campaigns import Campaign
 from app.models.campaigns.digests import Digest
@@ -63,6 +64,8 @@ class Corner:
         address_changes.request(make.subscription(campaign), "new@example.org")
         make.subscription(campaign, confirmed=False)
         make.call(campaign)
+        for owner in ({"congress_id": congress.id}, {"campaign_id": campaign.id}):
+            db.session.add(UndoEntry(endpoint="calls.remove", name=title, at=clock.now(), changes=[], **owner))
         digest = digests.compose_now(campaign)
         approvals.approve(digest, letters.render, by=None, revision=digest.revision)
         db.session.commit()

@@ -183,7 +183,8 @@ def names_on(page):
 
 def test_each_index_of_the_house_is_among_the_lists(app):
     indexes = {rule.endpoint for rule in app.url_map.iter_rules() if rule.endpoint.endswith(".index")}
-    assert indexes - {"today.index"} == {name for name in LISTS if name.endswith(".index")}
+    # *Today* and what was removed lately are pages of several short lists
+    assert indexes - {"today.index", "removed.index"} == {name for name in LISTS if name.endswith(".index")}
 
 
 @pytest.mark.parametrize("name", LISTS)

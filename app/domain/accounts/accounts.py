@@ -3,22 +3,26 @@
 import secrets
 from typing import TypedDict
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from app import clock
-from app.domain.accounts import submissions
+from app.domain.accounts import removals, submissions
 from app.domain.accounts.passwords import hash_password
 from app.domain.mail import deliveries
 from app.domain_errors import DomainError
 from app.email_addresses import checked
 from app.extensions import db
 from app.models.accounts.accounts import Grant, Role, User
-from app.models.mail.deliveries import DeliveryKind
+from app.models.mail.deliveries import Delivery, DeliveryKind
 from app.queries.accounts import accounts
+from app.queries.lookup import REMOVED_FOR
 from app.text import N_
 
 FIRST_ADMIN = "first admin"
 """A key that can be claimed once, so that two people who open the first address together do not both become admin."""
+
+_FORGOTTEN = "@removed.invalid"
+"""The end of the address of an account that can no longer be restored."""
 
 
 class ProfileValues(TypedDict):
@@ -49,7 +53,10 @@ def create_user(
     Raises DomainError on `email` if there is an account with the address, or if no mail server accepts it.
     """
     email = checked(email)
-    if db.session.scalar(select(User.id).where(User.email == email)) is not None:
+    known = accounts.by_email(email)
+    if known is not None and known.removed_at is not None:
+        raise DomainError("email", N_("The account with this address was removed. It can be restored instead."))
+    if known is not None:
         raise DomainError("email", N_("There is already an account with this address."))
     user = User(
         email=email,
@@ -114,6 +121,40 @@ def reactivate(user: User) -> None:
     db.session.flush()
 
 
+def remove(user: User, *, by: User) -> None:
+    """Remove an account: it cannot sign in, its sessions end with the next request, and its emails are withdrawn.
+
+    Raises DomainError where it is `by`'s own, or the last from which rights can be granted.
+    """
+    if user.id == by.id:
+        raise DomainError(None, N_("You cannot remove your own account."))
+    if Role.ADMIN in {one.role for one in accounts.held(user) if one.on_everything}:
+        _check_other_admin(user)
+    removals.remove(user, by=by)
+    user.session_key = secrets.token_urlsafe(24)
+    db.session.flush()
+    if user.removed_at is not None:
+        deliveries.withdraw_about(Delivery.user_id, [user.id], at=user.removed_at)
+
+
+def bring_back(user: User) -> None:
+    """Restore a removed account with its roles; emails that were withdrawn with it are due again."""
+    removed_at = user.removed_at
+    if removed_at is None:
+        return
+    removals.bring_back(user)
+    deliveries.promise_again(Delivery.user_id, [user.id], withdrawn_at=removed_at)
+
+
+def sweep() -> None:
+    """Take from accounts that can no longer be restored all but the name: their actions and changes keep naming them."""
+    past = select(User).where(User.removed_at <= clock.now() - REMOVED_FOR, ~User.email.endswith(_FORGOTTEN))
+    for user in db.session.scalars(past):
+        user.password_hash, user.email = None, f"{user.id}{_FORGOTTEN}"
+        db.session.execute(delete(Grant).where(Grant.user_id == user.id))
+    db.session.flush()
+
+
 def grant(
     user: User, role: Role, *, by: User | None, congress_id: int | None = None, campaign_id: int | None = None
 ) -> Grant:
@@ -146,14 +187,11 @@ def grant(
 def revoke(given: Grant) -> None:
     """Revoke a grant, effective with the next request; the last admin of everything keeps theirs."""
     if given.role == Role.ADMIN and given.congress_id is None and given.campaign_id is None:
-        others = select(Grant.id).where(
-            Grant.id != given.id,
-            Grant.role == Role.ADMIN,
-            Grant.congress_id.is_(None),
-            Grant.campaign_id.is_(None),
-            Grant.revoked_at.is_(None),
-        )
-        if db.session.scalar(others.limit(1)) is None:
-            raise DomainError(None, N_("At least one admin must remain. Make someone else an admin first."))
+        _check_other_admin(given.user)
     given.revoked_at = given.revoked_at or clock.now()
     db.session.flush()
+
+
+def _check_other_admin(user: User) -> None:
+    if not accounts.has_other_admin(user):
+        raise DomainError(None, N_("At least one admin must remain. Make someone else an admin first."))

@@ -19,7 +19,7 @@ def begin(key: str, user_id: int | None, digest: str) -> bool:
 
 
 def finish(key: str, **facts: str | int | None) -> None:
-    """Note what was saved last under a key; `facts` are columns of Submission."""
+    """Record what was saved last under a key; `facts` are columns of Submission."""
     db.session.execute(update(Submission).where(Submission.key == key).values(facts))
 
 

@@ -15,6 +15,7 @@ from app.models.accounts.accounts import User
 from app.models.actions.follow_ups import OPEN_STATUSES, FollowUp, FollowUpKind, FollowUpStatus, Priority
 from app.models.congress.delegations import Delegation
 from app.models.mail.deliveries import DeliveryKind
+from app.models.removing import REMOVED
 from app.models.travel.problems import Cause, RouteProblem
 from app.text import N_
 
@@ -113,6 +114,22 @@ def change(follow_up: FollowUp, values: FollowUpValues, *, by: User | None = Non
     if follow_up.assignee_id != assignee_id:
         follow_up.assigned_at = clock.now()
         _tell_assignee(follow_up, by)
+
+
+def hand_back(user: User, *, by: User) -> int:
+    """Hand the open actions of an account back to whoever assigned them, or else to `by`; return how many those are."""
+    held = select(FollowUp).where(FollowUp.assignee_id == user.id, FollowUp.status.in_(OPEN_STATUSES))
+    found = db.session.scalars(held, execution_options=REMOVED).all()
+    for follow_up in found:
+        before = _facts(follow_up)
+        giver = db.session.get(User, follow_up.created_by_id) if follow_up.created_by_id else None
+        follow_up.assignee = giver if giver and giver.is_active and giver.id != user.id else by
+        follow_up.assigned_at = clock.now()
+        db.session.flush()
+        plan_reminders(follow_up)
+        audit.note(follow_up, "changed", before, _facts(follow_up))
+        _tell_assignee(follow_up, by)
+    return len(found)
 
 
 def complete(follow_up: FollowUp) -> None:

@@ -195,7 +195,7 @@ def require_open(digest: Digest) -> None:
 
 
 def _lock(digest: Digest) -> None:
-    """Let nobody else decide on a digest meanwhile, and look at it anew."""
+    """Lock the digest and read its current state."""
     db.session.refresh(digest, ["status", "revision", "proposed_by_id"], with_for_update=True)
 
 

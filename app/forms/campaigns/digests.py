@@ -25,7 +25,7 @@ _EMPTY_EXCERPT = _("An excerpt is empty. Write one, or remove the article from t
 
 
 class ComposeForm(Form):
-    """Opening words and what else stands in a digest; `compose_form` adds the fields of its items."""
+    """The introduction and options of a digest; `compose_form` adds the fields of its items."""
 
     opening_es = fields.lines(_("Introduction in Spanish"), longest=2000, rows=2)
     opening_en = fields.lines(_("Introduction in English"), longest=2000, rows=2)
@@ -40,7 +40,7 @@ class ComposeForm(Form):
     def edits(self, items: Iterable[DigestItem], timezone: str, figures: dict[str, Any] | None) -> Edits:
         """Return the edits of the items and of the introduction; `figures` if they were requested.
 
-        Raises DomainError where clocks skip the hour before which nothing leaves.
+        Raises DomainError if the clocks skip the time before which nothing is sent.
         """
         items = list(items)
         excerpts = {one.id: str(self[f"excerpt-{one.id}"].data or "") for item in items for one in item.versions}
@@ -56,7 +56,7 @@ class ComposeForm(Form):
         )
 
     def _place(self, item: DigestItem) -> tuple[int, int]:
-        """Return where an item was put: by the number that was typed, ties as they stood."""
+        """Return the position of an item: by the number that was typed, ties in their previous order."""
         typed: int | None = self[f"place-{item.id}"].data
         return (item.position + 1 if typed is None else typed, item.position)
 

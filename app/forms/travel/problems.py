@@ -110,7 +110,7 @@ class PeriodForm(Form):
         required=Where("daily_from", says=_("Enter both times, or neither.")),
         help=_("If this time is earlier than the first, it is on the next day."),
     )
-    timezone = ZoneField(_("Time zone"))
+    timezone = ZoneField(_("Time zone"), suggests=False)
 
     def period(self, timezone: str) -> PeriodValues:
         """Return when the problem applies, typed in the local time of `timezone`; so are daily hours unless stated otherwise.

@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Base
+from app.models.removing import Removable
 from app.models.types import EmailAddress, Instant, LanguageTag, Name, PrimaryKey, Revised, Short, ZoneName, one_of
 
 
@@ -18,7 +19,7 @@ class Role(StrEnum):
     MEMBER = "member"
 
 
-class User(Revised, Base):
+class User(Revised, Base, Removable):
     """An account. One without a password is waiting for its owner to choose one from the invitation email."""
 
     __tablename__ = "users"
@@ -43,7 +44,7 @@ class User(Revised, Base):
     @property
     def is_active(self) -> bool:
         """Whether the account is open."""
-        return self.deactivated_at is None
+        return self.deactivated_at is None and self.removed_at is None
 
     def get_id(self) -> str:
         """Return the key that identifies a session of the account; changing it ends every session."""

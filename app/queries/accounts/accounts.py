@@ -12,7 +12,7 @@ from app.extensions import db
 from app.models.accounts.accounts import Grant, Role, User
 from app.models.scoping import EVERYTHING, Scope
 from app.policy import Held, Permission, can
-from app.queries.lookup import one
+from app.queries.lookup import kept, one, removed_lately, restorable
 from app.queries.paging import Page, holding_words, page_of
 
 
@@ -28,12 +28,34 @@ def is_empty() -> bool:
 
 def by_session_key(key: str) -> User | None:
     """Return the open account that a session belongs to."""
-    return db.session.scalar(select(User).where(User.session_key == key, User.deactivated_at.is_(None)))
+    return db.session.scalar(select(User).where(User.session_key == key, User.deactivated_at.is_(None), kept(User)))
 
 
 def get(user_id: int) -> User:
     """Return an account with its grants."""
-    return one(User, User.id == user_id, options=(selectinload(User.grants),))
+    return one(User, User.id == user_id, kept(User), options=(selectinload(User.grants),))
+
+
+def removed() -> Sequence[User]:
+    """Return the accounts that can be restored."""
+    return removed_lately(User)
+
+
+def get_restorable(user_id: int) -> User:
+    """Return one account, removed or not, as long as it can be restored."""
+    return restorable(User, User.id == user_id)
+
+
+def has_other_admin(user: User) -> bool:
+    """Say whether anybody else with an open account is admin of everything."""
+    everything = Grant.congress_id.is_(None) & Grant.campaign_id.is_(None)
+    admins = select(User.id).where(
+        User.id != user.id,
+        User.deactivated_at.is_(None),
+        kept(User),
+        User.grants.any(everything & (Grant.role == Role.ADMIN) & Grant.revoked_at.is_(None)),
+    )
+    return db.session.scalar(admins.limit(1)) is not None
 
 
 def get_grant(user_id: int, grant_id: int) -> Grant:
@@ -59,7 +81,7 @@ def find(typed: str, show: str, number: int) -> Page[User]:
         Show.INVITED: (User.deactivated_at.is_(None), User.password_hash.is_(None)),
         Show.CLOSED: (User.deactivated_at.is_not(None),),
     }
-    found = select(User).where(*shown.get(show, ()), *holding_words(typed, User.name, User.email))
+    found = select(User).where(kept(User), *shown.get(show, ()), *holding_words(typed, User.name, User.email))
     return page_of(found.options(selectinload(User.grants)).order_by(folded(User.name), User.id), number)
 
 
@@ -100,5 +122,5 @@ def _holding(scope: ColumnElement[bool], *roles: Role) -> Sequence[User]:
     """Return the open accounts that hold one of the roles in a scope or on everything, by name."""
     everywhere = Grant.congress_id.is_(None) & Grant.campaign_id.is_(None)
     standing = (scope | everywhere) & Grant.revoked_at.is_(None) & Grant.role.in_(roles)
-    listed = select(User).where(User.deactivated_at.is_(None), User.grants.any(standing))
+    listed = select(User).where(User.deactivated_at.is_(None), kept(User), User.grants.any(standing))
     return db.session.scalars(listed.order_by(User.name, User.id)).all()

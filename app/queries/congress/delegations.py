@@ -15,7 +15,7 @@ from app.models.congress.delegations import Delegate, Delegation, DelegationStat
 from app.models.people.organizations import Organization
 from app.models.people.people import Person
 from app.models.travel.travel import LOST, Direction, Journey, Leg
-from app.queries.lookup import one, removed_lately, removed_one
+from app.queries.lookup import one, removed_lately, restorable
 from app.queries.naming import by_country, by_name, holding
 from app.queries.paging import PAGE, Page, holding_or_in, page_of
 from app.queries.travel.hits import Hit, Impact
@@ -33,9 +33,9 @@ def removed() -> Sequence[Delegation]:
     return removed_lately(Delegation)
 
 
-def get_removed(congress_id: int, delegation_id: int) -> Delegation:
-    """Return one delegation that can be brought back."""
-    return removed_one(Delegation, Delegation.id == delegation_id, Delegation.congress_id == congress_id)
+def get_restorable(congress_id: int, delegation_id: int) -> Delegation:
+    """Return one delegation, removed or not, as long as it can be restored."""
+    return restorable(Delegation, Delegation.id == delegation_id, Delegation.congress_id == congress_id)
 
 
 def get_delegate(congress_id: int, delegation_id: int, delegate_id: int) -> Delegate:

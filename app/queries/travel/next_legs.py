@@ -32,7 +32,7 @@ def next_leg(congress: Congress, journeys: Sequence[Journey], wanted: str | None
     arrived = bool(out) and is_at(congress, out[-1].destination)
     if party is not None and not (party.direction is Direction.OUT and arrived):
         return NextLeg(party.direction, party, _end(_legs(party)) or _start_of_way_back(party, out))
-    back_party = _with_same_travellers(journeys, party) if party else None
+    back_party = way_back_of(journeys, party) if party else None
     back = _legs(back_party or _common(journeys, Direction.BACK))
     if wanted == Direction.BACK or arrived or (back and not out):
         return NextLeg(Direction.BACK, back_party, _end(back) or _end(out))
@@ -49,14 +49,21 @@ def is_at(congress: Congress, place: Place) -> bool:
     return bool(town and town.point and place.point and distance_km(town.point, place.point) <= BESIDE_KM)
 
 
-def _common(journeys: Sequence[Journey], direction: Direction) -> Journey | None:
-    return next((one for one in journeys if one.direction is direction and not one.travellers), None)
-
-
-def _with_same_travellers(journeys: Sequence[Journey], party: Journey) -> Journey | None:
-    people = {one.delegate_id for one in party.travellers}
+def way_back_of(journeys: Sequence[Journey], out: Journey) -> Journey | None:
+    """Return the way home of those who take a way out, where it is begun."""
+    people = {one.delegate_id for one in out.travellers}
     homeward = (one for one in journeys if one.direction is Direction.BACK)
     return next((one for one in homeward if {each.delegate_id for each in one.travellers} == people), None)
+
+
+def to_turn_around(journeys: Sequence[Journey]) -> set[int]:
+    """Return the ways out that have legs while the way home of those who take them has none, by their number."""
+    outward = [one for one in journeys if one.direction is Direction.OUT and _legs(one)]
+    return {one.id for one in outward if not _legs(way_back_of(journeys, one))}
+
+
+def _common(journeys: Sequence[Journey], direction: Direction) -> Journey | None:
+    return next((one for one in journeys if one.direction is direction and not one.travellers), None)
 
 
 def _legs(journey: Journey | None) -> list[Leg]:

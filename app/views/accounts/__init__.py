@@ -13,3 +13,4 @@ SECTIONS = (
     Section(Place.ACCOUNT, "removed.index", N_("Recently removed"), 90, holds=("removed",)),
     Section(Place.ACCOUNT, "accounts.profile", N_("My account"), 10, holds=("accounts",)),
 )
+REMOVED = (users.removed,)

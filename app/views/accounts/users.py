@@ -2,21 +2,25 @@
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from flask_login import current_user
 
 from app.domain.accounts import accounts
+from app.domain.actions import follow_ups
 from app.forms.accounts.accounts import GrantForm, UserForm
+from app.forms.base import Button
 from app.forms.listing import ListForm
 from app.models.accounts.accounts import Grant, User
 from app.policy import Permission
 from app.queries.accounts import accounts as account_queries
+from app.queries.accounts import hanging
 from app.queries.campaigns import campaigns
 from app.queries.congress import congresses
 from app.views.accounts.scopes import scope_names
-from app.web.access import requires
+from app.web.access import may, requires
 from app.web.current_user import reader
 from app.web.listing import page_number
+from app.web.removals import Removed
 from app.web.submit import press, submit
 
 bp = Blueprint("users", __name__, url_prefix="/users")
@@ -79,6 +83,70 @@ def revoke(user_id: int, grant_id: int) -> ResponseReturnValue:
     user, given = account_queries.get(user_id), account_queries.get_grant(user_id, grant_id)
     done = gettext("Role revoked.")
     return press(lambda: accounts.revoke(given), then=_location(user), done=done, undo=user.name)
+
+
+@bp.route("/<int:user_id>/remove", methods=["GET", "POST"])
+@requires(Permission.USER_EDIT)
+def remove(user_id: int) -> ResponseReturnValue:
+    """Ask whether to remove an account, with what hangs on it; remove it."""
+    user, form = account_queries.get(user_id), Button()
+    note = gettext("It can be restored for 30 days. After that its address, password and roles are deleted for good.")
+    return submit(
+        form,
+        write=lambda: _remove(user),
+        then=url_for("users.index"),
+        otherwise=lambda: render_template(
+            "layouts/removal.html", form=form, name=user.name, consequences=_consequences(user), note=note,
+            trail=[(user.name, _location(user))],
+        ),
+        done=gettext("%(name)s was removed. It can be restored for 30 days, under “Recently removed”.", name=user.name),
+    )  # fmt: skip
+
+
+@bp.post("/<int:user_id>/bring-back")
+@requires(Permission.USER_EDIT)
+def bring_back(user_id: int) -> ResponseReturnValue:
+    """Restore a removed account with its roles."""
+    user = account_queries.get_restorable(user_id)
+    return press(lambda: accounts.bring_back(user), then=_location(user), done=gettext("Restored."))
+
+
+def removed() -> list[Removed]:
+    """Return the accounts that the reader may restore."""
+    if not may(Permission.USER_EDIT):
+        return []
+    return [
+        Removed(f"{one.name} ({one.email})", gettext("account"), one, url_for("users.bring_back", user_id=one.id))
+        for one in account_queries.removed()
+    ]
+
+
+def _remove(user: User) -> None:
+    accounts.remove(user, by=reader())
+    follow_ups.hand_back(user, by=reader())
+
+
+def _consequences(user: User) -> list[str]:
+    """Return what hangs on an account, in sentences."""
+    hung = hanging.on(user)
+    actions = ngettext(
+        "%(num)d open action goes back to whoever assigned it, or else to you.",
+        "%(num)d open actions go back to whoever assigned them, or else to you.",
+        hung.actions,
+    )
+    roles = ngettext("It loses %(num)d role.", "It loses %(num)d roles.", hung.roles)
+    drafts = ngettext(
+        "%(num)d article that it has not imported yet is hidden.",
+        "%(num)d articles that it has not imported yet are hidden.",
+        hung.drafts,
+    )
+    return [
+        gettext("It can no longer sign in, and its sessions end at once."),
+        *([roles] if hung.roles else []),
+        *([actions] if hung.actions else []),
+        *([drafts] if hung.drafts else []),
+        gettext("Emails to it that have not been sent are withdrawn. Its name stays in the history."),
+    ]
 
 
 @bp.post("/<int:user_id>/<any(invite, deactivate, reactivate):verb>")

@@ -16,6 +16,7 @@ SECTIONS = (
         holds=(
             "delegations",
             "rosters",
+            "journeys",
             "travel",
             "ways",
             "check_ins.links",

@@ -24,6 +24,7 @@ from app.queries.congress.delegations import Standing
 from app.queries.congress.hanging import Hanging
 from app.queries.travel import help_calls, hits, problems, travel
 from app.queries.travel.hits import Hit
+from app.queries.travel.next_legs import to_turn_around
 from app.views.congress import choices as congress_choices
 from app.views.people import choices as people_choices
 from app.web import choices
@@ -92,6 +93,7 @@ def show(congress_id: int, delegation_id: int) -> ResponseReturnValue:
         congress=congress_queries.get(congress_id),
         delegation=delegation,
         journeys=journeys,
+        to_turn_around=to_turn_around(journeys),
         around=any(leg.around_id for leg in legs),
         hits=_by_leg(impact.hits),
         notices=_by_leg((*impact.hits, *impact.knock_on, *impact.warnings)),
@@ -147,7 +149,7 @@ def remove(congress_id: int, delegation_id: int) -> ResponseReturnValue:
 @requires(Permission.DELEGATION_EDIT)
 def bring_back(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     """Bring back a removed delegation with all that hung on it."""
-    delegation = delegation_queries.get_removed(congress_id, delegation_id)
+    delegation = delegation_queries.get_restorable(congress_id, delegation_id)
     return press(lambda: delegations.bring_back(delegation), then=_location(delegation), done=gettext("Restored."))
 
 

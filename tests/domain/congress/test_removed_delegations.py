@@ -85,7 +85,7 @@ def test_nothing_that_hangs_on_a_removed_delegation_is_seen_and_all_of_it_comes_
     assert after["Delegation"] == 1
     assert after["FollowUp"] == 1
     assert db.session.scalars(select(RouteProblem.id).where(RouteProblem.id == own)).all() == []
-    delegations.bring_back(delegation_queries.get_removed(story.congress.id, story.gone.id))
+    delegations.bring_back(delegation_queries.get_restorable(story.congress.id, story.gone.id))
     assert visible() == before
     assert waiting() <= waited
 

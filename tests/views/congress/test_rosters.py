@@ -82,7 +82,7 @@ def test_a_list_that_is_confirmed_twice_is_saved_once(house, alice, delegation):
     first = confirm(alice, delegation, LIST, page)
     again = confirm(alice, delegation, LIST, page)
     assert again.location == first.location
-    assert "already saved" in text(alice.get(again.location))
+    assert "already been saved" in text(alice.get(again.location))
     assert len(seated(house)) == 3
     other = confirm(alice, delegation, LIST, page, key="k2")
     assert other.status_code == 422

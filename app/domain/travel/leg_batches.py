@@ -1,0 +1,86 @@
+"""Several legs at once: copied to other delegations, or given one status."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from app.domain.travel import travel
+from app.domain_errors import DomainError
+from app.models.congress.delegations import Delegation
+from app.models.travel.travel import Leg, LegStatus
+from app.queries.travel import travel as travel_queries
+from app.text import N_
+from app.times import to_typed
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """What came of copying legs to other delegations."""
+
+    legs: int
+    """Copies made."""
+    delegations: int
+    """Delegations that got at least one."""
+    skipped: int
+    """Copies that were not made because the delegation has an equal leg."""
+
+
+def copy(legs: Sequence[Leg], delegations: Iterable[Delegation]) -> Copied:
+    """Copy legs to the common journeys of other delegations as planned ones, without booking, seats and cost.
+
+    A delegation that has a leg of the same way, places and times keeps it, and gets none beside it.
+    """
+    chosen = list(delegations)
+    if not legs:
+        raise DomainError("legs", N_("Choose at least one leg."))
+    if not chosen:
+        raise DomainError("delegations", N_("Choose at least one delegation."))
+    made = skipped = reached = 0
+    for delegation in chosen:
+        there = {_course(leg) for leg in _common_legs(delegation)}
+        new = [leg for leg in legs if _course(leg) not in there]
+        for leg in new:
+            _copy(leg, delegation)
+        made, skipped, reached = made + len(new), skipped + len(legs) - len(new), reached + bool(new)
+    return Copied(made, reached, skipped)
+
+
+def set_status(legs: Sequence[Leg], status: LegStatus, booking_reference: str | None) -> None:
+    """Note how far several legs have come, and under which reference they are booked where one is given."""
+    if not legs:
+        raise DomainError("legs", N_("Choose at least one leg."))
+    for leg in legs:
+        leg.booking_reference = booking_reference or leg.booking_reference
+        travel.set_leg_status(leg, status)
+
+
+def _common_legs(delegation: Delegation) -> list[Leg]:
+    common = [one for one in travel_queries.journeys(delegation) if not one.travellers]
+    return [leg for journey in common for leg in journey.legs if not leg.is_lost]
+
+
+def _course(leg: Leg) -> tuple[object, ...]:
+    """Return what makes two legs equal."""
+    return leg.journey.direction, leg.mode, leg.origin_id, leg.destination_id, leg.departs_at, leg.arrives_at
+
+
+def _copy(leg: Leg, delegation: Delegation) -> None:
+    travel.add_leg(
+        delegation,
+        {
+            "direction": leg.journey.direction,
+            "journey": None,
+            "mode": leg.mode,
+            "carrier": leg.carrier,
+            "number": leg.number,
+            "origin": leg.origin,
+            "destination": leg.destination,
+            "crossing": leg.crossing,
+            "departs": to_typed(leg.departs_at, leg.origin.timezone),
+            "arrives": to_typed(leg.arrives_at, leg.destination.timezone),
+            "status": LegStatus.PLANNED,
+            "booking_reference": None,
+            "seats": None,
+            "cost": None,
+            "currency": None,
+        },
+    )

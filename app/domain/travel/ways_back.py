@@ -1,0 +1,129 @@
+"""The way back, drafted from the way out: the same legs from the end to the beginning, for a person to correct and confirm."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+from app.domain.travel import travel
+from app.domain_errors import DomainError
+from app.models.congress.delegations import Delegation
+from app.models.travel.places import Crossing, Mode, Place
+from app.models.travel.travel import Direction, Journey, Leg, LegStatus
+from app.queries.travel import travel as travel_queries
+from app.queries.travel.next_legs import to_turn_around, way_back_of
+from app.text import N_
+from app.times import to_instant, to_typed
+
+
+@dataclass(frozen=True, slots=True)
+class LegBack:
+    """A leg of the way back as it would be; times are local to their places."""
+
+    leg_id: int
+    """The leg of the way out that it turns around."""
+    mode: Mode
+    carrier: str | None
+    departs: datetime
+    arrives: datetime
+    origin_id: int
+    destination_id: int
+    origin: Place = field(repr=False)
+    destination: Place = field(repr=False)
+    crossing: Crossing | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class WayBack:
+    """A way back as it would be."""
+
+    journey_id: int
+    """The way out."""
+    legs: tuple[LegBack, ...]
+
+    @property
+    def is_ready(self) -> bool:
+        """A way back has legs, or is not drafted at all."""
+        return bool(self.legs)
+
+
+def draft(journey: Journey, departs: datetime) -> WayBack:
+    """Return a way out turned around, from a departure on the clocks of its end; each leg and each wait takes as long as there.
+
+    Raises DomainError where there is nothing to turn around, where the way back is recorded already, or on `departs`.
+    """
+    outward = [leg for leg in journey.legs if not leg.is_lost]
+    if not outward:
+        raise DomainError("journey", N_("This journey has no legs yet."))
+    if journey.id not in to_turn_around(travel_queries.journeys(journey.delegation)):
+        raise DomainError("journey", N_("Its return journey is recorded already. Edit it leg by leg."))
+    begins = to_instant(departs, outward[-1].destination.timezone, "departs")
+    waits = [later.departs_at - earlier.arrives_at for earlier, later in pairwise(outward)]
+    legs = []
+    for leg, wait in zip(reversed(outward), [*reversed(waits), timedelta(0)], strict=True):
+        ends = begins + (leg.arrives_at - leg.departs_at)
+        legs.append(_turned(leg, begins, ends))
+        begins = ends + max(wait, timedelta(0))
+    return WayBack(journey.id, tuple(legs))
+
+
+def record(
+    delegation: Delegation, journey: Journey, way: WayBack, times: Sequence[tuple[datetime, datetime]]
+) -> list[Leg]:
+    """Write a way back as planned legs with these local departures and arrivals, for those who take the way out.
+
+    Raises DomainError on `departs-0`, `arrives-0` and so on, by the position of the leg.
+    """
+    party = None
+    if journey.travellers:
+        party = way_back_of(travel_queries.journeys(delegation), journey) or travel.begin_party(
+            delegation, Direction.BACK, [one.delegate for one in journey.travellers]
+        )
+    return [
+        _add(delegation, party, leg, position, departs, arrives)
+        for position, (leg, (departs, arrives)) in enumerate(zip(way.legs, times, strict=True))
+    ]
+
+
+def _turned(leg: Leg, begins: datetime, ends: datetime) -> LegBack:
+    return LegBack(
+        leg.id,
+        leg.mode,
+        leg.carrier,
+        to_typed(begins, leg.destination.timezone),
+        to_typed(ends, leg.origin.timezone),
+        leg.destination_id,
+        leg.origin_id,
+        leg.destination,
+        leg.origin,
+        leg.crossing,
+    )
+
+
+def _add(
+    delegation: Delegation, party: Journey | None, leg: LegBack, position: int, departs: datetime, arrives: datetime
+) -> Leg:
+    try:
+        return travel.add_leg(
+            delegation,
+            {
+                "direction": Direction.BACK,
+                "journey": party,
+                "mode": leg.mode,
+                "carrier": leg.carrier,
+                "number": None,
+                "origin": leg.origin,
+                "destination": leg.destination,
+                "crossing": leg.crossing,
+                "departs": departs,
+                "arrives": arrives,
+                "status": LegStatus.PLANNED,
+                "booking_reference": None,
+                "seats": None,
+                "cost": None,
+                "currency": None,
+            },
+        )
+    except DomainError as error:
+        error.field = f"{error.field}-{position}" if error.field in ("departs", "arrives") else None
+        raise

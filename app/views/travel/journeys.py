@@ -1,0 +1,131 @@
+"""Several legs of a delegation at once: the way back, copies for other delegations, one status."""
+
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, ngettext
+
+from app.domain.travel import leg_batches, ways_back
+from app.domain.travel.leg_batches import Copied
+from app.domain.travel.ways_back import WayBack
+from app.forms.travel.journeys import CopyLegsForm, LegStatusesForm, WayBackForm
+from app.models.congress.delegations import Delegation
+from app.models.travel.travel import Direction, Journey, Leg
+from app.policy import Permission
+from app.queries.congress import congresses, delegations
+from app.queries.travel import travel
+from app.web.access import requires
+from app.web.previews import Preview, submit_with_preview
+from app.web.submit import submit
+from app.web.templating import locale_tag
+from app.wording.formats import at
+from app.wording.labels import delegation_name, label
+
+bp = Blueprint("journeys", __name__, url_prefix="/congresses/<int:congress_id>/delegations/<int:delegation_id>/legs")
+
+
+@bp.route("/back", methods=["GET", "POST"])
+@requires(Permission.DELEGATION_EDIT)
+def way_back(congress_id: int, delegation_id: int) -> ResponseReturnValue:
+    """Draft the way back from the way out, and record it once it was shown."""
+    delegation = delegations.get(congress_id, delegation_id)
+    congress = congresses.get(congress_id)
+    outward = {one.id: one for one in travel.journeys(delegation) if one.direction is Direction.OUT and one.legs}
+    leaves = datetime.combine(congress.end_date + timedelta(days=1), time(9))
+    form = WayBackForm(departs=leaves, journey=request.args.get("journey"))
+    form.journey.offer((one.id, _called(one)) for one in outward.values())
+    return submit_with_preview(
+        form,
+        draft=lambda: ways_back.draft(outward[form.journey.data], form.begins()),
+        write=lambda way: ways_back.record(delegation, outward[way.journey_id], way, form.times(way)),
+        then=_after(delegation),
+        page=lambda preview: _back_page(form, delegation, preview),
+        done=lambda legs: ngettext("%(num)d leg saved.", "%(num)d legs saved.", len(legs)),
+    )
+
+
+@bp.route("/copy", methods=["GET", "POST"])
+@requires(Permission.DELEGATION_EDIT)
+def copy(congress_id: int, delegation_id: int) -> ResponseReturnValue:
+    """Copy legs to other delegations of the congress."""
+    delegation = delegations.get(congress_id, delegation_id)
+    legs = [leg for leg in _legs(delegation) if not leg.is_lost]
+    others = [one for one in delegations.listing(congress_id, locale_tag()) if one.id != delegation_id]
+    form = CopyLegsForm(legs=_ticked(legs))
+    form.legs.offer((leg.id, _described(leg)) for leg in legs)
+    form.delegations.offer((one.id, delegation_name(one)) for one in others)
+    return submit(
+        form,
+        write=lambda: leg_batches.copy(form.chosen_legs(legs), form.chosen_delegations(others)),
+        then=_after(delegation),
+        otherwise=lambda: _page("travel/journeys/copy.html", form, delegation),
+        done=_copied,
+    )
+
+
+@bp.route("/status", methods=["GET", "POST"])
+@requires(Permission.DELEGATION_EDIT)
+def status(congress_id: int, delegation_id: int) -> ResponseReturnValue:
+    """Give several legs one status."""
+    delegation = delegations.get(congress_id, delegation_id)
+    legs = _legs(delegation)
+    form = LegStatusesForm(legs=_ticked(legs))
+    form.legs.offer((leg.id, f"{_described(leg)} · {label(leg.status)}") for leg in legs)
+    return submit(
+        form,
+        write=lambda: leg_batches.set_status(form.chosen_legs(legs), form.status.data, form.reference()),
+        then=_after(delegation),
+        otherwise=lambda: _page("travel/journeys/status.html", form, delegation),
+        done=gettext("Saved."),
+    )
+
+
+def _legs(delegation: Delegation) -> list[Leg]:
+    return [leg for journey in travel.journeys(delegation) for leg in journey.legs]
+
+
+def _ticked(legs: Sequence[Leg]) -> list[int]:
+    """Return the legs that the address names, or those of the journey that it names."""
+    journey, named = request.args.get("journey", type=int), request.args.getlist("leg", type=int)
+    return [leg.id for leg in legs if leg.id in named or leg.journey_id == journey]
+
+
+def _called(journey: Journey) -> str:
+    people = ", ".join(one.delegate.person.full_name for one in journey.travellers)
+    return f"{label(journey.direction).capitalize()}: {people}" if people else label(journey.direction).capitalize()
+
+
+def _described(leg: Leg) -> str:
+    departs = at(leg.departs_at, leg.origin.timezone, leg.origin.name)
+    return f"{leg.origin.name} → {leg.destination.name} · {departs}"
+
+
+def _copied(copied: Copied) -> str:
+    done = ngettext("%(num)d leg was copied", "%(num)d legs were copied", copied.legs)
+    to = ngettext("to %(num)d delegation.", "to %(num)d delegations.", copied.delegations)
+    skipped = ngettext(
+        "%(num)d copy was left out: there is an equal leg already.",
+        "%(num)d copies were left out: there are equal legs already.",
+        copied.skipped,
+    )
+    return f"{done} {to} {skipped}" if copied.skipped else f"{done} {to}"
+
+
+def _back_page(form: WayBackForm, delegation: Delegation, preview: Preview[WayBack] | None) -> str:
+    congress = congresses.get(delegation.congress_id)
+    return render_template(
+        "travel/journeys/back.html", form=form, congress=congress, delegation=delegation, preview=preview
+    )
+
+
+def _page(template: str, form: CopyLegsForm | LegStatusesForm, delegation: Delegation) -> str:
+    congress = congresses.get(delegation.congress_id)
+    return render_template(template, form=form, congress=congress, delegation=delegation)
+
+
+def _after(delegation: Delegation) -> str:
+    here: dict[str, Any] = {"congress_id": delegation.congress_id, "delegation_id": delegation.id}
+    return url_for("delegations.show", **here, _anchor="way")
