@@ -1,10 +1,10 @@
-"""Finding one row, or raising an error if there is none."""
+"""Finding one row, or raising an error if there is none; counting rows; what was removed."""
 
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.sql.base import ExecutableOption
 
 from app import clock
@@ -31,6 +31,11 @@ def one(model: type[Row], *conditions: ColumnElement[bool], options: tuple[Execu
     if row is None:
         raise Missing(model.__name__)
     return row
+
+
+def count(model: type[Base], *conditions: ColumnElement[bool]) -> int:
+    """Return how many rows in the scope meet all conditions."""
+    return db.session.scalar(select(func.count()).select_from(model).where(*conditions)) or 0
 
 
 def kept(model: type[Removable]) -> ColumnElement[bool]:

@@ -60,6 +60,8 @@ def submit(
     A form that edits what stands names its `row`, and was filled from it. What others have saved since its page was
     shown is merged field by field; where both sides changed a field, nothing is stored and the page shows both versions.
     """
+    if form.is_submitted() and (location := _location_before(form)):
+        return _again(location)
     target = another if another and next_form.is_wanted() else then
     editor = _this_page if row is not None else editor
     sent = _sent(form, with_fields=editor is not None)
@@ -134,8 +136,7 @@ def _stored(
         form.add_error(error)
         return None
     if isinstance(outcome, WrittenBefore):
-        say(gettext("This has already been saved."))
-        return redirect(outcome.location or first_page())
+        return _again(outcome.location or first_page())
     say(_made_of(done, outcome.saved), undo=undo_address())
     return redirect(outcome.location)
 
@@ -181,6 +182,22 @@ def _this_page(_saved: object = None) -> str:
 def _is_another() -> bool:
     """Say whether a person has said that what looks the same as before is another one."""
     return "again" in request.form
+
+
+def _location_before(form: Form) -> str | None:
+    """Return where the same form led that is saved already; None for a new one.
+
+    Asked before validation: a rule may refuse a second record of a name, and that record is the one that was saved.
+    """
+    sent = _sent(form)
+    before = submissions.find(sent.key) if sent.key else None
+    is_same = before is not None and (before.digest, before.user_id) == (sent.digest, sent.user_id)
+    return before.location if before is not None and is_same else None
+
+
+def _again(location: str) -> ResponseReturnValue:
+    say(gettext("This has already been saved."))
+    return redirect(location)
 
 
 def _made_of(text: str | Callable[[Saved], str], saved: Saved) -> str:

@@ -53,7 +53,7 @@ def test_a_delegate_calls_for_help_and_reports_an_arrival(site, page):
     press(page, "! I need help")
     sees(page, "Thank you. The coordinators can now see your answer.")
     page.get_by_role("button", name="I have arrived in").first.click()
-    sees(page, "Noted: arrived in Caracas")
+    sees(page, "Recorded: arrived in Caracas")
     with site.open():
         asked = db.session.query(CheckIn).one()
         assert (asked.answer, asked.note) == (Answer.NEED_HELP, "The bus is stopped")

@@ -124,7 +124,7 @@ def test_the_demo_tells_its_story_and_delivers_nothing_twice(services):
     said, _ = once.communicate(timeout=120)
     told = said.decode()
     assert once.returncode == 0, told
-    assert re.search(r"closure recorded .* → 29 delegations, 78 travelers, 58 legs hit", told)
+    assert re.search(r"closure recorded .* → 29 delegations, 78 travellers, 58 legs hit", told)
     order = ["closure recorded", "actions assigned", "[reminder]", "[overdue]", "digest composed", "[digest]"]
     places = [told.index(word) for word in order]
     assert places == sorted(places)

@@ -1,6 +1,5 @@
 """Many of a kind, one after the other: "Save and add another" opens the next form, begun with what stays the same."""
 
-import html
 import re
 from datetime import timedelta
 
@@ -10,14 +9,7 @@ from app import clock
 from app.extensions import db
 from app.models.accounts.accounts import Role
 from app.models.people.people import Person
-
-
-@pytest.fixture
-def alice(house, browse):
-    with house.open() as make:
-        user = make.user("Alice")
-        make.grant(user, Role.ADMIN)
-    return browse(user)
+from tests.views.pages import text
 
 
 @pytest.fixture
@@ -26,10 +18,6 @@ def delegation(house):
         for code in ("BOG", "CCS", "CUC"):
             make.place(code)
         return make.delegation(make.congress(), "CO", delegates=0, organization=make.organization("Dockers", "CO"))
-
-
-def text(response):
-    return html.unescape(response.get_data(as_text=True))
 
 
 def filled(page, name):

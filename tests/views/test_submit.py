@@ -22,6 +22,7 @@ from app.models.travel.places import PlaceKind
 from app.models.travel.travel import Leg
 from app.queries.accounts import submissions
 from app.web.transactions import Sent, write_once
+from tests.views.pages import text
 
 CONGRESS = {
     "title": "Congress for Peace", "locality": "Caracas", "country": "VE", "timezone": "America/Caracas",
@@ -44,10 +45,6 @@ def alice(house, browse):
 def count(house, model):
     with house.open():
         return db.session.query(model).count()
-
-
-def text(response):
-    return html.unescape(response.get_data(as_text=True))
 
 
 def test_a_form_sent_twice_is_stored_once_and_leads_to_the_same_page(house, alice):
@@ -358,3 +355,10 @@ def test_the_answer_does_not_tell_whether_an_account_exists(house, browse):
         for email in (user.email, "nobody@example.org")
     ]
     assert answers[0] == answers[1]
+
+
+def test_a_form_sent_twice_leads_to_what_was_saved_although_a_second_one_of_that_name_is_refused(house, alice):
+    union = {"name": "Union of Bakers", "country": "PE", "idempotency_key": "k1"}
+    saved = alice.post("/organizations/new", union).location
+    again = alice.post("/organizations/new", union)
+    assert (again.status_code, again.location) == (302, saved)

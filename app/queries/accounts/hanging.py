@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, select
-
-from app.extensions import Base, db
 from app.models.accounts.accounts import Grant, User
 from app.models.actions.follow_ups import OPEN_STATUSES, FollowUp
 from app.models.press.intakes import Intake, IntakeStatus
+from app.queries.lookup import count
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +23,7 @@ def on(user: User) -> Hanging:
     """Return how much hangs on an account."""
     waiting = (IntakeStatus.WAITING, IntakeStatus.READ)
     return Hanging(
-        roles=_count(Grant, Grant.user_id == user.id, Grant.revoked_at.is_(None)),
-        actions=_count(FollowUp, FollowUp.assignee_id == user.id, FollowUp.status.in_(OPEN_STATUSES)),
-        drafts=_count(Intake, Intake.created_by_id == user.id, Intake.status.in_(waiting)),
+        roles=count(Grant, Grant.user_id == user.id, Grant.revoked_at.is_(None)),
+        actions=count(FollowUp, FollowUp.assignee_id == user.id, FollowUp.status.in_(OPEN_STATUSES)),
+        drafts=count(Intake, Intake.created_by_id == user.id, Intake.status.in_(waiting)),
     )
-
-
-def _count(model: type[Base], *conditions: ColumnElement[bool]) -> int:
-    return db.session.scalar(select(func.count()).select_from(model).where(*conditions)) or 0

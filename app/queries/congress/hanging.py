@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import func, select
 
-from app.extensions import Base, db
 from app.models.actions.follow_ups import OPEN_STATUSES, FollowUp
 from app.models.congress.delegations import Delegate, Delegation, DelegationStatus
 from app.models.travel.check_ins import CheckIn, HelpCall
 from app.models.travel.problems import InformedEntity, RouteProblem
 from app.models.travel.travel import Journey, Leg
+from app.queries.lookup import count
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +35,15 @@ def on(delegation: Delegation) -> Hanging:
     travelled = select(Leg.id).join(Leg.journey).where(Journey.delegation_id == delegation.id)
     own = func.coalesce(InformedEntity.leg_id.in_(travelled), InformedEntity.delegate_id.in_(seated), False)
     return Hanging(
-        delegates=_count(Delegate, Delegate.delegation_id == delegation.id),
-        legs=_count(Leg, Leg.id.in_(travelled)),
-        check_ins=_count(CheckIn, CheckIn.delegate_id.in_(seated)),
-        help_calls=_count(HelpCall, HelpCall.delegate_id.in_(seated), HelpCall.closed_at.is_(None)),
-        actions=_count(FollowUp, FollowUp.delegation_id == delegation.id, FollowUp.status.in_(OPEN_STATUSES)),
-        problems=_count(
+        delegates=count(Delegate, Delegate.delegation_id == delegation.id),
+        legs=count(Leg, Leg.id.in_(travelled)),
+        check_ins=count(CheckIn, CheckIn.delegate_id.in_(seated)),
+        help_calls=count(HelpCall, HelpCall.delegate_id.in_(seated), HelpCall.closed_at.is_(None)),
+        actions=count(FollowUp, FollowUp.delegation_id == delegation.id, FollowUp.status.in_(OPEN_STATUSES)),
+        problems=count(
             RouteProblem,
             RouteProblem.informed_entities.any(own),
             ~RouteProblem.informed_entities.any(~own),
         ),
         is_absent=delegation.status is DelegationStatus.UNABLE_TO_ATTEND,
     )
-
-
-def _count(model: type[Base], *conditions: ColumnElement[bool]) -> int:
-    return db.session.scalar(select(func.count()).select_from(model).where(*conditions)) or 0

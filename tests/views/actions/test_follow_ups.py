@@ -1,6 +1,5 @@
 """The form that assigns an action."""
 
-import html
 import re
 from datetime import timedelta
 
@@ -11,6 +10,7 @@ from app.extensions import db
 from app.models.accounts.accounts import Role
 from app.models.actions.follow_ups import FollowUp
 from tests.factories import utc
+from tests.views.pages import text
 
 DUE = f"{clock.now() + timedelta(days=3):%Y-%m-%dT%H:%M}"
 TYPED = {"due": DUE, "remind_before_hours": "24", "priority": "normal"}
@@ -32,10 +32,6 @@ def story(house, browse):
         problem = make.problem(congress)
     path = f"/congresses/{congress.id}/follow-ups/new"
     return browse(bob), bob, path, f"{path}?problem={problem.id}", [one.id for one in hit], spared.id
-
-
-def text(response):
-    return html.unescape(response.get_data(as_text=True))
 
 
 def ticked(page):

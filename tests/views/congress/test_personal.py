@@ -1,7 +1,5 @@
 """The personal link: what it opens without an account, and everything that it does not."""
 
-import html
-
 import pytest
 from flask import current_app
 
@@ -15,6 +13,7 @@ from app.models.travel.check_ins import Answer, CheckIn
 from app.models.travel.travel import Leg, LegStatus
 from app.tokens import sign_delegate_link, sign_subscription
 from tests.architecture.test_access import stored
+from tests.views.pages import text
 
 
 @pytest.fixture
@@ -45,10 +44,6 @@ def corner(make, title):
 @pytest.fixture
 def here(world):
     return world[0]
-
-
-def text(response):
-    return html.unescape(response.get_data(as_text=True))
 
 
 def kept(house, number):

@@ -1,6 +1,5 @@
 """The paste box for delegates: what was understood is shown, and what is saved is what was shown."""
 
-import html
 import re
 
 import pytest
@@ -10,14 +9,7 @@ from app.models.accounts.accounts import Role
 from app.models.congress.delegations import Capacity, Delegate
 from app.models.people.people import Person
 from app.models.scoping import EVERYTHING
-
-
-@pytest.fixture
-def alice(house, browse):
-    with house.open() as make:
-        user = make.user("Alice")
-        make.grant(user, Role.ADMIN)
-    return browse(user)
+from tests.views.pages import text
 
 
 @pytest.fixture
@@ -30,10 +22,6 @@ def delegation(house):
 
 def path(delegation):
     return f"/congresses/{delegation.congress_id}/delegations/{delegation.id}/delegates/paste"
-
-
-def text(response):
-    return html.unescape(response.get_data(as_text=True))
 
 
 def preview(browser, delegation, people):

@@ -1,6 +1,5 @@
 """Feeds as people follow them."""
 
-import html
 from datetime import timedelta
 
 import pytest
@@ -13,12 +12,9 @@ from app.models.press.feeds import Feed
 from tests import press
 from tests.factories import utc
 from tests.fetching.webserver import WebServer, answer
+from tests.views.pages import text
 
 NOON = utc("2026-11-22 12:00")
-
-
-def shown(response):
-    return html.unescape(response.get_data(as_text=True))
 
 
 @pytest.fixture
@@ -59,13 +55,13 @@ def followed(house, alice, server, at):
 
 
 def test_a_feed_is_followed_and_what_it_lists_stands_among_what_comes_in(alice, followed, ask):
-    assert "not asked yet" in shown(alice.get("/feeds"))
+    assert "not asked yet" in text(alice.get("/feeds"))
     ask()
-    page = shown(alice.get("/feeds"))
+    page = text(alice.get("/feeds"))
     assert "El Muelle" in page
     assert "2 new" in page
     assert "next attempt Sun 22 Nov 09:00 (Caracas)" in page
-    assert "Paro número 1 en el puerto" in shown(alice.get("/intakes"))
+    assert "Paro número 1 en el puerto" in text(alice.get("/intakes"))
 
 
 @pytest.mark.parametrize(
@@ -79,7 +75,7 @@ def test_a_feed_is_followed_and_what_it_lists_stands_among_what_comes_in(alice, 
 def test_what_is_no_address_is_not_followed(house, alice, typed, said):
     answered = alice.post("/feeds", {"url": typed})
     assert answered.status_code == 422
-    assert said in shown(answered)
+    assert said in text(answered)
     with house.open():
         assert db.session.scalars(select(Feed)).all() == []
 
@@ -87,24 +83,24 @@ def test_what_is_no_address_is_not_followed(house, alice, typed, said):
 def test_a_feed_that_is_followed_already_is_said_beside_its_address(alice, followed, server):
     answered = alice.post("/feeds", {"url": f"{server.url}/feed/"})
     assert answered.status_code == 422
-    assert "This feed is already followed." in shown(answered)
+    assert "This feed is already followed." in text(answered)
 
 
 def test_who_wants_it_now_is_told_when_it_is_asked(alice, followed, ask, at):
     ask()
     at(NOON + timedelta(minutes=10))
     alice.post(f"{followed}/ask")
-    assert "It will be checked Sun 22 Nov 09:00 (Caracas)." in shown(alice.get("/feeds"))
+    assert "It will be checked Sun 22 Nov 09:00 (Caracas)." in text(alice.get("/feeds"))
     at(NOON + timedelta(minutes=61))
     alice.post(f"{followed}/ask")
-    assert "It will be checked within a minute." in shown(alice.get("/feeds"))
+    assert "It will be checked within a minute." in text(alice.get("/feeds"))
 
 
 def test_a_feed_is_paused_and_followed_again(alice, followed, ask, server):
     alice.post(f"{followed}/pause")
     ask()
     assert server.requests == []
-    assert "✕ paused" in shown(alice.get("/feeds"))
+    assert "✕ paused" in text(alice.get("/feeds"))
     alice.post(f"{followed}/resume")
     ask(1)
     assert len(server.requests) == 1
@@ -121,7 +117,7 @@ def test_a_feed_is_paused_and_followed_again(alice, followed, ask, server):
 def test_why_a_feed_gives_nothing_is_said(alice, followed, ask, server, status, said, tag):
     server.pages["/feed"] = answer(b"", status=status)
     ask()
-    page = shown(alice.get("/feeds"))
+    page = text(alice.get("/feeds"))
     assert said in page
     assert tag in page
 
@@ -137,21 +133,21 @@ def test_a_feed_that_calls_itself_names_does_no_harm(alice, followed, ask, serve
 
 
 def test_a_feed_is_removed_after_a_question_that_names_what_hangs_on_it_and_brought_back(alice, followed, ask, server):
-    page = shown(alice.get(f"{followed}/remove"))
+    page = text(alice.get(f"{followed}/remove"))
     assert f"Remove {server.url}/feed?" in page
     assert "It has not been fetched yet." in page
     ask()
-    page = shown(alice.get(f"{followed}/remove"))
+    page = text(alice.get(f"{followed}/remove"))
     assert "Remove El Muelle?" in page
     assert "2 articles from it that nobody has imported will disappear from the list." in page
     assert "It was last fetched Sun 22 Nov 08:00 (Caracas)." in page
-    assert "Nothing has been removed in the last 30 days." in shown(alice.get("/removed"))
+    assert "Nothing has been removed in the last 30 days." in text(alice.get("/removed"))
     assert alice.post(f"{followed}/remove").location == "/feeds"
-    page = shown(alice.get("/feeds"))
+    page = text(alice.get("/feeds"))
     assert "0 feeds are followed" in page
     assert "El Muelle" not in page
-    assert "El Muelle" in shown(alice.get("/removed"))
-    assert "Paro número 1" not in shown(alice.get("/intakes"))
+    assert "El Muelle" in text(alice.get("/removed"))
+    assert "Paro número 1" not in text(alice.get("/intakes"))
     alice.post(f"{followed}/bring-back")
-    assert "1 feed is followed" in shown(alice.get("/feeds"))
-    assert "Paro número 1" in shown(alice.get("/intakes"))
+    assert "1 feed is followed" in text(alice.get("/feeds"))
+    assert "Paro número 1" in text(alice.get("/intakes"))

@@ -1,7 +1,6 @@
 """What is on its way in: who sees it, what is shown of it, and that nothing is lost by refusing it."""
 
 import gzip
-import html
 import re
 
 import pytest
@@ -18,10 +17,7 @@ from app.reading.articles import from_text
 from app.reading.mail import LARGEST
 from tests import press
 from tests.fetching.webserver import WebServer, answer
-
-
-def shown(response):
-    return html.unescape(response.get_data(as_text=True))
+from tests.views.pages import text
 
 
 @pytest.fixture
@@ -53,7 +49,7 @@ def test_what_one_person_brings_in_does_not_exist_for_another(house, people, sta
     assert bob.get(path).status_code == 404
     for button in ("keep", "text", "take", "refuse", "restore"):
         assert bob.post(f"{path}/{button}", {"headline": "Mine now", "pasted": press.text()}).status_code == 404
-    assert "paper.example.org/mine" not in shown(bob.get("/intakes"))
+    assert "paper.example.org/mine" not in text(bob.get("/intakes"))
     assert status_of(house, intake.id) == stage
 
 
@@ -62,8 +58,8 @@ def test_what_a_feed_lists_is_seen_and_taken_by_everybody_who_works_with_article
     with house.open() as make:
         entry = make.entry(headline="Strike in the port")
     for client in (alice, bob):
-        assert "Strike in the port" in shown(client.get("/intakes"))
-        assert "They stopped work." in shown(client.get(f"/intakes/{entry.id}"))
+        assert "Strike in the port" in text(client.get("/intakes"))
+        assert "They stopped work." in text(client.get(f"/intakes/{entry.id}"))
     assert alice.post(f"/intakes/{entry.id}/take").status_code == 302
     assert status_of(house, entry.id) == IntakeStatus.WAITING
 
@@ -74,7 +70,7 @@ def test_what_was_refused_is_brought_back_from_the_list(house, people):
         intake = make.intake(account, "https://paper.example.org/mine")
     refused = alice.post(f"/intakes/{intake.id}/refuse")
     assert refused.location == "/intakes"
-    page = shown(alice.get("/intakes"))
+    page = text(alice.get("/intakes"))
     assert "Rejected. It can be restored below." in page
     assert f'action="/intakes/{intake.id}/restore"' in page
     alice.post(f"/intakes/{intake.id}/restore")
@@ -85,7 +81,7 @@ def test_what_a_long_feed_passed_over_is_not_called_refused(house, people):
     alice, _, _ = people
     with house.open() as make:
         make.entry(headline="Passed over").status = IntakeStatus.REFUSED
-    assert "Passed over" not in shown(alice.get("/intakes"))
+    assert "Passed over" not in text(alice.get("/intakes"))
 
 
 def test_a_page_that_cannot_be_reached_is_tried_again_by_itself_or_at_a_press(house, people):
@@ -96,7 +92,7 @@ def test_a_page_that_cannot_be_reached_is_tried_again_by_itself_or_at_a_press(ho
         with house.open() as make:
             path = f"/intakes/{make.intake(account, f'{server.url}/a').id}"
             fetch_due_articles()
-        page = shown(alice.get(path))
+        page = text(alice.get(path))
         assert "The page cannot be reached now." in page
         assert "Next attempt" in page
         assert 'name="pasted"' in page
@@ -105,7 +101,7 @@ def test_a_page_that_cannot_be_reached_is_tried_again_by_itself_or_at_a_press(ho
         assert alice.post(f"{path}/take").location == path
         with house.open():
             assert fetch_due_articles() == 1
-    assert "Check the article" in shown(alice.get(path))
+    assert "Check the article" in text(alice.get(path))
 
 
 def test_who_presses_too_late_is_told_so(house, people):
@@ -117,16 +113,16 @@ def test_who_presses_too_late_is_told_so(house, people):
         intake.status, intake.article_id = IntakeStatus.KEPT, article.id
     pressed = alice.post(f"/intakes/{intake.id}/refuse")
     assert alice.get(pressed.location).location == f"/articles/{article.id}"
-    assert "Someone has already decided about this article." in shown(alice.get(f"/articles/{article.id}"))
+    assert "Someone has already decided about this article." in text(alice.get(f"/articles/{article.id}"))
 
 
 def test_the_address_for_letters_is_ones_own_and_shown_where_it_is_set(house, people):
     alice, bob, account = people
-    assert "By email." not in shown(alice.get("/articles/paste"))
+    assert "By email." not in text(alice.get("/articles/paste"))
     house.with_settings(mail_in_address="articles@example.org")
     own = f"articles+{tokens.sign_mail_in('for tests only', account.id)}@example.org"
-    assert own in shown(alice.get("/articles/paste"))
-    assert own not in shown(bob.get("/articles/paste"))
+    assert own in text(alice.get("/articles/paste"))
+    assert own not in text(bob.get("/articles/paste"))
     assert len(own.partition("@")[0]) <= 64
     assert own == own.lower()
 
@@ -146,8 +142,8 @@ def test_a_letter_without_an_article_says_what_is_missing(house, people, body, s
         token = tokens.sign_mail_in("for tests only", account.id)
         receive_email(f"To: articles+{token}@example.org\n\n{body}".encode())
         (intake,) = db.session.scalars(select(Intake))
-    assert sentence in shown(alice.get("/intakes"))
-    assert sentence in shown(alice.get(f"/intakes/{intake.id}"))
+    assert sentence in text(alice.get("/intakes"))
+    assert sentence in text(alice.get(f"/intakes/{intake.id}"))
     assert alice.post(f"/intakes/{intake.id}/text", {"pasted": press.text()}).status_code == 302
     assert status_of(house, intake.id) == IntakeStatus.READ
 
@@ -166,7 +162,7 @@ def test_the_list_is_light_however_much_feeds_list(house, people):
 
 
 def test_the_empty_list_says_what_to_do(people):
-    assert "None. Paste an article, follow a feed, or send one in by email." in shown(people[0].get("/intakes"))
+    assert "None. Paste an article, follow a feed, or send one in by email." in text(people[0].get("/intakes"))
 
 
 def test_a_text_of_hostile_letters_can_be_pasted(house, people):
@@ -187,7 +183,7 @@ def test_a_wrapped_address_that_is_typed_is_kept_unwrapped_and_one_that_hides_a_
     alice.post("/articles/paste", {"url": wrapped})
     with house.open():
         assert db.session.scalars(select(Intake)).one().url == "https://paper.example.org/a"
-    assert 'value="https://paper.example.org/a"' in shown(
+    assert 'value="https://paper.example.org/a"' in text(
         alice.get("/articles/paste?url=https%3A%2F%2Fpaper.example.org%2Fa%3Futm_source%3Dx")
     )
     assert alice.post("/articles/paste", {"url": "https://www.google.com/url?q=https://nowhere"}).status_code == 422
@@ -200,15 +196,15 @@ def test_a_page_that_waits_for_a_worker_refreshes_until_it_is_stopped_or_over(ho
     path = f"/intakes/{intake.id}"
     waiting, still = alice.get(path), alice.get(f"{path}?still=1")
     assert 2 <= int(waiting.headers["Refresh"]) <= 30
-    assert "This page refreshes by itself." in shown(waiting)
+    assert "This page refreshes by itself." in text(waiting)
     assert "Refresh" not in still.headers
-    assert '<a href="?">Refresh</a>' in shown(still)
+    assert '<a href="?">Refresh</a>' in text(still)
     with house.open():
         failed = db.session.get_one(Intake, intake.id)
         failed.status, failed.failure, failed.next_try_at = IntakeStatus.FAILED, "too_slow", None
         db.session.commit()
     over = alice.get(path)
     assert "Refresh" not in over.headers
-    assert "✕ failed" in shown(over)
-    assert "The page takes too long to load." in shown(over)
-    assert "Try again" in shown(over)
+    assert "✕ failed" in text(over)
+    assert "The page takes too long to load." in text(over)
+    assert "Try again" in text(over)

@@ -14,6 +14,7 @@ from app.models.press.intakes import Intake, IntakeStatus
 from tests import press as newspaper
 from tests.fetching.webserver import WebServer
 from tests.press import SENTENCES
+from tests.views.pages import text
 
 
 @pytest.fixture
@@ -31,10 +32,6 @@ def alice(house, browse, press):
         alice = make.user("Alice")
         make.grant(alice, Role.ADMIN)
     return browse(alice)
-
-
-def shown(response):
-    return html.unescape(response.get_data(as_text=True))
 
 
 def typed_in(page):
@@ -56,10 +53,10 @@ def bring(alice):
     def bring(**typed):
         response = alice.post("/articles/paste", {"url": "", "pasted": "", "in_language": "", **typed})
         if response.status_code != 302:
-            return response.status_code, shown(response)
+            return response.status_code, text(response)
         with alice.client.application.app_context():
             fetch_due_articles()
-        return response.location, shown(alice.get(response.location))
+        return response.location, text(alice.get(response.location))
 
     return bring
 
@@ -79,7 +76,7 @@ def test_an_address_alone_fills_the_form(bring, press):
 def test_nothing_is_fetched_within_the_request_and_the_page_looks_again_by_itself(alice, press):
     path = alice.post("/articles/paste", {"url": f"{press.url}/es"}).location
     page = alice.get(path)
-    body = shown(page)
+    body = text(page)
     assert page.headers["Refresh"] == "2"
     assert "This page refreshes by itself." in body
     assert press.requests == []
@@ -114,13 +111,13 @@ def test_what_a_person_corrected_is_not_lost_where_something_is_wrong(alice, bri
     path, body = bring(url=f"{press.url}/en")
     answer = alice.post(f"{path}/keep", typed_in(body) | {"headline": "", "authors": "Ana Ruiz"})
     assert answer.status_code == 422
-    assert 'value="Ana Ruiz"' in shown(answer)
-    assert "This field is required." in shown(answer)
+    assert 'value="Ana Ruiz"' in text(answer)
+    assert "This field is required." in text(answer)
 
 
 def test_a_pasted_text_is_read_at_once_and_its_language_told(alice):
     path = alice.post("/articles/paste", {"pasted": SENTENCES["en"].format(7) * 8}).location
-    assert '<option selected value="en">' in shown(alice.get(path))
+    assert '<option selected value="en">' in text(alice.get(path))
 
 
 def test_a_text_whose_language_cannot_be_told_is_not_stored(house, bring):
@@ -147,7 +144,7 @@ def test_what_cannot_be_read_is_said_and_the_text_can_be_pasted_instead(alice, b
     assert 'http-equiv="refresh"' not in body  # it would take away what somebody is typing
     assert alice.post(f"{path}/text", {"url": url, "pasted": ""}).status_code == 422
     assert alice.post(f"{path}/text", {"url": url, "pasted": newspaper.text("es")}).location == path
-    body = shown(alice.get(path))
+    body = text(alice.get(path))
     assert "18 choferes llevaron su equipaje" in body
     assert f'value="{url}"' in body
 
@@ -183,8 +180,8 @@ def test_an_address_that_is_kept_already_is_named_and_not_fetched(house, alice, 
     with house.open() as make:
         article = make.article("Kept before", url=url)
     answer = alice.post("/articles/paste", {"url": f"{press.url}/en"})
-    assert "This article is already saved:" in shown(answer)
-    assert f'href="/articles/{article.id}"' in shown(answer)
+    assert "This article is already saved:" in text(answer)
+    assert f'href="/articles/{article.id}"' in text(answer)
     with house.open():
         fetch_due_articles()
         assert db.session.scalars(select(Intake)).all() == []
@@ -197,7 +194,7 @@ def test_an_article_kept_between_pasting_and_fetching_is_not_fetched(house, alic
         make.article("Kept meanwhile", url=f"{press.url}/en/")
         fetch_due_articles()
     assert press.requests == []
-    assert "Kept meanwhile" in shown(alice.get(path))
+    assert "Kept meanwhile" in text(alice.get(path))
 
 
 def test_the_same_address_brought_twice_while_it_waits_is_one(alice, press):
@@ -208,7 +205,7 @@ def test_the_same_address_brought_twice_while_it_waits_is_one(alice, press):
 
 def test_the_bookmark_fills_the_form_in_and_changes_nothing(house, alice, browse):
     address = "https://paper.example.org/a?b=c&d=é#e"
-    body = shown(alice.get("/articles/paste", query_string={"url": address}))
+    body = text(alice.get("/articles/paste", query_string={"url": address}))
     assert f'value="{address}"' in body
     assert (
         "javascript:location.href='http://encuentro.test/articles/paste?url='+encodeURIComponent(location.href)" in body
@@ -223,7 +220,7 @@ def test_the_bookmark_fills_the_form_in_and_changes_nothing(house, alice, browse
 def test_an_address_that_is_none_is_refused_beside_its_field(alice, given):
     answer = alice.get("/articles/paste", query_string={"url": given})
     assert answer.status_code == 422
-    assert 'id="url-error"' in shown(answer)
+    assert 'id="url-error"' in text(answer)
     assert len(answer.get_data()) < 60_000
 
 
@@ -234,8 +231,8 @@ def test_the_address_from_the_bookmark_comes_through_signing_in(house, browse):
     stranger = browse()
     asked = stranger.get("/articles/paste", query_string={"url": "https://paper.example.org/a?b=c&d=e"})
     assert asked.status_code == 302
-    page = shown(stranger.get(asked.location))
+    page = text(stranger.get(asked.location))
     following = html.unescape(re.search(r'name="next"[^>]*value="([^"]*)"', page)[1])
     data = {"email": "alice@example.org", "password": "correct horse battery", "next": following}
     arrived = stranger.post("/sign-in", data)
-    assert 'value="https://paper.example.org/a?b=c&d=e"' in shown(stranger.get(arrived.location))
+    assert 'value="https://paper.example.org/a?b=c&d=e"' in text(stranger.get(arrived.location))

@@ -1,7 +1,5 @@
 """Calling off a problem: the question before it, and the way back."""
 
-import html
-
 import pytest
 from flask import current_app
 from sqlalchemy import select
@@ -13,10 +11,7 @@ from app.models.travel.check_ins import CheckIn
 from app.models.travel.problems import RouteProblem
 from app.tokens import sign_delegate_link
 from tests.factories import utc
-
-
-def shown(response):
-    return html.unescape(response.get_data(as_text=True))
+from tests.views.pages import text
 
 
 @pytest.fixture
@@ -37,7 +32,7 @@ def alice(house, browse, at):
 
 
 def test_the_question_names_what_hangs_on_the_problem_and_changes_nothing(house, alice):
-    page = shown(alice.get(f"{house.page}/call-off"))
+    page = text(alice.get(f"{house.page}/call-off"))
     assert "1 leg is no longer affected." in page
     assert "1 check-in with 0 answers is kept." in page
     assert f'href="{house.page}"' in page
@@ -47,29 +42,29 @@ def test_the_question_names_what_hangs_on_the_problem_and_changes_nothing(house,
 
 def test_a_problem_that_was_called_off_says_so_and_offers_only_to_undo_it(house, alice):
     alice.post(f"{house.page}/call-off")
-    page = shown(alice.get(house.page))
+    page = text(alice.get(house.page))
     assert "Called off by Alice." in page
     for path in ("edit", "call-off", "touches/new", "periods/new"):
         assert f'"{house.page}/{path}"' not in page
     listed = house.page.rpartition("/")[0]
-    assert house.page in shown(alice.get(f"{listed}?show=called_off"))
-    assert f'{house.page}"' not in shown(alice.get(f"{listed}?show=ahead"))
+    assert house.page in text(alice.get(f"{listed}?show=called_off"))
+    assert f'{house.page}"' not in text(alice.get(f"{listed}?show=ahead"))
     with house.open():
         assert len(db.session.scalars(select(CheckIn)).unique().all()) == 1
 
 
 def test_calling_off_is_undone_with_one_button(house, alice):
     alice.post(f"{house.page}/call-off")
-    assert f'action="{house.page}/reinstate"' in shown(alice.get(house.page))
+    assert f'action="{house.page}/reinstate"' in text(alice.get(house.page))
     assert alice.post(f"{house.page}/reinstate").location == house.page
-    page = shown(alice.get(house.page))
+    page = text(alice.get(house.page))
     assert f'"{house.page}/edit"' in page
     assert "Called off by" not in page
 
 
 def test_a_delegate_is_not_asked_about_a_problem_that_was_called_off(house, alice, browse):
-    assert "Are you safe?" in shown(browse().get(f"{house.link}?locale=en"))
+    assert "Are you safe?" in text(browse().get(f"{house.link}?locale=en"))
     alice.post(f"{house.page}/call-off")
-    page = shown(browse().get(f"{house.link}?locale=en"))
+    page = text(browse().get(f"{house.link}?locale=en"))
     assert "Are you safe?" not in page
     assert "I need help" in page

@@ -1,6 +1,5 @@
 """Several legs at once: the way back from the way out, copies for other delegations, one status."""
 
-import html
 import re
 
 import pytest
@@ -10,14 +9,7 @@ from app.models.accounts.accounts import Role
 from app.models.congress.congresses import Congress
 from app.models.congress.delegations import Delegation
 from app.models.travel.travel import Direction, Leg, LegStatus
-
-
-@pytest.fixture
-def alice(house, browse):
-    with house.open() as make:
-        user = make.user("Alice")
-        make.grant(user, Role.ADMIN)
-    return browse(user)
+from tests.views.pages import text
 
 
 @pytest.fixture
@@ -30,10 +22,6 @@ def delegation(house):
         )
         make.leg(delegation, "CUC", "CCS", "2025-12-10 08:00", "2025-12-10 11:00", carrier="Conviasa", seats=2)
     return delegation
-
-
-def text(response):
-    return html.unescape(response.get_data(as_text=True))
 
 
 def path(delegation, rest):
