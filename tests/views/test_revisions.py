@@ -13,7 +13,7 @@ from app.extensions import db
 from app.models.accounts.accounts import Role
 from app.models.campaigns.campaigns import Campaign
 from app.models.congress.congresses import Congress
-from app.models.travel.travel import Direction
+from app.models.travel.journeys import Direction
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True, scope="session")
 
@@ -89,7 +89,7 @@ FORMS = {
         lambda m: (d := _delegation(m)) and f"/congresses/{d.congress_id}/delegations/{d.id}/edit",
         ("seats", "7", "9", "8"), ("country", "CU"),
     ),
-    "travel.edit_leg": Edited(_leg, ("number", "AV 1", "AV 2", "AV 3"), ("booking_reference", "XYZ")),
+    "legs.edit": Edited(_leg, ("number", "AV 1", "AV 2", "AV 3"), ("booking_reference", "XYZ")),
     "problems.edit": Edited(_problem, ("cause_detail", "smoke", "ash", "dust"), ("reference", "A0123")),
     "follow_ups.edit": Edited(_follow_up, ("note", "Ring Ana", "Ring Rosa", "Ring Luz"), ("title", "Hire the bus")),
     "notes.edit": Edited(_note, ("body", "Second", "Third", "Fourth"), ("quotation", "by land")),

@@ -9,7 +9,7 @@ from app.extensions import db
 from app.models.accounts.submissions import Submission
 
 RECENT = timedelta(minutes=30)
-"""For this long the same content under another key counts as the same form, unless a person says otherwise."""
+"""How long the same content under another key counts as a duplicate, unless the user confirms it."""
 
 
 def was_sent(digest: str, key: str, user_id: int | None) -> bool:
