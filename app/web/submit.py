@@ -1,6 +1,6 @@
 """Answers a form or a button that was sent: stored once, or shown again with what is wrong."""
 
-import hashlib
+import hmac
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -206,11 +206,16 @@ def _made_of(text: str | Callable[[Saved], str], saved: Saved) -> str:
 
 def _sent(form: Form, *, with_fields: bool = False) -> Sent:
     content = sorted(pair for pair in request.form.items(multi=True) if pair[0] not in _NOT_CONTENT)
-    digest = hashlib.sha256(repr((request.path, content)).encode()).hexdigest()
+    digest = _digest(repr((request.path, content)))
     key = str(form.idempotency_key.data or "")[:80]
     return Sent(
-        key=hashlib.sha256(f"{key} {digest}".encode()).hexdigest() if key and _is_another() else key,
+        key=_digest(f"{key} {digest}") if key and _is_another() else key,
         user_id=current_user.id if not cookieless() and current_user.is_authenticated else None,
         digest=digest,
         fields=merging.fingerprints(form) if with_fields and form.is_submitted() else "",
     )
+
+
+def _digest(content: str) -> str:
+    """Return a digest that only this house can compute: without its key nobody can guess a password from the database."""
+    return hmac.digest(current_app.config["SECRET_KEY"].encode(), content.encode(), "sha256").hex()

@@ -201,7 +201,7 @@ def test_a_reason_shows_no_more_of_what_models_name(make, delegation):
 
 
 def test_rows_in_bulk_past_the_unit_of_work_are_refused(delegation):
-    row = {"id": delegation.id, "seats": 99}
+    row = {"id": delegation.id, "seats": 99, "revision": delegation.revision}
     copy = {name: getattr(delegation, name) for name in SEATS.c.keys() if name != "id"}  # noqa: SIM118
     before = stored()
     db.session.commit()

@@ -16,7 +16,7 @@ class Submission(Base):
     key: Mapped[Short] = mapped_column(unique=True)
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
     digest: Mapped[Short | None] = mapped_column(index=True)
-    """A digest of what was sent, which recognizes it under another key."""
+    """A digest of the submitted content, keyed with the application's secret, which recognizes it under another key."""
     revision: Mapped[int | None]
     """Of the row that was saved, after that."""
     fields: Mapped[str | None]

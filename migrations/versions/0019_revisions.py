@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 
 
-revision = '0017'
-down_revision = '0016'
+revision = '0019'
+down_revision = '0018'
 
 REVISED = (
     'articles', 'calls', 'campaigns', 'congresses', 'crossings', 'delegations', 'follow_ups', 'journeys', 'legs', 'notes',
