@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 
 
-revision = '0019'
-down_revision = '0018'
+revision = '0020'
+down_revision = '0019'
 
 REVISED = (
     'articles', 'calls', 'campaigns', 'congresses', 'crossings', 'delegations', 'follow_ups', 'journeys', 'legs', 'notes',
