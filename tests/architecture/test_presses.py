@@ -115,9 +115,9 @@ def posting(app):
 
 
 def recorded():
-    """Return the rows that people recorded, by table and id, without derived rows."""
+    """Return the rows that people recorded, by table and id, without derived rows and revision numbers."""
     return {
-        name: {row.id: tuple(row) for row in rows if hasattr(row, "id")}
+        name: {row.id: {**row._mapping, "revision": None} for row in rows if hasattr(row, "id")}
         for name, rows in stored().items()
         if name not in FOLLOWING
     }
