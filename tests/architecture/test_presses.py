@@ -1,4 +1,4 @@
-"""Every button: what it destroys is asked about first, or is small, and can be undone. By a table written by hand."""
+"""Every destructive form asks for confirmation or is minor, and can be undone: checked against a handwritten table."""
 
 import html
 import re
@@ -63,7 +63,7 @@ DESTRUCTIVE = {
     "ways.choose": (ASKS, UNDO),
     "ways.undo": (ASKS, UNDO),
 }
-"""Buttons that remove or overwrite what a person recorded: whether they ask, and what undoes them."""
+"""Forms that delete or overwrite what a person recorded: whether they ask, and how they are undone."""
 
 HARMLESS = {
     **dict.fromkeys(
@@ -111,27 +111,27 @@ FOLLOWING = {
 
 
 def posting(app):
-    """Return the endpoints that take a form."""
+    """Return the endpoints that accept a form."""
     return {rule.endpoint for rule in app.url_map.iter_rules() if "POST" in rule.methods}
 
 
 def recorded():
-    """Return what people recorded, by table and number, without what follows from it."""
+    """Return the rows that people recorded, by table and id, without derived rows and revision numbers."""
     return {
-        name: {row.id: tuple(row) for row in rows if hasattr(row, "id")}
+        name: {row.id: {**row._mapping, "revision": None} for row in rows if hasattr(row, "id")}
         for name, rows in stored().items()
         if name not in FOLLOWING
     }
 
 
-def test_the_table_names_every_form_once_and_no_other(app):
+def test_the_table_contains_every_form_exactly_once(app):
     assert DESTRUCTIVE.keys() & HARMLESS.keys() == set()
     assert DESTRUCTIVE.keys() | HARMLESS.keys() == posting(app)
     assert {undoes for _, undoes in DESTRUCTIVE.values()} - {UNDO} <= posting(app)
     assert {endpoint for endpoint, (_, undoes) in DESTRUCTIVE.items() if undoes == UNDO} == set(DONE)
 
 
-def test_what_asks_first_has_a_page_that_asks(app):
+def test_every_action_with_confirmation_has_a_confirmation_page(app):
     asking = {rule.endpoint for rule in app.url_map.iter_rules() if {"GET", "POST"} <= rule.methods}
     assert {endpoint for endpoint, (asks, _) in DESTRUCTIVE.items() if asks == ASKS} <= asking
 
@@ -169,7 +169,7 @@ def _ask_to_book(make, here):
 
 
 def _find_a_way(make, here):
-    """Return the key of a way that a delegation can take instead of the one that is booked."""
+    """Return the key of an alternative to the delegation's booked route."""
     delegation = db.session.get_one(Delegation, here.congress["delegation_id"])
     congress = db.session.get_one(Congress, here.congress["congress_id"])
     db.session.get_one(RouteProblem, here.congress["problem_id"]).called_off_at = clock.now()
@@ -190,11 +190,11 @@ SENT = {
     "help_calls.close": {"note": "She is at the hotel"},
     "versions.answer": {"answer": AnswerForm.NO, "first": "other"},
 }
-"""What a button sends besides its key."""
+"""The data of a form besides its key."""
 
 
 @pytest.mark.parametrize("endpoint", sorted(DONE))
-def test_what_is_undone_is_as_it_was_before(app, house, browse, world, endpoint):
+def test_undoing_an_action_restores_the_previous_state(app, house, browse, world, endpoint):
     doors, here, user = Doors(app, world), world.here, browse(house.user)
     with house.open() as make:
         found = PREPARED.get(endpoint, lambda *_: None)(make, here)

@@ -1,4 +1,4 @@
-"""How templates are laid out, so that a change shows in the lines that it touches."""
+"""The layout of templates, which keeps diffs small."""
 
 import re
 
@@ -18,10 +18,10 @@ MACRO = re.compile(r"\{%[-+]?\s*macro\s+(\w+)")
 OPENS = {"if", "for", "macro", "block", "call"}
 
 COMPARED = re.compile(r"\.value\s*(?:[!=]=|(?:not )?in\b)|\.(?:status|kind|effect|answer)\s*[!=]=\s*[\"']")
-"""A member of an enum compared by its text: a rule that belongs in a property, such as `problem.closes`."""
+"""A comparison of an enum member by its text; it belongs in a property, such as `problem.closes`."""
 
 STOPPED = re.compile(r"(?<!loop\.index) \}\}\.(?!\.)")
-"""A full stop behind a value, which may end in one itself."""
+"""A full stop after a value, which may itself end in one."""
 
 LINES = {
     f"{path.relative_to(TEMPLATES).as_posix()}:{number}": line
@@ -33,22 +33,22 @@ PAGES = {place: line for place, line in LINES.items() if ".html:" in place}
 
 
 def crowded(line):
-    """Tell whether a line opens two block elements, or one beside a statement that stands outside of its tag."""
+    """Return whether a line opens two block elements, or one next to a statement outside its tag."""
     opened = len(OPENING.findall(line))
     outside = STATEMENT.search(TAG.sub("", line))
     return opened > 1 or (opened == 1 and outside is not None)
 
 
 def nested(line):
-    """Tell whether a line opens two statements outside of tags: a loop and a condition in it, say."""
+    """Return whether a line opens two statements outside tags, such as a loop and a condition in it."""
     return sum(word in OPENS for word in STATEMENT.findall(TAG.sub("", line))) > 1
 
 
-def test_no_line_of_a_template_is_wide():
+def test_no_template_line_is_too_long():
     assert {place: len(line) for place, line in LINES.items() if len(line) > WIDEST} == {}
 
 
-def test_each_block_element_begins_on_a_line_without_another_and_without_a_statement():
+def test_each_block_element_begins_on_its_own_line():
     assert [place for place, line in PAGES.items() if crowded(line)] == []
 
 
@@ -65,7 +65,7 @@ def test_no_template_compares_members_of_enums_by_their_text():
     assert [place for place, line in LINES.items() if COMPARED.search(line)] == []
 
 
-def test_sentences_that_end_in_a_value_are_closed_by_full_stop():
+def test_sentences_that_end_in_a_value_use_the_full_stop_filter():
     assert [place for place, line in LINES.items() if STOPPED.search(line)] == []
 
 
@@ -73,7 +73,7 @@ def test_sentences_that_end_in_a_value_are_closed_by_full_stop():
     "line",
     ['{% if leg.status.value == "done" %}', "{% if x.kind.value not in ('a', 'b') %}", '{% if one.effect != "x" %}'],
 )
-def test_a_comparison_by_text_is_noticed(line):
+def test_a_comparison_by_text_is_detected(line):
     assert COMPARED.search(line)
 
 
@@ -87,7 +87,7 @@ def test_a_comparison_by_text_is_noticed(line):
         "<h2>{{ title }}</h2><table>",
     ],
 )
-def test_a_crowded_line_is_noticed(line):
+def test_a_crowded_line_is_detected(line):
     assert crowded(line)
 
 

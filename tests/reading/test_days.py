@@ -1,4 +1,4 @@
-"""The day of publication as the publisher counts it, where the page gives the moment in UTC."""
+"""The publication date in the publisher's time zone, if the page gives the time in UTC."""
 
 from datetime import date
 
@@ -44,32 +44,32 @@ MORNING = published("2026-05-03T22:30:00+00:00")
         (EVENING + "<meta name=date content='2026-05-03 21:30:00'>", "", BARE, date(2026, 5, 3)),
     ],
 )
-def test_a_moment_in_utc_counts_as_the_day_that_the_page_or_its_address_shows(head, top, url, day):
+def test_a_utc_time_is_dated_by_the_day_in_the_page_or_its_address(head, top, url, day):
     assert day_of(head, top, url) == day
 
 
 @pytest.mark.parametrize(
     ("head", "top", "url", "day"),
     [
-        # drafted on the third, published on the fourth: at three in the afternoon of UTC it was the third nowhere
+        # drafted on the third, published on the fourth: at 15:00 UTC it was the third nowhere
         (published("2026-05-04T15:00:00Z"), "", "https://elmuelle.example.org/2026/05/03/huelga", date(2026, 5, 4)),
         (published("2026-05-04T03:00:00Z"), "", "https://elmuelle.example.org/2026/05/05/huelga", date(2026, 5, 4)),
         (EVENING, "", "https://elmuelle.example.org/2025/01/01/huelga", date(2026, 5, 4)),
-        # local time that says so is believed against the address
+        # a local time with an offset takes precedence over the address
         (published("2026-05-04T01:30:00-04:00"), "", "https://elmuelle.example.org/2026/05/03/huelga", date(2026, 5, 4)),
-        # changed the next morning: the offset counts, not the day
+        # modified the next morning: the offset counts, not the date
         (published("2026-05-04T15:00:00Z") + modified("2026-05-05T08:00:00-04:00"), "", BARE, date(2026, 5, 4)),
-        # changed a month later, perhaps in another place
+        # modified a month later, perhaps in another place
         (EVENING + modified("2026-06-04T01:30:00-04:00"), "", BARE, date(2026, 5, 4)),
-        # local time called UTC: the hands of the clock are the same
+        # local time marked as UTC: both show the same hour
         (published("2026-05-04T00:30:00Z"), "<time datetime=2026-05-04T00:30:00-04:00>4 de mayo</time>", BARE, date(2026, 5, 4)),
-        # another article's day
+        # the date of another article
         (EVENING, "<time datetime=2026-04-20>20 de abril</time>", BARE, date(2026, 5, 4)),
         (EVENING, "", "https://elmuelle.example.org/2026/13/45/huelga", date(2026, 5, 4)),
         (EVENING, "", BARE, date(2026, 5, 4)),
     ],
 )  # fmt: skip
-def test_a_moment_in_utc_stays_where_nothing_shows_another_day_of_that_moment(head, top, url, day):
+def test_a_utc_time_is_unchanged_if_nothing_shows_another_local_day(head, top, url, day):
     assert day_of(head, top, url) == day
 
 
@@ -77,5 +77,5 @@ def test_a_moment_in_utc_stays_where_nothing_shows_another_day_of_that_moment(he
     "shown",
     ["<p>Domingo, 3 de mayo de 2026</p>", "<div>Publicado el 3 de mayo de 2026</div>", "<span>May 3, 2026</span>"],
 )
-def test_a_day_that_only_readers_see_is_found(shown):
+def test_a_date_in_the_visible_text_only_is_found(shown):
     assert day_of(top=shown) == date(2026, 5, 3)

@@ -1,4 +1,4 @@
-"""What a feed lists, compared with what plain feedparser lists."""
+"""The entries of feeds, compared with those that feedparser lists."""
 
 import io
 
@@ -11,7 +11,7 @@ from tests.reading.odd_feeds import ACCIDENTS, HEADLINES, HOST, SHAPES
 URL = f"{HOST}/feeds/all.xml"
 PAIRS = [(shape, accident) for shape in SHAPES for accident in ACCIDENTS]
 LINKED_OTHERWISE = frozenset({"podcast", "a CMS with ids alone"})
-"""Shapes whose entries feedparser gives no link."""
+"""Variants to whose entries feedparser gives no link."""
 
 
 @pytest.mark.parametrize(("shape", "accident"), PAIRS, ids=map(" with ".join, PAIRS))
@@ -26,7 +26,7 @@ def test_every_entry_that_feedparser_lists_is_listed_at_the_same_address(shape, 
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-def test_of_every_shape_all_entries_are_listed(shape):
+def test_all_entries_of_every_variant_are_listed(shape):
     entries = read_feed(SHAPES[shape].encode(), URL).entries
     assert len(entries) == len(HEADLINES)
     assert len({entry.url for entry in entries}) == len(HEADLINES)

@@ -110,7 +110,10 @@ def _uses(found: Dependents) -> list[str]:
     """Return what uses a place, in sentences."""
     counted = [
         (found.legs, ngettext("%(num)d leg uses it.", "%(num)d legs use it.", found.legs)),
-        (found.problems, ngettext("%(num)d route problem affects it.", "%(num)d route problems affect it.", found.problems)),
+        (
+            found.problems,
+            ngettext("%(num)d route problem affects it.", "%(num)d route problems affect it.", found.problems),
+        ),
         (
             found.crossings,
             ngettext("%(num)d border crossing is there.", "%(num)d border crossings are there.", found.crossings),

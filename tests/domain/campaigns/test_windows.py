@@ -1,4 +1,4 @@
-"""When windows close and members' hours come, over zones, clock changes and whatever members and coordinators do."""
+"""Windows and members' hours, over time zones, clock changes and any actions of members and coordinators."""
 
 import random
 from datetime import UTC, timedelta
@@ -30,7 +30,7 @@ rhythms = st.builds(Rhythm, st.sampled_from(OFTEN), st.integers(0, 6), st.intege
 
 
 @given(rhythms, instants)
-def test_the_next_hour_is_the_members_own_on_the_right_day_and_soon(rhythm, after):
+def test_the_next_hour_is_local_to_the_member_on_the_right_day_and_soon(rhythm, after):
     at = next_letter(rhythm, after)
     assert after < at <= after + timedelta(days=LONGEST[rhythm.frequency])
     local = at.astimezone(ZoneInfo(rhythm.timezone))
@@ -41,7 +41,7 @@ def test_the_next_hour_is_the_members_own_on_the_right_day_and_soon(rhythm, afte
 
 
 @given(rhythms, instants)
-def test_no_hour_is_left_out_between_one_and_the_next(rhythm, after):
+def test_no_hour_is_skipped(rhythm, after):
     at = next_letter(rhythm, after)
     assert first_letter(rhythm, at) == at
     assert next_letter(rhythm, at - timedelta(seconds=1)) == at
@@ -54,12 +54,12 @@ def test_the_first_window_reaches_one_period_back(rhythm, now):
     assert timedelta(0) < back <= timedelta(days=LONGEST[rhythm.frequency])
 
 
-def test_letters_as_soon_as_there_is_an_article_have_no_hour():
+def test_immediate_emails_have_no_hour():
     assert next_letter(Rhythm(Frequency.EACH_ARTICLE, 0, 8, "UTC"), utc("2025-12-01 12:00")) is None
 
 
 class Life:
-    """Weeks of a campaign in which members, coordinators and workers do as they like."""
+    """Weeks of a campaign with random actions of members, coordinators and workers."""
 
     def __init__(self, make, at, seed):
         self.make, self.at, self.dice = make, at, random.Random(seed)
@@ -90,11 +90,11 @@ class Life:
                 subscriptions.change(self.dice.choice(self.members), self.wishes())
             if self.dice.random() < 0.02:
                 self.stop()
-            if self.dice.random() < 0.9:  # now and then no worker is there
+            if self.dice.random() < 0.9:  # sometimes no worker is running
                 self.work(self.dice.random() < 0.2)
 
     def stop(self):
-        """Stop what was approved last, and change it or let it go on."""
+        """Stop the last approved digest, and change or resume it."""
         last = select(Digest).where(Digest.status == DigestStatus.APPROVED).order_by(Digest.id.desc()).limit(1)
         digest = db.session.scalar(last)
         if digest is not None:
@@ -115,7 +115,7 @@ class Life:
         db.session.commit()
 
     def settle(self):
-        """Let everybody want what is new at once, and all be approved."""
+        """Switch all members to immediate emails, and approve everything."""
         for member in self.members:
             subscriptions.change(member, self.wishes() | {"frequency": Frequency.EACH_ARTICLE})
         for _ in range(2):
@@ -124,15 +124,15 @@ class Life:
             self.work(approves=True)
 
     def received(self, member):
-        """Return how often each article stands in what was promised to a member, as it was rendered."""
+        """Return how often each article is in the emails queued for a member, as rendered."""
         told = select(DigestPart.text).join(Delivery, Delivery.digest_part_id == DigestPart.id)
         text = "".join(db.session.scalars(told.where(Delivery.subscription_id == member.id)))
         return [text.count(f"\nArticle {one:03}\n") for one in range(1, self.cited + 1)]
 
 
 @pytest.mark.parametrize("seed", range(8))
-def test_whatever_happens_each_member_is_promised_each_article_once(make, at, monkeypatch, seed):
-    # What waits keeps the letter it was promised with, so that the promises can be read back here.
+def test_each_member_gets_each_article_once_in_any_sequence_of_events(make, at, monkeypatch, seed):
+    # Waiting deliveries keep their rendered email, so that it can be read here.
     monkeypatch.setattr("app.domain.mail.deliveries.choose_parts_anew", lambda _id: None)
     life = Life(make, at, seed)
     life.live(400)

@@ -11,7 +11,7 @@ from tests.factories import utc
 
 @pytest.fixture
 def stranded(make, at):
-    """Two delegations in Bogotá from where no way is known, and two crossings that nobody has verified."""
+    """Two delegations in Bogotá without a known route, and two unverified crossings."""
     at(utc("2025-12-04 12:00"))
     congress = make.congress()
     make.place("CCS")
@@ -24,7 +24,7 @@ def asked(make):
     return Asked(origin=make.place("BOG"))
 
 
-def test_unverified_crossings_that_would_open_a_way_are_named_the_shortest_way_first(make, stranded):
+def test_unverified_crossings_that_would_open_a_route_are_listed_by_the_shortest_route(make, stranded):
     congress, delegations = stranded
     assert not any(ways.find_for(congress, delegations, asked(make)).values())
     found = openings(congress, delegations, asked(make))
@@ -33,7 +33,7 @@ def test_unverified_crossings_that_would_open_a_way_are_named_the_shortest_way_f
     assert {one.delegations for one in found} == {2}
 
 
-def test_what_is_banned_opens_nothing_and_what_is_verified_is_a_way(make, stranded):
+def test_a_banned_crossing_opens_no_route_and_a_verified_one_is_a_route(make, stranded):
     congress, delegations = stranded
     near, far = (one.crossings[0] for one in openings(congress, delegations, asked(make)))
     far.banned = True

@@ -43,8 +43,7 @@ def test_a_leg_from_a_removed_place_can_still_be_edited(browse, story):
     assert "Maicao" in text(olga.get(story["way"]))
     page = text(olga.get(f"{story['leg']}/edit"))
     assert 'value="Maicao, CO"' in page
-    typed = LEG | {"departs": "2025-12-10T10:00", "arrives": "2025-12-10T13:00", "status": "booked", "number": "77"}
-    saved = olga.post(f"{story['leg']}/edit", typed)
+    saved = olga.edit(f"{story['leg']}/edit", number="77")
     assert saved.status_code == 302, text(saved)
     assert "77" in text(olga.get(story["way"]))
 
