@@ -20,17 +20,17 @@ def read(response: httpx.Response, size: int, *, may_be: Callable[[bytes], bool]
 
     Raises Failed with `wrong_type` as soon as `may_be` rejects its first bytes.
     """
-    unpack = _way_to_unpack(response.headers.get("content-encoding", ""))
+    unpack = _decompressor(response.headers.get("content-encoding", ""))
     if int_or(response.headers.get("content-length"), 0) > size:
         raise _too_large(size)
-    content, begun = bytearray(), False
+    content, started = bytearray(), False
     for piece in unpack(_counted(response, size), size):
         content += piece
         if len(content) > size:
             raise _too_large(size)
-        if not (begun or may_be(bytes(content[:_START]))):
+        if not (started or may_be(bytes(content[:_START]))):
             raise Failed(Failure.WRONG_TYPE, "the first bytes are of another kind")
-        begun = len(content) >= _START
+        started = len(content) >= _START
     return bytes(content)
 
 
@@ -59,7 +59,7 @@ def _counted(response: httpx.Response, size: int) -> Iterator[bytes]:
         yield piece
 
 
-def _way_to_unpack(encoding: str) -> Callable[[Iterator[bytes], int], Iterator[bytes]]:
+def _decompressor(encoding: str) -> Callable[[Iterator[bytes], int], Iterator[bytes]]:
     if encoding.strip().lower() in ("", "identity"):
         return lambda pieces, _size: pieces
     if encoding.strip().lower() in ("gzip", "x-gzip"):
@@ -69,17 +69,17 @@ def _way_to_unpack(encoding: str) -> Callable[[Iterator[bytes], int], Iterator[b
 
 def _gunzip(pieces: Iterator[bytes], size: int) -> Iterator[bytes]:
     unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
-    begun = False
+    started = False
     try:
         for piece in pieces:
-            begun = True
+            started = True
             # one byte more than allowed, so that a longer result is noticed
             yield unpacker.decompress(piece, size + 1)
             if unpacker.eof:
                 return
     except zlib.error:
         raise Failed(Failure.UNREACHABLE, "the body is not packed as it says") from None
-    if begun:
+    if started:
         raise Failed(Failure.UNREACHABLE, "the body ends in the middle")
 
 

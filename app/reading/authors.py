@@ -59,10 +59,10 @@ def authors_of(
 def _believed(linked: tuple[str, ...], tagged: tuple[str, ...], shown: tuple[str, ...]) -> tuple[tuple[str, ...], bool]:
     for names, others in ((linked, (tagged, shown)), (tagged, (shown,)), (shown, ())):
         if names:
-            told = [{plain(name) for name in other} for other in others if other]
+            other_names = [{plain(name) for name in other} for other in others if other]
             own = {plain(name) for name in names}
-            agreed = any(own & other for other in told)
-            contradicted = any(not own & other for other in told)
+            agreed = any(own & other for other in other_names)
+            contradicted = any(not own & other for other in other_names)
             return names, agreed or (names is linked and not contradicted)
     return (), False
 
@@ -73,11 +73,11 @@ def _claimed(value: Any, objects: list[dict[str, Any]]) -> Iterator[tuple[str, b
         if isinstance(one, str):
             yield one, False
         elif isinstance(one, dict):
-            said = one if "name" in one or "familyName" in one else _described(one.get("@id"), objects)
-            kinds = words(said.get("@type"))
+            described = one if "name" in one or "familyName" in one else _described(one.get("@id"), objects)
+            kinds = words(described.get("@type"))
             if not any("Organization" in kind for kind in kinds):
-                parts = [*words(said.get("givenName"))[:1], *words(said.get("familyName"))[:1]]
-                for name in words(said.get("name")) or [" ".join(parts)]:
+                parts = [*words(described.get("givenName"))[:1], *words(described.get("familyName"))[:1]]
+                for name in words(described.get("name")) or [" ".join(parts)]:
                     yield name, "Person" in kinds
 
 

@@ -75,14 +75,14 @@ def decoded(data: bytes, label: str = "", *, markup: bool = False) -> str:
     for mark, codec in _MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(codec, "replace")
-    said = [_codec(label), _written(data[:_DECLARED_IN]) if markup else ""]
-    return data.decode(_read_as(data, [codec for codec in said if codec]), "replace").removeprefix("\ufeff")
+    declared = [_codec(label), _written(data[:_DECLARED_IN]) if markup else ""]
+    return data.decode(_read_as(data, [codec for codec in declared if codec]), "replace").removeprefix("\ufeff")
 
 
-def _read_as(data: bytes, said: list[str]) -> str:
-    """Return the codec of bytes for which some are `said`, the one that goes before the others first."""
+def _read_as(data: bytes, declared: list[str]) -> str:
+    """Return the codec of bytes for which some are `declared`, the one that goes before the others first."""
     valid, stray = _as_utf8(data)
-    for codec in said:
+    for codec in declared:
         if codec.startswith("utf-16") and (stray or 0 in data):
             return codec
         if codec.startswith("utf-"):  # the web has no units of two bytes in which no byte is NUL and all are UTF-8
@@ -118,16 +118,16 @@ def _written(start: bytes) -> str:
     xml = _XML.match(start)
     labels = [xml[1]] if xml else []
     for found in _META.finditer(start):
-        said = {name.lower(): b"".join(value) for name, *value in _ATTRIBUTE.findall(found[1])}
+        attributes = {name.lower(): b"".join(value) for name, *value in _ATTRIBUTE.findall(found[1])}
         named = (
-            _IN_CONTENT.search(said.get(b"content", b""))
-            if said.get(b"http-equiv", b"").lower() == b"content-type"
+            _IN_CONTENT.search(attributes.get(b"content", b""))
+            if attributes.get(b"http-equiv", b"").lower() == b"content-type"
             else None
         )
-        labels += [said[b"charset"]] if b"charset" in said else [named[1]] if named else []
-    codecs_said = (_codec(label.decode("ascii", "ignore")) for label in labels)
-    said_first = next((codec for codec in codecs_said if codec), "")
-    return "utf-8" if said_first.startswith("utf-16") else said_first
+        labels += [attributes[b"charset"]] if b"charset" in attributes else [named[1]] if named else []
+    declared_codecs = (_codec(label.decode("ascii", "ignore")) for label in labels)
+    declared = next((codec for codec in declared_codecs if codec), "")
+    return "utf-8" if declared.startswith("utf-16") else declared
 
 
 def _codec(label: str) -> str:

@@ -37,7 +37,7 @@ _WEST, _EAST = timedelta(hours=-12), timedelta(hours=14)
 
 
 def moment_of(text: str) -> date | datetime | None:
-    """Return the moment with its own offset, or the day where no offset is said; None for what is no date. Never raises."""
+    """Return the moment with its own offset, or the day where no offset is stated; None for what is no date. Never raises."""
     text = text.strip()[:60]
     try:
         moment = datetime.fromisoformat(text) if _DAY.match(text) else parsedate_to_datetime(text)
@@ -53,11 +53,11 @@ def published(
     fields = _moments(_fields(tree, articles, metas))
     shown = _moments(tree.xpath("(//article//time | //main//time | //header//time)/@datetime")[:1])
     in_address = list(_days_in(url))
-    said = next(iter([*fields, *shown, *in_address]), None)
-    if isinstance(said, datetime) and said.utcoffset() == timedelta(0):
+    stated = next(iter([*fields, *shown, *in_address]), None)
+    if isinstance(stated, datetime) and stated.utcoffset() == timedelta(0):
         modified = _moments([*words([one.get("dateModified") for one in articles[:3]]), *first(metas, *_MODIFIED)])
-        return _at_home(said, [*fields, *shown, *modified], [*fields, *in_address])
-    return said or _shown_day(tree) or _guessed(tree)
+        return _at_home(stated, [*fields, *shown, *modified], [*fields, *in_address])
+    return stated or _shown_day(tree) or _guessed(tree)
 
 
 def _shown_day(tree: HtmlElement) -> date | None:
@@ -77,26 +77,26 @@ def _guessed(tree: HtmlElement) -> date | None:
     return None if day is not None and (day.month, day.day) == (1, 1) else day
 
 
-def _at_home(said: datetime, moments: list[date | datetime], days: list[date | datetime]) -> date | datetime:
+def _at_home(stated: datetime, moments: list[date | datetime], days: list[date | datetime]) -> date | datetime:
     """Return a moment in UTC as its publisher counts: with the offset of another moment near it, or the day that is told beside it.
 
     A moment with an offset that shows the same hands of the clock says that the first was local time all along.
     """
     for other in moments:
-        if isinstance(other, datetime) and other.utcoffset() and abs(other - said) <= timedelta(days=1):
-            return other if other.replace(tzinfo=UTC) == said else said.astimezone(other.tzinfo)
-    somewhere = {(said + offset).date() for offset in (_WEST, timedelta(0), _EAST)}
+        if isinstance(other, datetime) and other.utcoffset() and abs(other - stated) <= timedelta(days=1):
+            return other if other.replace(tzinfo=UTC) == stated else stated.astimezone(other.tzinfo)
+    somewhere = {(stated + offset).date() for offset in (_WEST, timedelta(0), _EAST)}
     return next(
-        (day for day in days if not isinstance(day, datetime) and day != said.date() and day in somewhere), said
+        (day for day in days if not isinstance(day, datetime) and day != stated.date() and day in somewhere), stated
     )
 
 
 def _fields(tree: HtmlElement, articles: list[dict[str, Any]], metas: dict[str, list[str]]) -> list[str]:
     """Return what the page gives as the time of publication, the most trusted first."""
-    said = [text for article in articles[:3] for text in words(article.get("datePublished"))]
-    said += first(metas, *_PUBLISHED)
+    stated = [text for article in articles[:3] for text in words(article.get("datePublished"))]
+    stated += first(metas, *_PUBLISHED)
     marked = tree.xpath("//time[@pubdate or @itemprop='datePublished' or contains(@class,'publish')]/@datetime")
-    return said + [*marked, *tree.xpath("//*[@itemprop='datePublished']/@content")][:3]
+    return stated + [*marked, *tree.xpath("//*[@itemprop='datePublished']/@content")][:3]
 
 
 def _moments(texts: list[Any]) -> list[date | datetime]:

@@ -50,8 +50,8 @@ def joined(base: str, link: str) -> str | None:
 
 def id_of(item: Item) -> str | None:
     """Return the feed's own name for an entry."""
-    said = (element.value.strip() for element in item.all("id", "guid"))
-    return next((text for text in (*said, item.attributes.get("rdf:about", "").strip()) if text), None)
+    found = (element.value.strip() for element in item.all("id", "guid"))
+    return next((text for text in (*found, item.attributes.get("rdf:about", "").strip()) if text), None)
 
 
 def address_of(item: Item) -> str | None:
@@ -83,11 +83,13 @@ def bylines_of(item: Item) -> list[str]:
     return found
 
 
-def language_said(item: Item) -> str:
+def declared_language(item: Item) -> str:
     """Return the language that an entry or feed claims for itself; empty where it claims none."""
     titled = (element.attributes.get("xml:lang", "") for element in item.all("title"))
     named = (element.value for element in item.all("language", "dc:language"))
-    return next((said.strip() for said in (*titled, item.attributes.get("xml:lang", ""), *named) if said.strip()), "")
+    return next(
+        (found.strip() for found in (*titled, item.attributes.get("xml:lang", ""), *named) if found.strip()), ""
+    )
 
 
 def _candidates(item: Item) -> Iterator[tuple[str, str]]:

@@ -17,11 +17,11 @@ _PLAIN = frozenset({"title", "summary", "content_text"})
 
 def items_of(text: str, url: str) -> tuple[Item, list[Item]]:
     """Return what a JSON feed found at `url` says of itself, and its entries. Raises ValueError for what is none."""
-    said = json.loads(text, strict=False)
-    if not isinstance(said, dict) or not isinstance(said.get("items"), list):
+    read = json.loads(text, strict=False)
+    if not isinstance(read, dict) or not isinstance(read.get("items"), list):
         raise ValueError("no feed")  # noqa: TRY004  as json.loads for what is no JSON
-    head = Item(url, {"xml:lang": str(said.get("language") or "")}, list(_elements(said, url, only="title")))
-    return head, [_item(entry, url) for entry in said["items"][:MOST_ITEMS] if isinstance(entry, dict)]
+    head = Item(url, {"xml:lang": str(read.get("language") or "")}, list(_elements(read, url, only="title")))
+    return head, [_item(entry, url) for entry in read["items"][:MOST_ITEMS] if isinstance(entry, dict)]
 
 
 def _item(entry: dict[str, Any], url: str) -> Item:
@@ -33,8 +33,8 @@ def _item(entry: dict[str, Any], url: str) -> Item:
     return item
 
 
-def _elements(said: dict[str, Any], url: str, *, only: str = "") -> Iterator[Element]:
+def _elements(read: dict[str, Any], url: str, *, only: str = "") -> Iterator[Element]:
     for key, name in {**_NAMES, "content_text": "description"}.items():
-        value = said.get(key)
+        value = read.get(key)
         if isinstance(value, str | int) and (not only or key == only):
             yield Element(name, {}, url, html.escape(str(value)) if key in _PLAIN else str(value))

@@ -240,11 +240,11 @@ def _attributes(rest: str) -> dict[str, str]:
 
 def _base(base: str, attributes: dict[str, str]) -> str:
     """Return the address that an element's links are relative to, which it may say itself; only a web address is one."""
-    said = attributes.get("xml:base", "").strip()
-    if not said:
+    declared = attributes.get("xml:base", "").strip()
+    if not declared:
         return base
     try:
-        joined = urljoin(base, said)
+        joined = urljoin(base, declared)
     except ValueError:
         return base
     return joined if joined.lower().startswith(("http://", "https://")) else base

@@ -23,8 +23,8 @@ from app.reading.names import names_in
 
 _LARGEST = 5_000_000
 _MOST_ENTRIES = 2_000
-_MOST_TOLD = 300
-"""The language of so many entries is told from their words; the feed's own claim has to do for older ones."""
+_MOST_DETECTED = 300
+"""The language of so many entries is detected from their words; the feed's own claim has to do for older ones."""
 _LONGEST_SUMMARY = 2_000
 _LONGEST_MARKUP = 3 * _LONGEST_SUMMARY
 _MOST_LINKS = 200
@@ -68,7 +68,9 @@ def read_feed(data: bytes, url: str, charset: str = "") -> Feed:
     """
     try:
         head, items = _items(_text_of(data, charset), url)
-        return Feed(_text(feed_entries.title_of(head)) or None, tuple(_entries(items, _said(head, UNKNOWN))))
+        return Feed(
+            _text(feed_entries.title_of(head)) or None, tuple(_entries(items, _declared_language(head, UNKNOWN)))
+        )
     except Exception:  # noqa: BLE001  the parsers under it raise many kinds for hostile input
         return Feed(None, ())
 
@@ -83,7 +85,7 @@ def feed_named(html: bytes, url: str, charset: str = "") -> str | None:
         if tree is None:
             return None
         bases = (base.get("href", "") for base in islice(tree.iter("base"), 1))
-        base = next((address for said in bases if (address := joined(url, said))), url)
+        base = next((address for declared in bases if (address := joined(url, declared))), url)
         links = [link for link in islice(tree.iter("link"), _MOST_LINKS) if _names_a_feed(link)]
         links.sort(key=lambda link: (_is_of_comments(link), link.get("type", "").strip().lower() not in _KINDS[0]))
         return next((address for link in links if (address := joined(base, link.get("href", "")))), None)
@@ -109,16 +111,16 @@ def _text_of(data: bytes, charset: str) -> str:
     return decoded(data[:_LARGEST], charset, markup=True).strip("\ufeff \t\r\n\x00")
 
 
-def _entries(items: Sequence[Item], said: str) -> Iterator[Entry]:
+def _entries(items: Sequence[Item], declared: str) -> Iterator[Entry]:
     """Yield the entries; where they are very many, the newest of them."""
     named = [(name, url, item) for name, url, item in _identified(items)]
     moments = [_moment(item) for _, _, item in named]
     newest = sorted(range(len(named)), key=lambda place: age(moments[place]))[:_MOST_ENTRIES]
-    told = set(newest[:_MOST_TOLD])
+    detected = set(newest[:_MOST_DETECTED])
     for place in sorted(newest):
         name, url, item = named[place]
         headline, summary = _text(feed_entries.title_of(item)), _text(feed_entries.content_of(item))[:_LONGEST_SUMMARY]
-        found = language_of(f"{headline}. {summary}") if place in told else UNKNOWN
+        found = language_of(f"{headline}. {summary}") if place in detected else UNKNOWN
         yield Entry(
             id=name,
             url=url,
@@ -126,7 +128,7 @@ def _entries(items: Sequence[Item], said: str) -> Iterator[Entry]:
             authors=_authors(item),
             date_published=moments[place],
             summary=summary,
-            language=found if found != UNKNOWN else _said(item, said),
+            language=found if found != UNKNOWN else _declared_language(item, declared),
         )
 
 
@@ -169,9 +171,9 @@ def _moment(item: Item) -> date | datetime | None:
     return next((moment for moment in moments if moment is not None), None)
 
 
-def _said(item: Item, otherwise: str) -> str:
+def _declared_language(item: Item, otherwise: str) -> str:
     """Return the primary part of the language tag that an item claims."""
-    part = feed_entries.language_said(item).replace("_", "-").partition("-")[0].lower()
+    part = feed_entries.declared_language(item).replace("_", "-").partition("-")[0].lower()
     return part if part.isalpha() and 2 <= len(part) <= 3 else otherwise
 
 

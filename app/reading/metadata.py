@@ -1,6 +1,6 @@
 """What a page says of its article: headline, authors, publisher, day, description, address.
 
-Each is said in several places (JSON-LD of schema.org, Open Graph, meta tags, the visible page), and places contradict each other:
+Each is given in several places (JSON-LD of schema.org, Open Graph, meta tags, the visible page), and places contradict each other:
 what more of them say wins, and what looks wrong is left out.
 """
 
@@ -76,12 +76,12 @@ def _headlines(
     tree: HtmlElement, articles: list[dict[str, Any]], metas: dict[str, list[str]], publisher: str | None
 ) -> list[str]:
     """Return the forms of the headline, the most trusted first."""
-    said = [text for article in articles[:3] if (text := clean(article.get("headline")))]
-    said += first(metas, "og:title", "twitter:title", "dc.title", "parsely-title", "sailthru.title")
-    said += [text for h1 in list(tree.iter("h1"))[:4] if (text := clean(h1.text_content()))]
-    said += [text for title in list(tree.iter("title"))[:1] if (text := clean(title.text_content()))]
-    whole = {plain(text) for text in said}
-    forms = [_without_site(text, whole, publisher) for text in said]
+    candidates = [text for article in articles[:3] if (text := clean(article.get("headline")))]
+    candidates += first(metas, "og:title", "twitter:title", "dc.title", "parsely-title", "sailthru.title")
+    candidates += [text for h1 in list(tree.iter("h1"))[:4] if (text := clean(h1.text_content()))]
+    candidates += [text for title in list(tree.iter("title"))[:1] if (text := clean(title.text_content()))]
+    whole = {plain(text) for text in candidates}
+    forms = [_without_site(text, whole, publisher) for text in candidates]
     return [form for form in forms if 4 <= len(form) <= _LONGEST_HEADLINE]
 
 
@@ -127,20 +127,22 @@ def _publisher(
         if {"NewsMediaOrganization", "WebSite"} & set(words(thing.get("@type")))
         for name in words(thing.get("name"))
     ]
-    said = (
+    candidates = (
         first(metas, "og:site_name")
         + [name for name in (*named, *organizations) if name]
         + first(metas, "application-name")
     )
-    shortened = (re.split(r"\s+[|»·]\s+", name)[0] for name in said)
+    shortened = (re.split(r"\s+[|»·]\s+", name)[0] for name in candidates)
     return next((name for name in shortened if 2 <= len(name) <= 80 and "://" not in name and name[0] != "@"), None)
 
 
 def _description(articles: list[dict[str, Any]], metas: dict[str, list[str]]) -> str | None:
     """Return the publisher's own description, unless it is a plea, a notice or a disclaimer."""
-    said = [text for article in articles[:2] if (text := clean(article.get("description")))]
+    candidates = [text for article in articles[:2] if (text := clean(article.get("description")))]
     for text in (
-        first(metas, "og:description") + said + first(metas, "description", "twitter:description", "dc.description")
+        first(metas, "og:description")
+        + candidates
+        + first(metas, "description", "twitter:description", "dc.description")
     ):
         if (
             30 <= len(text) <= _LONGEST_DESCRIPTION
@@ -154,8 +156,11 @@ def _description(articles: list[dict[str, Any]], metas: dict[str, list[str]]) ->
 
 def _canonical(tree: HtmlElement, metas: dict[str, list[str]], url: str) -> str | None:
     """Return the address that the page calls its own; a site's front page is none."""
-    said = [*tree.xpath("//link[translate(@rel,'CANONIL','canonil')='canonical']/@href")[:1], *first(metas, "og:url")]
-    for text in said:
+    candidates = [
+        *tree.xpath("//link[translate(@rel,'CANONIL','canonil')='canonical']/@href")[:1],
+        *first(metas, "og:url"),
+    ]
+    for text in candidates:
         try:
             address = urljoin(url, str(text).strip())
             parts = urlsplit(address)

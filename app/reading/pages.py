@@ -63,32 +63,32 @@ def read_page(html: bytes | str, url: str, charset: str = "") -> Page:
 
 
 def _read(tree: HtmlElement, url: str) -> Page:
-    said = metadata_of(tree, url)
+    metadata = metadata_of(tree, url)
     tree = without_code(tree)
     captions = _captions(tree)
-    lines = body_of(tree, frozenset(plain(headline) for headline in said.headlines))
+    lines = body_of(tree, frozenset(plain(headline) for headline in metadata.headlines))
     language = language_of(" ".join(line.text for line in lines))
     structure = take_blocks_apart(
-        _blocks(lines, captions, said), "en" if language == UNKNOWN else language, captions_are_marked=True
+        _blocks(lines, captions, metadata), "en" if language == UNKNOWN else language, captions_are_marked=True
     )
     return Page(
         url=url,
-        canonical_url=said.canonical_url or url,
-        headline=said.headline,
-        authors=said.authors,
-        authors_sure=said.authors_sure,
-        publisher=said.publisher,
-        date_published=said.date_published,
-        description=said.description,
+        canonical_url=metadata.canonical_url or url,
+        headline=metadata.headline,
+        authors=metadata.authors,
+        authors_sure=metadata.authors_sure,
+        publisher=metadata.publisher,
+        date_published=metadata.date_published,
+        description=metadata.description,
         language=language,
         structure=structure if structure.paragraphs else None,
     )
 
 
-def _blocks(lines: list[Line], captions: list[str], said: Metadata) -> list[Block]:
+def _blocks(lines: list[Line], captions: list[str], metadata: Metadata) -> list[Block]:
     known = {plain(caption) for caption in captions}
     kinds = {"head": BlockKind.HEADING}
-    blocks = [Block(said.headline, BlockKind.HEADLINE)] if said.headline else []
+    blocks = [Block(metadata.headline, BlockKind.HEADLINE)] if metadata.headline else []
     blocks += [Block(line.text, kinds.get(line.tag, BlockKind.TEXT)) for line in lines if plain(line.text) not in known]
     return blocks + [Block(caption, BlockKind.CAPTION) for caption in captions]
 

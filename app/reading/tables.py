@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from app.reading.charsets import decoded
 
 _SEPARATORS = (",", ";", "\t")
-_SAID = re.compile(r"\s*sep=(.)\r?\n", re.IGNORECASE)
+_SEPARATOR_LINE = re.compile(r"\s*sep=(.)\r?\n", re.IGNORECASE)
 """How Excel writes its separator into the first line."""
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')
 _LONGEST_CELL = 1_000_000
@@ -30,11 +30,11 @@ def read_table(data: bytes) -> Table:
     Raises ValueError where a cell is longer than any that a person would write.
     """
     text = decoded(data).replace("\x00", "")
-    said = _SAID.match(text)
-    text = text[said.end() :] if said else text.lstrip("\r\n")
+    declared = _SEPARATOR_LINE.match(text)
+    text = text[declared.end() :] if declared else text.lstrip("\r\n")
     csv.field_size_limit(_LONGEST_CELL)
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=said[1] if said else _separator(text)))
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=declared[1] if declared else _separator(text)))
     except csv.Error as error:
         raise ValueError(str(error)) from None
     written = _written(rows)

@@ -135,16 +135,16 @@ def _out_of_base64(text: str) -> str:
     """Return the address in a text that stands in base 64, on its own or in an object of JSON; nothing where there is none."""
     coded = text.removeprefix("a1").replace("-", "+").replace("_", "/").rstrip("=")
     try:
-        said = base64.b64decode(coded + "=" * (-len(coded) % 4)).decode()
+        decoded = base64.b64decode(coded + "=" * (-len(coded) % 4)).decode()
     except (binascii.Error, ValueError):
         return ""
-    return said if _HTTP.match(said) else _in_object(said, 2)
+    return decoded if _HTTP.match(decoded) else _in_object(decoded, 2)
 
 
-def _in_object(said: str, depth: int) -> str:
+def _in_object(decoded: str, depth: int) -> str:
     """Return the address in an object of JSON, which may hold another one as a text, as Mandrill's does."""
     try:
-        read = json.loads(said)
+        read = json.loads(decoded)
     except (ValueError, RecursionError):
         return ""
     values = (

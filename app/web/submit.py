@@ -13,7 +13,7 @@ from app.domain_errors import DomainError
 from app.forms.base import Button, Form
 from app.queries.accounts import submissions
 from app.web import another as next_form
-from app.web.cookieless import cookieless, first_page, say
+from app.web.cookieless import add_message, cookieless, first_page
 from app.web.transactions import RepeatedError, Sent, WrittenBefore, write_once
 from app.web.undoing import undo_address, undoable
 
@@ -78,7 +78,7 @@ def press(
         except DomainError as error:
             form.add_error(error)
     for sentence in form.sentences or [gettext("Nothing was changed.")]:
-        say(sentence)
+        add_message(sentence)
     return redirect(otherwise or str(then))
 
 
@@ -97,7 +97,7 @@ def _store(
         return _again(outcome.location or first_page())
     message = _made_of(done, outcome.saved)
     if message:
-        say(message, undo=undo_address())
+        add_message(message, undo=undo_address())
     return redirect(outcome.location)
 
 
@@ -112,7 +112,7 @@ def _location_before(form: Form) -> str | None:
 
 
 def _again(location: str) -> ResponseReturnValue:
-    say(gettext("This has already been saved."))
+    add_message(gettext("This has already been saved."))
     return redirect(location)
 
 

@@ -1,6 +1,7 @@
 """Migrations lead from nothing to what the models say and back again, on both databases."""
 
 import dataclasses
+import json
 import re
 
 import pytest
@@ -93,9 +94,9 @@ def test_articles_that_stand_already_are_found_by_their_words(empty_app):
         "excerpt": "x",
     }
     row |= {"created_at": "2025-01-05 12:00:00+00:00"}
-    said = f"INSERT INTO articles ({', '.join(row)}) VALUES ({', '.join(f':{name}' for name in row)})"
+    statement = f"INSERT INTO articles ({', '.join(row)}) VALUES ({', '.join(f':{name}' for name in row)})"
     with db.engine.begin() as connection:
-        connection.execute(text(said), row)
+        connection.execute(text(statement), row)
     upgrade(revision=script.revision)
     for words in ("geneve", "etoil", "l usine"):
         found = found_words(db.session, words_of(words), [])
@@ -191,7 +192,7 @@ def test_feeds_and_what_they_listed_get_the_keys_that_new_ones_get_and_no_row_is
     listed = {"source": "feed", "status": "listed", "url": "http://paper.example.org/1?mc_eid=x", "address_key": "old"}
     inserted("intakes", **listed, feed_id=2, entry_key="g1", attempts=0, created_at=at)
     upgrade()
-    followed = rows("SELECT id, address_key, paused_at IS NULL, last_word FROM feeds ORDER BY id")
+    followed = rows("SELECT id, address_key, paused_at IS NULL, last_failure FROM feeds ORDER BY id")
     key, other = address_key("https://paper.example.org/feed"), address_key("https://other.example.org/feed")
     twice = "followed_already"
     assert followed == [
@@ -214,8 +215,8 @@ def test_names_and_languages_that_stand_already_are_folded_and_understood(empty_
     at = "'2026-01-01 00:00:00'"
     with db.engine.begin() as connection:
         for given, family, language in [("José", "Núñez", "inglés"), ("Ana", None, "our own"), ("Eva", "Luz", "pt")]:
-            said = f"INSERT INTO people (given_name, family_name, preferred_language, created_at) VALUES (:g, :f, :l, {at})"
-            connection.execute(text(said), {"g": given, "f": family, "l": language})
+            statement = f"INSERT INTO people (given_name, family_name, preferred_language, created_at) VALUES (:g, :f, :l, {at})"
+            connection.execute(text(statement), {"g": given, "f": family, "l": language})
         article = "'Ołów', 'pl', 'Smørrebrød', '', '2026-01-01 00:00:00'"
         article = text(f"INSERT INTO articles (headline, in_language, text, excerpt, created_at) VALUES ({article})")
         connection.execute(article)
@@ -282,3 +283,14 @@ def test_addresses_that_stand_already_get_one_form_and_those_that_are_one_are_jo
     kept = rows("SELECT id, email, status FROM subscriptions ORDER BY id")
     assert kept == [(2, "ana@münchen.de", "confirmed"), (3, "zoe@münchen.de", "unconfirmed")]
     assert rows("SELECT value FROM contact_details") == [("ana@münchen.de",)]
+
+
+def test_stored_changes_that_can_be_undone_get_the_new_column_names(empty_app):
+    upgrade(revision="0015")
+    change = {"do": "delete", "table": "subscriptions", "id": 1, "before": {"agreed_words": "Yes."}, "after": {}}
+    at = "2026-01-01 00:00:00+00:00"
+    inserted("undo_entries", endpoint="x", name="x", at=at, changes=json.dumps([change]))
+    upgrade(revision="0016")
+    assert '{"consent_text": "Yes."}' in str(rows("SELECT CAST(changes AS TEXT) FROM undo_entries"))
+    downgrade(revision="0015")
+    assert '{"agreed_words": "Yes."}' in str(rows("SELECT CAST(changes AS TEXT) FROM undo_entries"))

@@ -13,7 +13,7 @@ NEXT_NIGHT = timedelta(hours=18)
 """After a night's question comes the next night's, whatever the hour."""
 
 
-def next_to_ask() -> tuple[int, str] | None:
+def next_to_check() -> tuple[int, str] | None:
     """Return the article whose address is asked next, with the address; None where none is due.
 
     Each is asked once in seven days; one that did not answer, and is not known to be gone, again in the next night, and

@@ -1,4 +1,4 @@
-"""Calls for help, and everything that their delegates have said."""
+"""Calls for help, and every answer of their delegates."""
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
@@ -74,16 +74,16 @@ def count_open(congress_id: int) -> int:
 
 
 def answers(delegate_ids: Collection[int]) -> dict[int, list[GivenAnswer]]:
-    """Return what each delegate has said, the latest first; an answer to several questions at once counts once."""
+    """Return the answers of each delegate, the latest first; an answer to several questions at once counts once."""
     listed = (
         select(GivenAnswer).where(GivenAnswer.delegate_id.in_(delegate_ids)).options(joinedload(GivenAnswer.heard_by))
     )
-    said: dict[int, list[GivenAnswer]] = defaultdict(list)
+    found: dict[int, list[GivenAnswer]] = defaultdict(list)
     for given in db.session.scalars(listed.order_by(GivenAnswer.given_at.desc(), GivenAnswer.id.desc())):
-        before = said[given.delegate_id][-1:]
+        before = found[given.delegate_id][-1:]
         if not before or (before[0].given_at, before[0].answer) != (given.given_at, given.answer):
-            said[given.delegate_id].append(given)
-    return said
+            found[given.delegate_id].append(given)
+    return found
 
 
 def _listing(*conditions: ColumnElement[bool]) -> Sequence[HelpCall]:

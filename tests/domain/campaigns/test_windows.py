@@ -71,9 +71,9 @@ class Life:
         self.cited = 0
 
     def subscribe(self):
-        return self.make.subscription(self.campaign, **self.wishes())
+        return self.make.subscription(self.campaign, **self.preferences())
 
-    def wishes(self):
+    def preferences(self):
         return {
             "languages": ["en"], "frequency": self.dice.choice([*OFTEN, Frequency.EACH_ARTICLE]),
             "weekday": self.dice.randrange(7), "hour": self.dice.randrange(24), "timezone": self.dice.choice(ZONES),
@@ -87,7 +87,7 @@ class Life:
                 self.cited += 1
                 self.make.cite(self.make.article(f"Article {self.cited:03}"), self.campaign)
             if self.dice.random() < 0.02:
-                subscriptions.change(self.dice.choice(self.members), self.wishes())
+                subscriptions.change(self.dice.choice(self.members), self.preferences())
             if self.dice.random() < 0.02:
                 self.stop()
             if self.dice.random() < 0.9:  # now and then no worker is there
@@ -117,7 +117,7 @@ class Life:
     def settle(self):
         """Let everybody want what is new at once, and all be approved."""
         for member in self.members:
-            subscriptions.change(member, self.wishes() | {"frequency": Frequency.EACH_ARTICLE})
+            subscriptions.change(member, self.preferences() | {"frequency": Frequency.EACH_ARTICLE})
         for _ in range(2):
             self.now += timedelta(days=1)
             self.at(self.now)
@@ -125,15 +125,15 @@ class Life:
 
     def received(self, member):
         """Return how often each article stands in what was promised to a member, as it was rendered."""
-        told = select(DigestPart.text).join(Delivery, Delivery.digest_part_id == DigestPart.id)
-        text = "".join(db.session.scalars(told.where(Delivery.subscription_id == member.id)))
+        rendered = select(DigestPart.text).join(Delivery, Delivery.digest_part_id == DigestPart.id)
+        text = "".join(db.session.scalars(rendered.where(Delivery.subscription_id == member.id)))
         return [text.count(f"\nArticle {one:03}\n") for one in range(1, self.cited + 1)]
 
 
 @pytest.mark.parametrize("seed", range(8))
 def test_whatever_happens_each_member_is_promised_each_article_once(make, at, monkeypatch, seed):
     # What waits keeps the letter it was promised with, so that the promises can be read back here.
-    monkeypatch.setattr("app.domain.mail.deliveries.choose_parts_anew", lambda _id: None)
+    monkeypatch.setattr("app.domain.mail.deliveries.clear_parts", lambda _id: None)
     life = Life(make, at, seed)
     life.live(400)
     life.settle()

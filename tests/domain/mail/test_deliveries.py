@@ -15,28 +15,28 @@ from app.queries.mail import deliveries as delivery_queries
 LEASE = timedelta(minutes=5)
 
 
-def promised(make, **changes):
+def queued(make, **changes):
     user = make.user()
-    deliveries.promise(DeliveryKind.REMINDER, **({"user": user, "occasion": "one", "due_at": clock.now()} | changes))
+    deliveries.queue(DeliveryKind.REMINDER, **({"user": user, "occasion": "one", "due_at": clock.now()} | changes))
     db.session.commit()
     return db.session.query(Delivery).one()
 
 
-def test_the_same_promise_made_twice_is_one_letter(make):
+def test_queuing_an_email_twice_makes_one_delivery(make):
     user = make.user()
-    first = deliveries.promise(DeliveryKind.REMINDER, user=user, occasion="one", due_at=clock.now())
-    second = deliveries.promise(DeliveryKind.REMINDER, user=user, occasion="one", due_at=clock.now())
+    first = deliveries.queue(DeliveryKind.REMINDER, user=user, occasion="one", due_at=clock.now())
+    second = deliveries.queue(DeliveryKind.REMINDER, user=user, occasion="one", due_at=clock.now())
     assert (first, second) == (True, False)
     assert db.session.query(Delivery).count() == 1
 
 
 def test_a_letter_is_not_due_before_its_hour(make):
-    promised(make, due_at=clock.now() + timedelta(hours=1))
+    queued(make, due_at=clock.now() + timedelta(hours=1))
     assert delivery_queries.due_ids(10) == []
 
 
 def test_a_claimed_letter_is_in_one_hand_until_its_lease_ends(make, at):
-    delivery = promised(make)
+    delivery = queued(make)
     assert deliveries.claim(delivery.id, LEASE)
     assert deliveries.claim(delivery.id, LEASE) is None
     assert delivery_queries.due_ids(10) == []
@@ -47,7 +47,7 @@ def test_a_claimed_letter_is_in_one_hand_until_its_lease_ends(make, at):
 
 def test_many_workers_claim_one_letter_and_one_of_them_gets_it(house):
     with house.open() as make:
-        delivery_id = promised(make).id
+        delivery_id = queued(make).id
     barrier, words = Barrier(8), []
 
     def work():
@@ -67,7 +67,7 @@ def test_many_workers_claim_one_letter_and_one_of_them_gets_it(house):
 
 
 def test_a_failed_attempt_waits_longer_each_time_and_is_given_up_in_the_end(make, at):
-    delivery = promised(make)
+    delivery = queued(make)
     waits = []
     for _ in range(deliveries.GIVE_UP_AFTER):
         word = deliveries.claim(delivery.id, LEASE)
@@ -85,7 +85,7 @@ def test_a_failed_attempt_waits_longer_each_time_and_is_given_up_in_the_end(make
 
 
 def test_whoever_lost_the_claim_cannot_postpone_it(make, at):
-    delivery = promised(make)
+    delivery = queued(make)
     lost = deliveries.claim(delivery.id, LEASE)
     at(clock.now() + LEASE + timedelta(seconds=1))
     held = deliveries.claim(delivery.id, LEASE)
@@ -95,21 +95,21 @@ def test_whoever_lost_the_claim_cannot_postpone_it(make, at):
     assert delivery.last_error is None
 
 
-def test_a_withdrawn_promise_holds_again_when_it_is_made_again_but_a_sent_one_is_not_sent_again(make):
+def test_queuing_a_canceled_email_reactivates_it_but_a_sent_one_is_not_sent_again(make):
     user = make.user()
     again = {"user": user, "occasion": "one", "due_at": clock.now()}
-    delivery = promised(make, **again)
+    delivery = queued(make, **again)
     word = deliveries.claim(delivery.id, LEASE)
     deliveries.forget(delivery.id, word)
     assert delivery_queries.due_ids(10) == []
-    assert deliveries.promise(DeliveryKind.REMINDER, **again)
+    assert deliveries.queue(DeliveryKind.REMINDER, **again)
     assert delivery_queries.due_ids(10) == [delivery.id]
     deliveries.keep(delivery.id)
-    assert not deliveries.promise(DeliveryKind.REMINDER, **again)
+    assert not deliveries.queue(DeliveryKind.REMINDER, **again)
     assert delivery_queries.due_ids(10) == []
 
 
-def test_a_promise_needs_exactly_one_recipient(make):
+def test_a_delivery_has_exactly_one_recipient(make):
     with pytest.raises(Exception, match="one_recipient"):
-        deliveries.promise(DeliveryKind.REMINDER, occasion="nobody", due_at=clock.now())
+        deliveries.queue(DeliveryKind.REMINDER, occasion="nobody", due_at=clock.now())
     db.session.rollback()

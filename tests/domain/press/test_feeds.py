@@ -9,7 +9,7 @@ from app.domain.press import feeds, intakes
 from app.domain_errors import DomainError
 from app.extensions import db
 from app.fetching import fetch
-from app.jobs.press import asking
+from app.jobs.press import fetching
 from app.jobs.press.fetch_articles import fetch_due_articles
 from app.jobs.press.poll_feeds import poll_due_feeds
 from app.models.press.feeds import Feed
@@ -94,7 +94,7 @@ def test_a_feed_is_not_asked_twice_within_an_hour(ask, server):
 
 def test_a_person_who_wants_it_now_does_not_get_it_within_the_hour_either(ask, server):
     feed = ask()
-    feeds.ask_now(feed)
+    feeds.request_now(feed)
     db.session.commit()
     assert minute(ask(0.5).next_fetch_at) == NOON + HOUR
     assert len(server.requests) == 1
@@ -107,7 +107,7 @@ def test_a_person_who_wants_it_now_gets_one_that_was_to_wait_for_long(ask, serve
     feed = ask(1.5)
     assert feed.next_fetch_at > NOON + 3 * HOUR
     ask(2.2)
-    feeds.ask_now(feed)
+    feeds.request_now(feed)
     db.session.commit()
     ask(2.3)
     assert len(server.requests) == 3
@@ -133,7 +133,7 @@ def test_a_server_that_names_a_later_time_is_not_asked_before_whoever_wants_it(a
     server.pages["/feed"] = press.feed(item(1), Retry_After="18000")
     feed = ask()
     assert minute(feed.next_fetch_at) == NOON + 5 * HOUR
-    feeds.ask_now(feed)
+    feeds.request_now(feed)
     feeds.pause(feed)
     feeds.resume(feed)
     db.session.commit()
@@ -271,7 +271,7 @@ def test_a_process_killed_with_a_feed_in_its_hand_leaves_one_that_is_asked_in_an
         raise SystemExit
 
     with monkeypatch.context() as killed:
-        killed.setattr(asking, "fetch", die)
+        killed.setattr(fetching, "fetch", die)
         with pytest.raises(SystemExit):
             ask()
     db.session.rollback()
@@ -289,7 +289,7 @@ def test_while_a_server_is_asked_nobody_holds_the_database_and_no_other_asks_it(
         db.session.rollback()
         return fetch(*args, **kwargs)
 
-    monkeypatch.setattr(asking, "fetch", look)
+    monkeypatch.setattr(fetching, "fetch", look)
     feed_id = feed.id
     monkeypatch.setattr(feeds, "claim", lambda number, real=feeds.claim: real(feed_id if number == 1 else number))
     ask()
@@ -457,7 +457,7 @@ def test_what_is_announced_for_the_future_does_not_push_out_what_is_from_today(a
 
 
 @pytest.mark.parametrize(
-    ("said", "day"),
+    ("stated", "day"),
     [
         (date(2026, 11, 22), date(2026, 11, 22)),
         (date(2026, 11, 23), date(2026, 11, 23)),
@@ -467,8 +467,8 @@ def test_what_is_announced_for_the_future_does_not_push_out_what_is_from_today(a
         (datetime(2026, 11, 22, 1, tzinfo=timezone(timedelta(hours=13))), date(2026, 11, 22)),
     ],
 )
-def test_nothing_is_published_after_it_was_seen(feed, said, day):
+def test_nothing_is_published_after_it_was_seen(feed, stated, day):
     """Somewhere it is tomorrow already: a day that has begun in some zone is believed."""
-    entry = Entry("1", "https://diario.example.org/1", "Paro", (), said, "", "es")
+    entry = Entry("1", "https://diario.example.org/1", "Paro", (), stated, "", "es")
     feeds.list_entries(feed, None, [entry], first=False)
     assert intakes.reading_of(entries()[0])["date_published"] == day

@@ -29,7 +29,7 @@ def press(make, house):
 def nights(at, number):
     """Let a night come, each a little later than the one before."""
     at(NIGHT + timedelta(days=number, minutes=number))
-    tasks.ask()
+    tasks.check()
 
 
 def state(article):
@@ -75,7 +75,7 @@ def test_a_night_is_not_two_nights(make, press, at):
     article = make.article(url=f"{press.url}/here")
     for minutes in (0, 30, 90):
         at(NIGHT + timedelta(minutes=minutes))
-        tasks.ask()
+        tasks.check()
     assert state(article) == (Failure.UNREACHABLE, 1, False)
 
 
@@ -144,24 +144,24 @@ def test_two_workers_never_ask_in_the_same_round(make, press, at, monkeypatch):
     at(NIGHT)
     others = []
 
-    def while_asking(_url, _policy):
-        others.append(links.take_up())
+    def during_the_request(_url, _policy):
+        others.append(links.claim())
         db.session.commit()
 
-    monkeypatch.setattr(links, "ask", while_asking)
-    tasks.ask()
+    monkeypatch.setattr(links, "check", during_the_request)
+    tasks.check()
     assert others == [None]
 
 
 def test_a_round_whose_worker_was_killed_is_taken_up_when_its_lease_is_over(make, press, at):
     make.article(url=f"{press.url}/here")
     at(NIGHT)
-    lost = links.take_up()
+    lost = links.claim()
     db.session.commit()
-    tasks.ask()
+    tasks.check()
     assert press.requests == []
     at(NIGHT + links.LEASE + timedelta(seconds=1))
-    tasks.ask()
+    tasks.check()
     assert press.paths == ["/here"]
     assert not links.count_question(lost)
 
@@ -172,21 +172,21 @@ def test_a_night_has_so_many_questions_and_no_more(make, press, at, monkeypatch)
         make.article(url=f"{press.url}/here?{number}")
     for minutes in (0, 10, 20):
         at(NIGHT + timedelta(minutes=minutes))
-        tasks.ask()
+        tasks.check()
     assert len(press.requests) == 3
-    assert db.session.scalar(select(LinkRound.asked)) == 3
+    assert db.session.scalar(select(LinkRound.requests)) == 3
     nights(at, 1)
     assert len(press.requests) == 5
 
 
 def test_one_run_is_short_and_the_next_goes_on(make, press, at, monkeypatch):
-    monkeypatch.setattr(tasks, "ASKED", 2)
+    monkeypatch.setattr(tasks, "CHECKED", 2)
     for number in range(3):
         make.article(url=f"{press.url}/here?{number}")
     nights(at, 0)
     assert len(press.requests) == 2
     at(NIGHT + timedelta(minutes=5))
-    tasks.ask()
+    tasks.check()
     assert len(press.requests) == 3
 
 
@@ -194,8 +194,8 @@ def test_no_transaction_is_open_while_somebody_is_asked(make, press, at, monkeyp
     make.article(url=f"{press.url}/here")
     at(NIGHT)
     open_then = []
-    monkeypatch.setattr(links, "ask", lambda _url, _policy: open_then.append(db.session().in_transaction()))
-    tasks.ask()
+    monkeypatch.setattr(links, "check", lambda _url, _policy: open_then.append(db.session().in_transaction()))
+    tasks.check()
     assert open_then == [False]
 
 
@@ -225,5 +225,5 @@ def test_articles_without_an_address_are_never_asked(make):
 
 def test_the_night_is_long_enough_for_all_its_questions():
     night = SCHEDULE["ask at night which pages are gone"]["schedule"]
-    assert len(night.hour) * len(night.minute) * tasks.ASKED >= links.MOST_A_NIGHT
+    assert len(night.hour) * len(night.minute) * tasks.CHECKED >= links.MOST_A_NIGHT
     assert timedelta(seconds=Limits().seconds) < links.LEASE / 2

@@ -49,7 +49,7 @@ def test_the_coordinators_are_written_to_at_once_and_the_letter_names_nobody(mak
     organizer, elsewhere = make.user("Bob"), make.user("Charlie")
     make.grant(organizer, Role.ORGANIZER, congress=congress)
     make.grant(elsewhere, Role.COORDINATOR, congress=make.congress())
-    check_ins.say(delegate, Answer.NEED_HELP, "at gate four")
+    check_ins.record_report(delegate, Answer.NEED_HELP, "at gate four")
     (letter,) = sent_to(alice.email)
     assert f"/congresses/{congress.id}/help" in letter
     assert "Rosa" not in letter
@@ -61,7 +61,7 @@ def test_the_coordinators_are_written_to_at_once_and_the_letter_names_nobody(mak
 def test_where_nobody_coordinates_everybody_who_works_there_is_told(make, congress, delegate):
     organizer = make.user("Bob")
     make.grant(organizer, Role.ORGANIZER, congress=congress)
-    check_ins.say(delegate, Answer.NEED_HELP, None)
+    check_ins.record_report(delegate, Answer.NEED_HELP, None)
     assert len(sent_to(organizer.email)) == 1
 
 
@@ -69,7 +69,7 @@ def test_a_later_safe_does_not_end_the_call_and_no_answer_is_lost(make, congress
     problem = make.problem(congress)
     check_ins.ask(problem)
     for given, note in ((Answer.NEED_HELP, "robbed"), (Answer.SAFE, None)):
-        check_ins.say(delegate, given, note)
+        check_ins.record_report(delegate, given, note)
     assert help_call_queries.open_of(delegate) is not None
     kept = db.session.scalars(select(GivenAnswer).order_by(GivenAnswer.id)).all()
     assert [(one.answer, one.note) for one in kept] == [(Answer.NEED_HELP, "robbed"), (Answer.SAFE, None)]
@@ -78,7 +78,7 @@ def test_a_later_safe_does_not_end_the_call_and_no_answer_is_lost(make, congress
 def test_calling_again_keeps_one_call_and_writes_once_a_minute(at, delegate, alice):
     for seconds in (0, 20, 70):
         at(NOW + timedelta(seconds=seconds))
-        check_ins.say(delegate, Answer.NEED_HELP, None)
+        check_ins.record_report(delegate, Answer.NEED_HELP, None)
     assert len(help_call_queries.open_in([delegate.congress_id])) == 1
     assert len(sent_to(alice.email)) == 2
 
@@ -111,6 +111,6 @@ def test_no_letter_leaves_about_a_call_that_is_closed_or_to_one_whose_grant_is_r
 def test_what_was_heard_by_phone_says_who_heard_it(make, congress, delegate, alice):
     problem = make.problem(congress)
     check_ins.ask(problem)
-    check_ins.say(delegate, Answer.NEED_HELP, "stuck at the bridge", heard_by=alice)
+    check_ins.record_report(delegate, Answer.NEED_HELP, "stuck at the bridge", heard_by=alice)
     (given,) = help_call_queries.answers([delegate.id])[delegate.id]
     assert (given.heard_by.name, given.note) == ("Alice", "stuck at the bridge")

@@ -42,7 +42,7 @@ def story(house):
         make.problem(congress, starts, None, kind="leg", leg=leg, cause_detail=WORD)
         make.problem(congress, starts, None, kind="person", delegate=delegation.delegates[0], source_quote=WORD)
         check_ins.ask(closure)
-        check_ins.say(delegation.delegates[0], Answer.NEED_HELP, WORD)
+        check_ins.record_report(delegation.delegates[0], Answer.NEED_HELP, WORD)
         make.follow_up(congress, alice, delegation=delegation, title=WORD, note=WORD)
         delegations.set_status(delegation, DelegationStatus.UNABLE_TO_ATTEND, WORD)
         make.cite(make.article(), campaign)
@@ -79,9 +79,9 @@ def pages_with_the_word(house, story, browser):
         for one in ("follow_ups.index", "people.index", "delegations.index")
     }
     asked = {one: browser.get(path, headers={"Accept-Language": "en"}) for one, path in paths.items()}
-    said = {one: answer.get_data(as_text=True) for one, answer in asked.items()}  # what is typed is shown as typed
+    pages = {one: answer.get_data(as_text=True) for one, answer in asked.items()}  # what is typed is shown as typed
     assert len([one for one in asked.values() if one.status_code == 200]) > 30
-    return {one for one, page in said.items() if WORD in page}
+    return {one for one, page in pages.items() if WORD in page}
 
 
 def test_no_page_says_a_word_of_a_removed_delegation_and_all_say_it_again_once_it_is_back(house, browse, story):

@@ -56,7 +56,7 @@ class _Backend(SafeBackend):
 
     def __init__(self, guard: ssrfguard.Policy, resolver: Resolver | None, deadline: Deadline) -> None:
         super().__init__(policy=guard)
-        self._ask = resolver or getaddrinfo
+        self._resolve = resolver or getaddrinfo
         self._deadline = deadline
 
     def connect_tcp(
@@ -69,7 +69,7 @@ class _Backend(SafeBackend):
     ) -> httpcore.NetworkStream:
         """Return a stream to a checked address."""
         part = self._deadline.left() / (1 + self.policy.max_connection_attempts)
-        self.resolver = _within(part, self._ask)
+        self.resolver = _within(part, self._resolve)
         stream = super().connect_tcp(host, port, part, local_address, socket_options)
         return _Stream(stream, self._deadline)
 
