@@ -286,11 +286,11 @@ def test_addresses_that_stand_already_get_one_form_and_those_that_are_one_are_jo
 
 
 def test_stored_changes_that_can_be_undone_get_the_new_column_names(empty_app):
-    upgrade(revision="0015")
+    upgrade(revision="0016")
     change = {"do": "delete", "table": "subscriptions", "id": 1, "before": {"agreed_words": "Yes."}, "after": {}}
     at = "2026-01-01 00:00:00+00:00"
     inserted("undo_entries", endpoint="x", name="x", at=at, changes=json.dumps([change]))
-    upgrade(revision="0016")
+    upgrade(revision="0017")
     assert '{"consent_text": "Yes."}' in str(rows("SELECT CAST(changes AS TEXT) FROM undo_entries"))
-    downgrade(revision="0015")
+    downgrade(revision="0016")
     assert '{"agreed_words": "Yes."}' in str(rows("SELECT CAST(changes AS TEXT) FROM undo_entries"))

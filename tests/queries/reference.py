@@ -9,9 +9,10 @@ from itertools import takewhile
 from zoneinfo import ZoneInfo
 
 from app.geography.flights import overflown
+from app.models.travel.hits import HitKind
+from app.models.travel.journeys import HITTABLE
 from app.models.travel.places import Mode
 from app.models.travel.problems import Effect, EntityKind
-from app.models.travel.travel import HITTABLE, HitKind
 
 QUARTER = timedelta(minutes=15)
 ALL = None
@@ -20,8 +21,8 @@ ALL = None
 K = EntityKind
 
 
-def is_travelled_in(leg, period):
-    """Say whether the leg is travelled at any instant of the period; all times are whole quarters of an hour."""
+def is_traveled_in(leg, period):
+    """Say whether the leg is traveled at any instant of the period; all times are whole quarters of an hour."""
     count = int((leg.arrives_at - leg.departs_at) / QUARTER)
     return any(holds(period, leg.departs_at + number * QUARTER) for number in range(count))
 
@@ -93,7 +94,7 @@ class Reference:
         """Return direct hits and warnings of a problem: leg, person or ALL, how."""
         closes = problem.effect is Effect.NO_SERVICE
         for leg in self.legs:
-            if not any(is_travelled_in(leg, period) for period in problem.active_periods):
+            if not any(is_traveled_in(leg, period) for period in problem.active_periods):
                 continue
             persons = {person for entity in problem.informed_entities for person in self.touched(entity, leg)}
             for person in persons:
