@@ -1,4 +1,4 @@
-"""Fetching pages and feeds without ever reaching the internal network: an engine that knows nothing else of the application."""
+"""Fetches pages and feeds without ever reaching the internal network. Independent of the rest of the application."""
 
 from app.fetching.answer import Answer, Failed, Failure, Validators
 from app.fetching.client import fetch

@@ -23,14 +23,14 @@ def read(response: httpx.Response, size: int, *, may_be: Callable[[bytes], bool]
     unpack = _decompressor(response.headers.get("content-encoding", ""))
     if int_or(response.headers.get("content-length"), 0) > size:
         raise _too_large(size)
-    content, started = bytearray(), False
+    content, begun = bytearray(), False
     for piece in unpack(_counted(response, size), size):
         content += piece
         if len(content) > size:
             raise _too_large(size)
-        if not (started or may_be(bytes(content[:_START]))):
+        if not (begun or may_be(bytes(content[:_START]))):
             raise Failed(Failure.WRONG_TYPE, "the first bytes are of another kind")
-        started = len(content) >= _START
+        begun = len(content) >= _START
     return bytes(content)
 
 
@@ -69,17 +69,17 @@ def _decompressor(encoding: str) -> Callable[[Iterator[bytes], int], Iterator[by
 
 def _gunzip(pieces: Iterator[bytes], size: int) -> Iterator[bytes]:
     unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
-    started = False
+    begun = False
     try:
         for piece in pieces:
-            started = True
+            begun = True
             # one byte more than allowed, so that a longer result is noticed
             yield unpacker.decompress(piece, size + 1)
             if unpacker.eof:
                 return
     except zlib.error:
         raise Failed(Failure.UNREACHABLE, "the body is not packed as it says") from None
-    if started:
+    if begun:
         raise Failed(Failure.UNREACHABLE, "the body ends in the middle")
 
 

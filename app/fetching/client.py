@@ -15,20 +15,20 @@ from ssrfguard.httpx import Client
 
 from app.fetching import addresses, body, kinds
 from app.fetching.answer import Answer, Failed, Failure, Validators
+from app.fetching.deadline import Deadline, Transport
 from app.fetching.policy import Limits, Policy
-from app.fetching.transport import Deadline, Transport
 
 logger = logging.getLogger(__name__)
-for _name in ("httpx", "httpcore"):
+for _wordy in ("httpx", "httpcore"):
     # They write complete addresses and headers into logs, with queries and cookies.
-    logging.getLogger(_name).setLevel(logging.WARNING)
+    logging.getLogger(_wordy).setLevel(logging.WARNING)
 
 _ACCEPT = (
     "text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9,"
     " text/xml;q=0.9, application/json;q=0.5, text/plain;q=0.5, */*;q=0.1"
 )
-_PERMANENT = frozenset({301, 308})
-_BLOCKED = frozenset({401, 402, 403, 407, 429, 451})
+_FOR_GOOD = frozenset({301, 308})
+_NOT_FOR_US = frozenset({401, 402, 403, 407, 429, 451})
 _LONGEST_WAIT = timedelta(days=30)
 _LONGEST_VALIDATOR = 500
 
@@ -41,27 +41,27 @@ def fetch(
     `now` is for Retry-After, which may count in seconds; `validators` are those of the last answer, so that unchanged
     content is not sent.
     """
-    fetching = _Fetch(policy, now, validators or Validators(), limits or Limits())
+    request = _Fetch(policy, now, validators or Validators(), limits or Limits())
     started = time.monotonic()
     result = "failed"
     try:
-        answer = fetching.run(url)
+        answer = request.run(url)
         result = str(answer.status)
         return answer
     except Failed as failed:
         result = str(failed)
         raise
     finally:
-        logger.info("Fetched %s in %.1f s: %s", fetching.shown, time.monotonic() - started, result)
+        logger.info("Fetched %s in %.1f s: %s", request.shown, time.monotonic() - started, result)
 
 
-class _Redirect(Exception):
+class _Moved(Exception):
     """A redirect; raised before httpx handles it."""
 
     def __init__(self, location: str, status: int) -> None:
         super().__init__()
         self.location = location
-        self.permanent = status in _PERMANENT
+        self.for_good = status in _FOR_GOOD
 
 
 class _Fetch:
@@ -75,15 +75,15 @@ class _Fetch:
 
     def run(self, text: str) -> Answer:
         url = addresses.checked(text, self._policy)
-        permanent = True
+        for_good = True
         for hop in range(1 + self._limits.redirects):
             self.shown = addresses.shown(url)
             try:
                 answer = self._visit(url)
-                return replace(answer, permanent_url=answer.final_url if hop and permanent else None)
-            except _Redirect as redirect:
-                target = addresses.checked(redirect.location, self._policy, base=url)
-                permanent = permanent and redirect.permanent and (url.scheme, target.scheme) != ("https", "http")
+                return replace(answer, permanent_url=answer.final_url if hop and for_good else None)
+            except _Moved as moved:
+                target = addresses.checked(moved.location, self._policy, base=url)
+                for_good = for_good and moved.for_good and (url.scheme, target.scheme) != ("https", "http")
                 url = target
         raise Failed(Failure.TOO_MANY_REDIRECTS, f"more than {self._limits.redirects}")
 
@@ -92,13 +92,13 @@ class _Fetch:
         guard = addresses.guard_of(url, self._policy)
         transport = Transport(guard, self._policy.resolver, self._deadline)
         with (
-            _as_failures(),
+            _converting_errors(),
             Client(
                 transport=transport,
                 trust_env=False,
                 follow_redirects=False,
                 headers=self._headers(),
-                event_hooks={"response": [_stop_at_redirect]},
+                event_hooks={"response": [_raise_for_redirect]},
                 timeout=self._limits.seconds,
             ) as client,
             client.stream("GET", url) as response,
@@ -146,14 +146,14 @@ class _Fetch:
         )
 
 
-def _stop_at_redirect(response: httpx.Response) -> None:
+def _raise_for_redirect(response: httpx.Response) -> None:
     """Stop before httpx builds the next request: it would first read the whole body, no matter how long it is."""
     if response.has_redirect_location:
-        raise _Redirect(response.headers["location"], response.status_code)
+        raise _Moved(response.headers["location"], response.status_code)
 
 
 @contextmanager
-def _as_failures() -> Iterator[None]:
+def _converting_errors() -> Iterator[None]:
     """Raise our own error for one of httpx. Those may quote a complete address, so they are not chained."""
     try:
         yield
@@ -170,7 +170,7 @@ def _failure_of(response: httpx.Response) -> Failure:
         return Failure.NOT_FOUND
     if response.status_code == 410:
         return Failure.GONE
-    if response.status_code in _BLOCKED or response.headers.get("cf-mitigated") == "challenge":
+    if response.status_code in _NOT_FOR_US or response.headers.get("cf-mitigated") == "challenge":
         return Failure.BLOCKED
     return Failure.UNREACHABLE
 

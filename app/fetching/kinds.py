@@ -58,8 +58,8 @@ def settled(kind: str, content: bytes) -> str:
 
 def charset_of(header: str) -> str:
     """Return the charset that a Content-Type header states, in lowercase; empty if it states none."""
-    declared = _PARAMETER.search(header)
-    return declared[1].lower() if declared else ""
+    said = _PARAMETER.search(header)
+    return said[1].lower() if said else ""
 
 
 def _without_mark(content: bytes) -> bytes:

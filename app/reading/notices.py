@@ -1,9 +1,9 @@
-"""What republished articles carry besides their text: notices, disclaimers and captions, in four languages."""
+"""Recognizes what republished articles carry besides their text: notices, disclaimers and captions, in four languages."""
 
 import re
 
 LONGEST = 800
-"""Characters; a longer sentence is text, and hostile input does not get to the patterns."""
+"""Characters. A longer sentence is text; the limit also protects the patterns from hostile input."""
 
 _ARTICLE = r"article|piece|essay|story|text|interview|column|post|artículo|texto|nota|columna|entrevista|crónica|artigo|matéria|reportagem|texte|tribune|entretien"
 _THIS = rf"^(?:(?:this|the|it|este|esta|el|la|o|est[ea]|cet|cette|ce|le|il)\s+)?(?:(?:{_ARTICLE})\s+)?"
@@ -17,7 +17,7 @@ _NOTICES = (
     r"\b(?:publicad[oa]|aparecid[oa]|apareció|se publicó|publicó|salió) (?:originalmente|originariamente|por primera vez|inicialmente|antes)\b|\boriginalmente (?:publicad[oa]|apareció|en)\b",
     r"\b(?:reproducid[oa]|republicad[oa]|replicad[oa]) (?:con|de|por|bajo|desde)\b|\b(?:reproducimos|compartimos|republicamos) (?:\S+ ){0,8}(?:con permiso|con autorización|publicad[oa]|de la revista|del diario)|^(?:\w+ ){0,2}(?:re)?tomad[oa] (?:con permiso )?de\b",
     r"^traducción(?: del?| al?|:| por|$)|^(?:este |esta )?(?:artículo |texto |nota )?(?:fue |ha sido )?traducid[oa] (?:del|por|al|para)\b|\b(?:bajo|con) (?:una )?licencia creative commons\b|\b(?:publicad[oa]|reproducid[oa]) con (?:permiso|autorización)\b|^este (?:artículo|texto) (?:fue publicado|apareció|se publicó) en\b",
-    # permission to publish it again
+    # permission to republish
     rf"{_THIS}(?:may|can) (?:be )?(?:freely )?(?:be )?(?:republished|reprinted|reproduced|reposted|shared)\b|^(?:please )?(?:feel )?free to (?:republish|reprint|repost|share)\b|^(?:republi|repri|reprodu)\w+ (?:\S+ ){{0,4}}is (?:permitted|allowed|free|authorized|welcome)\b",
     rf"{_THIS}(?:(?:se )?puede (?:ser )?(?:libremente )?|se (?:permite|autoriza) (?:libremente )?(?:la |su )?(?:libre )?)(?:republica|reproduc|replica|compart|difu)\w+|^(?:la |su )?(?:libre )?(?:republicación|reproducción|difusión)\b.{{0,60}}\b(?:libre|permitida|autorizada)\b",
     rf"{_THIS}pode ser (?:livremente )?(?:republica|reproduzid|compartilha)\w+|^(?:é )?(?:livre|permitida|autorizada) a (?:republica|reprodu)\w+|^(?:a )?(?:reprodução|republicação)\b.{{0,60}}\b(?:livre|permitida|autorizada)\b",
@@ -38,7 +38,7 @@ _OF_ANOTHER_WORK = re.compile(
     r"|estudio|poema|obra|disco|canción|romance|livro|relatório|estudo|roman|livre|rapport|étude|poème)\b",
     re.IGNORECASE,
 )
-"""A sentence that says where a book comes from and then goes on, as leads do."""
+"""A sentence that names the source of a book and then continues, as leads do."""
 
 _DISCLAIMERS = (
     r"\b(?:views?|opinions?|positions?)(?: and opinions?| expressed| contained)?\b.*\b(?:(?:of|belong to|by|those) (?:\S+ ){0,4}(?:authors?|writers?|columnists?)\b|(?:author|writer|columnist)s?['’]s?(?: own| alone|\.|$))",
@@ -62,5 +62,5 @@ CREDIT = re.compile(
 
 
 def is_notice(sentence: str) -> bool:
-    """Say whether a sentence tells where the article itself was published before, or who translated it."""
+    """Return whether a sentence says where the article was first published, or who translated it."""
     return bool(_NOTICE.search(sentence)) and not _OF_ANOTHER_WORK.match(sentence)

@@ -103,7 +103,9 @@ HARMLESS = {
 }  # fmt: skip
 """All other buttons and forms, each with what it does instead."""
 
-FOLLOWING = {"audit_entries", "deliveries", "hit_records", "network_editions", "submissions", "undo_entries"}
+FOLLOWING = {
+    "audit_entries", "deliveries", "hit_records", "network_editions", "submissions", "undo_entries", "undone_delegations",
+}  # fmt: skip
 """Tables whose rows follow from others, or are only ever added."""
 
 

@@ -13,8 +13,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from app.fetching import Failed, Failure, Validators
-from app.fetching.client import _Fetch, _Redirect
-from app.fetching.transport import _certificates
+from app.fetching.client import _Fetch, _Moved
+from app.fetching.deadline import _certificates
 from tests.fetching.conftest import NOW
 from tests.fetching.webserver import answer, moved
 
@@ -81,9 +81,9 @@ def test_a_redirect_from_https_to_http_is_not_remembered(ask, server, monkeypatc
     """Neither is one that comes back to https: whoever answered in between may have been anybody."""
     hops = {"https://press.example/": "http://press.example/", "http://press.example/": "https://press.example/new"}
 
-    def visit(fetching, url):
+    def visit(request, url):
         if str(url) in hops:
-            raise _Redirect(hops[str(url)], 301)
+            raise _Moved(hops[str(url)], 301)
         return stored
 
     server.pages["/page"] = answer(FEED, kind="text/xml")
@@ -238,10 +238,10 @@ def test_nothing_else_is(ask, server, kind):
     ],
 )
 @pytest.mark.parametrize(
-    "declared", [None, "application/octet-stream", "application/x-rss", "text/x-xml", "unknown/unknown"]
+    "said", [None, "application/octet-stream", "application/x-rss", "text/x-xml", "unknown/unknown"]
 )
-def test_what_nobody_named_is_known_by_its_beginning(ask, server, content, kind, declared):
-    server.pages["/page"] = answer(content, kind=declared)
+def test_what_nobody_named_is_known_by_its_beginning(ask, server, content, kind, said):
+    server.pages["/page"] = answer(content, kind=said)
     assert ask("/page").content_type == kind
 
 

@@ -5,10 +5,11 @@ from typing import ClassVar
 
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField
+from wtforms.validators import DataRequired
 
 from app.domain.travel.problems import EntityValues, PeriodValues, ProblemValues
 from app.forms import fields
-from app.forms.base import Form
+from app.forms.base import Fold, Form
 from app.forms.fields import given
 from app.forms.picking import PickField, ZoneField
 from app.forms.presence import Where
@@ -46,7 +47,13 @@ class EntityForm(Form):
     }
     """The kinds for which a field is used."""
 
-    kind = fields.one_of(_("What is affected"), EntityKind, label, default=EntityKind.COUNTRY_AIRSPACE)
+    kind = fields.one_of(
+        _("What is affected"),
+        EntityKind,
+        label,
+        empty=_("– choose –"),
+        validators=[DataRequired(_("Choose one."))],
+    )
     country = fields.select(_("Country"), required=_of(*_COUNTRIES), help=_("For a refusal: the country that refuses."))
     other_country = fields.select(_("Neighboring country"), help=_("Leave it empty for all of its land borders."))
     fir = fields.line(
@@ -110,7 +117,9 @@ class PeriodForm(Form):
         required=Where("daily_from", says=_("Enter both times, or neither.")),
         help=_("If this time is earlier than the first, it is on the next day."),
     )
-    timezone = ZoneField(_("Time zone"), suggests=False)
+    timezone = ZoneField(
+        _("Time zone"), suggests=False, help=_("Of the daily hours, if they are not in the time of the congress.")
+    )
 
     def period(self, timezone: str) -> PeriodValues:
         """Return when the problem applies, typed in the local time of `timezone`; so are daily hours unless stated otherwise.
@@ -133,6 +142,9 @@ class PeriodForm(Form):
 
 
 PERIOD_FIELDS = ("starts", "ends", "daily_from", "daily_until", "timezone")
+DAILY_HOURS = Fold(_("Only at certain hours of the day"), (("daily_from", "daily_until"), "timezone"))
+PERIOD_ROWS = (("starts", "ends"), DAILY_HOURS)
+"""How pages lay out the fields of a period."""
 
 
 class ProblemForm(EntityForm, PeriodForm):
@@ -146,7 +158,15 @@ class ProblemForm(EntityForm, PeriodForm):
         help=_("Only a closure affects legs; the others are warnings."),
     )
     end_estimated = BooleanField(_("The end is an estimate"))
-    cause = fields.one_of(_("Cause"), Cause, label, default=Cause.AIRSPACE_CLOSED)
+    cause = fields.one_of(
+        _("Cause"),
+        Cause,
+        label,
+        empty=_("– as fits what is affected –"),
+        help=_(
+            "If you leave it empty, a closed airspace, airport or border is recorded as such, anything else as unknown."
+        ),
+    )
     severity_level = fields.one_of(_("Severity"), Severity, label, default=Severity.SEVERE)
     cause_detail = fields.lines(_("Description"), longest=5000)
     verification = fields.one_of(_("Verification"), Verification, label, default=Verification.UNVERIFIED)

@@ -1,45 +1,65 @@
-"""What was done at a press of a button, kept so that it can be undone."""
+"""Actions by users that can be undone."""
 
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, ForeignKey, and_, or_
+from sqlalchemy import JSON, ColumnElement, ForeignKey, UniqueConstraint, and_, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Base
 from app.models.accounts.accounts import User
+from app.models.removing import HiddenWith, hidden_ids
 from app.models.scoping import InEither, Scope, before_and_after
 from app.models.types import Instant, Name, PrimaryKey, Short
 
 
-class UndoEntry(Base, InEither):
-    """One press of a button, with every row that it removed or changed, as it was before.
+class UndoEntry(Base, InEither, HiddenWith):
+    """An action by a user, with the previous state of every row that it deleted or changed.
 
-    One that concerns neither a congress nor a campaign is about what everybody shares: articles, places, crossings.
+    An action outside any congress or campaign concerns shared data: articles, places, crossings.
     """
 
     __tablename__ = "undo_entries"
 
     id: Mapped[PrimaryKey]
     endpoint: Mapped[Short]
-    """The view that did it. Whoever may do it may undo it."""
+    """The view that did it. Anyone with access to the view may undo it."""
     name: Mapped[Name]
-    """What it was done to, as people call it."""
+    """The display name of the object."""
     by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     at: Mapped[Instant] = mapped_column(index=True)
     undone_at: Mapped[Instant | None]
     undone_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     changes: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
-    """The changed rows, in the order in which they were changed; see `app/domain/recording.py`."""
+    """The changed rows, in order; see `app/domain/recording.py`."""
 
     by: Mapped[User | None] = relationship(foreign_keys=[by_id])
     undone_by: Mapped[User | None] = relationship(foreign_keys=[undone_by_id])
 
     @classmethod
     def criteria(cls) -> ColumnElement[bool]:
-        """Visible in the congresses and campaigns of the scope; in every scope where it belongs to neither."""
+        """Visible in the congresses and campaigns of the scope; if it belongs to neither, in every scope."""
         return or_(super().criteria(), and_(cls.congress_id.is_(None), cls.campaign_id.is_(None)))
 
     def belongs_to(self, scope: Scope) -> bool:
         """Writable where it is visible."""
         named = (before_and_after(self, "congress_id") | before_and_after(self, "campaign_id")) - {None}
         return super().belongs_to(scope) if named else True
+
+    @classmethod
+    def hidden_with(cls, until: datetime | None) -> ColumnElement[bool]:
+        """Hidden with any of the delegations that it concerns: its name and its rows are copies that may name them."""
+        concerned = UndoneDelegation.__table__.c
+        hidden = hidden_ids(Base.metadata.tables["delegations"], until)
+        return cls.__table__.c.id.in_(select(concerned.entry_id).where(concerned.delegation_id.in_(hidden)))
+
+
+class UndoneDelegation(Base):
+    """A delegation that an entry concerns."""
+
+    __tablename__ = "undone_delegations"
+    __table_args__ = (UniqueConstraint("entry_id", "delegation_id"),)
+
+    id: Mapped[PrimaryKey]
+    entry_id: Mapped[int] = mapped_column(ForeignKey("undo_entries.id", ondelete="CASCADE"))
+    delegation_id: Mapped[int] = mapped_column(ForeignKey("delegations.id", ondelete="CASCADE"), index=True)
