@@ -135,7 +135,7 @@ def test_a_claim_without_a_lease_stands_until_its_holder_releases_it(make, at):
 def test_a_round_of_links_is_counted_under_its_lease_alone(make, at):
     at(NOON)
     token = links.claim()
-    assert links.count_question(token)
+    assert links.count_request(token)
     links.release(token)
-    assert not links.count_question(token)
+    assert not links.count_request(token)
     assert db.session.query(LinkRound).one().requests == 1

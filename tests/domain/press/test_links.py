@@ -163,7 +163,7 @@ def test_a_round_whose_worker_was_killed_is_taken_up_when_its_lease_is_over(make
     at(NIGHT + links.LEASE + timedelta(seconds=1))
     tasks.check()
     assert press.paths == ["/here"]
-    assert not links.count_question(lost)
+    assert not links.count_request(lost)
 
 
 def test_a_night_has_so_many_questions_and_no_more(make, press, at, monkeypatch):
@@ -213,17 +213,17 @@ def test_what_is_doubted_is_asked_before_all_others(make, at):
     at(NIGHT)
     doubted, new = make.article(url="https://a.example.org/"), make.article(url="https://b.example.org/")
     links.note(doubted, "https://a.example.org/", Failure.TOO_SLOW)
-    assert link_queries.next_to_ask()[0] == new.id
+    assert link_queries.next_to_check()[0] == new.id
     at(NIGHT + timedelta(days=1))
-    assert link_queries.next_to_ask()[0] == doubted.id
+    assert link_queries.next_to_check()[0] == doubted.id
 
 
 def test_articles_without_an_address_are_never_asked(make):
     make.article()
-    assert link_queries.next_to_ask() is None
+    assert link_queries.next_to_check() is None
 
 
 def test_the_night_is_long_enough_for_all_its_questions():
-    night = SCHEDULE["ask at night which pages are gone"]["schedule"]
+    night = SCHEDULE["check at night which pages are gone"]["schedule"]
     assert len(night.hour) * len(night.minute) * tasks.CHECKED >= links.MOST_A_NIGHT
     assert timedelta(seconds=Limits().seconds) < links.LEASE / 2
