@@ -178,6 +178,7 @@ EXPECTED = {
     "subscriptions.unsubscribe": "public",
     "subscriptions.unsubscribe_all": "public",
     "subscriptions.unsubscribe_now": "public",
+    "texts.show": "public",
     "today.index": "signed-in",
     "today.language": "public",
     "legs.delete": "congress organizer",

@@ -186,3 +186,28 @@ def test_a_heading_copied_without_blank_lines_is_split_into_headline_byline_and_
     parts = take_apart(f"{head}\n\n{text}\n\n{text}", "en")
     assert (parts.headline, parts.authors) == ("Court postpones the hearing on San Telmo", "Imogen Calloway")
     assert parts.date_published == date(2026, 11, 22)
+
+
+@pytest.mark.parametrize(
+    ("notice", "allows"),
+    [
+        ("This article may be republished with credit to The Paper.", True),
+        ("Publicado originalmente en El Diario. Puede republicarse citando la fuente.", True),
+        ("Este texto puede ser reproducido libremente.", True),
+        ("Este artigo pode ser republicado livremente.", True),
+        ("Cet article peut être librement reproduit.", True),
+        ("This article was first published in The Paper under a Creative Commons license.", True),
+        ("This article was first published in The Paper.", False),
+        ("Republished with permission of The Paper.", False),
+        ("This article may be republished only with written permission.", False),
+        ("Publicado originalmente en El Diario. Todos los derechos reservados.", False),
+    ],
+)
+def test_permission_to_republish_is_read_from_the_notice_and_only_from_there(notice, allows):
+    paragraphs = (
+        f"Paragraph {number} tells what happened on the road that day, at some length." for number in range(6)
+    )
+    body = "\n\n".join(paragraphs)
+    parts = take_apart(f"The road\n\n{body}\n\n{notice}")
+    assert parts.may_be_republished is allows
+    assert not take_apart(f"The road\n\n{body}").may_be_republished

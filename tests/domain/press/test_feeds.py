@@ -465,7 +465,7 @@ def test_entries_dated_in_the_future_do_not_displace_todays_entries(ask, server)
         (datetime(2026, 11, 22, 1, tzinfo=timezone(timedelta(hours=13))), date(2026, 11, 22)),
     ],
 )
-def test_no_entry_is_dated_after_it_was_first_seen(feed, said, day):
+def test_no_entry_is_dated_after_it_was_first_seen(feed, stated, day):
     """Somewhere it is tomorrow already: a day that has begun in some zone is believed."""
     entry = Entry("1", "https://diario.example.org/1", "Paro", (), stated, "", "es")
     feeds.list_entries(feed, None, [entry], first=False)
