@@ -316,11 +316,11 @@ def test_existing_undo_entries_are_linked_to_their_delegations(empty_app):
 
 
 def test_stored_changes_that_can_be_undone_get_the_new_column_names(empty_app):
-    upgrade(revision="0018")
+    upgrade(revision="0020")
     change = {"do": "delete", "table": "subscriptions", "id": 1, "before": {"agreed_words": "Yes."}, "after": {}}
     at = "2026-01-01 00:00:00+00:00"
     inserted("undo_entries", endpoint="x", name="x", at=at, changes=json.dumps([change]))
-    upgrade(revision="0019")
+    upgrade(revision="0021")
     assert '{"consent_text": "Yes."}' in str(rows("SELECT CAST(changes AS TEXT) FROM undo_entries"))
-    downgrade(revision="0018")
+    downgrade(revision="0020")
     assert '{"agreed_words": "Yes."}' in str(rows("SELECT CAST(changes AS TEXT) FROM undo_entries"))

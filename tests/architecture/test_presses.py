@@ -115,9 +115,9 @@ def posting(app):
 
 
 def recorded():
-    """Return what people recorded, by table and number, without what follows from it."""
+    """Return what people recorded, by table and number, without what follows from it and the count of changes."""
     return {
-        name: {row.id: tuple(row) for row in rows if hasattr(row, "id")}
+        name: {row.id: {**row._mapping, "revision": None} for row in rows if hasattr(row, "id")}
         for name, rows in stored().items()
         if name not in FOLLOWING
     }

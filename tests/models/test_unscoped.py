@@ -201,7 +201,7 @@ def test_a_reason_does_not_lift_the_restriction_of_models(make, delegation):
 
 
 def test_bulk_operations_outside_the_unit_of_work_are_refused(delegation):
-    row = {"id": delegation.id, "seats": 99}
+    row = {"id": delegation.id, "seats": 99, "revision": delegation.revision}
     copy = {name: getattr(delegation, name) for name in SEATS.c.keys() if name != "id"}  # noqa: SIM118
     before = stored()
     db.session.commit()
