@@ -12,7 +12,7 @@ from app.extensions import Base
 from app.models.accounts.accounts import User
 from app.models.scoping import InEither
 from app.models.travel.problems import RouteProblem
-from app.models.types import Instant, LanguageTag, Name, PrimaryKey, Short, WebAddress, one_of
+from app.models.types import Instant, LanguageTag, Name, PrimaryKey, Revised, Short, WebAddress, one_of
 
 if TYPE_CHECKING:
     from app.models.campaigns.campaigns import Campaign
@@ -25,7 +25,7 @@ class VersionKind(StrEnum):
     REPUBLICATION = "republication"
 
 
-class Article(Base):
+class Article(Revised, Base):
     """A published article: public, and visible to every account."""
 
     __tablename__ = "articles"
