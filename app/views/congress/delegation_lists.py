@@ -7,6 +7,7 @@ from flask_babel import ngettext
 from app.domain.congress import delegation_lists
 from app.domain.congress.delegation_lists import MOST_LINES, DelegationList
 from app.forms.congress.delegations import DelegationListForm
+from app.forms.fields import given
 from app.models.congress.delegations import Delegation
 from app.policy import Permission
 from app.queries.congress import congresses
@@ -33,7 +34,7 @@ def paste(congress_id: int) -> ResponseReturnValue:
     return submit_with_preview(
         form,
         draft=lambda: delegation_lists.understand(
-            congress, str(form.delegations.data), capacity_words(), form.seats.data, form.classification.data
+            congress, str(form.delegations.data), capacity_words(), given(form.seats), given(form.classification)
         ),
         write=lambda listed: delegation_lists.record(congress, listed, form.answers(listed)),
         then=url_for("delegations.index", congress_id=congress_id),
