@@ -71,7 +71,7 @@ HARMLESS = {
             "congresses.new", "crossings.new", "delegations.add_delegate", "delegations.new", "delegations.new_delegate",
             "digests.compose", "entities.new", "entities.new_period", "feeds.index", "follow_ups.new", "help_calls.record",
             "intakes.keep", "journeys.copy", "journeys.way_back", "notes.new", "organizations.new", "people.new", "personal.answer", "personal.call",
-            "problems.cite", "problems.new", "rosters.paste", "services.new", "legs.new", "parties.new", "places.new",
+            "problems.cite", "problems.new", "delegation_lists.paste", "rosters.paste", "services.new", "legs.new", "parties.new", "places.new",
             "users.grant", "users.new", "versions.tie", "accounts.first_admin", "subscriptions.subscribe",
         ),
         "adds",
