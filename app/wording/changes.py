@@ -14,7 +14,7 @@ from app.models.travel.places import Mode
 from app.models.travel.problems import Cause, Effect, EntityKind, Severity, Verification
 from app.models.travel.travel import LegStatus
 from app.text import N_
-from app.wording.formats import at, day
+from app.wording.formats import at, day, from_until
 from app.wording.labels import country_name, label
 
 _LONGEST = 80
@@ -148,7 +148,10 @@ def _entity(kind: str, *rest: Any) -> str:
 
 
 def _period(starts_at: str, ends_at: str | None, hours: str | None, *, zone: str) -> str:
-    span = f"{_instant(starts_at, zone)} – {_instant(ends_at, zone) if ends_at else '…'}"
+    if ends_at:
+        span = " – ".join(from_until(datetime.fromisoformat(starts_at), datetime.fromisoformat(ends_at), zone))
+    else:
+        span = f"{_instant(starts_at, zone)} – …"
     return f"{span} ({hours})" if hours else span
 
 

@@ -84,7 +84,7 @@ def test_a_leg_that_arrives_before_it_departs_is_explained_in_both_zones(site, p
     expect(field(page, "Departs")).to_have_value("2025-12-10T12:00")
     fill_in(page, {"Arrives": "2025-12-10T11:45"})
     press(page, "Save")
-    sees(page, "Leg saved.", "Wed 10 Dec 12:00 (Madrid) – Wed 10 Dec 11:45 (Bogotá)")
+    sees(page, "Leg saved.", "Wed, Dec 10, 12:00 (Madrid) – Wed, Dec 10, 11:45 (Bogotá)")
 
 
 def test_what_is_picked_by_typing_offers_the_nearest_when_it_is_not_clear(site, page, congress):

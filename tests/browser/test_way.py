@@ -146,7 +146,7 @@ def answer_for_the_bridge(page):
     follow(page, BRIDGE)
     sees(page, "Not verified, so it is not proposed.")
     press(page, "Verify")
-    sees(page, "Verified by Alice on 5 December 2025. It can be proposed.")
+    sees(page, "Verified by Alice on December 5, 2025. It can be proposed.")
     page.goto(ways)
 
 
@@ -155,7 +155,9 @@ def take_the_way_over_the_bridge(site, page, board, congress):
         page, "1 route is known.", f"by {BRIDGE}, via Bogotá", "Timetables are not known, so times are only indicative."
     )
     sees(
-        page, "Crossing Puente Internacional Simón Bolívar, verified by Alice on 5 December 2025.", "Visas not checked."
+        page,
+        "Crossing Puente Internacional Simón Bolívar, verified by Alice on December 5, 2025.",
+        "Visas not checked.",
     )
     drawing = page.request.get(page.locator("figure img").get_attribute("src")).text()
     assert "other_way" in drawing

@@ -74,7 +74,7 @@ def history_on(client, path):
 def test_each_record_tells_who_changed_what_from_what_to_what(records, browse, record, told):
     shown = history_on(browse(records.ana), records.paths[record])
     assert told in shown
-    assert "Mon 1 Dec 08:00 (Caracas) · Ana" in shown
+    assert "Mon, Dec 1, 08:00 (Caracas) · Ana" in shown
 
 
 def test_who_may_not_change_a_congress_is_not_told_who_did(records, browse):
