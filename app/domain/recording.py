@@ -20,7 +20,7 @@ from app import clock
 from app.extensions import Base, db
 from app.models.accounts.accounts import User
 from app.models.accounts.undo import UndoEntry
-from app.queries.hanging import dependents
+from app.queries.dependents import dependents
 
 Change = dict[str, Any]
 """`do` is delete, update or add, `table` and `id` name the row; `before` and `after` are its columns."""

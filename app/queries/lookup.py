@@ -1,4 +1,4 @@
-"""Finding one row, or raising an error if there is none; counting rows; what was removed."""
+"""Get one row or raise an error; count rows; get removed rows."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -15,17 +15,17 @@ Row = TypeVar("Row", bound=Base)
 RemovableRow = TypeVar("RemovableRow", bound=Removable)
 
 REMOVED_FOR = timedelta(days=30)
-"""A removed row can be restored for this long."""
+"""How long a removed row can be restored."""
 
 
 class Missing(LookupError):
-    """There is no such row, or it is not in the session's scope."""
+    """The row does not exist, or is not in the session's scope."""
 
 
 def one(model: type[Row], *conditions: ColumnElement[bool], options: tuple[ExecutableOption, ...] = ()) -> Row:
-    """Return the one row that meets all conditions and is in the scope.
+    """Return the only row in scope that meets all conditions; raise Missing if there is none.
 
-    It always queries the database: objects that another scope loaded into the session do not count.
+    It always queries the database, because objects that another scope loaded into the session must not count.
     """
     row = db.session.scalars(select(model).where(*conditions).options(*options)).unique().one_or_none()
     if row is None:
@@ -34,7 +34,7 @@ def one(model: type[Row], *conditions: ColumnElement[bool], options: tuple[Execu
 
 
 def count(model: type[Base], *conditions: ColumnElement[bool]) -> int:
-    """Return how many rows in the scope meet all conditions."""
+    """Return the number of rows in scope that meet all conditions."""
     return db.session.scalar(select(func.count()).select_from(model).where(*conditions)) or 0
 
 
@@ -44,14 +44,14 @@ def kept(model: type[Removable]) -> ColumnElement[bool]:
 
 
 def removed_lately(model: type[RemovableRow], *conditions: ColumnElement[bool]) -> Sequence[RemovableRow]:
-    """Return removed rows that can still be restored, the latest first."""
+    """Return removed rows that can still be restored, latest first."""
     lately = select(model).where(model.removed_at > clock.now() - REMOVED_FOR, *conditions)
     ordered = lately.order_by(model.removed_at.desc(), model.id.desc())
     return db.session.scalars(ordered, execution_options=REMOVED).all()
 
 
 def restorable(model: type[RemovableRow], *conditions: ColumnElement[bool]) -> RemovableRow:
-    """Return the one row that meets all conditions and lies in the scope, removed or not, unless it is past restoring."""
+    """Return the only row in scope that meets all conditions, unless it was removed too long ago to be restored."""
     in_time = kept(model) | (model.removed_at > clock.now() - REMOVED_FOR)
     found = select(model).where(in_time, *conditions)
     row = db.session.scalars(found, execution_options=REMOVED).unique().one_or_none()

@@ -1,4 +1,4 @@
-"""Searching rows by their names, and sorting them, the same on every database. See `app.models.naming`."""
+"""Search rows by name and sort them, with the same results on every database. See `app.models.naming`."""
 
 from typing import Any
 
@@ -10,9 +10,9 @@ from app.text import AFTER_N, words_of
 
 
 def holding(words: InstrumentedAttribute[str], typed: str) -> list[ColumnElement[bool]]:
-    """Return the conditions under which names contain every typed word, in any order and also as parts of words.
+    """Return the conditions under which names contain every typed word, in any order, whole or as part of a word.
 
-    Empty input gives no condition; input without letters and digits matches nothing.
+    Empty input adds no condition; input without letters and digits matches nothing.
     """
     wanted = words_of(typed)
     if typed.strip() and not wanted:
@@ -21,11 +21,11 @@ def holding(words: InstrumentedAttribute[str], typed: str) -> list[ColumnElement
 
 
 def by_name(sort_key: InstrumentedAttribute[str], language: str) -> ColumnElement[Any]:
-    """Return the sort expressions for a language's alphabet; see `app.text.sort_key`."""
+    """Return the sort expression for the alphabet of a language; see `app.text.sort_key`."""
     return sort_key.expression if language == "es" else func.replace(sort_key, AFTER_N, "n")
 
 
 def by_country(country: InstrumentedAttribute[Any], language: str) -> ColumnElement[int]:
-    """Return the sort expressions for the countries' names in a language; countries without a name come last."""
+    """Return the sort expression for country names in a language; countries without a name come last."""
     ranks = {code: rank for rank, code in enumerate(countries.named(language))}
     return case(ranks, value=country, else_=len(ranks))

@@ -1,4 +1,4 @@
-"""Lists in pages: one page of a statement's rows, and search words."""
+"""Paginated lists, and search words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,9 +12,9 @@ from app.extensions import db
 from app.text import words_of
 
 PAGE = 50
-"""Rows on a page of a list."""
+"""The number of rows on a page."""
 MOST_WORDS = 12
-"""The maximum number of search words."""
+"""The maximum number of search words that are used."""
 
 Row = TypeVar("Row")
 Other = TypeVar("Other")
@@ -26,11 +26,11 @@ class Page(Generic[Row]):
 
     rows: Sequence[Row]
     total: int
-    """Rows on all pages together."""
+    """The number of rows on all pages."""
     number: int = 1
     """The number of this page, from 1."""
     size: int = PAGE
-    """Rows on a full page."""
+    """The maximum number of rows on a page."""
 
     @property
     def count(self) -> int:
@@ -58,7 +58,7 @@ class Page(Generic[Row]):
         return self.number + 1 if self.number < self.count else None
 
     def of(self, rows: Sequence[Other]) -> "Page[Other]":
-        """Return the same page with other rows made from its rows."""
+        """Return the same page with other rows made from its own."""
         return Page(rows, self.total, self.number, self.size)
 
 
@@ -76,7 +76,7 @@ def page_of(statement: Select[Any], number: int, *, size: int = PAGE) -> Page[An
 
 
 def slice_of(rows: Sequence[Row], number: int, *, size: int = PAGE) -> Page[Row]:
-    """Return one page of rows that are all in memory already; beyond the end, the last page."""
+    """Return one page of rows that are already in memory; beyond the end, the last page."""
     whole = Page(rows, len(rows), size=size)
     number = min(number, whole.count)
     return Page(rows[(number - 1) * size : number * size], len(rows), number, size)
@@ -85,7 +85,7 @@ def slice_of(rows: Sequence[Row], number: int, *, size: int = PAGE) -> Page[Row]
 def holding_words(typed: str, *columns: ColumnElement[Any] | Any) -> list[ColumnElement[bool]]:
     """Return the conditions under which columns together contain every typed word, ignoring accents and capitals.
 
-    Empty input gives no condition; input without letters and digits matches nothing.
+    Empty input adds no condition; input without letters and digits matches nothing.
     """
     wanted = words_of(typed)[:MOST_WORDS]
     if typed.strip() and not wanted:
@@ -96,7 +96,7 @@ def holding_words(typed: str, *columns: ColumnElement[Any] | Any) -> list[Column
 def holding_or_in(
     typed: str, words: list[ColumnElement[Any] | Any], places: list[ColumnElement[Any] | Any]
 ) -> list[ColumnElement[bool]]:
-    """Return the conditions under which every typed word is in folded columns, or in a country's name.
+    """Return the conditions under which every typed word is in the folded columns or in a country's name.
 
     `words` are the folded columns; `places` contain country codes, whose names in all member languages are searched.
     """

@@ -1,4 +1,4 @@
-"""How far work has come that a worker does in the background: emails of a digest, a page or a feed to be fetched."""
+"""The progress of background work: sending a digest, fetching a page or a feed."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -7,14 +7,14 @@ from enum import StrEnum
 from app import clock
 
 SOON = timedelta(seconds=30)
-"""Work that a worker takes up within this time counts as in motion."""
+"""Work that is due within this time counts as in motion."""
 LONGEST_WATCHED = timedelta(minutes=15)
-"""Whoever has a page open for longer than this has gone away."""
+"""A page that has been open for longer than this no longer refreshes."""
 _FASTEST, _SLOWEST = 2, 30
 
 
 class Stage(StrEnum):
-    """What happens to the work."""
+    """The stage of a task."""
 
     WAITING = "waiting"
     RUNNING = "running"
@@ -24,18 +24,18 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a piece of work has come."""
+    """The progress of a task."""
 
     stage: Stage
     asked_at: datetime | None = None
-    """Since when somebody waits for it."""
+    """When the user requested it."""
     done: int = 0
     total: int = 0
-    """Of how many parts; none where it has none."""
+    """The number of parts; 0 if it has none."""
     failure: str | None = None
-    """Why it failed, or why it has to be tried again: a code that the page explains."""
+    """Why it failed or must be retried: a code that the page explains."""
     next_try_at: datetime | None = None
-    """When a worker takes it up again; none where it does so at once, or never."""
+    """When a worker retries it; None if it starts at once or never."""
 
     @property
     def is_in_motion(self) -> bool:
@@ -46,17 +46,17 @@ class Progress:
 
     @property
     def is_failed(self) -> bool:
-        """Whether it was given up."""
+        """Whether it has failed for good."""
         return self.stage is Stage.FAILED
 
     @property
     def is_over(self) -> bool:
-        """Whether no worker will take it up any more."""
+        """Whether no worker will process it again."""
         return self.stage in (Stage.DONE, Stage.FAILED)
 
     @property
     def seconds_to_refresh(self) -> int | None:
-        """Return after how many seconds a page that shows it should be loaded again: later and later, then never."""
+        """Seconds until the page should refresh, longer and longer; None if it should not."""
         if not self.is_in_motion or self.asked_at is None:
             return None
         waited = clock.now() - self.asked_at

@@ -37,7 +37,7 @@ WAYS = tuple(Way)
 class Evidence(IntEnum):
     """What speaks for an edge, the strongest first."""
 
-    TRAVELLED = 0
+    TRAVELED = 0
     BOOKED = 1
     ENTERED = 2
     SEEN = 3
@@ -62,7 +62,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A way from one place to another that somebody has seen, entered or travelled."""
+    """A way from one place to another that somebody has seen, entered or traveled."""
 
     origin_id: int
     destination_id: int
@@ -262,7 +262,7 @@ def _effort(known: list[Link], gates: list[Gate], km: Floats, way: Ints) -> _Eff
             minutes[place] = link.minutes
         if link.cost is not None:
             cost[place] = link.cost
-        if link.evidence in (Evidence.TRAVELLED, Evidence.BOOKED):
+        if link.evidence in (Evidence.TRAVELED, Evidence.BOOKED):
             wait[place] = min(wait[place], estimates.BOARDING if flights[place] else estimates.BUS_WAIT)
     for place, gate in enumerate(gates, start=count):
         minutes[place], wait[place], cost[place] = gate.minutes, 0.0, 0.0

@@ -3,12 +3,12 @@
 from flask_babel import gettext, ngettext
 
 from app.extensions import Base
-from app.queries.hanging import count_hanging
+from app.queries.dependents import count_dependents
 
 
 def hanging(row: Base) -> list[str]:
     """Return what is removed together with a row, one sentence for each kind of thing."""
-    counts = count_hanging(row)
+    counts = count_dependents(row)
     sentences = [_named(table, counts[table]) for table in sorted(counts)]
     return [gettext("Removed with it: %(what)s.", what=what) for what in sentences if what]
 

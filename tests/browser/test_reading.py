@@ -37,7 +37,7 @@ ENGLISH = (
     ),
     (
         "The Valmar Port Authority closed the north terminal for 9 days, and the company Tranex cancelled 18 departures; that is"
-        " why 47 delegates travelled by road from Quibdó and arrived 36 hours late."
+        " why 47 delegates traveled by road from Quibdó and arrived 36 hours late."
     ),
     (
         "“Nobody was left alone on the way,” said Ibarra, who thanked the National Federation of Transport Workers and 120 families of"

@@ -20,8 +20,8 @@ ALL = None
 K = EntityKind
 
 
-def is_travelled_in(leg, period):
-    """Say whether the leg is travelled at any instant of the period; all times are whole quarters of an hour."""
+def is_traveled_in(leg, period):
+    """Say whether the leg is traveled at any instant of the period; all times are whole quarters of an hour."""
     count = int((leg.arrives_at - leg.departs_at) / QUARTER)
     return any(holds(period, leg.departs_at + number * QUARTER) for number in range(count))
 
@@ -93,7 +93,7 @@ class Reference:
         """Return direct hits and warnings of a problem: leg, person or ALL, how."""
         closes = problem.effect is Effect.NO_SERVICE
         for leg in self.legs:
-            if not any(is_travelled_in(leg, period) for period in problem.active_periods):
+            if not any(is_traveled_in(leg, period) for period in problem.active_periods):
                 continue
             persons = {person for entity in problem.informed_entities for person in self.touched(entity, leg)}
             for person in persons:

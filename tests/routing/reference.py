@@ -105,7 +105,7 @@ class Reference:
         return entered in self.wish.refused_by or (entered in self.wish.avoid_countries and entered != goal)
 
     def is_open(self, edge, starts):
-        """Say whether an edge can be travelled from an instant on."""
+        """Say whether an edge can be traveled from an instant on."""
         ends = starts + timedelta(minutes=float(self.network.minutes[edge]))
         gate = self.network.gates.get(int(self.network.crossing[edge]))
         if gate and gate.opens is not None and not within(starts, gate.opens, gate.closes, gate.timezone):

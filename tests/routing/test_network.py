@@ -34,7 +34,7 @@ def test_what_is_added_to_a_network_leaves_all_that_was_there_as_it_was(seed):
     chance = random.Random(seed)
     network = worlds.world(chance).network
     new = Node(900, 1.0, 1.0, "AA", "city")
-    link = Link(900, network.nodes[0].place_id, Way.SEA, Evidence.TRAVELLED, (4, 5), minutes=90)
+    link = Link(900, network.nodes[0].place_id, Way.SEA, Evidence.TRAVELED, (4, 5), minutes=90)
     number = len(network.nodes)
     wider = extended(network, [new], [link], [(number, 1), (number, 2), (0, 1)])
     count = len(network)

@@ -1,1 +1,1 @@
-"""Queries of accounts and grants, and of the audit."""
+"""Queries for accounts, grants and the audit trail."""

@@ -42,12 +42,12 @@ def removed() -> Sequence[User]:
 
 
 def get_restorable(user_id: int) -> User:
-    """Return one account, removed or not, as long as it can be restored."""
+    """Return an account, removed or not, as long as it can be restored."""
     return restorable(User, User.id == user_id)
 
 
 def has_other_admin(user: User) -> bool:
-    """Say whether anybody else with an open account is admin of everything."""
+    """Return whether any other open account is an admin without a scope limit."""
     everything = Grant.congress_id.is_(None) & Grant.campaign_id.is_(None)
     admins = select(User.id).where(
         User.id != user.id,
@@ -59,12 +59,12 @@ def has_other_admin(user: User) -> bool:
 
 
 def get_grant(user_id: int, grant_id: int) -> Grant:
-    """Return one grant of an account."""
+    """Return a grant of an account."""
     return one(Grant, Grant.id == grant_id, Grant.user_id == user_id)
 
 
 class Show(StrEnum):
-    """Which accounts a list shows."""
+    """Filter for the list of accounts."""
 
     OPEN = "open"
     INVITED = "invited"
@@ -72,7 +72,7 @@ class Show(StrEnum):
 
 
 def find(typed: str, show: str, number: int) -> Page[User]:
-    """Return a page of the accounts with their grants, by name, whose name and address contain every word of `typed`.
+    """Return a page of the accounts with their grants, by name; name and address must contain every word of `typed`.
 
     `show` is a value of Show, or empty for all.
     """
@@ -86,14 +86,14 @@ def find(typed: str, show: str, number: int) -> Page[User]:
 
 
 def held(user: User) -> list[Held]:
-    """Return the roles that an account holds now. They are read again on each request: a revoked grant counts at once."""
+    """Return the roles that an account holds now; read on every request, so that a revoked grant ends at once."""
     standing = select(Grant.role, Grant.congress_id, Grant.campaign_id)
     rows = db.session.execute(standing.where(Grant.user_id == user.id, Grant.revoked_at.is_(None)))
     return [Held(*row) for row in rows]
 
 
 def scope(roles: list[Held]) -> Scope:
-    """Return the scope that the roles open together."""
+    """Return the scope that the roles grant together."""
     if any(one.on_everything for one in roles):
         return EVERYTHING
     return Scope(
@@ -108,7 +108,7 @@ def assignees(congress_id: int) -> Sequence[User]:
 
 
 def coordinators(congress_id: int) -> Sequence[User]:
-    """Return the open accounts that coordinate a congress; if there are none, all that work on it."""
+    """Return the open accounts that coordinate a congress; if there are none, all that work on it, by name."""
     return _holding(Grant.congress_id == congress_id, Role.COORDINATOR, Role.ADMIN) or assignees(congress_id)
 
 
@@ -119,7 +119,7 @@ def approvers(campaign_id: int) -> Sequence[User]:
 
 
 def _holding(scope: ColumnElement[bool], *roles: Role) -> Sequence[User]:
-    """Return the open accounts that hold one of the roles in a scope or on everything, by name."""
+    """Return the open accounts with one of the roles in a scope, or without a scope limit, by name."""
     everywhere = Grant.congress_id.is_(None) & Grant.campaign_id.is_(None)
     standing = (scope | everywhere) & Grant.revoked_at.is_(None) & Grant.role.in_(roles)
     listed = select(User).where(User.deactivated_at.is_(None), kept(User), User.grants.any(standing))

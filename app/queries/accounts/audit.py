@@ -1,4 +1,4 @@
-"""Who changed what."""
+"""The audit trail of a record."""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -9,11 +9,11 @@ from app.extensions import Base, db
 from app.models.accounts.audit import AuditEntry
 
 LONGEST_HISTORY = 50
-"""Entries of a record that are shown."""
+"""How many entries of a record are shown."""
 
 
 def of(*records: Base) -> Sequence[AuditEntry]:
-    """Return the changes of a record and of its parts, the latest first, within the scope of the session."""
+    """Return the changes of a record and of its parts, latest first, within the scope of the session."""
     tables = groupby(sorted(records, key=_table), key=_table)
     about = [
         and_(AuditEntry.subject == table, AuditEntry.subject_id.in_([row.id for row in rows]))  # type: ignore[attr-defined]

@@ -9,7 +9,7 @@ from app.extensions import db
 from app.models.accounts.submissions import Submission
 
 RECENT = timedelta(minutes=30)
-"""For this long the same content under another key counts as the same form, unless a person says otherwise."""
+"""How long the same content under another key counts as a duplicate, unless the user confirms it."""
 
 
 def was_sent(digest: str, key: str, user_id: int | None) -> bool:
@@ -20,12 +20,12 @@ def was_sent(digest: str, key: str, user_id: int | None) -> bool:
 
 
 def digest_of(key: str) -> str | None:
-    """Return the digest of what was sent under a key."""
+    """Return the digest of the form saved under a key, or None."""
     return db.session.scalar(select(Submission.digest).where(Submission.key == key))
 
 
 def location(key: str, user_id: int | None) -> str | None:
-    """Return the page that a saved form led to, for the person who saved it."""
+    """Return the page that a saved form led to, for the user who saved it."""
     same = select(Submission.location).where(Submission.key == key)
     mine = Submission.user_id.is_(None) if user_id is None else Submission.user_id == user_id
     return db.session.scalar(same.where(mine))

@@ -1,4 +1,4 @@
-"""What was done at a press of a button and can be undone."""
+"""Actions that can be undone."""
 
 from collections.abc import Sequence
 
@@ -13,19 +13,19 @@ from app.queries.paging import Page, page_of
 
 
 def get(undo_id: int, congress_id: int | None, campaign_id: int | None) -> UndoEntry:
-    """Return what was done in a congress, a campaign, or to what everybody shares, as long as it can be undone."""
+    """Return an action in a congress, in a campaign, or on shared data, as long as it can be undone."""
     return one(UndoEntry, UndoEntry.id == undo_id, *_of(congress_id, campaign_id))
 
 
 def find(congress_id: int | None, campaign_id: int | None, endpoints: Sequence[str], number: int) -> Page[UndoEntry]:
-    """Return a page of what was done there by these views and can be undone, the latest first."""
+    """Return a page of the actions by these views that can be undone, latest first."""
     listed = select(UndoEntry).where(*_of(congress_id, campaign_id), UndoEntry.endpoint.in_(endpoints))
     listed = listed.options(joinedload(UndoEntry.by), joinedload(UndoEntry.undone_by), defer(UndoEntry.changes))
     return page_of(listed.order_by(UndoEntry.at.desc(), UndoEntry.id.desc()), number)
 
 
 def past() -> Sequence[UndoEntry]:
-    """Return what can no longer be undone."""
+    """Return the actions that can no longer be undone."""
     old = select(UndoEntry).where(UndoEntry.at <= clock.now() - REMOVED_FOR)
     return db.session.scalars(old.options(defer(UndoEntry.changes))).all()
 

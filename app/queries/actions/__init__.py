@@ -1,1 +1,1 @@
-"""Questions of follow-up actions."""
+"""Queries for follow-up actions."""

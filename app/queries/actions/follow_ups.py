@@ -21,12 +21,12 @@ _WHOLE = (
 
 
 def get(congress_id: int, follow_up_id: int) -> FollowUp:
-    """Return one follow-up of a congress."""
+    """Return a follow-up of a congress."""
     return one(FollowUp, FollowUp.id == follow_up_id, FollowUp.congress_id == congress_id, options=_WHOLE)
 
 
 class Show(StrEnum):
-    """Which follow-ups a list shows."""
+    """Filter for the list of follow-ups."""
 
     OPEN = "open"
     OVERDUE = "overdue"
@@ -41,7 +41,7 @@ def open_of_congress(congress_id: int) -> Sequence[FollowUp]:
 def find(congress_id: int, typed: str, show: str, number: int) -> Page[FollowUp]:
     """Return a page of a congress's follow-ups, open ones first, by due date.
 
-    Title, note and assignee together contain every word of `typed`; `show` is a value of Show, or empty for all.
+    Title, note and assignee together must contain every word of `typed`; `show` is a value of Show, or empty for all.
     """
     is_open = FollowUp.status.in_(OPEN_STATUSES)
     shown: dict[str, tuple[ColumnElement[bool], ...]] = {
@@ -55,7 +55,7 @@ def find(congress_id: int, typed: str, show: str, number: int) -> Page[FollowUp]
 
 
 def of_problem(problem_id: int) -> Sequence[FollowUp]:
-    """Return the follow-ups that a problem proposed or that are about it."""
+    """Return the follow-ups that a problem suggested or that are about it."""
     return _listing(FollowUp.problem_id == problem_id)
 
 
@@ -65,12 +65,12 @@ def of_delegation(delegation_id: int) -> Sequence[FollowUp]:
 
 
 def waiting_for(user: User) -> Sequence[FollowUp]:
-    """Return the open follow-ups of one assignee, by due date."""
+    """Return the open follow-ups of an assignee, by due date."""
     return _listing(FollowUp.assignee_id == user.id, FollowUp.status.in_(OPEN_STATUSES))
 
 
 def owned_delegations(congress_id: int) -> set[tuple[int, int]]:
-    """Return problem and delegation of each open action of a congress that is about both."""
+    """Return the problem and delegation of each open follow-up of a congress that is about both."""
     pairs = select(FollowUp.problem_id, FollowUp.delegation_id).where(
         FollowUp.congress_id == congress_id,
         FollowUp.status.in_(OPEN_STATUSES),
@@ -81,7 +81,7 @@ def owned_delegations(congress_id: int) -> set[tuple[int, int]]:
 
 
 def assigned_with(follow_up: FollowUp, user: User) -> Sequence[FollowUp]:
-    """Return what was assigned together with a follow-up and is still open and assigned to the user, by due date."""
+    """Return the open follow-ups assigned to the user together with this one, by due date."""
     together = FollowUp.assigned_at == follow_up.assigned_at
     same = (FollowUp.congress_id == follow_up.congress_id, FollowUp.assignee_id == user.id)
     return _listing(together, *same, FollowUp.status.in_(OPEN_STATUSES))

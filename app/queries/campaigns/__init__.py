@@ -1,1 +1,1 @@
-"""Questions of campaigns, subscriptions, and digests."""
+"""Queries for campaigns, subscriptions and digests."""

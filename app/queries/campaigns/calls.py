@@ -12,17 +12,17 @@ from app.queries.paging import Page, page_of
 
 
 def get(campaign_id: int, call_id: int) -> Call:
-    """Return one call of a campaign."""
+    """Return a call of a campaign."""
     return one(Call, Call.id == call_id, Call.campaign_id == campaign_id)
 
 
 def of_campaign(campaign_id: int) -> Sequence[Call]:
-    """Return all calls of a campaign, the next first and those without a time last."""
+    """Return all calls of a campaign, earliest first and those without a time last."""
     return db.session.scalars(_ordered(campaign_id)).all()
 
 
 def find(campaign_id: int, number: int) -> Page[Call]:
-    """Return a page of the calls of a campaign, the next first and those without a time last."""
+    """Return a page of the calls of a campaign, earliest first and those without a time last."""
     return page_of(_ordered(campaign_id), number)
 
 

@@ -13,18 +13,18 @@ from app.queries.paging import Page, holding_words, page_of
 
 
 def get(campaign_id: int) -> Campaign:
-    """Return one campaign."""
+    """Return a campaign."""
     return one(Campaign, Campaign.id == campaign_id)
 
 
 def find(typed: str, number: int) -> Page[Campaign]:
-    """Return a page of the campaigns, the latest first; the title contains every word of `typed`."""
+    """Return a page of the campaigns, latest first; the title must contain every word of `typed`."""
     found = select(Campaign).where(*holding_words(typed, Campaign.title))
     return page_of(found.order_by(Campaign.start_date.desc(), Campaign.id), number)
 
 
 def listing() -> Sequence[Campaign]:
-    """Return campaigns, the latest first."""
+    """Return campaigns, latest first."""
     return db.session.scalars(select(Campaign).order_by(Campaign.start_date.desc(), Campaign.id)).all()
 
 
@@ -44,7 +44,7 @@ def feed_id(slug: str) -> int | None:
 
 
 def due_for_digest() -> list[int]:
-    """Return the campaigns whose window closes, and those with an article for members who want each at once."""
+    """Return the ids of campaigns with a closing window, or with a new article for members who want each at once."""
     due = select(Campaign.id).where(Campaign.next_digest_at <= clock.now()).order_by(Campaign.next_digest_at)
     return list(dict.fromkeys([*db.session.scalars(due), *campaigns_with_impatient_members()]))
 

@@ -15,12 +15,12 @@ _WHOLE = (joinedload(Digest.campaign, innerjoin=True), selectinload(Digest.items
 
 
 def get(campaign_id: int, digest_id: int) -> Digest:
-    """Return one digest of a campaign with its items."""
+    """Return a digest of a campaign with its items."""
     return one(Digest, Digest.id == digest_id, Digest.campaign_id == campaign_id, options=_WHOLE)
 
 
 def find(campaign_id: int, status: str, number: int, *, size: int = PAGE) -> Page[Digest]:
-    """Return a page of the digests of a campaign, the latest first; `status` is a value of DigestStatus, or empty for all."""
+    """Return a page of the digests of a campaign, latest first; `status` is a DigestStatus, or empty for all."""
     found = select(Digest).where(Digest.campaign_id == campaign_id).options(*_WHOLE)
     if status:
         found = found.where(Digest.status == DigestStatus(status))
@@ -28,35 +28,35 @@ def find(campaign_id: int, status: str, number: int, *, size: int = PAGE) -> Pag
 
 
 def waiting_for_approval() -> Sequence[Digest]:
-    """Return the drafts in the scope, the oldest first."""
+    """Return the drafts in scope, oldest first."""
     drafts = select(Digest).where(Digest.status.in_(OPEN)).options(*_WHOLE)
     return db.session.scalars(drafts.order_by(Digest.period_end)).all()
 
 
 def open_draft(campaign_id: int) -> Digest | None:
-    """Return the draft of a campaign that can still be changed, locked; there is at most one."""
+    """Return and lock the draft of a campaign that can still be changed; there is at most one."""
     waiting = select(Digest).where(Digest.campaign_id == campaign_id, Digest.status.in_(OPEN))
     return db.session.scalar(waiting.with_for_update())
 
 
 def part(digest_id: int, key: str) -> DigestPart | None:
-    """Return the email as rendered for all members who get the same, or None if it was not yet."""
+    """Return the rendered email shared by all members with this key, or None if it has not been rendered."""
     return db.session.scalar(select(DigestPart).where(DigestPart.digest_id == digest_id, DigestPart.key == key))
 
 
 def part_in(digest_id: int, locale: str) -> DigestPart | None:
-    """Return the longest rendered email in a language: that of the members who got everything."""
+    """Return the longest rendered email in a language: that of the members who received everything."""
     rendered = select(DigestPart).where(DigestPart.digest_id == digest_id, DigestPart.locale == locale)
     return db.session.scalar(rendered.order_by(func.length(DigestPart.text).desc(), DigestPart.id).limit(1))
 
 
 def get_public(campaign_id: int, digest_id: int) -> Digest:
-    """Return one digest of a campaign of which at least one email was sent."""
+    """Return a digest of a campaign if at least one of its emails was sent."""
     return one(Digest, Digest.id == digest_id, Digest.campaign_id == campaign_id, _has_left(), options=_WHOLE)
 
 
 def find_public(campaign_id: int, number: int) -> Page[Digest]:
-    """Return a page of the digests of which at least one email was sent, the latest first."""
+    """Return a page of the digests of which at least one email was sent, latest first."""
     found = select(Digest).where(Digest.campaign_id == campaign_id, _has_left()).options(*_WHOLE)
     return page_of(found.order_by(Digest.period_end.desc(), Digest.id.desc()), number)
 

@@ -9,7 +9,7 @@ from app.queries.congress import delegations
 
 
 def of_congress(congress: Congress) -> dict[str, Any]:
-    """Return how many delegations there are, have arrived and cannot attend, and as of when."""
+    """Return the numbers of delegations in total, arrived and unable to attend, and the current time."""
     counts = delegations.counts(congress.id)
     return {
         "congress": congress.title,

@@ -30,12 +30,12 @@ class Member:
 
 
 def get(campaign_id: int, subscription_id: int) -> Subscription:
-    """Return one subscription of a campaign."""
+    """Return a subscription of a campaign."""
     return one(Subscription, Subscription.id == subscription_id, Subscription.campaign_id == campaign_id)
 
 
 def find(campaign_id: int, typed: str, status: str, number: int) -> Page[Subscription]:
-    """Return a page of a campaign's subscriptions, the latest first, whose address contains every word of `typed`.
+    """Return a page of a campaign's subscriptions, latest first, whose address contains every word of `typed`.
 
     `status` is a value of SubscriptionStatus, or empty for all.
     """
@@ -47,54 +47,54 @@ def find(campaign_id: int, typed: str, status: str, number: int) -> Page[Subscri
 
 
 def of_campaign_at(campaign_id: int, email: str) -> Subscription | None:
-    """Return the subscription of an address in a campaign."""
+    """Return the subscription of an address to a campaign."""
     same = select(Subscription).where(Subscription.campaign_id == campaign_id, Subscription.email == email)
     return db.session.scalar(same)
 
 
 def numbered(ids: Sequence[int]) -> Sequence[Subscription]:
-    """Return the subscriptions with these ids in the scope."""
+    """Return the subscriptions in scope with these ids."""
     return db.session.scalars(select(Subscription).where(Subscription.id.in_(ids)).order_by(Subscription.id)).all()
 
 
 def requests_of(subscription: Subscription) -> Sequence[SubscriptionRequest]:
-    """Return the unconfirmed requests for an address, the oldest first."""
+    """Return the unconfirmed requests for an address, oldest first."""
     asked = select(SubscriptionRequest).where(SubscriptionRequest.subscription_id == subscription.id)
     return db.session.scalars(asked.order_by(SubscriptionRequest.id)).all()
 
 
 def request_of(subscription: Subscription, asked_id: int) -> SubscriptionRequest | None:
-    """Return one request for a subscription, or None if it was confirmed or deleted."""
+    """Return a request for a subscription, or None if it was confirmed or deleted."""
     return next((one for one in requests_of(subscription) if one.id == asked_id), None)
 
 
 def get_change(campaign_id: int, change_id: int) -> AddressChange:
-    """Return one change of address."""
+    """Return a change of address."""
     return one(AddressChange, AddressChange.id == change_id, AddressChange.campaign_id == campaign_id)
 
 
 def changes_of(subscription: Subscription) -> Sequence[AddressChange]:
-    """Return the changes of address requested with a subscription's link, the oldest first."""
+    """Return the changes of address requested with a subscription's link, oldest first."""
     asked = select(AddressChange).where(AddressChange.subscription_id == subscription.id)
     return db.session.scalars(asked.order_by(AddressChange.id)).all()
 
 
 def counts(campaign_id: int) -> dict[SubscriptionStatus, int]:
-    """Return how many subscriptions a campaign has in each status."""
+    """Return the number of a campaign's subscriptions by status."""
     counted = select(Subscription.status, func.count()).where(Subscription.campaign_id == campaign_id)
     found = dict(db.session.execute(counted.group_by(Subscription.status)).all())
     return {status: found.get(status, 0) for status in SubscriptionStatus}
 
 
 def campaigns_of(email: str) -> list[int]:
-    """Return the campaigns that an address was ever subscribed to; its owner may see them all, in any scope."""
+    """Return the ids of all campaigns that an address was ever subscribed to, in any scope: its owner may see them."""
     every = Subscription.__table__.c
     known = select(every.campaign_id).where(every.email == email)
     return list(db.session.scalars(known.execution_options(unscoped="a signed link opens one campaign at first")))
 
 
 def of_address(email: str) -> Sequence[Subscription]:
-    """Return the subscriptions of an address in the scope, with their campaigns."""
+    """Return the subscriptions in scope of an address, with their campaigns."""
     listed = select(Subscription).join(Subscription.campaign).where(Subscription.email == email)
     return db.session.scalars(listed.order_by(Campaign.title)).all()
 
@@ -104,8 +104,8 @@ def members(
 ) -> list[Member]:
     """Return the confirmed members whose hour is before `serves_until`, or all; locked until the transaction ends.
 
-    With `opens_at`, those whose window starts then or later: members who expect more than a digest contains wait for
-    the next.
+    With `opens_at`, only those whose window starts then or later: members who expect more than a digest contains wait
+    for the next one.
     """
     columns = [getattr(Subscription, name) for name in Member.__dataclass_fields__]
     due = select(*columns).where(*_due(campaign_id, serves_until)).order_by(Subscription.id)
@@ -115,22 +115,22 @@ def members(
 
 
 def audience(campaign_id: int, serves_until: datetime | None) -> tuple[int, datetime | None]:
-    """Return how many members those are, and the earliest start of their windows."""
+    """Return the number of those members, and the earliest start of their windows."""
     asked = select(func.count(), func.min(Subscription.covered_until)).where(*_due(campaign_id, serves_until))
     count, opens_at = db.session.execute(asked).one()
     return count, opens_at
 
 
 def next_letter_at(campaign_id: int) -> datetime | None:
-    """Return the earliest time at which a member of a campaign is due."""
+    """Return the earliest time at which an email to a member of a campaign is due."""
     asked = select(func.min(Subscription.next_letter_at)).where(*_due(campaign_id, None))
     return db.session.scalar(asked)
 
 
 def campaigns_with_impatient_members() -> list[int]:
-    """Return the campaigns with an article for members who want each at once.
+    """Return the ids of campaigns with a new article for members who want each at once.
 
-    An article that is already in a draft only waits for its approval.
+    An article that is already in a draft does not count: it only waits for approval.
     """
     drafted = select(Digest.id).where(
         Digest.campaign_id == Campaign.id, Digest.status.in_(OPEN), Digest.period_end > Citation.cited_at

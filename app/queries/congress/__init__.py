@@ -1,1 +1,1 @@
-"""Questions of congresses and delegations."""
+"""Queries for congresses and delegations."""

@@ -15,23 +15,23 @@ WAY_HOME = timedelta(days=30)
 
 
 def get(congress_id: int) -> Congress:
-    """Return one congress."""
+    """Return a congress."""
     return one(Congress, Congress.id == congress_id)
 
 
 def ids_not_long_over() -> Sequence[int]:
-    """Return the congresses that ended recently or not yet: problems on the return journey count too."""
+    """Return the ids of congresses that have not ended or ended recently: return journeys matter too."""
     recent = select(Congress.id).where(Congress.end_date >= clock.now().date() - WAY_HOME)
     return db.session.scalars(recent.order_by(Congress.id)).all()
 
 
 def find(typed: str, number: int) -> Page[Congress]:
-    """Return a page of the congresses, the latest first; title, edition, theme, venue and town contain every word of `typed`."""
+    """Return a page of the congresses, latest first; all text fields together must contain every word of `typed`."""
     named = (Congress.title, Congress.edition, Congress.theme, Congress.venue, Congress.locality)
     found = select(Congress).where(*holding_words(typed, *named))
     return page_of(found.order_by(Congress.start_date.desc(), Congress.id), number)
 
 
 def listing() -> Sequence[Congress]:
-    """Return congresses, the latest first."""
+    """Return congresses, latest first."""
     return db.session.scalars(select(Congress).order_by(Congress.start_date.desc(), Congress.id)).all()

@@ -1,4 +1,4 @@
-"""Delegations, and their standing: whether they can arrive."""
+"""Delegations and their standing: whether they can arrive."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -24,22 +24,22 @@ _WHOLE = (selectinload(Delegation.delegates).joinedload(Delegate.person).selecti
 
 
 def get(congress_id: int, delegation_id: int) -> Delegation:
-    """Return one delegation of a congress with its delegates."""
+    """Return a delegation of a congress with its delegates."""
     return one(Delegation, Delegation.id == delegation_id, Delegation.congress_id == congress_id, options=_WHOLE)
 
 
 def removed() -> Sequence[Delegation]:
-    """Return the delegations that can be brought back, in all congresses of the scope."""
+    """Return the delegations that can be restored, in all congresses in scope."""
     return removed_lately(Delegation)
 
 
 def get_restorable(congress_id: int, delegation_id: int) -> Delegation:
-    """Return one delegation, removed or not, as long as it can be restored."""
+    """Return a delegation, removed or not, as long as it can be restored."""
     return restorable(Delegation, Delegation.id == delegation_id, Delegation.congress_id == congress_id)
 
 
 def get_delegate(congress_id: int, delegation_id: int, delegate_id: int) -> Delegate:
-    """Return one delegate of a delegation."""
+    """Return a delegate of a delegation."""
     in_delegation: tuple[ColumnElement[bool], ...] = (
         Delegate.id == delegate_id,
         Delegate.delegation_id == delegation_id,
@@ -49,7 +49,7 @@ def get_delegate(congress_id: int, delegation_id: int, delegate_id: int) -> Dele
 
 
 def listing(congress_id: int, language: str = LOCALES[0]) -> Sequence[Delegation]:
-    """Return the delegations of a congress with their delegates, by country and organization in the order of a language."""
+    """Return the delegations of a congress with their delegates, sorted by country and organization in `language`."""
     listed = _in_congress(congress_id).options(selectinload(Delegation.delegates))
     return db.session.scalars(_in_order(listed, language)).all()
 
@@ -59,14 +59,14 @@ def _in_congress(congress_id: int) -> Select[Delegation]:
 
 
 def some(congress_id: int, delegation_ids: Collection[int], language: str = LOCALES[0]) -> Sequence[Delegation]:
-    """Return delegations of a congress by id, by country and organization in the order of a language."""
+    """Return delegations of a congress by id, sorted by country and organization in `language`."""
     return db.session.scalars(_in_order(_among(congress_id, delegation_ids), language)).all()
 
 
 def page_among(
     congress_id: int, delegation_ids: Collection[int], language: str, number: int, *, size: int = PAGE
 ) -> Page[Delegation]:
-    """Return a page of delegations by id, by country and organization in the order of a language."""
+    """Return a page of delegations by id, sorted by country and organization in `language`."""
     return page_of(_in_order(_among(congress_id, delegation_ids), language), number, size=size)
 
 
@@ -83,7 +83,7 @@ def _in_order(listed: Select[Delegation], language: str, *first: ColumnElement[A
 def find_delegates(
     congress_id: int, typed: str = "", *, language: str = LOCALES[0], limit: int = 40
 ) -> Sequence[Delegate]:
-    """Return delegates of a congress by name: some, or those whose name contains every typed word."""
+    """Return delegates of a congress by name: those with the ids, or those whose name contains every typed word."""
     found = select(Delegate).join(Person, Person.id == Delegate.person_id).where(Delegate.congress_id == congress_id)
     found = found.where(*holding(Person.words, typed.partition(" (#")[0]))
     ordered = found.order_by(by_name(Person.sort_key, language), Delegate.id)
@@ -125,14 +125,14 @@ class Row:
     seats: int
     standing: Standing
     hits: tuple[Hit, ...]
-    """The hits on the outbound journey; hits on the return journey do not count."""
+    """Hits on the outbound journey; hits on the return journey do not count."""
     at_risk: int
     """Seats that may remain empty."""
 
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """The standings of all delegations of a congress, by id; the delegations themselves are read one page at a time."""
+    """The standings of all delegations of a congress, by id; the delegations are loaded one page at a time."""
 
     rows: Mapping[int, Row]
 
@@ -179,8 +179,8 @@ def find(
 ) -> Page[Delegation]:
     """Return a page of the delegations of a congress with their delegates, those that need attention first.
 
-    Organization and country together contain every word of `typed`. With `standings`, only delegations with one of
-    these.
+    Organization and country together must contain every word of `typed`. With `standings`, only delegations with one
+    of these are included.
     """
     listed = _among(congress_id, board.among(*standings)) if standings else _in_congress(congress_id)
     listed = listed.where(*holding_or_in(typed, [Organization.words], [Delegation.country]))
@@ -196,7 +196,7 @@ _ORDER = (
 
 
 def _ways(congress_id: int) -> dict[int, bool]:
-    """Return the delegations that have an outbound journey, and whether it is an alternative route around a problem."""
+    """Return the delegations with an outbound journey, and whether it is an alternative route around a problem."""
     around = func.max(case((Leg.around_id.is_not(None), 1), else_=0))
     ways = (
         select(Journey.delegation_id, around)
@@ -222,6 +222,6 @@ def _standing(status: DelegationStatus, hits: tuple[Hit, ...], goes_around: bool
 
 
 def counts(congress_id: int) -> dict[DelegationStatus, int]:
-    """Return how many delegations a congress has in each status."""
+    """Return the number of delegations of a congress by status."""
     counted = select(Delegation.status, func.count()).where(Delegation.congress_id == congress_id)
     return dict(db.session.execute(counted.group_by(Delegation.status)).all())

@@ -1,4 +1,4 @@
-"""Whom and what the words of a pasted list may mean: people, and organizations."""
+"""People and organizations that the text of a pasted list may mean."""
 
 import re
 from collections.abc import Collection, Sequence
@@ -13,11 +13,11 @@ from app.text import plain, sort_key
 
 _CELLS = re.compile(r"[\t;|,\n]")
 _MOST_CELLS = 1500
-"""So many different cells of a list are looked up as organizations."""
+"""The maximum number of different cells that are looked up as organizations."""
 
 
 def people_named(names: Collection[str], emails: Collection[str]) -> Sequence[Person]:
-    """Return people who have one of these names, folded as `app.text.searchable` folds them, or one of these addresses."""
+    """Return people with one of these names, folded by `app.text.searchable`, or one of these addresses."""
     reached = select(ContactDetail.person_id).where(
         ContactDetail.type == ContactType.EMAIL, ContactDetail.value.in_(emails)
     )
@@ -27,20 +27,20 @@ def people_named(names: Collection[str], emails: Collection[str]) -> Sequence[Pe
 
 
 def people_by_id(person_ids: Collection[int]) -> dict[int, Person]:
-    """Return people by their number."""
+    """Return people by id."""
     return {one.id: one for one in db.session.scalars(select(Person).where(Person.id.in_(person_ids)))}
 
 
 def organizations_by_id(organization_ids: Collection[int]) -> dict[int, Organization]:
-    """Return organizations by their number."""
+    """Return organizations by id."""
     found = select(Organization).where(Organization.id.in_(organization_ids))
     return {one.id: one for one in db.session.scalars(found)}
 
 
 def organizations_by_name(text: str) -> dict[str, Organization]:
-    """Return the organizations whose name or acronym stands between dividers in a text, by that name, folded.
+    """Return the organizations whose name or acronym appears between separators in a text, by that folded name.
 
-    A name that several organizations have means none of them.
+    A name that belongs to several organizations is left out.
     """
     cells = list(dict.fromkeys(cell.strip() for cell in _CELLS.split(text) if plain(cell)))[:_MOST_CELLS]
     keys, acronyms = {sort_key(cell) for cell in cells}, {cell.upper() for cell in cells if len(cell) <= 80}

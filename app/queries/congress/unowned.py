@@ -1,4 +1,4 @@
-"""Problems that affect delegations without an open action about them."""
+"""Problems that affect delegations and have no open action."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from app.queries.travel import hits, problems
 
 @dataclass(frozen=True, slots=True)
 class Unowned:
-    """A problem with the number of affected delegations, and of those without an open action about it."""
+    """A problem with the number of affected delegations, and of those without an open action for it."""
 
     congress: Congress
     problem: RouteProblem
@@ -19,7 +19,7 @@ class Unowned:
 
 
 def of_congress(congress: Congress) -> list[Unowned]:
-    """Return the problems of a congress that affect delegations without an open action about them."""
+    """Return the problems of a congress that affect delegations without an open action for them."""
     impacts = hits.survey(congress.id)[1]
     owned = follow_ups.owned_delegations(congress.id)
     found = []

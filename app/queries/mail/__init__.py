@@ -1,1 +1,1 @@
-"""Questions of deliveries."""
+"""Queries for deliveries."""

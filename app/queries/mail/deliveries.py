@@ -22,14 +22,14 @@ WAITING = (Delivery.sent_at.is_(None), Delivery.withdrawn_at.is_(None), Delivery
 
 
 def due_ids(limit: int) -> list[int]:
-    """Return emails that are due and not claimed, the longest due first."""
+    """Return the ids of unclaimed emails that are due, longest overdue first."""
     now = clock.now()
     due = select(Delivery.id).where(*WAITING, Delivery.due_at <= now, Delivery.free_at(now))
     return list(db.session.scalars(due.order_by(Delivery.due_at, Delivery.id).limit(limit)))
 
 
 def get(delivery_id: int) -> Delivery | None:
-    """Return the current row of a delivery from the database."""
+    """Return the current row of a delivery from the database, or None."""
     return db.session.get(Delivery, delivery_id, populate_existing=True)
 
 
@@ -65,7 +65,7 @@ def state() -> MailState:
 
 
 class Show(StrEnum):
-    """Which emails a list shows; canceled ones are never listed."""
+    """Filter for the list of emails; canceled ones are never listed."""
 
     UNSENT = ""
     """Emails that are waiting or failed."""
@@ -75,9 +75,9 @@ class Show(StrEnum):
 
 
 def find(typed: str, show: str, number: int) -> Page[Delivery]:
-    """Return a page of the emails for `show`, a value of Show: failed ones first, sent ones the latest first.
+    """Return a page of the emails for `show`, a value of Show: failed ones first, sent ones latest first.
 
-    The name or the address of the recipient contains every word of `typed`.
+    The name or the address of the recipient must contain every word of `typed`.
     """
     shown: dict[str, tuple[ColumnElement[bool], ...]] = {
         Show.UNSENT: (Delivery.sent_at.is_(None), Delivery.withdrawn_at.is_(None)),
@@ -116,7 +116,7 @@ class DigestReport:
     """When the next one is sent."""
 
     def progress(self, approved_at: datetime | None) -> Progress:
-        """Return how far the letters of a digest that was approved then have left."""
+        """Return the progress of sending the emails of a digest that was approved at this time."""
         total = self.sent + self.waiting + self.failed
         if self.waiting:
             stage = Stage.RUNNING if self.sent and self.due_at and self.due_at <= clock.now() else Stage.WAITING
@@ -156,9 +156,9 @@ def digest_report(digest_id: int) -> DigestReport:
 
 
 def find_in_mailbox(typed: str, number: int) -> Page[MailboxLetter]:
-    """Return a page of the emails in the application's own mailbox, the newest first.
+    """Return a page of the emails in the application's own mailbox, newest first.
 
-    Their subject and recipient together contain every word of `typed`.
+    Subject and recipient together must contain every word of `typed`.
     """
     found = select(MailboxLetter).where(*holding_words(typed, MailboxLetter.subject, MailboxLetter.recipient))
     found = found.options(defer(MailboxLetter.content))

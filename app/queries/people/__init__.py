@@ -1,1 +1,1 @@
-"""Questions of people and organizations."""
+"""Queries for people and organizations."""

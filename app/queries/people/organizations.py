@@ -14,14 +14,14 @@ from app.text import plain, sort_key
 
 
 def get(organization_id: int) -> Organization:
-    """Return one organization."""
+    """Return an organization."""
     return one(Organization, Organization.id == organization_id)
 
 
 def search(typed: str, *, language: str, limit: int) -> Sequence[Organization]:
-    """Return organizations whose name and acronym contain every typed word, by name.
+    """Return organizations whose name and acronym contain every typed word, by name in `language`.
 
-    A complete name or acronym comes first, then names that start with what was typed.
+    An exact name or acronym comes first, then names that start with what was typed.
     """
     wanted = plain(typed)
     whole = or_(Organization.sort_key == sort_key(typed), func.lower(Organization.acronym) == typed.strip().lower())
@@ -32,10 +32,10 @@ def search(typed: str, *, language: str, limit: int) -> Sequence[Organization]:
 
 
 def find(typed: str = "", kind: str = "", number: int = 1, *, language: str) -> Page[Organization]:
-    """Return a page of the organizations, by country and name in the order of a language.
+    """Return a page of the organizations, sorted by country and name in `language`.
 
-    Their name, acronym and country together contain every word of `typed`; `kind` is a value of Classification, or
-    empty for all.
+    Name, acronym and country together must contain every word of `typed`; `kind` is a value of Classification, or empty
+    for all.
     """
     found = select(Organization).where(*holding_or_in(typed, [Organization.words], [Organization.country]))
     if kind:
@@ -45,6 +45,6 @@ def find(typed: str = "", kind: str = "", number: int = 1, *, language: str) -> 
 
 
 def delegations_of(organization_id: int) -> Sequence[Delegation]:
-    """Return the organization's delegations in the scope."""
+    """Return the organization's delegations in scope."""
     listed = select(Delegation).where(Delegation.organization_id == organization_id).order_by(Delegation.id)
     return db.session.scalars(listed).all()

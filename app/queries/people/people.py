@@ -14,7 +14,7 @@ from app.queries.paging import Page, page_of
 
 
 def get(person_id: int) -> Person:
-    """Return one person with contact details and memberships."""
+    """Return a person with contact details and memberships."""
     details = selectinload(Person.contact_details)
     memberships = selectinload(Person.memberships).joinedload(Membership.organization)
     return one(Person, Person.id == person_id, options=(details, memberships))
@@ -28,9 +28,9 @@ def find(
     congress_id: int | None = None,
     campaign_id: int | None = None,
 ) -> Page[Person]:
-    """Return a page of the people, by family name in the order of a language. Their names contain every word of `typed`.
+    """Return a page of the people whose names contain every word of `typed`, sorted by family name in `language`.
 
-    With a congress, those recorded for it or in one of its delegations; with a campaign, those recorded for it.
+    With a congress, only those recorded for it or in one of its delegations; with a campaign, those recorded for it.
     """
     found = select(Person).where(*holding(Person.words, typed))
     if congress_id is not None:
@@ -44,7 +44,7 @@ def find(
 
 
 def seats_of(person_id: int) -> Sequence[Delegate]:
-    """Return the person's memberships in delegations in the scope."""
+    """Return the person's memberships in delegations in scope."""
     seats = select(Delegate).where(Delegate.person_id == person_id).order_by(Delegate.id)
     return db.session.scalars(seats.options(joinedload(Delegate.delegation, innerjoin=True))).all()
 
@@ -52,9 +52,9 @@ def seats_of(person_id: int) -> Sequence[Delegate]:
 def not_in(
     delegation: Delegation, search: str = "", *, number: int | None = None, language: str, limit: int
 ) -> Sequence[Person]:
-    """Return people who could still join a delegation and whose names contain every term of `search`, by family name.
+    """Return people who could still join a delegation and whose names contain every word of `search`, by family name.
 
-    If an id is given, only the person who has it.
+    If an id is given, only the person with that id.
     """
     taken = select(Delegate.person_id).where(Delegate.delegation_id == delegation.id)
     listed = select(Person).where(Person.id.not_in(taken), *holding(Person.words, search))

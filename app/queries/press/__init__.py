@@ -1,1 +1,1 @@
-"""Queries of articles and of how they are imported."""
+"""Queries for articles and their import."""

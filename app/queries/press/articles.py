@@ -19,12 +19,12 @@ from app.text import words_of
 
 
 def get(article_id: int) -> Article:
-    """Return one article."""
+    """Return an article."""
     return one(Article, Article.id == article_id)
 
 
 def known(article_id: int) -> Article | None:
-    """Return one article, or None if there is none with this id."""
+    """Return an article, or None if there is none with this id."""
     return db.session.get(Article, article_id)
 
 
@@ -36,14 +36,14 @@ def some(numbers: Sequence[int]) -> list[Article]:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The search criteria for articles; empty ones are not used."""
+    """Search criteria for articles; empty criteria are ignored."""
 
     words: str = ""
-    """Words in headline, authors, publisher or text, each also as a prefix."""
+    """Words in the headline, authors, publisher or text; each may be a prefix."""
     publisher: str = ""
-    """Words of the publisher's name."""
+    """Words in the publisher's name."""
     campaign_id: int | None = None
-    """Cited in this campaign, if it is in the scope."""
+    """Only articles cited in this campaign, if it is in scope."""
     language: str = ""
     since: date | None = None
     until: date | None = None
@@ -60,10 +60,10 @@ class Found:
 
 
 def find(wanted: Wanted, number: int = 1) -> Page[Found]:
-    """Return a page of matching articles, one row for each family of versions.
+    """Return a page of matching articles, one row per version family.
 
-    The best matching version of each family comes first, or the original if all match equally. In a search for words,
-    articles with the words in the headline come first, otherwise the latest saved.
+    The best-matching version of each family comes first, or the original if all match equally. In a word search,
+    articles with the words in the headline come first; otherwise the most recently saved come first.
     """
     matching = _matching(wanted)
     if matching is None:
@@ -79,20 +79,20 @@ def find(wanted: Wanted, number: int = 1) -> Page[Found]:
 
 
 def _places(each: Subquery, roots: list[int], *, ranked: bool) -> dict[int, int]:
-    """Return the rank of the versions that match, 0 for the best; all equal if there is no ranking."""
+    """Return the rank of each matching version, 0 for the best; all ranks are equal without a ranking."""
     fitting = select(each.c.id).where(each.c.family.in_(roots)).order_by(each.c.rank, each.c.id)
     found = db.session.scalars(fitting)
     return {article_id: place if ranked else 0 for place, article_id in enumerate(found)}
 
 
 def _folded(family: Sequence[Article], places: dict[int, int]) -> Found:
-    """Return a family with the best matching version first; the original is the first of its family."""
+    """Return a family with its best-matching version first; `family` starts with the original."""
     best = min(family, key=lambda it: places.get(it.id, len(places)))
     return Found(best, [it for it in family if it.id != best.id])
 
 
 def _matching(wanted: Wanted) -> Select[int, int, float, datetime] | None:
-    """Return a statement for the id, family, rank and age of each matching article; None if none can match."""
+    """Return a statement for the id, family, rank and age of each matching article, or None if none can match."""
     words, publisher = words_of(wanted.words)[:MOST_WORDS], words_of(wanted.publisher)[:MOST_WORDS]
     if (wanted.words and not words) or (wanted.publisher and not publisher):
         return None
@@ -134,7 +134,7 @@ def at_address(url: str) -> Sequence[Article]:
 
 
 def citations_of(article_id: int) -> Sequence[Citation]:
-    """Return where an article is cited, in the scope."""
+    """Return the citations of an article that are in scope."""
     problem = joinedload(Citation.problem)
     listed = select(Citation).where(Citation.article_id == article_id).order_by(Citation.cited_at)
     whole = (
@@ -146,15 +146,15 @@ def citations_of(article_id: int) -> Sequence[Citation]:
 
 
 def cited_in(campaign_id: int) -> Sequence[Citation]:
-    """Return the citations of a campaign with their articles, the latest first."""
+    """Return the citations of a campaign with their articles, latest first."""
     listed = select(Citation).where(Citation.campaign_id == campaign_id).order_by(Citation.cited_at.desc())
     return db.session.scalars(listed.options(joinedload(Citation.article, innerjoin=True))).all()
 
 
 def find_cited(campaign_id: int, typed: str, number: int, *, size: int = PAGE) -> Page[Citation]:
-    """Return a page of the citations of a campaign with their articles, the latest first.
+    """Return a page of the citations of a campaign with their articles, latest first.
 
-    Headline, authors and publisher together contain every word of `typed`.
+    Headline, authors and publisher together must contain every word of `typed`.
     """
     found = select(Citation).join(Article, Article.id == Citation.article_id).where(Citation.campaign_id == campaign_id)
     found = found.where(*holding_words(typed, Article.headline, Article.authors, Article.publisher))
@@ -163,11 +163,11 @@ def find_cited(campaign_id: int, typed: str, number: int, *, size: int = PAGE) -
 
 
 def cited_on(problem_id: int) -> Sequence[Citation]:
-    """Return the citations on a problem with their articles, the latest first."""
+    """Return the citations on a problem with their articles, latest first."""
     listed = select(Citation).where(Citation.problem_id == problem_id).order_by(Citation.cited_at.desc())
     return db.session.scalars(listed.options(joinedload(Citation.article, innerjoin=True))).all()
 
 
 def get_citation(article_id: int, citation_id: int) -> Citation:
-    """Return one citation of an article."""
+    """Return a citation of an article."""
     return one(Citation, Citation.id == citation_id, Citation.article_id == article_id)

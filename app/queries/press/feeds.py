@@ -1,4 +1,4 @@
-"""Feeds that people follow."""
+"""Feeds and their status."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -17,16 +17,16 @@ from app.queries.progress import Progress, Stage
 from app.reading.addresses import address_key
 
 LONGEST_ASKED = timedelta(minutes=2)
-"""No feed is asked for longer: a claim that is older is of a worker that died."""
+"""The longest time that requesting a feed can take; an older claim belongs to a worker that died."""
 
 
 def get(feed_id: int) -> Feed:
-    """Return one feed, including a removed one."""
+    """Return a feed, even a removed one."""
     return one(Feed, Feed.id == feed_id)
 
 
 class Show(StrEnum):
-    """Which feeds a list shows."""
+    """Filter for the list of feeds."""
 
     ANSWERING = "answering"
     FAILING = "failing"
@@ -34,9 +34,9 @@ class Show(StrEnum):
 
 
 def find(typed: str = "", show: str = "", number: int = 1) -> Page[Feed]:
-    """Return a page of the feeds that are followed, by title; those whose title is not known yet first.
+    """Return a page of the active feeds, sorted by title; feeds without a known title come first.
 
-    Title and address together contain every word of `typed`; `show` is a value of Show, or empty for all.
+    Title and address together must contain every word of `typed`; `show` is a value of Show, or empty for all.
     """
     asked = Feed.paused_at.is_(None)
     shown = {
@@ -56,18 +56,18 @@ def removed() -> Sequence[Feed]:
 
 
 def at_address(url: str) -> Feed | None:
-    """Return the feed at an address, in any of its forms; including a removed one."""
+    """Return the feed at an address, in any of its forms, even a removed one."""
     return db.session.scalar(select(Feed).where(Feed.address_key == address_key(url)))
 
 
 def new_counts() -> dict[int, int]:
-    """Return the number of undecided articles of each feed, by the feed's id."""
+    """Return the number of undecided articles by feed id."""
     counted = select(Intake.feed_id, func.count()).where(Intake.status == IntakeStatus.LISTED).group_by(Intake.feed_id)
     return {feed_id: count for feed_id, count in db.session.execute(counted) if feed_id is not None}
 
 
 def due_ids() -> list[int]:
-    """Return feeds that are due, the longest due first."""
+    """Return the ids of the feeds that are due, longest overdue first."""
     due = select(Feed.id).where(claimable(clock.now())).order_by(Feed.next_fetch_at, Feed.id)
     return list(db.session.scalars(due))
 
@@ -78,7 +78,7 @@ def claimable(now: datetime) -> ColumnElement[bool]:
 
 
 def progress(feed: Feed) -> Progress:
-    """Return how far the asking of a feed has come; one that failed waits to be asked again."""
+    """Return the progress of requesting a feed; a failed feed is waiting for its next try."""
     now = clock.now()
     if feed.claim is not None and feed.fetched_at and feed.fetched_at > now - LONGEST_ASKED:
         return Progress(Stage.RUNNING, feed.fetched_at)

@@ -1,4 +1,4 @@
-"""Which addresses of articles are to be asked whether their pages still stand."""
+"""Which article addresses are due for a link check."""
 
 from datetime import timedelta
 
@@ -10,17 +10,17 @@ from app.models.press.articles import Article
 
 EVERY = timedelta(days=7)
 NEXT_NIGHT = timedelta(hours=18)
-"""After a night's question comes the next night's, whatever the hour."""
+"""Time until the next night's check, whatever the hour of the last one."""
 
 
 def next_to_ask() -> tuple[int, str] | None:
-    """Return the article whose address is asked next, with the address; None where none is due.
+    """Return the id and address of the article to check next, or None if none is due.
 
-    Each is asked once in seven days; one that did not answer, and is not known to be gone, again in the next night, and
-    before all others, so that what is doubted is soon known.
+    Every address is checked once in seven days. An address that failed, but is not yet known to be broken, is checked
+    again the next night, before all others.
     """
     now = clock.now()
-    failing = Article.link_failures > literal_column("0")  # written out, so that SQLite takes the index of those alone
+    failing = Article.link_failures > literal_column("0")  # a literal, so that SQLite uses the partial index
     doubted = [failing, Article.link_broken_since.is_(None), Article.link_checked_at <= now - NEXT_NIGHT]
     due = or_(Article.link_checked_at.is_(None), Article.link_checked_at <= now - EVERY)
     return _first(*doubted) or _first(due)

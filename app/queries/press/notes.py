@@ -1,4 +1,4 @@
-"""Notes in the texts of articles."""
+"""Notes on the text of articles."""
 
 from collections.abc import Sequence
 
@@ -13,19 +13,19 @@ from app.queries.lookup import one
 
 
 def of_article(article_id: int) -> Sequence[Note]:
-    """Return the notes in an article that the scope shows, in the order of the text as it was when they were made."""
+    """Return the notes on an article that are in scope, in the order of the text at the time they were written."""
     listed = select(Note).where(Note.article_id == article_id).order_by(Note.position, Note.id)
     whole = (joinedload(Note.created_by), joinedload(Note.campaign), joinedload(Note.congress))
     return db.session.scalars(listed.options(*whole)).all()
 
 
 def get(article_id: int, note_id: int) -> Note:
-    """Return one note in an article."""
+    """Return a note on an article."""
     return one(Note, Note.id == note_id, Note.article_id == article_id)
 
 
 def quoted_as_source(article: Article) -> Sequence[RouteProblem]:
-    """Return the problems in the scope that quote an article as their source: it is cited on them, or lies at its address."""
+    """Return the problems in scope whose source is the article: by a citation or by its address."""
     cited = RouteProblem.id.in_(select(Citation.problem_id).where(Citation.article_id == article.id))
     source = cited | (RouteProblem.source_url == article.url) if article.url else cited
     listed = select(RouteProblem).where(source, RouteProblem.source_quote.is_not(None)).order_by(RouteProblem.id)

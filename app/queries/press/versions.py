@@ -1,4 +1,4 @@
-"""Articles with their versions: the original, its translations, and where either was republished."""
+"""Articles and their versions: the original, its translations and republications."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,34 +16,34 @@ from app.queries.lookup import one
 _RANK = {None: 0, VersionKind.TRANSLATION: 1, VersionKind.REPUBLICATION: 2}
 
 AROUND = timedelta(days=120)
-"""An article is compared with those that were published so long before and after it."""
+"""An article is compared with those published up to this long before or after it."""
 MOST_COMPARED = 2_000
 _COMPARED_CHARACTERS = 60_000
-"""The beginning of a text tells whether it is another one; books must not fill the memory."""
+"""Only the beginning of a text is compared, which is enough to recognize it and limits memory."""
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """An article as it is compared, taken out of the session."""
+    """An article's data for comparison, detached from the session."""
 
     id: int
     text: str
     language: str
     day: date | None
     family: int
-    """The number of its original."""
+    """The id of the original."""
     updated_at: datetime | None
 
 
 def original_id(article: Article) -> int:
-    """Return the number of the original of an article: its own where it is no version of another."""
+    """Return the id of the original of an article: its own id unless it is a version of another."""
     return article.version_of_id or article.id
 
 
 def families(articles: Iterable[Article]) -> dict[int, Sequence[Article]]:
-    """Return every version of the articles given, by the number of the original, with the original first.
+    """Return all versions of the given articles by the id of the original, with the original first.
 
-    Translations come before republications, each in the order in which they were kept.
+    Translations come before republications, each in the order in which they were saved.
     """
     roots = {original_id(article) for article in articles}
     listed = select(Article).where(or_(Article.id.in_(roots), Article.version_of_id.in_(roots)))
@@ -52,24 +52,24 @@ def families(articles: Iterable[Article]) -> dict[int, Sequence[Article]]:
 
 
 def family(article: Article) -> Sequence[Article]:
-    """Return an article's original and every version of it, the original first."""
+    """Return the original of an article and all its versions, the original first."""
     return families([article])[original_id(article)]
 
 
 def not_compared(limit: int) -> list[int]:
-    """Return articles whose text is still to be compared with others, the earliest kept first."""
+    """Return the ids of articles whose text has not been compared with others yet, earliest first."""
     return list(
         db.session.scalars(select(Article.id).where(Article.compared_at.is_(None)).order_by(Article.id).limit(limit))
     )
 
 
 def text_of(article_id: int) -> Text:
-    """Return one article as it is compared."""
+    """Return an article's data for comparison."""
     return Text(*db.session.execute(_texts().where(Article.id == article_id)).one())
 
 
 def texts_around(text: Text, limit: int | None = None) -> list[Text]:
-    """Return what one article is compared with: the latest kept of those published around its day, or on no known day."""
+    """Return the texts to compare an article with: the latest of those published around its date or without a date."""
     around = _texts().where(Article.id != text.id, func.coalesce(Article.version_of_id, Article.id) != text.family)
     if text.day is not None:
         near = Article.date_published.between(text.day - AROUND, text.day + AROUND)
@@ -81,7 +81,7 @@ def texts_around(text: Text, limit: int | None = None) -> list[Text]:
 
 
 def suggestions(article: Article) -> Sequence[VersionSuggestion]:
-    """Return what may be versions of an article and nobody has decided about, the likeliest first."""
+    """Return the undecided suggestions about an article, likeliest first."""
     concerned = or_(VersionSuggestion.article_id == article.id, VersionSuggestion.other_id == article.id)
     asked = select(VersionSuggestion).where(concerned, VersionSuggestion.dismissed_at.is_(None))
     asked = asked.options(joinedload(VersionSuggestion.article), joinedload(VersionSuggestion.other))
@@ -90,7 +90,7 @@ def suggestions(article: Article) -> Sequence[VersionSuggestion]:
 
 
 def get_suggestion(article_id: int, suggestion_id: int) -> VersionSuggestion:
-    """Return one suggestion about an article that nobody has decided about yet."""
+    """Return an undecided suggestion about an article."""
     concerned = or_(VersionSuggestion.article_id == article_id, VersionSuggestion.other_id == article_id)
     return one(
         VersionSuggestion,

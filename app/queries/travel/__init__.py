@@ -1,1 +1,1 @@
-"""Questions of journeys, the network, and route problems."""
+"""Queries for journeys, the transport network and route problems."""

@@ -1,4 +1,4 @@
-"""Who could not attend, and why: what the congress cites afterwards."""
+"""Delegations that could not attend, and why: the record that the congress cites afterwards."""
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
@@ -19,22 +19,22 @@ from app.text import sort_key
 
 @dataclass(frozen=True, slots=True)
 class Absence:
-    """A delegation that could not come."""
+    """A delegation that could not attend."""
 
     delegation: Delegation
     problem: RouteProblem | None
     day: date
-    """The day on which it was known, by the congress's clocks."""
+    """The day on which this became known, in the congress's time zone."""
 
     @property
     def cause(self) -> Cause | None:
-        """The cause of the route problem that kept it away, where it was one."""
+        """The cause of the route problem that kept it away, if there was one."""
         return self.problem.cause if self.problem else None
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many delegations, seats and delegates one cause, country or day took away."""
+    """How many delegations, seats and delegates were lost to one cause, country or day."""
 
     delegations: int
     seats: int
@@ -42,7 +42,7 @@ class Tally:
 
 
 def of_congress(congress: Congress, language: str) -> list[Absence]:
-    """Return the delegations that could not come, by day, country and organization in the order of a language."""
+    """Return the delegations that could not attend, sorted by day, then by country and organization in `language`."""
     unable = select(Delegation).where(
         Delegation.congress_id == congress.id, Delegation.status == DelegationStatus.UNABLE_TO_ATTEND
     )
@@ -65,7 +65,7 @@ def _names(delegation: Delegation, names: dict[str, str], language: str) -> tupl
 
 
 def tallied(absences: Sequence[Absence], by: Callable[[Absence], object]) -> list[tuple[object, Tally]]:
-    """Return tallies by what `by` says of an absence, the most seats first."""
+    """Return tallies grouped by `by`, most seats first."""
     grouped: dict[object, list[Delegation]] = defaultdict(list)
     for one in absences:
         grouped[by(one)].append(one.delegation)

@@ -15,7 +15,7 @@ from app.models.travel.problems import RouteProblem
 
 @dataclass(frozen=True, slots=True)
 class Roll:
-    """The check-ins of a problem: those who need help first, then those who are silent, then the safe."""
+    """The check-ins of a problem, grouped by answer: needs help, no answer, safe."""
 
     need_help: tuple[CheckIn, ...]
     silent: tuple[CheckIn, ...]
@@ -23,12 +23,12 @@ class Roll:
 
     @property
     def asked(self) -> int:
-        """How many were asked."""
+        """The number of delegates asked."""
         return len(self.need_help) + len(self.silent) + len(self.safe)
 
 
 def of_problem(problem: RouteProblem) -> Sequence[CheckIn]:
-    """Return the check-ins about a problem, the latest answer first."""
+    """Return the check-ins about a problem, latest answer first."""
     person = selectinload(CheckIn.delegate).joinedload(Delegate.person).selectinload(Person.contact_details)
     delegation = selectinload(CheckIn.delegate).joinedload(Delegate.delegation)
     listed = select(CheckIn).where(CheckIn.problem_id == problem.id).options(person, delegation)
@@ -36,14 +36,14 @@ def of_problem(problem: RouteProblem) -> Sequence[CheckIn]:
 
 
 def roll(problem: RouteProblem) -> Roll:
-    """Return who needs help, who is silent and who is safe."""
+    """Return the check-ins of a problem grouped by answer."""
     listed = of_problem(problem)
     by_answer = {given: tuple(one for one in listed if one.answer == given) for given in (*Answer, None)}
     return Roll(by_answer[Answer.NEED_HELP], by_answer[None], by_answer[Answer.SAFE])
 
 
 def of_delegate(delegate: Delegate) -> Sequence[CheckIn]:
-    """Return what a delegate is asked, the latest first."""
+    """Return the check-ins of a delegate, latest first."""
     asked = select(CheckIn).where(CheckIn.delegate_id == delegate.id)
     asked = asked.options(joinedload(CheckIn.problem).selectinload(RouteProblem.informed_entities))
     return db.session.scalars(asked.order_by(CheckIn.asked_at.desc())).unique().all()

@@ -1,4 +1,4 @@
-"""What closes ways to a congress, as the routing engine takes it."""
+"""The closures and refusals that affect travel to a congress, as input for the routing engine."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -17,13 +17,13 @@ from app.models.travel.problems import ActivePeriod, Effect, EntityKind, Informe
 from app.routing.closures import Closure, Period
 
 _OF_NO_WAY = (EntityKind.LEG, EntityKind.PERSON)
-"""What stops one leg or one person closes no way for the others."""
+"""Problems of one leg or one person close no route for others."""
 _BY_CARRIER = (EntityKind.CARRIER, EntityKind.ALLIANCE, EntityKind.CARRIERS_OF)
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A country that lets nobody of a nationality in, and when."""
+    """A country that refuses entry to a nationality, and when."""
 
     nationality: str
     country: str
@@ -31,7 +31,7 @@ class Refusal:
 
 
 def of_congress(congress_id: int) -> tuple[list[Closure], list[Refusal]]:
-    """Return the closures of a congress, and who is refused where. Warnings close nothing."""
+    """Return the closures of a congress, and which nationalities are refused where. Warnings close nothing."""
     whole = (selectinload(RouteProblem.active_periods), selectinload(RouteProblem.informed_entities))
     closing = select(RouteProblem).where(
         RouteProblem.congress_id == congress_id,
@@ -53,13 +53,13 @@ def of_congress(congress_id: int) -> tuple[list[Closure], list[Refusal]]:
 
 
 def is_ahead(closure: Closure) -> bool:
-    """Say whether a closure holds now or will."""
+    """Return whether a closure is or will be in effect."""
     now = clock.now()
     return any(period.ends_at is None or period.ends_at > now for period in closure.periods)
 
 
 def nationalities(congress_id: int, delegation_ids: Iterable[int]) -> dict[int, frozenset[str]]:
-    """Return the nationalities in each delegation; of whom none is recorded, that of the delegation's country."""
+    """Return the nationalities in each delegation; the delegation's country stands in for an unknown one."""
     wanted = (
         select(Delegation.id, Delegation.country, Person.nationality)
         .outerjoin(Delegate, Delegate.delegation_id == Delegation.id)
@@ -73,7 +73,7 @@ def nationalities(congress_id: int, delegation_ids: Iterable[int]) -> dict[int, 
 
 
 def refused_by(refusals: Iterable[Refusal], codes: frozenset[str], starts: datetime, ends: datetime) -> frozenset[str]:
-    """Return the countries that let somebody of these nationalities not in between two instants."""
+    """Return the countries that refuse entry to any of these nationalities between two instants."""
     return frozenset(one.country for one in refusals if one.nationality in codes and one.closure.concerns(starts, ends))
 
 
@@ -97,7 +97,7 @@ def _closure(entity: InformedEntity, periods: tuple[Period, ...]) -> Closure:
 
 
 def _carriers(entity: InformedEntity) -> frozenset[int]:
-    """Return the carriers that an entity names: one by its name, all of an alliance, or all of a country."""
+    """Return the carriers that an entity covers: one by name, all of an alliance, or all of a country."""
     if entity.kind is EntityKind.CARRIER:
         named = or_(Carrier.id == entity.carrier_id, Carrier.key == entity.carrier_key)
     elif entity.kind is EntityKind.ALLIANCE:

@@ -1,4 +1,4 @@
-"""Calls for help, and everything that their delegates have said."""
+"""Calls for help, and all answers of the delegates who made them."""
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
@@ -17,17 +17,17 @@ from app.queries.paging import Page, page_of
 
 
 def get(congress_id: int, help_call_id: int) -> HelpCall:
-    """Return one call for help of a congress."""
+    """Return a call for help of a congress."""
     return one(HelpCall, HelpCall.id == help_call_id, HelpCall.congress_id == congress_id)
 
 
 def open_of(delegate: Delegate) -> HelpCall | None:
-    """Return the open call of a delegate."""
+    """Return the open call of a delegate, or None."""
     return db.session.scalar(select(HelpCall).where(HelpCall.delegate_id == delegate.id, HelpCall.closed_at.is_(None)))
 
 
 def open_in(congress_ids: Collection[int]) -> Sequence[HelpCall]:
-    """Return the open calls of congresses, the one that has waited longest first."""
+    """Return the open calls of some congresses, longest waiting first."""
     return _listing(HelpCall.congress_id.in_(congress_ids), HelpCall.closed_at.is_(None))
 
 
@@ -44,16 +44,16 @@ def open_of_problem(congress_id: int, problem_id: int) -> Sequence[HelpCall]:
 
 
 class Show(StrEnum):
-    """Which calls a list shows."""
+    """Filter for the list of calls."""
 
     OPEN = "open"
     CLOSED = "closed"
 
 
 def find(congress_id: int, typed: str, show: str, number: int) -> Page[HelpCall]:
-    """Return a page of a congress's calls: open ones first, by how long they have waited, then the closed, the latest first.
+    """Return a page of a congress's calls: open ones first, longest waiting first, then closed ones, latest first.
 
-    The delegate's name holds every word of `typed`; `show` is a value of Show, or empty for all.
+    The delegate's name must contain every word of `typed`; `show` is a value of Show, or empty for all.
     """
     is_open = HelpCall.closed_at.is_(None)
     shown = {Show.OPEN: is_open, Show.CLOSED: ~is_open}
@@ -68,13 +68,13 @@ def find(congress_id: int, typed: str, show: str, number: int) -> Page[HelpCall]
 
 
 def count_open(congress_id: int) -> int:
-    """Return how many calls of a congress are open."""
+    """Return the number of open calls of a congress."""
     counted = select(func.count()).select_from(HelpCall)
     return db.session.scalar(counted.where(HelpCall.congress_id == congress_id, HelpCall.closed_at.is_(None))) or 0
 
 
 def answers(delegate_ids: Collection[int]) -> dict[int, list[GivenAnswer]]:
-    """Return what each delegate has said, the latest first; an answer to several questions at once counts once."""
+    """Return the answers of each delegate, latest first; one answer to several questions counts once."""
     listed = (
         select(GivenAnswer).where(GivenAnswer.delegate_id.in_(delegate_ids)).options(joinedload(GivenAnswer.heard_by))
     )

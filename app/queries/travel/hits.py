@@ -1,8 +1,9 @@
-"""Whom route problems hit: legs, and through them journeys, delegations and travellers.
+"""Whom route problems affect: legs, and through them journeys, delegations and travelers.
 
-A leg is hit where it is travelled at any instant of an active period (half-open: a leg that departs the moment the period
-ends is not), within its daily hours if it has any, and touches what the problem informs about. Only NO_SERVICE hits; the
-other effects warn, and so does a closed airspace that a leg only flies over. Legs after one that is hit are missed with it.
+A problem hits a leg that is traveled at any instant of an active period (half-open: a leg that departs the moment the
+period ends is not hit), within the daily hours if there are any, and that one of its informed entities covers. Only
+NO_SERVICE hits; other effects are warnings, and so is a closed airspace that a leg only flies over. Later legs of a
+journey are missed when an earlier one is hit.
 """
 
 from collections import defaultdict
@@ -22,7 +23,7 @@ from app.queries.travel.touching import Touch
 
 
 class Hit(NamedTuple):
-    """One leg that a problem touches, and through which entity: the reason why."""
+    """A leg that a problem affects, and the informed entity that is the reason."""
 
     leg_id: int
     journey_id: int
@@ -32,27 +33,27 @@ class Hit(NamedTuple):
     entity_id: int
     kind: HitKind
     delegate_id: int | None = None
-    """The one traveller whom it concerns, where it does not concern all who take the leg."""
+    """The only traveler affected, if it is not everyone on the leg."""
 
 
 @dataclass(frozen=True, slots=True)
 class Impact:
-    """What a problem, or several, do to a congress."""
+    """The effect of one or more problems on a congress."""
 
     hits: tuple[Hit, ...]
-    """Direct ones."""
+    """Legs affected directly."""
     knock_on: tuple[Hit, ...]
-    """Legs that are missed because one before them is hit."""
+    """Legs that are missed because an earlier one is hit."""
     warnings: tuple[Hit, ...]
-    """Detours around a closed airspace, and legs touched by what is no closure."""
+    """Detours around a closed airspace, and legs affected by something less than a closure."""
     traveller_ids: frozenset[int]
-    """Delegates who travel on what is hit."""
+    """Delegates who travel on a hit or missed leg."""
     risk: Mapping[tuple[int, Direction], int]
     """Seats at risk, by delegation and direction."""
 
     @property
     def seats(self) -> int:
-        """Seats of the congress at risk: of each delegation, in its worse direction."""
+        """Seats of the congress at risk: for each delegation, those of its worse direction."""
         worst: dict[int, int] = defaultdict(int)
         for (delegation_id, _direction), count in self.risk.items():
             worst[delegation_id] = max(worst[delegation_id], count)
@@ -60,26 +61,26 @@ class Impact:
 
     @property
     def travellers(self) -> int:
-        """How many delegates travel on what is hit."""
+        """The number of delegates who travel on a hit or missed leg."""
         return len(self.traveller_ids)
 
     @property
     def leg_ids(self) -> frozenset[int]:
-        """The legs that are hit directly."""
+        """Legs that are hit directly."""
         return frozenset(hit.leg_id for hit in self.hits)
 
     @property
     def delegation_ids(self) -> frozenset[int]:
-        """The delegations that are hit."""
+        """Delegations that are hit."""
         return frozenset(hit.delegation_id for hit in self.hits)
 
     @property
     def affects_anyone(self) -> bool:
-        """Whether a leg that is still to be travelled is hit or warned of."""
+        """Whether a leg still to be traveled is hit or has a warning."""
         return bool(self.hits or self.warnings)
 
     def by_delegation(self) -> dict[int, list[Hit]]:
-        """Return direct hits and what they bring about, by delegation."""
+        """Return direct hits and the legs missed because of them, by delegation."""
         grouped: dict[int, list[Hit]] = defaultdict(list)
         for hit in (*self.hits, *self.knock_on):
             grouped[hit.delegation_id].append(hit)
@@ -98,19 +99,19 @@ def impact(
     *,
     delegation_id: int | None = None,
 ) -> Impact:
-    """Return whom the problems of a congress hit, or one of them, among legs with one of the statuses."""
+    """Return the impact of one or all problems of a congress on the legs with one of the statuses."""
     found = _find(congress_id, problem_id, statuses, delegation_id)
     return _impact_of(found.hits, *_brought_about(congress_id, found))
 
 
 def leg_ids(congress_id: int, problem_id: int | None = None, *, delegation_id: int | None = None) -> set[int]:
-    """Return the legs that are hit directly, and nothing of what that brings about."""
+    """Return the legs that are hit directly, without the legs missed because of them."""
     kept = _kept(congress_id, problem_id, HITTABLE, delegation_id)
     return {touch.leg_id for touch in kept if touch.kind is HitKind.DIRECT}
 
 
 def survey(congress_id: int) -> tuple[Impact, dict[int, Impact]]:
-    """Return whom all problems of a congress hit together, and each of them alone."""
+    """Return the impact of all problems of a congress together, and of each one alone."""
     found = _find(congress_id, None, HITTABLE, None)
     knock_on, aboard = _brought_about(congress_id, found)
     missed = _by_problem(knock_on)
@@ -121,7 +122,7 @@ def survey(congress_id: int) -> tuple[Impact, dict[int, Impact]]:
 
 
 def of_current(recorded: Iterable[RouteProblem], impacts: Mapping[int, Impact]) -> dict[int, Impact]:
-    """Return the impact of each recorded problem that is not over, also of those that affect nobody."""
+    """Return the impact of each recorded problem that is not over, including those that affect nobody."""
     return {one.id: impacts.get(one.id, NOTHING) for one in recorded if not problems.is_over(one)}
 
 
@@ -129,7 +130,7 @@ def of_current(recorded: Iterable[RouteProblem], impacts: Mapping[int, Impact]) 
 class _Found:
     hits: list[Hit]
     chains: Mapping[int, list[int]]
-    """The legs of each journey that is touched, in the order of departure."""
+    """The legs of each affected journey, in order of departure."""
 
 
 def _by_problem(hits: Iterable[Hit]) -> dict[int, list[Hit]]:
@@ -140,7 +141,7 @@ def _by_problem(hits: Iterable[Hit]) -> dict[int, list[Hit]]:
 
 
 def _brought_about(congress_id: int, found: _Found) -> tuple[Sequence[Hit], Parties | None]:
-    """Return the legs that are missed with those that are hit, and who travels on either."""
+    """Return the legs missed because of direct hits, and who travels on either."""
     direct = [hit for hit in found.hits if hit.kind is HitKind.DIRECT]
     if not direct:
         return (), None
@@ -160,13 +161,13 @@ def _impact_of(found: list[Hit], knock_on: Sequence[Hit], aboard: Parties | None
 def _find(
     congress_id: int, problem_id: int | None, statuses: tuple[LegStatus, ...], delegation_id: int | None
 ) -> _Found:
-    """Return direct hits and warnings, one for each leg, problem and person concerned."""
+    """Return direct hits and warnings, one for each leg, problem and affected person."""
     kept = _kept(congress_id, problem_id, statuses, delegation_id)
     journeys, chains = _journeys(congress_id, {touch.leg_id for touch in kept}, statuses)
     hits = [
         Hit(touch.leg_id, *journeys[touch.leg_id], touch.problem_id, touch.entity_id, touch.kind, touch.delegate_id)
         for touch in kept
-        if touch.leg_id in journeys  # those who cannot come any more are not hit any more
+        if touch.leg_id in journeys  # unless the delegation or delegate can no longer attend
     ]
     return _Found(hits, chains)
 
@@ -174,7 +175,7 @@ def _find(
 def _kept(
     congress_id: int, problem_id: int | None, statuses: tuple[LegStatus, ...], delegation_id: int | None
 ) -> Collection[Touch]:
-    """Return one touch for each leg, problem and person concerned, within daily hours: the one that is told as reason."""
+    """Return one touch for each leg, problem and affected person within daily hours: the main reason."""
     touches = list(touching.find(congress_id, problem_id, statuses, delegation_id))
     excused = touching.outside_hours(congress_id, touches)
     kept: dict[tuple[int, int, int | None], Touch] = {}
@@ -189,12 +190,12 @@ def _kept(
 
 
 def _weight(touch: Touch) -> tuple[int, int]:
-    """Return what decides which of two reasons for the same hit is told: the harder one, then the first one named."""
+    """Return the sort key that selects the main reason for a hit: the most serious, then the first recorded."""
     return _HARDEST_FIRST.index(touch.kind), touch.entity_id
 
 
 class _Owner(NamedTuple):
-    """Whose a leg is, and which way it leads."""
+    """The journey, delegation and direction of a leg."""
 
     journey_id: int
     delegation_id: int
@@ -204,7 +205,7 @@ class _Owner(NamedTuple):
 def _journeys(
     congress_id: int, leg_ids: Collection[int], statuses: tuple[LegStatus, ...]
 ) -> tuple[dict[int, _Owner], dict[int, list[int]]]:
-    """Return journey, delegation and direction of legs, and the legs of their journeys in the order of departure."""
+    """Return the journey, delegation and direction of legs, and the legs of their journeys in order of departure."""
     if not leg_ids:
         return {}, {}
     columns = (Leg.id, Leg.journey_id, Journey.delegation_id, type_coerce(Journey.direction, String).label("direction"))
@@ -225,7 +226,7 @@ def _journeys(
 
 
 def _knocked_on(direct: Sequence[Hit], chains: Mapping[int, list[int]]) -> list[Hit]:
-    """Return the legs that each problem takes away because an earlier leg of the journey is hit."""
+    """Return the legs that are missed because a problem hits an earlier leg of the journey."""
     grouped: dict[tuple[int, int, int | None], list[Hit]] = defaultdict(list)
     for hit in direct:
         grouped[hit.journey_id, hit.problem_id, hit.delegate_id].append(hit)
@@ -242,7 +243,7 @@ def _missed(leg_ids: list[int], hits: list[Hit]) -> Iterator[Hit]:
 
 
 def _counted(hits: Iterable[Hit], aboard: Parties) -> tuple[frozenset[int], dict[tuple[int, Direction], int]]:
-    """Return who travels on what is hit, and how many seats are at risk by delegation and direction."""
+    """Return the affected delegates, and the seats at risk by delegation and direction."""
     journeys: dict[_Owner, set[int] | None] = {}
     for hit in hits:
         key = _Owner(hit.journey_id, hit.delegation_id, hit.direction)

@@ -1,4 +1,4 @@
-"""The network as the tables hold it, and as the routing engine searches it. Each process keeps one copy."""
+"""The transport network: loads it from the tables for the routing engine. Each process caches one copy."""
 
 import threading
 from collections import defaultdict
@@ -26,20 +26,20 @@ from app.routing.roads import Gap
 from app.text import plain
 
 FAR = 1600.0
-"""Straight kilometers from which a bus still goes to the congress city."""
+"""The straight-line distance in kilometers up to which a bus to the congress city is assumed."""
 _kept: dict[tuple[str, int, bool], Network] = {}
 _building = threading.Lock()
 
 
 def edition() -> int:
-    """Return the number of the network's edition: it rises with every change of what all congresses share."""
+    """Return the version number of the shared network, which increases with every change to it."""
     return db.session.scalar(select(NetworkEdition.number)) or 0
 
 
 def world(*, unverified: bool = False) -> Network:
-    """Return the network that all congresses share; built once for each edition and process.
+    """Return the network that all congresses share, built once per edition and process.
 
-    With `unverified`, it also holds the crossings that nobody has verified, to find those that are worth it.
+    With `unverified`, it includes unverified crossings, to find those worth verifying.
     """
     current = (str(db.session.get_bind().engine.url), edition())
     with _building:
@@ -54,14 +54,14 @@ def world(*, unverified: bool = False) -> Network:
 def of_congress(
     congress: Congress, origin_ids: Iterable[int] = (), *, unverified: bool = False
 ) -> tuple[Network, Place | None]:
-    """Return the network for the delegations of a congress, and the place they travel to.
+    """Return the network for the delegations of a congress, and the place of the congress.
 
-    To the shared one are added the legs that delegations of the congress have travelled or booked, the strongest evidence
-    there is, and roads from the congress city.
+    It extends the shared network with the legs that delegations of the congress have traveled or booked, which are the
+    strongest evidence there is, and with roads from the congress city.
     """
     goal = destination(congress)
     shared = world(unverified=unverified)
-    links = _travelled(congress.id, shared.gates)
+    links = _traveled(congress.id, shared.gates)
     wanted = {*origin_ids, *(link.origin_id for link in links), *(link.destination_id for link in links)}
     wanted |= {goal.id} if goal else set()
     missing = place_queries.by_id(wanted - shared.index.keys())
@@ -71,7 +71,7 @@ def of_congress(
 
 
 def destination(congress: Congress) -> Place | None:
-    """Return the place of the congress: its town, else where most of its ways out end."""
+    """Return the place of the congress: its town, or else the place where most outbound journeys end."""
     town = select(Place).where(Place.country == congress.country, Place.kind == PlaceKind.CITY)
     named = [place for place in db.session.scalars(town) if plain(place.name) == plain(congress.locality)]
     if named and named[0].point:
@@ -117,7 +117,7 @@ def _node(place: Place) -> Node | None:
 
 
 def _links() -> list[Link]:
-    """Return the services, one link for each pair and way, with all who run it."""
+    """Return the services as links, one for each pair of places and mode, with all carriers that operate it."""
     columns = (
         Service.origin_id, Service.destination_id, Service.mode, Service.source, Service.carrier_id, Service.frequency,
         Service.fresh, Service.minutes, Service.cost, Service.last_confirmed,
@@ -129,7 +129,7 @@ def _links() -> list[Link]:
 
 
 def _link(runs: list[Any]) -> Link:
-    """Return one link for all services of one pair, way and source."""
+    """Return one link for all services with the same pair of places, mode and source."""
     pair = runs[0]
     carriers = tuple(sorted({run.carrier_id for run in runs if run.carrier_id is not None}))
     known = len(carriers) == len(runs)
@@ -155,21 +155,21 @@ def _gate(crossing: Crossing) -> Gate:
 
 
 class _Pair(NamedTuple):
-    """What legs share that are one link."""
+    """The key by which legs are combined into one link."""
 
     origin_id: int
     destination_id: int
     mode: Mode
     done: bool
     crossing_id: int
-    """-1 where the leg goes over no land border."""
+    """-1 if the leg crosses no land border."""
 
 
-def _travelled(congress_id: int, usable: Collection[int]) -> list[Link]:
-    """Return the legs of a congress's delegations as links: travelled ones, and booked ones that others may take too.
+def _traveled(congress_id: int, usable: Collection[int]) -> list[Link]:
+    """Return the legs of a congress's delegations as links: those already traveled, and booked ones open to others.
 
-    A leg over a land border counts only where it went over a crossing that somebody answers for, and a booked leg only
-    where nothing hits it: what does not run is no way for others.
+    A leg over a land border counts only with a verified crossing, and a booked leg only if no problem hits it: others
+    cannot use a service that does not run.
     """
     origin, destination = aliased(Place), aliased(Place)
     columns = (
@@ -192,7 +192,7 @@ def _travelled(congress_id: int, usable: Collection[int]) -> list[Link]:
             origin_id=pair.origin_id,
             destination_id=pair.destination_id,
             way=Way(pair.mode.value),
-            evidence=Evidence.TRAVELLED if pair.done else Evidence.BOOKED,
+            evidence=Evidence.TRAVELED if pair.done else Evidence.BOOKED,
             carrier_ids=_carrier_ids(rows),
             frequency=7.0,
             minutes=median((row.arrives_at - row.departs_at).total_seconds() / 60 for row in rows),
@@ -205,14 +205,14 @@ def _travelled(congress_id: int, usable: Collection[int]) -> list[Link]:
 
 
 def _carrier_ids(rows: Sequence[Any]) -> tuple[int, ...]:
-    """Return who runs a leg; where the carrier of one is not known to be among the carriers, nobody can say who else."""
+    """Return the carriers that operate a leg; none if the carrier of any row is unknown."""
     if any(row.carrier_id is None for row in rows):
         return ()
     return tuple(sorted({row.carrier_id for row in rows}))
 
 
 def _starting(nodes: Sequence[Node], goal: Place | None, missing: dict[int, Place]) -> list[int]:
-    """Return the nodes from which roads are still to be looked for: the congress city, and places not in the world."""
+    """Return the nodes whose roads are not in the network yet: the congress city, and places outside the world data."""
     wanted = set(missing) | ({goal.id} if goal else set())
     return [number for number, node in enumerate(nodes) if node.place_id in wanted]
 

@@ -1,4 +1,4 @@
-"""Which leg of a delegation is most likely recorded next."""
+"""The leg of a delegation that is most likely to be recorded next."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,18 +14,18 @@ from app.text import plain
 
 @dataclass(frozen=True, slots=True)
 class NextLeg:
-    """Where a leg is likely to begin, and in which direction it leads."""
+    """The likely origin and direction of a leg."""
 
     direction: Direction
     party: Journey | None
-    """The separate itinerary that it belongs to; None for the common journey."""
+    """The separate itinerary that the leg belongs to; None for the common journey."""
     origin: Place | None
 
 
 def next_leg(congress: Congress, journeys: Sequence[Journey], wanted: str | None) -> NextLeg:
-    """Return the leg after the last one: on the way out until it reaches the congress, from there on the way back.
+    """Return the leg after the last one: outbound until it reaches the congress, then homebound.
 
-    `wanted` is the number of a separate itinerary or a direction, as the leg form sends it.
+    `wanted` is the id of a separate itinerary or a direction, as the leg form sends it.
     """
     party = next((one for one in journeys if one.travellers and str(one.id) == wanted), None)
     out = _legs(party if party and party.direction is Direction.OUT else _common(journeys, Direction.OUT))
@@ -40,7 +40,7 @@ def next_leg(congress: Congress, journeys: Sequence[Journey], wanted: str | None
 
 
 def is_at(congress: Congress, place: Place) -> bool:
-    """Say whether who is at a place has arrived: it is the town of the congress, or lies beside it."""
+    """Return whether a place counts as arrival: it is the town of the congress or near it."""
     if place.country != congress.country:
         return False
     if plain(place.name) == plain(congress.locality):
@@ -50,14 +50,14 @@ def is_at(congress: Congress, place: Place) -> bool:
 
 
 def way_back_of(journeys: Sequence[Journey], out: Journey) -> Journey | None:
-    """Return the way home of those who take a way out, where it is begun."""
+    """Return the homebound journey with the same travelers as an outbound one, if there is one."""
     people = {one.delegate_id for one in out.travellers}
     homeward = (one for one in journeys if one.direction is Direction.BACK)
     return next((one for one in homeward if {each.delegate_id for each in one.travellers} == people), None)
 
 
 def to_turn_around(journeys: Sequence[Journey]) -> set[int]:
-    """Return the ways out that have legs while the way home of those who take them has none, by their number."""
+    """Return the ids of outbound journeys with legs whose homebound journey has none."""
     outward = [one for one in journeys if one.direction is Direction.OUT and _legs(one)]
     return {one.id for one in outward if not _legs(way_back_of(journeys, one))}
 
@@ -67,7 +67,7 @@ def _common(journeys: Sequence[Journey], direction: Direction) -> Journey | None
 
 
 def _legs(journey: Journey | None) -> list[Leg]:
-    """Return the legs that are or were to be travelled."""
+    """Return the legs of a journey that are not lost."""
     return [leg for leg in journey.legs if not leg.is_lost] if journey else []
 
 

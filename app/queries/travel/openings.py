@@ -1,4 +1,4 @@
-"""Crossings that would open a way where none is known, once somebody has verified them."""
+"""Unverified crossings that would open a route for delegations without one, once verified."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -14,17 +14,17 @@ MOST = 6
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """Crossings that nobody has verified, and the shortest way that they would open."""
+    """Unverified crossings, and the fastest route that they would open."""
 
     crossings: tuple[Crossing, ...]
-    """All of them have to be verified; in the order of the way."""
+    """All of them must be verified; in the order of travel."""
     way: OtherWay
     delegations: int
-    """How many of those that have no way it would serve."""
+    """How many of the delegations without a route it would serve."""
 
 
 def openings(congress: Congress, delegations: Sequence[Delegation], asked: Asked) -> list[Opening]:
-    """Return what would open a way for delegations that have none: what serves most of them first, then the shortest."""
+    """Return what would open routes, sorted by the number of delegations served, then by the fastest route."""
     if not delegations:
         return []
     found: dict[tuple[Crossing, ...], list[OtherWay]] = defaultdict(list)

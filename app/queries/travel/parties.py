@@ -12,31 +12,31 @@ from app.models.congress.delegations import Delegate, Delegation
 from app.models.travel.travel import Direction, Journey, Traveller
 
 MANY = 800
-"""From so many on, all of a congress are read at once instead of a list of some."""
+"""From this many delegations on, all of a congress are read instead of a list of ids."""
 
 
 @dataclass(frozen=True, slots=True)
 class Parties:
-    """The delegates and seats of the delegations that were asked for, journey by journey."""
+    """The delegates and seats of the requested delegations, by journey."""
 
     seats_of: dict[int, int]
     """Seats by delegation."""
     delegates_of: dict[int, frozenset[int]]
     """Delegates by delegation."""
     parties: dict[int, frozenset[int]]
-    """Travellers by journey, for journeys that name some."""
+    """Travelers by journey, for separate itineraries."""
     named: dict[tuple[int, Direction], frozenset[int]]
-    """Delegates whom some journey in that direction names, by delegation and direction."""
+    """Delegates with a separate itinerary, by delegation and direction."""
 
     def aboard(self, journey_id: int, delegation_id: int, direction: Direction) -> frozenset[int]:
-        """Return the delegates who take a journey."""
+        """Return the delegates who travel on a journey."""
         if journey_id in self.parties:
             return self.parties[journey_id]
         everybody = self.delegates_of.get(delegation_id, frozenset())
         return everybody - self.named.get((delegation_id, direction), frozenset())
 
     def seats(self, journey_id: int, delegation_id: int, direction: Direction) -> int:
-        """Return the seats that a journey brings to the congress: of its party, or what the other parties leave."""
+        """Return the seats that a journey carries: those of its party, or those that the other parties leave."""
         if journey_id in self.parties:
             return len(self.parties[journey_id])
         named = len(self.named.get((delegation_id, direction), ()))
@@ -71,5 +71,5 @@ def of(congress_id: int, delegation_ids: Collection[int]) -> Parties:
 
 
 def among(column: InstrumentedAttribute[int], ids: Collection[int]) -> ColumnElement[bool]:
-    """Return the condition that a column is one of `ids`; of many, all are let through and the caller picks."""
+    """Return the condition that a column is one of `ids`; beyond MANY it is always true, and the caller filters."""
     return column.in_(ids) if len(ids) < MANY else column.is_not(None)

@@ -17,21 +17,21 @@ from app.queries.paging import PAGE, Page, holding_or_in, holding_words, page_of
 from app.text import plain, sort_key
 
 BESIDE_KM = 60.0
-"""So far from a town its airport may lie, in straight kilometers."""
+"""The largest straight-line distance in kilometers between a town and its airport."""
 _FLIGHT_NUMBER = re.compile(r"^\s*([A-Z][A-Z0-9]|[0-9][A-Z])\s?\d{1,4}[A-Z]?\s*$", re.IGNORECASE)
 
 
 def same(name: str, country: str, kind: PlaceKind) -> Place | None:
-    """Return the place that already has this name, country and kind."""
+    """Return the existing place with this name, country and kind."""
     like = select(Place).where(Place.sort_key == sort_key(name), Place.country == country, Place.kind == kind)
     return db.session.scalar(like.order_by(Place.name != name, Place.id).limit(1))
 
 
 def search(typed: str, country: str | None = None, limit: int = 12) -> Sequence[Place]:
-    """Return places that what was typed may mean, at most `limit`.
+    """Return at most `limit` places that match what was typed.
 
-    A code or a whole name comes first, then those in `country`, then names that begin with it, then names that hold all of
-    its words.
+    Exact matches of a code or name come first, then places in `country`, then names that start with the text, and last
+    names that contain all of its words.
     """
     wanted = plain(typed)
     if not wanted:
@@ -51,7 +51,7 @@ def search(typed: str, country: str | None = None, limit: int = 12) -> Sequence[
 
 
 def labelled(label: str) -> Place | None:
-    """Return the place that is shown by exactly this label."""
+    """Return the place whose label is exactly this text."""
     name, _, country = label.rpartition(", ")
     code = re.search(r"\(([^()]+)\)$", name)
     match = Place.code == code[1] if code else Place.name == name
@@ -60,7 +60,7 @@ def labelled(label: str) -> Place | None:
 
 
 def beside(place: Place, kind: PlaceKind, limit: int = 5) -> list[Place]:
-    """Return places of a kind within BESIDE_KM of another in its country: one of its name first, then the nearest."""
+    """Return places of a kind within BESIDE_KM of another in its country: first those with its name, then by distance."""
     if place.latitude is None or place.longitude is None:
         return []
     here = (place.latitude, place.longitude)
@@ -72,32 +72,32 @@ def beside(place: Place, kind: PlaceKind, limit: int = 5) -> list[Place]:
 
 
 def served(country: str, limit: int = 20) -> Sequence[Place]:
-    """Return the places of a country from which services leave, those with the most first."""
+    """Return the places in a country that services leave from, those with the most services first."""
     leaving = select(Place).join(Service, Service.origin_id == Place.id).where(Place.country == country)
     leaving = leaving.group_by(Place.id).order_by(func.count().desc(), Place.sort_key)
     return db.session.scalars(leaving.limit(limit)).all()
 
 
 def get_place(place_id: int) -> Place:
-    """Return one place."""
+    """Return a place."""
     return one(Place, Place.id == place_id)
 
 
 def by_id(place_ids: Iterable[int]) -> dict[int, Place]:
-    """Return places by their number."""
+    """Return places by id."""
     found = select(Place).where(Place.id.in_(set(place_ids)))
     return {place.id: place for place in db.session.scalars(found)}
 
 
 def zones(country: str) -> list[tuple[str, tuple[float, float] | None]]:
-    """Return the time zone of each known place of a country, and where that place lies."""
+    """Return the time zone of each known place in a country, and the place's coordinates."""
     return [
         (place.timezone, place.point) for place in db.session.scalars(select(Place).where(Place.country == country))
     ]
 
 
 class CrossingShow(StrEnum):
-    """Which crossings a list shows."""
+    """Filter for the list of crossings."""
 
     USABLE = "usable"
     UNVERIFIED = "unverified"
@@ -108,9 +108,10 @@ _USABLE = and_(Crossing.verified_at.is_not(None), ~Crossing.banned)
 
 
 def find_crossings(typed: str, show: str, number: int, *, language: str, size: int = PAGE) -> Page[Crossing]:
-    """Return a page of the crossings, by the countries that they join in the order of a language, the preferred first.
+    """Return a page of the crossings, sorted by their countries' names in `language`, preferred ones first.
 
-    Name, towns and countries together hold every word of `typed`; `show` is a value of CrossingShow, or empty for all.
+    Name, towns and countries together must contain every word of `typed`; `show` is a value of CrossingShow, or empty
+    for all.
     """
     near, far = aliased(Place), aliased(Place)
     shown = {
@@ -128,19 +129,19 @@ def find_crossings(typed: str, show: str, number: int, *, language: str, size: i
 
 
 def count_crossings() -> tuple[int, int]:
-    """Return how many crossings may be proposed, and how many there are."""
+    """Return how many crossings may be proposed, and how many there are in total."""
     counted = select(func.coalesce(func.sum(case((_USABLE, 1), else_=0)), 0), func.count()).select_from(Crossing)
     usable, recorded = db.session.execute(counted).one()
     return usable, recorded
 
 
 def get_crossing(crossing_id: int) -> Crossing:
-    """Return one crossing."""
+    """Return a crossing."""
     return one(Crossing, Crossing.id == crossing_id)
 
 
 def crossing_between(one_end: Place, other_end: Place) -> Crossing | None:
-    """Return the crossing between two towns at a border, or the post at one end; the preferred one of several."""
+    """Return the crossing between two border towns, or the post at one end; if there are several, the preferred one."""
     ends = (one_end.id, other_end.id)
     towns = and_(Crossing.near_id.in_(ends), Crossing.far_id.in_(ends))
     between = select(Crossing).where(or_(towns, Crossing.place_id.in_(ends)))
@@ -148,9 +149,9 @@ def crossing_between(one_end: Place, other_end: Place) -> Crossing | None:
 
 
 def find_services(typed: str, mode: str, number: int) -> Page[Service]:
-    """Return a page of the services that organizers have entered, the latest first.
+    """Return a page of the services that organizers have entered, latest first.
 
-    Their two places and their carrier together hold every word of `typed`; `mode` is a value of Mode, or empty for all.
+    The places and the carrier together must contain every word of `typed`; `mode` is a value of Mode, or empty for all.
     """
     origin, destination = aliased(Place), aliased(Place)
     whole = (joinedload(Service.origin), joinedload(Service.destination), joinedload(Service.carrier))
@@ -166,30 +167,30 @@ def find_services(typed: str, mode: str, number: int) -> Page[Service]:
 
 
 def count_read_services() -> int:
-    """Return how many services were read from a file."""
+    """Return the number of services imported from a file."""
     return db.session.scalar(select(func.count()).select_from(Service).where(Service.source == "file")) or 0
 
 
 def get_service(service_id: int) -> Service:
-    """Return one service."""
+    """Return a service."""
     return one(Service, Service.id == service_id)
 
 
 def carrier(text: str | None, number: str | None = None) -> Carrier | None:
-    """Return the carrier that a name or code means, or else the first letters of a flight number."""
+    """Return the carrier with this name or code, or else the one that a flight number starts with."""
     known = _named(text) if text else None
     prefix = _FLIGHT_NUMBER.match(number) if number and known is None and not text else None
     return _coded(prefix[1]) if prefix else known
 
 
 def alliances() -> Sequence[str]:
-    """Return the alliances that carriers belong to."""
+    """Return the names of the alliances."""
     named = select(Carrier.alliance).where(Carrier.alliance.is_not(None)).distinct().order_by(Carrier.alliance)
     return [name for name in db.session.scalars(named) if name]
 
 
 def carrier_names(limit: int = 400) -> Sequence[str]:
-    """Return the names of carriers of passengers."""
+    """Return the names of passenger carriers."""
     named = select(Carrier.name).where(Carrier.kind == "passenger", Carrier.country.is_not(None))
     return db.session.scalars(named.order_by(Carrier.key).limit(limit)).all()
 
@@ -201,7 +202,7 @@ def _named(text: str) -> Carrier | None:
 
 
 def _beginning(key: str) -> Carrier | None:
-    """Return the one carrier of passengers whose name goes on after what was typed: `Copa` is `Copa Airlines`."""
+    """Return the only passenger carrier whose name starts with the text: `Copa` finds `Copa Airlines`."""
     longer = select(Carrier).where(Carrier.key.startswith(f"{key} ", autoescape=True), Carrier.kind == "passenger")
     found = db.session.scalars(longer.where(Carrier.country.is_not(None)).limit(2)).all()
     return found[0] if len(found) == 1 else None

@@ -27,23 +27,23 @@ _WHOLE = (
 
 
 def get(congress_id: int, problem_id: int) -> RouteProblem:
-    """Return one problem of a congress with its periods and entities."""
+    """Return a problem of a congress with its periods and entities."""
     return one(RouteProblem, RouteProblem.id == problem_id, RouteProblem.congress_id == congress_id, options=_WHOLE)
 
 
 def listing(congress_id: int) -> Sequence[RouteProblem]:
-    """Return the problems of a congress, also those called off, the latest recorded first."""
+    """Return the problems of a congress, including those called off, latest first."""
     listed = select(RouteProblem).where(RouteProblem.congress_id == congress_id).options(*_WHOLE)
     return db.session.scalars(listed.order_by(RouteProblem.created_at.desc(), RouteProblem.id.desc())).all()
 
 
 def expected(congress_id: int, *, or_id: int | None = None) -> Sequence[RouteProblem]:
-    """Return the problems of a congress without those that were called off; with the one of that number in any case."""
+    """Return the problems of a congress that were not called off, and always the one with the id `or_id`."""
     return [one for one in listing(congress_id) if one.called_off_at is None or one.id == or_id]
 
 
 class Show(StrEnum):
-    """Which problems a list shows."""
+    """Filter for the list of problems."""
 
     AHEAD = "ahead"
     OVER = "over"
@@ -51,10 +51,10 @@ class Show(StrEnum):
 
 
 def find(congress_id: int, typed: str, show: str, number: int) -> Page[RouteProblem]:
-    """Return a page of the problems of a congress, the latest recorded first.
+    """Return a page of the problems of a congress, latest first.
 
-    What is known of a problem, and what it touches (countries, places, crossings, carriers, people) together hold every
-    word of `typed`; `show` is a value of Show, or empty for all.
+    The problem and its entities (countries, places, crossings, carriers, people) together must contain every word of
+    `typed`; `show` is a value of Show, or empty for all.
     """
     lasting = RouteProblem.active_periods.any(or_(ActivePeriod.ends_at.is_(None), ActivePeriod.ends_at > clock.now()))
     stands = RouteProblem.called_off_at.is_(None)
@@ -66,7 +66,7 @@ def find(congress_id: int, typed: str, show: str, number: int) -> Page[RouteProb
 
 
 def _holding(typed: str) -> list[ColumnElement[bool]]:
-    """Return the conditions under which a problem, or what it touches, holds every word that was typed."""
+    """Return the conditions under which a problem or its entities contain every word of the text."""
     wanted = words_of(typed)[:MOST_WORDS]
     if typed.strip() and not wanted:
         return [false()]
@@ -78,7 +78,7 @@ def _holding(typed: str) -> list[ColumnElement[bool]]:
 
 
 def _names(word: str) -> ColumnElement[bool]:
-    """Return the condition under which something that a problem touches is called by a word."""
+    """Return the condition under which the name of one of a problem's entities contains a word."""
     codes = countries.holding(word)
     named = (InformedEntity.country, InformedEntity.other_country, InformedEntity.nationality)
     written = (InformedEntity.fir, InformedEntity.carrier)
@@ -93,20 +93,20 @@ def _names(word: str) -> ColumnElement[bool]:
 
 
 def entities(entity_ids: Collection[int]) -> dict[int, InformedEntity]:
-    """Return what problems touch, by number."""
+    """Return informed entities by id."""
     wanted = select(InformedEntity).where(InformedEntity.id.in_(entity_ids))
     return {entity.id: entity for entity in db.session.scalars(wanted).unique()}
 
 
 def past_hits(problem_id: int, limit: int = 60) -> Sequence[HitRecord]:
-    """Return the hits that are gone, the latest first: what a problem did before it ended or people went around it."""
+    """Return the past hits of a problem, latest first: what it did before it ended or people traveled around it."""
     gone = select(HitRecord).where(HitRecord.problem_id == problem_id, HitRecord.ended_at.is_not(None))
     gone = gone.options(joinedload(HitRecord.delegation)).order_by(HitRecord.ended_at.desc(), HitRecord.id)
     return db.session.scalars(gone.limit(limit)).unique().all()
 
 
 def is_over(problem: RouteProblem) -> bool:
-    """Say whether the last period of a problem has ended, or it was called off."""
+    """Return whether the last period of a problem has ended, or it was called off."""
     if problem.called_off_at is not None:
         return True
     now = clock.now()
@@ -114,15 +114,15 @@ def is_over(problem: RouteProblem) -> bool:
 
 
 def has_begun(problem: RouteProblem) -> bool:
-    """Say whether the first period of a problem has begun."""
+    """Return whether the first period of a problem has begun."""
     return any(period.starts_at <= clock.now() for period in problem.active_periods)
 
 
 def get_entity(problem: RouteProblem, entity_id: int) -> InformedEntity:
-    """Return one of the things that a problem touches."""
+    """Return an informed entity of a problem."""
     return one(InformedEntity, InformedEntity.id == entity_id, InformedEntity.problem_id == problem.id)
 
 
 def get_period(problem: RouteProblem, period_id: int) -> ActivePeriod:
-    """Return one of the periods of a problem."""
+    """Return an active period of a problem."""
     return one(ActivePeriod, ActivePeriod.id == period_id, ActivePeriod.problem_id == problem.id)

@@ -1,7 +1,7 @@
-"""Which legs a problem touches: one statement for each kind of thing that a problem can inform about.
+"""Which legs a problem touches: one statement for each kind of informed entity.
 
-Every statement yields the same columns (COLUMNS) and follows an index: from what is informed about to the places,
-carriers or people, and from there to the legs.
+Every statement returns the same columns (COLUMNS) and follows an index: from the entity to the places, carriers or
+people, and from there to the legs.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -28,25 +28,25 @@ COLUMNS: tuple[Any, ...] = (
     ActivePeriod.id.label("period_id"),
     RouteProblem.effect,
 )
-"""Of each statement, and after them the delegate, where only one is hit."""
+"""The columns of each statement, followed by the delegate if only one is affected."""
 OF_PERSONS = (EntityKind.NATIONALITY, EntityKind.PERSON)
 Statement = Select[Any]
 CONGRESS = bindparam("congress", type_=Integer)
-"""The congress that is asked about: a parameter, because a join on it leads SQLite to read all legs."""
+"""The id of the congress: a parameter, because a join would make SQLite read all legs."""
 OVER_LAND = (Mode.RAIL, Mode.ROAD, Mode.RIVER, Mode.FOOT)
-"""Ways over a land border; the air and the sea have gates of their own."""
+"""Modes that cross a land border; air and sea have their own points of entry."""
 ON_ROADS = (Mode.ROAD, Mode.FOOT)
 
 
 @cache
 def statements(kind: EntityKind) -> tuple[Statement, ...]:
-    """Return the statements that find what a problem of this kind touches, with the delegate where only one is hit."""
+    """Return the statements that find what an entity of this kind touches, with the delegate if only one is."""
     return tuple(_timed(make(_base(kind))) for make in _BY_KIND[kind])
 
 
 @cache
 def overflights() -> Statement:
-    """Return the statement that finds the legs which fly over a closed airspace without landing there."""
+    """Return the statement that finds the legs that fly over a closed airspace without landing there."""
     kinds = (EntityKind.COUNTRY_AIRSPACE, EntityKind.COUNTRY)
     over = (
         select(*COLUMNS, null().label("delegate_id")).select_from(_E).join(Overflight, Overflight.country == _E.country)
@@ -64,7 +64,7 @@ def _base(kind: EntityKind) -> Statement:
 
 
 def _timed(statement: Statement) -> Statement:
-    """Add the problem and its periods: travelled at any instant of a period, which is half-open."""
+    """Join the problem and its periods: the leg is traveled at any instant of a period, which is half-open."""
     overlap = and_(
         Leg.arrives_at > ActivePeriod.starts_at,
         or_(ActivePeriod.ends_at.is_(None), Leg.departs_at < ActivePeriod.ends_at),
@@ -77,9 +77,9 @@ def _timed(statement: Statement) -> Statement:
 
 
 def _of_delegation(statement: Statement, kind: EntityKind | None, delegation_id: int) -> Statement:
-    """Narrow a statement to the legs of one delegation.
+    """Limit a statement to the legs of one delegation.
 
-    Only then are journeys joined where no person is asked for: the join makes SQLite read all legs of a congress.
+    Journeys are joined only here or for a person, because the join makes SQLite read all legs of a congress.
     """
     if kind not in OF_PERSONS:
         statement = statement.join(Journey, Journey.id == Leg.journey_id)
@@ -93,7 +93,7 @@ def _leg(statement: Statement, match: ColumnElement[bool]) -> Statement:
 def _at_place(
     end: InstrumentedAttribute[int], match: ColumnElement[bool], *more: ColumnElement[bool]
 ) -> Callable[[Statement], Statement]:
-    """Match legs that begin, or end, at a place for which `match` holds."""
+    """Match legs that begin or end at a place for which `match` holds."""
     return lambda statement: _leg(statement.join(Place, match), end == Place.id).where(*more)
 
 
@@ -128,7 +128,7 @@ def _by_mode(statement: Statement) -> Statement:
 
 
 def _refused(statement: Statement) -> Statement:
-    """Match legs that bring a person of the refused nationality in; unrecorded, it is the delegation's country."""
+    """Match legs that enter the country with a traveler of the refused nationality, by default the delegation's."""
     origin, destination = aliased(Place), aliased(Place)
     found = _leg(
         statement.join(destination, destination.country == _E.country), Leg.destination_id == destination.id
@@ -190,7 +190,7 @@ _BY_KIND: dict[EntityKind, list[Callable[[Statement], Statement]]] = {
 
 
 class Touch(NamedTuple):
-    """That an entity touches a leg in a period, before anything else is known of the leg."""
+    """An entity that touches a leg in a period, before the leg's journey is known."""
 
     leg_id: int
     problem_id: int
@@ -203,7 +203,7 @@ class Touch(NamedTuple):
 def find(
     congress_id: int, problem_id: int | None, statuses: tuple[LegStatus, ...], delegation_id: int | None
 ) -> Iterator[Touch]:
-    """Yield what problems of a congress touch, or one of them, by the statements that are needed for them."""
+    """Yield what one or all problems of a congress touch, running only the statements that are needed."""
     here = [InformedEntity.congress_id == congress_id]
     if problem_id is not None:
         here.append(InformedEntity.problem_id == problem_id)
@@ -229,23 +229,23 @@ def _rows(
 
 
 def outside_hours(congress_id: int, touches: list[Touch]) -> set[tuple[int, int]]:
-    """Return those pairs of leg and period with daily hours in which the leg is travelled outside the hours."""
+    """Return the pairs of leg and period whose daily hours do not overlap with the leg."""
     daily = select(ActivePeriod).where(ActivePeriod.congress_id == congress_id, ActivePeriod.daily_from.is_not(None))
     periods = {period.id: period for period in db.session.scalars(daily)} if touches else {}
     concerned = {(one.leg_id, one.period_id) for one in touches if one.period_id in periods} if periods else set()
     if not concerned:
         return set()
-    travelled = select(Leg.id, Leg.departs_at, Leg.arrives_at).where(
+    traveled = select(Leg.id, Leg.departs_at, Leg.arrives_at).where(
         Leg.congress_id == congress_id, among(Leg.id, {leg_id for leg_id, _ in concerned})
     )
-    times = {row.id: row for row in db.session.execute(travelled)}
+    times = {row.id: row for row in db.session.execute(traveled)}
     return {(leg_id, period_id) for leg_id, period_id in concerned if not _meets(times[leg_id], periods[period_id])}
 
 
-def _meets(travelled: Any, period: ActivePeriod) -> bool:
-    """Say whether a leg is travelled within the daily hours of a period; `travelled` has its `departs_at` and `arrives_at`."""
-    starts = max(travelled.departs_at, period.starts_at)
-    ends = travelled.arrives_at if period.ends_at is None else min(travelled.arrives_at, period.ends_at)
+def _meets(traveled: Any, period: ActivePeriod) -> bool:
+    """Return whether a leg overlaps with the daily hours of a period; `traveled` has `departs_at` and `arrives_at`."""
+    starts = max(traveled.departs_at, period.starts_at)
+    ends = traveled.arrives_at if period.ends_at is None else min(traveled.arrives_at, period.ends_at)
     if period.daily_from is None or period.daily_until is None or period.timezone is None:
         return True
     return meets(starts, ends, period.daily_from, period.daily_until, period.timezone)

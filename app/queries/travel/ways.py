@@ -1,4 +1,4 @@
-"""Other ways to a congress for its delegations, with everything that has to be identity of each."""
+"""Alternative routes to a congress for its delegations, with everything needed to identify each one."""
 
 import hashlib
 import itertools
@@ -21,12 +21,12 @@ from app.routing.search import HORIZON, Alternative, find
 from app.routing.wishes import Preference, Wish
 
 TIE = 1.10
-"""Ways that take up to so many times as long as the best are as good as it: nobody knows the timetable so exactly."""
+"""A route that takes up to this many times as long as the best is as good: timetables are not that precise."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a way shall keep to."""
+    """The constraints on a route."""
 
     origin: Place | None = None
     starts_at: datetime | None = None
@@ -38,7 +38,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """One stretch of a way, and what speaks for it."""
+    """One segment of a route, and the evidence for it."""
 
     origin: Place
     destination: Place
@@ -55,50 +55,50 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class OtherWay:
-    """A way that a delegation could take."""
+    """A route that a delegation could take."""
 
     stretches: tuple[Stretch, ...]
     starts_at: datetime
     hours: float
     cost: int
-    """US dollars a person, mostly guessed from the distance."""
+    """US dollars per person, mostly estimated from the distance."""
     borders: int
     transit: tuple[str, ...]
-    """Countries landed in or passed through on the way."""
+    """Countries landed in or passed through between the first and the last."""
     tied: bool
-    """Whether it is as good as the best."""
+    """Whether it is as good as the best route."""
     key: str = field(default="")
-    """Names this way among those found for the same question."""
+    """Identifies this route among those found by the same search."""
 
     @property
     def arrives_at(self) -> datetime:
-        """When it arrives, at about."""
+        """The estimated arrival."""
         return self.stretches[-1].arrives_at
 
     @property
     def gate(self) -> Stretch:
-        """The stretch by which it enters the country of the congress."""
+        """The segment on which it enters the country of the congress."""
         goal = self.stretches[-1].destination.country
         return next((one for one in self.stretches if one.destination.country == goal), self.stretches[-1])
 
     @property
     def via(self) -> Place | None:
-        """Where it first lands outside the country it begins in, before it enters that of the congress."""
+        """The first stop outside the countries of origin and of the congress."""
         home, goal = self.stretches[0].origin.country, self.stretches[-1].destination.country
         abroad = (one.destination for one in self.stretches)
         return next((place for place in abroad if place.country not in (home, goal)), None)
 
     @property
     def crossings(self) -> list[Crossing]:
-        """The border crossings it goes over."""
+        """The border crossings on the route."""
         return [one.crossing for one in self.stretches if one.crossing]
 
 
 def starts(congress: Congress, delegations: Sequence[Delegation]) -> dict[int, tuple[int, datetime]]:
-    """Return from where, and from when on, each delegation has still to travel, where that is known.
+    """Return the place and time from which each delegation still has to travel, where known.
 
-    A delegation that has begun stands where its last finished leg ended. One that has not stands where its first leg
-    begins, on the day of that leg; without any leg, at the airport of its country with most services.
+    A delegation under way is where its last finished leg ended. Otherwise it starts at the origin of its first leg, at
+    the departure; without any leg, at the busiest airport of its country.
     """
     now = clock.now()
     found: dict[int, tuple[int, datetime]] = {}
@@ -122,7 +122,7 @@ def starts(congress: Congress, delegations: Sequence[Delegation]) -> dict[int, t
 
 
 def _homes(countries: Collection[str]) -> dict[str, int]:
-    """Return the airport of each country from which most services leave."""
+    """Return the busiest airport of each country."""
     busiest = (
         select(Place.country, Place.id, func.sum(Service.frequency).label("runs"))
         .join(Service, Service.origin_id == Place.id)
@@ -136,9 +136,9 @@ def _homes(countries: Collection[str]) -> dict[str, int]:
 def find_for(
     congress: Congress, delegations: Sequence[Delegation], asked: Asked, *, most: int = 6, unverified: bool = False
 ) -> dict[int, list[OtherWay]]:
-    """Return other ways for each delegation, the best first; an empty list where no way is known.
+    """Return alternative routes for each delegation, best first; an empty list if none is known.
 
-    With `unverified`, they may go over crossings that nobody has verified: such a way is not to be proposed.
+    With `unverified`, they may use unverified crossings; such a route must not be proposed.
     """
     known = starts(congress, delegations)
     if asked.origin:
@@ -167,7 +167,7 @@ def find_for(
 
 
 def bounds(congress: Congress) -> tuple[datetime, datetime]:
-    """Return when the congress's first day begins and its last day ends: whoever comes later need not come."""
+    """Return when the first day of the congress begins and its last day ends; an arrival after that is of no use."""
     zone = ZoneInfo(congress.timezone)
     first = datetime.combine(congress.start_date, time.min, tzinfo=zone)
     last = datetime.combine(congress.end_date, time.max, tzinfo=zone)
@@ -175,7 +175,7 @@ def bounds(congress: Congress) -> tuple[datetime, datetime]:
 
 
 def legs_to_replace(delegation: Delegation) -> Sequence[Leg]:
-    """Return the legs of the common way there that are still to be travelled, in order."""
+    """Return the legs of the common outbound journey that are still to be traveled, in order."""
     ahead = (
         select(Leg)
         .join(Journey, Journey.id == Leg.journey_id)
@@ -186,21 +186,21 @@ def legs_to_replace(delegation: Delegation) -> Sequence[Leg]:
 
 
 def replaced_legs(delegation: Delegation) -> Sequence[Leg]:
-    """Return the legs that are booked and no longer used, in order."""
+    """Return the legs that are booked but no longer used, in order."""
     unused = select(Leg).join(Journey, Journey.id == Leg.journey_id).where(Journey.delegation_id == delegation.id)
     unused = unused.where(Leg.status == LegStatus.REPLACED)
     return db.session.scalars(unused.order_by(Leg.departs_at, Leg.id)).all()
 
 
 def legs_around(delegation: Delegation) -> Sequence[Leg]:
-    """Return the legs that were planned around a problem, and those given up for it."""
+    """Return the legs that were planned to avoid a problem, and the lost legs that they replace."""
     around = select(Leg).join(Journey, Journey.id == Leg.journey_id).where(Journey.delegation_id == delegation.id)
     around = around.where(Leg.around_id.is_not(None), or_(Leg.status.in_(HITTABLE), Leg.status.in_(LOST)))
     return db.session.scalars(around.order_by(Leg.departs_at, Leg.id)).all()
 
 
 class _Resolver:
-    """Turns what the engine found into places, carriers and crossings, each read once."""
+    """Converts results of the routing engine to places, carriers and crossings, reading each once."""
 
     def __init__(self, net: Network, alternatives: Iterable[Alternative]) -> None:
         self._net = net
@@ -215,7 +215,7 @@ class _Resolver:
         self._crossings = {one.id: one for one in db.session.scalars(wanted).unique()}
 
     def ways(self, found: list[Alternative]) -> list[OtherWay]:
-        """Return the ways of one delegation, saying which are as good as the best."""
+        """Return the routes of one delegation, marking those that are as good as the best."""
         return [self._way(one, tied=one.minutes <= TIE * found[0].minutes and one is not found[0]) for one in found]
 
     def _way(self, alternative: Alternative, *, tied: bool) -> OtherWay:

@@ -13,7 +13,7 @@ from app.forms.listing import ListForm
 from app.models.accounts.accounts import Grant, User
 from app.policy import Permission
 from app.queries.accounts import accounts as account_queries
-from app.queries.accounts import hanging
+from app.queries.accounts import dependents
 from app.queries.campaigns import campaigns
 from app.queries.congress import congresses
 from app.views.accounts.scopes import scope_names
@@ -128,7 +128,7 @@ def _remove(user: User) -> None:
 
 def _consequences(user: User) -> list[str]:
     """Return what hangs on an account, in sentences."""
-    hung = hanging.on(user)
+    hung = dependents.on(user)
     actions = ngettext(
         "%(num)d open action goes back to whoever assigned it, or else to you.",
         "%(num)d open actions go back to whoever assigned them, or else to you.",

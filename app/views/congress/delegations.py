@@ -19,9 +19,9 @@ from app.queries.accounts import audit
 from app.queries.actions import follow_ups
 from app.queries.congress import congresses as congress_queries
 from app.queries.congress import delegations as delegation_queries
-from app.queries.congress import hanging as hanging_queries
+from app.queries.congress import dependents
 from app.queries.congress.delegations import Standing
-from app.queries.congress.hanging import Hanging
+from app.queries.congress.dependents import Dependents
 from app.queries.travel import help_calls, hits, problems, travel
 from app.queries.travel.hits import Hit
 from app.queries.travel.next_legs import to_turn_around
@@ -137,7 +137,7 @@ def remove(congress_id: int, delegation_id: int) -> ResponseReturnValue:
             "layouts/removal.html",
             form=form,
             name=name,
-            consequences=_consequences(hanging_queries.on(delegation)),
+            consequences=_consequences(dependents.on(delegation)),
             trail=[(name, _location(delegation))],
         ),
         done=gettext("%(name)s was removed. It can be restored for 30 days, under “Recently removed”.", name=name),
@@ -167,7 +167,7 @@ def removed() -> list[Removed]:
     ]
 
 
-def _consequences(hung: Hanging) -> list[str]:
+def _consequences(hung: Dependents) -> list[str]:
     """Return what hangs on a delegation, in sentences."""
     counted = [
         (hung.delegates, ngettext("%(num)d delegate", "%(num)d delegates", hung.delegates)),

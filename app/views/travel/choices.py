@@ -82,7 +82,7 @@ def _crossing(one: Crossing) -> Choice:
 
 
 def offer_legs(field: PickField, congress_id: int) -> None:
-    """Let a field find a leg that is still to be travelled by its ends or its number; the next ones are suggested."""
+    """Let a field find a leg that is still to be traveled by its ends or its number; the next ones are suggested."""
     field.choices = [_leg(leg) for leg in travel.ahead(congress_id)]
     field.search = lambda typed: [_leg(leg) for leg in travel.ahead(congress_id, typed)]
 

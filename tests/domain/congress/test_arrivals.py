@@ -61,7 +61,7 @@ def test_a_leg_on_the_way_says_that_they_are_travelling(delegation, way):
 
 
 @pytest.mark.parametrize("status", [LegStatus.PLANNED, LegStatus.BOOKED, LegStatus.UNDER_WAY])
-def test_who_is_there_has_travelled_what_came_before_however_it_stood(make, congress, delegation, way, status):
+def test_who_is_there_has_traveled_what_came_before_however_it_stood(make, congress, delegation, way, status):
     way[0].status = status
     problem = make.problem(congress, "2025-12-09 00:00", kind="place", country=None, place=make.place("MEX"))
     assert hits.impact(congress.id, problem.id).leg_ids == {way[0].id, way[2].id}

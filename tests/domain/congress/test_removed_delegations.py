@@ -21,7 +21,7 @@ from app.models.travel.problems import RouteProblem
 from app.models.travel.travel import Direction, Leg
 from app.queries.actions import follow_ups as follow_up_queries
 from app.queries.congress import delegations as delegation_queries
-from app.queries.congress import hanging
+from app.queries.congress import dependents
 from app.queries.mail import deliveries as delivery_queries
 from app.queries.travel import absences, help_calls, hits
 from tests.factories import utc
@@ -180,7 +180,7 @@ def test_a_person_seen_through_a_removed_delegation_alone_is_not_seen(make, stor
 
 
 def test_what_hangs_on_it_is_counted(story):
-    counted = hanging.on(story.gone)
+    counted = dependents.on(story.gone)
     assert (counted.delegates, counted.legs, counted.actions, counted.help_calls, counted.problems) == (2, 1, 1, 1, 1)
     assert counted.check_ins == 2
     assert not counted.is_absent

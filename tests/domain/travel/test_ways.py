@@ -49,7 +49,7 @@ def alice(make):
 def stretch(make, origin, destination, departs, arrives, *, mode=Mode.AIR, carriers=(), crossing=None):
     return Stretch(
         origin=make.place(origin), destination=make.place(destination), mode=mode, departs_at=utc(departs),
-        arrives_at=utc(arrives), evidence=Evidence.TRAVELLED, confirmed=None, times=1, carriers=carriers,
+        arrives_at=utc(arrives), evidence=Evidence.TRAVELED, confirmed=None, times=1, carriers=carriers,
         crossing=crossing, km=100.0,
     )  # fmt: skip
 
@@ -188,7 +188,7 @@ def test_the_way_back_to_the_plan_before_restores_every_leg_and_cancels_only_the
         ways.undo(delegation)
 
 
-def test_a_leg_of_the_new_way_that_has_been_travelled_stays(delegation, problem, alice, over_the_bridge):
+def test_a_leg_of_the_new_way_that_has_been_traveled_stays(delegation, problem, alice, over_the_bridge):
     ways.choose(delegation, over_the_bridge, problem=problem, by=alice, title=TITLE)
     travel.set_leg_status(leg_from("BOG"), LegStatus.DONE)
     ways.undo(delegation)

@@ -1,4 +1,4 @@
-"""What hangs on an account."""
+"""What depends on an account."""
 
 from dataclasses import dataclass
 
@@ -9,20 +9,20 @@ from app.queries.lookup import count
 
 
 @dataclass(frozen=True, slots=True)
-class Hanging:
-    """How much hangs on an account."""
+class Dependents:
+    """The number of records that depend on an account."""
 
     roles: int
     actions: int
-    """Those that are open."""
+    """Open actions."""
     drafts: int
     """Articles that were read for it and that it has not imported."""
 
 
-def on(user: User) -> Hanging:
-    """Return how much hangs on an account."""
+def on(user: User) -> Dependents:
+    """Return the number of records that depend on an account."""
     waiting = (IntakeStatus.WAITING, IntakeStatus.READ)
-    return Hanging(
+    return Dependents(
         roles=count(Grant, Grant.user_id == user.id, Grant.revoked_at.is_(None)),
         actions=count(FollowUp, FollowUp.assignee_id == user.id, FollowUp.status.in_(OPEN_STATUSES)),
         drafts=count(Intake, Intake.created_by_id == user.id, Intake.status.in_(waiting)),

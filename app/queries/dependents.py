@@ -1,4 +1,4 @@
-"""Which rows the database deletes together with another one."""
+"""Which rows the database deletes or changes together with another one."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -12,9 +12,9 @@ _REASON = "rows that name one that was read in scope"
 
 
 def dependents(connection: Connection, table: Table, number: int) -> Iterator[tuple[Table, str, str, RowMapping]]:
-    """Return the rows that name a row, with the table and column that name it and what the database does with them.
+    """Yield the rows that reference a row, with their table, the referencing column and its ON DELETE action.
 
-    That is CASCADE where they are deleted with it, SET NULL where they lose its number.
+    CASCADE means that they are deleted with the row, SET NULL that their reference is cleared.
     """
     for other in Base.metadata.sorted_tables:
         for key in other.foreign_keys:
@@ -25,8 +25,8 @@ def dependents(connection: Connection, table: Table, number: int) -> Iterator[tu
                     yield other, column.name, key.ondelete, row
 
 
-def count_hanging(row: Any) -> Counter[str]:
-    """Return how many rows of which tables are deleted together with a row."""
+def count_dependents(row: Any) -> Counter[str]:
+    """Return the number of rows by table that are deleted together with a row."""
     return _count(db.session.connection(), cast("Table", inspect(type(row)).local_table), row.id, set())
 
 

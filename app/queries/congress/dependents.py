@@ -1,4 +1,4 @@
-"""What hangs on a delegation and disappears with it."""
+"""What depends on a delegation and is hidden together with it."""
 
 from dataclasses import dataclass
 
@@ -13,30 +13,30 @@ from app.queries.lookup import count
 
 
 @dataclass(frozen=True, slots=True)
-class Hanging:
-    """How much hangs on a delegation."""
+class Dependents:
+    """The number of records that depend on a delegation."""
 
     delegates: int
     legs: int
     check_ins: int
     help_calls: int
-    """Those that nobody has closed."""
+    """Open calls for help."""
     actions: int
-    """Those that are open."""
+    """Open actions."""
     problems: int
-    """Those that are about nothing but its legs and delegates."""
+    """Problems that affect only its legs and delegates."""
     is_absent: bool
-    """Whether it is listed among those that could not come."""
+    """Whether it is in the list of delegations that could not attend."""
 
 
-def on(delegation: Delegation) -> Hanging:
-    """Return how much hangs on a delegation."""
+def on(delegation: Delegation) -> Dependents:
+    """Return the number of records that depend on a delegation."""
     seated = select(Delegate.id).where(Delegate.delegation_id == delegation.id)
-    travelled = select(Leg.id).join(Leg.journey).where(Journey.delegation_id == delegation.id)
-    own = func.coalesce(InformedEntity.leg_id.in_(travelled), InformedEntity.delegate_id.in_(seated), False)
-    return Hanging(
+    traveled = select(Leg.id).join(Leg.journey).where(Journey.delegation_id == delegation.id)
+    own = func.coalesce(InformedEntity.leg_id.in_(traveled), InformedEntity.delegate_id.in_(seated), False)
+    return Dependents(
         delegates=count(Delegate, Delegate.delegation_id == delegation.id),
-        legs=count(Leg, Leg.id.in_(travelled)),
+        legs=count(Leg, Leg.id.in_(traveled)),
         check_ins=count(CheckIn, CheckIn.delegate_id.in_(seated)),
         help_calls=count(HelpCall, HelpCall.delegate_id.in_(seated), HelpCall.closed_at.is_(None)),
         actions=count(FollowUp, FollowUp.delegation_id == delegation.id, FollowUp.status.in_(OPEN_STATUSES)),
