@@ -32,22 +32,22 @@ def organizations(page, name):
 
 def test_a_wrong_date_is_named_beside_its_field_and_the_summary_leads_there(page, congress):
     page.goto(f"/congresses/{congress}/problems/new")
-    typed = {"Since": "2025-12-20T00:00", "Until": "2025-12-09T00:00", "Description": "Closed “until further notice”."}
-    fill_in(page, typed | {"Verification": "confirmed", "The end is an estimate": True})
+    typed = {"Starts": "2025-12-20T00:00", "Ends": "2025-12-09T00:00", "Description": "Closed “until further notice”."}
+    fill_in(page, typed | {"Verification": "confirmed", "The end date is estimated": True})
     press(page, "Save and see who is affected")
 
     expect(page.get_by_role("alert")).to_contain_text("Nothing has been saved yet")
-    wrong = field(page, "Until")
+    wrong = field(page, "Ends")
     expect(wrong).to_have_attribute("aria-invalid", "true")
     expect(wrong).to_have_accessible_description(re.compile("The problem ends before it starts."))
-    follow(page, "Until")
+    follow(page, "Ends")
     expect(wrong).to_be_focused()
     for label, value in typed.items():
         expect(field(page, label)).to_have_value(value)
-    expect(field(page, "The end is an estimate")).to_be_checked()
+    expect(field(page, "The end date is estimated")).to_be_checked()
     expect(field(page, "Verification").locator("option:checked")).to_have_text("confirmed")
 
-    fill_in(page, {"Until": "2025-12-22T00:00"})
+    fill_in(page, {"Ends": "2025-12-22T00:00"})
     press(page, "Save and see who is affected")
     sees(page, "Recorded. Below is who is affected.", "No upcoming leg is affected.")
 
@@ -177,8 +177,8 @@ def test_a_second_tap_on_a_slow_line_stores_a_form_once(page):
 def test_a_session_that_ends_in_the_middle_of_a_long_form_loses_nothing(page, congress):
     page.goto(f"/congresses/{congress}/problems/new")
     story = "First line with “quotes”, ñ and ليلى.\n\nSecond paragraph, <b>not bold</b> & whole."
-    typed = {"Since": "2025-12-09T00:00", "Until": "2025-12-20T06:00", "Description": story, "Reference": "A0012/25"}
-    fill_in(page, typed | {"Cause": "border closed", "The end is an estimate": True})
+    typed = {"Starts": "2025-12-09T00:00", "Ends": "2025-12-20T06:00", "Description": story, "Reference": "A0012/25"}
+    fill_in(page, typed | {"Cause": "border closed", "The end date is estimated": True})
     page.context.clear_cookies()
     press(page, "Save and see who is affected")
 
@@ -197,7 +197,7 @@ def test_a_session_that_ends_in_the_middle_of_a_long_form_loses_nothing(page, co
     for label, value in typed.items():
         expect(field(page, label)).to_have_value(value)
     expect(field(page, "Cause").locator("option:checked")).to_have_text("border closed")
-    expect(field(page, "The end is an estimate")).to_be_checked()
+    expect(field(page, "The end date is estimated")).to_be_checked()
 
     press(page, "Save and see who is affected")
     sees(page, "Recorded. Below is who is affected.", "A0012/25", "<b>not bold</b> & whole.")

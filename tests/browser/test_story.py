@@ -152,7 +152,7 @@ def record_the_closure(page):
     fill_in(
         page,
         {
-            "Since": "2025-12-09T00:00", "Until": "2025-12-20T00:00", "The end is an estimate": True,
+            "Starts": "2025-12-09T00:00", "Ends": "2025-12-20T00:00", "The end date is estimated": True,
             "Description": "Every flight is cancelled until further notice.", "Verification": "confirmed",
             "Reference": "NOTAM A0012/25",
         },
@@ -257,7 +257,7 @@ def keep_an_article(page):
     for label, value in {
         "Headline": HEADLINE,
         "Written by": "Elena Prado",
-        "Published by": "Puente Noticias",
+        "Publisher": "Puente Noticias",
         "First published in": "El Muelle",
         "First published on": "2025-12-02",
         "Republication notice": NOTICE,
@@ -267,7 +267,7 @@ def keep_an_article(page):
     }.items():
         expect(field(page, label)).to_have_value(value)
     expect(field(page, "Excerpt")).to_have_value(TEXT[0])
-    fill_in(page, {"Published there on": "2025-12-04"})
+    fill_in(page, {"Publication date": "2025-12-04"})
     press(page, "Save")
     is_titled(page, HEADLINE)
     sees(
@@ -377,12 +377,12 @@ def lift_the_closure(page, at):
     go_to_board(page)
     sees(page, "1 is affected on the outbound journey.")
     follow(page, CLOSURE)
-    follow(page, "Mark as over")
-    press(page, "Mark as over")
-    sees(page, "The problem is now over.", "No upcoming leg is affected. It has ended.")
+    follow(page, "Mark as ended")
+    press(page, "Mark as ended")
+    sees(page, "The problem is now marked as ended.", "No upcoming leg is affected. It has ended.")
     go_to_board(page)
     sees(page, "1 of 1 delegations have arrived or can still arrive.", "Of 3 seats, 3 are on track and 0 at risk.")
-    expect(page.get_by_role("listitem").filter(has_text=CLOSURE)).to_contain_text("over")
+    expect(page.get_by_role("listitem").filter(has_text=CLOSURE)).to_contain_text("ended")
     misses(page, "affected on the outbound journey", "Delegations that need attention")
     expect(page.get_by_role("img", name="3 seats: route clear")).to_be_visible()
 

@@ -36,7 +36,7 @@ class Records:
             action = make.follow_up(congress, self.ana)
             kept = {name: getattr(congress, name) for name in congresses.CongressValues.__annotations__}
             congresses.update(congress, kept | {"title": "Congress <of> Quito"})
-            delegations.set_status(delegation, DelegationStatus.UNABLE_TO_ATTEND, "No visa")
+            delegations.set_status(delegation, DelegationStatus.UNABLE_TO_ATTEND, "No visa", problem)
             travel.set_leg_status(leg, LegStatus.CANCELLED)
             problems.update(problem, make.problem_values(severity_level=Severity.WARNING), by=self.ana)
             follow_ups.complete(action)
@@ -66,7 +66,8 @@ def history_on(client, path):
     [
         ("congress", "Title: <del>Congress for Peace</del> → Congress ‹of› Quito"),
         ("delegation", "Status: <del>accepted</del> → unable to attend"),
-        ("delegation", "Changed: Bogotá → Caracas"),
+        ("delegation", "Route problem: <del>–</del> → Airspace of Venezuela closed to all carriers"),
+        ("delegation", "Edited: Bogotá → Caracas"),
         ("problem", "Severity: <del>severe</del> → warning"),
         ("action", "Status: <del>to do</del> → done"),
     ],

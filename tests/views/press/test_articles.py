@@ -47,7 +47,7 @@ def test_a_family_is_one_row_that_leads_to_each_of_its_versions(house, read):
         versions.tie(spanish, original, VersionKind.TRANSLATION)
         versions.tie(again, original, VersionKind.REPUBLICATION)
     page = read("/articles")
-    assert f'<a href="/articles/{spanish.id}">Español</a>' in page
+    assert f'<a href="/articles/{spanish.id}">Spanish</a>' in page
     assert f'<a href="/articles/{again.id}">The Echo</a>' in page
     assert "Traducida" not in page
     assert "> 1 article." in page
