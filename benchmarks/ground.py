@@ -25,10 +25,10 @@ from app.models.congress.congresses import Congress, CongressStatus
 from app.models.congress.delegations import Delegation, DelegationStatus
 from app.models.people.organizations import Classification, Organization
 from app.models.scoping import EVERYTHING, enter_scope
+from app.models.travel.journeys import Direction, Journey, Leg, LegStatus
 from app.models.travel.places import Carrier, Crossing, Mode, Place, PlaceKind, Service, ServiceSource
 from app.models.travel.problems import ActivePeriod, Cause, Effect, EntityKind, InformedEntity, RouteProblem, Severity
 from app.models.travel.problems import Verification as Verified
-from app.models.travel.travel import Direction, Journey, Leg, LegStatus
 
 NOW = datetime(2025, 12, 4, 12, tzinfo=UTC)
 NAMED = (

@@ -12,7 +12,7 @@ from app.domain.campaigns import calls, campaigns, subscriptions
 from app.domain.congress import congresses, delegations
 from app.domain.people import organizations, people
 from app.domain.press import articles, feeds, intakes, notes
-from app.domain.travel import places, problems, travel
+from app.domain.travel import legs, parties, places, problems
 from app.domain.travel.problems import EntityValues
 from app.extensions import db
 from app.models.accounts.accounts import Role
@@ -24,9 +24,9 @@ from app.models.people.organizations import Classification
 from app.models.press.articles import VersionKind
 from app.models.press.intakes import Intake, IntakeSource
 from app.models.press.versions import SuggestionKind, VersionSuggestion
+from app.models.travel.journeys import Direction, LegStatus
 from app.models.travel.places import Mode, PlaceKind
 from app.models.travel.problems import Cause, Effect, EntityKind, Severity, Verification
-from app.models.travel.travel import Direction, LegStatus
 from app.queries.travel import places as place_queries
 from app.reading.feeds import Entry
 
@@ -182,7 +182,7 @@ class Factories:
         return self._done(places.add_service(values))
 
     def party(self, delegation, *delegates, direction=Direction.OUT):
-        return self._done(travel.begin_party(delegation, direction, delegates))
+        return self._done(parties.begin_party(delegation, direction, delegates))
 
     def leg_values(
         self, origin="BOG", destination="CCS", departs="2025-12-10 10:00", arrives="2025-12-10 13:00", **changes
@@ -196,7 +196,7 @@ class Factories:
         return values | changes
 
     def leg(self, delegation, *args, **changes):
-        return self._done(travel.add_leg(delegation, self.leg_values(*args, **changes)))
+        return self._done(legs.add_leg(delegation, self.leg_values(*args, **changes)))
 
     def problem_values(self, starts="2025-12-09 00:00", ends="2025-12-20 00:00", *, kind="country_airspace", **changes):
         named = {name: changes.pop(name) for name in EntityValues.__annotations__ if name in changes}

@@ -10,14 +10,14 @@ from app.domain.congress.congresses import CongressValues
 from app.domain.people.organizations import OrganizationValues
 from app.domain.people.people import PersonValues
 from app.domain.press.articles import ArticleValues
+from app.domain.travel.legs import LegValues
 from app.domain.travel.problems import EntityValues, ProblemValues
-from app.domain.travel.travel import LegValues
 from app.models.campaigns.campaigns import Approval, CampaignStatus, Frequency
 from app.models.congress.congresses import CongressStatus
 from app.models.people.organizations import Classification, Organization
+from app.models.travel.journeys import Direction, Journey, LegStatus
 from app.models.travel.places import Mode, Place
 from app.models.travel.problems import Cause, Effect, EntityKind, Severity, Verification
-from app.models.travel.travel import Direction, Journey, LegStatus
 
 Seed = Mapping[str, Any]
 Places = Mapping[str, Place]

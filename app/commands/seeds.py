@@ -12,7 +12,8 @@ from app.domain.campaigns import approvals, campaigns, digests, subscriptions
 from app.domain.congress import congresses, delegations
 from app.domain.people import organizations, people
 from app.domain.press import articles, notes, versions
-from app.domain.travel import problems, travel
+from app.domain.travel import parties, problems
+from app.domain.travel.legs import add_leg, set_leg_status
 from app.email_addresses import normalized
 from app.emails.campaigns import digests as digest_letters
 from app.extensions import db
@@ -25,9 +26,9 @@ from app.models.congress.congresses import Congress
 from app.models.congress.delegations import Capacity, Delegation, DelegationStatus
 from app.models.people.organizations import Organization
 from app.models.press.articles import Article, VersionKind
+from app.models.travel.journeys import Direction, Journey, Leg, LegStatus
 from app.models.travel.places import Place
 from app.models.travel.problems import RouteProblem
-from app.models.travel.travel import Direction, Journey, Leg, LegStatus
 
 
 class Seeds:
@@ -128,18 +129,18 @@ class Seeds:
             .where(Journey.delegation_id == self.delegations[delegation].id, Journey.direction == Direction(direction))
             .where(Leg.origin_id == self.places[origin].id, Leg.destination_id == self.places[destination].id)
         )
-        travel.set_leg_status(db.session.scalars(same).one(), LegStatus(status))
+        set_leg_status(db.session.scalars(same).one(), LegStatus(status))
 
     def add_leg(self, *, delegation: str, journey: Journey | None = None, **values: Any) -> None:
         """Add a leg, its times local to its places."""
         recorded = seed_values.leg(values, self.places, journey)
-        travel.add_leg(self.delegations[delegation], recorded)
+        add_leg(self.delegations[delegation], recorded)
 
     def add_party(self, *, delegation: str, delegates: list[int], direction: str, legs: list[dict[str, Any]]) -> None:
         """Give some people of a delegation a separate itinerary."""
         party = self.delegations[delegation]
         chosen = [party.delegates[number] for number in delegates]
-        journey = travel.begin_party(party, Direction(direction), chosen)
+        journey = parties.begin_party(party, Direction(direction), chosen)
         for leg in legs:
             self.add_leg(delegation=delegation, journey=journey, **leg)
 

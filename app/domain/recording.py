@@ -19,8 +19,8 @@ from sqlalchemy.orm import Mapper, object_session
 from app import clock
 from app.extensions import Base, db
 from app.models.accounts.accounts import User
-from app.models.accounts.undo import UndoEntry
-from app.queries.dependents import dependents
+from app.models.accounts.undo import UndoEntry, UndoneDelegation
+from app.queries.dependents import Known, delegations_of, dependents
 
 Change = dict[str, Any]
 """`do` is delete, update or add, `table` and `id` name the row; `before` and `after` are its columns."""
@@ -35,7 +35,8 @@ _REASON = "rows that go with one whose deletion was judged"
 def recording(endpoint: str, name: str, *, by: User | None) -> Iterator[UndoEntry]:
     """Keep everything that is changed meanwhile in an entry by which it can be undone; none is stored where nothing is.
 
-    The entry belongs to the congress or campaign of the first changed row that belongs to one.
+    The entry belongs to the congress or campaign of the first changed row that belongs to one. It is hidden with the
+    delegations on which the changed rows depend.
     """
     entry = UndoEntry(endpoint=endpoint, name=name[:200], by_id=by.id if by else None, at=clock.now(), changes=[])
     recorder = db.session.info[_RECORDER] = _Recorder()
@@ -52,6 +53,9 @@ def recording(endpoint: str, name: str, *, by: User | None) -> Iterator[UndoEntr
         )
         db.session.add(entry)
         db.session.flush()
+        concerned = [UndoneDelegation(entry_id=entry.id, delegation_id=one) for one in sorted(recorder.delegation_ids)]
+        db.session.add_all(concerned)
+        db.session.flush()
 
 
 def note_updates(table: Table, changed: Mapping[int, Change]) -> None:
@@ -60,8 +64,9 @@ def note_updates(table: Table, changed: Mapping[int, Change]) -> None:
     if recorder is None or not changed:
         return
     rows = select(table).where(table.c.id.in_(changed)).order_by(table.c.id).execution_options(unscoped=_REASON)
-    for row in db.session.connection().execute(rows).mappings().all():
-        recorder.update(table, row, changed[row["id"]])
+    connection = db.session.connection()
+    for row in connection.execute(rows).mappings().all():
+        recorder.update(connection, table, row, changed[row["id"]])
 
 
 def table_of(name: str) -> Table:
@@ -87,6 +92,8 @@ class _Recorder:
         self.changes: list[Change] = []
         self.congress_id: int | None = None
         self.campaign_id: int | None = None
+        self.delegation_ids: set[int] = set()
+        self._known: Known = {}
         self._deleted: set[tuple[str, int]] = set()
 
     def delete(self, connection: Connection, table: Table, row: RowMapping) -> None:
@@ -94,7 +101,7 @@ class _Recorder:
         if (table.name, row["id"]) in self._deleted:
             return
         self._deleted.add((table.name, row["id"]))
-        self._note_owner(row)
+        self._note_owner(connection, table, row)
         for other, column, action, dependent in dependents(connection, table, row["id"]):
             if action == "CASCADE":
                 self.delete(connection, other, dependent)
@@ -102,20 +109,21 @@ class _Recorder:
                 self._keep("update", other, dependent["id"], {column: row["id"]}, {column: None})
         self._keep("delete", table, row["id"], dict(row), {})
 
-    def update(self, table: Table, row: RowMapping, after: Change) -> None:
+    def update(self, connection: Connection, table: Table, row: RowMapping, after: Change) -> None:
         """Keep what a row holds before some of its columns are changed."""
         before = {name: row[name] for name in after if _plain_value(row[name]) != _plain_value(after[name])}
         if before and table.name not in DERIVED:
-            self._note_owner(row)
+            self._note_owner(connection, table, row)
             self._keep("update", table, row["id"], before, {name: after[name] for name in before})
 
-    def add(self, table: Table, row: Change) -> None:
+    def add(self, connection: Connection, table: Table, row: Change) -> None:
         """Keep that a row was added."""
         if table.name not in DERIVED:
-            self._note_owner(row)
+            self._note_owner(connection, table, row)
             self._keep("add", table, row["id"], {}, row)
 
-    def _note_owner(self, row: Mapping[Any, Any]) -> None:
+    def _note_owner(self, connection: Connection, table: Table, row: Mapping[Any, Any]) -> None:
+        self.delegation_ids |= delegations_of(connection, table, row, self._known)
         if self.congress_id is None and self.campaign_id is None:
             self.congress_id, self.campaign_id = row.get("congress_id"), row.get("campaign_id")
 
@@ -160,16 +168,16 @@ def _before_update(mapper: Mapper[Any], connection: Connection, row: Any) -> Non
     written = {
         attr.key: state.dict.get(attr.key) for attr in mapper.column_attrs if state.attrs[attr.key].history.added
     }
-    recorder.update(table, _stored(connection, table, row.id), written)
+    recorder.update(connection, table, _stored(connection, table, row.id), written)
 
 
 @event.listens_for(Mapper, "after_insert")
-def _after_insert(mapper: Mapper[Any], _connection: Connection, row: Any) -> None:
+def _after_insert(mapper: Mapper[Any], connection: Connection, row: Any) -> None:
     recorder = _recorder(object_session(row))
     if recorder is not None:
         held = inspect(row).dict
         values = {attr.key: held[attr.key] for attr in mapper.column_attrs if attr.key in held}
-        recorder.add(cast("Table", mapper.local_table), values)
+        recorder.add(connection, cast("Table", mapper.local_table), values)
 
 
 def _stored(connection: Connection, table: Table, number: int) -> RowMapping:

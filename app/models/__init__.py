@@ -7,7 +7,7 @@ from app.models.congress import congresses, delegations
 from app.models.mail import deliveries
 from app.models.people import organizations, people
 from app.models.press import articles, feeds, intakes, links, notes, versions
-from app.models.travel import check_ins, places, problems, travel
+from app.models.travel import check_ins, hits, journeys, places, problems
 
 __all__ = [
     "accounts",
@@ -22,7 +22,9 @@ __all__ = [
     "digests",
     "feeds",
     "follow_ups",
+    "hits",
     "intakes",
+    "journeys",
     "links",
     "notes",
     "organizations",
@@ -31,7 +33,6 @@ __all__ = [
     "problems",
     "submissions",
     "subscriptions",
-    "travel",
     "undo",
     "versions",
 ]

@@ -1,14 +1,21 @@
-"""Which rows the database deletes or changes together with another one."""
+"""Which rows the database deletes or changes together with another one, and the delegations that a row depends on."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
-from sqlalchemy import Connection, RowMapping, Table, inspect, select
+from sqlalchemy import Column, Connection, ForeignKey, RowMapping, Table, inspect, select
 
 from app.extensions import Base, db
+from app.models.congress.delegations import Delegation
+from app.models.removing import HiddenWith, hiding_models
+from app.models.travel.problems import InformedEntity, RouteProblem
 
 _REASON = "rows that name one that was read in scope"
+_PROBLEMS, _ENTITIES = cast("Table", RouteProblem.__table__), cast("Table", InformedEntity.__table__)
+
+Known = dict[tuple[str, int], set[int]]
+"""The ids of the delegations that rows depend on, by the table and id of the row."""
 
 
 def dependents(connection: Connection, table: Table, number: int) -> Iterator[tuple[Table, str, str, RowMapping]]:
@@ -20,8 +27,7 @@ def dependents(connection: Connection, table: Table, number: int) -> Iterator[tu
         for key in other.foreign_keys:
             if key.column.table is table and key.ondelete in ("CASCADE", "SET NULL"):
                 column = key.parent
-                rows = select(other).where(column == number).order_by(other.c.id)
-                for row in connection.execute(rows.execution_options(unscoped=_REASON)).mappings().all():
+                for row in _rows(connection, column, number):
                     yield other, column.name, key.ondelete, row
 
 
@@ -38,3 +44,52 @@ def _count(connection: Connection, table: Table, number: int, seen: set[tuple[st
             counts[other.name] += 1
             counts += _count(connection, other, row["id"], seen)
     return counts
+
+
+def delegations_of(connection: Connection, table: Table, row: Mapping[Any, Any], known: Known) -> set[int]:
+    """Return the ids of the delegations that a row depends on.
+
+    A row that names no delegation, leg or delegate itself depends on those that its problem names. The row is passed with
+    its columns, since it may be about to be deleted. What is found is `known` for the rows that are asked about next.
+    """
+    if table is Delegation.__table__:
+        return {row["id"]}
+    place = (table.name, row["id"])
+    if place not in known:
+        keys = _keys_up(table)
+        known[place] = _through([key for key in keys if key.column.table is not _PROBLEMS], connection, row, known)
+        known[place] |= _named(connection, row, known) if table is _PROBLEMS else set()
+        if not known[place]:
+            known[place] = _through([key for key in keys if key.column.table is _PROBLEMS], connection, row, known)
+    return known[place]
+
+
+def _named(connection: Connection, problem: Mapping[Any, Any], known: Known) -> set[int]:
+    """Return the delegations whose legs and delegates a problem names."""
+    keys = [key for key in _keys_up(_ENTITIES) if key.column.table is not _PROBLEMS]
+    entities = _rows(connection, _ENTITIES.c.problem_id, problem["id"])
+    return set().union(*(_through(keys, connection, entity, known) for entity in entities))
+
+
+def _through(keys: list[ForeignKey], connection: Connection, row: Mapping[Any, Any], known: Known) -> set[int]:
+    return {
+        delegation_id
+        for key in keys
+        for above in _rows(connection, key.column, row.get(key.parent.name))
+        for delegation_id in delegations_of(connection, key.column.table, above, known)
+    }
+
+
+def _rows(connection: Connection, column: Column[Any], number: int | None) -> Sequence[RowMapping]:
+    """Return the rows of the column's table that hold a number in it, hidden or not."""
+    if number is None:
+        return ()
+    rows = select(column.table).where(column == number).order_by(column.table.c.id).execution_options(unscoped=_REASON)
+    return connection.execute(rows).mappings().all()
+
+
+def _keys_up(table: Table) -> list[ForeignKey]:
+    """Return the keys to the rows with which a row of the table is hidden."""
+    models = {model.__table__: model for model in hiding_models()}
+    own = table in models and issubclass(models[table], HiddenWith)
+    return [key for key in table.foreign_keys if key.column.table in models and (own or key.ondelete == "CASCADE")]

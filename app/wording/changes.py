@@ -11,9 +11,9 @@ from app.models.accounts.audit import AuditEntry
 from app.models.actions.follow_ups import FollowUpStatus, Priority
 from app.models.congress.congresses import CongressStatus
 from app.models.congress.delegations import DelegationStatus
+from app.models.travel.journeys import LegStatus
 from app.models.travel.places import Mode
 from app.models.travel.problems import Cause, Effect, EntityKind, RouteProblem, Severity, Verification
-from app.models.travel.travel import LegStatus
 from app.text import N_
 from app.wording.formats import at, day, from_until
 from app.wording.labels import country_name, label, problem_title

@@ -16,9 +16,10 @@ from app.models.people.people import ContactType
 from app.models.press.articles import VersionKind
 from app.models.press.intakes import IntakeSource
 from app.models.travel.check_ins import Answer
+from app.models.travel.hits import HitKind
+from app.models.travel.journeys import Direction, Journey, Leg, LegStatus
 from app.models.travel.places import Mode, PlaceKind
 from app.models.travel.problems import Cause, Effect, EntityKind, InformedEntity, RouteProblem, Severity, Verification
-from app.models.travel.travel import Direction, HitKind, Leg, LegStatus
 from app.queries.congress.delegations import Standing
 from app.routing.wishes import Preference
 from app.text import N_
@@ -221,6 +222,11 @@ def way_and_reference(leg: Leg) -> str:
     """Return where a leg leads, with its booking reference where it has one: `Bogotá → Caracas (K7XQ2M)`."""
     way = f"{leg.origin.name} → {leg.destination.name}"
     return f"{way} ({leg.booking_reference})" if leg.booking_reference else way
+
+
+def travelers(journey: Journey) -> str:
+    """Return the names of those who follow a separate itinerary, in one line; empty for a shared one."""
+    return ", ".join(one.delegate.person.full_name for one in journey.travellers)
 
 
 def problem_title(problem: RouteProblem) -> str:

@@ -2,8 +2,8 @@
 
 from flask_babel import gettext
 
+from app.models.travel.hits import HitKind
 from app.models.travel.problems import EntityKind, InformedEntity
-from app.models.travel.travel import HitKind
 from app.queries.travel.hits import Hit
 from app.text import N_
 from app.wording.labels import country_name, entity_name

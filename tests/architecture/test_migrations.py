@@ -14,7 +14,10 @@ from app import create_app
 from app.config import MIGRATIONS
 from app.dialects import SEARCH_TABLE, check_references, found_words, without_foreign_keys
 from app.domain.campaigns import approvals, digests
+from app.domain.congress import delegations
 from app.domain.press import articles
+from app.domain.recording import recording
+from app.domain.travel import legs, problems
 from app.emails.campaigns import digests as letters
 from app.extensions import Base, db
 from app.models.press.articles import Article
@@ -282,3 +285,30 @@ def test_addresses_that_stand_already_get_one_form_and_those_that_are_one_are_jo
     kept = rows("SELECT id, email, status FROM subscriptions ORDER BY id")
     assert kept == [(2, "ana@münchen.de", "confirmed"), (3, "zoe@münchen.de", "unconfirmed")]
     assert rows("SELECT value FROM contact_details") == [("ana@münchen.de",)]
+
+
+def test_what_can_be_undone_already_is_tied_to_its_delegations(empty_app):
+    upgrade()
+    with empty_app.test_request_context():
+        enter_scope(EVERYTHING)
+        make = Factories()
+        congress = make.congress()
+        gone, other = make.delegation(congress), make.delegation(congress)
+        seat, leg = gone.delegates[0], make.leg(other)
+        problem = make.problem(congress, "2025-01-01 00:00", None, kind="person", delegate=gone.delegates[1])
+        with recording("check_ins.renew", "Rosa", by=None):
+            delegations.renew_link(seat)
+        with recording("legs.delete", "CCS", by=None):
+            legs.delete_leg(leg)
+        with recording("problems.lift", "A strike", by=None):
+            problems.lift(problem)
+        db.session.commit()
+        numbers = [gone.id, other.id, gone.id]
+        db.session.remove()
+    tied = text("SELECT delegation_id FROM undone_delegations ORDER BY entry_id")
+    with db.engine.connect() as connection:
+        assert connection.scalars(tied).all() == numbers
+    downgrade(revision="0016")
+    upgrade()
+    with db.engine.connect() as connection:
+        assert connection.scalars(tied).all() == numbers

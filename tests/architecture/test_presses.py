@@ -17,9 +17,9 @@ from app.models.congress.congresses import Congress
 from app.models.congress.delegations import Delegation
 from app.models.press.articles import VersionKind
 from app.models.press.versions import VersionSuggestion
+from app.models.travel.journeys import Leg, LegStatus
 from app.models.travel.places import Crossing
 from app.models.travel.problems import RouteProblem
-from app.models.travel.travel import Leg, LegStatus
 from app.queries.travel import ways
 from app.queries.travel.ways import Asked
 from app.wording.undo import DONE
@@ -51,8 +51,8 @@ DESTRUCTIVE = {
     "personal.arrived": (SMALL, "personal.mistaken"),
     "problems.lift": (ASKS, UNDO),
     "services.ban": (SMALL, "services.ban"),
-    "travel.delete_leg": (ASKS, UNDO),
-    "travel.end_party": (SMALL, UNDO),
+    "legs.delete": (ASKS, UNDO),
+    "parties.end": (SMALL, UNDO),
     "users.change": (SMALL, "users.change"),
     "users.remove": (ASKS, "users.bring_back"),
     "users.revoke": (SMALL, UNDO),
@@ -71,7 +71,7 @@ HARMLESS = {
             "congresses.new", "crossings.new", "delegations.add_delegate", "delegations.new", "delegations.new_delegate",
             "digests.compose", "entities.new", "entities.new_period", "feeds.index", "follow_ups.new", "help_calls.hear",
             "intakes.keep", "journeys.copy", "journeys.way_back", "notes.new", "organizations.new", "people.new", "personal.answer", "personal.call",
-            "problems.cite", "problems.new", "rosters.paste", "services.new", "travel.new_leg", "travel.new_party", "travel.new_place",
+            "problems.cite", "problems.new", "rosters.paste", "services.new", "legs.new", "parties.new", "places.new",
             "users.grant", "users.new", "versions.tie", "accounts.first_admin", "subscriptions.subscribe",
         ),
         "adds",
@@ -80,7 +80,7 @@ HARMLESS = {
         (
             "accounts.profile", "articles.edit", "calls.edit", "campaigns.edit", "congresses.edit", "crossings.edit",
             "delegations.edit", "digests.edit", "follow_ups.edit", "journeys.status", "notes.edit", "organizations.edit", "people.edit",
-            "problems.edit", "travel.edit_leg", "travel.edit_party", "subscriptions.preferences", "intakes.text",
+            "problems.edit", "legs.edit", "parties.edit", "subscriptions.preferences", "intakes.text",
         ),
         "edits",
     ),
@@ -103,7 +103,9 @@ HARMLESS = {
 }  # fmt: skip
 """All other buttons and forms, each with what it does instead."""
 
-FOLLOWING = {"audit_entries", "deliveries", "hit_records", "network_editions", "submissions", "undo_entries"}
+FOLLOWING = {
+    "audit_entries", "deliveries", "hit_records", "network_editions", "submissions", "undo_entries", "undone_delegations",
+}  # fmt: skip
 """Tables whose rows follow from others, or are only ever added."""
 
 

@@ -7,8 +7,8 @@ from playwright.sync_api import expect
 
 from app.domain.travel import gazetteer, places
 from app.models.actions.follow_ups import FollowUpKind
+from app.models.travel.journeys import Direction
 from app.models.travel.places import Mode
-from app.models.travel.travel import Direction
 from app.queries.actions import follow_ups
 from app.queries.travel import places as place_queries
 from tests.browser.conftest import (
@@ -163,6 +163,7 @@ def take_the_way_over_the_bridge(site, page, board, congress):
     drawing = page.request.get(page.locator("figure img").get_attribute("src")).text()
     assert "other_way" in drawing
     expect(page.locator("figure img")).to_have_js_property("complete", value=True)
+    follow(page, "Use this route")
     press(page, "Use this route")
     is_titled(page, MEXICO)
     sees(

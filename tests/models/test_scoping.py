@@ -11,7 +11,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from app import clock
 from app.domain.campaigns import address_changes, approvals, digests
 from app.domain.press import articles
-from app.domain.travel import check_ins, travel
+from app.domain.travel import check_ins, parties
 from app.emails.campaigns import digests as letters
 from app.extensions import Base, db
 from app.models.accounts.accounts import Grant
@@ -27,7 +27,7 @@ from app.models.people.people import ContactDetail, ContactType, Membership, Per
 from app.models.press.articles import Article, Citation
 from app.models.scoping import EVERYTHING, OutOfScope, Scope, Scoped, enter_scope
 from app.models.travel.check_ins import Answer
-from app.models.travel.travel import Direction
+from app.models.travel.journeys import Direction
 
 SCOPED = sorted(
     (mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, Scoped)),
@@ -51,7 +51,7 @@ class Corner:
         delegation = make.delegation(congress)
         make.leg(delegation, "MEX", "BOG", "2025-12-10 02:00", "2025-12-10 07:00")
         make.leg(delegation)
-        travel.begin_party(delegation, Direction.BACK, delegation.delegates[:1])
+        parties.begin_party(delegation, Direction.BACK, delegation.delegates[:1])
         problem = make.problem(congress)
         check_ins.ask(problem)
         check_ins.say(delegation.delegates[0], Answer.NEED_HELP, None)

@@ -9,9 +9,10 @@ from itertools import takewhile
 from zoneinfo import ZoneInfo
 
 from app.geography.flights import overflown
+from app.models.travel.hits import HitKind
+from app.models.travel.journeys import HITTABLE
 from app.models.travel.places import Mode
 from app.models.travel.problems import Effect, EntityKind
-from app.models.travel.travel import HITTABLE, HitKind
 
 QUARTER = timedelta(minutes=15)
 ALL = None

@@ -22,7 +22,7 @@ from app.models.campaigns.subscriptions import Subscription, SubscriptionStatus
 from app.models.congress.delegations import Delegate
 from app.models.mail.deliveries import MailboxLetter
 from app.models.travel.check_ins import Answer, CheckIn
-from app.models.travel.travel import Leg, LegStatus
+from app.models.travel.journeys import Leg, LegStatus
 from app.web import cookieless
 
 NOTE = "The bus is stopped at the bridge, we are twelve"

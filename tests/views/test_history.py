@@ -9,13 +9,13 @@ from sqlalchemy import select
 from app.domain.accounts import audit
 from app.domain.actions import follow_ups
 from app.domain.congress import congresses, delegations
-from app.domain.travel import problems, travel
+from app.domain.travel import legs, problems
 from app.extensions import db
 from app.models.accounts.accounts import Role
 from app.models.accounts.audit import AuditEntry
 from app.models.congress.delegations import DelegationStatus
+from app.models.travel.journeys import LegStatus
 from app.models.travel.problems import Severity
-from app.models.travel.travel import LegStatus
 from app.wording import changes
 from tests.factories import utc
 
@@ -37,7 +37,7 @@ class Records:
             kept = {name: getattr(congress, name) for name in congresses.CongressValues.__annotations__}
             congresses.update(congress, kept | {"title": "Congress <of> Quito"})
             delegations.set_status(delegation, DelegationStatus.UNABLE_TO_ATTEND, "No visa", problem)
-            travel.set_leg_status(leg, LegStatus.CANCELLED)
+            legs.set_leg_status(leg, LegStatus.CANCELLED)
             problems.update(problem, make.problem_values(severity_level=Severity.WARNING), by=self.ana)
             follow_ups.complete(action)
             here = f"/congresses/{congress.id}"

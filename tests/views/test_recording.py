@@ -11,8 +11,8 @@ from app.models.congress.delegations import Delegation
 from app.models.people.organizations import Classification, Organization
 from app.models.people.people import Person
 from app.models.scoping import EVERYTHING, enter_scope
+from app.models.travel.journeys import Leg
 from app.models.travel.places import Place, PlaceKind
-from app.models.travel.travel import Leg
 
 NAME = "Federación <Nueva>"
 DELEGATION = {"organization": NAME, "country": "PE", "seats": "3", "status": "invited"}

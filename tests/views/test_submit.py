@@ -18,8 +18,8 @@ from app.models.accounts.accounts import Role
 from app.models.congress.congresses import Congress
 from app.models.people.organizations import Organization
 from app.models.people.people import Person
+from app.models.travel.journeys import Leg
 from app.models.travel.places import PlaceKind
-from app.models.travel.travel import Leg
 from app.queries.accounts import submissions
 from app.web.transactions import Sent, write_once
 from tests.views.pages import text

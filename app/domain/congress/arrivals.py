@@ -4,13 +4,13 @@ from datetime import timedelta
 
 from app import clock
 from app.domain.congress import delegations
-from app.domain.travel import travel
+from app.domain.travel import legs
 from app.domain_errors import DomainError
 from app.extensions import db
 from app.models.congress.delegations import Delegate, DelegationStatus
-from app.models.travel.travel import HITTABLE, LOST, Direction, Leg, LegStatus
+from app.models.travel.journeys import HITTABLE, LOST, Direction, Leg, LegStatus
+from app.queries.travel import journeys as journey_queries
 from app.queries.travel import parties
-from app.queries.travel import travel as travel_queries
 from app.text import N_
 
 EARLIER = timedelta(hours=12)
@@ -24,7 +24,7 @@ def report(delegate: Delegate, leg: Leg) -> None:
         raise DomainError(None, N_("This leg has already ended."))
     if not has_begun(leg):
         raise DomainError(None, N_("This leg has not started yet."))
-    travel.arrive(leg)
+    legs.arrive(leg)
     delegation = delegate.delegation
     aboard = parties.of(delegation.congress_id, {delegation.id}).aboard(journey.id, delegation.id, journey.direction)
     is_last = all(other.departs_at <= leg.departs_at or other.status in LOST for other in journey.legs)
@@ -49,7 +49,7 @@ def take_back(delegate: Delegate, leg: Leg) -> None:
     """Undo a mistaken report: the leg gets its previous status, and nobody has arrived by it."""
     if leg.status is not LegStatus.DONE:
         raise DomainError(None, N_("Nobody has reported this leg."))
-    travel.set_leg_status(leg, travel.status_before(leg, LegStatus.DONE))
+    legs.set_leg_status(leg, legs.status_before(leg, LegStatus.DONE))
     delegation, journey = delegate.delegation, leg.journey
     if journey.direction is not Direction.OUT:
         return
@@ -68,7 +68,7 @@ def ways(delegate: Delegate) -> list[Leg]:
     known = parties.of(delegation.congress_id, {delegation.id})
     return [
         leg
-        for journey in travel_queries.journeys(delegation)
+        for journey in journey_queries.of_delegation(delegation)
         if delegate.id in known.aboard(journey.id, delegation.id, journey.direction)
         for leg in journey.legs
         if leg.status not in LOST

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from app import clock
 from app.domain.accounts import audit, removals
 from app.domain.mail import deliveries
-from app.domain.travel import impact, travel
+from app.domain.travel import impact, parties
 from app.domain_errors import DomainError
 from app.extensions import db
 from app.models.accounts.accounts import User
@@ -108,7 +108,7 @@ def _seat(delegation: Delegation, seat: NewSeat) -> Delegate:
 def remove_delegate(delegate: Delegate) -> None:
     """Remove a person from a delegation; the person stays recorded."""
     congress_id, delegation_id = delegate.congress_id, delegate.delegation_id
-    travel.leave_parties(delegate)
+    parties.leave_parties(delegate)
     db.session.delete(delegate)
     db.session.flush()
     impact.settle(congress_id, delegation_id=delegation_id)

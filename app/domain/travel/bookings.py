@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from app.domain.actions import follow_ups
-from app.domain.travel import travel
+from app.domain.travel import legs
 from app.models.actions.follow_ups import FollowUp, FollowUpKind
-from app.models.travel.travel import Leg, LegStatus
+from app.models.travel.journeys import Leg, LegStatus
 from app.queries.travel import ways
 
 
@@ -21,7 +21,7 @@ def book(action: FollowUp, references: Mapping[int, str | None]) -> None:
     for leg in to_book(action):
         if leg.id in references:
             leg.booking_reference = references[leg.id]
-            travel.set_leg_status(leg, LegStatus.BOOKED)
+            legs.set_leg_status(leg, LegStatus.BOOKED)
     follow_ups.complete(action)
 
 
@@ -29,5 +29,5 @@ def complete(action: FollowUp) -> None:
     """Complete an action; one to cancel bookings says that they are canceled."""
     if action.kind is FollowUpKind.CANCEL_BOOKING and action.delegation is not None:
         for leg in ways.replaced_legs(action.delegation):
-            travel.set_leg_status(leg, LegStatus.CANCELLED)
+            legs.set_leg_status(leg, LegStatus.CANCELLED)
     follow_ups.complete(action)

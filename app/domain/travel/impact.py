@@ -13,7 +13,8 @@ from app.domain.actions import follow_ups
 from app.domain.mail import deliveries
 from app.extensions import db
 from app.models.actions.follow_ups import AFTER_REROUTING, FollowUp, FollowUpKind, FollowUpStatus
-from app.models.travel.travel import HitKind, HitRecord, Leg
+from app.models.travel.hits import HitKind, HitRecord
+from app.models.travel.journeys import Leg
 from app.queries.travel import hits
 from app.queries.travel.hits import Hit, Impact
 from app.queries.travel.parties import among

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from app.domain.travel import travel
+from app.domain.travel.legs import add_leg, set_leg_status
 from app.domain_errors import DomainError
 from app.models.congress.delegations import Delegation
-from app.models.travel.travel import Leg, LegStatus
-from app.queries.travel import travel as travel_queries
+from app.models.travel.journeys import Leg, LegStatus
+from app.queries.travel import journeys as journey_queries
 from app.text import N_
 from app.times import to_typed
 
@@ -50,11 +50,11 @@ def set_status(legs: Sequence[Leg], status: LegStatus, booking_reference: str | 
         raise DomainError("legs", N_("Choose at least one leg."))
     for leg in legs:
         leg.booking_reference = booking_reference or leg.booking_reference
-        travel.set_leg_status(leg, status)
+        set_leg_status(leg, status)
 
 
 def _common_legs(delegation: Delegation) -> list[Leg]:
-    common = [one for one in travel_queries.journeys(delegation) if not one.travellers]
+    common = [one for one in journey_queries.of_delegation(delegation) if not one.travellers]
     return [leg for journey in common for leg in journey.legs if not leg.is_lost]
 
 
@@ -64,7 +64,7 @@ def _course(leg: Leg) -> tuple[object, ...]:
 
 
 def _copy(leg: Leg, delegation: Delegation) -> None:
-    travel.add_leg(
+    add_leg(
         delegation,
         {
             "direction": leg.journey.direction,

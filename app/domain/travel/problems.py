@@ -12,6 +12,7 @@ from app.extensions import db
 from app.models.accounts.accounts import User
 from app.models.congress.congresses import Congress
 from app.models.congress.delegations import Delegate
+from app.models.travel.journeys import Leg
 from app.models.travel.places import Crossing, Mode, Place
 from app.models.travel.problems import (
     SUBJECTS,
@@ -24,7 +25,6 @@ from app.models.travel.problems import (
     Severity,
     Verification,
 )
-from app.models.travel.travel import Leg
 from app.queries.travel import places as place_queries
 from app.queries.travel import problems as problem_queries
 from app.text import N_, plain

@@ -6,14 +6,15 @@ from types import MappingProxyType
 
 from app import clock
 from app.domain.actions import follow_ups
-from app.domain.travel import impact, travel
+from app.domain.travel import impact
+from app.domain.travel.legs import add_leg, delete_leg, set_leg_status, shown_at, status_before
 from app.domain_errors import DomainError
 from app.extensions import db
 from app.models.accounts.accounts import User
 from app.models.actions.follow_ups import AFTER_REROUTING, FollowUpKind, Priority
 from app.models.congress.delegations import Delegation
+from app.models.travel.journeys import HITTABLE, Direction, Leg, LegStatus
 from app.models.travel.problems import RouteProblem
-from app.models.travel.travel import HITTABLE, Direction, Leg, LegStatus
 from app.queries.actions import follow_ups as follow_up_queries
 from app.queries.travel import hits, ways
 from app.queries.travel.ways import OtherWay
@@ -43,9 +44,9 @@ def choose(
     around = problem.id if problem else next(iter(_problems(delegation)), None)
     for leg in given_up:
         leg.around_id = around
-        travel.set_leg_status(leg, LegStatus.REPLACED if leg.status is LegStatus.BOOKED else LegStatus.CANCELLED)
+        set_leg_status(leg, LegStatus.REPLACED if leg.status is LegStatus.BOOKED else LegStatus.CANCELLED)
     for stretch in way.stretches[len(kept) :]:
-        leg = travel.add_leg(
+        leg = add_leg(
             delegation,
             {
                 "direction": Direction.OUT,
@@ -56,8 +57,8 @@ def choose(
                 "origin": stretch.origin,
                 "destination": stretch.destination,
                 "crossing": stretch.crossing,
-                "departs": travel.shown_at(stretch.departs_at, stretch.origin),
-                "arrives": travel.shown_at(stretch.arrives_at, stretch.destination),
+                "departs": shown_at(stretch.departs_at, stretch.origin),
+                "arrives": shown_at(stretch.arrives_at, stretch.destination),
                 "status": LegStatus.PLANNED,
                 "booking_reference": None,
                 "seats": None,
@@ -105,14 +106,14 @@ def replaced(delegation: Delegation, way: OtherWay) -> Sequence[Leg]:
 
 def _take_back(leg: Leg) -> None:
     if leg.status is LegStatus.PLANNED:
-        travel.delete_leg(leg)
+        delete_leg(leg)
         return
     leg.around_id = None
     if leg.status in HITTABLE:
-        travel.set_leg_status(leg, LegStatus.REPLACED)
+        set_leg_status(leg, LegStatus.REPLACED)
         return
-    before = travel.status_before(leg, leg.status)
-    travel.set_leg_status(leg, LegStatus.PLANNED if before is LegStatus.REPLACED else before)
+    before = status_before(leg, leg.status)
+    set_leg_status(leg, LegStatus.PLANNED if before is LegStatus.REPLACED else before)
 
 
 def _kept(ahead: Sequence[Leg], way: OtherWay, hit: set[int]) -> list[Leg]:

@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from app.domain.travel import travel
+from app.domain.travel import parties
+from app.domain.travel.legs import add_leg
 from app.domain_errors import DomainError
 from app.models.congress.delegations import Delegation
+from app.models.travel.journeys import Direction, Journey, Leg, LegStatus
 from app.models.travel.places import Crossing, Mode, Place
-from app.models.travel.travel import Direction, Journey, Leg, LegStatus
-from app.queries.travel import travel as travel_queries
+from app.queries.travel import journeys as journey_queries
 from app.queries.travel.next_legs import to_turn_around, way_back_of
 from app.text import N_
 from app.times import to_instant, to_typed
@@ -55,7 +56,7 @@ def draft(journey: Journey, departs: datetime) -> WayBack:
     outward = [leg for leg in journey.legs if not leg.is_lost]
     if not outward:
         raise DomainError("journey", N_("This journey has no legs yet."))
-    if journey.id not in to_turn_around(travel_queries.journeys(journey.delegation)):
+    if journey.id not in to_turn_around(journey_queries.of_delegation(journey.delegation)):
         raise DomainError("journey", N_("Its return journey is recorded already. Edit it leg by leg."))
     begins = to_instant(departs, outward[-1].destination.timezone, "departs")
     waits = [later.departs_at - earlier.arrives_at for earlier, later in pairwise(outward)]
@@ -76,7 +77,7 @@ def record(
     """
     party = None
     if journey.travellers:
-        party = way_back_of(travel_queries.journeys(delegation), journey) or travel.begin_party(
+        party = way_back_of(journey_queries.of_delegation(delegation), journey) or parties.begin_party(
             delegation, Direction.BACK, [one.delegate for one in journey.travellers]
         )
     return [
@@ -104,7 +105,7 @@ def _add(
     delegation: Delegation, party: Journey | None, leg: LegBack, position: int, departs: datetime, arrives: datetime
 ) -> Leg:
     try:
-        return travel.add_leg(
+        return add_leg(
             delegation,
             {
                 "direction": Direction.BACK,

@@ -15,7 +15,7 @@ from app.forms.fields import given
 from app.forms.presence import Where
 from app.forms.previewing import PreviewForm
 from app.models.congress.delegations import Delegation
-from app.models.travel.travel import Leg, LegStatus
+from app.models.travel.journeys import Leg, LegStatus
 from app.wording.labels import label
 
 

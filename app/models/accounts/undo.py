@@ -1,17 +1,19 @@
 """What was done at a press of a button, kept so that it can be undone."""
 
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, ForeignKey, and_, or_
+from sqlalchemy import JSON, ColumnElement, ForeignKey, UniqueConstraint, and_, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Base
 from app.models.accounts.accounts import User
+from app.models.removing import HiddenWith, hidden_ids
 from app.models.scoping import InEither, Scope, before_and_after
 from app.models.types import Instant, Name, PrimaryKey, Short
 
 
-class UndoEntry(Base, InEither):
+class UndoEntry(Base, InEither, HiddenWith):
     """One press of a button, with every row that it removed or changed, as it was before.
 
     One that concerns neither a congress nor a campaign is about what everybody shares: articles, places, crossings.
@@ -43,3 +45,21 @@ class UndoEntry(Base, InEither):
         """Writable where it is visible."""
         named = (before_and_after(self, "congress_id") | before_and_after(self, "campaign_id")) - {None}
         return super().belongs_to(scope) if named else True
+
+    @classmethod
+    def hidden_with(cls, until: datetime | None) -> ColumnElement[bool]:
+        """Hidden with any of the delegations that it concerns: its name and its rows are copies that may name them."""
+        concerned = UndoneDelegation.__table__.c
+        hidden = hidden_ids(Base.metadata.tables["delegations"], until)
+        return cls.__table__.c.id.in_(select(concerned.entry_id).where(concerned.delegation_id.in_(hidden)))
+
+
+class UndoneDelegation(Base):
+    """A delegation that an entry concerns."""
+
+    __tablename__ = "undone_delegations"
+    __table_args__ = (UniqueConstraint("entry_id", "delegation_id"),)
+
+    id: Mapped[PrimaryKey]
+    entry_id: Mapped[int] = mapped_column(ForeignKey("undo_entries.id", ondelete="CASCADE"))
+    delegation_id: Mapped[int] = mapped_column(ForeignKey("delegations.id", ondelete="CASCADE"), index=True)

@@ -1,8 +1,9 @@
 """Queued emails, each stored as a row, and the mailbox for emails when there is no mail server."""
 
+from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, UniqueConstraint
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, LargeBinary, UniqueConstraint, literal, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.dialects import partial_index
@@ -12,6 +13,7 @@ from app.models.actions.follow_ups import FollowUp
 from app.models.campaigns.subscriptions import Subscription
 from app.models.congress.delegations import Delegate
 from app.models.leases import Leased
+from app.models.removing import HiddenWith, hidden_ids
 from app.models.types import EmailAddress, Instant, Name, PrimaryKey, Short, one_of
 
 
@@ -95,7 +97,7 @@ class Delivery(Leased, Base):
     follow_up: Mapped[FollowUp | None] = relationship()
 
 
-class MailboxLetter(Base):
+class MailboxLetter(Base, HiddenWith):
     """An email in the application's own mailbox, where emails are stored while no mail server is configured."""
 
     __tablename__ = "mailbox_letters"
@@ -107,3 +109,11 @@ class MailboxLetter(Base):
     content: Mapped[bytes] = mapped_column(LargeBinary)
     """The complete message as it would have been sent."""
     received_at: Mapped[Instant]
+
+    @classmethod
+    def hidden_with(cls, until: datetime | None) -> ColumnElement[bool]:
+        """Hidden with the delivery that it is the letter of."""
+        letter, delivery = cls.__table__.c, Delivery.__table__.c
+        is_its_own = letter.message_id.like(literal("<").concat(delivery.message_id).concat("@%"))
+        hidden = select(letter.id).where(is_its_own, delivery.id.in_(hidden_ids(Delivery.__table__, until)))
+        return letter.id.in_(hidden.correlate(None))

@@ -11,8 +11,8 @@ from app.models.accounts.accounts import User
 from app.models.congress.delegations import Delegate
 from app.models.removing import HiddenWith, hidden_ids
 from app.models.scoping import InCongress
+from app.models.travel.journeys import Leg
 from app.models.travel.places import Crossing, Mode, Place
-from app.models.travel.travel import Leg
 from app.models.types import CountryCode, Instant, Name, PrimaryKey, Short, WebAddress, ZoneName, one_of
 
 

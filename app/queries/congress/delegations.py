@@ -14,7 +14,7 @@ from app.extensions import db
 from app.models.congress.delegations import Delegate, Delegation, DelegationStatus
 from app.models.people.organizations import Organization
 from app.models.people.people import Person
-from app.models.travel.travel import LOST, Direction, Journey, Leg
+from app.models.travel.journeys import LOST, Direction, Journey, Leg
 from app.queries.lookup import one, removed_lately, restorable
 from app.queries.naming import by_country, by_name, holding
 from app.queries.paging import PAGE, Page, holding_or_in, page_of

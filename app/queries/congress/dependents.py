@@ -7,8 +7,8 @@ from sqlalchemy import func, select
 from app.models.actions.follow_ups import OPEN_STATUSES, FollowUp
 from app.models.congress.delegations import Delegate, Delegation, DelegationStatus
 from app.models.travel.check_ins import CheckIn, HelpCall
+from app.models.travel.journeys import Journey, Leg
 from app.models.travel.problems import InformedEntity, RouteProblem
-from app.models.travel.travel import Journey, Leg
 from app.queries.lookup import count
 
 

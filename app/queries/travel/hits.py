@@ -15,8 +15,9 @@ from sqlalchemy import String, select, type_coerce
 
 from app.extensions import db
 from app.models.congress.delegations import Delegation, DelegationStatus
+from app.models.travel.hits import HitKind
+from app.models.travel.journeys import HITTABLE, Direction, Journey, Leg, LegStatus
 from app.models.travel.problems import RouteProblem
-from app.models.travel.travel import HITTABLE, Direction, HitKind, Journey, Leg, LegStatus
 from app.queries.travel import parties, problems, touching
 from app.queries.travel.parties import MANY, Parties
 from app.queries.travel.touching import Touch

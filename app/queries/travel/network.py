@@ -15,8 +15,8 @@ from app import gazetteer
 from app.extensions import db
 from app.geography.places import landmass_at, part_at
 from app.models.congress.congresses import Congress
+from app.models.travel.journeys import Direction, Journey, Leg, LegStatus
 from app.models.travel.places import Crossing, Mode, NetworkEdition, Place, PlaceKind, Service, ServiceSource
-from app.models.travel.travel import Direction, Journey, Leg, LegStatus
 from app.queries.travel import hits
 from app.queries.travel import places as place_queries
 from app.queries.travel.touching import OVER_LAND

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from app.geography.sphere import distance_km
 from app.models.congress.congresses import Congress
+from app.models.travel.journeys import Direction, Journey, Leg
 from app.models.travel.places import Place
-from app.models.travel.travel import Direction, Journey, Leg
 from app.queries.travel import network
 from app.queries.travel.places import BESIDE_KM
 from app.text import plain

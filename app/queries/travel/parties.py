@@ -9,7 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from app.extensions import db
 from app.models.congress.delegations import Delegate, Delegation
-from app.models.travel.travel import Direction, Journey, Traveller
+from app.models.travel.journeys import Direction, Journey, Traveller
 
 MANY = 800
 """From this many delegations on, all of a congress are read instead of a list of ids."""

@@ -11,9 +11,9 @@ from app.dialects import folded
 from app.extensions import db
 from app.models.congress.delegations import Delegate
 from app.models.people.people import Person
+from app.models.travel.hits import HitRecord
 from app.models.travel.places import Crossing, Place
 from app.models.travel.problems import ActivePeriod, InformedEntity, RouteProblem
-from app.models.travel.travel import HitRecord
 from app.queries.lookup import one
 from app.queries.paging import MOST_WORDS, Page, page_of
 from app.text import words_of

@@ -14,9 +14,10 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 from app.extensions import db
 from app.models.congress.delegations import Delegate, Delegation
 from app.models.people.people import Person
+from app.models.travel.hits import HitKind
+from app.models.travel.journeys import Journey, Leg, LegStatus, Overflight, Traveller
 from app.models.travel.places import Carrier, Crossing, Mode, Place
 from app.models.travel.problems import ActivePeriod, Effect, EntityKind, InformedEntity, RouteProblem
-from app.models.travel.travel import HitKind, Journey, Leg, LegStatus, Overflight, Traveller
 from app.queries.travel.parties import among
 from app.routing.hours import meets
 

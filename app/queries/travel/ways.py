@@ -13,8 +13,8 @@ from app import clock
 from app.extensions import db
 from app.models.congress.congresses import Congress
 from app.models.congress.delegations import Delegation
+from app.models.travel.journeys import HITTABLE, LOST, Direction, Journey, Leg, LegStatus
 from app.models.travel.places import Carrier, Crossing, Mode, Place, PlaceKind, Service
-from app.models.travel.travel import HITTABLE, LOST, Direction, Journey, Leg, LegStatus
 from app.queries.travel import closures, network, places
 from app.routing.network import WAYS, Evidence, Network
 from app.routing.search import HORIZON, Alternative, find

@@ -14,7 +14,7 @@ from app.queries.actions import follow_ups
 from app.queries.congress import congresses as congress_queries
 from app.queries.congress import delegations
 from app.queries.congress.delegations import Standing
-from app.queries.travel import help_calls, hits, problems, travel
+from app.queries.travel import help_calls, hits, legs, problems
 from app.web import choices
 from app.web.access import may, requires
 from app.web.listing import page_number
@@ -73,7 +73,7 @@ def board(congress_id: int) -> ResponseReturnValue:
         board=board,
         shown=shown,
         needy=needy,
-        legs=travel.legs(congress_id, first),
+        legs=legs.by_id(congress_id, first),
         impacts=impacts,
         problems=recorded,
         alerts=alerts,

@@ -22,7 +22,8 @@ from app.queries.congress import delegations as delegation_queries
 from app.queries.congress import dependents
 from app.queries.congress.delegations import Standing
 from app.queries.congress.dependents import Dependents
-from app.queries.travel import help_calls, hits, problems, travel
+from app.queries.travel import help_calls, hits, problems
+from app.queries.travel import journeys as journey_queries
 from app.queries.travel.hits import Hit
 from app.queries.travel.next_legs import to_turn_around
 from app.views.congress import choices as congress_choices
@@ -86,7 +87,7 @@ def show(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     """Show a delegation, its way and what waits for it."""
     delegation = delegation_queries.get(congress_id, delegation_id)
     impact = hits.impact(congress_id, delegation_id=delegation_id)
-    journeys = travel.journeys(delegation)
+    journeys = journey_queries.of_delegation(delegation)
     legs = [leg for journey in journeys for leg in journey.legs]
     return render_template(
         "congress/delegations/show.html",

@@ -15,7 +15,7 @@ from app.forms.travel.check_ins import AnswerForm, HelpForm
 from app.models.congress.delegations import Delegate
 from app.models.scoping import Scope, enter_scope
 from app.models.travel.check_ins import Answer, CheckIn
-from app.models.travel.travel import HITTABLE, Leg
+from app.models.travel.journeys import HITTABLE, Leg
 from app.queries.congress import congresses, delegations
 from app.queries.travel import check_ins as check_in_queries
 from app.queries.travel import help_calls

@@ -8,10 +8,12 @@ from app.views.travel import (
     entities,
     help_calls,
     journeys,
+    legs,
     maps,
+    parties,
+    places,
     problems,
     services,
-    travel,
     ways,
 )
 from app.web.navigation import Place, Section
@@ -23,14 +25,16 @@ BLUEPRINTS = (
     entities.bp,
     help_calls.bp,
     journeys.bp,
+    legs.bp,
     maps.bp,
+    parties.bp,
+    places.bp,
     problems.bp,
     services.bp,
-    travel.bp,
     ways.bp,
 )
 SECTIONS = (
-    Section(Place.CONGRESSES, "crossings.index", N_("Border crossings"), 20, holds=("crossings", "travel.new_place")),
+    Section(Place.CONGRESSES, "crossings.index", N_("Border crossings"), 20, holds=("crossings", "places.new")),
     Section(Place.CONGRESSES, "services.index", N_("Services"), 30, holds=("services",)),
     Section(
         Place.CONGRESSES,

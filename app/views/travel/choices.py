@@ -4,11 +4,11 @@ from app.countries import code_of
 from app.domain.travel import places as place_records
 from app.forms.picking import Choice, PickField
 from app.forms.recording import Recording
-from app.forms.travel.travel import PlacePart
+from app.forms.travel.places import PlacePart
+from app.models.travel.journeys import Leg
 from app.models.travel.places import Crossing, Place, PlaceKind
-from app.models.travel.travel import Leg
 from app.policy import Permission
-from app.queries.travel import places, travel
+from app.queries.travel import legs, places
 from app.text import sort_key
 from app.web import choices
 from app.web.access import may
@@ -31,7 +31,7 @@ def offer_places(
     Places in the country `home` come first. By air an airport is meant, by any other way a place that is none; where the
     other was typed, what lies beside it is offered. A place that is not known is recorded with the form where it `records`.
     """
-    field.choices = [_place(place) for place in travel.used_places(congress_id)] if congress_id else []
+    field.choices = [_place(place) for place in legs.used_places(congress_id)] if congress_id else []
     field.search = lambda typed: _found(typed, home)
     if home:
         known = {choice.key for choice in field.choices}
@@ -83,8 +83,8 @@ def _crossing(one: Crossing) -> Choice:
 
 def offer_legs(field: PickField, congress_id: int) -> None:
     """Let a field find a leg that is still to be traveled by its ends or its number; the next ones are suggested."""
-    field.choices = [_leg(leg) for leg in travel.ahead(congress_id)]
-    field.search = lambda typed: [_leg(leg) for leg in travel.ahead(congress_id, typed)]
+    field.choices = [_leg(leg) for leg in legs.ahead(congress_id)]
+    field.search = lambda typed: [_leg(leg) for leg in legs.ahead(congress_id, typed)]
 
 
 def _leg(leg: Leg) -> Choice:

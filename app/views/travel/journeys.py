@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
-from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
@@ -13,16 +12,17 @@ from app.domain.travel.leg_batches import Copied
 from app.domain.travel.ways_back import WayBack
 from app.forms.travel.journeys import CopyLegsForm, LegStatusesForm, WayBackForm
 from app.models.congress.delegations import Delegation
-from app.models.travel.travel import Direction, Journey, Leg
+from app.models.travel.journeys import Direction, Journey, Leg
 from app.policy import Permission
 from app.queries.congress import congresses, delegations
-from app.queries.travel import travel
+from app.queries.travel import journeys
+from app.views.travel.paths import itinerary
 from app.web.access import requires
 from app.web.previews import Preview, submit_with_preview
 from app.web.submit import submit
 from app.web.templating import locale_tag
 from app.wording.formats import at
-from app.wording.labels import delegation_name, label
+from app.wording.labels import delegation_name, label, travelers
 
 bp = Blueprint("journeys", __name__, url_prefix="/congresses/<int:congress_id>/delegations/<int:delegation_id>/legs")
 
@@ -33,7 +33,7 @@ def way_back(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     """Draft the way back from the way out, and record it once it was shown."""
     delegation = delegations.get(congress_id, delegation_id)
     congress = congresses.get(congress_id)
-    outward = {one.id: one for one in travel.journeys(delegation) if one.direction is Direction.OUT and one.legs}
+    outward = {one.id: one for one in journeys.of_delegation(delegation) if one.direction is Direction.OUT and one.legs}
     leaves = datetime.combine(congress.end_date + timedelta(days=1), time(9))
     form = WayBackForm(departs=leaves, journey=request.args.get("journey"))
     form.journey.offer((one.id, _called(one)) for one in outward.values())
@@ -41,7 +41,7 @@ def way_back(congress_id: int, delegation_id: int) -> ResponseReturnValue:
         form,
         draft=lambda: ways_back.draft(outward[form.journey.data], form.begins()),
         write=lambda way: ways_back.record(delegation, outward[way.journey_id], way, form.times(way)),
-        then=_after(delegation),
+        then=itinerary(delegation),
         page=lambda preview: _back_page(form, delegation, preview),
         done=lambda legs: ngettext("%(num)d leg saved.", "%(num)d legs saved.", len(legs)),
     )
@@ -60,7 +60,7 @@ def copy(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     return submit(
         form,
         write=lambda: leg_batches.copy(form.chosen_legs(legs), form.chosen_delegations(others)),
-        then=_after(delegation),
+        then=itinerary(delegation),
         otherwise=lambda: _page("travel/journeys/copy.html", form, delegation),
         done=_copied,
     )
@@ -77,14 +77,14 @@ def status(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     return submit(
         form,
         write=lambda: leg_batches.set_status(form.chosen_legs(legs), form.status.data, form.reference()),
-        then=_after(delegation),
+        then=itinerary(delegation),
         otherwise=lambda: _page("travel/journeys/status.html", form, delegation),
         done=gettext("Saved."),
     )
 
 
 def _legs(delegation: Delegation) -> list[Leg]:
-    return [leg for journey in travel.journeys(delegation) for leg in journey.legs]
+    return [leg for journey in journeys.of_delegation(delegation) for leg in journey.legs]
 
 
 def _ticked(legs: Sequence[Leg]) -> list[int]:
@@ -94,7 +94,7 @@ def _ticked(legs: Sequence[Leg]) -> list[int]:
 
 
 def _called(journey: Journey) -> str:
-    people = ", ".join(one.delegate.person.full_name for one in journey.travellers)
+    people = travelers(journey)
     return f"{label(journey.direction).capitalize()}: {people}" if people else label(journey.direction).capitalize()
 
 
@@ -124,8 +124,3 @@ def _back_page(form: WayBackForm, delegation: Delegation, preview: Preview[WayBa
 def _page(template: str, form: CopyLegsForm | LegStatusesForm, delegation: Delegation) -> str:
     congress = congresses.get(delegation.congress_id)
     return render_template(template, form=form, congress=congress, delegation=delegation)
-
-
-def _after(delegation: Delegation) -> str:
-    here: dict[str, Any] = {"congress_id": delegation.congress_id, "delegation_id": delegation.id}
-    return url_for("delegations.show", **here, _anchor="way")

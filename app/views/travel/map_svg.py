@@ -11,8 +11,8 @@ from app.drawing.maps import draw_map
 from app.drawing.routes import Line, LineKind, Mark, MarkKind
 from app.drawing.style import STYLE_HASH
 from app.models.congress.congresses import Congress
+from app.models.travel.journeys import LOST, Leg, LegStatus
 from app.models.travel.places import Mode, Place
-from app.models.travel.travel import LOST, Leg, LegStatus
 from app.queries.travel import closures, network
 from app.queries.travel.hits import Impact
 from app.queries.travel.ways import OtherWay

@@ -5,11 +5,12 @@ from flask.typing import ResponseReturnValue
 
 from app.drawing.routes import LineKind
 from app.geography.sphere import distance_km
+from app.models.travel.journeys import Leg
 from app.models.travel.places import Place
-from app.models.travel.travel import Leg
 from app.policy import Permission
 from app.queries.congress import congresses, delegations
-from app.queries.travel import hits, network, travel
+from app.queries.travel import hits, network
+from app.queries.travel import legs as leg_queries
 from app.queries.travel.hits import Impact
 from app.views.travel.map_svg import closed_countries, kind, picture
 from app.web.access import requires
@@ -67,4 +68,4 @@ def _shown(congress_id: int) -> tuple[Impact, list[Leg]]:
     wanted = None if problem_id is None else impact.delegation_ids
     if delegation_id is not None:
         wanted = frozenset({delegations.get(congress_id, delegation_id).id})
-    return impact, list(travel.to_the_congress(congress_id, wanted, MOST))
+    return impact, list(leg_queries.to_the_congress(congress_id, wanted, MOST))

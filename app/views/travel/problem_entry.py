@@ -6,7 +6,7 @@ from app.domain.travel import problems
 from app.forms.travel.problems import ENTITY_FIELDS, PERIOD_FIELDS, EntityForm, PeriodForm
 from app.models.congress.congresses import Congress
 from app.models.travel.problems import ActivePeriod, InformedEntity
-from app.queries.travel import places, travel
+from app.queries.travel import legs, places
 from app.times import to_typed
 from app.views.congress import choices as congress_choices
 from app.views.travel import choices as travel_choices
@@ -32,7 +32,7 @@ def check_period(form: PeriodForm, congress: Congress) -> None:
 
 def carrier_names(congress: Congress) -> list[str]:
     """Return the carriers and alliances that are suggested: those of the congress's legs first."""
-    return [*dict.fromkeys((*travel.carriers(congress.id), *places.alliances()))]
+    return [*dict.fromkeys((*legs.carriers(congress.id), *places.alliances()))]
 
 
 def typed_entity(touched: InformedEntity) -> dict[str, Any]:

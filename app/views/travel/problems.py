@@ -11,15 +11,16 @@ from app.forms.listing import ListForm
 from app.forms.press.articles import CiteArticleForm
 from app.forms.travel.problems import ProblemForm
 from app.models.congress.congresses import Congress
+from app.models.travel.journeys import LOST
 from app.models.travel.problems import RouteProblem
-from app.models.travel.travel import LOST
 from app.policy import Permission
 from app.queries.accounts import audit
 from app.queries.actions import follow_ups
 from app.queries.congress import congresses as congress_queries
 from app.queries.congress import delegations
 from app.queries.press import articles as article_queries
-from app.queries.travel import help_calls, hits, travel
+from app.queries.travel import help_calls, hits
+from app.queries.travel import legs as leg_queries
 from app.queries.travel import problems as problem_queries
 from app.views.press import choices as press_choices
 from app.views.travel import problem_entry
@@ -93,7 +94,7 @@ def show(congress_id: int, problem_id: int) -> ResponseReturnValue:
     lost_grouped = lost.by_delegation()
     on_page = [hit for one in shown for hit in grouped[one.id]] + list(impact.warnings[:ROWS])
     on_page += [hit for one in lost_shown for hit in lost_grouped[one.id]]
-    legs = travel.legs(congress_id, {hit.leg_id for hit in on_page})
+    legs = leg_queries.by_id(congress_id, {hit.leg_id for hit in on_page})
     for hits_of_one in (*(grouped[one.id] for one in shown), *(lost_grouped[one.id] for one in lost_shown)):
         hits_of_one.sort(key=lambda hit: legs[hit.leg_id].departs_at)
     return render_template(

@@ -17,12 +17,13 @@ from app.forms.travel.ways import WaysForm
 from app.models.actions.follow_ups import FollowUpKind
 from app.models.congress.congresses import Congress
 from app.models.congress.delegations import Delegation
+from app.models.travel.journeys import HITTABLE, Leg, LegStatus
 from app.models.travel.problems import RouteProblem
-from app.models.travel.travel import HITTABLE, Leg, LegStatus
 from app.policy import Permission
 from app.queries.congress import congresses as congress_queries
 from app.queries.congress import delegations as delegation_queries
-from app.queries.travel import hits, problems, travel
+from app.queries.travel import hits, problems
+from app.queries.travel import legs as leg_queries
 from app.queries.travel import places as place_queries
 from app.queries.travel import ways as way_queries
 from app.queries.travel.openings import openings
@@ -102,7 +103,7 @@ def drawing(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     delegation = delegation_queries.get(congress_id, delegation_id)
     asked = _asked(_form(congress, delegation), congress)
     found = way_queries.find_for(congress, [delegation], asked)[delegation_id] if asked else []
-    legs = travel.to_the_congress(congress_id, [delegation_id], LEGS)
+    legs = leg_queries.to_the_congress(congress_id, [delegation_id], LEGS)
     return picture(congress, legs, hits.impact(congress_id, delegation_id=delegation_id), found)
 
 

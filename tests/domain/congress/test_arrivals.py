@@ -8,7 +8,7 @@ from app.domain.congress import arrivals, delegations
 from app.domain_errors import DomainError
 from app.extensions import db
 from app.models.congress.delegations import DelegationStatus
-from app.models.travel.travel import Direction, LegStatus
+from app.models.travel.journeys import Direction, LegStatus
 from app.queries.travel import hits
 from tests.factories import minute, utc
 

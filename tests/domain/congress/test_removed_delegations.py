@@ -1,29 +1,36 @@
 """A removed delegation takes all that hangs on it out of sight, and brings all of it back as it was."""
 
 from datetime import timedelta
+from email.message import EmailMessage
 
 import pytest
 from sqlalchemy import func, select
 
+from app.domain.actions import follow_ups
 from app.domain.congress import delegations
 from app.domain.mail import deliveries
-from app.domain.travel import check_ins, problems
+from app.domain.recording import recording
+from app.domain.travel import check_ins, legs, parties, problems
+from app.domain.travel import help_calls as help_call_rules
 from app.extensions import Base, db
+from app.mailer import mailbox
 from app.models.accounts.audit import AuditEntry
 from app.models.actions.follow_ups import FollowUp
 from app.models.congress.delegations import Delegation, DelegationStatus
-from app.models.mail.deliveries import Delivery, DeliveryKind
+from app.models.mail.deliveries import Delivery, DeliveryKind, MailboxLetter
 from app.models.people.people import Person
 from app.models.removing import REMOVED, hiding_models
 from app.models.scoping import Scope, enter_scope
 from app.models.travel.check_ins import Answer
+from app.models.travel.journeys import Direction, Leg
 from app.models.travel.problems import RouteProblem
-from app.models.travel.travel import Direction, Leg
+from app.queries.accounts import undo as undo_queries
 from app.queries.actions import follow_ups as follow_up_queries
 from app.queries.congress import delegations as delegation_queries
 from app.queries.congress import dependents
 from app.queries.mail import deliveries as delivery_queries
 from app.queries.travel import absences, help_calls, hits
+from app.wording.undo import DONE
 from tests.factories import utc
 
 NOON = utc("2025-12-05 12:00")
@@ -42,7 +49,7 @@ class Story:
         make.leg(self.other)
         make.party(self.gone, self.gone.delegates[0], direction=Direction.BACK)
         self.closure = make.problem(self.congress, "2025-12-04 00:00")
-        self.own = make.problem(self.congress, kind="leg", leg=self.leg)
+        self.own = make.problem(self.congress, "2025-12-04 00:00", kind="leg", leg=self.leg)
         self.both = make.problem(self.congress, kind="leg", leg=self.leg)
         problems.add_entity(self.both, make.entity_values("country", country="VE"))
         check_ins.ask(self.closure)
@@ -177,6 +184,56 @@ def test_a_person_seen_through_a_removed_delegation_alone_is_not_seen(make, stor
     assert db.session.scalar(seen) == elsewhere.id
     delegations.remove(db.session.get(Delegation, story.gone.id), by=None)
     assert db.session.scalar(seen) is None
+
+
+def undone_in(congress):
+    """Return the names in the list of what can be undone."""
+    return {one.name for one in undo_queries.find(congress.id, None, list(DONE), 1).rows}
+
+
+def test_what_was_done_to_it_is_not_listed_until_it_is_back(story, make):
+    leg, second = make.leg(story.gone, departs="2025-12-11 10:00", arrives="2025-12-11 13:00"), story.gone.delegates[1]
+    problems.add_entity(story.closure, make.entity_values("person", delegate=story.gone.delegates[0]))
+    named = story.closure.informed_entities[-1]
+    party = make.party(story.gone, second, direction=Direction.OUT)
+    call = help_calls.open_of_delegation(story.gone.id)[0]
+    presses = {
+        "follow_ups.close": lambda: follow_ups.complete(story.action),
+        "calls.remove": lambda: follow_ups.complete(story.about_own),
+        "help_calls.close": lambda: help_call_rules.close(call, by=story.user, note=None),
+        "check_ins.renew": lambda: delegations.renew_link(second),
+        "parties.end": lambda: parties.end_party(party),
+        "legs.delete": lambda: legs.delete_leg(leg),
+        "entities.remove": lambda: problems.remove_entity(story.closure, named),
+        "problems.lift": lambda: problems.lift(story.own),
+        "delegations.remove_delegate": lambda: delegations.remove_delegate(second),
+    }  # fmt: skip
+    for endpoint, press in presses.items():
+        with recording(endpoint, endpoint, by=story.user):
+            press()
+    with recording("crossings.doubt", "of the other", by=story.user):
+        legs.delete_leg(db.session.scalars(select(Leg).join(Leg.journey).filter_by(delegation=story.other)).one())
+    db.session.commit()
+    assert undone_in(story.congress) == {*presses, "of the other"}
+    delegations.remove(story.gone, by=None)
+    assert undone_in(story.congress) == {"of the other"}
+    delegations.bring_back(delegation_queries.get_restorable(story.congress.id, story.gone.id))
+    assert undone_in(story.congress) == {*presses, "of the other"}
+
+
+def test_letters_in_the_mailbox_are_hidden_and_forgotten_with_it(story, at):
+    sent = {str(one.id) for one in everything(Delivery)}
+    for one in everything(Delivery):
+        message = EmailMessage()
+        message["Message-ID"], message["To"] = f"<{one.message_id}@encuentro.test>", "rosa@example.org"
+        message["Subject"] = str(one.id)
+        mailbox.keep(message)
+    delegations.remove(story.gone, by=None)
+    left = {str(one.id) for one in db.session.scalars(select(Delivery)).unique()}
+    assert {one.subject for one in db.session.scalars(select(MailboxLetter))} == left < sent
+    at(NOON + 31 * DAY)
+    delegations.sweep()
+    assert {one.subject for one in everything(MailboxLetter)} == left
 
 
 def test_what_hangs_on_it_is_counted(story):

@@ -5,13 +5,13 @@ from email import message_from_bytes, policy
 import pytest
 
 from app.config import LOCALES
-from app.domain.travel import check_ins, travel
+from app.domain.travel import check_ins, legs
 from app.domain_errors import DomainError
 from app.extensions import db
 from app.jobs.mail.outbox import deliver_due
 from app.models.mail.deliveries import MailboxLetter as Letter
 from app.models.travel.check_ins import Answer, CheckIn
-from app.models.travel.travel import LegStatus
+from app.models.travel.journeys import Leg, LegStatus
 from app.queries.mail import deliveries
 from app.queries.travel import check_ins as check_in_queries
 from tests.factories import utc
@@ -90,9 +90,9 @@ def test_who_takes_another_way_is_not_asked(make, delegation, problem):
 
 
 def test_without_hits_nobody_is_asked(make, delegation, problem):
-    for journey in {leg.journey for leg in db.session.query(travel.Leg)}:
+    for journey in {leg.journey for leg in db.session.query(Leg)}:
         for leg in list(journey.legs):
-            travel.set_leg_status(leg, LegStatus.DONE)
+            legs.set_leg_status(leg, LegStatus.DONE)
     with pytest.raises(DomainError):
         check_ins.ask(problem)
     assert asked(problem) == set()

@@ -5,13 +5,14 @@ from datetime import timedelta
 import pytest
 
 from app.domain.actions import follow_ups
-from app.domain.travel import impact, problems, travel
+from app.domain.travel import impact, legs, problems
 from app.domain_errors import DomainError
 from app.extensions import db
 from app.models.actions.follow_ups import FollowUp, FollowUpKind, FollowUpStatus
 from app.models.mail.deliveries import Delivery
+from app.models.travel.hits import HitKind, HitRecord
+from app.models.travel.journeys import LegStatus
 from app.models.travel.problems import Effect
-from app.models.travel.travel import HitKind, HitRecord, LegStatus
 from app.queries.travel import problems as problem_queries
 from tests.factories import minute, utc
 
@@ -46,15 +47,15 @@ def lift(make, at, leg, problem):
 
 
 def move(make, at, leg, problem):
-    travel.update_leg(leg, leg.journey.delegation, clear(make))
+    legs.update_leg(leg, leg.journey.delegation, clear(make))
 
 
 def cancel(make, at, leg, problem):
-    travel.set_leg_status(leg, LegStatus.CANCELLED)
+    legs.set_leg_status(leg, LegStatus.CANCELLED)
 
 
 def delete(make, at, leg, problem):
-    travel.delete_leg(leg)
+    legs.delete_leg(leg)
 
 
 def soften(make, at, leg, problem):
@@ -81,7 +82,7 @@ def test_a_hit_that_comes_back_begins_anew_and_the_first_stays_as_it_was(make, c
     make.problem(congress)
     for number, status in enumerate((LegStatus.CANCELLED, LegStatus.BOOKED, LegStatus.DONE), 1):
         at(NOW + timedelta(hours=number))
-        travel.set_leg_status(leg, status)
+        legs.set_leg_status(leg, status)
     assert [(began.hour, ended.hour) for _kind, began, ended in records()] == [(12, 13), (14, 15)]
 
 
@@ -100,7 +101,7 @@ def test_settling_one_delegation_leaves_the_hits_of_another(make, congress, dele
     make.leg(delegation)
     leg = make.leg(other)
     make.problem(congress)
-    travel.set_leg_status(leg, LegStatus.CANCELLED)
+    legs.set_leg_status(leg, LegStatus.CANCELLED)
     assert sorted(ended is None for _kind, _began, ended in records()) == [False, True]
 
 
@@ -154,8 +155,8 @@ def test_a_proposed_action_goes_with_the_hit_and_its_reminders_with_it(make, con
 def test_it_returns_with_the_hit_and_its_reminders_too(make, congress, delegation):
     leg, problem = make.leg(delegation), make.problem(congress)
     (action,) = propose(make, problem, delegation)
-    travel.set_leg_status(leg, LegStatus.CANCELLED)
-    travel.set_leg_status(leg, LegStatus.BOOKED)
+    legs.set_leg_status(leg, LegStatus.CANCELLED)
+    legs.set_leg_status(leg, LegStatus.BOOKED)
     assert (action.status, action.withdrawn_at, waiting(action)) == (FollowUpStatus.NEEDS_ACTION, None, 2)
 
 
@@ -166,8 +167,8 @@ def test_what_a_person_closed_does_not_return(make, congress, delegation, close,
     leg, problem = make.leg(delegation), make.problem(congress)
     (action,) = propose(make, problem, delegation)
     close(action)
-    travel.set_leg_status(leg, LegStatus.CANCELLED)
-    travel.set_leg_status(leg, LegStatus.BOOKED)
+    legs.set_leg_status(leg, LegStatus.CANCELLED)
+    legs.set_leg_status(leg, LegStatus.BOOKED)
     assert (action.status, waiting(action)) == (status, 0)
 
 
@@ -175,7 +176,7 @@ def test_an_action_to_book_and_one_made_by_hand_stay(make, congress, delegation)
     leg, problem = make.leg(delegation), make.problem(congress)
     (book,) = propose(make, problem, delegation, FollowUpKind.BOOK)
     by_hand = make.follow_up(congress, make.user(), NOW + timedelta(days=3), problem=problem, delegation=delegation)
-    travel.set_leg_status(leg, LegStatus.CANCELLED)
+    legs.set_leg_status(leg, LegStatus.CANCELLED)
     assert (book.is_open, by_hand.is_open, waiting(book), waiting(by_hand)) == (True, True, 2, 2)
 
 
@@ -187,14 +188,14 @@ def test_the_actions_of_another_delegation_and_of_another_problem_stay(make, con
         propose(make, *about) for about in ((problem, delegation), (problem, other), (second, delegation))
     )
     problems.update(second, make.problem_values(kind="country", country="CO"))
-    travel.update_leg(leg, delegation, make.leg_values("BOG", "MEX", "2025-12-10 10:00", "2025-12-10 15:00"))
+    legs.update_leg(leg, delegation, make.leg_values("BOG", "MEX", "2025-12-10 10:00", "2025-12-10 15:00"))
     assert (gone.is_open, others.is_open, seconds.is_open) == (False, True, True)
 
 
 def test_a_second_action_that_was_made_meanwhile_is_the_only_one_that_returns(make, congress, delegation):
     leg, problem = make.leg(delegation), make.problem(congress)
     propose(make, problem, delegation)
-    travel.set_leg_status(leg, LegStatus.CANCELLED)
+    legs.set_leg_status(leg, LegStatus.CANCELLED)
     propose(make, problem, delegation)
-    travel.set_leg_status(leg, LegStatus.BOOKED)
+    legs.set_leg_status(leg, LegStatus.BOOKED)
     assert [one.is_open for one in db.session.query(FollowUp).filter_by(problem_id=problem.id)].count(True) == 1

@@ -3,11 +3,13 @@
 import pytest
 
 from app.domain.congress import arrivals, delegations
-from app.domain.travel import travel
+from app.domain.travel import legs, parties
 from app.domain_errors import DomainError
 from app.extensions import db
-from app.models.travel.travel import Direction, HitRecord, Journey, LegStatus
-from app.queries.travel import hits, parties
+from app.models.travel.hits import HitRecord
+from app.models.travel.journeys import Direction, Journey, LegStatus
+from app.queries.travel import hits
+from app.queries.travel import parties as party_queries
 
 
 @pytest.fixture
@@ -32,12 +34,12 @@ def journey_of(leg):
 
 def aboard(leg):
     key = journey_of(leg)
-    return parties.of(leg.congress_id, {key[1]}).aboard(*key)
+    return party_queries.of(leg.congress_id, {key[1]}).aboard(*key)
 
 
 def seats(leg):
     key = journey_of(leg)
-    return parties.of(leg.congress_id, {key[1]}).seats(*key)
+    return party_queries.of(leg.congress_id, {key[1]}).seats(*key)
 
 
 def numbers(*delegates):
@@ -63,7 +65,7 @@ def test_a_party_leaves_the_common_way_to_the_others_and_only_in_its_direction(m
 def test_who_joins_another_party_leaves_the_first(make, delegation, people):
     first, second = make.party(delegation, people[0], people[1]), make.party(delegation, people[2])
     own, others = make.leg(delegation, journey=first), make.leg(delegation, journey=second)
-    travel.set_party(second, people[1:])
+    parties.set_party(second, people[1:])
     db.session.expire_all()
     assert (aboard(own), aboard(others)) == ({people[0].id}, numbers(*people[1:]))
 
@@ -71,7 +73,7 @@ def test_who_joins_another_party_leaves_the_first(make, delegation, people):
 def test_a_way_that_its_last_traveller_leaves_becomes_nobody_elses(make, congress, delegation, people):
     first, second = make.party(delegation, people[0]), make.party(delegation, people[1])
     abandoned, common = make.leg(delegation, journey=first), make.leg(delegation)
-    travel.set_party(second, people[:2])
+    parties.set_party(second, people[:2])
     db.session.expire_all()
     assert abandoned.status is LegStatus.CANCELLED
     assert [leg.id for leg in arrivals.ways(people[2])] == [common.id]
@@ -90,17 +92,17 @@ def test_a_person_who_leaves_the_delegation_leaves_no_way_to_the_others(make, de
 
 def test_a_party_has_somebody_in_it(delegation, make, people):
     with pytest.raises(DomainError) as caught:
-        travel.begin_party(delegation, Direction.OUT, [])
+        parties.begin_party(delegation, Direction.OUT, [])
     assert caught.value.field == "delegates"
     party = make.party(delegation, people[0])
     with pytest.raises(DomainError):
-        travel.set_party(party, [])
+        parties.set_party(party, [])
 
 
 def test_naming_the_same_people_again_changes_nothing(make, delegation, people):
     party = make.party(delegation, people[0], people[1])
     before = {one.id for one in party.travellers}
-    travel.set_party(party, people[:2])
+    parties.set_party(party, people[:2])
     db.session.expire_all()
     assert {one.id for one in party.travellers} == before
 
@@ -110,10 +112,10 @@ def test_ending_a_party_brings_its_people_back_and_waits_for_its_legs_to_go(make
     leg = make.leg(delegation, journey=party)
     db.session.refresh(party)
     with pytest.raises(DomainError, match="legs"):
-        travel.end_party(party)
-    travel.delete_leg(leg)
+        parties.end_party(party)
+    legs.delete_leg(leg)
     db.session.refresh(party)
-    travel.end_party(party)
+    parties.end_party(party)
     assert aboard(common) == numbers(*people)
     assert db.session.query(Journey).count() == 1
 

@@ -4,7 +4,7 @@ import pytest
 
 from app.domain.accounts import audit
 from app.domain.congress import delegations
-from app.domain.travel import problems, travel
+from app.domain.travel import legs, problems
 from app.domain_errors import DomainError
 from app.extensions import db
 from app.models.congress.congresses import Congress
@@ -221,7 +221,7 @@ def test_a_leg_that_a_problem_names_can_be_deleted_and_the_problem_stays(make, p
     leg = make.leg(make.delegation(make.congress()))
     leg.congress_id = problem.congress_id
     problems.add_entity(problem, {"kind": EntityKind.LEG, "leg": leg})
-    travel.delete_leg(leg)
+    legs.delete_leg(leg)
     assert [entity.kind for entity in anew(problem).informed_entities] == [EntityKind.COUNTRY_AIRSPACE]
 
 

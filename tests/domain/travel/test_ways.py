@@ -5,12 +5,13 @@ from datetime import timedelta
 import pytest
 
 from app.domain.travel import bookings as bookings_of_ways
-from app.domain.travel import impact, travel, ways
+from app.domain.travel import impact, ways
+from app.domain.travel.legs import set_leg_status
 from app.domain_errors import DomainError
 from app.extensions import db
 from app.models.actions.follow_ups import FollowUp, FollowUpKind, Priority
+from app.models.travel.journeys import Direction, Leg, LegStatus
 from app.models.travel.places import Mode
-from app.models.travel.travel import Direction, Leg, LegStatus
 from app.queries.travel.ways import OtherWay, Stretch
 from app.routing.network import Evidence
 from tests.factories import utc
@@ -190,7 +191,7 @@ def test_the_way_back_to_the_plan_before_restores_every_leg_and_cancels_only_the
 
 def test_a_leg_of_the_new_way_that_has_been_traveled_stays(delegation, problem, alice, over_the_bridge):
     ways.choose(delegation, over_the_bridge, problem=problem, by=alice, title=TITLE)
-    travel.set_leg_status(leg_from("BOG"), LegStatus.DONE)
+    set_leg_status(leg_from("BOG"), LegStatus.DONE)
     ways.undo(delegation)
     assert ("BOG", "CUC", LegStatus.DONE) in plan(delegation)
     assert ("BOG", "CCS", LegStatus.PLANNED) in plan(delegation)

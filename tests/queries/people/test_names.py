@@ -7,7 +7,7 @@ from app.models.people.people import Person
 from app.models.scoping import EVERYTHING, enter_scope
 from app.queries.congress import delegations
 from app.queries.people import organizations, people
-from app.queries.travel import places, travel
+from app.queries.travel import legs, places
 
 
 @pytest.fixture(autouse=True)
@@ -105,6 +105,6 @@ def test_a_leg_is_found_by_places_carrier_and_number(make):
     congress = make.congress()
     leg = make.leg(make.delegation(congress), number="AV 123", carrier="Línea Águila")
     for typed in (f"#{leg.id}", leg.origin.name, f"{leg.destination.name} {leg.origin.name}", "av 123", "aguila"):
-        assert [one.id for one in travel.ahead(congress.id, typed)] == [leg.id], typed
+        assert [one.id for one in legs.ahead(congress.id, typed)] == [leg.id], typed
     for typed in ("#99999999999", "→", "nowhere"):
-        assert travel.ahead(congress.id, typed) == [], typed
+        assert legs.ahead(congress.id, typed) == [], typed

@@ -2,8 +2,8 @@
 
 import pytest
 
+from app.models.travel.journeys import Direction, LegStatus
 from app.models.travel.problems import Effect
-from app.models.travel.travel import Direction, LegStatus
 from app.queries.lookup import Missing
 from app.queries.travel import closures, places, ways
 from tests.factories import utc

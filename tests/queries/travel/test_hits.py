@@ -5,13 +5,15 @@ from datetime import time
 import pytest
 from sqlalchemy import event
 
-from app.domain.travel import problems, travel
+from app.domain.travel import problems
+from app.domain.travel.legs import update_leg
 from app.extensions import db
 from app.models.congress.congresses import Congress
 from app.models.congress.delegations import DelegationStatus
+from app.models.travel.hits import HitKind
+from app.models.travel.journeys import LOST, Direction, LegStatus
 from app.models.travel.places import Mode
 from app.models.travel.problems import Effect, EntityKind
-from app.models.travel.travel import LOST, Direction, HitKind, LegStatus
 from app.queries.congress import delegations
 from app.queries.congress.delegations import Standing
 from app.queries.travel import hits
@@ -95,7 +97,7 @@ def test_moving_a_leg_out_of_the_period_lets_its_hit_go(make, congress):
     delegation = make.delegation(congress)
     leg, problem = make.leg(delegation), make.problem(congress)
     later = make.leg_values("BOG", "CCS", "2026-01-10 10:00", "2026-01-10 13:00")
-    travel.update_leg(leg, delegation, later)
+    update_leg(leg, delegation, later)
     assert not hit(congress, problem).hits
 
 

@@ -6,11 +6,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.domain.travel import problems, travel
+from app.domain.travel import parties, problems
+from app.domain.travel.legs import add_leg
 from app.extensions import db
+from app.models.travel.journeys import HITTABLE, Direction, LegStatus
 from app.models.travel.places import Mode
 from app.models.travel.problems import Effect, EntityKind
-from app.models.travel.travel import HITTABLE, Direction, LegStatus
 from app.queries.travel import hits
 from app.times import to_typed
 from tests.factories import PLACES, utc
@@ -105,7 +106,7 @@ class World:
         for name, direction in (("party", Direction.OUT), ("party_back", Direction.BACK)):
             chosen = [one for number, one in enumerate(delegation.delegates) if number in drawn[name]]
             if chosen:
-                yield travel.begin_party(delegation, direction, chosen)
+                yield parties.begin_party(delegation, direction, chosen)
 
     def leg(self, drawn):
         ways = [(one, direction, None) for one in self.delegations for direction in Direction]
@@ -120,9 +121,7 @@ class World:
             "crossing": None if drawn["crossing"] is None else self.make.bridges[drawn["crossing"]],
             "booking_reference": None, "seats": None, "cost": None, "currency": None,
         }  # fmt: skip
-        return travel.add_leg(
-            delegation, values | {name: drawn[name] for name in ("mode", "carrier", "number", "status")}
-        )
+        return add_leg(delegation, values | {name: drawn[name] for name in ("mode", "carrier", "number", "status")})
 
     def problem(self, drawn):
         periods = [self.period(one) for one in drawn["periods"]]

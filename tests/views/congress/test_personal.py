@@ -10,7 +10,7 @@ from app.models.accounts.audit import AuditEntry
 from app.models.congress.congresses import Congress
 from app.models.congress.delegations import Delegate, DelegationStatus
 from app.models.travel.check_ins import Answer, CheckIn
-from app.models.travel.travel import Leg, LegStatus
+from app.models.travel.journeys import Leg, LegStatus
 from app.tokens import sign_delegate_link, sign_subscription
 from tests.architecture.test_access import stored
 from tests.views.pages import text

@@ -1,19 +1,24 @@
 """Removing a delegation: the question, what pages show afterwards, and who may bring it back."""
 
 from datetime import timedelta
+from email.message import EmailMessage
 from html import unescape
 
 import pytest
 from flask import current_app
+from sqlalchemy import select
 
 from app import clock
 from app.domain.campaigns import approvals, digests
 from app.domain.congress import delegations
+from app.domain.recording import recording
 from app.domain.travel import check_ins
 from app.emails.campaigns import digests as letters
 from app.extensions import db
+from app.mailer import mailbox
 from app.models.accounts.accounts import Role
-from app.models.congress.delegations import DelegationStatus
+from app.models.congress.delegations import Capacity, DelegationStatus
+from app.models.mail.deliveries import Delivery
 from app.models.travel.check_ins import Answer
 from app.queries.congress import congresses
 from app.tokens import sign_delegate_link
@@ -21,6 +26,17 @@ from app.web.access import Access, required_by
 
 WORD = "Jacaranda"
 """Stands in every text that hangs on the delegation."""
+
+
+def press_and_keep(make, delegation, by):
+    """Leave copies of the word: what can be undone, and a letter in the mailbox."""
+    guest = delegations.add_delegate(delegation, make.person(), capacity=Capacity.GUEST, is_head=False)
+    with recording("delegations.remove_delegate", WORD, by=by):
+        delegations.remove_delegate(guest)
+    letter = db.session.scalars(select(Delivery).where(Delivery.follow_up_id.is_not(None))).first()
+    message = EmailMessage()
+    message["Message-ID"], message["To"], message["Subject"] = f"<{letter.message_id}@x.example>", "x@x.example", WORD
+    mailbox.keep(message)
 
 
 @pytest.fixture
@@ -46,6 +62,7 @@ def story(house):
         make.follow_up(congress, alice, delegation=delegation, title=WORD, note=WORD)
         delegations.set_status(delegation, DelegationStatus.UNABLE_TO_ATTEND, WORD)
         make.cite(make.article(), campaign)
+        press_and_keep(make, delegation, alice)
         digest = digests.compose_now(campaign)
         approvals.approve(digest, letters.render, by=alice, revision=digest.revision)
         db.session.commit()
@@ -56,7 +73,7 @@ def story(house):
         }  # fmt: skip
 
 
-def pages_with_the_word(house, story, browser):
+def pages_with_the_word(house, story, browser, *, least=30):
     """Return the pages that say the word, of all that are reached by a congress, a problem, or a digest alone."""
     known = {
         "congress_id": story["congress"], "problem_id": story["closure"], "campaign_id": story["campaign"],
@@ -80,14 +97,17 @@ def pages_with_the_word(house, story, browser):
     }
     asked = {one: browser.get(path, headers={"Accept-Language": "en"}) for one, path in paths.items()}
     said = {one: answer.get_data(as_text=True) for one, answer in asked.items()}  # what is typed is shown as typed
-    assert len([one for one in asked.values() if one.status_code == 200]) > 30
+    assert len([one for one in asked.values() if one.status_code == 200]) > least
     return {one for one, page in said.items() if WORD in page}
 
 
 def test_no_page_says_a_word_of_a_removed_delegation_and_all_say_it_again_once_it_is_back(house, browse, story):
     alice = browse(story["alice"])
     before = pages_with_the_word(house, story, alice)
-    assert {"congresses.board", "today.index", "follow_ups.index", "check_ins.show", "absences.show"} <= before
+    assert {
+        "congresses.board", "today.index", "follow_ups.index", "check_ins.show", "absences.show", "undo.of_congress",
+        "mail.mailbox",
+    } <= before  # fmt: skip
     answer = alice.post(f"{story['path']}/remove")
     assert answer.location == f"/congresses/{story['congress']}/delegations"
     assert alice.get(answer.location).status_code == 200
@@ -95,6 +115,13 @@ def test_no_page_says_a_word_of_a_removed_delegation_and_all_say_it_again_once_i
     assert alice.get(story["path"]).status_code == 404
     alice.post(f"{story['path']}/bring-back")
     assert pages_with_the_word(house, story, alice) == before
+
+
+def test_a_stranger_to_the_congress_sees_no_word_of_it_before_or_after(house, browse, story):
+    charlie = browse(story["charlie"])
+    assert pages_with_the_word(house, story, charlie, least=5) == set()
+    browse(story["alice"]).post(f"{story['path']}/remove")
+    assert pages_with_the_word(house, story, charlie, least=5) == set()
 
 
 def test_the_question_names_what_hangs_on_it_and_changes_nothing(browse, story):

@@ -10,8 +10,8 @@ from app.extensions import db
 from app.models.accounts.accounts import Role
 from app.models.congress.congresses import Congress
 from app.models.scoping import EVERYTHING, enter_scope
+from app.models.travel.journeys import Leg
 from app.models.travel.places import PlaceKind
-from app.models.travel.travel import Leg
 from app.times import to_local
 from tests.factories import utc
 

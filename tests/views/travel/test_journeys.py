@@ -8,7 +8,7 @@ from app.extensions import db
 from app.models.accounts.accounts import Role
 from app.models.congress.congresses import Congress
 from app.models.congress.delegations import Delegation
-from app.models.travel.travel import Direction, Leg, LegStatus
+from app.models.travel.journeys import Direction, Leg, LegStatus
 from tests.views.pages import text
 
 

@@ -1,20 +1,16 @@
-"""Legs, their travelers, and places."""
-
-from decimal import Decimal
-from typing import Any
+"""Legs."""
 
 from flask_babel import lazy_gettext as _
 
-from app.domain.travel import travel
-from app.domain.travel.places import PlaceValues
-from app.domain.travel.travel import LegValues
+from app.domain.travel import legs
+from app.domain.travel.legs import LegValues
 from app.forms import fields
-from app.forms.base import Form, Part
+from app.forms.base import Form
 from app.forms.fields import given
-from app.forms.picking import PickField, ZoneField
+from app.forms.picking import PickField
 from app.forms.presence import Where
-from app.models.travel.places import Mode, PlaceKind
-from app.models.travel.travel import Direction, Journey, LegStatus
+from app.models.travel.journeys import Direction, Journey, LegStatus
+from app.models.travel.places import Mode
 from app.wording.labels import label
 
 CURRENCIES = (
@@ -75,7 +71,7 @@ class LegForm(Form):
 
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)
-        self.check(travel.times, "origin", "destination", "departs", "arrives")
+        self.check(legs.times, "origin", "destination", "departs", "arrives")
 
     def values(self, party: Journey | None) -> LegValues:
         """Return the leg as it was typed; `party` is the chosen journey, if it is not a shared one."""
@@ -96,62 +92,3 @@ class LegForm(Form):
             cost=self.cost.data,
             currency=(given(self.currency) or "").upper() or None,
         )
-
-
-class PartyForm(Form):
-    """The people of a delegation who have a separate itinerary."""
-
-    direction = fields.one_of(_("Direction"), Direction, label, default=Direction.OUT)
-    delegates = fields.choose_many(_("Travelers on this leg"), required=_("Choose who is traveling on this leg."))
-
-
-class _Place:
-    """What is recorded of a place."""
-
-    name: Any = fields.line(_("Name"), required=True)
-    kind = fields.one_of(_("Kind"), PlaceKind, label, default=PlaceKind.CITY)
-    code = fields.line(_("Code"), longest=10, help=_("IATA code of an airport, UN/LOCODE of a port."))
-    country = fields.select(_("Country"), required=True)
-    timezone = ZoneField(_("Time zone"), help=_("If left empty, it is derived from the location."))
-    latitude = fields.degrees(
-        _("Latitude"),
-        90,
-        required=Where("longitude", says=_("Enter both, or neither.")),
-        help=_("In degrees, negative for south. Used to show the place on the map."),
-    )
-    longitude = fields.degrees(
-        _("Longitude"),
-        180,
-        required=Where("latitude", says=_("Enter both, or neither.")),
-        help=_("In degrees, negative for west."),
-    )
-
-    def values_of(self, name: str) -> PlaceValues:
-        """Return a place of a name, with the rest as it was typed."""
-        return PlaceValues(
-            name=name,
-            kind=self.kind.data,
-            code=given(self.code),
-            country=self.country.data,
-            timezone=given(self.timezone),
-            latitude=_degrees(self.latitude.data),
-            longitude=_degrees(self.longitude.data),
-        )
-
-
-class PlacePart(_Place, Part):
-    """A place whose name is typed elsewhere."""
-
-    name = None
-
-
-class PlaceForm(_Place, Form):
-    """A place that is not known yet."""
-
-    def values(self) -> PlaceValues:
-        """Return the place as it was typed."""
-        return self.values_of(str(given(self.name)))
-
-
-def _degrees(typed: Decimal | None) -> float | None:
-    return None if typed is None else float(typed)

@@ -1,27 +1,20 @@
-"""Journeys and legs."""
+"""Legs of journeys."""
 
 import re
 from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, false, func, or_, select, union_all
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from app.extensions import db
 from app.models.congress.delegations import Delegation
+from app.models.travel.journeys import HITTABLE, Direction, Journey, Leg
 from app.models.travel.places import Place
-from app.models.travel.travel import HITTABLE, Direction, Journey, Leg
 from app.queries.lookup import one
 from app.text import words_of
 
 
-def journeys(delegation: Delegation) -> Sequence[Journey]:
-    """Return a delegation's journeys with their legs in order, out before back."""
-    listed = select(Journey).where(Journey.delegation_id == delegation.id)
-    listed = listed.options(selectinload(Journey.legs), selectinload(Journey.travellers))
-    return db.session.scalars(listed.order_by(Journey.direction.desc(), Journey.id)).unique().all()
-
-
-def get_leg(delegation: Delegation, leg_id: int) -> Leg:
+def get(delegation: Delegation, leg_id: int) -> Leg:
     """Return one leg of a delegation's journeys, with its journey."""
     journey = joinedload(Leg.journey, innerjoin=True)
     of_delegation = Leg.journey.has(Journey.delegation_id == delegation.id)
@@ -34,14 +27,8 @@ def carriers(congress_id: int) -> Sequence[str]:
     return [carrier for carrier in db.session.scalars(named.order_by(Leg.carrier)) if carrier]
 
 
-def get_journey(delegation: Delegation, journey_id: int) -> Journey:
-    """Return one journey of a delegation with its legs and travellers."""
-    whole = (selectinload(Journey.legs), selectinload(Journey.travellers))
-    return one(Journey, Journey.id == journey_id, Journey.delegation_id == delegation.id, options=whole)
-
-
-def legs(congress_id: int, leg_ids: Collection[int]) -> dict[int, Leg]:
-    """Return legs of a congress by their number."""
+def by_id(congress_id: int, leg_ids: Collection[int]) -> dict[int, Leg]:
+    """Return legs of a congress by their id."""
     found = select(Leg).where(Leg.congress_id == congress_id, Leg.id.in_(leg_ids))
     return {leg.id: leg for leg in db.session.scalars(found)}
 

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app import times
-from app.domain.travel import places, travel
+from app.domain.travel import legs, places
 from app.domain_errors import DomainError, UndecidedError
-from app.models.travel.travel import LegStatus
+from app.models.travel.journeys import LegStatus
 from app.queries.travel import hits
 from tests.factories import local, utc
 
@@ -90,7 +90,7 @@ def test_a_code_belongs_to_one_place(make):
 
 def test_the_status_of_a_leg_follows_the_journey(make):
     leg = make.leg(make.delegation(make.congress()))
-    travel.set_leg_status(leg, LegStatus.DONE)
+    legs.set_leg_status(leg, LegStatus.DONE)
     assert leg.status == LegStatus.DONE
 
 
@@ -98,12 +98,12 @@ def test_how_a_leg_stood_before_is_known_whatever_was_changed_since(make):
     delegation = make.delegation(make.congress())
     leg = make.leg(delegation, status=LegStatus.PLANNED)
     for status in (LegStatus.BOOKED, LegStatus.CANCELLED):
-        travel.set_leg_status(leg, status)
-    travel.update_leg(leg, delegation, make.leg_values(carrier="Copa", status=LegStatus.CANCELLED))
-    assert travel.status_before(leg, LegStatus.CANCELLED) is LegStatus.BOOKED
-    assert travel.status_before(leg, LegStatus.BOOKED) is LegStatus.PLANNED
+        legs.set_leg_status(leg, status)
+    legs.update_leg(leg, delegation, make.leg_values(carrier="Copa", status=LegStatus.CANCELLED))
+    assert legs.status_before(leg, LegStatus.CANCELLED) is LegStatus.BOOKED
+    assert legs.status_before(leg, LegStatus.BOOKED) is LegStatus.PLANNED
     other = make.leg(delegation, "CCS", "BOG", "2025-12-14 10:00", "2025-12-14 12:00", status=LegStatus.CANCELLED)
-    assert travel.status_before(other, LegStatus.CANCELLED) is LegStatus.PLANNED
+    assert legs.status_before(other, LegStatus.CANCELLED) is LegStatus.PLANNED
 
 
 ZONES = sorted(zone for zone in available_timezones() if zone.startswith(("America/", "Europe/", "Africa/", "Asia/")))

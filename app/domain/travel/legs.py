@@ -1,11 +1,10 @@
-"""Journeys with their legs and travelers."""
+"""Legs of the journeys of delegations."""
 
-from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, TypedDict
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
 from app.domain.accounts import audit
 from app.domain.travel import impact
@@ -14,9 +13,10 @@ from app.domain_errors import DomainError
 from app.extensions import db
 from app.geography.flights import overflown
 from app.models.accounts.audit import AuditEntry
-from app.models.congress.delegations import Delegate, Delegation
+from app.models.congress.delegations import Delegation
+from app.models.travel.journeys import HITTABLE, Direction, Journey, Leg, LegStatus, Overflight
 from app.models.travel.places import Crossing, Mode, Place
-from app.models.travel.travel import HITTABLE, Direction, Journey, Leg, LegStatus, Overflight, Traveller
+from app.queries.travel import journeys
 from app.queries.travel import places as place_queries
 from app.text import N_, plain
 from app.times import Local, to_local, to_span
@@ -82,78 +82,6 @@ def delete_leg(leg: Leg) -> None:
     impact.settle(delegation.congress_id, delegation_id=delegation.id)
 
 
-def begin_party(delegation: Delegation, direction: Direction, delegates: Iterable[Delegate]) -> Journey:
-    """Give some people of a delegation a separate itinerary."""
-    journey = Journey(congress_id=delegation.congress_id, delegation_id=delegation.id, direction=direction)
-    db.session.add(journey)
-    db.session.flush()
-    set_party(journey, delegates)
-    return journey
-
-
-def set_party(journey: Journey, delegates: Iterable[Delegate]) -> None:
-    """Set who follows a separate itinerary; they leave the others in the same direction."""
-    chosen = list(delegates)
-    if not chosen:
-        raise DomainError("delegates", N_("Choose who is traveling on this leg."))
-    others = (
-        select(Traveller)
-        .join(Journey, Journey.id == Traveller.journey_id)
-        .where(Journey.delegation_id == journey.delegation_id, Journey.direction == journey.direction)
-        .where(Journey.id != journey.id, Traveller.delegate_id.in_([one.id for one in chosen]))
-    )
-    _leave(db.session.scalars(others).unique().all())
-    known = {one.delegate_id: one for one in journey.travellers}
-    journey.travellers = [
-        known.get(one.id) or Traveller(congress_id=journey.congress_id, delegate_id=one.id) for one in chosen
-    ]
-    db.session.flush()
-    impact.settle(journey.congress_id, delegation_id=journey.delegation_id)
-
-
-def leave_parties(delegate: Delegate) -> None:
-    """Remove a delegate from all separate itineraries."""
-    _leave(db.session.scalars(select(Traveller).where(Traveller.delegate_id == delegate.id)).unique().all())
-
-
-def _leave(travellers: Sequence[Traveller]) -> None:
-    """Remove people from separate itineraries; one without travelers is ended and not assigned to anyone else."""
-    left = {db.session.get_one(Journey, one.journey_id) for one in travellers}
-    for one in travellers:
-        db.session.delete(one)
-    db.session.flush()
-    for journey in sorted(left, key=lambda one: one.id):
-        db.session.expire(journey)
-        if not journey.travellers:
-            _give_up(journey)
-
-
-def _give_up(journey: Journey) -> None:
-    """Cancel the remaining legs of an itinerary; its other legs are moved to the shared journey."""
-    delegation, direction, legs = journey.delegation, journey.direction, list(journey.legs)
-    for leg in legs:
-        if leg.status in HITTABLE:
-            set_leg_status(leg, LegStatus.CANCELLED)
-    common = db.session.scalars(_common(delegation, direction).where(Journey.id != journey.id)).first()
-    if common is not None or not legs:
-        for leg in legs:
-            leg.journey_id = common.id if common else leg.journey_id
-        db.session.flush()
-        db.session.expire(journey)
-        db.session.delete(journey)
-        db.session.flush()
-
-
-def end_party(journey: Journey) -> None:
-    """End a separate itinerary; its travelers follow the shared one again."""
-    if journey.legs:
-        raise DomainError(None, N_("Remove its legs first."))
-    delegation_id, congress_id = journey.delegation_id, journey.congress_id
-    db.session.delete(journey)
-    db.session.flush()
-    impact.settle(congress_id, delegation_id=delegation_id)
-
-
 def arrive(leg: Leg) -> None:
     """Record that a leg has been traveled, and with it those before it."""
     for earlier in leg.journey.legs:
@@ -166,7 +94,7 @@ def _journey(delegation: Delegation, values: LegValues) -> Journey:
     party = values["journey"]
     if party is not None:
         return party
-    journey = db.session.scalars(_common(delegation, values["direction"])).first()
+    journey = journeys.shared(delegation, values["direction"])
     if journey is None:
         journey = Journey(
             congress_id=delegation.congress_id, delegation_id=delegation.id, direction=values["direction"]
@@ -174,11 +102,6 @@ def _journey(delegation: Delegation, values: LegValues) -> Journey:
         db.session.add(journey)
         db.session.flush()
     return journey
-
-
-def _common(delegation: Delegation, direction: Direction) -> Select[Journey]:
-    same = select(Journey).where(Journey.delegation_id == delegation.id, Journey.direction == direction)
-    return same.where(~Journey.travellers.any()).order_by(Journey.id)
 
 
 def _write(leg: Leg, values: LegValues) -> None:

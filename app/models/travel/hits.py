@@ -1,0 +1,49 @@
+"""Legs that a route problem affects, and how."""
+
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.extensions import Base
+from app.models.congress.delegations import Delegation
+from app.models.scoping import InCongress
+from app.models.types import Instant, Name, PrimaryKey, one_of
+
+
+class HitKind(StrEnum):
+    """How a problem affects a leg."""
+
+    DIRECT = "direct"
+    KNOCK_ON = "knock_on"
+    DETOUR = "detour"
+    WARNING = "warning"
+
+    @property
+    def takes_away(self) -> bool:
+        """Whether the leg cannot be traveled, because of itself or of an earlier one."""
+        return self in (HitKind.DIRECT, HitKind.KNOCK_ON)
+
+    @property
+    def is_warning(self) -> bool:
+        """Whether the problem is only a warning."""
+        return self is HitKind.WARNING
+
+
+class HitRecord(Base, InCongress):
+    """The history of a hit: from when until when a leg was affected."""
+
+    __tablename__ = "hit_records"
+
+    id: Mapped[PrimaryKey]
+    problem_id: Mapped[int] = mapped_column(ForeignKey("route_problems.id", ondelete="CASCADE"), index=True)
+    delegation_id: Mapped[int] = mapped_column(ForeignKey("delegations.id", ondelete="CASCADE"), index=True)
+    leg_id: Mapped[int | None] = mapped_column(ForeignKey("legs.id", ondelete="SET NULL"), index=True)
+    kind: Mapped[HitKind] = mapped_column(one_of(HitKind))
+    way: Mapped[Name]
+    """The destination of the leg, by its name at that time."""
+    departs_at: Mapped[Instant]
+    began_at: Mapped[Instant]
+    ended_at: Mapped[Instant | None]
+
+    delegation: Mapped[Delegation] = relationship()

@@ -1,0 +1,35 @@
+"""Places that are recorded by hand."""
+
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from app.domain.travel import places
+from app.forms.travel.places import PlaceForm
+from app.policy import Permission
+from app.web import choices
+from app.web.access import requires
+from app.web.another import begun, carried
+from app.web.redirects import safe_path
+from app.web.submit import submit
+
+bp = Blueprint("places", __name__, url_prefix="/places")
+_ALIKE = ("kind", "country")
+"""Fields in which places that are recorded one after the other are alike."""
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@requires(Permission.PLACE_EDIT)
+def new() -> ResponseReturnValue:
+    """Record a place that is not known yet."""
+    form = PlaceForm(**begun(*_ALIKE))
+    form.country.offer(choices.countries())
+    back = safe_path(request.args.get("back"))
+    return submit(
+        form,
+        write=lambda: places.add_place(**form.values()),
+        then=back,
+        otherwise=lambda: render_template("travel/places/form.html", form=form, back=back),
+        done=gettext("Place saved. You can now choose it."),
+        another=lambda _: url_for("places.new", back=back, **carried(form, *_ALIKE)),
+    )
