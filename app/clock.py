@@ -8,15 +8,15 @@ _offset = timedelta(0)
 
 
 def now() -> datetime:
-    """Return the current instant, in UTC and timezone-aware."""
+    """Return the current time, in UTC and timezone-aware."""
     return datetime.now(UTC) + _offset
 
 
 @contextmanager
 def travel(instant: datetime) -> Iterator[None]:
-    """Let this process believe that it is `instant` now; the clock goes on from there.
+    """Set this process's clock to `instant` in a context; it continues to run from there.
 
-    The demo story is told on its own days with it, and tests stand before and after a due date.
+    The demo story and the tests use it to run at given dates.
     """
     global _offset  # noqa: PLW0603 - one process, one clock
     before = _offset

@@ -15,15 +15,15 @@ STYLESHEET = ROOT / "app" / "static" / "encuentro.css"
 TRANSLATIONS = ROOT / "app" / "translations"
 
 LOCALES = ("es", "en")
-"""The languages of all pages."""
+"""The languages of pages for people with an account."""
 MEMBER_LOCALES = ("es", "en", "pt", "fr")
-"""The languages of what members without an account see: digests, and the pages linked from them."""
+"""The languages of pages and emails for members without an account."""
 LOCALE_FALLBACK = {"pt": "es", "fr": "es"}
 """If a reader's language has no catalog, the closest one that has."""
 
 
 def catalog_of(languages: Iterable[str], catalogs: tuple[str, ...] = LOCALES) -> str:
-    """Return the catalog for a reader of these languages, most preferred first."""
+    """Return the best catalog for a reader of these languages, most preferred first."""
     asked = [language.split("-", maxsplit=1)[0].lower() for language in languages]
     near = [LOCALE_FALLBACK.get(language, "") for language in asked]
     return next((language for language in (*asked, *near) if language in catalogs), catalogs[0])
@@ -42,7 +42,7 @@ class Config:
     limits_url: str = "memory://"
     """LIMITS_URL: where sign-in attempts are counted; `redis://…` if there are several web machines."""
     mail_url: str = "mailbox:"
-    """MAIL_URL: `smtp://user:password@host:port` (STARTTLS where offered), `smtps://…`, or `mailbox:` (the default)."""
+    """MAIL_URL: `smtp://user:password@host:port` (STARTTLS if offered), `smtps://…`, or `mailbox:` (the default)."""
     mail_from: str = "Encuentro <encuentro@localhost>"
     """MAIL_FROM: the sender of every email."""
     mail_in_address: str = ""

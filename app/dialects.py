@@ -41,9 +41,9 @@ from sqlalchemy.types import TypeDecorator
 from app.text import plain
 
 SEARCH_TABLE = "article_search"
-"""The table with the words of articles; SQLite keeps internal tables beside it whose names start with the same text."""
+"""The full-text index of articles; SQLite keeps internal tables next to it whose names start with the same text."""
 _MOST_BYTES = 400_000
-"""The maximum size of one text: what PostgreSQL stores of it has to stay under a megabyte."""
+"""The maximum size of an indexed text: PostgreSQL's index entry must be smaller than a megabyte."""
 _PARTS = {"headline": "A", "authors": "B", "publisher": "C", "text": "D"}
 """The columns of SQLite's table, and the weights that represent them in PostgreSQL's."""
 
@@ -73,7 +73,7 @@ class UTCDateTime(TypeDecorator[datetime]):
 
 
 class folded(FunctionElement[str]):  # noqa: N801 - written like the functions of SQL
-    """The text of a column without accents and capitals, for columns that have no stored folded form."""
+    """The text of a column without accents and capitals, for columns without a stored folded form."""
 
     type = Text()
     name = "folded"
@@ -152,7 +152,7 @@ class ReadableSession(Session):
     """A session that can be made read-only: from then on the database itself rejects writes."""
 
     def flush(self, objects: Sequence[Any] | None = None) -> None:
-        """Write changed objects to their rows; `info` marks meanwhile that the session itself is writing."""
+        """Write changed objects to the database; a flag in `info` shows that the session itself is writing."""
         self.info["flushing"] = True
         try:
             super().flush(objects)
@@ -162,7 +162,7 @@ class ReadableSession(Session):
     def get_bind(self, *args: Any, **kwargs: Any) -> Engine | Connection:
         """Return the engine, or one that starts only read-only transactions.
 
-        It is always the same one for a session, because a session takes a separate connection for each engine.
+        It is always the same one within a session, because a session opens a separate connection for each engine.
         """
         bind = super().get_bind(*args, **kwargs)
         if not self.info.get("read_only"):
@@ -179,9 +179,9 @@ def read_only(session: scoped_session[Any]) -> None:
 def insert_missing(
     session: scoped_session[Any], table: Table, rows: list[dict[str, Any]], *, unscoped: str | None = None
 ) -> int:
-    """Insert the rows whose unique keys do not exist yet; return their number.
+    """Insert the rows whose unique keys do not exist yet; return the number inserted.
 
-    A scoped table needs a reason why the rows need not be checked: `unscoped`.
+    For a scoped table, `unscoped` is required: the reason why the rows need not be checked.
     """
     if not rows:
         return 0
@@ -204,7 +204,7 @@ def partial_index(name: str, *columns: str, where: str, unique: bool = False) ->
 
 
 def keep_words(session: scoped_session[Any], article_id: int, parts: dict[str, list[str]]) -> None:
-    """Index an article by its words: those of its headline, authors, publisher and text, as returned by `words_of`."""
+    """Index the words of an article's headline, authors, publisher and text, as returned by `words_of`."""
     indexed = {name: " ".join(parts[name]).encode()[:_MOST_BYTES].decode(errors="ignore") for name in _PARTS}
     if session.get_bind().dialect.name == "sqlite":
         session.execute(delete(_FTS5).where(_FTS5.c.rowid == article_id))
@@ -222,9 +222,9 @@ def keep_words(session: scoped_session[Any], article_id: int, parts: dict[str, l
 def found_words(session: scoped_session[Any], words: list[str], publisher: list[str]) -> CTE:
     """Return the articles that contain all words, each also as a prefix: `id`, and `rank`, lowest first.
 
-    Words in `words` may be anywhere; articles whose headline contains all of them come first. Words in `publisher`
-    have to be in the publisher's name. Words consist only of letters and digits, as returned by `words_of`, and at
-    least one is given.
+    Words in `words` may be anywhere; articles with all of them in the headline come first. Words in `publisher` must be
+    in the publisher's name. Words consist only of letters and digits, as returned by `words_of`; at least one is
+    required.
     """
     sqlite_asks = session.get_bind().dialect.name == "sqlite"
     found = _found_in_sqlite(words, publisher) if sqlite_asks else _found_in_postgresql(words, publisher)

@@ -16,7 +16,7 @@ NO_DOMAIN = N_("The part after the @ is not the name of a mail server. Check it 
 
 _LONGEST = 254
 _JOINERS = "\u200c\u200d"
-"""Also invisible, but some domain names need them."""
+"""Invisible too, but required in some domain names."""
 _IN_BRACKETS = re.compile(r"<([^<>]*@[^<>]*)>")
 _MAILTO = re.compile(r"mailto:([^?]*).*", re.IGNORECASE | re.DOTALL)
 _BEFORE = " \t\r\n\xa0" + _JOINERS + '<(["“”„‟«»‹›‘’‚,;:¿¡'
@@ -27,8 +27,8 @@ _AT_SIGNS = str.maketrans("＠﹫", "@@")
 def normalized(typed: str) -> str:
     """Return an address in the form in which it is stored and compared: lowercase, the domain in Unicode.
 
-    What is copied along with an address is removed: invisible characters, `mailto:`, a name with angle brackets,
-    quotation marks, a final dot or comma. Text that is not an address is cleaned in the same way.
+    Characters often copied along with an address are removed: invisible characters, `mailto:`, a name with angle
+    brackets, quotation marks, a final period or comma. Text that is not an address is cleaned in the same way.
     """
     text = _visible(typed).translate(_AT_SIGNS)
     inside = _IN_BRACKETS.findall(text)
@@ -57,7 +57,7 @@ def fault(address: str) -> str | None:
 
 
 def what_no_server_takes(address: str) -> str | None:
-    """Return a message that says why no mail server accepts an address, or None; a name without a dot may be a local one."""
+    """Return a message that says why no mail server accepts an address, or None; a name without a dot may be local."""
     local, _at, domain = address.rpartition("@")
     if not local or not domain or len(address) > _LONGEST:
         return MALFORMED
@@ -79,13 +79,13 @@ def _visible(text: str) -> str:
 
 
 def _bare(text: str) -> str:
-    """Return text without what may surround an address; an apostrophe may also be its first character."""
+    """Return text without the characters around an address; an apostrophe may also be its first character."""
     quoted = text.strip(" \xa0").startswith("'") and text.rstrip(_AFTER.replace("'", "")).endswith("'")
     return text.lstrip(_BEFORE + "'" if quoted else _BEFORE).rstrip(_AFTER)
 
 
 def _readable(domain: str) -> str:
-    """Return a domain in lowercase Unicode, whether it was typed so or in punycode; unchanged if it is not a domain."""
+    """Return a domain in lowercase Unicode, decoded from punycode if necessary; unchanged if it is not a domain."""
     try:
         return idna.decode(idna.encode(domain, uts46=True))
     except (idna.IDNAError, UnicodeError):

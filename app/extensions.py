@@ -33,7 +33,7 @@ class Base(DeclarativeBase):
 
 
 class _Sentences(Domain):  # type: ignore[misc]
-    """The translations; no sentence that is filled in ends in two full stops."""
+    """Translations that never end in two periods after their placeholders are filled in."""
 
     def gettext(self, string: str, **variables: Any) -> str:
         text = self.get_translations().ugettext(string)
@@ -61,7 +61,7 @@ def _filled_in(context: EvalContext, text: str, variables: dict[str, Any]) -> st
 
 
 class _Babel(Babel):  # type: ignore[misc]
-    """Flask-Babel with sentences that close once, in code and in templates."""
+    """Flask-Babel with these translations, in code and in templates."""
 
     domain_instance = _Sentences()
 

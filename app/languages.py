@@ -12,7 +12,7 @@ from app.text import plain, sort_key
 _TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?")
 """A code with an optional script and country: `pt`, `spa`, `es_VE`, `zh-Hant-TW`."""
 _NONE = frozenset({"mul", "und", "zxx", "root"})
-"""Codes that are no language, or several."""
+"""Codes that mean no language, or several."""
 
 _OWN_NAMES = {
     "ar": ("العربية", "عربي"), "ay": ("aymar aru",), "ca": ("català",), "cs": ("čeština",), "de": ("Deutsch",),
@@ -28,9 +28,9 @@ _OWN_NAMES = {
 
 @cache
 def named(language: str) -> dict[str, str]:
-    """Return the languages by code with their names in a language: first those that emails are sent in, then the others.
+    """Return the languages by code with their names in a language: first the languages of emails, then the others.
 
-    A language that has no name in that language is shown with the name that it has elsewhere.
+    A language without a name in that language is shown with its name in another one.
     """
     names = {code: name for one in (*MEMBER_LOCALES, language) for code, name in Locale(one).languages.items()}
     known = {code: name for code, name in names.items() if "_" not in code and code not in _NONE}
@@ -42,7 +42,7 @@ def code_of(text: str) -> str | None:
     """Return the code (BCP 47) of the language that text means, or None if it means none.
 
     It recognizes codes of two and three letters, with or without a country, and names in the member languages and in
-    the language itself: `English`, `inglés`, `eng`, `en-GB`. A name shared by several languages means none of them.
+    the language itself: `English`, `inglés`, `eng`, `en-GB`. A name shared by several languages is not recognized.
     """
     return _of_tag(text.strip()) or _names().get(plain(text)) or _names().get(plain(text.partition("(")[0]))
 

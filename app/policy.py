@@ -1,4 +1,4 @@
-"""Who may do what: one table. Deny by default; a permission that no role has is granted to nobody."""
+"""The table of permissions by role. Deny by default: a permission that is not in the table is granted to nobody."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,7 +7,7 @@ from app.models.accounts.accounts import Role
 
 
 class Permission(StrEnum):
-    """Everything that can be permitted."""
+    """All permissions."""
 
     CONGRESS_LIST = "congress.list"
     CONGRESS_CREATE = "congress.create"
@@ -75,17 +75,17 @@ TABLE: dict[Role, frozenset[Permission]] = {
 HOUSE_WIDE = frozenset({
     _P.CONGRESS_CREATE, _P.CAMPAIGN_CREATE, _P.USER_EDIT, _P.DELIVERY_VIEW, _P.MAILBOX_VIEW,
 })  # fmt: skip
-"""Permissions that only a grant on everything can give: they concern what belongs to no congress or campaign."""
+"""Permissions that only an unlimited grant can give, because they concern data outside any congress or campaign."""
 
 
 def can(role: Role, permission: Permission, *, in_scope: bool) -> bool:
-    """Return whether `role` has `permission` on something inside or outside the scope that it was granted for."""
+    """Return whether `role` has `permission` on an object inside or outside the scope of its grant."""
     return in_scope and permission in TABLE[role]
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A role of an account on one congress, one campaign, or (both None) everything."""
+    """A role of an account on one congress, one campaign, or (if both are None) on everything."""
 
     role: Role
     congress_id: int | None = None
@@ -122,7 +122,7 @@ def allowed_on(
 ) -> bool:
     """Return whether any of the roles held gives `permission` on a row of a congress, a campaign, or neither.
 
-    A row of neither can be reached only with a role on everything.
+    A row of neither requires a role on everything.
     """
     if congress_id is None and campaign_id is None:
         return any(can(one.role, permission, in_scope=one.on_everything) for one in held)

@@ -1,48 +1,48 @@
-"""Sentences that are shown to people but written where no language is known yet, and names as they are compared."""
+"""Text helpers: marking sentences for translation, normalizing names for search and sorting, ending sentences."""
 
 import re
 import unicodedata
 from collections.abc import Mapping
 
 LONGEST_WORD = 60
-"""Characters of a word that count where words are looked for."""
+"""The number of characters of a word that are used in a search."""
 _WORD = re.compile(r"[^\W_]+")
 _JOINT = re.compile(r"(?<=\w)[-\u2010-\u2015\u2212'.](?=\w)")
-"""A hyphen, an apostrophe or a stop inside a word."""
+"""A hyphen, an apostrophe or a period inside a word."""
 _SPELLED = str.maketrans({
     "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŧ": "t", "ŋ": "n",
     "ɓ": "b", "ɗ": "d", "ƙ": "k", "ƴ": "y",
     **dict.fromkeys("\u2019\u2018\u201b\u02bc\u02bb\u02b9\u02bd\u02be\u02bf\u00b4\u0060\u2032\uff07\ua78c", "'"),
 })  # fmt: skip
-"""Letters that Unicode does not take apart, and all the signs that people type for an apostrophe."""
+"""Letters that Unicode does not decompose, and all the characters that people type for an apostrophe."""
 AFTER_N = "n~"
-"""What stands for `ñ` in a stored sort key: nothing else in a key sorts after `n` and before `o`."""
+"""Stands for `ñ` in a stored sort key: nothing else in a key sorts after `n` and before `o`."""
 
 
 def N_(sentence: str) -> str:  # noqa: N802 - the name that gettext's extractors know
-    """Mark `sentence` for translation and return it as it is."""
+    """Mark `sentence` for translation and return it unchanged."""
     return sentence
 
 
 def plain(text: str) -> str:
-    """Return the letters and digits of a text, folded, with single spaces between: `Łódź` and `LODZ!` are one.
+    """Return the folded letters and digits of a text, with single spaces between: `Łódź` and `LODZ!` become equal.
 
-    Accents and capitals are dropped, letters such as ß, ø and ł are spelled out; every other sign, hyphens and apostrophes
-    included, counts as a space.
+    Accents and capitals are removed, and letters such as ß, ø and ł are replaced; every other character, including
+    hyphens and apostrophes, becomes a space.
     """
     return " ".join(_WORD.findall(_folded(text)))
 
 
 def words_of(text: str) -> list[str]:
-    """Return the words of a text as they are looked for: those of `plain`, cut where they are too long."""
+    """Return the search words of a text: those of `plain`, truncated if too long."""
     return [word[:LONGEST_WORD] for word in _WORD.findall(_folded(text))]
 
 
 def searchable(*names: str | None) -> str:
-    """Return names as a column keeps them to be searched, each once.
+    """Return names in the form in which a column stores them for search, each once.
 
-    A name with a hyphen, an apostrophe or stops inside is also kept in one piece: `O’Higgins` is found by `o'higgins` and by
-    `ohiggins`, `C.G.T.` by `cgt`.
+    A name with a hyphen, an apostrophe or periods inside is also stored as one word: `O’Higgins` is found by
+    `o'higgins` and by `ohiggins`, `C.G.T.` by `cgt`.
     """
     forms: list[str] = []
     for name in names:
@@ -52,10 +52,10 @@ def searchable(*names: str | None) -> str:
 
 
 def sort_key(*parts: str | None, language: str = "es") -> str:
-    """Return what names are sorted by, character by character, the first part before the others.
+    """Return the sort key of a name: its parts, in order of precedence, compared character by character.
 
-    In Spanish, `ñ` is a letter of its own after `n`; everywhere else it is an `n`. A stored key is the Spanish one: replacing
-    AFTER_N by `n` turns it into that of any other language. Parts that are empty are left out.
+    In Spanish, `ñ` is a separate letter after `n`; in other languages it equals `n`. Stored keys are Spanish ones:
+    replacing AFTER_N by `n` converts them for any other language. Empty parts are left out.
     """
     keys = (_in_spanish(part) for part in parts if part)
     key = "\t".join(one for one in keys if one)
@@ -63,9 +63,9 @@ def sort_key(*parts: str | None, language: str = "es") -> str:
 
 
 def passage(text: str, words: list[str], length: int = 160) -> str:
-    """Return a line of a text around the first of the words, each of which may be a beginning; nothing where none stands there.
+    """Return a line of a text around the first match of the words or word prefixes, or an empty string.
 
-    Words are as `words_of` gives them.
+    Words are as returned by `words_of`.
     """
     wanted, read = tuple(words), text[:100_000]
     for found in _WORD.finditer(read) if wanted else ():
@@ -78,12 +78,12 @@ def passage(text: str, words: list[str], length: int = 160) -> str:
 
 
 def storable(text: str) -> str:
-    """Return text as every database can keep it: without NUL and without halves of characters."""
+    """Return text that every database can store: without NUL and lone surrogates."""
     return text.encode("utf-8", "replace").decode().replace("\x00", "")
 
 
 def _folded(text: str) -> str:
-    """Return text without accents and capitals, its special letters and apostrophes in their plainest form."""
+    """Return text without accents and capitals, with special letters and apostrophes simplified."""
     if text.isascii():
         return text.lower().replace("`", "'")
     small = unicodedata.normalize("NFKD", text.translate(_SPELLED)).casefold().translate(_SPELLED)
@@ -102,16 +102,16 @@ _ENDS_A_SENTENCE = re.compile("[.!?…][\"'”’»]*$")
 
 
 def ends_a_sentence(text: object) -> bool:
-    """Say whether a text ends in a full stop or another mark that closes a sentence."""
+    """Return whether a text ends in a period or another mark that ends a sentence."""
     return _ENDS_A_SENTENCE.search(str(text).rstrip()) is not None
 
 
 def full_stop(text: str) -> str:
-    """Return a text that ends a sentence: with a full stop, unless it has a mark of its own."""
+    """Return a text as a sentence: with a period, unless it ends in a mark of its own."""
     text = text.strip()
     return text if not text or ends_a_sentence(text) else text + "."
 
 
 def with_one_stop(pattern: str, values: Mapping[str, object]) -> str:
-    """Return a pattern without the full stops behind values that end a sentence themselves, such as `Inc.` or `p. m.`."""
+    """Return a pattern without the periods after values that end in one themselves, such as `Inc.` or `p. m.`."""
     return _STOP_BEHIND.sub(lambda at: at[0][:-1] if ends_a_sentence(values.get(at[1], "")) else at[0], pattern)

@@ -1,4 +1,4 @@
-"""Local times and instants."""
+"""Converts between local times and instants."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -12,9 +12,9 @@ from app.text import N_
 
 
 class Local(NamedTuple):
-    """What was typed as a date and an hour: as clocks in a zone show it, in which field.
+    """A date and time entered in a form field, local to a time zone.
 
-    `shown` has an offset from UTC where a person has said which of two readings is meant, and none otherwise.
+    `shown` has a UTC offset if the user has chosen between two readings, otherwise none.
     """
 
     shown: datetime
@@ -22,9 +22,9 @@ class Local(NamedTuple):
     field: str
 
     def instants(self) -> list[datetime]:
-        """Return the instants that are meant: one, or both in their order where clocks show the hour twice.
+        """Return the possible instants: one, or two in order if clocks were set back over that time.
 
-        Raises DomainError where clocks were put forward over that hour and never show it.
+        Raises DomainError if clocks were set forward over that time, so that it does not exist.
         """
         zone, naive = ZoneInfo(self.timezone), self.shown.replace(tzinfo=None)
         both = {naive.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1)}
@@ -35,7 +35,7 @@ class Local(NamedTuple):
         return meant or found
 
     def only(self, instants: list[datetime]) -> datetime:
-        """Return the one of `instants`, each once; raises UndecidedError where there are two."""
+        """Return the only distinct instant; raise UndecidedError if there are two."""
         different = sorted(set(instants))
         if len(different) > 1:
             readings = tuple(as_shown(one, self.timezone) for one in different)
@@ -47,7 +47,7 @@ class Local(NamedTuple):
         return different[0]
 
     def _skipped(self, before: datetime, after: datetime) -> DomainError:
-        """Return the error of an hour that lies in a gap, with what clocks show just before and just after it."""
+        """Return the error for a time that does not exist, with the local times just before and after the gap."""
         offset = before.astimezone(ZoneInfo(self.timezone)).utcoffset()
         while after - before > timedelta(seconds=1):
             middle = before + (after - before) / 2
@@ -68,10 +68,10 @@ class Local(NamedTuple):
 def to_instant(
     shown: datetime, timezone: str, field: str, makes_sense: Callable[[datetime], bool] = lambda _: True
 ) -> datetime:
-    """Return the instant at which clocks in `timezone` show what was typed.
+    """Return the instant of a local time in `timezone`.
 
-    Where they show it twice, it is the one that makes sense. Raises DomainError on `field` where they never show it, and
-    UndecidedError where both readings make sense.
+    If the local time occurs twice, the plausible reading is used. Raises DomainError on `field` if it does not exist,
+    and UndecidedError if both readings are plausible.
     """
     local = Local(shown, timezone, field)
     instants = local.instants()
@@ -79,11 +79,11 @@ def to_instant(
 
 
 def to_span(begins: Local, ends: Local, longest: timedelta | None = None) -> tuple[datetime, datetime]:
-    """Return the instants of a beginning and an end.
+    """Return the instants of a start and an end.
 
-    Where clocks show one of them twice, it is the reading with which the end comes after the beginning, by no more than
-    `longest`; where none does, the earliest beginning and the latest end are returned, for the caller to refuse. Raises
-    what `to_instant` raises.
+    If one of them occurs twice, the reading is used for which the end is after the start, by at most `longest`. If none
+    fits, the earliest start and the latest end are returned, for the caller to reject. Raises the same errors as
+    `to_instant`.
     """
     first, last = begins.instants(), ends.instants()
     pairs = [
@@ -98,35 +98,35 @@ def to_span(begins: Local, ends: Local, longest: timedelta | None = None) -> tup
 
 
 def to_local(instant: datetime, timezone: str) -> datetime:
-    """Return what clocks in `timezone` show at `instant`, without a zone."""
+    """Return the local time in `timezone` at `instant`, without a zone."""
     return instant.astimezone(ZoneInfo(timezone)).replace(tzinfo=None, fold=0)
 
 
 def as_shown(instant: datetime, timezone: str) -> datetime:
-    """Return what clocks in `timezone` show at `instant`, with the offset from UTC that they have then."""
+    """Return the local time in `timezone` at `instant`, with its UTC offset."""
     local = instant.astimezone(ZoneInfo(timezone))
     return local.replace(tzinfo=dt_timezone(local.utcoffset() or timedelta(0)), fold=0)
 
 
 def to_typed(instant: datetime, timezone: str) -> datetime:
-    """Return an instant as a form shows it again: what clocks show, in their zone only where they show it twice."""
+    """Return an instant as a form shows it: a local time, with its offset only if that time occurs twice."""
     shown = to_local(instant, timezone)
     twice = len(Local(shown, timezone, "").instants()) > 1
     return instant.astimezone(ZoneInfo(timezone)) if twice else shown
 
 
 def next_weekly(after: datetime, timezone: str, weekday: int, hour: int) -> datetime:
-    """Return the first instant later than `after` when it is `hour` o'clock on `weekday` (Monday is 0) in the zone."""
+    """Return the first instant after `after` when it is `hour` o'clock on `weekday` (Monday is 0) in the zone."""
     return _next(after, timezone, hour, weekday)
 
 
 def next_daily(after: datetime, timezone: str, hour: int) -> datetime:
-    """Return the first instant later than `after` when it is `hour` o'clock in the zone."""
+    """Return the first instant after `after` when it is `hour` o'clock in the zone."""
     return _next(after, timezone, hour, None)
 
 
 def next_monthly(after: datetime, timezone: str, hour: int) -> datetime:
-    """Return the first instant later than `after` when it is `hour` o'clock on the first of a month in the zone."""
+    """Return the first instant after `after` when it is `hour` o'clock on the first of a month in the zone."""
     zone = ZoneInfo(timezone)
     local = after.astimezone(zone)
     at = datetime(local.year, local.month, 1, hour, tzinfo=zone).astimezone(UTC)

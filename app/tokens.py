@@ -1,4 +1,4 @@
-"""Signed tokens in the links of letters: each good for one purpose."""
+"""Signed tokens for links in emails, each valid for one purpose."""
 
 import hashlib
 import hmac
@@ -20,12 +20,12 @@ CHANGE_SECONDS = 7 * 24 * 3600
 UNDO_SECONDS = 30 * 24 * 3600
 FIRST_ADMIN_SECONDS = 24 * 3600
 _NUMBER_BYTES, _SEAL_BYTES = 5, 10
-"""Together 24 characters in base 32, without any to fill it up."""
+"""Together 24 characters in base32, without padding."""
 
 
 @dataclass(frozen=True, slots=True)
 class MemberLink:
-    """What a member's link names; only the links with the subscription's own number open its preferences."""
+    """The contents of a member's link; only a link with the subscription's current number opens its preferences."""
 
     campaign_id: int
     subscription_id: int
@@ -33,13 +33,13 @@ class MemberLink:
 
 
 def sign_subscription(secret_key: str, campaign_id: int, subscription_id: int, number: int = 0) -> str:
-    """Return the token under which the owner of an address chooses and ends a subscription, without an account."""
+    """Return the token with which a member changes or ends a subscription, without an account."""
     values = [campaign_id, subscription_id, number] if number else [campaign_id, subscription_id]
     return str(URLSafeSerializer(secret_key, salt="subscription").dumps(values))
 
 
 def read_subscription(secret_key: str, token: str) -> MemberLink | None:
-    """Return what a member's link names, or None where the token is not ours."""
+    """Return the contents of a member's link, or None if the token is invalid."""
     try:
         return MemberLink(*map(int, URLSafeSerializer(secret_key, salt="subscription").loads(token)))
     except (BadSignature, ValueError, TypeError):
@@ -47,13 +47,13 @@ def read_subscription(secret_key: str, token: str) -> MemberLink | None:
 
 
 def sign_request(secret_key: str, asked: SubscriptionRequest) -> str:
-    """Return the token under which the owner of an address confirms what was asked for at it."""
+    """Return the token with which the owner of an address confirms a request."""
     values = [asked.campaign_id, asked.subscription_id, asked.id]
     return str(URLSafeSerializer(secret_key, salt="subscription request").dumps(values))
 
 
 def read_request(secret_key: str, token: str) -> tuple[MemberLink, int] | None:
-    """Return what was asked for and for which subscription, or None where the token is not ours."""
+    """Return the request's id and its subscription, or None if the token is invalid."""
     try:
         campaign_id, subscription_id, asked_id = URLSafeSerializer(secret_key, salt="subscription request").loads(token)
         return MemberLink(int(campaign_id), int(subscription_id)), int(asked_id)
@@ -62,12 +62,12 @@ def read_request(secret_key: str, token: str) -> tuple[MemberLink, int] | None:
 
 
 def sign_address_change(secret_key: str, change: AddressChange, *, undo: bool = False) -> str:
-    """Return the token under which a new address is confirmed or, from the old one, a change is undone."""
+    """Return the token that confirms a new address or, sent to the old one, undoes the change."""
     return str(_address_changes(secret_key, undo).dumps([change.campaign_id, change.id]))
 
 
 def read_address_change(secret_key: str, token: str, *, undo: bool = False) -> tuple[int, int] | None:
-    """Return the campaign's and the change's id, or None where the token is too old or not ours."""
+    """Return the ids of the campaign and the change, or None if the token has expired or is invalid."""
     seconds = UNDO_SECONDS if undo else CHANGE_SECONDS
     try:
         campaign_id, change_id = _address_changes(secret_key, undo).loads(token, max_age=seconds)
@@ -81,22 +81,22 @@ def _address_changes(secret_key: str, undo: bool) -> URLSafeTimedSerializer:
 
 
 def sign_delegate_link(secret_key: str, delegate: Delegate) -> str:
-    """Return the token under which a delegate answers and reports, without an account, until the link is renewed."""
+    """Return the token with which a delegate checks in, without an account, until the link is renewed."""
     content = [delegate.congress_id, delegate.id, delegate.link_number]
     return str(URLSafeSerializer(secret_key, salt="delegate").dumps(content))
 
 
 class DelegateLink(NamedTuple):
-    """What the link of a delegate names."""
+    """The contents of a delegate's link."""
 
     congress_id: int
     delegate_id: int
     number: int
-    """Of the link: raised when it is renewed, which ends the links before."""
+    """The link's number, which increases when the link is renewed, so that older links stop working."""
 
 
 def read_delegate_link(secret_key: str, token: str) -> DelegateLink | None:
-    """Return what a token names, or None where it is not ours."""
+    """Return the contents of a delegate's link, or None if the token is invalid."""
     try:
         return DelegateLink(*map(int, URLSafeSerializer(secret_key, salt="delegate").loads(token)))
     except (BadSignature, ValueError, TypeError):
@@ -104,13 +104,13 @@ def read_delegate_link(secret_key: str, token: str) -> DelegateLink | None:
 
 
 def sign_mail_in(secret_key: str, user_id: int) -> str:
-    """Return the token in the address to which the owner of an account mails articles: small letters and digits."""
+    """Return the token in the address to which an account emails articles: lowercase letters and digits."""
     number = user_id.to_bytes(_NUMBER_BYTES, "big")
     return b32encode(number + _mail_in_seal(secret_key, number)).decode().lower()
 
 
 def read_mail_in(secret_key: str, token: str) -> int | None:
-    """Return the account's id, or None where the token is not ours; capitals, which mail servers change, do not count."""
+    """Return the account's id, or None if the token is invalid; ignores case, which mail servers may change."""
     try:
         content = b32decode(token, casefold=True)
     except ValueError:
@@ -124,12 +124,12 @@ def _mail_in_seal(secret_key: str, number: bytes) -> bytes:
 
 
 def sign_password_link(secret_key: str, user: User) -> str:
-    """Return the token under which the owner of an account chooses a password; choosing one uses it up."""
+    """Return the token with which an account chooses a password; it becomes invalid once used."""
     return str(URLSafeTimedSerializer(secret_key, salt="password").dumps([user.id, _state(user)]))
 
 
 def read_password_link(secret_key: str, token: str) -> User | None:
-    """Return the account that a token lets choose a password, or None where it is used up, too old or not ours."""
+    """Return the account that may choose a password, or None if the token was used, has expired or is invalid."""
     serializer = URLSafeTimedSerializer(secret_key, salt="password")
     try:
         user_id, state = serializer.loads(token, max_age=PASSWORD_LINK_SECONDS)
@@ -140,12 +140,12 @@ def read_password_link(secret_key: str, token: str) -> User | None:
 
 
 def sign_first_admin(secret_key: str) -> str:
-    """Return the token under which the first admin's account is made, as long as there is no account at all."""
+    """Return the token with which the first admin account is created, valid while there is no account."""
     return str(URLSafeTimedSerializer(secret_key, salt="first admin").dumps(secrets.token_urlsafe(16)))
 
 
 def is_first_admin_link(secret_key: str, token: str) -> bool:
-    """Say whether a token was made by `sign_first_admin` within the last day."""
+    """Return whether a token is from `sign_first_admin` and not older than a day."""
     try:
         URLSafeTimedSerializer(secret_key, salt="first admin").loads(token, max_age=FIRST_ADMIN_SECONDS)
     except BadSignature:
@@ -154,5 +154,5 @@ def is_first_admin_link(secret_key: str, token: str) -> bool:
 
 
 def _state(user: User) -> str:
-    """Return what changes with the password and with nothing else that matters."""
+    """Return a value that changes with the password."""
     return hashlib.sha256(f"{user.session_key}{user.password_hash}".encode()).hexdigest()[:20]

@@ -1,4 +1,4 @@
-"""Time zones: where they hold, and by which towns people name them."""
+"""Time zones: their countries, and the names of their cities."""
 
 from functools import cache
 
@@ -11,20 +11,20 @@ from app.text import searchable, words_of
 
 @cache
 def known() -> tuple[str, ...]:
-    """Return the zones that people choose from, in order."""
+    """Return the time zones to choose from, in order."""
     return tuple(sorted(zone for zone in get_global("zone_territories") if "/" in zone and not zone.startswith("Etc/")))
 
 
 @cache
 def of_country(code: str) -> tuple[str, ...]:
-    """Return the zones of a country, in order."""
+    """Return the time zones of a country, in order."""
     territories = get_global("zone_territories")
     return tuple(zone for zone in known() if territories[zone] == code)
 
 
 @cache
 def towns(zone: str) -> tuple[str, ...]:
-    """Return what the town is called that a zone is named after, in the members' languages."""
+    """Return the names of the city that a zone is named after, in the members' languages."""
     plainly = zone.rpartition("/")[2].replace("_", " ")
     named = (Locale(one).time_zones.get(zone, {}).get("city") for one in MEMBER_LOCALES)
     return tuple(dict.fromkeys((plainly, *(str(name) for name in named if name))))
@@ -51,6 +51,6 @@ def _searched(zone: str) -> str:
 
 
 def search(typed: str) -> list[str]:
-    """Return the zones whose names and towns hold every word that was typed."""
+    """Return the zones whose names and cities contain every typed word."""
     wanted = words_of(typed)
     return [zone for zone in known() if wanted and all(word in _searched(zone) for word in wanted)]

@@ -9,10 +9,10 @@ from app.config import SettingError
 
 
 class Group(click.Group):
-    """Says in a sentence what is wrong with a setting."""
+    """A command group that reports an invalid setting in one sentence."""
 
     def invoke(self, context: click.Context) -> Any:
-        """Run the command that was named."""
+        """Run the given command."""
         try:
             return super().invoke(context)
         except SettingError as error:
@@ -23,7 +23,7 @@ class Group(click.Group):
 def main() -> None:
     """Encuentro: contacts, congresses and campaigns of labor solidarity.
 
-    Settings are environment variables; app/config.py names each of them.
+    Settings are environment variables; app/config.py lists all of them.
     """
 
 

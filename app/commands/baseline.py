@@ -16,12 +16,12 @@ from app.text import searchable
 
 
 def read(name: str) -> Any:
-    """Return one file of the seeds."""
+    """Return the contents of a seed file."""
     return json.loads((SEEDS / f"{name}.json").read_text(encoding="utf-8"))
 
 
 def place(values: dict[str, Any]) -> Place:
-    """Return a place: the known one with this code, renamed as in the story, or a new one."""
+    """Return a place: the existing one with this code, renamed as in the story, or a new one."""
     known = db.session.scalar(select(Place).where(Place.code == values["code"])) if values["code"] else None
     if known is None:
         return places.add_place(**{**values, "kind": PlaceKind(values["kind"])})
@@ -35,7 +35,7 @@ def place(values: dict[str, Any]) -> Place:
 
 
 def verify_crossings() -> None:
-    """Verify the crossings that delegations used, and record what is known of them."""
+    """Verify the crossings that delegations used, and record their details."""
     for values in read("crossings"):
         named = select(Crossing).where(Crossing.name == values["name"])
         crossing = db.session.scalars(named).unique().one()
@@ -59,5 +59,5 @@ def add_services(known: dict[str, Place]) -> None:
 
 
 def instant(text: str) -> datetime:
-    """Return the instant that a seed gives."""
+    """Return the instant given in a seed file."""
     return datetime.fromisoformat(text).astimezone(UTC)

@@ -1,4 +1,4 @@
-"""The demo story, told step by step."""
+"""`encuentro demo`: the demo story, step by step."""
 
 import os
 import sys

@@ -14,21 +14,21 @@ from app.reading.mail import LARGEST
 
 @click.command("take-mail")
 def take_mail_command() -> None:
-    """Take in the article in one letter from standard input, for an alias of a mail server.
+    """Import one email from standard input; used as an alias of a mail server.
 
-    Ends with 0 where the letter was taken or let go, and with 75, upon which a mail server tries again later, where not.
+    Exits with 0 if the email was accepted or discarded, or with 75 if the mail server should retry later.
     """
     try:
         settings = Config.from_env()
         if not settings.mail_in_address:
-            raise click.ClickException("MAIL_IN_ADDRESS is not set.")  # noqa: TRY301 - it ends like any other trouble
+            raise click.ClickException("MAIL_IN_ADDRESS is not set.")  # noqa: TRY301 - handled below like any other error
         raw = sys.stdin.buffer.read(LARGEST + 1)
-        while sys.stdin.buffer.read(LARGEST):  # a server whose pipe breaks would send it again
+        while sys.stdin.buffer.read(LARGEST):  # if its pipe breaks, a mail server sends the email again
             pass
         app = create_app(settings)
         with app.app_context():
             enter_scope(EVERYTHING)
             receive_email(raw)
-    except Exception as error:  # noqa: BLE001 - whatever it was may be over by the next time
+    except Exception as error:  # noqa: BLE001 - the cause may be temporary
         click.echo(f"Not taken: {error if isinstance(error, click.ClickException) else type(error).__name__}", err=True)
         sys.exit(os.EX_TEMPFAIL)

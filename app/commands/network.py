@@ -19,7 +19,7 @@ AIRLINES = ("airlines.csv.gz", "airlines.csv")
 
 @click.group()
 def network() -> None:
-    """Build the network that alternative routes are searched in."""
+    """Build the transport network for alternative routes."""
 
 
 @network.command()
@@ -38,7 +38,7 @@ def network() -> None:
     "--confirmed", type=click.DateTime(["%Y-%m-%d", "%Y-%m"]), help="When the file was made; its own date otherwise."
 )
 def build(file: Path | None, airlines: Path | None, confirmed: datetime | None) -> None:
-    """Record airports, cities, ports, crossings and carriers, and the nonstop pairs of a file."""
+    """Record airports, cities, ports, crossings and carriers, and nonstop routes from a file."""
     begun = time.monotonic()
     with create_app().app_context():
         enter_scope(EVERYTHING)

@@ -16,7 +16,7 @@ THREADS = 8
 CONNECTIONS = 1000
 """Many phones on slow connections hold a connection for a long time; they must not block others."""
 _WARNS_OF_ROOT = "You're running the worker with superuser privileges"
-"""How Celery's warning starts; `start` prints the same in its own words."""
+"""The start of Celery's warning, which `start` replaces with its own."""
 
 
 @click.command()
@@ -48,7 +48,7 @@ def worker() -> None:
 
 @click.command()
 def beat() -> None:
-    """Wake the workers on schedule; one process is enough for all machines."""
+    """Schedule periodic tasks for the workers; one process is enough for all machines."""
     settings = Config.from_env()
     settings.var_dir.mkdir(parents=True, exist_ok=True)
     _become("beat", f"--schedule={settings.var_dir / 'beat-schedule'}", "--pidfile=", "--loglevel=WARNING")

@@ -1,4 +1,4 @@
-"""Domain values, built from the plain values of seed files. Every key is named, so that none is forgotten."""
+"""Domain values built from seed files. Every key is named explicitly, so that none is forgotten."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -70,7 +70,7 @@ def delegate(seed: Seed, organization: Organization, country: str) -> PersonValu
 
 
 def problem(seed: Seed, entities: Sequence[Seed], places: Places) -> ProblemValues:
-    """Return a route problem with what it affects."""
+    """Return a route problem with its informed entities."""
     return {
         "cause": Cause(seed["cause"]),
         "effect": Effect(seed["effect"]),
@@ -91,7 +91,7 @@ def problem(seed: Seed, entities: Sequence[Seed], places: Places) -> ProblemValu
 
 
 def _entity(seed: Seed, places: Places) -> EntityValues:
-    """Return what a route problem affects."""
+    """Return an informed entity of a route problem."""
     return {
         "kind": EntityKind(seed["kind"]),
         "country": seed.get("country"),

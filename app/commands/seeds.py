@@ -1,4 +1,4 @@
-"""The seeds, read from files and recorded with one method for each verb."""
+"""Reads the seed files and records them, with one method for each verb."""
 
 from typing import Any
 
@@ -32,7 +32,7 @@ from app.models.travel.problems import RouteProblem
 
 
 class Seeds:
-    """What the seeds have recorded so far, by the keys that they use to refer to each other."""
+    """The records created so far, by the keys with which seeds refer to each other."""
 
     def __init__(self) -> None:
         self.places: dict[str, Place] = {}

@@ -1,4 +1,4 @@
-"""The demo story: seeds replayed through the same domain functions as everything else, each event on its own day."""
+"""The demo story: seeds recorded through the same domain functions as real data, each event on its own day."""
 
 import secrets
 from collections.abc import Callable

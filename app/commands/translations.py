@@ -1,4 +1,4 @@
-"""Catalogs of sentences: collected from the code, merged into each language, compiled."""
+"""Translation catalogs: extracted from the code, merged into each language, compiled."""
 
 from datetime import UTC, datetime
 from fnmatch import fnmatch
@@ -38,7 +38,7 @@ FOR_MEMBERS = (
     "app/web/submit.py",
     "app/web/transactions.py",
 )
-"""What shows text to members without an account: collected for every member language."""
+"""Files with text for members without an account: extracted for every member language."""
 KEYWORDS = {
     "_": None, "N_": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2),
 }  # fmt: skip
@@ -69,7 +69,7 @@ def translations() -> None:
 
 
 def collect(locale: str = SOURCE) -> Catalog:
-    """Return all sentences that code and templates show in a language: all of them, or those for members."""
+    """Return the messages of code and templates: all of them, or for a member language those for members."""
     template = Catalog(project="Encuentro", charset="utf-8")
     for file, _line, message, _comments, context in extract_from_dir(ROOT, METHODS, OPTIONS, KEYWORDS):
         if locale in LOCALES or any(fnmatch(file, pattern) for pattern in FOR_MEMBERS):

@@ -1,4 +1,4 @@
-"""The part of the demo that is always in the future: a small invented meeting, dated from the day it is loaded."""
+"""The part of the demo that is always in the future: a small fictitious meeting, dated relative to the day it is loaded."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""Accounts from the command line, because nobody can invite the first admin."""
+"""Manages accounts from the command line, because nobody can invite the first admin."""
 
 import click
 
@@ -22,7 +22,7 @@ def user() -> None:
 @click.option("--timezone", default="America/Caracas", show_default=True, help="IANA name of the zone.")
 @click.password_option(help="At least 12 characters; asked for when not given.")
 def add(email: str, name: str, locale: str, timezone: str, password: str) -> None:
-    """Create an account that is admin of everything."""
+    """Create an account that is an admin of everything."""
     app = create_app()
     with app.app_context():
         enter_scope(EVERYTHING)

@@ -1,8 +1,8 @@
-"""Keeping what a change removes or overwrites, whatever the change is, so that it can be undone.
+"""Records what a change deletes or overwrites, so that it can be undone.
 
-While a recorder is open, the session hands it every row that it deletes, updates or adds, in the order in which that
-happens, and every row that the database deletes with another one. Undoing goes through them backwards; see
-`app/domain/undo.py`. Statements that write many rows past the session note them by `note_update`.
+While a recorder is active, the session passes it every row that it deletes, updates or inserts, in order, and every row
+that the database deletes with another one. Undoing processes them in reverse; see `app/domain/undo.py`. Bulk updates
+bypass the session and are recorded by `note_updates`.
 """
 
 import base64
@@ -23,17 +23,17 @@ from app.models.accounts.undo import UndoEntry, UndoneDelegation
 from app.queries.dependents import Known, delegations_of, dependents
 
 Change = dict[str, Any]
-"""`do` is delete, update or add, `table` and `id` name the row; `before` and `after` are its columns."""
+"""`do` is delete, update or add; `table` and `id` identify the row; `before` and `after` are its columns."""
 
 DERIVED = {"deliveries", "hit_records", "submissions", "undo_entries"}
-"""Tables whose rows follow from others: they are not written back, except where their own row was deleted."""
+"""Tables with derived rows, which are not restored unless the row itself was deleted."""
 _RECORDER = "recorder"
 _REASON = "rows that go with one whose deletion was judged"
 
 
 @contextmanager
 def recording(endpoint: str, name: str, *, by: User | None) -> Iterator[UndoEntry]:
-    """Keep everything that is changed meanwhile in an entry by which it can be undone; none is stored where nothing is.
+    """Record all changes in the context in an entry, which can be undone; no entry is stored without changes.
 
     The entry belongs to the congress or campaign of the first changed row that belongs to one. It is hidden with the
     delegations on which the changed rows depend.
@@ -59,7 +59,7 @@ def recording(endpoint: str, name: str, *, by: User | None) -> Iterator[UndoEntr
 
 
 def note_updates(table: Table, changed: Mapping[int, Change]) -> None:
-    """Keep what rows hold, by their numbers, before a statement that the session does not see changes some columns."""
+    """Record the previous values of rows, by id, before a bulk update that the session does not see."""
     recorder = _recorder(db.session())
     if recorder is None or not changed:
         return
@@ -70,12 +70,12 @@ def note_updates(table: Table, changed: Mapping[int, Change]) -> None:
 
 
 def table_of(name: str) -> Table:
-    """Return a table by its name."""
+    """Return a table by name."""
     return Base.metadata.tables[name]
 
 
 def typed(column: Column[Any], value: Any) -> Any:
-    """Return a kept value as its column holds it."""
+    """Return a recorded value in the type of its column."""
     if value is None:
         return None
     kind = column.type.impl_instance if isinstance(column.type, TypeDecorator) else column.type
@@ -97,7 +97,7 @@ class _Recorder:
         self._deleted: set[tuple[str, int]] = set()
 
     def delete(self, connection: Connection, table: Table, row: RowMapping) -> None:
-        """Keep a row that is about to be deleted, and first what is deleted or cut off with it."""
+        """Record a row that is about to be deleted, after the rows that are deleted or disconnected with it."""
         if (table.name, row["id"]) in self._deleted:
             return
         self._deleted.add((table.name, row["id"]))
@@ -110,14 +110,14 @@ class _Recorder:
         self._keep("delete", table, row["id"], dict(row), {})
 
     def update(self, connection: Connection, table: Table, row: RowMapping, after: Change) -> None:
-        """Keep what a row holds before some of its columns are changed."""
+        """Record the values of a row before some of its columns are changed."""
         before = {name: row[name] for name in after if _plain_value(row[name]) != _plain_value(after[name])}
         if before and table.name not in DERIVED:
             self._note_owner(connection, table, row)
             self._keep("update", table, row["id"], before, {name: after[name] for name in before})
 
     def add(self, connection: Connection, table: Table, row: Change) -> None:
-        """Keep that a row was added."""
+        """Record that a row was added."""
         if table.name not in DERIVED:
             self._note_owner(connection, table, row)
             self._keep("add", table, row["id"], {}, row)

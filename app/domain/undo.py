@@ -1,4 +1,4 @@
-"""Undoing what was done at a press of a button: every row is written back as it was, and what follows from it follows."""
+"""Undoes a recorded change: restores every row, and updates what depends on it."""
 
 from typing import Any
 
@@ -19,13 +19,13 @@ from app.queries.accounts import undo as undo_queries
 from app.text import N_
 
 _OVERWRITTEN = {"revision", "updated_at"}
-"""Columns that count changes: undoing is one more."""
+"""Columns that track changes: undoing counts as another change."""
 
 
 def undo(entry: UndoEntry, *, by: User) -> None:
-    """Write back every row as it was before; undone twice it is undone once.
+    """Restore every row to its previous state. Undoing it again has no effect.
 
-    Raises DomainError where one of the rows has been changed since, or where something else has taken its place.
+    Raises DomainError if one of the rows has been changed since, or if another row has taken its place.
     """
     if entry.undone_at is not None:
         return
@@ -39,14 +39,14 @@ def undo(entry: UndoEntry, *, by: User) -> None:
 
 
 def forget() -> None:
-    """Delete for good what was done longer ago than anybody can undo it."""
+    """Delete entries that are too old to be undone."""
     for entry in undo_queries.past():
         db.session.delete(entry)
     db.session.flush()
 
 
 def _follow(entry: UndoEntry, written: list[Any]) -> None:
-    """Let reminders, hits and the network be what they would be had it never been done."""
+    """Update the reminders, hits and network that depend on the restored rows."""
     for row in written:
         if isinstance(row, FollowUp) and row.is_open:
             follow_ups.plan_reminders(row)
@@ -57,13 +57,13 @@ def _follow(entry: UndoEntry, written: list[Any]) -> None:
 
 
 class _Rows:
-    """Rows that are written back; one whose number was given away meanwhile gets a new one."""
+    """Restores rows; if a row's id has been reused, the row gets a new one."""
 
     def __init__(self) -> None:
         self._renumbered: dict[tuple[str, int], int] = {}
 
     def write_back(self, changes: list[Change]) -> list[Any]:
-        """Undo the last change first; return the rows that are as they were."""
+        """Undo the changes in reverse order; return the restored rows."""
         undo_one = {"delete": self._restore, "update": self._reset, "add": self._take_away}
         written = [undo_one[change["do"]](change) for change in reversed(changes)]
         return [row for row in written if row is not None]
@@ -110,7 +110,7 @@ class _Rows:
         return self._renumbered.get((table, number), number)
 
     def _values(self, change: Change, which: str) -> dict[str, Any]:
-        """Return columns as they are held, with the numbers that rows have now."""
+        """Return columns in their database types, with the current ids of rows."""
         columns = table_of(change["table"]).c
         values = {name: typed(columns[name], value) for name, value in change[which].items()}
         for name, value in values.items():
@@ -130,7 +130,7 @@ def _model(change: Change) -> type[Any]:
 
 
 def _note_undone(done: AuditEntry) -> None:
-    """Add to the history that what an entry says was undone."""
+    """Record in the audit trail that a change was undone."""
     db.session.add(
         AuditEntry(
             congress_id=done.congress_id,

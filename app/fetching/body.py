@@ -20,7 +20,7 @@ def read(response: httpx.Response, size: int, *, may_be: Callable[[bytes], bool]
 
     Raises Failed with `wrong_type` as soon as `may_be` rejects its first bytes.
     """
-    unpack = _way_to_unpack(response.headers.get("content-encoding", ""))
+    unpack = _decompressor(response.headers.get("content-encoding", ""))
     if int_or(response.headers.get("content-length"), 0) > size:
         raise _too_large(size)
     content, begun = bytearray(), False
@@ -59,7 +59,7 @@ def _counted(response: httpx.Response, size: int) -> Iterator[bytes]:
         yield piece
 
 
-def _way_to_unpack(encoding: str) -> Callable[[Iterator[bytes], int], Iterator[bytes]]:
+def _decompressor(encoding: str) -> Callable[[Iterator[bytes], int], Iterator[bytes]]:
     if encoding.strip().lower() in ("", "identity"):
         return lambda pieces, _size: pieces
     if encoding.strip().lower() in ("gzip", "x-gzip"):

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, ClassVar
@@ -80,6 +81,19 @@ class Form(FlaskForm):  # type: ignore[misc]
     def http_status(self) -> int:
         """The HTTP status of the page that shows the form: 422 if something has to be corrected."""
         return 422 if self.errors else 200
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """Rows of fields that few people need, folded under a title."""
+
+    title: Any
+    rows: tuple[str | tuple[str, ...], ...]
+
+    def is_open(self, form: Form) -> bool:
+        """Return whether one of the fields has a value or an error, so that it must be seen."""
+        names = (name for row in self.rows for name in ((row,) if isinstance(row, str) else row))
+        return any(form[name].data or form[name].errors for name in names)
 
 
 class Part(FlaskForm):  # type: ignore[misc]

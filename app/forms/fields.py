@@ -214,11 +214,14 @@ class ChooseField(SelectField):
 
 
 class EnumField(ChooseField):
-    """A choice of one member of an enum, each labeled in the reader's language."""
+    """A choice of one member of an enum, each labeled in the reader's language; with `empty`, which names it, of none."""
 
-    def __init__(self, label: Any, values: type[StrEnum], called: Callable[[StrEnum], str], **kwargs: Any) -> None:
-        super().__init__(label, coerce=values, **kwargs)
-        self.offer((value.value, called(value)) for value in values)
+    def __init__(
+        self, label: Any, values: type[StrEnum], called: Callable[[StrEnum], str], empty: Any = "", **kwargs: Any
+    ) -> None:
+        super().__init__(label, coerce=lambda sent: values(sent) if sent or not empty else None, **kwargs)
+        none = [("", empty)] if empty else []
+        self.offer([*none, *((value.value, called(value)) for value in values)])
 
 
 class ChooseManyField(SelectMultipleField):
@@ -233,10 +236,10 @@ class ChooseManyField(SelectMultipleField):
 
 
 def one_of(
-    label: Any, values: type[StrEnum], called: Callable[[StrEnum], str], *, help: Any = "", default: Any
+    label: Any, values: type[StrEnum], called: Callable[[StrEnum], str], *, help: Any = "", **chosen: Any
 ) -> EnumField:
-    """Return a field that chooses one member of an enum."""
-    return EnumField(label, values, called, description=help, default=default)
+    """Return a field that chooses one member of an enum: `default`, or none, which `empty` names, until a person does."""
+    return EnumField(label, values, called, description=help, **chosen)
 
 
 def select(

@@ -1,1 +1,1 @@
-"""Background work that commits by itself."""
+"""Background jobs, which commit by themselves."""

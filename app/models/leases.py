@@ -1,4 +1,4 @@
-"""Rows that one worker at a time works on."""
+"""Rows that only one worker at a time processes."""
 
 from datetime import datetime
 

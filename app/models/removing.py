@@ -1,9 +1,9 @@
-"""What a session does not see because it was removed: one condition on every statement, whatever a query asks for.
+"""Soft deletion: hides removed rows from a session, with one condition that is added to every statement.
 
-A row that is `RemovedWhole` takes with it what hangs on it. What hangs on a row is what the database would delete with
-it: rows that refer to it with ON DELETE CASCADE, what refers to those, and so on. No SELECT by models returns any of them,
-in no scope, unless it is executed with `execution_options(**REMOVED)`. Rows that are read again by their number, because
-they are in the session already, are not judged.
+A `RemovedWhole` row also hides its dependents: the rows that the database would delete together with it, because they
+refer to it with ON DELETE CASCADE, directly or indirectly. No ORM SELECT returns hidden rows, in any scope, unless it
+is executed with `execution_options(**REMOVED)`. Rows that are refreshed by their primary key, because the session has
+already loaded them, are not filtered.
 """
 
 from collections.abc import Callable
@@ -19,13 +19,14 @@ from app.extensions import Base
 from app.models.types import Instant, PrimaryKey
 
 REMOVED = {"removed": True}
-"""Execution options of a statement that also returns what was removed."""
+"""Execution options of a statement that also returns removed rows."""
 
 
 class Removable:
-    """A row that people remove: it is kept for a while, so that it can be brought back, and stands in no list meanwhile.
+    """A row that people can remove: it is hidden from lists, and can be restored for some time.
 
-    `app.queries.lookup.kept` leaves removed rows out; app/domain/accounts/removals.py removes, brings back and forgets.
+    `app.queries.lookup.kept` filters out removed rows; app/domain/accounts/removals.py removes, restores and deletes
+    them.
     """
 
     id: Mapped[PrimaryKey]
@@ -38,27 +39,27 @@ class Removable:
 
 
 class RemovedWhole(Removable):
-    """A row that is removed with everything that hangs on it: no statement returns any of it, `kept` or not."""
+    """A row that is removed together with its dependents: no statement returns any of them, even without `kept`."""
 
 
 class HiddenWith:
-    """A row that is also hidden, and deleted, for the sake of rows to which it has no CASCADE of its own."""
+    """A row that is also hidden and deleted with rows to which it has no CASCADE."""
 
     @classmethod
     def hidden_with(cls, until: datetime | None) -> ColumnElement[bool]:
-        """Return the condition, on tables, under which the row is hidden; `until` is handed on to `hidden_ids`."""
+        """Return the condition, on tables, under which the row is hidden; `until` is passed to `hidden_ids`."""
         raise NotImplementedError
 
 
 def is_hidden(model: Any) -> ColumnElement[bool]:
-    """Return the condition that selects the rows of a model that were removed, by themselves or with something else."""
+    """Return the condition that selects the removed rows of a model, whether removed directly or as dependents."""
     return cast("ColumnElement[bool]", model.id.in_(hidden_ids(model.__table__)))
 
 
 def hidden_ids(table: Any, until: datetime | None = None) -> Select[Any]:
-    """Return a statement on tables that selects the ids of a table's hidden rows, of those removed `until` then if given.
+    """Return a statement on tables that selects the ids of hidden rows; with `until`, only those removed by then.
 
-    It names scoped tables without their models, so whoever executes it gives the reason: see app/models/scoping.py.
+    It uses scoped tables without their models, so the caller must give the reason: see app/models/scoping.py.
     """
     conditions = [hidden(until) for hidden in _hiding()[table]]
     return select(table.c.id).where(or_(*conditions)).correlate(None)
@@ -102,7 +103,7 @@ def _hangs_on(column: Column[Any], other: Table, until: datetime | None) -> Colu
 
 @cache
 def _criteria() -> list[LoaderCriteriaOption]:
-    """Return the condition of every table whose rows can be hidden: a callable, because only that follows its aliases."""
+    """Return the condition for every table with hidden rows: a callable, because only that follows table aliases."""
     return [
         with_loader_criteria(model, lambda entity: entity.id.not_in(hidden_ids(entity.__table__)), include_aliases=True)
         for model in hiding_models()
@@ -111,7 +112,7 @@ def _criteria() -> list[LoaderCriteriaOption]:
 
 @event.listens_for(Session, "do_orm_execute")
 def _hide(state: ORMExecuteState) -> None:
-    """Leave out of every SELECT by models what was removed, wherever in it a table stands."""
+    """Exclude hidden rows from every ORM SELECT, wherever their table is in it."""
     wanted = state.is_column_load or state.execution_options.get("removed")
     if state.is_orm_statement and state.is_select and not wanted:
         state.statement = state.statement.options(*_criteria())

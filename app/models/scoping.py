@@ -172,19 +172,19 @@ def _numbers(row: Any, column: str) -> set[int | None]:
 
 
 def current_scope() -> Scope | None:
-    """Return the scope of the session, or None if none was set."""
+    """Return the scope of the session, or None if it has none."""
     scope: Scope | None = db.session.info.get("scope")
     return scope
 
 
 def enter_scope(scope: Scope) -> None:
-    """Set the scope of the session from now on."""
+    """Set the scope of the session."""
     db.session.info["scope"] = scope
 
 
 @cache
 def _criteria() -> list[LoaderCriteriaOption]:
-    """Return the condition of every scoped table, once: a callable, because only that follows a table's aliases."""
+    """Return the condition for every scoped table, cached: a callable, because only that follows table aliases."""
     scoped = [mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, Scoped)]
     return [with_loader_criteria(cls, lambda entity: entity.criteria(), include_aliases=True) for cls in scoped]
 
@@ -236,7 +236,7 @@ def _refuse_unscoped(connection: Connection, *sent: Any) -> None:
 
 
 def _names_of(compiled: Compiled | None) -> Named:
-    """Return how a statement uses scoped tables: computed once for each that SQLAlchemy keeps compiled."""
+    """Return how a statement uses scoped tables: cached with each statement that SQLAlchemy has compiled."""
     if compiled is None:  # a string passed to the driver
         return Named(bare=True)
     if compiled not in _names:

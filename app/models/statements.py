@@ -118,7 +118,7 @@ def _is_text(element: Any) -> bool:
 
 def _is_mapped(element: Any) -> bool:
     """Return whether a part comes from a mapped class: a table as an entity, a column also from a relationship."""
-    notes = element._annotations  # noqa: SLF001 - the one place where SQLAlchemy says it
+    notes = element._annotations  # noqa: SLF001 - the only place where SQLAlchemy records it
     return "parententity" in notes or (isinstance(element, ColumnClause) and "parentmapper" in notes)
 
 

@@ -11,7 +11,7 @@ from app.models.congress.delegations import Delegation
 from app.models.removing import HiddenWith, hiding_models
 from app.models.travel.problems import InformedEntity, RouteProblem
 
-_REASON = "rows that name one that was read in scope"
+_REASON = "rows that refer to one that was read in scope"
 _PROBLEMS, _ENTITIES = cast("Table", RouteProblem.__table__), cast("Table", InformedEntity.__table__)
 
 Known = dict[tuple[str, int], set[int]]
@@ -49,8 +49,8 @@ def _count(connection: Connection, table: Table, number: int, seen: set[tuple[st
 def delegations_of(connection: Connection, table: Table, row: Mapping[Any, Any], known: Known) -> set[int]:
     """Return the ids of the delegations that a row depends on.
 
-    A row that names no delegation, leg or delegate itself depends on those that its problem names. The row is passed with
-    its columns, since it may be about to be deleted. What is found is `known` for the rows that are asked about next.
+    A row that refers to no delegation, leg or delegate itself depends on those of its problem. `row` has all its columns,
+    because it may be about to be deleted. `known` caches the results for further calls.
     """
     if table is Delegation.__table__:
         return {row["id"]}
@@ -65,7 +65,7 @@ def delegations_of(connection: Connection, table: Table, row: Mapping[Any, Any],
 
 
 def _named(connection: Connection, problem: Mapping[Any, Any], known: Known) -> set[int]:
-    """Return the delegations whose legs and delegates a problem names."""
+    """Return the delegations whose legs or delegates are entities of a problem."""
     keys = [key for key in _keys_up(_ENTITIES) if key.column.table is not _PROBLEMS]
     entities = _rows(connection, _ENTITIES.c.problem_id, problem["id"])
     return set().union(*(_through(keys, connection, entity, known) for entity in entities))
@@ -81,7 +81,7 @@ def _through(keys: list[ForeignKey], connection: Connection, row: Mapping[Any, A
 
 
 def _rows(connection: Connection, column: Column[Any], number: int | None) -> Sequence[RowMapping]:
-    """Return the rows of the column's table that hold a number in it, hidden or not."""
+    """Return the rows of the column's table with an id in it, hidden or not."""
     if number is None:
         return ()
     rows = select(column.table).where(column == number).order_by(column.table.c.id).execution_options(unscoped=_REASON)
@@ -89,7 +89,7 @@ def _rows(connection: Connection, column: Column[Any], number: int | None) -> Se
 
 
 def _keys_up(table: Table) -> list[ForeignKey]:
-    """Return the keys to the rows with which a row of the table is hidden."""
+    """Return the foreign keys to rows together with which a row of the table is hidden."""
     models = {model.__table__: model for model in hiding_models()}
     own = table in models and issubclass(models[table], HiddenWith)
     return [key for key in table.foreign_keys if key.column.table in models and (own or key.ondelete == "CASCADE")]

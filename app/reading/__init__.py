@@ -1,1 +1,1 @@
-"""Reading articles: an engine that knows no tables and no pages."""
+"""Extracts articles from pages, feeds, emails and pasted text. Independent of the database and the web framework."""

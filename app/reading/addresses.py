@@ -1,4 +1,4 @@
-"""Addresses of pages: what is kept of one, and when two that are written differently lead to the same page."""
+"""Web addresses: cleaning them for storage, and recognizing different spellings of the same page."""
 
 import hashlib
 import re
@@ -25,7 +25,7 @@ _PERSONAL = re.compile(
     r"|phpsessid|jsessionid|aspsessionid\w*",
     re.IGNORECASE,
 )
-"""Parameters that say who a reader is or how the reader came by, and nothing of the page."""
+"""Query parameters that identify a reader or the referrer and say nothing about the page."""
 _SOMEBODY = re.compile(r"[^@\s]+@[^@\s]+\.[a-z]{2,}", re.IGNORECASE)
 _SESSION = re.compile(r";(?:jsessionid|phpsessid)=[^/;?]*", re.IGNORECASE)
 _ESCAPE = re.compile(r"%([0-9a-f]{2})", re.IGNORECASE)
@@ -35,9 +35,9 @@ _PORTS = {"http": 80, "https": 443}
 
 
 def cleaned(url: str) -> str:
-    """Return an address as it is kept: out of its wrappers and without parameters that name a reader.
+    """Return an address as it is stored: unwrapped, and without parameters that identify a reader.
 
-    Never raises; what is no web address is returned as it is. What comes out is as little to be trusted as what went in.
+    Never raises; text that is not a web address is returned unchanged. The result is as untrusted as the input.
     """
     url = unwrapped(url.strip())
     try:
@@ -56,13 +56,13 @@ def cleaned(url: str) -> str:
 
 
 def addresses_in(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the first addresses that stand in a text, each with its place, without the stop or bracket that ends a sentence."""
+    """Yield the first addresses in a text with their positions, without the punctuation that ends a sentence."""
     for found in islice(_IN_TEXT.finditer(text), _MOST_IN_TEXT):
         yield found.start(), without_stop(found[0])
 
 
 def cleaned_text(text: str) -> str:
-    """Return a text with its addresses cleaned: in what was mailed every link may name its reader."""
+    """Return a text with its addresses cleaned: in an email, any link may identify the recipient."""
     pieces, end = [], 0
     for start, address in addresses_in(text):
         pieces += [text[end:start], cleaned(address)]
@@ -71,7 +71,7 @@ def cleaned_text(text: str) -> str:
 
 
 def without_stop(address: str) -> str:
-    """Leave out the stop or bracket that ends a sentence and not the address."""
+    """Strip the period or bracket that belongs to the sentence and not to the address."""
     address = address.rstrip(".,;:!?'’*_]|")
     while address.endswith(")") and address.count(")") > address.count("("):
         address = address[:-1].rstrip(".,;:!?'’")
@@ -79,10 +79,11 @@ def without_stop(address: str) -> str:
 
 
 def normal(url: str) -> str:
-    """Return an address without what differs between copies of it.
+    """Return the normalized form of an address, which is the same for all its variants.
 
-    That is, beside what `cleaned` leaves out: http or https, `www.`, capitals and letters beyond ASCII of the host, its usual
-    port, escapes that need not be, fragment and last slash. Never raises; what is no web address is returned as it is.
+    In addition to `cleaned`, this removes differences in the scheme (http or https), `www.`, the host's capitals and
+    international characters, the default port, needless escapes, the fragment and the trailing slash. Never raises;
+    text that is not a web address is returned unchanged.
     """
     url = cleaned("".join(url.split()))
     try:
@@ -97,7 +98,7 @@ def normal(url: str) -> str:
 
 
 def address_key(url: str) -> str:
-    """Return a short word that is the same for all forms of an address: SHA-256 in hexadecimal digits."""
+    """Return a key that is the same for all variants of an address: SHA-256 in hexadecimal digits."""
     return hashlib.sha256(normal(url).encode("utf-8", "replace")).hexdigest()
 
 
@@ -122,7 +123,7 @@ def _ascii(name: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Return a path or query with the same escapes, however it was copied: as bytes of UTF-8 where none is needed none."""
+    """Return a path or query with uniform percent-encoding: only where it is needed, as UTF-8."""
     if text.isascii() and text.isprintable() and "%" not in text and " " not in text:
         return text
 

@@ -1,4 +1,4 @@
-"""An article as it comes in: the fields that a page or a pasted text fills, for a person to confirm."""
+"""The fields of an incoming article, read from a page, a feed or pasted text, for a person to confirm."""
 
 from datetime import date
 from typing import TypedDict
@@ -17,12 +17,12 @@ _LONGEST_EXCERPT = 1000
 
 
 class Reading(TypedDict):
-    """What was read. What is not known is None; headline, excerpt and text may be empty."""
+    """The fields that were read. Unknown ones are None; headline, excerpt and text may be empty."""
 
     headline: str
     authors: str | None
     in_language: str
-    """BCP 47, `und` where it cannot be told."""
+    """A BCP 47 tag; `und` if unknown."""
     publisher: str | None
     date_published: date | None
     url: str | None
@@ -33,12 +33,12 @@ class Reading(TypedDict):
     captions: str | None
     excerpt: str
     excerpt_source: str
-    """A word of ExcerptSource: whether the excerpt is the publisher's own or was chosen from the text."""
+    """A value of ExcerptSource: whether the excerpt is the publisher's own or was taken from the text."""
     text: str
 
 
 def from_text(pasted: str, *, url: str | None = None, language: str | None = None) -> Reading:
-    """Read a text as it was pasted; `language` is the one that a person chose, else it is told from the text."""
+    """Read pasted text; `language` is the user's choice, otherwise it is detected."""
     pasted = cleaned_text(pasted)
     language = language or language_of(pasted)
     parts = take_apart(pasted, "en" if language == UNKNOWN else language)
@@ -57,7 +57,7 @@ def from_text(pasted: str, *, url: str | None = None, language: str | None = Non
 
 
 def from_page(html: bytes, url: str, *, charset: str = "", language: str | None = None) -> Reading | None:
-    """Read the page that was found at `url`, in the `charset` that its server names; None where it holds no article."""
+    """Read the page at `url`, in the `charset` that its server declares; return None if it contains no article."""
     page = read_page(html, url, charset)
     parts = page.structure
     if parts is None:
@@ -79,7 +79,7 @@ def from_page(html: bytes, url: str, *, charset: str = "", language: str | None 
 
 
 def from_entry(entry: Entry) -> Reading:
-    """Return what a feed tells of an article before anybody has asked for its page."""
+    """Return what a feed says about an article, before its page is requested."""
     moment = entry.date_published
     return Reading(
         headline=(entry.headline or "")[:_LONGEST_LINE],

@@ -1,14 +1,14 @@
-"""Lines that stand among the paragraphs of an article and are none: read also, subscribe, donate, follow, share, credits.
+"""Asides: lines between the paragraphs that are not part of the article, such as links, appeals and credits.
 
-A line is told by how it begins, because these lines carry a label or speak to the reader in the imperative. A sentence of
-the article that merely speaks of subscriptions or donations begins otherwise. Words are kept by language, so that a
-speaker of one can mend its list; all of them are tried on every line, since pages mix languages in what surrounds a text.
+An aside is recognized by its beginning: a label, or an imperative addressed to the reader. A sentence of the article
+that only mentions subscriptions or donations begins differently. The phrases are grouped by language, so that a speaker
+can maintain each list; all of them are tried on every line, because pages mix languages around a text.
 """
 
 import re
 
 _LONGEST = 600
-"""Characters; what is longer is text, and hostile input does not get to the patterns."""
+"""Characters. A longer line is text; the limit also protects the patterns from hostile input."""
 
 _AFTER_LABEL = r"\s*(?:[:»>→|…\]]|\.{3}|\s[–—-]\s|$)"
 
@@ -97,21 +97,21 @@ _ALONE = re.compile(
 
 
 def is_aside(line: str) -> bool:
-    """Say whether a sentence or line sends the reader elsewhere, asks for support, or gives credits. Never raises."""
+    """Return whether a line links elsewhere, asks for support, or gives credits. Never raises."""
     return len(line) <= _LONGEST and any(pattern.search(line) for pattern in (_LABEL, _PLEA, _SELF, _CREDIT, _ALONE))
 
 
 def is_label(line: str) -> bool:
-    """Say whether a line sends the reader to another article, with or without naming it. Never raises."""
+    """Return whether a line points to another article, with or without its title. Never raises."""
     return len(line) <= _LONGEST and bool(_LABEL.search(line))
 
 
 def is_bare_label(line: str) -> bool:
-    """Say whether a line announces other articles and names none, so that their headlines follow it."""
+    """Return whether a line only introduces links to other articles, whose headlines follow it."""
     found = _LABEL.search(line) if len(line) <= _LONGEST else None
     return found is not None and not line[found.end() :].strip(" :»>→|….")
 
 
 def says_nothing(line: str) -> bool:
-    """Say whether a line holds neither a letter nor a digit: a row of dashes, stars or dots."""
+    """Return whether a line has no letters or digits, such as a row of dashes, stars or dots."""
     return not re.search(r"[^\W_]", line)

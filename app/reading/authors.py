@@ -1,4 +1,4 @@
-"""Who wrote an article, as its page says: in linked data, in meta tags and in the byline that readers see."""
+"""The authors of an article, from the page's linked data, meta tags and visible byline."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -35,10 +35,10 @@ def authors_of(
     metas: dict[str, list[str]],
     publisher: str | None,
 ) -> tuple[tuple[str, ...], bool]:
-    """Return the authors and whether they are sure: two places agree, or linked data says so and nothing contradicts it.
+    """Return the authors and whether they are certain: two sources agree, or linked data is not contradicted.
 
-    `articles` are those of the linked data's `objects` that describe an article. Where places contradict each other, the visible
-    page is not believed. A name of one word counts where linked data calls it a person's, or two places give it.
+    `articles` are the `objects` in linked data that describe an article. If sources contradict each other, the visible
+    byline is ignored. A single-word name counts only if linked data marks it as a person or two sources give it.
     """
     claimed = [one for article in articles[:2] for one in _claimed(article.get("author"), objects)]
     persons = {plain(name) for name, is_person in claimed if is_person}
@@ -59,25 +59,25 @@ def authors_of(
 def _believed(linked: tuple[str, ...], tagged: tuple[str, ...], shown: tuple[str, ...]) -> tuple[tuple[str, ...], bool]:
     for names, others in ((linked, (tagged, shown)), (tagged, (shown,)), (shown, ())):
         if names:
-            told = [{plain(name) for name in other} for other in others if other]
+            claims = [{plain(name) for name in other} for other in others if other]
             own = {plain(name) for name in names}
-            agreed = any(own & other for other in told)
-            contradicted = any(not own & other for other in told)
+            agreed = any(own & other for other in claims)
+            contradicted = any(not own & other for other in claims)
             return names, agreed or (names is linked and not contradicted)
     return (), False
 
 
 def _claimed(value: Any, objects: list[dict[str, Any]]) -> Iterator[tuple[str, bool]]:
-    """Yield names in schema.org's author, and whether each is called a person; organizations are left out."""
+    """Yield names in a schema.org author, and whether each is marked as a person; organizations are left out."""
     for one in listed(value)[:_MOST]:
         if isinstance(one, str):
             yield one, False
         elif isinstance(one, dict):
-            said = one if "name" in one or "familyName" in one else _described(one.get("@id"), objects)
-            kinds = words(said.get("@type"))
+            described = one if "name" in one or "familyName" in one else _described(one.get("@id"), objects)
+            kinds = words(described.get("@type"))
             if not any("Organization" in kind for kind in kinds):
-                parts = [*words(said.get("givenName"))[:1], *words(said.get("familyName"))[:1]]
-                for name in words(said.get("name")) or [" ".join(parts)]:
+                parts = [*words(described.get("givenName"))[:1], *words(described.get("familyName"))[:1]]
+                for name in words(described.get("name")) or [" ".join(parts)]:
                     yield name, "Person" in kinds
 
 
@@ -90,7 +90,7 @@ def _described(identity: Any, objects: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _bylines(tree: HtmlElement) -> list[str]:
-    """Return texts of the visible bylines: those around the headline, or of the whole page where there are none."""
+    """Return the visible bylines near the headline, or else those of the whole page."""
     for headline in list(tree.iter("h1"))[:2]:
         home = next(headline.iterancestors("article", "main"), None)
         found = [] if home is None else list(islice(_marked_in(home), 3))
@@ -111,7 +111,7 @@ def _marked_in(home: HtmlElement) -> Iterator[str]:
 
 
 def _unique(found: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
-    """Return names once each; the one with accents and capitals as first met."""
+    """Return each name once, with accents and capitals as first found."""
     return tuple({plain(name): name for names in reversed(list(found)) for name in reversed(names)}.values())[::-1][
         :_MOST
     ]

@@ -1,4 +1,4 @@
-"""Pasted text or HTML as a list of blocks."""
+"""Splits pasted text or HTML into blocks."""
 
 import re
 from dataclasses import dataclass
@@ -8,18 +8,18 @@ from typing import ClassVar
 
 
 class BlockKind(StrEnum):
-    """What the source says that a block is; plain text says nothing."""
+    """The kind of a block according to its markup; plain text has no markup."""
 
     TEXT = "text"
     HEADLINE = "headline"
     CAPTION = "caption"
     HEADING = "heading"
-    """Between paragraphs; part of the text."""
+    """A heading between paragraphs, which is part of the text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, without line breaks or doubled spaces."""
+    """A paragraph, without line breaks or repeated spaces."""
 
     text: str
     kind: BlockKind = BlockKind.TEXT
@@ -29,7 +29,7 @@ _LOOKS_LIKE_HTML = re.compile(r"<(p|div|h1|article|html|body|br|figure)\b[^>]*>"
 
 
 def blocks_of(pasted: str) -> list[Block]:
-    """Return the blocks of what a person pasted, be it HTML or plain text with blank lines between paragraphs."""
+    """Return the blocks of pasted HTML, or of plain text with blank lines between paragraphs."""
     if _LOOKS_LIKE_HTML.search(pasted):
         parser = _HTMLBlocks()
         parser.feed(pasted)
@@ -41,7 +41,7 @@ def blocks_of(pasted: str) -> list[Block]:
 
 
 class _HTMLBlocks(HTMLParser):
-    """Collects the visible blocks of a page or a fragment."""
+    """Collects the visible blocks of a page or fragment."""
 
     SKIPPED: ClassVar = frozenset({"script", "style", "noscript", "template", "nav", "form", "button", "svg", "head"})
     BREAKING: ClassVar = frozenset({
@@ -76,7 +76,7 @@ class _HTMLBlocks(HTMLParser):
             self._pieces.append(data)
 
     def finished(self) -> list[Block]:
-        """Return what was collected."""
+        """Return the collected blocks."""
         self._break()
         return self._blocks
 

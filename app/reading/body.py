@@ -1,4 +1,4 @@
-"""The body of an article's page: which lines of it are text."""
+"""The body of an article: the lines of its page that are text."""
 
 from dataclasses import replace
 
@@ -15,10 +15,10 @@ _HEADINGS = 5
 
 
 def body_of(tree: HtmlElement, headlines: frozenset[str] = frozenset()) -> list[Line]:
-    """Return the lines of the body in their order; `tree` is changed.
+    """Return the lines of the body in order; modifies `tree`.
 
-    `headlines` are forms of the headline that the page gives elsewhere (see `plain`): repeated above the text, they are left out,
-    and so is the standfirst under them. Raises what trafilatura raises.
+    `headlines` are forms of the headline found elsewhere on the page (see `plain`). A headline repeated above the text
+    is removed, and so is the standfirst below it. Raises the exceptions of trafilatura.
     """
     prepare(tree)
     headings = [text_of(heading) for heading in list(tree.iter("h1", "h2"))[:_HEADINGS]]
@@ -28,7 +28,7 @@ def body_of(tree: HtmlElement, headlines: frozenset[str] = frozenset()) -> list[
 
 
 def _best(tree: HtmlElement) -> list[Line]:
-    """Return what is found on the page in the fast way, and where that is doubtful in the slow way, completed."""
+    """Return the fast extraction if it is reliable, else the better of the fast and the slow one, completed."""
     lines = lines_from(tree, fast=True)
     if not is_ordinary(tree):
         return lines
@@ -38,7 +38,7 @@ def _best(tree: HtmlElement) -> list[Line]:
 
 
 def _without_glued(lines: list[Line], headings: list[str]) -> list[Line]:
-    """Take a headline off the beginning of the first paragraph, where no break stood between them."""
+    """Remove a headline that is joined to the first paragraph without a break."""
     for heading in headings:
         if lines and heading and lines[0].text.startswith(heading) and len(lines[0].text) > len(heading):
             first = lines[0].text[len(heading) :]

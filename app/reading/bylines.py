@@ -1,7 +1,8 @@
-"""Bylines above a text: lines that name its authors, its publisher and its day, apart or together.
+"""Bylines above a text: lines that name its authors, publisher and date, separately or together.
 
-The parts stand between bars, dots, slashes or dashes, as in "By Ana Ruiz | El Muelle | May 3, 2026". A part without "by" is
-only understood beside one with it, or beside a day. No author is better than a wrong one, and so with the publisher.
+The parts are separated by bars, dots, slashes or dashes, as in "By Ana Ruiz | El Muelle | May 3, 2026". A part without
+"by" is only read next to one with it, or next to a date. No author is better than a wrong one; the same goes for the
+publisher.
 """
 
 import re
@@ -15,11 +16,11 @@ from app.reading.names import names_in
 _LONGEST = 160
 _LONGEST_DATELINE = 40
 _MOST_WORDS = 7
-"""In the name of a publisher."""
+"""In a publisher's name."""
 
 _NAME = r"(?:[A-ZÁÉÍÓÚÑÂÊÔÃÕÇÀÈÎÛ][\w.'’-]*|(?:de|del|la|las|los|da|do|dos|das|di|du|van|von|y|e|al|el|bin|ibn)\b)"
 NAMES = rf"[A-ZÁÉÍÓÚÑÂÊÔÃÕÇÀÈÎÛ][\w.'’-]*(?:\s+{_NAME}){{0,6}}"
-"""A pattern for a row of names and the particles between them."""
+"""Matches a sequence of names and the particles between them."""
 
 _BY = r"(?:by|por|par|de|texto de|written by|escrito por)\s"
 _SIGNED = re.compile(_BY, re.IGNORECASE)
@@ -30,12 +31,12 @@ _OUTLET_AFTER_COMMA = re.compile(
 )
 _ARTICLE = re.compile(r"(?:El|La|Los|Las|The|Le|Les|O|Os|As)\s|L['’]")
 _DISTINCT = re.compile(r"\s|\d|\w[A-Z]|['’]")
-"""What tells a publisher from a town: more than one word, a digit, an apostrophe, or a capital within the word."""
+"""Distinguishes a publisher from a town: several words, a digit, an apostrophe, or a capital inside the word."""
 
 
 @dataclass(frozen=True, slots=True)
 class Byline:
-    """What a byline names; `authors` are people, separated by commas."""
+    """The contents of a byline; `authors` are people, separated by commas."""
 
     authors: str | None
     publisher: str | None
@@ -43,7 +44,7 @@ class Byline:
 
 
 def read_byline(line: str) -> Byline | None:
-    """Return what a line above a text names as its authors, publisher and day; None for a line that is no byline."""
+    """Return the authors, publisher and date in a line above a text; None if it is not a byline."""
     if len(line) > _LONGEST:
         return None
     parts = [part for part in _BARS.split(line) if part]
@@ -51,7 +52,7 @@ def read_byline(line: str) -> Byline | None:
 
 
 def _whole(line: str) -> Byline | None:
-    """Read a line that is not divided: a signature, a day, or both."""
+    """Read a line without separators: an author, a date, or both."""
     signed = _SIGNED.match(line) is not None
     outlet = _OUTLET_AFTER_COMMA.search(line) if signed else None
     named = names_in(line[: outlet.start()] if outlet else line, single=True) if signed else ()
@@ -62,7 +63,7 @@ def _whole(line: str) -> Byline | None:
 
 
 def _of_parts(parts: list[str]) -> Byline | None:
-    """Read a line whose parts are each an author, a publisher, a day, or how long it takes to read."""
+    """Read a line whose parts are each an author, a publisher, a date, or the reading time."""
     authors: str | None = None
     day: date | None = None
     signed = False

@@ -1,4 +1,4 @@
-"""Bytes as text, by the rules of browsers: https://encoding.spec.whatwg.org, with labels that are wrong noticed."""
+"""Decodes bytes as browsers do (https://encoding.spec.whatwg.org), and detects wrong charset labels."""
 
 import codecs
 import re
@@ -7,7 +7,7 @@ from charset_normalizer import from_bytes
 
 _LONGEST_LABEL = 40
 _DECLARED_IN = 4_096
-"""Bytes; the standard promises a declaration within 1024, and pages do not keep to it."""
+"""Bytes. The standard requires the declaration within 1024, but pages do not comply."""
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -31,32 +31,32 @@ _NAMED = {
     "unicode": "utf-16-le", "ucs-2": "utf-16-le", "csunicode": "utf-16-le", "iso-10646-ucs-2": "utf-16-le", "unicodefeff": "utf-16-le",
     "unicodefffe": "utf-16-be",
 }  # fmt: skip
-"""Labels that browsers know and Python does not, or takes for something else."""
+"""Labels that browsers know, but that Python does not know or interprets differently."""
 
 _MEANT = {
     "ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254", "iso8859-11": "cp874", "tis-620": "cp874", "gb2312": "gb18030",
     "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949", "big5": "big5hkscs", "utf-8-sig": "utf-8", "utf-16": "utf-16-le",
     "iso2022_jp_1": "iso2022_jp", "iso2022_jp_2": "iso2022_jp", "iso2022_jp_ext": "iso2022_jp",
 }  # fmt: skip
-"""What browsers read where something narrower is declared: pages were written to look right in browsers."""
+"""The superset that browsers use for a declared charset."""
 
 _WIDE = frozenset({"cp932", "cp949", "gb18030", "big5hkscs", "euc_jp"})
-"""Of several bytes a letter: two letters of theirs may look like UTF-8."""
+"""Multibyte charsets, where two characters may look like UTF-8."""
 _KNOWN = _WIDE | {
     "utf-8", "utf-16-le", "utf-16-be", "cp866", "cp874", "mac-roman", "mac-cyrillic", "koi8-r", "koi8-u", "iso2022_jp",
     "iso2022_kr", *(f"cp{number}" for number in range(1250, 1259)), *(f"iso8859-{number}" for number in range(2, 17)),
 }  # fmt: skip
-"""Python knows more codecs, among them some that are no letters at all."""
+"""Python knows more codecs, some of which are not charsets."""
 
 _LIKELY = ["cp1252", "cp1251", "koi8_r", "cp1253", "cp932", "euc_jp", "gb18030", "big5", "cp949"]
-"""To choose from where nothing is declared. Among more candidates Spanish and French are taken for Polish."""
+"""Candidates if nothing is declared. With more of them, Spanish and French would be detected as Polish."""
 _SAMPLE = 65_536
 _TELLING = 20
-"""So many bytes beyond ASCII tell something; a few accents do not."""
+"""The number of non-ASCII bytes needed to detect a charset; a few accents are not enough."""
 _FEW = 4
-"""Letters beyond ASCII that may look like UTF-8 by chance in a charset of several bytes."""
+"""The number of non-ASCII characters in a multibyte charset that may look like UTF-8 by chance."""
 _STRAY = 10
-"""One byte that is wrong among so many letters is a slip, and the label is what is wrong."""
+"""If at most one byte in this many characters is invalid UTF-8, it is a typo, and the label is wrong."""
 _ASCII = bytes(range(128))
 
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
@@ -67,25 +67,25 @@ _IN_CONTENT = re.compile(rb"""charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE
 
 
 def decoded(data: bytes, label: str = "", *, markup: bool = False) -> str:
-    """Return bytes as text. `label` is what the server or the letter says of them, `markup` whether to look for their own word.
+    """Return decoded bytes. `label` is the declared charset; `markup` looks for a declaration in the text too.
 
-    A byte order mark goes before all labels, and so do bytes that are UTF-8 beyond doubt. Never raises: what stands for no
-    letter is a replacement character.
+    A byte order mark takes precedence over all labels, and so do bytes that are clearly UTF-8. Never raises: invalid
+    bytes become replacement characters.
     """
     for mark, codec in _MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(codec, "replace")
-    said = [_codec(label), _written(data[:_DECLARED_IN]) if markup else ""]
-    return data.decode(_read_as(data, [codec for codec in said if codec]), "replace").removeprefix("\ufeff")
+    declared = [_codec(label), _written(data[:_DECLARED_IN]) if markup else ""]
+    return data.decode(_read_as(data, [codec for codec in declared if codec]), "replace").removeprefix("\ufeff")
 
 
-def _read_as(data: bytes, said: list[str]) -> str:
-    """Return the codec of bytes for which some are `said`, the one that goes before the others first."""
+def _read_as(data: bytes, declared: list[str]) -> str:
+    """Return the codec for bytes with the `declared` labels, in order of precedence."""
     valid, stray = _as_utf8(data)
-    for codec in said:
+    for codec in declared:
         if codec.startswith("utf-16") and (stray or 0 in data):
             return codec
-        if codec.startswith("utf-"):  # the web has no units of two bytes in which no byte is NUL and all are UTF-8
+        if codec.startswith("utf-"):  # UTF-16 on the web would contain NUL bytes, and these bytes are valid UTF-8
             if valid >= stray:
                 return "utf-8"
             continue
@@ -95,7 +95,7 @@ def _read_as(data: bytes, said: list[str]) -> str:
 
 
 def _as_utf8(data: bytes) -> tuple[int, int]:
-    """Return how many letters beyond ASCII bytes hold as UTF-8, and how many bytes that stand for none."""
+    """Return the number of non-ASCII characters if the bytes are UTF-8, and the number of invalid bytes."""
     text = data.decode("utf-8", "replace")
     meant = data.count(b"\xef\xbf\xbd")
     stray = text.count("\ufffd") - meant
@@ -104,7 +104,7 @@ def _as_utf8(data: bytes) -> tuple[int, int]:
 
 
 def _units(data: bytes) -> str:
-    """Return the codec of units of two bytes where nearly every other byte is NUL, or nothing."""
+    """Return the UTF-16 codec if nearly every other byte is NUL, or an empty string."""
     start = data[: 2 * (min(len(data), _DECLARED_IN) // 2)]
     for codec, zeros in (("utf-16-le", start[1::2]), ("utf-16-be", start[::2])):
         if zeros and zeros.count(0) > len(zeros) // 2 and start.count(0) < 0.6 * len(start):
@@ -113,25 +113,25 @@ def _units(data: bytes) -> str:
 
 
 def _written(start: bytes) -> str:
-    """Return the codec that markup declares, or nothing. It could be read, so it is not in units of two bytes, whatever it says."""
+    """Return the codec that markup declares, or an empty string. A readable declaration rules out UTF-16."""
     start = _COMMENT.sub(b"", start)
     xml = _XML.match(start)
     labels = [xml[1]] if xml else []
     for found in _META.finditer(start):
-        said = {name.lower(): b"".join(value) for name, *value in _ATTRIBUTE.findall(found[1])}
+        attributes = {name.lower(): b"".join(value) for name, *value in _ATTRIBUTE.findall(found[1])}
         named = (
-            _IN_CONTENT.search(said.get(b"content", b""))
-            if said.get(b"http-equiv", b"").lower() == b"content-type"
+            _IN_CONTENT.search(attributes.get(b"content", b""))
+            if attributes.get(b"http-equiv", b"").lower() == b"content-type"
             else None
         )
-        labels += [said[b"charset"]] if b"charset" in said else [named[1]] if named else []
+        labels += [attributes[b"charset"]] if b"charset" in attributes else [named[1]] if named else []
     codecs_said = (_codec(label.decode("ascii", "ignore")) for label in labels)
     said_first = next((codec for codec in codecs_said if codec), "")
     return "utf-8" if said_first.startswith("utf-16") else said_first
 
 
 def _codec(label: str) -> str:
-    """Return Python's name for a declared charset, or nothing for one that nobody knows or that is no charset."""
+    """Return Python's name for a declared charset, or an empty string if it is unknown or not a charset."""
     label = label.strip().strip("\"'").lower()[:_LONGEST_LABEL]
     try:
         name = _NAMED.get(label) or codecs.lookup(label).name

@@ -1,12 +1,13 @@
-"""Which of trafilatura's two results is the article.
+"""Chooses between the two extraction results of trafilatura.
 
-The fast way is right on most pages and keeps lists and tables, but sometimes takes a teaser, stops after the first part, or takes the
-whole page in one lump. The slow way asks two more programs, which drop lists and sometimes add other articles. So the fast result
-stands unless what the two share says otherwise:
+The fast extraction is right on most pages and keeps lists and tables, but sometimes returns a teaser, only the first
+part of an article, or the whole page as one block. The slow one uses two more extractors, which drop lists and
+sometimes add other articles. The fast result is used unless a comparison of the two says otherwise:
 
-- where one holds the other, the longer is right if what it adds is mostly text, and wrong if it is mostly something else. Sentences
-  are text, until a label such as "you may also like"; so are items, rows, headings and quotations that stand among shared lines.
-- where neither holds the other, the fast result stands if it has at least 60 % as many words in sentences as the slow one.
+- If one contains the other, the longer one is right if what it adds is mostly text, otherwise wrong. Sentences are text
+  up to a label such as "you may also like"; so are items, rows, headings and quotations between shared lines.
+- If neither contains the other, the fast result is used if it has at least 60 % as many words in sentences as the slow
+  one.
 """
 
 from collections import Counter
@@ -15,26 +16,26 @@ from app.reading.asides import is_bare_label
 from app.reading.lines import Line, plain
 
 _HELD = 0.8
-"""The share of a result's runs of words from which the other holds it."""
+"""The share of a result's word sequences that the other must have in order to contain it."""
 
 _SAME = 1.15
-"""Times as many words as the other; a longer result that is not longer than this adds nothing."""
+"""Ratio of words. A result that is not longer than this adds nothing."""
 
 _LEAST = 0.6
-"""Times as many words in sentences as the slow result."""
+"""Ratio of words in sentences to those of the slow result."""
 
 _MOSTLY = 0.4
-"""The share of lines that are sentences, from which a result looks like an article."""
+"""The share of lines that are sentences, from which a result counts as an article."""
 
 _PART = 0.25
-"""The share of the page's sentences; where a result has fewer, it may be the first part of an article."""
+"""The share of the page's sentences. A result with fewer may be only the first part of an article."""
 
 _SHORT = 80
 """Words."""
 
 _MOST_WORDS_A_SENTENCE = 45
 _LUMP = 150
-"""Words; a longer paragraph may be several that lost what parts them."""
+"""Words. A longer paragraph may be several that lost their separators."""
 
 _FEW_LINES = 4
 _AMONG_TEXT = frozenset({"list", "table", "quote", "head", "code"})
@@ -43,7 +44,7 @@ Runs = Counter[tuple[str, ...]]
 
 
 def is_doubtful(fast: list[Line], sentences_on_page: int) -> bool:
-    """Say whether the slow way is worth its time: few lines are sentences, some may be run together, or much of the page is left out."""
+    """Return whether to run the slow extraction: the fast one has few sentences, joined paragraphs, or little of the page."""
     sentences = sum(line.sentences for line in fast)
     prose = sum(line.is_prose for line in fast)
     return (
@@ -55,7 +56,7 @@ def is_doubtful(fast: list[Line], sentences_on_page: int) -> bool:
 
 
 def chosen(fast: list[Line], slow: list[Line]) -> list[Line]:
-    """Return the one of two results that is the article, by the rules above; the other where one is empty."""
+    """Return the better of two results by the rules above; if one is empty, the other."""
     if not fast or not slow:
         return fast or slow
     runs, others = runs_of(fast), runs_of(slow)
@@ -70,7 +71,7 @@ def chosen(fast: list[Line], slow: list[Line]) -> list[Line]:
 
 
 def _adds_text(longer: list[Line], shorter: list[Line], runs: Runs) -> bool:
-    """Say whether what the longer result has and the shorter has not is mostly text."""
+    """Return whether what only the longer result contains is mostly text."""
     if _words(longer) <= _SAME * _words(shorter):
         return False
     shares = [held_share(line, runs) for line in longer]
@@ -90,24 +91,24 @@ def _adds_text(longer: list[Line], shorter: list[Line], runs: Runs) -> bool:
 
 
 def _added_sentences(line: Line, share: float, shorter: list[Line]) -> int:
-    """Return how many sentences a line has that the shorter result has not, where it may hold the whole of it in one lump."""
+    """Return how many sentences of a line are not in the shorter result, even if the line contains all of it."""
     return line.sentences - (sum(one.sentences for one in shorter) if share > 0.1 and line.words > _LUMP else 0)
 
 
 def _is_lump(fast: list[Line], slow: list[Line]) -> bool:
-    """Say whether the fast way ran the paragraphs together that the slow way tells apart."""
+    """Return whether the fast result joins paragraphs that the slow one keeps apart."""
     longest = max(line.words for line in slow)
     return len(slow) >= _FEW_LINES and max(line.words for line in fast) > 2 * max(_LUMP, longest)
 
 
 def held_share(line: Line, runs: Runs) -> float:
-    """Return the share of a line's runs of words that another result has."""
+    """Return the share of a line's word sequences that another result contains."""
     own = runs_of([line])
     return sum(run in runs for run in own) / max(1, len(own))
 
 
 def runs_of(lines: list[Line]) -> Runs:
-    """Return the runs of four words of lines, and how often each stands there."""
+    """Return the four-word sequences of lines and their counts."""
     words = [word for line in lines for word in plain(line.text).split()]
     return Counter(tuple(words[place : place + 4]) for place in range(max(1, len(words) - 3)))
 
@@ -117,6 +118,6 @@ def _words(lines: list[Line]) -> int:
 
 
 def _prose(lines: list[Line]) -> int:
-    """Return how many words stand in sentences, until a label that announces other articles."""
+    """Return the number of words in sentences, up to a label that introduces other articles."""
     label = next((place for place, line in enumerate(lines) if is_bare_label(line.text)), len(lines))
     return sum(line.words for line in lines[:label] if line.is_prose)

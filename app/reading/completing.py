@@ -1,8 +1,8 @@
-"""Paragraphs that belong to an article and that the extraction left out, found by where they stand.
+"""Adds paragraphs of an article that the extraction missed, found by their position on the page.
 
-Extractors take the best box of a page, and publishers part their texts into several: by advertisements, by a lead in the header, by a
-rest that opens at a press. So what stands before or after the chosen paragraphs is taken too where it is sentences, in a box of the
-same kind as theirs, or in a box beside theirs within the one article.
+Extractors choose the best container of a page, but publishers split their texts into several: around advertisements,
+with a lead in the header, or with a collapsed part. Sentences before or after the chosen paragraphs are therefore added
+if they are in a container of the same kind, or in one next to it within the same article.
 """
 
 import re
@@ -19,10 +19,10 @@ from app.reading.lines import Line, plain, text_of
 _MOST_BLOCKS = 4_000
 _LONGEST = 20_000
 _SHORTEST = 30
-"""Characters; a shorter block may stand on the page twice by chance."""
+"""Characters. A shorter block may occur twice on a page by chance."""
 
 _SEVERAL = 2
-"""Paragraphs; a box of one beside an article is more often a note than a part of it."""
+"""Paragraphs. A single one in a container next to an article is usually a note."""
 
 _TAKEN = ("p", "div", "li", "blockquote", "dd", "summary")
 _BLOCKS = (
@@ -39,15 +39,15 @@ _ASIDE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Leaf:
-    """A block of sentences on the page, without blocks in it."""
+    """A block of sentences on the page that contains no other block."""
 
     box: HtmlElement
-    """What it stands in."""
+    """Its container."""
     line: Line
 
 
 def completed(tree: HtmlElement, lines: list[Line]) -> list[Line]:
-    """Return the lines with what the page has before and after them of the same article."""
+    """Return the lines together with those of the same article before and after them on the page."""
     leaves = list(_leaves(tree))
     places = {plain(line.text): place for place, line in enumerate(lines)}
     joined, runs = "\n".join(places), runs_of(lines)
@@ -62,7 +62,7 @@ def completed(tree: HtmlElement, lines: list[Line]) -> list[Line]:
 
 
 class _Boxes:
-    """The boxes that hold what was chosen."""
+    """The containers of the chosen lines."""
 
     def __init__(self, leaves: list[_Leaf], held: list[bool]) -> None:
         chosen = {leaf.box for leaf, is_held in zip(leaves, held, strict=True) if is_held}
@@ -72,10 +72,10 @@ class _Boxes:
         self._sentences = Counter(leaf.box for leaf in leaves)
 
     def hold(self, leaf: _Leaf, *, alone: bool) -> bool:
-        """Say whether a block that was not chosen stands in a box of the kind of theirs, or beside theirs in one article.
+        """Return whether a block is in a container of the same kind, or next to one in the same article.
 
-        What stands in the very same box was seen and left out by the extraction. With `alone`, one paragraph in a box of the
-        same kind is enough.
+        A block in exactly the same container was rejected by the extraction. With `alone`, one paragraph in a container
+        of the same kind is enough.
         """
         box = leaf.box
         if box in self._seen or self._is_aside(box):
@@ -109,7 +109,7 @@ def _kind(box: HtmlElement) -> tuple[str, str]:
 
 
 def _leaves(tree: HtmlElement) -> Iterator[_Leaf]:
-    """Yield the blocks of a page, in their order, that hold sentences and no other block."""
+    """Yield the blocks of a page, in order, that contain sentences and no other block."""
     for element in islice(tree.iter(*_TAKEN), _MOST_BLOCKS):
         box = element.getparent()
         if box is None or next(element.iterdescendants(*_BLOCKS), None) is not None:

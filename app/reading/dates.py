@@ -1,4 +1,4 @@
-"""Dates as newspapers write them, in Spanish, English, Portuguese and French."""
+"""Parses dates as newspapers write them, in Spanish, English, Portuguese and French."""
 
 import re
 from datetime import date
@@ -23,7 +23,7 @@ _SHORT = (
     "ene janv", "fev fév févr", "", "abr avr", "", "", "jul juil", "ago", "set", "out", "", "dic dez déc",
 )  # fmt: skip
 _NUMBER_IN_DATE = _NUMBER | {name: number for number, names in enumerate(_SHORT, 1) for name in names.split()}
-"""Short names that are also words stand for months only within a whole date."""
+"""Abbreviations that are also words mean months only within a full date."""
 
 _MONTH_IN_DATE = "|".join(sorted(_NUMBER_IN_DATE, key=len, reverse=True))
 _FORMS = (
@@ -36,7 +36,7 @@ _FORMS = (
         re.IGNORECASE,
     ),
     re.compile(r"\b(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})\b"),
-    # a number above twelve can only be the day
+    # a number above twelve must be the day
     re.compile(r"\b(?P<day>1[3-9]|[23]\d)[/.](?P<month>\d{1,2})[/.](?P<year>\d{4})\b"),
     re.compile(r"\b(?P<month>\d{1,2})/(?P<day>1[3-9]|[23]\d)/(?P<year>\d{4})\b"),
 )
@@ -63,7 +63,7 @@ _IN_A_LINE = re.compile(
 
 
 def find_date(text: str) -> date | None:
-    """Return the first day that `text` names with its year, or None. Forms that could mean two days are passed over."""
+    """Return the first full date in `text`, or None. Ambiguous formats are skipped."""
     found = sorted((match for form in _FORMS for match in form.finditer(text)), key=lambda match: match.start())
     for match in found:
         month = match["month"].lower()
@@ -75,20 +75,20 @@ def find_date(text: str) -> date | None:
 
 
 def without_dates(line: str) -> str:
-    """Return a line with a bar in place of every day and hour that it names; a month without a number stays, it may be a name."""
+    """Return a line with a bar in place of each date and time; a month without a number stays, as it may be a name."""
     return _IN_A_LINE.sub(" | ", line)
 
 
 def is_calendar_word(word: str) -> bool:
-    """Say whether a word names a day of the week or a month."""
+    """Return whether a word is a day of the week or a month."""
     return word.casefold().strip(".,") in _WEEKDAYS or is_month(word.strip(".,"))
 
 
 def find_month(word: str) -> int | None:
-    """Return the number of the month that a word names, or None."""
+    """Return the number of the month that a word means, or None."""
     return _NUMBER.get(word.lower())
 
 
 def is_month(word: str) -> bool:
-    """Say whether a word is the name of a month."""
+    """Return whether a word is the name of a month."""
     return word.lower() in _NUMBER

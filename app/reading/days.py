@@ -1,8 +1,8 @@
-"""The day on which an article was published, as its publisher counts days.
+"""The publication date of an article, in its publisher's time zone.
 
-Many systems write the moment in UTC, and an evening in the Americas is the next day there. So a moment in UTC counts as the day in
-another zone where the page shows which: by a local offset beside it, or by a day in a field or in the address that it was
-somewhere on earth at that moment.
+Many systems write times in UTC, and an evening in the Americas is the next day in UTC. A UTC time is therefore
+converted if the page reveals another time zone: by a time with a local offset, or by a date in a field or in the
+address that was the local date somewhere at that time.
 """
 
 import re
@@ -29,15 +29,15 @@ _PUBLISHED = (
 )  # fmt: skip
 _MODIFIED = ("article:modified_time", "og:updated_time", "datemodified")
 _NEAR = 40
-"""Pieces of text behind the headline that are looked at for a day; a quarter of them before it."""
+"""The number of text fragments after the headline, and a quarter of that before it, that are searched for a date."""
 
 _LONGEST_LINE = 80
 _WEST, _EAST = timedelta(hours=-12), timedelta(hours=14)
-"""The offsets that are farthest from UTC."""
+"""The offsets farthest from UTC."""
 
 
 def moment_of(text: str) -> date | datetime | None:
-    """Return the moment with its own offset, or the day where no offset is said; None for what is no date. Never raises."""
+    """Return a time with its own offset, a date if there is no offset, or None if the text is neither. Never raises."""
     text = text.strip()[:60]
     try:
         moment = datetime.fromisoformat(text) if _DAY.match(text) else parsedate_to_datetime(text)
@@ -49,19 +49,19 @@ def moment_of(text: str) -> date | datetime | None:
 def published(
     tree: HtmlElement, articles: list[dict[str, Any]], metas: dict[str, list[str]], url: str
 ) -> date | datetime | None:
-    """Return what the page says in its markup, else in its address, else what htmldate reads off the visible page."""
+    """Return the date from the page's markup, else from its address, else as htmldate finds it on the visible page."""
     fields = _moments(_fields(tree, articles, metas))
     shown = _moments(tree.xpath("(//article//time | //main//time | //header//time)/@datetime")[:1])
     in_address = list(_days_in(url))
-    said = next(iter([*fields, *shown, *in_address]), None)
-    if isinstance(said, datetime) and said.utcoffset() == timedelta(0):
+    moment = next(iter([*fields, *shown, *in_address]), None)
+    if isinstance(moment, datetime) and moment.utcoffset() == timedelta(0):
         modified = _moments([*words([one.get("dateModified") for one in articles[:3]]), *first(metas, *_MODIFIED)])
-        return _at_home(said, [*fields, *shown, *modified], [*fields, *in_address])
-    return said or _shown_day(tree) or _guessed(tree)
+        return _at_home(moment, [*fields, *shown, *modified], [*fields, *in_address])
+    return moment or _shown_day(tree) or _guessed(tree)
 
 
 def _shown_day(tree: HtmlElement) -> date | None:
-    """Return the day that a short line near the headline names, as readers see it."""
+    """Return the date in a short line near the headline."""
     for headline in list(tree.iter("h1"))[:1]:
         near = headline.xpath(f"following::text()[position() <= {_NEAR}]")
         near += headline.xpath(f"preceding::text()[position() <= {_NEAR // 4}]")
@@ -71,32 +71,32 @@ def _shown_day(tree: HtmlElement) -> date | None:
 
 
 def _guessed(tree: HtmlElement) -> date | None:
-    """Return what htmldate makes of the page. A first of January is made of a year alone, and no day."""
+    """Return the date that htmldate finds. January 1 is ignored, because it is made from a year alone."""
     guessed = htmldate.find_date(tree, original_date=True, extensive_search=is_ordinary(tree), outputformat="%Y-%m-%d")
     day = date.fromisoformat(guessed) if guessed else None
     return None if day is not None and (day.month, day.day) == (1, 1) else day
 
 
-def _at_home(said: datetime, moments: list[date | datetime], days: list[date | datetime]) -> date | datetime:
-    """Return a moment in UTC as its publisher counts: with the offset of another moment near it, or the day that is told beside it.
+def _at_home(moment: datetime, moments: list[date | datetime], days: list[date | datetime]) -> date | datetime:
+    """Return a UTC time in the publisher's time zone, taken from another time or a date on the page.
 
-    A moment with an offset that shows the same hands of the clock says that the first was local time all along.
+    If another time with an offset shows the same hour, the first one was local time without its offset.
     """
     for other in moments:
-        if isinstance(other, datetime) and other.utcoffset() and abs(other - said) <= timedelta(days=1):
-            return other if other.replace(tzinfo=UTC) == said else said.astimezone(other.tzinfo)
-    somewhere = {(said + offset).date() for offset in (_WEST, timedelta(0), _EAST)}
+        if isinstance(other, datetime) and other.utcoffset() and abs(other - moment) <= timedelta(days=1):
+            return other if other.replace(tzinfo=UTC) == moment else moment.astimezone(other.tzinfo)
+    somewhere = {(moment + offset).date() for offset in (_WEST, timedelta(0), _EAST)}
     return next(
-        (day for day in days if not isinstance(day, datetime) and day != said.date() and day in somewhere), said
+        (day for day in days if not isinstance(day, datetime) and day != moment.date() and day in somewhere), moment
     )
 
 
 def _fields(tree: HtmlElement, articles: list[dict[str, Any]], metas: dict[str, list[str]]) -> list[str]:
-    """Return what the page gives as the time of publication, the most trusted first."""
-    said = [text for article in articles[:3] for text in words(article.get("datePublished"))]
-    said += first(metas, *_PUBLISHED)
+    """Return the values that the page gives as the publication time, most trusted first."""
+    texts = [text for article in articles[:3] for text in words(article.get("datePublished"))]
+    texts += first(metas, *_PUBLISHED)
     marked = tree.xpath("//time[@pubdate or @itemprop='datePublished' or contains(@class,'publish')]/@datetime")
-    return said + [*marked, *tree.xpath("//*[@itemprop='datePublished']/@content")][:3]
+    return texts + [*marked, *tree.xpath("//*[@itemprop='datePublished']/@content")][:3]
 
 
 def _moments(texts: list[Any]) -> list[date | datetime]:
@@ -104,7 +104,7 @@ def _moments(texts: list[Any]) -> list[date | datetime]:
 
 
 def _days_in(url: str) -> Iterator[date]:
-    """Yield the days that an address names, such as /2026/05/03/, /2026/may/03/ or /20260503."""
+    """Yield the dates in an address, such as /2026/05/03/, /2026/may/03/ or /20260503."""
     for match in _IN_ADDRESS.finditer(url):
         month = match["month"]
         try:

@@ -1,7 +1,8 @@
-"""Near-duplicates: whether two texts are the same article, cut, retitled, mistyped, or with other things around it.
+"""Near-duplicate detection: whether two texts are the same article, shortened, retitled, mistyped, or with additions.
 
-A text is the set of its runs of four words, each hashed to 32 bits. Two texts are the same where most of the runs of the
-smaller one are in the other: cutting and adding leaves that share high, and two articles on one event share next to nothing.
+A text is represented by its four-word sequences (shingles), each hashed to 32 bits. Two texts are the same if most
+shingles of the smaller one are in the other. Cutting or adding text changes that share little, and two articles on the
+same event share almost none.
 """
 
 import re
@@ -15,38 +16,38 @@ from numpy.typing import NDArray
 _RUN = 4
 _MOST_WORDS = 60_000
 _MOST_HASHES = 2_048
-"""Kept of a text; of longer ones every second, fourth, … hash, the same ones in every text."""
+"""The maximum per text. Of a longer text, every second, fourth, … hash is kept, the same ones in every text."""
 
 _SAME = 0.5
-"""Share of the smaller text's runs. Measured: altered articles have .84 and more; of different ones, .28 at most among 181 real
-pages on shared events, .41 among invented ones made of the same phrases."""
+"""Share of the smaller text's shingles. Measured: at least .84 for altered articles; for different ones at most .28
+among 181 real pages on the same events, and .41 among generated ones made of the same phrases."""
 
 _FEW = 24
 _SAME_OF_FEW = 0.8
-"""A brief of less than _FEW runs may be quoted whole, or share one stock phrase."""
+"""A brief with fewer than _FEW shingles may be quoted in full, or share one stock phrase."""
 
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """A text as hashes. `data` may be stored: one byte that says which part of the hashes is kept, then 4 bytes for each."""
+    """A text as hashes. `data` can be stored: one byte for the number of halvings, then 4 bytes for each hash."""
 
     data: bytes
 
     @property
     def halvings(self) -> int:
-        """How often the hashes were halved to keep the fingerprint small."""
+        """How often the set of hashes was halved to keep the fingerprint small."""
         return self.data[0] if self.data else 0
 
     @property
     def hashes(self) -> NDArray[np.uint32]:
-        """The hashes, ascending and different from each other. Raises ValueError for bytes that are no fingerprint."""
+        """The hashes, unique and ascending. Raises ValueError if the bytes are not a fingerprint."""
         return np.frombuffer(self.data, dtype="<u4", offset=1) if len(self.data) > 1 else np.empty(0, "<u4")
 
 
 def fingerprint(text: str) -> Fingerprint:
-    """Return the fingerprint of a text; case, accents and punctuation do not count. A text of under four words has none."""
+    """Return the fingerprint of a text, ignoring case, accents and punctuation; empty for fewer than four words."""
     words = re.findall(r"\w+", _bare(text))[:_MOST_WORDS]
     if len(words) < _RUN:
         return Fingerprint(b"")
@@ -64,14 +65,14 @@ def fingerprint(text: str) -> Fingerprint:
 
 
 def containment(a: Fingerprint, b: Fingerprint) -> float:
-    """Return which share of the smaller text's runs of words is in the other: 0.0 to 1.0."""
+    """Return the share of the smaller text's shingles that is in the other: 0.0 to 1.0."""
     first, second = _comparable(a, b)
     smaller = min(len(first), len(second))
     return len(np.intersect1d(first, second, assume_unique=True)) / smaller if smaller else 0.0
 
 
 def same(a: Fingerprint, b: Fingerprint) -> bool:
-    """Say whether two texts are likely the same article."""
+    """Return whether two texts are likely the same article."""
     first, second = _comparable(a, b)
     few = min(len(first), len(second)) < _FEW
     return containment(a, b) >= (_SAME_OF_FEW if few else _SAME)

@@ -1,7 +1,7 @@
-"""Lines at the ends of an article that are no text: who else worked on it, where it comes from, whose it is, how long it takes to read.
+"""Lines before and after an article that are not text: credits, sources, copyright, reading time.
 
-They are told by place and shape. By place, because they stand above the first paragraph or below the last: the run of such lines ends
-where the text begins. By shape, because they are short, and what follows their label is names and no sentence.
+They are recognized by position and form. They are above the first paragraph or below the last one, with no text in
+between. They are short, and their label is followed by names and not by a sentence.
 """
 
 import re
@@ -12,7 +12,7 @@ from app.reading.notices import DISCLAIMER, LONGEST, is_notice
 
 _TOP = 4
 _BOTTOM = 10
-"""Blocks from the end that are looked at, at most."""
+"""The maximum number of blocks to examine at the end."""
 
 _MOST_WORDS = 30
 _MOST_NAMES = 14
@@ -118,7 +118,7 @@ _AGENCIES = re.compile(
 
 
 def furniture_at_the_ends(texts: list[str]) -> frozenset[int]:
-    """Return the places of the blocks at either end of an article that are no text. Never raises."""
+    """Return the indexes of the blocks at either end of an article that are not text. Never raises."""
     found: set[int] = set()
     for places in (range(min(_TOP, len(texts))), range(len(texts) - 1, max(-1, len(texts) - 1 - _BOTTOM), -1)):
         for place in places:
@@ -131,7 +131,7 @@ def furniture_at_the_ends(texts: list[str]) -> frozenset[int]:
 
 
 def is_credit(line: str) -> bool:
-    """Say whether a line that stands above or below a text has the shape of a credit. Never raises."""
+    """Return whether a line above or below a text has the form of a credit. Never raises."""
     words = len(line.split())
     if words > _MOST_WORDS or len(line) > LONGEST:
         return False
@@ -153,7 +153,7 @@ def is_credit(line: str) -> bool:
 
 
 def is_names(text: str) -> bool:
-    """Say whether a text is nothing but names, addresses and days, with the small words that join them."""
+    """Return whether a text consists only of names, addresses and dates, and the small words that join them."""
     words = re.findall(r"[\w’'.-]*\w", _ADDRESS.sub(" X ", without_dates(text)))
     own = [word for word in words if word.casefold() not in _SMALL and not re.match(r"[dl]['’][^\W\d_a-zà-ÿ]", word)]
     if not words or len(words) > _MOST_NAMES or re.search(r"[!?;“”\"]|[.…]\s+\S", re.sub(r"\b\w\.", "", text)):

@@ -1,7 +1,7 @@
-"""The excerpt of an article, for a reader who decides whether to open it.
+"""The excerpt of an article, which helps a reader decide whether to open it.
 
-The publisher's own description comes first, named as such. Without one, whole sentences are chosen that speak of what the article
-speaks of most: TF-IDF of the sentence against that of the article, and sentences near the beginning before others.
+The publisher's own description is preferred, and marked as such. Without one, the most representative sentences are
+chosen: by the TF-IDF similarity of each sentence to the article, with a preference for those near the beginning.
 """
 
 import math
@@ -17,11 +17,11 @@ from app.reading.notices import CREDIT, DISCLAIMER, is_notice
 from app.reading.structure import Structure, sentences_of
 
 LENGTH = 320
-"""Characters that an excerpt aims at: three lines in a letter."""
+"""Target length in characters: three lines in an email."""
 
 _SENTENCES = 60
 _LONGEST = 10_000
-"""Characters of a paragraph that are looked at."""
+"""Characters of a paragraph that are used."""
 
 _FEWEST_WORDS = 6
 _MOST_WORDS = 60
@@ -31,7 +31,7 @@ _FADING = 8.0
 
 
 class ExcerptSource(StrEnum):
-    """Whose words an excerpt is, which its reader is told."""
+    """The source of an excerpt, which is shown to readers."""
 
     PUBLISHER = "publisher"
     TEXT = "text"
@@ -39,14 +39,14 @@ class ExcerptSource(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """A few sentences and whose choice they are."""
+    """A short excerpt and its source."""
 
     text: str
     source: ExcerptSource
 
 
 def excerpt_with_source(structure: Structure, language: str = "en", description: str | None = None) -> Excerpt:
-    """Return the publisher's own description if it is one, else sentences of the text."""
+    """Return the publisher's own description if it is usable, else sentences of the text."""
     own = " ".join((description or "").split())
     if own and not is_furniture(own):
         return Excerpt(own, ExcerptSource.PUBLISHER)
@@ -54,9 +54,9 @@ def excerpt_with_source(structure: Structure, language: str = "en", description:
 
 
 def excerpt_of(structure: Structure, language: str = "en") -> str:
-    """Return whole sentences of the text in their order, up to LENGTH characters but at least one.
+    """Return sentences of the text in their order, up to LENGTH characters but at least one.
 
-    Where something is left out between two of them, that is marked.
+    An ellipsis marks sentences left out between them.
     """
     places = _sentences(structure, language)
     sentences = list(places.values())
@@ -71,7 +71,7 @@ def excerpt_of(structure: Structure, language: str = "en") -> str:
 
 
 def _joined(chosen: list[tuple[int, str]]) -> str:
-    """Join sentences by their places in the text."""
+    """Join sentences, given by their positions in the text."""
     text = chosen[0][1]
     for (before, _), (place, sentence) in pairwise(chosen):
         text += f" {sentence}" if place == before + 1 else f" […] {sentence}"
@@ -79,13 +79,13 @@ def _joined(chosen: list[tuple[int, str]]) -> str:
 
 
 def is_furniture(sentence: str) -> bool:
-    """Say whether a sentence is a notice, a disclaimer, a credit or a plea, which no excerpt may hold."""
+    """Return whether a sentence is a notice, disclaimer, credit or appeal, which does not belong in an excerpt."""
     beginning = sentence[:800]
     return is_aside(sentence) or is_notice(beginning) or bool(DISCLAIMER.search(beginning) or CREDIT.search(beginning))
 
 
 def _sentences(structure: Structure, language: str) -> dict[int, str]:
-    """Return the sentences that an excerpt may hold by their places; where none is fit, the first one that there is."""
+    """Return the sentences suitable for an excerpt by their positions; if there are none, the first sentence."""
     found: list[str] = []
     for paragraph in structure.paragraphs:
         found += sentences_of(paragraph[:_LONGEST], language)
@@ -129,7 +129,7 @@ def _norm(bag: Counter[str], rarity: dict[str, float]) -> float:
 
 
 def _terms(text: str) -> list[str]:
-    """Return the beginnings of the longer words, which stand for their stems in all four languages."""
+    """Return the first letters of the longer words, as an approximation of stems in all four languages."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return [word[:6] for word in re.findall(r"\w+", bare) if len(word) > 3 or word.isdigit()]

@@ -1,4 +1,4 @@
-"""What the elements of a feed's entry mean, whichever of the many formats they are written in."""
+"""Interprets the elements of a feed entry, independent of the feed's format."""
 
 import re
 from collections.abc import Iterator
@@ -31,11 +31,11 @@ DATES = (
     "published", "pubdate", "issued", "dc:date", "dcterms:issued", "dcterms:created", "created", "updated", "modified",
     "dcterms:modified",
 )  # fmt: skip
-"""Elements with a date, those of publication first."""
+"""Elements with a date, those for publication first."""
 
 
 def joined(base: str, link: str) -> str | None:
-    """Return the whole web address of a link as browsers read it, spaces included, or None where it is none."""
+    """Return the absolute web address of a link, resolved as browsers do, or None if it is not one."""
     link = _SCHEME.sub(r"\1://", _DROPPED.sub("", link).strip(), count=1) if link else ""
     if _WITHOUT_SCHEME.match(link):
         link = f"//{link}"
@@ -49,29 +49,29 @@ def joined(base: str, link: str) -> str | None:
 
 
 def id_of(item: Item) -> str | None:
-    """Return the feed's own name for an entry."""
-    said = (element.value.strip() for element in item.all("id", "guid"))
-    return next((text for text in (*said, item.attributes.get("rdf:about", "").strip()) if text), None)
+    """Return the feed's own id for an entry."""
+    ids = (element.value.strip() for element in item.all("id", "guid"))
+    return next((text for text in (*ids, item.attributes.get("rdf:about", "").strip()) if text), None)
 
 
 def address_of(item: Item) -> str | None:
-    """Return the address of an entry's page: what it links to, an id that is an address, or what is left to go by."""
+    """Return the address of an entry's page: its link, an id that is an address, or the best other candidate."""
     return next((cleaned(address) for base, link in _candidates(item) if (address := joined(base, link))), None)
 
 
 def title_of(item: Item) -> str:
-    """Return the markup of the title; empty where there is none."""
+    """Return the markup of the title, or an empty string."""
     titles = item.all("title", "dc:title", "media:title", "itunes:title")
     return next((element.value for element in titles if element.value.strip()), "")
 
 
 def content_of(item: Item) -> str:
-    """Return the markup of the summary, or of the content where there is none."""
+    """Return the markup of the summary, or else of the content."""
     return next((element.value for element in item.all(*_CONTENTS) if element.value.strip()), "")
 
 
 def bylines_of(item: Item) -> list[str]:
-    """Return what stands for the authors, in markup."""
+    """Return the bylines, as markup."""
     found: list[str] = []
     for name in _AUTHORS:
         for element in item.all(name):
@@ -83,16 +83,18 @@ def bylines_of(item: Item) -> list[str]:
     return found
 
 
-def language_said(item: Item) -> str:
-    """Return the language that an entry or feed claims for itself; empty where it claims none."""
+def declared_language(item: Item) -> str:
+    """Return the language that an entry or feed declares, or an empty string."""
     titled = (element.attributes.get("xml:lang", "") for element in item.all("title"))
     named = (element.value for element in item.all("language", "dc:language"))
-    return next((said.strip() for said in (*titled, item.attributes.get("xml:lang", ""), *named) if said.strip()), "")
+    return next((code.strip() for code in (*titled, item.attributes.get("xml:lang", ""), *named) if code.strip()), "")
 
 
 def _candidates(item: Item) -> Iterator[tuple[str, str]]:
-    """Yield what may be the entry's address, the best first, with what it is relative to."""
-    yield from _targets(item.all("feedburner:origlink", "pheedo:origlink"))  # what a counter notes as the page's own
+    """Yield candidates for the entry's address, best first, each with its base address."""
+    yield from _targets(
+        item.all("feedburner:origlink", "pheedo:origlink")
+    )  # the original address, saved by a click counter
     links = [(_relation(link), link) for link in item.all("link")]
     pages = [link for relation, link in links if relation == "alternate"]
     yield from _targets(link for link in pages if link.attributes.get("type", "text/html") in ("text/html", ""))
@@ -116,13 +118,13 @@ def _relation(link: Element) -> str:
 
 
 def _is_address(name: Element) -> bool:
-    """Whether an id is an address: a whole one, or a path where RSS says that a guid is a permanent link."""
+    """Return whether an id is an address: absolute, or a path in an RSS guid that is declared a permanent link."""
     permanent = name.name == "guid" and name.attributes.get("ispermalink", "true").strip().lower() != "false"
     return bool(_ABSOLUTE.match(name.value)) or (permanent and name.value.strip().startswith("/"))
 
 
 def _only_link(item: Item) -> Iterator[tuple[str, str]]:
-    """Yield the address that the text links to, where it links to one alone."""
+    """Yield the address in the text, if it contains only one link."""
     found = {link for element in item.all(*_CONTENTS) for link in _LINK.findall(element.value)}
     if len(found) == 1:
         yield item.base, found.pop()

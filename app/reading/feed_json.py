@@ -1,4 +1,4 @@
-"""JSON Feed, read as if it were XML."""
+"""Reads a JSON feed into the same elements as XML."""
 
 import html
 import json
@@ -12,16 +12,16 @@ _NAMES = {
     "date_published": "published", "date_modified": "updated",
 }  # fmt: skip
 _PLAIN = frozenset({"title", "summary", "content_text"})
-"""What holds no markup."""
+"""Fields that contain no markup."""
 
 
 def items_of(text: str, url: str) -> tuple[Item, list[Item]]:
-    """Return what a JSON feed found at `url` says of itself, and its entries. Raises ValueError for what is none."""
-    said = json.loads(text, strict=False)
-    if not isinstance(said, dict) or not isinstance(said.get("items"), list):
-        raise ValueError("no feed")  # noqa: TRY004  as json.loads for what is no JSON
-    head = Item(url, {"xml:lang": str(said.get("language") or "")}, list(_elements(said, url, only="title")))
-    return head, [_item(entry, url) for entry in said["items"][:MOST_ITEMS] if isinstance(entry, dict)]
+    """Return the feed-level item of a JSON feed found at `url`, and its entries. Raises ValueError if it is not a feed."""
+    feed = json.loads(text, strict=False)
+    if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
+        raise ValueError("no feed")  # noqa: TRY004  the same error that json.loads raises for invalid JSON
+    head = Item(url, {"xml:lang": str(feed.get("language") or "")}, list(_elements(feed, url, only="title")))
+    return head, [_item(entry, url) for entry in feed["items"][:MOST_ITEMS] if isinstance(entry, dict)]
 
 
 def _item(entry: dict[str, Any], url: str) -> Item:
@@ -33,8 +33,8 @@ def _item(entry: dict[str, Any], url: str) -> Item:
     return item
 
 
-def _elements(said: dict[str, Any], url: str, *, only: str = "") -> Iterator[Element]:
+def _elements(fields: dict[str, Any], url: str, *, only: str = "") -> Iterator[Element]:
     for key, name in {**_NAMES, "content_text": "description"}.items():
-        value = said.get(key)
+        value = fields.get(key)
         if isinstance(value, str | int) and (not only or key == only):
             yield Element(name, {}, url, html.escape(str(value)) if key in _PLAIN else str(value))

@@ -1,7 +1,7 @@
-"""Feeds in XML, however broken, taken apart in one pass over their tags.
+"""Parses XML feeds in a single pass over their tags, even if they are malformed.
 
-A parser of XML stops at the first error, and one in four feeds has some; parsers that mend errors take minutes over markup
-made to be slow. Here every tag is looked at once, so the time grows with the length alone.
+An XML parser stops at the first error, and one in four feeds has some; lenient parsers can take minutes for maliciously
+slow markup. Here every tag is read once, so the time is proportional to the length.
 """
 
 import html
@@ -24,9 +24,9 @@ _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|\w{2,32});")
 _MOST_ATTRIBUTES = 40
 _SHORTEST_ATTRIBUTE = len(" a=b")
 _LONGEST_VALUE = 20_000
-"""Characters of one element that are looked at."""
+"""Characters of an element that are used."""
 _MOST_ELEMENTS = 200
-"""Of one entry."""
+"""Per entry."""
 MOST_ITEMS = 5_000
 _MOST_TAGS = 250_000
 
@@ -36,7 +36,7 @@ _PLAIN = re.compile(
     r"|my\.netscape\.com/publish/.*|www\.rssboard\.org/rss-specification)[/#]?",
     re.IGNORECASE,
 )
-"""Namespaces whose elements go without a prefix here, whatever prefix a feed gives them."""
+"""Namespaces whose elements get no prefix here, whatever prefix a feed uses."""
 _PREFIXES = {
     "http://purl.org/dc/elements/1.": "dc",
     "http://purl.org/dc/terms": "dcterms",
@@ -51,50 +51,50 @@ _FRAMES = frozenset({"feed", "rss", "channel", "rdf:rdf"})
 _RECORDS = frozenset(
     {"author", "contributor", "dc:creator", "source", "image", "textinput", "media:group", "media:content"}
 )
-"""Elements whose parts say nothing of the entry itself."""
+"""Elements whose children do not describe the entry itself."""
 _TEXTS = frozenset({"title", "summary", "description", "content", "content:encoded", "body", "xhtml:body", "div"})
-"""Elements that may hold markup."""
+"""Elements that may contain markup."""
 _ENDS_A_TEXT = frozenset({"link", "guid", "id", "pubdate", "published", "updated", "dc:date"})
-"""Where one of these begins inside a text, the end of the text is missing."""
+"""If one of these begins inside a text, the end tag of the text is missing."""
 _ENDS_A_RECORD = frozenset({"guid", "pubdate", "dc:date", "description"})
 
 
 @dataclass(slots=True)
 class Element:
-    """One element of a feed or of an entry."""
+    """An element of a feed or an entry."""
 
     name: str
-    """In small letters; with a prefix where its namespace is none of a feed's own."""
+    """In lowercase; with a prefix unless its namespace is a standard one."""
     attributes: dict[str, str]
     base: str
-    """The address that links in it are relative to."""
+    """The base address of links in it."""
     value: str = ""
-    """Its text, references resolved once; where it holds elements, their markup."""
+    """Its text with references resolved once, or its markup if it contains elements."""
 
 
 @dataclass(slots=True)
 class Item:
-    """An entry as it stands in the feed."""
+    """The elements of a feed or an entry."""
 
     base: str
     attributes: dict[str, str]
     elements: list[Element] = field(default_factory=list)
 
     def all(self, *names: str) -> Iterator[Element]:
-        """Yield the elements of these names: those of the first name first."""
+        """Yield the elements with these names, in the order of the names."""
         for name in names:
             yield from (element for element in self.elements if element.name == name)
 
 
 def items_of(text: str, url: str) -> tuple[Item, list[Item]]:
-    """Return what a feed found at `url` says of itself, as an item, and its entries in their order."""
+    """Return the feed-level item of a feed found at `url`, and its entries in order."""
     scanner = _Scanner(url)
     scanner.read(text)
     return scanner.head, scanner.items
 
 
 class _Scanner:
-    """Goes through the tokens and remembers the entry and the element that it is in."""
+    """Processes tokens and tracks the current entry and element."""
 
     def __init__(self, url: str) -> None:
         self.head = Item(url, {})
@@ -103,7 +103,7 @@ class _Scanner:
         self._element: Element | None = None
         self._depth = 0
         self._pieces: list[tuple[str, bool]] = []
-        """What the open element holds, and whether its references have still to be resolved."""
+        """The content of the open element, and whether its references still have to be resolved."""
         self._length = 0
         self._inline = False
         self._prefixes = dict.fromkeys(("atom", "rss", "a10"), "")
@@ -111,7 +111,7 @@ class _Scanner:
         self._is_page = False
 
     def read(self, text: str) -> None:
-        """Read all of a feed. An element that is still open at the end was cut off: half an address leads elsewhere."""
+        """Read a whole feed. An element still open at the end is dropped: half an address would lead elsewhere."""
         at = 0
         for token in islice(_TOKEN.finditer(text), _MOST_TAGS):
             if self._element is not None and token.start() > at:
@@ -164,7 +164,7 @@ class _Scanner:
             self._is_page = name == "html"
 
     def _holds(self, name: str) -> bool:
-        """Whether what begins is a part of the open element."""
+        """Return whether a new element is a child of the open one."""
         element = self._element
         if element is None or element.attributes.get("type") in ("xhtml", "application/xhtml+xml"):
             return element is not None
@@ -208,7 +208,7 @@ class _Scanner:
             self._length += len(text)
 
     def _learn(self, attributes: dict[str, str]) -> None:
-        """Remember which prefix stands for which namespace."""
+        """Register the namespace prefixes."""
         for name, address in attributes.items():
             prefix = name.removeprefix("xmlns:")
             if prefix != name and len(self._prefixes) < _MOST_ATTRIBUTES:
@@ -222,7 +222,7 @@ class _Scanner:
 
 
 def _resolved(text: str) -> str:
-    """Return text with what its references stand for; only those that end in a semicolon, because of `?a=1&copy=2`."""
+    """Return text with references resolved; only those that end in a semicolon, because of `?a=1&copy=2`."""
     return _REFERENCE.sub(lambda found: html.unescape(found[0]), text) if "&" in text else text
 
 
@@ -239,12 +239,12 @@ def _attributes(rest: str) -> dict[str, str]:
 
 
 def _base(base: str, attributes: dict[str, str]) -> str:
-    """Return the address that an element's links are relative to, which it may say itself; only a web address is one."""
-    said = attributes.get("xml:base", "").strip()
-    if not said:
+    """Return the base address of an element's links, which it may declare itself; it must be a web address."""
+    declared = attributes.get("xml:base", "").strip()
+    if not declared:
         return base
     try:
-        joined = urljoin(base, said)
+        joined = urljoin(base, declared)
     except ValueError:
         return base
     return joined if joined.lower().startswith(("http://", "https://")) else base

@@ -1,4 +1,4 @@
-"""Feeds of articles, RSS 0.9x to 2.0, RDF and Atom, however broken: what they list, and nothing that is no web address."""
+"""Feeds of articles: RSS 0.9x to 2.0, RDF, Atom and JSON, even malformed. Entries without a web address are left out."""
 
 import re
 from collections import defaultdict
@@ -23,8 +23,8 @@ from app.reading.names import names_in
 
 _LARGEST = 5_000_000
 _MOST_ENTRIES = 2_000
-_MOST_TOLD = 300
-"""The language of so many entries is told from their words; the feed's own claim has to do for older ones."""
+_MOST_DETECTED = 300
+"""The language of this many entries is detected from their words; older ones get the language that the feed declares."""
 _LONGEST_SUMMARY = 2_000
 _LONGEST_MARKUP = 3 * _LONGEST_SUMMARY
 _MOST_LINKS = 200
@@ -32,58 +32,59 @@ _KINDS = (
     frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"}),
     frozenset({"text/xml", "application/xml", "text/rss+xml", "text/rss", "application/rss"}),
 )
-"""Types of feeds, those that mean nothing else first."""
+"""MIME types of feeds, unambiguous ones first."""
 _OF_COMMENTS = re.compile(r"(?i)\bcomment|coment[aá]ri")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One article as a feed lists it."""
+    """An article as listed in a feed."""
 
     id: str
-    """The feed's own name for it, or its address."""
+    """The feed's own id for it, or its address."""
     url: str
     headline: str | None
     authors: tuple[str, ...]
     date_published: date | datetime | None
-    """With the feed's own offset, or a day."""
+    """With the feed's own offset, or only a date."""
     summary: str
-    """Without markup; may be empty."""
+    """Plain text; may be empty."""
     language: str
-    """Of headline and summary where they are long enough, else what the feed says of itself."""
+    """Detected from headline and summary if they are long enough, else as the feed declares."""
 
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed; without a title and without entries where the bytes are none."""
+    """A feed; without a title and entries if the bytes are not a feed."""
 
     title: str | None
     entries: tuple[Entry, ...]
 
 
 def read_feed(data: bytes, url: str, charset: str = "") -> Feed:
-    """Read a feed that was found at `url`, to which its links are relative, in the `charset` that its server names.
+    """Read a feed found at `url`, its base address, in the `charset` that its server declares.
 
-    Broken markup gives what can be read; entries without a web address are left out, and of very many the oldest.
+    From malformed markup, what can be read is returned. Entries without a web address, and the oldest of too many, are
+    left out.
     """
     try:
         head, items = _items(_text_of(data, charset), url)
-        return Feed(_text(feed_entries.title_of(head)) or None, tuple(_entries(items, _said(head, UNKNOWN))))
-    except Exception:  # noqa: BLE001  the parsers under it raise many kinds for hostile input
+        return Feed(_text(feed_entries.title_of(head)) or None, tuple(_entries(items, _declared(head, UNKNOWN))))
+    except Exception:  # noqa: BLE001  parsers raise many types of exceptions for hostile input
         return Feed(None, ())
 
 
 def feed_named(html: bytes, url: str, charset: str = "") -> str | None:
-    """Return the address of the feed that the page found at `url` names first, or None. Never raises.
+    """Return the address of the first feed that a page at `url` links to, or None. Never raises.
 
-    A feed of comments is named only where there is no other.
+    A comment feed is returned only if there is no other.
     """
     try:
         tree = tree_of(html, charset)
         if tree is None:
             return None
         bases = (base.get("href", "") for base in islice(tree.iter("base"), 1))
-        base = next((address for said in bases if (address := joined(url, said))), url)
+        base = next((address for href in bases if (address := joined(url, href))), url)
         links = [link for link in islice(tree.iter("link"), _MOST_LINKS) if _names_a_feed(link)]
         links.sort(key=lambda link: (_is_of_comments(link), link.get("type", "").strip().lower() not in _KINDS[0]))
         return next((address for link in links if (address := joined(base, link.get("href", "")))), None)
@@ -109,16 +110,16 @@ def _text_of(data: bytes, charset: str) -> str:
     return decoded(data[:_LARGEST], charset, markup=True).strip("\ufeff \t\r\n\x00")
 
 
-def _entries(items: Sequence[Item], said: str) -> Iterator[Entry]:
-    """Yield the entries; where they are very many, the newest of them."""
+def _entries(items: Sequence[Item], language: str) -> Iterator[Entry]:
+    """Yield the entries; if there are too many, the newest."""
     named = [(name, url, item) for name, url, item in _identified(items)]
     moments = [_moment(item) for _, _, item in named]
     newest = sorted(range(len(named)), key=lambda place: age(moments[place]))[:_MOST_ENTRIES]
-    told = set(newest[:_MOST_TOLD])
+    detected = set(newest[:_MOST_DETECTED])
     for place in sorted(newest):
         name, url, item = named[place]
         headline, summary = _text(feed_entries.title_of(item)), _text(feed_entries.content_of(item))[:_LONGEST_SUMMARY]
-        found = language_of(f"{headline}. {summary}") if place in told else UNKNOWN
+        found = language_of(f"{headline}. {summary}") if place in detected else UNKNOWN
         yield Entry(
             id=name,
             url=url,
@@ -126,14 +127,14 @@ def _entries(items: Sequence[Item], said: str) -> Iterator[Entry]:
             authors=_authors(item),
             date_published=moments[place],
             summary=summary,
-            language=found if found != UNKNOWN else _said(item, said),
+            language=found if found != UNKNOWN else _declared(item, language),
         )
 
 
 def _identified(items: Sequence[Item]) -> list[tuple[str, str, Item]]:
-    """Return entries with what they are known by and their addresses, each once.
+    """Return entries with their id and address, each once.
 
-    An id that stands at two addresses is none; then the address has to do.
+    An id shared by different addresses is not used; the address takes its place.
     """
     found: list[tuple[str, str, Item]] = []
     addresses: defaultdict[str, set[str]] = defaultdict(set)
@@ -151,7 +152,7 @@ def _identified(items: Sequence[Item]) -> list[tuple[str, str, Item]]:
 
 
 def age(moment: date | datetime | None) -> float:
-    """Return what sorts the newest first and what has no date last."""
+    """Return a sort key that puts the newest first and undated entries last."""
     if moment is None:
         return inf
     if not isinstance(moment, datetime):
@@ -169,14 +170,14 @@ def _moment(item: Item) -> date | datetime | None:
     return next((moment for moment in moments if moment is not None), None)
 
 
-def _said(item: Item, otherwise: str) -> str:
-    """Return the primary part of the language tag that an item claims."""
-    part = feed_entries.language_said(item).replace("_", "-").partition("-")[0].lower()
+def _declared(item: Item, otherwise: str) -> str:
+    """Return the primary language subtag that an item declares."""
+    part = feed_entries.declared_language(item).replace("_", "-").partition("-")[0].lower()
     return part if part.isalpha() and 2 <= len(part) <= 3 else otherwise
 
 
 def _text(markup: str) -> str:
-    """Return markup as one line of text."""
+    """Return markup as a single line of text."""
     markup = markup[:_LONGEST_MARKUP]
     if "<" not in markup:
         return " ".join(unescape(markup).split())

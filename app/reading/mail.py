@@ -1,4 +1,4 @@
-"""A letter that somebody forwards: whom it was sent to, and what the letters say that it forwards, inline or attached."""
+"""Reads a forwarded email: its recipients, and the text of the emails that it forwards, inline or attached."""
 
 import base64
 import email
@@ -17,9 +17,9 @@ from app.reading.forwards import letters_in, letters_in_markup
 from app.reading.mail_addresses import pages_in, pages_linked
 
 LARGEST = 5_000_000
-"""Bytes; of a larger letter nothing but its headers is read."""
+"""Bytes. Only the headers of a larger email are read."""
 ARTICLE_WORDS = 120
-"""A letter of so many words brings the article itself, a shorter one only its address."""
+"""An email with at least this many words contains the article itself, a shorter one only its address."""
 
 _LONGEST_BODY = 500_000
 _LONGEST_HEADERS = 200_000
@@ -27,12 +27,12 @@ _LONGEST_HEADER = 20_000
 _MOST_HEADERS = 1_000
 _MOST_PARTS = 100
 _MOST_LINES = 1_000
-"""That begin as the line between two parts does."""
+"""Lines that begin like a boundary between two parts."""
 
 _LONGEST_TYPE = 2_000
 _MOST_ATTACHED = 20
 _DEEPEST = 5
-"""Letters attached to letters."""
+"""Nesting of emails attached to emails."""
 
 _HEADER = re.compile(rb"^([\w-]+):((?:[^\n]|\n[ \t])*)", re.MULTILINE)
 _END_OF_HEADERS = re.compile(rb"\r?\n\r?\n")
@@ -45,28 +45,28 @@ _RECIPIENTS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A letter as far as it brings in an article."""
+    """The parts of an email that matter for an article."""
 
     text: str = ""
-    """What was forwarded in it, without the marks of forwarding."""
+    """The forwarded text, without forwarding markers."""
     url: str | None = None
     """The first address in it that may be an article's."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """What came in one piece."""
+    """A received email."""
 
     recipients: str
-    """All that it says about whom it was sent to, for a search."""
+    """All recipient headers, to be searched for an address."""
     key: str
-    """Its Message-ID, or what stands for it in a letter without one: SHA-256 in hexadecimal digits."""
+    """Its Message-ID, or a SHA-256 hash in hexadecimal digits if it has none."""
     letters: tuple[Letter, ...]
-    """The letters that are attached, or else the letter itself; none where nothing could be read."""
+    """The attached emails, or else the email itself; empty if nothing could be read."""
 
 
 def read_mail(raw: bytes) -> Mail:
-    """Read a letter as it came over the wire. Never raises; of one that is made to be slow only the headers are read."""
+    """Read a raw email. Never raises; if parsing it would take too long, only the headers are read."""
     headers = [(found[1].lower(), found[2].strip()) for found in _HEADER.finditer(_headers_of(raw))]
     named = next((value for name, value in headers if name == b"message-id" and value), b"")
     return Mail(
@@ -77,7 +77,7 @@ def read_mail(raw: bytes) -> Mail:
 
 
 def without_marks(text: str) -> str:
-    """Return what was forwarded in a text: the innermost letter that is an article or names one, else the innermost."""
+    """Return the forwarded text: the innermost email that is an article or links to one, else the innermost."""
     return _chosen(letters_in(text))
 
 
@@ -88,10 +88,10 @@ def _headers_of(raw: bytes) -> bytes:
 
 
 def _letters(raw: bytes) -> list[Letter]:
-    """Return what can be read of a letter: nothing of one that is made to be slow, or that `email` cannot take apart."""
+    """Return the emails that can be read: none if parsing would take too long or fails."""
     try:
         return _parsed(raw, _DEEPEST)
-    except Exception:  # noqa: BLE001  email raises many kinds for hostile input, and none of them is news
+    except Exception:  # noqa: BLE001  email raises many types of exceptions for hostile input
         return []
 
 
@@ -101,7 +101,7 @@ def _parsed(raw: bytes, depth: int) -> list[Letter]:
 
 
 def _read(message: MIMEPart, depth: int) -> list[Letter]:
-    """Return the letters that are attached, or else the letter itself: beside them, its own words are a remark."""
+    """Return the attached emails, or else the email itself: text next to an attached email is only a remark."""
     if not _is_plain_enough(message):
         return []
     attached: list[Letter] = []
@@ -131,7 +131,7 @@ def _chosen(letters: list[str]) -> str:
 
 
 def _attached(message: MIMEPart) -> Iterator[MIMEPart]:
-    """Yield the parts that hold another letter, not those of that letter."""
+    """Yield the parts that contain another email, but not those nested in it."""
     waiting = [message]
     while waiting:
         part = waiting.pop(0)
@@ -142,7 +142,7 @@ def _attached(message: MIMEPart) -> Iterator[MIMEPart]:
 
 
 def _inside(part: MIMEPart, depth: int) -> list[Letter]:
-    """Return the letters in a part that holds one; nothing where it cannot be read, as the others may still be fine."""
+    """Return the emails in a part; none if it cannot be read, as other parts may still be readable."""
     try:
         held = part.get_payload()
         inner = held[0] if isinstance(held, list) and held else None
@@ -150,7 +150,7 @@ def _inside(part: MIMEPart, depth: int) -> list[Letter]:
             payload = part.get_payload(decode=True)
         elif inner.keys():
             return _read(inner, depth)
-        else:  # some programs code it, which the standard forbids and `email` does not undo
+        else:  # some programs encode it, which the standard forbids and `email` does not decode
             payload = base64.b64decode(str(inner.get_payload()))
         return _parsed(payload, depth) if isinstance(payload, bytes) else []
     except Exception:  # noqa: BLE001  as in _letters
@@ -158,7 +158,7 @@ def _inside(part: MIMEPart, depth: int) -> list[Letter]:
 
 
 def _is_reasonable(raw: bytes) -> bool:
-    """Say whether it can be taken apart in a moment: email takes minutes over a long type and over parts without end."""
+    """Return whether an email can be parsed quickly: `email` takes minutes for long types and for too many parts."""
     if len(raw) > LARGEST or raw.lower().count(b"boundary") > _MOST_PARTS or raw.count(b"\n--") > _MOST_LINES:
         return False
     types = [len(found.group()) for found in _TYPE.finditer(raw)]
@@ -166,22 +166,22 @@ def _is_reasonable(raw: bytes) -> bool:
 
 
 def _is_plain_enough(message: MIMEPart) -> bool:
-    """Say whether the headers are of a length that they have: parsing a long one takes minutes."""
+    """Return whether the headers have a normal length: parsing a long one takes minutes."""
     headers = [value for part in message.walk() for _name, value in part.raw_items()]
     return len(headers) <= _MOST_HEADERS and all(len(str(value)) <= _LONGEST_HEADER for value in headers)
 
 
 def _content(message: MIMEPart, kind: str) -> str:
-    """Return the letter's text of a kind, or nothing; what is attached is not looked at."""
+    """Return the email's text of a type, or an empty string; attachments are ignored."""
     return "\n\n".join(_decoded(part, kind) for part in _bodies(message, kind))[:_LONGEST_BODY]
 
 
 def _bodies(message: MIMEPart, kind: str) -> list[MIMEPart]:
-    """Return the parts of a text: Apple Mail writes it in several, with pictures between them."""
+    """Return the parts of a text: Apple Mail splits it around pictures."""
     try:
         body = message.get_body((kind,))
         parts = list(message.iter_parts()) if message.get_content_type() == "multipart/mixed" else []
-    except Exception:  # noqa: BLE001  as in _letters; the other kind may still be fine
+    except Exception:  # noqa: BLE001  as in _letters; the other type may still be readable
         return []
     others = [one for one in parts if one is not body and one.get_content_type() == f"text/{kind}" and _is_inline(one)]
     return [body, *others] if body is not None else others

@@ -1,4 +1,4 @@
-"""The addresses in a letter that may be an article's."""
+"""Finds addresses in an email that may be an article's."""
 
 import html
 import re
@@ -24,7 +24,7 @@ _SOCIAL = re.compile(
 
 
 def pages_in(text: str) -> Iterator[str]:
-    """Yield the addresses in a text that may be an article's, in its order."""
+    """Yield the addresses in a text that may be an article's, in order."""
     for _place, address in addresses_in(text):
         yield from _if_page(address)
 

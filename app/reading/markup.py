@@ -1,4 +1,4 @@
-"""Markup made safe to look at: decoded, cut to a size, parsed, and freed of what is never text."""
+"""Decodes and parses markup safely: limits its size, and removes what is never text."""
 
 import json
 import re
@@ -12,14 +12,14 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from app.reading.charsets import decoded
 
 LARGEST = 2_000_000
-"""Characters that are looked at; the largest of 181 pages measured has 1.5 million."""
+"""Characters that are read; the largest of 181 measured pages has 1.5 million."""
 
 _MOST_ELEMENTS = 12_000
 _ORDINARY_ELEMENTS = 6_000
-"""Of 181 pages measured the largest has 1,510 that are no code."""
+"""The largest of 181 measured pages has 1,510 elements that are not code."""
 
 _ORDINARY_TEXT = 150_000
-"""Characters that may be read; of 181 pages measured the largest has 91,000."""
+"""Characters of text; the largest of 181 measured pages has 91,000."""
 
 _SHOWN = etree.XPath("//text()[not(parent::script or parent::style)]", smart_strings=False)
 _MOST_ATTRIBUTES = 500
@@ -43,21 +43,21 @@ _NEVER_TEXT = (
 
 
 class _Count:
-    """Sees every tag of a page before its tree is built, because a tag of many thousand attributes takes minutes to build."""
+    """Checks every tag before the tree is built, because building a tag with thousands of attributes takes minutes."""
 
     def start(self, _tag: str, attributes: Mapping[str, str]) -> None:
-        """Refuse a tag that no article has."""
+        """Raise ValueError for a tag that no article has."""
         if len(attributes) > _MOST_ATTRIBUTES:
             raise ValueError("a tag with too many attributes")
 
     def close(self) -> None:
-        """Have seen all."""
+        """Do nothing at the end; lxml requires this method."""
 
 
 def tree_of(html: bytes | str, charset: str = "") -> HtmlElement | None:
-    """Return the page as a tree, or None where it holds no markup; `charset` is what its server says of its bytes.
+    """Return the page as a tree, or None if it is not markup; `charset` is the one that its server declares.
 
-    Raises ValueError for a page made to be slow, and lxml's errors for what it cannot parse.
+    Raises ValueError for a page designed to be slow, and lxml's errors for what it cannot parse.
     """
     text = html[:LARGEST] if isinstance(html, str) else decoded(html[:LARGEST], charset, markup=True)
     text = _DECLARATION.sub("", text.replace("\x00", ""))
@@ -70,18 +70,18 @@ def tree_of(html: bytes | str, charset: str = "") -> HtmlElement | None:
 
 
 def is_ordinary(tree: HtmlElement) -> bool:
-    """Say whether a page has a size that articles have, so that slow ways to read it may be tried."""
+    """Return whether a page has the size of an article, so that slow methods are safe to use."""
     return tree.xpath("count(//*)") <= _ORDINARY_ELEMENTS and sum(map(len, _SHOWN(tree))) <= _ORDINARY_TEXT
 
 
 def without_code(tree: HtmlElement) -> HtmlElement:
-    """Take scripts, styles and controls out of a tree."""
+    """Remove scripts, styles and form controls from a tree."""
     etree.strip_elements(tree, *_NEVER_TEXT, with_tail=False)
     return tree
 
 
 def linked_data(tree: HtmlElement) -> list[dict[str, Any]]:
-    """Return the objects of the page's JSON-LD, outer ones first; what cannot be read is passed over."""
+    """Return the objects of the page's JSON-LD, outer ones first; invalid ones are skipped."""
     found: list[dict[str, Any]] = []
     for script in tree.iter("script"):
         kind = (script.get("type") or "").lower()
@@ -91,7 +91,7 @@ def linked_data(tree: HtmlElement) -> list[dict[str, Any]]:
 
 
 def _cut(tree: HtmlElement) -> HtmlElement:
-    """Take out what goes beyond a number of elements that no article has."""
+    """Remove everything beyond a number of elements that no article has."""
     for element in reversed(list(islice(tree.iter(), _MOST_ELEMENTS, None))):
         parent = element.getparent()
         if parent is not None:
@@ -100,7 +100,7 @@ def _cut(tree: HtmlElement) -> HtmlElement:
 
 
 def _loaded(text: str) -> Any:
-    """Return what JSON says, mending what publishers do wrong most often: comments around it, commas before a bracket."""
+    """Return the parsed JSON, correcting the most common errors: comments around it, trailing commas."""
     mended = re.sub(r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*.{0,40}?\*/)|(?:-->|//\s*\]\]>)\s*;?\s*$", "", text)
     for attempt in (text, mended, re.sub(r",\s*([}\]])", r"\1", mended)):
         try:

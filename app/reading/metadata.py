@@ -1,7 +1,7 @@
-"""What a page says of its article: headline, authors, publisher, day, description, address.
+"""The metadata of an article on its page: headline, authors, publisher, date, description, address.
 
-Each is said in several places (JSON-LD of schema.org, Open Graph, meta tags, the visible page), and places contradict each other:
-what more of them say wins, and what looks wrong is left out.
+Each field can be in several places (JSON-LD of schema.org, Open Graph, meta tags, the visible page) that may contradict
+each other. The value in most places wins, and implausible values are dropped.
 """
 
 import re
@@ -28,14 +28,14 @@ _SEPARATOR = re.compile(r"\s+[|»·•–—-]\s+|\s*[|»]\s*|\s+::\s+")
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What the page says of its article; None or empty where it says nothing that can be trusted."""
+    """Metadata of an article; fields without a reliable value are None or empty."""
 
     headline: str | None
     headlines: tuple[str, ...]
-    """All forms of the headline."""
+    """All variants of the headline."""
     authors: tuple[str, ...]
     authors_sure: bool
-    """Whether two places name the same authors, or the article's own linked data and nothing contradicts it."""
+    """Whether two sources name the same authors, or the article's own linked data is not contradicted."""
     publisher: str | None
     date_published: date | datetime | None
     description: str | None
@@ -43,7 +43,7 @@ class Metadata:
 
 
 def metadata_of(tree: HtmlElement, url: str) -> Metadata:
-    """Read the metadata off a whole page, code included. Raises nothing of its own."""
+    """Read the metadata from a whole page, including its scripts. Raises nothing of its own."""
     metas = _metas(tree)
     objects = linked_data(tree)
     articles = [thing for thing in objects if any(_ARTICLE.search(name) for name in words(thing.get("@type")))]
@@ -75,18 +75,18 @@ def _metas(tree: HtmlElement) -> dict[str, list[str]]:
 def _headlines(
     tree: HtmlElement, articles: list[dict[str, Any]], metas: dict[str, list[str]], publisher: str | None
 ) -> list[str]:
-    """Return the forms of the headline, the most trusted first."""
-    said = [text for article in articles[:3] if (text := clean(article.get("headline")))]
-    said += first(metas, "og:title", "twitter:title", "dc.title", "parsely-title", "sailthru.title")
-    said += [text for h1 in list(tree.iter("h1"))[:4] if (text := clean(h1.text_content()))]
-    said += [text for title in list(tree.iter("title"))[:1] if (text := clean(title.text_content()))]
-    whole = {plain(text) for text in said}
-    forms = [_without_site(text, whole, publisher) for text in said]
+    """Return the variants of the headline, most trusted first."""
+    texts = [text for article in articles[:3] if (text := clean(article.get("headline")))]
+    texts += first(metas, "og:title", "twitter:title", "dc.title", "parsely-title", "sailthru.title")
+    texts += [text for h1 in list(tree.iter("h1"))[:4] if (text := clean(h1.text_content()))]
+    texts += [text for title in list(tree.iter("title"))[:1] if (text := clean(title.text_content()))]
+    whole = {plain(text) for text in texts}
+    forms = [_without_site(text, whole, publisher) for text in texts]
     return [form for form in forms if 4 <= len(form) <= _LONGEST_HEADLINE]
 
 
 def _without_site(title: str, others: set[str], publisher: str | None) -> str:
-    """Take the site's name off a title: what follows or leads, where the rest is what another place says, or it is the publisher."""
+    """Remove the site's name from a title: the part before or after a separator that no other source has."""
     for cut in reversed(list(_SEPARATOR.finditer(title))):
         head, tail = title[: cut.start()].strip(), title[cut.end() :].strip()
         if head and (plain(head) in others or (publisher and plain(tail) == plain(publisher))):
@@ -97,7 +97,7 @@ def _without_site(title: str, others: set[str], publisher: str | None) -> str:
 
 
 def _agreed(forms: list[str]) -> str | None:
-    """Return the form that most places agree on; the most trusted of those."""
+    """Return the variant that most places agree on; of several, the most trusted."""
     site_like = len(forms) > 1
     best, most = None, 0.0
     for position, form in enumerate(forms):
@@ -127,20 +127,20 @@ def _publisher(
         if {"NewsMediaOrganization", "WebSite"} & set(words(thing.get("@type")))
         for name in words(thing.get("name"))
     ]
-    said = (
+    names = (
         first(metas, "og:site_name")
         + [name for name in (*named, *organizations) if name]
         + first(metas, "application-name")
     )
-    shortened = (re.split(r"\s+[|»·]\s+", name)[0] for name in said)
+    shortened = (re.split(r"\s+[|»·]\s+", name)[0] for name in names)
     return next((name for name in shortened if 2 <= len(name) <= 80 and "://" not in name and name[0] != "@"), None)
 
 
 def _description(articles: list[dict[str, Any]], metas: dict[str, list[str]]) -> str | None:
-    """Return the publisher's own description, unless it is a plea, a notice or a disclaimer."""
-    said = [text for article in articles[:2] if (text := clean(article.get("description")))]
+    """Return the publisher's own description, unless it is an appeal, a notice or a disclaimer."""
+    own = [text for article in articles[:2] if (text := clean(article.get("description")))]
     for text in (
-        first(metas, "og:description") + said + first(metas, "description", "twitter:description", "dc.description")
+        first(metas, "og:description") + own + first(metas, "description", "twitter:description", "dc.description")
     ):
         if (
             30 <= len(text) <= _LONGEST_DESCRIPTION
@@ -153,9 +153,9 @@ def _description(articles: list[dict[str, Any]], metas: dict[str, list[str]]) ->
 
 
 def _canonical(tree: HtmlElement, metas: dict[str, list[str]], url: str) -> str | None:
-    """Return the address that the page calls its own; a site's front page is none."""
-    said = [*tree.xpath("//link[translate(@rel,'CANONIL','canonil')='canonical']/@href")[:1], *first(metas, "og:url")]
-    for text in said:
+    """Return the canonical address that the page declares, unless it is the site's front page."""
+    texts = [*tree.xpath("//link[translate(@rel,'CANONIL','canonil')='canonical']/@href")[:1], *first(metas, "og:url")]
+    for text in texts:
         try:
             address = urljoin(url, str(text).strip())
             parts = urlsplit(address)

@@ -1,8 +1,8 @@
-"""Names of authors in bylines and metadata fields: people only. No author is better than a wrong one.
+"""Extracts names of authors from bylines and metadata fields: people only. No author is better than a wrong one.
 
-Dates and other people's work (translation, photographs) are cut off first. What is left is split at bars, commas and conjunctions.
-Parts that are known to be no person (an agency, an outlet, a role) are dropped; where one of the others does not look like a
-name, nobody is named, because the line is probably no byline at all.
+Dates and other people's credits (translation, photographs) are cut off first. The rest is split at bars, commas and
+conjunctions. Parts that are known not to be a person (an agency, an outlet, a role) are dropped; if one of the other
+parts does not look like a name, no names are returned, because the line is probably not a byline.
 """
 
 import re
@@ -22,7 +22,7 @@ _SIGNED = re.compile(
     re.IGNORECASE,
 )
 _AMBIGUOUS_BY = re.compile(r"^(?:de|di|von|da|door)\s+", re.IGNORECASE)
-"""Words for "by" that may also begin a name: they go where a full name follows."""
+"""Words for "by" that may also begin a name; removed only before a full name."""
 
 _OTHER_WORK = re.compile(
     r"[\s.,;|(/–—-]*\b(?:traducci[oó]n|traducid[oa]s?|tradução|traduzid[oa]s?|traduction|traduite?s?|translat\w+|übersetz\w*"
@@ -62,7 +62,7 @@ _ARTICLES = frozenset({
     "the", "a", "o", "el", "la", "los", "las", "os", "as", "le", "les", "un", "una", "um", "uma", "une",
 })  # fmt: skip
 _PREFIXED = re.compile(r"^[^\W\d_]{1,4}[-'’‘ʼ](?=[^\W\d_])")
-"""A particle that is written together with the name: al-, d', el-."""
+"""A particle attached to the name: al-, d', el-."""
 
 _COMMAND = re.compile(
     r"^(?:read|learn|show|load|see|view|share|follow|subscribe|sign|click|watch|listen|find|print|get|more|contact|about|meet|join"
@@ -87,10 +87,10 @@ _ACRONYM = re.compile(r"[A-Z]{2,7}|\w*[A-Z]{2,}\w*[a-z]\w*|\w*[a-z]\w*[A-Z]{2,}\
 
 
 def names_in(text: str, publisher: str | None = None, *, single: bool = False, shown: bool = False) -> tuple[str, ...]:
-    """Return the people named in a byline or field, or nothing where a part of it is unclear. Never raises.
+    """Return the people named in a byline or field, or nothing if part of it is unclear. Never raises.
 
-    `publisher` is nobody's name. With `single`, a name of one word counts, because the page says that it is a person's. With
-    `shown`, the line is one that readers see: one word after a full name and a comma may be a place, and not the given name.
+    `publisher` is not a person. With `single`, a single-word name counts, because the page marks it as a person's. With
+    `shown`, the line is visible to readers: one word after a full name and a comma may be a place, not the given name.
     """
     line = re.sub(r"\S+@\S+", "", " ".join(text.split())[:_LONGEST])
     if "://" in line:
@@ -103,7 +103,7 @@ def names_in(text: str, publisher: str | None = None, *, single: bool = False, s
         if not parts:
             continue
         if signed and len(parts) > 1 and len(_own_words(parts[-1])) == 1:
-            parts.pop()  # "By Ana Ruiz, Caracas": where it was written
+            parts.pop()  # "By Ana Ruiz, Caracas": the place of writing
         alone = single and len(parts) == 1
         if len(parts) > _MOST_PEOPLE or not all(_is_name(part, single=alone) for part in parts):
             return ()
@@ -112,7 +112,7 @@ def names_in(text: str, publisher: str | None = None, *, single: bool = False, s
 
 
 def _parts(segment: str, publisher: str | None, *, family_first: bool) -> list[str]:
-    """Return what may be people in a segment, each given name first."""
+    """Return possible people in a segment, each with the given name first."""
     found: list[str] = []
     for piece in _PEOPLE.split(segment):
         named = [part for part in map(_without_role, _SUFFIX.sub("", piece).split(",")) if part]
@@ -124,7 +124,7 @@ def _parts(segment: str, publisher: str | None, *, family_first: bool) -> list[s
 
 
 def _apart(part: str) -> list[str]:
-    """Split at "y", "e" or "i" where a full name stands on both sides; else it is within one name, as in Ortega y Gasset."""
+    """Split at "y", "e" or "i" between two full names; otherwise it belongs to one name, as in Ortega y Gasset."""
     people, start = [], 0
     for link in _WITHIN.finditer(part):
         if len(_own_words(part[start : link.start()])) >= 2 <= len(_own_words(_WITHIN.split(part[link.end() :])[0])):
@@ -134,7 +134,7 @@ def _apart(part: str) -> list[str]:
 
 
 def _is_inverted(before: str, after: str, *, family_first: bool) -> bool:
-    """Say whether the family name stands before the comma: it is one word, or two that "y" joins, or one given name follows it."""
+    """Return whether the family name precedes the comma: one word, two joined by "y", or any before one given name."""
     given = len(_own_words(after))
     if all(len(_own_words(one)) == 1 for one in _WITHIN.split(before)):
         return 1 <= given <= 2
@@ -151,18 +151,18 @@ def _without_by(part: str) -> str:
 
 
 def _own_words(name: str) -> list[str]:
-    """Return the words of a name that are no particles."""
+    """Return the words of a name that are not particles."""
     words = re.sub(r"\bin (?=['’]t )", "", name).split()
     return [word for word in words if word.casefold() not in PARTICLES and not _is_small(word)]
 
 
 def _is_small(word: str) -> bool:
-    """Say whether a word may be a particle of any language: short, in small letters, and none that joins sentences."""
+    """Return whether a word may be a particle in any language: short, lowercase, and not a conjunction."""
     return len(word) <= 4 and word.islower() and word not in _FUNCTION_WORDS and not _PREFIXED.match(word)
 
 
 def looks_like_no_person(text: str) -> bool:
-    """Say whether a text names a body, an outlet or a role, or is an acronym."""
+    """Return whether a text names an organization, an outlet or a role, or is an acronym."""
     return bool(_NO_PERSON.search(text) or _ACRONYM.fullmatch(text))
 
 
@@ -189,7 +189,7 @@ def _is_name(name: str, *, single: bool) -> bool:
 
 
 def _begins_like_a_name(word: str) -> bool:
-    """Say whether a word begins with a capital, after a particle such as al- or d'; scripts without capitals always do."""
+    """Return whether a word begins with a capital, after a particle such as al- or d'; true in scripts without capitals."""
     first = _PREFIXED.sub("", word)[:1] if word[:1].islower() else word[:1]
     return (first.isalpha() and not first.islower()) or word[:1] in "'’‘ʻʿ"
 
@@ -200,7 +200,7 @@ def _trimmed(part: str) -> str:
 
 
 def cased(name: str) -> str:
-    """Return a name that is all capitals as names are written."""
+    """Return an all-caps name in normal capitalization."""
     if not name.isupper():
         return name
     return " ".join(word.lower() if word.casefold() in PARTICLES else word.title() for word in name.split())

@@ -1,14 +1,24 @@
-"""What republished articles carry besides their text: notices, disclaimers and captions, in four languages."""
+"""Recognizes what republished articles carry besides their text: notices, disclaimers and captions, in four languages."""
 
 import re
+from collections.abc import Sequence
 
 LONGEST = 800
-"""Characters; a longer sentence is text, and hostile input does not get to the patterns."""
+"""Characters. A longer sentence is text; the limit also protects the patterns from hostile input."""
 
 _ARTICLE = r"article|piece|essay|story|text|interview|column|post|artículo|texto|nota|columna|entrevista|crónica|artigo|matéria|reportagem|texte|tribune|entretien"
 _THIS = rf"^(?:(?:this|the|it|este|esta|el|la|o|est[ea]|cet|cette|ce|le|il)\s+)?(?:(?:{_ARTICLE})\s+)?"
 
+_PERMISSIONS = (
+    rf"{_THIS}(?:may|can) (?:be )?(?:freely )?(?:be )?(?:republished|reprinted|reproduced|reposted|shared)\b|^(?:please )?(?:feel )?free to (?:republish|reprint|repost|share)\b|^(?:republi|repri|reprodu)\w+ (?:\S+ ){{0,4}}is (?:permitted|allowed|free|authorized|welcome)\b",
+    rf"{_THIS}(?:(?:se )?puede (?:ser )?(?:libremente )?|se (?:permite|autoriza) (?:libremente )?(?:la |su )?(?:libre )?)(?:republica|reproduc|replica|compart|difu)\w+|^(?:la |su )?(?:libre )?(?:republicación|reproducción|difusión)\b.{{0,60}}\b(?:libre|permitida|autorizada)\b",
+    rf"{_THIS}pode ser (?:livremente )?(?:republica|reproduzid|compartilha)\w+|^(?:é )?(?:livre|permitida|autorizada) a (?:republica|reprodu)\w+|^(?:a )?(?:reprodução|republicação)\b.{{0,60}}\b(?:livre|permitida|autorizada)\b",
+    rf"{_THIS}peut (?:librement )?être (?:librement )?(?:republié|reproduit|repris|partagé)e?\b|^(?:la )?(?:republication|reproduction)\b.{{0,60}}\b(?:libre|permise|autorisée)\b",
+)
+"""Permission to republish, in English, Spanish, Portuguese and French."""
+
 _NOTICES = (
+    *_PERMISSIONS,
     # English
     r"\b(?:originally|first) (?:appeared|published|posted|ran|written)\b|\b(?:appeared|published|ran) (?:originally|first)\b|\b(?:republished|reprinted|reposted|cross-?posted) (?:from|with|under|by|here|courtesy)\b",
     r"^translated (?:from|by|into)\b.*\b(?:from|by|for)\b|^translat(?:ion|ed)(?: by|:)|^this (?:article|piece|essay|story|text|interview)\b.{0,60}\btranslated\b|\b(?:published|used|reproduced|shared) (?:here )?(?:with|by) (?:the )?(?:kind )?permission\b|\bunder (?:a|the) creative commons\b",
@@ -17,11 +27,6 @@ _NOTICES = (
     r"\b(?:publicad[oa]|aparecid[oa]|apareció|se publicó|publicó|salió) (?:originalmente|originariamente|por primera vez|inicialmente|antes)\b|\boriginalmente (?:publicad[oa]|apareció|en)\b",
     r"\b(?:reproducid[oa]|republicad[oa]|replicad[oa]) (?:con|de|por|bajo|desde)\b|\b(?:reproducimos|compartimos|republicamos) (?:\S+ ){0,8}(?:con permiso|con autorización|publicad[oa]|de la revista|del diario)|^(?:\w+ ){0,2}(?:re)?tomad[oa] (?:con permiso )?de\b",
     r"^traducción(?: del?| al?|:| por|$)|^(?:este |esta )?(?:artículo |texto |nota )?(?:fue |ha sido )?traducid[oa] (?:del|por|al|para)\b|\b(?:bajo|con) (?:una )?licencia creative commons\b|\b(?:publicad[oa]|reproducid[oa]) con (?:permiso|autorización)\b|^este (?:artículo|texto) (?:fue publicado|apareció|se publicó) en\b",
-    # permission to publish it again
-    rf"{_THIS}(?:may|can) (?:be )?(?:freely )?(?:be )?(?:republished|reprinted|reproduced|reposted|shared)\b|^(?:please )?(?:feel )?free to (?:republish|reprint|repost|share)\b|^(?:republi|repri|reprodu)\w+ (?:\S+ ){{0,4}}is (?:permitted|allowed|free|authorized|welcome)\b",
-    rf"{_THIS}(?:(?:se )?puede (?:ser )?(?:libremente )?|se (?:permite|autoriza) (?:libremente )?(?:la |su )?(?:libre )?)(?:republica|reproduc|replica|compart|difu)\w+|^(?:la |su )?(?:libre )?(?:republicación|reproducción|difusión)\b.{{0,60}}\b(?:libre|permitida|autorizada)\b",
-    rf"{_THIS}pode ser (?:livremente )?(?:republica|reproduzid|compartilha)\w+|^(?:é )?(?:livre|permitida|autorizada) a (?:republica|reprodu)\w+|^(?:a )?(?:reprodução|republicação)\b.{{0,60}}\b(?:livre|permitida|autorizada)\b",
-    rf"{_THIS}peut (?:librement )?être (?:librement )?(?:republié|reproduit|repris|partagé)e?\b|^(?:la )?(?:republication|reproduction)\b.{{0,60}}\b(?:libre|permise|autorisée)\b",
     # Portuguese
     r"\b(?:publicad[oa]|divulgad[oa]|apareceu|saiu|veiculad[oa]) (?:originalmente|inicialmente|primeiro|primeiramente|antes)\b|\b(?:reproduzid[oa]|republicad[oa]|reproduzimos) (?:com|d[eoa]|por|sob|aqui)\b|\boriginalmente (?:publicad[oa]|em|n[oa])\b",
     r"^tradução(?: d[eoa]| para|:| por)|^(?:est[ea] )?(?:artigo |texto |matéria )?(?:foi )?traduzid[oa] (?:d[eoa]|por|para)\b|\bsob (?:uma |a )?licença creative commons\b|^est[ea] (?:artigo|texto|matéria|reportagem) (?:foi publicad[oa]|saiu|apareceu) (?:n[oa]|em)\b|\bcom (?:a )?(?:permissão|autorização) d[eoa]\b",
@@ -30,6 +35,18 @@ _NOTICES = (
     r"^traduction(?: d[ue]| par| :|:)|^(?:cet article |ce texte )?(?:a été )?traduite? (?:de|du|par|en|depuis)\b|\bsous (?:une |la )?licence creative commons\b|^(?:cet article|ce texte|cette tribune|cette enquête) (?:est paru|a été publié|est parue|a été publiée|a paru)e? (?:dans|sur|par|en)\b|\bavec (?:l['’](?:aimable )?autorisation|la permission) (?:de|du|d['’])",
 )
 _NOTICE = re.compile("|".join(_NOTICES), re.IGNORECASE)
+_LICENSES = (
+    r"\bcreative commons\b|\bcc[ -]by\b|\bcopyleft\b",
+    r"\b(?:public domain|dominio público|domínio público|domaine public)\b",
+)
+_PERMISSION = re.compile("|".join((*_PERMISSIONS, *_LICENSES)), re.IGNORECASE)
+_RESERVED = re.compile(
+    r"\b(?:(?:may|can|must|shall) not|cannot|prohibited|forbidden|all rights reserved|without (?:\w+ ){0,3}(?:permission|consent|authorization))\b"
+    r"|\b(?:no (?:se )?(?:puede|permite|autoriza)\w*|prohib\w+|sin (?:\w+ ){0,3}(?:permiso|autorización|consentimiento)|todos los derechos reservados)\b"
+    r"|\b(?:não (?:pode|é permitid)\w*|proibid\w+|sem (?:\w+ ){0,3}(?:permissão|autorização)|todos os direitos reservados)\b"
+    r"|\b(?:ne peut|interdit\w*|sans (?:l['’])?(?:\w+ ){0,3}(?:permission|autorisation)|tous droits réservés)\b",
+    re.IGNORECASE,
+)
 _PART = r"publi\w+|appeared|aparec\w+|paru\w*|tradu[cz]\w+|traduite?|translated|republi\w+|reprodu\w+|reprinted|divulgad[oa]"
 _OF_ANOTHER_WORK = re.compile(
     rf"^(?!(?:\w+\s+){{0,5}}(?:{_ARTICLE})\b)[^,;:]{{2,200}},\s+(?:\w+\s+){{0,3}}(?:{_PART})\b[^,]{{0,200}},\s+\w"
@@ -38,7 +55,7 @@ _OF_ANOTHER_WORK = re.compile(
     r"|estudio|poema|obra|disco|canción|romance|livro|relatório|estudo|roman|livre|rapport|étude|poème)\b",
     re.IGNORECASE,
 )
-"""A sentence that says where a book comes from and then goes on, as leads do."""
+"""A sentence that names the source of a book and then continues, as leads do."""
 
 _DISCLAIMERS = (
     r"\b(?:views?|opinions?|positions?)(?: and opinions?| expressed| contained)?\b.*\b(?:(?:of|belong to|by|those) (?:\S+ ){0,4}(?:authors?|writers?|columnists?)\b|(?:author|writer|columnist)s?['’]s?(?: own| alone|\.|$))",
@@ -62,5 +79,10 @@ CREDIT = re.compile(
 
 
 def is_notice(sentence: str) -> bool:
-    """Say whether a sentence tells where the article itself was published before, or who translated it."""
+    """Return whether a sentence says where the article was first published, or who translated it."""
     return bool(_NOTICE.search(sentence)) and not _OF_ANOTHER_WORK.match(sentence)
+
+
+def permits_republication(sentences: Sequence[str]) -> bool:
+    """Return whether a notice, in sentences, allows everybody to republish the article and reserves nothing."""
+    return any(map(_PERMISSION.search, sentences)) and not any(map(_RESERVED.search, sentences))

@@ -1,4 +1,4 @@
-"""An article read off its web page: what it says, who says it and when, apart from all that stands around it."""
+"""Reads an article from its web page: its text and metadata, separated from everything around it."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,82 +19,82 @@ _LONGEST_CAPTION = 600
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """An article as its page shows it. What the page does not say, or says in a way that cannot be trusted, is None or empty."""
+    """An article as read from its page. Fields without a reliable value are None or empty."""
 
     url: str
     canonical_url: str
-    """The address that the page calls its own, or `url`."""
+    """The canonical address that the page declares, or `url`."""
     headline: str | None = None
     authors: tuple[str, ...] = ()
     authors_sure: bool = False
     publisher: str | None = None
     date_published: date | datetime | None = None
-    """With the publisher's own offset, or a day; see `day`."""
+    """With the publisher's own offset, or only a date; see `day`."""
     description: str | None = None
-    """The publisher's own words about the article."""
+    """The publisher's own description of the article."""
     language: str = UNKNOWN
-    """Of the text, BCP 47."""
+    """The language of the text (BCP 47)."""
     structure: Structure | None = None
-    """The text, and what was taken out of it word for word; None where the page holds no article."""
+    """The text, and verbatim what was removed from it; None if the page contains no article."""
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
-        """The paragraphs of the text alone."""
+        """The paragraphs of the text."""
         return self.structure.paragraphs if self.structure else ()
 
     @property
     def text(self) -> str:
-        """The text alone, paragraphs parted by a blank line; empty where the page holds no article."""
+        """The text, with paragraphs separated by a blank line; empty if the page contains no article."""
         return self.structure.text if self.structure else ""
 
     @property
     def day(self) -> date | None:
-        """The day of publication as the publisher counts days."""
+        """The publication date in the publisher's time zone."""
         return self.date_published.date() if isinstance(self.date_published, datetime) else self.date_published
 
 
 def read_page(html: bytes | str, url: str, charset: str = "") -> Page:
-    """Read an article off its page, of whose bytes the server says that they are in `charset`. Never raises: what cannot be read is an empty Page."""
+    """Read an article from its page, in the `charset` that its server declares. Never raises: it may return an empty Page."""
     try:
         tree = tree_of(html, charset)
         return Page(url, url) if tree is None else _read(tree, url)
-    except Exception:  # noqa: BLE001  parsers raise many kinds for hostile input, and none of them is news
+    except Exception:  # noqa: BLE001  parsers raise many types of exceptions for hostile input
         return Page(url, url)
 
 
 def _read(tree: HtmlElement, url: str) -> Page:
-    said = metadata_of(tree, url)
+    metadata = metadata_of(tree, url)
     tree = without_code(tree)
     captions = _captions(tree)
-    lines = body_of(tree, frozenset(plain(headline) for headline in said.headlines))
+    lines = body_of(tree, frozenset(plain(headline) for headline in metadata.headlines))
     language = language_of(" ".join(line.text for line in lines))
     structure = take_blocks_apart(
-        _blocks(lines, captions, said), "en" if language == UNKNOWN else language, captions_are_marked=True
+        _blocks(lines, captions, metadata), "en" if language == UNKNOWN else language, captions_are_marked=True
     )
     return Page(
         url=url,
-        canonical_url=said.canonical_url or url,
-        headline=said.headline,
-        authors=said.authors,
-        authors_sure=said.authors_sure,
-        publisher=said.publisher,
-        date_published=said.date_published,
-        description=said.description,
+        canonical_url=metadata.canonical_url or url,
+        headline=metadata.headline,
+        authors=metadata.authors,
+        authors_sure=metadata.authors_sure,
+        publisher=metadata.publisher,
+        date_published=metadata.date_published,
+        description=metadata.description,
         language=language,
         structure=structure if structure.paragraphs else None,
     )
 
 
-def _blocks(lines: list[Line], captions: list[str], said: Metadata) -> list[Block]:
+def _blocks(lines: list[Line], captions: list[str], metadata: Metadata) -> list[Block]:
     known = {plain(caption) for caption in captions}
     kinds = {"head": BlockKind.HEADING}
-    blocks = [Block(said.headline, BlockKind.HEADLINE)] if said.headline else []
+    blocks = [Block(metadata.headline, BlockKind.HEADLINE)] if metadata.headline else []
     blocks += [Block(line.text, kinds.get(line.tag, BlockKind.TEXT)) for line in lines if plain(line.text) not in known]
     return blocks + [Block(caption, BlockKind.CAPTION) for caption in captions]
 
 
 def _captions(tree: HtmlElement) -> list[str]:
-    """Return what stands under the pictures of the article."""
+    """Return the captions of the article's pictures."""
     found = tree.xpath("//article//figcaption | //main//figcaption") or tree.xpath("//figcaption")
     texts = (" ".join(caption.text_content().split()) for caption in found[:_MOST_CAPTIONS])
     return list(dict.fromkeys(text for text in texts if text and len(text) <= _LONGEST_CAPTION))

@@ -1,4 +1,4 @@
-"""A page's tree made ready for the extraction: what is only read aloud goes, and text goes out of elements that are never read."""
+"""Prepares a page for extraction: removes text for screen readers only, and unwraps text in elements that are skipped."""
 
 import re
 from collections import defaultdict
@@ -12,21 +12,21 @@ _HIDDEN = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_NAME = 2_000
-"""Characters; patterns take long on a longer class, and no page needs one."""
+"""Characters. Patterns are slow on longer class names, and no page needs them."""
 
 _ENOUGH = 6
-"""Sentences; on a page of fewer, half of them tells nothing."""
+"""Sentences. On a page with fewer, half of them means nothing."""
 
 _BODY = re.compile(r"body|content|text|article|story|entry|post|chunk", re.IGNORECASE)
 _NOT_BODY = re.compile(r"comment|reply|disqus|teaser|related|promo|card", re.IGNORECASE)
 _NOT_TEXT_BY_NAME = ("aside", "form", "footer", "header", "nav", "figure", "dialog", "fieldset", "label")
-"""Elements that extractors pass over whole."""
+"""Elements that extractors skip entirely."""
 
 _BLOCKS_IN_FIGURES = ("blockquote", "pre", "p", "table", "ul", "ol", "dl")
 
 
 def prepare(tree: HtmlElement) -> None:
-    """Change a tree so that what readers read of it is where extractors look."""
+    """Modify a tree so that extractors find the visible text."""
     for element in tree.xpath(f"//*[string-length(@class) > {_LONGEST_NAME}]"):
         element.attrib.pop("class")
     _drop_hidden(tree)
@@ -38,7 +38,7 @@ def prepare(tree: HtmlElement) -> None:
 
 
 def _keep_formulas(tree: HtmlElement) -> None:
-    """Leave of formulas what shows, and take out how other programs write them."""
+    """Keep the visible form of formulas and remove the alternatives."""
     for formula in list(tree.iter("math")):
         for note in list(formula.iter("annotation", "annotation-xml")):
             note.drop_tree()
@@ -46,7 +46,7 @@ def _keep_formulas(tree: HtmlElement) -> None:
 
 
 def _open_figures(tree: HtmlElement) -> None:
-    """Make a box of a figure that holds text besides its caption, and take the caption out."""
+    """Replace a figure that contains text besides its caption by a plain container, and remove the caption."""
     for figure in list(tree.iter("figure")):
         for caption in list(figure.iter("figcaption")):
             caption.drop_tree()
@@ -56,7 +56,7 @@ def _open_figures(tree: HtmlElement) -> None:
 
 
 def _open_misnamed(tree: HtmlElement) -> None:
-    """Make a plain box of an element that holds most of the page's sentences, whatever its name says."""
+    """Make an element that contains most of the page's sentences a plain container, whatever its name."""
     whole = text_of(tree)
     sentences = count_sentences(whole)
     if sentences < _ENOUGH:
@@ -69,14 +69,14 @@ def _open_misnamed(tree: HtmlElement) -> None:
 
 
 def _drop_hidden(tree: HtmlElement) -> None:
-    """Take out of paragraphs what shows only under a pointer or is only read aloud."""
+    """Remove tooltips and text for screen readers only from paragraphs."""
     for element in tree.xpath("//p//*[@class]"):
         if _HIDDEN.search(element.get("class")) and element.getparent() is not None:
             element.drop_tree()
 
 
 def _drop_other_articles(tree: HtmlElement) -> None:
-    """Take out teasers that call themselves articles, where one article has the headline and at least as much text as all others."""
+    """Remove teasers marked as articles, if one article has the headline and at least as much text as all others."""
     articles = list(tree.iter("article"))
     own = [article for article in articles if next(article.iter("h1"), None) is not None]
     if len(own) != 1 or len(articles) == 1:
@@ -90,7 +90,7 @@ def _drop_other_articles(tree: HtmlElement) -> None:
 
 
 def _join_split_bodies(tree: HtmlElement) -> None:
-    """Bring the paragraphs of a body together that advertisements part into several boxes of one class."""
+    """Join the paragraphs of a body that advertisements split into several containers of one class."""
     boxes: dict[tuple[str, str], list[HtmlElement]] = defaultdict(list)
     for element in tree.iter("div", "section"):
         name = element.get("class") or ""

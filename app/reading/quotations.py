@@ -1,7 +1,7 @@
-"""Quotations: finding words in a text again, and marking them where they stand.
+"""Quotations: finds quoted words in a text, and marks them.
 
-Words are compared with white space, quotation marks and dashes folded, because these change whenever a text goes through a
-clipboard or an editor. All positions are characters of the text as it is.
+Words are compared with normalized white space, quotation marks and dashes, because these change whenever a text passes
+through a clipboard or an editor. All positions are character indexes in the original text.
 """
 
 import re
@@ -12,7 +12,7 @@ from itertools import pairwise
 from markupsafe import Markup
 
 MOST_PLACES = 500
-"""So many places of the same words are looked at."""
+"""The maximum number of matches that are considered."""
 _PARAGRAPHS = re.compile(r"\n\s*\n")
 _FOLDED = (
     dict.fromkeys(map(ord, "‘’‚‛′`´ʼ"), "'")
@@ -25,7 +25,7 @@ _FOLDED = (
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of a text, from `start` until just before `end`."""
+    """A range of a text, from `start` up to but not including `end`."""
 
     start: int
     end: int
@@ -33,22 +33,22 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A stretch of a text that is marked."""
+    """A marked range of a text."""
 
     name: str
-    """Unique on the page; what is said about it stands there under `about-` and this name."""
+    """Unique on the page; the note about it has the id `about-` and this name."""
     sign: str
-    """What its reference shows."""
+    """The visible text of its reference."""
     label: str
-    """What its reference is called."""
+    """The accessible name of its reference."""
     span: Span
 
 
 class FoldedText:
-    """A text with what typography changes folded away, and the way back to its own characters."""
+    """A text with normalized typography, and the mapping to its original characters."""
 
     def __init__(self, text: str) -> None:
-        """Fold a text."""
+        """Normalize a text."""
         self.text = text
         letters: list[str] = []
         places: list[int] = []
@@ -61,7 +61,7 @@ class FoldedText:
         self._places = places
 
     def find(self, words: str) -> list[Span]:
-        """Return where words stand, in their order, MOST_PLACES at most; nowhere for words of nothing but space."""
+        """Return where the words occur, in order, at most MOST_PLACES; nothing if they are blank."""
         wanted, found = FoldedText(words).folded.strip(), list[Span]()
         place = self.folded.find(wanted) if wanted else -1
         while place >= 0 and len(found) < MOST_PLACES:
@@ -70,9 +70,9 @@ class FoldedText:
         return found
 
     def anchor(self, words: str, prefix: str, suffix: str, position: int) -> Span | None:
-        """Return where words stand now that once stood at `position` between `prefix` and `suffix`; None where they are gone.
+        """Return the current span of words once at `position` between `prefix` and `suffix`; None if they are gone.
 
-        Where they stand more than once, what stands around them decides, and then how far they would have moved.
+        If they occur more than once, the best matching context wins, then the shortest distance moved.
         """
 
         def fitness(span: Span) -> tuple[int, int]:
@@ -85,15 +85,15 @@ class FoldedText:
 
 
 def around(text: str, span: Span, length: int) -> tuple[str, str]:
-    """Return so many characters before and after a stretch of a text."""
+    """Return up to `length` characters before and after a span."""
     return text[max(0, span.start - length) : span.start], text[span.end : span.end + length]
 
 
 def marked(text: str, marks: Sequence[Mark]) -> list[Markup]:
-    """Return the paragraphs of a text as HTML, with stretches in `<mark>` and a reference after the end of each.
+    """Return the paragraphs of a text as HTML, with spans in `<mark>` and a reference after the end of each.
 
-    Stretches that overlap are split where another one begins or ends, so that elements nest. The first piece of each has
-    its name as id; the reference has no text of its own, so that the text stays what it is.
+    Overlapping spans are split at their boundaries, so that elements nest. The first piece of each has its name as id;
+    the reference has no text content, so that the text is unchanged.
     """
     ordered = sorted(marks, key=lambda it: (it.span.start, -it.span.end))
     paragraphs = [_pieces(whole, ordered) for whole in _paragraphs(text)]
@@ -106,7 +106,7 @@ def marked(text: str, marks: Sequence[Mark]) -> list[Markup]:
 
 
 def _paragraphs(text: str) -> Iterable[Span]:
-    """Yield the stretches between empty lines that hold more than space."""
+    """Yield the ranges between blank lines that are not blank."""
     ends = [Span(0, 0), *(Span(*found.span()) for found in _PARAGRAPHS.finditer(text)), Span(len(text), len(text))]
     for before, after in pairwise(ends):
         if text[before.end : after.start].strip():
@@ -114,7 +114,7 @@ def _paragraphs(text: str) -> Iterable[Span]:
 
 
 def _pieces(whole: Span, marks: Sequence[Mark]) -> list[tuple[Span, list[Mark]]]:
-    """Return a paragraph in pieces that are each marked as a whole or not at all, with their marks."""
+    """Return a paragraph in pieces that are either fully marked or unmarked, with their marks."""
     here = [one for one in marks if one.span.start < whole.end and one.span.end > whole.start]
     cuts = {whole.start, whole.end}
     cuts |= {cut for one in here for cut in (one.span.start, one.span.end) if whole.start < cut < whole.end}
@@ -133,7 +133,7 @@ def _html(text: str, piece: Span, marks: list[Mark], first: dict[str, Span], las
 
 
 def _shared(one: str, other: str) -> int:
-    """Return with how many equal characters two texts begin."""
+    """Return the length of the common prefix of two texts."""
     return next(
         (place for place, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]),
         min(len(one), len(other)),

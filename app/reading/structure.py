@@ -1,8 +1,8 @@
-"""The structure of an article: what it says, apart from where it comes from.
+"""The structure of an article: separates its text from notices, captions and other additions.
 
-Republished articles open or close with a notice and a disclaimer and carry captions between their paragraphs, and everywhere
-stand lines that send the reader elsewhere or ask for support. None of these is text, and a summary that quotes them is wrong.
-What is found here is a proposal that a person confirms.
+Republished articles begin or end with a notice and a disclaimer and have captions between their paragraphs, and all
+kinds of articles contain lines that link elsewhere or ask for support. None of these is text, and a summary must not
+quote them. The result is a suggestion that a person confirms.
 """
 
 import re
@@ -21,19 +21,19 @@ from app.reading.names import names_in
 from app.reading.notices import CREDIT, DISCLAIMER, LONGEST, is_notice
 
 _EDGE = 4
-"""Notices and disclaimers stand within so many blocks of either end."""
+"""Notices and disclaimers are within this many blocks of either end."""
 
 _BYLINE_PARTS = 3
-"""Author, publisher and day, each on a line of its own."""
+"""Author, publisher and date, each on its own line."""
 
 _SHORT = 30
-"""Words; in a longer paragraph amid the article a plea is a quotation."""
+"""Words. In a longer paragraph in the middle of the article, an appeal is a quotation."""
 
 _LONGEST_BLOCK = 20_000
-"""Characters; no paragraph is longer, and what is does not get to the patterns either."""
+"""Characters. No paragraph is longer; the limit also protects the patterns."""
 
 _TITLES = 5
-"""Headlines that may follow a bare "read also"."""
+"""The maximum number of headlines after a bare "read also"."""
 
 _GOES_ON = re.compile(r"^(but|and|so|yet|pero|y|así|aunque|mas|e|porém|mais|et|or|donc)\b|^[¿\"“«]", re.IGNORECASE)
 _PERSON_WORD = r"(?:[a-zà-ÿ]{1,4}[-'’])?[^\W\d_a-zà-ÿ][\w.'’-]*"
@@ -45,7 +45,7 @@ _AUTHOR = re.compile(
     rf"(?:(?:^|[.!?:(–—]\s*|\b(?i:{_WORK})\s+)(?i:by|por|par)|\b(?i:{_WORK})\s+(?i:de|do|da|du))\s+"
     rf"(?P<name>{_PERSON_WORD}(?:(?:\s+[a-zà-ÿ]{{1,4}}){{0,3}}\s+{_PERSON_WORD}){{0,8}})"
 )
-"""Who wrote a work. Who published or translated it follows other words."""
+"""Names the author of a work. Other words introduce its publisher or translator."""
 _PUBLICATION = re.compile(
     rf"\b(?i:edition of|edición de|edição de|édition (?:de|du)|(?:appeared|published|posted|ran)(?:\s+\w+)? (?:in|on|by|at)"
     rf"|originally (?:in|on|by)|(?:originalmente|originariamente|inicialmente|por primera vez|primeiro) (?:en|em|no|na|por)"
@@ -61,42 +61,42 @@ _REPUBLISHER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """An article taken apart. Notice, disclaimer and captions are word for word."""
+    """The parts of an article. Notice, disclaimer and captions are verbatim."""
 
     headline: str | None
     authors: str | None
     date_published: date | None
-    """The day on a line of its own under the headline."""
+    """The date on its own line below the headline."""
     publisher: str | None
-    """The one who republished, where a disclaimer or the byline names them."""
+    """The republisher, if a disclaimer or the byline names one."""
     original_publisher: str | None
     original_date: date | None
     republication_notice: str | None
     disclaimer: str | None
     captions: tuple[str, ...]
     asides: tuple[str, ...]
-    """Lines that send the reader elsewhere, ask for support, or give credits (see asides.py)."""
+    """Lines that link elsewhere, ask for support, or give credits (see asides.py)."""
     paragraphs: tuple[str, ...]
 
     @property
     def text(self) -> str:
-        """The text alone, paragraphs parted by a blank line."""
+        """The text, with paragraphs separated by a blank line."""
         return "\n\n".join(self.paragraphs)
 
 
 def take_apart(pasted: str, language: str = "en") -> Structure:
-    """Take pasted text or HTML apart; `language` (BCP 47) says where its sentences end."""
+    """Split pasted text or HTML into its parts; `language` (BCP 47) determines where sentences end."""
     return take_blocks_apart(blocks_of(_head_apart(pasted)), language)
 
 
 def _head_apart(pasted: str) -> str:
-    """Return pasted text with headline and byline as paragraphs, where they came as lines without space between."""
+    """Return pasted text with headline and byline as separate paragraphs, if they were lines without blank lines between."""
     paragraphs = pasted.strip().replace("\r\n", "\n").split("\n\n", 2)
     return "\n\n".join([*map(_lines_apart, paragraphs[:2]), *paragraphs[2:]])
 
 
 def _lines_apart(paragraph: str) -> str:
-    """Return the lines of a paragraph as paragraphs where the last of them, together or alone, are a byline."""
+    """Return the lines of a paragraph as paragraphs, if the last ones, together or alone, are a byline."""
     lines = [line.strip() for line in paragraph.split("\n")]
     if not 2 <= len(lines) <= _EDGE:
         return paragraph
@@ -108,7 +108,7 @@ def _lines_apart(paragraph: str) -> str:
 
 
 def take_blocks_apart(blocks: list[Block], language: str = "en", *, captions_are_marked: bool = False) -> Structure:
-    """Take blocks apart. Where the source marks its captions, a lone sentence among long paragraphs is text."""
+    """Split blocks into the parts of an article. If captions are marked, a single sentence between paragraphs is text."""
     headline, blocks = _headline(blocks)
     byline, blocks = _under_the_headline(blocks)
     pile = _Pile(language)
@@ -120,7 +120,7 @@ def take_blocks_apart(blocks: list[Block], language: str = "en", *, captions_are
         for block in kept
         if _is_marked(block) or (not captions_are_marked and _is_lone_sentence(block, kept, author, language))
     ]
-    told_apart = frozenset(captions)
+    marked = frozenset(captions)
     return Structure(
         headline=headline,
         authors=author,
@@ -132,12 +132,12 @@ def take_blocks_apart(blocks: list[Block], language: str = "en", *, captions_are
         disclaimer=disclaimer,
         captions=tuple(block.text for block in captions),
         asides=tuple(pile.asides),
-        paragraphs=tuple(block.text for block in kept if block not in told_apart),
+        paragraphs=tuple(block.text for block in kept if block not in marked),
     )
 
 
 def sentences_of(text: str, language: str) -> list[str]:
-    """Return the sentences of a paragraph; initials and abbreviations do not end one."""
+    """Return the sentences of a paragraph; initials and abbreviations do not end a sentence."""
     return [
         stripped for sentence in segment(language.split("-", maxsplit=1)[0], text) if (stripped := sentence.strip())
     ]
@@ -153,7 +153,7 @@ def _headline(blocks: list[Block]) -> tuple[str | None, list[Block]]:
 
 
 def _under_the_headline(blocks: list[Block]) -> tuple[Byline, list[Block]]:
-    """Take bylines, each one or several lines of their own above the text, out of the blocks."""
+    """Remove bylines above the text, each on one or more lines of its own, from the blocks."""
     found, left, position = Byline(None, None, None), [], 0
     while position < len(blocks):
         line, length = _byline_at(blocks, position)
@@ -166,7 +166,7 @@ def _under_the_headline(blocks: list[Block]) -> tuple[Byline, list[Block]]:
 
 
 def _byline_at(blocks: list[Block], position: int) -> tuple[Byline | None, int]:
-    """Return the byline that begins at a block, and of how many blocks it is made."""
+    """Return the byline that begins at a block, and its number of blocks."""
     for length in range(_BYLINE_PARTS, 0, -1):
         lines = [block.text for block in blocks[position : position + length]]
         if position + length <= _EDGE and (byline := read_byline(" | ".join(lines))):
@@ -175,13 +175,13 @@ def _byline_at(blocks: list[Block], position: int) -> tuple[Byline | None, int]:
 
 
 def _author(notice: str | None) -> str | None:
-    """Return whom a notice of republication calls the author."""
+    """Return the author named by a notice of republication."""
     found = (names_in(match["name"]) for match in _AUTHOR.finditer(notice or ""))
     return next((", ".join(names) for names in found if names), None)
 
 
 class _Pile:
-    """Sorts blocks: notices, disclaimers and asides to their piles, the rest is kept."""
+    """Sorts blocks into notices, disclaimers, asides and the remaining text."""
 
     def __init__(self, language: str) -> None:
         self.language = language
@@ -190,7 +190,7 @@ class _Pile:
         self.asides: list[str] = []
 
     def sort(self, blocks: list[Block]) -> list[Block]:
-        """Return what is left of the blocks."""
+        """Return the remaining blocks."""
         kept: list[Block] = []
         titles_follow = 0
         marked = (BlockKind.CAPTION, BlockKind.HEADLINE)
@@ -218,7 +218,7 @@ class _Pile:
         (self.notices if is_notice(line) else self.asides).append(line)
 
     def _without(self, block: Block, *, at_edge: bool) -> Block:
-        """Move what is no text out of a block, sentence by sentence, and return what is left of it."""
+        """Move what is not text out of a block, sentence by sentence, and return the rest."""
         if len(block.text) > _LONGEST_BLOCK:
             return block
         if is_label(block.text):
@@ -244,17 +244,17 @@ class _Pile:
 
 
 def _may_be_a_title(block: Block) -> bool:
-    """Say whether a block may be the headline of another article, under a bare "read also"."""
+    """Return whether a block may be the headline of another article, after a bare "read also"."""
     return len(block.text.split()) <= _SHORT and not re.search(r"[.!?…:;,]$", block.text)
 
 
 def _is_marked(block: Block) -> bool:
-    """Say whether a block is marked as a caption or credited like one."""
+    """Return whether a block is marked as a caption or has a picture credit."""
     return block.kind == BlockKind.CAPTION or (len(block.text) < 400 and bool(CREDIT.search(block.text)))
 
 
 def _is_lone_sentence(block: Block, blocks: list[Block], author: str | None, language: str) -> bool:
-    """Say whether a block is a lone sentence among long paragraphs, as captions are that lost their mark."""
+    """Return whether a block is a single sentence among long paragraphs, as an unmarked caption would be."""
     if (
         block.kind == BlockKind.HEADING
         or len(block.text) > _LONGEST_BLOCK

@@ -1,4 +1,4 @@
-"""Tables as people save them: CSV in whichever charset, parted by commas, semicolons or tabs."""
+"""Reads CSV tables in any charset, separated by commas, semicolons or tabs."""
 
 import csv
 import io
@@ -9,32 +9,32 @@ from dataclasses import dataclass
 from app.reading.charsets import decoded
 
 _SEPARATORS = (",", ";", "\t")
-_SAID = re.compile(r"\s*sep=(.)\r?\n", re.IGNORECASE)
-"""How Excel writes its separator into the first line."""
+_DECLARED = re.compile(r"\s*sep=(.)\r?\n", re.IGNORECASE)
+"""The separator declaration that Excel writes in the first line."""
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')
 _LONGEST_CELL = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with its columns by name."""
+    """A table with named columns."""
 
     columns: tuple[str, ...]
     rows: tuple[dict[str, str], ...]
-    """Cells without the space around them, by column; empty where a row is too short. Blank rows are left out."""
+    """Stripped cells by column; empty if a row is too short. Blank rows are omitted."""
 
 
 def read_table(data: bytes) -> Table:
-    """Read a table whose first row names its columns; an empty table where there is none.
+    """Read a table whose first row has the column names; return an empty table if there is none.
 
-    Raises ValueError where a cell is longer than any that a person would write.
+    Raises ValueError if a cell is implausibly long.
     """
     text = decoded(data).replace("\x00", "")
-    said = _SAID.match(text)
-    text = text[said.end() :] if said else text.lstrip("\r\n")
+    declared = _DECLARED.match(text)
+    text = text[declared.end() :] if declared else text.lstrip("\r\n")
     csv.field_size_limit(_LONGEST_CELL)
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=said[1] if said else _separator(text)))
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=declared[1] if declared else _separator(text)))
     except csv.Error as error:
         raise ValueError(str(error)) from None
     written = _written(rows)
@@ -50,6 +50,6 @@ def _written(rows: list[list[str]]) -> Iterator[list[str]]:
 
 
 def _separator(text: str) -> str:
-    """Return what parts the names of the columns."""
+    """Return the separator of the column names."""
     names = _QUOTED.sub("", re.split(r"[\r\n]", text, maxsplit=1)[0])
     return max(_SEPARATORS, key=names.count)

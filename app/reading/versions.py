@@ -1,8 +1,8 @@
-"""Whether one article is likely a translation of another, told without any model.
+"""Detects whether one article is likely a translation of another, without a machine-learning model.
 
-A translation keeps numbers, days and names, and between Spanish, Portuguese, French and English a good part of the long words
-keep their beginnings. What two articles share of these counts the more, the rarer it is among the articles compared.
-What comes out is a suggestion for a person; nothing is ever joined because of it.
+A translation keeps numbers, dates and names, and between Spanish, Portuguese, French and English many long words share
+their first letters. What two articles share counts more, the rarer it is among the articles compared. The result is
+a suggestion for a person; versions are never linked automatically.
 """
 
 import math
@@ -21,7 +21,7 @@ _BEGINNING = 5
 _WEIGHTS = {"number": 2.0, "day": 2.5, "name": 2.0, "word": 0.6}
 _DAYS_APART = 30
 _LEAST = 0.4
-"""Likeness below which nothing is suggested."""
+"""The minimum likeness for a suggestion."""
 
 _NUMBER = re.compile(r"\d+(?:[.,  '’]\d{3})*(?:[.,]\d+)?")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -47,17 +47,17 @@ _MIDDLE = re.compile(r"(?<![.!?:…»”\"\n]\s)(?<!^)(?<=[\s(«“\"'’-])[^\W
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """What a translation keeps of an article."""
+    """The features of an article that a translation keeps."""
 
     language: str
     length: int
     day: date | None
     features: frozenset[tuple[str, str]] = field(repr=False)
-    """Pairs of kind (number, day, name, word) and normalized value."""
+    """Pairs of type (number, day, name, word) and normalized value."""
 
 
 def traits_of(text: str, language: str = UNKNOWN, day: date | None = None) -> Traits:
-    """Return the traits of a text; `day` is when it was published, where that is known."""
+    """Return the traits of a text; `day` is its publication date, if known."""
     read = text[:_MOST_CHARACTERS]
     days = {("day", found) for found in _days(read)}
     numbers = {("number", value) for number in _NUMBER.findall(read) if len(value := _digits(number)) > 1}
@@ -67,9 +67,9 @@ def traits_of(text: str, language: str = UNKNOWN, day: date | None = None) -> Tr
 
 
 def likeness(a: Traits, b: Traits, rarity: dict[tuple[str, str], float] | None = None) -> float:
-    """Return how likely one text is a translation of the other, 0.0 to 1.0; `rarity` is what each feature weighs.
+    """Return how likely one text is a translation of the other, 0.0 to 1.0; `rarity` is the weight of each feature.
 
-    Texts in one language are no translations of each other: 0.0.
+    Texts in the same language are not translations of each other: 0.0.
     """
     if a.language == b.language != UNKNOWN or not a.features or not b.features:
         return 0.0
@@ -79,7 +79,7 @@ def likeness(a: Traits, b: Traits, rarity: dict[tuple[str, str], float] | None =
 
 
 def suggest(article: Traits, candidates: Sequence[Traits]) -> list[tuple[int, float]]:
-    """Return up to five candidates that are likely translations, by index, the likeliest first."""
+    """Return the indexes of up to five candidates that are likely translations, likeliest first."""
     seen = Counter(feature for one in (article, *candidates) for feature in one.features)
     rarity = {feature: math.log((len(candidates) + 2) / count) for feature, count in seen.items()}
     scored = [(index, likeness(article, candidate, rarity)) for index, candidate in enumerate(candidates)]
@@ -91,7 +91,7 @@ def _weight(features: frozenset[tuple[str, str]], rarity: dict[tuple[str, str], 
 
 
 def _fitting_lengths(a: Traits, b: Traits) -> float:
-    """Return 1.0 for lengths that a translation has; less, the further apart. One may be cut."""
+    """Return 1.0 for plausible lengths of a translation, less the more they differ. One text may be shortened."""
     apart = abs(math.log((a.length + 1) / (b.length + 1)))
     return math.exp(-((max(0.0, apart - 0.4)) ** 2) / 2)
 
@@ -113,13 +113,13 @@ def _days(text: str) -> list[str]:
 
 
 def _digits(number: str) -> str:
-    """Return a number without what parts its thousands, and with a point before its decimals."""
+    """Return a number without thousands separators, and with a decimal point."""
     whole = re.sub(r"[.,  '’](?=\d{3}(?:\D|$))", "", number)
     return whole.replace(",", ".").lstrip("0")
 
 
 def _sounded(word: str) -> str:
-    """Return a word without accents, spelled alike where the four languages only spell differently."""
+    """Return a word without accents and with uniform spelling where the four languages differ only in spelling."""
     decomposed = unicodedata.normalize("NFKD", word.casefold())
     plain = "".join(letter for letter in decomposed if letter.isalpha())
     for written, heard in _SOUNDS:

@@ -1,4 +1,4 @@
-"""Addresses that lead to a page by way of a counter or a filter, and carry the page's own address inside."""
+"""Unwraps addresses that lead to a page through a click tracker or security filter and contain the page's own address."""
 
 import base64
 import binascii
@@ -11,7 +11,7 @@ from itertools import islice
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 _MOST_LAYERS = 6
-"""Newsletters that were forwarded through several offices come wrapped so often."""
+"""Newsletters forwarded through several offices can be wrapped this often."""
 _LONGEST = 8_000
 _HTTP = re.compile(r"https?:/{1,2}(?=[^/\s])", re.IGNORECASE)
 _UNSEEN = re.compile(r"[\x00-\x20\x7f\\<>\"]")
@@ -50,7 +50,7 @@ _BY_PARAMETER: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (r"(.+\.)?mandrillapp\.com", r"/track/click/.*", ("p",)),
     (r"(www\.)?translate\.google\.[a-z.]{2,6}", r"/translate", ("u",)),
 )  # fmt: skip
-"""Hosts, paths, and the parameter in which the address stands, plain or in base 64."""
+"""Hosts, paths, and the parameter with the address, plain or in base64."""
 
 _BY_PATH: tuple[tuple[str, str], ...] = (
     (r"((www|m)\.)?google\.[a-z]{2,3}(\.[a-z]{2})?", r"/amp/(s/)?(.+)"),
@@ -64,13 +64,13 @@ _BY_PATH: tuple[tuple[str, str], ...] = (
     (r"lnks\.gd", r"/l/[\w-]+\.()([\w-]+)\..*"),
     (r"linkscan\.io", r"/scan/ux/()([\w-]{12,}=*).*"),
 )
-"""Hosts, and paths with the address in their second group: written out, coded, or in base 64. `s/` stands for https."""
+"""Hosts, and paths with the address in their second group: plain, encoded, or in base64. `s/` means https."""
 
 
 def unwrapped(url: str) -> str:
-    """Return the address that an address carries inside, however often it is wrapped, or the address itself.
+    """Return the address inside a wrapped address, however often it is wrapped, or the address itself.
 
-    Never raises. What comes out is as little to be trusted as what went in.
+    Never raises. The result is as untrusted as the input.
     """
     for _layer in range(_MOST_LAYERS):
         inner = _inside(url)
@@ -81,7 +81,7 @@ def unwrapped(url: str) -> str:
 
 
 def _inside(url: str) -> str | None:
-    """Return what one layer of wrapping carries, or None where there is none."""
+    """Return the contents of one layer of wrapping, or None."""
     try:
         parts = urlsplit(url if len(url) <= _LONGEST else "")
         host = (parts.hostname or "").rstrip(".")
@@ -92,7 +92,7 @@ def _inside(url: str) -> str | None:
 
 
 def _carried(host: str, parts: SplitResult) -> Iterator[str]:
-    """Yield what may be the address inside."""
+    """Yield candidates for the address inside."""
     by_parameter, by_path, others = _rules_of(host)
     for path, names in by_parameter:
         if path.fullmatch(parts.path):
@@ -107,7 +107,7 @@ def _carried(host: str, parts: SplitResult) -> Iterator[str]:
 
 @lru_cache(maxsize=1_000)
 def _rules_of(host: str) -> _Rules:
-    """Return what is known of a host: a feed names the same one a thousand times."""
+    """Return the rules for a host, cached because a feed repeats the same host a thousand times."""
     return (
         tuple((path, names) for hosts, path, names in _PARAMETERS if hosts.fullmatch(host)),
         tuple(path for hosts, path in _PATHS if hosts.fullmatch(host)),
@@ -120,7 +120,7 @@ def _of_amp(found: re.Match[str], query: str) -> str:
 
 
 def _as_address(text: str) -> str | None:
-    """Return a text as an address: as it stands, with its escapes undone, or out of base 64."""
+    """Return a text as an address: as it is, percent-decoded, or decoded from base64."""
     for attempt in (text, unquote(text), _out_of_base64(text)):
         begins = _HTTP.match(attempt)
         if begins is None:
@@ -132,19 +132,19 @@ def _as_address(text: str) -> str | None:
 
 
 def _out_of_base64(text: str) -> str:
-    """Return the address in a text that stands in base 64, on its own or in an object of JSON; nothing where there is none."""
+    """Return the address in a base64 text, on its own or in a JSON object, or an empty string."""
     coded = text.removeprefix("a1").replace("-", "+").replace("_", "/").rstrip("=")
     try:
-        said = base64.b64decode(coded + "=" * (-len(coded) % 4)).decode()
+        decoded = base64.b64decode(coded + "=" * (-len(coded) % 4)).decode()
     except (binascii.Error, ValueError):
         return ""
-    return said if _HTTP.match(said) else _in_object(said, 2)
+    return decoded if _HTTP.match(decoded) else _in_object(decoded, 2)
 
 
-def _in_object(said: str, depth: int) -> str:
-    """Return the address in an object of JSON, which may hold another one as a text, as Mandrill's does."""
+def _in_object(text: str, depth: int) -> str:
+    """Return the address in a JSON object, which may contain another object as a string, as Mandrill's does."""
     try:
-        read = json.loads(said)
+        read = json.loads(text)
     except (ValueError, RecursionError):
         return ""
     values = (
@@ -157,7 +157,7 @@ def _in_object(said: str, depth: int) -> str:
 
 
 def _urldefense(parts: SplitResult) -> Iterator[str]:
-    """Yield what Proofpoint's second and third form carry: `-3A` for a colon, and `*` for what stands at the end in base 64."""
+    """Yield the contents of versions 2 and 3 of Proofpoint's encoding: `-3A` for a colon, `*` for base64 data at the end."""
     if parts.path == "/v2/url":
         asked = dict(parse_qsl(parts.query))
         yield unescape(unquote(asked.get("u", "").translate(str.maketrans("-_", "%/"))))
@@ -174,7 +174,7 @@ def _urldefense(parts: SplitResult) -> Iterator[str]:
 
 
 def _taken(run: str | None, letters: Iterator[str]) -> str:
-    """Return the next letter, or as many as a run counts: `A` for two, and so on."""
+    """Return the next character, or as many as a run-length code says: `A` for two, and so on."""
     return "".join(islice(letters, _RUNS.index(run) + 2 if run else 1))
 
 

@@ -1,1 +1,1 @@
-"""Finding another way: an engine of arrays and searches that knows no tables and no pages."""
+"""The routing engine: finds alternative routes with arrays and graph searches. Independent of the database and pages."""

@@ -1,4 +1,4 @@
-"""Closures: which edges they close, from when until when."""
+"""Closures: which edges they close, and when."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ OVER_LAND = (Way.RAIL, Way.ROAD, Way.RIVER, Way.FOOT)
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """When a closure holds: half-open, with or without an end and daily hours."""
+    """When a closure is in effect: half-open, with or without an end and daily hours."""
 
     starts_at: datetime
     ends_at: datetime | None = None
@@ -24,9 +24,9 @@ class Period:
     timezone: str = "UTC"
 
     def free_from(self, starts: datetime, lasts: timedelta) -> datetime:
-        """Return the earliest instant from `starts` on at which something that lasts so long does not meet it."""
+        """Return the earliest time from `starts` on at which something of this duration does not overlap with it."""
         until = self.ends_at or FOREVER
-        lasts = max(lasts, timedelta.resolution)  # what takes no time still has its instant
+        lasts = max(lasts, timedelta.resolution)  # a duration of zero still occupies an instant
         if starts + lasts <= self.starts_at or starts >= until:
             return starts
         if self.daily_from is None or self.daily_until is None:
@@ -38,9 +38,9 @@ class Period:
             meets = next_within(max(starts, self.starts_at), begins, ends, self.timezone)
             if meets >= min(starts + lasts, until):
                 return starts
-            outside = next_within(meets, ends, begins, self.timezone)  # the hours outside are those the other way round
+            outside = next_within(meets, ends, begins, self.timezone)  # the inverse of the daily hours
             starts = min(outside, until)
-            if lasts >= timedelta(days=1):  # it meets the hours of every day, until those of the last are over
+            if lasts >= timedelta(days=1):  # it overlaps with the hours of every day until the last
                 if until == FOREVER:
                     break
                 starts = max(starts, until - timedelta(days=2))
@@ -49,7 +49,7 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Closure:
-    """What is closed, in the words of informed entities, and when. Carriers are named by their numbers."""
+    """What is closed, by the fields of informed entities, and when. Carriers are given by id."""
 
     kind: str
     periods: tuple[Period, ...]
@@ -63,7 +63,7 @@ class Closure:
     carrier_ids: frozenset[int] = frozenset()
 
     def covers(self, starts: datetime, ends: datetime) -> bool:
-        """Say whether it holds without a gap from one instant to another."""
+        """Return whether it is in effect without interruption from one time to another."""
         reached = starts
         for period in sorted(self.periods, key=lambda period: period.starts_at):
             if period.daily_from is None and period.starts_at <= reached:
@@ -71,12 +71,12 @@ class Closure:
         return reached >= ends
 
     def concerns(self, starts: datetime, ends: datetime) -> bool:
-        """Say whether it holds at any instant between."""
+        """Return whether it is in effect at any time between."""
         return any(period.starts_at < ends and (period.ends_at or FOREVER) > starts for period in self.periods)
 
 
 def touched(network: Network, closure: Closure) -> Booleans:
-    """Return which edges a closure touches; for carriers, those of which one runs the edge are not looked at here."""
+    """Return which edges a closure covers; closed carriers are ignored if another carrier operates the edge."""
     tail, head = network.tail, network.head
     at = _nodes_of(network, closure)
     either: Booleans = at[tail] | at[head]
@@ -101,7 +101,7 @@ def touched(network: Network, closure: Closure) -> Booleans:
 
 
 def run_only_by(network: Network, carrier_ids: Iterable[int]) -> Booleans:
-    """Return the edges all of whose carriers are among these; an edge without known carriers is not."""
+    """Return the edges whose carriers are all among these; an edge without known carriers is not included."""
     closed = np.isin(network.carriers, np.fromiter(carrier_ids, dtype=np.int32))
     total = np.concatenate(([0], np.cumsum(closed)))
     start = network.carrier_start
@@ -110,7 +110,7 @@ def run_only_by(network: Network, carrier_ids: Iterable[int]) -> Booleans:
 
 
 def _nodes_of(network: Network, closure: Closure) -> Booleans:
-    """Return the nodes that a closure names: of its country, its region, or its place."""
+    """Return the nodes in a closure's country or region, or at its place."""
     if closure.kind == "fir":
         return np.array([node.fir == closure.fir for node in network.nodes], dtype=np.bool_)
     if closure.kind in ("place", "crossing"):

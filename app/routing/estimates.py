@@ -1,7 +1,7 @@
-"""How long things take where no timetable says so. Every figure here is an estimate, and pages call it one.
+"""Estimated travel times for segments without a timetable. Pages mark all of these figures as estimates.
 
-Calibrated on the ways that delegations really took to Caracas in December 2025: Mexico City by Cúcuta about 33 hours,
-Buenos Aires by Manaus and Boa Vista about 48.
+Calibrated on the routes that delegations took to Caracas in December 2025: Mexico City via Cúcuta in about 33 hours,
+Buenos Aires via Manaus and Boa Vista in about 48.
 """
 
 import numpy as np
@@ -10,54 +10,54 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 
 START = 180.0
-"""Minutes from the door to the first departure."""
+"""Minutes from home to the first departure."""
 BOARDING = 60.0
-"""Minutes at an airport from one flight to the next, or before the first."""
+"""Minutes at an airport between two flights, or before the first."""
 SCARCITY = 800.0
-"""Minutes that one waits on average for a pair that a single callsign flies; two callsigns halve it, and so on."""
+"""Average waiting minutes for a route with a single callsign; two callsigns halve it, and so on."""
 LONGEST_WAIT = 720.0
 MANY_RUNS = 12.0
-"""From so many callsigns on nobody waits less."""
+"""The number of callsigns from which on the wait gets no shorter."""
 BUS_WAIT = 90.0
 CROSSING = 150
-"""Minutes for getting over a border where nobody has said how long it takes."""
+"""Minutes to cross a border whose duration is unknown."""
 STALE = 0.8
-"""What a callsign counts that has not been new or changed of late, against one that has."""
+"""The weight of a callsign that is neither new nor recently changed, relative to one that is."""
 ROAD_DETOUR = 1.3
-"""How much longer a road is than the straight line."""
+"""The ratio of road distance to straight-line distance."""
 ROAD_SPEED = 60.0
-"""Kilometers an hour, of a bus with its stops."""
+"""Kilometers per hour of a bus, stops included."""
 TRANSFER_KM = 40.0
-"""Up to here one changes within a town: no bus to wait for."""
+"""Up to this distance a transfer is within a town, without waiting for a bus."""
 
 
 def flight_minutes(km: Floats) -> Floats:
-    """Return how long a nonstop flight of so many kilometers takes from gate to gate."""
+    """Return the gate-to-gate minutes of a nonstop flight of `km` kilometers."""
     return 30.0 + km * 60.0 / 800.0
 
 
 def flight_wait(frequency: Floats, fresh: Floats) -> Floats:
-    """Return how long one waits for a flight, from how many callsigns fly it and how many of them are fresh."""
+    """Return the minutes of waiting for a flight, given the number of its callsigns and of the recent ones."""
     runs = fresh + STALE * (frequency - fresh)
     return BOARDING + np.minimum(LONGEST_WAIT, SCARCITY / np.clip(runs, 0.5, MANY_RUNS))
 
 
 def road_minutes(km: Floats) -> Floats:
-    """Return how long a road of so many straight kilometers takes."""
+    """Return the minutes on the road for a straight-line distance in kilometers."""
     return np.maximum(15.0, km * ROAD_DETOUR * 60.0 / ROAD_SPEED)
 
 
 def road_wait(km: Floats) -> Floats:
-    """Return how long one waits for a bus; nobody waits for a ride within a town."""
+    """Return the minutes of waiting for a bus; there is no wait for a transfer within a town."""
     return np.where(km <= TRANSFER_KM, 10.0, BUS_WAIT)
 
 
 def fare(mode_is_air: NDArray[np.bool_], km: Floats) -> Floats:
-    """Return a rough fare in US dollars, by way and distance."""
+    """Return a rough fare in US dollars, by mode and distance."""
     return np.where(mode_is_air, 60.0 + 0.10 * km, 3.0 + 0.05 * km)
 
 
 HOUR = 4.0
-"""What an hour on the way counts in US dollars when the cheapest way is looked for."""
+"""The cost of an hour of travel in US dollars in a search for the cheapest route."""
 BORDER = 10.0
-"""What a border counts in US dollars: stamps, taxes and a photocopy."""
+"""The cost of a border crossing in US dollars: stamps, taxes and copies."""

@@ -1,4 +1,4 @@
-"""Gates: by what one enters a country, and which of them are one corridor."""
+"""Gates: the points of entry to a country, and which of them form one corridor."""
 
 from collections.abc import Sequence
 
@@ -9,11 +9,11 @@ from app.routing.network import WAYS, Booleans, Ints, Network, Way, distances
 
 AIR_GATES = 8
 SAME_CORRIDOR_KM = 60.0
-"""Gates so near each other are one corridor."""
+"""The distance up to which gates form one corridor."""
 
 
 def gate_of_edge(network: Network, edge: int) -> tuple[str, int]:
-    """Return what one enters a country by on an edge: the crossing, or the place of arrival."""
+    """Return the point of entry of an edge: the crossing, or the place of arrival."""
     crossing = int(network.crossing[edge])
     if crossing >= 0:
         return ("crossing", crossing)
@@ -24,7 +24,7 @@ def gate_of_edge(network: Network, edge: int) -> tuple[str, int]:
 
 
 def gates_of(network: Network, entering: Ints, home: Floats) -> tuple[tuple[tuple[str, int], ...], Ints]:
-    """Return the gateways of the country, and which of them each edge goes through; airports only those nearest."""
+    """Return the gates of the country, and the index of each edge's gate; only the nearest airports are included."""
     keys = [gate_of_edge(network, int(edge)) for edge in entering]
     nearest: dict[tuple[str, int], float] = {}
     for key, edge in zip(keys, entering, strict=True):
@@ -36,7 +36,7 @@ def gates_of(network: Network, entering: Ints, home: Floats) -> tuple[tuple[tupl
 
 
 def near_each_other(network: Network, gates: Sequence[tuple[str, int]], heads: Ints) -> Booleans:
-    """Return which gates of one kind lie near each other; a bridge beside an airport is another corridor than it."""
+    """Return which gates of the same kind are close together; a bridge and an airport are separate corridors."""
     km = distances(network.nodes, np.repeat(heads, len(heads)), np.tile(heads, len(heads)))
     by_air = np.array([kind == "air" for kind, _ in gates], dtype=np.bool_)
     near = km.reshape(len(heads), len(heads)) <= SAME_CORRIDOR_KM

@@ -1,4 +1,4 @@
-"""Shortest trees over some edges of a network, by scipy."""
+"""Shortest-path trees over a subset of a network's edges, computed by scipy."""
 
 from dataclasses import dataclass
 
@@ -12,18 +12,18 @@ from app.routing.network import Ints
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """Edges sorted by where they lead from, of parallel ones only the lightest: the form that scipy reads."""
+    """Edges in the compressed sparse row format of scipy; of parallel edges, only the lightest."""
 
     size: int
     tail: Ints
     head: Ints
     weight: Floats
     edge: Ints
-    """The network's number of each edge."""
+    """The index of each edge in the network."""
 
     @classmethod
     def of(cls, size: int, tail: Ints, head: Ints, weight: Floats, edge: Ints) -> "Graph":
-        """Return the graph of these edges over `size` nodes."""
+        """Return the graph of these edges with `size` nodes."""
         order = np.lexsort((weight, head, tail))
         tail, head, weight, edge = tail[order], head[order], weight[order], edge[order]
         first = np.ones(len(tail), dtype=np.bool_)
@@ -31,18 +31,18 @@ class Graph:
         return cls(size, tail[first], head[first], np.maximum(weight[first], 1e-3), edge[first])
 
     def from_each(self, sources: Ints) -> tuple[Floats, Ints]:
-        """Return distances from each source to every node, and the node before it on the way (-9999 for none)."""
+        """Return distances from each source to every node, and the predecessor of each node (-9999 for none)."""
         start = np.searchsorted(self.tail, np.arange(self.size + 1)).astype(np.int32)
         matrix = csr_array((self.weight, self.head, start), shape=(self.size, self.size))
         distance, before = dijkstra(matrix, directed=True, indices=sources, return_predecessors=True)
         return np.asarray(distance), np.asarray(before, dtype=np.int32)
 
     def between(self, tail: int, head: int) -> int:
-        """Return the network's edge from one node to another."""
+        """Return the network's index of the edge between two nodes."""
         low = int(self.tail.searchsorted(tail))
         high = int(self.tail.searchsorted(tail, "right"))
         return int(self.edge[low + self.head[low:high].searchsorted(head)])
 
     def reversed(self) -> "Graph":
-        """Return the graph with every edge turned round: a tree in it leads from every node to its root."""
+        """Return the graph with all edges reversed: a tree in it leads from every node to its root."""
         return Graph.of(self.size, self.head, self.tail, self.weight, self.edge)

@@ -1,8 +1,7 @@
-"""Daily hours by the clocks of a place: a border closed at night, a bridge open by day.
+"""Daily hours in a local time zone, such as those of a border that is closed at night.
 
-An instant lies within the hours when a clock in that zone shows a time of day from `begins` until just before `ends`.
-Hours that end when they begin or before run over midnight into the next day; on days when the clocks are changed, what
-they show decides.
+A time is within the hours if the local clock shows a time of day from `begins` up to but not including `ends`. If
+`ends` is not after `begins`, the hours continue past midnight. On days with a clock change, the local clock decides.
 """
 
 from datetime import UTC, datetime, time, timedelta
@@ -13,7 +12,7 @@ _SECOND = timedelta(seconds=1)
 
 
 def next_within(instant: datetime, begins: time, ends: time, timezone: str) -> datetime:
-    """Return the first instant from `instant` on that lies within the hours; itself where it does."""
+    """Return the first time from `instant` on that is within the hours; `instant` itself if it is."""
     zone = ZoneInfo(timezone)
     instant = instant.astimezone(UTC)
     while True:
@@ -28,7 +27,7 @@ def next_within(instant: datetime, begins: time, ends: time, timezone: str) -> d
 
 
 def meets(starts: datetime, ends_at: datetime, begins: time, ends: time, timezone: str) -> bool:
-    """Say whether any instant from `starts` until just before `ends_at` lies within the hours."""
+    """Return whether any time from `starts` up to but not including `ends_at` is within the hours."""
     return next_within(starts, begins, ends, timezone) < ends_at
 
 
@@ -42,7 +41,7 @@ def _since_midnight(shown: time) -> timedelta:
 
 
 def _change_of_clocks(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:
-    """Return the first full second at which the clocks show another offset than at `before`."""
+    """Return the first full second with a UTC offset different from that at `before`."""
     offset = before.astimezone(zone).utcoffset()
     before = before.replace(microsecond=0)
     while after - before > _SECOND:

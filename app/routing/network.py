@@ -1,7 +1,7 @@
-"""The network: places as nodes, ways between them as edges, in arrays.
+"""The transport network: places as nodes and connections as edges, stored in arrays.
 
-Flights are those that were seen or entered, never guessed. Roads are estimates between places on the same connected part
-of the same country. Borders over land are passed at crossings that somebody has verified, or where delegations went.
+Flights are only those observed or entered, never guessed. Roads are estimates between places in the same connected part
+of the same country. Land borders are crossed only at verified crossings, or where delegations have crossed.
 """
 
 from collections.abc import Iterable, Sequence
@@ -21,7 +21,7 @@ Booleans = NDArray[np.bool_]
 
 
 class Way(StrEnum):
-    """How one travels an edge: the words of the legs."""
+    """How an edge is traveled: the modes of the legs."""
 
     AIR = "air"
     RAIL = "rail"
@@ -35,7 +35,7 @@ WAYS = tuple(Way)
 
 
 class Evidence(IntEnum):
-    """What speaks for an edge, the strongest first."""
+    """The evidence for an edge, strongest first."""
 
     TRAVELED = 0
     BOOKED = 1
@@ -47,7 +47,7 @@ class Evidence(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A place: its number, where it lies, and what closures ask of it."""
+    """A place: its id, its coordinates, and what closures need to know about it."""
 
     place_id: int
     latitude: float
@@ -56,13 +56,13 @@ class Node:
     kind: str
     fir: str = ""
     part: tuple[int, int] = (-1, -1)
-    """The connected land area, and the connected part of the country, that it lies on; -1 where not known."""
+    """The connected land area, and the connected part of the country, that it is in; -1 if unknown."""
     roadless: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A way from one place to another that somebody has seen, entered or traveled."""
+    """A connection between two places that was observed, entered or traveled."""
 
     origin_id: int
     destination_id: int
@@ -75,14 +75,14 @@ class Link:
     cost: float | None = None
     confirmed: date | None = None
     times: int = 0
-    """How many delegations took it."""
+    """The number of delegations that traveled it."""
     crossing_id: int = -1
-    """The usable border crossing that it goes over, -1 for none."""
+    """The border crossing that it uses; -1 for none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """A usable border crossing: both towns, its daily hours by the clocks of a zone, and how long it takes."""
+    """A usable border crossing: both towns, its daily hours in a time zone, and how long it takes."""
 
     crossing_id: int
     near_id: int
@@ -98,25 +98,25 @@ class Gate:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """Nodes and edges in arrays; edge `i` leads from node `tail[i]` to node `head[i]`."""
+    """Nodes and edges as arrays; edge `i` leads from node `tail[i]` to node `head[i]`."""
 
     nodes: tuple[Node, ...]
     index: dict[int, int]
-    """Node by place."""
+    """Node index by place id."""
     countries: tuple[str, ...]
     country: Ints
-    """Country of each node, as a place in `countries`."""
+    """The country of each node, as an index into `countries`."""
     tail: Ints
     head: Ints
     way: Ints
-    """Place in WAYS."""
+    """Index into WAYS."""
     evidence: Ints
     crossing: Ints
-    """The crossing that an edge goes over, -1 for none."""
+    """The crossing that an edge uses; -1 for none."""
     km: Floats
     minutes: Floats
     wait: Floats
-    """Minutes one waits before it on average; no timetable is known."""
+    """Average waiting minutes before an edge; no timetables are known."""
     cost: Floats
     rank: Floats
     """Organizers' preference, in minutes."""
@@ -133,17 +133,17 @@ class Network:
 
     @property
     def nbytes(self) -> int:
-        """Bytes of the arrays."""
+        """The size of the arrays in bytes."""
         arrays = (getattr(self, name) for name in self.__slots__)
         return sum(array.nbytes for array in arrays if isinstance(array, np.ndarray))
 
     def carriers_of(self, edge: int) -> list[int]:
-        """Return the carriers that run an edge; none where they are not known."""
+        """Return the carriers that operate an edge; empty if unknown."""
         return [int(one) for one in self.carriers[self.carrier_start[edge] : self.carrier_start[edge + 1]]]
 
 
 def distances(nodes: Sequence[Node], tail: Ints, head: Ints) -> Floats:
-    """Return the straight distance of each edge in kilometers (great circle)."""
+    """Return the straight-line (great-circle) length of each edge in kilometers."""
     latitude = np.radians(np.array([node.latitude for node in nodes]))
     longitude = np.radians(np.array([node.longitude for node in nodes]))
     half = np.sin((latitude[head] - latitude[tail]) / 2) ** 2
@@ -200,7 +200,7 @@ def build(nodes: Iterable[Node], links: Iterable[Link], gates: Iterable[Gate], r
 def extended(
     network: Network, nodes: Sequence[Node], links: Iterable[Link], ends: Sequence[tuple[int, int]]
 ) -> Network:
-    """Return the network with more nodes, more links, and roads in both directions between pairs of nodes by number."""
+    """Return the network with more nodes, more links, and roads in both directions between pairs of nodes by index."""
     everywhere = (*network.nodes, *nodes)
     known = {*zip(network.tail.tolist(), network.head.tolist(), network.way.tolist(), strict=True)}
     road = WAYS.index(Way.ROAD)
@@ -239,7 +239,7 @@ def _padded(values: list[int], length: int, filler: int) -> Ints:
 
 
 class _Effort(NamedTuple):
-    """What each edge takes of those who travel on it."""
+    """The time and cost of each edge."""
 
     minutes: Floats
     wait: Floats
@@ -247,7 +247,7 @@ class _Effort(NamedTuple):
 
 
 def _effort(known: list[Link], gates: list[Gate], km: Floats, way: Ints) -> _Effort:
-    """Return minutes, waiting and cost of each edge: what is known, and estimates for the rest."""
+    """Return the minutes, waiting minutes and cost of each edge, estimated where unknown."""
     count = len(known)
     is_air = way == WAYS.index(Way.AIR)
     minutes = np.where(is_air, estimates.flight_minutes(km), estimates.road_minutes(km))

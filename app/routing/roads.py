@@ -1,7 +1,7 @@
-"""Roads, where nobody has entered any: estimates between places that lie on one connected part of one country.
+"""Estimated roads between places in one connected part of a country, used where no road has been entered.
 
-Only those are joined that a bus would join: border towns with the airports and cities behind them, cities with their
-airports, border towns with each other. Places that no road reaches are left out.
+Only likely bus routes are included: between border towns and the airports and cities behind them, between cities and
+their airports, and between border towns. Places without road access are left out.
 """
 
 from collections.abc import Sequence
@@ -13,15 +13,15 @@ from app.geography.sphere import Point, distance_km
 from app.routing.network import Booleans, Ints, Node
 
 NEAR_AIRPORT, NEAR_CITY, ACROSS, CHANGE, CITY_CITY = 450.0, 700.0, 1600.0, 80.0, 450.0
-"""Straight kilometers: from a border town to an airport, to a city, to another border town; between the airports of a
-town; from a city to an airport or another city."""
+"""Straight-line kilometers: from a border town to an airport, to a city, and to another border town; between the
+airports of a town; from a city to an airport or another city."""
 LOCAL = 40.0
-"""So far even a place that no road reaches has streets."""
+"""The radius in kilometers of local streets around a place without road access."""
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Two areas of one country between which no road leads, though the map suggests one."""
+    """Two areas of a country that no road connects, although the map suggests one."""
 
     country: str
     one: Point
@@ -29,7 +29,7 @@ class Gap:
 
 
 def between(nodes: Sequence[Node], borders: frozenset[int], gaps: Sequence[Gap]) -> tuple[Ints, Ints]:
-    """Return tails and heads of estimated roads, in both directions, among places that are known to lie on land."""
+    """Return tails and heads of estimated roads, in both directions, between places known to be on land."""
     by_country: dict[tuple[str, tuple[int, int]], list[int]] = {}
     for number, node in enumerate(nodes):
         if node.part[0] >= 0:
@@ -49,7 +49,7 @@ def between(nodes: Sequence[Node], borders: frozenset[int], gaps: Sequence[Gap])
 
 
 def from_place(nodes: Sequence[Node], number: int, farthest: float, gaps: Sequence[Gap]) -> list[int]:
-    """Return the nodes that a road joins with one place, up to so many straight kilometers."""
+    """Return the nodes with a road to a place, up to `farthest` straight-line kilometers away."""
     here = nodes[number]
     reached = []
     for other, node in enumerate(nodes):
@@ -64,7 +64,7 @@ def from_place(nodes: Sequence[Node], number: int, farthest: float, gaps: Sequen
 
 
 def _joined(nodes: Sequence[Node], borders: frozenset[int]) -> Booleans:
-    """Return which places of one part of a country a road is assumed to join."""
+    """Return which places in one part of a country are assumed to have a road between them."""
     km = _matrix(nodes)
     is_border = np.array([node.place_id in borders for node in nodes])
     is_airport = np.array([node.kind == "airport" for node in nodes])
@@ -102,10 +102,10 @@ def _parts(gap: Gap, one: Node, other: Node) -> bool:
 
 
 def _near(gap: Gap, node: Node) -> int:
-    """Return 1 or 2 for the area of a gap that a place belongs to, 0 for neither."""
+    """Return 1 or 2 for the area of a gap that a place belongs to, or 0 for neither."""
     here = (node.latitude, node.longitude)
     reach = max(60.0, 0.4 * distance_km(gap.one, gap.other))
     one, other = distance_km(here, gap.one), distance_km(here, gap.other)
     if min(one, other) > reach:
         return 0
-    return 1 if one <= other else 2  # of a river mouth both banks lie within reach of either
+    return 1 if one <= other else 2  # at a river mouth, both banks are within range of either

@@ -1,8 +1,8 @@
-"""Other ways to one place, that differ in the corridor: the border or the gateway by which one gets there.
+"""Finds alternative routes to a place that differ in their corridor: the border or gateway through which they enter.
 
-One tree leads to the congress city inside its country; one from each gateway (a land crossing, an airport of arrival)
-leads to it from the whole world outside. Every origin reads its ways off these trees. Where the gateways are few, ways
-that leave the origin's own country by different gates are added.
+One tree leads to the congress city inside its country; one tree per gateway (a land crossing or an airport of arrival)
+leads to that gateway from the rest of the world. The routes of every origin are read from these trees. If there are few
+gateways, routes that leave the origin's country through different gates are added.
 """
 
 from collections.abc import Sequence
@@ -17,40 +17,40 @@ from app.routing.walk import Calendar, Step, walk
 from app.routing.wishes import Corridor, Preference, Wish
 
 HORIZON = timedelta(days=12)
-"""How long from departure on a closure has to hold so that nobody would wait for its end."""
+"""If a closure lasts this long from departure, the search does not wait for its end."""
 UNDER_WAY = timedelta(days=3)
-"""So long a way takes; what is closed in that time is gone around, where that is sooner than waiting."""
+"""The usual duration of a trip; a closure within it is avoided if that is faster than waiting."""
 SOME, ALL = 60, 20_000
-"""How many places are looked at for a sooner way than those that were found, and for any way at all."""
+"""How many nodes to visit when looking for a faster route than those found, and for any route at all."""
 _TOO_LONG = 3.0
-"""A way that takes so many times as long as the best is none."""
+"""A route that takes this many times as long as the best is discarded."""
 
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """One way, in time: indicative, because no timetable is known."""
+    """A route with times, which are approximate because no timetables are known."""
 
     corridor: Corridor
     steps: tuple[Step, ...]
     starts_at: datetime
     score: float
-    """What it was ranked by: minutes, dollars or borders, with what organizers prefer."""
+    """The value it was ranked by: minutes, dollars or borders, adjusted for organizers' preferences."""
 
     @property
     def arrives_at(self) -> datetime:
-        """When it arrives, at about."""
+        """The approximate arrival."""
         return self.steps[-1].arrives_at
 
     @property
     def minutes(self) -> float:
-        """Minutes from the start to the arrival, all waiting included."""
+        """Minutes from the start to the arrival, including all waiting."""
         return (self.arrives_at - self.starts_at).total_seconds() / 60
 
 
 def find(
     network: Network, destination_id: int, wishes: Sequence[Wish], closures: Sequence[Closure], *, most: int = 6
 ) -> list[list[Alternative]]:
-    """Return for each wish the ways in order, each by another corridor; none where no way is known."""
+    """Return the routes for each wish, best first, each through a different corridor; empty if none is known."""
     if destination_id not in network.index:
         return [[] for _ in wishes]
     grouped: dict[tuple[object, ...], list[int]] = {}
@@ -75,7 +75,7 @@ def find(
 
 
 def _holding(closures: Sequence[Closure], wish: Wish) -> tuple[frozenset[int], frozenset[int]]:
-    """Return which closures hold all of the time, and which of the others hold while most ways would be under way."""
+    """Return the closures in effect throughout the trip, and those in effect during part of it."""
     starts, soon = wish.starts_at, wish.starts_at + UNDER_WAY
     always = frozenset(number for number, one in enumerate(closures) if one.covers(starts, _until(wish)))
     others = (number for number, one in enumerate(closures) if number not in always and one.concerns(starts, soon))
@@ -83,7 +83,7 @@ def _holding(closures: Sequence[Closure], wish: Wish) -> tuple[frozenset[int], f
 
 
 def _without(wish: Wish) -> Closure:
-    """Return the avoided carriers as a closure: with them away, those that are left decide when an edge is open."""
+    """Return the avoided carriers as a closure: the remaining carriers then decide when an edge is open."""
     return Closure("carrier", (Period(wish.starts_at),), carrier_ids=wish.avoid_carriers)
 
 
@@ -94,7 +94,7 @@ def _until(wish: Wish) -> datetime:
 def _ranked(
     trees: Sequence[Trees], calendar: Calendar, held: Sequence[Closure], wish: Wish, most: int
 ) -> list[Alternative]:
-    """Return the ways of one wish in order: some that wait for what is held closed for a while, some that go around it."""
+    """Return the routes for a wish, best first: both those that wait for closures to end and those that avoid them."""
     origin = trees[0].network.index.get(wish.origin_id)
     if origin is None or origin == trees[0].destination:
         return []
@@ -116,7 +116,7 @@ def _ranked(
 
 
 def _different(trees: Trees, ranked: list[Alternative]) -> list[Alternative]:
-    """Return the first way by each corridor; where the entries are many, each of them once."""
+    """Return the first route through each corridor; if there are many points of entry, each only once."""
     entries: list[Corridor] = []
     for way in ranked:
         if not any(trees.share_entry(way.corridor, other) for other in entries):

@@ -1,4 +1,4 @@
-"""The trees in which ways are looked up: all of the world to each gateway, and from the gateways to the congress city."""
+"""Shortest-path trees for the search: from the rest of the world to each gateway, and from the gateways to the city."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -16,12 +16,12 @@ from app.routing.walk import Calendar, earliest
 from app.routing.wishes import Corridor, Preference, Wish
 
 ENOUGH = 3
-"""Corridors after which ways that only leave the origin's country differently are not looked for."""
+"""With this many corridors, routes that differ only in their exit from the origin's country are not searched for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Trees:
-    """The trees of one search: all of the world to each gateway, and from the gateways to the congress city."""
+    """The trees of one search: from the rest of the world to each gateway, and from the gateways to the congress city."""
 
     network: Network
     destination: int
@@ -33,22 +33,22 @@ class Trees:
     gates: tuple[tuple[str, int], ...]
     gate_head: Ints
     near: Booleans
-    """Which gates lie so near each other that they are one corridor."""
+    """Which gates are so close together that they form one corridor."""
     to_gate: Floats
     next_to_gate: Ints
     home: Floats
-    """Weight from each node inside the country to the congress city."""
+    """Weight from each node in the country to the congress city."""
     next_home: Ints
     entering: tuple[tuple[int, int], ...]
-    """Each gate with each edge through it."""
+    """Each gate, with each edge through it."""
     entry_edge: dict[tuple[int, int], int]
     """The lightest edge from a node through a gate."""
     anywhere: list[tuple[Floats, Callable[[int], list[int]]]] = field(default_factory=list)
-    """Minutes from each node to the congress city over all edges, and those that leave each: made when first asked for."""
+    """Minutes from each node to the congress city over all edges, and the outgoing edges of each; built on first use."""
 
     @classmethod
     def grow(cls, network: Network, destination_id: int, wish: Wish, closures: Sequence[Closure]) -> "Trees":
-        """Return the trees with what is closed, refused or avoided left out."""
+        """Return the trees without closed, refused or avoided edges."""
         destination = network.index[destination_id]
         weight = weights(network, wish.preference)
         allowed = open_edges(network, destination, wish, closures)
@@ -86,7 +86,7 @@ class Trees:
         )  # fmt: skip
 
     def candidates(self, origin: int, most: int) -> list[tuple[Corridor, list[int]]]:
-        """Return ways from an origin, lightest first: by each gateway, and by each way out of its own country."""
+        """Return routes from an origin, lightest first: through each gateway, and through each exit from its own country."""
         if self.network.country[origin] == self.network.country[self.destination]:
             return self._domestic(origin)
         total = self.to_gate[:, origin] + self.home[self.gate_head]
@@ -99,7 +99,7 @@ class Trees:
         return found
 
     def _one_of_each_corridor(self, order: list[int]) -> list[int]:
-        """Return the gates that lie near none before them: bridges of one town are one corridor."""
+        """Return the gates that are not close to an earlier one: the bridges of a town are one corridor."""
         found: list[int] = []
         for gate in order:
             if not self.near[gate, found].any():
@@ -107,7 +107,7 @@ class Trees:
         return found
 
     def _domestic(self, origin: int) -> list[tuple[Corridor, list[int]]]:
-        """Return the way inside the country of the congress."""
+        """Return the route inside the country of the congress."""
         if origin == self.destination or not np.isfinite(self.home[origin]):
             return []
         return [(Corridor(("inside", 0)), self._home_way(origin))]
@@ -132,7 +132,7 @@ class Trees:
         return edges
 
     def _exit(self, edges: list[int], origin: int) -> tuple[str, int]:
-        """Return by which gate a way leaves the origin's own country."""
+        """Return the gate through which a route leaves the origin's own country."""
         own = self.network.country[origin]
         return next(
             (
@@ -144,7 +144,7 @@ class Trees:
         )
 
     def _exits(self, origin: int, most: int, taken: set[tuple[str, int]]) -> list[tuple[Corridor, list[int]]]:
-        """Return the lightest way by each gate out of the origin's own country that is not taken yet."""
+        """Return the lightest route through each unused exit from the origin's own country."""
         network = self.network
         own = network.country == network.country[origin]
         numbers = np.flatnonzero(self.allowed).astype(np.int32)
@@ -174,7 +174,7 @@ class Trees:
         return [(Corridor(self.gates[entries[key]], key), edges) for key, edges in found.items()]
 
     def corridor(self, edges: Sequence[int]) -> Corridor:
-        """Return by which gates a way enters the country of the congress at last, and leaves the origin's own at first."""
+        """Return the gates of a route: the last entry to the country of the congress, and the first exit from the origin's."""
         country = self.network.country
         goal, own = country[self.destination], country[self.network.tail[edges[0]]]
         over = [edge for edge in edges if country[self.network.tail[edge]] != country[self.network.head[edge]]]
@@ -185,7 +185,7 @@ class Trees:
         return Corridor(gate_of_edge(self.network, entry), gate_of_edge(self.network, leaves))
 
     def share_entry(self, one: Corridor, other: Corridor) -> bool:
-        """Say whether two ways enter the country by the same gate, or by gates near each other."""
+        """Return whether two routes enter the country through the same gate, or through gates close together."""
         if one.entry == other.entry:
             return True
         if one.entry not in self.gates or other.entry not in self.gates:
@@ -193,15 +193,15 @@ class Trees:
         return bool(self.near[self.gates.index(one.entry), self.gates.index(other.entry)])
 
     def least(self, origin: int) -> float:
-        """Return what the lightest way from an origin weighs, where nothing on it has to be waited for."""
+        """Return the weight of the lightest route from an origin, without waiting for closures."""
         if self.network.country[origin] == self.network.country[self.destination]:
             return float(self.home[origin])
         return float((self.to_gate[:, origin] + self.home[self.gate_head]).min(initial=np.inf))
 
     def may_be_sooner(self, calendar: Calendar, origin: int, starts: datetime, than: datetime) -> bool:
-        """Say whether some way might arrive before the best that was found, which had to wait for something.
+        """Return whether some route might arrive before the best one found, which has to wait for a closure.
 
-        Where every way in is itself closed until then, as with an airspace, nothing that comes before it matters.
+        If every entry is itself closed until then, as with an airspace, the rest of the route makes no difference.
         """
         if self.network.country[origin] == self.network.country[self.destination]:
             return True
@@ -216,7 +216,7 @@ class Trees:
         )
 
     def _soonest_by(self, calendar: Calendar, edge: int, ready: datetime) -> datetime:
-        """Return when one arrives at the earliest that is there at `ready` to enter the country by an edge."""
+        """Return the earliest arrival over an edge into the country for a traveler who can depart at `ready`."""
         departs = calendar.departure(edge, ready)
         if departs >= FOREVER - timedelta(days=365):
             return FOREVER
@@ -226,7 +226,7 @@ class Trees:
     def soonest(
         self, calendar: Calendar, origin: int, starts: datetime, until: datetime, most: int
     ) -> list[int] | None:
-        """Return the way that arrives first of all there are, be it out of the country of the congress and in again."""
+        """Return the route that arrives first, even if it leaves the country of the congress and enters it again."""
         if not self.anywhere:
             allowed = np.flatnonzero(self.allowed).astype(np.int32)
             everywhere = _subgraph(self.network, weights(self.network, Preference.FASTEST), allowed).reversed()
@@ -240,7 +240,7 @@ class Trees:
 
 
 def weights(network: Network, preference: Preference) -> Floats:
-    """Return what each edge weighs under a preference; what organizers prefer weighs less."""
+    """Return the weight of each edge under a preference; edges that organizers prefer weigh less."""
     minutes = network.minutes + network.wait
     if preference is Preference.CHEAPEST:
         over = network.country[network.tail] != network.country[network.head]
@@ -253,7 +253,7 @@ def weights(network: Network, preference: Preference) -> Floats:
 
 
 def open_edges(network: Network, destination: int, wish: Wish, closures: Iterable[Closure]) -> Booleans:
-    """Return the edges that are neither closed all the time nor refused nor avoided."""
+    """Return the edges that are not closed all the time, refused or avoided."""
     closed = np.zeros(len(network), dtype=np.bool_)
     carriers: frozenset[int] = wish.avoid_carriers
     for closure in closures:

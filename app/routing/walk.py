@@ -1,4 +1,4 @@
-"""Walking a way through time: waiting for services, for crossings to open, and for closures to end."""
+"""Times along a route: waiting for services, for crossings to open, and for closures to end."""
 
 import heapq
 from collections.abc import Callable, Sequence
@@ -12,12 +12,12 @@ from app.routing.hours import next_within
 from app.routing.network import Booleans, Network
 
 _LOOKS = 40
-"""How often closures are looked at again after one of them has moved a departure."""
+"""How often closures are checked again after one of them has postponed a departure."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One edge of a way, with when one leaves and arrives."""
+    """One edge of a route, with its departure and arrival times."""
 
     edge: int
     departs_at: datetime
@@ -26,7 +26,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """What closes some edges for some of the time; those closed all the time are left out of the search."""
+    """Temporary closures of edges; permanently closed edges are not part of the search."""
 
     network: Network
     closures: tuple[tuple[Closure, Booleans], ...] = ()
@@ -36,7 +36,7 @@ class Calendar:
 
     @classmethod
     def of(cls, network: Network, closures: Sequence[Closure], always: Sequence[Closure]) -> "Calendar":
-        """Return the calendar of closures that hold for some of the time; those in `always` hold all of it."""
+        """Return the calendar of temporary closures; those in `always` are in effect all the time."""
         carriers = tuple(one for one in closures if one.carrier_ids)
         everywhere = tuple(one for one in (*carriers, *always) if one.carrier_ids)
         closed = frozenset().union(*(one.carrier_ids for one in everywhere)) if carriers else frozenset()
@@ -45,7 +45,7 @@ class Calendar:
         return cls(network, timed, everywhere if carriers else (), held_up)
 
     def departure(self, edge: int, ready: datetime) -> datetime:
-        """Return the earliest departure over an edge of somebody who is there at `ready`; FOREVER where there is none."""
+        """Return the earliest departure over an edge for a traveler who is there at `ready`, or FOREVER if there is none."""
         starts = ready + timedelta(minutes=float(self.network.wait[edge]))
         lasts = timedelta(minutes=float(self.network.minutes[edge]))
         for _ in range(_LOOKS):
@@ -86,7 +86,7 @@ def _free(closure: Closure, starts: datetime, lasts: timedelta) -> datetime:
 
 
 def walk(calendar: Calendar, edges: Sequence[int], starts: datetime) -> tuple[Step, ...] | None:
-    """Return the steps over these edges from `starts` on, or None where one of them can never be taken."""
+    """Return the steps over these edges from `starts` on, or None if one of them can never be used."""
     steps = []
     reached = starts
     for edge in edges:
@@ -108,11 +108,11 @@ def earliest(
     until: datetime,
     most: int,
 ) -> list[int] | None:
-    """Return the edges of the way that arrives first, waiting included.
+    """Return the edges of the route that arrives first, including all waiting.
 
-    `outgoing` gives the edges that leave a node, `remaining` the minutes that a way from a node takes at least: the
-    tree without any closure, which makes this A* look at little more than the way itself. Ways that arrive after `until` are left
-    out, and no more than `most` nodes are looked at.
+    `outgoing` returns the edges that leave a node, and `remaining` a lower bound of the minutes from a node: the A*
+    heuristic, taken from the tree without closures. Routes that arrive after `until` are left out, and at most `most`
+    nodes are visited.
     """
     best = {source: starts}
     came: dict[int, int] = {}

@@ -1,4 +1,4 @@
-"""What is asked of a way, and by which gates it leads."""
+"""The requirements on a route, and its corridor."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Preference(StrEnum):
-    """What makes one way better than another."""
+    """The criterion for the best route."""
 
     FASTEST = "fastest"
     CHEAPEST = "cheapest"
@@ -15,22 +15,22 @@ class Preference(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """From where, from when on, and what to keep clear of."""
+    """The origin and start of a route, and what it must avoid."""
 
     origin_id: int
     starts_at: datetime
     latest_at: datetime | None = None
     avoid_countries: frozenset[str] = frozenset()
-    """Not to be landed in or passed through; flying over is not looked at."""
+    """Not to be landed in or passed through; flying over is allowed."""
     refused_by: frozenset[str] = frozenset()
-    """Countries that let nobody of this delegation in, be it the one it wants to reach."""
+    """Countries that refuse entry to this delegation, possibly including the destination."""
     avoid_carriers: frozenset[int] = frozenset()
     preference: Preference = Preference.FASTEST
 
 
 @dataclass(frozen=True, slots=True)
 class Corridor:
-    """By which gate a way enters the country of the congress: a crossing, or an airport or port; and by which it leaves."""
+    """The gates of a route: the crossing, airport or port where it enters the country of the congress; and where it leaves."""
 
     entry: tuple[str, int]
     exit: tuple[str, int] = ("", 0)

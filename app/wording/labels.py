@@ -80,6 +80,7 @@ _LABELS: tuple[tuple[StrEnum, str], ...] = (
     (LegStatus.MISSED, N_("missed")),
     (LegStatus.REPLACED, N_("booked, no longer used")),
     (Cause.AIRSPACE_CLOSED, N_("airspace closed")),
+    (Cause.AIRPORT_CLOSED, N_("airport closed")),
     (Cause.CARRIER_WITHDRAWN, N_("carrier suspended service")),
     (Cause.BORDER_CLOSED, N_("border closed")),
     (Cause.VISA_REFUSED, N_("visa refused")),

@@ -33,7 +33,8 @@ def organizations(page, name):
 def test_a_wrong_date_is_named_beside_its_field_and_the_summary_leads_there(page, congress):
     page.goto(f"/congresses/{congress}/problems/new")
     typed = {"Starts": "2025-12-20T00:00", "Ends": "2025-12-09T00:00", "Description": "Closed “until further notice”."}
-    fill_in(page, typed | {"Verification": "confirmed", "The end date is estimated": True})
+    chosen = {"What it covers": "the airspace of a country", "Verification": "confirmed"}
+    fill_in(page, chosen | typed | {"The end date is estimated": True})
     press(page, "Save and see who is affected")
 
     expect(page.get_by_role("alert")).to_contain_text("Nothing has been saved yet")
@@ -178,7 +179,8 @@ def test_a_session_that_ends_in_the_middle_of_a_long_form_loses_nothing(page, co
     page.goto(f"/congresses/{congress}/problems/new")
     story = "First line with “quotes”, ñ and ليلى.\n\nSecond paragraph, <b>not bold</b> & whole."
     typed = {"Starts": "2025-12-09T00:00", "Ends": "2025-12-20T06:00", "Description": story, "Reference": "A0012/25"}
-    fill_in(page, typed | {"Cause": "border closed", "The end date is estimated": True})
+    chosen = {"What it covers": "the airspace of a country", "Cause": "border closed"}
+    fill_in(page, chosen | typed | {"The end date is estimated": True})
     page.context.clear_cookies()
     press(page, "Save and see who is affected")
 

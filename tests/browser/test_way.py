@@ -79,6 +79,7 @@ def test_a_closure_is_recorded_answered_gone_around_and_lifted(site, congress, o
 def record_the_closure(page, board):
     page.goto(board)
     follow(page, "Record a route problem")
+    fill_in(page, {"What it covers": "the airspace of a country"})
     expect(page.get_by_label("Crossing")).to_be_hidden()
     expect(page.get_by_label("Country", exact=True)).to_be_visible()
     fill_in(page, {"Country": "Venezuela", "Starts": "2025-12-09T00:00", "Ends": "2025-12-20T00:00"})

@@ -13,8 +13,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from app.fetching import Failed, Failure, Validators
-from app.fetching.errand import _Errand, _Moved
-from app.fetching.hurry import _certificates
+from app.fetching.client import _Fetch, _Moved
+from app.fetching.deadline import _certificates
 from tests.fetching.conftest import NOW
 from tests.fetching.webserver import answer, moved
 
@@ -81,14 +81,14 @@ def test_a_redirect_from_https_to_http_is_not_remembered(ask, server, monkeypatc
     """Neither is one that comes back to https: whoever answered in between may have been anybody."""
     hops = {"https://press.example/": "http://press.example/", "http://press.example/": "https://press.example/new"}
 
-    def visit(errand, url):
+    def visit(request, url):
         if str(url) in hops:
             raise _Moved(hops[str(url)], 301)
         return stored
 
     server.pages["/page"] = answer(FEED, kind="text/xml")
     stored = replace(ask("/page"), final_url="https://press.example/new")
-    monkeypatch.setattr(_Errand, "_visit", visit)
+    monkeypatch.setattr(_Fetch, "_visit", visit)
     assert ask("https://press.example/").permanent_url is None
     assert ask("http://press.example/").permanent_url == "https://press.example/new"
 

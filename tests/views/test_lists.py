@@ -323,3 +323,12 @@ def test_problems_are_found_by_what_they_touch_and_by_whether_they_are_over(brow
         assert "Airspace of Venezuela" in reader.get(f"/congresses/2/problems?{query}").text, query
     for query in ("q=peru", "show=over"):
         assert "Airspace of Venezuela" not in reader.get(f"/congresses/2/problems?{query}").text, query
+
+
+def test_every_list_of_what_can_be_removed_leads_to_what_was_removed(app, browse, seeds):
+    admin = browse(seeds())
+    lists = {rule.endpoint.split(".")[0] for rule in app.url_map.iter_rules() if rule.endpoint.endswith(".bring_back")}
+    assert lists >= {"delegations", "feeds", "users"}
+    for name in lists:
+        path = LISTS[f"{name}.index"][1]
+        assert '<a href="/removed">' in admin.get(path).text, path

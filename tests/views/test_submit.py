@@ -1,5 +1,7 @@
 """Forms: nothing typed is lost, nothing is stored twice."""
 
+import hashlib
+import hmac
 import html
 import json
 import re
@@ -54,6 +56,22 @@ def test_a_form_sent_twice_is_stored_once_and_leads_to_the_same_page(house, alic
     assert first.location == second.location
     assert count(house, Congress) == 1
     assert "already been saved" in text(alice.get(second.location))
+
+
+@ONE_DATABASE
+def test_a_password_cannot_be_guessed_from_what_is_stored_of_a_form(house, app, alice):
+    typed = {"current": "a wrong password", "new": "a much longer password"}
+    digests = set()
+    for key in ("k1", "k2"):
+        alice.post("/congresses/new", CONGRESS | typed | {"idempotency_key": key, "again": "y"})
+        with house.open():
+            digests.add(submissions.digest_of(key))
+    content = sorted((CONGRESS | typed).items())
+    assert len(digests) == 1
+    assert digests != {None}
+    assert hashlib.sha256(repr(("/congresses/new", content)).encode()).hexdigest() not in digests
+    keyed = hmac.digest(app.config["SECRET_KEY"].encode(), repr(("/congresses/new", content)).encode(), "sha256")
+    assert digests == {keyed.hex()}
 
 
 def test_the_same_content_under_another_key_is_stored_only_when_a_person_says_so(house, alice, at):

@@ -1,1 +1,1 @@
-"""Changes of accounts and grants, and the audit."""
+"""Changes to accounts and grants, and the audit trail."""

@@ -22,7 +22,7 @@ FIRST_ADMIN = "first admin"
 """A key that can be claimed once, so that two people who open the first address together do not both become admin."""
 
 _FORGOTTEN = "@removed.invalid"
-"""The end of the address of an account that can no longer be restored."""
+"""The suffix of the address of an account that can no longer be restored."""
 
 
 class ProfileValues(TypedDict):
@@ -124,7 +124,7 @@ def reactivate(user: User) -> None:
 def remove(user: User, *, by: User) -> None:
     """Remove an account: it cannot sign in, its sessions end with the next request, and its emails are withdrawn.
 
-    Raises DomainError where it is `by`'s own, or the last from which rights can be granted.
+    Raises DomainError if it is `by`'s own account, or the last admin.
     """
     if user.id == by.id:
         raise DomainError(None, N_("You cannot remove your own account."))
@@ -147,7 +147,7 @@ def bring_back(user: User) -> None:
 
 
 def sweep() -> None:
-    """Take from accounts that can no longer be restored all but the name: their actions and changes keep naming them."""
+    """Anonymize accounts that can no longer be restored: only the name remains, for their actions and changes."""
     past = select(User).where(User.removed_at <= clock.now() - REMOVED_FOR, ~User.email.endswith(_FORGOTTEN))
     for user in db.session.scalars(past):
         user.password_hash, user.email = None, f"{user.id}{_FORGOTTEN}"

@@ -1,4 +1,4 @@
-"""Recording who changed what. Entries are only added."""
+"""Records who changed what. Entries are only added."""
 
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -16,12 +16,12 @@ Facts = dict[str, Any]
 
 
 def act_as(user: User | None) -> None:
-    """Set the account that acts in this session from now on."""
+    """Set the account that acts in this session."""
     db.session.info["actor_id"] = user.id if user else None
 
 
 def note(row: InCongress | Congress, verb: str, before: Facts, after: Facts) -> None:
-    """Note what differs between two sets of facts about a congress or a row of one; nothing where nothing does."""
+    """Record the differences between two sets of facts about a congress or a row of one, if there are any."""
     old, new = _plain(before), _plain(after)
     changed = [name for name in {**old, **new} if old.get(name) != new.get(name)]
     if not changed:

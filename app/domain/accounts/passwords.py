@@ -19,7 +19,7 @@ def _unusable() -> str:
 
 
 def check(password: str) -> None:
-    """Raise DomainError where a password is too short or too long."""
+    """Raise DomainError if a password is too short or too long."""
     if len(password) < MIN_LENGTH:
         raise DomainError("password", N_("Use at least %(length)d characters."), length=MIN_LENGTH)
     if len(password) > 500:

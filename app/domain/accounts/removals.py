@@ -28,13 +28,13 @@ def bring_back(row: Removable) -> None:
 
 
 def forget(model: type[Removable], *conditions: ColumnElement[bool]) -> None:
-    """Delete rows for good that were removed too long ago to be restored, with everything that depends on them."""
+    """Delete rows that were removed too long ago to be restored, with everything that depends on them."""
     past = delete(model).where(model.removed_at <= clock.now() - REMOVED_FOR, *conditions)
     db.session.execute(past.execution_options(synchronize_session=False))
 
 
 def forget_whole(model: type[RemovedWhole]) -> None:
-    """Delete for good what was removed longer ago than that, with everything that hangs on it and the history of it all."""
+    """Delete rows that were removed too long ago to be restored, with their dependents and their audit trail."""
     until = clock.now() - REMOVED_FOR
     gone = {hidden: _removed_until(hidden, until) for hidden in hiding_models()}
     forget(model)

@@ -13,7 +13,7 @@ KEPT = timedelta(days=30)
 
 
 def begin(key: str, user_id: int | None, digest: str) -> bool:
-    """Claim the key of a form for this transaction; False if it was claimed before: the form is already saved."""
+    """Claim the key of a form for this transaction; return False if the form is already saved."""
     row = {"key": key, "user_id": user_id, "digest": digest, "location": "", "created_at": clock.now()}
     return bool(insert_missing(db.session, Submission.__table__, [row]))  # type: ignore[arg-type]
 

@@ -1,1 +1,1 @@
-"""Changes of follow-up actions."""
+"""Changes to follow-up actions."""

@@ -22,6 +22,7 @@ from app.text import N_
 _K = FollowUpKind
 PROPOSED: dict[Cause, tuple[FollowUpKind, ...]] = {
     Cause.AIRSPACE_CLOSED: (_K.REBOOK, _K.ACCOMPANY, _K.REMOTE_SEAT),
+    Cause.AIRPORT_CLOSED: (_K.REBOOK, _K.CALL, _K.REMOTE_SEAT),
     Cause.CARRIER_WITHDRAWN: (_K.REBOOK, _K.CALL, _K.REMOTE_SEAT),
     Cause.BORDER_CLOSED: (_K.ACCOMPANY, _K.REBOOK, _K.CONSULATE_LETTER, _K.REMOTE_SEAT),
     Cause.VISA_REFUSED: (_K.CONSULATE_LETTER, _K.ALTERNATE, _K.REMOTE_SEAT),
@@ -69,7 +70,7 @@ def assign(
 ) -> list[FollowUp]:
     """Create one follow-up for each delegation, or a general one if none is named, with its reminders.
 
-    For a kind that a problem proposes, a delegation that already has an open action gets no second one.
+    For a kind that a problem suggests, a delegation that already has an open action gets no second one.
     """
     _check(values)
     now = clock.now()
@@ -117,7 +118,7 @@ def change(follow_up: FollowUp, values: FollowUpValues, *, by: User | None = Non
 
 
 def hand_back(user: User, *, by: User) -> int:
-    """Hand the open actions of an account back to whoever assigned them, or else to `by`; return how many those are."""
+    """Return the open actions of an account to whoever assigned them, or else to `by`; return their number."""
     held = select(FollowUp).where(FollowUp.assignee_id == user.id, FollowUp.status.in_(OPEN_STATUSES))
     found = db.session.scalars(held, execution_options=REMOVED).all()
     for follow_up in found:
@@ -140,7 +141,7 @@ def complete(follow_up: FollowUp) -> None:
 
 
 def cancel(follow_up: FollowUp) -> None:
-    """Drop it and cancel reminders that have not been sent."""
+    """Cancel it and its reminders that have not been sent."""
     _set_status(follow_up, FollowUpStatus.CANCELLED)
     deliveries.withdraw_follow_up(follow_up.id)
 

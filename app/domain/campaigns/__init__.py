@@ -1,1 +1,1 @@
-"""Changes of campaigns, subscriptions, and digests."""
+"""Changes to campaigns, subscriptions and digests."""

@@ -49,7 +49,7 @@ def remove(call: Call) -> None:
 
 
 def check_titles(*titles: str | None) -> None:
-    """Raise DomainError where what members can do is said in no language."""
+    """Raise DomainError if what members can do is said in no language."""
     if not any(titles):
         raise DomainError(None, N_("Enter what members can do in at least one language."))
 

@@ -1,1 +1,1 @@
-"""Changes of congresses and delegations."""
+"""Changes to congresses and delegations."""

@@ -63,7 +63,7 @@ def _write(congress: Congress, values: CongressValues) -> None:
 
 
 def check_days(start_date: date, end_date: date) -> None:
-    """Raise DomainError where a congress cannot last from one day to the other."""
+    """Raise DomainError if a congress cannot last from one day to the other."""
     if end_date < start_date:
         raise DomainError("end_date", N_("The congress ends before it starts."))
     if (end_date - start_date).days > LONGEST_DAYS:

@@ -66,7 +66,7 @@ def set_status(
 
 @dataclass(frozen=True, slots=True)
 class NewSeat:
-    """Who is to sit in a delegation, and as what."""
+    """A person to add to a delegation, and in what capacity."""
 
     person: Person
     capacity: Capacity
@@ -79,7 +79,7 @@ def add_delegate(delegation: Delegation, person: Person, *, capacity: Capacity, 
 
 
 def add_delegates(delegation: Delegation, seats: Sequence[NewSeat]) -> list[Delegate]:
-    """Give several people seats in a delegation; of several new heads, the last one stays it."""
+    """Add several people to a delegation; of several new heads, the last one remains head."""
     delegates = [_seat(delegation, seat) for seat in seats]
     db.session.expire(delegation, ["delegates"])
     impact.settle(delegation.congress_id, delegation_id=delegation.id)
@@ -115,14 +115,14 @@ def remove_delegate(delegate: Delegate) -> None:
 
 
 def remove(delegation: Delegation, *, by: User | None) -> None:
-    """Remove a delegation with all that hangs on it; letters about it that have not left are withdrawn."""
+    """Remove a delegation with its dependents; unsent emails about it are withdrawn."""
     removals.remove(delegation, by=by)
     if delegation.removed_at is not None:
         deliveries.withdraw_removed(delegation.removed_at)
 
 
 def bring_back(delegation: Delegation) -> None:
-    """Bring back a removed delegation as it was; what problems do to it is settled by what holds now."""
+    """Restore a removed delegation; which problems affect it is determined anew."""
     removed_at = delegation.removed_at
     if removed_at is None:
         return
@@ -132,7 +132,7 @@ def bring_back(delegation: Delegation) -> None:
 
 
 def sweep() -> None:
-    """Delete for good the delegations that were removed longer ago than anybody can bring them back."""
+    """Delete delegations that were removed too long ago to be restored."""
     removals.forget_whole(Delegation)
 
 

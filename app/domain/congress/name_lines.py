@@ -1,8 +1,8 @@
-"""People in a pasted list, one on each line: names taken apart, e-mail addresses, telephone numbers, and what else stands there.
+"""Parses pasted lists of people, one per line: names, email addresses, phone numbers, and other cells.
 
-Columns are divided by tabs, semicolons or commas. "Family, Given" is told from "Given Family, post" by how both sides look;
-where a whole name stands in one piece, the family names are told by particles, by position, and by how names are usually made
-where the people come from. A reader always sees what was understood and may write a comma where it was not right.
+Columns are separated by tabs, semicolons or commas. "Family, Given" and "Given Family, post" are distinguished by the
+form of both sides. In a full name, the family names are found by particles, by position, and by the naming customs of
+the people's countries. Users always see the result and can add a comma to correct it.
 """
 
 import re
@@ -43,13 +43,13 @@ _GIVEN = frozenset(
     victor victoria violeta virginia walter william ximena yolanda zoe
     """)
 )
-"""Common given names: what tells a second given name from a family name, and a full name from a family name before a comma."""
+"""Common given names, which distinguish a second given name from a family name, and a full name from a family name."""
 _DEVOTIONS = frozenset(
     words_of(
         "carmen pilar mar rosario angeles luz jesus dolores mercedes socorro refugio lourdes fatima carmo graca dios rocio amparo"
     )
 )
-"""What follows a particle within a given name: María del Carmen, Juan de Dios."""
+"""Words after a particle within a given name: María del Carmen, Juan de Dios."""
 _HEADINGS = frozenset(
     words_of("""
     name names nombre nombres nome given given names family family names first first name last last name surname apellido apellidos
@@ -61,23 +61,23 @@ _HEADINGS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class NameLine:
-    """A person as one line of a list names them; `given` is empty where no name was found."""
+    """A person in a line of the list; `given` is empty if no name was found."""
 
     number: int
-    """Of the line in the list, counted from 1."""
+    """The number of the line in the list, from 1."""
     given: str
     family: str
     emails: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
-    """Whatever else stands there: a post, an organization, a capacity."""
+    """The other cells: a post, an organization, a capacity."""
 
 
 def people_in(text: str, *, is_known: Callable[[str], bool], two_family_names: bool) -> Iterator[NameLine]:
-    """Yield the people of a list, line by line; empty lines and a line of headings are passed over. Never raises.
+    """Yield the people of a list, line by line; blank lines and a header line are skipped. Never raises.
 
-    `is_known` tells of words between dividers that they mean something here and are no name. With `two_family_names`, people
-    usually have two, as in Spanish-speaking countries.
+    `is_known` returns whether a cell has a known meaning and is not a name. With `two_family_names`, people usually
+    have two, as in Spanish-speaking countries.
     """
     for number, line in enumerate(text.splitlines(), 1):
         cut = line[:LONGEST_LINE]
@@ -86,7 +86,7 @@ def people_in(text: str, *, is_known: Callable[[str], bool], two_family_names: b
 
 
 def split_name(name: str, *, two_family_names: bool) -> tuple[str, str]:
-    """Return given names and family names of a whole name; a single name is a given one."""
+    """Return the given names and family names in a full name; a single name counts as a given name."""
     units = _units(name)
     capitals = [_is_in_capitals(one) for one in units]
     if any(capitals) and not all(capitals):
@@ -117,7 +117,7 @@ def _person(number: int, line: str, is_known: Callable[[str], bool], two_family_
 def _named(
     cells: list[str], divider: str | None, is_known: Callable[[str], bool], two_family_names: bool
 ) -> tuple[str, str, list[str]]:
-    """Return given names, family names, and the cells that are neither."""
+    """Return given names, family names, and the other cells."""
     first, *rest = cells
     if divider != "," and "," in first:
         family, given = (part.strip() for part in first.split(",", 1))
@@ -132,7 +132,7 @@ def _named(
 
 
 def _is_given(cell: str) -> bool:
-    """Say whether a cell looks like part of a name, and like no post and no organization."""
+    """Return whether a cell looks like part of a name, and not like a post or an organization."""
     words = [word for word in cell.split() if word.casefold() not in PARTICLES]
     if words and all(plain(word) in _GIVEN for word in words):
         return True
@@ -142,13 +142,13 @@ def _is_given(cell: str) -> bool:
 
 
 def _comes_before_comma(before: str, after: str) -> bool:
-    """Say whether what stands before a comma is a family name, and not a whole name with something else behind it."""
+    """Return whether the text before a comma is a family name, not a full name followed by something else."""
     units = _units(before)
     return len(units) < 2 or plain(units[0]) not in _GIVEN or plain(after).split()[0] in _GIVEN
 
 
 def _given_count(units: list[str], two_family_names: bool) -> int:
-    """Return how many of the parts of a name are given names."""
+    """Return how many parts of a name are given names."""
     if len(units) < 3:
         return 1
     start = 1
@@ -165,7 +165,7 @@ def _given_count(units: list[str], two_family_names: bool) -> int:
 
 
 def _is_in_capitals(unit: str) -> bool:
-    """Say whether a part of a name is written in capitals, as lists mark family names; initials are not."""
+    """Return whether a part of a name is in capitals, as lists mark family names; initials do not count."""
     own = [word for word in unit.split() if word.casefold() not in PARTICLES]
     return bool(own) and all(word.isupper() and len(word) > 1 and "." not in word for word in own)
 
@@ -175,7 +175,7 @@ def _begins_small(unit: str) -> bool:
 
 
 def _units(name: str) -> list[str]:
-    """Return the words of a name, particles with the word that they belong to, and family names that "y" joins as one."""
+    """Return the words of a name, with particles attached, and family names joined by "y" as one."""
     units: list[str] = []
     open_unit: list[str] = []
     for word in name.split():

@@ -1,4 +1,4 @@
-"""A pasted list of people becomes delegates: first as it is understood, then, once a person has confirmed it, as rows."""
+"""Turns a pasted list of people into delegates: first a preview, then, after confirmation, rows."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -23,23 +23,23 @@ TWO_FAMILY_NAMES = frozenset({
 })  # fmt: skip
 """Countries where people usually have two family names."""
 HEAD = "head"
-"""What a word stands for that makes somebody the head of the delegation."""
+"""The meaning of words for the head of the delegation."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A person who is recorded already and may be the one on a line."""
+    """A recorded person who may be the one on a line."""
 
     person_id: int
     name: str
     organization: str
     is_likely: bool
-    """Whether the name is the same and the e-mail addresses do not differ."""
+    """Whether the name is the same and the email addresses do not differ."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the list as it is understood."""
+    """A parsed line of the list."""
 
     line: int
     given_name: str
@@ -49,39 +49,39 @@ class Entry:
     post: str = ""
     organization_id: int | None = None
     organization: str = ""
-    """The name of an organization of its own; empty for that of the delegation."""
+    """The name of the person's own organization; empty for that of the delegation."""
     capacity: Capacity | None = None
-    """What the line says; a delegate where it says nothing."""
+    """The capacity on the line; None means delegate."""
     is_head: bool = False
     candidates: tuple[Candidate, ...] = ()
     is_seated: bool = False
-    """Whether exactly one person of this name is recorded, and sits in the delegation already."""
+    """Whether exactly one person with this name is recorded and already in the delegation."""
     repeats: int = 0
-    """The line before that says the same, if one does."""
+    """The earlier line with the same person, or 0."""
     error: str = ""
-    """A sentence that says what is wrong with the line, to be translated."""
+    """A translatable message that says what is wrong with the line."""
     typed: str = ""
-    """What the sentence quotes."""
+    """The value in the message."""
 
     @property
     def is_new(self) -> bool:
-        """Whether saving the list does something for this line."""
+        """Whether saving the list adds a delegate for this line."""
         return not (self.is_seated or self.repeats or self.error)
 
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """A whole list as it is understood for one delegation."""
+    """A parsed list for a delegation."""
 
     delegation_id: int
     entries: tuple[Entry, ...]
     seats: int
     delegates: int
-    """How many the delegation has already."""
+    """The number of delegates that the delegation already has."""
 
     @property
     def new(self) -> list[Entry]:
-        """The lines for which somebody gets a seat."""
+        """The lines that add a delegate."""
         return [entry for entry in self.entries if entry.is_new]
 
     @property
@@ -91,19 +91,19 @@ class Roster:
 
     @property
     def is_ready(self) -> bool:
-        """Whether every line is understood, and one of them at least is new."""
+        """Whether every line is valid, and at least one is new."""
         return bool(self.new) and not self.faulty
 
     @property
     def without_seat(self) -> int:
-        """How many delegates there would be beyond the seats."""
+        """The number of delegates in excess of the seats."""
         return max(0, self.delegates + len(self.new) - self.seats)
 
 
 def understand(delegation: Delegation, text: str, words: Mapping[str, Capacity | str]) -> Roster:
-    """Return what a pasted list means for a delegation; `words` are the words for capacities, and for HEAD, folded.
+    """Parse a pasted list for a delegation; `words` maps the folded words for capacities and for HEAD to their meaning.
 
-    Raises DomainError on `people` where there are no names, or too many lines.
+    Raises DomainError on `people` if there are no names, or too many lines.
     """
     organizations = rosters.organizations_by_name(text)
     lines = list(
@@ -127,9 +127,9 @@ def understand(delegation: Delegation, text: str, words: Mapping[str, Capacity |
 
 
 def seat(delegation: Delegation, roster: Roster, chosen: Mapping[int, int | None]) -> list[Delegate]:
-    """Give a seat to everybody on a list; `chosen` says by line which recorded person is meant, None for a new one.
+    """Add everyone on a list; `chosen` maps line numbers to the id of a recorded person, or None for a new one.
 
-    A recorded person stays as recorded. Raises LookupError for a person whom the list did not offer for that line.
+    A recorded person is not changed. Raises LookupError for a person who is not a candidate for that line.
     """
     known = rosters.people_by_id({one.person_id for entry in roster.new for one in entry.candidates})
     own = rosters.organizations_by_id({entry.organization_id for entry in roster.new if entry.organization_id})
@@ -164,7 +164,7 @@ def _entry(line: NameLine, words: Mapping[str, Capacity | str], organizations: M
 
 
 def _fault(line: NameLine, entry: Entry) -> tuple[str, str]:
-    """Return the sentence that says what is wrong with a line, and what it quotes; both empty where nothing is."""
+    """Return the message about a line and the value in it; both are empty if the line is valid."""
     name = f"{entry.given_name} {entry.family_name}".strip()
     if not any(char.isalpha() for char in name):
         return N_("No name was found on this line."), ""
@@ -180,7 +180,7 @@ def _fault(line: NameLine, entry: Entry) -> tuple[str, str]:
 
 
 def _compared(delegation: Delegation, entries: Sequence[Entry]) -> list[Entry]:
-    """Return the lines with the people whom they may mean, and with those that repeat another one or sit there already."""
+    """Return the lines with candidates, and with marks for repeated lines and for people already in the delegation."""
     named = rosters.people_named(
         [_words(entry) for entry in entries], [entry.email for entry in entries if entry.email]
     )
@@ -203,7 +203,7 @@ def _compared(delegation: Delegation, entries: Sequence[Entry]) -> list[Entry]:
 
 
 def _differs(people: Sequence[Person], entry: Entry) -> bool:
-    """Say whether an address on the line tells its person from all of these."""
+    """Return whether the address on the line is different from those of all these people."""
     return bool(entry.email) and all(one.email not in (None, entry.email) for one in people)
 
 

@@ -1,1 +1,1 @@
-"""Changes of deliveries."""
+"""Changes to deliveries."""

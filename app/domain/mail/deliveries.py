@@ -137,13 +137,13 @@ def withdraw_follow_up(follow_up_id: int) -> None:
 
 
 def withdraw_removed(at: datetime) -> None:
-    """Withdraw the unsent letters that hang on what was removed, which was removed at `at`."""
+    """Withdraw the unsent emails about rows that were removed at `at`."""
     unsent = update(Delivery).where(is_hidden(Delivery), *WAITING).execution_options(**_WITH_REMOVED)
     db.session.execute(unsent.values(withdrawn_at=at))
 
 
 def promise_brought_back(removed_at: datetime) -> None:
-    """Promise again the letters that were withdrawn by a removal at `removed_at`, as far as their time has not passed."""
+    """Reactivate the emails that were withdrawn by a removal at `removed_at`, unless their time has passed."""
     again = update(Delivery).where(
         ~is_hidden(Delivery), Delivery.withdrawn_at == removed_at, Delivery.sent_at.is_(None)
     )
@@ -152,13 +152,13 @@ def promise_brought_back(removed_at: datetime) -> None:
 
 
 def withdraw_about(column: InstrumentedAttribute[int | None], ids: Collection[int], *, at: datetime) -> None:
-    """Withdraw every unsent letter whose `column` names one of the ids, at an instant by which it is found again."""
+    """Withdraw all unsent emails whose `column` is one of the ids; `at` identifies them for `promise_again`."""
     unsent = update(Delivery).where(column.in_(ids), *WAITING)
     db.session.execute(unsent.values(withdrawn_at=at))
 
 
 def promise_again(column: InstrumentedAttribute[int | None], ids: Collection[int], *, withdrawn_at: datetime) -> None:
-    """Let the letters be due again that `withdraw_about` withdrew at that instant."""
+    """Reactivate the emails that `withdraw_about` withdrew at that instant."""
     withdrawn = update(Delivery).where(column.in_(ids), Delivery.withdrawn_at == withdrawn_at)
     db.session.execute(withdrawn.where(Delivery.sent_at.is_(None)).values(withdrawn_at=None))
 

@@ -1,1 +1,1 @@
-"""Changes of people and organizations."""
+"""Changes to people and organizations."""

@@ -40,7 +40,7 @@ def update(organization: Organization, values: OrganizationValues) -> None:
 
 
 def refuse_twin(name: str, country: str, own_id: int | None = None) -> None:
-    """Raise DomainError where another organization of that name is recorded in the country."""
+    """Raise DomainError if another organization of that name is recorded in the country."""
     twin = select(Organization.id).where(Organization.sort_key == sort_key(name), Organization.country == country)
     found = db.session.scalar(twin.where(Organization.id != (own_id or 0)).limit(1))
     if found is not None:

@@ -1,1 +1,1 @@
-"""Changes of articles and of how they are imported."""
+"""Changes to articles and their import."""

@@ -1,4 +1,4 @@
-"""Articles and where they are cited."""
+"""Articles and their citations."""
 
 from datetime import date, datetime
 from typing import Any, TypedDict
@@ -120,13 +120,13 @@ def _kept(values: ArticleValues) -> dict[str, Any]:
 
 
 def check_source(url: str | None, text: str | None) -> None:
-    """Raise DomainError where an article has neither an address nor a text."""
+    """Raise DomainError if an article has neither an address nor a text."""
     if not url and not text:
         raise DomainError("url", N_("Enter its address, paste its text, or do both."))
 
 
 def check_days(date_published: date | None, original_date: date | None) -> None:
-    """Raise DomainError where an article cannot have been published on its days."""
+    """Raise DomainError if an article cannot have been published on its days."""
     today = clock.now().date()
     for field, published in (("date_published", date_published), ("original_date", original_date)):
         if published is not None and (published - today).days > 1:

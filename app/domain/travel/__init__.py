@@ -1,1 +1,1 @@
-"""Changes of journeys, the network, and route problems."""
+"""Changes to journeys, the transport network and route problems."""

@@ -1,4 +1,4 @@
-"""Bookings of other ways: what is recorded once they are made, and once the old ones are canceled."""
+"""Bookings of alternative routes, and cancellations of the old bookings."""
 
 from collections.abc import Mapping
 
@@ -10,14 +10,14 @@ from app.queries.travel import ways
 
 
 def to_book(action: FollowUp) -> list[Leg]:
-    """Return the planned legs of the other way that an open action is to book."""
+    """Return the planned legs of the alternative route that an open action is about."""
     if action.kind is not FollowUpKind.BOOK or not action.is_open or action.delegation is None:
         return []
     return [leg for leg in ways.legs_to_replace(action.delegation) if leg.status is LegStatus.PLANNED]
 
 
 def book(action: FollowUp, references: Mapping[int, str | None]) -> None:
-    """Complete an action to book: the legs whose numbers are named are booked, with their references."""
+    """Complete a booking action: book the legs with these ids, with their references."""
     for leg in to_book(action):
         if leg.id in references:
             leg.booking_reference = references[leg.id]
@@ -26,7 +26,7 @@ def book(action: FollowUp, references: Mapping[int, str | None]) -> None:
 
 
 def complete(action: FollowUp) -> None:
-    """Complete an action; one to cancel bookings says that they are canceled."""
+    """Complete an action; an action to cancel bookings marks them as canceled."""
     if action.kind is FollowUpKind.CANCEL_BOOKING and action.delegation is not None:
         for leg in ways.replaced_legs(action.delegation):
             legs.set_leg_status(leg, LegStatus.CANCELLED)

@@ -1,4 +1,4 @@
-"""Calling off a problem that will not happen, and undoing that. Nothing that was recorded about it is lost."""
+"""Calling off a problem that will not happen, and undoing that. All records about it are kept."""
 
 from sqlalchemy import select
 
@@ -17,7 +17,7 @@ from app.text import N_
 
 
 def call_off(problem: RouteProblem, *, by: User | None) -> None:
-    """Note that a problem will not happen: it affects nobody, and its proposed actions and letters are withdrawn."""
+    """Call off a problem: it no longer affects anyone, and its suggested actions and emails are withdrawn."""
     if problem.called_off_at is not None:
         return
     if problem_queries.has_begun(problem):
@@ -30,7 +30,7 @@ def call_off(problem: RouteProblem, *, by: User | None) -> None:
 
 
 def reinstate(problem: RouteProblem) -> None:
-    """Undo calling off: whom the problem affects is known again, and its actions and letters come back."""
+    """Undo calling off a problem: its effects are determined anew, and its actions and emails are restored."""
     if problem.called_off_at is None:
         return
     since = problem.called_off_at

@@ -1,4 +1,4 @@
-"""Filling the tables of places, crossings and carriers with the built-in data. Safe to run again."""
+"""Loads the built-in data into the tables of places, crossings and carriers. Safe to run again."""
 
 from collections import Counter
 from typing import Any
@@ -16,7 +16,7 @@ from app.text import plain, searchable, sort_key
 
 _BATCH = 500
 SERVES_KM = 45.0
-"""An airport can be this far from its city, in kilometers as the crow flies."""
+"""The maximum straight-line distance in kilometers between an airport and its city."""
 _KINDS = {"active": CarrierKind.PASSENGER, "ceased": CarrierKind.CEASED, "cargo": CarrierKind.CARGO}
 
 

@@ -1,4 +1,4 @@
-"""Several legs at once: copied to other delegations, or given one status."""
+"""Operations on several legs: copying them to other delegations, or setting their status."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,20 +14,20 @@ from app.times import to_typed
 
 @dataclass(frozen=True, slots=True)
 class Copied:
-    """What came of copying legs to other delegations."""
+    """The result of copying legs to other delegations."""
 
     legs: int
-    """Copies made."""
+    """Legs created."""
     delegations: int
-    """Delegations that got at least one."""
+    """Delegations that received at least one."""
     skipped: int
-    """Copies that were not made because the delegation has an equal leg."""
+    """Legs not created because the delegation has an equal one."""
 
 
 def copy(legs: Sequence[Leg], delegations: Iterable[Delegation]) -> Copied:
-    """Copy legs to the common journeys of other delegations as planned ones, without booking, seats and cost.
+    """Copy legs to the common journeys of other delegations as planned legs, without booking, seats and cost.
 
-    A delegation that has a leg of the same way, places and times keeps it, and gets none beside it.
+    If a delegation already has a leg with the same mode, places and times, it gets no copy.
     """
     chosen = list(delegations)
     if not legs:
@@ -45,7 +45,7 @@ def copy(legs: Sequence[Leg], delegations: Iterable[Delegation]) -> Copied:
 
 
 def set_status(legs: Sequence[Leg], status: LegStatus, booking_reference: str | None) -> None:
-    """Note how far several legs have come, and under which reference they are booked where one is given."""
+    """Set the status of several legs, and their booking reference if one is given."""
     if not legs:
         raise DomainError("legs", N_("Choose at least one leg."))
     for leg in legs:
@@ -59,7 +59,7 @@ def _common_legs(delegation: Delegation) -> list[Leg]:
 
 
 def _course(leg: Leg) -> tuple[object, ...]:
-    """Return what makes two legs equal."""
+    """Return the key by which two legs are equal."""
     return leg.journey.direction, leg.mode, leg.origin_id, leg.destination_id, leg.departs_at, leg.arrives_at
 
 

@@ -122,7 +122,7 @@ def _write(leg: Leg, values: LegValues) -> None:
 
 
 def times(origin: Place, destination: Place, departs: datetime, arrives: datetime) -> tuple[datetime, datetime]:
-    """Return when a leg leaves and arrives, of what clocks at its two places show; raises DomainError where that cannot be."""
+    """Return the departure and arrival of a leg from its local times; raises DomainError if they are impossible."""
     departs_at, arrives_at = to_span(
         Local(departs, origin.timezone, "departs"),
         Local(arrives, destination.timezone, "arrives"),
@@ -185,7 +185,7 @@ def _facts(leg: Leg) -> dict[str, Any]:
 
 
 def status_before(leg: Leg, status: LegStatus) -> LegStatus:
-    """Return the status of a leg before it was changed, from the audit; planned if there is no entry."""
+    """Return the status of a leg before it was changed, from the audit trail; planned if there is no entry."""
     entries = select(AuditEntry).where(AuditEntry.subject == Leg.__tablename__, AuditEntry.subject_id == leg.id)
     for entry in db.session.scalars(entries.order_by(AuditEntry.id.desc())).unique():
         if entry.after.get("status") == status.value and "status" in entry.before:

@@ -135,7 +135,7 @@ def doubt_crossing(crossing: Crossing) -> None:
 
 
 def check_sides(near: Place, far: Place) -> None:
-    """Raise DomainError where the two sides of a crossing are in the same country."""
+    """Raise DomainError if the two sides of a crossing are in the same country."""
     if near.country == far.country:
         raise DomainError("far", N_("Both sides are in the same country."))
 
@@ -169,7 +169,7 @@ class ServiceValues(TypedDict):
 
 
 def check_ends(origin: Place, destination: Place) -> None:
-    """Raise DomainError where a service ends where it begins."""
+    """Raise DomainError if a service ends where it begins."""
     if origin.id == destination.id:
         raise DomainError("destination", N_("Origin and destination are the same."))
 

@@ -1,5 +1,6 @@
 """Route problems."""
 
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from typing import Any, Final, TypedDict
 
@@ -13,7 +14,7 @@ from app.models.accounts.accounts import User
 from app.models.congress.congresses import Congress
 from app.models.congress.delegations import Delegate
 from app.models.travel.journeys import Leg
-from app.models.travel.places import Crossing, Mode, Place
+from app.models.travel.places import Crossing, Mode, Place, PlaceKind
 from app.models.travel.problems import (
     SUBJECTS,
     ActivePeriod,
@@ -66,7 +67,8 @@ class PeriodValues(TypedDict):
 class ProblemValues(PeriodValues):
     """What is recorded about a route problem, with its first period."""
 
-    cause: Cause
+    cause: Cause | None
+    """None for the cause that what is affected implies (`implied_cause`)."""
     effect: Effect
     severity_level: Severity
     cause_detail: str | None
@@ -79,7 +81,7 @@ class ProblemValues(PeriodValues):
 
 
 def create(congress: Congress, values: ProblemValues, *, by: User | None) -> RouteProblem:
-    """Record a problem on the way to a congress; who is affected is known at once."""
+    """Record a problem that affects travel to a congress; the affected legs are determined at once."""
     problem = RouteProblem(congress_id=congress.id, created_by_id=by.id if by else None, created_at=clock.now())
     if not values["entities"]:
         raise DomainError("kind", N_("Choose what the problem covers."))
@@ -160,6 +162,7 @@ def _follow(problem: RouteProblem, verb: str, before: audit.Facts) -> None:
 def _write(problem: RouteProblem, values: ProblemValues, by: User | None) -> None:
     for name in _FACTS:
         setattr(problem, name, values[name])
+    problem.cause = values["cause"] or implied_cause(values["effect"], values["entities"])
     problem.end_estimated = values["end_estimated"] and values["ends_at"] is not None
     if problem.verification is not Verification.VERIFIED:
         problem.verified_at = problem.verified_by_id = None
@@ -167,8 +170,30 @@ def _write(problem: RouteProblem, values: ProblemValues, by: User | None) -> Non
         problem.verified_at, problem.verified_by_id = clock.now(), by.id if by else None
 
 
+_CLOSED = {
+    EntityKind.COUNTRY_AIRSPACE: Cause.AIRSPACE_CLOSED,
+    EntityKind.FIR: Cause.AIRSPACE_CLOSED,
+    EntityKind.BORDER: Cause.BORDER_CLOSED,
+    EntityKind.CROSSING: Cause.BORDER_CLOSED,
+}
+"""The cause that the closure of an entity is by itself. Why a carrier, a road or a person stops, only a person knows."""
+
+
+def implied_cause(effect: Effect, entities: Sequence[EntityValues]) -> Cause:
+    """Return the cause of a closure of these entities where it is the same for all of them, otherwise UNKNOWN_CAUSE."""
+    causes = {_closed_cause(entity) for entity in entities}
+    return causes.pop() if effect is Effect.NO_SERVICE and len(causes) == 1 else Cause.UNKNOWN_CAUSE
+
+
+def _closed_cause(entity: EntityValues) -> Cause:
+    place = entity["place"]
+    if entity["kind"] is EntityKind.PLACE and place is not None and place.kind is PlaceKind.AIRPORT:
+        return Cause.AIRPORT_CLOSED
+    return _CLOSED.get(entity["kind"], Cause.UNKNOWN_CAUSE)
+
+
 def check_period(values: PeriodValues) -> None:
-    """Raise DomainError where a problem cannot hold at such times."""
+    """Raise DomainError if a problem cannot hold at such times."""
     starts_at, ends_at = values["starts_at"], values["ends_at"]
     begins, ends = values["daily_from"], values["daily_until"]
     if ends_at is not None and ends_at <= starts_at:
@@ -210,7 +235,7 @@ _ENTITY_COLUMNS = {
 
 
 def entity_of(congress_id: int, values: EntityValues) -> InformedEntity:
-    """Return what a problem touches, with only what counts for its kind; raises DomainError where it cannot be."""
+    """Return an informed entity with only the fields of its kind; raises DomainError if it is invalid."""
     kind = values["kind"]
     entity = InformedEntity(congress_id=congress_id, kind=kind)
     for column in (*SUBJECTS[kind], *_ALSO.get(kind, ())):

@@ -97,7 +97,7 @@ def undo(delegation: Delegation, *, by: User | None = None, cancel: str = "") ->
 
 
 def replaced(delegation: Delegation, way: OtherWay) -> Sequence[Leg]:
-    """Return the legs that would be given up for a way, in order."""
+    """Return the legs that an alternative route would replace, in order."""
     hit = hits.leg_ids(delegation.congress_id, delegation_id=delegation.id)
     ahead = list(ways.legs_to_replace(delegation))
     kept = _kept(ahead, way, hit)

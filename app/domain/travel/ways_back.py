@@ -1,4 +1,4 @@
-"""The way back, drafted from the way out: the same legs from the end to the beginning, for a person to correct and confirm."""
+"""Drafts the return journey from the outbound one: the same legs in reverse, for a person to correct and confirm."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -19,10 +19,10 @@ from app.times import to_instant, to_typed
 
 @dataclass(frozen=True, slots=True)
 class LegBack:
-    """A leg of the way back as it would be; times are local to their places."""
+    """A leg of the drafted return journey; times are local to their places."""
 
     leg_id: int
-    """The leg of the way out that it turns around."""
+    """The outbound leg that it reverses."""
     mode: Mode
     carrier: str | None
     departs: datetime
@@ -36,22 +36,22 @@ class LegBack:
 
 @dataclass(frozen=True, slots=True)
 class WayBack:
-    """A way back as it would be."""
+    """A drafted return journey."""
 
     journey_id: int
-    """The way out."""
+    """The outbound journey."""
     legs: tuple[LegBack, ...]
 
     @property
     def is_ready(self) -> bool:
-        """A way back has legs, or is not drafted at all."""
+        """Whether the draft is complete; drafts without legs are never made."""
         return bool(self.legs)
 
 
 def draft(journey: Journey, departs: datetime) -> WayBack:
-    """Return a way out turned around, from a departure on the clocks of its end; each leg and each wait takes as long as there.
+    """Return the reverse of an outbound journey from a local departure; legs and waits keep their duration.
 
-    Raises DomainError where there is nothing to turn around, where the way back is recorded already, or on `departs`.
+    Raises DomainError if there is nothing to reverse or the return journey is already recorded, or on `departs`.
     """
     outward = [leg for leg in journey.legs if not leg.is_lost]
     if not outward:
@@ -71,7 +71,7 @@ def draft(journey: Journey, departs: datetime) -> WayBack:
 def record(
     delegation: Delegation, journey: Journey, way: WayBack, times: Sequence[tuple[datetime, datetime]]
 ) -> list[Leg]:
-    """Write a way back as planned legs with these local departures and arrivals, for those who take the way out.
+    """Record the return journey as planned legs with these local times, for the travelers of the outbound one.
 
     Raises DomainError on `departs-0`, `arrives-0` and so on, by the position of the leg.
     """

@@ -5,10 +5,11 @@ from typing import ClassVar
 
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField
+from wtforms.validators import DataRequired
 
 from app.domain.travel.problems import EntityValues, PeriodValues, ProblemValues
 from app.forms import fields
-from app.forms.base import Form
+from app.forms.base import Fold, Form
 from app.forms.fields import given
 from app.forms.picking import PickField, ZoneField
 from app.forms.presence import Where
@@ -46,7 +47,13 @@ class EntityForm(Form):
     }
     """The kinds for which a field is used."""
 
-    kind = fields.one_of(_("What it covers"), EntityKind, label, default=EntityKind.COUNTRY_AIRSPACE)
+    kind = fields.one_of(
+        _("What it covers"),
+        EntityKind,
+        label,
+        empty=_("– choose –"),
+        validators=[DataRequired(_("Choose one."))],
+    )
     country = fields.select(
         _("Country"),
         required=_of(*_COUNTRIES),
@@ -108,11 +115,13 @@ class PeriodForm(Form):
         help=_("Only if it applies at certain hours, such as a border closed at night."),
     )
     daily_until = fields.hour(
-        _("until"),
+        _("Daily until"),
         required=Where("daily_from", says=_("Enter both times, or neither.")),
         help=_("If this is earlier than the start time, it means the next day."),
     )
-    timezone = ZoneField(_("Time zone"), suggests=False)
+    timezone = ZoneField(
+        _("Time zone"), suggests=False, help=_("The time zone of the daily hours, if it is not that of the congress.")
+    )
 
     def period(self, timezone: str) -> PeriodValues:
         """Return when the problem applies, typed in the local time of `timezone`; so are daily hours unless stated otherwise.
@@ -135,6 +144,9 @@ class PeriodForm(Form):
 
 
 PERIOD_FIELDS = ("starts", "ends", "daily_from", "daily_until", "timezone")
+DAILY_HOURS = Fold(_("Only at certain hours of the day"), (("daily_from", "daily_until"), "timezone"))
+PERIOD_ROWS = (("starts", "ends"), DAILY_HOURS)
+"""How pages lay out the fields of a period."""
 
 
 class ProblemForm(EntityForm, PeriodForm):
@@ -148,7 +160,15 @@ class ProblemForm(EntityForm, PeriodForm):
         help=_("Only “closed” affects legs. Everything else is a warning."),
     )
     end_estimated = BooleanField(_("The end date is estimated"))
-    cause = fields.one_of(_("Cause"), Cause, label, default=Cause.AIRSPACE_CLOSED)
+    cause = fields.one_of(
+        _("Cause"),
+        Cause,
+        label,
+        empty=_("– choose for me –"),
+        help=_(
+            "If left blank, it is set to match a closed airspace, airport or border, and to “unknown” for anything else."
+        ),
+    )
     severity_level = fields.one_of(_("Severity"), Severity, label, default=Severity.SEVERE)
     cause_detail = fields.lines(_("Description"), longest=5000)
     verification = fields.one_of(_("Verification"), Verification, label, default=Verification.UNVERIFIED)

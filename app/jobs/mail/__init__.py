@@ -1,1 +1,1 @@
-"""Jobs of deliveries."""
+"""Background jobs for deliveries."""

@@ -1,7 +1,7 @@
 """The outbox: claims queued emails one at a time, and sends them.
 
-This module commits, because a claim must be committed before the email is sent, and the result right after it: a
-process killed at any instant loses no email and repeats at most the one that it was sending.
+This module commits, because a claim must be committed before the email is sent, and the result right after it: if
+its process is killed at any time, no email is lost and at most one is sent twice.
 """
 
 from collections.abc import Callable
@@ -76,7 +76,7 @@ def _compose_and_send(settings: Config, delivery_id: int, token: str) -> tuple[L
     if letter is None:
         deliveries.forget(delivery_id, token)
         return None, kind
-    db.session.commit()  # stores a part that was rendered again; no transaction stays open while a remote server is slow
+    db.session.commit()  # stores a part that was rendered again, and ends the transaction before a slow remote server is used
     send(build(letter, sender=settings.mail_from, message_id=message_id), settings.mail_url)
     deliveries.keep(delivery_id)
     return letter, kind

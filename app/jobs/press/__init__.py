@@ -1,1 +1,1 @@
-"""Jobs of articles and how they come in."""
+"""Background jobs for articles and their import."""

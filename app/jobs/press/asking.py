@@ -1,4 +1,4 @@
-"""Asking other servers on behalf of this house, within what its settings allow."""
+"""Requests to other servers, within the limits of the settings."""
 
 from flask import current_app
 
@@ -8,20 +8,20 @@ from app.fetching import Answer, Policy, Validators, fetch
 
 
 def nothing() -> None:
-    """Do nothing after a step, where nobody wants to know of it."""
+    """Do nothing; the default for `after_each`."""
 
 
 def settings() -> Config:
-    """Return the settings of the application that runs."""
+    """Return the settings of the current application."""
     found: Config = current_app.config["SETTINGS"]
     return found
 
 
 def fetch_policy() -> Policy:
-    """Return who asks, and whom it may ask: as the settings say."""
+    """Return the fetch policy from the settings."""
     return Policy(base_url=settings().base_url, loopback=settings().fetched_loopback())
 
 
 def ask(url: str, validators: Validators | None = None) -> Answer:
-    """Return what a server answers. Raises `Failed` where it gives nothing to read."""
+    """Return a server's answer. Raises `Failed` if there is no readable one."""
     return fetch(url, policy=fetch_policy(), now=clock.now(), validators=validators)

@@ -1,7 +1,7 @@
-"""Fetches and reads the articles that people and feeds name.
+"""Fetches and reads the articles that people and feeds submit.
 
-This module commits, because a claim must stand before a server is asked and what came of it must be noted right after:
-a process killed at any instant loses nothing, and nobody holds the database while the network is asked.
+This module commits, because a claim must be committed before a server is asked, and the result right after it: if its
+process is killed at any time, nothing is lost. No transaction is open during a request.
 """
 
 from collections.abc import Callable
@@ -20,11 +20,11 @@ from app.reading.articles import Reading, from_page
 
 _BATCH = 100
 _LATER = frozenset({Failure.UNREACHABLE, Failure.TOO_SLOW})
-"""Of these it is worth trying again."""
+"""Failures that are worth a retry."""
 
 
 def fetch_due_articles(*, after_each: Callable[[], None] = nothing) -> int:
-    """Fetch and read every article that is due; return how many were read. `after_each` is called after each try."""
+    """Fetch and read all articles that are due; return the number read. `after_each` is called after each attempt."""
     read = 0
     while ids := intake_queries.due_ids(_BATCH):
         db.session.rollback()
@@ -36,7 +36,7 @@ def fetch_due_articles(*, after_each: Callable[[], None] = nothing) -> int:
 
 
 def _take_in(intake_id: int) -> bool:
-    """Claim one article, fetch and read it, note what came of it; say whether it was read."""
+    """Claim one article, fetch and read it, and record the result; return whether it was read."""
     token = intakes.claim(intake_id, timedelta(seconds=settings().delivery_lease_seconds))
     db.session.commit()
     if token is None:
@@ -57,7 +57,7 @@ def _take_in(intake_id: int) -> bool:
 
 
 class _Unread(Exception):
-    """There is nothing to read, whoever asks."""
+    """The page contains nothing to read; a retry would not help."""
 
     def __init__(self, failure: str) -> None:
         super().__init__(failure)
@@ -66,11 +66,11 @@ class _Unread(Exception):
 
 def _read(intake: Intake) -> Reading:
     url, language = str(intake.url), intake.in_language
-    if intake.attempts > intakes.MOST_ATTEMPTS:  # whoever had it in hand so often was killed by it
+    if intake.attempts > intakes.MOST_ATTEMPTS:  # each earlier attempt killed its worker
         raise _Unread(Failure.UNREACHABLE)
     if article_queries.at_address(url):
         raise _Unread(intakes.KEPT_ALREADY)
-    db.session.rollback()  # nobody holds the database while a distant server takes its time
+    db.session.rollback()  # no transaction is open during the request
     answer = ask(url)
     reading = from_page(answer.content, answer.final_url, charset=answer.charset, language=language)
     if reading is None:

@@ -1,7 +1,7 @@
-"""Polls the feeds that are due and lists what is new in them.
+"""Requests the feeds that are due and saves their new entries.
 
-This module commits, because a claim must stand before a server is asked and what came of it must be noted right after:
-a process killed at any instant loses nothing, and nobody holds the database while the network is asked.
+This module commits, because a claim must be committed before a server is asked, and the result right after it: if its
+process is killed at any time, nothing is lost. No transaction is open during a request.
 """
 
 from collections.abc import Callable
@@ -20,7 +20,7 @@ from app.reading import feeds as feed_reading
 
 
 def poll_due_feeds(*, after_each: Callable[[], None] = nothing) -> int:
-    """Ask every feed that is due and list what is new; return how many articles are. `after_each` as above."""
+    """Request all feeds that are due; return the number of new articles. `after_each` is called after each attempt."""
     listed = 0
     ids = feed_queries.due_ids()
     db.session.rollback()
@@ -31,7 +31,7 @@ def poll_due_feeds(*, after_each: Callable[[], None] = nothing) -> int:
 
 
 def _ask(feed_id: int) -> int:
-    """Claim one feed, ask it, list what is new; return how many articles are."""
+    """Claim one feed, request it, and save its new entries; return the number of new articles."""
     token = feeds.claim(feed_id)
     db.session.commit()
     if token is None:
@@ -53,7 +53,7 @@ def _ask(feed_id: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What a feed answered, where it was asked, and what stands in it: nothing where it says that nothing changed."""
+    """The answer for a feed, the address of the request, and the feed in it; no feed if it has not changed."""
 
     url: str
     answer: Answer
@@ -65,12 +65,12 @@ class _Found:
 
     @property
     def home(self) -> str:
-        """Where to ask from now on. A redirect counts only where it led to a feed: news of no change come from anywhere."""
+        """The address for future requests. A redirect counts only if it led to a feed: any server can answer "not modified"."""
         return self.url if self.answer.not_modified else self.answer.permanent_url or self.url
 
 
 def _find(url: str, known: Validators, *, may_move: bool) -> _Found:
-    """Ask for a feed; a page leads once to the feed that it names."""
+    """Request a feed; a page is followed once, to the feed that it links to."""
     answer = ask(url, known)
     found = _Found(url, answer, feed_reading.read_feed(answer.content, answer.final_url, answer.charset))
     named = (

@@ -1,6 +1,6 @@
-"""Receives the articles that are sent by email.
+"""Imports articles sent by email.
 
-This module commits: an email is marked as seen only after what it holds is stored.
+This module commits: an email is marked as seen only after its contents are stored.
 """
 
 import re
@@ -24,7 +24,7 @@ from app.reading.mail import ARTICLE_WORDS, LARGEST, Letter, Mail, read_mail
 
 
 def receive_unseen_mail(*, after_each: Callable[[], None] = nothing) -> int:
-    """Take the letters that lie unseen in the mailbox of MAIL_IN_URL; return how many brought in an article."""
+    """Import the unseen emails in the mailbox of MAIL_IN_URL; return the number of emails with an article."""
     config = settings()
     if not (config.mail_in_url and config.mail_in_address):
         return 0
@@ -40,10 +40,10 @@ def receive_unseen_mail(*, after_each: Callable[[], None] = nothing) -> int:
 
 
 def receive_email(raw: bytes) -> bool:
-    """Take in a letter as it came over the wire; say whether it was for somebody here. Taken twice it is one.
+    """Import a raw email; return whether it was for an account. An email received twice is imported once.
 
-    Each letter that it forwards is an article of its own. Where nothing can be read, the account is shown that a letter came.
-    A letter to nobody here, or to somebody who may not keep articles, is let go.
+    Each email that it forwards is a separate article. If nothing can be read, the account is notified that an email
+    arrived. An email to an unknown address, or to an account that may not save articles, is discarded.
     """
     mail = read_mail(raw)
     user = _addressee(mail)
@@ -61,7 +61,7 @@ def receive_email(raw: bytes) -> bool:
 
 
 def _take_letter(mailbox: Mailbox, number: str) -> bool:
-    """Take one letter and mark it; one that could not be stored stays for the next visit."""
+    """Import one email and mark it as seen; an email that could not be stored is retried on the next run."""
     raw = mailbox.letter(number)
     try:
         taken = receive_email(raw)
@@ -74,7 +74,7 @@ def _take_letter(mailbox: Mailbox, number: str) -> bool:
 
 
 def _addressee(mail: Mail) -> User | None:
-    """Return the open account that the letter was sent to, where it may keep articles."""
+    """Return the open account that the email was sent to, if it may save articles."""
     config = settings()
     name, _, host = config.mail_in_address.rpartition("@")
     if not name:
@@ -89,12 +89,12 @@ def _addressee(mail: Mail) -> User | None:
 
 
 def _reading(letter: Letter) -> Reading | None:
-    """Return the article that a letter is, or None where it only names one."""
+    """Return the article in an email, or None if it contains only an address."""
     return from_text(letter.text, url=letter.url) if len(letter.text.split()) >= ARTICLE_WORDS else None
 
 
 def _bring(letter: Letter, reading: Reading | None, user: User, key: str, trouble: str) -> None:
-    """Bring in what a letter holds: the article itself, or its address, or its words; `trouble` where it has none."""
+    """Record the contents of an email: the article, its address, or its text; `trouble` if it has none."""
     pasted = None if letter.url and reading is None else letter.text
     intake = intakes.begin(IntakeSource.MAIL, by=user, url=letter.url, pasted=pasted, mail_key=key)
     if reading is not None:

@@ -1,1 +1,1 @@
-"""Tables of accounts and grants, and the audit."""
+"""Tables for accounts, grants and the audit trail."""

@@ -1,4 +1,4 @@
-"""Who changed what: entries that are only added."""
+"""The audit trail: entries are added and never changed."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from app.models.types import Instant, PrimaryKey, Short
 
 
 class AuditEntry(Base, InCongress):
-    """One change of one thing: what differed before and after."""
+    """A change to a record: the values that differ, before and after."""
 
     __tablename__ = "audit_entries"
     __table_args__ = (Index("ix_audit_entries_subject", "subject", "subject_id"),)

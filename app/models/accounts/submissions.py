@@ -16,6 +16,6 @@ class Submission(Base):
     key: Mapped[Short] = mapped_column(unique=True)
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
     digest: Mapped[Short | None] = mapped_column(index=True)
-    """A digest of what was sent, which recognizes it under another key."""
+    """A digest of the submitted content, keyed with the application's secret, which recognizes it under another key."""
     location: Mapped[WebAddress]
     created_at: Mapped[Instant] = mapped_column(index=True)

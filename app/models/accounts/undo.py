@@ -1,4 +1,4 @@
-"""What was done at a press of a button, kept so that it can be undone."""
+"""Actions by users that can be undone."""
 
 from datetime import datetime
 from typing import Any
@@ -14,31 +14,31 @@ from app.models.types import Instant, Name, PrimaryKey, Short
 
 
 class UndoEntry(Base, InEither, HiddenWith):
-    """One press of a button, with every row that it removed or changed, as it was before.
+    """An action by a user, with the previous state of every row that it deleted or changed.
 
-    One that concerns neither a congress nor a campaign is about what everybody shares: articles, places, crossings.
+    An action outside any congress or campaign concerns shared data: articles, places, crossings.
     """
 
     __tablename__ = "undo_entries"
 
     id: Mapped[PrimaryKey]
     endpoint: Mapped[Short]
-    """The view that did it. Whoever may do it may undo it."""
+    """The view that did it. Anyone with access to the view may undo it."""
     name: Mapped[Name]
-    """What it was done to, as people call it."""
+    """The display name of the object."""
     by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     at: Mapped[Instant] = mapped_column(index=True)
     undone_at: Mapped[Instant | None]
     undone_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     changes: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
-    """The changed rows, in the order in which they were changed; see `app/domain/recording.py`."""
+    """The changed rows, in order; see `app/domain/recording.py`."""
 
     by: Mapped[User | None] = relationship(foreign_keys=[by_id])
     undone_by: Mapped[User | None] = relationship(foreign_keys=[undone_by_id])
 
     @classmethod
     def criteria(cls) -> ColumnElement[bool]:
-        """Visible in the congresses and campaigns of the scope; in every scope where it belongs to neither."""
+        """Visible in the congresses and campaigns of the scope; if it belongs to neither, in every scope."""
         return or_(super().criteria(), and_(cls.congress_id.is_(None), cls.campaign_id.is_(None)))
 
     def belongs_to(self, scope: Scope) -> bool:

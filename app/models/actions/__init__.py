@@ -1,1 +1,1 @@
-"""Tables of follow-up actions."""
+"""Tables for follow-up actions."""

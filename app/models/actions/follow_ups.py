@@ -1,4 +1,4 @@
-"""Follow-up actions: who does what by when (iCalendar's VTODO)."""
+"""Follow-up actions with an assignee and a due date (VTODO in iCalendar)."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -17,7 +17,7 @@ from app.models.types import Instant, Name, PrimaryKey, one_of
 
 
 class FollowUpStatus(StrEnum):
-    """iCalendar's terms."""
+    """The status, in iCalendar's terms."""
 
     NEEDS_ACTION = "needs_action"
     IN_PROCESS = "in_process"
@@ -29,7 +29,7 @@ OPEN_STATUSES = (FollowUpStatus.NEEDS_ACTION, FollowUpStatus.IN_PROCESS)
 
 
 class Priority(StrEnum):
-    """The order of importance."""
+    """The priority."""
 
     HIGH = "high"
     NORMAL = "normal"
@@ -51,7 +51,7 @@ class FollowUpKind(StrEnum):
 
 
 AFTER_REROUTING = (FollowUpKind.BOOK, FollowUpKind.CANCEL_BOOKING, FollowUpKind.REFUND)
-"""What is to be done once another way is taken: that stays to be done when the old way is no longer hit."""
+"""Actions that remain necessary after rerouting, even though the old route is no longer affected."""
 
 
 class FollowUp(Base, InCongress, HiddenWith):
@@ -64,7 +64,7 @@ class FollowUp(Base, InCongress, HiddenWith):
     problem_id: Mapped[int | None] = mapped_column(ForeignKey("route_problems.id", ondelete="SET NULL"), index=True)
     delegation_id: Mapped[int | None] = mapped_column(ForeignKey("delegations.id", ondelete="CASCADE"), index=True)
     kind: Mapped[FollowUpKind | None] = mapped_column(one_of(FollowUpKind))
-    """The problem that proposed it; empty for an action that a person created."""
+    """The problem that suggested it; None for an action that a person created."""
     title: Mapped[Name]
     note: Mapped[str | None]
     assignee_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"), index=True)

@@ -1,1 +1,1 @@
-"""Tables of campaigns, subscriptions, and digests."""
+"""Tables for campaigns, subscriptions and digests."""

@@ -1,1 +1,1 @@
-"""Tables of congresses and delegations."""
+"""Tables for congresses and delegations."""

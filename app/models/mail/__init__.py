@@ -1,1 +1,1 @@
-"""Tables of deliveries."""
+"""Tables for deliveries."""

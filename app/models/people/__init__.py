@@ -1,1 +1,1 @@
-"""Tables of people and organizations."""
+"""Tables for people and organizations."""

@@ -1,1 +1,1 @@
-"""Tables of articles and of how they are imported."""
+"""Tables for articles and their import."""

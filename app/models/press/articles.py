@@ -56,7 +56,7 @@ class Article(Base):
     in_language: Mapped[LanguageTag]
     url: Mapped[WebAddress | None]
     address_key: Mapped[Short | None] = mapped_column(index=True)
-    """The same for all forms of the address (app/reading/addresses.py)."""
+    """The same for all variants of the address (app/reading/addresses.py)."""
     original_publisher: Mapped[Name | None]
     """Where it was first published, if elsewhere."""
     original_date: Mapped[date | None]

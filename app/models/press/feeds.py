@@ -1,4 +1,4 @@
-"""Feeds that people follow."""
+"""Feeds of articles."""
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -21,7 +21,7 @@ class Feed(Claimed, Removable, Base):
     id: Mapped[PrimaryKey]
     url: Mapped[WebAddress]
     address_key: Mapped[Short] = mapped_column(unique=True)
-    """The same for all forms of the address (app/reading/addresses.py)."""
+    """The same for all variants of the address (app/reading/addresses.py)."""
     title: Mapped[Name | None]
     etag: Mapped[str | None] = mapped_column(String(500))
     last_modified: Mapped[str | None] = mapped_column(String(500))

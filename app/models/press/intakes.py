@@ -55,7 +55,7 @@ class Intake(Leased, Base):
     status: Mapped[IntakeStatus] = mapped_column(one_of(IntakeStatus), index=True)
     url: Mapped[WebAddress | None]
     address_key: Mapped[Short | None] = mapped_column(index=True)
-    """The same for all forms of the address (app/reading/addresses.py)."""
+    """The same for all variants of the address (app/reading/addresses.py)."""
     pasted: Mapped[str | None]
     """The text as it was pasted or emailed."""
     in_language: Mapped[LanguageTag | None]

@@ -9,7 +9,7 @@ from app.models.leases import Leased
 
 
 class LinkRound(Leased, Base):
-    """The check of one night. The worker that holds its lease sends one request after the other; no other worker does."""
+    """The check of one night. The worker that holds its lease sends one request at a time; no other worker does."""
 
     __tablename__ = "link_rounds"
 

@@ -1,1 +1,1 @@
-"""Tables of journeys, the network, and route problems."""
+"""Tables for journeys, the transport network and route problems."""

@@ -48,14 +48,14 @@ class CheckIn(Base, InCongress):
 
 
 class GivenAnswer(Base, InCongress):
-    """What a delegate said at one moment, on the personal page or by phone. Rows are only added."""
+    """An answer by a delegate, on the personal page or by phone. Rows are only added."""
 
     __tablename__ = "given_answers"
 
     id: Mapped[PrimaryKey]
     delegate_id: Mapped[int] = mapped_column(ForeignKey("delegates.id", ondelete="CASCADE"), index=True)
     check_in_id: Mapped[int | None] = mapped_column(ForeignKey("check_ins.id", ondelete="CASCADE"), index=True)
-    """The question that it answers; none if nobody had asked."""
+    """The question that it answers; None if there was no question."""
     answer: Mapped[Answer] = mapped_column(one_of(Answer))
     note: Mapped[str | None]
     given_at: Mapped[Instant]

@@ -31,7 +31,7 @@ class HitKind(StrEnum):
 
 
 class HitRecord(Base, InCongress):
-    """The history of a hit: from when until when a leg was affected."""
+    """The history of a hit: when a leg became affected, and when it no longer was."""
 
     __tablename__ = "hit_records"
 

@@ -30,7 +30,7 @@ class LegStatus(StrEnum):
     CANCELLED = "cancelled"
     MISSED = "missed"
     REPLACED = "replaced"
-    """Booked, but another way is taken; the booking stands until somebody records that it is canceled."""
+    """Booked but replaced by another route; the booking remains until a person records its cancellation."""
 
 
 HITTABLE = (LegStatus.PLANNED, LegStatus.BOOKED, LegStatus.UNDER_WAY)
@@ -58,7 +58,7 @@ class Journey(Base, InCongress):
 
 
 class Traveller(Base, InCongress):
-    """A delegate who takes this journey and not the delegation's shared one."""
+    """A delegate with this journey instead of the delegation's shared one."""
 
     __tablename__ = "travellers"
     __table_args__ = (UniqueConstraint("journey_id", "delegate_id"),)
@@ -71,7 +71,7 @@ class Traveller(Base, InCongress):
 
 
 class Leg(Base, InCongress):
-    """One stretch of a journey, in one vehicle or on foot."""
+    """A segment of a journey, in one vehicle or on foot."""
 
     __tablename__ = "legs"
     __table_args__ = (
@@ -86,9 +86,9 @@ class Leg(Base, InCongress):
     mode: Mapped[Mode] = mapped_column(one_of(Mode))
     carrier: Mapped[Short | None]
     carrier_key: Mapped[Short | None] = mapped_column(index=True)
-    """The carrier's name without accents and capitals: what closures are compared with."""
+    """The carrier's folded name, which closures are compared with."""
     carrier_id: Mapped[int | None] = mapped_column(ForeignKey("carriers.id", ondelete="SET NULL"), index=True)
-    """The known carrier that this name means."""
+    """The known carrier with this name."""
     number: Mapped[Short | None]
     origin_id: Mapped[int] = mapped_column(ForeignKey("places.id", ondelete="RESTRICT"), index=True)
     destination_id: Mapped[int] = mapped_column(ForeignKey("places.id", ondelete="RESTRICT"), index=True)
@@ -97,12 +97,12 @@ class Leg(Base, InCongress):
     arrives_at: Mapped[Instant]
     status: Mapped[LegStatus] = mapped_column(one_of(LegStatus))
     around_id: Mapped[int | None] = mapped_column(ForeignKey("route_problems.id", ondelete="SET NULL"), index=True)
-    """The problem because of which it was planned as an alternative, or dropped for one."""
+    """The problem for which it was planned as an alternative, or replaced by one."""
     booking_reference: Mapped[Short | None]
     seats: Mapped[int | None]
     """Seats booked on it."""
     cost: Mapped[Decimal | None] = mapped_column(Numeric(12, 2))
-    """Of all its seats together, in `currency`."""
+    """The total for all seats, in `currency`."""
     currency: Mapped[str | None] = mapped_column(String(3))
 
     journey: Mapped[Journey] = relationship(back_populates="legs")
@@ -132,7 +132,7 @@ class Leg(Base, InCongress):
 
 
 class Overflight(Base, InCongress):
-    """A country that the straight line of an air leg passes over without landing there."""
+    """A country that the great circle of an air leg crosses without landing there."""
 
     __tablename__ = "overflights"
     __table_args__ = (UniqueConstraint("leg_id", "country"),)

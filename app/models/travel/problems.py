@@ -20,6 +20,7 @@ class Cause(StrEnum):
     """The cause; causes that GTFS-Realtime does not have are exported as OTHER_CAUSE."""
 
     AIRSPACE_CLOSED = "airspace_closed"
+    AIRPORT_CLOSED = "airport_closed"
     CARRIER_WITHDRAWN = "carrier_withdrawn"
     BORDER_CLOSED = "border_closed"
     VISA_REFUSED = "visa_refused"
@@ -133,7 +134,7 @@ class RouteProblem(Base, InCongress, HiddenWith):
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     created_at: Mapped[Instant]
     called_off_at: Mapped[Instant | None]
-    """When somebody said that it will not happen; it stays recorded and affects nobody."""
+    """When it was called off; it stays recorded and affects nobody."""
     called_off_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
 
     called_off_by: Mapped[User | None] = relationship(foreign_keys=[called_off_by_id])
@@ -147,7 +148,7 @@ class RouteProblem(Base, InCongress, HiddenWith):
 
     @classmethod
     def hidden_with(cls, until: datetime | None) -> ColumnElement[bool]:
-        """Hidden where it is about nothing but legs and delegates that are hidden."""
+        """Hidden if it is only about hidden legs and delegates."""
         entity = InformedEntity.__table__.c
         legs, delegates = hidden_ids(Leg.__table__, until), hidden_ids(Delegate.__table__, until)
         concerned = select(entity.problem_id).where(or_(entity.leg_id.in_(legs), entity.delegate_id.in_(delegates)))

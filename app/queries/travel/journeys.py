@@ -12,20 +12,20 @@ from app.queries.lookup import one
 
 
 def of_delegation(delegation: Delegation) -> Sequence[Journey]:
-    """Return a delegation's journeys with their legs in order, out before back."""
+    """Return a delegation's journeys with their legs in order, outbound first."""
     listed = select(Journey).where(Journey.delegation_id == delegation.id)
     listed = listed.options(selectinload(Journey.legs), selectinload(Journey.travellers))
     return db.session.scalars(listed.order_by(Journey.direction.desc(), Journey.id)).unique().all()
 
 
 def get(delegation: Delegation, journey_id: int) -> Journey:
-    """Return one journey of a delegation with its legs and travellers."""
+    """Return a journey of a delegation with its legs and travelers."""
     whole = (selectinload(Journey.legs), selectinload(Journey.travellers))
     return one(Journey, Journey.id == journey_id, Journey.delegation_id == delegation.id, options=whole)
 
 
 def shared(delegation: Delegation, direction: Direction, *, but: Journey | None = None) -> Journey | None:
-    """Return the journey in a direction of all who have no separate itinerary, other than `but`, if there is one."""
+    """Return the shared journey in a direction, other than `but`, or None."""
     same = select(Journey).where(Journey.delegation_id == delegation.id, Journey.direction == direction)
     same = same.where(~Journey.travellers.any(), *([Journey.id != but.id] if but else []))
     return db.session.scalars(same.order_by(Journey.id)).first()

@@ -15,26 +15,26 @@ from app.text import words_of
 
 
 def get(delegation: Delegation, leg_id: int) -> Leg:
-    """Return one leg of a delegation's journeys, with its journey."""
+    """Return a leg of a delegation, with its journey."""
     journey = joinedload(Leg.journey, innerjoin=True)
     of_delegation = Leg.journey.has(Journey.delegation_id == delegation.id)
     return one(Leg, Leg.id == leg_id, of_delegation, options=(journey,))
 
 
 def carriers(congress_id: int) -> Sequence[str]:
-    """Return the carriers that the legs of a congress name."""
+    """Return the names of the carriers of a congress's legs."""
     named = select(Leg.carrier).where(Leg.congress_id == congress_id, Leg.carrier.is_not(None)).distinct()
     return [carrier for carrier in db.session.scalars(named.order_by(Leg.carrier)) if carrier]
 
 
 def by_id(congress_id: int, leg_ids: Collection[int]) -> dict[int, Leg]:
-    """Return legs of a congress by their id."""
+    """Return legs of a congress by id."""
     found = select(Leg).where(Leg.congress_id == congress_id, Leg.id.in_(leg_ids))
     return {leg.id: leg for leg in db.session.scalars(found)}
 
 
 def to_the_congress(congress_id: int, delegation_ids: Collection[int] | None, limit: int) -> Sequence[Leg]:
-    """Return the legs of the ways there, of some delegations or of all, by delegation and departure."""
+    """Return the outbound legs of some or all delegations, by delegation and departure."""
     there = select(Leg).join(Journey, Journey.id == Leg.journey_id)
     there = there.where(Leg.congress_id == congress_id, Journey.direction == Direction.OUT)
     if delegation_ids is not None:
@@ -45,7 +45,7 @@ def to_the_congress(congress_id: int, delegation_ids: Collection[int] | None, li
 
 
 def ahead(congress_id: int, typed: str = "", limit: int = 40) -> Sequence[Leg]:
-    """Return legs of a congress that can still be hit, by departure: all, or those of a number or a place typed."""
+    """Return legs of a congress that can still be hit, by departure: all, or those with a matching id, place or carrier."""
     hittable = select(Leg).where(Leg.congress_id == congress_id, Leg.status.in_(HITTABLE))
     number = re.fullmatch(r"(?:.*\()?#?(\d{1,9})\)?", typed.strip())
     hittable = hittable.where(*([Leg.id == int(number[1])] if number else _mentioning(typed)))
@@ -53,7 +53,7 @@ def ahead(congress_id: int, typed: str = "", limit: int = 40) -> Sequence[Leg]:
 
 
 def _mentioning(typed: str) -> list[ColumnElement[bool]]:
-    """Return the conditions under which the ends, the carrier and the number of a leg hold every word that was typed."""
+    """Return the conditions under which the places, carrier and number of a leg contain every typed word."""
     wanted = words_of(typed)
     if typed.strip() and not wanted:
         return [false()]
@@ -66,7 +66,7 @@ def _mentioning(typed: str) -> list[ColumnElement[bool]]:
 
 
 def used_places(congress_id: int, limit: int = 60) -> Sequence[Place]:
-    """Return the places where legs of a congress begin or end, the most frequented first: what is suggested first."""
+    """Return the places where legs of a congress begin or end, most used first."""
     ends = union_all(
         *(
             select(end.label("place_id")).where(Leg.congress_id == congress_id)

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app.domain.travel import problems
-from app.forms.travel.problems import ENTITY_FIELDS, PERIOD_FIELDS, EntityForm, PeriodForm
+from app.forms.travel.problems import ENTITY_FIELDS, PERIOD_ROWS, EntityForm, PeriodForm
 from app.models.travel.problems import RouteProblem
 from app.policy import Permission
 from app.queries.congress import congresses as congress_queries
@@ -61,7 +61,7 @@ def new_period(congress_id: int, problem_id: int) -> ResponseReturnValue:
     """Add a time at which the problem holds too."""
     congress = congress_queries.get(congress_id)
     problem = problem_queries.get(congress_id, problem_id)
-    form = PeriodForm(timezone=congress.timezone)
+    form = PeriodForm()
     return submit(
         form,
         write=lambda: problems.add_period(problem, form.period(congress.timezone)),
@@ -71,7 +71,7 @@ def new_period(congress_id: int, problem_id: int) -> ResponseReturnValue:
             form=form,
             congress=congress,
             problem=problem,
-            fields=PERIOD_FIELDS,
+            fields=PERIOD_ROWS,
             title=gettext("When else does it apply?"),
             carriers=(),
         ),

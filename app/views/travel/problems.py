@@ -9,7 +9,7 @@ from app.domain.press import articles
 from app.domain.travel import problems
 from app.forms.listing import ListForm
 from app.forms.press.articles import CiteArticleForm
-from app.forms.travel.problems import ProblemForm
+from app.forms.travel.problems import DAILY_HOURS, ProblemForm
 from app.models.congress.congresses import Congress
 from app.models.travel.journeys import LOST
 from app.models.travel.problems import RouteProblem
@@ -65,7 +65,7 @@ def index(congress_id: int) -> ResponseReturnValue:
 def new(congress_id: int) -> ResponseReturnValue:
     """Record a problem."""
     congress = congress_queries.get(congress_id)
-    form = ProblemForm(country=congress.country, timezone=congress.timezone)
+    form = ProblemForm(country=congress.country)
     problem_entry.offer(form, congress)
     problem_entry.check_period(form, congress)
     return submit(
@@ -179,7 +179,12 @@ def cite(congress_id: int, problem_id: int) -> ResponseReturnValue:
 def _page(form: ProblemForm, congress: Congress, problem: RouteProblem | None) -> str:
     carriers = problem_entry.carrier_names(congress)
     return render_template(
-        "travel/problems/form.html", form=form, congress=congress, problem=problem, carriers=carriers
+        "travel/problems/form.html",
+        form=form,
+        congress=congress,
+        problem=problem,
+        carriers=carriers,
+        daily_hours=DAILY_HOURS,
     )
 
 

@@ -276,3 +276,21 @@ def test_who_cannot_come_is_not_hit_any_more(make):
     make.problem(congress)
     delegations.set_status(delegation, DelegationStatus.UNABLE_TO_ATTEND, "No way")
     assert hits.impact(congress.id).hits == ()
+
+
+@pytest.mark.parametrize(
+    ("effect", "entity", "cause"),
+    [
+        (Effect.NO_SERVICE, {"kind": "country_airspace", "country": "VE"}, Cause.AIRSPACE_CLOSED),
+        (Effect.NO_SERVICE, {"kind": "fir", "fir": "SVZM"}, Cause.AIRSPACE_CLOSED),
+        (Effect.NO_SERVICE, {"kind": "border", "country": "VE"}, Cause.BORDER_CLOSED),
+        (Effect.NO_SERVICE, {"kind": "place", "place": "CCS"}, Cause.AIRPORT_CLOSED),
+        (Effect.NO_SERVICE, {"kind": "place", "place": "Cúcuta"}, Cause.UNKNOWN_CAUSE),
+        (Effect.NO_SERVICE, {"kind": "carrier", "carrier": "Avianca"}, Cause.UNKNOWN_CAUSE),
+        (Effect.SIGNIFICANT_DELAYS, {"kind": "place", "place": "CCS"}, Cause.UNKNOWN_CAUSE),
+    ],
+)
+def test_a_cause_that_nobody_chose_is_the_closure_itself_or_unknown(make, effect, entity, cause):
+    places = {"place": make.place(entity["place"])} if "place" in entity else {}
+    problem = make.problem(make.congress(), cause=None, effect=effect, **entity | places)
+    assert anew(problem).cause is cause

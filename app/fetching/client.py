@@ -15,7 +15,7 @@ from ssrfguard.httpx import Client
 
 from app.fetching import addresses, body, kinds
 from app.fetching.answer import Answer, Failed, Failure, Validators
-from app.fetching.hurry import Deadline, Transport
+from app.fetching.deadline import Deadline, Transport
 from app.fetching.policy import Limits, Policy
 
 logger = logging.getLogger(__name__)
@@ -41,18 +41,18 @@ def fetch(
     `now` is for Retry-After, which may count in seconds; `validators` are those of the last answer, so that unchanged
     content is not sent.
     """
-    errand = _Errand(policy, now, validators or Validators(), limits or Limits())
+    request = _Fetch(policy, now, validators or Validators(), limits or Limits())
     started = time.monotonic()
     result = "failed"
     try:
-        answer = errand.run(url)
+        answer = request.run(url)
         result = str(answer.status)
         return answer
     except Failed as failed:
         result = str(failed)
         raise
     finally:
-        logger.info("Fetched %s in %.1f s: %s", errand.shown, time.monotonic() - started, result)
+        logger.info("Fetched %s in %.1f s: %s", request.shown, time.monotonic() - started, result)
 
 
 class _Moved(Exception):
@@ -64,7 +64,7 @@ class _Moved(Exception):
         self.for_good = status in _FOR_GOOD
 
 
-class _Errand:
+class _Fetch:
     def __init__(self, policy: Policy, now: datetime, validators: Validators, limits: Limits) -> None:
         self.shown = "nothing"
         self._policy = policy
@@ -92,13 +92,13 @@ class _Errand:
         guard = addresses.guard_of(url, self._policy)
         transport = Transport(guard, self._policy.resolver, self._deadline)
         with (
-            _in_words(),
+            _converting_errors(),
             Client(
                 transport=transport,
                 trust_env=False,
                 follow_redirects=False,
                 headers=self._headers(),
-                event_hooks={"response": [_look_where_it_leads]},
+                event_hooks={"response": [_raise_for_redirect]},
                 timeout=self._limits.seconds,
             ) as client,
             client.stream("GET", url) as response,
@@ -146,14 +146,14 @@ class _Errand:
         )
 
 
-def _look_where_it_leads(response: httpx.Response) -> None:
+def _raise_for_redirect(response: httpx.Response) -> None:
     """Stop before httpx builds the next request: it would first read the whole body, no matter how long it is."""
     if response.has_redirect_location:
         raise _Moved(response.headers["location"], response.status_code)
 
 
 @contextmanager
-def _in_words() -> Iterator[None]:
+def _converting_errors() -> Iterator[None]:
     """Raise our own error for one of httpx. Those may quote a complete address, so they are not chained."""
     try:
         yield

@@ -63,7 +63,7 @@ class _Backend(SafeBackend):
         self,
         host: str,
         port: int,
-        timeout: float | None = None,  # noqa: ARG002 - the deadline knows better
+        timeout: float | None = None,  # noqa: ARG002 - the deadline is used instead
         local_address: str | None = None,
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.NetworkStream:
@@ -109,7 +109,7 @@ class _Stream(httpcore.NetworkStream):
 
 
 def _within(seconds: float, resolver: Callable[..., Iterable[Any]]) -> Resolver:
-    """Return a resolver that gives up in time. The platform's lookup continues in a thread that nobody waits for."""
+    """Return a resolver that gives up in time. The platform's lookup continues in an abandoned thread."""
 
     def look_up(*question: Any) -> list[Any]:
         answers: Future[list[Any]] = Future()
@@ -119,7 +119,7 @@ def _within(seconds: float, resolver: Callable[..., Iterable[Any]]) -> Resolver:
                 answers.set_result(list(resolver(*question)))
             except UnicodeError:
                 answers.set_exception(gaierror("no name that can be looked up"))
-            except Exception as error:  # noqa: BLE001 - it is raised where somebody waits for it
+            except Exception as error:  # noqa: BLE001 - re-raised in the waiting thread
                 answers.set_exception(error)
 
         Thread(target=work, daemon=True, name="looking up a name").start()
