@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 from flask_migrate import upgrade
+from lxml import html
 from sqlalchemy import create_engine, text
+from werkzeug.datastructures import MultiDict
 
 from app import clock, create_app
 from app.config import Config
@@ -161,6 +163,24 @@ class Browser:
 
     def post(self, path, data=None, **kwargs):
         return self.client.post(path, data=data or {}, **kwargs)
+
+    def typed(self, path, **changes):
+        """Return what a browser sends from the form on a page; `changes` by field, None for what is not sent."""
+        return self.sheet(self.get(path), **changes)
+
+    def sheet(self, answer, **changes):
+        """Return what a browser sends from the form in an answer, as above."""
+        forms = html.fromstring(answer.get_data(as_text=True)).forms
+        sheet = next(one for one in forms if one.method == "POST" and "sheet" in (one.get("class") or "").split())
+        values = MultiDict((name, value.removeprefix("\n")) for name, value in sheet.form_values())
+        for name, value in changes.items():
+            values.poplist(name)
+            values.setlist(name, value if isinstance(value, list) else [] if value is None else [value])
+        return values
+
+    def edit(self, path, **changes):
+        """Change fields in the form of a page and send it."""
+        return self.post(path, self.typed(path, **changes))
 
 
 @pytest.fixture

@@ -241,7 +241,7 @@ class Factories:
         values = {
             "headline": headline, "authors": "Ana Ruiz", "translators": None, "publisher": "The Paper", "date_published": date(2025, 1, 5),
             "in_language": "en", "url": None, "original_publisher": None, "original_date": None,
-            "republication_notice": None, "disclaimer": None, "captions": None, "text": "They went by land.",
+            "republication_notice": None, "may_be_republished": False, "disclaimer": None, "captions": None, "text": "They went by land.",
             "excerpt": "They went by land.",
         }  # fmt: skip
         return self._done(articles.create(values | changes, by=None))

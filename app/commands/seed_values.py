@@ -142,6 +142,7 @@ def article(seed: Seed) -> ArticleValues:
         "original_publisher": seed["original_publisher"],
         "original_date": _day(seed["original_date"]),
         "republication_notice": seed["republication_notice"],
+        "may_be_republished": False,
         "disclaimer": seed["disclaimer"],
         "captions": seed["captions"],
         "text": seed["text"],

@@ -18,6 +18,7 @@ FOR_MEMBERS = (
     "templates/campaigns/subscriptions/*",
     "templates/campaigns/address_changes/*",
     "templates/campaigns/archive/*",
+    "templates/campaigns/texts/*",
     "templates/errors/*",
     "templates/layouts/page.html",
     "templates/components/forms.html",

@@ -24,6 +24,7 @@ class Asking(Field):
 
     def process(self, formdata: Any, *args: Any, **kwargs: Any) -> None:
         self.sent = (formdata.get(f"{self.name}-choice") or "").strip() if formdata else ""
+        self.answer, self.offers = "", ()
         super().process(formdata, *args, **kwargs)
 
 

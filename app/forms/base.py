@@ -32,7 +32,20 @@ class Form(FlaskForm):  # type: ignore[misc]
     """For fields that are used only for some values of the field `kind`: those values."""
 
     repeated = False
-    """Whether the same content was saved a moment ago, so that only a person can decide whether it is a second entry."""
+    """Whether the same content was saved before, so that only a person can decide whether it is a second entry."""
+    saved_before: Any = None
+    """Where what was saved before is found, if the page has been changed since: `location` and `editor`."""
+
+    seen = ""
+    """What an edit form tells the server that its page showed (app/forms/merging.py); empty for other forms."""
+    conflicting = False
+    """Whether somebody else changed a field differently since the page was shown."""
+
+    def process(self, formdata: Any = None, obj: Any = None, data: Any = None, **given: Any) -> None:
+        """Fill the fields. What is given by name counts for more than the attribute of `obj` with the same name."""
+        extra_filters = given.pop("extra_filters", None)
+        named = {name: getattr(obj, name) for name in self._fields if obj is not None and hasattr(obj, name)}
+        super().process(formdata, data=named | (data or {}) | given, extra_filters=extra_filters)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self._rules: list[tuple[Callable[..., object], tuple[str, ...]]] = []
@@ -63,6 +76,10 @@ class Form(FlaskForm):  # type: ignore[misc]
         """Return whether the form was submitted and is valid."""
         return RESUME not in request.form and bool(super().validate_on_submit(extra_validators))
 
+    def renew_key(self) -> None:
+        """Let the page that is shown now be saved as one of its own: it shows what stands now."""
+        self.idempotency_key.data = uuid.uuid4().hex
+
     def add_error(self, error: DomainError) -> None:
         """Show a violated rule at its field, or at the top if it concerns no single field."""
         _show(self, error)
@@ -79,8 +96,8 @@ class Form(FlaskForm):  # type: ignore[misc]
 
     @property
     def http_status(self) -> int:
-        """The HTTP status of the page that shows the form: 422 if something has to be corrected."""
-        return 422 if self.errors else 200
+        """The HTTP status of the page that shows the form: 409 if two versions conflict, 422 if something has to be corrected."""
+        return 409 if self.conflicting else 422 if self.errors else 200
 
 
 @dataclass(frozen=True, slots=True)

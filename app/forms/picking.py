@@ -76,7 +76,7 @@ class PickField(Asking):
         self.data = None
 
     def process_data(self, value: Any) -> None:
-        self.data = value
+        self.data, self.typed = value, ""
 
     def _value(self) -> str:
         if self.typed or self.data is None:

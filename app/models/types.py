@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from sqlalchemy import Enum, String
-from sqlalchemy.orm import mapped_column
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from app.dialects import UTCDateTime, by_character
 
@@ -20,6 +20,25 @@ EmailAddress = Annotated[str, mapped_column(String(254))]
 Folded = Annotated[str, mapped_column(by_character())]
 """Text that is compared character by character, whatever language the database was set up for."""
 WebAddress = Annotated[str, mapped_column(String(2000))]
+
+
+class Revised:
+    """A row that people edit in a form. Its revision counts the changes.
+
+    An UPDATE of a row whose revision is no longer the one that was read raises StaleDataError: of two transactions that
+    change it at the same moment, only one commits. How their forms are merged: app/forms/merging.py.
+    """
+
+    revision: Mapped[int] = mapped_column(default=1, server_default="1")
+
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, object]:  # noqa: N805 - SQLAlchemy calls it on the class
+        """Return what lets SQLAlchemy compare and count the revision."""
+        return {"version_id_col": cls.revision}
+
+    def touch(self) -> None:
+        """Count a change, even one that only concerns rows that are edited together with this one."""
+        self.revision += 1
 
 
 def one_of(values: type[StrEnum]) -> Enum:

@@ -29,6 +29,7 @@ class Reading(TypedDict):
     original_publisher: str | None
     original_date: date | None
     republication_notice: str | None
+    may_be_republished: bool
     disclaimer: str | None
     captions: str | None
     excerpt: str
@@ -91,6 +92,7 @@ def from_entry(entry: Entry) -> Reading:
         original_publisher=None,
         original_date=None,
         republication_notice=None,
+        may_be_republished=False,
         disclaimer=None,
         captions=None,
         excerpt=entry.summary[:_LONGEST_EXCERPT],
@@ -103,6 +105,7 @@ class _TakenOut(TypedDict):
     original_publisher: str | None
     original_date: date | None
     republication_notice: str | None
+    may_be_republished: bool
     disclaimer: str | None
     captions: str | None
 
@@ -112,6 +115,7 @@ def _taken_out(parts: Structure) -> _TakenOut:
         original_publisher=_line(parts.original_publisher),
         original_date=parts.original_date,
         republication_notice=parts.republication_notice,
+        may_be_republished=parts.may_be_republished,
         disclaimer=parts.disclaimer,
         captions="\n".join(parts.captions) or None,
     )

@@ -41,10 +41,10 @@ _LICENSES = (
 )
 _PERMISSION = re.compile("|".join((*_PERMISSIONS, *_LICENSES)), re.IGNORECASE)
 _RESERVED = re.compile(
-    r"\b(?:(?:may|can|must|shall) not|cannot|prohibited|forbidden|all rights reserved|without (?:\w+ ){0,3}(?:permission|consent|authorization))\b"
-    r"|\b(?:no (?:se )?(?:puede|permite|autoriza)\w*|prohib\w+|sin (?:\w+ ){0,3}(?:permiso|autorización|consentimiento)|todos los derechos reservados)\b"
-    r"|\b(?:não (?:pode|é permitid)\w*|proibid\w+|sem (?:\w+ ){0,3}(?:permissão|autorização)|todos os direitos reservados)\b"
-    r"|\b(?:ne peut|interdit\w*|sans (?:l['’])?(?:\w+ ){0,3}(?:permission|autorisation)|tous droits réservés)\b",
+    r"\b(?:(?:may|can|must|shall) not|cannot|prohibited|forbidden|all rights reserved|without (?:\w+ ){0,3}(?:permission|consent|authorization)|only (?:with|by|after))\b"
+    r"|\b(?:s[oó]lo (?:con|previa)|únicamente con|no (?:se )?(?:puede|permite|autoriza)\w*|prohib\w+|sin (?:\w+ ){0,3}(?:permiso|autorización|consentimiento)|todos los derechos reservados)\b"
+    r"|\b(?:(?:só|somente|apenas) com|não (?:pode|é permitid)\w*|proibid\w+|sem (?:\w+ ){0,3}(?:permissão|autorização)|todos os direitos reservados)\b"
+    r"|\b(?:(?:seulement|uniquement) avec|ne peut|interdit\w*|sans (?:l['’])?(?:\w+ ){0,3}(?:permission|autorisation)|tous droits réservés)\b",
     re.IGNORECASE,
 )
 _PART = r"publi\w+|appeared|aparec\w+|paru\w*|tradu[cz]\w+|traduite?|translated|republi\w+|reprodu\w+|reprinted|divulgad[oa]"

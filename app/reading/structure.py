@@ -18,7 +18,7 @@ from app.reading.bylines import NAMES, Byline, read_byline
 from app.reading.dates import find_date, is_month
 from app.reading.edges import furniture_at_the_ends
 from app.reading.names import names_in
-from app.reading.notices import CREDIT, DISCLAIMER, LONGEST, is_notice
+from app.reading.notices import CREDIT, DISCLAIMER, LONGEST, is_notice, permits_republication
 
 _EDGE = 4
 """Notices and disclaimers are within this many blocks of either end."""
@@ -72,6 +72,8 @@ class Structure:
     original_publisher: str | None
     original_date: date | None
     republication_notice: str | None
+    may_be_republished: bool
+    """Whether the notice allows everybody to republish it."""
     disclaimer: str | None
     captions: tuple[str, ...]
     asides: tuple[str, ...]
@@ -129,6 +131,7 @@ def take_blocks_apart(blocks: list[Block], language: str = "en", *, captions_are
         original_publisher=_named(_PUBLICATION, notice),
         original_date=find_date(notice) if notice else None,
         republication_notice=notice,
+        may_be_republished=permits_republication([*pile.notices, *pile.asides]),
         disclaimer=disclaimer,
         captions=tuple(block.text for block in captions),
         asides=tuple(pile.asides),

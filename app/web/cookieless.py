@@ -100,7 +100,12 @@ def public_page(view: View) -> View:
 
 
 def say(message: str, *, undo: str = "") -> None:
-    """Say something on the page that comes next, with a button to undo it where there is an address for that."""
+    """Say something on the page that comes next, with a button to undo it where there is an address for that.
+
+    Where the message is empty, nothing is said.
+    """
+    if not message:
+        return
     if cookieless():
         g.setdefault("said", []).append(message)
     else:

@@ -4,17 +4,28 @@ import hmac
 from collections.abc import Callable
 from typing import TypeVar
 
-from flask import current_app, redirect, request
+from flask import current_app, g, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import current_user
+from sqlalchemy.orm.exc import StaleDataError
 
 from app.domain_errors import DomainError
+from app.forms import merging
 from app.forms.base import Button, Form
-from app.queries.accounts import submissions
+from app.models.types import Revised
+from app.queries.accounts import audit, submissions
 from app.web import another as next_form
 from app.web.cookieless import cookieless, first_page, say
-from app.web.transactions import RepeatedError, Sent, WrittenBefore, write_once
+from app.web.transactions import (
+    CHANGED_MEANWHILE,
+    RepeatedError,
+    SavedBeforeError,
+    Sent,
+    Written,
+    WrittenBefore,
+    write_once,
+)
 from app.web.undoing import undo_address, undoable
 
 Saved = TypeVar("Saved")
@@ -22,7 +33,7 @@ Saved = TypeVar("Saved")
 PREVIEWED, CONFIRM = "previewed", "confirm"
 """What a page with a preview sends: the digest of what it shows, and the button that says that it is right."""
 
-_NOT_CONTENT = ("csrf_token", "idempotency_key", "again", next_form.ANOTHER, PREVIEWED, CONFIRM)
+_NOT_CONTENT = ("csrf_token", "idempotency_key", "again", next_form.ANOTHER, PREVIEWED, CONFIRM, merging.SEEN)
 """Fields that differ between two forms with the same content."""
 
 
@@ -34,24 +45,48 @@ def submit(
     otherwise: Callable[[], str],
     done: str | Callable[[Saved], str] = "",
     creates: bool = False,
+    editor: Callable[[Saved], str] | None = None,
+    row: Revised | None = None,
     another: str | Callable[[Saved], str] = "",
 ) -> ResponseReturnValue:
     """Store a form that was sent and is valid, and go on to `then` saying `done`; otherwise show the page again.
 
     `then` and `done` are made of what `write` returned, where they are functions. A form that was stored before (the
     back button, a second tap on a slow line) leads to the same page and writes nothing. A broken rule stands beside its
-    field. `creates` is for forms that make something new: see `write_once`. `another` is where the next form of the kind
-    stands, for those who want to add another one.
+    field. `creates` is for forms that make something new: see `write_once`; `editor` returns the address where that is
+    edited in a form with the same fields. `another` is where the next form of the kind stands, for those who want to add
+    another one.
+
+    A form that edits what stands names its `row`, and was filled from it. What others have saved since its page was
+    shown is merged field by field; where both sides changed a field, nothing is stored and the page shows both versions.
     """
     if form.is_submitted() and (location := _location_before(form)):
         return _again(location)
-    if form.validate_on_submit():
-        try:
-            target = another if another and next_form.is_wanted() else then
-            return _store(form, write, target, done, creates=creates)
-        except DomainError as error:
-            form.repeated = isinstance(error, RepeatedError)
-            form.add_error(error)
+    target = another if another and next_form.is_wanted() else then
+    editor = _this_page if row is not None else editor
+    sent = _sent(form, with_fields=editor is not None)
+    merged = merging.Merged([], []) if row is None else _merge(form, row, sent)
+    form.conflicting = bool(merged.conflicts)
+    if form.validate_on_submit() and not form.conflicting:
+        answer = _stored(
+            form,
+            lambda: write_once(
+                sent,
+                write,
+                lambda saved: _made_of(target, saved),
+                creates=creates,
+                confirmed=_is_another(),
+                row=row,
+                editor=editor,
+            ),
+            lambda saved: " ".join(filter(None, (_made_of(done, saved), _kept(merged)))),
+        )
+        if answer is not None:
+            return answer
+    if row is not None and form.is_submitted():
+        form.renew_key()
+        say(_kept(merged))
+        merging.point_out(merged.conflicts, _saved_by(row))
     return otherwise(), form.http_status
 
 
@@ -73,32 +108,80 @@ def press(
     form = form or Button()
     write = undoable(write, undo) if undo else write
     if form.validate_on_submit():
-        try:
-            return _store(form, write, then, done, creates=False)
-        except DomainError as error:
-            form.add_error(error)
+        sent = _sent(form)
+        answer = _stored(
+            form, lambda: write_once(sent, write, lambda saved: _made_of(then, saved), creates=False), done
+        )
+        if answer is not None:
+            return answer
     for sentence in form.sentences or [gettext("Nothing was changed.")]:
         say(sentence)
     return redirect(otherwise or str(then))
 
 
-def _store(
-    form: Form,
-    write: Callable[[], Saved],
-    then: str | Callable[[Saved], str],
-    done: str | Callable[[Saved], str],
-    *,
-    creates: bool,
-) -> ResponseReturnValue:
-    outcome = write_once(
-        _sent(form), write, lambda saved: _made_of(then, saved), creates=creates, confirmed="again" in request.form
-    )
+def _stored(
+    form: Form, store: Callable[[], Written[Saved] | WrittenBefore], done: str | Callable[[Saved], str]
+) -> ResponseReturnValue | None:
+    """Store what was sent and return the way to its page; None where a rule forbids it, which the form then says."""
+    try:
+        outcome = store()
+    except StaleDataError:
+        if not g.get("tried_again"):
+            return _try_again()
+        form.add_error(DomainError(None, CHANGED_MEANWHILE))
+        return None
+    except DomainError as error:
+        form.repeated = isinstance(error, RepeatedError | SavedBeforeError)
+        form.saved_before = error if isinstance(error, SavedBeforeError) else None
+        form.add_error(error)
+        return None
     if isinstance(outcome, WrittenBefore):
         return _again(outcome.location or first_page())
-    message = _made_of(done, outcome.saved)
-    if message:
-        say(message, undo=undo_address())
+    say(_made_of(done, outcome.saved), undo=undo_address())
     return redirect(outcome.location)
+
+
+def _merge(form: Form, row: Revised, sent: Sent) -> merging.Merged:
+    """Merge what was sent with what stands; a page that is only shown remembers what stands."""
+    if not form.is_submitted():
+        form.seen = merging.fingerprints(form)
+        return merging.Merged([], [])
+    before = submissions.find(sent.key)
+    is_of_this_page = before is not None and before.user_id == sent.user_id and before.editor == _this_page()
+    saved = (
+        merging.Saved(before.fields or "", before.revision == row.revision)
+        if before is not None and is_of_this_page
+        else None
+    )
+    return merging.merge(form, request.form, saved)
+
+
+def _kept(merged: merging.Merged) -> str:
+    """Return a sentence on what others have changed while the form was open; nothing where they have not."""
+    fields = ", ".join(str(field.label.text) for field in merged.taken)
+    sentence = gettext("Changed by somebody else while you were editing, and kept: %(fields)s.", fields=fields)
+    return str(sentence) if fields else ""
+
+
+def _saved_by(row: Revised) -> dict[str, str]:
+    """Return the names of those who changed the fields of a row last, as far as the audit knows."""
+    return audit.last_actors(row)  # type: ignore[arg-type]  # every row that is revised is a row
+
+
+def _try_again() -> ResponseReturnValue:
+    """Answer the request once more from the start: a row was changed between reading and writing it."""
+    g.tried_again = True
+    view = current_app.view_functions[request.endpoint or ""]
+    return current_app.ensure_sync(view)(**(request.view_args or {}))  # type: ignore[no-any-return]
+
+
+def _this_page(_saved: object = None) -> str:
+    return request.script_root + request.path
+
+
+def _is_another() -> bool:
+    """Say whether a person has said that what looks the same as before is another one."""
+    return "again" in request.form
 
 
 def _location_before(form: Form) -> str | None:
@@ -107,8 +190,9 @@ def _location_before(form: Form) -> str | None:
     Asked before validation: a rule may refuse a second record of a name, and that record is the one that was saved.
     """
     sent = _sent(form)
-    same = bool(sent.key) and submissions.digest_of(sent.key) == sent.digest
-    return submissions.location(sent.key, sent.user_id) if same else None
+    before = submissions.find(sent.key) if sent.key else None
+    is_same = before is not None and (before.digest, before.user_id) == (sent.digest, sent.user_id)
+    return before.location if before is not None and is_same else None
 
 
 def _again(location: str) -> ResponseReturnValue:
@@ -120,12 +204,15 @@ def _made_of(text: str | Callable[[Saved], str], saved: Saved) -> str:
     return text(saved) if callable(text) else text
 
 
-def _sent(form: Form) -> Sent:
+def _sent(form: Form, *, with_fields: bool = False) -> Sent:
     content = sorted(pair for pair in request.form.items(multi=True) if pair[0] not in _NOT_CONTENT)
+    digest = _digest(repr((request.path, content)))
+    key = str(form.idempotency_key.data or "")[:80]
     return Sent(
-        key=str(form.idempotency_key.data or "")[:80],
+        key=_digest(f"{key} {digest}") if key and _is_another() else key,
         user_id=current_user.id if not cookieless() and current_user.is_authenticated else None,
-        digest=_digest(repr((request.path, content))),
+        digest=digest,
+        fields=merging.fingerprints(form) if with_fields and form.is_submitted() else "",
     )
 
 

@@ -33,7 +33,7 @@ from app.wording.labels import LANGUAGES, country_name, delegation_name, entity_
 from app.wording.member_labels import WEEKDAYS
 from app.wording.reasons import reason
 
-_FOR_MEMBERS = ("subscriptions", "address_changes", "archive")
+_FOR_MEMBERS = ("subscriptions", "address_changes", "archive", "texts")
 """Blueprints that members without an account see."""
 
 

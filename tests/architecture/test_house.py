@@ -51,7 +51,7 @@ def lines_with(pattern):
     ]
 
 
-def test_every_source_file_says_what_it_is_for():
+def test_every_source_file_has_a_docstring():
     assert [name for name, tree in TREES.items() if not ast.get_docstring(tree)] == []
 
 
@@ -60,7 +60,7 @@ def test_no_source_file_is_long():
     assert {name: length for name, length in lengths.items() if length > LONGEST} == {}
 
 
-def test_imports_stand_on_top():
+def test_imports_are_at_the_top():
     functions = [node for node, _ in nodes() if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
     inside = {inner for function in functions for inner in ast.walk(function)}
     imports = (ast.Import, ast.ImportFrom)
@@ -73,11 +73,11 @@ def test_only_the_edge_commits():
     assert [place for place in commits if not MAY_COMMIT.fullmatch(place.partition(":")[0])] == []
 
 
-def test_nobody_writes_past_the_second_wall():
+def test_no_code_bypasses_the_scope_checks():
     assert [place for node, place in nodes() if called(node) in PAST_THE_WALL] == []
 
 
-def test_only_the_clock_asks_the_time():
+def test_only_the_clock_reads_the_time():
     def asks(node):
         owner = getattr(node.value, "id", getattr(node.value, "attr", None))
         return (owner, node.attr) in CLOCKS
@@ -86,7 +86,7 @@ def test_only_the_clock_asks_the_time():
     assert asking == {"app/clock.py"}
 
 
-def test_what_a_form_gives_to_the_domain_is_typed():
+def test_values_passed_from_forms_to_the_domain_are_typed():
     """A key that is added to a value and forgotten in a form or in the seeds is found by mypy, if nothing hides it."""
     untyped = [
         place
@@ -119,15 +119,15 @@ def test_rows_are_read_by_name():
     assert by_position == []
 
 
-def test_nothing_is_left_to_do():
+def test_no_source_file_contains_a_todo():
     assert lines_with(r"\b(TODO|FIXME|XXX|HACK)\b") == []
 
 
-def test_no_page_loads_anything_from_elsewhere():
+def test_no_page_loads_anything_from_another_host():
     assert lines_with(LOADED_FROM_ELSEWHERE) == []
 
 
-def test_every_setting_is_explained_where_it_stands_and_in_the_readme():
+def test_every_setting_is_documented_in_config_and_in_the_readme():
     settings = next(node for node, _ in nodes() if isinstance(node, ast.ClassDef) and node.name == "Config").body
     explained = [
         line.value.value.partition(": ")[0]
@@ -140,7 +140,7 @@ def test_every_setting_is_explained_where_it_stands_and_in_the_readme():
     assert [name for name in names if f"`{name}`" not in readme] == []
 
 
-def test_every_template_is_reached_from_the_code_and_none_is_missing():
+def test_every_template_is_used_and_none_is_missing():
     leads = []
     for node, _ in nodes():
         if isinstance(node, ast.Constant) and re.fullmatch(r"(?!templates/)\w+(?:/\w+)+\.html", str(node.value)):

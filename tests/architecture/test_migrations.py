@@ -65,7 +65,7 @@ def described(names):
     return {name for name in names if is_described(name, "table", None)}
 
 
-def test_going_forward_back_and_forward_again_ends_at_the_models(empty_app):
+def test_upgrading_downgrading_and_upgrading_again_matches_the_models(empty_app):
     upgrade()
     assert described(tables()) == {*Base.metadata.tables, "alembic_version"}
     assert SEARCH_TABLE in tables()
@@ -77,7 +77,7 @@ def test_going_forward_back_and_forward_again_ends_at_the_models(empty_app):
         assert compare_metadata(context, Base.metadata) == []
 
 
-def test_what_the_models_check_the_database_checks_as_well(empty_app):
+def test_the_database_has_the_check_constraints_of_the_models(empty_app):
     upgrade()
     inspector = inspect(db.engine)
     for name, table in Base.metadata.tables.items():
@@ -85,7 +85,7 @@ def test_what_the_models_check_the_database_checks_as_well(empty_app):
         assert {check["name"] for check in inspector.get_check_constraints(name)} == checks, name
 
 
-def test_articles_that_stand_already_are_found_by_their_words(empty_app):
+def test_existing_articles_are_found_by_their_words(empty_app):
     script = next(one for one in ScriptDirectory(str(MIGRATIONS)).walk_revisions() if one.path.endswith("_library.py"))
     upgrade(revision=script.down_revision)
     row = {
@@ -125,7 +125,7 @@ def counts():
         return {name: connection.scalar(text(f"SELECT count(*) FROM {name}")) for name in LASTING}
 
 
-def test_going_back_and_forward_again_keeps_every_row_that_both_know(empty_app):
+def test_downgrading_and_upgrading_keeps_every_row_that_both_versions_have(empty_app):
     upgrade()
     with empty_app.test_request_context():
         enter_scope(EVERYTHING)
@@ -152,7 +152,7 @@ def test_going_back_and_forward_again_keeps_every_row_that_both_know(empty_app):
         assert connection.scalar(text("SELECT count(*) FROM digest_versions")) == 1
 
 
-def test_a_reference_that_leads_nowhere_stops_a_migration(empty_app):
+def test_a_broken_reference_stops_a_migration(empty_app):
     upgrade()
     if db.engine.dialect.name != "sqlite":
         return
@@ -162,7 +162,7 @@ def test_a_reference_that_leads_nowhere_stops_a_migration(empty_app):
             check_references(connection)
 
 
-def test_addresses_of_articles_that_were_kept_before_get_the_key_that_new_ones_get(empty_app):
+def test_existing_articles_get_the_same_address_keys_as_new_ones(empty_app):
     upgrade(revision="0003")
     urls = [
         "HTTPS://Paper.Example.org/a/?utm_source=x&b=c#d",
@@ -181,7 +181,7 @@ def test_addresses_of_articles_that_were_kept_before_get_the_key_that_new_ones_g
     ]
 
 
-def test_feeds_and_what_they_listed_get_the_keys_that_new_ones_get_and_no_row_is_lost(empty_app):
+def test_existing_feeds_and_their_entries_get_new_keys_without_losing_rows(empty_app):
     upgrade(revision="0008")
     at = "2026-01-01 00:00:00"
     feeds = {
@@ -211,7 +211,7 @@ def test_feeds_and_what_they_listed_get_the_keys_that_new_ones_get_and_no_row_is
     assert rows("SELECT address_key FROM feeds WHERE id = 2") == [(key,)]
 
 
-def test_names_and_languages_that_stand_already_are_folded_and_understood(empty_app):
+def test_existing_names_are_folded_and_existing_languages_recognized(empty_app):
     script = next(one for one in ScriptDirectory(str(MIGRATIONS)).walk_revisions() if one.path.endswith("_words.py"))
     upgrade(revision=script.down_revision)
     at = "'2026-01-01 00:00:00'"
@@ -253,7 +253,7 @@ def inserted(table, **values):
         connection.execute(row, values)
 
 
-def test_addresses_that_stand_already_get_one_form_and_those_that_are_one_are_joined(empty_app):
+def test_existing_email_addresses_are_normalized_and_duplicates_merged(empty_app):
     script = next(
         one for one in ScriptDirectory(str(MIGRATIONS)).walk_revisions() if one.path.endswith("_members_addresses.py")
     )
@@ -287,7 +287,7 @@ def test_addresses_that_stand_already_get_one_form_and_those_that_are_one_are_jo
     assert rows("SELECT value FROM contact_details") == [("ana@münchen.de",)]
 
 
-def test_what_can_be_undone_already_is_tied_to_its_delegations(empty_app):
+def test_existing_undo_entries_are_linked_to_their_delegations(empty_app):
     upgrade()
     with empty_app.test_request_context():
         enter_scope(EVERYTHING)

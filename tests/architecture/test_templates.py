@@ -44,11 +44,11 @@ def nested(line):
     return sum(word in OPENS for word in STATEMENT.findall(TAG.sub("", line))) > 1
 
 
-def test_no_line_of_a_template_is_wide():
+def test_no_template_line_is_too_long():
     assert {place: len(line) for place, line in LINES.items() if len(line) > WIDEST} == {}
 
 
-def test_each_block_element_begins_on_a_line_without_another_and_without_a_statement():
+def test_each_block_element_begins_on_its_own_line():
     assert [place for place, line in PAGES.items() if crowded(line)] == []
 
 
@@ -65,7 +65,7 @@ def test_no_template_compares_members_of_enums_by_their_text():
     assert [place for place, line in LINES.items() if COMPARED.search(line)] == []
 
 
-def test_sentences_that_end_in_a_value_are_closed_by_full_stop():
+def test_sentences_that_end_in_a_value_use_the_full_stop_filter():
     assert [place for place, line in LINES.items() if STOPPED.search(line)] == []
 
 
@@ -73,7 +73,7 @@ def test_sentences_that_end_in_a_value_are_closed_by_full_stop():
     "line",
     ['{% if leg.status.value == "done" %}', "{% if x.kind.value not in ('a', 'b') %}", '{% if one.effect != "x" %}'],
 )
-def test_a_comparison_by_text_is_noticed(line):
+def test_a_comparison_by_text_is_detected(line):
     assert COMPARED.search(line)
 
 
@@ -87,7 +87,7 @@ def test_a_comparison_by_text_is_noticed(line):
         "<h2>{{ title }}</h2><table>",
     ],
 )
-def test_a_crowded_line_is_noticed(line):
+def test_a_crowded_line_is_detected(line):
     assert crowded(line)
 
 

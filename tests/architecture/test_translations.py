@@ -26,7 +26,7 @@ def forms(said):
     return said if isinstance(said, tuple | list) else (said,)
 
 
-def test_every_sentence_of_code_and_templates_stands_in_the_catalog_and_no_other(catalog):
+def test_the_catalog_contains_exactly_the_messages_of_code_and_templates(catalog):
     said, kept = by_key(collect(str(catalog.locale))), by_key(catalog)
     assert sorted(map(str, said.keys() - kept.keys())) == []
     assert sorted(map(str, kept.keys() - said.keys())) == []
@@ -34,7 +34,7 @@ def test_every_sentence_of_code_and_templates_stands_in_the_catalog_and_no_other
     assert not catalog.obsolete
 
 
-def test_every_sentence_is_translated_in_each_of_its_forms(catalog):
+def test_every_message_is_translated_in_all_plural_forms(catalog):
     untranslated = [
         message.id
         for message in by_key(catalog).values()
@@ -45,7 +45,7 @@ def test_every_sentence_is_translated_in_each_of_its_forms(catalog):
     assert untranslated == []
 
 
-def test_every_translation_fills_in_what_the_sentence_fills_in(catalog):
+def test_every_translation_has_the_placeholders_of_its_message(catalog):
     unlike = []
     for message in by_key(catalog).values():
         said = [sorted(PLACEHOLDER.findall(form)) for form in forms(message.id)]
@@ -55,16 +55,16 @@ def test_every_translation_fills_in_what_the_sentence_fills_in(catalog):
     assert unlike == []
 
 
-def test_the_language_of_the_code_says_what_the_code_says():
+def test_the_source_language_catalog_repeats_the_messages():
     assert [message.id for message in by_key(read_catalog(SOURCE)).values() if message.string != message.id] == []
 
 
-def test_what_is_compiled_is_what_is_written(catalog):
+def test_compiled_catalogs_match_their_sources(catalog):
     compiled = BytesIO()
     write_mo(compiled, catalog)
     path = TRANSLATIONS / str(catalog.locale) / "LC_MESSAGES" / "messages.mo"
     assert path.read_bytes() == compiled.getvalue()
 
 
-def test_no_language_lies_there_that_is_not_offered():
+def test_every_catalog_belongs_to_an_offered_language():
     assert {path.name for path in TRANSLATIONS.iterdir()} == set(MEMBER_LOCALES)

@@ -123,7 +123,7 @@ def test_of_two_people_of_one_name_the_second_is_stored_when_somebody_says_so(pa
         fill_in(page, {"Given names": "Maura"})
         press(page, "Save")
     expect(page.get_by_role("alert")).to_contain_text("Save again only if you want a second one.")
-    press(page, "Save")
+    press(page, "Save as a new entry")
     is_titled(page, "Maura")
     page.goto("/people")
     sees(page, "2 people.")

@@ -7,7 +7,7 @@ from click.testing import CliRunner
 from app.commands import main
 
 
-def test_a_quick_run_says_as_json_what_it_measured_on_what_machine():
+def test_a_quick_run_prints_its_results_and_the_machine_as_json():
     answer = CliRunner().invoke(main, ("bench", "travel", "--quick", "--json"), catch_exceptions=False)
     said = json.loads(answer.stdout)
     assert set(said) == {"bench", "machine", "cases"}
@@ -21,7 +21,7 @@ def test_a_quick_run_says_as_json_what_it_measured_on_what_machine():
     assert answer.exit_code == (0 if all(case["met"] for case in said["cases"]) else 1)
 
 
-def test_an_unknown_benchmark_is_told_which_there_are():
+def test_an_unknown_benchmark_lists_the_available_ones():
     answer = CliRunner().invoke(main, ("bench", "nothing"))
     assert answer.exit_code == 1
     assert "travel" in answer.output

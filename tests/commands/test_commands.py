@@ -37,7 +37,7 @@ def run(monkeypatch, tmp_path):
     return lambda *arguments: CliRunner().invoke(main, arguments, catch_exceptions=False)
 
 
-def test_the_first_admin_is_made_on_the_command_line(run):
+def test_the_first_admin_can_be_created_on_the_command_line(run):
     assert run("migrate").exit_code == 0
     add = ("user", "add", "Ana@example.org", "--name", "Ana", "--password", "correct horse battery")
     assert run(*add).exit_code == 0
@@ -49,14 +49,14 @@ def test_the_first_admin_is_made_on_the_command_line(run):
         db.engine.dispose()
 
 
-def test_a_short_password_is_refused_in_words(run):
+def test_a_short_password_is_rejected_with_a_message(run):
     run("migrate")
     answer = run("user", "add", "ana@example.org", "--name", "Ana", "--password", "short")
     assert answer.exit_code == 1
     assert "at least 12 characters" in answer.output
 
 
-def test_a_mail_server_is_told_whether_a_letter_was_taken(run, mail):
+def test_the_exit_code_says_whether_an_email_was_accepted(run, mail):
     run("migrate")
     with House(create_app(Config.from_env())).open() as make:
         user = make.user("Ana")
@@ -67,7 +67,7 @@ def test_a_mail_server_is_told_whether_a_letter_was_taken(run, mail):
         db.engine.dispose()
 
 
-def test_a_letter_that_cannot_be_read_is_not_asked_for_again_because_its_sender_is_told(run, mail):
+def test_an_unreadable_email_is_accepted_because_its_sender_is_notified(run, mail):
     run("migrate")
     with House(create_app(Config.from_env())).open() as make:
         user = make.user("Ana")
@@ -78,7 +78,7 @@ def test_a_letter_that_cannot_be_read_is_not_asked_for_again_because_its_sender_
         db.engine.dispose()
 
 
-def test_a_mail_server_is_asked_to_try_again_where_a_letter_could_not_be_stored(mail, monkeypatch):
+def test_the_mail_server_retries_an_email_that_could_not_be_stored(mail, monkeypatch):
     answer = mail(f"articles+{sign_mail_in('for tests only', 1)}@example.org")  # there are no tables yet
     assert answer.exit_code == 75
     assert "OperationalError" in answer.output

@@ -44,7 +44,7 @@ def round_of_links(_make):
 
 
 @pytest.mark.parametrize("claimed", [letter, brought, followed, round_of_links])
-def test_of_many_workers_one_gets_the_row(house, at, claimed):
+def test_only_one_of_many_workers_gets_the_row(house, at, claimed):
     at(NOON)
     with house.open() as make:
         claim = claimed(make)
@@ -72,7 +72,7 @@ def intake(make, at):
     return make.intake(make.user())
 
 
-def test_a_lease_that_runs_is_respected_and_one_that_ran_out_is_not(intake, at):
+def test_a_valid_lease_is_respected_and_an_expired_one_is_not(intake, at):
     first = leases.claim_for(Intake, LEASE, Intake.id == intake.id)
     at(NOON + LEASE - timedelta(seconds=1))
     assert leases.claim_for(Intake, LEASE, Intake.id == intake.id) is None
@@ -84,7 +84,7 @@ def test_a_lease_that_runs_is_respected_and_one_that_ran_out_is_not(intake, at):
     assert second not in (None, first)
 
 
-def test_whoever_lost_the_claim_can_neither_release_nor_renew_it(intake, at):
+def test_a_worker_that_lost_the_claim_can_neither_release_nor_renew_it(intake, at):
     lost = leases.claim_for(Intake, LEASE, Intake.id == intake.id)
     at(NOON + LEASE + timedelta(seconds=1))
     held = leases.claim_for(Intake, LEASE, Intake.id == intake.id)
@@ -94,13 +94,13 @@ def test_whoever_lost_the_claim_can_neither_release_nor_renew_it(intake, at):
     assert (intake.claim, intake.failure) == (held, None)
 
 
-def test_a_lease_that_ran_out_is_not_renewed_even_where_nobody_took_the_row(intake, at):
+def test_an_expired_lease_is_not_renewed_even_if_the_row_is_unclaimed(intake, at):
     token = leases.claim_for(Intake, LEASE, Intake.id == intake.id)
     at(NOON + LEASE + timedelta(seconds=1))
     assert not leases.renew(Intake, token, LEASE)
 
 
-def test_a_renewed_lease_runs_from_then_on(intake, at):
+def test_a_renewed_lease_starts_at_the_renewal(intake, at):
     token = leases.claim_for(Intake, LEASE, Intake.id == intake.id)
     at(NOON + timedelta(minutes=4))
     assert leases.renew(Intake, token, LEASE)
@@ -108,7 +108,7 @@ def test_a_renewed_lease_runs_from_then_on(intake, at):
     assert leases.claim_for(Intake, LEASE, Intake.id == intake.id) is None
 
 
-def test_what_is_released_is_free_at_once(intake):
+def test_a_released_row_is_free_at_once(intake):
     token = leases.claim_for(Intake, LEASE, Intake.id == intake.id)
     assert leases.release(Intake, token, Intake.id == intake.id, status=IntakeStatus.FAILED)
     db.session.refresh(intake)
@@ -116,13 +116,13 @@ def test_what_is_released_is_free_at_once(intake):
     assert leases.claim_for(Intake, LEASE, Intake.id == intake.id)
 
 
-def test_a_claim_is_ended_whoever_holds_it(intake):
+def test_a_claim_can_be_ended_no_matter_who_holds_it(intake):
     assert leases.claim_for(Intake, LEASE, Intake.id == intake.id)
     assert leases.end(Intake, Intake.id == intake.id)
     assert leases.claim_for(Intake, LEASE, Intake.id == intake.id)
 
 
-def test_a_claim_without_a_lease_stands_until_its_holder_releases_it(make, at):
+def test_a_claim_without_a_lease_is_valid_until_released(make, at):
     at(NOON)
     feed = make.feed()
     token = leases.claim(Feed, Feed.id == feed.id)
@@ -132,7 +132,7 @@ def test_a_claim_without_a_lease_stands_until_its_holder_releases_it(make, at):
     assert (feed.claim, feed.failures) == (None, 1)
 
 
-def test_a_round_of_links_is_counted_under_its_lease_alone(make, at):
+def test_requests_of_a_round_are_counted_only_under_its_lease(make, at):
     at(NOON)
     token = links.take_up()
     assert links.count_question(token)

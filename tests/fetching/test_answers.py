@@ -32,7 +32,7 @@ def headers(request):
     return {name.lower(): value for name, _, value in (line.partition(": ") for line in lines) if name}
 
 
-def test_an_answer_says_all_there_is_to_say(ask, server):
+def test_an_answer_contains_everything_about_the_page(ask, server):
     content = "<p>Huelga en Córdoba</p>".encode()
     server.pages |= {
         "/old": moved("/page?edition=1#news", "301 Moved Permanently"),
@@ -48,7 +48,7 @@ def test_an_answer_says_all_there_is_to_say(ask, server):
     assert got.body_hash == hashlib.sha256(content).hexdigest()
 
 
-def test_we_say_who_we_are_and_nothing_else(ask, server):
+def test_requests_identify_the_application_and_contain_nothing_else(ask, server):
     server.pages |= {"/away": moved("/page"), "/page": answer(b"page")}
     server.pages["/away"] = server.pages["/away"].replace(b"\r\n\r\n", b"\r\nSet-Cookie: a=b; Path=/\r\n\r\n")
     ask("/away?secret=1")
@@ -67,7 +67,7 @@ def test_we_say_who_we_are_and_nothing_else(ask, server):
         ((301, 302), False), ((302, 301), False), ((301, 307, 301), False),
     ],
 )  # fmt: skip
-def test_only_redirects_that_are_all_permanent_give_another_address(ask, server, statuses, permanent):
+def test_only_a_chain_of_permanent_redirects_changes_the_address(ask, server, statuses, permanent):
     for hop, status in enumerate(statuses):
         server.pages[f"/{hop}"] = moved(f"/{hop + 1}?edition=1#news", f"{status} Moved")
     server.pages[f"/{len(statuses)}"] = answer(FEED, kind="text/xml", ETag='"1"')
@@ -77,7 +77,7 @@ def test_only_redirects_that_are_all_permanent_give_another_address(ask, server,
     assert ask("/0", validators=Validators('"1"')).permanent_url == (end if permanent else None)
 
 
-def test_a_redirect_from_https_to_http_is_not_remembered(ask, server, monkeypatch):
+def test_a_permanent_redirect_from_https_to_http_is_not_stored(ask, server, monkeypatch):
     """Neither is one that comes back to https: whoever answered in between may have been anybody."""
     hops = {"https://press.example/": "http://press.example/", "http://press.example/": "https://press.example/new"}
 
@@ -93,7 +93,7 @@ def test_a_redirect_from_https_to_http_is_not_remembered(ask, server, monkeypatc
     assert ask("http://press.example/").permanent_url == "https://press.example/new"
 
 
-def test_what_did_not_change_is_not_sent_again_and_its_validators_are_kept(ask, server):
+def test_unchanged_content_is_not_sent_again_and_its_validators_are_kept(ask, server):
     server.pages["/feed"] = answer(
         FEED, kind="application/rss+xml", ETag='W/"1"', Last_Modified="Sun, 01 Mar 2026 10:00:00 GMT"
     )
@@ -108,7 +108,7 @@ def test_what_did_not_change_is_not_sent_again_and_its_validators_are_kept(ask, 
     assert ask("/feed", validators=second.validators).validators == Validators('"2"', first.last_modified)
 
 
-def test_a_body_that_did_not_change_comes_with_its_new_validators(ask, server):
+def test_an_unchanged_body_comes_with_new_validators(ask, server):
     server.pages["/feed"] = answer(FEED, kind="text/xml", ETag='"1"')
     first = ask("/feed")
     server.pages["/feed"] = answer(FEED, kind="text/xml", ETag='"2"')
@@ -116,19 +116,19 @@ def test_a_body_that_did_not_change_comes_with_its_new_validators(ask, server):
     assert (second.body_hash, second.validators.etag) == (first.body_hash, '"2"')
 
 
-def test_validators_go_with_a_redirect(ask, server):
+def test_validators_are_sent_after_a_redirect(ask, server):
     server.pages |= {"/old": moved("/feed"), "/feed": answer(status="304 Not Modified", kind=None, length=False)}
     assert ask("/old", validators=Validators('"1"')).not_modified
     assert headers(server.requests[1])["if-none-match"] == '"1"'
 
 
-def test_no_change_of_what_nobody_knew_is_no_answer(ask, server):
+def test_not_modified_without_a_validator_is_a_failure(ask, server):
     server.pages["/feed"] = answer(status="304 Not Modified", kind=None, length=False)
     assert failure(ask, "/feed").failure == Failure.UNREACHABLE
 
 
 @pytest.mark.parametrize("etag", ['"a\r\nX-More: yes"', '"ñ"', '"' + "a" * 600 + '"', ""])
-def test_a_validator_that_cannot_be_sent_is_not(ask, server, etag):
+def test_an_invalid_validator_is_not_sent(ask, server, etag):
     server.pages["/feed"] = answer(FEED, kind="text/xml")
     ask("/feed", validators=Validators(etag))
     assert "if-none-match" not in headers(server.requests[0])
@@ -154,7 +154,7 @@ def test_a_validator_that_cannot_be_sent_is_not(ask, server, etag):
         ("٣", None),
     ],
 )
-def test_when_to_come_again(ask, server, header, moment):
+def test_retry_after_is_read_within_limits(ask, server, header, moment):
     server.pages["/page"] = answer(
         b"later", status="503 Service Unavailable", Retry_After=header.encode().decode("latin-1")
     )
@@ -181,18 +181,18 @@ def test_when_to_come_again(ask, server, header, moment):
         ("999 No", Failure.UNREACHABLE),
     ],
 )
-def test_a_word_for_every_refusal(ask, server, status, word):
+def test_every_error_status_has_its_failure(ask, server, status, word):
     server.pages["/page"] = answer(b"no", status=status)
     failed = failure(ask, "/page")
     assert (failed.failure, failed.status) == (word, int(status[:3]))
 
 
-def test_a_riddle_for_browsers_is_a_closed_door(ask, server):
+def test_a_browser_challenge_counts_as_blocked(ask, server):
     server.pages["/page"] = answer(b"prove it", status="503 Service Unavailable", cf_mitigated="challenge")
     assert failure(ask, "/page").failure == Failure.BLOCKED
 
 
-def test_a_failure_can_be_handed_to_another_process():
+def test_a_failure_can_be_pickled():
     failed = pickle.loads(pickle.dumps(Failed(Failure.BLOCKED, "status 429", 429, NOW)))
     assert (failed.failure, failed.status, failed.retry_after, str(failed)) == (
         Failure.BLOCKED,
@@ -221,7 +221,7 @@ def test_pages_feeds_and_texts_are_read(ask, server, kind):
         "application/zip", "multipart/mixed", "html", "application/octet-stream", None,
     ],
 )  # fmt: skip
-def test_nothing_else_is(ask, server, kind):
+def test_other_types_are_not_read(ask, server, kind):
     server.pages["/page"] = server.drip(b"a", first=answer(b"%PDF-1.7", kind=kind, length=False))
     if kind in (None, "application/octet-stream"):
         server.pages["/page"] = answer(b"%PDF-1.7", kind=kind)
@@ -240,7 +240,7 @@ def test_nothing_else_is(ask, server, kind):
 @pytest.mark.parametrize(
     "said", [None, "application/octet-stream", "application/x-rss", "text/x-xml", "unknown/unknown"]
 )
-def test_what_nobody_named_is_known_by_its_beginning(ask, server, content, kind, said):
+def test_content_without_a_type_is_recognized_by_its_start(ask, server, content, kind, said):
     server.pages["/page"] = answer(content, kind=said)
     assert ask("/page").content_type == kind
 
@@ -254,7 +254,7 @@ def test_a_json_feed_is_read_and_other_json_is_not(ask, server):
 
 
 @pytest.mark.parametrize("kind", ["application/gzip", "application/x-gzip", "application/rss+xml", None])
-def test_a_packed_file_is_unpacked_where_nobody_said_that_it_is_packed(ask, server, kind):
+def test_a_compressed_file_without_a_header_is_decompressed(ask, server, kind):
     server.pages["/feed"] = answer(gzip.compress(FEED), kind=kind)
     assert ask("/feed").content == FEED
     server.pages["/feed"] = answer(gzip.compress(gzip.compress(FEED)), kind=kind, Content_Encoding="gzip")
@@ -270,12 +270,12 @@ def test_a_packed_file_is_unpacked_where_nobody_said_that_it_is_packed(ask, serv
         ("application/xml; version=1; charset=no-such", "no-such"), ("text/html", ""), ("text/html; charset=", ""),
     ],
 )  # fmt: skip
-def test_the_charset_is_what_the_server_calls_it(ask, server, kind, charset):
+def test_the_charset_is_the_one_that_the_server_declares(ask, server, kind, charset):
     server.pages["/page"] = answer(b"<p>page", kind=kind)
     assert ask("/page").charset == charset
 
 
-def test_a_packed_page_is_unpacked(ask, server):
+def test_a_compressed_page_is_decompressed(ask, server):
     server.pages["/page"] = answer(gzip.compress(b"<p>page"), Content_Encoding="GZip")
     assert ask("/page").content == b"<p>page"
 
@@ -291,7 +291,7 @@ def test_a_packed_page_is_unpacked(ask, server):
         ("#top", "/a/old?first"),
     ],
 )
-def test_a_redirect_is_followed_however_it_is_written(ask, server, location, path):
+def test_a_redirect_is_followed_in_every_form(ask, server, location, path):
     server.pages["/a/old"] = moved(
         location.replace("{port}", str(server.port)) if isinstance(location, str) else location
     )
@@ -299,7 +299,7 @@ def test_a_redirect_is_followed_however_it_is_written(ask, server, location, pat
     assert server.paths[1] == path
 
 
-def test_an_address_may_be_typed_as_people_type(ask, server):
+def test_an_address_may_have_spaces_capitals_or_international_characters(ask, server):
     server.pages["/p%C3%A1gina%20uno"] = answer(b"page")
     assert ask(f" {server.url}/página uno#top\n").final_url == f"{server.url}/p%C3%A1gina%20uno"
 
@@ -319,19 +319,19 @@ def test_logs_carry_no_query_and_no_cookie(ask, server, caplog):
     assert "hush" not in caplog.text
 
 
-def test_a_failure_drags_no_address_along(ask):
+def test_a_failure_does_not_contain_the_address(ask):
     failed = failure(ask, "http://user:hush@press.example/?hush")
     assert failed.__cause__ is None
     assert failed.__suppress_context__
 
 
-def test_certificates_are_asked_for():
+def test_certificates_are_verified():
     context = _certificates()
     assert (context.verify_mode, context.check_hostname) == (ssl.CERT_REQUIRED, True)
 
 
 @pytest.mark.skipif(not shutil.which("openssl"), reason="nobody here makes certificates")
-def test_a_server_with_a_certificate_of_its_own_making_is_told_nothing(ask, server, tmp_path):
+def test_no_request_is_sent_to_a_server_with_a_self_signed_certificate(ask, server, tmp_path):
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1", "-addext",
          "subjectAltName=IP:127.0.0.1", "-keyout", tmp_path / "key", "-out", tmp_path / "certificate"],

@@ -30,7 +30,7 @@ def refused(ask, server, tried):
     return refused
 
 
-def test_the_server_would_be_reached_by_somebody_without_care(server):
+def test_an_unprotected_client_would_reach_the_server(server):
     """Else it would prove nothing that it is not reached."""
     server.pages["/inside"] = answer(b"secret")
     reached = 0
@@ -47,7 +47,7 @@ def test_the_server_would_be_reached_by_somebody_without_care(server):
     assert reached >= 10
 
 
-def test_there_are_many_ways_to_try():
+def test_there_are_many_hostile_addresses_to_try():
     assert len(set(hostile.hostile_addresses())) == len(hostile.hostile_addresses()) >= 150
 
 
@@ -57,7 +57,7 @@ def test_no_hostile_address_is_reached(refused, server):
     assert server.requests == []
 
 
-def test_no_hostile_address_is_reached_on_the_ports_of_the_web(refused):
+def test_no_hostile_address_is_reached_on_the_web_ports(refused):
     words = {text: refused(text) for text in hostile.hostile_addresses(80) + hostile.hostile_addresses(443)}
     assert {text: word for text, word in words.items() if word != Failure.REFUSED_ADDRESS} == {}
 
@@ -92,7 +92,7 @@ def test_no_redirect_reaches_a_second_server_on_loopback(ask, server):
         assert (other.connections, other.requests) == (0, [])
 
 
-def test_a_name_is_asked_once_and_what_was_checked_is_connected_to(ask, server, tried):
+def test_a_name_is_resolved_once_and_the_checked_address_is_used(ask, server, tried):
     """A name that answers public first and private afterwards gains nothing by it."""
     asked = []
 
@@ -112,7 +112,7 @@ def test_a_name_is_asked_once_and_what_was_checked_is_connected_to(ask, server, 
     assert server.connections == 0
 
 
-def test_a_name_is_asked_anew_and_checked_anew_at_every_redirect(ask, server, tried):
+def test_a_name_is_resolved_and_checked_again_at_every_redirect(ask, server, tried):
     server.pages["/away"] = moved(f"http://rebind.example:{server.port}/inside")
 
     def inside(_host, port, *_question):
@@ -123,7 +123,7 @@ def test_a_name_is_asked_anew_and_checked_anew_at_every_redirect(ask, server, tr
     assert server.paths == ["/away"]
 
 
-def test_a_connection_that_ends_elsewhere_is_not_used(ask, server, monkeypatch):
+def test_a_connection_to_another_address_is_not_used(ask, server, monkeypatch):
     """Whatever stands between us and the wire: the far end is compared before a word is said."""
     connect = socket.socket.connect
     monkeypatch.setattr(socket.socket, "connect", lambda sock, _address: connect(sock, ("127.0.0.1", server.port)))
@@ -135,19 +135,19 @@ def test_a_connection_that_ends_elsewhere_is_not_used(ask, server, monkeypatch):
 @pytest.mark.parametrize(
     "host", ["router", "printer.local", "metadata.google.internal", "foo.localhost", "0x7f.1", "a.0x7f"]
 )
-def test_nobody_is_asked_about_a_name_of_the_inside(refused, host):
+def test_internal_names_are_not_looked_up(refused, host):
     def resolver(*_question):
         raise AssertionError("asked")
 
     assert refused(f"http://{host}/", resolver=resolver) == Failure.REFUSED_ADDRESS
 
 
-def test_a_query_in_a_redirect_is_no_way_in(refused, server):
+def test_a_query_in_a_redirect_gives_no_access(refused, server):
     inner = quote(f"http://127.0.0.1:{server.port}/inside", safe="")
     assert refused(f"http://127.0.0.1:{server.port}/?next={inner}") == Failure.REFUSED_ADDRESS
 
 
-def test_no_proxy_of_the_environment_is_used(ask, server, monkeypatch):
+def test_proxy_settings_of_the_environment_are_ignored(ask, server, monkeypatch):
     server.pages["/page"] = answer(b"page")
     with type(server)() as proxy:
         for name in ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
@@ -161,12 +161,12 @@ def test_no_proxy_of_the_environment_is_used(ask, server, monkeypatch):
 @pytest.mark.parametrize(
     "host", ["10.0.0.1", "192.168.0.1", "169.254.169.254", "93.184.215.14", "0.0.0.0", "localhost"]
 )
-def test_only_loopback_can_be_opened_for_tests(host):
+def test_only_loopback_can_be_allowed_for_tests(host):
     with pytest.raises(ValueError, match=r"."):
         Policy("https://encuentro.test", loopback=frozenset({(host, 80)}))
 
 
-def test_nothing_on_loopback_is_open_by_default(server, ask):
+def test_nothing_on_loopback_is_allowed_by_default(server, ask):
     server.pages["/page"] = answer(b"page")
     with pytest.raises(Failed, match=Failure.REFUSED_ADDRESS):
         ask("/page", loopback=NOBODY)

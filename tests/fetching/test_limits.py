@@ -40,7 +40,7 @@ BOMB = bomb(200)
 BOMB_IN_A_BOMB = gzip.compress(bomb(1000))
 
 
-def test_what_is_as_large_as_may_be_is_read_and_one_byte_more_is_not(ask, server, word_for):
+def test_content_of_the_maximum_size_is_read_and_one_byte_more_is_not(ask, server, word_for):
     server.pages |= {
         "/most": answer(b"a" * 1000),
         "/more": answer(b"a" * 1001),
@@ -54,14 +54,14 @@ def test_what_is_as_large_as_may_be_is_read_and_one_byte_more_is_not(ask, server
         assert word_for(path, size=1000)[0] == Failure.TOO_LARGE
 
 
-def test_a_length_that_is_announced_is_believed(server, word_for):
+def test_a_declared_length_over_the_limit_is_rejected(server, word_for):
     server.pages["/page"] = server.drip(b"a", first=HEAD + b"Content-Length: 5000001\r\n\r\n")
     word, seconds = word_for("/page")
     assert word == Failure.TOO_LARGE
     assert seconds < 1
 
 
-def test_a_body_without_end_is_cut_off(server, word_for):
+def test_an_endless_body_is_aborted(server, word_for):
     server.pages["/page"] = server.drip(b"10000\r\n" + b"a" * 0x10000 + b"\r\n", pause=0, first=CHUNKED)
     word, seconds = word_for("/page", seconds=20)
     assert word == Failure.TOO_LARGE
@@ -69,7 +69,7 @@ def test_a_body_without_end_is_cut_off(server, word_for):
 
 
 @pytest.mark.parametrize("packed", [BOMB, BOMB_IN_A_BOMB], ids=["once", "twice"])
-def test_a_bomb_does_not_unfold(server, word_for, packed):
+def test_a_decompression_bomb_is_aborted(server, word_for, packed):
     server.pages["/page"] = answer(packed, Content_Encoding="gzip")
     tracemalloc.start()
     try:
@@ -82,12 +82,12 @@ def test_a_bomb_does_not_unfold(server, word_for, packed):
 
 
 @pytest.mark.parametrize("encoding", ["gzip, gzip", "deflate", "br", "zstd", "gzip, br"])
-def test_nothing_is_unpacked_that_was_not_asked_for(server, word_for, encoding):
+def test_only_requested_encodings_are_decompressed(server, word_for, encoding):
     server.pages["/page"] = answer(BOMB_IN_A_BOMB, Content_Encoding=encoding)
     assert word_for("/page")[0] == Failure.WRONG_TYPE
 
 
-def test_a_packed_body_without_content_does_not_go_on_for_ever(server, word_for):
+def test_a_compressed_body_without_content_ends(server, word_for):
     """A name of a file may stand in gzip's header, and may be of any length."""
     start = b"\x1f\x8b\x08\x08\x00\x00\x00\x00\x00\x03"
     first = CHUNKED.replace(b"\r\n\r\n", b"\r\nContent-Encoding: gzip\r\n\r\na\r\n") + start + b"\r\n"
@@ -98,12 +98,12 @@ def test_a_packed_body_without_content_does_not_go_on_for_ever(server, word_for)
 @pytest.mark.parametrize(
     "content", [gzip.compress(b"page" * 1000)[:-20], b"no gzip at all"], ids=["ends in the middle", "is none"]
 )
-def test_a_broken_package_is_no_answer(server, word_for, content):
+def test_corrupt_compressed_data_is_a_failure(server, word_for, content):
     server.pages["/page"] = answer(content, Content_Encoding="gzip")
     assert word_for("/page")[0] == Failure.UNREACHABLE
 
 
-def test_a_body_that_breaks_off_is_no_answer(server, word_for):
+def test_a_truncated_body_is_a_failure(server, word_for):
     server.pages["/page"] = HEAD + b"Content-Length: 100\r\n\r\nhalf"
     assert word_for("/page")[0] == Failure.UNREACHABLE
 
@@ -119,7 +119,7 @@ SLOW = {
 
 
 @pytest.mark.parametrize("name", SLOW)
-def test_a_server_that_drips_does_not_hold_us(server, word_for, name):
+def test_a_slow_server_does_not_exceed_the_deadline(server, word_for, name):
     piece, first = SLOW[name]
     server.pages["/slow"] = server.drip(piece, first=first)
     word, seconds = word_for("/slow", seconds=0.6)
@@ -127,7 +127,7 @@ def test_a_server_that_drips_does_not_hold_us(server, word_for, name):
     assert 0.5 < seconds < 1.2
 
 
-def test_a_handshake_that_never_ends_does_not_hold_us(server, word_for):
+def test_an_endless_handshake_does_not_exceed_the_deadline(server, word_for):
     """The server waits for a request that it can read, and we for its certificate."""
     word, seconds = word_for(server.url.replace("http", "https"), seconds=0.6)
     assert word == Failure.TOO_SLOW
@@ -145,7 +145,7 @@ def test_redirects_share_one_deadline(server, word_for):
     assert seconds < 1.2
 
 
-def test_a_name_server_that_says_nothing_does_not_hold_us(word_for):
+def test_an_unresponsive_name_server_does_not_exceed_the_deadline(word_for):
     def resolver(*_question):
         time.sleep(2)
         return []
@@ -187,11 +187,11 @@ def test_a_redirect_to_itself_ends(server, word_for):
     assert len(server.requests) == 6
 
 
-def test_nobody_at_home(word_for):
+def test_a_closed_port_is_unreachable(word_for):
     port = free_port()
     word, _ = word_for(f"http://127.0.0.1:{port}/", loopback=frozenset({("127.0.0.1", port)}))
     assert word == Failure.UNREACHABLE
 
 
-def test_a_name_that_is_not_there(word_for):
+def test_an_unknown_name_is_unreachable(word_for):
     assert word_for("http://press.example/")[0] == Failure.UNREACHABLE

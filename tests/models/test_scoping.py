@@ -129,13 +129,13 @@ def is_refused(write=lambda: None):
     return False
 
 
-def test_every_row_that_names_its_congress_or_campaign_is_scoped():
+def test_every_table_with_a_congress_or_campaign_is_scoped():
     for mapper in Base.registry.mappers:
         if {"congress_id", "campaign_id"} & set(mapper.columns.keys()):
             assert issubclass(mapper.class_, Scoped) or mapper.class_ is Grant, mapper.class_
 
 
-def test_a_scope_shows_its_own_rows_and_no_other(here, there):
+def test_a_scope_shows_only_its_own_rows(here, there):
     for cls in SCOPED:
         assert here.ids[cls], f"no {cls.__name__} to look for"
         for corner in (here, there):
@@ -149,7 +149,7 @@ def test_a_scope_shows_its_own_rows_and_no_other(here, there):
         assert set(db.session.scalars(select(cls.id))) == here.ids[cls] | there.ids[cls], cls
 
 
-def test_a_congress_opens_no_campaign_and_a_campaign_no_congress(here):
+def test_a_congress_gives_no_access_to_a_campaign_or_the_reverse(here):
     in_congress, in_campaign = (
         {cls for cls in SCOPED if name in inspect(cls).columns} for name in ("congress_id", "campaign_id")
     )
@@ -190,14 +190,14 @@ def test_without_a_scope_nothing_is_read_or_written(here):
     assert read == []
 
 
-def test_a_foreign_row_is_not_found_by_its_number(here, there):
+def test_a_row_out_of_scope_is_not_found_by_id(here, there):
     for cls in SCOPED:
         within(here.scope)
         assert db.session.get(cls, min(there.ids[cls])) is None, cls
         assert db.session.get(cls, min(here.ids[cls])) is not None, cls
 
 
-def test_aliased_joined_and_counted_rows_are_narrowed_as_well(here, there):
+def test_aliased_joined_and_counted_rows_are_restricted_too(here, there):
     def found(statement):
         within(here.scope)
         return set(db.session.scalars(statement))
@@ -224,7 +224,7 @@ def test_aliased_joined_and_counted_rows_are_narrowed_as_well(here, there):
     assert db.session.query(Delegate).join(other, other.country == "MX").count() == len(here.ids[Delegate])
 
 
-def test_what_hangs_on_a_row_in_scope_is_loaded_only_as_far_as_the_scope_reaches(here, there):
+def test_related_rows_are_loaded_only_within_the_scope(here, there):
     article_id, problem_id = here.row(Citation).article_id, there.row(FollowUp).problem_id
     for cls, crossing in (
         (Citation, {"article_id": article_id}),
@@ -247,7 +247,7 @@ def test_what_hangs_on_a_row_in_scope_is_loaded_only_as_far_as_the_scope_reaches
             assert getattr(row, way.key) is None, (way, how)
 
 
-def test_a_guest_from_elsewhere_is_seen_and_not_written(here, there, make):
+def test_a_guest_from_another_scope_can_be_read_but_not_written(here, there, make):
     guest = there.row(ContactDetail).person
     delegation = db.session.get(Delegation, min(here.ids[Delegation]))
     seat = {"capacity": Capacity.GUEST, "is_head": False, "congress_id": here.congress_id}
@@ -285,7 +285,7 @@ def test_a_guest_from_elsewhere_is_seen_and_not_written(here, there, make):
         assert stored() == before, statement
 
 
-def test_a_statement_that_writes_touches_no_row_out_of_scope(here, there):
+def test_a_bulk_statement_writes_no_row_out_of_scope(here, there):
     def touched(statement, scope):
         within(scope)
         try:
@@ -311,7 +311,7 @@ def test_a_statement_that_writes_touches_no_row_out_of_scope(here, there):
     ("cls", "values"),
     [(Congress, {"title": "Taken"}), (Delegation, {"seats": 99}), (Subscription, {"email": "x@example.org"})],
 )
-def test_a_bulk_update_by_number_touches_no_foreign_row(here, there, cls, values):
+def test_a_bulk_update_by_id_writes_no_row_out_of_scope(here, there, cls, values):
     before = stored()
     within(here.scope)
     with suppress(OutOfScope, StaleDataError):
@@ -322,7 +322,7 @@ def test_a_bulk_update_by_number_touches_no_foreign_row(here, there, cls, values
 @pytest.mark.parametrize(
     ("cls", "name"), [(Delegation, "congress_id"), (Subscription, "campaign_id"), (Person, "congress_id")]
 )
-def test_a_statement_moves_no_row_out_of_its_scope(here, there, cls, name):
+def test_a_bulk_statement_moves_no_row_out_of_its_scope(here, there, cls, name):
     before = stored()
     within(here.scope)
     moved = update(cls).where(getattr(cls, name).is_not(None)).values({name: getattr(there, name)})
@@ -331,7 +331,7 @@ def test_a_statement_moves_no_row_out_of_its_scope(here, there, cls, name):
     assert stored() == before
 
 
-def test_rows_are_inserted_in_bulk_only_by_the_house_itself(here):
+def test_rows_are_inserted_in_bulk_only_with_access_to_everything(here):
     row = {
         "organization_id": here.row(Delegation).organization_id, "congress_id": here.congress_id, "country": "MX",
         "seats": 1, "status": "invited", "created_at": clock.now(),
@@ -348,7 +348,7 @@ def test_rows_are_inserted_in_bulk_only_by_the_house_itself(here):
 
 
 @pytest.mark.parametrize("expired", [False, True], ids=["as-loaded", "expired"])
-def test_a_row_is_changed_only_where_it_belongs(here, there, expired):
+def test_a_row_is_changed_only_within_its_scope(here, there, expired):
     for cls in SCOPED:
         for corner, refused in ((here, False), (there, True)):
             row = corner.row(cls)
@@ -358,7 +358,7 @@ def test_a_row_is_changed_only_where_it_belongs(here, there, expired):
 
 
 @pytest.mark.parametrize("expired", [False, True], ids=["as-loaded", "expired"])
-def test_a_foreign_row_is_not_deleted(here, there, expired):
+def test_a_row_out_of_scope_is_not_deleted(here, there, expired):
     before = stored()
     for cls in SCOPED:
         row = there.row(cls)
@@ -370,7 +370,7 @@ def test_a_foreign_row_is_not_deleted(here, there, expired):
     assert stored() == before
 
 
-def test_a_row_is_added_only_where_it_belongs(here, there):
+def test_a_row_is_added_only_within_its_scope(here, there):
     for cls in SCOPED:
         for corner, refused in ((here, cls in (Congress, Campaign)), (there, True)):
             row = corner.row(cls)
@@ -400,7 +400,7 @@ def test_a_row_moves_neither_into_a_scope_nor_out_of_it(here, there, into, expir
 
 @pytest.mark.parametrize("cls", [Citation, Digest, Subscription])
 @pytest.mark.parametrize("new", [False, True], ids=["stored", "new"])
-def test_a_row_does_not_follow_a_foreign_campaign_that_is_set_instead_of_its_number(here, there, cls, new):
+def test_a_campaign_out_of_scope_cannot_be_assigned_by_relationship(here, there, cls, new):
     before = stored()
     row = here.row(cls)
     foreign = db.session.get(Campaign, there.campaign_id)
@@ -418,7 +418,7 @@ def test_a_row_does_not_follow_a_foreign_campaign_that_is_set_instead_of_its_num
 
 @pytest.mark.parametrize("cls", [ContactDetail, Membership])
 @pytest.mark.parametrize("into", [False, True], ids=["away", "in"])
-def test_what_belongs_to_a_person_stays_with_that_person(here, there, cls, into):
+def test_records_of_a_person_cannot_be_moved_to_a_person_out_of_scope(here, there, cls, into):
     source, target = (there, here) if into else (here, there)
     for move in (
         lambda row, person: setattr(row, "person", person),

@@ -122,7 +122,7 @@ def stored():
 
 
 @pytest.mark.parametrize("statement", READS.values(), ids=READS)
-def test_what_no_scope_can_narrow_is_read_for_a_reason_alone(delegation, statement):
+def test_statements_that_a_scope_cannot_restrict_are_read_only_with_a_reason(delegation, statement):
     for name, scope in SCOPES.items():
         for way, ask in WAYS.items():
             within(scope)
@@ -134,7 +134,7 @@ def test_what_no_scope_can_narrow_is_read_for_a_reason_alone(delegation, stateme
 
 
 @pytest.mark.parametrize("statement", WRITES.values(), ids=WRITES)
-def test_what_no_scope_can_narrow_is_written_for_a_reason_alone(delegation, statement):
+def test_statements_that_a_scope_cannot_restrict_write_only_with_a_reason(delegation, statement):
     before = stored()
     for name, scope in SCOPES.items():
         for way in ("execute", "connection"):
@@ -156,16 +156,16 @@ def test_every_scoped_table_needs_a_reason_and_no_other_does(make):
         assert is_refused(lambda named=named: db.session.scalar(named)) == issubclass(mapper.class_, Scoped), mapper
 
 
-def test_a_table_is_known_by_its_name_in_capitals(make):
+def test_a_table_is_recognized_by_its_name_in_capitals(make):
     assert is_refused(lambda: db.session.execute(select(table("DELEGATIONS", column("id")).c.id)))
 
 
 @pytest.mark.parametrize("reason", ["", " \n", None, True, 1, ["why"]])
-def test_a_reason_is_said_in_words(delegation, reason):
+def test_a_reason_must_be_text(delegation, reason):
     assert is_refused(lambda: db.session.execute(select(SEATS), execution_options={"unscoped": reason}))
 
 
-def test_strings_for_the_driver_need_a_reason_as_well(delegation):
+def test_raw_sql_strings_need_a_reason_too(delegation):
     connection = db.session.connection()
     assert is_refused(lambda: connection.exec_driver_sql("SELECT id FROM delegations"))
     assert connection.exec_driver_sql("SELECT id FROM delegations", execution_options=REASON).all() == [
@@ -176,7 +176,7 @@ def test_strings_for_the_driver_need_a_reason_as_well(delegation):
     assert stored()
 
 
-def test_a_reason_is_given_for_a_statement_and_not_for_a_connection(delegation):
+def test_a_reason_applies_to_a_statement_and_not_to_a_connection(delegation):
     db.session.commit()
     connection = db.session.connection(execution_options=REASON)
     assert is_refused(lambda: connection.execute(select(SEATS)))
@@ -184,13 +184,13 @@ def test_a_reason_is_given_for_a_statement_and_not_for_a_connection(delegation):
     assert is_refused(lambda: db.session.execute(select(SEATS)))
 
 
-def test_models_are_not_read_past_the_session(delegation):
+def test_models_are_not_read_without_the_session(delegation):
     for statement in (select(Delegation), select(Delegation.id), update(Delegation).values(seats=99)):
         assert is_refused(lambda statement=statement: db.session.connection().execute(statement))
     assert db.session.connection().execute(select(Organization.id)).all() == [(delegation.organization_id,)]
 
 
-def test_a_reason_shows_no_more_of_what_models_name(make, delegation):
+def test_a_reason_does_not_lift_the_restriction_of_models(make, delegation):
     there = make.delegation(make.congress("There"))
     enter_scope(Scope(frozenset({there.congress_id})))
     asked = select(Delegation.id, select(func.count()).select_from(SEATS).scalar_subquery())
@@ -200,8 +200,8 @@ def test_a_reason_shows_no_more_of_what_models_name(make, delegation):
     assert is_refused(lambda: db.session.execute(select(Delegation.id), execution_options=REASON))
 
 
-def test_rows_in_bulk_past_the_unit_of_work_are_refused(delegation):
-    row = {"id": delegation.id, "seats": 99}
+def test_bulk_operations_outside_the_unit_of_work_are_refused(delegation):
+    row = {"id": delegation.id, "seats": 99, "revision": delegation.revision}
     copy = {name: getattr(delegation, name) for name in SEATS.c.keys() if name != "id"}  # noqa: SIM118
     before = stored()
     db.session.commit()
@@ -217,7 +217,7 @@ def test_rows_in_bulk_past_the_unit_of_work_are_refused(delegation):
     assert db.session.scalar(select(Delegation.seats)) == 99
 
 
-def test_the_wall_stands_again_after_a_flush_that_failed(delegation):
+def test_checks_are_active_again_after_a_failed_flush(delegation):
     db.session.commit()
     db.session.add(Delegation(congress_id=delegation.congress_id))
     with pytest.raises((IntegrityError, StatementError)):

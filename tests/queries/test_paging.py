@@ -23,7 +23,7 @@ def seven(make):
         make.user(f"Person {number}", email=f"{number}@example.org")
 
 
-def test_pages_follow_each_other_and_know_where_they_stand(seven):
+def test_pages_follow_each_other_and_know_their_position(seven):
     names, page = listed(1)
     assert (names, page.total, page.count) == (["Person 0", "Person 1", "Person 2"], 7, 3)
     assert (page.first, page.last, page.previous, page.next) == (1, 3, None, 2)
@@ -54,12 +54,12 @@ def test_words_are_found_without_accents_and_capitals(make, typed):
 
 
 @pytest.mark.parametrize("typed", ["%", "_", "\\", "'", "--", "🙂"])
-def test_signs_alone_are_found_nowhere_and_break_nothing(make, typed):
+def test_punctuation_alone_finds_nothing_and_breaks_nothing(make, typed):
     make.user("José Álvarez", email="one@example.org")
     assert names_of(select(User.name).where(*holding_words(typed, User.name))) == []
 
 
-def test_every_word_counts_wherever_it_stands(make):
+def test_every_word_must_match_in_any_position(make):
     make.user("Rosa Luz", email="rosa@example.org")
     make.user("Rosa Paz", email="paz@example.org")
     assert names_of(select(User.name).where(*holding_words("rosa luz", User.name, User.email))) == ["Rosa Luz"]

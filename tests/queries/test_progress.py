@@ -16,7 +16,7 @@ NOW = utc("2025-12-01 12:00")
     ("waited", "seconds"),
     [(timedelta(), 2), (timedelta(seconds=50), 10), (timedelta(minutes=5), 30), (timedelta(minutes=16), None)],
 )
-def test_a_page_refreshes_later_and_later_and_then_no_more(at, waited, seconds):
+def test_a_page_refreshes_less_and_less_often_and_then_stops(at, waited, seconds):
     at(NOW)
     assert Progress(Stage.WAITING, NOW - waited).seconds_to_refresh == seconds
 
@@ -30,7 +30,7 @@ def test_a_page_refreshes_later_and_later_and_then_no_more(at, waited, seconds):
         Progress(Stage.WAITING),
     ],
 )
-def test_a_page_does_not_refresh_where_nothing_will_change(at, work):
+def test_a_page_does_not_refresh_if_nothing_will_change(at, work):
     at(NOW)
     assert work.seconds_to_refresh is None
 
@@ -45,7 +45,7 @@ def test_a_page_does_not_refresh_where_nothing_will_change(at, work):
         (0, 0, 2, None, Stage.FAILED),
     ],
 )
-def test_emails_of_a_digest_are_counted_as_work(at, sent, waiting, failed, due, stage):
+def test_emails_of_a_digest_count_as_progress(at, sent, waiting, failed, due, stage):
     at(NOW)
     due_at = None if due is None else clock.now() + timedelta(minutes=due)
     work = DigestReport(sent, waiting, failed, held_back=4, unsubscribed=1, due_at=due_at).progress(NOW)

@@ -17,7 +17,7 @@ from tests import press
         "https://paper.example.org./A/b?c=D&fbclid=1", " https://paper.example.org/A/b?c=D ",
     ],
 )  # fmt: skip
-def test_what_only_differs_in_form_is_the_same(written):
+def test_addresses_that_differ_only_in_form_are_the_same(written):
     assert normal(written) == "https://paper.example.org/A/b?c=D"
 
 
@@ -28,17 +28,17 @@ def test_what_only_differs_in_form_is_the_same(written):
         "https://paper.example.org:8443/A/b?c=D", "https://other.example.org/A/b?c=D", "https://paper.example.org/A/b?c=D&d=E",
     ],
 )  # fmt: skip
-def test_what_may_lead_elsewhere_is_another(other):
+def test_addresses_that_may_lead_to_another_page_are_different(other):
     assert address_key(other) != address_key("https://paper.example.org/A/b?c=D")
 
 
-def test_a_front_page_is_one_with_and_without_its_slash():
+def test_a_front_page_is_the_same_with_and_without_its_slash():
     assert normal("https://paper.example.org/") == normal("https://paper.example.org")
 
 
 @given(st.text(max_size=80))
 @example("\x0c#")
-def test_no_text_makes_it_raise_and_what_is_in_its_normal_form_stays_so(text):
+def test_normalizing_never_raises_and_is_idempotent(text):
     for url in (text, f"https://{text}"):
         assert len(address_key(url)) == 64
     once = normal(f"https://paper.example.org/{text}")
@@ -54,11 +54,11 @@ def test_no_text_makes_it_raise_and_what_is_in_its_normal_form_stays_so(text):
         "https://paper.example.org/A/b;jsessionid=7F?c=D", "https://paper.example.org/A/b?c=D&email=ana%40example.net",
     ],
 )  # fmt: skip
-def test_all_forms_of_an_address_have_one_key(written):
+def test_all_variants_of_an_address_have_the_same_key(written):
     assert address_key(written) == address_key("https://paper.example.org/A/b?c=D")
 
 
-def test_letters_beyond_ascii_are_the_same_however_they_are_written():
+def test_non_ascii_letters_are_the_same_in_every_encoding():
     assert address_key("https://münchen.example/ñandú?q=é") == address_key(
         "https://xn--mnchen-3ya.example/%c3%b1and%C3%BA?q=%C3%A9"
     )
@@ -75,7 +75,7 @@ def test_letters_beyond_ascii_are_the_same_however_they_are_written():
         "email=ana@example.org", "to=ana%2Bx%40example.org", "ana@example.org", "%75tm_source=x", "__twitter_impression=true", "srsltid=1",
     ],
 )  # fmt: skip
-def test_a_parameter_that_names_a_reader_is_not_kept(parameter):
+def test_a_parameter_that_identifies_a_reader_is_removed(parameter):
     for query, kept in ((parameter, ""), (f"{parameter}&id=7", "?id=7"), (f"id=7&{parameter}&p=", "?id=7&p=")):
         assert cleaned(f"http://www.Paper.example.org/A/?{query}") == f"http://www.Paper.example.org/A/{kept}"
 
@@ -87,20 +87,20 @@ def test_a_parameter_that_names_a_reader_is_not_kept(parameter):
         "https://paper.example.org/a/?", "http://paper.example.org/a?mc=1&gcl=2&id=@ana", "mailto:ana@example.org?utm_source=x", "https://[",
     ],
 )  # fmt: skip
-def test_all_else_of_an_address_is_kept_as_it_stands(url):
+def test_the_rest_of_an_address_is_unchanged(url):
     assert cleaned(url) == url
 
 
-def test_an_address_whose_fragment_counts_loses_it():
+def test_tracking_parameters_in_a_fragment_are_removed():
     assert cleaned("https://paper.example.org/a#xtor=RSS-1") == "https://paper.example.org/a"
 
 
-def test_addresses_amid_a_text_are_cleaned_and_the_stops_after_them_stay():
+def test_addresses_in_a_text_are_cleaned_and_the_punctuation_after_them_is_kept():
     text = "See (https://a.example/b?utm_source=x), https://a.example/c?mc_eid=1. <https://a.example/d?id=1&fbclid=y>"
     assert cleaned_text(text) == "See (https://a.example/b), https://a.example/c. <https://a.example/d?id=1>"
 
 
-def test_what_was_pasted_keeps_no_address_that_names_its_reader():
+def test_pasted_text_keeps_no_address_that_identifies_its_reader():
     reading = from_text(
         "The port stood still. See https://a.example/b?mc_eid=1", url="https://a.example/c?utm_source=x"
     )
@@ -108,7 +108,7 @@ def test_what_was_pasted_keeps_no_address_that_names_its_reader():
     assert reading["url"] == "https://a.example/c"
 
 
-def test_the_address_that_a_page_calls_its_own_is_cleaned():
+def test_the_canonical_address_of_a_page_is_cleaned():
     head = '<link rel="canonical" href="https://paper.example.org/a?utm_source=x&amp;id=7">'
     body = "".join(f"<p>{paragraph}</p>" for paragraph in press.text().split("\n\n"))
     page = f"<html><head>{head}<title>x</title></head><body><article><h1>Drivers carry them</h1>{body}</article></body></html>"

@@ -41,7 +41,7 @@ def test_a_teaser_before_the_article_is_not_the_article():
     assert read(f"{teaser}{full}{teaser}") == tuple(TEXT)
 
 
-def test_forty_links_above_a_text_with_breaks_are_no_part_of_it():
+def test_forty_links_above_a_text_with_line_breaks_are_not_part_of_it():
     titles = "".join(
         f"<li><a href=/{number}>An older story of the harbor, number {number}</a></li>" for number in range(40)
     )
@@ -58,7 +58,7 @@ def test_forty_links_above_a_text_with_breaks_are_no_part_of_it():
         "<div class=ad>Advertisement</div><div class=post-content>{}</div>",
     ],
 )
-def test_the_rest_of_an_article_in_another_box_is_read(rest):
+def test_the_rest_of_an_article_in_another_container_is_read(rest):
     body = f"<div class=post-content>{paragraphs(TEXT[:3])}</div>{rest.format(paragraphs(TEXT[3:]))}"
     assert read(f"<article><h1>Strike in the port</h1>{body}</article>") == tuple(TEXT)
 
@@ -77,7 +77,7 @@ def test_a_lead_in_the_header_of_the_article_is_read():
         f"<div id=comments>{paragraphs([OTHER, OTHER + ' Children are welcome too.'])}</div>",
     ],
 )
-def test_notes_other_articles_and_comments_beside_the_article_are_left_out(beside):
+def test_notes_other_articles_and_comments_next_to_the_article_are_left_out(beside):
     body = f"<h1>Strike in the port</h1><div class=article-body>{paragraphs(TEXT)}</div>{beside}"
     assert read(f"<article>{body}</article>") == tuple(TEXT)
 
@@ -93,7 +93,7 @@ def test_notes_other_articles_and_comments_beside_the_article_are_left_out(besid
         ),
     ],
 )
-def test_what_a_figure_holds_besides_its_caption_is_text(figure, text):
+def test_text_in_a_figure_besides_its_caption_is_kept(figure, text):
     caption = "<figure><img src=a.jpg><figcaption>The picket at dawn</figcaption></figure>"
     body = f"{paragraphs(TEXT[:3])}{figure.format(OTHER)}{caption}{paragraphs(TEXT[3:])}"
     found = read(f"<article><h1>Strike in the port</h1>{body}</article>")
@@ -101,7 +101,7 @@ def test_what_a_figure_holds_besides_its_caption_is_text(figure, text):
     assert "The picket at dawn" not in " ".join(found)
 
 
-def test_formulas_are_text_as_they_show():
+def test_formulas_are_kept_in_their_visible_form():
     formula = (
         "<math><mi>w</mi><mo>=</mo><mn>40</mn><annotation encoding='application/x-tex'>w=40\\frac</annotation></math>"
     )
@@ -147,11 +147,11 @@ MENU_LINES = [Line(f"Section {number} of the older archive of stories", "p") for
         pytest.param(prose(2), [], True, id="the slow way found nothing"),
     ],
 )  # fmt: skip
-def test_of_two_results_the_one_is_chosen_that_holds_the_text_and_little_else(fast, slow, is_fast):
+def test_the_result_with_the_text_and_little_else_is_chosen(fast, slow, is_fast):
     assert chosen(fast, slow) is (fast if is_fast else slow)
 
 
-def test_on_pages_of_our_own_we_are_not_below_plain_trafilatura_in_either_half():
+def test_results_on_our_own_pages_are_at_least_as_good_as_trafilatura_in_both_halves():
     pages = own_pages()
     for held_out in (False, True):
         half = [one for one in pages if one.held_out == held_out]
@@ -162,7 +162,7 @@ def test_on_pages_of_our_own_we_are_not_below_plain_trafilatura_in_either_half()
         assert ours >= max(plain, 0.95)
 
 
-def test_a_layout_belongs_to_one_half():
+def test_each_layout_belongs_to_one_half():
     halves = {
         name: {made.held_out for made in layouts.pages() if made.name.rsplit(" ", 1)[0] == name}
         for name in layouts.LAYOUTS

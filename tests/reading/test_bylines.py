@@ -37,7 +37,7 @@ TEXT = "Las delegaciones salieron antes del amanecer y cruzaron el puente a pie,
         ("Por Redacción | El Muelle | 14 de noviembre de 2026", None, "El Muelle", DAY),
     ],
 )
-def test_the_parts_of_a_byline_are_told_apart_and_none_is_guessed(line, authors, publisher, day):
+def test_the_parts_of_a_byline_are_distinguished_and_none_is_guessed(line, authors, publisher, day):
     found = read_byline(line)
     assert (found.authors, found.publisher, found.day) == (authors, publisher, day)
 
@@ -53,13 +53,13 @@ def test_the_parts_of_a_byline_are_told_apart_and_none_is_guessed(line, authors,
         "|" * 100,
     ],
 )
-def test_other_lines_are_no_bylines(line):
+def test_other_lines_are_not_bylines(line):
     assert read_byline(line) is None
 
 
 @pytest.mark.parametrize("between", [" | ", "\n", "\n\n"])
 @pytest.mark.parametrize("space", ["\n", "\n\n"])
-def test_a_byline_is_read_on_one_line_on_several_and_right_under_the_headline(between, space):
+def test_a_byline_is_read_on_one_line_on_several_lines_or_directly_below_the_headline(between, space):
     byline = between.join(["Por Elena Prado", "El Muelle", "14 de noviembre de 2026"])
     reading = from_text(f"Abren el puente{space}{byline}\n\n{TEXT}\n\n{TEXT}\n\n{TEXT}", language="es")
     assert (reading["headline"], reading["authors"], reading["date_published"]) == (
@@ -72,7 +72,7 @@ def test_a_byline_is_read_on_one_line_on_several_and_right_under_the_headline(be
     assert reading["captions"] is None
 
 
-def test_the_first_lines_of_a_poem_are_no_byline():
+def test_the_first_lines_of_a_poem_are_not_a_byline():
     text = "Abren el puente\nlos que llegan\ncon las manos\nvacías"
     assert from_text(f"Titular\n\n{text}\n\n{TEXT}", language="es")["text"].startswith("Abren el puente los que llegan")
 
@@ -89,7 +89,7 @@ def test_the_first_lines_of_a_poem_are_no_byline():
         "Cet article peut être reproduit librement.",
     ],
 )
-def test_permission_to_publish_again_is_part_of_the_notice(sentence):
+def test_permission_to_republish_is_part_of_the_notice(sentence):
     notice = "Este artículo apareció por primera vez en El Muelle el 2 de noviembre de 2026."
     reading = from_text(f"Abren el puente\n\n{TEXT}\n\n{TEXT}\n\n{TEXT}\n\n{notice} {sentence}", language="es")
     assert reading["republication_notice"] == f"{notice} {sentence}"
@@ -99,7 +99,7 @@ def test_permission_to_publish_again_is_part_of_the_notice(sentence):
 @pytest.mark.parametrize(
     "sentence", ["El experimento puede reproducirse en otros países.", "The story can be told in two ways."]
 )
-def test_what_can_be_repeated_is_no_notice(sentence):
+def test_a_sentence_about_other_publications_is_not_a_notice(sentence):
     assert not is_notice(sentence)
 
 
@@ -107,5 +107,5 @@ def test_what_can_be_repeated_is_no_notice(sentence):
     ("text", "found"),
     [("14 dic 2026", date(2026, 12, 14)), ("13.02.2026", date(2026, 2, 13)), ("11/14/2026", DAY), ("12/11/2026", None)],
 )
-def test_short_months_and_figures_are_days_where_they_can_mean_only_one(text, found):
+def test_abbreviated_months_and_numeric_dates_are_read_if_they_are_unambiguous(text, found):
     assert find_date(text) == found

@@ -33,13 +33,13 @@ LABELED = [
 
 
 @pytest.mark.parametrize(("text", "written", "label"), LABELED)
-def test_bytes_are_read_as_they_were_written(text, written, label):
+def test_bytes_are_decoded_with_the_charset_they_were_written_in(text, written, label):
     assert decoded(text.encode(written), label) == text
 
 
 @pytest.mark.parametrize("label", ["", "iso-8859-1", "utf-8", "gb2312", "klingon"])
 @pytest.mark.parametrize("mark", ["utf-8-sig", "utf-16"])
-def test_a_byte_order_mark_goes_before_every_label(label, mark):
+def test_a_byte_order_mark_takes_precedence_over_every_label(label, mark):
     assert decoded(RUSSIAN.encode(mark), label) == RUSSIAN
     assert decoded(b"\xfe\xff" + RUSSIAN.encode("utf-16-be"), label) == RUSSIAN
 
@@ -69,12 +69,12 @@ DECLARED = {
 
 
 @pytest.mark.parametrize("kind", DECLARED)
-def test_what_a_page_says_of_itself_is_found(kind):
+def test_the_charset_declared_in_a_page_is_found(kind):
     data = f"{DECLARED[kind]}<p>{RUSSIAN}</p>".encode("koi8-r")
     assert RUSSIAN in decoded(data, markup=True)
 
 
-def test_the_server_goes_before_the_page_and_a_page_in_utf_16_that_could_be_read_is_none():
+def test_the_server_takes_precedence_over_the_page_and_a_readable_declaration_is_not_utf_16():
     assert RUSSIAN in decoded(b"<meta charset=koi8-r>" + RUSSIAN.encode("cp1251"), "windows-1251", markup=True)
     assert SPANISH in decoded(b"<meta charset=utf-16>" + SPANISH.encode(), markup=True)
     assert RUSSIAN in decoded(b"<meta charset=koi8-r>" + RUSSIAN.encode("koi8-r"), "utf-8", markup=True)
@@ -83,7 +83,7 @@ def test_the_server_goes_before_the_page_and_a_page_in_utf_16_that_could_be_read
 @pytest.mark.parametrize(
     ("written", "label"), [("utf-8", "iso-8859-1"), ("cp1252", ""), ("cp1252", "us-ascii"), ("utf-16", "utf-8")]
 )
-def test_pages_feeds_and_letters_are_all_read_so(written, label):
+def test_pages_feeds_and_emails_are_decoded_in_the_same_way(written, label):
     page = tree_of(f"<html><body><p>{SPANISH}</p></body></html>".encode(written), label)
     assert page.text_content() == SPANISH
     feed = f'<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>{SPANISH}</title></channel></rss>'
@@ -94,18 +94,18 @@ def test_pages_feeds_and_letters_are_all_read_so(written, label):
         assert [letter.text for letter in read_mail(raw).letters] == [SPANISH]
 
 
-def test_a_letter_without_any_header_of_coding_is_read():
+def test_an_email_without_encoding_headers_is_read():
     for written in ("utf-8", "cp1252"):
         (letter,) = read_mail(b"To: a@example.org\n\n" + SPANISH.encode(written)).letters
         assert letter.text == SPANISH
 
 
 @given(st.binary(max_size=300), st.text(max_size=20))
-def test_no_bytes_and_no_label_make_it_raise(data, label):
+def test_decoding_never_raises(data, label):
     for text in (decoded(data, label), decoded(data, label, markup=True), decoded(b"<meta charset=" + data)):
         assert text.encode().decode() == text
 
 
 @pytest.mark.parametrize("kind", BYTES)
-def test_long_bytes_are_read(kind):
+def test_long_input_is_decoded(kind):
     assert decoded(BYTES[kind](), markup=True)

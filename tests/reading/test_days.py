@@ -44,7 +44,7 @@ MORNING = published("2026-05-03T22:30:00+00:00")
         (EVENING + "<meta name=date content='2026-05-03 21:30:00'>", "", BARE, date(2026, 5, 3)),
     ],
 )
-def test_a_moment_in_utc_counts_as_the_day_that_the_page_or_its_address_shows(head, top, url, day):
+def test_a_utc_time_is_dated_by_the_day_in_the_page_or_its_address(head, top, url, day):
     assert day_of(head, top, url) == day
 
 
@@ -69,7 +69,7 @@ def test_a_moment_in_utc_counts_as_the_day_that_the_page_or_its_address_shows(he
         (EVENING, "", BARE, date(2026, 5, 4)),
     ],
 )  # fmt: skip
-def test_a_moment_in_utc_stays_where_nothing_shows_another_day_of_that_moment(head, top, url, day):
+def test_a_utc_time_is_unchanged_if_nothing_shows_another_local_day(head, top, url, day):
     assert day_of(head, top, url) == day
 
 
@@ -77,5 +77,5 @@ def test_a_moment_in_utc_stays_where_nothing_shows_another_day_of_that_moment(he
     "shown",
     ["<p>Domingo, 3 de mayo de 2026</p>", "<div>Publicado el 3 de mayo de 2026</div>", "<span>May 3, 2026</span>"],
 )
-def test_a_day_that_only_readers_see_is_found(shown):
+def test_a_date_in_the_visible_text_only_is_found(shown):
     assert day_of(top=shown) == date(2026, 5, 3)

@@ -18,7 +18,7 @@ def test_an_altered_copy_is_the_same_article(alteration):
     )
 
 
-def test_two_articles_on_one_theme_are_not_the_same():
+def test_two_articles_on_the_same_topic_are_not_the_same():
     prints = [fingerprint(article) for article in ARTICLES]
     assert not any(same(first, second) for place, first in enumerate(prints) for second in prints[:place])
 
@@ -46,12 +46,12 @@ def test_a_fingerprint_is_small_and_survives_being_stored():
     assert containment(half, long) > 0.95
 
 
-def test_texts_without_four_words_are_like_nothing():
+def test_texts_with_fewer_than_four_words_match_nothing():
     assert not same(fingerprint(""), fingerprint(""))
     assert containment(fingerprint("one two three"), fingerprint("one two three")) == 0.0
 
 
 @given(st.text(max_size=500), st.text(max_size=500))
-def test_containment_is_a_share_and_the_same_both_ways(one, other):
+def test_containment_is_a_share_and_symmetric(one, other):
     a, b = fingerprint(one), fingerprint(other)
     assert 0.0 <= containment(a, b) == containment(b, a) <= 1.0

@@ -60,7 +60,7 @@ def read(lines: list[str]) -> tuple[str, ...]:
 
 
 @pytest.mark.parametrize("line", FURNITURE)
-def test_furniture_above_and_below_a_text_is_apart_from_it_however_many_captions_the_page_has(line):
+def test_credits_above_and_below_a_text_are_removed_no_matter_how_many_captions_there_are(line):
     assert read([line, *TEXT]) == TEXT
     assert read([*TEXT, line]) == TEXT
     parts = take_apart("\n\n".join(["Huelga en el puerto", *TEXT, line]), "es")
@@ -69,12 +69,12 @@ def test_furniture_above_and_below_a_text_is_apart_from_it_however_many_captions
 
 
 @pytest.mark.parametrize("line", LEADS)
-def test_a_sentence_that_only_mentions_such_things_is_text_at_either_end(line):
+def test_a_sentence_that_only_mentions_credits_is_text_at_either_end(line):
     assert read([line, *TEXT]) == (line, *TEXT)
     assert read([*TEXT, line]) == (*TEXT, line)
 
 
-def test_a_run_of_credits_goes_whole_and_ends_where_the_text_begins():
+def test_a_sequence_of_credits_is_removed_up_to_the_text():
     lines = [
         "Edición: Luis Prado",
         "Fotos: Pía Soto",
@@ -86,6 +86,6 @@ def test_a_run_of_credits_goes_whole_and_ends_where_the_text_begins():
     assert read([*TEXT, *lines]) == TEXT
 
 
-def test_the_same_shape_among_the_paragraphs_is_text():
+def test_credit_like_lines_between_paragraphs_are_text():
     line = "Presidenta: Ana Ruiz"
     assert read([*TEXT[:3], line, *TEXT[3:]]) == (*TEXT[:3], line, *TEXT[3:])

@@ -25,7 +25,7 @@ def rss(inside: str) -> bytes:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_kind_of_feed_lists_its_articles_with_whole_addresses(kind):
+def test_every_type_of_feed_lists_its_articles_with_absolute_addresses(kind):
     feed = read_feed(KINDS[kind].encode(), URL)
     assert feed.title == "Diario"
     assert [(entry.headline, entry.url) for entry in feed.entries] == [
@@ -33,7 +33,7 @@ def test_every_kind_of_feed_lists_its_articles_with_whole_addresses(kind):
     ]
 
 
-def test_an_entry_has_authors_moment_summary_and_language():
+def test_an_entry_has_authors_a_date_a_summary_and_a_language():
     inside = (
         f"{ITEM}<dc:creator xmlns:dc='http://purl.org/dc/elements/1.1/'>Ana Ruiz Pérez</dc:creator><pubDate>Mon, 05 Jan 2026 23:30:00 -0600</pubDate>"
         "<description>&lt;p&gt;Los estibadores &lt;b&gt;abandonaron&lt;/b&gt; el trabajo el lunes por las horas extra.&lt;/p&gt;&lt;script&gt;x()&lt;/script&gt;</description>"
@@ -45,7 +45,7 @@ def test_an_entry_has_authors_moment_summary_and_language():
     assert entry.language == "es"
 
 
-def test_a_short_entry_is_in_the_language_that_the_feed_claims():
+def test_a_short_entry_has_the_language_that_the_feed_declares():
     assert read_feed(rss("<title>Paro</title><link>/x</link>"), URL).entries[0].language == "es"
 
 
@@ -62,7 +62,7 @@ def test_a_missing_or_broken_date_is_none():
         ("5 de enero de 2026", date(2026, 1, 5)),
     ],
 )
-def test_dates_that_are_not_as_the_standard_wants_them_are_read(written, moment):
+def test_nonstandard_dates_are_read(written, moment):
     assert read_feed(rss(f"{ITEM}<pubDate>{written}</pubDate>"), URL).entries[0].date_published == moment
 
 
@@ -78,14 +78,14 @@ def test_an_entry_listed_twice_is_one():
     assert len(read_feed(data, URL).entries) == 1
 
 
-def test_broken_xml_gives_what_can_be_read():
+def test_malformed_xml_is_read_as_far_as_possible():
     data = b"<rss version='2.0'><channel><title>A & B</title><item><title>One & two <b></title><link>http://x.example/1</link></item><item><title>Cut"
     feed = read_feed(data, URL)
     assert feed.title == "A & B"
     assert [entry.url for entry in feed.entries] == ["http://x.example/1"]
 
 
-def test_outside_entities_are_not_asked_for_and_inside_ones_not_multiplied():
+def test_external_entities_are_not_fetched_and_internal_ones_not_expanded():
     outside = b'<!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]><rss version="2.0"><channel><title>&x;</title></channel></rss>'
     assert "root" not in (read_feed(outside, URL).title or "")
     bomb = b"<!DOCTYPE r [<!ENTITY a 'lol'>" + b"".join(
@@ -108,18 +108,18 @@ def test_outside_entities_are_not_asked_for_and_inside_ones_not_multiplied():
         b"<rss><channel>" + b"<item>" * 2_000,
     ],
 )
-def test_what_is_no_feed_has_no_entries(data):
+def test_content_that_is_not_a_feed_has_no_entries(data):
     assert read_feed(data, URL).entries == ()
 
 
-def test_of_an_endless_feed_the_newest_entries_are_read():
+def test_the_newest_entries_of_a_very_long_feed_are_read():
     days = [date(2016, 1, 1) + timedelta(days=number) for number in range(3_000)]
     items = "".join(f"<item><link>/{day}</link><pubDate>{day}</pubDate></item>" for day in days)
     entries = read_feed(f"<rss version='2.0'><channel>{items}</channel></rss>".encode(), URL).entries
     assert [entry.date_published for entry in entries] == days[1_000:]
 
 
-def test_a_guid_that_stands_at_two_addresses_is_no_identity():
+def test_a_guid_shared_by_two_addresses_is_not_used_as_an_id():
     named = "<guid isPermaLink='false'>nota</guid>"
     data = rss(
         f"<link>/1</link>{named}</item><item><link>/2</link>{named}</item><item><link>/2?utm_source=x</link>{named}"
@@ -156,7 +156,7 @@ def test_a_guid_that_stands_at_two_addresses_is_no_identity():
         ("<description>&lt;a href='https://a.example/1'&gt;Paro&lt;/a&gt;</description>", "https://a.example/1"),
     ],
 )
-def test_where_an_entry_lies(inside, address):
+def test_the_address_of_an_entry_is_found_in_every_format(inside, address):
     assert [entry.url for entry in read_feed(rss(inside), URL).entries] == [address]
 
 
@@ -164,7 +164,7 @@ def test_where_an_entry_lies(inside, address):
     "inside",
     ["<guid>7</guid>", "<guid isPermaLink='false'>/7</guid>", "<link>https://%61.example/</link>", "<title>x</title>"],
 )
-def test_where_it_does_not_say(inside):
+def test_an_entry_without_a_web_address_is_not_listed(inside):
     assert read_feed(rss(inside), URL).entries == ()
 
 
@@ -195,7 +195,7 @@ def test_a_json_feed_is_a_feed():
     assert feed.entries[0].language == "es"
 
 
-def test_what_stands_in_a_source_or_picture_says_nothing_of_the_entry():
+def test_the_contents_of_a_source_or_picture_do_not_describe_the_entry():
     other = "<title>Otro</title><link>https://otro.example/</link><id>urn:otro</id><updated>2020-01-01</updated>"
     inside = f"<source>{other}</source><image>{other}</image><author>{other}<name>Ana Ruiz</name></author>{ITEM}"
     (entry,) = read_feed(rss(inside), URL).entries
@@ -204,14 +204,14 @@ def test_what_stands_in_a_source_or_picture_says_nothing_of_the_entry():
     assert entry.date_published is None
 
 
-def test_an_element_without_its_end_does_not_swallow_the_next():
+def test_an_element_without_an_end_tag_does_not_include_the_next():
     inside = "<title>Paro<link>/1</link><enclosure url='/1.mp3'><guid>urn:1</guid><media:content url='x'><pubDate>2026-01-05</pubDate>"
     (entry,) = read_feed(rss(inside), URL).entries
     assert (entry.headline, entry.url, entry.id) == ("Paro", "https://diario.example.org/1", "urn:1")
     assert entry.date_published == date(2026, 1, 5)
 
 
-def test_an_address_that_is_cut_off_is_not_listed():
+def test_a_truncated_address_is_not_listed():
     data = rss(f"{ITEM}</item><item><title>Paro</title><link>https://diario.example.org/20").split(
         b"</item></channel>"
     )[0]
@@ -230,7 +230,7 @@ def test_an_address_that_is_cut_off_is_not_listed():
         ('<link rel="alternate" type="application/json+oembed" href="x">', None),
     ],
 )  # fmt: skip
-def test_the_feed_that_a_page_names(links, named):
+def test_the_feed_that_a_page_links_to_is_found(links, named):
     page = f"<!doctype html><html><head><title>Diario</title>{links}</head><body><item><link>/x</link></item></body></html>"
     assert read_feed(page.encode(), URL) == Feed(None, ())
     assert feed_named(page.encode(), URL) == named
@@ -242,7 +242,7 @@ def test_two_megabytes_of_anything_are_read(kind):
 
 
 @given(st.binary(max_size=300))
-def test_no_bytes_make_it_raise(data):
+def test_reading_never_raises(data):
     assert read_feed(data, URL).entries is not None
 
 
@@ -250,7 +250,7 @@ def test_no_bytes_make_it_raise(data):
     "space",
     ["feedburner='http://rssnamespace.org/feedburner/ext/1.0'", "pheedo='http://www.pheedo.com/namespace/pheedo'"],
 )
-def test_the_address_that_a_counter_notes_as_the_entrys_own_is_taken(space):
+def test_the_original_address_saved_by_a_click_counter_is_used(space):
     prefix = space.partition("=")[0]
     own = f"<{prefix}:origLink xmlns:{space}>https://diario.example.org/a?utm_source=feed</{prefix}:origLink>"
     (entry,) = read_feed(
@@ -261,7 +261,7 @@ def test_the_address_that_a_counter_notes_as_the_entrys_own_is_taken(space):
     assert entry.url == "https://diario.example.org/2026/huelga"
 
 
-def test_a_tag_that_is_not_closed_ends_where_the_next_begins():
+def test_an_unclosed_tag_ends_where_the_next_begins():
     data = (
         b"<rss><channel><item<title>Paro</title><link>/1</link</item><item><title>Huelga</title <link>/2</link></item>"
     )

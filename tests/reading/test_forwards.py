@@ -27,26 +27,26 @@ def read_markup(markup):
 
 @pytest.mark.parametrize("quoted", [False, True])
 @pytest.mark.parametrize(("program", "language"), KINDS)
-def test_of_a_forwarded_text_the_article_alone_is_left(program, language, quoted):
+def test_only_the_article_in_a_forwarded_text_is_kept(program, language, quoted):
     assert without_marks(as_text(program, language, quoted=quoted)) == BODY
 
 
 @pytest.mark.parametrize("apart", [False, True])
 @pytest.mark.parametrize(("program", "language"), KINDS)
-def test_of_forwarded_markup_the_article_alone_is_left(program, language, apart):
+def test_only_the_article_in_forwarded_markup_is_kept(program, language, apart):
     assert read_markup(as_markup(program, language, apart=apart)) == BODY
 
 
 @pytest.mark.parametrize(
     ("outer", "inner"), [("gmail", "outlook"), ("outlook", "outlook"), ("apple", "gmail"), ("outlook_web", "yahoo")]
 )
-def test_of_a_letter_forwarded_twice_the_innermost_counts(outer, inner):
+def test_the_innermost_email_of_a_double_forward_is_used(outer, inner):
     nested = as_text(inner, "es", remark="Look at this, but do not say that you have it from me.")
     text = as_text(outer, "en", article=[nested])
     assert without_marks(text) == BODY
 
 
-def test_an_older_letter_below_the_article_is_not_the_article():
+def test_an_older_email_below_the_article_is_not_the_article():
     older = as_text("outlook", "en", article=["Thanks, see you on Friday."], remark="")
     assert without_marks(as_text("gmail", "en", article=[LONG, older])).split() == [*LONG.split(), "Ana"]
 
@@ -66,7 +66,7 @@ def test_lines_of_an_article_that_look_like_headers_stay(block, forwarded):
     assert without_marks(as_text("gmail", "es", article=[article]) if forwarded else article) == article
 
 
-def test_a_letter_that_an_article_quotes_does_not_cut_it():
+def test_an_email_quoted_in_an_article_does_not_truncate_it():
     quoted = "From: the management\nDate: yesterday\nTo: the staff\nSubject: wages\n\nThere will be none."
     article = f"{LONG}\n\n{quoted}\n\nAnd so it ended."
     assert without_marks(article) == article
@@ -81,13 +81,13 @@ def test_a_letter_that_an_article_quotes_does_not_cut_it():
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("mark", ["", "-----Original Message-----\n"])
-def test_no_line_of_a_list_of_people_is_left_however_it_is_wrapped(copies, mark):
+def test_a_wrapped_recipient_list_is_removed_completely(copies, mark):
     head = f"{REMARK}\n{mark}From: Ana\nSent: Monday\nTo: Bea\n{copies}\nSubject: Pier"
     assert without_marks(f"{head}\n\n{BODY}") == BODY
     assert without_marks(f"{head.replace('Subject: Pier', '').rstrip()}\n\n{BODY}") == BODY or not mark
 
 
-def test_a_long_subject_goes_on_in_the_next_line():
+def test_a_long_subject_continues_on_the_next_line():
     head = "From: Ana\nSent: Monday\nSubject: The dockers of the northern pier have laid down their\ntools\n\n"
     assert without_marks(head + BODY) == BODY
 
@@ -96,7 +96,7 @@ def test_a_text_that_follows_its_headers_without_a_blank_line_is_kept():
     assert without_marks(f"Begin forwarded message:\nFrom: Ana\nDate: Monday\nTo: Bea\nSubject: Pier\n{BODY}") == BODY
 
 
-def test_strokes_around_words_of_another_language_count_where_header_lines_follow():
+def test_dashes_around_words_in_another_language_count_if_header_lines_follow():
     head = f"{REMARK}\n\n-------- Messaggio Inoltrato --------\nOggetto: \tMolo\nData: \tieri\nMittente: \tAna\nA: \tBea\n\n"
     assert without_marks(head + BODY) == BODY
     article = f"{LONG}\n\n--- Publicidad ---\n\nAnd so it ended."
@@ -111,17 +111,17 @@ def test_strokes_around_words_of_another_language_count_where_header_lines_follo
         f"Le lun. 2 nov. 2026 à 10:04, Ana Ruiz <{ANA}> a écrit\xa0:", f"Am 02.11.2026 um 10:04 schrieb Ana Ruiz <{ANA}>:",
     ],
 )  # fmt: skip
-def test_a_letter_that_is_answered_instead_of_forwarded_is_told_from_the_answer(line):
+def test_the_quoted_email_in_a_reply_is_distinguished_from_the_reply(line):
     quoted = "\n".join(f"> {one}" for one in BODY.split("\n"))
     assert without_marks(f"{REMARK}\n\n{line}\n\n{quoted}") == BODY
 
 
-def test_a_header_line_that_no_program_was_known_to_write_does_not_stay():
+def test_an_unknown_header_line_is_removed():
     head = f"{REMARK}\nFrom: Ana <{ANA}>\nSent: Monday\nTo: Bea\nClassification: Internal\nSubject: Pier\nRetention: 5 years\n\n"
     assert without_marks(head + BODY) == BODY
 
 
-def test_a_list_of_people_that_ends_in_a_semicolon_does_not_take_the_article_along():
+def test_a_recipient_list_that_ends_in_a_semicolon_does_not_include_the_article():
     lines = [f"From: Ana &lt;{ANA}&gt;", "Sent: Monday", "Subject: Pier", "To: Bea; Luis;"]
     assert read_markup(
         f"<div>{'<br>'.join(lines)}</div>" + "".join(f"<p>{one}</p>" for one in ARTICLE[1:])
@@ -132,7 +132,7 @@ def test_every_line_break_may_be_doubled():
     assert without_marks(as_text("outlook", "pt").replace("\n", "\n\n")).split() == BODY.split()
 
 
-def test_the_headline_is_the_articles():
+def test_the_headline_is_that_of_the_article():
     message = EmailMessage()
     message.set_content(as_text("outlook", "pt"))
     (letter,) = read_mail(bytes(message)).letters
@@ -157,7 +157,7 @@ def test_the_headline_is_the_articles():
         )
     )
 )
-def test_no_order_of_header_lines_makes_it_raise(lines):
+def test_header_lines_in_any_order_never_raise(lines):
     assert letters_in("\n".join(lines))
 
 
@@ -168,11 +168,11 @@ def test_header_lines_alone_are_read(kind):
 
 @pytest.mark.parametrize("quoted", [False, True])
 @pytest.mark.parametrize(("program", "language"), list(itertools.product(MORE, LANGUAGES)))
-def test_of_a_text_that_a_further_program_forwards_the_article_alone_is_left(program, language, quoted):
+def test_only_the_article_is_kept_in_texts_forwarded_by_other_programs(program, language, quoted):
     assert without_marks(more_as_text(program, language, quoted)) == BODY
 
 
 @pytest.mark.parametrize("kind", ["table", "paragraphs", "quotation"])
 @pytest.mark.parametrize(("program", "language"), list(itertools.product(MORE, LANGUAGES)))
-def test_of_markup_that_a_further_program_forwards_the_article_alone_is_left(program, language, kind):
+def test_only_the_article_is_kept_in_markup_forwarded_by_other_programs(program, language, kind):
     assert read_markup(more_as_markup(program, language, kind)) == BODY

@@ -23,7 +23,7 @@ def test_there_are_sixty_cases():
 
 
 @pytest.mark.parametrize(("language", "line", "place"), CASES)
-def test_what_is_no_text_is_neither_in_the_text_nor_in_the_excerpt_and_no_text_is_lost(language, line, place):
+def test_asides_are_in_neither_text_nor_excerpt_and_no_text_is_lost(language, line, place):
     article = ARTICLES[language]
     parts = take_apart(with_line(article, line, place), language)
     assert parts.headline == article["headline"]
@@ -40,7 +40,7 @@ def test_a_sentence_that_only_speaks_of_donations_or_opinions_is_text(language):
     assert (parts.asides, parts.captions, parts.disclaimer, parts.republication_notice) == ((), (), None, None)
 
 
-def test_headlines_under_a_bare_read_also_go_with_it():
+def test_headlines_below_a_bare_read_also_are_removed_with_it():
     body = ARTICLES["es"]["body"]
     pasted = "\n\n".join(
         [*body[:3], "Lea también:", "El presupuesto que nadie ha visto", "Nueve mil almuerzos", *body[3:]]
@@ -69,12 +69,12 @@ def test_headlines_under_a_bare_read_also_go_with_it():
         "Ver más allá de la frontera fue su trabajo.",
     ],
 )
-def test_sentences_that_only_begin_alike_are_text(sentence):
+def test_sentences_that_only_begin_like_an_aside_are_text(sentence):
     assert not is_aside(sentence)
     assert not is_label(sentence)
 
 
-def test_the_publishers_description_is_labelled_and_a_plea_is_none():
+def test_the_publishers_description_is_labeled_and_an_appeal_is_not_used_as_one():
     parts = take_apart("\n\n".join(ARTICLES["en"]["body"]), "en")
     own = excerpt_with_source(parts, "en", "Crews in the bay vote on whether to go on.")
     assert (own.text, own.source) == ("Crews in the bay vote on whether to go on.", ExcerptSource.PUBLISHER)
@@ -83,7 +83,7 @@ def test_the_publishers_description_is_labelled_and_a_plea_is_none():
     assert plea.text.startswith("Ferry crews in the bay")
 
 
-def test_an_article_of_nothing_but_pleas_has_no_excerpt():
+def test_an_article_of_appeals_only_has_no_excerpt():
     assert excerpt_of(take_apart("Subscribe to our newsletter.\n\nDonate now.", "en"), "en") == ""
 
 
@@ -96,7 +96,7 @@ def test_an_article_of_nothing_but_pleas_has_no_excerpt():
         ("fr", "Cet article vous a plu ? Partagez-le."),
     ],
 )
-def test_a_question_to_the_reader_goes_whole(language, line):
+def test_a_question_to_the_reader_is_removed_completely(language, line):
     parts = take_apart(with_line(ARTICLES[language], line, "last"), language)
     assert parts.paragraphs == tuple(ARTICLES[language]["body"])
     assert " ".join(parts.asides) == line

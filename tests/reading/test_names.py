@@ -61,7 +61,7 @@ def test_names_that_are_also_words_are_names(name):
         ("Por Ana Ruiz, Luis Prado y Pía Soto", ("Ana Ruiz", "Luis Prado", "Pía Soto")),
     ],
 )
-def test_a_conjunction_parts_two_full_names_and_stays_within_one(line, names):
+def test_a_conjunction_separates_two_full_names_and_is_kept_within_one(line, names):
     assert names_in(line) == names
 
 
@@ -76,11 +76,11 @@ def test_a_conjunction_parts_two_full_names_and_stays_within_one(line, names):
         ("Ana Ruiz, Luis Prado", ("Ana Ruiz", "Luis Prado")),
     ],
 )
-def test_a_family_name_before_a_comma_goes_behind_the_given_name(line, names):
+def test_a_family_name_before_a_comma_is_moved_after_the_given_name(line, names):
     assert names_in(line) == names
 
 
-def test_one_word_after_a_signed_name_is_a_place_and_in_a_line_that_is_shown_unclear():
+def test_one_word_after_a_signed_name_is_a_place_and_ambiguous_in_a_visible_line():
     assert names_in("Por Ana Ruiz, Caracas") == ("Ana Ruiz",)
     assert names_in("Ana Ruiz, Caracas", shown=True) == ()
 
@@ -99,11 +99,11 @@ def test_one_word_after_a_signed_name_is_a_place_and_in_a_line_that_is_shown_unc
         "Ana Ruiz · 2026-05-03T10:00:00Z",
     ],
 )
-def test_a_date_in_a_byline_is_no_part_of_it(line):
+def test_a_date_in_a_byline_is_not_part_of_a_name(line):
     assert names_in(line) == ("Ana Ruiz",)
 
 
-def test_a_weekday_that_is_a_surname_is_not_taken_for_a_part_of_the_date():
+def test_a_weekday_as_a_surname_is_not_part_of_the_date():
     assert names_in("Plácido Domingo, 3 de mayo de 2026") == ("Plácido Domingo",)
     assert names_in("April Rivas, April 3, 2026") == ("April Rivas",)
 
@@ -121,7 +121,7 @@ def test_a_weekday_that_is_a_surname_is_not_taken_for_a_part_of_the_date():
         "Por Ana Ruiz y Luis Prado. Traducción: Pía Soto",
     ],
 )
-def test_agencies_outlets_and_other_peoples_work_are_dropped_and_the_authors_stay(line):
+def test_agencies_outlets_and_other_credits_are_dropped_and_the_authors_are_kept(line):
     assert names_in(line) == ("Ana Ruiz", "Luis Prado")
 
 
@@ -133,12 +133,12 @@ def test_agencies_outlets_and_other_peoples_work_are_dropped_and_the_authors_sta
         "Fundación Ana Ruiz", "Facebook", "ANRed", "Follow Us", "Read More", "View Profile", "June 2026", "Monday",
     ],
 )  # fmt: skip
-def test_what_is_no_person_is_nobody(line):
+def test_text_that_is_not_a_person_gives_no_names(line):
     assert names_in(line, single=True) == ()
 
 
 @given(st.text(max_size=200))
-def test_no_line_makes_it_raise(line):
+def test_reading_names_never_raises(line):
     assert all(name.strip() for name in names_in(line, "El Muelle", single=True, shown=True))
 
 
@@ -161,7 +161,7 @@ def linked(author: str, more: str = "") -> str:
         (page(linked('{"@type":"Person","name":"Elmuelle"}')), ()),
     ],
 )
-def test_one_word_is_an_author_where_it_is_said_to_be_a_person_or_two_places_agree(html, authors):
+def test_a_single_word_is_an_author_if_marked_as_a_person_or_if_two_sources_agree(html, authors):
     assert read_page(html, URL).authors == authors
 
 
@@ -172,12 +172,12 @@ def test_one_word_is_an_author_where_it_is_said_to_be_a_person_or_two_places_agr
         '{"@id":"#ana"}',
     ],
 )
-def test_linked_data_names_a_person_in_parts_or_elsewhere(author):
+def test_a_person_in_linked_data_may_be_split_into_parts_or_described_elsewhere(author):
     described = ',{"@type":"Person","@id":"#ana","name":"Ana Ruiz"}'
     assert read_page(page(linked(author, described)), URL).authors == ("Ana Ruiz",)
 
 
-def test_bylines_of_other_articles_are_not_this_ones():
+def test_bylines_of_other_articles_are_ignored():
     teaser = "<div class=teaser><span class=author>Luis Prado</span></div>"
     own = "<span class=author>Por Ana Ruiz</span>"
     assert read_page(page(top=own, before=teaser), URL).authors == ("Ana Ruiz",)
@@ -198,7 +198,7 @@ def test_the_translator_is_not_the_author():
         ("Por Redacción", None),
     ],
 )
-def test_a_byline_of_pasted_text_is_read_like_that_of_a_page(byline, authors):
+def test_a_byline_in_pasted_text_is_read_like_one_on_a_page(byline, authors):
     parts = take_apart("\n\n".join(["Huelga en el puerto", byline, *[TEXT * 3] * 5]), "es")
     assert (parts.authors, parts.paragraphs) == (authors, tuple([(TEXT * 3).strip()] * 5))
 
@@ -211,7 +211,7 @@ def test_a_byline_of_pasted_text_is_read_like_that_of_a_page(byline, authors):
         ("Originally published by Harbor Watch. Translated by Pía Soto for El Muelle.", None),
     ],
 )
-def test_a_notice_names_who_wrote_and_not_who_published(notice, authors):
+def test_a_notice_gives_the_author_and_not_the_publisher(notice, authors):
     parts = take_apart("\n\n".join(["Huelga", *[TEXT * 3] * 5, notice]), "es")
     assert parts.republication_notice == notice
     assert parts.authors == authors

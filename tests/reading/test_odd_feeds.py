@@ -26,7 +26,7 @@ def test_every_entry_that_feedparser_lists_is_listed_at_the_same_address(shape, 
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-def test_of_every_shape_all_entries_are_listed(shape):
+def test_all_entries_of_every_variant_are_listed(shape):
     entries = read_feed(SHAPES[shape].encode(), URL).entries
     assert len(entries) == len(HEADLINES)
     assert len({entry.url for entry in entries}) == len(HEADLINES)

@@ -31,14 +31,14 @@ def linked(**fields: str) -> str:
     )
 
 
-def test_the_text_is_the_paragraphs_and_its_language_is_its_own_not_what_the_page_claims():
+def test_the_language_is_detected_from_the_text_and_not_taken_from_the_page():
     read = read_page(page(), URL)
     assert read.paragraphs == tuple(BODY)
     assert read.language == "es"
     assert read.text == "\n\n".join(BODY)
 
 
-def test_captions_notices_and_labels_are_apart_from_the_text():
+def test_captions_notices_and_labels_are_separated_from_the_text():
     end = (
         "<figure><img src=a.jpg><figcaption>El piquete al amanecer</figcaption></figure><p>Lea también: <a href=/x>Otra huelga</a></p>"
         "<p>Este artículo se publicó originalmente en El Faro el 4 de enero de 2026.</p>"
@@ -50,21 +50,21 @@ def test_captions_notices_and_labels_are_apart_from_the_text():
     assert read.structure.original_publisher == "El Faro"
 
 
-def test_the_headline_is_what_places_agree_on_without_the_sites_name():
+def test_the_headline_is_the_one_that_sources_agree_on_without_the_sites_name():
     head = "<title>Huelga en el puerto | Diario del Sur</title><meta property=og:title content='Huelga en el puerto - Diario del Sur'>"
     read = read_page(page(head, "<h1>Huelga en el puerto</h1>"), URL)
     assert read.headline == "Huelga en el puerto"
     assert read.paragraphs == tuple(BODY)
 
 
-def test_a_headline_that_another_place_goes_on_with_outweighs_one_that_stands_alone():
+def test_a_headline_that_another_source_extends_outweighs_an_isolated_one():
     head = linked(headline='"Sigue el paro de los estibadores"')
     head += "<meta property=og:title content='Huelga en el puerto'>"
     assert read_page(page(head, "<h1>Huelga en el puerto de Manta</h1>"), URL).headline == "Huelga en el puerto"
     assert read_page(page(head, "<h1>Otra cosa del todo</h1>"), URL).headline == "Sigue el paro de los estibadores"
 
 
-def test_authors_are_sure_where_linked_data_and_byline_agree():
+def test_authors_are_certain_if_linked_data_and_byline_agree():
     head = linked(
         headline='"Huelga"',
         author='[{"@type":"Person","name":"Ana Ruiz Pérez"},{"@type":"Person","name":"Luis Prado"}]',
@@ -73,7 +73,7 @@ def test_authors_are_sure_where_linked_data_and_byline_agree():
     assert (read.authors, read.authors_sure) == (("Ana Ruiz Pérez", "Luis Prado"), True)
 
 
-def test_a_byline_alone_is_not_sure_and_a_contradicted_one_neither():
+def test_a_byline_alone_or_a_contradicted_one_is_not_certain():
     assert read_page(page(top="<span class=author>Por Ana Ruiz</span>"), URL).authors == ("Ana Ruiz",)
     assert not read_page(page(top="<span class=author>Por Ana Ruiz</span>"), URL).authors_sure
     contradicted = read_page(page(linked(author='"Luis Prado"'), "<span class=author>Por Ana Ruiz</span>"), URL)
@@ -96,7 +96,7 @@ def test_a_byline_alone_is_not_sure_and_a_contradicted_one_neither():
         "[[]]",
     ],
 )
-def test_what_is_no_person_is_no_author(author):
+def test_names_that_are_not_people_are_not_authors(author):
     head = linked(author=author) + "<meta property=og:site_name content='Diario del Sur'>"
     read = read_page(page(head), URL)
     assert (read.authors, read.authors_sure) == ((), False)
@@ -115,7 +115,7 @@ def test_what_is_no_person_is_no_author(author):
         ("5 January 2026", ()),
     ],
 )
-def test_names_are_read_off_bylines_or_left_alone(byline, names):
+def test_names_are_read_from_bylines_or_left_out(byline, names):
     assert names_in(byline) == names
 
 
@@ -143,13 +143,13 @@ def test_names_are_read_off_bylines_or_left_alone(byline, names):
         (linked(datePublished='"9999999-99-99"'), date(2026, 1, 5), date(2026, 1, 5)),
     ],
 )
-def test_the_day_is_the_publishers_day_and_its_offset_is_kept(head, found, day):
+def test_the_date_is_local_to_the_publisher_and_its_offset_is_kept(head, found, day):
     read = read_page(page(head), URL)
     assert read.date_published == found
     assert read.day == day
 
 
-def test_the_description_is_the_publishers_own_and_never_a_plea_or_a_notice():
+def test_the_description_is_the_publishers_own_and_never_an_appeal_or_a_notice():
     assert read_page(
         page("<meta property=og:description content='Ochocientas personas frente a la puerta norte.'>"), URL
     ).description
@@ -168,11 +168,11 @@ def test_the_description_is_the_publishers_own_and_never_a_plea_or_a_notice():
         ("", URL),
     ],
 )
-def test_the_canonical_address_is_a_web_address_and_no_front_page(link, canonical):
+def test_the_canonical_address_is_a_web_address_and_not_a_front_page(link, canonical):
     assert read_page(page(link), URL).canonical_url == canonical
 
 
-def test_a_body_that_advertisements_part_is_read_whole():
+def test_a_body_split_by_advertisements_is_read_completely():
     box = "<div class='body article__body'>{}</div><div class=ad>Anuncio</div>"
     many = [f"{paragraph} Así lo contó la testigo número {number}." for number in range(3) for paragraph in BODY]
     boxes = "".join(box.format("".join(f"<p>{text}</p>" for text in many[start : start + 4])) for start in (0, 4, 8))
@@ -181,7 +181,7 @@ def test_a_body_that_advertisements_part_is_read_whole():
     ).paragraphs == tuple(many)
 
 
-def test_headlines_of_other_articles_between_paragraphs_are_no_text():
+def test_headlines_of_other_articles_between_paragraphs_are_not_text():
     links = "<ul><li><a href=/a>Otra huelga en otro puerto del norte</a></li><li><a href=/b>El ministerio que nunca llega</a></li></ul>"
     read = read_page(page(body=BODY[:2], end=links + "".join(f"<p>{text}</p>" for text in BODY[2:])), URL)
     assert read.paragraphs == tuple(BODY)
@@ -198,10 +198,10 @@ def test_hostile_pages_are_read_without_an_error(name):
 
 
 @given(st.text(max_size=400))
-def test_no_markup_makes_it_raise(text):
+def test_reading_markup_never_raises(text):
     assert read_page(f"<html><body><article><p>{text}</p><{text}", URL).url == URL
 
 
 @pytest.mark.parametrize("url", ["", "http://[", "::::", "javascript:1", "\x00"])
-def test_no_address_makes_it_raise(url):
+def test_no_address_causes_an_error(url):
     assert read_page(page("<link rel=canonical href=/x>"), url).url == url

@@ -26,14 +26,14 @@ def paragraphs_of(text):
 
 
 @given(texts_with_marks())
-def test_without_its_marks_the_text_is_what_it_was(drawn):
+def test_removing_the_marks_gives_the_original_text(drawn):
     text, marks = drawn
     bare = [re.sub(r"<a [^>]*></a>|<mark[^>]*>|</mark>", "", str(one)) for one in marked(text, marks)]
     assert bare == [str(escape(one)) for one in paragraphs_of(text)]
 
 
 @given(texts_with_marks())
-def test_elements_nest_and_each_mark_is_named_and_referred_to_once(drawn):
+def test_elements_nest_and_each_mark_has_one_id_and_one_reference(drawn):
     text, marks = drawn
     page = "".join(marked(text, marks))
     depth = 0
@@ -49,7 +49,7 @@ def test_elements_nest_and_each_mark_is_named_and_referred_to_once(drawn):
 
 
 @given(texts_with_marks())
-def test_exactly_the_words_of_a_mark_stand_inside_it(drawn):
+def test_a_mark_contains_exactly_its_words(drawn):
     text, marks = drawn
     for one in marks:
         inside = "".join(
@@ -65,7 +65,7 @@ def test_exactly_the_words_of_a_mark_stand_inside_it(drawn):
 
 
 @given(LETTERS, st.data())
-def test_words_copied_from_a_text_are_found_where_they_stand(text, data):
+def test_words_copied_from_a_text_are_found_at_their_position(text, data):
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))
     found = FoldedText(text).find(text[start:end])
@@ -75,7 +75,7 @@ def test_words_copied_from_a_text_are_found_where_they_stand(text, data):
         assert found == []
 
 
-def test_quotation_marks_dashes_and_spaces_of_another_kind_are_the_same_words():
+def test_other_quotation_marks_dashes_and_spaces_do_not_matter():
     text = "He said: “No\u00a0pasarán” – and\nleft… ‘at once’."
     (span,) = FoldedText(text).find("\"No pasarán\" - and  left... 'at once'")
     assert text[span.start : span.end] == "“No\u00a0pasarán” – and\nleft… ‘at once’"
@@ -86,11 +86,11 @@ def test_soft_hyphens_do_not_hide_a_word():
     assert (span.start, span.end) == (4, 16)
 
 
-def test_every_place_of_the_words_is_found():
+def test_every_occurrence_of_the_words_is_found():
     assert [one.start for one in FoldedText("aXbXcX").find("X")] == [1, 3, 5]
 
 
-def test_words_are_anchored_anew_by_what_stands_around_them():
+def test_words_are_found_again_by_their_context():
     before = "They came by land. They left by sea. They came by air."
     place = FoldedText(before).find("They came")[1]
     prefix, suffix = around(before, place, 32)
@@ -99,11 +99,11 @@ def test_words_are_anchored_anew_by_what_stands_around_them():
     assert after[span.start :].startswith("They came by air")
 
 
-def test_words_that_are_gone_have_no_place():
+def test_deleted_words_have_no_position():
     assert FoldedText("Nothing of it.").anchor("They came", "", "", 3) is None
 
 
-def test_what_stands_around_the_same_everywhere_leaves_the_nearest_place():
+def test_with_equal_contexts_the_nearest_occurrence_is_chosen():
     text = "x go x go x go x"
     span = FoldedText(text).anchor("go", " ", " ", 7)
     assert span.start == 7

@@ -52,7 +52,7 @@ CASES = [
 
 @pytest.mark.parametrize(("language", "notice", "disclaimer", "found"), CASES)
 @pytest.mark.parametrize("at_the_end", [False, True])
-def test_notice_and_disclaimer_are_told_apart_from_the_text(language, notice, disclaimer, found, at_the_end):
+def test_notice_and_disclaimer_are_separated_from_the_text(language, notice, disclaimer, found, at_the_end):
     text = [LONG[language]] * 5
     edge = f"{notice} {disclaimer}"
     pasted = "\n\n".join(["By Road And River", *text, edge] if at_the_end else ["By Road And River", edge, *text])
@@ -94,7 +94,7 @@ def test_short_paragraphs_of_a_news_story_are_not_captions():
     assert take_apart("\n\n".join(story), "en").captions == ()
 
 
-def test_a_paragraph_that_goes_on_from_the_one_before_is_not_a_caption():
+def test_a_paragraph_that_continues_the_previous_one_is_not_a_caption():
     parts = take_apart("\n\n".join([LONG["en"]] * 3 + ["But nobody turned back at the bridge."] + [LONG["en"]]), "en")
     assert parts.captions == ()
 
@@ -104,7 +104,7 @@ def test_credits_are_captions():
     assert parts.captions == ("Photo: the bridge at dawn / Ana Ruiz",)
 
 
-def test_html_tells_headline_and_captions_and_leaves_scripts_out():
+def test_html_marks_headline_and_captions_and_scripts_are_left_out():
     parts = take_apart(
         "<h1>By road</h1><script>alert(1)</script><p>First&nbsp;paragraph of the story.</p>"
         "<figure><img alt=x><figcaption>At the bridge</figcaption></figure><p>Second <b>one</b>.</p>",
@@ -115,7 +115,7 @@ def test_html_tells_headline_and_captions_and_leaves_scripts_out():
     assert parts.paragraphs == ("First paragraph of the story.", "Second one.")
 
 
-def test_a_sentence_on_opinions_in_the_middle_of_an_article_stays():
+def test_a_sentence_about_opinions_in_the_middle_of_an_article_is_kept():
     opinion = "The opinions of the authors of the report do not necessarily reflect those of the union."
     text = [LONG["en"]] * 5 + [f"{LONG['en']} {opinion}"] + [LONG["en"]] * 5
     assert opinion in take_apart("\n\n".join(text), "en").text
@@ -141,12 +141,12 @@ def test_the_excerpt_is_whole_sentences_of_about_three_lines():
         ("in May", None),
     ],
 )
-def test_dates_are_found_and_never_guessed(text, found):
+def test_dates_are_found_but_never_guessed(text, found):
     assert find_date(text) == found
 
 
 @given(st.text(max_size=2000))
-def test_no_text_makes_it_raise_and_no_word_is_lost(text):
+def test_splitting_never_raises_and_no_word_is_lost(text):
     parts = take_apart(text, "es")
     told = " ".join(
         part
@@ -164,7 +164,7 @@ def test_no_text_makes_it_raise_and_no_word_is_lost(text):
 
 
 @pytest.mark.skipif(not (SHARED / "seeds").is_dir(), reason="the founding article is not part of the project")
-def test_the_founding_article_is_taken_apart():
+def test_a_real_republished_article_is_split_correctly():
     (path,) = (SHARED / "seeds").glob("*.txt")
     parts = take_apart(path.read_text(), "en")
     assert parts.authors == "Lev M. Velázquez Barriga"
@@ -180,9 +180,34 @@ def test_the_founding_article_is_taken_apart():
     assert not any(other in excerpt for other in (*parts.captions, parts.disclaimer, parts.republication_notice))
 
 
-def test_a_head_copied_without_blank_lines_is_headline_byline_and_day():
+def test_a_heading_copied_without_blank_lines_is_split_into_headline_byline_and_date():
     text = "They walked to the bridge before noon and nobody turned back on the way. " * 4
     head = "Court postpones the hearing on San Telmo\nBy Imogen Calloway\n22 November 2026"
     parts = take_apart(f"{head}\n\n{text}\n\n{text}", "en")
     assert (parts.headline, parts.authors) == ("Court postpones the hearing on San Telmo", "Imogen Calloway")
     assert parts.date_published == date(2026, 11, 22)
+
+
+@pytest.mark.parametrize(
+    ("notice", "allows"),
+    [
+        ("This article may be republished with credit to The Paper.", True),
+        ("Publicado originalmente en El Diario. Puede republicarse citando la fuente.", True),
+        ("Este texto puede ser reproducido libremente.", True),
+        ("Este artigo pode ser republicado livremente.", True),
+        ("Cet article peut être librement reproduit.", True),
+        ("This article was first published in The Paper under a Creative Commons license.", True),
+        ("This article was first published in The Paper.", False),
+        ("Republished with permission of The Paper.", False),
+        ("This article may be republished only with written permission.", False),
+        ("Publicado originalmente en El Diario. Todos los derechos reservados.", False),
+    ],
+)
+def test_permission_to_republish_is_read_from_the_notice_and_only_from_there(notice, allows):
+    paragraphs = (
+        f"Paragraph {number} tells what happened on the road that day, at some length." for number in range(6)
+    )
+    body = "\n\n".join(paragraphs)
+    parts = take_apart(f"The road\n\n{body}\n\n{notice}")
+    assert parts.may_be_republished is allows
+    assert not take_apart(f"The road\n\n{body}").may_be_republished

@@ -17,7 +17,7 @@ TRAITS = {language: [traits_of(news[language], language) for news in NEWS] for l
 
 @pytest.mark.parametrize("origin", TRAITS)
 @pytest.mark.parametrize("target", TRAITS)
-def test_the_translation_comes_first_among_all_news_and_distractors(origin, target):
+def test_the_translation_ranks_first_among_all_news_and_distractors(origin, target):
     if origin == target:
         return
     candidates = [*TRAITS[target], *DISTRACTORS]
@@ -29,30 +29,30 @@ def test_the_translation_comes_first_among_all_news_and_distractors(origin, targ
     assert len(right) >= 0.95 * len(NEWS)
 
 
-def test_articles_in_one_language_are_no_translations_of_each_other():
+def test_articles_in_one_language_are_not_translations_of_each_other():
     assert likeness(TRAITS["en"][0], TRAITS["en"][0]) == 0.0
 
 
-def test_unrelated_news_are_unlike_and_translations_alike():
+def test_unrelated_news_has_low_likeness_and_translations_have_high_likeness():
     alike = [likeness(TRAITS["en"][index], TRAITS["es"][index]) for index in range(len(NEWS))]
     unlike = [likeness(TRAITS["en"][index], TRAITS["es"][index - 1]) for index in range(len(NEWS))]
     assert min(alike) > max(unlike) + 0.3
 
 
-def test_days_far_apart_speak_against_a_translation():
+def test_distant_dates_reduce_the_likeness():
     text, translated = NEWS[0]["en"], NEWS[0]["fr"]
     near = likeness(traits_of(text, "en", date(2026, 3, 1)), traits_of(translated, "fr", date(2026, 3, 3)))
     far = likeness(traits_of(text, "en", date(2026, 3, 1)), traits_of(translated, "fr", date(2026, 8, 3)))
     assert far < near / 2
 
 
-def test_nothing_is_suggested_among_strangers_or_for_no_text():
+def test_nothing_is_suggested_among_unrelated_texts_or_for_an_empty_one():
     assert suggest(traits_of(""), TRAITS["en"]) == []
     assert suggest(traits_of("Rain falls on the bay tonight and nobody is out.", "en"), TRAITS["es"]) == []
     assert suggest(TRAITS["en"][0], []) == []
 
 
-def test_numbers_are_read_as_each_language_writes_them():
+def test_numbers_are_read_in_the_format_of_each_language():
     shared = (
         traits_of("1,940 and 2.35", "en").features
         & traits_of("1.940 y 2,35", "es").features

@@ -83,11 +83,11 @@ def test_the_address_inside_is_found(kind):
 
 @pytest.mark.parametrize("outer", ["Safe Links", "Google", "Facebook", "Barracuda"])
 @pytest.mark.parametrize("inner", ["Proofpoint 2", "Proofpoint 3", "Substack", "Mandrill", "Google"])
-def test_an_address_that_is_wrapped_twice_is_found(outer, inner):
+def test_an_address_wrapped_twice_is_found(outer, inner):
     assert unwrapped(WRAPPED[outer].replace(CODED, quote(WRAPPED[inner], safe=""))) == PAGE
 
 
-def test_wrapping_without_end_comes_to_an_end():
+def test_endless_wrapping_is_limited():
     url = PAGE
     for _layer in range(12):
         url = f"https://l.facebook.com/l.php?u={quote(url, safe='')}"[:8_000]
@@ -107,14 +107,14 @@ def test_wrapping_without_end_comes_to_an_end():
         "https://www.google.com/url?q=https://", "https://www.google.com/url?q=https%3A%2F%2Fa.example%2F%0d%0aSet-Cookie:x", "no address", "", "https://[",
     ],
 )  # fmt: skip
-def test_what_carries_no_web_address_stays_as_it_is(url):
+def test_a_wrapper_without_a_web_address_is_unchanged(url):
     assert unwrapped(url) == url or "a.example/?" in unwrapped(url)
 
 
 @given(st.text(max_size=200))
 @example("https://www.google.com/url?q=http://[")
 @example("https://urldefense.com/v3/__https://a.example/**é__;!!x$")
-def test_no_address_makes_it_raise(text):
+def test_no_address_causes_an_error(text):
     for url in (
         text,
         f"https://www.google.com/url?q={text}",

@@ -34,7 +34,7 @@ def compared(seed, *, timed, preference=Preference.FASTEST):
 @pytest.mark.parametrize("timed", [False, True])
 @slowly(25)
 @given(seed=st.integers(0, 2**32))
-def test_a_way_is_found_exactly_where_there_is_one(timed, seed):
+def test_a_route_is_found_exactly_when_one_exists(timed, seed):
     for wish, ways, reference in compared(seed, timed=timed):
         best = reference.best()
         assert ways or best is None
@@ -44,21 +44,21 @@ def test_a_way_is_found_exactly_where_there_is_one(timed, seed):
 
 @slowly(20)
 @given(seed=st.integers(0, 2**32), preference=st.sampled_from(Preference))
-def test_a_way_is_found_whatever_is_preferred(seed, preference):
+def test_a_route_is_found_with_every_preference(seed, preference):
     for _, ways, reference in compared(seed, timed=True, preference=preference):
         assert ways or reference.best() is None
 
 
 @slowly(25)
 @given(seed=st.integers(0, 2**32))
-def test_the_fastest_is_as_soon_as_can_be_where_nothing_is_closed_for_a_part_of_the_time(seed):
+def test_the_fastest_route_is_optimal_without_temporary_closures(seed):
     for _, ways, reference in compared(seed, timed=False):
         best = reference.best(stays=True)
         if best is not None:
             assert abs(min(way.arrives_at for way in ways) - best) < SECOND
 
 
-def test_the_fastest_is_nearly_always_as_soon_as_can_be_where_closures_come_and_go():
+def test_the_fastest_route_is_nearly_always_optimal_with_temporary_closures():
     late = []
     for seed in range(40):
         for wish, ways, reference in compared(seed, timed=True):

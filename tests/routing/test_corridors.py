@@ -34,7 +34,7 @@ def gates_of(network, way, destination_id):
 
 @SLOWLY
 @given(st.integers(0, 2**32))
-def test_no_two_ways_have_the_same_entry_and_exit(seed):
+def test_no_two_routes_have_the_same_entry_and_exit(seed):
     chance = random.Random(seed)
     world = worlds.world(chance)
     closures = worlds.closures(chance, world)
@@ -47,7 +47,7 @@ def test_no_two_ways_have_the_same_entry_and_exit(seed):
 
 @SLOWLY
 @given(st.integers(0, 2**32))
-def test_gates_near_each_other_are_one_corridor(seed):
+def test_gates_close_together_are_one_corridor(seed):
     chance = random.Random(seed)
     world = worlds.world(chance)
     network = world.network
@@ -81,12 +81,12 @@ def land_of_bridges(*latitudes, opens=None, closes=None):
 
 
 @pytest.mark.parametrize(("latitudes", "corridors"), [((0.0, 0.1, 0.2), 1), ((0.0, 2.0, 4.0), 3), ((0.0, 0.4, 0.8), 2)])
-def test_bridges_of_one_town_are_one_corridor_and_those_farther_apart_are_several(latitudes, corridors):
+def test_bridges_of_one_town_are_one_corridor_and_distant_ones_are_several(latitudes, corridors):
     found = find(land_of_bridges(*latitudes), 2, [Wish(1, NOW)], [])[0]
     assert len(found) == corridors
 
 
-def test_a_bridge_beside_the_airport_is_another_corridor_than_the_flight():
+def test_a_bridge_near_the_airport_and_the_flight_are_separate_corridors():
     bridges = land_of_bridges(0.0)
     flown = build(
         [*bridges.nodes, Node(3, 0.0, 0.1, "BB", "airport")],
@@ -101,14 +101,14 @@ def test_a_bridge_beside_the_airport_is_another_corridor_than_the_flight():
     assert {way.corridor.entry[0] for way in find(flown, 2, [Wish(1, NOW)], [])[0]} == {"air", "crossing"}
 
 
-def test_the_next_bridge_is_taken_while_one_is_closed_for_some_days():
+def test_the_next_bridge_is_used_while_one_is_closed_for_some_days():
     closed = Closure("crossing", (Period(NOW - timedelta(days=1), NOW + timedelta(days=5)),), crossing_id=1)
     way = find(land_of_bridges(0.0, 0.1), 2, [Wish(1, NOW)], [closed])[0][0]
     assert way.corridor.entry == ("crossing", 2)
     assert way.minutes < 24 * 60
 
 
-def test_where_all_is_closed_for_some_days_the_ways_wait_for_the_end():
+def test_routes_wait_for_the_end_if_everything_is_closed_for_some_days():
     ends = NOW + timedelta(days=2)
     closed = Closure("border", (Period(NOW - timedelta(days=1), ends),), country="BB")
     ways = find(land_of_bridges(0.0, 2.0, 4.0), 2, [Wish(1, NOW)], [closed])[0]

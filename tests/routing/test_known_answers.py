@@ -117,7 +117,7 @@ def about(hours):
     return pytest.approx(hours, rel=0.1)
 
 
-def test_from_mexico_to_caracas_by_cucuta_and_other_crossings_as_good(planet):
+def test_mexico_to_caracas_goes_via_cucuta_and_equally_good_crossings(planet):
     ways = planet.ways("MEX", "Caracas", "VE", air("VE"), avoid_countries=US)
     assert ways[0].places == ["BOG", "CUC", "Cúcuta", "San Antonio del Táchira", "Caracas"]
     assert ways[0].crossings == ["Puente Internacional Simón Bolívar"]
@@ -127,18 +127,18 @@ def test_from_mexico_to_caracas_by_cucuta_and_other_crossings_as_good(planet):
 
 
 @pytest.mark.parametrize(("origin", "first", "hours"), [("MEX", "BOG", 54), ("EZE", "GRU", 48), ("HAV", "BOG", None)])
-def test_with_the_colombian_border_closed_too_by_manaus_and_boa_vista(planet, origin, first, hours):
+def test_with_the_colombian_border_closed_too_routes_go_via_manaus_and_boa_vista(planet, origin, first, hours):
     way = planet.ways(origin, "Caracas", "VE", air("VE"), border("CO", "VE"), avoid_countries=US)[0]
     assert way.places == [first, "MAO", "BVB", "Pacaraima", "Santa Elena de Uairén", "Caracas"]
     assert hours is None or way.hours == about(hours)
 
 
-def test_with_all_land_borders_and_the_air_closed_no_way_is_known(planet):
+def test_with_all_land_borders_and_the_airspace_closed_there_is_no_route(planet):
     for origin in ("MEX", "EZE", "HAV"):
         assert planet.ways(origin, "Caracas", "VE", air("VE"), border("VE")) == []
 
 
-def test_havana_is_reached_without_the_united_states(planet):
+def test_routes_to_havana_avoid_the_united_states(planet):
     for origin in ("CCS", "MAD", "TGU", "ADD"):
         ways = planet.ways(origin, "La Habana", "CU", refused_by=US)
         assert len(ways) >= 3
@@ -162,7 +162,7 @@ def test_havana_is_reached_without_the_united_states(planet):
         ("London", "GB", "CDG", {"Dover–Calais"}, 9, 20),
     ],
 )
-def test_where_the_air_is_closed_the_last_border_is_one_that_people_take(
+def test_with_the_airspace_closed_the_last_border_is_one_that_people_use(
     planet, locality, country, origin, crossings, least, most
 ):
     way = planet.ways(origin, locality, country, air(country))[0]
@@ -170,7 +170,7 @@ def test_where_the_air_is_closed_the_last_border_is_one_that_people_take(
     assert least <= way.hours <= most
 
 
-def test_kyiv_is_reached_from_the_west_by_several_borders_and_never_by_air(planet):
+def test_routes_to_kyiv_use_several_western_borders_and_never_fly_in(planet):
     ways = planet.ways("MAD", "Kyiv", "UA", air("UA"), border("UA", "RU"), border("UA", "BY"))
     assert len({way.crossings[-1] for way in ways}) >= 3
     assert all("UA" not in way.flown for way in ways)
@@ -182,22 +182,22 @@ def test_no_road_leads_to_an_island(planet, locality, country, origin):
     assert planet.ways(origin, locality, country, air(country)) == []
 
 
-def test_a_landlocked_country_inside_another_is_closed_with_its_one_border(planet):
+def test_an_enclave_is_closed_with_its_only_border(planet):
     assert planet.ways("LHR", "Maseru", "LS")[0].crossings == ["Maseru Bridge"]
     assert planet.ways("LHR", "Maseru", "LS", air("LS"), border("ZA", "LS")) == []
 
 
-def test_a_town_without_an_airport_is_reached_over_the_bridge(planet):
+def test_a_town_without_an_airport_is_reached_by_bridge(planet):
     assert planet.ways("LHR", "Ramallah", "PS")[0].crossings == ["Allenby Bridge (King Hussein Bridge)"]
 
 
-def test_from_a_country_whose_own_airspace_is_closed_one_leaves_by_land(planet):
+def test_routes_leave_a_country_with_a_closed_airspace_by_land(planet):
     way = planet.ways("DAM", "Caracas", "VE", air("SY"))[0]
     assert way.crossings[0] == "Masnaa–Jdeidet Yabous" or way.crossings[0] == "Jaber–Nasib"
     assert "SY" not in way.flown
 
 
-def test_without_the_carriers_of_a_country_none_of_them_is_needed(planet):
+def test_no_route_uses_the_avoided_carriers_of_a_country(planet):
     closed = Closure("carriers_of", ALWAYS, country="CO", carrier_ids=planet.carriers_of("CO"))
     ways = planet.ways("MEX", "Caracas", "VE", air("VE"), closed)
     for edge in (edge for way in ways for edge in way.edges):
@@ -205,12 +205,12 @@ def test_without_the_carriers_of_a_country_none_of_them_is_needed(planet):
         assert not carriers or carriers - closed.carrier_ids
 
 
-def test_beside_an_open_airport_the_bridge_is_proposed_as_well(planet):
+def test_the_bridge_near_an_open_airport_is_proposed_too(planet):
     ways = planet.ways("SDQ", "Port-au-Prince", "HT")
     assert any("Malpasse–Jimaní" in way.crossings for way in ways)
 
 
-def test_no_way_goes_over_the_mouth_of_a_river_or_a_gulf_by_road(planet):
+def test_no_road_crosses_a_river_mouth_or_a_gulf(planet):
     ways = [
         *planet.ways("DSS", "Bissau", "GW", air("GW")), *planet.ways("SJO", "Ciudad de Panamá", "PA", air("PA")),
     ]  # fmt: skip

@@ -15,7 +15,7 @@ def ints(*values):
     return np.array(values, dtype=np.int32)
 
 
-def test_of_parallel_edges_the_lightest_is_kept_and_found_again():
+def test_the_lightest_of_parallel_edges_is_kept_and_found():
     graph = Graph.of(3, ints(0, 0, 1, 0), ints(1, 1, 2, 2), np.array([5.0, 3.0, 1.0, 9.0]), ints(10, 11, 12, 13))
     assert len(graph.edge) == 3
     assert (graph.between(0, 1), graph.between(1, 2), graph.between(0, 2)) == (11, 12, 13)
@@ -24,13 +24,13 @@ def test_of_parallel_edges_the_lightest_is_kept_and_found_again():
     assert before[0].tolist() == [-9999, 0, 1]
 
 
-def test_a_graph_turned_round_leads_back_over_the_same_edges():
+def test_a_reversed_graph_uses_the_same_edges():
     graph = Graph.of(3, ints(0, 1), ints(1, 2), np.array([5.0, 1.0]), ints(10, 12)).reversed()
     assert (graph.between(1, 0), graph.between(2, 1)) == (10, 12)
 
 
 @pytest.mark.parametrize("seed", range(40))
-def test_what_is_added_to_a_network_leaves_all_that_was_there_as_it_was(seed):
+def test_extending_a_network_does_not_change_its_existing_parts(seed):
     chance = random.Random(seed)
     network = worlds.world(chance).network
     new = Node(900, 1.0, 1.0, "AA", "city")
@@ -52,7 +52,7 @@ def test_what_is_added_to_a_network_leaves_all_that_was_there_as_it_was(seed):
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_an_edge_is_run_only_by_carriers_if_all_of_its_own_are_among_them(seed):
+def test_an_edge_is_run_only_by_given_carriers_if_all_its_carriers_are_among_them(seed):
     network = worlds.world(random.Random(seed)).network
     for closed in ({1}, {2, 3}, {1, 2, 3, 4, 5, 6}, set()):
         said = run_only_by(network, closed)

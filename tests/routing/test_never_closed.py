@@ -14,7 +14,7 @@ SLOWLY = settings(max_examples=100, deadline=None, suppress_health_check=list(He
 
 @SLOWLY
 @given(st.integers(0, 2**32))
-def test_no_way_uses_what_is_closed_avoided_or_refused_when_it_is_traveled(seed):
+def test_no_route_uses_an_edge_while_it_is_closed_avoided_or_refused(seed):
     chance = random.Random(seed)
     world = worlds.world(chance)
     for _ in range(4):

@@ -23,7 +23,7 @@ def first_free(closure, starts, lasts, until):
 
 @settings(max_examples=400, deadline=None, derandomize=True)
 @given(st.integers(0, 2**32), st.integers(-96, 12 * 96), st.integers(0, 130))
-def test_the_first_free_instant_is_that_of_looking_at_each_quarter_of_an_hour(seed, starts, lasts):
+def test_the_first_free_time_is_the_one_found_by_checking_every_quarter_of_an_hour(seed, starts, lasts):
     period = worlds.period(random.Random(seed))
     starts, lasts = NOW + starts * QUARTER, lasts * QUARTER
     free = period.free_from(starts, lasts)
@@ -33,7 +33,7 @@ def test_the_first_free_instant_is_that_of_looking_at_each_quarter_of_an_hour(se
 
 @settings(max_examples=200, deadline=None, derandomize=True)
 @given(st.integers(0, 2**32), st.integers(0, 96), st.integers(1, 96 * 10))
-def test_a_closure_covers_a_time_only_if_it_holds_at_each_instant_of_it(seed, starts, lasts):
+def test_a_closure_covers_a_time_span_only_if_it_is_always_in_effect(seed, starts, lasts):
     chance = random.Random(seed)
     closure = Closure("country", tuple(worlds.period(chance) for _ in range(3)))
     starts = NOW + starts * QUARTER

@@ -49,7 +49,7 @@ def test_airports_are_joined_only_within_a_town():
     assert roads(airports) == {(1, 2), (2, 3)}
 
 
-def test_where_a_gap_is_known_no_road_leads_over_it_but_others_still_do():
+def test_no_road_crosses_a_known_gap_but_other_roads_remain():
     nodes = [HERE, node(2, 0.0, 2.0), node(3, 1.5, 1.0)]
     gap = Gap("AA", (0.0, 0.0), (0.0, 2.0))
     assert roads(nodes, gaps=[gap]) == {(1, 3), (2, 3)}
@@ -57,10 +57,10 @@ def test_where_a_gap_is_known_no_road_leads_over_it_but_others_still_do():
     assert roads(nodes, gaps=[Gap("BB", (0.0, 0.0), (0.0, 2.0))]) == {(1, 2), (1, 3), (2, 3)}
 
 
-def test_a_gap_may_be_narrow_as_a_river_mouth():
+def test_a_gap_may_be_as_narrow_as_a_river_mouth():
     banks = [node(1, 13.48, -16.55), node(2, 13.28, -16.65)]
     assert roads(banks, gaps=[Gap("AA", (13.48, -16.55), (13.45, -16.58))]) == set()
 
 
-def test_even_a_roadless_town_has_a_street_to_its_airport():
+def test_even_a_town_without_road_access_has_a_road_to_its_airport():
     assert roads([HERE, node(2, 0.1, 0.1, roadless=True, kind="airport")]) == {(1, 2)}

@@ -18,9 +18,9 @@ def begin(key: str, user_id: int | None, digest: str) -> bool:
     return bool(insert_missing(db.session, Submission.__table__, [row]))  # type: ignore[arg-type]
 
 
-def finish(key: str, location: str) -> None:
-    """Record the page that the saved form leads to."""
-    db.session.execute(update(Submission).where(Submission.key == key).values(location=location))
+def finish(key: str, **facts: str | int | None) -> None:
+    """Record what was saved last under a key; `facts` are columns of Submission."""
+    db.session.execute(update(Submission).where(Submission.key == key).values(facts))
 
 
 def sweep() -> None:

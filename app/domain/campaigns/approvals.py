@@ -99,7 +99,7 @@ def discard(digest: Digest) -> None:
 
 def stop(digest: Digest) -> int:
     """Hold back every email that has not been sent; return their number."""
-    db.session.refresh(digest, ["status"], with_for_update=True)
+    _lock(digest)
     if digest.status != DigestStatus.APPROVED:
         raise DomainError(None, N_("It is not being sent right now."))
     digest.status = DigestStatus.STOPPED
@@ -109,7 +109,7 @@ def stop(digest: Digest) -> int:
 
 def resume(digest: Digest) -> int:
     """Release the emails that were held back; return their number."""
-    db.session.refresh(digest, ["status"], with_for_update=True)
+    _lock(digest)
     if digest.status != DigestStatus.STOPPED:
         raise DomainError(None, N_("It was not stopped."))
     digest.status = DigestStatus.APPROVED
@@ -123,14 +123,14 @@ def reopen(digest: Digest) -> None:
     Raises DomainError while a worker is sending one of its emails, if another draft is waiting, or if a later digest
     has reached a member who would get this one after it.
     """
-    db.session.refresh(digest, ["status"], with_for_update=True)
+    _lock(digest)
     if digest.status != DigestStatus.STOPPED:
         raise DomainError(None, N_("It was not stopped."))
     if digests.open_draft(digest.campaign_id) is not None:
         raise DomainError(None, N_("This campaign already has a draft waiting. Approve or discard it first."))
     for one in deliveries.take_back(digest.id):
         _uncover(digest, one)
-    digest.status, digest.revision = DigestStatus.DRAFT, digest.revision + 1
+    digest.status = DigestStatus.DRAFT
     digest.approved_at = digest.approved_by_id = digest.proposed_by_id = None
     db.session.flush()
 
@@ -189,9 +189,14 @@ def move_on(campaign_id: int, serves_until: datetime | None, covered_until: date
 
 def require_open(digest: Digest) -> None:
     """Lock the digest and check that nobody has approved or discarded it in the meantime."""
-    db.session.refresh(digest, ["status", "revision", "proposed_by_id"], with_for_update=True)
+    _lock(digest)
     if digest.status not in OPEN:
         raise DomainError(None, N_("This digest is no longer a draft."))
+
+
+def _lock(digest: Digest) -> None:
+    """Lock the digest and read its current state."""
+    db.session.refresh(digest, ["status", "revision", "proposed_by_id"], with_for_update=True)
 
 
 def _served(digest: Digest, *, lock: bool = False) -> list[Member]:

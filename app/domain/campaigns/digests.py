@@ -166,7 +166,6 @@ def _draft(campaign: Campaign, opens_at: datetime, closes_at: datetime, serves_u
         serves_until=serves_until,
         status=DigestStatus.DRAFT,
         approval=campaign.digest_approval,
-        revision=1,
         openings={},
         with_calls=True,
         composed_at=clock.now(),
@@ -236,7 +235,7 @@ def _was_dropped(campaign_id: int, article_id: int) -> bool:
 
 
 def _changed(digest: Digest) -> None:
-    digest.revision += 1
+    digest.touch()
     digest.status, digest.proposed_by_id = DigestStatus.DRAFT, None
     db.session.flush()
 

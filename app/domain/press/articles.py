@@ -36,6 +36,7 @@ class ArticleValues(TypedDict):
     original_publisher: str | None
     original_date: date | None
     republication_notice: str | None
+    may_be_republished: bool
     disclaimer: str | None
     captions: str | None
     text: str | None

@@ -1,11 +1,12 @@
 """The digest: rendered once for all members who get the same, with each member's own links added when it is sent."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from flask import url_for
-from flask_babel import force_locale, gettext
+from flask_babel import force_locale, get_locale, gettext
 
 from app.config import MEMBER_LOCALES
 from app.domain.campaigns.approvals import RenderedPart
@@ -42,6 +43,8 @@ class DigestArticle:
     """An article as a digest shows it."""
 
     article: Article
+    url: str | None
+    """Where it can be read."""
     excerpt: str
     elsewhere: list[Link]
 
@@ -72,7 +75,7 @@ def render(digest: Digest, variant: Variant) -> RenderedPart:
         listed = [_article_of(digest, version) for version in variant.versions]
         whole = len(listed)
         while True:
-            shortened = [one.article for one in listed[whole:]]
+            shortened = listed[whole:]
             parts = render_parts(
                 "campaigns/digest",
                 variant.locale,
@@ -151,7 +154,19 @@ def elsewhere(digest: Digest, version: DigestVersion) -> list[Link]:
     """Return where else an article can be read: its other languages, and who else published it."""
     item = next(item for item in digest.items if item.id == version.item_id)
     others = [one.article for one in item.versions if one.article_id != version.article_id]
-    return [Link(_name(one), one.url) for one in others if one.url]
+    return links_to(others)
+
+
+def links_to(articles: Sequence[Article]) -> list[Link]:
+    """Return links to those of the articles that can be read online."""
+    return [Link(_name(one), url) for one in articles if (url := reading_url(one))]
+
+
+def reading_url(article: Article) -> str | None:
+    """Return where an article can be read: its own address, or the public page of its text, in the current language."""
+    if article.url or not article.has_public_text:
+        return article.url
+    return address_of("texts.show", article_id=article.id, locale=str(get_locale()))
 
 
 def _context(digest: Digest, variant: Variant) -> dict[str, Any]:
@@ -171,7 +186,8 @@ def _context(digest: Digest, variant: Variant) -> dict[str, Any]:
 
 
 def _article_of(digest: Digest, version: DigestVersion) -> DigestArticle:
-    return DigestArticle(version.article, version.excerpt, elsewhere(digest, version))
+    article = version.article
+    return DigestArticle(article, reading_url(article), version.excerpt, elsewhere(digest, version))
 
 
 def _name(article: Article) -> str:

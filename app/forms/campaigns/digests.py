@@ -1,9 +1,9 @@
 """Coordinators' edits of a digest, and calls to action."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
-from flask import request
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, IntegerField
 from wtforms.validators import DataRequired
@@ -12,20 +12,20 @@ from app.config import MEMBER_LOCALES
 from app.domain.campaigns import calls
 from app.domain.campaigns.calls import CallValues
 from app.domain.campaigns.digests import Edits
-from app.domain_errors import DomainError
 from app.forms import fields
 from app.forms.base import Form
-from app.forms.fields import clean_lines
 from app.forms.picking import ZoneField
-from app.models.campaigns.digests import DigestItem
-from app.text import N_
+from app.forms.presence import Where
+from app.models.campaigns.digests import Digest, DigestItem
 from app.times import to_instant
+from app.wording.formats import language_name
 
 LONGEST_EXCERPT = 1000
+_EMPTY_EXCERPT = _("An excerpt is empty. Write one, or remove the article from the digest.")
 
 
 class ComposeForm(Form):
-    """The introduction and options of a digest; its items are additional fields named by their ids."""
+    """The introduction and options of a digest; `compose_form` adds the fields of its items."""
 
     opening_es = fields.lines(_("Introduction in Spanish"), longest=2000, rows=2)
     opening_en = fields.lines(_("Introduction in English"), longest=2000, rows=2)
@@ -40,22 +40,50 @@ class ComposeForm(Form):
     def edits(self, items: Iterable[DigestItem], timezone: str, figures: dict[str, Any] | None) -> Edits:
         """Return the edits of the items and of the introduction; `figures` if they were requested.
 
-        Raises DomainError if an excerpt was emptied, or if the clocks skip the time before which nothing is sent.
+        Raises DomainError if the clocks skip the time before which nothing is sent.
         """
         items = list(items)
-        excerpts = {one.id: _typed(f"excerpt-{one.id}", one.excerpt) for item in items for one in item.versions}
-        kept = {item.id for item in items if f"keep-{item.id}" in request.form}
-        if any(not excerpts[one.id] for item in items if item.id in kept for one in item.versions):
-            raise DomainError(None, N_("An excerpt is empty. Write one, or remove the article from the digest."))
+        excerpts = {one.id: str(self[f"excerpt-{one.id}"].data or "") for item in items for one in item.versions}
+        kept = {item.id for item in items if self[f"keep-{item.id}"].data}
         return Edits(
             openings={locale: str(self[f"opening_{locale}"].data or "") for locale in MEMBER_LOCALES},
-            excerpts={number: text[:LONGEST_EXCERPT] for number, text in excerpts.items() if text},
-            order=[item.id for item in sorted(items, key=_place)],
+            excerpts={number: text for number, text in excerpts.items() if text},
+            order=[item.id for item in sorted(items, key=self._place)],
             kept=kept,
             with_calls=bool(self.with_calls.data),
             figures=figures if self.with_figures.data else None,
             send_at=to_instant(self.send_at.data, timezone, "send_at") if self.send_at.data else None,
         )
+
+    def _place(self, item: DigestItem) -> tuple[int, int]:
+        """Return the position of an item: by the number that was typed, ties in their previous order."""
+        typed: int | None = self[f"place-{item.id}"].data
+        return (item.position + 1 if typed is None else typed, item.position)
+
+
+def compose_form(digest: Digest, send_at: datetime | None) -> ComposeForm:
+    """Return the form that changes a digest, filled in with what stands; `send_at` by the clock of the campaign.
+
+    Others may edit and workers add items meanwhile: as fields, items are merged like everything else.
+    """
+    added: dict[str, object] = {}
+    data: dict[str, object] = {f"opening_{locale}": words for locale, words in digest.openings.items()}
+    data |= {"with_calls": digest.with_calls, "with_figures": digest.figures is not None, "send_at": send_at}
+    for place, item in enumerate(digest.items, 1):
+        added |= {f"place-{item.id}": fields.number(_("Place"), least=1, most=999, required=False)}
+        added |= {f"keep-{item.id}": BooleanField(_("In the digest"))}
+        data |= {f"place-{item.id}": place, f"keep-{item.id}": not item.dropped}
+        for version in item.versions:
+            article = version.article
+            added[f"excerpt-{version.id}"] = fields.lines(
+                _("Excerpt, %(language)s", language=language_name(article.in_language)),
+                longest=LONGEST_EXCERPT,
+                required=Where(f"keep-{item.id}", True, says=_EMPTY_EXCERPT),
+                help=article.publisher or "",
+                lang=article.in_language,
+            )
+            data[f"excerpt-{version.id}"] = version.excerpt
+    return type("ComposeFormOfDigest", (ComposeForm,), added)(data=data)  # type: ignore[no-any-return]
 
 
 class DecideForm(Form):
@@ -94,13 +122,3 @@ class CallForm(Form):
             timezone=str(self.timezone.data),
             last_day=self.last_day.data,
         )
-
-
-def _typed(name: str, before: str) -> str:
-    return clean_lines(request.form.get(name, before))
-
-
-def _place(item: DigestItem) -> tuple[int, int]:
-    """Return the position of an item: by the number that was typed, ties in their previous order."""
-    typed = request.form.get(f"place-{item.id}", "")
-    return (int(typed) if typed.isdecimal() and len(typed) < 6 else item.position + 1, item.position)

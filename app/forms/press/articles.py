@@ -51,6 +51,12 @@ class ArticleForm(Form):
     original_publisher = fields.line(_("First published in"), help=_("Only if it was first published elsewhere."))
     original_date = fields.day(_("First published on"))
     republication_notice = fields.lines(_("Republication notice"), help=_("Copy it exactly as published."))
+    may_be_republished = BooleanField(
+        _("The text may be republished"),
+        description=_(
+            "Its license or its publisher allows it. If it has no address, the digest links to a public page with the text."
+        ),
+    )
     disclaimer = fields.lines(
         _("Disclaimer"), help=_("Exactly as published. It is shown under the article in every digest.")
     )
@@ -79,6 +85,7 @@ class ArticleForm(Form):
             original_publisher=given(self.original_publisher),
             original_date=self.original_date.data,
             republication_notice=given(self.republication_notice),
+            may_be_republished=self.may_be_republished.data,
             disclaimer=given(self.disclaimer),
             captions=given(self.captions),
             excerpt=given(self.excerpt),

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Base
 from app.models.removing import Removable
-from app.models.types import EmailAddress, Instant, LanguageTag, Name, PrimaryKey, Short, ZoneName, one_of
+from app.models.types import EmailAddress, Instant, LanguageTag, Name, PrimaryKey, Revised, Short, ZoneName, one_of
 
 
 class Role(StrEnum):
@@ -19,7 +19,7 @@ class Role(StrEnum):
     MEMBER = "member"
 
 
-class User(Base, Removable):
+class User(Revised, Base, Removable):
     """An account. One without a password is waiting for its owner to choose one from the invitation email."""
 
     __tablename__ = "users"

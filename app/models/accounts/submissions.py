@@ -17,5 +17,11 @@ class Submission(Base):
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
     digest: Mapped[Short | None] = mapped_column(index=True)
     """A digest of the submitted content, keyed with the application's secret, which recognizes it under another key."""
+    revision: Mapped[int | None]
+    """Of the row that was saved, after that."""
+    fields: Mapped[str | None]
+    """The fingerprints of what was sent, field by field; see app/forms/merging.py."""
     location: Mapped[WebAddress]
+    editor: Mapped[WebAddress | None]
+    """The page where what was saved can be edited in the same form."""
     created_at: Mapped[Instant] = mapped_column(index=True)

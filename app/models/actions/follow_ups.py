@@ -13,7 +13,7 @@ from app.models.congress.delegations import Delegation
 from app.models.removing import HiddenWith, hidden_ids
 from app.models.scoping import InCongress
 from app.models.travel.problems import RouteProblem
-from app.models.types import Instant, Name, PrimaryKey, one_of
+from app.models.types import Instant, Name, PrimaryKey, Revised, one_of
 
 
 class FollowUpStatus(StrEnum):
@@ -54,7 +54,7 @@ AFTER_REROUTING = (FollowUpKind.BOOK, FollowUpKind.CANCEL_BOOKING, FollowUpKind.
 """Actions that remain necessary after rerouting, even though the old route is no longer affected."""
 
 
-class FollowUp(Base, InCongress, HiddenWith):
+class FollowUp(Revised, Base, InCongress, HiddenWith):
     """An action that someone has to take."""
 
     __tablename__ = "follow_ups"

@@ -9,10 +9,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.extensions import Base
 from app.models.campaigns.campaigns import Campaign
 from app.models.scoping import InCampaign
-from app.models.types import Instant, PrimaryKey, WebAddress, ZoneName
+from app.models.types import Instant, PrimaryKey, Revised, WebAddress, ZoneName
 
 
-class Call(Base, InCampaign):
+class Call(Revised, Base, InCampaign):
     """Something that members can do: join a rally at a certain time, or sign a letter by a certain day."""
 
     __tablename__ = "calls"

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.extensions import Base
 from app.models.congress.congresses import Congress
 from app.models.scoping import Scope, Scoped, campaigns_in_scope
-from app.models.types import Instant, Name, PrimaryKey, Short, ZoneName, one_of
+from app.models.types import Instant, Name, PrimaryKey, Revised, Short, ZoneName, one_of
 
 
 class CampaignStatus(StrEnum):
@@ -49,7 +49,7 @@ class Approval(StrEnum):
     """A different person from the one who proposed it."""
 
 
-class Campaign(Base, Scoped):
+class Campaign(Revised, Base, Scoped):
     """A campaign that members subscribe to.
 
     Every day at `digest_hour` in the campaign's zone a window closes: what was cited until then is sent to the members

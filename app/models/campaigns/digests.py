@@ -12,7 +12,7 @@ from app.models.accounts.accounts import User
 from app.models.campaigns.campaigns import Approval, Campaign
 from app.models.press.articles import Article
 from app.models.scoping import InCampaign
-from app.models.types import Instant, PrimaryKey, Short, one_of
+from app.models.types import Instant, PrimaryKey, Revised, Short, one_of
 
 
 class DigestStatus(StrEnum):
@@ -30,8 +30,10 @@ OPEN = (DigestStatus.DRAFT, DigestStatus.PROPOSED)
 """The statuses in which a digest can still be changed."""
 
 
-class Digest(Base, InCampaign):
+class Digest(Revised, Base, InCampaign):
     """One run: the articles cited from `period_start` until just before `period_end`, for the members who are due.
+
+    The approver has to have seen its latest revision.
 
     A campaign has one open draft at a time: while it waits for approval, later windows are added to it.
     """
@@ -51,8 +53,6 @@ class Digest(Base, InCampaign):
     status: Mapped[DigestStatus] = mapped_column(one_of(DigestStatus))
     approval: Mapped[Approval] = mapped_column(one_of(Approval))
     """Who has to approve it: the campaign's setting when it was composed."""
-    revision: Mapped[int]
-    """Incremented with each change: the approver has to have seen the latest."""
     openings: Mapped[dict[str, str]] = mapped_column(JSON)
     """The coordinators' introduction, by language."""
     with_calls: Mapped[bool]

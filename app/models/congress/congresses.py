@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.extensions import Base
 from app.models.scoping import Scope, Scoped, congresses_in_scope
-from app.models.types import CountryCode, Instant, Name, PrimaryKey, Short, ZoneName, one_of
+from app.models.types import CountryCode, Instant, Name, PrimaryKey, Revised, Short, ZoneName, one_of
 
 
 class CongressStatus(StrEnum):
@@ -20,7 +20,7 @@ class CongressStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
-class Congress(Base, Scoped):
+class Congress(Revised, Base, Scoped):
     """A congress, in one place and one time zone."""
 
     __tablename__ = "congresses"

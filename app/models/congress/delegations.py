@@ -11,7 +11,7 @@ from app.models.people.organizations import Organization
 from app.models.people.people import Person
 from app.models.removing import RemovedWhole, is_hidden
 from app.models.scoping import InCongress
-from app.models.types import CountryCode, Instant, Name, PrimaryKey, one_of
+from app.models.types import CountryCode, Instant, Name, PrimaryKey, Revised, one_of
 
 
 class DelegationStatus(StrEnum):
@@ -34,7 +34,7 @@ class Capacity(StrEnum):
     INTERPRETER = "interpreter"
 
 
-class Delegation(Base, InCongress, RemovedWhole):
+class Delegation(Revised, Base, InCongress, RemovedWhole):
     """An organization's delegation to a congress."""
 
     __tablename__ = "delegations"

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.extensions import Base
 from app.models.naming import Named
-from app.models.types import CountryCode, Instant, Name, PrimaryKey, Short, WebAddress, one_of
+from app.models.types import CountryCode, Instant, Name, PrimaryKey, Revised, Short, WebAddress, one_of
 
 
 class Classification(StrEnum):
@@ -23,7 +23,7 @@ class Classification(StrEnum):
     OTHER = "other"
 
 
-class Organization(Base, Named):
+class Organization(Revised, Base, Named):
     """An organization."""
 
     __tablename__ = "organizations"

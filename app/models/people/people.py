@@ -12,7 +12,7 @@ from app.extensions import Base
 from app.models.naming import Named
 from app.models.people.organizations import Organization
 from app.models.scoping import InEither, Scope, Scoped, before_and_after
-from app.models.types import CountryCode, Instant, LanguageTag, Name, PrimaryKey, one_of
+from app.models.types import CountryCode, Instant, LanguageTag, Name, PrimaryKey, Revised, one_of
 
 
 class ContactType(StrEnum):
@@ -24,7 +24,7 @@ class ContactType(StrEnum):
     OTHER = "other"
 
 
-class Person(Base, InEither, Named):
+class Person(Revised, Base, InEither, Named):
     """A person, recorded for one congress or one campaign, or for every account."""
 
     __tablename__ = "people"

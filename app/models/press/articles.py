@@ -4,7 +4,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.dialects import partial_index
@@ -12,7 +12,7 @@ from app.extensions import Base
 from app.models.accounts.accounts import User
 from app.models.scoping import InEither
 from app.models.travel.problems import RouteProblem
-from app.models.types import Instant, LanguageTag, Name, PrimaryKey, Short, WebAddress, one_of
+from app.models.types import Instant, LanguageTag, Name, PrimaryKey, Revised, Short, WebAddress, one_of
 
 if TYPE_CHECKING:
     from app.models.campaigns.campaigns import Campaign
@@ -25,7 +25,7 @@ class VersionKind(StrEnum):
     REPUBLICATION = "republication"
 
 
-class Article(Base):
+class Article(Revised, Base):
     """A published article: public, and visible to every account."""
 
     __tablename__ = "articles"
@@ -62,6 +62,8 @@ class Article(Base):
     original_date: Mapped[date | None]
     republication_notice: Mapped[str | None]
     """The notice, verbatim."""
+    may_be_republished: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether a person has recorded that everybody may republish the text; the notice alone gives no right."""
     disclaimer: Mapped[str | None]
     """The disclaimer, verbatim."""
     captions: Mapped[str | None]
@@ -90,6 +92,11 @@ class Article(Base):
     original: Mapped["Article | None"] = relationship(remote_side="Article.id", back_populates="versions")
     versions: Mapped[list["Article"]] = relationship(back_populates="original", order_by="Article.id")
     citations: Mapped[list["Citation"]] = relationship(back_populates="article", order_by="Citation.id")
+
+    @property
+    def has_public_text(self) -> bool:
+        """Whether everybody may read its text here, once a digest with it has been sent."""
+        return self.may_be_republished and bool(self.text)
 
 
 class Citation(Base, InEither):

@@ -10,7 +10,7 @@ from app.models.accounts.accounts import User
 from app.models.congress.congresses import Congress
 from app.models.press.articles import Article
 from app.models.scoping import InEither
-from app.models.types import Instant, PrimaryKey
+from app.models.types import Instant, PrimaryKey, Revised
 
 if TYPE_CHECKING:
     from app.models.campaigns.campaigns import Campaign
@@ -19,7 +19,7 @@ AROUND = 32
 """The number of characters stored before and after a quotation."""
 
 
-class Note(Base, InEither):
+class Note(Revised, Base, InEither):
     """Highlighted words of an article, with or without a note, for one campaign, one congress, or all accounts with access to everything.
 
     Their position is found by the words and their context.

@@ -10,7 +10,7 @@ from app.extensions import Base
 from app.models.congress.delegations import Delegate, Delegation
 from app.models.scoping import InCongress
 from app.models.travel.places import Crossing, Mode, Place
-from app.models.types import CountryCode, Instant, PrimaryKey, Short, one_of
+from app.models.types import CountryCode, Instant, PrimaryKey, Revised, Short, one_of
 
 
 class Direction(StrEnum):
@@ -39,7 +39,7 @@ LOST = (LegStatus.CANCELLED, LegStatus.MISSED, LegStatus.REPLACED)
 """The statuses of legs lost to a closure."""
 
 
-class Journey(Base, InCongress):
+class Journey(Revised, Base, InCongress):
     """An outbound or return journey of a delegation or of some of its people.
 
     A journey with named travelers is theirs; one without is for everyone in the delegation who is not named in another
@@ -70,7 +70,7 @@ class Traveller(Base, InCongress):
     delegate: Mapped[Delegate] = relationship(lazy="joined", innerjoin=True)
 
 
-class Leg(Base, InCongress):
+class Leg(Revised, Base, InCongress):
     """A segment of a journey, in one vehicle or on foot."""
 
     __tablename__ = "legs"

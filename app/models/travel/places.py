@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Base
 from app.models.naming import Sorted
-from app.models.types import CountryCode, Folded, Instant, Name, PrimaryKey, Short, ZoneName, one_of
+from app.models.types import CountryCode, Folded, Instant, Name, PrimaryKey, Revised, Short, ZoneName, one_of
 
 
 class PlaceKind(StrEnum):
@@ -77,7 +77,7 @@ class Place(Base, Sorted):
         return None if self.latitude is None or self.longitude is None else (self.latitude, self.longitude)
 
 
-class Crossing(Base):
+class Crossing(Revised, Base):
     """A border crossing between the towns on its two sides. Only a verified one that is not banned is ever proposed."""
 
     __tablename__ = "crossings"

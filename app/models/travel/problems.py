@@ -13,7 +13,7 @@ from app.models.removing import HiddenWith, hidden_ids
 from app.models.scoping import InCongress
 from app.models.travel.journeys import Leg
 from app.models.travel.places import Crossing, Mode, Place
-from app.models.types import CountryCode, Instant, Name, PrimaryKey, Short, WebAddress, ZoneName, one_of
+from app.models.types import CountryCode, Instant, Name, PrimaryKey, Revised, Short, WebAddress, ZoneName, one_of
 
 
 class Cause(StrEnum):
@@ -113,7 +113,7 @@ SUBJECTS: dict[EntityKind, tuple[str, ...]] = {
 """The columns that an entity of each kind has to fill."""
 
 
-class RouteProblem(Base, InCongress, HiddenWith):
+class RouteProblem(Revised, Base, InCongress, HiddenWith):
     """A closure, a withdrawal, a danger: anything on the route that can keep delegations from arriving."""
 
     __tablename__ = "route_problems"

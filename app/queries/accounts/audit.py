@@ -23,5 +23,17 @@ def of(*records: Base) -> Sequence[AuditEntry]:
     return db.session.scalars(entries).unique().all()
 
 
+def last_actors(record: Base) -> dict[str, str]:
+    """Return the names of those who changed each fact of a record last, as far as they are known."""
+    names: dict[str, str] = {}
+    for entry in reversed(of(record)):
+        for fact in entry.after:
+            if entry.actor:
+                names[fact] = entry.actor.name
+            else:
+                names.pop(fact, None)
+    return names
+
+
 def _table(record: Base) -> str:
     return str(record.__tablename__)

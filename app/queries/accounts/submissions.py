@@ -19,13 +19,6 @@ def was_sent(digest: str, key: str, user_id: int | None) -> bool:
     return db.session.scalar(same.where(mine, Submission.key != key).limit(1)) is not None
 
 
-def digest_of(key: str) -> str | None:
-    """Return the digest of the form saved under a key, or None."""
-    return db.session.scalar(select(Submission.digest).where(Submission.key == key))
-
-
-def location(key: str, user_id: int | None) -> str | None:
-    """Return the page that a saved form led to, for the user who saved it."""
-    same = select(Submission.location).where(Submission.key == key)
-    mine = Submission.user_id.is_(None) if user_id is None else Submission.user_id == user_id
-    return db.session.scalar(same.where(mine))
+def find(key: str) -> Submission | None:
+    """Return what was saved under a key."""
+    return db.session.scalar(select(Submission).where(Submission.key == key).execution_options(populate_existing=True))

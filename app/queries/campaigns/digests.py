@@ -1,13 +1,15 @@
 """Digests."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.extensions import db
-from app.models.campaigns.digests import OPEN, Digest, DigestPart, DigestStatus
+from app.models.campaigns.digests import OPEN, Digest, DigestItem, DigestPart, DigestStatus, DigestVersion
 from app.models.mail.deliveries import Delivery, DeliveryKind
+from app.models.press.articles import Article
 from app.queries.lookup import one
 from app.queries.paging import PAGE, Page, page_of
 
@@ -61,8 +63,27 @@ def find_public(campaign_id: int, number: int) -> Page[Digest]:
     return page_of(found.order_by(Digest.period_end.desc(), Digest.id.desc()), number)
 
 
-def _has_left() -> ColumnElement[bool]:
-    left = select(Delivery.id).where(
-        Delivery.digest_id == Digest.id, Delivery.kind == DeliveryKind.DIGEST, Delivery.sent_at.is_not(None)
+def sent_among(article_ids: Iterable[int]) -> set[int]:
+    """Return those of the articles that were in a digest, of any campaign, of which at least one email was sent."""
+    version, item, delivery = DigestVersion.__table__, DigestItem.__table__, Delivery.__table__
+    sent = (
+        select(version.c.article_id)
+        .join(item, item.c.id == version.c.item_id)
+        .join(delivery, delivery.c.digest_id == item.c.digest_id)
+        .where(version.c.article_id.in_(list(article_ids)), item.c.dropped.is_(False), *_digest_sent(delivery.c))
     )
-    return left.exists()
+    return set(db.session.scalars(sent.execution_options(unscoped="a text is public whichever campaign sent it")))
+
+
+def is_text_public(article: Article) -> bool:
+    """Return whether everybody may read the text of an article: its rights allow it, and a digest with it was sent."""
+    return article.has_public_text and article.id in sent_among([article.id])
+
+
+def _has_left() -> ColumnElement[bool]:
+    return select(Delivery.id).where(Delivery.digest_id == Digest.id, *_digest_sent(Delivery)).exists()
+
+
+def _digest_sent(delivery: Any) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Return the conditions that a delivery is an email of a digest and was sent; `delivery` is the model or its columns."""
+    return delivery.kind == DeliveryKind.DIGEST, delivery.sent_at.is_not(None)

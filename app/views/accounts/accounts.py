@@ -92,6 +92,7 @@ def profile() -> ResponseReturnValue:
         then=url_for("accounts.profile"),
         otherwise=page,
         done=gettext("Saved."),
+        row=user,
     )
 
 

@@ -122,6 +122,7 @@ def edit(congress_id: int, follow_up_id: int) -> ResponseReturnValue:
             "actions/follow_ups/form.html", form=form, congress=congress, problem=follow_up.problem, follow_up=follow_up
         ),
         done=gettext("Saved. Its reminders have been rescheduled."),
+        row=follow_up,
     )
 
 

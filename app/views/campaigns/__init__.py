@@ -1,12 +1,23 @@
 """Pages of campaigns, subscriptions, and digests."""
 
 from app.text import N_
-from app.views.campaigns import address_changes, archive, atom, calls, campaigns, digest_preview, digests, subscriptions
+from app.views.campaigns import (
+    address_changes,
+    archive,
+    atom,
+    calls,
+    campaigns,
+    digest_preview,
+    digests,
+    subscriptions,
+    texts,
+)
 from app.web.navigation import Place, Section
 
 BLUEPRINTS = (
     address_changes.bp,
     archive.bp,
+    texts.bp,
     atom.bp,
     calls.bp,
     campaigns.bp,

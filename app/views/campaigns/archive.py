@@ -40,5 +40,6 @@ def show(slug: str, sent_id: int) -> ResponseReturnValue:
         readable=MEMBER_LOCALES,
         opening=letters.opening_words(digest, locale),
         versions=variant.versions,
+        urls={version.id: letters.reading_url(version.article) for version in variant.versions},
         elsewhere={version.id: letters.elsewhere(digest, version) for version in variant.versions},
     )

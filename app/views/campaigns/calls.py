@@ -59,6 +59,7 @@ def edit(campaign_id: int, call_id: int) -> ResponseReturnValue:
         then=_location(campaign),
         otherwise=lambda: _page(form, campaign, call),
         done=gettext("Saved."),
+        row=call,
     )
 
 

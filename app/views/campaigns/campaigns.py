@@ -84,6 +84,7 @@ def edit(campaign_id: int) -> ResponseReturnValue:
         then=url_for("campaigns.show", campaign_id=campaign_id),
         otherwise=lambda: render_template("campaigns/campaigns/form.html", form=form, campaign=campaign),
         done=gettext("Saved."),
+        row=campaign,
     )
 
 

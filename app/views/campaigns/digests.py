@@ -10,8 +10,9 @@ from flask_babel import gettext, ngettext
 from app.domain.campaigns import approvals, digests
 from app.emails.campaigns import digests as letters
 from app.forms.base import Button
-from app.forms.campaigns.digests import ComposeForm, DecideForm
+from app.forms.campaigns.digests import ComposeForm, DecideForm, compose_form
 from app.forms.listing import ListForm
+from app.forms.merging import fingerprints
 from app.models.campaigns.campaigns import Campaign
 from app.models.campaigns.digests import OPEN, Digest, DigestStatus
 from app.policy import Permission
@@ -77,6 +78,7 @@ def edit(campaign_id: int, digest_id: int) -> ResponseReturnValue:
         then=_location(digest),
         otherwise=lambda: _page(digest_queries.get(campaign_id, digest_id), form),
         done=gettext("Saved. Below is the current email."),
+        row=digest,
     )
 
 
@@ -190,12 +192,9 @@ def _revision(form: DecideForm) -> int:
 
 def _composer(digest: Digest) -> ComposeForm:
     """Return the form that changes a digest, filled in with what stands."""
-    send_at = to_typed(digest.send_at, digest.campaign.timezone) if digest.send_at else None
-    openings = {f"opening_{locale}": words for locale, words in digest.openings.items()}
-    return ComposeForm(
-        data=openings
-        | {"with_calls": digest.with_calls, "with_figures": digest.figures is not None, "send_at": send_at}
-    )
+    form = compose_form(digest, to_typed(digest.send_at, digest.campaign.timezone) if digest.send_at else None)
+    form.seen = fingerprints(form)
+    return form
 
 
 def _figures(digest: Digest) -> dict[str, Any] | None:

@@ -99,4 +99,5 @@ def edit(congress_id: int) -> ResponseReturnValue:
         then=url_for("congresses.board", congress_id=congress_id),
         otherwise=lambda: render_template("congress/congresses/form.html", form=form, congress=congress),
         done=gettext("Saved."),
+        row=congress,
     )

@@ -121,6 +121,7 @@ def edit(congress_id: int, delegation_id: int) -> ResponseReturnValue:
             "congress/delegations/form.html", form=form, congress=congress, delegation=delegation
         ),
         done=gettext("Saved."),
+        row=delegation,
     )
 
 

@@ -72,4 +72,5 @@ def edit(organization_id: int) -> ResponseReturnValue:
         then=url_for("organizations.show", organization_id=organization_id),
         otherwise=lambda: render_template("people/organizations/form.html", form=form, organization=organization),
         done=gettext("Saved."),
+        row=organization,
     )

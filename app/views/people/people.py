@@ -84,6 +84,7 @@ def edit(person_id: int) -> ResponseReturnValue:
         then=_location(person),
         otherwise=lambda: render_template("people/people/form.html", form=form, person=person),
         done=gettext("Saved."),
+        row=person,
     )
 
 

@@ -13,6 +13,7 @@ from app.models.press.articles import Article, Citation
 from app.models.press.notes import Note
 from app.models.travel.problems import RouteProblem
 from app.policy import Permission
+from app.queries.campaigns import digests
 from app.queries.press import articles, notes, versions
 from app.reading.quotations import FoldedText, Mark, Span, marked
 from app.views.accounts.scopes import scope_names
@@ -50,6 +51,7 @@ def article_page(article: Article, form: CiteForm) -> str:
         may_change=may_change,
         scope_names=scope_names(),
         family=family,
+        is_text_public=digests.is_text_public(article),
         republications=[one for one in family if one.id != article.id and one.in_language == article.in_language],
         suggestions=_suggestions(article),
     )

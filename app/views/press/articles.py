@@ -93,6 +93,7 @@ def edit(article_id: int) -> ResponseReturnValue:
         then=_location(article),
         otherwise=lambda: render_template("press/articles/form.html", form=form, article=article),
         done=gettext("Saved."),
+        row=article,
     )
 
 

@@ -57,6 +57,7 @@ def edit(article_id: int, note_id: int) -> ResponseReturnValue:
         then=_location(note),
         otherwise=lambda: render_template("press/notes/form.html", form=form, article=note.article, note=note),
         done=gettext("Saved."),
+        row=note,
     )
 
 

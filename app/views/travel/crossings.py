@@ -68,6 +68,7 @@ def edit(crossing_id: int) -> ResponseReturnValue:
         then=_location(crossing),
         otherwise=lambda: render_template("travel/crossings/form.html", form=form, crossing=crossing),
         done=gettext("Saved."),
+        row=crossing,
     )
 
 

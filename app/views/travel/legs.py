@@ -66,6 +66,7 @@ def edit(congress_id: int, delegation_id: int, leg_id: int) -> ResponseReturnVal
         then=itinerary(delegation),
         otherwise=lambda: _page(form, delegation, leg),
         done=gettext("Saved."),
+        row=leg,
     )
 
 

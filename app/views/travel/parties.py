@@ -52,6 +52,7 @@ def edit(congress_id: int, delegation_id: int, journey_id: int) -> ResponseRetur
         then=itinerary(delegation),
         otherwise=lambda: _page(form, delegation, journey),
         done=gettext("Saved."),
+        row=journey,
     )
 
 

@@ -138,6 +138,7 @@ def edit(congress_id: int, problem_id: int) -> ResponseReturnValue:
         then=_location(problem),
         otherwise=lambda: _page(form, congress, problem),
         done=gettext("Saved. Below is who is affected now."),
+        row=problem,
     )
 
 

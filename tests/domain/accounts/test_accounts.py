@@ -15,7 +15,7 @@ from app.queries.accounts import accounts as account_queries
 @pytest.mark.parametrize(
     "spelled", ["ANA@münchen.de", "ana@xn--mnchen-3ya.de", "mailto:ana@München.de.", "\u200bana@münchen.de"]
 )
-def test_an_address_has_one_account_however_it_is_written(make, spelled):
+def test_an_address_in_any_spelling_has_one_account(make, spelled):
     user = make.user(email="ana@münchen.de")
     with pytest.raises(DomainError) as caught:
         make.user(email=spelled)
@@ -23,14 +23,14 @@ def test_an_address_has_one_account_however_it_is_written(make, spelled):
     assert account_queries.by_email(spelled) == user
 
 
-def test_no_account_is_made_for_an_address_that_no_server_takes(make):
+def test_no_account_is_created_for_an_address_that_no_server_accepts(make):
     with pytest.raises(DomainError) as caught:
         make.user(email="ana..luz@example.org")
     assert caught.value.field == "email"
 
 
 @pytest.mark.parametrize("password", ["short", "x" * 501])
-def test_a_password_is_neither_short_nor_endless(password):
+def test_a_password_is_neither_too_short_nor_too_long(password):
     with pytest.raises(DomainError):
         passwords.hash_password(password)
 
@@ -52,7 +52,7 @@ def test_an_invitation_link_sets_a_password_once(make):
     assert tokens.read_password_link("secret", token) is None
 
 
-def test_an_invitation_is_a_letter_to_the_new_account(make):
+def test_an_invitation_is_emailed_to_the_new_account(make):
     accounts.create_user(email="new@example.org", name="New", locale="es", timezone="America/Lima")
     db.session.commit()
     deliver_due()
@@ -66,7 +66,7 @@ def test_a_new_password_ends_the_other_sessions(make):
     assert user.session_key != before
 
 
-def test_granting_twice_is_granting_once_and_a_revoked_grant_is_gone(make):
+def test_granting_a_role_twice_has_no_effect_and_a_revoked_grant_is_deleted(make):
     user, congress = make.user(), make.congress()
     given = make.grant(user, Role.ORGANIZER, congress=congress)
     assert make.grant(user, Role.ORGANIZER, congress=congress).id == given.id
@@ -74,7 +74,7 @@ def test_granting_twice_is_granting_once_and_a_revoked_grant_is_gone(make):
     assert account_queries.held(user) == []
 
 
-def test_the_last_admin_of_everything_stays(make):
+def test_the_last_admin_of_everything_cannot_be_removed(make):
     only = make.grant(make.user(), Role.ADMIN)
     with pytest.raises(DomainError):
         accounts.revoke(only)

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 NOW = utc("2025-12-05 12:00")
 
 
-def test_a_key_is_taken_once_and_forgotten_after_a_month(make, at):
+def test_a_key_can_be_claimed_once_and_is_deleted_after_a_month(make, at):
     for days in (31, 29):
         at(NOW - timedelta(days=days))
         assert submissions.begin(f"{days} days", None, "digest")

@@ -42,7 +42,7 @@ def test_the_assignee_is_reminded_before_it_is_due_and_again_when_it_is_overdue(
     assert len(deliver_at(at, DUE + timedelta(days=9))) == 2
 
 
-def test_the_reminder_is_in_the_assignees_language_and_zone_and_keeps_the_note_in_the_house(make, at):
+def test_the_reminder_is_in_the_assignees_language_and_zone_and_omits_the_note(make, at):
     at(MONDAY)
     congress = make.congress()
     make.follow_up(congress, make.user("Ana", locale="es", timezone="America/Bogota"), DUE)
@@ -56,13 +56,13 @@ def test_the_reminder_is_in_the_assignees_language_and_zone_and_keeps_the_note_i
     assert "Pedro" not in spanish + english
 
 
-def test_completing_withdraws_the_reminders(assigned, at):
+def test_completing_an_action_withdraws_its_reminders(assigned, at):
     follow_ups.complete(assigned)
     db.session.commit()
     assert deliver_at(at, DUE + timedelta(days=1)) == []
 
 
-def test_dropping_withdraws_them_and_reopening_brings_them_back(assigned, at):
+def test_canceling_an_action_withdraws_its_reminders_and_reopening_restores_them(assigned, at):
     follow_ups.cancel(assigned)
     follow_ups.reopen(assigned)
     db.session.commit()
@@ -77,7 +77,7 @@ def test_moving_the_due_date_moves_the_reminder(make, assigned, at):
     assert deliver_at(at, later - timedelta(hours=1)) == ["Due soon: Book the bus"]
 
 
-def test_moving_it_away_and_back_after_the_reminder_does_not_send_it_again(make, assigned, at):
+def test_changing_the_due_date_and_back_does_not_send_the_reminder_again(make, assigned, at):
     assert len(deliver_at(at, DUE - timedelta(hours=1))) == 1
     for due_at in (DUE + timedelta(days=7), DUE):
         follow_ups.change(assigned, make.follow_up_values(assigned.assignee, due_at))
@@ -85,7 +85,7 @@ def test_moving_it_away_and_back_after_the_reminder_does_not_send_it_again(make,
     assert len(deliver_at(at, DUE - timedelta(minutes=30))) == 1
 
 
-def test_another_assignee_gets_the_reminder_and_the_first_one_does_not(make, assigned, at):
+def test_a_new_assignee_gets_the_reminder_instead_of_the_first_one(make, assigned, at):
     bob = make.user("Bob")
     follow_ups.change(assigned, make.follow_up_values(bob, DUE), by=bob)
     db.session.commit()
@@ -93,19 +93,19 @@ def test_another_assignee_gets_the_reminder_and_the_first_one_does_not(make, ass
     assert [letter.recipient for letter in db.session.query(Letter)] == [bob.email]
 
 
-def test_a_reminder_that_is_on_its_way_when_the_action_changes_hands_is_not_sent(make, assigned, at):
+def test_a_reminder_is_not_sent_if_the_action_is_reassigned_meanwhile(make, assigned, at):
     assigned.assignee = make.user("Bob")  # the promise to Alice still stands, as for a worker that has claimed it
     db.session.commit()
     assert deliver_at(at, DUE - timedelta(hours=1)) == []
 
 
-def test_an_action_that_is_already_overdue_gets_only_the_notice(make, at):
+def test_an_action_that_is_already_overdue_gets_only_the_overdue_notice(make, at):
     at(MONDAY)
     make.follow_up(make.congress(), make.user(), MONDAY - timedelta(hours=1))
     assert deliver_at(at, MONDAY + timedelta(minutes=1)) == ["Overdue: Book the bus"]
 
 
-def test_no_hours_before_means_no_reminder_before(make, at):
+def test_zero_hours_before_means_no_early_reminder(make, at):
     at(MONDAY)
     make.follow_up(make.congress(), make.user(), DUE, remind_before_hours=0)
     assert deliver_at(at, DUE - timedelta(minutes=1)) == []
@@ -118,7 +118,7 @@ def test_a_closed_action_is_not_changed(make, assigned):
         follow_ups.change(assigned, make.follow_up_values(assigned.assignee, DUE))
 
 
-def test_one_action_is_made_for_each_delegation(make, at):
+def test_one_action_is_created_for_each_delegation(make, at):
     at(MONDAY)
     congress, alice = make.congress(), make.user()
     delegations = [make.delegation(congress), make.delegation(congress)]
@@ -133,13 +133,13 @@ def test_one_action_is_made_for_each_delegation(make, at):
     assert db.session.query(Delivery).filter_by(kind=DeliveryKind.REMINDER).count() == 2
 
 
-def test_an_account_that_was_shut_gets_no_letter(make, assigned, at):
+def test_a_closed_account_gets_no_email(make, assigned, at):
     assigned.assignee.deactivated_at = clock.now()
     db.session.commit()
     assert deliver_at(at, DUE + timedelta(hours=1)) == []
 
 
-def test_the_assignee_is_told_at_once_but_not_by_herself(make, at):
+def test_the_assignee_is_notified_at_once_unless_she_assigned_it_herself(make, at):
     at(MONDAY)
     alice, bob = make.user("Alice"), make.user("Bob")
     congress = make.congress()
@@ -148,7 +148,7 @@ def test_the_assignee_is_told_at_once_but_not_by_herself(make, at):
     assert deliver_at(at, SOON) == ["1 new action for you"]
 
 
-def test_what_is_assigned_at_once_is_one_letter(make, at):
+def test_actions_assigned_together_are_announced_in_one_email(make, at):
     at(MONDAY)
     alice, bob, congress = make.user("Alice"), make.user("Bob"), make.congress()
     delegations = [make.delegation(congress) for _ in range(3)]
@@ -157,7 +157,7 @@ def test_what_is_assigned_at_once_is_one_letter(make, at):
     assert deliver_at(at, SOON) == ["3 new actions for you"]
 
 
-def test_a_new_assignee_is_told_and_one_who_no_longer_has_it_is_not(make, assigned, at):
+def test_a_new_assignee_is_notified_and_the_previous_one_is_not(make, assigned, at):
     bob, claire = make.user("Bob"), make.user("Claire")
     follow_ups.change(assigned, make.follow_up_values(bob, DUE), by=claire)
     follow_ups.change(assigned, make.follow_up_values(claire, DUE), by=claire)
@@ -169,7 +169,7 @@ def test_a_new_assignee_is_told_and_one_who_no_longer_has_it_is_not(make, assign
 
 
 @pytest.mark.parametrize("days", [-401, 5 * 366 + 1])
-def test_an_action_is_not_due_years_from_now(make, at, days):
+def test_a_due_date_years_from_now_is_rejected(make, at, days):
     at(MONDAY)
     alice, congress = make.user("Alice"), make.congress()
     with pytest.raises(DomainError) as refused:

@@ -38,13 +38,13 @@ def written_to():
     return [letter.recipient for letter in db.session.query(MailboxLetter).order_by(MailboxLetter.id)]
 
 
-def test_the_new_address_is_asked_and_nothing_changes_until_it_confirms(member):
+def test_nothing_changes_until_the_new_address_confirms(member):
     asked(member, "New@Example.org")
     assert written_to() == ["new@example.org"]
     assert member.email == "old@example.org"
 
 
-def test_after_confirming_letters_go_to_the_new_address_and_the_old_one_is_told_without_naming_it(member):
+def test_after_confirmation_emails_go_to_the_new_address_and_the_old_one_is_notified_without_it(member):
     changed(member)
     assert (member.email, member.status) == ("new@example.org", SubscriptionStatus.CONFIRMED)
     assert written_to() == ["new@example.org", "old@example.org"]
@@ -60,13 +60,13 @@ def test_every_subscription_of_the_old_address_moves(make, member):
     assert [one.email for one in (member, other, left)] == ["new@example.org", "new@example.org", "old@example.org"]
 
 
-def test_links_of_before_open_nothing_any_more(member):
+def test_older_links_no_longer_work(member):
     before = member.link_number
     changed(member)
     assert member.link_number == before + 1
 
 
-def test_where_the_new_address_is_a_member_already_it_keeps_its_own_wishes_and_gets_one_letter(make, member):
+def test_a_new_address_that_is_already_a_member_keeps_its_preferences_and_gets_one_email(make, member):
     there = make.subscription(member.campaign, "new@example.org", languages=["fr"])
     changed(member)
     assert (there.email, there.status, there.languages) == ("new@example.org", SubscriptionStatus.CONFIRMED, "fr")
@@ -74,7 +74,7 @@ def test_where_the_new_address_is_a_member_already_it_keeps_its_own_wishes_and_g
 
 
 @pytest.mark.parametrize("left", [True, False], ids=["has-left", "never-confirmed"])
-def test_an_address_that_is_no_member_any_more_makes_room_and_is_not_sent_again_what_it_got(make, member, left):
+def test_a_former_members_address_can_be_used_and_gets_no_email_twice(make, member, left):
     there = make.subscription(member.campaign, "new@example.org", confirmed=left)
     if left:
         subscriptions.unsubscribe(there)
@@ -86,19 +86,19 @@ def test_an_address_that_is_no_member_any_more_makes_room_and_is_not_sent_again_
     assert (member.email, member.covered_until) == ("new@example.org", covered)
 
 
-def test_the_address_that_one_has_is_no_new_one(member):
+def test_the_current_address_is_rejected_as_a_new_one(member):
     with pytest.raises(DomainError) as caught:
         address_changes.request(member, "mailto:OLD@example.org")
     assert caught.value.field == "email"
 
 
-def test_only_the_last_wish_counts(member):
+def test_only_the_last_request_counts(member):
     asked(member, "wrong@example.org")
     asked(member, "right@example.org")
     assert [one.new_email for one in db.session.query(AddressChange)] == ["right@example.org"]
 
 
-def test_a_letter_that_has_lost_its_reason_does_not_leave(member):
+def test_an_email_that_is_no_longer_needed_is_not_sent(member):
     change = address_changes.request(member, "new@example.org")
     subscriptions.unsubscribe(member)
     db.session.commit()
@@ -107,7 +107,7 @@ def test_a_letter_that_has_lost_its_reason_does_not_leave(member):
     assert not address_changes.is_open(change, member)
 
 
-def test_whoever_has_the_old_address_undoes_a_change_and_ends_the_links_that_were_sent_since(member):
+def test_the_owner_of_the_old_address_can_undo_a_change_and_invalidates_newer_links(member):
     change = changed(member, "thief@example.org")
     stolen = member.link_number
     address_changes.undo(change, subscription_queries.numbered(change.moved_ids))
@@ -117,7 +117,7 @@ def test_whoever_has_the_old_address_undoes_a_change_and_ends_the_links_that_wer
 
 
 @pytest.mark.parametrize("then", ["left", "moved on"])
-def test_an_undone_change_takes_back_what_the_thief_did_next(member, then):
+def test_undoing_a_change_reverts_later_actions_of_the_thief(member, then):
     change = changed(member, "thief@example.org")
     if then == "left":
         subscriptions.unsubscribe(member)
@@ -128,7 +128,7 @@ def test_an_undone_change_takes_back_what_the_thief_did_next(member, then):
     assert member.next_letter_at
 
 
-def test_a_thief_who_is_a_member_loses_nothing_and_keeps_nothing_of_the_others(make, member):
+def test_a_thief_who_is_a_member_keeps_only_their_own_subscription(make, member):
     thief = make.subscription(member.campaign, "thief@example.org", languages=["fr"])
     change = changed(member, "thief@example.org")
     address_changes.undo(change, subscription_queries.numbered(change.moved_ids))

@@ -60,11 +60,11 @@ def text_of(member):
     return list(db.session.scalars(parts.where(Delivery.subscription_id == member.id).order_by(Delivery.id)))
 
 
-def test_nothing_is_promised_before_a_person_approves(draft):
+def test_nothing_is_queued_before_approval(draft):
     assert promised(draft) == []
 
 
-def test_only_confirmed_members_get_it_and_each_gets_it_once(make, campaign, draft):
+def test_each_confirmed_member_gets_it_once_and_nobody_else_does(make, campaign, draft):
     make.subscription(campaign, confirmed=False)
     subscriptions.unsubscribe(make.subscription(campaign))
     make.subscription(make.campaign("Another"))
@@ -75,27 +75,27 @@ def test_only_confirmed_members_get_it_and_each_gets_it_once(make, campaign, dra
     assert draft.status == DigestStatus.SENT
 
 
-def test_approving_twice_is_refused_and_sends_nothing_twice(draft):
+def test_approving_twice_is_rejected_and_sends_nothing_twice(draft):
     approve(draft)
     with pytest.raises(DomainError, match="no longer a draft"):
         approve(draft)
     assert len(promised(draft)) == 1
 
 
-def test_whoever_unsubscribes_after_the_approval_gets_nothing(campaign, draft):
+def test_a_member_who_unsubscribes_after_approval_gets_nothing(campaign, draft):
     approve(draft)
     subscriptions.unsubscribe(promised(draft)[0].subscription)
     assert deliver() == []
 
 
-def test_it_is_sent_as_it_was_approved_even_when_the_article_is_corrected_meanwhile(draft):
+def test_a_digest_is_sent_as_approved_even_if_the_article_is_corrected_meanwhile(draft):
     approve(draft)
     draft.items[0].article.headline = "Changed afterwards"
     deliver()
     assert b"Changed" not in digest_letters()[0].content
 
 
-def test_each_letter_is_due_at_the_members_own_hour(make, campaign, at):
+def test_each_email_is_due_at_the_members_own_hour(make, campaign, at):
     here = make.subscription(campaign)
     there = make.subscription(campaign, timezone="Asia/Manila", weekday=5)  # Friday evening in Caracas
     make.cite(make.article(), campaign)
@@ -111,7 +111,7 @@ def test_each_letter_is_due_at_the_members_own_hour(make, campaign, at):
     assert deliver() == [here.email, there.email]
 
 
-def test_approved_late_it_leaves_at_once_and_never_before_the_hour_that_was_set(draft, at):
+def test_a_digest_approved_late_is_sent_at_once_but_never_before_its_set_time(draft, at):
     at(FRIDAY + timedelta(hours=5))
     digests.edit(draft, edited(draft, send_at=FRIDAY + timedelta(hours=9)))
     approve(draft)
@@ -166,7 +166,7 @@ def test_a_changed_frequency_loses_nothing_and_repeats_nothing(make, campaign, a
     assert "Dec 2 – Dec 5" in letter_two  # the member's own window, not the digest's
 
 
-def test_a_member_who_waited_a_month_and_wants_weeks_gets_what_the_month_held(make, campaign, at):
+def test_a_member_who_changes_from_monthly_to_weekly_gets_the_whole_month(make, campaign, at):
     campaign.digest_approval = Approval.NOBODY
     make.subscription(campaign)
     member = make.subscription(campaign, frequency=Frequency.MONTHLY)
@@ -180,7 +180,7 @@ def test_a_member_who_waited_a_month_and_wants_weeks_gets_what_the_month_held(ma
     assert "Early" in text_of(member)[0]
 
 
-def test_each_member_gets_the_version_in_the_dearest_of_their_languages(make, campaign, at):
+def test_each_member_gets_the_version_in_their_most_preferred_language(make, campaign, at):
     original = make.article("Camino", in_language="es")
     make.version(original, "en")
     make.version(original, "es", VersionKind.REPUBLICATION)
@@ -196,7 +196,7 @@ def test_each_member_gets_the_version_in_the_dearest_of_their_languages(make, ca
     assert "espagnol" in text_of(french)[0]  # the original, with its language named
 
 
-def test_a_translation_cited_later_goes_to_those_who_read_it_and_to_nobody_else(make, campaign, at):
+def test_a_translation_cited_later_goes_only_to_those_who_read_its_language(make, campaign, at):
     english, spanish = make.subscription(campaign), make.subscription(campaign, languages=["es"])
     original = make.article("Camino", in_language="es")
     make.cite(original, campaign)
@@ -209,7 +209,7 @@ def test_a_translation_cited_later_goes_to_those_who_read_it_and_to_nobody_else(
     assert "Camino (en)" in text_of(english)[1]
 
 
-def test_a_language_changed_between_approval_and_sending_is_the_language_of_the_letter(make, campaign, at):
+def test_a_language_changed_between_approval_and_sending_is_used_for_the_email(make, campaign, at):
     original = make.article("Camino", in_language="es")
     make.version(original, "en")
     make.cite(original, campaign)
@@ -223,7 +223,7 @@ def test_a_language_changed_between_approval_and_sending_is_the_language_of_the_
     assert ("Content-Language: es" in letter, "Camino (en)" in letter) == (True, False)
 
 
-def test_letters_are_rendered_once_for_all_who_get_the_same(make, campaign, at, monkeypatch):
+def test_emails_are_rendered_once_for_all_members_who_get_the_same(make, campaign, at, monkeypatch):
     make.cite(make.article(), campaign)
     for number in range(12):
         make.subscription(campaign, languages=["en"] if number % 2 else ["es"])
@@ -239,7 +239,7 @@ def test_letters_are_rendered_once_for_all_who_get_the_same(make, campaign, at, 
     assert len(rendered) == 2
 
 
-def test_what_needs_nobodys_approval_leaves_by_itself(make, campaign, at):
+def test_a_digest_that_needs_no_approval_is_sent_automatically(make, campaign, at):
     campaign.digest_approval = Approval.NOBODY
     member = make.subscription(campaign, frequency=Frequency.EACH_ARTICLE)
     make.cite(make.article(), campaign)
@@ -249,7 +249,7 @@ def test_what_needs_nobodys_approval_leaves_by_itself(make, campaign, at):
     assert digests.run(campaign, letters.render) is None
 
 
-def test_an_article_that_waits_for_approval_does_not_change_the_draft_again_and_again(make, campaign, at):
+def test_an_article_waiting_for_approval_does_not_change_the_draft_repeatedly(make, campaign, at):
     make.subscription(campaign, frequency=Frequency.EACH_ARTICLE)
     make.cite(make.article(), campaign)
     at(BEGIN + timedelta(minutes=1))
@@ -260,7 +260,7 @@ def test_an_article_that_waits_for_approval_does_not_change_the_draft_again_and_
     assert draft.revision == seen
 
 
-def test_where_a_second_person_is_asked_for_one_alone_cannot_send(make, campaign, draft):
+def test_a_digest_that_needs_a_second_person_cannot_be_sent_by_one_alone(make, campaign, draft):
     draft.approval = Approval.SECOND_PERSON
     alice, bob = make.user("Alice"), make.user("Bob")
     with pytest.raises(DomainError, match="has to propose"):
@@ -275,7 +275,7 @@ def test_where_a_second_person_is_asked_for_one_alone_cannot_send(make, campaign
     assert approve(draft, by=bob) == 1
 
 
-def test_stopped_while_sending_the_rest_stays_and_leaves_when_it_is_resumed(make, campaign, at):
+def test_stopping_holds_back_the_remaining_emails_until_resumed(make, campaign, at):
     here, there = make.subscription(campaign), make.subscription(campaign, timezone="Asia/Manila", weekday=5)
     make.cite(make.article(), campaign)
     at(FRIDAY)
@@ -295,7 +295,7 @@ def test_stopped_while_sending_the_rest_stays_and_leaves_when_it_is_resumed(make
     assert digest.status == DigestStatus.SENT
 
 
-def test_a_stopped_digest_is_changed_and_goes_to_those_who_have_not_got_it(make, campaign, at):
+def test_a_stopped_digest_can_be_changed_and_goes_to_the_remaining_members(make, campaign, at):
     here, there = make.subscription(campaign), make.subscription(campaign, timezone="Asia/Manila", weekday=5)
     make.cite(make.article(), campaign)
     at(FRIDAY)
@@ -313,7 +313,7 @@ def test_a_stopped_digest_is_changed_and_goes_to_those_who_have_not_got_it(make,
     assert compose(campaign) is None
 
 
-def test_a_digest_is_not_reopened_while_a_letter_leaves_or_another_draft_waits(make, campaign, draft, at):
+def test_a_digest_is_not_reopened_while_an_email_is_being_sent_or_another_draft_waits(make, campaign, draft, at):
     approve(draft)
     letter = promised(draft)[0]
     deliveries.claim(letter.id, timedelta(minutes=5))
@@ -329,7 +329,7 @@ def test_a_digest_is_not_reopened_while_a_letter_leaves_or_another_draft_waits(m
         approvals.reopen(draft)
 
 
-def test_a_test_letter_goes_to_the_one_who_asks_and_promises_nothing_to_members(make, draft):
+def test_a_test_email_goes_only_to_the_person_who_requests_it(make, draft):
     alice = make.user("Alice")
     approvals.send_test(draft, approvals.variant_of(draft, ["es"], "UTC", draft.period_start), letters.render, alice)
     db.session.commit()
@@ -339,7 +339,7 @@ def test_a_test_letter_goes_to_the_one_who_asks_and_promises_nothing_to_members(
     assert promised(draft) == []
 
 
-def test_the_report_counts_who_left_after_a_letter_and_not_who_reads_it(make, campaign, draft, at):
+def test_the_report_counts_unsubscriptions_after_an_email_and_not_opened_emails(make, campaign, draft, at):
     second = make.subscription(campaign, "second@example.org")
     second.next_letter_at = FRIDAY
     approve(draft)
@@ -350,7 +350,7 @@ def test_the_report_counts_who_left_after_a_letter_and_not_who_reads_it(make, ca
     assert (report.sent, report.waiting, report.failed, report.unsubscribed) == (2, 0, 0, 1)
 
 
-def test_a_digest_for_nobody_is_sent_at_once(make, campaign, at):
+def test_a_digest_without_recipients_counts_as_sent_at_once(make, campaign, at):
     make.cite(make.article(), campaign)
     at(FRIDAY)
     digest = digests.compose_now(campaign)
@@ -361,7 +361,7 @@ def test_a_digest_for_nobody_is_sent_at_once(make, campaign, at):
     assert timedelta(0) <= clock.now() - digest.sent_at < timedelta(seconds=5)
 
 
-def test_a_worker_that_nobody_asked_for_a_page_renders_letters_with_the_address_of_the_house(house, at):
+def test_a_worker_without_a_request_renders_emails_with_the_configured_base_url(house, at):
     at(BEGIN)
     with house.open() as make:
         campaign = make.campaign(digest_approval=Approval.NOBODY, public_archive=True)
@@ -373,7 +373,7 @@ def test_a_worker_that_nobody_asked_for_a_page_renders_letters_with_the_address_
         assert "http://encuentro.test/c/peace-and-sovereignty/digests/1" in db.session.scalar(select(DigestPart.text))
 
 
-def test_an_article_cited_in_two_campaigns_comes_with_each_to_a_member_of_both(make, campaign, at):
+def test_a_member_of_two_campaigns_gets_an_article_cited_in_both_from_each(make, campaign, at):
     other = make.campaign("Another")
     article = make.article()
     both = [make.subscription(one, "ana@example.org") for one in (campaign, other)]
@@ -386,7 +386,7 @@ def test_an_article_cited_in_two_campaigns_comes_with_each_to_a_member_of_both(m
     assert deliver() == ["ana@example.org"] * 2
 
 
-def test_a_digest_that_mail_programs_would_cut_names_what_does_not_fit_and_says_how_many_more(make, campaign, at):
+def test_a_digest_too_long_for_email_programs_lists_the_remaining_headlines_and_their_number(make, campaign, at):
     campaign.public_archive = True
     make.subscription(campaign)
     for number in range(130):
@@ -403,7 +403,7 @@ def test_a_digest_that_mail_programs_would_cut_names_what_does_not_fit_and_says_
         assert "/c/peace-and-sovereignty/digests/1" in text
 
 
-def test_figures_of_the_congress_are_told_as_they_stood_when_they_were_added(make, campaign, draft):
+def test_figures_of_the_congress_are_shown_as_of_when_they_were_added(make, campaign, draft):
     figures = {"congress": "Caracas", "delegations": 40, "arrived": 31, "unable": 3, "at": "2025-12-05T12:00:00+00:00"}
     digests.edit(draft, edited(draft, figures=figures))
     approve(draft)

@@ -39,20 +39,20 @@ def test_a_campaign_does_not_end_before_it_starts(make, campaign):
         ({"starts_at": local("2025-12-05 08:00")}, "starts_at"),
     ],
 )
-def test_members_are_not_called_to_what_is_over(make, campaign, times, field):
+def test_a_call_to_action_cannot_be_in_the_past(make, campaign, times, field):
     assert refused_field(lambda: make.call(campaign, **times)) == field
 
 
-def test_what_still_lasts_today_can_be_called_for(make, campaign):
+def test_a_call_to_action_may_end_today(make, campaign):
     assert make.call(campaign, last_day=date(2025, 12, 5)).id
     assert make.call(campaign, starts_at=local("2025-12-05 08:01")).starts_at == utc("2025-12-05 12:01")
 
 
-def test_a_call_says_in_some_language_what_to_do(make, campaign):
+def test_a_call_needs_a_title_in_at_least_one_language(make, campaign):
     assert refused_field(lambda: calls.create(campaign, NOTHING | {"titles": {"en": ""}})) is None
 
 
-def test_a_changed_call_says_what_was_typed_last(make, campaign):
+def test_changing_a_call_stores_the_new_values(make, campaign):
     call = make.call(campaign)
     values = NOTHING | {
         "titles": {"es": "Vengan", "en": ""}, "details": {"es": "A las ocho", "en": "At eight", "pt": ""},
@@ -64,7 +64,7 @@ def test_a_changed_call_says_what_was_typed_last(make, campaign):
     assert call.starts_at == utc("2025-12-09 12:00")
 
 
-def test_a_call_that_was_called_off_is_gone(make, campaign):
+def test_a_removed_call_is_deleted(make, campaign):
     gone, kept = make.call(campaign), make.call(campaign)
     calls.remove(gone)
     assert call_queries.of_campaign(campaign.id) == [kept]

@@ -62,7 +62,7 @@ def test_windows_close_every_day_at_the_campaigns_own_hour(campaign):
     assert campaign.next_digest_at == utc("2025-12-02 12:00")
 
 
-def test_a_draft_is_made_when_members_are_due_and_not_before(make, campaign, member, at):
+def test_a_draft_is_composed_when_members_are_due_and_not_before(make, campaign, member, at):
     make.cite(make.article(), campaign)
     for day in (2, 3, 4):
         at(utc(f"2025-12-0{day} 12:00"))
@@ -73,20 +73,20 @@ def test_a_draft_is_made_when_members_are_due_and_not_before(make, campaign, mem
     assert headlines(digest) == ["Delegations take the road"]
 
 
-def test_no_member_means_no_draft(make, campaign, at):
+def test_without_members_there_is_no_draft(make, campaign, at):
     make.cite(make.article(), campaign)
     at(FRIDAY)
     assert compose(campaign) is None
 
 
-def test_no_new_article_means_no_letter_and_members_wait_for_their_next_hour(campaign, member, at):
+def test_without_new_articles_there_is_no_email_and_members_wait_for_their_next_hour(campaign, member, at):
     at(FRIDAY)
     assert compose(campaign) is None
     db.session.refresh(member)
     assert (member.covered_until, member.next_letter_at) == (FRIDAY, FRIDAY + WEEK)
 
 
-def test_what_is_cited_at_the_closing_instant_belongs_to_the_next_window(make, campaign, member, at):
+def test_an_article_cited_at_the_closing_time_belongs_to_the_next_window(make, campaign, member, at):
     citation = make.cite(make.article(), campaign)
     citation.cited_at = FRIDAY
     at(FRIDAY)
@@ -95,7 +95,7 @@ def test_what_is_cited_at_the_closing_instant_belongs_to_the_next_window(make, c
     assert len(compose(campaign).items) == 1
 
 
-def test_runs_that_were_missed_are_caught_up_in_one(make, campaign, member, at):
+def test_missed_runs_are_caught_up_in_one(make, campaign, member, at):
     make.cite(make.article(), campaign)
     at(FRIDAY + timedelta(days=15, hours=2))
     digest = compose(campaign)
@@ -145,7 +145,7 @@ def test_while_a_draft_waits_later_windows_are_added_to_it(make, campaign, membe
     assert db.session.query(Digest).count() == 1
 
 
-def test_an_article_cited_again_is_no_new_article(make, campaign, member, at):
+def test_an_article_cited_again_is_not_a_new_article(make, campaign, member, at):
     article = make.article()
     citation = make.cite(article, campaign)
     at(FRIDAY)
@@ -156,7 +156,7 @@ def test_an_article_cited_again_is_no_new_article(make, campaign, member, at):
     assert compose(campaign) is None
 
 
-def test_an_article_withdrawn_before_it_was_sent_comes_when_it_is_cited_again(make, campaign, member, at):
+def test_an_article_withdrawn_before_sending_is_sent_when_it_is_cited_again(make, campaign, member, at):
     article = make.article()
     articles.withdraw_citation(make.cite(article, campaign))
     at(FRIDAY)
@@ -172,7 +172,7 @@ def test_an_ended_campaign_and_one_without_a_schedule_compose_nothing(make, at):
     assert make.campaign("Silent", digest_frequency=Frequency.NEVER).next_digest_at is None
 
 
-def test_the_hour_stays_the_same_on_the_wall_when_clocks_change(make, at):
+def test_the_local_hour_stays_the_same_over_a_clock_change(make, at):
     at(utc("2026-03-28 12:00"))  # a day before Madrid goes one hour forward
     campaign = make.campaign(timezone="Europe/Madrid", digest_weekday=0)
     assert campaign.next_digest_at == utc("2026-03-29 06:00")
@@ -203,7 +203,7 @@ def draft(make, campaign, member, at):
     return compose(campaign)
 
 
-def test_articles_are_put_in_order_shortened_dropped_and_introduced(draft):
+def test_articles_can_be_sorted_shortened_dropped_and_introduced(draft):
     one, two = draft.items
     excerpts = {two.versions[0].id: "Shorter."}
     digests.edit(draft, edited(draft, openings={"en": "Friends,"}, excerpts=excerpts, order=[two.id, one.id]))
@@ -213,7 +213,7 @@ def test_articles_are_put_in_order_shortened_dropped_and_introduced(draft):
     assert "One" not in whole(draft).text
 
 
-def test_opening_words_come_in_the_language_of_the_letter_or_else_in_the_one_they_were_written_in(draft):
+def test_the_introduction_is_in_the_language_of_the_email_or_else_in_its_original_language(draft):
     digests.edit(draft, edited(draft, openings={"es": "Compañeras,", "en": "Friends,"}))
     assert ("Friends," in whole(draft).text, "Compañeras," in whole(draft, "es").text) == (True, True)
     digests.edit(draft, edited(draft, openings={"es": "Compañeras,", "en": ""}))
@@ -229,7 +229,7 @@ def test_an_article_without_an_address_says_where_to_ask_for_it(make, campaign, 
     assert ["not online" in part for part in (letter.html, letter.text)] == [says_so] * 2
 
 
-def test_what_was_shortened_and_dropped_in_one_digest_is_so_in_the_next(make, campaign, member, at):
+def test_articles_shortened_or_dropped_in_one_digest_are_so_in_the_next(make, campaign, member, at):
     make.subscription(campaign, frequency=Frequency.DAILY)
     for headline in ("One", "Two"):
         make.cite(make.article(headline), campaign)
@@ -244,12 +244,12 @@ def test_what_was_shortened_and_dropped_in_one_digest_is_so_in_the_next(make, ca
     assert weekly.items[0].versions[0].excerpt == "Shorter."
 
 
-def test_a_digest_without_any_article_cannot_be_left(draft):
+def test_all_articles_of_a_digest_cannot_be_dropped(draft):
     with pytest.raises(DomainError):
         digests.edit(draft, edited(draft, kept=set()))
 
 
-def test_a_discarded_digest_is_not_sent_and_its_articles_do_not_come_back(campaign, member, draft, at):
+def test_a_discarded_digest_is_not_sent_and_its_articles_are_not_in_later_ones(campaign, member, draft, at):
     approvals.discard(draft)
     with pytest.raises(DomainError):
         approve(draft)
@@ -258,7 +258,7 @@ def test_a_discarded_digest_is_not_sent_and_its_articles_do_not_come_back(campai
     assert draft.status == DigestStatus.DISCARDED
 
 
-def test_a_digest_composed_out_of_turn_goes_to_all_and_leaves_the_next_hour_as_it_was(make, campaign, member, at):
+def test_an_unscheduled_digest_goes_to_all_members_and_does_not_change_their_next_hour(make, campaign, member, at):
     make.cite(make.article(), campaign)
     at(utc("2025-12-03 15:00"))
     digest = digests.compose_now(campaign)
@@ -269,7 +269,7 @@ def test_a_digest_composed_out_of_turn_goes_to_all_and_leaves_the_next_hour_as_i
     assert compose(campaign) is None
 
 
-def test_a_change_of_a_members_rhythm_after_the_window_closed_changes_nothing_that_was_promised(
+def test_changing_preferences_after_the_window_has_closed_does_not_change_queued_emails(
     make, campaign, member, draft, at
 ):
     assert approve(draft) == 1
@@ -278,7 +278,7 @@ def test_a_change_of_a_members_rhythm_after_the_window_closed_changes_nothing_th
     assert member.next_letter_at == utc("2026-01-01 12:00")
 
 
-def test_approvers_are_told_once_that_a_draft_waits_and_others_are_not(make, campaign, member, at):
+def test_only_approvers_are_notified_once_that_a_draft_is_waiting(make, campaign, member, at):
     alice, bob = make.user("Alice"), make.user("Bob")
     make.grant(alice, Role.COORDINATOR, campaign=campaign)
     make.grant(bob, Role.ORGANIZER, campaign=campaign)

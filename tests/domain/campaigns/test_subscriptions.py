@@ -28,7 +28,7 @@ def ask(campaign, email="Ana@Example.org", *, wishes=None, agreed_words="Sí."):
 @pytest.mark.parametrize(
     "spelled", ["ana@xn--mnchen-3ya.de", "Ana@MÜNCHEN.de", "<ana@münchen.de>", "ana@münchen.de\ufeff"]
 )
-def test_an_address_is_one_member_however_it_is_written(make, spelled):
+def test_an_address_in_any_spelling_is_one_member(make, spelled):
     campaign = make.campaign()
     assert ask(campaign, "ana@münchen.de") == ask(campaign, spelled)
     assert db.session.query(Subscription).one().email == "ana@münchen.de"
@@ -43,7 +43,7 @@ def letters():
     return db.session.query(Letter).count()
 
 
-def test_asking_sends_one_letter_and_subscribes_nobody(make):
+def test_a_request_sends_one_email_and_subscribes_nobody(make):
     subscription = ask(make.campaign())
     assert subscription.status == SubscriptionStatus.UNCONFIRMED
     assert subscription.agreed_words == "Sí."
@@ -63,7 +63,7 @@ def test_nobody_can_fill_a_strangers_mailbox(make, at):
     assert db.session.query(Subscription).count() == 1
 
 
-def test_a_member_who_asks_again_is_sent_the_own_link_once_a_day_and_nothing_changes(make, at):
+def test_a_member_who_subscribes_again_gets_their_link_once_a_day_and_nothing_changes(make, at):
     campaign, now = make.campaign(), clock.now().replace(hour=9)
     at(now)
     subscriptions.confirm(ask(campaign))
@@ -76,7 +76,7 @@ def test_a_member_who_asks_again_is_sent_the_own_link_once_a_day_and_nothing_cha
     assert sent()[2:] == [DeliveryKind.MEMBER_LINK]
 
 
-def test_whoever_confirms_gets_what_was_confirmed_and_not_what_others_asked_for(make, at):
+def test_confirming_applies_exactly_the_confirmed_request(make, at):
     campaign, now = make.campaign(), clock.now()
     subscription = ask(campaign, wishes={"languages": ["es", "pt"], "frequency": Frequency.DAILY})
     at(now + timedelta(minutes=90))
@@ -89,7 +89,7 @@ def test_whoever_confirms_gets_what_was_confirmed_and_not_what_others_asked_for(
     assert subscription_queries.requests_of(subscription) == []
 
 
-def test_the_later_request_can_be_confirmed_as_well_and_then_it_counts(make):
+def test_a_later_request_can_also_be_confirmed_and_then_applies(make):
     campaign = make.campaign()
     subscription = ask(campaign)
     ask(campaign, wishes={"languages": ["fr"], "frequency": Frequency.MONTHLY}, agreed_words="Oui.")
@@ -99,7 +99,7 @@ def test_the_later_request_can_be_confirmed_as_well_and_then_it_counts(make):
     assert subscription.agreed_words == "Oui."
 
 
-def test_ever_new_wishes_do_not_fill_a_mailbox_either(make, at):
+def test_requests_with_changing_preferences_cannot_fill_a_mailbox_either(make, at):
     campaign, now = make.campaign(), clock.now()
     for minute in range(40):
         at(now + timedelta(minutes=minute))
@@ -110,7 +110,7 @@ def test_ever_new_wishes_do_not_fill_a_mailbox_either(make, at):
     assert letters() == subscriptions.MOST_REQUESTS_A_DAY + 1
 
 
-def test_a_request_of_before_an_unsubscription_confirms_nothing(make, at):
+def test_a_request_from_before_an_unsubscription_cannot_be_confirmed(make, at):
     campaign, now = make.campaign(), clock.now()
     subscription = ask(campaign)
     old = subscription_queries.requests_of(subscription)[0]
@@ -129,7 +129,7 @@ def test_an_old_link_does_not_undo_an_unsubscription(make):
     assert subscription.status == SubscriptionStatus.UNSUBSCRIBED
 
 
-def test_whoever_left_can_come_back_by_confirming_again(make, at):
+def test_a_former_member_can_return_by_confirming_again(make, at):
     campaign = make.campaign()
     subscription = ask(campaign)
     subscriptions.confirm(subscription)
@@ -141,7 +141,7 @@ def test_whoever_left_can_come_back_by_confirming_again(make, at):
     assert subscription.unsubscribed_at is None
 
 
-def test_unsubscribing_withdraws_what_has_not_left(make):
+def test_unsubscribing_withdraws_unsent_emails(make):
     campaign = make.campaign()
     subscription = subscriptions.request(
         campaign, email="b@example.org", wishes=subscriptions.usual(campaign, ["es"]), agreed_words="Sí."

@@ -30,7 +30,7 @@ rhythms = st.builds(Rhythm, st.sampled_from(OFTEN), st.integers(0, 6), st.intege
 
 
 @given(rhythms, instants)
-def test_the_next_hour_is_the_members_own_on_the_right_day_and_soon(rhythm, after):
+def test_the_next_hour_is_local_to_the_member_on_the_right_day_and_soon(rhythm, after):
     at = next_letter(rhythm, after)
     assert after < at <= after + timedelta(days=LONGEST[rhythm.frequency])
     local = at.astimezone(ZoneInfo(rhythm.timezone))
@@ -41,7 +41,7 @@ def test_the_next_hour_is_the_members_own_on_the_right_day_and_soon(rhythm, afte
 
 
 @given(rhythms, instants)
-def test_no_hour_is_left_out_between_one_and_the_next(rhythm, after):
+def test_no_hour_is_skipped(rhythm, after):
     at = next_letter(rhythm, after)
     assert first_letter(rhythm, at) == at
     assert next_letter(rhythm, at - timedelta(seconds=1)) == at
@@ -54,7 +54,7 @@ def test_the_first_window_reaches_one_period_back(rhythm, now):
     assert timedelta(0) < back <= timedelta(days=LONGEST[rhythm.frequency])
 
 
-def test_letters_as_soon_as_there_is_an_article_have_no_hour():
+def test_immediate_emails_have_no_hour():
     assert next_letter(Rhythm(Frequency.EACH_ARTICLE, 0, 8, "UTC"), utc("2025-12-01 12:00")) is None
 
 
@@ -131,7 +131,7 @@ class Life:
 
 
 @pytest.mark.parametrize("seed", range(8))
-def test_whatever_happens_each_member_is_promised_each_article_once(make, at, monkeypatch, seed):
+def test_each_member_gets_each_article_once_in_any_sequence_of_events(make, at, monkeypatch, seed):
     # What waits keeps the letter it was promised with, so that the promises can be read back here.
     monkeypatch.setattr("app.domain.mail.deliveries.choose_parts_anew", lambda _id: None)
     life = Life(make, at, seed)

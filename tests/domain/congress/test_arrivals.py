@@ -46,14 +46,14 @@ def arrived(delegation):
     return [one.arrived_at and minute(one.arrived_at) for one in delegation.delegates]
 
 
-def test_the_last_leg_brings_everybody_aboard_to_the_congress(delegation, way):
+def test_arriving_on_the_last_leg_marks_all_its_travelers_as_arrived(delegation, way):
     report(delegation.delegates[0], way[1])
     assert arrived(delegation) == [NOW, NOW]
     assert delegation.status is DelegationStatus.ARRIVED
     assert [leg.status for leg in way] == [LegStatus.DONE, LegStatus.DONE, LegStatus.BOOKED]
 
 
-def test_a_leg_on_the_way_says_that_they_are_travelling(delegation, way):
+def test_arriving_on_an_earlier_leg_marks_the_delegation_as_traveling(delegation, way):
     report(delegation.delegates[1], way[0])
     assert arrived(delegation) == [None, None]
     assert delegation.status is DelegationStatus.TRAVELLING
@@ -61,7 +61,7 @@ def test_a_leg_on_the_way_says_that_they_are_travelling(delegation, way):
 
 
 @pytest.mark.parametrize("status", [LegStatus.PLANNED, LegStatus.BOOKED, LegStatus.UNDER_WAY])
-def test_who_is_there_has_traveled_what_came_before_however_it_stood(make, congress, delegation, way, status):
+def test_an_arrival_completes_all_earlier_legs(make, congress, delegation, way, status):
     way[0].status = status
     problem = make.problem(congress, "2025-12-09 00:00", kind="place", country=None, place=make.place("MEX"))
     assert hits.impact(congress.id, problem.id).leg_ids == {way[0].id, way[2].id}
@@ -71,33 +71,33 @@ def test_who_is_there_has_traveled_what_came_before_however_it_stood(make, congr
 
 
 @pytest.mark.parametrize("status", [LegStatus.CANCELLED, LegStatus.MISSED])
-def test_a_leg_that_was_lost_stays_lost(delegation, way, status):
+def test_a_lost_leg_stays_lost_after_an_arrival(delegation, way, status):
     way[0].status = status
     report(delegation.delegates[0], way[1])
     assert way[0].status is status
     assert delegation.status is DelegationStatus.ARRIVED
 
 
-def test_a_lost_leg_after_it_does_not_keep_anybody_from_being_there(make, delegation, way):
+def test_a_later_lost_leg_does_not_prevent_arrival(make, delegation, way):
     make.leg(delegation, "CCS", "POS", "2025-12-11 10:00", "2025-12-11 12:00", status=LegStatus.CANCELLED)
     report(delegation.delegates[0], way[1])
     assert delegation.status is DelegationStatus.ARRIVED
 
 
-def test_a_leg_is_reported_once(delegation, way):
+def test_an_arrival_on_a_leg_is_reported_once(delegation, way):
     report(delegation.delegates[0], way[0])
     with pytest.raises(DomainError):
         report(delegation.delegates[1], way[0])
 
 
-def test_getting_home_is_no_arrival_at_the_congress(delegation, way, at):
+def test_arriving_home_is_not_an_arrival_at_the_congress(delegation, way, at):
     at(way[2].arrives_at)
     report(delegation.delegates[0], way[2])
     assert arrived(delegation) == [None, None]
     assert delegation.status is DelegationStatus.ACCEPTED
 
 
-def test_a_party_that_is_there_does_not_bring_the_others(make, delegation, way):
+def test_the_arrival_of_a_separate_itinerary_does_not_affect_the_others(make, delegation, way):
     first, second = delegation.delegates
     own = make.leg(delegation, "CUC", "CCS", journey=make.party(delegation, first))
     report(first, own)
@@ -108,7 +108,7 @@ def test_a_party_that_is_there_does_not_bring_the_others(make, delegation, way):
     assert delegation.status is DelegationStatus.ARRIVED
 
 
-def test_when_somebody_arrived_stays_when_another_leg_is_reported(make, delegation, way, at):
+def test_the_arrival_time_does_not_change_when_another_leg_is_reported(make, delegation, way, at):
     report(delegation.delegates[0], way[1])
     at(utc("2025-12-11 09:00"))
     late = make.leg(delegation, "POS", "CCS", "2025-12-11 01:00", "2025-12-11 03:00")
@@ -116,19 +116,19 @@ def test_when_somebody_arrived_stays_when_another_leg_is_reported(make, delegati
     assert arrived(delegation) == [NOW, NOW]
 
 
-def test_a_delegation_that_is_there_does_not_set_out_again_by_a_late_tap(delegation, way):
+def test_a_late_report_does_not_change_an_arrived_delegation_to_traveling(delegation, way):
     delegations.set_status(delegation, DelegationStatus.ARRIVED)
     report(delegation.delegates[0], way[0])
     assert delegation.status is DelegationStatus.ARRIVED
 
 
-def test_a_delegation_that_cannot_attend_stays_so(make, congress, way, delegation):
+def test_a_report_does_not_change_a_delegation_that_cannot_attend(make, congress, way, delegation):
     delegations.set_status(delegation, DelegationStatus.UNABLE_TO_ATTEND, "No visa")
     report(delegation.delegates[0], way[1])
     assert (delegation.status, delegation.reason) == (DelegationStatus.UNABLE_TO_ATTEND, "No visa")
 
 
-def test_a_delegate_sees_their_own_way_without_what_was_lost(make, delegation, way):
+def test_delegates_see_their_own_legs_without_lost_ones(make, delegation, way):
     first, second = delegation.delegates
     own = make.leg(delegation, "CUC", "CCS", journey=make.party(delegation, first))
     way[0].status = LegStatus.CANCELLED
@@ -138,7 +138,7 @@ def test_a_delegate_sees_their_own_way_without_what_was_lost(make, delegation, w
     assert [leg.id for leg in arrivals.ways(second)] == [way[1].id, way[2].id]
 
 
-def test_nobody_arrives_before_setting_out(delegation, way, at):
+def test_nobody_arrives_before_departure(delegation, way, at):
     at(way[0].departs_at - arrivals.EARLIER - timedelta(minutes=1))
     with pytest.raises(DomainError):
         report(delegation.delegates[0], way[0])
@@ -147,7 +147,7 @@ def test_nobody_arrives_before_setting_out(delegation, way, at):
     assert way[0].status is LegStatus.DONE
 
 
-def test_a_slip_of_the_finger_is_taken_back(delegation, way):
+def test_a_mistaken_report_can_be_undone(delegation, way):
     report(delegation.delegates[0], way[1])
     arrivals.take_back(delegation.delegates[0], way[1])
     assert arrived(delegation) == [None, None]

@@ -26,7 +26,7 @@ def values_of(delegation, **changes):
     return {name: getattr(delegation, name) for name in names} | {"problem": None} | changes
 
 
-def test_a_change_is_written_with_what_stood_before(make, congress, delegation):
+def test_a_change_is_recorded_with_the_previous_values(make, congress, delegation):
     body = make.organization("Another")
     problem = make.problem(congress)
     changes = {
@@ -42,13 +42,13 @@ def test_a_change_is_written_with_what_stood_before(make, congress, delegation):
 
 
 @pytest.mark.parametrize("seats", [1, 5000])
-def test_a_delegation_has_one_seat_or_thousands(delegation, seats):
+def test_a_delegation_has_between_one_and_several_thousand_seats(delegation, seats):
     delegations.update(delegation, values_of(delegation, seats=seats))
     assert delegation.seats == seats
 
 
 @pytest.mark.parametrize("seats", [0, 5001])
-def test_more_seats_than_there_can_be_are_refused_and_none_as_well(delegation, seats):
+def test_too_many_seats_and_no_seats_are_rejected(delegation, seats):
     with pytest.raises(DomainError) as refused:
         delegations.update(delegation, values_of(delegation, seats=seats))
     assert refused.value.field == "seats"

@@ -31,7 +31,7 @@ def read(text, *, known=(), two=True):
         ("李明", "李明", ""),
     ],
 )
-def test_a_whole_name_is_split_as_names_are_made_where_people_have_two_family_names(name, given, family):
+def test_full_names_are_split_by_the_customs_of_countries_with_two_family_names(name, given, family):
     assert split_name(name, two_family_names=True) == (given, family)
 
 
@@ -67,7 +67,7 @@ def test_elsewhere_the_last_name_is_the_family_name(name, given, family):
         ("PEÑA, XIMENITA", "Ximenita", "Peña", ()),
     ],
 )
-def test_a_comma_stands_before_given_names_or_before_something_else(line, given, family, others):
+def test_a_comma_is_followed_by_given_names_or_by_another_cell(line, given, family, others):
     (found,) = read(line, known=("Dockers", "observer"))
     assert (found.given, found.family, found.others) == (given, family, others)
 
@@ -80,13 +80,13 @@ def test_an_address_is_found_anywhere_on_the_line(line):
     assert (found.given, found.family, found.emails) == ("Ana", "Ruiz", ("ana@x.org",))
 
 
-def test_a_telephone_number_is_found_and_a_short_number_is_none():
+def test_a_phone_number_is_found_and_a_short_number_is_ignored():
     (found,) = read("Ana Ruiz, +58 (412) 555-12-34")
     assert (found.phones, found.family) == (("+58 (412) 555-12-34",), "Ruiz")
     assert read("Ana Ruiz, 12345")[0].phones == ()
 
 
-def test_empty_lines_and_headings_are_passed_over_and_lines_keep_their_numbers():
+def test_blank_lines_and_headers_are_skipped_and_lines_keep_their_numbers():
     found = read("Nombre;Apellidos;Correo\n\nAna Ruiz\n  \nPedro Gómez")
     assert [one.number for one in found] == [3, 5]
 
@@ -94,7 +94,7 @@ def test_empty_lines_and_headings_are_passed_over_and_lines_keep_their_numbers()
 @pytest.mark.parametrize(
     "text", ["a@" * 20_000, "+1 " * 15_000, "a, " * 15_000, "de " * 15_000, "y " * 20_000, "(" * 40_000]
 )
-def test_no_line_takes_long(text):
+def test_every_line_is_parsed_quickly(text):
     begun = time.monotonic()
     read(text)
     assert time.monotonic() - begun < 1

@@ -81,7 +81,7 @@ def waiting():
     return {one.id for one in db.session.scalars(select(Delivery).where(*delivery_queries.WAITING))}
 
 
-def test_nothing_that_hangs_on_a_removed_delegation_is_seen_and_all_of_it_comes_back(story):
+def test_dependents_of_a_removed_delegation_are_hidden_and_restored_with_it(story):
     before, own, waited = visible(), story.own.id, waiting()
     delegations.remove(story.gone, by=story.user)
     after = visible()
@@ -97,7 +97,7 @@ def test_nothing_that_hangs_on_a_removed_delegation_is_seen_and_all_of_it_comes_
     assert waiting() <= waited
 
 
-def test_board_lists_and_impact_do_not_count_it(story):
+def test_the_board_lists_and_impact_ignore_a_removed_delegation(story):
     gone = story.gone.id
     delegations.set_status(story.gone, DelegationStatus.UNABLE_TO_ATTEND, "No visa")
     assert [one.delegation.id for one in absences.of_congress(story.congress, "en")] == [gone]
@@ -111,14 +111,14 @@ def test_board_lists_and_impact_do_not_count_it(story):
     assert follow_up_queries.of_delegation(gone) == []
 
 
-def test_a_problem_that_is_about_more_than_the_delegation_stays(story):
+def test_a_problem_that_is_also_about_others_stays_visible(story):
     delegations.remove(story.gone, by=None)
     db.session.expire_all()
     assert len(story.both.informed_entities) == 1
     assert story.closure in db.session.scalars(select(RouteProblem)).all()
 
 
-def test_letters_are_withdrawn_and_promised_again_where_their_time_has_not_passed(story, at):
+def test_emails_are_withdrawn_and_reactivated_unless_their_time_has_passed(story, at):
     reminders = select(Delivery).where(Delivery.follow_up_id == story.action.id, Delivery.kind == DeliveryKind.REMINDER)
     reminder = db.session.scalars(reminders).one()
     links = {one.id for one in everything(Delivery) if one.kind is DeliveryKind.TRAVEL_LINK}
@@ -136,7 +136,7 @@ def test_letters_are_withdrawn_and_promised_again_where_their_time_has_not_passe
     assert reminder.id not in waiting()
 
 
-def test_letters_withdrawn_for_another_reason_stay_withdrawn(story):
+def test_emails_withdrawn_for_another_reason_stay_withdrawn(story):
     deliveries.withdraw_follow_up(story.action.id)
     delegations.remove(story.gone, by=None)
     withdrawn = [one for one in everything(Delivery) if one.follow_up_id == story.action.id and one.withdrawn_at]
@@ -148,7 +148,7 @@ def test_letters_withdrawn_for_another_reason_stay_withdrawn(story):
     assert not {one.id for one in withdrawn} & waiting()
 
 
-def test_what_a_closure_does_is_settled_anew_when_it_comes_back(story, at):
+def test_the_effects_of_closures_are_updated_when_a_delegation_is_restored(story, at):
     delegations.remove(story.gone, by=None)
     problems.lift(story.closure)
     at(NOON + DAY)
@@ -156,7 +156,7 @@ def test_what_a_closure_does_is_settled_anew_when_it_comes_back(story, at):
     assert story.closure.id not in {hit.problem_id for hit in hits.impact(story.congress.id).hits}
 
 
-def test_after_thirty_days_it_cannot_be_brought_back_and_is_forgotten(story, at):
+def test_after_thirty_days_a_removed_delegation_cannot_be_restored_and_is_deleted(story, at):
     gone, own, other = story.gone.id, story.own.id, story.other.id
     people = db.session.scalar(select(func.count()).select_from(Person))
     delegations.remove(story.gone, by=story.user)
@@ -175,7 +175,7 @@ def test_after_thirty_days_it_cannot_be_brought_back_and_is_forgotten(story, at)
     assert db.session.scalar(select(func.count()).select_from(Person)) == people
 
 
-def test_a_person_seen_through_a_removed_delegation_alone_is_not_seen(make, story):
+def test_a_person_who_is_visible_only_through_a_removed_delegation_is_hidden(make, story):
     elsewhere = make.person("Elena", congress=make.congress("Another"))
     make.seat(story.gone, elsewhere)
     enter_scope(Scope(frozenset({story.congress.id})))
@@ -191,7 +191,7 @@ def undone_in(congress):
     return {one.name for one in undo_queries.find(congress.id, None, list(DONE), 1).rows}
 
 
-def test_what_was_done_to_it_is_not_listed_until_it_is_back(story, make):
+def test_undo_entries_of_a_removed_delegation_are_hidden_until_it_is_restored(story, make):
     leg, second = make.leg(story.gone, departs="2025-12-11 10:00", arrives="2025-12-11 13:00"), story.gone.delegates[1]
     problems.add_entity(story.closure, make.entity_values("person", delegate=story.gone.delegates[0]))
     named = story.closure.informed_entities[-1]
@@ -221,7 +221,7 @@ def test_what_was_done_to_it_is_not_listed_until_it_is_back(story, make):
     assert undone_in(story.congress) == {*presses, "of the other"}
 
 
-def test_letters_in_the_mailbox_are_hidden_and_forgotten_with_it(story, at):
+def test_emails_in_the_mailbox_are_hidden_and_deleted_with_a_removed_delegation(story, at):
     sent = {str(one.id) for one in everything(Delivery)}
     for one in everything(Delivery):
         message = EmailMessage()
@@ -236,14 +236,14 @@ def test_letters_in_the_mailbox_are_hidden_and_forgotten_with_it(story, at):
     assert {one.subject for one in everything(MailboxLetter)} == left
 
 
-def test_what_hangs_on_it_is_counted(story):
+def test_the_dependents_of_a_delegation_are_counted(story):
     counted = dependents.on(story.gone)
     assert (counted.delegates, counted.legs, counted.actions, counted.help_calls, counted.problems) == (2, 1, 1, 1, 1)
     assert counted.check_ins == 2
     assert not counted.is_absent
 
 
-def test_whatever_the_database_would_delete_with_a_delegation_is_hidden_with_it():
+def test_everything_that_the_database_would_delete_with_a_delegation_is_hidden_with_it():
     hidden = {cls.__table__ for cls in hiding_models()}
     hanging_on = {
         table

@@ -22,7 +22,7 @@ def promised(make, **changes):
     return db.session.query(Delivery).one()
 
 
-def test_the_same_promise_made_twice_is_one_letter(make):
+def test_queuing_an_email_twice_sends_it_once(make):
     user = make.user()
     first = deliveries.promise(DeliveryKind.REMINDER, user=user, occasion="one", due_at=clock.now())
     second = deliveries.promise(DeliveryKind.REMINDER, user=user, occasion="one", due_at=clock.now())
@@ -30,12 +30,12 @@ def test_the_same_promise_made_twice_is_one_letter(make):
     assert db.session.query(Delivery).count() == 1
 
 
-def test_a_letter_is_not_due_before_its_hour(make):
+def test_an_email_is_not_due_before_its_time(make):
     promised(make, due_at=clock.now() + timedelta(hours=1))
     assert delivery_queries.due_ids(10) == []
 
 
-def test_a_claimed_letter_is_in_one_hand_until_its_lease_ends(make, at):
+def test_a_claimed_email_belongs_to_one_worker_until_its_lease_ends(make, at):
     delivery = promised(make)
     assert deliveries.claim(delivery.id, LEASE)
     assert deliveries.claim(delivery.id, LEASE) is None
@@ -45,7 +45,7 @@ def test_a_claimed_letter_is_in_one_hand_until_its_lease_ends(make, at):
     assert deliveries.claim(delivery.id, LEASE)
 
 
-def test_many_workers_claim_one_letter_and_one_of_them_gets_it(house):
+def test_only_one_of_many_workers_can_claim_an_email(house):
     with house.open() as make:
         delivery_id = promised(make).id
     barrier, words = Barrier(8), []
@@ -66,7 +66,7 @@ def test_many_workers_claim_one_letter_and_one_of_them_gets_it(house):
     assert len([word for word in words if word]) == 1
 
 
-def test_a_failed_attempt_waits_longer_each_time_and_is_given_up_in_the_end(make, at):
+def test_retries_wait_longer_each_time_and_finally_stop(make, at):
     delivery = promised(make)
     waits = []
     for _ in range(deliveries.GIVE_UP_AFTER):
@@ -84,7 +84,7 @@ def test_a_failed_attempt_waits_longer_each_time_and_is_given_up_in_the_end(make
     assert delivery_queries.due_ids(10) == []
 
 
-def test_whoever_lost_the_claim_cannot_postpone_it(make, at):
+def test_a_worker_that_lost_the_claim_cannot_postpone_the_email(make, at):
     delivery = promised(make)
     lost = deliveries.claim(delivery.id, LEASE)
     at(clock.now() + LEASE + timedelta(seconds=1))
@@ -95,7 +95,7 @@ def test_whoever_lost_the_claim_cannot_postpone_it(make, at):
     assert delivery.last_error is None
 
 
-def test_a_withdrawn_promise_holds_again_when_it_is_made_again_but_a_sent_one_is_not_sent_again(make):
+def test_queuing_again_reactivates_a_withdrawn_email_but_does_not_resend_a_sent_one(make):
     user = make.user()
     again = {"user": user, "occasion": "one", "due_at": clock.now()}
     delivery = promised(make, **again)
@@ -109,7 +109,7 @@ def test_a_withdrawn_promise_holds_again_when_it_is_made_again_but_a_sent_one_is
     assert delivery_queries.due_ids(10) == []
 
 
-def test_a_promise_needs_exactly_one_recipient(make):
+def test_an_email_needs_exactly_one_recipient(make):
     with pytest.raises(Exception, match="one_recipient"):
         deliveries.promise(DeliveryKind.REMINDER, occasion="nobody", due_at=clock.now())
     db.session.rollback()

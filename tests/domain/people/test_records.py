@@ -37,13 +37,13 @@ def test_changing_an_organization_does_not_collide_with_itself(make):
     assert organization.acronym == "U"
 
 
-def test_a_delegation_that_cannot_come_says_why(make):
+def test_a_delegation_that_cannot_attend_has_a_reason(make):
     with pytest.raises(DomainError) as caught:
         make.delegation(make.congress(), status=DelegationStatus.UNABLE_TO_ATTEND)
     assert caught.value.field == "reason"
 
 
-def test_a_person_sits_once_in_a_delegation_and_a_new_head_takes_over(make):
+def test_a_person_is_in_a_delegation_once_and_a_new_head_replaces_the_previous_one(make):
     congress = make.congress()
     delegation, person = make.delegation(congress, delegates=1), make.person(congress=congress)
     delegations.add_delegate(delegation, person, capacity=Capacity.DELEGATE, is_head=True)
@@ -52,7 +52,7 @@ def test_a_person_sits_once_in_a_delegation_and_a_new_head_takes_over(make):
         delegations.add_delegate(delegation, person, capacity=Capacity.GUEST, is_head=False)
 
 
-def test_a_person_who_changes_unions_keeps_the_history(make):
+def test_a_person_who_changes_unions_keeps_the_old_membership(make):
     first, second = make.organization(), make.organization()
     person = make.person(organization=first, post="Secretary", email="r@example.org")
     values = {
@@ -76,7 +76,7 @@ def test_a_problem_ends_after_it_starts_and_within_reason(make):
 
 
 @pytest.mark.parametrize(("kind", "field"), [("country", "country"), ("place", "place"), ("carrier", "carrier")])
-def test_a_problem_names_what_it_touches(make, kind, field):
+def test_a_problem_needs_an_entity(make, kind, field):
     with pytest.raises(DomainError) as caught:
         make.problem(make.congress(), kind=kind, country=None)
     assert caught.value.field == field
@@ -96,7 +96,7 @@ def test_an_article_with_the_same_address_is_the_same_article(make):
     assert caught.value.field == "url"
 
 
-def test_an_article_is_kept_with_its_text_or_with_its_address_and_not_with_neither(make):
+def test_an_article_needs_a_text_or_an_address(make):
     assert make.article(text=None, url="https://example.org/a").text == ""
     with pytest.raises(DomainError) as caught:
         make.article(text=None)
@@ -110,14 +110,14 @@ def test_an_article_is_not_from_the_future(make, field):
     assert caught.value.field == field
 
 
-def test_citing_twice_is_citing_once(make):
+def test_citing_an_article_twice_creates_one_citation(make):
     campaign, article, problem = make.campaign(), make.article(), make.problem(make.congress())
     assert make.cite(article, campaign).id == make.cite(article, campaign).id
     first = articles.cite_on_problem(article, problem, by=None)
     assert articles.cite_on_problem(article, problem, by=None).id == first.id
 
 
-def test_a_campaign_gets_a_word_for_its_address_from_its_title_and_no_two_share_it(make):
+def test_a_campaign_gets_a_unique_slug_from_its_title(make):
     assert make.campaign("Año de Paz: ¡Adelante!").slug == "ano-de-paz-adelante"
     with pytest.raises(DomainError) as caught:
         make.campaign("Ano de paz – adelante")

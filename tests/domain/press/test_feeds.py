@@ -61,7 +61,7 @@ def headers_of(request):
     return {name.lower(): value for name, _, value in (line.partition(": ") for line in request.split("\r\n"))}
 
 
-def test_what_a_feed_lists_is_listed_and_nothing_of_it_fetched(ask, server, at):
+def test_feed_entries_are_listed_without_being_fetched(ask, server, at):
     feed = ask()
     assert feed.title == "El Muelle"
     assert minute(feed.fetched_at) == NOON
@@ -74,7 +74,7 @@ def test_what_a_feed_lists_is_listed_and_nothing_of_it_fetched(ask, server, at):
     assert server.paths == ["/feed"]
 
 
-def test_an_entry_is_fetched_when_somebody_takes_it(ask, server):
+def test_an_entry_is_fetched_when_a_person_wants_it(ask, server):
     server.pages["/feed"] = press.feed(item(1, link=f"{server.url}/one"))
     server.pages["/one"] = press.page("es", "Un paro")
     ask()
@@ -84,7 +84,7 @@ def test_an_entry_is_fetched_when_somebody_takes_it(ask, server):
     assert intakes.reading_of(entries(IntakeStatus.READ)[0])["headline"] == "Un paro"
 
 
-def test_a_feed_is_not_asked_twice_within_an_hour(ask, server):
+def test_a_feed_is_not_requested_twice_within_an_hour(ask, server):
     ask()
     ask(0.98)
     assert len(server.requests) == 1
@@ -92,7 +92,7 @@ def test_a_feed_is_not_asked_twice_within_an_hour(ask, server):
     assert len(server.requests) == 2
 
 
-def test_a_person_who_wants_it_now_does_not_get_it_within_the_hour_either(ask, server):
+def test_a_person_cannot_request_a_feed_again_within_an_hour_either(ask, server):
     feed = ask()
     feeds.ask_now(feed)
     db.session.commit()
@@ -100,7 +100,7 @@ def test_a_person_who_wants_it_now_does_not_get_it_within_the_hour_either(ask, s
     assert len(server.requests) == 1
 
 
-def test_a_person_who_wants_it_now_gets_one_that_was_to_wait_for_long(ask, server):
+def test_a_person_can_request_a_feed_that_is_waiting_after_failures(ask, server):
     server.pages["/feed"] = answer(b"", status="503 Service Unavailable")
     ask()
     ask(1.01)
@@ -113,7 +113,7 @@ def test_a_person_who_wants_it_now_gets_one_that_was_to_wait_for_long(ask, serve
     assert len(server.requests) == 3
 
 
-def test_what_a_server_said_of_its_version_is_shown_to_it_after_a_304_and_after_the_same_body(ask, server):
+def test_validators_are_sent_again_after_a_304_and_after_an_unchanged_body(ask, server):
     server.pages["/feed"] = press.feed(item(1), ETag='"one"', Last_Modified="Sun, 22 Nov 2026 10:00:00 GMT")
     ask()
     server.pages["/feed"] = answer(b"", status="304 Not Modified", kind=None, ETag='"two"')
@@ -129,7 +129,7 @@ def test_what_a_server_said_of_its_version_is_shown_to_it_after_a_304_and_after_
     assert len(entries()) == 2
 
 
-def test_a_server_that_names_a_later_time_is_not_asked_before_whoever_wants_it(ask, server):
+def test_the_retry_after_of_a_server_also_applies_to_requests_by_people(ask, server):
     server.pages["/feed"] = press.feed(item(1), Retry_After="18000")
     feed = ask()
     assert minute(feed.next_fetch_at) == NOON + 5 * HOUR
@@ -142,14 +142,14 @@ def test_a_server_that_names_a_later_time_is_not_asked_before_whoever_wants_it(a
     assert len(server.requests) == 1
 
 
-def test_a_server_in_trouble_that_names_a_later_time_is_not_asked_before(ask, server):
+def test_the_retry_after_of_a_failing_server_is_respected(ask, server):
     server.pages["/feed"] = answer(b"", status="429 Too Many Requests", Retry_After="36000")
     assert minute(ask().next_fetch_at) == NOON + 10 * HOUR
     server.pages["/feed"] = answer(b"", status="503 Service Unavailable", Retry_After="60")
     assert ask(10.1).next_fetch_at >= NOON + 12 * HOUR
 
 
-def test_a_feed_that_does_not_answer_is_asked_less_and_less_often_until_it_does(ask, server):
+def test_a_failing_feed_is_requested_less_and_less_often_until_it_responds(ask, server):
     server.pages["/feed"] = answer(b"", status="503 Service Unavailable")
     hours, waits = 0.0, []
     for _failure in range(7):
@@ -164,7 +164,7 @@ def test_a_feed_that_does_not_answer_is_asked_less_and_less_often_until_it_does(
     assert minute(feed.next_fetch_at) == minute(feed.fetched_at + HOUR)
 
 
-def test_a_feed_that_is_gone_is_asked_no_more_until_a_person_wants_it(ask, server):
+def test_a_feed_that_is_gone_is_not_requested_until_a_person_resumes_it(ask, server):
     server.pages["/feed"] = answer(b"", status="410 Gone")
     feed = ask()
     assert feed.paused_at
@@ -178,14 +178,14 @@ def test_a_feed_that_is_gone_is_asked_no_more_until_a_person_wants_it(ask, serve
     assert len(entries()) == 1
 
 
-def test_a_paused_feed_is_not_asked(ask, feed, server):
+def test_a_paused_feed_is_not_requested(ask, feed, server):
     feeds.pause(feed)
     db.session.commit()
     ask(50)
     assert server.requests == []
 
 
-def test_of_the_first_reading_the_newest_thirty_are_listed_and_the_others_never(ask, server):
+def test_only_the_newest_thirty_entries_are_listed_at_first_and_the_others_never(ask, server):
     old_first = [item(number, day=1 + number // 2) for number in range(40)]
     server.pages["/feed"] = press.feed(*old_first)
     ask()
@@ -196,14 +196,14 @@ def test_of_the_first_reading_the_newest_thirty_are_listed_and_the_others_never(
     assert len(entries()) == 31
 
 
-def test_of_later_readings_all_that_is_new_is_listed(ask, server):
+def test_later_all_new_entries_are_listed(ask, server):
     ask()
     server.pages["/feed"] = press.feed(*[item(number) for number in range(1, 50)])
     ask(1.1)
     assert len(entries()) == 49
 
 
-def test_what_was_refused_does_not_return(ask, server):
+def test_a_rejected_entry_is_not_listed_again(ask, server):
     ask()
     intakes.refuse(entries()[0])
     db.session.commit()
@@ -212,7 +212,7 @@ def test_what_was_refused_does_not_return(ask, server):
     assert [one.url for one in entries()] == ["https://diario.example.org/2", "https://diario.example.org/3"]
 
 
-def test_what_is_kept_or_on_its_way_already_is_not_listed(make, ask, server):
+def test_entries_that_are_saved_or_being_imported_are_not_listed(make, ask, server):
     make.article("Kept", url="https://diario.example.org/1/?utm_source=rss")
     make.intake(make.user(), "HTTPS://diario.example.org/2#top")
     server.pages["/feed"] = press.feed(
@@ -222,14 +222,14 @@ def test_what_is_kept_or_on_its_way_already_is_not_listed(make, ask, server):
     assert [one.url for one in entries()] == ["https://diario.example.org/3"]
 
 
-def test_two_feeds_that_list_the_same_article_list_it_once(make, ask, server):
+def test_an_article_in_two_feeds_is_listed_once(make, ask, server):
     server.pages["/other"] = press.feed(item(1), title="Otro")
     make.feed(f"{server.url}/other")
     ask()
     assert len(entries()) == 2
 
 
-def test_a_page_leads_to_the_feed_that_it_names(make, ask, server):
+def test_a_page_leads_to_the_feed_that_it_links_to(make, ask, server):
     links = '<link rel="alternate" type="application/json" href="/x"><link rel="Alternate" type="application/atom+xml" href="feed.xml">'
     server.pages["/news"] = press.page(head=links)
     server.pages["/feed.xml"] = press.feed(item(7), title="Found")
@@ -241,7 +241,7 @@ def test_a_page_leads_to_the_feed_that_it_names(make, ask, server):
 
 
 @pytest.mark.parametrize(("named", "word"), [("", "no_feed"), ("/news", "no_feed"), ("/feed", "followed_already")])
-def test_a_page_that_names_no_feed_or_one_that_is_followed_says_so(make, ask, server, named, word):
+def test_a_page_without_a_feed_or_with_a_known_feed_fails_with_a_reason(make, ask, server, named, word):
     server.pages["/news"] = press.page(
         head=f'<link rel="alternate" type="application/rss+xml" href="{named}">' if named else ""
     )
@@ -251,7 +251,7 @@ def test_a_page_that_names_no_feed_or_one_that_is_followed_says_so(make, ask, se
     assert len(entries()) == 2
 
 
-def test_a_feed_that_shows_a_page_for_once_stays_where_it_is(ask, server):
+def test_a_feed_that_temporarily_returns_a_page_keeps_its_address(ask, server):
     ask()
     server.pages["/feed"] = press.page(head='<link rel="alternate" type="application/rss+xml" href="/elsewhere">')
     feed = ask(1.1)
@@ -259,14 +259,12 @@ def test_a_feed_that_shows_a_page_for_once_stays_where_it_is(ask, server):
     assert "/elsewhere" not in server.paths
 
 
-def test_the_same_feed_in_another_form_is_not_followed_twice(make, feed, server):
+def test_the_same_feed_under_a_variant_of_its_address_is_not_followed_twice(make, feed, server):
     with pytest.raises(DomainError):
         feeds.add(f"{server.url}/feed/#top", by=None)
 
 
-def test_a_process_killed_with_a_feed_in_its_hand_leaves_one_that_is_asked_in_an_hour(
-    ask, feed, server, monkeypatch, at
-):
+def test_a_feed_whose_worker_was_killed_is_requested_in_an_hour(ask, feed, server, monkeypatch, at):
     def die(*_args, **_kwargs):
         raise SystemExit
 
@@ -281,7 +279,7 @@ def test_a_process_killed_with_a_feed_in_its_hand_leaves_one_that_is_asked_in_an
     assert len(entries()) == 2
 
 
-def test_while_a_server_is_asked_nobody_holds_the_database_and_no_other_asks_it(ask, feed, server, monkeypatch):
+def test_during_a_request_no_transaction_is_open_and_no_other_worker_requests_the_feed(ask, feed, server, monkeypatch):
     begun = []
 
     def look(*args, **kwargs):
@@ -311,7 +309,7 @@ def test_hostile_feeds_do_no_harm(ask, server, body):
     assert feed.last_failure in (None, "no_feed")
 
 
-def test_the_newest_come_first_and_what_has_no_day_last(feed):
+def test_the_newest_entries_come_first_and_undated_ones_last(feed):
     plus = timezone(timedelta(hours=14))
     days = [
         date(2026, 1, 1),
@@ -328,7 +326,7 @@ def test_the_newest_come_first_and_what_has_no_day_last(feed):
     assert [one.fields["headline"] for one in entries()] == ["2", "3", "0", "4", "1"]
 
 
-def test_a_feed_that_moves_to_https_lists_nothing_anew(ask, server):
+def test_a_feed_that_moves_to_https_lists_nothing_again(ask, server):
     server.pages["/feed"] = press.feed(
         *[item(number, link=f"http://www.diario.example.org/{number}/") for number in (1, 2)]
     )
@@ -360,7 +358,7 @@ def moved(path, status=301):
 
 
 @pytest.mark.parametrize("status", [301, 308])
-def test_a_feed_that_moves_for_good_is_asked_at_its_new_address(ask, server, status):
+def test_a_permanently_moved_feed_is_requested_at_its_new_address(ask, server, status):
     ask()
     server.pages |= {"/feed": moved("/new", status), "/new": press.feed(item(1), item(2), item(3))}
     assert ask(1.1).url == f"{server.url}/new"
@@ -380,7 +378,7 @@ def test_a_feed_that_moves_for_good_is_asked_at_its_new_address(ask, server, sta
     ],
     ids=["for a while", "partly for a while", "to a page", "to nothing", "to news of no change"],
 )
-def test_a_feed_that_does_not_move_for_good_to_a_feed_keeps_its_address(ask, server, hops, end):
+def test_a_temporary_move_or_a_move_to_a_page_does_not_change_the_address(ask, server, hops, end):
     server.pages["/feed"] = press.feed(item(1), ETag='"1"')
     ask()
     for number, status in enumerate(hops):
@@ -389,21 +387,21 @@ def test_a_feed_that_does_not_move_for_good_to_a_feed_keeps_its_address(ask, ser
     assert ask(1.1).url == f"{server.url}/feed"
 
 
-def test_a_feed_that_moves_to_one_that_is_followed_is_asked_no_more(make, ask, server):
+def test_a_feed_that_moves_to_a_followed_one_is_paused(make, ask, server):
     server.pages["/old"] = moved("/feed")
     old = ask(what=make.feed(f"{server.url}/old"))
     assert (old.url, old.last_failure) == (f"{server.url}/old", "followed_already")
     assert old.paused_at
 
 
-def test_a_feed_that_moves_into_the_house_is_not_followed_there(ask, server):
+def test_a_feed_that_moves_to_an_internal_address_is_not_followed_there(ask, server):
     ask()
     server.pages["/feed"] = moved("http://169.254.169.254/feed")
     feed = ask(1.1)
     assert (feed.url, feed.last_failure) == (f"{server.url}/feed", "refused_address")
 
 
-def test_a_feed_that_has_moved_lists_nothing_anew(ask, server):
+def test_a_moved_feed_lists_nothing_again(ask, server):
     def written(host, number, day, headline):
         return (
             f"<item><title>{headline}</title><link>https://{host}.example.org/nota-{number}</link>"
@@ -429,7 +427,7 @@ def test_a_feed_that_has_moved_lists_nothing_anew(ask, server):
     assert len(entries()) == 9
 
 
-def test_a_guid_of_two_articles_hides_neither(ask, server):
+def test_a_guid_shared_by_two_articles_hides_neither(ask, server):
     server.pages["/feed"] = press.feed(item(1), item(2).replace("g2", "g1"))
     ask()
     assert len(entries()) == 2
@@ -437,7 +435,7 @@ def test_a_guid_of_two_articles_hides_neither(ask, server):
     assert len(entries()) == 2
 
 
-def test_a_guid_that_comes_again_with_a_later_article_does_not_hide_it(ask, server):
+def test_a_guid_reused_for_a_later_article_does_not_hide_it(ask, server):
     server.pages["/feed"] = press.feed(item(1, day=21))
     ask()
     server.pages["/feed"] = press.feed(item(2, day=24).replace("g2", "g1"))
@@ -447,7 +445,7 @@ def test_a_guid_that_comes_again_with_a_later_article_does_not_hide_it(ask, serv
     assert [one.url for one in entries()] == ["https://diario.example.org/1", "https://diario.example.org/2"]
 
 
-def test_what_is_announced_for_the_future_does_not_push_out_what_is_from_today(ask, server):
+def test_entries_dated_in_the_future_do_not_displace_todays_entries(ask, server):
     future = [item(number).replace("<desc", "<pubDate>01 Jan 2031 10:00:00 GMT</pubDate><desc") for number in range(40)]
     today = [item(number, day=22) for number in range(40, 50)]
     server.pages["/feed"] = press.feed(*future, *today)
@@ -467,7 +465,7 @@ def test_what_is_announced_for_the_future_does_not_push_out_what_is_from_today(a
         (datetime(2026, 11, 22, 1, tzinfo=timezone(timedelta(hours=13))), date(2026, 11, 22)),
     ],
 )
-def test_nothing_is_published_after_it_was_seen(feed, said, day):
+def test_no_entry_is_dated_after_it_was_first_seen(feed, said, day):
     """Somewhere it is tomorrow already: a day that has begun in some zone is believed."""
     entry = Entry("1", "https://diario.example.org/1", "Paro", (), said, "", "es")
     feeds.list_entries(feed, None, [entry], first=False)

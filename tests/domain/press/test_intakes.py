@@ -59,7 +59,7 @@ def test_a_page_is_fetched_once_and_read(intake, server):
     assert str(intakes.reading_of(intake)["date_published"]) == "2025-12-02"
 
 
-def test_while_a_server_is_asked_nobody_holds_the_database(intake, server, monkeypatch):
+def test_no_transaction_is_open_during_a_request(intake, server, monkeypatch):
     begun = []
 
     def look(*args, **kwargs):
@@ -71,7 +71,7 @@ def test_while_a_server_is_asked_nobody_holds_the_database(intake, server, monke
     assert begun == [False]
 
 
-def test_a_process_killed_between_claim_and_write_is_taken_over_when_its_lease_ends(intake, server, monkeypatch, at):
+def test_the_claim_of_a_killed_worker_is_taken_over_when_its_lease_ends(intake, server, monkeypatch, at):
     def die(*_args, **_kwargs):
         raise SystemExit
 
@@ -90,7 +90,7 @@ def test_a_process_killed_between_claim_and_write_is_taken_over_when_its_lease_e
     assert fetch_due_articles() == 1
 
 
-def test_a_page_that_kills_whoever_reads_it_is_given_up(intake, server, monkeypatch, at):
+def test_a_page_that_kills_its_workers_is_given_up(intake, server, monkeypatch, at):
     def die(*_args, **_kwargs):
         raise SystemExit
 
@@ -105,7 +105,7 @@ def test_a_page_that_kills_whoever_reads_it_is_given_up(intake, server, monkeypa
     assert now_in_the_database(intake).status == IntakeStatus.FAILED
 
 
-def test_who_comes_too_late_changes_nothing(intake, server):
+def test_a_worker_that_is_too_late_changes_nothing(intake, server):
     claim = intakes.claim(intake.id, LEASE)
     assert intakes.claim(intake.id, LEASE) is None
     intakes.note_text(intake, from_text(press.text()), pasted=press.text())
@@ -118,7 +118,7 @@ def test_who_comes_too_late_changes_nothing(intake, server):
 
 
 @pytest.mark.parametrize("trouble", ["busy", "no connection"])
-def test_what_cannot_be_reached_is_tried_three_times_more_before_it_has_failed(house, intake, server, at, trouble):
+def test_an_unreachable_page_is_retried_three_times_before_it_has_failed(house, intake, server, at, trouble):
     server.pages["/a"] = BUSY
     intake.next_try_at = NOON
     if trouble == "no connection":
@@ -146,7 +146,7 @@ def test_what_cannot_be_reached_is_tried_three_times_more_before_it_has_failed(h
     assert len(server.requests) == (4 if trouble == "busy" else 0)
 
 
-def test_a_server_that_names_a_later_time_is_not_asked_before(intake, server, at):
+def test_the_retry_after_of_a_server_is_respected(intake, server, at):
     server.pages["/a"] = answer(b"", status="503 Service Unavailable", Retry_After="7200")
     at(NOON)
     intake.next_try_at = NOON
@@ -158,14 +158,14 @@ def test_a_server_that_names_a_later_time_is_not_asked_before(intake, server, at
 @pytest.mark.parametrize(
     ("status", "word"), [("404 Not Found", "not_found"), ("403 Forbidden", "blocked"), ("410 Gone", "gone")]
 )
-def test_what_will_not_change_is_not_tried_again(intake, server, status, word):
+def test_permanent_failures_are_not_retried(intake, server, status, word):
     server.pages["/a"] = answer(b"", status=status)
     fetch_due_articles()
     now_in_the_database(intake)
     assert (intake.status, intake.failure, intake.next_try_at) == (IntakeStatus.FAILED, word, None)
 
 
-def test_one_that_cannot_be_read_does_not_stop_the_others(make, intake, server, monkeypatch):
+def test_an_unreadable_page_does_not_stop_the_others(make, intake, server, monkeypatch):
     other = make.intake(make.user(), f"{server.url}/b")
     server.pages["/b"] = press.page("es", "Los choferes")
     real = fetch_articles.from_page
@@ -181,7 +181,7 @@ def test_one_that_cannot_be_read_does_not_stop_the_others(make, intake, server, 
     assert now_in_the_database(intake).failure == "unreachable"
 
 
-def test_a_person_can_have_it_tried_again(intake, server):
+def test_a_person_can_retry_a_failed_page(intake, server):
     server.pages["/a"] = answer(b"", status="404 Not Found")
     fetch_due_articles()
     server.pages["/a"] = press.page()
@@ -190,13 +190,13 @@ def test_a_person_can_have_it_tried_again(intake, server):
     assert fetch_due_articles() == 1
 
 
-def test_letters_that_no_database_keeps_do_not_stop_a_page(intake, server):
+def test_characters_that_no_database_stores_do_not_stop_a_page(intake, server):
     server.pages["/a"] = press.page(headline="NUL &#0; half &#xD800; end")
     assert fetch_due_articles() == 1
     assert now_in_the_database(intake).fields["headline"].startswith("NUL")
 
 
-def test_what_a_page_leaves_out_is_filled_in_from_the_feed(make, server):
+def test_missing_fields_of_a_page_are_filled_in_from_the_feed(make, server):
     entry = make.entry(url=f"{server.url}/bare", headline="As the feed has it", authors=("Ana Ruiz",))
     body = (
         "<html><body><article>"
@@ -212,7 +212,7 @@ def test_what_a_page_leaves_out_is_filled_in_from_the_feed(make, server):
     assert "18 drivers" in reading["text"]
 
 
-def test_kept_twice_is_one_article(make, intake, server):
+def test_saving_an_intake_twice_creates_one_article(make, intake, server):
     fetch_due_articles()
     first = intakes.keep(intake, VALUES, by=None)
     assert intakes.keep(intake, VALUES, by=None) is first
@@ -220,7 +220,7 @@ def test_kept_twice_is_one_article(make, intake, server):
 
 
 @pytest.mark.parametrize("stage", ["listed", "waiting", "read", "failed"])
-def test_what_was_refused_comes_back_as_it_was(make, server, stage):
+def test_a_rejected_intake_is_restored_to_its_previous_state(make, server, stage):
     intake = make.entry(url=f"{server.url}/{'none' if stage == 'failed' else 'a'}")
     if stage != "listed":
         intakes.take(intake)
@@ -236,7 +236,7 @@ def test_what_was_refused_comes_back_as_it_was(make, server, stage):
     assert intake.status == stage
 
 
-def test_what_is_kept_can_neither_be_refused_nor_fetched_again(make, intake):
+def test_a_saved_intake_can_be_neither_rejected_nor_fetched_again(make, intake):
     intakes.keep(intake, VALUES, by=None)
     for change in (intakes.refuse, intakes.take):
         with pytest.raises(DomainError):
@@ -245,7 +245,7 @@ def test_what_is_kept_can_neither_be_refused_nor_fetched_again(make, intake):
     assert intake.status == IntakeStatus.KEPT
 
 
-def test_the_database_refuses_what_comes_from_nobody_or_holds_nothing(make):
+def test_the_database_rejects_an_intake_without_a_source_or_contents(make):
     user = make.user()
     for broken in ({"by": user}, {"by": user, "url": "https://a.example.org/x", "source": IntakeSource.FEED}):
         with pytest.raises(Exception, match=r"ck_intakes|CHECK"):
@@ -253,7 +253,7 @@ def test_the_database_refuses_what_comes_from_nobody_or_holds_nothing(make):
         db.session.rollback()
 
 
-def test_words_of_what_was_kept_or_refused_are_forgotten_and_the_row_stays(make, at):
+def test_the_text_of_saved_or_rejected_intakes_is_deleted_and_the_row_stays(make, at):
     alice = make.user()
     refused, waiting = make.intake(alice, pasted="They went."), make.intake(alice, "https://paper.example.org/2")
     intakes.refuse(refused)
@@ -269,20 +269,20 @@ def test_words_of_what_was_kept_or_refused_are_forgotten_and_the_row_stays(make,
 
 
 @pytest.mark.parametrize("bring", ["intake", "article", "feed"])
-def test_no_address_is_kept_wrapped_or_with_a_name_of_its_reader(make, bring):
+def test_no_address_is_stored_wrapped_or_with_parameters_that_identify_a_reader(make, bring):
     wrapped = "https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fpaper.example.org%2Fa%3Fmc_eid%3D1%26id%3D7&data=x"
     kept = make.intake(make.user(), wrapped) if bring == "intake" else getattr(make, bring)(url=wrapped)
     assert kept.url == "https://paper.example.org/a?id=7"
 
 
-def test_an_address_that_comes_out_of_a_wrapper_is_trusted_no_more_than_another(make):
+def test_an_unwrapped_address_is_checked_like_any_other(make):
     inside = make.intake(make.user(), "https://www.google.com/url?q=http%3A%2F%2F127.0.0.1%3A8000%2Fusers")
     assert inside.url == "http://127.0.0.1:8000/users"
     fetch_due_articles()
     assert (now_in_the_database(inside).status, inside.failure) == (IntakeStatus.FAILED, "refused_address")
 
 
-def test_an_article_that_shares_its_address_with_another_since_long_can_be_corrected(make):
+def test_an_article_with_an_existing_duplicate_address_can_be_corrected(make):
     one, other = make.article(url="http://paper.example.org/a"), make.article(url="https://paper.example.org/b")
     other.url, other.address_key = "https://www.paper.example.org/a", one.address_key
     db.session.flush()
@@ -292,7 +292,7 @@ def test_an_article_that_shares_its_address_with_another_since_long_can_be_corre
         articles.update(make.article(url="https://paper.example.org/c"), VALUES | {"url": other.url})
 
 
-def test_a_page_is_read_in_the_charset_that_its_server_names(make, server):
+def test_a_page_is_read_in_the_charset_that_its_server_declares(make, server):
     paragraphs = "".join(f"<p>{paragraph}</p>" for paragraph in press.text("es").split("\n\n"))
     page = f"<html><head><title>Mañana</title></head><body><article><h1>Huelga mañana</h1>{paragraphs}</article></body></html>"
     server.pages["/latin"] = answer(page.encode("mac-roman"), kind="text/html; charset=macintosh")

@@ -41,7 +41,7 @@ def values_of(article, **changes):
     return {name: getattr(article, name) for name in articles.ArticleValues.__annotations__} | changes
 
 
-def test_a_page_that_answers_is_well_and_not_asked_again_within_seven_days(make, press, at):
+def test_an_available_page_is_not_checked_again_within_seven_days(make, press, at):
     article = make.article(url=f"{press.url}/here")
     for night in range(7):
         nights(at, night)
@@ -52,7 +52,7 @@ def test_a_page_that_answers_is_well_and_not_asked_again_within_seven_days(make,
 
 
 @pytest.mark.parametrize("status", ["404 Not Found", "410 Gone"])
-def test_a_page_that_is_not_there_is_gone_at_once(make, press, at, status):
+def test_a_missing_page_counts_as_unavailable_at_once(make, press, at, status):
     press.pages["/here"] = answer(b"no", status=status)
     article = make.article(url=f"{press.url}/here")
     nights(at, 0)
@@ -60,7 +60,7 @@ def test_a_page_that_is_not_there_is_gone_at_once(make, press, at, status):
     assert article.link_broken_since == article.link_checked_at
 
 
-def test_a_server_that_fails_is_gone_after_three_nights_in_a_row_and_not_before(make, press, at):
+def test_a_failing_page_counts_as_unavailable_after_three_nights_in_a_row(make, press, at):
     press.pages["/here"] = answer(b"oh", status="500 Internal Server Error")
     article = make.article(url=f"{press.url}/here")
     seen = []
@@ -70,7 +70,7 @@ def test_a_server_that_fails_is_gone_after_three_nights_in_a_row_and_not_before(
     assert seen == [(1, False), (2, False), (3, True)]
 
 
-def test_a_night_is_not_two_nights(make, press, at):
+def test_two_failures_in_one_night_count_once(make, press, at):
     press.pages["/here"] = answer(b"oh", status="500 Internal Server Error")
     article = make.article(url=f"{press.url}/here")
     for minutes in (0, 30, 90):
@@ -79,7 +79,7 @@ def test_a_night_is_not_two_nights(make, press, at):
     assert state(article) == (Failure.UNREACHABLE, 1, False)
 
 
-def test_an_answer_between_two_failures_begins_the_count_anew(make, press, at):
+def test_a_response_between_two_failures_resets_the_count(make, press, at):
     article = make.article(url=f"{press.url}/here")
     for night, status in enumerate(["500 Oh", "500 Oh", "200 OK"]):
         press.pages["/here"] = answer(b"<p>Here</p>", status=status)
@@ -87,7 +87,7 @@ def test_an_answer_between_two_failures_begins_the_count_anew(make, press, at):
     assert state(article) == (None, 0, False)
 
 
-def test_a_page_that_comes_back_is_not_gone_any_more(make, press, at):
+def test_a_page_that_comes_back_is_available_again(make, press, at):
     press.pages["/here"] = answer(b"no", status="404 Not Found")
     article = make.article(url=f"{press.url}/here")
     nights(at, 0)
@@ -97,7 +97,7 @@ def test_a_page_that_comes_back_is_not_gone_any_more(make, press, at):
 
 
 @pytest.mark.parametrize("status", ["403 Forbidden", "429 Too Many Requests"])
-def test_a_server_that_lets_no_program_in_says_nothing_of_its_page(make, press, at, status):
+def test_a_server_that_blocks_programs_does_not_change_the_status(make, press, at, status):
     press.pages["/here"] = answer(b"no", status=status)
     article = make.article(url=f"{press.url}/here")
     for night in (0, 7, 14, 21):
@@ -106,7 +106,7 @@ def test_a_server_that_lets_no_program_in_says_nothing_of_its_page(make, press, 
     assert len(press.paths) == 4
 
 
-def test_an_address_that_is_never_asked_is_not_gone(make, press, at):
+def test_an_address_that_is_never_requested_does_not_count_as_unavailable(make, press, at):
     article = make.article(url="http://10.0.0.1/secret")
     for night in (0, 7, 14):
         nights(at, night)
@@ -114,7 +114,7 @@ def test_an_address_that_is_never_asked_is_not_gone(make, press, at):
     assert press.requests == []
 
 
-def test_a_page_that_is_no_article_is_still_a_page(make, press, at):
+def test_a_page_that_is_not_an_article_is_still_available(make, press, at):
     press.pages["/here"] = answer(b"%PDF-1.7", kind="application/pdf")
     article = make.article(url=f"{press.url}/here")
     for night in range(4):
@@ -122,7 +122,7 @@ def test_a_page_that_is_no_article_is_still_a_page(make, press, at):
     assert state(article) == (Failure.WRONG_TYPE, 0, False)
 
 
-def test_an_address_that_changes_is_asked_anew(make, press, at):
+def test_a_changed_address_is_checked_again(make, press, at):
     press.pages["/there"] = answer(b"<p>There</p>")
     article = make.article(url=f"{press.url}/none")
     nights(at, 0)
@@ -133,13 +133,13 @@ def test_an_address_that_changes_is_asked_anew(make, press, at):
     assert press.paths == ["/none", "/there"]
 
 
-def test_what_comes_of_an_old_address_counts_for_nothing(make):
+def test_the_result_for_an_old_address_is_ignored(make):
     article = make.article(url="https://press.example.org/new")
     links.note(article, "https://press.example.org/old", Failure.GONE)
     assert state(article) == (None, 0, False)
 
 
-def test_two_workers_never_ask_in_the_same_round(make, press, at, monkeypatch):
+def test_two_workers_never_process_the_same_round(make, press, at, monkeypatch):
     make.article(url=f"{press.url}/here")
     at(NIGHT)
     others = []
@@ -153,7 +153,7 @@ def test_two_workers_never_ask_in_the_same_round(make, press, at, monkeypatch):
     assert others == [None]
 
 
-def test_a_round_whose_worker_was_killed_is_taken_up_when_its_lease_is_over(make, press, at):
+def test_the_round_of_a_killed_worker_continues_when_its_lease_ends(make, press, at):
     make.article(url=f"{press.url}/here")
     at(NIGHT)
     lost = links.take_up()
@@ -166,7 +166,7 @@ def test_a_round_whose_worker_was_killed_is_taken_up_when_its_lease_is_over(make
     assert not links.count_question(lost)
 
 
-def test_a_night_has_so_many_questions_and_no_more(make, press, at, monkeypatch):
+def test_the_number_of_requests_per_night_is_limited(make, press, at, monkeypatch):
     monkeypatch.setattr(links, "MOST_A_NIGHT", 3)
     for number in range(5):
         make.article(url=f"{press.url}/here?{number}")
@@ -179,7 +179,7 @@ def test_a_night_has_so_many_questions_and_no_more(make, press, at, monkeypatch)
     assert len(press.requests) == 5
 
 
-def test_one_run_is_short_and_the_next_goes_on(make, press, at, monkeypatch):
+def test_a_run_is_short_and_the_next_one_continues(make, press, at, monkeypatch):
     monkeypatch.setattr(tasks, "ASKED", 2)
     for number in range(3):
         make.article(url=f"{press.url}/here?{number}")
@@ -190,7 +190,7 @@ def test_one_run_is_short_and_the_next_goes_on(make, press, at, monkeypatch):
     assert len(press.requests) == 3
 
 
-def test_no_transaction_is_open_while_somebody_is_asked(make, press, at, monkeypatch):
+def test_no_transaction_is_open_during_a_link_check(make, press, at, monkeypatch):
     make.article(url=f"{press.url}/here")
     at(NIGHT)
     open_then = []
@@ -199,7 +199,7 @@ def test_no_transaction_is_open_while_somebody_is_asked(make, press, at, monkeyp
     assert open_then == [False]
 
 
-def test_an_address_that_breaks_the_asking_does_not_stop_the_night(make, press, at, monkeypatch):
+def test_an_address_that_raises_an_error_does_not_stop_the_night(make, press, at, monkeypatch):
     def break_down(*_args, **_kwargs):
         raise RuntimeError("never thought of")
 
@@ -209,7 +209,7 @@ def test_an_address_that_breaks_the_asking_does_not_stop_the_night(make, press, 
     assert db.session.scalar(select(func.count(Article.link_checked_at))) == 2
 
 
-def test_what_is_doubted_is_asked_before_all_others(make, at):
+def test_failing_addresses_are_checked_before_all_others(make, at):
     at(NIGHT)
     doubted, new = make.article(url="https://a.example.org/"), make.article(url="https://b.example.org/")
     links.note(doubted, "https://a.example.org/", Failure.TOO_SLOW)
@@ -218,12 +218,12 @@ def test_what_is_doubted_is_asked_before_all_others(make, at):
     assert link_queries.next_to_ask()[0] == doubted.id
 
 
-def test_articles_without_an_address_are_never_asked(make):
+def test_articles_without_an_address_are_never_checked(make):
     make.article()
     assert link_queries.next_to_ask() is None
 
 
-def test_the_night_is_long_enough_for_all_its_questions():
+def test_the_night_is_long_enough_for_all_its_requests():
     night = SCHEDULE["ask at night which pages are gone"]["schedule"]
     assert len(night.hour) * len(night.minute) * tasks.ASKED >= links.MOST_A_NIGHT
     assert timedelta(seconds=Limits().seconds) < links.LEASE / 2

@@ -21,20 +21,20 @@ def article(make):
     return make.article(text=TEXT)
 
 
-def test_a_quotation_is_kept_exactly_as_the_text_has_it(make, article):
+def test_a_quotation_is_stored_exactly_as_in_the_text(make, article):
     note = notes.create(article, values('air, "at last" - all'), by=None)
     assert note.quotation == "air, “at last” – all"
     assert TEXT[note.position :].startswith(note.quotation)
     assert (note.prefix, note.suffix) == (TEXT[note.position - 32 : note.position], " of them.")
 
 
-def test_words_that_the_text_does_not_have_are_refused(make, article):
+def test_words_that_are_not_in_the_text_are_rejected(make, article):
     with pytest.raises(DomainError) as refused:
         notes.create(article, values("They came by train"), by=None)
     assert refused.value.field == "quotation"
 
 
-def test_words_at_several_places_need_one_chosen(make, article):
+def test_one_of_several_occurrences_must_be_chosen(make, article):
     with pytest.raises(DomainError) as refused:
         notes.create(article, values("They came"), by=None)
     assert refused.value.field == "place"
@@ -42,25 +42,25 @@ def test_words_at_several_places_need_one_chosen(make, article):
     assert notes.create(article, values("They came", second), by=None).position == second
 
 
-def test_a_place_where_the_words_do_not_stand_is_none(make, article):
+def test_a_position_without_the_words_is_rejected(make, article):
     with pytest.raises(DomainError) as refused:
         notes.create(article, values("They came", 3), by=None)
     assert refused.value.field == "place"
 
 
-def test_words_at_too_many_places_are_to_be_made_more(make):
+def test_words_with_too_many_occurrences_are_rejected(make):
     with pytest.raises(DomainError) as refused:
         notes.create(make.article(text="la " * 40), values("la"), by=None)
     assert refused.value.field == "quotation"
 
 
-def test_an_article_without_its_text_has_nothing_to_mark(make):
+def test_an_article_without_text_has_nothing_to_highlight(make):
     article = make.article(text=None, url="https://press.example.org/1")
     with pytest.raises(DomainError):
         notes.create(article, values("They came"), by=None)
 
 
-def test_the_remark_changes_while_the_words_are_gone(make, article):
+def test_a_note_can_be_changed_after_its_words_were_deleted(make, article):
     note = notes.create(article, values("left by sea"), by=None)
     kept = {name: getattr(article, name) for name in articles.ArticleValues.__annotations__}
     articles.update(article, kept | {"text": "Another text."})
@@ -70,13 +70,13 @@ def test_the_remark_changes_while_the_words_are_gone(make, article):
         notes.update(note, values("left by train"))
 
 
-def test_a_note_moves_to_other_words(make, article):
+def test_a_note_can_be_moved_to_other_words(make, article):
     note = notes.create(article, values("left by sea"), by=None)
     notes.update(note, values("came by air"))
     assert note.position == TEXT.index("came by air")
 
 
-def test_a_note_is_seen_where_it_belongs_and_the_houses_notes_nowhere_else(make, article):
+def test_a_note_is_visible_only_in_its_scope(make, article):
     congress, campaign = make.congress(), make.campaign()
     here, there = make.note(article, "by land", congress=congress), make.note(article, "by sea", campaign=campaign)
     house = make.note(article, "by air")

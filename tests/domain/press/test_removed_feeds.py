@@ -29,7 +29,7 @@ def feed(make, user):
     return make.feed("https://paper.example.org/feed")
 
 
-def test_a_removed_feed_is_asked_no_more_and_stands_in_no_list(make, feed, user):
+def test_a_removed_feed_is_neither_requested_nor_listed(make, feed, user):
     entry, taken = make.entry(feed), make.entry(feed)
     intakes.take(taken)
     removals.remove(feed, by=user)
@@ -46,21 +46,21 @@ def test_a_removed_feed_is_asked_no_more_and_stands_in_no_list(make, feed, user)
     assert intake_queries.find(user, IntakeStatus.LISTED).rows == [entry]
 
 
-def test_a_feed_that_is_removed_twice_was_removed_the_first_time(feed, user, at):
+def test_removing_a_feed_twice_keeps_the_first_removal(feed, user, at):
     removals.remove(feed, by=user)
     at(NOON + DAY)
     removals.remove(feed, by=None)
     assert (minute(feed.removed_at), feed.removed_by_id) == (NOON, user.id)
 
 
-def test_who_follows_a_removed_feed_again_brings_it_back(feed, user):
+def test_following_a_removed_feed_again_restores_it(feed, user):
     feeds.pause(feed)
     removals.remove(feed, by=user)
     assert feeds.add("https://paper.example.org/feed/", by=user) is feed
     assert (feed.removed_at, feed.paused_at) == (None, None)
 
 
-def test_a_removed_feed_is_forgotten_after_thirty_days_with_what_it_lists(make, feed, user, at):
+def test_a_removed_feed_is_deleted_after_thirty_days_with_its_entries(make, feed, user, at):
     entry_id, other = make.entry(feed).id, make.feed()
     removals.remove(feed, by=user)
     feed_id = feed.id
@@ -74,7 +74,7 @@ def test_a_removed_feed_is_forgotten_after_thirty_days_with_what_it_lists(make, 
     assert feed_queries.find().rows == [other]
 
 
-def test_a_removed_feed_is_not_forgotten_while_somebody_has_one_of_its_articles_in_hand(make, feed, user, at):
+def test_a_removed_feed_is_not_deleted_while_a_person_works_on_one_of_its_articles(make, feed, user, at):
     entry = make.entry(feed)
     intakes.take(entry)
     removals.remove(feed, by=user)

@@ -46,14 +46,14 @@ def suggested():
     return [(one.article_id, one.other_id, one.kind) for one in db.session.scalars(listed)]
 
 
-def test_a_version_hangs_on_its_original(make):
+def test_a_version_belongs_to_its_original(make):
     original, spanish = make.article(), make.article("Delegaciones", in_language="es")
     versions.tie(spanish, original, TRANSLATION)
     assert tied(spanish) == (original.id, TRANSLATION)
     assert tied(original) == (None, None)
 
 
-def test_a_version_of_a_version_hangs_on_the_first_of_all(make):
+def test_a_version_of_a_version_belongs_to_the_original(make):
     original, spanish, again = make.article(), make.article(in_language="es"), make.article(in_language="es")
     versions.tie(spanish, original, TRANSLATION)
     versions.tie(again, spanish, TRANSLATION)
@@ -71,14 +71,14 @@ def test_the_versions_of_an_article_move_with_it_to_its_original(make):
     assert tied(in_english) == (original.id, REPUBLICATION)
 
 
-def test_an_article_is_no_version_of_itself(make):
+def test_an_article_cannot_be_a_version_of_itself(make):
     article = make.article()
     with pytest.raises(DomainError) as refused:
         versions.tie(article, article, REPUBLICATION)
     assert refused.value.field == "other"
 
 
-def test_an_original_is_no_version_of_its_own_version(make):
+def test_an_original_cannot_be_a_version_of_its_own_version(make):
     original, spanish = make.article(), make.article(in_language="es")
     versions.tie(spanish, original, TRANSLATION)
     with pytest.raises(DomainError, match="already a version of this one"):
@@ -86,14 +86,14 @@ def test_an_original_is_no_version_of_its_own_version(make):
     assert tied(original) == (None, None)
 
 
-def test_tying_once_more_corrects_the_kind(make):
+def test_linking_again_changes_the_kind(make):
     original, other = make.article(), make.article()
     versions.tie(other, original, TRANSLATION)
     versions.tie(other, original, REPUBLICATION)
     assert tied(other) == (original.id, REPUBLICATION)
 
 
-def test_what_is_untied_stands_for_itself_and_is_not_suggested_there_again(make):
+def test_an_unlinked_article_is_independent_and_not_suggested_again(make):
     original, again = make.article(text=SPANISH, in_language="es"), make.article(text=SPANISH, in_language="es")
     versions.tie(again, original, REPUBLICATION)
     versions.untie(again)
@@ -102,12 +102,12 @@ def test_what_is_untied_stands_for_itself_and_is_not_suggested_there_again(make)
     assert version_queries.suggestions(again) == []
 
 
-def test_what_is_no_version_cannot_be_untied(make):
+def test_an_article_that_is_not_a_version_cannot_be_unlinked(make):
     with pytest.raises(DomainError):
         versions.untie(make.article())
 
 
-def test_another_original_turns_the_whole_family_round(make):
+def test_changing_the_original_relinks_the_whole_family(make):
     english, spanish = make.article(in_language="en"), make.article(in_language="es")
     spanish_again, french = make.article(in_language="es"), make.article(in_language="fr")
     for one, kind in ((spanish, TRANSLATION), (spanish_again, TRANSLATION), (french, TRANSLATION)):
@@ -120,12 +120,12 @@ def test_another_original_turns_the_whole_family_round(make):
     assert version_queries.family(french)[0].id == spanish.id
 
 
-def test_the_original_cannot_become_the_original(make):
+def test_the_original_cannot_be_made_the_original_again(make):
     with pytest.raises(DomainError):
         versions.make_original(make.article())
 
 
-def test_the_earlier_day_came_first_and_without_days_the_one_kept_first(make):
+def test_the_earlier_date_came_first_and_without_dates_the_earlier_saved(make):
     kept_first = make.article(date_published=date(2025, 3, 2))
     earlier = make.article(date_published=date(2025, 3, 1))
     undated = make.article(date_published=None)
@@ -136,7 +136,7 @@ def test_the_earlier_day_came_first_and_without_days_the_one_kept_first(make):
     assert versions.came_first(first_elsewhere, earlier)
 
 
-def test_the_same_text_and_a_translation_are_suggested_and_nothing_is_tied(make):
+def test_a_duplicate_and_a_translation_are_suggested_and_nothing_is_linked(make):
     spanish = make.article(text=SPANISH, in_language="es")
     again = make.article(text=f"{SPANISH} Publicado de nuevo.", in_language="es")
     english = make.article(text=ENGLISH, in_language="en")
@@ -161,7 +161,7 @@ def test_each_article_is_compared_once_until_its_text_changes(make):
     assert suggested() == [(other.id, spanish.id, SuggestionKind.SAME)]
 
 
-def test_a_suggestion_is_dropped_with_the_text_that_it_was_made_from(make):
+def test_changing_the_text_deletes_its_suggestions(make):
     spanish, other = make.article(text=SPANISH, in_language="es"), make.article(text=SPANISH, in_language="es")
     compare()
     articles.update(other, values_of(other, text=OTHER))
@@ -170,7 +170,7 @@ def test_a_suggestion_is_dropped_with_the_text_that_it_was_made_from(make):
     assert spanish.compared_at is not None
 
 
-def test_what_was_dismissed_never_comes_back(make):
+def test_a_dismissed_suggestion_never_returns(make):
     make.article(text=SPANISH, in_language="es")
     other = make.article(text=SPANISH, in_language="es")
     compare()
@@ -182,7 +182,7 @@ def test_what_was_dismissed_never_comes_back(make):
     assert len(suggested()) == 1
 
 
-def test_a_comparison_of_a_text_that_has_changed_meanwhile_counts_for_nothing(make):
+def test_the_comparison_of_a_meanwhile_changed_text_is_ignored(make):
     article, other = make.article(text=SPANISH), make.article(text=SPANISH)
     seen = version_queries.text_of(article.id)
     articles.update(article, values_of(article, text=OTHER))
@@ -191,7 +191,7 @@ def test_a_comparison_of_a_text_that_has_changed_meanwhile_counts_for_nothing(ma
     assert article.compared_at is None
 
 
-def test_only_articles_of_the_days_around_are_compared_and_those_without_a_day(make):
+def test_only_articles_with_a_nearby_date_or_without_a_date_are_compared(make):
     long_ago = make.article(text=SPANISH, date_published=date(2024, 1, 1))
     undated = make.article(text=SPANISH, date_published=None)
     near = make.article(text=SPANISH, date_published=date(2025, 9, 3))
@@ -218,7 +218,7 @@ def test_a_text_that_breaks_the_comparison_does_not_stop_the_others(make, monkey
 
 
 @pytest.mark.parametrize(("bound", "value"), [("MOST_MEASURED", 3), ("LONGEST_RUN", 0.0)])
-def test_a_run_that_has_done_enough_leaves_the_rest_to_the_next(make, monkeypatch, bound, value):
+def test_a_run_that_reaches_its_limit_leaves_the_rest_to_the_next(make, monkeypatch, bound, value):
     for year in (2020, 2025, 2025, 2025):
         make.article(text=SPANISH, date_published=date(year, 1, 1))
     with monkeypatch.context() as patch:
@@ -229,21 +229,21 @@ def test_a_run_that_has_done_enough_leaves_the_rest_to_the_next(make, monkeypatc
     assert version_queries.not_compared(9) == []
 
 
-def test_no_more_than_so_many_are_compared_in_one_go(make, monkeypatch):
+def test_the_number_of_articles_compared_per_run_is_limited(make, monkeypatch):
     monkeypatch.setattr(version_queries, "MOST_COMPARED", 2)
     article, *others = [make.article(text=SPANISH) for _ in range(4)]
     around = version_queries.texts_around(version_queries.text_of(article.id))
     assert [one.id for one in around] == [others[2].id, others[1].id]
 
 
-def test_what_is_tied_already_is_not_suggested(make):
+def test_linked_articles_are_not_suggested(make):
     original, again = make.article(text=SPANISH), make.article(text=SPANISH)
     versions.tie(again, original, REPUBLICATION)
     compare()
     assert suggested() == []
 
 
-def test_what_was_suggested_and_then_tied_is_no_question_any_more(make):
+def test_a_suggestion_is_no_longer_shown_once_linked(make):
     original, again = make.article(text=SPANISH), make.article(text=SPANISH)
     compare()
     assert len(version_queries.suggestions(original)) == 1

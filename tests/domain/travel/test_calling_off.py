@@ -37,7 +37,7 @@ def asked(make, at):
     return problem
 
 
-def test_a_problem_that_is_called_off_hits_nobody_and_withdraws_its_actions_and_letters(asked):
+def test_calling_off_a_problem_ends_its_hits_and_withdraws_its_actions_and_emails(asked):
     [action] = db.session.scalars(select(follow_ups.FollowUp)).unique()
     assert len(hits.impact(asked.congress_id).hits) == 1
     assert closures.of_congress(asked.congress_id)[0]
@@ -51,7 +51,7 @@ def test_a_problem_that_is_called_off_hits_nobody_and_withdraws_its_actions_and_
     assert problem_queries.expected(asked.congress_id, or_id=asked.id) == [asked]
 
 
-def test_check_ins_and_answers_outlive_the_problem_that_is_called_off(asked):
+def test_check_ins_and_answers_of_a_called_off_problem_are_kept(asked):
     check_in = db.session.scalars(select(CheckIn)).unique().first()
     check_ins.answer(check_in, Answer.NEED_HELP, "The bus has left")
     calling_off.call_off(asked, by=None)
@@ -61,7 +61,7 @@ def test_check_ins_and_answers_outlive_the_problem_that_is_called_off(asked):
     ]
 
 
-def test_calling_off_is_undone_and_everything_comes_back(asked):
+def test_undoing_calling_off_restores_everything(asked):
     [action] = db.session.scalars(select(follow_ups.FollowUp)).unique()
     letters = [(kind, waiting(kind)) for kind in DeliveryKind]
     calling_off.call_off(asked, by=None)
@@ -72,7 +72,7 @@ def test_calling_off_is_undone_and_everything_comes_back(asked):
     assert [(kind, waiting(kind)) for kind in DeliveryKind] == letters
 
 
-def test_a_letter_that_was_withdrawn_for_another_reason_does_not_come_back(asked, at):
+def test_an_email_withdrawn_for_another_reason_is_not_reactivated(asked, at):
     letter = db.session.scalars(select(Delivery).where(Delivery.kind == DeliveryKind.CHECK_IN)).first()
     letter.withdrawn_at = clock.now()
     db.session.flush()

@@ -54,13 +54,13 @@ def asked(problem):
     return {one.delegate_id for one in db.session.query(CheckIn).filter_by(problem_id=problem.id)}
 
 
-def test_everybody_whom_a_problem_hits_is_asked_and_nobody_else(make, congress, delegation, problem):
+def test_exactly_the_affected_travelers_are_asked(make, congress, delegation, problem):
     make.leg(delegation_of(make, congress, "c@example.org"), "MEX", "BOG")
     assert check_ins.ask(problem) == 3
     assert asked(problem) == {one.id for one in delegation.delegates}
 
 
-def test_each_who_has_an_address_gets_one_letter_however_often_the_button_is_pressed(problem):
+def test_everyone_with_an_address_gets_one_email_no_matter_how_often_the_button_is_pressed(problem):
     check_ins.ask(problem)
     for _ in range(2):
         with pytest.raises(DomainError, match="already been asked"):
@@ -68,7 +68,7 @@ def test_each_who_has_an_address_gets_one_letter_however_often_the_button_is_pre
         assert sorted(letters()) == ["a@example.org", "b@example.org"]
 
 
-def test_who_is_hit_later_is_asked_later_and_alone(make, congress, delegation, problem):
+def test_only_newly_affected_travelers_are_asked_later(make, congress, delegation, problem):
     check_ins.ask(problem)
     letters()
     late = delegation_of(make, congress, "late@example.org")
@@ -83,13 +83,13 @@ def test_a_second_problem_asks_again(make, congress, problem):
     assert len(letters()) == 4
 
 
-def test_who_takes_another_way_is_not_asked(make, delegation, problem):
+def test_travelers_on_another_route_are_not_asked(make, delegation, problem):
     make.party(delegation, delegation.delegates[0])
     assert check_ins.ask(problem) == 2
     assert delegation.delegates[0].id not in asked(problem)
 
 
-def test_without_hits_nobody_is_asked(make, delegation, problem):
+def test_nobody_is_asked_about_a_problem_without_hits(make, delegation, problem):
     for journey in {leg.journey for leg in db.session.query(Leg)}:
         for leg in list(journey.legs):
             legs.set_leg_status(leg, LegStatus.DONE)
@@ -98,7 +98,7 @@ def test_without_hits_nobody_is_asked(make, delegation, problem):
     assert asked(problem) == set()
 
 
-def test_who_has_answered_before_the_letter_left_gets_none(delegation, problem):
+def test_no_email_is_sent_to_those_who_have_already_answered(delegation, problem):
     check_ins.ask(problem)
     answered = db.session.query(CheckIn).filter_by(delegate_id=delegation.delegates[0].id).one()
     check_ins.answer(answered, Answer.SAFE, None)
@@ -106,7 +106,7 @@ def test_who_has_answered_before_the_letter_left_gets_none(delegation, problem):
     assert not deliveries.due_ids(10)
 
 
-def test_the_letter_names_neither_the_problem_nor_a_place_and_carries_the_link(make, congress):
+def test_the_email_contains_the_link_but_neither_the_problem_nor_a_place(make, congress):
     delegation = delegation_of(make, congress, "a@example.org", language="en")
     make.leg(delegation, carrier="Conviasa", number="V0 3701")
     check_ins.ask(make.problem(congress, cause_detail="Closed skies", reference="A0012/25"))
@@ -119,7 +119,7 @@ def test_the_letter_names_neither_the_problem_nor_a_place_and_carries_the_link(m
 
 
 @pytest.mark.parametrize("language", LOCALES)
-def test_the_letter_is_in_the_persons_language(make, congress, language):
+def test_the_email_is_in_the_persons_language(make, congress, language):
     delegation = delegation_of(make, congress, "a@example.org", language=language)
     make.leg(delegation)
     check_ins.ask(make.problem(congress))

@@ -45,7 +45,7 @@ def sent_to(address):
     return [one.content.decode() for one in db.session.query(MailboxLetter).filter_by(recipient=address)]
 
 
-def test_the_coordinators_are_written_to_at_once_and_the_letter_names_nobody(make, congress, delegate, alice):
+def test_the_coordinators_are_emailed_at_once_without_any_names(make, congress, delegate, alice):
     organizer, elsewhere = make.user("Bob"), make.user("Charlie")
     make.grant(organizer, Role.ORGANIZER, congress=congress)
     make.grant(elsewhere, Role.COORDINATOR, congress=make.congress())
@@ -58,14 +58,14 @@ def test_the_coordinators_are_written_to_at_once_and_the_letter_names_nobody(mak
     assert sent_to(elsewhere.email) == []
 
 
-def test_where_nobody_coordinates_everybody_who_works_there_is_told(make, congress, delegate):
+def test_without_coordinators_everyone_who_works_on_the_congress_is_notified(make, congress, delegate):
     organizer = make.user("Bob")
     make.grant(organizer, Role.ORGANIZER, congress=congress)
     check_ins.say(delegate, Answer.NEED_HELP, None)
     assert len(sent_to(organizer.email)) == 1
 
 
-def test_a_later_safe_does_not_end_the_call_and_no_answer_is_lost(make, congress, delegate, alice):
+def test_a_later_safe_does_not_close_the_call_and_no_answer_is_lost(make, congress, delegate, alice):
     problem = make.problem(congress)
     check_ins.ask(problem)
     for given, note in ((Answer.NEED_HELP, "robbed"), (Answer.SAFE, None)):
@@ -75,7 +75,7 @@ def test_a_later_safe_does_not_end_the_call_and_no_answer_is_lost(make, congress
     assert [(one.answer, one.note) for one in kept] == [(Answer.NEED_HELP, "robbed"), (Answer.SAFE, None)]
 
 
-def test_calling_again_keeps_one_call_and_writes_once_a_minute(at, delegate, alice):
+def test_calling_again_keeps_one_call_and_sends_at_most_one_email_a_minute(at, delegate, alice):
     for seconds in (0, 20, 70):
         at(NOW + timedelta(seconds=seconds))
         check_ins.say(delegate, Answer.NEED_HELP, None)
@@ -83,7 +83,7 @@ def test_calling_again_keeps_one_call_and_writes_once_a_minute(at, delegate, ali
     assert len(sent_to(alice.email)) == 2
 
 
-def test_a_closed_call_says_by_whom_and_how_and_a_new_one_can_follow(delegate, alice):
+def test_a_closed_call_records_who_closed_it_and_why_and_a_new_one_can_be_opened(delegate, alice):
     call = help_calls.call(delegate)
     help_calls.close(call, by=alice, note="reached the embassy")
     assert help_call_queries.open_of(delegate) is None
@@ -96,7 +96,7 @@ def test_a_closed_call_says_by_whom_and_how_and_a_new_one_can_follow(delegate, a
     ]
 
 
-def test_no_letter_leaves_about_a_call_that_is_closed_or_to_one_whose_grant_is_revoked(make, congress, delegate, alice):
+def test_no_email_is_sent_about_a_closed_call_or_to_an_account_with_a_revoked_grant(make, congress, delegate, alice):
     call = help_calls.call(delegate)
     help_calls.close(call, by=alice, note="with Ana")
     assert sent_to(alice.email) == []
@@ -108,7 +108,7 @@ def test_no_letter_leaves_about_a_call_that_is_closed_or_to_one_whose_grant_is_r
     assert None not in db.session.scalars(kinds).all()
 
 
-def test_what_was_heard_by_phone_says_who_heard_it(make, congress, delegate, alice):
+def test_an_answer_by_phone_records_who_took_it(make, congress, delegate, alice):
     problem = make.problem(congress)
     check_ins.ask(problem)
     check_ins.say(delegate, Answer.NEED_HELP, "stuck at the bridge", heard_by=alice)

@@ -63,7 +63,7 @@ def soften(make, at, leg, problem):
 
 
 @pytest.mark.parametrize("end", [lift, move, cancel, delete, soften])
-def test_a_hit_that_goes_is_kept_with_its_end(make, congress, delegation, at, end):
+def test_a_past_hit_is_kept_with_its_end(make, congress, delegation, at, end):
     leg, problem = make.leg(delegation), make.problem(congress)
     assert records() == [(HitKind.DIRECT, NOW, None)]
     at(LATER)
@@ -77,7 +77,7 @@ def test_a_hit_that_goes_is_kept_with_its_end(make, congress, delegation, at, en
     )
 
 
-def test_a_hit_that_comes_back_begins_anew_and_the_first_stays_as_it_was(make, congress, delegation, at):
+def test_a_returning_hit_is_a_new_record_and_the_first_one_is_unchanged(make, congress, delegation, at):
     leg = make.leg(delegation)
     make.problem(congress)
     for number, status in enumerate((LegStatus.CANCELLED, LegStatus.BOOKED, LegStatus.DONE), 1):
@@ -96,7 +96,7 @@ def test_settling_again_changes_nothing(make, congress, delegation, at):
     assert records() == before
 
 
-def test_settling_one_delegation_leaves_the_hits_of_another(make, congress, delegation):
+def test_settling_one_delegation_does_not_change_the_hits_of_another(make, congress, delegation):
     other = make.delegation(congress)
     make.leg(delegation)
     leg = make.leg(other)
@@ -105,7 +105,7 @@ def test_settling_one_delegation_leaves_the_hits_of_another(make, congress, dele
     assert sorted(ended is None for _kind, _began, ended in records()) == [False, True]
 
 
-def test_what_is_missed_with_a_hit_leg_and_detours_are_history_too_and_warnings_are_not(make, congress, delegation):
+def test_missed_legs_and_detours_are_part_of_the_history_but_warnings_are_not(make, congress, delegation):
     make.leg(delegation, "MAD", "BOG", "2025-12-09 10:00", "2025-12-09 15:00")
     make.leg(delegation)
     make.leg(delegation, "CCS", "POS", "2026-01-10 10:00", "2026-01-10 13:00")
@@ -129,7 +129,7 @@ def waiting(action):
     return unsent.count()
 
 
-def test_of_one_kind_each_delegation_has_one_action(make, congress, delegation):
+def test_each_delegation_has_one_action_of_each_kind(make, congress, delegation):
     other, problem = make.delegation(congress), make.problem(congress)
     assert len(propose(make, problem, delegation)) == 1
     with pytest.raises(DomainError, match="already"):
@@ -143,7 +143,7 @@ def test_of_one_kind_each_delegation_has_one_action(make, congress, delegation):
 
 
 @pytest.mark.parametrize("end", [lift, move, cancel, delete, soften])
-def test_a_proposed_action_goes_with_the_hit_and_its_reminders_with_it(make, congress, delegation, at, end):
+def test_a_suggested_action_and_its_reminders_are_withdrawn_with_the_hit(make, congress, delegation, at, end):
     leg, problem = make.leg(delegation), make.problem(congress)
     (action,) = propose(make, problem, delegation)
     assert waiting(action) == 2
@@ -152,7 +152,7 @@ def test_a_proposed_action_goes_with_the_hit_and_its_reminders_with_it(make, con
     assert (action.status, minute(action.withdrawn_at), waiting(action)) == (FollowUpStatus.CANCELLED, LATER, 0)
 
 
-def test_it_returns_with_the_hit_and_its_reminders_too(make, congress, delegation):
+def test_a_withdrawn_action_and_its_reminders_return_with_the_hit(make, congress, delegation):
     leg, problem = make.leg(delegation), make.problem(congress)
     (action,) = propose(make, problem, delegation)
     legs.set_leg_status(leg, LegStatus.CANCELLED)
@@ -163,7 +163,7 @@ def test_it_returns_with_the_hit_and_its_reminders_too(make, congress, delegatio
 @pytest.mark.parametrize(("close", "status"), [
     (follow_ups.complete, FollowUpStatus.COMPLETED), (follow_ups.cancel, FollowUpStatus.CANCELLED),
 ])  # fmt: skip
-def test_what_a_person_closed_does_not_return(make, congress, delegation, close, status):
+def test_an_action_closed_by_a_person_does_not_return(make, congress, delegation, close, status):
     leg, problem = make.leg(delegation), make.problem(congress)
     (action,) = propose(make, problem, delegation)
     close(action)
@@ -172,7 +172,7 @@ def test_what_a_person_closed_does_not_return(make, congress, delegation, close,
     assert (action.status, waiting(action)) == (status, 0)
 
 
-def test_an_action_to_book_and_one_made_by_hand_stay(make, congress, delegation):
+def test_booking_actions_and_manual_actions_are_not_withdrawn(make, congress, delegation):
     leg, problem = make.leg(delegation), make.problem(congress)
     (book,) = propose(make, problem, delegation, FollowUpKind.BOOK)
     by_hand = make.follow_up(congress, make.user(), NOW + timedelta(days=3), problem=problem, delegation=delegation)
@@ -180,7 +180,7 @@ def test_an_action_to_book_and_one_made_by_hand_stay(make, congress, delegation)
     assert (book.is_open, by_hand.is_open, waiting(book), waiting(by_hand)) == (True, True, 2, 2)
 
 
-def test_the_actions_of_another_delegation_and_of_another_problem_stay(make, congress, delegation):
+def test_actions_of_another_delegation_or_problem_are_not_withdrawn(make, congress, delegation):
     other = make.delegation(congress)
     leg, problem, second = make.leg(delegation), make.problem(congress), make.problem(congress, kind="country")
     make.leg(other)
@@ -192,7 +192,7 @@ def test_the_actions_of_another_delegation_and_of_another_problem_stay(make, con
     assert (gone.is_open, others.is_open, seconds.is_open) == (False, True, True)
 
 
-def test_a_second_action_that_was_made_meanwhile_is_the_only_one_that_returns(make, congress, delegation):
+def test_only_the_newer_of_two_equal_actions_returns(make, congress, delegation):
     leg, problem = make.leg(delegation), make.problem(congress)
     propose(make, problem, delegation)
     legs.set_leg_status(leg, LegStatus.CANCELLED)

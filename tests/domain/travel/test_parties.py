@@ -46,12 +46,12 @@ def numbers(*delegates):
     return {one.id for one in delegates}
 
 
-def test_without_parties_everybody_takes_the_common_way(make, delegation, people):
+def test_without_separate_itineraries_everyone_takes_the_shared_journey(make, delegation, people):
     leg = make.leg(delegation)
     assert (aboard(leg), seats(leg)) == (numbers(*people), 5)
 
 
-def test_a_party_leaves_the_common_way_to_the_others_and_only_in_its_direction(make, delegation, people):
+def test_a_separate_itinerary_leaves_the_shared_journey_to_the_others_in_its_direction_only(make, delegation, people):
     party = make.party(delegation, people[0])
     own = make.leg(delegation, journey=party)
     common = make.leg(delegation)
@@ -62,7 +62,7 @@ def test_a_party_leaves_the_common_way_to_the_others_and_only_in_its_direction(m
     assert (aboard(home), seats(home)) == (numbers(*people), 5)
 
 
-def test_who_joins_another_party_leaves_the_first(make, delegation, people):
+def test_joining_another_separate_itinerary_leaves_the_first(make, delegation, people):
     first, second = make.party(delegation, people[0], people[1]), make.party(delegation, people[2])
     own, others = make.leg(delegation, journey=first), make.leg(delegation, journey=second)
     parties.set_party(second, people[1:])
@@ -70,7 +70,7 @@ def test_who_joins_another_party_leaves_the_first(make, delegation, people):
     assert (aboard(own), aboard(others)) == ({people[0].id}, numbers(*people[1:]))
 
 
-def test_a_way_that_its_last_traveller_leaves_becomes_nobody_elses(make, congress, delegation, people):
+def test_an_itinerary_without_travelers_is_not_assigned_to_anyone_else(make, congress, delegation, people):
     first, second = make.party(delegation, people[0]), make.party(delegation, people[1])
     abandoned, common = make.leg(delegation, journey=first), make.leg(delegation)
     parties.set_party(second, people[:2])
@@ -80,7 +80,7 @@ def test_a_way_that_its_last_traveller_leaves_becomes_nobody_elses(make, congres
     assert hits.impact(delegation.congress_id, make.problem(congress).id).seats == 3
 
 
-def test_a_person_who_leaves_the_delegation_leaves_no_way_to_the_others(make, delegation, people):
+def test_the_itinerary_of_a_removed_delegate_is_not_assigned_to_the_others(make, delegation, people):
     alone, stays = people[0], people[1]
     abandoned = make.leg(delegation, journey=make.party(delegation, alone))
     common = make.leg(delegation)
@@ -90,7 +90,7 @@ def test_a_person_who_leaves_the_delegation_leaves_no_way_to_the_others(make, de
     assert [leg.id for leg in arrivals.ways(stays)] == [common.id]
 
 
-def test_a_party_has_somebody_in_it(delegation, make, people):
+def test_a_separate_itinerary_needs_at_least_one_traveler(delegation, make, people):
     with pytest.raises(DomainError) as caught:
         parties.begin_party(delegation, Direction.OUT, [])
     assert caught.value.field == "delegates"
@@ -99,7 +99,7 @@ def test_a_party_has_somebody_in_it(delegation, make, people):
         parties.set_party(party, [])
 
 
-def test_naming_the_same_people_again_changes_nothing(make, delegation, people):
+def test_setting_the_same_travelers_again_changes_nothing(make, delegation, people):
     party = make.party(delegation, people[0], people[1])
     before = {one.id for one in party.travellers}
     parties.set_party(party, people[:2])
@@ -107,7 +107,7 @@ def test_naming_the_same_people_again_changes_nothing(make, delegation, people):
     assert {one.id for one in party.travellers} == before
 
 
-def test_ending_a_party_brings_its_people_back_and_waits_for_its_legs_to_go(make, delegation, people):
+def test_ending_a_separate_itinerary_moves_its_travelers_back_once_it_has_no_legs(make, delegation, people):
     party, common = make.party(delegation, people[0]), make.leg(delegation)
     leg = make.leg(delegation, journey=party)
     db.session.refresh(party)
@@ -120,12 +120,14 @@ def test_ending_a_party_brings_its_people_back_and_waits_for_its_legs_to_go(make
     assert db.session.query(Journey).count() == 1
 
 
-def test_the_first_common_leg_does_not_join_a_party(make, delegation, people):
+def test_the_first_shared_leg_is_not_added_to_a_separate_itinerary(make, delegation, people):
     party = make.party(delegation, people[0])
     assert make.leg(delegation).journey_id != party.id
 
 
-def test_beginning_a_party_ends_the_hits_of_those_who_leave_the_way_that_is_hit(make, congress, delegation, people):
+def test_creating_a_separate_itinerary_ends_the_hits_of_its_travelers_on_the_shared_journey(
+    make, congress, delegation, people
+):
     make.leg(delegation)
     problem = make.problem(congress, kind="person", country=None, delegate=people[0])
     assert hits.impact(congress.id, problem.id).traveller_ids == {people[0].id}

@@ -32,12 +32,12 @@ def crossing_values(make, **changes):
     return values | changes
 
 
-def test_a_new_place_has_the_only_zone_that_its_country_is_known_to_have(make):
+def test_a_new_place_gets_the_only_known_zone_of_its_country(make):
     make.place("JFK")
     assert add("US").timezone == "America/New_York"
 
 
-def test_among_several_zones_that_of_the_nearest_known_place_holds(make):
+def test_of_several_zones_a_new_place_gets_that_of_the_nearest_known_place(make):
     for name, zone, point in (
         ("East", "America/New_York", (40.6, -73.8)),
         ("West", "America/Los_Angeles", (34.0, -118.2)),
@@ -58,14 +58,14 @@ def test_among_several_zones_that_of_the_nearest_known_place_holds(make):
     assert "America/Denver" in asked.value.choices
 
 
-def test_where_no_place_is_known_the_country_tells_the_zone_or_a_person_does(make):
+def test_without_known_places_the_zone_is_that_of_the_country_or_must_be_chosen(make):
     assert add("CO", 4.7, -74.1).timezone == "America/Bogota"
     with pytest.raises(UndecidedError):
         add("EC", -0.2, -78.5)
 
 
 @pytest.mark.parametrize(("latitude", "longitude", "missing"), [(4.7, None, "longitude"), (None, -74.1, "latitude")])
-def test_half_a_position_is_refused_beside_the_half_that_is_missing(make, latitude, longitude, missing):
+def test_a_single_coordinate_is_rejected_on_the_missing_field(make, latitude, longitude, missing):
     with pytest.raises(DomainError) as refused:
         add("CO", latitude, longitude)
     assert refused.value.field == missing
@@ -78,7 +78,7 @@ def test_a_code_names_one_place(make):
     assert refused.value.field == "code"
 
 
-def test_a_crossing_is_changed_in_everything_that_is_recorded(make):
+def test_every_value_of_a_crossing_can_be_changed(make):
     crossing, values = make.crossing(), crossing_values(make)
     places.change_crossing(crossing, values)
     assert {name: getattr(crossing, name) for name in values} == values
@@ -90,26 +90,26 @@ def test_a_crossing_is_changed_in_everything_that_is_recorded(make):
     ("changes", "field"),
     [({"opens": None}, "opens"), ({"closes": None}, "closes"), ({"name": "Cúcuta – San Antonio"}, "name")],
 )
-def test_a_crossing_with_half_its_hours_or_with_the_name_of_another_is_refused(make, changes, field):
+def test_a_crossing_with_incomplete_hours_or_a_duplicate_name_is_rejected(make, changes, field):
     make.crossing()
     with pytest.raises(DomainError) as refused:
         places.add_crossing(crossing_values(make, **changes))
     assert refused.value.field == field
 
 
-def test_a_crossing_lies_between_two_countries(make):
+def test_a_crossing_connects_two_countries(make):
     with pytest.raises(DomainError) as refused:
         places.add_crossing(crossing_values(make, far=make.place("Maicao")))
     assert refused.value.field == "far"
 
 
-def test_two_crossings_may_have_one_name_at_different_places(make):
+def test_crossings_at_different_places_may_have_the_same_name(make):
     make.crossing()
     elsewhere = {"near": make.place("Maicao"), "far": make.place("Paraguachón"), "name": "Cúcuta – San Antonio"}
     assert places.add_crossing(crossing_values(make, **elsewhere)).id
 
 
-def test_a_service_that_ends_where_it_begins_is_refused(make):
+def test_a_service_that_ends_where_it_begins_is_rejected(make):
     with pytest.raises(DomainError) as refused:
         make.service("BOG", "BOG")
     assert refused.value.field == "destination"

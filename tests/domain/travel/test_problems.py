@@ -49,7 +49,7 @@ def history(problem):
     return [entry for entry in reversed(audit_queries.of(problem)) if entry.verb != "recorded"]
 
 
-def test_a_problem_holds_at_several_times_in_their_order(problem):
+def test_a_problem_has_several_periods_in_chronological_order(problem):
     problems.add_period(problem, since("2025-12-25"))
     problems.add_period(problem, since("2025-12-02", "2025-12-03"))
     assert starts(problem) == ["12-02", "12-09", "12-25"]
@@ -57,7 +57,7 @@ def test_a_problem_holds_at_several_times_in_their_order(problem):
     assert starts(problem) == ["12-02", "12-25"]
 
 
-def test_the_last_period_and_the_last_thing_that_it_touches_stay(problem):
+def test_the_last_period_and_the_last_entity_cannot_be_removed(problem):
     with pytest.raises(DomainError, match="at least one period"):
         problems.remove_period(problem, problem.active_periods[0])
     with pytest.raises(DomainError, match="at least one thing"):
@@ -74,18 +74,18 @@ def test_the_last_period_and_the_last_thing_that_it_touches_stay(problem):
         (since("2025-12-09", daily_until=utc("2025-12-09 22:00").time(), timezone="Europe/Madrid"), "daily_from"),
     ],
 )
-def test_a_period_that_cannot_be_is_refused_beside_its_field(problem, values, field):
+def test_an_invalid_period_is_rejected_on_its_field(problem, values, field):
     with pytest.raises(DomainError) as caught:
         problems.add_period(problem, values)
     assert caught.value.field == field
 
 
-def test_without_daily_hours_no_zone_is_kept(problem):
+def test_without_daily_hours_no_zone_is_stored(problem):
     problems.add_period(problem, since("2025-12-25", timezone="Europe/Madrid"))
     assert anew(problem).active_periods[1].timezone is None
 
 
-def test_a_problem_touches_several_things_and_each_can_be_taken_away(problem):
+def test_a_problem_has_several_entities_and_each_can_be_removed(problem):
     problems.add_entity(problem, country("CO"))
     problems.add_entity(problem, country("PA"))
     assert touched(problem) == ["VE", "CO", "PA"]
@@ -93,14 +93,14 @@ def test_a_problem_touches_several_things_and_each_can_be_taken_away(problem):
     assert touched(problem) == ["CO", "PA"]
 
 
-def test_changing_a_problem_changes_its_first_thing_and_leaves_the_others(make, problem):
+def test_changing_a_problem_changes_only_its_first_entity(make, problem):
     problems.add_entity(problem, country("CO"))
     for code in ("BR", "PE", "PE"):
         problems.update(problem, make.problem_values(kind="country", country=code))
         assert touched(problem) == [code, "CO"]
 
 
-def test_a_problem_that_names_another_carrier_hits_the_legs_of_that_one(make, problem):
+def test_changing_the_carrier_of_a_problem_affects_the_legs_of_the_new_one(make, problem):
     avianca, copa = (make.carrier(name) for name in ("Avianca", "Copa"))
     congress = db.session.get(Congress, problem.congress_id)
     by_avianca, by_copa = (make.delegation(congress) for _ in range(2))
@@ -116,7 +116,7 @@ def test_a_problem_that_names_another_carrier_hits_the_legs_of_that_one(make, pr
     assert (entity.carrier, entity.carrier_key, entity.carrier_id) == (None, None, None)
 
 
-def test_only_what_counts_for_a_kind_is_kept(make, problem):
+def test_only_the_fields_of_an_entitys_kind_are_stored(make, problem):
     problems.add_entity(problem, country("CO") | {"carrier": "Avianca", "fir": "SKED", "place": make.place("BOG")})
     entity = anew(problem).informed_entities[1]
     assert (entity.carrier, entity.fir, entity.place_id) == (None, None, None)
@@ -135,7 +135,7 @@ def test_only_what_counts_for_a_kind_is_kept(make, problem):
         ({"kind": EntityKind.BORDER, "country": "VE", "other_country": "VE"}, "other_country"),
     ],
 )
-def test_what_a_problem_touches_is_named_in_full(problem, values, field):
+def test_an_entity_needs_all_fields_of_its_kind(problem, values, field):
     with pytest.raises(DomainError) as caught:
         problems.add_entity(problem, values)
     assert caught.value.field == field
@@ -148,12 +148,12 @@ def test_a_road_has_two_ends(make, problem):
     assert caught.value.field == "other_place"
 
 
-def test_a_region_is_kept_in_capitals(problem):
+def test_a_region_is_stored_in_capitals(problem):
     problems.add_entity(problem, {"kind": EntityKind.FIR, "fir": "svzm"})
     assert anew(problem).informed_entities[1].fir == "SVZM"
 
 
-def test_lifting_ends_what_holds_and_drops_what_is_to_come(problem, at):
+def test_lifting_a_problem_ends_current_periods_and_deletes_future_ones(problem, at):
     problems.add_period(problem, since("2025-12-02", "2025-12-03"))
     problems.add_period(problem, since("2025-12-25"))
     at(utc("2025-12-10 12:00"))
@@ -166,7 +166,7 @@ def test_lifting_ends_what_holds_and_drops_what_is_to_come(problem, at):
     assert [entry.verb for entry in history(problem)][-1] == "lifted"
 
 
-def test_who_confirmed_it_and_when_is_kept_and_forgotten_when_it_is_doubted(make, problem, at):
+def test_a_verification_records_who_and_when_and_is_cleared_when_withdrawn(make, problem, at):
     alice, bob = make.user("Alice"), make.user("Bob")
     for verification, by, day, kept in (
         (Verification.UNVERIFIED, alice, "12-02", (None, None)),
@@ -181,14 +181,14 @@ def test_who_confirmed_it_and_when_is_kept_and_forgotten_when_it_is_doubted(make
         assert (found.verified_by_id, minute(found.verified_at)) == kept
 
 
-def test_who_records_a_confirmed_problem_has_confirmed_it(make, at):
+def test_a_problem_recorded_as_verified_is_verified_by_its_author(make, at):
     at(utc("2025-12-01 00:00"))
     alice = make.user()
     recorded = problems.create(make.congress(), make.problem_values(), by=alice)
     assert (recorded.verified_by_id, minute(recorded.verified_at)) == (alice.id, utc("2025-12-01 00:00"))
 
 
-def test_every_change_is_noted_with_what_it_was_and_who_did_it(make, problem, at):
+def test_every_change_is_recorded_with_the_previous_value_and_the_author(make, problem, at):
     alice, bob = make.user("Alice"), make.user("Bob")
     at(utc("2025-12-02 00:00"))
     audit.act_as(alice)
@@ -205,19 +205,19 @@ def test_every_change_is_noted_with_what_it_was_and_who_did_it(make, problem, at
     assert added.after["entities"] == [["country_airspace", "VE"], ["country", "CO"]]
 
 
-def test_nothing_is_noted_where_nothing_changed(make, problem):
+def test_nothing_is_recorded_without_a_change(make, problem):
     problems.update(problem, make.problem_values())
     assert history(problem) == []
 
 
-def test_a_period_and_its_hours_are_noted(problem):
+def test_changes_of_a_period_and_its_hours_are_recorded(problem):
     hours = {"daily_from": utc("2025-12-09 22:00").time(), "daily_until": utc("2025-12-09 06:00").time()}
     problems.add_period(problem, since("2025-12-25", **hours, timezone="America/Caracas"))
     after = history(problem)[-1].after["periods"]
     assert after[1] == ["2025-12-25T00:00:00+00:00", None, "22:00:00–06:00:00"]
 
 
-def test_a_leg_that_a_problem_names_can_be_deleted_and_the_problem_stays(make, problem):
+def test_a_leg_that_is_an_entity_of_a_problem_can_be_deleted_and_the_problem_remains(make, problem):
     leg = make.leg(make.delegation(make.congress()))
     leg.congress_id = problem.congress_id
     problems.add_entity(problem, {"kind": EntityKind.LEG, "leg": leg})
@@ -225,7 +225,7 @@ def test_a_leg_that_a_problem_names_can_be_deleted_and_the_problem_stays(make, p
     assert [entity.kind for entity in anew(problem).informed_entities] == [EntityKind.COUNTRY_AIRSPACE]
 
 
-def test_the_notam_that_warned_of_venezuelas_airspace_warns_and_hits_nobody(make, at):
+def test_the_notam_about_venezuelas_airspace_is_only_a_warning(make, at):
     """FAA KICZ A0012/25: a hazard advisory for the Maiquetía region that closed nothing; carriers withdrew on their own."""
     at(utc("2025-11-21 18:00"))
     congress = make.congress()
@@ -249,7 +249,7 @@ def test_the_notam_that_warned_of_venezuelas_airspace_warns_and_hits_nobody(make
     assert db.session.get_one(InformedEntity, impact.warnings[0].entity_id).fir == "SVZM"
 
 
-def test_an_alliance_or_a_region_that_nobody_knows_is_refused(make, problem):
+def test_an_unknown_alliance_or_region_is_rejected(make, problem):
     make.carrier("Sur Air", alliance="Alianza del Sur")
     for values, field in (
         ({"kind": EntityKind.ALLIANCE, "carrier": "Alianza Bolivariana"}, "carrier"),
@@ -260,7 +260,7 @@ def test_an_alliance_or_a_region_that_nobody_knows_is_refused(make, problem):
         assert caught.value.field == field
 
 
-def test_a_short_name_means_the_one_carrier_that_goes_on_after_it(make):
+def test_a_short_name_means_the_only_carrier_whose_name_starts_with_it(make):
     congress = make.congress()
     make.carrier("Copa Airlines", country="PA")
     delegation = make.delegation(congress)
@@ -269,7 +269,7 @@ def test_a_short_name_means_the_one_carrier_that_goes_on_after_it(make):
     assert hits.impact(congress.id).delegation_ids == {delegation.id}
 
 
-def test_who_cannot_come_is_not_hit_any_more(make):
+def test_a_delegation_that_cannot_attend_is_no_longer_affected(make):
     congress = make.congress()
     delegation = make.delegation(congress)
     make.leg(delegation)

@@ -17,7 +17,7 @@ NAMES = "airline_icao,airline_iata,name\nXYZ,XY,Aerolíneas Ñandú\n"
 
 @pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
-def test_a_file_is_read_in_whichever_charset_and_with_whichever_separator(make, tmp_path, charset, separator):
+def test_a_file_is_read_with_any_charset_and_separator(make, tmp_path, charset, separator):
     make.place("CCS"), make.place("BOG")
     for name, text in (("routes.csv", PAIRS), ("airlines.csv", NAMES)):
         (tmp_path / name).write_bytes(text.replace(",", separator).encode(charset))
@@ -34,7 +34,7 @@ def test_a_file_is_read_in_whichever_charset_and_with_whichever_separator(make, 
         (PAIRS + "LIM", "gives no number"), ('"' + "x" * 2_000_000, "not a readable table"),
     ],
 )  # fmt: skip
-def test_a_file_that_is_no_table_of_pairs_is_refused_in_words(tmp_path, text, message):
+def test_a_file_that_is_not_a_table_of_pairs_is_rejected_with_a_message(tmp_path, text, message):
     (tmp_path / "routes.csv").write_text(text)
     with pytest.raises(DomainError, match=message):
         routes.read_routes(tmp_path / "routes.csv", None, DAY)

@@ -101,7 +101,9 @@ TAKEN = [
 ]
 
 
-def test_what_is_hit_is_given_up_and_what_the_new_way_begins_with_is_kept(delegation, problem, alice, over_the_bridge):
+def test_affected_legs_are_dropped_and_legs_shared_with_the_new_route_are_kept(
+    delegation, problem, alice, over_the_bridge
+):
     ways.choose(delegation, over_the_bridge, problem=problem, by=alice, title=TITLE)
     assert sorted(plan(delegation)) == sorted(TAKEN)
     assert plan(delegation, Direction.BACK) == BACK
@@ -109,7 +111,7 @@ def test_what_is_hit_is_given_up_and_what_the_new_way_begins_with_is_kept(delega
     assert around == {("BOG", "CCS"), ("BOG", "CUC"), ("CUC", None)}
 
 
-def test_each_new_leg_says_what_the_way_says(delegation, problem, alice, over_the_bridge):
+def test_each_new_leg_has_the_values_of_its_segment(delegation, problem, alice, over_the_bridge):
     ways.choose(delegation, over_the_bridge, problem=problem, by=alice, title=TITLE)
     flight, walk = leg_from("BOG"), leg_from("CUC")
     assert (flight.mode, flight.carrier, flight.crossing) == (Mode.AIR, "Avianca", None)
@@ -117,7 +119,7 @@ def test_each_new_leg_says_what_the_way_says(delegation, problem, alice, over_th
     assert (walk.mode, walk.carrier, walk.crossing) == (Mode.FOOT, None, over_the_bridge.crossings[0])
 
 
-def test_a_leg_that_is_hit_is_not_kept_even_where_the_new_way_flies_it_too(make, delegation, problem, alice):
+def test_an_affected_leg_is_not_kept_even_if_the_new_route_includes_it(make, delegation, problem, alice):
     same = way_of(
         stretch(make, "MEX", "BOG", "2025-12-10 08:00", "2025-12-10 12:00"),
         stretch(make, "BOG", "CCS", "2025-12-21 15:00", "2025-12-21 18:00"),
@@ -131,13 +133,13 @@ def test_a_leg_that_is_hit_is_not_kept_even_where_the_new_way_flies_it_too(make,
 @pytest.mark.parametrize(
     ("origin", "destination", "mode"), [("MEX", "CUC", Mode.AIR), ("MAD", "BOG", Mode.AIR), ("MEX", "BOG", Mode.ROAD)]
 )
-def test_a_leg_that_begins_ends_or_goes_otherwise_is_not_kept(make, delegation, alice, origin, destination, mode):
+def test_a_leg_with_another_origin_destination_or_mode_is_not_kept(make, delegation, alice, origin, destination, mode):
     other = way_of(stretch(make, origin, destination, "2025-12-10 08:00", "2025-12-10 12:00", mode=mode))
     ways.choose(delegation, other, problem=None, by=alice, title=TITLE)
     assert {LegStatus.REPLACED, LegStatus.CANCELLED} <= {status for *_, status in plan(delegation)}
 
 
-def test_without_a_problem_named_the_new_way_goes_around_the_one_that_affects_the_outbound_journey(
+def test_by_default_the_new_route_avoids_the_problem_that_affects_the_outbound_journey(
     make, congress, delegation, alice, over_the_bridge
 ):
     make.problem(congress, "2025-12-15 00:00", "2025-12-16 00:00")
@@ -154,7 +156,7 @@ def test_without_a_problem_named_the_new_way_goes_around_the_one_that_affects_th
         ("2025-12-10 07:00", "2025-12-10 09:00"),
     ],
 )
-def test_whoever_chooses_has_two_days_to_book_but_books_a_day_before(
+def test_booking_is_due_in_two_days_but_at_least_a_day_before_departure(
     delegation, problem, alice, over_the_bridge, at, now, due
 ):
     at(utc(now))
@@ -165,7 +167,7 @@ def test_whoever_chooses_has_two_days_to_book_but_books_a_day_before(
     assert (booking.title, booking.remind_before_hours) == ("B" * 200, 24)
 
 
-def test_a_way_that_is_all_planned_already_needs_no_booking(make, delegation, alice):
+def test_a_route_that_is_already_planned_needs_no_booking(make, delegation, alice):
     as_planned = way_of(
         stretch(make, "MEX", "BOG", "2025-12-10 08:00", "2025-12-10 12:00"),
         stretch(make, "BOG", "CCS", "2025-12-10 15:00", "2025-12-10 17:00"),
@@ -175,7 +177,7 @@ def test_a_way_that_is_all_planned_already_needs_no_booking(make, delegation, al
     assert plan(delegation) == BEFORE
 
 
-def test_the_way_back_to_the_plan_before_restores_every_leg_and_cancels_only_the_booking(
+def test_undoing_a_route_restores_every_leg_and_cancels_only_the_booking_action(
     make, congress, delegation, problem, alice, over_the_bridge
 ):
     other = make.follow_up(congress, alice, problem=problem, delegation=delegation)
@@ -189,7 +191,7 @@ def test_the_way_back_to_the_plan_before_restores_every_leg_and_cancels_only_the
         ways.undo(delegation)
 
 
-def test_a_leg_of_the_new_way_that_has_been_traveled_stays(delegation, problem, alice, over_the_bridge):
+def test_a_traveled_leg_of_the_new_route_is_kept_when_it_is_undone(delegation, problem, alice, over_the_bridge):
     ways.choose(delegation, over_the_bridge, problem=problem, by=alice, title=TITLE)
     set_leg_status(leg_from("BOG"), LegStatus.DONE)
     ways.undo(delegation)
@@ -212,9 +214,7 @@ def kinds(delegation, *, still_open=True):
     return {one.kind for one in listed if one.is_open is still_open}
 
 
-def test_a_booked_leg_that_is_given_up_keeps_its_booking_until_somebody_says_that_it_is_canceled(
-    delegation, problem, alice, elsewhere
-):
+def test_a_dropped_leg_keeps_its_booking_until_a_person_records_its_cancellation(delegation, problem, alice, elsewhere):
     ways.choose(delegation, elsewhere, problem=problem, by=alice, title=TITLE, then=THEN)
     assert ("MEX", "BOG", LegStatus.REPLACED) in plan(delegation)
     assert ("BOG", "CCS", LegStatus.CANCELLED) in plan(delegation)
@@ -225,20 +225,20 @@ def test_a_booked_leg_that_is_given_up_keeps_its_booking_until_somebody_says_tha
     assert cancel.is_completed
 
 
-def test_actions_about_the_replaced_booking_stay_when_nothing_is_hit_any_more(delegation, problem, alice, elsewhere):
+def test_actions_about_the_replaced_booking_stay_after_the_hit_has_ended(delegation, problem, alice, elsewhere):
     ways.choose(delegation, elsewhere, problem=problem, by=alice, title=TITLE, then=THEN)
     impact.settle(delegation.congress_id)
     assert kinds(delegation) >= set(THEN)
 
 
-def test_the_way_back_drops_all_actions_about_the_new_way(delegation, problem, alice, elsewhere):
+def test_undoing_a_route_cancels_all_actions_about_it(delegation, problem, alice, elsewhere):
     ways.choose(delegation, elsewhere, problem=problem, by=alice, title=TITLE, then=THEN)
     ways.undo(delegation)
     assert plan(delegation) == BEFORE
     assert kinds(delegation) == set()
 
 
-def test_booking_a_way_books_the_legs_that_are_named_with_their_references(delegation, problem, alice, over_the_bridge):
+def test_booking_a_route_books_the_selected_legs_with_their_references(delegation, problem, alice, over_the_bridge):
     ways.choose(delegation, over_the_bridge, problem=problem, by=alice, title=TITLE)
     [booking] = bookings(delegation)
     flight, walk = leg_from("BOG"), leg_from("CUC")
@@ -250,7 +250,7 @@ def test_booking_a_way_books_the_legs_that_are_named_with_their_references(deleg
     assert bookings_of_ways.to_book(booking) == []
 
 
-def test_the_way_back_keeps_what_is_booked_of_the_new_way_and_asks_to_cancel_it(
+def test_undoing_a_route_keeps_its_booked_legs_and_adds_an_action_to_cancel_them(
     delegation, problem, alice, over_the_bridge
 ):
     ways.choose(delegation, over_the_bridge, problem=problem, by=alice, title=TITLE)
@@ -262,7 +262,7 @@ def test_the_way_back_keeps_what_is_booked_of_the_new_way_and_asks_to_cancel_it(
     assert kinds(delegation) == {FollowUpKind.CANCEL_BOOKING}
 
 
-def test_a_booking_that_was_marked_as_done_without_a_booked_leg_is_dropped_with_the_way(
+def test_a_completed_booking_action_without_booked_legs_is_canceled_with_the_route(
     delegation, problem, alice, over_the_bridge
 ):
     ways.choose(delegation, over_the_bridge, problem=problem, by=alice, title=TITLE)

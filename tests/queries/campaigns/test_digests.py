@@ -41,7 +41,7 @@ def part(digest, key, text, locale="en"):
     return kept(DigestPart(**names, subject=key, text=text, html=text))
 
 
-def test_digests_of_one_campaign_are_listed_the_latest_first_and_by_how_they_stand(make, digest):
+def test_digests_of_a_campaign_are_listed_latest_first_and_by_status(make, digest):
     here, there = make.campaign("Here", slug="here"), make.campaign("There", slug="there")
     first, second = digest(here), digest(here)
     stopped, _other = digest(here, DigestStatus.DISCARDED), digest(there)
@@ -49,7 +49,7 @@ def test_digests_of_one_campaign_are_listed_the_latest_first_and_by_how_they_sta
     assert digests.find(here.id, DigestStatus.SENT.value, 1).rows == [second, first]
 
 
-def test_of_letters_in_a_language_the_longest_is_shown_and_of_equals_the_first(make, digest):
+def test_the_longest_email_in_a_language_is_shown_and_the_first_of_equals(make, digest):
     shown, other = digest(make.campaign("Here", slug="here")), digest(make.campaign("There", slug="there"))
     part(shown, "short", "one")
     longest = part(shown, "long", "one two")

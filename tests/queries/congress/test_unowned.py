@@ -21,7 +21,7 @@ def found(congress):
     return [(one.problem.id, one.hit, one.without_action) for one in of_congress(congress)]
 
 
-def test_a_problem_stays_unowned_until_each_affected_delegation_has_an_action_about_it(make, congress, at):
+def test_a_problem_is_unowned_until_each_affected_delegation_has_an_action_for_it(make, congress, at):
     alice = make.user()
     affected = [make.delegation(congress) for _ in range(3)]
     for delegation in affected:
@@ -45,7 +45,7 @@ def test_a_problem_that_is_over_needs_no_action(make, congress, at):
     assert found(congress) == []
 
 
-def test_absences_are_counted_by_what_took_the_most_seats(make, congress):
+def test_absences_are_tallied_by_most_seats_lost_first(make, congress):
     problem = make.problem(congress)
     kept_away = {"status": DelegationStatus.UNABLE_TO_ATTEND, "reason": "No way"}
     make.delegation(congress, "CO", seats=2, delegates=1, **kept_away)

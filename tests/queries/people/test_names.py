@@ -23,20 +23,20 @@ def named(found):
     "typed",
     ["nunez", "NÚÑEZ", "Núñez José", "jose nun", "o'higgins", "o’higgins", "OʼHIGGINS", "ohiggins", "o higgins"],
 )
-def test_people_are_found_however_their_names_are_written(make, typed):
+def test_people_are_found_with_any_spelling_of_their_names(make, typed):
     make.person("José", "Núñez O’Higgins")
     make.person("Marta", "Zapata")
     assert named(people.find(typed, language="es").rows) == ["José Núñez O’Higgins"]
 
 
 @pytest.mark.parametrize("typed", ["nunez marta", "%", "_", "?!"])
-def test_what_is_in_no_name_finds_nobody(make, typed):
+def test_text_that_is_in_no_name_finds_nobody(make, typed):
     make.person("José", "Núñez")
     make.person("Marta", "Zapata")
     assert people.find(typed, language="es").rows == []
 
 
-def test_people_stand_in_the_order_of_the_readers_alphabet(make):
+def test_people_are_sorted_by_the_readers_alphabet(make):
     for given, family in [
         ("Rosa", "Zapata"), ("Ana", "Álvarez"), ("Luz", "Alvarez"), ("Eva", "Ñáñez"), ("Noa", "Nzinga"), ("Mandela", None),
         ("Ada", "mora"),
@@ -50,7 +50,7 @@ def test_people_stand_in_the_order_of_the_readers_alphabet(make):
     assert in_english.index("Eva Ñáñez") < in_english.index("Noa Nzinga")
 
 
-def test_a_changed_name_is_found_and_sorted_anew(make):
+def test_a_changed_name_is_found_and_sorted_by_its_new_form(make):
     person = make.person("Ana", "Zapata")
     person.family_name = "Ávila"
     db.session.commit()
@@ -67,7 +67,7 @@ def test_organizations_are_found_by_words_and_acronym(make, typed):
     assert [one.acronym for one in organizations.search(typed, language="es", limit=5)] == ["UOM"]
 
 
-def test_organizations_stand_by_country_and_name_in_the_readers_language(make):
+def test_organizations_are_sorted_by_country_and_name_in_the_readers_language(make):
     for name, country in [("Zeta", "DE"), ("Ábaco", "DE"), ("Beta", "ES"), ("Alfa", "ZA")]:
         make.organization(name=name, country=country)
     names = [one.name for one in organizations.find(language="es").rows]
@@ -76,7 +76,7 @@ def test_organizations_stand_by_country_and_name_in_the_readers_language(make):
     assert names == ["Ábaco", "Zeta", "Alfa", "Beta"]  # Germany, South Africa, Spain
 
 
-def test_delegations_stand_by_country_and_organization_in_the_readers_language_on_every_page(make):
+def test_delegations_are_sorted_by_country_and_organization_in_the_readers_language_on_every_page(make):
     congress = make.congress()
     for name, country in [("Zeta", "DE"), ("Ábaco", "DE"), ("Beta", "ES"), ("Alfa", "ZA")]:
         make.delegation(congress, organization=make.organization(name=name, country=country), country=country)
@@ -87,7 +87,7 @@ def test_delegations_stand_by_country_and_organization_in_the_readers_language_o
     assert [one.id for page in pages for one in page.rows] == ids
 
 
-def test_delegates_are_found_by_the_words_of_their_names_in_any_order(make):
+def test_delegates_are_found_by_words_of_their_names_in_any_order(make):
     congress = make.congress()
     make.seat(make.delegation(congress), make.person("José", "Núñez", congress=congress))
     assert len(delegations.find_delegates(congress.id, "nunez jose")) == 1
@@ -95,7 +95,7 @@ def test_delegates_are_found_by_the_words_of_their_names_in_any_order(make):
 
 
 @pytest.mark.parametrize("typed", ["tachira antonio", "San Antonio del Táchira", "SAN ANTONIO", "ccs", "simon puente"])
-def test_places_are_found_by_their_words_in_any_order(make, typed):
+def test_places_are_found_by_words_of_their_names_in_any_order(make, typed):
     for name in ("San Antonio", "CCS", "Puente"):
         make.place(name)
     assert len(places.search(typed)) == 1

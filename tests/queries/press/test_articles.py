@@ -28,20 +28,20 @@ def values_of(article, **changes):
 @pytest.mark.parametrize(
     "words", ["geneve", "GENÈVE", "Gene", "genève  grève", "greve GENEVE", "ruiz geneve", "horizonte", "l'usine"]
 )
-def test_words_are_found_wherever_they_stand_and_however_they_are_written(make, words):
+def test_words_are_found_in_every_field_and_with_any_spelling(make, words):
     make.article("Grève à Genève", authors="Ana Ruiz", publisher="El Horizonte", text="Devant l’usine, hier.")
     make.article("Nothing of the kind", text="Maize.", publisher="The Paper", authors=None)
     assert found(words=words) == ["Grève à Genève"]
 
 
 @pytest.mark.parametrize("words", ["neve", "geneve maize", "genevez", "🙂", "–", "' OR 1=1"])
-def test_what_does_not_stand_there_is_not_found(make, words):
+def test_words_that_are_not_in_an_article_do_not_find_it(make, words):
     make.article("Grève à Genève", text="Devant l’usine.")
     make.article("Another", text="Maize.")
     assert found(words=words) == []
 
 
-def test_the_headline_counts_more_than_any_text(make):
+def test_the_headline_counts_more_than_the_text(make):
     make.article("In the text", text="bridge " * 50)
     make.article("Over the bridge they went, all of them, on a day like any other day", text="Nothing. " * 500)
     assert found(words="bridge") == [
@@ -57,7 +57,7 @@ def test_a_headline_with_all_words_comes_before_one_with_some_of_them(make):
     assert found(words="bridge noon")[0] == far
 
 
-def test_a_correction_is_found_and_what_it_replaced_is_not(make):
+def test_corrected_text_is_found_and_the_old_text_is_not(make):
     article = make.article("Previous", text="maize")
     articles.update(article, values_of(article, headline="After", text="beans"))
     assert (found(words="maize"), found(words="before"), found(words="beans")) == ([], [], ["After"])
@@ -70,7 +70,7 @@ def test_a_correction_is_found_and_what_it_replaced_is_not(make):
         "^a", "-a", "a + b", "{a}", ":*", "<->", "%", "_", "🙂" * 100, "x" * 10_000, "word " * 2_000, "\u0301", "ａｂ", "字" * 50,
     ],
 )  # fmt: skip
-def test_no_question_breaks_the_search(make, words):
+def test_no_input_breaks_the_search(make, words):
     make.article()
     for field in ("words", "publisher"):
         page = article_queries.find(Wanted(**{field: words}))
@@ -79,7 +79,7 @@ def test_no_question_breaks_the_search(make, words):
 
 @given(st.text(max_size=40))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
-def test_whatever_stands_in_a_headline_is_found_by_it(make, typed):
+def test_every_headline_finds_its_article(make, typed):
     headline = " ".join(typed.replace("\x00", "").split())[:60]
     if not words_of(headline) or headline.encode("utf-8", "ignore").decode() != headline:
         return
@@ -91,14 +91,14 @@ def test_whatever_stands_in_a_headline_is_found_by_it(make, typed):
         db.session.flush()
 
 
-def test_a_text_of_nothing_but_different_words_can_be_kept(make):
+def test_a_text_in_which_every_word_is_different_can_be_saved(make):
     text = " ".join(f"{number:x}字" for number in range(60_000))
     make.article("Long", text=text)
     assert found(words="long") == ["Long"]
     assert found(words=f"{100:x}字") == ["Long"]
 
 
-def test_filters_narrow_what_is_found(make):
+def test_filters_narrow_the_results(make):
     campaign = make.campaign()
     spanish = make.article("Uno", in_language="es", publisher="Diario del Puente", date_published=date(2025, 5, 1))
     make.article("Two", in_language="en", publisher="The Bridge", date_published=date(2025, 6, 1))
@@ -126,7 +126,7 @@ def test_a_campaign_out_of_scope_finds_nothing(make):
     assert len(found()) == 1
 
 
-def test_a_family_is_one_row_with_the_original_in_front(make):
+def test_a_family_is_one_row_with_the_original_first(make):
     original, alone = make.article("Original"), make.article("Alone")
     spanish, again = make.article("Traducida", in_language="es"), make.article("Otra vez", in_language="es")
     versions.tie(spanish, original, VersionKind.TRANSLATION)
@@ -138,7 +138,7 @@ def test_a_family_is_one_row_with_the_original_in_front(make):
     }  # fmt: skip
 
 
-def test_of_a_family_the_version_that_was_looked_for_stands_in_front(make):
+def test_the_matching_version_of_a_family_comes_first(make):
     original, spanish = make.article("Bridge", text="bridge"), make.article("Puente", in_language="es", text="puente")
     versions.tie(spanish, original, VersionKind.TRANSLATION)
     for wanted in (Wanted(language="es"), Wanted(words="puente")):
@@ -146,7 +146,7 @@ def test_of_a_family_the_version_that_was_looked_for_stands_in_front(make):
         assert (row.article.id, [one.id for one in row.others]) == (spanish.id, [original.id])
 
 
-def test_pages_follow_each_other_without_gap_or_repetition(make):
+def test_pages_contain_every_result_once(make):
     for number in range(2 * PAGE + 1):
         make.article(f"Number {number}")
     for wanted in (Wanted(), Wanted(words="number")):
@@ -156,7 +156,7 @@ def test_pages_follow_each_other_without_gap_or_repetition(make):
         assert [page.total for page in pages] == [2 * PAGE + 1] * 3
 
 
-def test_a_line_of_the_text_shows_where_the_words_stand():
+def test_an_excerpt_of_the_text_shows_the_words():
     text = "Nothing here. " * 30 + "They met in GENÈVE at noon. " + "Nothing there. " * 30
     line = passage(text, words_of("genev"))
     assert "met in GENÈVE at noon" in line

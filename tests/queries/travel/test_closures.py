@@ -37,20 +37,20 @@ def carriers(make):
         ("carriers_of", {"country": "CO"}, {"Avianca", "Satena"}),
     ],
 )
-def test_a_closure_names_every_carrier_that_it_means(make, congress, carriers, kind, named, closed):
+def test_a_closure_includes_every_carrier_that_it_covers(make, congress, carriers, kind, named, closed):
     make.problem(congress, kind=kind, **{"country": None} | named)
     [[closure], refusals] = closures.of_congress(congress.id)
     assert closure.carrier_ids == {carriers[name] for name in closed}
     assert refusals == []
 
 
-def test_a_closure_of_an_airspace_names_no_carrier(make, congress, carriers):
+def test_an_airspace_closure_includes_no_carriers(make, congress, carriers):
     make.problem(congress)
     [[closure], _] = closures.of_congress(congress.id)
     assert (closure.country, closure.carrier_ids) == ("VE", frozenset())
 
 
-def test_a_carrier_that_is_not_known_and_a_mere_delay_close_nothing(make, congress, carriers):
+def test_an_unknown_carrier_and_a_delay_close_nothing(make, congress, carriers):
     make.problem(congress, kind="carrier", country=None, carrier="Bus of nobody")
     make.problem(congress, effect=Effect.SIGNIFICANT_DELAYS)
     make.problem(make.congress("Elsewhere"))
@@ -70,7 +70,7 @@ def test_a_country_refuses_a_nationality_only_while_the_problem_lasts(make, cong
     assert refused("MX", "2025-12-21 00:00", "2025-12-22 00:00") == frozenset()
 
 
-def test_a_delegation_has_the_nationalities_of_its_delegates_and_that_of_its_country_for_the_others(make, congress):
+def test_a_delegate_without_a_recorded_nationality_counts_as_a_national_of_the_delegations_country(make, congress):
     mixed, alone = make.delegation(congress, "MX"), make.delegation(congress, "CO", delegates=0)
     make.seat(mixed, make.person(congress=congress, nationality="ES"))
     make.delegation(congress, "PA")
@@ -78,7 +78,7 @@ def test_a_delegation_has_the_nationalities_of_its_delegates_and_that_of_its_cou
     assert found == {mixed.id: frozenset({"MX", "ES"}), alone.id: frozenset({"CO"})}
 
 
-def test_a_delegation_starts_where_it_stands(make, congress):
+def test_a_delegation_starts_from_its_current_place(make, congress):
     ahead, begun, waiting, unknown = (make.delegation(congress, code) for code in ("MX", "MX", "CO", "ES"))
     make.leg(ahead, "BOG", "CCS")
     make.leg(ahead, "MEX", "BOG", "2025-12-10 02:00", "2025-12-10 07:00")

@@ -29,7 +29,7 @@ def hit(congress, problem=None):
     return hits.impact(congress.id, problem.id if problem else None)
 
 
-def test_closing_an_airspace_hits_each_air_leg_to_or_from_that_country(make, congress):
+def test_closing_an_airspace_affects_each_flight_to_or_from_that_country(make, congress):
     flies, walks = make.delegation(congress, seats=5), make.delegation(congress, "CO")
     make.leg(flies)
     make.leg(flies, "CCS", "BOG", "2025-12-14 10:00", "2025-12-14 12:00", direction=Direction.BACK)
@@ -39,7 +39,7 @@ def test_closing_an_airspace_hits_each_air_leg_to_or_from_that_country(make, con
     assert (len(impact.leg_ids), impact.travellers, impact.seats) == (2, 2, 5)
 
 
-def test_a_leg_between_other_countries_is_not_hit(make, congress):
+def test_a_leg_between_other_countries_is_not_affected(make, congress):
     make.leg(make.delegation(congress), "MEX", "BOG")
     assert not hit(congress, make.problem(congress)).hits
 
@@ -61,12 +61,12 @@ def test_a_period_is_half_open(make, congress, starts, ends, is_hit):
 
 
 @pytest.mark.parametrize("status", [LegStatus.DONE, LegStatus.CANCELLED, LegStatus.MISSED])
-def test_a_leg_that_is_over_is_not_hit(make, congress, status):
+def test_a_leg_that_is_over_is_not_affected(make, congress, status):
     make.leg(make.delegation(congress), status=status)
     assert not hit(congress, make.problem(congress)).hits
 
 
-def test_a_place_a_carrier_and_a_whole_country_hit_what_passes_through_them(make, congress):
+def test_a_closed_place_carrier_or_country_affects_every_leg_through_it(make, congress):
     leg = make.leg(make.delegation(congress), carrier=" avianca ")
     bus = make.leg(make.delegation(congress), mode=Mode.ROAD, carrier=None)
     place = make.problem(congress, kind="place", country=None, place=make.place("BOG"))
@@ -77,7 +77,7 @@ def test_a_place_a_carrier_and_a_whole_country_hit_what_passes_through_them(make
     assert hit(congress, country).leg_ids == {leg.id, bus.id}
 
 
-def test_a_leg_that_two_problems_hit_counts_once_in_the_sum(make, congress):
+def test_a_leg_that_two_problems_affect_counts_once_in_the_total(make, congress):
     make.leg(make.delegation(congress))
     make.problem(congress)
     make.problem(congress, kind="country")
@@ -85,7 +85,7 @@ def test_a_leg_that_two_problems_hit_counts_once_in_the_sum(make, congress):
     assert len(hit(congress).leg_ids) == 1
 
 
-def test_lifting_a_problem_lets_its_hits_go(make, congress, at):
+def test_lifting_a_problem_ends_its_hits(make, congress, at):
     make.leg(make.delegation(congress))
     problem = make.problem(congress)
     at(utc("2025-12-10 12:00"))
@@ -93,7 +93,7 @@ def test_lifting_a_problem_lets_its_hits_go(make, congress, at):
     assert not hit(congress, problem).hits
 
 
-def test_moving_a_leg_out_of_the_period_lets_its_hit_go(make, congress):
+def test_moving_a_leg_out_of_the_period_ends_its_hit(make, congress):
     delegation = make.delegation(congress)
     leg, problem = make.leg(delegation), make.problem(congress)
     later = make.leg_values("BOG", "CCS", "2026-01-10 10:00", "2026-01-10 13:00")
@@ -101,7 +101,7 @@ def test_moving_a_leg_out_of_the_period_lets_its_hit_go(make, congress):
     assert not hit(congress, problem).hits
 
 
-def test_another_congress_is_not_concerned(make, congress):
+def test_another_congress_is_not_affected(make, congress):
     other = make.congress("Another")
     make.leg(make.delegation(other))
     make.problem(congress)
@@ -109,7 +109,7 @@ def test_another_congress_is_not_concerned(make, congress):
     assert not hit(other).hits
 
 
-def test_the_board_says_how_each_delegation_stands(make, congress):
+def test_the_board_shows_the_standing_of_each_delegation(make, congress):
     arrived = make.delegation(congress, status=DelegationStatus.ARRIVED)
     unable = make.delegation(congress, status=DelegationStatus.UNABLE_TO_ATTEND, reason="No way")
     struck, homeward, clear, homeless = (make.delegation(congress) for _ in range(4))
@@ -135,7 +135,7 @@ def test_the_board_says_how_each_delegation_stands(make, congress):
     assert board.seats(Standing.HIT) == 3
 
 
-def test_legs_that_a_closure_took_away_are_still_known(make, congress):
+def test_past_hits_are_still_known(make, congress):
     leg = make.leg(make.delegation(congress), status=LegStatus.CANCELLED)
     make.leg(make.delegation(congress), status=LegStatus.DONE)
     problem = make.problem(congress)
@@ -189,7 +189,7 @@ def nightly(starts, ends, begins="22:00", until="06:00", zone="America/Caracas")
         ("2025-12-12 23:30", "2025-12-13 02:00", False),  # that night no more
     ],
 )
-def test_daily_hours_go_over_midnight_and_end_with_their_period(make, congress, departs, arrives, is_hit):
+def test_daily_hours_continue_past_midnight_and_end_with_their_period(make, congress, departs, arrives, is_hit):
     make.leg(make.delegation(congress), "Cúcuta", "San Antonio", departs, arrives, mode=Mode.ROAD)
     values = make.problem_values(kind="country") | nightly("2025-12-09 00:00", "2025-12-13 03:00")
     problem = problems.create(congress, values, by=None)
@@ -204,7 +204,7 @@ def test_daily_hours_go_over_midnight_and_end_with_their_period(make, congress, 
         ("2025-10-26 02:59+01:00", "2025-10-26 05:00", True),
     ],
 )
-def test_on_days_when_clocks_are_changed_what_they_show_decides(make, congress, departs, arrives, is_hit):
+def test_on_days_with_a_clock_change_the_local_time_decides(make, congress, departs, arrives, is_hit):
     make.place("CUC").timezone = make.place("MAD").timezone
     make.leg(make.delegation(congress), "MAD", "CUC", departs, arrives, mode=Mode.AIR)
     values = make.problem_values(kind="country", country="ES")
@@ -212,7 +212,7 @@ def test_on_days_when_clocks_are_changed_what_they_show_decides(make, congress, 
     assert bool(hit(congress, problems.create(congress, values | night, by=None)).hits) is is_hit
 
 
-def test_each_of_several_periods_hits(make, congress):
+def test_every_period_of_a_problem_counts(make, congress):
     first, between, second = (
         make.leg(make.delegation(congress), departs=f"{day} 10:00", arrives=f"{day} 13:00")
         for day in ("2025-12-10", "2025-12-12", "2025-12-14")
@@ -223,7 +223,7 @@ def test_each_of_several_periods_hits(make, congress):
     assert hit(congress, problem).leg_ids == {first.id, second.id}
 
 
-def test_a_leg_that_two_of_its_things_touch_is_hit_once_for_the_harder_reason(make, congress):
+def test_a_leg_that_two_entities_affect_is_hit_once_for_the_more_serious_reason(make, congress):
     over = make.leg(make.delegation(congress), "MAD", "BOG", "2025-12-10 10:00", "2025-12-10 15:00")
     problem = make.problem(congress)
     assert [one.kind for one in hit(congress, problem).warnings] == [HitKind.DETOUR]
@@ -233,7 +233,7 @@ def test_a_leg_that_two_of_its_things_touch_is_hit_once_for_the_harder_reason(ma
     assert impact.hits[0].entity_id == problem.informed_entities[1].id
 
 
-def test_flying_over_a_closed_country_is_a_detour_and_landing_there_is_a_hit(make, congress):
+def test_flying_over_a_closed_country_is_a_warning_and_landing_there_is_a_hit(make, congress):
     over = make.leg(make.delegation(congress), "MAD", "BOG", "2025-12-10 10:00", "2025-12-10 15:00")
     landing = make.leg(make.delegation(congress))
     make.leg(make.delegation(congress), "MAD", "BOG", "2025-12-10 10:00", "2025-12-15 15:00", mode=Mode.SEA)
@@ -244,7 +244,7 @@ def test_flying_over_a_closed_country_is_a_detour_and_landing_there_is_a_hit(mak
 
 
 @pytest.mark.parametrize("effect", [effect for effect in Effect if effect != Effect.NO_SERVICE])
-def test_what_is_no_closure_warns_and_puts_no_seat_at_risk(make, congress, effect):
+def test_a_problem_that_closes_nothing_is_a_warning_and_puts_no_seat_at_risk(make, congress, effect):
     leg = make.leg(make.delegation(congress))
     make.leg(make.delegation(congress), "MAD", "BOG", "2025-12-10 10:00", "2025-12-10 15:00")  # only flies over
     impact = hit(congress, make.problem(congress, effect=effect))
@@ -257,7 +257,7 @@ def touches(make, congress, kind, **named):
     return hit(congress, make.problem(congress, kind=kind, **{"country": None} | named)).leg_ids
 
 
-def test_a_closed_border_stops_what_goes_over_land(make, congress):
+def test_a_closed_border_affects_land_travel(make, congress):
     delegation = make.delegation(congress)
     walk, drive, fly, inland, south = (
         make.leg(delegation, *ends, mode=mode).id
@@ -274,7 +274,7 @@ def test_a_closed_border_stops_what_goes_over_land(make, congress):
     assert inland in touches(make, congress, "country", country="VE")
 
 
-def test_a_closed_crossing_stops_who_goes_over_it_and_who_begins_or_ends_at_its_post(make, congress):
+def test_a_closed_crossing_affects_legs_over_it_and_legs_to_or_from_its_post(make, congress):
     bridge, other = make.crossing(post="Puente"), make.crossing("Pacaraima", "Santa Elena")
     delegation = make.delegation(congress)
     over = make.leg(delegation, "Cúcuta", "San Antonio", mode=Mode.FOOT)
@@ -286,7 +286,7 @@ def test_a_closed_crossing_stops_who_goes_over_it_and_who_begins_or_ends_at_its_
     assert touches(make, congress, "crossing", crossing=other) == {south.id}
 
 
-def test_a_closed_road_stops_both_directions_and_nothing_but_roads(make, congress):
+def test_a_closed_road_affects_only_road_legs_in_both_directions(make, congress):
     delegation, ends = make.delegation(congress), ("BOG", "Cúcuta")
     there = make.leg(delegation, *ends, mode=Mode.ROAD)
     back = make.leg(delegation, *reversed(ends), mode=Mode.FOOT)
@@ -296,7 +296,7 @@ def test_a_closed_road_stops_both_directions_and_nothing_but_roads(make, congres
     assert touches(make, congress, "road", **road) == {there.id, back.id}
 
 
-def test_a_mode_is_hit_everywhere_or_in_one_country(make, congress):
+def test_a_mode_is_affected_everywhere_or_in_one_country(make, congress):
     delegation = make.delegation(congress)
     home, away = make.leg(delegation).id, make.leg(delegation, "MAD", "MEX", arrives="2025-12-10 20:00").id
     make.leg(delegation, mode=Mode.SEA)
@@ -304,7 +304,7 @@ def test_a_mode_is_hit_everywhere_or_in_one_country(make, congress):
     assert touches(make, congress, "mode", mode=Mode.AIR, country="ES") == {away}
 
 
-def test_a_region_is_closed_to_flights_from_and_to_its_airports(make, congress):
+def test_a_closed_flight_region_affects_flights_to_and_from_its_airports(make, congress):
     delegation = make.delegation(congress)
     leg = make.leg(delegation)
     make.leg(delegation, mode=Mode.ROAD)
@@ -313,7 +313,7 @@ def test_a_region_is_closed_to_flights_from_and_to_its_airports(make, congress):
 
 
 @pytest.mark.parametrize("named", ["Aéreo Ñandú", "AEREO  NANDU", "qn", "QND"])
-def test_a_carrier_is_known_by_name_with_and_without_accents_and_by_its_codes(make, congress, named):
+def test_a_carrier_is_recognized_by_its_codes_and_by_its_name_with_or_without_accents(make, congress, named):
     make.carrier("Aéreo Ñandú", "QN", "QND", "PY")
     delegation = make.delegation(congress)
     hit_ids = {
@@ -325,14 +325,14 @@ def test_a_carrier_is_known_by_name_with_and_without_accents_and_by_its_codes(ma
     assert touches(make, congress, "carrier", carrier=named) == hit_ids
 
 
-def test_a_carrier_that_nobody_knows_is_compared_by_its_name(make, congress):
+def test_an_unknown_carrier_is_compared_by_name(make, congress):
     leg = make.leg(make.delegation(congress), carrier="Transportes Unión")
     make.leg(make.delegation(congress), carrier="Transportes")
     assert touches(make, congress, "carrier", carrier="TRANSPORTES UNION") == {leg.id}
 
 
 @pytest.mark.parametrize("named", ["Star Alliance", "star alliance", " STAR  Alliance "])
-def test_an_alliance_hits_all_its_carriers_however_it_is_written(make, congress, named):
+def test_an_alliance_in_any_spelling_affects_all_its_carriers(make, congress, named):
     make.carrier("Avianca", "AV", "AVA", "CO", alliance="Star Alliance")
     make.carrier("Iberia", "IB", "IBE", "ES", alliance="oneworld")
     leg = make.leg(make.delegation(congress), carrier="avianca")
@@ -340,14 +340,14 @@ def test_an_alliance_hits_all_its_carriers_however_it_is_written(make, congress,
     assert touches(make, congress, "alliance", carrier=named) == {leg.id}
 
 
-def test_the_carriers_of_a_country_are_hit_wherever_they_fly(make, congress):
+def test_the_carriers_of_a_country_are_affected_everywhere(make, congress):
     make.carrier("Iberia", "IB", "IBE", "ES", alliance="oneworld")
     leg = make.leg(make.delegation(congress), carrier="IB")
     make.leg(make.delegation(congress), "MAD", "BOG", "2025-12-10 10:00", "2025-12-10 15:00", carrier="Nobody")
     assert touches(make, congress, "carriers_of", country="ES") == {leg.id}
 
 
-def test_a_leg_and_a_person_can_be_named(make, congress):
+def test_a_problem_can_affect_a_single_leg_or_person(make, congress):
     delegation = make.delegation(congress)
     first = make.leg(delegation, "MEX", "BOG", "2025-12-09 08:00", "2025-12-09 13:00")
     second = make.leg(delegation)
@@ -362,7 +362,7 @@ def seated(make, delegation, nationality):
     return make.seat(delegation, make.person(nationality=nationality))
 
 
-def test_a_refusal_hits_those_of_the_nationality_where_they_come_in(make, congress):
+def test_a_refusal_affects_nationals_on_the_leg_that_enters_the_country(make, congress):
     delegation = make.delegation(congress, "CO", seats=9, delegates=0)
     recorded, unrecorded, other = (seated(make, delegation, one) for one in ("CO", None, "MX"))
     entering = make.leg(delegation)
@@ -377,7 +377,7 @@ def test_a_refusal_hits_those_of_the_nationality_where_they_come_in(make, congre
     assert (impact.travellers, impact.seats) == (2, 2)
 
 
-def test_a_refusal_does_not_concern_who_takes_another_way(make, congress):
+def test_a_refusal_does_not_affect_travelers_on_another_route(make, congress):
     delegation = make.delegation(congress, "CO", delegates=0)
     flies, rides = seated(make, delegation, "CO"), seated(make, delegation, "CO")
     party = make.party(delegation, rides)
@@ -387,7 +387,7 @@ def test_a_refusal_does_not_concern_who_takes_another_way(make, congress):
     assert impact.traveller_ids == {flies.id}
 
 
-def test_legs_after_a_hit_one_are_missed_and_the_way_home_is_not(make, congress):
+def test_later_legs_of_an_affected_journey_are_missed_but_not_the_return(make, congress):
     delegation = make.delegation(congress)
     before = make.leg(delegation, "MEX", "BOG", "2025-12-09 08:00", "2025-12-09 13:00")
     struck = make.leg(delegation, "BOG", "CUC", "2025-12-10 10:00", "2025-12-10 11:00")
@@ -401,7 +401,7 @@ def test_legs_after_a_hit_one_are_missed_and_the_way_home_is_not(make, congress)
     assert before.id not in {one.leg_id for grouped in impact.by_delegation().values() for one in grouped}
 
 
-def test_a_party_that_takes_another_way_is_counted_apart(make, congress):
+def test_a_separate_itinerary_is_counted_separately(make, congress):
     delegation = make.delegation(congress, seats=5, delegates=3)
     party = make.party(delegation, delegation.delegates[0])
     make.leg(delegation)
@@ -412,7 +412,7 @@ def test_a_party_that_takes_another_way_is_counted_apart(make, congress):
     assert (hit(congress).travellers, hit(congress).seats) == (3, 5)
 
 
-def test_of_both_directions_the_worse_one_counts(make, congress):
+def test_the_worse_of_both_directions_counts(make, congress):
     delegation = make.delegation(congress, seats=5, delegates=2)
     home = make.party(delegation, delegation.delegates[0], direction=Direction.BACK)
     make.leg(delegation)

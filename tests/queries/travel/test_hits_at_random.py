@@ -181,7 +181,7 @@ def all_of(impact):
     max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 @given(drawn=ANY_CONGRESS)
-def test_hits_are_those_of_a_slow_and_obvious_reference(world, drawn):
+def test_hits_equal_those_of_a_simple_reference(world, drawn):
     made = world(drawn)
     congress, reference = made.congress, made.reference
     expected = [hit for problem in made.problems for hit in reference.hits(problem)]

@@ -62,7 +62,7 @@ HOURS = st.one_of(
 
 @settings(max_examples=250, deadline=None)
 @given(moment=moments(), begins=HOURS, ends=HOURS)
-def test_the_next_instant_within_the_hours_is_the_first_minute_at_which_a_clock_says_so(moment, begins, ends):
+def test_the_next_time_within_the_hours_is_the_first_minute_that_the_clock_shows_within_them(moment, begins, ends):
     zone, instant = moment
     expected = next(one for one in minutes_from(instant, 3 * 1440) if lies_within(one, begins, ends, zone))
     found = next_within(instant, begins, ends, zone)
@@ -72,7 +72,7 @@ def test_the_next_instant_within_the_hours_is_the_first_minute_at_which_a_clock_
 
 @settings(max_examples=250, deadline=None)
 @given(moment=moments(), begins=HOURS, ends=HOURS, length=st.integers(0, 1700))
-def test_a_stretch_of_time_meets_the_hours_where_any_of_its_minutes_does(moment, begins, ends, length):
+def test_a_time_span_overlaps_with_the_hours_if_any_of_its_minutes_does(moment, begins, ends, length):
     zone, instant = moment
     expected = any(lies_within(one, begins, ends, zone) for one in minutes_from(instant, length))
     assert meets(instant, instant + length * MINUTE, begins, ends, zone) is expected
@@ -92,17 +92,17 @@ def test_a_stretch_of_time_meets_the_hours_where_any_of_its_minutes_does(moment,
         ("Australia/Lord_Howe", "02:00", "02:30", "2025-10-04 15:29", "2025-10-05 15:00"),  # skipped by half an hour
     ],
 )
-def test_nights_and_days_on_which_the_clocks_are_changed(zone, begins, ends, instant, found):
+def test_daily_hours_on_days_with_a_clock_change(zone, begins, ends, instant, found):
     hours = time.fromisoformat(begins), time.fromisoformat(ends)
     assert next_within(utc(instant), *hours, zone) == utc(found)
 
 
-def test_hours_that_end_when_they_begin_are_all_day():
+def test_hours_that_end_when_they_begin_last_all_day():
     instant = utc("2025-12-10 12:34")
     assert next_within(instant, time(8), time(8), "Europe/Madrid") == instant
 
 
-def test_an_end_is_not_met_by_hours_that_begin_at_it():
+def test_hours_that_begin_at_the_end_of_a_span_do_not_overlap_with_it():
     begins, ends = time(22), time(6)
     assert not meets(utc("2025-12-10 10:00"), utc("2025-12-11 02:00"), begins, ends, "America/Caracas")
     assert meets(utc("2025-12-10 10:00"), utc("2025-12-11 02:00") + MINUTE, begins, ends, "America/Caracas")

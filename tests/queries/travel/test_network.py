@@ -47,7 +47,7 @@ def test_a_crossing_is_in_the_network_only_while_it_is_verified_and_not_banned(b
     assert bridge.id not in network.world().crossing.tolist()
 
 
-def test_a_town_is_in_the_network_though_nothing_runs_there_and_an_airport_is_not(make, bridge):
+def test_a_town_without_services_is_in_the_network_but_an_airport_without_services_is_not(make, bridge):
     known = network.world().index
     assert make.place("BOG").id in known
     town, airport = make.place("Maicao"), make.place("MAD")
@@ -70,7 +70,7 @@ def test_the_network_is_built_once_for_each_edition(bridge):
     assert network.world() is not before
 
 
-def test_the_legs_of_a_congress_are_in_its_own_network_only(make, bridge):
+def test_the_legs_of_a_congress_are_only_in_its_own_network(make, bridge):
     congress = make.congress()
     make.leg(make.delegation(congress), "MEX", "BOG")
     own, _ = network.of_congress(congress)

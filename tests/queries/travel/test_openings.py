@@ -24,7 +24,7 @@ def asked(make):
     return Asked(origin=make.place("BOG"))
 
 
-def test_unverified_crossings_that_would_open_a_way_are_named_the_shortest_way_first(make, stranded):
+def test_unverified_crossings_that_would_open_a_route_are_listed_by_the_shortest_route(make, stranded):
     congress, delegations = stranded
     assert not any(ways.find_for(congress, delegations, asked(make)).values())
     found = openings(congress, delegations, asked(make))
@@ -33,7 +33,7 @@ def test_unverified_crossings_that_would_open_a_way_are_named_the_shortest_way_f
     assert {one.delegations for one in found} == {2}
 
 
-def test_what_is_banned_opens_nothing_and_what_is_verified_is_a_way(make, stranded):
+def test_a_banned_crossing_opens_no_route_and_a_verified_one_is_a_route(make, stranded):
     congress, delegations = stranded
     near, far = (one.crossings[0] for one in openings(congress, delegations, asked(make)))
     far.banned = True

@@ -12,7 +12,7 @@ from tests.factories import utc
 @pytest.mark.parametrize(
     ("longer", "tied"), [([1.0, 1.1, 1.101], [False, True, True, False]), ([1.2], [False, False]), ([], [False])]
 )
-def test_a_way_that_takes_up_to_a_tenth_longer_than_the_best_is_as_good(make, at, monkeypatch, longer, tied):
+def test_a_route_that_takes_up_to_a_tenth_longer_than_the_best_is_as_good(make, at, monkeypatch, longer, tied):
     at(utc("2025-12-04 12:00"))
     congress = make.congress()
     delegation = make.delegation(congress)

@@ -47,6 +47,11 @@ class Desk:
         answer = self.browse(user).post(f"{self.path}/{verb}", data)
         return answer.status_code, html.unescape(answer.get_data(as_text=True))
 
+    def edit(self, user, **changes):
+        typed = self.browse(user).typed(self.path, **changes)
+        answer = self.browse(user).post(f"{self.path}/edit", typed)
+        return answer.status_code, html.unescape(answer.get_data(as_text=True))
+
     def revision(self):
         with self.house.open():
             return db.session.get(Digest, self.digest.id).revision
@@ -76,7 +81,7 @@ def test_what_was_looked_at_is_approved_and_promised(desk):
 def test_what_has_changed_since_it_was_looked_at_is_not_approved(desk):
     seen = desk.revision()
     keep = {f"keep-{desk.item}": "y", "opening_es": "Compañeras,"}
-    assert desk.press(desk.bob, "edit", **keep)[0] == 302
+    assert desk.edit(desk.bob, **keep)[0] == 302
     status, page = desk.press(desk.alice, "approve", revision=seen)
     assert (status, "changed since you viewed it" in page, desk.letters()) == (422, True, 0)
     assert desk.press(desk.alice, "approve")[0] == 422
@@ -88,7 +93,7 @@ def test_what_was_typed_stands_in_the_letter_of_its_language(desk):
         f"keep-{desk.item}": "y", "opening_es": "Compañeras,", "opening_en": "Friends,",
         f"excerpt-{spanish}": "Más corto.", f"excerpt-{english}": "Shorter.", "with_calls": "y",
     }  # fmt: skip
-    desk.press(desk.alice, "edit", **typed)
+    desk.edit(desk.alice, **typed)
     spanish, english = (desk.page(desk.alice, f"?locale={locale}&scheme=text") for locale in ("es", "en"))
     assert ("Compañeras," in spanish, "Más corto." in spanish, "Camino (en)\n" in spanish) == (True, True, False)
     assert ("Friends,\n" in english, "Shorter." in english, "Camino (en)\n" in english) == (True, True, True)
@@ -102,7 +107,7 @@ def test_an_emptied_excerpt_is_refused_and_the_rest_stays_typed(desk):
         f"excerpt-{spanish}": " ",
         f"excerpt-{english}": "New.",
     }
-    status, page = desk.press(desk.alice, "edit", **typed)
+    status, page = desk.edit(desk.alice, **typed)
     assert (status, "An excerpt is empty" in page) == (422, True)
     assert "Compañeras,</textarea>" in page
     assert "New.</textarea>" in page
@@ -111,7 +116,7 @@ def test_an_emptied_excerpt_is_refused_and_the_rest_stays_typed(desk):
 def test_an_hour_that_clocks_skip_is_refused_beside_its_field_and_nothing_typed_is_lost(house, browse):
     desk = Desk(house, browse, timezone="Europe/Madrid")
     typed = {f"keep-{desk.item}": "y", "opening_es": "Compañeras,", "send_at": "2026-03-29T02:30"}
-    status, page = desk.press(desk.alice, "edit", **typed)
+    status, page = desk.edit(desk.alice, **typed)
     assert status == 422
     assert re.search(r"from Mar 29, (2026, )?01:59 to Mar 29, (2026, )?03:00", page)
     assert "Compañeras,</textarea>" in page

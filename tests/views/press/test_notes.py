@@ -113,14 +113,14 @@ def test_a_note_is_changed_and_removed_by_its_author_or_a_coordinator(house, bro
         make.grant(another, Role.ORGANIZER, campaign=campaign)
     mark(browse, people[Role.ORGANIZER], article, "by air", f"campaign:{campaign.id}", body="First")
     (note,) = kept(house)
-    path, data = f"/articles/{article.id}/notes/{note.id}", {"quotation": "by air", "body": "Changed"}
-    assert browse(another).post(f"{path}/edit", data).status_code == 403
+    path = f"/articles/{article.id}/notes/{note.id}"
+    assert browse(another).post(f"{path}/edit", {"quotation": "by air", "body": "Changed"}).status_code == 403
     assert browse(another).post(f"{path}/remove").status_code == 403
     assert f"{path}/edit" not in page_of(browse, another, article)
     assert f"{path}/edit" in page_of(browse, people[Role.ORGANIZER], article)
-    assert browse(people[Role.ORGANIZER]).post(f"{path}/edit", data).status_code == 302
+    assert browse(people[Role.ORGANIZER]).edit(f"{path}/edit", body="Changed").status_code == 302
     assert [one.body for one in kept(house)] == ["Changed"]
-    assert browse(people[Role.COORDINATOR]).post(f"{path}/edit", data | {"body": "Better"}).status_code == 302
+    assert browse(people[Role.COORDINATOR]).edit(f"{path}/edit", body="Better").status_code == 302
     assert browse(people[Role.COORDINATOR]).post(f"{path}/remove").status_code == 302
     assert kept(house) == []
 

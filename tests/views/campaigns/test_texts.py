@@ -1,0 +1,130 @@
+"""The public page of a text: only where its rights allow it and members have read about it."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from app import clock
+from app.domain.campaigns import approvals, digests
+from app.emails.campaigns.digests import render
+from app.extensions import db
+from app.jobs.mail.outbox import deliver_due
+from app.models.campaigns.campaigns import Approval
+from app.models.campaigns.digests import DigestPart
+from app.models.press.articles import Article
+from app.models.scoping import EVERYTHING, enter_scope
+from tests.views.pages import text
+
+MISSING = "This article is not online."
+
+
+class Press:
+    """A campaign whose digest is sent with articles that have no address."""
+
+    def __init__(self, house):
+        self.house = house
+        with house.open() as make:
+            self.campaign = make.campaign(digest_approval=Approval.NOBODY, public_archive=True)
+            make.subscription(self.campaign, languages=["en"])
+            free = {"may_be_republished": True, "republication_notice": "This article may be republished."}
+            original = make.article("Open road", text="First part.\n\nSecond <part>.", **free)
+            translation = make.version(original, "es", text="Primera parte.", **free)
+            make.version(original, "fr", text="Première partie.")
+            reserved = make.article("Closed road", text="Nobody may print this.")
+            self.draft = make.article("Not sent yet", may_be_republished=True).id
+            for article in (original, reserved):
+                make.cite(article, self.campaign)
+            self.original, self.translation, self.reserved = original.id, translation.id, reserved.id
+
+    def compose(self):
+        with self.house.open(), clock.travel(clock.now() + timedelta(minutes=1)), self.house.app.test_request_context():
+            digest = digests.compose_now(db.session.merge(self.campaign))
+            approvals.approve(digest, render, by=None, revision=digest.revision)
+            self.digest = digest.id
+
+    def send(self):
+        with self.house.open(), clock.travel(clock.now() + timedelta(minutes=2)):
+            deliver_due()
+
+    def change(self, **values):
+        with self.house.open():
+            enter_scope(EVERYTHING)
+            for name, value in values.items():
+                setattr(db.session.get(Article, self.original), name, value)
+
+
+@pytest.fixture
+def press(house):
+    press = Press(house)
+    press.compose()
+    press.send()
+    return press
+
+
+def test_a_text_that_may_be_republished_is_a_public_page_once_it_was_sent(press, browse):
+    answer = browse().get(f"/texts/{press.original}?locale=en")
+    page = text(answer)
+    assert answer.status_code == 200
+    assert (answer.headers["X-Robots-Tag"], answer.headers.get("Set-Cookie")) == ("noindex", None)
+    assert '<h1 lang="en" dir="auto">Open road</h1>' in page
+    assert re.search(r'<div class="prose" lang="en" dir="auto">\s*<p>First part\.</p>\s*<p>Second <part>\.</p>', page)
+    for shown in ("By Ana Ruiz", "The Paper", "This article may be republished."):
+        assert shown in page
+    assert f"/texts/{press.translation}?locale=en" in page
+    assert "Main navigation" not in page
+    assert "Spanish (The Paper)" in page
+    assert "French (The Paper)" not in page
+
+
+def test_the_articles_own_page_leads_to_its_public_text(press, alice):
+    public, reserved = (text(alice.get(f"/articles/{number}")) for number in (press.original, press.reserved))
+    assert f'<a href="/texts/{press.original}">Public page</a>' in public
+    for page in (reserved, text(alice.get(f"/articles/{press.draft}"))):
+        assert "/texts/" not in page
+
+
+@pytest.mark.parametrize("locale", ["es", "pt", "fr"])
+def test_the_page_speaks_the_languages_of_members(press, browse, locale):
+    page = text(browse().get(f"/texts/{press.original}?locale={locale}"))
+    assert f'<html lang="{locale}">' in page
+    assert "By Ana Ruiz" not in page
+
+
+def test_any_other_text_answers_as_if_there_were_none(press, browse):
+    nobody, alike = browse(), re.compile(r"\d+|name=\"csrf_token\"[^>]*")
+    absent = nobody.get("/texts/999")
+    assert absent.status_code == 404
+    for article in (press.reserved, press.draft):
+        answer = nobody.get(f"/texts/{article}")
+        assert answer.status_code == 404
+        assert alike.sub("", answer.text) == alike.sub("", absent.text)
+
+
+def test_a_text_that_nobody_got_yet_is_not_public(house, browse):
+    press = Press(house)
+    assert browse().get(f"/texts/{press.original}").status_code == 404
+    press.compose()
+    assert browse().get(f"/texts/{press.original}").status_code == 404
+    press.send()
+    assert browse().get(f"/texts/{press.original}").status_code == 200
+
+
+@pytest.mark.parametrize("change", [{"may_be_republished": False}, {"text": ""}])
+def test_a_text_whose_rights_are_withdrawn_or_that_is_gone_is_not_public_any_more(press, browse, change):
+    press.change(**change)
+    assert browse().get(f"/texts/{press.original}").status_code == 404
+    assert f"/texts/{press.original}" not in browse().get(f"/texts/{press.translation}").text
+
+
+def test_the_digest_links_to_the_text_where_there_is_no_address_and_else_says_that_it_is_not_online(
+    press, house, browse
+):
+    with house.open():
+        (email,) = db.session.query(DigestPart)
+    for part in (email.text, email.html):
+        assert f"/texts/{press.original}?locale=en" in part
+        assert f"/texts/{press.reserved}" not in part
+        assert part.count(MISSING) == 1
+    archive = text(browse().get(f"/c/{press.campaign.slug}/digests/{press.digest}?locale=en"))
+    assert re.search(rf'<a href="[^"]*/texts/{press.original}\?locale=en" rel="noreferrer">Open road</a>', archive)

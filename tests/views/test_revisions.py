@@ -1,0 +1,253 @@
+"""Two people who edit one record: nothing is erased in silence, nothing typed is lost."""
+
+import html
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from app import clock
+from app.domain.campaigns import digests
+from app.extensions import db
+from app.models.accounts.accounts import Role
+from app.models.campaigns.campaigns import Campaign
+from app.models.congress.congresses import Congress
+from app.models.travel.journeys import Direction
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True, scope="session")
+
+
+@dataclass
+class Edited:
+    """A form that edits something, and two of its fields with what two people may type."""
+
+    make: Any
+    """Makes what is edited and returns the address of its form."""
+    one: tuple[str, str, str, str]
+    """A field, and what is typed in it: at first, by the one person, and by the other."""
+    other: tuple[str, str]
+    """Another field, and what somebody types in it."""
+    post_to: str = ""
+    """Where the form is sent, if not to its own page."""
+
+
+def _delegation(make):
+    return make.delegation(make.congress())
+
+
+def _leg(make):
+    leg = make.leg(_delegation(make))
+    delegation = leg.journey.delegation
+    return f"/congresses/{delegation.congress_id}/delegations/{delegation.id}/legs/{leg.id}/edit"
+
+
+def _party(make):
+    delegation = make.delegation(make.congress(), delegates=4)
+    journey = make.party(delegation, delegation.delegates[0])
+    return f"/congresses/{delegation.congress_id}/delegations/{delegation.id}/parties/{journey.id}"
+
+
+def _problem(make):
+    problem = make.problem(make.congress(), kind="country_airspace")
+    return f"/congresses/{problem.congress_id}/problems/{problem.id}/edit"
+
+
+def _follow_up(make):
+    congress = make.congress()
+    return f"/congresses/{congress.id}/follow-ups/{make.follow_up(congress, make.user('Bob')).id}/edit"
+
+
+def _note(make):
+    article, campaign = make.article(), make.campaign()
+    make.cite(article, campaign)
+    return f"/articles/{article.id}/notes/{make.note(article, campaign=campaign, body='First').id}/edit"
+
+
+def _call(make):
+    campaign = make.campaign()
+    return f"/campaigns/{campaign.id}/calls/{make.call(campaign).id}/edit"
+
+
+def _digest(make):
+    campaign, article = make.campaign(), make.article()
+    make.cite(article, campaign)
+    with clock.travel(clock.now() + timedelta(minutes=1)):
+        digest = digests.compose_now(campaign)
+    return f"/campaigns/{campaign.id}/digests/{digest.id}"
+
+
+FORMS = {
+    "people.edit": Edited(lambda m: f"/people/{m.person().id}/edit", ("locality", "Cork", "Galway", "Derry"), ("phone", "+353 1")),
+    "organizations.edit": Edited(
+        lambda m: f"/organizations/{m.organization().id}/edit", ("sector", "docks", "ports", "ships"), ("acronym", "SU")
+    ),
+    "congresses.edit": Edited(
+        lambda m: f"/congresses/{m.congress().id}/edit", ("venue", "Hall A", "Hall B", "Hall C"), ("theme", "Peace")
+    ),
+    "delegations.edit": Edited(
+        lambda m: (d := _delegation(m)) and f"/congresses/{d.congress_id}/delegations/{d.id}/edit",
+        ("seats", "7", "9", "8"), ("country", "CU"),
+    ),
+    "legs.edit": Edited(_leg, ("number", "AV 1", "AV 2", "AV 3"), ("booking_reference", "XYZ")),
+    "problems.edit": Edited(_problem, ("cause_detail", "smoke", "ash", "dust"), ("reference", "A0123")),
+    "follow_ups.edit": Edited(_follow_up, ("note", "Ring Ana", "Ring Rosa", "Ring Luz"), ("title", "Hire the bus")),
+    "notes.edit": Edited(_note, ("body", "Second", "Third", "Fourth"), ("quotation", "by land")),
+    "articles.edit": Edited(
+        lambda m: f"/articles/{m.article().id}/edit", ("translators", "Luz", "Sol", "Mar"), ("publisher", "Other")
+    ),
+    "campaigns.edit": Edited(
+        lambda m: f"/campaigns/{m.campaign().id}/edit", ("goal", "To win", "To grow", "To last"), ("title", "Land")
+    ),
+    "calls.edit": Edited(_call, ("details_en", "At noon", "At one", "At two"), ("title_en", "March")),
+    "crossings.edit": Edited(
+        lambda m: f"/crossings/{m.crossing().id}", ("note", "Slow", "Closed", "Quick"), ("minutes", "30")
+    ),
+    "accounts.profile": Edited(lambda _: "/account", ("timezone", "Europe/Madrid", "Europe/Lisbon", "Europe/Rome"), ("name", "Alicia")),
+    "digests.edit": Edited(_digest, ("opening_en", "Dear all", "Friends", "Dear friends"), ("opening_es", "Hola"), post_to="/edit"),
+}  # fmt: skip
+"""Every form that edits a row, by endpoint; the journeys' people have a test of their own below."""
+
+
+@pytest.fixture
+def reader(house, browse):
+    with house.open() as make:
+        user = make.user("Alice")
+        make.grant(user, Role.ADMIN)
+    return browse(user)
+
+
+@pytest.fixture
+def place(house):
+    """Return a function that makes what a form edits, and returns the address of the form."""
+
+    def made(edited):
+        with house.open() as make:
+            return edited.make(make)
+
+    return made
+
+
+def body(answer):
+    return html.unescape(answer.get_data(as_text=True))
+
+
+@pytest.mark.parametrize("edited", FORMS.values(), ids=FORMS)
+def test_changes_of_two_fields_are_both_kept_and_of_one_field_a_person_chooses(reader, place, edited):
+    path = place(edited)
+    (name, first_typed, theirs, mine), (other, changed) = edited.one, edited.other
+    send = lambda typed: reader.post(path + edited.post_to, typed)  # noqa: E731 - a word for the test
+
+    second, first = reader.typed(path, **{name: first_typed}), reader.typed(path, **{other: changed})
+    assert send(first).status_code == 302
+    assert send(second).status_code == 302
+    assert "while you were editing, and kept" in body(reader.get(path))
+    assert (reader.typed(path)[name], reader.typed(path)[other]) == (first_typed, changed)
+    assert "already been saved" in body(reader.post(path + edited.post_to, second, follow_redirects=True))
+
+    for chosen, stands in (("theirs", theirs), ("mine", mine)):
+        late, early = reader.typed(path, **{name: mine}), reader.typed(path, **{name: theirs})
+        send(early)
+        asked = send(late)
+        assert asked.status_code == 409
+        assert f'<span class="theirs" dir="auto">{theirs}</span>' in body(asked)
+        assert reader.sheet(asked)[name] == mine
+        assert reader.typed(path)[name] == theirs
+        assert send(reader.sheet(asked, **{f"{name}-take": chosen})).status_code == 302
+        assert reader.typed(path)[name] == stands
+        send(reader.typed(path, **{name: first_typed}))
+
+
+def test_of_the_people_of_an_itinerary_both_versions_are_shown_and_one_is_chosen(house, reader):
+    with house.open() as make:
+        delegation = make.delegation(make.congress(), delegates=3)
+        one, two, three = delegation.delegates
+        journey = make.party(delegation, one)
+        path = f"/congresses/{delegation.congress_id}/delegations/{delegation.id}/parties/{journey.id}"
+        name = three.person.full_name
+    early = reader.typed(path, delegates=[str(one.id), str(three.id)])
+    late = reader.typed(path, delegates=[str(one.id), str(two.id)])
+    assert reader.post(path, early).status_code == 302
+    asked = reader.post(path, late)
+    assert asked.status_code == 409
+    assert name in body(asked).partition('class="theirs"')[2].partition("</span>")[0]
+    assert reader.post(path, reader.sheet(asked)).status_code == 302
+    assert reader.typed(path).getlist("delegates") == [str(one.id), str(two.id)]
+
+
+@pytest.fixture
+def person(house):
+    with house.open() as make:
+        return f"/people/{make.person(locality='Cork', phone='1').id}/edit"
+
+
+@pytest.mark.parametrize("seen", [None, "", "junk", ". . :", "locality:" + "0" * 16 + " .", "x" * 100_000, "\x00 ."])
+def test_without_what_a_page_showed_every_difference_is_asked_about(reader, person, seen):
+    reader.edit(person, locality="Galway")
+    asked = reader.edit(person, locality="Derry", phone="2", seen=seen)
+    assert asked.status_code == 409
+    assert reader.sheet(asked)["locality"] == "Derry"
+    assert reader.typed(person)["locality"] == "Galway"
+    assert reader.post(person, reader.sheet(asked)).status_code == 302
+    assert (reader.typed(person)["locality"], reader.typed(person)["phone"]) == ("Derry", "2")
+
+
+def test_what_was_cut_off_or_comes_from_another_record_is_not_believed(house, reader, person):
+    with house.open() as make:
+        foreign = f"/people/{make.person('Foreign', locality='Lima').id}/edit"
+    whole = reader.typed(person)["seen"]
+    stale = reader.typed(person, locality="Derry")
+    reader.edit(person, locality="Galway")
+    for seen in (whole[:-2], whole[: len(whole) // 2], reader.typed(foreign)["seen"]):
+        assert reader.post(person, {**stale, "seen": seen}).status_code == 409
+    assert reader.typed(person)["locality"] == "Galway"
+
+
+def test_a_page_that_a_browser_kept_does_not_take_back_what_another_has_saved(reader, person):
+    kept = reader.typed(person, locality="Derry")
+    reader.edit(person, phone="2")
+    assert reader.post(person, kept).status_code == 302
+    assert reader.post(person, {**kept, "locality": "Galway"}).status_code == 302
+    assert (reader.typed(person)["locality"], reader.typed(person)["phone"]) == ("Galway", "2")
+    reader.edit(person, locality="Lima")
+    assert reader.post(person, {**kept, "locality": "Cork"}).status_code == 409
+    assert reader.typed(person)["locality"] == "Lima"
+
+
+def test_an_error_elsewhere_keeps_what_was_merged_and_what_was_typed(reader, person):
+    late = reader.typed(person, locality="Derry", email="no address")
+    reader.edit(person, phone="2")
+    refused = reader.post(person, late)
+    assert refused.status_code == 422
+    assert "while you were editing, and kept: Phone." in body(refused)
+    assert reader.post(person, reader.sheet(refused, email="")).status_code == 302
+    assert (reader.typed(person)["locality"], reader.typed(person)["phone"]) == ("Derry", "2")
+
+
+def test_a_form_keeps_what_is_given_by_name_where_the_row_has_an_attribute_of_that_name(house, reader):
+    with house.open() as make:
+        delegation = make.delegation(make.congress())
+        leg = make.leg(delegation, direction=Direction.BACK)
+        problem = make.problem(db.session.get(Congress, delegation.congress_id))
+        delegation.problem_id = problem.id
+        path = f"/congresses/{delegation.congress_id}/delegations/{delegation.id}"
+    assert reader.typed(f"{path}/legs/{leg.id}/edit")["journey"] == "back"
+    assert reader.typed(f"{path}/edit")["problem"] == str(problem.id)
+
+
+def test_an_article_that_joins_a_draft_meanwhile_stays_in_it(house, reader):
+    with house.open() as make:
+        campaign = make.campaign()
+        make.cite(make.article("First"), campaign)
+        with clock.travel(clock.now() + timedelta(minutes=1)):
+            digest = digests.compose_now(campaign)
+        path = f"/campaigns/{campaign.id}/digests/{digest.id}"
+    late = reader.typed(path, opening_en="Friends")
+    with house.open() as make, clock.travel(clock.now() + timedelta(minutes=2)):
+        make.cite(make.article("Second"), campaign)
+        with clock.travel(clock.now() + timedelta(minutes=1)):
+            digests.compose_now(db.session.get(Campaign, campaign.id))
+    assert reader.post(f"{path}/edit", late).status_code == 302
+    stands = reader.typed(path)
+    assert stands["opening_en"] == "Friends"
+    assert [value for name, value in stands.items() if name.startswith("keep-")] == ["y", "y"]
