@@ -1,4 +1,4 @@
-"""Migrations lead from nothing to what the models say and back again, on both databases."""
+"""Migrations lead from an empty database to the models and back, on both databases."""
 
 import dataclasses
 import re
@@ -29,7 +29,7 @@ from tests.factories import Factories
 
 @pytest.fixture
 def empty_url(database_url, tmp_path):
-    """The address of a database of its own, of the same kind."""
+    """The address of a separate database of the same kind."""
     if database_url.startswith("sqlite"):
         yield f"sqlite:///{tmp_path / 'empty.db'}"
         return
@@ -44,7 +44,7 @@ def empty_url(database_url, tmp_path):
 
 @pytest.fixture
 def empty_app(empty_url, settings):
-    """The application on that database, as its context."""
+    """The application context with that database."""
     app = create_app(dataclasses.replace(settings, database_url=empty_url))
     with app.app_context():
         yield app
@@ -57,7 +57,7 @@ def tables():
 
 
 def is_described(name, kind, _parents):
-    """Whether a model says what stands there: of the table of words none does, since each database keeps its own."""
+    """Return whether a model describes an object: the search tables have no model, because they differ by database."""
     return kind != "table" or not name.startswith(SEARCH_TABLE)
 
 
@@ -240,13 +240,13 @@ def test_existing_names_are_folded_and_existing_languages_recognized(empty_app):
 
 
 def rows(query):
-    """Return what a query finds in the tables as they are at some revision."""
+    """Return the result of a query on the tables at some revision."""
     with db.engine.connect() as connection:
         return [tuple(row) for row in connection.execute(text(query))]
 
 
 def inserted(table, **values):
-    """Put a row into a table as it was at some revision."""
+    """Insert a row into a table at some revision."""
     names = ", ".join(values)
     row = text(f"INSERT INTO {table} ({names}) VALUES ({', '.join(f':{name}' for name in values)})")
     with db.engine.begin() as connection:

@@ -1,4 +1,4 @@
-"""Every button: what it destroys is asked about first, or is small, and can be undone. By a table written by hand."""
+"""Every destructive form asks for confirmation or is minor, and can be undone: checked against a handwritten table."""
 
 import html
 import re
@@ -62,7 +62,7 @@ DESTRUCTIVE = {
     "ways.choose": (ASKS, UNDO),
     "ways.undo": (ASKS, UNDO),
 }
-"""Buttons that remove or overwrite what a person recorded: whether they ask, and what undoes them."""
+"""Forms that delete or overwrite what a person recorded: whether they ask, and how they are undone."""
 
 HARMLESS = {
     **dict.fromkeys(
@@ -110,12 +110,12 @@ FOLLOWING = {
 
 
 def posting(app):
-    """Return the endpoints that take a form."""
+    """Return the endpoints that accept a form."""
     return {rule.endpoint for rule in app.url_map.iter_rules() if "POST" in rule.methods}
 
 
 def recorded():
-    """Return what people recorded, by table and number, without what follows from it and the count of changes."""
+    """Return the rows that people recorded, by table and id, without derived rows and revision numbers."""
     return {
         name: {row.id: {**row._mapping, "revision": None} for row in rows if hasattr(row, "id")}
         for name, rows in stored().items()
@@ -168,7 +168,7 @@ def _ask_to_book(make, here):
 
 
 def _find_a_way(make, here):
-    """Return the key of a way that a delegation can take instead of the one that is booked."""
+    """Return the key of an alternative to the delegation's booked route."""
     delegation = db.session.get_one(Delegation, here.congress["delegation_id"])
     congress = db.session.get_one(Congress, here.congress["congress_id"])
     db.session.get_one(RouteProblem, here.congress["problem_id"]).called_off_at = clock.now()
@@ -189,7 +189,7 @@ SENT = {
     "help_calls.close": {"note": "She is at the hotel"},
     "versions.answer": {"answer": AnswerForm.NO, "first": "other"},
 }
-"""What a button sends besides its key."""
+"""The data of a form besides its key."""
 
 
 @pytest.mark.parametrize("endpoint", sorted(DONE))

@@ -1,4 +1,4 @@
-"""The `encuentro bench` command: that it runs and says what it measured; never how fast, for machines differ."""
+"""The `encuentro bench` command: that it runs and prints its results, but not how fast, since machines differ."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""Claims of rows that workers take up."""
+"""Claims of rows by workers."""
 
 from datetime import timedelta
 from threading import Barrier, Thread

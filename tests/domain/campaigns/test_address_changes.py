@@ -1,4 +1,4 @@
-"""Members change their own address, and nobody else's."""
+"""Members can change their own address, and nobody else's."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Who gets what when a digest is approved, when, and how it is stopped."""
+"""Approving a digest: who gets what and when, and how sending is stopped."""
 
 from datetime import timedelta
 
@@ -38,7 +38,7 @@ def draft(make, campaign, at):
 
 
 def deliver():
-    """Let what is due leave, and return to whom all digests went so far."""
+    """Send what is due, and return the recipients of all digests so far."""
     db.session.commit()
     deliver_due()
     return [letter.recipient for letter in digest_letters()]
@@ -55,7 +55,7 @@ def promised(digest):
 
 
 def text_of(member):
-    """Return the letters that a member got, as text."""
+    """Return the emails that a member got, as text."""
     parts = select(DigestPart.text).join(Delivery, Delivery.digest_part_id == DigestPart.id)
     return list(db.session.scalars(parts.where(Delivery.subscription_id == member.id).order_by(Delivery.id)))
 

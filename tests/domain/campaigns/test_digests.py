@@ -1,4 +1,4 @@
-"""Digest runs: windows that close, what is composed in them, and what coordinators make of it."""
+"""Digest runs: closing windows, composing drafts, and editing them."""
 
 from datetime import timedelta
 from threading import Barrier, Thread
@@ -50,7 +50,7 @@ def headlines(digest):
 
 
 def edited(digest, **changes):
-    """Return what leaves a digest as it stands, but for changes."""
+    """Return edits that leave a digest unchanged, except for `changes`."""
     return digests.unchanged(digest) | changes
 
 
@@ -173,7 +173,7 @@ def test_an_ended_campaign_and_one_without_a_schedule_compose_nothing(make, at):
 
 
 def test_the_local_hour_stays_the_same_over_a_clock_change(make, at):
-    at(utc("2026-03-28 12:00"))  # a day before Madrid goes one hour forward
+    at(utc("2026-03-28 12:00"))  # a day before clocks in Madrid go forward
     campaign = make.campaign(timezone="Europe/Madrid", digest_weekday=0)
     assert campaign.next_digest_at == utc("2026-03-29 06:00")
     member = make.subscription(campaign)

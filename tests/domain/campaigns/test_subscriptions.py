@@ -1,4 +1,4 @@
-"""Double opt-in and the way out."""
+"""Double opt-in and unsubscribing."""
 
 from datetime import timedelta
 
@@ -35,7 +35,7 @@ def test_an_address_in_any_spelling_is_one_member(make, spelled):
 
 
 def sent():
-    """Return the kinds of letters that left, in order."""
+    """Return the kinds of emails that were sent, in order."""
     return [one.kind for one in db.session.query(Delivery).filter(Delivery.sent_at.is_not(None)).order_by(Delivery.id)]
 
 

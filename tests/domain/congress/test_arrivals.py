@@ -28,7 +28,7 @@ def delegation(make, congress):
 
 @pytest.fixture
 def way(make, delegation):
-    """Two legs to the congress and one home."""
+    """Two legs to the congress and one return leg."""
     return [
         make.leg(delegation, "MEX", "BOG", "2025-12-09 08:00", "2025-12-09 13:00"),
         make.leg(delegation),

@@ -1,4 +1,4 @@
-"""A removed delegation takes all that hangs on it out of sight, and brings all of it back as it was."""
+"""Removing a delegation hides its dependents, and restoring it brings all of them back."""
 
 from datetime import timedelta
 from email.message import EmailMessage
@@ -38,7 +38,7 @@ DAY = timedelta(days=1)
 
 
 class Story:
-    """A congress with two delegations, one of which has a row of every kind that hangs on it."""
+    """A congress with two delegations, one of them with a dependent row of every kind."""
 
     def __init__(self, make):
         self.user = make.user()
@@ -68,7 +68,7 @@ def story(make, at):
 
 
 def visible():
-    """Return how many rows of each kind a session sees."""
+    """Return the number of rows of each kind that a session can see."""
     db.session.expire_all()
     return {cls.__name__: db.session.scalar(select(func.count()).select_from(cls)) for cls in hiding_models()}
 
@@ -187,7 +187,7 @@ def test_a_person_who_is_visible_only_through_a_removed_delegation_is_hidden(mak
 
 
 def undone_in(congress):
-    """Return the names in the list of what can be undone."""
+    """Return the names in the list of actions that can be undone."""
     return {one.name for one in undo_queries.find(congress.id, None, list(DONE), 1).rows}
 
 

@@ -1,4 +1,4 @@
-"""Promises to send a letter."""
+"""Queued emails."""
 
 from datetime import timedelta
 from threading import Barrier, Thread

@@ -1,4 +1,4 @@
-"""Feeds, asked as a polite visitor asks: seldom, with what was said before, and not at all when nobody is at home."""
+"""Polling feeds: politely, with validators, and not after the feed is gone."""
 
 from datetime import UTC, date, datetime, timedelta, timezone
 
@@ -40,7 +40,7 @@ def feed(make, server, at):
 
 @pytest.fixture
 def ask(feed, at):
-    """Let workers ask what is due at so many hours after noon; return what is in the database then."""
+    """Poll what is due at some hours after noon; return the rows in the database afterwards."""
 
     def ask(hours=0.0, what=None):
         at(NOON + timedelta(seconds=1) + hours * HOUR)
@@ -466,7 +466,7 @@ def test_entries_dated_in_the_future_do_not_displace_todays_entries(ask, server)
     ],
 )
 def test_no_entry_is_dated_after_it_was_first_seen(feed, said, day):
-    """Somewhere it is tomorrow already: a day that has begun in some zone is believed."""
+    """A date that has begun in some time zone is not in the future."""
     entry = Entry("1", "https://diario.example.org/1", "Paro", (), said, "", "es")
     feeds.list_entries(feed, None, [entry], first=False)
     assert intakes.reading_of(entries()[0])["date_published"] == day

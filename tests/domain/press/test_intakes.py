@@ -1,4 +1,4 @@
-"""Articles on their way in, as workers take them: fetched once, tried again, taken over, and never in two hands."""
+"""Workers fetch incoming articles: once, with retries, with takeover of dead claims, and never two at a time."""
 
 from datetime import timedelta
 

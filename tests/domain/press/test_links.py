@@ -1,4 +1,4 @@
-"""Links: asked at night, one after the other, and called gone only where that is known."""
+"""The nightly link check: one request at a time, and pages count as unavailable only if that is certain."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -27,7 +27,7 @@ def press(make, house):
 
 
 def nights(at, number):
-    """Let a night come, each a little later than the one before."""
+    """Run the check on the next night, each a little later than the previous one."""
     at(NIGHT + timedelta(days=number, minutes=number))
     tasks.ask()
 

@@ -1,4 +1,4 @@
-"""Other ways as they are told: which of them are as good as the best."""
+"""Alternative routes: which of them are as good as the best."""
 
 import dataclasses
 from datetime import timedelta
