@@ -16,7 +16,7 @@ from app.forms.base import Button, Form
 from app.models.types import Revised
 from app.queries.accounts import audit, submissions
 from app.web import another as next_form
-from app.web.cookieless import cookieless, first_page, say
+from app.web.cookieless import add_message, cookieless, first_page
 from app.web.transactions import (
     CHANGED_MEANWHILE,
     RepeatedError,
@@ -85,7 +85,7 @@ def submit(
             return answer
     if row is not None and form.is_submitted():
         form.renew_key()
-        say(_kept(merged))
+        add_message(_kept(merged))
         merging.point_out(merged.conflicts, _saved_by(row))
     return otherwise(), form.http_status
 
@@ -115,7 +115,7 @@ def press(
         if answer is not None:
             return answer
     for sentence in form.sentences or [gettext("Nothing was changed.")]:
-        say(sentence)
+        add_message(sentence)
     return redirect(otherwise or str(then))
 
 
@@ -137,7 +137,7 @@ def _stored(
         return None
     if isinstance(outcome, WrittenBefore):
         return _again(outcome.location or first_page())
-    say(_made_of(done, outcome.saved), undo=undo_address())
+    add_message(_made_of(done, outcome.saved), undo=undo_address())
     return redirect(outcome.location)
 
 
@@ -196,7 +196,7 @@ def _location_before(form: Form) -> str | None:
 
 
 def _again(location: str) -> ResponseReturnValue:
-    say(gettext("This has already been saved."))
+    add_message(gettext("This has already been saved."))
     return redirect(location)
 
 

@@ -54,7 +54,7 @@ class Objects:
         parties.begin_party(delegation, Direction.BACK, delegation.delegates[:1])
         problem = make.problem(congress)
         check_ins.ask(problem)
-        check_ins.say(delegation.delegates[0], Answer.NEED_HELP, None)
+        check_ins.record_report(delegation.delegates[0], Answer.NEED_HELP, None)
         make.follow_up(congress, make.user(), problem=problem, delegation=delegation)
         for kept_for in ({"congress": congress}, {"campaign": campaign}):
             make.person(email="rosa@example.org", organization=delegation.organization, **kept_for)

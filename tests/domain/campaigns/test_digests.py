@@ -273,7 +273,7 @@ def test_changing_preferences_after_the_window_has_closed_does_not_change_queued
     make, campaign, member, draft, at
 ):
     assert approve(draft) == 1
-    subscriptions.change(member, subscriptions.usual(campaign, ["en"]) | {"frequency": Frequency.MONTHLY})
+    subscriptions.change(member, subscriptions.default_preferences(campaign, ["en"]) | {"frequency": Frequency.MONTHLY})
     assert member.covered_until == FRIDAY
     assert member.next_letter_at == utc("2026-01-01 12:00")
 
@@ -287,5 +287,5 @@ def test_only_approvers_are_notified_once_that_a_draft_is_waiting(make, campaign
         at(utc(f"2025-12-0{day} 12:00") + timedelta(seconds=5))
         db.session.refresh(campaign)
         digests.run(campaign, letters.render)
-    told = db.session.scalars(select(Delivery.user_id).where(Delivery.kind == DeliveryKind.DRAFT)).all()
-    assert told == [alice.id]
+    recipients = db.session.scalars(select(Delivery.user_id).where(Delivery.kind == DeliveryKind.DRAFT)).all()
+    assert recipients == [alice.id]

@@ -71,9 +71,9 @@ class Life:
         self.cited = 0
 
     def subscribe(self):
-        return self.make.subscription(self.campaign, **self.wishes())
+        return self.make.subscription(self.campaign, **self.preferences())
 
-    def wishes(self):
+    def preferences(self):
         return {
             "languages": ["en"], "frequency": self.dice.choice([*OFTEN, Frequency.EACH_ARTICLE]),
             "weekday": self.dice.randrange(7), "hour": self.dice.randrange(24), "timezone": self.dice.choice(ZONES),
@@ -87,7 +87,7 @@ class Life:
                 self.cited += 1
                 self.make.cite(self.make.article(f"Article {self.cited:03}"), self.campaign)
             if self.dice.random() < 0.02:
-                subscriptions.change(self.dice.choice(self.members), self.wishes())
+                subscriptions.change(self.dice.choice(self.members), self.preferences())
             if self.dice.random() < 0.02:
                 self.stop()
             if self.dice.random() < 0.9:  # sometimes no worker is running
@@ -117,7 +117,7 @@ class Life:
     def settle(self):
         """Switch all members to immediate emails, and approve everything."""
         for member in self.members:
-            subscriptions.change(member, self.wishes() | {"frequency": Frequency.EACH_ARTICLE})
+            subscriptions.change(member, self.preferences() | {"frequency": Frequency.EACH_ARTICLE})
         for _ in range(2):
             self.now += timedelta(days=1)
             self.at(self.now)
@@ -133,7 +133,7 @@ class Life:
 @pytest.mark.parametrize("seed", range(8))
 def test_each_member_gets_each_article_once_in_any_sequence_of_events(make, at, monkeypatch, seed):
     # Waiting deliveries keep their rendered email, so that it can be read here.
-    monkeypatch.setattr("app.domain.mail.deliveries.choose_parts_anew", lambda _id: None)
+    monkeypatch.setattr("app.domain.mail.deliveries.clear_parts", lambda _id: None)
     life = Life(make, at, seed)
     life.live(400)
     life.settle()

@@ -53,8 +53,8 @@ class Story:
         self.both = make.problem(self.congress, kind="leg", leg=self.leg)
         problems.add_entity(self.both, make.entity_values("country", country="VE"))
         check_ins.ask(self.closure)
-        check_ins.say(self.gone.delegates[0], Answer.NEED_HELP, None)
-        deliveries.promise_links(self.gone)
+        check_ins.record_report(self.gone.delegates[0], Answer.NEED_HELP, None)
+        deliveries.queue_links(self.gone)
         self.action = make.follow_up(self.congress, self.user, delegation=self.gone, by=None)
         self.about_own = make.follow_up(self.congress, self.user, problem=self.own, by=None)
         make.follow_up(self.congress, self.user, delegation=self.other, by=None)
@@ -170,8 +170,8 @@ def test_after_thirty_days_a_removed_delegation_cannot_be_restored_and_is_delete
     assert [one.id for one in everything(Delegation)] == [other]
     assert {cls: len(everything(cls)) for cls in (FollowUp, Leg)} == {FollowUp: 1, Leg: 1}
     assert db.session.get(RouteProblem, own) is None
-    told = select(AuditEntry.id).where(AuditEntry.subject == "delegations", AuditEntry.subject_id == gone)
-    assert db.session.scalars(told).all() == []
+    entries = select(AuditEntry.id).where(AuditEntry.subject == "delegations", AuditEntry.subject_id == gone)
+    assert db.session.scalars(entries).all() == []
     assert db.session.scalar(select(func.count()).select_from(Person)) == people
 
 

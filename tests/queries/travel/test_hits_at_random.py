@@ -169,12 +169,12 @@ def world(make):
     return lambda drawn: World(make, drawn)
 
 
-def said(hit):
+def described(hit):
     return hit.leg_id, hit.problem_id, hit.delegate_id, hit.kind
 
 
 def all_of(impact):
-    return [said(hit) for hit in (*impact.hits, *impact.knock_on, *impact.warnings)]
+    return [described(hit) for hit in (*impact.hits, *impact.knock_on, *impact.warnings)]
 
 
 @settings(
