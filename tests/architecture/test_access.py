@@ -86,6 +86,7 @@ EXPECTED = {
     "crossings.index": "any organizer",
     "crossings.new": "any organizer",
     "crossings.verify": "any organizer",
+    "delegation_lists.paste": "congress organizer",
     "delegations.add_delegate": "congress organizer",
     "delegations.bring_back": "congress organizer",
     "delegations.edit": "congress organizer",

@@ -21,7 +21,7 @@ from app.models.travel.journeys import Leg, LegStatus
 from app.models.travel.places import Crossing
 from app.models.travel.problems import RouteProblem
 from app.queries.travel import ways
-from app.queries.travel.ways import Asked
+from app.queries.travel.ways import RouteConstraints
 from app.wording.undo import DONE
 from tests.architecture.test_access import MASTER, Doors, enrolled, furnished, stored
 from tests.factories import utc
@@ -71,7 +71,7 @@ HARMLESS = {
             "congresses.new", "crossings.new", "delegations.add_delegate", "delegations.new", "delegations.new_delegate",
             "digests.compose", "entities.new", "entities.new_period", "feeds.index", "follow_ups.new", "help_calls.record",
             "intakes.keep", "journeys.copy", "journeys.way_back", "notes.new", "organizations.new", "people.new", "personal.answer", "personal.call",
-            "problems.cite", "problems.new", "rosters.paste", "services.new", "legs.new", "parties.new", "places.new",
+            "problems.cite", "problems.new", "delegation_lists.paste", "rosters.paste", "services.new", "legs.new", "parties.new", "places.new",
             "users.grant", "users.new", "versions.tie", "accounts.first_admin", "subscriptions.subscribe",
         ),
         "adds",
@@ -176,7 +176,7 @@ def _find_a_way(make, here):
     leg.origin, leg.destination = make.place("MEX"), make.place("BOG")
     make.service("MEX", "CCS")
     db.session.flush()
-    [way, *_] = ways.find_for(congress, [delegation], Asked())[delegation.id]
+    [way, *_] = ways.find_for(congress, [delegation], RouteConstraints())[delegation.id]
     return {"key": way.key}
 
 
