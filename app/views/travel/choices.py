@@ -37,6 +37,8 @@ def offer_places(
         known = {choice.key for choice in field.choices}
         field.choices = [*field.choices, *(_place(one) for one in places.served(home) if str(one.id) not in known)]
         field.is_near = lambda place: place.country == home
+    if field.object_data is not None and field.object_data.removed_at is not None:  # what names it may keep it
+        field.choices = [*field.choices, _place(field.object_data)]
     if by_air is not None:
         field.suits = lambda place: (place.kind is PlaceKind.AIRPORT) is by_air
         kind = PlaceKind.AIRPORT if by_air else PlaceKind.CITY
