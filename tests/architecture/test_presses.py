@@ -48,6 +48,7 @@ DESTRUCTIVE = {
     "help_calls.close": (ASKS, UNDO),
     "intakes.refuse": (SMALL, "intakes.restore"),
     "notes.remove": (SMALL, UNDO),
+    "places.remove": (ASKS, "places.bring_back"),
     "personal.arrived": (SMALL, "personal.mistaken"),
     "problems.lift": (ASKS, UNDO),
     "services.ban": (SMALL, "services.ban"),
@@ -87,7 +88,7 @@ HARMLESS = {
     **dict.fromkeys(
         (
             "address_changes.undo", "calling_off.reinstate", "digests.resume", "delegations.bring_back", "feeds.bring_back", "feeds.resume",
-            "intakes.restore", "personal.mistaken", "undo.in_campaign", "undo.in_congress", "undo.in_house",
+            "intakes.restore", "personal.mistaken", "places.bring_back", "undo.in_campaign", "undo.in_congress", "undo.in_house",
             "users.bring_back",
         ),
         "undoes",

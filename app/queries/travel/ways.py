@@ -15,6 +15,7 @@ from app.models.congress.congresses import Congress
 from app.models.congress.delegations import Delegation
 from app.models.travel.journeys import HITTABLE, LOST, Direction, Journey, Leg, LegStatus
 from app.models.travel.places import Carrier, Crossing, Mode, Place, PlaceKind, Service
+from app.queries.lookup import kept
 from app.queries.travel import closures, network, places
 from app.routing.network import WAYS, Evidence, Network
 from app.routing.search import HORIZON, Alternative, find
@@ -126,7 +127,7 @@ def _homes(countries: Collection[str]) -> dict[str, int]:
     busiest = (
         select(Place.country, Place.id, func.sum(Service.frequency).label("runs"))
         .join(Service, Service.origin_id == Place.id)
-        .where(Place.country.in_(countries), Place.kind == PlaceKind.AIRPORT)
+        .where(kept(Place), Place.country.in_(countries), Place.kind == PlaceKind.AIRPORT)
         .group_by(Place.country, Place.id)
         .order_by("runs")
     )
