@@ -26,6 +26,6 @@ SECTIONS = (
             "check_ins.renew",
         ),
     ),
-    Section(Place.CONGRESSES, "absences.show", N_("Absences"), 80, holds=("absences",)),
+    Section(Place.CONGRESSES, "absences.show", N_("Unable to attend"), 80, holds=("absences",)),
 )
 REMOVED = (delegations.removed,)
