@@ -26,6 +26,7 @@ from app.models.travel.journeys import Leg
 from app.models.travel.places import PlaceKind
 from app.queries.accounts import submissions
 from app.web.transactions import Sent, write_once
+from tests.databases import BOTH_DATABASES
 from tests.views.pages import text
 
 CONGRESS = {
@@ -34,7 +35,6 @@ CONGRESS = {
 }  # fmt: skip
 
 
-ONE_DATABASE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 """For what no row depends on."""
 
 
@@ -51,6 +51,7 @@ def count(house, model):
         return db.session.query(model).count()
 
 
+@BOTH_DATABASES
 def test_a_form_sent_twice_is_stored_once_and_leads_to_the_same_page(house, alice):
     data = CONGRESS | {"idempotency_key": "k1"}
     first, second = alice.post("/congresses/new", data), alice.post("/congresses/new", data)
@@ -60,7 +61,6 @@ def test_a_form_sent_twice_is_stored_once_and_leads_to_the_same_page(house, alic
     assert "already been saved" in text(alice.get(second.location))
 
 
-@ONE_DATABASE
 def test_a_password_cannot_be_guessed_from_what_is_stored_of_a_form(house, app, alice):
     typed = {"current": "a wrong password", "new": "a much longer password"}
     for key in ("k1", "k2"):
@@ -110,6 +110,7 @@ def test_the_same_content_on_two_pages_is_two_things(house, alice):
     assert count(house, Leg) == 2
 
 
+@BOTH_DATABASES
 def test_the_same_content_on_two_pages_at_the_same_moment_asks_nobody_whether_it_is_another_one(house, alice):
     with house.open() as make:
         numbers = [make.delegation(make.congress()).congress_id for _ in range(2)]
@@ -151,6 +152,7 @@ def test_a_button_that_a_rule_forbids_says_so_on_its_page_and_changes_nothing(ho
     assert "The problem has not started yet." in text(pressed)
 
 
+@BOTH_DATABASES
 def test_what_was_written_before_a_rule_broke_is_rolled_back(make):
     congress = make.congress()
 
@@ -165,6 +167,7 @@ def test_what_was_written_before_a_rule_broke_is_rolled_back(make):
     assert submissions.find("k1") is None
 
 
+@BOTH_DATABASES
 def test_a_button_pressed_twice_acts_once(house, alice):
     with house.open() as make:
         congress = make.congress()
@@ -177,6 +180,7 @@ def test_a_button_pressed_twice_acts_once(house, alice):
     assert "Mark as done" in text(alice.get(path))
 
 
+@BOTH_DATABASES
 def test_two_who_create_the_same_at_the_same_moment_get_a_sentence_and_no_error_page(alice, monkeypatch):
     def collide(_values):
         raise IntegrityError("INSERT", {}, Exception("UNIQUE"))
@@ -187,7 +191,6 @@ def test_two_who_create_the_same_at_the_same_moment_get_a_sentence_and_no_error_
     assert "Someone else changed this at the same time." in text(response)
 
 
-@ONE_DATABASE
 @pytest.mark.parametrize(
     ("field", "typed", "message"),
     [
@@ -230,7 +233,6 @@ def test_control_characters_and_direction_overrides_are_taken_out(house, alice):
         assert db.session.query(Person).one().given_name == "Anagnp.exe"
 
 
-@ONE_DATABASE
 def test_ten_megabytes_of_pasted_text_come_back_with_a_clear_message(alice):
     pasted = "word " * (2 * 1024 * 1024)
     response = alice.post("/articles/paste", {"in_language": "en", "pasted": pasted})
@@ -240,7 +242,6 @@ def test_ten_megabytes_of_pasted_text_come_back_with_a_clear_message(alice):
     assert page.count("word ") > 2_000_000
 
 
-@ONE_DATABASE
 def test_more_than_can_be_sent_at_once_is_said_plainly(alice):
     response = alice.post("/articles/paste", {"pasted": "x" * (17 * 1024 * 1024)})
     assert response.status_code == 413
@@ -355,7 +356,6 @@ def test_signing_in_never_leads_to_another_site(house, browse):
         assert answer.location == "/"
 
 
-@ONE_DATABASE
 def test_after_ten_wrong_passwords_nobody_is_heard_for_a_while(house, browse):
     with house.open() as make:
         user = make.user("Bob", password="correct horse battery")
