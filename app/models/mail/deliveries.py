@@ -112,7 +112,7 @@ class MailboxLetter(Base, HiddenWith):
 
     @classmethod
     def hidden_with(cls, until: datetime | None) -> ColumnElement[bool]:
-        """Hidden with the delivery that it is the letter of."""
+        """Hidden with its delivery."""
         letter, delivery = cls.__table__.c, Delivery.__table__.c
         is_its_own = letter.message_id.like(literal("<").concat(delivery.message_id).concat("@%"))
         hidden = select(letter.id).where(is_its_own, delivery.id.in_(hidden_ids(Delivery.__table__, until)))
