@@ -22,6 +22,7 @@ from app.queries.congress import delegations as delegation_queries
 from app.queries.congress import dependents
 from app.queries.congress.delegations import Standing
 from app.queries.congress.dependents import Dependents
+from app.queries.paging import slice_of
 from app.queries.travel import help_calls, hits, problems
 from app.queries.travel import journeys as journey_queries
 from app.queries.travel.hits import Hit
@@ -93,6 +94,7 @@ def show(congress_id: int, delegation_id: int) -> ResponseReturnValue:
         "congress/delegations/show.html",
         congress=congress_queries.get(congress_id),
         delegation=delegation,
+        delegates=slice_of(delegation.delegates, page_number()),
         journeys=journeys,
         to_turn_around=to_turn_around(journeys),
         around=any(leg.around_id for leg in legs),
@@ -176,9 +178,9 @@ def _consequences(hung: Dependents) -> list[str]:
         (hung.legs, ngettext("%(num)d leg", "%(num)d legs", hung.legs)),
         (hung.actions, ngettext("%(num)d open action", "%(num)d open actions", hung.actions)),
         (hung.check_ins, ngettext("%(num)d check-in", "%(num)d check-ins", hung.check_ins)),
-        (hung.help_calls, ngettext("%(num)d open call for help", "%(num)d open calls for help", hung.help_calls)),
+        (hung.help_calls, ngettext("%(num)d open help request", "%(num)d open help requests", hung.help_calls)),
         (hung.problems, ngettext("%(num)d problem of its own", "%(num)d problems of its own", hung.problems)),
-        (hung.is_absent, gettext("its entry among the absences")),
+        (hung.is_absent, gettext("its entry under “Unable to attend”")),
     ]
     named = ", ".join(words for count, words in counted if count)
     with_it = (

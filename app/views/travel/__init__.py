@@ -45,6 +45,6 @@ SECTIONS = (
         holds=("problems", "calling_off", "entities", "check_ins", "ways.index"),
     ),
     Section(Place.CONGRESSES, "maps.show", N_("Map"), 60, holds=("maps",)),
-    Section(Place.CONGRESSES, "help_calls.index", N_("Help"), 70, holds=("help_calls",)),
+    Section(Place.CONGRESSES, "help_calls.index", N_("Help requests"), 70, holds=("help_calls",)),
 )
 REMOVED = (places.removed,)

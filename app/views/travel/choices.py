@@ -14,6 +14,7 @@ from app.web import choices
 from app.web.access import may
 from app.web.choices import SUGGESTED
 from app.web.templating import locale_tag
+from app.wording.formats import at
 from app.wording.labels import country_name, label
 
 
@@ -89,5 +90,6 @@ def offer_legs(field: PickField, congress_id: int) -> None:
 
 
 def _leg(leg: Leg) -> Choice:
-    called = f"{leg.origin.name} → {leg.destination.name}, {leg.departs_at:%d/%m/%Y %H:%M} UTC (#{leg.id})"
+    departs = at(leg.departs_at, leg.origin.timezone, leg.origin.name)
+    called = f"{leg.origin.name} → {leg.destination.name}, {departs} (#{leg.id})"
     return Choice(called, leg, codes=(str(leg.id),))
