@@ -13,6 +13,7 @@ from app.models.congress.delegations import Capacity, Delegate, Delegation
 from app.models.people.organizations import Organization
 from app.models.people.people import Person
 from app.queries.congress import rosters
+from app.queries.people import people as person_queries
 from app.text import N_, plain, searchable
 
 MOST_LINES = 200
@@ -181,7 +182,7 @@ def _fault(line: NameLine, entry: Entry) -> tuple[str, str]:
 
 def _compared(delegation: Delegation, entries: Sequence[Entry]) -> list[Entry]:
     """Return the lines with candidates, and with marks for repeated lines and for people already in the delegation."""
-    named = rosters.people_named(
+    named = person_queries.alike(
         [_words(entry) for entry in entries], [entry.email for entry in entries if entry.email]
     )
     seated = {one.person_id for one in delegation.delegates}

@@ -11,7 +11,7 @@ from app.web import choices
 from app.web.access import requires
 from app.web.another import begun, carried
 from app.web.redirects import safe_path
-from app.web.submit import submit
+from app.web.submit import creates, submit
 
 bp = Blueprint("places", __name__, url_prefix="/places")
 _ALIKE = ("kind", "country")
@@ -27,6 +27,7 @@ def new() -> ResponseReturnValue:
     back = safe_path(request.args.get("back"))
     return submit(
         form,
+        creates(),
         write=lambda: places.add_place(**form.values()),
         then=back,
         otherwise=lambda: render_template("travel/places/form.html", form=form, back=back),
