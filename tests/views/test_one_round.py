@@ -65,7 +65,7 @@ CASES = [
     ),
     (
         "/crossings/new",
-        {"near": "Cúcuta", "far": "San Antonio", "name": "Cúcuta – San Antonio", "minutes": "x"},
+        {"near": "BOG", "far": "CCS", "name": "BOG – CCS", "minutes": "x"},
         "minutes",
         "This crossing has already been recorded.",
     ),
@@ -84,7 +84,7 @@ def alice(house, browse):
         make.article(url="https://paper.example.org/a")
         for code in ("BOG", "CCS", "CUC"):
             make.place(code)
-        make.crossing()
+        make.crossing("BOG", "CCS")
     return browse(alice)
 
 
