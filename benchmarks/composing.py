@@ -1,4 +1,4 @@
-"""Composing a digest: from articles and members to promised letters and rendered parts, in a database of its own."""
+"""Composing a digest: from articles and members to queued letters and rendered parts, in a database of its own."""
 
 import time
 from datetime import timedelta
@@ -47,15 +47,20 @@ def _cases(app: Flask, members: int) -> list[Case]:
         digest = digests.compose_now(campaign)
         if digest is None:
             raise RuntimeError("nothing was composed")
-        promised = approvals.approve(digest, render, by=None, revision=digest.revision)
+        queued = approvals.approve(digest, render, by=None, revision=digest.revision)
         db.session.commit()
         seconds = time.perf_counter() - started
     parts = db.session.query(DigestPart).count()
     largest = max(len(part.html.encode()) for part in db.session.query(DigestPart))
     return [
         Case(f"composing for {members} members, 4 languages, 20 articles, to rows and parts", seconds, 60.0, "s"),
-        Case("members without a promised letter", members - promised, 0.0, "members"),
-        Case("promises in rows, less letters promised", db.session.query(Delivery).count() - promised, 0.0, "rows"),
+        Case("members without a queued email", members - queued, 0.0, "members"),
+        Case(
+            "rows in the deliveries table beyond the queued emails",
+            db.session.query(Delivery).count() - queued,
+            0.0,
+            "rows",
+        ),
         Case("parts rendered, for each variant", rendered / parts, 1.0, "times"),
         Case("variants", parts, len(LANGUAGES) * len(ZONES) * 2, "parts"),
         Case("largest letter", largest / 1000, 80.0, "kB"),
@@ -111,9 +116,9 @@ def _subscribe(campaign: Campaign, members: int) -> None:
     for number in range(members):
         language = LANGUAGES[number % 4]
         languages = [language, "es"] if number % 8 < 4 and language != "es" else [language]
-        wishes = subscriptions.usual(campaign, languages) | {"timezone": ZONES[number // 8 % 6]}
+        preferences = subscriptions.default_preferences(campaign, languages) | {"timezone": ZONES[number // 8 % 6]}
         member = subscriptions.request(
-            campaign, email=f"member{number}@example.org", wishes=wishes, agreed_words="Yes."
+            campaign, email=f"member{number}@example.org", preferences=preferences, consent_text="Yes."
         )
         member.status, member.confirmed_at = SubscriptionStatus.CONFIRMED, clock.now()
         member.covered_until = clock.now() - timedelta(days=7)

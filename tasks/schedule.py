@@ -19,8 +19,8 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "options": {"expires": 30.0},
     },
     "compare new articles": {"task": "tasks.versions.compare", "schedule": 60.0, "options": {"expires": 60.0}},
-    "ask at night which pages are gone": {
-        "task": "tasks.links.ask",
+    "check at night which pages are gone": {
+        "task": "tasks.links.check",
         "schedule": crontab(hour="4-6", minute="*/5"),
         "options": {"expires": 300.0},
     },

@@ -291,10 +291,10 @@ class Factories:
         db.session.add(suggestion)
         return self._done(suggestion)
 
-    def subscription(self, campaign, email=None, *, languages=("en",), confirmed=True, **wishes):
+    def subscription(self, campaign, email=None, *, languages=("en",), confirmed=True, **preferences):
         subscription = subscriptions.request(
             campaign, email=email or f"member{next(self._numbers)}@example.org",
-            wishes=subscriptions.usual(campaign, list(languages)) | wishes, agreed_words="I want to receive it.",
+            preferences=subscriptions.default_preferences(campaign, list(languages)) | preferences, consent_text="I want to receive it.",
         )  # fmt: skip
         if confirmed:
             subscriptions.confirm(subscription)

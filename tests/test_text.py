@@ -114,10 +114,10 @@ def test_countries_stand_in_the_order_of_the_language():
     "reason", ["granted", "granted.", "granted?", "granted!", "granted…", "“granted.”", "12 p. m."]
 )
 def test_a_sentence_ends_in_one_mark(reason):
-    told = with_one_stop("No visa: %(reason)s. Nothing else.", {"reason": reason}) % {"reason": reason}
+    sentence = with_one_stop("No visa: %(reason)s. Nothing else.", {"reason": reason}) % {"reason": reason}
     expected = f"{reason}." if reason == "granted" else reason
     assert full_stop(f" {reason} ") == expected
-    assert told == f"No visa: {expected} Nothing else."
+    assert sentence == f"No visa: {expected} Nothing else."
 
 
 def test_stops_that_close_nothing_stay():

@@ -34,7 +34,7 @@ def demo(context: click.Context, once: bool) -> None:
         migrate_to_head()
         if not accounts.is_empty():
             raise click.ClickException("The database is not empty. Name an empty one in DATABASE_URL.")
-        story.load(app, mail_url=settings.mail_url, say=click.echo)
+        story.load(app, mail_url=settings.mail_url, report=click.echo)
         enter_scope(EVERYTHING)
         sys.exit(_report_second_run())
 

@@ -186,9 +186,9 @@ class Seeds:
     def subscribe(self, *, campaign: str, email: str, language: str, timezone: str) -> None:
         """Subscribe to a digest, with the frequency that the campaign offers."""
         words = "Quiero recibir el resumen por correo. Puedo darme de baja cuando quiera."
-        wishes = subscriptions.usual(self.campaigns[campaign], [language])
-        wishes["timezone"] = timezone
-        subscriptions.request(self.campaigns[campaign], email=email, wishes=wishes, agreed_words=words)
+        preferences = subscriptions.default_preferences(self.campaigns[campaign], [language])
+        preferences["timezone"] = timezone
+        subscriptions.request(self.campaigns[campaign], email=email, preferences=preferences, consent_text=words)
 
     def confirm(self, *, campaign: str, email: str) -> None:
         """Confirm a subscription."""

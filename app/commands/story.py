@@ -27,11 +27,11 @@ from app.queries.campaigns import campaigns
 from app.queries.mail.deliveries import WAITING
 from app.queries.travel import hits
 
-Say = Callable[[str], None]
+Report = Callable[[str], None]
 THE_END = datetime.max.replace(tzinfo=UTC)
 
 
-def load(app: Flask, *, mail_url: str = "mailbox:", say: Say = lambda _line: None) -> str:
+def load(app: Flask, *, mail_url: str = "mailbox:", report: Report = lambda _line: None) -> str:
     """Load the whole story into an empty database and return the password of its accounts.
 
     Emails go to the application's own mailbox unless stated otherwise, because the people are invented. While the
@@ -45,10 +45,10 @@ def load(app: Flask, *, mail_url: str = "mailbox:", say: Say = lambda _line: Non
             enter_scope(EVERYTHING)
             if not gazetteer.is_loaded():
                 gazetteer.load()
-            telling = Telling(say)
-            upcoming.record(telling.tell(password))
+            replay = Replay(report)
+            upcoming.record(replay.run(password))
             db.session.commit()
-            telling.deliver_until(clock.now())
+            replay.deliver_until(clock.now())
             keep_statistics(db.session)
             db.session.commit()
     finally:
@@ -56,14 +56,14 @@ def load(app: Flask, *, mail_url: str = "mailbox:", say: Say = lambda _line: Non
     return password
 
 
-class Telling:
+class Replay:
     """One run of the story, event by event, with the emails that are due in between."""
 
-    def __init__(self, say: Say) -> None:
-        self._say = say
+    def __init__(self, report: Report) -> None:
+        self._report_line = report
         self._seeds = Seeds()
 
-    def tell(self, password: str, *, until: datetime = THE_END) -> Seeds:
+    def run(self, password: str, *, until: datetime = THE_END) -> Seeds:
         """Run it from the first day to the last email, or until an instant in between."""
         events: list[dict[str, Any]] = [event for event in read("story") if instant(event["at"]) <= until]
         begins = instant(events[0]["at"]) - timedelta(days=7)
@@ -90,7 +90,7 @@ class Telling:
                 for campaign_id in campaigns.due_for_digest():
                     digest = digests.run(campaigns.get(campaign_id), digest_letters.render)
                     if digest:
-                        self._say(
+                        self._report_line(
                             f"{clock.now():%d %b %Y}  digest composed: {len(digest.items)} articles wait for approval"
                         )
                 db.session.commit()
@@ -98,28 +98,34 @@ class Telling:
 
     def _report_ground(self) -> None:
         congress = self._seeds.congresses["caracas"]
-        self._say(f"{clock.now():%d %b %Y}  congress recorded: {congress.title}, {congress.locality}")
-        self._say(f"{clock.now():%d %b %Y}  {len(self._seeds.delegations)} delegations recorded with their journeys")
+        self._report_line(f"{clock.now():%d %b %Y}  congress recorded: {congress.title}, {congress.locality}")
+        self._report_line(
+            f"{clock.now():%d %b %Y}  {len(self._seeds.delegations)} delegations recorded with their journeys"
+        )
 
     def _report(self, verb: str, event: dict[str, Any]) -> None:
         day = f"{clock.now():%d %b %Y}"
         if verb == "record_problem":
             problem = self._seeds.problems[event["key"]]
             if problem.effect != Effect.NO_SERVICE:
-                self._say(f"{day}  warning recorded ({problem.reference or event['key']}): a warning hits no leg")
+                self._report_line(
+                    f"{day}  warning recorded ({problem.reference or event['key']}): a warning hits no leg"
+                )
                 return
             impact = hits.impact(problem.congress_id, problem.id)
-            self._say(
+            self._report_line(
                 f"{day}  closure recorded ({event['key']}) → {len(impact.delegation_ids)} delegations,"
                 f" {impact.travellers} travellers, {len(impact.leg_ids)} legs hit; {impact.seats} seats at risk"
             )
         elif verb == "assign":
-            self._say(f"{day}  {len(event['delegations'])} actions assigned to {event['assignee']}: {event['title']}")
+            self._report_line(
+                f"{day}  {len(event['delegations'])} actions assigned to {event['assignee']}: {event['title']}"
+            )
         elif verb == "approve_digest":
-            self._say(f"{day}  digest approved by {event['by']} ({event['campaign']})")
+            self._report_line(f"{day}  digest approved by {event['by']} ({event['campaign']})")
 
     def _report_letter(self, kind: str, address: str, subject: str) -> None:
-        self._say(f"{clock.now():%d %b %Y}    letter delivered [{kind}] {address}: {subject}")
+        self._report_line(f"{clock.now():%d %b %Y}    letter delivered [{kind}] {address}: {subject}")
 
 
 def _next_due() -> datetime | None:

@@ -125,9 +125,9 @@ def _written(start: bytes) -> str:
             else None
         )
         labels += [attributes[b"charset"]] if b"charset" in attributes else [named[1]] if named else []
-    codecs_said = (_codec(label.decode("ascii", "ignore")) for label in labels)
-    said_first = next((codec for codec in codecs_said if codec), "")
-    return "utf-8" if said_first.startswith("utf-16") else said_first
+    declared_codecs = (_codec(label.decode("ascii", "ignore")) for label in labels)
+    declared = next((codec for codec in declared_codecs if codec), "")
+    return "utf-8" if declared.startswith("utf-16") else declared
 
 
 def _codec(label: str) -> str:

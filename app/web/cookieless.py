@@ -34,7 +34,7 @@ View = Callable[..., ResponseReturnValue]
 
 FORM_SECONDS = 30 * 24 * 3600
 """How long a form may lie open: who has no signal for days must still be able to say that help is needed."""
-SAID_SECONDS = 600
+MESSAGE_SECONDS = 600
 _NOT_KEPT = ("csrf_token", "password")
 
 
@@ -82,9 +82,9 @@ class SignedLink(Generic[Holder]):
         try:
             holder = self.read(token)
         except (LinkOver, Missing) as error:
-            _speak(getattr(error, "languages", ()))
+            _set_language(getattr(error, "languages", ()))
             return render_template(self.over), self.over_status
-        _speak(self.languages(holder))
+        _set_language(self.languages(holder))
         return _unless_forged(lambda: view(holder, *args, **kwargs))
 
 
@@ -93,13 +93,13 @@ def public_page(view: View) -> View:
 
     @wraps(view)
     def shown(*args: Any, **kwargs: Any) -> ResponseReturnValue:
-        _speak(())
+        _set_language(())
         return _answer(f"public:{request.path}", lambda: _unless_forged(lambda: view(*args, **kwargs)))
 
     return _declared(shown, Access.PUBLIC)
 
 
-def say(message: str, *, undo: str = "") -> None:
+def add_message(message: str, *, undo: str = "") -> None:
     """Say something on the page that comes next, with a button to undo it where there is an address for that.
 
     Where the message is empty, nothing is said.
@@ -107,7 +107,7 @@ def say(message: str, *, undo: str = "") -> None:
     if not message:
         return
     if cookieless():
-        g.setdefault("said", []).append(message)
+        g.setdefault("messages", []).append(message)
     else:
         flash(message, undo)
 
@@ -118,11 +118,11 @@ def messages() -> list[tuple[str, str]]:
     It comes from what the address carries, and from the session where there is one.
     """
     try:
-        carried = _signer("said").loads(request.args.get("said", ""), max_age=SAID_SECONDS)
+        carried = _signer("messages").loads(request.args.get("messages", ""), max_age=MESSAGE_SECONDS)
     except BadSignature:
         carried = []
     if cookieless():
-        return [(message, "") for message in (*carried, *g.get("said", []))]
+        return [(message, "") for message in (*carried, *g.get("messages", []))]
     flashed = cast("list[tuple[str, str]]", get_flashed_messages(with_categories=True))
     return [*((message, "") for message in carried), *((message, undo) for undo, message in flashed)]
 
@@ -141,7 +141,7 @@ def in_language(locale: str) -> str:
     """Return the address of this page in another language; of the link's first page where a form led here."""
     known = request_ctx.url_adapter
     path = request.path if known and known.test(request.path, method="GET") else first_page().partition("?")[0]
-    kept = [pair for pair in request.args.items(multi=True) if pair[0] not in ("locale", "said")]
+    kept = [pair for pair in request.args.items(multi=True) if pair[0] not in ("locale", "messages")]
     return f"{path}?{urlencode([*kept, ('locale', locale)])}"
 
 
@@ -162,7 +162,7 @@ def without_endpoint() -> None:
     Where it takes a form alone, because somebody has opened the address of one, the page offers the way back.
     """
     g.cookieless = True
-    _speak(())
+    _set_language(())
     try:
         endpoint, arguments = request_ctx.url_adapter.match(method="POST")  # type: ignore[union-attr]
     except HTTPException:
@@ -216,22 +216,22 @@ def _is_ours(token: str) -> bool:
         return False
 
 
-def _speak(languages: Sequence[str]) -> None:
+def _set_language(languages: Sequence[str]) -> None:
     """Set the language of the page: the one chosen in its address, else the dearest of the reader's that pages speak."""
-    spoken, chosen = page_locales(), request.args.get("locale")
+    offered, chosen = page_locales(), request.args.get("locale")
     known = [language for language in languages if language]
-    if chosen in spoken:
+    if chosen in offered:
         g.page_locale = chosen
     elif known:
-        g.page_locale = catalog_of(known, spoken)
+        g.page_locale = catalog_of(known, offered)
     refresh()
 
 
 def _carrying(response: Response) -> Response:
     """Let the address of the next page carry what is to be said there."""
-    if response.location and g.get("said"):
+    if response.location and g.get("messages"):
         joint = "&" if "?" in response.location else "?"
-        response.location += joint + urlencode({"said": _signer("said").dumps(g.said)})
+        response.location += joint + urlencode({"messages": _signer("messages").dumps(g.messages)})
     return response
 
 

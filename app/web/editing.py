@@ -7,7 +7,7 @@ from app.forms import merging
 from app.forms.base import Form
 from app.models.types import Revised
 from app.queries.accounts import audit, submissions
-from app.web.cookieless import say
+from app.web.cookieless import add_message
 from app.web.transactions import Sent
 
 
@@ -46,5 +46,5 @@ def kept(merged: merging.Merged) -> str:
 def show_again(form: Form, row: Revised, merged: merging.Merged) -> None:
     """Prepare the page of a form that was sent but not stored: it shows both versions of each conflict."""
     form.renew_key()
-    say(kept(merged))
+    add_message(kept(merged))
     merging.point_out(merged.conflicts, audit.last_actors(row))  # type: ignore[arg-type]  # every row that is revised is a row

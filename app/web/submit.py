@@ -17,7 +17,7 @@ from app.models.types import Revised
 from app.queries.accounts import submissions
 from app.web import another as next_form
 from app.web import editing
-from app.web.cookieless import cookieless, first_page, say
+from app.web.cookieless import add_message, cookieless, first_page
 from app.web.transactions import (
     ACTS,
     CHANGED_MEANWHILE,
@@ -124,7 +124,7 @@ def press(
         if answer is not None:
             return answer
     for sentence in form.sentences or [gettext("Nothing was changed.")]:
-        say(sentence)
+        add_message(sentence)
     return redirect(otherwise or str(then))
 
 
@@ -148,7 +148,7 @@ def _stored(
         return None
     if isinstance(outcome, WrittenBefore):
         return _again(outcome.location or first_page())
-    say(_made_of(done, outcome.saved), undo=undo_address())
+    add_message(_made_of(done, outcome.saved), undo=undo_address())
     return redirect(outcome.location)
 
 
@@ -171,7 +171,7 @@ def _location_before(form: Form) -> str | None:
 
 
 def _again(location: str) -> ResponseReturnValue:
-    say(gettext("This has already been saved."))
+    add_message(gettext("This has already been saved."))
     return redirect(location)
 
 

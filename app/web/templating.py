@@ -72,8 +72,8 @@ def choose_locale() -> str:
     chosen = g.get("page_locale") or session.get("locale")
     if not chosen and signed_in():
         chosen = current_user.locale
-    spoken = page_locales()
-    return str(chosen if chosen in spoken else request.accept_languages.best_match(spoken, spoken[0]))
+    offered = page_locales()
+    return str(chosen if chosen in offered else request.accept_languages.best_match(offered, offered[0]))
 
 
 def signed_in() -> bool:

@@ -1,4 +1,4 @@
-"""Every page against every kind of grant, by a table written by hand: what the code says of itself does not count."""
+"""Tests every page with every kind of grant, against a handwritten table that is independent of the code."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -86,6 +86,7 @@ EXPECTED = {
     "crossings.index": "any organizer",
     "crossings.new": "any organizer",
     "crossings.verify": "any organizer",
+    "delegation_lists.paste": "congress organizer",
     "delegations.add_delegate": "congress organizer",
     "delegations.bring_back": "congress organizer",
     "delegations.edit": "congress organizer",
@@ -111,7 +112,7 @@ EXPECTED = {
     "entities.remove": "congress organizer",
     "entities.remove_period": "congress organizer",
     "follow_ups.as_calendar": "congress organizer",
-    "feeds.ask": "any organizer",
+    "feeds.check": "any organizer",
     "feeds.bring_back": "any organizer",
     "feeds.index": "any organizer",
     "feeds.pause": "any organizer",
@@ -152,7 +153,7 @@ EXPECTED = {
     "people.new": "any organizer",
     "people.show": "any organizer",
     "help_calls.close": "congress organizer",
-    "help_calls.hear": "congress organizer",
+    "help_calls.record": "congress organizer",
     "help_calls.index": "congress organizer",
     "personal.answer": "public",
     "personal.call": "public",
@@ -212,8 +213,8 @@ EXPECTED = {
     "ways.show": "congress organizer",
     "ways.undo": "congress organizer",
 }
-"""Where a role is asked for, and the least that does: "congress" and "campaign" stand for the one in the address,
-"any" for a grant on whatever it may be, "house" for a grant on everything. The notes in question are somebody else's."""
+"""The lowest role that may use an endpoint: "congress" and "campaign" mean a grant on the one in the address, "any" a
+grant on anything, "house" an unlimited grant. The notes in this test belong to another person."""
 
 LAST = [
     "feeds.remove",
@@ -222,21 +223,21 @@ LAST = [
     "articles.withdraw", "calls.remove", "notes.remove", "subscriptions.unsubscribe_now", "subscriptions.unsubscribe_all", "users.revoke", "users.change",
     "users.remove", "delegations.remove",
 ]  # fmt: skip
-"""Buttons after which other pages would miss something, in an order in which each still finds its own."""
+"""Forms that delete what other requests need, in an order in which each still finds its objects."""
 
 SCOPED = {
     "congress_id", "delegation_id", "delegate_id", "leg_id", "problem_id", "follow_up_id", "campaign_id", "digest_id",
     "person_id", "citation_id", "journey_id", "entity_id", "period_id", "call_id", "note_id",
 }  # fmt: skip
-"""The arguments of addresses that belong to a congress or campaign; articles, feeds, organizations, places, crossings and
-services to nobody, articles on their way in to nobody or to one account."""
+"""Arguments of addresses that belong to a congress or campaign. Articles, feeds, organizations, places, crossings and
+services belong to neither; incoming articles belong to neither or to one account."""
 
 OPEN, SIGN_IN = "open", "sign in"
 
 
 @dataclass(frozen=True)
 class Actor:
-    """Somebody who asks: what was granted, and on what."""
+    """A user in the test: the role granted, and on what."""
 
     role: Role | None = None
     on: str | None = None
@@ -248,11 +249,11 @@ class Actor:
         return f"{self.role}-on-{self.on}"
 
     def is_edge_of(self, endpoint):
-        """Whether this is the smallest role that is let in, or the largest there is."""
+        """Whether this is the lowest role that is admitted, or the highest of all."""
         return self.role in (EXPECTED[endpoint].partition(" ")[2], Role.ADMIN)
 
     def verdict(self, endpoint):
-        """What must come of asking for a page of one's own congress or campaign, or of none."""
+        """Return the expected result for a page of the user's own congress or campaign, or of neither."""
         scope, _, least = EXPECTED[endpoint].partition(" ")
         if scope == "public":
             return OPEN
@@ -270,8 +271,8 @@ GRANTED = [Actor(role, on) for on in ("congress", "campaign", "everything") for 
 MASTER = Actor(Role.ADMIN, "everything")
 
 
-def corner(make, title):
-    """Return the ids of a congress and of a campaign, each with one child of every kind."""
+def objects_of(make, title):
+    """Return the ids of a congress and a campaign, each with one child of every kind."""
     congress, campaign = make.congress(title), make.campaign(title, public_archive=True, public_feed=True)
     article = make.article(title)
     delegation, seated = make.delegation(congress), make.person("Seated", title, congress=congress)
@@ -328,18 +329,18 @@ def corner(make, title):
 
 
 def entry(endpoint, **owner):
-    """Return the number of something that can be undone."""
+    """Return the id of an action that can be undone."""
     done = UndoEntry(endpoint=endpoint, name="It", at=clock.now(), changes=[], **owner)
     db.session.add(done)
     db.session.flush()
     return done.id
 
 
-def furnished(make):
-    """Return two corners, and the ids of what belongs to the whole house."""
+def populated(make):
+    """Return the objects of two congresses, and the ids of shared objects."""
     worker = make.user("Worker")
     grant = make.grant(worker, Role.MEMBER)
-    here, there = corner(make, "Here"), corner(make, "There")
+    here, there = objects_of(make, "Here"), objects_of(make, "There")
     letter = Letter(address="a@example.org", subject="Hello", text="Hello", html="<p>Hello</p>", language="en")
     mailbox.keep(build(letter, sender="Encuentro <encuentro@localhost>", message_id="one"))
     house = {
@@ -366,8 +367,8 @@ def furnished(make):
     return SimpleNamespace(here=here, there=there, house=house, special=special)
 
 
-def enrolled(make, actor, place):
-    """Return the account of an actor, with what was granted."""
+def account_of(make, actor, place):
+    """Return an account with the actor's grant."""
     if not actor.signed_in:
         return None
     user = make.user("Actor")
@@ -379,7 +380,7 @@ def enrolled(make, actor, place):
     return user
 
 
-class Doors:
+class Pages:
     """The addresses of all pages."""
 
     def __init__(self, app, world):
@@ -392,12 +393,12 @@ class Doors:
         return self.urls.build(endpoint, {name: values[name] for name in self.rules[endpoint].arguments})
 
     def methods(self, endpoint, *, briefly=False):
-        """Return the ways to ask; briefly: for a form only the one that sends it, to save time."""
+        """Return the HTTP methods to try; with `briefly`, only POST for a form, to save time."""
         methods = sorted(self.rules[endpoint].methods & {"GET", "POST"})
         return methods[-1:] if briefly else methods
 
-    def asks(self, actor):
-        """Return endpoint, method, path and verdict of every request, in an order in which each finds its own."""
+    def requests(self, actor):
+        """Return endpoint, method, path and expected result of every request, ordered so that each finds its objects."""
         asked = [
             (endpoint, method, path, verdict)
             for endpoint, path, verdict in self._pages(actor)
@@ -406,7 +407,7 @@ class Doors:
         return sorted(asked, key=lambda ask: (ask[1], LAST.index(ask[0]) if ask[0] in LAST else -1))
 
     def _pages(self, actor):
-        """Yield endpoint, path and verdict: for one's own, for what lies elsewhere, for something of each."""
+        """Yield endpoint, path and expected result: for the user's own objects, foreign ones, and combinations."""
         here, there = self.world.here, self.world.there
         own = here.congress | here.campaign | getattr(here, actor.on or "", {})
         for endpoint, expected in EXPECTED.items():
@@ -418,13 +419,13 @@ class Doors:
             for foreign in [there.congress, there.campaign] if scope == "any" else [getattr(there, actor.on)]:
                 if verdict == OPEN or scope == actor.on:
                     yield endpoint, self.path(endpoint, own | foreign), 404
-                if actor.role == Role.ADMIN and len(names) > 1:  # whoever may less comes no further
+                if actor.role == Role.ADMIN and len(names) > 1:  # lower roles get no further
                     for name in names:
                         yield endpoint, self.path(endpoint, own | {name: foreign[name]}), 404
 
 
 def stored():
-    """Return everything that the tables hold."""
+    """Return the contents of all tables."""
     behind = {"unscoped": "the test looks at all rows"}
     return {
         one.name: db.session.execute(select(one), execution_options=behind).all() for one in Base.metadata.sorted_tables
@@ -439,11 +440,11 @@ def is_as_expected(response, verdict):
     return response.status_code == (401 if verdict == SIGN_IN else verdict)
 
 
-def surprises(browse, user, asked):
-    """Return what came of asking where it is not what had to."""
+def unexpected(browse, user, asked):
+    """Return the unexpected results."""
     found = []
     for method, path, verdict in asked:
-        browser = browse(user)  # a new one each time: what one page says must not pile up in the cookie
+        browser = browse(user)  # a new one each time, so that messages do not accumulate in the cookie
         response = (browser.get if method == "GET" else browser.post)(path, buffered=True)
         if not is_as_expected(response, verdict):
             found.append(f"{method} {path}: {response.status_code} and not {verdict}")
@@ -458,30 +459,30 @@ def test_the_table_names_every_page_and_no_other(app):
 
 @pytest.mark.parametrize("actor", [STRANGER, NOBODY, *GRANTED], ids=str)
 def test_every_page_admits_only_the_roles_in_the_table(app, house, browse, actor, monkeypatch):
-    monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)  # one page that breaks does not end the walk
+    monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)  # an error on one page does not end the test
     with house.open() as make:
-        world = furnished(make)
-        user = enrolled(make, actor, world.here)
-    asks = Doors(app, world).asks(actor)
+        world = populated(make)
+        user = account_of(make, actor, world.here)
+    asks = Pages(app, world).requests(actor)
     with house.open():
         before = stored()
-    refused = surprises(browse, user, [ask[1:] for ask in asks if ask[3] != OPEN])
+    refused = unexpected(browse, user, [ask[1:] for ask in asks if ask[3] != OPEN])
     with house.open():
         after = stored()
-    let_in = surprises(browse, user, [ask[1:] for ask in asks if ask[3] == OPEN])
+    let_in = unexpected(browse, user, [ask[1:] for ask in asks if ask[3] == OPEN])
     assert not refused + let_in, "\n".join(refused + let_in)
     assert after == before
 
 
 def test_a_child_is_found_only_under_its_own_parent(app, house, browse):
     with house.open() as make:
-        world = furnished(make)
-        user = enrolled(make, MASTER, world.here)
+        world = populated(make)
+        user = account_of(make, MASTER, world.here)
         congress = db.session.get_one(Congress, world.here.congress["congress_id"])
         sibling, another = make.delegation(congress), make.problem(congress)
-    doors, here, there = Doors(app, world), world.here.congress | world.here.campaign, world.there
+    pages, here, there = Pages(app, world), world.here.congress | world.here.campaign, world.there
     moved = {"congress_id": there.congress["congress_id"], "campaign_id": there.campaign["campaign_id"]}
-    strays = [(doors.rules[endpoint].arguments, endpoint) for endpoint in EXPECTED]
+    strays = [(pages.rules[endpoint].arguments, endpoint) for endpoint in EXPECTED]
     strays = [
         (endpoint, {name: moved[name]}) for names, endpoint in strays for name in names & set(moved) if names - {name}
     ]
@@ -501,16 +502,16 @@ def test_a_child_is_found_only_under_its_own_parent(app, house, browse):
         ("users.revoke", {"user_id": user.id}),
     ]
     asked = [
-        (method, doors.path(endpoint, here | changes), 404)
+        (method, pages.path(endpoint, here | changes), 404)
         for endpoint, changes in strays
-        for method in doors.methods(endpoint)
+        for method in pages.methods(endpoint)
     ]
-    found = surprises(browse, user, asked)
+    found = unexpected(browse, user, asked)
     assert not found, "\n".join(found)
 
 
 def mentions(world, on, user):
-    """Return paths, data, the field that names something, and what it may name: of one's own, and of a foreign one."""
+    """Return paths, data, the name of a field with an id, and its values: the user's own objects and foreign ones."""
     own, there = getattr(world.here, on), world.there
     both = (("own", own), ("foreign", there.congress))
     foreign_problem = "problem:{congress_id}:{problem_id}".format(**there.congress)
@@ -575,8 +576,8 @@ def mentions(world, on, user):
 @pytest.mark.parametrize("on", ["congress", "campaign"])
 def test_objects_named_in_a_form_must_be_in_scope_too(house, browse, on):
     with house.open() as make:
-        world = furnished(make)
-        user = enrolled(make, Actor(Role.ADMIN, on), world.here)
+        world = populated(make)
+        user = account_of(make, Actor(Role.ADMIN, on), world.here)
         before = stored()
     answers = {}
     for whose in ("foreign", "own"):
@@ -591,8 +592,8 @@ def test_objects_named_in_a_form_must_be_in_scope_too(house, browse, on):
 
 def test_objects_named_in_a_query_string_must_be_in_scope_too(house, browse):
     with house.open() as make:
-        world = furnished(make)
-        user = enrolled(make, Actor(Role.ADMIN, "congress"), world.here)
+        world = populated(make)
+        user = account_of(make, Actor(Role.ADMIN, "congress"), world.here)
     here, there, reader = world.here.congress, world.there.congress, browse(user)
     page = f"/congresses/{here['congress_id']}"
     ways = f"{page}/delegations/{here['delegation_id']}/ways"
@@ -608,8 +609,8 @@ def test_objects_named_in_a_query_string_must_be_in_scope_too(house, browse):
 
 def test_an_action_cannot_be_about_a_problem_of_another_congress(house, browse):
     with house.open() as make:
-        world = furnished(make)
-        user = enrolled(make, Actor(Role.ADMIN, "congress"), world.here)
+        world = populated(make)
+        user = account_of(make, Actor(Role.ADMIN, "congress"), world.here)
     page = f"/congresses/{world.here.congress['congress_id']}/follow-ups/new?problem="
     assert browse(user).get(f"{page}{world.here.congress['problem_id']}").status_code == 200
     assert browse(user).get(f"{page}{world.there.congress['problem_id']}").status_code == 404
@@ -619,18 +620,18 @@ def test_an_action_cannot_be_about_a_problem_of_another_congress(house, browse):
 @pytest.mark.parametrize("on", ["congress", "campaign"])
 def test_a_role_elsewhere_gives_no_additional_rights_here(app, house, browse, on):
     with house.open() as make:
-        world = furnished(make)
-        user = enrolled(make, Actor(Role.MEMBER, on), world.here)
+        world = populated(make)
+        user = account_of(make, Actor(Role.MEMBER, on), world.here)
         make.grant(user, Role.ADMIN, **{on: SimpleNamespace(id=getattr(world.there, on)[f"{on}_id"])})
         before = stored()
-    doors, here, reader = Doors(app, world), getattr(world.here, on), browse(user)
+    pages, here, reader = Pages(app, world), getattr(world.here, on), browse(user)
     for endpoint in EXPECTED:
         scope = EXPECTED[endpoint].partition(" ")[0]
-        rows = doors.rules[endpoint].arguments & {"person_id", "citation_id", "note_id"}
+        rows = pages.rules[endpoint].arguments & {"person_id", "citation_id", "note_id"}
         if scope == on or (scope == "any" and rows):
             refused = {403, 404} if rows else {Actor(Role.MEMBER, on).verdict(endpoint)} - {OPEN}
-            for method in doors.methods(endpoint) if refused else []:
-                path = doors.path(endpoint, here)
+            for method in pages.methods(endpoint) if refused else []:
+                path = pages.path(endpoint, here)
                 answer = (reader.get if method == "GET" else reader.post)(path)
                 assert answer.status_code in refused, (method, path)
     people = reader.get("/people").text
@@ -654,9 +655,9 @@ def test_a_member_of_a_congress_does_not_see_its_delegations_under_an_organizati
 
 def test_a_member_does_not_see_the_problems_that_cite_an_article(house, browse):
     with house.open() as make:
-        place = corner(make, "Here").congress
+        place = objects_of(make, "Here").congress
         member, organizer = (
-            enrolled(make, Actor(role, "congress"), SimpleNamespace(congress=place)) for role in ROLES[:2]
+            account_of(make, Actor(role, "congress"), SimpleNamespace(congress=place)) for role in ROLES[:2]
         )
     problem = "/congresses/{congress_id}/problems/{problem_id}".format(**place)
     assert problem in browse(organizer).get(f"/articles/{place['article_id']}").text
@@ -717,7 +718,7 @@ def test_a_person_is_visible_to_every_scope_they_are_part_of_but_edited_only_in_
 
 @pytest.fixture
 def bare_app(app, settings):
-    """A second application on the same tables, for views of the test's own."""
+    """A second application with the same database, for views defined in a test."""
     bare = create_app(settings)
     bare.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
     yield bare
@@ -728,7 +729,7 @@ def bare_app(app, settings):
 def test_a_view_without_declared_access_admits_nobody(house, bare_app):
     bare_app.add_url_rule("/silent", "silent", lambda: "let in", methods=["GET", "POST"])
     with house.open() as make:
-        user = enrolled(make, MASTER, None)
+        user = account_of(make, MASTER, None)
     for reader in (Browser(bare_app), Browser(bare_app, user)):
         assert reader.get("/silent").status_code == 403
         assert reader.post("/silent").status_code == 403
@@ -750,20 +751,20 @@ def test_a_read_only_request_cannot_write(house, bare_app, first):
     with house.open():
         assert db.session.scalars(select(Place)).all() == []
     assert Browser(bare_app).post("/write").text == "written"
-    with pytest.raises(DBAPIError, match=r"readonly|read-only"):  # on the very connection that has just written
+    with pytest.raises(DBAPIError, match=r"readonly|read-only"):  # on the connection that has just written
         Browser(bare_app).get("/write")
 
 
 @pytest.mark.parametrize("actor", [STRANGER, MASTER], ids=str)
 def test_every_form_except_one_click_unsubscribe_requires_its_token(app, house, browse, actor, monkeypatch):
     with house.open() as make:
-        world = furnished(make)
-        user = enrolled(make, actor, world.here)
+        world = populated(make)
+        user = account_of(make, actor, world.here)
         before = stored()
     monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
-    doors, here = Doors(app, world), world.here.congress | world.here.campaign
-    buttons = [endpoint for endpoint in EXPECTED if "POST" in doors.methods(endpoint)]
-    answers = {endpoint: browse(user).post(doors.path(endpoint, here)).status_code for endpoint in buttons}
+    pages, here = Pages(app, world), world.here.congress | world.here.campaign
+    buttons = [endpoint for endpoint in EXPECTED if "POST" in pages.methods(endpoint)]
+    answers = {endpoint: browse(user).post(pages.path(endpoint, here)).status_code for endpoint in buttons}
     assert answers.pop("subscriptions.unsubscribe_now") == 200
     assert {endpoint for endpoint, status in answers.items() if status not in (400, 401)} == set()
     with house.open():

@@ -1,4 +1,4 @@
-"""Rules of the house that no tool checks for us."""
+"""Project rules that no tool checks."""
 
 import ast
 import dataclasses
@@ -21,7 +21,7 @@ LONGEST = 300
 
 MAY_COMMIT = re.compile(r"(app/views/|app/web/transactions|app/jobs/|app/commands/|tasks/).+")
 CLOCKS = {("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today")}
-PAST_THE_WALL = {"bulk_save_objects", "bulk_insert_mappings", "bulk_update_mappings"}
+UNCHECKED = {"bulk_save_objects", "bulk_insert_mappings", "bulk_update_mappings"}
 LOADED_FROM_ELSEWHERE = re.compile(
     r"""(?: \b(?:src|srcset|poster|data|background)\s*= | <link\b[^>]*\bhref\s*= | \burl\( | @import\b )
         [\s"']* (?:https?:)?//""",
@@ -30,19 +30,19 @@ LOADED_FROM_ELSEWHERE = re.compile(
 
 
 def nodes():
-    """Yield every piece of every source file with the place where it stands."""
+    """Yield every AST node of every source file with its location."""
     for name, tree in TREES.items():
         for node in ast.walk(tree):
             yield node, f"{name}:{getattr(node, 'lineno', 0)}"
 
 
-def called(node):
-    """Return the last word of what a node calls: `commit` for `db.session.commit()`."""
+def name_of_call(node):
+    """Return the last name of a call: `commit` for `db.session.commit()`."""
     return getattr(node.func, "attr", getattr(node.func, "id", None)) if isinstance(node, ast.Call) else None
 
 
 def lines_with(pattern):
-    """Return the lines of sources, templates and stylesheets in which a pattern is found."""
+    """Return the lines of sources, templates and style sheets that match a pattern."""
     return [
         f"{name}: {line.strip()}"
         for name, text in (SOURCES | PAGES | SHEETS).items()
@@ -68,26 +68,28 @@ def test_imports_are_at_the_top():
 
 
 def test_only_the_edge_commits():
-    commits = [place for node, place in nodes() if called(node) == "commit"]
+    commits = [place for node, place in nodes() if name_of_call(node) == "commit"]
     assert commits
     assert [place for place in commits if not MAY_COMMIT.fullmatch(place.partition(":")[0])] == []
 
 
 def test_no_code_bypasses_the_scope_checks():
-    assert [place for node, place in nodes() if called(node) in PAST_THE_WALL] == []
+    assert [place for node, place in nodes() if name_of_call(node) in UNCHECKED] == []
 
 
 def test_only_the_clock_reads_the_time():
-    def asks(node):
+    def reads_time(node):
         owner = getattr(node.value, "id", getattr(node.value, "attr", None))
         return (owner, node.attr) in CLOCKS
 
-    asking = {place.partition(":")[0] for node, place in nodes() if isinstance(node, ast.Attribute) and asks(node)}
-    assert asking == {"app/clock.py"}
+    readers = {
+        place.partition(":")[0] for node, place in nodes() if isinstance(node, ast.Attribute) and reads_time(node)
+    }
+    assert readers == {"app/clock.py"}
 
 
 def test_values_passed_from_forms_to_the_domain_are_typed():
-    """A key that is added to a value and forgotten in a form or in the seeds is found by mypy, if nothing hides it."""
+    """mypy then detects a key that is missing in a form or in the seeds."""
     untyped = [
         place
         for node, place in nodes()
@@ -105,7 +107,7 @@ def test_values_passed_from_forms_to_the_domain_are_typed():
 
 
 def test_rows_are_read_by_name():
-    """A column that is added to a statement moves no other one."""
+    """Adding a column to a statement must not change the position of another."""
     loops = [
         (node.target, node.iter, place) for node, place in nodes() if isinstance(node, ast.For | ast.comprehension)
     ]
@@ -114,7 +116,7 @@ def test_rows_are_read_by_name():
         for target, source, place in loops
         if isinstance(target, ast.Tuple)
         and len(target.elts) > 2
-        and any(called(inner) == "execute" for inner in ast.walk(source))
+        and any(name_of_call(inner) == "execute" for inner in ast.walk(source))
     ]
     assert by_position == []
 
@@ -145,7 +147,7 @@ def test_every_template_is_used_and_none_is_missing():
     for node, _ in nodes():
         if isinstance(node, ast.Constant) and re.fullmatch(r"(?!templates/)\w+(?:/\w+)+\.html", str(node.value)):
             leads.append(node.value)
-        if called(node) in ("render_letter", "render_parts") and isinstance(node.args[0], ast.Constant):
+        if name_of_call(node) in ("render_letter", "render_parts") and isinstance(node.args[0], ast.Constant):
             leads += [f"emails/{node.args[0].value}/{part}" for part in ("subject.txt", "body.txt", "body.html")]
     environment, reached = Environment(extensions=["jinja2.ext.i18n"], autoescape=True), set()
     while leads:

@@ -1,6 +1,7 @@
-"""Migrations lead from nothing to what the models say and back again, on both databases."""
+"""Migrations lead from an empty database to the models and back, on both databases."""
 
 import dataclasses
+import json
 import re
 
 import pytest
@@ -29,7 +30,7 @@ from tests.factories import Factories
 
 @pytest.fixture
 def empty_url(database_url, tmp_path):
-    """The address of a database of its own, of the same kind."""
+    """The address of a separate database of the same kind."""
     if database_url.startswith("sqlite"):
         yield f"sqlite:///{tmp_path / 'empty.db'}"
         return
@@ -44,7 +45,7 @@ def empty_url(database_url, tmp_path):
 
 @pytest.fixture
 def empty_app(empty_url, settings):
-    """The application on that database, as its context."""
+    """The application context with that database."""
     app = create_app(dataclasses.replace(settings, database_url=empty_url))
     with app.app_context():
         yield app
@@ -57,7 +58,7 @@ def tables():
 
 
 def is_described(name, kind, _parents):
-    """Whether a model says what stands there: of the table of words none does, since each database keeps its own."""
+    """Return whether a model describes an object: the search tables have no model, because they differ by database."""
     return kind != "table" or not name.startswith(SEARCH_TABLE)
 
 
@@ -96,9 +97,9 @@ def test_existing_articles_are_found_by_their_words(empty_app):
         "excerpt": "x",
     }
     row |= {"created_at": "2025-01-05 12:00:00+00:00"}
-    said = f"INSERT INTO articles ({', '.join(row)}) VALUES ({', '.join(f':{name}' for name in row)})"
+    statement = f"INSERT INTO articles ({', '.join(row)}) VALUES ({', '.join(f':{name}' for name in row)})"
     with db.engine.begin() as connection:
-        connection.execute(text(said), row)
+        connection.execute(text(statement), row)
     upgrade(revision=script.revision)
     for words in ("geneve", "etoil", "l usine"):
         found = found_words(db.session, words_of(words), [])
@@ -194,7 +195,7 @@ def test_existing_feeds_and_their_entries_get_new_keys_without_losing_rows(empty
     listed = {"source": "feed", "status": "listed", "url": "http://paper.example.org/1?mc_eid=x", "address_key": "old"}
     inserted("intakes", **listed, feed_id=2, entry_key="g1", attempts=0, created_at=at)
     upgrade()
-    followed = rows("SELECT id, address_key, paused_at IS NULL, last_word FROM feeds ORDER BY id")
+    followed = rows("SELECT id, address_key, paused_at IS NULL, last_failure FROM feeds ORDER BY id")
     key, other = address_key("https://paper.example.org/feed"), address_key("https://other.example.org/feed")
     twice = "followed_already"
     assert followed == [
@@ -217,8 +218,8 @@ def test_existing_names_are_folded_and_existing_languages_recognized(empty_app):
     at = "'2026-01-01 00:00:00'"
     with db.engine.begin() as connection:
         for given, family, language in [("José", "Núñez", "inglés"), ("Ana", None, "our own"), ("Eva", "Luz", "pt")]:
-            said = f"INSERT INTO people (given_name, family_name, preferred_language, created_at) VALUES (:g, :f, :l, {at})"
-            connection.execute(text(said), {"g": given, "f": family, "l": language})
+            statement = f"INSERT INTO people (given_name, family_name, preferred_language, created_at) VALUES (:g, :f, :l, {at})"
+            connection.execute(text(statement), {"g": given, "f": family, "l": language})
         article = "'Ołów', 'pl', 'Smørrebrød', '', '2026-01-01 00:00:00'"
         article = text(f"INSERT INTO articles (headline, in_language, text, excerpt, created_at) VALUES ({article})")
         connection.execute(article)
@@ -240,13 +241,13 @@ def test_existing_names_are_folded_and_existing_languages_recognized(empty_app):
 
 
 def rows(query):
-    """Return what a query finds in the tables as they are at some revision."""
+    """Return the result of a query on the tables at some revision."""
     with db.engine.connect() as connection:
         return [tuple(row) for row in connection.execute(text(query))]
 
 
 def inserted(table, **values):
-    """Put a row into a table as it was at some revision."""
+    """Insert a row into a table at some revision."""
     names = ", ".join(values)
     row = text(f"INSERT INTO {table} ({names}) VALUES ({', '.join(f':{name}' for name in values)})")
     with db.engine.begin() as connection:
@@ -312,3 +313,14 @@ def test_existing_undo_entries_are_linked_to_their_delegations(empty_app):
     upgrade()
     with db.engine.connect() as connection:
         assert connection.scalars(tied).all() == numbers
+
+
+def test_stored_changes_that_can_be_undone_get_the_new_column_names(empty_app):
+    upgrade(revision="0020")
+    change = {"do": "delete", "table": "subscriptions", "id": 1, "before": {"agreed_words": "Yes."}, "after": {}}
+    at = "2026-01-01 00:00:00+00:00"
+    inserted("undo_entries", endpoint="x", name="x", at=at, changes=json.dumps([change]))
+    upgrade(revision="0021")
+    assert '{"consent_text": "Yes."}' in str(rows("SELECT CAST(changes AS TEXT) FROM undo_entries"))
+    downgrade(revision="0020")
+    assert '{"agreed_words": "Yes."}' in str(rows("SELECT CAST(changes AS TEXT) FROM undo_entries"))

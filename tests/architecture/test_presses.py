@@ -1,4 +1,4 @@
-"""Every button: what it destroys is asked about first, or is small, and can be undone. By a table written by hand."""
+"""Every destructive form asks for confirmation or is minor, and can be undone: checked against a handwritten table."""
 
 import html
 import re
@@ -62,16 +62,16 @@ DESTRUCTIVE = {
     "ways.choose": (ASKS, UNDO),
     "ways.undo": (ASKS, UNDO),
 }
-"""Buttons that remove or overwrite what a person recorded: whether they ask, and what undoes them."""
+"""Forms that delete or overwrite what a person recorded: whether they ask, and how they are undone."""
 
 HARMLESS = {
     **dict.fromkeys(
         (
             "articles.cite", "articles.new", "articles.paste", "calls.new", "campaigns.cite", "campaigns.new", "check_ins.ask",
             "congresses.new", "crossings.new", "delegations.add_delegate", "delegations.new", "delegations.new_delegate",
-            "digests.compose", "entities.new", "entities.new_period", "feeds.index", "follow_ups.new", "help_calls.hear",
+            "digests.compose", "entities.new", "entities.new_period", "feeds.index", "follow_ups.new", "help_calls.record",
             "intakes.keep", "journeys.copy", "journeys.way_back", "notes.new", "organizations.new", "people.new", "personal.answer", "personal.call",
-            "problems.cite", "problems.new", "rosters.paste", "services.new", "legs.new", "parties.new", "places.new",
+            "problems.cite", "problems.new", "delegation_lists.paste", "rosters.paste", "services.new", "legs.new", "parties.new", "places.new",
             "users.grant", "users.new", "versions.tie", "accounts.first_admin", "subscriptions.subscribe",
         ),
         "adds",
@@ -97,7 +97,7 @@ HARMLESS = {
         ("accounts.ask_for_password_link", "accounts.forgotten", "check_ins.send_links", "digests.approve", "digests.test"),
         "sends",
     ),
-    **dict.fromkeys(("feeds.ask", "intakes.take", "mail.retry"), "fetches"),
+    **dict.fromkeys(("feeds.check", "intakes.take", "mail.retry"), "fetches"),
     **dict.fromkeys(("accounts.sign_in", "accounts.sign_out", "accounts.choose_password", "today.language"), "session"),
     **dict.fromkeys(("subscriptions.unsubscribe_all", "subscriptions.unsubscribe_now"), "owner’s"),
 }  # fmt: skip
@@ -110,12 +110,12 @@ FOLLOWING = {
 
 
 def posting(app):
-    """Return the endpoints that take a form."""
+    """Return the endpoints that accept a form."""
     return {rule.endpoint for rule in app.url_map.iter_rules() if "POST" in rule.methods}
 
 
 def recorded():
-    """Return what people recorded, by table and number, without what follows from it and the count of changes."""
+    """Return the rows that people recorded, by table and id, without derived rows and revision numbers."""
     return {
         name: {row.id: {**row._mapping, "revision": None} for row in rows if hasattr(row, "id")}
         for name, rows in stored().items()
@@ -168,7 +168,7 @@ def _ask_to_book(make, here):
 
 
 def _find_a_way(make, here):
-    """Return the key of a way that a delegation can take instead of the one that is booked."""
+    """Return the key of an alternative to the delegation's booked route."""
     delegation = db.session.get_one(Delegation, here.congress["delegation_id"])
     congress = db.session.get_one(Congress, here.congress["congress_id"])
     db.session.get_one(RouteProblem, here.congress["problem_id"]).called_off_at = clock.now()
@@ -189,7 +189,7 @@ SENT = {
     "help_calls.close": {"note": "She is at the hotel"},
     "versions.answer": {"answer": AnswerForm.NO, "first": "other"},
 }
-"""What a button sends besides its key."""
+"""The data of a form besides its key."""
 
 
 @pytest.mark.parametrize("endpoint", sorted(DONE))

@@ -1,4 +1,4 @@
-"""How templates are laid out, so that a change shows in the lines that it touches."""
+"""The layout of templates, which keeps diffs small."""
 
 import re
 
@@ -18,10 +18,10 @@ MACRO = re.compile(r"\{%[-+]?\s*macro\s+(\w+)")
 OPENS = {"if", "for", "macro", "block", "call"}
 
 COMPARED = re.compile(r"\.value\s*(?:[!=]=|(?:not )?in\b)|\.(?:status|kind|effect|answer)\s*[!=]=\s*[\"']")
-"""A member of an enum compared by its text: a rule that belongs in a property, such as `problem.closes`."""
+"""A comparison of an enum member by its text; it belongs in a property, such as `problem.closes`."""
 
 STOPPED = re.compile(r"(?<!loop\.index) \}\}\.(?!\.)")
-"""A full stop behind a value, which may end in one itself."""
+"""A full stop after a value, which may itself end in one."""
 
 LINES = {
     f"{path.relative_to(TEMPLATES).as_posix()}:{number}": line
@@ -33,14 +33,14 @@ PAGES = {place: line for place, line in LINES.items() if ".html:" in place}
 
 
 def crowded(line):
-    """Tell whether a line opens two block elements, or one beside a statement that stands outside of its tag."""
+    """Return whether a line opens two block elements, or one next to a statement outside its tag."""
     opened = len(OPENING.findall(line))
     outside = STATEMENT.search(TAG.sub("", line))
     return opened > 1 or (opened == 1 and outside is not None)
 
 
 def nested(line):
-    """Tell whether a line opens two statements outside of tags: a loop and a condition in it, say."""
+    """Return whether a line opens two statements outside tags, such as a loop and a condition in it."""
     return sum(word in OPENS for word in STATEMENT.findall(TAG.sub("", line))) > 1
 
 

@@ -1,4 +1,4 @@
-"""Whatever pages and letters say, they say in every language."""
+"""Everything in pages and emails is translated into every language."""
 
 import re
 from io import BytesIO
@@ -18,7 +18,7 @@ def catalog(request):
 
 
 def by_key(catalog):
-    """Return the sentences by what the code says, the two forms of a count by the first of them."""
+    """Return the messages by msgid; plural messages by their singular."""
     return {catalog._key_for(message.id, message.context): message for message in catalog if message.id}
 
 

@@ -83,7 +83,7 @@ def story_site(tmp_path_factory):
             site.drafts = [digests.compose_now(campaigns.listing()[0])]
             assert site.drafts[0].campaign.slug
             user = accounts.by_email("ana@example.org")
-            deliveries.promise(DeliveryKind.INVITATION, user=user, occasion="again", due_at=clock.now())
+            deliveries.queue(DeliveryKind.INVITATION, user=user, occasion="again", due_at=clock.now())
             stuck = due_ids(1)[0]
             deliveries.postpone(stuck, deliveries.claim(stuck, timedelta(0)), "451 Greylisted, try again later")
             _bring_in(accounts.by_email("admin@example.org"))

@@ -57,7 +57,7 @@ def _take(browser, folder, at, scenes):
     with tempfile.TemporaryDirectory() as house, Site(Path(house)) as site, clock.travel(at):
         with site.open(), site.app.test_request_context(base_url=site.url):
             gazetteer.load()
-            story.Telling(lambda _line: None).tell(PASSWORD, until=at)
+            story.Replay(lambda _line: None).run(PASSWORD, until=at)
         with browser.new_context(base_url=site.url, reduced_motion="reduce") as context:
             page = context.new_page()
             sign_in(page, "claire@example.org")

@@ -1,4 +1,4 @@
-"""The `encuentro bench` command: that it runs and says what it measured; never how fast, for machines differ."""
+"""The `encuentro bench` command: that it runs and prints its results, but not how fast, since machines differ."""
 
 import json
 
@@ -9,16 +9,16 @@ from app.commands import main
 
 def test_a_quick_run_prints_its_results_and_the_machine_as_json():
     answer = CliRunner().invoke(main, ("bench", "travel", "--quick", "--json"), catch_exceptions=False)
-    said = json.loads(answer.stdout)
-    assert set(said) == {"bench", "machine", "cases"}
-    assert said["bench"] == "travel"
+    report = json.loads(answer.stdout)
+    assert set(report) == {"bench", "machine", "cases"}
+    assert report["bench"] == "travel"
     assert {"python", "platform", "cores", "sqlalchemy", "numpy", "scipy", "networkx", "database"} == set(
-        said["machine"]
+        report["machine"]
     )
-    assert all({"name", "value", "target", "unit", "met"} == set(case) for case in said["cases"])
-    assert len(said["cases"]) == 9
-    assert next(case for case in said["cases"] if "through what is closed" in case["name"])["value"] == 0
-    assert answer.exit_code == (0 if all(case["met"] for case in said["cases"]) else 1)
+    assert all({"name", "value", "target", "unit", "met"} == set(case) for case in report["cases"])
+    assert len(report["cases"]) == 9
+    assert next(case for case in report["cases"] if "through what is closed" in case["name"])["value"] == 0
+    assert answer.exit_code == (0 if all(case["met"] for case in report["cases"]) else 1)
 
 
 def test_an_unknown_benchmark_lists_the_available_ones():

@@ -1,4 +1,4 @@
-"""The `encuentro` command, where nobody can sign in yet."""
+"""The `encuentro` command, used before anyone can sign in."""
 
 import pytest
 from click.testing import CliRunner
@@ -18,7 +18,7 @@ from tests.conftest import House
 
 @pytest.fixture
 def mail(run, monkeypatch):
-    """Hand a letter to the command, as a mail server does."""
+    """Pass an email to the command, as a mail server does."""
     monkeypatch.setenv("MAIL_IN_ADDRESS", "articles@example.org")
     monkeypatch.setenv("SECRET_KEY", "for tests only")
 
@@ -31,7 +31,7 @@ def mail(run, monkeypatch):
 
 @pytest.fixture
 def run(monkeypatch, tmp_path):
-    """Run the command on a database of its own."""
+    """Run the command on a separate database."""
     monkeypatch.setenv("VAR_DIR", str(tmp_path))
     monkeypatch.delenv("DATABASE_URL", raising=False)
     return lambda *arguments: CliRunner().invoke(main, arguments, catch_exceptions=False)
@@ -79,7 +79,7 @@ def test_an_unreadable_email_is_accepted_because_its_sender_is_notified(run, mai
 
 
 def test_the_mail_server_retries_an_email_that_could_not_be_stored(mail, monkeypatch):
-    answer = mail(f"articles+{sign_mail_in('for tests only', 1)}@example.org")  # there are no tables yet
+    answer = mail(f"articles+{sign_mail_in('for tests only', 1)}@example.org")  # the tables do not exist yet
     assert answer.exit_code == 75
     assert "OperationalError" in answer.output
     assert "articles+" not in answer.output

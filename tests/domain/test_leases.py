@@ -1,4 +1,4 @@
-"""Claims of rows that workers take up."""
+"""Claims of rows by workers."""
 
 from datetime import timedelta
 from threading import Barrier, Thread
@@ -23,7 +23,7 @@ WORKERS = 8
 
 
 def letter(make):
-    deliveries.promise(DeliveryKind.REMINDER, user=make.user(), occasion="one", due_at=clock.now())
+    deliveries.queue(DeliveryKind.REMINDER, user=make.user(), occasion="one", due_at=clock.now())
     db.session.commit()
     number = db.session.query(Delivery).one().id
     return lambda: deliveries.claim(number, LEASE)
@@ -40,7 +40,7 @@ def followed(make):
 
 
 def round_of_links(_make):
-    return links.take_up
+    return links.claim
 
 
 @pytest.mark.parametrize("claimed", [letter, brought, followed, round_of_links])
@@ -134,8 +134,8 @@ def test_a_claim_without_a_lease_is_valid_until_released(make, at):
 
 def test_requests_of_a_round_are_counted_only_under_its_lease(make, at):
     at(NOON)
-    token = links.take_up()
-    assert links.count_question(token)
-    links.put_down(token)
-    assert not links.count_question(token)
-    assert db.session.query(LinkRound).one().asked == 1
+    token = links.claim()
+    assert links.count_request(token)
+    links.release(token)
+    assert not links.count_request(token)
+    assert db.session.query(LinkRound).one().requests == 1

@@ -1,4 +1,4 @@
-"""A web server on loopback, and a record of every connection that is tried."""
+"""A web server on loopback, and a record of every attempted connection."""
 
 import socket
 from datetime import UTC, datetime
@@ -21,7 +21,7 @@ def server():
 
 @pytest.fixture(autouse=True)
 def tried(monkeypatch):
-    """Write down every address that a socket is to be connected to, and let only loopback through."""
+    """Record the address of every attempted connection, and allow only loopback."""
     addresses = []
     connect = socket.socket.connect
 

@@ -1,4 +1,4 @@
-"""Addresses that lead inside the house, or try to, in every spelling we know. The benchmarks use them too."""
+"""Addresses that lead to the internal network, or try to, in every known spelling. The benchmarks use them too."""
 
 import socket
 
@@ -51,7 +51,7 @@ NAMES = {
     "localhost.localdomain": ["127.0.0.1"],
     "router": ["192.168.0.1"],
 }
-"""Names, and what a name server that is not on our side says about them."""
+"""Host names, and how a hostile name server resolves them."""
 
 _OTHER = [
     "file:///etc/passwd", "file://127.0.0.1/etc/passwd", "ftp://127.0.0.1:{port}/", "gopher://127.0.0.1:{port}/_GET%20/",
@@ -72,7 +72,7 @@ _OTHER = [
 
 
 def hostile_addresses(port: int = 80) -> list[str]:
-    """Return addresses of which none may be asked. With another port, those on this machine lead to a server there."""
+    """Return addresses that must never be requested. With another port, those on this machine lead to a server there."""
     hosts = [*LOOPBACK, *INSIDE, *NAMES]
     return [f"http://{host}:{port}/inside?secret=1" for host in hosts] + [
         text.replace("{port}", str(port)) for text in _OTHER
@@ -80,7 +80,7 @@ def hostile_addresses(port: int = 80) -> list[str]:
 
 
 def resolve(host, port, *question):
-    """Answer as the table says; read numbers as this platform does; ask nobody."""
+    """Resolve names from the table and numbers as this platform does, without any lookup."""
     if host.rstrip(".") in NAMES:
         return rows(NAMES[host.rstrip(".")], port)
     return socket.getaddrinfo(host, port, 0, socket.SOCK_STREAM, 0, socket.AI_NUMERICHOST)

@@ -1,4 +1,4 @@
-"""What comes back, and what was asked with."""
+"""Answers, and the requests that lead to them."""
 
 import gzip
 import hashlib
@@ -78,7 +78,7 @@ def test_only_a_chain_of_permanent_redirects_changes_the_address(ask, server, st
 
 
 def test_a_permanent_redirect_from_https_to_http_is_not_stored(ask, server, monkeypatch):
-    """Neither is one that comes back to https: whoever answered in between may have been anybody."""
+    """A redirect back to https does not help: anyone may have answered in between."""
     hops = {"https://press.example/": "http://press.example/", "http://press.example/": "https://press.example/new"}
 
     def visit(request, url):
@@ -165,7 +165,7 @@ def test_retry_after_is_read_within_limits(ask, server, header, moment):
 
 
 @pytest.mark.parametrize(
-    ("status", "word"),
+    ("status", "failed_as"),
     [
         ("404 Not Found", Failure.NOT_FOUND),
         ("410 Gone", Failure.GONE),
@@ -181,10 +181,10 @@ def test_retry_after_is_read_within_limits(ask, server, header, moment):
         ("999 No", Failure.UNREACHABLE),
     ],
 )
-def test_every_error_status_has_its_failure(ask, server, status, word):
+def test_every_error_status_has_its_failure(ask, server, status, failed_as):
     server.pages["/page"] = answer(b"no", status=status)
     failed = failure(ask, "/page")
-    assert (failed.failure, failed.status) == (word, int(status[:3]))
+    assert (failed.failure, failed.status) == (failed_as, int(status[:3]))
 
 
 def test_a_browser_challenge_counts_as_blocked(ask, server):

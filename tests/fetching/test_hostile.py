@@ -1,4 +1,4 @@
-"""Nothing inside the house is ever reached: a server on loopback counts."""
+"""Nothing on the internal network is ever reached: a server on loopback counts the attempts."""
 
 import http.client
 import re
@@ -17,7 +17,7 @@ NOBODY = frozenset()
 
 @pytest.fixture
 def refused(ask, server, tried):
-    """Fetch an address and return the word for what happened; it must not have been reached."""
+    """Fetch an address and return its failure; the server must not have been reached."""
     web = frozenset({80, 443, server.port})
 
     def refused(text, **kwargs):
@@ -31,7 +31,7 @@ def refused(ask, server, tried):
 
 
 def test_an_unprotected_client_would_reach_the_server(server):
-    """Else it would prove nothing that it is not reached."""
+    """Otherwise the other tests would prove nothing."""
     server.pages["/inside"] = answer(b"secret")
     reached = 0
     for host in hostile.LOOPBACK:
@@ -52,27 +52,27 @@ def test_there_are_many_hostile_addresses_to_try():
 
 
 def test_no_hostile_address_is_reached(refused, server):
-    words = {text: refused(text) for text in hostile.hostile_addresses(server.port)}
-    assert {text: word for text, word in words.items() if word != Failure.REFUSED_ADDRESS} == {}
+    failures = {text: refused(text) for text in hostile.hostile_addresses(server.port)}
+    assert {text: failure for text, failure in failures.items() if failure != Failure.REFUSED_ADDRESS} == {}
     assert server.requests == []
 
 
 def test_no_hostile_address_is_reached_on_the_web_ports(refused):
-    words = {text: refused(text) for text in hostile.hostile_addresses(80) + hostile.hostile_addresses(443)}
-    assert {text: word for text, word in words.items() if word != Failure.REFUSED_ADDRESS} == {}
+    failures = {text: refused(text) for text in hostile.hostile_addresses(80) + hostile.hostile_addresses(443)}
+    assert {text: failure for text, failure in failures.items() if failure != Failure.REFUSED_ADDRESS} == {}
 
 
 def test_no_redirect_leads_to_a_hostile_address(ask, server, tried):
-    """The test's own server is allowed; nothing else is, not even the same server under another name or address."""
+    """Only the test's own server is allowed, and not even that under another name or address."""
     web = frozenset({80, 443, server.port})
     staying = []
-    encrypted = f"https://127.0.0.1:{server.port}/"  # allowed too, and this server would wait for more
+    encrypted = f"https://127.0.0.1:{server.port}/"  # allowed too; this server would wait for more
     for text in [text for text in hostile.hostile_addresses(server.port) if text != encrypted]:
         server.pages["/away"] = moved(text.replace("\r\n", "").replace("\x00", "").encode())
         with pytest.raises(Failed) as caught:
             ask("/away", ports=web)
         if caught.value.failure != Failure.REFUSED_ADDRESS:
-            # It leads to the server that the test allowed, where nothing lies, or back to where it came from.
+            # It leads to the allowed server, where there is no such page, or back to its start.
             assert caught.value.failure in (Failure.NOT_FOUND, Failure.TOO_MANY_REDIRECTS)
             staying.append(text)
     assert set(tried) == {(ip_address("127.0.0.1"), server.port)}
@@ -93,7 +93,7 @@ def test_no_redirect_reaches_a_second_server_on_loopback(ask, server):
 
 
 def test_a_name_is_resolved_once_and_the_checked_address_is_used(ask, server, tried):
-    """A name that answers public first and private afterwards gains nothing by it."""
+    """A name that resolves to a public address first and a private one later gains nothing."""
     asked = []
 
     def rebind(host, port, *_question):
@@ -124,7 +124,7 @@ def test_a_name_is_resolved_and_checked_again_at_every_redirect(ask, server, tri
 
 
 def test_a_connection_to_another_address_is_not_used(ask, server, monkeypatch):
-    """Whatever stands between us and the wire: the far end is compared before a word is said."""
+    """The remote address of a connection is checked before anything is sent."""
     connect = socket.socket.connect
     monkeypatch.setattr(socket.socket, "connect", lambda sock, _address: connect(sock, ("127.0.0.1", server.port)))
     with pytest.raises(Failed, match=Failure.REFUSED_ADDRESS):

@@ -1,4 +1,4 @@
-"""A real web server on loopback, with moods, that counts what reaches it."""
+"""A real web server on loopback with configurable responses, which records its requests."""
 
 import socket
 import threading
@@ -6,7 +6,7 @@ import time
 
 
 class WebServer:
-    """Answers each path with what `pages` holds for it: bytes as they are, or a function of a connection."""
+    """Responds to each path with its value in `pages`: bytes, or a function of the connection."""
 
     def __init__(self):
         self.pages = {}
@@ -74,13 +74,13 @@ class WebServer:
                     page(connection)
                 else:
                     connection.sendall(page)
-                # Whoever closes with something unread resets the connection, and the answer is lost.
+                # Closing a connection with unread data resets it, and the response is lost.
                 connection.shutdown(socket.SHUT_WR)
             except OSError:
                 pass
 
     def drip(self, *pieces, pause=0.05, first=b""):
-        """Return a page that sends its pieces over and over, with a pause after each, until somebody hangs up."""
+        """Return a page that sends its pieces again and again, with a pause after each, until the client disconnects."""
 
         def page(connection):
             connection.sendall(first)
@@ -93,7 +93,7 @@ class WebServer:
 
 
 def answer(content=b"", *, status="200 OK", kind="text/html", length=True, **headers):
-    """Return an answer as it goes over the wire; underscores in names of headers stand for hyphens."""
+    """Return a raw response; underscores in header names become hyphens."""
     lines = [f"HTTP/1.1 {status}"]
     lines += [f"Content-Type: {kind}"] if kind is not None else []
     lines += [f"Content-Length: {len(content)}"] if length else []
@@ -102,6 +102,6 @@ def answer(content=b"", *, status="200 OK", kind="text/html", length=True, **hea
 
 
 def moved(location, status="302 Found"):
-    """Return a redirect; a location in bytes goes out as it is."""
+    """Return a redirect; a location in bytes is sent unchanged."""
     location = location if isinstance(location, bytes) else location.encode()
     return f"HTTP/1.1 {status}\r\nContent-Length: 0\r\nLocation: ".encode() + location + b"\r\n\r\n"

@@ -1,4 +1,4 @@
-"""From the promise to the wire."""
+"""Deliveries from the queue to the mail server."""
 
 from datetime import date, timedelta
 from html import unescape
@@ -14,16 +14,16 @@ from app.queries.mail import deliveries as delivery_queries
 from tests.mailserver import free_port
 
 
-def promise(make, name="Alice"):
+def queue(make, name="Alice"):
     user = make.user(name)
-    deliveries.promise(DeliveryKind.INVITATION, user=user, occasion="now", due_at=clock.now())
+    deliveries.queue(DeliveryKind.INVITATION, user=user, occasion="now", due_at=clock.now())
     db.session.commit()
     return db.session.query(Delivery).order_by(Delivery.id.desc()).first()
 
 
 def test_with_a_mail_server_letters_go_out_and_are_noted(house, make, mail_server):
     house.with_settings(mail_url=mail_server.url)
-    delivery = promise(make)
+    delivery = queue(make)
     assert deliver_due() == 1
     assert deliver_due() == 0
     db.session.refresh(delivery)
@@ -33,7 +33,7 @@ def test_with_a_mail_server_letters_go_out_and_are_noted(house, make, mail_serve
 
 def test_an_unreachable_server_leaves_the_letter_due_and_says_so(house, make, mail_server, at):
     house.with_settings(mail_url=f"smtp://127.0.0.1:{free_port()}")
-    delivery = promise(make)
+    delivery = queue(make)
     assert deliver_due() == 0
     state = delivery_queries.state()
     assert (state.waiting, state.stuck, state.failed) == (1, 1, 0)
@@ -49,7 +49,7 @@ def test_an_unreachable_server_leaves_the_letter_due_and_says_so(house, make, ma
 
 def test_a_refused_letter_is_given_up_and_the_others_go_on(house, make, mail_server):
     house.with_settings(mail_url=mail_server.url)
-    refused, taken = promise(make, "Gone"), promise(make, "Here")
+    refused, taken = queue(make, "Gone"), queue(make, "Here")
     mail_server.on_rcpt = lambda address: "550 no such user" if address.startswith("gone") else None
     assert deliver_due() == 1
     db.session.refresh(refused)
@@ -61,7 +61,7 @@ def test_a_refused_letter_is_given_up_and_the_others_go_on(house, make, mail_ser
 
 def test_a_letter_that_cannot_be_composed_does_not_stop_the_others(house, make, mail_server, monkeypatch):
     house.with_settings(mail_url=mail_server.url)
-    first, _second = promise(make, "First"), promise(make, "Second")
+    first, _second = queue(make, "First"), queue(make, "Second")
     real = delivery_queries.get
 
     def broken(delivery_id):
@@ -77,7 +77,7 @@ def test_a_letter_that_cannot_be_composed_does_not_stop_the_others(house, make, 
 
 def test_a_person_can_try_again_at_once(house, make, mail_server):
     house.with_settings(mail_url=f"smtp://127.0.0.1:{free_port()}")
-    delivery = promise(make)
+    delivery = queue(make)
     deliver_due()
     house.with_settings(mail_url=mail_server.url)
     deliveries.retry(delivery.id)
@@ -116,7 +116,7 @@ def test_a_digest_carries_its_provenance_and_the_way_out(house, make, mail_serve
 
 def test_an_address_that_no_server_takes_is_given_up_at_once_with_the_reason(house, make, mail_server):
     house.with_settings(mail_url=mail_server.url)
-    impossible, foreign, taken = promise(make, "Gone"), promise(make, "Far"), promise(make, "Here")
+    impossible, foreign, taken = queue(make, "Gone"), queue(make, "Far"), queue(make, "Here")
     impossible.user.email, foreign.user.email = "ana..luz@example.org", "josé@example.org"
     db.session.commit()
     assert deliver_due() == 1

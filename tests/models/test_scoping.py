@@ -1,4 +1,4 @@
-"""The second wall: what a session may see and write, whatever a query forgot to ask."""
+"""Scoping: which rows a session can read and write, whatever a query selects."""
 
 from contextlib import suppress
 
@@ -42,7 +42,7 @@ def numbers(cls):
     return set(db.session.scalars(select(cls.__table__.c.id), execution_options=PAST_THE_WALL))
 
 
-class Corner:
+class Objects:
     """A congress and a campaign with a row of every kind."""
 
     def __init__(self, make, title):
@@ -54,7 +54,7 @@ class Corner:
         parties.begin_party(delegation, Direction.BACK, delegation.delegates[:1])
         problem = make.problem(congress)
         check_ins.ask(problem)
-        check_ins.say(delegation.delegates[0], Answer.NEED_HELP, None)
+        check_ins.record_report(delegation.delegates[0], Answer.NEED_HELP, None)
         make.follow_up(congress, make.user(), problem=problem, delegation=delegation)
         for kept_for in ({"congress": congress}, {"campaign": campaign}):
             make.person(email="rosa@example.org", organization=delegation.organization, **kept_for)
@@ -74,24 +74,24 @@ class Corner:
         self.scope = Scope(frozenset({congress.id}), frozenset({campaign.id}))
 
     def row(self, cls):
-        """Return a row of a class, loaded as the house's own work."""
+        """Return a row of a class, loaded with access to everything."""
         within(EVERYTHING)
         return db.session.get(cls, min(self.ids[cls]))
 
 
 @pytest.fixture
 def here(make):
-    yield Corner(make, "Here")
+    yield Objects(make, "Here")
     within(EVERYTHING)
 
 
 @pytest.fixture
 def there(make, here):
-    return Corner(make, "There")
+    return Objects(make, "There")
 
 
 def within(scope):
-    """Work in a scope, with nothing changed or remembered from another."""
+    """Work in a scope, with an empty session."""
     db.session.rollback()
     db.session.expunge_all()
     enter_scope(scope)
@@ -103,13 +103,13 @@ def without_scope():
 
 
 def stored():
-    """Return what the tables of scoped rows hold, past the wall."""
+    """Return the contents of the scoped tables, without a scope."""
     every = {cls: select(cls.__table__).order_by(cls.__table__.c.id) for cls in SCOPED}
     return {cls: db.session.execute(one, execution_options=PAST_THE_WALL).all() for cls, one in every.items()}
 
 
 def touch(row, *, expired=False):
-    """Write a column of a row anew; one that is expired knows nothing of what it held, as after every commit."""
+    """Assign a column of a row to itself; an expired row has no loaded values, as after every commit."""
     columns = [attribute.columns[0] for attribute in inspect(type(row)).column_attrs]
     own = [column.key for column in columns if not column.primary_key and not column.foreign_keys]
     name = own[0] if own else "delegate_id"
@@ -120,7 +120,7 @@ def touch(row, *, expired=False):
 
 
 def is_refused(write=lambda: None):
-    """Say whether a change is refused, at once or when it is flushed."""
+    """Return whether a change is refused, at once or on flush."""
     try:
         write()
         db.session.flush()
@@ -138,11 +138,11 @@ def test_every_table_with_a_congress_or_campaign_is_scoped():
 def test_a_scope_shows_only_its_own_rows(here, there):
     for cls in SCOPED:
         assert here.ids[cls], f"no {cls.__name__} to look for"
-        for corner in (here, there):
-            within(corner.scope)
-            assert {row.id for row in db.session.scalars(select(cls)).unique()} == corner.ids[cls], cls
-            assert set(db.session.scalars(select(cls.id))) == corner.ids[cls], cls
-            assert {row.id for row in db.session.query(cls).all()} == corner.ids[cls], cls
+        for objects in (here, there):
+            within(objects.scope)
+            assert {row.id for row in db.session.scalars(select(cls)).unique()} == objects.ids[cls], cls
+            assert set(db.session.scalars(select(cls.id))) == objects.ids[cls], cls
+            assert {row.id for row in db.session.query(cls).all()} == objects.ids[cls], cls
         within(Scope())
         assert db.session.scalars(select(cls)).unique().all() == [], cls
         within(EVERYTHING)
@@ -231,9 +231,9 @@ def test_related_rows_are_loaded_only_within_the_scope(here, there):
         (FollowUp, {"problem_id": problem_id}),
         (Campaign, {"related_congress_id": there.congress_id}),
     ):
-        corner = there if cls is Citation else here
+        objects = there if cls is Citation else here
         within(EVERYTHING)
-        db.session.execute(update(cls).where(cls.id == min(corner.ids[cls])).values(crossing))
+        db.session.execute(update(cls).where(cls.id == min(objects.ids[cls])).values(crossing))
         db.session.commit()
     cited = Article.citations
     for how in ((), (selectinload(cited),), (joinedload(cited),), (subqueryload(cited),)):
@@ -350,8 +350,8 @@ def test_rows_are_inserted_in_bulk_only_with_access_to_everything(here):
 @pytest.mark.parametrize("expired", [False, True], ids=["as-loaded", "expired"])
 def test_a_row_is_changed_only_within_its_scope(here, there, expired):
     for cls in SCOPED:
-        for corner, refused in ((here, False), (there, True)):
-            row = corner.row(cls)
+        for objects, refused in ((here, False), (there, True)):
+            row = objects.row(cls)
             enter_scope(here.scope)
             touch(row, expired=expired)
             assert is_refused() == refused, (cls, refused)
@@ -372,8 +372,8 @@ def test_a_row_out_of_scope_is_not_deleted(here, there, expired):
 
 def test_a_row_is_added_only_within_its_scope(here, there):
     for cls in SCOPED:
-        for corner, refused in ((here, cls in (Congress, Campaign)), (there, True)):
-            row = corner.row(cls)
+        for objects, refused in ((here, cls in (Congress, Campaign)), (there, True)):
+            row = objects.row(cls)
             names = [column.key for column in inspect(cls).columns if not column.primary_key]
             added = cls(**{name: getattr(row, name) for name in names})
             within(here.scope)
@@ -381,7 +381,7 @@ def test_a_row_is_added_only_within_its_scope(here, there):
             try:
                 assert is_refused() == refused, (cls, refused)
             except IntegrityError:
-                assert not refused, cls  # it got past the wall, and there is one like it already
+                assert not refused, cls  # allowed, but a row with the same key already exists
 
 
 @pytest.mark.parametrize("expired", [False, True], ids=["as-loaded", "expired"])

@@ -1,4 +1,4 @@
-"""What a scope cannot narrow is refused in every scope, unless the statement gives its reason."""
+"""Statements that a scope cannot restrict are refused in every scope, unless they give a reason."""
 
 import pytest
 from sqlalchemy import (
@@ -224,7 +224,7 @@ def test_checks_are_active_again_after_a_failed_flush(delegation):
         db.session.flush()
     db.session.rollback()
     assert is_refused(lambda: db.session.execute(select(SEATS)))
-    delegation.seats = delegation.seats  # a change that comes to nothing
+    delegation.seats = delegation.seats  # no actual change
     db.session.flush()
     with db.session.begin_nested():
         assert is_refused(lambda: db.session.execute(select(SEATS)))

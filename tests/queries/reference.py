@@ -1,6 +1,6 @@
-"""Whom problems hit, once more, the slow and obvious way: in plain Python, quarter of an hour by quarter of an hour.
+"""A simple reference for hits: plain Python that checks every quarter of an hour.
 
-Nothing in here asks the database or the code under test, but for the rows and for what an air leg passes over.
+It uses neither queries nor the code under test, except to load rows and to find the countries that a flight crosses.
 """
 
 from collections import defaultdict
@@ -16,13 +16,13 @@ from app.models.travel.problems import Effect, EntityKind
 
 QUARTER = timedelta(minutes=15)
 ALL = None
-"""In place of a person: a hit concerns all who take the leg."""
+"""Stands for all travelers of the leg instead of a single person."""
 
 K = EntityKind
 
 
 def is_traveled_in(leg, period):
-    """Say whether the leg is traveled at any instant of the period; all times are whole quarters of an hour."""
+    """Return whether the leg is traveled at any time in the period; all times are whole quarters of an hour."""
     count = int((leg.arrives_at - leg.departs_at) / QUARTER)
     return any(holds(period, leg.departs_at + number * QUARTER) for number in range(count))
 
@@ -37,27 +37,27 @@ def holds(period, instant):
 
 
 def aboard(journey, journeys):
-    """Return the delegates who take a journey."""
+    """Return the delegates who travel on a journey."""
     if journey.travellers:
         return {one.delegate_id for one in journey.travellers}
     return {one.id for one in journey.delegation.delegates} - named(journey, journeys)
 
 
 def named(journey, journeys):
-    """Return the delegates whom any journey of this delegation in this direction names."""
+    """Return the delegates of a delegation with a separate itinerary in a direction."""
     same = [one for one in journeys if (one.delegation_id, one.direction) == (journey.delegation_id, journey.direction)]
     return {traveller.delegate_id for one in same for traveller in one.travellers}
 
 
 class Reference:
-    """A congress as lists: legs, journeys, problems. `means` says which known carrier a leg or a problem names."""
+    """A congress as lists of legs, journeys and problems. `means` maps names to known carriers."""
 
     def __init__(self, legs, journeys, problems, means):
         self.legs = [leg for leg in legs if leg.status in HITTABLE]
         self.journeys, self.problems, self.means = journeys, problems, means
 
     def touched(self, entity, leg):
-        """Return whom an entity concerns on a leg: {ALL}, some delegates, or nobody."""
+        """Return whom an entity affects on a leg: {ALL}, some delegates, or nobody."""
         ends = [leg.origin, leg.destination]
         countries = {end.country for end in ends}
         carrier = self.means(leg.carrier, leg.number)
@@ -91,7 +91,7 @@ class Reference:
         return (delegate.person.nationality or delegate.delegation.country) == entity.nationality
 
     def found(self, problem):
-        """Return direct hits and warnings of a problem: leg, person or ALL, how."""
+        """Return the direct hits and warnings of a problem: leg, person or ALL, kind."""
         closes = problem.effect is Effect.NO_SERVICE
         for leg in self.legs:
             if not any(is_traveled_in(leg, period) for period in problem.active_periods):
@@ -111,7 +111,7 @@ class Reference:
         return any(entity.kind in kinds and entity.country in over for entity in problem.informed_entities)
 
     def missed(self, problem):
-        """Return the legs that come after a hit one in the same journey and are not hit themselves."""
+        """Return the later legs of a journey after a hit one that are not hit themselves."""
         hit = defaultdict(set)
         for leg, person, kind in self.found(problem):
             if kind is HitKind.DIRECT:
@@ -127,14 +127,14 @@ class Reference:
                         yield leg, person, HitKind.KNOCK_ON
 
     def hits(self, problem):
-        """Return all that a problem does to legs."""
+        """Return all effects of a problem on legs."""
         return {
             (leg.id, problem.id, person, kind)
             for leg, person, kind in (*self.found(problem), *self.missed(problem))
         }  # fmt: skip
 
     def counted(self, problems):
-        """Return travellers and seats at risk under several problems together."""
+        """Return the travelers and seats at risk under several problems together."""
         concerned = defaultdict(set)
         for problem in problems:
             for leg, person, kind in (*self.found(problem), *self.missed(problem)):

@@ -1,4 +1,4 @@
-"""Lists in pages, on both databases."""
+"""Paginated lists, on both databases."""
 
 import pytest
 from sqlalchemy import select

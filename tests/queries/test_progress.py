@@ -1,4 +1,4 @@
-"""Work that a worker does: when it is in motion, and how soon a page that shows it is loaded again."""
+"""The progress of background work, and how soon a page that shows it refreshes."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Forwarded letters as five mail programs write them in five languages, as text and as markup."""
+"""Emails forwarded by five programs in five languages, as text and as markup."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ REMARK = "Please keep this between us: my sister works there."
 
 @dataclass(frozen=True)
 class Words:
-    """What the programs call things in one language."""
+    """The programs' terms in one language."""
 
     sender: str
     sent: str
@@ -67,7 +67,7 @@ WRAPPED = f"Luis Paz <{LUIS}>,\n Comisión de Prensa <prensa@gremio.example.net>
 
 
 def gmail(w, copy):
-    """Gmail translates the first word alone."""
+    """Gmail translates only the first label."""
     lines = [
         f"{w.sender}{w.colon} Ana Ruiz <{ANA}>",
         f"Date: {w.when}",
@@ -79,23 +79,23 @@ def gmail(w, copy):
 
 
 def outlook(w, copy):
-    """Outlook on the desktop has no mark."""
+    """Outlook on the desktop has no marker."""
     lines = [(w.sender, f"Ana Ruiz <{ANA}>"), (w.sent, w.when), (w.to, PEOPLE), (w.copy, copy), (w.subject, "Pier")]
     return "", [*(f"{name}{w.colon} {value}" for name, value in lines), w.importance, w.attachments]
 
 
 def outlook_web(w, copy):
-    """Outlook on the web draws a rule."""
+    """Outlook on the web writes a line."""
     return "_" * 32, outlook(w, copy)[1][:5]
 
 
 def outlook_old(w, copy):
-    """Outlook of old has a mark."""
+    """Old versions of Outlook have a marker."""
     return f"-----{w.original}-----", outlook(w, copy)[1]
 
 
 def apple(w, copy):
-    """Apple Mail marks names as bold."""
+    """Apple Mail makes labels bold."""
     lines = [(w.sender, f"Ana Ruiz <{ANA}>"), (w.subject, "Pier"), (w.date, w.when), (w.to, PEOPLE), (w.copy, copy)]
     return w.apple, [f"*{name}{w.colon} *{value}" for name, value in [*lines, (w.reply, ANA)]]
 
@@ -109,7 +109,7 @@ def thunderbird(w, copy):
 
 
 def yahoo(w, copy):
-    """Yahoo has everything on one line."""
+    """Yahoo writes everything on one line."""
     sent = w.sent.split()[0]
     lines = [
         (w.sender, f"Ana Ruiz <{ANA}>"),
@@ -125,7 +125,7 @@ PROGRAMS = {one.__name__: one for one in (gmail, outlook, outlook_web, outlook_o
 
 
 def as_text(program, language, *, quoted=False, article=ARTICLE, remark=REMARK):
-    """Return a forwarded letter as text, with a wrapped list of people."""
+    """Return a forwarded email as text, with a wrapped recipient list."""
     mark, lines = PROGRAMS[program](LANGUAGES[language], WRAPPED)
     inner = "\n".join(line for line in [*lines, "", *"\n\n".join(article).split("\n")])
     if quoted:
@@ -134,7 +134,7 @@ def as_text(program, language, *, quoted=False, article=ARTICLE, remark=REMARK):
 
 
 def as_markup(program, language, *, apart=False, article=ARTICLE, remark=REMARK):
-    """Return a forwarded letter as markup: the header lines in one division, or each in its own."""
+    """Return a forwarded email as markup, with all header lines in one division or each in its own."""
     mark, lines = PROGRAMS[program](LANGUAGES[language], WRAPPED.replace("\n", ""))
     bold = [_bold(line.replace("*", "").replace("<", "&lt;").replace(">", "&gt;")) for line in lines]
     heads = "".join(f"<div>{line}</div>" for line in bold) if apart else f"<div>{'<br>'.join(bold)}</div>"

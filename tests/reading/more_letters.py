@@ -1,4 +1,4 @@
-"""Forwarded letters of further programs, which the reading of forwards was not written for: it is only measured on them."""
+"""Emails forwarded by other programs, which were not used to develop the parser: for measurement only."""
 
 from tests.reading.letters import ANA, ARTICLE, BEA, LANGUAGES, LUIS, REMARK
 
@@ -7,7 +7,7 @@ NOTE = f"Hola Bea:\n\n{REMARK}\nNota: no lo compartas. https://mine.example.net/
 
 
 def gmx(w):
-    """GMX begins with the date and has no mark."""
+    """GMX begins with the date and has no marker."""
     when = f"{w.when} Uhr"
     return "", [
         f"{w.sent}{w.colon} {when}",
@@ -18,7 +18,7 @@ def gmx(w):
 
 
 def outlook_phone(w):
-    """Outlook on a phone says a date."""
+    """Outlook on a phone writes a date."""
     lines = [
         (w.sender, f"Ana Ruiz <{ANA}>"),
         (w.date, w.when),
@@ -32,7 +32,7 @@ def outlook_phone(w):
 
 
 def samsung(w):
-    """Samsung's program has a mark of its own."""
+    """Samsung's program has its own marker."""
     lines = [
         (w.sender, f"Ana Ruiz <{ANA}>"),
         (w.date, "02/11/2026 10:04 (GMT-05:00)"),
@@ -43,7 +43,7 @@ def samsung(w):
 
 
 def proton(w):
-    """Proton speaks English."""
+    """Proton always writes English."""
     lines = [
         ("From", f"Ana Ruiz <{ANA}>"),
         ("Date", "On Monday, November 2nd, 2026 at 10:04 AM"),
@@ -55,7 +55,7 @@ def proton(w):
 
 
 def zoho(w):
-    """Zoho draws with equal signs, and closes with a mark as well."""
+    """Zoho uses equal signs, and a marker at the end too."""
     lines = [
         ("From", f"Ana Ruiz <{ANA}>"),
         ("To", f'"Bea"<{BEA}>'),
@@ -69,7 +69,7 @@ def zoho(w):
 
 
 def roundcube(w):
-    """Roundcube lines values up with tabs."""
+    """Roundcube aligns values with tabs."""
     lines = [
         (w.subject, "Pier"),
         (w.date, "2026-11-02 10:04"),
@@ -81,14 +81,14 @@ def roundcube(w):
 
 
 def notes(w):
-    """Notes names who forwards, and has rows of its own."""
+    """Notes writes who forwards, and has its own lines."""
     return "----- Forwarded by Bea Soto/Gremio on 02/11/2026 10:04 -----", [
         f"{w.sender}{w.colon}        Ana Ruiz/Gremio", f"{w.to}{w.colon}        Bea Soto/Gremio@Gremio", f"{w.date}{w.colon}        02/11/2026 10:04", f"{w.subject}{w.colon}        Pier",
     ]  # fmt: skip
 
 
 def starred(w):
-    """Programs that turn markup into text write stars on both sides."""
+    """Programs that convert markup to text write asterisks on both sides."""
     lines = [
         (w.sender, f"Ana Ruiz <mailto:{ANA}>"),
         (w.sent, w.when),
@@ -103,14 +103,14 @@ MORE = {one.__name__: one for one in (gmx, outlook_phone, samsung, proton, zoho,
 
 
 def more_as_text(program, language, quoted):
-    """Return a letter as text, with everything after the remark quoted or not."""
+    """Return an email as text, with everything after the remark quoted or not."""
     mark, lines = MORE[program](LANGUAGES[language])
     text = "\n".join([*([mark] if mark else []), *lines, "", "\n\n".join(ARTICLE)])
     return NOTE + "\n\n" + ("\n".join(f">> {line}".rstrip() for line in text.split("\n")) if quoted else text)
 
 
 def more_as_markup(program, language, kind):
-    """Return a letter as markup: header lines in a table, in paragraphs with spans, or in a quotation with breaks."""
+    """Return an email as markup: header lines in a table, in paragraphs with spans, or in a quotation with breaks."""
     mark, lines = MORE[program](LANGUAGES[language])
     rows = [
         line.replace("*", "").replace("<", "&lt;").replace(">", "&gt;").replace("\t", " ").partition(":")

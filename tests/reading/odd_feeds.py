@@ -1,4 +1,4 @@
-"""Feeds as publishing software writes them, and what goes wrong with them on the way: shapes times accidents."""
+"""Feeds as publishing software writes them, combined with errors in transmission."""
 
 import gzip
 import re
@@ -223,5 +223,5 @@ ACCIDENTS = {
 
 
 def packed(data: bytes) -> bytes:
-    """Return a feed as careless servers send it: packed, without saying so."""
+    """Return a feed that is compressed without a header, as careless servers send it."""
     return gzip.compress(data)

@@ -1,4 +1,4 @@
-"""Addresses that are written differently and lead to the same page."""
+"""Different spellings of an address that lead to the same page."""
 
 import pytest
 from hypothesis import example, given

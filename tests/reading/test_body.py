@@ -1,4 +1,4 @@
-"""Which lines of a page are the article: neither the whole page nor its first part."""
+"""Extracting the lines of an article: neither the whole page nor only its first part."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Lines above a text that name its author, its publisher and its day."""
+"""Lines above a text that contain its author, publisher and date."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Bytes are read as browsers read them, and as they are where their label is wrong: in pages, feeds and letters."""
+"""Bytes are decoded as in browsers, and correctly even with a wrong label: in pages, feeds and emails."""
 
 import base64
 

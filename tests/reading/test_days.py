@@ -1,4 +1,4 @@
-"""The day of publication as the publisher counts it, where the page gives the moment in UTC."""
+"""The publication date in the publisher's time zone, if the page gives the time in UTC."""
 
 from datetime import date
 
@@ -51,19 +51,19 @@ def test_a_utc_time_is_dated_by_the_day_in_the_page_or_its_address(head, top, ur
 @pytest.mark.parametrize(
     ("head", "top", "url", "day"),
     [
-        # drafted on the third, published on the fourth: at three in the afternoon of UTC it was the third nowhere
+        # drafted on the third, published on the fourth: at 15:00 UTC it was the third nowhere
         (published("2026-05-04T15:00:00Z"), "", "https://elmuelle.example.org/2026/05/03/huelga", date(2026, 5, 4)),
         (published("2026-05-04T03:00:00Z"), "", "https://elmuelle.example.org/2026/05/05/huelga", date(2026, 5, 4)),
         (EVENING, "", "https://elmuelle.example.org/2025/01/01/huelga", date(2026, 5, 4)),
-        # local time that says so is believed against the address
+        # a local time with an offset takes precedence over the address
         (published("2026-05-04T01:30:00-04:00"), "", "https://elmuelle.example.org/2026/05/03/huelga", date(2026, 5, 4)),
-        # changed the next morning: the offset counts, not the day
+        # modified the next morning: the offset counts, not the date
         (published("2026-05-04T15:00:00Z") + modified("2026-05-05T08:00:00-04:00"), "", BARE, date(2026, 5, 4)),
-        # changed a month later, perhaps in another place
+        # modified a month later, perhaps in another place
         (EVENING + modified("2026-06-04T01:30:00-04:00"), "", BARE, date(2026, 5, 4)),
-        # local time called UTC: the hands of the clock are the same
+        # local time marked as UTC: both show the same hour
         (published("2026-05-04T00:30:00Z"), "<time datetime=2026-05-04T00:30:00-04:00>4 de mayo</time>", BARE, date(2026, 5, 4)),
-        # another article's day
+        # the date of another article
         (EVENING, "<time datetime=2026-04-20>20 de abril</time>", BARE, date(2026, 5, 4)),
         (EVENING, "", "https://elmuelle.example.org/2026/13/45/huelga", date(2026, 5, 4)),
         (EVENING, "", BARE, date(2026, 5, 4)),

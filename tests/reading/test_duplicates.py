@@ -1,4 +1,4 @@
-"""Near-duplicates: altered copies are found, and two articles are never taken for one."""
+"""Near-duplicates: altered copies are found, and different articles are not confused."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""Furniture at the ends of an article, in four languages: apart from the text; and leads that only look like it, which are text."""
+"""Credits at the ends of an article in four languages are removed; leads that only look like them are text."""
 
 import pytest
 

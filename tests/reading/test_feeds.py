@@ -1,4 +1,4 @@
-"""Feeds of every kind, and bytes that are none."""
+"""Feeds of every type, and bytes that are not feeds."""
 
 import json
 from datetime import UTC, date, datetime, timedelta, timezone

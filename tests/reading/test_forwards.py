@@ -1,4 +1,4 @@
-"""What was forwarded is told from what the forwarder says, in the words of five mail programs and five languages."""
+"""The forwarded text is separated from the forwarder's remark, for five programs and five languages."""
 
 import itertools
 from email.message import EmailMessage

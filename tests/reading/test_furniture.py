@@ -1,4 +1,4 @@
-"""Notices, disclaimers, captions and pleas at all places of an article: apart from the text, and nothing of the text lost."""
+"""Notices, disclaimers, captions and appeals anywhere in an article are separated, and no text is lost."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The language of a text, and none where there is none to tell."""
+"""Language detection, and texts whose language cannot be determined."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Letters that somebody forwards, from mail programs of many kinds, and letters that are made to do harm."""
+"""Forwarded emails from different programs, and hostile emails."""
 
 import base64
 from email.message import EmailMessage
@@ -26,7 +26,7 @@ def letter(text="", html=None, **headers):
 
 
 def read(raw):
-    """Return the one letter that can be read in another, or an empty one."""
+    """Return the only readable email in another, or an empty one."""
     (letter,) = read_mail(raw).letters or (Letter(),)
     return letter
 
@@ -105,7 +105,7 @@ def test_attachments_are_ignored():
 
 
 def attach(outer, inner, how):
-    """Attach a letter as mail programs do: as a letter or as a file."""
+    """Attach an email as programs do: as an email or as a file."""
     if how == "letter":
         outer.add_attachment(inner)
     elif how == "file":

@@ -1,4 +1,4 @@
-"""Names in bylines and fields: particles, conjunctions, inverted names, and what is no person."""
+"""Names in bylines and fields: particles, conjunctions, inverted names, and text that is not a person."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""What a feed lists, compared with what plain feedparser lists."""
+"""The entries of feeds, compared with those that feedparser lists."""
 
 import io
 
@@ -11,7 +11,7 @@ from tests.reading.odd_feeds import ACCIDENTS, HEADLINES, HOST, SHAPES
 URL = f"{HOST}/feeds/all.xml"
 PAIRS = [(shape, accident) for shape in SHAPES for accident in ACCIDENTS]
 LINKED_OTHERWISE = frozenset({"podcast", "a CMS with ids alone"})
-"""Shapes whose entries feedparser gives no link."""
+"""Variants to whose entries feedparser gives no link."""
 
 
 @pytest.mark.parametrize(("shape", "accident"), PAIRS, ids=map(" with ".join, PAIRS))

@@ -1,4 +1,4 @@
-"""Pages: what an article says, who says it and when, off its markup; and pages that are made to break this."""
+"""Reading text and metadata from pages, including pages designed to break the reader."""
 
 from datetime import UTC, date, datetime, timedelta, timezone
 

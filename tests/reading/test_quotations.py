@@ -1,4 +1,4 @@
-"""Quotations: found again whatever typography did to them, and marked without changing the text."""
+"""Quotations: found despite typographic changes, and marked without changing the text."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Taking articles apart: what they say, apart from where they come from."""
+"""Splitting articles into their text and everything else."""
 
 from datetime import date
 
@@ -157,7 +157,7 @@ def test_splitting_never_raises_and_no_word_is_lost(text):
         if part
     )  # fmt: skip
     if parts.date_published is None and parts.authors is None:
-        # a sign that stands alone may be set apart from the word before it
+        # an isolated character may be separated from the word before it
         assert sorted("".join(told.split())) == sorted(
             "".join("".join(block.text for block in blocks_of(text)).split())
         )

@@ -1,4 +1,4 @@
-"""Tables as spreadsheets save them."""
+"""Tables as saved by spreadsheet programs."""
 
 import csv
 import io

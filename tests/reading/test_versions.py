@@ -1,4 +1,4 @@
-"""Translations are suggested by what they keep: numbers, days, names, beginnings of words."""
+"""Translations are suggested by what they keep: numbers, dates, names, first letters of words."""
 
 import json
 from datetime import date

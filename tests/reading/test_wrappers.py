@@ -1,4 +1,4 @@
-"""Addresses that come wrapped by mail filters, counters and newsletters, and what they carry inside."""
+"""Addresses wrapped by security filters, click trackers and newsletters, and their contents."""
 
 import base64
 import json
@@ -20,7 +20,7 @@ def in_base64(text):
 
 
 def in_second_form(url):
-    """Write an address as Proofpoint's second form does."""
+    """Encode an address as version 2 of Proofpoint's encoding does."""
     return (
         quote(url, safe=":/")
         .replace("-", "%2D")

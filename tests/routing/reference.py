@@ -1,6 +1,6 @@
-"""What closures, hours and wishes mean, said again slowly and plainly: nothing here asks the engine.
+"""A simple reference for closures, hours and wishes, which does not use the engine.
 
-Everything begins and ends on quarters of an hour, so looking at each of them, and at both ends, misses nothing.
+All times are on quarters of an hour, so checking each of them, and both ends, is exact.
 """
 
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ _SECOND = timedelta(seconds=1)
 
 
 def instants(starts, ends):
-    """Return the instants to look at between two: the first, each quarter of an hour, and just before the last."""
+    """Return the instants to check between two: the first, each quarter of an hour, and just before the last."""
     found = [starts]
     at = _next_quarter(starts)
     while at < ends:
@@ -34,13 +34,13 @@ def _next_quarter(instant):
 
 
 def within(instant, begins, ends, zone):
-    """Say whether a clock in a zone shows a time between two; hours may run over midnight."""
+    """Return whether the local time is between two times of day; the hours may continue past midnight."""
     shown = instant.astimezone(ZoneInfo(zone)).time()
     return begins <= shown < ends if begins < ends else shown >= begins or shown < ends
 
 
 def holds(closure, instant):
-    """Say whether a closure holds at an instant."""
+    """Return whether a closure is in effect at an instant."""
     return any(_period_holds(period, instant) for period in closure.periods)
 
 
@@ -53,7 +53,7 @@ def _period_holds(period, instant):
 
 
 def concerns(network, closure, edge):  # noqa: C901 -- one line for each kind
-    """Say whether a closure is about an edge; carriers are looked at elsewhere."""
+    """Return whether a closure covers an edge; carriers are checked elsewhere."""
     one, other = network.nodes[network.tail[edge]], network.nodes[network.head[edge]]
     way = WAYS[network.way[edge]]
     crossing = int(network.crossing[edge])
@@ -85,7 +85,7 @@ def concerns(network, closure, edge):  # noqa: C901 -- one line for each kind
 
 @dataclass
 class Reference:
-    """A network with all that closes it, and what one traveller keeps clear of."""
+    """A network with all its closures, and the restrictions of a traveler."""
 
     network: object
     destination_id: int
@@ -94,18 +94,18 @@ class Reference:
     known: dict = field(default_factory=dict)
 
     def entered(self, edge):
-        """Return the country that an edge enters, or nothing."""
+        """Return the country that an edge enters, or an empty string."""
         one, other = self.network.country[self.network.tail[edge]], self.network.country[self.network.head[edge]]
         return self.network.countries[other] if one != other else None
 
     def is_refused(self, edge):
-        """Say whether an edge enters a country that is avoided, or that lets nobody in."""
+        """Return whether an edge enters a country that is avoided or refuses entry."""
         entered = self.entered(edge)
         goal = self.network.nodes[self.network.index[self.destination_id]].country
         return entered in self.wish.refused_by or (entered in self.wish.avoid_countries and entered != goal)
 
     def is_open(self, edge, starts):
-        """Say whether an edge can be traveled from an instant on."""
+        """Return whether an edge can be traveled from an instant on."""
         ends = starts + timedelta(minutes=float(self.network.minutes[edge]))
         gate = self.network.gates.get(int(self.network.crossing[edge]))
         if gate and gate.opens is not None and not within(starts, gate.opens, gate.closes, gate.timezone):
@@ -123,7 +123,7 @@ class Reference:
         )
 
     def departure(self, edge, ready, until):
-        """Return when one leaves over an edge at the earliest, or nothing: every quarter of an hour is tried."""
+        """Return the earliest departure over an edge, or None, by checking every quarter of an hour."""
         starts = ready + timedelta(minutes=float(self.network.wait[edge]))
         while starts <= until:
             if self.is_open(edge, starts):
@@ -132,7 +132,7 @@ class Reference:
         return None
 
     def wrong(self, alternative):
-        """Return what is wrong with a way, in words."""
+        """Return a description of what is wrong with a route."""
         network, steps = self.network, alternative.steps
         found = []
         at, ready = network.index[self.wish.origin_id], self.wish.starts_at + timedelta(minutes=START)
@@ -155,7 +155,7 @@ class Reference:
         return found
 
     def best(self, *, stays=False):
-        """Return when one arrives at the earliest, by trying all ways, or nothing. `stays`: never leaving the goal's country."""
+        """Return the earliest arrival by trying all routes, or None. With `stays`, never leaving the destination country."""
         network = self.network
         until = self.wish.latest_at or self.wish.starts_at + HORIZON
         goal = network.index[self.destination_id]

@@ -1,4 +1,4 @@
-"""Where there is a way at all, one is found, and the best is as soon as can be: held against trying all of them."""
+"""A route is found if one exists, and the best one is optimal: compared with trying all routes."""
 
 import random
 from datetime import timedelta
@@ -20,7 +20,7 @@ def slowly(times):
 
 
 def compared(seed, *, timed, preference=Preference.FASTEST):
-    """Yield each wish with its ways and the reference that tries all."""
+    """Yield each wish with its routes and the exhaustive reference."""
     chance = random.Random(seed)
     world = worlds.world(chance, hours=timed, most_nodes=9, most_links=24)
     closures = worlds.closures(chance, world, timed=timed)
@@ -38,7 +38,7 @@ def test_a_route_is_found_exactly_when_one_exists(timed, seed):
     for wish, ways, reference in compared(seed, timed=timed):
         best = reference.best()
         assert ways or best is None
-        if ways and best is None:  # later than the reference looks ahead
+        if ways and best is None:  # beyond the horizon of the reference
             assert min(way.arrives_at for way in ways) > wish.starts_at + timedelta(days=12)
 
 

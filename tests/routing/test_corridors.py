@@ -1,4 +1,4 @@
-"""Ways that differ: each by another gate, where there are others."""
+"""Alternative routes use different gates if there are any."""
 
 import random
 from datetime import timedelta
@@ -21,7 +21,7 @@ NO_ROADS = (np.empty(0, dtype=np.int32), np.empty(0, dtype=np.int32))
 
 
 def gates_of(network, way, destination_id):
-    """Return by which edge a way enters the goal's country at last, and by which it leaves its own at first."""
+    """Return the edges on which a route last enters the destination country and first leaves the origin country."""
     goal = network.country[network.index[destination_id]]
     over = [
         step.edge
@@ -66,7 +66,7 @@ def test_gates_close_together_are_one_corridor(seed):
 
 
 def land_of_bridges(*latitudes, opens=None, closes=None):
-    """Return a country that one enters over bridges at some latitudes from one airport abroad."""
+    """Return a country with bridges at some latitudes, reached from one airport abroad."""
     nodes = [Node(1, 0.0, -5.0, "AA", "airport"), Node(2, 0.0, 5.0, "BB", "city")]
     links, gates = [], []
     for number, latitude in enumerate(latitudes):

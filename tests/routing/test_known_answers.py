@@ -1,4 +1,4 @@
-"""Ways through the real world that somebody who knows it would find. The routes are not part of the project."""
+"""Real-world routes that an expert would find. The route data are not part of the project."""
 
 import itertools
 from datetime import UTC, date, datetime, timedelta
@@ -29,7 +29,7 @@ US = frozenset({"US"})
 
 @pytest.fixture(scope="module")
 def planet(tmp_path_factory):
-    """The world with all its crossings verified, and the shared routes."""
+    """The world with all crossings verified, and the shared routes."""
     folder = tmp_path_factory.mktemp("planet")
     app = create_app(
         Config(
@@ -50,7 +50,7 @@ def planet(tmp_path_factory):
 
 
 class Planet:
-    """Asks for ways by the codes of airports and answers in words."""
+    """Searches for routes by airport codes and describes them in words."""
 
     def __init__(self):
         listed = db.session.execute(select(Place.id, Place.code, Place.name))
@@ -59,11 +59,11 @@ class Planet:
         self.crossings = dict(db.session.execute(select(Crossing.id, Crossing.name)).all())
 
     def ways(self, origin, locality, country, *closures, **kept_clear_of):
-        """Return the ways from an airport to a town, made sure that none is absurd."""
+        """Return the routes from an airport to a town, after checking each for plausibility."""
         congress = SimpleNamespace(id=0, locality=locality, country=country)
         net, goal = network.of_congress(congress, [self.ids[origin]])
         wish = Wish(self.ids[origin], NOW, **kept_clear_of)
-        found = [Told(self, net, way) for way in find(net, goal.id, [wish], list(closures))[0]]
+        found = [DescribedRoute(self, net, way) for way in find(net, goal.id, [wish], list(closures))[0]]
         for way in found:
             way.is_sane(wish, closures)
         return found
@@ -72,8 +72,8 @@ class Planet:
         return frozenset(db.session.scalars(select(Carrier.id).where(Carrier.country == country)))
 
 
-class Told:
-    """A way in words: the places it passes, the crossings it goes over, the hours it takes."""
+class DescribedRoute:
+    """A described route: its places, its crossings, its hours."""
 
     def __init__(self, planet, net, way):
         self.net, self.way = net, way
@@ -85,7 +85,7 @@ class Told:
         self.flown = {node.country for node, edge in zip(self.nodes, self.edges, strict=True) if net.way[edge] == 0}
 
     def is_sane(self, wish, closures):
-        """Check what holds for every way: roads stay on one part of one country, and nothing closed is passed."""
+        """Check what is true of every route: roads stay in one part of a country, and nothing closed is used."""
         net = self.net
         for edge in self.edges:
             one, other = net.nodes[net.tail[edge]], net.nodes[net.head[edge]]

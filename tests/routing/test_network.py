@@ -1,4 +1,4 @@
-"""Networks and graphs in arrays: nothing is lost when they are joined, and of parallel ways the lightest is taken."""
+"""Networks and graphs as arrays: joining loses nothing, and the lightest of parallel edges is used."""
 
 import random
 

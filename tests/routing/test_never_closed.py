@@ -1,4 +1,4 @@
-"""No way leads over what is closed: every proposal in small random worlds is held against a slow and plain reference."""
+"""No route uses anything closed: every result in small random worlds is compared with a simple reference."""
 
 import random
 

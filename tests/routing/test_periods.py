@@ -1,4 +1,4 @@
-"""When a closure leaves room for something that lasts a while."""
+"""When something with a duration fits between the closures."""
 
 import random
 from datetime import timedelta
@@ -13,7 +13,7 @@ from tests.routing.worlds import NOW, QUARTER
 
 
 def first_free(closure, starts, lasts, until):
-    """Return the first quarter of an hour from which on nothing is met, by looking at all of them."""
+    """Return the first free quarter of an hour, by checking all of them."""
     while starts <= until:
         if not any(holds(closure, at) for at in instants(starts, starts + lasts)):
             return starts

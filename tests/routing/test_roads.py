@@ -1,4 +1,4 @@
-"""Estimated roads: on land, inside one country, and nowhere that none leads."""
+"""Estimated roads: on land, within one country, and only where roads exist."""
 
 import pytest
 
@@ -11,7 +11,7 @@ def node(place_id, latitude, longitude, **changes):
 
 
 def roads(nodes, borders=(), gaps=()):
-    """Return which places a road joins, each pair once, and make sure that it leads both ways."""
+    """Return the pairs of places with a road, each once, after checking that it exists in both directions."""
     tails, heads = between(nodes, frozenset(borders), gaps)
     pairs = {(nodes[one].place_id, nodes[other].place_id) for one, other in zip(tails, heads, strict=True)}
     assert pairs == {(other, one) for one, other in pairs}

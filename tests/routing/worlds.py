@@ -1,4 +1,4 @@
-"""Small worlds, closures and wishes made by chance: everything lies on quarters of an hour, so that a slow check is exact."""
+"""Random small worlds, closures and wishes: all times are on quarters of an hour, so that a simple check is exact."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
@@ -19,14 +19,14 @@ KINDS = (
 
 @dataclass(frozen=True)
 class World:
-    """A network, and where everybody travels to."""
+    """A network and the common destination."""
 
     network: object
     destination_id: int
 
 
 def world(chance, *, hours=True, most_nodes=14, most_links=40):
-    """Return a small world: four to six countries, links by all ways, gates with and without hours, some roads."""
+    """Return a small world: four to six countries, links of all modes, gates with and without hours, some roads."""
     countries = [f"{letter}{letter}" for letter in "ABCDEF"][: chance.randint(4, 6)]
     nodes = [_node(chance, number, countries) for number in range(1, chance.randint(8, most_nodes) + 1)]
     links = [_link(chance, nodes) for _ in range(chance.randint(12, most_links))]
@@ -81,12 +81,12 @@ def _clock(chance):
 
 
 def closures(chance, world, *, timed=True, kinds=KINDS, most=6):
-    """Return some closures of all kinds; those that are not timed hold from long ago without an end."""
+    """Return closures of all kinds; those that are not `timed` started long ago and have no end."""
     return [closure(chance, world.network, timed=timed, kinds=kinds) for _ in range(chance.randint(0, most))]
 
 
 def closure(chance, network, *, timed=True, kinds=KINDS):
-    """Return one closure."""
+    """Return a closure."""
     kind = chance.choice(kinds)
     place, other = (node.place_id for node in chance.sample(network.nodes, 2))
     said = {
@@ -115,7 +115,7 @@ def _country(chance, network):
 
 
 def period(chance):
-    """Return a period: with or without an end, with or without daily hours, often over midnight."""
+    """Return a period: with or without an end, with or without daily hours, often past midnight."""
     starts = NOW + chance.randint(-3 * 96, 13 * 96) * QUARTER
     ends = chance.choice([None, starts + chance.randint(1, 96) * QUARTER, starts + chance.randint(96, 960) * QUARTER])
     if chance.random() < 0.5:
@@ -125,7 +125,7 @@ def period(chance):
 
 
 def wish(chance, world, **changes):
-    """Return a wish from somewhere, some time in the next days."""
+    """Return a wish from a random place at some time in the next days."""
     codes = world.network.countries
     starts = NOW + chance.randint(0, 3 * 96) * QUARTER
     values = {

@@ -19,11 +19,11 @@ from tests.services.conftest import wait_until
 LETTERS = 12
 
 
-def promise(house, count=LETTERS):
+def queue(house, count=LETTERS):
     with house.open() as make:
         for number in range(count):
             user = make.user(f"User {number}", email=f"user{number}@example.org")
-            deliveries.promise(DeliveryKind.INVITATION, user=user, occasion="now", due_at=clock.now())
+            deliveries.queue(DeliveryKind.INVITATION, user=user, occasion="now", due_at=clock.now())
 
 
 def unsent(house):
@@ -43,7 +43,7 @@ def work(services, mail_server):
 
 @pytest.mark.parametrize("moment", ["between claim and send", "between send and commit"])
 def test_a_worker_killed_with_a_letter_in_its_hand_loses_none(services, own_house, mail_server, moment):
-    promise(own_house)
+    queue(own_house)
     worker = work(services, mail_server)
 
     def kill(*_args):
@@ -69,7 +69,7 @@ def test_a_worker_killed_with_a_letter_in_its_hand_loses_none(services, own_hous
 
 
 def test_two_workers_share_the_letters_and_none_comes_twice(services, own_house, mail_server):
-    promise(own_house, 40)
+    queue(own_house, 40)
     work(services, mail_server)
     services.start("worker", MAIL_URL=mail_server.url)
     assert wait_until(lambda: unsent(own_house) == 0, 60)
@@ -77,7 +77,7 @@ def test_two_workers_share_the_letters_and_none_comes_twice(services, own_house,
 
 
 def test_a_worker_told_to_stop_finishes_the_letter_in_its_hand(services, own_house, mail_server):
-    promise(own_house, 3)
+    queue(own_house, 3)
     worker = work(services, mail_server)
     mail_server.after_data = lambda count: worker.terminate() if count == 1 else None
     assert wait_until(lambda: worker.poll() is not None)
@@ -90,7 +90,7 @@ def test_messages_lost_in_the_broker_lose_no_letter(services, own_house, mail_se
     assert wait_until((own_house.app.config["SETTINGS"].pulse_file).exists)
     worker.kill()
     worker.wait()
-    promise(own_house, 3)
+    queue(own_house, 3)
     for message in (own_house.app.config["SETTINGS"].var_dir / "broker" / "messages").iterdir():
         message.unlink(missing_ok=True)
     services.start("worker", MAIL_URL=mail_server.url)

@@ -84,14 +84,14 @@ def test_a_hundred_and_fifty_slow_phones_do_not_keep_others_out(services, own_ho
 
 
 @pytest.fixture
-def said():
+def lines():
     return []
 
 
-def test_a_child_that_has_fallen_silent_is_started_again(tmp_path, said):
+def test_a_child_that_has_fallen_silent_is_started_again(tmp_path, lines):
     pulse = tmp_path / "pulse"
     child = Child("worker", ["sleep", "60"], pulse_file=pulse)
-    supervisor = Supervisor([child], silence_seconds=0, say=said.append)
+    supervisor = Supervisor([child], silence_seconds=0, say=lines.append)
     supervisor._start(child)
     first = child.process
     time.sleep(0.05)
@@ -101,13 +101,13 @@ def test_a_child_that_has_fallen_silent_is_started_again(tmp_path, said):
     supervisor._look_after(child)
     assert child.process is not None
     assert child.process.pid != first.pid
-    assert any("has not done anything" in line for line in said)
+    assert any("has not done anything" in line for line in lines)
     supervisor._stop_all()
 
 
-def test_a_child_that_keeps_ending_is_started_ever_more_slowly(said):
+def test_a_child_that_keeps_ending_is_started_ever_more_slowly(lines):
     child = Child("web", ["false"])
-    supervisor = Supervisor([child], say=said.append)
+    supervisor = Supervisor([child], say=lines.append)
     pauses = []
     for _ in range(5):
         supervisor._start(child)
@@ -121,11 +121,11 @@ def test_a_child_that_keeps_ending_is_started_ever_more_slowly(said):
 
 def test_the_demo_tells_its_story_and_delivers_nothing_twice(services):
     once = services.start("demo", "--once")
-    said, _ = once.communicate(timeout=120)
-    told = said.decode()
-    assert once.returncode == 0, told
-    assert re.search(r"closure recorded .* → 29 delegations, 78 travellers, 58 legs hit", told)
+    stdout, _ = once.communicate(timeout=120)
+    output = stdout.decode()
+    assert once.returncode == 0, output
+    assert re.search(r"closure recorded .* → 29 delegations, 78 travellers, 58 legs hit", output)
     order = ["closure recorded", "actions assigned", "[reminder]", "[overdue]", "digest composed", "[digest]"]
-    places = [told.index(word) for word in order]
+    places = [output.index(word) for word in order]
     assert places == sorted(places)
-    assert "Second run: 0 letters delivered, 0 digests composed." in told
+    assert "Second run: 0 letters delivered, 0 digests composed." in output

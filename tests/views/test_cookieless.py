@@ -91,7 +91,10 @@ def world(house):
         campaigns = [make.campaign("Winter"), make.campaign("Spring")]
         members = [make.subscription(campaign, "ana@example.org", language="en") for campaign in campaigns]
         asking = subscriptions.request(
-            campaigns[0], email="new@example.org", wishes=subscriptions.usual(campaigns[0], ["en"]), agreed_words="Yes."
+            campaigns[0],
+            email="new@example.org",
+            preferences=subscriptions.default_preferences(campaigns[0], ["en"]),
+            consent_text="Yes.",
         )
         user = make.user("Inés")
         return SimpleNamespace(
@@ -309,11 +312,11 @@ def test_the_page_of_a_link_is_the_same_for_whoever_is_signed_in_and_acts_for_th
 
 
 def test_what_is_said_cannot_be_invented_and_is_not_said_for_ever(visitor, world, at):
-    assert "Noted" not in text(visitor.get(f"{world.here}?said=WyJOb3RlZCJd.x.y"))
+    assert "Noted" not in text(visitor.get(f"{world.here}?messages=WyJOb3RlZCJd.x.y"))
     answer = visitor.send(visitor.get(world.here), f"/arrived/{world.leg}")
     assert "Recorded: arrived in" in text(visitor.get(answer.location))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(cookieless, "SAID_SECONDS", -1)
+        patch.setattr(cookieless, "MESSAGE_SECONDS", -1)
         assert "Noted" not in text(visitor.get(answer.location))
 
 

@@ -62,7 +62,7 @@ def history_on(client, path):
 
 
 @pytest.mark.parametrize(
-    ("record", "told"),
+    ("record", "expected"),
     [
         ("congress", "Title: <del>Congress for Peace</del> → Congress ‹of› Quito"),
         ("delegation", "Status: <del>accepted</del> → unable to attend"),
@@ -71,9 +71,9 @@ def history_on(client, path):
         ("action", "Status: <del>to do</del> → done"),
     ],
 )
-def test_each_record_tells_who_changed_what_from_what_to_what(records, browse, record, told):
+def test_each_record_tells_who_changed_what_from_what_to_what(records, browse, record, expected):
     shown = history_on(browse(records.ana), records.paths[record])
-    assert told in shown
+    assert expected in shown
     assert "Mon 1 Dec 08:00 (Caracas) · Ana" in shown
 
 

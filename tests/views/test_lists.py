@@ -119,7 +119,7 @@ class Seeds:
         )  # fmt: skip
         db.session.add(digest)
         db.session.flush()
-        deliveries.promise(DeliveryKind.DIGEST, occasion=name, due_at=day, user=self.admin, digest_id=digest.id)
+        deliveries.queue(DeliveryKind.DIGEST, occasion=name, due_at=day, user=self.admin, digest_id=digest.id)
         db.session.execute(update(Delivery).values(sent_at=day))
 
     def way(self, name):
@@ -266,7 +266,7 @@ def test_letters_are_listed_in_every_state_also_those_to_delegates(browse, house
     admin = seeds()
     with house.open() as make:
         delegate = make.seat(make.delegation(make.congress()), make.person("Zoila", "Paz", email="zoila@example.org"))
-        deliveries.promise_links(delegate.delegation)
+        deliveries.queue_links(delegate.delegation)
     page = browse(admin).get(f"/deliveries?show={show}&q=zoila")
     assert page.status_code == 200
     assert ("Zoila Paz" in page.text) == (show in ("", "nonsense"))

@@ -189,7 +189,7 @@ def test_two_who_create_the_same_at_the_same_moment_get_a_sentence_and_no_error_
 
 @ONE_DATABASE
 @pytest.mark.parametrize(
-    ("field", "typed", "said"),
+    ("field", "typed", "message"),
     [
         ("start_date", "", "This field is required."),
         ("start_date", "0001-01-01", "Check the year: 1."),
@@ -203,11 +203,11 @@ def test_two_who_create_the_same_at_the_same_moment_get_a_sentence_and_no_error_
         ("status", "maybe", "could not coerce"),
     ],
 )
-def test_bad_input_gets_a_clear_error_beside_the_field_and_everything_typed_stays(house, alice, field, typed, said):
+def test_bad_input_gets_a_clear_error_beside_the_field_and_everything_typed_stays(house, alice, field, typed, message):
     response = alice.post("/congresses/new", CONGRESS | {"theme": "Bread and “peace”", field: typed})
     page = text(response)
     assert response.status_code == 422
-    assert re.search(rf'id="{field}-error">[^<]*{re.escape(said)}', page)
+    assert re.search(rf'id="{field}-error">[^<]*{re.escape(message)}', page)
     assert f'href="#{field}"' in page
     assert 'value="Bread and “peace”"' in page
     if typed.strip() and field not in ("country", "status"):

@@ -97,7 +97,7 @@ def invite(user: User) -> None:
     The occasion is the current minute, so pressing the button twice sends one email.
     """
     at = clock.now()
-    deliveries.promise(DeliveryKind.INVITATION, user=user, occasion=f"{at:%Y-%m-%dT%H:%M}", due_at=at)
+    deliveries.queue(DeliveryKind.INVITATION, user=user, occasion=f"{at:%Y-%m-%dT%H:%M}", due_at=at)
 
 
 def set_password(user: User, password: str) -> None:
@@ -148,7 +148,7 @@ def bring_back(user: User) -> None:
     if removed_at is None:
         return
     removals.bring_back(user)
-    deliveries.promise_again(Delivery.user_id, [user.id], withdrawn_at=removed_at)
+    deliveries.requeue(Delivery.user_id, [user.id], withdrawn_at=removed_at)
 
 
 def sweep() -> None:

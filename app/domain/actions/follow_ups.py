@@ -185,7 +185,7 @@ def _tell_assignee(follow_up: FollowUp, by: User | None) -> None:
     """Queue an email about what was assigned, one for everything assigned at the same moment."""
     if by is not None and follow_up.assignee.id == by.id:
         return
-    deliveries.promise(
+    deliveries.queue(
         DeliveryKind.ASSIGNMENT,
         user=follow_up.assignee,
         occasion=f"assigned:{follow_up.id}:{follow_up.assigned_at:%Y-%m-%dT%H:%M:%S}",
@@ -203,14 +203,14 @@ def plan_reminders(follow_up: FollowUp) -> None:
     occasion = f"follow-up:{follow_up.id}:{follow_up.due_at:%Y-%m-%dT%H:%M}:{follow_up.remind_before_hours}"
     deliveries.withdraw_follow_up(follow_up.id)
     if follow_up.due_at > clock.now() and follow_up.remind_before_hours > 0:
-        deliveries.promise(
+        deliveries.queue(
             DeliveryKind.REMINDER,
             user=follow_up.assignee,
             occasion=occasion,
             due_at=follow_up.due_at - timedelta(hours=follow_up.remind_before_hours),
             follow_up_id=follow_up.id,
         )
-    deliveries.promise(
+    deliveries.queue(
         DeliveryKind.OVERDUE,
         user=follow_up.assignee,
         occasion=occasion,

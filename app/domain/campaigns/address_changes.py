@@ -37,7 +37,7 @@ def request(subscription: Subscription, email: str) -> AddressChange:
     )
     db.session.add(change)
     db.session.flush()
-    _promise(DeliveryKind.ADDRESS_CHANGE, change, subscription)
+    _queue(DeliveryKind.ADDRESS_CHANGE, change, subscription)
     return change
 
 
@@ -59,7 +59,7 @@ def confirm(change: AddressChange, subscriptions: Iterable[Subscription]) -> Non
     change.moved_ids, change.moved_in_ids = [one.id for one in moved], [one.campaign_id for one in moved]
     db.session.flush()
     subscription = subscription_queries.get(change.campaign_id, change.subscription_id)
-    _promise(DeliveryKind.ADDRESS_CHANGED, change, subscription)
+    _queue(DeliveryKind.ADDRESS_CHANGED, change, subscription)
 
 
 def undo(change: AddressChange, subscriptions: Iterable[Subscription]) -> None:
@@ -94,8 +94,8 @@ def _move(subscription: Subscription, email: str) -> None:
     db.session.flush()
 
 
-def _promise(kind: DeliveryKind, change: AddressChange, subscription: Subscription) -> None:
-    deliveries.promise(
+def _queue(kind: DeliveryKind, change: AddressChange, subscription: Subscription) -> None:
+    deliveries.queue(
         kind,
         subscription=subscription,
         occasion=f"change:{change.id}",

@@ -10,7 +10,7 @@ from typing import Any, cast
 from sqlalchemy import Table, bindparam, select, update
 
 from app import clock
-from app.domain.campaigns.variants import Variant, tells_hours, variant_of
+from app.domain.campaigns.variants import Variant, shows_times, variant_of
 from app.domain.campaigns.windows import Rhythm, first_letter
 from app.domain.mail import deliveries
 from app.domain.mail.deliveries import DigestLetter
@@ -84,9 +84,9 @@ def approve(digest: Digest, render: Render, *, by: User | None, revision: int) -
     digest.status, digest.approved_at, digest.approved_by_id = DigestStatus.APPROVED, now, by.id if by else None
     members = _served(digest, lock=True)
     letters = list(_letters(digest, members, render, now))
-    promised = deliveries.promise_digest(digest.id, letters)
+    queued = deliveries.queue_digest(digest.id, letters)
     _cover(members, digest.serves_until or digest.period_end, digest.period_end)
-    return promised
+    return queued
 
 
 def discard(digest: Digest) -> None:
@@ -128,7 +128,7 @@ def reopen(digest: Digest) -> None:
         raise DomainError(None, N_("It was not stopped."))
     if digests.open_draft(digest.campaign_id) is not None:
         raise DomainError(None, N_("This campaign already has a draft waiting. Approve or discard it first."))
-    for one in deliveries.take_back(digest.id):
+    for one in deliveries.delete_unsent(digest.id):
         _uncover(digest, one)
     digest.status = DigestStatus.DRAFT
     digest.approved_at = digest.approved_by_id = digest.proposed_by_id = None
@@ -149,7 +149,7 @@ def _uncover(digest: Digest, delivery: Delivery) -> None:
 
 def send_test(digest: Digest, variant: Variant, render: Render, to: User) -> None:
     """Queue the email in its current state to a person who works on it."""
-    deliveries.promise_test(part_for(digest, variant, render), to)
+    deliveries.queue_test(part_for(digest, variant, render), to)
 
 
 def part_for(digest: Digest, variant: Variant, render: Render) -> DigestPart:
@@ -210,7 +210,7 @@ def _served(digest: Digest, *, lock: bool = False) -> list[Member]:
 def _letters(digest: Digest, members: Sequence[Member], render: Render, now: datetime) -> Iterator[DigestLetter]:
     """Return the email for each member for whom something is new; members who get the same share the rendered text."""
     parts: dict[tuple[str, str, datetime], DigestPart | None] = {}
-    soonest, hours = max(now, digest.send_at or now), tells_hours(digest)
+    soonest, hours = max(now, digest.send_at or now), shows_times(digest)
     for member in members:
         same = (member.languages, member.timezone if hours else "", member.covered_until)
         if same not in parts:

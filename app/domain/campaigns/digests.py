@@ -55,7 +55,7 @@ def run(campaign: Campaign, render: approvals.Render) -> Digest | None:
 def _tell_approvers(digest: Digest) -> None:
     """Queue an email to everyone who may approve that a draft is waiting, once for each draft even if it grows."""
     for user in accounts.approvers(digest.campaign_id):
-        deliveries.promise(
+        deliveries.queue(
             DeliveryKind.DRAFT, user=user, occasion=f"draft:{digest.id}", due_at=clock.now(), digest_id=digest.id
         )
 

@@ -19,7 +19,7 @@ MOST_REQUESTS_A_DAY = 5
 """For one address in one campaign."""
 
 
-class Wishes(TypedDict):
+class Preferences(TypedDict):
     """What a member wants to receive, and when."""
 
     languages: list[str]
@@ -30,10 +30,10 @@ class Wishes(TypedDict):
     timezone: str
 
 
-def usual(campaign: Campaign, languages: list[str]) -> Wishes:
+def default_preferences(campaign: Campaign, languages: list[str]) -> Preferences:
     """Return the defaults of a campaign for a new member who reads these languages."""
     never = campaign.digest_frequency == Frequency.NEVER
-    return Wishes(
+    return Preferences(
         languages=languages,
         frequency=Frequency.WEEKLY if never else campaign.digest_frequency,
         weekday=campaign.digest_weekday,
@@ -42,7 +42,7 @@ def usual(campaign: Campaign, languages: list[str]) -> Wishes:
     )
 
 
-def request(campaign: Campaign, *, email: str, wishes: Wishes, agreed_words: str) -> Subscription:
+def request(campaign: Campaign, *, email: str, preferences: Preferences, consent_text: str) -> Subscription:
     """Record a request for the digest at an address, and queue an email to its owner.
 
     A current member is sent their personal link, at most once a day. Anyone else can confirm exactly what was
@@ -52,15 +52,15 @@ def request(campaign: Campaign, *, email: str, wishes: Wishes, agreed_words: str
     email, now = checked(email), clock.now()
     subscription = subscription_queries.of_campaign_at(campaign.id, email)
     if subscription is not None and subscription.status == SubscriptionStatus.CONFIRMED:
-        deliveries.promise(DeliveryKind.MEMBER_LINK, subscription=subscription, occasion=f"{now:%Y-%m-%d}", due_at=now)
+        deliveries.queue(DeliveryKind.MEMBER_LINK, subscription=subscription, occasion=f"{now:%Y-%m-%d}", due_at=now)
         return subscription
     if subscription is None:
-        subscription = Subscription(campaign_id=campaign.id, email=email, agreed_words=agreed_words)
-        _write(subscription, wishes)
+        subscription = Subscription(campaign_id=campaign.id, email=email, consent_text=consent_text)
+        _write(subscription, preferences)
         db.session.add(subscription)
     subscription.status, subscription.requested_at = SubscriptionStatus.UNCONFIRMED, now
     db.session.flush()
-    _ask_to_confirm(subscription, wishes, agreed_words)
+    _ask_to_confirm(subscription, preferences, consent_text)
     return subscription
 
 
@@ -72,8 +72,8 @@ def confirm(subscription: Subscription, asked: SubscriptionRequest | None = None
     if subscription.status != SubscriptionStatus.UNCONFIRMED or (asked and is_outdated(subscription, asked)):
         return
     if asked:
-        _write(subscription, wishes_of(asked))
-        subscription.agreed_words = asked.agreed_words
+        _write(subscription, preferences_of(asked))
+        subscription.consent_text = asked.consent_text
     now, rhythm = clock.now(), rhythm_of(subscription)
     subscription.status = SubscriptionStatus.CONFIRMED
     subscription.confirmed_at, subscription.unsubscribed_at = now, None
@@ -90,17 +90,17 @@ def is_outdated(subscription: Subscription, asked: SubscriptionRequest) -> bool:
     return subscription.unsubscribed_at is not None and asked.requested_at <= subscription.unsubscribed_at
 
 
-def change(subscription: Subscription, wishes: Wishes) -> None:
+def change(subscription: Subscription, preferences: Preferences) -> None:
     """Change what a member receives and when.
 
     What was not sent yet is sent at the new hour, and nothing is sent twice. An email that is already waiting is sent
     in the new languages.
     """
-    _write(subscription, wishes)
+    _write(subscription, preferences)
     if subscription.status == SubscriptionStatus.CONFIRMED:
         subscription.next_letter_at = next_letter(rhythm_of(subscription), clock.now())
     db.session.flush()
-    deliveries.choose_parts_anew(subscription.id)
+    deliveries.clear_parts(subscription.id)
 
 
 def unsubscribe(subscription: Subscription) -> None:
@@ -125,17 +125,17 @@ def unsubscribe_all(subscriptions: Iterable[Subscription]) -> None:
         unsubscribe(subscription)
 
 
-def wishes_of(kept: Subscription | SubscriptionRequest) -> Wishes:
+def preferences_of(kept: Subscription | SubscriptionRequest) -> Preferences:
     """Return what a member receives or has requested."""
     if isinstance(kept, Subscription):
-        return Wishes(
+        return Preferences(
             languages=kept.reads,
             frequency=kept.frequency,
             weekday=kept.weekday,
             hour=kept.hour,
             timezone=kept.timezone,
         )
-    return Wishes(**{**kept.wishes, "frequency": Frequency(kept.wishes["frequency"])})  # type: ignore[typeddict-item]
+    return Preferences(**{**kept.preferences, "frequency": Frequency(kept.preferences["frequency"])})  # type: ignore[typeddict-item]
 
 
 def rhythm_of(subscription: Subscription) -> Rhythm:
@@ -143,23 +143,23 @@ def rhythm_of(subscription: Subscription) -> Rhythm:
     return Rhythm(subscription.frequency, subscription.weekday, subscription.hour, subscription.timezone)
 
 
-def _ask_to_confirm(subscription: Subscription, wishes: Wishes, agreed_words: str) -> None:
+def _ask_to_confirm(subscription: Subscription, preferences: Preferences, consent_text: str) -> None:
     """Queue an email that asks to confirm these preferences, unless enough were sent recently."""
     now = clock.now()
     lately = [one for one in subscription_queries.requests_of(subscription) if one.requested_at > now - _A_DAY]
     standing = [one for one in lately if not is_outdated(subscription, one) and _hour(one.requested_at) == _hour(now)]
-    if len(lately) >= MOST_REQUESTS_A_DAY or any(wishes_of(one) == wishes for one in standing):
+    if len(lately) >= MOST_REQUESTS_A_DAY or any(preferences_of(one) == preferences for one in standing):
         return
     asked = SubscriptionRequest(
         campaign_id=subscription.campaign_id,
         subscription_id=subscription.id,
-        wishes=dict(wishes),
-        agreed_words=agreed_words,
+        preferences=dict(preferences),
+        consent_text=consent_text,
         requested_at=now,
     )
     db.session.add(asked)
     db.session.flush()
-    deliveries.promise(
+    deliveries.queue(
         DeliveryKind.CONFIRMATION,
         subscription=subscription,
         occasion=f"request:{asked.id}",
@@ -172,7 +172,7 @@ def _hour(instant: datetime) -> datetime:
     return instant.replace(minute=0, second=0, microsecond=0)
 
 
-def _write(subscription: Subscription, wishes: Wishes) -> None:
-    subscription.languages = ",".join(dict.fromkeys(wishes["languages"]))
-    subscription.frequency, subscription.timezone = wishes["frequency"], wishes["timezone"]
-    subscription.weekday, subscription.hour = wishes["weekday"], wishes["hour"]
+def _write(subscription: Subscription, preferences: Preferences) -> None:
+    subscription.languages = ",".join(dict.fromkeys(preferences["languages"]))
+    subscription.frequency, subscription.timezone = preferences["frequency"], preferences["timezone"]
+    subscription.weekday, subscription.hour = preferences["weekday"], preferences["hour"]

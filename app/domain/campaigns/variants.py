@@ -40,11 +40,11 @@ def variant_of(digest: Digest, languages: list[str], timezone: str, covered_from
         locale=catalog_of(languages, MEMBER_LOCALES),
         versions=tuple(version for version in chosen if version.cited_at >= covered_from),
         opens_at=max(covered_from, digest.period_start),
-        timezone=timezone if tells_hours(digest) else digest.campaign.timezone,
+        timezone=timezone if shows_times(digest) else digest.campaign.timezone,
     )
 
 
-def tells_hours(digest: Digest) -> bool:
+def shows_times(digest: Digest) -> bool:
     """Return whether the email shows times, which depend on the member's zone."""
     return digest.with_calls and any(call.starts_at for call in calls.still_open(digest.campaign_id))
 

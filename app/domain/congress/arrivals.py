@@ -45,7 +45,7 @@ def has_begun(leg: Leg) -> bool:
     return clock.now() >= leg.departs_at - EARLIER
 
 
-def take_back(delegate: Delegate, leg: Leg) -> None:
+def undo(delegate: Delegate, leg: Leg) -> None:
     """Undo a mistaken report: the leg gets its previous status, and nobody has arrived by it."""
     if leg.status is not LegStatus.DONE:
         raise DomainError(None, N_("Nobody has reported this leg."))

@@ -127,7 +127,7 @@ def bring_back(delegation: Delegation) -> None:
     if removed_at is None:
         return
     removals.bring_back(delegation)
-    deliveries.promise_brought_back(removed_at)
+    deliveries.requeue_restored(removed_at)
     impact.settle(delegation.congress_id, delegation_id=delegation.id)
 
 

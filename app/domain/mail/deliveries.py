@@ -35,7 +35,7 @@ GIVE_UP_AFTER = 20
 """Attempts: about a week in total."""
 
 _WITH_REMOVED = {
-    "unscoped": "letters of the whole house are withdrawn and promised again",
+    "unscoped": "emails of the whole application are canceled and queued again",
     "synchronize_session": False,
 }
 
@@ -50,7 +50,7 @@ class DigestLetter:
     due_at: datetime
 
 
-def promise(
+def queue(
     kind: DeliveryKind,
     *,
     occasion: str,
@@ -85,7 +85,7 @@ def promise(
     return changes_one(again)
 
 
-def promise_digest(digest_id: int, letters: Iterable[DigestLetter]) -> int:
+def queue_digest(digest_id: int, letters: Iterable[DigestLetter]) -> int:
     """Queue a digest for each of its members; return the number of new deliveries."""
     rows = [
         _row(DeliveryKind.DIGEST, f"digest:{digest_id}", one.due_at)
@@ -101,10 +101,10 @@ def promise_digest(digest_id: int, letters: Iterable[DigestLetter]) -> int:
     return insert_missing(db.session, Delivery.__table__, rows)  # type: ignore[arg-type]
 
 
-def promise_test(part: DigestPart, user: User) -> None:
+def queue_test(part: DigestPart, user: User) -> None:
     """Queue the email of a digest, as rendered, to a person who works on it."""
     occasion = f"part:{part.id}:{clock.now():%Y-%m-%dT%H:%M}"
-    promise(
+    queue(
         DeliveryKind.DIGEST_TEST,
         user=user,
         occasion=occasion,
@@ -114,13 +114,13 @@ def promise_test(part: DigestPart, user: User) -> None:
     )
 
 
-def promise_links(delegation: Delegation) -> int:
+def queue_links(delegation: Delegation) -> int:
     """Queue an email with the personal link to each delegate who has an address; return the number of new ones.
 
     A renewed link makes a new email; the same link is not sent twice.
     """
     return sum(
-        promise(DeliveryKind.TRAVEL_LINK, delegate=one, occasion=f"link:{one.id}:{one.link_number}", due_at=clock.now())
+        queue(DeliveryKind.TRAVEL_LINK, delegate=one, occasion=f"link:{one.id}:{one.link_number}", due_at=clock.now())
         for one in delegation.delegates
         if one.person.email
     )
@@ -142,7 +142,7 @@ def withdraw_removed(at: datetime) -> None:
     db.session.execute(unsent.values(withdrawn_at=at))
 
 
-def promise_brought_back(removed_at: datetime) -> None:
+def requeue_restored(removed_at: datetime) -> None:
     """Reactivate the emails that were withdrawn by a removal at `removed_at`, unless their time has passed."""
     again = update(Delivery).where(
         ~is_hidden(Delivery), Delivery.withdrawn_at == removed_at, Delivery.sent_at.is_(None)
@@ -152,12 +152,12 @@ def promise_brought_back(removed_at: datetime) -> None:
 
 
 def withdraw_about(column: InstrumentedAttribute[int | None], ids: Collection[int], *, at: datetime) -> None:
-    """Withdraw all unsent emails whose `column` is one of the ids; `at` identifies them for `promise_again`."""
+    """Withdraw all unsent emails whose `column` is one of the ids; `at` identifies them for `requeue`."""
     unsent = update(Delivery).where(column.in_(ids), *WAITING)
     db.session.execute(unsent.values(withdrawn_at=at))
 
 
-def promise_again(column: InstrumentedAttribute[int | None], ids: Collection[int], *, withdrawn_at: datetime) -> None:
+def requeue(column: InstrumentedAttribute[int | None], ids: Collection[int], *, withdrawn_at: datetime) -> None:
     """Reactivate the emails that `withdraw_about` withdrew at that instant."""
     withdrawn = update(Delivery).where(column.in_(ids), Delivery.withdrawn_at == withdrawn_at)
     db.session.execute(withdrawn.where(Delivery.sent_at.is_(None)).values(withdrawn_at=None))
@@ -169,7 +169,7 @@ def withdraw_subscription(subscription_id: int) -> None:
     db.session.execute(unsent.values(withdrawn_at=clock.now()))
 
 
-def choose_parts_anew(subscription_id: int) -> None:
+def clear_parts(subscription_id: int) -> None:
     """Have a member's waiting digests rendered again with the member's current preferences."""
     unsent = update(Delivery).where(Delivery.subscription_id == subscription_id, *WAITING)
     db.session.execute(unsent.values(digest_part_id=None))
@@ -193,7 +193,7 @@ def resume_digest(digest_id: int) -> int:
     return rows_changed(stopped.values(withdrawn_at=None))
 
 
-def take_back(digest_id: int) -> Sequence[Delivery]:
+def delete_unsent(digest_id: int) -> Sequence[Delivery]:
     """Delete the deliveries of a stopped digest and return them; DomainError while one of them is being sent."""
     held = select(Delivery).where(Delivery.digest_id == digest_id, Delivery.kind == DeliveryKind.DIGEST)
     held = held.where(Delivery.sent_at.is_(None), Delivery.failed_at.is_(None))

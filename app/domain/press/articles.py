@@ -64,7 +64,7 @@ def update(article: Article, values: ArticleValues) -> None:
         article.link_checked_at, article.link_failure, article.link_failures = None, None, 0
         article.link_broken_since = None
     if article.text != before[1]:
-        versions.compare_anew(article)
+        versions.compare_again(article)
     db.session.flush()
     _let_find(article)
 

@@ -65,10 +65,10 @@ def pause(feed: Feed) -> None:
 def resume(feed: Feed) -> None:
     """Resume it; it is requested as soon as possible."""
     feed.paused_at, feed.failures = None, 0
-    ask_now(feed)
+    request_now(feed)
 
 
-def ask_now(feed: Feed) -> None:
+def request_now(feed: Feed) -> None:
     """Request it as soon as possible: not twice within an hour, and not before its server allows."""
     feed.next_fetch_at = max(clock.now(), feed.not_before)
     db.session.flush()

@@ -25,27 +25,27 @@ _GONE = frozenset({Failure.NOT_FOUND, Failure.GONE})
 _ANSWERED = frozenset({Failure.TOO_LARGE, Failure.WRONG_TYPE})
 """There is something at the address, but it cannot be read as an article."""
 _SAYS_NOTHING = frozenset({Failure.REFUSED_ADDRESS, Failure.BLOCKED})
-"""We have no access, or do not ask: it is unknown whether the page exists."""
+"""We have no access, or do not request it: it is unknown whether the page exists."""
 
 
-def take_up() -> str | None:
+def claim() -> str | None:
     """Claim the round of this night, and return its token; None if another worker has it."""
     today = clock.now().date()
-    insert_missing(db.session, cast("Table", LinkRound.__table__), [{"day": today, "asked": 0}])
-    return leases.claim_for(LinkRound, LEASE, LinkRound.day == today, LinkRound.asked < MOST_A_NIGHT)
+    insert_missing(db.session, cast("Table", LinkRound.__table__), [{"day": today, "requests": 0}])
+    return leases.claim_for(LinkRound, LEASE, LinkRound.day == today, LinkRound.requests < MOST_A_NIGHT)
 
 
-def count_question(token: str) -> bool:
+def count_request(token: str) -> bool:
     """Count one more request and renew the lease; False if the night's limit is reached or the lease has ended."""
-    return leases.renew(LinkRound, token, LEASE, LinkRound.asked < MOST_A_NIGHT, asked=LinkRound.asked + 1)
+    return leases.renew(LinkRound, token, LEASE, LinkRound.requests < MOST_A_NIGHT, requests=LinkRound.requests + 1)
 
 
-def put_down(token: str) -> None:
+def release(token: str) -> None:
     """Release the round of this night for the next worker."""
     leases.release(LinkRound, token)
 
 
-def ask(url: str, policy: Policy) -> Failure | None:
+def check(url: str, policy: Policy) -> Failure | None:
     """Request an address, and return why its page is unavailable; None if it responds. No transaction may be open."""
     try:
         fetch(url, policy=policy, now=clock.now())

@@ -87,7 +87,7 @@ def came_first(article: Article, other: Article) -> bool:
     return day < other_day if day and other_day and day != other_day else article.id < other.id
 
 
-def compare_anew(article: Article) -> None:
+def compare_again(article: Article) -> None:
     """Have an article with a changed text compared again; unanswered suggestions are deleted."""
     article.compared_at = None
     concerned = or_(VersionSuggestion.article_id == article.id, VersionSuggestion.other_id == article.id)

@@ -37,7 +37,7 @@ def reinstate(problem: RouteProblem) -> None:
     problem.called_off_at = problem.called_off_by_id = None
     db.session.flush()
     audit.note(problem, "reinstated", {"called_off_at": since}, {"called_off_at": None})
-    deliveries.promise_again(Delivery.check_in_id, _check_ins(problem), withdrawn_at=since)
+    deliveries.requeue(Delivery.check_in_id, _check_ins(problem), withdrawn_at=since)
     impact.settle(problem.congress_id, problem_id=problem.id)
 
 

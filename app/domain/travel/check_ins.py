@@ -30,7 +30,7 @@ def ask(problem: RouteProblem) -> int:
         db.session.add(check_in)
         db.session.flush()
         if delegate.person.email:
-            deliveries.promise(
+            deliveries.queue(
                 DeliveryKind.CHECK_IN,
                 delegate=delegate,
                 occasion=f"check-in:{check_in.id}",
@@ -49,7 +49,7 @@ def answer(check_in: CheckIn, given: Answer, note: str | None, *, heard_by: User
     _keep(check_in.delegate, check_in, given, note, heard_by)
 
 
-def say(delegate: Delegate, given: Answer, note: str | None, *, heard_by: User | None = None) -> None:
+def record_report(delegate: Delegate, given: Answer, note: str | None, *, heard_by: User | None = None) -> None:
     """Store what a delegate reports without having been asked, or an answer given by phone.
 
     It answers every question about a problem that is not over.

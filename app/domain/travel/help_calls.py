@@ -32,7 +32,7 @@ def call(delegate: Delegate) -> HelpCall:
     if opened is None:
         raise DomainError(None, N_("This call for help was closed at the same time. Call for help again."))
     for user in accounts.coordinators(delegate.congress_id):
-        deliveries.promise(
+        deliveries.queue(
             DeliveryKind.HELP_CALL,
             user=user,
             occasion=f"help:{opened.id}:{now:%Y-%m-%dT%H:%M}",

@@ -15,7 +15,7 @@ def compose(subscription: Subscription, asked: SubscriptionRequest | None) -> Le
     return render_letter(
         "campaigns/confirmation",
         address=subscription.email,
-        language=asked.wishes["languages"][0] if asked else subscription.reads[0],
+        language=asked.preferences["languages"][0] if asked else subscription.reads[0],
         catalogs=MEMBER_LOCALES,
         campaign=subscription.campaign,
         page=url_for("subscriptions.confirm", token=token, _external=True),

@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import BooleanField
 from wtforms.validators import DataRequired
 
-from app.domain.campaigns.subscriptions import Wishes
+from app.domain.campaigns.subscriptions import Preferences
 from app.forms import fields
 from app.forms.base import Form
 from app.forms.picking import ZoneField
@@ -44,14 +44,14 @@ class SubscribeForm(_Languages):
     email = fields.email(_("Email address"), required=True, autocomplete="email")
     agreed = BooleanField(validators=[DataRequired(_("Nothing can be sent without your consent."))])
 
-    def wishes(self, usual: Wishes) -> Wishes:
+    def preferences(self, defaults: Preferences) -> Preferences:
         """Return the member's preferences, with the campaign's defaults for the rest."""
-        return Wishes(
+        return Preferences(
             languages=self.languages(),
             frequency=self.frequency.data,
-            weekday=usual["weekday"],
-            hour=usual["hour"],
-            timezone=usual["timezone"],
+            weekday=defaults["weekday"],
+            hour=defaults["hour"],
+            timezone=defaults["timezone"],
         )
 
 
@@ -61,7 +61,7 @@ class AddressForm(Form):
     email = fields.email(_("New email address"), required=True, autocomplete="email")
 
 
-class WishesForm(_Languages):
+class PreferencesForm(_Languages):
     """A member's preferences."""
 
     third_language = fields.select(_("Third language"))
@@ -75,9 +75,9 @@ class WishesForm(_Languages):
         self.weekday.offer(enumerate(WEEKDAYS))
         self.hour.offer((hour, f"{hour:02}:00") for hour in range(24))
 
-    def wishes(self) -> Wishes:
+    def preferences(self) -> Preferences:
         """Return the member's preferences."""
-        return Wishes(
+        return Preferences(
             languages=self.languages(),
             frequency=self.frequency.data,
             weekday=int(self.weekday.data),

@@ -14,7 +14,7 @@ class HelpForm(Form):
     note = fields.lines(_("Comment"), longest=1000)
 
 
-class HeardForm(Form):
+class PhoneReportForm(Form):
     """What a delegate said by phone."""
 
     answer = fields.one_of(_("Their answer"), Answer, label, default=Answer.SAFE)

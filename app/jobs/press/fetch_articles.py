@@ -12,7 +12,7 @@ from flask import current_app
 from app.domain.press import intakes
 from app.extensions import db
 from app.fetching import Failed, Failure
-from app.jobs.press.asking import ask, nothing, settings
+from app.jobs.press.fetching import ignore, request, settings
 from app.models.press.intakes import Intake
 from app.queries.press import articles as article_queries
 from app.queries.press import intakes as intake_queries
@@ -23,19 +23,19 @@ _LATER = frozenset({Failure.UNREACHABLE, Failure.TOO_SLOW})
 """Failures that are worth a retry."""
 
 
-def fetch_due_articles(*, after_each: Callable[[], None] = nothing) -> int:
+def fetch_due_articles(*, after_each: Callable[[], None] = ignore) -> int:
     """Fetch and read all articles that are due; return the number read. `after_each` is called after each attempt."""
     read = 0
     while ids := intake_queries.due_ids(_BATCH):
         db.session.rollback()
         for intake_id in ids:
-            read += _take_in(intake_id)
+            read += _read_intake(intake_id)
             after_each()
     db.session.rollback()
     return read
 
 
-def _take_in(intake_id: int) -> bool:
+def _read_intake(intake_id: int) -> bool:
     """Claim one article, fetch and read it, and record the result; return whether it was read."""
     token = intakes.claim(intake_id, timedelta(seconds=settings().delivery_lease_seconds))
     db.session.commit()
@@ -71,7 +71,7 @@ def _read(intake: Intake) -> Reading:
     if article_queries.at_address(url):
         raise _Unread(intakes.KEPT_ALREADY)
     db.session.rollback()  # no transaction is open during the request
-    answer = ask(url)
+    answer = request(url)
     reading = from_page(answer.content, answer.final_url, charset=answer.charset, language=language)
     if reading is None:
         raise _Unread(intakes.NO_ARTICLE)

@@ -13,24 +13,24 @@ from flask import current_app
 from app.domain.press import feeds
 from app.extensions import db
 from app.fetching import Answer, Failed, Failure, Validators
-from app.jobs.press.asking import ask, nothing
+from app.jobs.press.fetching import ignore, request
 from app.models.press.feeds import Feed
 from app.queries.press import feeds as feed_queries
 from app.reading import feeds as feed_reading
 
 
-def poll_due_feeds(*, after_each: Callable[[], None] = nothing) -> int:
+def poll_due_feeds(*, after_each: Callable[[], None] = ignore) -> int:
     """Request all feeds that are due; return the number of new articles. `after_each` is called after each attempt."""
     listed = 0
     ids = feed_queries.due_ids()
     db.session.rollback()
     for feed_id in ids:
-        listed += _ask(feed_id)
+        listed += _request(feed_id)
         after_each()
     return listed
 
 
-def _ask(feed_id: int) -> int:
+def _request(feed_id: int) -> int:
     """Claim one feed, request it, and save its new entries; return the number of new articles."""
     token = feeds.claim(feed_id)
     db.session.commit()
@@ -42,10 +42,10 @@ def _ask(feed_id: int) -> int:
     try:
         found = _find(url, known, may_move=never_read)
     except Failed as failed:
-        return _after_silence(feed_id, token, failed.failure, failed.retry_after)
+        return _after_failure(feed_id, token, failed.failure, failed.retry_after)
     except Exception:
         current_app.logger.exception("feed %s could not be read", feed_id)
-        return _after_silence(feed_id, token, Failure.UNREACHABLE)
+        return _after_failure(feed_id, token, Failure.UNREACHABLE)
     listed = _list(feed_queries.get(feed_id), token, found)
     db.session.commit()
     return listed
@@ -71,7 +71,7 @@ class _Found:
 
 def _find(url: str, known: Validators, *, may_move: bool) -> _Found:
     """Request a feed; a page is followed once, to the feed that it links to."""
-    answer = ask(url, known)
+    answer = request(url, known)
     found = _Found(url, answer, feed_reading.read_feed(answer.content, answer.final_url, answer.charset))
     named = (
         None
@@ -84,10 +84,10 @@ def _find(url: str, known: Validators, *, may_move: bool) -> _Found:
 def _list(feed: Feed, token: str, found: _Found) -> int:
     answer = found.answer
     if not found.is_feed:
-        return _after_silence(feed.id, token, feeds.NO_FEED, answer.retry_after)
+        return _after_failure(feed.id, token, feeds.NO_FEED, answer.retry_after)
     moved = feed.url != found.home
     if moved and not feeds.move(feed, found.home):
-        return _after_silence(feed.id, token, feeds.FOLLOWED_ALREADY)
+        return _after_failure(feed.id, token, feeds.FOLLOWED_ALREADY)
     first, changed = feed.body_hash is None, answer.body_hash not in (None, feed.body_hash)
     held = feeds.note_answer(
         feed,
@@ -102,7 +102,7 @@ def _list(feed: Feed, token: str, found: _Found) -> int:
     return feeds.list_entries(feed, found.content.title, found.content.entries, first=first, moved=moved)
 
 
-def _after_silence(feed_id: int, token: str, failure: str, retry_after: datetime | None = None) -> int:
+def _after_failure(feed_id: int, token: str, failure: str, retry_after: datetime | None = None) -> int:
     over = failure in (Failure.GONE, feeds.FOLLOWED_ALREADY)
     feeds.note_failure(feed_queries.get(feed_id), token, failure, retry_after=retry_after, over=over)
     db.session.commit()

@@ -11,7 +11,7 @@ from flask import current_app
 from app import tokens
 from app.domain.press import intakes
 from app.extensions import db
-from app.jobs.press.asking import nothing, settings
+from app.jobs.press.fetching import ignore, settings
 from app.mailer import Unreachable
 from app.mailer.inbox import Mailbox, opened
 from app.models.accounts.accounts import User
@@ -23,7 +23,7 @@ from app.reading.articles import Reading, from_text
 from app.reading.mail import ARTICLE_WORDS, LARGEST, Letter, Mail, read_mail
 
 
-def receive_unseen_mail(*, after_each: Callable[[], None] = nothing) -> int:
+def receive_unseen_mail(*, after_each: Callable[[], None] = ignore) -> int:
     """Import the unseen emails in the mailbox of MAIL_IN_URL; return the number of emails with an article."""
     config = settings()
     if not (config.mail_in_url and config.mail_in_address):

@@ -43,7 +43,7 @@ class Subscription(Base, InCampaign):
     """In the member's own zone."""
     timezone: Mapped[ZoneName]
     status: Mapped[SubscriptionStatus] = mapped_column(one_of(SubscriptionStatus))
-    agreed_words: Mapped[str]
+    consent_text: Mapped[str]
     """The sentence that the member agreed to, as shown."""
     requested_at: Mapped[Instant]
     confirmed_at: Mapped[Instant | None]
@@ -85,9 +85,9 @@ class SubscriptionRequest(Base, InCampaign):
 
     id: Mapped[PrimaryKey]
     subscription_id: Mapped[int] = mapped_column(ForeignKey("subscriptions.id", ondelete="CASCADE"), index=True)
-    wishes: Mapped[dict[str, Any]] = mapped_column(JSON)
+    preferences: Mapped[dict[str, Any]] = mapped_column(JSON)
     """Languages, frequency, weekday, hour and zone."""
-    agreed_words: Mapped[str]
+    consent_text: Mapped[str]
     requested_at: Mapped[Instant]
 
 

@@ -81,7 +81,7 @@ class Article(Revised, Base):
     """When its text was last compared with others; none if that is still to be done."""
     link_checked_at: Mapped[Instant | None] = mapped_column(index=True)
     """When its address was last checked at night."""
-    link_failure: Mapped[Short | None] = mapped_column("link_word")
+    link_failure: Mapped[Short | None]
     """The result: a value of `app.fetching.Failure`; none for a response."""
     link_failures: Mapped[int] = mapped_column(default=0, server_default="0")
     """Consecutive nights without a response."""

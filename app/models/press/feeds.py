@@ -35,7 +35,7 @@ class Feed(Claimed, Removable, Base):
     """The earliest request that a person can ask for: an hour after the last one, or what the server asked for."""
     failures: Mapped[int]
     """Consecutive failures."""
-    last_failure: Mapped[Short | None] = mapped_column("last_word")
+    last_failure: Mapped[Short | None]
     """The last failure: a value of app.fetching.Failure or of app.domain.press.feeds."""
     paused_at: Mapped[Instant | None]
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))

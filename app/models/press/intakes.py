@@ -60,7 +60,7 @@ class Intake(Leased, Base):
     """The text as it was pasted or emailed."""
     in_language: Mapped[LanguageTag | None]
     """The language that a person chose; none if it is to be detected from the text."""
-    failure: Mapped[Short | None] = mapped_column("word")
+    failure: Mapped[Short | None]
     """Why it failed, or could not be reached yet: a value of app.fetching.Failure or of app.domain.intakes."""
     fields: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     """What was read, or what the feed lists, as an app.reading.articles.Reading, dates in ISO 8601."""

@@ -15,5 +15,5 @@ class LinkRound(Leased, Base):
 
     day: Mapped[date] = mapped_column(primary_key=True)
     """The day in UTC on which it started."""
-    asked: Mapped[int]
+    requests: Mapped[int]
     """Requests sent so far."""

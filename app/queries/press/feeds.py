@@ -16,7 +16,7 @@ from app.queries.paging import Page, holding_words, page_of
 from app.queries.progress import Progress, Stage
 from app.reading.addresses import address_key
 
-LONGEST_ASKED = timedelta(minutes=2)
+LONGEST_REQUEST = timedelta(minutes=2)
 """The longest time that requesting a feed can take; an older claim belongs to a worker that died."""
 
 
@@ -80,7 +80,7 @@ def claimable(now: datetime) -> ColumnElement[bool]:
 def progress(feed: Feed) -> Progress:
     """Return the progress of requesting a feed; a failed feed is waiting for its next try."""
     now = clock.now()
-    if feed.claim is not None and feed.fetched_at and feed.fetched_at > now - LONGEST_ASKED:
+    if feed.claim is not None and feed.fetched_at and feed.fetched_at > now - LONGEST_REQUEST:
         return Progress(Stage.RUNNING, feed.fetched_at)
     if feed.paused_at is None and feed.next_fetch_at <= now:
         return Progress(Stage.WAITING, feed.next_fetch_at)

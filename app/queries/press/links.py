@@ -13,7 +13,7 @@ NEXT_NIGHT = timedelta(hours=18)
 """Time until the next night's check, whatever the hour of the last one."""
 
 
-def next_to_ask() -> tuple[int, str] | None:
+def next_to_check() -> tuple[int, str] | None:
     """Return the id and address of the article to check next, or None if none is due.
 
     Every address is checked once in seven days. An address that failed, but is not yet known to be broken, is checked

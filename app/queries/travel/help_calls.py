@@ -78,12 +78,12 @@ def answers(delegate_ids: Collection[int]) -> dict[int, list[GivenAnswer]]:
     listed = (
         select(GivenAnswer).where(GivenAnswer.delegate_id.in_(delegate_ids)).options(joinedload(GivenAnswer.heard_by))
     )
-    said: dict[int, list[GivenAnswer]] = defaultdict(list)
+    found: dict[int, list[GivenAnswer]] = defaultdict(list)
     for given in db.session.scalars(listed.order_by(GivenAnswer.given_at.desc(), GivenAnswer.id.desc())):
-        before = said[given.delegate_id][-1:]
+        before = found[given.delegate_id][-1:]
         if not before or (before[0].given_at, before[0].answer) != (given.given_at, given.answer):
-            said[given.delegate_id].append(given)
-    return said
+            found[given.delegate_id].append(given)
+    return found
 
 
 def _listing(*conditions: ColumnElement[bool]) -> Sequence[HelpCall]:

@@ -15,7 +15,7 @@ from app.queries.accounts import accounts as account_queries
 from app.views.accounts.scopes import scope_names
 from app.web import rate_limits
 from app.web.access import Access, requires
-from app.web.cookieless import LinkOver, SignedLink, public_page, say
+from app.web.cookieless import LinkOver, SignedLink, add_message, public_page
 from app.web.current_user import reader
 from app.web.redirects import safe_path
 from app.web.resubmit import show_kept
@@ -114,7 +114,7 @@ def forgotten() -> ResponseReturnValue:
         if user and user.is_active:
             accounts.invite(user)
         db.session.commit()
-        say(gettext("If there is an account with this address, we have sent an email to it."))
+        add_message(gettext("If there is an account with this address, we have sent an email to it."))
         return redirect(url_for("accounts.sign_in"))
     return render_template("accounts/accounts/forgotten.html", form=form), form.http_status
 

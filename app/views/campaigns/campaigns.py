@@ -137,9 +137,9 @@ def _next_letter_at(campaign: Campaign) -> datetime | None:
     """Return when the next letters are due: at the earliest hour of a member, or the one that new members are offered."""
     if campaign.next_digest_at is None:
         return None
-    offered = subscription_rules.usual(campaign, [])
-    usual = Rhythm(offered["frequency"], offered["weekday"], offered["hour"], offered["timezone"])
-    return subscriptions.next_letter_at(campaign.id) or next_letter(usual, clock.now())
+    offered = subscription_rules.default_preferences(campaign, [])
+    rhythm = Rhythm(offered["frequency"], offered["weekday"], offered["hour"], offered["timezone"])
+    return subscriptions.next_letter_at(campaign.id) or next_letter(rhythm, clock.now())
 
 
 def _form(form: CampaignForm, campaign: Campaign | None) -> CampaignForm:

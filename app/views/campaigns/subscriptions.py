@@ -12,7 +12,7 @@ from app.domain.campaigns import subscriptions
 from app.emails.campaigns.confirmations import member_token
 from app.extensions import db
 from app.forms.base import Button
-from app.forms.campaigns.subscriptions import SubscribeForm, WishesForm
+from app.forms.campaigns.subscriptions import PreferencesForm, SubscribeForm
 from app.models.campaigns.subscriptions import Subscription, SubscriptionRequest, SubscriptionStatus
 from app.models.scoping import Scope, enter_scope
 from app.queries.campaigns import campaigns
@@ -78,7 +78,7 @@ def _way_out(token: str) -> WayOut:
 REQUEST_LINK = SignedLink(
     "subscription request",
     read=_pending,
-    languages=lambda pending: pending.asked.wishes["languages"] if pending.asked else pending.subscription.reads,
+    languages=lambda pending: pending.asked.preferences["languages"] if pending.asked else pending.subscription.reads,
     home="subscriptions.confirm",
     over="campaigns/subscriptions/over.html",
 )
@@ -103,8 +103,8 @@ LINK = SignedLink(
 def subscribe(slug: str) -> ResponseReturnValue:
     """Ask for a campaign's digest; a letter asks the owner of the address to confirm."""
     campaign = opened(campaigns.open_id(slug))
-    usual = subscriptions.usual(campaign, [locale_tag()])
-    form = SubscribeForm(language=locale_tag(), frequency=usual["frequency"])
+    defaults = subscriptions.default_preferences(campaign, [locale_tag()])
+    form = SubscribeForm(language=locale_tag(), frequency=defaults["frequency"])
     words = gettext(
         "I want to receive the digest “%(title)s” by email. I can unsubscribe at any time.", title=campaign.title
     )
@@ -116,7 +116,7 @@ def subscribe(slug: str) -> ResponseReturnValue:
         form,
         ACTS,
         write=lambda: subscriptions.request(
-            campaign, email=str(form.email.data), wishes=form.wishes(usual), agreed_words=words
+            campaign, email=str(form.email.data), preferences=form.preferences(defaults), consent_text=words
         ),
         then=url_for("subscriptions.asked", slug=slug),
         otherwise=lambda: render_template("campaigns/subscriptions/subscribe.html", form=form, campaign=campaign),
@@ -143,8 +143,8 @@ def confirm(pending: Pending) -> ResponseReturnValue:
         otherwise=lambda: render_template(
             "campaigns/subscriptions/confirm.html",
             subscription=subscription,
-            wishes=subscriptions.wishes_of(pending.asked or subscription),
-            agreed_words=(pending.asked or subscription).agreed_words,
+            preferences=subscriptions.preferences_of(pending.asked or subscription),
+            consent_text=(pending.asked or subscription).consent_text,
             member_token=member_token(subscription),
         ),
     )
@@ -154,11 +154,11 @@ def confirm(pending: Pending) -> ResponseReturnValue:
 @LINK.opens
 def preferences(subscription: Subscription) -> ResponseReturnValue:
     """Let a member choose languages, frequency and hour, and see all subscriptions of the same address."""
-    form = WishesForm(data=_chosen(subscription))
+    form = PreferencesForm(data=_chosen(subscription))
     return submit(
         form,
         ACTS,
-        write=lambda: subscriptions.change(subscription, form.wishes()),
+        write=lambda: subscriptions.change(subscription, form.preferences()),
         then=url_for("subscriptions.preferences"),
         otherwise=lambda: render_template(
             "campaigns/subscriptions/preferences.html",

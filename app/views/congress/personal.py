@@ -80,7 +80,7 @@ def call(delegate: Delegate) -> ResponseReturnValue:
     return submit(
         form,
         ACTS,
-        write=lambda: check_ins.say(delegate, Answer.NEED_HELP, form.note.data or None),
+        write=lambda: check_ins.record_report(delegate, Answer.NEED_HELP, form.note.data or None),
         then=url_for("personal.show"),
         otherwise=lambda: _page(delegate, form),
         done=gettext("The coordinators are being notified that you need help."),
@@ -101,7 +101,7 @@ def arrived(delegate: Delegate, leg_id: int) -> ResponseReturnValue:
 def mistaken(delegate: Delegate, leg_id: int) -> ResponseReturnValue:
     """Take a report back that was a slip of the finger."""
     leg = _leg(delegate, leg_id)
-    return _reported(delegate, lambda: arrivals.take_back(delegate, leg), gettext("Undone."))
+    return _reported(delegate, lambda: arrivals.undo(delegate, leg), gettext("Undone."))
 
 
 def _leg(delegate: Delegate, leg_id: int) -> Leg:

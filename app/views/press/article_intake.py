@@ -79,24 +79,25 @@ def kept_already(url: str | None) -> Sequence[Article]:
 
 
 @dataclass(frozen=True, slots=True)
-class Kin:
+class Related:
     """Articles that are kept already and may be the same one, or the same in another language. Nothing joins them."""
 
     same: Sequence[Article]
     translations: Sequence[Article]
 
 
-def kin_of(filled: ArticleForm) -> Kin:
-    """Return the kin of an article that is about to be kept, among the latest that are."""
+def related_to(filled: ArticleForm) -> Related:
+    """Return the articles that resemble an article that is about to be kept, among the latest that are."""
     text, language = str(filled.text.data or ""), str(filled.in_language.data or "")
     if not text:
-        return Kin([], [])
+        return Related([], [])
     here = Text(0, text, language, filled.date_published.data, family=0, updated_at=None)
     whenever = replace(here, day=None)  # whoever waits wants to know of the same text from any year
     found = alike(here, version_queries.texts_around(whenever, LOOKED_AT), Measured())
-    kin = {kind: [one.other_id for one in found if one.kind == kind] for kind in SuggestionKind}
-    return Kin(
-        article_queries.some(kin[SuggestionKind.SAME]), article_queries.some(kin[SuggestionKind.TRANSLATION][:SHOWN])
+    related = {kind: [one.other_id for one in found if one.kind == kind] for kind in SuggestionKind}
+    return Related(
+        article_queries.some(related[SuggestionKind.SAME]),
+        article_queries.some(related[SuggestionKind.TRANSLATION][:SHOWN]),
     )
 
 

@@ -95,12 +95,12 @@ def resume(feed_id: int) -> ResponseReturnValue:
     return press(lambda: feeds.resume(feed), then=url_for("feeds.index"), done=lambda _: _when(feed))
 
 
-@bp.post("/<int:feed_id>/ask")
+@bp.post("/<int:feed_id>/check")
 @requires(Permission.ARTICLE_EDIT)
-def ask(feed_id: int) -> ResponseReturnValue:
-    """Ask it as soon as may be."""
+def check(feed_id: int) -> ResponseReturnValue:
+    """Request a feed as soon as possible."""
     feed = feed_queries.get(feed_id)
-    return press(lambda: feeds.ask_now(feed), then=url_for("feeds.index"), done=lambda _: _when(feed))
+    return press(lambda: feeds.request_now(feed), then=url_for("feeds.index"), done=lambda _: _when(feed))
 
 
 @bp.route("/<int:feed_id>/remove", methods=["GET", "POST"])

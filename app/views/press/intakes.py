@@ -15,7 +15,7 @@ from app.policy import Permission
 from app.queries.paging import PAGE
 from app.queries.press import intakes as intake_queries
 from app.text import N_
-from app.views.press.article_intake import intake_location, kept_already, kin_of, read_pasted
+from app.views.press.article_intake import intake_location, kept_already, read_pasted, related_to
 from app.views.press.citations import cite_in, subjects
 from app.web.access import requires
 from app.web.current_user import reader
@@ -182,8 +182,10 @@ def _done(form: KeepForm) -> str:
 
 def _form_page(intake: Intake, form: KeepForm) -> str:
     form.subject.offer(_choices())
-    known, kin = kept_already(form.url.data), kin_of(form)
-    return render_template("press/intakes/confirm.html", form=form, intake=intake, article=None, kin=kin, known=known)
+    known, related = kept_already(form.url.data), related_to(form)
+    return render_template(
+        "press/intakes/confirm.html", form=form, intake=intake, article=None, related=related, known=known
+    )
 
 
 def _page(intake: Intake, form: PasteForm) -> str:

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
 from app.domain.congress import delegations
-from app.domain.mail import deliveries as promises
+from app.domain.mail import deliveries
 from app.domain.travel import check_ins
 from app.emails.congress.personal import personal_page
 from app.models.congress.delegations import Delegation
@@ -78,7 +78,7 @@ def send_links(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     """Send each delegate who has an address the personal link."""
     delegation = delegation_queries.get(congress_id, delegation_id)
     done = gettext("The links are being sent to everyone who has an address.")
-    return press(lambda: promises.promise_links(delegation), then=_links(delegation), done=done)
+    return press(lambda: deliveries.queue_links(delegation), then=_links(delegation), done=done)
 
 
 @bp.route("/delegations/<int:delegation_id>/delegates/<int:delegate_id>/renew", methods=["GET", "POST"])

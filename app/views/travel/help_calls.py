@@ -6,7 +6,7 @@ from flask_babel import gettext
 
 from app.domain.travel import check_ins, help_calls
 from app.forms.listing import ListForm
-from app.forms.travel.check_ins import CloseForm, HeardForm
+from app.forms.travel.check_ins import CloseForm, PhoneReportForm
 from app.policy import Permission
 from app.queries.congress import congresses
 from app.queries.congress import delegations as delegation_queries
@@ -67,17 +67,17 @@ def close(congress_id: int, help_call_id: int) -> ResponseReturnValue:
 
 @bp.route("/delegations/<int:delegation_id>/delegates/<int:delegate_id>/heard", methods=["GET", "POST"])
 @requires(Permission.CHECK_IN_EDIT)
-def hear(congress_id: int, delegation_id: int, delegate_id: int) -> ResponseReturnValue:
+def record(congress_id: int, delegation_id: int, delegate_id: int) -> ResponseReturnValue:
     """Record what a delegate said by phone."""
     delegate = delegation_queries.get_delegate(congress_id, delegation_id, delegate_id)
-    form = HeardForm()
+    form = PhoneReportForm()
     return submit(
         form,
         ACTS,
-        write=lambda: check_ins.say(delegate, form.answer.data, form.note.data or None, heard_by=reader()),
+        write=lambda: check_ins.record_report(delegate, form.answer.data, form.note.data or None, heard_by=reader()),
         then=url_for("delegations.show", congress_id=congress_id, delegation_id=delegation_id),
         otherwise=lambda: render_template(
-            "travel/help_calls/hear.html",
+            "travel/help_calls/record.html",
             form=form,
             delegate=delegate,
             congress=congresses.get(congress_id),

@@ -1,4 +1,4 @@
-"""Keys of saved forms: how long they are kept."""
+"""Keys of saved forms, and how long they are kept."""
 
 from datetime import timedelta
 

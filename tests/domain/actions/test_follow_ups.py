@@ -1,4 +1,4 @@
-"""Follow-ups and the reminders that go with them."""
+"""Follow-ups and their reminders."""
 
 from datetime import timedelta
 
@@ -94,7 +94,7 @@ def test_a_new_assignee_gets_the_reminder_instead_of_the_first_one(make, assigne
 
 
 def test_a_reminder_is_not_sent_if_the_action_is_reassigned_meanwhile(make, assigned, at):
-    assigned.assignee = make.user("Bob")  # the promise to Alice still stands, as for a worker that has claimed it
+    assigned.assignee = make.user("Bob")  # the delivery to Alice still exists, as for a worker that has claimed it
     db.session.commit()
     assert deliver_at(at, DUE - timedelta(hours=1)) == []
 

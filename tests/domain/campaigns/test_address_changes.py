@@ -1,4 +1,4 @@
-"""Members change their own address, and nobody else's."""
+"""Members can change their own address, and nobody else's."""
 
 from datetime import timedelta
 
@@ -48,8 +48,8 @@ def test_after_confirmation_emails_go_to_the_new_address_and_the_old_one_is_noti
     changed(member)
     assert (member.email, member.status) == ("new@example.org", SubscriptionStatus.CONFIRMED)
     assert written_to() == ["new@example.org", "old@example.org"]
-    told = db.session.query(MailboxLetter).order_by(MailboxLetter.id.desc()).first()
-    assert b"new@example.org" not in told.content
+    letter = db.session.query(MailboxLetter).order_by(MailboxLetter.id.desc()).first()
+    assert b"new@example.org" not in letter.content
 
 
 def test_every_subscription_of_the_old_address_moves(make, member):

@@ -1,4 +1,4 @@
-"""Who gets what when a digest is approved, when, and how it is stopped."""
+"""Approving a digest: who gets what and when, and how sending is stopped."""
 
 from datetime import timedelta
 
@@ -38,7 +38,7 @@ def draft(make, campaign, at):
 
 
 def deliver():
-    """Let what is due leave, and return to whom all digests went so far."""
+    """Send what is due, and return the recipients of all digests so far."""
     db.session.commit()
     deliver_due()
     return [letter.recipient for letter in digest_letters()]
@@ -49,19 +49,19 @@ def digest_letters():
     return [letter for letter in kept if b"List-Unsubscribe" in letter.content]
 
 
-def promised(digest):
+def queued(digest):
     of_digest = select(Delivery).where(Delivery.digest_id == digest.id, Delivery.kind == DeliveryKind.DIGEST)
     return db.session.scalars(of_digest.order_by(Delivery.id)).all()
 
 
 def text_of(member):
-    """Return the letters that a member got, as text."""
+    """Return the emails that a member got, as text."""
     parts = select(DigestPart.text).join(Delivery, Delivery.digest_part_id == DigestPart.id)
     return list(db.session.scalars(parts.where(Delivery.subscription_id == member.id).order_by(Delivery.id)))
 
 
 def test_nothing_is_queued_before_approval(draft):
-    assert promised(draft) == []
+    assert queued(draft) == []
 
 
 def test_each_confirmed_member_gets_it_once_and_nobody_else_does(make, campaign, draft):
@@ -79,12 +79,12 @@ def test_approving_twice_is_rejected_and_sends_nothing_twice(draft):
     approve(draft)
     with pytest.raises(DomainError, match="no longer a draft"):
         approve(draft)
-    assert len(promised(draft)) == 1
+    assert len(queued(draft)) == 1
 
 
 def test_a_member_who_unsubscribes_after_approval_gets_nothing(campaign, draft):
     approve(draft)
-    subscriptions.unsubscribe(promised(draft)[0].subscription)
+    subscriptions.unsubscribe(queued(draft)[0].subscription)
     assert deliver() == []
 
 
@@ -115,7 +115,7 @@ def test_a_digest_approved_late_is_sent_at_once_but_never_before_its_set_time(dr
     at(FRIDAY + timedelta(hours=5))
     digests.edit(draft, edited(draft, send_at=FRIDAY + timedelta(hours=9)))
     approve(draft)
-    assert [one.due_at for one in promised(draft)] == [FRIDAY + timedelta(hours=9)]
+    assert [one.due_at for one in queued(draft)] == [FRIDAY + timedelta(hours=9)]
 
 
 def test_a_member_of_each_frequency_gets_each_article_once(make, campaign, at):
@@ -154,7 +154,7 @@ def test_a_changed_frequency_loses_nothing_and_repeats_nothing(make, campaign, a
     digests.run(campaign, letters.render)
     deliver()
     make.cite(make.article("Second"), campaign)
-    weekly = subscriptions.usual(campaign, ["en"]) | {"frequency": Frequency.WEEKLY}
+    weekly = subscriptions.default_preferences(campaign, ["en"]) | {"frequency": Frequency.WEEKLY}
     subscriptions.change(member, weekly)
     at(utc("2025-12-03 12:00"))
     assert digests.run(campaign, letters.render) is None
@@ -174,7 +174,7 @@ def test_a_member_who_changes_from_monthly_to_weekly_gets_the_whole_month(make, 
     at(FRIDAY)
     digests.run(campaign, letters.render)
     assert text_of(member) == []
-    subscriptions.change(member, subscriptions.usual(campaign, ["en"]))
+    subscriptions.change(member, subscriptions.default_preferences(campaign, ["en"]))
     at(FRIDAY + WEEK)
     digests.run(campaign, letters.render)
     assert "Early" in text_of(member)[0]
@@ -217,7 +217,7 @@ def test_a_language_changed_between_approval_and_sending_is_used_for_the_email(m
     at(FRIDAY)
     digest = compose(campaign)
     approve(digest)
-    subscriptions.change(member, subscriptions.usual(campaign, ["es"]))
+    subscriptions.change(member, subscriptions.default_preferences(campaign, ["es"]))
     deliver()
     letter = digest_letters()[0].content.decode()
     assert ("Content-Language: es" in letter, "Camino (en)" in letter) == (True, False)
@@ -315,7 +315,7 @@ def test_a_stopped_digest_can_be_changed_and_goes_to_the_remaining_members(make,
 
 def test_a_digest_is_not_reopened_while_an_email_is_being_sent_or_another_draft_waits(make, campaign, draft, at):
     approve(draft)
-    letter = promised(draft)[0]
+    letter = queued(draft)[0]
     deliveries.claim(letter.id, timedelta(minutes=5))
     approvals.stop(draft)
     with pytest.raises(DomainError, match="being sent right now"):
@@ -336,7 +336,7 @@ def test_a_test_email_goes_only_to_the_person_who_requests_it(make, draft):
     deliver_due()
     last = db.session.scalars(select(MailboxLetter).order_by(MailboxLetter.id.desc())).first()
     assert (last.recipient, last.subject.startswith("[Prueba]")) == (alice.email, True)
-    assert promised(draft) == []
+    assert queued(draft) == []
 
 
 def test_the_report_counts_unsubscriptions_after_an_email_and_not_opened_emails(make, campaign, draft, at):

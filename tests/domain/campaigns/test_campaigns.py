@@ -1,4 +1,4 @@
-"""Campaigns and calls to take part in something: what is kept and what is refused."""
+"""Campaigns and calls to action: what is stored and what is rejected."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Digest runs: windows that close, what is composed in them, and what coordinators make of it."""
+"""Digest runs: closing windows, composing drafts, and editing them."""
 
 from datetime import timedelta
 from threading import Barrier, Thread
@@ -50,7 +50,7 @@ def headlines(digest):
 
 
 def edited(digest, **changes):
-    """Return what leaves a digest as it stands, but for changes."""
+    """Return edits that leave a digest unchanged, except for `changes`."""
     return digests.unchanged(digest) | changes
 
 
@@ -173,7 +173,7 @@ def test_an_ended_campaign_and_one_without_a_schedule_compose_nothing(make, at):
 
 
 def test_the_local_hour_stays_the_same_over_a_clock_change(make, at):
-    at(utc("2026-03-28 12:00"))  # a day before Madrid goes one hour forward
+    at(utc("2026-03-28 12:00"))  # a day before clocks in Madrid go forward
     campaign = make.campaign(timezone="Europe/Madrid", digest_weekday=0)
     assert campaign.next_digest_at == utc("2026-03-29 06:00")
     member = make.subscription(campaign)
@@ -273,7 +273,7 @@ def test_changing_preferences_after_the_window_has_closed_does_not_change_queued
     make, campaign, member, draft, at
 ):
     assert approve(draft) == 1
-    subscriptions.change(member, subscriptions.usual(campaign, ["en"]) | {"frequency": Frequency.MONTHLY})
+    subscriptions.change(member, subscriptions.default_preferences(campaign, ["en"]) | {"frequency": Frequency.MONTHLY})
     assert member.covered_until == FRIDAY
     assert member.next_letter_at == utc("2026-01-01 12:00")
 
@@ -287,5 +287,5 @@ def test_only_approvers_are_notified_once_that_a_draft_is_waiting(make, campaign
         at(utc(f"2025-12-0{day} 12:00") + timedelta(seconds=5))
         db.session.refresh(campaign)
         digests.run(campaign, letters.render)
-    told = db.session.scalars(select(Delivery.user_id).where(Delivery.kind == DeliveryKind.DRAFT)).all()
-    assert told == [alice.id]
+    recipients = db.session.scalars(select(Delivery.user_id).where(Delivery.kind == DeliveryKind.DRAFT)).all()
+    assert recipients == [alice.id]

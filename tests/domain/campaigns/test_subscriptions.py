@@ -1,4 +1,4 @@
-"""Double opt-in and the way out."""
+"""Double opt-in and unsubscribing."""
 
 from datetime import timedelta
 
@@ -15,10 +15,10 @@ from app.models.mail.deliveries import MailboxLetter as Letter
 from app.queries.campaigns import subscriptions as subscription_queries
 
 
-def ask(campaign, email="Ana@Example.org", *, wishes=None, agreed_words="Sí."):
-    usual = subscriptions.usual(campaign, ["es"])
+def ask(campaign, email="Ana@Example.org", *, preferences=None, consent_text="Sí."):
+    defaults = subscriptions.default_preferences(campaign, ["es"])
     subscription = subscriptions.request(
-        campaign, email=email, wishes=usual | (wishes or {}), agreed_words=agreed_words
+        campaign, email=email, preferences=defaults | (preferences or {}), consent_text=consent_text
     )
     db.session.commit()
     deliver_due()
@@ -35,7 +35,7 @@ def test_an_address_in_any_spelling_is_one_member(make, spelled):
 
 
 def sent():
-    """Return the kinds of letters that left, in order."""
+    """Return the kinds of emails that were sent, in order."""
     return [one.kind for one in db.session.query(Delivery).filter(Delivery.sent_at.is_not(None)).order_by(Delivery.id)]
 
 
@@ -46,7 +46,7 @@ def letters():
 def test_a_request_sends_one_email_and_subscribes_nobody(make):
     subscription = ask(make.campaign())
     assert subscription.status == SubscriptionStatus.UNCONFIRMED
-    assert subscription.agreed_words == "Sí."
+    assert subscription.consent_text == "Sí."
     assert letters() == 1
 
 
@@ -68,7 +68,7 @@ def test_a_member_who_subscribes_again_gets_their_link_once_a_day_and_nothing_ch
     at(now)
     subscriptions.confirm(ask(campaign))
     for _ in range(3):
-        assert ask(campaign, wishes={"languages": ["fr"]}).status == SubscriptionStatus.CONFIRMED
+        assert ask(campaign, preferences={"languages": ["fr"]}).status == SubscriptionStatus.CONFIRMED
     assert db.session.query(Subscription).one().languages == "es"
     assert sent() == [DeliveryKind.CONFIRMATION, DeliveryKind.MEMBER_LINK]
     at(now + timedelta(days=1))
@@ -78,32 +78,32 @@ def test_a_member_who_subscribes_again_gets_their_link_once_a_day_and_nothing_ch
 
 def test_confirming_applies_exactly_the_confirmed_request(make, at):
     campaign, now = make.campaign(), clock.now()
-    subscription = ask(campaign, wishes={"languages": ["es", "pt"], "frequency": Frequency.DAILY})
+    subscription = ask(campaign, preferences={"languages": ["es", "pt"], "frequency": Frequency.DAILY})
     at(now + timedelta(minutes=90))
-    ask(campaign, wishes={"languages": ["fr"], "frequency": Frequency.WEEKLY}, agreed_words="Oui.")
+    ask(campaign, preferences={"languages": ["fr"], "frequency": Frequency.WEEKLY}, consent_text="Oui.")
     first, _second = subscription_queries.requests_of(subscription)
     assert subscription.languages == "es,pt"
     subscriptions.confirm(subscription, first)
     assert (subscription.languages, subscription.frequency) == ("es,pt", Frequency.DAILY)
-    assert subscription.agreed_words == "Sí."
+    assert subscription.consent_text == "Sí."
     assert subscription_queries.requests_of(subscription) == []
 
 
 def test_a_later_request_can_also_be_confirmed_and_then_applies(make):
     campaign = make.campaign()
     subscription = ask(campaign)
-    ask(campaign, wishes={"languages": ["fr"], "frequency": Frequency.MONTHLY}, agreed_words="Oui.")
+    ask(campaign, preferences={"languages": ["fr"], "frequency": Frequency.MONTHLY}, consent_text="Oui.")
     _first, second = subscription_queries.requests_of(subscription)
     subscriptions.confirm(subscription, second)
     assert (subscription.languages, subscription.frequency) == ("fr", Frequency.MONTHLY)
-    assert subscription.agreed_words == "Oui."
+    assert subscription.consent_text == "Oui."
 
 
 def test_requests_with_changing_preferences_cannot_fill_a_mailbox_either(make, at):
     campaign, now = make.campaign(), clock.now()
     for minute in range(40):
         at(now + timedelta(minutes=minute))
-        ask(campaign, wishes={"languages": ["es"], "hour": minute % 24})
+        ask(campaign, preferences={"languages": ["es"], "hour": minute % 24})
     assert letters() == subscriptions.MOST_REQUESTS_A_DAY
     at(now + timedelta(days=1, hours=1))
     ask(campaign)
@@ -144,7 +144,10 @@ def test_a_former_member_can_return_by_confirming_again(make, at):
 def test_unsubscribing_withdraws_unsent_emails(make):
     campaign = make.campaign()
     subscription = subscriptions.request(
-        campaign, email="b@example.org", wishes=subscriptions.usual(campaign, ["es"]), agreed_words="Sí."
+        campaign,
+        email="b@example.org",
+        preferences=subscriptions.default_preferences(campaign, ["es"]),
+        consent_text="Sí.",
     )
     subscriptions.unsubscribe(subscription)
     db.session.commit()

@@ -1,4 +1,4 @@
-"""When windows close and members' hours come, over zones, clock changes and whatever members and coordinators do."""
+"""Windows and members' hours, over time zones, clock changes and any actions of members and coordinators."""
 
 import random
 from datetime import UTC, timedelta
@@ -59,7 +59,7 @@ def test_immediate_emails_have_no_hour():
 
 
 class Life:
-    """Weeks of a campaign in which members, coordinators and workers do as they like."""
+    """Weeks of a campaign with random actions of members, coordinators and workers."""
 
     def __init__(self, make, at, seed):
         self.make, self.at, self.dice = make, at, random.Random(seed)
@@ -71,9 +71,9 @@ class Life:
         self.cited = 0
 
     def subscribe(self):
-        return self.make.subscription(self.campaign, **self.wishes())
+        return self.make.subscription(self.campaign, **self.preferences())
 
-    def wishes(self):
+    def preferences(self):
         return {
             "languages": ["en"], "frequency": self.dice.choice([*OFTEN, Frequency.EACH_ARTICLE]),
             "weekday": self.dice.randrange(7), "hour": self.dice.randrange(24), "timezone": self.dice.choice(ZONES),
@@ -87,14 +87,14 @@ class Life:
                 self.cited += 1
                 self.make.cite(self.make.article(f"Article {self.cited:03}"), self.campaign)
             if self.dice.random() < 0.02:
-                subscriptions.change(self.dice.choice(self.members), self.wishes())
+                subscriptions.change(self.dice.choice(self.members), self.preferences())
             if self.dice.random() < 0.02:
                 self.stop()
-            if self.dice.random() < 0.9:  # now and then no worker is there
+            if self.dice.random() < 0.9:  # sometimes no worker is running
                 self.work(self.dice.random() < 0.2)
 
     def stop(self):
-        """Stop what was approved last, and change it or let it go on."""
+        """Stop the last approved digest, and change or resume it."""
         last = select(Digest).where(Digest.status == DigestStatus.APPROVED).order_by(Digest.id.desc()).limit(1)
         digest = db.session.scalar(last)
         if digest is not None:
@@ -115,16 +115,16 @@ class Life:
         db.session.commit()
 
     def settle(self):
-        """Let everybody want what is new at once, and all be approved."""
+        """Switch all members to immediate emails, and approve everything."""
         for member in self.members:
-            subscriptions.change(member, self.wishes() | {"frequency": Frequency.EACH_ARTICLE})
+            subscriptions.change(member, self.preferences() | {"frequency": Frequency.EACH_ARTICLE})
         for _ in range(2):
             self.now += timedelta(days=1)
             self.at(self.now)
             self.work(approves=True)
 
     def received(self, member):
-        """Return how often each article stands in what was promised to a member, as it was rendered."""
+        """Return how often each article is in the emails queued for a member, as rendered."""
         told = select(DigestPart.text).join(Delivery, Delivery.digest_part_id == DigestPart.id)
         text = "".join(db.session.scalars(told.where(Delivery.subscription_id == member.id)))
         return [text.count(f"\nArticle {one:03}\n") for one in range(1, self.cited + 1)]
@@ -132,8 +132,8 @@ class Life:
 
 @pytest.mark.parametrize("seed", range(8))
 def test_each_member_gets_each_article_once_in_any_sequence_of_events(make, at, monkeypatch, seed):
-    # What waits keeps the letter it was promised with, so that the promises can be read back here.
-    monkeypatch.setattr("app.domain.mail.deliveries.choose_parts_anew", lambda _id: None)
+    # Waiting deliveries keep their rendered email, so that it can be read here.
+    monkeypatch.setattr("app.domain.mail.deliveries.clear_parts", lambda _id: None)
     life = Life(make, at, seed)
     life.live(400)
     life.settle()

@@ -28,7 +28,7 @@ def delegation(make, congress):
 
 @pytest.fixture
 def way(make, delegation):
-    """Two legs to the congress and one home."""
+    """Two legs to the congress and one return leg."""
     return [
         make.leg(delegation, "MEX", "BOG", "2025-12-09 08:00", "2025-12-09 13:00"),
         make.leg(delegation),
@@ -149,9 +149,9 @@ def test_nobody_arrives_before_departure(delegation, way, at):
 
 def test_a_mistaken_report_can_be_undone(delegation, way):
     report(delegation.delegates[0], way[1])
-    arrivals.take_back(delegation.delegates[0], way[1])
+    arrivals.undo(delegation.delegates[0], way[1])
     assert arrived(delegation) == [None, None]
     assert way[1].status is LegStatus.BOOKED
     assert delegation.status is DelegationStatus.TRAVELLING
     with pytest.raises(DomainError):
-        arrivals.take_back(delegation.delegates[0], way[1])
+        arrivals.undo(delegation.delegates[0], way[1])

@@ -1,4 +1,4 @@
-"""Delegations: what is changed, what history keeps of it, and what is refused."""
+"""Delegations: changes, their audit trail, and what is rejected."""
 
 import pytest
 

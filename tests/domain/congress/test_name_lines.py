@@ -1,4 +1,4 @@
-"""People in a pasted list: names taken apart, and what else stands on their lines."""
+"""Parsing pasted lists of people: names and the other cells of their lines."""
 
 import time
 

@@ -1,4 +1,4 @@
-"""A removed delegation takes all that hangs on it out of sight, and brings all of it back as it was."""
+"""Removing a delegation hides its dependents, and restoring it brings all of them back."""
 
 from datetime import timedelta
 from email.message import EmailMessage
@@ -38,7 +38,7 @@ DAY = timedelta(days=1)
 
 
 class Story:
-    """A congress with two delegations, one of which has a row of every kind that hangs on it."""
+    """A congress with two delegations, one of them with a dependent row of every kind."""
 
     def __init__(self, make):
         self.user = make.user()
@@ -53,8 +53,8 @@ class Story:
         self.both = make.problem(self.congress, kind="leg", leg=self.leg)
         problems.add_entity(self.both, make.entity_values("country", country="VE"))
         check_ins.ask(self.closure)
-        check_ins.say(self.gone.delegates[0], Answer.NEED_HELP, None)
-        deliveries.promise_links(self.gone)
+        check_ins.record_report(self.gone.delegates[0], Answer.NEED_HELP, None)
+        deliveries.queue_links(self.gone)
         self.action = make.follow_up(self.congress, self.user, delegation=self.gone, by=None)
         self.about_own = make.follow_up(self.congress, self.user, problem=self.own, by=None)
         make.follow_up(self.congress, self.user, delegation=self.other, by=None)
@@ -68,7 +68,7 @@ def story(make, at):
 
 
 def visible():
-    """Return how many rows of each kind a session sees."""
+    """Return the number of rows of each kind that a session can see."""
     db.session.expire_all()
     return {cls.__name__: db.session.scalar(select(func.count()).select_from(cls)) for cls in hiding_models()}
 
@@ -170,8 +170,8 @@ def test_after_thirty_days_a_removed_delegation_cannot_be_restored_and_is_delete
     assert [one.id for one in everything(Delegation)] == [other]
     assert {cls: len(everything(cls)) for cls in (FollowUp, Leg)} == {FollowUp: 1, Leg: 1}
     assert db.session.get(RouteProblem, own) is None
-    told = select(AuditEntry.id).where(AuditEntry.subject == "delegations", AuditEntry.subject_id == gone)
-    assert db.session.scalars(told).all() == []
+    entries = select(AuditEntry.id).where(AuditEntry.subject == "delegations", AuditEntry.subject_id == gone)
+    assert db.session.scalars(entries).all() == []
     assert db.session.scalar(select(func.count()).select_from(Person)) == people
 
 
@@ -187,7 +187,7 @@ def test_a_person_who_is_visible_only_through_a_removed_delegation_is_hidden(mak
 
 
 def undone_in(congress):
-    """Return the names in the list of what can be undone."""
+    """Return the names in the list of actions that can be undone."""
     return {one.name for one in undo_queries.find(congress.id, None, list(DONE), 1).rows}
 
 

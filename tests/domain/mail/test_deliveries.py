@@ -1,4 +1,4 @@
-"""Promises to send a letter."""
+"""Queued emails."""
 
 from datetime import timedelta
 from threading import Barrier, Thread
@@ -15,28 +15,28 @@ from app.queries.mail import deliveries as delivery_queries
 LEASE = timedelta(minutes=5)
 
 
-def promised(make, **changes):
+def queued(make, **changes):
     user = make.user()
-    deliveries.promise(DeliveryKind.REMINDER, **({"user": user, "occasion": "one", "due_at": clock.now()} | changes))
+    deliveries.queue(DeliveryKind.REMINDER, **({"user": user, "occasion": "one", "due_at": clock.now()} | changes))
     db.session.commit()
     return db.session.query(Delivery).one()
 
 
 def test_queuing_an_email_twice_sends_it_once(make):
     user = make.user()
-    first = deliveries.promise(DeliveryKind.REMINDER, user=user, occasion="one", due_at=clock.now())
-    second = deliveries.promise(DeliveryKind.REMINDER, user=user, occasion="one", due_at=clock.now())
+    first = deliveries.queue(DeliveryKind.REMINDER, user=user, occasion="one", due_at=clock.now())
+    second = deliveries.queue(DeliveryKind.REMINDER, user=user, occasion="one", due_at=clock.now())
     assert (first, second) == (True, False)
     assert db.session.query(Delivery).count() == 1
 
 
 def test_an_email_is_not_due_before_its_time(make):
-    promised(make, due_at=clock.now() + timedelta(hours=1))
+    queued(make, due_at=clock.now() + timedelta(hours=1))
     assert delivery_queries.due_ids(10) == []
 
 
 def test_a_claimed_email_belongs_to_one_worker_until_its_lease_ends(make, at):
-    delivery = promised(make)
+    delivery = queued(make)
     assert deliveries.claim(delivery.id, LEASE)
     assert deliveries.claim(delivery.id, LEASE) is None
     assert delivery_queries.due_ids(10) == []
@@ -47,14 +47,14 @@ def test_a_claimed_email_belongs_to_one_worker_until_its_lease_ends(make, at):
 
 def test_only_one_of_many_workers_can_claim_an_email(house):
     with house.open() as make:
-        delivery_id = promised(make).id
-    barrier, words = Barrier(8), []
+        delivery_id = queued(make).id
+    barrier, tokens = Barrier(8), []
 
     def work():
         with house.app.app_context():
             enter_scope(EVERYTHING)
             barrier.wait()
-            words.append(deliveries.claim(delivery_id, LEASE))
+            tokens.append(deliveries.claim(delivery_id, LEASE))
             db.session.commit()
 
     threads = [Thread(target=work) for _ in range(8)]
@@ -62,16 +62,16 @@ def test_only_one_of_many_workers_can_claim_an_email(house):
         thread.start()
     for thread in threads:
         thread.join()
-    assert len(words) == 8
-    assert len([word for word in words if word]) == 1
+    assert len(tokens) == 8
+    assert len([token for token in tokens if token]) == 1
 
 
 def test_retries_wait_longer_each_time_and_finally_stop(make, at):
-    delivery = promised(make)
+    delivery = queued(make)
     waits = []
     for _ in range(deliveries.GIVE_UP_AFTER):
-        word = deliveries.claim(delivery.id, LEASE)
-        deliveries.postpone(delivery.id, word, "421 busy")
+        token = deliveries.claim(delivery.id, LEASE)
+        deliveries.postpone(delivery.id, token, "421 busy")
         db.session.refresh(delivery)
         if delivery.failed_at:
             break
@@ -85,7 +85,7 @@ def test_retries_wait_longer_each_time_and_finally_stop(make, at):
 
 
 def test_a_worker_that_lost_the_claim_cannot_postpone_the_email(make, at):
-    delivery = promised(make)
+    delivery = queued(make)
     lost = deliveries.claim(delivery.id, LEASE)
     at(clock.now() + LEASE + timedelta(seconds=1))
     held = deliveries.claim(delivery.id, LEASE)
@@ -98,18 +98,18 @@ def test_a_worker_that_lost_the_claim_cannot_postpone_the_email(make, at):
 def test_queuing_again_reactivates_a_withdrawn_email_but_does_not_resend_a_sent_one(make):
     user = make.user()
     again = {"user": user, "occasion": "one", "due_at": clock.now()}
-    delivery = promised(make, **again)
-    word = deliveries.claim(delivery.id, LEASE)
-    deliveries.forget(delivery.id, word)
+    delivery = queued(make, **again)
+    token = deliveries.claim(delivery.id, LEASE)
+    deliveries.forget(delivery.id, token)
     assert delivery_queries.due_ids(10) == []
-    assert deliveries.promise(DeliveryKind.REMINDER, **again)
+    assert deliveries.queue(DeliveryKind.REMINDER, **again)
     assert delivery_queries.due_ids(10) == [delivery.id]
     deliveries.keep(delivery.id)
-    assert not deliveries.promise(DeliveryKind.REMINDER, **again)
+    assert not deliveries.queue(DeliveryKind.REMINDER, **again)
     assert delivery_queries.due_ids(10) == []
 
 
 def test_an_email_needs_exactly_one_recipient(make):
     with pytest.raises(Exception, match="one_recipient"):
-        deliveries.promise(DeliveryKind.REMINDER, occasion="nobody", due_at=clock.now())
+        deliveries.queue(DeliveryKind.REMINDER, occasion="nobody", due_at=clock.now())
     db.session.rollback()

@@ -1,4 +1,4 @@
-"""The language in which people are written to is a known one, or none."""
+"""The language of emails to a person is a known one, or none."""
 
 import pytest
 

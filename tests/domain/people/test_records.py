@@ -1,4 +1,4 @@
-"""What organizers record, and the slips that are caught."""
+"""Records by organizers, and the mistakes that are detected."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Feeds, asked as a polite visitor asks: seldom, with what was said before, and not at all when nobody is at home."""
+"""Polling feeds: politely, with validators, and not after the feed is gone."""
 
 from datetime import UTC, date, datetime, timedelta, timezone
 
@@ -9,7 +9,7 @@ from app.domain.press import feeds, intakes
 from app.domain_errors import DomainError
 from app.extensions import db
 from app.fetching import fetch
-from app.jobs.press import asking
+from app.jobs.press import fetching
 from app.jobs.press.fetch_articles import fetch_due_articles
 from app.jobs.press.poll_feeds import poll_due_feeds
 from app.models.press.feeds import Feed
@@ -40,7 +40,7 @@ def feed(make, server, at):
 
 @pytest.fixture
 def ask(feed, at):
-    """Let workers ask what is due at so many hours after noon; return what is in the database then."""
+    """Poll what is due at some hours after noon; return the rows in the database afterwards."""
 
     def ask(hours=0.0, what=None):
         at(NOON + timedelta(seconds=1) + hours * HOUR)
@@ -94,7 +94,7 @@ def test_a_feed_is_not_requested_twice_within_an_hour(ask, server):
 
 def test_a_person_cannot_request_a_feed_again_within_an_hour_either(ask, server):
     feed = ask()
-    feeds.ask_now(feed)
+    feeds.request_now(feed)
     db.session.commit()
     assert minute(ask(0.5).next_fetch_at) == NOON + HOUR
     assert len(server.requests) == 1
@@ -107,7 +107,7 @@ def test_a_person_can_request_a_feed_that_is_waiting_after_failures(ask, server)
     feed = ask(1.5)
     assert feed.next_fetch_at > NOON + 3 * HOUR
     ask(2.2)
-    feeds.ask_now(feed)
+    feeds.request_now(feed)
     db.session.commit()
     ask(2.3)
     assert len(server.requests) == 3
@@ -133,7 +133,7 @@ def test_the_retry_after_of_a_server_also_applies_to_requests_by_people(ask, ser
     server.pages["/feed"] = press.feed(item(1), Retry_After="18000")
     feed = ask()
     assert minute(feed.next_fetch_at) == NOON + 5 * HOUR
-    feeds.ask_now(feed)
+    feeds.request_now(feed)
     feeds.pause(feed)
     feeds.resume(feed)
     db.session.commit()
@@ -269,7 +269,7 @@ def test_a_feed_whose_worker_was_killed_is_requested_in_an_hour(ask, feed, serve
         raise SystemExit
 
     with monkeypatch.context() as killed:
-        killed.setattr(asking, "fetch", die)
+        killed.setattr(fetching, "fetch", die)
         with pytest.raises(SystemExit):
             ask()
     db.session.rollback()
@@ -287,7 +287,7 @@ def test_during_a_request_no_transaction_is_open_and_no_other_worker_requests_th
         db.session.rollback()
         return fetch(*args, **kwargs)
 
-    monkeypatch.setattr(asking, "fetch", look)
+    monkeypatch.setattr(fetching, "fetch", look)
     feed_id = feed.id
     monkeypatch.setattr(feeds, "claim", lambda number, real=feeds.claim: real(feed_id if number == 1 else number))
     ask()
@@ -455,7 +455,7 @@ def test_entries_dated_in_the_future_do_not_displace_todays_entries(ask, server)
 
 
 @pytest.mark.parametrize(
-    ("said", "day"),
+    ("published", "day"),
     [
         (date(2026, 11, 22), date(2026, 11, 22)),
         (date(2026, 11, 23), date(2026, 11, 23)),
@@ -465,8 +465,8 @@ def test_entries_dated_in_the_future_do_not_displace_todays_entries(ask, server)
         (datetime(2026, 11, 22, 1, tzinfo=timezone(timedelta(hours=13))), date(2026, 11, 22)),
     ],
 )
-def test_no_entry_is_dated_after_it_was_first_seen(feed, said, day):
-    """Somewhere it is tomorrow already: a day that has begun in some zone is believed."""
-    entry = Entry("1", "https://diario.example.org/1", "Paro", (), said, "", "es")
+def test_no_entry_is_dated_after_it_was_first_seen(feed, published, day):
+    """A date that has begun in some time zone is not in the future."""
+    entry = Entry("1", "https://diario.example.org/1", "Paro", (), published, "", "es")
     feeds.list_entries(feed, None, [entry], first=False)
     assert intakes.reading_of(entries()[0])["date_published"] == day

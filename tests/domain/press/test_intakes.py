@@ -1,4 +1,4 @@
-"""Articles on their way in, as workers take them: fetched once, tried again, taken over, and never in two hands."""
+"""Workers fetch incoming articles: once, with retries, with takeover of dead claims, and never two at a time."""
 
 from datetime import timedelta
 
@@ -10,7 +10,7 @@ from app.domain.press import articles, intakes
 from app.domain_errors import DomainError
 from app.extensions import db
 from app.fetching import fetch
-from app.jobs.press import asking, fetch_articles
+from app.jobs.press import fetch_articles, fetching
 from app.jobs.press.fetch_articles import fetch_due_articles
 from app.models.press.articles import Article
 from app.models.press.intakes import IntakeSource, IntakeStatus
@@ -66,7 +66,7 @@ def test_no_transaction_is_open_during_a_request(intake, server, monkeypatch):
         begun.append(db.session().in_transaction())
         return fetch(*args, **kwargs)
 
-    monkeypatch.setattr(asking, "fetch", look)
+    monkeypatch.setattr(fetching, "fetch", look)
     fetch_due_articles()
     assert begun == [False]
 
@@ -79,7 +79,7 @@ def test_the_claim_of_a_killed_worker_is_taken_over_when_its_lease_ends(intake, 
     intake.next_try_at = NOON
     db.session.commit()
     with monkeypatch.context() as killed:
-        killed.setattr(asking, "fetch", die)
+        killed.setattr(fetching, "fetch", die)
         with pytest.raises(SystemExit):
             fetch_due_articles()
     db.session.rollback()
@@ -94,7 +94,7 @@ def test_a_page_that_kills_its_workers_is_given_up(intake, server, monkeypatch, 
     def die(*_args, **_kwargs):
         raise SystemExit
 
-    monkeypatch.setattr(asking, "fetch", die)
+    monkeypatch.setattr(fetching, "fetch", die)
     for hour in range(intakes.MOST_ATTEMPTS):
         at(clock.now() + timedelta(hours=1 + hour))
         with pytest.raises(SystemExit):

@@ -1,4 +1,4 @@
-"""Links: asked at night, one after the other, and called gone only where that is known."""
+"""The nightly link check: one request at a time, and pages count as unavailable only if that is certain."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -27,9 +27,9 @@ def press(make, house):
 
 
 def nights(at, number):
-    """Let a night come, each a little later than the one before."""
+    """Run the check on the next night, each a little later than the previous one."""
     at(NIGHT + timedelta(days=number, minutes=number))
-    tasks.ask()
+    tasks.check()
 
 
 def state(article):
@@ -75,7 +75,7 @@ def test_two_failures_in_one_night_count_once(make, press, at):
     article = make.article(url=f"{press.url}/here")
     for minutes in (0, 30, 90):
         at(NIGHT + timedelta(minutes=minutes))
-        tasks.ask()
+        tasks.check()
     assert state(article) == (Failure.UNREACHABLE, 1, False)
 
 
@@ -144,26 +144,26 @@ def test_two_workers_never_process_the_same_round(make, press, at, monkeypatch):
     at(NIGHT)
     others = []
 
-    def while_asking(_url, _policy):
-        others.append(links.take_up())
+    def during_the_request(_url, _policy):
+        others.append(links.claim())
         db.session.commit()
 
-    monkeypatch.setattr(links, "ask", while_asking)
-    tasks.ask()
+    monkeypatch.setattr(links, "check", during_the_request)
+    tasks.check()
     assert others == [None]
 
 
 def test_the_round_of_a_killed_worker_continues_when_its_lease_ends(make, press, at):
     make.article(url=f"{press.url}/here")
     at(NIGHT)
-    lost = links.take_up()
+    lost = links.claim()
     db.session.commit()
-    tasks.ask()
+    tasks.check()
     assert press.requests == []
     at(NIGHT + links.LEASE + timedelta(seconds=1))
-    tasks.ask()
+    tasks.check()
     assert press.paths == ["/here"]
-    assert not links.count_question(lost)
+    assert not links.count_request(lost)
 
 
 def test_the_number_of_requests_per_night_is_limited(make, press, at, monkeypatch):
@@ -172,21 +172,21 @@ def test_the_number_of_requests_per_night_is_limited(make, press, at, monkeypatc
         make.article(url=f"{press.url}/here?{number}")
     for minutes in (0, 10, 20):
         at(NIGHT + timedelta(minutes=minutes))
-        tasks.ask()
+        tasks.check()
     assert len(press.requests) == 3
-    assert db.session.scalar(select(LinkRound.asked)) == 3
+    assert db.session.scalar(select(LinkRound.requests)) == 3
     nights(at, 1)
     assert len(press.requests) == 5
 
 
 def test_a_run_is_short_and_the_next_one_continues(make, press, at, monkeypatch):
-    monkeypatch.setattr(tasks, "ASKED", 2)
+    monkeypatch.setattr(tasks, "CHECKED", 2)
     for number in range(3):
         make.article(url=f"{press.url}/here?{number}")
     nights(at, 0)
     assert len(press.requests) == 2
     at(NIGHT + timedelta(minutes=5))
-    tasks.ask()
+    tasks.check()
     assert len(press.requests) == 3
 
 
@@ -194,8 +194,8 @@ def test_no_transaction_is_open_during_a_link_check(make, press, at, monkeypatch
     make.article(url=f"{press.url}/here")
     at(NIGHT)
     open_then = []
-    monkeypatch.setattr(links, "ask", lambda _url, _policy: open_then.append(db.session().in_transaction()))
-    tasks.ask()
+    monkeypatch.setattr(links, "check", lambda _url, _policy: open_then.append(db.session().in_transaction()))
+    tasks.check()
     assert open_then == [False]
 
 
@@ -213,17 +213,17 @@ def test_failing_addresses_are_checked_before_all_others(make, at):
     at(NIGHT)
     doubted, new = make.article(url="https://a.example.org/"), make.article(url="https://b.example.org/")
     links.note(doubted, "https://a.example.org/", Failure.TOO_SLOW)
-    assert link_queries.next_to_ask()[0] == new.id
+    assert link_queries.next_to_check()[0] == new.id
     at(NIGHT + timedelta(days=1))
-    assert link_queries.next_to_ask()[0] == doubted.id
+    assert link_queries.next_to_check()[0] == doubted.id
 
 
 def test_articles_without_an_address_are_never_checked(make):
     make.article()
-    assert link_queries.next_to_ask() is None
+    assert link_queries.next_to_check() is None
 
 
 def test_the_night_is_long_enough_for_all_its_requests():
-    night = SCHEDULE["ask at night which pages are gone"]["schedule"]
-    assert len(night.hour) * len(night.minute) * tasks.ASKED >= links.MOST_A_NIGHT
+    night = SCHEDULE["check at night which pages are gone"]["schedule"]
+    assert len(night.hour) * len(night.minute) * tasks.CHECKED >= links.MOST_A_NIGHT
     assert timedelta(seconds=Limits().seconds) < links.LEASE / 2

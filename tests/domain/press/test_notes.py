@@ -1,4 +1,4 @@
-"""Notes: about words that stand in the text, wherever an editor moves them."""
+"""Notes about words in a text, found even after edits."""
 
 import pytest
 

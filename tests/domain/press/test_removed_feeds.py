@@ -1,4 +1,4 @@
-"""Feeds that were removed: asked no more, in no list, and back with one press for thirty days."""
+"""Removed feeds: neither requested nor listed, and restorable for thirty days."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Versions: tied by people, one level deep; suggested by a program, and never again once somebody has said no."""
+"""Versions: linked by people, one level deep; suggested by a program, and never again after a person has rejected it."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Calling off a problem keeps everything that was recorded about it, and is undone."""
+"""Calling off a problem keeps everything that was recorded about it, and can be undone."""
 
 import pytest
 from sqlalchemy import select
@@ -18,13 +18,13 @@ from tests.factories import utc
 
 
 def waiting(kind):
-    """Return how many letters of a kind are waiting."""
+    """Return the number of waiting emails of a kind."""
     return len(db.session.scalars(select(Delivery.id).where(Delivery.kind == kind, *WAITING)).all())
 
 
 @pytest.fixture
 def asked(make, at):
-    """A problem to come that hits a delegation, whose delegate was asked by letter; an action is proposed."""
+    """A future problem that affects a delegation: its delegate was emailed, and an action is suggested."""
     at(utc("2025-12-01 12:00"))
     congress = make.congress()
     delegation = make.delegation(congress, delegates=0)

@@ -1,4 +1,4 @@
-"""Safety check-ins: who is asked, who gets a letter, and what an answer does."""
+"""Safety check-ins: who is asked, who gets an email, and the effect of an answer."""
 
 from email import message_from_bytes, policy
 

@@ -1,4 +1,4 @@
-"""A call for help reaches the coordinators, and stands until a person closes it."""
+"""A call for help reaches the coordinators, and stays open until a person closes it."""
 
 from datetime import timedelta
 
@@ -49,7 +49,7 @@ def test_the_coordinators_are_emailed_at_once_without_any_names(make, congress, 
     organizer, elsewhere = make.user("Bob"), make.user("Charlie")
     make.grant(organizer, Role.ORGANIZER, congress=congress)
     make.grant(elsewhere, Role.COORDINATOR, congress=make.congress())
-    check_ins.say(delegate, Answer.NEED_HELP, "at gate four")
+    check_ins.record_report(delegate, Answer.NEED_HELP, "at gate four")
     (letter,) = sent_to(alice.email)
     assert f"/congresses/{congress.id}/help" in letter
     assert "Rosa" not in letter
@@ -61,7 +61,7 @@ def test_the_coordinators_are_emailed_at_once_without_any_names(make, congress, 
 def test_without_coordinators_everyone_who_works_on_the_congress_is_notified(make, congress, delegate):
     organizer = make.user("Bob")
     make.grant(organizer, Role.ORGANIZER, congress=congress)
-    check_ins.say(delegate, Answer.NEED_HELP, None)
+    check_ins.record_report(delegate, Answer.NEED_HELP, None)
     assert len(sent_to(organizer.email)) == 1
 
 
@@ -69,7 +69,7 @@ def test_a_later_safe_does_not_close_the_call_and_no_answer_is_lost(make, congre
     problem = make.problem(congress)
     check_ins.ask(problem)
     for given, note in ((Answer.NEED_HELP, "robbed"), (Answer.SAFE, None)):
-        check_ins.say(delegate, given, note)
+        check_ins.record_report(delegate, given, note)
     assert help_call_queries.open_of(delegate) is not None
     kept = db.session.scalars(select(GivenAnswer).order_by(GivenAnswer.id)).all()
     assert [(one.answer, one.note) for one in kept] == [(Answer.NEED_HELP, "robbed"), (Answer.SAFE, None)]
@@ -78,7 +78,7 @@ def test_a_later_safe_does_not_close_the_call_and_no_answer_is_lost(make, congre
 def test_calling_again_keeps_one_call_and_sends_at_most_one_email_a_minute(at, delegate, alice):
     for seconds in (0, 20, 70):
         at(NOW + timedelta(seconds=seconds))
-        check_ins.say(delegate, Answer.NEED_HELP, None)
+        check_ins.record_report(delegate, Answer.NEED_HELP, None)
     assert len(help_call_queries.open_in([delegate.congress_id])) == 1
     assert len(sent_to(alice.email)) == 2
 
@@ -111,6 +111,6 @@ def test_no_email_is_sent_about_a_closed_call_or_to_an_account_with_a_revoked_gr
 def test_an_answer_by_phone_records_who_took_it(make, congress, delegate, alice):
     problem = make.problem(congress)
     check_ins.ask(problem)
-    check_ins.say(delegate, Answer.NEED_HELP, "stuck at the bridge", heard_by=alice)
+    check_ins.record_report(delegate, Answer.NEED_HELP, "stuck at the bridge", heard_by=alice)
     (given,) = help_call_queries.answers([delegate.id])[delegate.id]
     assert (given.heard_by.name, given.note) == ("Alice", "stuck at the bridge")

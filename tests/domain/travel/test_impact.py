@@ -1,4 +1,4 @@
-"""What follows from hits: a history that stays, and actions that come and go with the hits."""
+"""The effects of hits: a permanent history, and actions that come and go with the hits."""
 
 from datetime import timedelta
 
@@ -32,13 +32,13 @@ def delegation(make, congress):
 
 
 def records():
-    """Return the history: kind, when each hit began and whether it is gone."""
+    """Return the history: the kind of each hit, when it began, and whether it has ended."""
     kept = db.session.query(HitRecord).order_by(HitRecord.id)
     return [(one.kind, minute(one.began_at), minute(one.ended_at)) for one in kept]
 
 
 def clear(make):
-    """Return the values of a leg that no problem touches."""
+    """Return the values of a leg that no problem affects."""
     return make.leg_values("BOG", "CCS", "2026-01-10 10:00", "2026-01-10 13:00")
 
 
@@ -124,7 +124,7 @@ def propose(make, problem, delegation, kind=FollowUpKind.REBOOK, assignee=None):
 
 
 def waiting(action):
-    """Return how many letters about an action are still to leave."""
+    """Return the number of unsent emails about an action."""
     unsent = db.session.query(Delivery).filter_by(follow_up_id=action.id, sent_at=None, withdrawn_at=None)
     return unsent.count()
 

@@ -1,4 +1,4 @@
-"""Legs: local times, zones, and what cannot be."""
+"""Legs: local times, time zones, and what is invalid."""
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Parties: some of a delegation who take a way of their own."""
+"""Separate itineraries for some people of a delegation."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Places, crossings and services that organizers record: what is derived, and what is refused."""
+"""Places, crossings and services recorded by organizers: what is derived, and what is rejected."""
 
 from datetime import time
 
@@ -82,7 +82,7 @@ def test_every_value_of_a_crossing_can_be_changed(make):
     crossing, values = make.crossing(), crossing_values(make)
     places.change_crossing(crossing, values)
     assert {name: getattr(crossing, name) for name in values} == values
-    places.change_crossing(crossing, values | {"minutes": 50})  # its own name is not that of another
+    places.change_crossing(crossing, values | {"minutes": 50})  # its own name is not a duplicate
     assert crossing.minutes == 50
 
 

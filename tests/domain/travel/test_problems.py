@@ -1,4 +1,4 @@
-"""Route problems: when they hold, what they touch, who has confirmed them, and the history that is kept."""
+"""Route problems: their periods, entities and verification, and the history that is kept."""
 
 import pytest
 
@@ -23,7 +23,7 @@ def problem(make, at):
 
 
 def anew(problem):
-    """Return the problem as it is read from the tables."""
+    """Return the problem as loaded from the tables."""
     db.session.flush()
     db.session.expire_all()
     return problem_queries.get(problem.congress_id, problem.id)
@@ -226,7 +226,7 @@ def test_a_leg_that_is_an_entity_of_a_problem_can_be_deleted_and_the_problem_rem
 
 
 def test_the_notam_about_venezuelas_airspace_is_only_a_warning(make, at):
-    """FAA KICZ A0012/25: a hazard advisory for the Maiquetía region that closed nothing; carriers withdrew on their own."""
+    """FAA KICZ A0012/25: a hazard advisory for the Maiquetía region that closed nothing; airlines withdrew on their own."""
     at(utc("2025-11-21 18:00"))
     congress = make.congress()
     within, after, domestic = (
@@ -235,7 +235,7 @@ def test_the_notam_about_venezuelas_airspace_is_only_a_warning(make, at):
     )
     early = make.leg(
         make.delegation(congress), departs="2025-11-21 09:00", arrives="2025-11-21 13:43"
-    )  # there the minute it begins
+    )  # arrives the minute it begins
     notam = make.problem(
         congress, "2025-11-21 17:43", "2026-02-19 23:59", kind="fir", fir="SVZM", country=None, reference="KICZ A0012/25",
         cause=Cause.INSECURITY, effect=Effect.MODIFIED_SERVICE, severity_level=Severity.WARNING,

@@ -1,4 +1,4 @@
-"""Files of nonstop pairs, however their owners saved them."""
+"""Files of nonstop routes in different formats."""
 
 from datetime import date
 

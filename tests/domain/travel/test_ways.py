@@ -1,4 +1,4 @@
-"""Taking another way: what is given up, what stays, who books it, and the way back."""
+"""Using an alternative route: what is dropped, what is kept, who books it, and how it is undone."""
 
 from datetime import timedelta
 
@@ -29,7 +29,7 @@ def congress(make, at):
 
 @pytest.fixture
 def delegation(make, congress):
-    """A delegation that flies to Bogotá and on to Caracas, where the airspace closes."""
+    """A delegation that flies to Bogotá and on to Caracas, whose airspace is closed."""
     delegation = make.delegation(congress)
     make.leg(delegation, "MEX", "BOG", "2025-12-10 02:00", "2025-12-10 07:00")
     make.leg(delegation, status=LegStatus.PLANNED)
@@ -61,7 +61,7 @@ def way_of(*stretches):
 
 @pytest.fixture
 def over_the_bridge(make):
-    """The flight to Bogotá that is booked, one to Cúcuta, and the bridge."""
+    """The booked flight to Bogotá, a flight to Cúcuta, and the bridge."""
     return way_of(
         stretch(make, "MEX", "BOG", "2025-12-10 08:00", "2025-12-10 12:00"),
         stretch(make, "BOG", "CUC", "2025-12-10 15:00:40", "2025-12-10 16:10", carriers=("Avianca",)),
@@ -73,7 +73,7 @@ def over_the_bridge(make):
 
 
 def plan(delegation, direction=Direction.OUT):
-    """Return each leg in a direction: where from and to, and how it stands."""
+    """Return each leg in a direction: origin, destination and status."""
     legs = db.session.query(Leg).order_by(Leg.departs_at, Leg.id)
     return [
         (leg.origin.code or leg.origin.name, leg.destination.code or leg.destination.name, leg.status)
@@ -201,7 +201,7 @@ def test_a_traveled_leg_of_the_new_route_is_kept_when_it_is_undone(delegation, p
 
 @pytest.fixture
 def elsewhere(make):
-    """A way that begins otherwise than with the flight that is booked."""
+    """A route that does not begin with the booked flight."""
     return way_of(stretch(make, "MEX", "CUC", "2025-12-10 08:00", "2025-12-10 13:00"))
 
 
@@ -209,7 +209,7 @@ THEN = {FollowUpKind.CANCEL_BOOKING: "Cancel MEX → BOG", FollowUpKind.REFUND: 
 
 
 def kinds(delegation, *, still_open=True):
-    """Return of which kinds a delegation has actions that are open, or not."""
+    """Return the kinds of a delegation's open or closed actions."""
     listed = db.session.query(FollowUp).filter(FollowUp.delegation_id == delegation.id)
     return {one.kind for one in listed if one.is_open is still_open}
 

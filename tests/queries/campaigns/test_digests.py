@@ -1,4 +1,4 @@
-"""Which digests of a campaign are listed, and which of its letters is shown."""
+"""Lists of a campaign's digests, and which of their emails is shown."""
 
 from datetime import timedelta
 
@@ -23,7 +23,7 @@ def kept(row):
 
 @pytest.fixture
 def digest(make):
-    """Return a maker of digests of a campaign, each a day later than the one before."""
+    """Return a function that creates digests of a campaign, each a day later than the previous one."""
     days = iter(range(9))
 
     def made(campaign, status=DigestStatus.SENT):

@@ -1,4 +1,4 @@
-"""Which problems nobody has in hand, and how absences are counted."""
+"""Unowned problems, and tallies of absences."""
 
 import pytest
 

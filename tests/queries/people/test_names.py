@@ -1,4 +1,4 @@
-"""Searching and sorting people, organizations, delegates and places: the same on every database."""
+"""Searching and sorting people, organizations, delegates and places, with the same results on every database."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Finding articles: by words however they are written, one row for each family."""
+"""Searching articles: words in any spelling, with one result per family."""
 
 from datetime import date
 

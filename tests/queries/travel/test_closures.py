@@ -1,4 +1,4 @@
-"""What closes ways, as the search for other ways takes it, and from where each delegation starts."""
+"""Closures as input for the routing engine, and the start of each delegation."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Whom a closure hits."""
+"""Which legs and delegations a closure affects."""
 
 from datetime import time
 
@@ -47,9 +47,9 @@ def test_a_leg_between_other_countries_is_not_affected(make, congress):
 @pytest.mark.parametrize(
     ("starts", "ends", "is_hit"),
     [
-        ("2025-12-10 00:00", "2025-12-10 15:00", False),  # ends the moment it departs
+        ("2025-12-10 00:00", "2025-12-10 15:00", False),  # ends at the departure
         ("2025-12-10 00:00", "2025-12-10 15:01", True),
-        ("2025-12-10 17:00", "2025-12-11 00:00", False),  # begins the moment it arrives
+        ("2025-12-10 17:00", "2025-12-11 00:00", False),  # begins at the arrival
         ("2025-12-10 16:59", "2025-12-11 00:00", True),
         ("2025-12-10 16:00", None, True),
         ("2025-12-11 00:00", None, False),
@@ -143,7 +143,7 @@ def test_past_hits_are_still_known(make, congress):
 
 
 def counted(question):
-    """Return the answer, and how many statements it took."""
+    """Return the result, and the number of statements."""
     statements = []
 
     def count(_connection, _cursor, statement, *_rest):
@@ -181,12 +181,12 @@ def nightly(starts, ends, begins="22:00", until="06:00", zone="America/Caracas")
     ("departs", "arrives", "is_hit"),
     [
         ("2025-12-10 09:00", "2025-12-10 21:00", False),  # by day
-        ("2025-12-10 09:00", "2025-12-10 22:00", False),  # there the moment it closes (an hour later in Caracas)
+        ("2025-12-10 09:00", "2025-12-10 22:00", False),  # arrives when it closes (one hour later in Caracas)
         ("2025-12-10 09:00", "2025-12-10 22:01", True),
         ("2025-12-10 23:00", "2025-12-11 02:00", True),  # after midnight it is the same night
-        ("2025-12-11 05:00", "2025-12-11 08:00", False),  # sets out the moment it opens
+        ("2025-12-11 05:00", "2025-12-11 08:00", False),  # departs when it opens
         ("2025-12-11 04:59", "2025-12-11 08:00", True),
-        ("2025-12-12 23:30", "2025-12-13 02:00", False),  # that night no more
+        ("2025-12-12 23:30", "2025-12-13 02:00", False),  # the period ends before that night
     ],
 )
 def test_daily_hours_continue_past_midnight_and_end_with_their_period(make, congress, departs, arrives, is_hit):
@@ -246,14 +246,16 @@ def test_flying_over_a_closed_country_is_a_warning_and_landing_there_is_a_hit(ma
 @pytest.mark.parametrize("effect", [effect for effect in Effect if effect != Effect.NO_SERVICE])
 def test_a_problem_that_closes_nothing_is_a_warning_and_puts_no_seat_at_risk(make, congress, effect):
     leg = make.leg(make.delegation(congress))
-    make.leg(make.delegation(congress), "MAD", "BOG", "2025-12-10 10:00", "2025-12-10 15:00")  # only flies over
+    make.leg(
+        make.delegation(congress), "MAD", "BOG", "2025-12-10 10:00", "2025-12-10 15:00"
+    )  # only crosses the airspace
     impact = hit(congress, make.problem(congress, effect=effect))
     assert [(one.leg_id, one.kind) for one in impact.warnings] == [(leg.id, HitKind.WARNING)]
     assert (impact.hits, impact.knock_on, impact.seats, impact.travellers) == ((), (), 0, 0)
 
 
 def touches(make, congress, kind, **named):
-    """Return the leg numbers that closing one thing hits."""
+    """Return the ids of the legs that closing one entity affects."""
     return hit(congress, make.problem(congress, kind=kind, **{"country": None} | named)).leg_ids
 
 
@@ -367,7 +369,7 @@ def test_a_refusal_affects_nationals_on_the_leg_that_enters_the_country(make, co
     recorded, unrecorded, other = (seated(make, delegation, one) for one in ("CO", None, "MX"))
     entering = make.leg(delegation)
     make.leg(delegation, "CCS", "San Antonio", mode=Mode.ROAD)  # inside
-    make.leg(delegation, "CCS", "BOG", arrives="2025-12-10 15:00", direction=Direction.BACK)  # out again
+    make.leg(delegation, "CCS", "BOG", arrives="2025-12-10 15:00", direction=Direction.BACK)  # leaves again
     impact = hit(congress, make.problem(congress, kind="nationality", country="VE", nationality="CO"))
     assert {(one.leg_id, one.delegate_id) for one in impact.hits} == {
         (entering.id, recorded.id),

@@ -1,4 +1,4 @@
-"""Whom problems of every kind hit, in random congresses, against a slow and obvious reference."""
+"""Hits of all kinds of problems in random congresses, compared with a simple reference."""
 
 from datetime import time
 
@@ -22,7 +22,7 @@ AIRPORTS = ("CCS", "BOG", "MAD", "POS", "JFK", "MEX")
 TOWNS = ("Cúcuta", "San Antonio", "Puente", "Pacaraima", "Santa Elena", "CUC")
 COUNTRIES = ("VE", "CO", "ES", "US")
 DAYS = ("2025-12-10", "2025-10-25", "2025-11-01", "2026-03-07", "2026-03-28")
-"""Ordinary ones, and days before the clocks are changed in Madrid or New York."""
+"""Ordinary days, and days before a clock change in Madrid or New York."""
 ZONES = ("America/Caracas", "America/New_York", "Europe/Madrid", "Australia/Lord_Howe")
 MEANT = {
     "Avianca": "Avianca", " AVIANCA ": "Avianca", "AV": "Avianca", "ava": "Avianca",
@@ -32,10 +32,10 @@ MEANT = {
 }  # fmt: skip
 """What is typed for a carrier, and whom it means."""
 NUMBERS = {"AV 123": "Avianca", "ib6674": "Iberia", "17": None, "ZZ 100": None}
-"""Numbers of flights, and whose they are where no carrier is named."""
+"""Flight numbers, and the airline of each if no carrier is given."""
 
 RARE = (K.NATIONALITY, K.ROAD, K.CROSSING)
-"""Kinds that seldom touch anything by chance, drawn twice as often."""
+"""Kinds that rarely affect anything by chance, drawn twice as often."""
 
 HOURS = st.integers(0, 23).map(time)
 QUARTERS = st.integers(0, 36).map(lambda hours: hours * 4)
@@ -75,7 +75,7 @@ ANY_CONGRESS = st.fixed_dictionaries({
 
 
 class World:
-    """A congress made of what was drawn."""
+    """A congress made of randomly drawn values."""
 
     def __init__(self, make, drawn):
         self.make, self.congress, self.base = make, make.congress(), utc(f"{drawn['day']} 00:00")
@@ -159,7 +159,7 @@ class World:
 
 @pytest.fixture
 def world(make):
-    """What all random congresses have in common: carriers and bridges."""
+    """What all random congresses share: carriers and bridges."""
     make.known = {
         "Avianca": make.carrier("Avianca", "AV", "AVA", "CO", alliance="Star Alliance"),
         "Iberia": make.carrier("Iberia", "IB", "IBE", "ES", alliance="oneworld"),
@@ -169,12 +169,12 @@ def world(make):
     return lambda drawn: World(make, drawn)
 
 
-def said(hit):
+def described(hit):
     return hit.leg_id, hit.problem_id, hit.delegate_id, hit.kind
 
 
 def all_of(impact):
-    return [said(hit) for hit in (*impact.hits, *impact.knock_on, *impact.warnings)]
+    return [described(hit) for hit in (*impact.hits, *impact.knock_on, *impact.warnings)]
 
 
 @settings(

@@ -1,4 +1,4 @@
-"""Daily hours, against the clock on the wall, looked at minute by minute."""
+"""Daily hours, compared with a local clock minute by minute."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -24,16 +24,16 @@ CHANGES = {
     ]
     for zone in ZONES
 }
-"""The days on which the clocks of each zone are changed."""
+"""The days of clock changes in each zone."""
 
 
 def shown(instant, zone):
-    """Return what a clock on the wall shows, as a time of day."""
+    """Return the local time of day."""
     return instant.astimezone(ZoneInfo(zone)).time()
 
 
 def lies_within(instant, begins, ends, zone):
-    """Say whether a clock shows a time from `begins` until just before `ends`, over midnight where that is earlier."""
+    """Return whether the local time is from `begins` up to but not including `ends`, past midnight if `ends` is earlier."""
     clock = shown(instant, zone)
     return begins <= clock < ends if begins < ends else clock >= begins or clock < ends
 
@@ -44,7 +44,7 @@ def minutes_from(instant, count):
 
 @st.composite
 def moments(draw):
-    """Return a zone and an instant in it, often on a day around a change of its clocks."""
+    """Return a zone and an instant, often near a clock change."""
     zone = draw(st.sampled_from(ZONES))
     days = st.integers(0, 729).map(lambda number: date(2025, 1, 1) + timedelta(days=number))
     if CHANGES[zone]:
@@ -56,7 +56,7 @@ def moments(draw):
 
 HOURS = st.one_of(
     st.builds(time, st.integers(0, 23), st.integers(0, 59)),
-    st.builds(time, st.integers(0, 4), st.sampled_from([0, 15, 30, 45])),  # where clocks are changed
+    st.builds(time, st.integers(0, 4), st.sampled_from([0, 15, 30, 45])),  # around clock changes
 )
 
 
@@ -81,13 +81,13 @@ def test_a_time_span_overlaps_with_the_hours_if_any_of_its_minutes_does(moment, 
 @pytest.mark.parametrize(
     ("zone", "begins", "ends", "instant", "found"),
     [
-        ("America/Caracas", "22:00", "06:00", "2025-12-10 09:59", "2025-12-10 09:59"),  # 05:59: still night
-        ("America/Caracas", "22:00", "06:00", "2025-12-10 10:00", "2025-12-11 02:00"),  # 06:00: over until 22:00
+        ("America/Caracas", "22:00", "06:00", "2025-12-10 09:59", "2025-12-10 09:59"),  # 05:59: still within the hours
+        ("America/Caracas", "22:00", "06:00", "2025-12-10 10:00", "2025-12-11 02:00"),  # 06:00: closed until 22:00
         ("America/Caracas", "06:00", "22:00", "2025-12-11 02:00", "2025-12-11 10:00"),
         ("Asia/Kathmandu", "06:00", "18:00", "2025-12-10 00:00", "2025-12-10 00:15"),
-        ("Europe/Madrid", "02:00", "03:00", "2026-03-29 00:59", "2026-03-30 00:00"),  # skipped that night
-        ("Europe/Madrid", "02:30", "04:00", "2026-03-29 00:30", "2026-03-29 01:00"),  # begins at 03:00 that night
-        ("Europe/Madrid", "02:00", "02:30", "2025-10-26 00:30", "2025-10-26 01:00"),  # shown twice that night
+        ("Europe/Madrid", "02:00", "03:00", "2026-03-29 00:59", "2026-03-30 00:00"),  # skipped on that night
+        ("Europe/Madrid", "02:30", "04:00", "2026-03-29 00:30", "2026-03-29 01:00"),  # begins at 03:00 on that night
+        ("Europe/Madrid", "02:00", "02:30", "2025-10-26 00:30", "2025-10-26 01:00"),  # occurs twice on that night
         ("America/New_York", "01:00", "02:00", "2025-11-02 06:59", "2025-11-02 06:59"),
         ("Australia/Lord_Howe", "02:00", "02:30", "2025-10-04 15:29", "2025-10-05 15:00"),  # skipped by half an hour
     ],

@@ -1,4 +1,4 @@
-"""The network as it is read from the tables."""
+"""The network as loaded from the tables."""
 
 import pytest
 from sqlalchemy import update
@@ -12,7 +12,7 @@ from app.queries.travel import network
 
 @pytest.fixture
 def bridge(make):
-    """A crossing that nobody has verified yet, with a flight beside it."""
+    """An unverified crossing, with a flight nearby."""
     near, far = (
         Place(name=name, kind=PlaceKind.CITY, country=country, timezone=zone, latitude=7.8, longitude=longitude, words="")
         for name, country, zone, longitude in (

@@ -11,7 +11,7 @@ from tests.factories import utc
 
 @pytest.fixture
 def stranded(make, at):
-    """Two delegations in Bogotá from where no way is known, and two crossings that nobody has verified."""
+    """Two delegations in Bogotá without a known route, and two unverified crossings."""
     at(utc("2025-12-04 12:00"))
     congress = make.congress()
     make.place("CCS")

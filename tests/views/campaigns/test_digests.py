@@ -62,8 +62,8 @@ class Desk:
 
     def letters(self):
         with self.house.open():
-            promised = select(Delivery).where(Delivery.kind == DeliveryKind.DIGEST, Delivery.withdrawn_at.is_(None))
-            return len(db.session.scalars(promised).all())
+            queued = select(Delivery).where(Delivery.kind == DeliveryKind.DIGEST, Delivery.withdrawn_at.is_(None))
+            return len(db.session.scalars(queued).all())
 
 
 @pytest.fixture

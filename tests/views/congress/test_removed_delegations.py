@@ -58,7 +58,7 @@ def story(house):
         make.problem(congress, starts, None, kind="leg", leg=leg, cause_detail=WORD)
         make.problem(congress, starts, None, kind="person", delegate=delegation.delegates[0], source_quote=WORD)
         check_ins.ask(closure)
-        check_ins.say(delegation.delegates[0], Answer.NEED_HELP, WORD)
+        check_ins.record_report(delegation.delegates[0], Answer.NEED_HELP, WORD)
         make.follow_up(congress, alice, delegation=delegation, title=WORD, note=WORD)
         delegations.set_status(delegation, DelegationStatus.UNABLE_TO_ATTEND, WORD)
         make.cite(make.article(), campaign)

@@ -79,7 +79,7 @@ def test_a_list_that_is_confirmed_twice_is_saved_once(house, alice, delegation):
 
 
 @pytest.mark.parametrize(
-    ("line", "said"),
+    ("line", "message"),
     [
         ("Ana Ruiz; ana@@example", "before the @"),
         ("Ana Ruiz; a@x.org; b@x.org", "one email address"),
@@ -90,10 +90,10 @@ def test_a_list_that_is_confirmed_twice_is_saved_once(house, alice, delegation):
         ("Ana Ruiz 2", "does not look like a name"),
     ],
 )
-def test_a_line_with_an_error_stays_with_its_error_and_nothing_is_saved(house, alice, delegation, line, said):
+def test_a_line_with_an_error_stays_with_its_error_and_nothing_is_saved(house, alice, delegation, line, message):
     people = f"Pedro Gómez\n{line}"
     page = preview(alice, delegation, people)
-    assert re.search(rf'class="error">\s*Line 2:\s+.*{re.escape(said)}', page)
+    assert re.search(rf'class="error">\s*Line 2:\s+.*{re.escape(message)}', page)
     assert "<script>" not in alice.post(path(delegation), {"people": people}).get_data(as_text=True)
     assert line in page
     assert 'name="confirm"' not in page

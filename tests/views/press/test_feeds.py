@@ -65,17 +65,17 @@ def test_a_feed_is_followed_and_what_it_lists_stands_among_what_comes_in(alice, 
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"),
+    ("typed", "message"),
     [
         ("", "This field is required."),
         ("javascript:alert(1)", "Enter the full address"),
         ("feed", "Enter the full address"),
     ],
 )
-def test_what_is_no_address_is_not_followed(house, alice, typed, said):
+def test_what_is_no_address_is_not_followed(house, alice, typed, message):
     answered = alice.post("/feeds", {"url": typed})
     assert answered.status_code == 422
-    assert said in text(answered)
+    assert message in text(answered)
     with house.open():
         assert db.session.scalars(select(Feed)).all() == []
 
@@ -89,10 +89,10 @@ def test_a_feed_that_is_followed_already_is_said_beside_its_address(alice, follo
 def test_who_wants_it_now_is_told_when_it_is_asked(alice, followed, ask, at):
     ask()
     at(NOON + timedelta(minutes=10))
-    alice.post(f"{followed}/ask")
+    alice.post(f"{followed}/check")
     assert "It will be checked Sun 22 Nov 09:00 (Caracas)." in text(alice.get("/feeds"))
     at(NOON + timedelta(minutes=61))
-    alice.post(f"{followed}/ask")
+    alice.post(f"{followed}/check")
     assert "It will be checked within a minute." in text(alice.get("/feeds"))
 
 
@@ -107,18 +107,18 @@ def test_a_feed_is_paused_and_followed_again(alice, followed, ask, server):
 
 
 @pytest.mark.parametrize(
-    ("status", "said", "tag"),
+    ("status", "message", "tag"),
     [
         ("410 Gone", "The publisher has discontinued it.", "✕ paused"),
         ("404 Not Found", "There is nothing at this address.", "! not responding"),
         ("403 Forbidden", "The publisher does not allow programs to read it.", "! not responding"),
     ],
 )
-def test_why_a_feed_gives_nothing_is_said(alice, followed, ask, server, status, said, tag):
+def test_why_a_feed_gives_nothing_is_said(alice, followed, ask, server, status, message, tag):
     server.pages["/feed"] = answer(b"", status=status)
     ask()
     page = text(alice.get("/feeds"))
-    assert said in page
+    assert message in page
     assert tag in page
 
 

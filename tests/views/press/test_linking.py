@@ -129,17 +129,17 @@ def test_a_text_whose_language_cannot_be_told_is_not_stored(house, bring):
 
 
 @pytest.mark.parametrize(
-    ("address", "said"),
+    ("address", "message"),
     [
         ("{press}/none", "This page does not exist. Check the address."),
         ("http://10.0.0.1.nip.test/", "The page cannot be reached now."),
         ("http://10.0.0.1/", "This address cannot be fetched:"),
     ],
 )
-def test_what_cannot_be_read_is_said_and_the_text_can_be_pasted_instead(alice, bring, press, address, said):
+def test_what_cannot_be_read_is_said_and_the_text_can_be_pasted_instead(alice, bring, press, address, message):
     url = address.format(press=press.url)
     path, body = bring(url=url)
-    assert said in body
+    assert message in body
     assert f'value="{url}"' in body
     assert 'http-equiv="refresh"' not in body  # it would take away what somebody is typing
     assert alice.post(f"{path}/text", {"url": url, "pasted": ""}).status_code == 422

@@ -26,7 +26,7 @@ def world(app, house, browse, at):
         make.grant(bob, Role.MEMBER, congress=congress)
         make.grant(charlie, Role.COORDINATOR, congress=make.congress())
         check_ins.ask(problem)
-        check_ins.say(delegate, Answer.NEED_HELP, None)
+        check_ins.record_report(delegate, Answer.NEED_HELP, None)
         world = {
             "pages": (
                 "/",

@@ -7,8 +7,8 @@ from app.config import Config
 from app.fetching import Answer, Policy, Validators, fetch
 
 
-def nothing() -> None:
-    """Do nothing; the default for `after_each`."""
+def ignore() -> None:
+    """Do nothing: the default for callbacks."""
 
 
 def settings() -> Config:
@@ -18,10 +18,10 @@ def settings() -> Config:
 
 
 def fetch_policy() -> Policy:
-    """Return the fetch policy from the settings."""
+    """Return the user agent and the addresses that may be requested, according to the settings."""
     return Policy(base_url=settings().base_url, loopback=settings().fetched_loopback())
 
 
-def ask(url: str, validators: Validators | None = None) -> Answer:
-    """Return a server's answer. Raises `Failed` if there is no readable one."""
+def request(url: str, validators: Validators | None = None) -> Answer:
+    """Return a server's response; raises `Failed` if there is no readable content."""
     return fetch(url, policy=fetch_policy(), now=clock.now(), validators=validators)
