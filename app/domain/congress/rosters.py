@@ -108,11 +108,11 @@ def understand(delegation: Delegation, text: str, words: Mapping[str, Capacity |
     """
     entries = entries_in(text, delegation.country, words)
     if not entries:
-        raise DomainError("people", N_("No name was found. Write one person on each line."))
+        raise DomainError("people", N_("No names were found. Enter one person per line."))
     if len(entries) > MOST_LINES:
         raise DomainError(
             "people",
-            N_("%(count)d lines are too many at once. Paste at most %(most)d."),
+            N_("%(count)d lines are too many. Paste up to %(most)d at a time."),
             count=len(entries),
             most=MOST_LINES,
         )
@@ -178,7 +178,7 @@ def _fault(line: NameLine, entry: Entry) -> tuple[str, str]:
     if max(len(entry.given_name), len(entry.family_name), len(entry.post)) > LONGEST_NAME:
         return N_("“%(typed)s…” is too long."), name
     if len(line.emails) > 1 or len(line.phones) > 1:
-        return N_("Write one email address and one phone number at most."), ""
+        return N_("Enter at most one email address and one phone number."), ""
     if len(entry.phone) > LONGEST_PHONE:
         return N_("“%(typed)s…” is too long."), entry.phone
     return (fault(entry.email) or "", entry.email) if entry.email else ("", "")

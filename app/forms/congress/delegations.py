@@ -79,8 +79,8 @@ class RosterForm(PreviewForm):
         required=True,
         rows=10,
         help=_(
-            "One person on each line: “Ana Ruiz” or “Ruiz, Ana”. After the name there may be an email address, a phone number, a post, an "
-            "organization or “observer”, with commas, semicolons or tabs between."
+            "One person per line: “Ana Ruiz” or “Ruiz, Ana”. After the name you can add an email address, a phone number, a "
+            "position, an organization or “observer”, separated by commas, semicolons or tabs."
         ),
     )
 

@@ -18,13 +18,14 @@ SECTIONS = (
             "delegation_lists",
             "rosters",
             "journeys",
-            "travel",
+            "legs",
+            "parties",
             "ways",
             "check_ins.links",
             "check_ins.send_links",
             "check_ins.renew",
         ),
     ),
-    Section(Place.CONGRESSES, "absences.show", N_("Absences"), 80, holds=("absences",)),
+    Section(Place.CONGRESSES, "absences.show", N_("Unable to attend"), 80, holds=("absences",)),
 )
 REMOVED = (delegations.removed,)
