@@ -1,4 +1,4 @@
-"""Writes what was sent once, in one transaction, and commits it. Knows nothing of forms and pages."""
+"""Writes submitted input once, in one transaction, and commits it. Independent of forms and pages."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,10 +21,10 @@ CHANGED_MEANWHILE = N_("Someone else changed this at the same time. Check it and
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What arrived: its key, who sent it, and a short form of its content."""
+    """A submission: its idempotency key, its sender, and a digest of its content."""
 
     key: str
-    """Empty where none was sent; then nothing tells that it is sent a second time."""
+    """Empty if none was sent; a repeated submission cannot be detected then."""
     user_id: int | None
     digest: str
     fields: str = ""
@@ -33,7 +33,7 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Written(Generic[Saved]):
-    """What was written now, and the address of its page."""
+    """What was just written, and the address of its page."""
 
     saved: Saved
     location: str
@@ -41,24 +41,24 @@ class Written(Generic[Saved]):
 
 @dataclass(frozen=True, slots=True)
 class WrittenBefore:
-    """The same was written before under its key; the address of its page, for the one who wrote it."""
+    """The same key was used to write the same content before. The address of its page, for the account that wrote it."""
 
     location: str | None
 
 
 class RepeatedError(DomainError):
-    """The same person saved the same content a moment ago under another key: only a person can tell if it is another one."""
+    """The same account saved the same content a moment ago under another key; only a person can tell whether it is a new one."""
 
 
 class SavedBeforeError(DomainError):
-    """The page of a form that creates something was saved before, and has been changed and sent again since.
+    """A form created a record, and was then changed and sent again under the same key.
 
-    `location` is the page of what was saved and `editor` the one where it is edited in the same form; both are empty for
-    anyone but the one who saved it.
+    `location` is the page of the record and `editor` the page that edits it in the same form; both are empty for anyone but
+    the account that saved it.
     """
 
     def __init__(self, location: str, editor: str) -> None:
-        """Keep where what was saved is found."""
+        """Store the two addresses."""
         super().__init__(None, N_("You saved this page before. What you have changed since is not saved yet."))
         self.location, self.editor = location, editor
 
@@ -73,18 +73,18 @@ def write_once(
     row: Revised | None = None,
     editor: Callable[[Saved], str] | None = None,
 ) -> Written[Saved] | WrittenBefore:
-    """Run `write` once for the key of `sent`, note where its page is, and commit; whatever goes wrong is rolled back.
+    """Run `write` once for the key of `sent`, store the address of its page, and commit; on any error, roll back.
 
-    What `creates` something and says to the letter what was saved a moment ago under another key is written only when
-    a person has `confirmed` it. A change to what exists already is written under its old key as well, unless it says
-    the same: a browser may have kept the page whole. The edited `row` counts every such change. `editor` returns the
-    page where what was created is edited.
+    If the form `creates` a record with the same content as one saved a moment ago under another key, it is written only
+    after a person has `confirmed` it. A change to an existing record is written under its old key too, unless the content is
+    the same: the browser may have kept the page. Every such change increments the revision of `row`. `editor` returns the
+    page that edits the created record.
 
     Raises:
-        RepeatedError: the same content was saved a moment ago, and nobody has confirmed it.
+        RepeatedError: the same content was saved a moment ago and was not confirmed.
         SavedBeforeError: the key was used to create something else.
         StaleDataError: a row was changed since it was read.
-        DomainError: `write` refused, or somebody else changed the same rows at the same moment.
+        DomainError: `write` refused, or another transaction changed the same rows.
 
     """
     try:
@@ -121,7 +121,7 @@ def write_once(
 
 
 def _before(sent: Sent, *, creates: bool) -> WrittenBefore | None:
-    """Take the key of what was sent; return what was written before where it is the same, None where it is to be written."""
+    """Claim the key of a submission; return the earlier result if it is the same, or None if it is to be written."""
     if not sent.key or submissions.begin(sent.key, sent.user_id, sent.digest):
         return None
     before = submission_queries.find(sent.key)

@@ -24,7 +24,7 @@ from app.queries.travel import hits, problems
 from app.times import to_typed
 from app.views.actions import calendar
 from app.web.access import requires
-from app.web.another import begun, carried
+from app.web.another import carried, prefilled
 from app.web.current_user import reader
 from app.web.listing import page_number
 from app.web.submit import press, submit
@@ -177,7 +177,7 @@ def _assign_form(problem: RouteProblem | None, offered: list[Delegation]) -> Ass
     """Return the form for a new action: mine, and for all that the problem hits where the address names nobody."""
     named = request.args.getlist("delegation", type=int)
     named = named or ([one.id for one in offered] if problem else [])
-    ticked, alike = {"delegations": named}, {"assignee_id": reader().id} | begun(*_THE_SAME)
+    ticked, alike = {"delegations": named}, {"assignee_id": reader().id} | prefilled(*_THE_SAME)
     form = RespondForm(**ticked, **alike) if problem else AssignForm(**ticked, **alike)
     everyone = gettext("all affected delegations") if problem else gettext("all delegations")
     form.offer_delegations([(one.id, delegation_name(one)) for one in offered], everyone)

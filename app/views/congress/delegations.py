@@ -30,7 +30,7 @@ from app.views.congress import choices as congress_choices
 from app.views.people import choices as people_choices
 from app.web import choices
 from app.web.access import may, requires
-from app.web.another import begun, carried
+from app.web.another import carried, prefilled
 from app.web.asking import ask_first
 from app.web.current_user import reader
 from app.web.listing import every, page_number
@@ -67,7 +67,7 @@ def index(congress_id: int) -> ResponseReturnValue:
 def new(congress_id: int) -> ResponseReturnValue:
     """Record a delegation."""
     congress = congress_queries.get(congress_id)
-    form = _form(DelegationForm(**begun("status")), congress_id)
+    form = _form(DelegationForm(**prefilled("status")), congress_id)
     return submit(
         form,
         write=lambda: delegations.create(congress, _values(form, congress_id)),
@@ -199,7 +199,7 @@ def new_delegate(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     """Record a person and give them a seat."""
     delegation = delegation_queries.get(congress_id, delegation_id)
     same = {"organization": delegation.organization, "country": delegation.country}
-    form = NewDelegateForm(**(same | begun(*_THE_SAME) | people_choices.begun_organization()))
+    form = NewDelegateForm(**(same | prefilled(*_THE_SAME) | people_choices.prefilled_organization()))
     people_choices.offer_organizations(form.organization, form.country.data)
     form.country.offer(choices.countries())
     form.nationality.offer(choices.countries())
@@ -222,7 +222,7 @@ def new_delegate(congress_id: int, delegation_id: int) -> ResponseReturnValue:
 def add_delegate(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     """Give a seat to a person who is already recorded."""
     delegation = delegation_queries.get(congress_id, delegation_id)
-    form = DelegateForm(**begun("capacity"))
+    form = DelegateForm(**prefilled("capacity"))
     congress_choices.offer_people(form.person, delegation)
     return submit(
         form,

@@ -31,7 +31,7 @@ def offer_organizations(field: PickField, country: str | None) -> None:
         field.recording = Recording(part, lambda name: organization_records.create(part.values(name)))
 
 
-def begun_organization() -> dict[str, Organization]:
+def prefilled_organization() -> dict[str, Organization]:
     """Return the organization whose number the address carries, for the form that it opens."""
     number = request.args.get("organization", type=int)
     return {} if number is None else {"organization": organizations.get(number)}

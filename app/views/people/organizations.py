@@ -12,7 +12,7 @@ from app.policy import Permission
 from app.queries.people import organizations as organization_queries
 from app.web import choices
 from app.web.access import requires
-from app.web.another import begun, carried
+from app.web.another import carried, prefilled
 from app.web.listing import every, page_number
 from app.web.submit import submit
 from app.web.templating import locale_tag
@@ -36,7 +36,7 @@ def index() -> ResponseReturnValue:
 @requires(Permission.ORGANIZATION_EDIT)
 def new() -> ResponseReturnValue:
     """Record an organization."""
-    form = OrganizationForm(**begun(*_THE_SAME))
+    form = OrganizationForm(**prefilled(*_THE_SAME))
     form.country.offer(choices.countries())
     form.check(organizations.refuse_twin, "name", "country")
     return submit(

@@ -17,7 +17,7 @@ from app.queries.people import people as person_queries
 from app.views.people import choices as people_choices
 from app.web import choices
 from app.web.access import may, requires
-from app.web.another import begun, carried
+from app.web.another import carried, prefilled
 from app.web.listing import page_number
 from app.web.submit import submit
 from app.web.templating import locale_tag
@@ -43,7 +43,7 @@ def index() -> ResponseReturnValue:
 @requires(Permission.PERSON_EDIT)
 def new() -> ResponseReturnValue:
     """Record a person."""
-    form = NewPersonForm(**begun(*_THE_SAME), **people_choices.begun_organization())
+    form = NewPersonForm(**prefilled(*_THE_SAME), **people_choices.prefilled_organization())
     _hand_in(form)
     form.kept_for.offer(_kept_for())
     return submit(

@@ -21,7 +21,7 @@ from app.times import to_typed
 from app.views.travel import choices
 from app.views.travel.paths import itinerary, of_delegation
 from app.web.access import requires
-from app.web.another import begun, carried
+from app.web.another import carried, prefilled
 from app.web.asking import ask_first
 from app.web.submit import submit
 from app.wording.hanging import hanging
@@ -37,7 +37,7 @@ _THE_SAME = ("status", "currency")
 def new(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     """Add a leg to the delegation's journey."""
     delegation = delegation_queries.get(congress_id, delegation_id)
-    form = _form(LegForm(**_begun(delegation)), delegation)
+    form = _form(LegForm(**_prefilled(delegation)), delegation)
     return submit(
         form,
         write=lambda: legs.add_leg(delegation, _values(form, delegation)),
@@ -97,12 +97,12 @@ def delete(congress_id: int, delegation_id: int, leg_id: int) -> ResponseReturnV
     )
 
 
-def _begun(delegation: Delegation) -> dict[str, object]:
+def _prefilled(delegation: Delegation) -> dict[str, object]:
     """Return what the leg after the last one most likely begins with."""
     congress = congress_queries.get(delegation.congress_id)
     likely = next_leg(congress, journey_queries.of_delegation(delegation), request.args.get("journey"))
     journey = _key(likely.party) if likely.party else likely.direction.value
-    return {"journey": journey, "origin": likely.origin, **begun(*_THE_SAME)}
+    return {"journey": journey, "origin": likely.origin, **prefilled(*_THE_SAME)}
 
 
 def _key(journey: Journey) -> str:

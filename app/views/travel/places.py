@@ -9,7 +9,7 @@ from app.forms.travel.places import PlaceForm
 from app.policy import Permission
 from app.web import choices
 from app.web.access import requires
-from app.web.another import begun, carried
+from app.web.another import carried, prefilled
 from app.web.redirects import safe_path
 from app.web.submit import submit
 
@@ -22,7 +22,7 @@ _ALIKE = ("kind", "country")
 @requires(Permission.PLACE_EDIT)
 def new() -> ResponseReturnValue:
     """Record a place that is not known yet."""
-    form = PlaceForm(**begun(*_ALIKE))
+    form = PlaceForm(**prefilled(*_ALIKE))
     form.country.offer(choices.countries())
     back = safe_path(request.args.get("back"))
     return submit(

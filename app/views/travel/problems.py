@@ -111,7 +111,7 @@ def show(congress_id: int, problem_id: int) -> ResponseReturnValue:
         page=page,
         warnings=impact.warnings[:ROWS],
         over=problem_queries.is_over(problem),
-        begun=problem_queries.has_begun(problem),
+        has_begun=problem_queries.has_begun(problem),
         entries=audit.of(problem),
         records=problem_queries.past_hits(problem_id),
         follow_ups=actions,

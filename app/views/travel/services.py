@@ -12,7 +12,7 @@ from app.policy import Permission
 from app.queries.travel import places as place_queries
 from app.views.travel import choices as travel_choices
 from app.web.access import requires
-from app.web.another import begun, carried
+from app.web.another import carried, prefilled
 from app.web.listing import every, page_number
 from app.web.submit import press, submit
 
@@ -39,7 +39,7 @@ def index() -> ResponseReturnValue:
 @requires(Permission.CROSSING_EDIT)
 def new() -> ResponseReturnValue:
     """Enter a service."""
-    form = ServiceForm(**begun(*_THE_SAME))
+    form = ServiceForm(**prefilled(*_THE_SAME))
     for field in (form.origin, form.destination):
         travel_choices.offer_places(field, by_air=form.mode.data is Mode.AIR)
     return submit(
