@@ -43,13 +43,13 @@ from app.wording.labels import delegation_name, problem_title
 bp = Blueprint("delegations", __name__, url_prefix="/congresses/<int:congress_id>/delegations")
 
 _THE_SAME = ("capacity", "country", "nationality", "preferred_language")
-"""Fields in which delegates who are recorded one after the other are alike."""
+"""Fields whose values are kept when several delegates are added in a row."""
 
 
 @bp.get("")
 @requires(Permission.DELEGATION_VIEW)
 def index(congress_id: int) -> ResponseReturnValue:
-    """Show the delegations, or those that stand in one way."""
+    """Show the delegations, optionally only those with one standing."""
     congress = congress_queries.get(congress_id)
     board = delegation_queries.board(congress_id, hits.impact(congress_id))
     form = ListForm(gettext("Organization or country"), every(Standing))
@@ -65,7 +65,7 @@ def index(congress_id: int) -> ResponseReturnValue:
 @bp.route("/new", methods=["GET", "POST"])
 @requires(Permission.DELEGATION_EDIT)
 def new(congress_id: int) -> ResponseReturnValue:
-    """Record a delegation."""
+    """Create a delegation."""
     congress = congress_queries.get(congress_id)
     form = _form(DelegationForm(**prefilled("status")), congress_id)
     return submit(
@@ -84,7 +84,7 @@ def new(congress_id: int) -> ResponseReturnValue:
 @bp.get("/<int:delegation_id>")
 @requires(Permission.DELEGATION_VIEW)
 def show(congress_id: int, delegation_id: int) -> ResponseReturnValue:
-    """Show a delegation, its way and what waits for it."""
+    """Show a delegation, its journeys and its open actions."""
     delegation = delegation_queries.get(congress_id, delegation_id)
     impact = hits.impact(congress_id, delegation_id=delegation_id)
     journeys = journey_queries.of_delegation(delegation)
@@ -109,7 +109,7 @@ def show(congress_id: int, delegation_id: int) -> ResponseReturnValue:
 @bp.route("/<int:delegation_id>/edit", methods=["GET", "POST"])
 @requires(Permission.DELEGATION_EDIT)
 def edit(congress_id: int, delegation_id: int) -> ResponseReturnValue:
-    """Change what is recorded about a delegation."""
+    """Edit a delegation."""
     delegation = delegation_queries.get(congress_id, delegation_id)
     form = _form(DelegationForm(obj=delegation, problem=delegation.problem_id), congress_id)
     congress = congress_queries.get(congress_id)
@@ -128,7 +128,7 @@ def edit(congress_id: int, delegation_id: int) -> ResponseReturnValue:
 @bp.route("/<int:delegation_id>/remove", methods=["GET", "POST"])
 @requires(Permission.DELEGATION_EDIT)
 def remove(congress_id: int, delegation_id: int) -> ResponseReturnValue:
-    """Ask whether to remove a delegation, with what hangs on it; remove it."""
+    """Ask for confirmation, listing the consequences, and remove a delegation."""
     delegation = delegation_queries.get(congress_id, delegation_id)
     form, name = Button(), delegation_name(delegation)
     return submit(
@@ -149,13 +149,13 @@ def remove(congress_id: int, delegation_id: int) -> ResponseReturnValue:
 @bp.post("/<int:delegation_id>/bring-back")
 @requires(Permission.DELEGATION_EDIT)
 def bring_back(congress_id: int, delegation_id: int) -> ResponseReturnValue:
-    """Bring back a removed delegation with all that hung on it."""
+    """Restore a removed delegation with everything that was removed with it."""
     delegation = delegation_queries.get_restorable(congress_id, delegation_id)
     return press(lambda: delegations.bring_back(delegation), then=_location(delegation), done=gettext("Restored."))
 
 
 def removed() -> list[Removed]:
-    """Return the delegations that the reader may bring back."""
+    """Return the removed delegations that the user may restore."""
     titles = {congress.id: congress.title for congress in congress_queries.listing()}
     return [
         Removed(
@@ -170,7 +170,7 @@ def removed() -> list[Removed]:
 
 
 def _consequences(hung: Dependents) -> list[str]:
-    """Return what hangs on a delegation, in sentences."""
+    """Return the consequences of removing a delegation, as sentences."""
     counted = [
         (hung.delegates, ngettext("%(num)d delegate", "%(num)d delegates", hung.delegates)),
         (hung.legs, ngettext("%(num)d leg", "%(num)d legs", hung.legs)),
@@ -196,7 +196,7 @@ def _consequences(hung: Dependents) -> list[str]:
 @bp.route("/<int:delegation_id>/delegates/new", methods=["GET", "POST"])
 @requires(Permission.DELEGATION_EDIT)
 def new_delegate(congress_id: int, delegation_id: int) -> ResponseReturnValue:
-    """Record a person and give them a seat."""
+    """Create a person and add them to the delegation."""
     delegation = delegation_queries.get(congress_id, delegation_id)
     same = {"organization": delegation.organization, "country": delegation.country}
     form = NewDelegateForm(**(same | prefilled(*_THE_SAME) | people_choices.prefilled_organization()))
@@ -220,7 +220,7 @@ def new_delegate(congress_id: int, delegation_id: int) -> ResponseReturnValue:
 @bp.route("/<int:delegation_id>/delegates/add", methods=["GET", "POST"])
 @requires(Permission.DELEGATION_EDIT)
 def add_delegate(congress_id: int, delegation_id: int) -> ResponseReturnValue:
-    """Give a seat to a person who is already recorded."""
+    """Add an existing person to the delegation."""
     delegation = delegation_queries.get(congress_id, delegation_id)
     form = DelegateForm(**prefilled("capacity"))
     congress_choices.offer_people(form.person, delegation)
@@ -239,7 +239,7 @@ def add_delegate(congress_id: int, delegation_id: int) -> ResponseReturnValue:
 @bp.route("/<int:delegation_id>/delegates/<int:delegate_id>/remove", methods=["GET", "POST"])
 @requires(Permission.DELEGATION_EDIT)
 def remove_delegate(congress_id: int, delegation_id: int, delegate_id: int) -> ResponseReturnValue:
-    """Ask whether to take a person out of the delegation; do it. The person stays recorded."""
+    """Ask for confirmation and remove a person from the delegation. The person's record is kept."""
     delegation = delegation_queries.get(congress_id, delegation_id)
     delegate = delegation_queries.get_delegate(congress_id, delegation_id, delegate_id)
     name = delegate.person.full_name

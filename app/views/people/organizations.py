@@ -20,7 +20,7 @@ from app.web.templating import locale_tag
 bp = Blueprint("organizations", __name__, url_prefix="/organizations")
 
 _THE_SAME = ("classification", "sector", "country")
-"""Fields in which organizations that are recorded one after the other are alike."""
+"""Fields whose values are kept when several organizations are added in a row."""
 
 
 @bp.get("")
@@ -35,7 +35,7 @@ def index() -> ResponseReturnValue:
 @bp.route("/new", methods=["GET", "POST"])
 @requires(Permission.ORGANIZATION_EDIT)
 def new() -> ResponseReturnValue:
-    """Record an organization."""
+    """Create an organization."""
     form = OrganizationForm(**prefilled(*_THE_SAME))
     form.country.offer(choices.countries())
     form.check(organizations.refuse_twin, "name", "country")
@@ -61,7 +61,7 @@ def show(organization_id: int) -> ResponseReturnValue:
 @bp.route("/<int:organization_id>/edit", methods=["GET", "POST"])
 @requires(Permission.ORGANIZATION_EDIT)
 def edit(organization_id: int) -> ResponseReturnValue:
-    """Change what is recorded about an organization."""
+    """Edit an organization."""
     organization = organization_queries.get(organization_id)
     form = OrganizationForm(obj=organization)
     form.country.offer(choices.countries())

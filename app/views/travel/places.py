@@ -1,4 +1,4 @@
-"""Places that are recorded by hand."""
+"""Manually added places."""
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -15,13 +15,13 @@ from app.web.submit import submit
 
 bp = Blueprint("places", __name__, url_prefix="/places")
 _ALIKE = ("kind", "country")
-"""Fields in which places that are recorded one after the other are alike."""
+"""Fields whose values are kept when several places are added in a row."""
 
 
 @bp.route("/new", methods=["GET", "POST"])
 @requires(Permission.PLACE_EDIT)
 def new() -> ResponseReturnValue:
-    """Record a place that is not known yet."""
+    """Create a place."""
     form = PlaceForm(**prefilled(*_ALIKE))
     form.country.offer(choices.countries())
     back = safe_path(request.args.get("back"))
