@@ -1,4 +1,4 @@
-"""Days, hours and names as people say them, in the language that is set."""
+"""Formatting of dates, times and names in the current language."""
 
 import re
 import unicodedata
@@ -19,7 +19,7 @@ Row = TypeVar("Row")
 
 
 def zone_name(zone: str) -> str:
-    """Return what a zone is called in a line of text: its town, in the language that is set."""
+    """Return the name of a zone in the current language: its city."""
     return _town(zone, str(get_locale() or LOCALES[0]))
 
 
@@ -30,9 +30,9 @@ def _town(zone: str, locale: str) -> str:
 
 
 def at(instant: datetime, zone: str, place: str | None = None) -> str:
-    """Return an instant with weekday, day, hour and place: `Fri 12 Dec 18:00 (Caracas)`; the year where it is another.
+    """Return an instant with weekday, day, time and place: `Fri 12 Dec 18:00 (Caracas)`; with the year if it is not this one.
 
-    Where no place is named, it is the town that the zone is called after.
+    Without a `place`, the city of the zone is named.
     """
     local = instant.astimezone(ZoneInfo(zone))
     pattern = "EEE d MMM HH:mm" if local.year == clock.now().year else "EEE d MMM y HH:mm"
@@ -40,7 +40,7 @@ def at(instant: datetime, zone: str, place: str | None = None) -> str:
 
 
 def at_both(instant: datetime, zone: str, other_zone: str, other_place: str | None = None) -> str:
-    """Return an instant as the clocks of two zones show it, once where they agree: `Fri 12 Dec 18:00 (Bogotá), 19:00 (Caracas)`."""
+    """Return an instant in two zones, once if they agree: `Fri 12 Dec 18:00 (Bogotá), 19:00 (Caracas)`."""
     first, other = (instant.astimezone(ZoneInfo(one)) for one in (zone, other_zone))
     if first.utcoffset() == other.utcoffset():
         return at(instant, zone)
@@ -50,7 +50,7 @@ def at_both(instant: datetime, zone: str, other_zone: str, other_place: str | No
 
 
 def day(given: date, zone: str = "UTC") -> str:
-    """Return a day, an instant as the day that it is in `zone`: `5 January 2026`."""
+    """Return a date; an instant is converted to `zone`: `5 January 2026`."""
     if isinstance(given, datetime):
         given = given.astimezone(ZoneInfo(zone)).date()
     locale = get_locale()
@@ -59,7 +59,7 @@ def day(given: date, zone: str = "UTC") -> str:
 
 
 def days(first: date, last: date) -> str:
-    """Return a span of days, as short as it can be said: `11–13 December 2025`."""
+    """Return a range of dates in its shortest form: `11–13 December 2025`."""
     if first == last:
         return day(first)
     if (first.year, first.month) == (last.year, last.month):
@@ -68,7 +68,7 @@ def days(first: date, last: date) -> str:
 
 
 def span(start: datetime, end: datetime, zone: str) -> str:
-    """Return the days from one instant to another, as short as they can be said: `28 Nov – 5 Dec`."""
+    """Return the dates from one instant to another in their shortest form: `28 Nov – 5 Dec`."""
     first, last = (instant.astimezone(ZoneInfo(zone)).date() for instant in (start, end))
     locale = get_locale()
     pattern = "d MMM" if first.year == last.year == clock.now().year else "d MMM y"
@@ -77,20 +77,20 @@ def span(start: datetime, end: datetime, zone: str) -> str:
 
 
 def language_name(tag: str) -> str:
-    """Return what a language is called in the reader's own."""
+    """Return the name of a language in the current language."""
     locale = get_locale()
     return str(locale.languages.get(tag.split("-", maxsplit=1)[0], tag)) if locale else tag
 
 
 def alphabetical(rows: Iterable[Row], names: Callable[[Row], tuple[str | None, ...]]) -> list[Row]:
-    """Return rows in the order of their names in the reader's alphabet, the first name before the others."""
+    """Return rows in the alphabetical order of the current language, by their names in turn."""
     locale = get_locale()
     language = locale.language if locale else LOCALES[0]
     return sorted(rows, key=lambda row: sort_key(*names(row), language=language))
 
 
 def sentence(text: str) -> str:
-    """Return text with its first letter capital and all others as they are: names stay names."""
+    """Return text with a capital first letter; the other letters are unchanged, because they may belong to names."""
     text = text.strip()
     return text[:1].upper() + text[1:]
 
@@ -101,7 +101,7 @@ def lines(text: str | None) -> list[str]:
 
 
 def dialable(text: str | None) -> str:
-    """Return what a phone dials, digits with a plus sign where one stands first; nothing where the text is no number."""
+    """Return the digits of a phone number, with a leading plus sign if there is one; empty if the text is not a number."""
     typed = unicodedata.normalize("NFKC", text or "").strip()
     if not re.fullmatch(r"\+?[\d\s()./-]+", typed):
         return ""

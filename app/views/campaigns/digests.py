@@ -198,7 +198,7 @@ def _composer(digest: Digest) -> ComposeForm:
 
 
 def _figures(digest: Digest) -> dict[str, Any] | None:
-    """Return the key figures of the campaign's congress, if the user may see them."""
+    """Return the current key figures of the campaign's congress, or the stored ones if the user may not see the delegations."""
     congress = digest.campaign.related_congress
     if congress is None or not may(Permission.DELEGATION_VIEW, congress.id, None):
         return digest.figures

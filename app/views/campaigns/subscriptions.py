@@ -67,7 +67,7 @@ class WayOut:
 def _way_out(token: str) -> WayOut:
     secret_key = current_app.config["SECRET_KEY"]
     link, asked = tokens.read_subscription(secret_key, token), tokens.read_request(secret_key, token)
-    if asked:  # this link was sent to the address itself, so that its owner may see it
+    if asked:  # a request link was only sent to the address itself, so its owner may end the subscription with it
         link, _asked_id = asked
     if link is None:
         raise LinkOver
