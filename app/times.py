@@ -59,9 +59,9 @@ class Local(NamedTuple):
         return DomainError(
             self.field,
             N_("This time does not exist in %(zone)s on that day: the clocks go forward from %(before)s to %(after)s."),
-            zone=self.timezone,
-            before=f"{to_local(first - timedelta(minutes=1), self.timezone):%d/%m %H:%M}",
-            after=f"{to_local(first, self.timezone):%d/%m %H:%M}",
+            zone=ZoneInfo(self.timezone),
+            before=to_local(first - timedelta(minutes=1), self.timezone),
+            after=to_local(first, self.timezone),
         )
 
 

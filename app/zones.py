@@ -31,6 +31,21 @@ def towns(zone: str) -> tuple[str, ...]:
 
 
 @cache
+def local_name(zone: str) -> str | None:
+    """Return how people there spell the town that a zone is named after (`Bogotá`), in a members' language.
+
+    None where the zone's own name is spelled as they do, or names another town, or they speak another language.
+    """
+    plainly = zone.rpartition("/")[2].replace("_", " ")
+    country = get_global("zone_territories").get(zone)
+    spoken = get_global("likely_subtags").get(f"und_{country}", "").partition("_")[0]
+    if spoken not in MEMBER_LOCALES:
+        return None
+    named = Locale(spoken).time_zones.get(zone, {}).get("city")
+    return str(named) if named and named != plainly and searchable(str(named)) == searchable(plainly) else None
+
+
+@cache
 def _searched(zone: str) -> str:
     return searchable(zone, *towns(zone))
 

@@ -23,13 +23,13 @@ AROUND = ["\u200b", "\ufeff", "\u200e", "\u200f", "\u00ad", "\u2060", "\u202a", 
         "ana＠ｍünchen.de",
     ],
 )
-def test_a_domain_in_unicode_and_in_punycode_is_one(typed):
+def test_a_domain_in_unicode_and_in_punycode_is_the_same(typed):
     assert normalized(typed) == "ana@münchen.de"
     assert on_the_wire(typed) == "ana@xn--mnchen-3ya.de"
 
 
 @pytest.mark.parametrize("invisible", AROUND, ids=[f"{ord(one[0]):04X}" for one in AROUND])
-def test_what_cannot_be_seen_around_an_address_is_taken_off(invisible):
+def test_invisible_characters_around_an_address_are_removed(invisible):
     assert normalized(f"{invisible}ana@example.org{invisible}") == "ana@example.org"
 
 
@@ -55,7 +55,7 @@ def test_what_cannot_be_seen_around_an_address_is_taken_off(invisible):
         "ana@example.org>",
     ],
 )
-def test_what_is_copied_along_with_an_address_is_taken_off(typed):
+def test_text_copied_along_with_an_address_is_removed(typed):
     assert normalized(typed) == "ana@example.org"
     assert fault(normalized(typed)) is None
 
@@ -63,7 +63,7 @@ def test_what_is_copied_along_with_an_address_is_taken_off(typed):
 @pytest.mark.parametrize(
     "address", ["o'brien@example.org", "ana+digest@example.org", "josé@example.org", "例@例子.公司"]
 )
-def test_what_belongs_to_an_address_stays(address):
+def test_characters_that_belong_to_an_address_are_kept(address):
     assert normalized(address) == address
     assert fault(address) is None
 
@@ -85,17 +85,17 @@ def test_what_belongs_to_an_address_stays(address):
         ("ana@" + "é" * 60 + ".org", NO_DOMAIN),
     ],
 )
-def test_the_reason_names_the_part_that_is_wrong(address, sentence):
+def test_the_message_names_the_wrong_part(address, sentence):
     assert fault(normalized(address)) == sentence
 
 
-def test_a_server_next_door_can_be_written_to_though_no_form_takes_its_name():
+def test_a_local_server_can_be_used_although_forms_reject_its_name():
     assert what_no_server_takes("root@localhost") is None
     assert fault("root@localhost") == NO_DOMAIN
 
 
 @given(st.text(st.characters(codec="utf-8"), max_size=40) | st.emails())
-def test_an_address_in_its_one_form_stays_as_it_is(typed):
+def test_a_normalized_address_is_unchanged(typed):
     once = normalized(typed)
     assert normalized(once) == once
     assert unicodedata.normalize("NFC", once) == once

@@ -30,7 +30,7 @@ ON_CAMPAIGN = Held(Role.ORGANIZER, campaign_id=1)
     ],
     ids=str,
 )
-def test_a_role_reaches_what_it_was_granted_on_and_a_row_of_the_house_only_from_everything(held, where, page, row):
+def test_a_role_applies_to_its_scope_and_shared_rows_require_an_unlimited_role(held, where, page, row):
     assert allowed([held], Permission.ARTICLE_EDIT, **where) is page
     assert allowed_on([held], Permission.ARTICLE_EDIT, **where) is row
     assert not allowed([held], Permission.DIGEST_APPROVE, **where)
@@ -39,12 +39,12 @@ def test_a_role_reaches_what_it_was_granted_on_and_a_row_of_the_house_only_from_
 
 @pytest.mark.parametrize("permission", sorted(HOUSE_WIDE))
 @pytest.mark.parametrize("where", [NEITHER, HERE])
-def test_what_touches_the_whole_house_needs_a_role_on_everything(permission, where):
+def test_shared_data_requires_a_role_on_everything(permission, where):
     assert allowed([Held(Role.ADMIN)], permission, **where)
     assert not allowed([Held(Role.ADMIN, congress_id=1), Held(Role.ADMIN, campaign_id=1)], permission, **where)
 
 
-def test_one_of_several_roles_is_enough_but_its_reach_is_not_that_of_another():
+def test_one_of_several_roles_is_enough_but_their_scopes_are_separate():
     held = [Held(Role.MEMBER), Held(Role.COORDINATOR, campaign_id=1)]
     assert allowed(held, Permission.DIGEST_APPROVE, campaign_id=1)
     assert not allowed(held, Permission.DIGEST_APPROVE, campaign_id=2)
@@ -52,7 +52,7 @@ def test_one_of_several_roles_is_enough_but_its_reach_is_not_that_of_another():
     assert not allowed_on([], Permission.ARTICLE_VIEW)
 
 
-def test_outside_its_scope_a_role_permits_nothing_and_each_role_permits_what_the_lesser_ones_do():
+def test_a_role_permits_nothing_outside_its_scope_and_includes_lower_roles():
     by_rank = (Role.MEMBER, Role.ORGANIZER, Role.COORDINATOR, Role.ADMIN)
     for lesser, role in zip((None, *by_rank), by_rank, strict=False):
         assert {one for one in Permission if can(role, one, in_scope=True)} == TABLE[role]

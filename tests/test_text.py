@@ -28,7 +28,7 @@ def test_accents_capitals_and_special_letters_make_no_difference(one, other):
 
 
 @pytest.mark.parametrize("apostrophe", "'’‘ʼʻ`´′＇")
-def test_every_apostrophe_is_the_same_one(apostrophe):
+def test_all_apostrophes_are_the_same(apostrophe):
     assert plain(f"O{apostrophe}Higgins") == plain("O'Higgins")
     assert words_of(f"l{apostrophe}usine") == ["l", "usine"]
     assert "ohiggins" in searchable(f"O{apostrophe}Higgins")
@@ -42,14 +42,14 @@ def test_folding_a_folded_name_changes_nothing(text):
     assert all(word in searchable(text) for word in plain(text).split())
 
 
-def test_the_spanish_letter_has_its_own_place_in_spanish_alone():
+def test_the_letter_enye_is_sorted_separately_only_in_spanish():
     names = ["Nuño", "Nunez", "Nuñez", "Ñandú", "Nz", "Zapata", "Álvarez", "Oña"]
     assert sorted(names, key=sort_key) == ["Álvarez", "Nunez", "Nuñez", "Nuño", "Nz", "Ñandú", "Oña", "Zapata"]
     in_english = sorted(names, key=lambda name: sort_key(name, language="en"))
     assert in_english.index("Ñandú") < in_english.index("Nz")
 
 
-def test_a_first_part_counts_before_the_second():
+def test_the_first_part_takes_precedence_over_the_second():
     people = [("de la Cruz", "Ana"), ("de", "Zoe"), ("De la Cruz", None), (None, "Delfina")]
     assert sorted(people, key=lambda names: sort_key(*names)) == [people[1], people[2], people[0], people[3]]
 
@@ -78,11 +78,11 @@ def test_a_first_part_counts_before_the_second():
         ("", None),
     ],
 )
-def test_a_language_is_known_by_its_codes_and_by_its_names(text, code):
+def test_a_language_is_recognized_by_its_codes_and_names(text, code):
     assert languages.code_of(text) == code
 
 
-def test_every_language_that_is_offered_is_understood_by_its_code():
+def test_every_offered_language_is_recognized_by_its_code():
     for language in ("es", "en"):
         assert all(languages.code_of(code) == code for code in languages.named(language) if len(code) < 4)
 
@@ -99,11 +99,11 @@ def test_every_language_that_is_offered_is_understood_by_its_code():
         ("EU", None),
     ],
 )
-def test_a_country_is_known_by_its_code_and_by_its_names(text, code):
+def test_a_country_is_recognized_by_its_code_and_names(text, code):
     assert countries.code_of(text) == code
 
 
-def test_countries_stand_in_the_order_of_the_language():
+def test_countries_are_sorted_by_the_alphabet_of_the_language():
     names = list(countries.named("es").values())
     assert names.index("España") < names.index("Estonia")
     assert names.index("Fiyi") < names.index("Omán") < names.index("Países Bajos") < names.index("Zimbabue")
@@ -113,14 +113,14 @@ def test_countries_stand_in_the_order_of_the_language():
 @pytest.mark.parametrize(
     "reason", ["granted", "granted.", "granted?", "granted!", "granted…", "“granted.”", "12 p. m."]
 )
-def test_a_sentence_ends_in_one_mark(reason):
+def test_a_sentence_ends_in_one_period(reason):
     sentence = with_one_stop("No visa: %(reason)s. Nothing else.", {"reason": reason}) % {"reason": reason}
     expected = f"{reason}." if reason == "granted" else reason
     assert full_stop(f" {reason} ") == expected
     assert sentence == f"No visa: {expected} Nothing else."
 
 
-def test_stops_that_close_nothing_stay():
+def test_periods_within_a_sentence_are_kept():
     assert with_one_stop("%(a)s, %(b)s … %(c)s...", {"a": "A.", "b": "B.", "c": "C."}) == "%(a)s, %(b)s … %(c)s..."
     assert with_one_stop("(%(place)s).", {"place": "St."}) == "(%(place)s)."
     assert full_stop("") == ""

@@ -16,11 +16,11 @@ from app.domain_errors import UndecidedError
         ("México", "America/Mexico_City"),
     ],
 )
-def test_a_zone_is_found_by_its_town_in_all_languages(typed, zone):
+def test_a_zone_is_found_by_its_city_in_all_languages(typed, zone):
     assert zone in zones.search(typed)
 
 
-def test_signs_alone_name_no_zone():
+def test_punctuation_alone_finds_no_zone():
     assert zones.search("/") == []
 
 
@@ -33,13 +33,13 @@ def test_signs_alone_name_no_zone():
         ("New York", "US", "America/New_York"),
     ],
 )
-def test_the_zone_of_a_town_is_that_of_the_place_or_the_only_one_of_its_country(make, town, country, zone):
+def test_the_zone_of_a_town_is_that_of_the_known_place_or_the_only_one_of_its_country(make, town, country, zone):
     make.place("Cúcuta")
     make.place("JFK")
     assert places.zone_of(town, country) == zone
 
 
-def test_where_a_country_has_several_zones_and_the_town_is_not_known_a_person_is_asked(make):
+def test_the_zone_of_an_unknown_town_in_a_country_with_several_zones_must_be_chosen(make):
     with pytest.raises(UndecidedError) as asked:
         places.zone_of("Nowhere", "EC")
     assert asked.value.field == "timezone"

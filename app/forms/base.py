@@ -3,8 +3,10 @@
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
 
 from flask import request
 from flask_babel import gettext
@@ -12,6 +14,7 @@ from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField
 
 from app.domain_errors import DomainError, UndecidedError
+from app.wording.formats import clock_time, zone_name
 
 RESUME = "resume"
 """The name of the button that shows a kept form again after signing in, without saving it."""
@@ -129,7 +132,7 @@ class Part(FlaskForm):  # type: ignore[misc]
 
 
 def _show(form: "Form | Question | Part", error: DomainError) -> None:
-    sentence = gettext(error.message, **error.values)
+    sentence = gettext(error.message, **{name: _shown(value) for name, value in error.values.items()})
     field = form._fields.get(error.field or "")
     if field is None:
         form.form_errors.append(sentence)
@@ -137,6 +140,12 @@ def _show(form: "Form | Question | Part", error: DomainError) -> None:
     field.errors = (*field.errors, sentence)
     if isinstance(error, UndecidedError):
         field.ask(error.choices)
+
+
+def _shown(value: object) -> object:
+    if isinstance(value, ZoneInfo):
+        return zone_name(value.key)
+    return clock_time(value) if isinstance(value, datetime) else value
 
 
 class Question(FlaskForm):  # type: ignore[misc]

@@ -15,7 +15,20 @@ from app.models.actions.follow_ups import FollowUp
 from app.text import full_stop
 from app.web.refreshing import is_live
 from app.wording.changes import changes_of, verb_of
-from app.wording.formats import at, at_both, day, days, dialable, language_name, lines, sentence, span, zone_name
+from app.wording.formats import (
+    at,
+    at_both,
+    day,
+    days,
+    dialable,
+    from_until,
+    language_name,
+    lines,
+    month,
+    sentence,
+    span,
+    zone_name,
+)
 from app.wording.labels import LANGUAGES, country_name, delegation_name, entity_name, entity_title, label, problem_title
 from app.wording.member_labels import WEEKDAYS
 from app.wording.reasons import reason
@@ -38,6 +51,7 @@ def register(app: Flask) -> None:
         country=country_name,
         language_name=language_name,
         lines=lines,
+        month=month,
         changes_of=changes_of,
         sentence=sentence,
         span=span,
@@ -49,6 +63,7 @@ def register(app: Flask) -> None:
         delegation_name=delegation_name,
         entity_name=entity_name,
         entity_title=entity_title,
+        from_until=from_until,
         problem_title=problem_title,
         reason=reason,
         is_live=is_live,

@@ -6,22 +6,23 @@ from typing import Any, NamedTuple
 
 from flask_babel import gettext
 
+from app.extensions import db
 from app.models.accounts.audit import AuditEntry
 from app.models.actions.follow_ups import FollowUpStatus, Priority
 from app.models.congress.congresses import CongressStatus
 from app.models.congress.delegations import DelegationStatus
 from app.models.travel.journeys import LegStatus
 from app.models.travel.places import Mode
-from app.models.travel.problems import Cause, Effect, EntityKind, Severity, Verification
+from app.models.travel.problems import Cause, Effect, EntityKind, RouteProblem, Severity, Verification
 from app.text import N_
-from app.wording.formats import at, day
-from app.wording.labels import country_name, label
+from app.wording.formats import at, day, from_until
+from app.wording.labels import country_name, label, problem_title
 
 _LONGEST = 80
 """The number of characters of a value that are shown."""
 _VERBS: dict[str, str] = {
     "recorded": N_("Recorded"),
-    "changed": N_("Changed"),
+    "changed": N_("Edited"),
     "lifted": N_("Ended"),
     "called off": N_("Called off"),
     "reinstated": N_("No longer called off"),
@@ -56,9 +57,9 @@ _FIELDS: dict[str, str] = {
     "source_url": N_("Source"),
     "source_quote": N_("Quotation from the source"),
     "cause_detail": N_("Description"),
-    "end_estimated": N_("The end is an estimate"),
+    "end_estimated": N_("The end date is estimated"),
     "periods": N_("When"),
-    "entities": N_("What it affects"),
+    "entities": N_("What it covers"),
     "way": N_("Route"),
     "departs_at": N_("Departs"),
     "arrives_at": N_("Arrives"),
@@ -68,6 +69,7 @@ _FIELDS: dict[str, str] = {
     "status": N_("Status"),
     "seats": N_("Seats"),
     "reason": N_("Reason"),
+    "problem_id": N_("Route problem"),
 }
 _ENUMS: dict[str, type[StrEnum]] = {
     "cause": Cause,
@@ -127,6 +129,8 @@ def _shown(entry: AuditEntry, name: str, value: Any, zone: str) -> str:
         return _instant(value, zone)
     if name.endswith("_date"):
         return day(date.fromisoformat(value))
+    if name == "problem_id":
+        return _problem(value)
     if name == "country":
         return country_name(value)
     return _text(_member(entry, name, value) or str(value))
@@ -143,12 +147,21 @@ def _text(text: str) -> str:
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
+def _problem(number: int) -> str:
+    """Return what a problem is called, or its number if it has been removed."""
+    problem = db.session.get(RouteProblem, number)
+    return problem_title(problem) if problem else f"#{number}"
+
+
 def _entity(kind: str, *rest: Any) -> str:
     return " ".join([label(EntityKind(kind)), *(str(one) for one in rest if one)])
 
 
 def _period(starts_at: str, ends_at: str | None, hours: str | None, *, zone: str) -> str:
-    span = f"{_instant(starts_at, zone)} – {_instant(ends_at, zone) if ends_at else '…'}"
+    if ends_at:
+        span = " – ".join(from_until(datetime.fromisoformat(starts_at), datetime.fromisoformat(ends_at), zone))
+    else:
+        span = f"{_instant(starts_at, zone)} – …"
     return f"{span} ({hours})" if hours else span
 
 

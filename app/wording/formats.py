@@ -8,10 +8,11 @@ from functools import cache
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime, get_timezone_location
+from babel import Locale
+from babel.dates import format_date, format_datetime, format_skeleton, get_timezone_location
 from flask_babel import get_locale
 
-from app import clock
+from app import clock, zones
 from app.config import LOCALES
 from app.text import sort_key
 
@@ -25,22 +26,29 @@ def zone_name(zone: str) -> str:
 
 @cache
 def _town(zone: str, locale: str) -> str:
+    local = zones.local_name(zone)
+    if local and "city" not in Locale.parse(locale).time_zones.get(zone, {}):
+        return local
     town = get_timezone_location(ZoneInfo(zone), locale=locale, return_city=True)
     return town.rpartition("/")[2].replace("_", " ")
 
 
 def at(instant: datetime, zone: str, place: str | None = None) -> str:
-    """Return an instant with weekday, day, time and place: `Fri 12 Dec 18:00 (Caracas)`; with the year if it is not this one.
+    """Return an instant with weekday, day, time and place: `Fri, Dec 12, 18:00 (Caracas)`; with the year if it is not this one.
 
     Without a `place`, the city of the zone is named.
     """
-    local = instant.astimezone(ZoneInfo(zone))
-    pattern = "EEE d MMM HH:mm" if local.year == clock.now().year else "EEE d MMM y HH:mm"
-    return f"{format_datetime(local, pattern, locale=get_locale())} ({place or zone_name(zone)})"
+    return _at(instant, zone, place, dated=_in_another_year(instant, zone))
+
+
+def from_until(starts: datetime, ends: datetime, zone: str, place: str | None = None) -> tuple[str, str]:
+    """Return the two ends of a period as `at` does, both with their years if one is in another year."""
+    dated = any(_in_another_year(instant, zone) for instant in (starts, ends))
+    return _at(starts, zone, place, dated=dated), _at(ends, zone, place, dated=dated)
 
 
 def at_both(instant: datetime, zone: str, other_zone: str, other_place: str | None = None) -> str:
-    """Return an instant in two zones, once if they agree: `Fri 12 Dec 18:00 (Bogotá), 19:00 (Caracas)`."""
+    """Return an instant in two zones, once if they agree: `Fri, Dec 12, 18:00 (Bogotá), 19:00 (Caracas)`."""
     first, other = (instant.astimezone(ZoneInfo(one)) for one in (zone, other_zone))
     if first.utcoffset() == other.utcoffset():
         return at(instant, zone)
@@ -49,17 +57,21 @@ def at_both(instant: datetime, zone: str, other_zone: str, other_place: str | No
     return f"{at(instant, zone)}, {other:%H:%M} ({other_place or zone_name(other_zone)})"
 
 
+def clock_time(shown: datetime) -> str:
+    """Return a local time without the place: `Dec 12, 18:00`."""
+    pattern = _pattern("{day}, HH:mm", "{day} HH:mm", dated=shown.year != clock.now().year)
+    return format_datetime(shown, pattern, locale=get_locale())
+
+
 def day(given: date, zone: str = "UTC") -> str:
-    """Return a date; an instant is converted to `zone`: `5 January 2026`."""
+    """Return a date; an instant is converted to `zone`: `January 5, 2026`."""
     if isinstance(given, datetime):
         given = given.astimezone(ZoneInfo(zone)).date()
-    locale = get_locale()
-    pattern = "d MMMM y" if locale and locale.language == "en" else "long"
-    return format_date(given, pattern, locale=locale)
+    return format_date(given, "long", locale=get_locale())
 
 
 def days(first: date, last: date) -> str:
-    """Return a range of dates in its shortest form: `11–13 December 2025`."""
+    """Return a range of dates in its shortest form: `December 11–13, 2025`."""
     if first == last:
         return day(first)
     if (first.year, first.month) == (last.year, last.month):
@@ -67,13 +79,35 @@ def days(first: date, last: date) -> str:
     return f"{day(first)} – {day(last)}"
 
 
+def month(given: date) -> str:
+    """Return the month of a date: `December 2025`."""
+    return format_skeleton("yMMMM", given, locale=get_locale())
+
+
 def span(start: datetime, end: datetime, zone: str) -> str:
-    """Return the dates from one instant to another in their shortest form: `28 Nov – 5 Dec`."""
+    """Return the dates from one instant to another in their shortest form: `Nov 28 – Dec 5`."""
     first, last = (instant.astimezone(ZoneInfo(zone)).date() for instant in (start, end))
-    locale = get_locale()
-    pattern = "d MMM" if first.year == last.year == clock.now().year else "d MMM y"
-    days = [format_date(one, pattern, locale=locale) for one in (first, last)]
+    pattern = _pattern("{day}", "{day}", dated=not first.year == last.year == clock.now().year)
+    days = [format_date(one, pattern, locale=get_locale()) for one in (first, last)]
     return days[0] if first == last else " – ".join(days)
+
+
+def _in_another_year(instant: datetime, zone: str) -> bool:
+    return instant.astimezone(ZoneInfo(zone)).year != clock.now().year
+
+
+def _at(instant: datetime, zone: str, place: str | None, *, dated: bool) -> str:
+    pattern = _pattern("EEE, {day}, HH:mm", "EEE {day} HH:mm", dated=dated)
+    shown = format_datetime(instant.astimezone(ZoneInfo(zone)), pattern, locale=get_locale())
+    return f"{shown} ({place or zone_name(zone)})"
+
+
+def _pattern(english: str, other: str, *, dated: bool = False) -> str:
+    """Return a pattern for the language that is set, with the day and the month in its order, and the year if `dated`."""
+    locale = get_locale()
+    if locale and locale.language == "en":
+        return english.format(day="MMM d, y" if dated else "MMM d")
+    return other.format(day="d MMM y" if dated else "d MMM")
 
 
 def language_name(tag: str) -> str:

@@ -18,9 +18,9 @@ def _named(table: str, count: int) -> str:
     names = {
         "check_ins": ngettext("%(num)d check-in", "%(num)d check-ins", count),
         "given_answers": ngettext("%(num)d answer", "%(num)d answers", count),
-        "help_calls": ngettext("%(num)d call for help", "%(num)d calls for help", count),
+        "help_calls": ngettext("%(num)d help request", "%(num)d help requests", count),
         "informed_entities": ngettext(
-            "%(num)d entry of what a problem affects", "%(num)d entries of what problems affect", count
+            "%(num)d entry of what a problem covers", "%(num)d entries of what problems cover", count
         ),
         "travellers": ngettext("%(num)d separate itinerary", "%(num)d separate itineraries", count),
     }

@@ -12,6 +12,7 @@ from app.models.congress.congresses import CongressStatus
 from app.models.congress.delegations import Capacity, Delegation, DelegationStatus
 from app.models.mail.deliveries import DeliveryKind
 from app.models.people.organizations import Classification
+from app.models.people.people import ContactType
 from app.models.press.articles import VersionKind
 from app.models.press.intakes import IntakeSource
 from app.models.travel.check_ins import Answer
@@ -39,6 +40,10 @@ _LABELS: tuple[tuple[StrEnum, str], ...] = (
     (Classification.PEASANT_ORGANIZATION, N_("peasant organization")),
     (Classification.PRESS, N_("press")),
     (Classification.OTHER, N_("other")),
+    (ContactType.EMAIL, N_("Email address")),
+    (ContactType.PHONE, N_("Phone")),
+    (ContactType.SIGNAL, N_("Signal")),
+    (ContactType.OTHER, N_("Other contact")),
     (CongressStatus.TENTATIVE, N_("tentative")),
     (CongressStatus.CONFIRMED, N_("confirmed")),
     (CongressStatus.POSTPONED, N_("postponed")),
@@ -76,7 +81,7 @@ _LABELS: tuple[tuple[StrEnum, str], ...] = (
     (LegStatus.REPLACED, N_("booked, no longer used")),
     (Cause.AIRSPACE_CLOSED, N_("airspace closed")),
     (Cause.AIRPORT_CLOSED, N_("airport closed")),
-    (Cause.CARRIER_WITHDRAWN, N_("carrier withdrawn")),
+    (Cause.CARRIER_WITHDRAWN, N_("carrier suspended service")),
     (Cause.BORDER_CLOSED, N_("border closed")),
     (Cause.VISA_REFUSED, N_("visa refused")),
     (Cause.VISA_DELAYED, N_("visa delayed")),
@@ -95,8 +100,8 @@ _LABELS: tuple[tuple[StrEnum, str], ...] = (
     (Cause.POLICE_ACTIVITY, N_("police activity")),
     (Cause.MEDICAL_EMERGENCY, N_("medical emergency")),
     (Cause.TECHNICAL_PROBLEM, N_("technical problem")),
-    (Cause.OTHER_CAUSE, N_("other cause")),
-    (Cause.UNKNOWN_CAUSE, N_("unknown cause")),
+    (Cause.OTHER_CAUSE, N_("other")),
+    (Cause.UNKNOWN_CAUSE, N_("unknown")),
     (Effect.NO_SERVICE, N_("closed")),
     (Effect.REDUCED_SERVICE, N_("fewer services (warning)")),
     (Effect.SIGNIFICANT_DELAYS, N_("long delays (warning)")),
@@ -104,8 +109,8 @@ _LABELS: tuple[tuple[StrEnum, str], ...] = (
     (Effect.MODIFIED_SERVICE, N_("changed services (warning)")),
     (Effect.ADDITIONAL_SERVICE, N_("more services (good news)")),
     (Effect.STOP_MOVED, N_("stop moved (warning)")),
-    (Effect.OTHER_EFFECT, N_("other effect (warning)")),
-    (Effect.UNKNOWN_EFFECT, N_("unknown effect (warning)")),
+    (Effect.OTHER_EFFECT, N_("other (warning)")),
+    (Effect.UNKNOWN_EFFECT, N_("unknown (warning)")),
     (Effect.NO_EFFECT, N_("no effect")),
     (Severity.INFO, N_("for information")),
     (Severity.WARNING, N_("warning")),
@@ -166,7 +171,7 @@ _LABELS: tuple[tuple[StrEnum, str], ...] = (
     (DeliveryKind.OVERDUE, N_("overdue notice")),
     (DeliveryKind.ASSIGNMENT, N_("assigned actions")),
     (DeliveryKind.DRAFT, N_("draft for approval")),
-    (DeliveryKind.HELP_CALL, N_("call for help")),
+    (DeliveryKind.HELP_CALL, N_("help request")),
     (DeliveryKind.CONFIRMATION, N_("confirmation request")),
     (DeliveryKind.DIGEST, N_("digest")),
     (DeliveryKind.DIGEST_TEST, N_("test email")),
@@ -195,7 +200,7 @@ _BY_MEMBER = {(type(member), member.value): label for member, label in _LABELS}
 """By type and value, because equal strings of two enums would share a key."""
 
 LANGUAGES = {"es": "Español", "en": "English", "pt": "Português", "fr": "Français"}
-"""The languages that members read, each by its own name."""
+"""The languages that members read, each by its own name: for people who choose the one that they read."""
 
 
 def label(member: StrEnum) -> str:
@@ -244,7 +249,7 @@ _TITLES = {
     EntityKind.BORDER: (N_("Land border of %(what)s closed"), N_("Warning for the land border of %(what)s")),
     EntityKind.ROAD: (N_("Road %(what)s closed"), N_("Warning for the road %(what)s")),
     EntityKind.MODE: (N_("No travel %(what)s"), N_("Warning for travel %(what)s")),
-    EntityKind.CARRIER: (N_("%(what)s does not run"), N_("Warning for %(what)s")),
+    EntityKind.CARRIER: (N_("%(what)s is not operating"), N_("Warning for %(what)s")),
     EntityKind.ALLIANCE: (N_("No carrier of %(what)s operates"), N_("Warning for the carriers of %(what)s")),
     EntityKind.CARRIERS_OF: (N_("No carrier of %(what)s operates"), N_("Warning for the carriers of %(what)s")),
     EntityKind.NATIONALITY: (N_("Entry refused: %(what)s"), N_("Entry warning: %(what)s")),

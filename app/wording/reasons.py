@@ -18,7 +18,7 @@ _REASONS = {
     _K.PLACE: N_("It starts or ends at %(place)s while it is closed."),
     _K.ROAD: N_("It uses the road %(what)s while that road is closed."),
     _K.MODE: N_("It goes %(what)s, which is closed at that time."),
-    _K.CARRIER: N_("%(carrier)s does not run at that time."),
+    _K.CARRIER: N_("%(carrier)s is not operating at that time."),
     _K.ALLIANCE: N_("Its carrier belongs to %(what)s, none of whose carriers operates at that time."),
     _K.CARRIERS_OF: N_("Its carrier belongs to %(what)s, none of whose carriers operates at that time."),
     _K.LEG: N_("This leg itself is canceled."),

@@ -86,6 +86,7 @@ EXPECTED = {
     "crossings.index": "any organizer",
     "crossings.new": "any organizer",
     "crossings.verify": "any organizer",
+    "delegation_lists.paste": "congress organizer",
     "delegations.add_delegate": "congress organizer",
     "delegations.bring_back": "congress organizer",
     "delegations.edit": "congress organizer",
@@ -187,7 +188,11 @@ EXPECTED = {
     "parties.end": "congress organizer",
     "legs.new": "congress organizer",
     "parties.new": "congress organizer",
+    "places.bring_back": "any organizer",
+    "places.index": "any organizer",
     "places.new": "any organizer",
+    "places.remove": "any organizer",
+    "places.show": "any organizer",
     "undo.in_campaign": "campaign organizer",
     "undo.in_congress": "congress organizer",
     "undo.in_house": "any organizer",
@@ -220,7 +225,7 @@ LAST = [
     "digests.edit", "digests.approve", "digests.discard", "personal.answer", "personal.arrived", "personal.mistaken", "entities.remove",
     "entities.remove_period", "parties.end", "check_ins.renew", "delegations.remove_delegate", "legs.delete",
     "articles.withdraw", "calls.remove", "notes.remove", "subscriptions.unsubscribe_now", "subscriptions.unsubscribe_all", "users.revoke", "users.change",
-    "users.remove", "delegations.remove",
+    "users.remove", "delegations.remove", "places.remove",
 ]  # fmt: skip
 """Forms that delete what other requests need, in an order in which each still finds its objects."""
 
@@ -346,7 +351,7 @@ def populated(make):
         "user_id": worker.id, "grant_id": grant.id, "delivery_id": db.session.scalars(select(Delivery.id)).first(),
         "letter_id": db.session.scalar(select(MailboxLetter.id)), "organization_id": make.organization().id,
         "verb": "cancel", "locale": "es", "filename": "favicon.svg", "crossing_id": make.crossing().id,
-        "service_id": make.service().id, "feed_id": make.feed().id, "intake_id": make.entry().id,
+        "service_id": make.service().id, "place_id": make.place("Maicao").id, "feed_id": make.feed().id, "intake_id": make.entry().id,
     }  # fmt: skip
     special = {
         "users.change": {"verb": "deactivate"},

@@ -21,7 +21,7 @@ from app.models.travel.journeys import Leg, LegStatus
 from app.models.travel.places import Crossing
 from app.models.travel.problems import RouteProblem
 from app.queries.travel import ways
-from app.queries.travel.ways import Asked
+from app.queries.travel.ways import RouteConstraints
 from app.wording.undo import DONE
 from tests.architecture.test_access import MASTER, Doors, enrolled, furnished, stored
 from tests.factories import utc
@@ -48,6 +48,7 @@ DESTRUCTIVE = {
     "help_calls.close": (ASKS, UNDO),
     "intakes.refuse": (SMALL, "intakes.restore"),
     "notes.remove": (SMALL, UNDO),
+    "places.remove": (ASKS, "places.bring_back"),
     "personal.arrived": (SMALL, "personal.mistaken"),
     "problems.lift": (ASKS, UNDO),
     "services.ban": (SMALL, "services.ban"),
@@ -71,7 +72,7 @@ HARMLESS = {
             "congresses.new", "crossings.new", "delegations.add_delegate", "delegations.new", "delegations.new_delegate",
             "digests.compose", "entities.new", "entities.new_period", "feeds.index", "follow_ups.new", "help_calls.record",
             "intakes.keep", "journeys.copy", "journeys.way_back", "notes.new", "organizations.new", "people.new", "personal.answer", "personal.call",
-            "problems.cite", "problems.new", "rosters.paste", "services.new", "legs.new", "parties.new", "places.new",
+            "problems.cite", "problems.new", "delegation_lists.paste", "rosters.paste", "services.new", "legs.new", "parties.new", "places.new",
             "users.grant", "users.new", "versions.tie", "accounts.first_admin", "subscriptions.subscribe",
         ),
         "adds",
@@ -87,7 +88,7 @@ HARMLESS = {
     **dict.fromkeys(
         (
             "address_changes.undo", "calling_off.reinstate", "digests.resume", "delegations.bring_back", "feeds.bring_back", "feeds.resume",
-            "intakes.restore", "personal.mistaken", "undo.in_campaign", "undo.in_congress", "undo.in_house",
+            "intakes.restore", "personal.mistaken", "places.bring_back", "undo.in_campaign", "undo.in_congress", "undo.in_house",
             "users.bring_back",
         ),
         "undoes",
@@ -176,7 +177,7 @@ def _find_a_way(make, here):
     leg.origin, leg.destination = make.place("MEX"), make.place("BOG")
     make.service("MEX", "CCS")
     db.session.flush()
-    [way, *_] = ways.find_for(congress, [delegation], Asked())[delegation.id]
+    [way, *_] = ways.find_for(congress, [delegation], RouteConstraints())[delegation.id]
     return {"key": way.key}
 
 

@@ -32,23 +32,23 @@ def organizations(page, name):
 
 def test_a_wrong_date_is_named_beside_its_field_and_the_summary_leads_there(page, congress):
     page.goto(f"/congresses/{congress}/problems/new")
-    typed = {"Since": "2025-12-20T00:00", "Until": "2025-12-09T00:00", "Description": "Closed “until further notice”."}
-    chosen = {"What is affected": "the airspace of a country", "Verification": "confirmed"}
-    fill_in(page, chosen | typed | {"The end is an estimate": True})
+    typed = {"Starts": "2025-12-20T00:00", "Ends": "2025-12-09T00:00", "Description": "Closed “until further notice”."}
+    chosen = {"What it covers": "the airspace of a country", "Verification": "confirmed"}
+    fill_in(page, chosen | typed | {"The end date is estimated": True})
     press(page, "Save and see who is affected")
 
     expect(page.get_by_role("alert")).to_contain_text("Nothing has been saved yet")
-    wrong = field(page, "Until")
+    wrong = field(page, "Ends")
     expect(wrong).to_have_attribute("aria-invalid", "true")
     expect(wrong).to_have_accessible_description(re.compile("The problem ends before it starts."))
-    follow(page, "Until")
+    follow(page, "Ends")
     expect(wrong).to_be_focused()
     for label, value in typed.items():
         expect(field(page, label)).to_have_value(value)
-    expect(field(page, "The end is an estimate")).to_be_checked()
+    expect(field(page, "The end date is estimated")).to_be_checked()
     expect(field(page, "Verification").locator("option:checked")).to_have_text("confirmed")
 
-    fill_in(page, {"Until": "2025-12-22T00:00"})
+    fill_in(page, {"Ends": "2025-12-22T00:00"})
     press(page, "Save and see who is affected")
     sees(page, "Recorded. Below is who is affected.", "No upcoming leg is affected.")
 
@@ -80,12 +80,12 @@ def test_a_leg_that_arrives_before_it_departs_is_explained_in_both_zones(site, p
     page.goto(f"{here}/legs/new")
     fill_in(page, {"From": "MAD", "Departs": "2025-12-10T12:00", "To": "BOG", "Arrives": "2025-12-10T05:30"})
     press(page, "Save")
-    sees(page, "The arrival must be after the departure: 10/12 12:00 in Madrid is 10/12 06:00 in Bogotá.")
+    sees(page, "The arrival must be after the departure: Dec 10, 12:00 in Madrid is Dec 10, 06:00 in Bogotá.")
     expect(field(page, "From")).to_have_value("MAD")
     expect(field(page, "Departs")).to_have_value("2025-12-10T12:00")
     fill_in(page, {"Arrives": "2025-12-10T11:45"})
     press(page, "Save")
-    sees(page, "Leg saved.", "Wed 10 Dec 12:00 (Madrid) – Wed 10 Dec 11:45 (Bogotá)")
+    sees(page, "Leg saved.", "Wed, Dec 10, 12:00 (Madrid) – Wed, Dec 10, 11:45 (Bogotá)")
 
 
 def test_what_is_picked_by_typing_offers_the_nearest_when_it_is_not_clear(site, page, congress):
@@ -178,9 +178,9 @@ def test_a_second_tap_on_a_slow_line_stores_a_form_once(page):
 def test_a_session_that_ends_in_the_middle_of_a_long_form_loses_nothing(page, congress):
     page.goto(f"/congresses/{congress}/problems/new")
     story = "First line with “quotes”, ñ and ليلى.\n\nSecond paragraph, <b>not bold</b> & whole."
-    typed = {"Since": "2025-12-09T00:00", "Until": "2025-12-20T06:00", "Description": story, "Reference": "A0012/25"}
-    chosen = {"What is affected": "the airspace of a country", "Cause": "border closed"}
-    fill_in(page, chosen | typed | {"The end is an estimate": True})
+    typed = {"Starts": "2025-12-09T00:00", "Ends": "2025-12-20T06:00", "Description": story, "Reference": "A0012/25"}
+    chosen = {"What it covers": "the airspace of a country", "Cause": "border closed"}
+    fill_in(page, chosen | typed | {"The end date is estimated": True})
     page.context.clear_cookies()
     press(page, "Save and see who is affected")
 
@@ -199,7 +199,7 @@ def test_a_session_that_ends_in_the_middle_of_a_long_form_loses_nothing(page, co
     for label, value in typed.items():
         expect(field(page, label)).to_have_value(value)
     expect(field(page, "Cause").locator("option:checked")).to_have_text("border closed")
-    expect(field(page, "The end is an estimate")).to_be_checked()
+    expect(field(page, "The end date is estimated")).to_be_checked()
 
     press(page, "Save and see who is affected")
     sees(page, "Recorded. Below is who is affected.", "A0012/25", "<b>not bold</b> & whole.")

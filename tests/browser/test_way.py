@@ -79,12 +79,13 @@ def test_a_closure_is_recorded_answered_gone_around_and_lifted(site, congress, o
 def record_the_closure(page, board):
     page.goto(board)
     follow(page, "Record a route problem")
-    fill_in(page, {"What is affected": "the airspace of a country"})
+    fill_in(page, {"What it covers": "the airspace of a country"})
     expect(page.get_by_label("Crossing")).to_be_hidden()
     expect(page.get_by_label("Country", exact=True)).to_be_visible()
-    fill_in(page, {"Country": "Venezuela", "Since": "2025-12-09T00:00", "Until": "2025-12-20T00:00"})
+    fill_in(page, {"Country": "Venezuela", "Starts": "2025-12-09T00:00", "Ends": "2025-12-20T00:00"})
     fill_in(
-        page, {"The end is an estimate": True, "Reference": "A0099/25", "Quotation from the source": "CLSD TO ALL ACFT"}
+        page,
+        {"The end date is estimated": True, "Reference": "A0099/25", "Quotation from the source": "CLSD TO ALL ACFT"},
     )
     press(page, "Save and see who is affected")
     is_titled(page, CLOSURE)
@@ -92,7 +93,7 @@ def record_the_closure(page, board):
     sees(page, "It flies to or from Venezuela while that airspace is closed.", MEXICO, "no action yet")
     sees(page, "Warned, not affected", "It flies over Venezuela while that airspace is closed: expect a detour.")
     page.goto(board)
-    sees(page, "1 is affected on the outbound journey.", "Affected: Bogotá → Caracas", "4 at risk")
+    sees(page, "1 is affected on the outbound journey.", "Bogotá → Caracas, ", "4 at risk")
 
 
 def assign_what_it_calls_for(site, page):
@@ -134,9 +135,9 @@ def letter_to(page, name):
 
 def no_way_before_somebody_answers_for_a_crossing(page):
     follow(page, "Find an alternative route")
-    sees(page, "known for 0 of the 1 delegations", "no route known")
+    sees(page, "known for 0 of the 1 delegations", "no route found")
     follow(page, MEXICO)
-    sees(page, "No route is known.")
+    sees(page, "No route found.")
 
 
 def answer_for_the_bridge(page):
@@ -147,16 +148,18 @@ def answer_for_the_bridge(page):
     follow(page, BRIDGE)
     sees(page, "Not verified, so it is not proposed.")
     press(page, "Verify")
-    sees(page, "Verified by Alice on 5 December 2025. It can be proposed.")
+    sees(page, "Verified by Alice on December 5, 2025. It can be proposed.")
     page.goto(ways)
 
 
 def take_the_way_over_the_bridge(site, page, board, congress):
     sees(
-        page, "1 route is known.", f"by {BRIDGE}, via Bogotá", "Timetables are not known, so times are only indicative."
+        page, "1 route found.", f"via {BRIDGE} and Bogotá", "Times are approximate because timetables are not included."
     )
     sees(
-        page, "Crossing Puente Internacional Simón Bolívar, verified by Alice on 5 December 2025.", "Visas not checked."
+        page,
+        "Crossing Puente Internacional Simón Bolívar, verified by Alice on December 5, 2025.",
+        "Visas not checked.",
     )
     drawing = page.request.get(page.locator("figure img").get_attribute("src")).text()
     assert "other_way" in drawing
@@ -197,9 +200,9 @@ def lift_the_closure(site, page, board, congress, at):
     sees(page, "Affects 1 delegation, 2 travelers and 1 leg")  # the way home
     at(utc("2025-12-09 12:00"))
     page.reload()
-    follow(page, "Mark as over")
-    press(page, "Mark as over")
-    sees(page, "The problem is now over.", "No upcoming leg is affected.")
+    follow(page, "Mark as ended")
+    press(page, "Mark as ended")
+    sees(page, "The problem is now marked as ended.", "No upcoming leg is affected.")
     page.locator("#history summary").click()
     sees(page, "History", "Ended")
     page.get_by_text("legs are no longer affected").click()

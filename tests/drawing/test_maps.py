@@ -69,24 +69,24 @@ def labels(svg):
     return ["".join(text.itertext()) for text in ET.fromstring(svg).iter(f"{SVG}text")]
 
 
-def test_a_map_says_what_it_is():
+def test_a_map_has_a_title_and_a_description():
     root = ET.fromstring(drawn(title="Journeys & closures"))
     names = root.get("aria-labelledby").split()
     assert root.get("role") == "img"
     assert [root.find(f"*[@id='{name}']").text for name in names] == ["Journeys & closures", "Who comes from where"]
 
 
-def test_the_hash_is_that_of_the_style_in_the_map():
+def test_the_csp_hash_matches_the_style_in_the_map():
     style = ET.fromstring(drawn()).find(f"{SVG}style").text
     assert style == STYLE
     assert "sha256-" + base64.b64encode(hashlib.sha256(style.encode()).digest()).decode() == STYLE_HASH
 
 
-def test_no_style_stands_outside_the_style_sheet():
+def test_there_are_no_inline_styles():
     assert " style=" not in drawn([Line([MEXICO, CARACAS], LineKind.HIT, "x")], [], {"VE"})
 
 
-def test_a_hostile_label_is_only_a_label():
+def test_a_hostile_label_is_escaped():
     hostile = "</text><script>alert('1')</script>\x00\ud800\u202e&\""
     svg = drawn(
         [Line([MEXICO, CARACAS], LineKind.WAY, hostile)],
@@ -102,14 +102,14 @@ def test_a_hostile_label_is_only_a_label():
     assert not {"\x00", "\u202e"} & set(svg)
 
 
-def test_each_kind_has_a_stroke_of_its_own_and_a_title():
+def test_each_kind_has_its_own_stroke_and_a_title():
     svg = drawn([Line([MEXICO, (20.0 + n, -60)], kind, f"Leg {n}") for n, kind in enumerate(LineKind)])
     assert all(len(paths(svg, kind)) == 1 for kind in LineKind)
     assert all(f"Leg {n}" in svg for n in range(len(LineKind)))
     assert all(f".map .{kind}{{" in STYLE for kind in LineKind)
 
 
-def test_what_is_hit_bears_a_cross():
+def test_affected_legs_have_a_cross():
     hit = drawn([Line([MEXICO, CARACAS], LineKind.HIT, "")])
     (way,), (cross, _) = paths(hit, "hit"), paths_of_cross(hit)
     assert abs(cross[0] - (way[0][0] + way[-1][0]) / 2) < 25
@@ -122,13 +122,13 @@ def paths_of_cross(svg):
     return (x / 4 + 4.5, y / 4 + 4.5), d
 
 
-def test_several_journeys_on_one_course_are_one_line_with_all_titles():
+def test_journeys_on_the_same_route_are_one_line_with_all_titles():
     svg = drawn([Line([MEXICO, CARACAS], LineKind.WAY, title) for title in ("Teachers", "Miners", "Miners")])
     assert len(paths(svg, "way")) == 1
     assert "<title>Teachers; Miners</title>" in svg
 
 
-def test_a_closed_country_is_hatched_and_named():
+def test_a_closed_country_is_hatched_and_labeled():
     svg = drawn([Line([BOGOTA, CARACAS], LineKind.HIT, "")], [], {"VE"}, names={"VE": "Venezuela", "CO": "Colombia"})
     root = ET.fromstring(svg)
     (shut,) = (path for path in root.iter(f"{SVG}path") if path.get("class") == "shut")
@@ -136,12 +136,12 @@ def test_a_closed_country_is_hatched_and_named():
     assert "Venezuela" in labels(svg)
 
 
-def test_a_closed_country_too_small_to_see_is_still_seen():
+def test_a_very_small_closed_country_is_still_visible():
     svg = drawn([Line([MEXICO, MADRID], LineKind.WAY, "")], [], {"GD"})
     assert 'class="shut"' in svg
 
 
-def test_a_closed_country_elsewhere_is_not_drawn():
+def test_a_closed_country_outside_the_map_is_not_drawn():
     assert 'class="shut"' not in drawn([Line([BOGOTA, CARACAS], LineKind.WAY, "")], [], {"JP", "nowhere"})
 
 
@@ -168,7 +168,7 @@ def test_a_route_over_the_antimeridian_is_in_one_piece():
             assert max(map(abs, streaks), default=0) < width / 4
 
 
-def test_on_a_map_of_the_world_a_line_may_leave_and_come_in_again():
+def test_on_a_world_map_a_line_may_leave_and_reenter():
     around = [Line([(0.0, x), (0.0, x + 60)], LineKind.WAY, "") for x in range(-180, 180, 60)]
     svg = drawn(around)
     width, _ = size(svg)
@@ -177,14 +177,14 @@ def test_on_a_map_of_the_world_a_line_may_leave_and_come_in_again():
     assert sum(steps) == pytest.approx(width, abs=20)
 
 
-def test_the_congress_keeps_its_label_and_lesser_places_give_way():
+def test_the_label_of_the_congress_takes_precedence_over_others():
     crowd = [Mark((CARACAS[0] + n / 50, CARACAS[1]), f"Very long name {n}", MarkKind.STOP) for n in range(30)]
     svg = drawn([Line([MEXICO, CARACAS], LineKind.WAY, "")], [*crowd, Mark(CARACAS, "Caracas", MarkKind.CONGRESS)])
     assert "Caracas" in labels(svg)
     assert len(labels(svg)) < 12
 
 
-def test_labels_stand_apart_and_inside():
+def test_labels_do_not_overlap_and_stay_inside_the_map():
     chance = random.Random(5)
     marks = [Mark((chance.uniform(-30, 30), chance.uniform(-100, -40)), f"Place {n}", MarkKind.END) for n in range(60)]
     svg = drawn([], marks)
@@ -210,7 +210,7 @@ def test_width_and_height_are_kept():
 @given(
     st.lists(routes, max_size=4), st.lists(places, max_size=4), st.sets(st.sampled_from(["VE", "RU", "FJ", "AQ", "XK"]))
 )
-def test_nothing_is_drawn_outside_and_all_is_xml(lines, marks, closed):
+def test_nothing_is_drawn_outside_the_map_and_the_output_is_valid_xml(lines, marks, closed):
     svg = drawn(lines, marks, closed, names={"RU": "Россия", "AQ": "<&>"})
     width, height = size(svg)
     root = ET.fromstring(svg)
@@ -228,11 +228,11 @@ def test_nothing_is_drawn_outside_and_all_is_xml(lines, marks, closed):
         assert 0 <= float(circle.get("cy")) <= height
 
 
-def test_a_map_of_the_world_is_light_enough_for_a_telephone():
+def test_a_world_map_is_small_enough_for_a_phone():
     assert len(gzip.compress(drawn(*crowded()).encode())) <= 15 * 1024
 
 
-def test_a_map_of_a_region_is_lighter():
+def test_a_map_of_a_region_is_smaller():
     lines = [Line([place, CARACAS], LineKind.HIT, "x") for place in (MEXICO, BOGOTA, MADRID)]
     lines.append(Line([BOGOTA, CUCUTA, CARACAS], LineKind.OTHER_WAY, "overland", arc=False))
     assert len(gzip.compress(drawn(lines, [Mark(CARACAS, "Caracas", MarkKind.CONGRESS)], {"VE"}).encode())) <= 8 * 1024

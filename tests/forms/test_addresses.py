@@ -21,7 +21,7 @@ FORMS = [
 
 
 @pytest.mark.parametrize("kind", FORMS, ids=lambda kind: kind.__name__)
-def test_the_address_is_cleaned_and_the_reason_stands_beside_it(app, kind):
+def test_the_address_is_cleaned_and_the_error_is_shown_on_its_field(app, kind):
     assert len(FORMS) >= 5
     with app.test_request_context(), force_locale("en"):
         form = kind(formdata=MultiDict({"email": "mailto:Ana@xn--mnchen-3ya.de\u200b,"}))

@@ -36,7 +36,7 @@ def typed(text, **more):
         ("SAN ANTONIO DEL TACHIRA", 3),
     ],
 )  # fmt: skip
-def test_a_label_a_code_or_the_name_of_one_thing_alone_is_understood(app, text, value):
+def test_a_label_a_code_or_a_unique_name_is_recognized(app, text, value):
     with app.test_request_context():
         sheet = typed(text)
         assert sheet.validate()
@@ -55,7 +55,7 @@ def test_a_label_a_code_or_the_name_of_one_thing_alone_is_understood(app, text, 
         ("?", []),
     ],
 )
-def test_whatever_is_not_exact_is_asked_and_what_was_typed_stays(app, text, offered):
+def test_inexact_input_must_be_chosen_and_the_text_is_kept(app, text, offered):
     with app.test_request_context():
         sheet = typed(text)
         assert not sheet.validate()
@@ -64,7 +64,7 @@ def test_whatever_is_not_exact_is_asked_and_what_was_typed_stays(app, text, offe
         assert [value for value, _name in sheet.place.offers] == offered
 
 
-def test_the_choice_that_is_tapped_counts(app):
+def test_the_tapped_choice_is_used(app):
     with app.test_request_context():
         sheet = typed("caracas", **{"place-choice": "2", "place-about": "caracas"})
         assert sheet.validate()
@@ -78,34 +78,34 @@ def test_only_what_was_offered_can_be_tapped(app, answer):
         assert sheet.validate() is (answer.strip() == "2")
 
 
-def test_a_choice_about_another_text_counts_no_more(app):
+def test_a_choice_for_another_text_is_ignored(app):
     with app.test_request_context():
         sheet = typed("san", **{"place-choice": "4", "place-about": "san cristobal colon"})
         assert not sheet.validate()
         assert sheet.place.answer == ""
 
 
-def test_a_value_that_stands_is_shown_by_its_label(app):
+def test_the_current_value_is_shown_by_its_label(app):
     with app.test_request_context():
         sheet = Sheet(place=3)
         sheet.place.choices = CHOICES
         assert "Táchira" in sheet.place()
 
 
-def test_text_is_cleaned_and_not_bent():
+def test_text_is_cleaned_but_not_changed():
     assert clean_line(" Ana\u0000 \u202eLuz\n ") == "Ana Luz"
     assert clean_line("e\u0301") == "é"
     assert clean_line("نور") == "نور"
 
 
-def test_of_several_things_of_one_name_the_one_that_suits_is_meant():
+def test_of_several_objects_with_one_name_the_suitable_one_is_used():
     sheet = typed("caracas")
     sheet.place.suits = lambda value: value == 1
     assert sheet.validate()
     assert sheet.place.data == 1
 
 
-def test_a_code_of_what_does_not_suit_is_asked_with_what_may_be_meant_instead(app):
+def test_the_code_of_an_unsuitable_object_must_be_confirmed_with_alternatives(app):
     with app.test_request_context():
         sheet = typed("CCS")
         sheet.place.suits = lambda value: value != 1
@@ -114,7 +114,7 @@ def test_a_code_of_what_does_not_suit_is_asked_with_what_may_be_meant_instead(ap
         assert [value for value, _name in sheet.place.offers] == ["2", "1"]
 
 
-def test_a_name_far_away_is_not_taken_while_something_near_holds_it(app):
+def test_a_distant_exact_name_is_not_used_while_a_near_one_contains_it(app):
     with app.test_request_context():
         for near, valid in (({3}, False), ({4}, True), (set(), True)):
             sheet = typed("san cristobal")
@@ -126,7 +126,7 @@ def test_a_name_far_away_is_not_taken_while_something_near_holds_it(app):
 
 
 @pytest.mark.parametrize("found", [CHOICES[2:], CHOICES[2:3]])
-def test_what_a_search_finds_by_a_part_is_asked(app, found):
+def test_partial_matches_must_be_chosen(app, found):
     with app.test_request_context():
         sheet = typed("anton")
         sheet.place.choices = []
@@ -135,7 +135,7 @@ def test_what_a_search_finds_by_a_part_is_asked(app, found):
         assert len(sheet.place.offers) == len(found)
 
 
-def test_of_an_hour_that_clocks_show_twice_the_reading_that_is_tapped_counts(app):
+def test_the_tapped_reading_of_an_ambiguous_hour_is_used(app):
     with app.test_request_context():
         sheet = typed("ccs", at="2026-11-01T01:30", **{"at-choice": "2026-11-01T01:30-05:00"})
         assert sheet.validate()
@@ -144,7 +144,7 @@ def test_of_an_hour_that_clocks_show_twice_the_reading_that_is_tapped_counts(app
 
 
 @pytest.mark.parametrize("answer", ["2026-11-01T01:45-05:00", "2026-11-01T01:30", "nonsense", ""])
-def test_a_reading_of_another_hour_counts_no_more(app, answer):
+def test_a_reading_of_another_hour_is_ignored(app, answer):
     with app.test_request_context():
         sheet = typed("ccs", at="2026-11-01T01:30", **{"at-choice": answer})
         assert sheet.validate()

@@ -88,7 +88,7 @@ def marked_and_accepted(app, kind, name, *, nothing):
 
 
 @pytest.mark.parametrize("nothing", [True, False], ids=["with nothing to choose", "without"])
-def test_the_mark_says_what_validation_says_of_an_empty_field(app, nothing):
+def test_the_required_marker_matches_the_validation_of_an_empty_field(app, nothing):
     wrong = []
     for kind in FORMS:
         for field in sent(app, kind, {}) if kind.__name__ not in SEARCHES else ():
@@ -100,7 +100,7 @@ def test_the_mark_says_what_validation_says_of_an_empty_field(app, nothing):
     assert wrong == []
 
 
-def test_a_box_is_never_marked_and_neither_is_a_search(app):
+def test_check_boxes_and_searches_are_never_marked(app):
     macro = "{% from 'components/forms.html' import field %}{{ field(it, marked=marked) }}"
     for kind in FORMS:
         with app.test_request_context(headers={"Accept-Language": "en"}):

@@ -46,21 +46,21 @@ def test_havana_to_panama_does_not_touch_venezuela():
     assert "VE" not in overflown(HAVANA, PANAMA)
 
 
-def test_the_antimeridian_is_no_edge():
+def test_the_antimeridian_is_not_an_edge():
     assert overflown(NADI, APIA) == {"FJ", "WS"}
     assert overflown(ANCHORAGE, TOKYO) <= {"US", "JP", "RU"}
 
 
-def test_the_shortest_way_over_the_pole_is_taken():
+def test_the_shortest_route_over_the_pole_is_used():
     assert "RU" in overflown(ANCHORAGE, MOSCOW)
     assert overflown((89.0, 0.0), (89.0, 180.0)) == frozenset()
     assert overflown((-89.0, 0.0), (-89.0, 180.0)) == {"AQ"}
 
 
-def test_an_end_on_the_shore_belongs_to_its_country():
+def test_an_end_on_the_coast_belongs_to_its_country():
     assert overflown((10.70, -66.95), (10.75, -66.95)) == {"VE"}
 
 
 @given(points, points)
-def test_the_way_back_passes_over_the_same(a, b):
+def test_the_return_flight_crosses_the_same_countries(a, b):
     assert overflown(a, b) == overflown(b, a)

@@ -58,7 +58,7 @@ def test_a_point_lies_in_its_country(point, country):
     ("a", "b"),
     [(BOGOTA, MANAUS), (ANCHORAGE, SEATTLE), (PANAMA, MEXICO), (MADRID, MOSCOW), (CAIRO, DELHI), (GUIRIA, CARACAS)],
 )
-def test_one_land_goes_over_all_borders(a, b):
+def test_a_land_mass_extends_across_borders(a, b):
     assert landmass_at(a) == landmass_at(b) is not None
 
 
@@ -66,7 +66,7 @@ def test_one_land_goes_over_all_borders(a, b):
     ("a", "b"),
     [(HONOLULU, LOS_ANGELES), (PORT_OF_SPAIN, GUIRIA), (HAVANA, MEXICO), (PORT_BLAIR, DELHI), (CARACAS, MADRID)],
 )
-def test_an_island_is_a_land_of_its_own(a, b):
+def test_an_island_is_a_separate_land_mass(a, b):
     assert None not in (landmass_at(a), landmass_at(b))
     assert landmass_at(a) != landmass_at(b)
 
@@ -74,7 +74,7 @@ def test_an_island_is_a_land_of_its_own(a, b):
 @pytest.mark.parametrize(
     ("a", "b"), [(ANCHORAGE, SEATTLE), (KALININGRAD, MOSCOW), (PORT_BLAIR, DELHI), (HONOLULU, LOS_ANGELES)]
 )
-def test_pieces_of_a_country_that_do_not_touch_are_different_parts(a, b):
+def test_disconnected_areas_of_a_country_are_different_parts(a, b):
     assert part_at(a)[0] == part_at(b)[0]
     assert part_at(a)[1] != part_at(b)[1]
 
@@ -84,7 +84,7 @@ def test_the_largest_part_comes_first_and_the_antimeridian_divides_none():
     assert part_at(MOSCOW) == part_at(PROVIDENIYA) == ("RU", 0)
 
 
-def test_the_shore_is_forgiven_but_the_ocean_is_not():
+def test_points_just_off_the_coast_count_as_land_but_the_ocean_does_not():
     pier = (10.70, -66.95)
     assert country_at(pier) is None
     assert part_at(pier) == part_at(CARACAS)
@@ -92,7 +92,7 @@ def test_the_shore_is_forgiven_but_the_ocean_is_not():
     assert part_at(ATLANTIC) is landmass_at(ATLANTIC) is None
 
 
-def test_the_table_of_cells_says_what_counting_crossings_says():
+def test_the_cell_table_agrees_with_the_point_in_polygon_test():
     rings = [[_way(ring) for ring in part.rings] for part in world().parts]
     chance = random.Random(7)
     for _ in range(25):
@@ -125,7 +125,7 @@ def _crossings(way, point):
     return count
 
 
-def test_the_world_takes_little_memory():
+def test_the_world_data_use_little_memory():
     tracemalloc.start()
     try:
         Cells(world.__wrapped__())

@@ -18,28 +18,28 @@ SUVA, APIA = (-18.12, 178.45), (-13.83, -171.76)
     ("a", "b", "expected"),
     [(CARACAS, BOGOTA, 1025), (CARACAS, MADRID, 7000), (SUVA, APIA, 1145), (CARACAS, CARACAS, 0)],
 )
-def test_distances_are_those_of_the_almanac(a, b, expected):
+def test_distances_match_reference_values(a, b, expected):
     assert distance_km(a, b) == pytest.approx(expected, rel=0.01)
 
 
 @given(points, points)
-def test_there_and_back_is_equally_far(a, b):
+def test_distances_are_symmetric(a, b):
     assert distance_km(a, b) == pytest.approx(distance_km(b, a), abs=1e-6)
 
 
 @given(points, points, points)
-def test_no_way_around_is_shorter(a, b, c):
+def test_distances_satisfy_the_triangle_inequality(a, b, c):
     assert distance_km(a, c) <= distance_km(a, b) + distance_km(b, c) + 1e-3
 
 
 @given(points, points)
-def test_a_great_circle_goes_from_end_to_end_in_steps_and_is_the_shortest_way(a, b):
+def test_a_great_circle_is_a_stepwise_shortest_path_between_its_ends(a, b):
     way = great_circle(a, b, step_km=250)
     assert (way[0], way[-1]) == (a, b)
     assert all(distance_km(p, q) <= 251 for p, q in itertools.pairwise(way))
     assert length_km(way) == pytest.approx(distance_km(a, b), abs=0.5)
 
 
-def test_a_step_of_nothing_is_refused():
+def test_a_step_of_zero_is_rejected():
     with pytest.raises(ValueError, match="step"):
         great_circle(CARACAS, BOGOTA, step_km=0)

@@ -63,7 +63,7 @@ def taken():
     return list(db.session.scalars(select(Intake).order_by(Intake.id)))
 
 
-def test_a_letter_with_an_address_waits_for_a_worker(alice):
+def test_an_email_with_an_address_waits_for_a_worker(alice):
     assert receive_email(letter(alice))
     (intake,) = taken()
     assert (intake.source, intake.status, intake.url) == (IntakeSource.MAIL, IntakeStatus.WAITING, PAGE)
@@ -71,7 +71,7 @@ def test_a_letter_with_an_address_waits_for_a_worker(alice):
     assert intake.pasted is None
 
 
-def test_a_letter_of_an_articles_length_is_the_article_and_needs_no_network(alice):
+def test_a_long_email_is_the_article_and_needs_no_network(alice):
     forwarded = (
         f"---------- Forwarded message ---------\nFrom: Bea\nDate: Monday\nSubject: Strike\n\n{press.text()}\n\n{PAGE}"
     )
@@ -85,14 +85,14 @@ def test_a_letter_of_an_articles_length_is_the_article_and_needs_no_network(alic
     assert (reading["in_language"], reading["url"]) == ("en", PAGE)
 
 
-def test_a_short_letter_without_an_address_is_shown_as_what_could_not_be_read(alice):
+def test_a_short_email_without_an_address_is_shown_as_unreadable(alice):
     assert receive_email(letter(alice, "Have you seen it?"))
     (intake,) = taken()
     assert (intake.status, intake.failure, intake.pasted) == (IntakeStatus.FAILED, "no_article", "Have you seen it?")
 
 
 @pytest.mark.parametrize("header", ["To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To"])
-def test_the_address_is_found_in_every_header_that_names_it_in_small_or_capital_letters(alice, header):
+def test_the_recipient_is_found_in_every_header_in_any_case(alice, header):
     assert receive_email(letter(address(alice).upper(), to=header))
     assert taken()[0].created_by_id == alice.id
 
@@ -105,14 +105,14 @@ def test_the_address_is_found_in_every_header_that_names_it_in_small_or_capital_
         "articles+{token}@elsewhere.example.org", "articles+{other}@example.org", "",
     ],
 )  # fmt: skip
-def test_a_letter_to_nobody_here_is_let_go(alice, to):
+def test_an_email_to_an_unknown_recipient_is_discarded(alice, to):
     other = tokens.sign_mail_in("another secret", alice.id)
     to = to.format(token=tokens.sign_mail_in(SECRET, alice.id), other=other)
     assert not receive_email(letter(to))
     assert taken() == []
 
 
-def test_a_letter_to_a_closed_account_or_one_without_the_right_is_let_go(make, alice):
+def test_an_email_to_a_closed_account_or_without_permission_is_discarded(make, alice):
     member, nobody = make.user("Member"), make.user("Nobody")
     make.grant(member, Role.MEMBER)
     accounts.deactivate(alice)
@@ -121,12 +121,12 @@ def test_a_letter_to_a_closed_account_or_one_without_the_right_is_let_go(make, a
     assert taken() == []
 
 
-def test_without_the_setting_no_letter_is_taken(house, alice):
+def test_without_the_setting_no_email_is_accepted(house, alice):
     house.with_settings(mail_in_address="")
     assert not receive_email(letter(alice))
 
 
-def test_the_same_letter_twice_is_one_and_another_or_to_another_is_another(make, alice):
+def test_the_same_email_to_the_same_account_is_imported_once(make, alice):
     bea = make.user("Bea")
     make.grant(bea, Role.ADMIN)
     for raw in (letter(alice), letter(alice), letter(alice, number="2"), letter(bea), letter(alice, number="")):
@@ -135,7 +135,7 @@ def test_the_same_letter_twice_is_one_and_another_or_to_another_is_another(make,
     assert len(taken()) == 4
 
 
-def test_words_that_no_database_keeps_do_not_stop_a_letter(alice):
+def test_characters_that_no_database_stores_do_not_stop_an_email(alice):
     raw = (
         b"To: "
         + address(alice).encode()
@@ -145,14 +145,14 @@ def test_words_that_no_database_keeps_do_not_stop_a_letter(alice):
     assert "word" in taken()[0].pasted
 
 
-def test_no_personal_word_stands_in_the_logs(alice, caplog):
+def test_the_logs_contain_no_personal_data(alice, caplog):
     with caplog.at_level("INFO"):
         receive_email(letter(alice))
         receive_email(letter("somebody@example.org"))
     assert not re.search(r"@|alice|strike", caplog.text, re.IGNORECASE)
 
 
-def test_the_mailbox_is_emptied_letter_by_letter(alice, imap):
+def test_the_mailbox_is_processed_one_email_at_a_time(alice, imap):
     imap.put(letter(alice))
     imap.put(letter("somebody@example.org"))
     imap.put(letter(alice, press.text(), number="2"))
@@ -163,7 +163,7 @@ def test_the_mailbox_is_emptied_letter_by_letter(alice, imap):
     assert not [command for command in imap.commands if "FETCH" in command and "PEEK" not in command]
 
 
-def test_a_process_killed_between_storing_and_marking_takes_the_letter_once(alice, imap):
+def test_a_process_killed_between_storing_and_marking_imports_the_email_once(alice, imap):
     imap.put(letter(alice))
 
     def die(command):
@@ -179,7 +179,7 @@ def test_a_process_killed_between_storing_and_marking_takes_the_letter_once(alic
     assert len(taken()) == 1
 
 
-def test_a_letter_is_marked_only_after_it_is_stored(alice, imap, monkeypatch):
+def test_an_email_is_marked_only_after_it_is_stored(alice, imap, monkeypatch):
     imap.put(letter(alice))
     imap.put(letter(alice, number="2"))
 
@@ -194,7 +194,7 @@ def test_a_letter_is_marked_only_after_it_is_stored(alice, imap, monkeypatch):
     assert receive_unseen_mail() == 2
 
 
-def test_while_the_mailbox_is_asked_nobody_holds_the_database(alice, imap):
+def test_no_transaction_is_open_while_the_mailbox_is_read(alice, imap):
     imap.put(letter(alice))
     imap.put(letter(alice, number="2"))
     session, held = db.session(), []
@@ -204,7 +204,7 @@ def test_while_the_mailbox_is_asked_nobody_holds_the_database(alice, imap):
     assert not any(held)
 
 
-def test_of_a_letter_that_is_too_large_only_a_part_is_fetched_and_its_sender_is_told(alice, imap):
+def test_only_part_of_a_large_email_is_fetched_and_its_sender_is_notified(alice, imap):
     imap.put(letter(alice) + b"x" * LARGEST)
     imap.put(letter("somebody@example.org") + b"x" * LARGEST)
     assert receive_unseen_mail() == 1
@@ -224,7 +224,7 @@ def attached(user, *letters):
     return bytes(message)
 
 
-def test_letters_that_are_attached_are_articles_of_their_own_and_taken_once(alice):
+def test_attached_emails_are_separate_articles_and_imported_once(alice):
     raw = attached(alice, press.text(), f"See {PAGE}")
     assert receive_email(raw)
     assert receive_email(raw)
@@ -242,7 +242,7 @@ def test_letters_that_are_attached_are_articles_of_their_own_and_taken_once(alic
         ("text/plain" + "; a=b" * 1000, b"Hello"), ("multipart/mixed; boundary=b", b"--b\n" * 2000),
     ],
 )  # fmt: skip
-def test_a_letter_in_which_nothing_can_be_read_is_shown_to_whoever_sent_it(alice, kind, payload):
+def test_an_unreadable_email_is_shown_to_its_sender(alice, kind, payload):
     head = f"To: {address(alice)}\nMessage-ID: <1@example.org>\nContent-Type: {kind}\n\n"
     assert receive_email(head.encode() + payload)
     (intake,) = taken()
@@ -250,7 +250,7 @@ def test_a_letter_in_which_nothing_can_be_read_is_shown_to_whoever_sent_it(alice
     assert intake.created_by_id == alice.id
 
 
-def test_a_person_who_reads_that_nothing_could_be_read_can_paste_the_text(alice):
+def test_the_text_of_an_unreadable_email_can_be_pasted(alice):
     receive_email(letter(alice, " "))
     (intake,) = taken()
     intakes.note_text(intake, from_text(press.text()), pasted=press.text())
@@ -262,7 +262,7 @@ def test_a_person_who_reads_that_nothing_could_be_read_can_paste_the_text(alice)
     "answer",
     ["BAD", "NO", [b"* BYE", "OK"], [b"* SEARCH 1 x 99999999999", "OK"], [b"* SEARCH", "OK"], [b"\xff\xfe", "OK"]],
 )
-def test_a_mailbox_that_answers_nonsense_does_no_harm(alice, imap, answer):
+def test_invalid_responses_of_a_mailbox_do_no_harm(alice, imap, answer):
     imap.put(letter(alice))
     for step in ("LOGIN", "SELECT", "UID SEARCH", "UID FETCH", "UID STORE", "LOGOUT"):
         imap.on_command = lambda command, step=step: answer if command.startswith(step) else None
@@ -272,20 +272,20 @@ def test_a_mailbox_that_answers_nonsense_does_no_harm(alice, imap, answer):
     assert len(taken()) == 1
 
 
-def test_a_mailbox_that_cannot_be_reached_is_tried_the_next_time(house, alice, imap):
+def test_an_unreachable_mailbox_is_retried_on_the_next_run(house, alice, imap):
     house.with_settings(mail_in_url=f"imap://a:b@127.0.0.1:{free_port()}")
     assert receive_unseen_mail() == 0
     house.with_settings(mail_in_url=imap.url.replace("pass%20word", "wrong"))
     assert receive_unseen_mail() == 0
 
 
-def test_without_the_mailbox_setting_nobody_is_asked(house, alice, imap):
+def test_without_the_setting_no_mailbox_is_read(house, alice, imap):
     house.with_settings(mail_in_url="")
     assert receive_unseen_mail() == 0
     assert imap.commands == []
 
 
-def test_another_machine_is_not_shown_the_password_without_encryption(monkeypatch, imap):
+def test_the_password_is_not_sent_unencrypted_to_another_machine(monkeypatch, imap):
     monkeypatch.setattr("app.mailer.inbox._LOOPBACK", ())
     with pytest.raises(Unreachable), opened(imap.url, LARGEST):
         pass

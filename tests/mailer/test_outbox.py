@@ -21,7 +21,7 @@ def queue(make, name="Alice"):
     return db.session.query(Delivery).order_by(Delivery.id.desc()).first()
 
 
-def test_with_a_mail_server_letters_go_out_and_are_noted(house, make, mail_server):
+def test_with_a_mail_server_emails_are_sent_and_recorded(house, make, mail_server):
     house.with_settings(mail_url=mail_server.url)
     delivery = queue(make)
     assert deliver_due() == 1
@@ -31,7 +31,7 @@ def test_with_a_mail_server_letters_go_out_and_are_noted(house, make, mail_serve
     assert mail_server.ids == [f"<{delivery.message_id}@localhost>"]
 
 
-def test_an_unreachable_server_leaves_the_letter_due_and_says_so(house, make, mail_server, at):
+def test_an_email_stays_due_with_the_error_if_the_server_is_unreachable(house, make, mail_server, at):
     house.with_settings(mail_url=f"smtp://127.0.0.1:{free_port()}")
     delivery = queue(make)
     assert deliver_due() == 0
@@ -47,7 +47,7 @@ def test_an_unreachable_server_leaves_the_letter_due_and_says_so(house, make, ma
     assert delivery.last_error is None
 
 
-def test_a_refused_letter_is_given_up_and_the_others_go_on(house, make, mail_server):
+def test_a_rejected_email_is_given_up_and_the_others_are_sent(house, make, mail_server):
     house.with_settings(mail_url=mail_server.url)
     refused, taken = queue(make, "Gone"), queue(make, "Here")
     mail_server.on_rcpt = lambda address: "550 no such user" if address.startswith("gone") else None
@@ -59,7 +59,7 @@ def test_a_refused_letter_is_given_up_and_the_others_go_on(house, make, mail_ser
     assert taken.sent_at
 
 
-def test_a_letter_that_cannot_be_composed_does_not_stop_the_others(house, make, mail_server, monkeypatch):
+def test_an_email_that_cannot_be_composed_does_not_stop_the_others(house, make, mail_server, monkeypatch):
     house.with_settings(mail_url=mail_server.url)
     first, _second = queue(make, "First"), queue(make, "Second")
     real = delivery_queries.get
@@ -75,7 +75,7 @@ def test_a_letter_that_cannot_be_composed_does_not_stop_the_others(house, make, 
     assert first.last_error == "RuntimeError"
 
 
-def test_a_person_can_try_again_at_once(house, make, mail_server):
+def test_a_person_can_retry_an_email_at_once(house, make, mail_server):
     house.with_settings(mail_url=f"smtp://127.0.0.1:{free_port()}")
     delivery = queue(make)
     deliver_due()
@@ -85,7 +85,7 @@ def test_a_person_can_try_again_at_once(house, make, mail_server):
     assert deliver_due() == 1
 
 
-def test_a_digest_carries_its_provenance_and_the_way_out(house, make, mail_server):
+def test_a_digest_contains_its_source_and_an_unsubscribe_link(house, make, mail_server):
     house.with_settings(mail_url=mail_server.url)
     campaign = make.campaign()
     article = make.article(
@@ -114,7 +114,7 @@ def test_a_digest_carries_its_provenance_and_the_way_out(house, make, mail_serve
         assert "unsubscribe.invalid" not in body
 
 
-def test_an_address_that_no_server_takes_is_given_up_at_once_with_the_reason(house, make, mail_server):
+def test_an_address_that_no_server_accepts_fails_at_once_with_the_reason(house, make, mail_server):
     house.with_settings(mail_url=mail_server.url)
     impossible, foreign, taken = queue(make, "Gone"), queue(make, "Far"), queue(make, "Here")
     impossible.user.email, foreign.user.email = "ana..luz@example.org", "josé@example.org"

@@ -33,7 +33,7 @@ def message(address="ana@example.org", **changes):
     return build(letter, sender="Encuentro <e@house.example>", message_id="abc")
 
 
-def test_a_letter_has_two_parts_and_keeps_its_name(mail_server):
+def test_an_email_has_two_parts_and_keeps_its_message_id(mail_server):
     mailer.send(message(), mail_server.url)
     (got,) = mail_server.messages
     assert got["Message-ID"] == "<abc@house.example>"
@@ -50,30 +50,30 @@ def test_no_header_is_folded():
 
 
 @pytest.mark.parametrize("code", ["450 greylisted", "451 later", "452 full", "421 closing"])
-def test_a_4xx_answer_is_not_final(mail_server, code):
+def test_a_4xx_response_is_temporary(mail_server, code):
     mail_server.on_rcpt = lambda _address: code
     with pytest.raises(Unreachable, match=code[:3]):
         mailer.send(message(), mail_server.url)
 
 
-def test_a_5xx_answer_about_the_recipient_is_final(mail_server):
+def test_a_5xx_response_about_the_recipient_is_permanent(mail_server):
     mail_server.on_rcpt = lambda _address: "550 no such user"
     with pytest.raises(Refused, match="550"):
         mailer.send(message(), mail_server.url)
 
 
-def test_a_5xx_answer_about_the_letter_is_final(mail_server):
+def test_a_5xx_response_about_the_email_is_permanent(mail_server):
     mail_server.on_data = lambda _count: "554 not wanted"
     with pytest.raises(Refused, match="554"):
         mailer.send(message(), mail_server.url)
 
 
-def test_a_server_that_is_not_there_can_be_tried_again(mail_server):
+def test_an_unreachable_server_is_a_temporary_failure(mail_server):
     with pytest.raises(Unreachable, match="ConnectionRefused"):
         mailer.send(message(), f"smtp://127.0.0.1:{free_port()}")
 
 
-def test_trouble_with_the_account_is_not_the_letters_fault(mail_server):
+def test_an_authentication_error_is_not_a_failure_of_the_email(mail_server):
     with pytest.raises(Unreachable):
         mailer.send(message(), mail_server.url.replace("smtp://", "smtp://user:word@"))
 
@@ -89,7 +89,7 @@ SUBJECTS = [
 
 
 @pytest.mark.parametrize("subject", SUBJECTS)
-def test_no_encoded_word_is_longer_than_75_characters_and_none_ends_within_a_character(subject):
+def test_encoded_words_have_at_most_75_characters_and_do_not_split_a_character(subject):
     raw = message(subject=subject).as_bytes()
     head = raw.partition(b"\r\n\r\n")[0].decode("ascii")
     words = re.findall(r"=\?utf-8\?([bq])\?(\S*)\?=", head)
@@ -104,7 +104,7 @@ def test_no_encoded_word_is_longer_than_75_characters_and_none_ends_within_a_cha
     assert message_from_bytes(raw, policy=default)["Subject"] == subject
 
 
-def test_a_long_name_of_the_sender_keeps_to_75_characters_a_word_as_well():
+def test_encoded_words_in_a_long_sender_name_have_at_most_75_characters_too():
     name = "Coordinación internacional de solidaridad con las trabajadoras y los trabajadores de América"
     letter = Letter(address="ana@example.org", subject="x", text="x", html="x", language="es")
     raw = build(letter, sender=f"{name} <e@münchen.de>", message_id="abc").as_bytes()
@@ -116,21 +116,21 @@ def test_a_long_name_of_the_sender_keeps_to_75_characters_a_word_as_well():
     assert address == "e@xn--mnchen-3ya.de"
 
 
-def test_a_domain_in_unicode_is_written_so_that_every_server_takes_it(mail_server):
+def test_a_unicode_domain_is_encoded_for_every_server(mail_server):
     mail_server.on_rcpt = lambda address: None if address == "ana@xn--mnchen-3ya.de" else "553 what is this?"
     mailer.send(message("ana@münchen.de"), mail_server.url)
     (got,) = mail_server.messages
     assert got["To"] == "ana@xn--mnchen-3ya.de"
 
 
-def test_an_accent_before_the_at_sign_goes_to_a_server_that_takes_it(utf8_server):
+def test_a_non_ascii_local_part_is_sent_to_a_server_with_smtputf8(utf8_server):
     mailer.send(message("josé@münchen.de"), utf8_server.url)
     (got,) = utf8_server.messages
     assert got["To"] == "josé@xn--mnchen-3ya.de"
     assert got["Subject"] == "Acción: O'Brien y José Bcc: everybody@example.org"
 
 
-def test_an_accent_before_the_at_sign_is_refused_at_once_where_the_server_takes_none(mail_server):
+def test_a_non_ascii_local_part_fails_at_once_without_smtputf8(mail_server):
     with pytest.raises(Refused, match="SMTPUTF8"):
         mailer.send(message("josé@example.org"), mail_server.url)
 
@@ -138,6 +138,6 @@ def test_an_accent_before_the_at_sign_is_refused_at_once_where_the_server_takes_
 @pytest.mark.parametrize(
     "address", ["ana luz@example.org", "ana..luz@example.org", f"{'a' * 65}@example.org", "call her"]
 )
-def test_an_address_that_no_server_takes_is_refused_before_anybody_is_asked(address):
+def test_an_address_that_no_server_accepts_fails_without_a_connection(address):
     with pytest.raises(Refused):
         message(address)

@@ -42,7 +42,7 @@ def work(services, mail_server):
 
 
 @pytest.mark.parametrize("moment", ["between claim and send", "between send and commit"])
-def test_a_worker_killed_with_a_letter_in_its_hand_loses_none(services, own_house, mail_server, moment):
+def test_killing_a_worker_while_it_sends_an_email_loses_none(services, own_house, mail_server, moment):
     queue(own_house)
     worker = work(services, mail_server)
 
@@ -68,7 +68,7 @@ def test_a_worker_killed_with_a_letter_in_its_hand_loses_none(services, own_hous
         assert sum(times.values()) == LETTERS + 1
 
 
-def test_two_workers_share_the_letters_and_none_comes_twice(services, own_house, mail_server):
+def test_two_workers_share_the_emails_and_send_none_twice(services, own_house, mail_server):
     queue(own_house, 40)
     work(services, mail_server)
     services.start("worker", MAIL_URL=mail_server.url)
@@ -76,7 +76,7 @@ def test_two_workers_share_the_letters_and_none_comes_twice(services, own_house,
     assert sorted(mail_server.ids) == sorted(message_ids(own_house))
 
 
-def test_a_worker_told_to_stop_finishes_the_letter_in_its_hand(services, own_house, mail_server):
+def test_a_worker_that_is_stopped_finishes_its_current_email(services, own_house, mail_server):
     queue(own_house, 3)
     worker = work(services, mail_server)
     mail_server.after_data = lambda count: worker.terminate() if count == 1 else None
@@ -85,7 +85,7 @@ def test_a_worker_told_to_stop_finishes_the_letter_in_its_hand(services, own_hou
     assert 3 - unsent(own_house) == len(mail_server.messages) >= 1
 
 
-def test_messages_lost_in_the_broker_lose_no_letter(services, own_house, mail_server):
+def test_losing_broker_messages_loses_no_email(services, own_house, mail_server):
     worker = work(services, mail_server)
     assert wait_until((own_house.app.config["SETTINGS"].pulse_file).exists)
     worker.kill()
@@ -98,7 +98,7 @@ def test_messages_lost_in_the_broker_lose_no_letter(services, own_house, mail_se
     assert len(mail_server.messages) == 3
 
 
-def test_a_worker_killed_while_it_fetches_an_article_loses_none(services, own_house):
+def test_killing_a_worker_while_it_fetches_an_article_loses_none(services, own_house):
     with WebServer() as server:
         with own_house.open() as make:
             user = make.user()

@@ -23,7 +23,7 @@ def answers(port, path="/sign-in"):
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="this system does not tell the children of a process")
-def test_one_supervisor_runs_three_children_restarts_a_dead_one_and_lets_all_finish(services):
+def test_the_supervisor_runs_three_children_restarts_a_dead_one_and_lets_all_finish(services):
     port = services.env["PORT"]
     supervisor = services.start("start", "--empty")
     assert wait_until(lambda: answers(port))
@@ -68,7 +68,7 @@ def test_a_request_in_flight_is_answered_before_the_web_process_ends(services, o
     assert web.wait(30) == 0
 
 
-def test_a_hundred_and_fifty_slow_phones_do_not_keep_others_out(services, own_house):
+def test_a_hundred_and_fifty_slow_connections_do_not_block_others(services, own_house):
     services.start("web")
     port = int(services.env["PORT"])
     assert wait_until(lambda: answers(port))
@@ -88,7 +88,7 @@ def lines():
     return []
 
 
-def test_a_child_that_has_fallen_silent_is_started_again(tmp_path, lines):
+def test_a_silent_child_is_restarted(tmp_path, lines):
     pulse = tmp_path / "pulse"
     child = Child("worker", ["sleep", "60"], pulse_file=pulse)
     supervisor = Supervisor([child], silence_seconds=0, say=lines.append)
@@ -105,7 +105,7 @@ def test_a_child_that_has_fallen_silent_is_started_again(tmp_path, lines):
     supervisor._stop_all()
 
 
-def test_a_child_that_keeps_ending_is_started_ever_more_slowly(lines):
+def test_a_child_that_keeps_ending_is_restarted_less_and_less_often(lines):
     child = Child("web", ["false"])
     supervisor = Supervisor([child], say=lines.append)
     pauses = []
@@ -119,7 +119,7 @@ def test_a_child_that_keeps_ending_is_started_ever_more_slowly(lines):
     assert pauses[-1] > 1
 
 
-def test_the_demo_tells_its_story_and_delivers_nothing_twice(services):
+def test_the_demo_runs_its_story_and_sends_nothing_twice(services):
     once = services.start("demo", "--once")
     stdout, _ = once.communicate(timeout=120)
     output = stdout.decode()

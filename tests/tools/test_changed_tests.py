@@ -17,13 +17,13 @@ OF_PROBLEMS = ["tests/domain/travel/test_problems.py", "tests/views/travel/test_
 @pytest.mark.parametrize(
     "path", ["app/models/travel/problems.py", "app/domain/travel/problems.py", "templates/travel/problems/show.html"]
 )
-def test_a_noun_leads_to_its_tests_in_every_layer(path):
+def test_a_module_leads_to_its_tests_in_every_layer(path):
     assert select_tests([path], TESTS) == OF_PROBLEMS
 
 
-def test_a_changed_test_is_run_itself_even_where_it_is_slow():
+def test_a_changed_test_is_run_even_if_it_is_slow():
     assert select_tests(["tests/browser/test_problems.py"], TESTS) == ["tests/browser/test_problems.py"]
 
 
-def test_what_is_no_code_leads_to_no_test():
+def test_files_without_code_lead_to_no_tests():
     assert select_tests(["README.md", "docs/problems.md", "app/static/problems.css"], TESTS) == []

@@ -36,7 +36,7 @@ class Records:
             action = make.follow_up(congress, self.ana)
             kept = {name: getattr(congress, name) for name in congresses.CongressValues.__annotations__}
             congresses.update(congress, kept | {"title": "Congress <of> Quito"})
-            delegations.set_status(delegation, DelegationStatus.UNABLE_TO_ATTEND, "No visa")
+            delegations.set_status(delegation, DelegationStatus.UNABLE_TO_ATTEND, "No visa", problem)
             legs.set_leg_status(leg, LegStatus.CANCELLED)
             problems.update(problem, make.problem_values(severity_level=Severity.WARNING), by=self.ana)
             follow_ups.complete(action)
@@ -66,7 +66,8 @@ def history_on(client, path):
     [
         ("congress", "Title: <del>Congress for Peace</del> → Congress ‹of› Quito"),
         ("delegation", "Status: <del>accepted</del> → unable to attend"),
-        ("delegation", "Changed: Bogotá → Caracas"),
+        ("delegation", "Route problem: <del>–</del> → Airspace of Venezuela closed to all carriers"),
+        ("delegation", "Edited: Bogotá → Caracas"),
         ("problem", "Severity: <del>severe</del> → warning"),
         ("action", "Status: <del>to do</del> → done"),
     ],
@@ -74,7 +75,7 @@ def history_on(client, path):
 def test_each_record_tells_who_changed_what_from_what_to_what(records, browse, record, expected):
     shown = history_on(browse(records.ana), records.paths[record])
     assert expected in shown
-    assert "Mon 1 Dec 08:00 (Caracas) · Ana" in shown
+    assert "Mon, Dec 1, 08:00 (Caracas) · Ana" in shown
 
 
 def test_who_may_not_change_a_congress_is_not_told_who_did(records, browse):

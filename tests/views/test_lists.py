@@ -75,6 +75,9 @@ class Seeds:
     def crossing(self, name):
         self.make.crossing(name=name)
 
+    def place(self, name):
+        places.add_place(name=name, kind=PlaceKind.CITY, code=None, country="CO", timezone="America/Bogota")
+
     def service(self, name):
         place = places.add_place(
             name=name,
@@ -142,6 +145,7 @@ LISTS = {
     "delegations.index": (Seeds.delegation, "/congresses/1/delegations"),
     "absences": (Seeds.absence, "/congresses/1/absences"),
     "crossings.index": (Seeds.crossing, "/crossings"),
+    "places.index": (Seeds.place, "/places"),
     "services.index": (Seeds.service, "/services"),
     "problems.index": (Seeds.problem, "/congresses/1/problems"),
     "ways.index": (Seeds.way, "/congresses/1/problems/1/ways"),
@@ -328,7 +332,7 @@ def test_problems_are_found_by_what_they_touch_and_by_whether_they_are_over(brow
 def test_every_list_of_what_can_be_removed_leads_to_what_was_removed(app, browse, seeds):
     admin = browse(seeds())
     lists = {rule.endpoint.split(".")[0] for rule in app.url_map.iter_rules() if rule.endpoint.endswith(".bring_back")}
-    assert lists >= {"delegations", "feeds", "users"}
+    assert lists >= {"delegations", "feeds", "places", "users"}
     for name in lists:
         path = LISTS[f"{name}.index"][1]
         assert '<a href="/removed">' in admin.get(path).text, path

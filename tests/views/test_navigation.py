@@ -93,8 +93,8 @@ def test_a_congress_has_its_sections_on_each_of_its_pages_with_one_marked(browse
     reader = browse(situation["admin"])
     board = links(reader.get(f"/congresses/{congress.id}"), "Section navigation")
     names = [name for _url, _current, name in board]
-    assert [one for one in ("Board", "Delegations", "Route problems", "Actions", "Map", "Absences") if one in names] == [
-        "Board", "Delegations", "Route problems", "Actions", "Map", "Absences",
+    assert [one for one in ("Board", "Delegations", "Route problems", "Actions", "Map", "Unable to attend") if one in names] == [
+        "Board", "Delegations", "Route problems", "Actions", "Map", "Unable to attend",
     ]  # fmt: skip
     assert [(name, current) for _url, current, name in board if current] == [("Board", "page")]
     page = reader.get(f"/congresses/{congress.id}/delegations/{delegation.id}/legs/new")

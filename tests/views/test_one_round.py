@@ -45,7 +45,7 @@ CASES = [
         "/congresses/1/problems/new",
         {"kind": "fir", "fir": "XXXX", "starts": "", "cause": "weather"},
         "starts",
-        "This region is not known.",
+        "Unknown region.",
     ),
     ("/campaigns/1/calls/new", {"url": "x"}, "url", "in at least one language"),
 ]

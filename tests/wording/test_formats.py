@@ -17,11 +17,11 @@ from app.wording.formats import dialable
         ("javascript:alert(1)", ""), ("1" * 16, ""),
     ],
 )  # fmt: skip
-def test_only_a_number_is_dialed(written, dialed):
+def test_only_a_phone_number_becomes_a_link(written, dialed):
     assert dialable(written) == dialed
 
 
-def test_pages_and_letters_link_to_a_phone_in_one_place_alone():
+def test_phone_links_are_made_in_one_place_only():
     linking = [path.name for path in TEMPLATES.rglob("*") if path.is_file() and "tel:" in path.read_text()]
     assert linking == ["parts.html"]
     shown = r"""\.contact\("phone"\) \}\}|help_phone \}\}"""

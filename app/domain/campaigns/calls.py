@@ -30,7 +30,7 @@ def create(campaign: Campaign, values: CallValues) -> Call:
     call = Call(campaign_id=campaign.id, created_at=clock.now())
     _write(call, values)
     if not call.is_open(clock.now()):
-        raise DomainError("last_day" if values["last_day"] else "starts_at", N_("This is already over."))
+        raise DomainError("last_day" if values["last_day"] else "starts_at", N_("This has already ended."))
     db.session.add(call)
     db.session.flush()
     return call

@@ -21,7 +21,7 @@ def report(delegate: Delegate, leg: Leg) -> None:
     """Record that a delegate, and everyone traveling with them, has arrived at the end of a leg."""
     journey = leg.journey
     if leg.status not in HITTABLE:
-        raise DomainError(None, N_("This leg is already over."))
+        raise DomainError(None, N_("This leg has already ended."))
     if not has_begun(leg):
         raise DomainError(None, N_("This leg has not started yet."))
     legs.arrive(leg)

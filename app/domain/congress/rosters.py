@@ -1,6 +1,6 @@
 """Turns a pasted list of people into delegates: first a preview, then, after confirmation, rows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.domain.congress import delegations
@@ -105,25 +105,29 @@ def understand(delegation: Delegation, text: str, words: Mapping[str, Capacity |
 
     Raises DomainError on `people` if there are no names, or too many lines.
     """
-    organizations = rosters.organizations_by_name(text)
-    lines = list(
-        people_in(
-            text,
-            is_known=lambda cell: plain(cell) in words or plain(cell) in organizations,
-            two_family_names=delegation.country in TWO_FAMILY_NAMES,
-        )
-    )
-    if not lines:
-        raise DomainError("people", N_("No name was found. Write one person on each line."))
-    if len(lines) > MOST_LINES:
+    entries = entries_in(text, delegation.country, words)
+    if not entries:
+        raise DomainError("people", N_("No names were found. Enter one person per line."))
+    if len(entries) > MOST_LINES:
         raise DomainError(
             "people",
-            N_("%(count)d lines are too many at once. Paste at most %(most)d."),
-            count=len(lines),
+            N_("%(count)d lines are too many. Paste up to %(most)d at a time."),
+            count=len(entries),
             most=MOST_LINES,
         )
-    entries = [_entry(line, words, organizations) for line in lines]
-    return Roster(delegation.id, tuple(_compared(delegation, entries)), delegation.seats, len(delegation.delegates))
+    seated = {one.person_id for one in delegation.delegates}
+    return Roster(delegation.id, tuple(compared(entries, seated)), delegation.seats, len(delegation.delegates))
+
+
+def entries_in(text: str, country: str, words: Mapping[str, Capacity | str]) -> list[Entry]:
+    """Return the people of a list, line by line, without candidates; `country` decides about their family names."""
+    organizations = rosters.organizations_by_name(text)
+    lines = people_in(
+        text,
+        is_known=lambda cell: plain(cell) in words or plain(cell) in organizations,
+        two_family_names=country in TWO_FAMILY_NAMES,
+    )
+    return [_entry(line, words, organizations) for line in lines]
 
 
 def seat(delegation: Delegation, roster: Roster, chosen: Mapping[int, int | None]) -> list[Delegate]:
@@ -173,18 +177,17 @@ def _fault(line: NameLine, entry: Entry) -> tuple[str, str]:
     if max(len(entry.given_name), len(entry.family_name), len(entry.post)) > LONGEST_NAME:
         return N_("“%(typed)s…” is too long."), name
     if len(line.emails) > 1 or len(line.phones) > 1:
-        return N_("Write one email address and one phone number at most."), ""
+        return N_("Enter at most one email address and one phone number."), ""
     if len(entry.phone) > LONGEST_PHONE:
         return N_("“%(typed)s…” is too long."), entry.phone
     return (fault(entry.email) or "", entry.email) if entry.email else ("", "")
 
 
-def _compared(delegation: Delegation, entries: Sequence[Entry]) -> list[Entry]:
-    """Return the lines with candidates, and with marks for repeated lines and for people already in the delegation."""
+def compared(entries: Sequence[Entry], seated: Collection[int]) -> list[Entry]:
+    """Return the lines with candidates, and with marks for repeated lines and for people who are `seated` already."""
     named = rosters.people_named(
         [_words(entry) for entry in entries], [entry.email for entry in entries if entry.email]
     )
-    seated = {one.person_id for one in delegation.delegates}
     first: dict[tuple[str, str], int] = {}
     compared = []
     for entry in entries:

@@ -21,7 +21,7 @@ def call_off(problem: RouteProblem, *, by: User | None) -> None:
     if problem.called_off_at is not None:
         return
     if problem_queries.has_begun(problem):
-        raise DomainError(None, N_("The problem has already started. Mark it as over instead."))
+        raise DomainError(None, N_("The problem has already started. Mark it as ended instead."))
     problem.called_off_at, problem.called_off_by_id = clock.now(), by.id if by else None
     db.session.flush()
     audit.note(problem, "called off", {"called_off_at": None}, {"called_off_at": problem.called_off_at})

@@ -30,7 +30,7 @@ def call(delegate: Delegate) -> HelpCall:
     insert_missing(db.session, cast("Table", HelpCall.__table__), [row], unscoped=reason)
     opened = help_calls.open_of(delegate)
     if opened is None:
-        raise DomainError(None, N_("This call for help was closed at the same time. Call for help again."))
+        raise DomainError(None, N_("This help request was closed at the same time. Ask for help again."))
     for user in accounts.coordinators(delegate.congress_id):
         deliveries.queue(
             DeliveryKind.HELP_CALL,
@@ -45,6 +45,6 @@ def call(delegate: Delegate) -> HelpCall:
 def close(one: HelpCall, *, by: User, note: str | None) -> None:
     """Close a call, with who closed it and why. Closing it twice keeps the first."""
     if not one.is_open:
-        raise DomainError(None, N_("Someone has already closed this call."))
+        raise DomainError(None, N_("Someone has already closed this request."))
     one.closed_at, one.closed_by_id, one.closing_note = clock.now(), by.id, note
     db.session.flush()

@@ -134,9 +134,9 @@ def times(origin: Place, destination: Place, departs: datetime, arrives: datetim
         raise DomainError(
             "arrives",
             N_("The arrival must be after the departure: %(departs)s in %(origin)s is %(there)s in %(destination)s."),
-            departs=f"{departs:%d/%m %H:%M}",
+            departs=departs,
             origin=origin.name,
-            there=f"{shown_at(departs_at, destination):%d/%m %H:%M}",
+            there=shown_at(departs_at, destination),
             destination=destination.name,
         )
     if arrives_at - departs_at > LONGEST_LEG:

@@ -7,6 +7,7 @@ from sqlalchemy import select, update
 
 from app import clock, gazetteer, zones
 from app.dialects import insert_missing
+from app.domain.accounts import removals
 from app.domain_errors import DomainError, UndecidedError
 from app.extensions import db
 from app.geography.sphere import distance_km
@@ -38,13 +39,18 @@ def add_place(
     latitude: float | None = None,
     longitude: float | None = None,
 ) -> Place:
-    """Record a place, or return the one that already has this name, country and kind, or this code and kind."""
+    """Record a place, or return the one that already has this name, country and kind.
+
+    If that one was removed, or the one with this code, it is restored.
+    """
     code = code.upper() if code else None
-    known = place_queries.same(name, country, kind)
-    if known:
-        return known
     if (latitude is None) != (longitude is None):
         raise DomainError("longitude" if longitude is None else "latitude", N_("Enter both, or neither."))
+    known = place_queries.same(name, country, kind) or (place_queries.removed_as(code, country, kind) if code else None)
+    if known is not None and known.removed_at is not None:
+        _record_again(known, name, code, timezone, latitude, longitude)
+    if known is not None:
+        return known
     if code and db.session.scalar(select(Place.id).where(Place.code == code)) is not None:
         raise DomainError("code", N_("Another place already has this code."))
     zone = timezone or _zone(country, latitude, longitude)
@@ -56,6 +62,35 @@ def add_place(
     db.session.flush()
     network_changed()
     return place
+
+
+def _record_again(
+    place: Place, name: str, code: str | None, timezone: str | None, latitude: float | None, longitude: float | None
+) -> None:
+    """Restore a removed place under the name that was typed, with the details that were typed.
+
+    Where legs name it, only what it lacks is filled in: their times are shown in its time zone, and what they fly over
+    was derived from where it is.
+    """
+    is_used = place_queries.has_legs(place)
+    typed = {"code": code, "timezone": timezone, "latitude": latitude, "longitude": longitude}
+    for column, value in typed.items():
+        if value is not None and (getattr(place, column) is None or not is_used):
+            setattr(place, column, value)
+    place.name, place.words = name, searchable(name, *place.words.split(), code)
+    bring_back(place)
+
+
+def remove(place: Place, *, by: User | None) -> None:
+    """Remove a place: it is offered and traveled over no more, and what names it keeps its name."""
+    removals.remove(place, by=by)
+    network_changed()
+
+
+def bring_back(place: Place) -> None:
+    """Restore a removed place."""
+    removals.bring_back(place)
+    network_changed()
 
 
 def zone_of(town: str, country: str) -> str:

@@ -84,7 +84,7 @@ def create(congress: Congress, values: ProblemValues, *, by: User | None) -> Rou
     """Record a problem that affects travel to a congress; the affected legs are determined at once."""
     problem = RouteProblem(congress_id=congress.id, created_by_id=by.id if by else None, created_at=clock.now())
     if not values["entities"]:
-        raise DomainError("kind", N_("Choose what the problem affects."))
+        raise DomainError("kind", N_("Choose what the problem covers."))
     _write(problem, values, by)
     problem.active_periods = [_period(problem, values)]
     problem.informed_entities = [entity_of(problem.congress_id, entity) for entity in values["entities"]]
@@ -114,7 +114,7 @@ def add_period(problem: RouteProblem, values: PeriodValues) -> None:
 def remove_period(problem: RouteProblem, period: ActivePeriod) -> None:
     """Remove one of several periods."""
     if not problem.has_several_periods:
-        raise DomainError(None, N_("A problem needs at least one period. If it has ended, mark it as over instead."))
+        raise DomainError(None, N_("A problem needs at least one period. If it has ended, mark it as ended instead."))
     before = _facts(problem)
     problem.active_periods.remove(period)
     _follow(problem, "changed", before)
@@ -131,7 +131,7 @@ def remove_entity(problem: RouteProblem, entity: InformedEntity) -> None:
     """Remove one of several affected entities."""
     if not problem.has_several_entities:
         raise DomainError(
-            None, N_("A problem must affect at least one thing. If it has ended, mark it as over instead.")
+            None, N_("A problem must cover at least one thing. If it has ended, mark it as ended instead.")
         )
     before = _facts(problem)
     problem.informed_entities.remove(entity)
@@ -199,7 +199,7 @@ def check_period(values: PeriodValues) -> None:
     if ends_at is not None and ends_at <= starts_at:
         raise DomainError("ends", N_("The problem ends before it starts."))
     if ends_at is not None and ends_at - starts_at > LONGEST:
-        raise DomainError("ends", N_("More than three years? Leave the end empty if none is known."))
+        raise DomainError("ends", N_("This is more than three years. Leave the end blank if it is not known."))
     if (begins is None) != (ends is None):
         raise DomainError("daily_until" if ends is None else "daily_from", N_("Enter both times, or neither."))
     if begins is not None and begins == ends:
@@ -248,7 +248,7 @@ def entity_of(congress_id: int, values: EntityValues) -> InformedEntity:
     if entity.fir:
         entity.fir = entity.fir.upper()
         if not gazetteer.countries_of(entity.fir):
-            raise DomainError("fir", N_("This region is not known. Its code has four letters, such as SVZM."))
+            raise DomainError("fir", N_("Unknown region. The code has four letters, such as SVZM."))
     if kind is EntityKind.ALLIANCE and entity.carrier:
         same = (name for name in place_queries.alliances() if plain(name) == plain(entity.carrier))
         known = next(same, None)

@@ -17,7 +17,7 @@ from app.models.travel.journeys import HITTABLE, Direction, Leg, LegStatus
 from app.models.travel.problems import RouteProblem
 from app.queries.actions import follow_ups as follow_up_queries
 from app.queries.travel import hits, ways
-from app.queries.travel.ways import OtherWay
+from app.queries.travel.ways import AlternativeRoute
 from app.text import N_
 
 _REMIND_BEFORE = 24
@@ -26,7 +26,7 @@ _REMIND_BEFORE = 24
 
 def choose(
     delegation: Delegation,
-    way: OtherWay,
+    way: AlternativeRoute,
     *,
     problem: RouteProblem | None,
     by: User,
@@ -45,20 +45,20 @@ def choose(
     for leg in given_up:
         leg.around_id = around
         set_leg_status(leg, LegStatus.REPLACED if leg.status is LegStatus.BOOKED else LegStatus.CANCELLED)
-    for stretch in way.stretches[len(kept) :]:
+    for segment in way.segments[len(kept) :]:
         leg = add_leg(
             delegation,
             {
                 "direction": Direction.OUT,
                 "journey": None,
-                "mode": stretch.mode,
-                "carrier": stretch.carriers[0] if len(stretch.carriers) == 1 else None,
+                "mode": segment.mode,
+                "carrier": segment.carriers[0] if len(segment.carriers) == 1 else None,
                 "number": None,
-                "origin": stretch.origin,
-                "destination": stretch.destination,
-                "crossing": stretch.crossing,
-                "departs": shown_at(stretch.departs_at, stretch.origin),
-                "arrives": shown_at(stretch.arrives_at, stretch.destination),
+                "origin": segment.origin,
+                "destination": segment.destination,
+                "crossing": segment.crossing,
+                "departs": shown_at(segment.departs_at, segment.origin),
+                "arrives": shown_at(segment.arrives_at, segment.destination),
                 "status": LegStatus.PLANNED,
                 "booking_reference": None,
                 "seats": None,
@@ -68,10 +68,10 @@ def choose(
         )
         leg.around_id = around
     db.session.flush()
-    new = way.stretches[len(kept) :]
+    new = way.segments[len(kept) :]
     titles = dict(then) | ({FollowUpKind.BOOK: title} if new else {})
     for kind, called in titles.items():
-        _assign(delegation, kind, called, departs_at=(new or way.stretches)[0].departs_at, problem=problem, by=by)
+        _assign(delegation, kind, called, departs_at=(new or way.segments)[0].departs_at, problem=problem, by=by)
     impact.settle(delegation.congress_id, delegation_id=delegation.id)
 
 
@@ -96,7 +96,7 @@ def undo(delegation: Delegation, *, by: User | None = None, cancel: str = "") ->
         _assign(delegation, FollowUpKind.CANCEL_BOOKING, cancel, departs_at=departs_at, problem=None, by=by)
 
 
-def replaced(delegation: Delegation, way: OtherWay) -> Sequence[Leg]:
+def replaced(delegation: Delegation, way: AlternativeRoute) -> Sequence[Leg]:
     """Return the legs that an alternative route would replace, in order."""
     hit = hits.leg_ids(delegation.congress_id, delegation_id=delegation.id)
     ahead = list(ways.legs_to_replace(delegation))
@@ -116,12 +116,12 @@ def _take_back(leg: Leg) -> None:
     set_leg_status(leg, LegStatus.PLANNED if before is LegStatus.REPLACED else before)
 
 
-def _kept(ahead: Sequence[Leg], way: OtherWay, hit: set[int]) -> list[Leg]:
+def _kept(ahead: Sequence[Leg], way: AlternativeRoute, hit: set[int]) -> list[Leg]:
     """Return the first legs that both routes share, as long as they are not affected."""
     kept = []
-    for leg, stretch in zip(ahead, way.stretches, strict=False):
+    for leg, segment in zip(ahead, way.segments, strict=False):
         ends = (leg.origin_id, leg.destination_id, leg.mode)
-        if leg.id in hit or ends != (stretch.origin.id, stretch.destination.id, stretch.mode):
+        if leg.id in hit or ends != (segment.origin.id, segment.destination.id, segment.mode):
             break
         kept.append(leg)
     return kept

@@ -29,7 +29,7 @@ class CampaignForm(Form):
         _("Continues the call from"), coerce=lambda given: int(given) if given else None
     )
     start_date = fields.day(_("First day"), required=True)
-    end_date = fields.day(_("Last day"), help=_("Leave it empty if there is none."))
+    end_date = fields.day(_("Last day"), help=_("Leave blank if there is none."))
     status = fields.one_of(_("Status"), CampaignStatus, label, default=CampaignStatus.RUNNING)
     open_to_subscribers = BooleanField(_("Anyone can subscribe"), default=True)
     public_feed = BooleanField(_("Anyone can read its articles as a feed"))

@@ -34,7 +34,7 @@ class ComposeForm(Form):
     with_calls = BooleanField(_("Include what members can do (open calls to action)"))
     with_figures = BooleanField(_("Add key figures of the congress"))
     send_at = fields.moment(
-        _("Not before"), help=_("In the campaign’s time zone. If left empty, it is sent as soon as it is approved.")
+        _("Depart after"), help=_("In the campaign’s time zone. If left empty, it is sent as soon as it is approved.")
     )
 
     def edits(self, items: Iterable[DigestItem], timezone: str, figures: dict[str, Any] | None) -> Edits:

@@ -1,10 +1,13 @@
 """Delegations and delegates."""
 
+from collections.abc import Sequence
+
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, Field, RadioField
-from wtforms.validators import AnyOf
+from wtforms import BooleanField, Field, RadioField, SelectField
+from wtforms.validators import AnyOf, DataRequired
 
+from app.domain.congress.delegation_lists import MOST_SEATS, Answers, DelegationList, Line
 from app.domain.congress.delegations import DelegationValues
 from app.domain.congress.rosters import Candidate, Entry, Roster
 from app.forms import fields
@@ -15,8 +18,9 @@ from app.forms.picking import PickField
 from app.forms.presence import Where
 from app.forms.previewing import PreviewForm
 from app.models.congress.delegations import Capacity, DelegationStatus
+from app.models.people.organizations import Classification
 from app.models.travel.problems import RouteProblem
-from app.wording.labels import label
+from app.wording.labels import country_name, label
 
 
 class DelegationForm(Form):
@@ -75,8 +79,8 @@ class RosterForm(PreviewForm):
         required=True,
         rows=10,
         help=_(
-            "One person on each line: “Ana Ruiz” or “Ruiz, Ana”. After the name there may be an email address, a phone number, a post, an "
-            "organization or “observer”, with commas, semicolons or tabs between."
+            "One person per line: “Ana Ruiz” or “Ruiz, Ana”. After the name you can add an email address, a phone number, a "
+            "position, an organization or “observer”, separated by commas, semicolons or tabs."
         ),
     )
 
@@ -93,6 +97,77 @@ class RosterForm(PreviewForm):
         """Return the chosen person of each line where one was chosen; None for a new person."""
         asked = [entry for entry in roster.new if entry.candidates]
         return {entry.line: fields.number_or_none(self[self.name_of(entry)].data) for entry in asked}
+
+
+class DelegationListForm(PreviewForm):
+    """A pasted list of delegations; the preview asks for what a line leaves open. The view passes in `countries`."""
+
+    delegations = fields.lines(
+        _("Delegations"),
+        longest=40_000,
+        required=True,
+        rows=10,
+        help=_(
+            "One delegation on each line: “Union of Dockers, Chile, 5, Ana Ruiz”. The number of seats and the head of the delegation may be "
+            "left out. Commas, semicolons or tabs go between."
+        ),
+    )
+    seats = fields.number(_("Seats where a line gives no number"), least=1, most=MOST_SEATS, default=1)
+    classification = fields.one_of(
+        _("Kind of the organizations that are not recorded yet"), Classification, label, default=Classification.UNION
+    )
+
+    def __init__(self, countries: Sequence[tuple[str, str]]) -> None:
+        self.countries = countries
+        super().__init__()
+
+    def fields_for(self, draft: DelegationList) -> dict[str, tuple[Field, object]]:
+        """Return a choice for each country, organization and head that a line leaves open."""
+        asked: dict[str, tuple[Field, object]] = {}
+        for line in draft.new:
+            if line.asks_organization:
+                asked[f"organization-{line.number}"] = (_which(line), None)
+            if line.asks_country:
+                asked[f"country-{line.number}"] = (self._where(), "")
+            if line.head and line.head.candidates:
+                asked[f"person-{line.number}"] = (_who(line.head), _likely(line.head))
+        return asked
+
+    def answers(self, draft: DelegationList) -> dict[int, Answers]:
+        """Return what was chosen, by the number of the line."""
+        return {
+            line.number: Answers(
+                organization_id=fields.number_or_none(self._answer("organization", line)),
+                country=self._answer("country", line) or None,
+                person_id=fields.number_or_none(self._answer("person", line)),
+            )
+            for line in draft.new
+        }
+
+    def _answer(self, name: str, line: Line) -> str | None:
+        field = self._fields.get(f"{name}-{line.number}")
+        return field.data if field else None
+
+    def _where(self) -> Field:
+        return SelectField(
+            gettext("Traveling from"), choices=dict(self.countries), validators=[DataRequired(gettext("Choose one."))]
+        )
+
+
+def _which(line: Line) -> Field:
+    recorded = {
+        str(one.organization_id): gettext(
+            "%(name)s, recorded already", name=f"{one.name} ({country_name(one.country)})"
+        )
+        for one in line.candidates
+    }
+    offered = recorded | {"": gettext("a new organization")}
+    return RadioField(
+        gettext("Line %(line)d", line=line.number),
+        choices=offered,
+        validate_choice=False,
+        validators=[AnyOf(list(offered), message=gettext("Choose which organization is meant."))],
+    )
 
 
 def _who(entry: Entry) -> Field:

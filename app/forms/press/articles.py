@@ -10,7 +10,13 @@ from app.forms import fields
 from app.forms.base import Form, Question
 from app.forms.fields import given
 from app.forms.picking import PickField
+from app.wording.formats import language_name, sentence
 from app.wording.labels import LANGUAGES
+
+
+def _languages(none: str) -> list[tuple[str, str]]:
+    """Return the languages of articles in the reader's own, after the choice of none."""
+    return [("", none), *((tag, sentence(language_name(tag))) for tag in LANGUAGES)]
 
 
 class PasteForm(Form):
@@ -29,7 +35,7 @@ class PasteForm(Form):
 
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)
-        self.in_language.offer([("", gettext("– choose –")), *LANGUAGES.items()])
+        self.in_language.offer(_languages(gettext("– choose –")))
 
 
 class ArticleForm(Form):
@@ -39,14 +45,12 @@ class ArticleForm(Form):
     authors = fields.line(_("Written by"))
     translators = fields.line(_("Translated by"), help=_("Only for a translation."))
     in_language = fields.select(_("Language of the text"), required=True)
-    publisher = fields.line(
-        _("Published by"), help=_("Who published this text. For a republication, who republished it.")
-    )
-    date_published = fields.day(_("Published there on"))
+    publisher = fields.line(_("Publisher"), help=_("For a republication, the outlet that republished it."))
+    date_published = fields.day(_("Publication date"))
     url = fields.web_address(_("Address"))
     original_publisher = fields.line(_("First published in"), help=_("Only if it was first published elsewhere."))
     original_date = fields.day(_("First published on"))
-    republication_notice = fields.lines(_("Republication notice"), help=_("Exactly as published."))
+    republication_notice = fields.lines(_("Republication notice"), help=_("Copy it exactly as published."))
     may_be_republished = BooleanField(
         _("The text may be republished"),
         description=_(
@@ -66,7 +70,7 @@ class ArticleForm(Form):
         super().__init__(**kwargs)
         self.check(articles.check_source, "url", "text")
         self.check(articles.check_days, "date_published", "original_date")
-        self.in_language.offer([("", gettext("– choose –")), *LANGUAGES.items()])
+        self.in_language.offer(_languages(gettext("– choose –")))
 
     def values(self) -> ArticleValues:
         """Return the article as it was confirmed."""
@@ -93,18 +97,19 @@ class SearchForm(Question):
     """Search for articles. Invalid values are left out, with an error at their field."""
 
     q = fields.words(
-        _("Keywords"), help=_("Searches headline, author, newspaper and text. The beginning of a word is enough.")
+        _("Keywords"),
+        help=_("Searches the headline, author, publisher and text. You can enter just the start of a word."),
     )
     campaign = fields.select(_("Cited in campaign"), coerce=fields.number_or_none)
-    publisher = fields.words(_("Published by"))
+    publisher = fields.words(_("Publisher"))
     language = fields.select(_("Language of the text"))
-    since = fields.day(_("Published from"))
-    until = fields.day(_("Published until"))
+    since = fields.day(_("Published on or after"))
+    until = fields.day(_("Published on or before"))
     broken = BooleanField(_("Only articles whose page no longer exists"))
 
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)
-        self.language.offer([("", gettext("– any –")), *LANGUAGES.items()])
+        self.language.offer(_languages(gettext("– any –")))
 
 
 class KeepForm(ArticleForm):

@@ -12,5 +12,5 @@ class FeedForm(Form):
     url = fields.web_address(
         _("Address"),
         required=True,
-        help=_("The address of the feed, or of the newspaper’s home page: most pages name their feed."),
+        help=_("The address of the feed, or of the site’s home page: most sites link to their feed."),
     )

@@ -31,7 +31,7 @@ class CrossingForm(Form):
     formalities = fields.lines(_("Formalities"), longest=2000, help=_("Papers, stamps, fees."))
     note = fields.lines(_("Note"), longest=2000)
     rank = fields.number(
-        _("Preference"),
+        _("Ranking adjustment"),
         least=-24,
         most=24,
         default=0,

@@ -48,16 +48,20 @@ class EntityForm(Form):
     """The kinds for which a field is used."""
 
     kind = fields.one_of(
-        _("What is affected"),
+        _("What it covers"),
         EntityKind,
         label,
         empty=_("– choose –"),
         validators=[DataRequired(_("Choose one."))],
     )
-    country = fields.select(_("Country"), required=_of(*_COUNTRIES), help=_("For a refusal: the country that refuses."))
-    other_country = fields.select(_("Neighboring country"), help=_("Leave it empty for all of its land borders."))
+    country = fields.select(
+        _("Country"),
+        required=_of(*_COUNTRIES),
+        help=_("For a visa or transit refusal: the country that refuses entry."),
+    )
+    other_country = fields.select(_("Neighboring country"), help=_("Leave blank to include all of its land borders."))
     fir = fields.line(
-        _("Region code"),
+        _("FIR code"),
         longest=20,
         required=_of(_K.FIR),
         help=_("Four letters, for example SVZM."),
@@ -66,20 +70,18 @@ class EntityForm(Form):
     place = PickField(
         _("Place"),
         required=_of(_K.PLACE, _K.ROAD),
-        help=_("An airport, a port or a town; for a road, one of its ends."),
+        help=_("An airport, port or town. For a road, one end of it."),
     )
     other_place = PickField(_("Other end of the road"), required=_of(_K.ROAD))
-    crossing = PickField(_("Crossing"), required=_of(_K.CROSSING), help=_("Its name, or a nearby town."))
+    crossing = PickField(_("Crossing"), required=_of(_K.CROSSING), help=_("The name of the crossing or a nearby town."))
     mode = fields.one_of(_("Mode of travel"), Mode, label, default=Mode.AIR)
     carrier = fields.line(
         _("Carrier or alliance"), longest=200, required=_of(_K.CARRIER, _K.ALLIANCE), list="carriers", autocomplete="off",
-        help=_("Its name or code, for example Avianca or AV."),
+        help=_("A name or code, for example Avianca or AV."),
     )  # fmt: skip
     nationality = fields.select(_("Nationality"), required=_of(_K.NATIONALITY))
-    leg = PickField(
-        _("Leg"), required=_of(_K.LEG), help=_("Its origin or destination, or its number, for example #12.")
-    )
-    delegate = PickField(_("Person"), required=_of(_K.PERSON), help=_("The name of a delegate."))
+    leg = PickField(_("Leg"), required=_of(_K.LEG), help=_("Its origin, destination or number, for example #12."))
+    delegate = PickField(_("Person"), required=_of(_K.PERSON), help=_("A delegate’s name."))
 
     def entity(self) -> EntityValues:
         """Return what the problem affects, as it was typed."""
@@ -105,20 +107,20 @@ ENTITY_FIELDS = ("kind", *EntityForm.SHOWN)
 class PeriodForm(Form):
     """When a problem applies; dates and times are local to the congress, or in the zone of the hours."""
 
-    starts = fields.moment(_("Since"), required=True)
-    ends = fields.moment(_("Until"), help=_("Leave it empty if no end is known."))
+    starts = fields.moment(_("Starts"), required=True)
+    ends = fields.moment(_("Ends"), help=_("Leave blank if the end is not known."))
     daily_from = fields.hour(
-        _("Only daily, from"),
+        _("Daily from"),
         required=Where("daily_until", says=_("Enter both times, or neither.")),
-        help=_("For example, for a border that is closed at night."),
+        help=_("Only if it applies at certain hours, such as a border closed at night."),
     )
     daily_until = fields.hour(
-        _("until"),
+        _("Daily until"),
         required=Where("daily_from", says=_("Enter both times, or neither.")),
-        help=_("If this time is earlier than the first, it is on the next day."),
+        help=_("If this is earlier than the start time, it means the next day."),
     )
     timezone = ZoneField(
-        _("Time zone"), suggests=False, help=_("Of the daily hours, if they are not in the time of the congress.")
+        _("Time zone"), suggests=False, help=_("The time zone of the daily hours, if it is not that of the congress.")
     )
 
     def period(self, timezone: str) -> PeriodValues:
@@ -155,24 +157,24 @@ class ProblemForm(EntityForm, PeriodForm):
         Effect,
         label,
         default=Effect.NO_SERVICE,
-        help=_("Only a closure affects legs; the others are warnings."),
+        help=_("Only “closed” affects legs. Everything else is a warning."),
     )
-    end_estimated = BooleanField(_("The end is an estimate"))
+    end_estimated = BooleanField(_("The end date is estimated"))
     cause = fields.one_of(
         _("Cause"),
         Cause,
         label,
-        empty=_("– as fits what is affected –"),
+        empty=_("– choose for me –"),
         help=_(
-            "If you leave it empty, a closed airspace, airport or border is recorded as such, anything else as unknown."
+            "If left blank, it is set to match a closed airspace, airport or border, and to “unknown” for anything else."
         ),
     )
     severity_level = fields.one_of(_("Severity"), Severity, label, default=Severity.SEVERE)
     cause_detail = fields.lines(_("Description"), longest=5000)
     verification = fields.one_of(_("Verification"), Verification, label, default=Verification.UNVERIFIED)
-    reference = fields.line(_("Reference"), longest=80, help=_("For example the number of a NOTAM."))
-    source_url = fields.web_address(_("Source"), help=_("The address of a web page."))
-    source_quote = fields.lines(_("Quotation from the source"), longest=5000, help=_("Exactly as published."))
+    reference = fields.line(_("Reference"), longest=80, help=_("For example, a NOTAM number."))
+    source_url = fields.web_address(_("Source"), help=_("A web address."))
+    source_quote = fields.lines(_("Quotation from the source"), longest=5000, help=_("Copy it exactly as published."))
 
     def values(self, timezone: str) -> ProblemValues:
         """Return the complete problem, with its first period in the local time of `timezone` and the first affected entity."""

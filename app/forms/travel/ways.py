@@ -12,12 +12,12 @@ from app.wording.labels import label
 class WaysForm(Question):
     """Origin, times, and what to avoid."""
 
-    origin = PickField(_("From"), help=_("If left empty, the route starts where the delegation is."))
-    starts = fields.moment(_("Not before"), help=_("In local time there."))
-    latest = fields.moment(_("Arrive by"), help=_("In the local time of the congress."))
+    origin = PickField(_("From"), help=_("If left blank, the route starts where the delegation is."))
+    starts = fields.moment(_("Depart after"), help=_("Local time at the origin."))
+    latest = fields.moment(_("Arrive by"), help=_("Local time at the congress."))
     avoid = fields.line(
         _("Avoid transit through"),
-        help=_("Names or codes of countries, for example US, GB."),
+        help=_("Country names or codes, separated by commas. For example: US, GB."),
         autocapitalize="characters",
     )
     carriers = fields.line(_("Avoid these carriers"), help=_("Names or codes, separated by commas."))

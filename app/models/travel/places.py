@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Base
 from app.models.naming import Sorted
+from app.models.removing import Removable
 from app.models.types import CountryCode, Folded, Instant, Name, PrimaryKey, Revised, Short, ZoneName, one_of
 
 
@@ -31,8 +32,8 @@ class Mode(StrEnum):
     FOOT = "foot"
 
 
-class Place(Base, Sorted):
-    """A place where a leg starts or ends."""
+class Place(Base, Sorted, Removable):
+    """A place where a leg starts or ends. A removed one is kept for the rows that name it; see docs/decisions/0012."""
 
     __tablename__ = "places"
     __table_args__ = (
@@ -120,7 +121,12 @@ class Crossing(Revised, Base):
     @property
     def usable(self) -> bool:
         """Whether it may be proposed."""
-        return self.verified_at is not None and not self.banned
+        return self.verified_at is not None and not self.banned and not self.is_cut_off
+
+    @property
+    def is_cut_off(self) -> bool:
+        """Whether the town on one of its sides was removed."""
+        return self.near.removed_at is not None or self.far.removed_at is not None
 
 
 class CarrierKind(StrEnum):

@@ -7,6 +7,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import selectinload
 
 from app.extensions import db
+from app.models.congress.delegations import Delegation
 from app.models.people.organizations import Organization
 from app.models.people.people import ContactDetail, ContactType, Membership, Person
 from app.text import plain, sort_key
@@ -43,10 +44,21 @@ def organizations_by_name(text: str) -> dict[str, Organization]:
     A name that belongs to several organizations is left out.
     """
     cells = list(dict.fromkeys(cell.strip() for cell in _CELLS.split(text) if plain(cell)))[:_MOST_CELLS]
+    return {name: found[0] for name, found in organizations_called(cells).items() if len(found) == 1}
+
+
+def organizations_called(cells: Collection[str]) -> dict[str, list[Organization]]:
+    """Return the organizations that have one of these names or acronyms, by the folded name."""
     keys, acronyms = {sort_key(cell) for cell in cells}, {cell.upper() for cell in cells if len(cell) <= 80}
     named = select(Organization).where(or_(Organization.sort_key.in_(keys), Organization.acronym.in_(acronyms)))
     found: dict[str, list[Organization]] = {}
     for one in db.session.scalars(named.order_by(Organization.id)):
         for name in {plain(one.name), plain(one.acronym or "")} - {""}:
             found.setdefault(name, []).append(one)
-    return {name: ones[0] for name, ones in found.items() if len(ones) == 1}
+    return found
+
+
+def delegations_of(congress_id: int) -> set[tuple[int, str]]:
+    """Return the organization and the country of every delegation to a congress."""
+    listed = select(Delegation.organization_id, Delegation.country).where(Delegation.congress_id == congress_id)
+    return {(organization_id, country) for organization_id, country in db.session.execute(listed)}

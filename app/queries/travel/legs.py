@@ -10,7 +10,7 @@ from app.extensions import db
 from app.models.congress.delegations import Delegation
 from app.models.travel.journeys import HITTABLE, Direction, Journey, Leg
 from app.models.travel.places import Place
-from app.queries.lookup import one
+from app.queries.lookup import kept, one
 from app.text import words_of
 
 
@@ -73,5 +73,5 @@ def used_places(congress_id: int, limit: int = 60) -> Sequence[Place]:
             for end in (Leg.origin_id, Leg.destination_id)
         )
     ).subquery()
-    ranked = select(Place).join(ends, ends.c.place_id == Place.id).group_by(Place.id)
+    ranked = select(Place).join(ends, ends.c.place_id == Place.id).where(kept(Place)).group_by(Place.id)
     return db.session.scalars(ranked.order_by(func.count().desc(), Place.sort_key).limit(limit)).all()

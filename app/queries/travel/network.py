@@ -17,6 +17,7 @@ from app.geography.places import landmass_at, part_at
 from app.models.congress.congresses import Congress
 from app.models.travel.journeys import Direction, Journey, Leg, LegStatus
 from app.models.travel.places import Crossing, Mode, NetworkEdition, Place, PlaceKind, Service, ServiceSource
+from app.queries.lookup import kept
 from app.queries.travel import hits
 from app.queries.travel import places as place_queries
 from app.queries.travel.touching import OVER_LAND
@@ -62,9 +63,12 @@ def of_congress(
     goal = destination(congress)
     shared = world(unverified=unverified)
     links = _traveled(congress.id, shared.gates)
-    wanted = {*origin_ids, *(link.origin_id for link in links), *(link.destination_id for link in links)}
+    starts = set(origin_ids)
+    wanted = {*starts, *(link.origin_id for link in links), *(link.destination_id for link in links)}
     wanted |= {goal.id} if goal else set()
-    missing = place_queries.by_id(wanted - shared.index.keys())
+    known = place_queries.by_id(wanted - shared.index.keys())
+    # People may be at a removed place, but nobody is sent there.
+    missing = {one.id: one for one in known.values() if one.removed_at is None or one.id in starts}
     nodes = [*shared.nodes, *(node for place in missing.values() if (node := _node(place)))]
     ends = [(number, other) for number in _starting(nodes, goal, missing) for other in _reached(nodes, number, goal)]
     return extended(shared, nodes[len(shared.nodes) :], links, ends), goal
@@ -72,7 +76,7 @@ def of_congress(
 
 def destination(congress: Congress) -> Place | None:
     """Return the place of the congress: its town, or else the place where most outbound journeys end."""
-    town = select(Place).where(Place.country == congress.country, Place.kind == PlaceKind.CITY)
+    town = select(Place).where(kept(Place), Place.country == congress.country, Place.kind == PlaceKind.CITY)
     named = [place for place in db.session.scalars(town) if plain(place.name) == plain(congress.locality)]
     if named and named[0].point:
         return named[0]
@@ -89,7 +93,7 @@ def _build(*, unverified: bool) -> Network:
     served = {link.origin_id for link in links} | {link.destination_id for link in links}
     served |= {gate.near_id for gate in gates} | {gate.far_id for gate in gates}
     columns = (Place.id, Place.latitude, Place.longitude, Place.country, Place.kind, Place.fir, Place.code, Place.name)
-    listed = db.session.execute(select(*columns).where(Place.latitude.is_not(None)).order_by(Place.id))
+    listed = db.session.execute(select(*columns).where(kept(Place), Place.latitude.is_not(None)).order_by(Place.id))
     nodes = [_placed(*tuple[Any, ...](row)) for row in listed if row[0] in served or row[4] is PlaceKind.CITY]
     borders = frozenset({gate.near_id for gate in gates} | {gate.far_id for gate in gates})
     return build(nodes, links, gates, roads.between(nodes, borders, _gaps()))

@@ -10,8 +10,9 @@ from sqlalchemy.orm import aliased, joinedload
 from app.dialects import folded
 from app.extensions import db
 from app.geography.sphere import distance_km
+from app.models.travel.journeys import Leg
 from app.models.travel.places import Carrier, Crossing, Mode, Place, PlaceKind, Service
-from app.queries.lookup import one
+from app.queries.lookup import kept, one, removed_lately, restorable
 from app.queries.naming import by_country, holding
 from app.queries.paging import PAGE, Page, holding_or_in, holding_words, page_of
 from app.text import plain, sort_key
@@ -22,9 +23,23 @@ _FLIGHT_NUMBER = re.compile(r"^\s*([A-Z][A-Z0-9]|[0-9][A-Z])\s?\d{1,4}[A-Z]?\s*$
 
 
 def same(name: str, country: str, kind: PlaceKind) -> Place | None:
-    """Return the existing place with this name, country and kind."""
+    """Return the existing place with this name, country and kind, removed or not."""
     like = select(Place).where(Place.sort_key == sort_key(name), Place.country == country, Place.kind == kind)
-    return db.session.scalar(like.order_by(Place.name != name, Place.id).limit(1))
+    return db.session.scalar(like.order_by(Place.removed_at.is_not(None), Place.name != name, Place.id).limit(1))
+
+
+def removed_as(code: str, country: str, kind: PlaceKind) -> Place | None:
+    """Return the removed place that has this code, in the same country and of the same kind."""
+    coded = select(Place).where(Place.code == code, Place.country == country, Place.kind == kind)
+    return db.session.scalar(coded.where(~kept(Place)))
+
+
+def has_legs(place: Place) -> bool:
+    """Return whether legs of any congress, visible or not, name a place."""
+    legs = Leg.__table__.c
+    named = select(legs.id).where(or_(legs.origin_id == place.id, legs.destination_id == place.id)).limit(1)
+    reason = "whether a shared place is used does not depend on who asks"
+    return db.session.scalar(named.execution_options(unscoped=reason)) is not None
 
 
 def search(typed: str, country: str | None = None, limit: int = 12) -> Sequence[Place]:
@@ -45,7 +60,7 @@ def search(typed: str, country: str | None = None, limit: int = 12) -> Sequence[
         (Place.words.contains(f" {wanted}"), 4),
         else_=5,
     )
-    found = select(Place).where(or_(and_(*holding(Place.words, typed)), coded))
+    found = select(Place).where(kept(Place), or_(and_(*holding(Place.words, typed)), coded))
     order = (case((coded | named, 0), else_=1), case((Place.country == country, 0), else_=1), rank)
     return db.session.scalars(found.order_by(*order, func.length(Place.words), Place.id).limit(limit)).all()
 
@@ -55,7 +70,7 @@ def labelled(label: str) -> Place | None:
     name, _, country = label.rpartition(", ")
     code = re.search(r"\(([^()]+)\)$", name)
     match = Place.code == code[1] if code else Place.name == name
-    found = select(Place).where(Place.country == country, match).order_by(Place.kind, Place.id)
+    found = select(Place).where(kept(Place), Place.country == country, match).order_by(Place.kind, Place.id)
     return next((place for place in db.session.scalars(found) if place.label == label), None)
 
 
@@ -65,7 +80,7 @@ def beside(place: Place, kind: PlaceKind, limit: int = 5) -> list[Place]:
         return []
     here = (place.latitude, place.longitude)
     around = select(Place).where(Place.kind == kind, Place.country == place.country, Place.id != place.id)
-    around = around.where(Place.latitude.between(here[0] - 1, here[0] + 1))
+    around = around.where(kept(Place), Place.latitude.between(here[0] - 1, here[0] + 1))
     near = [(distance_km(here, one.point), one) for one in db.session.scalars(around) if one.point]
     near = sorted(near, key=lambda pair: (pair[1].sort_key != place.sort_key, pair[0], pair[1].id))
     return [one for distance, one in near if distance <= BESIDE_KM][:limit]
@@ -73,14 +88,40 @@ def beside(place: Place, kind: PlaceKind, limit: int = 5) -> list[Place]:
 
 def served(country: str, limit: int = 20) -> Sequence[Place]:
     """Return the places in a country that services leave from, those with the most services first."""
-    leaving = select(Place).join(Service, Service.origin_id == Place.id).where(Place.country == country)
+    leaving = select(Place).join(Service, Service.origin_id == Place.id).where(kept(Place), Place.country == country)
     leaving = leaving.group_by(Place.id).order_by(func.count().desc(), Place.sort_key)
     return db.session.scalars(leaving.limit(limit)).all()
 
 
+def find(typed: str, kind: str, number: int) -> Page[Place]:
+    """Return a page of the places by name; `kind` is a value of PlaceKind, or empty for all.
+
+    The names of a place, its code and its country together contain every word of `typed`.
+    """
+    found = select(Place).where(kept(Place), *holding_or_in(typed, [Place.words], [Place.country]))
+    if kind:
+        found = found.where(Place.kind == PlaceKind(kind))
+    return page_of(found.order_by(Place.sort_key, Place.id), number)
+
+
 def get_place(place_id: int) -> Place:
-    """Return a place."""
+    """Return a place, removed or not: whatever names it keeps its name."""
     return one(Place, Place.id == place_id)
+
+
+def get_kept(place_id: int) -> Place:
+    """Return a place that is not removed."""
+    return one(Place, kept(Place), Place.id == place_id)
+
+
+def get_restorable(place_id: int) -> Place:
+    """Return a place, removed or not, unless it can no longer be restored."""
+    return restorable(Place, Place.id == place_id)
+
+
+def removed() -> Sequence[Place]:
+    """Return the removed places that can be restored, the latest first."""
+    return removed_lately(Place)
 
 
 def by_id(place_ids: Iterable[int]) -> dict[int, Place]:
@@ -92,7 +133,8 @@ def by_id(place_ids: Iterable[int]) -> dict[int, Place]:
 def zones(country: str) -> list[tuple[str, tuple[float, float] | None]]:
     """Return the time zone of each known place in a country, and the place's coordinates."""
     return [
-        (place.timezone, place.point) for place in db.session.scalars(select(Place).where(Place.country == country))
+        (place.timezone, place.point)
+        for place in db.session.scalars(select(Place).where(kept(Place), Place.country == country))
     ]
 
 
@@ -104,7 +146,9 @@ class CrossingShow(StrEnum):
     BANNED = "banned"
 
 
-_USABLE = and_(Crossing.verified_at.is_not(None), ~Crossing.banned)
+_USABLE = and_(
+    Crossing.verified_at.is_not(None), ~Crossing.banned, Crossing.near.has(kept(Place)), Crossing.far.has(kept(Place))
+)
 
 
 def find_crossings(typed: str, show: str, number: int, *, language: str, size: int = PAGE) -> Page[Crossing]:

@@ -15,6 +15,7 @@ from app.models.congress.congresses import Congress
 from app.models.congress.delegations import Delegation
 from app.models.travel.journeys import HITTABLE, LOST, Direction, Journey, Leg, LegStatus
 from app.models.travel.places import Carrier, Crossing, Mode, Place, PlaceKind, Service
+from app.queries.lookup import kept
 from app.queries.travel import closures, network, places
 from app.routing.network import WAYS, Evidence, Network
 from app.routing.search import HORIZON, Alternative, find
@@ -25,7 +26,7 @@ TIE = 1.10
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class RouteConstraints:
     """The constraints on a route."""
 
     origin: Place | None = None
@@ -37,7 +38,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class Segment:
     """One segment of a route, and the evidence for it."""
 
     origin: Place
@@ -54,10 +55,10 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
-class OtherWay:
+class AlternativeRoute:
     """A route that a delegation could take."""
 
-    stretches: tuple[Stretch, ...]
+    segments: tuple[Segment, ...]
     starts_at: datetime
     hours: float
     cost: int
@@ -73,25 +74,25 @@ class OtherWay:
     @property
     def arrives_at(self) -> datetime:
         """The estimated arrival."""
-        return self.stretches[-1].arrives_at
+        return self.segments[-1].arrives_at
 
     @property
-    def gate(self) -> Stretch:
+    def gate(self) -> Segment:
         """The segment on which it enters the country of the congress."""
-        goal = self.stretches[-1].destination.country
-        return next((one for one in self.stretches if one.destination.country == goal), self.stretches[-1])
+        goal = self.segments[-1].destination.country
+        return next((one for one in self.segments if one.destination.country == goal), self.segments[-1])
 
     @property
     def via(self) -> Place | None:
         """The first stop outside the countries of origin and of the congress."""
-        home, goal = self.stretches[0].origin.country, self.stretches[-1].destination.country
-        abroad = (one.destination for one in self.stretches)
+        home, goal = self.segments[0].origin.country, self.segments[-1].destination.country
+        abroad = (one.destination for one in self.segments)
         return next((place for place in abroad if place.country not in (home, goal)), None)
 
     @property
     def crossings(self) -> list[Crossing]:
         """The border crossings on the route."""
-        return [one.crossing for one in self.stretches if one.crossing]
+        return [one.crossing for one in self.segments if one.crossing]
 
 
 def starts(congress: Congress, delegations: Sequence[Delegation]) -> dict[int, tuple[int, datetime]]:
@@ -126,7 +127,7 @@ def _homes(countries: Collection[str]) -> dict[str, int]:
     busiest = (
         select(Place.country, Place.id, func.sum(Service.frequency).label("runs"))
         .join(Service, Service.origin_id == Place.id)
-        .where(Place.country.in_(countries), Place.kind == PlaceKind.AIRPORT)
+        .where(kept(Place), Place.country.in_(countries), Place.kind == PlaceKind.AIRPORT)
         .group_by(Place.country, Place.id)
         .order_by("runs")
     )
@@ -134,15 +135,20 @@ def _homes(countries: Collection[str]) -> dict[str, int]:
 
 
 def find_for(
-    congress: Congress, delegations: Sequence[Delegation], asked: Asked, *, most: int = 6, unverified: bool = False
-) -> dict[int, list[OtherWay]]:
+    congress: Congress,
+    delegations: Sequence[Delegation],
+    constraints: RouteConstraints,
+    *,
+    most: int = 6,
+    unverified: bool = False,
+) -> dict[int, list[AlternativeRoute]]:
     """Return alternative routes for each delegation, best first; an empty list if none is known.
 
     With `unverified`, they may use unverified crossings; such a route must not be proposed.
     """
     known = starts(congress, delegations)
-    if asked.origin:
-        known = {one.id: (asked.origin.id, known.get(one.id, (0, clock.now()))[1]) for one in delegations}
+    if constraints.origin:
+        known = {one.id: (constraints.origin.id, known.get(one.id, (0, clock.now()))[1]) for one in delegations}
     origins = {place_id for place_id, _ in known.values()}
     net, goal = network.of_congress(congress, origins, unverified=unverified)
     if goal is None:
@@ -151,13 +157,19 @@ def find_for(
     members = closures.nationalities(congress.id, known)
     wishes = {}
     for delegation_id, (place_id, at) in known.items():
-        starts_at = asked.starts_at or at
+        starts_at = constraints.starts_at or at
         ends_at = bounds(congress)[1]
-        latest_at = asked.latest_at or (ends_at if starts_at < ends_at else None)
+        latest_at = constraints.latest_at or (ends_at if starts_at < ends_at else None)
         members_of = members.get(delegation_id, frozenset())
         refused = closures.refused_by(refusals, members_of, starts_at, latest_at or starts_at + HORIZON)
         wishes[delegation_id] = Wish(
-            place_id, starts_at, latest_at, asked.avoid_countries, refused, asked.avoid_carriers, asked.preference
+            place_id,
+            starts_at,
+            latest_at,
+            constraints.avoid_countries,
+            refused,
+            constraints.avoid_carriers,
+            constraints.preference,
         )
     found = find(net, goal.id, list(wishes.values()), closed, most=most)
     resolved = _Resolver(net, (alternative for ways in found for alternative in ways))
@@ -214,15 +226,15 @@ class _Resolver:
         wanted = select(Crossing).where(Crossing.id.in_(over))
         self._crossings = {one.id: one for one in db.session.scalars(wanted).unique()}
 
-    def ways(self, found: list[Alternative]) -> list[OtherWay]:
+    def ways(self, found: list[Alternative]) -> list[AlternativeRoute]:
         """Return the routes of one delegation, marking those that are as good as the best."""
         return [self._way(one, tied=one.minutes <= TIE * found[0].minutes and one is not found[0]) for one in found]
 
-    def _way(self, alternative: Alternative, *, tied: bool) -> OtherWay:
+    def _way(self, alternative: Alternative, *, tied: bool) -> AlternativeRoute:
         net = self._net
         edges = [step.edge for step in alternative.steps]
-        stretches = tuple(
-            Stretch(
+        segments = tuple(
+            Segment(
                 origin=self._places[net.nodes[net.tail[step.edge]].place_id],
                 destination=self._places[net.nodes[net.head[step.edge]].place_id],
                 mode=Mode(WAYS[net.way[step.edge]].value),
@@ -237,23 +249,23 @@ class _Resolver:
             )
             for step in alternative.steps
         )
-        countries = [stretches[0].origin.country, *(one.destination.country for one in stretches)]
+        countries = [segments[0].origin.country, *(one.destination.country for one in segments)]
         between = dict.fromkeys(code for code in countries if code not in (countries[0], countries[-1]))
-        return OtherWay(
-            stretches=stretches,
+        return AlternativeRoute(
+            segments=segments,
             starts_at=alternative.starts_at,
             hours=alternative.minutes / 60,
             cost=round(float(net.cost[edges].sum())),
             borders=sum(one != other for one, other in itertools.pairwise(countries)),
             transit=tuple(between),
             tied=tied,
-            key=_key(stretches),
+            key=_key(segments),
         )
 
 
-def _key(stretches: Sequence[Stretch]) -> str:
+def _key(segments: Sequence[Segment]) -> str:
     identity = ";".join(
         f"{one.origin.id}-{one.mode.value}-{one.destination.id}-{one.crossing.id if one.crossing else 0}"
-        for one in stretches
+        for one in segments
     )
     return hashlib.sha256(identity.encode()).hexdigest()[:16]

@@ -90,7 +90,9 @@ def revoke(user_id: int, grant_id: int) -> ResponseReturnValue:
 def remove(user_id: int) -> ResponseReturnValue:
     """Ask for confirmation, listing the consequences, and remove an account."""
     user, form = account_queries.get(user_id), Button()
-    note = gettext("It can be restored for 30 days. After that its address, password and roles are deleted for good.")
+    note = gettext(
+        "It can be restored for 30 days. After that, its address, password and roles are permanently deleted."
+    )
     return submit(
         form,
         write=lambda: _remove(user),

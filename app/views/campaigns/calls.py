@@ -42,7 +42,7 @@ def new(campaign_id: int) -> ResponseReturnValue:
         write=lambda: calls.create(campaign, form.values()),
         then=_location(campaign),
         otherwise=lambda: _page(form, campaign, None),
-        done=gettext("Saved. It will be shown in every digest until it is over."),
+        done=gettext("Saved. It will be shown in every digest until it ends."),
         creates=True,
     )
 

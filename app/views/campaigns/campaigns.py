@@ -92,7 +92,7 @@ def edit(campaign_id: int) -> ResponseReturnValue:
 @requires(Permission.CAMPAIGN_VIEW)
 def cited(campaign_id: int) -> ResponseReturnValue:
     """Show the articles cited in a campaign."""
-    form = ListForm(gettext("Headline, author or newspaper"))
+    form = ListForm(gettext("Headline, author or publisher"))
     return render_template(
         "campaigns/campaigns/cited.html",
         campaign=campaign_queries.get(campaign_id),

@@ -1,10 +1,10 @@
 """Pages of congresses and delegations."""
 
 from app.text import N_
-from app.views.congress import absences, congresses, delegations, personal, rosters
+from app.views.congress import absences, congresses, delegation_lists, delegations, personal, rosters
 from app.web.navigation import Place, Section
 
-BLUEPRINTS = (absences.bp, congresses.bp, delegations.bp, personal.bp, rosters.bp)
+BLUEPRINTS = (absences.bp, congresses.bp, delegation_lists.bp, delegations.bp, personal.bp, rosters.bp)
 SECTIONS = (
     Section(Place.CONGRESSES, "congresses.index", N_("Congresses"), 10, holds=("congresses",)),
     Section(Place.CONGRESSES, "congresses.board", N_("Board"), 10, holds=("congresses",)),
@@ -15,15 +15,17 @@ SECTIONS = (
         20,
         holds=(
             "delegations",
+            "delegation_lists",
             "rosters",
             "journeys",
-            "travel",
+            "legs",
+            "parties",
             "ways",
             "check_ins.links",
             "check_ins.send_links",
             "check_ins.renew",
         ),
     ),
-    Section(Place.CONGRESSES, "absences.show", N_("Absences"), 80, holds=("absences",)),
+    Section(Place.CONGRESSES, "absences.show", N_("Unable to attend"), 80, holds=("absences",)),
 )
 REMOVED = (delegations.removed,)

@@ -60,7 +60,9 @@ def board(congress_id: int) -> ResponseReturnValue:
     """Show the status of all delegations."""
     congress = congress_queries.get(congress_id)
     recorded = problems.expected(congress_id)
-    together, impacts = hits.survey(congress_id)
+    together, surveyed = hits.survey(congress_id)
+    impacts = hits.of_current(recorded, surveyed)
+    alerts = [one for one in recorded if one.id in impacts and impacts[one.id].affects_anyone]
     board = delegations.board(congress_id, together)
     needy = [one for one in NEEDY if board.among(one)]
     shown = delegations.find(congress_id, board, *needy, language=locale_tag(), size=ROWS).rows
@@ -72,8 +74,9 @@ def board(congress_id: int) -> ResponseReturnValue:
         shown=shown,
         needy=needy,
         legs=legs.by_id(congress_id, first),
-        impacts=hits.of_current(recorded, impacts),
+        impacts=impacts,
         problems=recorded,
+        alerts=alerts,
         follow_ups=follow_ups.open_of_congress(congress_id),
         help_calls=help_calls.open_in([congress_id]) if may(Permission.CHECK_IN_VIEW, congress_id) else (),
         Standing=Standing,

@@ -176,9 +176,9 @@ def _consequences(hung: Dependents) -> list[str]:
         (hung.legs, ngettext("%(num)d leg", "%(num)d legs", hung.legs)),
         (hung.actions, ngettext("%(num)d open action", "%(num)d open actions", hung.actions)),
         (hung.check_ins, ngettext("%(num)d check-in", "%(num)d check-ins", hung.check_ins)),
-        (hung.help_calls, ngettext("%(num)d open call for help", "%(num)d open calls for help", hung.help_calls)),
+        (hung.help_calls, ngettext("%(num)d open help request", "%(num)d open help requests", hung.help_calls)),
         (hung.problems, ngettext("%(num)d problem of its own", "%(num)d problems of its own", hung.problems)),
-        (hung.is_absent, gettext("its entry among the absences")),
+        (hung.is_absent, gettext("its entry under “Unable to attend”")),
     ]
     named = ", ".join(words for count, words in counted if count)
     with_it = (

@@ -64,7 +64,7 @@ _WORTH_TRYING = frozenset({Failure.TOO_SLOW.value, Failure.UNREACHABLE.value})
 def index() -> ResponseReturnValue:
     """Show the incoming articles: some of each status, or one status in pages."""
     titles = {status.value: gettext(title) for status, title in _TITLES.items()}
-    form = ListForm(gettext("Headline, newspaper or address"), [("", gettext("all")), *titles.items()])
+    form = ListForm(gettext("Headline, publisher or address"), [("", gettext("all")), *titles.items()])
     chosen = IntakeStatus(form.shown) if form.shown else None
     pages = {
         status: intake_queries.find(

@@ -34,7 +34,8 @@ BLUEPRINTS = (
     ways.bp,
 )
 SECTIONS = (
-    Section(Place.CONGRESSES, "crossings.index", N_("Border crossings"), 20, holds=("crossings", "places.new")),
+    Section(Place.CONGRESSES, "crossings.index", N_("Border crossings"), 20, holds=("crossings",)),
+    Section(Place.CONGRESSES, "places.index", N_("Places"), 25, holds=("places",)),
     Section(Place.CONGRESSES, "services.index", N_("Services"), 30, holds=("services",)),
     Section(
         Place.CONGRESSES,
@@ -44,5 +45,6 @@ SECTIONS = (
         holds=("problems", "calling_off", "entities", "check_ins", "ways.index"),
     ),
     Section(Place.CONGRESSES, "maps.show", N_("Map"), 60, holds=("maps",)),
-    Section(Place.CONGRESSES, "help_calls.index", N_("Help"), 70, holds=("help_calls",)),
+    Section(Place.CONGRESSES, "help_calls.index", N_("Help requests"), 70, holds=("help_calls",)),
 )
+REMOVED = (places.removed,)

@@ -14,6 +14,7 @@ from app.web import choices
 from app.web.access import may
 from app.web.choices import SUGGESTED
 from app.web.templating import locale_tag
+from app.wording.formats import at
 from app.wording.labels import country_name, label
 
 
@@ -37,6 +38,8 @@ def offer_places(
         known = {choice.key for choice in field.choices}
         field.choices = [*field.choices, *(_place(one) for one in places.served(home) if str(one.id) not in known)]
         field.is_near = lambda place: place.country == home
+    if field.object_data is not None and field.object_data.removed_at is not None:  # what names it may keep it
+        field.choices = [*field.choices, _place(field.object_data)]
     if by_air is not None:
         field.suits = lambda place: (place.kind is PlaceKind.AIRPORT) is by_air
         kind = PlaceKind.AIRPORT if by_air else PlaceKind.CITY
@@ -88,5 +91,6 @@ def offer_legs(field: PickField, congress_id: int) -> None:
 
 
 def _leg(leg: Leg) -> Choice:
-    called = f"{leg.origin.name} → {leg.destination.name}, {leg.departs_at:%d/%m/%Y %H:%M} UTC (#{leg.id})"
+    departs = at(leg.departs_at, leg.origin.timezone, leg.origin.name)
+    called = f"{leg.origin.name} → {leg.destination.name}, {departs} (#{leg.id})"
     return Choice(called, leg, codes=(str(leg.id),))

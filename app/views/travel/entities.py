@@ -38,7 +38,7 @@ def new(congress_id: int, problem_id: int) -> ResponseReturnValue:
             congress=congress,
             problem=problem,
             fields=ENTITY_FIELDS,
-            title=gettext("What else does it affect?"),
+            title=gettext("What else does it cover?"),
             carriers=problem_entry.carrier_names(congress),
         ),
         done=gettext("Saved. Below is who is affected now."),

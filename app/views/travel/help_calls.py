@@ -60,7 +60,7 @@ def close(congress_id: int, help_call_id: int) -> ResponseReturnValue:
             congress=congresses.get(congress_id),
             answers=help_call_queries.answers([call.delegate_id]),
         ),
-        done=gettext("The call is closed."),
+        done=gettext("The request is closed."),
     )
 
 

@@ -15,13 +15,13 @@ from app.models.travel.journeys import LOST, Leg, LegStatus
 from app.models.travel.places import Mode, Place
 from app.queries.travel import closures, network
 from app.queries.travel.hits import Impact
-from app.queries.travel.ways import OtherWay
+from app.queries.travel.ways import AlternativeRoute
 from app.wording.labels import country_name
 
 _AIR = ("country_airspace", "country")
 
 
-def picture(congress: Congress, legs: Sequence[Leg], impact: Impact, ways: Sequence[OtherWay] = ()) -> Response:
+def picture(congress: Congress, legs: Sequence[Leg], impact: Impact, ways: Sequence[AlternativeRoute] = ()) -> Response:
     """Return the map of legs and alternative routes as an SVG file, with a content security policy for its style."""
     settings: Config = current_app.config["SETTINGS"]
     lines = [_line(leg, kind(leg, impact)) for leg in legs if leg.origin.point and leg.destination.point]
@@ -59,8 +59,8 @@ def _line(leg: Leg, kind: LineKind) -> Line:
     return Line(ends, kind, f"{leg.origin.name} → {leg.destination.name}", arc=leg.mode is Mode.AIR)
 
 
-def _drawn(way: OtherWay) -> Iterable[Line]:
-    for one in way.stretches:
+def _drawn(way: AlternativeRoute) -> Iterable[Line]:
+    for one in way.segments:
         ends = [point for point in (one.origin.point, one.destination.point) if point]
         if len(ends) == 2:
             yield Line(
@@ -68,12 +68,12 @@ def _drawn(way: OtherWay) -> Iterable[Line]:
             )
 
 
-def _marks(legs: Sequence[Leg], ways: Sequence[OtherWay], goal: Place | None) -> Iterable[Mark]:
+def _marks(legs: Sequence[Leg], ways: Sequence[AlternativeRoute], goal: Place | None) -> Iterable[Mark]:
     """Return each place once: the congress, starting points, borders, and connections."""
     begins = {leg.origin_id for leg in legs} - {leg.destination_id for leg in legs}
     seen: dict[int, Mark] = {}
-    stretches: list[Any] = [*legs, *(one for way in ways for one in way.stretches)]
-    ends = [place for one in stretches for place in (one.origin, one.destination)]
+    segments: list[Any] = [*legs, *(one for way in ways for one in way.segments)]
+    ends = [place for one in segments for place in (one.origin, one.destination)]
     at_border = {side.id for way in ways for one in way.crossings for side in (one.near, one.far)}
     at_border |= {side for leg in legs if leg.crossing for side in (leg.crossing.near_id, leg.crossing.far_id)}
     if goal and goal.point:
@@ -91,6 +91,6 @@ def closed_countries(congress_id: int) -> frozenset[str]:
     return frozenset(one.country for one in closed if one.kind in _AIR and closures.is_ahead(one))
 
 
-def _countries(legs: Sequence[Leg], ways: Sequence[OtherWay]) -> frozenset[str]:
-    stretches: list[Any] = [*legs, *(one for way in ways for one in way.stretches)]
-    return frozenset(place.country for one in stretches for place in (one.origin, one.destination))
+def _countries(legs: Sequence[Leg], ways: Sequence[AlternativeRoute]) -> frozenset[str]:
+    segments: list[Any] = [*legs, *(one for way in ways for one in way.segments)]
+    return frozenset(place.country for one in segments for place in (one.origin, one.destination))

@@ -1,21 +1,47 @@
-"""Manually added places."""
+"""Places: shared by all congresses, added by hand if they are missing, and removed if they are wrong."""
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from app.domain.travel import places
+from app.forms.base import Button
+from app.forms.listing import ListForm
 from app.forms.travel.places import PlaceForm
+from app.models.travel.places import Place, PlaceKind
 from app.policy import Permission
+from app.queries.travel import dependents
+from app.queries.travel import places as place_queries
+from app.queries.travel.dependents import Dependents
 from app.web import choices
-from app.web.access import requires
+from app.web.access import may, requires
 from app.web.another import carried, prefilled
+from app.web.current_user import reader
+from app.web.listing import every, page_number
 from app.web.redirects import safe_path
-from app.web.submit import submit
+from app.web.removals import Removed
+from app.web.submit import press, submit
 
 bp = Blueprint("places", __name__, url_prefix="/places")
 _ALIKE = ("kind", "country")
 """Fields whose values are kept when several places are added in a row."""
+
+
+@bp.get("")
+@requires(Permission.PLACE_EDIT)
+def index() -> ResponseReturnValue:
+    """Show the places."""
+    form = ListForm(gettext("Name, code or country"), every(PlaceKind))
+    page = place_queries.find(form.typed, form.shown, page_number())
+    return render_template("travel/places/index.html", form=form, page=page)
+
+
+@bp.get("/<int:place_id>")
+@requires(Permission.PLACE_EDIT)
+def show(place_id: int) -> ResponseReturnValue:
+    """Show a place and what uses it."""
+    place = place_queries.get_kept(place_id)
+    return render_template("travel/places/show.html", place=place, uses=_uses(dependents.on(place)))
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -33,3 +59,72 @@ def new() -> ResponseReturnValue:
         done=gettext("Place saved. You can now choose it."),
         another=lambda _: url_for("places.new", back=back, **carried(form, *_ALIKE)),
     )
+
+
+@bp.route("/<int:place_id>/remove", methods=["GET", "POST"])
+@requires(Permission.PLACE_EDIT)
+def remove(place_id: int) -> ResponseReturnValue:
+    """Ask whether to remove a place, with what uses it; remove it."""
+    place, form = place_queries.get_kept(place_id), Button()
+    note = gettext("It can be restored for 30 days, and whenever someone records it again.")
+    return submit(
+        form,
+        write=lambda: places.remove(place, by=reader()),
+        then=url_for("places.index"),
+        otherwise=lambda: render_template(
+            "layouts/removal.html", form=form, name=place.called, consequences=_consequences(place), note=note,
+            trail=[(place.called, _location(place))],
+        ),
+        done=gettext("%(name)s was removed. It can be restored for 30 days, under “Recently removed”.", name=place.called),
+    )  # fmt: skip
+
+
+@bp.post("/<int:place_id>/bring-back")
+@requires(Permission.PLACE_EDIT)
+def bring_back(place_id: int) -> ResponseReturnValue:
+    """Restore a removed place."""
+    place = place_queries.get_restorable(place_id)
+    return press(lambda: places.bring_back(place), then=_location(place), done=gettext("Restored."))
+
+
+def removed() -> list[Removed]:
+    """Return the places that the reader may restore."""
+    if not may(Permission.PLACE_EDIT):
+        return []
+    return [
+        Removed(one.label, gettext("place"), one, url_for("places.bring_back", place_id=one.id))
+        for one in place_queries.removed()
+    ]
+
+
+def _consequences(place: Place) -> list[str]:
+    """Return what removing a place changes, in sentences."""
+    return [
+        gettext("It is shared by all congresses. It can no longer be chosen, and no route is proposed through it."),
+        *_uses(dependents.on(place)),
+        gettext("Records that use it are kept, with its name."),
+    ]
+
+
+def _uses(found: Dependents) -> list[str]:
+    """Return what uses a place, in sentences."""
+    counted = [
+        (found.legs, ngettext("%(num)d leg uses it.", "%(num)d legs use it.", found.legs)),
+        (
+            found.problems,
+            ngettext("%(num)d route problem affects it.", "%(num)d route problems affect it.", found.problems),
+        ),
+        (
+            found.crossings,
+            ngettext("%(num)d border crossing is there.", "%(num)d border crossings are there.", found.crossings),
+        ),
+        (
+            found.services,
+            ngettext("%(num)d service starts or ends there.", "%(num)d services start or end there.", found.services),
+        ),
+    ]
+    return [sentence for count, sentence in counted if count]
+
+
+def _location(place: Place) -> str:
+    return url_for("places.show", place_id=place.id)

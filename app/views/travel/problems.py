@@ -46,7 +46,7 @@ def index(congress_id: int) -> ResponseReturnValue:
     shows = [
         ("", gettext("all")),
         (problem_queries.Show.AHEAD.value, gettext("current or upcoming")),
-        (problem_queries.Show.OVER.value, gettext("over")),
+        (problem_queries.Show.OVER.value, gettext("ended")),
         (problem_queries.Show.CALLED_OFF.value, gettext("called off")),
     ]
     form = ListForm(gettext("Country, place, carrier or reference"), shows)
@@ -151,12 +151,12 @@ def lift(congress_id: int, problem_id: int) -> ResponseReturnValue:
     return ask_first(
         lambda: problems.lift(problem),
         name=title,
-        question=gettext("Is “%(problem)s” over?", problem=title),
+        question=gettext("Has “%(problem)s” ended?", problem=title),
         consequences=_ends_with(problem),
-        button=gettext("Mark as over"),
+        button=gettext("Mark as ended"),
         then=_location(problem),
         trail=[(title, _location(problem))],
-        done=gettext("The problem is now over."),
+        done=gettext("The problem is now marked as ended."),
     )
 
 

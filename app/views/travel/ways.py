@@ -27,7 +27,7 @@ from app.queries.travel import legs as leg_queries
 from app.queries.travel import places as place_queries
 from app.queries.travel import ways as way_queries
 from app.queries.travel.openings import openings
-from app.queries.travel.ways import Asked, OtherWay
+from app.queries.travel.ways import AlternativeRoute, RouteConstraints
 from app.routing.network import Evidence
 from app.times import to_instant
 from app.views.travel import choices as travel_choices
@@ -57,14 +57,14 @@ def index(congress_id: int, problem_id: int) -> ResponseReturnValue:
     impact = hits.impact(congress_id, problem_id)
     out = {hit.delegation_id for hit in impact.hits if hit.direction == "out"}
     page = delegation_queries.page_among(congress_id, out, locale_tag(), page_number())
-    found = way_queries.find_for(congress, page.rows, Asked(), most=4)
+    found = way_queries.find_for(congress, page.rows, RouteConstraints(), most=4)
     return render_template(
         "travel/ways/index.html",
         congress=congress,
         problem=problem,
         page=page,
         ways=found,
-        openings=openings(congress, [one for one in page.rows if not found[one.id]], Asked()),
+        openings=openings(congress, [one for one in page.rows if not found[one.id]], RouteConstraints()),
     )
 
 
@@ -213,14 +213,14 @@ def _form(congress: Congress, delegation: Delegation) -> WaysForm:
     return form
 
 
-def _day_earlier(way: OtherWay, asked: Asked, congress: Congress) -> str | None:
+def _day_earlier(way: AlternativeRoute, asked: RouteConstraints, congress: Congress) -> str | None:
     """Return the day before the start of a route as a form value; None if it is in the past."""
     starts_at = way.starts_at - timedelta(days=1)
     zone = asked.origin.timezone if asked.origin else congress.timezone
     return f"{starts_at.astimezone(ZoneInfo(zone)):%Y-%m-%dT%H:%M}" if starts_at > clock.now() else None
 
 
-def _asked(form: WaysForm, congress: Congress) -> Asked | None:
+def _asked(form: WaysForm, congress: Congress) -> RouteConstraints | None:
     """Return the search criteria in the query string; None if they are unclear, with errors on the fields."""
     if not _is_clear(form):
         return None
@@ -228,7 +228,7 @@ def _asked(form: WaysForm, congress: Congress) -> Asked | None:
     zone = origin.timezone if origin else congress.timezone
     named = (place_queries.carrier(text) for text in _listed(form.carriers.data))
     try:
-        return Asked(
+        return RouteConstraints(
             origin=origin,
             starts_at=to_instant(form.starts.data, zone, "starts") if form.starts.data else None,
             latest_at=to_instant(form.latest.data, congress.timezone, "latest") if form.latest.data else None,
@@ -259,8 +259,8 @@ def _listed(text: str | None) -> list[str]:
     return [one.strip() for one in (text or "").split(",") if one.strip()]
 
 
-def _stops(way: way_queries.OtherWay) -> list[str]:
-    return [way.stretches[0].origin.name, *(one.destination.name for one in way.stretches)]
+def _stops(way: way_queries.AlternativeRoute) -> list[str]:
+    return [way.segments[0].origin.name, *(one.destination.name for one in way.segments)]
 
 
 def _problem(congress_id: int) -> RouteProblem | None:

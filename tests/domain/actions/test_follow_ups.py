@@ -52,7 +52,7 @@ def test_the_reminder_is_in_the_assignees_language_and_zone_and_omits_the_note(m
     spanish, english = (letter.content.decode() for letter in db.session.query(Letter).order_by(Letter.id))
     assert "Content-Language: es" in spanish
     assert "17:00 (Bogot=C3=A1), 18:00 (Caracas)" in spanish.replace("=\n", "").replace("=\r\n", "")
-    assert "Thu 4 Dec 23:00 (Paris), 18:00 (Caracas)" in english
+    assert "Thu, Dec 4, 23:00 (Paris), 18:00 (Caracas)" in english
     assert "Pedro" not in spanish + english
 
 

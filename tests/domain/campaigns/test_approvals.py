@@ -163,7 +163,7 @@ def test_a_changed_frequency_loses_nothing_and_repeats_nothing(make, campaign, a
     letter_one, letter_two = text_of(member)
     assert ("First" in letter_one, "Second" in letter_one) == (True, False)
     assert ("First" in letter_two, "Second" in letter_two) == (False, True)
-    assert "2 Dec – 5 Dec" in letter_two  # the member's own window, not the digest's
+    assert "Dec 2 – Dec 5" in letter_two  # the member's own window, not the digest's
 
 
 def test_a_member_who_changes_from_monthly_to_weekly_gets_the_whole_month(make, campaign, at):
@@ -408,4 +408,4 @@ def test_figures_of_the_congress_are_shown_as_of_when_they_were_added(make, camp
     digests.edit(draft, edited(draft, figures=figures))
     approve(draft)
     text = db.session.scalar(select(DigestPart.text))
-    assert "31 of 40 delegations have arrived; 3 cannot come (5 December 2025)." in text
+    assert "31 of 40 delegations have arrived; 3 cannot come (December 5, 2025)." in text

@@ -1,4 +1,4 @@
-"""A call for help reaches the coordinators, and stays open until a person closes it."""
+"""A help request reaches the coordinators, and stays open until a person closes it."""
 
 from datetime import timedelta
 

@@ -12,7 +12,7 @@ from app.extensions import db
 from app.models.actions.follow_ups import FollowUp, FollowUpKind, Priority
 from app.models.travel.journeys import Direction, Leg, LegStatus
 from app.models.travel.places import Mode
-from app.queries.travel.ways import OtherWay, Stretch
+from app.queries.travel.ways import AlternativeRoute, Segment
 from app.routing.network import Evidence
 from tests.factories import utc
 
@@ -47,25 +47,25 @@ def alice(make):
     return make.user("Alice")
 
 
-def stretch(make, origin, destination, departs, arrives, *, mode=Mode.AIR, carriers=(), crossing=None):
-    return Stretch(
+def segment(make, origin, destination, departs, arrives, *, mode=Mode.AIR, carriers=(), crossing=None):
+    return Segment(
         origin=make.place(origin), destination=make.place(destination), mode=mode, departs_at=utc(departs),
         arrives_at=utc(arrives), evidence=Evidence.TRAVELED, confirmed=None, times=1, carriers=carriers,
         crossing=crossing, km=100.0,
     )  # fmt: skip
 
 
-def way_of(*stretches):
-    return OtherWay(stretches, stretches[0].departs_at, 10.0, 100, 1, (), tied=False)
+def way_of(*segments):
+    return AlternativeRoute(segments, segments[0].departs_at, 10.0, 100, 1, (), tied=False)
 
 
 @pytest.fixture
 def over_the_bridge(make):
     """The booked flight to Bogotá, a flight to Cúcuta, and the bridge."""
     return way_of(
-        stretch(make, "MEX", "BOG", "2025-12-10 08:00", "2025-12-10 12:00"),
-        stretch(make, "BOG", "CUC", "2025-12-10 15:00:40", "2025-12-10 16:10", carriers=("Avianca",)),
-        stretch(
+        segment(make, "MEX", "BOG", "2025-12-10 08:00", "2025-12-10 12:00"),
+        segment(make, "BOG", "CUC", "2025-12-10 15:00:40", "2025-12-10 16:10", carriers=("Avianca",)),
+        segment(
             make, "CUC", "San Antonio", "2025-12-10 18:00", "2025-12-10 19:00", mode=Mode.FOOT, crossing=make.crossing(),
             carriers=("One", "Other"),
         ),
@@ -121,8 +121,8 @@ def test_each_new_leg_has_the_values_of_its_segment(delegation, problem, alice, 
 
 def test_an_affected_leg_is_not_kept_even_if_the_new_route_includes_it(make, delegation, problem, alice):
     same = way_of(
-        stretch(make, "MEX", "BOG", "2025-12-10 08:00", "2025-12-10 12:00"),
-        stretch(make, "BOG", "CCS", "2025-12-21 15:00", "2025-12-21 18:00"),
+        segment(make, "MEX", "BOG", "2025-12-10 08:00", "2025-12-10 12:00"),
+        segment(make, "BOG", "CCS", "2025-12-21 15:00", "2025-12-21 18:00"),
     )
     ways.choose(delegation, same, problem=problem, by=alice, title=TITLE)
     assert plan(delegation) == [
@@ -134,7 +134,7 @@ def test_an_affected_leg_is_not_kept_even_if_the_new_route_includes_it(make, del
     ("origin", "destination", "mode"), [("MEX", "CUC", Mode.AIR), ("MAD", "BOG", Mode.AIR), ("MEX", "BOG", Mode.ROAD)]
 )
 def test_a_leg_with_another_origin_destination_or_mode_is_not_kept(make, delegation, alice, origin, destination, mode):
-    other = way_of(stretch(make, origin, destination, "2025-12-10 08:00", "2025-12-10 12:00", mode=mode))
+    other = way_of(segment(make, origin, destination, "2025-12-10 08:00", "2025-12-10 12:00", mode=mode))
     ways.choose(delegation, other, problem=None, by=alice, title=TITLE)
     assert {LegStatus.REPLACED, LegStatus.CANCELLED} <= {status for *_, status in plan(delegation)}
 
@@ -169,8 +169,8 @@ def test_booking_is_due_in_two_days_but_at_least_a_day_before_departure(
 
 def test_a_route_that_is_already_planned_needs_no_booking(make, delegation, alice):
     as_planned = way_of(
-        stretch(make, "MEX", "BOG", "2025-12-10 08:00", "2025-12-10 12:00"),
-        stretch(make, "BOG", "CCS", "2025-12-10 15:00", "2025-12-10 17:00"),
+        segment(make, "MEX", "BOG", "2025-12-10 08:00", "2025-12-10 12:00"),
+        segment(make, "BOG", "CCS", "2025-12-10 15:00", "2025-12-10 17:00"),
     )
     ways.choose(delegation, as_planned, problem=None, by=alice, title=TITLE)
     assert bookings(delegation) == []
@@ -202,7 +202,7 @@ def test_a_traveled_leg_of_the_new_route_is_kept_when_it_is_undone(delegation, p
 @pytest.fixture
 def elsewhere(make):
     """A route that does not begin with the booked flight."""
-    return way_of(stretch(make, "MEX", "CUC", "2025-12-10 08:00", "2025-12-10 13:00"))
+    return way_of(segment(make, "MEX", "CUC", "2025-12-10 08:00", "2025-12-10 13:00"))
 
 
 THEN = {FollowUpKind.CANCEL_BOOKING: "Cancel MEX → BOG", FollowUpKind.REFUND: "Ask for the refund of MEX → BOG"}

@@ -5,7 +5,7 @@ import pytest
 from app.domain.travel import places
 from app.queries.travel import ways
 from app.queries.travel.openings import openings
-from app.queries.travel.ways import Asked
+from app.queries.travel.ways import RouteConstraints
 from tests.factories import utc
 
 
@@ -21,7 +21,7 @@ def stranded(make, at):
 
 
 def asked(make):
-    return Asked(origin=make.place("BOG"))
+    return RouteConstraints(origin=make.place("BOG"))
 
 
 def test_unverified_crossings_that_would_open_a_route_are_listed_by_the_shortest_route(make, stranded):

@@ -25,5 +25,5 @@ def test_a_route_that_takes_up_to_a_tenth_longer_than_the_best_is_as_good(make, 
         return [[best, *(dataclasses.replace(best, starts_at=starts_at) for starts_at in later)]]
 
     monkeypatch.setattr(ways, "find", found)
-    found = ways.find_for(congress, [delegation], ways.Asked(origin=make.place("BOG")))[delegation.id]
+    found = ways.find_for(congress, [delegation], ways.RouteConstraints(origin=make.place("BOG")))[delegation.id]
     assert [one.tied for one in found] == tied

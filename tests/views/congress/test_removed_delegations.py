@@ -127,7 +127,7 @@ def test_a_stranger_to_the_congress_sees_no_word_of_it_before_or_after(house, br
 def test_the_question_names_what_hangs_on_it_and_changes_nothing(browse, story):
     alice = browse(story["alice"])
     page = unescape(alice.get(f"{story['path']}/remove").get_data(as_text=True))
-    for words in ("2 delegates", "1 leg", "1 open action", "2 check-ins", "1 open call for help", "absences"):
+    for words in ("2 delegates", "1 leg", "1 open action", "2 check-ins", "1 open help request", "Unable to attend"):
         assert words in page
     assert alice.get(story["path"]).status_code == 200
 

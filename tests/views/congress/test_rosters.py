@@ -110,7 +110,7 @@ def test_a_list_without_names_is_refused_beside_the_field(alice, delegation, peo
 
 def test_more_than_two_hundred_lines_are_refused_and_stay(alice, delegation):
     page = preview(alice, delegation, "\n".join(["Ana Ruiz"] * 201))
-    assert "201 lines are too many at once. Paste at most 200." in page
+    assert "201 lines are too many. Paste up to 200 at a time." in page
     assert page.count("Ana Ruiz") >= 201
 
 

@@ -47,7 +47,7 @@ def test_a_family_is_one_row_that_leads_to_each_of_its_versions(house, read):
         versions.tie(spanish, original, VersionKind.TRANSLATION)
         versions.tie(again, original, VersionKind.REPUBLICATION)
     page = read("/articles")
-    assert f'<a href="/articles/{spanish.id}">Español</a>' in page
+    assert f'<a href="/articles/{spanish.id}">Spanish</a>' in page
     assert f'<a href="/articles/{again.id}">The Echo</a>' in page
     assert "Traducida" not in page
     assert "> 1 article." in page
@@ -118,7 +118,7 @@ def test_where_an_article_comes_from_is_said_word_for_word_on_its_publishers_day
         elsewhere = make.article("Elsewhere", publisher="El Muelle", date_published=date(2025, 1, 9))
         versions.tie(elsewhere, article, VersionKind.REPUBLICATION)
     page = read(f"/articles/{article.id}")
-    for said in ("Ana Ruiz", "Luz Rey", "El Eco, 5 January 2025", "The Paper, 1 January 2025", "El Muelle</a>, 9 January 2025",
+    for said in ("Ana Ruiz", "Luz Rey", "El Eco, January 5, 2025", "The Paper, January 1, 2025", "El Muelle</a>, January 9, 2025",
                  "Con permiso de «The Paper».", "No es nuestra opinión."):  # fmt: skip
         assert said in page
 

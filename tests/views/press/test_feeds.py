@@ -60,7 +60,7 @@ def test_a_feed_is_followed_and_what_it_lists_stands_among_what_comes_in(alice, 
     page = text(alice.get("/feeds"))
     assert "El Muelle" in page
     assert "2 new" in page
-    assert "next attempt Sun 22 Nov 09:00 (Caracas)" in page
+    assert "next attempt Sun, Nov 22, 09:00 (Caracas)" in page
     assert "Paro número 1 en el puerto" in text(alice.get("/intakes"))
 
 
@@ -90,7 +90,7 @@ def test_who_wants_it_now_is_told_when_it_is_asked(alice, followed, ask, at):
     ask()
     at(NOON + timedelta(minutes=10))
     alice.post(f"{followed}/check")
-    assert "It will be checked Sun 22 Nov 09:00 (Caracas)." in text(alice.get("/feeds"))
+    assert "It will be checked Sun, Nov 22, 09:00 (Caracas)." in text(alice.get("/feeds"))
     at(NOON + timedelta(minutes=61))
     alice.post(f"{followed}/check")
     assert "It will be checked within a minute." in text(alice.get("/feeds"))
@@ -140,7 +140,7 @@ def test_a_feed_is_removed_after_a_question_that_names_what_hangs_on_it_and_brou
     page = text(alice.get(f"{followed}/remove"))
     assert "Remove El Muelle?" in page
     assert "2 articles from it that nobody has imported will disappear from the list." in page
-    assert "It was last fetched Sun 22 Nov 08:00 (Caracas)." in page
+    assert "It was last fetched Sun, Nov 22, 08:00 (Caracas)." in page
     assert "Nothing has been removed in the last 30 days." in text(alice.get("/removed"))
     assert alice.post(f"{followed}/remove").location == "/feeds"
     page = text(alice.get("/feeds"))

@@ -132,8 +132,8 @@ def test_a_family_is_told_with_language_publisher_and_day_and_can_be_undone(hous
             db.session.get_one(Article, later.id), db.session.get_one(Article, earlier.id), VersionKind.TRANSLATION
         )
     page = browse(alice).get(f"/articles/{later.id}").text
-    assert "original · Español · El Muelle · 1 January 2025" in page
-    assert "translation · English · The Paper · 3 January 2025" in page
+    assert "original · Spanish · El Muelle · January 1, 2025" in page
+    assert "translation · English · The Paper · January 3, 2025" in page
     assert browse(alice).post(f"/articles/{later.id}/versions/make-original").status_code == 302
     assert tied(house, earlier) == (later.id, VersionKind.TRANSLATION)
     assert browse(alice).post(f"/articles/{earlier.id}/versions/untie").status_code == 302

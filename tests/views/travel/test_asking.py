@@ -142,8 +142,9 @@ def test_the_reading_that_makes_sense_is_not_asked(desk, house):
 
 def test_an_hour_that_clocks_skip_names_those_around_it(desk):
     body = desk(origin="Boston", destination="New York", departs="2026-03-08T02:30").get_data(as_text=True)
-    assert "08/03 01:59" in body
-    assert "08/03 03:00" in body
+    assert re.search(
+        r"New York on that day: the clocks go forward from Mar 8, (2026, )?01:59 to Mar 8, (2026, )?03:00", body
+    )
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,7 @@ def test_members_and_people_of_other_congresses_learn_nothing_of_it(world):
 def test_a_delegate_finds_whom_to_call_and_that_the_call_has_arrived(world):
     page = world["rosa"].get(world["here"]).text
     assert 'href="tel:+582125550142"' in page
-    assert "You have called for help" in page
+    assert "You have asked for help" in page
 
 
 def test_a_coordinator_records_what_was_heard_by_phone(world):

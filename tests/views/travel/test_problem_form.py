@@ -34,7 +34,7 @@ def test_a_new_problem_starts_with_no_cause_nothing_affected_and_the_daily_hours
     page = text(alice.get(path))
     assert chosen(page, "kind") == chosen(page, "cause") == [""]
     assert fold(page) == "<details>"
-    for wanted in ('name="timezone" type="text" value=""', "– as fits what is affected –"):
+    for wanted in ('name="timezone" type="text" value=""', "– choose for me –"):
         assert wanted in page
 
 

@@ -31,3 +31,11 @@ def test_a_problem_that_affects_nobody_takes_one_line(congress, browse, path):
     assert "Airspace of Brazil" in line
     assert "affects nobody" in line
     assert page.count('<div class="alert') == (0 if path.endswith("problems") else 1)
+
+
+def test_the_board_names_each_problem_once(congress, browse):
+    ana, number = congress
+    page = unescape(browse(ana).get(f"/congresses/{number}").get_data(as_text=True))
+    assert "Other route problems" in page
+    assert page.count("Airspace of Venezuela closed to all carriers") == 1
+    assert page.count("Airspace of Brazil closed to all carriers") == 1
