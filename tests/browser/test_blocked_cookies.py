@@ -30,7 +30,7 @@ def page(site, chromium, tmp_path):
     context.close()
 
 
-def test_the_browser_really_keeps_no_cookies(page):
+def test_the_browser_stores_no_cookies(page):
     page.goto("/sign-in")
     fill_in(page, {"Email address": "alice@example.org", "Password": "a long sentence to sign in with"})
     press(page, "Sign in")
@@ -59,7 +59,7 @@ def test_a_delegate_calls_for_help_and_reports_an_arrival(site, page):
         assert (asked.answer, asked.note) == (Answer.NEED_HELP, "The bus is stopped")
 
 
-def test_a_member_chooses_another_hour_and_leaves(site, page):
+def test_a_member_changes_the_time_and_unsubscribes(site, page):
     with site.open() as make:
         member = make.subscription(make.campaign("Winter"), "ana@example.org")
         with site.app.test_request_context():

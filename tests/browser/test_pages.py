@@ -149,7 +149,7 @@ BY_LINK = ("/here/", "/confirm/", "/preferences/", "/unsubscribe/", "/password/"
 """Where pages begin that a signed link opens."""
 
 
-def test_links_lead_to_every_kind_of_page_and_nowhere_else(story_site, tour):
+def test_links_reach_every_kind_of_page_and_no_other_site(story_site, tour):
     drafts = {f"/c/{one.campaign.slug}/digests/{one.id}" for one in story_site.drafts}
     missing = {urlsplit(one.path).path for one in tour.fetched if one.status != 200}  # in whatever language
     assert missing == drafts  # their letters lead where they will be
@@ -158,7 +158,7 @@ def test_links_lead_to_every_kind_of_page_and_nowhere_else(story_site, tour):
     assert pages - set(tour.by_endpoint) == OF_STRANGERS | UNREACHED_IN_THE_STORY
 
 
-def test_every_page_arrives_in_at_most_14_kilobytes_with_its_style(tour):
+def test_every_page_is_at_most_14_kilobytes_including_its_style(tour):
     assert {one.path: one.weight for one in tour.fetched if one.weight > FIRST_LOAD} == {}
     assert all("<style>" in one.html for one in tour.fetched if one.kind == "text/html")
 
@@ -178,7 +178,7 @@ def test_every_page_has_a_title_one_heading_a_language_and_a_label_for_each_fiel
 
 
 @pytest.mark.parametrize("locale", ["es", "en"])
-def test_no_page_is_too_wide_half_empty_or_closed_twice_and_fingers_hit_every_target(walk, locale):
+def test_no_page_is_too_wide_half_empty_or_has_double_periods_and_all_touch_targets_are_large_enough(walk, locale):
     wide, low, odd = [], {}, []
     for path, page in walk(locale):
         for width in (320, 360, 1280):
@@ -195,7 +195,7 @@ def test_no_page_is_too_wide_half_empty_or_closed_twice_and_fingers_hit_every_ta
     assert not low, listed(f"{target}, as on {path}" for target, path in low.items())
 
 
-def test_letters_are_shown_whole_in_their_frames(walk):
+def test_emails_are_shown_completely_in_their_frames(walk):
     faults = []
     for path, page in walk(
         "es", among=re.compile(r"/(campaigns/\d+/digests|mailbox)/\d+(\?(?!.*scheme=text).*)?$").match
@@ -208,7 +208,7 @@ def test_letters_are_shown_whole_in_their_frames(walk):
     assert not faults, listed(faults)
 
 
-def test_nothing_shuts_anybody_out_of_a_page_by_day_or_by_night(walk):
+def test_every_page_is_accessible_in_light_and_dark_mode(walk):
     faults = []
     for path, page in walk("es"):
         page.emulate_media(color_scheme="light")
@@ -218,7 +218,7 @@ def test_nothing_shuts_anybody_out_of_a_page_by_day_or_by_night(walk):
     assert not faults, listed(faults)
 
 
-def test_a_form_sent_empty_says_what_is_missing_and_shuts_nobody_out(walk):
+def test_the_errors_of_an_empty_form_are_accessible(walk):
     faults, tried = [], set()
 
     def once(path):
@@ -237,7 +237,7 @@ def test_a_form_sent_empty_says_what_is_missing_and_shuts_nobody_out(walk):
     assert not faults, listed(faults)
 
 
-def test_no_page_asks_another_host_or_complains_to_the_console(story_site, tour, walk):
+def test_no_page_requests_another_host_or_logs_console_errors(story_site, tour, walk):
     faults = []
     not_found = {f"{story_site.url}{path}" for path, status in tour.inside + tour.outside if status != 200}
 
@@ -254,7 +254,7 @@ def test_no_page_asks_another_host_or_complains_to_the_console(story_site, tour,
     assert not faults, listed(faults)
 
 
-def test_letters_fit_a_phone_and_shut_nobody_out(story_site, open_page, tour):
+def test_emails_fit_a_phone_and_are_accessible(story_site, open_page, tour):
     faults = []
     page = open_page(story_site, javascript=True, state=tour.states["es"])
     for path in tour.letters:

@@ -94,7 +94,7 @@ def founding_text():
 
 
 @pytest.mark.parametrize("founding", [False, True], ids=["invented", "founding article"])
-def test_from_pages_of_the_web_to_letters_in_two_languages(site, press_server, mail_server, open_page, founding):
+def test_web_pages_become_digest_emails_in_two_languages(site, press_server, mail_server, open_page, founding):
     pasted = founding_text() if founding else PASTED
     if pasted is None:
         pytest.skip("the founding article does not lie beside the repository")

@@ -40,7 +40,7 @@ leave at six in the morning, and those who organize the journey ask everybody to
 PASTED = "\n\n".join((HEADLINE, NOTICE, TEXT[0], CAPTION, *TEXT[1:], DISCLAIMER))
 
 
-def test_one_person_goes_the_whole_way_without_javascript(site, open_page, at):
+def test_the_complete_workflow_works_without_javascript(site, open_page, at):
     at(utc("2025-12-01 12:00"))
     alice, clara, rosa = open_page(site), open_page(site, locale="es-ES"), open_page(site, locale="es-ES")
     sign_in(alice, "alice@example.org")

@@ -61,7 +61,7 @@ def congress(site):
         return congress.id
 
 
-def test_a_closure_is_recorded_answered_gone_around_and_lifted(site, congress, open_page, at):
+def test_a_closure_can_be_recorded_answered_bypassed_and_lifted(site, congress, open_page, at):
     at(utc("2025-12-05 12:00"))
     alice = open_page(site)
     sign_in(alice, "alice@example.org")

@@ -66,7 +66,7 @@ def alice(house, browse):
 
 
 @pytest.mark.parametrize(("path", "values", "field", "sentence"), CASES)
-def test_a_field_and_a_rule_that_are_broken_are_named_together(alice, path, values, field, sentence):
+def test_field_errors_and_rule_violations_are_shown_together(alice, path, values, field, sentence):
     response = alice.post(path, data=values)
     assert response.status_code == 422
     assert f'id="{field}-error"' in response.text
