@@ -1,4 +1,4 @@
-"""Pages that links in letters open, in a browser that accepts no cookies."""
+"""Pages opened by emailed links, in a browser that blocks cookies."""
 
 import json
 
@@ -17,7 +17,7 @@ BLOCKED = {"profile": {"default_content_setting_values": {"cookies": 2}}}
 
 @pytest.fixture
 def page(site, chromium, tmp_path):
-    """A page of the site in a browser whose owner has switched cookies off."""
+    """A page of the site in a browser that blocks cookies."""
     profile = tmp_path / "profile"
     (profile / "Default").mkdir(parents=True)
     (profile / "Default" / "Preferences").write_text(json.dumps(BLOCKED))

@@ -1,4 +1,4 @@
-"""Bad input, bad lines and bad luck, as the person at the screen meets them."""
+"""Invalid input, slow connections and expired sessions, as seen by users."""
 
 import re
 
@@ -11,7 +11,7 @@ from tests.factories import utc
 
 @pytest.fixture
 def page(site, open_page, at):
-    """Alice at her desk, signed in, on the first of December."""
+    """Alice, signed in, on the first of December."""
     at(utc("2025-12-01 12:00"))
     page = open_page(site)
     sign_in(page, "alice@example.org")
@@ -25,7 +25,7 @@ def congress(site):
 
 
 def organizations(page, name):
-    """How many organizations of that name are stored."""
+    """The number of organizations with this name."""
     page.goto("/organizations")
     return page.get_by_role("link", name=name, exact=True).count()
 

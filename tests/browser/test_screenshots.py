@@ -1,4 +1,4 @@
-"""The pictures in the documentation can be taken again at any time."""
+"""The screenshots in the documentation can be taken again at any time."""
 
 import struct
 

@@ -1,4 +1,4 @@
-"""Many of a kind, one after the other: "Save and add another" opens the next form, begun with what stays the same."""
+"""Entering several records in a row: "Save and add another" opens the next form with shared values filled in."""
 
 import re
 from datetime import timedelta
@@ -21,7 +21,7 @@ def delegation(house):
 
 
 def filled(page, name):
-    """Return what stands in a field of a page: its text, or the value that is chosen."""
+    """Return the value of a field of a page: its text, or the chosen value."""
     field = re.search(rf'<(input|select)[^>]* name="{name}".*?(?=</div>)', page, re.DOTALL)
     assert field, name
     if field[1] == "select":

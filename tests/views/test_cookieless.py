@@ -1,4 +1,4 @@
-"""Pages that links in letters open, for whoever accepts no cookies."""
+"""Pages opened by emailed links, without cookies."""
 
 import html
 import re
@@ -29,7 +29,7 @@ NOTE = "The bus is stopped at the bridge, we are twelve"
 
 
 class Visitor:
-    """Somebody whose browser accepts no cookies: fills in the forms that stand on the pages."""
+    """A client that accepts no cookies and submits the forms on pages."""
 
     def __init__(self, app):
         self.client = app.test_client(use_cookies=False)
@@ -41,7 +41,7 @@ class Visitor:
         return self._checked(self.client.post(path, data=data, headers={"Accept-Language": "en"}))
 
     def send(self, page, action, **typed):
-        """Send the form of a page whose action ends with `action`, with what stands in it and what is typed."""
+        """Submit the form whose action ends with `action`, with its current values and the given ones."""
         return self.post(*form(page, action, **typed))
 
     def follow(self, answer):
@@ -49,7 +49,7 @@ class Visitor:
         return self.get(answer.location)
 
     def _checked(self, answer):
-        """See that nobody is sent to sign in and nothing is kept in the browser."""
+        """Check that nobody is sent to the sign-in page and nothing is stored in the browser."""
         assert "Set-Cookie" not in answer.headers
         assert "/sign-in" not in (answer.location or "")
         assert "Sign in" not in re.sub(r"Sign in with it", "", text(answer))
@@ -74,14 +74,14 @@ def form(page, action, **typed):
 
 @pytest.fixture
 def visitor(house, monkeypatch):
-    """A visitor without cookies, where forms are looked at as in earnest."""
+    """A visitor without cookies, with CSRF protection as in production."""
     monkeypatch.setitem(house.app.config, "WTF_CSRF_ENABLED", True)
     return Visitor(house.app)
 
 
 @pytest.fixture
 def world(house):
-    """A delegate who is asked, a member of two campaigns, one who has asked to become one, and an invited account."""
+    """A delegate who was asked, a member of two campaigns, a pending subscription, and an invited account."""
     with house.open() as make:
         congress, secret = make.congress(), house.app.config["SECRET_KEY"]
         delegation = make.delegation(congress, delegates=0)
@@ -172,7 +172,7 @@ def test_choosing_a_password_leads_to_the_sign_in_page_with_a_message(house, vis
 
 @pytest.fixture(autouse=True)
 def _sign_in_may_follow_a_password(request, monkeypatch):
-    """After choosing a password one does sign in, and only then."""
+    """After choosing a password, and only then, signing in is expected."""
     if "password" in request.node.name:
         monkeypatch.setattr(Visitor, "_checked", lambda _self, answer: answer)
 
@@ -318,7 +318,7 @@ def test_messages_cannot_be_forged_and_expire(visitor, world, at):
 
 def test_every_page_under_a_token_works_without_cookies(app):
     under_token = {rule.endpoint for rule in app.url_map.iter_rules() if "token" in rule.arguments}
-    under_token -= {"accounts.first_admin"}  # signs in at once, which needs a cookie; no letter leads there
+    under_token -= {"accounts.first_admin"}  # signs in at once, which needs a cookie; no email links to it
     assert len(under_token) >= 12
     assert {one for one in under_token if not getattr(app.view_functions[one], "cookieless", False)} == set()
 
@@ -331,7 +331,7 @@ def test_the_sign_in_page_says_that_it_needs_a_cookie(house, visitor):
 
 
 def last_letter(house, address):
-    """Send what is due and return the text of the last letter to an address."""
+    """Send what is due and return the text of the last email to an address."""
     with house.open():
         deliver_due()
         found = db.session.query(MailboxLetter).filter_by(recipient=address).order_by(MailboxLetter.id.desc()).first()
@@ -384,7 +384,7 @@ def test_a_link_to_a_new_address_expires_and_is_rejected_for_other_purposes(hous
 
 def test_the_page_does_not_reveal_whether_the_new_address_is_subscribed(house, visitor, world):
     answers = set()
-    for email in ("new@example.org", "nobody@example.org"):  # the first one has asked already
+    for email in ("new@example.org", "nobody@example.org"):  # the first one has a pending request
         page = visitor.get(f"/preferences/{world.token}/address")
         answer = visitor.follow(visitor.send(page, "/address", email=email))
         answers.add(re.sub(r'(value|href|action)="[^"]*"', "", text(answer)))

@@ -1,4 +1,4 @@
-"""The history of a record: who changed what and when, each field before and after, on every record page alike."""
+"""The history on the page of a record: who changed what and when, each field before and after."""
 
 import re
 from html import unescape

@@ -1,4 +1,4 @@
-"""Lists in pages: searched and filtered in the database, with links that keep the question."""
+"""Paginated lists: searched and filtered in the database, with links that keep the search."""
 
 import re
 from datetime import timedelta
@@ -15,6 +15,7 @@ from app.models.campaigns.campaigns import Approval
 from app.models.campaigns.digests import Digest, DigestStatus
 from app.models.congress.delegations import DelegationStatus
 from app.models.mail.deliveries import Delivery, DeliveryKind, MailboxLetter
+from app.models.travel.check_ins import Answer, CheckIn
 from app.models.travel.places import Mode, PlaceKind
 from app.queries.paging import PAGE
 from tests.factories import utc
@@ -24,10 +25,10 @@ NOON = utc("2025-12-01 12:00")
 
 
 class Seeds:
-    """Makes rows of each kind that pages list: the name of each row holds its number."""
+    """Creates rows of each listed kind; the name of each row contains its number."""
 
     def __init__(self, make):
-        make._done = lambda row: (db.session.flush(), row)[1]  # committed when the house closes
+        make._done = lambda row: (db.session.flush(), row)[1]  # committed when the application is closed
         self.make = make
         self.admin = make.user("Ada", email="ada@example.org")
         make.grant(self.admin, Role.ADMIN)
@@ -125,6 +126,29 @@ class Seeds:
         deliveries.queue(DeliveryKind.DIGEST, occasion=name, due_at=day, user=self.admin, digest_id=digest.id)
         db.session.execute(update(Delivery).values(sent_at=day))
 
+    def delegate(self, name):
+        delegation = self.make.delegation(self.congress, delegates=0) if name.endswith("000") else self.seats
+        self.seats = delegation
+        self.make.seat(delegation, self.make.person("Rosa", name, congress=self.congress))
+
+    def check_in(self, name):
+        delegate = self.make.seat(
+            self.make.delegation(self.congress, delegates=0), self.make.person("Rosa", name, congress=self.congress)
+        )
+        if name.endswith("000"):
+            self.problem_asked_about = self.make.problem(self.congress)
+        answer = (Answer.SAFE, None, Answer.NEED_HELP)[int(name[-3:]) % 3]
+        db.session.add(
+            CheckIn(
+                congress_id=self.congress.id,
+                problem_id=self.problem_asked_about.id,
+                delegate_id=delegate.id,
+                asked_at=NOON,
+                answer=answer,
+                answered_at=NOON if answer else None,
+            )
+        )
+
     def way(self, name):
         delegation = self.make.delegation(self.congress, organization=self.make.organization(name), delegates=0)
         self.make.leg(delegation)
@@ -156,14 +180,28 @@ LISTS = {
     "calls.index": (Seeds.call, "/campaigns/1/calls"),
     "digests.index": (Seeds.digest, "/campaigns/1/digests"),
     "archive.index": (Seeds.digest, "/c/peace/digests"),
+    "today": (Seeds.follow_up, "/"),
+    "delegates": (Seeds.delegate, "/congresses/1/delegations/1"),
+    "personal links": (Seeds.delegate, "/congresses/1/delegations/1/links"),
+    "check-in": (Seeds.check_in, "/congresses/1/problems/1/check-in"),
 }
-"""Each page that lists rows: what makes one, and its address."""
-UNSEARCHED = {"absences", "ways.index", "calls.index", "digests.index", "archive.index"}
+"""Each page with a list: the function that creates a row, and the address."""
+UNSEARCHED = {
+    "absences",
+    "ways.index",
+    "calls.index",
+    "digests.index",
+    "archive.index",
+    "today",
+    "delegates",
+    "personal links",
+    "check-in",
+}
 
 
 @pytest.fixture
 def seeds(house, at):
-    """Return a maker of many rows of one kind, which gives the admin who looks at them."""
+    """Return a function that creates many rows of one kind, and the admin who views them."""
     at(NOON)
 
     def seed(*kinds, rows=MANY):
@@ -177,7 +215,7 @@ def seeds(house, at):
 
 
 def names_on(page):
-    """Return what the rows of a page are called."""
+    """Return the names of the rows on a page."""
     main = page[page.index("<main") : page.index("</main>")]
     rows = main[main.index('<ul class="rows">') :]
     rows = rows[: rows.index('<nav class="pager"')]
@@ -187,7 +225,7 @@ def names_on(page):
 
 def test_every_index_page_is_tested_as_a_list(app):
     indexes = {rule.endpoint for rule in app.url_map.iter_rules() if rule.endpoint.endswith(".index")}
-    # *Today* and what was removed lately are pages of several short lists
+    # *Today* and the removed records are pages with several short lists
     assert indexes - {"today.index", "removed.index"} == {name for name in LISTS if name.endswith(".index")}
 
 
@@ -226,7 +264,7 @@ def test_a_search_without_results_says_so_and_links_back(browse, seeds, name):
 
 def test_lists_of_a_congress_or_campaign_show_no_rows_of_another(browse, house, seeds):
     kinds = {path: kind for kind, path in LISTS.values() if re.fullmatch(r"/(congresses|campaigns)/1/[^/]+", path)}
-    del kinds["/campaigns/1/digests"]  # called by their days: what they hold is asked in tests of queries
+    del kinds["/campaigns/1/digests"]  # these are named after their dates; query tests cover their content
     reader = browse(seeds(*dict.fromkeys(kinds.values()), rows=1))
     with house.open() as make:
         other = {"congresses": make.congress("Another"), "campaigns": make.campaign("Another", slug="another")}

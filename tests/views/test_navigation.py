@@ -1,4 +1,4 @@
-"""The navigation: every page has its place, and every section can be reached by whoever may open it."""
+"""The navigation: every page belongs to a section, and every section can be reached by users who may open it."""
 
 import re
 
@@ -31,7 +31,7 @@ def situation(house):
 
 
 def links(page, name):
-    """Return address, mark and name of each link in the navigation with a name."""
+    """Return the address, mark and name of each link in the navigation with a name."""
     found = re.search(rf'<nav[^>]* aria-label="{name}">(.*?)</nav>', page.text, re.DOTALL)
     return LINK.findall(found[1]) if found else []
 

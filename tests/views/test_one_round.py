@@ -1,4 +1,4 @@
-"""All that is wrong with a form is said at once: what a field is, and what the domain says of several together."""
+"""All errors of a form are shown at once: those of single fields, and those of rules about several fields."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Two people who edit one record: nothing is erased in silence, nothing typed is lost."""
+"""Two users who edit one record: no change is overwritten silently, and no input is lost."""
 
 import html
 from dataclasses import dataclass
@@ -20,16 +20,16 @@ pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True, 
 
 @dataclass
 class Edited:
-    """A form that edits something, and two of its fields with what two people may type."""
+    """An edit form, and two of its fields with values that two users may type."""
 
     make: Any
-    """Makes what is edited and returns the address of its form."""
+    """Creates the record and returns the address of its form."""
     one: tuple[str, str, str, str]
-    """A field, and what is typed in it: at first, by the one person, and by the other."""
+    """A field, and its values: initially, by the first user, and by the second."""
     other: tuple[str, str]
-    """Another field, and what somebody types in it."""
+    """Another field, and a value for it."""
     post_to: str = ""
-    """Where the form is sent, if not to its own page."""
+    """Where the form is submitted, if not to its own page."""
 
 
 def _delegation(make):
@@ -119,7 +119,7 @@ def reader(house, browse):
 
 @pytest.fixture
 def place(house):
-    """Return a function that makes what a form edits, and returns the address of the form."""
+    """Return a function that creates the record of a form and returns the address of the form."""
 
     def made(edited):
         with house.open() as make:

@@ -1,4 +1,4 @@
-"""Sentences close once, whatever is filled in: in templates, in code, in each language."""
+"""Sentences end in one period, whatever is filled in: in templates, in code, and in each language."""
 
 from html import unescape
 

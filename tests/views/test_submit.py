@@ -1,4 +1,4 @@
-"""Forms: nothing typed is lost, nothing is stored twice."""
+"""Forms: no input is lost, and nothing is stored twice."""
 
 import hashlib
 import hmac
@@ -35,7 +35,7 @@ CONGRESS = {
 
 
 ONE_DATABASE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-"""For what no row depends on."""
+"""For tests that do not depend on the database."""
 
 
 @pytest.fixture

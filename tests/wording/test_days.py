@@ -1,4 +1,4 @@
-"""How days, times and zones are written in each language."""
+"""How dates, times and zones are written in each language."""
 
 from datetime import UTC, date, datetime
 

@@ -1,4 +1,4 @@
-"""What is said of days, hours and numbers."""
+"""The formatting of phone numbers."""
 
 import re
 

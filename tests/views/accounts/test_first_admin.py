@@ -1,4 +1,4 @@
-"""The first account of an empty house is created in the browser, at an address that starting prints."""
+"""The first account of an empty installation is created in the browser, at an address that is printed at start."""
 
 from datetime import timedelta
 
@@ -44,7 +44,7 @@ def test_the_one_time_address_stops_working_once_there_is_an_account(house, brow
 
 def test_of_two_users_who_open_the_one_time_address_only_one_becomes_admin(house, browse, address, monkeypatch):
     browse().post(address, FIELDS)
-    monkeypatch.setattr(accounts, "is_empty", lambda: True)  # as the second one found it
+    monkeypatch.setattr(accounts, "is_empty", lambda: True)  # as the second request saw it
     answer = browse().post(address, FIELDS | {"email": "eve@example.org"})
     assert answer.status_code == 422
     with house.open():

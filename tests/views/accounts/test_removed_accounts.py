@@ -1,4 +1,4 @@
-"""Removed accounts: out at once, their actions handed back, and in again within thirty days."""
+"""Removed accounts: signed out at once, their actions reassigned, and restorable for thirty days."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""The form that assigns an action."""
+"""The form to assign an action."""
 
 import re
 from datetime import timedelta
@@ -18,7 +18,7 @@ TYPED = {"due": DUE, "remind_before_hours": "24", "priority": "normal"}
 
 @pytest.fixture
 def story(house, browse):
-    """A congress with two delegations that a closure hits and one that it does not; Bob is signed in."""
+    """A congress with two delegations that a closure affects and one that it does not; Bob is signed in."""
     with house.open() as make:
         congress = make.congress()
         for name in ("Alice", "Charlie"):

@@ -1,4 +1,4 @@
-"""The feed of a campaign: for anybody, where the campaign says so, and valid whatever stands in it."""
+"""The Atom feed of a campaign: public if the campaign allows it, and valid whatever its content."""
 
 import re
 from datetime import date, timedelta

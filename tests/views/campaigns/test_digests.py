@@ -1,4 +1,4 @@
-"""The pages on which a digest is composed, looked at and decided on."""
+"""The pages to compose, review and decide on a digest."""
 
 import html
 import re
@@ -19,7 +19,7 @@ from app.tokens import sign_subscription
 
 
 class Desk:
-    """A campaign with a draft, and somebody who works on it."""
+    """A campaign with a draft, and a user who works on it."""
 
     def __init__(self, house, browse, **campaign):
         self.house = house
@@ -204,9 +204,9 @@ def test_invalid_preferences_are_rejected(house, browse):
 def test_the_archive_shows_sent_digests_if_the_campaign_allows_it(house, browse):
     desk = Desk(house, browse, public_archive=True)
     here = f"/c/{desk.campaign.slug}/digests"
-    assert browse().get(f"{here}/{desk.digest.id}").status_code == 404  # a draft is nobody's business
+    assert browse().get(f"{here}/{desk.digest.id}").status_code == 404  # a draft is not public
     desk.press(desk.alice, "approve", revision=desk.revision())
-    assert browse().get(f"{here}/{desk.digest.id}").status_code == 404  # nothing has left yet
+    assert browse().get(f"{here}/{desk.digest.id}").status_code == 404  # nothing has been sent yet
     with house.open():
         deliver_due()
     page = html.unescape(browse().get(f"{here}/{desk.digest.id}?locale=en").get_data(as_text=True))

@@ -1,4 +1,4 @@
-"""What the public sees."""
+"""The public pages of subscriptions."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The public page of a text: only where its rights allow it and members have read about it."""
+"""The public page of a text: only if its rights allow it and it was sent to members."""
 
 import re
 from datetime import timedelta
@@ -20,7 +20,7 @@ MISSING = "This article is not online."
 
 
 class Press:
-    """A campaign whose digest is sent with articles that have no address."""
+    """A campaign whose digest was sent with articles that have no address."""
 
     def __init__(self, house):
         self.house = house

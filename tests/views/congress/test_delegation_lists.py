@@ -1,4 +1,4 @@
-"""The paste box for delegations: organizations are found or recorded, and what a line leaves open is asked."""
+"""The paste box for delegations: organizations are found or created, and the user is asked about everything unclear."""
 
 import re
 

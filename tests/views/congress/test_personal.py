@@ -1,4 +1,4 @@
-"""The personal link: what it opens without an account, and everything that it does not."""
+"""The personal link: what it opens without an account, and what it does not."""
 
 import pytest
 from flask import current_app
@@ -18,7 +18,7 @@ from tests.views.pages import text
 
 @pytest.fixture
 def world(house):
-    """Two congresses alike: in each a delegation of two with a leg that is hit, both asked whether they are safe."""
+    """Two similar congresses: each has a delegation of two with an affected leg, and both delegates were asked whether they are safe."""
     with house.open() as make:
         return [corner(make, title) for title in ("Here", "There")]
 

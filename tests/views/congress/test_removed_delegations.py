@@ -1,4 +1,4 @@
-"""Removing a delegation: the question, what pages show afterwards, and who may bring it back."""
+"""Removing a delegation: the confirmation page, what pages show afterwards, and who may restore it."""
 
 from datetime import timedelta
 from email.message import EmailMessage
@@ -25,11 +25,11 @@ from app.tokens import sign_delegate_link
 from app.web.access import Access, required_by
 
 WORD = "Jacaranda"
-"""Stands in every text that hangs on the delegation."""
+"""A word in every text that belongs to the delegation."""
 
 
 def press_and_keep(make, delegation, by):
-    """Leave copies of the word: what can be undone, and a letter in the mailbox."""
+    """Create copies of the word: an undo entry, and an email in the mailbox."""
     guest = delegations.add_delegate(delegation, make.person(), capacity=Capacity.GUEST, is_head=False)
     with recording("delegations.remove_delegate", WORD, by=by):
         delegations.remove_delegate(guest)
@@ -74,7 +74,7 @@ def story(house):
 
 
 def pages_with_the_word(house, story, browser, *, least=30):
-    """Return the pages that say the word, of all that are reached by a congress, a problem, or a digest alone."""
+    """Return the pages that contain the word, out of all that are reached from a congress, a problem, or a digest."""
     known = {
         "congress_id": story["congress"], "problem_id": story["closure"], "campaign_id": story["campaign"],
         "digest_id": story["digest"],

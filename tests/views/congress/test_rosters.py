@@ -1,4 +1,4 @@
-"""The paste box for delegates: what was understood is shown, and what is saved is what was shown."""
+"""The paste box for delegates: the preview shows how the list was understood, and exactly that is saved."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Pages of people: what is recorded of them, and how it is shown."""
+"""Pages of people: their fields, and how they are shown."""
 
 import pytest
 

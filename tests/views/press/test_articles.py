@@ -1,4 +1,4 @@
-"""The pages of articles: found, with where they come from, and what others made of them."""
+"""The pages of articles: search, sources, versions and citations."""
 
 import html
 import re

@@ -1,4 +1,4 @@
-"""Feeds as people follow them."""
+"""The pages of feeds."""
 
 from datetime import timedelta
 
@@ -35,7 +35,7 @@ def server(house):
 
 @pytest.fixture
 def ask(house, at):
-    """Let workers ask what is due so many minutes after noon."""
+    """Run the due tasks of workers at a number of minutes after noon."""
 
     def ask(minutes=0):
         at(NOON + timedelta(minutes=minutes, seconds=1))

@@ -1,4 +1,4 @@
-"""What is on its way in: who sees it, what is shown of it, and that nothing is lost by refusing it."""
+"""Incoming articles: who sees them, what is shown, and that rejecting one loses nothing."""
 
 import gzip
 import re
@@ -96,7 +96,7 @@ def test_an_unreachable_page_is_retried_automatically_or_with_a_button(house, pe
         assert "The page cannot be reached now." in page
         assert "Next attempt" in page
         assert 'name="pasted"' in page
-        assert 'http-equiv="refresh"' not in page  # it would take away what somebody is typing
+        assert 'http-equiv="refresh"' not in page  # it would discard what the user is typing
         server.pages["/a"] = press.page()
         assert alice.post(f"{path}/take").location == path
         with house.open():

@@ -1,4 +1,4 @@
-"""An article from its address: brought in, fetched by a worker, read, and shown for a person to confirm."""
+"""Importing an article by its address: added, fetched by a worker, read, and shown for confirmation."""
 
 import html
 import re
@@ -35,7 +35,7 @@ def alice(house, browse, press):
 
 
 def typed_in(page):
-    """Return what the form on a page would send."""
+    """Return what the form on a page would submit."""
     inputs = dict(re.findall(r'<input[^>]*? name="(\w+)"[^>]*? value="([^"]*)"', page))
     texts = dict(re.findall(r'<textarea[^>]*? name="(\w+)"[^>]*>\s?(.*?)</textarea>', page, re.DOTALL))
     chosen = dict(
@@ -48,7 +48,7 @@ def typed_in(page):
 
 @pytest.fixture
 def bring(alice):
-    """Send the form of pasting; where that leads elsewhere, return the address and the page there after the worker came."""
+    """Submit the paste form; after a redirect, return its address and the page there once the worker has run."""
 
     def bring(**typed):
         response = alice.post("/articles/paste", {"url": "", "pasted": "", "in_language": "", **typed})
@@ -139,7 +139,7 @@ def test_a_page_that_cannot_be_read_shows_the_reason_and_its_text_can_be_pasted(
     path, body = bring(url=url)
     assert message in body
     assert f'value="{url}"' in body
-    assert 'http-equiv="refresh"' not in body  # it would take away what somebody is typing
+    assert 'http-equiv="refresh"' not in body  # it would discard what the user is typing
     assert alice.post(f"{path}/text", {"url": url, "pasted": ""}).status_code == 422
     assert alice.post(f"{path}/text", {"url": url, "pasted": newspaper.text("es")}).location == path
     body = text(alice.get(path))

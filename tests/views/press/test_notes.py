@@ -1,4 +1,4 @@
-"""Notes on the page of an article: seen by those they are for, changed by those whose they are."""
+"""Notes on the page of an article: who sees them, and who may edit them."""
 
 import html
 import re

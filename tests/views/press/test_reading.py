@@ -1,4 +1,4 @@
-"""Requests that only read."""
+"""Read-only requests."""
 
 from sqlalchemy import event
 

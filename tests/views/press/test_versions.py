@@ -1,4 +1,4 @@
-"""Versions on the page of an article: what a program suggests, a person answers."""
+"""Versions on the page of an article: suggestions, and the answers of users."""
 
 import html
 from datetime import date

@@ -1,4 +1,4 @@
-"""Forms ask what is not clear, with choices to tap; what was typed stays."""
+"""Forms ask about ambiguous input, with choices to tap; the input is kept."""
 
 import html
 import re
@@ -29,7 +29,7 @@ PLACES = [
 
 @pytest.fixture
 def desk(house, browse):
-    """A client, the address of a new leg of a Peruvian delegation, and what the form holds."""
+    """A client, the address of a new leg of a Peruvian delegation, and the values of its form."""
     with house.open() as make:
         alice = make.user("Alice")
         make.grant(alice, Role.ADMIN)
@@ -53,7 +53,7 @@ def desk(house, browse):
 
 
 def offered(response, field):
-    """Return the choices under a field: what each is called, and the value that is sent for it."""
+    """Return the choices under a field: the label of each, and the value that is sent for it."""
     body = html.unescape(response.get_data(as_text=True))
     found = re.findall(rf'name="{field}-choice" value="([^"]+)"[^>]*>\s*([^<]+?)\s*<', body)
     return {name: value for value, name in found}

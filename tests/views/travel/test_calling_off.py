@@ -1,4 +1,4 @@
-"""Calling off a problem: the question before it, and the way back."""
+"""Calling off a problem: the confirmation page, and undoing it."""
 
 import pytest
 from flask import current_app
@@ -16,7 +16,7 @@ from tests.views.pages import text
 
 @pytest.fixture
 def alice(house, browse, at):
-    """An organizer of a congress with a closure to come, about which a delegate was asked."""
+    """An organizer of a congress with a future closure that a delegate was asked about."""
     at(utc("2025-12-01 12:00"))
     with house.open() as make:
         congress = make.congress()

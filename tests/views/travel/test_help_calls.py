@@ -1,4 +1,4 @@
-"""Who needs help stands in red wherever coordinators look; delegates find whom to call."""
+"""Calls for help are shown in red to coordinators; delegates see whom to call."""
 
 import pytest
 

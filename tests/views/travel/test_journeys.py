@@ -1,4 +1,4 @@
-"""Several legs at once: the way back from the way out, copies for other delegations, one status."""
+"""Editing several legs at once: the return journey, copies for other delegations, one status."""
 
 import re
 
@@ -14,7 +14,7 @@ from tests.views.pages import text
 
 @pytest.fixture
 def delegation(house):
-    """A delegation that goes from Bogotá over Cúcuta to Caracas, with a night between."""
+    """A delegation that travels from Bogotá via Cúcuta to Caracas, with a night in between."""
     with house.open() as make:
         delegation = make.delegation(make.congress(), "CO")
         make.leg(

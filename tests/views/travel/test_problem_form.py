@@ -1,4 +1,4 @@
-"""The form of a route problem: short where a closure is simple, and nothing chosen that nobody has chosen."""
+"""The form of a route problem: short for a simple closure, and without defaults that nobody has chosen."""
 
 import re
 
@@ -25,7 +25,7 @@ def fold(page):
 
 
 def chosen(page, name):
-    """Return the options of a select that are chosen."""
+    """Return the chosen options of a select."""
     options = re.search(rf'<select[^>]*name="{name}".*?</select>', page, re.DOTALL).group()
     return re.findall(r'<option selected value="([^"]*)">', options)
 

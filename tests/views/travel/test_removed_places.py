@@ -1,4 +1,4 @@
-"""Pages of places: the list, one place, the question before it is removed, and what it is afterwards."""
+"""Pages of places: the list, one place, the confirmation page before a removal, and a removed place."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What is asked of another way: nothing that is typed is left out in silence."""
+"""The search for alternative routes: no input is ignored silently."""
 
 import html
 import re
