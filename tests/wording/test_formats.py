@@ -1,4 +1,4 @@
-"""The formatting of phone numbers."""
+"""Formatting of days, hours and numbers."""
 
 import re
 
