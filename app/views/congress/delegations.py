@@ -1,11 +1,11 @@
 """Delegations and their delegates."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import Any
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, ngettext
+from flask_babel import gettext
 
 from app.domain.congress import delegations
 from app.domain.congress.delegations import DelegationValues
@@ -21,7 +21,6 @@ from app.queries.congress import congresses as congress_queries
 from app.queries.congress import delegations as delegation_queries
 from app.queries.congress import dependents
 from app.queries.congress.delegations import Standing
-from app.queries.congress.dependents import Dependents
 from app.queries.paging import slice_of
 from app.queries.travel import help_calls, hits, problems
 from app.queries.travel import journeys as journey_queries
@@ -38,7 +37,7 @@ from app.web.listing import every, page_number
 from app.web.removals import Removed
 from app.web.submit import press, submit
 from app.web.templating import locale_tag
-from app.wording.hanging import hanging
+from app.wording.dependents import in_words, removed_with
 from app.wording.labels import delegation_name, problem_title
 
 bp = Blueprint("delegations", __name__, url_prefix="/congresses/<int:congress_id>/delegations")
@@ -171,18 +170,9 @@ def removed() -> list[Removed]:
     ]
 
 
-def _consequences(hung: Dependents) -> list[str]:
-    """Return what hangs on a delegation, in sentences."""
-    counted = [
-        (hung.delegates, ngettext("%(num)d delegate", "%(num)d delegates", hung.delegates)),
-        (hung.legs, ngettext("%(num)d leg", "%(num)d legs", hung.legs)),
-        (hung.actions, ngettext("%(num)d open action", "%(num)d open actions", hung.actions)),
-        (hung.check_ins, ngettext("%(num)d check-in", "%(num)d check-ins", hung.check_ins)),
-        (hung.help_calls, ngettext("%(num)d open help request", "%(num)d open help requests", hung.help_calls)),
-        (hung.problems, ngettext("%(num)d problem of its own", "%(num)d problems of its own", hung.problems)),
-        (hung.is_absent, gettext("its entry under “Unable to attend”")),
-    ]
-    named = ", ".join(words for count, words in counted if count)
+def _consequences(counts: Counter[str]) -> list[str]:
+    """Return what depends on a delegation, in sentences."""
+    named = ", ".join(in_words(counts))
     with_it = (
         gettext("Also removed: %(things)s.", things=named) if named else gettext("Nothing else is removed with it.")
     )
@@ -249,7 +239,7 @@ def remove_delegate(congress_id: int, delegation_id: int, delegate_id: int) -> R
         lambda: delegations.remove_delegate(delegate),
         name=name,
         question=gettext("Remove %(name)s from the delegation?", name=name),
-        consequences=[gettext("%(name)s stays listed under People.", name=name), *hanging(delegate)],
+        consequences=[gettext("%(name)s stays listed under People.", name=name), *removed_with(delegate)],
         button=gettext("Remove"),
         then=_location(delegation),
         trail=[(delegation_name(delegation), _location(delegation))],
