@@ -10,10 +10,25 @@ from app.queries.dependents import count_dependents
 
 def removed_with(row: Base) -> list[str]:
     """Return what the database deletes together with a row, one sentence for each kind of record."""
-    return [gettext("Removed with it: %(what)s.", what=what) for what in in_words(count_dependents(row))]
+    return [gettext("Removed with it: %(what)s.", what=what) for what in _in_words(count_dependents(row))]
 
 
-def in_words(counts: Mapping[str, int]) -> list[str]:
+def removed_with_delegation(counts: Mapping[str, int]) -> list[str]:
+    """Return what removing a delegation changes, in sentences."""
+    named = ", ".join(_in_words(counts))
+    with_it = (
+        gettext("Also removed: %(things)s.", things=named) if named else gettext("Nothing else is removed with it.")
+    )
+    return [
+        with_it,
+        gettext(
+            "Emails about it that have not been sent are withdrawn, and its delegates' personal links stop working."
+        ),
+        gettext("Its delegates are still listed under People."),
+    ]
+
+
+def _in_words(counts: Mapping[str, int]) -> list[str]:
     """Return numbers of records in words, by the names of their tables or of what is counted of them.
 
     Kinds that people do not know, and those of which there are none, are left out.
