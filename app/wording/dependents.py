@@ -1,4 +1,4 @@
-"""What is removed together with a row, in words."""
+"""The consequences of removing a row, as sentences."""
 
 from collections.abc import Mapping
 
