@@ -1,7 +1,7 @@
 """What all forms share: a key that stores a form once, and the display of domain errors."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -20,6 +20,22 @@ RESUME = "resume"
 """The name of the button that shows a kept form again after signing in, without saving it."""
 
 
+AGAIN = "again"
+"""The name under which a page sends that what looks like a repetition is another one."""
+AGAIN_ABOUT = "again-about"
+"""The name under which it sends the keys of the records that it showed along with the question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """A stored record that looks like what was typed."""
+
+    key: str
+    name: str
+    address: str
+    """Its page."""
+
+
 class Form(FlaskForm):  # type: ignore[misc]
     """A form with a key for each submission: submitted twice, it is saved once.
 
@@ -32,9 +48,13 @@ class Form(FlaskForm):  # type: ignore[misc]
     """For fields that are used only for some values of the field `kind`: those values."""
 
     repeated = False
-    """Whether the same content was saved before, so that only a person can decide whether it is a second entry."""
+    """Whether the form was saved before, with this content or another, so that only a person can tell if this is a new entry."""
     saved_before: Any = None
     """Where what was saved before is found, if the page has been changed since: `location` and `editor`."""
+    twins: Sequence[Twin] = ()
+    """Stored records that look like what was typed; the page lists them."""
+    another_one = ""
+    """How a person says that it is none of them."""
 
     seen = ""
     """What an edit form tells the server that its page showed (app/forms/merging.py); empty for other forms."""
@@ -42,7 +62,7 @@ class Form(FlaskForm):  # type: ignore[misc]
     """Whether somebody else changed a field differently since the page was shown."""
 
     def process(self, formdata: Any = None, obj: Any = None, data: Any = None, **given: Any) -> None:
-        """Fill the fields. What is given by name counts for more than the attribute of `obj` with the same name."""
+        """Fill the fields. A keyword argument takes precedence over the attribute of `obj` with the same name."""
         extra_filters = given.pop("extra_filters", None)
         named = {name: getattr(obj, name) for name in self._fields if obj is not None and hasattr(obj, name)}
         super().process(formdata, data=named | (data or {}) | given, extra_filters=extra_filters)
@@ -52,14 +72,14 @@ class Form(FlaskForm):  # type: ignore[misc]
         super().__init__(*args, **kwargs)
 
     def check(self, rule: Callable[..., object], *names: str) -> None:
-        """Have a rule of the domain checked with the values of fields, together with the fields themselves.
+        """Have a domain rule checked with the values of fields, together with the fields themselves.
 
-        It raises DomainError where it is broken. Where one of the fields has an error of its own, it is left out.
+        It raises DomainError if the rule is violated. It is skipped if one of the fields has an error of its own.
         """
         self._rules.append((rule, names))
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Say whether all fields, and the rules between them, are as they should be; what is wrong is shown in one round."""
+        """Return whether all fields, and the rules between them, are valid; all errors are shown at once."""
         valid = bool(super().validate(extra_validators))
         for rule, names in self._rules:
             fields = [self[name] for name in names]
@@ -68,8 +88,9 @@ class Form(FlaskForm):  # type: ignore[misc]
             try:
                 rule(*(None if field.data == "" else field.data for field in fields))
             except DomainError as error:
-                self.add_error(error)
                 valid = False
+                if self.saved_before is None:  # else the rule may refer to the very record that was saved
+                    self.add_error(error)
         return valid
 
     def validate_on_submit(self, extra_validators: Any = None) -> bool:
@@ -77,8 +98,30 @@ class Form(FlaskForm):  # type: ignore[misc]
         return RESUME not in request.form and bool(super().validate_on_submit(extra_validators))
 
     def renew_key(self) -> None:
-        """Let the page that is shown now be saved as one of its own: it shows what stands now."""
+        """Give the form a new key, because it now shows the current state and can be saved once more."""
         self.idempotency_key.data = uuid.uuid4().hex
+
+    @property
+    def is_again(self) -> bool:
+        """Whether a person has said that what looks like a repetition is another one."""
+        return AGAIN in request.form
+
+    def ask_whether_again(self, error: DomainError) -> None:
+        """Show why the form looks like a repetition, with buttons that decide it."""
+        self.repeated = True
+        self.add_error(error)
+
+    def ask_about(self, twins: Sequence[Twin], error: DomainError, another_one: str) -> None:
+        """List records that look like what was typed; raise the error unless a person has said that it is another one.
+
+        `another_one` is the sentence with which the person says so. What was said about other records does not count.
+        """
+        self.twins = [*self.twins, *(twin for twin in twins if twin not in self.twins)]
+        self.another_one = another_one
+        shown = request.form.get(AGAIN_ABOUT, "").split()
+        is_known = self.is_again and all(twin.key in shown for twin in twins)
+        if twins and not is_known:
+            raise error
 
     def add_error(self, error: DomainError) -> None:
         """Show a violated rule at its field, or at the top if it concerns no single field."""
@@ -102,19 +145,19 @@ class Form(FlaskForm):  # type: ignore[misc]
 
 @dataclass(frozen=True, slots=True)
 class Fold:
-    """Rows of fields that few people need, folded under a title."""
+    """Rows of optional fields, collapsed under a title."""
 
     title: Any
     rows: tuple[str | tuple[str, ...], ...]
 
     def is_open(self, form: Form) -> bool:
-        """Return whether one of the fields has a value or an error, so that it must be seen."""
+        """Return whether one of the fields has a value or an error and must therefore be visible."""
         names = (name for row in self.rows for name in ((row,) if isinstance(row, str) else row))
         return any(form[name].data or form[name].errors for name in names)
 
 
 class Part(FlaskForm):  # type: ignore[misc]
-    """A few fields within another form, under names that begin with `prefix`; empty of what was sent until they are shown."""
+    """A group of fields within another form, with names that begin with `prefix`. Ignores submitted values until it is shown."""
 
     class Meta:
         csrf = False

@@ -129,7 +129,7 @@ def _criteria() -> list[LoaderCriteriaOption]:
 
 
 @event.listens_for(Session, "do_orm_execute")
-def _hide(state: ORMExecuteState) -> None:
+def hide(state: ORMExecuteState) -> None:
     """Exclude hidden rows from every ORM SELECT, wherever their table is in it."""
     wanted = state.is_column_load or state.execution_options.get("removed")
     if state.is_orm_statement and state.is_select and not wanted:

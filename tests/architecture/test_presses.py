@@ -195,10 +195,10 @@ SENT = {
 
 @pytest.mark.parametrize("endpoint", sorted(DONE))
 def test_undoing_an_action_restores_the_previous_state(app, house, browse, world, endpoint):
-    doors, here, user = Pages(app, world), world.here, browse(house.user)
+    pages, here, user = Pages(app, world), world.here, browse(house.user)
     with house.open() as make:
         found = PREPARED.get(endpoint, lambda *_: None)(make, here)
-    path = doors.path(endpoint, here.campaign | here.congress | (found or {}))
+    path = pages.path(endpoint, here.campaign | here.congress | (found or {}))
     with house.open():
         before = recorded()
     if DESTRUCTIVE[endpoint][0] == ASKS:

@@ -13,7 +13,7 @@ def database_url(request):
 
 @pytest.fixture
 def alice(house, browse):
-    """A browser in which Alice is signed in, admin of everything."""
+    """A client in which Alice is signed in, admin of everything."""
     with house.open() as make:
         user = make.user("Alice")
         make.grant(user, Role.ADMIN)

@@ -5,7 +5,7 @@ from wtforms import HiddenField, PasswordField
 from wtforms.validators import DataRequired, Length
 
 from app.config import LOCALES
-from app.domain.accounts import passwords
+from app.domain.accounts import accounts, passwords
 from app.domain.accounts.accounts import AccountValues, FirstAdminValues, ProfileValues
 from app.forms import fields
 from app.forms.base import Form
@@ -71,6 +71,10 @@ class UserForm(ProfileForm):
     """An account for another person."""
 
     email = fields.email(_("Email address"), required=True, help=_("An email invites the owner to choose a password."))
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        self.check(accounts.check_email, "email")
 
     def values(self) -> AccountValues:
         """Return the account as it was typed."""

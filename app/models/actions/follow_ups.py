@@ -98,5 +98,5 @@ class FollowUp(Revised, Base, InCongress, HiddenWith):
 
     @property
     def is_completed(self) -> bool:
-        """Whether somebody has done it."""
+        """Whether it is done."""
         return self.status is FollowUpStatus.COMPLETED

@@ -1,4 +1,4 @@
-"""Accounts of others and what each was granted."""
+"""Other users' accounts and their grants."""
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -21,7 +21,7 @@ from app.web.access import may, requires
 from app.web.current_user import reader
 from app.web.listing import page_number
 from app.web.removals import Removed
-from app.web.submit import press, submit
+from app.web.submit import ACTS, creates, press, submit
 
 bp = Blueprint("users", __name__, url_prefix="/users")
 
@@ -44,10 +44,11 @@ def index() -> ResponseReturnValue:
 @bp.route("/new", methods=["GET", "POST"])
 @requires(Permission.USER_EDIT)
 def new() -> ResponseReturnValue:
-    """Create an account; a letter invites its owner."""
+    """Create an account and email an invitation to its owner."""
     form = UserForm(locale=reader().locale, timezone=reader().timezone)
     return submit(
         form,
+        creates(),
         write=lambda: accounts.create_user(**form.values()),
         then=_location,
         otherwise=lambda: render_template("accounts/users/form.html", form=form),
@@ -69,6 +70,7 @@ def grant(user_id: int) -> ResponseReturnValue:
     user, form = account_queries.get(user_id), _form()
     return submit(
         form,
+        ACTS,
         write=lambda: _grant(user, form),
         then=_location(user),
         otherwise=lambda: _page(user, form),
@@ -79,7 +81,7 @@ def grant(user_id: int) -> ResponseReturnValue:
 @bp.post("/<int:user_id>/grants/<int:grant_id>/revoke")
 @requires(Permission.USER_EDIT)
 def revoke(user_id: int, grant_id: int) -> ResponseReturnValue:
-    """Take a grant back; it counts from the next request on."""
+    """Revoke a grant, effective with the next request."""
     user, given = account_queries.get(user_id), account_queries.get_grant(user_id, grant_id)
     done = gettext("Role revoked.")
     return press(lambda: accounts.revoke(given), then=_location(user), done=done, undo=user.name)
@@ -88,13 +90,14 @@ def revoke(user_id: int, grant_id: int) -> ResponseReturnValue:
 @bp.route("/<int:user_id>/remove", methods=["GET", "POST"])
 @requires(Permission.USER_EDIT)
 def remove(user_id: int) -> ResponseReturnValue:
-    """Ask whether to remove an account, with what hangs on it; remove it."""
+    """Ask for confirmation, listing the consequences, and remove an account."""
     user, form = account_queries.get(user_id), Button()
     note = gettext(
         "It can be restored for 30 days. After that, its address, password and roles are permanently deleted."
     )
     return submit(
         form,
+        ACTS,
         write=lambda: _remove(user),
         then=url_for("users.index"),
         otherwise=lambda: render_template(
@@ -114,7 +117,7 @@ def bring_back(user_id: int) -> ResponseReturnValue:
 
 
 def removed() -> list[Removed]:
-    """Return the accounts that the reader may restore."""
+    """Return the removed accounts that the user may restore."""
     if not may(Permission.USER_EDIT):
         return []
     return [
@@ -129,24 +132,24 @@ def _remove(user: User) -> None:
 
 
 def _consequences(user: User) -> list[str]:
-    """Return what hangs on an account, in sentences."""
-    hung = dependents.on(user)
+    """Return the consequences of removing an account, as sentences."""
+    counts = dependents.on(user)
     actions = ngettext(
         "%(num)d open action goes back to whoever assigned it, or else to you.",
         "%(num)d open actions go back to whoever assigned them, or else to you.",
-        hung.actions,
+        counts["actions"],
     )
-    roles = ngettext("It loses %(num)d role.", "It loses %(num)d roles.", hung.roles)
+    roles = ngettext("It loses %(num)d role.", "It loses %(num)d roles.", counts["roles"])
     drafts = ngettext(
         "%(num)d article that it has not imported yet is hidden.",
         "%(num)d articles that it has not imported yet are hidden.",
-        hung.drafts,
+        counts["drafts"],
     )
     return [
         gettext("It can no longer sign in, and its sessions end at once."),
-        *([roles] if hung.roles else []),
-        *([actions] if hung.actions else []),
-        *([drafts] if hung.drafts else []),
+        *([roles] if counts["roles"] else []),
+        *([actions] if counts["actions"] else []),
+        *([drafts] if counts["drafts"] else []),
         gettext("Emails to it that have not been sent are withdrawn. Its name stays in the history."),
     ]
 
@@ -154,7 +157,7 @@ def _consequences(user: User) -> list[str]:
 @bp.post("/<int:user_id>/<any(invite, deactivate, reactivate):verb>")
 @requires(Permission.USER_EDIT)
 def change(user_id: int, verb: str) -> ResponseReturnValue:
-    """Invite again, shut or reopen an account."""
+    """Resend the invitation, deactivate or reactivate an account."""
     user = account_queries.get(user_id)
     act, done = {
         "invite": (accounts.invite, gettext("The email is on its way.")),

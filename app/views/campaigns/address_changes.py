@@ -1,4 +1,4 @@
-"""Members change their own address: asked for here, confirmed from the new address, undone from the old one."""
+"""Members change their own address: requested here, confirmed from the new address, undone from the old one."""
 
 from dataclasses import dataclass
 
@@ -17,14 +17,14 @@ from app.queries.campaigns import subscriptions as subscription_queries
 from app.views.campaigns.subscriptions import LINK, all_of
 from app.web import rate_limits
 from app.web.cookieless import LinkOver, SignedLink
-from app.web.submit import submit
+from app.web.submit import ACTS, submit
 
 bp = Blueprint("address_changes", __name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A change of address and the subscription whose link it was asked for with."""
+    """A change of address and the subscription whose link was used to request it."""
 
     change: AddressChange
     subscription: Subscription
@@ -75,7 +75,7 @@ UNDO_LINK = SignedLink(
 @bp.route("/preferences/<token>/address", methods=["GET", "POST"])
 @LINK.opens
 def new(subscription: Subscription) -> ResponseReturnValue:
-    """Ask for letters at another address; the answer is the same whether that one is a member already or not."""
+    """Request a change of address. The response is the same if the new address is already subscribed."""
     form = AddressForm()
 
     def page() -> str:
@@ -88,6 +88,7 @@ def new(subscription: Subscription) -> ResponseReturnValue:
         return page(), 429
     return submit(
         form,
+        ACTS,
         write=lambda: _ask(subscription, str(form.email.data)),
         then=url_for("subscriptions.preferences"),
         otherwise=page,
@@ -98,9 +99,10 @@ def new(subscription: Subscription) -> ResponseReturnValue:
 @bp.route("/address/<token>", methods=["GET", "POST"])
 @CONFIRM_LINK.opens
 def confirm(one: Change) -> ResponseReturnValue:
-    """Confirm a new address from its own mailbox: the page asks, the button changes."""
+    """Confirm a new address from its own mailbox: GET asks, POST changes it."""
     return submit(
         Button(),
+        ACTS,
         write=lambda: _confirm(one),
         then=url_for("address_changes.confirm"),
         otherwise=lambda: render_template(
@@ -112,9 +114,10 @@ def confirm(one: Change) -> ResponseReturnValue:
 @bp.route("/address-back/<token>", methods=["GET", "POST"])
 @UNDO_LINK.opens
 def undo(one: Change) -> ResponseReturnValue:
-    """Take a change of address back from the old mailbox, where its owner did not want it."""
+    """Undo a change of address from the old mailbox, if its owner did not request it."""
     return submit(
         Button(),
+        ACTS,
         write=lambda: _undo(one),
         then=url_for("address_changes.undo"),
         otherwise=lambda: render_template(
@@ -127,7 +130,7 @@ def undo(one: Change) -> ResponseReturnValue:
 
 
 def _ask(subscription: Subscription, email: str) -> None:
-    """Ask at the new address; whoever is asked too often is left in peace, and nobody learns that."""
+    """Email the new address, unless it has been emailed too often; the response does not reveal this."""
     if rate_limits.too_often_by_anyone(rate_limits.LETTERS_TO_NEW_ADDRESS, "new address", email):
         return
     address_changes.request(subscription, email)

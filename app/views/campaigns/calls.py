@@ -1,4 +1,4 @@
-"""Calls of a campaign: what members can do."""
+"""Calls to action of a campaign."""
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -15,7 +15,7 @@ from app.times import to_typed
 from app.web.access import requires
 from app.web.asking import ask_first
 from app.web.listing import page_number
-from app.web.submit import submit
+from app.web.submit import creates, edits, submit
 
 bp = Blueprint("calls", __name__, url_prefix="/campaigns/<int:campaign_id>/calls")
 
@@ -23,7 +23,7 @@ bp = Blueprint("calls", __name__, url_prefix="/campaigns/<int:campaign_id>/calls
 @bp.get("")
 @requires(Permission.CAMPAIGN_VIEW)
 def index(campaign_id: int) -> ResponseReturnValue:
-    """Show what a campaign calls its members to."""
+    """Show the calls to action of a campaign."""
     return render_template(
         "campaigns/calls/index.html",
         campaign=campaigns.get(campaign_id),
@@ -34,39 +34,39 @@ def index(campaign_id: int) -> ResponseReturnValue:
 @bp.route("/new", methods=["GET", "POST"])
 @requires(Permission.CAMPAIGN_EDIT)
 def new(campaign_id: int) -> ResponseReturnValue:
-    """Call members to something."""
+    """Create a call to action."""
     campaign = campaigns.get(campaign_id)
     form = CallForm(timezone=campaign.timezone)
     return submit(
         form,
+        creates(_editor),
         write=lambda: calls.create(campaign, form.values()),
         then=_location(campaign),
         otherwise=lambda: _page(form, campaign, None),
         done=gettext("Saved. It will be shown in every digest until it ends."),
-        creates=True,
     )
 
 
 @bp.route("/<int:call_id>/edit", methods=["GET", "POST"])
 @requires(Permission.CAMPAIGN_EDIT)
 def edit(campaign_id: int, call_id: int) -> ResponseReturnValue:
-    """Change a call."""
+    """Edit a call to action."""
     campaign, call = campaigns.get(campaign_id), call_queries.get(campaign_id, call_id)
     form = CallForm(data=_filled(call))
     return submit(
         form,
+        edits(call),
         write=lambda: calls.update(call, form.values()),
         then=_location(campaign),
         otherwise=lambda: _page(form, campaign, call),
         done=gettext("Saved."),
-        row=call,
     )
 
 
 @bp.route("/<int:call_id>/remove", methods=["GET", "POST"])
 @requires(Permission.CAMPAIGN_EDIT)
 def remove(campaign_id: int, call_id: int) -> ResponseReturnValue:
-    """Ask whether to call it off; do it."""
+    """Ask for confirmation and delete a call to action."""
     campaign, call = campaigns.get(campaign_id), call_queries.get(campaign_id, call_id)
     title = next(iter(call.titles.values()))
     return ask_first(
@@ -97,3 +97,7 @@ def _page(form: CallForm, campaign: Campaign, call: Call | None) -> str:
 
 def _location(campaign: Campaign) -> str:
     return url_for("campaigns.show", campaign_id=campaign.id)
+
+
+def _editor(call: Call) -> str:
+    return url_for("calls.edit", campaign_id=call.campaign_id, call_id=call.id)

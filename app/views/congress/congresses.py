@@ -1,4 +1,4 @@
-"""Congresses and the board of each: who comes, who is stuck, who cannot."""
+"""Congresses, and the board of each: the status of its delegations."""
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -8,6 +8,7 @@ from app import clock
 from app.domain.congress import congresses
 from app.forms.congress.congresses import CongressForm
 from app.forms.listing import ListForm
+from app.models.congress.congresses import Congress
 from app.policy import Permission
 from app.queries.accounts import audit
 from app.queries.actions import follow_ups
@@ -18,13 +19,13 @@ from app.queries.travel import help_calls, hits, legs, problems
 from app.web import choices
 from app.web.access import may, requires
 from app.web.listing import page_number
-from app.web.submit import submit
+from app.web.submit import creates, edits, submit
 from app.web.templating import locale_tag
 
 ROWS = 10
-"""Delegations that the board shows; the list shows all."""
+"""Delegations on the board; the list shows all."""
 NEEDY = (Standing.HIT, Standing.NO_JOURNEY)
-"""How delegations stand that need a hand."""
+"""The standings of delegations that need attention."""
 
 bp = Blueprint("congresses", __name__, url_prefix="/congresses")
 
@@ -32,7 +33,7 @@ bp = Blueprint("congresses", __name__, url_prefix="/congresses")
 @bp.get("")
 @requires(Permission.CONGRESS_LIST)
 def index() -> ResponseReturnValue:
-    """Show the congresses that the reader works on."""
+    """Show the congresses that the user works on."""
     form = ListForm(gettext("Title or town"))
     page = congress_queries.find(form.typed, page_number())
     return render_template("congress/congresses/index.html", form=form, page=page, today=clock.now().date())
@@ -41,23 +42,23 @@ def index() -> ResponseReturnValue:
 @bp.route("/new", methods=["GET", "POST"])
 @requires(Permission.CONGRESS_CREATE)
 def new() -> ResponseReturnValue:
-    """Record a congress."""
+    """Create a congress."""
     form = CongressForm()
     form.country.offer(choices.countries())
     return submit(
         form,
+        creates(_editor),
         write=lambda: congresses.create(form.values()),
         then=lambda congress: url_for("congresses.board", congress_id=congress.id),
         otherwise=lambda: render_template("congress/congresses/form.html", form=form, congress=None),
         done=gettext("Recorded. Next: its delegations."),
-        creates=True,
     )
 
 
 @bp.get("/<int:congress_id>")
 @requires(Permission.CONGRESS_VIEW)
 def board(congress_id: int) -> ResponseReturnValue:
-    """Show how all delegations stand."""
+    """Show the status of all delegations."""
     congress = congress_queries.get(congress_id)
     recorded = problems.expected(congress_id)
     together, surveyed = hits.survey(congress_id)
@@ -89,15 +90,19 @@ def board(congress_id: int) -> ResponseReturnValue:
 @bp.route("/<int:congress_id>/edit", methods=["GET", "POST"])
 @requires(Permission.CONGRESS_EDIT)
 def edit(congress_id: int) -> ResponseReturnValue:
-    """Change what is recorded about a congress."""
+    """Edit a congress."""
     congress = congress_queries.get(congress_id)
     form = CongressForm(obj=congress)
     form.country.offer(choices.countries())
     return submit(
         form,
+        edits(congress),
         write=lambda: congresses.update(congress, form.values()),
         then=url_for("congresses.board", congress_id=congress_id),
         otherwise=lambda: render_template("congress/congresses/form.html", form=form, congress=congress),
         done=gettext("Saved."),
-        row=congress,
     )
+
+
+def _editor(congress: Congress) -> str:
+    return url_for("congresses.edit", congress_id=congress.id)

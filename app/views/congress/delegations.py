@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, ngettext
+from flask_babel import gettext
 
 from app.domain.congress import delegations
 from app.domain.congress.delegations import DelegationValues
@@ -14,6 +14,7 @@ from app.forms.base import Button
 from app.forms.congress.delegations import DelegateForm, DelegationForm, NewDelegateForm
 from app.forms.listing import ListForm
 from app.models.congress.delegations import Delegate, Delegation
+from app.models.people.people import Person
 from app.policy import Permission
 from app.queries.accounts import audit
 from app.queries.actions import follow_ups
@@ -21,7 +22,6 @@ from app.queries.congress import congresses as congress_queries
 from app.queries.congress import delegations as delegation_queries
 from app.queries.congress import dependents
 from app.queries.congress.delegations import Standing
-from app.queries.congress.dependents import Dependents
 from app.queries.paging import slice_of
 from app.queries.travel import help_calls, hits, problems
 from app.queries.travel import journeys as journey_queries
@@ -29,28 +29,29 @@ from app.queries.travel.hits import Hit
 from app.queries.travel.next_legs import to_turn_around
 from app.views.congress import choices as congress_choices
 from app.views.people import choices as people_choices
+from app.views.people.twins import ask_about_people
 from app.web import choices
 from app.web.access import may, requires
-from app.web.another import begun, carried
+from app.web.another import carried, prefilled
 from app.web.asking import ask_first
 from app.web.current_user import reader
 from app.web.listing import every, page_number
 from app.web.removals import Removed
-from app.web.submit import press, submit
+from app.web.submit import ACTS, creates, edits, press, submit
 from app.web.templating import locale_tag
-from app.wording.hanging import hanging
+from app.wording.dependents import removed_with, removed_with_delegation
 from app.wording.labels import delegation_name, problem_title
 
 bp = Blueprint("delegations", __name__, url_prefix="/congresses/<int:congress_id>/delegations")
 
 _THE_SAME = ("capacity", "country", "nationality", "preferred_language")
-"""Fields in which delegates who are recorded one after the other are alike."""
+"""Fields whose values are kept when several delegates are added in a row."""
 
 
 @bp.get("")
 @requires(Permission.DELEGATION_VIEW)
 def index(congress_id: int) -> ResponseReturnValue:
-    """Show the delegations, or those that stand in one way."""
+    """Show the delegations, optionally only those with one standing."""
     congress = congress_queries.get(congress_id)
     board = delegation_queries.board(congress_id, hits.impact(congress_id))
     form = ListForm(gettext("Organization or country"), every(Standing))
@@ -66,18 +67,18 @@ def index(congress_id: int) -> ResponseReturnValue:
 @bp.route("/new", methods=["GET", "POST"])
 @requires(Permission.DELEGATION_EDIT)
 def new(congress_id: int) -> ResponseReturnValue:
-    """Record a delegation."""
+    """Create a delegation."""
     congress = congress_queries.get(congress_id)
-    form = _form(DelegationForm(**begun("status")), congress_id)
+    form = _form(DelegationForm(**prefilled("status")), congress_id)
     return submit(
         form,
+        creates(_editor),
         write=lambda: delegations.create(congress, _values(form, congress_id)),
         then=_location,
         otherwise=lambda: render_template(
             "congress/delegations/form.html", form=form, congress=congress, delegation=None
         ),
         done=gettext("Recorded. Next: its delegates and its journey."),
-        creates=True,
         another=lambda _: url_for("delegations.new", congress_id=congress_id, **carried(form, "status")),
     )
 
@@ -85,7 +86,7 @@ def new(congress_id: int) -> ResponseReturnValue:
 @bp.get("/<int:delegation_id>")
 @requires(Permission.DELEGATION_VIEW)
 def show(congress_id: int, delegation_id: int) -> ResponseReturnValue:
-    """Show a delegation, its way and what waits for it."""
+    """Show a delegation, its journeys and its open actions."""
     delegation = delegation_queries.get(congress_id, delegation_id)
     impact = hits.impact(congress_id, delegation_id=delegation_id)
     journeys = journey_queries.of_delegation(delegation)
@@ -111,37 +112,38 @@ def show(congress_id: int, delegation_id: int) -> ResponseReturnValue:
 @bp.route("/<int:delegation_id>/edit", methods=["GET", "POST"])
 @requires(Permission.DELEGATION_EDIT)
 def edit(congress_id: int, delegation_id: int) -> ResponseReturnValue:
-    """Change what is recorded about a delegation."""
+    """Edit a delegation."""
     delegation = delegation_queries.get(congress_id, delegation_id)
     form = _form(DelegationForm(obj=delegation, problem=delegation.problem_id), congress_id)
     congress = congress_queries.get(congress_id)
     return submit(
         form,
+        edits(delegation),
         write=lambda: delegations.update(delegation, _values(form, congress_id)),
         then=_location(delegation),
         otherwise=lambda: render_template(
             "congress/delegations/form.html", form=form, congress=congress, delegation=delegation
         ),
         done=gettext("Saved."),
-        row=delegation,
     )
 
 
 @bp.route("/<int:delegation_id>/remove", methods=["GET", "POST"])
 @requires(Permission.DELEGATION_EDIT)
 def remove(congress_id: int, delegation_id: int) -> ResponseReturnValue:
-    """Ask whether to remove a delegation, with what hangs on it; remove it."""
+    """Ask for confirmation, listing the consequences, and remove a delegation."""
     delegation = delegation_queries.get(congress_id, delegation_id)
     form, name = Button(), delegation_name(delegation)
     return submit(
         form,
+        ACTS,
         write=lambda: delegations.remove(delegation, by=reader()),
         then=url_for("delegations.index", congress_id=congress_id),
         otherwise=lambda: render_template(
             "layouts/removal.html",
             form=form,
             name=name,
-            consequences=_consequences(dependents.on(delegation)),
+            consequences=removed_with_delegation(dependents.on(delegation)),
             trail=[(name, _location(delegation))],
         ),
         done=gettext("%(name)s was removed. It can be restored for 30 days, under “Recently removed”.", name=name),
@@ -151,13 +153,13 @@ def remove(congress_id: int, delegation_id: int) -> ResponseReturnValue:
 @bp.post("/<int:delegation_id>/bring-back")
 @requires(Permission.DELEGATION_EDIT)
 def bring_back(congress_id: int, delegation_id: int) -> ResponseReturnValue:
-    """Bring back a removed delegation with all that hung on it."""
+    """Restore a removed delegation with everything that was removed with it."""
     delegation = delegation_queries.get_restorable(congress_id, delegation_id)
     return press(lambda: delegations.bring_back(delegation), then=_location(delegation), done=gettext("Restored."))
 
 
 def removed() -> list[Removed]:
-    """Return the delegations that the reader may bring back."""
+    """Return the removed delegations that the user may restore."""
     titles = {congress.id: congress.title for congress in congress_queries.listing()}
     return [
         Removed(
@@ -171,48 +173,25 @@ def removed() -> list[Removed]:
     ]
 
 
-def _consequences(hung: Dependents) -> list[str]:
-    """Return what hangs on a delegation, in sentences."""
-    counted = [
-        (hung.delegates, ngettext("%(num)d delegate", "%(num)d delegates", hung.delegates)),
-        (hung.legs, ngettext("%(num)d leg", "%(num)d legs", hung.legs)),
-        (hung.actions, ngettext("%(num)d open action", "%(num)d open actions", hung.actions)),
-        (hung.check_ins, ngettext("%(num)d check-in", "%(num)d check-ins", hung.check_ins)),
-        (hung.help_calls, ngettext("%(num)d open help request", "%(num)d open help requests", hung.help_calls)),
-        (hung.problems, ngettext("%(num)d problem of its own", "%(num)d problems of its own", hung.problems)),
-        (hung.is_absent, gettext("its entry under “Unable to attend”")),
-    ]
-    named = ", ".join(words for count, words in counted if count)
-    with_it = (
-        gettext("Also removed: %(things)s.", things=named) if named else gettext("Nothing else is removed with it.")
-    )
-    return [
-        with_it,
-        gettext(
-            "Emails about it that have not been sent are withdrawn, and its delegates' personal links stop working."
-        ),
-        gettext("Its delegates are still listed under People."),
-    ]
-
-
 @bp.route("/<int:delegation_id>/delegates/new", methods=["GET", "POST"])
 @requires(Permission.DELEGATION_EDIT)
 def new_delegate(congress_id: int, delegation_id: int) -> ResponseReturnValue:
-    """Record a person and give them a seat."""
+    """Create a person and add them to the delegation."""
     delegation = delegation_queries.get(congress_id, delegation_id)
     same = {"organization": delegation.organization, "country": delegation.country}
-    form = NewDelegateForm(**(same | begun(*_THE_SAME) | people_choices.begun_organization()))
+    form = NewDelegateForm(**(same | prefilled(*_THE_SAME) | people_choices.prefilled_organization()))
     people_choices.offer_organizations(form.organization, form.country.data)
     form.country.offer(choices.countries())
     form.nationality.offer(choices.countries())
     choices.offer_languages(form.preferred_language)
+    ask_about_people(form, link=lambda person: _seat_of(person, delegation))
     return submit(
         form,
+        creates(),
         write=lambda: _record(delegation, form),
         then=_location(delegation),
         otherwise=lambda: _delegate_page(delegation, form),
         done=gettext("Recorded."),
-        creates=True,
         another=lambda _: url_for(
             "delegations.new_delegate", **_here(delegation), **carried(form, *_THE_SAME, "organization")
         ),
@@ -222,12 +201,13 @@ def new_delegate(congress_id: int, delegation_id: int) -> ResponseReturnValue:
 @bp.route("/<int:delegation_id>/delegates/add", methods=["GET", "POST"])
 @requires(Permission.DELEGATION_EDIT)
 def add_delegate(congress_id: int, delegation_id: int) -> ResponseReturnValue:
-    """Give a seat to a person who is already recorded."""
+    """Add an existing person to the delegation."""
     delegation = delegation_queries.get(congress_id, delegation_id)
-    form = DelegateForm(**begun("capacity"))
+    form = DelegateForm(**prefilled("capacity"), **people_choices.prefilled_person())
     congress_choices.offer_people(form.person, delegation)
     return submit(
         form,
+        creates(),
         write=lambda: delegations.add_delegate(
             delegation, form.person.data, capacity=form.capacity.data, is_head=form.is_head.data
         ),
@@ -241,7 +221,7 @@ def add_delegate(congress_id: int, delegation_id: int) -> ResponseReturnValue:
 @bp.route("/<int:delegation_id>/delegates/<int:delegate_id>/remove", methods=["GET", "POST"])
 @requires(Permission.DELEGATION_EDIT)
 def remove_delegate(congress_id: int, delegation_id: int, delegate_id: int) -> ResponseReturnValue:
-    """Ask whether to take a person out of the delegation; do it. The person stays recorded."""
+    """Ask for confirmation and remove a person from the delegation. The person's record is kept."""
     delegation = delegation_queries.get(congress_id, delegation_id)
     delegate = delegation_queries.get_delegate(congress_id, delegation_id, delegate_id)
     name = delegate.person.full_name
@@ -249,7 +229,7 @@ def remove_delegate(congress_id: int, delegation_id: int, delegate_id: int) -> R
         lambda: delegations.remove_delegate(delegate),
         name=name,
         question=gettext("Remove %(name)s from the delegation?", name=name),
-        consequences=[gettext("%(name)s stays listed under People.", name=name), *hanging(delegate)],
+        consequences=[gettext("%(name)s stays listed under People.", name=name), *removed_with(delegate)],
         button=gettext("Remove"),
         then=_location(delegation),
         trail=[(delegation_name(delegation), _location(delegation))],
@@ -267,6 +247,13 @@ def _by_leg(found: tuple[Hit, ...]) -> dict[int, list[Hit]]:
 def _record(delegation: Delegation, form: NewDelegateForm) -> Delegate:
     person = people.create(form.values(), congress_id=delegation.congress_id)
     return delegations.add_delegate(delegation, person, capacity=form.capacity.data, is_head=form.is_head.data)
+
+
+def _seat_of(person: Person, delegation: Delegation) -> str:
+    """Return where a recorded person is given a seat, or the person's page if they have one in the delegation."""
+    if any(one.person_id == person.id for one in delegation.delegates):
+        return url_for("people.show", person_id=person.id)
+    return url_for("delegations.add_delegate", **_here(delegation), person=person.id)
 
 
 def _delegate_page(delegation: Delegation, form: DelegateForm | NewDelegateForm) -> str:
@@ -294,3 +281,7 @@ def _location(delegation: Delegation) -> str:
 
 def _here(delegation: Delegation) -> dict[str, Any]:
     return {"congress_id": delegation.congress_id, "delegation_id": delegation.id}
+
+
+def _editor(delegation: Delegation) -> str:
+    return url_for("delegations.edit", **_here(delegation))

@@ -7,20 +7,21 @@ from flask_babel import gettext
 from app.domain.people import organizations
 from app.forms.listing import ListForm
 from app.forms.people.organizations import OrganizationForm
-from app.models.people.organizations import Classification
+from app.models.people.organizations import Classification, Organization
 from app.policy import Permission
 from app.queries.people import organizations as organization_queries
+from app.views.people.twins import ask_about_organizations
 from app.web import choices
 from app.web.access import requires
-from app.web.another import begun, carried
+from app.web.another import carried, prefilled
 from app.web.listing import every, page_number
-from app.web.submit import submit
+from app.web.submit import creates, edits, submit
 from app.web.templating import locale_tag
 
 bp = Blueprint("organizations", __name__, url_prefix="/organizations")
 
 _THE_SAME = ("classification", "sector", "country")
-"""Fields in which organizations that are recorded one after the other are alike."""
+"""Fields whose values are kept when several organizations are added in a row."""
 
 
 @bp.get("")
@@ -35,13 +36,14 @@ def index() -> ResponseReturnValue:
 @bp.route("/new", methods=["GET", "POST"])
 @requires(Permission.ORGANIZATION_EDIT)
 def new() -> ResponseReturnValue:
-    """Record an organization."""
-    form = OrganizationForm(**begun(*_THE_SAME))
+    """Create an organization."""
+    form = OrganizationForm(**prefilled(*_THE_SAME))
     form.country.offer(choices.countries())
-    form.check(organizations.refuse_twin, "name", "country")
+    ask_about_organizations(form)
     return submit(
         form,
-        write=lambda: organizations.create(form.values()),
+        creates(_editor),
+        write=lambda: organizations.create(form.values(), is_another=form.is_again),
         then=lambda organization: url_for("organizations.show", organization_id=organization.id),
         otherwise=lambda: render_template("people/organizations/form.html", form=form, organization=None),
         done=gettext("Recorded."),
@@ -61,16 +63,20 @@ def show(organization_id: int) -> ResponseReturnValue:
 @bp.route("/<int:organization_id>/edit", methods=["GET", "POST"])
 @requires(Permission.ORGANIZATION_EDIT)
 def edit(organization_id: int) -> ResponseReturnValue:
-    """Change what is recorded about an organization."""
+    """Edit an organization."""
     organization = organization_queries.get(organization_id)
     form = OrganizationForm(obj=organization)
     form.country.offer(choices.countries())
-    form.check(lambda name, country: organizations.refuse_twin(name, country, organization_id), "name", "country")
+    ask_about_organizations(form, organization)
     return submit(
         form,
-        write=lambda: organizations.update(organization, form.values()),
+        edits(organization),
+        write=lambda: organizations.update(organization, form.values(), is_another=form.is_again),
         then=url_for("organizations.show", organization_id=organization_id),
         otherwise=lambda: render_template("people/organizations/form.html", form=form, organization=organization),
         done=gettext("Saved."),
-        row=organization,
     )
+
+
+def _editor(organization: Organization) -> str:
+    return url_for("organizations.edit", organization_id=organization.id)

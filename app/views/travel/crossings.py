@@ -1,4 +1,4 @@
-"""Border crossings: who has verified them, when they open, and which are preferred or banned."""
+"""Border crossings: verification, opening hours, preference and bans."""
 
 from collections.abc import Callable
 
@@ -17,7 +17,7 @@ from app.views.travel import choices as travel_choices
 from app.web.access import requires
 from app.web.current_user import reader
 from app.web.listing import page_number
-from app.web.submit import press, submit
+from app.web.submit import creates, edits, press, submit
 from app.web.templating import locale_tag
 
 bp = Blueprint("crossings", __name__, url_prefix="/crossings")
@@ -26,7 +26,7 @@ bp = Blueprint("crossings", __name__, url_prefix="/crossings")
 @bp.get("")
 @requires(Permission.CROSSING_VIEW)
 def index() -> ResponseReturnValue:
-    """Show the crossings, or those of a country or name that is looked for."""
+    """Show all crossings, or those that match a country or name."""
     shows = [
         ("", gettext("all")),
         (CrossingShow.USABLE.value, gettext("verified")),
@@ -43,15 +43,15 @@ def index() -> ResponseReturnValue:
 @requires(Permission.CROSSING_EDIT)
 def new() -> ResponseReturnValue:
     """Record a crossing."""
-    form = _form(CrossingForm())
+    form = _form(CrossingForm(), None)
     done = gettext("Recorded. It will be proposed once someone has verified it.")
     return submit(
         form,
+        creates(_location),
         write=lambda: places.add_crossing(form.values()),
         then=_location,
         otherwise=lambda: render_template("travel/crossings/form.html", form=form, crossing=None),
         done=done,
-        creates=True,
         another=url_for("crossings.new"),
     )
 
@@ -59,23 +59,23 @@ def new() -> ResponseReturnValue:
 @bp.route("/<int:crossing_id>", methods=["GET", "POST"])
 @requires(Permission.CROSSING_EDIT)
 def edit(crossing_id: int) -> ResponseReturnValue:
-    """Change what is recorded about a crossing."""
+    """Edit a crossing."""
     crossing = place_queries.get_crossing(crossing_id)
-    form = _form(CrossingForm(obj=crossing))
+    form = _form(CrossingForm(obj=crossing), crossing)
     return submit(
         form,
+        edits(crossing),
         write=lambda: places.change_crossing(crossing, form.values()),
         then=_location(crossing),
         otherwise=lambda: render_template("travel/crossings/form.html", form=form, crossing=crossing),
         done=gettext("Saved."),
-        row=crossing,
     )
 
 
 @bp.post("/<int:crossing_id>/verify")
 @requires(Permission.CROSSING_EDIT)
 def verify(crossing_id: int) -> ResponseReturnValue:
-    """Answer for a crossing with one's own name."""
+    """Verify a crossing in the current user's name."""
     crossing = place_queries.get_crossing(crossing_id)
     done = gettext("Verified. It can now be proposed.")
     return _pressed(crossing, lambda: places.verify_crossing(crossing, reader()), done)
@@ -84,7 +84,7 @@ def verify(crossing_id: int) -> ResponseReturnValue:
 @bp.post("/<int:crossing_id>/doubt")
 @requires(Permission.CROSSING_EDIT)
 def doubt(crossing_id: int) -> ResponseReturnValue:
-    """Take a verification back."""
+    """Withdraw a verification."""
     crossing = place_queries.get_crossing(crossing_id)
     done = gettext("It will not be proposed until someone verifies it.")
     return _pressed(crossing, lambda: places.doubt_crossing(crossing), done, undo=crossing.name)
@@ -94,9 +94,10 @@ def _pressed(crossing: Crossing, change: Callable[[], None], done: str, undo: st
     return press(change, then=_location(crossing), done=done, undo=undo)
 
 
-def _form(form: CrossingForm) -> CrossingForm:
+def _form(form: CrossingForm, crossing: Crossing | None) -> CrossingForm:
     travel_choices.offer_places(form.near)
     travel_choices.offer_places(form.far)
+    form.check(lambda near, far, name: places.check_new(near, far, name, crossing), "near", "far", "name")
     return form
 
 

@@ -1,4 +1,4 @@
-"""What else a problem touches, and when else it holds."""
+"""Further entities that a problem affects, and further periods."""
 
 from collections.abc import Callable
 
@@ -14,7 +14,7 @@ from app.queries.congress import congresses as congress_queries
 from app.queries.travel import problems as problem_queries
 from app.views.travel import problem_entry
 from app.web.access import requires
-from app.web.submit import press, submit
+from app.web.submit import creates, press, submit
 from app.wording.labels import entity_title, problem_title
 
 bp = Blueprint("entities", __name__, url_prefix="/congresses/<int:congress_id>/problems/<int:problem_id>")
@@ -23,13 +23,14 @@ bp = Blueprint("entities", __name__, url_prefix="/congresses/<int:congress_id>/p
 @bp.route("/touches/new", methods=["GET", "POST"])
 @requires(Permission.PROBLEM_EDIT)
 def new(congress_id: int, problem_id: int) -> ResponseReturnValue:
-    """Add something that the problem touches too."""
+    """Add an entity that the problem affects."""
     congress = congress_queries.get(congress_id)
     problem = problem_queries.get(congress_id, problem_id)
     form = EntityForm()
     problem_entry.offer(form, congress)
     return submit(
         form,
+        creates(),
         write=lambda: problems.add_entity(problem, form.entity()),
         then=_location(problem),
         otherwise=lambda: render_template(
@@ -48,7 +49,7 @@ def new(congress_id: int, problem_id: int) -> ResponseReturnValue:
 @bp.post("/touches/<int:entity_id>/remove")
 @requires(Permission.PROBLEM_EDIT)
 def remove(congress_id: int, problem_id: int, entity_id: int) -> ResponseReturnValue:
-    """Take something away that the problem does not touch."""
+    """Remove an entity from the problem."""
     problem = problem_queries.get(congress_id, problem_id)
     entity = problem_queries.get_entity(problem, entity_id)
     name = entity_title(entity, closed=problem.closes)
@@ -58,12 +59,13 @@ def remove(congress_id: int, problem_id: int, entity_id: int) -> ResponseReturnV
 @bp.route("/periods/new", methods=["GET", "POST"])
 @requires(Permission.PROBLEM_EDIT)
 def new_period(congress_id: int, problem_id: int) -> ResponseReturnValue:
-    """Add a time at which the problem holds too."""
+    """Add a period to the problem."""
     congress = congress_queries.get(congress_id)
     problem = problem_queries.get(congress_id, problem_id)
     form = PeriodForm()
     return submit(
         form,
+        creates(),
         write=lambda: problems.add_period(problem, form.period(congress.timezone)),
         then=_location(problem),
         otherwise=lambda: render_template(
@@ -82,7 +84,7 @@ def new_period(congress_id: int, problem_id: int) -> ResponseReturnValue:
 @bp.post("/periods/<int:period_id>/remove")
 @requires(Permission.PROBLEM_EDIT)
 def remove_period(congress_id: int, problem_id: int, period_id: int) -> ResponseReturnValue:
-    """Take a period away."""
+    """Remove a period from the problem."""
     problem = problem_queries.get(congress_id, problem_id)
     period = problem_queries.get_period(problem, period_id)
     return _pressed(problem, lambda: problems.remove_period(problem, period), problem_title(problem))

@@ -1,4 +1,4 @@
-"""Calls for help: who needs it, what was said, and closing a call."""
+"""Calls for help: who needs it, the answers so far, and closing a call."""
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -14,7 +14,7 @@ from app.queries.travel import help_calls as help_call_queries
 from app.web.access import requires
 from app.web.current_user import reader
 from app.web.listing import page_number
-from app.web.submit import submit
+from app.web.submit import ACTS, submit
 from app.web.undoing import undoable
 
 bp = Blueprint("help_calls", __name__, url_prefix="/congresses/<int:congress_id>")
@@ -23,7 +23,7 @@ bp = Blueprint("help_calls", __name__, url_prefix="/congresses/<int:congress_id>
 @bp.get("/help")
 @requires(Permission.CHECK_IN_VIEW)
 def index(congress_id: int) -> ResponseReturnValue:
-    """Show who needs help now, and the calls that are over."""
+    """Show the open and closed calls for help."""
     shows = [
         ("", gettext("all")),
         (help_call_queries.Show.OPEN.value, gettext("open")),
@@ -44,11 +44,12 @@ def index(congress_id: int) -> ResponseReturnValue:
 @bp.route("/help/<int:help_call_id>/close", methods=["GET", "POST"])
 @requires(Permission.CHECK_IN_EDIT)
 def close(congress_id: int, help_call_id: int) -> ResponseReturnValue:
-    """Close a call for help, saying how it ended."""
+    """Close a call for help with a note on how it ended."""
     call = help_call_queries.get(congress_id, help_call_id)
     form = CloseForm()
     return submit(
         form,
+        ACTS,
         write=undoable(
             lambda: help_calls.close(call, by=reader(), note=str(form.note.data)), call.delegate.person.full_name
         ),
@@ -67,11 +68,12 @@ def close(congress_id: int, help_call_id: int) -> ResponseReturnValue:
 @bp.route("/delegations/<int:delegation_id>/delegates/<int:delegate_id>/heard", methods=["GET", "POST"])
 @requires(Permission.CHECK_IN_EDIT)
 def record(congress_id: int, delegation_id: int, delegate_id: int) -> ResponseReturnValue:
-    """Record what a delegate said by phone."""
+    """Record what a delegate reported by phone."""
     delegate = delegation_queries.get_delegate(congress_id, delegation_id, delegate_id)
     form = PhoneReportForm()
     return submit(
         form,
+        ACTS,
         write=lambda: check_ins.record_report(delegate, form.answer.data, form.note.data or None, heard_by=reader()),
         then=url_for("delegations.show", congress_id=congress_id, delegation_id=delegation_id),
         otherwise=lambda: render_template(

@@ -1,4 +1,4 @@
-"""Several legs of a delegation at once: the way back, copies for other delegations, one status."""
+"""Editing several legs of a delegation at once: the return journey, copies for other delegations, one status."""
 
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
@@ -19,7 +19,7 @@ from app.queries.travel import journeys
 from app.views.travel.paths import itinerary
 from app.web.access import requires
 from app.web.previews import Preview, submit_with_preview
-from app.web.submit import submit
+from app.web.submit import ACTS, creates, submit
 from app.web.templating import locale_tag
 from app.wording.formats import at
 from app.wording.labels import delegation_name, label, travelers
@@ -30,7 +30,7 @@ bp = Blueprint("journeys", __name__, url_prefix="/congresses/<int:congress_id>/d
 @bp.route("/back", methods=["GET", "POST"])
 @requires(Permission.DELEGATION_EDIT)
 def way_back(congress_id: int, delegation_id: int) -> ResponseReturnValue:
-    """Draft the way back from the way out, and record it once it was shown."""
+    """Draft the return journey from the outbound one, and create it once the draft is confirmed."""
     delegation = delegations.get(congress_id, delegation_id)
     congress = congresses.get(congress_id)
     outward = {one.id: one for one in journeys.of_delegation(delegation) if one.direction is Direction.OUT and one.legs}
@@ -59,6 +59,7 @@ def copy(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     form.delegations.offer((one.id, delegation_name(one)) for one in others)
     return submit(
         form,
+        creates(),
         write=lambda: leg_batches.copy(form.chosen_legs(legs), form.chosen_delegations(others)),
         then=itinerary(delegation),
         otherwise=lambda: _page("travel/journeys/copy.html", form, delegation),
@@ -69,13 +70,14 @@ def copy(congress_id: int, delegation_id: int) -> ResponseReturnValue:
 @bp.route("/status", methods=["GET", "POST"])
 @requires(Permission.DELEGATION_EDIT)
 def status(congress_id: int, delegation_id: int) -> ResponseReturnValue:
-    """Give several legs one status."""
+    """Set the status of several legs."""
     delegation = delegations.get(congress_id, delegation_id)
     legs = _legs(delegation)
     form = LegStatusesForm(legs=_ticked(legs))
     form.legs.offer((leg.id, f"{_described(leg)} · {label(leg.status)}") for leg in legs)
     return submit(
         form,
+        ACTS,
         write=lambda: leg_batches.set_status(form.chosen_legs(legs), form.status.data, form.reference()),
         then=itinerary(delegation),
         otherwise=lambda: _page("travel/journeys/status.html", form, delegation),
@@ -88,7 +90,7 @@ def _legs(delegation: Delegation) -> list[Leg]:
 
 
 def _ticked(legs: Sequence[Leg]) -> list[int]:
-    """Return the legs that the address names, or those of the journey that it names."""
+    """Return the ids of the legs in the query string, or of the legs of the journey in it."""
     journey, named = request.args.get("journey", type=int), request.args.getlist("leg", type=int)
     return [leg.id for leg in legs if leg.id in named or leg.journey_id == journey]
 

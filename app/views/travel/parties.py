@@ -1,4 +1,4 @@
-"""Separate itineraries of some people of a delegation."""
+"""Separate itineraries of some delegates of a delegation."""
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
@@ -14,7 +14,7 @@ from app.queries.congress import delegations as delegation_queries
 from app.queries.travel import journeys as journey_queries
 from app.views.travel.paths import itinerary, of_delegation
 from app.web.access import requires
-from app.web.submit import press, submit
+from app.web.submit import creates, edits, press, submit
 from app.wording.formats import alphabetical
 from app.wording.labels import label, travelers
 
@@ -24,35 +24,35 @@ bp = Blueprint("parties", __name__, url_prefix="/congresses/<int:congress_id>/de
 @bp.route("/new", methods=["GET", "POST"])
 @requires(Permission.DELEGATION_EDIT)
 def new(congress_id: int, delegation_id: int) -> ResponseReturnValue:
-    """Give some people of a delegation a separate itinerary."""
+    """Create a separate itinerary for some delegates."""
     delegation = delegation_queries.get(congress_id, delegation_id)
     form = PartyForm()
     form.delegates.offer(_listed(delegation))
     return submit(
         form,
+        creates(_editor),
         write=lambda: parties.begin_party(delegation, form.direction.data, _chosen(form, delegation)),
         then=lambda journey: of_delegation("legs.new", delegation, journey=journey.id),
         otherwise=lambda: _page(form, delegation, None),
         done=gettext("Now record its legs."),
-        creates=True,
     )
 
 
 @bp.route("/<int:journey_id>", methods=["GET", "POST"])
 @requires(Permission.DELEGATION_EDIT)
 def edit(congress_id: int, delegation_id: int, journey_id: int) -> ResponseReturnValue:
-    """Change who follows a separate itinerary."""
+    """Edit who follows a separate itinerary."""
     delegation = delegation_queries.get(congress_id, delegation_id)
     journey = journey_queries.get(delegation, journey_id)
     form = PartyForm(direction=journey.direction, delegates=[one.delegate_id for one in journey.travellers])
     form.delegates.offer(_listed(delegation))
     return submit(
         form,
+        edits(journey),
         write=lambda: parties.set_party(journey, _chosen(form, delegation)),
         then=itinerary(delegation),
         otherwise=lambda: _page(form, delegation, journey),
         done=gettext("Saved."),
-        row=journey,
     )
 
 
@@ -86,3 +86,7 @@ def _page(form: PartyForm, delegation: Delegation, journey: Journey | None) -> s
     return render_template(
         "travel/parties/form.html", form=form, congress=congress, delegation=delegation, journey=journey
     )
+
+
+def _editor(journey: Journey) -> str:
+    return of_delegation("parties.edit", journey.delegation, journey_id=journey.id)

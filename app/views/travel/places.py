@@ -1,4 +1,6 @@
-"""Places: shared by all congresses, recorded by hand where they are not known, and removed where they are wrong."""
+"""Places: shared by all congresses, added by hand if they are missing, and removed if they are wrong."""
+
+from collections import Counter
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,19 +14,18 @@ from app.models.travel.places import Place, PlaceKind
 from app.policy import Permission
 from app.queries.travel import dependents
 from app.queries.travel import places as place_queries
-from app.queries.travel.dependents import Dependents
 from app.web import choices
 from app.web.access import may, requires
-from app.web.another import begun, carried
+from app.web.another import carried, prefilled
 from app.web.current_user import reader
 from app.web.listing import every, page_number
 from app.web.redirects import safe_path
 from app.web.removals import Removed
-from app.web.submit import press, submit
+from app.web.submit import ACTS, creates, press, submit
 
 bp = Blueprint("places", __name__, url_prefix="/places")
 _ALIKE = ("kind", "country")
-"""Fields in which places that are recorded one after the other are alike."""
+"""Fields whose values are kept when several places are added in a row."""
 
 
 @bp.get("")
@@ -47,12 +48,13 @@ def show(place_id: int) -> ResponseReturnValue:
 @bp.route("/new", methods=["GET", "POST"])
 @requires(Permission.PLACE_EDIT)
 def new() -> ResponseReturnValue:
-    """Record a place that is not known yet."""
-    form = PlaceForm(**begun(*_ALIKE))
+    """Create a place."""
+    form = PlaceForm(**prefilled(*_ALIKE))
     form.country.offer(choices.countries())
     back = safe_path(request.args.get("back"))
     return submit(
         form,
+        creates(),
         write=lambda: places.add_place(**form.values()),
         then=back,
         otherwise=lambda: render_template("travel/places/form.html", form=form, back=back),
@@ -69,6 +71,7 @@ def remove(place_id: int) -> ResponseReturnValue:
     note = gettext("It can be restored for 30 days, and whenever someone records it again.")
     return submit(
         form,
+        ACTS,
         write=lambda: places.remove(place, by=reader()),
         then=url_for("places.index"),
         otherwise=lambda: render_template(
@@ -106,21 +109,23 @@ def _consequences(place: Place) -> list[str]:
     ]
 
 
-def _uses(found: Dependents) -> list[str]:
+def _uses(found: Counter[str]) -> list[str]:
     """Return what uses a place, in sentences."""
     counted = [
-        (found.legs, ngettext("%(num)d leg uses it.", "%(num)d legs use it.", found.legs)),
+        (found["legs"], ngettext("%(num)d leg uses it.", "%(num)d legs use it.", found["legs"])),
         (
-            found.problems,
-            ngettext("%(num)d route problem affects it.", "%(num)d route problems affect it.", found.problems),
+            found["problems"],
+            ngettext("%(num)d route problem affects it.", "%(num)d route problems affect it.", found["problems"]),
         ),
         (
-            found.crossings,
-            ngettext("%(num)d border crossing is there.", "%(num)d border crossings are there.", found.crossings),
+            found["crossings"],
+            ngettext("%(num)d border crossing is there.", "%(num)d border crossings are there.", found["crossings"]),
         ),
         (
-            found.services,
-            ngettext("%(num)d service starts or ends there.", "%(num)d services start or end there.", found.services),
+            found["services"],
+            ngettext(
+                "%(num)d service starts or ends there.", "%(num)d services start or end there.", found["services"]
+            ),
         ),
     ]
     return [sentence for count, sentence in counted if count]

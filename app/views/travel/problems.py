@@ -1,4 +1,4 @@
-"""Route problems: whom each hits, and what is done about it."""
+"""Route problems: whom they affect, and what is done about them."""
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -28,12 +28,12 @@ from app.web.access import requires
 from app.web.asking import ask_first
 from app.web.current_user import reader
 from app.web.listing import page_number
-from app.web.submit import submit
+from app.web.submit import ACTS, creates, edits, submit
 from app.web.templating import locale_tag
 from app.wording.labels import problem_title
 
 ROWS = 40
-"""Delegations on one page."""
+"""Delegations per page."""
 
 bp = Blueprint("problems", __name__, url_prefix="/congresses/<int:congress_id>/problems")
 
@@ -41,7 +41,7 @@ bp = Blueprint("problems", __name__, url_prefix="/congresses/<int:congress_id>/p
 @bp.get("")
 @requires(Permission.PROBLEM_VIEW)
 def index(congress_id: int) -> ResponseReturnValue:
-    """Show the problems on the way to a congress."""
+    """Show the problems on the routes to a congress."""
     congress = congress_queries.get(congress_id)
     shows = [
         ("", gettext("all")),
@@ -63,25 +63,25 @@ def index(congress_id: int) -> ResponseReturnValue:
 @bp.route("/new", methods=["GET", "POST"])
 @requires(Permission.PROBLEM_EDIT)
 def new(congress_id: int) -> ResponseReturnValue:
-    """Record a problem."""
+    """Create a problem."""
     congress = congress_queries.get(congress_id)
     form = ProblemForm(country=congress.country)
     problem_entry.offer(form, congress)
     problem_entry.check_period(form, congress)
     return submit(
         form,
+        creates(_editor),
         write=lambda: problems.create(congress, form.values(congress.timezone), by=reader()),
         then=_location,
         otherwise=lambda: _page(form, congress, None),
         done=gettext("Recorded. Below is who is affected."),
-        creates=True,
     )
 
 
 @bp.get("/<int:problem_id>")
 @requires(Permission.PROBLEM_VIEW)
 def show(congress_id: int, problem_id: int) -> ResponseReturnValue:
-    """Show whom a problem hits, and why."""
+    """Show whom a problem affects, and why."""
     problem = problem_queries.get(congress_id, problem_id)
     impact = hits.impact(congress_id, problem_id)
     lost = hits.impact(congress_id, problem_id, LOST)
@@ -111,7 +111,7 @@ def show(congress_id: int, problem_id: int) -> ResponseReturnValue:
         page=page,
         warnings=impact.warnings[:ROWS],
         over=problem_queries.is_over(problem),
-        begun=problem_queries.has_begun(problem),
+        has_begun=problem_queries.has_begun(problem),
         entries=audit.of(problem),
         records=problem_queries.past_hits(problem_id),
         follow_ups=actions,
@@ -124,7 +124,7 @@ def show(congress_id: int, problem_id: int) -> ResponseReturnValue:
 @bp.route("/<int:problem_id>/edit", methods=["GET", "POST"])
 @requires(Permission.PROBLEM_EDIT)
 def edit(congress_id: int, problem_id: int) -> ResponseReturnValue:
-    """Change what is recorded about a problem."""
+    """Edit a problem."""
     congress = congress_queries.get(congress_id)
     problem = problem_queries.get(congress_id, problem_id)
     typed = problem_entry.typed_period(problem.active_periods[0], congress)
@@ -134,18 +134,18 @@ def edit(congress_id: int, problem_id: int) -> ResponseReturnValue:
     problem_entry.check_period(form, congress)
     return submit(
         form,
+        edits(problem),
         write=lambda: problems.update(problem, form.values(congress.timezone), by=reader()),
         then=_location(problem),
         otherwise=lambda: _page(form, congress, problem),
         done=gettext("Saved. Below is who is affected now."),
-        row=problem,
     )
 
 
 @bp.route("/<int:problem_id>/lift", methods=["GET", "POST"])
 @requires(Permission.PROBLEM_EDIT)
 def lift(congress_id: int, problem_id: int) -> ResponseReturnValue:
-    """Ask whether the problem is over; note that it is."""
+    """Ask for confirmation and mark a problem as over."""
     problem = problem_queries.get(congress_id, problem_id)
     title = problem_title(problem)
     return ask_first(
@@ -170,6 +170,7 @@ def cite(congress_id: int, problem_id: int) -> ResponseReturnValue:
     congress = congress_queries.get(congress_id)
     return submit(
         form,
+        ACTS,
         write=lambda: articles.cite_on_problem(form.article.data, problem, by=reader()),
         then=_location(problem),
         otherwise=lambda: render_template("travel/problems/cite.html", form=form, congress=congress, problem=problem),
@@ -190,7 +191,7 @@ def _page(form: ProblemForm, congress: Congress, problem: RouteProblem | None) -
 
 
 def _ends_with(problem: RouteProblem) -> list[str]:
-    """Return what changes when a problem is over, in sentences."""
+    """Return the consequences of marking a problem as over, as sentences."""
     legs = len(hits.impact(problem.congress_id, problem.id).leg_ids)
     ahead = sum(period.starts_at > clock.now() for period in problem.active_periods)
     counted = (
@@ -203,3 +204,7 @@ def _ends_with(problem: RouteProblem) -> list[str]:
 
 def _location(problem: RouteProblem) -> str:
     return url_for("problems.show", congress_id=problem.congress_id, problem_id=problem.id)
+
+
+def _editor(problem: RouteProblem) -> str:
+    return url_for("problems.edit", congress_id=problem.congress_id, problem_id=problem.id)
