@@ -159,7 +159,10 @@ def _merge(form: Form, row: Revised, sent: Sent) -> merging.Merged:
 def _kept(merged: merging.Merged) -> str:
     """Return a sentence on what others have changed while the form was open; nothing where they have not."""
     fields = ", ".join(str(field.label.text) for field in merged.taken)
-    sentence = gettext("Changed by somebody else while you were editing, and kept: %(fields)s.", fields=fields)
+    sentence = gettext(
+        "Someone else changed these fields while you were editing, and their changes were kept: %(fields)s.",
+        fields=fields,
+    )
     return str(sentence) if fields else ""
 
 

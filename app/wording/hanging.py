@@ -10,7 +10,7 @@ def hanging(row: Base) -> list[str]:
     """Return what is removed together with a row, one sentence for each kind of thing."""
     counts = count_dependents(row)
     sentences = [_named(table, counts[table]) for table in sorted(counts)]
-    return [gettext("Removed with it: %(what)s.", what=what) for what in sentences if what]
+    return [gettext("Also removed: %(what)s.", what=what) for what in sentences if what]
 
 
 def _named(table: str, count: int) -> str:

@@ -40,7 +40,7 @@ def test_a_wrong_date_is_named_beside_its_field_and_the_summary_leads_there(page
     expect(page.get_by_role("alert")).to_contain_text("Nothing has been saved yet")
     wrong = field(page, "Ends")
     expect(wrong).to_have_attribute("aria-invalid", "true")
-    expect(wrong).to_have_accessible_description(re.compile("The problem ends before it starts."))
+    expect(wrong).to_have_accessible_description(re.compile("The end must be after the start."))
     follow(page, "Ends")
     expect(wrong).to_be_focused()
     for label, value in typed.items():
@@ -50,7 +50,7 @@ def test_a_wrong_date_is_named_beside_its_field_and_the_summary_leads_there(page
 
     fill_in(page, {"Ends": "2025-12-22T00:00"})
     press(page, "Save and see who is affected")
-    sees(page, "Recorded. Below is who is affected.", "No upcoming leg is affected.")
+    sees(page, "Recorded. Everyone affected is listed below.", "No upcoming leg is affected.")
 
 
 def test_a_last_day_before_the_first_is_refused_in_the_language_of_the_reader(site, page, congress):
@@ -60,7 +60,7 @@ def test_a_last_day_before_the_first_is_refused_in_the_language_of_the_reader(si
     press(page, site.says("es", "Save"))
     follow(page, site.says("es", "Last day"))
     expect(field(page, site.says("es", "Last day"))).to_be_focused()
-    expect(page.get_by_role("alert")).to_contain_text(site.says("es", "The congress ends before it starts."))
+    expect(page.get_by_role("alert")).to_contain_text(site.says("es", "The end date is before the start date."))
 
 
 def test_every_choice_of_a_form_is_in_the_language_of_the_reader(site, page, congress):
@@ -185,14 +185,14 @@ def test_a_session_that_ends_in_the_middle_of_a_long_form_loses_nothing(page, co
     press(page, "Save and see who is affected")
 
     is_titled(page, "Sign in")
-    sees(page, "Your session has ended. Sign in again: what you typed has been kept and will be restored.")
+    sees(page, "Your session has ended. Sign in again. What you entered has been kept and will be restored.")
     fill_in(page, {"Email address": "alice@example.org", "Password": "not this one at all"})
     press(page, "Sign in")
-    sees(page, "The email address or the password is wrong.")
+    sees(page, "The email address or password is incorrect.")
     fill_in(page, {"Password": PASSWORD})
     press(page, "Sign in")
 
-    is_titled(page, "What you typed is still here")
+    is_titled(page, "What you entered is still here")
     press(page, "Open the form again")
     is_titled(page, "Record a route problem")
     expect(page.get_by_role("alert")).to_have_count(0)
@@ -202,7 +202,7 @@ def test_a_session_that_ends_in_the_middle_of_a_long_form_loses_nothing(page, co
     expect(field(page, "The end date is estimated")).to_be_checked()
 
     press(page, "Save and see who is affected")
-    sees(page, "Recorded. Below is who is affected.", "A0012/25", "<b>not bold</b> & whole.")
+    sees(page, "Recorded. Everyone affected is listed below.", "A0012/25", "<b>not bold</b> & whole.")
     page.goto(f"/congresses/{congress}/problems")
     assert page.locator("main li").count() == 1
 
@@ -237,7 +237,7 @@ def test_a_form_of_an_older_session_asks_before_it_saves(page):
     sign_in(second, "alice@example.org")
     second.close()
     press(page, "Save")
-    is_titled(page, "What you typed is still here")
+    is_titled(page, "What you entered is still here")
     press(page, "Open the form again")
     expect(field(page, "Name")).to_have_value("Union of Bakers")
     press(page, "Save")
@@ -261,7 +261,7 @@ def test_a_paste_that_is_far_too_long_comes_back_with_its_text(page, megabytes):
     )
     html = answer.text()
     assert answer.status == 422
-    assert "characters; the limit is 500,000. Nothing has been lost: shorten it here." in html
+    assert "characters, but the limit is 500,000. Nothing has been lost. Shorten it here." in html
     assert html.count("The bus leaves at six.") == text.count("The bus leaves at six.")
     assert 'value="https://example.org/long"' in html
 

@@ -104,7 +104,7 @@ def test_what_is_missing_of_a_new_organization_is_said_beside_it(desk, house):
     client, paths = desk
     response = client.post(paths["delegation"], data=DELEGATION | recorded("organization", NAME, country=""))
     assert response.status_code == 422
-    assert "Complete what is missing below." in response.text
+    assert "Fill in the missing fields below." in response.text
     assert re.search(r'id="organization-new-country-error">Choose one\.', response.text)
 
 

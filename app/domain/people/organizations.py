@@ -44,4 +44,4 @@ def refuse_twin(name: str, country: str, own_id: int | None = None) -> None:
     twin = select(Organization.id).where(Organization.sort_key == sort_key(name), Organization.country == country)
     found = db.session.scalar(twin.where(Organization.id != (own_id or 0)).limit(1))
     if found is not None:
-        raise DomainError("name", N_("An organization of this name is already recorded in that country."))
+        raise DomainError("name", N_("An organization with this name is already recorded in that country."))

@@ -177,7 +177,10 @@ def _consequences(hung: Dependents) -> list[str]:
         (hung.actions, ngettext("%(num)d open action", "%(num)d open actions", hung.actions)),
         (hung.check_ins, ngettext("%(num)d check-in", "%(num)d check-ins", hung.check_ins)),
         (hung.help_calls, ngettext("%(num)d open help request", "%(num)d open help requests", hung.help_calls)),
-        (hung.problems, ngettext("%(num)d problem of its own", "%(num)d problems of its own", hung.problems)),
+        (
+            hung.problems,
+            ngettext("%(num)d problem that affects only it", "%(num)d problems that affect only it", hung.problems),
+        ),
         (hung.is_absent, gettext("its entry under “Unable to attend”")),
     ]
     named = ", ".join(words for count, words in counted if count)
@@ -186,9 +189,7 @@ def _consequences(hung: Dependents) -> list[str]:
     )
     return [
         with_it,
-        gettext(
-            "Emails about it that have not been sent are withdrawn, and its delegates' personal links stop working."
-        ),
+        gettext("Unsent emails about it are canceled, and its delegates’ personal links stop working."),
         gettext("Its delegates are still listed under People."),
     ]
 

@@ -78,7 +78,7 @@ def test_a_list_that_is_confirmed_or_pasted_twice_is_recorded_once(house, alice,
 def test_a_country_that_is_missing_or_not_known_is_asked_and_nothing_typed_is_lost(house, alice, congress):
     listed = "New Union\nOther Union, Atlantis, 4, Ana Ruiz\nUnion of Dockers"
     page = text(send(alice, congress, listed))
-    assert "“Atlantis” is no known country." in page
+    assert "“Atlantis” is not a known country." in page
     assert (page.count('name="country-1"'), page.count('name="country-2"'), page.count('name="country-3"')) == (1, 1, 0)
     undecided = send(alice, congress, listed, page, country_1="BR")
     assert undecided.status_code == 422
@@ -95,7 +95,7 @@ def test_an_organization_that_a_line_may_mean_is_chosen_or_recorded_anew(house, 
         known = make.organization("Unión Minera", "PE")
     listed = "Union minera, Bolivia\nUnion minera, Ecuador"
     page = text(send(alice, congress, listed))
-    assert "Unión Minera (Peru), recorded already" in page
+    assert "Unión Minera (Peru) (already recorded)" in page
     assert 'id="organization-2-error"' in text(send(alice, congress, listed, page, organization_1=""))
     assert send(alice, congress, listed, page, organization_1="999", organization_2="").status_code == 422
     send(alice, congress, listed, page, organization_1=str(known.id), organization_2="")

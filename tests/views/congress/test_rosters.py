@@ -74,7 +74,7 @@ def test_a_list_that_is_confirmed_twice_is_saved_once(house, alice, delegation):
     assert len(seated(house)) == 3
     other = confirm(alice, delegation, LIST, page, key="k2")
     assert other.status_code == 422
-    assert "Everybody on this list is already in the delegation." in text(other)
+    assert "Everyone on this list is already in the delegation." in text(other)
     assert len(seated(house)) == 3
 
 
@@ -141,7 +141,7 @@ def test_of_several_people_of_one_name_the_reader_chooses(house, alice, delegati
     page = preview(alice, delegation, "Ana Ruiz")
     undecided = confirm(alice, delegation, "Ana Ruiz", page)
     assert undecided.status_code == 422
-    assert 'id="person-1-error">Choose who is meant.' in text(undecided)
+    assert 'id="person-1-error">Choose the person you mean.' in text(undecided)
     assert confirm(alice, delegation, "Ana Ruiz", page, person_1="999").status_code == 422
     assert confirm(alice, delegation, "Ana Ruiz", page, person_1=str(second.id)).status_code == 302
     with house.open():
@@ -171,7 +171,7 @@ def test_who_sits_there_or_stands_twice_on_the_list_is_left_out(house, alice, de
         make.seat(here, make.person("Ana", "Ruiz"))
     page = preview(alice, here, "Ana Ruiz\nPedro Gómez\nGómez, Pedro")
     assert "Already in the delegation." in page
-    assert "The same as line 2." in page
+    assert "Same as line 2." in page
     assert "Record 1 delegate" in page
     confirm(alice, here, "Ana Ruiz\nPedro Gómez\nGómez, Pedro", page)
     assert [given for given, *_rest in seated(house)] == ["Ana", "Pedro"]
@@ -180,7 +180,7 @@ def test_who_sits_there_or_stands_twice_on_the_list_is_left_out(house, alice, de
 def test_more_people_than_seats_are_a_warning_and_no_refusal(house, alice, delegation):
     people = "Ana Ruiz\nPedro Gómez\nCher\nRosa Luz"
     page = preview(alice, delegation, people)
-    assert "1 delegate more than seats." in page
+    assert "1 more delegate than seats." in page
     assert confirm(alice, delegation, people, page).status_code == 302
     assert len(seated(house)) == 4
 

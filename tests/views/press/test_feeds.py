@@ -111,7 +111,7 @@ def test_a_feed_is_paused_and_followed_again(alice, followed, ask, server):
     [
         ("410 Gone", "The publisher has discontinued it.", "✕ paused"),
         ("404 Not Found", "There is nothing at this address.", "! not responding"),
-        ("403 Forbidden", "The publisher does not allow programs to read it.", "! not responding"),
+        ("403 Forbidden", "The publisher does not allow automated access to it.", "! not responding"),
     ],
 )
 def test_why_a_feed_gives_nothing_is_said(alice, followed, ask, server, status, message, tag):

@@ -71,7 +71,7 @@ def test_what_was_refused_is_brought_back_from_the_list(house, people):
     refused = alice.post(f"/intakes/{intake.id}/refuse")
     assert refused.location == "/intakes"
     page = text(alice.get("/intakes"))
-    assert "Rejected. It can be restored below." in page
+    assert "Rejected. You can restore it below." in page
     assert f'action="/intakes/{intake.id}/restore"' in page
     alice.post(f"/intakes/{intake.id}/restore")
     assert status_of(house, intake.id) == IntakeStatus.WAITING
@@ -162,7 +162,9 @@ def test_the_list_is_light_however_much_feeds_list(house, people):
 
 
 def test_the_empty_list_says_what_to_do(people):
-    assert "None. Paste an article, follow a feed, or send one in by email." in text(people[0].get("/intakes"))
+    assert "No incoming articles. Paste an article, follow a feed, or send one in by email." in text(
+        people[0].get("/intakes")
+    )
 
 
 def test_a_text_of_hostile_letters_can_be_pasted(house, people):
