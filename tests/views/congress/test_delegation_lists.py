@@ -109,7 +109,7 @@ def test_an_organization_that_a_line_may_mean_is_chosen_or_recorded_anew(house, 
     [
         ("Chile; 5", "No organization was found on this line."),
         ("Union; Chile; 0", "between 1 and 5000 seats"),
-        ("Union; Chile; 3; 4", "Write one number of seats"),
+        ("Union; Chile; 3; 4", "Enter only one number of seats"),
         ("U" * 201 + "; Chile", "is too long"),
         ("Union; Chile; <b>Ana</b>", "does not look like a name"),
     ],
@@ -148,7 +148,7 @@ def test_cells_are_told_apart_by_what_they_say(house, alice, congress, line, org
 
 
 def test_a_list_without_organizations_and_one_that_is_too_long_are_refused_beside_the_field(alice, congress):
-    for listed, said in (("País; Cupos", "No organization was found."), ("U, Peru\n" * 101, "101 lines are too many")):
+    for listed, said in (("País; Cupos", "No organizations were found."), ("U, Peru\n" * 101, "101 lines are too many")):
         answer = send(alice, congress, listed)
         assert answer.status_code == 422
         assert re.search(rf'id="delegations-error">{said}', text(answer))

@@ -90,7 +90,7 @@ def test_who_wants_it_now_is_told_when_it_is_asked(alice, followed, ask, at):
     ask()
     at(NOON + timedelta(minutes=10))
     alice.post(f"{followed}/check")
-    assert "It will be checked Sun, Nov 22, 09:00 (Caracas)." in text(alice.get("/feeds"))
+    assert "The next check is Sun, Nov 22, 09:00 (Caracas)." in text(alice.get("/feeds"))
     at(NOON + timedelta(minutes=61))
     alice.post(f"{followed}/check")
     assert "It will be checked within a minute." in text(alice.get("/feeds"))

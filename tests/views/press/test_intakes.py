@@ -93,7 +93,7 @@ def test_a_page_that_cannot_be_reached_is_tried_again_by_itself_or_at_a_press(ho
             path = f"/intakes/{make.intake(account, f'{server.url}/a').id}"
             fetch_due_articles()
         page = text(alice.get(path))
-        assert "The page cannot be reached now." in page
+        assert "The page cannot be reached right now." in page
         assert "Next attempt" in page
         assert 'name="pasted"' in page
         assert 'http-equiv="refresh"' not in page  # it would take away what somebody is typing
@@ -113,7 +113,7 @@ def test_who_presses_too_late_is_told_so(house, people):
         intake.status, intake.article_id = IntakeStatus.KEPT, article.id
     pressed = alice.post(f"/intakes/{intake.id}/refuse")
     assert alice.get(pressed.location).location == f"/articles/{article.id}"
-    assert "Someone has already decided about this article." in text(alice.get(f"/articles/{article.id}"))
+    assert "Someone has already made a decision about this article." in text(alice.get(f"/articles/{article.id}"))
 
 
 def test_the_address_for_letters_is_ones_own_and_shown_where_it_is_set(house, people):
