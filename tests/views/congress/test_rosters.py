@@ -154,7 +154,7 @@ def test_what_others_changed_since_the_preview_is_shown_before_it_is_saved(house
         make.person("Ana", "Ruiz")
     late = confirm(alice, delegation, "Ana Ruiz", page)
     assert late.status_code == 422
-    assert "no longer what you saw" in text(late)
+    assert "The preview below has changed." in text(late)
     assert 'name="person-1"' in text(late)
     assert seated(house) == []
 
