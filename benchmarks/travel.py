@@ -14,16 +14,19 @@ from typing import Any
 import networkx as nx
 import numpy as np
 from flask import Flask
-from sqlalchemy import select, text
+from sqlalchemy import event, select, text
+from sqlalchemy.orm import Session
 
 from app import clock
 from app.domain.accounts import accounts
 from app.extensions import db
+from app.models import removing
 from app.models.accounts.accounts import Role
 from app.models.congress.congresses import Congress
 from app.models.scoping import EVERYTHING, enter_scope
 from app.models.travel.places import Place
 from app.models.travel.problems import EntityKind, InformedEntity
+from app.queries.congress import delegations
 from app.queries.travel import hits, network
 from app.routing.closures import Closure, Period
 from app.routing.network import Network
@@ -149,6 +152,7 @@ def _hits(app: Flask, quick: bool) -> list[Case]:
     return [
         _alone(congress.id, times),
         _all(congress.id, times),
+        *_wall(congress.id, times),
         *_pages(app, congress.id, times),
     ]
 
@@ -175,6 +179,30 @@ def _all(congress_id: int, times: int) -> Case:
     ours, (_, impacts) = _timed(lambda: hits.survey(congress_id), times)
     _same({(hit.problem_id, hit.leg_id) for impact in impacts.values() for hit in impact.hits}, rows)
     return Case(f"all problems ({len(rows)} hits), against one statement", ours / plain, 1.5, "times")
+
+
+def _wall(congress_id: int, times: int) -> list[Case]:
+    """Measure two lists with the condition that hides removed delegations, against the same lists without it."""
+
+    def board() -> None:
+        delegations.board(congress_id, hits.impact(congress_id))
+
+    looks = {"all hits": lambda: hits.survey(congress_id), "the list of delegations": board}
+    return [
+        Case(f"{name}, with what hides removed delegations, against without", _ratio(look, times), 1.15, "times")
+        for name, look in looks.items()
+    ]
+
+
+def _ratio(look: Callable[[], Any], times: int) -> float:
+    """Return how much longer it takes with the condition: both in turn, so that both meet the same machine."""
+    hidden, bare = [], []
+    for _ in range(times):
+        hidden.append(_timed(look, 1)[0])
+        event.remove(Session, "do_orm_execute", removing.hide)
+        bare.append(_timed(look, 1)[0])
+        event.listen(Session, "do_orm_execute", removing.hide)
+    return median(hidden[1:] or hidden) / median(bare[1:] or bare)
 
 
 def _same(ours: set[tuple[int, int]], rows: Sequence[Any]) -> None:

@@ -1,4 +1,4 @@
-"""Runs the migrations on the database of the application at hand, SQLite or PostgreSQL."""
+"""Runs the migrations on the current application's database, SQLite or PostgreSQL."""
 
 from typing import Any
 
@@ -9,21 +9,21 @@ from app import models
 from app.dialects import SEARCH_TABLE, UTCDateTime, check_references, without_foreign_keys
 from app.extensions import Base, db
 
-assert models  # importing it registers every table
+assert models  # the import registers every table
 
 
 def render_item(kind: str, item: Any, _context: Any) -> Any:
-    """Write our own column type as what the database sees."""
+    """Render our own column type as the database type."""
     return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, UTCDateTime) else False
 
 
 def include_name(name: str | None, kind: str, _parents: Any) -> bool:
-    """Leave out the table of words, which each database keeps in its own way: no model describes it."""
+    """Exclude the search tables, which differ by database and have no model."""
     return kind != "table" or not (name or "").startswith(SEARCH_TABLE)
 
 
 def run() -> None:
-    """Run in one transaction."""
+    """Run all migrations in one transaction."""
     with db.engine.connect() as connection, without_foreign_keys(connection):
         context.configure(
             connection=connection,

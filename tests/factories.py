@@ -1,4 +1,4 @@
-"""One maker for each noun. What a test does not name is something plausible."""
+"""Factories for each model, with plausible defaults."""
 
 import itertools
 from datetime import UTC, date, datetime, timedelta
@@ -46,28 +46,28 @@ PLACES = {
     "Pacaraima": ("Pacaraima", "city", "BR", "America/Boa_Vista", 4.431, -61.146),
     "Santa Elena": ("Santa Elena de Uairén", "city", "VE", "America/Caracas", 4.602, -61.111),
 }
-"""Airports by their code, the others by a short name."""
+"""Airports by their code, other places by a short name."""
 REGIONS = {"CCS": "SVZM", "BOG": "SKED", "CUC": "SKED", "MEX": "MMFR", "MAD": "LECM", "POS": "TTZP", "JFK": "KZNY"}
-"""The flight information regions that airports lie in."""
+"""The flight information regions of the airports."""
 
 
 def utc(text):
-    """Return an instant from `2025-12-10 14:00`."""
+    """Return an instant from text such as `2025-12-10 14:00`."""
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
 def minute(instant):
-    """Return the minute in which an instant lies, for clocks that run on during a test."""
+    """Return an instant rounded down to the minute, because the clock runs on during a test."""
     return instant and instant.replace(second=0, microsecond=0)
 
 
 def local(text):
-    """Return what a clock on the wall shows."""
+    """Return a local time."""
     return datetime.fromisoformat(text)
 
 
 def period(starts_at, ends_at=None, **hours):
-    """Return when a problem holds, as the domain takes it."""
+    """Return a period in the form that the domain takes."""
     return {
         "starts_at": starts_at,
         "ends_at": ends_at,
@@ -78,7 +78,7 @@ def period(starts_at, ends_at=None, **hours):
 
 
 class Factories:
-    """Makers of rows, through the domain, committed so that pages see them."""
+    """Creates rows through the domain and commits them, so that pages can see them."""
 
     def __init__(self):
         self._numbers = itertools.count(1)
@@ -225,7 +225,7 @@ class Factories:
     def follow_up(self, congress, assignee, due_at=None, *, problem=None, delegation=None, by=..., **changes):
         values = self.follow_up_values(assignee, due_at, **changes)
         about = [delegation] if delegation else []
-        by = assignee if by is ... else by  # what people assign to themselves needs no letter
+        by = assignee if by is ... else by  # assigning to oneself sends no email
         return self._done(follow_ups.assign(congress.id, values, by=by, problem=problem, delegations=about)[0])
 
     def campaign(self, title="Peace and sovereignty", **changes):

@@ -1,4 +1,4 @@
-"""A small IMAP server for tests: one account, one folder, letters in memory, a thread for each visitor."""
+"""A small IMAP server for tests: one account, one folder, emails in memory, a thread for each connection."""
 
 import re
 import socketserver
@@ -6,7 +6,7 @@ import threading
 
 
 class ImapServer:
-    """Holds letters by number; `commands` are all that were asked, `on_command` may answer one otherwise."""
+    """Stores emails by number; `commands` are all that were received, `on_command` may override a response."""
 
     USER, PASSWORD = "articles", "pass word"
 
@@ -47,7 +47,7 @@ class ImapServer:
         return f"imap://articles:pass%20word@127.0.0.1:{self.port}/INBOX"
 
     def put(self, letter):
-        """Put a letter into the folder; return its number."""
+        """Add an email to the folder; return its number."""
         number = len(self.letters) + 1
         self.letters[number] = letter
         return number

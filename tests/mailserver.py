@@ -1,4 +1,4 @@
-"""A real SMTP server for tests, with moods."""
+"""A real SMTP server for tests, with configurable responses."""
 
 import email
 import socket
@@ -8,7 +8,7 @@ from aiosmtpd.controller import Controller
 
 
 class MailServer:
-    """Keeps every message it accepts; `on_mail` and `on_data` may answer otherwise or do something at that moment."""
+    """Stores every accepted message; `on_mail` and `on_data` may override a response or do something at that time."""
 
     def __init__(self, **options):
         self.messages = []
@@ -50,7 +50,7 @@ class MailServer:
 
 
 def free_port():
-    """Return a port on loopback that nobody listens on."""
+    """Return a free port on loopback."""
     with socket.socket() as sock:
         sock.bind(("127.0.0.1", 0))
         return sock.getsockname()[1]

@@ -1,4 +1,4 @@
-"""A newspaper for tests: its pages and its feed as they go over the wire."""
+"""A newspaper for tests: its pages and its feed as bytes."""
 
 from tests.fetching.webserver import answer
 

@@ -1,4 +1,4 @@
-"""E-mail addresses in all the ways in which people write them."""
+"""Email addresses in all the ways that people type them."""
 
 import unicodedata
 

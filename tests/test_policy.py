@@ -1,4 +1,4 @@
-"""Who may do what where, by the roles held: no page and no database is asked."""
+"""Permissions by role and scope, without pages or a database."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Names as they are compared, searched and sorted; languages and countries as people write them."""
+"""Comparing, searching and sorting names; recognizing languages and countries."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""Hours as people type them, against the zones themselves: shown once, twice, or never."""
+"""Local times, compared with the time zones: they occur once, twice, or never."""
 
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -19,7 +19,7 @@ MINUTE = timedelta(minutes=1)
 
 
 def changes(zone):
-    """Return the instants of 2025 and 2026, and one of 2011, around which the clocks of a zone are changed."""
+    """Return the instants of clock changes in a zone in 2025 and 2026, and one in 2011."""
     starts = [datetime(year, 1, 1, tzinfo=UTC) for year in (2011, 2025, 2026)]
     hours = (start + timedelta(hours=hour) for start in starts for hour in range(365 * 24))
     offset = None
@@ -37,7 +37,7 @@ CHANGES = {zone: changes(zone) for zone in ZONES}
 
 @st.composite
 def typed(draw):
-    """Return what somebody types, often near a change of the clocks."""
+    """Return a typed time, often near a clock change."""
     zone = draw(st.sampled_from(ZONES))
     anchors = [*CHANGES[zone], datetime(2026, 5, 5, tzinfo=UTC)]
     near = draw(st.sampled_from(anchors)) + draw(st.integers(-300, 300)) * MINUTE
@@ -45,7 +45,7 @@ def typed(draw):
 
 
 def shown_at(clock, zone):
-    """Return all instants at which clocks show `clock`, looked for minute by minute around the day."""
+    """Return all instants at which the local time is `clock`, searched minute by minute around the day."""
     around = clock.replace(tzinfo=UTC)
     minutes = (around + number * MINUTE for number in range(-26 * 60, 26 * 60))
     return [one for one in minutes if one.astimezone(ZoneInfo(zone)).replace(tzinfo=None) == clock]
@@ -110,7 +110,7 @@ def test_a_skipped_day_is_rejected_with_the_days_around_it():
 
 
 def test_the_only_plausible_reading_is_used_without_asking():
-    """Clocks in New York are put back from 02:00 to 01:00 on November 1, 2026."""
+    """Clocks in New York go back from 02:00 to 01:00 on November 1, 2026."""
     zone = "America/New_York"
     departs, arrives = local("2026-11-01 01:30"), local("2026-11-01 01:10")
     begin, end = to_span(Local(departs, zone, "departs"), Local(arrives, zone, "arrives"))

@@ -1,4 +1,4 @@
-"""Time zones, named by themselves or by a town."""
+"""Time zones, found by name or by city."""
 
 import pytest
 

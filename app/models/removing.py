@@ -8,10 +8,11 @@ already loaded them, are not filtered.
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any, cast
 
-from sqlalchemy import Column, ColumnElement, ForeignKey, Select, Table, event, or_, select
+from sqlalchemy import CTE, ColumnElement, ForeignKey, Select, Table, TableClause, column, event, or_, select
+from sqlalchemy import table as table_clause
 from sqlalchemy.orm import Mapped, ORMExecuteState, Session, declared_attr, mapped_column, with_loader_criteria
 from sqlalchemy.orm.util import LoaderCriteriaOption
 
@@ -47,7 +48,7 @@ class HiddenWith:
 
     @classmethod
     def hidden_with(cls, until: datetime | None) -> ColumnElement[bool]:
-        """Return the condition, on tables, under which the row is hidden; `until` is passed to `hidden_ids`."""
+        """Return the condition, on `plain` tables, under which the row is hidden; `until` is passed to `hidden_ids`."""
         raise NotImplementedError
 
 
@@ -61,8 +62,24 @@ def hidden_ids(table: Any, until: datetime | None = None) -> Select[Any]:
 
     It uses scoped tables without their models, so the caller must give the reason: see app/models/scoping.py.
     """
+    return select(_hidden(table, until).c.id)
+
+
+@lru_cache(maxsize=256)
+def _hidden(table: Table, until: datetime | None) -> CTE:
+    """Return the ids of hidden rows as a CTE: all of them stand side by side at the top of a statement.
+
+    Nested in each other they would be deeper than the parser of SQLite can follow. One statement may use the ids of a
+    table several times, and must then find the same CTE.
+    """
     conditions = [hidden(until) for hidden in _hiding()[table]]
-    return select(table.c.id).where(or_(*conditions)).correlate(None)
+    return select(plain(table).c.id).where(or_(*conditions)).correlate(None).cte(f"hidden_{table.name}")
+
+
+@cache
+def plain(table: Any) -> TableClause:
+    """Return a table under its name alone: the ORM does not put an alias that a query uses in its place."""
+    return table_clause(table.name, *(column(one.name, one.type) for one in table.columns))
 
 
 @cache
@@ -84,7 +101,7 @@ def _hiding() -> dict[Any, list[Callable[[datetime | None], ColumnElement[bool]]
         if issubclass(model, HiddenWith):
             conditions.append(model.hidden_with)
         conditions += [
-            partial(_hangs_on, key.parent, key.column.table)
+            partial(_hangs_on, key)
             for key in sorted(table.foreign_keys, key=lambda key: key.parent.name)
             if key.ondelete == "CASCADE" and key.column.table in found
         ]
@@ -94,11 +111,12 @@ def _hiding() -> dict[Any, list[Callable[[datetime | None], ColumnElement[bool]]
 
 
 def _was_removed(table: Table, until: datetime | None) -> ColumnElement[bool]:
-    return table.c.removed_at.is_not(None) if until is None else table.c.removed_at <= until
+    removed_at = plain(table).c.removed_at
+    return removed_at.is_not(None) if until is None else removed_at <= until
 
 
-def _hangs_on(column: Column[Any], other: Table, until: datetime | None) -> ColumnElement[bool]:
-    return column.in_(hidden_ids(other, until))
+def _hangs_on(key: ForeignKey, until: datetime | None) -> ColumnElement[bool]:
+    return plain(key.parent.table).c[key.parent.name].in_(hidden_ids(key.column.table, until))
 
 
 @cache
@@ -111,7 +129,7 @@ def _criteria() -> list[LoaderCriteriaOption]:
 
 
 @event.listens_for(Session, "do_orm_execute")
-def _hide(state: ORMExecuteState) -> None:
+def hide(state: ORMExecuteState) -> None:
     """Exclude hidden rows from every ORM SELECT, wherever their table is in it."""
     wanted = state.is_column_load or state.execution_options.get("removed")
     if state.is_orm_statement and state.is_select and not wanted:

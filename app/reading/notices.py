@@ -84,5 +84,5 @@ def is_notice(sentence: str) -> bool:
 
 
 def permits_republication(sentences: Sequence[str]) -> bool:
-    """Return whether a notice, in sentences, allows everybody to republish the article and reserves nothing."""
+    """Return whether the sentences of a notice allow everyone to republish the article without reservations."""
     return any(map(_PERMISSION.search, sentences)) and not any(map(_RESERVED.search, sentences))

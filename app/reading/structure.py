@@ -73,7 +73,7 @@ class Structure:
     original_date: date | None
     republication_notice: str | None
     may_be_republished: bool
-    """Whether the notice allows everybody to republish it."""
+    """Whether the notice allows everyone to republish it."""
     disclaimer: str | None
     captions: tuple[str, ...]
     asides: tuple[str, ...]

@@ -31,7 +31,7 @@ NEW['places', 'both'] = "(latitude IS NULL) = (longitude IS NULL)"
 
 
 def drop_checks(table, checks) -> None:
-    """Drop what a table checks."""
+    """Drop check constraints of a table."""
     with op.batch_alter_table(table, schema=None) as batch_op:
         for name, check in checks:
             if name == table:
@@ -39,7 +39,7 @@ def drop_checks(table, checks) -> None:
 
 
 def add_checks(table, checks) -> None:
-    """Let a table check more."""
+    """Add check constraints to a table."""
     with op.batch_alter_table(table, schema=None) as batch_op:
         for (name, check), condition in checks.items():
             if name == table:
@@ -47,13 +47,13 @@ def add_checks(table, checks) -> None:
 
 
 def plain(text) -> str:
-    """Return text without accents, capitals and doubled spaces."""
+    """Return text without accents, capitals and repeated spaces."""
     decomposed = unicodedata.normalize('NFKD', text.casefold())
     return ' '.join(''.join(char for char in decomposed if not unicodedata.combining(char)).split())
 
 
 def fill_in() -> None:
-    """Give names that stand already the form in which they are compared."""
+    """Fill in the folded form of existing names."""
     connection = op.get_bind()
     for table in ('legs', 'informed_entities'):
         named = connection.execute(sa.text(f'SELECT DISTINCT carrier FROM {table} WHERE carrier IS NOT NULL'))
@@ -66,7 +66,7 @@ def fill_in() -> None:
 
 
 def upgrade() -> None:
-    """Go forward."""
+    """Upgrade the schema."""
     for table in sorted({table for table, _check in OLD}):
         drop_checks(table, OLD)
     op.create_table('carriers',
@@ -334,7 +334,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Go back."""
+    """Downgrade the schema."""
     op.execute("DELETE FROM deliveries WHERE kind IN ('check_in', 'travel_link')")
     op.execute("DELETE FROM route_problems WHERE id IN (SELECT problem_id FROM informed_entities WHERE kind NOT IN ('country_airspace', 'country', 'place', 'carrier'))")
     op.execute("UPDATE route_problems SET cause = 'other_cause' WHERE cause IN ('visa_refused', 'visa_delayed', 'detention', 'accident', 'holiday', 'maintenance', 'construction', 'medical_emergency', 'unknown_cause')")

@@ -17,7 +17,7 @@ NEW['deliveries', 'DeliveryKind'] = "kind IN ('invitation', 'reminder', 'overdue
 
 
 def turn_checks(before, after) -> None:
-    """Let the tables check other words."""
+    """Replace check constraints."""
     for (table, name), _condition in before.items():
         with op.batch_alter_table(table, schema=None) as batch_op:
             batch_op.drop_constraint(batch_op.f(f'ck_{table}_{name}'), type_='check')
@@ -27,14 +27,14 @@ def turn_checks(before, after) -> None:
 
 
 def require(table, *columns) -> None:
-    """Let columns that have been filled in never be empty again."""
+    """Make columns NOT NULL after they have been filled in."""
     with op.batch_alter_table(table, schema=None) as batch_op:
         for column in columns:
             batch_op.alter_column(column, nullable=False)
 
 
 def upgrade() -> None:
-    """Tie versions of articles together; let members choose; let digests hold versions."""
+    """Link versions of articles; add members' preferences; store versions in digests."""
     turn_checks(OLD, NEW)
     upgrade_articles()
     upgrade_campaigns()
@@ -44,7 +44,7 @@ def upgrade() -> None:
 
 
 def upgrade_articles() -> None:
-    """Tie the versions of an article together."""
+    """Link the versions of an article."""
     with op.batch_alter_table('articles', schema=None) as batch_op:
         batch_op.add_column(sa.Column('translators', sa.String(length=200), nullable=True))
         batch_op.add_column(sa.Column('version_of_id', sa.Integer(), nullable=True))
@@ -56,7 +56,7 @@ def upgrade_articles() -> None:
 
 
 def upgrade_campaigns() -> None:
-    """Say who approves and whether anybody may read what was sent."""
+    """Add the approval and archive settings."""
     with op.batch_alter_table('campaigns', schema=None) as batch_op:
         batch_op.add_column(sa.Column('digest_approval', sa.String(length=40), nullable=True))
         batch_op.add_column(sa.Column('public_archive', sa.Boolean(), nullable=True))
@@ -67,7 +67,7 @@ def upgrade_campaigns() -> None:
 
 
 def upgrade_subscriptions() -> None:
-    """Give each member the rhythm of the campaign; what has been composed before is covered."""
+    """Give each member the schedule of the campaign; earlier digests count as received."""
     with op.batch_alter_table('subscriptions', schema=None) as batch_op:
         batch_op.add_column(sa.Column('languages', sa.String(length=80), nullable=True))
         batch_op.add_column(sa.Column('frequency', sa.String(length=40), nullable=True))
@@ -98,7 +98,7 @@ def upgrade_subscriptions() -> None:
 
 
 def upgrade_digests() -> None:
-    """Let a digest hold each article with its versions, in rendered letters for every kind of member."""
+    """Store each article of a digest with its versions, and one rendered email per group of members."""
     with op.batch_alter_table('digests', schema=None) as batch_op:
         batch_op.add_column(sa.Column('serves_until', sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column('approval', sa.String(length=40), nullable=True))
@@ -115,7 +115,7 @@ def upgrade_digests() -> None:
         words = {'es': row.opening} if row.opening else {}
         connection.execute(digests.update().where(digests.c.id == row.id).values(openings=words, approval='one_person', revision=1, with_calls=True))
     latest = sa.text("UPDATE digests SET status = 'discarded' WHERE status = 'draft' AND id NOT IN (SELECT max(id) FROM digests WHERE status = 'draft' GROUP BY campaign_id)")
-    connection.execute(latest)  # its articles come back in the one draft that a campaign can have from now on
+    connection.execute(latest)  # its articles are composed again into the only draft that a campaign can have now
     with op.batch_alter_table('digests', schema=None) as batch_op:
         batch_op.drop_column('opening')
         batch_op.create_check_constraint(batch_op.f('ck_digests_Approval'), "approval IN ('nobody', 'one_person', 'second_person')")
@@ -164,7 +164,7 @@ def upgrade_digests() -> None:
 
 
 def create_calls() -> None:
-    """Let a campaign say what members can do."""
+    """Create the calls to action."""
     op.create_table('calls',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('titles', sa.JSON(), nullable=False),
@@ -183,7 +183,7 @@ def create_calls() -> None:
 
 
 def downgrade() -> None:
-    """Go back to one rhythm and one language for all members of a campaign."""
+    """Return to one schedule and one language for all members of a campaign."""
     op.drop_table('calls')
     downgrade_digests()
     downgrade_subscriptions()
@@ -209,7 +209,7 @@ def downgrade() -> None:
 
 
 def downgrade_digests() -> None:
-    """Keep of each article the version that was cited, in the first digest that held it."""
+    """Keep only the cited version of each article, in its first digest."""
     with op.batch_alter_table('deliveries', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_deliveries_digest_part_id'))
         batch_op.drop_constraint(batch_op.f('fk_deliveries_digest_part_id'), type_='foreignkey')
@@ -250,7 +250,7 @@ def downgrade_digests() -> None:
 
 
 def downgrade_subscriptions() -> None:
-    """Keep the dearest of a member's languages."""
+    """Keep only a member's most preferred language."""
     with op.batch_alter_table('subscriptions', schema=None) as batch_op:
         batch_op.add_column(sa.Column('language', sa.String(length=12), nullable=True))
     op.execute('UPDATE subscriptions SET language = substr(languages, 1, 2)')

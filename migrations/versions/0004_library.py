@@ -1,4 +1,4 @@
-"""What is known of the articles that are kept"""
+"""Search, notes, versions and link checks of articles"""
 
 import re
 import unicodedata
@@ -13,7 +13,7 @@ PARTS = {'headline': 'A', 'authors': 'B', 'publisher': 'C', 'text': 'D'}
 
 
 def words(text) -> str:
-    """Return the words of a text without accents and capitals, as they are looked for."""
+    """Return the search words of a text, without accents and capitals."""
     decomposed = unicodedata.normalize('NFKD', (text or '').casefold())
     plain = ''.join(char for char in decomposed if not unicodedata.combining(char))
     said = ' '.join(word[:60] for word in re.findall(r'[^\W_]+', plain))
@@ -21,7 +21,7 @@ def words(text) -> str:
 
 
 def create_search() -> str:
-    """Create the table of words; return how a row is written to it."""
+    """Create the search table; return the statement that inserts a row."""
     if op.get_bind().dialect.name == 'sqlite':
         op.execute("CREATE VIRTUAL TABLE article_search USING fts5(headline, authors, publisher, text, tokenize = 'unicode61 remove_diacritics 0', prefix = '1 2 3')")
         return 'INSERT INTO article_search (rowid, headline, authors, publisher, text) VALUES (:id, :headline, :authors, :publisher, :text)'
@@ -32,7 +32,7 @@ def create_search() -> str:
 
 
 def fill_search(row) -> None:
-    """Let the articles that stand already be found by their words."""
+    """Index existing articles."""
     connection = op.get_bind()
     for (number,) in connection.execute(sa.text('SELECT id FROM articles ORDER BY id')).all():
         asked = sa.text('SELECT headline, authors, publisher, text FROM articles WHERE id = :id')
@@ -41,7 +41,7 @@ def fill_search(row) -> None:
 
 
 def upgrade() -> None:
-    """Keep what is known of articles beside them."""
+    """Create the tables and columns for searching, versions, notes and link checks."""
     with op.batch_alter_table('articles', schema=None) as batch_op:
         batch_op.add_column(sa.Column('updated_at', sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column('compared_at', sa.DateTime(timezone=True), nullable=True))
@@ -104,7 +104,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Forget what was known of articles beside what they say."""
+    """Drop them."""
     op.execute('DROP TABLE article_search')
     for table in ('link_rounds', 'notes', 'version_suggestions'):
         op.drop_table(table)

@@ -1,4 +1,4 @@
-"""Articles on their way in, and the feeds that list them"""
+"""Incoming articles, and the feeds that list them"""
 
 import hashlib
 import re
@@ -13,7 +13,7 @@ down_revision = '0004'
 
 
 def upgrade() -> None:
-    """Follow feeds, keep what comes in until a person has confirmed it, and know an address in all its forms."""
+    """Create feeds and incoming articles, and add keys that are equal for all variants of an address."""
     op.create_table('feeds',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('url', sa.String(length=2000), nullable=False),
@@ -82,7 +82,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Forget what is on its way in, the feeds, and the keys of addresses."""
+    """Drop incoming articles, feeds and address keys."""
     with op.batch_alter_table('articles', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_articles_address_key'))
         batch_op.drop_column('address_key')
@@ -98,7 +98,7 @@ def _fill_in_keys() -> None:
 
 
 def _key(url: str) -> str:
-    """Return what app/reading/addresses.py returned when this was written."""
+    """Return the key as app/reading/addresses.py did at the time of this migration."""
     try:
         parts = urlsplit(''.join(url.split()))
         name, port = (parts.hostname or '').rstrip('.'), parts.port

@@ -16,17 +16,17 @@ NAMED = ('people', 'organizations', 'places')
 KEYS = {'legs': ('carrier', 'carrier_key'), 'informed_entities': ('carrier', 'carrier_key'), 'carriers': ('name', 'key')}
 PARTS = {'headline': 'A', 'authors': 'B', 'publisher': 'C', 'text': 'D'}
 CHANGED = 'øłđðþæœıħŧŋɓɗƙƴʼʻʹʽʾʿꞌØŁĐÐÞÆŒĦŦŊƁƊƘƳ'
-"""Letters and signs that are folded in another way than before."""
+"""Characters that are folded differently than before."""
 
 
 def before(text) -> str:
-    """Return a name as it was folded before."""
+    """Return a name as folded before."""
     decomposed = unicodedata.normalize('NFKD', text.casefold())
     return ' '.join(''.join(char for char in decomposed if not unicodedata.combining(char)).split())
 
 
 def rewrite(table, columns, row_of) -> None:
-    """Write anew what follows from the `columns` of each row of a table, as `row_of` says."""
+    """Recompute the columns derived from the `columns` of each row, with `row_of`."""
     connection = op.get_bind()
     rows = connection.execute(sa.text(f"SELECT id, {', '.join(columns)} FROM {table}")).all()
     changes = [(row[0], row_of(*row[1:])) for row in rows]
@@ -37,7 +37,7 @@ def rewrite(table, columns, row_of) -> None:
 
 
 def person(given, family, language):
-    """Return the names of a person as they are searched and sorted, and the language where it can be told."""
+    """Return the search and sort keys of a person, and the language code if it is recognized."""
     full = f'{given} {family}' if family else given
     change = {'words': searchable(full), 'sort_key': sort_key(family, given)}
     known = languages.code_of(language) if language else None
@@ -45,14 +45,14 @@ def person(given, family, language):
 
 
 def place(name, code, said):
-    """Return the names of a place as they are searched and sorted, with those that it was found by before."""
+    """Return the search and sort keys of a place, including its earlier search names."""
     named = searchable(name, code)
     more = [word for word in said.split() if word not in named.split()]
     return {'words': ' '.join([named, *map(plain, more)]), 'sort_key': sort_key(name)}
 
 
 def find_again() -> None:
-    """Let articles be found by words that are folded in another way than before."""
+    """Index articles again whose words are folded differently than before."""
     connection = op.get_bind()
     letters = ' OR '.join(f"{part} LIKE '%{letter}%'" for part in PARTS for letter in CHANGED)
     for (number,) in connection.execute(sa.text(f'SELECT id FROM articles WHERE {letters}')).all():
@@ -69,7 +69,7 @@ def find_again() -> None:
 
 
 def upgrade() -> None:
-    """Keep names as they are searched and sorted; what names a language becomes its code, the rest stays to be seen."""
+    """Add search and sort keys; languages become codes if recognized, otherwise they stay for a person to correct."""
     for table in NAMED:
         with op.batch_alter_table(table, schema=None) as batch_op:
             if table == 'places':
@@ -89,7 +89,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Go back to names that each database compares in its own way."""
+    """Drop the search and sort keys."""
     for table, (name, key) in KEYS.items():
         rewrite(table, (name,), lambda text, key=key: {key: before(text)} if text else {})
     rewrite('places', ('name', 'code', 'words'), lambda name, code, said: {'words': ' '.join(dict.fromkeys([*map(before, filter(None, (name, code))), said]))})

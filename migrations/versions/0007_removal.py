@@ -1,4 +1,4 @@
-"""Feeds can be removed and brought back"""
+"""Feeds can be removed and restored"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -9,7 +9,7 @@ down_revision = '0006'
 
 
 def upgrade() -> None:
-    """Keep who removed a feed and when."""
+    """Add who removed a feed and when."""
     with op.batch_alter_table('feeds', schema=None) as batch_op:
         batch_op.add_column(sa.Column('removed_at', sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column('removed_by_id', sa.Integer(), nullable=True))
@@ -17,7 +17,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Forget the feeds that are removed, and that they were."""
+    """Delete removed feeds and drop the columns."""
     op.execute("DELETE FROM feeds WHERE removed_at IS NOT NULL")
     with op.batch_alter_table('feeds', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('fk_feeds_removed_by_id_users'), type_='foreignkey')

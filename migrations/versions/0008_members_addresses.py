@@ -1,4 +1,4 @@
-"""One form for each address; requests to confirm and changes of address have rows of their own"""
+"""Email addresses are normalized; subscription requests and changes of address have tables"""
 
 import re
 import unicodedata
@@ -20,7 +20,7 @@ AFTER = BEFORE + ".>)]}'`!?"
 
 
 def upgrade() -> None:
-    """Give each address its one form, and members' requests and changes of address a table."""
+    """Normalize addresses, and create the tables for members' requests and changes of address."""
     one_form_for_accounts()
     one_form_for_subscriptions()
     one_form_for_people()
@@ -68,7 +68,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Forget requests and changes of address; the one form of addresses stays, since every version reads it."""
+    """Drop requests and changes of address; addresses stay normalized, which every version can read."""
     op.execute("DELETE FROM deliveries WHERE kind IN ('member_link', 'address_change', 'address_changed')")
     with op.batch_alter_table('deliveries', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('ck_deliveries_DeliveryKind'), type_='check')
@@ -86,7 +86,7 @@ def downgrade() -> None:
 
 
 def one_form_for_accounts() -> None:
-    """Where two accounts have one address, the older open one keeps it, with the roles of both; the other is shut."""
+    """Of two accounts with the same address, the older open one keeps it, with the roles of both; the other is closed."""
     connection = op.get_bind()
     rows = connection.execute(sa.text("SELECT id, email FROM users ORDER BY CASE WHEN deactivated_at IS NULL THEN 0 ELSE 1 END, id")).all()
     keepers: dict[str, int] = {}
@@ -105,7 +105,7 @@ def one_form_for_accounts() -> None:
 
 
 def one_form_for_subscriptions() -> None:
-    """Where two subscriptions to a campaign have one address, the one that receives most stays."""
+    """Of two subscriptions to a campaign with the same address, the one that receives the most is kept."""
     connection = op.get_bind()
     rows = connection.execute(sa.text("SELECT id, campaign_id, email, status FROM subscriptions ORDER BY id")).all()
     keepers: dict[tuple[int, str], int] = {}
@@ -119,7 +119,7 @@ def one_form_for_subscriptions() -> None:
 
 
 def one_form_for_people() -> None:
-    """Several people may share an address: nothing is joined."""
+    """Normalize people's addresses; several people may share one, so nothing is merged."""
     connection = op.get_bind()
     for number, value in connection.execute(sa.text("SELECT id, value FROM contact_details WHERE type = 'email'")).all():
         if one_form(value) != value:
@@ -127,7 +127,7 @@ def one_form_for_people() -> None:
 
 
 def one_form(typed: str) -> str:
-    """Return an address as `app.email_addresses.normalized` did when this was written."""
+    """Return an address as `app.email_addresses.normalized` did at the time of this migration."""
     text = visible(typed).translate(str.maketrans("＠﹫", "@@"))
     inside = re.findall(r"<([^<>]*@[^<>]*)>", text)
     text = bare(inside[-1] if inside else text)
@@ -148,6 +148,6 @@ def visible(text: str) -> str:
 
 
 def bare(text: str) -> str:
-    """Return text without what stands around an address."""
+    """Return text without the characters around an address."""
     quoted = text.strip(" \xa0").startswith("'") and text.rstrip(AFTER.replace("'", "")).endswith("'")
     return text.lstrip(BEFORE + "'" if quoted else BEFORE).rstrip(AFTER)

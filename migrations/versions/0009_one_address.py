@@ -1,6 +1,6 @@
-"""Addresses are compared without http or https, `www.`, wrappers and parameters that name a reader.
+"""Addresses are compared without scheme, `www.`, wrappers and parameters that identify a reader.
 
-Keys are computed by the application itself: they have to be those that it looks for.
+Keys are computed by the application itself, because they must equal those that it searches for.
 """
 
 import hashlib
@@ -29,7 +29,7 @@ _FEEDS = sa.table(
 
 
 def upgrade() -> None:
-    """Give articles, intakes and feeds their new keys, and take readers' names out of what is kept of articles."""
+    """Recompute the keys of articles, intakes and feeds, and remove parameters that identify readers from articles."""
     connection = op.get_bind()
     for table in _ADDRESSED:
         for row in connection.execute(sa.select(table).where(table.c.url.is_not(None))).all():
@@ -40,7 +40,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Give all of them the keys of before; an address that was cleaned stays so."""
+    """Restore the previous keys; cleaned addresses stay cleaned."""
     connection = op.get_bind()
     for table in _ADDRESSED:
         for row in connection.execute(sa.select(table).where(table.c.url.is_not(None))).all():
@@ -49,7 +49,7 @@ def downgrade() -> None:
 
 
 def _give_feeds(key_of: Callable[[str], str]) -> None:
-    """Give feeds their keys. Of those that turn out to be one, the first that is still asked stays, the others are paused."""
+    """Recompute the keys of feeds. Of duplicates, the first active one is kept and the others are paused."""
     connection = op.get_bind()
     feeds = connection.execute(sa.select(_FEEDS)).all()
     taken: set[str] = set()
@@ -65,7 +65,7 @@ def _give_feeds(key_of: Callable[[str], str]) -> None:
 
 
 def _key_before(url: str) -> str:
-    """Return what app/reading/addresses.py returned before."""
+    """Return the previous key of app/reading/addresses.py."""
     try:
         parts = urlsplit(''.join(url.split()))
         name, port = (parts.hostname or '').rstrip('.'), parts.port

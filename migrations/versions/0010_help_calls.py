@@ -11,7 +11,7 @@ NEW_KINDS = "kind IN ('invitation', 'reminder', 'overdue', 'confirmation', 'dige
 
 
 def upgrade() -> None:
-    """Keep every answer of a check-in and what stands of the calls for help; letters about calls, assignments and drafts."""
+    """Create tables for answers and calls for help, and allow emails about calls, assignments and drafts."""
     op.create_table('help_calls',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('delegate_id', sa.Integer(), nullable=False),
@@ -81,7 +81,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Forget calls for help and earlier answers; the latest answer stays with its check-in."""
+    """Drop calls for help and earlier answers; the latest answer stays with its check-in."""
     with op.batch_alter_table('follow_ups', schema=None) as batch_op:
         batch_op.drop_column('assigned_at')
 

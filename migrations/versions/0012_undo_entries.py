@@ -1,4 +1,4 @@
-"""What was done at a press of a button is kept, so that it can be undone"""
+"""Entries with which actions can be undone"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -9,7 +9,7 @@ down_revision = '0011'
 
 
 def upgrade() -> None:
-    """Keep the rows that were removed or changed, as they were before."""
+    """Create the table of undo entries."""
     op.create_table('undo_entries',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('endpoint', sa.String(length=80), nullable=False),
@@ -34,5 +34,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Forget what could be undone."""
+    """Drop the undo entries."""
     op.drop_table('undo_entries')

@@ -1,4 +1,4 @@
-"""Delegations can be removed and brought back"""
+"""Delegations can be removed and restored"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = '0012'
 
 
 def upgrade() -> None:
-    """Keep who removed a delegation and when; its actions go with it."""
+    """Add who removed a delegation and when; its actions are deleted with it."""
     with op.batch_alter_table('delegations', schema=None) as batch_op:
         batch_op.add_column(sa.Column('removed_at', sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column('removed_by_id', sa.Integer(), nullable=True))
@@ -21,7 +21,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Forget the delegations that are removed, with their actions, and that they were."""
+    """Delete removed delegations with their actions, and drop the columns."""
     op.execute("DELETE FROM delegations WHERE removed_at IS NOT NULL")
     with op.batch_alter_table('follow_ups', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('fk_follow_ups_delegation_id'), type_='foreignkey')

@@ -1,4 +1,4 @@
-"""Booked legs that another way replaces, and what is to be done about them"""
+"""Booked legs replaced by another route, and actions about them"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,12 +12,12 @@ OLD_KINDS = "'rebook', 'book', 'consulate_letter', 'accompany', 'alternate', 're
 
 
 def upgrade() -> None:
-    """Let legs be replaced, and actions be about the bookings that are no longer used."""
+    """Allow the status of replaced legs, and actions about unused bookings."""
     _allow(f"{OLD_STATUSES}, 'replaced'", f"{OLD_KINDS}, 'cancel_booking', 'refund'")
 
 
 def downgrade() -> None:
-    """Let replaced legs be canceled, and actions about their bookings be actions that somebody thought of."""
+    """Mark replaced legs as canceled, and actions about their bookings as manual ones."""
     op.execute("UPDATE legs SET status = 'cancelled' WHERE status = 'replaced'")
     op.execute("UPDATE follow_ups SET kind = NULL WHERE kind IN ('cancel_booking', 'refund')")
     _allow(OLD_STATUSES, OLD_KINDS)

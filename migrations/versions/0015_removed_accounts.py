@@ -8,7 +8,7 @@ down_revision = '0014'
 
 
 def upgrade() -> None:
-    """Keep who removed an account and when."""
+    """Add who removed an account and when."""
     with op.batch_alter_table('users', schema=None) as batch_op:
         batch_op.add_column(sa.Column('removed_at', sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column('removed_by_id', sa.Integer(), nullable=True))
@@ -16,7 +16,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Shut the accounts that are removed, and forget that they were."""
+    """Close removed accounts, and drop the columns."""
     op.execute("UPDATE users SET deactivated_at = removed_at WHERE removed_at IS NOT NULL AND deactivated_at IS NULL")
     with op.batch_alter_table('users', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('fk_users_removed_by_id'), type_='foreignkey')

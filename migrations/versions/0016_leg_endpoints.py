@@ -1,4 +1,4 @@
-"""Undo entries name the pages of legs and separate itineraries as they are called now"""
+"""Undo entries use the new endpoints of legs and separate itineraries"""
 
 from alembic import op
 

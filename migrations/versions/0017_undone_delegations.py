@@ -1,4 +1,4 @@
-"""What can be undone names the delegations that it concerns"""
+"""Undo entries refer to the delegations that they concern"""
 
 from typing import Any
 

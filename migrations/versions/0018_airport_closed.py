@@ -1,4 +1,4 @@
-"""An airport that is closed is a cause"""
+"""A closed airport is a cause"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -15,12 +15,12 @@ OLD = (
 
 
 def upgrade() -> None:
-    """Let problems have the cause that an airport is closed."""
+    """Allow the cause of a closed airport."""
     _allow(f"{OLD}, 'airport_closed'")
 
 
 def downgrade() -> None:
-    """Keep problems with this cause as those with another cause."""
+    """Change problems with this cause to another cause."""
     op.execute("UPDATE route_problems SET cause = 'other_cause' WHERE cause = 'airport_closed'")
     _allow(OLD)
 

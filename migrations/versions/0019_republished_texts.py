@@ -9,10 +9,10 @@ down_revision = '0018'
 
 
 def upgrade() -> None:
-    """Let people record that a text may be republished; of the articles so far, nobody has."""
+    """Add whether a text may be republished; false for existing articles."""
     op.add_column('articles', sa.Column('may_be_republished', sa.Boolean(), server_default=sa.false(), nullable=False))
 
 
 def downgrade() -> None:
-    """Forget which texts may be republished."""
+    """Drop the column."""
     op.drop_column('articles', 'may_be_republished')

@@ -1,4 +1,4 @@
-"""Rows that people edit have a revision"""
+"""Rows that people edit have a revision number"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -14,7 +14,7 @@ REVISED = (
 
 
 def upgrade() -> None:
-    """Every row begins with its first revision."""
+    """Add revision numbers, starting with the first."""
     for table in REVISED:
         op.add_column(table, sa.Column('revision', sa.Integer(), server_default='1', nullable=False))
     op.add_column('submissions', sa.Column('revision', sa.Integer(), nullable=True))
@@ -23,7 +23,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Forget the revisions."""
+    """Drop the revision numbers."""
     op.drop_column('submissions', 'editor')
     op.drop_column('submissions', 'fields')
     op.drop_column('submissions', 'revision')

@@ -23,7 +23,7 @@ from app.models.travel.problems import RouteProblem
 from app.queries.travel import ways
 from app.queries.travel.ways import RouteConstraints
 from app.wording.undo import DONE
-from tests.architecture.test_access import MASTER, Doors, enrolled, furnished, stored
+from tests.architecture.test_access import MASTER, Pages, account_of, populated, stored
 from tests.factories import utc
 
 ASKS, SMALL, UNDO = "asks first", "small", "undo"
@@ -140,8 +140,8 @@ def test_every_action_with_confirmation_has_a_confirmation_page(app):
 def world(house, at):
     at(utc("2025-12-09 12:00"))
     with house.open() as make:
-        found = furnished(make)
-        house.user = enrolled(make, MASTER, found.here)
+        found = populated(make)
+        house.user = account_of(make, MASTER, found.here)
     return found
 
 
@@ -195,10 +195,10 @@ SENT = {
 
 @pytest.mark.parametrize("endpoint", sorted(DONE))
 def test_undoing_an_action_restores_the_previous_state(app, house, browse, world, endpoint):
-    doors, here, user = Doors(app, world), world.here, browse(house.user)
+    pages, here, user = Pages(app, world), world.here, browse(house.user)
     with house.open() as make:
         found = PREPARED.get(endpoint, lambda *_: None)(make, here)
-    path = doors.path(endpoint, here.campaign | here.congress | (found or {}))
+    path = pages.path(endpoint, here.campaign | here.congress | (found or {}))
     with house.open():
         before = recorded()
     if DESTRUCTIVE[endpoint][0] == ASKS:

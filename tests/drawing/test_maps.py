@@ -1,4 +1,4 @@
-"""Maps as a person would check them: what is on them, where it stands, and how heavy they are."""
+"""Maps as a person would check them: their contents, positions and size."""
 
 import base64
 import gzip
@@ -39,7 +39,7 @@ def drawn(lines=(), marks=(), closed=(), **options):
 
 
 def paths(svg, style):
-    """Return the dots of all paths of one class in pixels, piece by piece."""
+    """Return the points of all paths of a class in pixels, piece by piece."""
     found = []
     for group in ET.fromstring(svg).iter(f"{SVG}g"):
         scale = float(re.search(r"[\d.]+", group.get("transform", "1"))[0])

@@ -1,4 +1,4 @@
-"""Thinning, cutting and writing lines."""
+"""Simplifying, clipping and writing lines."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""What a map shows."""
+"""The area that a map shows."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""Every form that takes an e-mail address takes it in one form, and says what is wrong with one."""
+"""Every form normalizes email addresses and reports invalid ones."""
 
 import inspect
 

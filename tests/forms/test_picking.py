@@ -1,4 +1,4 @@
-"""Picking by typing: what is exact is taken, about everything else a person is asked."""
+"""Picking by typing: exact input is accepted, and everything else must be chosen."""
 
 from datetime import datetime
 

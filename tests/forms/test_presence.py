@@ -1,4 +1,4 @@
-"""“(optional)” stands beside a field exactly when leaving the field empty is accepted."""
+"""“(optional)” is next to a field exactly if it may be left empty."""
 
 from enum import EnumType
 
@@ -11,12 +11,12 @@ from app.forms.fields import ChooseManyField
 from app.forms.presence import Where
 
 SEARCHES = {"ListForm", "SearchForm"}
-"""Forms in which nothing has to be filled in, and nothing is marked."""
+"""Forms without required fields, in which nothing is marked."""
 SAMPLES = {"TimeField": "10:00", "DecimalField": "5"}
 
 
 def below(base):
-    """Return all kinds of forms."""
+    """Return all form classes."""
     for kind in base.__subclasses__():
         yield kind
         yield from below(kind)
@@ -28,9 +28,11 @@ FORMS = sorted(
 
 
 def sent(app, kind, values):
-    """Return a form as it arrives when everything is left empty but `values`."""
+    """Return a form as submitted with all fields empty except `values`."""
     with app.test_request_context():
-        names = [field.name for field in kind() if not isinstance(field, ChooseManyField)]  # no box ticked is not sent
+        names = [
+            field.name for field in kind() if not isinstance(field, ChooseManyField)
+        ]  # an unchecked box is not sent
     with app.test_request_context(
         "/", method="POST", query_string=dict.fromkeys(names, "") | values, data=dict.fromkeys(names, "") | values
     ):
@@ -38,7 +40,7 @@ def sent(app, kind, values):
 
 
 def states(form, field):
-    """Return what else may be filled in where the field is shown and asks or does not ask for a value."""
+    """Return the values of other fields with which the field is shown, required or not."""
     where = next((one for one in field.validators if isinstance(one, Where)), None)
     if field.name in form.SHOWN:
         return [{"kind": kind.value} for kind in form.SHOWN[field.name]]
@@ -49,7 +51,7 @@ def states(form, field):
 
 
 def offers(form, *, nothing):
-    """Offer choices where pages do that, among them perhaps nothing."""
+    """Add the choices that pages add, possibly including an empty one."""
     for field in form:
         if isinstance(field, SelectField) and field.choices is None:
             one = next(iter(field.coerce)).value if isinstance(field.coerce, EnumType) else "1"
@@ -59,7 +61,7 @@ def offers(form, *, nothing):
 
 
 def takes_nothing(field):
-    """Say whether nothing can be among the choices of a field: not where choices are numbers or members of an enum."""
+    """Return whether an empty choice is possible: not for numbers or enum members."""
     try:
         field.coerce("") if isinstance(field, SelectField) else None
     except ValueError:
@@ -68,7 +70,7 @@ def takes_nothing(field):
 
 
 def is_marked(app, field):
-    """Say whether a page says beside a field that it may stay empty."""
+    """Return whether a page marks a field as optional."""
     macro = "{% from 'components/forms.html' import field %}{{ field(it) }}"
     with app.test_request_context(headers={"Accept-Language": "en"}):
         field.errors = ()
@@ -76,7 +78,7 @@ def is_marked(app, field):
 
 
 def marked_and_accepted(app, kind, name, *, nothing):
-    """Return whether a field of a form is marked, and whether it may be empty in every state in which it is shown."""
+    """Return whether a field is marked, and whether it may be empty in every state in which it is shown."""
     accepted = []
     for state in states(form := sent(app, kind, {}), form[name]):
         form = sent(app, kind, state)

@@ -1,4 +1,4 @@
-"""What a flight passes over."""
+"""The countries that a flight crosses."""
 
 import pytest
 from hypothesis import given

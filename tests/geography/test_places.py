@@ -1,4 +1,4 @@
-"""Countries, parts and lands."""
+"""Countries, parts and land masses."""
 
 import itertools
 import random
@@ -98,7 +98,7 @@ def test_the_cell_table_agrees_with_the_point_in_polygon_test():
     for _ in range(25):
         point = chance.uniform(-60, 80), chance.uniform(-168, 178)
         holders = [n for n, ways in enumerate(rings) if sum(_crossings(way, point) for way in ways) % 2]
-        # Antarctica closes over the pole, which counting on a flat map does not see
+        # Antarctica contains the pole, which a flat map does not show
         holders = [n for n in holders if world().parts[n].country != "AQ"]
         assert cells().part_at(point) == (holders[0] if holders else SEA), point
 

@@ -1,4 +1,4 @@
-"""Articles that are mailed: to an address of one's own, taken once, whatever the letter looks like."""
+"""Articles sent by email: to an account's own address, imported once, in any form of email."""
 
 import re
 from email import message_from_bytes
@@ -214,7 +214,7 @@ def test_only_part_of_a_large_email_is_fetched_and_its_sender_is_notified(alice,
 
 
 def attached(user, *letters):
-    """Return a letter to an account with others attached."""
+    """Return an email to an account with others attached."""
     message = message_from_bytes(letter(user, "Please keep this between us."), policy=default)
     for text in letters:
         inner = EmailMessage()

@@ -1,4 +1,4 @@
-"""Letters on a real wire."""
+"""Emails over a real SMTP connection."""
 
 import base64
 import quopri
@@ -21,7 +21,7 @@ TITLE = "Acción: O'Brien y José\nBcc: everybody@example.org"
 
 @pytest.fixture
 def utf8_server(mail_server):
-    """A server that takes addresses in UTF-8."""
+    """A server that accepts UTF-8 addresses."""
     with MailServer(enable_SMTPUTF8=True) as server:
         yield server
 

@@ -1,4 +1,4 @@
-"""Real processes on a database of their own."""
+"""Real processes with a separate database."""
 
 import os
 import subprocess
@@ -18,7 +18,7 @@ from tests.mailserver import free_port
 
 @dataclass
 class Services:
-    """Starts processes of the application and ends every one that it started."""
+    """Starts processes of the application, and ends all of them."""
 
     env: dict
     processes: list = field(default_factory=list)
@@ -45,7 +45,7 @@ class Services:
 
 @pytest.fixture
 def services(tmp_path, request):
-    """Processes on an own SQLite database and broker folder."""
+    """Processes with a separate SQLite database and broker folder."""
     env = {
         **{name: value for name, value in os.environ.items() if not name.startswith("PYTEST")},
         "VAR_DIR": str(tmp_path),
@@ -60,7 +60,7 @@ def services(tmp_path, request):
 
 @pytest.fixture
 def own_house(services):
-    """The house that the processes work on, migrated."""
+    """The database of the processes, migrated."""
     app = create_app(Config.from_env(services.env))
     with app.app_context():
         upgrade()
@@ -70,7 +70,7 @@ def own_house(services):
 
 
 def wait_until(condition, seconds=30):
-    """Wait until a condition holds, at most so long."""
+    """Wait until a condition is true, up to a limit."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if condition():

@@ -1,4 +1,4 @@
-"""Whatever is killed, no letter is lost, and at most the one in the dead hand comes twice, under the same name."""
+"""After a process is killed, no email is lost, and at most the one being sent is repeated, with the same Message-ID."""
 
 import os
 import signal

@@ -1,4 +1,4 @@
-"""Which tests belong to what changed."""
+"""Selecting the tests of what changed."""
 
 import pytest
 

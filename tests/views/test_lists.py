@@ -15,6 +15,7 @@ from app.models.campaigns.campaigns import Approval
 from app.models.campaigns.digests import Digest, DigestStatus
 from app.models.congress.delegations import DelegationStatus
 from app.models.mail.deliveries import Delivery, DeliveryKind, MailboxLetter
+from app.models.travel.check_ins import Answer, CheckIn
 from app.models.travel.places import Mode, PlaceKind
 from app.queries.paging import PAGE
 from tests.factories import utc
@@ -125,6 +126,29 @@ class Seeds:
         deliveries.queue(DeliveryKind.DIGEST, occasion=name, due_at=day, user=self.admin, digest_id=digest.id)
         db.session.execute(update(Delivery).values(sent_at=day))
 
+    def delegate(self, name):
+        delegation = self.make.delegation(self.congress, delegates=0) if name.endswith("000") else self.seats
+        self.seats = delegation
+        self.make.seat(delegation, self.make.person("Rosa", name, congress=self.congress))
+
+    def check_in(self, name):
+        delegate = self.make.seat(
+            self.make.delegation(self.congress, delegates=0), self.make.person("Rosa", name, congress=self.congress)
+        )
+        if name.endswith("000"):
+            self.problem_asked_about = self.make.problem(self.congress)
+        answer = (Answer.SAFE, None, Answer.NEED_HELP)[int(name[-3:]) % 3]
+        db.session.add(
+            CheckIn(
+                congress_id=self.congress.id,
+                problem_id=self.problem_asked_about.id,
+                delegate_id=delegate.id,
+                asked_at=NOON,
+                answer=answer,
+                answered_at=NOON if answer else None,
+            )
+        )
+
     def way(self, name):
         delegation = self.make.delegation(self.congress, organization=self.make.organization(name), delegates=0)
         self.make.leg(delegation)
@@ -156,9 +180,23 @@ LISTS = {
     "calls.index": (Seeds.call, "/campaigns/1/calls"),
     "digests.index": (Seeds.digest, "/campaigns/1/digests"),
     "archive.index": (Seeds.digest, "/c/peace/digests"),
+    "today": (Seeds.follow_up, "/"),
+    "delegates": (Seeds.delegate, "/congresses/1/delegations/1"),
+    "personal links": (Seeds.delegate, "/congresses/1/delegations/1/links"),
+    "check-in": (Seeds.check_in, "/congresses/1/problems/1/check-in"),
 }
 """Each page that lists rows: what makes one, and its address."""
-UNSEARCHED = {"absences", "ways.index", "calls.index", "digests.index", "archive.index"}
+UNSEARCHED = {
+    "absences",
+    "ways.index",
+    "calls.index",
+    "digests.index",
+    "archive.index",
+    "today",
+    "delegates",
+    "personal links",
+    "check-in",
+}
 
 
 @pytest.fixture

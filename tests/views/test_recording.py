@@ -12,9 +12,11 @@ from app.models.people.organizations import Classification, Organization
 from app.models.people.people import Person
 from app.models.scoping import EVERYTHING, enter_scope
 from app.models.travel.journeys import Leg
-from app.models.travel.places import Place, PlaceKind
+from app.models.travel.places import Crossing, Place, PlaceKind, Service
+from app.models.travel.problems import RouteProblem
 
 NAME = "Federación <Nueva>"
+TOWN = "San Antonio del Táchira"
 DELEGATION = {"organization": NAME, "country": "PE", "seats": "3", "status": "invited"}
 LEG = {
     "journey": "out", "mode": "road", "origin": "Ñuñoa Nueva", "departs": "2025-12-09T10:00", "destination": "Bogotá",
@@ -33,7 +35,8 @@ def desk(house, browse):
         here = f"/congresses/{delegation.congress_id}/delegations"
     return browse(alice), {
         "delegation": f"{here}/new", "person": "/people/new", "delegate": f"{here}/{delegation.id}/delegates/new",
-        "leg": f"{here}/{delegation.id}/legs/new",
+        "leg": f"{here}/{delegation.id}/legs/new", "crossing": "/crossings/new", "service": "/services/new",
+        "problem": f"/congresses/{delegation.congress_id}/problems/new",
     }  # fmt: skip
 
 
@@ -150,6 +153,44 @@ def test_an_unknown_place_is_recorded_with_its_leg_and_its_zone_is_asked_where_a
     place = rows(house, Place)[-1]
     assert (place.name, place.kind, place.timezone) == ("Ñuñoa Nueva", PlaceKind.CITY, "America/Manaus")
     assert leg.origin_id == place.id
+
+
+@pytest.mark.parametrize(
+    ("form", "field", "model", "values"),
+    [
+        ("crossing", "near", Crossing, {"name": "Puente Nuevo", "mode": "road", "minutes": "60", "rank": "0"}),
+        ("service", "destination", Service, {"mode": "road", "frequency": "7"}),
+        ("problem", "place", RouteProblem, {
+            "kind": "place", "effect": "no_service", "severity_level": "severe", "verification": "unverified",
+            "starts": "2025-12-09T00:00",
+        }),
+    ],
+)  # fmt: skip
+def test_a_place_is_recorded_within_the_form_of_a_crossing_a_service_and_a_problem(
+    desk, house, form, field, model, values
+):
+    client, paths = desk
+    values |= {"crossing": {"far": TOWN}, "service": {"origin": TOWN}}.get(form, {})
+    values |= {field: "Ñuñoa Nueva", "idempotency_key": "k"}
+    with house.open() as make:
+        make.place("San Antonio")
+    before = len(rows(house, Place))
+    page, typed = shown(client.post(paths[form], data=values))
+    assert "“Ñuñoa Nueva” is not known. Record it below, or correct the name." in page
+    assert re.search(rf'name="{field}-choice" value="new" checked', page)
+    assert typed[field] == "Ñuñoa Nueva"
+    faulty = values | recorded(field, "Ñuñoa Nueva", country="", kind="city")
+    assert f'id="{field}-new-country-error"' in client.post(paths[form], data=faulty).text
+    assert (len(rows(house, Place)), rows(house, model)) == (before, [])
+
+    sent = values | recorded(field, "Ñuñoa Nueva", country="CO", kind="city")
+    assert [client.post(paths[form], data=sent).status_code for _ in range(2)] == [302, 302]
+    place = rows(house, Place)[-1]
+    assert (len(rows(house, Place)), place.name, place.country) == (before + 1, "Ñuñoa Nueva", "CO")
+    with house.open():
+        (one,) = db.session.query(model)
+        there = one.informed_entities[0].place_id if form == "problem" else getattr(one, f"{field}_id")
+        assert there == place.id
 
 
 def test_who_may_not_record_organizations_is_not_offered_to(house, browse):

@@ -1,4 +1,4 @@
-"""How days, times and zones are written in each language."""
+"""The format of days, times and zones in each language."""
 
 from datetime import UTC, date, datetime
 

@@ -1,4 +1,4 @@
-"""What is said of days, hours and numbers."""
+"""Formatting of days, hours and numbers."""
 
 import re
 

@@ -32,7 +32,7 @@ _HEADINGS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A recorded organization that a line may mean."""
+    """A recorded organization that may be the one on a line."""
 
     organization_id: int
     name: str
@@ -47,15 +47,15 @@ class Line:
     """The number of the line in the list, from 1."""
     organization: str
     country: str | None
-    """Where it travels from; None if only a person can say."""
+    """The country it travels from; None if a person must choose."""
     seats: int
     head: Entry | None = None
     candidates: tuple[Known, ...] = ()
     """The organizations of this name."""
     organization_id: int | None = None
-    """The organization that is meant; None if it is new, or only a person can say."""
+    """The organization; None if it is new or a person must choose."""
     unknown: str = ""
-    """What stands where the country is expected."""
+    """The cell in place of the country."""
     is_recorded: bool = False
     """Whether the congress has this delegation already."""
     repeats: int = 0
@@ -88,7 +88,7 @@ class DelegationList:
     congress_id: int
     lines: tuple[Line, ...]
     classification: Classification
-    """Of the organizations that are new."""
+    """The classification of new organizations."""
 
     @property
     def new(self) -> list[Line]:
@@ -108,7 +108,7 @@ class DelegationList:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What a person has chosen on one line where it was asked; None for a new organization or person."""
+    """The choices on one line; None for a new organization or person."""
 
     organization_id: int | None = None
     country: str | None = None
@@ -120,7 +120,7 @@ def understand(
 ) -> DelegationList:
     """Parse a pasted list; `words` is as for rosters, `seats` is for lines without a number.
 
-    Raises DomainError on `delegations` if there is nothing in it, or too much.
+    Raises DomainError on `delegations` if the list is empty or too long.
     """
     lines = [_line(number, line, congress, words, seats) for number, line in _rows(text)]
     if not lines:
@@ -181,7 +181,7 @@ def _line(number: int, text: str, congress: Congress, words: Mapping[str, Capaci
 
 
 def _parts(cells: Sequence[str], joint: str) -> tuple[str, str | None, str, Sequence[str]]:
-    """Return the organization, its country or what stands in its place, and the cells after it."""
+    """Return the organization, its country or the cell in its place, and the cells after it."""
     place = next((place for place, cell in enumerate(cells) if place and code_of(cell)), None)
     if place is not None:
         return joint.join(cells[:place]), code_of(cells[place]), "", cells[place + 1 :]

@@ -68,7 +68,7 @@ class ProblemValues(PeriodValues):
     """What is recorded about a route problem, with its first period."""
 
     cause: Cause | None
-    """None for the cause that what is affected implies (`implied_cause`)."""
+    """None for the cause that the entities imply (`implied_cause`)."""
     effect: Effect
     severity_level: Severity
     cause_detail: str | None
@@ -176,11 +176,11 @@ _CLOSED = {
     EntityKind.BORDER: Cause.BORDER_CLOSED,
     EntityKind.CROSSING: Cause.BORDER_CLOSED,
 }
-"""The cause that the closure of an entity is by itself. Why a carrier, a road or a person stops, only a person knows."""
+"""The cause that the closure of an entity implies. For carriers, roads and people, only a person knows it."""
 
 
 def implied_cause(effect: Effect, entities: Sequence[EntityValues]) -> Cause:
-    """Return the cause of a closure of these entities where it is the same for all of them, otherwise UNKNOWN_CAUSE."""
+    """Return the cause that all of these entities imply, or UNKNOWN_CAUSE if they differ."""
     causes = {_closed_cause(entity) for entity in entities}
     return causes.pop() if effect is Effect.NO_SERVICE and len(causes) == 1 else Cause.UNKNOWN_CAUSE
 

@@ -18,10 +18,10 @@ class Submission(Base):
     digest: Mapped[Short | None] = mapped_column(index=True)
     """A digest of the submitted content, keyed with the application's secret, which recognizes it under another key."""
     revision: Mapped[int | None]
-    """Of the row that was saved, after that."""
+    """The revision of the saved row after that."""
     fields: Mapped[str | None]
-    """The fingerprints of what was sent, field by field; see app/forms/merging.py."""
+    """The fingerprints of the submitted values by field; see app/forms/merging.py."""
     location: Mapped[WebAddress]
     editor: Mapped[WebAddress | None]
-    """The page where what was saved can be edited in the same form."""
+    """The page on which the saved row can be edited in the same form."""
     created_at: Mapped[Instant] = mapped_column(index=True)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Base
 from app.models.accounts.accounts import User
-from app.models.removing import HiddenWith, hidden_ids
+from app.models.removing import HiddenWith, hidden_ids, plain
 from app.models.scoping import InEither, Scope, before_and_after
 from app.models.types import Instant, Name, PrimaryKey, Short
 
@@ -49,9 +49,9 @@ class UndoEntry(Base, InEither, HiddenWith):
     @classmethod
     def hidden_with(cls, until: datetime | None) -> ColumnElement[bool]:
         """Hidden with any of the delegations that it concerns: its name and its rows are copies that may name them."""
-        concerned = UndoneDelegation.__table__.c
+        concerned = plain(UndoneDelegation.__table__).c
         hidden = hidden_ids(Base.metadata.tables["delegations"], until)
-        return cls.__table__.c.id.in_(select(concerned.entry_id).where(concerned.delegation_id.in_(hidden)))
+        return plain(cls.__table__).c.id.in_(select(concerned.entry_id).where(concerned.delegation_id.in_(hidden)))
 
 
 class UndoneDelegation(Base):

@@ -10,7 +10,7 @@ from app.extensions import Base
 from app.models.accounts.accounts import User
 from app.models.congress.congresses import Congress
 from app.models.congress.delegations import Delegation
-from app.models.removing import HiddenWith, hidden_ids
+from app.models.removing import HiddenWith, hidden_ids, plain
 from app.models.scoping import InCongress
 from app.models.travel.problems import RouteProblem
 from app.models.types import Instant, Name, PrimaryKey, Revised, one_of
@@ -89,7 +89,7 @@ class FollowUp(Revised, Base, InCongress, HiddenWith):
     @classmethod
     def hidden_with(cls, until: datetime | None) -> ColumnElement[bool]:
         """Hidden with the problem that it is about."""
-        return cls.__table__.c.problem_id.in_(hidden_ids(RouteProblem.__table__, until))
+        return plain(cls.__table__).c.problem_id.in_(hidden_ids(RouteProblem.__table__, until))
 
     @property
     def is_open(self) -> bool:
@@ -98,5 +98,5 @@ class FollowUp(Revised, Base, InCongress, HiddenWith):
 
     @property
     def is_completed(self) -> bool:
-        """Whether somebody has done it."""
+        """Whether it is done."""
         return self.status is FollowUpStatus.COMPLETED

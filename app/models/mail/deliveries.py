@@ -13,7 +13,7 @@ from app.models.actions.follow_ups import FollowUp
 from app.models.campaigns.subscriptions import Subscription
 from app.models.congress.delegations import Delegate
 from app.models.leases import Leased
-from app.models.removing import HiddenWith, hidden_ids
+from app.models.removing import HiddenWith, hidden_ids, plain
 from app.models.types import EmailAddress, Instant, Name, PrimaryKey, Short, one_of
 
 
@@ -113,7 +113,7 @@ class MailboxLetter(Base, HiddenWith):
     @classmethod
     def hidden_with(cls, until: datetime | None) -> ColumnElement[bool]:
         """Hidden with the delivery that it is the letter of."""
-        letter, delivery = cls.__table__.c, Delivery.__table__.c
+        letter, delivery = plain(cls.__table__).c, plain(Delivery.__table__).c
         is_its_own = letter.message_id.like(literal("<").concat(delivery.message_id).concat("@%"))
         hidden = select(letter.id).where(is_its_own, delivery.id.in_(hidden_ids(Delivery.__table__, until)))
         return letter.id.in_(hidden.correlate(None))

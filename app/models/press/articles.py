@@ -63,7 +63,7 @@ class Article(Revised, Base):
     republication_notice: Mapped[str | None]
     """The notice, verbatim."""
     may_be_republished: Mapped[bool] = mapped_column(default=False, server_default=false())
-    """Whether a person has recorded that everybody may republish the text; the notice alone gives no right."""
+    """Whether a person has recorded that everyone may republish the text; the notice alone gives no right."""
     disclaimer: Mapped[str | None]
     """The disclaimer, verbatim."""
     captions: Mapped[str | None]
@@ -95,7 +95,7 @@ class Article(Revised, Base):
 
     @property
     def has_public_text(self) -> bool:
-        """Whether everybody may read its text here, once a digest with it has been sent."""
+        """Whether everyone may read its text here, once a digest with it has been sent."""
         return self.may_be_republished and bool(self.text)
 
 

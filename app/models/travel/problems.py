@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.extensions import Base
 from app.models.accounts.accounts import User
 from app.models.congress.delegations import Delegate
-from app.models.removing import HiddenWith, hidden_ids
+from app.models.removing import HiddenWith, hidden_ids, plain
 from app.models.scoping import InCongress
 from app.models.travel.journeys import Leg
 from app.models.travel.places import Crossing, Mode, Place
@@ -149,14 +149,14 @@ class RouteProblem(Revised, Base, InCongress, HiddenWith):
     @classmethod
     def hidden_with(cls, until: datetime | None) -> ColumnElement[bool]:
         """Hidden if it is only about hidden legs and delegates."""
-        entity = InformedEntity.__table__.c
+        entity, problem = plain(InformedEntity.__table__).c, plain(cls.__table__).c
         legs, delegates = hidden_ids(Leg.__table__, until), hidden_ids(Delegate.__table__, until)
         concerned = select(entity.problem_id).where(or_(entity.leg_id.in_(legs), entity.delegate_id.in_(delegates)))
         others = select(entity.problem_id).where(
             or_(entity.leg_id.is_(None), entity.leg_id.not_in(legs)),
             or_(entity.delegate_id.is_(None), entity.delegate_id.not_in(delegates)),
         )
-        return cls.__table__.c.id.in_(concerned) & cls.__table__.c.id.not_in(others)
+        return problem.id.in_(concerned) & problem.id.not_in(others)
 
     @property
     def closes(self) -> bool:

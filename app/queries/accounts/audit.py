@@ -24,7 +24,7 @@ def of(*records: Base) -> Sequence[AuditEntry]:
 
 
 def last_actors(record: Base) -> dict[str, str]:
-    """Return the names of those who changed each fact of a record last, as far as they are known."""
+    """Return the name of the last known author of each value of a record."""
     names: dict[str, str] = {}
     for entry in reversed(of(record)):
         for fact in entry.after:

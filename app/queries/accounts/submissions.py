@@ -20,5 +20,5 @@ def was_sent(digest: str, key: str, user_id: int | None) -> bool:
 
 
 def find(key: str) -> Submission | None:
-    """Return what was saved under a key."""
+    """Return the submission with a key, or None."""
     return db.session.scalar(select(Submission).where(Submission.key == key).execution_options(populate_existing=True))

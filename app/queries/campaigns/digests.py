@@ -64,7 +64,7 @@ def find_public(campaign_id: int, number: int) -> Page[Digest]:
 
 
 def sent_among(article_ids: Iterable[int]) -> set[int]:
-    """Return those of the articles that were in a digest, of any campaign, of which at least one email was sent."""
+    """Return the articles that were in a digest of any campaign of which at least one email was sent."""
     version, item, delivery = DigestVersion.__table__, DigestItem.__table__, Delivery.__table__
     sent = (
         select(version.c.article_id)
@@ -76,7 +76,7 @@ def sent_among(article_ids: Iterable[int]) -> set[int]:
 
 
 def is_text_public(article: Article) -> bool:
-    """Return whether everybody may read the text of an article: its rights allow it, and a digest with it was sent."""
+    """Return whether everyone may read the text of an article: its license allows it, and a digest with it was sent."""
     return article.has_public_text and article.id in sent_among([article.id])
 
 
@@ -85,5 +85,5 @@ def _has_left() -> ColumnElement[bool]:
 
 
 def _digest_sent(delivery: Any) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    """Return the conditions that a delivery is an email of a digest and was sent; `delivery` is the model or its columns."""
+    """Return the conditions for a sent email of a digest; `delivery` is the model or its columns."""
     return delivery.kind == DeliveryKind.DIGEST, delivery.sent_at.is_not(None)

@@ -48,7 +48,7 @@ def organizations_by_name(text: str) -> dict[str, Organization]:
 
 
 def organizations_called(cells: Collection[str]) -> dict[str, list[Organization]]:
-    """Return the organizations that have one of these names or acronyms, by the folded name."""
+    """Return the organizations with one of these names or acronyms, by folded name."""
     keys, acronyms = {sort_key(cell) for cell in cells}, {cell.upper() for cell in cells if len(cell) <= 80}
     named = select(Organization).where(or_(Organization.sort_key.in_(keys), Organization.acronym.in_(acronyms)))
     found: dict[str, list[Organization]] = {}

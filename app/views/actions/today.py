@@ -15,9 +15,11 @@ from app.queries.campaigns import campaigns, digests
 from app.queries.congress import congresses, unowned
 from app.queries.congress.unowned import Unowned
 from app.queries.mail import deliveries
+from app.queries.paging import slice_of
 from app.queries.travel import help_calls
 from app.web.access import Access, may, requires
 from app.web.current_user import reader
+from app.web.listing import page_number
 from app.web.redirects import back
 
 bp = Blueprint("today", __name__)
@@ -30,10 +32,11 @@ def index() -> ResponseReturnValue:
     drafts = [
         draft for draft in digests.waiting_for_approval() if may(Permission.DIGEST_APPROVE, None, draft.campaign_id)
     ]
-    listed = congresses.listing()
+    listed, waiting = congresses.listing(), follow_ups.waiting_for(reader())
     return render_template(
         "actions/today/index.html",
-        follow_ups=follow_ups.waiting_for(reader()),
+        follow_ups=waiting,
+        page=slice_of(waiting, page_number()),
         drafts=drafts,
         help_calls=help_calls.open_in(_watched(listed)),
         unowned=_unowned(listed),

@@ -22,6 +22,7 @@ from app.queries.congress import delegations as delegation_queries
 from app.queries.congress import dependents
 from app.queries.congress.delegations import Standing
 from app.queries.congress.dependents import Dependents
+from app.queries.paging import slice_of
 from app.queries.travel import help_calls, hits, problems
 from app.queries.travel import journeys as journey_queries
 from app.queries.travel.hits import Hit
@@ -93,6 +94,7 @@ def show(congress_id: int, delegation_id: int) -> ResponseReturnValue:
         "congress/delegations/show.html",
         congress=congress_queries.get(congress_id),
         delegation=delegation,
+        delegates=slice_of(delegation.delegates, page_number()),
         journeys=journeys,
         to_turn_around=to_turn_around(journeys),
         around=any(leg.around_id for leg in legs),

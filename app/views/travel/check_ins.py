@@ -12,10 +12,12 @@ from app.models.congress.delegations import Delegation
 from app.policy import Permission
 from app.queries.congress import congresses
 from app.queries.congress import delegations as delegation_queries
+from app.queries.paging import slice_of
 from app.queries.travel import check_ins as check_in_queries
 from app.queries.travel import hits, problems
 from app.web.access import requires
 from app.web.asking import ask_first
+from app.web.listing import page_number
 from app.web.refreshing import refreshing
 from app.web.submit import press
 from app.wording.labels import delegation_name
@@ -39,6 +41,7 @@ def show(congress_id: int, problem_id: int) -> ResponseReturnValue:
         congress=congresses.get(congress_id),
         problem=problem,
         roll=roll,
+        page=slice_of([*roll.need_help, *roll.silent, *roll.safe], page_number()),
         unasked=len(impact.traveller_ids - asked),
         personal_page=personal_page,
         seconds=seconds,
@@ -68,6 +71,7 @@ def links(congress_id: int, delegation_id: int) -> ResponseReturnValue:
         "travel/check_ins/links.html",
         congress=congresses.get(congress_id),
         delegation=delegation,
+        page=slice_of(delegation.delegates, page_number()),
         personal_page=personal_page,
     )
 
