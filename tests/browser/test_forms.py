@@ -122,7 +122,7 @@ def test_of_two_people_of_one_name_the_second_is_stored_when_somebody_says_so(pa
         page.goto("/people/new")
         fill_in(page, {"Given names": "Maura"})
         press(page, "Save")
-    expect(page.get_by_role("alert")).to_contain_text("Save again only if you want a second one.")
+    expect(page.get_by_role("alert")).to_contain_text("Save again only if you want a duplicate.")
     press(page, "Save as a new entry")
     is_titled(page, "Maura")
     page.goto("/people")

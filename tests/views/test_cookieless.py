@@ -166,7 +166,7 @@ def test_a_stranger_subscribes_and_is_asked_to_look_into_the_mail(house, visitor
 def test_a_password_is_chosen_and_the_sign_in_page_says_so(house, visitor, world):
     answer = visitor.send(visitor.get(world.password), world.password, password="correct horse battery")
     assert answer.location.startswith("/sign-in?")
-    assert "Your password is set" in text(visitor.client.get(answer.location))
+    assert "Your password has been set" in text(visitor.client.get(answer.location))
     assert kept(house, User, world.user).password_hash
 
 

@@ -108,7 +108,7 @@ def test_an_emptied_excerpt_is_refused_and_the_rest_stays_typed(desk):
         f"excerpt-{english}": "New.",
     }
     status, page = desk.edit(desk.alice, **typed)
-    assert (status, "An excerpt is empty" in page) == (422, True)
+    assert (status, "An excerpt is missing" in page) == (422, True)
     assert "Compañeras,</textarea>" in page
     assert "New.</textarea>" in page
 
