@@ -148,7 +148,10 @@ def test_cells_are_told_apart_by_what_they_say(house, alice, congress, line, org
 
 
 def test_a_list_without_organizations_and_one_that_is_too_long_are_refused_beside_the_field(alice, congress):
-    for listed, said in (("País; Cupos", "No organizations were found."), ("U, Peru\n" * 101, "101 lines are too many")):
+    for listed, said in (
+        ("País; Cupos", "No organizations were found."),
+        ("U, Peru\n" * 101, "101 lines are too many"),
+    ):
         answer = send(alice, congress, listed)
         assert answer.status_code == 422
         assert re.search(rf'id="delegations-error">{said}', text(answer))
