@@ -1,7 +1,7 @@
 """What all forms share: a key that stores a form once, and the display of domain errors."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -20,6 +20,22 @@ RESUME = "resume"
 """The name of the button that shows a kept form again after signing in, without saving it."""
 
 
+AGAIN = "again"
+"""The name under which a page sends that what looks like a repetition is another one."""
+AGAIN_ABOUT = "again-about"
+"""The name under which it sends the keys of the records that it showed along with the question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """A stored record that looks like what was typed."""
+
+    key: str
+    name: str
+    address: str
+    """Its page."""
+
+
 class Form(FlaskForm):  # type: ignore[misc]
     """A form with a key for each submission: submitted twice, it is saved once.
 
@@ -32,9 +48,13 @@ class Form(FlaskForm):  # type: ignore[misc]
     """For fields that are used only for some values of the field `kind`: those values."""
 
     repeated = False
-    """Whether the same content was saved before, so that only a person can decide whether it is a second entry."""
+    """Whether the form was saved before, with this content or another, so that only a person can tell if this is a new entry."""
     saved_before: Any = None
     """Where what was saved before is found, if the page has been changed since: `location` and `editor`."""
+    twins: Sequence[Twin] = ()
+    """Stored records that look like what was typed; the page lists them."""
+    another_one = ""
+    """How a person says that it is none of them."""
 
     seen = ""
     """What an edit form tells the server that its page showed (app/forms/merging.py); empty for other forms."""
@@ -68,8 +88,9 @@ class Form(FlaskForm):  # type: ignore[misc]
             try:
                 rule(*(None if field.data == "" else field.data for field in fields))
             except DomainError as error:
-                self.add_error(error)
                 valid = False
+                if self.saved_before is None:  # else the rule may refer to the very record that was saved
+                    self.add_error(error)
         return valid
 
     def validate_on_submit(self, extra_validators: Any = None) -> bool:
@@ -79,6 +100,28 @@ class Form(FlaskForm):  # type: ignore[misc]
     def renew_key(self) -> None:
         """Let the page that is shown now be saved as one of its own: it shows what stands now."""
         self.idempotency_key.data = uuid.uuid4().hex
+
+    @property
+    def is_again(self) -> bool:
+        """Whether a person has said that what looks like a repetition is another one."""
+        return AGAIN in request.form
+
+    def ask_whether_again(self, error: DomainError) -> None:
+        """Show why the form looks like a repetition, with buttons that decide it."""
+        self.repeated = True
+        self.add_error(error)
+
+    def ask_about(self, twins: Sequence[Twin], error: DomainError, another_one: str) -> None:
+        """List records that look like what was typed; raise the error unless a person has said that it is another one.
+
+        `another_one` is the sentence with which the person says so. What was said about other records does not count.
+        """
+        self.twins = [*self.twins, *(twin for twin in twins if twin not in self.twins)]
+        self.another_one = another_one
+        shown = request.form.get(AGAIN_ABOUT, "").split()
+        is_known = self.is_again and all(twin.key in shown for twin in twins)
+        if twins and not is_known:
+            raise error
 
     def add_error(self, error: DomainError) -> None:
         """Show a violated rule at its field, or at the top if it concerns no single field."""

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app.forms.base import Button, Form
-from app.web.submit import submit
+from app.web.submit import ACTS, submit
 from app.web.undoing import undoable
 
 
@@ -32,6 +32,7 @@ def ask_first(
     asked = form or Button()
     return submit(
         asked,
+        ACTS,
         write=undoable(write, name),
         then=then,
         otherwise=lambda: render_template(

@@ -16,7 +16,7 @@ from flask.typing import ResponseReturnValue
 from app.domain_errors import DomainError
 from app.forms.previewing import PreviewForm
 from app.text import N_
-from app.web.submit import CONFIRM, PREVIEWED, submit
+from app.web.submit import CONFIRM, PREVIEWED, creates, submit
 
 Saved = TypeVar("Saved")
 
@@ -97,11 +97,11 @@ def submit_with_preview(
     if CONFIRM in request.form:
         return submit(
             form,
+            creates(),
             write=lambda: write(understood.confirmed()),
             then=then,
             otherwise=lambda: page(understood.show()),
             done=done,
-            creates=True,
         )
     if understood.fault:
         form.add_error(understood.fault)

@@ -2,7 +2,7 @@
 
 import hmac
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from flask import current_app, g, redirect, request
 from flask.typing import ResponseReturnValue
@@ -12,81 +12,92 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from app.domain_errors import DomainError
 from app.forms import merging
-from app.forms.base import Button, Form
+from app.forms.base import AGAIN, AGAIN_ABOUT, Button, Form
 from app.models.types import Revised
-from app.queries.accounts import audit, submissions
+from app.queries.accounts import submissions
 from app.web import another as next_form
+from app.web import editing
 from app.web.cookieless import add_message, cookieless, first_page
 from app.web.transactions import (
+    ACTS,
     CHANGED_MEANWHILE,
+    Effect,
     RepeatedError,
     SavedBeforeError,
     Sent,
     Written,
     WrittenBefore,
+    saved_before,
     write_once,
 )
 from app.web.undoing import undo_address, undoable
+
+__all__ = ["ACTS", "CONFIRM", "PREVIEWED", "creates", "edits", "press", "submit"]
 
 Saved = TypeVar("Saved")
 
 PREVIEWED, CONFIRM = "previewed", "confirm"
 """What a page with a preview sends: the digest of what it shows, and the button that says that it is right."""
 
-_NOT_CONTENT = ("csrf_token", "idempotency_key", "again", next_form.ANOTHER, PREVIEWED, CONFIRM, merging.SEEN)
+_NOT_CONTENT = (
+    "csrf_token", "idempotency_key", AGAIN, AGAIN_ABOUT, next_form.ANOTHER, PREVIEWED, CONFIRM, merging.SEEN,
+)  # fmt: skip
 """Fields that differ between two forms with the same content."""
+
+
+def edits(row: Revised) -> Effect[Any]:
+    """Return the effect of a form that was filled from a row and changes it."""
+    return Effect(row=row, editor=editing.this_page)
+
+
+def creates(editor: Callable[[Saved], str] | None = None) -> Effect[Saved]:
+    """Return the effect of a form that creates something.
+
+    `editor` returns the page where that is edited in a form with the same fields, if there is one.
+    """
+    return Effect(creates=True, editor=editor)
 
 
 def submit(
     form: Form,
+    effect: Effect[Saved],
     *,
     write: Callable[[], Saved],
     then: str | Callable[[Saved], str],
     otherwise: Callable[[], str],
     done: str | Callable[[Saved], str] = "",
-    creates: bool = False,
-    editor: Callable[[Saved], str] | None = None,
-    row: Revised | None = None,
     another: str | Callable[[Saved], str] = "",
 ) -> ResponseReturnValue:
     """Store a form that was sent and is valid, and go on to `then` saying `done`; otherwise show the page again.
 
     `then` and `done` are made of what `write` returned, where they are functions. A form that was stored before (the
     back button, a second tap on a slow line) leads to the same page and writes nothing. A broken rule stands beside its
-    field. `creates` is for forms that make something new: see `write_once`; `editor` returns the address where that is
-    edited in a form with the same fields. `another` is where the next form of the kind stands, for those who want to add
-    another one.
+    field. `another` is where the next form of the kind stands, for those who want to add another one.
 
-    A form that edits what stands names its `row`, and was filled from it. What others have saved since its page was
-    shown is merged field by field; where both sides changed a field, nothing is stored and the page shows both versions.
+    The effect is `edits(row)`, `creates(editor)` or `ACTS`. If a form edits a row, what others have saved since its page
+    was shown is merged field by field; where both sides changed a field, nothing is stored and the page shows both
+    versions. If it creates something and was changed after it was saved, the page asks whether to apply the changes to
+    what was created or to create another one.
     """
     if form.is_submitted() and (location := _location_before(form)):
         return _again(location)
-    target = another if another and next_form.is_wanted() else then
-    editor = _this_page if row is not None else editor
-    sent = _sent(form, with_fields=editor is not None)
-    merged = merging.Merged([], []) if row is None else _merge(form, row, sent)
-    form.conflicting = bool(merged.conflicts)
-    if form.validate_on_submit() and not form.conflicting:
+    sent = _sent(form, with_fields=effect.editor is not None)
+    merged = editing.merge(form, effect.row, sent) if effect.row is not None else merging.Merged([], [])
+    form.saved_before = saved_before(sent) if effect.creates and form.is_submitted() else None
+    if form.saved_before:
+        form.validate()
+        form.ask_whether_again(form.saved_before)
+    elif form.validate_on_submit() and not form.conflicting:
+        target = another if another and next_form.is_wanted() else then
         answer = _stored(
             form,
-            lambda: write_once(
-                sent,
-                write,
-                lambda saved: _made_of(target, saved),
-                creates=creates,
-                confirmed=_is_another(),
-                row=row,
-                editor=editor,
-            ),
-            lambda saved: " ".join(filter(None, (_made_of(done, saved), _kept(merged)))),
+            lambda: write_once(sent, effect, write, lambda saved: _made_of(target, saved), confirmed=form.is_again),
+            lambda saved: " ".join(filter(None, (_made_of(done, saved), editing.kept(merged)))),
         )
         if answer is not None:
             return answer
-    if row is not None and form.is_submitted():
-        form.renew_key()
-        add_message(_kept(merged))
-        merging.point_out(merged.conflicts, _saved_by(row))
+    if effect.row is not None and form.is_submitted():
+        editing.show_again(form, effect.row, merged)
     return otherwise(), form.http_status
 
 
@@ -109,9 +120,7 @@ def press(
     write = undoable(write, undo) if undo else write
     if form.validate_on_submit():
         sent = _sent(form)
-        answer = _stored(
-            form, lambda: write_once(sent, write, lambda saved: _made_of(then, saved), creates=False), done
-        )
+        answer = _stored(form, lambda: write_once(sent, ACTS, write, lambda saved: _made_of(then, saved)), done)
         if answer is not None:
             return answer
     for sentence in form.sentences or [gettext("Nothing was changed.")]:
@@ -131,9 +140,11 @@ def _stored(
         form.add_error(DomainError(None, CHANGED_MEANWHILE))
         return None
     except DomainError as error:
-        form.repeated = isinstance(error, RepeatedError | SavedBeforeError)
         form.saved_before = error if isinstance(error, SavedBeforeError) else None
-        form.add_error(error)
+        if isinstance(error, RepeatedError | SavedBeforeError):
+            form.ask_whether_again(error)
+        else:
+            form.add_error(error)
         return None
     if isinstance(outcome, WrittenBefore):
         return _again(outcome.location or first_page())
@@ -141,50 +152,11 @@ def _stored(
     return redirect(outcome.location)
 
 
-def _merge(form: Form, row: Revised, sent: Sent) -> merging.Merged:
-    """Merge what was sent with what stands; a page that is only shown remembers what stands."""
-    if not form.is_submitted():
-        form.seen = merging.fingerprints(form)
-        return merging.Merged([], [])
-    before = submissions.find(sent.key)
-    is_of_this_page = before is not None and before.user_id == sent.user_id and before.editor == _this_page()
-    saved = (
-        merging.Saved(before.fields or "", before.revision == row.revision)
-        if before is not None and is_of_this_page
-        else None
-    )
-    return merging.merge(form, request.form, saved)
-
-
-def _kept(merged: merging.Merged) -> str:
-    """Return a sentence on what others have changed while the form was open; nothing where they have not."""
-    fields = ", ".join(str(field.label.text) for field in merged.taken)
-    sentence = gettext(
-        "Someone else changed these fields while you were editing, and their changes were kept: %(fields)s.",
-        fields=fields,
-    )
-    return str(sentence) if fields else ""
-
-
-def _saved_by(row: Revised) -> dict[str, str]:
-    """Return the names of those who changed the fields of a row last, as far as the audit knows."""
-    return audit.last_actors(row)  # type: ignore[arg-type]  # every row that is revised is a row
-
-
 def _try_again() -> ResponseReturnValue:
     """Answer the request once more from the start: a row was changed between reading and writing it."""
     g.tried_again = True
     view = current_app.view_functions[request.endpoint or ""]
     return current_app.ensure_sync(view)(**(request.view_args or {}))  # type: ignore[no-any-return]
-
-
-def _this_page(_saved: object = None) -> str:
-    return request.script_root + request.path
-
-
-def _is_another() -> bool:
-    """Say whether a person has said that what looks the same as before is another one."""
-    return "again" in request.form
 
 
 def _location_before(form: Form) -> str | None:
@@ -212,7 +184,7 @@ def _sent(form: Form, *, with_fields: bool = False) -> Sent:
     digest = _digest(repr((request.path, content)))
     key = str(form.idempotency_key.data or "")[:80]
     return Sent(
-        key=_digest(f"{key} {digest}") if key and _is_another() else key,
+        key=_digest(f"{key} {digest}") if key and form.is_again else key,
         user_id=current_user.id if not cookieless() and current_user.is_authenticated else None,
         digest=digest,
         fields=merging.fingerprints(form) if with_fields and form.is_submitted() else "",

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
@@ -51,64 +51,77 @@ class RepeatedError(DomainError):
 
 
 class SavedBeforeError(DomainError):
-    """The page of a form that creates something was saved before, and has been changed and sent again since.
+    """A form that creates something was saved before under the same key, and has been changed since.
 
-    `location` is the page of what was saved and `editor` the one where it is edited in the same form; both are empty for
-    anyone but the one who saved it.
+    `location` is the page of what was created, `editor` the page where it is edited in a form with the same fields. Both
+    are empty if somebody else saved it; `editor` also if there is no such page.
     """
 
     def __init__(self, location: str, editor: str) -> None:
-        """Keep where what was saved is found."""
+        """Set the addresses."""
         super().__init__(None, N_("You have already saved this page. Your changes since then are not saved yet."))
         self.location, self.editor = location, editor
 
 
+@dataclass(frozen=True, slots=True)
+class Effect(Generic[Saved]):
+    """What a form does to stored rows: it edits one, creates one, or does neither."""
+
+    row: Revised | None = None
+    """The row that the form was filled from and changes."""
+    creates: bool = False
+    """Whether sending it twice could create a second one by mistake."""
+    editor: Callable[[Saved], str] | None = None
+    """Returns the page where what was saved is edited in a form with the same fields."""
+
+
+ACTS: Effect[Any] = Effect()
+"""The effect of a form that shows no stored values and creates nothing twice: a decision, an answer, a request."""
+
+
 def write_once(
     sent: Sent,
+    effect: Effect[Saved],
     write: Callable[[], Saved],
     location: Callable[[Saved], str],
     *,
-    creates: bool,
     confirmed: bool = False,
-    row: Revised | None = None,
-    editor: Callable[[Saved], str] | None = None,
 ) -> Written[Saved] | WrittenBefore:
-    """Run `write` once for the key of `sent`, note where its page is, and commit; whatever goes wrong is rolled back.
+    """Run `write` once for the key of `sent`, record the address of its page, and commit; any error rolls everything back.
 
-    What `creates` something and says to the letter what was saved a moment ago under another key is written only when
-    a person has `confirmed` it. A change to what exists already is written under its old key as well, unless it says
-    the same: a browser may have kept the page whole. The edited `row` counts every such change. `editor` returns the
-    page where what was created is edited.
+    A form that creates something and has the same content as one that was saved recently under another key is written
+    only if a person has `confirmed` it. A form that does not create anything is written again under the same key if its
+    content has changed: the browser may have kept the page. Every change counts as a revision of the edited row.
 
     Raises:
-        RepeatedError: the same content was saved a moment ago, and nobody has confirmed it.
-        SavedBeforeError: the key was used to create something else.
-        StaleDataError: a row was changed since it was read.
-        DomainError: `write` refused, or somebody else changed the same rows at the same moment.
+        RepeatedError: the same content was saved recently, and nobody has confirmed it.
+        SavedBeforeError: the key was used before to create something else.
+        StaleDataError: a row has been changed since it was read.
+        DomainError: `write` refused, or somebody else changed the same rows at the same time.
 
     """
     try:
-        before = _before(sent, creates=creates)
+        before = _before(sent, effect)
         if before is not None:
             db.session.rollback()
             return before
-        if creates and not confirmed and submission_queries.was_sent(sent.digest, sent.key, sent.user_id):
+        if effect.creates and not confirmed and submission_queries.was_sent(sent.digest, sent.key, sent.user_id):
             raise RepeatedError(
                 None, N_("An identical entry was saved a moment ago. Save again only if you want a duplicate.")
             )
-        if row is not None:
-            row.touch()
+        if effect.row is not None:
+            effect.row.touch()
         saved = write()
         written = Written(saved, location(saved))
         db.session.flush()
-        edited = row or (saved if isinstance(saved, Revised) else None)
+        edited = effect.row or (saved if isinstance(saved, Revised) else None)
         submissions.finish(
             sent.key,
             location=written.location,
             digest=sent.digest,
             fields=sent.fields,
             revision=edited.revision if edited else None,
-            editor=editor(saved) if editor else "",
+            editor=effect.editor(saved) if effect.editor else "",
         )
         db.session.commit()
     except (DomainError, StaleDataError):
@@ -120,16 +133,24 @@ def write_once(
     return written
 
 
-def _before(sent: Sent, *, creates: bool) -> WrittenBefore | None:
-    """Take the key of what was sent; return what was written before where it is the same, None where it is to be written."""
-    if not sent.key or submissions.begin(sent.key, sent.user_id, sent.digest):
-        return None
-    before = submission_queries.find(sent.key)
-    if before is None:
+def saved_before(sent: Sent) -> SavedBeforeError | None:
+    """Return where the form was saved before with other content; None for a form that is new."""
+    before = submission_queries.find(sent.key) if sent.key else None
+    if before is None or before.digest == sent.digest:
         return None
     is_own = before.user_id == sent.user_id
-    if before.digest == sent.digest:
-        return WrittenBefore(before.location if is_own else None)
-    if creates:
-        raise SavedBeforeError(*((before.location, before.editor or "") if is_own else ("", "")))
+    return SavedBeforeError(before.location if is_own else "", (before.editor or "") if is_own else "")
+
+
+def _before(sent: Sent, effect: Effect[Saved]) -> WrittenBefore | None:
+    """Claim the key; return what was saved under it before with the same content, None if the form has to be written."""
+    if not sent.key or submissions.begin(sent.key, sent.user_id, sent.digest):
+        return None
+    error = saved_before(sent)
+    if error is None:
+        before = submission_queries.find(sent.key)
+        is_own = before is not None and before.user_id == sent.user_id
+        return WrittenBefore(before.location if before is not None and is_own else None)
+    if effect.creates:
+        raise error
     return None

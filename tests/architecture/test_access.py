@@ -278,7 +278,7 @@ MASTER = Actor(Role.ADMIN, "everything")
 def objects_of(make, title):
     """Return the ids of a congress and a campaign, each with one child of every kind."""
     congress, campaign = make.congress(title), make.campaign(title, public_archive=True, public_feed=True)
-    article = make.article(title)
+    article = make.article(title, may_be_republished=True)
     delegation, seated = make.delegation(congress), make.person("Seated", title, congress=congress)
     person, activist = make.person("Rosa", title, congress=congress), make.person("Rosa", title, campaign=campaign)
     assignee = make.user()

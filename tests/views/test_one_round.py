@@ -48,20 +48,43 @@ CASES = [
         "Unknown region.",
     ),
     ("/campaigns/1/calls/new", {"url": "x"}, "url", "in at least one language"),
+    ("/users/new", {"email": "ALICE@example.org"}, "name", "There is already an account with this address."),
+    ("/campaigns/new", {"title": "Peace and sovereignty"}, "start_date", "Another campaign already has this address."),
+    (
+        "/congresses/1/follow-ups/new",
+        {"due": "2099-01-01T10:00", "remind_before_hours": "x"},
+        "remind_before_hours",
+        "Is the date right? It is far from today.",
+    ),
+    ("/articles/new", {"url": "http://www.paper.example.org/a/"}, "headline", "This article is already saved."),
+    (
+        "/places/new",
+        {"name": "Otro", "country": "CO", "kind": "airport", "code": "bog", "latitude": "north"},
+        "latitude",
+        "Another place already has this code.",
+    ),
+    (
+        "/crossings/new",
+        {"near": "BOG", "far": "CCS", "name": "BOG – CCS", "minutes": "x"},
+        "minutes",
+        "This crossing has already been recorded.",
+    ),
 ]
 
 
 @pytest.fixture
 def alice(house, browse):
     with house.open() as make:
-        alice = make.user("Alice")
+        alice = make.user("Alice", email="alice@example.org")
         make.grant(alice, Role.ADMIN)
         congress = make.congress()
         make.delegation(congress, delegates=0)
         make.organization("Unión Obrera", country="PE")
         make.campaign()
+        make.article(url="https://paper.example.org/a")
         for code in ("BOG", "CCS", "CUC"):
             make.place(code)
+        make.crossing("BOG", "CCS")
     return browse(alice)
 
 

@@ -25,7 +25,7 @@ from app.models.people.people import Person
 from app.models.travel.journeys import Leg
 from app.models.travel.places import PlaceKind
 from app.queries.accounts import submissions
-from app.web.transactions import Sent, write_once
+from app.web.transactions import Effect, Sent, write_once
 from tests.views.pages import text
 
 CONGRESS = {
@@ -160,7 +160,7 @@ def test_what_was_written_before_a_rule_broke_is_rolled_back(make):
         raise DomainError(None, "No.")
 
     with pytest.raises(DomainError):
-        write_once(Sent("k1", None, "d"), write, lambda _: "/", creates=True)
+        write_once(Sent("k1", None, "d"), Effect(creates=True), write, lambda _: "/")
     assert congress.title == "Congress for Peace"
     assert submissions.find("k1") is None
 

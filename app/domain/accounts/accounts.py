@@ -53,11 +53,7 @@ def create_user(
     Raises DomainError on `email` if there is an account with the address, or if no mail server accepts it.
     """
     email = checked(email)
-    known = accounts.by_email(email)
-    if known is not None and known.removed_at is not None:
-        raise DomainError("email", N_("The account with this address was removed. It can be restored instead."))
-    if known is not None:
-        raise DomainError("email", N_("There is already an account with this address."))
+    check_email(email)
     user = User(
         email=email,
         name=name,
@@ -72,6 +68,15 @@ def create_user(
     if invited and password is None:
         invite(user)
     return user
+
+
+def check_email(email: str) -> None:
+    """Raise DomainError if there is an account with an email address."""
+    known = accounts.by_email(email)
+    if known is not None and known.removed_at is not None:
+        raise DomainError("email", N_("The account with this address was removed. It can be restored instead."))
+    if known is not None:
+        raise DomainError("email", N_("There is already an account with this address."))
 
 
 def create_first_admin(*, email: str, name: str, locale: str, timezone: str, password: str) -> User:

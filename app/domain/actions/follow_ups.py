@@ -72,7 +72,7 @@ def assign(
 
     For a kind that a problem suggests, a delegation that already has an open action gets no second one.
     """
-    _check(values)
+    check_due(values["due_at"])
     now = clock.now()
     created = []
     concerned: list[Delegation | None] = [*delegations]
@@ -106,7 +106,7 @@ def change(follow_up: FollowUp, values: FollowUpValues, *, by: User | None = Non
     before, assignee_id = _facts(follow_up), follow_up.assignee_id
     if not follow_up.is_open:
         raise DomainError(None, N_("This action is closed. Reopen it to change it."))
-    _check(values)
+    check_due(values["due_at"])
     for name, value in values.items():
         setattr(follow_up, name, value)
     db.session.flush()
@@ -175,8 +175,9 @@ def _cared_for(problem: RouteProblem | None, kind: FollowUpKind | None) -> set[i
     return set(db.session.scalars(same))
 
 
-def _check(values: FollowUpValues) -> None:
-    if not -LONGEST_PAST <= values["due_at"] - clock.now() <= LONGEST_AHEAD:
+def check_due(due_at: datetime) -> None:
+    """Raise DomainError if a due time is so far away that it must be a typing error."""
+    if not -LONGEST_PAST <= due_at - clock.now() <= LONGEST_AHEAD:
         raise DomainError("due", N_("Is the date right? It is far from today."))
 
 

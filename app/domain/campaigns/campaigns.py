@@ -61,7 +61,8 @@ def _write(campaign: Campaign, values: CampaignValues) -> None:
     for name, value in values.items():
         if name != "slug":
             setattr(campaign, name, value)
-    campaign.slug = _free_slug(values["slug"] or campaign.slug or slug_of(values["title"]), campaign.id)
+    check_slug(values["title"], values["slug"], campaign)
+    campaign.slug = _slug(values["title"], values["slug"], campaign)
     campaign.next_digest_at = next_closing(campaign, clock.now())
 
 
@@ -71,11 +72,16 @@ def check_days(start_date: date, end_date: date | None) -> None:
         raise DomainError("end_date", N_("The end date is before the start date."))
 
 
-def _free_slug(wanted: str, own_id: int | None) -> str:
+def check_slug(title: str, slug: str | None, own: Campaign | None = None) -> None:
+    """Raise DomainError if the slug of a campaign is malformed or belongs to another campaign; `own` is the one that is edited."""
+    wanted = _slug(title, slug, own)
     if wanted != slug_of(wanted) or not wanted:
         raise DomainError("slug", N_("Use letters from a to z, digits and hyphens."))
     every = Campaign.__table__.c
-    taken = select(every.id).where(every.slug == wanted, every.id != (own_id or 0))
+    taken = select(every.id).where(every.slug == wanted, every.id != ((own.id if own else None) or 0))
     if db.session.scalar(taken.execution_options(unscoped="it may be taken by a campaign out of scope")) is not None:
         raise DomainError("slug", N_("Another campaign already has this address. Choose a different one."))
-    return wanted
+
+
+def _slug(title: str, slug: str | None, own: Campaign | None) -> str:
+    return slug or (own.slug if own else None) or slug_of(title)

@@ -13,6 +13,7 @@ from app.models.congress.delegations import Capacity, Delegate, Delegation
 from app.models.people.organizations import Organization
 from app.models.people.people import Person
 from app.queries.congress import rosters
+from app.queries.people import people as person_queries
 from app.text import N_, plain, searchable
 
 MOST_LINES = 200
@@ -185,7 +186,7 @@ def _fault(line: NameLine, entry: Entry) -> tuple[str, str]:
 
 def compared(entries: Sequence[Entry], seated: Collection[int]) -> list[Entry]:
     """Return the lines with candidates, and with marks for repeated lines and for people who are `seated` already."""
-    named = rosters.people_named(
+    named = person_queries.alike(
         [_words(entry) for entry in entries], [entry.email for entry in entries if entry.email]
     )
     first: dict[tuple[str, str], int] = {}

@@ -2,12 +2,11 @@
 
 from typing import TypedDict
 
-from sqlalchemy import select
-
 from app import clock
 from app.domain_errors import DomainError
 from app.extensions import db
 from app.models.people.organizations import Classification, Organization
+from app.queries.people import organizations as organization_queries
 from app.text import N_, sort_key
 
 
@@ -22,26 +21,32 @@ class OrganizationValues(TypedDict):
     website: str | None
 
 
-def create(values: OrganizationValues) -> Organization:
-    """Record an organization; one with the same name in the same country is assumed to be the same."""
-    refuse_twin(values["name"], values["country"])
+def create(values: OrganizationValues, *, is_another: bool = False) -> Organization:
+    """Record an organization.
+
+    Raises DomainError if one with the same name is recorded in the country, unless a person has said that it `is_another`.
+    """
+    if not is_another:
+        _refuse_twin(values["name"], values["country"])
     organization = Organization(created_at=clock.now(), **values)
     db.session.add(organization)
     db.session.flush()
     return organization
 
 
-def update(organization: Organization, values: OrganizationValues) -> None:
-    """Change what is recorded."""
-    refuse_twin(values["name"], values["country"], organization.id)
+def update(organization: Organization, values: OrganizationValues, *, is_another: bool = False) -> None:
+    """Change an organization.
+
+    Raises DomainError if another one with its new name is recorded in the country, unless a person has said so.
+    """
+    is_renamed = sort_key(values["name"]) != organization.sort_key or values["country"] != organization.country
+    if is_renamed and not is_another:
+        _refuse_twin(values["name"], values["country"])
     for name, value in values.items():
         setattr(organization, name, value)
     db.session.flush()
 
 
-def refuse_twin(name: str, country: str, own_id: int | None = None) -> None:
-    """Raise DomainError if another organization of that name is recorded in the country."""
-    twin = select(Organization.id).where(Organization.sort_key == sort_key(name), Organization.country == country)
-    found = db.session.scalar(twin.where(Organization.id != (own_id or 0)).limit(1))
-    if found is not None:
+def _refuse_twin(name: str, country: str) -> None:
+    if any(one.country == country for one in organization_queries.named(name)):
         raise DomainError("name", N_("An organization with this name is already recorded in that country."))

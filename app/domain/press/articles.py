@@ -139,7 +139,11 @@ def check_days(date_published: date | None, original_date: date | None) -> None:
 def _check(values: ArticleValues, own: Article | None) -> None:
     check_source(values["url"], values["text"])
     check_days(values["date_published"], values["original_date"])
-    url = values["url"]
+    check_address(values["url"], own)
+
+
+def check_address(url: str | None, own: Article | None = None) -> None:
+    """Raise DomainError if another article than `own` is saved with an address."""
     moves = bool(url) and (own is None or own.address_key != address_key(str(url)))
     if moves and article_queries.at_address(str(url)):
         raise DomainError("url", N_("This article is already saved."))

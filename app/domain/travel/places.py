@@ -46,13 +46,12 @@ def add_place(
     code = code.upper() if code else None
     if (latitude is None) != (longitude is None):
         raise DomainError("longitude" if longitude is None else "latitude", N_("Enter both, or leave both blank."))
-    known = place_queries.same(name, country, kind) or (place_queries.removed_as(code, country, kind) if code else None)
+    known = _known(name, country, kind, code)
     if known is not None and known.removed_at is not None:
         _record_again(known, name, code, timezone, latitude, longitude)
     if known is not None:
         return known
-    if code and db.session.scalar(select(Place.id).where(Place.code == code)) is not None:
-        raise DomainError("code", N_("Another place already has this code."))
+    check_code(name, country, kind, code)
     zone = timezone or _zone(country, latitude, longitude)
     place = Place(
         name=name, kind=kind, code=code, country=country, timezone=zone, latitude=latitude, longitude=longitude,
@@ -62,6 +61,20 @@ def add_place(
     db.session.flush()
     network_changed()
     return place
+
+
+def check_code(name: str, country: str, kind: PlaceKind, code: str | None) -> None:
+    """Raise DomainError if the code of a place belongs to another one."""
+    if not code or _known(name, country, kind, code) is not None:
+        return
+    if db.session.scalar(select(Place.id).where(Place.code == code.upper())) is not None:
+        raise DomainError("code", N_("Another place already has this code."))
+
+
+def _known(name: str, country: str, kind: PlaceKind, code: str | None) -> Place | None:
+    """Return the place that is recorded again: the one with this name, or a removed one with this code."""
+    same = place_queries.same(name, country, kind)
+    return same or (place_queries.removed_as(code.upper(), country, kind) if code else None)
 
 
 def _record_again(
@@ -175,18 +188,19 @@ def check_sides(near: Place, far: Place) -> None:
         raise DomainError("far", N_("Both towns are in the same country."))
 
 
+def check_new(near: Place, far: Place, name: str, own: Crossing | None = None) -> None:
+    """Raise DomainError if another crossing than `own` is recorded with this name between two places."""
+    same = select(Crossing).where(Crossing.near_id == near.id, Crossing.far_id == far.id, Crossing.name == name)
+    known = db.session.scalar(same)
+    if known is not None and known is not own:
+        raise DomainError("name", N_("This crossing has already been recorded."))
+
+
 def _write_crossing(crossing: Crossing, values: CrossingValues) -> None:
     check_sides(values["near"], values["far"])
     if (values["opens"] is None) != (values["closes"] is None):
-        raise DomainError(
-            "closes" if values["closes"] is None else "opens", N_("Enter both times, or leave both blank.")
-        )
-    same = select(Crossing).where(
-        Crossing.near_id == values["near"].id, Crossing.far_id == values["far"].id, Crossing.name == values["name"]
-    )
-    known = db.session.scalar(same)
-    if known is not None and known is not crossing:
-        raise DomainError("name", N_("This crossing has already been recorded."))
+        raise DomainError("closes" if values["closes"] is None else "opens", N_("Enter both times, or leave both blank."))
+    check_new(values["near"], values["far"], values["name"], crossing)
     crossing.near, crossing.far = values["near"], values["far"]
     for name in ("name", "mode", "opens", "closes", "minutes", "formalities", "note", "rank", "banned"):
         setattr(crossing, name, values[name])

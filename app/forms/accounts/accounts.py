@@ -5,7 +5,7 @@ from wtforms import HiddenField, PasswordField
 from wtforms.validators import DataRequired, Length
 
 from app.config import LOCALES
-from app.domain.accounts import passwords
+from app.domain.accounts import accounts, passwords
 from app.domain.accounts.accounts import AccountValues, FirstAdminValues, ProfileValues
 from app.forms import fields
 from app.forms.base import Form
@@ -73,6 +73,10 @@ class UserForm(ProfileForm):
     email = fields.email(
         _("Email address"), required=True, help=_("An invitation to choose a password is sent by email.")
     )
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        self.check(accounts.check_email, "email")
 
     def values(self) -> AccountValues:
         """Return the account as it was typed."""

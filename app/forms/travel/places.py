@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 
+from app.domain.travel import places
 from app.domain.travel.places import PlaceValues
 from app.forms import fields
 from app.forms.base import Form, Part
@@ -57,6 +58,10 @@ class PlacePart(_Place, Part):
 
 class PlaceForm(_Place, Form):
     """A place that is not known yet."""
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        self.check(places.check_code, "name", "country", "kind", "code")
 
     def values(self) -> PlaceValues:
         """Return the place as it was typed."""

@@ -1,30 +1,19 @@
 """People and organizations that the text of a pasted list may mean."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import selectinload
 
 from app.extensions import db
 from app.models.congress.delegations import Delegation
 from app.models.people.organizations import Organization
-from app.models.people.people import ContactDetail, ContactType, Membership, Person
+from app.models.people.people import Person
 from app.text import plain, sort_key
 
 _CELLS = re.compile(r"[\t;|,\n]")
 _MOST_CELLS = 1500
 """The maximum number of different cells that are looked up as organizations."""
-
-
-def people_named(names: Collection[str], emails: Collection[str]) -> Sequence[Person]:
-    """Return people with one of these names, folded by `app.text.searchable`, or one of these addresses."""
-    reached = select(ContactDetail.person_id).where(
-        ContactDetail.type == ContactType.EMAIL, ContactDetail.value.in_(emails)
-    )
-    found = select(Person).where(or_(Person.words.in_(names), Person.id.in_(reached)))
-    whole = (selectinload(Person.contact_details), selectinload(Person.memberships).joinedload(Membership.organization))
-    return db.session.scalars(found.options(*whole).order_by(Person.id)).all()
 
 
 def people_by_id(person_ids: Collection[int]) -> dict[int, Person]:

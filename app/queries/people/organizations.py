@@ -31,6 +31,12 @@ def search(typed: str, *, language: str, limit: int) -> Sequence[Organization]:
     return db.session.scalars(found.order_by(*order).limit(limit)).all()
 
 
+def named(name: str) -> Sequence[Organization]:
+    """Return organizations with a name, however it is accented or capitalized."""
+    found = select(Organization).where(Organization.sort_key == sort_key(name)).order_by(Organization.id)
+    return db.session.scalars(found).all()
+
+
 def find(typed: str = "", kind: str = "", number: int = 1, *, language: str) -> Page[Organization]:
     """Return a page of the organizations, sorted by country and name in `language`.
 

@@ -1,13 +1,13 @@
 """People."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.extensions import db
 from app.models.congress.delegations import Delegate, Delegation
-from app.models.people.people import Membership, Person
+from app.models.people.people import ContactDetail, ContactType, Membership, Person
 from app.queries.lookup import one
 from app.queries.naming import by_name, holding
 from app.queries.paging import Page, page_of
@@ -41,6 +41,16 @@ def find(
     memberships = selectinload(Person.memberships).joinedload(Membership.organization)
     ordered = found.options(memberships).order_by(by_name(Person.sort_key, language), Person.id)
     return page_of(ordered, number)
+
+
+def alike(names: Collection[str], emails: Collection[str]) -> Sequence[Person]:
+    """Return people with one of these full names, folded by `app.text.searchable`, or one of these normalized addresses."""
+    reached = select(ContactDetail.person_id).where(
+        ContactDetail.type == ContactType.EMAIL, ContactDetail.value.in_(emails)
+    )
+    found = select(Person).where(or_(Person.words.in_(names), Person.id.in_(reached)))
+    whole = (selectinload(Person.contact_details), selectinload(Person.memberships).joinedload(Membership.organization))
+    return db.session.scalars(found.options(*whole).order_by(Person.id)).all()
 
 
 def seats_of(person_id: int) -> Sequence[Delegate]:

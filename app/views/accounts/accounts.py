@@ -19,7 +19,7 @@ from app.web.cookieless import LinkOver, SignedLink, add_message, public_page
 from app.web.current_user import reader
 from app.web.redirects import safe_path
 from app.web.resubmit import show_kept
-from app.web.submit import press, submit
+from app.web.submit import ACTS, edits, press, submit
 from app.web.templating import locale_tag
 
 bp = Blueprint("accounts", __name__)
@@ -88,11 +88,11 @@ def profile() -> ResponseReturnValue:
 
     return submit(
         form,
+        edits(user),
         write=lambda: _update_profile(user, form),
         then=url_for("accounts.profile"),
         otherwise=page,
         done=gettext("Saved."),
-        row=user,
     )
 
 
@@ -143,6 +143,7 @@ def choose_password(user: User) -> ResponseReturnValue:
     form = PasswordForm()
     return submit(
         form,
+        ACTS,
         write=lambda: accounts.set_password(user, str(form.password.data)),
         then=url_for("accounts.sign_in"),
         otherwise=lambda: render_template("accounts/accounts/password.html", form=form, user=user),
@@ -160,6 +161,7 @@ def first_admin(token: str) -> ResponseReturnValue:
     form = FirstAdminForm(locale=locale_tag())
     return submit(
         form,
+        ACTS,
         write=lambda: _create_first_admin(form),
         then=url_for("today.index"),
         otherwise=lambda: render_template("accounts/accounts/first_admin.html", form=form),

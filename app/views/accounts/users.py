@@ -21,7 +21,7 @@ from app.web.access import may, requires
 from app.web.current_user import reader
 from app.web.listing import page_number
 from app.web.removals import Removed
-from app.web.submit import press, submit
+from app.web.submit import ACTS, creates, press, submit
 
 bp = Blueprint("users", __name__, url_prefix="/users")
 
@@ -48,6 +48,7 @@ def new() -> ResponseReturnValue:
     form = UserForm(locale=reader().locale, timezone=reader().timezone)
     return submit(
         form,
+        creates(),
         write=lambda: accounts.create_user(**form.values()),
         then=_location,
         otherwise=lambda: render_template("accounts/users/form.html", form=form),
@@ -69,6 +70,7 @@ def grant(user_id: int) -> ResponseReturnValue:
     user, form = account_queries.get(user_id), _form()
     return submit(
         form,
+        ACTS,
         write=lambda: _grant(user, form),
         then=_location(user),
         otherwise=lambda: _page(user, form),
@@ -95,6 +97,7 @@ def remove(user_id: int) -> ResponseReturnValue:
     )
     return submit(
         form,
+        ACTS,
         write=lambda: _remove(user),
         then=url_for("users.index"),
         otherwise=lambda: render_template(

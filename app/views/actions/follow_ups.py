@@ -21,13 +21,13 @@ from app.queries.actions import follow_ups as follow_up_queries
 from app.queries.congress import congresses as congress_queries
 from app.queries.congress import delegations
 from app.queries.travel import hits, problems
-from app.times import to_typed
+from app.times import to_instant, to_typed
 from app.views.actions import calendar
 from app.web.access import requires
 from app.web.another import begun, carried
 from app.web.current_user import reader
 from app.web.listing import page_number
-from app.web.submit import press, submit
+from app.web.submit import ACTS, creates, edits, press, submit
 from app.web.templating import locale_tag
 from app.web.undoing import undoable
 from app.wording.formats import alphabetical
@@ -70,13 +70,13 @@ def new(congress_id: int) -> ResponseReturnValue:
     form = _form(_assign_form(problem, offered), congress_id)
     return submit(
         form,
+        creates(),
         write=lambda: _assign(congress_id, form, problem, offered),
         then=lambda created: _after_assigning(congress_id, problem, created),
         otherwise=lambda: render_template(
             "actions/follow_ups/form.html", form=form, congress=congress, problem=problem, follow_up=None
         ),
         done=gettext("Assigned. Reminders will be sent when they are due."),
-        creates=True,
         another=lambda _: _next(congress_id, form, problem),
     )
 
@@ -116,13 +116,13 @@ def edit(congress_id: int, follow_up_id: int) -> ResponseReturnValue:
     form = _form(FollowUpForm(obj=follow_up, due=due), congress_id)
     return submit(
         form,
+        edits(follow_up),
         write=lambda: follow_ups.change(follow_up, _values(form, congress_id), by=reader()),
         then=_location(follow_up),
         otherwise=lambda: render_template(
             "actions/follow_ups/form.html", form=form, congress=congress, problem=follow_up.problem, follow_up=follow_up
         ),
         done=gettext("Saved. Its reminders have been rescheduled."),
-        row=follow_up,
     )
 
 
@@ -149,6 +149,7 @@ def book(congress_id: int, follow_up_id: int) -> ResponseReturnValue:
     )
     return submit(
         form,
+        ACTS,
         write=undoable(lambda: bookings.book(follow_up, form.references()), follow_up.title),
         then=_location(follow_up),
         otherwise=lambda: render_template(
@@ -195,6 +196,7 @@ def _kinds(problem: RouteProblem) -> list[tuple[object, str]]:
 def _form(form: _Form, congress_id: int) -> _Form:
     listed = alphabetical(accounts.assignees(congress_id), lambda user: (user.name,))
     form.assignee_id.offer([(user.id, user.name) for user in listed])
+    form.check(lambda due: follow_ups.check_due(to_instant(due, reader().timezone, "due")), "due")
     return form
 
 

@@ -17,7 +17,7 @@ from app.queries.campaigns import subscriptions as subscription_queries
 from app.views.campaigns.subscriptions import LINK, all_of
 from app.web import rate_limits
 from app.web.cookieless import LinkOver, SignedLink
-from app.web.submit import submit
+from app.web.submit import ACTS, submit
 
 bp = Blueprint("address_changes", __name__)
 
@@ -88,6 +88,7 @@ def new(subscription: Subscription) -> ResponseReturnValue:
         return page(), 429
     return submit(
         form,
+        ACTS,
         write=lambda: _ask(subscription, str(form.email.data)),
         then=url_for("subscriptions.preferences"),
         otherwise=page,
@@ -101,6 +102,7 @@ def confirm(one: Change) -> ResponseReturnValue:
     """Confirm a new address from its own mailbox: the page asks, the button changes."""
     return submit(
         Button(),
+        ACTS,
         write=lambda: _confirm(one),
         then=url_for("address_changes.confirm"),
         otherwise=lambda: render_template(
@@ -115,6 +117,7 @@ def undo(one: Change) -> ResponseReturnValue:
     """Take a change of address back from the old mailbox, where its owner did not want it."""
     return submit(
         Button(),
+        ACTS,
         write=lambda: _undo(one),
         then=url_for("address_changes.undo"),
         otherwise=lambda: render_template(

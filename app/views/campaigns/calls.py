@@ -15,7 +15,7 @@ from app.times import to_typed
 from app.web.access import requires
 from app.web.asking import ask_first
 from app.web.listing import page_number
-from app.web.submit import submit
+from app.web.submit import creates, edits, submit
 
 bp = Blueprint("calls", __name__, url_prefix="/campaigns/<int:campaign_id>/calls")
 
@@ -39,11 +39,11 @@ def new(campaign_id: int) -> ResponseReturnValue:
     form = CallForm(timezone=campaign.timezone)
     return submit(
         form,
+        creates(_editor),
         write=lambda: calls.create(campaign, form.values()),
         then=_location(campaign),
         otherwise=lambda: _page(form, campaign, None),
         done=gettext("Saved. It will be shown in every digest until it ends."),
-        creates=True,
     )
 
 
@@ -55,11 +55,11 @@ def edit(campaign_id: int, call_id: int) -> ResponseReturnValue:
     form = CallForm(data=_filled(call))
     return submit(
         form,
+        edits(call),
         write=lambda: calls.update(call, form.values()),
         then=_location(campaign),
         otherwise=lambda: _page(form, campaign, call),
         done=gettext("Saved."),
-        row=call,
     )
 
 
@@ -97,3 +97,7 @@ def _page(form: CallForm, campaign: Campaign, call: Call | None) -> str:
 
 def _location(campaign: Campaign) -> str:
     return url_for("campaigns.show", campaign_id=campaign.id)
+
+
+def _editor(call: Call) -> str:
+    return url_for("calls.edit", campaign_id=call.campaign_id, call_id=call.id)

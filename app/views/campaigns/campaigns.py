@@ -25,7 +25,7 @@ from app.views.press import choices as press_choices
 from app.web.access import requires
 from app.web.current_user import reader
 from app.web.listing import every, page_number
-from app.web.submit import submit
+from app.web.submit import ACTS, creates, edits, submit
 
 LATEST = 8
 """Articles and digests that the overview shows; their own pages show all."""
@@ -49,6 +49,7 @@ def new() -> ResponseReturnValue:
     form = _form(CampaignForm(timezone=reader().timezone), None)
     return submit(
         form,
+        creates(_editor),
         write=lambda: campaigns.create(form.values()),
         then=lambda campaign: url_for("campaigns.show", campaign_id=campaign.id),
         otherwise=lambda: render_template("campaigns/campaigns/form.html", form=form, campaign=None),
@@ -80,11 +81,11 @@ def edit(campaign_id: int) -> ResponseReturnValue:
     form = _form(CampaignForm(obj=campaign), campaign)
     return submit(
         form,
+        edits(campaign),
         write=lambda: campaigns.update(campaign, form.values()),
         then=url_for("campaigns.show", campaign_id=campaign_id),
         otherwise=lambda: render_template("campaigns/campaigns/form.html", form=form, campaign=campaign),
         done=gettext("Saved."),
-        row=campaign,
     )
 
 
@@ -110,6 +111,7 @@ def cite(campaign_id: int) -> ResponseReturnValue:
     press_choices.offer_articles(form.article, [one.article for one in article_queries.cited_in(campaign_id)])
     return submit(
         form,
+        ACTS,
         write=lambda: articles.cite_in_campaign(form.article.data, campaign, by=reader()),
         then=url_for("campaigns.show", campaign_id=campaign_id),
         otherwise=lambda: render_template("campaigns/campaigns/cite.html", form=form, campaign=campaign),
@@ -141,10 +143,15 @@ def _next_letter_at(campaign: Campaign) -> datetime | None:
 
 
 def _form(form: CampaignForm, campaign: Campaign | None) -> CampaignForm:
-    """Offer the congresses that the reader works on, and the one that is set, which saving must not drop."""
+    """Offer the congresses that the reader works on, and the one that is set, which saving must not drop; check the slug."""
     offered = [("", gettext("– none –")), *((str(one.id), one.title) for one in congresses.listing())]
     set_to = str(campaign.related_congress_id) if campaign and campaign.related_congress_id else ""
     if set_to not in dict(offered):
         offered.append((set_to, gettext("a congress that you do not have access to")))
     form.related_congress_id.offer(offered)
+    form.check(lambda title, slug: campaigns.check_slug(title, slug, campaign), "title", "slug")
     return form
+
+
+def _editor(campaign: Campaign) -> str:
+    return url_for("campaigns.edit", campaign_id=campaign.id)

@@ -26,7 +26,7 @@ from app.web.asking import ask_first
 from app.web.current_user import reader
 from app.web.listing import every, page_number
 from app.web.refreshing import refreshing
-from app.web.submit import press, submit
+from app.web.submit import ACTS, edits, press, submit
 from app.wording.formats import span
 
 bp = Blueprint("digests", __name__, url_prefix="/campaigns/<int:campaign_id>/digests")
@@ -74,11 +74,11 @@ def edit(campaign_id: int, digest_id: int) -> ResponseReturnValue:
     form = _composer(digest)
     return submit(
         form,
+        edits(digest),
         write=lambda: digests.edit(digest, form.edits(digest.items, digest.campaign.timezone, _figures(digest))),
         then=_location(digest),
         otherwise=lambda: _page(digest_queries.get(campaign_id, digest_id), form),
         done=gettext("Saved. The current email is shown below."),
-        row=digest,
     )
 
 
@@ -178,6 +178,7 @@ def _decide(
     button = form or Button()
     return submit(
         button,
+        ACTS,
         write=decide,
         then=_location(digest),
         otherwise=lambda: _page(digest_queries.get(digest.campaign_id, digest.id), button),

@@ -20,7 +20,7 @@ from app.queries.campaigns import subscriptions as subscription_queries
 from app.views.campaigns.public_campaigns import opened
 from app.web import rate_limits
 from app.web.cookieless import LinkOver, SignedLink, public_page
-from app.web.submit import submit
+from app.web.submit import ACTS, submit
 from app.web.templating import locale_tag
 from app.wording.formats import alphabetical
 
@@ -114,6 +114,7 @@ def subscribe(slug: str) -> ResponseReturnValue:
         return render_template("campaigns/subscriptions/subscribe.html", form=form, campaign=campaign), 429
     return submit(
         form,
+        ACTS,
         write=lambda: subscriptions.request(
             campaign, email=str(form.email.data), preferences=form.preferences(defaults), consent_text=words
         ),
@@ -136,6 +137,7 @@ def confirm(pending: Pending) -> ResponseReturnValue:
     subscription = pending.subscription
     return submit(
         Button(),
+        ACTS,
         write=lambda: subscriptions.confirm(subscription, pending.asked),
         then=url_for("subscriptions.confirm"),
         otherwise=lambda: render_template(
@@ -155,6 +157,7 @@ def preferences(subscription: Subscription) -> ResponseReturnValue:
     form = PreferencesForm(data=_chosen(subscription))
     return submit(
         form,
+        ACTS,
         write=lambda: subscriptions.change(subscription, form.preferences()),
         then=url_for("subscriptions.preferences"),
         otherwise=lambda: render_template(

@@ -41,7 +41,12 @@ def offer_people(field: PickField, delegation: Delegation) -> None:
 
     field.choices = found("")
     field.search = found
+    field.shown = _label
 
 
 def _person(person: Person) -> Choice:
-    return Choice(f"{person.full_name} (#{person.id})", person, (person.full_name,))
+    return Choice(_label(person), person, (person.full_name,))
+
+
+def _label(person: Person) -> str:
+    return f"{person.full_name} (#{person.id})"

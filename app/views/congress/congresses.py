@@ -8,6 +8,7 @@ from app import clock
 from app.domain.congress import congresses
 from app.forms.congress.congresses import CongressForm
 from app.forms.listing import ListForm
+from app.models.congress.congresses import Congress
 from app.policy import Permission
 from app.queries.accounts import audit
 from app.queries.actions import follow_ups
@@ -18,7 +19,7 @@ from app.queries.travel import help_calls, hits, legs, problems
 from app.web import choices
 from app.web.access import may, requires
 from app.web.listing import page_number
-from app.web.submit import submit
+from app.web.submit import creates, edits, submit
 from app.web.templating import locale_tag
 
 ROWS = 10
@@ -46,11 +47,11 @@ def new() -> ResponseReturnValue:
     form.country.offer(choices.countries())
     return submit(
         form,
+        creates(_editor),
         write=lambda: congresses.create(form.values()),
         then=lambda congress: url_for("congresses.board", congress_id=congress.id),
         otherwise=lambda: render_template("congress/congresses/form.html", form=form, congress=None),
         done=gettext("Recorded. Next: its delegations."),
-        creates=True,
     )
 
 
@@ -95,9 +96,13 @@ def edit(congress_id: int) -> ResponseReturnValue:
     form.country.offer(choices.countries())
     return submit(
         form,
+        edits(congress),
         write=lambda: congresses.update(congress, form.values()),
         then=url_for("congresses.board", congress_id=congress_id),
         otherwise=lambda: render_template("congress/congresses/form.html", form=form, congress=congress),
         done=gettext("Saved."),
-        row=congress,
     )
+
+
+def _editor(congress: Congress) -> str:
+    return url_for("congresses.edit", congress_id=congress.id)

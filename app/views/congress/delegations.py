@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, ngettext
+from flask_babel import gettext
 
 from app.domain.congress import delegations
 from app.domain.congress.delegations import DelegationValues
@@ -14,6 +14,7 @@ from app.forms.base import Button
 from app.forms.congress.delegations import DelegateForm, DelegationForm, NewDelegateForm
 from app.forms.listing import ListForm
 from app.models.congress.delegations import Delegate, Delegation
+from app.models.people.people import Person
 from app.policy import Permission
 from app.queries.accounts import audit
 from app.queries.actions import follow_ups
@@ -21,7 +22,6 @@ from app.queries.congress import congresses as congress_queries
 from app.queries.congress import delegations as delegation_queries
 from app.queries.congress import dependents
 from app.queries.congress.delegations import Standing
-from app.queries.congress.dependents import Dependents
 from app.queries.paging import slice_of
 from app.queries.travel import help_calls, hits, problems
 from app.queries.travel import journeys as journey_queries
@@ -29,6 +29,7 @@ from app.queries.travel.hits import Hit
 from app.queries.travel.next_legs import to_turn_around
 from app.views.congress import choices as congress_choices
 from app.views.people import choices as people_choices
+from app.views.people.twins import ask_about_people
 from app.web import choices
 from app.web.access import may, requires
 from app.web.another import begun, carried
@@ -36,9 +37,9 @@ from app.web.asking import ask_first
 from app.web.current_user import reader
 from app.web.listing import every, page_number
 from app.web.removals import Removed
-from app.web.submit import press, submit
+from app.web.submit import ACTS, creates, edits, press, submit
 from app.web.templating import locale_tag
-from app.wording.hanging import hanging
+from app.wording.hanging import hanging, removed_with_delegation
 from app.wording.labels import delegation_name, problem_title
 
 bp = Blueprint("delegations", __name__, url_prefix="/congresses/<int:congress_id>/delegations")
@@ -71,13 +72,13 @@ def new(congress_id: int) -> ResponseReturnValue:
     form = _form(DelegationForm(**begun("status")), congress_id)
     return submit(
         form,
+        creates(_editor),
         write=lambda: delegations.create(congress, _values(form, congress_id)),
         then=_location,
         otherwise=lambda: render_template(
             "congress/delegations/form.html", form=form, congress=congress, delegation=None
         ),
         done=gettext("Recorded. Next: its delegates and its journey."),
-        creates=True,
         another=lambda _: url_for("delegations.new", congress_id=congress_id, **carried(form, "status")),
     )
 
@@ -117,13 +118,13 @@ def edit(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     congress = congress_queries.get(congress_id)
     return submit(
         form,
+        edits(delegation),
         write=lambda: delegations.update(delegation, _values(form, congress_id)),
         then=_location(delegation),
         otherwise=lambda: render_template(
             "congress/delegations/form.html", form=form, congress=congress, delegation=delegation
         ),
         done=gettext("Saved."),
-        row=delegation,
     )
 
 
@@ -135,13 +136,14 @@ def remove(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     form, name = Button(), delegation_name(delegation)
     return submit(
         form,
+        ACTS,
         write=lambda: delegations.remove(delegation, by=reader()),
         then=url_for("delegations.index", congress_id=congress_id),
         otherwise=lambda: render_template(
             "layouts/removal.html",
             form=form,
             name=name,
-            consequences=_consequences(dependents.on(delegation)),
+            consequences=removed_with_delegation(dependents.on(delegation)),
             trail=[(name, _location(delegation))],
         ),
         done=gettext("%(name)s was removed. It can be restored for 30 days, under “Recently removed”.", name=name),
@@ -171,31 +173,6 @@ def removed() -> list[Removed]:
     ]
 
 
-def _consequences(hung: Dependents) -> list[str]:
-    """Return what hangs on a delegation, in sentences."""
-    counted = [
-        (hung.delegates, ngettext("%(num)d delegate", "%(num)d delegates", hung.delegates)),
-        (hung.legs, ngettext("%(num)d leg", "%(num)d legs", hung.legs)),
-        (hung.actions, ngettext("%(num)d open action", "%(num)d open actions", hung.actions)),
-        (hung.check_ins, ngettext("%(num)d check-in", "%(num)d check-ins", hung.check_ins)),
-        (hung.help_calls, ngettext("%(num)d open help request", "%(num)d open help requests", hung.help_calls)),
-        (
-            hung.problems,
-            ngettext("%(num)d problem that affects only it", "%(num)d problems that affect only it", hung.problems),
-        ),
-        (hung.is_absent, gettext("its entry under “Unable to attend”")),
-    ]
-    named = ", ".join(words for count, words in counted if count)
-    with_it = (
-        gettext("Also removed: %(things)s.", things=named) if named else gettext("Nothing else is removed with it.")
-    )
-    return [
-        with_it,
-        gettext("Unsent emails about it are canceled, and its delegates’ personal links stop working."),
-        gettext("Its delegates are still listed under People."),
-    ]
-
-
 @bp.route("/<int:delegation_id>/delegates/new", methods=["GET", "POST"])
 @requires(Permission.DELEGATION_EDIT)
 def new_delegate(congress_id: int, delegation_id: int) -> ResponseReturnValue:
@@ -207,13 +184,14 @@ def new_delegate(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     form.country.offer(choices.countries())
     form.nationality.offer(choices.countries())
     choices.offer_languages(form.preferred_language)
+    ask_about_people(form, link=lambda person: _seat_of(person, delegation))
     return submit(
         form,
+        creates(),
         write=lambda: _record(delegation, form),
         then=_location(delegation),
         otherwise=lambda: _delegate_page(delegation, form),
         done=gettext("Recorded."),
-        creates=True,
         another=lambda _: url_for(
             "delegations.new_delegate", **_here(delegation), **carried(form, *_THE_SAME, "organization")
         ),
@@ -225,10 +203,11 @@ def new_delegate(congress_id: int, delegation_id: int) -> ResponseReturnValue:
 def add_delegate(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     """Give a seat to a person who is already recorded."""
     delegation = delegation_queries.get(congress_id, delegation_id)
-    form = DelegateForm(**begun("capacity"))
+    form = DelegateForm(**begun("capacity"), **people_choices.begun_person())
     congress_choices.offer_people(form.person, delegation)
     return submit(
         form,
+        creates(),
         write=lambda: delegations.add_delegate(
             delegation, form.person.data, capacity=form.capacity.data, is_head=form.is_head.data
         ),
@@ -270,6 +249,13 @@ def _record(delegation: Delegation, form: NewDelegateForm) -> Delegate:
     return delegations.add_delegate(delegation, person, capacity=form.capacity.data, is_head=form.is_head.data)
 
 
+def _seat_of(person: Person, delegation: Delegation) -> str:
+    """Return where a recorded person is given a seat, or the person's page if they have one in the delegation."""
+    if any(one.person_id == person.id for one in delegation.delegates):
+        return url_for("people.show", person_id=person.id)
+    return url_for("delegations.add_delegate", **_here(delegation), person=person.id)
+
+
 def _delegate_page(delegation: Delegation, form: DelegateForm | NewDelegateForm) -> str:
     congress = congress_queries.get(delegation.congress_id)
     return render_template("congress/delegations/delegate.html", form=form, congress=congress, delegation=delegation)
@@ -295,3 +281,7 @@ def _location(delegation: Delegation) -> str:
 
 def _here(delegation: Delegation) -> dict[str, Any]:
     return {"congress_id": delegation.congress_id, "delegation_id": delegation.id}
+
+
+def _editor(delegation: Delegation) -> str:
+    return url_for("delegations.edit", **_here(delegation))

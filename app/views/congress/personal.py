@@ -20,7 +20,7 @@ from app.queries.congress import congresses, delegations
 from app.queries.travel import check_ins as check_in_queries
 from app.queries.travel import help_calls
 from app.web.cookieless import LinkOver, SignedLink
-from app.web.submit import submit
+from app.web.submit import ACTS, submit
 
 bp = Blueprint("personal", __name__, url_prefix="/here/<token>")
 
@@ -64,6 +64,7 @@ def answer(delegate: Delegate, check_in_id: int) -> ResponseReturnValue:
     form = AnswerForm()
     return submit(
         form,
+        ACTS,
         write=lambda: check_ins.answer(asked, form.answer.data, form.note.data or None),
         then=url_for("personal.show"),
         otherwise=lambda: _page(delegate, form, check_in_id),
@@ -78,6 +79,7 @@ def call(delegate: Delegate) -> ResponseReturnValue:
     form = HelpForm()
     return submit(
         form,
+        ACTS,
         write=lambda: check_ins.record_report(delegate, Answer.NEED_HELP, form.note.data or None),
         then=url_for("personal.show"),
         otherwise=lambda: _page(delegate, form),
@@ -119,7 +121,7 @@ def _reported(delegate: Delegate, write: Callable[[], object], done: str) -> Res
         form.form_errors.extend(button.form_errors)
         return _page(delegate, form)
 
-    return submit(button, write=write, then=url_for("personal.show"), otherwise=page, done=done)
+    return submit(button, ACTS, write=write, then=url_for("personal.show"), otherwise=page, done=done)
 
 
 def _page(delegate: Delegate, form: AnswerForm | HelpForm, answered: int | None = None) -> str:

@@ -8,8 +8,9 @@ from app.forms.people.organizations import OrganizationPart
 from app.forms.picking import Choice, PickField
 from app.forms.recording import Recording
 from app.models.people.organizations import Organization
+from app.models.people.people import Person
 from app.policy import Permission
-from app.queries.people import organizations
+from app.queries.people import organizations, people
 from app.web import choices
 from app.web.access import may
 from app.web.choices import SUGGESTED
@@ -35,6 +36,12 @@ def begun_organization() -> dict[str, Organization]:
     """Return the organization whose number the address carries, for the form that it opens."""
     number = request.args.get("organization", type=int)
     return {} if number is None else {"organization": organizations.get(number)}
+
+
+def begun_person() -> dict[str, Person]:
+    """Return the person whose number the address carries, for the form that it opens."""
+    number = request.args.get("person", type=int)
+    return {} if number is None else {"person": people.get(number)}
 
 
 def _found(typed: str) -> list[Choice]:

@@ -7,14 +7,15 @@ from flask_babel import gettext
 from app.domain.people import organizations
 from app.forms.listing import ListForm
 from app.forms.people.organizations import OrganizationForm
-from app.models.people.organizations import Classification
+from app.models.people.organizations import Classification, Organization
 from app.policy import Permission
 from app.queries.people import organizations as organization_queries
+from app.views.people.twins import ask_about_organizations
 from app.web import choices
 from app.web.access import requires
 from app.web.another import begun, carried
 from app.web.listing import every, page_number
-from app.web.submit import submit
+from app.web.submit import creates, edits, submit
 from app.web.templating import locale_tag
 
 bp = Blueprint("organizations", __name__, url_prefix="/organizations")
@@ -38,10 +39,11 @@ def new() -> ResponseReturnValue:
     """Record an organization."""
     form = OrganizationForm(**begun(*_THE_SAME))
     form.country.offer(choices.countries())
-    form.check(organizations.refuse_twin, "name", "country")
+    ask_about_organizations(form)
     return submit(
         form,
-        write=lambda: organizations.create(form.values()),
+        creates(_editor),
+        write=lambda: organizations.create(form.values(), is_another=form.is_again),
         then=lambda organization: url_for("organizations.show", organization_id=organization.id),
         otherwise=lambda: render_template("people/organizations/form.html", form=form, organization=None),
         done=gettext("Recorded."),
@@ -65,12 +67,16 @@ def edit(organization_id: int) -> ResponseReturnValue:
     organization = organization_queries.get(organization_id)
     form = OrganizationForm(obj=organization)
     form.country.offer(choices.countries())
-    form.check(lambda name, country: organizations.refuse_twin(name, country, organization_id), "name", "country")
+    ask_about_organizations(form, organization)
     return submit(
         form,
-        write=lambda: organizations.update(organization, form.values()),
+        edits(organization),
+        write=lambda: organizations.update(organization, form.values(), is_another=form.is_again),
         then=url_for("organizations.show", organization_id=organization_id),
         otherwise=lambda: render_template("people/organizations/form.html", form=form, organization=organization),
         done=gettext("Saved."),
-        row=organization,
     )
+
+
+def _editor(organization: Organization) -> str:
+    return url_for("organizations.edit", organization_id=organization.id)

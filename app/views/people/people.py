@@ -15,11 +15,12 @@ from app.queries.campaigns import campaigns
 from app.queries.congress import congresses
 from app.queries.people import people as person_queries
 from app.views.people import choices as people_choices
+from app.views.people.twins import ask_about_people
 from app.web import choices
 from app.web.access import may, requires
 from app.web.another import begun, carried
 from app.web.listing import page_number
-from app.web.submit import submit
+from app.web.submit import creates, edits, submit
 from app.web.templating import locale_tag
 
 bp = Blueprint("people", __name__, url_prefix="/people")
@@ -46,13 +47,14 @@ def new() -> ResponseReturnValue:
     form = NewPersonForm(**begun(*_THE_SAME), **people_choices.begun_organization())
     _hand_in(form)
     form.kept_for.offer(_kept_for())
+    ask_about_people(form)
     return submit(
         form,
+        creates(_editor),
         write=lambda: _create(form),
         then=_location,
         otherwise=lambda: render_template("people/people/form.html", form=form, person=None),
         done=gettext("Recorded."),
-        creates=True,
         another=lambda _: url_for("people.new", **carried(form, *_THE_SAME, "organization")),
     )
 
@@ -78,13 +80,14 @@ def edit(person_id: int) -> ResponseReturnValue:
         abort(404)
     form = PersonForm(obj=person, **_details(person))
     _hand_in(form)
+    ask_about_people(form, person)
     return submit(
         form,
+        edits(person),
         write=lambda: people.update(person, form.values()),
         then=_location(person),
         otherwise=lambda: render_template("people/people/form.html", form=form, person=person),
         done=gettext("Saved."),
-        row=person,
     )
 
 
@@ -135,3 +138,7 @@ def _hand_in(form: PersonForm) -> None:
 
 def _location(person: Person) -> str:
     return url_for("people.show", person_id=person.id)
+
+
+def _editor(person: Person) -> str:
+    return url_for("people.edit", person_id=person.id)

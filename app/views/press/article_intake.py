@@ -22,7 +22,7 @@ from app.reading.articles import Reading, from_text
 from app.reading.languages import language_of
 from app.tokens import sign_mail_in
 from app.web.current_user import reader
-from app.web.submit import submit
+from app.web.submit import ACTS, submit
 from app.wording.labels import LANGUAGES
 
 LOOKED_AT = 200
@@ -40,7 +40,7 @@ def bring(form: PasteForm, page: Callable[[], str]) -> ResponseReturnValue:
     reading = read_pasted(form) if pasted else None
     if pasted and reading is None:
         return page(), form.http_status
-    return submit(form, write=lambda: _begin(form, reading), then=intake_location, otherwise=page)
+    return submit(form, ACTS, write=lambda: _begin(form, reading), then=intake_location, otherwise=page)
 
 
 def read_pasted(form: PasteForm) -> Reading | None:

@@ -19,7 +19,7 @@ from app.views.press.citations import cite_in, subjects
 from app.web.access import may, requires
 from app.web.current_user import reader
 from app.web.listing import page_number
-from app.web.submit import press, submit
+from app.web.submit import ACTS, creates, edits, press, submit
 
 bp = Blueprint("articles", __name__, url_prefix="/articles")
 
@@ -64,13 +64,14 @@ def paste() -> ResponseReturnValue:
 def new() -> ResponseReturnValue:
     """Keep an article whose parts a person has confirmed."""
     form = ArticleForm()
+    form.check(articles.check_address, "url")
     return submit(
         form,
+        creates(_editor),
         write=lambda: articles.create(form.values(), by=reader()),
         then=_location,
         otherwise=lambda: render_template("press/articles/form.html", form=form, article=None),
         done=gettext("Saved. Next: cite it where it is relevant."),
-        creates=True,
     )
 
 
@@ -87,13 +88,14 @@ def edit(article_id: int) -> ResponseReturnValue:
     """Correct what is kept."""
     article = article_queries.get(article_id)
     form = ArticleForm(obj=article)
+    form.check(lambda url: articles.check_address(url, article), "url")
     return submit(
         form,
+        edits(article),
         write=lambda: articles.update(article, form.values()),
         then=_location(article),
         otherwise=lambda: render_template("press/articles/form.html", form=form, article=article),
         done=gettext("Saved."),
-        row=article,
     )
 
 
@@ -106,6 +108,7 @@ def cite(article_id: int) -> ResponseReturnValue:
     form.subject.offer(subjects())
     return submit(
         form,
+        ACTS,
         write=lambda: cite_in(article, str(form.subject.data)),
         then=_location(article),
         otherwise=lambda: _page(article, form),
@@ -151,3 +154,7 @@ def _page(article: Article, form: CiteForm) -> str:
 
 def _location(article: Article) -> str:
     return url_for("articles.show", article_id=article.id)
+
+
+def _editor(article: Article) -> str:
+    return url_for("articles.edit", article_id=article.id)

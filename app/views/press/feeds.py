@@ -20,7 +20,7 @@ from app.web.access import may, requires
 from app.web.current_user import reader
 from app.web.listing import page_number
 from app.web.removals import Removed
-from app.web.submit import press, submit
+from app.web.submit import ACTS, creates, press, submit
 from app.web.templating import at_reader
 
 bp = Blueprint("feeds", __name__, url_prefix="/feeds")
@@ -59,6 +59,7 @@ def index() -> ResponseReturnValue:
     done = gettext("It will be checked within a minute. New articles will appear under Incoming articles.")
     return submit(
         form,
+        creates(),
         write=lambda: feeds.add(str(form.url.data), by=reader()),
         then=url_for("feeds.index"),
         otherwise=lambda: render_template(
@@ -110,6 +111,7 @@ def remove(feed_id: int) -> ResponseReturnValue:
     form = Button()
     return submit(
         form,
+        ACTS,
         write=lambda: removals.remove(feed, by=reader()),
         then=url_for("feeds.index"),
         otherwise=lambda: render_template(

@@ -21,7 +21,7 @@ from app.web.access import requires
 from app.web.current_user import reader
 from app.web.listing import page_number
 from app.web.refreshing import refreshing
-from app.web.submit import press, submit
+from app.web.submit import ACTS, press, submit
 
 bp = Blueprint("intakes", __name__, url_prefix="/intakes")
 
@@ -109,6 +109,7 @@ def keep(intake_id: int) -> ResponseReturnValue:
     form.subject.offer(_choices())
     return submit(
         form,
+        ACTS,
         write=lambda: _keep(intake, form),
         then=_article_location,
         otherwise=lambda: _form_page(intake, form),
@@ -128,6 +129,7 @@ def text(intake_id: int) -> ResponseReturnValue:
     pasted, language = str(form.pasted.data), form.in_language.data or None
     return submit(
         form,
+        ACTS,
         write=lambda: intakes.note_text(intake, reading, pasted=pasted, language=language),
         then=intake_location(intake),
         otherwise=lambda: _page(intake, form),

@@ -17,7 +17,7 @@ from app.reading.quotations import FoldedText, around
 from app.views.press.article_page import may_change
 from app.web.access import may_on, requires
 from app.web.current_user import reader
-from app.web.submit import press, submit
+from app.web.submit import creates, edits, press, submit
 
 bp = Blueprint("notes", __name__, url_prefix="/articles/<int:article_id>/notes")
 
@@ -35,11 +35,11 @@ def new(article_id: int) -> ResponseReturnValue:
     _offer_places(form, article)
     return submit(
         form,
+        creates(_editor),
         write=lambda: notes.create(article, form.values(), by=reader()),
         then=_location,
         otherwise=lambda: render_template("press/notes/form.html", form=form, article=article, note=None),
         done=gettext("Highlighted."),
-        creates=True,
     )
 
 
@@ -53,11 +53,11 @@ def edit(article_id: int, note_id: int) -> ResponseReturnValue:
     _offer_places(form, note.article)
     return submit(
         form,
+        edits(note),
         write=lambda: notes.update(note, form.values()),
         then=_location(note),
         otherwise=lambda: render_template("press/notes/form.html", form=form, article=note.article, note=note),
         done=gettext("Saved."),
-        row=note,
     )
 
 
@@ -103,3 +103,7 @@ def _offer_places(form: NoteForm, article: Article) -> None:
 
 def _location(note: Note) -> str:
     return url_for("articles.show", article_id=note.article_id, _anchor=f"about-note-{note.id}")
+
+
+def _editor(note: Note) -> str:
+    return url_for("notes.edit", article_id=note.article_id, note_id=note.id)

@@ -13,7 +13,7 @@ from app.queries.press import articles as article_queries
 from app.queries.press import versions as version_queries
 from app.views.press import choices as press_choices
 from app.web.access import requires
-from app.web.submit import press, submit
+from app.web.submit import ACTS, press, submit
 
 bp = Blueprint("versions", __name__, url_prefix="/articles/<int:article_id>/versions")
 
@@ -27,6 +27,7 @@ def tie(article_id: int) -> ResponseReturnValue:
     press_choices.offer_articles(form.other)
     return submit(
         form,
+        ACTS,
         write=lambda: _tie(article, form.other.data, str(form.first.data), VersionKind(form.kind.data)),
         then=_location(article_id),
         otherwise=lambda: render_template("press/versions/tie.html", form=form, article=article),

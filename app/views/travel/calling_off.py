@@ -15,7 +15,7 @@ from app.queries.press import articles
 from app.queries.travel import check_ins, hits, problems
 from app.web.access import requires
 from app.web.current_user import reader
-from app.web.submit import press, submit
+from app.web.submit import ACTS, press, submit
 from app.wording.labels import problem_title
 
 bp = Blueprint("calling_off", __name__, url_prefix="/congresses/<int:congress_id>/problems/<int:problem_id>")
@@ -31,6 +31,7 @@ def call_off(congress_id: int, problem_id: int) -> ResponseReturnValue:
     form = Button()
     return submit(
         form,
+        ACTS,
         write=lambda: calling_off.call_off(problem, by=reader()),
         then=page,
         otherwise=lambda: render_template(

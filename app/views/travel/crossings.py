@@ -17,7 +17,7 @@ from app.views.travel import choices as travel_choices
 from app.web.access import requires
 from app.web.current_user import reader
 from app.web.listing import page_number
-from app.web.submit import press, submit
+from app.web.submit import creates, edits, press, submit
 from app.web.templating import locale_tag
 
 bp = Blueprint("crossings", __name__, url_prefix="/crossings")
@@ -43,15 +43,15 @@ def index() -> ResponseReturnValue:
 @requires(Permission.CROSSING_EDIT)
 def new() -> ResponseReturnValue:
     """Record a crossing."""
-    form = _form(CrossingForm())
+    form = _form(CrossingForm(), None)
     done = gettext("Recorded. It will be proposed once someone has verified it.")
     return submit(
         form,
+        creates(_location),
         write=lambda: places.add_crossing(form.values()),
         then=_location,
         otherwise=lambda: render_template("travel/crossings/form.html", form=form, crossing=None),
         done=done,
-        creates=True,
         another=url_for("crossings.new"),
     )
 
@@ -61,14 +61,14 @@ def new() -> ResponseReturnValue:
 def edit(crossing_id: int) -> ResponseReturnValue:
     """Change what is recorded about a crossing."""
     crossing = place_queries.get_crossing(crossing_id)
-    form = _form(CrossingForm(obj=crossing))
+    form = _form(CrossingForm(obj=crossing), crossing)
     return submit(
         form,
+        edits(crossing),
         write=lambda: places.change_crossing(crossing, form.values()),
         then=_location(crossing),
         otherwise=lambda: render_template("travel/crossings/form.html", form=form, crossing=crossing),
         done=gettext("Saved."),
-        row=crossing,
     )
 
 
@@ -94,9 +94,10 @@ def _pressed(crossing: Crossing, change: Callable[[], None], done: str, undo: st
     return press(change, then=_location(crossing), done=done, undo=undo)
 
 
-def _form(form: CrossingForm) -> CrossingForm:
+def _form(form: CrossingForm, crossing: Crossing | None) -> CrossingForm:
     travel_choices.offer_places(form.near)
     travel_choices.offer_places(form.far)
+    form.check(lambda near, far, name: places.check_new(near, far, name, crossing), "near", "far", "name")
     return form
 
 

@@ -14,7 +14,7 @@ from app.queries.congress import congresses as congress_queries
 from app.queries.travel import problems as problem_queries
 from app.views.travel import problem_entry
 from app.web.access import requires
-from app.web.submit import press, submit
+from app.web.submit import creates, press, submit
 from app.wording.labels import entity_title, problem_title
 
 bp = Blueprint("entities", __name__, url_prefix="/congresses/<int:congress_id>/problems/<int:problem_id>")
@@ -30,6 +30,7 @@ def new(congress_id: int, problem_id: int) -> ResponseReturnValue:
     problem_entry.offer(form, congress)
     return submit(
         form,
+        creates(),
         write=lambda: problems.add_entity(problem, form.entity()),
         then=_location(problem),
         otherwise=lambda: render_template(
@@ -64,6 +65,7 @@ def new_period(congress_id: int, problem_id: int) -> ResponseReturnValue:
     form = PeriodForm()
     return submit(
         form,
+        creates(),
         write=lambda: problems.add_period(problem, form.period(congress.timezone)),
         then=_location(problem),
         otherwise=lambda: render_template(

@@ -14,7 +14,7 @@ from app.queries.travel import help_calls as help_call_queries
 from app.web.access import requires
 from app.web.current_user import reader
 from app.web.listing import page_number
-from app.web.submit import submit
+from app.web.submit import ACTS, submit
 from app.web.undoing import undoable
 
 bp = Blueprint("help_calls", __name__, url_prefix="/congresses/<int:congress_id>")
@@ -49,6 +49,7 @@ def close(congress_id: int, help_call_id: int) -> ResponseReturnValue:
     form = CloseForm()
     return submit(
         form,
+        ACTS,
         write=undoable(
             lambda: help_calls.close(call, by=reader(), note=str(form.note.data)), call.delegate.person.full_name
         ),
@@ -72,6 +73,7 @@ def record(congress_id: int, delegation_id: int, delegate_id: int) -> ResponseRe
     form = PhoneReportForm()
     return submit(
         form,
+        ACTS,
         write=lambda: check_ins.record_report(delegate, form.answer.data, form.note.data or None, heard_by=reader()),
         then=url_for("delegations.show", congress_id=congress_id, delegation_id=delegation_id),
         otherwise=lambda: render_template(

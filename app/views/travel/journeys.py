@@ -19,7 +19,7 @@ from app.queries.travel import journeys
 from app.views.travel.paths import itinerary
 from app.web.access import requires
 from app.web.previews import Preview, submit_with_preview
-from app.web.submit import submit
+from app.web.submit import ACTS, creates, submit
 from app.web.templating import locale_tag
 from app.wording.formats import at
 from app.wording.labels import delegation_name, label, travelers
@@ -59,6 +59,7 @@ def copy(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     form.delegations.offer((one.id, delegation_name(one)) for one in others)
     return submit(
         form,
+        creates(),
         write=lambda: leg_batches.copy(form.chosen_legs(legs), form.chosen_delegations(others)),
         then=itinerary(delegation),
         otherwise=lambda: _page("travel/journeys/copy.html", form, delegation),
@@ -76,6 +77,7 @@ def status(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     form.legs.offer((leg.id, f"{_described(leg)} · {label(leg.status)}") for leg in legs)
     return submit(
         form,
+        ACTS,
         write=lambda: leg_batches.set_status(form.chosen_legs(legs), form.status.data, form.reference()),
         then=itinerary(delegation),
         otherwise=lambda: _page("travel/journeys/status.html", form, delegation),

@@ -23,7 +23,7 @@ from app.views.travel.paths import itinerary, of_delegation
 from app.web.access import requires
 from app.web.another import begun, carried
 from app.web.asking import ask_first
-from app.web.submit import submit
+from app.web.submit import creates, edits, submit
 from app.wording.hanging import hanging
 from app.wording.labels import delegation_name, label, travelers
 
@@ -40,11 +40,11 @@ def new(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     form = _form(LegForm(**_begun(delegation)), delegation)
     return submit(
         form,
+        creates(_editor),
         write=lambda: legs.add_leg(delegation, _values(form, delegation)),
         then=itinerary(delegation),
         otherwise=lambda: _page(form, delegation, None),
         done=gettext("Leg saved."),
-        creates=True,
         another=lambda _: of_delegation("legs.new", delegation, **carried(form, "journey", *_THE_SAME)),
     )
 
@@ -62,11 +62,11 @@ def edit(congress_id: int, delegation_id: int, leg_id: int) -> ResponseReturnVal
     form = _form(LegForm(obj=leg, journey=_key(leg.journey), **times), delegation)
     return submit(
         form,
+        edits(leg),
         write=lambda: legs.update_leg(leg, delegation, _values(form, delegation)),
         then=itinerary(delegation),
         otherwise=lambda: _page(form, delegation, leg),
         done=gettext("Saved."),
-        row=leg,
     )
 
 
@@ -138,3 +138,7 @@ def _page(form: LegForm, delegation: Delegation, leg: Leg | None) -> str:
         "travel/legs/form.html", form=form, congress=congress, delegation=delegation, leg=leg, carriers=carriers,
         currencies=CURRENCIES,
     )  # fmt: skip
+
+
+def _editor(leg: Leg) -> str:
+    return of_delegation("legs.edit", leg.journey.delegation, leg_id=leg.id)

@@ -14,7 +14,7 @@ from app.queries.congress import delegations as delegation_queries
 from app.queries.travel import journeys as journey_queries
 from app.views.travel.paths import itinerary, of_delegation
 from app.web.access import requires
-from app.web.submit import press, submit
+from app.web.submit import creates, edits, press, submit
 from app.wording.formats import alphabetical
 from app.wording.labels import label, travelers
 
@@ -30,11 +30,11 @@ def new(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     form.delegates.offer(_listed(delegation))
     return submit(
         form,
+        creates(_editor),
         write=lambda: parties.begin_party(delegation, form.direction.data, _chosen(form, delegation)),
         then=lambda journey: of_delegation("legs.new", delegation, journey=journey.id),
         otherwise=lambda: _page(form, delegation, None),
         done=gettext("Now record its legs."),
-        creates=True,
     )
 
 
@@ -48,11 +48,11 @@ def edit(congress_id: int, delegation_id: int, journey_id: int) -> ResponseRetur
     form.delegates.offer(_listed(delegation))
     return submit(
         form,
+        edits(journey),
         write=lambda: parties.set_party(journey, _chosen(form, delegation)),
         then=itinerary(delegation),
         otherwise=lambda: _page(form, delegation, journey),
         done=gettext("Saved."),
-        row=journey,
     )
 
 
@@ -86,3 +86,7 @@ def _page(form: PartyForm, delegation: Delegation, journey: Journey | None) -> s
     return render_template(
         "travel/parties/form.html", form=form, congress=congress, delegation=delegation, journey=journey
     )
+
+
+def _editor(journey: Journey) -> str:
+    return of_delegation("parties.edit", journey.delegation, journey_id=journey.id)

@@ -20,7 +20,7 @@ from app.web.current_user import reader
 from app.web.listing import every, page_number
 from app.web.redirects import safe_path
 from app.web.removals import Removed
-from app.web.submit import press, submit
+from app.web.submit import ACTS, creates, press, submit
 
 bp = Blueprint("places", __name__, url_prefix="/places")
 _ALIKE = ("kind", "country")
@@ -53,6 +53,7 @@ def new() -> ResponseReturnValue:
     back = safe_path(request.args.get("back"))
     return submit(
         form,
+        creates(),
         write=lambda: places.add_place(**form.values()),
         then=back,
         otherwise=lambda: render_template("travel/places/form.html", form=form, back=back),
@@ -69,6 +70,7 @@ def remove(place_id: int) -> ResponseReturnValue:
     note = gettext("It can be restored for 30 days. It also comes back if someone records it again.")
     return submit(
         form,
+        ACTS,
         write=lambda: places.remove(place, by=reader()),
         then=url_for("places.index"),
         otherwise=lambda: render_template(

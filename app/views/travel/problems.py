@@ -28,7 +28,7 @@ from app.web.access import requires
 from app.web.asking import ask_first
 from app.web.current_user import reader
 from app.web.listing import page_number
-from app.web.submit import submit
+from app.web.submit import ACTS, creates, edits, submit
 from app.web.templating import locale_tag
 from app.wording.labels import problem_title
 
@@ -70,11 +70,11 @@ def new(congress_id: int) -> ResponseReturnValue:
     problem_entry.check_period(form, congress)
     return submit(
         form,
+        creates(_editor),
         write=lambda: problems.create(congress, form.values(congress.timezone), by=reader()),
         then=_location,
         otherwise=lambda: _page(form, congress, None),
         done=gettext("Recorded. Everyone affected is listed below."),
-        creates=True,
     )
 
 
@@ -134,11 +134,11 @@ def edit(congress_id: int, problem_id: int) -> ResponseReturnValue:
     problem_entry.check_period(form, congress)
     return submit(
         form,
+        edits(problem),
         write=lambda: problems.update(problem, form.values(congress.timezone), by=reader()),
         then=_location(problem),
         otherwise=lambda: _page(form, congress, problem),
         done=gettext("Saved. Everyone affected is listed below."),
-        row=problem,
     )
 
 
@@ -170,6 +170,7 @@ def cite(congress_id: int, problem_id: int) -> ResponseReturnValue:
     congress = congress_queries.get(congress_id)
     return submit(
         form,
+        ACTS,
         write=lambda: articles.cite_on_problem(form.article.data, problem, by=reader()),
         then=_location(problem),
         otherwise=lambda: render_template("travel/problems/cite.html", form=form, congress=congress, problem=problem),
@@ -203,3 +204,7 @@ def _ends_with(problem: RouteProblem) -> list[str]:
 
 def _location(problem: RouteProblem) -> str:
     return url_for("problems.show", congress_id=problem.congress_id, problem_id=problem.id)
+
+
+def _editor(problem: RouteProblem) -> str:
+    return url_for("problems.edit", congress_id=problem.congress_id, problem_id=problem.id)

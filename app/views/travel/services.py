@@ -14,7 +14,7 @@ from app.views.travel import choices as travel_choices
 from app.web.access import requires
 from app.web.another import begun, carried
 from app.web.listing import every, page_number
-from app.web.submit import press, submit
+from app.web.submit import creates, press, submit
 
 bp = Blueprint("services", __name__, url_prefix="/services")
 
@@ -44,13 +44,13 @@ def new() -> ResponseReturnValue:
         travel_choices.offer_places(field, by_air=form.mode.data is Mode.AIR)
     return submit(
         form,
+        creates(),
         write=lambda: places.add_service(form.values()),
         then=url_for("services.index"),
         otherwise=lambda: render_template(
             "travel/crossings/service.html", form=form, carriers=place_queries.carrier_names()
         ),
         done=gettext("Service added. Alternative routes can now use it."),
-        creates=True,
         another=lambda _: url_for("services.new", **carried(form, *_THE_SAME)),
     )
 
