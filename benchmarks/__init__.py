@@ -1,11 +1,11 @@
-"""What Encuentro promises in figures, measured: `encuentro bench NAME` runs the module of that name."""
+"""Benchmarks of Encuentro's performance targets: `encuentro bench NAME` runs the module with that name."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One figure and what it shall be: at most, or at least."""
+    """A measured value and its target, which is a maximum or a minimum."""
 
     name: str
     value: float
@@ -15,5 +15,5 @@ class Case:
 
     @property
     def met(self) -> bool:
-        """Whether the figure is as good as it shall be."""
+        """Whether the value meets the target."""
         return self.value >= self.target if self.at_least else self.value <= self.target

@@ -1,4 +1,4 @@
-"""Invented articles, and what happens to articles on their way through the web; the same for the same seed."""
+"""Invented articles, and typical alterations of articles on the web; deterministic for a given seed."""
 
 import random
 from collections.abc import Callable
@@ -91,14 +91,14 @@ _PLACES = {"first": 0, "second": 1, "middle": 3, "before last": 5, "last": 6}
 
 
 def with_line(article: dict[str, Any], line: str, place: str) -> str:
-    """Return an article of headline and body as pasted text, with a line put at a place of its body."""
+    """Return the headline and body of an article as pasted text, with a line inserted at a place in the body."""
     body = list(article["body"])
     body.insert(_PLACES[place], line)
     return "\n\n".join([article["headline"], *body])
 
 
 def invented(seed: int) -> str:
-    """Return an article of 8 to 14 paragraphs; two seeds share words and themes, not sentences."""
+    """Return an article of 8 to 14 paragraphs; articles of two seeds share vocabulary and topics, not sentences."""
     chance = random.Random(f"article {seed}")  # noqa: S311  not for secrets
     town = "".join(
         chance.choice(part)
@@ -133,14 +133,14 @@ def _name(chance: random.Random) -> str:
 
 
 def cut(text: str, seed: int) -> str:
-    """Keep 60 % of the words: the front or the end is gone."""
+    """Keep 60 % of the words, without the beginning or the end."""
     words = text.split()
     kept = round(len(words) * 0.6)
     return " ".join(words[:kept] if seed % 2 else words[-kept:])
 
 
 def with_advertisements(text: str, seed: int) -> str:
-    """Put advertisements and notices between the paragraphs."""
+    """Insert advertisements and notices between the paragraphs."""
     chance = random.Random(seed)  # noqa: S311  not for secrets
     paragraphs = text.split("\n\n")
     for line in (_AD, _NOTICE, _AD):
@@ -149,12 +149,12 @@ def with_advertisements(text: str, seed: int) -> str:
 
 
 def retitled(text: str, seed: int) -> str:
-    """Give it another headline."""
+    """Replace the headline."""
     return "\n\n".join([invented(seed + 10_000).split("\n\n")[0], *text.split("\n\n")[1:]])
 
 
 def mistyped(text: str, seed: int) -> str:
-    """Mistype every twentieth word or so: a letter is doubled, lost or swapped."""
+    """Add a typo to about every twentieth word: a doubled, missing or swapped letter."""
     chance = random.Random(seed)  # noqa: S311  not for secrets
     words = text.split(" ")
     for place, word in enumerate(words):
@@ -178,7 +178,7 @@ def reordered(text: str, seed: int) -> str:
 
 
 def framed(text: str, seed: int) -> str:
-    """Leave what stands around an article on its page, and other articles' beginnings."""
+    """Keep the text around the article on its page, and teasers of other articles."""
     others = "\n\n".join(invented(seed + 20_000 + number).split("\n\n")[1] for number in range(4))
     return f"{_FRAME}\n\n{text}\n\n{others}\n\n{_FRAME}"
 

@@ -1,7 +1,7 @@
 """Articles: body text of real pages, excerpts, near-duplicates, translations, hostile pages and addresses, and digests.
 
-Real pages lie beside the repository (../shared/data/article-pages, or under ENCUENTRO_SHARED) and are no part of it; where they are
-not there, what needs them is not measured, and that is said on the error output. bodies.py says which pages rules were not tuned on.
+Real pages are stored outside the repository (../shared/data/article-pages, or in ENCUENTRO_SHARED). If they are missing, the cases
+that need them are skipped, with a message on standard error. bodies.py says which pages were not used for tuning.
 """
 
 import json
@@ -33,7 +33,7 @@ TEXTS = ROOT / "tests" / "reading"
 
 
 def run(quick: bool) -> list[Case]:
-    """Measure all cases; where `quick`, on so little that the figures say nothing."""
+    """Measure all cases; with `quick`, on so little data that the figures are meaningless."""
     read_page("<html><body><p>Warm up: the language model is loaded once.</p></body></html>", "https://example.org/")
     real = bodies.real_pages(quick)
     return [
@@ -49,14 +49,18 @@ def run(quick: bool) -> list[Case]:
 
 
 def _against_lead(pages: list[Page]) -> Case:
-    """Compare the excerpt with the first three sentences, by ROUGE-1 against publishers' descriptions that are not copied from the text."""
+    """Compare excerpts with the first three sentences, by ROUGE-1 against publishers' descriptions that are not copied from the text."""
     gains = [
         _rouge(excerpt_of(page.structure, page.language), page.description) - _rouge(_lead(page), page.description)
         for page in pages
         if page.structure and page.description and page.language == "en" and not _copied(page.description, page.text)
     ]
     return Case(
-        "excerpt above the first three sentences, ROUGE-1", 100 * statistics.mean(gains), 2.0, "points", at_least=True
+        "ROUGE-1 of excerpts, minus that of the first three sentences",
+        100 * statistics.mean(gains),
+        2.0,
+        "points",
+        at_least=True,
     )
 
 
@@ -85,7 +89,7 @@ def _hostile(quick: bool) -> list[Case]:
     ]
     return [
         Case(
-            f"CPU for a hostile {kind}, the worst",
+            f"CPU for the slowest hostile {kind}",
             max(_seconds(read, make()) for make in [*every][:: 6 if quick else 1]),
             most,
             "s",
@@ -101,7 +105,7 @@ def _seconds(read: Callable[[Any], object], data: Any) -> float:
 
 
 def _furniture() -> list[Case]:
-    """Count excerpts and texts that hold a notice, disclaimer, caption or plea, and paragraphs that were lost with it."""
+    """Count excerpts and texts that contain a notice, disclaimer, caption or subscription appeal, and paragraphs lost by removing it."""
     faults = lost = 0
     for language, article in json.loads((TEXTS / "furniture.json").read_text(encoding="utf-8")).items():
         for _, line, place in article["lines"]:
@@ -109,14 +113,14 @@ def _furniture() -> list[Case]:
             faults += line in excerpt_of(parts, language) or line in parts.text
             lost += list(parts.paragraphs) != article["body"]
     return [
-        Case("excerpts or texts with a notice, caption or plea", faults, 0.0, "of 60"),
-        Case("articles that lost or gained a paragraph by it", lost, 0.0, "of 60"),
+        Case("excerpts or texts that contain a notice, caption or subscription appeal", faults, 0.0, "of 60"),
+        Case("articles in which a paragraph is missing or added", lost, 0.0, "of 60"),
     ]
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """Of so many, so many were found."""
+    """The number of articles, and how many of them were found."""
 
     right: int
     asked: int
@@ -159,9 +163,9 @@ def _translations() -> list[Case]:
         for asked in (_asked(whole, whole), _asked(cut, whole))
     )
     return [
-        Case(f"translations suggested first, of {first.asked}", first.share, 95.0, "%", at_least=True),
+        Case(f"translations ranked first, of {first.asked}", first.share, 95.0, "%", at_least=True),
         Case(
-            f"the same, of articles cut to two thirds, of {first_of_cut.asked}",
+            f"the same for articles cut to two thirds, of {first_of_cut.asked}",
             first_of_cut.share,
             95.0,
             "%",

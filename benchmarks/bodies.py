@@ -1,8 +1,8 @@
-"""Body text: real pages and pages of our own, each in two halves, and plain trafilatura on the same pages.
+"""Body text: real pages and our own pages, each in two halves, compared with plain trafilatura.
 
-Rules are tuned on one half alone, the other is only measured. Real pages are named by hashes, and a page whose name ends in an even
-digit may be tuned on. (The rules before those of choosing.py and completing.py were tuned on all of them.) Of our own pages a whole
-layout belongs to one half, see layouts. The halves are printed apart: where they differ, a rule fits the pages and not the kind.
+Rules are tuned on one half only; the other half is only measured. Real pages are named by hashes, and a page whose name ends in an
+even digit may be used for tuning. (Rules older than choosing.py and completing.py were tuned on all of them.) All pages of a layout
+of our own belong to the same half, see layouts. The halves are reported separately: if they differ, the rules are overfitted.
 """
 
 import gzip
@@ -28,21 +28,23 @@ HALVES = {False: "tuned on", True: "held out"}
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A page that was read, what people marked in it, and what plain trafilatura makes of it."""
+    """A page, its marked-up text, and the text that plain trafilatura extracts."""
 
     page: Page
     marked: str
     plain: str
     held_out: bool
     seconds: float
-    """CPU, of our reading."""
+    """CPU seconds of our extraction."""
 
 
 def real_pages(quick: bool) -> list[Measured]:
-    """Read the real pages; none where they do not lie beside the repository, which is said on the error output."""
+    """Read the real pages; an empty list if they are missing, with a message on standard error."""
     folder = Path(os.environ.get("ENCUENTRO_SHARED", ROOT.parent / "shared")) / "data" / "article-pages"
     if not (folder / "ground-truth.json").is_file():
-        sys.stderr.write(f"Not measured: body text, time for a page, excerpts of real pages ({folder} is not there).\n")
+        sys.stderr.write(
+            f"Not measured: body text, time for a page, excerpts of real pages ({folder} does not exist).\n"
+        )
         return []
     truth = json.loads((folder / "ground-truth.json").read_text(encoding="utf-8"))
     return [
@@ -57,18 +59,18 @@ def real_pages(quick: bool) -> list[Measured]:
 
 
 def own_pages() -> list[Measured]:
-    """Read the pages of our own."""
+    """Read our own pages."""
     return [_measured(made.html, "https://example.org/", made.text, held_out=made.held_out) for made in layouts.pages()]
 
 
 def cases(real: list[Measured]) -> list[Case]:
-    """Compare what was read with what people marked."""
+    """Compare the extracted texts with the marked-up ones."""
     found = [case for kind, pages in (("real", real), ("own", own_pages())) for case in _halves(kind, pages)]
     if real:
         seconds = sorted(one.seconds for one in real)
         found += [
-            Case("real pages of which nothing was read", sum(not one.page.text for one in real), 0.0, "pages"),
-            Case("CPU for a page, 95th percentile", 1_000 * seconds[int(0.95 * (len(seconds) - 1))], 100.0, "ms"),
+            Case("real pages without any extracted text", sum(not one.page.text for one in real), 0.0, "pages"),
+            Case("CPU per page, 95th percentile", 1_000 * seconds[int(0.95 * (len(seconds) - 1))], 100.0, "ms"),
         ]
     return found
 
@@ -83,7 +85,7 @@ def _halves(kind: str, pages: list[Measured]) -> list[Case]:
             found += [
                 Case(f"{name}, F1 (precision {ours[0]:.1f}, recall {ours[1]:.1f})", ours[2], 96.0, "%", at_least=True),
                 Case(
-                    f"the same, above plain trafilatura's {plain[2]:.1f}",
+                    f"the same, minus plain trafilatura's {plain[2]:.1f}",
                     ours[2] - plain[2],
                     0.0,
                     "points",

@@ -1,4 +1,4 @@
-"""Composing a digest: from articles and members to queued letters and rendered parts, in a database of its own."""
+"""Composing a digest, from articles and members to queued emails and rendered parts, in a separate database."""
 
 import time
 from datetime import timedelta
@@ -23,7 +23,7 @@ PARAGRAPH = "The delegations reached the bridge before noon and the drivers carr
 
 
 def cases(quick: bool) -> list[Case]:
-    """Measure composing for 10,000 members; where `quick`, for 200."""
+    """Measure composing for 10,000 members; with `quick`, for 200."""
     with ground.house() as app:
         return _cases(app, 200 if quick else 10_000)
 
@@ -53,7 +53,7 @@ def _cases(app: Flask, members: int) -> list[Case]:
     parts = db.session.query(DigestPart).count()
     largest = max(len(part.html.encode()) for part in db.session.query(DigestPart))
     return [
-        Case(f"composing for {members} members, 4 languages, 20 articles, to rows and parts", seconds, 60.0, "s"),
+        Case(f"composing a digest of 20 articles for {members} members in 4 languages", seconds, 60.0, "s"),
         Case("members without a queued email", members - queued, 0.0, "members"),
         Case(
             "rows in the deliveries table beyond the queued emails",
@@ -61,9 +61,9 @@ def _cases(app: Flask, members: int) -> list[Case]:
             0.0,
             "rows",
         ),
-        Case("parts rendered, for each variant", rendered / parts, 1.0, "times"),
+        Case("renderings per variant", rendered / parts, 1.0, "times"),
         Case("variants", parts, len(LANGUAGES) * len(ZONES) * 2, "parts"),
-        Case("largest letter", largest / 1000, 80.0, "kB"),
+        Case("largest email", largest / 1000, 80.0, "kB"),
     ]
 
 
@@ -79,7 +79,7 @@ def _campaign() -> Campaign:
 
 
 def _call(campaign: Campaign) -> None:
-    """Call members to something at an hour, which every zone reads differently."""
+    """Create a call to action at a time, which is shown differently in every zone."""
     calls.create(
         campaign,
         {
@@ -90,7 +90,7 @@ def _call(campaign: Campaign) -> None:
 
 
 def _cite(campaign: Campaign, number: int) -> None:
-    """Cite an article in Spanish that has been translated into the other languages."""
+    """Cite a Spanish article with translations into the other languages."""
     original = _article(number, LANGUAGES[0])
     for language in LANGUAGES[1:]:
         translation = _article(number, language)
@@ -112,7 +112,7 @@ def _article(number: int, language: str) -> Article:
 
 
 def _subscribe(campaign: Campaign, members: int) -> None:
-    """Let members of four languages and six zones wait, half of them with a second language."""
+    """Subscribe members with four languages and six zones, half of them with a second language."""
     for number in range(members):
         language = LANGUAGES[number % 4]
         languages = [language, "es"] if number % 8 < 4 and language != "es" else [language]

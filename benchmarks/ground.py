@@ -1,4 +1,4 @@
-"""The ground that benchmarks stand on: a database of their own, a world-size network and a congress full of legs."""
+"""Test data for benchmarks: a separate database, a world-size network and a congress with many legs."""
 
 import random
 import shutil
@@ -39,7 +39,7 @@ NAMED = (
 
 @contextmanager
 def house() -> Iterator[Flask]:
-    """Give an application on a database of its own, open, and take both away afterwards."""
+    """Open an application with a separate database, and delete both afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="encuentro-bench-"))
     app = create_app(Config(
         var_dir=folder, database_url=f"sqlite:///{folder / 'bench.db'}", broker_url="filesystem://localhost",
@@ -63,7 +63,7 @@ def fill(model: type[Base], rows: list[dict[str, Any]]) -> None:
 
 
 def world(airports: int, pairs: int) -> list[Place]:
-    """Fill in the world with all crossings verified and made-up nonstop pairs; return the hubs among the airports."""
+    """Create a world with all crossings verified and invented nonstop routes; return the hub airports."""
     chance = random.Random(2025)  # noqa: S311 -- made-up data, the same each time
     gazetteer.load()
     db.session.execute(update(Crossing).values(verified_at=NOW))
@@ -81,7 +81,7 @@ def world(airports: int, pairs: int) -> list[Place]:
 
 
 def _pairs(chance: random.Random, chosen: list[Place], hubs: list[Place], count: int) -> list[tuple[Place, Place]]:
-    """Return pairs in both directions: each airport with its nearest hubs and neighbours, and hubs with each other."""
+    """Return routes in both directions: from each airport to its nearest hubs and neighbors, and between hubs."""
     found: dict[tuple[int, int], tuple[Place, Place]] = {}
     points = np.radians([(place.latitude, place.longitude) for place in chosen])
     flat = np.column_stack((points[:, 0], points[:, 1] * np.cos(points[:, 0])))
@@ -114,7 +114,7 @@ def _service(one: Place, other: Place, chance: random.Random, carriers: list[int
 
 
 def congress() -> Congress:
-    """Record the congress that all travel to."""
+    """Create the congress that everyone travels to."""
     return congresses.create({
         "title": "Congress", "edition": None, "theme": None, "venue": None, "locality": "Caracas", "country": "VE",
         "start_date": date(2025, 12, 11), "end_date": date(2025, 12, 13), "timezone": "America/Caracas",
@@ -123,7 +123,7 @@ def congress() -> Congress:
 
 
 def legs(congress_id: int, delegations: int, each: int) -> None:
-    """Fill in delegations with one journey of so many legs, between some places of the world."""
+    """Create delegations with one journey of `each` legs between random places of the world."""
     chance = random.Random(7)  # noqa: S311 -- made-up data, the same each time
     places = list(db.session.scalars(select(Place).where(Place.code.in_(NAMED)).order_by(Place.code)))
     common: dict[str, Any] = {"congress_id": congress_id}
@@ -157,7 +157,7 @@ def legs(congress_id: int, delegations: int, each: int) -> None:
 
 
 def problems(congress_id: int, count: int) -> None:
-    """Fill in problems of several kinds with a period each, some with daily hours."""
+    """Create problems of several kinds with one period each, some with daily hours."""
     chance = random.Random(11)  # noqa: S311 -- made-up data, the same each time
     places = list(db.session.scalars(select(Place).where(Place.code.in_(NAMED)).order_by(Place.code)))
     common: dict[str, Any] = {"congress_id": congress_id}
@@ -178,7 +178,7 @@ def problems(congress_id: int, count: int) -> None:
         entities.append(common | {"problem_id": number} | _entity(number, chance, places))
     fill(ActivePeriod, periods)
     fill(InformedEntity, entities)
-    keep_statistics(db.session)  # as housekeeping does; without it SQLite takes the wrong indexes
+    keep_statistics(db.session)  # as housekeeping does; without it, SQLite chooses the wrong indexes
     db.session.commit()
 
 

@@ -1,4 +1,4 @@
-"""Pages, feeds and emails made to be slow or to break what reads them. Each is made when asked for, because some are large."""
+"""Pages, feeds and emails designed to be slow to parse or to break the parser. Each is generated on demand, because some are large."""
 
 import random
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Hostile addresses and redirects: what is tried, and how often something inside the house was reached."""
+"""Hostile addresses and redirects, and how often they reach something on the internal network."""
 
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -12,7 +12,7 @@ NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 
 
 def cases(quick: bool) -> list[Case]:
-    """Fetch every hostile address, and be redirected to each; a server on loopback counts who comes."""
+    """Request every hostile address, directly and by a redirect; a server on loopback counts the requests that reach it."""
     with WebServer() as inside, WebServer() as allowed:
         inside.pages["/inside"] = answer(b"secret")
         every = hostile.hostile_addresses(inside.port)[:: 8 if quick else 1]
@@ -25,7 +25,14 @@ def cases(quick: bool) -> list[Case]:
             policy = Policy("https://encuentro.test", loopback=pair, resolver=hostile.resolve, ports=web)
             _try(f"{allowed.url}/away", policy)
         reached = inside.connections
-    return [Case(f"reached inside, of {2 * len(every)} hostile addresses and redirects", reached, 0.0, "times")]
+    return [
+        Case(
+            f"requests that reached the internal network, of {2 * len(every)} hostile addresses and redirects",
+            reached,
+            0.0,
+            "times",
+        )
+    ]
 
 
 def _try(text: str, policy: Policy) -> None:

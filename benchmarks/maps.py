@@ -1,4 +1,4 @@
-"""Maps: how long drawing one takes, and what a flight passes over."""
+"""Maps: the time to draw one, and to find the countries under a flight."""
 
 import random
 import time
@@ -14,7 +14,7 @@ CARACAS, SYDNEY, LONDON = (10.49, -66.88), (-33.95, 151.18), (51.47, -0.45)
 
 
 def run(quick: bool) -> list[Case]:
-    """Measure all cases; where `quick`, on so little that the figures say nothing."""
+    """Measure all cases; with `quick`, on so little data that the figures are meaningless."""
     lines, marks, closed = crowded()
     times = 1 if quick else 20
 
@@ -22,8 +22,8 @@ def run(quick: bool) -> list[Case]:
         draw_map(lines, marks, closed, title="Journeys", description="Who comes from where", names={})
 
     return [
-        Case("CPU for a map of 60 journeys over a background drawn before", 1000 * _seconds(draw, times), 100.0, "ms"),
-        Case("CPU for what the longest flight passes over", 1000 * _seconds(_fly, times), 10.0, "ms"),
+        Case("CPU for a map of 60 journeys, with a cached background", 1000 * _seconds(draw, times), 100.0, "ms"),
+        Case("CPU to find the countries under the longest flight", 1000 * _seconds(_fly, times), 10.0, "ms"),
     ]
 
 
@@ -42,7 +42,7 @@ def _fly(number: int) -> None:
 
 
 def _seconds(act: Callable[[int], None], times: int) -> float:
-    """Return the CPU seconds of one run, after a first one that is not counted."""
+    """Return the CPU seconds of one run, after a warm-up run."""
     act(times)
     start = time.process_time()
     for number in range(times):

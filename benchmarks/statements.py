@@ -1,4 +1,4 @@
-"""The bare SQL that queries are measured against: which legs each problem hits, and nothing else. For SQLite."""
+"""The plain SQL that queries are compared with: which legs each problem affects, and nothing else. For SQLite."""
 
 _COMMON = """
     FROM informed_entities e

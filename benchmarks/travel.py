@@ -1,4 +1,4 @@
-"""Travel: other ways against Yen's k shortest paths, hits against bare SQL, the problem page, and memory."""
+"""Travel: alternative routes compared with Yen's k shortest paths, impact compared with plain SQL, the problem page, and memory."""
 
 import itertools
 import random
@@ -36,15 +36,15 @@ from app.routing.wishes import Preference, Wish
 from benchmarks import Case, ground, statements
 
 PATHS = 200
-"""So many of Yen's paths are looked at for one delegation."""
+"""The number of Yen's paths that are examined for one delegation."""
 ROOT = Path(__file__).resolve().parent.parent
 LONGEST = 15.0
-"""Seconds that Yen's algorithm gets for one delegation; then it counts as if it had been done."""
-_BARE = {"unscoped": "ours is measured against bare SQL"}
+"""The time limit in seconds for Yen's algorithm for one delegation; after it, the algorithm counts as finished."""
+_PLAIN = {"unscoped": "compared with plain SQL"}
 
 
 def run(quick: bool) -> list[Case]:
-    """Measure all cases; where `quick`, on so little that the figures say nothing."""
+    """Measure all cases; with `quick`, on so little data that the figures are meaningless."""
     with ground.house() as app:
         return [*_ways(quick), *_hits(app, quick), _memory()]
 
@@ -64,37 +64,43 @@ def _ways(quick: bool) -> list[Case]:
     sample = list(zip(wishes, found, strict=True))[:: max(1, len(wishes) // (1 if quick else 4))][: 1 if quick else 4]
     yen = sum(_yen(net, goal.id, wish, closed, len(ways)) for wish, ways in sample) / len(sample)
     return [
-        Case("other ways for all delegations after one closure", whole, 1.0, "s"),
-        Case("the same, against Yen's k shortest paths", yen * len(wishes) / seconds, 50.0, "times", at_least=True),
-        Case("corridors for each delegation", _corridors(found), 3.0, "ways", at_least=True),
+        Case("alternative routes for all delegations after one closure", whole, 1.0, "s"),
+        Case(
+            "the same, speed compared with Yen's k shortest paths",
+            yen * len(wishes) / seconds,
+            50.0,
+            "times",
+            at_least=True,
+        ),
+        Case("corridors, for the delegation with the fewest", _corridors(found), 3.0, "routes", at_least=True),
         _through_closed(net, goal.id, wishes, 20 if quick else 200),
     ]
 
 
 def _origins(hubs: Sequence[Place], count: int) -> list[Place]:
-    """Return where the delegations start: the hubs abroad in turn, again and again."""
+    """Return where the delegations start: the hubs abroad in turn, repeatedly."""
     abroad = [hub for hub in hubs if hub.country != "VE"]
     return list(itertools.islice(itertools.cycle(abroad[:75]), count))
 
 
 def _from_tables(congress: Congress, wishes: Sequence[Wish], closed: Sequence[Closure]) -> None:
-    """Look for all ways as a page does: with what the congress adds to the world's network."""
+    """Search for all routes as a page does, with the congress's additions to the world's network."""
     net, goal = network.of_congress(congress, [wish.origin_id for wish in wishes])
     find(net, goal.id if goal else 0, wishes, closed)
 
 
 def _timed(act: Callable[[], Any], times: int) -> tuple[float, Any]:
-    """Return the median seconds of some runs, and what the last returned."""
+    """Return the median seconds of several runs, and the result of the last one."""
     seconds, answer = [], None
     for _ in range(times):
-        begun = time.perf_counter()
+        started = time.perf_counter()
         answer = act()
-        seconds.append(time.perf_counter() - begun)
+        seconds.append(time.perf_counter() - started)
     return median(seconds), answer
 
 
 def _yen(net: Network, goal_id: int, wish: Wish, closed: Sequence[Closure], wanted: int) -> float:
-    """Return how long Yen's algorithm takes until it has found as many corridors, or has looked at enough paths."""
+    """Return the seconds until Yen's algorithm has found as many corridors, or has examined enough paths."""
     goal = net.index[goal_id]
     weight = weights(net, Preference.FASTEST)
     graph = nx.DiGraph()
@@ -103,22 +109,22 @@ def _yen(net: Network, goal_id: int, wish: Wish, closed: Sequence[Closure], want
         if not graph.has_edge(tail, head) or graph[tail][head]["weight"] > heavy:
             graph.add_edge(tail, head, weight=heavy)
     entries: set[tuple[int, int]] = set()
-    begun = time.perf_counter()
+    started = time.perf_counter()
     for path in itertools.islice(nx.shortest_simple_paths(graph, net.index[wish.origin_id], goal, "weight"), PATHS):
         over = [pair for pair in itertools.pairwise(path) if net.country[pair[0]] != net.country[pair[1]]]
         entries.add(over[-1])
-        if len(entries) >= wanted or time.perf_counter() - begun > LONGEST:
+        if len(entries) >= wanted or time.perf_counter() - started > LONGEST:
             break
-    return time.perf_counter() - begun
+    return time.perf_counter() - started
 
 
 def _corridors(found: Sequence[Sequence[Alternative]]) -> float:
-    """Return how many corridors the delegation with fewest has."""
+    """Return the smallest number of corridors of any delegation."""
     return float(min(len({way.corridor for way in ways}) for ways in found))
 
 
 def _through_closed(net: Network, goal_id: int, wishes: Sequence[Wish], count: int) -> Case:
-    """Count the proposals that use, at some time, what one of many random closures closes; nothing but ends is asked."""
+    """Count proposed steps that use something while it is closed, in many random closures; only the ends are checked."""
     chance = random.Random(3)  # noqa: S311 -- made-up closures, the same each time
     wrong = 0
     for _ in range(count):
@@ -130,7 +136,7 @@ def _through_closed(net: Network, goal_id: int, wishes: Sequence[Wish], count: i
         asked = chance.sample(list(wishes), 3)
         for ways in find(net, goal_id, asked, [closure]):
             wrong += sum(_is_closed(net, step, kind, code, (starts, ends)) for way in ways for step in way.steps)
-    return Case(f"proposals through what is closed, in {count} closures", float(wrong), 0.0, "steps")
+    return Case(f"steps through a closure, in {count} random closures", float(wrong), 0.0, "steps")
 
 
 def _is_closed(net: Network, step: Any, kind: str, code: str, period: tuple[Any, Any]) -> bool:
@@ -158,27 +164,27 @@ def _hits(app: Flask, quick: bool) -> list[Case]:
 
 
 def _alone(congress_id: int, times: int) -> Case:
-    """Measure finding the legs that one problem of each kind hits, against the bare statements, summed."""
+    """Measure finding the legs that one problem of each kind affects, compared with plain SQL, in total."""
     plain = ours = 0.0
     for problem_id in range(1, 7):
         kind = db.session.scalars(select(InformedEntity.kind).where(InformedEntity.problem_id == problem_id)).one()
-        bare = text(statements.hits(kind.value)).execution_options(**_BARE)
+        bare = text(statements.hits(kind.value)).execution_options(**_PLAIN)
         named = {"congress": congress_id, "problem": problem_id}
         seconds, rows = _timed(lambda bare=bare, named=named: db.session.execute(bare, named).all(), times)
         plain += seconds
         seconds, found = _timed(lambda problem_id=problem_id: hits.leg_ids(congress_id, problem_id), times)
         ours += seconds
         _same({(problem_id, leg_id) for leg_id in found}, rows)
-    return Case("the legs that one new problem of each kind hits, against bare SQL", ours / plain, 3.0, "times")
+    return Case("legs affected by one new problem of each kind, compared with plain SQL", ours / plain, 3.0, "times")
 
 
 def _all(congress_id: int, times: int) -> Case:
-    """Measure finding all that all problems hit, with who is missed and who travels, against one statement."""
-    bare = text(statements.hits()).execution_options(**_BARE)
+    """Measure the complete impact of all problems, with delegations and travelers, compared with one statement."""
+    bare = text(statements.hits()).execution_options(**_PLAIN)
     plain, rows = _timed(lambda: db.session.execute(bare, {"congress": congress_id}).all(), times)
     ours, (_, impacts) = _timed(lambda: hits.survey(congress_id), times)
     _same({(hit.problem_id, hit.leg_id) for impact in impacts.values() for hit in impact.hits}, rows)
-    return Case(f"all problems ({len(rows)} hits), against one statement", ours / plain, 1.5, "times")
+    return Case(f"impact of all problems ({len(rows)} hits), compared with one statement", ours / plain, 1.5, "times")
 
 
 def _wall(congress_id: int, times: int) -> list[Case]:
@@ -212,7 +218,7 @@ def _same(ours: set[tuple[int, int]], rows: Sequence[Any]) -> None:
 
 
 def _pages(app: Flask, congress_id: int, times: int) -> list[Case]:
-    """Measure the pages of a closed airspace and of a closed country, less what any page takes."""
+    """Measure the pages of a closed airspace and of a closed country, minus the time of an empty page."""
     kinds = (EntityKind.COUNTRY_AIRSPACE, EntityKind.COUNTRY)
     listed = select(InformedEntity.kind, InformedEntity.problem_id).where(InformedEntity.kind.in_(kinds))
     first = dict(reversed(db.session.execute(listed.order_by(InformedEntity.id)).all()))
@@ -230,7 +236,7 @@ def _pages(app: Flask, congress_id: int, times: int) -> list[Case]:
     enter_scope(EVERYTHING)
     called = ("a closed airspace", "a closed country")
     return [
-        Case(f"the page of {name}, less an empty one", (seconds - empty) * 1000, 50.0, "ms")
+        Case(f"the page of {name}, minus an empty page", (seconds - empty) * 1000, 50.0, "ms")
         for name, seconds in zip(called, full, strict=True)
     ]
 
@@ -263,7 +269,7 @@ with app.app_context():
 
 
 def _memory() -> Case:
-    """Measure by how much a fresh process grows when it loads the world's network."""
+    """Measure the memory growth of a new process when it loads the world's network."""
     db.session.rollback()  # SQLite lets one write at a time
     url = str(db.engine.url)
     script = _GROWTH.format(url=url, folder=str(Path(url.removeprefix("sqlite:///")).parent))

@@ -1,4 +1,4 @@
-"""What runs in the background. A task takes ids, calls the domain, commits, and is a few lines long."""
+"""Background tasks. A task takes ids, calls the domain, commits, and is a few lines long."""
 
 from collections.abc import Callable
 from typing import Any
@@ -16,10 +16,10 @@ MOST_TRIES = 5
 
 
 def make_celery(app: Flask) -> "Celery[Any]":
-    """Return the Celery application for a Flask application: tasks run in its context, as the house's own work."""
+    """Return the Celery application for a Flask application. Tasks run in its context and have access to everything."""
 
     class InContext(Task):  # type: ignore[type-arg]
-        """A task in the application's context, in the scope of everything."""
+        """A task in the application context, with access to everything."""
 
         def __call__(self, *args: Any, **kwargs: Any) -> Any:
             with app.app_context():
@@ -46,7 +46,7 @@ def make_celery(app: Flask) -> "Celery[Any]":
 
 
 def _run(work: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-    """Run a task, and once more from what stands now where a person has saved a row between its reading and writing it."""
+    """Run a task; if a person saved a row between its reading and writing it, run it once more on the new state."""
     for _ in range(MOST_TRIES - 1):
         try:
             return work(*args, **kwargs)
@@ -56,7 +56,7 @@ def _run(work: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
 
 
 def settings_for(settings: Config) -> dict[str, Any]:
-    """Return Celery's settings. The broker only wakes: losing every message in it loses nothing."""
+    """Return Celery's settings. The broker only wakes workers up: no data is lost if all of its messages are."""
     return {
         "broker_url": settings.broker_url,
         "broker_transport_options": _transport(settings),

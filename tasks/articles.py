@@ -1,4 +1,4 @@
-"""Articles to be fetched, and those that feeds and emails bring."""
+"""Fetching articles, polling feeds, and receiving articles by email."""
 
 from celery import shared_task
 
@@ -10,7 +10,7 @@ from tasks.pulse import beat
 
 @shared_task
 def fetch_articles() -> None:
-    """Fetch and read every article that is due. Several workers at once share them out by claims."""
+    """Fetch and read every article that is due. Concurrent workers claim articles, so that each is fetched once."""
     fetch_due_articles(after_each=beat)
 
 

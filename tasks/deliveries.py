@@ -1,4 +1,4 @@
-"""Letters."""
+"""Email delivery."""
 
 from celery import shared_task
 
@@ -7,7 +7,7 @@ from tasks.pulse import beat
 
 
 @shared_task
-def wake() -> None:
-    """Send every letter that is due. Several workers at once share them out by claims."""
+def send_due() -> None:
+    """Send every email that is due. Concurrent workers claim emails, so that none is sent by two."""
     beat()
     deliver_due(after_each=beat)

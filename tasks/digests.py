@@ -10,7 +10,7 @@ from app.queries.campaigns import campaigns
 
 @shared_task
 def compose_due() -> None:
-    """Compose what members are due, each campaign in a transaction of its own."""
+    """Compose every digest that is due, each campaign in a transaction of its own."""
     for campaign_id in campaigns.due_for_digest():
         digests.run(campaigns.get(campaign_id), letters.render)
         db.session.commit()

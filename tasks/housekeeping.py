@@ -1,4 +1,4 @@
-"""What has to be swept now and then."""
+"""Hourly cleanup."""
 
 from celery import shared_task
 
@@ -12,7 +12,7 @@ from app.extensions import db
 
 @shared_task
 def sweep() -> None:
-    """Forget what is of no more use."""
+    """Delete what is no longer needed, and update the database's statistics."""
     submissions.sweep()
     intakes.sweep()
     feeds.sweep()

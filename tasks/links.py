@@ -1,4 +1,4 @@
-"""Which pages of articles are gone."""
+"""Nightly check for articles whose pages no longer exist."""
 
 from celery import shared_task
 
@@ -10,12 +10,12 @@ from app.queries.press.links import next_to_check
 from tasks.pulse import beat
 
 CHECKED = 20
-"""Addresses asked in one run; the next one goes on."""
+"""Addresses checked in one run; the next run continues."""
 
 
 @shared_task
 def check() -> None:
-    """Ask the next addresses of this night one after the other, so that no server is asked two things at once."""
+    """Check the next addresses of the night, one after the other, so that a server never gets two requests at once."""
     token = links.claim()
     db.session.commit()
     if token is None:
@@ -29,7 +29,7 @@ def check() -> None:
 
 
 def _check_next(token: str) -> bool:
-    """Ask the next address that is due, counted and committed before anybody is asked; say whether one was."""
+    """Check the next due address, and return whether there was one. It is counted and committed before the request is sent."""
     due = next_to_check()
     counted = due is not None and links.count_request(token)
     db.session.commit()

@@ -1,4 +1,4 @@
-"""A sign of life for the supervisor: a worker can live on and never take another task."""
+"""A heartbeat for the supervisor, because a worker process can be alive without processing tasks."""
 
 from flask import current_app
 
@@ -6,6 +6,6 @@ from app.config import Config
 
 
 def beat() -> None:
-    """Note that a task ran just now."""
+    """Record that a task has just run."""
     settings: Config = current_app.config["SETTINGS"]
     settings.pulse_file.touch()

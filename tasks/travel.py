@@ -1,4 +1,4 @@
-"""Whom route problems hit, by the clock."""
+"""Periodic update of the impact of route problems."""
 
 from celery import shared_task
 
@@ -9,7 +9,7 @@ from app.queries.congress import congresses
 
 @shared_task
 def settle() -> None:
-    """Bring history and actions in line with whom problems hit, each congress in a transaction of its own."""
+    """Update history and actions to the current impact of problems, each congress in a transaction of its own."""
     for congress_id in congresses.ids_not_long_over():
         impact.settle(congress_id)
         db.session.commit()

@@ -1,4 +1,4 @@
-"""Which articles may be versions of each other."""
+"""Detection of articles that may be versions of each other."""
 
 from itertools import takewhile
 
@@ -12,12 +12,12 @@ from app.queries.press.versions import Text
 from tasks.pulse import beat
 
 COMPARED = 50
-"""Articles compared in one run at most: fewer where each has others around it."""
+"""The largest number of articles compared in one run; fewer if they have many others to be compared with."""
 
 
 @shared_task
 def compare() -> None:
-    """Look for versions of articles that were not compared yet. Nobody waits for the database meanwhile."""
+    """Compare new articles with others. No transaction is open during the comparison."""
     measured = versions.Measured()
     for article_id in takewhile(lambda _: not measured.enough, version_queries.not_compared(COMPARED)):
         text = version_queries.text_of(article_id)
@@ -29,7 +29,7 @@ def compare() -> None:
 
 
 def _alike(text: Text, others: list[Text], measured: versions.Measured) -> list[versions.Alike]:
-    """Return what was found; a text that breaks the comparison must not stop all that come after it."""
+    """Return similar articles; an error in one text must not stop the comparison of later ones."""
     try:
         return versions.alike(text, others, measured)
     except Exception:

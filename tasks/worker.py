@@ -1,4 +1,4 @@
-"""What `celery -A tasks.worker` runs."""
+"""The entry point of `celery -A tasks.worker`."""
 
 from app import create_app
 from tasks import make_celery

@@ -62,7 +62,7 @@ class Form(FlaskForm):  # type: ignore[misc]
     """Whether somebody else changed a field differently since the page was shown."""
 
     def process(self, formdata: Any = None, obj: Any = None, data: Any = None, **given: Any) -> None:
-        """Fill the fields. What is given by name counts for more than the attribute of `obj` with the same name."""
+        """Fill the fields. A keyword argument takes precedence over the attribute of `obj` with the same name."""
         extra_filters = given.pop("extra_filters", None)
         named = {name: getattr(obj, name) for name in self._fields if obj is not None and hasattr(obj, name)}
         super().process(formdata, data=named | (data or {}) | given, extra_filters=extra_filters)
@@ -72,14 +72,14 @@ class Form(FlaskForm):  # type: ignore[misc]
         super().__init__(*args, **kwargs)
 
     def check(self, rule: Callable[..., object], *names: str) -> None:
-        """Have a rule of the domain checked with the values of fields, together with the fields themselves.
+        """Have a domain rule checked with the values of fields, together with the fields themselves.
 
-        It raises DomainError where it is broken. Where one of the fields has an error of its own, it is left out.
+        It raises DomainError if the rule is violated. It is skipped if one of the fields has an error of its own.
         """
         self._rules.append((rule, names))
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Say whether all fields, and the rules between them, are as they should be; what is wrong is shown in one round."""
+        """Return whether all fields, and the rules between them, are valid; all errors are shown at once."""
         valid = bool(super().validate(extra_validators))
         for rule, names in self._rules:
             fields = [self[name] for name in names]
@@ -98,7 +98,7 @@ class Form(FlaskForm):  # type: ignore[misc]
         return RESUME not in request.form and bool(super().validate_on_submit(extra_validators))
 
     def renew_key(self) -> None:
-        """Let the page that is shown now be saved as one of its own: it shows what stands now."""
+        """Give the form a new key, because it now shows the current state and can be saved once more."""
         self.idempotency_key.data = uuid.uuid4().hex
 
     @property
@@ -145,19 +145,19 @@ class Form(FlaskForm):  # type: ignore[misc]
 
 @dataclass(frozen=True, slots=True)
 class Fold:
-    """Rows of fields that few people need, folded under a title."""
+    """Rows of optional fields, collapsed under a title."""
 
     title: Any
     rows: tuple[str | tuple[str, ...], ...]
 
     def is_open(self, form: Form) -> bool:
-        """Return whether one of the fields has a value or an error, so that it must be seen."""
+        """Return whether one of the fields has a value or an error and must therefore be visible."""
         names = (name for row in self.rows for name in ((row,) if isinstance(row, str) else row))
         return any(form[name].data or form[name].errors for name in names)
 
 
 class Part(FlaskForm):  # type: ignore[misc]
-    """A few fields within another form, under names that begin with `prefix`; empty of what was sent until they are shown."""
+    """A group of fields within another form, with names that begin with `prefix`. Ignores submitted values until it is shown."""
 
     class Meta:
         csrf = False

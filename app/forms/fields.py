@@ -39,7 +39,7 @@ _DIRECTION_OVERRIDES = {*range(0x202A, 0x202F), *range(0x2066, 0x206A)}
 
 
 def clean(text: str | None) -> str:
-    """Return text in NFC without control characters and direction overrides, which only serve to deceive."""
+    """Return text in NFC, without control characters and direction overrides, which could be used to deceive readers."""
     kept = (
         char
         for char in unicodedata.normalize("NFC", text or "")
@@ -110,18 +110,18 @@ def email(label: Any, *, required: Needed = False, help: Any = "", autocomplete:
 
 
 class PhoneField(StringField):
-    """A phone number, or other words that say how to reach somebody: nothing is refused, but what no phone dials is said."""
+    """A phone number, or text that says how to reach a person. Any text is accepted, with a note if it cannot be dialed."""
 
     @property
     def note(self) -> str:
-        """What a person should know of what is filled in; empty where there is nothing to say."""
+        """A note about the value; empty if it can be dialed."""
         return (
             "" if not self.data or dialable(self.data) else gettext("This number cannot be dialed. It is kept as text.")
         )
 
 
 def phone(label: Any, *, help: Any = "") -> PhoneField:
-    """Return a field for a phone number, or for words that say how to reach somebody."""
+    """Return a field for a phone number, or for text that says how to reach a person."""
     return PhoneField(
         label,
         description=help,
@@ -132,7 +132,7 @@ def phone(label: Any, *, help: Any = "") -> PhoneField:
 
 
 def web_address(label: Any, *, required: Needed = False, help: Any = "") -> StringField:
-    """Return a field for a web address, which is unwrapped; only http and https can be followed safely."""
+    """Return a field for a web address, from which link wrappers are removed; only http and https are accepted."""
     return StringField(
         label,
         description=help,
@@ -214,7 +214,7 @@ class ChooseField(SelectField):
 
 
 class EnumField(ChooseField):
-    """A choice of one member of an enum, each labeled in the reader's language; with `empty`, which names it, of none."""
+    """A choice of one member of an enum, with labels in the user's language; `empty` is the label for no choice."""
 
     def __init__(
         self, label: Any, values: type[StrEnum], called: Callable[[StrEnum], str], empty: Any = "", **kwargs: Any
@@ -238,7 +238,7 @@ class ChooseManyField(SelectMultipleField):
 def one_of(
     label: Any, values: type[StrEnum], called: Callable[[StrEnum], str], *, help: Any = "", **chosen: Any
 ) -> EnumField:
-    """Return a field that chooses one member of an enum: `default`, or none, which `empty` names, until a person does."""
+    """Return a field to choose one member of an enum, initially `default`, or no choice, labeled `empty`."""
     return EnumField(label, values, called, description=help, **chosen)
 
 
@@ -252,7 +252,7 @@ def select(
 
 
 def choose_many(label: Any, *, help: Any = "", coerce: Any = int, required: Any = "") -> ChooseManyField:
-    """Return a field for any number of choices; `required` is what is said where none is chosen and one has to be."""
+    """Return a field for any number of choices; `required` is the error if none is chosen but one is needed."""
     validators = [DataRequired(required)] if required else []
     return ChooseManyField(label, description=help, coerce=coerce, validators=validators)
 

@@ -1,7 +1,7 @@
 """Merges an edit form with what others have saved since its page was shown, field by field.
 
-A page carries a fingerprint of each value that it showed. Together with what was typed and what stands now, it tells
-which side changed a field. Fingerprints only decide that: what is written is typed, or stands already.
+The page contains a fingerprint of each value that it showed. Compared with the submitted and the current value, it tells
+which side changed a field. Fingerprints are used only for this decision; they are never written.
 """
 
 import hmac
@@ -19,19 +19,19 @@ from app.forms.fields import clean_lines
 from app.forms.picking import PickField
 
 SEEN = "seen"
-"""The name under which a page sends the fingerprints of what it showed."""
+"""The name of the form parameter with the fingerprints."""
 _LONGEST = 50_000
-"""Characters of fingerprints that are read; the largest form has some 200 fields of 30 characters each."""
+"""The number of characters of fingerprints that are read; the largest form has about 200 fields of 30 characters each."""
 _END = "."
 _NOT_MERGED = ("csrf_token", "idempotency_key")
 
 Content = tuple[str, ...]
-"""What a browser sends for a field: its values, and what was chosen where a text may mean several things."""
+"""What a browser sends for a field: its values, and the choice if a text was ambiguous."""
 
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What a browser saved with the same page before: it may have kept that page, and send it again."""
+    """What was saved from the same page before: the browser may have kept the page and send it again."""
 
     sent: str
     """The fingerprints of what was sent then."""
@@ -41,36 +41,36 @@ class Saved:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """What came of merging."""
+    """The result of a merge."""
 
     conflicts: list[Field]
-    """Two people changed them differently; each has what stands now, in words, as its `theirs`."""
+    """Fields that two people changed differently; each has the current value as text in its `theirs`."""
     taken: list[Field]
-    """The sender left them alone and somebody else changed them: they have what stands now."""
+    """Fields that only somebody else changed; they have the current value."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Standing:
-    """What stands in a field now."""
+    """The current value of a field."""
 
     content: Content
     chosen: str
-    """The key of what a text means, where it may mean several things."""
+    """The key of the choice if the text is ambiguous."""
     text: str
-    """In words for the reader; empty where nothing stands."""
+    """As text for the user; empty if there is no value."""
 
 
 def fingerprints(form: Form) -> str:
-    """Return the fingerprints of what the fields of a form hold, as a page sends them."""
+    """Return the fingerprints of a form's current values, as a page sends them."""
     return _written({field.name: _fingerprint(_content(field)) for field in _merged_fields(form)})
 
 
 def merge(form: Form, sent: "MultiDict[str, str]", before: Saved | None) -> Merged:
-    """Merge what was sent with what stands; `form` was filled from the row, and carries fingerprints of it from now on.
+    """Merge the submitted with the current values; `form` was filled from the row and gets its fingerprints.
 
-    A field that was left as the page showed it (or as it was when the same page was saved `before`) takes what stands.
-    What only the sender changed stays as it was typed. What the page did not have at all takes what stands. Without
-    fingerprints nothing counts as seen: then every difference is a conflict.
+    A field that still has the value that the page showed (or that was saved `before` from the same page) gets the current
+    value. A field that only the sender changed keeps the submitted value. A field that the page did not have gets the current
+    value. Without fingerprints, every difference is a conflict.
     """
     seen = _read(before.sent if before else sent.get(SEEN, ""))
     is_own = before is not None and before.is_latest
@@ -97,7 +97,7 @@ def merge(form: Form, sent: "MultiDict[str, str]", before: Saved | None) -> Merg
 
 
 def point_out(conflicts: Iterable[Field], saved_by: Mapping[str, str]) -> None:
-    """Say beside each field that somebody else changed it; `saved_by` has the names of those who did, by field."""
+    """Add an error to each field that somebody else changed; `saved_by` has the names of those who did, by field."""
     for field in conflicts:
         name = saved_by.get(field.name)
         sentence = (
@@ -117,7 +117,7 @@ def _written(by_field: Mapping[str, str]) -> str:
 
 
 def _read(text: str) -> dict[str, str]:
-    """Return fingerprints by field; nothing of a text that is cut off, or that no page of ours sends."""
+    """Return the fingerprints by field; empty if the text is truncated or malformed."""
     *pairs, end = text[: _LONGEST + 1].split(" ")
     if end != _END or len(text) > _LONGEST:
         return {}
@@ -125,12 +125,12 @@ def _read(text: str) -> dict[str, str]:
 
 
 def _fingerprint(content: Content) -> str:
-    """Return a short digest that only this application can compute, as nobody should guess the values from what is stored."""
+    """Return a short keyed digest, so that nobody can guess the values from stored fingerprints."""
     return hmac.digest(current_app.config["SECRET_KEY"].encode(), repr(content).encode(), "sha256")[:8].hex()
 
 
 def _standing(field: Field, sent: "MultiDict[str, str]") -> _Standing:
-    """Return what stands in a field, which was filled from the row and then from the form."""
+    """Return the current value of a field that was filled from the row and then from the submitted form."""
     field.raw_data = None
     field.process(None, field.object_data)
     chosen = str(getattr(field.data, "id", "")) if isinstance(field, PickField) else getattr(field, "answer", "")
@@ -140,7 +140,7 @@ def _standing(field: Field, sent: "MultiDict[str, str]") -> _Standing:
 
 
 def _take(field: Field, standing: _Standing) -> None:
-    """Fill a field as if what stands in it had been sent."""
+    """Fill a field as if its current value had been submitted."""
     values: MultiDict[str, str] = MultiDict()
     values.setlist(field.name, list(_values(field, standing.content)))
     if standing.chosen:
@@ -173,7 +173,7 @@ def _text(field: Field) -> str:
 
 
 def _in_words(field: Field) -> str:
-    """Return what a field holds as people read it."""
+    """Return the value of a field as text."""
     if isinstance(field, BooleanField):
         return str(gettext("yes") if field.data else gettext("no"))
     if isinstance(field, SelectField | SelectMultipleField):

@@ -26,7 +26,7 @@ class Choice:
     label: str
     value: Any
     other_names: tuple[str, ...] = ()
-    """Names that others may have as well."""
+    """Names that other options may have as well."""
     codes: tuple[str, ...] = ()
     description: str = ""
     """Its label in a list of choices; the normal label if nothing has to be added."""
@@ -59,9 +59,9 @@ class PickField(Asking):
         self.instead: Callable[[Any], Sequence[Choice]] = lambda _value: ()
         """Alternatives for an option that does not fit."""
         self.shown: Callable[[Any], str] = lambda value: str(getattr(value, "label", value))
-        """Names a thing that is not among the suggestions."""
+        """Returns the text for a value that is not among the suggestions."""
         self.recording: Recording | None = None
-        """How a thing that is not known is recorded here, where that is possible."""
+        """How an unknown value is created, if that is possible here."""
         self.typed = ""
         self.is_unknown = False
 
@@ -86,18 +86,18 @@ class PickField(Asking):
 
     @property
     def may_record(self) -> bool:
-        """Whether the page offers to record what was typed."""
+        """Whether the page offers to create a record for what was typed."""
         return self.recording is not None and (self.is_unknown or self.records)
 
     @property
     def records(self) -> bool:
-        """Whether a person wants what was typed to be recorded."""
+        """Whether the user wants a record to be created for what was typed."""
         return self.answer == RECORD
 
     def picked(self) -> Any:
-        """Return what the text names. What a person wants to be recorded is recorded now: call it within the transaction.
+        """Return the chosen value. If the user wants a new record, it is created now: call this within the transaction.
 
-        Raises DomainError where it cannot be recorded.
+        Raises DomainError if it cannot be created.
         """
         if self.recording and self.records and self.is_unknown:
             self.data = self.recording.record(self.typed, self.name)
@@ -193,7 +193,7 @@ class ZoneField(PickField):
     """Finds zones by known towns; forms do not know the database, so the application provides it."""
 
     def __init__(self, label: Any = None, *, suggests: bool = True, **kwargs: Any) -> None:
-        """With `suggests`, the page lists all zones; on a page that is heavy already, that is left out."""
+        """With `suggests`, the page lists all zones; pages that are already large leave this out."""
         super().__init__(label, **kwargs)
         self.suggests = suggests
         self.choices = [Choice(zone, zone, zones.towns(zone)) for zone in zones.known()]

@@ -8,7 +8,7 @@ from wtforms.validators import DataRequired, InputRequired, Optional, StopValida
 
 
 class Where:
-    """Asks for a value where another field has one of some values, or any value at all; elsewhere the field may stay empty."""
+    """Requires a value if another field has one of some values, or any value at all; otherwise the field may stay empty."""
 
     field_flags: ClassVar[dict[str, bool]] = {"conditional": True}
 
@@ -16,15 +16,15 @@ class Where:
         self.name = name
         self.values = values
         self.says = says
-        """What is said where nothing was given."""
+        """The error message if the value is missing."""
 
     def applies(self, form: Any) -> bool:
-        """Say whether a value is needed, as the form is filled in."""
+        """Return whether a value is needed, given the other values of the form."""
         other = form[self.name].data
         return other in self.values if self.values else other not in (None, "")
 
     def __call__(self, form: Any, field: Field) -> None:
-        """Stop where the field is empty, with an error where a value is needed."""
+        """Stop validation of an empty field, with an error if a value is needed."""
         if any(str(sent).strip() for sent in field.raw_data or ()):
             return
         field.errors = []
@@ -32,27 +32,27 @@ class Where:
 
 
 Needed = bool | Where
-"""Whether a field has to be filled in: always, never, or where another field has some value."""
+"""Whether a field is required: always, never, or depending on another field."""
 
 
 def presence(needed: Needed) -> Any:
-    """Return the validator for something written: what is nothing but space counts as empty."""
+    """Return the validator for text fields: white space alone counts as empty."""
     if isinstance(needed, Where):
         return needed
     return DataRequired(lazy_gettext("This field is required.")) if needed else Optional()
 
 
 def input_presence(needed: Needed) -> Any:
-    """Return the validator for what has a form of its own, so that what is typed wrongly is called wrong and not missing."""
+    """Return the validator for fields that parse their input, so that invalid input is not reported as missing."""
     if isinstance(needed, Where):
         return needed
     return InputRequired(lazy_gettext("This field is required.")) if needed else Optional()
 
 
 def may_stay_empty(field: Field) -> bool:
-    """Say whether a field may always stay empty, by its validators.
+    """Return whether a field may always stay empty, according to its validators.
 
-    A single box is never empty: unticked is an answer. A choice of one may where nothing is among the choices.
+    A single checkbox is never empty: unchecked is a value. A choice may be empty if it offers an empty choice.
     """
     if field.flags.required or field.flags.conditional or isinstance(field, BooleanField | HiddenField):
         return False

@@ -1,4 +1,4 @@
-"""Recording what a name means within the form that asks for it, where it is not known yet."""
+"""Creating a record for a typed name within the form that asks for it, if the name is unknown."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,20 +8,20 @@ from app.domain_errors import DomainError
 from app.forms.base import Part
 
 RECORD = "new"
-"""The answer that a thing has to be recorded."""
+"""The answer that a new record is wanted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """What else has to be known of a thing to record it, and what records it under its name."""
+    """The further fields needed to create a record, and the function that creates it under its name."""
 
     part: Part
     create: Callable[[str], Any]
 
     def record(self, name: str, field: str) -> Any:
-        """Return the thing, recorded in the transaction that is open.
+        """Return the record, created in the current transaction.
 
-        Raises DomainError for `field`, in which the name was typed; what concerns one of the other fields stands there too.
+        Raises DomainError for `field`, in which the name was typed; errors of the other fields are added to it.
         """
         try:
             return self.create(name)

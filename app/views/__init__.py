@@ -1,4 +1,4 @@
-"""The pages: each module owns a blueprint, each wing has tuples of its own, and this is all of them."""
+"""The pages. Each module has a blueprint and each wing lists its own; this package collects them."""
 
 from app.views import accounts, actions, campaigns, congress, mail, people, press, travel
 

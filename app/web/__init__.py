@@ -1,1 +1,1 @@
-"""What serves all pages: access, submitting, redirects, errors, headers, and what templates know."""
+"""What all pages share: access control, form submission, redirects, errors, response headers, and template helpers."""

@@ -1,4 +1,4 @@
-"""Who gets in. Every view says what it requires; one that says nothing lets nobody in."""
+"""Access control. Every view declares what it requires; a view that declares nothing refuses every request."""
 
 from collections.abc import Callable
 from enum import Enum
@@ -20,16 +20,16 @@ View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 
 
 class Access(Enum):
-    """What a view requires where it requires no permission."""
+    """What a view requires if it requires no permission."""
 
     PUBLIC = "public"
     LINK = "signed link"
-    """The view itself reads a token out of a letter, see `web/cookieless.py`; who is signed in does not count."""
+    """The view itself reads a token from an emailed link (see `web/cookieless.py`); being signed in makes no difference."""
     SIGNED_IN = "signed in"
 
 
 def requires(access: Permission | Access) -> Callable[[View], View]:
-    """Declare what a view requires."""
+    """Return a decorator that declares what a view requires."""
 
     def declare(view: View) -> View:
         view.access = access  # type: ignore[attr-defined]
@@ -39,7 +39,7 @@ def requires(access: Permission | Access) -> Callable[[View], View]:
 
 
 def required_by(endpoint: str) -> Permission | Access | None:
-    """Return what the view behind an endpoint requires, or None where it does not say."""
+    """Return what the view behind an endpoint requires, or None if it declares nothing."""
     if endpoint == "static":
         return Access.PUBLIC
     required: Permission | Access | None = getattr(current_app.view_functions[endpoint], "access", None)
@@ -47,24 +47,24 @@ def required_by(endpoint: str) -> Permission | Access | None:
 
 
 def may(permission: Permission, congress_id: int | None = None, campaign_id: int | None = None) -> bool:
-    """Say whether the one who asks has a permission there: templates show only what can be used."""
+    """Return whether the current user has a permission there; templates show only what can be used."""
     return allowed(g.get("held", []), permission, congress_id, campaign_id)
 
 
 def may_on(permission: Permission, congress_id: int | None, campaign_id: int | None) -> bool:
-    """Say whether the one who asks has a permission on a row that belongs to a congress, a campaign, or the whole house."""
+    """Return whether the current user has a permission on a row of a congress, of a campaign, or of neither."""
     return allowed_on(g.get("held", []), permission, congress_id, campaign_id)
 
 
 def register(app: Flask) -> None:
-    """Stand at the door of every request."""
+    """Check access before every request."""
     app.before_request(_begin)
     app.before_request(_let_in)
     app.jinja_env.globals.update(may=may, may_on=may_on, Permission=Permission)
 
 
 def _begin() -> None:
-    """Let a request that only reads run in a transaction that cannot write."""
+    """Start a read-only transaction for requests that only read."""
     if request.method in ("GET", "HEAD", "OPTIONS") and request.endpoint != "static":
         read_only(db.session)
 
@@ -91,14 +91,14 @@ def _let_in() -> ResponseReturnValue | None:
 
 
 def _giving(required: Permission | Access, held: list[Held]) -> list[Held]:
-    """Return the roles that give what a view requires: what is in reach of another role is not in reach of this view."""
+    """Return the grants whose role gives what a view requires; other grants do not extend the scope of this view."""
     if isinstance(required, Access):
         return held
     return [one for one in held if can(one.role, required, in_scope=True)]
 
 
 def _check(held: list[Held], permission: Permission) -> None:
-    """Refuse with 404 what lies outside the scope of every grant, and with 403 what a role within it does not give."""
+    """Abort with 404 outside the scope of every grant, and with 403 if no role in the scope gives the permission."""
     arguments = request.view_args or {}
     congress_id, campaign_id = arguments.get("congress_id"), arguments.get("campaign_id")
     if allowed(held, permission, congress_id, campaign_id):

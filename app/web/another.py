@@ -1,4 +1,4 @@
-"""Forms with which many of a kind are entered: "Save and add another" opens the next, begun with what stays the same."""
+"""Forms for entering several records in a row: "Save and add another" opens the next form with shared values filled in."""
 
 from typing import Any
 
@@ -11,16 +11,16 @@ ANOTHER = "another"
 
 
 def is_wanted() -> bool:
-    """Say whether the sender wants to add another one."""
+    """Return whether the user wants to add another record."""
     return ANOTHER in request.form
 
 
 def carried(form: Form, *names: str) -> dict[str, Any]:
-    """Return fields of a form that was saved as parts of the address of the next one; rows by their number."""
+    """Return fields of a saved form as query parameters for the next form; rows by their ids."""
     values = {name: form[name].data for name in names}
     return {name: getattr(value, "id", value) for name, value in values.items() if value not in (None, "")}
 
 
-def begun(*names: str) -> dict[str, str]:
-    """Return what the address carries of fields, for the form that it opens."""
+def prefilled(*names: str) -> dict[str, str]:
+    """Return the values of fields in the query string, for the form that is opened."""
     return {name: request.args[name] for name in names if name in request.args}

@@ -1,4 +1,4 @@
-"""Pages that ask before something is done that much hangs on."""
+"""Confirmation pages for actions that affect other records."""
 
 from collections.abc import Callable, Sequence
 
@@ -24,10 +24,10 @@ def ask_first(
     form: Form | None = None,
     fields: Sequence[str] = (),
 ) -> ResponseReturnValue:
-    """Ask before `write`, naming what hangs on it; do it when the button is pressed, so that it can be undone.
+    """Ask for confirmation, listing the consequences; call `write` when the button is pressed, so that it can be undone.
 
-    `name` is what it is done to, as people call it. `trail` holds the pages between the section and the question, each
-    with its name and address; the last is where one goes back to. `form` with its `fields` is for what else is asked.
+    `name` is what the record is called on the page. `trail` holds the name and address of each page between the section
+    and the question; the last one is where the user can go back to. `form` and its `fields` ask for further input.
     """
     asked = form or Button()
     return submit(

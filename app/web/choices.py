@@ -1,4 +1,4 @@
-"""What forms of all wings let people choose from, in the reader's language and order."""
+"""Choices that forms of several wings offer, in the user's language and order."""
 
 from flask_babel import gettext
 
@@ -12,23 +12,23 @@ from app.wording.formats import language_name
 from app.wording.labels import country_name
 
 SUGGESTED = 60
-"""So many rows of a table that grows are suggested or offered at once; the others are found by typing."""
+"""The number of rows of a growing table that are suggested at once; the others are found by typing."""
 
 
 def countries() -> list[tuple[str, str]]:
-    """Return the countries by name, and nothing chosen."""
+    """Return the countries by name, after an empty choice."""
     return [("", gettext("– choose –")), *named(locale_tag()).items()]
 
 
 def country_codes(text: str) -> tuple[frozenset[str], list[str]]:
-    """Return the countries that a text names with commas between, by code or by name, and what is no country."""
+    """Return the countries in a comma-separated text, by code or name, and the parts that are not countries."""
     typed = [one.strip() for one in text.replace(";", ",").split(",") if one.strip()]
     found = {one: code_of(one) for one in typed}
     return frozenset(code for code in found.values() if code), [one for one, code in found.items() if not code]
 
 
 def offer_languages(field: PickField) -> None:
-    """Let a field find every language by its code, or by its name in one of the members' languages or its own."""
+    """Let a field find every language by its code, or by its name in a member language or in the language itself."""
 
     def found(typed: str) -> list[Choice]:
         code = languages.code_of(typed)
@@ -39,7 +39,7 @@ def offer_languages(field: PickField) -> None:
 
 
 def zones_of_towns(typed: str) -> list[Choice]:
-    """Return the time zones of the towns that were typed, each with the towns by which it was found."""
+    """Return the time zones of the towns that match the typed text, each with the matching towns."""
     found: dict[str, list[Place]] = {}
     for place in places.search(typed):
         found.setdefault(place.timezone, []).append(place)

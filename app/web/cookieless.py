@@ -1,8 +1,8 @@
-"""Pages that need neither cookies nor a session: those that a link in a letter opens, and those open to the public.
+"""Pages that work without cookies and without a session: those opened by emailed links, and public ones.
 
-What a signed link authorizes, it authorizes alone. The token against forged forms is made from the link, the chosen
-language travels in the address, and so does what is said on the next page. Nobody is sent to sign in, and what was
-typed comes back with a button that sends it again.
+A signed link is sufficient authorization. The CSRF token is derived from the link; the chosen language and messages for
+the next page are passed in the query string. Nobody is sent to the sign-in page. After an error, the page offers a
+button that sends the same input again.
 """
 
 import hashlib
@@ -33,13 +33,13 @@ Arguments = ParamSpec("Arguments")
 View = Callable[..., ResponseReturnValue]
 
 FORM_SECONDS = 30 * 24 * 3600
-"""How long a form may lie open: who has no signal for days must still be able to say that help is needed."""
+"""How long a form stays valid: a delegate who has been offline for days must still be able to ask for help."""
 MESSAGE_SECONDS = 600
 _NOT_KEPT = ("csrf_token", "password")
 
 
 class LinkOver(Exception):
-    """A link that opens nothing any more; `languages` are those of the one to whom it was sent, the dearest first."""
+    """A link that is no longer valid. `languages` are those of its recipient, most preferred first."""
 
     def __init__(self, languages: Sequence[str] = ()) -> None:
         super().__init__()
@@ -48,25 +48,25 @@ class LinkOver(Exception):
 
 @dataclass(frozen=True)
 class SignedLink(Generic[Holder]):
-    """A kind of link in letters, and what it opens."""
+    """A kind of emailed link, and what it opens."""
 
     purpose: str
     read: Callable[[str], Holder]
-    """Returns what the token stands for and enters its scope; raises LinkOver."""
+    """Returns what the token refers to and enters its scope; raises LinkOver."""
     languages: Callable[[Holder], Sequence[str]]
-    """The languages of the one to whom it was sent, the dearest first."""
+    """The recipient's languages, most preferred first."""
     home: str
-    """The endpoint to which the letter leads."""
+    """The endpoint that the email links to."""
     over: str
-    """The template that says what to do where the link opens nothing."""
+    """The template for a link that is no longer valid."""
     over_status: int = 404
 
     def opens(self, view: Callable[Concatenate[Holder, Arguments], ResponseReturnValue]) -> View:
-        """Return a view under `<token>` that is handed what the link stands for."""
+        """Return a view under `<token>` that receives what the link refers to."""
         return self._opening(view, one_click=False)
 
     def opens_at_one_click(self, view: Callable[Concatenate[Holder, Arguments], ResponseReturnValue]) -> View:
-        """Return a view as `opens` does, whose form needs no token: mail programs send it unseen (RFC 8058)."""
+        """Like `opens`, but the form needs no CSRF token, because email programs submit it by themselves (RFC 8058)."""
         return self._opening(view, one_click=True)
 
     def _opening(self, view: Callable[Concatenate[Holder, Arguments], ResponseReturnValue], *, one_click: bool) -> View:
@@ -89,7 +89,7 @@ class SignedLink(Generic[Holder]):
 
 
 def public_page(view: View) -> View:
-    """Return a view for everybody whose form acts for nobody: it needs no session to be trusted."""
+    """Return a public view whose form needs no session, because it does not act on behalf of an account."""
 
     @wraps(view)
     def shown(*args: Any, **kwargs: Any) -> ResponseReturnValue:
@@ -100,9 +100,9 @@ def public_page(view: View) -> View:
 
 
 def add_message(message: str, *, undo: str = "") -> None:
-    """Say something on the page that comes next, with a button to undo it where there is an address for that.
+    """Show a message on the next page, with a button to undo the action if `undo` is its address.
 
-    Where the message is empty, nothing is said.
+    An empty message is not shown.
     """
     if not message:
         return
@@ -113,9 +113,9 @@ def add_message(message: str, *, undo: str = "") -> None:
 
 
 def messages() -> list[tuple[str, str]]:
-    """Return what is to be said on this page, each with the address that undoes it, or with nothing.
+    """Return the messages for this page, each with the address that undoes the action, or an empty string.
 
-    It comes from what the address carries, and from the session where there is one.
+    They come from the query string and, if there is one, from the session.
     """
     try:
         carried = _signer("messages").loads(request.args.get("messages", ""), max_age=MESSAGE_SECONDS)
@@ -128,17 +128,17 @@ def messages() -> list[tuple[str, str]]:
 
 
 def cookieless() -> bool:
-    """Say whether this page works without cookies and without a session."""
+    """Return whether this page works without cookies and without a session."""
     return bool(g.get("cookieless"))
 
 
 def first_page() -> str:
-    """Return the page to go back to where nothing else is known: the one that the link leads to, else the first."""
+    """Return the default page to go back to: the one that the link opens, otherwise the home page."""
     return _way_back() or (request.path if cookieless() else url_for("today.index"))
 
 
 def in_language(locale: str) -> str:
-    """Return the address of this page in another language; of the link's first page where a form led here."""
+    """Return the address of this page in another language; if it is the result of a form, that of the link's first page."""
     known = request_ctx.url_adapter
     path = request.path if known and known.test(request.path, method="GET") else first_page().partition("?")[0]
     kept = [pair for pair in request.args.items(multi=True) if pair[0] not in ("locale", "messages")]
@@ -146,9 +146,9 @@ def in_language(locale: str) -> str:
 
 
 def send_again(code: int) -> ResponseReturnValue:
-    """Show what was typed with a button that sends it once more, without asking the database for anything.
+    """Show a button that sends the same input again, without querying the database.
 
-    `code` is 400 for a form that was not ours or too old, 503 where the database is busy, 500 for a fault of ours.
+    `code` is 400 if the CSRF token is invalid or expired, 503 if the database is busy, and 500 if there was an internal error.
     """
     if request.method != "POST":
         return render_template("errors/error.html", code=code), code
@@ -157,9 +157,9 @@ def send_again(code: int) -> ResponseReturnValue:
 
 
 def without_endpoint() -> None:
-    """Prepare the error page of an address that leads nowhere: whoever followed a link to it may accept no cookies.
+    """Prepare the error page for an unknown address: a visitor who followed a link may not accept cookies.
 
-    Where it takes a form alone, because somebody has opened the address of one, the page offers the way back.
+    If the address only accepts POST, because someone opened the address of a form, the page links back to the form.
     """
     g.cookieless = True
     _set_language(())
@@ -173,26 +173,26 @@ def without_endpoint() -> None:
 
 
 def register(app: Flask) -> None:
-    """Let addresses between these pages carry the link's token and the language that was chosen."""
+    """Pass the link's token and the chosen language on in the addresses of these pages."""
     app.url_defaults(_carry)
     app.jinja_env.globals.update(cookieless=cookieless, messages=messages, in_language=in_language, way_back=_way_back)
 
 
 def _way_back() -> str | None:
-    """Return the page that the link leads to, or None where none was followed."""
+    """Return the page that the link opens, or None if the visitor did not follow a link."""
     return url_for(g.link_home, token=g.link_token) if "link_home" in g else None
 
 
 def _declared(view: View, access: Access) -> View:
     view.cookieless = True  # type: ignore[attr-defined]
-    csrf.exempt(view)  # its token comes from a session; ours is asked for in `_unless_forged`
+    csrf.exempt(view)  # Flask-WTF checks against the session; `_unless_forged` checks our own token
     return requires(access)(view)
 
 
 def _answer(bound_to: str, answer: Callable[[], ResponseReturnValue], one_click: bool = False) -> ResponseReturnValue:
-    """Answer with everything that would stand in a session made from `bound_to`."""
+    """Return the response, with what a session would otherwise hold derived from `bound_to`."""
     g.cookieless, g.bound_to = True, hashlib.sha256(bound_to.encode()).hexdigest()
-    g.csrf_token = _signer("form").dumps(g.bound_to)  # where Flask-WTF looks before it asks the session
+    g.csrf_token = _signer("form").dumps(g.bound_to)  # where Flask-WTF looks before the session
     g.csrf_valid = one_click or request.method != "POST" or _is_ours(request.form.get("csrf_token", ""))
     try:
         return _carrying(make_response(answer()))
@@ -217,7 +217,7 @@ def _is_ours(token: str) -> bool:
 
 
 def _set_language(languages: Sequence[str]) -> None:
-    """Set the language of the page: the one chosen in its address, else the dearest of the reader's that pages speak."""
+    """Set the language of the page: the one in the query string, otherwise the most preferred one that is available."""
     offered, chosen = page_locales(), request.args.get("locale")
     known = [language for language in languages if language]
     if chosen in offered:
@@ -228,7 +228,7 @@ def _set_language(languages: Sequence[str]) -> None:
 
 
 def _carrying(response: Response) -> Response:
-    """Let the address of the next page carry what is to be said there."""
+    """Add the messages for the next page to the address of a redirect."""
     if response.location and g.get("messages"):
         joint = "&" if "?" in response.location else "?"
         response.location += joint + urlencode({"messages": _signer("messages").dumps(g.messages)})

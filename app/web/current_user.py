@@ -1,4 +1,4 @@
-"""The one who asks."""
+"""The current user."""
 
 from typing import cast
 
@@ -8,5 +8,5 @@ from app.models.accounts.accounts import User
 
 
 def reader() -> User:
-    """Return the account of the one who asks; only for views that require one to be signed in."""
+    """Return the current user's account; only for views that require signing in."""
     return cast("User", current_user._get_current_object())  # noqa: SLF001 - Flask-Login offers no other way

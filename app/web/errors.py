@@ -1,4 +1,4 @@
-"""What is said when something cannot be shown: what happened, what was kept, and what to do."""
+"""Error pages: they explain what happened, what was saved, and what to do."""
 
 from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
@@ -16,7 +16,7 @@ _PAGES = (400, 403, 404, 405, 410, 413, 429, 500, 503)
 
 
 def register(app: Flask) -> None:
-    """Answer errors with pages of our own."""
+    """Register the error pages."""
     app.register_error_handler(CSRFError, on_csrf_error)
     app.register_error_handler(Missing, lambda _error: _page(404))
     app.register_error_handler(OutOfScope, _out_of_scope)
@@ -25,7 +25,7 @@ def register(app: Flask) -> None:
 
 
 def _out_of_scope(_error: OutOfScope) -> ResponseReturnValue:
-    """Answer where the second wall held: what lies outside the scope does not exist."""
+    """Return 404 for a row outside the scope: to the current user, it does not exist."""
     db.session.rollback()
     return _page(404)
 

@@ -1,4 +1,4 @@
-"""Lists in pages: which page is asked for, where the pages beside it are, and what can be shown."""
+"""Paginated lists: the requested page, the addresses of other pages, and the filters."""
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
@@ -9,22 +9,22 @@ from flask_babel import gettext
 from app.wording.labels import label
 
 MOST_PAGES = 2_000
-"""Nobody turns more; whoever looks for something has words for it."""
+"""The highest page number; users who need more than this search instead."""
 
 
 def register(app: Flask) -> None:
-    """Give the templates the addresses of pages."""
+    """Make the addresses of pages available in templates."""
     app.jinja_env.globals.update(page_url=page_url)
 
 
 def page_url(number: int, kept: Mapping[str, str], anchor: str | None = None) -> str:
-    """Return the address of a page of the list that is shown, with the same question; `anchor` is the list's place on it."""
+    """Return the address of a page of the current list with the same search; `anchor` is the position of the list on it."""
     arguments = {**(request.view_args or {}), **kept}
     return url_for(str(request.endpoint), **arguments, page=number if number > 1 else None, _anchor=anchor)
 
 
 def page_number() -> int:
-    """Return the number of the page that the address asks for; the first where it asks for none that can be."""
+    """Return the requested page number, or 1 if it is missing or invalid."""
     return min(max(request.args.get("page", 1, type=int), 1), MOST_PAGES)
 
 

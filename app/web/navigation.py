@@ -1,4 +1,4 @@
-"""Where pages stand: the main places, the sections of each, and the trail that leads to a page."""
+"""Navigation: the main places, the sections of each, and the breadcrumb trail of a page."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -31,39 +31,39 @@ class Place(Enum):
 
 
 IN_BAR = (Place.TODAY, Place.CONGRESSES, Place.PEOPLE, Place.CAMPAIGNS)
-"""What the bar at the bottom of a phone has room for."""
+"""The places in the bottom bar on phones."""
 IN_FOOTER = (Place.ORGANIZATIONS, Place.ARTICLES, Place.ADMINISTRATION)
 IN_HEADER = tuple(place for place in Place if place not in (Place.ADMINISTRATION, Place.ACCOUNT))
 
 _OWNERS = ("congress_id", "campaign_id")
-"""Arguments of an address that name what its page belongs to."""
+"""URL arguments that identify what a page belongs to."""
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A page from which others are reached: shown in the navigation to whoever may open it."""
+    """A page that others are reached from; the navigation shows it to users who may open it."""
 
     place: Place
     endpoint: str
     name: str
     rank: int
-    """Its position among the sections of its place, the lowest first."""
+    """Its position among the sections of its place, lowest first."""
     holds: tuple[str, ...] = ()
-    """Blueprints and endpoints whose pages belong to it; an endpoint counts before its blueprint."""
+    """Blueprints and endpoints whose pages belong to it; an endpoint takes precedence over its blueprint."""
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A step of the trail or an entry of a navigation."""
+    """An entry of a navigation or a breadcrumb trail."""
 
     name: str
     url: str
     current: str | None = None
-    """The value of `aria-current`: `page` for the page itself, `true` for what it belongs to."""
+    """The value of `aria-current`: `page` for the current page, `true` for what it belongs to."""
 
 
 def register(app: Flask, sections: Iterable[Section]) -> None:
-    """Keep the sections of all wings with the application and give the templates what is made of them."""
+    """Store the sections of all wings in the application and register the template helpers."""
     app.extensions["navigation"] = sorted(sections, key=lambda one: (list(Place).index(one.place), one.rank))
     app.jinja_env.globals.update(
         header_links=lambda: _places(IN_HEADER),
@@ -81,13 +81,13 @@ def sections() -> list[Section]:
 
 
 def owner_of(endpoint: str) -> str | None:
-    """Return which argument of an endpoint's address names the congress or campaign that its page belongs to."""
+    """Return the URL argument that identifies the congress or campaign of an endpoint's page."""
     arguments = next(current_app.url_map.iter_rules(endpoint)).arguments
     return next((name for name in _OWNERS if name in arguments), None)
 
 
 def section_of(endpoint: str) -> Section | None:
-    """Return the section that a page belongs to, or None: of those that hold it, one of the same congress or campaign first."""
+    """Return the section that a page belongs to, or None; sections of the same congress or campaign take precedence."""
     blueprint = endpoint.partition(".")[0]
     for wanted in (endpoint, blueprint):
         holding = [one for one in sections() if wanted in (one.endpoint, *one.holds)]
@@ -98,7 +98,7 @@ def section_of(endpoint: str) -> Section | None:
 
 
 def local_links() -> list[Link]:
-    """Return the sections beside the page: of its congress, its campaign, or its place. One alone is no navigation."""
+    """Return the sections of the page's congress, campaign, or place; empty if there is only one."""
     here = _here()
     if here is None:
         return []
@@ -109,9 +109,9 @@ def local_links() -> list[Link]:
 
 
 def trail_links(parents: Iterable[tuple[str, str]] = ()) -> list[Link]:
-    """Return the steps from the first page to this one, which is not among them.
+    """Return the links from the home page to this page, excluding the page itself.
 
-    `parents` are records between the section and the page: what each is called, and its address.
+    `parents` are the names and addresses of records between the section and the page.
     """
     here = _here()
     if here is None:
@@ -132,13 +132,13 @@ def trail_links(parents: Iterable[tuple[str, str]] = ()) -> list[Link]:
 
 
 def _once(steps: list[Link]) -> list[Link]:
-    """Return the steps without the page itself and without a second step to the same page."""
+    """Return the links without the page itself and without duplicates."""
     by_url = {step.url: step for step in reversed(steps) if step.url != request.path}
     return [by_url[url] for url in reversed(by_url)]
 
 
 def _places(places: Iterable[Place]) -> list[Link]:
-    """Return the places that the reader may open, each with its first section."""
+    """Return the places that the user may open, each with the address of its first section."""
     here = _here()
     found = [(place, _first(place)) for place in places]
     return [
@@ -149,25 +149,25 @@ def _places(places: Iterable[Place]) -> list[Link]:
 
 
 def _first(place: Place) -> Section | None:
-    """Return the first section of a place that belongs to no congress or campaign and that the reader may open."""
+    """Return the first section of a place that belongs to no congress or campaign and that the user may open."""
     of_house = (one for one in sections() if one.place is place and owner_of(one.endpoint) is None)
     return next((one for one in of_house if _may_open(one, {})), None)
 
 
 def _here() -> Section | None:
-    """Return the section of the page, once the reader has been let in: before that nothing is looked up."""
+    """Return the section of the page, or None before access was checked, because nothing may be queried then."""
     return section_of(request.endpoint) if request.endpoint and "held" in g else None
 
 
 def _owner() -> tuple[str | None, dict[str, Any]]:
-    """Return the argument that names the congress or campaign of the page, and its value."""
+    """Return the name and value of the argument that identifies the congress or campaign of the page."""
     arguments = request.view_args or {}
     name = next((name for name in _OWNERS if name in arguments), None)
     return name, ({name: arguments[name]} if name else {})
 
 
 def _owner_title(arguments: Mapping[str, int]) -> str | None:
-    """Return the title of the congress or campaign that the page belongs to, where the reader's scope holds it."""
+    """Return the title of the congress or campaign that the page belongs to, if it is in the user's scope."""
     try:
         if "congress_id" in arguments:
             return congresses.get(arguments["congress_id"]).title

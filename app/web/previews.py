@@ -1,8 +1,8 @@
-"""Forms with preview: what was sent is shown as it was understood, and what is saved is what was shown.
+"""Forms with a preview: the page shows how the input was understood, and exactly that is saved.
 
-Nothing is kept between the two steps. The page with the preview holds the same form, filled in, and a digest of what it shows;
-what is confirmed is understood anew, and saved only where it is the same still. So nobody saves what another person has changed
-meanwhile, or what was typed and not looked at.
+Nothing is stored between the two steps. The preview page contains the same form, filled in, and a digest of the preview.
+When it is confirmed, the input is parsed again and saved only if the result is the same. This way, nobody saves input
+that they have not seen, or data that another person has changed in the meantime.
 """
 
 import hashlib
@@ -22,11 +22,11 @@ Saved = TypeVar("Saved")
 
 
 class Draft(Protocol):
-    """What a form was understood to mean. Its repr() names everything that is shown and saved, rows by their numbers."""
+    """The parsed input of a form. Its repr() contains everything that is shown and saved, with the ids of rows."""
 
     @property
     def is_ready(self) -> bool:
-        """Whether it can be saved as it stands."""
+        """Whether it can be saved as it is."""
 
 
 D = TypeVar("D", bound=Draft)
@@ -46,7 +46,7 @@ class Preview(Generic[D]):
 
 
 class _Understood(Generic[D]):
-    """How a form that was sent is understood now, against what its page had shown before."""
+    """The parsed input of a submitted form, and the preview that its page showed."""
 
     def __init__(self, form: PreviewForm, draft: Callable[[], D]) -> None:
         self._form = form
@@ -61,13 +61,13 @@ class _Understood(Generic[D]):
             form.add_fields(self.preview.draft, request.form)
 
     def show(self) -> Preview[D] | None:
-        """Return the preview for the page, its fields on the form; those of what is new begin anew."""
+        """Return the preview and add its fields to the form; fields of a changed preview are reset."""
         if self.preview is not None and not self._is_as_seen:
             self._form.add_fields(self.preview.draft, None)
         return self.preview
 
     def confirmed(self) -> D:
-        """Return what a person has seen and confirmed; raises DomainError where that does not stand any more."""
+        """Return the confirmed draft; raises DomainError if the preview has changed since it was shown."""
         if self.preview is None:
             raise self.fault or LookupError
         if not self._is_as_seen:
@@ -86,10 +86,10 @@ def submit_with_preview(
     page: Callable[[Preview[D] | None], str],
     done: str | Callable[[Saved], str],
 ) -> ResponseReturnValue:
-    """Show how a form that was sent is understood; once a person has confirmed just that, store it and go on to `then`.
+    """Show a preview of a submitted form; once it is confirmed unchanged, store it and redirect to `then`.
 
-    `draft` says what the form means, and raises DomainError where it means nothing. `page` shows the form, with the preview
-    where there is one. What was confirmed before is stored once: see `submit`.
+    `draft` parses the form and raises DomainError if that is impossible. `page` renders the form, with the preview if there
+    is one. A confirmed form is stored once: see `submit`.
     """
     if not form.is_submitted() or not form.validate():
         return page(None), form.http_status

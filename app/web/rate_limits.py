@@ -1,4 +1,4 @@
-"""How often a stranger may knock."""
+"""Rate limits for requests without an account."""
 
 from flask import current_app, request
 from limits import RateLimitItem, parse
@@ -13,12 +13,12 @@ LETTERS_TO_NEW_ADDRESS = (parse("3/day"),)
 
 
 def too_often(limits: tuple[RateLimitItem, ...], *what: str) -> bool:
-    """Count one attempt at `what` from this address and say whether it is one too many."""
+    """Count one attempt at `what` from this IP address and return whether it exceeds a limit."""
     return _hit(limits, *what, request.remote_addr or "")
 
 
 def too_often_by_anyone(limits: tuple[RateLimitItem, ...], *what: str) -> bool:
-    """Count one attempt at `what`, wherever it comes from, and say whether it is one too many."""
+    """Count one attempt at `what` from any IP address and return whether it exceeds a limit."""
     return _hit(limits, *what)
 
 

@@ -1,4 +1,4 @@
-"""Going back to a page of our own, and never to anybody else's."""
+"""Redirects back to a page of this site, never to another one."""
 
 from urllib.parse import urlsplit
 
@@ -7,12 +7,12 @@ from werkzeug.wrappers import Response
 
 
 def safe_path(path: str | None) -> str:
-    """Return `path` where it is one of this site, else the first page."""
+    """Return `path` if it belongs to this site, otherwise the home page."""
     if not path or not path.startswith("/") or path.startswith(("//", "/\\")) or "\\" in path or urlsplit(path).netloc:
         return url_for("today.index")
     return path
 
 
 def back() -> Response:
-    """Go back to the page that a button stood on, as the form names it."""
+    """Redirect to the page that the button was on, as named in the form."""
     return redirect(safe_path(request.form.get("back")))

@@ -1,4 +1,4 @@
-"""What was removed and can be brought back: each wing says what the reader may bring back of its own."""
+"""Removed records that can be restored. Each wing lists those that the user may restore."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -10,22 +10,22 @@ from app.models.removing import Removable
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """A row that was removed, as the list of all kinds shows it."""
+    """A removed row, as shown in the list of all kinds."""
 
     name: str
     kind: str
-    """What it is, in the reader's language."""
+    """What kind of record it is, in the user's language."""
     row: Removable
     bring_back: str
-    """The address of the button that brings it back."""
+    """The address of the button that restores it."""
 
 
 def register(app: Flask, removed: Iterable[Callable[[], list[Removed]]]) -> None:
-    """Keep with the application what lists the removed rows of each wing."""
+    """Store the functions that list each wing's removed rows in the application."""
     app.extensions["removed"] = tuple(removed)
 
 
 def recently_removed() -> list[Removed]:
-    """Return all that the reader may bring back, the latest first."""
+    """Return all removed rows that the user may restore, latest first."""
     found = [one for listed in current_app.extensions["removed"] for one in listed()]
     return sorted(found, key=lambda one: str(one.row.removed_at), reverse=True)

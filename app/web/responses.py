@@ -1,4 +1,4 @@
-"""What every response gets on its way out: headers that protect the reader, and compression for bad lines."""
+"""Response processing: security headers, and compression for slow connections."""
 
 import base64
 import gzip
@@ -15,7 +15,7 @@ _MIN_BYTES = 500
 
 
 def register(app: Flask) -> None:
-    """Read the stylesheet, make the policies, and see every response off."""
+    """Load the stylesheet, build the policies, and process every response."""
     css = _small(STYLESHEET.read_text())
     digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
     app.config["CSS"] = css
@@ -31,7 +31,7 @@ def register(app: Flask) -> None:
 
 
 def _small(css: str) -> str:
-    """Return a stylesheet without comments and without the white space that means nothing."""
+    """Return a stylesheet without comments and insignificant white space."""
     css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
     css = re.sub(r"\s+", " ", css)
     return re.sub(r" ?([{};,>]) ?", r"\1", css).replace(": ", ":").strip()
@@ -52,7 +52,7 @@ def _protect(response: Response) -> Response:
 def _compress(response: Response) -> Response:
     """Compress text, with a file name of random length in the gzip header.
 
-    Pages carry secrets and what a stranger made somebody type; the length of a response must not tell (BREACH).
+    Pages contain secrets along with input that an attacker may control; the length must not reveal the secrets (BREACH).
     """
     if (
         response.direct_passthrough

@@ -1,4 +1,4 @@
-"""Nothing typed is lost: a form that arrives without a valid session is kept through signing in."""
+"""Forms that are sent without a valid session: their input is preserved while the user signs in."""
 
 import json
 
@@ -14,7 +14,7 @@ _NOT_KEPT = ("csrf_token", "password", "next", "kept")
 
 
 def ask_to_sign_in() -> ResponseReturnValue:
-    """Show the way to sign in; what a form had in it waits there and comes back afterwards."""
+    """Show the sign-in page; it carries the input of the form and shows it again afterwards."""
     if request.method in ("GET", "HEAD"):
         return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
     form = SignInForm(formdata=None, next=request.full_path.rstrip("?"), kept=_typed())
@@ -23,7 +23,7 @@ def ask_to_sign_in() -> ResponseReturnValue:
 
 
 def on_csrf_error(_error: CSRFError) -> ResponseReturnValue:
-    """Answer a form whose session is not the one it was made in: keep what was typed and show it again."""
+    """Handle a form with an invalid CSRF token: keep the input and show it again."""
     if request.endpoint in ("accounts.sign_in", None):
         form = SignInForm(formdata=None, next=request.form.get("next", ""), kept=request.form.get("kept", ""))
         notice = _why_not_signed_in()
@@ -40,7 +40,7 @@ def _why_not_signed_in() -> str:
 
 
 def show_kept(path: str, kept: str) -> str:
-    """Show what was kept, with a button that opens the form again with it. Nothing is saved by that."""
+    """Show a button that opens the form again with the input. This saves nothing."""
     fields = [(name, value) for name, value in json.loads(kept) if name not in _NOT_KEPT]
     return render_template("accounts/accounts/kept.html", path=path, fields=fields)
 

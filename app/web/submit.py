@@ -1,4 +1,4 @@
-"""Answers a form or a button that was sent: stored once, or shown again with what is wrong."""
+"""Handles submitted forms and buttons: stores them once, or shows them again with their errors."""
 
 import hmac
 from collections.abc import Callable
@@ -37,7 +37,7 @@ __all__ = ["ACTS", "CONFIRM", "PREVIEWED", "creates", "edits", "press", "submit"
 Saved = TypeVar("Saved")
 
 PREVIEWED, CONFIRM = "previewed", "confirm"
-"""What a page with a preview sends: the digest of what it shows, and the button that says that it is right."""
+"""What a page with a preview sends: the digest of the preview, and the button that confirms it."""
 
 _NOT_CONTENT = (
     "csrf_token", "idempotency_key", AGAIN, AGAIN_ABOUT, next_form.ANOTHER, PREVIEWED, CONFIRM, merging.SEEN,
@@ -68,14 +68,14 @@ def submit(
     done: str | Callable[[Saved], str] = "",
     another: str | Callable[[Saved], str] = "",
 ) -> ResponseReturnValue:
-    """Store a form that was sent and is valid, and go on to `then` saying `done`; otherwise show the page again.
+    """Store a valid submitted form, redirect to `then` and show the message `done`; otherwise show the page again.
 
-    `then` and `done` are made of what `write` returned, where they are functions. A form that was stored before (the
-    back button, a second tap on a slow line) leads to the same page and writes nothing. A broken rule stands beside its
-    field. `another` is where the next form of the kind stands, for those who want to add another one.
+    `then` and `done` may be functions of what `write` returned. A form that was already stored (back button, second tap on
+    a slow connection) leads to the same page and writes nothing. The error for a violated rule is shown beside its field.
+    `another` is the address of the next form, for users who want to add another record.
 
     The effect is `edits(row)`, `creates(editor)` or `ACTS`. If a form edits a row, what others have saved since its page
-    was shown is merged field by field; where both sides changed a field, nothing is stored and the page shows both
+    was shown is merged field by field; if both sides changed a field, nothing is stored and the page shows both
     versions. If it creates something and was changed after it was saved, the page asks whether to apply the changes to
     what was created or to create another one.
     """
@@ -110,10 +110,10 @@ def press(
     form: Form | None = None,
     undo: str = "",
 ) -> ResponseReturnValue:
-    """Do what a button without a page of its own asks for, once, and go on to `then` saying `done`.
+    """Handle a button without a page of its own, once: redirect to `then` and show the message `done`.
 
-    Where a rule forbids it, go to `otherwise` and say why; where that is empty, to `then`, which is an address in that
-    case. `form` is for buttons that send more than their key. `undo` is the name of what it is done to, where it can be
+    If a rule is violated, redirect to `otherwise` and show the error; if that is empty, to `then`, which is then an address.
+    `form` is for buttons that send more than their key. `undo` is the name of the affected record if the action can be
     undone.
     """
     form = form or Button()
@@ -131,7 +131,7 @@ def press(
 def _stored(
     form: Form, store: Callable[[], Written[Saved] | WrittenBefore], done: str | Callable[[Saved], str]
 ) -> ResponseReturnValue | None:
-    """Store what was sent and return the way to its page; None where a rule forbids it, which the form then says."""
+    """Store the form and return the redirect, or None if a rule was violated; the form then has the error."""
     try:
         outcome = store()
     except StaleDataError:
@@ -153,16 +153,16 @@ def _stored(
 
 
 def _try_again() -> ResponseReturnValue:
-    """Answer the request once more from the start: a row was changed between reading and writing it."""
+    """Process the request again from the start, because a row was changed between reading and writing it."""
     g.tried_again = True
     view = current_app.view_functions[request.endpoint or ""]
     return current_app.ensure_sync(view)(**(request.view_args or {}))  # type: ignore[no-any-return]
 
 
 def _location_before(form: Form) -> str | None:
-    """Return where the same form led that is saved already; None for a new one.
+    """Return the address that the same form led to when it was saved, or None for a new one.
 
-    Asked before validation: a rule may refuse a second record of a name, and that record is the one that was saved.
+    This is checked before validation: a rule may refuse a second record with the same name, which may be the one just saved.
     """
     sent = _sent(form)
     before = submissions.find(sent.key) if sent.key else None
@@ -192,5 +192,5 @@ def _sent(form: Form, *, with_fields: bool = False) -> Sent:
 
 
 def _digest(content: str) -> str:
-    """Return a digest that only this house can compute: without its key nobody can guess a password from the database."""
+    """Return a keyed digest: without the key, nobody who has the database can test guesses of a password."""
     return hmac.digest(current_app.config["SECRET_KEY"].encode(), content.encode(), "sha256").hex()

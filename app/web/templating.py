@@ -1,4 +1,4 @@
-"""Filters and globals of the templates: days, hours and names in the reader's language and zone."""
+"""Template filters and globals: dates, times and names in the user's language and time zone."""
 
 import uuid
 from datetime import date, datetime
@@ -34,11 +34,11 @@ from app.wording.member_labels import WEEKDAYS
 from app.wording.reasons import reason
 
 _FOR_MEMBERS = ("subscriptions", "address_changes", "archive", "texts")
-"""Blueprints that members without an account see."""
+"""Blueprints for members without an account."""
 
 
 def register(app: Flask) -> None:
-    """Give the templates their filters and globals."""
+    """Register the template filters and globals."""
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
         at=at_reader,
@@ -80,9 +80,9 @@ def register(app: Flask) -> None:
 
 
 def choose_locale() -> str:
-    """Return the reader's language, of those that the page speaks.
+    """Return the language of the page, out of those that are available.
 
-    It is the one of the link that was opened, the one chosen in this browser, that of the account, or the browser's own.
+    The order of precedence is: the opened link, the choice in this browser, the account, the browser's own languages.
     """
     chosen = g.get("page_locale") or session.get("locale")
     if not chosen and signed_in():
@@ -92,12 +92,12 @@ def choose_locale() -> str:
 
 
 def signed_in() -> bool:
-    """Say whether an account counts here: on pages that need no session it does not."""
+    """Return whether an account is signed in; always False on pages that work without a session."""
     return not g.get("cookieless") and bool(current_user.is_authenticated)
 
 
 def page_locales() -> tuple[str, ...]:
-    """Return the languages that the page speaks: more where members without an account read it."""
+    """Return the available languages of the page; pages for members without an account have more."""
     return MEMBER_LOCALES if request.endpoint is None or request.blueprint in _FOR_MEMBERS else LOCALES
 
 
@@ -108,21 +108,21 @@ def locale_tag() -> str:
 
 
 def reader_zone() -> str:
-    """Return the zone in which the reader lives; a visitor without an account reads UTC."""
+    """Return the user's time zone; UTC for a visitor without an account."""
     return str(current_user.timezone) if signed_in() else "UTC"
 
 
 def at_reader(instant: datetime, zone: str | None = None, place: str | None = None) -> str:
-    """Return an instant with weekday, day, hour and place, in the reader's zone where none is given."""
+    """Return an instant with weekday, date, time and place, by default in the user's zone."""
     return at(instant, zone or reader_zone(), place)
 
 
 def day_of_reader(given: date, zone: str | None = None) -> str:
-    """Return a day, an instant as the day that it is for the reader where no zone is given."""
+    """Return a date; an instant is converted to the user's zone by default."""
     return day(given, zone or reader_zone())
 
 
 def due(follow_up: FollowUp, zone: str | None = None) -> str:
-    """Return when an action is due, in the reader's zone where none is given, and in the congress's where it differs."""
+    """Return when an action is due, by default in the user's zone, and in the congress's zone if it differs."""
     congress = follow_up.congress
     return at_both(follow_up.due_at, zone or reader_zone(), congress.timezone, congress.locality)

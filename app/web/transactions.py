@@ -1,4 +1,4 @@
-"""Writes what was sent once, in one transaction, and commits it. Knows nothing of forms and pages."""
+"""Writes submitted input once, in one transaction, and commits it. Independent of forms and pages."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,10 +21,10 @@ CHANGED_MEANWHILE = N_("Someone else changed this at the same time. Check it and
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What arrived: its key, who sent it, and a short form of its content."""
+    """A submission: its idempotency key, its sender, and a digest of its content."""
 
     key: str
-    """Empty where none was sent; then nothing tells that it is sent a second time."""
+    """Empty if none was sent; a repeated submission cannot be detected then."""
     user_id: int | None
     digest: str
     fields: str = ""
@@ -33,7 +33,7 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Written(Generic[Saved]):
-    """What was written now, and the address of its page."""
+    """What was just written, and the address of its page."""
 
     saved: Saved
     location: str
@@ -41,13 +41,13 @@ class Written(Generic[Saved]):
 
 @dataclass(frozen=True, slots=True)
 class WrittenBefore:
-    """The same was written before under its key; the address of its page, for the one who wrote it."""
+    """The same key was used to write the same content before. The address of its page, for the account that wrote it."""
 
     location: str | None
 
 
 class RepeatedError(DomainError):
-    """The same person saved the same content a moment ago under another key: only a person can tell if it is another one."""
+    """The same account saved the same content a moment ago under another key; only a person can tell whether it is a new one."""
 
 
 class SavedBeforeError(DomainError):

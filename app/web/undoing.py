@@ -1,4 +1,4 @@
-"""Presses that can be undone: what they change is kept, and the next page offers to undo it."""
+"""Actions that can be undone: their changes are recorded, and the next page offers to undo them."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -13,7 +13,7 @@ Saved = TypeVar("Saved")
 
 
 def undoable(write: Callable[[], Saved], name: str) -> Callable[[], Saved]:
-    """Return `write`, called so that what it changes can be undone; `name` is what it is done to, as people call it."""
+    """Return `write`, wrapped so that its changes can be undone; `name` is what the affected record is called."""
 
     def recorded() -> Saved:
         with recording(str(request.endpoint), name, by=reader()) as entry:
@@ -26,7 +26,7 @@ def undoable(write: Callable[[], Saved], name: str) -> Callable[[], Saved]:
 
 
 def undo_address() -> str:
-    """Return the address that undoes what this request has done; empty where it did nothing that can be undone."""
+    """Return the address that undoes the changes of this request, or an empty string."""
     return str(g.get("undo_address", ""))
 
 

@@ -1,1 +1,1 @@
-"""The words that people are shown: labels, days and hours, changes."""
+"""The texts that users see: labels, dates and times, and changes."""

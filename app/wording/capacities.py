@@ -1,4 +1,4 @@
-"""The words by which a pasted list says in what capacity somebody takes part."""
+"""The words for a delegate's capacity in a pasted list."""
 
 from flask_babel import force_locale, gettext
 
@@ -10,9 +10,9 @@ from app.wording.labels import label
 
 
 def capacity_words() -> dict[str, Capacity | str]:
-    """Return the words for each capacity, and for the head of a delegation, in all languages of the pages, folded.
+    """Return the words for each capacity and for the head of a delegation, in all languages of the pages, folded.
 
-    Spanish labels with both endings, `delegado/a`, stand for both words.
+    Spanish labels with two endings, such as `delegado/a`, give both words.
     """
     words: dict[str, Capacity | str] = {}
     for locale in LOCALES:

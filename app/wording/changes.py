@@ -1,4 +1,4 @@
-"""What the history of a record tells people: what was done, and each field that differs, before and after."""
+"""The history of a record as text: what was done, and each changed field, before and after."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -19,7 +19,7 @@ from app.wording.formats import at, day, from_until
 from app.wording.labels import country_name, label, problem_title
 
 _LONGEST = 80
-"""Characters of a value that are shown."""
+"""The number of characters of a value that are shown."""
 _VERBS: dict[str, str] = {
     "recorded": N_("Recorded"),
     "changed": N_("Edited"),
@@ -85,11 +85,11 @@ _STATUSES: dict[str, type[StrEnum]] = {
     "follow_ups": FollowUpStatus,
     "congresses": CongressStatus,
 }
-"""The statuses of each kind of record."""
+"""The status enum of each kind of record."""
 
 
 class Change(NamedTuple):
-    """A field that differs, as people read it."""
+    """A changed field, as text."""
 
     field: str
     before: str
@@ -102,7 +102,7 @@ def verb_of(entry: AuditEntry) -> str:
 
 
 def changes_of(entry: AuditEntry, zone: str) -> list[Change]:
-    """Return what differs, field by field, with instants in `zone`; nothing for a record's first entry."""
+    """Return the changed fields, with instants in `zone`; empty for a record's first entry."""
     if not entry.before:
         return []
     names = [name for name in _FIELDS if name in entry.before or name in entry.after]
@@ -137,7 +137,7 @@ def _shown(entry: AuditEntry, name: str, value: Any, zone: str) -> str:
 
 
 def _member(entry: AuditEntry, name: str, value: Any) -> str | None:
-    """Return what a value is called where it is one of an enum."""
+    """Return the label of a value if it belongs to an enum, otherwise None."""
     kind = LegStatus if entry.verb == "leg deleted" else _STATUSES.get(entry.subject)
     values = kind if name == "status" else _ENUMS.get(name)
     return label(values(value)) if values and value in list(values) else None

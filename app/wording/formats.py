@@ -1,4 +1,4 @@
-"""Days, hours and names as people say them, in the language that is set."""
+"""Formatting of dates, times and names in the current language."""
 
 import re
 import unicodedata
@@ -20,7 +20,7 @@ Row = TypeVar("Row")
 
 
 def zone_name(zone: str) -> str:
-    """Return what a zone is called in a line of text: its town, in the language that is set."""
+    """Return the name of a zone in the current language: its city."""
     return _town(zone, str(get_locale() or LOCALES[0]))
 
 
@@ -34,24 +34,21 @@ def _town(zone: str, locale: str) -> str:
 
 
 def at(instant: datetime, zone: str, place: str | None = None) -> str:
-    """Return an instant with weekday, day, time and place: `Fri, Dec 12, 18:00 (Caracas)`; the year where it is another.
+    """Return an instant with weekday, day, time and place: `Fri, Dec 12, 18:00 (Caracas)`; with the year if it is not this one.
 
-    Where no place is named, it is the town that the zone is called after.
+    Without a `place`, the city of the zone is named.
     """
     return _at(instant, zone, place, dated=_in_another_year(instant, zone))
 
 
 def from_until(starts: datetime, ends: datetime, zone: str, place: str | None = None) -> tuple[str, str]:
-    """Return the two ends of a period as `at` does, both with their years where one is in another year."""
+    """Return the two ends of a period as `at` does, both with their years if one is in another year."""
     dated = any(_in_another_year(instant, zone) for instant in (starts, ends))
     return _at(starts, zone, place, dated=dated), _at(ends, zone, place, dated=dated)
 
 
 def at_both(instant: datetime, zone: str, other_zone: str, other_place: str | None = None) -> str:
-    """Return an instant as the clocks of two zones show it, once where they agree.
-
-    For example `Fri, Dec 12, 18:00 (Bogotá), 19:00 (Caracas)`.
-    """
+    """Return an instant in two zones, once if they agree: `Fri, Dec 12, 18:00 (Bogotá), 19:00 (Caracas)`."""
     first, other = (instant.astimezone(ZoneInfo(one)) for one in (zone, other_zone))
     if first.utcoffset() == other.utcoffset():
         return at(instant, zone)
@@ -61,20 +58,20 @@ def at_both(instant: datetime, zone: str, other_zone: str, other_place: str | No
 
 
 def clock_time(shown: datetime) -> str:
-    """Return what clocks show somewhere, without the place: `Dec 12, 18:00`."""
+    """Return a local time without the place: `Dec 12, 18:00`."""
     pattern = _pattern("{day}, HH:mm", "{day} HH:mm", dated=shown.year != clock.now().year)
     return format_datetime(shown, pattern, locale=get_locale())
 
 
 def day(given: date, zone: str = "UTC") -> str:
-    """Return a day, an instant as the day that it is in `zone`: `January 5, 2026`."""
+    """Return a date; an instant is converted to `zone`: `January 5, 2026`."""
     if isinstance(given, datetime):
         given = given.astimezone(ZoneInfo(zone)).date()
     return format_date(given, "long", locale=get_locale())
 
 
 def days(first: date, last: date) -> str:
-    """Return a span of days, as short as it can be said: `December 11–13, 2025`."""
+    """Return a range of dates in its shortest form: `December 11–13, 2025`."""
     if first == last:
         return day(first)
     if (first.year, first.month) == (last.year, last.month):
@@ -83,12 +80,12 @@ def days(first: date, last: date) -> str:
 
 
 def month(given: date) -> str:
-    """Return the month of a day: `December 2025`."""
+    """Return the month of a date: `December 2025`."""
     return format_skeleton("yMMMM", given, locale=get_locale())
 
 
 def span(start: datetime, end: datetime, zone: str) -> str:
-    """Return the days from one instant to another, as short as they can be said: `Nov 28 – Dec 5`."""
+    """Return the dates from one instant to another in their shortest form: `Nov 28 – Dec 5`."""
     first, last = (instant.astimezone(ZoneInfo(zone)).date() for instant in (start, end))
     pattern = _pattern("{day}", "{day}", dated=not first.year == last.year == clock.now().year)
     days = [format_date(one, pattern, locale=get_locale()) for one in (first, last)]
@@ -114,20 +111,20 @@ def _pattern(english: str, other: str, *, dated: bool = False) -> str:
 
 
 def language_name(tag: str) -> str:
-    """Return what a language is called in the reader's own."""
+    """Return the name of a language in the current language."""
     locale = get_locale()
     return str(locale.languages.get(tag.split("-", maxsplit=1)[0], tag)) if locale else tag
 
 
 def alphabetical(rows: Iterable[Row], names: Callable[[Row], tuple[str | None, ...]]) -> list[Row]:
-    """Return rows in the order of their names in the reader's alphabet, the first name before the others."""
+    """Return rows in the alphabetical order of the current language, by their names in turn."""
     locale = get_locale()
     language = locale.language if locale else LOCALES[0]
     return sorted(rows, key=lambda row: sort_key(*names(row), language=language))
 
 
 def sentence(text: str) -> str:
-    """Return text with its first letter capital and all others as they are: names stay names."""
+    """Return text with a capital first letter; the other letters are unchanged, because they may belong to names."""
     text = text.strip()
     return text[:1].upper() + text[1:]
 
@@ -138,7 +135,7 @@ def lines(text: str | None) -> list[str]:
 
 
 def dialable(text: str | None) -> str:
-    """Return what a phone dials, digits with a plus sign where one stands first; nothing where the text is no number."""
+    """Return the digits of a phone number, with a leading plus sign if there is one; empty if the text is not a number."""
     typed = unicodedata.normalize("NFKC", text or "").strip()
     if not re.fullmatch(r"\+?[\d\s()./-]+", typed):
         return ""

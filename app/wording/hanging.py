@@ -1,4 +1,4 @@
-"""What goes when a row is removed, in sentences."""
+"""The consequences of removing a row, as sentences."""
 
 from flask_babel import gettext, ngettext
 
@@ -8,7 +8,7 @@ from app.queries.dependents import count_dependents
 
 
 def hanging(row: Base) -> list[str]:
-    """Return what is removed together with a row, one sentence for each kind of thing."""
+    """Return what is removed together with a row, one sentence for each kind of record."""
     counts = count_dependents(row)
     sentences = [_named(table, counts[table]) for table in sorted(counts)]
     return [gettext("Also removed: %(what)s.", what=what) for what in sentences if what]
@@ -39,7 +39,7 @@ def removed_with_delegation(hung: Dependents) -> list[str]:
 
 
 def _named(table: str, count: int) -> str:
-    """Return a number of rows in words; nothing for tables that people know nothing of."""
+    """Return a number of rows as text; empty for tables that users do not know."""
     names = {
         "check_ins": ngettext("%(num)d check-in", "%(num)d check-ins", count),
         "given_answers": ngettext("%(num)d answer", "%(num)d answers", count),

@@ -1,4 +1,4 @@
-"""What the members of the enums are called in front of people."""
+"""Labels of enum members and names of records."""
 
 from enum import StrEnum
 
@@ -197,41 +197,41 @@ _LABELS: tuple[tuple[StrEnum, str], ...] = (
 )
 
 _BY_MEMBER = {(type(member), member.value): label for member, label in _LABELS}
-"""By type and value: words of two enums may be spelled alike, are then equal, and would share a key."""
+"""By type and value, because equal strings of two enums would share a key."""
 
 LANGUAGES = {"es": "Español", "en": "English", "pt": "Português", "fr": "Français"}
 """The languages that members read, each by its own name: for people who choose the one that they read."""
 
 
 def label(member: StrEnum) -> str:
-    """Return what a member of an enum is called in the reader's language."""
+    """Return the label of an enum member in the current language."""
     return str(gettext(_BY_MEMBER[type(member), member.value]))
 
 
 def country_name(code: str) -> str:
-    """Return a country's name in the reader's language."""
+    """Return the name of a country in the current language."""
     locale = get_locale()
     return str(locale.territories.get(code, code)) if locale else code
 
 
 def delegation_name(delegation: Delegation) -> str:
-    """Return what a delegation is called: where from and who."""
+    """Return the name of a delegation: its organization and country."""
     return f"{country_name(delegation.country)} · {delegation.organization.name}"
 
 
 def way_and_reference(leg: Leg) -> str:
-    """Return where a leg leads, with its booking reference where it has one: `Bogotá → Caracas (K7XQ2M)`."""
+    """Return the ends of a leg, and its booking reference if it has one: `Bogotá → Caracas (K7XQ2M)`."""
     way = f"{leg.origin.name} → {leg.destination.name}"
     return f"{way} ({leg.booking_reference})" if leg.booking_reference else way
 
 
 def travelers(journey: Journey) -> str:
-    """Return the names of those who follow a separate itinerary, in one line; empty for a shared one."""
+    """Return the names of those who follow a separate itinerary, on one line; empty for a shared one."""
     return ", ".join(one.delegate.person.full_name for one in journey.travellers)
 
 
 def problem_title(problem: RouteProblem) -> str:
-    """Return what happened, in a few words: `Airspace of Venezuela closed to all carriers`."""
+    """Return a short title of a problem: `Airspace of Venezuela closed to all carriers`."""
     titles = [entity_title(entity, closed=problem.closes) for entity in problem.informed_entities]
     return "; ".join(titles) or label(problem.cause).capitalize()
 
@@ -259,13 +259,13 @@ _CLOSED = (N_("%(what)s closed"), N_("Warning for %(what)s"))
 
 
 def entity_title(entity: InformedEntity, *, closed: bool) -> str:
-    """Return what is closed, or warned of, in a few words."""
+    """Return a short title of what is closed, or of what the warning is about."""
     closure, warning = _TITLES.get(entity.kind, _CLOSED)
     return str(gettext(closure if closed else warning, what=entity_name(entity)))
 
 
 def entity_name(entity: InformedEntity) -> str:
-    """Return what an entity is called: a country, two places, a person."""
+    """Return the name of an entity: a country, two places, a person."""
     match entity.kind:
         case EntityKind.BORDER if entity.other_country:
             return f"{country_name(entity.country or '')} – {country_name(entity.other_country)}"

@@ -1,4 +1,4 @@
-"""What words are called in front of members without an account; these are said in all of their languages."""
+"""Labels shown to members without an account; they are translated into all member languages."""
 
 from flask_babel import lazy_gettext as _
 

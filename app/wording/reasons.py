@@ -1,4 +1,4 @@
-"""Why a problem touches a leg, in a sentence for the page."""
+"""Why a problem affects a leg, as a sentence."""
 
 from flask_babel import gettext
 
@@ -27,7 +27,7 @@ _REASONS = {
 
 
 def reason(hit: Hit, entity: InformedEntity) -> str:
-    """Return why a leg is hit, or has to fly around: through which of the things that the problem touches."""
+    """Return why a leg is affected, or has to make a detour: by which of the problem's entities."""
     what = entity_name(entity)
     if hit.kind is HitKind.KNOCK_ON:
         return str(gettext("It will be missed because an earlier leg is affected."))

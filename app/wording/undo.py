@@ -1,4 +1,4 @@
-"""What was done, in words, for the list of what can be undone."""
+"""Descriptions of actions in the list of what can be undone."""
 
 from flask_babel import gettext
 
@@ -28,11 +28,11 @@ DONE: dict[str, str] = {
     "ways.choose": N_("Alternative route chosen: %(name)s"),
     "ways.undo": N_("Alternative route canceled: %(name)s"),
 }
-"""The views whose work can be undone for 30 days, each with what is said of it."""
+"""The views whose actions can be undone for 30 days, each with a description."""
 OF_THE_HOUSE = {"notes.remove"}
-"""Where what belongs to no congress and no campaign is not everybody's: only a role on everything reaches it."""
+"""Actions that belong to no congress or campaign but do not concern everyone: they need a role on everything."""
 
 
 def done_sentence(entry: UndoEntry) -> str:
-    """Return what was done, to what."""
+    """Return a description of what was done, with the name of the record."""
     return str(gettext(DONE[entry.endpoint], name=entry.name))

@@ -1,7 +1,7 @@
-"""Pages of our own in layouts on which readers of articles fail, with the text that each shall be read as.
+"""Our own pages in layouts that are difficult for text extraction, with the expected text of each.
 
-A layout belongs whole to one half, by the first byte of the SHA-256 of its name: even, and rules may be tuned on it; odd, and it is
-only measured. So what is learnt from a layout never meets that layout again.
+All pages of a layout belong to the same half, by the first byte of the SHA-256 of its name: even means that rules may be tuned on it,
+odd that it is only measured. This way, a rule tuned on a layout is never measured on the same layout.
 """
 
 import hashlib
@@ -12,14 +12,14 @@ from benchmarks.layouts import parted, surrounded
 from benchmarks.layouts.stories import story
 
 LAYOUTS = {**surrounded.LAYOUTS, **parted.LAYOUTS}
-"""How a story becomes a page and its text, by the layout's name."""
+"""The function that turns a story into a page and its text, by the name of the layout."""
 
 SEEDS = range(3)
 
 
 @dataclass(frozen=True)
 class Made:
-    """A page, and the text that people would mark in it."""
+    """A page, and its expected text."""
 
     name: str
     html: str
@@ -28,12 +28,12 @@ class Made:
 
 
 def is_held_out(name: str) -> bool:
-    """Say whether a layout is kept for measuring alone."""
+    """Return whether a layout is only used for measuring."""
     return hashlib.sha256(name.encode()).digest()[0] % 2 == 1
 
 
 def pages() -> Iterator[Made]:
-    """Make the pages of all layouts."""
+    """Generate the pages of all layouts."""
     for name, lay_out in LAYOUTS.items():
         for seed in SEEDS:
             html, paragraphs = lay_out(story(name, seed))

@@ -1,4 +1,4 @@
-"""Pieces of markup that layouts share."""
+"""Markup that several layouts share."""
 
 from collections.abc import Iterable
 
@@ -9,23 +9,23 @@ Laid = tuple[str, list[str]]
 
 
 def each(tag: str, texts: Iterable[str], attributes: str = "") -> str:
-    """Put every text into an element of its own."""
+    """Wrap each text in an element."""
     opening = f"{tag} {attributes}".strip()
     return "\n".join(f"<{opening}>{text}</{tag}>" for text in texts)
 
 
 def links(texts: Iterable[str], tag: str = "li") -> str:
-    """Put every text into a link of its own, within an element."""
+    """Wrap each text in a link within an element."""
     return "\n".join(f"<{tag}><a href='/{number}'>{text}</a></{tag}>" for number, text in enumerate(texts))
 
 
 def head(story: Story) -> str:
-    """Write the head of a page."""
+    """Return the head of a page."""
     return f"<head><meta charset=utf-8><title>{story.headline} | El Muelle</title><meta property=og:title content='{story.headline}'></head>"
 
 
 def page(story: Story, body: str) -> str:
-    """Put a body between the menu, the sidebar and the foot that most sites have."""
+    """Return a page with the menu, sidebar and footer of a typical site around the body."""
     skip, plea, cookies, rights = story.lines
     teasers = links(story.title() for _ in range(5))
     return (
@@ -37,5 +37,5 @@ def page(story: Story, body: str) -> str:
 
 
 def in_article(story: Story, body: str, paragraphs: Iterable[str]) -> Laid:
-    """Put a body into an article with a headline, on a page as most sites have."""
+    """Return a typical page with the body in an article with a headline."""
     return page(story, f"<main><article><h1>{story.headline}</h1>{body}</article></main>"), list(paragraphs)

@@ -1,4 +1,4 @@
-"""Layouts that part a text, or in which much of it is no plain paragraph."""
+"""Layouts that interrupt the text, or in which much of it is not plain paragraphs."""
 
 from collections.abc import Callable
 
@@ -19,7 +19,7 @@ def _halves(story: Story) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _between(story: Story, extra: str, text: list[str]) -> Laid:
-    """Put something after the second paragraph."""
+    """Insert something after the second paragraph."""
     above, below = story.paragraphs[:2], story.paragraphs[2:]
     return in_article(story, each("p", above) + extra + each("p", below), [*above, *text, *below])
 

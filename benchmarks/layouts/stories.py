@@ -1,4 +1,4 @@
-"""Invented stories in four languages, the same for the same seed: sentences of phrases that no two stories combine alike."""
+"""Invented stories in four languages, deterministic for a given seed: no two stories combine the same phrases."""
 
 import random
 from dataclasses import dataclass
@@ -64,12 +64,12 @@ FRAME = {
            "Aller au contenu", "Abonnez-vous à notre lettre et ne manquez aucune histoire.", "Ce site utilise des cookies, dont certains nécessaires.",
            "Tous droits réservés. La reproduction totale ou partielle de cette page sans autorisation écrite est interdite."),
 }  # fmt: skip
-"""For each language: the words of a menu, a link for keyboards, a plea, a notice on cookies, a notice on rights."""
+"""For each language: menu entries, a skip link, a subscription appeal, a cookie notice, a copyright notice."""
 
 
 @dataclass(frozen=True)
 class Story:
-    """What a page shall be read as, and the chance that its seed gives."""
+    """The expected text of a page, and the random generator of its seed."""
 
     language: str
     headline: str
@@ -78,29 +78,29 @@ class Story:
 
     @property
     def menu(self) -> list[str]:
-        """The words of the site's menu."""
+        """The entries of the site's menu."""
         return FRAME[self.language][0].split()
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """A link for keyboards, a plea, a notice on cookies and one on rights, which are no text."""
+        """A skip link, a subscription appeal, a cookie notice and a copyright notice, which are not part of the text."""
         return FRAME[self.language][1:]
 
     def more(self, sentences: int) -> str:
-        """Write a paragraph that the story does not hold."""
+        """Return a paragraph that is not part of the story."""
         return _paragraph(self.language, self.chance, sentences)
 
     def title(self) -> str:
-        """Write a headline of another story."""
+        """Return the headline of another story."""
         return _headline(self.language, self.chance)
 
     def name(self) -> str:
-        """Write a name."""
+        """Return a name."""
         return _name(self.chance)
 
 
 def story(name: str, seed: int) -> Story:
-    """Write the story of a layout and seed: 6 to 11 paragraphs."""
+    """Return the story for a layout and seed: 6 to 11 paragraphs."""
     chance = random.Random(f"{name} {seed}")  # noqa: S311  not for secrets
     language = LANGUAGES[(seed + len(name)) % len(LANGUAGES)]
     paragraphs = tuple(_paragraph(language, chance, chance.randint(2, 4)) for _ in range(chance.randint(6, 11)))

@@ -1,4 +1,4 @@
-"""Layouts in which it is hard to tell the text from what surrounds it."""
+"""Layouts in which the text is hard to distinguish from what surrounds it."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""A house that a browser can visit, and what a person does on its pages: look, click and type."""
+"""An application that a browser can visit, and helpers for what users do: look, click and type."""
 
 import re
 from datetime import timedelta
@@ -28,7 +28,7 @@ DESK = {"width": 1280, "height": 900}
 
 @pytest.fixture(scope="package")
 def chromium():
-    """The browser, started once; without one these tests cannot say anything."""
+    """The browser, started once; without one, these tests are skipped."""
     if CHROMIUM is None:
         word = "There is no `chromium` on the PATH: pages are not opened in a real browser."
         pytest.fail(word) if REQUIRED else pytest.skip(word)
@@ -38,9 +38,9 @@ def chromium():
 
 @pytest.fixture
 def open_page(chromium):
-    """Open a page of a site in a browser profile of its own, without JavaScript unless asked for.
+    """Open a page of a site in a separate browser profile, without JavaScript unless requested.
 
-    Reduced motion spares the quarter of a second that the transition to each next page takes.
+    Reduced motion saves the quarter of a second that each page transition takes.
     """
     contexts = []
 
@@ -60,7 +60,7 @@ def open_page(chromium):
 
 @pytest.fixture
 def site(tmp_path):
-    """An empty house in which Alice is admin of everything."""
+    """An empty application in which Alice is an admin of everything."""
     with Site(tmp_path) as site:
         with site.open() as make:
             alice = make.user("Alice", email="alice@example.org", password=PASSWORD)
@@ -70,10 +70,10 @@ def site(tmp_path):
 
 @pytest.fixture(scope="package")
 def story_site(tmp_path_factory):
-    """The house with the demo story; tests look at it and change nothing. `password` opens each of its accounts.
+    """The application with the demo story, for tests that change nothing. `password` signs in to each of its accounts.
 
-    What the story leaves out stands there too: a digest that waits for approval, a letter that does not leave, and articles
-    on their way in.
+    It also contains what the story lacks: a digest that waits for approval, an email that cannot be sent, and incoming
+    articles.
     """
     with Site(tmp_path_factory.mktemp("story")) as site:
         with site.app.app_context():
@@ -91,7 +91,7 @@ def story_site(tmp_path_factory):
 
 
 def _bring_in(admin):
-    """Bring in one article that waits, one that is read, one that failed, and one that a feed lists."""
+    """Add one article that is waiting, one that was read, one that failed, and one that is listed by a feed."""
     for number in range(3):
         intake = intakes.begin(IntakeSource.ADDRESS, by=admin, url=f"https://paper.example.org/{number}")
         if number == 1:
@@ -107,7 +107,7 @@ def _bring_in(admin):
 
 
 def sign_in(page: Page, email, password=PASSWORD):
-    """Sign in on the page that asks for it, or on the sign-in page of a browser that shows none yet."""
+    """Sign in, on the current page or on the sign-in page."""
     if page.url == "about:blank":
         page.goto("/sign-in")
     page.locator("input[type=password]").fill(password)
@@ -117,12 +117,12 @@ def sign_in(page: Page, email, password=PASSWORD):
 
 
 def field(page: Page, label):
-    """The field under a label."""
+    """The field with a label."""
     return page.get_by_label(re.compile(rf"^\s*{re.escape(label)}(\s*\(.+\))?\s*$")).first
 
 
 def fill_in(page: Page, values):
-    """Type, choose or tick, by label."""
+    """Fill in, choose or check fields by label."""
     for label, value in values.items():
         it = field(page, label)
         it.wait_for()
@@ -140,34 +140,34 @@ def press(page: Page, name):
 
 
 def follow(page: Page, name):
-    """Follow the first link of that name on the page."""
+    """Follow the first link with this name on the page."""
     page.get_by_role("link", name=name, exact=True).first.click()
 
 
 def sees(page, *texts):
-    """What stands visibly on the page; a closed fold is not visible."""
+    """Check that texts are visible; the content of a closed fold is not."""
     for text in texts:
         expect(page.locator("body")).to_contain_text(text, use_inner_text=True)
 
 
 def misses(page, *texts):
-    """What does not stand on the page."""
+    """Check that texts are not on the page."""
     for text in texts:
         expect(page.locator("body")).not_to_contain_text(text, use_inner_text=True)
 
 
 def is_titled(page: Page, title):
-    """The heading of the page."""
+    """Check the heading of the page."""
     expect(page.get_by_role("heading", level=1)).to_have_text(title)
 
 
 def read_letter(page: Page, subject):
-    """Open the latest letter of that subject in the mailbox of the house, as an admin."""
+    """Open the latest email with this subject in the local mailbox, as an admin."""
     page.goto("/mailbox")
     follow(page, subject)
     is_titled(page, subject)
 
 
 def link_in_letter(page: Page, part):
-    """The address in the letter that is open, as its plain text shows it."""
+    """The address in the plain text of the open email."""
     return page.locator(f"pre a[href*='{part}']").get_attribute("href")

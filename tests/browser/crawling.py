@@ -1,4 +1,4 @@
-"""A visitor without a browser, who follows every link of a site and weighs what arrives on the wire."""
+"""A crawler without a browser, which follows every link of a site and measures the size of responses."""
 
 import gzip
 import http.client
@@ -10,7 +10,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 @dataclass(frozen=True)
 class Fetched:
-    """A page as it came over the wire."""
+    """A page as received over the network."""
 
     path: str
     endpoint: str
@@ -31,7 +31,7 @@ class _Links(HTMLParser):
 
 
 class Crawler:
-    """Asks for pages with the cookies of somebody who is signed in."""
+    """Requests pages with the cookies of a signed-in user."""
 
     def __init__(self, site, cookies):
         self._site = site
@@ -51,7 +51,7 @@ class Crawler:
         return Fetched(path, self._site.endpoint_of(path), response.status, kind, len(body), text)
 
     def follow_all(self, first, *, at_most):
-        """Fetch the pages of the site that links lead to from the first one, so many of each kind."""
+        """Fetch the pages that are linked from the first one, up to a number of each kind."""
         waiting, kinds, fetched = [first], Counter(), {}
         while waiting:
             path = waiting.pop(0)

@@ -1,4 +1,4 @@
-"""The application on a port of its own, and the browser that visits it."""
+"""The application on a separate port, and the browser that visits it."""
 
 import os
 import shutil
@@ -41,7 +41,7 @@ def launched():
 
 
 class Site(House):
-    """An application with an empty SQLite database, behind the server that is used in production."""
+    """An application with an empty SQLite database, behind the server used in production."""
 
     def __init__(self, folder):
         listener = socket.socket()
@@ -83,16 +83,16 @@ class Site(House):
             db.engine.dispose()
 
     def deliver(self):
-        """Do what a worker does when it is woken: send the letters that are due; return how many left."""
+        """Send the emails that are due, as a worker does; return their number."""
         with self.open():
             return deliver_due()
 
     def endpoint_of(self, path):
-        """The view behind a path, or nothing where there is none."""
+        """The view behind a path, or None."""
         with suppress(NotFound):
             return self.app.url_map.bind("").match(urlsplit(path).path)[0]
 
     def says(self, locale, sentence, plural=None, /, **values):
-        """What the catalog of a language has for a sentence; with a plural, for `num` of what it counts."""
+        """The translation of a sentence in a language; with a plural form, for `num`."""
         with self.app.test_request_context(), force_locale(locale):
             return ngettext(sentence, plural, **values) if plural else gettext(sentence, **values)

@@ -1,4 +1,4 @@
-"""Pictures of a few pages, for people who have not seen Encuentro yet: `python -m tests.browser.shots`."""
+"""Screenshots for the documentation: `python -m tests.browser.shots`."""
 
 import tempfile
 from datetime import datetime
@@ -30,25 +30,25 @@ class Scene(NamedTuple):
 
 
 SCENES = (
-    # The airspace has been closed for three days: most have found another way, some have not, two cannot come.
+    # The airspace has been closed for three days: most delegations have an alternative route, some do not, two cannot come.
     Scene("board", utc("2025-12-02 15:00"), "/congresses/1", (1280, 900)),
-    # The closure itself: whom it hits, and why.
+    # The closure itself: whom it affects, and why.
     Scene("problem", utc("2025-12-02 15:00"), "/congresses/1/problems/3", (1280, 900)),
-    # The way there on the same day.
+    # The journeys to the congress on the same day.
     Scene("map", utc("2025-12-02 15:00"), "/congresses/1/map?near=1", (1280, 900)),
-    # A digest with an article that was published again: where it comes from, and its disclaimer.
+    # A digest with a republished article: its source and its disclaimer.
     Scene("digest", utc("2026-01-10 12:00"), "/campaigns/1/digests/3/letter/en", (1280, 900)),
     Scene(
         "digest-dark", utc("2026-01-10 12:00"), "/campaigns/1/digests/3/letter/es?scheme=dark", (1280, 900), dark=True
     ),
-    # The same digest on the day before, when it waits for a coordinator.
+    # The same digest on the previous day, waiting for a coordinator.
     Scene("composer", utc("2026-01-09 14:10"), "/campaigns/1/digests/3?locale=en", (1280, 1600), unfolded=True),
     Scene("composer-dark", utc("2026-01-09 14:10"), "/campaigns/1/digests/3?scheme=dark", (1280, 1600), dark=True),
 )
 
 
 def take(browser, folder):
-    """Take the picture of each scene, wide and on a phone; return the files. Scenes of one moment share a house."""
+    """Take the screenshots of each scene, wide and on a phone; return the files. Scenes at the same time share an application."""
     moments = groupby(sorted(SCENES, key=lambda scene: scene.at), key=lambda scene: scene.at)
     return [file for at, scenes in moments for file in _take(browser, folder, at, list(scenes))]
 

@@ -1,4 +1,4 @@
-"""Pages that links in letters open, in a browser that accepts no cookies."""
+"""Pages opened by emailed links, in a browser that blocks cookies."""
 
 import json
 
@@ -17,7 +17,7 @@ BLOCKED = {"profile": {"default_content_setting_values": {"cookies": 2}}}
 
 @pytest.fixture
 def page(site, chromium, tmp_path):
-    """A page of the site in a browser whose owner has switched cookies off."""
+    """A page of the site in a browser that blocks cookies."""
     profile = tmp_path / "profile"
     (profile / "Default").mkdir(parents=True)
     (profile / "Default" / "Preferences").write_text(json.dumps(BLOCKED))
@@ -30,7 +30,7 @@ def page(site, chromium, tmp_path):
     context.close()
 
 
-def test_the_browser_really_keeps_no_cookies(page):
+def test_the_browser_stores_no_cookies(page):
     page.goto("/sign-in")
     fill_in(page, {"Email address": "alice@example.org", "Password": "a long sentence to sign in with"})
     press(page, "Sign in")
@@ -59,7 +59,7 @@ def test_a_delegate_calls_for_help_and_reports_an_arrival(site, page):
         assert (asked.answer, asked.note) == (Answer.NEED_HELP, "The bus is stopped")
 
 
-def test_a_member_chooses_another_hour_and_leaves(site, page):
+def test_a_member_changes_the_time_and_unsubscribes(site, page):
     with site.open() as make:
         member = make.subscription(make.campaign("Winter"), "ana@example.org")
         with site.app.test_request_context():

@@ -1,4 +1,4 @@
-"""Bad input, bad lines and bad luck, as the person at the screen meets them."""
+"""Invalid input, slow connections and expired sessions, as seen by users."""
 
 import re
 
@@ -11,7 +11,7 @@ from tests.factories import utc
 
 @pytest.fixture
 def page(site, open_page, at):
-    """Alice at her desk, signed in, on the first of December."""
+    """Alice, signed in, on the first of December."""
     at(utc("2025-12-01 12:00"))
     page = open_page(site)
     sign_in(page, "alice@example.org")
@@ -25,12 +25,12 @@ def congress(site):
 
 
 def organizations(page, name):
-    """How many organizations of that name are stored."""
+    """The number of organizations with this name."""
     page.goto("/organizations")
     return page.get_by_role("link", name=name, exact=True).count()
 
 
-def test_a_wrong_date_is_named_beside_its_field_and_the_summary_leads_there(page, congress):
+def test_an_invalid_date_shows_an_error_on_its_field_and_a_link_in_the_summary(page, congress):
     page.goto(f"/congresses/{congress}/problems/new")
     typed = {"Starts": "2025-12-20T00:00", "Ends": "2025-12-09T00:00", "Description": "Closed “until further notice”."}
     chosen = {"What it covers": "the airspace of a country", "Verification": "confirmed"}
@@ -53,7 +53,7 @@ def test_a_wrong_date_is_named_beside_its_field_and_the_summary_leads_there(page
     sees(page, "Recorded. Everyone affected is listed below.", "No upcoming leg is affected.")
 
 
-def test_a_last_day_before_the_first_is_refused_in_the_language_of_the_reader(site, page, congress):
+def test_an_end_before_the_start_is_rejected_in_the_users_language(site, page, congress):
     press(page, "Español")
     page.goto(f"/congresses/{congress}/edit")
     fill_in(page, {site.says("es", "First day"): "2025-12-13", site.says("es", "Last day"): "2025-12-11"})
@@ -63,7 +63,7 @@ def test_a_last_day_before_the_first_is_refused_in_the_language_of_the_reader(si
     expect(page.get_by_role("alert")).to_contain_text(site.says("es", "The end date is before the start date."))
 
 
-def test_every_choice_of_a_form_is_in_the_language_of_the_reader(site, page, congress):
+def test_all_choices_of_a_form_are_in_the_users_language(site, page, congress):
     press(page, "Español")
     page.goto(f"/congresses/{congress}/problems/new")
     offered = page.locator("select option").all_inner_texts()
@@ -72,7 +72,7 @@ def test_every_choice_of_a_form_is_in_the_language_of_the_reader(site, page, con
         assert site.says("es", sentence) in offered
 
 
-def test_a_leg_that_arrives_before_it_departs_is_explained_in_both_zones(site, page, congress):
+def test_the_error_for_a_leg_that_arrives_before_it_departs_names_both_zones(site, page, congress):
     with site.open() as make:
         make.place("BOG"), make.place("MAD")
         delegation = make.delegation(make.congress(title="Another")).id
@@ -88,7 +88,7 @@ def test_a_leg_that_arrives_before_it_departs_is_explained_in_both_zones(site, p
     sees(page, "Leg saved.", "Wed, Dec 10, 12:00 (Madrid) – Wed, Dec 10, 11:45 (Bogotá)")
 
 
-def test_what_is_picked_by_typing_offers_the_nearest_when_it_is_not_clear(site, page, congress):
+def test_ambiguous_input_in_a_pick_field_offers_choices(site, page, congress):
     with site.open() as make:
         make.organization("Union of Dockers"), make.organization("Union of Drivers")
     page.goto(f"/congresses/{congress}/delegations/new")
@@ -101,7 +101,7 @@ def test_what_is_picked_by_typing_offers_the_nearest_when_it_is_not_clear(site, 
     is_titled(page, re.compile("Union of Dockers"))
 
 
-def test_going_back_and_sending_a_form_again_stores_it_once(page):
+def test_going_back_and_resubmitting_a_form_stores_it_once(page):
     typed = {"Given names": "Maura", "Family names": "O’Neill"}
     page.goto("/people/new")
     fill_in(page, typed)
@@ -117,7 +117,7 @@ def test_going_back_and_sending_a_form_again_stores_it_once(page):
     sees(page, "1 person.")
 
 
-def test_of_two_people_of_one_name_the_second_is_stored_when_somebody_says_so(page):
+def test_a_second_person_with_the_same_name_is_stored_after_confirmation(page):
     for _ in range(2):
         page.goto("/people/new")
         fill_in(page, {"Given names": "Maura"})
@@ -142,7 +142,7 @@ def test_going_back_and_changing_one_more_thing_does_not_lose_the_change(site, p
     sees(page, "Galway")
 
 
-def test_a_page_that_a_browser_kept_whole_does_not_lose_a_second_change(site, page):
+def test_a_page_restored_by_the_browser_keeps_a_second_change(site, page):
     with site.open() as make:
         person = make.person("Maura", "O’Neill").id
     page.goto(f"/people/{person}/edit")
@@ -155,7 +155,7 @@ def test_a_page_that_a_browser_kept_whole_does_not_lose_a_second_change(site, pa
     sees(page, "Galway")
 
 
-def test_going_back_after_signing_out_shows_nothing_that_was_kept(site, page):
+def test_going_back_after_signing_out_shows_no_cached_page(site, page):
     with site.open() as make:
         person = make.person("Maura", "O’Neill", phone="+353 21 555 0100").id
     page.goto(f"/people/{person}/edit")
@@ -167,7 +167,7 @@ def test_going_back_after_signing_out_shows_nothing_that_was_kept(site, page):
     misses(page, "Maura")
 
 
-def test_a_second_tap_on_a_slow_line_stores_a_form_once(page):
+def test_a_second_tap_on_a_slow_connection_stores_a_form_once(page):
     page.goto("/organizations/new")
     fill_in(page, {"Name": "Union of Bakers", "Country": "Peru"})
     page.get_by_role("button", name="Save", exact=True).dblclick()
@@ -175,7 +175,7 @@ def test_a_second_tap_on_a_slow_line_stores_a_form_once(page):
     assert organizations(page, "Union of Bakers") == 1
 
 
-def test_a_session_that_ends_in_the_middle_of_a_long_form_loses_nothing(page, congress):
+def test_a_session_that_expires_during_a_long_form_loses_no_input(page, congress):
     page.goto(f"/congresses/{congress}/problems/new")
     story = "First line with “quotes”, ñ and ليلى.\n\nSecond paragraph, <b>not bold</b> & whole."
     typed = {"Starts": "2025-12-09T00:00", "Ends": "2025-12-20T06:00", "Description": story, "Reference": "A0012/25"}
@@ -207,7 +207,7 @@ def test_a_session_that_ends_in_the_middle_of_a_long_form_loses_nothing(page, co
     assert page.locator("main li").count() == 1
 
 
-def test_a_session_that_ends_forgets_neither_the_problem_nor_the_delegations_chosen(site, page, congress):
+def test_an_expired_session_keeps_the_chosen_problem_and_delegations(site, page, congress):
     with site.open() as make:
         congress = make.congress(title="Another")
         leg = make.leg(make.delegation(congress))
@@ -228,7 +228,7 @@ def test_a_session_that_ends_forgets_neither_the_problem_nor_the_delegations_cho
     sees(page, "Book the bus", "in hand")
 
 
-def test_a_form_of_an_older_session_asks_before_it_saves(page):
+def test_a_form_from_an_older_session_is_shown_again_before_saving(page):
     page.goto("/organizations/new")
     fill_in(page, {"Name": "Union of Bakers", "Country": "Peru"})
     second = page.context.new_page()
@@ -246,7 +246,7 @@ def test_a_form_of_an_older_session_asks_before_it_saves(page):
 
 
 @pytest.mark.parametrize("megabytes", [1, 10])
-def test_a_paste_that_is_far_too_long_comes_back_with_its_text(page, megabytes):
+def test_a_pasted_text_that_is_too_long_is_shown_again(page, megabytes):
     page.goto("/articles/paste")
     text = "The bus leaves at six. " * (megabytes * 1_000_000 // 23)
     answer = page.request.post(
@@ -266,7 +266,7 @@ def test_a_paste_that_is_far_too_long_comes_back_with_its_text(page, megabytes):
     assert 'value="https://example.org/long"' in html
 
 
-def test_more_than_the_server_takes_is_refused_with_words(page):
+def test_a_request_over_the_size_limit_gets_an_error_page(page):
     page.goto("/articles/paste")
     token = page.locator("main input[name=csrf_token]").get_attribute("value")
     answer = page.request.post("/articles/paste", multipart={"csrf_token": token, "pasted": "x" * 17 * 1024 * 1024})
@@ -274,7 +274,7 @@ def test_more_than_the_server_takes_is_refused_with_words(page):
     assert "That is too large" in answer.text()
 
 
-def test_hostile_words_stay_words(page):
+def test_hostile_input_is_escaped(page):
     page.goto("/organizations/new")
     hostile = "<script>alert(1)</script>{{ 7 * 7 }}'\"><img src=x onerror=alert(1)>"
     fill_in(page, {"Name": hostile, "Country": "Peru"})

@@ -1,4 +1,4 @@
-"""Every page, as the demo fills it: sound, light, legible and for everybody."""
+"""Every page of the demo: valid, small, legible and accessible."""
 
 import re
 from collections import defaultdict
@@ -19,17 +19,17 @@ from tests.browser.conftest import press, sign_in
 from tests.browser.crawling import Crawler
 
 TARGETS = {"target-size": {"enabled": True}}
-"""The one rule of WCAG 2.2 that axe leaves out unless asked."""
+"""The only rule of WCAG 2.2 that axe does not check by default."""
 BROWSER_LOCALE = {"es": "es-ES", "en": "en-US"}
 FIRST_LOAD = 14 * 1024
 LETTERS = {"previewing.letter", "mail.letter_html"}
-"""They stand in a frame in which nothing may run, so they are looked at on their own."""
+"""These are shown in a sandboxed frame and therefore checked separately."""
 OF_STRANGERS = {
     "accounts.sign_in", "accounts.forgotten", "accounts.choose_password", "subscriptions.asked", "personal.show",
 }  # fmt: skip
 """No link leads there from within."""
 BEGIN_FORMS = ("/new", "/add", "/paste", "/sign-in", "/forgotten")
-"""How the paths of forms end that begin something and need something typed."""
+"""How the paths of forms end that create something and have required fields."""
 
 UNFOLD = "() => document.querySelectorAll('details').forEach(it => it.open = true)"
 TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -52,19 +52,19 @@ UNBALANCED = """() => [...document.querySelectorAll(".cols")].map(cols => {
     }).filter(({left, right}) => Math.max(left ?? 0, right ?? 0) > innerHeight)
     .filter(({left, right}) => Math.min(left ?? 0, right ?? 0) < Math.max(left ?? 0, right ?? 0) / 2)
     .map(ends => JSON.stringify(ends))"""
-"""Where one of two columns runs below the fold and the other ends before half of it."""
+"""Columns of which one extends below the fold while the other ends before half of its height."""
 HALF_EMPTY = """() => [...document.querySelectorAll("main > form.sheet, main > div > form.sheet")].filter(form => {
         const typed = form.querySelectorAll("input:not([type=hidden], [type=checkbox], [type=radio]), select, textarea");
         const ends = [...typed].map(it => it.getBoundingClientRect().right);
         return ends.length && Math.max(...ends) < form.getBoundingClientRect().left + 0.8 * form.clientWidth;
     }).map(form => form.action)"""
-"""Forms whose fields leave a side of the page empty."""
+"""Forms whose fields leave one side of the page empty."""
 TWO_STOPS = re.compile(r"\S*[^.\s]\.\.(?!\.)")
 HEIGHT = "() => document.querySelector('table').offsetHeight"
 
 
 class Tour:
-    """The pages to visit: of each kind the heaviest, and the lightest where it differs; and those of strangers."""
+    """The pages to visit: the largest of each kind, and the smallest if it differs; and public ones."""
 
     def __init__(self, site, browser):
         self.states = {}
@@ -118,7 +118,7 @@ def tour(story_site, chromium):
 
 @pytest.fixture
 def walk(story_site, open_page, tour):
-    """Walk through all pages in one language, or some of them: yields each path and the page with nothing folded."""
+    """Visit all pages in one language, or some of them; yield each path and the page with all folds open."""
 
     def walk(locale, *, watch=lambda _page: None, among=lambda _path: True):
         common = {"locale": BROWSER_LOCALE[locale], "javascript": True}
@@ -137,28 +137,28 @@ def walk(story_site, open_page, tour):
 
 
 UNREACHED_IN_THE_STORY = {
-    "accounts.first_admin",  # only where there is no account
-    "address_changes.confirm",  # nobody changes an address
+    "accounts.first_admin",  # only without any account
+    "address_changes.confirm",  # no change of address is pending
     "address_changes.undo",
-    "follow_ups.book",  # nobody has taken another route
+    "follow_ups.book",  # no alternative route has been chosen
     "ways.undo",
-    "help_calls.close",  # nobody is calling for help
+    "help_calls.close",  # no call for help is open
     "problems.lift",  # the closures of the story have no end yet, or are over
 }
 BY_LINK = ("/here/", "/confirm/", "/preferences/", "/unsubscribe/", "/password/", "/address/")
-"""Where pages begin that a signed link opens."""
+"""The beginnings of the paths that signed links open."""
 
 
-def test_links_lead_to_every_kind_of_page_and_nowhere_else(story_site, tour):
+def test_links_reach_every_kind_of_page_and_no_other_site(story_site, tour):
     drafts = {f"/c/{one.campaign.slug}/digests/{one.id}" for one in story_site.drafts}
-    missing = {urlsplit(one.path).path for one in tour.fetched if one.status != 200}  # in whatever language
-    assert missing == drafts  # their letters lead where they will be
+    missing = {urlsplit(one.path).path for one in tour.fetched if one.status != 200}  # in any language
+    assert missing == drafts  # their emails link to where they will be
     rules = story_site.app.url_map.iter_rules()
     pages = {rule.endpoint for rule in rules if "GET" in rule.methods and rule.endpoint != "static"}
     assert pages - set(tour.by_endpoint) == OF_STRANGERS | UNREACHED_IN_THE_STORY
 
 
-def test_every_page_arrives_in_at_most_14_kilobytes_with_its_style(tour):
+def test_every_page_is_at_most_14_kilobytes_including_its_style(tour):
     assert {one.path: one.weight for one in tour.fetched if one.weight > FIRST_LOAD} == {}
     assert all("<style>" in one.html for one in tour.fetched if one.kind == "text/html")
 
@@ -168,7 +168,9 @@ def test_every_page_has_a_title_one_heading_a_language_and_a_label_for_each_fiel
     faults = []
     for path, page in walk(locale):
         lang, title, headings = page.evaluate(SAID)
-        own = path.startswith(BY_LINK) or "locale=" in path  # in the language of its owner, or as the address says
+        own = (
+            path.startswith(BY_LINK) or "locale=" in path
+        )  # in the language of its recipient, or as the query string says
         if (lang in MEMBER_LOCALES if own else lang == locale, headings) != (True, 1) or not title.partition("–")[
             0
         ].strip():
@@ -178,7 +180,7 @@ def test_every_page_has_a_title_one_heading_a_language_and_a_label_for_each_fiel
 
 
 @pytest.mark.parametrize("locale", ["es", "en"])
-def test_no_page_is_too_wide_half_empty_or_closed_twice_and_fingers_hit_every_target(walk, locale):
+def test_no_page_is_too_wide_half_empty_or_has_double_periods_and_all_touch_targets_are_large_enough(walk, locale):
     wide, low, odd = [], {}, []
     for path, page in walk(locale):
         for width in (320, 360, 1280):
@@ -195,7 +197,7 @@ def test_no_page_is_too_wide_half_empty_or_closed_twice_and_fingers_hit_every_ta
     assert not low, listed(f"{target}, as on {path}" for target, path in low.items())
 
 
-def test_letters_are_shown_whole_in_their_frames(walk):
+def test_emails_are_shown_completely_in_their_frames(walk):
     faults = []
     for path, page in walk(
         "es", among=re.compile(r"/(campaigns/\d+/digests|mailbox)/\d+(\?(?!.*scheme=text).*)?$").match
@@ -208,7 +210,7 @@ def test_letters_are_shown_whole_in_their_frames(walk):
     assert not faults, listed(faults)
 
 
-def test_nothing_shuts_anybody_out_of_a_page_by_day_or_by_night(walk):
+def test_every_page_is_accessible_in_light_and_dark_mode(walk):
     faults = []
     for path, page in walk("es"):
         page.emulate_media(color_scheme="light")
@@ -218,7 +220,7 @@ def test_nothing_shuts_anybody_out_of_a_page_by_day_or_by_night(walk):
     assert not faults, listed(faults)
 
 
-def test_a_form_sent_empty_says_what_is_missing_and_shuts_nobody_out(walk):
+def test_the_errors_of_an_empty_form_are_accessible(walk):
     faults, tried = [], set()
 
     def once(path):
@@ -237,7 +239,7 @@ def test_a_form_sent_empty_says_what_is_missing_and_shuts_nobody_out(walk):
     assert not faults, listed(faults)
 
 
-def test_no_page_asks_another_host_or_complains_to_the_console(story_site, tour, walk):
+def test_no_page_requests_another_host_or_logs_console_errors(story_site, tour, walk):
     faults = []
     not_found = {f"{story_site.url}{path}" for path, status in tour.inside + tour.outside if status != 200}
 
@@ -254,7 +256,7 @@ def test_no_page_asks_another_host_or_complains_to_the_console(story_site, tour,
     assert not faults, listed(faults)
 
 
-def test_letters_fit_a_phone_and_shut_nobody_out(story_site, open_page, tour):
+def test_emails_fit_a_phone_and_are_accessible(story_site, open_page, tour):
     faults = []
     page = open_page(story_site, javascript=True, state=tour.states["es"])
     for path in tour.letters:
@@ -274,12 +276,12 @@ def test_letters_fit_a_phone_and_shut_nobody_out(story_site, open_page, tour):
 
 
 def listed(faults):
-    """One fault to a line, each once."""
+    """One fault per line, without duplicates."""
     return "\n".join(["", *dict.fromkeys(faults)])
 
 
 def barriers(page, path, only=None):
-    """What axe finds: the rule, and the first place where it is broken."""
+    """The violations that axe finds: the rule, and the first element that violates it."""
     which = {"runOnly": only} if only else {"rules": TARGETS}
     found = Axe().run(page, options={"resultTypes": ["violations"], **which}).response["violations"]
     return [f"{path}: {one['id']}: {one['help']}: {one['nodes'][0]['html'][:150]}" for one in found]

@@ -1,4 +1,4 @@
-"""From articles on the web to letters in two languages: linked, tied, composed, approved, sent by SMTP, read back."""
+"""From web pages to emails in two languages: imported, linked as versions, composed, approved, sent by SMTP, and checked."""
 
 import re
 from html import unescape
@@ -94,7 +94,7 @@ def founding_text():
 
 
 @pytest.mark.parametrize("founding", [False, True], ids=["invented", "founding article"])
-def test_from_pages_of_the_web_to_letters_in_two_languages(site, press_server, mail_server, open_page, founding):
+def test_web_pages_become_digest_emails_in_two_languages(site, press_server, mail_server, open_page, founding):
     pasted = founding_text() if founding else PASTED
     if pasted is None:
         pytest.skip("the founding article does not lie beside the repository")
@@ -198,12 +198,12 @@ def compose_and_approve(page, headline):
             expect(letter).to_contain_text(text)
         expect(page.frame_locator("iframe").get_by_role("heading", level=2)).to_have_count(2)
     page.goto(page.url.partition("?")[0])
-    page.get_by_role("button", name="Approve and send").press("Enter")  # by key: see test_story
+    page.get_by_role("button", name="Approve and send").press("Enter")  # by keyboard: see test_story
     sees(page, "0 emails sent, 2 waiting.")
 
 
 def check(message, language, headline, disclaimer, site):
-    """Read a letter back as its reader would: everything in the member's language, each article once."""
+    """Check a received email: everything is in the member's language, and each article is contained once."""
     opening, other = ("Compañeras:", "Friends:") if language == "es" else ("Friends:", "Compañeras:")
     publisher = {"es": "El Muelle", "en": "The Quay"}[language]
     foreign = HEADLINES["en" if language == "es" else "es"]

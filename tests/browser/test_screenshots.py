@@ -1,11 +1,11 @@
-"""The pictures in the documentation can be taken again at any time."""
+"""The screenshots in the documentation can be taken again at any time."""
 
 import struct
 
 from tests.browser import shots
 
 
-def test_each_picture_is_taken_in_the_size_it_is_meant_for(chromium, tmp_path):
+def test_each_screenshot_has_its_intended_size(chromium, tmp_path):
     files = shots.take(chromium, tmp_path)
     sizes = {file.name: struct.unpack(">II", file.read_bytes()[16:24]) for file in files}
     assert sizes == {

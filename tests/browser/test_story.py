@@ -1,4 +1,4 @@
-"""One person goes the whole way, by clicking and typing only, in a browser without JavaScript."""
+"""The complete workflow of one user, by clicking and typing only, in a browser without JavaScript."""
 
 from playwright.sync_api import expect
 
@@ -40,7 +40,7 @@ leave at six in the morning, and those who organize the journey ask everybody to
 PASTED = "\n\n".join((HEADLINE, NOTICE, TEXT[0], CAPTION, *TEXT[1:], DISCLAIMER))
 
 
-def test_one_person_goes_the_whole_way_without_javascript(site, open_page, at):
+def test_the_complete_workflow_works_without_javascript(site, open_page, at):
     at(utc("2025-12-01 12:00"))
     alice, clara, rosa = open_page(site), open_page(site, locale="es-ES"), open_page(site, locale="es-ES")
     sign_in(alice, "alice@example.org")
@@ -108,7 +108,7 @@ def record_its_people(page):
 
 
 def record_place(page, field, country, code=""):
-    """Choose to record the place that was typed, with its country and its code."""
+    """Choose to create the place that was typed, with its country and code."""
     expect(page.locator(f"[name={field}-choice][value=new]")).to_be_checked()
     page.locator(f"[name={field}-new-country]").select_option(country)
     page.locator(f"[name={field}-new-code]").fill(code)
@@ -345,7 +345,7 @@ def send_a_digest(site, page):
     expect(letter).not_to_contain_text(CAPTION)
     follow(page, "English")
     expect(letter).to_contain_text("First published in El Muelle, December 2, 2025.")
-    # by key: right after the page has scrolled, a click may still reach the frame of the preview that was there before
+    # by keyboard: right after scrolling, a click may still reach the previous frame of the preview
     page.get_by_role("button", name="Approve and send").press("Enter")
     sees(page, "Approved. See below when the emails will be sent.", "0 emails sent, 1 waiting.")
     assert site.deliver() == 1

@@ -1,4 +1,4 @@
-"""An airspace closes: who is hit and why, are they safe, another way, and how all of it settles again."""
+"""An airspace closes: whom it affects and why, whether they are safe, an alternative route, and how it ends."""
 
 import re
 
@@ -35,7 +35,7 @@ def airport(code):
 
 @pytest.fixture
 def congress(site):
-    """A congress in Caracas with two delegations on their way: one flies all the way, one only over the country."""
+    """A congress in Caracas with two delegations on their way: one flies all the way, one only within its country."""
     with site.open() as make:
         gazetteer.load()
         congress = make.congress()
@@ -61,7 +61,7 @@ def congress(site):
         return congress.id
 
 
-def test_a_closure_is_recorded_answered_gone_around_and_lifted(site, congress, open_page, at):
+def test_a_closure_can_be_recorded_answered_bypassed_and_lifted(site, congress, open_page, at):
     at(utc("2025-12-05 12:00"))
     alice = open_page(site)
     sign_in(alice, "alice@example.org")
@@ -197,7 +197,7 @@ def take_the_way_over_the_bridge(site, page, board, congress):
 def lift_the_closure(site, page, board, congress, at):
     page.goto(board)
     follow(page, CLOSURE)
-    sees(page, "Affects 1 delegation, 2 travelers and 1 leg")  # the way home
+    sees(page, "Affects 1 delegation, 2 travelers and 1 leg")  # the return journey
     at(utc("2025-12-09 12:00"))
     page.reload()
     follow(page, "Mark as ended")

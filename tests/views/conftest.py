@@ -1,4 +1,4 @@
-"""Who asks for pages, unless a test says otherwise."""
+"""The default user of view tests."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from app.models.accounts.accounts import Role
 
 @pytest.fixture
 def alice(house, browse):
-    """A browser in which Alice is signed in, admin of everything."""
+    """A client in which Alice is signed in, admin of everything."""
     with house.open() as make:
         user = make.user("Alice")
         make.grant(user, Role.ADMIN)

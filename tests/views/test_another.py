@@ -1,4 +1,4 @@
-"""Many of a kind, one after the other: "Save and add another" opens the next form, begun with what stays the same."""
+"""Entering several records in a row: "Save and add another" opens the next form with shared values filled in."""
 
 import re
 from datetime import timedelta
@@ -21,7 +21,7 @@ def delegation(house):
 
 
 def filled(page, name):
-    """Return what stands in a field of a page: its text, or the value that is chosen."""
+    """Return the value of a field of a page: its text, or the chosen value."""
     field = re.search(rf'<(input|select)[^>]* name="{name}".*?(?=</div>)', page, re.DOTALL)
     assert field, name
     if field[1] == "select":
@@ -50,7 +50,7 @@ FORMS = [
 
 
 @pytest.mark.parametrize(("path", "data", "same", "new"), FORMS)
-def test_the_next_form_begins_with_what_is_usually_the_same(alice, path, data, same, new):
+def test_the_next_form_is_prefilled_with_values_that_are_usually_the_same(alice, path, data, same, new):
     page = add_another(alice, path, data)
     assert {name: filled(page, name) for name in same} == same
     assert filled(page, new) == ""
@@ -58,7 +58,7 @@ def test_the_next_form_begins_with_what_is_usually_the_same(alice, path, data, s
 
 
 @pytest.mark.parametrize(("path", "data", "same", "new"), FORMS)
-def test_what_is_saved_alone_leads_where_it_led_before(alice, path, data, same, new):
+def test_saving_without_adding_another_redirects_as_usual(alice, path, data, same, new):
     assert "/new" not in alice.post(path, data).location
 
 
@@ -75,7 +75,7 @@ def test_a_form_sent_with_either_button_is_the_same_form(house, alice):
         assert db.session.query(Person).count() == 1
 
 
-def test_the_next_delegate_begins_with_the_organization_of_the_last(alice, delegation, house):
+def test_the_next_delegate_is_prefilled_with_the_organization_of_the_last(alice, delegation, house):
     with house.open() as make:
         other = make.organization("Miners", "PE")
     delegate = {"given_name": "Ana", "capacity": "observer", "organization": other.name, "country": "PE"}
@@ -84,7 +84,7 @@ def test_the_next_delegate_begins_with_the_organization_of_the_last(alice, deleg
     assert (filled(page, "capacity"), filled(page, "country"), filled(page, "given_name")) == ("observer", "PE", "")
 
 
-def test_an_organization_is_named_also_where_it_is_none_of_the_first(alice, house):
+def test_an_organization_beyond_the_suggestions_is_prefilled_too(alice, house):
     with house.open() as make:
         for number in range(60):
             make.organization(f"A {number:02}")
@@ -93,19 +93,19 @@ def test_an_organization_is_named_also_where_it_is_none_of_the_first(alice, hous
     assert filled(text(alice.get(f"/people/{person.id}/edit")), "organization") == "Zapateros (Peru)"
 
 
-def test_an_address_that_names_an_unknown_organization_is_refused(alice):
+def test_an_unknown_organization_in_the_address_is_rejected(alice):
     assert alice.get("/people/new?organization=999").status_code == 404
     assert filled(text(alice.get("/people/new?organization=x&country=%3Cb%3E")), "organization") == ""
 
 
-def test_the_next_leg_begins_where_the_last_one_arrived(alice, delegation):
+def test_the_next_leg_starts_where_the_last_one_arrived(alice, delegation):
     leg = LEG | {"origin": "BOG", "departs": "2025-12-09T10:00", "destination": "CUC", "arrives": "2025-12-09T11:00"}
     page = add_another(alice, of(delegation, "legs/new"), leg)
     assert (filled(page, "journey"), filled(page, "origin")) == ("out", "Cúcuta (CUC), CO")
     assert (filled(page, "status"), filled(page, "currency"), filled(page, "cost")) == ("booked", "USD", "")
 
 
-def test_after_arriving_at_the_congress_the_next_leg_is_the_way_back(alice, delegation):
+def test_after_arriving_at_the_congress_the_next_leg_belongs_to_the_return_journey(alice, delegation):
     leg = LEG | {"origin": "BOG", "departs": "2025-12-09T10:00", "destination": "CCS", "arrives": "2025-12-09T13:00"}
     page = add_another(alice, of(delegation, "legs/new"), leg)
     assert filled(page, "journey") == "back"
@@ -114,7 +114,7 @@ def test_after_arriving_at_the_congress_the_next_leg_is_the_way_back(alice, dele
     assert filled(page, "journey") == "back"
 
 
-def test_the_way_back_of_a_separate_itinerary_begins_where_they_arrived(alice, house):
+def test_the_return_of_a_separate_itinerary_starts_where_it_arrived(alice, house):
     with house.open() as make:
         delegation = make.delegation(make.congress(), "CO")
         party = make.party(delegation, delegation.delegates[0])
@@ -123,13 +123,13 @@ def test_the_way_back_of_a_separate_itinerary_begins_where_they_arrived(alice, h
     assert (filled(page, "journey"), filled(page, "origin")[:7]) == ("back", "Caracas")
 
 
-def test_the_first_place_box_suggests_places_of_the_country_it_begins_in(alice, delegation, house):
+def test_the_origin_field_suggests_places_in_the_country_of_departure(alice, delegation, house):
     with house.open() as make:
         make.service("CUC", "BOG")
     assert '<option value="Cúcuta (CUC), CO">' in text(alice.get(of(delegation, "legs/new")))
 
 
-def test_the_next_action_is_about_the_same_delegations_and_by_the_same_person(alice, delegation, house):
+def test_the_next_action_has_the_same_delegations_and_assignee(alice, delegation, house):
     with house.open() as make:
         bob = make.user("Bob")
         make.grant(bob, Role.ADMIN)

@@ -1,4 +1,4 @@
-"""Pages that links in letters open, for whoever accepts no cookies."""
+"""Pages opened by emailed links, without cookies."""
 
 import html
 import re
@@ -29,7 +29,7 @@ NOTE = "The bus is stopped at the bridge, we are twelve"
 
 
 class Visitor:
-    """Somebody whose browser accepts no cookies: fills in the forms that stand on the pages."""
+    """A client that accepts no cookies and submits the forms on pages."""
 
     def __init__(self, app):
         self.client = app.test_client(use_cookies=False)
@@ -41,7 +41,7 @@ class Visitor:
         return self._checked(self.client.post(path, data=data, headers={"Accept-Language": "en"}))
 
     def send(self, page, action, **typed):
-        """Send the form of a page whose action ends with `action`, with what stands in it and what is typed."""
+        """Submit the form whose action ends with `action`, with its current values and the given ones."""
         return self.post(*form(page, action, **typed))
 
     def follow(self, answer):
@@ -49,7 +49,7 @@ class Visitor:
         return self.get(answer.location)
 
     def _checked(self, answer):
-        """See that nobody is sent to sign in and nothing is kept in the browser."""
+        """Check that nobody is sent to the sign-in page and nothing is stored in the browser."""
         assert "Set-Cookie" not in answer.headers
         assert "/sign-in" not in (answer.location or "")
         assert "Sign in" not in re.sub(r"Sign in with it", "", text(answer))
@@ -74,14 +74,14 @@ def form(page, action, **typed):
 
 @pytest.fixture
 def visitor(house, monkeypatch):
-    """A visitor without cookies, where forms are looked at as in earnest."""
+    """A visitor without cookies, with CSRF protection as in production."""
     monkeypatch.setitem(house.app.config, "WTF_CSRF_ENABLED", True)
     return Visitor(house.app)
 
 
 @pytest.fixture
 def world(house):
-    """A delegate who is asked, a member of two campaigns, one who has asked to become one, and an invited account."""
+    """A delegate who was asked, a member of two campaigns, a pending subscription, and an invited account."""
     with house.open() as make:
         congress, secret = make.congress(), house.app.config["SECRET_KEY"]
         delegation = make.delegation(congress, delegates=0)
@@ -112,14 +112,14 @@ def kept(house, kind, number):
         return db.session.get(kind, number)
 
 
-def test_a_call_for_help_arrives_and_is_thanked_for(house, visitor, world):
+def test_a_call_for_help_is_recorded_and_confirmed(house, visitor, world):
     answer = visitor.send(visitor.get(world.here), f"/answer/{world.asked}", answer="need_help", note=NOTE)
     assert "Thank you" in text(visitor.follow(answer))
     asked = kept(house, CheckIn, world.asked)
     assert (asked.answer, asked.note) == (Answer.NEED_HELP, NOTE)
 
 
-def test_an_arrival_is_noted_taken_back_and_said_each_time(house, visitor, world):
+def test_an_arrival_can_be_recorded_and_undone_with_a_message_each_time(house, visitor, world):
     said = visitor.follow(visitor.send(visitor.get(world.here), f"/arrived/{world.leg}"))
     assert "Recorded: arrived in" in text(said)
     assert kept(house, Leg, world.leg).status is LegStatus.DONE
@@ -128,7 +128,7 @@ def test_an_arrival_is_noted_taken_back_and_said_each_time(house, visitor, world
     assert "Noted" not in text(again)
 
 
-def test_the_same_form_sent_twice_is_stored_once_and_says_so(house, visitor, world):
+def test_a_form_sent_twice_is_stored_once_with_a_message(house, visitor, world):
     path, data = form(visitor.get(world.here), f"/answer/{world.asked}", answer="safe")
     visitor.post(path, data)
     first = kept(house, CheckIn, world.asked).answered_at
@@ -136,7 +136,7 @@ def test_the_same_form_sent_twice_is_stored_once_and_says_so(house, visitor, wor
     assert kept(house, CheckIn, world.asked).answered_at == first
 
 
-def test_a_member_confirms_chooses_and_leaves(house, visitor, world):
+def test_a_member_confirms_edits_preferences_and_unsubscribes(house, visitor, world):
     confirmed = visitor.follow(visitor.send(visitor.get(f"/confirm/{world.unconfirmed}"), ""))
     assert "You are subscribed" in text(confirmed)
     page = visitor.get(f"/preferences/{world.token}")
@@ -147,7 +147,7 @@ def test_a_member_confirms_chooses_and_leaves(house, visitor, world):
     assert kept(house, Subscription, world.member).status is SubscriptionStatus.UNSUBSCRIBED
 
 
-def test_a_member_leaves_all_campaigns_at_once(house, visitor, world):
+def test_a_member_unsubscribes_from_all_campaigns_at_once(house, visitor, world):
     answer = visitor.send(visitor.get(f"/unsubscribe/{world.token}"), "/all")
     assert answer.status_code == 200
     with house.open():
@@ -155,7 +155,7 @@ def test_a_member_leaves_all_campaigns_at_once(house, visitor, world):
         assert {one.status for one in left} == {SubscriptionStatus.UNSUBSCRIBED}
 
 
-def test_a_stranger_subscribes_and_is_asked_to_look_into_the_mail(house, visitor, world):
+def test_a_new_subscriber_is_asked_to_check_their_email(house, visitor, world):
     typed = {"email": "zoe@example.org", "language": "en", "frequency": "weekly", "agreed": "y"}
     answer = visitor.follow(visitor.send(visitor.get(f"/c/{world.slug}"), f"/c/{world.slug}", **typed))
     assert answer.status_code == 200
@@ -163,7 +163,7 @@ def test_a_stranger_subscribes_and_is_asked_to_look_into_the_mail(house, visitor
         assert db.session.query(Subscription).filter_by(email="zoe@example.org").one().languages == "en"
 
 
-def test_a_password_is_chosen_and_the_sign_in_page_says_so(house, visitor, world):
+def test_choosing_a_password_leads_to_the_sign_in_page_with_a_message(house, visitor, world):
     answer = visitor.send(visitor.get(world.password), world.password, password="correct horse battery")
     assert answer.location.startswith("/sign-in?")
     assert "Your password has been set" in text(visitor.client.get(answer.location))
@@ -172,7 +172,7 @@ def test_a_password_is_chosen_and_the_sign_in_page_says_so(house, visitor, world
 
 @pytest.fixture(autouse=True)
 def _sign_in_may_follow_a_password(request, monkeypatch):
-    """After choosing a password one does sign in, and only then."""
+    """After choosing a password, and only then, signing in is expected."""
     if "password" in request.node.name:
         monkeypatch.setattr(Visitor, "_checked", lambda _self, answer: answer)
 
@@ -186,7 +186,7 @@ STALE = [
 
 
 @pytest.mark.parametrize("number", range(len(STALE)))
-def test_a_link_that_is_over_says_what_to_do(house, visitor, world, number):
+def test_an_expired_link_explains_what_to_do(house, visitor, world, number):
     kind, change = STALE[number]
     with house.open():
         change(house, world)
@@ -204,14 +204,14 @@ def test_a_link_that_is_over_says_what_to_do(house, visitor, world, number):
         assert (answer.status_code, "This link no longer works" in text(answer)) == (410, True)
 
 
-def test_the_address_of_a_form_leads_back_to_the_page_of_the_link(visitor, world):
+def test_opening_the_address_of_a_form_leads_back_to_the_page_of_the_link(visitor, world):
     answer = visitor.get(f"{world.here}/answer/{world.asked}")
     assert answer.status_code == 405
     assert f'href="{world.here}"' in text(answer)
     assert visitor.get(f"{world.here}/nowhere").status_code == 404
 
 
-def test_a_renewed_link_speaks_the_delegates_language(house, visitor, world):
+def test_a_replaced_link_shows_its_page_in_the_delegates_language(house, visitor, world):
     with house.open():
         delegate = db.session.get_one(Delegate, world.delegate)
         delegate.person.preferred_language = "es"
@@ -220,9 +220,7 @@ def test_a_renewed_link_speaks_the_delegates_language(house, visitor, world):
 
 
 @pytest.mark.parametrize("spoil", ["none", "invented", "of another page", "too old"])
-def test_a_form_that_is_not_ours_changes_nothing_and_comes_back_with_a_button_that_sends_it(
-    house, visitor, world, at, spoil
-):
+def test_a_form_without_a_valid_token_changes_nothing_and_can_be_sent_again(house, visitor, world, at, spoil):
     other = form(visitor.get(f"/preferences/{world.token}"), f"/preferences/{world.token}")[1]["csrf_token"]
     path, data = form(visitor.get(world.here), f"/answer/{world.asked}", answer="need_help", note=NOTE)
     if spoil == "too old":
@@ -240,7 +238,7 @@ def test_a_form_that_is_not_ours_changes_nothing_and_comes_back_with_a_button_th
 
 
 @pytest.mark.parametrize("when", ["at-once", "while-saving"])
-def test_what_was_typed_survives_a_locked_database(house, visitor, world, monkeypatch, when):
+def test_input_survives_a_locked_database(house, visitor, world, monkeypatch, when):
     def locked(*_args, **_kwargs):
         raise OperationalError("UPDATE", {}, Exception("database is locked"))
 
@@ -256,7 +254,7 @@ def test_what_was_typed_survives_a_locked_database(house, visitor, world, monkey
     assert kept(house, CheckIn, world.asked).note == NOTE
 
 
-def test_what_was_typed_survives_a_fault_of_ours(house, visitor, world, monkeypatch):
+def test_input_survives_an_internal_error(house, visitor, world, monkeypatch):
     path, data = form(visitor.get(world.here), f"/answer/{world.asked}", answer="need_help", note=NOTE)
     monkeypatch.setitem(house.app.config, "PROPAGATE_EXCEPTIONS", False)
     with monkeypatch.context() as patch:
@@ -267,7 +265,7 @@ def test_what_was_typed_survives_a_fault_of_ours(house, visitor, world, monkeypa
     assert kept(house, CheckIn, world.asked).note == NOTE
 
 
-def test_what_was_typed_survives_what_has_to_be_corrected_and_too_many_attempts(house, visitor, world, monkeypatch):
+def test_input_survives_validation_errors_and_rate_limits(house, visitor, world, monkeypatch):
     answer = visitor.send(visitor.get(world.here), f"/answer/{world.asked}", answer="safe", note="x" * 1001)
     assert (answer.status_code, "x" * 1001 in text(answer)) == (422, True)
     monkeypatch.setattr("app.web.rate_limits.too_often", lambda *_: True)
@@ -279,7 +277,7 @@ def test_what_was_typed_survives_what_has_to_be_corrected_and_too_many_attempts(
 @pytest.mark.parametrize(
     "path", ["/preferences/{token}", "/confirm/{unconfirmed}", "/unsubscribe/{token}", "/c/{slug}"]
 )
-def test_a_language_is_chosen_and_stays_without_a_cookie(visitor, world, path):
+def test_the_chosen_language_is_kept_without_a_cookie(visitor, world, path):
     page = visitor.get(path.format(**vars(world)))
     (link,) = re.findall(r'<a href="([^"]+)" lang="pt"', page.get_data(as_text=True))
     page = visitor.get(html.unescape(link))
@@ -292,7 +290,7 @@ def test_a_language_is_chosen_and_stays_without_a_cookie(visitor, world, path):
     assert own == [] or all("locale=" in url for url in own)
 
 
-def test_the_chosen_language_stays_through_sending_a_form(visitor, world):
+def test_the_chosen_language_is_kept_after_a_form_is_sent(visitor, world):
     page = visitor.get(f"{world.here}?locale=es")
     answer = visitor.send(page, f"/answer/{world.asked}", answer="safe")
     assert '<html lang="es"' in text(visitor.follow(answer))
@@ -301,9 +299,7 @@ def test_the_chosen_language_stays_through_sending_a_form(visitor, world):
     assert f'href="{world.here}?locale=en"' in text(wrong)
 
 
-def test_the_page_of_a_link_is_the_same_for_whoever_is_signed_in_and_acts_for_the_owner_of_the_link(
-    house, browse, world
-):
+def test_the_page_of_a_link_ignores_the_session_and_acts_for_the_recipient_of_the_link(house, browse, world):
     with house.open() as make:
         make.grant(db.session.get_one(User, world.user))
     page = browse(kept(house, User, world.user)).get(world.here)
@@ -311,7 +307,7 @@ def test_the_page_of_a_link_is_the_same_for_whoever_is_signed_in_and_acts_for_th
     assert "Sign out" not in text(page)
 
 
-def test_what_is_said_cannot_be_invented_and_is_not_said_for_ever(visitor, world, at):
+def test_messages_cannot_be_forged_and_expire(visitor, world, at):
     assert "Noted" not in text(visitor.get(f"{world.here}?messages=WyJOb3RlZCJd.x.y"))
     answer = visitor.send(visitor.get(world.here), f"/arrived/{world.leg}")
     assert "Recorded: arrived in" in text(visitor.get(answer.location))
@@ -322,7 +318,7 @@ def test_what_is_said_cannot_be_invented_and_is_not_said_for_ever(visitor, world
 
 def test_every_page_under_a_token_works_without_cookies(app):
     under_token = {rule.endpoint for rule in app.url_map.iter_rules() if "token" in rule.arguments}
-    under_token -= {"accounts.first_admin"}  # signs in at once, which needs a cookie; no letter leads there
+    under_token -= {"accounts.first_admin"}  # signs in at once, which needs a cookie; no email links to it
     assert len(under_token) >= 12
     assert {one for one in under_token if not getattr(app.view_functions[one], "cookieless", False)} == set()
 
@@ -335,7 +331,7 @@ def test_the_sign_in_page_says_that_it_needs_a_cookie(house, visitor):
 
 
 def last_letter(house, address):
-    """Send what is due and return the text of the last letter to an address."""
+    """Send what is due and return the text of the last email to an address."""
     with house.open():
         deliver_due()
         found = db.session.query(MailboxLetter).filter_by(recipient=address).order_by(MailboxLetter.id.desc()).first()
@@ -346,7 +342,7 @@ def linked(house, address, page):
     return re.search(rf"http://encuentro\.test(/{page}/\S+)", last_letter(house, address))[1]
 
 
-def test_a_member_changes_the_own_address_and_takes_it_back_from_the_old_one(house, visitor, world):
+def test_a_member_can_change_their_address_and_undo_it_from_the_old_one(house, visitor, world):
     page = visitor.get(f"/preferences/{world.token}/address")
     said = visitor.follow(visitor.send(page, "/address", email="mailto:New@Example.org"))
     assert "We have sent an email" in text(said)
@@ -363,7 +359,7 @@ def test_a_member_changes_the_own_address_and_takes_it_back_from_the_old_one(hou
     assert kept(house, Subscription, world.member).email == "ana@example.org"
 
 
-def test_links_of_before_a_change_of_address_show_nothing_and_still_end_the_letters(house, visitor, world):
+def test_links_from_before_a_change_of_address_show_nothing_but_still_unsubscribe(house, visitor, world):
     visitor.send(visitor.get(f"/preferences/{world.token}/address"), "/address", email="new@example.org")
     link = linked(house, "new@example.org", "address")
     visitor.send(visitor.get(link), link)
@@ -375,7 +371,7 @@ def test_links_of_before_a_change_of_address_show_nothing_and_still_end_the_lett
     assert kept(house, Subscription, world.member).status is SubscriptionStatus.UNSUBSCRIBED
 
 
-def test_a_link_to_a_new_address_opens_nothing_once_it_is_too_old_or_means_something_else(house, visitor, world):
+def test_a_link_to_a_new_address_expires_and_is_rejected_for_other_purposes(house, visitor, world):
     visitor.send(visitor.get(f"/preferences/{world.token}/address"), "/address", email="new@example.org")
     link = linked(house, "new@example.org", "address")
     assert visitor.get(link.replace("/address/", "/address-back/")).status_code == 404
@@ -386,16 +382,16 @@ def test_a_link_to_a_new_address_opens_nothing_once_it_is_too_old_or_means_somet
     assert visitor.get(link).status_code == 404
 
 
-def test_the_page_is_the_same_whether_the_new_address_is_a_member_already_or_not(house, visitor, world):
+def test_the_page_does_not_reveal_whether_the_new_address_is_subscribed(house, visitor, world):
     answers = set()
-    for email in ("new@example.org", "nobody@example.org"):  # the first one has asked already
+    for email in ("new@example.org", "nobody@example.org"):  # the first one has a pending request
         page = visitor.get(f"/preferences/{world.token}/address")
         answer = visitor.follow(visitor.send(page, "/address", email=email))
         answers.add(re.sub(r'(value|href|action)="[^"]*"', "", text(answer)))
     assert len(answers) == 1
 
 
-def test_nobody_fills_the_mailbox_of_a_new_address(house, visitor, world):
+def test_emails_to_a_new_address_are_limited(house, visitor, world):
     for _ in range(4):
         visitor.send(visitor.get(f"/preferences/{world.token}/address"), "/address", email="new@example.org")
         last_letter(house, "new@example.org")
@@ -406,7 +402,7 @@ def test_nobody_fills_the_mailbox_of_a_new_address(house, visitor, world):
     assert (answer.status_code, "x@example.org" in text(answer)) == (429, True)
 
 
-def test_a_member_who_has_lost_all_letters_asks_again_and_leaves(house, visitor, world):
+def test_a_member_who_has_lost_all_emails_can_subscribe_again_and_unsubscribe(house, visitor, world):
     typed = {"email": "ana@example.org", "language": "fr", "frequency": "weekly", "agreed": "y"}
     visitor.send(visitor.get(f"/c/{world.slug}"), f"/c/{world.slug}", **typed)
     link = linked(house, "ana@example.org", "preferences")
@@ -417,7 +413,7 @@ def test_a_member_who_has_lost_all_letters_asks_again_and_leaves(house, visitor,
     assert kept(house, Subscription, world.member).status is SubscriptionStatus.UNSUBSCRIBED
 
 
-def test_each_letter_confirms_what_its_page_shows(house, visitor, world):
+def test_each_email_confirms_what_its_page_shows(house, visitor, world):
     typed = {"email": "zoe@example.org", "frequency": "weekly", "agreed": "y"}
     visitor.send(visitor.get(f"/c/{world.slug}"), f"/c/{world.slug}", language="en", **typed)
     mine = linked(house, "zoe@example.org", "confirm")

@@ -1,4 +1,4 @@
-"""The history of a record: who changed what and when, each field before and after, on every record page alike."""
+"""The history on the page of a record: who changed what and when, each field before and after."""
 
 import re
 from html import unescape
@@ -72,19 +72,19 @@ def history_on(client, path):
         ("action", "Status: <del>to do</del> → done"),
     ],
 )
-def test_each_record_tells_who_changed_what_from_what_to_what(records, browse, record, expected):
+def test_the_history_of_a_record_shows_who_changed_what(records, browse, record, expected):
     shown = history_on(browse(records.ana), records.paths[record])
     assert expected in shown
     assert "Mon, Dec 1, 08:00 (Caracas) · Ana" in shown
 
 
-def test_who_may_not_change_a_congress_is_not_told_who_did(records, browse):
+def test_the_history_of_a_congress_is_shown_only_to_users_who_may_edit_it(records, browse):
     eve = browse(records.eve)
     assert eve.get(records.paths["congress"]).status_code == 200
     assert history_on(eve, records.paths["congress"]) == ""
 
 
-def test_every_fact_that_is_noted_has_a_name_unless_it_is_internal(records, house):
+def test_every_audited_field_has_a_label_unless_it_is_internal(records, house):
     internal = {"problem_id", "called_off_at", "removed_at"}
     with house.open():
         entries = db.session.scalars(select(AuditEntry)).unique().all()

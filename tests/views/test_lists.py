@@ -1,4 +1,4 @@
-"""Lists in pages: searched and filtered in the database, with links that keep the question."""
+"""Paginated lists: searched and filtered in the database, with links that keep the search."""
 
 import re
 from datetime import timedelta
@@ -25,10 +25,10 @@ NOON = utc("2025-12-01 12:00")
 
 
 class Seeds:
-    """Makes rows of each kind that pages list: the name of each row holds its number."""
+    """Creates rows of each listed kind; the name of each row contains its number."""
 
     def __init__(self, make):
-        make._done = lambda row: (db.session.flush(), row)[1]  # committed when the house closes
+        make._done = lambda row: (db.session.flush(), row)[1]  # committed when the application is closed
         self.make = make
         self.admin = make.user("Ada", email="ada@example.org")
         make.grant(self.admin, Role.ADMIN)
@@ -185,7 +185,7 @@ LISTS = {
     "personal links": (Seeds.delegate, "/congresses/1/delegations/1/links"),
     "check-in": (Seeds.check_in, "/congresses/1/problems/1/check-in"),
 }
-"""Each page that lists rows: what makes one, and its address."""
+"""Each page with a list: the function that creates a row, and the address."""
 UNSEARCHED = {
     "absences",
     "ways.index",
@@ -201,7 +201,7 @@ UNSEARCHED = {
 
 @pytest.fixture
 def seeds(house, at):
-    """Return a maker of many rows of one kind, which gives the admin who looks at them."""
+    """Return a function that creates many rows of one kind, and the admin who views them."""
     at(NOON)
 
     def seed(*kinds, rows=MANY):
@@ -215,7 +215,7 @@ def seeds(house, at):
 
 
 def names_on(page):
-    """Return what the rows of a page are called."""
+    """Return the names of the rows on a page."""
     main = page[page.index("<main") : page.index("</main>")]
     rows = main[main.index('<ul class="rows">') :]
     rows = rows[: rows.index('<nav class="pager"')]
@@ -223,14 +223,14 @@ def names_on(page):
     return [" ".join(re.sub(r"<[^>]+>", "", name).split()) for name in called]
 
 
-def test_each_index_of_the_house_is_among_the_lists(app):
+def test_every_index_page_is_tested_as_a_list(app):
     indexes = {rule.endpoint for rule in app.url_map.iter_rules() if rule.endpoint.endswith(".index")}
-    # *Today* and what was removed lately are pages of several short lists
+    # *Today* and the removed records are pages with several short lists
     assert indexes - {"today.index", "removed.index"} == {name for name in LISTS if name.endswith(".index")}
 
 
 @pytest.mark.parametrize("name", LISTS)
-def test_every_row_stands_on_exactly_one_page_and_links_keep_the_question(browse, seeds, name):
+def test_every_row_is_on_exactly_one_page_and_links_keep_the_search(browse, seeds, name):
     kind, path = LISTS[name]
     reader, found = browse(seeds(kind)), []
     if name not in UNSEARCHED:
@@ -253,7 +253,7 @@ def test_every_row_stands_on_exactly_one_page_and_links_keep_the_question(browse
 
 
 @pytest.mark.parametrize("name", sorted(LISTS.keys() - UNSEARCHED))
-def test_a_list_without_what_is_looked_for_says_so_and_leads_back(browse, seeds, name):
+def test_a_search_without_results_says_so_and_links_back(browse, seeds, name):
     kind, path = LISTS[name]
     page = browse(seeds(kind, rows=1)).get(f"{path}{'&' if '?' in path else '?'}q=nowhere")
     assert page.status_code == 200
@@ -262,9 +262,9 @@ def test_a_list_without_what_is_looked_for_says_so_and_leads_back(browse, seeds,
     assert f'href="{path.partition("?")[0]}">Show all' in page.text
 
 
-def test_lists_of_a_congress_and_of_a_campaign_show_nothing_of_another(browse, house, seeds):
+def test_lists_of_a_congress_or_campaign_show_no_rows_of_another(browse, house, seeds):
     kinds = {path: kind for kind, path in LISTS.values() if re.fullmatch(r"/(congresses|campaigns)/1/[^/]+", path)}
-    del kinds["/campaigns/1/digests"]  # called by their days: what they hold is asked in tests of queries
+    del kinds["/campaigns/1/digests"]  # these are named after their dates; query tests cover their content
     reader = browse(seeds(*dict.fromkeys(kinds.values()), rows=1))
     with house.open() as make:
         other = {"congresses": make.congress("Another"), "campaigns": make.campaign("Another", slug="another")}
@@ -274,7 +274,7 @@ def test_lists_of_a_congress_and_of_a_campaign_show_nothing_of_another(browse, h
         assert [bool(re.search("b[úu]squeda", page, re.IGNORECASE)) for page in shown] == [True, False], path
 
 
-def test_a_filter_that_does_not_exist_shows_all_and_breaks_nothing(browse, seeds):
+def test_an_unknown_filter_shows_all_rows(browse, seeds):
     reader = browse(seeds(Seeds.follow_up, Seeds.subscriber, Seeds.account))
     for name in ("follow_ups.index", "subscribers", "users.index"):
         page = reader.get(f"{LISTS[name][1]}?show=nonsense&page=-4")
@@ -285,7 +285,7 @@ def test_a_filter_that_does_not_exist_shows_all_and_breaks_nothing(browse, seeds
 @pytest.mark.parametrize(
     "name", ["people", "organizations", "crossings", "feeds", "intakes", "delegations", "problems"]
 )
-def test_every_filter_that_is_offered_works(browse, seeds, name):
+def test_every_offered_filter_works(browse, seeds, name):
     reader, path = browse(seeds()), LISTS[f"{name}.index"][1].partition("?")[0]
     offered = re.search(r'<select[^>]* name="show">(.*?)</select>', reader.get(path).text, re.DOTALL)[1]
     values = re.findall(r'value="([^"]*)"', offered)
@@ -295,7 +295,7 @@ def test_every_filter_that_is_offered_works(browse, seeds, name):
         assert (page.status_code, 'aria-invalid="true"' in page.text) == (200, False), value
 
 
-def test_lists_show_what_is_asked_for(browse, seeds):
+def test_lists_show_the_rows_of_the_chosen_filter(browse, seeds):
     reader = browse(seeds(Seeds.follow_up, Seeds.subscriber))
     assert f"1 to {PAGE} of {MANY}" in reader.get("/congresses/1/follow-ups?show=open").text
     assert "0 found." in reader.get("/congresses/1/follow-ups?show=closed").text
@@ -304,7 +304,7 @@ def test_lists_show_what_is_asked_for(browse, seeds):
 
 
 @pytest.mark.parametrize("show", ["", "stuck", "failed", "sent", "nonsense"])
-def test_letters_are_listed_in_every_state_also_those_to_delegates(browse, house, seeds, show):
+def test_emails_are_listed_in_every_state_including_those_to_delegates(browse, house, seeds, show):
     admin = seeds()
     with house.open() as make:
         delegate = make.seat(make.delegation(make.congress()), make.person("Zoila", "Paz", email="zoila@example.org"))
@@ -323,7 +323,7 @@ def test_services_are_found_by_place_and_mode(browse, house, seeds):
     assert "None found." in reader.get("/services?q=bogota&show=river").text
 
 
-def test_crossings_are_found_by_towns_and_countries_and_shown_by_what_is_known_of_them(browse, house, seeds):
+def test_crossings_are_found_by_town_and_country_and_filtered_by_status(browse, house, seeds):
     admin = seeds()
     with house.open() as make:
         places.verify_crossing(make.crossing(name="Puente Internacional"), admin)
@@ -335,7 +335,7 @@ def test_crossings_are_found_by_towns_and_countries_and_shown_by_what_is_known_o
     assert "Puente" not in reader.get("/crossings?show=unverified").text
 
 
-def test_people_are_shown_by_the_congress_that_they_are_kept_for_or_seated_in(browse, house, seeds):
+def test_people_are_filtered_by_the_congress_they_are_recorded_for_or_attend(browse, house, seeds):
     admin = seeds()
     with house.open() as make:
         other = make.congress("Another")
@@ -346,7 +346,7 @@ def test_people_are_shown_by_the_congress_that_they_are_kept_for_or_seated_in(br
     assert [name in text for name in ("Seated Elsewhere", "Kept There", "Nowhere Else")] == [True, True, False]
 
 
-def test_delegations_are_found_by_organization_and_country_and_by_how_they_stand(browse, house, seeds):
+def test_delegations_are_found_by_organization_and_country_and_filtered_by_standing(browse, house, seeds):
     admin = seeds()
     with house.open() as make:
         make.delegation(make.congress("Another"), "PE", organization=make.organization("Sindicato Único"))
@@ -356,7 +356,7 @@ def test_delegations_are_found_by_organization_and_country_and_by_how_they_stand
     assert "Sindicato" not in reader.get("/congresses/2/delegations?show=hit").text
 
 
-def test_problems_are_found_by_what_they_touch_and_by_whether_they_are_over(browse, house, seeds):
+def test_problems_are_found_by_affected_entities_and_filtered_by_status(browse, house, seeds):
     admin = seeds()
     with house.open() as make:
         make.problem(make.congress("Another"), reference="A0423/26")
@@ -367,7 +367,7 @@ def test_problems_are_found_by_what_they_touch_and_by_whether_they_are_over(brow
         assert "Airspace of Venezuela" not in reader.get(f"/congresses/2/problems?{query}").text, query
 
 
-def test_every_list_of_what_can_be_removed_leads_to_what_was_removed(app, browse, seeds):
+def test_every_list_of_removable_records_links_to_the_removed_ones(app, browse, seeds):
     admin = browse(seeds())
     lists = {rule.endpoint.split(".")[0] for rule in app.url_map.iter_rules() if rule.endpoint.endswith(".bring_back")}
     assert lists >= {"delegations", "feeds", "places", "users"}

@@ -1,4 +1,4 @@
-"""The navigation: every page has its place, and every section can be reached by whoever may open it."""
+"""The navigation: every page belongs to a section, and every section can be reached by users who may open it."""
 
 import re
 
@@ -31,12 +31,12 @@ def situation(house):
 
 
 def links(page, name):
-    """Return address, mark and name of each link in the navigation with a name."""
+    """Return the address, mark and name of each link in the navigation with a name."""
     found = re.search(rf'<nav[^>]* aria-label="{name}">(.*?)</nav>', page.text, re.DOTALL)
     return LINK.findall(found[1]) if found else []
 
 
-def test_every_page_that_wants_a_reader_belongs_to_a_section(app):
+def test_every_page_that_requires_signing_in_belongs_to_a_section(app):
     with app.app_context():
         lost = {
             rule.endpoint
@@ -56,7 +56,7 @@ def test_every_page_of_a_congress_or_campaign_belongs_to_a_section_of_it(app):
     assert astray == set()
 
 
-def test_every_section_names_pages_that_exist_and_no_two_stand_at_one_position(app):
+def test_every_section_names_existing_pages_and_has_a_unique_position(app):
     with app.app_context():
         known = set(app.view_functions) | set(app.blueprints)
         assert {name for one in sections() for name in (one.endpoint, *one.holds)} - known == set()
@@ -64,12 +64,12 @@ def test_every_section_names_pages_that_exist_and_no_two_stand_at_one_position(a
     assert len(positions) == len(set(positions))
 
 
-def test_every_place_is_shown_somewhere_on_every_screen():
+def test_every_main_place_is_reachable_on_every_screen_size():
     assert set(IN_HEADER) | set(IN_FOOTER) == set(Place) - {Place.ACCOUNT}
     assert set(IN_BAR) | set(IN_FOOTER) == set(Place) - {Place.ACCOUNT}
 
 
-def test_an_admin_reaches_every_section_by_links_of_the_navigation(app, browse, situation):
+def test_an_admin_can_reach_every_section_by_navigation_links(app, browse, situation):
     reader = browse(situation["admin"])
     congress, campaign = f"/congresses/{situation['congress'].id}", f"/campaigns/{situation['campaign'].id}"
     waiting, seen = ["/", "/account", congress, campaign], set()
@@ -88,7 +88,7 @@ def test_an_admin_reaches_every_section_by_links_of_the_navigation(app, browse, 
     assert {one.endpoint for one in app.extensions["navigation"]} <= {adapter.match(path)[0] for path in seen}
 
 
-def test_a_congress_has_its_sections_on_each_of_its_pages_with_one_marked(browse, situation):
+def test_every_page_of_a_congress_shows_its_sections_with_the_current_one_marked(browse, situation):
     congress, delegation = situation["congress"], situation["delegation"]
     reader = browse(situation["admin"])
     board = links(reader.get(f"/congresses/{congress.id}"), "Section navigation")
@@ -104,7 +104,7 @@ def test_a_congress_has_its_sections_on_each_of_its_pages_with_one_marked(browse
     assert ("/congresses", "true", "Congresses") in links(page, "Main navigation")
 
 
-def test_a_reader_sees_only_the_sections_that_they_may_open(browse, situation):
+def test_users_see_only_the_sections_that_they_may_open(browse, situation):
     board = f"/congresses/{situation['congress'].id}"
     assert links(browse(situation["member"]).get(board), "Section navigation") == []
     local = links(browse(situation["organizer"]).get(board), "Section navigation")
@@ -114,14 +114,14 @@ def test_a_reader_sees_only_the_sections_that_they_may_open(browse, situation):
     assert "Administration" not in front
 
 
-def test_a_campaign_has_its_sections(browse, situation):
+def test_a_campaign_shows_its_sections(browse, situation):
     campaign = situation["campaign"]
     page = browse(situation["admin"]).get(f"/campaigns/{campaign.id}/subscribers")
     assert ("Subscribers", "page") in [(name, current) for _url, current, name in links(page, "Section navigation")]
     assert "Overview" in [name for _url, _current, name in links(page, "Section navigation")]
 
 
-def test_the_trail_leads_from_the_first_page_over_congress_section_and_record(browse, situation):
+def test_the_breadcrumb_trail_names_home_congress_section_and_record(browse, situation):
     congress, delegation = situation["congress"], situation["delegation"]
     reader = browse(situation["admin"])
     here = f"/congresses/{congress.id}/delegations/{delegation.id}"
@@ -134,7 +134,7 @@ def test_the_trail_leads_from_the_first_page_over_congress_section_and_record(br
     assert links(reader.get("/"), "You are here") == []
 
 
-def test_every_page_but_the_first_has_a_trail_and_errors_have_none(browse, situation):
+def test_every_page_except_home_and_error_pages_has_a_breadcrumb_trail(browse, situation):
     reader = browse(situation["admin"])
     for path in (
         "/people",

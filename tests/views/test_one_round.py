@@ -1,4 +1,4 @@
-"""All that is wrong with a form is said at once: what a field is, and what the domain says of several together."""
+"""All errors of a form are shown at once: those of single fields, and those of rules about several fields."""
 
 import pytest
 
@@ -89,7 +89,7 @@ def alice(house, browse):
 
 
 @pytest.mark.parametrize(("path", "values", "field", "sentence"), CASES)
-def test_a_field_and_a_rule_that_are_broken_are_named_together(alice, path, values, field, sentence):
+def test_field_errors_and_rule_violations_are_shown_together(alice, path, values, field, sentence):
     response = alice.post(path, data=values)
     assert response.status_code == 422
     assert f'id="{field}-error"' in response.text

@@ -1,4 +1,4 @@
-"""What is not known yet is recorded within the form that asks for it, together with the record itself."""
+"""Unknown organizations and places are created within the form that asks for them, together with the record itself."""
 
 import re
 from html import unescape
@@ -26,7 +26,7 @@ LEG = {
 
 @pytest.fixture
 def desk(house, browse):
-    """An admin at work, and the addresses of forms that ask for organizations and places."""
+    """An admin, and the addresses of forms that ask for organizations and places."""
     with house.open() as make:
         alice = make.user("Alice")
         make.grant(alice, Role.ADMIN)
@@ -47,21 +47,21 @@ def rows(house, model):
 
 
 def shown(response):
-    """Return what the form holds: the value of each input that would be sent again."""
+    """Return the value of each input of the form that would be submitted again."""
     page = unescape(response.text)
     typed = dict(re.findall(r'<input[^>]*? name="([^"]+)"[^>]*? value="([^"]*)"', page))
     return page, typed
 
 
 def recorded(field, name, **more):
-    """Return what is sent when a person chooses to record what was typed."""
+    """Return what is submitted if the user chooses to create a record for what was typed."""
     return {f"{field}-choice": "new", f"{field}-about": name} | {
         f"{field}-new-{key}": value for key, value in more.items()
     }
 
 
 @pytest.mark.parametrize("form", ["delegation", "person", "delegate"])
-def test_an_unknown_organization_is_recorded_with_the_record_itself(desk, house, form):
+def test_an_unknown_organization_is_created_with_the_record(desk, house, form):
     client, paths = desk
     before = len(rows(house, Organization))
     values = DELEGATION if form == "delegation" else {
@@ -88,7 +88,7 @@ def test_an_unknown_organization_is_recorded_with_the_record_itself(desk, house,
             assert [one.organization.name for one in person.memberships] == [NAME]
 
 
-def test_nothing_is_recorded_where_another_field_is_wrong_and_nothing_typed_is_lost(desk, house):
+def test_nothing_is_created_if_another_field_is_invalid_and_the_input_is_kept(desk, house):
     client, paths = desk
     before = len(rows(house, Organization))
     wrong = DELEGATION | {"seats": "0"} | recorded("organization", NAME, country="EC", classification="commune")
@@ -103,7 +103,7 @@ def test_nothing_is_recorded_where_another_field_is_wrong_and_nothing_typed_is_l
     assert len(rows(house, Organization)) == before
 
 
-def test_what_is_missing_of_a_new_organization_is_said_beside_it(desk, house):
+def test_missing_fields_of_a_new_organization_show_an_error(desk, house):
     client, paths = desk
     response = client.post(paths["delegation"], data=DELEGATION | recorded("organization", NAME, country=""))
     assert response.status_code == 422
@@ -111,7 +111,7 @@ def test_what_is_missing_of_a_new_organization_is_said_beside_it(desk, house):
     assert re.search(r'id="organization-new-country-error">Choose one\.', response.text)
 
 
-def test_a_domain_rule_that_a_new_organization_breaks_stands_beside_the_name_and_undoes_all(desk, house):
+def test_a_rule_violated_by_a_new_organization_shows_an_error_on_its_name_and_rolls_back_everything(desk, house):
     client, paths = desk
     with house.open() as make:
         make.organization("Federacion Nueva", country="EC")
@@ -126,7 +126,7 @@ def test_a_domain_rule_that_a_new_organization_breaks_stands_beside_the_name_and
     assert len(rows(house, Delegation)) == 1
 
 
-def test_a_name_that_was_corrected_after_all_is_asked_anew(desk, house):
+def test_a_corrected_name_is_looked_up_again(desk, house):
     client, paths = desk
     before = len(rows(house, Organization))
     sent = DELEGATION | recorded("organization", NAME, country="EC") | {"organization": "Another name"}
@@ -134,7 +134,7 @@ def test_a_name_that_was_corrected_after_all_is_asked_anew(desk, house):
     assert len(rows(house, Organization)) == before
 
 
-def test_an_unknown_place_is_recorded_with_its_leg_and_its_zone_is_asked_where_a_country_has_several(desk, house):
+def test_an_unknown_place_is_created_with_its_leg_and_its_zone_is_asked_if_the_country_has_several(desk, house):
     client, paths = desk
     response = client.post(paths["leg"], data=LEG | {"mode": "air", "origin": "Ñuñoa Nueva"})
     page, _typed = shown(response)
@@ -193,7 +193,7 @@ def test_a_place_is_recorded_within_the_form_of_a_crossing_a_service_and_a_probl
         assert there == place.id
 
 
-def test_who_may_not_record_organizations_is_not_offered_to(house, browse):
+def test_users_without_permission_are_not_offered_to_create_organizations(house, browse):
     with house.open() as make:
         congress = make.congress()
         bob = make.user("Bob")

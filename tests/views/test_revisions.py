@@ -1,4 +1,4 @@
-"""Two people who edit one record: nothing is erased in silence, nothing typed is lost."""
+"""Two users who edit one record: no change is overwritten silently, and no input is lost."""
 
 import html
 from dataclasses import dataclass
@@ -20,16 +20,16 @@ pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True, 
 
 @dataclass
 class Edited:
-    """A form that edits something, and two of its fields with what two people may type."""
+    """An edit form, and two of its fields with values that two users may type."""
 
     make: Any
-    """Makes what is edited and returns the address of its form."""
+    """Creates the record and returns the address of its form."""
     one: tuple[str, str, str, str]
-    """A field, and what is typed in it: at first, by the one person, and by the other."""
+    """A field, and its values: initially, by the first user, and by the second."""
     other: tuple[str, str]
-    """Another field, and what somebody types in it."""
+    """Another field, and a value for it."""
     post_to: str = ""
-    """Where the form is sent, if not to its own page."""
+    """Where the form is submitted, if not to its own page."""
 
 
 def _delegation(make):
@@ -119,7 +119,7 @@ def reader(house, browse):
 
 @pytest.fixture
 def place(house):
-    """Return a function that makes what a form edits, and returns the address of the form."""
+    """Return a function that creates the record of a form and returns the address of the form."""
 
     def made(edited):
         with house.open() as make:
@@ -133,7 +133,7 @@ def body(answer):
 
 
 @pytest.mark.parametrize("edited", FORMS.values(), ids=FORMS)
-def test_changes_of_two_fields_are_both_kept_and_of_one_field_a_person_chooses(reader, place, edited):
+def test_changes_to_two_fields_are_merged_and_a_conflict_in_one_field_is_resolved_by_a_person(reader, place, edited):
     path = place(edited)
     (name, first_typed, theirs, mine), (other, changed) = edited.one, edited.other
     send = lambda typed: reader.post(path + edited.post_to, typed)  # noqa: E731 - a word for the test
@@ -158,7 +158,7 @@ def test_changes_of_two_fields_are_both_kept_and_of_one_field_a_person_chooses(r
         send(reader.typed(path, **{name: first_typed}))
 
 
-def test_of_the_people_of_an_itinerary_both_versions_are_shown_and_one_is_chosen(house, reader):
+def test_a_conflict_in_the_travelers_of_an_itinerary_shows_both_versions(house, reader):
     with house.open() as make:
         delegation = make.delegation(make.congress(), delegates=3)
         one, two, three = delegation.delegates
@@ -182,7 +182,7 @@ def person(house):
 
 
 @pytest.mark.parametrize("seen", [None, "", "junk", ". . :", "locality:" + "0" * 16 + " .", "x" * 100_000, "\x00 ."])
-def test_without_what_a_page_showed_every_difference_is_asked_about(reader, person, seen):
+def test_without_fingerprints_every_difference_is_a_conflict(reader, person, seen):
     reader.edit(person, locality="Galway")
     asked = reader.edit(person, locality="Derry", phone="2", seen=seen)
     assert asked.status_code == 409
@@ -192,7 +192,7 @@ def test_without_what_a_page_showed_every_difference_is_asked_about(reader, pers
     assert (reader.typed(person)["locality"], reader.typed(person)["phone"]) == ("Derry", "2")
 
 
-def test_what_was_cut_off_or_comes_from_another_record_is_not_believed(house, reader, person):
+def test_truncated_or_foreign_fingerprints_are_ignored(house, reader, person):
     with house.open() as make:
         foreign = f"/people/{make.person('Foreign', locality='Lima').id}/edit"
     whole = reader.typed(person)["seen"]
@@ -203,7 +203,7 @@ def test_what_was_cut_off_or_comes_from_another_record_is_not_believed(house, re
     assert reader.typed(person)["locality"] == "Galway"
 
 
-def test_a_page_that_a_browser_kept_does_not_take_back_what_another_has_saved(reader, person):
+def test_a_page_restored_by_the_browser_does_not_revert_changes_by_others(reader, person):
     kept = reader.typed(person, locality="Derry")
     reader.edit(person, phone="2")
     assert reader.post(person, kept).status_code == 302
@@ -214,7 +214,7 @@ def test_a_page_that_a_browser_kept_does_not_take_back_what_another_has_saved(re
     assert reader.typed(person)["locality"] == "Lima"
 
 
-def test_an_error_elsewhere_keeps_what_was_merged_and_what_was_typed(reader, person):
+def test_a_validation_error_keeps_merged_values_and_input(reader, person):
     late = reader.typed(person, locality="Derry", email="no address")
     reader.edit(person, phone="2")
     refused = reader.post(person, late)
@@ -224,7 +224,7 @@ def test_an_error_elsewhere_keeps_what_was_merged_and_what_was_typed(reader, per
     assert (reader.typed(person)["locality"], reader.typed(person)["phone"]) == ("Derry", "2")
 
 
-def test_a_form_keeps_what_is_given_by_name_where_the_row_has_an_attribute_of_that_name(house, reader):
+def test_keyword_arguments_of_a_form_take_precedence_over_attributes_of_the_row(house, reader):
     with house.open() as make:
         delegation = make.delegation(make.congress())
         leg = make.leg(delegation, direction=Direction.BACK)
@@ -235,7 +235,7 @@ def test_a_form_keeps_what_is_given_by_name_where_the_row_has_an_attribute_of_th
     assert reader.typed(f"{path}/edit")["problem"] == str(problem.id)
 
 
-def test_an_article_that_joins_a_draft_meanwhile_stays_in_it(house, reader):
+def test_an_article_added_to_a_draft_during_editing_stays_in_it(house, reader):
     with house.open() as make:
         campaign = make.campaign()
         make.cite(make.article("First"), campaign)

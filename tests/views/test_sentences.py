@@ -1,4 +1,4 @@
-"""Sentences close once, whatever is filled in: in templates, in code, in each language."""
+"""Sentences end in one period, whatever is filled in: in templates, in code, and in each language."""
 
 from html import unescape
 
@@ -14,7 +14,7 @@ WAITS = "Last error: %(error)s. Next attempt: %(when)s."
 
 @pytest.mark.parametrize("locale", ["en", "es"])
 @pytest.mark.parametrize("error", ["451 Try again.", "451 <later>?"])
-def test_what_is_filled_in_may_close_the_sentence(house, locale, error):
+def test_a_filled_in_value_may_end_the_sentence(house, locale, error):
     page = "{{ _('" + WAITS + "', error=error, when='9 p. m.') }}"
     with house.app.test_request_context(), force_locale(locale):
         said = gettext(WAITS, error=error, when="9 p. m.")
@@ -25,14 +25,14 @@ def test_what_is_filled_in_may_close_the_sentence(house, locale, error):
     assert "<later>" not in shown
 
 
-def test_counts_close_their_sentences(house):
+def test_counts_end_their_sentences(house):
     with house.app.test_request_context(), force_locale("en"):
         assert ngettext("%(num)d of %(of)s.", "%(num)d of %(of)s.", 2, of="Acme Inc.") == "2 of Acme Inc."
         page = "{{ ngettext('%(num)d of %(of)s.', '%(num)d of %(of)s.', 2, of='Acme Inc.') }} {{ _('All of it.') }}"
         assert render_template_string(page) == "2 of Acme Inc. All of it."
 
 
-def test_a_reason_that_was_typed_with_a_full_stop_gets_no_second_one(house, browse):
+def test_a_reason_typed_with_a_period_gets_no_second_one(house, browse):
     with house.open() as make:
         ana, congress = make.user("Ana"), make.congress()
         make.grant(ana, Role.COORDINATOR, congress=congress)

@@ -1,4 +1,4 @@
-"""Forms: nothing typed is lost, nothing is stored twice."""
+"""Forms: no input is lost, and nothing is stored twice."""
 
 import hashlib
 import hmac
@@ -35,7 +35,7 @@ CONGRESS = {
 
 
 ONE_DATABASE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-"""For what no row depends on."""
+"""For tests that do not depend on the database."""
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def test_a_form_sent_twice_is_stored_once_and_leads_to_the_same_page(house, alic
 
 
 @ONE_DATABASE
-def test_a_password_cannot_be_guessed_from_what_is_stored_of_a_form(house, app, alice):
+def test_the_stored_digest_of_a_form_does_not_reveal_a_password(house, app, alice):
     typed = {"current": "a wrong password", "new": "a much longer password"}
     for key in ("k1", "k2"):
         alice.post("/congresses/new", CONGRESS | typed | {"idempotency_key": key, "again": "y"})
@@ -75,7 +75,7 @@ def test_a_password_cannot_be_guessed_from_what_is_stored_of_a_form(house, app, 
     assert digests == {keyed.hex()}
 
 
-def test_the_same_content_under_another_key_is_stored_only_when_a_person_says_so(house, alice, at):
+def test_the_same_content_under_another_key_is_stored_only_after_confirmation(house, alice, at):
     alice.post("/congresses/new", CONGRESS | {"idempotency_key": "k1"})
     asked = alice.post("/congresses/new", CONGRESS | {"idempotency_key": "k2"})
     assert asked.status_code == 422
@@ -95,7 +95,7 @@ def test_a_form_with_an_error_can_be_sent_again_with_the_same_key(house, alice):
     assert count(house, Congress) == 1
 
 
-def test_the_same_content_on_two_pages_is_two_things(house, alice):
+def test_the_same_content_on_two_pages_is_two_records(house, alice):
     with house.open() as make:
         delegations = [make.delegation(make.congress()) for _ in range(2)]
         make.place("BOG")
@@ -110,7 +110,7 @@ def test_the_same_content_on_two_pages_is_two_things(house, alice):
     assert count(house, Leg) == 2
 
 
-def test_the_same_content_on_two_pages_at_the_same_moment_asks_nobody_whether_it_is_another_one(house, alice):
+def test_the_same_content_on_two_pages_at_the_same_time_needs_no_confirmation(house, alice):
     with house.open() as make:
         numbers = [make.delegation(make.congress()).congress_id for _ in range(2)]
         body = make.organization("Dockers")
@@ -131,7 +131,7 @@ def test_one_key_on_two_pages_is_two_forms(house, alice):
         assert "Mark as done" not in text(alice.get(path))
 
 
-def test_a_page_that_a_browser_kept_can_be_changed_and_sent_again(house, alice):
+def test_a_page_restored_by_the_browser_can_be_edited_and_sent_again(house, alice):
     path = alice.post("/congresses/new", CONGRESS | {"idempotency_key": "k1"}).location
     kept = alice.typed(f"{path}/edit")
     for title in ("Congress of May", "Congress of June"):
@@ -141,7 +141,7 @@ def test_a_page_that_a_browser_kept_can_be_changed_and_sent_again(house, alice):
         assert db.session.query(Congress).one().title == "Congress of June"
 
 
-def test_a_button_that_a_rule_forbids_says_so_on_its_page_and_changes_nothing(house, alice):
+def test_a_button_that_violates_a_rule_shows_the_error_and_changes_nothing(house, alice):
     with house.open() as make:
         congress = make.congress()
         problem = make.problem(congress, "2999-12-09 00:00", None)
@@ -151,7 +151,7 @@ def test_a_button_that_a_rule_forbids_says_so_on_its_page_and_changes_nothing(ho
     assert "The problem has not started yet." in text(pressed)
 
 
-def test_what_was_written_before_a_rule_broke_is_rolled_back(make):
+def test_changes_before_a_rule_violation_are_rolled_back(make):
     congress = make.congress()
 
     def write():
@@ -177,7 +177,7 @@ def test_a_button_pressed_twice_acts_once(house, alice):
     assert "Mark as done" in text(alice.get(path))
 
 
-def test_two_who_create_the_same_at_the_same_moment_get_a_sentence_and_no_error_page(alice, monkeypatch):
+def test_two_users_who_create_the_same_record_at_once_get_a_message_and_no_error_page(alice, monkeypatch):
     def collide(_values):
         raise IntegrityError("INSERT", {}, Exception("UNIQUE"))
 
@@ -203,7 +203,7 @@ def test_two_who_create_the_same_at_the_same_moment_get_a_sentence_and_no_error_
         ("status", "maybe", "could not coerce"),
     ],
 )
-def test_bad_input_gets_a_clear_error_beside_the_field_and_everything_typed_stays(house, alice, field, typed, message):
+def test_invalid_input_shows_a_clear_error_on_the_field_and_is_kept(house, alice, field, typed, message):
     response = alice.post("/congresses/new", CONGRESS | {"theme": "Bread and “peace”", field: typed})
     page = text(response)
     assert response.status_code == 422
@@ -216,7 +216,7 @@ def test_bad_input_gets_a_clear_error_beside_the_field_and_everything_typed_stay
 
 
 @pytest.mark.parametrize("name", ["أمينة", "O'Brien", "Ñusta <b>", 'Ana "La Roja"', "Zoë-Łucja", "李"])
-def test_names_are_kept_as_they_are_written(house, alice, name):
+def test_names_are_stored_as_typed(house, alice, name):
     response = alice.post("/people/new", {"given_name": name, "kept_for": "", "country": ""})
     assert response.status_code == 302
     assert name in text(alice.get(response.location))
@@ -224,14 +224,14 @@ def test_names_are_kept_as_they_are_written(house, alice, name):
         assert db.session.query(Person).one().given_name == name
 
 
-def test_control_characters_and_direction_overrides_are_taken_out(house, alice):
+def test_control_characters_and_direction_overrides_are_removed(house, alice):
     alice.post("/people/new", {"given_name": "Ana\u202egnp.exe\x00 \x07", "kept_for": "", "country": ""})
     with house.open():
         assert db.session.query(Person).one().given_name == "Anagnp.exe"
 
 
 @ONE_DATABASE
-def test_ten_megabytes_of_pasted_text_come_back_with_a_clear_message(alice):
+def test_ten_megabytes_of_pasted_text_get_a_clear_message(alice):
     pasted = "word " * (2 * 1024 * 1024)
     response = alice.post("/articles/paste", {"in_language": "en", "pasted": pasted})
     page = text(response)
@@ -241,13 +241,13 @@ def test_ten_megabytes_of_pasted_text_come_back_with_a_clear_message(alice):
 
 
 @ONE_DATABASE
-def test_more_than_can_be_sent_at_once_is_said_plainly(alice):
+def test_a_request_that_is_too_large_gets_a_clear_message(alice):
     response = alice.post("/articles/paste", {"pasted": "x" * (17 * 1024 * 1024)})
     assert response.status_code == 413
     assert "go back and shorten it" in text(response)
 
 
-def test_a_leg_across_zones_that_arrives_before_it_departs_is_explained(house, alice):
+def test_the_error_for_a_leg_across_zones_that_arrives_before_it_departs_names_both_times(house, alice):
     with house.open() as make:
         congress = make.congress()
         delegation = make.delegation(congress)
@@ -266,7 +266,7 @@ def test_a_leg_across_zones_that_arrives_before_it_departs_is_explained(house, a
     assert count(house, Leg) == 1
 
 
-def test_a_place_that_nobody_knows_or_that_could_be_two_is_said_by_the_field(house, alice):
+def test_an_unknown_or_ambiguous_place_shows_an_error_on_the_field(house, alice):
     with house.open() as make:
         congress = make.congress()
         delegation = make.delegation(congress)
@@ -283,7 +283,7 @@ def test_a_place_that_nobody_knows_or_that_could_be_two_is_said_by_the_field(hou
     assert 'value="Atlantis"' in page
 
 
-def test_a_session_that_ends_in_the_middle_of_a_form_loses_nothing(house, alice, browse):
+def test_an_expired_session_loses_no_input(house, alice, browse):
     stranger = browse()
     typed = CONGRESS | {"theme": "Bread & roses", "idempotency_key": "k1"}
     asked = stranger.post("/congresses/new", typed)
@@ -305,7 +305,7 @@ def test_a_session_that_ends_in_the_middle_of_a_form_loses_nothing(house, alice,
     assert count(house, Congress) == 1
 
 
-def test_a_password_is_kept_in_no_page(browse):
+def test_no_page_contains_a_submitted_password(browse):
     stranger = browse()
     asked = stranger.post("/congresses/new", CONGRESS | {"password": "correct horse battery"})
     assert asked.status_code == 401
@@ -313,7 +313,7 @@ def test_a_password_is_kept_in_no_page(browse):
     assert "correct horse battery" not in text(asked)
 
 
-def test_a_password_among_what_was_kept_is_not_shown(house, alice):
+def test_a_password_in_preserved_input_is_not_shown(house, alice):
     kept = json.dumps([["title", "Bread"], ["password", "staple"], ["next", "/elsewhere"], ["csrf_token", "forged"]])
     with house.open() as make:
         bob = make.user("Bob", password="correct horse battery")
@@ -326,7 +326,7 @@ def test_a_password_among_what_was_kept_is_not_shown(house, alice):
         assert hidden not in page
 
 
-def test_opening_a_kept_button_again_does_not_press_it(house, alice):
+def test_showing_a_preserved_button_does_not_press_it(house, alice):
     with house.open() as make:
         congress = make.congress()
         follow_up = make.follow_up(congress, make.user("Bob"))
@@ -335,7 +335,7 @@ def test_opening_a_kept_button_again_does_not_press_it(house, alice):
     assert "Mark as done" in text(alice.get(path))
 
 
-def test_an_address_that_is_no_web_page_is_refused(house, alice):
+def test_an_address_that_is_not_a_web_page_is_rejected(house, alice):
     data = {
         "name": "Union",
         "classification": "union",
@@ -346,7 +346,7 @@ def test_an_address_that_is_no_web_page_is_refused(house, alice):
     assert count(house, Organization) == 0
 
 
-def test_signing_in_never_leads_to_another_site(house, browse):
+def test_signing_in_never_redirects_to_another_site(house, browse):
     with house.open() as make:
         user = make.user("Bob", password="correct horse battery")
     for path in ("//evil.example", "https://evil.example", "/\\evil.example", "\\\\evil.example"):
@@ -356,7 +356,7 @@ def test_signing_in_never_leads_to_another_site(house, browse):
 
 
 @ONE_DATABASE
-def test_after_ten_wrong_passwords_nobody_is_heard_for_a_while(house, browse):
+def test_sign_in_attempts_are_limited_after_ten_wrong_passwords(house, browse):
     with house.open() as make:
         user = make.user("Bob", password="correct horse battery")
     client = browse()
@@ -366,7 +366,7 @@ def test_after_ten_wrong_passwords_nobody_is_heard_for_a_while(house, browse):
     assert answer.status_code == 422
 
 
-def test_the_answer_does_not_tell_whether_an_account_exists(house, browse):
+def test_the_response_does_not_reveal_whether_an_account_exists(house, browse):
     with house.open() as make:
         user = make.user("Bob", password="correct horse battery")
     answers = [
@@ -376,7 +376,7 @@ def test_the_answer_does_not_tell_whether_an_account_exists(house, browse):
     assert answers[0] == answers[1]
 
 
-def test_a_form_sent_twice_leads_to_what_was_saved_although_a_second_one_of_that_name_is_refused(house, alice):
+def test_a_form_sent_twice_leads_to_the_saved_record_even_if_its_name_must_be_unique(house, alice):
     union = {"name": "Union of Bakers", "country": "PE", "idempotency_key": "k1"}
     saved = alice.post("/organizations/new", union).location
     again = alice.post("/organizations/new", union)

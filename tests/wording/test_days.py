@@ -45,11 +45,11 @@ def reading_in(house):
         (zone_name, ("Europe/Zurich",), "Zurich", "Zúrich"),
     ],
 )  # fmt: skip
-def test_days_and_times_are_in_the_order_of_the_language(reading_in, write, given, english, spanish):
+def test_dates_and_times_are_formatted_for_the_language(reading_in, write, given, english, spanish):
     assert (reading_in("en", write, *given), reading_in("es", write, *given)) == (english, spanish)
 
 
-def test_both_ends_of_a_period_have_their_years_where_one_is_in_another_year(reading_in):
+def test_both_ends_of_a_period_show_the_year_if_one_is_in_another_year(reading_in):
     zone = "America/Caracas"
     assert reading_in("en", from_until, NOVEMBER, FEBRUARY, zone) == (
         "Fri, Nov 21, 2025, 18:00 (Caracas)",

@@ -62,9 +62,9 @@ class ComposeForm(Form):
 
 
 def compose_form(digest: Digest, send_at: datetime | None) -> ComposeForm:
-    """Return the form that changes a digest, filled in with what stands; `send_at` by the clock of the campaign.
+    """Return the form to edit a digest, filled in with its content; `send_at` is in the campaign's local time.
 
-    Others may edit and workers add items meanwhile: as fields, items are merged like everything else.
+    Others may edit the digest and workers may add items at the same time: as fields, items are merged like all others.
     """
     added: dict[str, object] = {}
     data: dict[str, object] = {f"opening_{locale}": words for locale, words in digest.openings.items()}

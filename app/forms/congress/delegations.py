@@ -58,7 +58,7 @@ class DelegationForm(Form):
 
 
 class DelegateForm(Form):
-    """A delegate who is already recorded as a person."""
+    """A delegate who already has a person record."""
 
     person = PickField(_("Person"), required=True, help=_("Someone who is already recorded."))
     capacity = fields.one_of(_("Capacity"), Capacity, label, default=Capacity.DELEGATE)
@@ -66,14 +66,14 @@ class DelegateForm(Form):
 
 
 class NewDelegateForm(PersonForm):
-    """A delegate who is recorded as a new person."""
+    """A delegate who gets a new person record."""
 
     capacity = fields.one_of(_("Capacity"), Capacity, label, default=Capacity.DELEGATE)
     is_head = BooleanField(_("Head of delegation"))
 
 
 class RosterForm(PreviewForm):
-    """A pasted list of people; where somebody is recorded already, the preview asks who is meant."""
+    """A pasted list of people; if a person may already be recorded, the preview asks who is meant."""
 
     people = fields.lines(
         _("People"),
@@ -87,7 +87,7 @@ class RosterForm(PreviewForm):
     )
 
     def fields_for(self, draft: Roster) -> dict[str, tuple[Field, object]]:
-        """Return a choice for each line whose person may be recorded already."""
+        """Return a choice for each line whose person may already be recorded."""
         return {self.name_of(entry): (_who(entry), _likely(entry)) for entry in draft.new if entry.candidates}
 
     @staticmethod
@@ -96,7 +96,7 @@ class RosterForm(PreviewForm):
         return f"person-{entry.line}"
 
     def chosen(self, roster: Roster) -> dict[int, int | None]:
-        """Return who is meant on each line where somebody was chosen; None for a new person."""
+        """Return the chosen person of each line where one was chosen; None for a new person."""
         asked = [entry for entry in roster.new if entry.candidates]
         return {entry.line: fields.number_or_none(self[self.name_of(entry)].data) for entry in asked}
 
@@ -189,6 +189,6 @@ def _described(one: Candidate) -> str:
 
 
 def _likely(entry: Entry) -> str | None:
-    """Return whom the reader most likely means; None where only the reader can say."""
+    """Return the most likely person; None if only the user can decide."""
     likely = [one for one in entry.candidates if one.is_likely]
     return str(likely[0].person_id) if len(likely) == 1 else None

@@ -11,13 +11,13 @@ from app.wording.labels import label
 
 
 class OrganizationPart(Part):
-    """What has to be known of an organization beside its name."""
+    """The fields needed to create an organization besides its name."""
 
     country = fields.select(_("Country"), required=True)
     classification = fields.one_of(_("Kind"), Classification, label, default=Classification.UNION)
 
     def values(self, name: str) -> OrganizationValues:
-        """Return an organization of a name; everything else about it can be written later."""
+        """Return an organization with this name; its other fields can be filled in later."""
         return OrganizationValues(
             name=name,
             acronym=None,

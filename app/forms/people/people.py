@@ -42,6 +42,6 @@ class PersonForm(Form):
 
 
 class NewPersonForm(PersonForm):
-    """A person, and for which congress or campaign they are recorded."""
+    """A person, and the congress or campaign that they are recorded for."""
 
     kept_for = fields.select(_("Visible to"), help=_("Only people who work on it can see this person."))

@@ -1,4 +1,4 @@
-"""Taking another way, and recording that it is booked."""
+"""Choosing an alternative route, and recording its bookings."""
 
 from collections.abc import Iterable
 
@@ -9,24 +9,24 @@ from app.forms import fields
 from app.forms.base import Form
 
 _REFERENCE = "reference_"
-"""Before the number of a leg: the name of the field with its booking reference."""
+"""The prefix of the field names for booking references; the id of the leg follows."""
 
 
 class ChooseWayForm(Form):
-    """What is to be done about the bookings that another way replaces."""
+    """The actions for the bookings that an alternative route replaces."""
 
     cancel = BooleanField(_("Create an action: cancel the booking that is no longer used"), default=True)
     refund = BooleanField(_("Create an action: request a refund"), default=True)
 
 
 class BookingForm(Form):
-    """Which legs are booked, and under which references."""
+    """Which legs are booked, and their references."""
 
     booked = fields.choose_many(_("Booked legs"))
 
     @classmethod
     def of(cls, legs: Iterable[tuple[int, str]]) -> "BookingForm":
-        """Return a form for legs, each with its number and its way; all of them are ticked."""
+        """Return a form for legs, each with its id and description; all are checked."""
         offered = list(legs)
         references = {
             _reference(number): fields.line(_("Booking reference, %(leg)s", leg=way), longest=80)
@@ -42,7 +42,7 @@ class BookingForm(Form):
         return ["booked", *(field.name for field in self if field.name.startswith(_REFERENCE))]
 
     def references(self) -> dict[int, str | None]:
-        """Return the reference of each leg that is booked, by the number of the leg."""
+        """Return the reference of each booked leg, by its id."""
         return {number: fields.given(self[_reference(number)]) for number in self.booked.data or []}
 
 

@@ -15,7 +15,7 @@ class HelpForm(Form):
 
 
 class PhoneReportForm(Form):
-    """What a delegate said by phone."""
+    """What a delegate reported by phone."""
 
     answer = fields.one_of(_("Their answer"), Answer, label, default=Answer.SAFE)
     note = fields.lines(_("What they said"), longest=1000)

@@ -61,7 +61,7 @@ class CrossingForm(Form):
 
 
 class ServiceForm(Form):
-    """A direct service that an organizer knows to run."""
+    """A direct service that an organizer knows of."""
 
     origin = PickField(_("From"), required=True, help=_("A place or its code, for example BOG."))
     destination = PickField(_("To"), required=True)

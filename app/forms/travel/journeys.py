@@ -1,4 +1,4 @@
-"""Several legs at once: the way back, copies for other delegations, one status."""
+"""Editing several legs at once: the return journey, copies for other delegations, one status."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -20,7 +20,7 @@ from app.wording.labels import label
 
 
 class WayBackForm(PreviewForm):
-    """Which way is turned around, and when it begins; the preview has the times of each leg."""
+    """The journey to reverse, and when the return begins; the preview has the times of each leg."""
 
     journey = fields.select(_("Journey to the congress"), coerce=fields.number_or_none)
     departs = fields.moment(_("Departs for home"), required=True, help=_("Local time at the end of the journey."))
@@ -36,7 +36,7 @@ class WayBackForm(PreviewForm):
         return asked
 
     def begins(self) -> datetime:
-        """Return when it departs, local to where the way out ended."""
+        """Return the departure, in the local time of the place where the outbound journey ended."""
         departs: datetime = given(self.departs)
         return departs
 

@@ -17,7 +17,7 @@ from app.wording.labels import label
 
 
 class _Place:
-    """What is recorded of a place."""
+    """The fields of a place."""
 
     name: Any = fields.line(_("Name"), required=True)
     kind = fields.one_of(_("Kind"), PlaceKind, label, default=PlaceKind.CITY)
@@ -38,7 +38,7 @@ class _Place:
     )
 
     def values_of(self, name: str) -> PlaceValues:
-        """Return a place of a name, with the rest as it was typed."""
+        """Return the place with this name and the other submitted values."""
         return PlaceValues(
             name=name,
             kind=self.kind.data,
@@ -51,13 +51,13 @@ class _Place:
 
 
 class PlacePart(_Place, Part):
-    """A place whose name is typed elsewhere."""
+    """A place whose name is typed in another field."""
 
     name = None
 
 
 class PlaceForm(_Place, Form):
-    """A place that is not known yet."""
+    """A new place."""
 
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)

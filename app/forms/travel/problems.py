@@ -22,7 +22,7 @@ _K = EntityKind
 
 
 def _of(*kinds: EntityKind) -> Where:
-    """Return the rule that a field is needed where something of these kinds is touched."""
+    """Return the rule that requires a field for entities of these kinds."""
     return Where("kind", *kinds, says=_("Choose one."))
 
 

@@ -1,4 +1,4 @@
-"""Signing in and out, and one's own account."""
+"""Signing in and out, and the user's own account."""
 
 from flask import Blueprint, current_app, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -28,7 +28,7 @@ bp = Blueprint("accounts", __name__)
 @bp.route("/sign-in", methods=["GET", "POST"])
 @requires(Access.PUBLIC)
 def sign_in() -> ResponseReturnValue:
-    """Sign in, and go on where one was going, with whatever was typed there."""
+    """Sign in and continue to the requested page, with the input of a form that was interrupted."""
     form = SignInForm(next=request.args.get("next", ""))
     if form.validate_on_submit():
         user = _authenticated(form)
@@ -40,7 +40,7 @@ def sign_in() -> ResponseReturnValue:
 
 
 def _authenticated(form: SignInForm) -> User | None:
-    """Return the account that address and password belong to; the same answer, as slow, for an unknown address."""
+    """Return the account with this address and password. An unknown address takes just as long to reject."""
     address = str(form.email.data)
     if rate_limits.too_often(rate_limits.SIGN_IN, "sign-in") or rate_limits.too_often_by_anyone(
         rate_limits.PER_ACCOUNT, "account", address
@@ -49,7 +49,7 @@ def _authenticated(form: SignInForm) -> User | None:
         return None
     user = account_queries.by_email(address)
     password_hash = user.password_hash if user and user.is_active else None
-    db.session.rollback()  # nobody holds the database while a password is being hashed
+    db.session.rollback()  # do not hold a database connection while a password is being hashed
     if user and password_matches(password_hash, str(form.password.data)):
         return user
     if not user:
@@ -60,7 +60,7 @@ def _authenticated(form: SignInForm) -> User | None:
 
 def _begin_session(user: User) -> None:
     session.clear()
-    g.pop("csrf_token", None)  # made for the session that has just gone; the next page needs one of the new session
+    g.pop("csrf_token", None)  # the token belongs to the previous session; the next page needs one of the new session
     session.permanent = True
     login_user(user)
     refresh()
@@ -69,7 +69,7 @@ def _begin_session(user: User) -> None:
 @bp.post("/sign-out")
 @requires(Access.SIGNED_IN)
 def sign_out() -> ResponseReturnValue:
-    """End this session."""
+    """End the session."""
     logout_user()
     session.clear()
     return redirect(url_for("accounts.sign_in"))
@@ -78,7 +78,7 @@ def sign_out() -> ResponseReturnValue:
 @bp.route("/account", methods=["GET", "POST"])
 @requires(Access.SIGNED_IN)
 def profile() -> ResponseReturnValue:
-    """Change how one is called and written to."""
+    """Edit the user's own name, address and preferences."""
     user = reader()
     form = ProfileForm(obj=user)
 
@@ -104,7 +104,7 @@ def _update_profile(user: User, form: ProfileForm) -> None:
 @bp.route("/forgotten", methods=["GET", "POST"])
 @public_page
 def forgotten() -> ResponseReturnValue:
-    """Ask for a letter to choose a new password; the answer does not tell whether there is an account."""
+    """Email a link to choose a new password; the response does not reveal whether the account exists."""
     form = ForgottenForm()
     if form.validate_on_submit():
         if rate_limits.too_often(rate_limits.SUBSCRIBE, "forgotten"):
@@ -139,7 +139,7 @@ PASSWORD_LINK = SignedLink(
 @bp.route("/password/<token>", methods=["GET", "POST"])
 @PASSWORD_LINK.opens
 def choose_password(user: User) -> ResponseReturnValue:
-    """Choose a password under the link of a letter; the link works once, for a week."""
+    """Choose a password with an emailed link, which works once and expires after a week."""
     form = PasswordForm()
     return submit(
         form,
@@ -154,7 +154,7 @@ def choose_password(user: User) -> ResponseReturnValue:
 @bp.route("/first-admin/<token>", methods=["GET", "POST"])
 @requires(Access.PUBLIC)
 def first_admin(token: str) -> ResponseReturnValue:
-    """Create the first account, at the address that starting prints; it works for a day and while nobody has one."""
+    """Create the first account at the address printed at start; it works for a day and while there is no account."""
     genuine = tokens.is_first_admin_link(current_app.config["SECRET_KEY"], token)
     if not genuine or not account_queries.is_empty():
         return render_template("accounts/accounts/first_admin_over.html"), 410
@@ -178,7 +178,7 @@ def _create_first_admin(form: FirstAdminForm) -> User:
 @bp.route("/account/password", methods=["POST"])
 @requires(Access.SIGNED_IN)
 def ask_for_password_link() -> ResponseReturnValue:
-    """Send oneself the letter with which to choose a new password."""
+    """Email the user a link to choose a new password."""
     user = reader()
     return press(
         lambda: accounts.invite(user), then=url_for("accounts.profile"), done=gettext("The email has been queued.")

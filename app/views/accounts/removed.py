@@ -1,4 +1,4 @@
-"""What was removed lately, of all kinds."""
+"""Recently removed records of all kinds."""
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
@@ -12,5 +12,5 @@ bp = Blueprint("removed", __name__, url_prefix="/removed")
 @bp.get("")
 @requires(Access.SIGNED_IN)
 def index() -> ResponseReturnValue:
-    """Show what the reader may bring back."""
+    """Show the removed records that the user may restore."""
     return render_template("accounts/removed/index.html", removed=recently_removed())

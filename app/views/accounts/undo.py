@@ -1,4 +1,4 @@
-"""What can be undone in a congress, in a campaign, and of what everybody shares."""
+"""Actions that can be undone in a congress, in a campaign, and in shared records."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ def of_congress(congress_id: int) -> ResponseReturnValue:
 @bp.post("/congresses/<int:congress_id>/undo/<int:undo_id>")
 @requires(Permission.DELEGATION_EDIT)
 def in_congress(congress_id: int, undo_id: int) -> ResponseReturnValue:
-    """Undo something in a congress."""
+    """Undo an action in a congress."""
     return _undo(undo_id, url_for("undo.of_congress", congress_id=congress_id), congress_id=congress_id)
 
 
@@ -43,21 +43,21 @@ def of_campaign(campaign_id: int) -> ResponseReturnValue:
 @bp.post("/campaigns/<int:campaign_id>/undo/<int:undo_id>")
 @requires(Permission.CITATION_EDIT)
 def in_campaign(campaign_id: int, undo_id: int) -> ResponseReturnValue:
-    """Undo something in a campaign."""
+    """Undo an action in a campaign."""
     return _undo(undo_id, url_for("undo.of_campaign", campaign_id=campaign_id), campaign_id=campaign_id)
 
 
 @bp.get("/undo")
 @requires(Permission.ARTICLE_EDIT)
 def of_house() -> ResponseReturnValue:
-    """Show what can be undone of what everybody shares."""
+    """Show what can be undone in shared records."""
     return _page()
 
 
 @bp.post("/undo/<int:undo_id>")
 @requires(Permission.ARTICLE_EDIT)
 def in_house(undo_id: int) -> ResponseReturnValue:
-    """Undo something of what everybody shares."""
+    """Undo an action on shared records."""
     return _undo(undo_id, url_for("undo.of_house"))
 
 
@@ -79,7 +79,7 @@ def _undo(
 
 
 def _may(endpoint: str, congress_id: int | None, campaign_id: int | None) -> bool:
-    """Say whether the reader may do, and therefore undo, what a view does."""
+    """Return whether the user may do, and therefore undo, what a view does."""
     required: Any = required_by(endpoint)
     judge = may_on if endpoint in OF_THE_HOUSE else may
     return isinstance(required, Permission) and judge(required, congress_id, campaign_id)

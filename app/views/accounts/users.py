@@ -1,4 +1,4 @@
-"""Accounts of others and what each was granted."""
+"""Other users' accounts and their grants."""
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -44,7 +44,7 @@ def index() -> ResponseReturnValue:
 @bp.route("/new", methods=["GET", "POST"])
 @requires(Permission.USER_EDIT)
 def new() -> ResponseReturnValue:
-    """Create an account; a letter invites its owner."""
+    """Create an account and email an invitation to its owner."""
     form = UserForm(locale=reader().locale, timezone=reader().timezone)
     return submit(
         form,
@@ -81,7 +81,7 @@ def grant(user_id: int) -> ResponseReturnValue:
 @bp.post("/<int:user_id>/grants/<int:grant_id>/revoke")
 @requires(Permission.USER_EDIT)
 def revoke(user_id: int, grant_id: int) -> ResponseReturnValue:
-    """Take a grant back; it counts from the next request on."""
+    """Revoke a grant, effective with the next request."""
     user, given = account_queries.get(user_id), account_queries.get_grant(user_id, grant_id)
     done = gettext("Role revoked.")
     return press(lambda: accounts.revoke(given), then=_location(user), done=done, undo=user.name)
@@ -90,7 +90,7 @@ def revoke(user_id: int, grant_id: int) -> ResponseReturnValue:
 @bp.route("/<int:user_id>/remove", methods=["GET", "POST"])
 @requires(Permission.USER_EDIT)
 def remove(user_id: int) -> ResponseReturnValue:
-    """Ask whether to remove an account, with what hangs on it; remove it."""
+    """Ask for confirmation, listing the consequences, and remove an account."""
     user, form = account_queries.get(user_id), Button()
     note = gettext(
         "It can be restored for 30 days. After that, its address, password and roles are permanently deleted."
@@ -117,7 +117,7 @@ def bring_back(user_id: int) -> ResponseReturnValue:
 
 
 def removed() -> list[Removed]:
-    """Return the accounts that the reader may restore."""
+    """Return the removed accounts that the user may restore."""
     if not may(Permission.USER_EDIT):
         return []
     return [
@@ -132,7 +132,7 @@ def _remove(user: User) -> None:
 
 
 def _consequences(user: User) -> list[str]:
-    """Return what hangs on an account, in sentences."""
+    """Return the consequences of removing an account, as sentences."""
     hung = dependents.on(user)
     actions = ngettext(
         "%(num)d open action goes back to whoever assigned it, or else to you.",
@@ -157,7 +157,7 @@ def _consequences(user: User) -> list[str]:
 @bp.post("/<int:user_id>/<any(invite, deactivate, reactivate):verb>")
 @requires(Permission.USER_EDIT)
 def change(user_id: int, verb: str) -> ResponseReturnValue:
-    """Invite again, shut or reopen an account."""
+    """Resend the invitation, deactivate or reactivate an account."""
     user = account_queries.get(user_id)
     act, done = {
         "invite": (accounts.invite, gettext("The email has been queued.")),

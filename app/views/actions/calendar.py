@@ -15,7 +15,7 @@ _STATUS = {
 
 
 def todo(follow_up: FollowUp, page: str) -> bytes:
-    """Return an action as a calendar with one VTODO (RFC 5545). Like a letter, it carries no more than the title."""
+    """Return an action as a calendar with one VTODO (RFC 5545). As in emails, it contains only the title."""
     entry = Todo()
     entry.add("uid", f"follow-up-{follow_up.id}@encuentro")
     entry.add("dtstamp", clock.now())

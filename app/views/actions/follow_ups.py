@@ -24,7 +24,7 @@ from app.queries.travel import hits, problems
 from app.times import to_instant, to_typed
 from app.views.actions import calendar
 from app.web.access import requires
-from app.web.another import begun, carried
+from app.web.another import carried, prefilled
 from app.web.current_user import reader
 from app.web.listing import page_number
 from app.web.submit import ACTS, creates, edits, press, submit
@@ -38,13 +38,13 @@ _Form = TypeVar("_Form", bound=FollowUpForm)
 bp = Blueprint("follow_ups", __name__, url_prefix="/congresses/<int:congress_id>/follow-ups")
 
 _THE_SAME = ("assignee_id", "priority")
-"""Fields in which actions that are assigned one after the other are alike."""
+"""Fields whose values are kept when several actions are assigned in a row."""
 
 
 @bp.get("")
 @requires(Permission.FOLLOW_UP_VIEW)
 def index(congress_id: int) -> ResponseReturnValue:
-    """Show the follow-ups of a congress."""
+    """Show the follow-up actions of a congress."""
     shows = [
         ("", gettext("all")),
         (follow_up_queries.Show.OPEN.value, gettext("open")),
@@ -63,7 +63,7 @@ def index(congress_id: int) -> ResponseReturnValue:
 @bp.route("/new", methods=["GET", "POST"])
 @requires(Permission.FOLLOW_UP_ASSIGN)
 def new(congress_id: int) -> ResponseReturnValue:
-    """Assign an action, about a problem where the address names one, for each of several delegations."""
+    """Assign an action to each of several delegations; the query string may name the problem that it is about."""
     congress = congress_queries.get(congress_id)
     problem = _problem(congress_id)
     offered = _offered(congress_id, problem)
@@ -84,7 +84,7 @@ def new(congress_id: int) -> ResponseReturnValue:
 @bp.get("/<int:follow_up_id>")
 @requires(Permission.FOLLOW_UP_VIEW)
 def show(congress_id: int, follow_up_id: int) -> ResponseReturnValue:
-    """Show one action."""
+    """Show an action."""
     follow_up = follow_up_queries.get(congress_id, follow_up_id)
     congress = congress_queries.get(congress_id)
     entries = audit.of(follow_up)
@@ -100,7 +100,7 @@ def show(congress_id: int, follow_up_id: int) -> ResponseReturnValue:
 @bp.get("/<int:follow_up_id>.ics")
 @requires(Permission.FOLLOW_UP_VIEW)
 def as_calendar(congress_id: int, follow_up_id: int) -> ResponseReturnValue:
-    """Give the action as a to-do for a calendar program."""
+    """Download the action as a to-do for calendar applications."""
     follow_up = follow_up_queries.get(congress_id, follow_up_id)
     page = url_for("follow_ups.show", congress_id=congress_id, follow_up_id=follow_up_id, _external=True)
     return Response(calendar.todo(follow_up, page), mimetype="text/calendar")
@@ -109,7 +109,7 @@ def as_calendar(congress_id: int, follow_up_id: int) -> ResponseReturnValue:
 @bp.route("/<int:follow_up_id>/edit", methods=["GET", "POST"])
 @requires(Permission.FOLLOW_UP_ASSIGN)
 def edit(congress_id: int, follow_up_id: int) -> ResponseReturnValue:
-    """Change an action; its reminders move with it."""
+    """Edit an action; its reminders are rescheduled."""
     congress = congress_queries.get(congress_id)
     follow_up = follow_up_queries.get(congress_id, follow_up_id)
     due = to_typed(follow_up.due_at, reader().timezone)
@@ -129,7 +129,7 @@ def edit(congress_id: int, follow_up_id: int) -> ResponseReturnValue:
 @bp.post("/<int:follow_up_id>/<any(complete, cancel, reopen):verb>")
 @requires(Permission.FOLLOW_UP_EDIT)
 def close(congress_id: int, follow_up_id: int, verb: str) -> ResponseReturnValue:
-    """Complete, drop or reopen an action."""
+    """Complete, cancel or reopen an action."""
     follow_up = follow_up_queries.get(congress_id, follow_up_id)
     change, done = {
         "complete": (bookings.complete, gettext("Marked as done. Its reminders have been canceled.")),
@@ -142,7 +142,7 @@ def close(congress_id: int, follow_up_id: int, verb: str) -> ResponseReturnValue
 @bp.route("/<int:follow_up_id>/book", methods=["GET", "POST"])
 @requires(Permission.FOLLOW_UP_EDIT)
 def book(congress_id: int, follow_up_id: int) -> ResponseReturnValue:
-    """Complete the action to book a route: which legs are booked, and under which references."""
+    """Complete the action to book a route: which legs are booked, and their references."""
     follow_up = follow_up_queries.get(congress_id, follow_up_id)
     form = BookingForm.of(
         (leg.id, f"{leg.origin.name} → {leg.destination.name}") for leg in bookings.to_book(follow_up)
@@ -168,17 +168,17 @@ def _problem(congress_id: int) -> RouteProblem | None:
 
 
 def _offered(congress_id: int, problem: RouteProblem | None) -> list[Delegation]:
-    """Return the delegations that can be chosen: those that the problem hits, or all."""
+    """Return the delegations to choose from: those affected by the problem, or all."""
     if problem is not None:
         return list(delegations.some(congress_id, hits.impact(congress_id, problem.id).delegation_ids, locale_tag()))
     return list(delegations.listing(congress_id, locale_tag()))
 
 
 def _assign_form(problem: RouteProblem | None, offered: list[Delegation]) -> AssignForm:
-    """Return the form for a new action: mine, and for all that the problem hits where the address names nobody."""
+    """Return the form for a new action. The current user is the assignee; all affected delegations are chosen by default."""
     named = request.args.getlist("delegation", type=int)
     named = named or ([one.id for one in offered] if problem else [])
-    ticked, alike = {"delegations": named}, {"assignee_id": reader().id} | begun(*_THE_SAME)
+    ticked, alike = {"delegations": named}, {"assignee_id": reader().id} | prefilled(*_THE_SAME)
     form = RespondForm(**ticked, **alike) if problem else AssignForm(**ticked, **alike)
     everyone = gettext("all affected delegations") if problem else gettext("all delegations")
     form.offer_delegations([(one.id, delegation_name(one)) for one in offered], everyone)
@@ -188,7 +188,7 @@ def _assign_form(problem: RouteProblem | None, offered: list[Delegation]) -> Ass
 
 
 def _kinds(problem: RouteProblem) -> list[tuple[object, str]]:
-    """Return what the problem calls for by its cause, and something else."""
+    """Return the kinds of action for the cause of the problem, and the choice of another action."""
     proposed = follow_ups.proposed(problem.cause)
     return [*((kind.value, label(kind).capitalize()) for kind in proposed), ("", gettext("something else"))]
 
@@ -218,7 +218,7 @@ def _assign(
 
 
 def _next(congress_id: int, form: AssignForm, problem: RouteProblem | None) -> str:
-    """Return where the next action is assigned: about the same problem and delegations, by the same person."""
+    """Return the address of the form for the next action, with the same problem, delegations and assignee."""
     same = carried(form, *_THE_SAME, "delegations") | ({"problem": problem.id} if problem else {})
     same["delegation"] = same.pop("delegations", [])
     return url_for("follow_ups.new", congress_id=congress_id, **same)

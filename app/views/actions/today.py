@@ -1,4 +1,4 @@
-"""Today: what waits for me."""
+"""Today: the user's open tasks."""
 
 from collections.abc import Sequence
 
@@ -28,7 +28,7 @@ bp = Blueprint("today", __name__)
 @bp.get("/")
 @requires(Access.SIGNED_IN)
 def index() -> ResponseReturnValue:
-    """Show what waits for the one who asks."""
+    """Show the user's open tasks."""
     drafts = [
         draft for draft in digests.waiting_for_approval() if may(Permission.DIGEST_APPROVE, None, draft.campaign_id)
     ]
@@ -47,12 +47,12 @@ def index() -> ResponseReturnValue:
 
 
 def _watched(listed: Sequence[Congress]) -> list[int]:
-    """Return the congresses of whose delegates the reader may learn that they need help."""
+    """Return the congresses whose calls for help the user may see."""
     return [one.id for one in listed if may(Permission.CHECK_IN_VIEW, one.id)]
 
 
 def _unowned(listed: Sequence[Congress]) -> list[Unowned]:
-    """Return the problems that hit delegations for which nobody has an action, in congresses that are not over."""
+    """Return the problems that affect delegations without an action, in congresses that are not over."""
     today = clock.now().date()
     seen = [one for one in listed if one.end_date >= today and may(Permission.PROBLEM_VIEW, one.id)]
     return [found for congress in seen for found in unowned.of_congress(congress)]
@@ -61,7 +61,7 @@ def _unowned(listed: Sequence[Congress]) -> list[Unowned]:
 @bp.post("/language")
 @requires(Access.PUBLIC)
 def language() -> ResponseReturnValue:
-    """Remember the language that a visitor chose for this browser."""
+    """Store the language that a visitor chose in this browser."""
     chosen = request.form.get("locale", "")
     if chosen in MEMBER_LOCALES:
         session["locale"] = chosen

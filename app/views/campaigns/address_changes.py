@@ -1,4 +1,4 @@
-"""Members change their own address: asked for here, confirmed from the new address, undone from the old one."""
+"""Members change their own address: requested here, confirmed from the new address, undone from the old one."""
 
 from dataclasses import dataclass
 
@@ -24,7 +24,7 @@ bp = Blueprint("address_changes", __name__)
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A change of address and the subscription whose link it was asked for with."""
+    """A change of address and the subscription whose link was used to request it."""
 
     change: AddressChange
     subscription: Subscription
@@ -75,7 +75,7 @@ UNDO_LINK = SignedLink(
 @bp.route("/preferences/<token>/address", methods=["GET", "POST"])
 @LINK.opens
 def new(subscription: Subscription) -> ResponseReturnValue:
-    """Ask for letters at another address; the answer is the same whether that one is a member already or not."""
+    """Request a change of address. The response is the same if the new address is already subscribed."""
     form = AddressForm()
 
     def page() -> str:
@@ -99,7 +99,7 @@ def new(subscription: Subscription) -> ResponseReturnValue:
 @bp.route("/address/<token>", methods=["GET", "POST"])
 @CONFIRM_LINK.opens
 def confirm(one: Change) -> ResponseReturnValue:
-    """Confirm a new address from its own mailbox: the page asks, the button changes."""
+    """Confirm a new address from its own mailbox: GET asks, POST changes it."""
     return submit(
         Button(),
         ACTS,
@@ -114,7 +114,7 @@ def confirm(one: Change) -> ResponseReturnValue:
 @bp.route("/address-back/<token>", methods=["GET", "POST"])
 @UNDO_LINK.opens
 def undo(one: Change) -> ResponseReturnValue:
-    """Take a change of address back from the old mailbox, where its owner did not want it."""
+    """Undo a change of address from the old mailbox, if its owner did not request it."""
     return submit(
         Button(),
         ACTS,
@@ -130,7 +130,7 @@ def undo(one: Change) -> ResponseReturnValue:
 
 
 def _ask(subscription: Subscription, email: str) -> None:
-    """Ask at the new address; whoever is asked too often is left in peace, and nobody learns that."""
+    """Email the new address, unless it has been emailed too often; the response does not reveal this."""
     if rate_limits.too_often_by_anyone(rate_limits.LETTERS_TO_NEW_ADDRESS, "new address", email):
         return
     address_changes.request(subscription, email)

@@ -1,4 +1,4 @@
-"""Digests that anybody may read, where a campaign allows it."""
+"""The public archive of a campaign's digests, if the campaign has one."""
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
@@ -19,7 +19,7 @@ bp = Blueprint("archive", __name__, url_prefix="/c/<slug>/digests")
 @bp.get("")
 @public_page
 def index(slug: str) -> ResponseReturnValue:
-    """Show what was sent so far."""
+    """Show the digests that were sent."""
     campaign = opened(campaigns.archived_id(slug))
     page = digest_queries.find_public(campaign.id, page_number())
     return render_template("campaigns/archive/index.html", campaign=campaign, page=page)
@@ -28,7 +28,7 @@ def index(slug: str) -> ResponseReturnValue:
 @bp.get("/<int:sent_id>")
 @public_page
 def show(slug: str, sent_id: int) -> ResponseReturnValue:
-    """Show one digest, whole, in one language."""
+    """Show a complete digest in one language."""
     digest = digest_queries.get_public(opened(campaigns.archived_id(slug)).id, sent_id)
     locale = request.args.get("locale", locale_tag())
     variant = variant_in(digest, locale)

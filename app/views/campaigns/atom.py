@@ -1,4 +1,4 @@
-"""The articles of a campaign as an Atom feed (RFC 4287), for anybody, where the campaign says so."""
+"""The articles of a campaign as a public Atom feed (RFC 4287), if the campaign has one."""
 
 import re
 from collections.abc import Sequence
@@ -24,13 +24,13 @@ ENTRIES = 50
 _ATOM = "http://www.w3.org/2005/Atom"
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _UNSPEAKABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What no XML document may hold, not even escaped."""
+"""Characters that are not allowed in XML documents, even escaped."""
 
 
 @bp.get("/c/<slug>/articles.atom")
 @requires(Access.PUBLIC)
 def articles(slug: str) -> ResponseReturnValue:
-    """Return the latest articles cited in a campaign; 404 where it publishes none, as where there is no such campaign."""
+    """Return the articles most recently cited in a campaign; 404 if it has no public feed, as if it did not exist."""
     campaign = opened(campaigns.feed_id(slug))
     citations = article_queries.feed_of(campaign.id, ENTRIES)
     feed = _feed(campaign, citations)
@@ -64,7 +64,7 @@ def _add_entry(feed: etree._Element, citation: Citation) -> None:
     _add(entry, "title", article.headline)
     _add(entry, "updated", _changed(citation).isoformat())
     if article.date_published:
-        # A newspaper tells its day and no hour; midnight in UTC keeps that day.
+        # Articles have a date but no time; midnight in UTC keeps the date.
         _add(entry, "published", f"{article.date_published.isoformat()}T00:00:00Z")
     for name in dict.fromkeys(one for one in (article.authors, article.publisher) if one):
         _add(_add(entry, "author"), "name", name)
@@ -77,7 +77,7 @@ def _add_entry(feed: etree._Element, citation: Citation) -> None:
 
 
 def _add_words(entry: etree._Element, article: Article) -> None:
-    """Add where the article lies and what it says; without an address, Atom asks for content and not for a summary."""
+    """Add the link and the summary; an entry without a link requires content instead of a summary."""
     if article.url:
         _add(entry, "link", rel="alternate", href=article.url, hreflang=article.in_language)
         _add(entry, "summary", article.excerpt)
@@ -97,7 +97,7 @@ def _speakable(text: str) -> str:
 
 
 def _tag(created_at: datetime, path: str) -> str:
-    """Return an id (RFC 4151) that stays, whatever titles, words in addresses and texts become."""
+    """Return a permanent id (RFC 4151), independent of titles, slugs and texts."""
     return f"tag:{urlsplit(_settings().base_url).hostname},{created_at:%Y-%m-%d}:{path}"
 
 
@@ -107,7 +107,7 @@ def _changed(citation: Citation) -> datetime:
 
 
 def _updated(campaign: Campaign, citations: Sequence[Citation]) -> datetime:
-    """Return when the latest of its entries changed, to the second as HTTP tells it."""
+    """Return when the latest entry changed, to the second as in HTTP headers."""
     return max((_changed(one) for one in citations), default=campaign.created_at).replace(microsecond=0)
 
 

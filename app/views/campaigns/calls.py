@@ -1,4 +1,4 @@
-"""Calls of a campaign: what members can do."""
+"""Calls to action of a campaign."""
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -23,7 +23,7 @@ bp = Blueprint("calls", __name__, url_prefix="/campaigns/<int:campaign_id>/calls
 @bp.get("")
 @requires(Permission.CAMPAIGN_VIEW)
 def index(campaign_id: int) -> ResponseReturnValue:
-    """Show what a campaign calls its members to."""
+    """Show the calls to action of a campaign."""
     return render_template(
         "campaigns/calls/index.html",
         campaign=campaigns.get(campaign_id),
@@ -34,7 +34,7 @@ def index(campaign_id: int) -> ResponseReturnValue:
 @bp.route("/new", methods=["GET", "POST"])
 @requires(Permission.CAMPAIGN_EDIT)
 def new(campaign_id: int) -> ResponseReturnValue:
-    """Call members to something."""
+    """Create a call to action."""
     campaign = campaigns.get(campaign_id)
     form = CallForm(timezone=campaign.timezone)
     return submit(
@@ -50,7 +50,7 @@ def new(campaign_id: int) -> ResponseReturnValue:
 @bp.route("/<int:call_id>/edit", methods=["GET", "POST"])
 @requires(Permission.CAMPAIGN_EDIT)
 def edit(campaign_id: int, call_id: int) -> ResponseReturnValue:
-    """Change a call."""
+    """Edit a call to action."""
     campaign, call = campaigns.get(campaign_id), call_queries.get(campaign_id, call_id)
     form = CallForm(data=_filled(call))
     return submit(
@@ -66,7 +66,7 @@ def edit(campaign_id: int, call_id: int) -> ResponseReturnValue:
 @bp.route("/<int:call_id>/remove", methods=["GET", "POST"])
 @requires(Permission.CAMPAIGN_EDIT)
 def remove(campaign_id: int, call_id: int) -> ResponseReturnValue:
-    """Ask whether to call it off; do it."""
+    """Ask for confirmation and delete a call to action."""
     campaign, call = campaigns.get(campaign_id), call_queries.get(campaign_id, call_id)
     title = next(iter(call.titles.values()))
     return ask_first(

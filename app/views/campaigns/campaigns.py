@@ -1,4 +1,4 @@
-"""Campaigns: what is cited in them, who follows them, and their digests."""
+"""Campaigns: their cited articles, members, and digests."""
 
 from datetime import datetime
 
@@ -28,7 +28,7 @@ from app.web.listing import every, page_number
 from app.web.submit import ACTS, creates, edits, submit
 
 LATEST = 8
-"""Articles and digests that the overview shows; their own pages show all."""
+"""Articles and digests on the overview; their own pages show all."""
 
 bp = Blueprint("campaigns", __name__, url_prefix="/campaigns")
 
@@ -36,7 +36,7 @@ bp = Blueprint("campaigns", __name__, url_prefix="/campaigns")
 @bp.get("")
 @requires(Permission.CAMPAIGN_LIST)
 def index() -> ResponseReturnValue:
-    """Show all campaigns that the reader works on or follows."""
+    """Show the campaigns that the user works on or follows."""
     form = ListForm(gettext("Title"))
     page = campaign_queries.find(form.typed, page_number())
     return render_template("campaigns/campaigns/index.html", form=form, page=page)
@@ -45,7 +45,7 @@ def index() -> ResponseReturnValue:
 @bp.route("/new", methods=["GET", "POST"])
 @requires(Permission.CAMPAIGN_CREATE)
 def new() -> ResponseReturnValue:
-    """Begin a campaign."""
+    """Create a campaign."""
     form = _form(CampaignForm(timezone=reader().timezone), None)
     return submit(
         form,
@@ -76,7 +76,7 @@ def show(campaign_id: int) -> ResponseReturnValue:
 @bp.route("/<int:campaign_id>/edit", methods=["GET", "POST"])
 @requires(Permission.CAMPAIGN_EDIT)
 def edit(campaign_id: int) -> ResponseReturnValue:
-    """Change a campaign and its schedule."""
+    """Edit a campaign and its schedule."""
     campaign = campaign_queries.get(campaign_id)
     form = _form(CampaignForm(obj=campaign), campaign)
     return submit(
@@ -92,7 +92,7 @@ def edit(campaign_id: int) -> ResponseReturnValue:
 @bp.get("/<int:campaign_id>/articles")
 @requires(Permission.CAMPAIGN_VIEW)
 def cited(campaign_id: int) -> ResponseReturnValue:
-    """Show the articles that are cited in a campaign."""
+    """Show the articles cited in a campaign."""
     form = ListForm(gettext("Headline, author or publisher"))
     return render_template(
         "campaigns/campaigns/cited.html",
@@ -122,7 +122,7 @@ def cite(campaign_id: int) -> ResponseReturnValue:
 @bp.get("/<int:campaign_id>/subscribers")
 @requires(Permission.SUBSCRIBER_VIEW)
 def subscribers(campaign_id: int) -> ResponseReturnValue:
-    """Show who follows a campaign."""
+    """Show the members of a campaign."""
     form = ListForm(gettext("Email address"), every(SubscriptionStatus))
     return render_template(
         "campaigns/campaigns/subscribers.html",
@@ -134,7 +134,7 @@ def subscribers(campaign_id: int) -> ResponseReturnValue:
 
 
 def _next_letter_at(campaign: Campaign) -> datetime | None:
-    """Return when the next letters are due: at the earliest hour of a member, or the one that new members are offered."""
+    """Return when the next digest is due: the earliest time of any member, or the default for new members."""
     if campaign.next_digest_at is None:
         return None
     offered = subscription_rules.default_preferences(campaign, [])
@@ -143,7 +143,7 @@ def _next_letter_at(campaign: Campaign) -> datetime | None:
 
 
 def _form(form: CampaignForm, campaign: Campaign | None) -> CampaignForm:
-    """Offer the congresses that the reader works on, and the one that is set, which saving must not drop; check the slug."""
+    """Offer the congresses that the user works on, and the current one, which saving must not drop; check the slug."""
     offered = [("", gettext("– none –")), *((str(one.id), one.title) for one in congresses.listing())]
     set_to = str(campaign.related_congress_id) if campaign and campaign.related_congress_id else ""
     if set_to not in dict(offered):

@@ -1,4 +1,4 @@
-"""The letter of a digest as members will see it: in each language, in the light, in the dark, as text, on a phone."""
+"""Previews of a digest email: in each language, in light and dark mode, as plain text, and on a phone."""
 
 import re
 from dataclasses import dataclass
@@ -25,19 +25,19 @@ _DARK = re.compile(r"@media\s*\(\s*prefers-color-scheme\s*:\s*dark\s*\)")
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A letter and how it is looked at."""
+    """An email and how it is displayed."""
 
     part: RenderedPart
     locale: str
     scheme: str
     width: str
     size: int
-    """Bytes of its HTML."""
+    """The size of its HTML in bytes."""
     largest: int = letters.LARGEST
 
 
 def preview(digest: Digest) -> Preview:
-    """Return the letter as the address asks to see it."""
+    """Return the preview that the query string asks for."""
     locale = _asked("locale", tuple(_locales_first(digest)))
     part = letter_in(digest, locale)
     scheme, width = _asked("scheme", SCHEMES), _asked("width", WIDTHS)
@@ -47,7 +47,7 @@ def preview(digest: Digest) -> Preview:
 @bp.get("/<locale>")
 @requires(Permission.DIGEST_VIEW)
 def letter(campaign_id: int, digest_id: int, locale: str) -> ResponseReturnValue:
-    """Give the letter alone, for the frame in which it is shown."""
+    """Return the email alone, for the frame that shows it."""
     digest = digest_queries.get(campaign_id, digest_id)
     html = letter_in(digest, locale).html
     response = make_response(_DARK.sub("@media all" if _asked("scheme", SCHEMES) == "dark" else "@media not all", html))
@@ -56,7 +56,7 @@ def letter(campaign_id: int, digest_id: int, locale: str) -> ResponseReturnValue
 
 
 def letter_in(digest: Digest, locale: str) -> RenderedPart:
-    """Return the letter in one language, with all that a digest holds: as approved, or as it stands."""
+    """Return the email in one language with all articles of a digest: as approved, or as it is now."""
     variant = variant_in(digest, locale)
     if digest.status not in OPEN:
         stored = digest_queries.part(digest.id, variant.key(digest)) or digest_queries.part_in(digest.id, locale)
@@ -66,14 +66,14 @@ def letter_in(digest: Digest, locale: str) -> RenderedPart:
 
 
 def variant_in(digest: Digest, locale: str) -> Variant:
-    """Return all that a digest holds, for one who reads one language and lives where the campaign does."""
+    """Return the variant with all articles of a digest, for a reader of one language in the campaign's time zone."""
     if locale not in MEMBER_LOCALES:
         raise NotFound
     return variant_of(digest, [locale], digest.campaign.timezone, digest.period_start)
 
 
 def _locales_first(digest: Digest) -> list[str]:
-    """Return the languages of letters, those that have opening words first."""
+    """Return the languages of emails, those with an introduction first."""
     return sorted(MEMBER_LOCALES, key=lambda locale: (locale not in digest.openings, MEMBER_LOCALES.index(locale)))
 
 

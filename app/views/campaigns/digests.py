@@ -1,4 +1,4 @@
-"""Digests: composed, shown as they will be sent, decided on, followed until the last letter has left."""
+"""Digests: composing, previewing, approving, and following their delivery."""
 
 from collections.abc import Callable
 from typing import Any
@@ -60,7 +60,7 @@ def compose(campaign_id: int) -> ResponseReturnValue:
 @bp.get("/<int:digest_id>")
 @requires(Permission.DIGEST_VIEW)
 def show(campaign_id: int, digest_id: int) -> ResponseReturnValue:
-    """Show a digest with its letter as it will be, or was, sent."""
+    """Show a digest with the email as it will be, or was, sent."""
     digest = digest_queries.get(campaign_id, digest_id)
     work = deliveries.digest_report(digest.id).progress(digest.approved_at)
     return refreshing(_page(digest, _composer(digest)), work.seconds_to_refresh)
@@ -69,7 +69,7 @@ def show(campaign_id: int, digest_id: int) -> ResponseReturnValue:
 @bp.post("/<int:digest_id>/edit")
 @requires(Permission.DIGEST_EDIT)
 def edit(campaign_id: int, digest_id: int) -> ResponseReturnValue:
-    """Change order, excerpts, words around them and which articles are kept."""
+    """Edit the order, excerpts, introduction and choice of articles."""
     digest = digest_queries.get(campaign_id, digest_id)
     form = _composer(digest)
     return submit(
@@ -85,7 +85,7 @@ def edit(campaign_id: int, digest_id: int) -> ResponseReturnValue:
 @bp.post("/<int:digest_id>/propose")
 @requires(Permission.DIGEST_EDIT)
 def propose(campaign_id: int, digest_id: int) -> ResponseReturnValue:
-    """Ask a second person to approve it."""
+    """Ask a second person to approve a digest."""
     digest = digest_queries.get(campaign_id, digest_id)
     form = DecideForm()
     return _decide(
@@ -99,7 +99,7 @@ def propose(campaign_id: int, digest_id: int) -> ResponseReturnValue:
 @bp.post("/<int:digest_id>/approve")
 @requires(Permission.DIGEST_APPROVE)
 def approve(campaign_id: int, digest_id: int) -> ResponseReturnValue:
-    """Approve a digest: the letters are promised, exactly as they were shown."""
+    """Approve a digest: the emails are queued exactly as shown."""
     digest = digest_queries.get(campaign_id, digest_id)
     form = DecideForm()
     return _decide(
@@ -113,7 +113,7 @@ def approve(campaign_id: int, digest_id: int) -> ResponseReturnValue:
 @bp.route("/<int:digest_id>/discard", methods=["GET", "POST"])
 @requires(Permission.DIGEST_APPROVE)
 def discard(campaign_id: int, digest_id: int) -> ResponseReturnValue:
-    """Ask whether to discard a digest; discard it."""
+    """Ask for confirmation and discard a digest."""
     digest = digest_queries.get(campaign_id, digest_id)
     days, articles = span(digest.period_start, digest.period_end, digest.campaign.timezone), len(digest.items)
     return ask_first(
@@ -138,7 +138,7 @@ def discard(campaign_id: int, digest_id: int) -> ResponseReturnValue:
 @bp.post("/<int:digest_id>/stop")
 @requires(Permission.DIGEST_APPROVE)
 def stop(campaign_id: int, digest_id: int) -> ResponseReturnValue:
-    """Hold back the letters that have not left."""
+    """Stop the emails that have not been sent."""
     digest = digest_queries.get(campaign_id, digest_id)
     done = gettext("Stopped. Emails already sent cannot be recalled.")
     return _decide(digest, lambda: approvals.stop(digest), done)
@@ -147,7 +147,7 @@ def stop(campaign_id: int, digest_id: int) -> ResponseReturnValue:
 @bp.post("/<int:digest_id>/resume")
 @requires(Permission.DIGEST_APPROVE)
 def resume(campaign_id: int, digest_id: int) -> ResponseReturnValue:
-    """Let the letters leave that were held back."""
+    """Send the emails that were stopped."""
     digest = digest_queries.get(campaign_id, digest_id)
     return _decide(digest, lambda: approvals.resume(digest), gettext("Sending has been resumed."))
 
@@ -155,7 +155,7 @@ def resume(campaign_id: int, digest_id: int) -> ResponseReturnValue:
 @bp.post("/<int:digest_id>/reopen")
 @requires(Permission.DIGEST_APPROVE)
 def reopen(campaign_id: int, digest_id: int) -> ResponseReturnValue:
-    """Make a draft again of a digest that was stopped."""
+    """Turn a stopped digest back into a draft."""
     digest = digest_queries.get(campaign_id, digest_id)
     done = gettext("It is a draft again. Members who have already received it will not receive it again.")
     return _decide(digest, lambda: approvals.reopen(digest), done)
@@ -164,7 +164,7 @@ def reopen(campaign_id: int, digest_id: int) -> ResponseReturnValue:
 @bp.post("/<int:digest_id>/test/<locale>")
 @requires(Permission.DIGEST_EDIT)
 def test(campaign_id: int, digest_id: int, locale: str) -> ResponseReturnValue:
-    """Send the letter as it stands to the one who asks."""
+    """Send the email in its current state to the current user."""
     digest = digest_queries.get(campaign_id, digest_id)
     variant = variant_in(digest, locale)
     done = gettext("A test email has been sent to %(email)s.", email=reader().email)
@@ -174,7 +174,7 @@ def test(campaign_id: int, digest_id: int, locale: str) -> ResponseReturnValue:
 def _decide(
     digest: Digest, decide: Callable[[], object], done: str, form: DecideForm | None = None
 ) -> ResponseReturnValue:
-    """Decide, or show the digest again with what stands against it."""
+    """Carry out a decision, or show the digest again with the error."""
     button = form or Button()
     return submit(
         button,
@@ -187,19 +187,19 @@ def _decide(
 
 
 def _revision(form: DecideForm) -> int:
-    """Return the revision that the one who decides has seen; who sends none has seen nothing."""
+    """Return the revision that the user has seen; 0 if none was sent."""
     return int(form.revision.data or 0)
 
 
 def _composer(digest: Digest) -> ComposeForm:
-    """Return the form that changes a digest, filled in with what stands."""
+    """Return the form to edit a digest, filled in with its current content."""
     form = compose_form(digest, to_typed(digest.send_at, digest.campaign.timezone) if digest.send_at else None)
     form.seen = fingerprints(form)
     return form
 
 
 def _figures(digest: Digest) -> dict[str, Any] | None:
-    """Return the figures of the campaign's congress as they stand, where the one who asks may see them."""
+    """Return the current key figures of the campaign's congress, or the stored ones if the user may not see the delegations."""
     congress = digest.campaign.related_congress
     if congress is None or not may(Permission.DELEGATION_VIEW, congress.id, None):
         return digest.figures

@@ -1,4 +1,4 @@
-"""What the public may see of a campaign: that campaign and nothing else."""
+"""The campaign behind a public page."""
 
 from flask import abort
 
@@ -8,7 +8,7 @@ from app.queries.campaigns import campaigns
 
 
 def opened(campaign_id: int | None) -> Campaign:
-    """Return a campaign that the public may see, and open it alone; 404 where there is none."""
+    """Return a public campaign and narrow the scope to it; 404 if there is none."""
     if campaign_id is None:
         abort(404)
     enter_scope(Scope(campaign_ids=frozenset({campaign_id})))

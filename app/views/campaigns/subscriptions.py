@@ -1,4 +1,4 @@
-"""What the public sees: subscribing, confirming, choosing, unsubscribing. No account and no cookie; GET changes nothing."""
+"""Public pages for subscribing, confirming, preferences, and unsubscribing. No account, no cookies; GET changes nothing."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ bp = Blueprint("subscriptions", __name__)
 
 
 def _subscription(token: str) -> Subscription:
-    """Return the subscription that a link opens; one from before a change of address is over."""
+    """Return the subscription of a link; links from before a change of address are no longer valid."""
     way_out = _way_out(token)
     if not way_out.is_latest:
         raise LinkOver(way_out.subscription.reads)
@@ -37,7 +37,7 @@ def _subscription(token: str) -> Subscription:
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """A subscription and what was asked for, which the link of a letter confirms; letters of before name no request."""
+    """A subscription and the request that an emailed link confirms; older links name no request."""
 
     subscription: Subscription
     asked: SubscriptionRequest | None
@@ -58,7 +58,7 @@ def _pending(token: str) -> Pending:
 
 @dataclass(frozen=True, slots=True)
 class WayOut:
-    """A subscription that its owner may end by every link that was ever sent; only the latest shows the address."""
+    """A subscription that any link ever sent can end; only the latest link shows the address."""
 
     subscription: Subscription
     is_latest: bool
@@ -67,7 +67,7 @@ class WayOut:
 def _way_out(token: str) -> WayOut:
     secret_key = current_app.config["SECRET_KEY"]
     link, asked = tokens.read_subscription(secret_key, token), tokens.read_request(secret_key, token)
-    if asked:  # who holds the letter that asks to confirm holds the address
+    if asked:  # a request link was only sent to the address itself, so its owner may end the subscription with it
         link, _asked_id = asked
     if link is None:
         raise LinkOver
@@ -101,7 +101,7 @@ LINK = SignedLink(
 @bp.route("/c/<slug>", methods=["GET", "POST"])
 @public_page
 def subscribe(slug: str) -> ResponseReturnValue:
-    """Ask for a campaign's digest; a letter asks the owner of the address to confirm."""
+    """Request a campaign's digest; an email asks the owner of the address to confirm."""
     campaign = opened(campaigns.open_id(slug))
     defaults = subscriptions.default_preferences(campaign, [locale_tag()])
     form = SubscribeForm(language=locale_tag(), frequency=defaults["frequency"])
@@ -126,14 +126,14 @@ def subscribe(slug: str) -> ResponseReturnValue:
 @bp.get("/c/<slug>/asked")
 @public_page
 def asked(slug: str) -> ResponseReturnValue:
-    """Say that a letter is on its way; the same words for an address that is already subscribed."""
+    """Show that an email was sent; the text is the same for an address that is already subscribed."""
     return render_template("campaigns/subscriptions/asked.html", campaign=opened(campaigns.open_id(slug)))
 
 
 @bp.route("/confirm/<token>", methods=["GET", "POST"])
 @REQUEST_LINK.opens
 def confirm(pending: Pending) -> ResponseReturnValue:
-    """Confirm a subscription: the page shows what was asked for, the button confirms just that."""
+    """Confirm a subscription: the page shows what was requested, and the button confirms exactly that."""
     subscription = pending.subscription
     return submit(
         Button(),
@@ -153,7 +153,7 @@ def confirm(pending: Pending) -> ResponseReturnValue:
 @bp.route("/preferences/<token>", methods=["GET", "POST"])
 @LINK.opens
 def preferences(subscription: Subscription) -> ResponseReturnValue:
-    """Let a member choose languages, frequency and hour, and see all subscriptions of the same address."""
+    """Let a member edit languages, frequency and time, and see all subscriptions of the same address."""
     form = PreferencesForm(data=_chosen(subscription))
     return submit(
         form,
@@ -173,14 +173,14 @@ def preferences(subscription: Subscription) -> ResponseReturnValue:
 @bp.get("/unsubscribe/<token>")
 @WAY_OUT.opens
 def unsubscribe(way_out: WayOut) -> ResponseReturnValue:
-    """Ask whether to unsubscribe; scanners follow links, so this changes nothing."""
+    """Ask whether to unsubscribe. This changes nothing, because link scanners follow it."""
     return _goodbye(way_out)
 
 
 @bp.post("/unsubscribe/<token>")
 @WAY_OUT.opens_at_one_click
 def unsubscribe_now(way_out: WayOut) -> ResponseReturnValue:
-    """Unsubscribe, from the page or by a mail program's one click (RFC 8058): no cookie, no questions."""
+    """Unsubscribe, from the page or by an email program's one-click request (RFC 8058), without cookies or questions."""
     subscriptions.unsubscribe(way_out.subscription)
     db.session.commit()
     return _goodbye(way_out)
@@ -196,13 +196,13 @@ def unsubscribe_all(subscription: Subscription) -> ResponseReturnValue:
 
 
 def _opened(link: tokens.MemberLink) -> Subscription:
-    """Return the subscription that a link names; the link opens its campaign and nothing else."""
+    """Return the subscription that a link names; the link gives access to its campaign only."""
     enter_scope(Scope(campaign_ids=frozenset({link.campaign_id})))
     return subscription_queries.get(link.campaign_id, link.subscription_id)
 
 
 def all_of(subscription: Subscription) -> Sequence[Subscription]:
-    """Return every subscription of the same address: who holds its link holds the address."""
+    """Return every subscription of the same address; whoever has its link owns the address."""
     opened = frozenset(subscription_queries.campaigns_of(subscription.email))
     enter_scope(Scope(campaign_ids=opened))
     return alphabetical(subscription_queries.of_address(subscription.email), lambda one: (one.campaign.title,))

@@ -1,4 +1,4 @@
-"""Who could not attend, by cause, country and day."""
+"""Absences by cause, country and day."""
 
 import csv
 import io
@@ -18,13 +18,13 @@ from app.wording.labels import delegation_name, label, problem_title
 
 bp = Blueprint("absences", __name__, url_prefix="/congresses/<int:congress_id>/absences")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet would take for a formula."""
+"""Cells that start with these would be interpreted as formulas by a spreadsheet."""
 
 
 @bp.get("")
 @requires(Permission.DELEGATION_VIEW)
 def show(congress_id: int) -> ResponseReturnValue:
-    """Show who could not come, and why."""
+    """Show which delegates could not attend, and why."""
     congress = congresses.get(congress_id)
     listed = absences.of_congress(congress, locale_tag())
     return render_template(
@@ -42,7 +42,7 @@ def show(congress_id: int) -> ResponseReturnValue:
 @bp.get("/table.csv")
 @requires(Permission.DELEGATION_VIEW)
 def as_table(congress_id: int) -> ResponseReturnValue:
-    """Give the same as a table for a spreadsheet; without names of people."""
+    """Download the absences as a spreadsheet table, without names of people."""
     file = io.StringIO()
     rows = csv.writer(file)
     rows.writerow(["day", "country", "delegation", "seats", "delegates", "cause", "problem", "reference", "reason"])

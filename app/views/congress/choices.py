@@ -1,4 +1,4 @@
-"""Delegates, and people who could become one, to choose from."""
+"""Choices of delegates, and of people who can join a delegation."""
 
 import re
 
@@ -11,7 +11,7 @@ from app.web.choices import SUGGESTED
 from app.web.templating import locale_tag
 
 _NUMBERED = re.compile(r"(.*) \(#(\d{1,9})\)")
-"""A label: a name, and the number that tells apart those of one name."""
+"""A label: a name, and the id that distinguishes people with the same name."""
 
 
 def offer_delegates(field: PickField, congress_id: int) -> None:
@@ -29,7 +29,7 @@ def _delegate(one: Delegate) -> Choice:
 
 
 def offer_people(field: PickField, delegation: Delegation) -> None:
-    """Let a field find everybody who could join a delegation by name; the first ones are suggested."""
+    """Let a field find everyone who can join a delegation by name; the first ones are suggested."""
 
     def found(typed: str) -> list[Choice]:
         label = _NUMBERED.fullmatch(typed)

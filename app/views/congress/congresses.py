@@ -1,4 +1,4 @@
-"""Congresses and the board of each: who comes, who is stuck, who cannot."""
+"""Congresses, and the board of each: the status of its delegations."""
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -23,9 +23,9 @@ from app.web.submit import creates, edits, submit
 from app.web.templating import locale_tag
 
 ROWS = 10
-"""Delegations that the board shows; the list shows all."""
+"""Delegations on the board; the list shows all."""
 NEEDY = (Standing.HIT, Standing.NO_JOURNEY)
-"""How delegations stand that need a hand."""
+"""The standings of delegations that need attention."""
 
 bp = Blueprint("congresses", __name__, url_prefix="/congresses")
 
@@ -33,7 +33,7 @@ bp = Blueprint("congresses", __name__, url_prefix="/congresses")
 @bp.get("")
 @requires(Permission.CONGRESS_LIST)
 def index() -> ResponseReturnValue:
-    """Show the congresses that the reader works on."""
+    """Show the congresses that the user works on."""
     form = ListForm(gettext("Title or town"))
     page = congress_queries.find(form.typed, page_number())
     return render_template("congress/congresses/index.html", form=form, page=page, today=clock.now().date())
@@ -42,7 +42,7 @@ def index() -> ResponseReturnValue:
 @bp.route("/new", methods=["GET", "POST"])
 @requires(Permission.CONGRESS_CREATE)
 def new() -> ResponseReturnValue:
-    """Record a congress."""
+    """Create a congress."""
     form = CongressForm()
     form.country.offer(choices.countries())
     return submit(
@@ -58,7 +58,7 @@ def new() -> ResponseReturnValue:
 @bp.get("/<int:congress_id>")
 @requires(Permission.CONGRESS_VIEW)
 def board(congress_id: int) -> ResponseReturnValue:
-    """Show how all delegations stand."""
+    """Show the status of all delegations."""
     congress = congress_queries.get(congress_id)
     recorded = problems.expected(congress_id)
     together, surveyed = hits.survey(congress_id)
@@ -90,7 +90,7 @@ def board(congress_id: int) -> ResponseReturnValue:
 @bp.route("/<int:congress_id>/edit", methods=["GET", "POST"])
 @requires(Permission.CONGRESS_EDIT)
 def edit(congress_id: int) -> ResponseReturnValue:
-    """Change what is recorded about a congress."""
+    """Edit a congress."""
     congress = congress_queries.get(congress_id)
     form = CongressForm(obj=congress)
     form.country.offer(choices.countries())

@@ -32,7 +32,7 @@ from app.views.people import choices as people_choices
 from app.views.people.twins import ask_about_people
 from app.web import choices
 from app.web.access import may, requires
-from app.web.another import begun, carried
+from app.web.another import carried, prefilled
 from app.web.asking import ask_first
 from app.web.current_user import reader
 from app.web.listing import every, page_number
@@ -45,13 +45,13 @@ from app.wording.labels import delegation_name, problem_title
 bp = Blueprint("delegations", __name__, url_prefix="/congresses/<int:congress_id>/delegations")
 
 _THE_SAME = ("capacity", "country", "nationality", "preferred_language")
-"""Fields in which delegates who are recorded one after the other are alike."""
+"""Fields whose values are kept when several delegates are added in a row."""
 
 
 @bp.get("")
 @requires(Permission.DELEGATION_VIEW)
 def index(congress_id: int) -> ResponseReturnValue:
-    """Show the delegations, or those that stand in one way."""
+    """Show the delegations, optionally only those with one standing."""
     congress = congress_queries.get(congress_id)
     board = delegation_queries.board(congress_id, hits.impact(congress_id))
     form = ListForm(gettext("Organization or country"), every(Standing))
@@ -67,9 +67,9 @@ def index(congress_id: int) -> ResponseReturnValue:
 @bp.route("/new", methods=["GET", "POST"])
 @requires(Permission.DELEGATION_EDIT)
 def new(congress_id: int) -> ResponseReturnValue:
-    """Record a delegation."""
+    """Create a delegation."""
     congress = congress_queries.get(congress_id)
-    form = _form(DelegationForm(**begun("status")), congress_id)
+    form = _form(DelegationForm(**prefilled("status")), congress_id)
     return submit(
         form,
         creates(_editor),
@@ -86,7 +86,7 @@ def new(congress_id: int) -> ResponseReturnValue:
 @bp.get("/<int:delegation_id>")
 @requires(Permission.DELEGATION_VIEW)
 def show(congress_id: int, delegation_id: int) -> ResponseReturnValue:
-    """Show a delegation, its way and what waits for it."""
+    """Show a delegation, its journeys and its open actions."""
     delegation = delegation_queries.get(congress_id, delegation_id)
     impact = hits.impact(congress_id, delegation_id=delegation_id)
     journeys = journey_queries.of_delegation(delegation)
@@ -112,7 +112,7 @@ def show(congress_id: int, delegation_id: int) -> ResponseReturnValue:
 @bp.route("/<int:delegation_id>/edit", methods=["GET", "POST"])
 @requires(Permission.DELEGATION_EDIT)
 def edit(congress_id: int, delegation_id: int) -> ResponseReturnValue:
-    """Change what is recorded about a delegation."""
+    """Edit a delegation."""
     delegation = delegation_queries.get(congress_id, delegation_id)
     form = _form(DelegationForm(obj=delegation, problem=delegation.problem_id), congress_id)
     congress = congress_queries.get(congress_id)
@@ -131,7 +131,7 @@ def edit(congress_id: int, delegation_id: int) -> ResponseReturnValue:
 @bp.route("/<int:delegation_id>/remove", methods=["GET", "POST"])
 @requires(Permission.DELEGATION_EDIT)
 def remove(congress_id: int, delegation_id: int) -> ResponseReturnValue:
-    """Ask whether to remove a delegation, with what hangs on it; remove it."""
+    """Ask for confirmation, listing the consequences, and remove a delegation."""
     delegation = delegation_queries.get(congress_id, delegation_id)
     form, name = Button(), delegation_name(delegation)
     return submit(
@@ -153,13 +153,13 @@ def remove(congress_id: int, delegation_id: int) -> ResponseReturnValue:
 @bp.post("/<int:delegation_id>/bring-back")
 @requires(Permission.DELEGATION_EDIT)
 def bring_back(congress_id: int, delegation_id: int) -> ResponseReturnValue:
-    """Bring back a removed delegation with all that hung on it."""
+    """Restore a removed delegation with everything that was removed with it."""
     delegation = delegation_queries.get_restorable(congress_id, delegation_id)
     return press(lambda: delegations.bring_back(delegation), then=_location(delegation), done=gettext("Restored."))
 
 
 def removed() -> list[Removed]:
-    """Return the delegations that the reader may bring back."""
+    """Return the removed delegations that the user may restore."""
     titles = {congress.id: congress.title for congress in congress_queries.listing()}
     return [
         Removed(
@@ -176,10 +176,10 @@ def removed() -> list[Removed]:
 @bp.route("/<int:delegation_id>/delegates/new", methods=["GET", "POST"])
 @requires(Permission.DELEGATION_EDIT)
 def new_delegate(congress_id: int, delegation_id: int) -> ResponseReturnValue:
-    """Record a person and give them a seat."""
+    """Create a person and add them to the delegation."""
     delegation = delegation_queries.get(congress_id, delegation_id)
     same = {"organization": delegation.organization, "country": delegation.country}
-    form = NewDelegateForm(**(same | begun(*_THE_SAME) | people_choices.begun_organization()))
+    form = NewDelegateForm(**(same | prefilled(*_THE_SAME) | people_choices.prefilled_organization()))
     people_choices.offer_organizations(form.organization, form.country.data)
     form.country.offer(choices.countries())
     form.nationality.offer(choices.countries())
@@ -201,9 +201,9 @@ def new_delegate(congress_id: int, delegation_id: int) -> ResponseReturnValue:
 @bp.route("/<int:delegation_id>/delegates/add", methods=["GET", "POST"])
 @requires(Permission.DELEGATION_EDIT)
 def add_delegate(congress_id: int, delegation_id: int) -> ResponseReturnValue:
-    """Give a seat to a person who is already recorded."""
+    """Add an existing person to the delegation."""
     delegation = delegation_queries.get(congress_id, delegation_id)
-    form = DelegateForm(**begun("capacity"), **people_choices.begun_person())
+    form = DelegateForm(**prefilled("capacity"), **people_choices.prefilled_person())
     congress_choices.offer_people(form.person, delegation)
     return submit(
         form,
@@ -221,7 +221,7 @@ def add_delegate(congress_id: int, delegation_id: int) -> ResponseReturnValue:
 @bp.route("/<int:delegation_id>/delegates/<int:delegate_id>/remove", methods=["GET", "POST"])
 @requires(Permission.DELEGATION_EDIT)
 def remove_delegate(congress_id: int, delegation_id: int, delegate_id: int) -> ResponseReturnValue:
-    """Ask whether to take a person out of the delegation; do it. The person stays recorded."""
+    """Ask for confirmation and remove a person from the delegation. The person's record is kept."""
     delegation = delegation_queries.get(congress_id, delegation_id)
     delegate = delegation_queries.get_delegate(congress_id, delegation_id, delegate_id)
     name = delegate.person.full_name

@@ -1,4 +1,4 @@
-"""A delegate's personal page: answer whether you are safe, say where you have arrived. No account, no tracking."""
+"""A delegate's personal page, to answer check-ins and report arrivals. No account, no tracking."""
 
 from collections.abc import Callable, Sequence
 
@@ -26,7 +26,7 @@ bp = Blueprint("personal", __name__, url_prefix="/here/<token>")
 
 
 def _delegate(token: str) -> Delegate:
-    """Return whose link it is, in the scope of that congress alone; one that was renewed is over."""
+    """Return the delegate of a link and narrow the scope to their congress; a renewed link replaces the previous one."""
     named = tokens.read_delegate_link(current_app.config["SECRET_KEY"], token)
     if named is None:
         raise LinkOver
@@ -50,14 +50,14 @@ LINK = SignedLink(
 @bp.get("")
 @LINK.opens
 def show(delegate: Delegate) -> ResponseReturnValue:
-    """Show what a delegate is asked, and their way."""
+    """Show the questions to a delegate, and their journey."""
     return _page(delegate, AnswerForm())
 
 
 @bp.post("/answer/<int:check_in_id>")
 @LINK.opens
 def answer(delegate: Delegate, check_in_id: int) -> ResponseReturnValue:
-    """Keep whether somebody is safe."""
+    """Record whether a delegate is safe."""
     asked: CheckIn | None = next((one for one in check_in_queries.of_delegate(delegate) if one.id == check_in_id), None)
     if asked is None:
         raise NotFound
@@ -75,7 +75,7 @@ def answer(delegate: Delegate, check_in_id: int) -> ResponseReturnValue:
 @bp.post("/help")
 @LINK.opens
 def call(delegate: Delegate) -> ResponseReturnValue:
-    """Call for help, whether anybody has asked or not."""
+    """Record a call for help, whether or not the delegate was asked."""
     form = HelpForm()
     return submit(
         form,
@@ -90,7 +90,7 @@ def call(delegate: Delegate) -> ResponseReturnValue:
 @bp.post("/arrived/<int:leg_id>")
 @LINK.opens
 def arrived(delegate: Delegate, leg_id: int) -> ResponseReturnValue:
-    """Keep where somebody has arrived."""
+    """Record where a delegate has arrived."""
     leg = _leg(delegate, leg_id)
     done = gettext("Recorded: arrived in %(place)s. Thank you.", place=leg.destination.name)
     return _reported(delegate, lambda: arrivals.report(delegate, leg), done)
@@ -99,13 +99,13 @@ def arrived(delegate: Delegate, leg_id: int) -> ResponseReturnValue:
 @bp.post("/mistaken/<int:leg_id>")
 @LINK.opens
 def mistaken(delegate: Delegate, leg_id: int) -> ResponseReturnValue:
-    """Take a report back that was a slip of the finger."""
+    """Undo a mistaken report."""
     leg = _leg(delegate, leg_id)
     return _reported(delegate, lambda: arrivals.undo(delegate, leg), gettext("Undone."))
 
 
 def _leg(delegate: Delegate, leg_id: int) -> Leg:
-    """Return a leg of the delegate's own way."""
+    """Return a leg of the delegate's own journey."""
     leg = next((one for one in arrivals.ways(delegate) if one.id == leg_id), None)
     if leg is None:
         raise NotFound
@@ -113,7 +113,7 @@ def _leg(delegate: Delegate, leg_id: int) -> Leg:
 
 
 def _reported(delegate: Delegate, write: Callable[[], object], done: str) -> ResponseReturnValue:
-    """Keep what a delegate reports with one tap, or show the page again with what stands against it."""
+    """Record what a delegate reports with one tap, or show the page again with the error."""
     button = Button()
 
     def page() -> str:
@@ -125,7 +125,7 @@ def _reported(delegate: Delegate, write: Callable[[], object], done: str) -> Res
 
 
 def _page(delegate: Delegate, form: AnswerForm | HelpForm, answered: int | None = None) -> str:
-    """Show the page; what was typed to the check-in that was answered stands in its field again."""
+    """Show the page; the input for the answered check-in is kept in its field."""
     return render_template(
         "congress/personal/show.html",
         delegate=delegate,

@@ -22,7 +22,7 @@ bp = Blueprint(
 @bp.route("/paste", methods=["GET", "POST"])
 @requires(Permission.DELEGATION_EDIT)
 def paste(congress_id: int, delegation_id: int) -> ResponseReturnValue:
-    """Give seats to the people of a pasted list, once it was shown how it is understood."""
+    """Add the people of a pasted list to the delegation, after showing how the list was understood."""
     delegation = delegations.get(congress_id, delegation_id)
     congress = congresses.get(congress_id)
     form = RosterForm()

@@ -1,4 +1,4 @@
-"""Letters: those that wait, and those in the app's own mailbox."""
+"""Emails: those that are waiting, and those in the application's own mailbox."""
 
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -24,7 +24,7 @@ bp = Blueprint("mail", __name__)
 @bp.get("/deliveries")
 @requires(Permission.DELIVERY_VIEW)
 def waiting() -> ResponseReturnValue:
-    """Show how the mail stands: what waits, what is stuck and why."""
+    """Show the state of the mail: what is waiting, what has failed, and why."""
     shows = [
         (delivery_queries.Show.UNSENT.value, gettext("not sent yet")),
         (delivery_queries.Show.STUCK.value, gettext("failed, waiting to be retried")),
@@ -39,14 +39,14 @@ def waiting() -> ResponseReturnValue:
 @bp.post("/deliveries/<int:delivery_id>/retry")
 @requires(Permission.DELIVERY_VIEW)
 def retry(delivery_id: int) -> ResponseReturnValue:
-    """Try a letter again now."""
+    """Retry an email now."""
     return press(lambda: deliveries.retry(delivery_id), then=url_for("mail.waiting"), done=gettext("Trying again now."))
 
 
 @bp.get("/mailbox")
 @requires(Permission.MAILBOX_VIEW)
 def mailbox() -> ResponseReturnValue:
-    """Show the letters that landed here because no mail server is set."""
+    """Show the emails that were delivered to the local mailbox because no mail server is configured."""
     embedded = current_app.config["SETTINGS"].mail_url.startswith("mailbox:")
     form = ListForm(gettext("Subject or recipient"))
     page = delivery_queries.find_in_mailbox(form.typed, page_number())
@@ -56,7 +56,7 @@ def mailbox() -> ResponseReturnValue:
 @bp.get("/mailbox/<int:letter_id>")
 @requires(Permission.MAILBOX_VIEW)
 def letter(letter_id: int) -> ResponseReturnValue:
-    """Show one letter as text, with its headers."""
+    """Show one email as text, with its headers."""
     stored = one(MailboxLetter, MailboxLetter.id == letter_id)
     message = _message(stored)
     return render_template("mail/mail/letter.html", letter=stored, message=message, text=_body(message, "plain"))
@@ -65,7 +65,7 @@ def letter(letter_id: int) -> ResponseReturnValue:
 @bp.get("/mailbox/<int:letter_id>/html")
 @requires(Permission.MAILBOX_VIEW)
 def letter_html(letter_id: int) -> ResponseReturnValue:
-    """Give the HTML part alone, for the frame in which it is shown."""
+    """Return the HTML part alone, for the frame that shows it."""
     message = _message(one(MailboxLetter, MailboxLetter.id == letter_id))
     response = make_response(_body(message, "html"))
     response.headers["Content-Security-Policy"] = current_app.config["LETTER_POLICY"]

@@ -1,4 +1,4 @@
-"""Organizations to choose from."""
+"""Choices of organizations."""
 
 from flask import request
 
@@ -19,9 +19,9 @@ from app.wording.labels import country_name
 
 
 def offer_organizations(field: PickField, country: str | None) -> None:
-    """Let a field find every organization by words of its name or by its acronym; the first ones are suggested.
+    """Let a field find every organization by its name or acronym; the first ones are suggested.
 
-    One that is not known is recorded with the form, in `country` unless the person says otherwise.
+    An unknown one is created with the form, in `country` unless the user chooses another.
     """
     field.choices = _found("")
     field.search = _found
@@ -32,13 +32,13 @@ def offer_organizations(field: PickField, country: str | None) -> None:
         field.recording = Recording(part, lambda name: organization_records.create(part.values(name)))
 
 
-def begun_organization() -> dict[str, Organization]:
-    """Return the organization whose number the address carries, for the form that it opens."""
+def prefilled_organization() -> dict[str, Organization]:
+    """Return the organization whose id is in the query string, to fill in the form."""
     number = request.args.get("organization", type=int)
     return {} if number is None else {"organization": organizations.get(number)}
 
 
-def begun_person() -> dict[str, Person]:
+def prefilled_person() -> dict[str, Person]:
     """Return the person whose number the address carries, for the form that it opens."""
     number = request.args.get("person", type=int)
     return {} if number is None else {"person": people.get(number)}
@@ -50,7 +50,7 @@ def _found(typed: str) -> list[Choice]:
 
 
 def _without_country(typed: str) -> str:
-    """Return what was typed without the country with which a label ends."""
+    """Return the typed text without the country at the end of a label."""
     name, _, country = typed.rpartition(" (")
     return name if country.endswith(")") and code_of(country[:-1]) else typed
 

@@ -13,7 +13,7 @@ from app.queries.people import organizations as organization_queries
 from app.views.people.twins import ask_about_organizations
 from app.web import choices
 from app.web.access import requires
-from app.web.another import begun, carried
+from app.web.another import carried, prefilled
 from app.web.listing import every, page_number
 from app.web.submit import creates, edits, submit
 from app.web.templating import locale_tag
@@ -21,7 +21,7 @@ from app.web.templating import locale_tag
 bp = Blueprint("organizations", __name__, url_prefix="/organizations")
 
 _THE_SAME = ("classification", "sector", "country")
-"""Fields in which organizations that are recorded one after the other are alike."""
+"""Fields whose values are kept when several organizations are added in a row."""
 
 
 @bp.get("")
@@ -36,8 +36,8 @@ def index() -> ResponseReturnValue:
 @bp.route("/new", methods=["GET", "POST"])
 @requires(Permission.ORGANIZATION_EDIT)
 def new() -> ResponseReturnValue:
-    """Record an organization."""
-    form = OrganizationForm(**begun(*_THE_SAME))
+    """Create an organization."""
+    form = OrganizationForm(**prefilled(*_THE_SAME))
     form.country.offer(choices.countries())
     ask_about_organizations(form)
     return submit(
@@ -63,7 +63,7 @@ def show(organization_id: int) -> ResponseReturnValue:
 @bp.route("/<int:organization_id>/edit", methods=["GET", "POST"])
 @requires(Permission.ORGANIZATION_EDIT)
 def edit(organization_id: int) -> ResponseReturnValue:
-    """Change what is recorded about an organization."""
+    """Edit an organization."""
     organization = organization_queries.get(organization_id)
     form = OrganizationForm(obj=organization)
     form.country.offer(choices.countries())

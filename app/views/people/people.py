@@ -18,7 +18,7 @@ from app.views.people import choices as people_choices
 from app.views.people.twins import ask_about_people
 from app.web import choices
 from app.web.access import may, requires
-from app.web.another import begun, carried
+from app.web.another import carried, prefilled
 from app.web.listing import page_number
 from app.web.submit import creates, edits, submit
 from app.web.templating import locale_tag
@@ -26,13 +26,13 @@ from app.web.templating import locale_tag
 bp = Blueprint("people", __name__, url_prefix="/people")
 
 _THE_SAME = ("kept_for", "country", "nationality", "preferred_language")
-"""Fields in which people who are recorded one after the other are alike."""
+"""Fields whose values are kept when several people are added in a row."""
 
 
 @bp.get("")
 @requires(Permission.PERSON_VIEW)
 def index() -> ResponseReturnValue:
-    """Show the people that the reader works with."""
+    """Show the people that the user works with."""
     form = ListForm(gettext("Name"), _parts())
     noun, _, number = form.shown.partition(":")
     part = {f"{noun}_id": int(number)} if number else {}
@@ -43,8 +43,8 @@ def index() -> ResponseReturnValue:
 @bp.route("/new", methods=["GET", "POST"])
 @requires(Permission.PERSON_EDIT)
 def new() -> ResponseReturnValue:
-    """Record a person."""
-    form = NewPersonForm(**begun(*_THE_SAME), **people_choices.begun_organization())
+    """Create a person."""
+    form = NewPersonForm(**prefilled(*_THE_SAME), **people_choices.prefilled_organization())
     _hand_in(form)
     form.kept_for.offer(_kept_for())
     ask_about_people(form)
@@ -74,7 +74,7 @@ def show(person_id: int) -> ResponseReturnValue:
 @bp.route("/<int:person_id>/edit", methods=["GET", "POST"])
 @requires(Permission.PERSON_EDIT)
 def edit(person_id: int) -> ResponseReturnValue:
-    """Change what is recorded about a person, for those who work where the person is kept."""
+    """Edit a person; for users who work in a congress or campaign that keeps the person."""
     person = person_queries.get(person_id)
     if not _editable(person):
         abort(404)
@@ -103,13 +103,13 @@ def _parts() -> list[tuple[str, str]]:
 
 
 def _kept_for() -> list[tuple[str, str]]:
-    """Return where the reader may keep people."""
+    """Return where the user may keep people."""
     offered = _where(Permission.PERSON_EDIT)
     return [*offered, ("", gettext("everyone with an account"))] if current_scope() == EVERYTHING else offered
 
 
 def _where(permission: Permission) -> list[tuple[str, str]]:
-    """Return the congresses and campaigns in which the reader has a permission."""
+    """Return the congresses and campaigns in which the user has a permission."""
     listed = [(f"congress:{one.id}", one.title) for one in congresses.listing() if may(permission, one.id, None)]
     return listed + [(f"campaign:{one.id}", one.title) for one in campaigns.listing() if may(permission, None, one.id)]
 

@@ -1,4 +1,4 @@
-"""Pages of articles and how they come in."""
+"""Pages of articles and of how they are imported."""
 
 from app.text import N_
 from app.views.press import articles, feeds, intakes, notes, versions

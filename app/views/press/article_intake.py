@@ -1,4 +1,4 @@
-"""An article from its address or its pasted text onto its way in, and what is kept already that is like it."""
+"""Starting an import from an address or a pasted text, and finding similar articles that were already saved."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -26,13 +26,13 @@ from app.web.submit import ACTS, submit
 from app.wording.labels import LANGUAGES
 
 LOOKED_AT = 200
-"""So many of the latest articles are compared with a new one while a person waits."""
+"""How many of the latest articles are compared with a new one while the user waits."""
 SHOWN = 3
-"""So many likely translations are named."""
+"""How many likely translations are shown."""
 
 
 def bring(form: PasteForm, page: Callable[[], str]) -> ResponseReturnValue:
-    """Bring in the article of a valid form and go where it is read, or show `page` with what is wrong."""
+    """Import the article of a valid form and redirect to its intake, or show `page` with the errors."""
     url, pasted = form.url.data or None, form.pasted.data or None
     if not (url or pasted):
         form.url.errors = (*form.url.errors, gettext("Enter its address, paste its text, or do both."))
@@ -44,9 +44,9 @@ def bring(form: PasteForm, page: Callable[[], str]) -> ResponseReturnValue:
 
 
 def read_pasted(form: PasteForm) -> Reading | None:
-    """Read the text of a form; None where an error stands on `form`."""
+    """Read the text of a form; None if `form` has an error."""
     pasted = str(form.pasted.data)
-    db.session.rollback()  # nobody holds the database while a text is being read
+    db.session.rollback()  # do not hold a database connection while a text is being read
     language = str(form.in_language.data or "") or language_of(pasted)
     if language not in LANGUAGES:
         form.in_language.errors = (*form.in_language.errors, gettext("The language could not be detected. Choose it."))
@@ -55,44 +55,44 @@ def read_pasted(form: PasteForm) -> Reading | None:
 
 
 def intake_location(intake: Intake) -> str:
-    """Return the page of an article on its way in."""
+    """Return the address of an incoming article's page."""
     return url_for("intakes.show", intake_id=intake.id)
 
 
 def bookmark() -> str:
-    """Return the bookmark that brings the page which is open in the browser here: it fills in the form, no more."""
+    """Return the bookmarklet that opens the form with the current page's address filled in."""
     settings: Config = current_app.config["SETTINGS"]
     page = settings.base_url.rstrip("/") + url_for("articles.paste")
     return f"javascript:location.href='{page}?url='+encodeURIComponent(location.href)"
 
 
 def mail_address() -> str | None:
-    """Return the address to which the one who asks can mail articles, or None where none is set."""
+    """Return the address to which the user can email articles, or None if none is configured."""
     settings: Config = current_app.config["SETTINGS"]
     name, _, host = settings.mail_in_address.rpartition("@")
     return f"{name}+{sign_mail_in(settings.secret_key, reader().id)}@{host}" if name else None
 
 
 def kept_already(url: str | None) -> Sequence[Article]:
-    """Return the articles kept from an address."""
+    """Return the saved articles with this address."""
     return article_queries.at_address(url) if url else []
 
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """Articles that are kept already and may be the same one, or the same in another language. Nothing joins them."""
+    """Saved articles that may be the same one, or a translation of it. They are only shown, not linked."""
 
     same: Sequence[Article]
     translations: Sequence[Article]
 
 
 def related_to(filled: ArticleForm) -> Related:
-    """Return the articles that resemble an article that is about to be kept, among the latest that are."""
+    """Return the recent articles that resemble the one in the form."""
     text, language = str(filled.text.data or ""), str(filled.in_language.data or "")
     if not text:
         return Related([], [])
     here = Text(0, text, language, filled.date_published.data, family=0, updated_at=None)
-    whenever = replace(here, day=None)  # whoever waits wants to know of the same text from any year
+    whenever = replace(here, day=None)  # the same text is of interest, whatever its date
     found = alike(here, version_queries.texts_around(whenever, LOOKED_AT), Measured())
     related = {kind: [one.other_id for one in found if one.kind == kind] for kind in SuggestionKind}
     return Related(

@@ -1,4 +1,4 @@
-"""All that the page of an article shows: what it says, with what is marked in it, where it comes from, where it leads."""
+"""The page of an article: its text with remarks, its source, its versions, and its citations."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -23,7 +23,7 @@ from app.web.current_user import reader
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A note, or a problem whose source is quoted, with the stretch of the text that it is about; None where that is gone."""
+    """A note, or a problem that quotes the article, with the passage that it refers to; None if that is no longer in the text."""
 
     name: str
     sign: str
@@ -33,12 +33,12 @@ class Remark:
 
     @property
     def label(self) -> str:
-        """What the reference in the text is called."""
+        """The label of the reference in the text."""
         return str(gettext("Note %(sign)s", sign=self.sign))
 
 
 def article_page(article: Article, form: CiteForm) -> str:
-    """Return the page of an article, as far as its parts are for the reader."""
+    """Render the page of an article, with the parts that the user may see."""
     remarks = remarks_on(article)
     family = versions.family(article)
     return render_template(
@@ -58,24 +58,24 @@ def article_page(article: Article, form: CiteForm) -> str:
 
 
 def remarks_on(article: Article) -> list[Remark]:
-    """Return what the reader may know of what others marked, in the order of the text; what is gone from it comes last."""
+    """Return the remarks that the user may see, in the order of the text; those without a passage are last."""
     about: list[Note | RouteProblem] = [one for one in notes.of_article(article.id) if _may_read(one)]
     about += [one for one in notes.quoted_as_source(article) if may(Permission.PROBLEM_VIEW, one.congress_id)]
     folded = FoldedText(article.text if about else "")
     placed = [(one, _span(folded, one)) for one in about]
-    # A problem whose quotation never stood in this text was quoted from elsewhere: that is no loss.
+    # A problem whose quotation was never in this text quotes another source; it is not shown as missing.
     placed = [pair for pair in placed if pair[1] or isinstance(pair[0], Note)]
     placed.sort(key=lambda pair: pair[1].start if pair[1] else len(article.text))
     return [_remark(one, span, number) for number, (one, span) in enumerate(placed, start=1)]
 
 
 def paragraphs(article: Article, remarks: list[Remark]) -> list[Markup]:
-    """Return the text of an article with its remarks marked in it."""
+    """Return the paragraphs of an article with its remarks marked."""
     return marked(article.text, [Mark(one.name, one.sign, one.label, one.span) for one in remarks if one.span])
 
 
 def may_change(note: Note) -> bool:
-    """Say whether the reader may change a note: the one who made it may, and whoever coordinates where it belongs."""
+    """Return whether the user may edit a note: its author may, and coordinators of its congress or campaign."""
     here = (note.congress_id, note.campaign_id)
     own = note.created_by_id == reader().id and may_on(Permission.NOTE_EDIT, *here)
     return own or may_on(Permission.NOTE_EDIT_OTHERS, *here)
@@ -98,7 +98,7 @@ def _remark(about: Note | RouteProblem, span: Span | None, number: int) -> Remar
 
 
 class _Suggestion(NamedTuple):
-    """That another article may be a version of the one that is shown."""
+    """A suggestion that another article may be a version of this one."""
 
     id: int
     other: Article
@@ -106,7 +106,7 @@ class _Suggestion(NamedTuple):
 
 
 def _suggestions(article: Article) -> list[_Suggestion]:
-    """Return what a program suggests, for those who may answer."""
+    """Return the open suggestions, for users who may answer them."""
     if not may(Permission.ARTICLE_EDIT):
         return []
     pairs = [
@@ -116,7 +116,7 @@ def _suggestions(article: Article) -> list[_Suggestion]:
 
 
 def _shown(citation: Citation) -> bool:
-    """Say whether the reader may know of a citation: an article is public, what it is evidence of is not."""
+    """Return whether the user may see a citation: articles are public, their use as evidence is not."""
     if citation.problem_id is not None:
         return may(Permission.PROBLEM_VIEW, citation.congress_id, None)
     return may(Permission.CAMPAIGN_VIEW, None, citation.campaign_id)

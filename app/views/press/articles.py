@@ -1,4 +1,4 @@
-"""Articles: brought in, kept, corrected, cited."""
+"""Articles: importing, editing, and citing them."""
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -24,13 +24,13 @@ from app.web.submit import ACTS, creates, edits, press, submit
 bp = Blueprint("articles", __name__, url_prefix="/articles")
 
 _ONE_TOO_MANY = 2001
-"""Characters of an address that comes with the bookmark: a longer one is refused, and not shown in full."""
+"""The characters of an address from the bookmarklet that are read; a longer one is rejected."""
 
 
 @bp.get("")
 @requires(Permission.ARTICLE_VIEW)
 def index() -> ResponseReturnValue:
-    """Show articles, one row for each family of versions: all, or those that are looked for."""
+    """Show articles, one row for each family of versions: all, or search results."""
     form = SearchForm()
     seen = [one for one in campaigns.listing() if may(Permission.CAMPAIGN_VIEW, None, one.id)]
     form.campaign.offer([("", gettext("– any –")), *((one.id, one.title) for one in seen)])
@@ -45,7 +45,7 @@ def index() -> ResponseReturnValue:
 @bp.route("/paste", methods=["GET", "POST"])
 @requires(Permission.ARTICLE_EDIT)
 def paste() -> ResponseReturnValue:
-    """Take the address or the text of an article; nothing is stored but that until a person has confirmed the parts."""
+    """Accept the address or the text of an article; nothing else is stored until a person has confirmed the parts."""
     form = PasteForm()
     sent = form.validate_on_submit()
     filled_in = request.method == "GET" and _filled_in(form, request.args.get("url", ""))
@@ -62,7 +62,7 @@ def paste() -> ResponseReturnValue:
 @bp.route("/new", methods=["GET", "POST"])
 @requires(Permission.ARTICLE_EDIT)
 def new() -> ResponseReturnValue:
-    """Keep an article whose parts a person has confirmed."""
+    """Save an article whose parts a person has confirmed."""
     form = ArticleForm()
     form.check(articles.check_address, "url")
     return submit(
@@ -78,14 +78,14 @@ def new() -> ResponseReturnValue:
 @bp.get("/<int:article_id>")
 @requires(Permission.ARTICLE_VIEW)
 def show(article_id: int) -> ResponseReturnValue:
-    """Show an article, where it comes from, and where it is cited."""
+    """Show an article, its source, and its citations."""
     return _page(article_queries.get(article_id), CiteForm())
 
 
 @bp.route("/<int:article_id>/edit", methods=["GET", "POST"])
 @requires(Permission.ARTICLE_EDIT)
 def edit(article_id: int) -> ResponseReturnValue:
-    """Correct what is kept."""
+    """Edit an article."""
     article = article_queries.get(article_id)
     form = ArticleForm(obj=article)
     form.check(lambda url: articles.check_address(url, article), "url")
@@ -119,7 +119,7 @@ def cite(article_id: int) -> ResponseReturnValue:
 @bp.post("/<int:article_id>/citations/<int:citation_id>/withdraw")
 @requires(Permission.CITATION_EDIT)
 def withdraw(article_id: int, citation_id: int) -> ResponseReturnValue:
-    """Take a citation back."""
+    """Withdraw a citation."""
     citation = article_queries.get_citation(article_id, citation_id)
     article = article_queries.get(article_id)
     done = gettext("Citation removed.")
@@ -129,7 +129,7 @@ def withdraw(article_id: int, citation_id: int) -> ResponseReturnValue:
 
 
 def _wanted(form: SearchForm) -> Wanted:
-    """Return what is looked for, without what has an error."""
+    """Return the search criteria without those that have errors."""
     return Wanted(
         words=form.sound(form.q) or "",
         publisher=form.sound(form.publisher) or "",
@@ -142,7 +142,7 @@ def _wanted(form: SearchForm) -> Wanted:
 
 
 def _filled_in(form: PasteForm, url: str) -> bool:
-    """Fill in an address that came with the bookmark; say whether it is one."""
+    """Fill in the address from the bookmarklet; return whether it is valid."""
     form.url.process(MultiDict({"url": url[:_ONE_TOO_MANY]}))
     return bool(url) and form.url.validate(form)
 

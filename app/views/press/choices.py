@@ -1,4 +1,4 @@
-"""Articles to choose from."""
+"""Choices of articles."""
 
 import re
 from collections.abc import Iterable
@@ -9,9 +9,9 @@ from app.queries.press import articles
 
 
 def offer_articles(field: PickField, cited: Iterable[Article] = ()) -> None:
-    """Let a field find every article by words of it, or by its number, without those already `cited`.
+    """Let a field find every article by words or by its id, except those already `cited`.
 
-    The latest kept are suggested.
+    The latest ones are suggested.
     """
     taken = {article.id for article in cited}
 

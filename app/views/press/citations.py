@@ -1,4 +1,4 @@
-"""Where an article can be cited, as a choice, and citing it there."""
+"""Citing an article, and the choice of where."""
 
 from flask_babel import gettext
 
@@ -14,7 +14,7 @@ from app.wording.labels import problem_title
 
 
 def subjects() -> list[tuple[str, str]]:
-    """Return where the reader may cite: campaigns, and the problems of congresses."""
+    """Return where the user may cite: campaigns, and the problems of congresses."""
     offered = [
         (f"campaign:{one.id}", gettext("Campaign: %(title)s", title=one.title))
         for one in campaigns.listing()

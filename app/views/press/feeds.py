@@ -1,4 +1,4 @@
-"""Feeds that are followed."""
+"""Followed feeds."""
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -45,7 +45,7 @@ _EXPLANATIONS = {
 @bp.route("", methods=["GET", "POST"])
 @requires(Permission.ARTICLE_EDIT)
 def index() -> ResponseReturnValue:
-    """Show the feeds and how they stand; follow another one."""
+    """Show the feeds and their status; follow another feed."""
     form = FeedForm()
     shows = [
         ("", gettext("all")),
@@ -78,7 +78,7 @@ def index() -> ResponseReturnValue:
 @bp.post("/<int:feed_id>/pause")
 @requires(Permission.ARTICLE_EDIT)
 def pause(feed_id: int) -> ResponseReturnValue:
-    """Ask it no more."""
+    """Pause a feed."""
     feed = feed_queries.get(feed_id)
     return press(
         lambda: feeds.pause(feed),
@@ -90,7 +90,7 @@ def pause(feed_id: int) -> ResponseReturnValue:
 @bp.post("/<int:feed_id>/resume")
 @requires(Permission.ARTICLE_EDIT)
 def resume(feed_id: int) -> ResponseReturnValue:
-    """Ask it again."""
+    """Resume a feed."""
     feed = feed_queries.get(feed_id)
     return press(lambda: feeds.resume(feed), then=url_for("feeds.index"), done=lambda _: _when(feed))
 
@@ -98,7 +98,7 @@ def resume(feed_id: int) -> ResponseReturnValue:
 @bp.post("/<int:feed_id>/check")
 @requires(Permission.ARTICLE_EDIT)
 def check(feed_id: int) -> ResponseReturnValue:
-    """Request a feed as soon as possible."""
+    """Request a feed as soon as its server's limits allow."""
     feed = feed_queries.get(feed_id)
     return press(lambda: feeds.request_now(feed), then=url_for("feeds.index"), done=lambda _: _when(feed))
 
@@ -106,7 +106,7 @@ def check(feed_id: int) -> ResponseReturnValue:
 @bp.route("/<int:feed_id>/remove", methods=["GET", "POST"])
 @requires(Permission.ARTICLE_EDIT)
 def remove(feed_id: int) -> ResponseReturnValue:
-    """Ask whether to remove a feed, with what hangs on it; remove it."""
+    """Ask for confirmation, listing the consequences, and remove a feed."""
     feed = feed_queries.get(feed_id)
     form = Button()
     return submit(
@@ -125,13 +125,13 @@ def remove(feed_id: int) -> ResponseReturnValue:
 @bp.post("/<int:feed_id>/bring-back")
 @requires(Permission.ARTICLE_EDIT)
 def bring_back(feed_id: int) -> ResponseReturnValue:
-    """Follow a removed feed again."""
+    """Restore a removed feed."""
     feed = feed_queries.get(feed_id)
     return press(lambda: removals.bring_back(feed), then=url_for("feeds.index"), done=gettext("The feed was restored."))
 
 
 def removed() -> list[Removed]:
-    """Return the feeds that the reader may bring back."""
+    """Return the removed feeds that the user may restore."""
     if not may(Permission.ARTICLE_EDIT):
         return []
     return [
@@ -141,7 +141,7 @@ def removed() -> list[Removed]:
 
 
 def _consequences(feed: Feed) -> list[str]:
-    """Return what hangs on a feed, in sentences."""
+    """Return the consequences of removing a feed, as sentences."""
     listed = feed_queries.new_counts().get(feed.id, 0)
     entries = ngettext(
         "%(num)d article from it that nobody has imported will disappear from the list.",
@@ -154,7 +154,7 @@ def _consequences(feed: Feed) -> list[str]:
 
 
 def _when(feed: Feed) -> str:
-    """Return when a feed is asked that a person has just wanted to be asked."""
+    """Return a message that says when the feed will be requested."""
     if feed.paused_at is None and feed.next_fetch_at > clock.now():
         return str(
             gettext(
@@ -166,6 +166,6 @@ def _when(feed: Feed) -> str:
 
 
 def _explanation(feed: Feed) -> str:
-    """Return what went wrong the last time, in a sentence, or nothing."""
+    """Return an explanation of the last failure, or an empty string."""
     sentence = _EXPLANATIONS.get(feed.last_failure or "")
     return str(gettext(sentence)) if sentence else ""

@@ -1,4 +1,4 @@
-"""Articles on their way in: fetched, read, confirmed by a person, or refused."""
+"""Incoming articles: fetched, read, and confirmed or rejected by a person."""
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -26,7 +26,7 @@ from app.web.submit import ACTS, press, submit
 bp = Blueprint("intakes", __name__, url_prefix="/intakes")
 
 SHOWN = 30
-"""So many of each kind stand on the overview."""
+"""How many of each kind the overview shows."""
 _TITLES = {
     IntakeStatus.READ: N_("To be confirmed"),
     IntakeStatus.WAITING: N_("Being fetched"),
@@ -34,7 +34,7 @@ _TITLES = {
     IntakeStatus.LISTED: N_("New in the feeds"),
     IntakeStatus.REFUSED: N_("Recently rejected"),
 }
-"""What is listed, in this order."""
+"""The kinds on the overview, in this order."""
 _EXPLANATIONS = {
     Failure.REFUSED_ADDRESS.value: N_(
         "This address cannot be fetched: it does not exist, or it is not on the public web. Check the spelling, or "
@@ -62,7 +62,7 @@ _WORTH_TRYING = frozenset({Failure.TOO_SLOW.value, Failure.UNREACHABLE.value})
 @bp.get("")
 @requires(Permission.ARTICLE_EDIT)
 def index() -> ResponseReturnValue:
-    """Show what waits: for a person, for a worker, and what feeds list; some of each kind, or one kind in pages."""
+    """Show the incoming articles: some of each status, or one status in pages."""
     titles = {status.value: gettext(title) for status, title in _TITLES.items()}
     form = ListForm(gettext("Headline, publisher or address"), [("", gettext("all")), *titles.items()])
     chosen = IntakeStatus(form.shown) if form.shown else None
@@ -90,7 +90,7 @@ def index() -> ResponseReturnValue:
 @bp.get("/<int:intake_id>")
 @requires(Permission.ARTICLE_EDIT)
 def show(intake_id: int) -> ResponseReturnValue:
-    """Show how far an article has come; once it is read, the form to confirm it."""
+    """Show the progress of an incoming article; once it has been read, the form to confirm it."""
     intake = intake_queries.get(intake_id, reader())
     if intake.article_id is not None:
         return redirect(url_for("articles.show", article_id=intake.article_id))
@@ -103,7 +103,7 @@ def show(intake_id: int) -> ResponseReturnValue:
 @bp.post("/<int:intake_id>/keep")
 @requires(Permission.ARTICLE_EDIT)
 def keep(intake_id: int) -> ResponseReturnValue:
-    """Keep an article whose parts a person has confirmed, and cite it where they want."""
+    """Save an article whose parts a person has confirmed, and cite it where they chose."""
     intake = intake_queries.get(intake_id, reader())
     form = KeepForm()
     form.subject.offer(_choices())
@@ -120,7 +120,7 @@ def keep(intake_id: int) -> ResponseReturnValue:
 @bp.post("/<int:intake_id>/text")
 @requires(Permission.ARTICLE_EDIT)
 def text(intake_id: int) -> ResponseReturnValue:
-    """Take the text of an article whose page could not be read."""
+    """Accept the text of an article whose page could not be read."""
     intake = intake_queries.get(intake_id, reader())
     form = PasteForm()
     reading = read_pasted(form) if form.validate_on_submit() and _has_text(form) else None
@@ -139,7 +139,7 @@ def text(intake_id: int) -> ResponseReturnValue:
 @bp.post("/<int:intake_id>/take")
 @requires(Permission.ARTICLE_EDIT)
 def take(intake_id: int) -> ResponseReturnValue:
-    """Have fetched what a feed lists, or once more what could not be reached."""
+    """Fetch an entry of a feed, or retry one that could not be reached."""
     intake = intake_queries.get(intake_id, reader())
     return press(lambda: intakes.take(intake), then=intake_location(intake))
 
@@ -147,7 +147,7 @@ def take(intake_id: int) -> ResponseReturnValue:
 @bp.post("/<int:intake_id>/refuse")
 @requires(Permission.ARTICLE_EDIT)
 def refuse(intake_id: int) -> ResponseReturnValue:
-    """Do not keep it."""
+    """Reject an incoming article."""
     intake = intake_queries.get(intake_id, reader())
     done = gettext("Rejected. You can restore it below.")
     return press(
@@ -158,7 +158,7 @@ def refuse(intake_id: int) -> ResponseReturnValue:
 @bp.post("/<int:intake_id>/restore")
 @requires(Permission.ARTICLE_EDIT)
 def restore(intake_id: int) -> ResponseReturnValue:
-    """Bring back what was refused."""
+    """Restore a rejected article."""
     intake = intake_queries.get(intake_id, reader())
     return press(lambda: intakes.restore(intake), then=intake_location(intake), done=gettext("Restored."))
 
@@ -212,7 +212,7 @@ def _article_location(article: Article) -> str:
 
 
 def _explanation(intake: Intake) -> str:
-    """Return why it could not be read, in a sentence, or nothing."""
+    """Return an explanation of why it could not be read, or an empty string."""
     in_letter = intake.failure == NO_ARTICLE and intake.url is None
     sentence = _NO_ARTICLE_IN_LETTER if in_letter else _EXPLANATIONS.get(intake.failure or "")
     return str(gettext(sentence)) if sentence else ""

@@ -1,4 +1,4 @@
-"""Notes in the text of an article: made, changed, taken away."""
+"""Notes on passages of an article."""
 
 from flask import Blueprint, abort, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -22,13 +22,13 @@ from app.web.submit import creates, edits, press, submit
 bp = Blueprint("notes", __name__, url_prefix="/articles/<int:article_id>/notes")
 
 _AROUND = 60
-"""Characters shown on each side of words that stand at several places."""
+"""Characters of context shown on each side of a passage that occurs several times."""
 
 
 @bp.route("/new", methods=["GET", "POST"])
 @requires(Permission.NOTE_EDIT)
 def new(article_id: int) -> ResponseReturnValue:
-    """Mark words of an article."""
+    """Add a note to a passage of an article."""
     article = article_queries.get(article_id)
     form = NoteForm()
     form.subject.offer(_subjects())
@@ -46,7 +46,7 @@ def new(article_id: int) -> ResponseReturnValue:
 @bp.route("/<int:note_id>/edit", methods=["GET", "POST"])
 @requires(Permission.NOTE_EDIT)
 def edit(article_id: int, note_id: int) -> ResponseReturnValue:
-    """Change a note or the words that it is about."""
+    """Edit a note or its passage."""
     note = _own(article_id, note_id)
     form = NoteForm(obj=note)
     del form.subject
@@ -64,7 +64,7 @@ def edit(article_id: int, note_id: int) -> ResponseReturnValue:
 @bp.post("/<int:note_id>/remove")
 @requires(Permission.NOTE_EDIT)
 def remove(article_id: int, note_id: int) -> ResponseReturnValue:
-    """Take a note away."""
+    """Delete a note."""
     note = _own(article_id, note_id)
     page = url_for("articles.show", article_id=article_id)
     done = gettext("The note has been deleted.")
@@ -79,7 +79,7 @@ def _own(article_id: int, note_id: int) -> Note:
 
 
 def _subjects() -> list[tuple[str, str]]:
-    """Return where the reader may make notes: who works there sees them."""
+    """Return the congresses and campaigns in which the user may make notes, visible to those who work there."""
     offered = [
         (f"campaign:{one.id}", gettext("Campaign: %(title)s", title=one.title))
         for one in campaigns.listing()
@@ -94,7 +94,7 @@ def _subjects() -> list[tuple[str, str]]:
 
 
 def _offer_places(form: NoteForm, article: Article) -> None:
-    """Offer the places of words that stand in the text more than once, each with what stands around it."""
+    """Offer the positions of a passage that occurs several times, each with its context."""
     found = FoldedText(article.text).find(str(form.quotation.data or ""))[: notes.MOST_PLACES]
     if len(found) > 1:
         sides = [(span.start, around(article.text, span, _AROUND)) for span in found]

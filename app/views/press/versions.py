@@ -1,4 +1,4 @@
-"""Which articles are versions of each other, as people decide."""
+"""Versions of articles, as decided by people."""
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -21,7 +21,7 @@ bp = Blueprint("versions", __name__, url_prefix="/articles/<int:article_id>/vers
 @bp.route("/tie", methods=["GET", "POST"])
 @requires(Permission.ARTICLE_EDIT)
 def tie(article_id: int) -> ResponseReturnValue:
-    """Say of which article this one is a version, or which is one of this."""
+    """Mark an article as a version of another one, or another one as a version of it."""
     article = article_queries.get(article_id)
     form = TieForm()
     press_choices.offer_articles(form.other)
@@ -38,7 +38,7 @@ def tie(article_id: int) -> ResponseReturnValue:
 @bp.post("/suggestions/<int:suggestion_id>")
 @requires(Permission.ARTICLE_EDIT)
 def answer(article_id: int, suggestion_id: int) -> ResponseReturnValue:
-    """Say what two articles are to each other that a program takes for versions of one."""
+    """Answer the suggestion that two articles are versions of one."""
     article, form = article_queries.get(article_id), AnswerForm()
     suggestion = version_queries.get_suggestion(article_id, suggestion_id)
     no = form.answer.data == form.NO
@@ -55,7 +55,7 @@ def answer(article_id: int, suggestion_id: int) -> ResponseReturnValue:
 @bp.post("/untie")
 @requires(Permission.ARTICLE_EDIT)
 def untie(article_id: int) -> ResponseReturnValue:
-    """Let a version stand for itself again."""
+    """Separate a version from its original."""
     article = article_queries.get(article_id)
     done = gettext("This article is no longer linked to other versions.")
     return press(lambda: versions.untie(article), then=_location(article_id), done=done, undo=article.headline)
@@ -64,7 +64,7 @@ def untie(article_id: int) -> ResponseReturnValue:
 @bp.post("/make-original")
 @requires(Permission.ARTICLE_EDIT)
 def make_original(article_id: int) -> ResponseReturnValue:
-    """Let a version be the original, and the others versions of it."""
+    """Make a version the original of its family."""
     article = article_queries.get(article_id)
     done = gettext("This article is now the original.")
     return press(lambda: versions.make_original(article), then=_location(article_id), done=done, undo=article.headline)

@@ -24,7 +24,7 @@ bp = Blueprint("calling_off", __name__, url_prefix="/congresses/<int:congress_id
 @bp.route("/call-off", methods=["GET", "POST"])
 @requires(Permission.PROBLEM_EDIT)
 def call_off(congress_id: int, problem_id: int) -> ResponseReturnValue:
-    """Ask whether to call off a problem, with what hangs on it; call it off."""
+    """Ask for confirmation, listing the consequences, and call off a problem."""
     problem = problems.get(congress_id, problem_id)
     page = url_for("problems.show", congress_id=congress_id, problem_id=problem_id)
     board = (congresses.get(congress_id).title, url_for("congresses.board", congress_id=congress_id))
@@ -53,7 +53,7 @@ def reinstate(congress_id: int, problem_id: int) -> ResponseReturnValue:
 
 
 def _consequences(problem: RouteProblem) -> list[str]:
-    """Return what hangs on a problem, in sentences."""
+    """Return the consequences of calling off a problem, as sentences."""
     legs = len(hits.impact(problem.congress_id, problem.id).leg_ids)
     actions = [one for one in follow_ups.of_problem(problem.id) if one.is_open]
     proposed = sum(one.kind is not None and one.kind not in AFTER_REROUTING for one in actions)

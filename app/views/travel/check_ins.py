@@ -1,4 +1,4 @@
-"""Safety check-ins: ask everybody whom a problem hits, and watch the answers come in."""
+"""Safety check-ins: asking everyone affected by a problem, and following their answers."""
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -24,13 +24,13 @@ from app.wording.labels import delegation_name
 
 bp = Blueprint("check_ins", __name__, url_prefix="/congresses/<int:congress_id>")
 LOOK_AGAIN = 15
-"""Seconds after which the list looks for new answers."""
+"""Seconds between automatic refreshes."""
 
 
 @bp.get("/problems/<int:problem_id>/check-in")
 @requires(Permission.CHECK_IN_VIEW)
 def show(congress_id: int, problem_id: int) -> ResponseReturnValue:
-    """Show who is safe, who needs help and who has not answered; the page renews itself."""
+    """Show who is safe, who needs help and who has not answered; the page refreshes automatically."""
     problem = problems.get(congress_id, problem_id)
     roll = check_in_queries.roll(problem)
     impact = hits.impact(congress_id, problem_id)
@@ -52,7 +52,7 @@ def show(congress_id: int, problem_id: int) -> ResponseReturnValue:
 @bp.post("/problems/<int:problem_id>/check-in")
 @requires(Permission.CHECK_IN_EDIT)
 def ask(congress_id: int, problem_id: int) -> ResponseReturnValue:
-    """Ask all whom the problem hits and who have not been asked."""
+    """Ask everyone affected by the problem who has not been asked."""
     problem = problems.get(congress_id, problem_id)
     location = url_for("check_ins.show", congress_id=congress_id, problem_id=problem_id)
     return press(
@@ -65,7 +65,7 @@ def ask(congress_id: int, problem_id: int) -> ResponseReturnValue:
 @bp.get("/delegations/<int:delegation_id>/links")
 @requires(Permission.CHECK_IN_EDIT)
 def links(congress_id: int, delegation_id: int) -> ResponseReturnValue:
-    """Show the personal links of a delegation, to be handed over."""
+    """Show the personal links of a delegation, to be handed out."""
     delegation = delegation_queries.get(congress_id, delegation_id)
     return render_template(
         "travel/check_ins/links.html",
@@ -79,7 +79,7 @@ def links(congress_id: int, delegation_id: int) -> ResponseReturnValue:
 @bp.post("/delegations/<int:delegation_id>/links/send")
 @requires(Permission.CHECK_IN_EDIT)
 def send_links(congress_id: int, delegation_id: int) -> ResponseReturnValue:
-    """Send each delegate who has an address the personal link."""
+    """Email the personal link to each delegate who has an address."""
     delegation = delegation_queries.get(congress_id, delegation_id)
     done = gettext("The links are being sent to everyone who has an address.")
     return press(lambda: deliveries.queue_links(delegation), then=_links(delegation), done=done)
@@ -88,7 +88,7 @@ def send_links(congress_id: int, delegation_id: int) -> ResponseReturnValue:
 @bp.route("/delegations/<int:delegation_id>/delegates/<int:delegate_id>/renew", methods=["GET", "POST"])
 @requires(Permission.CHECK_IN_EDIT)
 def renew(congress_id: int, delegation_id: int, delegate_id: int) -> ResponseReturnValue:
-    """Ask whether to end a personal link and make a new one, for a phone that was lost or taken; do it."""
+    """Ask for confirmation and replace a personal link, for example after a phone was lost or stolen."""
     delegation = delegation_queries.get(congress_id, delegation_id)
     delegate = delegation_queries.get_delegate(congress_id, delegation_id, delegate_id)
     name = delegate.person.full_name

@@ -1,4 +1,4 @@
-"""Places, crossings, and legs to choose from."""
+"""Choices of places, crossings, and legs."""
 
 from app.countries import code_of
 from app.domain.travel import places as place_records
@@ -26,10 +26,11 @@ def offer_places(
     by_air: bool | None = None,
     records: bool = True,
 ) -> None:
-    """Let a field find every place that is known; those where legs of the congress lead, and those in `home`, are suggested.
+    """Let a field find every known place; destinations of the congress's legs and places in `home` are suggested.
 
-    Places in the country `home` come first. By air an airport is meant, by any other way a place that is none; where the
-    other was typed, what lies beside it is offered. A place that is not known is recorded with the form where it `records`.
+    Places in the country `home` come first. Travel by air needs an airport, any other mode a place that is not an airport;
+    if the wrong kind was typed, nearby places of the right kind are offered. If the field `records` places, an unknown place
+    is created with the form.
     """
     field.choices = [_place(place) for place in legs.used_places(congress_id)] if congress_id else []
     field.search = lambda typed: _found(typed, home)
@@ -50,7 +51,7 @@ def offer_places(
 
 
 def _found(typed: str, home: str | None) -> list[Choice]:
-    """Return what was typed with a country after it in that country alone, otherwise in any, those in `home` first."""
+    """Return the matches for the typed text; in that country only if it names one, otherwise those in `home` first."""
     exact = places.labelled(typed)
     if exact:
         return [_place(exact)]
@@ -69,7 +70,7 @@ def _place(place: Place, *more: str) -> Choice:
 
 
 def offer_crossings(field: PickField) -> None:
-    """Let a field find every crossing by its name, a town beside it or its countries; some that are in use are suggested."""
+    """Let a field find every crossing by its name, a nearby town or its countries; some of those in use are suggested."""
 
     def found(typed: str, show: str = "") -> list[Choice]:
         page = places.find_crossings(typed, show, 1, language=locale_tag(), size=SUGGESTED)
@@ -84,7 +85,7 @@ def _crossing(one: Crossing) -> Choice:
 
 
 def offer_legs(field: PickField, congress_id: int) -> None:
-    """Let a field find a leg that is still to be traveled by its ends or its number; the next ones are suggested."""
+    """Let a field find an upcoming leg by its ends or number; the next ones are suggested."""
     field.choices = [_leg(leg) for leg in legs.ahead(congress_id)]
     field.search = lambda typed: [_leg(leg) for leg in legs.ahead(congress_id, typed)]
 

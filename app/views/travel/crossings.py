@@ -1,4 +1,4 @@
-"""Border crossings: who has verified them, when they open, and which are preferred or banned."""
+"""Border crossings: verification, opening hours, preference and bans."""
 
 from collections.abc import Callable
 
@@ -26,7 +26,7 @@ bp = Blueprint("crossings", __name__, url_prefix="/crossings")
 @bp.get("")
 @requires(Permission.CROSSING_VIEW)
 def index() -> ResponseReturnValue:
-    """Show the crossings, or those of a country or name that is looked for."""
+    """Show all crossings, or those that match a country or name."""
     shows = [
         ("", gettext("all")),
         (CrossingShow.USABLE.value, gettext("verified")),
@@ -59,7 +59,7 @@ def new() -> ResponseReturnValue:
 @bp.route("/<int:crossing_id>", methods=["GET", "POST"])
 @requires(Permission.CROSSING_EDIT)
 def edit(crossing_id: int) -> ResponseReturnValue:
-    """Change what is recorded about a crossing."""
+    """Edit a crossing."""
     crossing = place_queries.get_crossing(crossing_id)
     form = _form(CrossingForm(obj=crossing), crossing)
     return submit(
@@ -75,7 +75,7 @@ def edit(crossing_id: int) -> ResponseReturnValue:
 @bp.post("/<int:crossing_id>/verify")
 @requires(Permission.CROSSING_EDIT)
 def verify(crossing_id: int) -> ResponseReturnValue:
-    """Answer for a crossing with one's own name."""
+    """Verify a crossing in the current user's name."""
     crossing = place_queries.get_crossing(crossing_id)
     done = gettext("Verified. It can now be proposed.")
     return _pressed(crossing, lambda: places.verify_crossing(crossing, reader()), done)
@@ -84,7 +84,7 @@ def verify(crossing_id: int) -> ResponseReturnValue:
 @bp.post("/<int:crossing_id>/doubt")
 @requires(Permission.CROSSING_EDIT)
 def doubt(crossing_id: int) -> ResponseReturnValue:
-    """Take a verification back."""
+    """Withdraw a verification."""
     crossing = place_queries.get_crossing(crossing_id)
     done = gettext("It will not be proposed until someone verifies it.")
     return _pressed(crossing, lambda: places.doubt_crossing(crossing), done, undo=crossing.name)

@@ -1,4 +1,4 @@
-"""What else a problem touches, and when else it holds."""
+"""Further entities that a problem affects, and further periods."""
 
 from collections.abc import Callable
 
@@ -23,7 +23,7 @@ bp = Blueprint("entities", __name__, url_prefix="/congresses/<int:congress_id>/p
 @bp.route("/touches/new", methods=["GET", "POST"])
 @requires(Permission.PROBLEM_EDIT)
 def new(congress_id: int, problem_id: int) -> ResponseReturnValue:
-    """Add something that the problem touches too."""
+    """Add an entity that the problem affects."""
     congress = congress_queries.get(congress_id)
     problem = problem_queries.get(congress_id, problem_id)
     form = EntityForm()
@@ -49,7 +49,7 @@ def new(congress_id: int, problem_id: int) -> ResponseReturnValue:
 @bp.post("/touches/<int:entity_id>/remove")
 @requires(Permission.PROBLEM_EDIT)
 def remove(congress_id: int, problem_id: int, entity_id: int) -> ResponseReturnValue:
-    """Take something away that the problem does not touch."""
+    """Remove an entity from the problem."""
     problem = problem_queries.get(congress_id, problem_id)
     entity = problem_queries.get_entity(problem, entity_id)
     name = entity_title(entity, closed=problem.closes)
@@ -59,7 +59,7 @@ def remove(congress_id: int, problem_id: int, entity_id: int) -> ResponseReturnV
 @bp.route("/periods/new", methods=["GET", "POST"])
 @requires(Permission.PROBLEM_EDIT)
 def new_period(congress_id: int, problem_id: int) -> ResponseReturnValue:
-    """Add a time at which the problem holds too."""
+    """Add a period to the problem."""
     congress = congress_queries.get(congress_id)
     problem = problem_queries.get(congress_id, problem_id)
     form = PeriodForm()
@@ -84,7 +84,7 @@ def new_period(congress_id: int, problem_id: int) -> ResponseReturnValue:
 @bp.post("/periods/<int:period_id>/remove")
 @requires(Permission.PROBLEM_EDIT)
 def remove_period(congress_id: int, problem_id: int, period_id: int) -> ResponseReturnValue:
-    """Take a period away."""
+    """Remove a period from the problem."""
     problem = problem_queries.get(congress_id, problem_id)
     period = problem_queries.get_period(problem, period_id)
     return _pressed(problem, lambda: problems.remove_period(problem, period), problem_title(problem))

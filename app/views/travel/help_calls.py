@@ -1,4 +1,4 @@
-"""Calls for help: who needs it, what was said, and closing a call."""
+"""Calls for help: who needs it, the answers so far, and closing a call."""
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -23,7 +23,7 @@ bp = Blueprint("help_calls", __name__, url_prefix="/congresses/<int:congress_id>
 @bp.get("/help")
 @requires(Permission.CHECK_IN_VIEW)
 def index(congress_id: int) -> ResponseReturnValue:
-    """Show who needs help now, and the calls that are over."""
+    """Show the open and closed calls for help."""
     shows = [
         ("", gettext("all")),
         (help_call_queries.Show.OPEN.value, gettext("open")),
@@ -44,7 +44,7 @@ def index(congress_id: int) -> ResponseReturnValue:
 @bp.route("/help/<int:help_call_id>/close", methods=["GET", "POST"])
 @requires(Permission.CHECK_IN_EDIT)
 def close(congress_id: int, help_call_id: int) -> ResponseReturnValue:
-    """Close a call for help, saying how it ended."""
+    """Close a call for help with a note on how it ended."""
     call = help_call_queries.get(congress_id, help_call_id)
     form = CloseForm()
     return submit(
@@ -68,7 +68,7 @@ def close(congress_id: int, help_call_id: int) -> ResponseReturnValue:
 @bp.route("/delegations/<int:delegation_id>/delegates/<int:delegate_id>/heard", methods=["GET", "POST"])
 @requires(Permission.CHECK_IN_EDIT)
 def record(congress_id: int, delegation_id: int, delegate_id: int) -> ResponseReturnValue:
-    """Record what a delegate said by phone."""
+    """Record what a delegate reported by phone."""
     delegate = delegation_queries.get_delegate(congress_id, delegation_id, delegate_id)
     form = PhoneReportForm()
     return submit(

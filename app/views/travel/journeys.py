@@ -1,4 +1,4 @@
-"""Several legs of a delegation at once: the way back, copies for other delegations, one status."""
+"""Editing several legs of a delegation at once: the return journey, copies for other delegations, one status."""
 
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
@@ -30,7 +30,7 @@ bp = Blueprint("journeys", __name__, url_prefix="/congresses/<int:congress_id>/d
 @bp.route("/back", methods=["GET", "POST"])
 @requires(Permission.DELEGATION_EDIT)
 def way_back(congress_id: int, delegation_id: int) -> ResponseReturnValue:
-    """Draft the way back from the way out, and record it once it was shown."""
+    """Draft the return journey from the outbound one, and create it once the draft is confirmed."""
     delegation = delegations.get(congress_id, delegation_id)
     congress = congresses.get(congress_id)
     outward = {one.id: one for one in journeys.of_delegation(delegation) if one.direction is Direction.OUT and one.legs}
@@ -70,7 +70,7 @@ def copy(congress_id: int, delegation_id: int) -> ResponseReturnValue:
 @bp.route("/status", methods=["GET", "POST"])
 @requires(Permission.DELEGATION_EDIT)
 def status(congress_id: int, delegation_id: int) -> ResponseReturnValue:
-    """Give several legs one status."""
+    """Set the status of several legs."""
     delegation = delegations.get(congress_id, delegation_id)
     legs = _legs(delegation)
     form = LegStatusesForm(legs=_ticked(legs))
@@ -90,7 +90,7 @@ def _legs(delegation: Delegation) -> list[Leg]:
 
 
 def _ticked(legs: Sequence[Leg]) -> list[int]:
-    """Return the legs that the address names, or those of the journey that it names."""
+    """Return the ids of the legs in the query string, or of the legs of the journey in it."""
     journey, named = request.args.get("journey", type=int), request.args.getlist("leg", type=int)
     return [leg.id for leg in legs if leg.id in named or leg.journey_id == journey]
 

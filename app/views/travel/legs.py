@@ -21,7 +21,7 @@ from app.times import to_typed
 from app.views.travel import choices
 from app.views.travel.paths import itinerary, of_delegation
 from app.web.access import requires
-from app.web.another import begun, carried
+from app.web.another import carried, prefilled
 from app.web.asking import ask_first
 from app.web.submit import creates, edits, submit
 from app.wording.hanging import hanging
@@ -29,7 +29,7 @@ from app.wording.labels import delegation_name, label, travelers
 
 bp = Blueprint("legs", __name__, url_prefix="/congresses/<int:congress_id>/delegations/<int:delegation_id>/legs")
 _THE_SAME = ("status", "currency")
-"""Fields in which legs that are recorded one after the other are alike."""
+"""Fields whose values are kept when several legs are added in a row."""
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -37,7 +37,7 @@ _THE_SAME = ("status", "currency")
 def new(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     """Add a leg to the delegation's journey."""
     delegation = delegation_queries.get(congress_id, delegation_id)
-    form = _form(LegForm(**_begun(delegation)), delegation)
+    form = _form(LegForm(**_prefilled(delegation)), delegation)
     return submit(
         form,
         creates(_editor),
@@ -52,7 +52,7 @@ def new(congress_id: int, delegation_id: int) -> ResponseReturnValue:
 @bp.route("/<int:leg_id>/edit", methods=["GET", "POST"])
 @requires(Permission.DELEGATION_EDIT)
 def edit(congress_id: int, delegation_id: int, leg_id: int) -> ResponseReturnValue:
-    """Change a leg."""
+    """Edit a leg."""
     delegation = delegation_queries.get(congress_id, delegation_id)
     leg = leg_queries.get(delegation, leg_id)
     times = {
@@ -73,7 +73,7 @@ def edit(congress_id: int, delegation_id: int, leg_id: int) -> ResponseReturnVal
 @bp.route("/<int:leg_id>/delete", methods=["GET", "POST"])
 @requires(Permission.DELEGATION_EDIT)
 def delete(congress_id: int, delegation_id: int, leg_id: int) -> ResponseReturnValue:
-    """Ask whether to take a leg out of the journey; take it out."""
+    """Ask for confirmation and delete a leg."""
     delegation = delegation_queries.get(congress_id, delegation_id)
     leg = leg_queries.get(delegation, leg_id)
     way = f"{leg.origin.name} → {leg.destination.name}"
@@ -99,12 +99,12 @@ def delete(congress_id: int, delegation_id: int, leg_id: int) -> ResponseReturnV
     )
 
 
-def _begun(delegation: Delegation) -> dict[str, object]:
-    """Return what the leg after the last one most likely begins with."""
+def _prefilled(delegation: Delegation) -> dict[str, object]:
+    """Return the likely first values of the leg after the last one."""
     congress = congress_queries.get(delegation.congress_id)
     likely = next_leg(congress, journey_queries.of_delegation(delegation), request.args.get("journey"))
     journey = _key(likely.party) if likely.party else likely.direction.value
-    return {"journey": journey, "origin": likely.origin, **begun(*_THE_SAME)}
+    return {"journey": journey, "origin": likely.origin, **prefilled(*_THE_SAME)}
 
 
 def _key(journey: Journey) -> str:

@@ -1,4 +1,4 @@
-"""The picture of a map: which line and mark each leg and place becomes."""
+"""The drawing of a map: the line or mark for each leg and place."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -22,7 +22,7 @@ _AIR = ("country_airspace", "country")
 
 
 def picture(congress: Congress, legs: Sequence[Leg], impact: Impact, ways: Sequence[AlternativeRoute] = ()) -> Response:
-    """Return the map of legs and of other ways as an SVG file of its own, with its own policy for its own style."""
+    """Return the map of legs and alternative routes as an SVG file, with a content security policy for its style."""
     settings: Config = current_app.config["SETTINGS"]
     lines = [_line(leg, kind(leg, impact)) for leg in legs if leg.origin.point and leg.destination.point]
     lines += [line for way in ways for line in _drawn(way)]
@@ -42,7 +42,7 @@ def picture(congress: Congress, legs: Sequence[Leg], impact: Impact, ways: Seque
 
 
 def kind(leg: Leg, impact: Impact) -> LineKind:
-    """Return as what a leg is drawn, and told."""
+    """Return the kind of line for a leg, which determines its style and title."""
     if leg.status in LOST:
         return LineKind.LOST
     if leg.status is LegStatus.DONE:
@@ -69,7 +69,7 @@ def _drawn(way: AlternativeRoute) -> Iterable[Line]:
 
 
 def _marks(legs: Sequence[Leg], ways: Sequence[AlternativeRoute], goal: Place | None) -> Iterable[Mark]:
-    """Return each place once: the congress, where journeys begin, borders, and where one changes."""
+    """Return each place once: the congress, starting points, borders, and connections."""
     begins = {leg.origin_id for leg in legs} - {leg.destination_id for leg in legs}
     seen: dict[int, Mark] = {}
     segments: list[Any] = [*legs, *(one for way in ways for one in way.segments)]
@@ -86,7 +86,7 @@ def _marks(legs: Sequence[Leg], ways: Sequence[AlternativeRoute], goal: Place | 
 
 
 def closed_countries(congress_id: int) -> frozenset[str]:
-    """Return the countries whose airspace, or all of which, is closed now or later."""
+    """Return the countries that are closed, or whose airspace is closed, now or later."""
     closed, _refusals = closures.of_congress(congress_id)
     return frozenset(one.country for one in closed if one.kind in _AIR and closures.is_ahead(one))
 

@@ -1,4 +1,4 @@
-"""Maps of journeys, drawn on the server; the same stands beside them in words."""
+"""Maps of journeys, drawn on the server; the page also lists the same information as text."""
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
@@ -18,15 +18,15 @@ from app.wording.labels import country_name
 
 bp = Blueprint("maps", __name__, url_prefix="/congresses/<int:congress_id>/map")
 NEAR_KM = 2000.0
-"""Straight kilometers around the congress that the closer map shows."""
+"""Kilometers in a straight line around the congress on the detail map."""
 MOST = 400
-"""Legs on one map; of more, nobody could tell one from another."""
+"""The largest number of legs on a map; with more, they cannot be told apart."""
 
 
 @bp.get("")
 @requires(Permission.DELEGATION_VIEW)
 def show(congress_id: int) -> ResponseReturnValue:
-    """Show the way there of all delegations, of one, or of those whom a problem hits."""
+    """Show the outbound journeys of all delegations, of one, or of those affected by a problem."""
     impact, legs = _shown(congress_id)
     asked = {name: request.args.get(name, type=int) for name in ("problem", "delegation", "near")}
     return render_template(
@@ -43,7 +43,7 @@ def show(congress_id: int) -> ResponseReturnValue:
 @bp.get("/drawing.svg")
 @requires(Permission.DELEGATION_VIEW)
 def drawing(congress_id: int) -> ResponseReturnValue:
-    """Draw that map."""
+    """Draw the map."""
     impact, legs = _shown(congress_id)
     congress = congresses.get(congress_id)
     if request.args.get("near"):
@@ -52,7 +52,7 @@ def drawing(congress_id: int) -> ResponseReturnValue:
 
 
 def _near(legs: list[Leg], goal: Place | None) -> list[Leg]:
-    """Return the legs whose both ends lie around the congress."""
+    """Return the legs with both ends near the congress."""
     if goal is None or goal.point is None:
         return legs
     here = goal.point
@@ -61,7 +61,7 @@ def _near(legs: list[Leg], goal: Place | None) -> list[Leg]:
 
 
 def _shown(congress_id: int) -> tuple[Impact, list[Leg]]:
-    """Return the legs that the address asks for, and what hits them."""
+    """Return the legs that the query string asks for, and the impact of problems on them."""
     problem_id = request.args.get("problem", type=int)
     delegation_id = request.args.get("delegation", type=int)
     impact = hits.impact(congress_id, problem_id, delegation_id=delegation_id)

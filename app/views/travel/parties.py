@@ -1,4 +1,4 @@
-"""Separate itineraries of some people of a delegation."""
+"""Separate itineraries of some delegates of a delegation."""
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
@@ -24,7 +24,7 @@ bp = Blueprint("parties", __name__, url_prefix="/congresses/<int:congress_id>/de
 @bp.route("/new", methods=["GET", "POST"])
 @requires(Permission.DELEGATION_EDIT)
 def new(congress_id: int, delegation_id: int) -> ResponseReturnValue:
-    """Give some people of a delegation a separate itinerary."""
+    """Create a separate itinerary for some delegates."""
     delegation = delegation_queries.get(congress_id, delegation_id)
     form = PartyForm()
     form.delegates.offer(_listed(delegation))
@@ -41,7 +41,7 @@ def new(congress_id: int, delegation_id: int) -> ResponseReturnValue:
 @bp.route("/<int:journey_id>", methods=["GET", "POST"])
 @requires(Permission.DELEGATION_EDIT)
 def edit(congress_id: int, delegation_id: int, journey_id: int) -> ResponseReturnValue:
-    """Change who follows a separate itinerary."""
+    """Edit who follows a separate itinerary."""
     delegation = delegation_queries.get(congress_id, delegation_id)
     journey = journey_queries.get(delegation, journey_id)
     form = PartyForm(direction=journey.direction, delegates=[one.delegate_id for one in journey.travellers])

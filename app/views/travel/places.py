@@ -1,4 +1,4 @@
-"""Places: shared by all congresses, recorded by hand where they are not known, and removed where they are wrong."""
+"""Places: shared by all congresses, added by hand if they are missing, and removed if they are wrong."""
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -15,7 +15,7 @@ from app.queries.travel import places as place_queries
 from app.queries.travel.dependents import Dependents
 from app.web import choices
 from app.web.access import may, requires
-from app.web.another import begun, carried
+from app.web.another import carried, prefilled
 from app.web.current_user import reader
 from app.web.listing import every, page_number
 from app.web.redirects import safe_path
@@ -24,7 +24,7 @@ from app.web.submit import ACTS, creates, press, submit
 
 bp = Blueprint("places", __name__, url_prefix="/places")
 _ALIKE = ("kind", "country")
-"""Fields in which places that are recorded one after the other are alike."""
+"""Fields whose values are kept when several places are added in a row."""
 
 
 @bp.get("")
@@ -47,8 +47,8 @@ def show(place_id: int) -> ResponseReturnValue:
 @bp.route("/new", methods=["GET", "POST"])
 @requires(Permission.PLACE_EDIT)
 def new() -> ResponseReturnValue:
-    """Record a place that is not known yet."""
-    form = PlaceForm(**begun(*_ALIKE))
+    """Create a place."""
+    form = PlaceForm(**prefilled(*_ALIKE))
     form.country.offer(choices.countries())
     back = safe_path(request.args.get("back"))
     return submit(

@@ -1,4 +1,4 @@
-"""What the forms of route problems let people choose from, and how they show what is recorded."""
+"""Choices and rules for the forms of route problems, and the values of saved ones."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from app.web import choices
 
 
 def offer(form: EntityForm, congress: Congress) -> None:
-    """Hand the form what it lets people choose from, and the rules that what is touched has to keep."""
+    """Set the choices of the form, and its rules for affected entities."""
     form.check(lambda *_: problems.entity_of(congress.id, form.entity()), *ENTITY_FIELDS)
     for field in (form.country, form.other_country, form.nationality):
         field.offer(choices.countries())
@@ -26,22 +26,22 @@ def offer(form: EntityForm, congress: Congress) -> None:
 
 
 def check_period(form: PeriodForm, congress: Congress) -> None:
-    """Hand the form the rules that a period has to keep, by the clocks of the congress."""
+    """Set the form's rules for periods, in the congress's time zone."""
     form.check(lambda *_: problems.check_period(form.period(congress.timezone)), *PERIOD_FIELDS)
 
 
 def carrier_names(congress: Congress) -> list[str]:
-    """Return the carriers and alliances that are suggested: those of the congress's legs first."""
+    """Return the suggested carriers and alliances, those of the congress's legs first."""
     return [*dict.fromkeys((*legs.carriers(congress.id), *places.alliances()))]
 
 
 def typed_entity(touched: InformedEntity) -> dict[str, Any]:
-    """Return an entity as the form shows it."""
+    """Return an entity as form values."""
     return {name: getattr(touched, name) for name in ENTITY_FIELDS} | {"mode": touched.mode or "air"}
 
 
 def typed_period(held: ActivePeriod, congress: Congress) -> dict[str, Any]:
-    """Return a period as the form shows it."""
+    """Return a period as form values."""
     return {
         "starts": to_typed(held.starts_at, congress.timezone),
         "ends": to_typed(held.ends_at, congress.timezone) if held.ends_at else None,

@@ -1,4 +1,4 @@
-"""Route problems: whom each hits, and what is done about it."""
+"""Route problems: whom they affect, and what is done about them."""
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -33,7 +33,7 @@ from app.web.templating import locale_tag
 from app.wording.labels import problem_title
 
 ROWS = 40
-"""Delegations on one page."""
+"""Delegations per page."""
 
 bp = Blueprint("problems", __name__, url_prefix="/congresses/<int:congress_id>/problems")
 
@@ -41,7 +41,7 @@ bp = Blueprint("problems", __name__, url_prefix="/congresses/<int:congress_id>/p
 @bp.get("")
 @requires(Permission.PROBLEM_VIEW)
 def index(congress_id: int) -> ResponseReturnValue:
-    """Show the problems on the way to a congress."""
+    """Show the problems on the routes to a congress."""
     congress = congress_queries.get(congress_id)
     shows = [
         ("", gettext("all")),
@@ -63,7 +63,7 @@ def index(congress_id: int) -> ResponseReturnValue:
 @bp.route("/new", methods=["GET", "POST"])
 @requires(Permission.PROBLEM_EDIT)
 def new(congress_id: int) -> ResponseReturnValue:
-    """Record a problem."""
+    """Create a problem."""
     congress = congress_queries.get(congress_id)
     form = ProblemForm(country=congress.country)
     problem_entry.offer(form, congress)
@@ -81,7 +81,7 @@ def new(congress_id: int) -> ResponseReturnValue:
 @bp.get("/<int:problem_id>")
 @requires(Permission.PROBLEM_VIEW)
 def show(congress_id: int, problem_id: int) -> ResponseReturnValue:
-    """Show whom a problem hits, and why."""
+    """Show whom a problem affects, and why."""
     problem = problem_queries.get(congress_id, problem_id)
     impact = hits.impact(congress_id, problem_id)
     lost = hits.impact(congress_id, problem_id, LOST)
@@ -111,7 +111,7 @@ def show(congress_id: int, problem_id: int) -> ResponseReturnValue:
         page=page,
         warnings=impact.warnings[:ROWS],
         over=problem_queries.is_over(problem),
-        begun=problem_queries.has_begun(problem),
+        has_begun=problem_queries.has_begun(problem),
         entries=audit.of(problem),
         records=problem_queries.past_hits(problem_id),
         follow_ups=actions,
@@ -124,7 +124,7 @@ def show(congress_id: int, problem_id: int) -> ResponseReturnValue:
 @bp.route("/<int:problem_id>/edit", methods=["GET", "POST"])
 @requires(Permission.PROBLEM_EDIT)
 def edit(congress_id: int, problem_id: int) -> ResponseReturnValue:
-    """Change what is recorded about a problem."""
+    """Edit a problem."""
     congress = congress_queries.get(congress_id)
     problem = problem_queries.get(congress_id, problem_id)
     typed = problem_entry.typed_period(problem.active_periods[0], congress)
@@ -145,7 +145,7 @@ def edit(congress_id: int, problem_id: int) -> ResponseReturnValue:
 @bp.route("/<int:problem_id>/lift", methods=["GET", "POST"])
 @requires(Permission.PROBLEM_EDIT)
 def lift(congress_id: int, problem_id: int) -> ResponseReturnValue:
-    """Ask whether the problem is over; note that it is."""
+    """Ask for confirmation and mark a problem as over."""
     problem = problem_queries.get(congress_id, problem_id)
     title = problem_title(problem)
     return ask_first(
@@ -191,7 +191,7 @@ def _page(form: ProblemForm, congress: Congress, problem: RouteProblem | None) -
 
 
 def _ends_with(problem: RouteProblem) -> list[str]:
-    """Return what changes when a problem is over, in sentences."""
+    """Return the consequences of marking a problem as over, as sentences."""
     legs = len(hits.impact(problem.congress_id, problem.id).leg_ids)
     ahead = sum(period.starts_at > clock.now() for period in problem.active_periods)
     counted = (

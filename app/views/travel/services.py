@@ -1,4 +1,4 @@
-"""Direct services that organizers have entered: what the network is made of where no file says more."""
+"""Manually added direct services, for routes that no data file contains."""
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -12,20 +12,20 @@ from app.policy import Permission
 from app.queries.travel import places as place_queries
 from app.views.travel import choices as travel_choices
 from app.web.access import requires
-from app.web.another import begun, carried
+from app.web.another import carried, prefilled
 from app.web.listing import every, page_number
 from app.web.submit import creates, press, submit
 
 bp = Blueprint("services", __name__, url_prefix="/services")
 
 _THE_SAME = ("mode", "carrier")
-"""Fields in which services that are entered one after the other are alike."""
+"""Fields whose values are kept when several services are added in a row."""
 
 
 @bp.get("")
 @requires(Permission.CROSSING_VIEW)
 def index() -> ResponseReturnValue:
-    """Show the services that were entered."""
+    """Show the manually added services."""
     form = ListForm(gettext("Place or carrier"), every(Mode))
     return render_template(
         "travel/crossings/services.html",
@@ -38,8 +38,8 @@ def index() -> ResponseReturnValue:
 @bp.route("/new", methods=["GET", "POST"])
 @requires(Permission.CROSSING_EDIT)
 def new() -> ResponseReturnValue:
-    """Enter a service."""
-    form = ServiceForm(**begun(*_THE_SAME))
+    """Create a service."""
+    form = ServiceForm(**prefilled(*_THE_SAME))
     for field in (form.origin, form.destination):
         travel_choices.offer_places(field, by_air=form.mode.data is Mode.AIR)
     return submit(
@@ -58,7 +58,7 @@ def new() -> ResponseReturnValue:
 @bp.post("/<int:service_id>/<any(ban, allow):verb>")
 @requires(Permission.CROSSING_EDIT)
 def ban(service_id: int, verb: str) -> ResponseReturnValue:
-    """Keep a service out of what is proposed, or let it in again."""
+    """Exclude a service from proposed routes, or allow it again."""
     service = place_queries.get_service(service_id)
     done = gettext("It will no longer be proposed.") if verb == "ban" else gettext("It can be proposed again.")
     return press(lambda: places.ban_service(service, banned=verb == "ban"), then=url_for("services.index"), done=done)

@@ -1,4 +1,4 @@
-"""Another way: what a delegation could take instead, and taking it."""
+"""Alternative routes for delegations, and choosing one."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -42,16 +42,16 @@ from app.wording.labels import delegation_name, way_and_reference
 
 bp = Blueprint("ways", __name__, url_prefix="/congresses/<int:congress_id>")
 LEGS = 40
-"""Legs of one delegation on the map of its ways."""
+"""The largest number of a delegation's own legs on the map."""
 _TYPED = ("origin", "starts", "latest", "avoid", "carriers", "preference")
 _FIELDS = (*_TYPED, *(f"{name}-{part}" for name in ("origin", "starts", "latest") for part in ("choice", "about")))
-"""What an address may ask: what was typed, and what was chosen where it could mean several things."""
+"""The parameters of a search: what was typed, and the choices if it was ambiguous."""
 
 
 @bp.get("/problems/<int:problem_id>/ways")
 @requires(Permission.DELEGATION_VIEW)
 def index(congress_id: int, problem_id: int) -> ResponseReturnValue:
-    """Show other ways for all delegations that a problem hits on their way there."""
+    """Show alternative routes for all delegations that a problem affects on their way to the congress."""
     congress = congress_queries.get(congress_id)
     problem = problems.get(congress_id, problem_id)
     impact = hits.impact(congress_id, problem_id)
@@ -71,7 +71,7 @@ def index(congress_id: int, problem_id: int) -> ResponseReturnValue:
 @bp.get("/delegations/<int:delegation_id>/ways")
 @requires(Permission.DELEGATION_VIEW)
 def show(congress_id: int, delegation_id: int) -> ResponseReturnValue:
-    """Show other ways for one delegation, by what is asked in the address."""
+    """Show alternative routes for one delegation, with the criteria in the query string."""
     congress = congress_queries.get(congress_id)
     delegation = delegation_queries.get(congress_id, delegation_id)
     form = _form(congress, delegation)
@@ -98,7 +98,7 @@ def show(congress_id: int, delegation_id: int) -> ResponseReturnValue:
 @bp.get("/delegations/<int:delegation_id>/ways.svg")
 @requires(Permission.DELEGATION_VIEW)
 def drawing(congress_id: int, delegation_id: int) -> ResponseReturnValue:
-    """Draw the ways that the same address shows, over the way that is hit."""
+    """Draw the same routes, and the affected one."""
     congress = congress_queries.get(congress_id)
     delegation = delegation_queries.get(congress_id, delegation_id)
     asked = _asked(_form(congress, delegation), congress)
@@ -110,7 +110,7 @@ def drawing(congress_id: int, delegation_id: int) -> ResponseReturnValue:
 @bp.route("/delegations/<int:delegation_id>/ways/<key>", methods=["GET", "POST"])
 @requires(Permission.DELEGATION_EDIT)
 def choose(congress_id: int, delegation_id: int, key: str) -> ResponseReturnValue:
-    """Ask whether to take one of the ways that were shown; its legs become the plan, and booking it an action."""
+    """Ask for confirmation and choose a route; its legs become the plan, and booking it becomes an action."""
     congress = congress_queries.get(congress_id)
     delegation = delegation_queries.get(congress_id, delegation_id)
     problem = _problem(congress_id)
@@ -146,7 +146,7 @@ def choose(congress_id: int, delegation_id: int, key: str) -> ResponseReturnValu
 
 
 def _then(form: ChooseWayForm, booked: Sequence[Leg]) -> dict[FollowUpKind, str]:
-    """Return what is to be done about bookings that are no longer used, as far as it was ticked."""
+    """Return the chosen actions for bookings that are no longer used."""
     legs = ", ".join(way_and_reference(leg) for leg in booked)
     titles = {
         FollowUpKind.CANCEL_BOOKING: (form.cancel, gettext("Cancel the booking: %(legs)s", legs=legs)),
@@ -156,7 +156,7 @@ def _then(form: ChooseWayForm, booked: Sequence[Leg]) -> dict[FollowUpKind, str]
 
 
 def _given_up(leg: Leg) -> str:
-    """Return what becomes of a leg that is given up, in a sentence."""
+    """Return a sentence on what happens to a leg that is replaced."""
     named = way_and_reference(leg)
     if leg.status is LegStatus.BOOKED:
         return str(
@@ -170,7 +170,7 @@ def _given_up(leg: Leg) -> str:
 @bp.route("/delegations/<int:delegation_id>/ways/undo", methods=["GET", "POST"])
 @requires(Permission.DELEGATION_EDIT)
 def undo(congress_id: int, delegation_id: int) -> ResponseReturnValue:
-    """Ask whether to go back to the way that was given up; go back to it."""
+    """Ask for confirmation and return to the previous route."""
     delegation = delegation_queries.get(congress_id, delegation_id)
     name = delegation_name(delegation)
     booked = [leg for leg in way_queries.legs_around(delegation) if leg.status is LegStatus.BOOKED]
@@ -188,7 +188,7 @@ def undo(congress_id: int, delegation_id: int) -> ResponseReturnValue:
 
 
 def _restored(delegation: Delegation) -> list[str]:
-    """Return what becomes of each leg when the way before is restored, in sentences."""
+    """Return sentences on what happens to each leg when the previous route is restored."""
     return [_taken_back(leg) for leg in way_queries.legs_around(delegation)]
 
 
@@ -214,14 +214,14 @@ def _form(congress: Congress, delegation: Delegation) -> WaysForm:
 
 
 def _day_earlier(way: AlternativeRoute, asked: RouteConstraints, congress: Congress) -> str | None:
-    """Return a day before the start of a way, as one types it into the form; None where that is past."""
+    """Return the day before the start of a route as a form value; None if it is in the past."""
     starts_at = way.starts_at - timedelta(days=1)
     zone = asked.origin.timezone if asked.origin else congress.timezone
     return f"{starts_at.astimezone(ZoneInfo(zone)):%Y-%m-%dT%H:%M}" if starts_at > clock.now() else None
 
 
 def _asked(form: WaysForm, congress: Congress) -> RouteConstraints | None:
-    """Return what the address asks for; None where it is not clear, which then stands beside its field."""
+    """Return the search criteria in the query string; None if they are unclear, with errors on the fields."""
     if not _is_clear(form):
         return None
     origin = form.origin.data
@@ -242,7 +242,7 @@ def _asked(form: WaysForm, congress: Congress) -> RouteConstraints | None:
 
 
 def _is_clear(form: WaysForm) -> bool:
-    """Say whether everything that is named is known: no country and no carrier is left out in silence."""
+    """Return whether all named countries and carriers are known; none is ignored silently."""
     clear = bool(form.validate())
     for text in choices.country_codes(form.avoid.data or "")[1]:
         form.avoid.errors = (*form.avoid.errors, gettext("“%(text)s” is not a known country.", text=text))

@@ -224,6 +224,6 @@ def test_articles_without_an_address_are_never_checked(make):
 
 
 def test_the_night_is_long_enough_for_all_its_requests():
-    night = SCHEDULE["check at night which pages are gone"]["schedule"]
+    night = SCHEDULE["check links at night"]["schedule"]
     assert len(night.hour) * len(night.minute) * tasks.CHECKED >= links.MOST_A_NIGHT
     assert timedelta(seconds=Limits().seconds) < links.LEASE / 2

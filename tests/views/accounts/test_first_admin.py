@@ -1,4 +1,4 @@
-"""The first account of an empty house is created in the browser, at an address that starting prints."""
+"""The first account of an empty installation is created in the browser, at an address that is printed at start."""
 
 from datetime import timedelta
 
@@ -24,7 +24,7 @@ def address(app):
     return f"/first-admin/{tokens.sign_first_admin(app.config['SECRET_KEY'])}"
 
 
-def test_the_first_account_is_admin_of_everything_and_signed_in(house, browse, address):
+def test_the_first_account_is_an_admin_of_everything_and_signed_in(house, browse, address):
     stranger = browse()
     assert stranger.get(address).status_code == 200
     assert stranger.post(address, FIELDS).status_code == 302
@@ -33,7 +33,7 @@ def test_the_first_account_is_admin_of_everything_and_signed_in(house, browse, a
         assert [held.role for held in accounts.held(accounts.by_email("ana@example.org"))] == [Role.ADMIN]
 
 
-def test_the_address_is_over_once_there_is_an_account(house, browse, address):
+def test_the_one_time_address_stops_working_once_there_is_an_account(house, browse, address):
     with house.open() as make:
         make.user("Berta")
     assert browse().get(address).status_code == 410
@@ -42,9 +42,9 @@ def test_the_address_is_over_once_there_is_an_account(house, browse, address):
         assert accounts.by_email("ana@example.org") is None
 
 
-def test_two_who_open_the_address_at_once_do_not_both_become_admin(house, browse, address, monkeypatch):
+def test_of_two_users_who_open_the_one_time_address_only_one_becomes_admin(house, browse, address, monkeypatch):
     browse().post(address, FIELDS)
-    monkeypatch.setattr(accounts, "is_empty", lambda: True)  # as the second one found it
+    monkeypatch.setattr(accounts, "is_empty", lambda: True)  # as the second request saw it
     answer = browse().post(address, FIELDS | {"email": "eve@example.org"})
     assert answer.status_code == 422
     with house.open():
@@ -52,23 +52,23 @@ def test_two_who_open_the_address_at_once_do_not_both_become_admin(house, browse
 
 
 @pytest.mark.parametrize("token", ["", "x", "first admin"])
-def test_a_made_up_address_lets_nobody_in(browse, token):
+def test_a_forged_one_time_address_is_rejected(browse, token):
     assert browse().get(f"/first-admin/{token}").status_code in (404, 410)
 
 
-def test_the_address_is_over_after_a_day(browse, address, monkeypatch):
+def test_the_one_time_address_expires_after_a_day(browse, address, monkeypatch):
     later = clock.now() + timedelta(hours=25)
     monkeypatch.setattr("itsdangerous.timed.TimestampSigner.get_timestamp", lambda _self: int(later.timestamp()))
     assert browse().get(address).status_code == 410
 
 
-def test_what_was_typed_stays_where_a_password_is_too_short(browse, address):
+def test_input_is_kept_if_the_password_is_too_short(browse, address):
     answer = browse().post(address, FIELDS | {"password": "short"})
     assert answer.status_code == 422
     assert 'value="ana@example.org"' in answer.text
 
 
-def test_starting_an_empty_house_names_an_address_that_works(app, browse):
+def test_starting_an_empty_installation_prints_a_working_one_time_address(app, browse):
 
     settings: Config = app.config["SETTINGS"]
     with app.test_request_context():

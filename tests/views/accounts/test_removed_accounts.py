@@ -1,4 +1,4 @@
-"""Removed accounts: out at once, their actions handed back, and in again within thirty days."""
+"""Removed accounts: signed out at once, their actions reassigned, and restorable for thirty days."""
 
 from datetime import timedelta
 
@@ -29,7 +29,7 @@ def story(house):
         return {"alice": alice, "bob": bob, "mia": mia, "congress": congress.id}
 
 
-def test_a_removed_account_is_out_with_its_next_request_and_offered_nowhere(house, browse, story):
+def test_a_removed_account_is_signed_out_at_its_next_request_and_offered_nowhere(house, browse, story):
     alice, bob = browse(story["alice"]), browse(story["bob"])
     path = f"/users/{story['bob'].id}"
     page = alice.get(f"{path}/remove").get_data(as_text=True)
@@ -49,21 +49,21 @@ def test_a_removed_account_is_out_with_its_next_request_and_offered_nowhere(hous
         assert [one.name for one in account_queries.assignees(story["congress"])] == ["Alice", "Bob", "Mia"]
 
 
-def test_open_actions_go_back_to_whoever_assigned_them_or_else_to_the_one_who_removes(house, browse, story):
+def test_open_actions_return_to_who_assigned_them_or_to_who_removes_the_account(house, browse, story):
     browse(story["alice"]).post(f"/users/{story['bob'].id}/remove")
     with house.open():
         found = {one.title: one.assignee.name for one in db.session.scalars(select(FollowUp)).unique()}
     assert found == {"Call the port": "Mia", "Write to the consulate": "Alice"}
 
 
-def test_nobody_removes_her_own_account(browse, story):
+def test_users_cannot_remove_their_own_account(browse, story):
     alice = browse(story["alice"])
     answer = alice.post(f"/users/{story['alice'].id}/remove")
     assert answer.status_code == 422
     assert "You cannot remove your own account." in answer.get_data(as_text=True)
 
 
-def test_the_last_admin_stays_and_a_removed_one_does_not_count(make):
+def test_the_last_admin_cannot_be_removed_and_removed_admins_do_not_count(make):
     first, second = make.user("First"), make.user("Second")
     given = make.grant(first, Role.ADMIN)
     with pytest.raises(DomainError):
@@ -83,7 +83,7 @@ def test_emails_to_a_removed_account_are_withdrawn(make):
     assert len(delivery_queries.due_ids(10)) == 1
 
 
-def test_the_address_of_a_removed_account_is_taken_until_it_is_forgotten_and_its_name_stays(make, at):
+def test_the_address_of_a_removed_account_is_reserved_until_it_is_deleted_and_its_name_is_kept(make, at):
     admin, gone = make.user("Admin"), make.user("Gone", password="a long enough password")
     action = make.follow_up(make.congress(), gone, by=admin)
     follow_ups.complete(action)

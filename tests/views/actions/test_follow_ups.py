@@ -1,4 +1,4 @@
-"""The form that assigns an action."""
+"""The form to assign an action."""
 
 import re
 from datetime import timedelta
@@ -18,7 +18,7 @@ TYPED = {"due": DUE, "remind_before_hours": "24", "priority": "normal"}
 
 @pytest.fixture
 def story(house, browse):
-    """A congress with two delegations that a closure hits and one that it does not; Bob is signed in."""
+    """A congress with two delegations that a closure affects and one that it does not; Bob is signed in."""
     with house.open() as make:
         congress = make.congress()
         for name in ("Alice", "Charlie"):
@@ -43,13 +43,13 @@ def assigned(house):
         return sorted((one.delegation_id or 0, one.title) for one in db.session.query(FollowUp))
 
 
-def test_an_action_is_mine_until_somebody_else_is_chosen(story):
+def test_the_current_user_is_the_default_assignee(story):
     browser, bob, path, about, _hit, _spared = story
     for page in (text(browser.get(path)), text(browser.get(about))):
         assert re.search(rf'<option selected value="{bob.id}">Bob', page)
 
 
-def test_without_a_problem_the_title_is_needed_and_nothing_points_at_a_choice_above(house, story):
+def test_without_a_problem_the_title_is_required_and_the_form_mentions_no_other_choice(house, story):
     browser, bob, path, _about, _hit, _spared = story
     assert "the choice above" not in text(browser.get(path))
     refused = browser.post(path, TYPED | {"assignee_id": bob.id})
@@ -58,14 +58,14 @@ def test_without_a_problem_the_title_is_needed_and_nothing_points_at_a_choice_ab
     assert assigned(house) == []
 
 
-def test_what_the_problem_calls_for_needs_no_title(house, story):
+def test_an_action_for_the_cause_of_a_problem_needs_no_title(house, story):
     browser, bob, _path, about, hit, _spared = story
     sent = TYPED | {"assignee_id": bob.id, "kind": "rebook", "delegations": hit[:1]}
     assert browser.post(about, sent).status_code == 302
     assert [delegation for delegation, _title in assigned(house)] == hit[:1]
 
 
-def test_all_that_the_problem_hits_start_ticked_and_only_one_where_the_address_names_it(story):
+def test_all_affected_delegations_are_chosen_by_default_unless_the_address_names_one(story):
     browser, _bob, path, about, hit, spared = story
     assert ticked(text(browser.get(about))) == hit
     assert ticked(text(browser.get(f"{about}&delegation={hit[1]}"))) == hit[1:]
@@ -74,7 +74,7 @@ def test_all_that_the_problem_hits_start_ticked_and_only_one_where_the_address_n
 
 
 @pytest.mark.parametrize("whom", ["all", "ticked"])
-def test_one_choice_assigns_it_for_all_that_are_offered(house, story, whom):
+def test_one_choice_assigns_an_action_for_all_offered_delegations(house, story, whom):
     browser, bob, path, about, hit, spared = story
     sent = TYPED | {"assignee_id": bob.id, "title": "Call", "whom": whom, "delegations": hit[:1]}
     assert browser.post(path, sent).status_code == 302
@@ -85,13 +85,13 @@ def test_one_choice_assigns_it_for_all_that_are_offered(house, story, whom):
     assert about_it == (hit if whom == "all" else hit[:1])
 
 
-def test_none_ticked_is_one_action_in_general(house, story):
+def test_without_a_chosen_delegation_there_is_one_general_action(house, story):
     browser, bob, _path, about, _hit, _spared = story
     browser.post(about, TYPED | {"assignee_id": bob.id, "title": "Watch the news", "whom": "ticked"})
     assert assigned(house) == [(0, "Watch the news")]
 
 
-def test_due_dates_stand_in_the_readers_zone_and_in_the_congresss_where_it_differs(house, browse, at):
+def test_due_dates_are_shown_in_the_users_zone_and_also_in_the_congresss_if_it_differs(house, browse, at):
     at(utc("2025-12-01 12:00"))
     with house.open() as make:
         ana = make.user("Ana", timezone="America/Bogota")

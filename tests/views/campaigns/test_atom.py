@@ -1,4 +1,4 @@
-"""The feed of a campaign: for anybody, where the campaign says so, and valid whatever stands in it."""
+"""The Atom feed of a campaign: public if the campaign allows it, and valid whatever its content."""
 
 import re
 from datetime import date, timedelta
@@ -28,7 +28,7 @@ def cite(house, campaign, headline="News", **changes):
         return article
 
 
-def test_a_reader_of_feeds_finds_the_articles(house, browse, open_campaign):
+def test_a_feed_reader_finds_the_articles(house, browse, open_campaign):
     article = cite(
         house, open_campaign, "Drivers & delegates <met>", url="https://press.example.org/1?a=1&b=2", in_language="es",
         disclaimer="Not ours.", excerpt="They met.", authors="Ana Ruiz", publisher="El Muelle", date_published=date(2025, 1, 5),
@@ -51,7 +51,7 @@ def test_a_reader_of_feeds_finds_the_articles(house, browse, open_campaign):
     assert feed.feed.links[0].href == "http://encuentro.test/c/peace/articles.atom"
 
 
-def test_an_article_without_an_address_carries_its_words_as_content(house, browse, open_campaign):
+def test_an_article_without_an_address_has_its_text_as_content(house, browse, open_campaign):
     cite(house, open_campaign, excerpt="By land.")
     root = etree.fromstring(browse().get("/c/peace/articles.atom").data)
     entry = root.find(f"{ATOM}entry")
@@ -59,7 +59,7 @@ def test_an_article_without_an_address_carries_its_words_as_content(house, brows
     assert entry.find(f"{ATOM}summary") is None
 
 
-def test_a_campaign_that_says_nothing_has_no_feed_and_looks_like_none(house, browse):
+def test_a_campaign_without_a_public_feed_responds_as_if_it_did_not_exist(house, browse):
     with house.open() as make:
         closed = make.campaign("Closed", slug="closed")
     cite(house, closed)
@@ -69,9 +69,7 @@ def test_a_campaign_that_says_nothing_has_no_feed_and_looks_like_none(house, bro
     assert closed_page.replace("closed", "unknown") == unknown_page
 
 
-def test_a_feed_holds_the_fifty_cited_last_the_latest_first_and_nothing_of_other_campaigns(
-    house, browse, open_campaign
-):
+def test_a_feed_contains_the_fifty_latest_citations_of_its_campaign_only(house, browse, open_campaign):
     with house.open() as make:
         other = make.campaign("Other", public_feed=True)
         make.cite(make.article("Elsewhere"), other)
@@ -94,7 +92,7 @@ def test_control_characters_cannot_break_a_feed(house, browse, open_campaign):
     assert feed.entries[0].link == "https://press.example.org/"
 
 
-def test_whoever_has_it_already_is_told_so(house, browse, open_campaign):
+def test_an_unchanged_feed_responds_not_modified(house, browse, open_campaign):
     cite(house, open_campaign)
     first = browse().get("/c/peace/articles.atom")
     etag, modified = first.headers["ETag"], first.headers["Last-Modified"]
@@ -108,7 +106,7 @@ def test_whoever_has_it_already_is_told_so(house, browse, open_campaign):
     assert browse().get("/c/peace/articles.atom", headers={"If-Modified-Since": modified}).status_code == 200
 
 
-def test_the_feed_says_the_same_to_everybody(house, browse, open_campaign):
+def test_the_feed_is_the_same_for_everyone(house, browse, open_campaign):
     cite(house, open_campaign)
     with house.open() as make:
         user = make.user()
@@ -116,14 +114,14 @@ def test_the_feed_says_the_same_to_everybody(house, browse, open_campaign):
     assert browse(user).get("/c/peace/articles.atom").data == strangers
 
 
-def test_an_empty_feed_is_one_too(browse, open_campaign):
+def test_an_empty_feed_is_valid(browse, open_campaign):
     feed = feedparser.parse(browse().get("/c/peace/articles.atom").data)
     assert not feed.bozo
     assert feed.entries == []
     assert feed.feed.updated
 
 
-def test_the_page_of_a_campaign_leads_to_its_feed_only_where_it_is_open(house, browse, open_campaign):
+def test_a_campaign_links_to_its_feed_only_if_it_is_public(house, browse, open_campaign):
     with house.open() as make:
         closed, alice = make.campaign("Closed"), make.user("Alice")
         make.grant(alice)
@@ -131,7 +129,7 @@ def test_the_page_of_a_campaign_leads_to_its_feed_only_where_it_is_open(house, b
     assert "articles.atom" not in browse(alice).get(f"/campaigns/{closed.id}").text
 
 
-def test_a_campaign_says_so_by_its_form(house, browse, open_campaign):
+def test_the_feed_is_made_public_in_the_campaign_form(house, browse, open_campaign):
     with house.open() as make:
         alice = make.user("Alice")
         make.grant(alice)

@@ -4,7 +4,7 @@ from app.extensions import db
 from app.models.campaigns.campaigns import Campaign
 
 
-def test_saving_a_campaign_keeps_the_congress_that_the_reader_does_not_work_on(house, browse):
+def test_saving_a_campaign_keeps_a_congress_that_is_out_of_the_users_scope(house, browse):
     with house.open() as make:
         congress, user = make.congress(), make.user()
         campaign = make.campaign(related_congress_id=congress.id)

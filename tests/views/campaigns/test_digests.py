@@ -1,4 +1,4 @@
-"""The pages on which a digest is composed, looked at and decided on."""
+"""The pages to compose, review and decide on a digest."""
 
 import html
 import re
@@ -19,7 +19,7 @@ from app.tokens import sign_subscription
 
 
 class Desk:
-    """A campaign with a draft, and somebody who works on it."""
+    """A campaign with a draft, and a user who works on it."""
 
     def __init__(self, house, browse, **campaign):
         self.house = house
@@ -72,13 +72,13 @@ def desk(house, browse):
     return Desk(house, browse)
 
 
-def test_what_was_looked_at_is_approved_and_promised(desk):
+def test_the_reviewed_digest_is_approved_and_queued(desk):
     assert "It will go to 1 member." in desk.page(desk.alice)
     assert desk.press(desk.alice, "approve", revision=desk.revision())[0] == 302
     assert (desk.status, desk.letters()) == (DigestStatus.APPROVED, 1)
 
 
-def test_what_has_changed_since_it_was_looked_at_is_not_approved(desk):
+def test_a_digest_changed_since_the_review_is_not_approved(desk):
     seen = desk.revision()
     keep = {f"keep-{desk.item}": "y", "opening_es": "Compañeras,"}
     assert desk.edit(desk.bob, **keep)[0] == 302
@@ -87,7 +87,7 @@ def test_what_has_changed_since_it_was_looked_at_is_not_approved(desk):
     assert desk.press(desk.alice, "approve")[0] == 422
 
 
-def test_what_was_typed_stands_in_the_letter_of_its_language(desk):
+def test_the_introduction_is_in_the_email_of_its_language(desk):
     spanish, english = desk.versions
     typed = {
         f"keep-{desk.item}": "y", "opening_es": "Compañeras,", "opening_en": "Friends,",
@@ -99,7 +99,7 @@ def test_what_was_typed_stands_in_the_letter_of_its_language(desk):
     assert ("Friends,\n" in english, "Shorter." in english, "Camino (en)\n" in english) == (True, True, True)
 
 
-def test_an_emptied_excerpt_is_refused_and_the_rest_stays_typed(desk):
+def test_an_empty_excerpt_is_rejected_and_the_other_input_is_kept(desk):
     spanish, english = desk.versions
     typed = {
         f"keep-{desk.item}": "y",
@@ -113,7 +113,7 @@ def test_an_emptied_excerpt_is_refused_and_the_rest_stays_typed(desk):
     assert "New.</textarea>" in page
 
 
-def test_an_hour_that_clocks_skip_is_refused_beside_its_field_and_nothing_typed_is_lost(house, browse):
+def test_a_skipped_time_shows_an_error_on_its_field_and_the_input_is_kept(house, browse):
     desk = Desk(house, browse, timezone="Europe/Madrid")
     typed = {f"keep-{desk.item}": "y", "opening_es": "Compañeras,", "send_at": "2026-03-29T02:30"}
     status, page = desk.edit(desk.alice, **typed)
@@ -122,7 +122,7 @@ def test_an_hour_that_clocks_skip_is_refused_beside_its_field_and_nothing_typed_
     assert "Compañeras,</textarea>" in page
 
 
-def test_the_letter_is_shown_in_the_light_and_in_the_dark(desk):
+def test_the_email_is_previewed_in_light_and_dark_mode(desk):
     light, dark = (
         desk.browse(desk.alice).get(f"{desk.path}/letter/es?scheme={scheme}") for scheme in ("light", "dark")
     )
@@ -133,7 +133,7 @@ def test_the_letter_is_shown_in_the_light_and_in_the_dark(desk):
     assert desk.browse(desk.alice).get(f"{desk.path}/letter/xx").status_code == 404
 
 
-def test_one_person_proposes_and_a_second_one_approves(house, browse):
+def test_a_digest_is_proposed_by_one_person_and_approved_by_another(house, browse):
     desk = Desk(house, browse, digest_approval=Approval.SECOND_PERSON)
     assert "Approve and send" not in desk.page(desk.alice)
     assert desk.press(desk.alice, "approve", revision=desk.revision())[0] == 422
@@ -145,7 +145,7 @@ def test_one_person_proposes_and_a_second_one_approves(house, browse):
     assert desk.letters() == 1
 
 
-def test_it_is_stopped_and_resumed(desk):
+def test_a_digest_can_be_stopped_and_resumed(desk):
     desk.press(desk.alice, "approve", revision=desk.revision())
     assert desk.press(desk.alice, "stop")[0] == 302
     assert (desk.status, desk.letters()) == (DigestStatus.STOPPED, 0)
@@ -154,13 +154,13 @@ def test_it_is_stopped_and_resumed(desk):
     assert (desk.status, desk.letters()) == (DigestStatus.APPROVED, 1)
 
 
-def test_an_organizer_looks_and_does_not_decide(desk):
+def test_an_organizer_can_see_a_digest_but_not_decide_on_it(desk):
     assert "Approve and send" not in desk.page(desk.claire)
     for verb in ("edit", "propose", "approve", "discard", "stop", "resume", "test/es"):
         assert desk.press(desk.claire, verb, revision=1)[0] == 403
 
 
-def test_a_member_chooses_without_an_account_and_stops_one_or_all(house, browse):
+def test_a_member_edits_preferences_without_an_account_and_unsubscribes_from_one_or_all(house, browse):
     with house.open() as make:
         one, other = make.campaign("One"), make.campaign("Another")
         here, there = (make.subscription(campaign, "ana@example.org") for campaign in (one, other))
@@ -183,7 +183,7 @@ def test_a_member_chooses_without_an_account_and_stops_one_or_all(house, browse)
     assert left == ["unsubscribed", "unsubscribed", "confirmed"]
 
 
-def test_preferences_that_mean_nothing_are_refused(house, browse):
+def test_invalid_preferences_are_rejected(house, browse):
     with house.open() as make:
         campaign = make.campaign()
         member = make.subscription(campaign)
@@ -201,12 +201,12 @@ def test_preferences_that_mean_nothing_are_refused(house, browse):
         assert browse().post(f"/preferences/{token}", sane | {field: value}).status_code == 422, (field, value)
 
 
-def test_the_archive_shows_what_was_sent_and_only_where_the_campaign_allows_it(house, browse):
+def test_the_archive_shows_sent_digests_if_the_campaign_allows_it(house, browse):
     desk = Desk(house, browse, public_archive=True)
     here = f"/c/{desk.campaign.slug}/digests"
-    assert browse().get(f"{here}/{desk.digest.id}").status_code == 404  # a draft is nobody's business
+    assert browse().get(f"{here}/{desk.digest.id}").status_code == 404  # a draft is not public
     desk.press(desk.alice, "approve", revision=desk.revision())
-    assert browse().get(f"{here}/{desk.digest.id}").status_code == 404  # nothing has left yet
+    assert browse().get(f"{here}/{desk.digest.id}").status_code == 404  # nothing has been sent yet
     with house.open():
         deliver_due()
     page = html.unescape(browse().get(f"{here}/{desk.digest.id}?locale=en").get_data(as_text=True))
@@ -221,7 +221,7 @@ def test_the_archive_shows_what_was_sent_and_only_where_the_campaign_allows_it(h
     assert browse().get(f"{here}/{desk.digest.id}").status_code == 404
 
 
-def test_a_call_stands_in_the_letter_by_the_members_own_clock_until_it_is_over(desk):
+def test_a_call_to_action_is_in_the_email_in_the_members_time_zone_until_it_is_over(desk):
     at = (clock.now() + timedelta(days=2)).replace(hour=15, minute=0)
     call = {
         "title_es": "Concentración en la plaza", "details_es": "Con banderas.", "title_en": "", "url": "",
@@ -237,14 +237,14 @@ def test_a_call_stands_in_the_letter_by_the_members_own_clock_until_it_is_over(d
         assert "Concentración" not in desk.page(desk.alice, "?locale=es&scheme=text")
 
 
-def test_what_is_decided_stands_under_the_letter_that_it_is_about(desk):
+def test_the_decision_buttons_are_below_the_email(desk):
     page = desk.page(desk.alice)
     assert page.index("<iframe") < page.index("Approve and send") < page.index("Discard")
     assert 'href="#decide"' in page
     assert 'id="decide"' in page
 
 
-def test_emails_that_wait_are_shown_as_work_in_progress(desk):
+def test_waiting_emails_are_shown_as_work_in_progress(desk):
     assert "Refresh" not in desk.browse(desk.alice).get(desk.path).headers
     desk.press(desk.alice, "approve", revision=desk.revision())
     waiting = desk.browse(desk.alice).get(desk.path)

@@ -1,4 +1,4 @@
-"""What the public sees."""
+"""The public pages of subscriptions."""
 
 import re
 
@@ -29,7 +29,7 @@ def status(house):
         return db.session.query(Subscription).one().status
 
 
-def test_a_member_subscribes_confirms_and_leaves_without_an_account(house, campaign, browse):
+def test_a_member_subscribes_confirms_and_unsubscribes_without_an_account(house, campaign, browse):
     member = browse()
     asked = member.post(f"/c/{campaign.slug}", {"email": "ana@example.org", "language": "en", "agreed": "y"})
     assert asked.status_code == 302
@@ -46,12 +46,12 @@ def test_a_member_subscribes_confirms_and_leaves_without_an_account(house, campa
     assert status(house) == SubscriptionStatus.UNSUBSCRIBED
 
 
-def test_without_consent_nothing_is_asked(house, campaign, browse):
+def test_without_consent_no_email_is_sent(house, campaign, browse):
     answer = browse().post(f"/c/{campaign.slug}", {"email": "ana@example.org", "language": "en"})
     assert answer.status_code == 422
 
 
-def test_the_answer_is_the_same_for_an_address_that_is_already_subscribed(house, campaign, browse):
+def test_the_response_is_the_same_for_an_address_that_is_already_subscribed(house, campaign, browse):
     data = {"language": "en", "agreed": "y"}
     with house.open() as make:
         make.subscription(campaign, "known@example.org")
@@ -65,7 +65,7 @@ def test_the_answer_is_the_same_for_an_address_that_is_already_subscribed(house,
     assert len(answers) == 1
 
 
-def test_get_never_unsubscribes_and_one_click_needs_neither_cookie_nor_token_of_a_form(house, token, browse):
+def test_get_never_unsubscribes_and_one_click_needs_neither_cookie_nor_csrf_token(house, token, browse):
     house.app.config["WTF_CSRF_ENABLED"] = True
     try:
         for _ in range(3):
@@ -81,7 +81,7 @@ def test_get_never_unsubscribes_and_one_click_needs_neither_cookie_nor_token_of_
 
 
 @pytest.mark.parametrize("change", [lambda token: token[:-2] + "xx", lambda token: "x"])
-def test_a_link_that_is_not_ours_opens_nothing(token, browse, change):
+def test_a_forged_link_is_rejected(token, browse, change):
     for path in ("confirm", "unsubscribe"):
         assert browse().get(f"/{path}/{change(token)}").status_code == 404
 
@@ -92,7 +92,7 @@ def test_a_campaign_that_is_not_open_has_no_public_page(house, browse):
     assert browse().get(f"/c/{closed.slug}").status_code == 404
 
 
-def test_composing_now_without_new_articles_makes_no_letter(house, campaign, browse):
+def test_composing_without_new_articles_makes_no_digest(house, campaign, browse):
     with house.open() as make:
         user = make.user()
         make.grant(user, campaign=campaign)

@@ -1,4 +1,4 @@
-"""The public page of a text: only where its rights allow it and members have read about it."""
+"""The public page of a text: only if its rights allow it and it was sent to members."""
 
 import re
 from datetime import timedelta
@@ -20,7 +20,7 @@ MISSING = "This article is not online."
 
 
 class Press:
-    """A campaign whose digest is sent with articles that have no address."""
+    """A campaign whose digest was sent with articles that have no address."""
 
     def __init__(self, house):
         self.house = house
@@ -62,7 +62,7 @@ def press(house):
     return press
 
 
-def test_a_text_that_may_be_republished_is_a_public_page_once_it_was_sent(press, browse):
+def test_a_text_that_may_be_republished_has_a_public_page_once_it_was_sent(press, browse):
     answer = browse().get(f"/texts/{press.original}?locale=en")
     page = text(answer)
     assert answer.status_code == 200
@@ -77,7 +77,7 @@ def test_a_text_that_may_be_republished_is_a_public_page_once_it_was_sent(press,
     assert "French (The Paper)" not in page
 
 
-def test_the_articles_own_page_leads_to_its_public_text(press, alice):
+def test_the_page_of_an_article_links_to_its_public_text(press, alice):
     public, reserved = (text(alice.get(f"/articles/{number}")) for number in (press.original, press.reserved))
     assert f'<a href="/texts/{press.original}">Public page</a>' in public
     for page in (reserved, text(alice.get(f"/articles/{press.draft}"))):
@@ -85,13 +85,13 @@ def test_the_articles_own_page_leads_to_its_public_text(press, alice):
 
 
 @pytest.mark.parametrize("locale", ["es", "pt", "fr"])
-def test_the_page_speaks_the_languages_of_members(press, browse, locale):
+def test_the_public_text_is_available_in_the_languages_of_members(press, browse, locale):
     page = text(browse().get(f"/texts/{press.original}?locale={locale}"))
     assert f'<html lang="{locale}">' in page
     assert "By Ana Ruiz" not in page
 
 
-def test_any_other_text_answers_as_if_there_were_none(press, browse):
+def test_any_other_text_responds_as_if_it_did_not_exist(press, browse):
     nobody, alike = browse(), re.compile(r"\d+|name=\"csrf_token\"[^>]*")
     absent = nobody.get("/texts/999")
     assert absent.status_code == 404
@@ -101,7 +101,7 @@ def test_any_other_text_answers_as_if_there_were_none(press, browse):
         assert alike.sub("", answer.text) == alike.sub("", absent.text)
 
 
-def test_a_text_that_nobody_got_yet_is_not_public(house, browse):
+def test_a_text_that_was_not_sent_yet_is_not_public(house, browse):
     press = Press(house)
     assert browse().get(f"/texts/{press.original}").status_code == 404
     press.compose()
@@ -111,13 +111,13 @@ def test_a_text_that_nobody_got_yet_is_not_public(house, browse):
 
 
 @pytest.mark.parametrize("change", [{"may_be_republished": False}, {"text": ""}])
-def test_a_text_whose_rights_are_withdrawn_or_that_is_gone_is_not_public_any_more(press, browse, change):
+def test_a_text_is_not_public_after_its_rights_are_withdrawn_or_it_is_deleted(press, browse, change):
     press.change(**change)
     assert browse().get(f"/texts/{press.original}").status_code == 404
     assert f"/texts/{press.original}" not in browse().get(f"/texts/{press.translation}").text
 
 
-def test_the_digest_links_to_the_text_where_there_is_no_address_and_else_says_that_it_is_not_online(
+def test_a_digest_links_to_the_public_text_of_an_article_without_address_or_says_that_it_is_not_online(
     press, house, browse
 ):
     with house.open():

@@ -1,4 +1,4 @@
-"""Pages of congresses: what is recorded of one is shown wherever it is read about."""
+"""Pages of congresses: the recorded fields are shown."""
 
 from flask import current_app
 

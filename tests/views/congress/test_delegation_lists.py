@@ -1,4 +1,4 @@
-"""The paste box for delegations: organizations are found or recorded, and what a line leaves open is asked."""
+"""The paste box for delegations: organizations are found or created, and the user is asked about everything unclear."""
 
 import re
 
@@ -41,7 +41,7 @@ def recorded(house):
         return [(one.organization.name, one.country, one.seats) for one in found]
 
 
-def test_a_list_is_shown_before_anything_is_saved_and_recorded_with_its_organizations_and_heads(house, alice, congress):
+def test_a_list_is_previewed_and_saved_with_its_organizations_and_heads(house, alice, congress):
     page = text(send(alice, congress, LIST))
     for shown in (
         "Chile · Union of Dockers",
@@ -65,7 +65,7 @@ def test_a_list_is_shown_before_anything_is_saved_and_recorded_with_its_organiza
         assert (new.country, new.classification) == ("DE", Classification.FEDERATION)
 
 
-def test_a_list_that_is_confirmed_or_pasted_twice_is_recorded_once(house, alice, congress):
+def test_a_list_confirmed_or_pasted_twice_is_saved_once(house, alice, congress):
     page = text(send(alice, congress, LIST))
     first, again = (send(alice, congress, LIST, page) for _ in range(2))
     assert again.location == first.location
@@ -75,7 +75,7 @@ def test_a_list_that_is_confirmed_or_pasted_twice_is_recorded_once(house, alice,
     assert len(recorded(house)) == 3
 
 
-def test_a_country_that_is_missing_or_not_known_is_asked_and_nothing_typed_is_lost(house, alice, congress):
+def test_a_missing_or_unknown_country_is_asked_for_and_the_input_is_kept(house, alice, congress):
     listed = "New Union\nOther Union, Atlantis, 4, Ana Ruiz\nUnion of Dockers"
     page = text(send(alice, congress, listed))
     assert "“Atlantis” is not a known country." in page
@@ -90,7 +90,7 @@ def test_a_country_that_is_missing_or_not_known_is_asked_and_nothing_typed_is_lo
     assert recorded(house) == [("New Union", "BR", 2), ("Other Union", "EC", 4), ("Union of Dockers", "CL", 2)]
 
 
-def test_an_organization_that_a_line_may_mean_is_chosen_or_recorded_anew(house, alice, congress):
+def test_an_ambiguous_organization_is_chosen_or_created(house, alice, congress):
     with house.open() as make:
         known = make.organization("Unión Minera", "PE")
     listed = "Union minera, Bolivia\nUnion minera, Ecuador"
@@ -114,7 +114,7 @@ def test_an_organization_that_a_line_may_mean_is_chosen_or_recorded_anew(house, 
         ("Union; Chile; <b>Ana</b>", "does not look like a name"),
     ],
 )
-def test_a_line_with_an_error_stays_with_its_error_and_nothing_is_saved(house, alice, congress, line, said):
+def test_a_line_with_an_error_is_kept_with_its_message_and_nothing_is_saved(house, alice, congress, line, said):
     listed = f"Good Union, Peru\n{line}"
     page = text(send(alice, congress, listed))
     assert re.search(rf'class="error">\s*Line 2:\s+.*{re.escape(said)}', page)
@@ -123,7 +123,7 @@ def test_a_line_with_an_error_stays_with_its_error_and_nothing_is_saved(house, a
     assert recorded(house) == []
 
 
-def test_a_head_who_is_recorded_is_asked_for(house, alice, congress):
+def test_an_existing_head_of_delegation_is_confirmed(house, alice, congress):
     with house.open() as make:
         people = [make.person("Ana", "Ruiz") for _ in range(2)]
     page = text(send(alice, congress, "Good Union, Peru, Ana Ruiz"))
@@ -142,22 +142,19 @@ def test_a_head_who_is_recorded_is_asked_for(house, alice, congress):
         ("- Sindicato | ec", "Sindicato", "EC"),
     ],
 )
-def test_cells_are_told_apart_by_what_they_say(house, alice, congress, line, organization, country):
+def test_cells_are_recognized_by_their_content(house, alice, congress, line, organization, country):
     assert send(alice, congress, line, text(send(alice, congress, line))).status_code == 302
     assert [one[:2] for one in recorded(house)] == [(organization, country)]
 
 
-def test_a_list_without_organizations_and_one_that_is_too_long_are_refused_beside_the_field(alice, congress):
-    for listed, said in (
-        ("País; Cupos", "No organizations were found."),
-        ("U, Peru\n" * 101, "101 lines are too many"),
-    ):
+def test_lists_without_organizations_or_with_too_many_lines_are_rejected_with_an_error_on_the_field(alice, congress):
+    for listed, said in (("País; Cupos", "No organization was found."), ("U, Peru\n" * 101, "101 lines are too many")):
         answer = send(alice, congress, listed)
         assert answer.status_code == 422
         assert re.search(rf'id="delegations-error">{said}', text(answer))
 
 
-def test_only_organizers_of_the_congress_paste_and_see_nothing_of_others(house, browse, congress):
+def test_only_organizers_of_the_congress_can_paste_and_they_see_no_other_congress(house, browse, congress):
     with house.open() as make:
         there = make.congress("There")
         make.person("Ana", "Ruiz", congress=there)
@@ -170,7 +167,7 @@ def test_only_organizers_of_the_congress_paste_and_see_nothing_of_others(house, 
     assert send(browse(charlie), number, "Good Union, Peru").status_code == 404
 
 
-def test_thirty_people_in_six_new_delegations_take_seven_lists(house, alice, congress):
+def test_thirty_people_in_six_new_delegations_can_be_entered_with_seven_lists(house, alice, congress):
     countries = ("Perú", "Chile", "Ecuador", "Brasil", "Bolivia", "México")
     listed = "\n".join(f"Central Obrera {country}, {country}, 5" for country in countries)
     assert send(alice, congress, listed, text(send(alice, congress, listed))).status_code == 302

@@ -1,4 +1,4 @@
-"""The personal link: what it opens without an account, and everything that it does not."""
+"""The personal link: what it opens without an account, and what it does not."""
 
 import pytest
 from flask import current_app
@@ -18,7 +18,7 @@ from tests.views.pages import text
 
 @pytest.fixture
 def world(house):
-    """Two congresses alike: in each a delegation of two with a leg that is hit, both asked whether they are safe."""
+    """Two similar congresses: each has a delegation of two with an affected leg, and both delegates were asked whether they are safe."""
     with house.open() as make:
         return [corner(make, title) for title in ("Here", "There")]
 
@@ -57,7 +57,7 @@ def everything(house):
         return stored()
 
 
-def test_the_link_opens_the_own_way_and_question_and_nothing_else_of_the_congress(browse, here):
+def test_a_link_shows_the_delegates_own_journey_and_check_in_only(browse, here):
     page = text(browse().get(here["link"]))
     assert "Hello Rosa" in page
     assert "Bogotá → Caracas" in page
@@ -76,7 +76,7 @@ def test_the_link_opens_the_own_way_and_question_and_nothing_else_of_the_congres
         lambda _link: "/here/WzEsMSwxXQ",  # [1,1,1] without a signature
     ],
 )
-def test_a_link_that_is_not_ours_opens_nothing(house, browse, here, change):
+def test_a_forged_link_is_rejected(house, browse, here, change):
     before = everything(house)
     assert browse().get(change(here["link"])).status_code == 404
     for path in (f"/answer/{here['asked']}", f"/arrived/{here['leg']}"):
@@ -84,12 +84,12 @@ def test_a_link_that_is_not_ours_opens_nothing(house, browse, here, change):
     assert everything(house) == before
 
 
-def test_a_word_that_was_signed_for_something_else_opens_nothing(house, browse, here):
+def test_a_token_signed_for_another_purpose_is_rejected(house, browse, here):
     token = sign_subscription(house.app.config["SECRET_KEY"], here["congress"], here["rosa"])
     assert browse().get(f"/here/{token}").status_code == 404
 
 
-def test_a_renewed_link_ends_the_one_before(house, browse, here):
+def test_a_new_link_invalidates_the_previous_one(house, browse, here):
     with house.open():
         rosa = db.session.get_one(Delegate, here["rosa"])
         delegations.renew_link(rosa)
@@ -103,13 +103,13 @@ def test_a_renewed_link_ends_the_one_before(house, browse, here):
     assert browse().get(here["link_ines"]).status_code == 200
 
 
-def test_the_link_of_somebody_who_left_the_delegation_opens_nothing(house, browse, here):
+def test_the_link_of_a_removed_delegate_is_rejected(house, browse, here):
     with house.open():
         delegations.remove_delegate(db.session.get_one(Delegate, here["rosa"]))
     assert browse().get(here["link"]).status_code == 404
 
 
-def test_looking_changes_nothing_whoever_looks(house, browse, here):
+def test_get_requests_change_nothing(house, browse, here):
     before = everything(house)
     for _ in range(2):
         assert browse().get(here["link"]).status_code == 200
@@ -120,7 +120,7 @@ def test_looking_changes_nothing_whoever_looks(house, browse, here):
 
 
 @pytest.mark.parametrize("whose", ["asked_ines", "there"])
-def test_nobody_answers_for_another(house, browse, world, whose):
+def test_a_delegate_cannot_answer_for_another(house, browse, world, whose):
     here, there = world
     number = there["asked"] if whose == "there" else here[whose]
     before = everything(house)
@@ -128,7 +128,7 @@ def test_nobody_answers_for_another(house, browse, world, whose):
     assert everything(house) == before
 
 
-def test_nobody_reports_a_leg_that_they_do_not_take(house, browse, world):
+def test_a_delegate_cannot_report_another_delegates_leg(house, browse, world):
     here, there = world
     with house.open() as make:
         ines = db.session.get_one(Delegate, here["ines"])
@@ -142,7 +142,7 @@ def test_nobody_reports_a_leg_that_they_do_not_take(house, browse, world):
     assert everything(house) == before
 
 
-def test_the_link_opens_no_page_of_the_house(browse, world):
+def test_a_personal_link_gives_no_access_to_staff_pages(browse, world):
     here = world[0]
     visitor = browse()
     visitor.get(here["link"])
@@ -154,9 +154,7 @@ def test_the_link_opens_no_page_of_the_house(browse, world):
     assert "There" not in text(visitor.get(here["link"]))
 
 
-def test_an_account_of_another_congress_sees_no_more_by_the_link_and_is_not_taken_for_the_delegate(
-    house, browse, world
-):
+def test_a_link_does_not_extend_the_scope_of_a_signed_in_account(house, browse, world):
     here, there = world
     with house.open() as make:
         user = make.user()
@@ -167,7 +165,7 @@ def test_an_account_of_another_congress_sees_no_more_by_the_link_and_is_not_take
     assert reader.get(f"/congresses/{here['congress']}").status_code == 404
 
 
-def test_an_answer_is_kept_once_and_the_same_form_sent_twice_is_one(house, browse, here):
+def test_an_answer_sent_twice_is_stored_once(house, browse, here):
     data = {"answer": "need_help", "note": "The bus is stopped", "idempotency_key": "k1"}
     visitor, path = browse(), f"{here['link']}/answer/{here['asked']}"
     first = visitor.post(path, data)
@@ -189,14 +187,14 @@ def test_an_answer_can_be_changed(house, browse, here):
 
 
 @pytest.mark.parametrize("answer", [None, "", "maybe"])
-def test_what_is_no_answer_is_not_taken_for_one(house, browse, here, answer):
+def test_an_invalid_answer_is_rejected(house, browse, here, answer):
     data = {"note": "Help us"} | ({} if answer is None else {"answer": answer})
     response = browse().post(f"{here['link']}/answer/{here['asked']}", data)
     assert response.status_code == 422
     assert kept(house, here["asked"]) == (None, None)
 
 
-def test_a_note_that_is_too_long_comes_back_whole(house, browse, here):
+def test_a_comment_that_is_too_long_is_shown_again_completely(house, browse, here):
     note = "We are stopped at the bridge. " * 40
     response = browse().post(f"{here['link']}/answer/{here['asked']}", {"answer": "need_help", "note": note})
     assert response.status_code == 422
@@ -204,7 +202,7 @@ def test_a_note_that_is_too_long_comes_back_whole(house, browse, here):
     assert note.strip() in text(response)
 
 
-def test_a_tap_says_that_the_delegation_has_arrived_and_a_second_one_changes_nothing(house, browse, here):
+def test_one_tap_reports_the_arrival_and_a_second_one_changes_nothing(house, browse, here):
     visitor, path = browse(), f"{here['link']}/arrived/{here['leg']}"
     assert visitor.post(path, {"idempotency_key": "k1"}).status_code == 302
     with house.open():
@@ -220,19 +218,19 @@ def test_a_tap_says_that_the_delegation_has_arrived_and_a_second_one_changes_not
 
 
 @pytest.mark.parametrize(("whose", "language", "word"), [("link", "en", "Hello"), ("link_ines", "es", "Hola")])
-def test_the_page_is_in_the_persons_language_whatever_the_browser_speaks(browse, here, whose, language, word):
+def test_the_page_is_in_the_delegates_language_not_the_browsers(browse, here, whose, language, word):
     for spoken in ("en", "es", "de"):
         page = text(browse().get(here[whose], headers={"Accept-Language": spoken}))
         assert f'<html lang="{language}"' in page
         assert f"<h1>{word}" in page
 
 
-def test_an_error_is_in_the_persons_language_too(browse, here):
+def test_errors_are_in_the_delegates_language_too(browse, here):
     answer = browse().post(f"{here['link_ines']}/answer/{here['asked_ines']}", {"answer": "safe", "note": "x" * 1001})
     assert "at most" not in text(answer)
 
 
-def test_the_page_is_not_kept_and_sends_its_address_nowhere(browse, here):
+def test_the_page_is_not_cached_and_sends_no_referrer(browse, here):
     answer = browse().get(here["link"])
     assert answer.headers["Cache-Control"] == "no-store"
     assert answer.headers["Referrer-Policy"] in ("no-referrer", "same-origin")

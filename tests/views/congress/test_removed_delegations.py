@@ -1,4 +1,4 @@
-"""Removing a delegation: the question, what pages show afterwards, and who may bring it back."""
+"""Removing a delegation: the confirmation page, what pages show afterwards, and who may restore it."""
 
 from datetime import timedelta
 from email.message import EmailMessage
@@ -25,11 +25,11 @@ from app.tokens import sign_delegate_link
 from app.web.access import Access, required_by
 
 WORD = "Jacaranda"
-"""Stands in every text that hangs on the delegation."""
+"""A word in every text that belongs to the delegation."""
 
 
 def press_and_keep(make, delegation, by):
-    """Leave copies of the word: what can be undone, and a letter in the mailbox."""
+    """Create copies of the word: an undo entry, and an email in the mailbox."""
     guest = delegations.add_delegate(delegation, make.person(), capacity=Capacity.GUEST, is_head=False)
     with recording("delegations.remove_delegate", WORD, by=by):
         delegations.remove_delegate(guest)
@@ -74,7 +74,7 @@ def story(house):
 
 
 def pages_with_the_word(house, story, browser, *, least=30):
-    """Return the pages that say the word, of all that are reached by a congress, a problem, or a digest alone."""
+    """Return the pages that contain the word, out of all that are reached from a congress, a problem, or a digest."""
     known = {
         "congress_id": story["congress"], "problem_id": story["closure"], "campaign_id": story["campaign"],
         "digest_id": story["digest"],
@@ -101,7 +101,7 @@ def pages_with_the_word(house, story, browser, *, least=30):
     return {one for one, page in said.items() if WORD in page}
 
 
-def test_no_page_says_a_word_of_a_removed_delegation_and_all_say_it_again_once_it_is_back(house, browse, story):
+def test_no_page_mentions_a_removed_delegation_until_it_is_restored(house, browse, story):
     alice = browse(story["alice"])
     before = pages_with_the_word(house, story, alice)
     assert {
@@ -117,14 +117,14 @@ def test_no_page_says_a_word_of_a_removed_delegation_and_all_say_it_again_once_i
     assert pages_with_the_word(house, story, alice) == before
 
 
-def test_a_stranger_to_the_congress_sees_no_word_of_it_before_or_after(house, browse, story):
+def test_users_of_other_congresses_never_see_a_delegation(house, browse, story):
     charlie = browse(story["charlie"])
     assert pages_with_the_word(house, story, charlie, least=5) == set()
     browse(story["alice"]).post(f"{story['path']}/remove")
     assert pages_with_the_word(house, story, charlie, least=5) == set()
 
 
-def test_the_question_names_what_hangs_on_it_and_changes_nothing(browse, story):
+def test_the_confirmation_page_lists_the_consequences_and_changes_nothing(browse, story):
     alice = browse(story["alice"])
     page = unescape(alice.get(f"{story['path']}/remove").get_data(as_text=True))
     for words in ("2 delegates", "1 leg", "1 open action", "2 check-ins", "1 open help request", "Unable to attend"):
@@ -132,7 +132,7 @@ def test_the_question_names_what_hangs_on_it_and_changes_nothing(browse, story):
     assert alice.get(story["path"]).status_code == 200
 
 
-def test_a_stranger_to_the_congress_sees_neither_the_question_nor_what_was_removed(browse, story):
+def test_users_of_other_congresses_can_neither_remove_nor_see_removed_delegations(browse, story):
     alice, charlie = browse(story["alice"]), browse(story["charlie"])
     assert charlie.get(f"{story['path']}/remove").status_code == 404
     assert charlie.post(f"{story['path']}/remove").status_code == 404
@@ -142,7 +142,7 @@ def test_a_stranger_to_the_congress_sees_neither_the_question_nor_what_was_remov
     assert charlie.post(f"{story['path']}/bring-back").status_code == 404
 
 
-def test_a_member_of_the_congress_may_bring_nothing_back(house, browse, story):
+def test_a_member_of_the_congress_cannot_restore_anything(house, browse, story):
     with house.open() as make:
         member = make.user("Mia")
         make.grant(member, Role.MEMBER, congress=congresses.get(story["congress"]))

@@ -1,4 +1,4 @@
-"""The paste box for delegates: what was understood is shown, and what is saved is what was shown."""
+"""The paste box for delegates: the preview shows how the list was understood, and exactly that is saved."""
 
 import re
 
@@ -46,7 +46,7 @@ def seated(house):
 LIST = "Nombre; Correo; Cargo\nRuiz López, Ana; ANA@example.org; Secretary\nPedro Gómez; jefe; +57 300 123 4567\nCher; observer"
 
 
-def test_a_list_is_shown_as_understood_and_saves_nothing_before_it_is_confirmed(house, alice, delegation):
+def test_a_list_is_previewed_and_nothing_is_saved_before_it_is_confirmed(house, alice, delegation):
     page = preview(alice, delegation, LIST)
     for shown in ("Ruiz López", "ana@example.org", "Secretary", "head of delegation", "+57 300 123 4567", "observer"):
         assert shown in page
@@ -65,7 +65,7 @@ def test_a_list_is_shown_as_understood_and_saves_nothing_before_it_is_confirmed(
         assert [(one.organization.name, one.post) for one in ana.memberships] == [("Dockers", "Secretary")]
 
 
-def test_a_list_that_is_confirmed_twice_is_saved_once(house, alice, delegation):
+def test_a_list_confirmed_twice_is_saved_once(house, alice, delegation):
     page = preview(alice, delegation, LIST)
     first = confirm(alice, delegation, LIST, page)
     again = confirm(alice, delegation, LIST, page)
@@ -90,7 +90,7 @@ def test_a_list_that_is_confirmed_twice_is_saved_once(house, alice, delegation):
         ("Ana Ruiz 2", "does not look like a name"),
     ],
 )
-def test_a_line_with_an_error_stays_with_its_error_and_nothing_is_saved(house, alice, delegation, line, message):
+def test_a_line_with_an_error_is_kept_with_its_message_and_nothing_is_saved(house, alice, delegation, line, message):
     people = f"Pedro Gómez\n{line}"
     page = preview(alice, delegation, people)
     assert re.search(rf'class="error">\s*Line 2:\s+.*{re.escape(message)}', page)
@@ -102,19 +102,19 @@ def test_a_line_with_an_error_stays_with_its_error_and_nothing_is_saved(house, a
 
 
 @pytest.mark.parametrize("people", ["", " \n ", "--- \n***"])
-def test_a_list_without_names_is_refused_beside_the_field(alice, delegation, people):
+def test_a_list_without_names_is_rejected_with_an_error_on_the_field(alice, delegation, people):
     answer = alice.post(path(delegation), {"people": people})
     assert answer.status_code == 422
     assert 'id="people-error"' in text(answer)
 
 
-def test_more_than_two_hundred_lines_are_refused_and_stay(alice, delegation):
+def test_more_than_two_hundred_lines_are_rejected_and_kept(alice, delegation):
     page = preview(alice, delegation, "\n".join(["Ana Ruiz"] * 201))
     assert "201 lines are too many. Paste up to 200 at a time." in page
     assert page.count("Ana Ruiz") >= 201
 
 
-def test_a_person_who_is_recorded_is_offered_and_keeps_what_is_recorded(house, alice, delegation):
+def test_an_existing_person_is_offered_and_keeps_their_data(house, alice, delegation):
     with house.open() as make:
         known = make.person("María", "Peña Núñez", email="maria@example.org", country="PE")
     page = preview(alice, delegation, "Peña Nuñez, MARIA")
@@ -134,7 +134,7 @@ def test_another_person_of_the_same_name_can_be_recorded(house, alice, delegatio
         assert db.session.query(Person).count() == 2
 
 
-def test_of_several_people_of_one_name_the_reader_chooses(house, alice, delegation):
+def test_the_user_chooses_between_several_people_with_one_name(house, alice, delegation):
     with house.open() as make:
         make.person("Ana", "Ruiz")
         second = make.person("Ana", "Ruiz")
@@ -148,7 +148,7 @@ def test_of_several_people_of_one_name_the_reader_chooses(house, alice, delegati
         assert [one.person_id for one in db.session.query(Delegate)] == [second.id]
 
 
-def test_what_others_changed_since_the_preview_is_shown_before_it_is_saved(house, alice, delegation):
+def test_changes_by_others_since_the_preview_are_shown_before_saving(house, alice, delegation):
     page = preview(alice, delegation, "Ana Ruiz")
     with house.open() as make:
         make.person("Ana", "Ruiz")
@@ -159,13 +159,13 @@ def test_what_others_changed_since_the_preview_is_shown_before_it_is_saved(house
     assert seated(house) == []
 
 
-def test_what_was_typed_after_the_preview_is_shown_before_it_is_saved(house, alice, delegation):
+def test_input_changed_after_the_preview_is_previewed_again(house, alice, delegation):
     page = preview(alice, delegation, "Ana Ruiz")
     assert confirm(alice, delegation, "Ana Ruiz\nPedro Gómez", page).status_code == 422
     assert seated(house) == []
 
 
-def test_who_sits_there_or_stands_twice_on_the_list_is_left_out(house, alice, delegation):
+def test_existing_delegates_and_duplicate_lines_are_skipped(house, alice, delegation):
     with house.open() as make:
         here = make.delegation(make.congress(), delegates=0)
         make.seat(here, make.person("Ana", "Ruiz"))
@@ -177,7 +177,7 @@ def test_who_sits_there_or_stands_twice_on_the_list_is_left_out(house, alice, de
     assert [given for given, *_rest in seated(house)] == ["Ana", "Pedro"]
 
 
-def test_more_people_than_seats_are_a_warning_and_no_refusal(house, alice, delegation):
+def test_more_people_than_seats_cause_a_warning_but_no_error(house, alice, delegation):
     people = "Ana Ruiz\nPedro Gómez\nCher\nRosa Luz"
     page = preview(alice, delegation, people)
     assert "1 more delegate than seats." in page
@@ -185,7 +185,7 @@ def test_more_people_than_seats_are_a_warning_and_no_refusal(house, alice, deleg
     assert len(seated(house)) == 4
 
 
-def test_a_recorded_organization_on_a_line_is_that_of_the_person(house, alice, delegation):
+def test_a_known_organization_on_a_line_becomes_the_persons(house, alice, delegation):
     with house.open() as make:
         make.organization("Unión Minera", "PE", acronym="UM")
     people = "Ana Ruiz, Union minera\nPedro Gómez, UM"
@@ -194,7 +194,7 @@ def test_a_recorded_organization_on_a_line_is_that_of_the_person(house, alice, d
         assert {one.memberships[0].organization.name for one in db.session.query(Person)} == {"Unión Minera"}
 
 
-def test_people_of_other_congresses_are_not_offered_to_who_cannot_see_them(house, browse):
+def test_people_of_congresses_out_of_scope_are_not_offered(house, browse):
     with house.open() as make:
         here, there = make.congress("Here"), make.congress("There")
         delegation = make.delegation(here, delegates=0)
@@ -208,7 +208,7 @@ def test_people_of_other_congresses_are_not_offered_to_who_cannot_see_them(house
     assert browse(charlie).post(path(delegation), {"people": "Ana Ruiz"}).status_code == 404
 
 
-def test_six_delegations_with_thirty_people_take_six_lists(house, alice):
+def test_thirty_people_in_six_delegations_can_be_entered_with_six_lists(house, alice):
     with house.open() as make:
         congress = make.congress()
         delegations = [make.delegation(congress, delegates=0, seats=5) for _ in range(6)]
@@ -219,7 +219,7 @@ def test_six_delegations_with_thirty_people_take_six_lists(house, alice):
     assert len(seated(house)) == 30
 
 
-def test_a_kept_list_comes_back_with_its_preview(alice, delegation):
+def test_a_list_preserved_through_signing_in_is_shown_with_its_preview(alice, delegation):
     page = preview(alice, delegation, "Ana Ruiz")
     data = {"people": "Ana Ruiz", "previewed": digest(page), "confirm": "1", "resume": "1"}
     answer = alice.post(path(delegation), data)

@@ -1,4 +1,4 @@
-"""Pages of people: what is recorded of them, and how it is shown."""
+"""Pages of people: their fields, and how they are shown."""
 
 import pytest
 
@@ -14,7 +14,7 @@ def alice(house, browse):
 
 
 @pytest.mark.parametrize(("phone", "link"), [("+58 212 5550142", "+582125550142"), ("call her <aunt>", None)])
-def test_a_phone_that_is_no_number_is_kept_and_said_to_be_none(alice, phone, link):
+def test_a_phone_that_is_not_a_number_is_saved_with_a_note(alice, phone, link):
     values = {"given_name": "Zoila", "phone": phone, "kept_for": ""}
     page = alice.post("/people/new", data=values, follow_redirects=True).text
     form = alice.get("/people/1/edit").text

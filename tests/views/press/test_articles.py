@@ -1,4 +1,4 @@
-"""The pages of articles: found, with where they come from, and what others made of them."""
+"""The pages of articles: search, sources, versions and citations."""
 
 import html
 import re
@@ -30,7 +30,7 @@ def read(browse, alice):
     return read
 
 
-def test_a_list_says_where_the_words_stand(house, read):
+def test_search_results_show_the_matching_passage(house, read):
     with house.open() as make:
         make.article("Bridges", text="Nothing. " * 40 + "In Genève they met at noon.")
         make.article("Maize", text="Nothing.")
@@ -40,7 +40,7 @@ def test_a_list_says_where_the_words_stand(house, read):
     assert "1 found." in page
 
 
-def test_a_family_is_one_row_that_leads_to_each_of_its_versions(house, read):
+def test_a_family_of_versions_is_one_row_with_links_to_each(house, read):
     with house.open() as make:
         original = make.article("Original", publisher="The Paper")
         spanish, again = make.article("Traducida", in_language="es"), make.article("Again", publisher="The Echo")
@@ -53,7 +53,7 @@ def test_a_family_is_one_row_that_leads_to_each_of_its_versions(house, read):
     assert "> 1 article." in page
 
 
-def test_the_links_to_other_pages_keep_what_was_asked(house, read):
+def test_links_to_other_pages_keep_the_search(house, read):
     with house.open() as make:
         for number in range(51):
             make.article(f"Number {number}", in_language="es")
@@ -69,13 +69,13 @@ def test_the_links_to_other_pages_keep_what_was_asked(house, read):
     ["page=-1", "page=99999999999999999999999", "page=x", "since=yesterday", "language=xx", "campaign=999", "campaign=x",
      "q=%00%22*", "publisher=%27", "q=" + "x" * 10_000, "until=0000-00-00", "since=2025-02-30&q=news"],
 )  # fmt: skip
-def test_no_address_breaks_the_list(house, browse, alice, asked):
+def test_no_query_string_breaks_the_list(house, browse, alice, asked):
     with house.open() as make:
         make.article("News")
     assert browse(alice).get(f"/articles?{asked}").status_code == 200
 
 
-def test_what_means_nothing_is_said_beside_its_field_and_left_out(house, read):
+def test_an_invalid_filter_shows_an_error_on_its_field_and_is_ignored(house, read):
     with house.open() as make:
         make.article("News")
     page = read("/articles?since=yesterday&q=news")
@@ -83,7 +83,7 @@ def test_what_means_nothing_is_said_beside_its_field_and_left_out(house, read):
     assert "News" in page
 
 
-def test_only_campaigns_that_the_reader_sees_can_be_asked_for(house, read):
+def test_only_visible_campaigns_can_be_filtered_by(house, read):
     with house.open() as make:
         mine, other, bob = make.campaign("Mine"), make.campaign("Other"), make.user("Bob")
         make.grant(bob, Role.MEMBER, campaign=mine)
@@ -97,7 +97,7 @@ def test_only_campaigns_that_the_reader_sees_can_be_asked_for(house, read):
     assert 'id="campaign-error"' in page
 
 
-def test_a_page_that_is_gone_is_said_on_the_article_and_in_lists(house, read):
+def test_a_broken_link_is_shown_on_the_article_and_in_lists(house, read):
     with house.open() as make:
         article = make.article(url="https://press.example.org/1")
         article.link_broken_since = clock.now()
@@ -109,7 +109,7 @@ def test_a_page_that_is_gone_is_said_on_the_article_and_in_lists(house, read):
     assert f"/articles/{article.id}" not in read("/articles?broken=y")
 
 
-def test_where_an_article_comes_from_is_said_word_for_word_on_its_publishers_days(house, read):
+def test_the_source_of_an_article_is_shown_with_its_original_date(house, read):
     with house.open() as make:
         article = make.article(
             translators="Luz Rey", publisher="El Eco", date_published=date(2025, 1, 5), original_publisher="The Paper",
@@ -123,7 +123,7 @@ def test_where_an_article_comes_from_is_said_word_for_word_on_its_publishers_day
         assert said in page
 
 
-def test_who_cites_it_and_what_for_is_told_only_to_those_who_may_know(house, read):
+def test_citations_are_shown_only_to_users_who_may_see_them(house, read):
     with house.open() as make:
         congress, campaign, article = make.congress(), make.campaign("Peace"), make.article()
         make.cite(article, campaign).cited_by = make.user("Claire")
@@ -135,7 +135,7 @@ def test_who_cites_it_and_what_for_is_told_only_to_those_who_may_know(house, rea
     assert "Peace" not in page
 
 
-def test_who_translated_is_kept_by_the_form(house, browse, alice):
+def test_the_form_keeps_the_translators(house, browse, alice):
     with house.open() as make:
         article = make.article()
     assert browse(alice).edit(f"/articles/{article.id}/edit", translators="Luz Rey").status_code == 302

@@ -1,4 +1,4 @@
-"""Feeds as people follow them."""
+"""The pages of feeds."""
 
 from datetime import timedelta
 
@@ -35,7 +35,7 @@ def server(house):
 
 @pytest.fixture
 def ask(house, at):
-    """Let workers ask what is due so many minutes after noon."""
+    """Run the due tasks of workers at a number of minutes after noon."""
 
     def ask(minutes=0):
         at(NOON + timedelta(minutes=minutes, seconds=1))
@@ -54,7 +54,7 @@ def followed(house, alice, server, at):
         return f"/feeds/{db.session.scalars(select(Feed.id)).one()}"
 
 
-def test_a_feed_is_followed_and_what_it_lists_stands_among_what_comes_in(alice, followed, ask):
+def test_entries_of_a_followed_feed_are_incoming_articles(alice, followed, ask):
     assert "not asked yet" in text(alice.get("/feeds"))
     ask()
     page = text(alice.get("/feeds"))
@@ -72,7 +72,7 @@ def test_a_feed_is_followed_and_what_it_lists_stands_among_what_comes_in(alice, 
         ("feed", "Enter the full address"),
     ],
 )
-def test_what_is_no_address_is_not_followed(house, alice, typed, message):
+def test_an_invalid_address_is_not_followed(house, alice, typed, message):
     answered = alice.post("/feeds", {"url": typed})
     assert answered.status_code == 422
     assert message in text(answered)
@@ -80,13 +80,13 @@ def test_what_is_no_address_is_not_followed(house, alice, typed, message):
         assert db.session.scalars(select(Feed)).all() == []
 
 
-def test_a_feed_that_is_followed_already_is_said_beside_its_address(alice, followed, server):
+def test_following_a_feed_twice_shows_an_error_on_the_field(alice, followed, server):
     answered = alice.post("/feeds", {"url": f"{server.url}/feed/"})
     assert answered.status_code == 422
     assert "This feed is already followed." in text(answered)
 
 
-def test_who_wants_it_now_is_told_when_it_is_asked(alice, followed, ask, at):
+def test_the_user_is_told_when_a_feed_will_be_checked(alice, followed, ask, at):
     ask()
     at(NOON + timedelta(minutes=10))
     alice.post(f"{followed}/check")
@@ -96,7 +96,7 @@ def test_who_wants_it_now_is_told_when_it_is_asked(alice, followed, ask, at):
     assert "It will be checked within a minute." in text(alice.get("/feeds"))
 
 
-def test_a_feed_is_paused_and_followed_again(alice, followed, ask, server):
+def test_a_feed_can_be_paused_and_resumed(alice, followed, ask, server):
     alice.post(f"{followed}/pause")
     ask()
     assert server.requests == []
@@ -114,7 +114,7 @@ def test_a_feed_is_paused_and_followed_again(alice, followed, ask, server):
         ("403 Forbidden", "The publisher does not allow automated access to it.", "! not responding"),
     ],
 )
-def test_why_a_feed_gives_nothing_is_said(alice, followed, ask, server, status, message, tag):
+def test_the_reason_for_a_failing_feed_is_shown(alice, followed, ask, server, status, message, tag):
     server.pages["/feed"] = answer(b"", status=status)
     ask()
     page = text(alice.get("/feeds"))
@@ -122,7 +122,7 @@ def test_why_a_feed_gives_nothing_is_said(alice, followed, ask, server, status, 
     assert tag in page
 
 
-def test_a_feed_that_calls_itself_names_does_no_harm(alice, followed, ask, server):
+def test_a_hostile_feed_title_is_escaped(alice, followed, ask, server):
     server.pages["/feed"] = press.feed(
         press.item(1, link="https://diario.example.org/&lt;script&gt;"),
         title="&lt;script&gt;alert(1)&lt;/script&gt; A &amp;amp; B",
@@ -132,7 +132,7 @@ def test_a_feed_that_calls_itself_names_does_no_harm(alice, followed, ask, serve
     assert "<script" not in alice.get("/intakes").get_data(as_text=True)
 
 
-def test_a_feed_is_removed_after_a_question_that_names_what_hangs_on_it_and_brought_back(alice, followed, ask, server):
+def test_a_feed_is_removed_after_a_confirmation_with_its_consequences_and_can_be_restored(alice, followed, ask, server):
     page = text(alice.get(f"{followed}/remove"))
     assert f"Remove {server.url}/feed?" in page
     assert "It has not been fetched yet." in page

@@ -1,4 +1,4 @@
-"""What is on its way in: who sees it, what is shown of it, and that nothing is lost by refusing it."""
+"""Incoming articles: who sees them, what is shown, and that rejecting one loses nothing."""
 
 import gzip
 import re
@@ -36,7 +36,7 @@ def status_of(house, number):
 
 
 @pytest.mark.parametrize("stage", ["waiting", "read", "failed", "refused", "kept"])
-def test_what_one_person_brings_in_does_not_exist_for_another(house, people, stage):
+def test_an_incoming_article_is_visible_only_to_the_user_who_added_it(house, people, stage):
     alice, bob, account = people
     with house.open() as make:
         intake = make.intake(account, "https://paper.example.org/mine")
@@ -53,7 +53,7 @@ def test_what_one_person_brings_in_does_not_exist_for_another(house, people, sta
     assert status_of(house, intake.id) == stage
 
 
-def test_what_a_feed_lists_is_seen_and_taken_by_everybody_who_works_with_articles(house, people):
+def test_entries_of_feeds_are_visible_to_everyone_who_may_save_articles(house, people):
     alice, bob, _ = people
     with house.open() as make:
         entry = make.entry(headline="Strike in the port")
@@ -64,7 +64,7 @@ def test_what_a_feed_lists_is_seen_and_taken_by_everybody_who_works_with_article
     assert status_of(house, entry.id) == IntakeStatus.WAITING
 
 
-def test_what_was_refused_is_brought_back_from_the_list(house, people):
+def test_a_rejected_article_can_be_restored_from_the_list(house, people):
     alice, _, account = people
     with house.open() as make:
         intake = make.intake(account, "https://paper.example.org/mine")
@@ -77,14 +77,14 @@ def test_what_was_refused_is_brought_back_from_the_list(house, people):
     assert status_of(house, intake.id) == IntakeStatus.WAITING
 
 
-def test_what_a_long_feed_passed_over_is_not_called_refused(house, people):
+def test_skipped_entries_of_a_long_feed_are_not_shown_as_rejected(house, people):
     alice, _, _ = people
     with house.open() as make:
         make.entry(headline="Passed over").status = IntakeStatus.REFUSED
     assert "Passed over" not in text(alice.get("/intakes"))
 
 
-def test_a_page_that_cannot_be_reached_is_tried_again_by_itself_or_at_a_press(house, people):
+def test_an_unreachable_page_is_retried_automatically_or_with_a_button(house, people):
     alice, _, account = people
     with WebServer() as server:
         house.with_settings(fetch_loopback=f"127.0.0.1:{server.port}")
@@ -96,7 +96,7 @@ def test_a_page_that_cannot_be_reached_is_tried_again_by_itself_or_at_a_press(ho
         assert "The page cannot be reached right now." in page
         assert "Next attempt" in page
         assert 'name="pasted"' in page
-        assert 'http-equiv="refresh"' not in page  # it would take away what somebody is typing
+        assert 'http-equiv="refresh"' not in page  # it would discard what the user is typing
         server.pages["/a"] = press.page()
         assert alice.post(f"{path}/take").location == path
         with house.open():
@@ -104,7 +104,7 @@ def test_a_page_that_cannot_be_reached_is_tried_again_by_itself_or_at_a_press(ho
     assert "Check the article" in text(alice.get(path))
 
 
-def test_who_presses_too_late_is_told_so(house, people):
+def test_a_button_pressed_too_late_shows_an_error(house, people):
     alice, _, account = people
     with house.open() as make:
         intake = make.intake(account)
@@ -116,7 +116,7 @@ def test_who_presses_too_late_is_told_so(house, people):
     assert "Someone has already made a decision about this article." in text(alice.get(f"/articles/{article.id}"))
 
 
-def test_the_address_for_letters_is_ones_own_and_shown_where_it_is_set(house, people):
+def test_the_personal_email_address_for_articles_is_shown_if_it_is_configured(house, people):
     alice, bob, account = people
     assert "By email." not in text(alice.get("/articles/paste"))
     house.with_settings(mail_in_address="articles@example.org")
@@ -135,7 +135,7 @@ def test_the_address_for_letters_is_ones_own_and_shown_where_it_is_set(house, pe
         ("x" * LARGEST, "This email is too large."),
     ],
 )
-def test_a_letter_without_an_article_says_what_is_missing(house, people, body, sentence):
+def test_an_email_without_an_article_explains_what_is_missing(house, people, body, sentence):
     alice, _, account = people
     house.with_settings(mail_in_address="articles@example.org")
     with house.open():
@@ -148,7 +148,7 @@ def test_a_letter_without_an_article_says_what_is_missing(house, people, body, s
     assert status_of(house, intake.id) == IntakeStatus.READ
 
 
-def test_the_list_is_light_however_much_feeds_list(house, people):
+def test_the_list_stays_small_with_many_feed_entries(house, people):
     alice, _, _ = people
     with house.open() as make:
         feed = make.feed()
@@ -161,13 +161,11 @@ def test_the_list_is_light_however_much_feeds_list(house, people):
     assert "60 new in feeds" in page
 
 
-def test_the_empty_list_says_what_to_do(people):
-    assert "No incoming articles. Paste an article, follow a feed, or send one in by email." in text(
-        people[0].get("/intakes")
-    )
+def test_an_empty_list_explains_what_to_do(people):
+    assert "No incoming articles. Paste an article, follow a feed, or send one in by email." in text(people[0].get("/intakes"))
 
 
-def test_a_text_of_hostile_letters_can_be_pasted(house, people):
+def test_a_text_with_hostile_characters_can_be_pasted(house, people):
     alice, _, _ = people
     path = alice.post("/articles/paste", {"pasted": press.text() + "\x00<script>alert(1)</script>\u202e"}).location
     body = alice.get(path).get_data(as_text=True)
@@ -176,7 +174,7 @@ def test_a_text_of_hostile_letters_can_be_pasted(house, people):
         assert db.session.scalars(select(Intake)).one().status == IntakeStatus.READ
 
 
-def test_a_wrapped_address_that_is_typed_is_kept_unwrapped_and_one_that_hides_a_script_is_refused(house, people):
+def test_a_wrapped_address_is_stored_unwrapped_and_one_that_hides_a_script_is_rejected(house, people):
     alice, _, _ = people
     long = "&data=" + "x" * 3_000
     wrapped = (
@@ -191,7 +189,7 @@ def test_a_wrapped_address_that_is_typed_is_kept_unwrapped_and_one_that_hides_a_
     assert alice.post("/articles/paste", {"url": "https://www.google.com/url?q=https://nowhere"}).status_code == 422
 
 
-def test_a_page_that_waits_for_a_worker_refreshes_until_it_is_stopped_or_over(house, people):
+def test_a_page_that_waits_for_a_worker_refreshes_until_it_is_stopped_or_done(house, people):
     alice, _bob, account = people
     with house.open() as make:
         intake = make.intake(account, "https://paper.example.org/mine")

@@ -1,4 +1,4 @@
-"""An article from its address: brought in, fetched by a worker, read, and shown for a person to confirm."""
+"""Importing an article by its address: added, fetched by a worker, read, and shown for confirmation."""
 
 import html
 import re
@@ -35,7 +35,7 @@ def alice(house, browse, press):
 
 
 def typed_in(page):
-    """Return what the form on a page would send."""
+    """Return what the form on a page would submit."""
     inputs = dict(re.findall(r'<input[^>]*? name="(\w+)"[^>]*? value="([^"]*)"', page))
     texts = dict(re.findall(r'<textarea[^>]*? name="(\w+)"[^>]*>\s?(.*?)</textarea>', page, re.DOTALL))
     chosen = dict(
@@ -48,7 +48,7 @@ def typed_in(page):
 
 @pytest.fixture
 def bring(alice):
-    """Send the form of pasting; where that leads elsewhere, return the address and the page there after the worker came."""
+    """Submit the paste form; after a redirect, return its address and the page there once the worker has run."""
 
     def bring(**typed):
         response = alice.post("/articles/paste", {"url": "", "pasted": "", "in_language": "", **typed})
@@ -61,7 +61,7 @@ def bring(alice):
     return bring
 
 
-def test_an_address_alone_fills_the_form(bring, press):
+def test_an_address_is_enough_to_fill_in_the_form(bring, press):
     path, body = bring(url=f"{press.url}/es")
     assert re.fullmatch(r"/intakes/\d+", path)
     assert 'value="Los choferes llevan a las delegaciones"' in body
@@ -73,7 +73,7 @@ def test_an_address_alone_fills_the_form(bring, press):
     assert len(press.requests) == 1
 
 
-def test_nothing_is_fetched_within_the_request_and_the_page_looks_again_by_itself(alice, press):
+def test_nothing_is_fetched_during_the_request_and_the_page_refreshes(alice, press):
     path = alice.post("/articles/paste", {"url": f"{press.url}/es"}).location
     page = alice.get(path)
     body = text(page)
@@ -82,15 +82,13 @@ def test_nothing_is_fetched_within_the_request_and_the_page_looks_again_by_itsel
     assert press.requests == []
 
 
-def test_nothing_is_kept_before_a_person_has_looked(house, bring, press):
+def test_nothing_is_saved_before_a_person_confirms_it(house, bring, press):
     bring(url=f"{press.url}/es")
     with house.open():
         assert db.session.scalar(select(func.count()).select_from(Article)) == 0
 
 
-def test_a_confirmed_article_is_kept_once_however_often_it_is_confirmed_and_cited_where_it_was_wanted(
-    house, alice, bring, press
-):
+def test_an_article_confirmed_twice_is_saved_once_and_cited_as_chosen(house, alice, bring, press):
     with house.open() as make:
         campaign = make.campaign()
     path, body = bring(url=f"{press.url}/en")
@@ -107,7 +105,7 @@ def test_a_confirmed_article_is_kept_once_however_often_it_is_confirmed_and_cite
         assert db.session.scalars(select(Citation.campaign_id)).all() == [campaign.id]
 
 
-def test_what_a_person_corrected_is_not_lost_where_something_is_wrong(alice, bring, press):
+def test_corrections_survive_a_validation_error(alice, bring, press):
     path, body = bring(url=f"{press.url}/en")
     answer = alice.post(f"{path}/keep", typed_in(body) | {"headline": "", "authors": "Ana Ruiz"})
     assert answer.status_code == 422
@@ -115,12 +113,12 @@ def test_what_a_person_corrected_is_not_lost_where_something_is_wrong(alice, bri
     assert "This field is required." in text(answer)
 
 
-def test_a_pasted_text_is_read_at_once_and_its_language_told(alice):
+def test_a_pasted_text_is_read_at_once_and_its_language_detected(alice):
     path = alice.post("/articles/paste", {"pasted": SENTENCES["en"].format(7) * 8}).location
     assert '<option selected value="en">' in text(alice.get(path))
 
 
-def test_a_text_whose_language_cannot_be_told_is_not_stored(house, bring):
+def test_a_text_in_an_unknown_language_is_not_stored(house, bring):
     status, body = bring(pasted="xyz")
     assert status == 422
     assert "The language could not be detected. Choose it." in body
@@ -136,12 +134,12 @@ def test_a_text_whose_language_cannot_be_told_is_not_stored(house, bring):
         ("http://10.0.0.1/", "This address cannot be fetched:"),
     ],
 )
-def test_what_cannot_be_read_is_said_and_the_text_can_be_pasted_instead(alice, bring, press, address, message):
+def test_a_page_that_cannot_be_read_shows_the_reason_and_its_text_can_be_pasted(alice, bring, press, address, message):
     url = address.format(press=press.url)
     path, body = bring(url=url)
     assert message in body
     assert f'value="{url}"' in body
-    assert 'http-equiv="refresh"' not in body  # it would take away what somebody is typing
+    assert 'http-equiv="refresh"' not in body  # it would discard what the user is typing
     assert alice.post(f"{path}/text", {"url": url, "pasted": ""}).status_code == 422
     assert alice.post(f"{path}/text", {"url": url, "pasted": newspaper.text("es")}).location == path
     body = text(alice.get(path))
@@ -149,24 +147,24 @@ def test_what_cannot_be_read_is_said_and_the_text_can_be_pasted_instead(alice, b
     assert f'value="{url}"' in body
 
 
-def test_a_page_without_an_article_is_told(bring, press):
+def test_a_page_without_an_article_is_reported(bring, press):
     press.pages["/empty"] = newspaper.answer(b"<html><body></body></html>")
     assert "No article was found on this page. Paste the text." in bring(url=f"{press.url}/empty")[1]
 
 
-def test_without_leave_no_server_of_this_house_is_asked(house, bring, press):
+def test_internal_servers_are_not_requested_by_default(house, bring, press):
     house.with_settings(fetch_loopback="")
     assert "This address cannot be fetched:" in bring(url=f"{press.url}/es")[1]
     assert press.requests == []
 
 
-def test_without_address_and_text_nothing_is_read(bring):
+def test_an_address_or_a_text_is_required(bring):
     status, body = bring()
     assert status == 422
     assert "Enter its address, paste its text, or do both." in body
 
 
-def test_nearly_the_same_text_is_named(house, bring, press):
+def test_near_duplicates_are_shown(house, bring, press):
     with house.open() as make:
         make.article("Kept before", in_language="es", text=newspaper.text("es"))
     body = bring(url=f"{press.url}/es")[1]
@@ -175,7 +173,7 @@ def test_nearly_the_same_text_is_named(house, bring, press):
 
 
 @pytest.mark.parametrize("kept_as", ["{}/en", "{}/en/", "{}/en?utm_source=letter", "{}/en#top", "HTTP{}/en"])
-def test_an_address_that_is_kept_already_is_named_and_not_fetched(house, alice, press, kept_as):
+def test_a_saved_address_is_shown_and_not_fetched_again(house, alice, press, kept_as):
     url = kept_as.format(press.url) if "HTTP" not in kept_as else f"{press.url}/en".replace("http", "HTTP")
     with house.open() as make:
         article = make.article("Kept before", url=url)
@@ -197,13 +195,13 @@ def test_an_article_kept_between_pasting_and_fetching_is_not_fetched(house, alic
     assert "Kept meanwhile" in text(alice.get(path))
 
 
-def test_the_same_address_brought_twice_while_it_waits_is_one(alice, press):
+def test_an_address_added_twice_while_it_waits_is_one_article(alice, press):
     first = alice.post("/articles/paste", {"url": f"{press.url}/en", "idempotency_key": "k1"})
     again = alice.post("/articles/paste", {"url": f"{press.url}/en?utm_medium=x", "idempotency_key": "k2"})
     assert first.location == again.location
 
 
-def test_the_bookmark_fills_the_form_in_and_changes_nothing(house, alice, browse):
+def test_the_bookmarklet_fills_in_the_form_and_changes_nothing(house, alice, browse):
     address = "https://paper.example.org/a?b=c&d=é#e"
     body = text(alice.get("/articles/paste", query_string={"url": address}))
     assert f'value="{address}"' in body
@@ -217,14 +215,14 @@ def test_the_bookmark_fills_the_form_in_and_changes_nothing(house, alice, browse
 @pytest.mark.parametrize(
     "given", ["javascript:alert(1)", "ftp://example.org/x", "no address", "https://a.example.org/" + "x" * 9000]
 )
-def test_an_address_that_is_none_is_refused_beside_its_field(alice, given):
+def test_an_invalid_address_shows_an_error_on_its_field(alice, given):
     answer = alice.get("/articles/paste", query_string={"url": given})
     assert answer.status_code == 422
     assert 'id="url-error"' in text(answer)
     assert len(answer.get_data()) < 60_000
 
 
-def test_the_address_from_the_bookmark_comes_through_signing_in(house, browse):
+def test_the_address_from_the_bookmarklet_survives_signing_in(house, browse):
     with house.open() as make:
         user = make.user("Alice", password="correct horse battery", email="alice@example.org")
         make.grant(user, Role.ADMIN)

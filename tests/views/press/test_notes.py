@@ -1,4 +1,4 @@
-"""Notes on the page of an article: seen by those they are for, changed by those whose they are."""
+"""Notes on the page of an article: who sees them, and who may edit them."""
 
 import html
 import re
@@ -41,7 +41,7 @@ def kept(house):
         return db.session.scalars(select(Note).order_by(Note.id)).all()
 
 
-def test_marked_words_lead_to_the_note_and_the_note_back_to_them(house, browse, world):
+def test_a_marked_passage_and_its_note_link_to_each_other(house, browse, world):
     people, campaign, article = world
     answer = mark(
         browse, people[Role.ORGANIZER], article, "left by sea <soon>", f"campaign:{campaign.id}", body="Which?"
@@ -56,7 +56,7 @@ def test_marked_words_lead_to_the_note_and_the_note_back_to_them(house, browse, 
     assert "Which?" in page
 
 
-def test_words_at_two_places_are_asked_about_with_the_words_around_them(house, browse, world):
+def test_an_ambiguous_passage_is_chosen_by_its_context(house, browse, world):
     people, campaign, article = world
     subject = f"campaign:{campaign.id}"
     answer = mark(browse, people[Role.ORGANIZER], article, "They came", subject)
@@ -70,7 +70,7 @@ def test_words_at_two_places_are_asked_about_with_the_words_around_them(house, b
     assert [one.position for one in kept(house)] == [place]
 
 
-def test_words_that_do_not_stand_there_are_said_beside_the_field_and_nothing_typed_is_lost(house, browse, world):
+def test_a_missing_passage_shows_an_error_on_the_field_and_the_input_is_kept(house, browse, world):
     people, campaign, article = world
     answer = mark(browse, people[Role.ORGANIZER], article, "by train", f"campaign:{campaign.id}", body="My remark")
     assert answer.status_code == 422
@@ -88,7 +88,7 @@ def test_members_read_the_article_without_the_notes(house, browse, world):
     assert "by air" in page
 
 
-def test_notes_of_the_house_are_for_those_who_work_on_everything(house, browse, world):
+def test_shared_notes_require_a_role_on_everything(house, browse, world):
     people, _campaign, article = world
     with house.open() as make:
         everywhere, follower = make.user("Everywhere"), make.user("Follower")
@@ -106,7 +106,7 @@ def test_notes_of_the_house_are_for_those_who_work_on_everything(house, browse, 
     assert len(kept(house)) == 1
 
 
-def test_a_note_is_changed_and_removed_by_its_author_or_a_coordinator(house, browse, world):
+def test_a_note_can_be_edited_and_deleted_by_its_author_or_a_coordinator(house, browse, world):
     people, campaign, article = world
     with house.open() as make:
         another = make.user("Another")
@@ -125,7 +125,7 @@ def test_a_note_is_changed_and_removed_by_its_author_or_a_coordinator(house, bro
     assert kept(house) == []
 
 
-def test_words_that_an_editor_moved_are_marked_where_they_stand_now_and_lost_ones_are_named(house, browse, world):
+def test_moved_passages_are_marked_at_their_new_position_and_missing_ones_are_listed(house, browse, world):
     people, campaign, article = world
     for words in ("left by sea", "by air"):
         mark(browse, people[Role.ORGANIZER], article, words, f"campaign:{campaign.id}")
@@ -142,7 +142,7 @@ def test_words_that_an_editor_moved_are_marked_where_they_stand_now_and_lost_one
     assert "by air" in about
 
 
-def test_notes_that_overlap_are_both_there(house, browse, world):
+def test_overlapping_notes_are_both_shown(house, browse, world):
     people, campaign, article = world
     for words in ("came by land. They left", "They left by sea"):
         mark(browse, people[Role.ORGANIZER], article, words, f"campaign:{campaign.id}")
@@ -152,7 +152,7 @@ def test_notes_that_overlap_are_both_there(house, browse, world):
     assert "They came by land. They left by sea &lt;soon&gt;." in re.sub(r"<[^>]*>", "", text)
 
 
-def test_what_a_problem_quotes_is_marked_for_those_who_may_see_the_problem(house, browse):
+def test_quotations_of_a_problem_are_marked_for_users_who_may_see_it(house, browse):
     with house.open() as make:
         congress, article = make.congress(), make.article(text=TEXT, url="https://press.example.org/1")
         organizer, member = make.user("Organizer"), make.user("Member")
@@ -169,7 +169,7 @@ def test_what_a_problem_quotes_is_marked_for_those_who_may_see_the_problem(house
     assert "<mark" not in page_of(browse, member, article)
 
 
-def test_the_page_of_a_note_that_is_kept_twice_is_one_note(house, browse, world):
+def test_a_note_saved_twice_is_stored_once(house, browse, world):
     people, campaign, article = world
     typed = {"quotation": "by air", "subject": f"campaign:{campaign.id}", "body": "", "idempotency_key": "k"}
     client = browse(people[Role.ORGANIZER])

@@ -1,4 +1,4 @@
-"""Requests that only read."""
+"""Read-only requests."""
 
 from sqlalchemy import event
 
@@ -6,7 +6,7 @@ from app.extensions import db
 from app.models.accounts.accounts import Role
 
 
-def test_no_page_is_kept_by_the_browser(house, browse):
+def test_no_page_is_cached_by_the_browser(house, browse):
     with house.open() as make:
         user = make.user()
         make.grant(user, Role.ADMIN)
@@ -14,7 +14,7 @@ def test_no_page_is_kept_by_the_browser(house, browse):
         assert browse(user).get(path).headers["Cache-Control"] == "no-store"
 
 
-def test_a_page_takes_one_connection_however_much_it_asks(house, browse):
+def test_a_page_uses_one_database_connection(house, browse):
     with house.open() as make:
         user, congress = make.user(), make.congress()
         make.grant(user, Role.ADMIN)

@@ -1,4 +1,4 @@
-"""Versions on the page of an article: what a program suggests, a person answers."""
+"""Versions on the page of an article: suggestions, and the answers of users."""
 
 import html
 from datetime import date
@@ -38,7 +38,7 @@ def answer(browse, alice, article, suggestion, **data):
     return browse(alice).post(f"/articles/{article.id}/versions/suggestions/{suggestion.id}", data)
 
 
-def test_a_suggestion_stands_on_both_pages_with_the_earlier_one_as_the_first(browse, alice, pair):
+def test_a_suggestion_is_shown_on_both_pages_with_the_earlier_article_first(browse, alice, pair):
     later, earlier, _suggestion = pair
     page = browse(alice).get(f"/articles/{later.id}").text
     assert "Is this the same article?" in page
@@ -47,7 +47,7 @@ def test_a_suggestion_stands_on_both_pages_with_the_earlier_one_as_the_first(bro
     assert '<option value="this" selected>This article</option>' in page
 
 
-def test_members_are_not_asked(house, browse, pair):
+def test_members_see_no_suggestions(house, browse, pair):
     with house.open() as make:
         bob = make.user("Bob")
         make.grant(bob, Role.MEMBER)
@@ -55,7 +55,7 @@ def test_members_are_not_asked(house, browse, pair):
 
 
 @pytest.mark.parametrize("kind", VersionKind)
-def test_the_answer_ties_them_with_the_one_that_came_first_as_original(house, browse, alice, pair, kind):
+def test_accepting_a_suggestion_makes_the_first_article_the_original(house, browse, alice, pair, kind):
     later, earlier, suggestion = pair
     assert answer(browse, alice, later, suggestion, answer=kind.value, first="other").status_code == 302
     assert tied(house, later) == (earlier.id, kind)
@@ -64,13 +64,13 @@ def test_the_answer_ties_them_with_the_one_that_came_first_as_original(house, br
     assert "Delegations" in page
 
 
-def test_the_person_may_say_that_the_later_one_is_the_original(house, browse, alice, pair):
+def test_the_later_article_can_be_chosen_as_the_original(house, browse, alice, pair):
     later, earlier, suggestion = pair
     answer(browse, alice, later, suggestion, answer="translation", first="this")
     assert tied(house, earlier) == (later.id, VersionKind.TRANSLATION)
 
 
-def test_no_is_no_for_good(house, browse, alice, pair):
+def test_a_rejected_suggestion_is_not_made_again(house, browse, alice, pair):
     later, _earlier, suggestion = pair
     answer(browse, alice, later, suggestion, answer="no", first="other")
     assert tied(house, later) == (None, None)
@@ -80,14 +80,14 @@ def test_no_is_no_for_good(house, browse, alice, pair):
     assert answer(browse, alice, later, suggestion, answer="translation", first="other").status_code == 404
 
 
-def test_an_answer_that_means_nothing_changes_nothing(house, browse, alice, pair):
+def test_an_invalid_answer_changes_nothing(house, browse, alice, pair):
     later, _earlier, suggestion = pair
     for data in ({}, {"answer": "maybe", "first": "other"}, {"answer": "translation", "first": "nobody"}):
         assert answer(browse, alice, later, suggestion, **data).status_code == 302
     assert tied(house, later) == (None, None)
 
 
-def test_a_person_ties_two_by_hand_by_typing_words_of_the_headline(house, browse, alice, pair):
+def test_two_articles_can_be_linked_by_typing_words_of_the_headline(house, browse, alice, pair):
     later, earlier, _suggestion = pair
     path = f"/articles/{later.id}/versions/tie"
     assert browse(alice).get(path).status_code == 200
@@ -99,14 +99,14 @@ def test_a_person_ties_two_by_hand_by_typing_words_of_the_headline(house, browse
     assert tied(house, later) == (earlier.id, VersionKind.TRANSLATION)
 
 
-def test_unless_told_otherwise_the_earlier_day_makes_the_original(house, browse, alice, pair):
+def test_the_earlier_article_is_the_original_by_default(house, browse, alice, pair):
     later, earlier, _suggestion = pair
     data = {"other": "Delegations", "kind": "translation", "first": "earlier"}
     assert browse(alice).post(f"/articles/{earlier.id}/versions/tie", data).status_code == 302
     assert tied(house, later) == (earlier.id, VersionKind.TRANSLATION)
 
 
-def test_an_article_is_found_by_its_number_among_many(house, browse, alice):
+def test_an_article_is_found_by_its_id_among_many(house, browse, alice):
     with house.open() as make:
         old = make.article("Same headline")
         for _ in range(60):
@@ -117,7 +117,7 @@ def test_an_article_is_found_by_its_number_among_many(house, browse, alice):
     assert tied(house, article) == (old.id, VersionKind.REPUBLICATION)
 
 
-def test_an_article_tied_to_itself_is_refused_beside_the_field(browse, alice, pair):
+def test_linking_an_article_to_itself_shows_an_error_on_the_field(browse, alice, pair):
     later, _earlier, _suggestion = pair
     data = {"other": f"Delegations (#{later.id})", "kind": "translation", "first": "other"}
     answered = browse(alice).post(f"/articles/{later.id}/versions/tie", data)
@@ -125,7 +125,7 @@ def test_an_article_tied_to_itself_is_refused_beside_the_field(browse, alice, pa
     assert "An article cannot be a version of itself." in html.unescape(answered.text)
 
 
-def test_a_family_is_told_with_language_publisher_and_day_and_can_be_undone(house, browse, alice, pair):
+def test_a_family_shows_languages_publishers_and_dates_and_can_be_separated(house, browse, alice, pair):
     later, earlier, _suggestion = pair
     with house.open():
         versions.tie(
@@ -140,7 +140,7 @@ def test_a_family_is_told_with_language_publisher_and_day_and_can_be_undone(hous
     assert tied(house, earlier) == (None, None)
 
 
-def test_what_cannot_be_undone_is_said(browse, alice, pair):
+def test_an_impossible_separation_shows_an_error(browse, alice, pair):
     client = browse(alice)
     for button in ("untie", "make-original"):
         answered = client.post(f"/articles/{pair[0].id}/versions/{button}", follow_redirects=True)

@@ -1,4 +1,4 @@
-"""Forms ask what is not clear, with choices to tap; what was typed stays."""
+"""Forms ask about ambiguous input, with choices to tap; the input is kept."""
 
 import html
 import re
@@ -29,7 +29,7 @@ PLACES = [
 
 @pytest.fixture
 def desk(house, browse):
-    """A client, the address of a new leg of a Peruvian delegation, and what the form holds."""
+    """A client, the address of a new leg of a Peruvian delegation, and the values of its form."""
     with house.open() as make:
         alice = make.user("Alice")
         make.grant(alice, Role.ADMIN)
@@ -53,7 +53,7 @@ def desk(house, browse):
 
 
 def offered(response, field):
-    """Return the choices under a field: what each is called, and the value that is sent for it."""
+    """Return the choices under a field: the label of each, and the value that is sent for it."""
     body = html.unescape(response.get_data(as_text=True))
     found = re.findall(rf'name="{field}-choice" value="([^"]+)"[^>]*>\s*([^<]+?)\s*<', body)
     return {name: value for value, name in found}
@@ -65,7 +65,7 @@ def legs(house):
         return db.session.query(Leg).all()
 
 
-def test_a_town_that_holds_the_name_elsewhere_is_asked_and_not_taken(desk):
+def test_a_town_that_contains_the_name_in_another_country_must_be_confirmed(desk):
     response = desk(origin="Ayacucho")
     assert response.status_code == 422
     assert list(offered(response, "origin")) == [
@@ -76,11 +76,11 @@ def test_a_town_that_holds_the_name_elsewhere_is_asked_and_not_taken(desk):
     assert 'value="Ayacucho"' in response.get_data(as_text=True)
 
 
-def test_by_air_the_airport_of_the_name_in_the_country_of_the_delegation_is_meant(desk, house):
+def test_by_air_a_name_means_the_airport_in_the_delegations_country(desk, house):
     assert desk(origin="Ayacucho", mode="air", destination="UIO").status_code == 302
 
 
-def test_the_code_of_an_airport_by_road_means_its_town_or_the_airport(desk, house):
+def test_by_road_an_airport_code_means_its_town_or_the_airport(desk, house):
     response = desk(origin="UIO")
     choices = offered(response, "origin")
     assert list(choices) == ["Quito, Ecuador · city", "Quito (UIO), Ecuador · airport", "Record it: UIO"]
@@ -89,12 +89,12 @@ def test_the_code_of_an_airport_by_road_means_its_town_or_the_airport(desk, hous
     assert [leg.origin.code for leg in legs(house)] == ["UIO"]
 
 
-def test_a_town_wins_over_an_airport_of_its_name_by_road(desk, house):
+def test_by_road_a_town_takes_precedence_over_an_airport_with_its_name(desk, house):
     assert desk(origin="quito").status_code == 302
     assert [leg.origin.kind for leg in legs(house)] == [PlaceKind.CITY]
 
 
-def test_of_several_towns_of_a_name_one_is_tapped_or_typed_with_its_country(desk, house):
+def test_one_of_several_towns_with_a_name_is_chosen_by_tapping_or_by_its_country(desk, house):
     assert list(offered(desk(origin="Madrid"), "origin")) == [
         "Madrid, Spain · city",
         "Madrid, Colombia · city",
@@ -104,7 +104,7 @@ def test_of_several_towns_of_a_name_one_is_tapped_or_typed_with_its_country(desk
     assert [leg.origin.country for leg in legs(house)] == ["ES"]
 
 
-def test_an_hour_that_clocks_show_twice_is_asked_and_the_tapped_one_is_kept(desk, house):
+def test_a_repeated_time_must_be_chosen_and_the_choice_is_kept(desk, house):
     ends = {"origin": "Boston", "destination": "New York"}
     hours = {"departs": "2026-11-01T00:30", "arrives": "2026-11-01T01:30"}
     response = desk(**ends, **hours)
@@ -116,7 +116,7 @@ def test_an_hour_that_clocks_show_twice_is_asked_and_the_tapped_one_is_kept(desk
     assert [leg.arrives_at for leg in legs(house)] == [utc("2026-11-01 06:30")]
 
 
-def test_a_leg_that_is_changed_shows_the_reading_that_stands_and_takes_the_other(desk, house, browse):
+def test_editing_a_leg_shows_the_current_reading_of_a_repeated_time_and_accepts_the_other(desk, house, browse):
     ends = {"origin": "Boston", "destination": "New York"}
     hours = {"departs": "2026-11-01T00:30", "arrives": "2026-11-01T01:30"}
     kept = desk(**ends, **hours, **{"arrives-choice": "2026-11-01T01:30-05:00"})
@@ -132,7 +132,7 @@ def test_a_leg_that_is_changed_shows_the_reading_that_stands_and_takes_the_other
     assert [leg.arrives_at for leg in legs(house)] == [utc("2026-11-01 05:30")]
 
 
-def test_the_reading_that_makes_sense_is_not_asked(desk, house):
+def test_the_only_plausible_reading_needs_no_choice(desk, house):
     ends = {"origin": "Boston", "destination": "New York"}
     assert desk(**ends, departs="2026-11-01T01:30", arrives="2026-11-01T01:10").status_code == 302
     (leg,) = legs(house)
@@ -140,7 +140,7 @@ def test_the_reading_that_makes_sense_is_not_asked(desk, house):
     assert to_local(leg.arrives_at, "America/New_York").hour == 1
 
 
-def test_an_hour_that_clocks_skip_names_those_around_it(desk):
+def test_the_error_for_a_skipped_time_names_the_times_around_it(desk):
     body = desk(origin="Boston", destination="New York", departs="2026-03-08T02:30").get_data(as_text=True)
     assert re.search(
         r"New York on that day: the clocks go forward from Mar 8, (2026, )?01:59 to Mar 8, (2026, )?03:00", body
@@ -150,7 +150,7 @@ def test_an_hour_that_clocks_skip_names_those_around_it(desk):
 @pytest.mark.parametrize(
     ("typed", "status"), [("", 302), ("Quito", 302), ("America/Guayaquil", 302), ("Atlantis", 422)]
 )
-def test_the_zone_of_a_congress_follows_from_its_town_or_is_named_by_one(desk, house, browse, typed, status):
+def test_the_zone_of_a_congress_is_derived_from_its_town_or_chosen_by_city(desk, house, browse, typed, status):
     with house.open() as make:
         bob = make.user("Bob")
         make.grant(bob, Role.ADMIN)

@@ -1,4 +1,4 @@
-"""Calling off a problem: the question before it, and the way back."""
+"""Calling off a problem: the confirmation page, and undoing it."""
 
 import pytest
 from flask import current_app
@@ -16,7 +16,7 @@ from tests.views.pages import text
 
 @pytest.fixture
 def alice(house, browse, at):
-    """An organizer of a congress with a closure to come, about which a delegate was asked."""
+    """An organizer of a congress with a future closure that a delegate was asked about."""
     at(utc("2025-12-01 12:00"))
     with house.open() as make:
         congress = make.congress()
@@ -31,7 +31,7 @@ def alice(house, browse, at):
     return browse(alice)
 
 
-def test_the_question_names_what_hangs_on_the_problem_and_changes_nothing(house, alice):
+def test_the_confirmation_page_lists_what_depends_on_the_problem_and_changes_nothing(house, alice):
     page = text(alice.get(f"{house.page}/call-off"))
     assert "1 leg is no longer affected." in page
     assert "1 check-in with 0 answers is kept." in page
@@ -40,7 +40,7 @@ def test_the_question_names_what_hangs_on_the_problem_and_changes_nothing(house,
         assert db.session.scalars(select(RouteProblem)).unique().one().called_off_at is None
 
 
-def test_a_problem_that_was_called_off_says_so_and_offers_only_to_undo_it(house, alice):
+def test_a_called_off_problem_says_so_and_can_only_be_reinstated(house, alice):
     alice.post(f"{house.page}/call-off")
     page = text(alice.get(house.page))
     assert "Called off by Alice." in page
@@ -53,7 +53,7 @@ def test_a_problem_that_was_called_off_says_so_and_offers_only_to_undo_it(house,
         assert len(db.session.scalars(select(CheckIn)).unique().all()) == 1
 
 
-def test_calling_off_is_undone_with_one_button(house, alice):
+def test_calling_off_can_be_undone_with_one_button(house, alice):
     alice.post(f"{house.page}/call-off")
     assert f'action="{house.page}/reinstate"' in text(alice.get(house.page))
     assert alice.post(f"{house.page}/reinstate").location == house.page
@@ -62,7 +62,7 @@ def test_calling_off_is_undone_with_one_button(house, alice):
     assert "Called off by" not in page
 
 
-def test_a_delegate_is_not_asked_about_a_problem_that_was_called_off(house, alice, browse):
+def test_delegates_are_not_asked_about_a_called_off_problem(house, alice, browse):
     assert "Are you safe?" in text(browse().get(f"{house.link}?locale=en"))
     alice.post(f"{house.page}/call-off")
     page = text(browse().get(f"{house.link}?locale=en"))

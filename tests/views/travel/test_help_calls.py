@@ -1,4 +1,4 @@
-"""Who needs help stands in red wherever coordinators look; delegates find whom to call."""
+"""Calls for help are shown in red to coordinators; delegates see whom to call."""
 
 import pytest
 
@@ -42,7 +42,7 @@ def world(app, house, browse, at):
     return world | {"alice": browse(alice), "bob": browse(bob), "charlie": browse(charlie), "rosa": browse()}
 
 
-def test_a_call_stands_on_every_page_where_a_coordinator_looks_until_it_is_closed(house, world):
+def test_an_open_call_for_help_is_shown_on_every_page_for_coordinators(house, world):
     assert all(CALLING in world["alice"].get(page).text for page in world["pages"])
     with house.open():
         number = help_calls.open_of(world["delegate"]).id
@@ -53,7 +53,7 @@ def test_a_call_stands_on_every_page_where_a_coordinator_looks_until_it_is_close
     assert "with Ana" in world["alice"].get(world["help"]).text
 
 
-def test_members_and_people_of_other_congresses_learn_nothing_of_it(world):
+def test_calls_for_help_are_hidden_from_members_and_other_congresses(world):
     assert CALLING not in world["bob"].get("/").text
     assert CALLING not in world["bob"].get(world["pages"][1]).text
     assert CALLING not in world["charlie"].get("/").text
@@ -61,13 +61,13 @@ def test_members_and_people_of_other_congresses_learn_nothing_of_it(world):
     assert world["charlie"].get(world["help"]).status_code == 404
 
 
-def test_a_delegate_finds_whom_to_call_and_that_the_call_has_arrived(world):
+def test_the_delegates_page_names_a_contact_and_confirms_the_call_for_help(world):
     page = world["rosa"].get(world["here"]).text
     assert 'href="tel:+582125550142"' in page
     assert "You have asked for help" in page
 
 
-def test_a_coordinator_records_what_was_heard_by_phone(world):
+def test_a_coordinator_can_record_an_answer_given_by_phone(world):
     assert world["alice"].post(world["hear"], {"answer": "safe", "note": "at home"}).status_code == 302
     said = world["alice"].get(world["help"]).text
     assert "recorded by Alice" in said

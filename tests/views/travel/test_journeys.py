@@ -1,4 +1,4 @@
-"""Several legs at once: the way back from the way out, copies for other delegations, one status."""
+"""Editing several legs at once: the return journey, copies for other delegations, one status."""
 
 import re
 
@@ -14,7 +14,7 @@ from tests.views.pages import text
 
 @pytest.fixture
 def delegation(house):
-    """A delegation that goes from Bogotá over Cúcuta to Caracas, with a night between."""
+    """A delegation that travels from Bogotá via Cúcuta to Caracas, with a night in between."""
     with house.open() as make:
         delegation = make.delegation(make.congress(), "CO")
         make.leg(
@@ -51,7 +51,7 @@ def legs(house, delegation, direction):
         ]
 
 
-def test_the_way_back_is_drafted_from_the_way_out_and_saved_as_it_was_corrected(house, alice, delegation):
+def test_the_return_journey_is_drafted_from_the_outbound_one_and_saved_with_corrections(house, alice, delegation):
     data = {"journey": str(journey_id(house)), "departs": "2025-12-14T08:00"}
     page, digest = preview(alice, delegation, data)
     drafted = times(page)
@@ -75,7 +75,7 @@ def test_the_way_back_is_drafted_from_the_way_out_and_saved_as_it_was_corrected(
         assert {(one.number, one.booking_reference, one.seats) for one in back} == {(None, None, None)}
 
 
-def test_a_time_that_makes_no_sense_is_said_beside_its_field_and_nothing_is_saved(house, alice, delegation):
+def test_an_implausible_time_shows_an_error_on_its_field_and_nothing_is_saved(house, alice, delegation):
     data = {"journey": str(journey_id(house)), "departs": "2025-12-14T08:00"}
     page, digest = preview(alice, delegation, data)
     sent = data | times(page) | {"arrives-1": "2025-12-15T05:00", "previewed": digest, "confirm": "1"}
@@ -88,7 +88,7 @@ def test_a_time_that_makes_no_sense_is_said_beside_its_field_and_nothing_is_save
     assert 'id="arrives-1-error">This field is required.' in text(missing)
 
 
-def test_another_departure_drafts_the_way_back_anew(house, alice, delegation):
+def test_another_departure_creates_a_new_draft_of_the_return_journey(house, alice, delegation):
     data = {"journey": str(journey_id(house)), "departs": "2025-12-14T08:00"}
     page, digest = preview(alice, delegation, data)
     sent = data | times(page) | {"previewed": digest, "confirm": "1", "departs": "2025-12-20T08:00"}
@@ -107,7 +107,7 @@ def test_a_corrected_time_survives_another_preview(house, alice, delegation):
     assert times(page)["arrives-0"] == "2025-12-14T10:10"
 
 
-def test_a_way_back_that_is_recorded_is_not_drafted_again(house, alice, delegation):
+def test_a_saved_return_journey_is_not_drafted_again(house, alice, delegation):
     with house.open() as make:
         make.leg(
             db.session.get(Delegation, delegation.id),
@@ -122,7 +122,7 @@ def test_a_way_back_that_is_recorded_is_not_drafted_again(house, alice, delegati
     assert "already recorded" in text(answer)
 
 
-def test_those_who_travel_apart_go_back_apart(house, alice):
+def test_a_separate_itinerary_has_its_own_return_journey(house, alice):
     with house.open() as make:
         delegation = make.delegation(make.congress(), "CO")
         party = make.party(delegation, delegation.delegates[0])
@@ -135,14 +135,14 @@ def test_those_who_travel_apart_go_back_apart(house, alice):
         assert [one.delegate_id for one in back.journey.travellers] == [delegation.delegates[0].id]
 
 
-def test_a_journey_of_another_delegation_is_refused(house, alice, delegation):
+def test_a_journey_of_another_delegation_is_rejected(house, alice, delegation):
     with house.open() as make:
         other = make.delegation(make.congress(), "PE", delegates=0)
     data = {"journey": str(journey_id(house)), "departs": "2025-12-14T08:00"}
     assert alice.post(path(other, "back"), data).status_code == 422
 
 
-def test_legs_are_copied_to_the_chosen_delegations_and_equal_ones_are_left_out(house, alice):
+def test_legs_are_copied_to_the_chosen_delegations_and_duplicates_are_skipped(house, alice):
     with house.open() as make:
         congress = make.congress()
         first, second, third = (make.delegation(congress, "CO") for _ in range(3))
@@ -158,7 +158,7 @@ def test_legs_are_copied_to_the_chosen_delegations_and_equal_ones_are_left_out(h
         assert (copied.booking_reference, copied.seats) == (None, None)
 
 
-def test_one_box_copies_to_all_delegations_of_the_congress_and_to_no_other(house, alice, delegation):
+def test_one_checkbox_copies_to_all_delegations_of_the_congress_only(house, alice, delegation):
     with house.open() as make:
         elsewhere = make.delegation(make.congress(), "PE")
         leg = db.session.query(Leg).first()
@@ -174,7 +174,7 @@ def test_one_box_copies_to_all_delegations_of_the_congress_and_to_no_other(house
 
 
 @pytest.mark.parametrize(("data", "field"), [({"everyone": "y"}, "legs"), ({"legs": ["1"]}, "delegations")])
-def test_copying_nothing_or_to_nobody_is_said_beside_the_field(house, alice, delegation, data, field):
+def test_copying_without_legs_or_delegations_shows_an_error_on_the_field(house, alice, delegation, data, field):
     with house.open() as make:
         make.delegation(db.session.get(Congress, delegation.congress_id), "PE")
     answer = alice.post(path(delegation, "copy"), data)
@@ -182,7 +182,7 @@ def test_copying_nothing_or_to_nobody_is_said_beside_the_field(house, alice, del
     assert f'id="{field}-error">Choose at least one' in text(answer)
 
 
-def test_several_legs_get_one_status_and_one_booking_reference(house, alice, delegation):
+def test_several_legs_can_get_one_status_and_booking_reference(house, alice, delegation):
     with house.open():
         both = [str(one.id) for one in db.session.query(Leg)]
     assert text(alice.get(path(delegation, f"status?journey={journey_id(house)}"))).count("<input checked") == 2
@@ -197,7 +197,7 @@ def test_several_legs_get_one_status_and_one_booking_reference(house, alice, del
         assert {(one.status, one.booking_reference) for one in db.session.query(Leg)} == {(LegStatus.BOOKED, "ABC")}
 
 
-def test_a_leg_of_another_delegation_gets_no_status_from_here(house, alice, delegation):
+def test_the_status_of_another_delegations_leg_cannot_be_changed(house, alice, delegation):
     with house.open() as make:
         foreign = make.leg(make.delegation(make.congress(), "PE"), "BOG", "CCS")
     data = {"legs": [str(foreign.id)], "status": "cancelled"}
@@ -206,7 +206,7 @@ def test_a_leg_of_another_delegation_gets_no_status_from_here(house, alice, dele
 
 
 @pytest.mark.parametrize("rest", ["back", "copy", "status"])
-def test_who_works_elsewhere_finds_no_such_page(house, browse, delegation, rest):
+def test_users_of_other_congresses_get_404(house, browse, delegation, rest):
     with house.open() as make:
         charlie = make.user("Charlie")
         make.grant(charlie, Role.ORGANIZER, congress=make.congress("There"))

@@ -1,4 +1,4 @@
-"""The form of a route problem: short where a closure is simple, and nothing chosen that nobody has chosen."""
+"""The form of a route problem: short for a simple closure, and without defaults that nobody has chosen."""
 
 import re
 
@@ -25,12 +25,12 @@ def fold(page):
 
 
 def chosen(page, name):
-    """Return the options of a select that are chosen."""
+    """Return the chosen options of a select."""
     options = re.search(rf'<select[^>]*name="{name}".*?</select>', page, re.DOTALL).group()
     return re.findall(r'<option selected value="([^"]*)">', options)
 
 
-def test_a_new_problem_starts_with_no_cause_nothing_affected_and_the_daily_hours_folded(alice, path):
+def test_a_new_problem_has_no_cause_and_no_entity_and_its_daily_hours_are_collapsed(alice, path):
     page = text(alice.get(path))
     assert chosen(page, "kind") == chosen(page, "cause") == [""]
     assert fold(page) == "<details>"
@@ -38,13 +38,13 @@ def test_a_new_problem_starts_with_no_cause_nothing_affected_and_the_daily_hours
         assert wanted in page
 
 
-def test_what_is_affected_is_asked(alice, path):
+def test_the_affected_entity_is_required(alice, path):
     answer = alice.post(path, data=CLOSURE | {"kind": ""})
     assert answer.status_code == 422
     assert re.search(r'id="kind-error">Choose one\.', answer.text)
 
 
-def test_an_airport_that_closes_is_recorded_with_that_cause(alice, path, house):
+def test_a_closed_airport_is_saved_with_that_cause(alice, path, house):
     location = alice.post(path, data=CLOSURE).location
     with house.open():
         assert [one.cause for one in db.session.query(RouteProblem)] == [Cause.AIRPORT_CLOSED]
@@ -60,7 +60,7 @@ def test_an_airport_that_closes_is_recorded_with_that_cause(alice, path, house):
 
 
 @pytest.mark.parametrize("hours", [{"daily_from": "20:00"}, {"timezone": "Nowhere"}, {"daily_from": "x"}])
-def test_daily_hours_are_unfolded_where_they_hold_a_value_or_an_error(alice, path, hours):
+def test_daily_hours_are_expanded_if_they_have_a_value_or_an_error(alice, path, hours):
     answer = alice.post(path, data=CLOSURE | hours)
     assert answer.status_code == 422
     assert fold(text(answer)) == "<details open>"
@@ -69,7 +69,7 @@ def test_daily_hours_are_unfolded_where_they_hold_a_value_or_an_error(alice, pat
     assert fold(text(alice.post(period, data=CLOSURE | hours))) == "<details open>"
 
 
-def test_daily_hours_without_a_zone_are_in_the_time_of_the_congress(alice, path, house):
+def test_daily_hours_without_a_zone_are_in_the_congresss_time_zone(alice, path, house):
     location = alice.post(path, data=CLOSURE | {"daily_from": "20:00", "daily_until": "05:00"}).location
     with house.open():
         (problem,) = db.session.query(RouteProblem)

@@ -1,4 +1,4 @@
-"""Route problems in lists: those that affect somebody stand out, all others take one line."""
+"""Route problems in lists: those that affect someone are detailed, all others take one line."""
 
 from html import unescape
 
@@ -10,7 +10,7 @@ from tests.factories import utc
 
 @pytest.fixture
 def congress(house, at):
-    """A congress with a closure that hits a leg and one that nobody travels through."""
+    """A congress with a closure that affects a leg and one that affects none."""
     at(utc("2025-12-01 12:00"))
     with house.open() as make:
         ana = make.user("Ana")

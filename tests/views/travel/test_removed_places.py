@@ -1,4 +1,4 @@
-"""Pages of places: the list, one place, the question before it is removed, and what it is afterwards."""
+"""Pages of places: the list, one place, the confirmation page before a removal, and a removed place."""
 
 import pytest
 
@@ -21,7 +21,7 @@ def story(house):
     return {"olga": organizer, "mia": member, "place": place, "leg": f"{itinerary}/legs/{leg.id}", "way": itinerary}
 
 
-def test_a_place_is_removed_after_a_question_and_restored_from_the_list(browse, story):
+def test_a_place_is_removed_after_confirmation_and_restored_from_the_list(browse, story):
     olga = browse(story["olga"])
     assert f'href="{story["place"]}"' in olga.get("/places?q=maicao").text
     for path in (story["place"], f"{story['place']}/remove"):
@@ -48,7 +48,7 @@ def test_a_leg_from_a_removed_place_can_still_be_edited(browse, story):
     assert "77" in text(olga.get(story["way"]))
 
 
-def test_a_removed_place_is_not_known_to_a_new_leg(browse, story):
+def test_a_removed_place_is_not_offered_for_new_legs(browse, story):
     olga = browse(story["olga"])
     olga.post(f"{story['place']}/remove")
     page = olga.post(f"{story['way']}/legs/new", LEG)
@@ -56,7 +56,7 @@ def test_a_removed_place_is_not_known_to_a_new_leg(browse, story):
     assert "“Maicao, CO” is not known" in text(page)
 
 
-def test_who_may_not_add_places_sees_none_and_can_restore_none(browse, story):
+def test_users_without_permission_can_neither_see_nor_restore_removed_places(browse, story):
     browse(story["olga"]).post(f"{story['place']}/remove")
     mia = browse(story["mia"])
     assert "Maicao" not in text(mia.get("/removed"))

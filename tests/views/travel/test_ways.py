@@ -1,4 +1,4 @@
-"""What is asked of another way: nothing that is typed is left out in silence."""
+"""The search for alternative routes: no input is ignored silently."""
 
 import html
 import re
@@ -26,7 +26,7 @@ def test_a_country_may_be_named_by_code_or_by_name(page, text):
 
 
 @pytest.mark.parametrize(("field", "text"), [("avoid", "US, Ruritania"), ("carriers", "NoSuchCarrier")])
-def test_what_is_not_known_is_said_beside_its_field(page, field, text):
+def test_an_unknown_name_shows_an_error_on_its_field(page, field, text):
     response = page(**{field: text, "preference": "fastest"})
     assert response.status_code == 422
     body = html.unescape(response.get_data(as_text=True))
@@ -34,11 +34,11 @@ def test_what_is_not_known_is_said_beside_its_field(page, field, text):
     assert f'value="{text}"' in body
 
 
-def test_a_question_changes_nothing_and_can_be_asked_again(page):
+def test_a_search_changes_nothing_and_can_be_repeated(page):
     assert page().status_code == page().status_code == 200
 
 
-def test_where_no_way_is_known_the_crossings_that_would_open_one_are_offered(house, browse, at):
+def test_without_a_known_route_crossings_that_would_open_one_are_offered(house, browse, at):
     at(utc("2025-12-04 12:00"))
     with house.open() as make:
         alice = make.user("Alice")
@@ -52,7 +52,7 @@ def test_where_no_way_is_known_the_crossings_that_would_open_one_are_offered(hou
     assert f'<a href="/crossings/{crossing.id}">Cúcuta – San Antonio</a>' in body
 
 
-def test_a_way_that_arrives_after_the_beginning_offers_to_leave_a_day_earlier(house, browse, at):
+def test_a_route_that_arrives_after_the_start_offers_to_leave_a_day_earlier(house, browse, at):
     at(utc("2025-12-09 12:00"))
     with house.open() as make:
         alice = make.user("Alice")
