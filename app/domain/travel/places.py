@@ -199,7 +199,9 @@ def check_new(near: Place, far: Place, name: str, own: Crossing | None = None) -
 def _write_crossing(crossing: Crossing, values: CrossingValues) -> None:
     check_sides(values["near"], values["far"])
     if (values["opens"] is None) != (values["closes"] is None):
-        raise DomainError("closes" if values["closes"] is None else "opens", N_("Enter both times, or leave both blank."))
+        raise DomainError(
+            "closes" if values["closes"] is None else "opens", N_("Enter both times, or leave both blank.")
+        )
     check_new(values["near"], values["far"], values["name"], crossing)
     crossing.near, crossing.far = values["near"], values["far"]
     for name in ("name", "mode", "opens", "closes", "minutes", "formalities", "note", "rank", "banned"):

@@ -162,7 +162,9 @@ def test_the_list_stays_small_with_many_feed_entries(house, people):
 
 
 def test_an_empty_list_explains_what_to_do(people):
-    assert "No incoming articles. Paste an article, follow a feed, or send one in by email." in text(people[0].get("/intakes"))
+    assert "No incoming articles. Paste an article, follow a feed, or send one in by email." in text(
+        people[0].get("/intakes")
+    )
 
 
 def test_a_text_with_hostile_characters_can_be_pasted(house, people):
