@@ -128,3 +128,16 @@ def test_a_digest_links_to_the_public_text_of_an_article_without_address_or_says
         assert part.count(MISSING) == 1
     archive = text(browse().get(f"/c/{press.campaign.slug}/digests/{press.digest}?locale=en"))
     assert re.search(rf'<a href="[^"]*/texts/{press.original}\?locale=en" rel="noreferrer">Open road</a>', archive)
+
+
+@pytest.mark.parametrize(
+    ("notice", "ticked"), [("This article may be republished.", True), ("All rights reserved.", False)]
+)
+def test_a_permission_in_a_pasted_text_is_proposed_for_a_person_to_confirm(alice, notice, ticked):
+    told = "\n\n".join(
+        f"Paragraph {number} tells what happened on the road that day, at some length." for number in range(6)
+    )
+    pasted = {"pasted": f"The road\n\n{told}\n\n{notice}", "in_language": "en"}
+    page = text(alice.get(alice.post("/articles/paste", data=pasted).location))
+    box = re.search(r'<input[^>]*name="may_be_republished"[^>]*>', page).group()
+    assert ("checked" in box) is ticked
