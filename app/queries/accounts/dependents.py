@@ -1,6 +1,6 @@
 """What depends on an account."""
 
-from dataclasses import dataclass
+from collections import Counter
 
 from app.models.accounts.accounts import Grant, User
 from app.models.actions.follow_ups import OPEN_STATUSES, FollowUp
@@ -8,21 +8,10 @@ from app.models.press.intakes import Intake, IntakeStatus
 from app.queries.lookup import count
 
 
-@dataclass(frozen=True, slots=True)
-class Dependents:
-    """The number of records that depend on an account."""
-
-    roles: int
-    actions: int
-    """Open actions."""
-    drafts: int
-    """Articles that were read for it and that it has not imported."""
-
-
-def on(user: User) -> Dependents:
+def on(user: User) -> Counter[str]:
     """Return the number of records that depend on an account."""
     waiting = (IntakeStatus.WAITING, IntakeStatus.READ)
-    return Dependents(
+    return Counter(
         roles=count(Grant, Grant.user_id == user.id, Grant.revoked_at.is_(None)),
         actions=count(FollowUp, FollowUp.assignee_id == user.id, FollowUp.status.in_(OPEN_STATUSES)),
         drafts=count(Intake, Intake.created_by_id == user.id, Intake.status.in_(waiting)),

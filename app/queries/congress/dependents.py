@@ -1,6 +1,6 @@
 """What depends on a delegation and is hidden together with it."""
 
-from dataclasses import dataclass
+from collections import Counter
 
 from sqlalchemy import func, select
 
@@ -12,38 +12,21 @@ from app.models.travel.problems import InformedEntity, RouteProblem
 from app.queries.lookup import count
 
 
-@dataclass(frozen=True, slots=True)
-class Dependents:
-    """The number of records that depend on a delegation."""
-
-    delegates: int
-    legs: int
-    check_ins: int
-    help_calls: int
-    """Open calls for help."""
-    actions: int
-    """Open actions."""
-    problems: int
-    """Problems that affect only its legs and delegates."""
-    is_absent: bool
-    """Whether it is in the list of delegations that could not attend."""
-
-
-def on(delegation: Delegation) -> Dependents:
-    """Return the number of records that depend on a delegation."""
+def on(delegation: Delegation) -> Counter[str]:
+    """Return the number of records that depend on a delegation, of each kind that people know."""
     seated = select(Delegate.id).where(Delegate.delegation_id == delegation.id)
     traveled = select(Leg.id).join(Leg.journey).where(Journey.delegation_id == delegation.id)
     own = func.coalesce(InformedEntity.leg_id.in_(traveled), InformedEntity.delegate_id.in_(seated), False)
-    return Dependents(
+    return Counter(
         delegates=count(Delegate, Delegate.delegation_id == delegation.id),
         legs=count(Leg, Leg.id.in_(traveled)),
         check_ins=count(CheckIn, CheckIn.delegate_id.in_(seated)),
-        help_calls=count(HelpCall, HelpCall.delegate_id.in_(seated), HelpCall.closed_at.is_(None)),
-        actions=count(FollowUp, FollowUp.delegation_id == delegation.id, FollowUp.status.in_(OPEN_STATUSES)),
-        problems=count(
+        open_help_calls=count(HelpCall, HelpCall.delegate_id.in_(seated), HelpCall.closed_at.is_(None)),
+        open_actions=count(FollowUp, FollowUp.delegation_id == delegation.id, FollowUp.status.in_(OPEN_STATUSES)),
+        own_problems=count(
             RouteProblem,
             RouteProblem.informed_entities.any(own),
             ~RouteProblem.informed_entities.any(~own),
         ),
-        is_absent=delegation.status is DelegationStatus.UNABLE_TO_ATTEND,
+        absences=int(delegation.status is DelegationStatus.UNABLE_TO_ATTEND),
     )

@@ -1,6 +1,6 @@
 """What depends on a place."""
 
-from dataclasses import dataclass
+from collections import Counter
 
 from sqlalchemy import or_
 
@@ -10,19 +10,9 @@ from app.models.travel.problems import InformedEntity, RouteProblem
 from app.queries.lookup import count
 
 
-@dataclass(frozen=True, slots=True)
-class Dependents:
-    """The number of records that use a place: of legs and problems, those in the scope."""
-
-    legs: int
-    problems: int
-    crossings: int
-    services: int
-
-
-def on(place: Place) -> Dependents:
+def on(place: Place) -> Counter[str]:
     """Return the number of records that use a place."""
-    return Dependents(
+    return Counter(
         legs=count(Leg, or_(Leg.origin_id == place.id, Leg.destination_id == place.id)),
         problems=count(
             RouteProblem,

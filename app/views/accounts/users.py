@@ -133,23 +133,23 @@ def _remove(user: User) -> None:
 
 def _consequences(user: User) -> list[str]:
     """Return the consequences of removing an account, as sentences."""
-    hung = dependents.on(user)
+    counts = dependents.on(user)
     actions = ngettext(
         "%(num)d open action goes back to whoever assigned it, or else to you.",
         "%(num)d open actions go back to whoever assigned them, or else to you.",
-        hung.actions,
+        counts["actions"],
     )
-    roles = ngettext("It loses %(num)d role.", "It loses %(num)d roles.", hung.roles)
+    roles = ngettext("It loses %(num)d role.", "It loses %(num)d roles.", counts["roles"])
     drafts = ngettext(
         "%(num)d article that it has not imported yet is hidden.",
         "%(num)d articles that it has not imported yet are hidden.",
-        hung.drafts,
+        counts["drafts"],
     )
     return [
         gettext("Its owner can no longer sign in and is signed out immediately."),
-        *([roles] if hung.roles else []),
-        *([actions] if hung.actions else []),
-        *([drafts] if hung.drafts else []),
+        *([roles] if counts["roles"] else []),
+        *([actions] if counts["actions"] else []),
+        *([drafts] if counts["drafts"] else []),
         gettext("Unsent emails to it are canceled. Its name stays in the history."),
     ]
 

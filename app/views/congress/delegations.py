@@ -39,7 +39,7 @@ from app.web.listing import every, page_number
 from app.web.removals import Removed
 from app.web.submit import ACTS, creates, edits, press, submit
 from app.web.templating import locale_tag
-from app.wording.hanging import hanging, removed_with_delegation
+from app.wording.dependents import removed_with, removed_with_delegation
 from app.wording.labels import delegation_name, problem_title
 
 bp = Blueprint("delegations", __name__, url_prefix="/congresses/<int:congress_id>/delegations")
@@ -229,7 +229,7 @@ def remove_delegate(congress_id: int, delegation_id: int, delegate_id: int) -> R
         lambda: delegations.remove_delegate(delegate),
         name=name,
         question=gettext("Remove %(name)s from the delegation?", name=name),
-        consequences=[gettext("%(name)s stays listed under People.", name=name), *hanging(delegate)],
+        consequences=[gettext("%(name)s stays listed under People.", name=name), *removed_with(delegate)],
         button=gettext("Remove"),
         then=_location(delegation),
         trail=[(delegation_name(delegation), _location(delegation))],

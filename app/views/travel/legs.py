@@ -24,7 +24,7 @@ from app.web.access import requires
 from app.web.another import carried, prefilled
 from app.web.asking import ask_first
 from app.web.submit import creates, edits, submit
-from app.wording.hanging import hanging
+from app.wording.dependents import removed_with
 from app.wording.labels import delegation_name, label, travelers
 
 bp = Blueprint("legs", __name__, url_prefix="/congresses/<int:congress_id>/delegations/<int:delegation_id>/legs")
@@ -84,7 +84,7 @@ def delete(congress_id: int, delegation_id: int, leg_id: int) -> ResponseReturnV
         lambda: legs.delete_leg(leg),
         name=way,
         question=gettext("Remove the leg %(way)s?", way=way),
-        consequences=[*filter(None, [kept_with_it]), *hanging(leg)],
+        consequences=[*filter(None, [kept_with_it]), *removed_with(leg)],
         button=gettext("Remove the leg"),
         then=itinerary(delegation),
         trail=[

@@ -1,5 +1,7 @@
 """Places: shared by all congresses, added by hand if they are missing, and removed if they are wrong."""
 
+from collections import Counter
+
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
@@ -12,7 +14,6 @@ from app.models.travel.places import Place, PlaceKind
 from app.policy import Permission
 from app.queries.travel import dependents
 from app.queries.travel import places as place_queries
-from app.queries.travel.dependents import Dependents
 from app.web import choices
 from app.web.access import may, requires
 from app.web.another import carried, prefilled
@@ -110,25 +111,23 @@ def _consequences(place: Place) -> list[str]:
     ]
 
 
-def _uses(found: Dependents) -> list[str]:
+def _uses(found: Counter[str]) -> list[str]:
     """Return what uses a place, in sentences."""
     counted = [
-        (found.legs, ngettext("%(num)d leg uses it.", "%(num)d legs use it.", found.legs)),
+        (found["legs"], ngettext("%(num)d leg uses it.", "%(num)d legs use it.", found["legs"])),
         (
-            found.problems,
-            ngettext("%(num)d route problem affects it.", "%(num)d route problems affect it.", found.problems),
+            found["problems"],
+            ngettext("%(num)d route problem affects it.", "%(num)d route problems affect it.", found["problems"]),
         ),
         (
-            found.crossings,
+            found["crossings"],
+            ngettext("%(num)d border crossing is at this place.", "%(num)d border crossings are at this place.", found["crossings"]),
+        ),
+        (
+            found["services"],
             ngettext(
-                "%(num)d border crossing is at this place.",
-                "%(num)d border crossings are at this place.",
-                found.crossings,
+                "%(num)d service starts or ends here.", "%(num)d services start or end here.", found["services"]
             ),
-        ),
-        (
-            found.services,
-            ngettext("%(num)d service starts or ends here.", "%(num)d services start or end here.", found.services),
         ),
     ]
     return [sentence for count, sentence in counted if count]

@@ -1,0 +1,61 @@
+"""The consequences of removing a row, as sentences."""
+
+from collections.abc import Mapping
+
+from flask_babel import gettext, ngettext
+
+from app.extensions import Base
+from app.queries.dependents import count_dependents
+
+
+def removed_with(row: Base) -> list[str]:
+    """Return what the database deletes together with a row, one sentence for each kind of record."""
+    return [gettext("Removed with it: %(what)s.", what=what) for what in _in_words(count_dependents(row))]
+
+
+def removed_with_delegation(counts: Mapping[str, int]) -> list[str]:
+    """Return what removing a delegation changes, in sentences."""
+    named = ", ".join(_in_words(counts))
+    with_it = (
+        gettext("Also removed: %(things)s.", things=named) if named else gettext("Nothing else is removed with it.")
+    )
+    return [
+        with_it,
+        gettext(
+            "Emails about it that have not been sent are withdrawn, and its delegates' personal links stop working."
+        ),
+        gettext("Its delegates are still listed under People."),
+    ]
+
+
+def _in_words(counts: Mapping[str, int]) -> list[str]:
+    """Return numbers of records in words, by the names of their tables or of what is counted of them.
+
+    Kinds that people do not know, and those of which there are none, are left out.
+    """
+    return [_named(kind, counts[kind]) for kind in _ORDER if counts.get(kind)]
+
+
+_ORDER = (
+    "delegates", "legs", "travellers", "open_actions", "check_ins", "given_answers", "help_calls", "open_help_calls",
+    "informed_entities", "own_problems", "absences",
+)  # fmt: skip
+
+
+def _named(kind: str, count: int) -> str:
+    names = {
+        "absences": gettext("its entry under “Unable to attend”"),
+        "check_ins": ngettext("%(num)d check-in", "%(num)d check-ins", count),
+        "delegates": ngettext("%(num)d delegate", "%(num)d delegates", count),
+        "given_answers": ngettext("%(num)d answer", "%(num)d answers", count),
+        "help_calls": ngettext("%(num)d help request", "%(num)d help requests", count),
+        "informed_entities": ngettext(
+            "%(num)d entry of what a problem covers", "%(num)d entries of what problems cover", count
+        ),
+        "legs": ngettext("%(num)d leg", "%(num)d legs", count),
+        "open_actions": ngettext("%(num)d open action", "%(num)d open actions", count),
+        "open_help_calls": ngettext("%(num)d open help request", "%(num)d open help requests", count),
+        "own_problems": ngettext("%(num)d problem of its own", "%(num)d problems of its own", count),
+        "travellers": ngettext("%(num)d separate itinerary", "%(num)d separate itineraries", count),
+    }
+    return str(names[kind])
