@@ -121,13 +121,15 @@ def _uses(found: Counter[str]) -> list[str]:
         ),
         (
             found["crossings"],
-            ngettext("%(num)d border crossing is at this place.", "%(num)d border crossings are at this place.", found["crossings"]),
+            ngettext(
+                "%(num)d border crossing is at this place.",
+                "%(num)d border crossings are at this place.",
+                found["crossings"],
+            ),
         ),
         (
             found["services"],
-            ngettext(
-                "%(num)d service starts or ends here.", "%(num)d services start or end here.", found["services"]
-            ),
+            ngettext("%(num)d service starts or ends here.", "%(num)d services start or end here.", found["services"]),
         ),
     ]
     return [sentence for count, sentence in counted if count]
