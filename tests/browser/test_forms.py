@@ -112,7 +112,7 @@ def test_going_back_and_resubmitting_a_form_stores_it_once(page):
     for label, value in typed.items():
         expect(field(page, label)).to_have_value(value)
     press(page, "Save")
-    expect(page.get_by_role("alert")).to_contain_text("An identical entry was saved a moment ago.")
+    expect(page.get_by_role("alert")).to_contain_text("A person with this name is already recorded.")
     page.goto("/people")
     sees(page, "1 person.")
 
@@ -122,8 +122,9 @@ def test_a_second_person_with_the_same_name_is_stored_after_confirmation(page):
         page.goto("/people/new")
         fill_in(page, {"Given names": "Maura"})
         press(page, "Save")
-    expect(page.get_by_role("alert")).to_contain_text("Save again only if you want a duplicate.")
-    press(page, "Save as a new entry")
+    expect(page.get_by_role("alert")).to_contain_text("Is this another person?")
+    page.get_by_label("It is another person. Record anyway.").check()
+    press(page, "Save")
     is_titled(page, "Maura")
     page.goto("/people")
     sees(page, "2 people.")
