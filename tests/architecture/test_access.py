@@ -461,7 +461,16 @@ def test_the_table_names_every_page_and_no_other(app):
         assert rule.methods <= {"GET", "HEAD", "OPTIONS", "POST"}
 
 
-@pytest.mark.parametrize("actor", [STRANGER, NOBODY, *GRANTED], ids=str)
+@pytest.mark.parametrize(
+    ("database_url", "actor"),
+    [
+        *(("sqlite", actor) for actor in (STRANGER, NOBODY, *GRANTED)),
+        *(("postgresql", actor) for actor in (MASTER, Actor(Role.ORGANIZER, "congress"))),
+    ],
+    indirect=["database_url"],
+    scope="session",
+    ids=str,
+)
 def test_every_page_admits_only_the_roles_in_the_table(app, house, browse, actor, monkeypatch):
     monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)  # an error on one page does not end the test
     with house.open() as make:

@@ -1,6 +1,7 @@
 """An application that a browser can visit, and helpers for what users do: look, click and type."""
 
 import re
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -36,12 +37,9 @@ def chromium():
         yield browser
 
 
-@pytest.fixture
-def open_page(chromium):
-    """Open a page of a site in a separate browser profile, without JavaScript unless requested.
-
-    Reduced motion saves the quarter of a second that each page transition takes.
-    """
+@contextmanager
+def opening(chromium):
+    """Give a function that opens pages; close them afterwards."""
     contexts = []
 
     def open_page(site, *, locale="en-US", viewport=None, javascript=False, state=None):
@@ -56,6 +54,16 @@ def open_page(chromium):
     yield open_page
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def open_page(chromium):
+    """Open a page of a site in a separate browser profile, without JavaScript unless requested.
+
+    Reduced motion saves the quarter of a second that each page transition takes.
+    """
+    with opening(chromium) as open_page:
+        yield open_page
 
 
 @pytest.fixture

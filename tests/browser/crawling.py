@@ -50,13 +50,13 @@ class Crawler:
         text = plain.decode() if kind.startswith("text/") else ""
         return Fetched(path, self._site.endpoint_of(path), response.status, kind, len(body), text)
 
-    def follow_all(self, first, *, at_most):
-        """Fetch the pages that are linked from the first one, up to a number of each kind."""
+    def follow_all(self, first, *, at_most, whole=frozenset()):
+        """Fetch the pages that are linked from the first one: up to a number of each kind, or all of it if in `whole`."""
         waiting, kinds, fetched = [first], Counter(), {}
         while waiting:
             path = waiting.pop(0)
             kind = self._site.endpoint_of(path)
-            if path in fetched or kinds[kind] == at_most:
+            if path in fetched or (kinds[kind] == at_most and kind not in whole):
                 continue
             kinds[kind] += 1
             fetched[path] = self.fetch(path)

@@ -1,8 +1,14 @@
-"""The default user of view tests."""
+"""Fixtures of the tests of pages."""
 
 import pytest
 
 from app.models.accounts.accounts import Role
+
+
+@pytest.fixture(scope="session", params=["sqlite"])
+def database_url(request):
+    """The address of a SQLite database; tests marked with `BOTH_DATABASES` also get one of PostgreSQL."""
+    return request.getfixturevalue(f"{request.param}_url")
 
 
 @pytest.fixture

@@ -18,7 +18,6 @@ def world(house):
         return populated(make)
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(("on", "rights"), [("congress", "all"), ("congress", "to read"), ("campaign", "to read")])
 def test_no_link_on_a_list_leads_to_a_page_that_its_reader_may_not_open(
     app, house, browse, world, monkeypatch, on, rights

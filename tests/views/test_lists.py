@@ -18,6 +18,7 @@ from app.models.mail.deliveries import Delivery, DeliveryKind, MailboxLetter
 from app.models.travel.check_ins import Answer, CheckIn
 from app.models.travel.places import Mode, PlaceKind
 from app.queries.paging import PAGE
+from tests.databases import BOTH_DATABASES
 from tests.factories import utc
 
 MANY = PAGE + 3
@@ -229,6 +230,7 @@ def test_every_index_page_is_tested_as_a_list(app):
     assert indexes - {"today.index", "removed.index"} == {name for name in LISTS if name.endswith(".index")}
 
 
+@BOTH_DATABASES
 @pytest.mark.parametrize("name", LISTS)
 def test_every_row_is_on_exactly_one_page_and_links_keep_the_search(browse, seeds, name):
     kind, path = LISTS[name]

@@ -5,8 +5,10 @@ from threading import Barrier, BrokenBarrierError, Thread
 
 from app.models.accounts.accounts import Role
 from app.web import editing
+from tests.databases import BOTH_DATABASES
 
 
+@BOTH_DATABASES
 def test_of_two_who_save_at_the_same_moment_the_second_sees_both_versions(house, browse, monkeypatch):
     with house.open() as make:
         users = [make.user("Alice"), make.user("Bob")]

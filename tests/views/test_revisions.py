@@ -15,8 +15,6 @@ from app.models.campaigns.campaigns import Campaign
 from app.models.congress.congresses import Congress
 from app.models.travel.journeys import Direction
 
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True, scope="session")
-
 
 @dataclass
 class Edited:

@@ -15,8 +15,6 @@ from app.models.travel.journeys import Leg
 from app.models.travel.problems import RouteProblem
 from tests.views.pages import text
 
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True, scope="session")
-
 FORMS = {
     "person": ("/people/new", Person, {"given_name": "Ana", "family_name": "Ruiz", "organization": "Dockers"}, {"locality": "Ica"}, "post"),
     "renamed person": ("/people/new", Person, {"given_name": "Ana"}, {"given_name": "Anna"}, "locality"),

@@ -26,16 +26,13 @@ from app.models.travel.journeys import Leg
 from app.models.travel.places import PlaceKind
 from app.queries.accounts import submissions
 from app.web.transactions import Effect, Sent, write_once
+from tests.databases import BOTH_DATABASES
 from tests.views.pages import text
 
 CONGRESS = {
     "title": "Congress for Peace", "locality": "Caracas", "country": "VE", "timezone": "America/Caracas",
     "start_date": "2025-12-11", "end_date": "2025-12-13", "status": "confirmed",
 }  # fmt: skip
-
-
-ONE_DATABASE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-"""For tests that do not depend on the database."""
 
 
 @pytest.fixture
@@ -51,6 +48,7 @@ def count(house, model):
         return db.session.query(model).count()
 
 
+@BOTH_DATABASES
 def test_a_form_sent_twice_is_stored_once_and_leads_to_the_same_page(house, alice):
     data = CONGRESS | {"idempotency_key": "k1"}
     first, second = alice.post("/congresses/new", data), alice.post("/congresses/new", data)
@@ -60,7 +58,6 @@ def test_a_form_sent_twice_is_stored_once_and_leads_to_the_same_page(house, alic
     assert "already been saved" in text(alice.get(second.location))
 
 
-@ONE_DATABASE
 def test_the_stored_digest_of_a_form_does_not_reveal_a_password(house, app, alice):
     typed = {"current": "a wrong password", "new": "a much longer password"}
     for key in ("k1", "k2"):
@@ -110,6 +107,7 @@ def test_the_same_content_on_two_pages_is_two_records(house, alice):
     assert count(house, Leg) == 2
 
 
+@BOTH_DATABASES
 def test_the_same_content_on_two_pages_at_the_same_time_needs_no_confirmation(house, alice):
     with house.open() as make:
         numbers = [make.delegation(make.congress()).congress_id for _ in range(2)]
@@ -151,6 +149,7 @@ def test_a_button_that_violates_a_rule_shows_the_error_and_changes_nothing(house
     assert "The problem has not started yet." in text(pressed)
 
 
+@BOTH_DATABASES
 def test_changes_before_a_rule_violation_are_rolled_back(make):
     congress = make.congress()
 
@@ -165,6 +164,7 @@ def test_changes_before_a_rule_violation_are_rolled_back(make):
     assert submissions.find("k1") is None
 
 
+@BOTH_DATABASES
 def test_a_button_pressed_twice_acts_once(house, alice):
     with house.open() as make:
         congress = make.congress()
@@ -177,6 +177,7 @@ def test_a_button_pressed_twice_acts_once(house, alice):
     assert "Mark as done" in text(alice.get(path))
 
 
+@BOTH_DATABASES
 def test_two_users_who_create_the_same_record_at_once_get_a_message_and_no_error_page(alice, monkeypatch):
     def collide(_values):
         raise IntegrityError("INSERT", {}, Exception("UNIQUE"))
@@ -187,7 +188,6 @@ def test_two_users_who_create_the_same_record_at_once_get_a_message_and_no_error
     assert "Someone else changed this at the same time." in text(response)
 
 
-@ONE_DATABASE
 @pytest.mark.parametrize(
     ("field", "typed", "message"),
     [
@@ -230,7 +230,6 @@ def test_control_characters_and_direction_overrides_are_removed(house, alice):
         assert db.session.query(Person).one().given_name == "Anagnp.exe"
 
 
-@ONE_DATABASE
 def test_ten_megabytes_of_pasted_text_get_a_clear_message(alice):
     pasted = "word " * (2 * 1024 * 1024)
     response = alice.post("/articles/paste", {"in_language": "en", "pasted": pasted})
@@ -240,7 +239,6 @@ def test_ten_megabytes_of_pasted_text_get_a_clear_message(alice):
     assert page.count("word ") > 2_000_000
 
 
-@ONE_DATABASE
 def test_a_request_that_is_too_large_gets_a_clear_message(alice):
     response = alice.post("/articles/paste", {"pasted": "x" * (17 * 1024 * 1024)})
     assert response.status_code == 413
@@ -355,7 +353,6 @@ def test_signing_in_never_redirects_to_another_site(house, browse):
         assert answer.location == "/"
 
 
-@ONE_DATABASE
 def test_sign_in_attempts_are_limited_after_ten_wrong_passwords(house, browse):
     with house.open() as make:
         user = make.user("Bob", password="correct horse battery")

@@ -8,8 +8,6 @@ from app.models.people.organizations import Organization
 from app.models.people.people import Person
 from tests.views.pages import text
 
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True, scope="session")
-
 NAME, ADDRESS = "A person with this name is already recorded.", "A person with this email address is already recorded."
 
 

@@ -2,15 +2,15 @@
 
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import select
 
 from app.domain.accounts import submissions
 from app.extensions import db
 from app.models.accounts.submissions import Submission
+from tests.databases import ONE_DATABASE
 from tests.factories import utc
 
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = ONE_DATABASE
 
 NOW = utc("2025-12-05 12:00")
 

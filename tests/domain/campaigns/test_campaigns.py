@@ -7,9 +7,10 @@ import pytest
 from app.domain.campaigns import calls
 from app.domain_errors import DomainError
 from app.queries.campaigns import calls as call_queries
+from tests.databases import ONE_DATABASE
 from tests.factories import local, utc
 
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = ONE_DATABASE
 
 NOTHING = {"titles": {}, "details": {}, "url": None, "starts_at": None, "timezone": "America/Caracas", "last_day": None}
 

@@ -130,7 +130,12 @@ class Life:
         return [text.count(f"\nArticle {one:03}\n") for one in range(1, self.cited + 1)]
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize(
+    ("database_url", "seed"),
+    [*(("sqlite", seed) for seed in range(6)), *(("postgresql", seed) for seed in range(6, 8))],
+    indirect=["database_url"],
+    scope="session",
+)
 def test_each_member_gets_each_article_once_in_any_sequence_of_events(make, at, monkeypatch, seed):
     # Waiting deliveries keep their rendered email, so that it can be read here.
     monkeypatch.setattr("app.domain.mail.deliveries.clear_parts", lambda _id: None)

@@ -7,8 +7,9 @@ from app.domain_errors import DomainError
 from app.extensions import db
 from app.models.accounts.audit import AuditEntry
 from app.models.congress.delegations import DelegationStatus
+from tests.databases import ONE_DATABASE
 
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = ONE_DATABASE
 
 
 @pytest.fixture

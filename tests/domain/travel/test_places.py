@@ -7,8 +7,9 @@ import pytest
 from app.domain.travel import places
 from app.domain_errors import DomainError, UndecidedError
 from app.models.travel.places import Mode, PlaceKind
+from tests.databases import ONE_DATABASE
 
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = ONE_DATABASE
 
 
 def add(country, latitude=None, longitude=None, *, name="Somewhere", code=None):

@@ -14,9 +14,10 @@ from app.models.travel.journeys import Direction, Leg, LegStatus
 from app.models.travel.places import Mode
 from app.queries.travel.ways import AlternativeRoute, Segment
 from app.routing.network import Evidence
+from tests.databases import ONE_DATABASE
 from tests.factories import utc
 
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = ONE_DATABASE
 
 TITLE = "Book the way over the bridge"
 

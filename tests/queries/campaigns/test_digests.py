@@ -8,9 +8,10 @@ from app.extensions import db
 from app.models.campaigns.campaigns import Approval
 from app.models.campaigns.digests import Digest, DigestPart, DigestStatus
 from app.queries.campaigns import digests
+from tests.databases import ONE_DATABASE
 from tests.factories import utc
 
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = ONE_DATABASE
 
 DAY = utc("2025-12-01 12:00")
 

@@ -6,9 +6,10 @@ from app.models.congress.delegations import DelegationStatus
 from app.models.travel.problems import Cause
 from app.queries.congress.unowned import of_congress
 from app.queries.travel import absences
+from tests.databases import ONE_DATABASE
 from tests.factories import utc
 
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = ONE_DATABASE
 
 
 @pytest.fixture

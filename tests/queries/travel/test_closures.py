@@ -6,9 +6,10 @@ from app.models.travel.journeys import Direction, LegStatus
 from app.models.travel.problems import Effect
 from app.queries.lookup import Missing
 from app.queries.travel import closures, places, ways
+from tests.databases import ONE_DATABASE
 from tests.factories import utc
 
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = ONE_DATABASE
 
 
 @pytest.fixture

@@ -178,7 +178,7 @@ def all_of(impact):
 
 
 @settings(
-    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 @given(drawn=ANY_CONGRESS)
 def test_hits_equal_those_of_a_simple_reference(world, drawn):
