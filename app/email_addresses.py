@@ -12,7 +12,7 @@ from app.text import N_
 
 MALFORMED = N_("Enter an email address like name@example.org.")
 NO_MAILBOX = N_("The part before the @ is not valid. Check it for spaces, dots and unusual characters.")
-NO_DOMAIN = N_("The part after the @ is not the name of a mail server. Check it for typos.")
+NO_DOMAIN = N_("The part after the @ is not a valid domain. Check it for typos.")
 
 _LONGEST = 254
 _JOINERS = "\u200c\u200d"

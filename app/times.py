@@ -41,7 +41,7 @@ class Local(NamedTuple):
             readings = tuple(as_shown(one, self.timezone) for one in different)
             raise UndecidedError(
                 self.field,
-                N_("This time occurs twice on that day, because the clocks go back. Which one do you mean?"),
+                N_("This time occurs twice on that day because the clocks go back. Which one do you mean?"),
                 readings,
             )
         return different[0]

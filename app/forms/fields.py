@@ -273,8 +273,8 @@ class _NotLonger:
         if length > self.longest:
             raise ValidationError(
                 gettext(
-                    "This text has %(length)s characters; the limit is %(longest)s. Nothing has been lost: shorten "
-                    "it here.",
+                    "This text has %(length)s characters, but the limit is %(longest)s. Nothing has been lost. "
+                    "Shorten it here.",
                     length=f"{length:,}",
                     longest=f"{self.longest:,}",
                 )

@@ -175,7 +175,7 @@ def _picked(_form: Any, field: PickField) -> None:
         field.data = found.value
     elif field.recording and field.is_unknown and field.records:
         if not field.recording.part.validate():
-            raise ValidationError(gettext("Complete what is missing below."))
+            raise ValidationError(gettext("Fill in the missing fields below."))
     elif field.recording and field.is_unknown and not field.offers:
         raise ValidationError(
             gettext("“%(typed)s” is not known. Record it below, or correct the name.", typed=field.typed)

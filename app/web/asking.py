@@ -41,7 +41,7 @@ def ask_first(
             fields=fields,
             question=question,
             consequences=consequences,
-            note=gettext("It can be undone for 30 days."),
+            note=gettext("You can undo this for 30 days."),
             button=button,
             keep=gettext("Leave it as it is"),
             trail=trail,

@@ -71,9 +71,9 @@ class _Understood(Generic[D]):
         if self.preview is None:
             raise self.fault or LookupError
         if not self._is_as_seen:
-            raise DomainError(None, N_("What is shown below is no longer what you saw. Look again, then save."))
+            raise DomainError(None, N_("The preview below has changed. Check it again, then save."))
         if not self.preview.draft.is_ready:
-            raise DomainError(None, N_("Correct what is marked first."))
+            raise DomainError(None, N_("Correct the marked fields first."))
         return self.preview.draft
 
 

@@ -18,7 +18,7 @@ def ask_to_sign_in() -> ResponseReturnValue:
     if request.method in ("GET", "HEAD"):
         return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
     form = SignInForm(formdata=None, next=request.full_path.rstrip("?"), kept=_typed())
-    notice = gettext("Your session has ended. Sign in again: what you typed has been kept and will be restored.")
+    notice = gettext("Your session has ended. Sign in again. What you entered has been kept and will be restored.")
     return render_template("accounts/accounts/sign_in.html", form=form, notice=notice), 401
 
 
@@ -36,7 +36,7 @@ def on_csrf_error(_error: CSRFError) -> ResponseReturnValue:
 def _why_not_signed_in() -> str:
     if current_app.session_interface.get_cookie_name(current_app) not in request.cookies:
         return str(gettext("To sign in, allow this site to set a cookie, and try again."))
-    return str(gettext("This page was open for too long. Please sign in again."))
+    return str(gettext("This page has expired. Sign in again."))
 
 
 def show_kept(path: str, kept: str) -> str:

@@ -59,7 +59,7 @@ class SavedBeforeError(DomainError):
 
     def __init__(self, location: str, editor: str) -> None:
         """Set the addresses."""
-        super().__init__(None, N_("You saved this page before. What you have changed since is not saved yet."))
+        super().__init__(None, N_("You have already saved this page. Your changes since then are not saved yet."))
         self.location, self.editor = location, editor
 
 
@@ -107,7 +107,7 @@ def write_once(
             return before
         if effect.creates and not confirmed and submission_queries.was_sent(sent.digest, sent.key, sent.user_id):
             raise RepeatedError(
-                None, N_("An identical entry was saved a moment ago. Save again only if you want a second one.")
+                None, N_("An identical entry was saved a moment ago. Save again only if you want a duplicate.")
             )
         if effect.row is not None:
             effect.row.touch()

@@ -37,7 +37,7 @@ _FIELDS: dict[str, str] = {
     "note": N_("Note"),
     "assignee": N_("Who"),
     "due_at": N_("Due"),
-    "remind_before_hours": N_("Reminder, hours before"),
+    "remind_before_hours": N_("Reminder (hours before)"),
     "priority": N_("Priority"),
     "edition": N_("Edition"),
     "theme": N_("Theme"),

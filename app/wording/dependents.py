@@ -10,7 +10,7 @@ from app.queries.dependents import count_dependents
 
 def removed_with(row: Base) -> list[str]:
     """Return what the database deletes together with a row, one sentence for each kind of record."""
-    return [gettext("Removed with it: %(what)s.", what=what) for what in _in_words(count_dependents(row))]
+    return [gettext("Also removed: %(what)s.", what=what) for what in _in_words(count_dependents(row))]
 
 
 def removed_with_delegation(counts: Mapping[str, int]) -> list[str]:

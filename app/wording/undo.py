@@ -22,11 +22,11 @@ DONE: dict[str, str] = {
     "parties.end": N_("Separate itinerary removed: %(name)s"),
     "problems.lift": N_("Problem marked as ended: %(name)s"),
     "users.revoke": N_("Role revoked: %(name)s"),
-    "versions.answer": N_("Suggested version answered: %(name)s"),
+    "versions.answer": N_("Decision on a suggested version: %(name)s"),
     "versions.make_original": N_("Made the original: %(name)s"),
     "versions.untie": N_("No longer a version: %(name)s"),
-    "ways.choose": N_("Alternative route taken: %(name)s"),
-    "ways.undo": N_("Alternative route given up: %(name)s"),
+    "ways.choose": N_("Alternative route chosen: %(name)s"),
+    "ways.undo": N_("Alternative route canceled: %(name)s"),
 }
 """The views whose actions can be undone for 30 days, each with a description."""
 OF_THE_HOUSE = {"notes.remove"}

@@ -40,7 +40,7 @@ def test_an_invalid_date_shows_an_error_on_its_field_and_a_link_in_the_summary(p
     expect(page.get_by_role("alert")).to_contain_text("Nothing has been saved yet")
     wrong = field(page, "Ends")
     expect(wrong).to_have_attribute("aria-invalid", "true")
-    expect(wrong).to_have_accessible_description(re.compile("The problem ends before it starts."))
+    expect(wrong).to_have_accessible_description(re.compile("The end must be after the start."))
     follow(page, "Ends")
     expect(wrong).to_be_focused()
     for label, value in typed.items():
@@ -50,7 +50,7 @@ def test_an_invalid_date_shows_an_error_on_its_field_and_a_link_in_the_summary(p
 
     fill_in(page, {"Ends": "2025-12-22T00:00"})
     press(page, "Save and see who is affected")
-    sees(page, "Recorded. Below is who is affected.", "No upcoming leg is affected.")
+    sees(page, "Recorded. Everyone affected is listed below.", "No upcoming leg is affected.")
 
 
 def test_an_end_before_the_start_is_rejected_in_the_users_language(site, page, congress):
@@ -60,7 +60,7 @@ def test_an_end_before_the_start_is_rejected_in_the_users_language(site, page, c
     press(page, site.says("es", "Save"))
     follow(page, site.says("es", "Last day"))
     expect(field(page, site.says("es", "Last day"))).to_be_focused()
-    expect(page.get_by_role("alert")).to_contain_text(site.says("es", "The congress ends before it starts."))
+    expect(page.get_by_role("alert")).to_contain_text(site.says("es", "The end date is before the start date."))
 
 
 def test_all_choices_of_a_form_are_in_the_users_language(site, page, congress):
@@ -186,14 +186,14 @@ def test_a_session_that_expires_during_a_long_form_loses_no_input(page, congress
     press(page, "Save and see who is affected")
 
     is_titled(page, "Sign in")
-    sees(page, "Your session has ended. Sign in again: what you typed has been kept and will be restored.")
+    sees(page, "Your session has ended. Sign in again. What you entered has been kept and will be restored.")
     fill_in(page, {"Email address": "alice@example.org", "Password": "not this one at all"})
     press(page, "Sign in")
-    sees(page, "The email address or the password is wrong.")
+    sees(page, "The email address or password is incorrect.")
     fill_in(page, {"Password": PASSWORD})
     press(page, "Sign in")
 
-    is_titled(page, "What you typed is still here")
+    is_titled(page, "What you entered is still here")
     press(page, "Open the form again")
     is_titled(page, "Record a route problem")
     expect(page.get_by_role("alert")).to_have_count(0)
@@ -203,7 +203,7 @@ def test_a_session_that_expires_during_a_long_form_loses_no_input(page, congress
     expect(field(page, "The end date is estimated")).to_be_checked()
 
     press(page, "Save and see who is affected")
-    sees(page, "Recorded. Below is who is affected.", "A0012/25", "<b>not bold</b> & whole.")
+    sees(page, "Recorded. Everyone affected is listed below.", "A0012/25", "<b>not bold</b> & whole.")
     page.goto(f"/congresses/{congress}/problems")
     assert page.locator("main li").count() == 1
 
@@ -238,7 +238,7 @@ def test_a_form_from_an_older_session_is_shown_again_before_saving(page):
     sign_in(second, "alice@example.org")
     second.close()
     press(page, "Save")
-    is_titled(page, "What you typed is still here")
+    is_titled(page, "What you entered is still here")
     press(page, "Open the form again")
     expect(field(page, "Name")).to_have_value("Union of Bakers")
     press(page, "Save")
@@ -262,7 +262,7 @@ def test_a_pasted_text_that_is_too_long_is_shown_again(page, megabytes):
     )
     html = answer.text()
     assert answer.status == 422
-    assert "characters; the limit is 500,000. Nothing has been lost: shorten it here." in html
+    assert "characters, but the limit is 500,000. Nothing has been lost. Shorten it here." in html
     assert html.count("The bus leaves at six.") == text.count("The bus leaves at six.")
     assert 'value="https://example.org/long"' in html
 

@@ -160,7 +160,7 @@ def record_the_closure(page):
     )  # fmt: skip
     press(page, "Save and see who is affected")
     is_titled(page, CLOSURE)
-    sees(page, "Recorded. Below is who is affected.")
+    sees(page, "Recorded. Everyone affected is listed below.")
     sees(page, "from Tue, Dec 9, 00:00 (Caracas), end estimated Sat, Dec 20, 00:00 (Caracas)")
     sees(page, "Affects 1 delegation, 2 travelers and 1 leg; 3 seats at risk.")
     sees(page, DELEGATION, "no action yet")
@@ -194,7 +194,7 @@ def invite_a_coordinator(site, alice, clara):
     is_titled(clara, site.says("es", "Choose a password"))
     field(clara, site.says("es", "New password")).fill(PASSWORD)
     press(clara, site.says("es", "Set password"))
-    sees(clara, site.says("es", "Your password is set. Sign in with it."))
+    sees(clara, site.says("es", "Your password has been set. Sign in with it."))
     sign_in(clara, "clara@example.org")
     is_titled(clara, site.says("es", "Needs your attention"))
     sees(clara, "lun 1 dic 13:0", "(Madrid)", CONGRESS)
@@ -206,7 +206,7 @@ def assign_an_action(page):
     go_to_board(page)
     follow(page, "Who is affected, and why")
     follow(page, "Assign actions")
-    sees(page, "The due date is in your own zone: Caracas.")
+    sees(page, "The due date is in your time zone: Caracas.")
     fill_in(
         page,
         {
@@ -273,11 +273,11 @@ def keep_an_article(page):
     is_titled(page, HEADLINE)
     sees(
         page,
-        "Saved. Next: cite it where it belongs.",
+        "Saved. Next: cite it where it is relevant.",
         "Puente Noticias, December 4, 2025",
         "El Muelle, December 2, 2025",
     )
-    sees(page, NOTICE, DISCLAIMER, CAPTION, "Not in any congress or campaign that you have access to.")
+    sees(page, NOTICE, DISCLAIMER, CAPTION, "Not cited in any congress or campaign that you have access to.")
 
 
 def cite_it(page):
@@ -300,7 +300,7 @@ def cite_it(page):
     fill_in(page, {"Article": HEADLINE})
     press(page, "Cite")
     is_titled(page, CLOSURE)
-    sees(page, "Cited.", HEADLINE, "first in El Muelle, December 2, 2025")
+    sees(page, "Cited.", HEADLINE, "first published in El Muelle, December 2, 2025")
 
 
 def subscribe(site, alice, rosa):
@@ -337,7 +337,7 @@ def send_a_digest(site, page):
     page.get_by_text("Edit before sending").click()
     fill_in(page, {"Introduction in Spanish": "Dear friends, this is how they came."})
     press(page, "Save and preview")
-    sees(page, "Saved. Below is the current email.")
+    sees(page, "Saved. The current email is shown below.")
     letter = page.frame_locator("iframe").locator("body")
     for text in (HEADLINE, "Dear friends, this is how they came.", DISCLAIMER, TEXT[0], "Elena Prado"):
         expect(letter).to_contain_text(text)

@@ -91,7 +91,7 @@ def record_the_closure(page, board):
     is_titled(page, CLOSURE)
     sees(page, "Affects 1 delegation, 2 travelers and 2 legs; 4 seats at risk.", "CLSD TO ALL ACFT")
     sees(page, "It flies to or from Venezuela while that airspace is closed.", MEXICO, "no action yet")
-    sees(page, "Warned, not affected", "It flies over Venezuela while that airspace is closed: expect a detour.")
+    sees(page, "Warnings only", "It flies over Venezuela while that airspace is closed: expect a detour.")
     page.goto(board)
     sees(page, "1 is affected on the outbound journey.", "Bogotá → Caracas, ", "4 at risk")
 

@@ -166,7 +166,7 @@ def test_a_new_subscriber_is_asked_to_check_their_email(house, visitor, world):
 def test_choosing_a_password_leads_to_the_sign_in_page_with_a_message(house, visitor, world):
     answer = visitor.send(visitor.get(world.password), world.password, password="correct horse battery")
     assert answer.location.startswith("/sign-in?")
-    assert "Your password is set" in text(visitor.client.get(answer.location))
+    assert "Your password has been set" in text(visitor.client.get(answer.location))
     assert kept(house, User, world.user).password_hash
 
 

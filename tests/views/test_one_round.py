@@ -7,8 +7,8 @@ from app.models.accounts.accounts import Role
 DAYS = {"start_date": "2026-12-03", "end_date": "2026-12-01"}
 HOURS = {"departs": "2025-12-09T13:00", "arrives": "2025-12-09T10:00"}
 CASES = [
-    ("/congresses/new", DAYS, "title", "The congress ends before it starts."),
-    ("/campaigns/new", DAYS, "title", "The campaign ends before it starts."),
+    ("/congresses/new", DAYS, "title", "The end date is before the start date."),
+    ("/campaigns/new", DAYS, "title", "The end date is before the start date."),
     ("/organizations/new", {"name": "UNION OBRERA", "country": "PE", "website": "none"}, "website", "already recorded"),
     (
         "/congresses/1/delegations/1/legs/new",
@@ -22,7 +22,7 @@ CASES = [
         "seats",
         "Enter why it cannot attend.",
     ),
-    ("/crossings/new", {"near": "CUC", "far": "BOG"}, "name", "Both sides are in the same country."),
+    ("/crossings/new", {"near": "CUC", "far": "BOG"}, "name", "Both towns are in the same country."),
     (
         "/services/new",
         {"origin": "BOG", "destination": "BOG", "mode": "air"},
@@ -39,7 +39,7 @@ CASES = [
             "source_url": "x",
         },
         "source_url",
-        "The problem ends before it starts.",
+        "The end must be after the start.",
     ),
     (
         "/congresses/1/problems/new",

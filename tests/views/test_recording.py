@@ -107,7 +107,7 @@ def test_missing_fields_of_a_new_organization_show_an_error(desk, house):
     client, paths = desk
     response = client.post(paths["delegation"], data=DELEGATION | recorded("organization", NAME, country=""))
     assert response.status_code == 422
-    assert "Complete what is missing below." in response.text
+    assert "Fill in the missing fields below." in response.text
     assert re.search(r'id="organization-new-country-error">Choose one\.', response.text)
 
 

@@ -195,7 +195,7 @@ def test_two_users_who_create_the_same_record_at_once_get_a_message_and_no_error
         ("start_date", "0001-01-01", "Check the year: 1."),
         ("end_date", "9999-12-31", "Check the year: 9999."),
         ("start_date", "next week", "Not a valid date value."),
-        ("end_date", "2025-12-10", "The congress ends before it starts."),
+        ("end_date", "2025-12-10", "The end date is before the start date."),
         ("timezone", "Caracas time", "“Caracas time” is not known."),
         ("title", " \t ", "This field is required."),
         ("title", "x" * 201, "longer than 200"),
@@ -294,7 +294,7 @@ def test_an_expired_session_loses_no_input(house, alice, browse):
         "/sign-in", {"email": bob.email, "password": "correct horse battery", "next": "/congresses/new", "kept": kept}
     )
     page = text(answer)
-    assert "What you typed is still here" in text(answer) or "sigue aquí" in page
+    assert "What you entered is still here" in text(answer) or "sigue aquí" in page
     fields = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', page))
     opened = stranger.post("/congresses/new", fields | {"resume": "1"})
     assert 'value="Bread & roses"' in text(opened)

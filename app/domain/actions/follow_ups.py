@@ -96,7 +96,7 @@ def assign(
         plan_reminders(follow_up)
         created.append(follow_up)
     if not created:
-        raise DomainError("delegations", N_("Each of them already has this action."))
+        raise DomainError("delegations", N_("They all already have this action."))
     _tell_assignee(created[0], by)
     return created
 
@@ -105,7 +105,7 @@ def change(follow_up: FollowUp, values: FollowUpValues, *, by: User | None = Non
     """Change a follow-up; its reminders move with the due date and the assignee, and a new assignee is notified."""
     before, assignee_id = _facts(follow_up), follow_up.assignee_id
     if not follow_up.is_open:
-        raise DomainError(None, N_("This action is closed. Open it again to change it."))
+        raise DomainError(None, N_("This action is closed. Reopen it to change it."))
     check_due(values["due_at"])
     for name, value in values.items():
         setattr(follow_up, name, value)

@@ -51,7 +51,7 @@ def remove(call: Call) -> None:
 def check_titles(*titles: str | None) -> None:
     """Raise DomainError if what members can do is said in no language."""
     if not any(titles):
-        raise DomainError(None, N_("Enter what members can do in at least one language."))
+        raise DomainError(None, N_("Describe what members can do in at least one language."))
 
 
 def _write(call: Call, values: CallValues) -> None:

@@ -69,7 +69,7 @@ def _write(campaign: Campaign, values: CampaignValues) -> None:
 def check_days(start_date: date, end_date: date | None) -> None:
     """Raise DomainError if a campaign ends before it starts."""
     if end_date is not None and end_date < start_date:
-        raise DomainError("end_date", N_("The campaign ends before it starts."))
+        raise DomainError("end_date", N_("The end date is before the start date."))
 
 
 def check_slug(title: str, slug: str | None, own: Campaign | None = None) -> None:

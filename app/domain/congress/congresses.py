@@ -65,6 +65,8 @@ def _write(congress: Congress, values: CongressValues) -> None:
 def check_days(start_date: date, end_date: date) -> None:
     """Raise DomainError if a congress cannot last from one day to the other."""
     if end_date < start_date:
-        raise DomainError("end_date", N_("The congress ends before it starts."))
+        raise DomainError("end_date", N_("The end date is before the start date."))
     if (end_date - start_date).days > LONGEST_DAYS:
-        raise DomainError("end_date", N_("A congress of more than %(days)d days? Check both dates."), days=LONGEST_DAYS)
+        raise DomainError(
+            "end_date", N_("The congress lasts more than %(days)d days. Check both dates."), days=LONGEST_DAYS
+        )

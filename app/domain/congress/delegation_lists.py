@@ -124,7 +124,7 @@ def understand(
     """
     lines = [_line(number, line, congress, words, seats) for number, line in _rows(text)]
     if not lines:
-        raise DomainError("delegations", N_("No organization was found. Write one delegation on each line."))
+        raise DomainError("delegations", N_("No organizations were found. Enter one delegation per line."))
     if len(lines) > MOST_LINES:
         raise DomainError(
             "delegations",
@@ -199,9 +199,9 @@ def _fault(line: Line, counts: int) -> tuple[str, str]:
     if len(line.organization) > LONGEST_NAME:
         return N_("“%(typed)s…” is too long."), line.organization
     if counts > 1:
-        return N_("Write one number of seats at most."), ""
+        return N_("Enter only one number of seats."), ""
     if not 1 <= line.seats <= MOST_SEATS:
-        return N_("A delegation has between 1 and 5000 seats."), ""
+        return N_("Enter between 1 and 5000 seats."), ""
     return (line.head.error, line.head.typed) if line.head else ("", "")
 
 

@@ -166,10 +166,10 @@ def _facts(delegation: Delegation) -> audit.Facts:
 
 def _check(values: DelegationValues) -> None:
     if not 1 <= values["seats"] <= 5000:
-        raise DomainError("seats", N_("A delegation has between 1 and 5000 seats."))
+        raise DomainError("seats", N_("Enter between 1 and 5000 seats."))
     _check_reason(values["status"], values["reason"])
 
 
 def _check_reason(status: DelegationStatus, reason: str | None) -> None:
     if status == DelegationStatus.UNABLE_TO_ATTEND and not reason:
-        raise DomainError("reason", N_("Enter why it cannot attend. The congress will refer to it later."))
+        raise DomainError("reason", N_("Enter why it cannot attend. The reason is kept for the congress’s records."))

@@ -49,4 +49,4 @@ def update(organization: Organization, values: OrganizationValues, *, is_another
 
 def _refuse_twin(name: str, country: str) -> None:
     if any(one.country == country for one in organization_queries.named(name)):
-        raise DomainError("name", N_("An organization of this name is already recorded in that country."))
+        raise DomainError("name", N_("An organization with this name is already recorded in that country."))

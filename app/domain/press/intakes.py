@@ -212,7 +212,7 @@ def _require(intake: Intake, *statuses: IntakeStatus) -> None:
     """Lock it and check that nobody has saved or rejected it in the meantime."""
     _lock(intake)
     if intake.status not in statuses:
-        raise DomainError(None, N_("Someone has already decided about this article. Check it again."))
+        raise DomainError(None, N_("Someone has already made a decision about this article. Check it again."))
 
 
 def sweep() -> None:

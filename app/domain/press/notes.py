@@ -71,7 +71,7 @@ def _place(article: Article, quotation: str, place: int | None) -> Span:
     if chosen:
         return chosen[0]
     if len(found) > MOST_PLACES:
-        raise DomainError("quotation", N_("These words appear in many places. Include more of the words around them."))
+        raise DomainError("quotation", N_("These words appear in many places. Include more of the surrounding text."))
     raise DomainError("place", N_("These words appear in several places. Choose the one you mean."))
 
 

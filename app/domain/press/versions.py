@@ -37,7 +37,7 @@ def tie(article: Article, original: Article, kind: VersionKind) -> None:
         raise DomainError("other", N_("An article cannot be a version of itself. Choose another one."))
     if root.id == article.id:
         raise DomainError(
-            "other", N_("That article is already a version of this one. To reverse this, make it the original.")
+            "other", N_("That article is already a version of this one. To reverse them, make that one the original.")
         )
     for version in _versions_of(article.id):
         _attach(version, root, _kind_by_language(version, root))

@@ -140,7 +140,9 @@ def times(origin: Place, destination: Place, departs: datetime, arrives: datetim
             destination=destination.name,
         )
     if arrives_at - departs_at > LONGEST_LEG:
-        raise DomainError("arrives", N_("A leg of more than %(days)d days? Check both dates."), days=LONGEST_LEG.days)
+        raise DomainError(
+            "arrives", N_("The leg takes more than %(days)d days. Check both dates."), days=LONGEST_LEG.days
+        )
     return departs_at, arrives_at
 
 

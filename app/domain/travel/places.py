@@ -45,7 +45,7 @@ def add_place(
     """
     code = code.upper() if code else None
     if (latitude is None) != (longitude is None):
-        raise DomainError("longitude" if longitude is None else "latitude", N_("Enter both, or neither."))
+        raise DomainError("longitude" if longitude is None else "latitude", N_("Enter both, or leave both blank."))
     known = _known(name, country, kind, code)
     if known is not None and known.removed_at is not None:
         _record_again(known, name, code, timezone, latitude, longitude)
@@ -185,7 +185,7 @@ def doubt_crossing(crossing: Crossing) -> None:
 def check_sides(near: Place, far: Place) -> None:
     """Raise DomainError if the two sides of a crossing are in the same country."""
     if near.country == far.country:
-        raise DomainError("far", N_("Both sides are in the same country."))
+        raise DomainError("far", N_("Both towns are in the same country."))
 
 
 def check_new(near: Place, far: Place, name: str, own: Crossing | None = None) -> None:
@@ -199,7 +199,9 @@ def check_new(near: Place, far: Place, name: str, own: Crossing | None = None) -
 def _write_crossing(crossing: Crossing, values: CrossingValues) -> None:
     check_sides(values["near"], values["far"])
     if (values["opens"] is None) != (values["closes"] is None):
-        raise DomainError("closes" if values["closes"] is None else "opens", N_("Enter both times, or neither."))
+        raise DomainError(
+            "closes" if values["closes"] is None else "opens", N_("Enter both times, or leave both blank.")
+        )
     check_new(values["near"], values["far"], values["name"], crossing)
     crossing.near, crossing.far = values["near"], values["far"]
     for name in ("name", "mode", "opens", "closes", "minutes", "formalities", "note", "rank", "banned"):

@@ -197,13 +197,13 @@ def check_period(values: PeriodValues) -> None:
     starts_at, ends_at = values["starts_at"], values["ends_at"]
     begins, ends = values["daily_from"], values["daily_until"]
     if ends_at is not None and ends_at <= starts_at:
-        raise DomainError("ends", N_("The problem ends before it starts."))
+        raise DomainError("ends", N_("The end must be after the start."))
     if ends_at is not None and ends_at - starts_at > LONGEST:
         raise DomainError("ends", N_("This is more than three years. Leave the end blank if it is not known."))
     if (begins is None) != (ends is None):
-        raise DomainError("daily_until" if ends is None else "daily_from", N_("Enter both times, or neither."))
+        raise DomainError("daily_until" if ends is None else "daily_from", N_("Enter both times, or leave both blank."))
     if begins is not None and begins == ends:
-        raise DomainError("daily_until", N_("For the whole day, leave both times empty."))
+        raise DomainError("daily_until", N_("For the whole day, leave both times blank."))
 
 
 def _period(problem: RouteProblem, values: PeriodValues) -> ActivePeriod:

@@ -85,7 +85,7 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
         raise DomainError(None, N_("The file lacks these columns: %(columns)s."), columns=", ".join(missing))
     for number, row in enumerate(table.rows, start=2):
         if not row["callsigns"].isdecimal() or not row[_COLUMNS[4]].isdecimal():
-            raise DomainError(None, N_("Line %(number)d of the file gives no number of callsigns."), number=number)
+            raise DomainError(None, N_("Line %(number)d of the file has no number of callsigns."), number=number)
         yield row
 
 
@@ -100,7 +100,7 @@ def _table(path: Path) -> Table:
     try:
         return read_table(gzip.decompress(data) if path.suffix == ".gz" else data)
     except ValueError:
-        raise DomainError(None, N_("This file is not a readable table.")) from None
+        raise DomainError(None, N_("This file could not be read as a table.")) from None
 
 
 def _kinds(rows: list[dict[str, str]], names: dict[str, dict[str, str]]) -> dict[str, CarrierKind]:

@@ -83,7 +83,7 @@ def undo(delegation: Delegation, *, by: User | None = None, cancel: str = "") ->
     """
     legs = ways.legs_around(delegation)
     if not legs:
-        raise DomainError(None, N_("This delegation has not changed its route."))
+        raise DomainError(None, N_("This delegation’s route has not been changed."))
     booked = [leg for leg in legs if leg.status is LegStatus.BOOKED]
     for leg in legs:
         _take_back(leg)

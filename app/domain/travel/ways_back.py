@@ -57,7 +57,7 @@ def draft(journey: Journey, departs: datetime) -> WayBack:
     if not outward:
         raise DomainError("journey", N_("This journey has no legs yet."))
     if journey.id not in to_turn_around(journey_queries.of_delegation(journey.delegation)):
-        raise DomainError("journey", N_("Its return journey is recorded already. Edit it leg by leg."))
+        raise DomainError("journey", N_("Its return journey is already recorded. Edit it leg by leg."))
     begins = to_instant(departs, outward[-1].destination.timezone, "departs")
     waits = [later.departs_at - earlier.arrives_at for earlier, later in pairwise(outward)]
     legs = []

@@ -55,8 +55,8 @@ class ProfileForm(Form):
     """The name, address and preferences of one's own account."""
 
     name = fields.line(_("Name"), required=True, autocomplete="name")
-    locale = fields.select(_("Language"), help=_("Pages and emails are shown in it."))
-    timezone = ZoneField(_("Time zone"), required=True, help=_("Due dates are shown in it."))
+    locale = fields.select(_("Language"), help=_("Used on pages and in emails."))
+    timezone = ZoneField(_("Time zone"), required=True, help=_("Used to show due dates."))
 
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)
@@ -70,7 +70,9 @@ class ProfileForm(Form):
 class UserForm(ProfileForm):
     """An account for another person."""
 
-    email = fields.email(_("Email address"), required=True, help=_("An email invites the owner to choose a password."))
+    email = fields.email(
+        _("Email address"), required=True, help=_("An invitation to choose a password is sent by email.")
+    )
 
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)

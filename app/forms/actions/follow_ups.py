@@ -25,7 +25,7 @@ class FollowUpForm(Form):
     assignee_id = fields.select(_("Assignee"), coerce=int)
     due = fields.moment(_("Due"), required=True)
     remind_before_hours = fields.number(
-        _("Reminder, hours before the due time"),
+        _("Reminder (hours before the due time)"),
         least=0,
         most=720,
         default=24,
@@ -78,7 +78,7 @@ class AssignForm(FollowUpForm):
 class RespondForm(AssignForm):
     """The actions that a problem calls for; a chosen kind needs no title."""
 
-    title = fields.line(_("Action"), required=Where("kind", ""), help=_("If left empty, the choice above is used."))
+    title = fields.line(_("Action"), required=Where("kind", ""), help=_("If left blank, the choice above is used."))
     kind = fields.select(
         _("Actions to take"),
         help=_("It is canceled automatically when the delegation is no longer affected."),

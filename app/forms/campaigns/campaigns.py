@@ -22,12 +22,10 @@ class CampaignForm(Form):
         _("Public address"),
         longest=60,
         autocapitalize="none",
-        help=_("If left empty, it is made from the title."),
+        help=_("If left blank, it is created from the title."),
     )
     goal = fields.lines(_("Goal"))
-    related_congress_id = fields.select(
-        _("Continues the call from"), coerce=lambda given: int(given) if given else None
-    )
+    related_congress_id = fields.select(_("Related call"), coerce=lambda given: int(given) if given else None)
     start_date = fields.day(_("First day"), required=True)
     end_date = fields.day(_("Last day"), help=_("Leave blank if there is none."))
     status = fields.one_of(_("Status"), CampaignStatus, label, default=CampaignStatus.RUNNING)
@@ -50,9 +48,9 @@ class CampaignForm(Form):
         help=_("The digests due are composed every day at this time."),
     )
     digest_approval = fields.one_of(
-        _("Who approves a digest"), Approval, label, default=Approval.ONE_PERSON, help=_("Nothing is sent before that.")
+        _("Who approves a digest"), Approval, label, default=Approval.ONE_PERSON, help=_("Nothing is sent until then.")
     )
-    public_archive = BooleanField(_("Anyone can read the digests already sent"), default=False)
+    public_archive = BooleanField(_("Anyone can read past digests"), default=False)
 
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)

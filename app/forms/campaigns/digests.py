@@ -21,7 +21,7 @@ from app.times import to_instant
 from app.wording.formats import language_name
 
 LONGEST_EXCERPT = 1000
-_EMPTY_EXCERPT = _("An excerpt is empty. Write one, or remove the article from the digest.")
+_EMPTY_EXCERPT = _("An excerpt is missing. Write one, or remove the article from the digest.")
 
 
 class ComposeForm(Form):
@@ -32,9 +32,9 @@ class ComposeForm(Form):
     opening_pt = fields.lines(_("Introduction in Portuguese"), longest=2000, rows=2)
     opening_fr = fields.lines(_("Introduction in French"), longest=2000, rows=2)
     with_calls = BooleanField(_("Include what members can do (open calls to action)"))
-    with_figures = BooleanField(_("Add key figures of the congress"))
+    with_figures = BooleanField(_("Add key figures about the congress"))
     send_at = fields.moment(
-        _("Depart after"), help=_("In the campaign’s time zone. If left empty, it is sent as soon as it is approved.")
+        _("Depart after"), help=_("In the campaign’s time zone. If left blank, it is sent as soon as it is approved.")
     )
 
     def edits(self, items: Iterable[DigestItem], timezone: str, figures: dict[str, Any] | None) -> Edits:

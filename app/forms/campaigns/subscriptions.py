@@ -66,7 +66,7 @@ class PreferencesForm(_Languages):
 
     third_language = fields.select(_("Third language"))
     weekday = fields.select(_("Day of the week"), coerce=int, help=_("For weekly digests."))
-    hour = fields.select(_("Time of day"), coerce=int, help=_("In your own time zone."))
+    hour = fields.select(_("Time of day"), coerce=int, help=_("In your time zone."))
     timezone = ZoneField(_("Your time zone"), required=True)
 
     def __init__(self, **kwargs: object) -> None:

@@ -20,17 +20,17 @@ class CongressForm(Form):
     theme = fields.line(_("Theme"))
     locality = fields.line(_("Town"), required=True)
     country = fields.select(_("Country"), required=True)
-    venue = fields.line(_("Venue"), help=_("The building or hall, if it may be made public."))
+    venue = fields.line(_("Venue"), help=_("The building or hall, if it can be made public."))
     timezone = ZoneField(
         _("Time zone of the place"),
-        help=_("If left empty, the town’s time zone is used. Dates and times of the congress are shown in it."),
+        help=_("If left blank, the town’s time zone is used. It is used to show the dates and times of the congress."),
     )
     start_date = fields.day(_("First day"), required=True)
     end_date = fields.day(_("Last day"), required=True)
     help_name = fields.line(
         _("Contact for delegates during the journey"), help=_("Their personal pages show this person and phone number.")
     )
-    help_phone = fields.phone(_("Phone"), help=_("A number, or how to reach this person."))
+    help_phone = fields.phone(_("Phone"), help=_("A phone number, or how to reach this person."))
     status = fields.one_of(_("Status"), CongressStatus, label, default=CongressStatus.CONFIRMED)
 
     def __init__(self, **kwargs: object) -> None:

@@ -35,12 +35,14 @@ class DelegationForm(Form):
         required=Where(
             "status",
             DelegationStatus.UNABLE_TO_ATTEND,
-            says=_("Enter why it cannot attend. The congress will refer to it later."),
+            says=_("Enter why it cannot attend. The reason is kept for the congress’s records."),
         ),
-        help=_("Only if it is."),
+        help=_("Only if the delegation is unable to attend."),
     )
     problem = fields.select(
-        _("Route problem that prevents it"), coerce=fields.number_or_none, help=_("Only if it is unable to attend.")
+        _("Route problem that prevents it"),
+        coerce=fields.number_or_none,
+        help=_("Only if the delegation is unable to attend."),
     )
 
     def values(self, problem: RouteProblem | None) -> DelegationValues:
@@ -58,7 +60,7 @@ class DelegationForm(Form):
 class DelegateForm(Form):
     """A delegate who already has a person record."""
 
-    person = PickField(_("Person"), required=True, help=_("A person who is already recorded."))
+    person = PickField(_("Person"), required=True, help=_("Someone who is already recorded."))
     capacity = fields.one_of(_("Capacity"), Capacity, label, default=Capacity.DELEGATE)
     is_head = BooleanField(_("Head of delegation"))
 
@@ -108,13 +110,13 @@ class DelegationListForm(PreviewForm):
         required=True,
         rows=10,
         help=_(
-            "One delegation on each line: “Union of Dockers, Chile, 5, Ana Ruiz”. The number of seats and the head of the delegation may be "
-            "left out. Commas, semicolons or tabs go between."
+            "One delegation per line: “Union of Dockers, Chile, 5, Ana Ruiz”. The number of seats and the head of "
+            "delegation are optional. Separate the parts with commas, semicolons or tabs."
         ),
     )
-    seats = fields.number(_("Seats where a line gives no number"), least=1, most=MOST_SEATS, default=1)
+    seats = fields.number(_("Seats if a line has no number"), least=1, most=MOST_SEATS, default=1)
     classification = fields.one_of(
-        _("Kind of the organizations that are not recorded yet"), Classification, label, default=Classification.UNION
+        _("Type of organizations that are not recorded yet"), Classification, label, default=Classification.UNION
     )
 
     def __init__(self, countries: Sequence[tuple[str, str]]) -> None:
@@ -157,7 +159,7 @@ class DelegationListForm(PreviewForm):
 def _which(line: Line) -> Field:
     recorded = {
         str(one.organization_id): gettext(
-            "%(name)s, recorded already", name=f"{one.name} ({country_name(one.country)})"
+            "%(name)s (already recorded)", name=f"{one.name} ({country_name(one.country)})"
         )
         for one in line.candidates
     }
@@ -166,7 +168,7 @@ def _which(line: Line) -> Field:
         gettext("Line %(line)d", line=line.number),
         choices=offered,
         validate_choice=False,
-        validators=[AnyOf(list(offered), message=gettext("Choose which organization is meant."))],
+        validators=[AnyOf(list(offered), message=gettext("Choose the organization you mean."))],
     )
 
 
@@ -177,13 +179,13 @@ def _who(entry: Entry) -> Field:
         gettext("Line %(line)d", line=entry.line),
         choices=offered,
         validate_choice=False,
-        validators=[AnyOf(list(offered), message=gettext("Choose who is meant."))],
+        validators=[AnyOf(list(offered), message=gettext("Choose the person you mean."))],
     )
 
 
 def _described(one: Candidate) -> str:
     name = f"{one.name} ({one.organization})" if one.organization else one.name
-    return str(gettext("%(name)s, recorded already", name=name))
+    return str(gettext("%(name)s (already recorded)", name=name))
 
 
 def _likely(entry: Entry) -> str | None:

@@ -34,7 +34,7 @@ class OrganizationForm(Form):
     name = fields.line(_("Name"), required=True)
     acronym = fields.line(_("Acronym"), longest=80)
     classification = fields.one_of(_("Kind"), Classification, label, default=Classification.UNION)
-    sector = fields.line(_("Sector"), longest=80, help=_("For example education, docks, textiles."))
+    sector = fields.line(_("Sector"), longest=80, help=_("For example: education, docks, textiles."))
     country = fields.select(_("Country"), required=True)
     website = fields.web_address(_("Website"))
 

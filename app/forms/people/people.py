@@ -17,13 +17,13 @@ class PersonForm(Form):
     organization = PickField(_("Organization"), help=_("Start typing, then choose."))
     post = fields.line(_("Position"), help=_("The person’s role there."))
     country = fields.select(_("Country"))
-    nationality = fields.select(_("Nationality"), help=_("As in the passport. Visas and refusals depend on it."))
+    nationality = fields.select(_("Nationality"), help=_("As shown in the passport. It affects visas and refusals."))
     locality = fields.line(_("Town"))
     preferred_language = PickField(
-        _("Language"), help=_("Its name or code. Emails are sent in this language if there is a translation.")
+        _("Language"), help=_("A language name or code. Emails are sent in this language if a translation exists.")
     )
     email = fields.email(_("Email address"))
-    phone = fields.phone(_("Phone"), help=_("A number, or how to reach the person."))
+    phone = fields.phone(_("Phone"), help=_("A phone number, or how to reach the person."))
 
     def values(self) -> PersonValues:
         """Return the person as they were typed."""
@@ -44,4 +44,4 @@ class PersonForm(Form):
 class NewPersonForm(PersonForm):
     """A person, and the congress or campaign that they are recorded for."""
 
-    kept_for = fields.select(_("Visible to"), help=_("Only people who work on it will see this person."))
+    kept_for = fields.select(_("Visible to"), help=_("Only people who work on it can see this person."))

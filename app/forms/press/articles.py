@@ -23,13 +23,13 @@ class PasteForm(Form):
     """An article by its address, or as it was copied: the next page shows it split into fields."""
 
     url = fields.web_address(_("Address"), help=_("If you enter only the address, the page is fetched and read."))
-    in_language = fields.select(_("Language of the text"), help=_("If left empty, it is detected from the text."))
+    in_language = fields.select(_("Language of the text"), help=_("If left blank, it is detected from the text."))
     pasted = fields.lines(
         _("Text"),
         longest=LONGEST_TEXT,
         rows=12,
         help=_(
-            "Paste all of it, including the republication notice, disclaimer and captions. They are separated on the next page."
+            "Paste the whole article, including the republication notice, disclaimer and captions. You can review each part on the next page."
         ),
     )
 
@@ -54,16 +54,19 @@ class ArticleForm(Form):
     may_be_republished = BooleanField(
         _("The text may be republished"),
         description=_(
-            "Its license or its publisher allows it. If it has no address, the digest links to a public page with the text."
+            "Its license or publisher allows this. If the article has no address, the digest links to a public page with the text."
         ),
     )
     disclaimer = fields.lines(
-        _("Disclaimer"), help=_("Exactly as published. It is shown under the article in every digest.")
+        _("Disclaimer"), help=_("Copy it exactly as published. It is shown under the article in every digest.")
     )
     captions = fields.lines(_("Captions"), help=_("One per line. They are not part of the text."))
-    excerpt = fields.lines(_("Excerpt"), longest=1000, required=True, help=_("What members read in the digest."))
+    excerpt = fields.lines(_("Excerpt"), longest=1000, required=True, help=_("Shown to members in the digest."))
     text = fields.lines(
-        _("Text"), longest=LONGEST_TEXT, rows=16, help=_("If the page disappears, the saved text is the evidence.")
+        _("Text"),
+        longest=LONGEST_TEXT,
+        rows=16,
+        help=_("If the page is taken down, the saved text remains as evidence."),
     )
 
     def __init__(self, **kwargs: object) -> None:
@@ -127,4 +130,4 @@ class CiteForm(Form):
 class CiteArticleForm(Form):
     """Which article is cited here."""
 
-    article = PickField(_("Article"), required=True, help=_("Start typing its headline, then choose."))
+    article = PickField(_("Article"), required=True, help=_("Start typing the headline, then choose."))

@@ -18,10 +18,10 @@ class NoteForm(Form):
         _("Passage"),
         longest=LONGEST_QUOTATION,
         required=True,
-        help=_("Copy them from the text and paste them here. They will be highlighted in the article."),
+        help=_("Copy the words from the text and paste them here. They will be highlighted in the article."),
     )
     place = fields.select(_("Which occurrence"), coerce=fields.number_or_none)
-    body = fields.lines(_("Note"), help=_("Without a note, the words are only highlighted."))
+    body = fields.lines(_("Note"), help=_("Without a note, the words are just highlighted."))
     subject = fields.select(_("Visible to"), required=True)
 
     def __init__(self, **kwargs: object) -> None:

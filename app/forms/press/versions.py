@@ -12,7 +12,7 @@ from app.wording.labels import label
 class TieForm(Form):
     """Two articles that are versions of one, and which came first; the view labels the choices."""
 
-    other = PickField(_("Article"), required=True, help=_("Start typing words from its headline, then choose."))
+    other = PickField(_("Article"), required=True, help=_("Start typing words from the headline, then choose."))
     kind = fields.one_of(_("Relationship"), VersionKind, label, default=VersionKind.TRANSLATION)
     first = fields.select(_("Original version"), default="earlier")
 

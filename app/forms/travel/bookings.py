@@ -16,7 +16,7 @@ class ChooseWayForm(Form):
     """The actions for the bookings that an alternative route replaces."""
 
     cancel = BooleanField(_("Create an action: cancel the booking that is no longer used"), default=True)
-    refund = BooleanField(_("Create an action: ask for the refund"), default=True)
+    refund = BooleanField(_("Create an action: request a refund"), default=True)
 
 
 class BookingForm(Form):

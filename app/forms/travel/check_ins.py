@@ -25,7 +25,7 @@ class CloseForm(Form):
     """Why a call for help is closed."""
 
     note = fields.lines(
-        _("Outcome"), longest=1000, required=True, help=_("For example: reached the embassy, is with Ana.")
+        _("Outcome"), longest=1000, required=True, help=_("For example: reached the embassy and is with Ana.")
     )
 
 

@@ -23,12 +23,12 @@ class CrossingForm(Form):
     mode = fields.one_of(_("How"), Mode, label, default=Mode.ROAD)
     opens = fields.hour(
         _("Opens"),
-        required=Where("closes", says=_("Enter both times, or neither.")),
-        help=_("If you leave this and the next field empty, it never closes."),
+        required=Where("closes", says=_("Enter both times, or leave both blank.")),
+        help=_("If you leave both times blank, it is always open."),
     )
-    closes = fields.hour(_("Closes"), required=Where("opens", says=_("Enter both times, or neither.")))
+    closes = fields.hour(_("Closes"), required=Where("opens", says=_("Enter both times, or leave both blank.")))
     minutes = fields.number(_("Minutes to cross"), least=0, most=10080, default=150)
-    formalities = fields.lines(_("Formalities"), longest=2000, help=_("Papers, stamps, fees."))
+    formalities = fields.lines(_("Border formalities"), longest=2000, help=_("Documents, stamps and fees."))
     note = fields.lines(_("Note"), longest=2000)
     rank = fields.number(
         _("Ranking adjustment"),
@@ -37,7 +37,7 @@ class CrossingForm(Form):
         default=0,
         help=_("Each point counts as one hour when routes are compared."),
     )
-    banned = BooleanField(_("Never propose it"))
+    banned = BooleanField(_("Never propose this crossing"))
 
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)
@@ -69,7 +69,11 @@ class ServiceForm(Form):
     carrier = fields.line(_("Carrier"), longest=80, list="carriers", autocomplete="off")
     frequency = fields.number(_("Departures a week"), least=1, most=1000, default=7)
     minutes = fields.number(
-        _("Minutes"), least=1, most=40000, required=False, help=_("If left empty, it is estimated from the distance.")
+        _("Duration in minutes"),
+        least=1,
+        most=40000,
+        required=False,
+        help=_("If left blank, it is estimated from the distance."),
     )
     cost = fields.number(_("Fare (US dollars)"), least=0, most=100000, required=False)
     note = fields.lines(_("Note"), longest=2000)

@@ -23,7 +23,7 @@ class WayBackForm(PreviewForm):
     """The journey to reverse, and when the return begins; the preview has the times of each leg."""
 
     journey = fields.select(_("Journey to the congress"), coerce=fields.number_or_none)
-    departs = fields.moment(_("Departs for home"), required=True, help=_("Local time where the journey ended."))
+    departs = fields.moment(_("Departs for home"), required=True, help=_("Local time at the end of the journey."))
 
     def fields_for(self, draft: WayBack) -> dict[str, tuple[Field, object]]:
         """Return a departure and an arrival for each leg."""
@@ -78,7 +78,7 @@ class LegStatusesForm(_LegsForm):
 
     status = fields.one_of(_("Status"), LegStatus, label, default=LegStatus.BOOKED)
     booking_reference = fields.line(
-        _("Booking reference"), longest=80, autocomplete="off", help=_("Left empty, each leg keeps its own.")
+        _("Booking reference"), longest=80, autocomplete="off", help=_("If left blank, each leg keeps its own.")
     )
 
     def reference(self) -> str | None:

@@ -55,7 +55,7 @@ class LegForm(Form):
     arrives = fields.moment(_("Arrives"), required=True, help=_("Local time at the destination."))
     carrier = fields.line(_("Carrier"), longest=80, list="carriers", autocomplete="off")
     number = fields.line(_("Number"), longest=80, help=_("The number of the flight, bus or boat."))
-    crossing = PickField(_("Border crossing"), help=_("If it crosses a land border."))
+    crossing = PickField(_("Border crossing"), help=_("If the leg crosses a land border."))
     status = fields.one_of(_("Status"), LegStatus, label, default=LegStatus.PLANNED)
     booking_reference = fields.line(_("Booking reference"), longest=80, autocomplete="off")
     seats = fields.number(_("Seats booked"), least=1, most=5000, required=False)

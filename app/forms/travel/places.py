@@ -21,19 +21,19 @@ class _Place:
 
     name: Any = fields.line(_("Name"), required=True)
     kind = fields.one_of(_("Kind"), PlaceKind, label, default=PlaceKind.CITY)
-    code = fields.line(_("Code"), longest=10, help=_("IATA code of an airport, UN/LOCODE of a port."))
+    code = fields.line(_("Code"), longest=10, help=_("The IATA code of an airport or the UN/LOCODE of a port."))
     country = fields.select(_("Country"), required=True)
-    timezone = ZoneField(_("Time zone"), help=_("If left empty, it is derived from the location."))
+    timezone = ZoneField(_("Time zone"), help=_("If left blank, it is derived from the location."))
     latitude = fields.degrees(
         _("Latitude"),
         90,
-        required=Where("longitude", says=_("Enter both, or neither.")),
+        required=Where("longitude", says=_("Enter both, or leave both blank.")),
         help=_("In degrees, negative for south. Used to show the place on the map."),
     )
     longitude = fields.degrees(
         _("Longitude"),
         180,
-        required=Where("latitude", says=_("Enter both, or neither.")),
+        required=Where("latitude", says=_("Enter both, or leave both blank.")),
         help=_("In degrees, negative for west."),
     )
 

@@ -111,12 +111,12 @@ class PeriodForm(Form):
     ends = fields.moment(_("Ends"), help=_("Leave blank if the end is not known."))
     daily_from = fields.hour(
         _("Daily from"),
-        required=Where("daily_until", says=_("Enter both times, or neither.")),
+        required=Where("daily_until", says=_("Enter both times, or leave both blank.")),
         help=_("Only if it applies at certain hours, such as a border closed at night."),
     )
     daily_until = fields.hour(
         _("Daily until"),
-        required=Where("daily_from", says=_("Enter both times, or neither.")),
+        required=Where("daily_from", says=_("Enter both times, or leave both blank.")),
         help=_("If this is earlier than the start time, it means the next day."),
     )
     timezone = ZoneField(

@@ -54,7 +54,7 @@ def _authenticated(form: SignInForm) -> User | None:
         return user
     if not user:
         password_matches(None, str(form.password.data))
-    form.form_errors.append(gettext("The email address or the password is wrong."))
+    form.form_errors.append(gettext("The email address or password is incorrect."))
     return None
 
 
@@ -114,7 +114,7 @@ def forgotten() -> ResponseReturnValue:
         if user and user.is_active:
             accounts.invite(user)
         db.session.commit()
-        add_message(gettext("If there is an account with this address, we have sent an email to it."))
+        add_message(gettext("If there is an account with this address, we have sent it an email."))
         return redirect(url_for("accounts.sign_in"))
     return render_template("accounts/accounts/forgotten.html", form=form), form.http_status
 
@@ -147,7 +147,7 @@ def choose_password(user: User) -> ResponseReturnValue:
         write=lambda: accounts.set_password(user, str(form.password.data)),
         then=url_for("accounts.sign_in"),
         otherwise=lambda: render_template("accounts/accounts/password.html", form=form, user=user),
-        done=gettext("Your password is set. Sign in with it."),
+        done=gettext("Your password has been set. Sign in with it."),
     )
 
 
@@ -181,5 +181,5 @@ def ask_for_password_link() -> ResponseReturnValue:
     """Email the user a link to choose a new password."""
     user = reader()
     return press(
-        lambda: accounts.invite(user), then=url_for("accounts.profile"), done=gettext("The email is on its way.")
+        lambda: accounts.invite(user), then=url_for("accounts.profile"), done=gettext("The email has been queued.")
     )

@@ -146,11 +146,11 @@ def _consequences(user: User) -> list[str]:
         counts["drafts"],
     )
     return [
-        gettext("It can no longer sign in, and its sessions end at once."),
+        gettext("Its owner can no longer sign in and is signed out immediately."),
         *([roles] if counts["roles"] else []),
         *([actions] if counts["actions"] else []),
         *([drafts] if counts["drafts"] else []),
-        gettext("Emails to it that have not been sent are withdrawn. Its name stays in the history."),
+        gettext("Unsent emails to it are canceled. Its name stays in the history."),
     ]
 
 
@@ -160,8 +160,8 @@ def change(user_id: int, verb: str) -> ResponseReturnValue:
     """Resend the invitation, deactivate or reactivate an account."""
     user = account_queries.get(user_id)
     act, done = {
-        "invite": (accounts.invite, gettext("The email is on its way.")),
-        "deactivate": (accounts.deactivate, gettext("Account closed. Its sessions have ended.")),
+        "invite": (accounts.invite, gettext("The email has been queued.")),
+        "deactivate": (accounts.deactivate, gettext("Account closed. Its owner has been signed out.")),
         "reactivate": (accounts.reactivate, gettext("Account reopened.")),
     }[verb]
     if verb == "deactivate" and user.id == current_user.id:

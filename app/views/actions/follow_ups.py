@@ -134,7 +134,7 @@ def close(congress_id: int, follow_up_id: int, verb: str) -> ResponseReturnValue
     change, done = {
         "complete": (bookings.complete, gettext("Marked as done. Its reminders have been canceled.")),
         "cancel": (follow_ups.cancel, gettext("Dropped. Its reminders have been canceled.")),
-        "reopen": (follow_ups.reopen, gettext("Reopened, with its reminders.")),
+        "reopen": (follow_ups.reopen, gettext("Reopened. Its reminders are active again.")),
     }[verb]
     return press(lambda: change(follow_up), then=_location(follow_up), done=done, undo=follow_up.title)
 
@@ -158,7 +158,7 @@ def book(congress_id: int, follow_up_id: int) -> ResponseReturnValue:
             congress=congress_queries.get(congress_id),
             follow_up=follow_up,
         ),
-        done=gettext("Booked, and marked as done. Its reminders have been canceled."),
+        done=gettext("Booked and marked as done. Its reminders have been canceled."),
     )
 
 

@@ -74,8 +74,8 @@ def remove(campaign_id: int, call_id: int) -> ResponseReturnValue:
         name=title,
         question=gettext("Call off “%(title)s”?", title=title),
         consequences=[
-            gettext("Digests that are composed from now on do not show it."),
-            gettext("Digests that are already approved keep it."),
+            gettext("It will not appear in digests composed from now on."),
+            gettext("It stays in digests that are already approved."),
         ],
         button=gettext("Call it off"),
         then=_location(campaign),

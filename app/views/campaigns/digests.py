@@ -78,7 +78,7 @@ def edit(campaign_id: int, digest_id: int) -> ResponseReturnValue:
         write=lambda: digests.edit(digest, form.edits(digest.items, digest.campaign.timezone, _figures(digest))),
         then=_location(digest),
         otherwise=lambda: _page(digest_queries.get(campaign_id, digest_id), form),
-        done=gettext("Saved. Below is the current email."),
+        done=gettext("Saved. The current email is shown below."),
     )
 
 
@@ -91,7 +91,7 @@ def propose(campaign_id: int, digest_id: int) -> ResponseReturnValue:
     return _decide(
         digest,
         lambda: approvals.propose(digest, by=reader(), revision=_revision(form)),
-        gettext("Proposed. A second person must approve it."),
+        gettext("Proposed. A second person has to approve it."),
         form,
     )
 
@@ -123,8 +123,8 @@ def discard(campaign_id: int, digest_id: int) -> ResponseReturnValue:
         consequences=[
             gettext("Nothing will be sent."),
             ngettext(
-                "%(num)d article in it does not come back in a later digest.",
-                "%(num)d articles in it do not come back in a later digest.",
+                "%(num)d article in it will not be included in a later digest.",
+                "%(num)d articles in it will not be included in a later digest.",
                 articles,
             ),
         ],

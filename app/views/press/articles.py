@@ -71,7 +71,7 @@ def new() -> ResponseReturnValue:
         write=lambda: articles.create(form.values(), by=reader()),
         then=_location,
         otherwise=lambda: render_template("press/articles/form.html", form=form, article=None),
-        done=gettext("Saved. Next: cite it where it belongs."),
+        done=gettext("Saved. Next: cite it where it is relevant."),
     )
 
 

@@ -34,10 +34,10 @@ _EXPLANATIONS = {
     Failure.UNREACHABLE.value: N_("The server cannot be reached."),
     Failure.NOT_FOUND.value: N_("There is nothing at this address."),
     Failure.GONE.value: N_("The publisher has discontinued it."),
-    Failure.BLOCKED.value: N_("The publisher does not allow programs to read it."),
-    Failure.WRONG_TYPE.value: N_("This address leads neither to a feed nor to a page."),
+    Failure.BLOCKED.value: N_("The publisher does not allow automated access to it."),
+    Failure.WRONG_TYPE.value: N_("There is no feed or page at this address."),
     Failure.TOO_MANY_REDIRECTS.value: N_("The address redirects in a loop."),
-    NO_FEED: N_("There is no feed here, and the page does not name one."),
+    NO_FEED: N_("There is no feed here, and the page does not link to one."),
     FOLLOWED_ALREADY: N_("It leads to a feed that is already followed or was removed."),
 }
 
@@ -158,7 +158,7 @@ def _when(feed: Feed) -> str:
     if feed.paused_at is None and feed.next_fetch_at > clock.now():
         return str(
             gettext(
-                "Feeds on this server cannot be checked this often. It will be checked %(when)s.",
+                "Feeds on this server cannot be checked this often. The next check is %(when)s.",
                 when=at_reader(feed.next_fetch_at),
             )
         )

@@ -42,11 +42,11 @@ _EXPLANATIONS = {
     ),
     Failure.TOO_LARGE.value: N_("The page is too large. Open it yourself and paste the text."),
     Failure.TOO_SLOW.value: N_("The page takes too long to load. Try again later, or paste the text."),
-    Failure.UNREACHABLE.value: N_("The page cannot be reached now. Try again later, or paste the text."),
+    Failure.UNREACHABLE.value: N_("The page cannot be reached right now. Try again later, or paste the text."),
     Failure.NOT_FOUND.value: N_("This page does not exist. Check the address."),
     Failure.GONE.value: N_("The page no longer exists. Paste the text, if you have it."),
     Failure.BLOCKED.value: N_(
-        "The publisher does not allow programs to read this page. Open it yourself and paste the text."
+        "The publisher does not allow automated access to this page. Open it yourself and paste the text."
     ),
     Failure.WRONG_TYPE.value: N_("This page has no article. Paste the text."),
     Failure.TOO_MANY_REDIRECTS.value: N_("The address redirects in a loop. Paste the text."),
@@ -149,7 +149,7 @@ def take(intake_id: int) -> ResponseReturnValue:
 def refuse(intake_id: int) -> ResponseReturnValue:
     """Reject an incoming article."""
     intake = intake_queries.get(intake_id, reader())
-    done = gettext("Rejected. It can be restored below.")
+    done = gettext("Rejected. You can restore it below.")
     return press(
         lambda: intakes.refuse(intake), then=url_for("intakes.index"), done=done, otherwise=intake_location(intake)
     )
@@ -177,7 +177,9 @@ def _keep(intake: Intake, form: KeepForm) -> Article:
 
 
 def _done(form: KeepForm) -> str:
-    return str(gettext("Saved and cited.") if form.subject.data else gettext("Saved. Next: cite it where it belongs."))
+    return str(
+        gettext("Saved and cited.") if form.subject.data else gettext("Saved. Next: cite it where it is relevant.")
+    )
 
 
 def _form_page(intake: Intake, form: KeepForm) -> str:

@@ -57,7 +57,7 @@ def answer(article_id: int, suggestion_id: int) -> ResponseReturnValue:
 def untie(article_id: int) -> ResponseReturnValue:
     """Separate a version from its original."""
     article = article_queries.get(article_id)
-    done = gettext("This article is now on its own again.")
+    done = gettext("This article is no longer linked to other versions.")
     return press(lambda: versions.untie(article), then=_location(article_id), done=done, undo=article.headline)
 
 

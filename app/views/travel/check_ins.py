@@ -95,10 +95,10 @@ def renew(congress_id: int, delegation_id: int, delegate_id: int) -> ResponseRet
     return ask_first(
         lambda: delegations.renew_link(delegate),
         name=name,
-        question=gettext("Replace the personal link of %(name)s?", name=name),
+        question=gettext("Replace %(name)s’s personal link?", name=name),
         consequences=[
-            gettext("The link that %(name)s has now stops working, including in emails already sent.", name=name),
-            gettext("The new link has to be sent or handed over."),
+            gettext("The current link stops working, including in emails already sent.", name=name),
+            gettext("Send or give the new link to the delegate."),
         ],
         button=gettext("New link"),
         then=_links(delegation),

@@ -42,7 +42,7 @@ def new(congress_id: int, problem_id: int) -> ResponseReturnValue:
             title=gettext("What else does it cover?"),
             carriers=problem_entry.carrier_names(congress),
         ),
-        done=gettext("Saved. Below is who is affected now."),
+        done=gettext("Saved. Everyone affected is listed below."),
     )
 
 
@@ -77,7 +77,7 @@ def new_period(congress_id: int, problem_id: int) -> ResponseReturnValue:
             title=gettext("When else does it apply?"),
             carriers=(),
         ),
-        done=gettext("Saved. Below is who is affected now."),
+        done=gettext("Saved. Everyone affected is listed below."),
     )
 
 
@@ -91,7 +91,7 @@ def remove_period(congress_id: int, problem_id: int, period_id: int) -> Response
 
 
 def _pressed(problem: RouteProblem, change: Callable[[], None], name: str) -> ResponseReturnValue:
-    return press(change, then=_location(problem), done=gettext("Saved. Below is who is affected now."), undo=name)
+    return press(change, then=_location(problem), done=gettext("Saved. Everyone affected is listed below."), undo=name)
 
 
 def _location(problem: RouteProblem) -> str:

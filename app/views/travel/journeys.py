@@ -109,8 +109,8 @@ def _copied(copied: Copied) -> str:
     done = ngettext("%(num)d leg was copied", "%(num)d legs were copied", copied.legs)
     to = ngettext("to %(num)d delegation.", "to %(num)d delegations.", copied.delegations)
     skipped = ngettext(
-        "%(num)d copy was left out: there is an equal leg already.",
-        "%(num)d copies were left out: there are equal legs already.",
+        "%(num)d copy was skipped because the leg already exists.",
+        "%(num)d copies were skipped because the legs already exist.",
         copied.skipped,
     )
     return f"{done} {to} {skipped}" if copied.skipped else f"{done} {to}"

@@ -77,7 +77,9 @@ def delete(congress_id: int, delegation_id: int, leg_id: int) -> ResponseReturnV
     delegation = delegation_queries.get(congress_id, delegation_id)
     leg = leg_queries.get(delegation, leg_id)
     way = f"{leg.origin.name} → {leg.destination.name}"
-    kept_with_it = gettext("Booking reference, cost and seats go with it.") if leg.booking_reference or leg.cost else ""
+    kept_with_it = (
+        gettext("Its booking reference, cost and seats are removed too.") if leg.booking_reference or leg.cost else ""
+    )
     return ask_first(
         lambda: legs.delete_leg(leg),
         name=way,

@@ -68,7 +68,7 @@ def new() -> ResponseReturnValue:
 def remove(place_id: int) -> ResponseReturnValue:
     """Ask whether to remove a place, with what uses it; remove it."""
     place, form = place_queries.get_kept(place_id), Button()
-    note = gettext("It can be restored for 30 days, and whenever someone records it again.")
+    note = gettext("It can be restored for 30 days. It also comes back if someone records it again.")
     return submit(
         form,
         ACTS,
@@ -103,7 +103,9 @@ def removed() -> list[Removed]:
 def _consequences(place: Place) -> list[str]:
     """Return what removing a place changes, in sentences."""
     return [
-        gettext("It is shared by all congresses. It can no longer be chosen, and no route is proposed through it."),
+        gettext(
+            "It is shared by all congresses. It can no longer be chosen, and routes through it are no longer proposed."
+        ),
         *_uses(dependents.on(place)),
         gettext("Records that use it are kept, with its name."),
     ]
@@ -119,13 +121,15 @@ def _uses(found: Counter[str]) -> list[str]:
         ),
         (
             found["crossings"],
-            ngettext("%(num)d border crossing is there.", "%(num)d border crossings are there.", found["crossings"]),
+            ngettext(
+                "%(num)d border crossing is at this place.",
+                "%(num)d border crossings are at this place.",
+                found["crossings"],
+            ),
         ),
         (
             found["services"],
-            ngettext(
-                "%(num)d service starts or ends there.", "%(num)d services start or end there.", found["services"]
-            ),
+            ngettext("%(num)d service starts or ends here.", "%(num)d services start or end here.", found["services"]),
         ),
     ]
     return [sentence for count, sentence in counted if count]

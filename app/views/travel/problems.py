@@ -74,7 +74,7 @@ def new(congress_id: int) -> ResponseReturnValue:
         write=lambda: problems.create(congress, form.values(congress.timezone), by=reader()),
         then=_location,
         otherwise=lambda: _page(form, congress, None),
-        done=gettext("Recorded. Below is who is affected."),
+        done=gettext("Recorded. Everyone affected is listed below."),
     )
 
 
@@ -138,7 +138,7 @@ def edit(congress_id: int, problem_id: int) -> ResponseReturnValue:
         write=lambda: problems.update(problem, form.values(congress.timezone), by=reader()),
         then=_location(problem),
         otherwise=lambda: _page(form, congress, problem),
-        done=gettext("Saved. Below is who is affected now."),
+        done=gettext("Saved. Everyone affected is listed below."),
     )
 
 
@@ -196,9 +196,9 @@ def _ends_with(problem: RouteProblem) -> list[str]:
     ahead = sum(period.starts_at > clock.now() for period in problem.active_periods)
     counted = (
         (legs, ngettext("%(num)d leg is no longer affected.", "%(num)d legs are no longer affected.", legs)),
-        (ahead, ngettext("%(num)d period to come is dropped.", "%(num)d periods to come are dropped.", ahead)),
+        (ahead, ngettext("%(num)d future period is dropped.", "%(num)d future periods are dropped.", ahead)),
     )
-    ends = gettext("Its end is set to now, whatever end was recorded.")
+    ends = gettext("Its end is set to now, replacing any end already recorded.")
     return [ends, *(sentence for count, sentence in counted if count)]
 
 

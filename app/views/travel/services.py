@@ -60,5 +60,5 @@ def new() -> ResponseReturnValue:
 def ban(service_id: int, verb: str) -> ResponseReturnValue:
     """Exclude a service from proposed routes, or allow it again."""
     service = place_queries.get_service(service_id)
-    done = gettext("It will not be proposed anymore.") if verb == "ban" else gettext("It can be proposed again.")
+    done = gettext("It will no longer be proposed.") if verb == "ban" else gettext("It can be proposed again.")
     return press(lambda: places.ban_service(service, banned=verb == "ban"), then=url_for("services.index"), done=done)

@@ -134,7 +134,7 @@ def choose(congress_id: int, delegation_id: int, key: str) -> ResponseReturnValu
         question=gettext("Use the route %(way)s?", way=called),
         consequences=[
             *(_given_up(leg) for leg in given_up),
-            gettext("The new legs are recorded as planned, and you get the action to book them."),
+            gettext("The new legs are recorded as planned, and you are assigned an action to book them."),
         ],
         button=gettext("Use this route"),
         then=_delegation(delegation),
@@ -150,7 +150,7 @@ def _then(form: ChooseWayForm, booked: Sequence[Leg]) -> dict[FollowUpKind, str]
     legs = ", ".join(way_and_reference(leg) for leg in booked)
     titles = {
         FollowUpKind.CANCEL_BOOKING: (form.cancel, gettext("Cancel the booking: %(legs)s", legs=legs)),
-        FollowUpKind.REFUND: (form.refund, gettext("Ask for the refund: %(legs)s", legs=legs)),
+        FollowUpKind.REFUND: (form.refund, gettext("Request a refund: %(legs)s", legs=legs)),
     }
     return {kind: title for kind, (ticked, title) in titles.items() if ticked.data}
 
@@ -161,7 +161,7 @@ def _given_up(leg: Leg) -> str:
     if leg.status is LegStatus.BOOKED:
         return str(
             gettext(
-                "%(leg)s is no longer used. Its booking stands until someone records that it is canceled.", leg=named
+                "%(leg)s is no longer used. Its booking stays on record until someone marks it as canceled.", leg=named
             )
         )
     return str(gettext("%(leg)s is canceled.", leg=named))
@@ -198,11 +198,11 @@ def _taken_back(leg: Leg) -> str:
         return str(gettext("%(leg)s is removed.", leg=named))
     if leg.status in HITTABLE:
         return (
-            _given_up(leg) + " " + gettext("You get the action to cancel it.")
+            _given_up(leg) + " " + gettext("You are assigned an action to cancel it.")
             if leg.status is LegStatus.BOOKED
             else _given_up(leg)
         )
-    return str(gettext("%(leg)s stands as it stood.", leg=named))
+    return str(gettext("%(leg)s stays as it is.", leg=named))
 
 
 def _form(congress: Congress, delegation: Delegation) -> WaysForm:
@@ -249,7 +249,7 @@ def _is_clear(form: WaysForm) -> bool:
         clear = False
     for text in _listed(form.carriers.data):
         if place_queries.carrier(text) is None:
-            unknown = gettext("No carrier “%(text)s” is known.", text=text)
+            unknown = gettext("“%(text)s” is not a known carrier.", text=text)
             form.carriers.errors = (*form.carriers.errors, unknown)
             clear = False
     return clear

@@ -30,8 +30,8 @@ def test_a_file_is_read_with_any_charset_and_separator(make, tmp_path, charset, 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("a;b\n1;2", "lacks these columns"), ("", "lacks these columns"), (PAIRS.replace("30", "many"), "gives no number"),
-        (PAIRS + "LIM", "gives no number"), ('"' + "x" * 2_000_000, "not a readable table"),
+        ("a;b\n1;2", "lacks these columns"), ("", "lacks these columns"), (PAIRS.replace("30", "many"), "has no number"),
+        (PAIRS + "LIM", "has no number"), ('"' + "x" * 2_000_000, "could not be read as a table"),
     ],
 )  # fmt: skip
 def test_a_file_that_is_not_a_table_of_pairs_is_rejected_with_a_message(tmp_path, text, message):

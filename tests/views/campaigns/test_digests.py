@@ -108,7 +108,7 @@ def test_an_empty_excerpt_is_rejected_and_the_other_input_is_kept(desk):
         f"excerpt-{english}": "New.",
     }
     status, page = desk.edit(desk.alice, **typed)
-    assert (status, "An excerpt is empty" in page) == (422, True)
+    assert (status, "An excerpt is missing" in page) == (422, True)
     assert "Compañeras,</textarea>" in page
     assert "New.</textarea>" in page
 

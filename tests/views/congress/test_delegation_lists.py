@@ -78,7 +78,7 @@ def test_a_list_confirmed_or_pasted_twice_is_saved_once(house, alice, congress):
 def test_a_missing_or_unknown_country_is_asked_for_and_the_input_is_kept(house, alice, congress):
     listed = "New Union\nOther Union, Atlantis, 4, Ana Ruiz\nUnion of Dockers"
     page = text(send(alice, congress, listed))
-    assert "“Atlantis” is no known country." in page
+    assert "“Atlantis” is not a known country." in page
     assert (page.count('name="country-1"'), page.count('name="country-2"'), page.count('name="country-3"')) == (1, 1, 0)
     undecided = send(alice, congress, listed, page, country_1="BR")
     assert undecided.status_code == 422
@@ -95,7 +95,7 @@ def test_an_ambiguous_organization_is_chosen_or_created(house, alice, congress):
         known = make.organization("Unión Minera", "PE")
     listed = "Union minera, Bolivia\nUnion minera, Ecuador"
     page = text(send(alice, congress, listed))
-    assert "Unión Minera (Peru), recorded already" in page
+    assert "Unión Minera (Peru) (already recorded)" in page
     assert 'id="organization-2-error"' in text(send(alice, congress, listed, page, organization_1=""))
     assert send(alice, congress, listed, page, organization_1="999", organization_2="").status_code == 422
     send(alice, congress, listed, page, organization_1=str(known.id), organization_2="")
@@ -109,7 +109,7 @@ def test_an_ambiguous_organization_is_chosen_or_created(house, alice, congress):
     [
         ("Chile; 5", "No organization was found on this line."),
         ("Union; Chile; 0", "between 1 and 5000 seats"),
-        ("Union; Chile; 3; 4", "Write one number of seats"),
+        ("Union; Chile; 3; 4", "Enter only one number of seats"),
         ("U" * 201 + "; Chile", "is too long"),
         ("Union; Chile; <b>Ana</b>", "does not look like a name"),
     ],

@@ -74,7 +74,7 @@ def test_a_list_confirmed_twice_is_saved_once(house, alice, delegation):
     assert len(seated(house)) == 3
     other = confirm(alice, delegation, LIST, page, key="k2")
     assert other.status_code == 422
-    assert "Everybody on this list is already in the delegation." in text(other)
+    assert "Everyone on this list is already in the delegation." in text(other)
     assert len(seated(house)) == 3
 
 
@@ -141,7 +141,7 @@ def test_the_user_chooses_between_several_people_with_one_name(house, alice, del
     page = preview(alice, delegation, "Ana Ruiz")
     undecided = confirm(alice, delegation, "Ana Ruiz", page)
     assert undecided.status_code == 422
-    assert 'id="person-1-error">Choose who is meant.' in text(undecided)
+    assert 'id="person-1-error">Choose the person you mean.' in text(undecided)
     assert confirm(alice, delegation, "Ana Ruiz", page, person_1="999").status_code == 422
     assert confirm(alice, delegation, "Ana Ruiz", page, person_1=str(second.id)).status_code == 302
     with house.open():
@@ -154,7 +154,7 @@ def test_changes_by_others_since_the_preview_are_shown_before_saving(house, alic
         make.person("Ana", "Ruiz")
     late = confirm(alice, delegation, "Ana Ruiz", page)
     assert late.status_code == 422
-    assert "no longer what you saw" in text(late)
+    assert "The preview below has changed." in text(late)
     assert 'name="person-1"' in text(late)
     assert seated(house) == []
 
@@ -171,7 +171,7 @@ def test_existing_delegates_and_duplicate_lines_are_skipped(house, alice, delega
         make.seat(here, make.person("Ana", "Ruiz"))
     page = preview(alice, here, "Ana Ruiz\nPedro Gómez\nGómez, Pedro")
     assert "Already in the delegation." in page
-    assert "The same as line 2." in page
+    assert "Same as line 2." in page
     assert "Record 1 delegate" in page
     confirm(alice, here, "Ana Ruiz\nPedro Gómez\nGómez, Pedro", page)
     assert [given for given, *_rest in seated(house)] == ["Ana", "Pedro"]
@@ -180,7 +180,7 @@ def test_existing_delegates_and_duplicate_lines_are_skipped(house, alice, delega
 def test_more_people_than_seats_cause_a_warning_but_no_error(house, alice, delegation):
     people = "Ana Ruiz\nPedro Gómez\nCher\nRosa Luz"
     page = preview(alice, delegation, people)
-    assert "1 delegate more than seats." in page
+    assert "1 more delegate than seats." in page
     assert confirm(alice, delegation, people, page).status_code == 302
     assert len(seated(house)) == 4
 

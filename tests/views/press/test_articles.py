@@ -102,10 +102,10 @@ def test_a_broken_link_is_shown_on_the_article_and_in_lists(house, read):
         article = make.article(url="https://press.example.org/1")
         article.link_broken_since = clock.now()
     for path in (f"/articles/{article.id}", "/articles", "/articles?broken=y"):
-        assert "The text saved here is the evidence" in read(path)
+        assert "The text saved here remains as evidence" in read(path)
     with house.open():
         db.session.get_one(Article, article.id).link_broken_since = None
-    assert "The text saved here is the evidence" not in read("/articles")
+    assert "The text saved here remains as evidence" not in read("/articles")
     assert f"/articles/{article.id}" not in read("/articles?broken=y")
 
 

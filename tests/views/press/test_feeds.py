@@ -90,7 +90,7 @@ def test_the_user_is_told_when_a_feed_will_be_checked(alice, followed, ask, at):
     ask()
     at(NOON + timedelta(minutes=10))
     alice.post(f"{followed}/check")
-    assert "It will be checked Sun, Nov 22, 09:00 (Caracas)." in text(alice.get("/feeds"))
+    assert "The next check is Sun, Nov 22, 09:00 (Caracas)." in text(alice.get("/feeds"))
     at(NOON + timedelta(minutes=61))
     alice.post(f"{followed}/check")
     assert "It will be checked within a minute." in text(alice.get("/feeds"))
@@ -111,7 +111,7 @@ def test_a_feed_can_be_paused_and_resumed(alice, followed, ask, server):
     [
         ("410 Gone", "The publisher has discontinued it.", "✕ paused"),
         ("404 Not Found", "There is nothing at this address.", "! not responding"),
-        ("403 Forbidden", "The publisher does not allow programs to read it.", "! not responding"),
+        ("403 Forbidden", "The publisher does not allow automated access to it.", "! not responding"),
     ],
 )
 def test_the_reason_for_a_failing_feed_is_shown(alice, followed, ask, server, status, message, tag):

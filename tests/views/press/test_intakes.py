@@ -71,7 +71,7 @@ def test_a_rejected_article_can_be_restored_from_the_list(house, people):
     refused = alice.post(f"/intakes/{intake.id}/refuse")
     assert refused.location == "/intakes"
     page = text(alice.get("/intakes"))
-    assert "Rejected. It can be restored below." in page
+    assert "Rejected. You can restore it below." in page
     assert f'action="/intakes/{intake.id}/restore"' in page
     alice.post(f"/intakes/{intake.id}/restore")
     assert status_of(house, intake.id) == IntakeStatus.WAITING
@@ -93,7 +93,7 @@ def test_an_unreachable_page_is_retried_automatically_or_with_a_button(house, pe
             path = f"/intakes/{make.intake(account, f'{server.url}/a').id}"
             fetch_due_articles()
         page = text(alice.get(path))
-        assert "The page cannot be reached now." in page
+        assert "The page cannot be reached right now." in page
         assert "Next attempt" in page
         assert 'name="pasted"' in page
         assert 'http-equiv="refresh"' not in page  # it would discard what the user is typing
@@ -113,7 +113,7 @@ def test_a_button_pressed_too_late_shows_an_error(house, people):
         intake.status, intake.article_id = IntakeStatus.KEPT, article.id
     pressed = alice.post(f"/intakes/{intake.id}/refuse")
     assert alice.get(pressed.location).location == f"/articles/{article.id}"
-    assert "Someone has already decided about this article." in text(alice.get(f"/articles/{article.id}"))
+    assert "Someone has already made a decision about this article." in text(alice.get(f"/articles/{article.id}"))
 
 
 def test_the_personal_email_address_for_articles_is_shown_if_it_is_configured(house, people):
@@ -162,7 +162,9 @@ def test_the_list_stays_small_with_many_feed_entries(house, people):
 
 
 def test_an_empty_list_explains_what_to_do(people):
-    assert "None. Paste an article, follow a feed, or send one in by email." in text(people[0].get("/intakes"))
+    assert "No incoming articles. Paste an article, follow a feed, or send one in by email." in text(
+        people[0].get("/intakes")
+    )
 
 
 def test_a_text_with_hostile_characters_can_be_pasted(house, people):

@@ -130,7 +130,7 @@ def test_a_text_in_an_unknown_language_is_not_stored(house, bring):
     ("address", "message"),
     [
         ("{press}/none", "This page does not exist. Check the address."),
-        ("http://10.0.0.1.nip.test/", "The page cannot be reached now."),
+        ("http://10.0.0.1.nip.test/", "The page cannot be reached right now."),
         ("http://10.0.0.1/", "This address cannot be fetched:"),
     ],
 )

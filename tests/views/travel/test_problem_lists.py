@@ -29,7 +29,7 @@ def test_a_problem_that_affects_nobody_takes_one_line(congress, browse, path):
     assert page.count('<li class="line">') == 1
     line = page.partition('<li class="line">')[2].partition("</li>")[0]
     assert "Airspace of Brazil" in line
-    assert "affects nobody" in line
+    assert "affects no one" in line
     assert page.count('<div class="alert') == (0 if path.endswith("problems") else 1)
 
 

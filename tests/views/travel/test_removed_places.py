@@ -27,7 +27,7 @@ def test_a_place_is_removed_after_confirmation_and_restored_from_the_list(browse
     for path in (story["place"], f"{story['place']}/remove"):
         page = text(olga.get(path))
         assert "1 leg uses it." in page
-        assert "1 border crossing is there." in page
+        assert "1 border crossing is at this place." in page
     assert olga.post(f"{story['place']}/remove").location == "/places"
     assert story["place"] not in olga.get("/places?q=maicao").text
     assert olga.get(story["place"]).status_code == 404
