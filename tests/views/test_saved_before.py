@@ -69,7 +69,7 @@ def test_a_changed_form_that_was_saved_changes_what_it_created(house, alice, pat
     sent = {**page.to_dict(), **changed}
     asked = alice.post(path, sent)
     assert asked.status_code == 422
-    assert "You saved this page before" in text(asked)
+    assert "You have already saved this page" in text(asked)
     kept = alice.sheet(asked)
     assert {name: kept[name] for name in (typed | changed)} == typed | changed
     assert count(house, model) == before + 1
@@ -88,11 +88,11 @@ def test_a_person_may_still_save_another_one_and_is_asked_once(house, alice):
     page = alice.typed("/people/new", given_name="Ana", family_name="Ruiz", organization="Dockers")
     alice.post("/people/new", page)
     asked = alice.post("/people/new", {**page.to_dict(), "organization": "", "email": "nobody"})
-    assert "You saved this page before" in text(asked)
+    assert "You have already saved this page" in text(asked)
     assert 'id="email-error"' in text(asked)
     wrong = alice.post("/people/new", alice.sheet(asked, again="1"))
     assert wrong.status_code == 422
-    assert "You saved this page before" not in text(wrong)
+    assert "You have already saved this page" not in text(wrong)
     assert alice.post("/people/new", alice.sheet(wrong, email="ana@example.org")).status_code == 302
     assert count(house, Person) == 2
 
@@ -104,6 +104,6 @@ def test_only_the_one_who_saved_it_is_led_to_what_was_saved(house, alice, browse
         bob = make.user("Bob")
         make.grant(bob, Role.ADMIN)
     asked = browse(bob).post("/people/new", {**page.to_dict(), "given_name": "Eva"})
-    assert "You saved this page before" in text(asked)
+    assert "You have already saved this page" in text(asked)
     assert editor(asked) == ""
-    assert "Open what was saved" not in text(asked)
+    assert "View what was saved" not in text(asked)

@@ -148,7 +148,10 @@ def test_cells_are_recognized_by_their_content(house, alice, congress, line, org
 
 
 def test_lists_without_organizations_or_with_too_many_lines_are_rejected_with_an_error_on_the_field(alice, congress):
-    for listed, said in (("País; Cupos", "No organization was found."), ("U, Peru\n" * 101, "101 lines are too many")):
+    for listed, said in (
+        ("País; Cupos", "No organizations were found."),
+        ("U, Peru\n" * 101, "101 lines are too many"),
+    ):
         answer = send(alice, congress, listed)
         assert answer.status_code == 422
         assert re.search(rf'id="delegations-error">{said}', text(answer))
