@@ -21,9 +21,7 @@ def removed_with_delegation(counts: Mapping[str, int]) -> list[str]:
     )
     return [
         with_it,
-        gettext(
-            "Emails about it that have not been sent are withdrawn, and its delegates' personal links stop working."
-        ),
+        gettext("Unsent emails about it are canceled, and its delegates’ personal links stop working."),
         gettext("Its delegates are still listed under People."),
     ]
 
@@ -55,7 +53,7 @@ def _named(kind: str, count: int) -> str:
         "legs": ngettext("%(num)d leg", "%(num)d legs", count),
         "open_actions": ngettext("%(num)d open action", "%(num)d open actions", count),
         "open_help_calls": ngettext("%(num)d open help request", "%(num)d open help requests", count),
-        "own_problems": ngettext("%(num)d problem of its own", "%(num)d problems of its own", count),
+        "own_problems": ngettext("%(num)d problem that affects only it", "%(num)d problems that affect only it", count),
         "travellers": ngettext("%(num)d separate itinerary", "%(num)d separate itineraries", count),
     }
     return str(names[kind])

@@ -128,7 +128,7 @@ def understand(
     if len(lines) > MOST_LINES:
         raise DomainError(
             "delegations",
-            N_("%(count)d lines are too many at once. Paste at most %(most)d."),
+            N_("%(count)d lines are too many. Paste up to %(most)d at a time."),
             count=len(lines),
             most=MOST_LINES,
         )
