@@ -537,8 +537,8 @@ def mentions(world, on, user):
         "kept_for",
         kept_for | {"foreign": f"congress:{there.congress['congress_id']}"},
     )
-    yield "/people/new", {"given_name": "Eva", "country": ""}, "kept_for", kept_for | {"foreign": foreign_campaign}
-    yield "/people/new", {"given_name": "Eva", "country": ""}, "kept_for", kept_for | {"foreign": ""}
+    yield "/people/new", {"given_name": "Ida", "country": ""}, "kept_for", kept_for | {"foreign": foreign_campaign}
+    yield "/people/new", {"given_name": "Olga", "country": ""}, "kept_for", kept_for | {"foreign": ""}
     article = {
         "headline": "They went by land",
         "in_language": "en",

@@ -139,7 +139,7 @@ def test_changes_to_two_fields_are_merged_and_a_conflict_in_one_field_is_resolve
     second, first = reader.typed(path, **{name: first_typed}), reader.typed(path, **{other: changed})
     assert send(first).status_code == 302
     assert send(second).status_code == 302
-    assert "while you were editing, and their changes were kept" in body(reader.get(path))
+    assert "while you were editing, and it was kept" in body(reader.get(path))
     assert (reader.typed(path)[name], reader.typed(path)[other]) == (first_typed, changed)
     assert "already been saved" in body(reader.post(path + edited.post_to, second, follow_redirects=True))
 
@@ -217,7 +217,7 @@ def test_a_validation_error_keeps_merged_values_and_input(reader, person):
     reader.edit(person, phone="2")
     refused = reader.post(person, late)
     assert refused.status_code == 422
-    assert "while you were editing, and their changes were kept: Phone." in body(refused)
+    assert "while you were editing, and it was kept: Phone." in body(refused)
     assert reader.post(person, reader.sheet(refused, email="")).status_code == 302
     assert (reader.typed(person)["locality"], reader.typed(person)["phone"]) == ("Derry", "2")
 

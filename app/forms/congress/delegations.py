@@ -119,7 +119,7 @@ class DelegationListForm(PreviewForm):
         _("Type of organizations that are not recorded yet"), Classification, label, default=Classification.UNION
     )
 
-    def __init__(self, countries: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, countries: Sequence[tuple[str, str]] = ()) -> None:
         self.countries = countries
         super().__init__()
 

@@ -51,7 +51,7 @@ def test_a_closed_airport_is_saved_with_that_cause(alice, path, house):
     edit = text(alice.get(f"{location}/edit"))
     assert chosen(edit, "cause") == ["airport_closed"]
     assert fold(edit) == "<details>"
-    assert alice.post(f"{location}/edit", alice.typed(f"{location}/edit", cause="")).status_code == 302
+    assert alice.edit(f"{location}/edit", cause="").status_code == 302
     assert alice.post(path, data=CLOSURE | {"cause": "strike"}).status_code == 302
     with house.open():
         assert [one.cause for one in db.session.query(RouteProblem).order_by(RouteProblem.id)] == [
