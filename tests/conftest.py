@@ -1,7 +1,6 @@
 """Shared fixtures: databases of both kinds, the application with its pages, and email that is never really sent."""
 
 import dataclasses
-import os
 import shutil
 import smtplib
 import tempfile
@@ -23,11 +22,6 @@ from tests.factories import Factories
 from tests.mailserver import MailServer
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
-
-
-def pytest_xdist_auto_num_workers(config):
-    """Return one worker more than there are cores: tests of processes and of the browser mostly wait."""
-    return (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture(scope="session")

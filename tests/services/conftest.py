@@ -69,7 +69,7 @@ def own_house(services):
         db.engine.dispose()
 
 
-def wait_until(condition, seconds=30):
+def wait_until(condition, seconds=90):
     """Wait until a condition is true, up to a limit."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:

@@ -121,7 +121,7 @@ def test_a_child_that_keeps_ending_is_restarted_less_and_less_often(lines):
 
 def test_the_demo_runs_its_story_and_sends_nothing_twice(services):
     once = services.start("demo", "--once")
-    stdout, _ = once.communicate(timeout=120)
+    stdout, _ = once.communicate(timeout=300)
     output = stdout.decode()
     assert once.returncode == 0, output
     assert re.search(r"closure recorded .* → 29 delegations, 78 travellers, 58 legs hit", output)
