@@ -39,7 +39,10 @@ def merge(form: Form, row: Revised, sent: Sent) -> merging.Merged:
 def kept(merged: merging.Merged) -> str:
     """Return a sentence that names what others changed and the sender did not; empty if there is nothing."""
     fields = ", ".join(str(field.label.text) for field in merged.taken)
-    sentence = gettext("Someone else changed this while you were editing, and it was kept: %(fields)s.", fields=fields)
+    sentence = gettext(
+        "Someone else changed these fields while you were editing, and their changes were kept: %(fields)s.",
+        fields=fields,
+    )
     return str(sentence) if fields else ""
 
 

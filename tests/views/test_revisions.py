@@ -217,7 +217,7 @@ def test_a_validation_error_keeps_merged_values_and_input(reader, person):
     reader.edit(person, phone="2")
     refused = reader.post(person, late)
     assert refused.status_code == 422
-    assert "while you were editing, and it was kept: Phone." in body(refused)
+    assert "while you were editing, and their changes were kept: Phone." in body(refused)
     assert reader.post(person, reader.sheet(refused, email="")).status_code == 302
     assert (reader.typed(person)["locality"], reader.typed(person)["phone"]) == ("Derry", "2")
 
