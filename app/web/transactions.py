@@ -113,16 +113,7 @@ def write_once(
             effect.row.touch()
         saved = write()
         written = Written(saved, location(saved))
-        db.session.flush()
-        edited = effect.row or (saved if isinstance(saved, Revised) else None)
-        submissions.finish(
-            sent.key,
-            location=written.location,
-            digest=sent.digest,
-            fields=sent.fields,
-            revision=edited.revision if edited else None,
-            editor=effect.editor(saved) if effect.editor else "",
-        )
+        _finish(sent, effect, written)
         db.session.commit()
     except (DomainError, StaleDataError):
         db.session.rollback()
@@ -131,6 +122,20 @@ def write_once(
         db.session.rollback()
         raise DomainError(None, CHANGED_MEANWHILE) from error
     return written
+
+
+def _finish(sent: Sent, effect: Effect[Saved], written: Written[Saved]) -> None:
+    """Record under the key of `sent` what was saved, and where it is shown and edited."""
+    db.session.flush()
+    edited = effect.row or (written.saved if isinstance(written.saved, Revised) else None)
+    submissions.finish(
+        sent.key,
+        location=written.location,
+        digest=sent.digest,
+        fields=sent.fields,
+        revision=edited.revision if edited else None,
+        editor=effect.editor(written.saved) if effect.editor else "",
+    )
 
 
 def saved_before(sent: Sent) -> SavedBeforeError | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from app.countries import code_of
 from app.domain.congress import delegations, rosters
+from app.domain.congress.pasted_lines import divider_of, numbered_lines
 from app.domain.congress.rosters import Entry, Roster
 from app.domain.people import organizations
 from app.domain_errors import DomainError
@@ -16,10 +17,9 @@ from app.queries.congress import rosters as roster_queries
 from app.text import N_, plain, words_of
 
 MOST_LINES = 100
+LONGEST_LINE = 1000
 LONGEST_NAME = 200
 MOST_SEATS = 5000
-_DIVIDERS = ("\t", ";", "|", ",")
-_BULLET = re.compile(r"^\s*(?:[-*•·–—]+|\(?\d{1,3}\s?[.)\]:])\s+")
 _SEATS = re.compile(r"\d{1,6}")
 _HEADINGS = frozenset(
     words_of("""
@@ -122,7 +122,10 @@ def understand(
 
     Raises DomainError on `delegations` if the list is empty or too long.
     """
-    lines = [_line(number, line, congress, words, seats) for number, line in _rows(text)]
+    lines = [
+        _line(number, line, congress, words, seats)
+        for number, line in numbered_lines(text, headings=_HEADINGS, longest=LONGEST_LINE)
+    ]
     if not lines:
         raise DomainError("delegations", N_("No organizations were found. Enter one delegation per line."))
     if len(lines) > MOST_LINES:
@@ -155,13 +158,8 @@ def record(congress: Congress, listed: DelegationList, answers: Mapping[int, Ans
     return recorded
 
 
-def _rows(text: str) -> list[tuple[int, str]]:
-    rows = [(number, _BULLET.sub("", line)) for number, line in enumerate(text.splitlines(), 1) if plain(line)]
-    return [(number, line) for number, line in rows if not all(word in _HEADINGS for word in plain(line).split())]
-
-
 def _line(number: int, text: str, congress: Congress, words: Mapping[str, Capacity | str], seats: int) -> Line:
-    divider = next((one for one in _DIVIDERS if one in text), ",")
+    divider = divider_of(text) or ","
     cells = [" ".join(cell.split()).strip(" \"'()") for cell in text.split(divider)]
     cells = [cell for cell in cells if plain(cell)]
     counts = [cell for cell in cells if _SEATS.fullmatch(cell)]

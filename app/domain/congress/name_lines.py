@@ -9,15 +9,14 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from app.domain.congress.pasted_lines import divider_of, numbered_lines
 from app.reading.names import PARTICLES, cased, looks_like_no_person
 from app.text import plain, words_of
 
 LONGEST_LINE = 500
-_BULLET = re.compile(r"^\s*(?:[-*•·–—]+|\(?\d{1,3}\s?[.)\]:])\s+")
 _EMAIL = re.compile(r"<?[^\s<>,;|()\"]+@[^\s<>,;|()\"]*>?")
 _PHONE = re.compile(r"(?<![\w.])\+?\(?\d[\d\s()./-]{4,28}\d(?!\w)")
 _LEAST_DIGITS = 6
-_DIVIDERS = ("\t", ";", "|", ",")
 _POST = re.compile(
     r"\b(?:secretar\w+|president\w*|presidenc\w+|vice\w*|delega\w+|coord\w+|direct\w+|tesorer\w+|tesoureir\w+|treasur\w+|trésor\w+|vocal"
     r"|organi[zs]\w+|general|miembro|membro|member|chair\w*|officer|leader|l[ií]der|dirigente|vocer\w+|porta[vn]o\w+|asesor\w*|advis\w+"
@@ -79,10 +78,8 @@ def people_in(text: str, *, is_known: Callable[[str], bool], two_family_names: b
     `is_known` returns whether a cell has a known meaning and is not a name. With `two_family_names`, people usually
     have two, as in Spanish-speaking countries.
     """
-    for number, line in enumerate(text.splitlines(), 1):
-        cut = line[:LONGEST_LINE]
-        if plain(cut) and not all(word in _HEADINGS for word in plain(cut).split()):
-            yield _person(number, _BULLET.sub("", cut), is_known, two_family_names)
+    for number, line in numbered_lines(text, headings=_HEADINGS, longest=LONGEST_LINE):
+        yield _person(number, line, is_known, two_family_names)
 
 
 def split_name(name: str, *, two_family_names: bool) -> tuple[str, str]:
@@ -105,7 +102,7 @@ def _person(number: int, line: str, is_known: Callable[[str], bool], two_family_
     )
     for phone in _PHONE.findall(line):
         line = line.replace(phone, " ") if len(re.sub(r"\D", "", phone)) >= _LEAST_DIGITS else line
-    divider = next((one for one in _DIVIDERS if one in line), None)
+    divider = divider_of(line)
     cells = [" ".join(cell.split()).strip(" \"'<>()") for cell in (line.split(divider) if divider else [line])]
     cells = [cell for cell in cells if plain(cell)]
     if not cells:
