@@ -115,7 +115,7 @@ class Replay:
             impact = hits.impact(problem.congress_id, problem.id)
             self._report_line(
                 f"{day}  closure recorded ({event['key']}) → {len(impact.delegation_ids)} delegations,"
-                f" {impact.travellers} travellers, {len(impact.leg_ids)} legs hit; {impact.seats} seats at risk"
+                f" {impact.travelers} travelers, {len(impact.leg_ids)} legs hit; {impact.seats} seats at risk"
             )
         elif verb == "assign":
             self._report_line(

@@ -35,7 +35,7 @@ def _in_words(counts: Mapping[str, int]) -> list[str]:
 
 
 _ORDER = (
-    "delegates", "legs", "travellers", "open_actions", "check_ins", "given_answers", "help_calls", "open_help_calls",
+    "delegates", "legs", "travelers", "open_actions", "check_ins", "given_answers", "help_calls", "open_help_calls",
     "informed_entities", "own_problems", "absences",
 )  # fmt: skip
 
@@ -54,6 +54,6 @@ def _named(kind: str, count: int) -> str:
         "open_actions": ngettext("%(num)d open action", "%(num)d open actions", count),
         "open_help_calls": ngettext("%(num)d open help request", "%(num)d open help requests", count),
         "own_problems": ngettext("%(num)d problem that affects only it", "%(num)d problems that affect only it", count),
-        "travellers": ngettext("%(num)d separate itinerary", "%(num)d separate itineraries", count),
+        "travelers": ngettext("%(num)d separate itinerary", "%(num)d separate itineraries", count),
     }
     return str(names[kind])

@@ -50,7 +50,7 @@ _LABELS: tuple[tuple[StrEnum, str], ...] = (
     (CongressStatus.CANCELLED, N_("canceled")),
     (DelegationStatus.INVITED, N_("invited")),
     (DelegationStatus.ACCEPTED, N_("accepted")),
-    (DelegationStatus.TRAVELLING, N_("traveling")),
+    (DelegationStatus.TRAVELING, N_("traveling")),
     (DelegationStatus.ARRIVED, N_("arrived")),
     (DelegationStatus.UNABLE_TO_ATTEND, N_("unable to attend")),
     (Capacity.DELEGATE, N_("delegate")),
@@ -227,7 +227,7 @@ def way_and_reference(leg: Leg) -> str:
 
 def travelers(journey: Journey) -> str:
     """Return the names of those who follow a separate itinerary, on one line; empty for a shared one."""
-    return ", ".join(one.delegate.person.full_name for one in journey.travellers)
+    return ", ".join(one.delegate.person.full_name for one in journey.travelers)
 
 
 def problem_title(problem: RouteProblem) -> str:

@@ -299,8 +299,8 @@ def objects_of(make, title):
     address_changes.confirm(changed, [moved])
     secret_key = current_app.config["SECRET_KEY"]
     check_ins.ask(problem)
-    traveller = delegation.delegates[0]
-    asked = db.session.query(CheckIn).filter_by(problem_id=problem.id, delegate_id=traveller.id).one()
+    traveler = delegation.delegates[0]
+    asked = db.session.query(CheckIn).filter_by(problem_id=problem.id, delegate_id=traveler.id).one()
     with clock.travel(clock.now() + timedelta(hours=1)):
         sent = digests.compose_now(campaign)
         approvals.approve(sent, letters.render, by=None, revision=sent.revision)
@@ -326,7 +326,7 @@ def objects_of(make, title):
         confirms={"token": tokens.sign_address_change(secret_key, pending)},
         undoes={"token": tokens.sign_address_change(secret_key, changed, undo=True)},
         person={
-            "token": tokens.sign_delegate_link(current_app.config["SECRET_KEY"], traveller), "leg_id": leg.id,
+            "token": tokens.sign_delegate_link(current_app.config["SECRET_KEY"], traveler), "leg_id": leg.id,
             "check_in_id": asked.id,
         },
     )  # fmt: skip

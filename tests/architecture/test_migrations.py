@@ -18,11 +18,13 @@ from app.domain.campaigns import approvals, digests
 from app.domain.congress import delegations
 from app.domain.press import articles
 from app.domain.recording import recording
-from app.domain.travel import legs, problems
+from app.domain.travel import legs, parties, problems
 from app.emails.campaigns import digests as letters
 from app.extensions import Base, db
+from app.models.congress.delegations import Delegation, DelegationStatus
 from app.models.press.articles import Article
 from app.models.scoping import EVERYTHING, enter_scope
+from app.models.travel.journeys import Direction
 from app.reading.addresses import address_key
 from app.text import words_of
 from tests.factories import Factories
@@ -324,3 +326,34 @@ def test_stored_changes_that_can_be_undone_get_the_new_column_names(empty_app):
     assert '{"consent_text": "Yes."}' in str(rows("SELECT CAST(changes AS TEXT) FROM undo_entries"))
     downgrade(revision="0020")
     assert '{"agreed_words": "Yes."}' in str(rows("SELECT CAST(changes AS TEXT) FROM undo_entries"))
+
+
+def test_travelers_and_the_status_traveling_keep_their_rows_history_and_undo(empty_app):
+    upgrade()
+    with empty_app.test_request_context():
+        enter_scope(EVERYTHING)
+        delegation = (make := Factories()).delegation(make.congress())
+        parties.begin_party(delegation, Direction.OUT, [delegation.delegates[0]])
+        delegation.status = DelegationStatus.ACCEPTED
+        db.session.flush()
+        with recording("delegations.set_status", "CCS", by=None):
+            delegations.set_status(delegation, DelegationStatus.TRAVELING)
+        db.session.commit()
+        db.session.remove()
+    stored = """
+        SELECT CAST(changes AS TEXT) FROM undo_entries
+        UNION ALL SELECT CAST(after AS TEXT) FROM audit_entries WHERE CAST(after AS TEXT) LIKE '%travel%'
+    """
+    downgrade(revision="0022")
+    assert rows("SELECT status FROM delegations") == [("travelling",)]
+    assert len(rows("SELECT id FROM travellers")) == 1
+    assert [str(row).count('"travelling"') for row in rows(stored)] == [2, 1]
+    upgrade()
+    assert rows("SELECT status FROM delegations") == [("traveling",)]
+    assert [str(row).count('"traveling"') for row in rows(stored)] == [2, 1]
+    with empty_app.test_request_context():
+        enter_scope(EVERYTHING)
+        delegation = db.session.scalars(select(Delegation)).one()
+        parties.begin_party(delegation, Direction.OUT, [delegation.delegates[1]])
+        db.session.commit()
+    assert len(rows("SELECT id FROM travelers")) == 2

@@ -38,15 +38,15 @@ def holds(period, instant):
 
 def aboard(journey, journeys):
     """Return the delegates who travel on a journey."""
-    if journey.travellers:
-        return {one.delegate_id for one in journey.travellers}
+    if journey.travelers:
+        return {one.delegate_id for one in journey.travelers}
     return {one.id for one in journey.delegation.delegates} - named(journey, journeys)
 
 
 def named(journey, journeys):
     """Return the delegates of a delegation with a separate itinerary in a direction."""
     same = [one for one in journeys if (one.delegation_id, one.direction) == (journey.delegation_id, journey.direction)]
-    return {traveller.delegate_id for one in same for traveller in one.travellers}
+    return {traveler.delegate_id for one in same for traveler in one.travelers}
 
 
 class Reference:
@@ -140,14 +140,14 @@ class Reference:
             for leg, person, kind in (*self.found(problem), *self.missed(problem)):
                 if kind in (HitKind.DIRECT, HitKind.KNOCK_ON):
                     concerned[leg.journey].add(person)
-        travellers, seats = set(), defaultdict(int)
+        travelers, seats = set(), defaultdict(int)
         for journey, persons in concerned.items():
             on_it = aboard(journey, self.journeys) if ALL in persons else persons
-            travellers |= on_it
+            travelers |= on_it
             left = journey.delegation.seats - len(named(journey, self.journeys))
-            count = len(on_it) if journey.travellers or ALL not in persons else max(left, 0)
+            count = len(on_it) if journey.travelers or ALL not in persons else max(left, 0)
             seats[journey.delegation_id, journey.direction] += count
         worst = {
             key[0]: max(count for other, count in seats.items() if other[0] == key[0]) for key in seats
         }  # fmt: skip
-        return travellers, {key: count for key, count in seats.items() if count}, sum(worst.values())
+        return travelers, {key: count for key, count in seats.items() if count}, sum(worst.values())

@@ -124,7 +124,7 @@ def test_the_demo_runs_its_story_and_sends_nothing_twice(services):
     stdout, _ = once.communicate(timeout=300)
     output = stdout.decode()
     assert once.returncode == 0, output
-    assert re.search(r"closure recorded .* → 29 delegations, 78 travellers, 58 legs hit", output)
+    assert re.search(r"closure recorded .* → 29 delegations, 78 travelers, 58 legs hit", output)
     order = ["closure recorded", "actions assigned", "[reminder]", "[overdue]", "digest composed", "[digest]"]
     places = [output.index(word) for word in order]
     assert places == sorted(places)

@@ -37,7 +37,7 @@ def report(delegate: Delegate, leg: Leg) -> None:
         db.session.flush()
     everybody = is_last and all(one.arrived_at for one in delegation.delegates)
     if delegation.status is not DelegationStatus.ARRIVED:
-        delegations.set_status(delegation, DelegationStatus.ARRIVED if everybody else DelegationStatus.TRAVELLING)
+        delegations.set_status(delegation, DelegationStatus.ARRIVED if everybody else DelegationStatus.TRAVELING)
 
 
 def has_begun(leg: Leg) -> bool:
@@ -59,7 +59,7 @@ def undo(delegate: Delegate, leg: Leg) -> None:
             one.arrived_at = None
     db.session.flush()
     if delegation.status is DelegationStatus.ARRIVED:
-        delegations.set_status(delegation, DelegationStatus.TRAVELLING)
+        delegations.set_status(delegation, DelegationStatus.TRAVELING)
 
 
 def ways(delegate: Delegate) -> list[Leg]:

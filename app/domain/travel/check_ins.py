@@ -22,7 +22,7 @@ def ask(problem: RouteProblem) -> int:
     """
     impact = hits.impact(problem.congress_id, problem.id)
     asked = {one.delegate_id for one in check_ins.of_problem(problem)}
-    missing = impact.traveller_ids - asked
+    missing = impact.traveler_ids - asked
     for delegate in delegations.delegates(problem.congress_id, missing):
         check_in = CheckIn(
             congress_id=problem.congress_id, problem_id=problem.id, delegate_id=delegate.id, asked_at=clock.now()

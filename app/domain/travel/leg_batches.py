@@ -54,7 +54,7 @@ def set_status(legs: Sequence[Leg], status: LegStatus, booking_reference: str | 
 
 
 def _common_legs(delegation: Delegation) -> list[Leg]:
-    common = [one for one in journey_queries.of_delegation(delegation) if not one.travellers]
+    common = [one for one in journey_queries.of_delegation(delegation) if not one.travelers]
     return [leg for journey in common for leg in journey.legs if not leg.is_lost]
 
 

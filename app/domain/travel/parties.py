@@ -8,7 +8,7 @@ from app.domain.travel import impact, legs
 from app.domain_errors import DomainError
 from app.extensions import db
 from app.models.congress.delegations import Delegate, Delegation
-from app.models.travel.journeys import HITTABLE, Direction, Journey, LegStatus, Traveller
+from app.models.travel.journeys import HITTABLE, Direction, Journey, LegStatus, Traveler
 from app.queries.travel import journeys
 from app.text import N_
 
@@ -28,15 +28,15 @@ def set_party(journey: Journey, delegates: Iterable[Delegate]) -> None:
     if not chosen:
         raise DomainError("delegates", N_("Choose who is traveling on this leg."))
     others = (
-        select(Traveller)
-        .join(Journey, Journey.id == Traveller.journey_id)
+        select(Traveler)
+        .join(Journey, Journey.id == Traveler.journey_id)
         .where(Journey.delegation_id == journey.delegation_id, Journey.direction == journey.direction)
-        .where(Journey.id != journey.id, Traveller.delegate_id.in_([one.id for one in chosen]))
+        .where(Journey.id != journey.id, Traveler.delegate_id.in_([one.id for one in chosen]))
     )
     _leave(db.session.scalars(others).unique().all())
-    known = {one.delegate_id: one for one in journey.travellers}
-    journey.travellers = [
-        known.get(one.id) or Traveller(congress_id=journey.congress_id, delegate_id=one.id) for one in chosen
+    known = {one.delegate_id: one for one in journey.travelers}
+    journey.travelers = [
+        known.get(one.id) or Traveler(congress_id=journey.congress_id, delegate_id=one.id) for one in chosen
     ]
     db.session.flush()
     impact.settle(journey.congress_id, delegation_id=journey.delegation_id)
@@ -44,18 +44,18 @@ def set_party(journey: Journey, delegates: Iterable[Delegate]) -> None:
 
 def leave_parties(delegate: Delegate) -> None:
     """Remove a delegate from all separate itineraries."""
-    _leave(db.session.scalars(select(Traveller).where(Traveller.delegate_id == delegate.id)).unique().all())
+    _leave(db.session.scalars(select(Traveler).where(Traveler.delegate_id == delegate.id)).unique().all())
 
 
-def _leave(travellers: Sequence[Traveller]) -> None:
+def _leave(travelers: Sequence[Traveler]) -> None:
     """Remove people from separate itineraries; one without travelers is ended and not assigned to anyone else."""
-    left = {db.session.get_one(Journey, one.journey_id) for one in travellers}
-    for one in travellers:
+    left = {db.session.get_one(Journey, one.journey_id) for one in travelers}
+    for one in travelers:
         db.session.delete(one)
     db.session.flush()
     for journey in sorted(left, key=lambda one: one.id):
         db.session.expire(journey)
-        if not journey.travellers:
+        if not journey.travelers:
             _give_up(journey)
 
 

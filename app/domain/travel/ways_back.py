@@ -76,9 +76,9 @@ def record(
     Raises DomainError on `departs-0`, `arrives-0` and so on, by the position of the leg.
     """
     party = None
-    if journey.travellers:
+    if journey.travelers:
         party = way_back_of(journey_queries.of_delegation(delegation), journey) or parties.begin_party(
-            delegation, Direction.BACK, [one.delegate for one in journey.travellers]
+            delegation, Direction.BACK, [one.delegate for one in journey.travelers]
         )
     return [
         _add(delegation, party, leg, position, departs, arrives)

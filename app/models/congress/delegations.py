@@ -19,7 +19,7 @@ class DelegationStatus(StrEnum):
 
     INVITED = "invited"
     ACCEPTED = "accepted"
-    TRAVELLING = "travelling"
+    TRAVELING = "traveling"
     ARRIVED = "arrived"
     UNABLE_TO_ATTEND = "unable_to_attend"
 

@@ -54,13 +54,13 @@ class Journey(Revised, Base, InCongress):
 
     delegation: Mapped[Delegation] = relationship()
     legs: Mapped[list["Leg"]] = relationship(back_populates="journey", order_by="Leg.departs_at, Leg.id")
-    travellers: Mapped[list["Traveller"]] = relationship(cascade="all, delete-orphan", order_by="Traveller.id")
+    travelers: Mapped[list["Traveler"]] = relationship(cascade="all, delete-orphan", order_by="Traveler.id")
 
 
-class Traveller(Base, InCongress):
+class Traveler(Base, InCongress):
     """A delegate with this journey instead of the delegation's shared one."""
 
-    __tablename__ = "travellers"
+    __tablename__ = "travelers"
     __table_args__ = (UniqueConstraint("journey_id", "delegate_id"),)
 
     id: Mapped[PrimaryKey]

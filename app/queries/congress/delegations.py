@@ -214,7 +214,7 @@ def _standing(status: DelegationStatus, hits: tuple[Hit, ...], goes_around: bool
         return Standing.UNABLE
     if hits:
         return Standing.HIT
-    if status == DelegationStatus.TRAVELLING:
+    if status == DelegationStatus.TRAVELING:
         return Standing.ON_THE_WAY
     if goes_around is None:
         return Standing.NO_JOURNEY

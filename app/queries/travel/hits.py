@@ -47,7 +47,7 @@ class Impact:
     """Legs that are missed because an earlier one is hit."""
     warnings: tuple[Hit, ...]
     """Detours around a closed airspace, and legs affected by something less than a closure."""
-    traveller_ids: frozenset[int]
+    traveler_ids: frozenset[int]
     """Delegates who travel on a hit or missed leg."""
     risk: Mapping[tuple[int, Direction], int]
     """Seats at risk, by delegation and direction."""
@@ -61,9 +61,9 @@ class Impact:
         return sum(worst.values())
 
     @property
-    def travellers(self) -> int:
+    def travelers(self) -> int:
         """The number of delegates who travel on a hit or missed leg."""
-        return len(self.traveller_ids)
+        return len(self.traveler_ids)
 
     @property
     def leg_ids(self) -> frozenset[int]:
@@ -155,8 +155,8 @@ def _impact_of(found: list[Hit], knock_on: Sequence[Hit], aboard: Parties | None
     warnings = tuple(hit for hit in found if hit.kind is not HitKind.DIRECT)
     if aboard is None or not direct:
         return replace(NOTHING, warnings=warnings)
-    travellers, risk = _counted((*direct, *knock_on), aboard)
-    return Impact(direct, tuple(knock_on), warnings, travellers, risk)
+    travelers, risk = _counted((*direct, *knock_on), aboard)
+    return Impact(direct, tuple(knock_on), warnings, travelers, risk)
 
 
 def _find(
@@ -253,9 +253,9 @@ def _counted(hits: Iterable[Hit], aboard: Parties) -> tuple[frozenset[int], dict
             journeys[key] = None
         elif persons is not None:
             persons.add(hit.delegate_id)
-    travellers: set[int] = set()
+    travelers: set[int] = set()
     seats: dict[tuple[int, Direction], int] = defaultdict(int)
     for key, persons in journeys.items():
-        travellers |= aboard.aboard(*key) if persons is None else persons
+        travelers |= aboard.aboard(*key) if persons is None else persons
         seats[key.delegation_id, key.direction] += aboard.seats(*key) if persons is None else len(persons)
-    return frozenset(travellers), seats
+    return frozenset(travelers), seats

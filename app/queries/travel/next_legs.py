@@ -27,7 +27,7 @@ def next_leg(congress: Congress, journeys: Sequence[Journey], wanted: str | None
 
     `wanted` is the id of a separate itinerary or a direction, as the leg form sends it.
     """
-    party = next((one for one in journeys if one.travellers and str(one.id) == wanted), None)
+    party = next((one for one in journeys if one.travelers and str(one.id) == wanted), None)
     out = _legs(party if party and party.direction is Direction.OUT else _common(journeys, Direction.OUT))
     arrived = bool(out) and is_at(congress, out[-1].destination)
     if party is not None and not (party.direction is Direction.OUT and arrived):
@@ -51,9 +51,9 @@ def is_at(congress: Congress, place: Place) -> bool:
 
 def way_back_of(journeys: Sequence[Journey], out: Journey) -> Journey | None:
     """Return the homebound journey with the same travelers as an outbound one, if there is one."""
-    people = {one.delegate_id for one in out.travellers}
+    people = {one.delegate_id for one in out.travelers}
     homeward = (one for one in journeys if one.direction is Direction.BACK)
-    return next((one for one in homeward if {each.delegate_id for each in one.travellers} == people), None)
+    return next((one for one in homeward if {each.delegate_id for each in one.travelers} == people), None)
 
 
 def to_turn_around(journeys: Sequence[Journey]) -> set[int]:
@@ -63,7 +63,7 @@ def to_turn_around(journeys: Sequence[Journey]) -> set[int]:
 
 
 def _common(journeys: Sequence[Journey], direction: Direction) -> Journey | None:
-    return next((one for one in journeys if one.direction is direction and not one.travellers), None)
+    return next((one for one in journeys if one.direction is direction and not one.travelers), None)
 
 
 def _legs(journey: Journey | None) -> list[Leg]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from app.extensions import db
 from app.models.congress.delegations import Delegate, Delegation
-from app.models.travel.journeys import Direction, Journey, Traveller
+from app.models.travel.journeys import Direction, Journey, Traveler
 
 MANY = 800
 """From this many delegations on, all of a congress are read instead of a list of ids."""
@@ -50,8 +50,8 @@ def of(congress_id: int, delegation_ids: Collection[int]) -> Parties:
     seated = select(Delegate.delegation_id, Delegate.id).where(Delegate.congress_id == congress_id)
     seated = seated.where(among(Delegate.delegation_id, delegation_ids))
     named = (
-        select(Journey.id, Journey.delegation_id, Journey.direction, Traveller.delegate_id)
-        .join(Traveller, Traveller.journey_id == Journey.id)
+        select(Journey.id, Journey.delegation_id, Journey.direction, Traveler.delegate_id)
+        .join(Traveler, Traveler.journey_id == Journey.id)
         .where(Journey.congress_id == congress_id, among(Journey.delegation_id, delegation_ids))
     )
     delegates: dict[int, set[int]] = defaultdict(set)

@@ -15,7 +15,7 @@ from app.extensions import db
 from app.models.congress.delegations import Delegate, Delegation
 from app.models.people.people import Person
 from app.models.travel.hits import HitKind
-from app.models.travel.journeys import Journey, Leg, LegStatus, Overflight, Traveller
+from app.models.travel.journeys import Journey, Leg, LegStatus, Overflight, Traveler
 from app.models.travel.places import Carrier, Crossing, Mode, Place
 from app.models.travel.problems import ActivePeriod, Effect, EntityKind, InformedEntity, RouteProblem
 from app.queries.travel.parties import among
@@ -151,9 +151,9 @@ def _of_person(statement: Statement) -> Statement:
 
 def _aboard() -> ColumnElement[bool]:
     """Return the condition that the delegate travels on the journey (see Journey)."""
-    other, there = aliased(Journey), aliased(Traveller)
-    named_here = exists().where(Traveller.journey_id == Journey.id, Traveller.delegate_id == Delegate.id)
-    names_any = exists().where(Traveller.journey_id == Journey.id)
+    other, there = aliased(Journey), aliased(Traveler)
+    named_here = exists().where(Traveler.journey_id == Journey.id, Traveler.delegate_id == Delegate.id)
+    names_any = exists().where(Traveler.journey_id == Journey.id)
     named_there = exists().where(
         there.delegate_id == Delegate.id,
         there.journey_id == other.id,

@@ -107,7 +107,7 @@ def starts(congress: Congress, delegations: Sequence[Delegation]) -> dict[int, t
         select(Journey.delegation_id, Leg)
         .join(Leg, Leg.journey_id == Journey.id)
         .where(Journey.congress_id == congress.id, Journey.direction == Direction.OUT)
-        .where(Journey.delegation_id.in_([one.id for one in delegations]), ~Journey.travellers.any())
+        .where(Journey.delegation_id.in_([one.id for one in delegations]), ~Journey.travelers.any())
         .order_by(Leg.departs_at)
     )
     for delegation_id, leg in db.session.execute(legs):
@@ -192,7 +192,7 @@ def legs_to_replace(delegation: Delegation) -> Sequence[Leg]:
         select(Leg)
         .join(Journey, Journey.id == Leg.journey_id)
         .where(Journey.delegation_id == delegation.id, Journey.direction == Direction.OUT)
-        .where(Leg.status.in_(HITTABLE), ~Journey.travellers.any())
+        .where(Leg.status.in_(HITTABLE), ~Journey.travelers.any())
     )
     return db.session.scalars(ahead.order_by(Leg.departs_at, Leg.id)).all()
 

@@ -42,7 +42,7 @@ def show(congress_id: int, problem_id: int) -> ResponseReturnValue:
         problem=problem,
         roll=roll,
         page=slice_of([*roll.need_help, *roll.silent, *roll.safe], page_number()),
-        unasked=len(impact.traveller_ids - asked),
+        unasked=len(impact.traveler_ids - asked),
         personal_page=personal_page,
         seconds=seconds,
     )

@@ -108,7 +108,7 @@ def _prefilled(delegation: Delegation) -> dict[str, object]:
 
 
 def _key(journey: Journey) -> str:
-    return str(journey.id) if journey.travellers else journey.direction.value
+    return str(journey.id) if journey.travelers else journey.direction.value
 
 
 def _form(form: LegForm, delegation: Delegation) -> LegForm:
@@ -116,7 +116,7 @@ def _form(form: LegForm, delegation: Delegation) -> LegForm:
     for field in (form.origin, form.destination):
         choices.offer_places(field, delegation.congress_id, home=delegation.country, by_air=by_air)
     choices.offer_crossings(form.crossing)
-    parties = [one for one in journey_queries.of_delegation(delegation) if one.travellers]
+    parties = [one for one in journey_queries.of_delegation(delegation) if one.travelers]
     form.journey.offer(
         [
             *((direction.value, label(direction)) for direction in Direction),

@@ -44,7 +44,7 @@ def edit(congress_id: int, delegation_id: int, journey_id: int) -> ResponseRetur
     """Edit who follows a separate itinerary."""
     delegation = delegation_queries.get(congress_id, delegation_id)
     journey = journey_queries.get(delegation, journey_id)
-    form = PartyForm(direction=journey.direction, delegates=[one.delegate_id for one in journey.travellers])
+    form = PartyForm(direction=journey.direction, delegates=[one.delegate_id for one in journey.travelers])
     form.delegates.offer(_listed(delegation))
     return submit(
         form,

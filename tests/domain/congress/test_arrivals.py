@@ -56,7 +56,7 @@ def test_arriving_on_the_last_leg_marks_all_its_travelers_as_arrived(delegation,
 def test_arriving_on_an_earlier_leg_marks_the_delegation_as_traveling(delegation, way):
     report(delegation.delegates[1], way[0])
     assert arrived(delegation) == [None, None]
-    assert delegation.status is DelegationStatus.TRAVELLING
+    assert delegation.status is DelegationStatus.TRAVELING
     assert [leg.status for leg in way] == [LegStatus.DONE, LegStatus.BOOKED, LegStatus.BOOKED]
 
 
@@ -102,7 +102,7 @@ def test_the_arrival_of_a_separate_itinerary_does_not_affect_the_others(make, de
     own = make.leg(delegation, "CUC", "CCS", journey=make.party(delegation, first))
     report(first, own)
     assert arrived(delegation) == [NOW, None]
-    assert delegation.status is DelegationStatus.TRAVELLING
+    assert delegation.status is DelegationStatus.TRAVELING
     report(second, way[1])
     assert arrived(delegation) == [NOW, NOW]
     assert delegation.status is DelegationStatus.ARRIVED
@@ -152,6 +152,6 @@ def test_a_mistaken_report_can_be_undone(delegation, way):
     arrivals.undo(delegation.delegates[0], way[1])
     assert arrived(delegation) == [None, None]
     assert way[1].status is LegStatus.BOOKED
-    assert delegation.status is DelegationStatus.TRAVELLING
+    assert delegation.status is DelegationStatus.TRAVELING
     with pytest.raises(DomainError):
         arrivals.undo(delegation.delegates[0], way[1])

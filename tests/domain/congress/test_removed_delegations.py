@@ -86,7 +86,7 @@ def test_dependents_of_a_removed_delegation_are_hidden_and_restored_with_it(stor
     delegations.remove(story.gone, by=story.user)
     after = visible()
     assert {name for name in before if after[name] < before[name]} >= {
-        "Delegation", "Delegate", "Journey", "Traveller", "Leg", "FollowUp", "CheckIn", "GivenAnswer", "HelpCall",
+        "Delegation", "Delegate", "Journey", "Traveler", "Leg", "FollowUp", "CheckIn", "GivenAnswer", "HelpCall",
         "HitRecord", "RouteProblem", "InformedEntity", "ActivePeriod", "Delivery",
     }  # fmt: skip
     assert after["Delegation"] == 1

@@ -101,10 +101,10 @@ def test_a_separate_itinerary_needs_at_least_one_traveler(delegation, make, peop
 
 def test_setting_the_same_travelers_again_changes_nothing(make, delegation, people):
     party = make.party(delegation, people[0], people[1])
-    before = {one.id for one in party.travellers}
+    before = {one.id for one in party.travelers}
     parties.set_party(party, people[:2])
     db.session.expire_all()
-    assert {one.id for one in party.travellers} == before
+    assert {one.id for one in party.travelers} == before
 
 
 def test_ending_a_separate_itinerary_moves_its_travelers_back_once_it_has_no_legs(make, delegation, people):
@@ -130,7 +130,7 @@ def test_creating_a_separate_itinerary_ends_the_hits_of_its_travelers_on_the_sha
 ):
     make.leg(delegation)
     problem = make.problem(congress, kind="person", country=None, delegate=people[0])
-    assert hits.impact(congress.id, problem.id).traveller_ids == {people[0].id}
+    assert hits.impact(congress.id, problem.id).traveler_ids == {people[0].id}
     make.party(delegation, people[0])
     assert hits.impact(congress.id, problem.id).hits == ()
     assert [bool(record.ended_at) for record in db.session.query(HitRecord)] == [True]

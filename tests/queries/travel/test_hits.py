@@ -36,7 +36,7 @@ def test_closing_an_airspace_affects_each_flight_to_or_from_that_country(make, c
     make.leg(walks, mode=Mode.FOOT)
     impact = hit(congress, make.problem(congress))
     assert impact.delegation_ids == {flies.id}
-    assert (len(impact.leg_ids), impact.travellers, impact.seats) == (2, 2, 5)
+    assert (len(impact.leg_ids), impact.travelers, impact.seats) == (2, 2, 5)
 
 
 def test_a_leg_between_other_countries_is_not_affected(make, congress):
@@ -251,7 +251,7 @@ def test_a_problem_that_closes_nothing_is_a_warning_and_puts_no_seat_at_risk(mak
     )  # only crosses the airspace
     impact = hit(congress, make.problem(congress, effect=effect))
     assert [(one.leg_id, one.kind) for one in impact.warnings] == [(leg.id, HitKind.WARNING)]
-    assert (impact.hits, impact.knock_on, impact.seats, impact.travellers) == ((), (), 0, 0)
+    assert (impact.hits, impact.knock_on, impact.seats, impact.travelers) == ((), (), 0, 0)
 
 
 def touches(make, congress, kind, **named):
@@ -356,7 +356,7 @@ def test_a_problem_can_affect_a_single_leg_or_person(make, congress):
     assert touches(make, congress, "leg", leg=second) == {second.id}
     problem = make.problem(congress, kind="person", country=None, delegate=delegation.delegates[1])
     impact = hit(congress, problem)
-    assert (impact.leg_ids, impact.traveller_ids) == ({first.id, second.id}, {delegation.delegates[1].id})
+    assert (impact.leg_ids, impact.traveler_ids) == ({first.id, second.id}, {delegation.delegates[1].id})
     assert (impact.seats, {one.delegate_id for one in impact.hits}) == (1, {delegation.delegates[1].id})
 
 
@@ -375,8 +375,8 @@ def test_a_refusal_affects_nationals_on_the_leg_that_enters_the_country(make, co
         (entering.id, recorded.id),
         (entering.id, unrecorded.id),
     }
-    assert other.id not in impact.traveller_ids
-    assert (impact.travellers, impact.seats) == (2, 2)
+    assert other.id not in impact.traveler_ids
+    assert (impact.travelers, impact.seats) == (2, 2)
 
 
 def test_a_refusal_does_not_affect_travelers_on_another_route(make, congress):
@@ -386,7 +386,7 @@ def test_a_refusal_does_not_affect_travelers_on_another_route(make, congress):
     make.leg(delegation)
     make.leg(delegation, "MEX", "BOG", "2025-12-09 08:00", "2025-12-09 13:00", journey=party)
     impact = hit(congress, make.problem(congress, kind="nationality", country="VE", nationality="CO"))
-    assert impact.traveller_ids == {flies.id}
+    assert impact.traveler_ids == {flies.id}
 
 
 def test_later_legs_of_an_affected_journey_are_missed_but_not_the_return(make, congress):
@@ -409,9 +409,9 @@ def test_a_separate_itinerary_is_counted_separately(make, congress):
     make.leg(delegation)
     make.leg(delegation, "Cúcuta", "San Antonio", mode=Mode.FOOT, journey=party)
     flights, bridge = make.problem(congress), make.problem(congress, kind="border", country="VE")
-    assert (hit(congress, flights).travellers, hit(congress, flights).seats) == (2, 4)
-    assert (hit(congress, bridge).travellers, hit(congress, bridge).seats) == (1, 1)
-    assert (hit(congress).travellers, hit(congress).seats) == (3, 5)
+    assert (hit(congress, flights).travelers, hit(congress, flights).seats) == (2, 4)
+    assert (hit(congress, bridge).travelers, hit(congress, bridge).seats) == (1, 1)
+    assert (hit(congress).travelers, hit(congress).seats) == (3, 5)
 
 
 def test_the_worse_of_both_directions_counts(make, congress):

@@ -191,10 +191,10 @@ def test_hits_equal_those_of_a_simple_reference(world, drawn):
         alone = hits.impact(congress.id, problem.id)
         assert sorted(all_of(alone), key=repr) == sorted(reference.hits(problem), key=repr)
         assert sorted(all_of(one_by_one.get(problem.id, hits.NOTHING)), key=repr) == sorted(all_of(alone), key=repr)
-        assert (alone.traveller_ids, {key: n for key, n in alone.risk.items() if n}, alone.seats) == (
+        assert (alone.traveler_ids, {key: n for key, n in alone.risk.items() if n}, alone.seats) == (
             reference.counted([problem])
         )
-    assert (together.traveller_ids, {key: n for key, n in together.risk.items() if n}, together.seats) == (
+    assert (together.traveler_ids, {key: n for key, n in together.risk.items() if n}, together.seats) == (
         reference.counted(made.problems)
     )
     for delegation in made.delegations:

@@ -132,7 +132,7 @@ def test_a_separate_itinerary_has_its_own_return_journey(house, alice):
     alice.post(path(delegation, "back"), data | times(page) | {"previewed": digest, "confirm": "1"})
     with house.open():
         back = db.session.query(Leg).filter(Leg.journey.has(direction=Direction.BACK)).one()
-        assert [one.delegate_id for one in back.journey.travellers] == [delegation.delegates[0].id]
+        assert [one.delegate_id for one in back.journey.travelers] == [delegation.delegates[0].id]
 
 
 def test_a_journey_of_another_delegation_is_rejected(house, alice, delegation):
