@@ -97,7 +97,7 @@ def record_the_closure(page, board):
     sees(page, "It flies to or from Venezuela while that airspace is closed.", MEXICO, "no action yet")
     sees(page, "Warnings only", "It flies over Venezuela while that airspace is closed: expect a detour.")
     page.goto(board)
-    sees(page, "1 has a problem on its outbound journey.", "Bogotá → Caracas, ", "4 at risk")
+    sees(page, "1 has a problem on its outbound journey.", "Bogotá → Caracas, ", "4 are at risk")
 
 
 def assign_what_it_calls_for(site, page):
@@ -206,7 +206,7 @@ def lift_the_closure(site, page, board, congress, at):
     page.reload()
     follow(page, "Mark as ended")
     press(page, "Mark as ended")
-    sees(page, "The problem is now marked as ended.", "No upcoming leg is affected.")
+    sees(page, "The problem is now marked as ended.", "No upcoming legs are affected.")
     page.locator("#history summary").click()
     sees(page, "History", "Ended")
     page.get_by_text("legs were affected at some time").click()
