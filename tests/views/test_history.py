@@ -68,7 +68,7 @@ def history_on(client, path):
         ("delegation", "Status: <del>accepted</del> → unable to attend"),
         ("delegation", "Route problem: <del>–</del> → Airspace of Venezuela closed to all carriers"),
         ("delegation", "Edited: Bogotá → Caracas"),
-        ("problem", "Severity: <del>severe</del> → warning"),
+        ("problem", "Severity: <del>high</del> → medium"),
         ("action", "Status: <del>to do</del> → done"),
     ],
 )
