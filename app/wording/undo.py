@@ -19,6 +19,7 @@ DONE: dict[str, str] = {
     "help_calls.close": N_("Help request closed: %(name)s"),
     "legs.delete": N_("Leg removed: %(name)s"),
     "notes.remove": N_("Note removed: %(name)s"),
+    "participations.end": N_("Access through a congress or campaign removed: %(name)s"),
     "parties.end": N_("Separate itinerary removed: %(name)s"),
     "problems.lift": N_("Problem marked as ended: %(name)s"),
     "users.revoke": N_("Role revoked: %(name)s"),

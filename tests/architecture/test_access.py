@@ -13,6 +13,7 @@ from app import clock, create_app, tokens
 from app.domain.accounts import accounts
 from app.domain.campaigns import address_changes, approvals, digests
 from app.domain.congress import delegations
+from app.domain.people import participations
 from app.domain.press import articles
 from app.domain.travel import check_ins, help_calls, problems
 from app.emails.campaigns import digests as letters
@@ -148,6 +149,8 @@ EXPECTED = {
     "organizations.index": "any organizer",
     "organizations.new": "any organizer",
     "organizations.show": "any organizer",
+    "participations.end": "any organizer",
+    "participations.new": "any organizer",
     "people.edit": "any organizer",
     "people.index": "any organizer",
     "people.new": "any organizer",
@@ -226,13 +229,13 @@ LAST = [
     "digests.edit", "digests.approve", "digests.discard", "personal.answer", "personal.arrived", "personal.mistaken", "entities.remove",
     "entities.remove_period", "parties.end", "check_ins.renew", "delegations.remove_delegate", "legs.delete",
     "articles.withdraw", "calls.remove", "notes.remove", "subscriptions.unsubscribe_now", "subscriptions.unsubscribe_all", "users.revoke", "users.change",
-    "users.remove", "delegations.remove", "places.remove",
+    "users.remove", "delegations.remove", "places.remove", "participations.end",
 ]  # fmt: skip
 """Forms that delete what other requests need, in an order in which each still finds its objects."""
 
 SCOPED = {
     "congress_id", "delegation_id", "delegate_id", "leg_id", "problem_id", "follow_up_id", "campaign_id", "digest_id",
-    "person_id", "citation_id", "journey_id", "entity_id", "period_id", "call_id", "note_id",
+    "person_id", "participation_id", "citation_id", "journey_id", "entity_id", "period_id", "call_id", "note_id",
 }  # fmt: skip
 """Arguments of addresses that belong to a congress or campaign. Articles, feeds, organizations, places, crossings and
 services belong to neither; incoming articles belong to neither or to one account."""
@@ -313,13 +316,14 @@ def objects_of(make, title):
     return SimpleNamespace(
         congress={
             "congress_id": congress.id, "delegation_id": delegation.id, "delegate_id": delegate.id, "leg_id": leg.id,
-            "problem_id": problem.id, "follow_up_id": follow_up.id, "person_id": person.id, "citation_id": evidence.id,
+            "problem_id": problem.id, "follow_up_id": follow_up.id, "person_id": person.id, "participation_id": participations_of(make, person)[0], "citation_id": evidence.id,
             "article_id": article.id, "assignee_id": assignee.id, "journey_id": party.id,
             "entity_id": problem.informed_entities[1].id, "period_id": problem.active_periods[1].id, "key": "x",
             "note_id": remark.id, "suggestion_id": suggestion.id, "help_call_id": help_calls.call(delegate).id,
         },
         campaign={
             "campaign_id": campaign.id, "digest_id": digest.id, "sent_id": sent.id, "call_id": call.id, "person_id": activist.id,
+            "participation_id": participations_of(make, activist)[0],
             "citation_id": cited.id, "article_id": article.id, "slug": campaign.slug,
             "note_id": highlight.id, "suggestion_id": suggestion.id,
             "token": tokens.sign_subscription(current_app.config["SECRET_KEY"], campaign.id, subscription.id),
@@ -331,6 +335,12 @@ def objects_of(make, title):
             "check_in_id": asked.id,
         },
     )  # fmt: skip
+
+
+def participations_of(make, person):
+    """Return the ids of a person's participations, after adding one in a congress on which nobody works."""
+    participations.begin(person, congress_id=make.congress("Elsewhere").id)
+    return [one.id for one in person.participations]
 
 
 def entry(endpoint, **owner):
@@ -535,11 +545,11 @@ def mentions(world, on, user):
     yield (
         "/people/new",
         {"given_name": "Eva", "country": ""},
-        "kept_for",
+        "subject",
         kept_for | {"foreign": f"congress:{there.congress['congress_id']}"},
     )
-    yield "/people/new", {"given_name": "Ida", "country": ""}, "kept_for", kept_for | {"foreign": foreign_campaign}
-    yield "/people/new", {"given_name": "Olga", "country": ""}, "kept_for", kept_for | {"foreign": ""}
+    yield "/people/new", {"given_name": "Ida", "country": ""}, "subject", kept_for | {"foreign": foreign_campaign}
+    yield "/people/new", {"given_name": "Olga", "country": ""}, "subject", kept_for | {"foreign": ""}
     article = {
         "headline": "They went by land",
         "in_language": "en",

@@ -23,7 +23,7 @@ from app.models.campaigns.subscriptions import Subscription
 from app.models.congress.congresses import Congress
 from app.models.congress.delegations import Capacity, Delegate, Delegation
 from app.models.people.organizations import Organization
-from app.models.people.people import ContactDetail, ContactType, Membership, Person
+from app.models.people.people import ContactDetail, ContactType, Membership, Participation, Person
 from app.models.press.articles import Article, Citation
 from app.models.scoping import EVERYTHING, OutOfScope, Scope, Scoped, enter_scope
 from app.models.travel.check_ins import Answer
@@ -56,8 +56,8 @@ class Objects:
         check_ins.ask(problem)
         check_ins.record_report(delegation.delegates[0], Answer.NEED_HELP, None)
         make.follow_up(congress, make.user(), problem=problem, delegation=delegation)
-        for kept_for in ({"congress": congress}, {"campaign": campaign}):
-            make.person(email="rosa@example.org", organization=delegation.organization, **kept_for)
+        for where in ({"congress": congress}, {"campaign": campaign}):
+            make.person(email="rosa@example.org", organization=delegation.organization, **where)
         make.cite(article, campaign)
         articles.cite_on_problem(article, problem, by=None)
         make.note(article, congress=congress), make.note(article, campaign=campaign)
@@ -320,7 +320,7 @@ def test_a_bulk_update_by_id_writes_no_row_out_of_scope(here, there, cls, values
 
 
 @pytest.mark.parametrize(
-    ("cls", "name"), [(Delegation, "congress_id"), (Subscription, "campaign_id"), (Person, "congress_id")]
+    ("cls", "name"), [(Delegation, "congress_id"), (Subscription, "campaign_id"), (Participation, "congress_id")]
 )
 def test_a_bulk_statement_moves_no_row_out_of_its_scope(here, there, cls, name):
     before = stored()
@@ -372,7 +372,7 @@ def test_a_row_out_of_scope_is_not_deleted(here, there, expired):
 
 def test_a_row_is_added_only_within_its_scope(here, there):
     for cls in SCOPED:
-        for objects, refused in ((here, cls in (Congress, Campaign)), (there, True)):
+        for objects, refused in ((here, cls in (Congress, Campaign, Person)), (there, True)):
             row = objects.row(cls)
             names = [column.key for column in inspect(cls).columns if not column.primary_key]
             added = cls(**{name: getattr(row, name) for name in names})
@@ -382,6 +382,37 @@ def test_a_row_is_added_only_within_its_scope(here, there):
                 assert is_refused() == refused, (cls, refused)
             except IntegrityError:
                 assert not refused, cls  # allowed, but a row with the same key already exists
+
+
+def test_a_person_is_added_only_with_a_participation_in_scope(here, there):
+    for congresses, refused in (([here.congress_id], False), ([there.congress_id], True), ([], True)):
+        within(here.scope)
+        parts = [Participation(congress_id=number, created_at=clock.now()) for number in congresses]
+        db.session.add(Person(given_name="Ana", created_at=clock.now(), participations=parts))
+        assert is_refused() == refused, congresses
+
+
+def test_a_participation_gives_nobody_access_who_had_none(here, there):
+    guest = there.row(ContactDetail).person
+    delegation = db.session.get(Delegation, min(here.ids[Delegation]))
+    db.session.add(
+        Delegate(
+            person=guest, delegation=delegation, capacity=Capacity.GUEST, is_head=False, congress_id=here.congress_id
+        )
+    )
+    db.session.commit()
+    number = guest.id
+    for added in (
+        lambda guest: guest.participations.append(Participation(congress_id=here.congress_id, created_at=clock.now())),
+        lambda guest: db.session.add(
+            Participation(person_id=guest.id, congress_id=here.congress_id, created_at=clock.now())
+        ),
+    ):
+        within(here.scope)
+        guest = db.session.get(Person, number)
+        added(guest)
+        guest.locality = "Lima"
+        assert is_refused(), added
 
 
 @pytest.mark.parametrize("expired", [False, True], ids=["as-loaded", "expired"])

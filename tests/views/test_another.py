@@ -43,7 +43,7 @@ def add_another(browser, path, data):
 LEG = {"journey": "out", "mode": "air", "status": "booked", "currency": "USD", "cost": "300"}
 FORMS = [
     ("/organizations/new", {"name": "A", "classification": "commune", "country": "PE"}, {"country": "PE"}, "name"),
-    ("/people/new", {"given_name": "Ana", "kept_for": "", "country": "PE"}, {"country": "PE"}, "given_name"),
+    ("/people/new", {"given_name": "Ana", "subject": "", "country": "PE"}, {"country": "PE"}, "given_name"),
     ("/places/new?back=/people", {"name": "Ica", "kind": "port", "country": "PE", "latitude": "-14", "longitude": "-75"},
      {"kind": "port", "country": "PE"}, "name"),
 ]  # fmt: skip
@@ -63,7 +63,7 @@ def test_saving_without_adding_another_redirects_as_usual(alice, path, data, sam
 
 
 def test_a_form_sent_with_either_button_is_the_same_form(house, alice):
-    person = {"given_name": "Ana", "kept_for": "", "country": ""}
+    person = {"given_name": "Ana", "subject": "", "country": ""}
     alice.post("/people/new", person | {"idempotency_key": "k1", "another": "1"})
     assert "already been saved" in text(
         alice.get(alice.post("/people/new", person | {"idempotency_key": "k1"}).location)

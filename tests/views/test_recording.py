@@ -65,7 +65,7 @@ def test_an_unknown_organization_is_created_with_the_record(desk, house, form):
     client, paths = desk
     before = len(rows(house, Organization))
     values = DELEGATION if form == "delegation" else {
-        "given_name": "Zoila", "organization": NAME, "capacity": "delegate", "country": "PE", "kept_for": "",
+        "given_name": "Zoila", "organization": NAME, "capacity": "delegate", "country": "PE", "subject": "",
     }  # fmt: skip
     page, _typed = shown(client.post(paths[form], data=values))
     assert f"“{NAME}” is not known. Record it below, or correct the name." in page

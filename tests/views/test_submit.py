@@ -217,7 +217,7 @@ def test_invalid_input_shows_a_clear_error_on_the_field_and_is_kept(house, alice
 
 @pytest.mark.parametrize("name", ["أمينة", "O'Brien", "Ñusta <b>", 'Ana "La Roja"', "Zoë-Łucja", "李"])
 def test_names_are_stored_as_typed(house, alice, name):
-    response = alice.post("/people/new", {"given_name": name, "kept_for": "", "country": ""})
+    response = alice.post("/people/new", {"given_name": name, "subject": "", "country": ""})
     assert response.status_code == 302
     assert name in text(alice.get(response.location))
     with house.open():
@@ -225,7 +225,7 @@ def test_names_are_stored_as_typed(house, alice, name):
 
 
 def test_control_characters_and_direction_overrides_are_removed(house, alice):
-    alice.post("/people/new", {"given_name": "Ana\u202egnp.exe\x00 \x07", "kept_for": "", "country": ""})
+    alice.post("/people/new", {"given_name": "Ana\u202egnp.exe\x00 \x07", "subject": "", "country": ""})
     with house.open():
         assert db.session.query(Person).one().given_name == "Anagnp.exe"
 

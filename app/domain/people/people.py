@@ -7,7 +7,7 @@ from app.domain_errors import DomainError
 from app.email_addresses import checked
 from app.extensions import db
 from app.models.people.organizations import Organization
-from app.models.people.people import ContactDetail, ContactType, Membership, Person
+from app.models.people.people import ContactDetail, ContactType, Membership, Participation, Person
 from app.text import N_
 
 
@@ -27,8 +27,11 @@ class PersonValues(TypedDict):
 
 
 def create(values: PersonValues, *, congress_id: int | None = None, campaign_id: int | None = None) -> Person:
-    """Record a person for one congress, one campaign or, if neither is given, for every account."""
-    person = Person(created_at=clock.now(), congress_id=congress_id, campaign_id=campaign_id)
+    """Record a person for one congress or campaign or, if neither is given, for those with access to everything."""
+    now = clock.now()
+    person = Person(created_at=now)
+    if congress_id or campaign_id:
+        person.participations = [Participation(congress_id=congress_id, campaign_id=campaign_id, created_at=now)]
     _write(person, values)
     db.session.add(person)
     db.session.flush()

@@ -44,4 +44,4 @@ class PersonForm(Form):
 class NewPersonForm(PersonForm):
     """A person, and the congress or campaign that they are recorded for."""
 
-    kept_for = fields.select(_("Visible to"), help=_("Only people who work on it can see this person."))
+    subject = fields.select(_("Visible to"), help=_("Only people who work on it can see this person."))

@@ -1,11 +1,15 @@
-"""People and their contact details, visible only to those who work on a congress or campaign that they take part in."""
+"""People and their contact details, visible only to those who work on a congress or campaign that they take part in.
+
+A person is one record, whatever they take part in. Each participation lets those who work on one congress or campaign
+see and edit the person.
+"""
 
 from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
-from typing import ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from sqlalchemy import ColumnElement, ForeignKey, Select, or_, select
+from sqlalchemy import ColumnElement, ForeignKey, Select, UniqueConstraint, inspect, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 
 from app.extensions import Base
@@ -13,6 +17,10 @@ from app.models.naming import Named
 from app.models.people.organizations import Organization
 from app.models.scoping import InEither, Scope, Scoped, before_and_after
 from app.models.types import CountryCode, Instant, LanguageTag, Name, PrimaryKey, Revised, one_of
+
+if TYPE_CHECKING:
+    from app.models.campaigns.campaigns import Campaign
+    from app.models.congress.congresses import Congress
 
 
 class ContactType(StrEnum):
@@ -24,8 +32,8 @@ class ContactType(StrEnum):
     OTHER = "other"
 
 
-class Person(Revised, Base, InEither, Named):
-    """A person, recorded for one congress or one campaign, or for every account."""
+class Person(Revised, Base, Scoped, Named):
+    """A person."""
 
     __tablename__ = "people"
 
@@ -42,6 +50,9 @@ class Person(Revised, Base, InEither, Named):
     locality: Mapped[Name | None]
     created_at: Mapped[Instant]
 
+    participations: Mapped[list["Participation"]] = relationship(
+        back_populates="person", cascade="all, delete-orphan", order_by="Participation.id"
+    )
     contact_details: Mapped[list["ContactDetail"]] = relationship(
         back_populates="person", cascade="all, delete-orphan", order_by="ContactDetail.id"
     )
@@ -51,8 +62,15 @@ class Person(Revised, Base, InEither, Named):
 
     @classmethod
     def criteria(cls) -> ColumnElement[bool]:
-        """Visible in its own scope, and wherever another wing's rows show the person."""
-        return or_(super().criteria(), *(cls.id.in_(people()) for people in cls.seen_through))
+        """Visible through the person's participations, and wherever another wing's rows show the person."""
+        own = select(Participation.person_id).where(Participation.criteria())
+        return or_(cls.id.in_(own), *(cls.id.in_(people()) for people in cls.seen_through))
+
+    def belongs_to(self, scope: Scope) -> bool:
+        """Writable if a participation is in the scope; of a recorded person, one that is already stored."""
+        history = inspect(self).attrs.participations.load_history()
+        stored = [*history.unchanged, *history.deleted]
+        return any(one.is_in(scope) for one in (stored if inspect(self).persistent else history.added))
 
     def searched_names(self) -> tuple[str | None, ...]:
         """Return the full name: its words are found in any order."""
@@ -77,6 +95,42 @@ class Person(Revised, Base, InEither, Named):
         return next((detail.value for detail in self.contact_details if detail.type == kind), None)
 
 
+class Participation(Base, InEither):
+    """A congress or campaign that a person takes part in; those who work on it can see and edit the person."""
+
+    __tablename__ = "participations"
+    __table_args__ = (UniqueConstraint("person_id", "congress_id"), UniqueConstraint("person_id", "campaign_id"))
+
+    id: Mapped[PrimaryKey]
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True, active_history=True)
+    created_at: Mapped[Instant]
+
+    person: Mapped[Person] = relationship(back_populates="participations", active_history=True)
+
+    congress: Mapped["Congress | None"] = relationship(viewonly=True)
+    campaign: Mapped["Campaign | None"] = relationship(viewonly=True)
+
+    @property
+    def where(self) -> tuple[int | None, int | None]:
+        """The ids of its congress and of its campaign; one of them is None."""
+        return self.congress_id, self.campaign_id
+
+    @property
+    def key(self) -> str:
+        """Its congress or campaign as forms name it: `congress:1`."""
+        return f"congress:{self.congress_id}" if self.congress_id else f"campaign:{self.campaign_id}"
+
+    def is_in(self, scope: Scope) -> bool:
+        """Whether its congress or campaign is in the scope."""
+        return super().belongs_to(scope)
+
+    def belongs_to(self, scope: Scope) -> bool:
+        """Writable where the person is: nobody gains access to a person by adding a participation."""
+        people = _people_of(self)
+        is_open = bool(people) and all(person is not None and person.belongs_to(scope) for person in people)
+        return is_open and self.is_in(scope)
+
+
 class OfPerson(Scoped):
     """A row that belongs to a person and has the same visibility."""
 
@@ -90,11 +144,16 @@ class OfPerson(Scoped):
 
     def belongs_to(self, scope: Scope) -> bool:
         """Writable with its person, and with the one that it belonged to before."""
-        session = object_session(self)
-        people = before_and_after(self, "person") - {None}
-        numbers = before_and_after(self, "person_id") - {None}
-        people |= {session.get(Person, number) if session else None for number in numbers}
+        people = _people_of(self)
         return bool(people) and all(person is not None and person.belongs_to(scope) for person in people)
+
+
+def _people_of(row: Any) -> set[Person | None]:
+    """Return the person of a row, now and before, by id or by relationship."""
+    session = object_session(row)
+    people = before_and_after(row, "person") - {None}
+    numbers = before_and_after(row, "person_id") - {None}
+    return people | {session.get(Person, number) if session else None for number in numbers}
 
 
 class ContactDetail(Base, OfPerson):

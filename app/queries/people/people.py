@@ -35,9 +35,9 @@ def find(
     found = select(Person).where(*holding(Person.words, typed))
     if congress_id is not None:
         seated = select(Delegate.person_id).where(Delegate.congress_id == congress_id)
-        found = found.where(or_(Person.congress_id == congress_id, Person.id.in_(seated)))
+        found = found.where(or_(Person.participations.any(congress_id=congress_id), Person.id.in_(seated)))
     if campaign_id is not None:
-        found = found.where(Person.campaign_id == campaign_id)
+        found = found.where(Person.participations.any(campaign_id=campaign_id))
     memberships = selectinload(Person.memberships).joinedload(Membership.organization)
     ordered = found.options(memberships).order_by(by_name(Person.sort_key, language), Person.id)
     return page_of(ordered, number)

@@ -9,15 +9,13 @@ from app.domain.people import people
 from app.forms.listing import ListForm
 from app.forms.people.people import NewPersonForm, PersonForm
 from app.models.people.people import ContactType, Person
-from app.models.scoping import EVERYTHING, current_scope
 from app.policy import Permission
-from app.queries.campaigns import campaigns
-from app.queries.congress import congresses
 from app.queries.people import people as person_queries
 from app.views.people import choices as people_choices
+from app.views.people import subjects
 from app.views.people.twins import ask_about_people
 from app.web import choices
-from app.web.access import may, requires
+from app.web.access import requires
 from app.web.another import carried, prefilled
 from app.web.listing import page_number
 from app.web.submit import creates, edits, submit
@@ -25,7 +23,7 @@ from app.web.templating import locale_tag
 
 bp = Blueprint("people", __name__, url_prefix="/people")
 
-_THE_SAME = ("kept_for", "country", "nationality", "preferred_language")
+_THE_SAME = ("subject", "country", "nationality", "preferred_language")
 """Fields whose values are kept when several people are added in a row."""
 
 
@@ -34,9 +32,7 @@ _THE_SAME = ("kept_for", "country", "nationality", "preferred_language")
 def index() -> ResponseReturnValue:
     """Show the people that the user works with."""
     form = ListForm(gettext("Name"), _parts())
-    noun, _, number = form.shown.partition(":")
-    part = {f"{noun}_id": int(number)} if number else {}
-    page = person_queries.find(form.typed, page_number(), language=locale_tag(), **part)
+    page = person_queries.find(form.typed, page_number(), language=locale_tag(), **subjects.ids_in(form.shown))
     return render_template("people/people/index.html", form=form, page=page)
 
 
@@ -46,12 +42,12 @@ def new() -> ResponseReturnValue:
     """Create a person."""
     form = NewPersonForm(**prefilled(*_THE_SAME), **people_choices.prefilled_organization())
     _hand_in(form)
-    form.kept_for.offer(_kept_for())
+    form.subject.offer(subjects.for_new_people())
     ask_about_people(form)
     return submit(
         form,
         creates(_editor),
-        write=lambda: _create(form),
+        write=lambda: people.create(form.values(), **subjects.ids_in(form.subject.data or "")),
         then=_location,
         otherwise=lambda: render_template("people/people/form.html", form=form, person=None),
         done=gettext("Recorded."),
@@ -67,7 +63,11 @@ def show(person_id: int) -> ResponseReturnValue:
     seats = person_queries.seats_of(person_id)
     understood = languages.code_of(person.preferred_language or "") is not None
     return render_template(
-        "people/people/show.html", person=person, seats=seats, editable=_editable(person), is_language=understood
+        "people/people/show.html",
+        person=person,
+        seats=seats,
+        editable=subjects.is_editable(person),
+        is_language=understood,
     )
 
 
@@ -76,7 +76,7 @@ def show(person_id: int) -> ResponseReturnValue:
 def edit(person_id: int) -> ResponseReturnValue:
     """Edit a person; for users who work in a congress or campaign that keeps the person."""
     person = person_queries.get(person_id)
-    if not _editable(person):
+    if not subjects.is_editable(person):
         abort(404)
     form = PersonForm(obj=person, **_details(person))
     _hand_in(form)
@@ -91,32 +91,9 @@ def edit(person_id: int) -> ResponseReturnValue:
     )
 
 
-def _editable(person: Person) -> bool:
-    scope = current_scope()
-    kept_here = scope is not None and scope.holds(person)
-    return kept_here and may(Permission.PERSON_EDIT, person.congress_id, person.campaign_id)
-
-
 def _parts() -> list[tuple[str, str]]:
     """Return the congresses and campaigns by which the list can be filtered."""
-    return [("", gettext("all")), *_where(Permission.PERSON_VIEW)]
-
-
-def _kept_for() -> list[tuple[str, str]]:
-    """Return where the user may keep people."""
-    offered = _where(Permission.PERSON_EDIT)
-    return [*offered, ("", gettext("everyone with an account"))] if current_scope() == EVERYTHING else offered
-
-
-def _where(permission: Permission) -> list[tuple[str, str]]:
-    """Return the congresses and campaigns in which the user has a permission."""
-    listed = [(f"congress:{one.id}", one.title) for one in congresses.listing() if may(permission, one.id, None)]
-    return listed + [(f"campaign:{one.id}", one.title) for one in campaigns.listing() if may(permission, None, one.id)]
-
-
-def _create(form: NewPersonForm) -> Person:
-    noun, _, number = str(form.kept_for.data or "").partition(":")
-    return people.create(form.values(), **({f"{noun}_id": int(number)} if number else {}))
+    return [("", gettext("all")), *subjects.of_user(Permission.PERSON_VIEW)]
 
 
 def _details(person: Person) -> dict[str, object]:

@@ -1,0 +1,39 @@
+"""The congresses and campaigns that users choose for a person."""
+
+from flask_babel import gettext
+
+from app.models.people.people import Person
+from app.models.scoping import EVERYTHING, current_scope
+from app.policy import Permission
+from app.queries.campaigns import campaigns
+from app.queries.congress import congresses
+from app.web.access import may, may_on
+
+
+def of_user(permission: Permission) -> list[tuple[str, str]]:
+    """Return the congresses and campaigns in which the user has a permission, by key and title."""
+    listed = [(f"congress:{one.id}", one.title) for one in congresses.listing() if may(permission, one.id, None)]
+    return listed + [(f"campaign:{one.id}", one.title) for one in campaigns.listing() if may(permission, None, one.id)]
+
+
+def for_new_people() -> list[tuple[str, str]]:
+    """Return for whom the user may record people."""
+    offered = of_user(Permission.PERSON_EDIT)
+    if current_scope() == EVERYTHING:
+        offered.append(("", gettext("only those with access to everything")))
+    return offered
+
+
+def ids_in(key: str) -> dict[str, int]:
+    """Return the argument that a key stands for: `congress_id`, `campaign_id`, or neither."""
+    noun, _, number = key.partition(":")
+    return {f"{noun}_id": int(number)} if number else {}
+
+
+def is_editable(person: Person) -> bool:
+    """Return whether the user may edit a person: through one of the person's participations, or with access to everything."""
+    scope = current_scope()
+    if scope is None or not scope.holds(person):
+        return False
+    where = [one.where for one in person.participations] or [(None, None)]
+    return any(may_on(Permission.PERSON_EDIT, *one) for one in where)
