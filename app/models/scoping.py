@@ -35,6 +35,7 @@ from sqlalchemy.orm import (
     UOWTransaction,
     declared_attr,
     mapped_column,
+    object_session,
     with_loader_criteria,
 )
 from sqlalchemy.orm.util import LoaderCriteriaOption
@@ -158,6 +159,15 @@ def before_and_after(row: Any, attribute: str) -> set[Any]:
     """Return the current and previous values of an attribute, so that a row cannot enter or leave a scope unnoticed."""
     history = inspect(row).attrs[attribute].load_history()
     return {*history.deleted, *history.added, *history.unchanged}
+
+
+def rows_before_and_after(row: Any, relation: str) -> set[Any]:
+    """Return the current and previous rows of a many-to-one relationship, set by row or by id; None for a row out of scope."""
+    target, session = inspect(type(row)).relationships[relation], object_session(row)
+    [column] = target.local_columns
+    numbers = before_and_after(row, str(column.key)) - {None}
+    rows = before_and_after(row, relation) - {None}
+    return rows | {session.get(target.mapper.class_, number) if session else None for number in numbers}
 
 
 def _numbers(row: Any, column: str) -> set[int | None]:

@@ -40,16 +40,15 @@ def create(congress: Congress, values: DelegationValues) -> Delegation:
     _write(delegation, values)
     db.session.add(delegation)
     db.session.flush()
+    audit.note(delegation, "recorded", {}, _facts(delegation))
     return delegation
 
 
 def update(delegation: Delegation, values: DelegationValues) -> None:
     """Change what is recorded."""
     _check(values)
-    before = _facts(delegation)
-    _write(delegation, values)
-    db.session.flush()
-    audit.note(delegation, "changed", before, _facts(delegation))
+    with audit.changing(delegation, _facts):
+        _write(delegation, values)
 
 
 def set_status(
@@ -57,11 +56,9 @@ def set_status(
 ) -> None:
     """Set the status of a delegation."""
     _check_reason(status, reason)
-    before = _facts(delegation)
-    delegation.status, delegation.reason = status, reason
-    _note_absence(delegation, problem)
-    db.session.flush()
-    audit.note(delegation, "changed", before, _facts(delegation))
+    with audit.changing(delegation, _facts):
+        delegation.status, delegation.reason = status, reason
+        _note_absence(delegation, problem)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +156,7 @@ def _note_absence(delegation: Delegation, problem: RouteProblem | None) -> None:
 
 def _facts(delegation: Delegation) -> audit.Facts:
     return {
-        "status": delegation.status, "reason": delegation.reason, "seats": delegation.seats,
+        "organization": delegation.organization.name, "status": delegation.status, "reason": delegation.reason, "seats": delegation.seats,
         "country": delegation.country, "problem_id": delegation.problem_id,
     }  # fmt: skip
 

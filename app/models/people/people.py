@@ -6,12 +6,12 @@ from enum import StrEnum
 from typing import ClassVar
 
 from sqlalchemy import ColumnElement, ForeignKey, Select, or_, select
-from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Base
 from app.models.naming import Named
 from app.models.people.organizations import Organization
-from app.models.scoping import InEither, Scope, Scoped, before_and_after
+from app.models.scoping import InEither, Scope, Scoped, rows_before_and_after
 from app.models.types import CountryCode, Instant, LanguageTag, Name, PrimaryKey, Revised, one_of
 
 
@@ -90,10 +90,7 @@ class OfPerson(Scoped):
 
     def belongs_to(self, scope: Scope) -> bool:
         """Writable with its person, and with the one that it belonged to before."""
-        session = object_session(self)
-        people = before_and_after(self, "person") - {None}
-        numbers = before_and_after(self, "person_id") - {None}
-        people |= {session.get(Person, number) if session else None for number in numbers}
+        people = rows_before_and_after(self, "person")
         return bool(people) and all(person is not None and person.belongs_to(scope) for person in people)
 
 

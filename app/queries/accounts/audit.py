@@ -1,38 +1,80 @@
-"""The audit trail of a record."""
+"""The history of a record, from the audit trail."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
+from typing import Any, NamedTuple
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Select, and_, or_, select
 
 from app.extensions import Base, db
+from app.models.accounts.accounts import Grant
 from app.models.accounts.audit import AuditEntry
+from app.models.scoping import EVERYTHING, Scope, current_scope
+from app.queries.paging import Page, page_of
 
-LONGEST_HISTORY = 50
-"""How many entries of a record are shown."""
+ROWS = 20
+"""The number of changes on a page."""
+_LATEST = 50
+"""The number of changes in which the last author of a value is looked for."""
 
 
-def of(*records: Base) -> Sequence[AuditEntry]:
-    """Return the changes of a record and of its parts, latest first, within the scope of the session."""
+class History(NamedTuple):
+    """One page of the changes of a record, latest first."""
+
+    page: Page[AuditEntry]
+    hidden: frozenset[int]
+    """Accounts whose names are not shown."""
+
+    def is_hidden(self, entry: AuditEntry) -> bool:
+        """Whether the author of a change is not named to this user."""
+        return entry.is_shared and entry.actor_id in self.hidden
+
+
+def of(*records: Base, number: int = 1) -> History:
+    """Return a page of the changes of a record and of its parts, within the scope of the session."""
+    page = page_of(_about(records), number, size=ROWS)
+    return History(page, _strangers(page.rows))
+
+
+def last_actors(record: Base) -> dict[str, str]:
+    """Return the name of the last known author of each value of a record; authors who are not named are left out."""
+    entries: Sequence[AuditEntry] = db.session.scalars(_about([record]).limit(_LATEST)).unique().all()
+    strangers = _strangers(entries)
+    names: dict[str, str] = {}
+    for entry in reversed(entries):
+        for fact in entry.after:
+            if entry.actor and not (entry.is_shared and entry.actor_id in strangers):
+                names[fact] = entry.actor.name
+            else:
+                names.pop(fact, None)
+    return names
+
+
+def _about(records: Sequence[Base]) -> Select[Any]:
     tables = groupby(sorted(records, key=_table), key=_table)
     about = [
         and_(AuditEntry.subject == table, AuditEntry.subject_id.in_([row.id for row in rows]))  # type: ignore[attr-defined]
         for table, rows in tables
     ]
-    entries = select(AuditEntry).where(or_(*about)).order_by(AuditEntry.id.desc()).limit(LONGEST_HISTORY)
-    return db.session.scalars(entries).unique().all()
+    return select(AuditEntry).where(or_(*about)).order_by(AuditEntry.id.desc())
 
 
-def last_actors(record: Base) -> dict[str, str]:
-    """Return the name of the last known author of each value of a record."""
-    names: dict[str, str] = {}
-    for entry in reversed(of(record)):
-        for fact in entry.after:
-            if entry.actor:
-                names[fact] = entry.actor.name
-            else:
-                names.pop(fact, None)
-    return names
+def _strangers(entries: Iterable[AuditEntry]) -> frozenset[int]:
+    """Return the authors of changes to shared records who have never worked in the scope of the session.
+
+    Everyone sees a shared record, but only those who work with its authors learn their names.
+    """
+    scope = current_scope() or Scope()
+    authors = {entry.actor_id for entry in entries if entry.is_shared and entry.actor_id is not None}
+    if scope == EVERYTHING or not authors:
+        return frozenset()
+    here = or_(
+        and_(Grant.congress_id.is_(None), Grant.campaign_id.is_(None)),
+        Grant.congress_id.in_(scope.congress_ids),
+        Grant.campaign_id.in_(scope.campaign_ids),
+    )
+    known = db.session.scalars(select(Grant.user_id).where(Grant.user_id.in_(authors), here))
+    return frozenset(authors - set(known))
 
 
 def _table(record: Base) -> str:

@@ -19,6 +19,7 @@ from app.queries.congress import congresses
 from app.views.accounts.scopes import scope_names
 from app.web.access import may, requires
 from app.web.current_user import reader
+from app.web.history import history_of
 from app.web.listing import page_number
 from app.web.removals import Removed
 from app.web.submit import ACTS, creates, press, submit
@@ -189,7 +190,9 @@ def _grant(user: User, form: GrantForm) -> Grant:
 
 
 def _page(user: User, form: GrantForm) -> str:
-    return render_template("accounts/users/show.html", user=user, form=form, names=scope_names())
+    return render_template(
+        "accounts/users/show.html", user=user, form=form, names=scope_names(), history=history_of(user)
+    )
 
 
 def _location(user: User) -> str:

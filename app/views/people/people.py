@@ -19,6 +19,7 @@ from app.views.people.twins import ask_about_people
 from app.web import choices
 from app.web.access import may, requires
 from app.web.another import carried, prefilled
+from app.web.history import history_of
 from app.web.listing import page_number
 from app.web.submit import creates, edits, submit
 from app.web.templating import locale_tag
@@ -67,7 +68,12 @@ def show(person_id: int) -> ResponseReturnValue:
     seats = person_queries.seats_of(person_id)
     understood = languages.code_of(person.preferred_language or "") is not None
     return render_template(
-        "people/people/show.html", person=person, seats=seats, editable=_editable(person), is_language=understood
+        "people/people/show.html",
+        person=person,
+        seats=seats,
+        editable=_editable(person),
+        is_language=understood,
+        history=history_of(person),
     )
 
 

@@ -18,6 +18,7 @@ from app.web import choices
 from app.web.access import may, requires
 from app.web.another import carried, prefilled
 from app.web.current_user import reader
+from app.web.history import history_of
 from app.web.listing import every, page_number
 from app.web.redirects import safe_path
 from app.web.removals import Removed
@@ -42,7 +43,9 @@ def index() -> ResponseReturnValue:
 def show(place_id: int) -> ResponseReturnValue:
     """Show a place and what uses it."""
     place = place_queries.get_kept(place_id)
-    return render_template("travel/places/show.html", place=place, uses=_uses(dependents.on(place)))
+    return render_template(
+        "travel/places/show.html", place=place, uses=_uses(dependents.on(place)), history=history_of(place)
+    )
 
 
 @bp.route("/new", methods=["GET", "POST"])
