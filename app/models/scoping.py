@@ -128,6 +128,13 @@ class InCampaign(Scoped):
         return _numbers(self, "campaign_id") <= scope.campaign_ids
 
 
+def in_either(entity: Any) -> ColumnElement[bool]:
+    """Return the condition that rows with a congress or a campaign are in the scope; also for an alias of their class."""
+    in_congress: ColumnElement[bool] = entity.congress_id.in_(congresses_in_scope())
+    in_campaign: ColumnElement[bool] = entity.campaign_id.in_(campaigns_in_scope())
+    return in_congress | in_campaign
+
+
 class InEither(Scoped):
     """A row of one congress or of one campaign, or of neither: then it is visible only with access to everything."""
 
@@ -144,9 +151,7 @@ class InEither(Scoped):
     @classmethod
     def criteria(cls) -> ColumnElement[bool]:
         """Visible in the congresses and campaigns of the scope."""
-        in_congress: ColumnElement[bool] = cls.congress_id.in_(congresses_in_scope())
-        in_campaign: ColumnElement[bool] = cls.campaign_id.in_(campaigns_in_scope())
-        return in_congress | in_campaign
+        return in_either(cls)
 
     def belongs_to(self, scope: Scope) -> bool:
         """Writable if every congress and campaign that it refers to, before and after, is in the scope."""

@@ -96,6 +96,7 @@ FIELDS: dict[str, str] = {
     "mode": N_("How"),
     "carrier": N_("Carrier"),
     "number": N_("Number"),
+    "booking_reference": N_("Booking reference"),
     "opens": N_("Opens"),
     "closes": N_("Closes"),
     "minutes": N_("Minutes to cross"),

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any, TypedDict
+from typing import TypedDict
 
 from sqlalchemy import select
 
@@ -174,8 +174,9 @@ def _note_overflights(leg: Leg) -> None:
     db.session.flush()
 
 
-def _facts(leg: Leg) -> dict[str, Any]:
+def _facts(leg: Leg) -> audit.Facts:
     return {
+        "booking_reference": leg.booking_reference,
         "way": f"{leg.origin.name} → {leg.destination.name}",
         "departs_at": leg.departs_at,
         "arrives_at": leg.arrives_at,

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Base
 from app.models.accounts.accounts import User
-from app.models.scoping import InEither, Scope, before_and_after, rows_before_and_after
+from app.models.scoping import InEither, Scope, before_and_after, in_either, rows_before_and_after
 from app.models.types import Instant, PrimaryKey, Short
 
 if TYPE_CHECKING:
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 SHARED = frozenset({"articles", "crossings", "organizations", "places"})
 """The tables of shared records: their entries are visible in every scope, like the records."""
-CONCEALED = frozenset({"email", "phone", "help_phone", "text", "excerpts"})
-"""Facts whose values are not stored, only that they changed: contact details, and texts that are too long."""
+CONCEALED = frozenset({"email", "phone", "help_phone", "booking_reference", "text", "excerpts"})
+"""Facts whose values are not stored, only that they changed: contact details, bookings, and texts that are too long."""
 
 
 class AuditEntry(Base, InEither):
@@ -47,9 +47,9 @@ class AuditEntry(Base, InEither):
     person: Mapped["Person | None"] = relationship()
 
     @property
-    def is_shared(self) -> bool:
-        """Whether it is about a shared record."""
-        return self.subject in SHARED
+    def is_of_many(self) -> bool:
+        """Whether people who work on different congresses and campaigns may see it."""
+        return self.congress_id is None and self.campaign_id is None
 
     @classmethod
     def criteria(cls) -> ColumnElement[bool]:
@@ -57,7 +57,7 @@ class AuditEntry(Base, InEither):
         person = inspect(AuditEntry).relationships["person"].mapper.class_
         of_nothing = and_(cls.congress_id.is_(None), cls.campaign_id.is_(None), cls.person_id.is_(None))
         return or_(
-            super().criteria(),
+            in_either(cls),
             cls.person_id.in_(select(person.id).where(person.criteria())),
             and_(of_nothing, cls.subject.in_(sorted(SHARED))),
         )

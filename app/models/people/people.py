@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.extensions import Base
 from app.models.naming import Named
 from app.models.people.organizations import Organization
-from app.models.scoping import InEither, Scope, Scoped, rows_before_and_after
+from app.models.scoping import InEither, Scope, Scoped, in_either, rows_before_and_after
 from app.models.types import CountryCode, Instant, LanguageTag, Name, PrimaryKey, Revised, one_of
 
 
@@ -52,7 +52,7 @@ class Person(Revised, Base, InEither, Named):
     @classmethod
     def criteria(cls) -> ColumnElement[bool]:
         """Visible in its own scope, and wherever another wing's rows show the person."""
-        return or_(super().criteria(), *(cls.id.in_(people()) for people in cls.seen_through))
+        return or_(in_either(cls), *(cls.id.in_(people()) for people in cls.seen_through))
 
     def searched_names(self) -> tuple[str | None, ...]:
         """Return the full name: its words are found in any order."""

@@ -22,12 +22,12 @@ class History(NamedTuple):
     """One page of the changes of a record, latest first."""
 
     page: Page[AuditEntry]
-    hidden: frozenset[int]
-    """Accounts whose names are not shown."""
+    strangers: frozenset[int]
+    """Accounts that are not named to this user."""
 
-    def is_hidden(self, entry: AuditEntry) -> bool:
+    def is_by_stranger(self, entry: AuditEntry) -> bool:
         """Whether the author of a change is not named to this user."""
-        return entry.is_shared and entry.actor_id in self.hidden
+        return entry.is_of_many and entry.actor_id in self.strangers
 
 
 def of(*records: Base, number: int = 1) -> History:
@@ -43,7 +43,7 @@ def last_actors(record: Base) -> dict[str, str]:
     names: dict[str, str] = {}
     for entry in reversed(entries):
         for fact in entry.after:
-            if entry.actor and not (entry.is_shared and entry.actor_id in strangers):
+            if entry.actor and not (entry.is_of_many and entry.actor_id in strangers):
                 names[fact] = entry.actor.name
             else:
                 names.pop(fact, None)
@@ -60,12 +60,12 @@ def _about(records: Sequence[Base]) -> Select[Any]:
 
 
 def _strangers(entries: Iterable[AuditEntry]) -> frozenset[int]:
-    """Return the authors of changes to shared records who have never worked in the scope of the session.
+    """Return the authors of changes who have never worked in the scope of the session.
 
-    Everyone sees a shared record, but only those who work with its authors learn their names.
+    Others may see the same organization or person, but only those who work with its authors learn their names.
     """
     scope = current_scope() or Scope()
-    authors = {entry.actor_id for entry in entries if entry.is_shared and entry.actor_id is not None}
+    authors = {entry.actor_id for entry in entries if entry.is_of_many and entry.actor_id is not None}
     if scope == EVERYTHING or not authors:
         return frozenset()
     here = or_(
