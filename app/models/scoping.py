@@ -8,6 +8,8 @@ session rejects them in every scope, EVERYTHING included, unless the statement g
 models stay in scope. Statements on an engine's own connections, as in migrations, are not checked.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
@@ -195,6 +197,25 @@ def current_scope() -> Scope | None:
 def enter_scope(scope: Scope) -> None:
     """Set the scope of the session."""
     db.session.info["scope"] = scope
+
+
+@contextmanager
+def in_every_scope() -> Iterator[None]:
+    """Work on the rows of all congresses and campaigns, whoever asks.
+
+    Only for what follows from a shared row, such as a place. What is done in it is written before it ends.
+    """
+    before = current_scope()
+    db.session.flush()
+    enter_scope(EVERYTHING)
+    try:
+        yield
+        db.session.flush()
+    finally:
+        if before is None:
+            del db.session.info["scope"]
+        else:
+            enter_scope(before)
 
 
 @cache

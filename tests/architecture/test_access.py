@@ -189,6 +189,7 @@ EXPECTED = {
     "legs.new": "congress organizer",
     "parties.new": "congress organizer",
     "places.bring_back": "any organizer",
+    "places.edit": "any organizer",
     "places.index": "any organizer",
     "places.new": "any organizer",
     "places.remove": "any organizer",
@@ -351,7 +352,7 @@ def populated(make):
         "user_id": worker.id, "grant_id": grant.id, "delivery_id": db.session.scalars(select(Delivery.id)).first(),
         "letter_id": db.session.scalar(select(MailboxLetter.id)), "organization_id": make.organization().id,
         "verb": "cancel", "locale": "es", "filename": "favicon.svg", "crossing_id": make.crossing().id,
-        "service_id": make.service().id, "place_id": make.place("Maicao").id, "feed_id": make.feed().id, "intake_id": make.entry().id,
+        "service_id": make.service().id, "place_id": make.place("Terminal").id, "feed_id": make.feed().id, "intake_id": make.entry().id,
     }  # fmt: skip
     special = {
         "users.change": {"verb": "deactivate"},

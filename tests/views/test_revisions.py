@@ -101,6 +101,9 @@ FORMS = {
     "crossings.edit": Edited(
         lambda m: f"/crossings/{m.crossing().id}", ("note", "Slow", "Closed", "Quick"), ("minutes", "30")
     ),
+    "places.edit": Edited(
+        lambda m: f"/places/{m.place('Terminal').id}/edit", ("name", "Gate A", "Gate B", "Gate C"), ("code", "GTE")
+    ),
     "accounts.profile": Edited(lambda _: "/account", ("timezone", "Europe/Madrid", "Europe/Lisbon", "Europe/Rome"), ("name", "Alicia")),
     "digests.edit": Edited(_digest, ("opening_en", "Dear all", "Friends", "Dear friends"), ("opening_es", "Hola"), post_to="/edit"),
 }  # fmt: skip

@@ -90,6 +90,24 @@ def arrive(leg: Leg) -> None:
     set_leg_status(leg, LegStatus.DONE)
 
 
+def move_ends(leg: Leg, departs: datetime, arrives: datetime) -> None:
+    """Derive anew what was derived from the ends of a leg, after one was edited; both times are local to them.
+
+    Raises DomainError on `timezone` if the times are impossible there. Hits are not updated.
+    """
+    before = _facts(leg)
+    begins, *_ = Local(departs, leg.origin.timezone, "timezone").instants()
+    ends, *_ = Local(arrives, leg.destination.timezone, "timezone").instants()
+    if ends <= begins:
+        raise DomainError(
+            "timezone",
+            N_("In this time zone, a leg would arrive before it departs. Correct the times of the leg first."),
+        )
+    leg.departs_at, leg.arrives_at = begins, ends
+    _note_overflights(leg)
+    audit.note(leg, "changed", before, _facts(leg))
+
+
 def _journey(delegation: Delegation, values: LegValues) -> Journey:
     party = values["journey"]
     if party is not None:

@@ -44,15 +44,14 @@ def add_place(
     If that one was removed, or the one with this code, it is restored.
     """
     code = code.upper() if code else None
-    if (latitude is None) != (longitude is None):
-        raise DomainError("longitude" if longitude is None else "latitude", N_("Enter both, or leave both blank."))
+    check_point(latitude, longitude)
     known = _known(name, country, kind, code)
     if known is not None and known.removed_at is not None:
         _record_again(known, name, code, timezone, latitude, longitude)
     if known is not None:
         return known
     check_code(name, country, kind, code)
-    zone = timezone or _zone(country, latitude, longitude)
+    zone = timezone or nearest_zone(country, latitude, longitude)
     place = Place(
         name=name, kind=kind, code=code, country=country, timezone=zone, latitude=latitude, longitude=longitude,
         words=searchable(name, code), fir=gazetteer.region_of(country) if kind is PlaceKind.AIRPORT else None,
@@ -68,8 +67,14 @@ def check_code(name: str, country: str, kind: PlaceKind, code: str | None) -> No
     """Raise DomainError if the code of a place belongs to another one."""
     if not code or _known(name, country, kind, code) is not None:
         return
-    if db.session.scalar(select(Place.id).where(Place.code == code.upper())) is not None:
+    if place_queries.with_code(code.upper()) is not None:
         raise DomainError("code", N_("Another place already has this code."))
+
+
+def check_point(latitude: float | None, longitude: float | None) -> None:
+    """Raise DomainError if only one of two coordinates is given."""
+    if (latitude is None) != (longitude is None):
+        raise DomainError("longitude" if longitude is None else "latitude", N_("Enter both, or leave both blank."))
 
 
 def _known(name: str, country: str, kind: PlaceKind, code: str | None) -> Place | None:
@@ -126,9 +131,12 @@ def zone_of(town: str, country: str) -> str:
     raise UndecidedError("timezone", N_("This country has several time zones. Which one applies to the town?"), offered)
 
 
-def _zone(country: str, latitude: float | None, longitude: float | None) -> str:
-    """Return the zone of the nearest known place in the country, or the only one that the country has."""
-    known = place_queries.zones(country)
+def nearest_zone(country: str, latitude: float | None, longitude: float | None, apart_from: Place | None = None) -> str:
+    """Return the zone of the nearest known place in the country, or the only one that the country has.
+
+    The place `apart_from` is not asked. Raises UndecidedError on `timezone` if a person has to choose.
+    """
+    known = place_queries.zones(country, apart_from)
     if len({zone for zone, _point in known}) == 1:
         return known[0][0]
     here = None if latitude is None or longitude is None else (float(latitude), float(longitude))

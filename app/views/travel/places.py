@@ -1,12 +1,12 @@
-"""Places: shared by all congresses, added by hand if they are missing, and removed if they are wrong."""
+"""Places: shared by all congresses, added by hand if they are missing, and corrected or removed if they are wrong."""
 
 from collections import Counter
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
-from app.domain.travel import places
+from app.domain.travel import gazetteer, place_edits, places
 from app.forms.base import Button
 from app.forms.listing import ListForm
 from app.forms.travel.places import PlaceForm
@@ -22,7 +22,7 @@ from app.web.history import history_of
 from app.web.listing import every, page_number
 from app.web.redirects import safe_path
 from app.web.removals import Removed
-from app.web.submit import ACTS, creates, press, submit
+from app.web.submit import ACTS, creates, edits, press, submit
 
 bp = Blueprint("places", __name__, url_prefix="/places")
 _ALIKE = ("kind", "country")
@@ -43,9 +43,8 @@ def index() -> ResponseReturnValue:
 def show(place_id: int) -> ResponseReturnValue:
     """Show a place and what uses it."""
     place = place_queries.get_kept(place_id)
-    return render_template(
-        "travel/places/show.html", place=place, uses=_uses(dependents.on(place)), history=history_of(place)
-    )
+    is_own, uses = not gazetteer.is_built_in(place), _uses(dependents.on(place))
+    return render_template("travel/places/show.html", place=place, is_own=is_own, uses=uses, history=history_of(place))
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -60,9 +59,30 @@ def new() -> ResponseReturnValue:
         creates(),
         write=lambda: places.add_place(**form.values()),
         then=back,
-        otherwise=lambda: render_template("travel/places/form.html", form=form, back=back),
+        otherwise=lambda: render_template("travel/places/form.html", form=form, back=back, place=None),
         done=gettext("Place saved. You can now choose it."),
         another=lambda _: url_for("places.new", back=back, **carried(form, *_ALIKE)),
+    )
+
+
+@bp.route("/<int:place_id>/edit", methods=["GET", "POST"])
+@requires(Permission.PLACE_EDIT)
+def edit(place_id: int) -> ResponseReturnValue:
+    """Edit a place that is not in the built-in data."""
+    place = place_queries.get_kept(place_id)
+    if gazetteer.is_built_in(place):
+        abort(404)
+    form, back = PlaceForm(obj=place), _location(place)
+    form.country.offer(choices.countries())
+    return submit(
+        form,
+        edits(place),
+        write=lambda: place_edits.change_place(place, form.values()),
+        then=back,
+        otherwise=lambda: render_template(
+            "travel/places/form.html", form=form, back=back, place=place, has_legs=place_queries.has_legs(place)
+        ),
+        done=gettext("Saved."),
     )
 
 
