@@ -40,7 +40,7 @@ def verb_of(entry: AuditEntry) -> str:
 
 def changes_of(entry: AuditEntry, zone: str) -> list[Change]:
     """Return the changed fields, with instants in `zone`; empty for a record's first entry."""
-    if not entry.before:
+    if entry.verb in facts.FIRST:
         return []
     names = [name for name in facts.FIELDS if name in entry.before or name in entry.after]
     return [_change(entry, name, zone) for name in names]

@@ -27,6 +27,8 @@ VERBS: dict[str, str] = {
     "restored": N_("Restored"),
     "undone": N_("Undone"),
 }
+FIRST = {"recorded", "added"}
+"""The verbs of the first entry about a row, which changes nothing."""
 FIELDS: dict[str, str] = {
     "title": N_("Title"),
     "titles": N_("What to do"),

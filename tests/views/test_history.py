@@ -106,10 +106,11 @@ EXPECTED = {
     "crossings.edit": ("Minutes to cross: <del>60</del> → 30", "Note: <del>–</del> → Slow"),
     "delegations.edit": ("Seats: <del>3</del> → 7", "Country: <del>Mexico</del> → Cuba"),
     "digests.edit": ("Introduction: <del>–</del> → ", "Spanish: Hola"),
-    "follow_ups.edit": ("Title: <del>Call the delegation</del> → Hire the bus", "Note: <del>–</del> → Ring Ana"),
+    "follow_ups.edit": ("Title: <del>Book the bus</del> → Hire the bus", "Note: <del>Ask for Pedro at the bridge</del> → Ring Ana"),
     "legs.edit": ("Number: <del>–</del> → AV 1", "Booking reference: changed"),
     "organizations.edit": ("Acronym: <del>–</del> → SU", "Sector: <del>–</del> → docks"),
     "people.edit": ("Town: <del>–</del> → Cork", "Phone: changed"),
+    "places.edit": ("Name: <del>Terminal Los Lagos</del> → Gate A", "Code: <del>–</del> → GTE"),
     "problems.edit": ("Reference: <del>–</del> → A0123", "Description: <del>–</del> → smoke"),
 }  # fmt: skip
 """What the history shows of the changes that FORMS names, by the endpoint of the form."""
@@ -148,7 +149,7 @@ def test_a_place_that_was_removed_and_restored_and_an_account_with_its_roles_hav
     reader.post(f"{pages[0]}/remove", reader.typed(f"{pages[0]}/remove"))
     reader.post(f"{pages[0]}/bring-back")
     assert re.search("Restored .* Removed .* Recorded", history_on(reader, pages[0]))
-    reader.edit(pages[1], role="organizer", scope=pages[2])
+    reader.post(f"{pages[1]}/grants", reader.typed(pages[1], role="organizer", scope=pages[2]))
     reader.post(f"{pages[1]}/deactivate")
     shown = history_on(reader, pages[1])
     assert "Roles: <del>–</del> → organizer (Congress of Quito)" in shown

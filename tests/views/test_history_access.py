@@ -91,6 +91,7 @@ def test_an_organizer_cannot_write_an_entry_about_a_person_of_another_congress(s
         guest = db.session.get(Person, shared.guest_id)
         with pytest.raises(OutOfScope):
             audit.note(guest, "changed", {"locality": "A"}, {"locality": "B"})
+        db.session.rollback()
 
 
 def test_contact_details_and_long_texts_never_enter_the_history_as_values(house):

@@ -58,7 +58,7 @@ def add_place(
     )  # fmt: skip
     db.session.add(place)
     db.session.flush()
-    audit.note(place, "recorded", {}, _facts(place))
+    audit.note(place, "recorded", {}, facts(place))
     network_changed()
     return place
 
@@ -93,7 +93,7 @@ def _record_again(
     """
     is_used = place_queries.has_legs(place)
     typed = {"code": code, "timezone": timezone, "latitude": latitude, "longitude": longitude}
-    with audit.changing(place, _facts):
+    with audit.changing(place, facts):
         for column, value in typed.items():
             if value is not None and (getattr(place, column) is None or not is_used):
                 setattr(place, column, value)
@@ -101,7 +101,8 @@ def _record_again(
     bring_back(place)
 
 
-def _facts(place: Place) -> audit.Facts:
+def facts(place: Place) -> audit.Facts:
+    """Return what the history of a place tells about it."""
     return audit.facts_of(place, PlaceValues.__annotations__)
 
 

@@ -27,7 +27,7 @@ class History(NamedTuple):
 
     def is_by_stranger(self, entry: AuditEntry) -> bool:
         """Whether the author of a change is not named to this user."""
-        return entry.is_of_many and entry.actor_id in self.strangers
+        return _is_by(self.strangers, entry)
 
 
 def of(*records: Base, number: int = 1) -> History:
@@ -43,7 +43,7 @@ def last_actors(record: Base) -> dict[str, str]:
     names: dict[str, str] = {}
     for entry in reversed(entries):
         for fact in entry.after:
-            if entry.actor and not (entry.is_of_many and entry.actor_id in strangers):
+            if entry.actor and not _is_by(strangers, entry):
                 names[fact] = entry.actor.name
             else:
                 names.pop(fact, None)
@@ -56,7 +56,13 @@ def _about(records: Sequence[Base]) -> Select[Any]:
         and_(AuditEntry.subject == table, AuditEntry.subject_id.in_([row.id for row in rows]))  # type: ignore[attr-defined]
         for table, rows in tables
     ]
-    return select(AuditEntry).where(or_(*about)).order_by(AuditEntry.id.desc())
+    return select(AuditEntry).where(or_(*about)).order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
+
+
+def _is_by(strangers: frozenset[int], entry: AuditEntry) -> bool:
+    """Return whether a change was made by one of the strangers; a removed account stays named where it worked."""
+    is_named = entry.actor is not None and entry.actor.removed_at is not None and not entry.is_of_many
+    return entry.actor_id in strangers and not is_named
 
 
 def _strangers(entries: Iterable[AuditEntry]) -> frozenset[int]:
@@ -65,7 +71,7 @@ def _strangers(entries: Iterable[AuditEntry]) -> frozenset[int]:
     Others may see the same organization or person, but only those who work with its authors learn their names.
     """
     scope = current_scope() or Scope()
-    authors = {entry.actor_id for entry in entries if entry.is_of_many and entry.actor_id is not None}
+    authors = {entry.actor_id for entry in entries if entry.actor_id is not None}
     if scope == EVERYTHING or not authors:
         return frozenset()
     here = or_(
