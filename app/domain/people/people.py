@@ -33,17 +33,18 @@ def create(values: PersonValues, *, congress_id: int | None = None, campaign_id:
     _write(person, values)
     db.session.add(person)
     db.session.flush()
-    audit.note(person, "recorded", {}, _facts(person))
+    audit.note(person, "recorded", {}, facts(person))
     return person
 
 
 def update(person: Person, values: PersonValues) -> None:
     """Change what is recorded."""
-    with audit.changing(person, _facts):
+    with audit.changing(person, facts):
         _write(person, values)
 
 
-def _facts(person: Person) -> audit.Facts:
+def facts(person: Person) -> audit.Facts:
+    """Return what the history of a person tells about her; contact details are concealed in it."""
     current = _current(person)
     return {
         "given_name": person.given_name, "family_name": person.family_name, "country": person.country,
