@@ -365,7 +365,7 @@ def test_the_history_of_congresses_survives_and_other_histories_leave_with_their
     upgrade(revision="0024")
     with empty_app.test_request_context():
         inserted(
-            "congresses", id=1, title="Peace", locality="Quito", country="EC", start_date="2026-01-01",
+            "congresses", title="Peace", locality="Quito", country="EC", start_date="2026-01-01",
             end_date="2026-01-02", timezone="America/Guayaquil", status="confirmed", created_at="2026-01-01 00:00:00+00:00",
         )  # fmt: skip
     at, verb = "2026-01-01 00:00:00+00:00", "changed"
@@ -377,7 +377,7 @@ def test_the_history_of_congresses_survives_and_other_histories_leave_with_their
         "before": '{"title": "A"}',
         "after": "{}",
     }
-    inserted("audit_entries", id=1, congress_id=1, **entry)
+    inserted("audit_entries", congress_id=1, **entry)
     history = "SELECT id, congress_id, verb, subject_id, CAST(before AS TEXT) FROM audit_entries ORDER BY id"
     kept = rows(history)
     upgrade()
