@@ -287,7 +287,7 @@ def _judge(named: Named, reason: object, scope: Scope | None, *, writes: bool = 
     if named.by_model and scope is None:
         raise OutOfScope("no scope was set for this session")
     if named.by_model and writes and scope != EVERYTHING:
-        raise OutOfScope("changing rows in bulk is the house's own work")
+        raise OutOfScope("changing rows in bulk needs the scope EVERYTHING")
 
 
 @event.listens_for(Session, "before_flush")

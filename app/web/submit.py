@@ -1,4 +1,4 @@
-"""Handles submitted forms and buttons: stores them once, or shows them again with their errors."""
+"""Handles form submissions and buttons: saves each once, or shows the form again with its errors."""
 
 import hmac
 from collections.abc import Callable
@@ -37,7 +37,7 @@ __all__ = ["ACTS", "CONFIRM", "PREVIEWED", "creates", "edits", "press", "submit"
 Saved = TypeVar("Saved")
 
 PREVIEWED, CONFIRM = "previewed", "confirm"
-"""What a page with a preview sends: the digest of the preview, and the button that confirms it."""
+"""The parameters of a page with a preview: the digest of the preview, and the button that confirms it."""
 
 _NOT_CONTENT = (
     "csrf_token", "idempotency_key", AGAIN, AGAIN_ABOUT, next_form.ANOTHER, PREVIEWED, CONFIRM, merging.SEEN,
@@ -53,7 +53,7 @@ def edits(row: Revised) -> Effect[Any]:
 def creates(editor: Callable[[Saved], str] | None = None) -> Effect[Saved]:
     """Return the effect of a form that creates something.
 
-    `editor` returns the page where that is edited in a form with the same fields, if there is one.
+    `editor` returns the address of the edit page for what was created, if its form has the same fields.
     """
     return Effect(creates=True, editor=editor)
 
@@ -74,8 +74,8 @@ def submit(
     a slow connection) leads to the same page and writes nothing. The error for a violated rule is shown beside its field.
     `another` is the address of the next form, for users who want to add another record.
 
-    The effect is `edits(row)`, `creates(editor)` or `ACTS`. If a form edits a row, what others have saved since its page
-    was shown is merged field by field; if both sides changed a field, nothing is stored and the page shows both
+    The effect is `edits(row)`, `creates(editor)` or `ACTS`. If a form edits a row, changes that others saved since the page
+    was opened are merged field by field; if both sides changed a field, nothing is stored and the page shows both
     versions. If it creates something and was changed after it was saved, the page asks whether to apply the changes to
     what was created or to create another one.
     """
@@ -112,8 +112,8 @@ def press(
 ) -> ResponseReturnValue:
     """Handle a button without a page of its own, once: redirect to `then` and show the message `done`.
 
-    If a rule is violated, redirect to `otherwise` and show the error; if that is empty, to `then`, which is then an address.
-    `form` is for buttons that send more than their key. `undo` is the name of the affected record if the action can be
+    If a rule is violated, redirect to `otherwise` and show the error; without `otherwise`, redirect to `then`, which must be
+    a string in that case. Pass `form` if the button sends more than its idempotency key. `undo` is the name of the affected record if the action can be
     undone.
     """
     form = form or Button()
@@ -192,5 +192,5 @@ def _sent(form: Form, *, with_fields: bool = False) -> Sent:
 
 
 def _digest(content: str) -> str:
-    """Return a keyed digest: without the key, nobody who has the database can test guesses of a password."""
+    """Return a keyed digest: someone who has only the database cannot test guesses of a password."""
     return hmac.digest(current_app.config["SECRET_KEY"].encode(), content.encode(), "sha256").hex()

@@ -6,7 +6,7 @@ from pathlib import Path
 from app.extensions import Base
 from app.models.accounts.submissions import Submission
 from app.models.types import Revised
-from tests.views.test_revisions import FORMS
+from tests.views.test_editing import FORMS
 
 SOURCES = [path for folder in ("app/views", "app/web") for path in sorted(Path(folder).rglob("*.py"))]
 ALONE = {"subscriptions.preferences"}

@@ -33,8 +33,8 @@ def organizations(page, name):
 def test_an_invalid_date_shows_an_error_on_its_field_and_a_link_in_the_summary(page, congress):
     page.goto(f"/congresses/{congress}/problems/new")
     typed = {"Starts": "2025-12-20T00:00", "Ends": "2025-12-09T00:00", "Description": "Closed “until further notice”."}
-    chosen = {"What it covers": "the airspace of a country", "Verification": "confirmed"}
-    fill_in(page, chosen | typed | {"The end date is estimated": True})
+    chosen = {"What is affected": "the airspace of a country", "Verification": "confirmed"}
+    fill_in(page, chosen | typed | {"The end is an estimate": True})
     press(page, "Save and see who is affected")
 
     expect(page.get_by_role("alert")).to_contain_text("Nothing has been saved yet")
@@ -45,7 +45,7 @@ def test_an_invalid_date_shows_an_error_on_its_field_and_a_link_in_the_summary(p
     expect(wrong).to_be_focused()
     for label, value in typed.items():
         expect(field(page, label)).to_have_value(value)
-    expect(field(page, "The end date is estimated")).to_be_checked()
+    expect(field(page, "The end is an estimate")).to_be_checked()
     expect(field(page, "Verification").locator("option:checked")).to_have_text("confirmed")
 
     fill_in(page, {"Ends": "2025-12-22T00:00"})
@@ -67,7 +67,7 @@ def test_all_choices_of_a_form_are_in_the_users_language(site, page, congress):
     press(page, "Español")
     page.goto(f"/congresses/{congress}/problems/new")
     offered = page.locator("select option").all_inner_texts()
-    for sentence in ("the airspace of a country", "closed", "border closed", "not confirmed"):
+    for sentence in ("the airspace of a country", "closed", "border closed", "checked, not confirmed"):
         assert site.says("es", sentence) != sentence
         assert site.says("es", sentence) in offered
 
@@ -179,9 +179,14 @@ def test_a_second_tap_on_a_slow_connection_stores_a_form_once(page):
 def test_a_session_that_expires_during_a_long_form_loses_no_input(page, congress):
     page.goto(f"/congresses/{congress}/problems/new")
     story = "First line with “quotes”, ñ and ليلى.\n\nSecond paragraph, <b>not bold</b> & whole."
-    typed = {"Starts": "2025-12-09T00:00", "Ends": "2025-12-20T06:00", "Description": story, "Reference": "A0012/25"}
-    chosen = {"What it covers": "the airspace of a country", "Cause": "border closed"}
-    fill_in(page, chosen | typed | {"The end date is estimated": True})
+    typed = {
+        "Starts": "2025-12-09T00:00",
+        "Ends": "2025-12-20T06:00",
+        "Description": story,
+        "Reference number": "A0012/25",
+    }
+    chosen = {"What is affected": "the airspace of a country", "Cause": "border closed"}
+    fill_in(page, chosen | typed | {"The end is an estimate": True})
     page.context.clear_cookies()
     press(page, "Save and see who is affected")
 
@@ -200,7 +205,7 @@ def test_a_session_that_expires_during_a_long_form_loses_no_input(page, congress
     for label, value in typed.items():
         expect(field(page, label)).to_have_value(value)
     expect(field(page, "Cause").locator("option:checked")).to_have_text("border closed")
-    expect(field(page, "The end date is estimated")).to_be_checked()
+    expect(field(page, "The end is an estimate")).to_be_checked()
 
     press(page, "Save and see who is affected")
     sees(page, "Recorded. Everyone affected is listed below.", "A0012/25", "<b>not bold</b> & whole.")

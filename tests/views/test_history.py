@@ -20,7 +20,7 @@ from app.models.travel.problems import Severity
 from app.queries.accounts.audit import ROWS
 from app.wording import facts
 from tests.factories import utc
-from tests.views.test_revisions import FORMS
+from tests.views.test_editing import FORMS
 
 
 class Records:
@@ -71,7 +71,7 @@ def history_on(client, path):
         ("delegation", "Status: <del>accepted</del> → unable to attend"),
         ("delegation", "Route problem: <del>–</del> → Airspace of Venezuela closed to all carriers"),
         ("delegation", "Edited: Bogotá → Caracas"),
-        ("problem", "Severity: <del>severe</del> → warning"),
+        ("problem", "Severity: <del>high</del> → medium"),
         ("action", "Status: <del>to do</del> → done"),
     ],
 )
@@ -111,7 +111,7 @@ EXPECTED = {
     "organizations.edit": ("Acronym: <del>–</del> → SU", "Sector: <del>–</del> → docks"),
     "people.edit": ("Town: <del>–</del> → Cork", "Phone: changed"),
     "places.edit": ("Name: <del>Terminal Los Lagos</del> → Gate A", "Code: <del>–</del> → GTE"),
-    "problems.edit": ("Reference: <del>–</del> → A0123", "Description: <del>–</del> → smoke"),
+    "problems.edit": ("Reference number: <del>–</del> → A0123", "Description: <del>–</del> → smoke"),
 }  # fmt: skip
 """What the history shows of the changes that FORMS names, by the endpoint of the form."""
 

@@ -22,15 +22,15 @@ from app.text import N_, plain
 from app.times import Local, to_local, to_span
 
 LONGEST_LEG = timedelta(days=21)
-"""A longer leg is assumed to be a typing error; even a river voyage is shorter."""
+"""A longer leg is assumed to be a typo; even a river voyage is shorter."""
 
 
 class LegValues(TypedDict):
-    """What is recorded about a leg; times are local to their place."""
+    """What is recorded about a leg; times are local to the places of departure and arrival."""
 
     direction: Direction
     journey: Journey | None
-    """The journey of a party; empty for the delegation's shared journey in that direction."""
+    """The journey of a party; None for the delegation's shared journey in that direction."""
     mode: Mode
     carrier: str | None
     number: str | None
@@ -57,7 +57,7 @@ def add_leg(delegation: Delegation, values: LegValues) -> Leg:
 
 
 def update_leg(leg: Leg, delegation: Delegation, values: LegValues) -> None:
-    """Change a leg; hits are updated."""
+    """Change a leg and update the hits."""
     before = _facts(leg)
     leg.journey_id = _journey(delegation, values).id
     _write(leg, values)
@@ -83,7 +83,7 @@ def delete_leg(leg: Leg) -> None:
 
 
 def arrive(leg: Leg) -> None:
-    """Record that a leg has been traveled, and with it those before it."""
+    """Mark a leg and all earlier legs of its journey as traveled."""
     for earlier in leg.journey.legs:
         if earlier.departs_at < leg.departs_at and earlier.status in HITTABLE:
             earlier.status = LegStatus.DONE
@@ -179,7 +179,7 @@ def _follow(leg: Leg, delegation: Delegation, verb: str, before: audit.Facts) ->
 
 
 def _note_overflights(leg: Leg) -> None:
-    """Store the countries that the straight line of a flight passes over; places without coordinates give none."""
+    """Store the countries that the straight line of a flight passes over, none if a place has no coordinates."""
     over: frozenset[str] = frozenset()
     if leg.mode is Mode.AIR and leg.origin.point and leg.destination.point:
         over = overflown(leg.origin.point, leg.destination.point)
@@ -215,5 +215,5 @@ def status_before(leg: Leg, status: LegStatus) -> LegStatus:
 
 
 def shown_at(instant: datetime, place: Place) -> datetime:
-    """Return the local time of a place at an instant, in whole minutes, because no plan is more precise."""
+    """Return an instant in the local time of a place, rounded down to the minute."""
     return to_local(instant, place.timezone).replace(second=0, microsecond=0)

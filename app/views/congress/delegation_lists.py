@@ -6,7 +6,7 @@ from flask_babel import ngettext
 
 from app.domain.congress import delegation_lists
 from app.domain.congress.delegation_lists import MOST_LINES, DelegationList
-from app.forms.congress.delegations import DelegationListForm
+from app.forms.congress.delegation_lists import DelegationListForm
 from app.forms.fields import given
 from app.models.congress.delegations import Delegation
 from app.policy import Permission
@@ -28,7 +28,7 @@ def paste(congress_id: int) -> ResponseReturnValue:
 
     def page(preview: Preview[DelegationList] | None) -> str:
         return render_template(
-            "congress/delegations/paste.html", form=form, congress=congress, preview=preview, most=MOST_LINES
+            "congress/delegation_lists/new.html", form=form, congress=congress, preview=preview, most=MOST_LINES
         )
 
     return submit_with_preview(

@@ -6,7 +6,7 @@ from flask_babel import ngettext
 
 from app.domain.congress import rosters
 from app.domain.congress.rosters import MOST_LINES, Roster
-from app.forms.congress.delegations import RosterForm
+from app.forms.congress.rosters import RosterForm
 from app.models.congress.delegations import Delegate
 from app.policy import Permission
 from app.queries.congress import congresses, delegations
@@ -29,7 +29,7 @@ def paste(congress_id: int, delegation_id: int) -> ResponseReturnValue:
 
     def page(preview: Preview[Roster] | None) -> str:
         return render_template(
-            "congress/delegations/roster.html", form=form, congress=congress, delegation=delegation, preview=preview,
+            "congress/rosters/new.html", form=form, congress=congress, delegation=delegation, preview=preview,
             most=MOST_LINES,
         )  # fmt: skip
 

@@ -111,6 +111,10 @@ def _key(journey: Journey) -> str:
     return str(journey.id) if journey.travelers else journey.direction.value
 
 
+def _whole(direction: Direction) -> str:
+    return str(gettext("%(direction)s (whole delegation)", direction=label(direction)))
+
+
 def _form(form: LegForm, delegation: Delegation) -> LegForm:
     by_air = form.mode.data is Mode.AIR
     for field in (form.origin, form.destination):
@@ -119,7 +123,7 @@ def _form(form: LegForm, delegation: Delegation) -> LegForm:
     parties = [one for one in journey_queries.of_delegation(delegation) if one.travelers]
     form.journey.offer(
         [
-            *((direction.value, label(direction)) for direction in Direction),
+            *((direction.value, _whole(direction)) for direction in Direction),
             *((_key(one), f"{label(one.direction)}: {travelers(one)}") for one in parties),
         ]
     )
