@@ -11,4 +11,4 @@ HISTORY = "history"
 
 def history_of(*records: Base) -> History:
     """Return the requested page of the changes of a record and of its parts."""
-    return audit.of(*records, number=page_number(HISTORY))
+    return audit.history(*records, number=page_number(HISTORY))

@@ -30,15 +30,20 @@ class History(NamedTuple):
         return _is_by(self.strangers, entry)
 
 
-def of(*records: Base, number: int = 1) -> History:
+def history(*records: Base, number: int) -> History:
     """Return a page of the changes of a record and of its parts, within the scope of the session."""
     page = page_of(_about(records), number, size=ROWS)
     return History(page, _strangers(page.rows))
 
 
+def of(record: Base) -> Sequence[AuditEntry]:
+    """Return the latest changes of a record, latest first, within the scope of the session."""
+    return db.session.scalars(_about([record]).limit(_LATEST)).unique().all()
+
+
 def last_actors(record: Base) -> dict[str, str]:
     """Return the name of the last known author of each value of a record; authors who are not named are left out."""
-    entries: Sequence[AuditEntry] = db.session.scalars(_about([record]).limit(_LATEST)).unique().all()
+    entries = of(record)
     strangers = _strangers(entries)
     names: dict[str, str] = {}
     for entry in reversed(entries):
