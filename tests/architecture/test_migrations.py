@@ -362,7 +362,7 @@ def test_travelers_and_the_status_traveling_keep_their_rows_history_and_undo(emp
 
 
 def test_the_history_of_congresses_survives_and_other_histories_leave_with_their_columns(empty_app):
-    upgrade(revision="0024")
+    upgrade(revision="0025")
     with empty_app.test_request_context():
         inserted(
             "congresses", title="Peace", locality="Quito", country="EC", start_date="2026-01-01",
@@ -392,7 +392,7 @@ def test_the_history_of_congresses_survives_and_other_histories_leave_with_their
         db.session.commit()
         db.session.remove()
     assert {one[1] for one in rows(history)} == {None, 1}
-    downgrade(revision="0024")
+    downgrade(revision="0025")
     assert {one[1] for one in rows(history)} == {1}
     assert rows(history)[:1] == kept
     changes = [

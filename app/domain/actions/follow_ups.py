@@ -1,6 +1,6 @@
 """Follow-up actions, and their reminders."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import TypedDict
 
@@ -98,7 +98,7 @@ def assign(
         created.append(follow_up)
     if not created:
         raise DomainError("delegations", N_("They all already have this action."))
-    _tell_assignee(created[0], by)
+    _tell_assignee(created, by)
     return created
 
 
@@ -114,7 +114,7 @@ def change(follow_up: FollowUp, values: FollowUpValues, *, by: User | None = Non
     plan_reminders(follow_up)
     if follow_up.assignee_id != assignee_id:
         follow_up.assigned_at = clock.now()
-        _tell_assignee(follow_up, by)
+        _tell_assignee([follow_up], by)
 
 
 def hand_back(user: User, *, by: User) -> int:
@@ -127,7 +127,7 @@ def hand_back(user: User, *, by: User) -> int:
             follow_up.assignee = giver if giver and giver.is_active and giver.id != user.id else by
             follow_up.assigned_at = clock.now()
         plan_reminders(follow_up)
-        _tell_assignee(follow_up, by)
+        _tell_assignee([follow_up], by)
     return len(found)
 
 
@@ -177,17 +177,13 @@ def check_due(due_at: datetime) -> None:
         raise DomainError("due", N_("Is the date right? It is far from today."))
 
 
-def _tell_assignee(follow_up: FollowUp, by: User | None) -> None:
-    """Queue an email about what was assigned, one for everything assigned at the same moment."""
-    if by is not None and follow_up.assignee.id == by.id:
+def _tell_assignee(follow_ups: Sequence[FollowUp], by: User | None) -> None:
+    """Queue an email about actions that were assigned together, unless the assignee assigned them."""
+    first = follow_ups[0]
+    if by is not None and first.assignee.id == by.id:
         return
-    deliveries.queue(
-        DeliveryKind.ASSIGNMENT,
-        user=follow_up.assignee,
-        occasion=f"assigned:{follow_up.id}:{follow_up.assigned_at:%Y-%m-%dT%H:%M:%S}",
-        due_at=clock.now(),
-        follow_up_id=follow_up.id,
-    )
+    occasion = f"assigned:{first.id}:{first.assigned_at:%Y-%m-%dT%H:%M:%S}"
+    deliveries.queue_assignment(follow_ups, first.assignee, occasion=occasion)
 
 
 def plan_reminders(follow_up: FollowUp) -> None:

@@ -67,5 +67,5 @@ def check_days(start_date: date, end_date: date) -> None:
         raise DomainError("end_date", N_("The end date is before the start date."))
     if (end_date - start_date).days > LONGEST_DAYS:
         raise DomainError(
-            "end_date", N_("The congress lasts more than %(days)d days. Check both dates."), days=LONGEST_DAYS
+            "end_date", N_("The congress lasts more than %(days)s days. Check both dates."), days=LONGEST_DAYS
         )

@@ -14,11 +14,13 @@ from app.domain_errors import DomainError
 from app.extensions import db
 from app.models.accounts.accounts import User
 from app.models.congress.congresses import Congress
-from app.models.congress.delegations import Capacity, Delegate, Delegation, DelegationStatus
+from app.models.congress.delegations import LEAST_SEATS, MOST_SEATS, Capacity, Delegate, Delegation, DelegationStatus
 from app.models.people.organizations import Organization
 from app.models.people.people import Person
 from app.models.travel.problems import RouteProblem
 from app.text import N_
+
+SEATS_OUT_OF_RANGE = N_("Enter between %(least)s and %(most)s seats.")
 
 
 class DelegationValues(TypedDict):
@@ -162,8 +164,8 @@ def _facts(delegation: Delegation) -> audit.Facts:
 
 
 def _check(values: DelegationValues) -> None:
-    if not 1 <= values["seats"] <= 5000:
-        raise DomainError("seats", N_("Enter between 1 and 5000 seats."))
+    if not LEAST_SEATS <= values["seats"] <= MOST_SEATS:
+        raise DomainError("seats", SEATS_OUT_OF_RANGE, least=LEAST_SEATS, most=MOST_SEATS)
     _check_reason(values["status"], values["reason"])
 
 

@@ -159,7 +159,7 @@ def times(origin: Place, destination: Place, departs: datetime, arrives: datetim
         )
     if arrives_at - departs_at > LONGEST_LEG:
         raise DomainError(
-            "arrives", N_("The leg takes more than %(days)d days. Check both dates."), days=LONGEST_LEG.days
+            "arrives", N_("The leg takes more than %(days)s days. Check both dates."), days=LONGEST_LEG.days
         )
     return departs_at, arrives_at
 

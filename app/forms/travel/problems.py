@@ -166,7 +166,7 @@ class ProblemForm(EntityForm, PeriodForm):
         label,
         empty=_("– choose for me –"),
         help=_(
-            "With “choose for me”, a closed airspace, airport or border gets its own cause, and everything else gets “unknown”."
+            "“Choose for me” picks the matching cause for a closed airspace, airport or border, and “unknown” otherwise."
         ),
     )
     severity_level = fields.one_of(_("Severity"), Severity, label, default=Severity.SEVERE)

@@ -16,6 +16,7 @@ from app.queries.accounts import accounts as account_queries
 from app.queries.accounts import dependents
 from app.queries.campaigns import campaigns
 from app.queries.congress import congresses
+from app.queries.lookup import REMOVED_FOR
 from app.views.accounts.scopes import scope_names
 from app.web.access import may, requires
 from app.web.current_user import reader
@@ -94,7 +95,8 @@ def remove(user_id: int) -> ResponseReturnValue:
     """Ask for confirmation, listing the consequences, and remove an account."""
     user, form = account_queries.get(user_id), Button()
     note = gettext(
-        "It can be restored for 30 days. After that, its address, password and roles are permanently deleted."
+        "It can be restored for %(days)d days. After that, its address, password and roles are permanently deleted.",
+        days=REMOVED_FOR.days,
     )
     return submit(
         form,
@@ -105,7 +107,7 @@ def remove(user_id: int) -> ResponseReturnValue:
             "layouts/removal.html", form=form, name=user.name, consequences=_consequences(user), note=note,
             trail=[(user.name, _location(user))],
         ),
-        done=gettext("%(name)s was removed. It can be restored for 30 days, under “Recently removed”.", name=user.name),
+        done=gettext("%(name)s was removed. It can be restored for %(days)d days, under “Recently removed”.", name=user.name, days=REMOVED_FOR.days),
     )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from app.queries.congress import congresses as congress_queries
 from app.queries.congress import delegations as delegation_queries
 from app.queries.congress import dependents
 from app.queries.congress.delegations import Standing
+from app.queries.lookup import REMOVED_FOR
 from app.queries.paging import slice_of
 from app.queries.travel import help_calls, hits, problems
 from app.queries.travel import journeys as journey_queries
@@ -146,7 +147,11 @@ def remove(congress_id: int, delegation_id: int) -> ResponseReturnValue:
             consequences=removed_with_delegation(dependents.on(delegation)),
             trail=[(name, _location(delegation))],
         ),
-        done=gettext("%(name)s was removed. It can be restored for 30 days, under “Recently removed”.", name=name),
+        done=gettext(
+            "%(name)s was removed. It can be restored for %(days)d days, under “Recently removed”.",
+            name=name,
+            days=REMOVED_FOR.days,
+        ),
     )
 
 

@@ -12,6 +12,7 @@ from app.forms.listing import ListForm
 from app.forms.travel.places import PlaceForm
 from app.models.travel.places import Place, PlaceKind
 from app.policy import Permission
+from app.queries.lookup import REMOVED_FOR
 from app.queries.travel import dependents
 from app.queries.travel import places as place_queries
 from app.web import choices
@@ -91,7 +92,9 @@ def edit(place_id: int) -> ResponseReturnValue:
 def remove(place_id: int) -> ResponseReturnValue:
     """Ask whether to remove a place, with what uses it; remove it."""
     place, form = place_queries.get_kept(place_id), Button()
-    note = gettext("It can be restored for 30 days. It also comes back if someone records it again.")
+    note = gettext(
+        "It can be restored for %(days)d days. It also comes back if someone records it again.", days=REMOVED_FOR.days
+    )
     return submit(
         form,
         ACTS,
@@ -101,7 +104,7 @@ def remove(place_id: int) -> ResponseReturnValue:
             "layouts/removal.html", form=form, name=place.called, consequences=_consequences(place), note=note,
             trail=[(place.called, _location(place))],
         ),
-        done=gettext("%(name)s was removed. It can be restored for 30 days, under “Recently removed”.", name=place.called),
+        done=gettext("%(name)s was removed. It can be restored for %(days)d days, under “Recently removed”.", name=place.called, days=REMOVED_FOR.days),
     )  # fmt: skip
 
 
