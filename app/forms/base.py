@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from flask import request
-from flask_babel import gettext
+from flask_babel import format_decimal, gettext
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField
 
@@ -188,6 +188,8 @@ def _show(form: "Form | Question | Part", error: DomainError) -> None:
 def _shown(value: object) -> object:
     if isinstance(value, ZoneInfo):
         return zone_name(value.key)
+    if isinstance(value, int):
+        return format_decimal(value)
     return clock_time(value) if isinstance(value, datetime) else value
 
 

@@ -37,6 +37,7 @@ from sqlalchemy.orm import (
     UOWTransaction,
     declared_attr,
     mapped_column,
+    object_session,
     with_loader_criteria,
 )
 from sqlalchemy.orm.util import LoaderCriteriaOption
@@ -129,6 +130,13 @@ class InCampaign(Scoped):
         return _numbers(self, "campaign_id") <= scope.campaign_ids
 
 
+def in_either(entity: Any) -> ColumnElement[bool]:
+    """Return the condition that rows with a congress or a campaign are in the scope; also for an alias of their class."""
+    in_congress: ColumnElement[bool] = entity.congress_id.in_(congresses_in_scope())
+    in_campaign: ColumnElement[bool] = entity.campaign_id.in_(campaigns_in_scope())
+    return in_congress | in_campaign
+
+
 class InEither(Scoped):
     """A row of one congress or of one campaign, or of neither: then it is visible only with access to everything."""
 
@@ -145,9 +153,7 @@ class InEither(Scoped):
     @classmethod
     def criteria(cls) -> ColumnElement[bool]:
         """Visible in the congresses and campaigns of the scope."""
-        in_congress: ColumnElement[bool] = cls.congress_id.in_(congresses_in_scope())
-        in_campaign: ColumnElement[bool] = cls.campaign_id.in_(campaigns_in_scope())
-        return in_congress | in_campaign
+        return in_either(cls)
 
     def belongs_to(self, scope: Scope) -> bool:
         """Writable if every congress and campaign that it refers to, before and after, is in the scope."""
@@ -160,6 +166,15 @@ def before_and_after(row: Any, attribute: str) -> set[Any]:
     """Return the current and previous values of an attribute, so that a row cannot enter or leave a scope unnoticed."""
     history = inspect(row).attrs[attribute].load_history()
     return {*history.deleted, *history.added, *history.unchanged}
+
+
+def rows_before_and_after(row: Any, relation: str) -> set[Any]:
+    """Return the current and previous rows of a many-to-one relationship, set by row or by id; None for a row out of scope."""
+    target, session = inspect(type(row)).relationships[relation], object_session(row)
+    [column] = target.local_columns
+    numbers = before_and_after(row, str(column.key)) - {None}
+    rows = before_and_after(row, relation) - {None}
+    return rows | {session.get(target.mapper.class_, number) if session else None for number in numbers}
 
 
 def _numbers(row: Any, column: str) -> set[int | None]:

@@ -82,7 +82,7 @@ HARMLESS = {
         (
             "accounts.profile", "articles.edit", "calls.edit", "campaigns.edit", "congresses.edit", "crossings.edit",
             "delegations.edit", "digests.edit", "follow_ups.edit", "leg_batches.status", "notes.edit", "organizations.edit", "people.edit",
-            "problems.edit", "legs.edit", "parties.edit", "subscriptions.preferences", "intakes.text",
+            "places.edit", "problems.edit", "legs.edit", "parties.edit", "subscriptions.preferences", "intakes.text",
         ),
         "edits",
     ),

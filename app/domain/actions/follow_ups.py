@@ -93,6 +93,7 @@ def assign(
         )
         db.session.add(follow_up)
         db.session.flush()
+        audit.note(follow_up, "recorded", {}, _facts(follow_up))
         plan_reminders(follow_up)
         created.append(follow_up)
     if not created:
@@ -103,15 +104,14 @@ def assign(
 
 def change(follow_up: FollowUp, values: FollowUpValues, *, by: User | None = None) -> None:
     """Change a follow-up; its reminders move with the due date and the assignee, and a new assignee is notified."""
-    before, assignee_id = _facts(follow_up), follow_up.assignee_id
+    assignee_id = follow_up.assignee_id
     if not follow_up.is_open:
         raise DomainError(None, N_("This action is closed. Reopen it to change it."))
     check_due(values["due_at"])
-    for name, value in values.items():
-        setattr(follow_up, name, value)
-    db.session.flush()
+    with audit.changing(follow_up, _facts):
+        for name, value in values.items():
+            setattr(follow_up, name, value)
     plan_reminders(follow_up)
-    audit.note(follow_up, "changed", before, _facts(follow_up))
     if follow_up.assignee_id != assignee_id:
         follow_up.assigned_at = clock.now()
         _tell_assignee([follow_up], by)
@@ -122,13 +122,11 @@ def hand_back(user: User, *, by: User) -> int:
     held = select(FollowUp).where(FollowUp.assignee_id == user.id, FollowUp.status.in_(OPEN_STATUSES))
     found = db.session.scalars(held, execution_options=REMOVED).all()
     for follow_up in found:
-        before = _facts(follow_up)
         giver = db.session.get(User, follow_up.created_by_id) if follow_up.created_by_id else None
-        follow_up.assignee = giver if giver and giver.is_active and giver.id != user.id else by
-        follow_up.assigned_at = clock.now()
-        db.session.flush()
+        with audit.changing(follow_up, _facts):
+            follow_up.assignee = giver if giver and giver.is_active and giver.id != user.id else by
+            follow_up.assigned_at = clock.now()
         plan_reminders(follow_up)
-        audit.note(follow_up, "changed", before, _facts(follow_up))
         _tell_assignee([follow_up], by)
     return len(found)
 
@@ -154,10 +152,8 @@ def reopen(follow_up: FollowUp) -> None:
 
 
 def _set_status(follow_up: FollowUp, status: FollowUpStatus) -> None:
-    before = _facts(follow_up)
-    follow_up.status = status
-    db.session.flush()
-    audit.note(follow_up, "changed", before, _facts(follow_up))
+    with audit.changing(follow_up, _facts):
+        follow_up.status = status
 
 
 def _facts(follow_up: FollowUp) -> audit.Facts:

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any, TypedDict
+from typing import TypedDict
 
 from sqlalchemy import select
 
@@ -159,7 +159,7 @@ def times(origin: Place, destination: Place, departs: datetime, arrives: datetim
         )
     if arrives_at - departs_at > LONGEST_LEG:
         raise DomainError(
-            "arrives", N_("The leg takes more than %(days)d days. Check both dates."), days=LONGEST_LEG.days
+            "arrives", N_("The leg takes more than %(days)s days. Check both dates."), days=LONGEST_LEG.days
         )
     return departs_at, arrives_at
 
@@ -192,8 +192,9 @@ def _note_overflights(leg: Leg) -> None:
     db.session.flush()
 
 
-def _facts(leg: Leg) -> dict[str, Any]:
+def _facts(leg: Leg) -> audit.Facts:
     return {
+        "booking_reference": leg.booking_reference,
         "way": f"{leg.origin.name} → {leg.destination.name}",
         "departs_at": leg.departs_at,
         "arrives_at": leg.arrives_at,

@@ -1,6 +1,7 @@
 """Edits of places, and what follows from them: the instants of legs, countries flown over, hits, routes."""
 
 from app import gazetteer
+from app.domain.accounts import audit
 from app.domain.travel import impact, legs, places
 from app.domain.travel.places import PlaceValues
 from app.domain_errors import DomainError
@@ -28,7 +29,8 @@ def change_place(place: Place, values: PlaceValues) -> None:
             (to_typed(leg.departs_at, leg.origin.timezone), to_typed(leg.arrives_at, leg.destination.timezone))
             for leg in used
         ]
-        _write(place, values)
+        with audit.changing(place, places.facts):
+            _write(place, values)
         if _location(place) != before:
             for leg, (departs, arrives) in zip(used, times, strict=True):
                 legs.move_ends(leg, departs, arrives)

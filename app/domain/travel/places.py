@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 
 from app import clock, gazetteer, zones
 from app.dialects import insert_missing
-from app.domain.accounts import removals
+from app.domain.accounts import audit, removals
 from app.domain_errors import DomainError, UndecidedError
 from app.extensions import db
 from app.geography.sphere import distance_km
@@ -58,6 +58,7 @@ def add_place(
     )  # fmt: skip
     db.session.add(place)
     db.session.flush()
+    audit.note(place, "recorded", {}, facts(place))
     network_changed()
     return place
 
@@ -92,11 +93,17 @@ def _record_again(
     """
     is_used = place_queries.has_legs(place)
     typed = {"code": code, "timezone": timezone, "latitude": latitude, "longitude": longitude}
-    for column, value in typed.items():
-        if value is not None and (getattr(place, column) is None or not is_used):
-            setattr(place, column, value)
-    place.name, place.words = name, searchable(name, *place.words.split(), code)
+    with audit.changing(place, facts):
+        for column, value in typed.items():
+            if value is not None and (getattr(place, column) is None or not is_used):
+                setattr(place, column, value)
+        place.name, place.words = name, searchable(name, *place.words.split(), code)
     bring_back(place)
+
+
+def facts(place: Place) -> audit.Facts:
+    """Return what the history of a place tells about it."""
+    return audit.facts_of(place, PlaceValues.__annotations__)
 
 
 def remove(place: Place, *, by: User | None) -> None:
@@ -165,29 +172,36 @@ def add_crossing(values: CrossingValues) -> Crossing:
     _write_crossing(crossing, values)
     db.session.add(crossing)
     db.session.flush()
+    audit.note(crossing, "recorded", {}, _crossing_facts(crossing))
     network_changed()
     return crossing
 
 
 def change_crossing(crossing: Crossing, values: CrossingValues) -> None:
     """Change what is recorded about a crossing."""
-    _write_crossing(crossing, values)
-    db.session.flush()
+    with audit.changing(crossing, _crossing_facts):
+        _write_crossing(crossing, values)
     network_changed()
 
 
 def verify_crossing(crossing: Crossing, by: User) -> None:
     """Record that someone has verified it: people can cross there, at these hours, with these formalities."""
-    crossing.verified_by, crossing.verified_at = by.name, clock.now()
-    db.session.flush()
+    with audit.changing(crossing, _crossing_facts):
+        crossing.verified_by, crossing.verified_at = by.name, clock.now()
     network_changed()
 
 
 def doubt_crossing(crossing: Crossing) -> None:
     """Withdraw a verification; the crossing is no longer proposed."""
-    crossing.verified_by = crossing.verified_at = None
-    db.session.flush()
+    with audit.changing(crossing, _crossing_facts):
+        crossing.verified_by = crossing.verified_at = None
     network_changed()
+
+
+def _crossing_facts(crossing: Crossing) -> audit.Facts:
+    names = ("name", "mode", "opens", "closes", "minutes", "formalities", "note", "rank", "banned")
+    ends = {"near": crossing.near.label, "far": crossing.far.label, "is_verified": crossing.verified_at is not None}
+    return ends | audit.facts_of(crossing, names)
 
 
 def check_sides(near: Place, far: Place) -> None:

@@ -7,10 +7,11 @@ from flask_babel import lazy_gettext as _
 from wtforms import Field, RadioField, SelectField
 from wtforms.validators import AnyOf, DataRequired
 
-from app.domain.congress.delegation_lists import MOST_SEATS, Answers, DelegationList, Line
+from app.domain.congress.delegation_lists import Answers, DelegationList, Line
 from app.forms import fields
 from app.forms.congress.rosters import likely, who
 from app.forms.previewing import PreviewForm
+from app.models.congress.delegations import LEAST_SEATS, MOST_SEATS
 from app.models.people.organizations import Classification
 from app.wording.labels import country_name, label
 
@@ -28,7 +29,7 @@ class DelegationListForm(PreviewForm):
             "delegation are optional. Separate the parts with commas, semicolons or tabs."
         ),
     )
-    seats = fields.number(_("Seats if a line has no number"), least=1, most=MOST_SEATS, default=1)
+    seats = fields.number(_("Seats if a line has no number"), least=LEAST_SEATS, most=MOST_SEATS, default=1)
     classification = fields.one_of(
         _("Type of organizations that are not recorded yet"), Classification, label, default=Classification.UNION
     )

@@ -10,7 +10,7 @@ from app.forms.fields import given
 from app.forms.people.people import PersonForm
 from app.forms.picking import PickField
 from app.forms.presence import Where
-from app.models.congress.delegations import Capacity, DelegationStatus
+from app.models.congress.delegations import LEAST_SEATS, MOST_SEATS, Capacity, DelegationStatus
 from app.models.travel.problems import RouteProblem
 from app.wording.labels import label
 
@@ -20,7 +20,7 @@ class DelegationForm(Form):
 
     organization = PickField(_("Organization"), required=True, help=_("Start typing, then choose."))
     country = fields.select(_("Traveling from"), required=True)
-    seats = fields.number(_("Seats"), least=1, most=5000)
+    seats = fields.number(_("Seats"), least=LEAST_SEATS, most=MOST_SEATS)
     status = fields.one_of(_("Status"), DelegationStatus, label, default=DelegationStatus.INVITED)
     reason = fields.line(
         _("Why it is unable to attend"),

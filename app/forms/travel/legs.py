@@ -9,6 +9,7 @@ from app.forms.base import Form
 from app.forms.fields import given
 from app.forms.picking import PickField
 from app.forms.presence import Where
+from app.models.congress.delegations import LEAST_SEATS, MOST_SEATS
 from app.models.travel.journeys import Direction, Journey, LegStatus
 from app.models.travel.places import Mode
 from app.wording.labels import label
@@ -58,7 +59,7 @@ class LegForm(Form):
     crossing = PickField(_("Border crossing"), help=_("Only if the leg crosses a land border."))
     status = fields.one_of(_("Status"), LegStatus, label, default=LegStatus.PLANNED)
     booking_reference = fields.line(_("Booking reference"), longest=80, autocomplete="off")
-    seats = fields.number(_("Seats booked"), least=1, most=5000, required=False)
+    seats = fields.number(_("Seats booked"), least=LEAST_SEATS, most=MOST_SEATS, required=False)
     cost = fields.money(_("Total cost of all seats"))
     currency = fields.line(
         _("Currency"),

@@ -7,15 +7,15 @@ see and edit the person.
 from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from sqlalchemy import ColumnElement, ForeignKey, Select, UniqueConstraint, inspect, or_, select
-from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Base
 from app.models.naming import Named
 from app.models.people.organizations import Organization
-from app.models.scoping import InEither, Scope, Scoped, before_and_after
+from app.models.scoping import InEither, Scope, Scoped, rows_before_and_after
 from app.models.types import CountryCode, Instant, LanguageTag, Name, PrimaryKey, Revised, one_of
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ class Participation(Base, InEither):
 
     def belongs_to(self, scope: Scope) -> bool:
         """Writable where the person is: nobody gains access to a person by adding a participation."""
-        people = _people_of(self)
+        people = rows_before_and_after(self, "person")
         is_open = bool(people) and all(person is not None and person.belongs_to(scope) for person in people)
         return is_open and self.is_in(scope)
 
@@ -144,16 +144,8 @@ class OfPerson(Scoped):
 
     def belongs_to(self, scope: Scope) -> bool:
         """Writable with its person, and with the one that it belonged to before."""
-        people = _people_of(self)
+        people = rows_before_and_after(self, "person")
         return bool(people) and all(person is not None and person.belongs_to(scope) for person in people)
-
-
-def _people_of(row: Any) -> set[Person | None]:
-    """Return the person of a row, now and before, by id or by relationship."""
-    session = object_session(row)
-    people = before_and_after(row, "person") - {None}
-    numbers = before_and_after(row, "person_id") - {None}
-    return people | {session.get(Person, number) if session else None for number in numbers}
 
 
 class ContactDetail(Base, OfPerson):

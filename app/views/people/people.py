@@ -17,6 +17,7 @@ from app.views.people.twins import ask_about_people
 from app.web import choices
 from app.web.access import requires
 from app.web.another import carried, prefilled
+from app.web.history import history_of
 from app.web.listing import page_number
 from app.web.submit import creates, edits, submit
 from app.web.templating import locale_tag
@@ -68,6 +69,7 @@ def show(person_id: int) -> ResponseReturnValue:
         seats=seats,
         editable=subjects.is_editable(person),
         is_language=understood,
+        history=history_of(person),
     )
 
 

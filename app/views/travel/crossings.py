@@ -16,6 +16,7 @@ from app.queries.travel.places import CrossingShow
 from app.views.travel import choices as travel_choices
 from app.web.access import requires
 from app.web.current_user import reader
+from app.web.history import history_of
 from app.web.listing import page_number
 from app.web.submit import creates, edits, press, submit
 from app.web.templating import locale_tag
@@ -67,7 +68,9 @@ def edit(crossing_id: int) -> ResponseReturnValue:
         edits(crossing),
         write=lambda: places.change_crossing(crossing, form.values()),
         then=_location(crossing),
-        otherwise=lambda: render_template("travel/crossings/form.html", form=form, crossing=crossing),
+        otherwise=lambda: render_template(
+            "travel/crossings/form.html", form=form, crossing=crossing, history=history_of(crossing)
+        ),
         done=gettext("Saved."),
     )
 

@@ -12,12 +12,14 @@ from app.forms.listing import ListForm
 from app.forms.travel.places import PlaceForm
 from app.models.travel.places import Place, PlaceKind
 from app.policy import Permission
+from app.queries.lookup import REMOVED_FOR
 from app.queries.travel import dependents
 from app.queries.travel import places as place_queries
 from app.web import choices
 from app.web.access import may, requires
 from app.web.another import carried, prefilled
 from app.web.current_user import reader
+from app.web.history import history_of
 from app.web.listing import every, page_number
 from app.web.redirects import safe_path
 from app.web.removals import Removed
@@ -43,7 +45,7 @@ def show(place_id: int) -> ResponseReturnValue:
     """Show a place and what uses it."""
     place = place_queries.get_kept(place_id)
     is_own, uses = not gazetteer.is_built_in(place), _uses(dependents.on(place))
-    return render_template("travel/places/show.html", place=place, is_own=is_own, uses=uses)
+    return render_template("travel/places/show.html", place=place, is_own=is_own, uses=uses, history=history_of(place))
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -90,7 +92,9 @@ def edit(place_id: int) -> ResponseReturnValue:
 def remove(place_id: int) -> ResponseReturnValue:
     """Ask whether to remove a place, with what uses it; remove it."""
     place, form = place_queries.get_kept(place_id), Button()
-    note = gettext("It can be restored for 30 days. It also comes back if someone records it again.")
+    note = gettext(
+        "It can be restored for %(days)d days. It also comes back if someone records it again.", days=REMOVED_FOR.days
+    )
     return submit(
         form,
         ACTS,
@@ -100,7 +104,7 @@ def remove(place_id: int) -> ResponseReturnValue:
             "layouts/removal.html", form=form, name=place.called, consequences=_consequences(place), note=note,
             trail=[(place.called, _location(place))],
         ),
-        done=gettext("%(name)s was removed. It can be restored for 30 days, under “Recently removed”.", name=place.called),
+        done=gettext("%(name)s was removed. It can be restored for %(days)d days, under “Recently removed”.", name=place.called, days=REMOVED_FOR.days),
     )  # fmt: skip
 
 

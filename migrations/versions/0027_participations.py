@@ -5,8 +5,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0026'
-down_revision = '0025'
+revision = '0027'
+down_revision = '0026'
 
 PARTS = ('congress', 'campaign')
 COLUMNS = ('congress_id', 'campaign_id')
