@@ -10,7 +10,7 @@ from app.domain.accounts import accounts
 from app.domain.actions import follow_ups
 from app.domain.campaigns import calls, campaigns, subscriptions
 from app.domain.congress import congresses, delegations
-from app.domain.people import organizations, people
+from app.domain.people import contact_details, memberships, organizations, other_names, people
 from app.domain.press import articles, feeds, intakes, notes
 from app.domain.travel import legs, parties, places, problems
 from app.domain.travel.problems import EntityValues
@@ -21,6 +21,8 @@ from app.models.campaigns.campaigns import Approval, CampaignStatus, Frequency
 from app.models.congress.congresses import CongressStatus
 from app.models.congress.delegations import Capacity, DelegationStatus
 from app.models.people.organizations import Classification
+from app.models.people.other_names import NameKind
+from app.models.people.people import ContactType
 from app.models.press.articles import VersionKind
 from app.models.press.intakes import Intake, IntakeSource
 from app.models.press.versions import SuggestionKind, VersionSuggestion
@@ -119,7 +121,7 @@ class Factories:
 
     def person(self, given_name="Rosa", family_name="Luz", *, congress=None, campaign=None, **changes):
         values = {
-            "given_name": given_name, "family_name": family_name, "preferred_language": None, "country": None,
+            "given_name": given_name, "family_name": family_name, "family_name_first": False, "preferred_language": None, "country": None,
             "nationality": None, "locality": None, "email": None, "phone": None, "organization": None, "post": None,
         }  # fmt: skip
         person = people.create(
@@ -128,6 +130,20 @@ class Factories:
             campaign_id=campaign.id if campaign else None,
         )
         return self._done(person)
+
+    def contact_detail(self, person, value="+58 212 5550142", **changes):
+        values = {"type": ContactType.PHONE, "value": value, "note": None, "valid_from": None, "valid_until": None}
+        return self._done(contact_details.add(person, values | changes))
+
+    def membership(self, person, **changes):
+        values = {
+            "organization": changes.pop("organization", None) or self.organization(), "post": None, "on_behalf_of": None,
+            "start_date": None, "end_date": None,
+        }  # fmt: skip
+        return self._done(memberships.add(person, values | changes))
+
+    def other_name(self, person, name="Rosa Maria Luz", kind=NameKind.PASSPORT):
+        return self._done(other_names.add(person, {"kind": kind, "name": name}))
 
     def delegation(self, congress, country="MX", *, seats=3, delegates=2, **changes):
         values = {

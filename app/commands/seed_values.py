@@ -58,6 +58,7 @@ def delegate(seed: Seed, organization: Organization, country: str) -> PersonValu
     return {
         "given_name": seed["given_name"],
         "family_name": seed["family_name"],
+        "family_name_first": False,
         "preferred_language": seed["preferred_language"],
         "country": country,
         "nationality": None,

@@ -14,6 +14,7 @@ from app.models.accounts.accounts import User
 from app.models.accounts.audit import AuditEntry
 from app.models.accounts.undo import UndoEntry
 from app.models.actions.follow_ups import FollowUp
+from app.models.people.other_names import OtherName
 from app.models.travel.places import Crossing, Service
 from app.queries.accounts import undo as undo_queries
 from app.text import N_
@@ -46,10 +47,13 @@ def forget() -> None:
 
 
 def _follow(entry: UndoEntry, written: list[Any]) -> None:
-    """Update the reminders, hits and network that depend on the restored rows."""
+    """Update the reminders, hits, network and search words that depend on the restored rows."""
     for row in written:
         if isinstance(row, FollowUp) and row.is_open:
             follow_ups.plan_reminders(row)
+        if isinstance(row, OtherName):
+            db.session.refresh(row.person, ["other_names"])
+            row.person.touch()  # so that the person is found by it again
     if any(isinstance(row, Crossing | Service) for row in written):
         places.network_changed()
     if entry.congress_id is not None:

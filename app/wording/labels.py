@@ -11,8 +11,6 @@ from app.models.campaigns.digests import DigestStatus
 from app.models.congress.congresses import CongressStatus
 from app.models.congress.delegations import Capacity, Delegation, DelegationStatus
 from app.models.mail.deliveries import DeliveryKind
-from app.models.people.organizations import Classification
-from app.models.people.people import ContactType
 from app.models.press.articles import VersionKind
 from app.models.press.intakes import IntakeSource
 from app.models.travel.check_ins import Answer
@@ -24,26 +22,15 @@ from app.queries.congress.delegations import Standing
 from app.routing.wishes import Preference
 from app.text import N_
 from app.wording.member_labels import MEMBER_LABELS
+from app.wording.people_labels import PEOPLE_LABELS
 
 _LABELS: tuple[tuple[StrEnum, str], ...] = (
     *MEMBER_LABELS,
+    *PEOPLE_LABELS,
     (Role.ADMIN, N_("admin")),
     (Role.COORDINATOR, N_("coordinator")),
     (Role.ORGANIZER, N_("organizer")),
     (Role.MEMBER, N_("member")),
-    (Classification.UNION, N_("union")),
-    (Classification.TEACHERS_UNION, N_("teachers’ union")),
-    (Classification.FEDERATION, N_("federation")),
-    (Classification.CONFEDERATION, N_("confederation")),
-    (Classification.SOCIAL_MOVEMENT, N_("social movement")),
-    (Classification.COMMUNE, N_("commune")),
-    (Classification.PEASANT_ORGANIZATION, N_("peasant organization")),
-    (Classification.PRESS, N_("press")),
-    (Classification.OTHER, N_("other")),
-    (ContactType.EMAIL, N_("Email address")),
-    (ContactType.PHONE, N_("Phone")),
-    (ContactType.SIGNAL, N_("Signal")),
-    (ContactType.OTHER, N_("Other contact")),
     (CongressStatus.TENTATIVE, N_("tentative")),
     (CongressStatus.CONFIRMED, N_("confirmed")),
     (CongressStatus.POSTPONED, N_("postponed")),

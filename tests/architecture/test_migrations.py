@@ -14,6 +14,7 @@ from sqlalchemy import CheckConstraint, create_engine, inspect, make_url, select
 from app import create_app
 from app.config import MIGRATIONS
 from app.dialects import SEARCH_TABLE, check_references, found_words, without_foreign_keys
+from app.domain.accounts import audit
 from app.domain.campaigns import approvals, digests
 from app.domain.congress import delegations
 from app.domain.people import people
@@ -388,7 +389,8 @@ def test_the_history_of_congresses_survives_and_other_histories_leave_with_their
         congress, person = db.session.get(Congress, 1), make.person(locality="Cork")
         with recording("digests.discard", "Peace", by=None):
             delegations.set_status(make.delegation(congress), DelegationStatus.ARRIVED)
-            people.update(person, people.facts(person) | {"organization": None, "locality": "Galway"})
+            with audit.changing(person, people.facts):
+                person.locality = "Galway"
         db.session.commit()
         db.session.remove()
     assert {one[1] for one in rows(history)} == {None, 1}

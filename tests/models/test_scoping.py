@@ -23,8 +23,9 @@ from app.models.campaigns.digests import Digest
 from app.models.campaigns.subscriptions import Subscription
 from app.models.congress.congresses import Congress
 from app.models.congress.delegations import Capacity, Delegate, Delegation
+from app.models.people.memberships import Membership
 from app.models.people.organizations import Organization
-from app.models.people.people import ContactDetail, ContactType, Membership, Participation, Person
+from app.models.people.people import ContactDetail, ContactType, Participation, Person
 from app.models.press.articles import Article, Citation
 from app.models.scoping import EVERYTHING, OutOfScope, Scope, Scoped, enter_scope
 from app.models.travel.check_ins import Answer
@@ -66,7 +67,8 @@ class Objects:
         check_ins.record_report(delegation.delegates[0], Answer.NEED_HELP, None)
         make.follow_up(congress, make.user(), problem=problem, delegation=delegation)
         for where in ({"congress": congress}, {"campaign": campaign}):
-            make.person(email="rosa@example.org", organization=delegation.organization, **where)
+            person = make.person(email="rosa@example.org", organization=delegation.organization, **where)
+            make.other_name(person)
         make.cite(article, campaign)
         articles.cite_on_problem(article, problem, by=None)
         make.note(article, congress=congress), make.note(article, campaign=campaign)

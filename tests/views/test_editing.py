@@ -77,6 +77,18 @@ def _digest(make):
 
 FORMS = {
     "people.edit": Edited(lambda m: f"/people/{m.person().id}/edit", ("locality", "Cork", "Galway", "Derry"), ("phone", "+353 1")),
+    "contact_details.edit": Edited(
+        lambda m: (p := m.person()) and f"/people/{p.id}/contact-details/{m.contact_detail(p).id}/edit",
+        ("value", "+353 1", "+353 2", "+353 3"), ("note", "evenings"),
+    ),
+    "memberships.edit": Edited(
+        lambda m: (p := m.person()) and f"/people/{p.id}/memberships/{m.membership(p).id}/edit",
+        ("post", "Chair", "Clerk", "Guard"), ("start_date", "2025-01-02"),
+    ),
+    "other_names.edit": Edited(
+        lambda m: (p := m.person()) and f"/people/{p.id}/names/{m.other_name(p).id}/edit",
+        ("name", "Rosa A", "Rosa B", "Rosa C"), ("kind", "badge"),
+    ),
     "organizations.edit": Edited(
         lambda m: f"/organizations/{m.organization().id}/edit", ("sector", "docks", "ports", "ships"), ("acronym", "SU")
     ),

@@ -226,6 +226,7 @@ def _create(delegation: Delegation, entry: Entry, organization: Organization) ->
         {
             "given_name": entry.given_name,
             "family_name": entry.family_name or None,
+            "family_name_first": False,
             "preferred_language": None,
             "country": delegation.country,
             "nationality": None,

@@ -1,8 +1,9 @@
 """Changes to what people take part in, and so to who can see them."""
 
 from app import clock
+from app.domain.accounts import audit
+from app.domain.people.people import facts
 from app.domain_errors import DomainError
-from app.extensions import db
 from app.models.people.people import Participation, Person
 from app.text import N_
 
@@ -13,8 +14,8 @@ def begin(person: Person, *, congress_id: int | None = None, campaign_id: int | 
     if known:
         return known
     participation = Participation(congress_id=congress_id, campaign_id=campaign_id, created_at=clock.now())
-    person.participations.append(participation)
-    db.session.flush()
+    with audit.changing(person, facts):
+        person.participations.append(participation)
     return participation
 
 
@@ -25,5 +26,5 @@ def end(person: Person, participation: Participation) -> None:
     """
     if person.participations == [participation]:
         raise DomainError(None, N_("This is the only congress or campaign through which you can see this person."))
-    person.participations.remove(participation)
-    db.session.flush()
+    with audit.changing(person, facts):
+        person.participations.remove(participation)

@@ -7,8 +7,9 @@ from app.domain.accounts import audit
 from app.domain_errors import DomainError
 from app.email_addresses import checked
 from app.extensions import db
+from app.models.people.memberships import Membership
 from app.models.people.organizations import Organization
-from app.models.people.people import ContactDetail, ContactType, Membership, Participation, Person
+from app.models.people.people import ContactDetail, ContactType, Participation, Person
 from app.text import N_
 
 
@@ -17,6 +18,7 @@ class PersonValues(TypedDict):
 
     given_name: str
     family_name: str | None
+    family_name_first: bool
     preferred_language: str | None
     country: str | None
     nationality: str | None
@@ -48,18 +50,33 @@ def update(person: Person, values: PersonValues) -> None:
 
 def facts(person: Person) -> audit.Facts:
     """Return what the history of a person tells about her; contact details are concealed in it."""
-    current = _current(person)
     return {
-        "given_name": person.given_name, "family_name": person.family_name, "country": person.country,
+        "given_name": person.given_name, "family_name": person.family_name,
+        "family_name_first": person.family_name_first, "country": person.country,
         "locality": person.locality, "nationality": person.nationality, "preferred_language": person.preferred_language,
-        "organization": current.organization.name if current else None, "post": current.post if current else None,
-        "email": person.email, "phone": person.contact(ContactType.PHONE),
+        "contact_details": [_as_listed(one) for one in person.contact_details],
+        "memberships": [_belongs(one) for one in person.memberships],
+        "other_names": [f"{one.kind} {one.name}" for one in person.other_names],
+        "participations": [one.key for one in person.participations],
     }  # fmt: skip
+
+
+def _as_listed(detail: ContactDetail) -> str:
+    return " ".join(
+        filter(None, (detail.type, detail.value, detail.note, str(detail.valid_from), str(detail.valid_until)))
+    )
+
+
+def _belongs(membership: Membership) -> str:
+    named = (membership.organization, membership.on_behalf_of)
+    dates = (membership.start_date, membership.end_date)
+    return ", ".join([one.name for one in named if one] + [str(one) for one in (membership.post, *dates) if one])
 
 
 def _write(person: Person, values: PersonValues) -> None:
     person.given_name = values["given_name"]
     person.family_name = values["family_name"]
+    person.family_name_first = values["family_name_first"]
     person.preferred_language = _language(values["preferred_language"])
     person.country = values["country"]
     person.nationality = values["nationality"]
@@ -80,7 +97,7 @@ def _language(text: str | None) -> str | None:
 
 
 def _set_contact(person: Person, kind: ContactType, value: str | None) -> None:
-    known = next((detail for detail in person.contact_details if detail.type == kind), None)
+    known = person.current_contact(kind)
     if value is None:
         if known:
             person.contact_details.remove(known)

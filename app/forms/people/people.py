@@ -1,6 +1,7 @@
 """People."""
 
 from flask_babel import lazy_gettext as _
+from wtforms import BooleanField
 
 from app.domain.people.people import PersonValues
 from app.forms import fields
@@ -14,6 +15,7 @@ class PersonForm(Form):
 
     given_name = fields.line(_("Given names"), required=True)
     family_name = fields.line(_("Family names"))
+    family_name_first = BooleanField(_("The family name comes first"))
     organization = PickField(_("Organization"), help=_("Start typing, then choose."))
     post = fields.line(_("Position"), help=_("The person’s role there."))
     country = fields.select(_("Country"))
@@ -30,6 +32,7 @@ class PersonForm(Form):
         return PersonValues(
             given_name=given(self.given_name),
             family_name=given(self.family_name),
+            family_name_first=self.family_name_first.data,
             organization=self.organization.picked(),
             post=given(self.post),
             country=given(self.country),

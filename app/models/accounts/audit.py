@@ -15,8 +15,11 @@ if TYPE_CHECKING:
 
 SHARED = frozenset({"articles", "crossings", "organizations", "places"})
 """The tables of shared records: their entries are visible in every scope, like the records."""
-CONCEALED = frozenset({"email", "phone", "help_phone", "booking_reference", "text", "excerpts"})
-"""Facts whose values are not stored, only that they changed: contact details, bookings, and texts that are too long."""
+CONCEALED = frozenset({
+    "email", "phone", "contact_details", "help_phone", "other_names", "participations", "booking_reference", "text", "excerpts",
+})  # fmt: skip
+"""Facts whose values are not stored, only that they changed: contact details, names in documents, congresses that others may
+not know of, bookings, and texts that are too long."""
 
 
 class AuditEntry(Base, InEither):

@@ -9,18 +9,20 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar
 
-from sqlalchemy import ColumnElement, ForeignKey, Select, UniqueConstraint, inspect, or_, select
+from sqlalchemy import ColumnElement, ForeignKey, Select, UniqueConstraint, false, inspect, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app import clock
 from app.extensions import Base
 from app.models.naming import Named
-from app.models.people.organizations import Organization
 from app.models.scoping import InEither, Scope, Scoped, rows_before_and_after
 from app.models.types import CountryCode, Instant, LanguageTag, Name, PrimaryKey, Revised, one_of
 
 if TYPE_CHECKING:
     from app.models.campaigns.campaigns import Campaign
     from app.models.congress.congresses import Congress
+    from app.models.people.memberships import Membership
+    from app.models.people.other_names import OtherName
 
 
 class ContactType(StrEnum):
@@ -29,6 +31,9 @@ class ContactType(StrEnum):
     EMAIL = "email"
     PHONE = "phone"
     SIGNAL = "signal"
+    WHATSAPP = "whatsapp"
+    THROUGH = "through"
+    """Another person or office through which the person can be reached."""
     OTHER = "other"
 
 
@@ -43,6 +48,7 @@ class Person(Revised, Base, Scoped, Named):
     id: Mapped[PrimaryKey]
     given_name: Mapped[Name]
     family_name: Mapped[Name | None]
+    family_name_first: Mapped[bool] = mapped_column(default=False, server_default=false())
     preferred_language: Mapped[LanguageTag | None]
     country: Mapped[CountryCode | None]
     nationality: Mapped[CountryCode | None]
@@ -60,6 +66,10 @@ class Person(Revised, Base, Scoped, Named):
         back_populates="person", cascade="all, delete-orphan", order_by="Membership.id"
     )
 
+    other_names: Mapped[list["OtherName"]] = relationship(
+        back_populates="person", cascade="all, delete-orphan", order_by="OtherName.id"
+    )
+
     @classmethod
     def criteria(cls) -> ColumnElement[bool]:
         """Visible through the person's participations, and wherever another wing's rows show the person."""
@@ -73,8 +83,8 @@ class Person(Revised, Base, Scoped, Named):
         return any(one.is_in(scope) for one in (stored if inspect(self).persistent else history.added))
 
     def searched_names(self) -> tuple[str | None, ...]:
-        """Return the full name: its words are found in any order."""
-        return (self.full_name,)
+        """Return the full name and the other names: their words are found in any order."""
+        return self.full_name, *(other.name for other in self.other_names)
 
     def sorted_names(self) -> tuple[str | None, ...]:
         """Return family name and given name; people with a single name are sorted by it among the family names."""
@@ -82,8 +92,9 @@ class Person(Revised, Base, Scoped, Named):
 
     @property
     def full_name(self) -> str:
-        """The full name in its usual order."""
-        return f"{self.given_name} {self.family_name}" if self.family_name else self.given_name
+        """The full name in the order that the person uses."""
+        names = (self.family_name, self.given_name) if self.family_name_first else (self.given_name, self.family_name)
+        return " ".join(filter(None, names))
 
     @property
     def email(self) -> str | None:
@@ -91,8 +102,14 @@ class Person(Revised, Base, Scoped, Named):
         return self.contact(ContactType.EMAIL)
 
     def contact(self, kind: ContactType) -> str | None:
-        """Return the first contact detail of a type."""
-        return next((detail.value for detail in self.contact_details if detail.type == kind), None)
+        """Return the value of the first current contact detail of a type."""
+        detail = self.current_contact(kind)
+        return detail.value if detail else None
+
+    def current_contact(self, kind: ContactType) -> "ContactDetail | None":
+        """Return the first contact detail of a type that can be used today."""
+        today = clock.now().date()
+        return next((one for one in self.contact_details if one.type == kind and one.is_current(today)), None)
 
 
 class Participation(Base, InEither):
@@ -148,7 +165,7 @@ class OfPerson(Scoped):
         return bool(people) and all(person is not None and person.belongs_to(scope) for person in people)
 
 
-class ContactDetail(Base, OfPerson):
+class ContactDetail(Revised, Base, OfPerson):
     """A contact detail of a person."""
 
     __tablename__ = "contact_details"
@@ -157,6 +174,10 @@ class ContactDetail(Base, OfPerson):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True, active_history=True)
     type: Mapped[ContactType] = mapped_column(one_of(ContactType))
     value: Mapped[Name]
+    note: Mapped[Name | None]
+    valid_from: Mapped[date | None]
+    valid_until: Mapped[date | None]
+    """The last day on which it can be used; None if it is not known to end."""
 
     person: Mapped[Person] = relationship(back_populates="contact_details", active_history=True)
 
@@ -170,18 +191,6 @@ class ContactDetail(Base, OfPerson):
         """Whether it is a phone number."""
         return self.type is ContactType.PHONE
 
-
-class Membership(Base, OfPerson):
-    """A person's membership in an organization."""
-
-    __tablename__ = "memberships"
-
-    id: Mapped[PrimaryKey]
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True, active_history=True)
-    organization_id: Mapped[int] = mapped_column(ForeignKey("organizations.id", ondelete="CASCADE"), index=True)
-    post: Mapped[Name | None]
-    start_date: Mapped[date | None]
-    end_date: Mapped[date | None]
-
-    person: Mapped[Person] = relationship(back_populates="memberships", active_history=True)
-    organization: Mapped[Organization] = relationship()
+    def is_current(self, today: date) -> bool:
+        """Whether it can be used on a day."""
+        return (self.valid_from or today) <= today <= (self.valid_until or today)

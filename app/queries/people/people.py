@@ -7,17 +7,24 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from app.extensions import db
 from app.models.congress.delegations import Delegate, Delegation
-from app.models.people.people import ContactDetail, ContactType, Membership, Person
+from app.models.people.memberships import Membership
+from app.models.people.people import ContactDetail, ContactType, Person
 from app.queries.lookup import one
 from app.queries.naming import by_name, holding
 from app.queries.paging import Page, page_of
 
 
 def get(person_id: int) -> Person:
-    """Return a person with contact details and memberships."""
-    details = selectinload(Person.contact_details)
-    memberships = selectinload(Person.memberships).joinedload(Membership.organization)
-    return one(Person, Person.id == person_id, options=(details, memberships))
+    """Return a person with contact details, memberships, other names and participations."""
+    memberships = selectinload(Person.memberships)
+    whole = (
+        selectinload(Person.contact_details),
+        memberships.joinedload(Membership.organization),
+        memberships.joinedload(Membership.on_behalf_of),
+        selectinload(Person.other_names),
+        selectinload(Person.participations),
+    )
+    return one(Person, Person.id == person_id, options=whole)
 
 
 def find(

@@ -1,11 +1,24 @@
 """Pages of people and organizations."""
 
 from app.text import N_
-from app.views.people import organizations, participations, people
+from app.views.people import contact_details, memberships, organizations, other_names, participations, people
 from app.web.navigation import Place, Section
 
-BLUEPRINTS = (organizations.bp, participations.bp, people.bp)
+BLUEPRINTS = (
+    contact_details.bp,
+    memberships.bp,
+    organizations.bp,
+    other_names.bp,
+    participations.bp,
+    people.bp,
+)
 SECTIONS = (
-    Section(Place.PEOPLE, "people.index", N_("People"), 10, holds=("people", "participations")),
+    Section(
+        Place.PEOPLE,
+        "people.index",
+        N_("People"),
+        10,
+        holds=("people", "contact_details", "memberships", "other_names", "participations"),
+    ),
     Section(Place.ORGANIZATIONS, "organizations.index", N_("Organizations"), 10, holds=("organizations",)),
 )

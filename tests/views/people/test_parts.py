@@ -8,6 +8,7 @@ from app import clock
 from app.models.accounts.accounts import Role
 from tests.factories import utc
 from tests.views.pages import text
+from tests.views.test_history import history_on
 
 
 @pytest.fixture
@@ -90,15 +91,15 @@ def test_a_membership_names_its_dates_and_on_whose_behalf(house, alice, person):
 
 
 def test_a_person_is_found_by_the_name_in_the_passport(alice, person):
-    assert "Rosa Luz" not in text(alice.get("/people?typed=Rozalia"))
+    assert "Rosa Luz" not in text(alice.get("/people?q=Rozalia"))
     alice.post(f"{person}/names/new", {"kind": "passport", "name": "Rozália Lúz"})
-    assert "Rosa Luz" in text(alice.get("/people?typed=rozalia"))
+    assert "Rosa Luz" in text(alice.get("/people?q=rozalia"))
     again = alice.post(f"{person}/names/new", {"kind": "passport", "name": "Another"})
     assert again.status_code == 422
     assert "A name of this kind is already recorded. Edit that one." in text(again)
     alice.post(f"{person}/names/1/edit", {**sheet(alice, f"{person}/names/1/edit"), "name": "Rosalía"})
-    assert "Rosa Luz" in text(alice.get("/people?typed=rosalia"))
-    assert "Rosa Luz" not in text(alice.get("/people?typed=rozalia"))
+    assert "Rosa Luz" in text(alice.get("/people?q=rosalia"))
+    assert "Rosa Luz" not in text(alice.get("/people?q=rozalia"))
 
 
 def sheet(browser, path):
@@ -111,6 +112,16 @@ def test_a_family_name_can_come_first(alice, person):
     data = {"given_name": "Haruko", "family_name": "Tanaka", "family_name_first": "y", "subject": ""}
     page = text(alice.get(alice.post("/people/new", data).location))
     assert "<bdi>Tanaka Haruko</bdi>" in page
+
+
+def test_the_history_tells_what_changed_but_no_address_and_no_document(alice, person):
+    alice.post(f"{person}/contact-details/new", {"type": "signal", "value": "rosa.77", "note": ""})
+    alice.post(f"{person}/names/new", {"kind": "passport", "name": "Rozália"})
+    history = history_on(alice, person)
+    assert "Contact details: changed" in history
+    assert "Other names" in history
+    assert "rosa.77" not in history
+    assert "Rozália" not in history
 
 
 def test_a_part_is_found_only_under_its_own_person(house, alice, person):

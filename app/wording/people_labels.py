@@ -1,0 +1,31 @@
+"""Labels of enum members about people and organizations."""
+
+from enum import StrEnum
+
+from app.models.people.organizations import Classification
+from app.models.people.other_names import NameKind
+from app.models.people.people import ContactType
+from app.text import N_
+
+PEOPLE_LABELS: tuple[tuple[StrEnum, str], ...] = (
+    (Classification.UNION, N_("union")),
+    (Classification.TEACHERS_UNION, N_("teachers’ union")),
+    (Classification.FEDERATION, N_("federation")),
+    (Classification.CONFEDERATION, N_("confederation")),
+    (Classification.SOCIAL_MOVEMENT, N_("social movement")),
+    (Classification.COMMUNE, N_("commune")),
+    (Classification.PEASANT_ORGANIZATION, N_("peasant organization")),
+    (Classification.PRESS, N_("press")),
+    (Classification.OTHER, N_("other")),
+    (ContactType.EMAIL, N_("Email address")),
+    (ContactType.PHONE, N_("Phone")),
+    (ContactType.SIGNAL, N_("Signal")),
+    (ContactType.WHATSAPP, N_("WhatsApp")),
+    (ContactType.THROUGH, N_("Through someone else")),
+    (ContactType.OTHER, N_("Other contact")),
+    (NameKind.PASSPORT, N_("in the passport")),
+    (NameKind.BADGE, N_("on the badge")),
+    (NameKind.SCRIPT, N_("in another script")),
+    (NameKind.FORMER, N_("formerly")),
+    (NameKind.KNOWN_AS, N_("also known as")),
+)
