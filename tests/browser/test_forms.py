@@ -50,7 +50,7 @@ def test_an_invalid_date_shows_an_error_on_its_field_and_a_link_in_the_summary(p
 
     fill_in(page, {"Ends": "2025-12-22T00:00"})
     press(page, "Save and see who is affected")
-    sees(page, "Recorded. Everyone affected is listed below.", "No upcoming leg is affected.")
+    sees(page, "Recorded. Everyone affected is listed below.", "No upcoming legs are affected.")
 
 
 def test_an_end_before_the_start_is_rejected_in_the_users_language(site, page, congress):
