@@ -120,7 +120,9 @@ def test_going_back_and_resubmitting_a_form_stores_it_once(page):
 def test_going_back_and_saving_other_content_asks_before_it_stores_a_second_record(page, congress):
     page.goto(f"/congresses/{congress}/problems")
     follow(page, "Record a route problem")
-    fill_in(page, {"What is affected": "the airspace of a country", "Country": "Venezuela", "Starts": "2025-12-09T00:00"})
+    fill_in(
+        page, {"What is affected": "the airspace of a country", "Country": "Venezuela", "Starts": "2025-12-09T00:00"}
+    )
     press(page, "Save and see who is affected")
     page.go_back()
     sees(page, "You have already saved this form.")
