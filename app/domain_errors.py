@@ -6,8 +6,8 @@ from typing import Any
 class DomainError(Exception):
     """A violated rule: the field, and a message for the user, translated when shown.
 
-    `message` is a sentence marked with `N_`; `values` fill its placeholders; a `datetime` among them
-    is what clocks show, and a `ZoneInfo` is named, both as the reader writes them.
+    `message` is a sentence marked with `N_`; `values` fill its placeholders, which are all of the form
+    `%(name)s`; a `datetime` among them is what clocks show, and a `ZoneInfo` is named, both as the reader writes them. So are whole numbers.
     """
 
     def __init__(self, field: str | None, message: str, **values: object) -> None:

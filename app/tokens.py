@@ -15,10 +15,11 @@ from app.models.congress.delegations import Delegate
 from app.queries.accounts import accounts
 from app.queries.lookup import Missing
 
-PASSWORD_LINK_SECONDS = 7 * 24 * 3600
-CHANGE_SECONDS = 7 * 24 * 3600
-UNDO_SECONDS = 30 * 24 * 3600
-FIRST_ADMIN_SECONDS = 24 * 3600
+DAY_SECONDS = 24 * 3600
+PASSWORD_LINK_SECONDS = 7 * DAY_SECONDS
+CHANGE_SECONDS = 7 * DAY_SECONDS
+UNDO_SECONDS = 30 * DAY_SECONDS
+FIRST_ADMIN_SECONDS = DAY_SECONDS
 _NUMBER_BYTES, _SEAL_BYTES = 5, 10
 """Together 24 characters in base32, without padding."""
 

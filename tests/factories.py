@@ -45,8 +45,9 @@ PLACES = {
     "Puente": ("Puente Simón Bolívar", "crossing", "CO", "America/Bogota", 7.817, -72.451),
     "Pacaraima": ("Pacaraima", "city", "BR", "America/Boa_Vista", 4.431, -61.146),
     "Santa Elena": ("Santa Elena de Uairén", "city", "VE", "America/Caracas", 4.602, -61.111),
+    "Terminal": ("Terminal Los Lagos", "city", "VE", "America/Caracas", 10.64, -71.61),
 }
-"""Airports by their code, other places by a short name."""
+"""Airports by their code, other places by a short name. The terminal is the only one that is not built in."""
 REGIONS = {"CCS": "SVZM", "BOG": "SKED", "CUC": "SKED", "MEX": "MMFR", "MAD": "LECM", "POS": "TTZP", "JFK": "KZNY"}
 """The flight information regions of the airports."""
 

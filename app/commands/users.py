@@ -4,6 +4,7 @@ import click
 
 from app import create_app
 from app.domain.accounts import accounts
+from app.domain.accounts.passwords import MIN_LENGTH
 from app.domain_errors import DomainError
 from app.extensions import db
 from app.models.accounts.accounts import Role
@@ -20,7 +21,7 @@ def user() -> None:
 @click.option("--name", required=True, help="How the person is called.")
 @click.option("--locale", default="es", show_default=True, help="Language of pages and letters.")
 @click.option("--timezone", default="America/Caracas", show_default=True, help="IANA name of the zone.")
-@click.password_option(help="At least 12 characters; asked for when not given.")
+@click.password_option(help=f"At least {MIN_LENGTH} characters; asked for when not given.")
 def add(email: str, name: str, locale: str, timezone: str, password: str) -> None:
     """Create an account that is an admin of everything."""
     app = create_app()

@@ -134,6 +134,8 @@ def _note_undone(done: AuditEntry) -> None:
     db.session.add(
         AuditEntry(
             congress_id=done.congress_id,
+            campaign_id=done.campaign_id,
+            person_id=done.person_id,
             actor_id=db.session.info.get("actor_id"),
             verb="undone",
             subject=done.subject,

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from flask import request
-from flask_babel import gettext
+from flask_babel import format_decimal, gettext
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField
 
@@ -51,6 +51,8 @@ class Form(FlaskForm):  # type: ignore[misc]
     """Whether the form was saved before, with this content or another, so that only a person can tell if this is a new entry."""
     saved_before: Any = None
     """Where what was saved before is found, if the page has been changed since: `location` and `editor`."""
+    saved_with: Any = None
+    """What was saved with this form, if it is opened again later: `location`, `editor`, and the address of an `empty` form."""
     twins: Sequence[Twin] = ()
     """Stored records that look like what was typed; the page lists them."""
     another_one = ""
@@ -188,6 +190,8 @@ def _show(form: "Form | Question | Part", error: DomainError) -> None:
 def _shown(value: object) -> object:
     if isinstance(value, ZoneInfo):
         return zone_name(value.key)
+    if isinstance(value, int):
+        return format_decimal(value)
     return clock_time(value) if isinstance(value, datetime) else value
 
 

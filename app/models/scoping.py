@@ -8,6 +8,8 @@ session rejects them in every scope, EVERYTHING included, unless the statement g
 models stay in scope. Statements on an engine's own connections, as in migrations, are not checked.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
@@ -35,6 +37,7 @@ from sqlalchemy.orm import (
     UOWTransaction,
     declared_attr,
     mapped_column,
+    object_session,
     with_loader_criteria,
 )
 from sqlalchemy.orm.util import LoaderCriteriaOption
@@ -127,6 +130,13 @@ class InCampaign(Scoped):
         return _numbers(self, "campaign_id") <= scope.campaign_ids
 
 
+def in_either(entity: Any) -> ColumnElement[bool]:
+    """Return the condition that rows with a congress or a campaign are in the scope; also for an alias of their class."""
+    in_congress: ColumnElement[bool] = entity.congress_id.in_(congresses_in_scope())
+    in_campaign: ColumnElement[bool] = entity.campaign_id.in_(campaigns_in_scope())
+    return in_congress | in_campaign
+
+
 class InEither(Scoped):
     """A row of one congress or of one campaign, or of neither: then it is visible only with access to everything."""
 
@@ -143,9 +153,7 @@ class InEither(Scoped):
     @classmethod
     def criteria(cls) -> ColumnElement[bool]:
         """Visible in the congresses and campaigns of the scope."""
-        in_congress: ColumnElement[bool] = cls.congress_id.in_(congresses_in_scope())
-        in_campaign: ColumnElement[bool] = cls.campaign_id.in_(campaigns_in_scope())
-        return in_congress | in_campaign
+        return in_either(cls)
 
     def belongs_to(self, scope: Scope) -> bool:
         """Writable if every congress and campaign that it refers to, before and after, is in the scope."""
@@ -158,6 +166,15 @@ def before_and_after(row: Any, attribute: str) -> set[Any]:
     """Return the current and previous values of an attribute, so that a row cannot enter or leave a scope unnoticed."""
     history = inspect(row).attrs[attribute].load_history()
     return {*history.deleted, *history.added, *history.unchanged}
+
+
+def rows_before_and_after(row: Any, relation: str) -> set[Any]:
+    """Return the current and previous rows of a many-to-one relationship, set by row or by id; None for a row out of scope."""
+    target, session = inspect(type(row)).relationships[relation], object_session(row)
+    [column] = target.local_columns
+    numbers = before_and_after(row, str(column.key)) - {None}
+    rows = before_and_after(row, relation) - {None}
+    return rows | {session.get(target.mapper.class_, number) if session else None for number in numbers}
 
 
 def _numbers(row: Any, column: str) -> set[int | None]:
@@ -180,6 +197,25 @@ def current_scope() -> Scope | None:
 def enter_scope(scope: Scope) -> None:
     """Set the scope of the session."""
     db.session.info["scope"] = scope
+
+
+@contextmanager
+def in_every_scope() -> Iterator[None]:
+    """Work on the rows of all congresses and campaigns, whoever asks.
+
+    Only for what follows from a shared row, such as a place. What is done in it is written before it ends.
+    """
+    before = current_scope()
+    db.session.flush()
+    enter_scope(EVERYTHING)
+    try:
+        yield
+        db.session.flush()
+    finally:
+        if before is None:
+            del db.session.info["scope"]
+        else:
+            enter_scope(before)
 
 
 @cache
@@ -251,7 +287,7 @@ def _judge(named: Named, reason: object, scope: Scope | None, *, writes: bool = 
     if named.by_model and scope is None:
         raise OutOfScope("no scope was set for this session")
     if named.by_model and writes and scope != EVERYTHING:
-        raise OutOfScope("changing rows in bulk is the house's own work")
+        raise OutOfScope("changing rows in bulk needs the scope EVERYTHING")
 
 
 @event.listens_for(Session, "before_flush")

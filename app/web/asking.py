@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app.forms.base import Button, Form
+from app.queries.lookup import REMOVED_FOR
 from app.web.submit import ACTS, submit
 from app.web.undoing import undoable
 
@@ -41,7 +42,7 @@ def ask_first(
             fields=fields,
             question=question,
             consequences=consequences,
-            note=gettext("You can undo this for 30 days."),
+            note=gettext("You can undo this for %(days)d days.", days=REMOVED_FOR.days),
             button=button,
             keep=gettext("Leave it as it is"),
             trail=trail,

@@ -8,6 +8,7 @@ from flask_babel import gettext
 
 from app.wording.labels import label
 
+_PAGE = "page"
 MOST_PAGES = 2_000
 """The highest page number; users who need more than this search instead."""
 
@@ -17,15 +18,19 @@ def register(app: Flask) -> None:
     app.jinja_env.globals.update(page_url=page_url)
 
 
-def page_url(number: int, kept: Mapping[str, str], anchor: str | None = None) -> str:
-    """Return the address of a page of the current list with the same search; `anchor` is the position of the list on it."""
-    arguments = {**(request.view_args or {}), **kept}
-    return url_for(str(request.endpoint), **arguments, page=number if number > 1 else None, _anchor=anchor)
+def page_url(number: int, kept: Mapping[str, str], anchor: str | None = None, name: str = _PAGE) -> str:
+    """Return the address of a page of the current list with the same search; `anchor` is the position of the list on it.
+
+    `name` is the parameter of a list that is not the only one on its page.
+    """
+    shown = number if number > 1 or name != _PAGE else None  # a folded list is open if its number is in the address
+    arguments = {**(request.view_args or {}), **kept, name: shown}
+    return url_for(str(request.endpoint), **arguments, _anchor=anchor)
 
 
-def page_number() -> int:
-    """Return the requested page number, or 1 if it is missing or invalid."""
-    return min(max(request.args.get("page", 1, type=int), 1), MOST_PAGES)
+def page_number(name: str = _PAGE) -> int:
+    """Return the requested page number of a list, or 1 if it is missing or invalid."""
+    return min(max(request.args.get(name, 1, type=int), 1), MOST_PAGES)
 
 
 def every(values: Iterable[StrEnum]) -> list[tuple[str, str]]:

@@ -1,13 +1,11 @@
-"""Handles submitted forms and buttons: stores them once, or shows them again with their errors."""
+"""Handles form submissions and buttons: saves each once, or shows the form again with its errors."""
 
-import hmac
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 from flask import current_app, g, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from flask_login import current_user
 from sqlalchemy.orm.exc import StaleDataError
 
 from app.domain_errors import DomainError
@@ -17,7 +15,8 @@ from app.models.types import Revised
 from app.queries.accounts import submissions
 from app.web import another as next_form
 from app.web import editing
-from app.web.cookieless import add_message, cookieless, first_page
+from app.web.cookieless import add_message, first_page
+from app.web.form_keys import keyed_digest, sender_id, use_address
 from app.web.transactions import (
     ACTS,
     CHANGED_MEANWHILE,
@@ -37,7 +36,7 @@ __all__ = ["ACTS", "CONFIRM", "PREVIEWED", "creates", "edits", "press", "submit"
 Saved = TypeVar("Saved")
 
 PREVIEWED, CONFIRM = "previewed", "confirm"
-"""What a page with a preview sends: the digest of the preview, and the button that confirms it."""
+"""The parameters of a page with a preview: the digest of the preview, and the button that confirms it."""
 
 _NOT_CONTENT = (
     "csrf_token", "idempotency_key", AGAIN, AGAIN_ABOUT, next_form.ANOTHER, PREVIEWED, CONFIRM, merging.SEEN,
@@ -53,7 +52,7 @@ def edits(row: Revised) -> Effect[Any]:
 def creates(editor: Callable[[Saved], str] | None = None) -> Effect[Saved]:
     """Return the effect of a form that creates something.
 
-    `editor` returns the page where that is edited in a form with the same fields, if there is one.
+    `editor` returns the address of the edit page for what was created, if its form has the same fields.
     """
     return Effect(creates=True, editor=editor)
 
@@ -74,13 +73,15 @@ def submit(
     a slow connection) leads to the same page and writes nothing. The error for a violated rule is shown beside its field.
     `another` is the address of the next form, for users who want to add another record.
 
-    The effect is `edits(row)`, `creates(editor)` or `ACTS`. If a form edits a row, what others have saved since its page
-    was shown is merged field by field; if both sides changed a field, nothing is stored and the page shows both
+    The effect is `edits(row)`, `creates(editor)` or `ACTS`. If a form edits a row, changes that others saved since the page
+    was opened are merged field by field; if both sides changed a field, nothing is stored and the page shows both
     versions. If it creates something and was changed after it was saved, the page asks whether to apply the changes to
     what was created or to create another one.
     """
     if form.is_submitted() and (location := _location_before(form)):
         return _again(location)
+    if effect.creates:
+        use_address(form)
     sent = _sent(form, with_fields=effect.editor is not None)
     merged = editing.merge(form, effect.row, sent) if effect.row is not None else merging.Merged([], [])
     form.saved_before = saved_before(sent) if effect.creates and form.is_submitted() else None
@@ -112,8 +113,8 @@ def press(
 ) -> ResponseReturnValue:
     """Handle a button without a page of its own, once: redirect to `then` and show the message `done`.
 
-    If a rule is violated, redirect to `otherwise` and show the error; if that is empty, to `then`, which is then an address.
-    `form` is for buttons that send more than their key. `undo` is the name of the affected record if the action can be
+    If a rule is violated, redirect to `otherwise` and show the error; without `otherwise`, redirect to `then`, which must be
+    a string in that case. Pass `form` if the button sends more than its idempotency key. `undo` is the name of the affected record if the action can be
     undone.
     """
     form = form or Button()
@@ -181,16 +182,11 @@ def _made_of(text: str | Callable[[Saved], str], saved: Saved) -> str:
 
 def _sent(form: Form, *, with_fields: bool = False) -> Sent:
     content = sorted(pair for pair in request.form.items(multi=True) if pair[0] not in _NOT_CONTENT)
-    digest = _digest(repr((request.path, content)))
+    digest = keyed_digest(repr((request.path, content)))
     key = str(form.idempotency_key.data or "")[:80]
     return Sent(
-        key=_digest(f"{key} {digest}") if key and form.is_again else key,
-        user_id=current_user.id if not cookieless() and current_user.is_authenticated else None,
+        key=keyed_digest(f"{key} {digest}") if key and form.is_again else key,
+        user_id=sender_id(),
         digest=digest,
         fields=merging.fingerprints(form) if with_fields and form.is_submitted() else "",
     )
-
-
-def _digest(content: str) -> str:
-    """Return a keyed digest: without the key, nobody who has the database can test guesses of a password."""
-    return hmac.digest(current_app.config["SECRET_KEY"].encode(), content.encode(), "sha256").hex()

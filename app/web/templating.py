@@ -4,7 +4,7 @@ import uuid
 from datetime import date, datetime
 
 from flask import Flask, g, request, session
-from flask_babel import get_locale
+from flask_babel import format_decimal, get_locale
 from flask_login import current_user
 from markupsafe import Markup
 
@@ -12,6 +12,8 @@ from app import clock
 from app.config import LOCALES, MEMBER_LOCALES
 from app.forms.presence import may_stay_empty
 from app.models.actions.follow_ups import FollowUp
+from app.models.congress.delegations import LEAST_SEATS, MOST_SEATS
+from app.queries.lookup import REMOVED_FOR
 from app.text import full_stop
 from app.web.refreshing import is_live
 from app.wording.changes import changes_of, verb_of
@@ -52,6 +54,7 @@ def register(app: Flask) -> None:
         language_name=language_name,
         lines=lines,
         month=month,
+        number=format_decimal,
         changes_of=changes_of,
         sentence=sentence,
         span=span,
@@ -60,6 +63,9 @@ def register(app: Flask) -> None:
     app.jinja_env.tests["optional"] = may_stay_empty
     app.jinja_env.globals.update(
         clock=clock,
+        days_kept=REMOVED_FOR.days,
+        least_seats=LEAST_SEATS,
+        most_seats=MOST_SEATS,
         delegation_name=delegation_name,
         entity_name=entity_name,
         entity_title=entity_title,

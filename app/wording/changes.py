@@ -1,91 +1,26 @@
 """The history of a record as text: what was done, and each changed field, before and after."""
 
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any, NamedTuple
 
 from flask_babel import gettext
 
+from app import languages
 from app.extensions import db
-from app.models.accounts.audit import AuditEntry
-from app.models.actions.follow_ups import FollowUpStatus, Priority
-from app.models.congress.congresses import CongressStatus
-from app.models.congress.delegations import DelegationStatus
+from app.models.accounts.accounts import Role
+from app.models.accounts.audit import CONCEALED, AuditEntry
+from app.models.campaigns.campaigns import Campaign
+from app.models.congress.congresses import Congress
 from app.models.travel.journeys import LegStatus
-from app.models.travel.places import Mode
-from app.models.travel.problems import Cause, Effect, EntityKind, RouteProblem, Severity, Verification
-from app.text import N_
-from app.wording.formats import at, day, from_until
+from app.models.travel.problems import EntityKind, RouteProblem
+from app.wording import facts
+from app.wording.formats import at, day, from_until, language_name, zone_name
 from app.wording.labels import country_name, label, problem_title
+from app.wording.member_labels import WEEKDAYS
 
 _LONGEST = 80
 """The number of characters of a value that are shown."""
-_VERBS: dict[str, str] = {
-    "recorded": N_("Recorded"),
-    "changed": N_("Edited"),
-    "lifted": N_("Ended"),
-    "called off": N_("Called off"),
-    "reinstated": N_("No longer called off"),
-    "added": N_("Leg added"),
-    "leg deleted": N_("Leg removed"),
-    "removed": N_("Removed"),
-    "restored": N_("Restored"),
-    "undone": N_("Undone"),
-}
-_FIELDS: dict[str, str] = {
-    "title": N_("Title"),
-    "note": N_("Note"),
-    "assignee": N_("Who"),
-    "due_at": N_("Due"),
-    "remind_before_hours": N_("Reminder (hours before)"),
-    "priority": N_("Priority"),
-    "edition": N_("Edition"),
-    "theme": N_("Theme"),
-    "venue": N_("Venue"),
-    "locality": N_("Town"),
-    "country": N_("Country"),
-    "start_date": N_("First day"),
-    "end_date": N_("Last day"),
-    "timezone": N_("Time zone"),
-    "help_name": N_("Contact for delegates"),
-    "help_phone": N_("Phone for delegates"),
-    "cause": N_("Cause"),
-    "effect": N_("Effect"),
-    "severity_level": N_("Severity"),
-    "verification": N_("Verification"),
-    "reference": N_("Reference"),
-    "source_url": N_("Source"),
-    "source_quote": N_("Quotation from the source"),
-    "cause_detail": N_("Description"),
-    "end_estimated": N_("The end date is estimated"),
-    "periods": N_("When"),
-    "entities": N_("What it covers"),
-    "way": N_("Route"),
-    "departs_at": N_("Departs"),
-    "arrives_at": N_("Arrives"),
-    "mode": N_("How"),
-    "carrier": N_("Carrier"),
-    "number": N_("Number"),
-    "status": N_("Status"),
-    "seats": N_("Seats"),
-    "reason": N_("Reason"),
-    "problem_id": N_("Route problem"),
-}
-_ENUMS: dict[str, type[StrEnum]] = {
-    "cause": Cause,
-    "effect": Effect,
-    "severity_level": Severity,
-    "verification": Verification,
-    "mode": Mode,
-    "priority": Priority,
-}
-_STATUSES: dict[str, type[StrEnum]] = {
-    "legs": LegStatus,
-    "delegations": DelegationStatus,
-    "follow_ups": FollowUpStatus,
-    "congresses": CongressStatus,
-}
-"""The status enum of each kind of record."""
+_NOTHING = "–"
 
 
 class Change(NamedTuple):
@@ -94,52 +29,86 @@ class Change(NamedTuple):
     field: str
     before: str
     after: str
+    is_concealed: bool = False
+    """Whether its values are not shown."""
 
 
 def verb_of(entry: AuditEntry) -> str:
     """Return what was done to the record."""
-    return str(gettext(_VERBS.get(entry.verb, _VERBS["changed"])))
+    return str(gettext(facts.VERBS.get(entry.verb, facts.VERBS["changed"])))
 
 
 def changes_of(entry: AuditEntry, zone: str) -> list[Change]:
     """Return the changed fields, with instants in `zone`; empty for a record's first entry."""
-    if not entry.before:
+    if entry.verb in facts.FIRST:
         return []
-    names = [name for name in _FIELDS if name in entry.before or name in entry.after]
-    return [
-        Change(
-            str(gettext(_FIELDS[name])),
-            _shown(entry, name, entry.before.get(name), zone),
-            _shown(entry, name, entry.after.get(name), zone),
-        )
-        for name in names
-    ]
+    names = [name for name in facts.FIELDS if name in entry.before or name in entry.after]
+    return [_change(entry, name, zone) for name in names]
+
+
+def _change(entry: AuditEntry, name: str, zone: str) -> Change:
+    field = str(gettext(facts.FIELDS[name]))
+    if name in CONCEALED:
+        return Change(field, "", "", is_concealed=True)
+    before, after = (_shown(entry, name, side.get(name), zone) for side in (entry.before, entry.after))
+    return Change(field, before, after)
 
 
 def _shown(entry: AuditEntry, name: str, value: Any, zone: str) -> str:
-    if value in (None, "", []):
-        return "–"
+    if value in (None, "", [], {}):
+        return _NOTHING
     if isinstance(value, bool):
         return str(gettext("yes") if value else gettext("no"))
-    if name == "periods":
-        return "; ".join(_period(*period, zone=zone) for period in value)
-    if name == "entities":
-        return "; ".join(_entity(*entity) for entity in value)
+    if isinstance(value, list):
+        return _text("; ".join(_item(name, one, zone) for one in value))
+    if isinstance(value, dict):
+        return _text("; ".join(f"{language_name(language)}: {text}" for language, text in value.items()))
+    return _text(_moment(name, value, zone) or _named(name, value) or _member(entry, name, value) or str(value))
+
+
+def _item(name: str, value: Any, zone: str) -> str:
+    """Return one of the values of a field that has several."""
+    match name:
+        case "periods":
+            return _period(*value, zone=zone)
+        case "entities":
+            return _entity(*value)
+        case "roles":
+            return _role(*value)
+        case _:
+            return str(value)
+
+
+def _moment(name: str, value: Any, zone: str) -> str | None:
+    """Return a date or a time as text, otherwise None."""
     if name.endswith("_at"):
         return _instant(value, zone)
-    if name.endswith("_date"):
+    if name in facts.DAYS:
         return day(date.fromisoformat(value))
+    if name in facts.HOURS:
+        return str(value)[:5]
+    if name == "digest_hour":
+        return f"{value:02d}:00"
+    return str(WEEKDAYS[value]) if name == "digest_weekday" else None
+
+
+def _named(name: str, value: Any) -> str | None:
+    """Return the name that a code or a number stands for, otherwise None."""
+    if name in facts.COUNTRIES:
+        return country_name(value)
+    if name in facts.LANGUAGES:
+        return language_name(languages.code_of(value) or value)
+    if name == "timezone":
+        return zone_name(value)
     if name == "problem_id":
         return _problem(value)
-    if name == "country":
-        return country_name(value)
-    return _text(_member(entry, name, value) or str(value))
+    return _congress(value) if name == "related_congress_id" else None
 
 
 def _member(entry: AuditEntry, name: str, value: Any) -> str | None:
     """Return the label of a value if it belongs to an enum, otherwise None."""
-    kind = LegStatus if entry.verb == "leg deleted" else _STATUSES.get(entry.subject)
-    values = kind if name == "status" else _ENUMS.get(name)
+    kind = LegStatus if entry.verb == "leg deleted" else facts.STATUSES.get(entry.subject)
+    values = kind if name == "status" else facts.ENUMS.get(name)
     return label(values(value)) if values and value in list(values) else None
 
 
@@ -151,6 +120,24 @@ def _problem(number: int) -> str:
     """Return what a problem is called, or its number if it has been removed."""
     problem = db.session.get(RouteProblem, number)
     return problem_title(problem) if problem else f"#{number}"
+
+
+def _congress(number: int) -> str:
+    """Return the title of a congress, if the user has access to it."""
+    congress = db.session.get(Congress, number)
+    return congress.title if congress else str(gettext("a congress that you do not have access to"))
+
+
+def _role(role: str, congress_id: int | None, campaign_id: int | None) -> str:
+    """Return a role with the congress or campaign in which it was held."""
+    if congress_id is not None:
+        where = _congress(congress_id)
+    elif campaign_id is not None:
+        campaign = db.session.get(Campaign, campaign_id)
+        where = campaign.title if campaign else f"#{campaign_id}"
+    else:
+        where = str(gettext("everything"))
+    return f"{label(Role(role))} ({where})"
 
 
 def _entity(kind: str, *rest: Any) -> str:

@@ -75,10 +75,10 @@ _LABELS: tuple[tuple[StrEnum, str], ...] = (
     (LegStatus.PLANNED, N_("planned")),
     (LegStatus.BOOKED, N_("booked")),
     (LegStatus.UNDER_WAY, N_("in progress")),
-    (LegStatus.DONE, N_("done")),
+    (LegStatus.DONE, N_("traveled")),
     (LegStatus.CANCELLED, N_("canceled")),
     (LegStatus.MISSED, N_("missed")),
-    (LegStatus.REPLACED, N_("booked, no longer used")),
+    (LegStatus.REPLACED, N_("booked but no longer needed")),
     (Cause.AIRSPACE_CLOSED, N_("airspace closed")),
     (Cause.AIRPORT_CLOSED, N_("airport closed")),
     (Cause.CARRIER_WITHDRAWN, N_("carrier suspended service")),
@@ -103,24 +103,24 @@ _LABELS: tuple[tuple[StrEnum, str], ...] = (
     (Cause.OTHER_CAUSE, N_("other")),
     (Cause.UNKNOWN_CAUSE, N_("unknown")),
     (Effect.NO_SERVICE, N_("closed")),
-    (Effect.REDUCED_SERVICE, N_("fewer services (warning)")),
-    (Effect.SIGNIFICANT_DELAYS, N_("long delays (warning)")),
-    (Effect.DETOUR, N_("detours (warning)")),
-    (Effect.MODIFIED_SERVICE, N_("changed services (warning)")),
-    (Effect.ADDITIONAL_SERVICE, N_("additional services")),
-    (Effect.STOP_MOVED, N_("stop moved (warning)")),
-    (Effect.OTHER_EFFECT, N_("other (warning)")),
-    (Effect.UNKNOWN_EFFECT, N_("unknown (warning)")),
+    (Effect.REDUCED_SERVICE, N_("fewer services")),
+    (Effect.SIGNIFICANT_DELAYS, N_("long delays")),
+    (Effect.DETOUR, N_("detours")),
+    (Effect.MODIFIED_SERVICE, N_("changed services")),
+    (Effect.ADDITIONAL_SERVICE, N_("more services")),
+    (Effect.STOP_MOVED, N_("stop or station moved")),
+    (Effect.OTHER_EFFECT, N_("other")),
+    (Effect.UNKNOWN_EFFECT, N_("unknown")),
     (Effect.NO_EFFECT, N_("no effect")),
-    (Severity.INFO, N_("for information")),
-    (Severity.WARNING, N_("warning")),
-    (Severity.SEVERE, N_("severe")),
-    (Verification.UNKNOWN, N_("not checked")),
+    (Severity.INFO, N_("low")),
+    (Severity.WARNING, N_("medium")),
+    (Severity.SEVERE, N_("high")),
+    (Verification.UNKNOWN, N_("unknown")),
     (Verification.UNVERIFIED, N_("not confirmed")),
     (Verification.VERIFIED, N_("confirmed")),
     (EntityKind.COUNTRY_AIRSPACE, N_("the airspace of a country")),
     (EntityKind.FIR, N_("a flight information region (FIR)")),
-    (EntityKind.COUNTRY, N_("a whole country, by any mode")),
+    (EntityKind.COUNTRY, N_("a whole country (all modes of travel)")),
     (EntityKind.BORDER, N_("the land border of a country")),
     (EntityKind.CROSSING, N_("a border crossing")),
     (EntityKind.PLACE, N_("an airport, a port or another place")),
@@ -155,7 +155,7 @@ _LABELS: tuple[tuple[StrEnum, str], ...] = (
     (Priority.NORMAL, N_("normal")),
     (Priority.LOW, N_("low")),
     (CampaignStatus.PLANNED, N_("planned")),
-    (CampaignStatus.RUNNING, N_("running")),
+    (CampaignStatus.RUNNING, N_("active")),
     (CampaignStatus.ENDED, N_("ended")),
     (Approval.NOBODY, N_("no one (sent automatically)")),
     (Approval.ONE_PERSON, N_("one person")),
@@ -184,9 +184,9 @@ _LABELS: tuple[tuple[StrEnum, str], ...] = (
     (IntakeSource.TEXT, N_("pasted")),
     (IntakeSource.FEED, N_("from a feed")),
     (IntakeSource.MAIL, N_("by email")),
-    (Preference.FASTEST, N_("the fastest")),
-    (Preference.CHEAPEST, N_("the cheapest")),
-    (Preference.FEWEST_BORDERS, N_("the fewest borders")),
+    (Preference.FASTEST, N_("fastest")),
+    (Preference.CHEAPEST, N_("cheapest")),
+    (Preference.FEWEST_BORDERS, N_("fewest borders")),
     (Standing.ARRIVED, N_("arrived")),
     (Standing.ON_THE_WAY, N_("on the way")),
     (Standing.CLEAR, N_("route clear")),
@@ -231,9 +231,12 @@ def travelers(journey: Journey) -> str:
 
 
 def problem_title(problem: RouteProblem) -> str:
-    """Return a short title of a problem: `Airspace of Venezuela closed to all carriers`."""
+    """Return a short title of a problem: `Airspace of Venezuela closed to all carriers`, `Warning for Quito: long delays`."""
     titles = [entity_title(entity, closed=problem.closes) for entity in problem.informed_entities]
-    return "; ".join(titles) or label(problem.cause).capitalize()
+    title = "; ".join(titles) or label(problem.cause).capitalize()
+    if problem.closes or problem.effect in _VAGUE:
+        return title
+    return str(gettext("%(title)s: %(effect)s", title=title, effect=label(problem.effect)))
 
 
 _TITLES = {
@@ -256,6 +259,8 @@ _TITLES = {
     EntityKind.PERSON: (N_("%(what)s cannot travel"), N_("Warning for %(what)s")),
 }
 _CLOSED = (N_("%(what)s closed"), N_("Warning for %(what)s"))
+_VAGUE = (Effect.OTHER_EFFECT, Effect.UNKNOWN_EFFECT, Effect.NO_EFFECT)
+"""Effects that a title does not name, because they say nothing about the problem."""
 
 
 def entity_title(entity: InformedEntity, *, closed: bool) -> str:

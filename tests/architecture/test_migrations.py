@@ -16,11 +16,13 @@ from app.config import MIGRATIONS
 from app.dialects import SEARCH_TABLE, check_references, found_words, without_foreign_keys
 from app.domain.campaigns import approvals, digests
 from app.domain.congress import delegations
+from app.domain.people import people
 from app.domain.press import articles
 from app.domain.recording import recording
 from app.domain.travel import legs, parties, problems
 from app.emails.campaigns import digests as letters
 from app.extensions import Base, db
+from app.models.congress.congresses import Congress
 from app.models.congress.delegations import Delegation, DelegationStatus
 from app.models.press.articles import Article
 from app.models.scoping import EVERYTHING, enter_scope
@@ -357,3 +359,47 @@ def test_travelers_and_the_status_traveling_keep_their_rows_history_and_undo(emp
         parties.begin_party(delegation, Direction.OUT, [delegation.delegates[1]])
         db.session.commit()
     assert len(rows("SELECT id FROM travelers")) == 2
+
+
+def test_the_history_of_congresses_survives_and_other_histories_leave_with_their_columns(empty_app):
+    upgrade(revision="0025")
+    with empty_app.test_request_context():
+        inserted(
+            "congresses", title="Peace", locality="Quito", country="EC", start_date="2026-01-01",
+            end_date="2026-01-02", timezone="America/Guayaquil", status="confirmed", created_at="2026-01-01 00:00:00+00:00",
+        )  # fmt: skip
+    at, verb = "2026-01-01 00:00:00+00:00", "changed"
+    entry = {
+        "verb": verb,
+        "subject": "congresses",
+        "subject_id": 1,
+        "at": at,
+        "before": '{"title": "A"}',
+        "after": "{}",
+    }
+    inserted("audit_entries", congress_id=1, **entry)
+    history = "SELECT id, congress_id, verb, subject_id, CAST(before AS TEXT) FROM audit_entries ORDER BY id"
+    kept = rows(history)
+    upgrade()
+    assert rows(history) == kept
+    with empty_app.test_request_context():
+        enter_scope(EVERYTHING)
+        make = Factories()
+        congress, person = db.session.get(Congress, 1), make.person(locality="Cork")
+        with recording("digests.discard", "Peace", by=None):
+            delegations.set_status(make.delegation(congress), DelegationStatus.ARRIVED)
+            people.update(person, people.facts(person) | {"organization": None, "locality": "Galway"})
+        db.session.commit()
+        db.session.remove()
+    assert {one[1] for one in rows(history)} == {None, 1}
+    downgrade(revision="0025")
+    assert {one[1] for one in rows(history)} == {1}
+    assert rows(history)[:1] == kept
+    changes = [
+        change for (stored,) in rows("SELECT CAST(changes AS TEXT) FROM undo_entries") for change in json.loads(stored)
+    ]
+    entries = [change["after"] for change in changes if change["table"] == "audit_entries"]
+    assert {one["subject"] for one in entries} == {"delegations"}
+    assert not any({"campaign_id", "person_id"} & set(one) for one in entries)
+    upgrade()
+    assert rows(history)[:1] == kept

@@ -71,7 +71,7 @@ HARMLESS = {
             "articles.cite", "articles.new", "articles.paste", "calls.new", "campaigns.cite", "campaigns.new", "check_ins.ask",
             "congresses.new", "crossings.new", "delegations.add_delegate", "delegations.new", "delegations.new_delegate",
             "digests.compose", "entities.new", "entities.new_period", "feeds.index", "follow_ups.new", "help_calls.record",
-            "intakes.keep", "journeys.copy", "journeys.way_back", "notes.new", "organizations.new", "people.new", "personal.answer", "personal.call",
+            "intakes.keep", "leg_batches.copy", "return_journeys.new", "notes.new", "organizations.new", "people.new", "personal.answer", "personal.call",
             "problems.cite", "problems.new", "delegation_lists.paste", "rosters.paste", "services.new", "legs.new", "parties.new", "places.new",
             "users.grant", "users.new", "versions.tie", "accounts.first_admin", "subscriptions.subscribe",
         ),
@@ -80,8 +80,8 @@ HARMLESS = {
     **dict.fromkeys(
         (
             "accounts.profile", "articles.edit", "calls.edit", "campaigns.edit", "congresses.edit", "crossings.edit",
-            "delegations.edit", "digests.edit", "follow_ups.edit", "journeys.status", "notes.edit", "organizations.edit", "people.edit",
-            "problems.edit", "legs.edit", "parties.edit", "subscriptions.preferences", "intakes.text",
+            "delegations.edit", "digests.edit", "follow_ups.edit", "leg_batches.status", "notes.edit", "organizations.edit", "people.edit",
+            "places.edit", "problems.edit", "legs.edit", "parties.edit", "subscriptions.preferences", "intakes.text",
         ),
         "edits",
     ),

@@ -11,6 +11,14 @@ from app.config import MEMBER_LOCALES, TRANSLATIONS
 
 PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[a-z%]")
 
+EXAMPLES = {
+    "Enter 0 for no reminder",
+    "Its origin",
+    "One delegation per line: “Union of Dockers",
+    "The mail server accepts only plain ASCII letters before the @ (it does not support SMTPUTF8)",
+}
+"""The beginnings of the sentences that contain a digit which is no limit."""
+
 
 @pytest.fixture(params=MEMBER_LOCALES)
 def catalog(request):
@@ -68,3 +76,13 @@ def test_compiled_catalogs_match_their_sources(catalog):
 
 def test_every_catalog_belongs_to_an_offered_language():
     assert {path.name for path in TRANSLATIONS.iterdir()} == set(MEMBER_LOCALES)
+
+
+def test_sentences_take_limits_from_the_code_and_contain_only_numbers_that_are_examples():
+    words = "two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|fifty|hundred|thousand"
+    limit = re.compile(
+        rf"\b(?:\d+|{words}) (?:\w+ )?(?:days?|years?|hours?|minutes?|characters?|seats?|lines?|MB)\b", re.IGNORECASE
+    )
+    assert [message.id for message in by_key(read_catalog(SOURCE)).values() if limit.search(str(message.id))] == []
+    numbered = [key for key in map(str, by_key(read_catalog(SOURCE))) if re.search(r"\d", PLACEHOLDER.sub("", key))]
+    assert {re.split(r"[.,]", key)[0] for key in numbered} == EXAMPLES

@@ -33,8 +33,8 @@ def organizations(page, name):
 def test_an_invalid_date_shows_an_error_on_its_field_and_a_link_in_the_summary(page, congress):
     page.goto(f"/congresses/{congress}/problems/new")
     typed = {"Starts": "2025-12-20T00:00", "Ends": "2025-12-09T00:00", "Description": "Closed “until further notice”."}
-    chosen = {"What it covers": "the airspace of a country", "Verification": "confirmed"}
-    fill_in(page, chosen | typed | {"The end date is estimated": True})
+    chosen = {"What is affected": "the airspace of a country", "Verification": "confirmed"}
+    fill_in(page, chosen | typed | {"The end is an estimate": True})
     press(page, "Save and see who is affected")
 
     expect(page.get_by_role("alert")).to_contain_text("Nothing has been saved yet")
@@ -45,12 +45,12 @@ def test_an_invalid_date_shows_an_error_on_its_field_and_a_link_in_the_summary(p
     expect(wrong).to_be_focused()
     for label, value in typed.items():
         expect(field(page, label)).to_have_value(value)
-    expect(field(page, "The end date is estimated")).to_be_checked()
+    expect(field(page, "The end is an estimate")).to_be_checked()
     expect(field(page, "Verification").locator("option:checked")).to_have_text("confirmed")
 
     fill_in(page, {"Ends": "2025-12-22T00:00"})
     press(page, "Save and see who is affected")
-    sees(page, "Recorded. Everyone affected is listed below.", "No upcoming leg is affected.")
+    sees(page, "Recorded. Everyone affected is listed below.", "No upcoming legs are affected.")
 
 
 def test_an_end_before_the_start_is_rejected_in_the_users_language(site, page, congress):
@@ -117,6 +117,20 @@ def test_going_back_and_resubmitting_a_form_stores_it_once(page):
     sees(page, "1 person.")
 
 
+def test_going_back_and_saving_other_content_asks_before_it_stores_a_second_record(page, congress):
+    page.goto(f"/congresses/{congress}/problems")
+    follow(page, "Record a route problem")
+    fill_in(
+        page, {"What is affected": "the airspace of a country", "Country": "Venezuela", "Starts": "2025-12-09T00:00"}
+    )
+    press(page, "Save and see who is affected")
+    page.go_back()
+    sees(page, "You have already saved this form.")
+    fill_in(page, {"What is affected": "the airspace of a country", "Country": "Peru", "Starts": "2025-12-10T00:00"})
+    press(page, "Save and see who is affected")
+    sees(page, "You have already saved this page.", "Save as a new entry")
+
+
 def test_a_second_person_with_the_same_name_is_stored_after_confirmation(page):
     for _ in range(2):
         page.goto("/people/new")
@@ -179,9 +193,14 @@ def test_a_second_tap_on_a_slow_connection_stores_a_form_once(page):
 def test_a_session_that_expires_during_a_long_form_loses_no_input(page, congress):
     page.goto(f"/congresses/{congress}/problems/new")
     story = "First line with “quotes”, ñ and ليلى.\n\nSecond paragraph, <b>not bold</b> & whole."
-    typed = {"Starts": "2025-12-09T00:00", "Ends": "2025-12-20T06:00", "Description": story, "Reference": "A0012/25"}
-    chosen = {"What it covers": "the airspace of a country", "Cause": "border closed"}
-    fill_in(page, chosen | typed | {"The end date is estimated": True})
+    typed = {
+        "Starts": "2025-12-09T00:00",
+        "Ends": "2025-12-20T06:00",
+        "Description": story,
+        "Reference number": "A0012/25",
+    }
+    chosen = {"What is affected": "the airspace of a country", "Cause": "border closed"}
+    fill_in(page, chosen | typed | {"The end is an estimate": True})
     page.context.clear_cookies()
     press(page, "Save and see who is affected")
 
@@ -200,7 +219,7 @@ def test_a_session_that_expires_during_a_long_form_loses_no_input(page, congress
     for label, value in typed.items():
         expect(field(page, label)).to_have_value(value)
     expect(field(page, "Cause").locator("option:checked")).to_have_text("border closed")
-    expect(field(page, "The end date is estimated")).to_be_checked()
+    expect(field(page, "The end is an estimate")).to_be_checked()
 
     press(page, "Save and see who is affected")
     sees(page, "Recorded. Everyone affected is listed below.", "A0012/25", "<b>not bold</b> & whole.")

@@ -61,6 +61,8 @@ HALF_EMPTY = """() => [...document.querySelectorAll("main > form.sheet, main > d
     }).map(form => form.action)"""
 """Forms whose fields leave one side of the page empty."""
 TWO_STOPS = re.compile(r"\S*[^.\s]\.\.(?!\.)")
+NO_SPACE = re.compile(r"\w[a-záéíóúñ)][.!?][A-ZÁÉÍÓÚÑ¿¡0-9]\w*|\w \.(?!\.)|\w ,")
+"""A sentence that begins right after the one before it, or a space before a period or comma."""
 HEIGHT = "() => document.querySelector('table').offsetHeight"
 
 
@@ -178,6 +180,7 @@ class Report:
             if width == 360:
                 self.low |= dict.fromkeys(page.evaluate(TOO_LOW), path)
         self.odd += [f"{path}: {found} ends twice" for found in TWO_STOPS.findall(page.inner_text("main"))]
+        self.odd += [f"{path}: space around {found}" for found in NO_SPACE.findall(page.inner_text("main"))]
         self.odd += [f"{path}: columns end at {ends}" for ends in page.evaluate(UNBALANCED)]
         self.odd += [f"{path}: the form to {where} fills half of the page" for where in page.evaluate(HALF_EMPTY)]
 
@@ -202,6 +205,7 @@ UNREACHED_IN_THE_STORY = {
     "ways.undo",
     "help_calls.close",  # no call for help is open
     "texts.show",  # every article has an address
+    "places.edit",  # all places of the story are built in
     "problems.lift",  # the closures of the story have no end yet, or are over
 }
 BY_LINK = ("/here/", "/confirm/", "/preferences/", "/unsubscribe/", "/password/", "/address/")

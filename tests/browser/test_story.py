@@ -133,7 +133,7 @@ def record_its_way(page):
     fill_in(
         page,
         {
-            "Itinerary": "return", "How": "on foot", "From": "San Antonio del Táchira", "Departs": "2025-12-15T08:00",
+            "Journey": "return (whole delegation)", "Mode of travel": "on foot", "From": "San Antonio del Táchira", "Departs": "2025-12-15T08:00",
             "To": "Cúcuta", "Arrives": "2025-12-15T08:30",
         },
     )  # fmt: skip
@@ -146,22 +146,22 @@ def record_its_way(page):
 
 def record_the_closure(page):
     go_to_board(page)
-    sees(page, "1 of 1 delegations have arrived or can still arrive.", "Of 3 seats, 3 are on track and 0 at risk.")
+    sees(page, "1 of 1 delegations have arrived or are on track.", "Of 3 seats, 3 are on track and 0 are at risk.")
     follow(page, "Record a route problem")
-    fill_in(page, {"What it covers": "the airspace of a country"})
+    fill_in(page, {"What is affected": "the airspace of a country"})
     expect(field(page, "Country").locator("option:checked")).to_have_text("Venezuela")
     fill_in(
         page,
         {
-            "Starts": "2025-12-09T00:00", "Ends": "2025-12-20T00:00", "The end date is estimated": True,
+            "Starts": "2025-12-09T00:00", "Ends": "2025-12-20T00:00", "The end is an estimate": True,
             "Description": "Every flight is cancelled until further notice.", "Verification": "confirmed",
-            "Reference": "NOTAM A0012/25",
+            "Reference number": "NOTAM A0012/25",
         },
     )  # fmt: skip
     press(page, "Save and see who is affected")
     is_titled(page, CLOSURE)
     sees(page, "Recorded. Everyone affected is listed below.")
-    sees(page, "from Tue, Dec 9, 00:00 (Caracas), end estimated Sat, Dec 20, 00:00 (Caracas)")
+    sees(page, "from Tue, Dec 9, 00:00 (Caracas), expected to end Sat, Dec 20, 00:00 (Caracas)")
     sees(page, "Affects 1 delegation, 2 travelers and 1 leg; 3 seats at risk.")
     sees(page, DELEGATION, "no action yet")
     sees(
@@ -170,8 +170,8 @@ def record_the_closure(page):
     )
     misses(page, "San Antonio del Táchira → Cúcuta")
     go_to_board(page)
-    sees(page, "0 of 1 delegations have arrived or can still arrive. 1 is affected on the outbound journey.")
-    sees(page, "Of 3 seats, 0 are on track and 3 at risk.", "Delegations that need attention")
+    sees(page, "0 of 1 delegations have arrived or are on track. 1 has a problem on its outbound journey.")
+    sees(page, "Of 3 seats, 0 are on track and 3 are at risk.", "Delegations that need attention")
     expect(page.get_by_role("img", name="3 seats: at risk")).to_be_visible()
 
 
@@ -376,15 +376,15 @@ def unsubscribe(site, alice, rosa):
 def lift_the_closure(page, at):
     at(utc("2025-12-09 12:00"))
     go_to_board(page)
-    sees(page, "1 is affected on the outbound journey.")
+    sees(page, "1 has a problem on its outbound journey.")
     follow(page, CLOSURE)
     follow(page, "Mark as ended")
     press(page, "Mark as ended")
-    sees(page, "The problem is now marked as ended.", "No upcoming leg is affected. It has ended.")
+    sees(page, "The problem is now marked as ended.", "This problem has ended. No upcoming legs are affected.")
     go_to_board(page)
-    sees(page, "1 of 1 delegations have arrived or can still arrive.", "Of 3 seats, 3 are on track and 0 at risk.")
+    sees(page, "1 of 1 delegations have arrived or are on track.", "Of 3 seats, 3 are on track and 0 are at risk.")
     expect(page.get_by_role("listitem").filter(has_text=CLOSURE)).to_contain_text("ended")
-    misses(page, "affected on the outbound journey", "Delegations that need attention")
+    misses(page, "on its outbound journey", "Delegations that need attention")
     expect(page.get_by_role("img", name="3 seats: route clear")).to_be_visible()
 
 
@@ -395,7 +395,7 @@ def read_it_in_spanish(site, page):
     sees(page, "11–13 de diciembre de 2025", site.says("es", "Delegations"))
     sees(
         page,
-        site.says("es", "%(coming)d of %(total)d delegations have arrived or can still arrive.", coming=1, total=1),
+        site.says("es", "%(coming)d of %(total)d delegations have arrived or are on track.", coming=1, total=1),
     )
     press(page, "English")
     press(page, "Sign out")

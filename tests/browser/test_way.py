@@ -79,13 +79,17 @@ def test_a_closure_can_be_recorded_answered_bypassed_and_lifted(site, congress, 
 def record_the_closure(page, board):
     page.goto(board)
     follow(page, "Record a route problem")
-    fill_in(page, {"What it covers": "the airspace of a country"})
+    fill_in(page, {"What is affected": "the airspace of a country"})
     expect(page.get_by_label("Crossing")).to_be_hidden()
     expect(page.get_by_label("Country", exact=True)).to_be_visible()
     fill_in(page, {"Country": "Venezuela", "Starts": "2025-12-09T00:00", "Ends": "2025-12-20T00:00"})
     fill_in(
         page,
-        {"The end date is estimated": True, "Reference": "A0099/25", "Quotation from the source": "CLSD TO ALL ACFT"},
+        {
+            "The end is an estimate": True,
+            "Reference number": "A0099/25",
+            "Quotation from the source": "CLSD TO ALL ACFT",
+        },
     )
     press(page, "Save and see who is affected")
     is_titled(page, CLOSURE)
@@ -93,7 +97,7 @@ def record_the_closure(page, board):
     sees(page, "It flies to or from Venezuela while that airspace is closed.", MEXICO, "no action yet")
     sees(page, "Warnings only", "It flies over Venezuela while that airspace is closed: expect a detour.")
     page.goto(board)
-    sees(page, "1 is affected on the outbound journey.", "Bogotá → Caracas, ", "4 at risk")
+    sees(page, "1 has a problem on its outbound journey.", "Bogotá → Caracas, ", "4 are at risk")
 
 
 def assign_what_it_calls_for(site, page):
@@ -202,14 +206,14 @@ def lift_the_closure(site, page, board, congress, at):
     page.reload()
     follow(page, "Mark as ended")
     press(page, "Mark as ended")
-    sees(page, "The problem is now marked as ended.", "No upcoming leg is affected.")
+    sees(page, "The problem is now marked as ended.", "No upcoming legs are affected.")
     page.locator("#history summary").click()
     sees(page, "History", "Ended")
-    page.get_by_text("legs are no longer affected").click()
+    page.get_by_text("legs were affected at some time").click()
     sees(page, "Bogotá → Caracas", "Caracas → Bogotá")
     page.goto(board)
-    sees(page, "6 are on track and 0 at risk.")
-    misses(page, "is affected on the outbound journey")
+    sees(page, "6 are on track and 0 are at risk.")
+    misses(page, "has a problem on its outbound journey")
     page.goto(f"{board}/delegations")
     follow(page, MEXICO)
     follow(page, "Restore the previous route")

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from app.domain.accounts import audit
 from app.domain.actions import follow_ups
 from app.domain.congress import congresses, delegations
+from app.domain.people import organizations
 from app.domain.travel import legs, problems
 from app.extensions import db
 from app.models.accounts.accounts import Role
@@ -16,8 +17,10 @@ from app.models.accounts.audit import AuditEntry
 from app.models.congress.delegations import DelegationStatus
 from app.models.travel.journeys import LegStatus
 from app.models.travel.problems import Severity
-from app.wording import changes
+from app.queries.accounts.audit import ROWS
+from app.wording import facts
 from tests.factories import utc
+from tests.views.test_editing import FORMS
 
 
 class Records:
@@ -68,7 +71,7 @@ def history_on(client, path):
         ("delegation", "Status: <del>accepted</del> → unable to attend"),
         ("delegation", "Route problem: <del>–</del> → Airspace of Venezuela closed to all carriers"),
         ("delegation", "Edited: Bogotá → Caracas"),
-        ("problem", "Severity: <del>severe</del> → warning"),
+        ("problem", "Severity: <del>high</del> → medium"),
         ("action", "Status: <del>to do</del> → done"),
     ],
 )
@@ -89,5 +92,107 @@ def test_every_audited_field_has_a_label_unless_it_is_internal(records, house):
     with house.open():
         entries = db.session.scalars(select(AuditEntry)).unique().all()
         noted = {name for entry in entries for name in (*entry.before, *entry.after)}
-        assert {entry.subject for entry in entries} == set(changes._STATUSES) | {"route_problems"}
-    assert noted - internal <= set(changes._FIELDS)
+    assert noted - internal <= set(facts.FIELDS)
+
+
+WITHOUT_A_PAGE = {"notes.edit"}
+"""Forms that edit a row that is only a part of others' pages."""
+EXPECTED = {
+    "accounts.profile": ("Name: <del>Alice</del> → Alicia", "Time zone: <del>Caracas</del> → Madrid"),
+    "articles.edit": ("Publisher: <del>The Paper</del> → Other", "Translated by: <del>–</del> → Luz"),
+    "calls.edit": ("What to do: <del>English: Come to the square</del> → English: March", "Details: <del>–</del> → English: At noon"),
+    "campaigns.edit": ("Title: <del>Peace and sovereignty</del> → Land", "Goal: <del>To be heard</del> → To win"),
+    "congresses.edit": ("Theme: <del>–</del> → Peace", "Venue: <del>–</del> → Hall A"),
+    "crossings.edit": ("Minutes to cross: <del>60</del> → 30", "Note: <del>–</del> → Slow"),
+    "delegations.edit": ("Seats: <del>3</del> → 7", "Country: <del>Mexico</del> → Cuba"),
+    "digests.edit": ("Introduction: <del>–</del> → ", "Spanish: Hola"),
+    "follow_ups.edit": ("Title: <del>Book the bus</del> → Hire the bus", "Note: <del>Ask for Pedro at the bridge</del> → Ring Ana"),
+    "legs.edit": ("Number: <del>–</del> → AV 1", "Booking reference: changed"),
+    "organizations.edit": ("Acronym: <del>–</del> → SU", "Sector: <del>–</del> → docks"),
+    "people.edit": ("Town: <del>–</del> → Cork", "Phone: changed"),
+    "places.edit": ("Name: <del>Terminal Los Lagos</del> → Gate A", "Code: <del>–</del> → GTE"),
+    "problems.edit": ("Reference number: <del>–</del> → A0123", "Description: <del>–</del> → smoke"),
+}  # fmt: skip
+"""What the history shows of the changes that FORMS names, by the endpoint of the form."""
+
+
+@pytest.fixture
+def alice(house):
+    with house.open() as make:
+        alice = make.user("Alice")
+        make.grant(alice, Role.ADMIN)
+        return alice
+
+
+def test_every_form_that_edits_a_record_with_a_page_is_tested_here():
+    assert set(EXPECTED) | WITHOUT_A_PAGE == set(FORMS)
+
+
+@pytest.mark.parametrize("form", EXPECTED)
+def test_a_change_made_in_a_form_is_in_the_history_on_the_page_of_the_record(house, browse, alice, form):
+    with house.open() as make:
+        path = FORMS[form].make(make)
+    edited, reader = FORMS[form], browse(alice)
+    typed = reader.typed(path, **{edited.one[0]: edited.one[1], edited.other[0]: edited.other[1]})
+    answer = reader.post(path + edited.post_to, typed)
+    page = f"/users/{alice.id}" if form == "accounts.profile" else answer.location
+    shown = history_on(reader, page)
+    assert [part for part in EXPECTED[form] if part not in shown] == [], shown
+    assert "(Madrid) · Alicia" in shown if form == "accounts.profile" else "(Caracas) · Alice" in shown
+
+
+def test_a_place_that_was_removed_and_restored_and_an_account_with_its_roles_have_a_history(house, browse, alice):
+    with house.open() as make:
+        place, congress, bob = make.place("Maicao"), make.congress("Congress of Quito"), make.user("Bob")
+        pages = f"/places/{place.id}", f"/users/{bob.id}", f"congress:{congress.id}"
+    reader = browse(alice)
+    reader.post(f"{pages[0]}/remove", reader.typed(f"{pages[0]}/remove"))
+    reader.post(f"{pages[0]}/bring-back")
+    assert re.search("Restored .* Removed .* Recorded", history_on(reader, pages[0]))
+    reader.post(f"{pages[1]}/grants", reader.typed(pages[1], role="organizer", scope=pages[2]))
+    reader.post(f"{pages[1]}/deactivate")
+    shown = history_on(reader, pages[1])
+    assert "Roles: <del>–</del> → organizer (Congress of Quito)" in shown
+    assert "Account closed: <del>no</del> → yes" in shown
+
+
+def test_a_call_that_was_called_off_and_restored_keeps_its_history(house, browse, alice):
+    with house.open() as make:
+        campaign = make.campaign()
+        here = f"/campaigns/{campaign.id}"
+        path = f"{here}/calls/{make.call(campaign).id}"
+    reader = browse(alice)
+    reader.edit(f"{path}/edit", title_en="March")
+    assert "Edited: March" in history_on(reader, here)
+    done = reader.post(f"{path}/remove", reader.typed(f"{path}/remove"), follow_redirects=True)
+    assert "Call to action removed" in (shown := history_on(reader, here))
+    assert "What to do: <del>English: March</del> → –" in shown
+    assert "Edited: March" not in shown
+    undo = re.search(r'action="([^"]*/undo/\d+)"', done.get_data(as_text=True))[1]
+    reader.post(undo)
+    assert "Edited: March" in (shown := history_on(reader, here))
+    assert "What to do: <del>–</del> → English: March" in shown
+
+
+def test_a_long_history_has_pages_that_stay_open(house, browse, alice):
+    with house.open() as make:
+        organization = make.organization()
+        values = audit.facts_of(organization, organizations.OrganizationValues.__annotations__)
+        for number in range(ROWS):
+            organizations.update(organization, values | {"sector": f"sector {number:02}"})
+        path = f"/organizations/{organization.id}"
+    reader = browse(alice)
+    first, last = reader.get(path).get_data(as_text=True), reader.get(f"{path}?history=2").get_data(as_text=True)
+    assert f"{ROWS + 1} changes" in first
+    assert "Recorded" not in first
+    assert f'href="{path}?history=2#history"' in first
+    assert "<details>" in first
+    assert "Recorded" in last
+    assert f'href="{path}?history=1#history"' in last
+    assert "<details open>" in last
+
+
+def test_a_record_without_changes_shows_no_history(house, browse, alice):
+    with house.open() as make:
+        path = f"/users/{make.user('Bob').id}"
+    assert 'id="history"' not in browse(alice).get(path).get_data(as_text=True)

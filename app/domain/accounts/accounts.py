@@ -6,7 +6,7 @@ from typing import TypedDict
 from sqlalchemy import delete, select
 
 from app import clock
-from app.domain.accounts import removals, submissions
+from app.domain.accounts import audit, removals, submissions
 from app.domain.accounts.passwords import hash_password
 from app.domain.mail import deliveries
 from app.domain_errors import DomainError
@@ -109,21 +109,21 @@ def set_password(user: User, password: str) -> None:
 
 def update_profile(user: User, *, name: str, locale: str, timezone: str) -> None:
     """Change the name, address and preferences of the account's owner."""
-    user.name, user.locale, user.timezone = name, locale, timezone
-    db.session.flush()
+    with audit.changing(user, _facts):
+        user.name, user.locale, user.timezone = name, locale, timezone
 
 
 def deactivate(user: User) -> None:
     """Close the account: it cannot sign in, and each of its sessions ends with its next request."""
-    user.deactivated_at = clock.now()
-    user.session_key = secrets.token_urlsafe(24)
-    db.session.flush()
+    with audit.changing(user, _facts):
+        user.deactivated_at = clock.now()
+        user.session_key = secrets.token_urlsafe(24)
 
 
 def reactivate(user: User) -> None:
     """Reopen the account."""
-    user.deactivated_at = None
-    db.session.flush()
+    with audit.changing(user, _facts):
+        user.deactivated_at = None
 
 
 def remove(user: User, *, by: User) -> None:
@@ -176,6 +176,7 @@ def grant(
     existing = db.session.scalar(same)
     if existing is not None:
         return existing
+    before = _facts(user)
     given = Grant(
         user_id=user.id,
         role=role,
@@ -186,6 +187,8 @@ def grant(
     )
     db.session.add(given)
     db.session.flush()
+    if by is not None:  # the first admin's role, which nobody granted, is created before there is a scope
+        audit.note(user, "changed", before, _facts(user))
     return given
 
 
@@ -193,8 +196,16 @@ def revoke(given: Grant) -> None:
     """Revoke a grant, effective with the next request; the last admin of everything keeps theirs."""
     if given.role == Role.ADMIN and given.congress_id is None and given.campaign_id is None:
         _check_other_admin(given.user)
-    given.revoked_at = given.revoked_at or clock.now()
-    db.session.flush()
+    with audit.changing(given.user, _facts):
+        given.revoked_at = given.revoked_at or clock.now()
+
+
+def _facts(user: User) -> audit.Facts:
+    roles = [[one.role.value, one.congress_id, one.campaign_id] for one in accounts.held(user)]
+    return audit.facts_of(user, ("name", "locale", "timezone")) | {
+        "is_closed": user.deactivated_at is not None,
+        "roles": sorted(roles, key=str),
+    }
 
 
 def _check_other_admin(user: User) -> None:

@@ -1,18 +1,30 @@
 """Records who changed what. Entries are only added."""
 
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
+
+from sqlalchemy import select
 
 from app import clock
 from app.extensions import db
 from app.models.accounts.accounts import User
-from app.models.accounts.audit import AuditEntry
+from app.models.accounts.audit import CONCEALED, AuditEntry
+from app.models.campaigns.campaigns import Campaign
 from app.models.congress.congresses import Congress
-from app.models.scoping import InCongress
+from app.models.people.organizations import Organization
+from app.models.people.people import Person
+from app.models.press.articles import Article
+from app.models.scoping import InCampaign, InCongress
+from app.models.travel.places import Crossing, Place
 
 Facts = dict[str, Any]
+Record = Congress | InCongress | Campaign | InCampaign | Person | Organization | Article | Place | Crossing | User
+"""The rows whose changes are recorded."""
+Row = TypeVar("Row", bound=Record)
 
 
 def act_as(user: User | None) -> None:
@@ -20,24 +32,72 @@ def act_as(user: User | None) -> None:
     db.session.info["actor_id"] = user.id if user else None
 
 
-def note(row: InCongress | Congress, verb: str, before: Facts, after: Facts) -> None:
-    """Record the differences between two sets of facts about a congress or a row of one, if there are any."""
+@contextmanager
+def changing(row: Row, facts: Callable[[Row], Facts]) -> Iterator[None]:
+    """Record how the facts about a row change in the context; nothing is recorded if an error leaves it."""
+    before = facts(row)
+    yield
+    db.session.flush()
+    note(row, "changed", before, facts(row))
+
+
+def note(row: Record, verb: str, before: Facts, after: Facts) -> None:
+    """Record the differences between two sets of facts about a row, if there are any."""
     old, new = _plain(before), _plain(after)
     changed = [name for name in {**old, **new} if old.get(name) != new.get(name)]
     if not changed:
         return
     entry = AuditEntry(
-        congress_id=row.id if isinstance(row, Congress) else row.congress_id,
         actor_id=db.session.info.get("actor_id"),
         verb=verb,
-        subject=row.__tablename__,  # type: ignore[union-attr]
+        subject=_table(row),
         subject_id=row.id,  # type: ignore[union-attr]
         at=clock.now(),
-        before={name: old[name] for name in changed if name in old},
-        after={name: new[name] for name in changed if name in new},
+        before=_stored(old, changed),
+        after=_stored(new, changed),
+        **_owner(row),
     )
     db.session.add(entry)
     db.session.flush()
+
+
+def forget(row: Record) -> None:
+    """Delete the entries about a row that is deleted, because another row may get its id."""
+    number: int = row.id  # type: ignore[union-attr]
+    entries = select(AuditEntry).where(AuditEntry.subject == _table(row), AuditEntry.subject_id == number)
+    for entry in db.session.scalars(entries).unique():
+        db.session.delete(entry)
+    db.session.flush()
+
+
+def facts_of(row: object, names: Iterable[str]) -> Facts:
+    """Return the facts about a row that have the names of its columns."""
+    return {name: getattr(row, name) for name in names}
+
+
+def _owner(row: Record) -> dict[str, Any]:
+    """Return what an entry about a row belongs to; nothing for shared records and accounts."""
+    match row:
+        case Person():
+            return {"person": row}
+        case Congress():
+            return {"congress_id": row.id}
+        case Campaign():
+            return {"campaign_id": row.id}
+        case InCongress():
+            return {"congress_id": row.congress_id}
+        case InCampaign():
+            return {"campaign_id": row.campaign_id}
+        case _:
+            return {}
+
+
+def _table(row: Record) -> str:
+    return str(row.__tablename__)  # type: ignore[union-attr]
+
+
+def _stored(facts: Facts, names: list[str]) -> Facts:
+    return {name: None if name in CONCEALED else facts[name] for name in names if name in facts}
 
 
 def _plain(facts: Facts) -> Facts:

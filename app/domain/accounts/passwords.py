@@ -8,7 +8,7 @@ from argon2.exceptions import Argon2Error, InvalidHashError
 from app.domain_errors import DomainError
 from app.text import N_
 
-MIN_LENGTH = 12
+MIN_LENGTH, MAX_LENGTH = 12, 500
 _hasher = PasswordHasher()
 
 
@@ -21,9 +21,9 @@ def _unusable() -> str:
 def check(password: str) -> None:
     """Raise DomainError if a password is too short or too long."""
     if len(password) < MIN_LENGTH:
-        raise DomainError("password", N_("Use at least %(length)d characters."), length=MIN_LENGTH)
-    if len(password) > 500:
-        raise DomainError("password", N_("Use at most %(length)d characters."), length=500)
+        raise DomainError("password", N_("Use at least %(length)s characters."), length=MIN_LENGTH)
+    if len(password) > MAX_LENGTH:
+        raise DomainError("password", N_("Use at most %(length)s characters."), length=MAX_LENGTH)
 
 
 def hash_password(password: str) -> str:

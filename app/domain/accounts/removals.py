@@ -11,7 +11,6 @@ from app.extensions import Base, db
 from app.models.accounts.accounts import User
 from app.models.accounts.audit import AuditEntry
 from app.models.removing import HiddenWith, Removable, RemovedWhole, hidden_ids, hiding_models
-from app.models.scoping import InCongress
 from app.queries.lookup import REMOVED_FOR
 
 
@@ -55,5 +54,5 @@ def _set(row: Removable, verb: str, by: User | None) -> None:
     before, removing = row.removed_at, verb == "removed"
     row.removed_at, row.removed_by_id = (clock.now() if removing else None), (by.id if by else None)
     db.session.flush()
-    if isinstance(row, InCongress):
+    if isinstance(row, audit.Record):
         audit.note(row, verb, {"removed_at": before}, {"removed_at": row.removed_at})

@@ -1,6 +1,6 @@
 """Follow-up actions, and their reminders."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import TypedDict
 
@@ -93,28 +93,28 @@ def assign(
         )
         db.session.add(follow_up)
         db.session.flush()
+        audit.note(follow_up, "recorded", {}, _facts(follow_up))
         plan_reminders(follow_up)
         created.append(follow_up)
     if not created:
         raise DomainError("delegations", N_("They all already have this action."))
-    _tell_assignee(created[0], by)
+    _tell_assignee(created, by)
     return created
 
 
 def change(follow_up: FollowUp, values: FollowUpValues, *, by: User | None = None) -> None:
     """Change a follow-up; its reminders move with the due date and the assignee, and a new assignee is notified."""
-    before, assignee_id = _facts(follow_up), follow_up.assignee_id
+    assignee_id = follow_up.assignee_id
     if not follow_up.is_open:
         raise DomainError(None, N_("This action is closed. Reopen it to change it."))
     check_due(values["due_at"])
-    for name, value in values.items():
-        setattr(follow_up, name, value)
-    db.session.flush()
+    with audit.changing(follow_up, _facts):
+        for name, value in values.items():
+            setattr(follow_up, name, value)
     plan_reminders(follow_up)
-    audit.note(follow_up, "changed", before, _facts(follow_up))
     if follow_up.assignee_id != assignee_id:
         follow_up.assigned_at = clock.now()
-        _tell_assignee(follow_up, by)
+        _tell_assignee([follow_up], by)
 
 
 def hand_back(user: User, *, by: User) -> int:
@@ -122,14 +122,12 @@ def hand_back(user: User, *, by: User) -> int:
     held = select(FollowUp).where(FollowUp.assignee_id == user.id, FollowUp.status.in_(OPEN_STATUSES))
     found = db.session.scalars(held, execution_options=REMOVED).all()
     for follow_up in found:
-        before = _facts(follow_up)
         giver = db.session.get(User, follow_up.created_by_id) if follow_up.created_by_id else None
-        follow_up.assignee = giver if giver and giver.is_active and giver.id != user.id else by
-        follow_up.assigned_at = clock.now()
-        db.session.flush()
+        with audit.changing(follow_up, _facts):
+            follow_up.assignee = giver if giver and giver.is_active and giver.id != user.id else by
+            follow_up.assigned_at = clock.now()
         plan_reminders(follow_up)
-        audit.note(follow_up, "changed", before, _facts(follow_up))
-        _tell_assignee(follow_up, by)
+        _tell_assignee([follow_up], by)
     return len(found)
 
 
@@ -154,10 +152,8 @@ def reopen(follow_up: FollowUp) -> None:
 
 
 def _set_status(follow_up: FollowUp, status: FollowUpStatus) -> None:
-    before = _facts(follow_up)
-    follow_up.status = status
-    db.session.flush()
-    audit.note(follow_up, "changed", before, _facts(follow_up))
+    with audit.changing(follow_up, _facts):
+        follow_up.status = status
 
 
 def _facts(follow_up: FollowUp) -> audit.Facts:
@@ -181,17 +177,13 @@ def check_due(due_at: datetime) -> None:
         raise DomainError("due", N_("Is the date right? It is far from today."))
 
 
-def _tell_assignee(follow_up: FollowUp, by: User | None) -> None:
-    """Queue an email about what was assigned, one for everything assigned at the same moment."""
-    if by is not None and follow_up.assignee.id == by.id:
+def _tell_assignee(follow_ups: Sequence[FollowUp], by: User | None) -> None:
+    """Queue an email about actions that were assigned together, unless the assignee assigned them."""
+    first = follow_ups[0]
+    if by is not None and first.assignee.id == by.id:
         return
-    deliveries.queue(
-        DeliveryKind.ASSIGNMENT,
-        user=follow_up.assignee,
-        occasion=f"assigned:{follow_up.id}:{follow_up.assigned_at:%Y-%m-%dT%H:%M:%S}",
-        due_at=clock.now(),
-        follow_up_id=follow_up.id,
-    )
+    occasion = f"assigned:{first.id}:{first.assigned_at:%Y-%m-%dT%H:%M:%S}"
+    deliveries.queue_assignment(follow_ups, first.assignee, occasion=occasion)
 
 
 def plan_reminders(follow_up: FollowUp) -> None:

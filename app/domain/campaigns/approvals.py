@@ -10,6 +10,7 @@ from typing import Any, cast
 from sqlalchemy import Table, bindparam, select, update
 
 from app import clock
+from app.domain.accounts import audit
 from app.domain.campaigns.variants import Variant, shows_times, variant_of
 from app.domain.campaigns.windows import Rhythm, first_letter
 from app.domain.mail import deliveries
@@ -67,8 +68,8 @@ def propose(digest: Digest, *, by: User, revision: int) -> None:
     """Ask a second person to approve a draft in its current state."""
     require_open(digest)
     _require_latest(digest, revision)
-    digest.status, digest.proposed_by_id = DigestStatus.PROPOSED, by.id
-    db.session.flush()
+    with audit.changing(digest, _facts):
+        digest.status, digest.proposed_by_id = DigestStatus.PROPOSED, by.id
 
 
 def approve(digest: Digest, render: Render, *, by: User | None, revision: int) -> int:
@@ -81,7 +82,8 @@ def approve(digest: Digest, render: Render, *, by: User | None, revision: int) -
     _require_latest(digest, revision)
     _require_right(digest, by)
     now = clock.now()
-    digest.status, digest.approved_at, digest.approved_by_id = DigestStatus.APPROVED, now, by.id if by else None
+    with audit.changing(digest, _facts):
+        digest.status, digest.approved_at, digest.approved_by_id = DigestStatus.APPROVED, now, by.id if by else None
     members = _served(digest, lock=True)
     letters = list(_letters(digest, members, render, now))
     queued = deliveries.queue_digest(digest.id, letters)
@@ -92,8 +94,8 @@ def approve(digest: Digest, render: Render, *, by: User | None, revision: int) -
 def discard(digest: Digest) -> None:
     """Do not send it. Its articles do not come back in a later one, unless this is undone."""
     require_open(digest)
-    digest.status = DigestStatus.DISCARDED
-    db.session.flush()
+    with audit.changing(digest, _facts):
+        digest.status = DigestStatus.DISCARDED
     _cover(_served(digest, lock=True), digest.serves_until or digest.period_end, digest.period_end)
 
 
@@ -102,8 +104,8 @@ def stop(digest: Digest) -> int:
     _lock(digest)
     if digest.status != DigestStatus.APPROVED:
         raise DomainError(None, N_("It is not being sent right now."))
-    digest.status = DigestStatus.STOPPED
-    db.session.flush()
+    with audit.changing(digest, _facts):
+        digest.status = DigestStatus.STOPPED
     return deliveries.stop_digest(digest.id)
 
 
@@ -112,8 +114,8 @@ def resume(digest: Digest) -> int:
     _lock(digest)
     if digest.status != DigestStatus.STOPPED:
         raise DomainError(None, N_("It was not stopped."))
-    digest.status = DigestStatus.APPROVED
-    db.session.flush()
+    with audit.changing(digest, _facts):
+        digest.status = DigestStatus.APPROVED
     return deliveries.resume_digest(digest.id)
 
 
@@ -130,9 +132,9 @@ def reopen(digest: Digest) -> None:
         raise DomainError(None, N_("This campaign already has a draft waiting. Approve or discard it first."))
     for one in deliveries.delete_unsent(digest.id):
         _uncover(digest, one)
-    digest.status = DigestStatus.DRAFT
-    digest.approved_at = digest.approved_by_id = digest.proposed_by_id = None
-    db.session.flush()
+    with audit.changing(digest, _facts):
+        digest.status = DigestStatus.DRAFT
+        digest.approved_at = digest.approved_by_id = digest.proposed_by_id = None
 
 
 def _uncover(digest: Digest, delivery: Delivery) -> None:
@@ -192,6 +194,10 @@ def require_open(digest: Digest) -> None:
     _lock(digest)
     if digest.status not in OPEN:
         raise DomainError(None, N_("This digest is no longer a draft."))
+
+
+def _facts(digest: Digest) -> audit.Facts:
+    return {"status": digest.status}
 
 
 def _lock(digest: Digest) -> None:

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import TypedDict
 
 from app import clock
+from app.domain.accounts import audit
 from app.domain_errors import DomainError
 from app.extensions import db
 from app.models.campaigns.calls import Call
@@ -33,19 +34,27 @@ def create(campaign: Campaign, values: CallValues) -> Call:
         raise DomainError("last_day" if values["last_day"] else "starts_at", N_("This has already ended."))
     db.session.add(call)
     db.session.flush()
+    audit.note(call, "recorded", {}, _facts(call))
     return call
 
 
 def update(call: Call, values: CallValues) -> None:
     """Change a call; emails that have been approved keep their text."""
-    _write(call, values)
-    db.session.flush()
+    with audit.changing(call, _facts):
+        _write(call, values)
 
 
 def remove(call: Call) -> None:
-    """Call it off."""
+    """Call it off. Its history ends; that of the campaign says what was called off."""
+    campaign, facts = call.campaign, _facts(call)
+    audit.forget(call)
     db.session.delete(call)
     db.session.flush()
+    audit.note(campaign, "call removed", facts, {})
+
+
+def _facts(call: Call) -> audit.Facts:
+    return audit.facts_of(call, ("titles", "details", "url", "starts_at", "last_day"))
 
 
 def check_titles(*titles: str | None) -> None:

@@ -8,6 +8,7 @@ from typing import TypedDict
 from sqlalchemy import select
 
 from app import clock
+from app.domain.accounts import audit
 from app.domain.campaigns.windows import next_closing
 from app.domain_errors import DomainError
 from app.extensions import db
@@ -41,13 +42,18 @@ def create(values: CampaignValues) -> Campaign:
     _write(campaign, values)
     db.session.add(campaign)
     db.session.flush()
+    audit.note(campaign, "recorded", {}, _facts(campaign))
     return campaign
 
 
 def update(campaign: Campaign, values: CampaignValues) -> None:
     """Change a campaign; its windows close at the hour that is now set."""
-    _write(campaign, values)
-    db.session.flush()
+    with audit.changing(campaign, _facts):
+        _write(campaign, values)
+
+
+def _facts(campaign: Campaign) -> audit.Facts:
+    return audit.facts_of(campaign, CampaignValues.__annotations__)
 
 
 def slug_of(title: str) -> str:

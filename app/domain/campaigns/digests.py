@@ -8,6 +8,7 @@ from typing import Any, TypedDict
 from sqlalchemy import select, update
 
 from app import clock
+from app.domain.accounts import audit
 from app.domain.campaigns import approvals
 from app.domain.campaigns.windows import next_closing
 from app.domain.mail import deliveries
@@ -117,14 +118,25 @@ def edit(digest: Digest, edits: Edits) -> None:
     if not edits["kept"] & {item.id for item in digest.items}:
         raise DomainError(None, N_("A digest needs at least one article. Discard it if there is nothing to send."))
     place = {number: position for position, number in enumerate(edits["order"])}
-    for item in digest.items:
-        item.dropped, item.position = item.id not in edits["kept"], place.get(item.id, item.position)
-        for version in item.versions:
-            version.excerpt = edits["excerpts"].get(version.id, version.excerpt)
-    digest.openings = {locale: words for locale, words in edits["openings"].items() if words}
-    digest.with_calls, digest.figures, digest.send_at = edits["with_calls"], edits["figures"], edits["send_at"]
-    _changed(digest)
+    with audit.changing(digest, _facts):
+        for item in digest.items:
+            item.dropped, item.position = item.id not in edits["kept"], place.get(item.id, item.position)
+            for version in item.versions:
+                version.excerpt = edits["excerpts"].get(version.id, version.excerpt)
+        digest.openings = {locale: words for locale, words in edits["openings"].items() if words}
+        digest.with_calls, digest.figures, digest.send_at = edits["with_calls"], edits["figures"], edits["send_at"]
+        _changed(digest)
     db.session.expire(digest, ["items"])
+
+
+def _facts(digest: Digest) -> audit.Facts:
+    kept = sorted(digest.kept, key=lambda item: item.position)
+    facts = audit.facts_of(digest, ("status", "openings", "with_calls", "send_at"))
+    return facts | {
+        "articles": [item.article.headline for item in kept],
+        "excerpts": {version.id: version.excerpt for item in digest.items for version in item.versions},
+        "with_figures": bool(digest.figures),
+    }
 
 
 def _compose_for_members(campaign: Campaign, closes_at: datetime, serves_until: datetime) -> Digest | None:

@@ -40,20 +40,19 @@ def create(values: CongressValues) -> Congress:
     _write(congress, values)
     db.session.add(congress)
     db.session.flush()
+    audit.note(congress, "recorded", {}, _facts(congress))
     return congress
 
 
 def update(congress: Congress, values: CongressValues) -> None:
     """Change what is recorded."""
     check_days(values["start_date"], values["end_date"])
-    before = _facts(congress)
-    _write(congress, values)
-    db.session.flush()
-    audit.note(congress, "changed", before, _facts(congress))
+    with audit.changing(congress, _facts):
+        _write(congress, values)
 
 
 def _facts(congress: Congress) -> audit.Facts:
-    return {name: getattr(congress, name) for name in CongressValues.__annotations__}
+    return audit.facts_of(congress, CongressValues.__annotations__)
 
 
 def _write(congress: Congress, values: CongressValues) -> None:
@@ -68,5 +67,5 @@ def check_days(start_date: date, end_date: date) -> None:
         raise DomainError("end_date", N_("The end date is before the start date."))
     if (end_date - start_date).days > LONGEST_DAYS:
         raise DomainError(
-            "end_date", N_("The congress lasts more than %(days)d days. Check both dates."), days=LONGEST_DAYS
+            "end_date", N_("The congress lasts more than %(days)s days. Check both dates."), days=LONGEST_DAYS
         )

@@ -11,7 +11,7 @@ from app.domain.congress.rosters import Entry, Roster
 from app.domain.people import organizations
 from app.domain_errors import DomainError
 from app.models.congress.congresses import Congress
-from app.models.congress.delegations import Capacity, Delegation, DelegationStatus
+from app.models.congress.delegations import LEAST_SEATS, MOST_SEATS, Capacity, Delegation, DelegationStatus
 from app.models.people.organizations import Classification, Organization
 from app.queries.congress import rosters as roster_queries
 from app.text import N_, plain, words_of
@@ -19,7 +19,6 @@ from app.text import N_, plain, words_of
 MOST_LINES = 100
 LONGEST_LINE = 1000
 LONGEST_NAME = 200
-MOST_SEATS = 5000
 _SEATS = re.compile(r"\d{1,6}")
 _HEADINGS = frozenset(
     words_of("""
@@ -131,7 +130,7 @@ def understand(
     if len(lines) > MOST_LINES:
         raise DomainError(
             "delegations",
-            N_("%(count)d lines are too many. Paste up to %(most)d at a time."),
+            N_("%(count)s lines are too many. Paste up to %(most)s at a time."),
             count=len(lines),
             most=MOST_LINES,
         )
@@ -198,8 +197,8 @@ def _fault(line: Line, counts: int) -> tuple[str, str]:
         return N_("“%(typed)s…” is too long."), line.organization
     if counts > 1:
         return N_("Enter only one number of seats."), ""
-    if not 1 <= line.seats <= MOST_SEATS:
-        return N_("Enter between 1 and 5000 seats."), ""
+    if not LEAST_SEATS <= line.seats <= MOST_SEATS:
+        return delegations.SEATS_OUT_OF_RANGE, ""
     return (line.head.error, line.head.typed) if line.head else ("", "")
 
 

@@ -14,11 +14,13 @@ from app.domain_errors import DomainError
 from app.extensions import db
 from app.models.accounts.accounts import User
 from app.models.congress.congresses import Congress
-from app.models.congress.delegations import Capacity, Delegate, Delegation, DelegationStatus
+from app.models.congress.delegations import LEAST_SEATS, MOST_SEATS, Capacity, Delegate, Delegation, DelegationStatus
 from app.models.people.organizations import Organization
 from app.models.people.people import Person
 from app.models.travel.problems import RouteProblem
 from app.text import N_
+
+SEATS_OUT_OF_RANGE = N_("Enter between %(least)s and %(most)s seats.")
 
 
 class DelegationValues(TypedDict):
@@ -40,16 +42,15 @@ def create(congress: Congress, values: DelegationValues) -> Delegation:
     _write(delegation, values)
     db.session.add(delegation)
     db.session.flush()
+    audit.note(delegation, "recorded", {}, _facts(delegation))
     return delegation
 
 
 def update(delegation: Delegation, values: DelegationValues) -> None:
     """Change what is recorded."""
     _check(values)
-    before = _facts(delegation)
-    _write(delegation, values)
-    db.session.flush()
-    audit.note(delegation, "changed", before, _facts(delegation))
+    with audit.changing(delegation, _facts):
+        _write(delegation, values)
 
 
 def set_status(
@@ -57,11 +58,9 @@ def set_status(
 ) -> None:
     """Set the status of a delegation."""
     _check_reason(status, reason)
-    before = _facts(delegation)
-    delegation.status, delegation.reason = status, reason
-    _note_absence(delegation, problem)
-    db.session.flush()
-    audit.note(delegation, "changed", before, _facts(delegation))
+    with audit.changing(delegation, _facts):
+        delegation.status, delegation.reason = status, reason
+        _note_absence(delegation, problem)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,14 +158,14 @@ def _note_absence(delegation: Delegation, problem: RouteProblem | None) -> None:
 
 def _facts(delegation: Delegation) -> audit.Facts:
     return {
-        "status": delegation.status, "reason": delegation.reason, "seats": delegation.seats,
+        "organization": delegation.organization.name, "status": delegation.status, "reason": delegation.reason, "seats": delegation.seats,
         "country": delegation.country, "problem_id": delegation.problem_id,
     }  # fmt: skip
 
 
 def _check(values: DelegationValues) -> None:
-    if not 1 <= values["seats"] <= 5000:
-        raise DomainError("seats", N_("Enter between 1 and 5000 seats."))
+    if not LEAST_SEATS <= values["seats"] <= MOST_SEATS:
+        raise DomainError("seats", SEATS_OUT_OF_RANGE, least=LEAST_SEATS, most=MOST_SEATS)
     _check_reason(values["status"], values["reason"])
 
 

@@ -112,7 +112,7 @@ def understand(delegation: Delegation, text: str, words: Mapping[str, Capacity |
     if len(entries) > MOST_LINES:
         raise DomainError(
             "people",
-            N_("%(count)d lines are too many. Paste up to %(most)d at a time."),
+            N_("%(count)s lines are too many. Paste up to %(most)s at a time."),
             count=len(entries),
             most=MOST_LINES,
         )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from app import clock
@@ -21,10 +21,11 @@ from app.domain.updates import changes_one, rows_changed
 from app.domain_errors import DomainError
 from app.extensions import db
 from app.models.accounts.accounts import User
+from app.models.actions.follow_ups import FollowUp
 from app.models.campaigns.digests import DigestPart
 from app.models.campaigns.subscriptions import Subscription
 from app.models.congress.delegations import Delegate, Delegation
-from app.models.mail.deliveries import Delivery, DeliveryKind
+from app.models.mail.deliveries import AnnouncedFollowUp, Delivery, DeliveryKind
 from app.models.removing import is_hidden
 from app.queries.mail.deliveries import WAITING
 from app.text import N_
@@ -126,13 +127,28 @@ def queue_links(delegation: Delegation) -> int:
     )
 
 
-def withdraw_follow_up(follow_up_id: int) -> None:
-    """Cancel the reminders of a follow-up that have not been sent.
+def queue_assignment(follow_ups: Sequence[FollowUp], user: User, *, occasion: str) -> None:
+    """Queue one email that announces actions to their assignee.
 
-    The assignment email stays: when it is composed, it lists what is still assigned to its recipient.
+    When it is composed, it lists those that are still open and assigned to the recipient.
     """
+    queue(DeliveryKind.ASSIGNMENT, user=user, occasion=occasion, due_at=clock.now())
+    same = (Delivery.kind == DeliveryKind.ASSIGNMENT, Delivery.recipient == f"user:{user.id}")
+    delivery_id = db.session.scalars(select(Delivery.id).where(*same, Delivery.occasion == occasion)).one()
+    links = [{"delivery_id": delivery_id, "follow_up_id": one.id} for one in follow_ups]
+    insert_missing(db.session, AnnouncedFollowUp.__table__, links)  # type: ignore[arg-type]
+
+
+def announce_only(delivery_id: int, follow_ups: Sequence[FollowUp]) -> None:
+    """Record that an email announces these actions and no others, so that it is not hidden with an action it leaves out."""
+    links = delete(AnnouncedFollowUp).where(AnnouncedFollowUp.delivery_id == delivery_id)
+    links = links.where(AnnouncedFollowUp.follow_up_id.not_in([one.id for one in follow_ups]))
+    db.session.execute(links.execution_options(synchronize_session=False))
+
+
+def withdraw_follow_up(follow_up_id: int) -> None:
+    """Cancel the reminders of a follow-up that have not been sent."""
     unsent = update(Delivery).where(Delivery.follow_up_id == follow_up_id, *WAITING)
-    unsent = unsent.where(Delivery.kind != DeliveryKind.ASSIGNMENT)
     db.session.execute(unsent.values(withdrawn_at=clock.now()))
 
 

@@ -3,6 +3,7 @@
 from typing import TypedDict
 
 from app import clock
+from app.domain.accounts import audit
 from app.domain_errors import DomainError
 from app.extensions import db
 from app.models.people.organizations import Classification, Organization
@@ -31,6 +32,7 @@ def create(values: OrganizationValues, *, is_another: bool = False) -> Organizat
     organization = Organization(created_at=clock.now(), **values)
     db.session.add(organization)
     db.session.flush()
+    audit.note(organization, "recorded", {}, _facts(organization))
     return organization
 
 
@@ -42,9 +44,13 @@ def update(organization: Organization, values: OrganizationValues, *, is_another
     is_renamed = sort_key(values["name"]) != organization.sort_key or values["country"] != organization.country
     if is_renamed and not is_another:
         _refuse_twin(values["name"], values["country"])
-    for name, value in values.items():
-        setattr(organization, name, value)
-    db.session.flush()
+    with audit.changing(organization, _facts):
+        for name, value in values.items():
+            setattr(organization, name, value)
+
+
+def _facts(organization: Organization) -> audit.Facts:
+    return audit.facts_of(organization, OrganizationValues.__annotations__)
 
 
 def _refuse_twin(name: str, country: str) -> None:

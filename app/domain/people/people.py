@@ -3,6 +3,7 @@
 from typing import TypedDict
 
 from app import clock, languages
+from app.domain.accounts import audit
 from app.domain_errors import DomainError
 from app.email_addresses import checked
 from app.extensions import db
@@ -32,13 +33,25 @@ def create(values: PersonValues, *, congress_id: int | None = None, campaign_id:
     _write(person, values)
     db.session.add(person)
     db.session.flush()
+    audit.note(person, "recorded", {}, facts(person))
     return person
 
 
 def update(person: Person, values: PersonValues) -> None:
     """Change what is recorded."""
-    _write(person, values)
-    db.session.flush()
+    with audit.changing(person, facts):
+        _write(person, values)
+
+
+def facts(person: Person) -> audit.Facts:
+    """Return what the history of a person tells about her; contact details are concealed in it."""
+    current = _current(person)
+    return {
+        "given_name": person.given_name, "family_name": person.family_name, "country": person.country,
+        "locality": person.locality, "nationality": person.nationality, "preferred_language": person.preferred_language,
+        "organization": current.organization.name if current else None, "post": current.post if current else None,
+        "email": person.email, "phone": person.contact(ContactType.PHONE),
+    }  # fmt: skip
 
 
 def _write(person: Person, values: PersonValues) -> None:
@@ -74,8 +87,12 @@ def _set_contact(person: Person, kind: ContactType, value: str | None) -> None:
         person.contact_details.append(ContactDetail(type=kind, value=value))
 
 
+def _current(person: Person) -> Membership | None:
+    return next((one for one in person.memberships if one.end_date is None), None)
+
+
 def _set_membership(person: Person, organization: Organization | None, post: str | None) -> None:
-    known = next((one for one in person.memberships if one.end_date is None), None)
+    known = _current(person)
     if known and organization and known.organization_id == organization.id:
         known.post = post
         return

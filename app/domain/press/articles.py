@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from app import clock
 from app.dialects import keep_words
+from app.domain.accounts import audit
 from app.domain.press import versions
 from app.domain_errors import DomainError
 from app.extensions import db
@@ -49,6 +50,7 @@ def create(values: ArticleValues, *, by: User | None) -> Article:
     article = Article(created_by_id=by.id if by else None, created_at=clock.now(), **_kept(values))
     db.session.add(article)
     db.session.flush()
+    audit.note(article, "recorded", {}, _facts(article))
     _let_find(article)
     return article
 
@@ -57,9 +59,10 @@ def update(article: Article, values: ArticleValues) -> None:
     """Correct an article. A changed text is compared again, a changed address is checked again."""
     _check(values, article)
     before = (article.url, article.text)
-    for name, value in _kept(values).items():
-        setattr(article, name, value)
-    article.updated_at = clock.now()
+    with audit.changing(article, _facts):
+        for name, value in _kept(values).items():
+            setattr(article, name, value)
+        article.updated_at = clock.now()
     if article.url != before[0]:
         article.link_checked_at, article.link_failure, article.link_failures = None, None, 0
         article.link_broken_since = None
@@ -103,6 +106,10 @@ def _cite(citation: Citation, by: User | None, *, cited_at: datetime | None = No
     db.session.add(citation)
     db.session.flush()
     return citation
+
+
+def _facts(article: Article) -> audit.Facts:
+    return audit.facts_of(article, ArticleValues.__annotations__)
 
 
 def _let_find(article: Article) -> None:

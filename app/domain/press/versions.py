@@ -9,6 +9,7 @@ from sqlalchemy import Table, delete, or_, select
 
 from app import clock
 from app.dialects import insert_missing
+from app.domain.accounts import audit
 from app.domain_errors import DomainError
 from app.extensions import db
 from app.models.press.articles import Article, VersionKind
@@ -42,7 +43,6 @@ def tie(article: Article, original: Article, kind: VersionKind) -> None:
     for version in _versions_of(article.id):
         _attach(version, root, _kind_by_language(version, root))
     _attach(article, root, kind)
-    db.session.flush()
 
 
 def untie(article: Article) -> None:
@@ -52,8 +52,7 @@ def untie(article: Article) -> None:
     if root is None:
         raise DomainError(None, N_("This article is not a version of another."))
     family = [root, *_versions_of(root.id)]
-    article.original, article.version_kind = None, None
-    db.session.flush()
+    _detach(article)
     for one in family:
         if one.id != article.id:
             _refuse(article, one)
@@ -67,12 +66,10 @@ def make_original(article: Article) -> None:
     if root is None or kind is None:
         raise DomainError(None, N_("This article is already an original."))
     others = [one for one in _versions_of(root.id) if one.id != article.id]
-    article.original, article.version_kind = None, None
-    db.session.flush()
+    _detach(article)
     _attach(root, article, kind)
     for one in others:
         _attach(one, article, _kind_by_language(one, article))
-    db.session.flush()
 
 
 def dismiss(suggestion: VersionSuggestion) -> None:
@@ -189,7 +186,18 @@ def _versions_of(article_id: int) -> Sequence[Article]:
 
 
 def _attach(article: Article, original: Article, kind: VersionKind) -> None:
-    article.original, article.version_kind = original, kind
+    with audit.changing(article, _facts):
+        article.original, article.version_kind = original, kind
+
+
+def _detach(article: Article) -> None:
+    with audit.changing(article, _facts):
+        article.original, article.version_kind = None, None
+
+
+def _facts(article: Article) -> audit.Facts:
+    original = article.original
+    return {"version_of": original.headline if original else None, "version_kind": article.version_kind}
 
 
 def _kind_by_language(article: Article, original: Article) -> VersionKind:

@@ -1,6 +1,7 @@
 """Loads the built-in data into the tables of places, crossings and carriers. Safe to run again."""
 
 from collections import Counter
+from functools import cache
 from typing import Any
 
 from sqlalchemy import select
@@ -23,6 +24,25 @@ _KINDS = {"active": CarrierKind.PASSENGER, "ceased": CarrierKind.CEASED, "cargo"
 def is_loaded() -> bool:
     """Return whether the built-in data have been loaded."""
     return db.session.scalar(select(Crossing.id).limit(1)) is not None
+
+
+def is_built_in(place: Place) -> bool:
+    """Return whether the built-in data contain a place, by its code or its name.
+
+    Such a place is not edited: if it had another name or code, the data would be loaded as a second place.
+    """
+    codes, names = _built_in()
+    return (place.kind, place.code) in codes or (place.kind, place.name, place.country) in names
+
+
+@cache
+def _built_in() -> tuple[frozenset[tuple[str, str]], frozenset[tuple[str, str, str]]]:
+    ports = _ports()
+    airports = [(PlaceKind.AIRPORT, one["iata"]) for one in gazetteer.airports()]
+    codes = frozenset([*airports, *((PlaceKind.PORT, row["code"]) for row in ports)])
+    return codes, frozenset(
+        (row["kind"], row["name"], row["country"]) for row in (*_cities(), *_border_towns(), *_posts(), *ports)
+    )
 
 
 def load() -> None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any, TypedDict
+from typing import TypedDict
 
 from sqlalchemy import select
 
@@ -22,15 +22,15 @@ from app.text import N_, plain
 from app.times import Local, to_local, to_span
 
 LONGEST_LEG = timedelta(days=21)
-"""A longer leg is assumed to be a typing error; even a river voyage is shorter."""
+"""A longer leg is assumed to be a typo; even a river voyage is shorter."""
 
 
 class LegValues(TypedDict):
-    """What is recorded about a leg; times are local to their place."""
+    """What is recorded about a leg; times are local to the places of departure and arrival."""
 
     direction: Direction
     journey: Journey | None
-    """The journey of a party; empty for the delegation's shared journey in that direction."""
+    """The journey of a party; None for the delegation's shared journey in that direction."""
     mode: Mode
     carrier: str | None
     number: str | None
@@ -57,7 +57,7 @@ def add_leg(delegation: Delegation, values: LegValues) -> Leg:
 
 
 def update_leg(leg: Leg, delegation: Delegation, values: LegValues) -> None:
-    """Change a leg; hits are updated."""
+    """Change a leg and update the hits."""
     before = _facts(leg)
     leg.journey_id = _journey(delegation, values).id
     _write(leg, values)
@@ -83,11 +83,29 @@ def delete_leg(leg: Leg) -> None:
 
 
 def arrive(leg: Leg) -> None:
-    """Record that a leg has been traveled, and with it those before it."""
+    """Mark a leg and all earlier legs of its journey as traveled."""
     for earlier in leg.journey.legs:
         if earlier.departs_at < leg.departs_at and earlier.status in HITTABLE:
             earlier.status = LegStatus.DONE
     set_leg_status(leg, LegStatus.DONE)
+
+
+def move_ends(leg: Leg, departs: datetime, arrives: datetime) -> None:
+    """Derive anew what was derived from the ends of a leg, after one was edited; both times are local to them.
+
+    Raises DomainError on `timezone` if the times are impossible there. Hits are not updated.
+    """
+    before = _facts(leg)
+    begins, *_ = Local(departs, leg.origin.timezone, "timezone").instants()
+    ends, *_ = Local(arrives, leg.destination.timezone, "timezone").instants()
+    if ends <= begins:
+        raise DomainError(
+            "timezone",
+            N_("In this time zone, a leg would arrive before it departs. Correct the times of the leg first."),
+        )
+    leg.departs_at, leg.arrives_at = begins, ends
+    _note_overflights(leg)
+    audit.note(leg, "changed", before, _facts(leg))
 
 
 def _journey(delegation: Delegation, values: LegValues) -> Journey:
@@ -141,7 +159,7 @@ def times(origin: Place, destination: Place, departs: datetime, arrives: datetim
         )
     if arrives_at - departs_at > LONGEST_LEG:
         raise DomainError(
-            "arrives", N_("The leg takes more than %(days)d days. Check both dates."), days=LONGEST_LEG.days
+            "arrives", N_("The leg takes more than %(days)s days. Check both dates."), days=LONGEST_LEG.days
         )
     return departs_at, arrives_at
 
@@ -161,7 +179,7 @@ def _follow(leg: Leg, delegation: Delegation, verb: str, before: audit.Facts) ->
 
 
 def _note_overflights(leg: Leg) -> None:
-    """Store the countries that the straight line of a flight passes over; places without coordinates give none."""
+    """Store the countries that the straight line of a flight passes over, none if a place has no coordinates."""
     over: frozenset[str] = frozenset()
     if leg.mode is Mode.AIR and leg.origin.point and leg.destination.point:
         over = overflown(leg.origin.point, leg.destination.point)
@@ -174,8 +192,9 @@ def _note_overflights(leg: Leg) -> None:
     db.session.flush()
 
 
-def _facts(leg: Leg) -> dict[str, Any]:
+def _facts(leg: Leg) -> audit.Facts:
     return {
+        "booking_reference": leg.booking_reference,
         "way": f"{leg.origin.name} → {leg.destination.name}",
         "departs_at": leg.departs_at,
         "arrives_at": leg.arrives_at,
@@ -196,5 +215,5 @@ def status_before(leg: Leg, status: LegStatus) -> LegStatus:
 
 
 def shown_at(instant: datetime, place: Place) -> datetime:
-    """Return the local time of a place at an instant, in whole minutes, because no plan is more precise."""
+    """Return an instant in the local time of a place, rounded down to the minute."""
     return to_local(instant, place.timezone).replace(second=0, microsecond=0)

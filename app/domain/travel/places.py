@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 
 from app import clock, gazetteer, zones
 from app.dialects import insert_missing
-from app.domain.accounts import removals
+from app.domain.accounts import audit, removals
 from app.domain_errors import DomainError, UndecidedError
 from app.extensions import db
 from app.geography.sphere import distance_km
@@ -44,21 +44,21 @@ def add_place(
     If that one was removed, or the one with this code, it is restored.
     """
     code = code.upper() if code else None
-    if (latitude is None) != (longitude is None):
-        raise DomainError("longitude" if longitude is None else "latitude", N_("Enter both, or leave both blank."))
+    check_point(latitude, longitude)
     known = _known(name, country, kind, code)
     if known is not None and known.removed_at is not None:
         _record_again(known, name, code, timezone, latitude, longitude)
     if known is not None:
         return known
     check_code(name, country, kind, code)
-    zone = timezone or _zone(country, latitude, longitude)
+    zone = timezone or nearest_zone(country, latitude, longitude)
     place = Place(
         name=name, kind=kind, code=code, country=country, timezone=zone, latitude=latitude, longitude=longitude,
         words=searchable(name, code), fir=gazetteer.region_of(country) if kind is PlaceKind.AIRPORT else None,
     )  # fmt: skip
     db.session.add(place)
     db.session.flush()
+    audit.note(place, "recorded", {}, facts(place))
     network_changed()
     return place
 
@@ -67,8 +67,14 @@ def check_code(name: str, country: str, kind: PlaceKind, code: str | None) -> No
     """Raise DomainError if the code of a place belongs to another one."""
     if not code or _known(name, country, kind, code) is not None:
         return
-    if db.session.scalar(select(Place.id).where(Place.code == code.upper())) is not None:
+    if place_queries.with_code(code.upper()) is not None:
         raise DomainError("code", N_("Another place already has this code."))
+
+
+def check_point(latitude: float | None, longitude: float | None) -> None:
+    """Raise DomainError if only one of two coordinates is given."""
+    if (latitude is None) != (longitude is None):
+        raise DomainError("longitude" if longitude is None else "latitude", N_("Enter both, or leave both blank."))
 
 
 def _known(name: str, country: str, kind: PlaceKind, code: str | None) -> Place | None:
@@ -87,11 +93,17 @@ def _record_again(
     """
     is_used = place_queries.has_legs(place)
     typed = {"code": code, "timezone": timezone, "latitude": latitude, "longitude": longitude}
-    for column, value in typed.items():
-        if value is not None and (getattr(place, column) is None or not is_used):
-            setattr(place, column, value)
-    place.name, place.words = name, searchable(name, *place.words.split(), code)
+    with audit.changing(place, facts):
+        for column, value in typed.items():
+            if value is not None and (getattr(place, column) is None or not is_used):
+                setattr(place, column, value)
+        place.name, place.words = name, searchable(name, *place.words.split(), code)
     bring_back(place)
+
+
+def facts(place: Place) -> audit.Facts:
+    """Return what the history of a place tells about it."""
+    return audit.facts_of(place, PlaceValues.__annotations__)
 
 
 def remove(place: Place, *, by: User | None) -> None:
@@ -120,9 +132,12 @@ def zone_of(town: str, country: str) -> str:
     raise UndecidedError("timezone", N_("This country has several time zones. Which one applies to the town?"), offered)
 
 
-def _zone(country: str, latitude: float | None, longitude: float | None) -> str:
-    """Return the zone of the nearest known place in the country, or the only one that the country has."""
-    known = place_queries.zones(country)
+def nearest_zone(country: str, latitude: float | None, longitude: float | None, apart_from: Place | None = None) -> str:
+    """Return the zone of the nearest known place in the country, or the only one that the country has.
+
+    The place `apart_from` is not asked. Raises UndecidedError on `timezone` if a person has to choose.
+    """
+    known = place_queries.zones(country, apart_from)
     if len({zone for zone, _point in known}) == 1:
         return known[0][0]
     here = None if latitude is None or longitude is None else (float(latitude), float(longitude))
@@ -157,29 +172,36 @@ def add_crossing(values: CrossingValues) -> Crossing:
     _write_crossing(crossing, values)
     db.session.add(crossing)
     db.session.flush()
+    audit.note(crossing, "recorded", {}, _crossing_facts(crossing))
     network_changed()
     return crossing
 
 
 def change_crossing(crossing: Crossing, values: CrossingValues) -> None:
     """Change what is recorded about a crossing."""
-    _write_crossing(crossing, values)
-    db.session.flush()
+    with audit.changing(crossing, _crossing_facts):
+        _write_crossing(crossing, values)
     network_changed()
 
 
 def verify_crossing(crossing: Crossing, by: User) -> None:
     """Record that someone has verified it: people can cross there, at these hours, with these formalities."""
-    crossing.verified_by, crossing.verified_at = by.name, clock.now()
-    db.session.flush()
+    with audit.changing(crossing, _crossing_facts):
+        crossing.verified_by, crossing.verified_at = by.name, clock.now()
     network_changed()
 
 
 def doubt_crossing(crossing: Crossing) -> None:
     """Withdraw a verification; the crossing is no longer proposed."""
-    crossing.verified_by = crossing.verified_at = None
-    db.session.flush()
+    with audit.changing(crossing, _crossing_facts):
+        crossing.verified_by = crossing.verified_at = None
     network_changed()
+
+
+def _crossing_facts(crossing: Crossing) -> audit.Facts:
+    names = ("name", "mode", "opens", "closes", "minutes", "formalities", "note", "rank", "banned")
+    ends = {"near": crossing.near.label, "far": crossing.far.label, "is_verified": crossing.verified_at is not None}
+    return ends | audit.facts_of(crossing, names)
 
 
 def check_sides(near: Place, far: Place) -> None:

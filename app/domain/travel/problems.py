@@ -30,7 +30,7 @@ from app.queries.travel import places as place_queries
 from app.queries.travel import problems as problem_queries
 from app.text import N_, plain
 
-LONGEST = timedelta(days=3 * 366)
+LONGEST_YEARS = 3
 """A longer period is assumed to be a typing error; leave the end open instead."""
 _FACTS: Final = (
     "cause", "effect", "severity_level", "cause_detail", "verification", "reference", "source_url", "source_quote",
@@ -198,8 +198,9 @@ def check_period(values: PeriodValues) -> None:
     begins, ends = values["daily_from"], values["daily_until"]
     if ends_at is not None and ends_at <= starts_at:
         raise DomainError("ends", N_("The end must be after the start."))
-    if ends_at is not None and ends_at - starts_at > LONGEST:
-        raise DomainError("ends", N_("This is more than three years. Leave the end blank if it is not known."))
+    if ends_at is not None and ends_at - starts_at > timedelta(days=LONGEST_YEARS * 366):
+        too_long = N_("This is more than %(years)s years. Leave the end blank if it is not known.")
+        raise DomainError("ends", too_long, years=LONGEST_YEARS)
     if (begins is None) != (ends is None):
         raise DomainError("daily_until" if ends is None else "daily_from", N_("Enter both times, or leave both blank."))
     if begins is not None and begins == ends:

@@ -85,7 +85,7 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
         raise DomainError(None, N_("The file lacks these columns: %(columns)s."), columns=", ".join(missing))
     for number, row in enumerate(table.rows, start=2):
         if not row["callsigns"].isdecimal() or not row[_COLUMNS[4]].isdecimal():
-            raise DomainError(None, N_("Line %(number)d of the file has no number of callsigns."), number=number)
+            raise DomainError(None, N_("Line %(number)s of the file has no number of callsigns."), number=number)
         yield row
 
 

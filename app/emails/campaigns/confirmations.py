@@ -58,6 +58,7 @@ def compose_changed(change: AddressChange, subscription: Subscription) -> Letter
         catalogs=MEMBER_LOCALES,
         campaign=subscription.campaign,
         page=url_for("address_changes.undo", token=token, _external=True),
+        days=tokens.UNDO_SECONDS // tokens.DAY_SECONDS,
     )
 
 

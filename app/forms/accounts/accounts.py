@@ -35,7 +35,9 @@ class PasswordForm(Form):
 
     password = PasswordField(
         _("New password"),
-        description=_("At least 12 characters. A phrase is easier to remember than a word."),
+        description=_(
+            "At least %(length)d characters. A phrase is easier to remember than a word.", length=passwords.MIN_LENGTH
+        ),
         validators=[DataRequired(_("This field is required."))],
         render_kw={"autocomplete": "new-password"},
     )
@@ -89,7 +91,9 @@ class FirstAdminForm(ProfileForm):
     email = fields.email(_("Email address"), required=True, autocomplete="username")
     password = PasswordField(
         _("Password"),
-        description=_("At least 12 characters. A phrase is easier to remember than a word."),
+        description=_(
+            "At least %(length)d characters. A phrase is easier to remember than a word.", length=passwords.MIN_LENGTH
+        ),
         validators=[DataRequired(_("This field is required."))],
         render_kw={"autocomplete": "new-password"},
     )

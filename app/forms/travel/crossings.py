@@ -20,7 +20,7 @@ class CrossingForm(Form):
     name = fields.line(_("Name"), required=True)
     near = PickField(_("Town on one side"), required=True)
     far = PickField(_("Town on the other side"), required=True)
-    mode = fields.one_of(_("How"), Mode, label, default=Mode.ROAD)
+    mode = fields.one_of(_("Mode of travel"), Mode, label, default=Mode.ROAD)
     opens = fields.hour(
         _("Opens"),
         required=Where("closes", says=_("Enter both times, or leave both blank.")),
@@ -65,7 +65,7 @@ class ServiceForm(Form):
 
     origin = PickField(_("From"), required=True, help=_("A place or its code, for example BOG."))
     destination = PickField(_("To"), required=True)
-    mode = fields.one_of(_("How"), Mode, label, default=Mode.AIR)
+    mode = fields.one_of(_("Mode of travel"), Mode, label, default=Mode.AIR)
     carrier = fields.line(_("Carrier"), longest=80, list="carriers", autocomplete="off")
     frequency = fields.number(_("Departures a week"), least=1, most=1000, default=7)
     minutes = fields.number(

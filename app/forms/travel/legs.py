@@ -9,6 +9,7 @@ from app.forms.base import Form
 from app.forms.fields import given
 from app.forms.picking import PickField
 from app.forms.presence import Where
+from app.models.congress.delegations import LEAST_SEATS, MOST_SEATS
 from app.models.travel.journeys import Direction, Journey, LegStatus
 from app.models.travel.places import Mode
 from app.wording.labels import label
@@ -46,25 +47,25 @@ class LegForm(Form):
     """One leg; each time is local to its place."""
 
     journey = fields.select(
-        _("Itinerary"), help=_("The delegation’s shared itinerary, or a separate one for some of its people.")
+        _("Journey"), help=_("The journey of the whole delegation, or a separate itinerary for some of its people.")
     )
-    mode = fields.one_of(_("How"), Mode, label, default=Mode.AIR)
+    mode = fields.one_of(_("Mode of travel"), Mode, label, default=Mode.AIR)
     origin = PickField(_("From"), required=True, help=_("A place or its code, for example BOG."))
     departs = fields.moment(_("Departs"), required=True, help=_("Local time at the origin."))
     destination = PickField(_("To"), required=True)
     arrives = fields.moment(_("Arrives"), required=True, help=_("Local time at the destination."))
     carrier = fields.line(_("Carrier"), longest=80, list="carriers", autocomplete="off")
-    number = fields.line(_("Number"), longest=80, help=_("The number of the flight, bus or boat."))
-    crossing = PickField(_("Border crossing"), help=_("If the leg crosses a land border."))
+    number = fields.line(_("Number"), longest=80, help=_("The number of the flight, train, bus or boat."))
+    crossing = PickField(_("Border crossing"), help=_("Only if the leg crosses a land border."))
     status = fields.one_of(_("Status"), LegStatus, label, default=LegStatus.PLANNED)
     booking_reference = fields.line(_("Booking reference"), longest=80, autocomplete="off")
-    seats = fields.number(_("Seats booked"), least=1, most=5000, required=False)
+    seats = fields.number(_("Seats booked"), least=LEAST_SEATS, most=MOST_SEATS, required=False)
     cost = fields.money(_("Total cost of all seats"))
     currency = fields.line(
         _("Currency"),
         longest=3,
         required=Where("cost", says=_("Enter the currency.")),
-        help=_("Its code, for example USD."),
+        help=_("Three-letter code, for example USD."),
         list="currencies",
         autocapitalize="characters",
     )

@@ -1,18 +1,19 @@
 """Places."""
 
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from flask_babel import lazy_gettext as _
 
-from app.domain.travel import places
+from app.domain.travel import place_edits, places
 from app.domain.travel.places import PlaceValues
 from app.forms import fields
 from app.forms.base import Form, Part
 from app.forms.fields import given
 from app.forms.picking import ZoneField
 from app.forms.presence import Where
-from app.models.travel.places import PlaceKind
+from app.models.travel.places import Place, PlaceKind
 from app.wording.labels import label
 
 
@@ -57,11 +58,16 @@ class PlacePart(_Place, Part):
 
 
 class PlaceForm(_Place, Form):
-    """A new place."""
+    """A place, new or known."""
 
-    def __init__(self, **kwargs: object) -> None:
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.check(places.check_code, "name", "country", "kind", "code")
+        place: Place | None = kwargs.get("obj")
+        if place is None:
+            self.check(places.check_code, "name", "country", "kind", "code")
+        else:
+            self.check(partial(place_edits.check_identity, place), "name", "country", "kind", "code")
+            self.check(partial(place_edits.check_country, place), "country")
 
     def values(self) -> PlaceValues:
         """Return the place as it was typed."""

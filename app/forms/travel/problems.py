@@ -48,7 +48,7 @@ class EntityForm(Form):
     """The kinds for which a field is used."""
 
     kind = fields.one_of(
-        _("What it covers"),
+        _("What is affected"),
         EntityKind,
         label,
         empty=_("– choose –"),
@@ -157,23 +157,23 @@ class ProblemForm(EntityForm, PeriodForm):
         Effect,
         label,
         default=Effect.NO_SERVICE,
-        help=_("Only “closed” affects legs. Everything else is a warning."),
+        help=_("Only “closed” affects legs. All other effects are shown as warnings."),
     )
-    end_estimated = BooleanField(_("The end date is estimated"))
+    end_estimated = BooleanField(_("The end is an estimate"))
     cause = fields.one_of(
         _("Cause"),
         Cause,
         label,
         empty=_("– choose for me –"),
         help=_(
-            "If left blank, it is set to match a closed airspace, airport or border, and to “unknown” for anything else."
+            "“Choose for me” picks the matching cause for a closed airspace, airport or border, and “unknown” otherwise."
         ),
     )
     severity_level = fields.one_of(_("Severity"), Severity, label, default=Severity.SEVERE)
     cause_detail = fields.lines(_("Description"), longest=5000)
     verification = fields.one_of(_("Verification"), Verification, label, default=Verification.UNVERIFIED)
-    reference = fields.line(_("Reference"), longest=80, help=_("For example, a NOTAM number."))
-    source_url = fields.web_address(_("Source"), help=_("A web address."))
+    reference = fields.line(_("Reference number"), longest=80, help=_("For example, a NOTAM number."))
+    source_url = fields.web_address(_("Source"), help=_("The web address of the source."))
     source_quote = fields.lines(_("Quotation from the source"), longest=5000, help=_("Copy it exactly as published."))
 
     def values(self, timezone: str) -> ProblemValues:

@@ -21,4 +21,4 @@ class WaysForm(Question):
         autocapitalize="characters",
     )
     carriers = fields.line(_("Avoid these carriers"), help=_("Names or codes, separated by commas."))
-    preference = fields.one_of(_("Priority"), Preference, label, default=Preference.FASTEST)
+    preference = fields.one_of(_("Prefer"), Preference, label, default=Preference.FASTEST)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from app.domain.campaigns import address_changes, approvals
 from app.domain.campaigns.variants import variant_of
+from app.domain.mail import deliveries
 from app.emails.accounts import invitations
 from app.emails.actions import assignments, reminders
 from app.emails.campaigns import confirmations, drafts
@@ -53,19 +54,18 @@ def _help_call(delivery: Delivery, user: User) -> Letter | None:
 
 
 def _assignment(delivery: Delivery, user: User) -> Letter | None:
-    together = follow_ups.assigned_with(_follow_up(delivery), user)
-    return assignments.compose(together, user) if together else None
+    announced = follow_ups.announced_by(delivery.id, user)
+    if not announced:
+        return None
+    deliveries.announce_only(delivery.id, announced)
+    return assignments.compose(announced, user)
 
 
 def _reminder(delivery: Delivery, user: User) -> Letter | None:
-    follow_up = _follow_up(delivery)
+    follow_up = db.session.get_one(FollowUp, delivery.follow_up_id)
     if not follow_up.is_open or follow_up.assignee_id != user.id:
         return None
     return reminders.compose(follow_up, user, overdue=delivery.kind == DeliveryKind.OVERDUE)
-
-
-def _follow_up(delivery: Delivery) -> FollowUp:
-    return db.session.get_one(FollowUp, delivery.follow_up_id)
 
 
 def _check_in(delivery: Delivery, _delegate: Delegate) -> Letter | None:

@@ -31,7 +31,7 @@ def deliver_due(
 ) -> int:
     """Send all due emails; return the number sent.
 
-    `after_each` is called after each attempt, `on_sent` with kind, address and subject of each sent email.
+    `after_each` is called after each attempt, `on_sent` with the kind, address and subject of each email sent.
     """
     sent = 0
     settings: Config = current_app.config["SETTINGS"]
@@ -58,7 +58,7 @@ def _deliver(settings: Config, delivery_id: int, on_sent: Heard) -> bool:
     except Refused as error:
         _after_failure(deliveries.give_up, delivery_id, token, str(error))
     except Exception as error:
-        current_app.logger.exception("letter %s could not be composed", delivery_id)
+        current_app.logger.exception("the email of delivery %s could not be composed", delivery_id)
         _after_failure(deliveries.postpone, delivery_id, token, type(error).__name__)
     else:
         db.session.commit()

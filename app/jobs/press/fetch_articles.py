@@ -1,6 +1,6 @@
 """Fetches and reads the articles that people and feeds submit.
 
-This module commits, because a claim must be committed before a server is asked, and the result right after it: if its
+This module commits, because a claim must be committed before a server is contacted, and the result right after it: if its
 process is killed at any time, nothing is lost. No transaction is open during a request.
 """
 

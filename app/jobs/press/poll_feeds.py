@@ -1,6 +1,6 @@
 """Requests the feeds that are due and saves their new entries.
 
-This module commits, because a claim must be committed before a server is asked, and the result right after it: if its
+This module commits, because a claim must be committed before a server is contacted, and the result right after it: if its
 process is killed at any time, nothing is lost. No transaction is open during a request.
 """
 
@@ -53,7 +53,7 @@ def _request(feed_id: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """The answer for a feed, the address of the request, and the feed in it; no feed if it has not changed."""
+    """The response to a feed request, its address, and the parsed feed, or None if it has not changed."""
 
     url: str
     answer: Answer
@@ -70,7 +70,7 @@ class _Found:
 
 
 def _find(url: str, known: Validators, *, may_move: bool) -> _Found:
-    """Request a feed; a page is followed once, to the feed that it links to."""
+    """Request a feed; if the address is that of a web page, request once the feed that the page names."""
     answer = request(url, known)
     found = _Found(url, answer, feed_reading.read_feed(answer.content, answer.final_url, answer.charset))
     named = (

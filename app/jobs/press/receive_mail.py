@@ -49,7 +49,9 @@ def receive_email(raw: bytes) -> bool:
     user = _addressee(mail)
     db.session.rollback()
     if user is None:
-        current_app.logger.info("a letter for the articles was let go: to nobody who may keep them")
+        current_app.logger.info(
+            "an incoming email was discarded: its address belongs to no account that may save articles"
+        )
         return False
     brought = [(letter, _reading(letter)) for letter in mail.letters or (Letter(),)]
     for number, (letter, reading) in enumerate(brought):
@@ -67,7 +69,7 @@ def _take_letter(mailbox: Mailbox, number: str) -> bool:
         taken = receive_email(raw)
     except Exception:
         db.session.rollback()
-        current_app.logger.exception("a letter for the articles could not be stored")
+        current_app.logger.exception("an incoming email could not be stored")
         return False
     mailbox.mark_seen(number)
     return taken
@@ -94,7 +96,7 @@ def _reading(letter: Letter) -> Reading | None:
 
 
 def _bring(letter: Letter, reading: Reading | None, user: User, key: str, trouble: str) -> None:
-    """Record the contents of an email: the article, its address, or its text; `trouble` if it has none."""
+    """Record the contents of an email: the article, its address, or its text; `trouble` is the failure code if it has none of these."""
     pasted = None if letter.url and reading is None else letter.text
     intake = intakes.begin(IntakeSource.MAIL, by=user, url=letter.url, pasted=pasted, mail_key=key)
     if reading is not None:

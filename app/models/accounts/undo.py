@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.extensions import Base
 from app.models.accounts.accounts import User
 from app.models.removing import HiddenWith, hidden_ids, plain
-from app.models.scoping import InEither, Scope, before_and_after
+from app.models.scoping import InEither, Scope, before_and_after, in_either
 from app.models.types import Instant, Name, PrimaryKey, Short
 
 
@@ -39,7 +39,7 @@ class UndoEntry(Base, InEither, HiddenWith):
     @classmethod
     def criteria(cls) -> ColumnElement[bool]:
         """Visible in the congresses and campaigns of the scope; if it belongs to neither, in every scope."""
-        return or_(super().criteria(), and_(cls.congress_id.is_(None), cls.campaign_id.is_(None)))
+        return or_(in_either(cls), and_(cls.congress_id.is_(None), cls.campaign_id.is_(None)))
 
     def belongs_to(self, scope: Scope) -> bool:
         """Writable where it is visible."""

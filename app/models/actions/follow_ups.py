@@ -76,7 +76,7 @@ class FollowUp(Revised, Base, InCongress, HiddenWith):
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     created_at: Mapped[Instant]
     assigned_at: Mapped[Instant]
-    """When it was assigned to its current assignee; one email lists everything assigned at the same moment."""
+    """When it was assigned to its current assignee."""
     completed_at: Mapped[Instant | None]
     withdrawn_at: Mapped[Instant | None]
     """When it was withdrawn because its reason no longer exists; if the reason returns, so does the action."""

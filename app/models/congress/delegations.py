@@ -13,6 +13,9 @@ from app.models.removing import RemovedWhole, is_hidden
 from app.models.scoping import InCongress
 from app.models.types import CountryCode, Instant, Name, PrimaryKey, Revised, one_of
 
+LEAST_SEATS, MOST_SEATS = 1, 5000
+"""The limits of the number of seats of a delegation, or on a leg."""
+
 
 class DelegationStatus(StrEnum):
     """The status of a delegation."""
@@ -39,7 +42,7 @@ class Delegation(Revised, Base, InCongress, RemovedWhole):
 
     __tablename__ = "delegations"
     __table_args__ = (
-        CheckConstraint("seats BETWEEN 1 AND 5000", name="seats"),
+        CheckConstraint(f"seats BETWEEN {LEAST_SEATS} AND {MOST_SEATS}", name="seats"),
         partial_index("ix_delegations_removed", "removed_at", where="removed_at IS NOT NULL"),
     )
 

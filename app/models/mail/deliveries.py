@@ -3,7 +3,16 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, LargeBinary, UniqueConstraint, literal, select
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    LargeBinary,
+    Select,
+    UniqueConstraint,
+    literal,
+    select,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.dialects import partial_index
@@ -36,7 +45,7 @@ class DeliveryKind(StrEnum):
     ADDRESS_CHANGED = "address_changed"
 
 
-class Delivery(Leased, Base):
+class Delivery(Leased, Base, HiddenWith):
     """An email due to one recipient for one occasion.
 
     The broker only wakes a worker; this row is what guarantees the email. A worker claims it with one conditional
@@ -95,6 +104,42 @@ class Delivery(Leased, Base):
     subscription: Mapped[Subscription | None] = relationship()
     delegate: Mapped[Delegate | None] = relationship()
     follow_up: Mapped[FollowUp | None] = relationship()
+    announced: Mapped[list[FollowUp]] = relationship(
+        secondary="announced_follow_ups", order_by=FollowUp.id, viewonly=True
+    )
+
+    @property
+    def actions(self) -> list[FollowUp]:
+        """The actions that it is about."""
+        return [self.follow_up] if self.follow_up else self.announced
+
+    @classmethod
+    def hidden_with(cls, until: datetime | None) -> ColumnElement[bool]:
+        """Hidden with the actions that it announces, if all of them are hidden."""
+        delivery, link = plain(cls.__table__).c, plain(AnnouncedFollowUp.__table__).c
+        concerned = _announcing(until)
+        left = select(link.delivery_id).where(
+            link.delivery_id.in_(concerned), link.follow_up_id.not_in(hidden_ids(FollowUp.__table__, until))
+        )
+        return delivery.id.in_(concerned) & delivery.id.not_in(left.correlate(None))
+
+
+class AnnouncedFollowUp(Base):
+    """An action that an assignment email announces; one email announces all that were assigned together."""
+
+    __tablename__ = "announced_follow_ups"
+    __table_args__ = (UniqueConstraint("delivery_id", "follow_up_id"),)
+
+    id: Mapped[PrimaryKey]
+    delivery_id: Mapped[int] = mapped_column(ForeignKey("deliveries.id", ondelete="CASCADE"))
+    follow_up_id: Mapped[int] = mapped_column(ForeignKey("follow_ups.id", ondelete="CASCADE"), index=True)
+
+
+def _announcing(until: datetime | None) -> Select[int]:
+    """Return a statement that selects the ids of deliveries that announce at least one hidden action."""
+    link = plain(AnnouncedFollowUp.__table__).c
+    hidden = hidden_ids(FollowUp.__table__, until)
+    return select(link.delivery_id).where(link.follow_up_id.in_(hidden)).correlate(None)
 
 
 class MailboxLetter(Base, HiddenWith):
@@ -112,8 +157,9 @@ class MailboxLetter(Base, HiddenWith):
 
     @classmethod
     def hidden_with(cls, until: datetime | None) -> ColumnElement[bool]:
-        """Hidden with the delivery that it is the letter of."""
+        """Hidden with its delivery, or with an action that it names."""
         letter, delivery = plain(cls.__table__).c, plain(Delivery.__table__).c
         is_its_own = letter.message_id.like(literal("<").concat(delivery.message_id).concat("@%"))
-        hidden = select(letter.id).where(is_its_own, delivery.id.in_(hidden_ids(Delivery.__table__, until)))
+        is_hidden = delivery.id.in_(hidden_ids(Delivery.__table__, until)) | delivery.id.in_(_announcing(until))
+        hidden = select(letter.id).where(is_its_own, is_hidden)
         return letter.id.in_(hidden.correlate(None))

@@ -6,12 +6,12 @@ from enum import StrEnum
 from typing import ClassVar
 
 from sqlalchemy import ColumnElement, ForeignKey, Select, or_, select
-from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Base
 from app.models.naming import Named
 from app.models.people.organizations import Organization
-from app.models.scoping import InEither, Scope, Scoped, before_and_after
+from app.models.scoping import InEither, Scope, Scoped, in_either, rows_before_and_after
 from app.models.types import CountryCode, Instant, LanguageTag, Name, PrimaryKey, Revised, one_of
 
 
@@ -52,7 +52,7 @@ class Person(Revised, Base, InEither, Named):
     @classmethod
     def criteria(cls) -> ColumnElement[bool]:
         """Visible in its own scope, and wherever another wing's rows show the person."""
-        return or_(super().criteria(), *(cls.id.in_(people()) for people in cls.seen_through))
+        return or_(in_either(cls), *(cls.id.in_(people()) for people in cls.seen_through))
 
     def searched_names(self) -> tuple[str | None, ...]:
         """Return the full name: its words are found in any order."""
@@ -90,10 +90,7 @@ class OfPerson(Scoped):
 
     def belongs_to(self, scope: Scope) -> bool:
         """Writable with its person, and with the one that it belonged to before."""
-        session = object_session(self)
-        people = before_and_after(self, "person") - {None}
-        numbers = before_and_after(self, "person_id") - {None}
-        people |= {session.get(Person, number) if session else None for number in numbers}
+        people = rows_before_and_after(self, "person")
         return bool(people) and all(person is not None and person.belongs_to(scope) for person in people)
 
 

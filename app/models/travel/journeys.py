@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, Uniq
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Base
-from app.models.congress.delegations import Delegate, Delegation
+from app.models.congress.delegations import LEAST_SEATS, MOST_SEATS, Delegate, Delegation
 from app.models.scoping import InCongress
 from app.models.travel.places import Crossing, Mode, Place
 from app.models.types import CountryCode, Instant, PrimaryKey, Revised, Short, one_of
@@ -76,7 +76,7 @@ class Leg(Revised, Base, InCongress):
     __tablename__ = "legs"
     __table_args__ = (
         CheckConstraint("arrives_at > departs_at", name="times"),
-        CheckConstraint("seats BETWEEN 1 AND 5000", name="seats"),
+        CheckConstraint(f"seats BETWEEN {LEAST_SEATS} AND {MOST_SEATS}", name="seats"),
         CheckConstraint("cost >= 0", name="cost"),
         Index("ix_legs_congress_id_departs_at", "congress_id", "departs_at"),
     )

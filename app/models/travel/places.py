@@ -32,7 +32,7 @@ class Mode(StrEnum):
     FOOT = "foot"
 
 
-class Place(Base, Sorted, Removable):
+class Place(Revised, Base, Sorted, Removable):
     """A place where a leg starts or ends. A removed one is kept for the rows that name it; see docs/decisions/0012."""
 
     __tablename__ = "places"

@@ -1,38 +1,91 @@
-"""The audit trail of a record."""
+"""The history of a record, from the audit trail."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
+from typing import Any, NamedTuple
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Select, and_, or_, select
 
 from app.extensions import Base, db
+from app.models.accounts.accounts import Grant
 from app.models.accounts.audit import AuditEntry
+from app.models.scoping import EVERYTHING, Scope, current_scope
+from app.queries.paging import Page, page_of
 
-LONGEST_HISTORY = 50
-"""How many entries of a record are shown."""
+ROWS = 20
+"""The number of changes on a page."""
+_LATEST = 50
+"""The number of changes in which the last author of a value is looked for."""
 
 
-def of(*records: Base) -> Sequence[AuditEntry]:
-    """Return the changes of a record and of its parts, latest first, within the scope of the session."""
+class History(NamedTuple):
+    """One page of the changes of a record, latest first."""
+
+    page: Page[AuditEntry]
+    strangers: frozenset[int]
+    """Accounts that are not named to this user."""
+
+    def is_by_stranger(self, entry: AuditEntry) -> bool:
+        """Whether the author of a change is not named to this user."""
+        return _is_by(self.strangers, entry)
+
+
+def history(*records: Base, number: int) -> History:
+    """Return a page of the changes of a record and of its parts, within the scope of the session."""
+    page = page_of(_about(records), number, size=ROWS)
+    return History(page, _strangers(page.rows))
+
+
+def of(record: Base) -> Sequence[AuditEntry]:
+    """Return the latest changes of a record, latest first, within the scope of the session."""
+    return db.session.scalars(_about([record]).limit(_LATEST)).unique().all()
+
+
+def last_actors(record: Base) -> dict[str, str]:
+    """Return the name of the last known author of each value of a record; authors who are not named are left out."""
+    entries = of(record)
+    strangers = _strangers(entries)
+    names: dict[str, str] = {}
+    for entry in reversed(entries):
+        for fact in entry.after:
+            if entry.actor and not _is_by(strangers, entry):
+                names[fact] = entry.actor.name
+            else:
+                names.pop(fact, None)
+    return names
+
+
+def _about(records: Sequence[Base]) -> Select[Any]:
     tables = groupby(sorted(records, key=_table), key=_table)
     about = [
         and_(AuditEntry.subject == table, AuditEntry.subject_id.in_([row.id for row in rows]))  # type: ignore[attr-defined]
         for table, rows in tables
     ]
-    entries = select(AuditEntry).where(or_(*about)).order_by(AuditEntry.id.desc()).limit(LONGEST_HISTORY)
-    return db.session.scalars(entries).unique().all()
+    return select(AuditEntry).where(or_(*about)).order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
 
 
-def last_actors(record: Base) -> dict[str, str]:
-    """Return the name of the last known author of each value of a record."""
-    names: dict[str, str] = {}
-    for entry in reversed(of(record)):
-        for fact in entry.after:
-            if entry.actor:
-                names[fact] = entry.actor.name
-            else:
-                names.pop(fact, None)
-    return names
+def _is_by(strangers: frozenset[int], entry: AuditEntry) -> bool:
+    """Return whether a change was made by one of the strangers; a removed account stays named where it worked."""
+    is_named = entry.actor is not None and entry.actor.removed_at is not None and not entry.is_of_many
+    return entry.actor_id in strangers and not is_named
+
+
+def _strangers(entries: Iterable[AuditEntry]) -> frozenset[int]:
+    """Return the authors of changes who have never worked in the scope of the session.
+
+    Others may see the same organization or person, but only those who work with its authors learn their names.
+    """
+    scope = current_scope() or Scope()
+    authors = {entry.actor_id for entry in entries if entry.actor_id is not None}
+    if scope == EVERYTHING or not authors:
+        return frozenset()
+    here = or_(
+        and_(Grant.congress_id.is_(None), Grant.campaign_id.is_(None)),
+        Grant.congress_id.in_(scope.congress_ids),
+        Grant.campaign_id.in_(scope.campaign_ids),
+    )
+    known = db.session.scalars(select(Grant.user_id).where(Grant.user_id.in_(authors), here))
+    return frozenset(authors - set(known))
 
 
 def _table(record: Base) -> str:

@@ -10,6 +10,7 @@ from app import clock
 from app.extensions import db
 from app.models.accounts.accounts import User
 from app.models.actions.follow_ups import OPEN_STATUSES, FollowUp
+from app.models.mail.deliveries import AnnouncedFollowUp
 from app.models.travel.problems import RouteProblem
 from app.queries.lookup import one
 from app.queries.paging import Page, holding_words, page_of
@@ -80,11 +81,10 @@ def owned_delegations(congress_id: int) -> set[tuple[int, int]]:
     return {(problem, delegation) for problem, delegation in db.session.execute(pairs) if problem and delegation}
 
 
-def assigned_with(follow_up: FollowUp, user: User) -> Sequence[FollowUp]:
-    """Return the open follow-ups assigned to the user together with this one, by due date."""
-    together = FollowUp.assigned_at == follow_up.assigned_at
-    same = (FollowUp.congress_id == follow_up.congress_id, FollowUp.assignee_id == user.id)
-    return _listing(together, *same, FollowUp.status.in_(OPEN_STATUSES))
+def announced_by(delivery_id: int, user: User) -> Sequence[FollowUp]:
+    """Return the follow-ups that an email announces and that are still open and assigned to the user, by due date."""
+    announced = select(AnnouncedFollowUp.follow_up_id).where(AnnouncedFollowUp.delivery_id == delivery_id)
+    return _listing(FollowUp.id.in_(announced), FollowUp.assignee_id == user.id, FollowUp.status.in_(OPEN_STATUSES))
 
 
 def _listing(*conditions: ColumnElement[bool]) -> Sequence[FollowUp]:

@@ -77,7 +77,12 @@ def sent_among(article_ids: Iterable[int]) -> set[int]:
 
 def is_text_public(article: Article) -> bool:
     """Return whether everyone may read the text of an article: its license allows it, and a digest with it was sent."""
-    return article.has_public_text and article.id in sent_among([article.id])
+    return article.id in public_texts([article])
+
+
+def public_texts(articles: Iterable[Article]) -> set[int]:
+    """Return the ids of the articles whose texts everyone may read: see `is_text_public`."""
+    return sent_among(one.id for one in articles if one.has_public_text)
 
 
 def _has_left() -> ColumnElement[bool]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import aliased, contains_eager, defer, joinedload
+from sqlalchemy.orm import aliased, contains_eager, defer, joinedload, selectinload
 
 from app import clock
 from app.extensions import db
@@ -96,6 +96,7 @@ def find(typed: str, show: str, number: int) -> Page[Delivery]:
         contains_eager(Delivery.subscription),
         contains_eager(Delivery.delegate).contains_eager(Delegate.person),
         joinedload(Delivery.follow_up),
+        selectinload(Delivery.announced),
     )
     return page_of(found.options(*whole).order_by(*(latest_first if show == Show.SENT else trouble_first)), number)
 

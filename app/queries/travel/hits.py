@@ -1,9 +1,9 @@
 """Whom route problems affect: legs, and through them journeys, delegations and travelers.
 
-A problem hits a leg that is traveled at any instant of an active period (half-open: a leg that departs the moment the
-period ends is not hit), within the daily hours if there are any, and that one of its informed entities covers. Only
-NO_SERVICE hits; other effects are warnings, and so is a closed airspace that a leg only flies over. Later legs of a
-journey are missed when an earlier one is hit.
+A problem hits a leg if the leg is covered by one of its informed entities and is traveled at some instant of an active
+period, within the daily hours if there are any. Periods are half-open: a leg that departs the moment a period ends is
+not hit. Only problems with the effect NO_SERVICE hit legs. Other effects cause warnings, and so does a closed airspace
+that a leg only flies over. If a leg is hit, later legs of its journey are missed.
 """
 
 from collections import defaultdict
@@ -34,7 +34,7 @@ class Hit(NamedTuple):
     entity_id: int
     kind: HitKind
     delegate_id: int | None = None
-    """The only traveler affected, if it is not everyone on the leg."""
+    """The affected traveler, if not everyone on the leg is affected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Impact:
     knock_on: tuple[Hit, ...]
     """Legs that are missed because an earlier one is hit."""
     warnings: tuple[Hit, ...]
-    """Detours around a closed airspace, and legs affected by something less than a closure."""
+    """Detours around a closed airspace, and legs affected by problems other than closures."""
     traveler_ids: frozenset[int]
     """Delegates who travel on a hit or missed leg."""
     risk: Mapping[tuple[int, Direction], int]
@@ -54,7 +54,7 @@ class Impact:
 
     @property
     def seats(self) -> int:
-        """Seats of the congress at risk: for each delegation, those of its worse direction."""
+        """Seats of the congress at risk: for each delegation, the larger count of its two directions."""
         worst: dict[int, int] = defaultdict(int)
         for (delegation_id, _direction), count in self.risk.items():
             worst[delegation_id] = max(worst[delegation_id], count)

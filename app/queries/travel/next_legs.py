@@ -31,8 +31,8 @@ def next_leg(congress: Congress, journeys: Sequence[Journey], wanted: str | None
     out = _legs(party if party and party.direction is Direction.OUT else _common(journeys, Direction.OUT))
     arrived = bool(out) and is_at(congress, out[-1].destination)
     if party is not None and not (party.direction is Direction.OUT and arrived):
-        return NextLeg(party.direction, party, _end(_legs(party)) or _start_of_way_back(party, out))
-    back_party = way_back_of(journeys, party) if party else None
+        return NextLeg(party.direction, party, _end(_legs(party)) or _start_of_return(party, out))
+    back_party = return_of(journeys, party) if party else None
     back = _legs(back_party or _common(journeys, Direction.BACK))
     if wanted == Direction.BACK or arrived or (back and not out):
         return NextLeg(Direction.BACK, back_party, _end(back) or _end(out))
@@ -49,7 +49,7 @@ def is_at(congress: Congress, place: Place) -> bool:
     return bool(town and town.point and place.point and distance_km(town.point, place.point) <= BESIDE_KM)
 
 
-def way_back_of(journeys: Sequence[Journey], out: Journey) -> Journey | None:
+def return_of(journeys: Sequence[Journey], out: Journey) -> Journey | None:
     """Return the homebound journey with the same travelers as an outbound one, if there is one."""
     people = {one.delegate_id for one in out.travelers}
     homeward = (one for one in journeys if one.direction is Direction.BACK)
@@ -59,7 +59,7 @@ def way_back_of(journeys: Sequence[Journey], out: Journey) -> Journey | None:
 def to_turn_around(journeys: Sequence[Journey]) -> set[int]:
     """Return the ids of outbound journeys with legs whose homebound journey has none."""
     outward = [one for one in journeys if one.direction is Direction.OUT and _legs(one)]
-    return {one.id for one in outward if not _legs(way_back_of(journeys, one))}
+    return {one.id for one in outward if not _legs(return_of(journeys, one))}
 
 
 def _common(journeys: Sequence[Journey], direction: Direction) -> Journey | None:
@@ -75,5 +75,5 @@ def _end(legs: list[Leg]) -> Place | None:
     return legs[-1].destination if legs else None
 
 
-def _start_of_way_back(party: Journey, out: list[Leg]) -> Place | None:
+def _start_of_return(party: Journey, out: list[Leg]) -> Place | None:
     return _end(out) if party.direction is Direction.BACK else None

@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased, joinedload
 from app.dialects import folded
 from app.extensions import db
 from app.geography.sphere import distance_km
+from app.models.removing import REMOVED
 from app.models.travel.journeys import Leg
 from app.models.travel.places import Carrier, Crossing, Mode, Place, PlaceKind, Service
 from app.queries.lookup import kept, one, removed_lately, restorable
@@ -22,16 +23,29 @@ BESIDE_KM = 60.0
 _FLIGHT_NUMBER = re.compile(r"^\s*([A-Z][A-Z0-9]|[0-9][A-Z])\s?\d{1,4}[A-Z]?\s*$", re.IGNORECASE)
 
 
-def same(name: str, country: str, kind: PlaceKind) -> Place | None:
-    """Return the existing place with this name, country and kind, removed or not."""
+def same(name: str, country: str, kind: PlaceKind, apart_from: Place | None = None) -> Place | None:
+    """Return the existing place with this name, country and kind, removed or not; `apart_from` is not returned."""
     like = select(Place).where(Place.sort_key == sort_key(name), Place.country == country, Place.kind == kind)
+    if apart_from is not None:
+        like = like.where(Place.id != apart_from.id)
     return db.session.scalar(like.order_by(Place.removed_at.is_not(None), Place.name != name, Place.id).limit(1))
+
+
+def with_code(code: str) -> Place | None:
+    """Return the place that has this code, removed or not."""
+    return db.session.scalar(select(Place).where(Place.code == code))
 
 
 def removed_as(code: str, country: str, kind: PlaceKind) -> Place | None:
     """Return the removed place that has this code, in the same country and of the same kind."""
     coded = select(Place).where(Place.code == code, Place.country == country, Place.kind == kind)
     return db.session.scalar(coded.where(~kept(Place)))
+
+
+def legs_of(place: Place) -> Sequence[Leg]:
+    """Return the legs in scope that start or end at a place, also those of removed delegations."""
+    named = select(Leg).where(or_(Leg.origin_id == place.id, Leg.destination_id == place.id)).order_by(Leg.id)
+    return db.session.scalars(named.options(joinedload(Leg.journey)), execution_options=REMOVED).all()
 
 
 def has_legs(place: Place) -> bool:
@@ -130,12 +144,20 @@ def by_id(place_ids: Iterable[int]) -> dict[int, Place]:
     return {place.id: place for place in db.session.scalars(found)}
 
 
-def zones(country: str) -> list[tuple[str, tuple[float, float] | None]]:
-    """Return the time zone of each known place in a country, and the place's coordinates."""
-    return [
-        (place.timezone, place.point)
-        for place in db.session.scalars(select(Place).where(kept(Place), Place.country == country))
-    ]
+def zones(country: str, apart_from: Place | None = None) -> list[tuple[str, tuple[float, float] | None]]:
+    """Return the time zone of each known place in a country, and the place's coordinates; `apart_from` is left out."""
+    known = db.session.scalars(select(Place).where(kept(Place), Place.country == country))
+    return [(place.timezone, place.point) for place in known if place is not apart_from]
+
+
+def joined_inside(place: Place, country: str) -> bool:
+    """Return whether a crossing connects a place with a town in `country`."""
+    ends = aliased(Place)
+    other = or_(
+        and_(Crossing.near_id == place.id, Crossing.far_id == ends.id),
+        and_(Crossing.far_id == place.id, Crossing.near_id == ends.id),
+    )
+    return db.session.scalar(select(Crossing.id).join(ends, other).where(ends.country == country).limit(1)) is not None
 
 
 class CrossingShow(StrEnum):

@@ -41,7 +41,7 @@ ON_ROADS = (Mode.ROAD, Mode.FOOT)
 
 @cache
 def statements(kind: EntityKind) -> tuple[Statement, ...]:
-    """Return the statements that find what an entity of this kind touches, with the delegate if only one is."""
+    """Return the statements that find what an entity of this kind touches, with the delegate if only one is affected."""
     return tuple(_timed(make(_base(kind))) for make in _BY_KIND[kind])
 
 

@@ -16,9 +16,12 @@ from app.queries.accounts import accounts as account_queries
 from app.queries.accounts import dependents
 from app.queries.campaigns import campaigns
 from app.queries.congress import congresses
+from app.queries.lookup import REMOVED_FOR
 from app.views.accounts.scopes import scope_names
 from app.web.access import may, requires
 from app.web.current_user import reader
+from app.web.form_keys import creating
+from app.web.history import history_of
 from app.web.listing import page_number
 from app.web.removals import Removed
 from app.web.submit import ACTS, creates, press, submit
@@ -43,6 +46,7 @@ def index() -> ResponseReturnValue:
 
 @bp.route("/new", methods=["GET", "POST"])
 @requires(Permission.USER_EDIT)
+@creating
 def new() -> ResponseReturnValue:
     """Create an account and email an invitation to its owner."""
     form = UserForm(locale=reader().locale, timezone=reader().timezone)
@@ -93,7 +97,8 @@ def remove(user_id: int) -> ResponseReturnValue:
     """Ask for confirmation, listing the consequences, and remove an account."""
     user, form = account_queries.get(user_id), Button()
     note = gettext(
-        "It can be restored for 30 days. After that, its address, password and roles are permanently deleted."
+        "It can be restored for %(days)d days. After that, its address, password and roles are permanently deleted.",
+        days=REMOVED_FOR.days,
     )
     return submit(
         form,
@@ -104,7 +109,7 @@ def remove(user_id: int) -> ResponseReturnValue:
             "layouts/removal.html", form=form, name=user.name, consequences=_consequences(user), note=note,
             trail=[(user.name, _location(user))],
         ),
-        done=gettext("%(name)s was removed. It can be restored for 30 days, under “Recently removed”.", name=user.name),
+        done=gettext("%(name)s was removed. It can be restored for %(days)d days, under “Recently removed”.", name=user.name, days=REMOVED_FOR.days),
     )  # fmt: skip
 
 
@@ -189,7 +194,9 @@ def _grant(user: User, form: GrantForm) -> Grant:
 
 
 def _page(user: User, form: GrantForm) -> str:
-    return render_template("accounts/users/show.html", user=user, form=form, names=scope_names())
+    return render_template(
+        "accounts/users/show.html", user=user, form=form, names=scope_names(), history=history_of(user)
+    )
 
 
 def _location(user: User) -> str:

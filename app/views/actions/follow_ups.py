@@ -16,7 +16,7 @@ from app.models.actions.follow_ups import FollowUp, FollowUpKind
 from app.models.congress.delegations import Delegation
 from app.models.travel.problems import RouteProblem
 from app.policy import Permission
-from app.queries.accounts import accounts, audit
+from app.queries.accounts import accounts
 from app.queries.actions import follow_ups as follow_up_queries
 from app.queries.congress import congresses as congress_queries
 from app.queries.congress import delegations
@@ -26,6 +26,8 @@ from app.views.actions import calendar
 from app.web.access import requires
 from app.web.another import carried, prefilled
 from app.web.current_user import reader
+from app.web.form_keys import creating
+from app.web.history import history_of
 from app.web.listing import page_number
 from app.web.submit import ACTS, creates, edits, press, submit
 from app.web.templating import locale_tag
@@ -62,6 +64,7 @@ def index(congress_id: int) -> ResponseReturnValue:
 
 @bp.route("/new", methods=["GET", "POST"])
 @requires(Permission.FOLLOW_UP_ASSIGN)
+@creating
 def new(congress_id: int) -> ResponseReturnValue:
     """Assign an action to each of several delegations; the query string may name the problem that it is about."""
     congress = congress_queries.get(congress_id)
@@ -87,12 +90,11 @@ def show(congress_id: int, follow_up_id: int) -> ResponseReturnValue:
     """Show an action."""
     follow_up = follow_up_queries.get(congress_id, follow_up_id)
     congress = congress_queries.get(congress_id)
-    entries = audit.of(follow_up)
     return render_template(
         "actions/follow_ups/show.html",
         congress=congress,
         follow_up=follow_up,
-        entries=entries,
+        history=history_of(follow_up),
         to_book=bookings.to_book(follow_up),
     )
 

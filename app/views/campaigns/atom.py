@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, current_app, request, url_for
@@ -12,7 +13,7 @@ from lxml import etree
 from app.config import Config
 from app.models.campaigns.campaigns import Campaign
 from app.models.press.articles import Article, Citation
-from app.queries.campaigns import campaigns
+from app.queries.campaigns import campaigns, digests
 from app.queries.press import articles as article_queries
 from app.views.campaigns.public_campaigns import opened
 from app.web.access import Access, requires
@@ -49,14 +50,14 @@ def _feed(campaign: Campaign, citations: Sequence[Citation]) -> etree._Element:
         _add(feed, "subtitle", campaign.goal)
     _add(feed, "updated", _updated(campaign, citations).isoformat())
     _add(_add(feed, "author"), "name", campaign.title)
-    address = f"{_settings().base_url.rstrip('/')}{url_for('atom.articles', slug=campaign.slug)}"
-    _add(feed, "link", rel="self", type="application/atom+xml", href=address)
+    _add(feed, "link", rel="self", type="application/atom+xml", href=_address("atom.articles", slug=campaign.slug))
+    public = digests.public_texts(citation.article for citation in citations)
     for citation in citations:
-        _add_entry(feed, citation)
+        _add_entry(feed, citation, has_page=citation.article_id in public)
     return feed
 
 
-def _add_entry(feed: etree._Element, citation: Citation) -> None:
+def _add_entry(feed: etree._Element, citation: Citation, *, has_page: bool) -> None:
     article = citation.article
     entry = _add(feed, "entry")
     entry.set(_LANGUAGE, _speakable(article.in_language))
@@ -68,7 +69,7 @@ def _add_entry(feed: etree._Element, citation: Citation) -> None:
         _add(entry, "published", f"{article.date_published.isoformat()}T00:00:00Z")
     for name in dict.fromkeys(one for one in (article.authors, article.publisher) if one):
         _add(_add(entry, "author"), "name", name)
-    _add_words(entry, article)
+    _add_words(entry, article, has_page=has_page)
     label = LANGUAGES.get(article.in_language, article.in_language)
     _add(entry, "category", term=article.in_language, label=label)
     rights = " ".join(content for content in (article.republication_notice, article.disclaimer) if content)
@@ -76,13 +77,17 @@ def _add_entry(feed: etree._Element, citation: Citation) -> None:
         _add(entry, "rights", rights)
 
 
-def _add_words(entry: etree._Element, article: Article) -> None:
-    """Add the link and the summary; an entry without a link requires content instead of a summary."""
+def _add_words(entry: etree._Element, article: Article, *, has_page: bool) -> None:
+    """Add the links and the summary; an entry without an alternate link requires content instead of a summary.
+
+    The alternate link is the source. Our own page with the text is related to it, or takes its place if there is none.
+    """
     if article.url:
         _add(entry, "link", rel="alternate", href=article.url, hreflang=article.in_language)
-        _add(entry, "summary", article.excerpt)
-    else:
-        _add(entry, "content", article.excerpt)
+    if has_page:
+        address, rel = _address("texts.show", article_id=article.id), "related" if article.url else "alternate"
+        _add(entry, "link", rel=rel, type="text/html", href=address, hreflang=article.in_language)
+    _add(entry, "summary" if article.url or has_page else "content", article.excerpt)
 
 
 def _add(parent: etree._Element, name: str, content: str | None = None, **attributes: str) -> etree._Element:
@@ -90,6 +95,11 @@ def _add(parent: etree._Element, name: str, content: str | None = None, **attrib
     element = etree.SubElement(parent, f"{{{_ATOM}}}{name}", values)
     element.text = None if content is None else _speakable(content)
     return element
+
+
+def _address(endpoint: str, **values: Any) -> str:
+    """Return an address that is the same whoever reads the feed, and by whichever address."""
+    return _settings().base_url.rstrip("/") + url_for(endpoint, **values)
 
 
 def _speakable(text: str) -> str:

@@ -22,8 +22,10 @@ from app.queries.campaigns import campaigns as campaign_queries
 from app.queries.congress import congresses
 from app.queries.press import articles as article_queries
 from app.views.press import choices as press_choices
-from app.web.access import requires
+from app.web.access import may, requires
 from app.web.current_user import reader
+from app.web.form_keys import creating
+from app.web.history import history_of
 from app.web.listing import every, page_number
 from app.web.submit import ACTS, creates, edits, submit
 
@@ -44,6 +46,7 @@ def index() -> ResponseReturnValue:
 
 @bp.route("/new", methods=["GET", "POST"])
 @requires(Permission.CAMPAIGN_CREATE)
+@creating
 def new() -> ResponseReturnValue:
     """Create a campaign."""
     form = _form(CampaignForm(timezone=reader().timezone), None)
@@ -62,6 +65,7 @@ def new() -> ResponseReturnValue:
 def show(campaign_id: int) -> ResponseReturnValue:
     """Show a campaign."""
     campaign = campaign_queries.get(campaign_id)
+    every_call = calls.of_campaign(campaign_id) if may(Permission.CAMPAIGN_EDIT, None, campaign_id) else None
     return render_template(
         "campaigns/campaigns/show.html",
         campaign=campaign,
@@ -70,6 +74,8 @@ def show(campaign_id: int) -> ResponseReturnValue:
         digests=digests.find(campaign_id, "", 1, size=LATEST),
         calls=calls.still_open(campaign_id),
         next_letter_at=_next_letter_at(campaign),
+        history=None if every_call is None else history_of(campaign, *every_call),
+        about={("calls", one.id): next(iter(one.titles.values())) for one in every_call or ()},
     )
 
 

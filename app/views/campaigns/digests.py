@@ -24,6 +24,7 @@ from app.views.campaigns.digest_preview import preview, variant_in
 from app.web.access import may, requires
 from app.web.asking import ask_first
 from app.web.current_user import reader
+from app.web.history import history_of
 from app.web.listing import every, page_number
 from app.web.refreshing import refreshing
 from app.web.submit import ACTS, edits, press, submit
@@ -221,6 +222,7 @@ def _page(digest: Digest, form: ComposeForm | DecideForm | Button) -> str:
         work=report.progress(digest.approved_at),
         figures=_figures(digest),
         mail=deliveries.state(),
+        history=history_of(digest),
     )
 
 

@@ -10,7 +10,6 @@ from app.forms.congress.congresses import CongressForm
 from app.forms.listing import ListForm
 from app.models.congress.congresses import Congress
 from app.policy import Permission
-from app.queries.accounts import audit
 from app.queries.actions import follow_ups
 from app.queries.congress import congresses as congress_queries
 from app.queries.congress import delegations
@@ -18,6 +17,8 @@ from app.queries.congress.delegations import Standing
 from app.queries.travel import help_calls, hits, legs, problems
 from app.web import choices
 from app.web.access import may, requires
+from app.web.form_keys import creating
+from app.web.history import history_of
 from app.web.listing import page_number
 from app.web.submit import creates, edits, submit
 from app.web.templating import locale_tag
@@ -41,6 +42,7 @@ def index() -> ResponseReturnValue:
 
 @bp.route("/new", methods=["GET", "POST"])
 @requires(Permission.CONGRESS_CREATE)
+@creating
 def new() -> ResponseReturnValue:
     """Create a congress."""
     form = CongressForm()
@@ -82,7 +84,7 @@ def board(congress_id: int) -> ResponseReturnValue:
         help_calls=help_calls.open_in([congress_id]) if may(Permission.CHECK_IN_VIEW, congress_id) else (),
         Standing=Standing,
         ARRIVING=delegations.ARRIVING,
-        entries=audit.of(congress) if may(Permission.CONGRESS_EDIT, congress_id) else (),
+        history=history_of(congress) if may(Permission.CONGRESS_EDIT, congress_id) else None,
         now=clock.now(),
     )
 

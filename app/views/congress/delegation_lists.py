@@ -6,13 +6,14 @@ from flask_babel import ngettext
 
 from app.domain.congress import delegation_lists
 from app.domain.congress.delegation_lists import MOST_LINES, DelegationList
-from app.forms.congress.delegations import DelegationListForm
+from app.forms.congress.delegation_lists import DelegationListForm
 from app.forms.fields import given
 from app.models.congress.delegations import Delegation
 from app.policy import Permission
 from app.queries.congress import congresses
 from app.web import choices
 from app.web.access import requires
+from app.web.form_keys import creating
 from app.web.previews import Preview, submit_with_preview
 from app.wording.capacities import capacity_words
 
@@ -21,6 +22,7 @@ bp = Blueprint("delegation_lists", __name__, url_prefix="/congresses/<int:congre
 
 @bp.route("/paste", methods=["GET", "POST"])
 @requires(Permission.DELEGATION_EDIT)
+@creating
 def paste(congress_id: int) -> ResponseReturnValue:
     """Record the delegations of a pasted list, after a preview."""
     congress = congresses.get(congress_id)
@@ -28,7 +30,7 @@ def paste(congress_id: int) -> ResponseReturnValue:
 
     def page(preview: Preview[DelegationList] | None) -> str:
         return render_template(
-            "congress/delegations/paste.html", form=form, congress=congress, preview=preview, most=MOST_LINES
+            "congress/delegation_lists/new.html", form=form, congress=congress, preview=preview, most=MOST_LINES
         )
 
     return submit_with_preview(

@@ -16,12 +16,12 @@ from app.forms.listing import ListForm
 from app.models.congress.delegations import Delegate, Delegation
 from app.models.people.people import Person
 from app.policy import Permission
-from app.queries.accounts import audit
 from app.queries.actions import follow_ups
 from app.queries.congress import congresses as congress_queries
 from app.queries.congress import delegations as delegation_queries
 from app.queries.congress import dependents
 from app.queries.congress.delegations import Standing
+from app.queries.lookup import REMOVED_FOR
 from app.queries.paging import slice_of
 from app.queries.travel import help_calls, hits, problems
 from app.queries.travel import journeys as journey_queries
@@ -35,6 +35,8 @@ from app.web.access import may, requires
 from app.web.another import carried, prefilled
 from app.web.asking import ask_first
 from app.web.current_user import reader
+from app.web.form_keys import creating
+from app.web.history import history_of
 from app.web.listing import every, page_number
 from app.web.removals import Removed
 from app.web.submit import ACTS, creates, edits, press, submit
@@ -66,6 +68,7 @@ def index(congress_id: int) -> ResponseReturnValue:
 
 @bp.route("/new", methods=["GET", "POST"])
 @requires(Permission.DELEGATION_EDIT)
+@creating
 def new(congress_id: int) -> ResponseReturnValue:
     """Create a delegation."""
     congress = congress_queries.get(congress_id)
@@ -102,7 +105,7 @@ def show(congress_id: int, delegation_id: int) -> ResponseReturnValue:
         hits=_by_leg(impact.hits),
         notices=_by_leg((*impact.hits, *impact.knock_on, *impact.warnings)),
         entities=problems.entities({hit.entity_id for hit in (*impact.hits, *impact.knock_on, *impact.warnings)}),
-        entries=audit.of(delegation, *legs),
+        history=history_of(delegation, *legs),
         about={("legs", leg.id): f"{leg.origin.name} → {leg.destination.name}" for leg in legs},
         follow_ups=follow_ups.of_delegation(delegation_id),
         help_calls=help_calls.open_of_delegation(delegation_id),
@@ -146,7 +149,11 @@ def remove(congress_id: int, delegation_id: int) -> ResponseReturnValue:
             consequences=removed_with_delegation(dependents.on(delegation)),
             trail=[(name, _location(delegation))],
         ),
-        done=gettext("%(name)s was removed. It can be restored for 30 days, under “Recently removed”.", name=name),
+        done=gettext(
+            "%(name)s was removed. It can be restored for %(days)d days, under “Recently removed”.",
+            name=name,
+            days=REMOVED_FOR.days,
+        ),
     )
 
 
@@ -175,6 +182,7 @@ def removed() -> list[Removed]:
 
 @bp.route("/<int:delegation_id>/delegates/new", methods=["GET", "POST"])
 @requires(Permission.DELEGATION_EDIT)
+@creating
 def new_delegate(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     """Create a person and add them to the delegation."""
     delegation = delegation_queries.get(congress_id, delegation_id)
@@ -200,6 +208,7 @@ def new_delegate(congress_id: int, delegation_id: int) -> ResponseReturnValue:
 
 @bp.route("/<int:delegation_id>/delegates/add", methods=["GET", "POST"])
 @requires(Permission.DELEGATION_EDIT)
+@creating
 def add_delegate(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     """Add an existing person to the delegation."""
     delegation = delegation_queries.get(congress_id, delegation_id)

@@ -14,6 +14,8 @@ from app.views.people.twins import ask_about_organizations
 from app.web import choices
 from app.web.access import requires
 from app.web.another import carried, prefilled
+from app.web.form_keys import creating
+from app.web.history import history_of
 from app.web.listing import every, page_number
 from app.web.submit import creates, edits, submit
 from app.web.templating import locale_tag
@@ -35,6 +37,7 @@ def index() -> ResponseReturnValue:
 
 @bp.route("/new", methods=["GET", "POST"])
 @requires(Permission.ORGANIZATION_EDIT)
+@creating
 def new() -> ResponseReturnValue:
     """Create an organization."""
     form = OrganizationForm(**prefilled(*_THE_SAME))
@@ -57,7 +60,12 @@ def show(organization_id: int) -> ResponseReturnValue:
     """Show an organization and its delegations."""
     organization = organization_queries.get(organization_id)
     delegations = organization_queries.delegations_of(organization_id)
-    return render_template("people/organizations/show.html", organization=organization, delegations=delegations)
+    return render_template(
+        "people/organizations/show.html",
+        organization=organization,
+        delegations=delegations,
+        history=history_of(organization),
+    )
 
 
 @bp.route("/<int:organization_id>/edit", methods=["GET", "POST"])

@@ -19,6 +19,8 @@ from app.views.people.twins import ask_about_people
 from app.web import choices
 from app.web.access import may, requires
 from app.web.another import carried, prefilled
+from app.web.form_keys import creating
+from app.web.history import history_of
 from app.web.listing import page_number
 from app.web.submit import creates, edits, submit
 from app.web.templating import locale_tag
@@ -42,6 +44,7 @@ def index() -> ResponseReturnValue:
 
 @bp.route("/new", methods=["GET", "POST"])
 @requires(Permission.PERSON_EDIT)
+@creating
 def new() -> ResponseReturnValue:
     """Create a person."""
     form = NewPersonForm(**prefilled(*_THE_SAME), **people_choices.prefilled_organization())
@@ -67,7 +70,12 @@ def show(person_id: int) -> ResponseReturnValue:
     seats = person_queries.seats_of(person_id)
     understood = languages.code_of(person.preferred_language or "") is not None
     return render_template(
-        "people/people/show.html", person=person, seats=seats, editable=_editable(person), is_language=understood
+        "people/people/show.html",
+        person=person,
+        seats=seats,
+        editable=_editable(person),
+        is_language=understood,
+        history=history_of(person),
     )
 
 

@@ -19,6 +19,7 @@ from app.reading.quotations import FoldedText, Mark, Span, marked
 from app.views.accounts.scopes import scope_names
 from app.web.access import may, may_on
 from app.web.current_user import reader
+from app.web.history import history_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ def article_page(article: Article, form: CiteForm) -> str:
         is_text_public=digests.is_text_public(article),
         republications=[one for one in family if one.id != article.id and one.in_language == article.in_language],
         suggestions=_suggestions(article),
+        history=history_of(article) if may(Permission.ARTICLE_EDIT) else None,
     )
 
 

@@ -14,6 +14,7 @@ from app.forms.listing import ListForm
 from app.forms.press.feeds import FeedForm
 from app.models.press.feeds import Feed
 from app.policy import Permission
+from app.queries.lookup import REMOVED_FOR
 from app.queries.press import feeds as feed_queries
 from app.text import N_
 from app.web.access import may, requires
@@ -118,7 +119,7 @@ def remove(feed_id: int) -> ResponseReturnValue:
             "layouts/removal.html", form=form, name=feed.title or feed.url, consequences=_consequences(feed),
             trail=[(gettext("Articles"), url_for("articles.index")), (gettext("Feeds"), url_for("feeds.index"))],
         ),
-        done=gettext("The feed was removed. It can be restored for 30 days."),
+        done=gettext("The feed was removed. It can be restored for %(days)d days.", days=REMOVED_FOR.days),
     )  # fmt: skip
 
 

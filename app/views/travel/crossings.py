@@ -16,6 +16,8 @@ from app.queries.travel.places import CrossingShow
 from app.views.travel import choices as travel_choices
 from app.web.access import requires
 from app.web.current_user import reader
+from app.web.form_keys import creating
+from app.web.history import history_of
 from app.web.listing import page_number
 from app.web.submit import creates, edits, press, submit
 from app.web.templating import locale_tag
@@ -41,6 +43,7 @@ def index() -> ResponseReturnValue:
 
 @bp.route("/new", methods=["GET", "POST"])
 @requires(Permission.CROSSING_EDIT)
+@creating
 def new() -> ResponseReturnValue:
     """Record a crossing."""
     form = _form(CrossingForm(), None)
@@ -67,7 +70,9 @@ def edit(crossing_id: int) -> ResponseReturnValue:
         edits(crossing),
         write=lambda: places.change_crossing(crossing, form.values()),
         then=_location(crossing),
-        otherwise=lambda: render_template("travel/crossings/form.html", form=form, crossing=crossing),
+        otherwise=lambda: render_template(
+            "travel/crossings/form.html", form=form, crossing=crossing, history=history_of(crossing)
+        ),
         done=gettext("Saved."),
     )
 

@@ -23,6 +23,7 @@ from app.views.travel.paths import itinerary, of_delegation
 from app.web.access import requires
 from app.web.another import carried, prefilled
 from app.web.asking import ask_first
+from app.web.form_keys import creating
 from app.web.submit import creates, edits, submit
 from app.wording.dependents import removed_with
 from app.wording.labels import delegation_name, label, travelers
@@ -34,6 +35,7 @@ _THE_SAME = ("status", "currency")
 
 @bp.route("/new", methods=["GET", "POST"])
 @requires(Permission.DELEGATION_EDIT)
+@creating
 def new(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     """Add a leg to the delegation's journey."""
     delegation = delegation_queries.get(congress_id, delegation_id)
@@ -111,6 +113,10 @@ def _key(journey: Journey) -> str:
     return str(journey.id) if journey.travelers else journey.direction.value
 
 
+def _whole(direction: Direction) -> str:
+    return str(gettext("%(direction)s (whole delegation)", direction=label(direction)))
+
+
 def _form(form: LegForm, delegation: Delegation) -> LegForm:
     by_air = form.mode.data is Mode.AIR
     for field in (form.origin, form.destination):
@@ -119,7 +125,7 @@ def _form(form: LegForm, delegation: Delegation) -> LegForm:
     parties = [one for one in journey_queries.of_delegation(delegation) if one.travelers]
     form.journey.offer(
         [
-            *((direction.value, label(direction)) for direction in Direction),
+            *((direction.value, _whole(direction)) for direction in Direction),
             *((_key(one), f"{label(one.direction)}: {travelers(one)}") for one in parties),
         ]
     )

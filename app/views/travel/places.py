@@ -1,27 +1,30 @@
-"""Places: shared by all congresses, added by hand if they are missing, and removed if they are wrong."""
+"""Places: shared by all congresses, added by hand if they are missing, and corrected or removed if they are wrong."""
 
 from collections import Counter
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
-from app.domain.travel import places
+from app.domain.travel import gazetteer, place_edits, places
 from app.forms.base import Button
 from app.forms.listing import ListForm
 from app.forms.travel.places import PlaceForm
 from app.models.travel.places import Place, PlaceKind
 from app.policy import Permission
+from app.queries.lookup import REMOVED_FOR
 from app.queries.travel import dependents
 from app.queries.travel import places as place_queries
 from app.web import choices
 from app.web.access import may, requires
 from app.web.another import carried, prefilled
 from app.web.current_user import reader
+from app.web.form_keys import creating
+from app.web.history import history_of
 from app.web.listing import every, page_number
 from app.web.redirects import safe_path
 from app.web.removals import Removed
-from app.web.submit import ACTS, creates, press, submit
+from app.web.submit import ACTS, creates, edits, press, submit
 
 bp = Blueprint("places", __name__, url_prefix="/places")
 _ALIKE = ("kind", "country")
@@ -42,11 +45,13 @@ def index() -> ResponseReturnValue:
 def show(place_id: int) -> ResponseReturnValue:
     """Show a place and what uses it."""
     place = place_queries.get_kept(place_id)
-    return render_template("travel/places/show.html", place=place, uses=_uses(dependents.on(place)))
+    is_own, uses = not gazetteer.is_built_in(place), _uses(dependents.on(place))
+    return render_template("travel/places/show.html", place=place, is_own=is_own, uses=uses, history=history_of(place))
 
 
 @bp.route("/new", methods=["GET", "POST"])
 @requires(Permission.PLACE_EDIT)
+@creating
 def new() -> ResponseReturnValue:
     """Create a place."""
     form = PlaceForm(**prefilled(*_ALIKE))
@@ -57,9 +62,30 @@ def new() -> ResponseReturnValue:
         creates(),
         write=lambda: places.add_place(**form.values()),
         then=back,
-        otherwise=lambda: render_template("travel/places/form.html", form=form, back=back),
+        otherwise=lambda: render_template("travel/places/form.html", form=form, back=back, place=None),
         done=gettext("Place saved. You can now choose it."),
         another=lambda _: url_for("places.new", back=back, **carried(form, *_ALIKE)),
+    )
+
+
+@bp.route("/<int:place_id>/edit", methods=["GET", "POST"])
+@requires(Permission.PLACE_EDIT)
+def edit(place_id: int) -> ResponseReturnValue:
+    """Edit a place that is not in the built-in data."""
+    place = place_queries.get_kept(place_id)
+    if gazetteer.is_built_in(place):
+        abort(404)
+    form, back = PlaceForm(obj=place), _location(place)
+    form.country.offer(choices.countries())
+    return submit(
+        form,
+        edits(place),
+        write=lambda: place_edits.change_place(place, form.values()),
+        then=back,
+        otherwise=lambda: render_template(
+            "travel/places/form.html", form=form, back=back, place=place, has_legs=place_queries.has_legs(place)
+        ),
+        done=gettext("Saved."),
     )
 
 
@@ -68,7 +94,9 @@ def new() -> ResponseReturnValue:
 def remove(place_id: int) -> ResponseReturnValue:
     """Ask whether to remove a place, with what uses it; remove it."""
     place, form = place_queries.get_kept(place_id), Button()
-    note = gettext("It can be restored for 30 days. It also comes back if someone records it again.")
+    note = gettext(
+        "It can be restored for %(days)d days. It also comes back if someone records it again.", days=REMOVED_FOR.days
+    )
     return submit(
         form,
         ACTS,
@@ -78,7 +106,7 @@ def remove(place_id: int) -> ResponseReturnValue:
             "layouts/removal.html", form=form, name=place.called, consequences=_consequences(place), note=note,
             trail=[(place.called, _location(place))],
         ),
-        done=gettext("%(name)s was removed. It can be restored for 30 days, under “Recently removed”.", name=place.called),
+        done=gettext("%(name)s was removed. It can be restored for %(days)d days, under “Recently removed”.", name=place.called, days=REMOVED_FOR.days),
     )  # fmt: skip
 
 

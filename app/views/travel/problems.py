@@ -14,7 +14,6 @@ from app.models.congress.congresses import Congress
 from app.models.travel.journeys import LOST
 from app.models.travel.problems import RouteProblem
 from app.policy import Permission
-from app.queries.accounts import audit
 from app.queries.actions import follow_ups
 from app.queries.congress import congresses as congress_queries
 from app.queries.congress import delegations
@@ -27,6 +26,8 @@ from app.views.travel import problem_entry
 from app.web.access import requires
 from app.web.asking import ask_first
 from app.web.current_user import reader
+from app.web.form_keys import creating
+from app.web.history import history_of
 from app.web.listing import page_number
 from app.web.submit import ACTS, creates, edits, submit
 from app.web.templating import locale_tag
@@ -62,6 +63,7 @@ def index(congress_id: int) -> ResponseReturnValue:
 
 @bp.route("/new", methods=["GET", "POST"])
 @requires(Permission.PROBLEM_EDIT)
+@creating
 def new(congress_id: int) -> ResponseReturnValue:
     """Create a problem."""
     congress = congress_queries.get(congress_id)
@@ -112,7 +114,7 @@ def show(congress_id: int, problem_id: int) -> ResponseReturnValue:
         warnings=impact.warnings[:ROWS],
         over=problem_queries.is_over(problem),
         has_begun=problem_queries.has_begun(problem),
-        entries=audit.of(problem),
+        history=history_of(problem),
         records=problem_queries.past_hits(problem_id),
         follow_ups=actions,
         help_calls=help_calls.open_of_problem(congress_id, problem_id),

@@ -14,9 +14,10 @@ from app.domain.recording import recording
 from app.domain.travel import check_ins, legs, parties, problems
 from app.domain.travel import help_calls as help_call_rules
 from app.extensions import Base, db
+from app.jobs.mail.outbox import deliver_due
 from app.mailer import mailbox
 from app.models.accounts.audit import AuditEntry
-from app.models.actions.follow_ups import FollowUp
+from app.models.actions.follow_ups import FollowUp, Priority
 from app.models.congress.delegations import Delegation, DelegationStatus
 from app.models.mail.deliveries import Delivery, DeliveryKind, MailboxLetter
 from app.models.people.people import Person
@@ -260,6 +261,65 @@ def test_emails_in_the_mailbox_are_hidden_and_deleted_with_a_removed_delegation(
     at(NOON + 31 * DAY)
     delegations.sweep()
     assert {one.subject for one in everything(MailboxLetter)} == left
+
+
+@pytest.fixture
+def together(story, make):
+    """An email about two actions that were assigned together, one of them for the other delegation."""
+    assignee = make.user("Rosa")
+    values = follow_ups.FollowUpValues(
+        title="Hire the bus",
+        note=None,
+        assignee=assignee,
+        due_at=NOON + DAY,
+        remind_before_hours=0,
+        priority=Priority.HIGH,
+    )
+    follow_ups.assign(story.congress.id, values, by=story.user, delegations=[story.gone, story.other])
+    db.session.commit()
+    return db.session.scalars(
+        select(Delivery).where(Delivery.user_id == assignee.id, Delivery.kind == "assignment")
+    ).one()
+
+
+def letters_to(address):
+    found = select(MailboxLetter).where(MailboxLetter.recipient == address)
+    return [one.content.decode() for one in db.session.scalars(found)]
+
+
+def test_an_email_that_lists_an_action_of_a_removed_delegation_is_hidden_until_it_is_restored(story, together):
+    address = together.user.email
+    deliver_due()
+    assert len(letters_to(address)) == 1
+    assert letters_to(address)[0].count("Hire the bus, due") == 4, "in the text and in the page, for each delegation"
+    delegations.remove(story.gone, by=None)
+    assert letters_to(address) == []
+    assert together.id in {one.id for one in db.session.scalars(select(Delivery)).unique()}
+    delegations.bring_back(delegation_queries.get_restorable(story.congress.id, story.gone.id))
+    assert len(letters_to(address)) == 1
+
+
+@pytest.mark.parametrize("removed", ["gone", "other"])
+def test_an_email_not_yet_sent_is_composed_without_the_actions_of_a_removed_delegation(story, together, removed):
+    delegations.remove(getattr(story, removed), by=None)
+    db.session.commit()
+    deliver_due()
+    (letter,) = letters_to(together.user.email)
+    assert letter.count("Hire the bus, due") == 2, "in the text and in the page, for one delegation"
+
+
+def test_an_email_is_withdrawn_if_all_its_actions_are_removed_and_deleted_with_them(story, together, at):
+    address = together.user.email
+    for delegation in (story.gone, story.other):
+        delegations.remove(delegation, by=None)
+    db.session.commit()
+    assert together.id not in waiting()
+    deliver_due()
+    assert letters_to(address) == []
+    assert [one.id for one in everything(Delivery) if one.id == together.id] == [together.id]
+    at(NOON + 31 * DAY)
+    delegations.sweep()
+    assert [one.id for one in everything(Delivery) if one.id == together.id] == []
 
 
 def test_the_dependents_of_a_delegation_are_counted(story):

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from lxml import etree
 
 from app import clock
 from app.domain.campaigns import approvals, digests
@@ -16,6 +17,7 @@ from app.models.press.articles import Article
 from app.models.scoping import EVERYTHING, enter_scope
 from tests.views.pages import text
 
+ATOM = "{http://www.w3.org/2005/Atom}"
 MISSING = "This article is not online."
 
 
@@ -25,7 +27,7 @@ class Press:
     def __init__(self, house):
         self.house = house
         with house.open() as make:
-            self.campaign = make.campaign(digest_approval=Approval.NOBODY, public_archive=True)
+            self.campaign = make.campaign(digest_approval=Approval.NOBODY, public_archive=True, public_feed=True)
             make.subscription(self.campaign, languages=["en"])
             free = {"may_be_republished": True, "republication_notice": "This article may be republished."}
             original = make.article("Open road", text="First part.\n\nSecond <part>.", **free)
@@ -128,6 +130,36 @@ def test_a_digest_links_to_the_public_text_of_an_article_without_address_or_says
         assert part.count(MISSING) == 1
     archive = text(browse().get(f"/c/{press.campaign.slug}/digests/{press.digest}?locale=en"))
     assert re.search(rf'<a href="[^"]*/texts/{press.original}\?locale=en" rel="noreferrer">Open road</a>', archive)
+
+
+def links_of_feed(press, browse, headline):
+    """Return the links of an entry of the campaign's feed, by relation, and the name of the element with its excerpt."""
+    root = etree.fromstring(browse().get(f"/c/{press.campaign.slug}/articles.atom").data)
+    (entry,) = (one for one in root.iter(f"{ATOM}entry") if one.findtext(f"{ATOM}title") == headline)
+    words = [name for name in ("summary", "content") if entry.find(ATOM + name) is not None]
+    return {one.get("rel"): one.attrib for one in entry.iter(f"{ATOM}link")}, words
+
+
+def test_the_feed_links_to_the_public_text_beside_the_source_or_in_its_place(press, browse):
+    here = f"http://encuentro.test/texts/{press.original}"
+    links, words = links_of_feed(press, browse, "Open road")
+    assert words == ["summary"]
+    assert {rel: link["href"] for rel, link in links.items()} == {"alternate": here}
+    press.change(url="https://press.example.org/road")
+    links, words = links_of_feed(press, browse, "Open road")
+    assert {rel: link["href"] for rel, link in links.items()} == {
+        "alternate": "https://press.example.org/road",
+        "related": here,
+    }
+    assert (links["related"]["type"], links["related"]["hreflang"], words) == ("text/html", "en", ["summary"])
+    assert links_of_feed(press, browse, "Closed road") == ({}, ["content"])
+    press.change(may_be_republished=False)
+    assert links_of_feed(press, browse, "Open road")[0].keys() == {"alternate"}
+
+
+def test_the_feed_does_not_link_to_a_text_that_was_not_sent_yet(house, browse):
+    press = Press(house)
+    assert links_of_feed(press, browse, "Open road") == ({}, ["content"])
 
 
 @pytest.mark.parametrize(

@@ -108,7 +108,7 @@ def test_an_ambiguous_organization_is_chosen_or_created(house, alice, congress):
     ("line", "said"),
     [
         ("Chile; 5", "No organization was found on this line."),
-        ("Union; Chile; 0", "between 1 and 5000 seats"),
+        ("Union; Chile; 0", "between 1 and 5,000 seats"),
         ("Union; Chile; 3; 4", "Enter only one number of seats"),
         ("U" * 201 + "; Chile", "is too long"),
         ("Union; Chile; <b>Ana</b>", "does not look like a name"),
@@ -121,6 +121,15 @@ def test_a_line_with_an_error_is_kept_with_its_message_and_nothing_is_saved(hous
     assert 'name="confirm"' not in page
     assert send(alice, congress, listed, page).status_code == 422
     assert recorded(house) == []
+
+
+@pytest.mark.parametrize(("locale", "most"), [("en", "5,000"), ("es", "5000")])
+def test_a_limit_is_written_as_in_the_language_of_the_reader(house, browse, congress, locale, most):
+    with house.open() as make:
+        reader = make.user("Rosa", locale=locale)
+        make.grant(reader)
+    page = text(send(browse(reader), congress, "Union; Chile; 0"))
+    assert f"1 {'and' if locale == 'en' else 'y'} {most}" in page
 
 
 def test_an_existing_head_of_delegation_is_confirmed(house, alice, congress):

@@ -1,50 +1,18 @@
-"""Editing several legs at once: the return journey, copies for other delegations, one status."""
+"""Forms that copy several legs or set their status."""
 
 from collections.abc import Iterable
-from datetime import datetime
 
-from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, Field
+from wtforms import BooleanField
 from wtforms.validators import InputRequired
 
-from app.domain.travel.ways_back import WayBack
 from app.forms import fields
 from app.forms.base import Form
 from app.forms.fields import given
 from app.forms.presence import Where
-from app.forms.previewing import PreviewForm
 from app.models.congress.delegations import Delegation
 from app.models.travel.journeys import Leg, LegStatus
 from app.wording.labels import label
-
-
-class WayBackForm(PreviewForm):
-    """The journey to reverse, and when the return begins; the preview has the times of each leg."""
-
-    journey = fields.select(_("Journey to the congress"), coerce=fields.number_or_none)
-    departs = fields.moment(_("Departs for home"), required=True, help=_("Local time at the end of the journey."))
-
-    def fields_for(self, draft: WayBack) -> dict[str, tuple[Field, object]]:
-        """Return a departure and an arrival for each leg."""
-        asked: dict[str, tuple[Field, object]] = {}
-        for position, leg in enumerate(draft.legs):
-            departs = gettext("Departs from %(place)s", place=leg.origin.name)
-            arrives = gettext("Arrives in %(place)s", place=leg.destination.name)
-            asked[f"departs-{position}"] = (fields.moment(departs, required=True), leg.departs)
-            asked[f"arrives-{position}"] = (fields.moment(arrives, required=True), leg.arrives)
-        return asked
-
-    def begins(self) -> datetime:
-        """Return the departure, in the local time of the place where the outbound journey ended."""
-        departs: datetime = given(self.departs)
-        return departs
-
-    def times(self, draft: WayBack) -> list[tuple[datetime, datetime]]:
-        """Return the departure and arrival of each leg as they were typed."""
-        return [
-            (self[f"departs-{position}"].data, self[f"arrives-{position}"].data) for position in range(len(draft.legs))
-        ]
 
 
 class _LegsForm(Form):

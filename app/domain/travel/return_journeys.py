@@ -12,13 +12,13 @@ from app.models.congress.delegations import Delegation
 from app.models.travel.journeys import Direction, Journey, Leg, LegStatus
 from app.models.travel.places import Crossing, Mode, Place
 from app.queries.travel import journeys as journey_queries
-from app.queries.travel.next_legs import to_turn_around, way_back_of
+from app.queries.travel.next_legs import return_of, to_turn_around
 from app.text import N_
 from app.times import to_instant, to_typed
 
 
 @dataclass(frozen=True, slots=True)
-class LegBack:
+class ReturnLeg:
     """A leg of the drafted return journey; times are local to their places."""
 
     leg_id: int
@@ -35,12 +35,12 @@ class LegBack:
 
 
 @dataclass(frozen=True, slots=True)
-class WayBack:
+class ReturnJourney:
     """A drafted return journey."""
 
     journey_id: int
     """The outbound journey."""
-    legs: tuple[LegBack, ...]
+    legs: tuple[ReturnLeg, ...]
 
     @property
     def is_ready(self) -> bool:
@@ -48,7 +48,7 @@ class WayBack:
         return bool(self.legs)
 
 
-def draft(journey: Journey, departs: datetime) -> WayBack:
+def draft(journey: Journey, departs: datetime) -> ReturnJourney:
     """Return the reverse of an outbound journey from a local departure; legs and waits keep their duration.
 
     Raises DomainError if there is nothing to reverse or the return journey is already recorded, or on `departs`.
@@ -65,11 +65,11 @@ def draft(journey: Journey, departs: datetime) -> WayBack:
         ends = begins + (leg.arrives_at - leg.departs_at)
         legs.append(_turned(leg, begins, ends))
         begins = ends + max(wait, timedelta(0))
-    return WayBack(journey.id, tuple(legs))
+    return ReturnJourney(journey.id, tuple(legs))
 
 
 def record(
-    delegation: Delegation, journey: Journey, way: WayBack, times: Sequence[tuple[datetime, datetime]]
+    delegation: Delegation, journey: Journey, drafted: ReturnJourney, times: Sequence[tuple[datetime, datetime]]
 ) -> list[Leg]:
     """Record the return journey as planned legs with these local times, for the travelers of the outbound one.
 
@@ -77,17 +77,17 @@ def record(
     """
     party = None
     if journey.travelers:
-        party = way_back_of(journey_queries.of_delegation(delegation), journey) or parties.begin_party(
+        party = return_of(journey_queries.of_delegation(delegation), journey) or parties.begin_party(
             delegation, Direction.BACK, [one.delegate for one in journey.travelers]
         )
     return [
         _add(delegation, party, leg, position, departs, arrives)
-        for position, (leg, (departs, arrives)) in enumerate(zip(way.legs, times, strict=True))
+        for position, (leg, (departs, arrives)) in enumerate(zip(drafted.legs, times, strict=True))
     ]
 
 
-def _turned(leg: Leg, begins: datetime, ends: datetime) -> LegBack:
-    return LegBack(
+def _turned(leg: Leg, begins: datetime, ends: datetime) -> ReturnLeg:
+    return ReturnLeg(
         leg.id,
         leg.mode,
         leg.carrier,
@@ -102,7 +102,7 @@ def _turned(leg: Leg, begins: datetime, ends: datetime) -> LegBack:
 
 
 def _add(
-    delegation: Delegation, party: Journey | None, leg: LegBack, position: int, departs: datetime, arrives: datetime
+    delegation: Delegation, party: Journey | None, leg: ReturnLeg, position: int, departs: datetime, arrives: datetime
 ) -> Leg:
     try:
         return add_leg(

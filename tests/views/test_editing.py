@@ -18,7 +18,7 @@ from app.models.travel.journeys import Direction
 
 @dataclass
 class Edited:
-    """An edit form, and two of its fields with values that two users may type."""
+    """An edit form and two of its fields, with values for two users to enter."""
 
     make: Any
     """Creates the record and returns the address of its form."""
@@ -101,10 +101,13 @@ FORMS = {
     "crossings.edit": Edited(
         lambda m: f"/crossings/{m.crossing().id}", ("note", "Slow", "Closed", "Quick"), ("minutes", "30")
     ),
+    "places.edit": Edited(
+        lambda m: f"/places/{m.place('Terminal').id}/edit", ("name", "Gate A", "Gate B", "Gate C"), ("code", "GTE")
+    ),
     "accounts.profile": Edited(lambda _: "/account", ("timezone", "Europe/Madrid", "Europe/Lisbon", "Europe/Rome"), ("name", "Alicia")),
     "digests.edit": Edited(_digest, ("opening_en", "Dear all", "Friends", "Dear friends"), ("opening_es", "Hola"), post_to="/edit"),
 }  # fmt: skip
-"""Every form that edits a row, by endpoint; the journeys' people have a test of their own below."""
+"""Every form that edits a row, by endpoint; the travelers of an itinerary have their own test below."""
 
 
 @pytest.fixture
@@ -134,7 +137,7 @@ def body(answer):
 def test_changes_to_two_fields_are_merged_and_a_conflict_in_one_field_is_resolved_by_a_person(reader, place, edited):
     path = place(edited)
     (name, first_typed, theirs, mine), (other, changed) = edited.one, edited.other
-    send = lambda typed: reader.post(path + edited.post_to, typed)  # noqa: E731 - a word for the test
+    send = lambda typed: reader.post(path + edited.post_to, typed)  # noqa: E731 - a short name for the test
 
     second, first = reader.typed(path, **{name: first_typed}), reader.typed(path, **{other: changed})
     assert send(first).status_code == 302
@@ -190,7 +193,7 @@ def test_without_fingerprints_every_difference_is_a_conflict(reader, person, see
     assert (reader.typed(person)["locality"], reader.typed(person)["phone"]) == ("Derry", "2")
 
 
-def test_truncated_or_foreign_fingerprints_are_ignored(house, reader, person):
+def test_truncated_or_foreign_fingerprints_are_treated_as_missing(house, reader, person):
     with house.open() as make:
         foreign = f"/people/{make.person('Foreign', locality='Lima').id}/edit"
     whole = reader.typed(person)["seen"]
