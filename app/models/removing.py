@@ -159,7 +159,8 @@ def _anything_is_hidden(session: Session) -> bool:
 
 @cache
 def _any_removed() -> Select[Any]:
-    tables = [mapper.local_table for mapper in Base.registry.mappers if issubclass(mapper.class_, RemovedWhole)]
+    models = [mapper for mapper in Base.registry.mappers if issubclass(mapper.class_, RemovedWhole)]
+    tables = [cast("Table", mapper.local_table) for mapper in models]
     return select(or_(*(select(plain(one).c.id).where(_was_removed(one, None)).exists() for one in tables)))
 
 
