@@ -9,7 +9,7 @@ from app.extensions import Base, babel, csrf, db, login_manager, migrate
 from app.forms.picking import ZoneField
 from app.queries.accounts import accounts
 from app.views import BLUEPRINTS, REMOVED, SECTIONS
-from app.web import access, choices, cookieless, errors, listing, navigation, removals, responses, templating
+from app.web import access, choices, cookieless, errors, form_keys, listing, navigation, removals, responses, templating
 
 
 def create_app(settings: Config | None = None) -> Flask:
@@ -18,7 +18,7 @@ def create_app(settings: Config | None = None) -> Flask:
     app = Flask(__name__, template_folder=str(TEMPLATES))
     app.config.from_mapping(settings.for_flask())
     _extend(app)
-    for part in (responses, templating, access, cookieless, errors, listing):
+    for part in (responses, templating, access, cookieless, errors, form_keys, listing):
         part.register(app)
     ZoneField.towns = staticmethod(choices.zones_of_towns)
     for blueprint in BLUEPRINTS:

@@ -51,6 +51,8 @@ class Form(FlaskForm):  # type: ignore[misc]
     """Whether the form was saved before, with this content or another, so that only a person can tell if this is a new entry."""
     saved_before: Any = None
     """Where what was saved before is found, if the page has been changed since: `location` and `editor`."""
+    saved_with: Any = None
+    """What was saved with this form, if it is opened again later: `location`, `editor`, and the address of an `empty` form."""
     twins: Sequence[Twin] = ()
     """Stored records that look like what was typed; the page lists them."""
     another_one = ""

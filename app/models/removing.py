@@ -21,6 +21,9 @@ from app.models.types import Instant, PrimaryKey
 
 REMOVED = {"removed": True}
 """Execution options of a statement that also returns removed rows."""
+_HIDES = "hides"
+"""The key in `Session.info` of whether any row was hidden when it was last asked."""
+_ASKED = {"unscoped": "whether anything at all is removed tells nothing about it"}
 
 
 class Removable:
@@ -130,7 +133,40 @@ def _criteria() -> list[LoaderCriteriaOption]:
 
 @event.listens_for(Session, "do_orm_execute")
 def hide(state: ORMExecuteState) -> None:
-    """Exclude hidden rows from every ORM SELECT, wherever their table is in it."""
+    """Exclude hidden rows from every ORM SELECT, wherever their table is in it.
+
+    The conditions make a statement several times as long, so they are left out while no row hides any other.
+    """
+    if not state.is_select:
+        _forget(state.session)
+        return
     wanted = state.is_column_load or state.execution_options.get("removed")
-    if state.is_orm_statement and state.is_select and not wanted:
+    if state.is_orm_statement and not wanted and _anything_is_hidden(state.session):
         state.statement = state.statement.options(*_criteria())
+    if getattr(state.statement, "_for_update_arg", None) is not None:  # it may wait while another session removes a row
+        _forget(state.session)
+
+
+def _anything_is_hidden(session: Session) -> bool:
+    """Whether any row that hides its dependents is removed: asked once in each transaction, and after each change."""
+    if any(isinstance(row, RemovedWhole) for row in (*session.new, *session.dirty)):  # not in the database yet
+        return True
+    connection = session.connection()
+    if _HIDES not in session.info:
+        session.info[_HIDES] = bool(connection.scalar(_any_removed(), execution_options=_ASKED))
+    return bool(session.info[_HIDES])
+
+
+@cache
+def _any_removed() -> Select[Any]:
+    models = [mapper for mapper in Base.registry.mappers if issubclass(mapper.class_, RemovedWhole)]
+    tables = [cast("Table", mapper.local_table) for mapper in models]
+    return select(or_(*(select(plain(one).c.id).where(_was_removed(one, None)).exists() for one in tables)))
+
+
+@event.listens_for(Session, "after_begin")
+@event.listens_for(Session, "after_flush")
+@event.listens_for(Session, "after_soft_rollback")
+def _forget(session: Session, *_details: Any) -> None:
+    """Ask again whether anything is hidden: this session has begun a transaction or changed rows."""
+    session.info.pop(_HIDES, None)

@@ -16,6 +16,7 @@ from flask.typing import ResponseReturnValue
 from app.domain_errors import DomainError
 from app.forms.previewing import PreviewForm
 from app.text import N_
+from app.web.form_keys import use_address
 from app.web.submit import CONFIRM, PREVIEWED, creates, submit
 
 Saved = TypeVar("Saved")
@@ -91,6 +92,7 @@ def submit_with_preview(
     `draft` parses the form and raises DomainError if that is impossible. `page` renders the form, with the preview if there
     is one. A confirmed form is stored once: see `submit`.
     """
+    use_address(form)
     if not form.is_submitted() or not form.validate():
         return page(None), form.http_status
     understood = _Understood(form, draft)

@@ -1,13 +1,11 @@
 """Handles form submissions and buttons: saves each once, or shows the form again with its errors."""
 
-import hmac
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 from flask import current_app, g, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from flask_login import current_user
 from sqlalchemy.orm.exc import StaleDataError
 
 from app.domain_errors import DomainError
@@ -17,7 +15,8 @@ from app.models.types import Revised
 from app.queries.accounts import submissions
 from app.web import another as next_form
 from app.web import editing
-from app.web.cookieless import add_message, cookieless, first_page
+from app.web.cookieless import add_message, first_page
+from app.web.form_keys import keyed_digest, sender_id, use_address
 from app.web.transactions import (
     ACTS,
     CHANGED_MEANWHILE,
@@ -81,6 +80,8 @@ def submit(
     """
     if form.is_submitted() and (location := _location_before(form)):
         return _again(location)
+    if effect.creates:
+        use_address(form)
     sent = _sent(form, with_fields=effect.editor is not None)
     merged = editing.merge(form, effect.row, sent) if effect.row is not None else merging.Merged([], [])
     form.saved_before = saved_before(sent) if effect.creates and form.is_submitted() else None
@@ -181,16 +182,11 @@ def _made_of(text: str | Callable[[Saved], str], saved: Saved) -> str:
 
 def _sent(form: Form, *, with_fields: bool = False) -> Sent:
     content = sorted(pair for pair in request.form.items(multi=True) if pair[0] not in _NOT_CONTENT)
-    digest = _digest(repr((request.path, content)))
+    digest = keyed_digest(repr((request.path, content)))
     key = str(form.idempotency_key.data or "")[:80]
     return Sent(
-        key=_digest(f"{key} {digest}") if key and form.is_again else key,
-        user_id=current_user.id if not cookieless() and current_user.is_authenticated else None,
+        key=keyed_digest(f"{key} {digest}") if key and form.is_again else key,
+        user_id=sender_id(),
         digest=digest,
         fields=merging.fingerprints(form) if with_fields and form.is_submitted() else "",
     )
-
-
-def _digest(content: str) -> str:
-    """Return a keyed digest: someone who has only the database cannot test guesses of a password."""
-    return hmac.digest(current_app.config["SECRET_KEY"].encode(), content.encode(), "sha256").hex()

@@ -11,6 +11,8 @@ from tests.views.test_editing import FORMS
 SOURCES = [path for folder in ("app/views", "app/web") for path in sorted(Path(folder).rglob("*.py"))]
 ALONE = {"subscriptions.preferences"}
 """Forms filled from a row that only one person can change: the member, with the link from an email."""
+BESIDE_LISTS = {"feeds.index"}
+"""Forms that create something and stand on the page that lists it, so that nobody goes back to them."""
 TESTED_ELSEWHERE = {"parties.edit"}
 """Forms that edit a row and have a test of their own beside those in FORMS."""
 
@@ -50,6 +52,19 @@ def test_a_page_for_something_new_creates_it_and_one_for_editing_edits():
     wrong = [name for name, verb, effect in named if verb.startswith("edit") and effect != "edits"]
     wrong += [name for name, verb, effect in named if verb.startswith("new") and effect != "creates"]
     assert wrong == ["address_changes.new"]  # a request, which the owner of the new address has to confirm
+
+
+def test_links_to_every_page_that_creates_something_have_a_key():
+    creating, marked = set(), set()
+    for path in Path("app/views").rglob("*.py"):
+        for function in [one for one in ast.parse(path.read_text()).body if isinstance(one, ast.FunctionDef)]:
+            name = f"{path.stem}.{function.name}"
+            if {"creates", "submit_with_preview"} & {one.id for one in ast.walk(function) if isinstance(one, ast.Name)}:
+                creating.add(name)
+            if any(isinstance(one, ast.Name) and one.id == "creating" for one in function.decorator_list):
+                marked.add(name)
+    assert creating - marked == BESIDE_LISTS
+    assert marked - creating == set()
 
 
 def test_every_form_that_edits_is_tested_with_two_people():

@@ -2,6 +2,7 @@
 
 import gzip
 import http.client
+import re
 from collections import Counter
 from dataclasses import dataclass
 from html.parser import HTMLParser
@@ -71,4 +72,5 @@ class Crawler:
             address = urldefrag(urljoin(f"{self._site.url}{page.path}", link)).url
             if address.startswith(f"{self._site.url}/"):
                 parts = urlsplit(address)
-                yield f"{parts.path}?{parts.query}" if parts.query else parts.path
+                query = re.sub(r"(^|&)form=[0-9a-f]{32}", "", parts.query)  # it differs in every link to the same form
+                yield f"{parts.path}?{query}" if query else parts.path

@@ -50,7 +50,7 @@ def test_an_invalid_date_shows_an_error_on_its_field_and_a_link_in_the_summary(p
 
     fill_in(page, {"Ends": "2025-12-22T00:00"})
     press(page, "Save and see who is affected")
-    sees(page, "Recorded. Everyone affected is listed below.", "No upcoming leg is affected.")
+    sees(page, "Recorded. Everyone affected is listed below.", "No upcoming legs are affected.")
 
 
 def test_an_end_before_the_start_is_rejected_in_the_users_language(site, page, congress):
@@ -115,6 +115,20 @@ def test_going_back_and_resubmitting_a_form_stores_it_once(page):
     expect(page.get_by_role("alert")).to_contain_text("A person with this name is already recorded.")
     page.goto("/people")
     sees(page, "1 person.")
+
+
+def test_going_back_and_saving_other_content_asks_before_it_stores_a_second_record(page, congress):
+    page.goto(f"/congresses/{congress}/problems")
+    follow(page, "Record a route problem")
+    fill_in(
+        page, {"What is affected": "the airspace of a country", "Country": "Venezuela", "Starts": "2025-12-09T00:00"}
+    )
+    press(page, "Save and see who is affected")
+    page.go_back()
+    sees(page, "You have already saved this form.")
+    fill_in(page, {"What is affected": "the airspace of a country", "Country": "Peru", "Starts": "2025-12-10T00:00"})
+    press(page, "Save and see who is affected")
+    sees(page, "You have already saved this page.", "Save as a new entry")
 
 
 def test_a_second_person_with_the_same_name_is_stored_after_confirmation(page):

@@ -20,6 +20,7 @@ from app.queries.lookup import REMOVED_FOR
 from app.views.accounts.scopes import scope_names
 from app.web.access import may, requires
 from app.web.current_user import reader
+from app.web.form_keys import creating
 from app.web.history import history_of
 from app.web.listing import page_number
 from app.web.removals import Removed
@@ -45,6 +46,7 @@ def index() -> ResponseReturnValue:
 
 @bp.route("/new", methods=["GET", "POST"])
 @requires(Permission.USER_EDIT)
+@creating
 def new() -> ResponseReturnValue:
     """Create an account and email an invitation to its owner."""
     form = UserForm(locale=reader().locale, timezone=reader().timezone)

@@ -26,6 +26,7 @@ from app.views.actions import calendar
 from app.web.access import requires
 from app.web.another import carried, prefilled
 from app.web.current_user import reader
+from app.web.form_keys import creating
 from app.web.history import history_of
 from app.web.listing import page_number
 from app.web.submit import ACTS, creates, edits, press, submit
@@ -63,6 +64,7 @@ def index(congress_id: int) -> ResponseReturnValue:
 
 @bp.route("/new", methods=["GET", "POST"])
 @requires(Permission.FOLLOW_UP_ASSIGN)
+@creating
 def new(congress_id: int) -> ResponseReturnValue:
     """Assign an action to each of several delegations; the query string may name the problem that it is about."""
     congress = congress_queries.get(congress_id)

@@ -14,6 +14,7 @@ from app.queries.campaigns import campaigns
 from app.times import to_typed
 from app.web.access import requires
 from app.web.asking import ask_first
+from app.web.form_keys import creating
 from app.web.listing import page_number
 from app.web.submit import creates, edits, submit
 
@@ -33,6 +34,7 @@ def index(campaign_id: int) -> ResponseReturnValue:
 
 @bp.route("/new", methods=["GET", "POST"])
 @requires(Permission.CAMPAIGN_EDIT)
+@creating
 def new(campaign_id: int) -> ResponseReturnValue:
     """Create a call to action."""
     campaign = campaigns.get(campaign_id)

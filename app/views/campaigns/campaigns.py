@@ -24,6 +24,7 @@ from app.queries.press import articles as article_queries
 from app.views.press import choices as press_choices
 from app.web.access import may, requires
 from app.web.current_user import reader
+from app.web.form_keys import creating
 from app.web.history import history_of
 from app.web.listing import every, page_number
 from app.web.submit import ACTS, creates, edits, submit
@@ -45,6 +46,7 @@ def index() -> ResponseReturnValue:
 
 @bp.route("/new", methods=["GET", "POST"])
 @requires(Permission.CAMPAIGN_CREATE)
+@creating
 def new() -> ResponseReturnValue:
     """Create a campaign."""
     form = _form(CampaignForm(timezone=reader().timezone), None)

@@ -17,6 +17,7 @@ from app.queries.congress.delegations import Standing
 from app.queries.travel import help_calls, hits, legs, problems
 from app.web import choices
 from app.web.access import may, requires
+from app.web.form_keys import creating
 from app.web.history import history_of
 from app.web.listing import page_number
 from app.web.submit import creates, edits, submit
@@ -41,6 +42,7 @@ def index() -> ResponseReturnValue:
 
 @bp.route("/new", methods=["GET", "POST"])
 @requires(Permission.CONGRESS_CREATE)
+@creating
 def new() -> ResponseReturnValue:
     """Create a congress."""
     form = CongressForm()

@@ -13,6 +13,7 @@ from app.policy import Permission
 from app.queries.congress import congresses
 from app.web import choices
 from app.web.access import requires
+from app.web.form_keys import creating
 from app.web.previews import Preview, submit_with_preview
 from app.wording.capacities import capacity_words
 
@@ -21,6 +22,7 @@ bp = Blueprint("delegation_lists", __name__, url_prefix="/congresses/<int:congre
 
 @bp.route("/paste", methods=["GET", "POST"])
 @requires(Permission.DELEGATION_EDIT)
+@creating
 def paste(congress_id: int) -> ResponseReturnValue:
     """Record the delegations of a pasted list, after a preview."""
     congress = congresses.get(congress_id)

@@ -35,6 +35,7 @@ from app.web.access import may, requires
 from app.web.another import carried, prefilled
 from app.web.asking import ask_first
 from app.web.current_user import reader
+from app.web.form_keys import creating
 from app.web.history import history_of
 from app.web.listing import every, page_number
 from app.web.removals import Removed
@@ -67,6 +68,7 @@ def index(congress_id: int) -> ResponseReturnValue:
 
 @bp.route("/new", methods=["GET", "POST"])
 @requires(Permission.DELEGATION_EDIT)
+@creating
 def new(congress_id: int) -> ResponseReturnValue:
     """Create a delegation."""
     congress = congress_queries.get(congress_id)
@@ -180,6 +182,7 @@ def removed() -> list[Removed]:
 
 @bp.route("/<int:delegation_id>/delegates/new", methods=["GET", "POST"])
 @requires(Permission.DELEGATION_EDIT)
+@creating
 def new_delegate(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     """Create a person and add them to the delegation."""
     delegation = delegation_queries.get(congress_id, delegation_id)
@@ -205,6 +208,7 @@ def new_delegate(congress_id: int, delegation_id: int) -> ResponseReturnValue:
 
 @bp.route("/<int:delegation_id>/delegates/add", methods=["GET", "POST"])
 @requires(Permission.DELEGATION_EDIT)
+@creating
 def add_delegate(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     """Add an existing person to the delegation."""
     delegation = delegation_queries.get(congress_id, delegation_id)

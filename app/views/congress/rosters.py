@@ -11,6 +11,7 @@ from app.models.congress.delegations import Delegate
 from app.policy import Permission
 from app.queries.congress import congresses, delegations
 from app.web.access import requires
+from app.web.form_keys import creating
 from app.web.previews import Preview, submit_with_preview
 from app.wording.capacities import capacity_words
 
@@ -21,6 +22,7 @@ bp = Blueprint(
 
 @bp.route("/paste", methods=["GET", "POST"])
 @requires(Permission.DELEGATION_EDIT)
+@creating
 def paste(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     """Add the people of a pasted list to the delegation, after showing how the list was understood."""
     delegation = delegations.get(congress_id, delegation_id)

@@ -14,6 +14,7 @@ from app.views.people.twins import ask_about_organizations
 from app.web import choices
 from app.web.access import requires
 from app.web.another import carried, prefilled
+from app.web.form_keys import creating
 from app.web.history import history_of
 from app.web.listing import every, page_number
 from app.web.submit import creates, edits, submit
@@ -36,6 +37,7 @@ def index() -> ResponseReturnValue:
 
 @bp.route("/new", methods=["GET", "POST"])
 @requires(Permission.ORGANIZATION_EDIT)
+@creating
 def new() -> ResponseReturnValue:
     """Create an organization."""
     form = OrganizationForm(**prefilled(*_THE_SAME))

@@ -17,6 +17,7 @@ from app.views.people.twins import ask_about_people
 from app.web import choices
 from app.web.access import requires
 from app.web.another import carried, prefilled
+from app.web.form_keys import creating
 from app.web.history import history_of
 from app.web.listing import page_number
 from app.web.submit import creates, edits, submit
@@ -39,6 +40,7 @@ def index() -> ResponseReturnValue:
 
 @bp.route("/new", methods=["GET", "POST"])
 @requires(Permission.PERSON_EDIT)
+@creating
 def new() -> ResponseReturnValue:
     """Create a person."""
     form = NewPersonForm(**prefilled(*_THE_SAME), **people_choices.prefilled_organization())

@@ -18,6 +18,7 @@ from app.views.press.article_page import article_page
 from app.views.press.citations import cite_in, subjects
 from app.web.access import may, requires
 from app.web.current_user import reader
+from app.web.form_keys import creating
 from app.web.listing import page_number
 from app.web.submit import ACTS, creates, edits, press, submit
 
@@ -61,6 +62,7 @@ def paste() -> ResponseReturnValue:
 
 @bp.route("/new", methods=["GET", "POST"])
 @requires(Permission.ARTICLE_EDIT)
+@creating
 def new() -> ResponseReturnValue:
     """Save an article whose parts a person has confirmed."""
     form = ArticleForm()

@@ -17,6 +17,7 @@ from app.reading.quotations import FoldedText, around
 from app.views.press.article_page import may_change
 from app.web.access import may_on, requires
 from app.web.current_user import reader
+from app.web.form_keys import creating
 from app.web.submit import creates, edits, press, submit
 
 bp = Blueprint("notes", __name__, url_prefix="/articles/<int:article_id>/notes")
@@ -27,6 +28,7 @@ _AROUND = 60
 
 @bp.route("/new", methods=["GET", "POST"])
 @requires(Permission.NOTE_EDIT)
+@creating
 def new(article_id: int) -> ResponseReturnValue:
     """Add a note to a passage of an article."""
     article = article_queries.get(article_id)

@@ -16,6 +16,7 @@ from app.queries.travel.places import CrossingShow
 from app.views.travel import choices as travel_choices
 from app.web.access import requires
 from app.web.current_user import reader
+from app.web.form_keys import creating
 from app.web.history import history_of
 from app.web.listing import page_number
 from app.web.submit import creates, edits, press, submit
@@ -42,6 +43,7 @@ def index() -> ResponseReturnValue:
 
 @bp.route("/new", methods=["GET", "POST"])
 @requires(Permission.CROSSING_EDIT)
+@creating
 def new() -> ResponseReturnValue:
     """Record a crossing."""
     form = _form(CrossingForm(), None)

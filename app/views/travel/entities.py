@@ -14,6 +14,7 @@ from app.queries.congress import congresses as congress_queries
 from app.queries.travel import problems as problem_queries
 from app.views.travel import problem_entry
 from app.web.access import requires
+from app.web.form_keys import creating
 from app.web.submit import creates, press, submit
 from app.wording.labels import entity_title, problem_title
 
@@ -22,6 +23,7 @@ bp = Blueprint("entities", __name__, url_prefix="/congresses/<int:congress_id>/p
 
 @bp.route("/touches/new", methods=["GET", "POST"])
 @requires(Permission.PROBLEM_EDIT)
+@creating
 def new(congress_id: int, problem_id: int) -> ResponseReturnValue:
     """Add an entity that the problem affects."""
     congress = congress_queries.get(congress_id)
@@ -58,6 +60,7 @@ def remove(congress_id: int, problem_id: int, entity_id: int) -> ResponseReturnV
 
 @bp.route("/periods/new", methods=["GET", "POST"])
 @requires(Permission.PROBLEM_EDIT)
+@creating
 def new_period(congress_id: int, problem_id: int) -> ResponseReturnValue:
     """Add a period to the problem."""
     congress = congress_queries.get(congress_id)

@@ -16,6 +16,7 @@ from app.queries.congress import congresses, delegations
 from app.queries.travel import journeys
 from app.views.travel.paths import itinerary
 from app.web.access import requires
+from app.web.form_keys import creating
 from app.web.submit import ACTS, creates, submit
 from app.web.templating import locale_tag
 from app.wording.formats import at
@@ -26,6 +27,7 @@ bp = Blueprint("leg_batches", __name__, url_prefix="/congresses/<int:congress_id
 
 @bp.route("/copy", methods=["GET", "POST"])
 @requires(Permission.DELEGATION_EDIT)
+@creating
 def copy(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     """Copy legs to other delegations of the congress."""
     delegation = delegations.get(congress_id, delegation_id)

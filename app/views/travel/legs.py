@@ -23,6 +23,7 @@ from app.views.travel.paths import itinerary, of_delegation
 from app.web.access import requires
 from app.web.another import carried, prefilled
 from app.web.asking import ask_first
+from app.web.form_keys import creating
 from app.web.submit import creates, edits, submit
 from app.wording.dependents import removed_with
 from app.wording.labels import delegation_name, label, travelers
@@ -34,6 +35,7 @@ _THE_SAME = ("status", "currency")
 
 @bp.route("/new", methods=["GET", "POST"])
 @requires(Permission.DELEGATION_EDIT)
+@creating
 def new(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     """Add a leg to the delegation's journey."""
     delegation = delegation_queries.get(congress_id, delegation_id)

@@ -14,6 +14,7 @@ from app.queries.congress import delegations as delegation_queries
 from app.queries.travel import journeys as journey_queries
 from app.views.travel.paths import itinerary, of_delegation
 from app.web.access import requires
+from app.web.form_keys import creating
 from app.web.submit import creates, edits, press, submit
 from app.wording.formats import alphabetical
 from app.wording.labels import label, travelers
@@ -23,6 +24,7 @@ bp = Blueprint("parties", __name__, url_prefix="/congresses/<int:congress_id>/de
 
 @bp.route("/new", methods=["GET", "POST"])
 @requires(Permission.DELEGATION_EDIT)
+@creating
 def new(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     """Create a separate itinerary for some delegates."""
     delegation = delegation_queries.get(congress_id, delegation_id)

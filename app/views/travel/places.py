@@ -19,6 +19,7 @@ from app.web import choices
 from app.web.access import may, requires
 from app.web.another import carried, prefilled
 from app.web.current_user import reader
+from app.web.form_keys import creating
 from app.web.history import history_of
 from app.web.listing import every, page_number
 from app.web.redirects import safe_path
@@ -50,6 +51,7 @@ def show(place_id: int) -> ResponseReturnValue:
 
 @bp.route("/new", methods=["GET", "POST"])
 @requires(Permission.PLACE_EDIT)
+@creating
 def new() -> ResponseReturnValue:
     """Create a place."""
     form = PlaceForm(**prefilled(*_ALIKE))

@@ -26,6 +26,7 @@ from app.views.travel import problem_entry
 from app.web.access import requires
 from app.web.asking import ask_first
 from app.web.current_user import reader
+from app.web.form_keys import creating
 from app.web.history import history_of
 from app.web.listing import page_number
 from app.web.submit import ACTS, creates, edits, submit
@@ -62,6 +63,7 @@ def index(congress_id: int) -> ResponseReturnValue:
 
 @bp.route("/new", methods=["GET", "POST"])
 @requires(Permission.PROBLEM_EDIT)
+@creating
 def new(congress_id: int) -> ResponseReturnValue:
     """Create a problem."""
     congress = congress_queries.get(congress_id)

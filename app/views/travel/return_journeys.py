@@ -16,6 +16,7 @@ from app.queries.congress import congresses, delegations
 from app.queries.travel import journeys
 from app.views.travel.paths import itinerary
 from app.web.access import requires
+from app.web.form_keys import creating
 from app.web.previews import Preview, submit_with_preview
 from app.wording.labels import label, travelers
 
@@ -26,6 +27,7 @@ bp = Blueprint(
 
 @bp.route("/back", methods=["GET", "POST"])
 @requires(Permission.DELEGATION_EDIT)
+@creating
 def new(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     """Draft the return journey from the outbound one, and create it once the draft is confirmed."""
     delegation = delegations.get(congress_id, delegation_id)

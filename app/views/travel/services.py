@@ -13,6 +13,7 @@ from app.queries.travel import places as place_queries
 from app.views.travel import choices as travel_choices
 from app.web.access import requires
 from app.web.another import carried, prefilled
+from app.web.form_keys import creating
 from app.web.listing import every, page_number
 from app.web.submit import creates, press, submit
 
@@ -37,6 +38,7 @@ def index() -> ResponseReturnValue:
 
 @bp.route("/new", methods=["GET", "POST"])
 @requires(Permission.CROSSING_EDIT)
+@creating
 def new() -> ResponseReturnValue:
     """Create a service."""
     form = ServiceForm(**prefilled(*_THE_SAME))

@@ -5,6 +5,7 @@ from email.message import EmailMessage
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from app.domain.actions import follow_ups
 from app.domain.congress import delegations
@@ -21,7 +22,7 @@ from app.models.congress.delegations import Delegation, DelegationStatus
 from app.models.mail.deliveries import Delivery, DeliveryKind, MailboxLetter
 from app.models.people.people import Person
 from app.models.removing import REMOVED, hiding_models
-from app.models.scoping import Scope, enter_scope
+from app.models.scoping import EVERYTHING, Scope, enter_scope
 from app.models.travel.check_ins import Answer
 from app.models.travel.journeys import Direction, Leg
 from app.models.travel.problems import RouteProblem
@@ -96,6 +97,31 @@ def test_dependents_of_a_removed_delegation_are_hidden_and_restored_with_it(stor
     delegations.bring_back(delegation_queries.get_restorable(story.congress.id, story.gone.id))
     assert visible() == before
     assert waiting() <= waited
+
+
+def test_a_removal_hides_rows_in_the_same_transaction_and_in_sessions_that_looked_before(story):
+    legs_seen = select(func.count()).select_from(Leg).where(Leg.journey_id == story.leg.journey_id)
+    db.session.commit()
+    with Session(db.engine, info={"scope": EVERYTHING}) as other:
+        assert other.scalar(legs_seen) == 1
+        other.rollback()
+        assert db.session.scalar(legs_seen) == 1
+        story.gone.removed_at = NOON
+        assert db.session.scalar(legs_seen) == 0
+        db.session.commit()
+        assert other.scalar(legs_seen) == 0
+
+
+def test_a_restoration_that_is_rolled_back_hides_rows_again(story):
+    legs_seen = select(func.count()).select_from(Leg).where(Leg.journey_id == story.leg.journey_id)
+    story.gone.removed_at = NOON
+    db.session.commit()
+    savepoint = db.session.begin_nested()
+    story.gone.removed_at = None
+    db.session.flush()
+    assert db.session.scalar(legs_seen) == 1
+    savepoint.rollback()
+    assert db.session.scalar(legs_seen) == 0
 
 
 def test_the_board_lists_and_impact_ignore_a_removed_delegation(story):
