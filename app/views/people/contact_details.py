@@ -13,6 +13,7 @@ from app.models.people.people import ContactDetail
 from app.policy import Permission
 from app.views.people.parts import editable, form_page, part_of, person_page
 from app.web.access import requires
+from app.web.form_keys import creating
 from app.web.submit import creates, edits, press, submit
 
 bp = Blueprint("contact_details", __name__, url_prefix="/people/<int:person_id>/contact-details")
@@ -22,6 +23,7 @@ _FIELDS = ["type", "value", "note", ["valid_from", "valid_until"]]
 
 @bp.route("/new", methods=["GET", "POST"])
 @requires(Permission.PERSON_EDIT)
+@creating
 def new(person_id: int) -> ResponseReturnValue:
     """Record a contact detail of a person."""
     person = editable(person_id)

@@ -15,6 +15,7 @@ from app.policy import Permission
 from app.views.people import choices
 from app.views.people.parts import editable, form_page, part_of, person_page
 from app.web.access import requires
+from app.web.form_keys import creating
 from app.web.submit import creates, edits, press, submit
 
 bp = Blueprint("memberships", __name__, url_prefix="/people/<int:person_id>/memberships")
@@ -24,6 +25,7 @@ _FIELDS = ["organization", "post", "on_behalf_of", ["start_date", "end_date"]]
 
 @bp.route("/new", methods=["GET", "POST"])
 @requires(Permission.PERSON_EDIT)
+@creating
 def new(person_id: int) -> ResponseReturnValue:
     """Record a membership of a person."""
     person = editable(person_id)

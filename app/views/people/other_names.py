@@ -10,6 +10,7 @@ from app.models.people.other_names import OtherName
 from app.policy import Permission
 from app.views.people.parts import editable, form_page, part_of, person_page
 from app.web.access import requires
+from app.web.form_keys import creating
 from app.web.submit import creates, edits, press, submit
 
 bp = Blueprint("other_names", __name__, url_prefix="/people/<int:person_id>/names")
@@ -19,6 +20,7 @@ _FIELDS = [["kind", "name"]]
 
 @bp.route("/new", methods=["GET", "POST"])
 @requires(Permission.PERSON_EDIT)
+@creating
 def new(person_id: int) -> ResponseReturnValue:
     """Record another name of a person."""
     person = editable(person_id)

@@ -10,6 +10,7 @@ from app.policy import Permission
 from app.views.people import subjects
 from app.views.people.parts import editable, form_page, part_of, person_page
 from app.web.access import requires
+from app.web.form_keys import creating
 from app.web.submit import creates, press, submit
 
 bp = Blueprint("participations", __name__, url_prefix="/people/<int:person_id>/participations")
@@ -17,6 +18,7 @@ bp = Blueprint("participations", __name__, url_prefix="/people/<int:person_id>/p
 
 @bp.route("/new", methods=["GET", "POST"])
 @requires(Permission.PERSON_EDIT)
+@creating
 def new(person_id: int) -> ResponseReturnValue:
     """Record that a person takes part in another congress or campaign."""
     person = editable(person_id)
