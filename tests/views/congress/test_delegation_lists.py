@@ -126,9 +126,11 @@ def test_a_line_with_an_error_is_kept_with_its_message_and_nothing_is_saved(hous
 @pytest.mark.parametrize(("locale", "most"), [("en", "5,000"), ("es", "5000")])
 def test_a_limit_is_written_as_in_the_language_of_the_reader(house, browse, congress, locale, most):
     with house.open() as make:
-        reader = make.user("Rosa", locale=locale)
+        reader = make.user("Rosa")
         make.grant(reader)
-    page = text(send(browse(reader), congress, "Union; Chile; 0"))
+    rosa = browse(reader)
+    rosa.post("/language", {"locale": locale})
+    page = text(send(rosa, congress, "Union; Chile; 0"))
     assert f"1 {'and' if locale == 'en' else 'y'} {most}" in page
 
 
