@@ -104,7 +104,7 @@ def _hiding() -> dict[Any, list[Callable[[datetime | None], ColumnElement[bool]]
         if issubclass(model, HiddenWith):
             conditions.append(model.hidden_with)
         conditions += [
-            partial(_hangs_on, key)
+            partial(_depends_on, key)
             for key in sorted(table.foreign_keys, key=lambda key: key.parent.name)
             if key.ondelete == "CASCADE" and key.column.table in found
         ]
@@ -118,7 +118,7 @@ def _was_removed(table: Table, until: datetime | None) -> ColumnElement[bool]:
     return removed_at.is_not(None) if until is None else removed_at <= until
 
 
-def _hangs_on(key: ForeignKey, until: datetime | None) -> ColumnElement[bool]:
+def _depends_on(key: ForeignKey, until: datetime | None) -> ColumnElement[bool]:
     return plain(key.parent.table).c[key.parent.name].in_(hidden_ids(key.column.table, until))
 
 

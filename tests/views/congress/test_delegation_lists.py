@@ -123,7 +123,7 @@ def test_a_line_with_an_error_is_kept_with_its_message_and_nothing_is_saved(hous
     assert recorded(house) == []
 
 
-@pytest.mark.parametrize(("locale", "most"), [("en", "5,000"), ("es", "5000")])
+@pytest.mark.parametrize(("locale", "most"), [("en", "5,000"), ("es", "5.000")])
 def test_a_limit_is_written_as_in_the_language_of_the_reader(house, browse, congress, locale, most):
     with house.open() as make:
         rosa = make.user("Rosa")
