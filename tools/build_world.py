@@ -3,10 +3,10 @@
     cd /tmp && npm install --ignore-scripts world-atlas@2 i18n-iso-countries@7
     python tools/build_world.py /tmp/node_modules
 
-Shapes: Natural Earth 1:50m (public domain), packed as TopoJSON by world-atlas 2 (ISC licence). Country codes:
-i18n-iso-countries (MIT licence); only the pairs of numbers and letters are read. Nothing of npm is committed.
+Shapes: Natural Earth 1:50m (public domain), packed as TopoJSON by world-atlas 2 (ISC license). Country codes:
+i18n-iso-countries (MIT license); only the pairs of numbers and letters are read. Nothing of npm is committed.
 
-Shared arcs stay shared, so neighbours have exactly the same border. What has an ISO code of its own but lies inside another
+Shared arcs stay shared, so neighbors have exactly the same border. What has an ISO code of its own but lies inside another
 country's shape in the atlas (French Guiana, Svalbard, Bonaire …) is cut out. The atlas draws lines of control. Where the
 United Nations see it otherwise and the shapes allow it, the disputed land becomes a feature of its own, so that the host
 can decide: Crimea, and the whole of Western Sahara up to 27°40' N, which the atlas cuts along the berm.

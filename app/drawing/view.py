@@ -96,8 +96,8 @@ def fitted(points: Sequence[Point], width: int, height: int | None) -> View:
     step = next(step for step in (0.25, 0.5, 1.0, 2.0, 5.0, 10.0) if span <= 30 * step)
     span = math.ceil(span / step) * step
     height = height or round(width * shape / 20) * 20
-    centre = round((_height_of(north, bend) + _height_of(south, bend)) / 2 / math.radians(step)) * math.radians(step)
-    top = centre + math.radians(span * height / width / 2)
+    center = round((_height_of(north, bend) + _height_of(south, bend)) / 2 / math.radians(step)) * math.radians(step)
+    top = center + math.radians(span * height / width / 2)
     return View(round((middle - span / 2) / step) * step, span, top, width, height, bend)
 
 

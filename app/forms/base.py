@@ -61,7 +61,7 @@ class Form(FlaskForm):  # type: ignore[misc]
     seen = ""
     """What an edit form tells the server that its page showed (app/forms/merging.py); empty for other forms."""
     conflicting = False
-    """Whether somebody else changed a field differently since the page was shown."""
+    """Whether someone else changed a field differently since the page was shown."""
 
     def process(self, formdata: Any = None, obj: Any = None, data: Any = None, **given: Any) -> None:
         """Fill the fields. A keyword argument takes precedence over the attribute of `obj` with the same name."""

@@ -46,7 +46,7 @@ class Merged:
     conflicts: list[Field]
     """Fields that two people changed differently; each has the current value as text in its `theirs`."""
     taken: list[Field]
-    """Fields that only somebody else changed; they have the current value."""
+    """Fields that only someone else changed; they have the current value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def merge(form: Form, sent: "MultiDict[str, str]", before: Saved | None) -> Merg
 
 
 def point_out(conflicts: Iterable[Field], saved_by: Mapping[str, str]) -> None:
-    """Add an error to each field that somebody else changed; `saved_by` has the names of those who did, by field."""
+    """Add an error to each field that someone else changed; `saved_by` has the names of those who did, by field."""
     for field in conflicts:
         name = saved_by.get(field.name)
         sentence = (

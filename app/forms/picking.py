@@ -126,9 +126,9 @@ class PickField(Asking):
     def _exact(self, known: Sequence[Choice]) -> list[Choice]:
         """Return the options that have the typed text as their label or, if they fit, as their code."""
         typed = plain(self.typed)
-        labelled = [choice for choice in known if plain(choice.label) == typed]
+        labeled = [choice for choice in known if plain(choice.label) == typed]
         coded = [choice for choice in known if typed in map(plain, choice.codes)]
-        return labelled or [choice for choice in coded if self.suits(choice.value)]
+        return labeled or [choice for choice in coded if self.suits(choice.value)]
 
     def _is_called(self, choice: Choice) -> bool:
         typed = plain(self.typed)

@@ -1,4 +1,4 @@
-"""Soft deletion: hides removed rows from a session, with one condition that is added to every statement.
+"""Soft deletion: marks rows as removed, and hides some of them with their dependents from every statement of a session.
 
 A `RemovedWhole` row also hides its dependents: the rows that the database would delete together with it, because they
 refer to it with ON DELETE CASCADE, directly or indirectly. No ORM SELECT returns hidden rows, in any scope, unless it
@@ -47,7 +47,7 @@ class RemovedWhole(Removable):
 
 
 class HiddenWith:
-    """A row that is also hidden and deleted with rows to which it has no CASCADE."""
+    """A row that is hidden and deleted together with rows that it does not refer to with ON DELETE CASCADE."""
 
     @classmethod
     def hidden_with(cls, until: datetime | None) -> ColumnElement[bool]:
@@ -70,9 +70,9 @@ def hidden_ids(table: Any, until: datetime | None = None) -> Select[Any]:
 
 @lru_cache(maxsize=256)
 def _hidden(table: Table, until: datetime | None) -> CTE:
-    """Return the ids of hidden rows as a CTE: all of them stand side by side at the top of a statement.
+    """Return the ids of hidden rows as a CTE: all such CTEs are placed at the top level of a statement.
 
-    Nested in each other they would be deeper than the parser of SQLite can follow. One statement may use the ids of a
+    If nested, they would exceed the depth limit of SQLite's parser. One statement may use the ids of a
     table several times, and must then find the same CTE.
     """
     conditions = [hidden(until) for hidden in _hiding()[table]]
@@ -81,7 +81,7 @@ def _hidden(table: Table, until: datetime | None) -> CTE:
 
 @cache
 def plain(table: Any) -> TableClause:
-    """Return a table under its name alone: the ORM does not put an alias that a query uses in its place."""
+    """Return a table by name only, so that the ORM does not replace it with an alias used in the query."""
     return table_clause(table.name, *(column(one.name, one.type) for one in table.columns))
 
 
@@ -104,7 +104,7 @@ def _hiding() -> dict[Any, list[Callable[[datetime | None], ColumnElement[bool]]
         if issubclass(model, HiddenWith):
             conditions.append(model.hidden_with)
         conditions += [
-            partial(_hangs_on, key)
+            partial(_depends_on, key)
             for key in sorted(table.foreign_keys, key=lambda key: key.parent.name)
             if key.ondelete == "CASCADE" and key.column.table in found
         ]
@@ -118,13 +118,13 @@ def _was_removed(table: Table, until: datetime | None) -> ColumnElement[bool]:
     return removed_at.is_not(None) if until is None else removed_at <= until
 
 
-def _hangs_on(key: ForeignKey, until: datetime | None) -> ColumnElement[bool]:
+def _depends_on(key: ForeignKey, until: datetime | None) -> ColumnElement[bool]:
     return plain(key.parent.table).c[key.parent.name].in_(hidden_ids(key.column.table, until))
 
 
 @cache
 def _criteria() -> list[LoaderCriteriaOption]:
-    """Return the condition for every table with hidden rows: a callable, because only that follows table aliases."""
+    """Return the condition for every table with hidden rows: a lambda, because only a callable follows table aliases."""
     return [
         with_loader_criteria(model, lambda entity: entity.id.not_in(hidden_ids(entity.__table__)), include_aliases=True)
         for model in hiding_models()
@@ -133,7 +133,7 @@ def _criteria() -> list[LoaderCriteriaOption]:
 
 @event.listens_for(Session, "do_orm_execute")
 def hide(state: ORMExecuteState) -> None:
-    """Exclude hidden rows from every ORM SELECT, wherever their table is in it.
+    """Exclude hidden rows from every ORM SELECT, wherever the table appears in it.
 
     The conditions make a statement several times as long, so they are left out while no row hides any other.
     """

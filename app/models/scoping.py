@@ -201,7 +201,7 @@ def enter_scope(scope: Scope) -> None:
 
 @contextmanager
 def in_every_scope() -> Iterator[None]:
-    """Work on the rows of all congresses and campaigns, whoever asks.
+    """Work on the rows of all congresses and campaigns, whoever is signed in.
 
     Only for what follows from a shared row, such as a place. What is done in it is written before it ends.
     """

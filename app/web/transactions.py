@@ -54,7 +54,7 @@ class SavedBeforeError(DomainError):
     """A form that creates something was saved before under the same key, and has been changed since.
 
     `location` is the page of what was created, `editor` the page where it is edited in a form with the same fields. Both
-    are empty if somebody else saved it; `editor` also if there is no such page.
+    are empty if someone else saved it; `editor` also if there is no such page.
     """
 
     def __init__(self, location: str, editor: str) -> None:
@@ -97,7 +97,7 @@ def write_once(
         RepeatedError: the same content was saved recently, and nobody has confirmed it.
         SavedBeforeError: the key was used before to create something else.
         StaleDataError: a row has been changed since it was read.
-        DomainError: `write` refused, or somebody else changed the same rows at the same time.
+        DomainError: `write` refused, or someone else changed the same rows at the same time.
 
     """
     try:

@@ -23,7 +23,7 @@ PARENTS = {
     'active_periods': {'problem_id': 'route_problems'},
     'informed_entities': {'problem_id': 'route_problems', 'leg_id': 'legs', 'delegate_id': 'delegates'},
 }
-"""The columns by which a row hangs on another one."""
+"""The columns by which a row depends on another one."""
 
 Row = dict[str, Any]
 

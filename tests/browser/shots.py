@@ -32,7 +32,7 @@ class Scene(NamedTuple):
 SCENES = (
     # The airspace has been closed for three days: most delegations have an alternative route, some do not, two cannot come.
     Scene("board", utc("2025-12-02 15:00"), "/congresses/1", (1280, 900)),
-    # The closure itself: whom it affects, and why.
+    # The closure itself: who is affected, and why.
     Scene("problem", utc("2025-12-02 15:00"), "/congresses/1/problems/3", (1280, 900)),
     # The journeys to the congress on the same day.
     Scene("map", utc("2025-12-02 15:00"), "/congresses/1/map?near=1", (1280, 900)),

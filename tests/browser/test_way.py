@@ -1,4 +1,4 @@
-"""An airspace closes: whom it affects and why, whether they are safe, an alternative route, and how it ends."""
+"""An airspace closes: who is affected and why, whether they are safe, an alternative route, and how it ends."""
 
 import re
 

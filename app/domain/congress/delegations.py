@@ -121,7 +121,7 @@ def remove(delegation: Delegation, *, by: User | None) -> None:
 
 
 def bring_back(delegation: Delegation) -> None:
-    """Restore a removed delegation; which problems affect it is determined anew."""
+    """Restore a removed delegation; the problems that affect it are determined again."""
     removed_at = delegation.removed_at
     if removed_at is None:
         return

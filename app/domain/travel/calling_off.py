@@ -30,7 +30,7 @@ def call_off(problem: RouteProblem, *, by: User | None) -> None:
 
 
 def reinstate(problem: RouteProblem) -> None:
-    """Undo calling off a problem: its effects are determined anew, and its actions and emails are restored."""
+    """Undo calling off a problem: its effects are determined again, and its actions and emails are restored."""
     if problem.called_off_at is None:
         return
     since = problem.called_off_at

@@ -91,7 +91,7 @@ def arrive(leg: Leg) -> None:
 
 
 def move_ends(leg: Leg, departs: datetime, arrives: datetime) -> None:
-    """Derive anew what was derived from the ends of a leg, after one was edited; both times are local to them.
+    """Update what was derived from the ends of a leg, after one was edited; both times are local to them.
 
     Raises DomainError on `timezone` if the times are impossible there. Hits are not updated.
     """

@@ -16,7 +16,7 @@ from app.times import to_typed
 def change_place(place: Place, values: PlaceValues) -> None:
     """Change what is recorded about a place. A time zone that is left out is derived from the location.
 
-    What was derived from it is derived anew, in all congresses. Its legs keep their local times, because these were
+    What was derived from it is updated, in all congresses. Its legs keep their local times, because these were
     copied from tickets; in another time zone they are other instants. Raises DomainError if they are impossible there.
     """
     check_identity(place, values["name"], values["country"], values["kind"], values["code"])

@@ -79,7 +79,7 @@ def search(typed: str, country: str | None = None, limit: int = 12) -> Sequence[
     return db.session.scalars(found.order_by(*order, func.length(Place.words), Place.id).limit(limit)).all()
 
 
-def labelled(label: str) -> Place | None:
+def labeled(label: str) -> Place | None:
     """Return the place whose label is exactly this text."""
     name, _, country = label.rpartition(", ")
     code = re.search(r"\(([^()]+)\)$", name)

@@ -98,7 +98,7 @@ def _add(parent: etree._Element, name: str, content: str | None = None, **attrib
 
 
 def _address(endpoint: str, **values: Any) -> str:
-    """Return an address that is the same whoever reads the feed, and by whichever address."""
+    """Return a full address that does not depend on the request."""
     return _settings().base_url.rstrip("/") + url_for(endpoint, **values)
 
 

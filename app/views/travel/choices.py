@@ -52,7 +52,7 @@ def offer_places(
 
 def _found(typed: str, home: str | None) -> list[Choice]:
     """Return the matches for the typed text; in that country only if it names one, otherwise those in `home` first."""
-    exact = places.labelled(typed)
+    exact = places.labeled(typed)
     if exact:
         return [_place(exact)]
     name, _, last = typed.rpartition(",")

@@ -331,10 +331,10 @@ def test_the_dependents_of_a_delegation_are_counted(story):
 
 def test_everything_that_the_database_would_delete_with_a_delegation_is_hidden_with_it():
     hidden = {cls.__table__ for cls in hiding_models()}
-    hanging_on = {
+    dependent = {
         table
         for table in Base.metadata.tables.values()
         for key in table.foreign_keys
         if key.column.table in hidden and key.ondelete == "CASCADE"
     }
-    assert hanging_on <= hidden
+    assert dependent <= hidden

@@ -1,4 +1,4 @@
-"""Edited places: who else has the name, and what is derived anew from the place."""
+"""Edited places: duplicate names, and what is derived from the place."""
 
 import pytest
 from sqlalchemy import select
@@ -37,7 +37,7 @@ def terminal(make):
 def test_an_edited_place_is_found_by_its_new_name_and_code_only(terminal):
     edited(terminal, name="Gate A", code="gta")
     assert terminal in place_queries.search("gate")
-    assert place_queries.labelled("Gate A (GTA), VE") is terminal
+    assert place_queries.labeled("Gate A (GTA), VE") is terminal
     assert place_queries.search("lagos") == []
 
 

@@ -22,7 +22,7 @@ def problem(make, at):
     return make.problem(make.congress())
 
 
-def anew(problem):
+def reloaded(problem):
     """Return the problem as loaded from the tables."""
     db.session.flush()
     db.session.expire_all()
@@ -30,11 +30,11 @@ def anew(problem):
 
 
 def starts(problem):
-    return [f"{period.starts_at:%m-%d}" for period in anew(problem).active_periods]
+    return [f"{period.starts_at:%m-%d}" for period in reloaded(problem).active_periods]
 
 
 def touched(problem):
-    return [entity.country for entity in anew(problem).informed_entities]
+    return [entity.country for entity in reloaded(problem).informed_entities]
 
 
 def country(code):
@@ -82,7 +82,7 @@ def test_an_invalid_period_is_rejected_on_its_field(problem, values, field):
 
 def test_without_daily_hours_no_zone_is_stored(problem):
     problems.add_period(problem, since("2025-12-25", timezone="Europe/Madrid"))
-    assert anew(problem).active_periods[1].timezone is None
+    assert reloaded(problem).active_periods[1].timezone is None
 
 
 def test_a_problem_has_several_entities_and_each_can_be_removed(problem):
@@ -108,17 +108,17 @@ def test_changing_the_carrier_of_a_problem_affects_the_legs_of_the_new_one(make,
     named = [("Avianca", avianca.id, by_avianca), ("Copa", copa.id, by_copa), ("Wingo", None, None)]
     for carrier, number, hit in named:
         problems.update(problem, make.problem_values(kind="carrier", carrier=carrier))
-        entity = anew(problem).informed_entities[0]
+        entity = reloaded(problem).informed_entities[0]
         assert (entity.carrier, entity.carrier_key, entity.carrier_id) == (carrier, carrier.lower(), number)
         assert hits.impact(congress.id).delegation_ids == ({hit.id} if hit else set())
     problems.update(problem, make.problem_values(kind="country", country="PE"))
-    entity = anew(problem).informed_entities[0]
+    entity = reloaded(problem).informed_entities[0]
     assert (entity.carrier, entity.carrier_key, entity.carrier_id) == (None, None, None)
 
 
 def test_only_the_fields_of_an_entitys_kind_are_stored(make, problem):
     problems.add_entity(problem, country("CO") | {"carrier": "Avianca", "fir": "SKED", "place": make.place("BOG")})
-    entity = anew(problem).informed_entities[1]
+    entity = reloaded(problem).informed_entities[1]
     assert (entity.carrier, entity.fir, entity.place_id) == (None, None, None)
 
 
@@ -150,7 +150,7 @@ def test_a_road_has_two_ends(make, problem):
 
 def test_a_region_is_stored_in_capitals(problem):
     problems.add_entity(problem, {"kind": EntityKind.FIR, "fir": "svzm"})
-    assert anew(problem).informed_entities[1].fir == "SVZM"
+    assert reloaded(problem).informed_entities[1].fir == "SVZM"
 
 
 def test_lifting_a_problem_ends_current_periods_and_deletes_future_ones(problem, at):
@@ -159,7 +159,7 @@ def test_lifting_a_problem_ends_current_periods_and_deletes_future_ones(problem,
     at(utc("2025-12-10 12:00"))
     assert not problem_queries.is_over(problem)
     problems.lift(problem)
-    periods = [(f"{one.starts_at:%m-%d}", f"{one.ends_at:%m-%d %H}") for one in anew(problem).active_periods]
+    periods = [(f"{one.starts_at:%m-%d}", f"{one.ends_at:%m-%d %H}") for one in reloaded(problem).active_periods]
     assert periods == [("12-02", "12-03 00"), ("12-09", "12-10 12")]
     assert problem_queries.is_over(problem)
     assert not problem.end_estimated
@@ -177,7 +177,7 @@ def test_a_verification_records_who_and_when_and_is_cleared_when_withdrawn(make,
     ):
         at(utc(f"2025-{day} 00:00"))
         problems.update(problem, make.problem_values(verification=verification), by=by)
-        found = anew(problem)
+        found = reloaded(problem)
         assert (found.verified_by_id, minute(found.verified_at)) == kept
 
 
@@ -222,7 +222,7 @@ def test_a_leg_that_is_an_entity_of_a_problem_can_be_deleted_and_the_problem_rem
     leg.congress_id = problem.congress_id
     problems.add_entity(problem, {"kind": EntityKind.LEG, "leg": leg})
     legs.delete_leg(leg)
-    assert [entity.kind for entity in anew(problem).informed_entities] == [EntityKind.COUNTRY_AIRSPACE]
+    assert [entity.kind for entity in reloaded(problem).informed_entities] == [EntityKind.COUNTRY_AIRSPACE]
 
 
 def test_the_notam_about_venezuelas_airspace_is_only_a_warning(make, at):
@@ -293,4 +293,4 @@ def test_a_delegation_that_cannot_attend_is_no_longer_affected(make):
 def test_a_cause_that_nobody_chose_is_the_closure_itself_or_unknown(make, effect, entity, cause):
     places = {"place": make.place(entity["place"])} if "place" in entity else {}
     problem = make.problem(make.congress(), cause=None, effect=effect, **entity | places)
-    assert anew(problem).cause is cause
+    assert reloaded(problem).cause is cause

@@ -25,7 +25,7 @@ def test_a_removed_place_is_found_and_offered_nowhere(make):
     places.remove(gone, by=user)
     assert gone not in place_queries.search("madrid")
     assert gone not in place_queries.search("mad", "ES")
-    assert place_queries.labelled(gone.label) is None
+    assert place_queries.labeled(gone.label) is None
     assert gone not in place_queries.served("ES")
     assert place_queries.zones("ES") == []
     assert gone not in legs.used_places(congress.id)
@@ -104,7 +104,7 @@ def test_the_time_zone_of_a_restored_place_stays_where_legs_are_shown_in_it(make
 def test_loading_the_built_in_data_again_leaves_a_removed_place_removed(make):
     gazetteer.load()
     before = db.session.scalar(select(func.count()).select_from(Place))
-    place = place_queries.labelled("Maicao, CO")
+    place = place_queries.labeled("Maicao, CO")
     places.remove(place, by=None)
     gazetteer.load()
     assert place.removed_at is not None

@@ -30,7 +30,7 @@ MEANT = {
     "Iberia": "Iberia", "IBE": "Iberia", "Ibéria": "Iberia",
     "Bus of nobody": "bus of nobody", "BUS OF NOBODY": "bus of nobody",
 }  # fmt: skip
-"""What is typed for a carrier, and whom it means."""
+"""What is typed for a carrier, and which one is meant."""
 NUMBERS = {"AV 123": "Avianca", "ib6674": "Iberia", "17": None, "ZZ 100": None}
 """Flight numbers, and the airline of each if no carrier is given."""
 
