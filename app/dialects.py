@@ -192,6 +192,15 @@ def insert_missing(
     return len(inserted.all())
 
 
+def lock_against_writes(session: scoped_session[Any], table_name: str) -> None:
+    """Let no other session change a table until this transaction ends; in SQLite, a writer is always alone."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(
+            text(f"LOCK TABLE {table_name} IN SHARE ROW EXCLUSIVE MODE"),
+            execution_options={"unscoped": "it reads no row"},
+        )
+
+
 def keep_statistics(session: scoped_session[Any]) -> None:
     """Let SQLite analyze its tables again, so that it chooses the right indexes; PostgreSQL does this automatically."""
     if session.get_bind().dialect.name == "sqlite":

@@ -10,7 +10,7 @@ from app.domain.accounts import accounts
 from app.domain.actions import follow_ups
 from app.domain.campaigns import calls, campaigns, subscriptions
 from app.domain.congress import congresses, delegations
-from app.domain.people import contact_details, memberships, organizations, other_names, people
+from app.domain.people import affiliations, contact_details, memberships, organizations, other_names, people
 from app.domain.press import articles, feeds, intakes, notes
 from app.domain.travel import legs, parties, places, problems
 from app.domain.travel.problems import EntityValues
@@ -20,6 +20,7 @@ from app.models.actions.follow_ups import Priority
 from app.models.campaigns.campaigns import Approval, CampaignStatus, Frequency
 from app.models.congress.congresses import CongressStatus
 from app.models.congress.delegations import Capacity, DelegationStatus
+from app.models.people.affiliations import AffiliationKind
 from app.models.people.organizations import Classification
 from app.models.people.other_names import NameKind
 from app.models.people.people import ContactType
@@ -130,6 +131,12 @@ class Factories:
             campaign_id=campaign.id if campaign else None,
         )
         return self._done(person)
+
+    def affiliation(self, organization, parent=None, **changes):
+        values = {
+            "parent": parent or self.organization(), "kind": AffiliationKind.MEMBER, "start_date": None, "end_date": None,
+        }  # fmt: skip
+        return self._done(affiliations.add(organization, values | changes))
 
     def contact_detail(self, person, value="+58 212 5550142", **changes):
         values = {"type": ContactType.PHONE, "value": value, "note": None, "valid_from": None, "valid_until": None}

@@ -5,12 +5,13 @@ from app.models.actions import follow_ups
 from app.models.campaigns import calls, campaigns, digests, subscriptions
 from app.models.congress import congresses, delegations
 from app.models.mail import deliveries
-from app.models.people import memberships, organizations, other_names, people
+from app.models.people import affiliations, memberships, organizations, other_names, people
 from app.models.press import articles, feeds, intakes, links, notes, versions
 from app.models.travel import check_ins, hits, journeys, places, problems
 
 __all__ = [
     "accounts",
+    "affiliations",
     "articles",
     "audit",
     "calls",

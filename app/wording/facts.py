@@ -63,6 +63,7 @@ FIELDS: dict[str, str] = {
     "family_name_first": N_("The family name comes first"),
     "memberships": N_("Memberships"),
     "other_names": N_("Other names"),
+    "affiliations": N_("Belongs to"),
     "participations": N_("Visible to those who work on"),
     "website": N_("Website"),
     "goal": N_("Goal"),

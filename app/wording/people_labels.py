@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from app.models.people.affiliations import AffiliationKind
 from app.models.people.organizations import Classification
 from app.models.people.other_names import NameKind
 from app.models.people.people import ContactType
@@ -23,6 +24,10 @@ PEOPLE_LABELS: tuple[tuple[StrEnum, str], ...] = (
     (ContactType.WHATSAPP, N_("WhatsApp")),
     (ContactType.THROUGH, N_("Through someone else")),
     (ContactType.OTHER, N_("Other contact")),
+    (AffiliationKind.MEMBER, N_("member")),
+    (AffiliationKind.SECTION, N_("section")),
+    (AffiliationKind.COALITION, N_("coalition partner")),
+    (AffiliationKind.OBSERVER, N_("observer")),
     (NameKind.PASSPORT, N_("in the passport")),
     (NameKind.BADGE, N_("on the badge")),
     (NameKind.SCRIPT, N_("in another script")),

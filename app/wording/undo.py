@@ -6,6 +6,7 @@ from app.models.accounts.undo import UndoEntry
 from app.text import N_
 
 DONE: dict[str, str] = {
+    "affiliations.remove": N_("Affiliation removed: %(name)s"),
     "articles.withdraw": N_("Citation removed: %(name)s"),
     "calls.remove": N_("Call removed: %(name)s"),
     "check_ins.renew": N_("Personal link replaced: %(name)s"),

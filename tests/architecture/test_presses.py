@@ -53,6 +53,7 @@ DESTRUCTIVE = {
     "problems.lift": (ASKS, UNDO),
     "services.ban": (SMALL, "services.ban"),
     "legs.delete": (ASKS, UNDO),
+    "affiliations.remove": (SMALL, UNDO),
     "contact_details.remove": (SMALL, UNDO),
     "memberships.remove": (SMALL, UNDO),
     "other_names.remove": (SMALL, UNDO),
@@ -75,7 +76,7 @@ HARMLESS = {
             "articles.cite", "articles.new", "articles.paste", "calls.new", "campaigns.cite", "campaigns.new", "check_ins.ask",
             "congresses.new", "crossings.new", "delegations.add_delegate", "delegations.new", "delegations.new_delegate",
             "digests.compose", "entities.new", "entities.new_period", "feeds.index", "follow_ups.new", "help_calls.record",
-            "intakes.keep", "leg_batches.copy", "return_journeys.new", "notes.new", "organizations.new", "contact_details.new", "memberships.new", "other_names.new", "participations.new", "people.new", "personal.answer", "personal.call",
+            "intakes.keep", "leg_batches.copy", "return_journeys.new", "notes.new", "organizations.new", "affiliations.new", "contact_details.new", "memberships.new", "other_names.new", "participations.new", "people.new", "personal.answer", "personal.call",
             "problems.cite", "problems.new", "delegation_lists.paste", "rosters.paste", "services.new", "legs.new", "parties.new", "places.new",
             "users.grant", "users.new", "versions.tie", "accounts.first_admin", "subscriptions.subscribe",
         ),
@@ -84,7 +85,7 @@ HARMLESS = {
     **dict.fromkeys(
         (
             "accounts.profile", "articles.edit", "calls.edit", "campaigns.edit", "congresses.edit", "crossings.edit",
-            "delegations.edit", "digests.edit", "follow_ups.edit", "leg_batches.status", "notes.edit", "contact_details.edit",
+            "delegations.edit", "digests.edit", "follow_ups.edit", "leg_batches.status", "notes.edit", "affiliations.edit", "contact_details.edit",
             "memberships.edit", "other_names.edit", "organizations.edit", "people.edit", "places.edit", "problems.edit",
             "legs.edit", "parties.edit", "subscriptions.preferences", "intakes.text",
         ),

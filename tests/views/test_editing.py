@@ -77,6 +77,10 @@ def _digest(make):
 
 FORMS = {
     "people.edit": Edited(lambda m: f"/people/{m.person().id}/edit", ("locality", "Cork", "Galway", "Derry"), ("phone", "+353 1")),
+    "affiliations.edit": Edited(
+        lambda m: (o := m.organization()) and f"/organizations/{o.id}/affiliations/{m.affiliation(o).id}/edit",
+        ("start_date", "2025-01-02", "2025-01-03", "2025-01-04"), ("end_date", "2026-01-02"),
+    ),
     "contact_details.edit": Edited(
         lambda m: (p := m.person()) and f"/people/{p.id}/contact-details/{m.contact_detail(p).id}/edit",
         ("value", "+353 1", "+353 2", "+353 3"), ("note", "evenings"),

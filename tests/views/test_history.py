@@ -106,6 +106,7 @@ EXPECTED = {
     "crossings.edit": ("Minutes to cross: <del>60</del> → 30", "Note: <del>–</del> → Slow"),
     "delegations.edit": ("Seats: <del>3</del> → 7", "Country: <del>Mexico</del> → Cuba"),
     "digests.edit": ("Introduction: <del>–</del> → ", "Spanish: Hola"),
+    "affiliations.edit": ("Belongs to: <del>Union 2</del> → Union 2, 2025-01-02, 2026-01-02",),
     "contact_details.edit": ("Contact details: changed",),
     "memberships.edit": ("Memberships: <del>Union 1</del> → Union 1, Chair, 2025-01-02",),
     "other_names.edit": ("Other names: changed",),

@@ -1,10 +1,19 @@
 """Pages of people and organizations."""
 
 from app.text import N_
-from app.views.people import contact_details, memberships, organizations, other_names, participations, people
+from app.views.people import (
+    affiliations,
+    contact_details,
+    memberships,
+    organizations,
+    other_names,
+    participations,
+    people,
+)
 from app.web.navigation import Place, Section
 
 BLUEPRINTS = (
+    affiliations.bp,
     contact_details.bp,
     memberships.bp,
     organizations.bp,
@@ -20,5 +29,7 @@ SECTIONS = (
         10,
         holds=("people", "contact_details", "memberships", "other_names", "participations"),
     ),
-    Section(Place.ORGANIZATIONS, "organizations.index", N_("Organizations"), 10, holds=("organizations",)),
+    Section(
+        Place.ORGANIZATIONS, "organizations.index", N_("Organizations"), 10, holds=("organizations", "affiliations")
+    ),
 )

@@ -9,6 +9,7 @@ from app.forms.listing import ListForm
 from app.forms.people.organizations import OrganizationForm
 from app.models.people.organizations import Classification, Organization
 from app.policy import Permission
+from app.queries.people import affiliations as affiliation_queries
 from app.queries.people import organizations as organization_queries
 from app.views.people.twins import ask_about_organizations
 from app.web import choices
@@ -57,12 +58,15 @@ def new() -> ResponseReturnValue:
 @bp.get("/<int:organization_id>")
 @requires(Permission.ORGANIZATION_VIEW)
 def show(organization_id: int) -> ResponseReturnValue:
-    """Show an organization and its delegations."""
+    """Show an organization, its affiliations and its delegations."""
     organization = organization_queries.get(organization_id)
     delegations = organization_queries.delegations_of(organization_id)
+    affiliations = affiliation_queries.of_organization(organization_id)
     return render_template(
         "people/organizations/show.html",
         organization=organization,
+        above=[one for one in affiliations if one.organization_id == organization_id],
+        below=[one for one in affiliations if one.parent_id == organization_id],
         delegations=delegations,
         history=history_of(organization),
     )
