@@ -104,7 +104,7 @@ def test_a_removal_hides_rows_in_the_same_transaction_and_in_sessions_that_looke
     db.session.commit()
     with Session(db.engine, info={"scope": EVERYTHING}) as other:
         assert other.scalar(legs_seen) == 1
-        other.rollback()
+        other.commit()
         assert db.session.scalar(legs_seen) == 1
         story.gone.removed_at = NOON
         assert db.session.scalar(legs_seen) == 0
