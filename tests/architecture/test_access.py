@@ -243,7 +243,7 @@ LAST = [
     "digests.edit", "digests.approve", "digests.discard", "personal.answer", "personal.arrived", "personal.mistaken", "entities.remove",
     "entities.remove_period", "parties.end", "check_ins.renew", "delegations.remove_delegate", "legs.delete",
     "articles.withdraw", "calls.remove", "notes.remove", "subscriptions.unsubscribe_now", "subscriptions.unsubscribe_all", "users.revoke", "users.change",
-    "users.remove", "delegations.remove", "places.remove", "participations.end", "contact_details.remove", "memberships.remove", "other_names.remove",
+    "users.remove", "delegations.remove", "places.remove", "affiliations.remove", "participations.end", "contact_details.remove", "memberships.remove", "other_names.remove",
 ]  # fmt: skip
 """Forms that delete what other requests need, in an order in which each still finds its objects."""
 
@@ -378,14 +378,15 @@ def entry(endpoint, **owner):
 
 def populated(make):
     """Return the objects of two congresses, and the ids of shared objects."""
-    worker = make.user("Worker")
+    worker, union = make.user("Worker"), make.organization()
     grant = make.grant(worker, Role.MEMBER)
     here, there = objects_of(make, "Here"), objects_of(make, "There")
     letter = Letter(address="a@example.org", subject="Hello", text="Hello", html="<p>Hello</p>", language="en")
     mailbox.keep(build(letter, sender="Encuentro <encuentro@localhost>", message_id="one"))
     house = {
         "user_id": worker.id, "grant_id": grant.id, "delivery_id": db.session.scalars(select(Delivery.id)).first(),
-        "letter_id": db.session.scalar(select(MailboxLetter.id)), "organization_id": make.organization().id,
+        "letter_id": db.session.scalar(select(MailboxLetter.id)), "organization_id": union.id,
+        "affiliation_id": make.affiliation(union).id,
         "verb": "cancel", "locale": "es", "filename": "favicon.svg", "crossing_id": make.crossing().id,
         "service_id": make.service().id, "place_id": make.place("Terminal").id, "feed_id": make.feed().id, "intake_id": make.entry().id,
     }  # fmt: skip
