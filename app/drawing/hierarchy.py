@@ -20,8 +20,8 @@ _ROW, _STEP, _LEFT = 28, 22, 10
 """Pixels: the height of a row, the indentation of a level, and the left margin."""
 _DEEPEST = 6
 """Levels below this one are not indented further, so that names stay on a narrow screen."""
-_WIDTH_OF_LETTER = 7.6
-"""Pixels: the average width of a letter at this size."""
+_LETTER, _BOLD_LETTER = 7.6, 8.8
+"""Pixels: the average width of a letter at this size, and of a bold one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def _line(branches: Sequence[Branch], position: int) -> str:
 
 def _name(branch: Branch, position: int, width: int) -> str:
     left, middle = _left(branch), _middle(position)
-    room = int((width - left - 18) / _WIDTH_OF_LETTER)
+    room = int((width - left - 18) / (_BOLD_LETTER if branch.is_focus else _LETTER))
     name = branch.name if len(branch.name) <= room else branch.name[: max(room - 1, 1)].rstrip() + "…"
     style = ' class="own"' if branch.is_focus else ""
     return (
