@@ -3,7 +3,7 @@
 from flask_babel import force_locale, gettext
 
 from app.config import LOCALES
-from app.domain.congress.rosters import HEAD
+from app.domain.congress.delegate_lists import HEAD
 from app.models.congress.delegations import Capacity
 from app.text import plain
 from app.wording.labels import label

@@ -184,7 +184,7 @@ EXPECTED = {
     "problems.lift": "congress organizer",
     "problems.new": "congress organizer",
     "problems.show": "congress organizer",
-    "rosters.paste": "congress organizer",
+    "delegate_lists.paste": "congress organizer",
     "services.ban": "any organizer",
     "removed.index": "signed-in",
     "services.index": "any organizer",

@@ -77,7 +77,7 @@ HARMLESS = {
             "congresses.new", "crossings.new", "delegations.add_delegate", "delegations.new", "delegations.new_delegate",
             "digests.compose", "entities.new", "entities.new_period", "feeds.index", "follow_ups.new", "help_calls.record",
             "intakes.keep", "leg_batches.copy", "return_journeys.new", "notes.new", "organizations.new", "affiliations.new", "contact_details.new", "memberships.new", "other_names.new", "participations.new", "people.new", "personal.answer", "personal.call",
-            "problems.cite", "problems.new", "delegation_lists.paste", "rosters.paste", "services.new", "legs.new", "parties.new", "places.new",
+            "problems.cite", "problems.new", "delegation_lists.paste", "delegate_lists.paste", "services.new", "legs.new", "parties.new", "places.new",
             "users.grant", "users.new", "versions.tie", "accounts.first_admin", "subscriptions.subscribe",
         ),
         "adds",

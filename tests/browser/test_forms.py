@@ -33,7 +33,7 @@ def organizations(page, name):
 def test_an_invalid_date_shows_an_error_on_its_field_and_a_link_in_the_summary(page, congress):
     page.goto(f"/congresses/{congress}/problems/new")
     typed = {"Starts": "2025-12-20T00:00", "Ends": "2025-12-09T00:00", "Description": "Closed “until further notice”."}
-    chosen = {"What is affected": "the airspace of a country", "Verification": "confirmed"}
+    chosen = {"What is affected": "a country’s airspace", "Verification": "confirmed"}
     fill_in(page, chosen | typed | {"The end is an estimate": True})
     press(page, "Save and see who is affected")
 
@@ -67,7 +67,7 @@ def test_all_choices_of_a_form_are_in_the_users_language(site, page, congress):
     press(page, "Español")
     page.goto(f"/congresses/{congress}/problems/new")
     offered = page.locator("select option").all_inner_texts()
-    for sentence in ("the airspace of a country", "closed", "border closed", "not confirmed"):
+    for sentence in ("a country’s airspace", "closed", "border closed", "not confirmed"):
         assert site.says("es", sentence) != sentence
         assert site.says("es", sentence) in offered
 
@@ -120,13 +120,11 @@ def test_going_back_and_resubmitting_a_form_stores_it_once(page):
 def test_going_back_and_saving_other_content_asks_before_it_stores_a_second_record(page, congress):
     page.goto(f"/congresses/{congress}/problems")
     follow(page, "Record a route problem")
-    fill_in(
-        page, {"What is affected": "the airspace of a country", "Country": "Venezuela", "Starts": "2025-12-09T00:00"}
-    )
+    fill_in(page, {"What is affected": "a country’s airspace", "Country": "Venezuela", "Starts": "2025-12-09T00:00"})
     press(page, "Save and see who is affected")
     page.go_back()
     sees(page, "You have already saved this form.")
-    fill_in(page, {"What is affected": "the airspace of a country", "Country": "Peru", "Starts": "2025-12-10T00:00"})
+    fill_in(page, {"What is affected": "a country’s airspace", "Country": "Peru", "Starts": "2025-12-10T00:00"})
     press(page, "Save and see who is affected")
     sees(page, "You have already saved this page.", "Save as a new entry")
 
@@ -199,7 +197,7 @@ def test_a_session_that_expires_during_a_long_form_loses_no_input(page, congress
         "Description": story,
         "Reference number": "A0012/25",
     }
-    chosen = {"What is affected": "the airspace of a country", "Cause": "border closed"}
+    chosen = {"What is affected": "a country’s airspace", "Cause": "border closed"}
     fill_in(page, chosen | typed | {"The end is an estimate": True})
     page.context.clear_cookies()
     press(page, "Save and see who is affected")

@@ -148,7 +148,7 @@ def record_the_closure(page):
     go_to_board(page)
     sees(page, "1 of 1 delegations have arrived or are on track.", "Of 3 seats, 3 are on track and 0 are at risk.")
     follow(page, "Record a route problem")
-    fill_in(page, {"What is affected": "the airspace of a country"})
+    fill_in(page, {"What is affected": "a country’s airspace"})
     expect(field(page, "Country").locator("option:checked")).to_have_text("Venezuela")
     fill_in(
         page,

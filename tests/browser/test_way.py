@@ -79,7 +79,7 @@ def test_a_closure_can_be_recorded_answered_bypassed_and_lifted(site, congress, 
 def record_the_closure(page, board):
     page.goto(board)
     follow(page, "Record a route problem")
-    fill_in(page, {"What is affected": "the airspace of a country"})
+    fill_in(page, {"What is affected": "a country’s airspace"})
     expect(page.get_by_label("Crossing")).to_be_hidden()
     expect(page.get_by_label("Country", exact=True)).to_be_visible()
     fill_in(page, {"Country": "Venezuela", "Starts": "2025-12-09T00:00", "Ends": "2025-12-20T00:00"})
@@ -103,7 +103,7 @@ def record_the_closure(page, board):
 def assign_what_it_calls_for(site, page):
     follow(page, CLOSURE)
     follow(page, "Assign actions")
-    fill_in(page, {"Actions to take": "Rebook", "Due": "2025-12-07T12:00", MEXICO: True})
+    fill_in(page, {"Suggested action": "Rebook", "Due": "2025-12-07T12:00", MEXICO: True})
     press(page, "Assign")
     is_titled(page, CLOSURE)
     sees(page, "Rebook", "in hand")
@@ -150,7 +150,7 @@ def answer_for_the_bridge(page):
     page.get_by_label("Country, town or name").fill("Cúcuta")
     press(page, "Search")
     follow(page, BRIDGE)
-    sees(page, "Not verified, so it is not proposed.")
+    sees(page, "Not verified, so no proposed route uses it.")
     press(page, "Verify")
     sees(page, "Verified by Alice on December 5, 2025. It can be proposed.")
     page.goto(ways)

@@ -5,15 +5,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.countries import code_of
-from app.domain.congress import delegations, rosters
+from app.domain.congress import delegate_lists, delegations
+from app.domain.congress.delegate_lists import DelegateList, Entry
 from app.domain.congress.pasted_lines import divider_of, numbered_lines
-from app.domain.congress.rosters import Entry, Roster
 from app.domain.people import organizations
 from app.domain_errors import DomainError
 from app.models.congress.congresses import Congress
 from app.models.congress.delegations import LEAST_SEATS, MOST_SEATS, Capacity, Delegation, DelegationStatus
 from app.models.people.organizations import Classification, Organization
-from app.queries.congress import rosters as roster_queries
+from app.queries.congress import delegate_lists as delegate_list_queries
 from app.text import N_, plain, words_of
 
 MOST_LINES = 100
@@ -117,7 +117,7 @@ class Answers:
 def understand(
     congress: Congress, text: str, words: Mapping[str, Capacity | str], seats: int, classification: Classification
 ) -> DelegationList:
-    """Parse a pasted list; `words` is as for rosters, `seats` is for lines without a number.
+    """Parse a pasted list; `words` is as for delegate_lists, `seats` is for lines without a number.
 
     Raises DomainError on `delegations` if the list is empty or too long.
     """
@@ -140,8 +140,8 @@ def understand(
 def record(congress: Congress, listed: DelegationList, answers: Mapping[int, Answers]) -> list[Delegation]:
     """Record the delegations of a list with their heads, and the organizations that are new."""
     ids = {one.organization_id for line in listed.new for one in line.candidates}
-    known = roster_queries.organizations_by_id(ids)
-    there = roster_queries.delegations_of(congress.id)
+    known = delegate_list_queries.organizations_by_id(ids)
+    there = delegate_list_queries.delegations_of(congress.id)
     made: dict[tuple[str, str], Organization] = {}
     recorded = []
     for line in listed.new:
@@ -164,7 +164,7 @@ def _line(number: int, text: str, congress: Congress, words: Mapping[str, Capaci
     counts = [cell for cell in cells if _SEATS.fullmatch(cell)]
     cells = [cell for cell in cells if cell not in counts]
     organization, country, unknown, rest = _parts(cells, ", " if divider == "," else " ")
-    entries = rosters.entries_in(f"{divider} ".join(rest), country or congress.country, words) if rest else []
+    entries = delegate_lists.entries_in(f"{divider} ".join(rest), country or congress.country, words) if rest else []
     line = Line(
         number,
         organization,
@@ -204,9 +204,9 @@ def _fault(line: Line, counts: int) -> tuple[str, str]:
 
 def _compared(congress: Congress, lines: Sequence[Line]) -> list[Line]:
     """Return the lines with the organizations and people they may mean, and with marks for those to leave out."""
-    called = roster_queries.organizations_called({line.organization for line in lines})
-    there = roster_queries.delegations_of(congress.id)
-    heads = rosters.compared([line.head for line in lines if line.head], ())
+    called = delegate_list_queries.organizations_called({line.organization for line in lines})
+    there = delegate_list_queries.delegations_of(congress.id)
+    heads = delegate_lists.compared([line.head for line in lines if line.head], ())
     head_of = {head.line: replace(head, repeats=0) for head in heads}
     first: dict[tuple[str, str | None], int] = {}
     compared = []
@@ -274,5 +274,7 @@ def _delegation(
         },
     )
     if line.head:
-        rosters.seat(delegation, Roster(delegation.id, (line.head,), line.seats, 0), {line.number: person_id})
+        delegate_lists.seat(
+            delegation, DelegateList(delegation.id, (line.head,), line.seats, 0), {line.number: person_id}
+        )
     return delegation

@@ -32,7 +32,7 @@ class FollowUpForm(Form):
         help=_("Enter 0 for no reminder. A notice is sent when the action is overdue."),
     )
     priority = fields.one_of(_("Priority"), Priority, label, default=Priority.NORMAL)
-    note = fields.lines(_("Note"), help=_("It is shown only here. Emails contain only the title."))
+    note = fields.lines(_("Note"), help=_("The note is shown only in Encuentro. Emails contain only the title."))
 
     def values(self, assignee: User, timezone: str) -> FollowUpValues:
         """Return the action as it was typed, due in the local time of `timezone`; `assignee` is the chosen one.
@@ -78,8 +78,10 @@ class AssignForm(FollowUpForm):
 class RespondForm(AssignForm):
     """The actions that a problem calls for; a chosen kind needs no title."""
 
-    title = fields.line(_("Action"), required=Where("kind", ""), help=_("If left blank, the choice above is used."))
+    title = fields.line(
+        _("Action title"), required=Where("kind", ""), help=_("If left blank, the suggested action is used.")
+    )
     kind = fields.select(
-        _("Actions to take"),
-        help=_("It is canceled automatically when the delegation is no longer affected."),
+        _("Suggested action"),
+        help=_("The action is canceled automatically when the delegation is no longer affected."),
     )

@@ -9,7 +9,7 @@ from wtforms.validators import AnyOf, DataRequired
 
 from app.domain.congress.delegation_lists import Answers, DelegationList, Line
 from app.forms import fields
-from app.forms.congress.rosters import likely, who
+from app.forms.congress.delegate_lists import likely, who
 from app.forms.previewing import PreviewForm
 from app.models.congress.delegations import LEAST_SEATS, MOST_SEATS
 from app.models.people.organizations import Classification

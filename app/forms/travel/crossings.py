@@ -24,7 +24,7 @@ class CrossingForm(Form):
     opens = fields.hour(
         _("Opens"),
         required=Where("closes", says=_("Enter both times, or leave both blank.")),
-        help=_("If you leave both times blank, it is always open."),
+        help=_("If you leave both times blank, the crossing is always open."),
     )
     closes = fields.hour(_("Closes"), required=Where("opens", says=_("Enter both times, or leave both blank.")))
     minutes = fields.number(_("Minutes to cross"), least=0, most=10080, default=150)
@@ -35,7 +35,7 @@ class CrossingForm(Form):
         least=-24,
         most=24,
         default=0,
-        help=_("Each point counts as one hour when routes are compared."),
+        help=_("Each point counts as one hour saved. A negative number ranks the crossing lower."),
     )
     banned = BooleanField(_("Never propose this crossing"))
 

@@ -50,7 +50,7 @@ def index(congress_id: int) -> ResponseReturnValue:
     shows = [
         ("", gettext("all")),
         (follow_up_queries.Show.OPEN.value, gettext("open")),
-        (follow_up_queries.Show.OVERDUE.value, gettext("overdue")),
+        (follow_up_queries.Show.OVERDUE.value, gettext("overdue actions")),
         (follow_up_queries.Show.CLOSED.value, gettext("done or dropped")),
     ]
     form = ListForm(gettext("Title, note or person"), shows)
@@ -192,7 +192,10 @@ def _assign_form(problem: RouteProblem | None, offered: list[Delegation]) -> Ass
 def _kinds(problem: RouteProblem) -> list[tuple[object, str]]:
     """Return the kinds of action for the cause of the problem, and the choice of another action."""
     proposed = follow_ups.proposed(problem.cause)
-    return [*((kind.value, label(kind).capitalize()) for kind in proposed), ("", gettext("something else"))]
+    return [
+        *((kind.value, label(kind).capitalize()) for kind in proposed),
+        ("", gettext("something else").capitalize()),
+    ]
 
 
 def _form(form: _Form, congress_id: int) -> _Form:

@@ -30,6 +30,6 @@ SECTIONS = (
     Section(Place.CAMPAIGNS, "campaigns.show", N_("Overview"), 10, holds=("campaigns",)),
     Section(Place.CAMPAIGNS, "digests.index", N_("Digests"), 20, holds=("digests", "previewing")),
     Section(Place.CAMPAIGNS, "campaigns.cited", N_("Articles"), 30, holds=("campaigns.cite",)),
-    Section(Place.CAMPAIGNS, "calls.index", N_("Calls"), 40, holds=("calls",)),
+    Section(Place.CAMPAIGNS, "calls.index", N_("Calls to action"), 40, holds=("calls",)),
     Section(Place.CAMPAIGNS, "campaigns.subscribers", N_("Subscribers"), 50),
 )

@@ -1,10 +1,10 @@
 """Pages of congresses and delegations."""
 
 from app.text import N_
-from app.views.congress import absences, congresses, delegation_lists, delegations, personal, rosters
+from app.views.congress import absences, congresses, delegate_lists, delegation_lists, delegations, personal
 from app.web.navigation import Place, Section
 
-BLUEPRINTS = (absences.bp, congresses.bp, delegation_lists.bp, delegations.bp, personal.bp, rosters.bp)
+BLUEPRINTS = (absences.bp, congresses.bp, delegation_lists.bp, delegations.bp, personal.bp, delegate_lists.bp)
 SECTIONS = (
     Section(Place.CONGRESSES, "congresses.index", N_("Congresses"), 10, holds=("congresses",)),
     Section(Place.CONGRESSES, "congresses.board", N_("Board"), 10, holds=("congresses",)),
@@ -16,7 +16,7 @@ SECTIONS = (
         holds=(
             "delegations",
             "delegation_lists",
-            "rosters",
+            "delegate_lists",
             "leg_batches",
             "return_journeys",
             "legs",

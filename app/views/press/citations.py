@@ -23,7 +23,10 @@ def subjects() -> list[tuple[str, str]]:
     for congress in congresses.listing():
         if may(Permission.CITATION_EDIT, congress.id, None):
             offered += [
-                (f"problem:{congress.id}:{one.id}", f"{problem_title(one)} ({congress.locality})")
+                (
+                    f"problem:{congress.id}:{one.id}",
+                    gettext("Route problem: %(title)s (%(place)s)", title=problem_title(one), place=congress.locality),
+                )
                 for one in problems.expected(congress.id)
             ]
     return offered

@@ -4,9 +4,9 @@ from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import ngettext
 
-from app.domain.congress import rosters
-from app.domain.congress.rosters import MOST_LINES, Roster
-from app.forms.congress.rosters import RosterForm
+from app.domain.congress import delegate_lists
+from app.domain.congress.delegate_lists import MOST_LINES, DelegateList
+from app.forms.congress.delegate_lists import DelegateListForm
 from app.models.congress.delegations import Delegate
 from app.policy import Permission
 from app.queries.congress import congresses, delegations
@@ -16,7 +16,7 @@ from app.web.previews import Preview, submit_with_preview
 from app.wording.capacities import capacity_words
 
 bp = Blueprint(
-    "rosters", __name__, url_prefix="/congresses/<int:congress_id>/delegations/<int:delegation_id>/delegates"
+    "delegate_lists", __name__, url_prefix="/congresses/<int:congress_id>/delegations/<int:delegation_id>/delegates"
 )
 
 
@@ -27,18 +27,18 @@ def paste(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     """Add the people of a pasted list to the delegation, after showing how the list was understood."""
     delegation = delegations.get(congress_id, delegation_id)
     congress = congresses.get(congress_id)
-    form = RosterForm()
+    form = DelegateListForm()
 
-    def page(preview: Preview[Roster] | None) -> str:
+    def page(preview: Preview[DelegateList] | None) -> str:
         return render_template(
-            "congress/rosters/new.html", form=form, congress=congress, delegation=delegation, preview=preview,
+            "congress/delegate_lists/new.html", form=form, congress=congress, delegation=delegation, preview=preview,
             most=MOST_LINES,
         )  # fmt: skip
 
     return submit_with_preview(
         form,
-        draft=lambda: rosters.understand(delegation, str(form.people.data), capacity_words()),
-        write=lambda roster: rosters.seat(delegation, roster, form.chosen(roster)),
+        draft=lambda: delegate_lists.understand(delegation, str(form.people.data), capacity_words()),
+        write=lambda listed: delegate_lists.seat(delegation, listed, form.chosen(listed)),
         then=url_for("delegations.show", congress_id=congress_id, delegation_id=delegation_id),
         page=page,
         done=_done,

@@ -5,12 +5,12 @@ from flask_babel import lazy_gettext as _
 from wtforms import Field, RadioField
 from wtforms.validators import AnyOf
 
-from app.domain.congress.rosters import Candidate, Entry, Roster
+from app.domain.congress.delegate_lists import Candidate, DelegateList, Entry
 from app.forms import fields
 from app.forms.previewing import PreviewForm
 
 
-class RosterForm(PreviewForm):
+class DelegateListForm(PreviewForm):
     """A pasted list of people; if a person may already be recorded, the preview asks who is meant."""
 
     people = fields.lines(
@@ -24,7 +24,7 @@ class RosterForm(PreviewForm):
         ),
     )
 
-    def fields_for(self, draft: Roster) -> dict[str, tuple[Field, object]]:
+    def fields_for(self, draft: DelegateList) -> dict[str, tuple[Field, object]]:
         """Return a choice for each line whose person may already be recorded."""
         return {self.name_of(entry): (who(entry), likely(entry)) for entry in draft.new if entry.candidates}
 
@@ -33,9 +33,9 @@ class RosterForm(PreviewForm):
         """Return the name of the field that chooses the person of a line."""
         return f"person-{entry.line}"
 
-    def chosen(self, roster: Roster) -> dict[int, int | None]:
+    def chosen(self, listed: DelegateList) -> dict[int, int | None]:
         """Return the chosen person of each line where one was chosen; None for a new person."""
-        asked = [entry for entry in roster.new if entry.candidates]
+        asked = [entry for entry in listed.new if entry.candidates]
         return {entry.line: fields.number_or_none(self[self.name_of(entry)].data) for entry in asked}
 
 

@@ -12,7 +12,7 @@ from app.email_addresses import fault, normalized
 from app.models.congress.delegations import Capacity, Delegate, Delegation
 from app.models.people.organizations import Organization
 from app.models.people.people import Person
-from app.queries.congress import rosters
+from app.queries.congress import delegate_lists
 from app.queries.people import people as person_queries
 from app.text import N_, plain, searchable
 
@@ -71,7 +71,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Roster:
+class DelegateList:
     """A parsed list for a delegation."""
 
     delegation_id: int
@@ -101,7 +101,7 @@ class Roster:
         return max(0, self.delegates + len(self.new) - self.seats)
 
 
-def understand(delegation: Delegation, text: str, words: Mapping[str, Capacity | str]) -> Roster:
+def understand(delegation: Delegation, text: str, words: Mapping[str, Capacity | str]) -> DelegateList:
     """Parse a pasted list for a delegation; `words` maps the folded words for capacities and for HEAD to their meaning.
 
     Raises DomainError on `people` if there are no names, or too many lines.
@@ -117,12 +117,12 @@ def understand(delegation: Delegation, text: str, words: Mapping[str, Capacity |
             most=MOST_LINES,
         )
     seated = {one.person_id for one in delegation.delegates}
-    return Roster(delegation.id, tuple(compared(entries, seated)), delegation.seats, len(delegation.delegates))
+    return DelegateList(delegation.id, tuple(compared(entries, seated)), delegation.seats, len(delegation.delegates))
 
 
 def entries_in(text: str, country: str, words: Mapping[str, Capacity | str]) -> list[Entry]:
     """Return the people of a list, line by line, without candidates; `country` decides about their family names."""
-    organizations = rosters.organizations_by_name(text)
+    organizations = delegate_lists.organizations_by_name(text)
     lines = people_in(
         text,
         is_known=lambda cell: plain(cell) in words or plain(cell) in organizations,
@@ -131,15 +131,15 @@ def entries_in(text: str, country: str, words: Mapping[str, Capacity | str]) -> 
     return [_entry(line, words, organizations) for line in lines]
 
 
-def seat(delegation: Delegation, roster: Roster, chosen: Mapping[int, int | None]) -> list[Delegate]:
+def seat(delegation: Delegation, listed: DelegateList, chosen: Mapping[int, int | None]) -> list[Delegate]:
     """Add everyone on a list; `chosen` maps line numbers to the id of a recorded person, or None for a new one.
 
     A recorded person is not changed. Raises LookupError for a person who is not a candidate for that line.
     """
-    known = rosters.people_by_id({one.person_id for entry in roster.new for one in entry.candidates})
-    own = rosters.organizations_by_id({entry.organization_id for entry in roster.new if entry.organization_id})
+    known = delegate_lists.people_by_id({one.person_id for entry in listed.new for one in entry.candidates})
+    own = delegate_lists.organizations_by_id({entry.organization_id for entry in listed.new if entry.organization_id})
     seats = []
-    for entry in roster.new:
+    for entry in listed.new:
         offered = {one.person_id for one in entry.candidates}
         person_id = chosen.get(entry.line)
         if person_id is not None and person_id not in offered:
