@@ -161,7 +161,7 @@ def record_the_closure(page):
     press(page, "Save and see who is affected")
     is_titled(page, CLOSURE)
     sees(page, "Recorded. Everyone affected is listed below.")
-    sees(page, "from Tue, Dec 9, 00:00 (Caracas), expected to end Sat, Dec 20, 00:00 (Caracas)")
+    sees(page, "from Tue, Dec 9, 00:00 (Caracas), estimated end: Sat, Dec 20, 00:00 (Caracas)")
     sees(page, "Affects 1 delegation, 2 travelers and 1 leg; 3 seats at risk.")
     sees(page, DELEGATION, "no action yet")
     sees(
@@ -210,7 +210,7 @@ def assign_an_action(page):
     fill_in(
         page,
         {
-            "Action": ACTION, "Assignee": "Clara", "Due": "2025-12-05T18:00", "Priority": "high",
+            "Action title": ACTION, "Assignee": "Clara", "Due": "2025-12-05T18:00", "Priority": "high",
             DELEGATION: True, "Note": NOTE,
         },
     )  # fmt: skip
@@ -286,7 +286,11 @@ def cite_it(page):
     fill_in(page, {"Title": CAMPAIGN, "Goal": "That whoever is invited can come.", "First day": "2025-12-01"})
     press(page, "Save")
     is_titled(page, CAMPAIGN)
-    sees(page, "0 members subscribe. 0 articles are cited.", "The next digest is due Fri, Dec 12, 08:00 (Caracas).")
+    sees(
+        page,
+        "0 members are subscribed. 0 articles are cited.",
+        "The first emails of the next digest are due Fri, Dec 12, 08:00 (Caracas).",
+    )
     follow(page, "Articles")
     follow(page, HEADLINE)
     fill_in(page, {"Cite this article in": f"Campaign: {CAMPAIGN}"})
@@ -327,7 +331,7 @@ def subscribe(site, alice, rosa):
 def send_a_digest(site, page):
     follow(page, "Campaigns")
     follow(page, CAMPAIGN)
-    sees(page, "1 member subscribes.")
+    sees(page, "1 member is subscribed.")
     press(page, "Compose a digest now")
     sees(
         page,
@@ -368,7 +372,7 @@ def unsubscribe(site, alice, rosa):
     is_titled(rosa, site.says("es", "You have unsubscribed"))
     follow(alice, "Campaigns")
     follow(alice, CAMPAIGN)
-    sees(alice, "0 members subscribe.")
+    sees(alice, "0 members are subscribed.")
     follow(alice, "View list")
     sees(alice, "rosa@example.org", "unsubscribed")
 

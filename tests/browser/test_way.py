@@ -209,7 +209,7 @@ def lift_the_closure(site, page, board, congress, at):
     sees(page, "The problem is now marked as ended.", "No upcoming legs are affected.")
     page.locator("#history summary").click()
     sees(page, "History", "Ended")
-    page.get_by_text("legs were affected at some time").click()
+    page.get_by_text("legs were affected at some point").click()
     sees(page, "Bogotá → Caracas", "Caracas → Bogotá")
     page.goto(board)
     sees(page, "6 are on track and 0 are at risk.")

@@ -129,7 +129,7 @@ def test_citations_are_shown_only_to_users_who_may_see_them(house, read):
         make.cite(article, campaign).cited_by = make.user("Claire")
         bob = make.user("Bob")
         make.grant(bob, Role.MEMBER, congress=congress)
-    assert "for its digest · Claire" in read(f"/articles/{article.id}")
+    assert "for the campaign’s digest · Claire" in read(f"/articles/{article.id}")
     page = read(f"/articles/{article.id}", bob)
     assert "Claire" not in page
     assert "Peace" not in page
