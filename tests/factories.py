@@ -120,13 +120,16 @@ class Factories:
         }  # fmt: skip
         return self._done(organizations.create(values | changes))
 
+    def person_values(self, given_name="Rosa", family_name="Luz", **changes):
+        return {
+            "given_name": given_name, "family_name": family_name, "family_name_first": False, "preferred_language": None,
+            "country": None, "nationality": None, "locality": None, "email": None, "phone": None, "organization": None,
+            "post": None,
+        } | changes  # fmt: skip
+
     def person(self, given_name="Rosa", family_name="Luz", *, congress=None, campaign=None, **changes):
-        values = {
-            "given_name": given_name, "family_name": family_name, "family_name_first": False, "preferred_language": None, "country": None,
-            "nationality": None, "locality": None, "email": None, "phone": None, "organization": None, "post": None,
-        }  # fmt: skip
         person = people.create(
-            values | changes,
+            self.person_values(given_name, family_name, **changes),
             congress_id=congress.id if congress else None,
             campaign_id=campaign.id if campaign else None,
         )

@@ -7,6 +7,7 @@ from typing import Any
 from app.commands.baseline import instant
 from app.domain.campaigns.campaigns import CampaignValues
 from app.domain.congress.congresses import CongressValues
+from app.domain.people.affiliations import AffiliationValues
 from app.domain.people.organizations import OrganizationValues
 from app.domain.people.people import PersonValues
 from app.domain.press.articles import ArticleValues
@@ -14,6 +15,7 @@ from app.domain.travel.legs import LegValues
 from app.domain.travel.problems import EntityValues, ProblemValues
 from app.models.campaigns.campaigns import Approval, CampaignStatus, Frequency
 from app.models.congress.congresses import CongressStatus
+from app.models.people.affiliations import AffiliationKind
 from app.models.people.organizations import Classification, Organization
 from app.models.travel.journeys import Direction, Journey, LegStatus
 from app.models.travel.places import Mode, Place
@@ -50,6 +52,16 @@ def congress(seed: Seed) -> CongressValues:
         "help_name": seed["help_name"],
         "help_phone": seed["help_phone"],
         "status": CongressStatus(seed["status"]),
+    }
+
+
+def affiliation(seed: Seed, parent: Organization) -> AffiliationValues:
+    """Return how an organization belongs to another one."""
+    return {
+        "parent": parent,
+        "kind": AffiliationKind(seed["kind"]),
+        "start_date": date.fromisoformat(seed["start_date"]),
+        "end_date": None,
     }
 
 

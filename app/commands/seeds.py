@@ -10,7 +10,7 @@ from app.domain.accounts import accounts
 from app.domain.actions import follow_ups
 from app.domain.campaigns import approvals, campaigns, digests, subscriptions
 from app.domain.congress import congresses, delegations
-from app.domain.people import organizations, people
+from app.domain.people import affiliations, organizations, other_names, people
 from app.domain.press import articles, notes, versions
 from app.domain.travel import parties, problems
 from app.domain.travel.legs import add_leg, set_leg_status
@@ -25,6 +25,7 @@ from app.models.campaigns.subscriptions import Subscription
 from app.models.congress.congresses import Congress
 from app.models.congress.delegations import Capacity, Delegation, DelegationStatus
 from app.models.people.organizations import Organization
+from app.models.people.other_names import NameKind
 from app.models.press.articles import Article, VersionKind
 from app.models.travel.journeys import Direction, Journey, Leg, LegStatus
 from app.models.travel.places import Place
@@ -52,6 +53,9 @@ class Seeds:
         baseline.add_services(self.places)
         for values in read("organizations"):
             self.organizations[values["key"]] = organizations.create(seed_values.organization(values))
+        for values in read("affiliations"):
+            organization, parent = (self.organizations[values[name]] for name in ("organization", "parent"))
+            affiliations.add(organization, seed_values.affiliation(values, parent))
         for values in read("users"):
             self._add_user(values, password)
         for values in read("congresses"):
@@ -82,6 +86,8 @@ class Seeds:
             person = people.create(
                 seed_values.delegate(one, organization, values["country"]), congress_id=delegation.congress_id
             )
+            if "passport_name" in one:
+                other_names.add(person, {"kind": NameKind.PASSPORT, "name": one["passport_name"]})
             capacity = Capacity(one["capacity"])
             delegations.add_delegate(delegation, person, capacity=capacity, is_head=one["is_head"])
         for leg in values["legs"]:

@@ -24,7 +24,8 @@ def new(person_id: int) -> ResponseReturnValue:
     person = editable(person_id)
     form = ParticipationForm()
     held = {one.key for one in person.participations}
-    form.subject.offer([one for one in subjects.of_user(Permission.PERSON_EDIT) if one[0] not in held])
+    offered = [one for one in subjects.of_user(Permission.PERSON_EDIT) if one[0] not in held]
+    form.subject.offer([("", gettext("– choose –")), *offered])
     return submit(
         form,
         creates(),
