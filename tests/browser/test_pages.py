@@ -94,7 +94,7 @@ class Tour:
                 extremes[by_weight[0].path] = endpoint
         self.letters = [path for path, endpoint in extremes.items() if endpoint in LETTERS]
         others = LETTERS | {
-            "follow_ups.as_calendar", "absences.as_table", "atom.articles", "maps.drawing", "ways.drawing",
+            "follow_ups.as_calendar", "absences.as_table", "atom.articles", "affiliations.drawing", "maps.drawing", "ways.drawing",
         }  # fmt: skip
         self.inside = [(path, 200) for path, endpoint in extremes.items() if endpoint not in others]
         self.inside.append(("/no-such-page", 404))
