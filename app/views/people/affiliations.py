@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -19,6 +19,7 @@ from app.queries.people import organizations
 from app.views.people import choices
 from app.web.access import requires
 from app.web.form_keys import creating
+from app.web.responses import svg_file
 from app.web.submit import creates, edits, press, submit
 
 bp = Blueprint("affiliations", __name__, url_prefix="/organizations/<int:organization_id>")
@@ -44,9 +45,7 @@ def drawing(organization_id: int) -> ResponseReturnValue:
         title=gettext("Structure of %(organization)s", organization=organization.name),
         width=min(max(request.args.get("width", 720, type=int), 320), 1000),
     )
-    answer = Response(svg, mimetype="image/svg+xml")
-    answer.headers["Content-Security-Policy"] = f"default-src 'none'; style-src '{STYLE_HASH}'"
-    return answer
+    return svg_file(svg, STYLE_HASH)
 
 
 @bp.route("/affiliations/new", methods=["GET", "POST"])

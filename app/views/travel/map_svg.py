@@ -16,6 +16,7 @@ from app.models.travel.places import Mode, Place
 from app.queries.travel import closures, network
 from app.queries.travel.hits import Impact
 from app.queries.travel.ways import AlternativeRoute
+from app.web.responses import svg_file
 from app.wording.labels import country_name
 
 _AIR = ("country_airspace", "country")
@@ -36,9 +37,7 @@ def picture(congress: Congress, legs: Sequence[Leg], impact: Impact, ways: Seque
         merged=settings.disputed(),
         width=min(max(request.args.get("width", 720, type=int), 320), 1000),
     )
-    answer = Response(svg, mimetype="image/svg+xml")
-    answer.headers["Content-Security-Policy"] = f"default-src 'none'; style-src '{STYLE_HASH}'"
-    return answer
+    return svg_file(svg, STYLE_HASH)
 
 
 def kind(leg: Leg, impact: Impact) -> LineKind:
