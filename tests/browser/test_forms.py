@@ -122,6 +122,7 @@ def test_going_back_and_saving_other_content_asks_before_it_stores_a_second_reco
     follow(page, "Record a route problem")
     fill_in(page, {"What is affected": "a country’s airspace", "Country": "Venezuela", "Starts": "2025-12-09T00:00"})
     press(page, "Save and see who is affected")
+    sees(page, "Recorded. Everyone affected is listed below.")
     page.go_back()
     sees(page, "You have already saved this form.")
     fill_in(page, {"What is affected": "a country’s airspace", "Country": "Peru", "Starts": "2025-12-10T00:00"})
