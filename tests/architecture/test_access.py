@@ -165,9 +165,11 @@ EXPECTED = {
     "other_names.remove": "any organizer",
     "participations.end": "any organizer",
     "participations.new": "any organizer",
+    "people.bring_back": "any organizer",
     "people.edit": "any organizer",
     "people.index": "any organizer",
     "people.new": "any organizer",
+    "people.remove": "any organizer",
     "people.show": "any organizer",
     "help_calls.close": "congress organizer",
     "help_calls.record": "congress organizer",
@@ -243,7 +245,7 @@ LAST = [
     "digests.edit", "digests.approve", "digests.discard", "personal.answer", "personal.arrived", "personal.mistaken", "entities.remove",
     "entities.remove_period", "parties.end", "check_ins.renew", "delegations.remove_delegate", "legs.delete",
     "articles.withdraw", "calls.remove", "notes.remove", "subscriptions.unsubscribe_now", "subscriptions.unsubscribe_all", "users.revoke", "users.change",
-    "users.remove", "delegations.remove", "places.remove", "affiliations.remove", "participations.end", "contact_details.remove", "memberships.remove", "other_names.remove",
+    "users.remove", "delegations.remove", "places.remove", "affiliations.remove", "participations.end", "contact_details.remove", "memberships.remove", "other_names.remove", "people.remove",
 ]  # fmt: skip
 """Forms that delete what other requests need, in an order in which each still finds its objects."""
 

@@ -1,9 +1,9 @@
 """Actions by users that can be undone."""
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, ColumnElement, ForeignKey, UniqueConstraint, and_, or_, select
+from sqlalchemy import JSON, ColumnElement, ForeignKey, UniqueConstraint, and_, inspect, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Base
@@ -11,6 +11,9 @@ from app.models.accounts.accounts import User
 from app.models.removing import HiddenWith, hidden_ids, plain
 from app.models.scoping import InEither, Scope, before_and_after, in_either
 from app.models.types import Instant, Name, PrimaryKey, Short
+
+if TYPE_CHECKING:
+    from app.models.people.people import Person
 
 
 class UndoEntry(Base, InEither, HiddenWith):
@@ -38,8 +41,11 @@ class UndoEntry(Base, InEither, HiddenWith):
 
     @classmethod
     def criteria(cls) -> ColumnElement[bool]:
-        """Visible in the congresses and campaigns of the scope; if it belongs to neither, in every scope."""
-        return or_(in_either(cls), and_(cls.congress_id.is_(None), cls.campaign_id.is_(None)))
+        """Visible in the congresses and campaigns of the scope; if it belongs to neither, wherever its people are."""
+        person = inspect(UndonePerson).relationships["person"].mapper.class_
+        is_seen = select(person.id).where(person.id == UndonePerson.person_id, person.criteria()).exists()
+        of_others = select(UndonePerson.entry_id).where(~is_seen)
+        return or_(in_either(cls), and_(cls.congress_id.is_(None), cls.campaign_id.is_(None), cls.id.not_in(of_others)))
 
     def belongs_to(self, scope: Scope) -> bool:
         """Writable where it is visible."""
@@ -48,10 +54,15 @@ class UndoEntry(Base, InEither, HiddenWith):
 
     @classmethod
     def hidden_with(cls, until: datetime | None) -> ColumnElement[bool]:
-        """Hidden with any of the delegations that it concerns: its name and its rows are copies that may name them."""
-        concerned = plain(UndoneDelegation.__table__).c
-        hidden = hidden_ids(Base.metadata.tables["delegations"], until)
-        return plain(cls.__table__).c.id.in_(select(concerned.entry_id).where(concerned.delegation_id.in_(hidden)))
+        """Hidden with any of the delegations and people that it concerns: its name and its rows are copies."""
+        delegations, people = plain(UndoneDelegation.__table__).c, plain(UndonePerson.__table__).c
+        gone = hidden_ids(Base.metadata.tables["delegations"], until)
+        missing = hidden_ids(Base.metadata.tables["people"], until)
+        entry = plain(cls.__table__).c
+        return or_(
+            entry.id.in_(select(delegations.entry_id).where(delegations.delegation_id.in_(gone))),
+            entry.id.in_(select(people.entry_id).where(people.person_id.in_(missing))),
+        )
 
 
 class UndoneDelegation(Base):
@@ -63,3 +74,16 @@ class UndoneDelegation(Base):
     id: Mapped[PrimaryKey]
     entry_id: Mapped[int] = mapped_column(ForeignKey("undo_entries.id", ondelete="CASCADE"))
     delegation_id: Mapped[int] = mapped_column(ForeignKey("delegations.id", ondelete="CASCADE"), index=True)
+
+
+class UndonePerson(Base):
+    """A person whom an entry concerns."""
+
+    __tablename__ = "undone_people"
+    __table_args__ = (UniqueConstraint("entry_id", "person_id"),)
+
+    id: Mapped[PrimaryKey]
+    entry_id: Mapped[int] = mapped_column(ForeignKey("undo_entries.id", ondelete="CASCADE"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
+
+    person: Mapped["Person"] = relationship()

@@ -9,6 +9,7 @@ from app.views.people import (
     other_names,
     participations,
     people,
+    removals,
 )
 from app.web.navigation import Place, Section
 
@@ -21,6 +22,7 @@ BLUEPRINTS = (
     participations.bp,
     people.bp,
 )
+REMOVED = (removals.removed,)
 SECTIONS = (
     Section(
         Place.PEOPLE,
