@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, and_, or_
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, and_, inspect, or_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Base
@@ -76,7 +76,22 @@ class Interaction(Revised, Base, OfPerson, InEither):
         return or_(super().criteria(), and_(cls.person_id.is_(None), in_either(cls)))
 
     def belongs_to(self, scope: Scope) -> bool:
-        """Writable where it is visible: with its person, before and after, and without one in its congress or campaign."""
+        """Writable where it is visible: with its person, before and after, and without one in its congress or campaign.
+
+        With a person, the congress or campaign may be one out of scope, as long as it is not changed.
+        """
         people = rows_before_and_after(self, "person")
         is_alone = not people or None in before_and_after(self, "person_id") | before_and_after(self, "person")
-        return (not people or super().belongs_to(scope)) and (not is_alone or InEither.belongs_to(self, scope))
+        if is_alone and not InEither.belongs_to(self, scope):
+            return False
+        return not people or (super().belongs_to(scope) and self._moves_within(scope))
+
+    def _moves_within(self, scope: Scope) -> bool:
+        """Whether the congress or campaign of a stored row stays the same or becomes one that is in scope."""
+        changed = inspect(self).attrs if inspect(self).persistent else None
+        if changed is None:
+            return True
+        congresses, campaigns = (
+            set(changed[name].load_history().added) - {None} for name in ("congress_id", "campaign_id")
+        )
+        return congresses <= scope.congress_ids and campaigns <= scope.campaign_ids
