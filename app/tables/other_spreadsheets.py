@@ -1,5 +1,6 @@
 """Spreadsheets in old or other formats (.xls, .xlsb, .ods), read by an optional library."""
 
+import importlib
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from types import ModuleType
@@ -42,10 +43,9 @@ def open_other(file: IO[bytes], kind: str, *, owned: bool) -> Table:
 
 def _library(kind: str) -> ModuleType:
     try:
-        import python_calamine  # noqa: PLC0415 - an optional dependency
+        return importlib.import_module("python_calamine")
     except ImportError:
         raise Unreadable(Reason.NEEDS_EXTRA, kind=kind, extra=_EXTRA) from None
-    return python_calamine
 
 
 class _Rows:
