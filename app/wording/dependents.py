@@ -47,7 +47,7 @@ def _in_words(counts: Mapping[str, int]) -> list[str]:
 
 
 _ORDER = (
-    "contact_details", "memberships", "other_names", "delegates", "legs", "travelers", "open_actions", "check_ins", "given_answers", "help_calls", "open_help_calls",
+    "contact_details", "memberships", "other_names", "interactions", "delegates", "legs", "travelers", "open_actions", "check_ins", "given_answers", "help_calls", "open_help_calls",
     "informed_entities", "own_problems", "absences",
 )  # fmt: skip
 
@@ -63,6 +63,7 @@ def _named(kind: str, count: int) -> str:
         "informed_entities": ngettext(
             "%(num)d entry of what a problem covers", "%(num)d entries of what problems cover", count
         ),
+        "interactions": ngettext("%(num)d interaction", "%(num)d interactions", count),
         "legs": ngettext("%(num)d leg", "%(num)d legs", count),
         "memberships": ngettext("%(num)d membership", "%(num)d memberships", count),
         "open_actions": ngettext("%(num)d open action", "%(num)d open actions", count),

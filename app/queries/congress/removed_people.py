@@ -7,7 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.extensions import db
+from app.models.actions.follow_ups import OPEN_STATUSES, FollowUp
 from app.models.congress.delegations import Delegate
+from app.models.people.interactions import Interaction
 from app.models.people.people import Participation, Person
 from app.models.removing import REMOVED
 from app.models.travel.journeys import Journey, Leg, Traveler
@@ -66,6 +68,8 @@ def dependents_of(person: Person) -> Counter[str]:
         select(Leg.id).where(Leg.journey_id.in_(alone))
     )
     counts = count_in_scope(person)
+    next_steps = FollowUp.interaction_id.in_(select(Interaction.id).where(Interaction.person_id == person.id))
+    counts["open_actions"] = count(FollowUp, next_steps, FollowUp.status.in_(OPEN_STATUSES))
     counts["legs"] = count(Leg, Leg.journey_id.in_(alone))
     counts["own_problems"] = count(
         RouteProblem,

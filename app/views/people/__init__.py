@@ -4,6 +4,7 @@ from app.text import N_
 from app.views.people import (
     affiliations,
     contact_details,
+    interactions,
     memberships,
     organizations,
     other_names,
@@ -16,6 +17,7 @@ from app.web.navigation import Place, Section
 BLUEPRINTS = (
     affiliations.bp,
     contact_details.bp,
+    interactions.bp,
     memberships.bp,
     organizations.bp,
     other_names.bp,
@@ -29,9 +31,13 @@ SECTIONS = (
         "people.index",
         N_("People"),
         10,
-        holds=("people", "contact_details", "memberships", "other_names", "participations"),
+        holds=("people", "contact_details", "interactions", "memberships", "other_names", "participations"),
     ),
     Section(
-        Place.ORGANIZATIONS, "organizations.index", N_("Organizations"), 10, holds=("organizations", "affiliations")
+        Place.ORGANIZATIONS,
+        "organizations.index",
+        N_("Organizations"),
+        10,
+        holds=("organizations", "affiliations", "interactions.of_organization"),
     ),
 )

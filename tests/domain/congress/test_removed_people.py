@@ -213,14 +213,6 @@ def test_who_works_on_her_congress_only_can_remove_and_restore_a_person(story):
     assert person_queries.find("gone", language="en").total == 1
 
 
-def test_what_was_undone_about_a_person_is_listed_only_where_she_is_visible(story, make):
-    entries = select(UndoEntry.name).where(UndoEntry.endpoint == "contact_details.remove")
-    enter_scope(Scope(frozenset({story.congress.id})))
-    assert db.session.scalars(entries).all() == ["Gone Luz"]
-    enter_scope(Scope(frozenset({9999})))
-    assert db.session.scalars(entries).all() == []
-
-
 def test_dependents_of_a_person_are_counted(story):
     counted = removed_people_queries.dependents_of(story.gone)
     assert {kind: counted[kind] for kind in ("contact_details", "memberships", "other_names", "delegates", "travelers", "legs", "own_problems")} == {

@@ -3,12 +3,12 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0030'
-down_revision = '0029'
+revision = '0031'
+down_revision = '0030'
 
 PARENTS = {
     'contact_details': 'person_id', 'memberships': 'person_id', 'other_names': 'person_id', 'participations': 'person_id',
-    'audit_entries': 'person_id', 'delegates': 'person_id', 'travelers': 'delegate_id', 'check_ins': 'delegate_id',
+    'interactions': 'person_id', 'audit_entries': 'person_id', 'delegates': 'person_id', 'travelers': 'delegate_id', 'check_ins': 'delegate_id',
     'given_answers': 'delegate_id', 'help_calls': 'delegate_id', 'deliveries': 'delegate_id',
     'informed_entities': 'delegate_id',
 }
