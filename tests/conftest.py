@@ -21,6 +21,12 @@ from app.models.scoping import EVERYTHING, enter_scope
 from tests.factories import Factories
 from tests.mailserver import MailServer
 
+TABLES = [SEARCH_TABLE, *(table.name for table in reversed(Base.metadata.sorted_tables))]
+"""All tables, each before those that it refers to."""
+TABLES_WITH_ROWS = " UNION ALL ".join(f"SELECT '{table}' WHERE EXISTS (SELECT 1 FROM {table})" for table in TABLES)
+RESET_SEQUENCES = """
+    SELECT setval(quote_ident(sequencename)::regclass, 1, false) FROM pg_sequences WHERE last_value IS NOT NULL
+"""
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 
 
@@ -39,7 +45,8 @@ def postgresql_url():
     url = f"postgresql+psycopg://postgres@/postgres?host={folder}"
     admin = create_engine(url, isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:  # no durability is needed
-        connection.execute(text("ALTER SYSTEM SET fsync = off"))
+        for setting in ("fsync", "full_page_writes", "synchronous_commit", "jit"):
+            connection.execute(text(f"ALTER SYSTEM SET {setting} = off"))
         connection.execute(text("SELECT pg_reload_conf()"))
     admin.dispose()
     yield url
@@ -101,17 +108,18 @@ def app(migrated_app, settings):
 
 
 def empty(connection):
-    """Delete all rows and reset the sequences."""
-    tables = [SEARCH_TABLE, *(table.name for table in reversed(Base.metadata.sorted_tables))]
+    """Delete all rows and reset the sequences.
+
+    Most tests fill few tables, and deleting their rows takes a tenth of the time that TRUNCATE takes.
+    """
+    used = {name for (name,) in connection.execute(text(TABLES_WITH_ROWS))}
+    if "articles" in used:
+        connection.execute(text("UPDATE articles SET version_of_id = NULL, version_kind = NULL"))
+    for table in TABLES:
+        if table in used:
+            connection.execute(text(f"DELETE FROM {table}"))
     if connection.dialect.name == "postgresql":
-        used = "SELECT sequencename, last_value IS NOT NULL FROM pg_sequences"
-        is_used = {name.removesuffix("_id_seq"): is_used for name, is_used in connection.execute(text(used))}
-        tables = [table for table in tables if is_used.get(table, True)]
-        connection.execute(text(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY CASCADE"))
-        return
-    connection.execute(text("UPDATE articles SET version_of_id = NULL, version_kind = NULL"))
-    for table in tables:
-        connection.execute(text(f"DELETE FROM {table}"))
+        connection.execute(text(RESET_SEQUENCES))
 
 
 class House:
