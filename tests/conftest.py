@@ -8,16 +8,17 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from flask_migrate import upgrade
+from argon2 import PasswordHasher
 from lxml import html
 from sqlalchemy import create_engine, text
 from werkzeug.datastructures import MultiDict
 
-from app import clock, create_app
-from app.config import Config
+from app import clock
 from app.dialects import SEARCH_TABLE
+from app.domain.accounts import passwords
 from app.extensions import Base, db
 from app.models.scoping import EVERYTHING, enter_scope
+from tests.databases import migrated, settings_for
 from tests.factories import Factories
 from tests.mailserver import MailServer
 
@@ -77,17 +78,9 @@ def migrated_apps():
 def migrated_app(database_url, migrated_apps, tmp_path_factory):
     """The application with a migrated database."""
     if database_url not in migrated_apps:
-        settings = Config(
-            var_dir=tmp_path_factory.mktemp("var"),
-            database_url=database_url,
-            broker_url="filesystem://localhost",
-            base_url="http://encuentro.test",
-            secret_key="for tests only",
-        )
-        app = migrated_apps[database_url] = create_app(settings)
+        settings = settings_for(tmp_path_factory.mktemp("var"), database_url=database_url)
+        app = migrated_apps[database_url] = migrated(settings)
         app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
-        with app.app_context():
-            upgrade()
     return migrated_apps[database_url]
 
 
@@ -195,6 +188,14 @@ class Browser:
 def browse(app):
     """Return a client for an account, or an anonymous one."""
     return lambda user=None: Browser(app, user)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _passwords_are_hashed_quickly():
+    """Hash passwords in the same way, but with less work; processes that tests start do not."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield
 
 
 @pytest.fixture(autouse=True)
