@@ -4,6 +4,7 @@ from app.text import N_
 from app.views.people import (
     affiliations,
     contact_details,
+    duplicates,
     memberships,
     organizations,
     other_names,
@@ -15,6 +16,7 @@ from app.web.navigation import Place, Section
 BLUEPRINTS = (
     affiliations.bp,
     contact_details.bp,
+    duplicates.bp,
     memberships.bp,
     organizations.bp,
     other_names.bp,
@@ -29,6 +31,8 @@ SECTIONS = (
         10,
         holds=("people", "contact_details", "memberships", "other_names", "participations"),
     ),
+    Section(Place.PEOPLE, "duplicates.people", N_("Possible duplicates"), 90),
+    Section(Place.ORGANIZATIONS, "duplicates.organizations", N_("Possible duplicates"), 90),
     Section(
         Place.ORGANIZATIONS, "organizations.index", N_("Organizations"), 10, holds=("organizations", "affiliations")
     ),
