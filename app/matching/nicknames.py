@@ -36,7 +36,7 @@ christina cristina chris cris tina
 christine chris chrissie titine
 christopher chris topher kit
 claudia clau
-concepcion concha conchita
+concepcion conceicao concha conchita
 consuelo chelo
 cristobal cris tobal
 daniel dani dan danny danilo

@@ -9,7 +9,7 @@ from app.models.people.duplicates import PersonPair
 from app.policy import Permission
 from app.queries.people import duplicates as duplicate_queries
 from app.views.people import subjects
-from app.views.people.twins import described
+from app.views.people.twins import known_of
 from app.web.access import requires
 from app.web.current_user import reader
 from app.web.listing import page_number
@@ -25,7 +25,7 @@ def people() -> ResponseReturnValue:
     page = duplicate_queries.person_pairs(page_number(), dismissed=_dismissed())
     editable = {pair.id for pair in page.rows if _is_editable(pair)}
     return render_template(
-        "people/duplicates/people.html", page=page, dismissed=_dismissed(), editable=editable, described=described
+        "people/duplicates/people.html", page=page, dismissed=_dismissed(), editable=editable, known_of=known_of
     )
 
 

@@ -90,12 +90,11 @@ def ask_about_organizations(form: OrganizationForm, own: Organization | None = N
     form.check(check_alike, "name", "country")
 
 
-def described(person: Person) -> str:
-    """Return what tells people of one name apart: organization, town, country and address."""
+def known_of(person: Person) -> str:
+    """Return what tells people of one name apart: organization, town, country and address; empty if none is known."""
     belongs = next((one.organization.name for one in person.memberships if one.end_date is None), None)
     country = country_name(person.country) if person.country else None
-    known = ", ".join(filter(None, (belongs, person.locality, country, person.email)))
-    return f"{person.full_name} ({known})" if known else person.full_name
+    return ", ".join(filter(None, (belongs, person.locality, country, person.email)))
 
 
 def _ask(form: PersonForm, twins: Sequence[Twin], question: str, field: str = "given_name") -> None:
@@ -103,7 +102,9 @@ def _ask(form: PersonForm, twins: Sequence[Twin], question: str, field: str = "g
 
 
 def _twin(person: Person, link: Callable[[Person], str], evidence: str = "") -> Twin:
-    return Twin(str(person.id), described(person), link(person), evidence)
+    known = known_of(person)
+    name = f"{person.full_name} ({known})" if known else person.full_name
+    return Twin(str(person.id), name, link(person), evidence)
 
 
 def _organization(organization: Organization, evidence: str = "") -> Twin:
