@@ -10,7 +10,15 @@ from app.domain.accounts import accounts
 from app.domain.actions import follow_ups
 from app.domain.campaigns import calls, campaigns, subscriptions
 from app.domain.congress import congresses, delegations
-from app.domain.people import affiliations, contact_details, memberships, organizations, other_names, people
+from app.domain.people import (
+    affiliations,
+    contact_details,
+    interactions,
+    memberships,
+    organizations,
+    other_names,
+    people,
+)
 from app.domain.press import articles, feeds, intakes, notes
 from app.domain.travel import legs, parties, places, problems
 from app.domain.travel.problems import EntityValues
@@ -23,6 +31,7 @@ from app.models.congress.congresses import CongressStatus
 from app.models.congress.delegations import Capacity, DelegationStatus
 from app.models.people.affiliations import AffiliationKind
 from app.models.people.duplicates import OrganizationPair, PersonPair
+from app.models.people.interactions import InteractionKind
 from app.models.people.organizations import Classification
 from app.models.people.other_names import NameKind
 from app.models.people.people import ContactType
@@ -146,6 +155,14 @@ class Factories:
     def contact_detail(self, person, value="+58 212 5550142", **changes):
         values = {"type": ContactType.PHONE, "value": value, "note": None, "valid_from": None, "valid_until": None}
         return self._done(contact_details.add(person, values | changes))
+
+    def interaction(self, person=None, *, congress=None, campaign=None, by=None, **changes):
+        values = {
+            "organization": None, "kind": InteractionKind.CALL, "initiative": None, "occurred_at": clock.now(),
+            "subject": "Who travels", "body": "She said that two will come.",
+            "congress_id": congress.id if congress else None, "campaign_id": campaign.id if campaign else None,
+        }  # fmt: skip
+        return self._done(interactions.record(person, values | changes, by=by))
 
     def membership(self, person, **changes):
         values = {

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from app.matching.comparing import Decision
 from app.models.people.affiliations import AffiliationKind
+from app.models.people.interactions import Initiative, InteractionKind
 from app.models.people.organizations import Classification
 from app.models.people.other_names import NameKind
 from app.models.people.people import ContactType
@@ -35,5 +36,14 @@ PEOPLE_LABELS: tuple[tuple[StrEnum, str], ...] = (
     (NameKind.BADGE, N_("on the badge")),
     (NameKind.SCRIPT, N_("in another script")),
     (NameKind.FORMER, N_("formerly")),
+    (InteractionKind.CALL, N_("call")),
+    (InteractionKind.VISIT, N_("visit")),
+    (InteractionKind.MEETING, N_("meeting")),
+    (InteractionKind.LETTER, N_("letter")),
+    (InteractionKind.EMAIL, N_("email")),
+    (InteractionKind.MESSAGE, N_("message")),
+    (InteractionKind.OTHER, N_("other contact")),
+    (Initiative.OURS, N_("we got in touch")),
+    (Initiative.THEIRS, N_("they got in touch")),
     (NameKind.KNOWN_AS, N_("also known as")),
 )
