@@ -16,6 +16,7 @@ from app import clock
 from app.dialects import partial_index
 from app.extensions import Base
 from app.models.naming import Named
+from app.models.people.matched import Matched
 from app.models.removing import RemovedWhole
 from app.models.scoping import InEither, Scope, Scoped, rows_before_and_after
 from app.models.types import CountryCode, Instant, LanguageTag, Name, PrimaryKey, Revised, one_of
@@ -39,7 +40,7 @@ class ContactType(StrEnum):
     OTHER = "other"
 
 
-class Person(Revised, Base, Scoped, Named, RemovedWhole):
+class Person(Revised, Base, Scoped, Named, Matched, RemovedWhole):
     """A person; one who is removed is hidden with her seats, and with everything else that refers to her."""
 
     __tablename__ = "people"

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0031'
-down_revision = '0030'
+revision = '0032'
+down_revision = '0031'
 
 PARENTS = {
     'contact_details': 'person_id', 'memberships': 'person_id', 'other_names': 'person_id', 'participations': 'person_id',
