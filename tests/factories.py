@@ -10,7 +10,16 @@ from app.domain.accounts import accounts
 from app.domain.actions import follow_ups
 from app.domain.campaigns import calls, campaigns, subscriptions
 from app.domain.congress import congresses, delegations
-from app.domain.people import affiliations, contact_details, memberships, organizations, other_names, people
+from app.domain.people import (
+    affiliations,
+    contact_details,
+    memberships,
+    organizations,
+    other_names,
+    people,
+    taggings,
+    tags,
+)
 from app.domain.press import articles, feeds, intakes, notes
 from app.domain.travel import legs, parties, places, problems
 from app.domain.travel.problems import EntityValues
@@ -30,6 +39,7 @@ from app.models.press.versions import SuggestionKind, VersionSuggestion
 from app.models.travel.journeys import Direction, LegStatus
 from app.models.travel.places import Mode, PlaceKind
 from app.models.travel.problems import Cause, Effect, EntityKind, Severity, Verification
+from app.queries.people import tags as tag_queries
 from app.queries.travel import places as place_queries
 from app.reading.feeds import Entry
 
@@ -154,6 +164,13 @@ class Factories:
 
     def other_name(self, person, name="Rosa Maria Luz", kind=NameKind.PASSPORT):
         return self._done(other_names.add(person, {"kind": kind, "name": name}))
+
+    def tag(self, name="Interpreter", **changes):
+        values = {"name": name, "group": None, "description": None}
+        return self._done(tag_queries.named(name) or tags.create(values | changes))
+
+    def tagging(self, record, name="Interpreter"):
+        return self._done(taggings.put_on(record, self.tag(name)))
 
     def delegation(self, congress, country="MX", *, seats=3, delegates=2, **changes):
         values = {

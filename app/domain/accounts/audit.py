@@ -17,12 +17,13 @@ from app.models.campaigns.campaigns import Campaign
 from app.models.congress.congresses import Congress
 from app.models.people.organizations import Organization
 from app.models.people.people import Person
+from app.models.people.tags import Tag
 from app.models.press.articles import Article
 from app.models.scoping import InCampaign, InCongress
 from app.models.travel.places import Crossing, Place
 
 Facts = dict[str, Any]
-Record = Congress | InCongress | Campaign | InCampaign | Person | Organization | Article | Place | Crossing | User
+Record = Congress | InCongress | Campaign | InCampaign | Person | Organization | Article | Place | Crossing | Tag | User
 """The rows whose changes are recorded."""
 Row = TypeVar("Row", bound=Record)
 

@@ -9,6 +9,8 @@ from app.views.people import (
     other_names,
     participations,
     people,
+    taggings,
+    tags,
 )
 from app.web.navigation import Place, Section
 
@@ -20,6 +22,9 @@ BLUEPRINTS = (
     other_names.bp,
     participations.bp,
     people.bp,
+    taggings.of_organizations,
+    taggings.of_people,
+    tags.bp,
 )
 SECTIONS = (
     Section(
@@ -27,9 +32,14 @@ SECTIONS = (
         "people.index",
         N_("People"),
         10,
-        holds=("people", "contact_details", "memberships", "other_names", "participations"),
+        holds=("people", "contact_details", "memberships", "other_names", "participations", "person_tags"),
     ),
+    Section(Place.PEOPLE, "tags.index", N_("Tags"), 20, holds=("tags",)),
     Section(
-        Place.ORGANIZATIONS, "organizations.index", N_("Organizations"), 10, holds=("organizations", "affiliations")
+        Place.ORGANIZATIONS,
+        "organizations.index",
+        N_("Organizations"),
+        10,
+        holds=("organizations", "affiliations", "organization_tags"),
     ),
 )

@@ -11,6 +11,8 @@ from app.models.people.organizations import Classification, Organization
 from app.policy import Permission
 from app.queries.people import affiliations as affiliation_queries
 from app.queries.people import organizations as organization_queries
+from app.queries.people import tags as tag_queries
+from app.views.people.taggings import tagging_form
 from app.views.people.twins import ask_about_organizations
 from app.web import choices
 from app.web.access import requires
@@ -68,6 +70,8 @@ def show(organization_id: int) -> ResponseReturnValue:
         above=[one for one in affiliations if one.organization_id == organization_id],
         below=[one for one in affiliations if one.parent_id == organization_id],
         delegations=delegations,
+        taggings=tag_queries.of_record(organization),
+        tagging_form=tagging_form(),
         history=history_of(organization),
     )
 
