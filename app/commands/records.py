@@ -30,4 +30,5 @@ def _add_tag(values: dict[str, Any], organizations: Organizations, delegations: 
 def _delegate(delegations: Delegations, place: list[Any]) -> Person:
     """Return a delegate's person by the key of the delegation and the delegate's number in it."""
     key, number = place
-    return delegations[key].delegates[number].person
+    person: Person = delegations[key].delegates[number].person
+    return person
