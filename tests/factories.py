@@ -13,6 +13,7 @@ from app.domain.congress import congresses, delegations
 from app.domain.people import (
     affiliations,
     contact_details,
+    interactions,
     memberships,
     organizations,
     other_names,
@@ -24,12 +25,15 @@ from app.domain.press import articles, feeds, intakes, notes
 from app.domain.travel import legs, parties, places, problems
 from app.domain.travel.problems import EntityValues
 from app.extensions import db
+from app.matching.comparing import Decision
 from app.models.accounts.accounts import Role
 from app.models.actions.follow_ups import Priority
 from app.models.campaigns.campaigns import Approval, CampaignStatus, Frequency
 from app.models.congress.congresses import CongressStatus
 from app.models.congress.delegations import Capacity, DelegationStatus
 from app.models.people.affiliations import AffiliationKind
+from app.models.people.duplicates import OrganizationPair, PersonPair
+from app.models.people.interactions import InteractionKind
 from app.models.people.organizations import Classification
 from app.models.people.other_names import NameKind
 from app.models.people.people import ContactType
@@ -155,6 +159,14 @@ class Factories:
         values = {"type": ContactType.PHONE, "value": value, "note": None, "valid_from": None, "valid_until": None}
         return self._done(contact_details.add(person, values | changes))
 
+    def interaction(self, person=None, *, congress=None, campaign=None, by=None, **changes):
+        values = {
+            "organization": None, "kind": InteractionKind.CALL, "initiative": None, "occurred_at": clock.now(),
+            "subject": "Who travels", "body": "She said that two will come.",
+            "congress_id": congress.id if congress else None, "campaign_id": campaign.id if campaign else None,
+        }  # fmt: skip
+        return self._done(interactions.record(person, values | changes, by=by))
+
     def membership(self, person, **changes):
         values = {
             "organization": changes.pop("organization", None) or self.organization(), "post": None, "on_behalf_of": None,
@@ -171,6 +183,21 @@ class Factories:
 
     def tagging(self, record, name="Interpreter"):
         return self._done(taggings.put_on(record, self.tag(name)))
+
+    def person_pair(self, one, other):
+        return self._pair(PersonPair, one, other)
+
+    def organization_pair(self, one, other):
+        return self._pair(OrganizationPair, one, other)
+
+    def _pair(self, model, one, other):
+        first_id, second_id = sorted((one.id, other.id))
+        pair = model(
+            first_id=first_id, second_id=second_id, score=0.99, decision=Decision.SURE, evidence=["name", "phone"],
+            found_at=clock.now(),
+        )  # fmt: skip
+        db.session.add(pair)
+        return self._done(pair)
 
     def delegation(self, congress, country="MX", *, seats=3, delegates=2, **changes):
         values = {

@@ -36,7 +36,7 @@ ENGLISH = (
         " general secretary Marisol Ibarra told the local press."
     ),
     (
-        "The Valmar Port Authority closed the north terminal for 9 days, and the company Tranex cancelled 18 departures; that is"
+        "The Valmar Port Authority closed the north terminal for 9 days, and the company Tranex canceled 18 departures; that is"
         " why 47 delegates traveled by road from Quibdó and arrived 36 hours late."
     ),
     (

@@ -59,7 +59,7 @@ class Whom(StrEnum):
 class AssignForm(FollowUpForm):
     """The same action for each of several delegations."""
 
-    whom = fields.select(_("Delegations"), coerce=Whom, default=Whom.TICKED)
+    whom = fields.select(_("For which delegations"), coerce=Whom, default=Whom.TICKED)
     delegations = fields.choose_many(
         _("Delegations"), help=_("One action is assigned for each. If you choose none, one general action is assigned.")
     )

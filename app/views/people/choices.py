@@ -1,4 +1,7 @@
-"""Choices of organizations."""
+"""Choices of people and organizations."""
+
+import re
+from collections.abc import Callable, Sequence
 
 from flask import request
 
@@ -19,6 +22,9 @@ from app.web.access import may
 from app.web.choices import SUGGESTED
 from app.web.templating import locale_tag
 from app.wording.labels import country_name
+
+_NUMBERED = re.compile(r"(.*) \(#(\d{1,9})\)")
+"""A label: a name, and the id that distinguishes people with the same name."""
 
 
 def offer_organizations(field: PickField, country: str | None) -> None:
@@ -47,6 +53,25 @@ def offer_tags(field: PickField) -> None:
     if may(Permission.TAG_EDIT):
         part = TagPart(f"{field.name}-new-")
         field.recording = Recording(part, lambda name: tag_records.create(part.values(name)))
+
+
+def offer_people(
+    field: PickField, search: Callable[..., Sequence[Person]] = people.search, *, limit: int = SUGGESTED
+) -> None:
+    """Let a field find people by name; the first ones are suggested.
+
+    `search` finds them by what was typed, or by the number in a label.
+    """
+
+    def found(typed: str) -> list[Choice]:
+        label = _NUMBERED.fullmatch(typed)
+        number = int(label[2]) if label else None
+        listed = search(label[1] if label else typed, number=number, language=locale_tag(), limit=limit)
+        return [Choice(_numbered(one), one, (one.full_name,)) for one in listed]
+
+    field.choices = found("")
+    field.search = found
+    field.shown = _numbered
 
 
 def prefilled_organization() -> dict[str, Organization]:
@@ -83,3 +108,7 @@ def _label(organization: Organization) -> str:
 
 def _described(tag: Tag) -> str:
     return f"{tag.name} ({tag.group})" if tag.group else tag.name
+
+
+def _numbered(person: Person) -> str:
+    return f"{person.full_name} (#{person.id})"

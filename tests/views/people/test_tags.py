@@ -72,6 +72,9 @@ def test_nobody_else_sees_who_has_a_tag_or_how_many(world, house):
     assert "Rosa" not in shown
     assert put_on(world["charlie"], world["person"], "Interpreter").status_code == 404
     assert [world["charlie"].get(f"{world['tag']}/{verb}").status_code for verb in ("remove", "merge")] == [404, 404]
+    world["alice"].post(f"{world['person']}/tags/1/remove", {"idempotency_key": "k"})
+    assert "Rosa" in text(world["bob"].get("/undo"))
+    assert "Rosa" not in text(world["charlie"].get("/undo"))
     with house.open(world["there"]):
         assert [one.person_id for one in db.session.scalars(select(Tagging))] == [None]
         db.session.add(
