@@ -26,7 +26,16 @@ of_organizations = Blueprint("organization_tags", __name__, url_prefix="/organiz
 @creating
 def put_on_person(person_id: int) -> ResponseReturnValue:
     """Put a tag on a person."""
-    return _put_on(editable(person_id))
+    person = editable(person_id)
+    form = tagging_form()
+    return submit(
+        form,
+        creates(),
+        write=lambda: taggings.put_on(person, form.tag.picked()),
+        then=_location(person),
+        otherwise=lambda: _form_page(form, person),
+        done=gettext("Saved."),
+    )
 
 
 @of_people.post("/<int:tag_id>/remove", endpoint="remove")
@@ -41,7 +50,16 @@ def take_off_person(person_id: int, tag_id: int) -> ResponseReturnValue:
 @creating
 def put_on_organization(organization_id: int) -> ResponseReturnValue:
     """Put a tag on an organization."""
-    return _put_on(organizations.get(organization_id))
+    organization = organizations.get(organization_id)
+    form = tagging_form()
+    return submit(
+        form,
+        creates(),
+        write=lambda: taggings.put_on(organization, form.tag.picked()),
+        then=_location(organization),
+        otherwise=lambda: _form_page(form, organization),
+        done=gettext("Saved."),
+    )
 
 
 @of_organizations.post("/<int:tag_id>/remove", endpoint="remove")
@@ -58,28 +76,18 @@ def tagging_form() -> TaggingForm:
     return form
 
 
-def _put_on(record: Record) -> ResponseReturnValue:
-    form = tagging_form()
-    return submit(
-        form,
-        creates(),
-        write=lambda: taggings.put_on(record, form.tag.picked()),
-        then=_page(record),
-        otherwise=lambda: render_template(
-            "people/tags/put_on.html", form=form, name=_name(record), location=_page(record)
-        ),
-        done=gettext("Saved."),
-    )
+def _form_page(form: TaggingForm, record: Record) -> str:
+    return render_template("people/tags/put_on.html", form=form, name=_name(record), location=_location(record))
 
 
 def _take_off(record: Record, tag_id: int) -> ResponseReturnValue:
     tagging = tag_queries.tagging(record, tag_id)
     return press(
-        lambda: taggings.take_off(record, tagging), then=_page(record), done=gettext("Removed."), undo=_name(record)
+        lambda: taggings.take_off(record, tagging), then=_location(record), done=gettext("Removed."), undo=_name(record)
     )
 
 
-def _page(record: Record) -> str:
+def _location(record: Record) -> str:
     if isinstance(record, Person):
         return person_page(record)
     return url_for("organizations.show", organization_id=record.id)
