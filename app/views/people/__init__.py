@@ -12,6 +12,8 @@ from app.views.people import (
     participations,
     people,
     removals,
+    taggings,
+    tags,
 )
 from app.web.navigation import Place, Section
 
@@ -25,6 +27,9 @@ BLUEPRINTS = (
     other_names.bp,
     participations.bp,
     people.bp,
+    taggings.of_organizations,
+    taggings.of_people,
+    tags.bp,
 )
 REMOVED = (removals.removed,)
 SECTIONS = (
@@ -33,8 +38,17 @@ SECTIONS = (
         "people.index",
         N_("People"),
         10,
-        holds=("people", "contact_details", "interactions", "memberships", "other_names", "participations"),
+        holds=(
+            "people",
+            "contact_details",
+            "interactions",
+            "memberships",
+            "other_names",
+            "participations",
+            "person_tags",
+        ),
     ),
+    Section(Place.PEOPLE, "tags.index", N_("Tags"), 20, holds=("tags",)),
     Section(Place.PEOPLE, "duplicates.people", N_("Possible duplicates"), 90),
     Section(Place.ORGANIZATIONS, "duplicates.organizations", N_("Possible duplicates"), 90),
     Section(
@@ -42,6 +56,6 @@ SECTIONS = (
         "organizations.index",
         N_("Organizations"),
         10,
-        holds=("organizations", "affiliations", "interactions.of_organization"),
+        holds=("organizations", "affiliations", "interactions.of_organization", "organization_tags"),
     ),
 )
