@@ -6,6 +6,7 @@ from app.dialects import keep_statistics
 from app.domain import undo
 from app.domain.accounts import accounts, submissions
 from app.domain.congress import delegations, removed_people
+from app.domain.people import organizations
 from app.domain.press import feeds, intakes
 from app.extensions import db
 
@@ -18,6 +19,7 @@ def sweep() -> None:
     feeds.sweep()
     delegations.sweep()
     removed_people.sweep()
+    organizations.sweep()
     accounts.sweep()
     undo.forget()
     keep_statistics(db.session)

@@ -8,7 +8,7 @@ down_revision = '0032'
 
 PARENTS = {
     'contact_details': 'person_id', 'memberships': 'person_id', 'other_names': 'person_id', 'participations': 'person_id',
-    'interactions': 'person_id', 'person_tags': 'person_id', 'audit_entries': 'person_id', 'delegates': 'person_id', 'travelers': 'delegate_id', 'check_ins': 'delegate_id',
+    'interactions': 'person_id', 'taggings': 'person_id', 'audit_entries': 'person_id', 'delegates': 'person_id', 'travelers': 'delegate_id', 'check_ins': 'delegate_id',
     'given_answers': 'delegate_id', 'help_calls': 'delegate_id', 'deliveries': 'delegate_id',
     'informed_entities': 'delegate_id',
 }

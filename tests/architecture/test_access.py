@@ -151,9 +151,11 @@ EXPECTED = {
     "notes.edit": "any coordinator",
     "notes.new": "any organizer",
     "notes.remove": "any coordinator",
+    "organizations.bring_back": "any organizer",
     "organizations.edit": "any organizer",
     "organizations.index": "any organizer",
     "organizations.new": "any organizer",
+    "organizations.remove": "any organizer",
     "organizations.show": "any organizer",
     "affiliations.drawing": "any organizer",
     "affiliations.edit": "any organizer",
@@ -268,7 +270,7 @@ LAST = [
     "entities.remove_period", "parties.end", "check_ins.renew", "delegations.remove_delegate", "legs.delete",
     "articles.withdraw", "calls.remove", "notes.remove", "subscriptions.unsubscribe_now", "subscriptions.unsubscribe_all", "users.revoke", "users.change",
     "users.remove", "delegations.remove", "places.remove", "affiliations.remove", "interactions.remove", "participations.end", "contact_details.remove", "memberships.remove", "other_names.remove",
-    "person_tags.remove", "organization_tags.remove", "tags.remove", "people.remove",
+    "person_tags.remove", "organization_tags.remove", "tags.remove", "people.remove", "organizations.remove",
 ]  # fmt: skip
 """Forms that delete what other requests need, in an order in which each still finds its objects."""
 

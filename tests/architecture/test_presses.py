@@ -50,6 +50,7 @@ DESTRUCTIVE = {
     "help_calls.close": (ASKS, UNDO),
     "intakes.refuse": (SMALL, "intakes.restore"),
     "notes.remove": (SMALL, UNDO),
+    "organizations.remove": (ASKS, "organizations.bring_back"),
     "people.remove": (ASKS, "people.bring_back"),
     "places.remove": (ASKS, "places.bring_back"),
     "personal.arrived": (SMALL, "personal.mistaken"),
@@ -103,7 +104,7 @@ HARMLESS = {
         (
             "address_changes.undo", "calling_off.reinstate", "digests.resume", "delegations.bring_back", "duplicates.restore_organizations",
             "duplicates.restore_people", "feeds.bring_back", "feeds.resume",
-            "intakes.restore", "personal.mistaken", "people.bring_back", "places.bring_back", "undo.in_campaign", "undo.in_congress", "undo.in_house",
+            "intakes.restore", "personal.mistaken", "organizations.bring_back", "people.bring_back", "places.bring_back", "undo.in_campaign", "undo.in_congress", "undo.in_house",
             "users.bring_back",
         ),
         "undoes",

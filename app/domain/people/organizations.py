@@ -3,9 +3,10 @@
 from typing import TypedDict
 
 from app import clock
-from app.domain.accounts import audit
+from app.domain.accounts import audit, removals
 from app.domain_errors import DomainError
 from app.extensions import db
+from app.models.accounts.accounts import User
 from app.models.people.organizations import Classification, Organization
 from app.queries.people import organizations as organization_queries
 from app.text import N_, sort_key
@@ -47,6 +48,24 @@ def update(organization: Organization, values: OrganizationValues, *, is_another
     with audit.changing(organization, _facts):
         for name, value in values.items():
             setattr(organization, name, value)
+
+
+def remove(organization: Organization, *, by: User | None) -> None:
+    """Remove an organization: it is offered no more, and records that refer to it keep its name."""
+    removals.remove(organization, by=by)
+
+
+def bring_back(organization: Organization) -> None:
+    """Restore a removed organization."""
+    removals.bring_back(organization)
+
+
+def sweep() -> None:
+    """Delete organizations that were removed too long ago to be restored and that no record names."""
+    for organization in organization_queries.forgotten():
+        audit.forget(organization)
+        db.session.delete(organization)
+    db.session.flush()
 
 
 def _facts(organization: Organization) -> audit.Facts:

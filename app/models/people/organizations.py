@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.extensions import Base
 from app.models.naming import Named
 from app.models.people.matched import Matched
+from app.models.removing import Removable
 from app.models.types import CountryCode, Instant, Name, PrimaryKey, Revised, Short, WebAddress, one_of
 
 
@@ -24,8 +25,8 @@ class Classification(StrEnum):
     OTHER = "other"
 
 
-class Organization(Revised, Base, Named, Matched):
-    """An organization."""
+class Organization(Revised, Base, Named, Matched, Removable):
+    """An organization; a removed one keeps its name wherever a row refers to it, and is offered no more."""
 
     __tablename__ = "organizations"
 

@@ -9,6 +9,7 @@ from app.extensions import db
 from app.models.congress.delegations import Delegation
 from app.models.people.organizations import Organization
 from app.models.people.people import Person
+from app.queries.lookup import kept
 from app.text import plain, sort_key
 
 _CELLS = re.compile(r"[\t;|,\n]")
@@ -39,7 +40,9 @@ def organizations_by_name(text: str) -> dict[str, Organization]:
 def organizations_called(cells: Collection[str]) -> dict[str, list[Organization]]:
     """Return the organizations with one of these names or acronyms, by folded name."""
     keys, acronyms = {sort_key(cell) for cell in cells}, {cell.upper() for cell in cells if len(cell) <= 80}
-    named = select(Organization).where(or_(Organization.sort_key.in_(keys), Organization.acronym.in_(acronyms)))
+    named = select(Organization).where(
+        kept(Organization), or_(Organization.sort_key.in_(keys), Organization.acronym.in_(acronyms))
+    )
     found: dict[str, list[Organization]] = {}
     for one in db.session.scalars(named.order_by(Organization.id)):
         for name in {plain(one.name), plain(one.acronym or "")} - {""}:

@@ -21,7 +21,7 @@ from app.models.people.match_keys import (
 from app.models.people.memberships import Membership
 from app.models.people.organizations import Organization
 from app.models.people.people import Person
-from app.queries.lookup import one
+from app.queries.lookup import kept, one
 from app.queries.paging import Page, page_of
 
 CROWDED = 60
@@ -51,7 +51,7 @@ def people_like(record: PersonRecord) -> list[Alike[Person]]:
 def organizations_like(record: OrganizationRecord) -> list[Alike[Organization]]:
     """Return the organizations that may be the one of a record, the most probable first."""
     found = _verdicts(record, organization_records(db.session.connection(), _sharing(OrganizationKey, record)))
-    rows = db.session.scalars(select(Organization).where(Organization.id.in_(found))).all()
+    rows = db.session.scalars(select(Organization).where(kept(Organization), Organization.id.in_(found))).all()
     return _ordered(rows, found)
 
 
@@ -84,7 +84,9 @@ def person_pairs(number: int, *, dismissed: bool = False) -> Page[PersonPair]:
 
 def organization_pairs(number: int, *, dismissed: bool = False) -> Page[OrganizationPair]:
     """Return a page of the pairs of organizations, in the same order."""
-    return page_of(_listed(OrganizationPair, dismissed=dismissed).options(*_organizations()), number)
+    both = (OrganizationPair.first.has(kept(Organization)), OrganizationPair.second.has(kept(Organization)))
+    listed = _listed(OrganizationPair, dismissed=dismissed).where(*both)
+    return page_of(listed.options(*_organizations()), number)
 
 
 def _listed(model: Any, *, dismissed: bool) -> Select[Any]:

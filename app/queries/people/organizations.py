@@ -1,21 +1,66 @@
 """Organizations."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from sqlalchemy import case, func, or_, select
 
-from app.extensions import db
+from app import clock
+from app.extensions import Base, db
 from app.models.congress.delegations import Delegation
+from app.models.people.affiliations import Affiliation
+from app.models.people.interactions import Interaction
+from app.models.people.memberships import Membership
 from app.models.people.organizations import Classification, Organization
-from app.queries.lookup import one
+from app.queries.lookup import REMOVED_FOR, count, kept, one, removed_lately, restorable
 from app.queries.naming import by_country, by_name, holding
 from app.queries.paging import Page, holding_or_in, page_of
 from app.text import plain, sort_key
 
+_PARTS = {"organization_keys", "organization_pairs", "taggings"}
+"""Tables whose rows are parts of an organization and are deleted with it."""
+
 
 def get(organization_id: int) -> Organization:
-    """Return an organization."""
+    """Return an organization, removed or not: rows that refer to it link to its page."""
     return one(Organization, Organization.id == organization_id)
+
+
+def get_kept(organization_id: int) -> Organization:
+    """Return an organization that is not removed."""
+    return one(Organization, Organization.id == organization_id, kept(Organization))
+
+
+def get_restorable(organization_id: int) -> Organization:
+    """Return an organization, also if it was removed and can still be restored."""
+    return restorable(Organization, Organization.id == organization_id)
+
+
+def removed() -> Sequence[Organization]:
+    """Return the removed organizations that can be restored, latest first."""
+    return removed_lately(Organization)
+
+
+def forgotten() -> Sequence[Organization]:
+    """Return those that were removed too long ago to be restored and that no row names, apart from their own parts."""
+    past = select(Organization).where(Organization.removed_at <= clock.now() - REMOVED_FOR)
+    for table in Base.metadata.sorted_tables:
+        for key in table.foreign_keys:
+            if key.column.table is Organization.__table__ and table.name not in _PARTS:
+                past = past.where(~select(key.parent).where(key.parent == Organization.id).exists())
+    return db.session.scalars(past.execution_options(unscoped="names count in all scopes")).all()
+
+
+def uses_of(organization_id: int) -> Counter[str]:
+    """Return the number of delegations, memberships, affiliations and interactions in scope that name an organization."""
+    member = or_(Membership.organization_id == organization_id, Membership.on_behalf_of_id == organization_id)
+    tied = or_(Affiliation.organization_id == organization_id, Affiliation.parent_id == organization_id)
+    return Counter(
+        delegations=count(Delegation, Delegation.organization_id == organization_id),
+        memberships=count(Membership, member),
+        affiliations=count(Affiliation, tied),
+        interactions=count(Interaction, Interaction.organization_id == organization_id),
+    )
 
 
 def search(typed: str, *, language: str, limit: int) -> Sequence[Organization]:
@@ -26,15 +71,15 @@ def search(typed: str, *, language: str, limit: int) -> Sequence[Organization]:
     wanted = plain(typed)
     whole = or_(Organization.sort_key == sort_key(typed), func.lower(Organization.acronym) == typed.strip().lower())
     rank = case((whole, 0), (Organization.words.startswith(wanted), 1), else_=2)
-    found = select(Organization).where(*holding(Organization.words, typed))
+    found = select(Organization).where(kept(Organization), *holding(Organization.words, typed))
     order = (rank, by_name(Organization.sort_key, language), Organization.id)
     return db.session.scalars(found.order_by(*order).limit(limit)).all()
 
 
 def named(name: str) -> Sequence[Organization]:
     """Return organizations with a name, however it is accented or capitalized."""
-    found = select(Organization).where(Organization.sort_key == sort_key(name)).order_by(Organization.id)
-    return db.session.scalars(found).all()
+    found = select(Organization).where(kept(Organization), Organization.sort_key == sort_key(name))
+    return db.session.scalars(found.order_by(Organization.id)).all()
 
 
 def find(typed: str = "", kind: str = "", number: int = 1, *, language: str) -> Page[Organization]:
@@ -43,7 +88,9 @@ def find(typed: str = "", kind: str = "", number: int = 1, *, language: str) -> 
     Name, acronym and country together must contain every word of `typed`; `kind` is a value of Classification, or empty
     for all.
     """
-    found = select(Organization).where(*holding_or_in(typed, [Organization.words], [Organization.country]))
+    found = select(Organization).where(
+        kept(Organization), *holding_or_in(typed, [Organization.words], [Organization.country])
+    )
     if kind:
         found = found.where(Organization.classification == Classification(kind))
     order = (by_country(Organization.country, language), by_name(Organization.sort_key, language), Organization.id)

@@ -10,7 +10,7 @@ from app.models.people.organizations import Organization
 from app.models.people.people import Person
 from app.models.people.records import Record, column_of
 from app.models.people.tags import Tag, Tagging
-from app.queries.lookup import one
+from app.queries.lookup import kept, one
 from app.queries.naming import by_name, holding
 from app.queries.paging import Page, page_of
 from app.text import plain, sort_key
@@ -92,5 +92,5 @@ def page_of_people(tag_id: int, number: int, *, language: str) -> Page[Person]:
 
 def page_of_organizations(tag_id: int, number: int, *, language: str) -> Page[Organization]:
     """Return a page of the organizations that have a tag, by name in `language`."""
-    found = select(Organization).where(Organization.id.in_(organizations_with(tag_id)))
+    found = select(Organization).where(kept(Organization), Organization.id.in_(organizations_with(tag_id)))
     return page_of(found.order_by(by_name(Organization.sort_key, language), Organization.id), number)

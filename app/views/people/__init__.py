@@ -7,6 +7,7 @@ from app.views.people import (
     duplicates,
     interactions,
     memberships,
+    organization_removals,
     organizations,
     other_names,
     participations,
@@ -31,7 +32,7 @@ BLUEPRINTS = (
     taggings.of_people,
     tags.bp,
 )
-REMOVED = (removals.removed,)
+REMOVED = (removals.removed, organization_removals.removed)
 SECTIONS = (
     Section(
         Place.PEOPLE,

@@ -53,7 +53,7 @@ def drawing(organization_id: int) -> ResponseReturnValue:
 @creating
 def new(organization_id: int) -> ResponseReturnValue:
     """Record that an organization belongs to another one."""
-    organization = organizations.get(organization_id)
+    organization = organizations.get_kept(organization_id)
     form = AffiliationForm()
     _prepare(form, organization)
     return submit(

@@ -35,6 +35,8 @@ def offer_organizations(field: PickField, country: str | None) -> None:
     field.choices = _found("")
     field.search = _found
     field.shown = _label
+    if field.object_data is not None and field.object_data.removed_at is not None:  # what names it may keep it
+        field.choices = [*field.choices, _organization(field.object_data)]
     if may(Permission.ORGANIZATION_EDIT):
         part = OrganizationPart(f"{field.name}-new-", country=country)
         part.country.offer(choices.countries())

@@ -4,11 +4,13 @@ from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from app import clock
 from app.domain.people import organizations
 from app.forms.listing import ListForm
 from app.forms.people.organizations import OrganizationForm
 from app.models.people.organizations import Classification, Organization
 from app.policy import Permission
+from app.queries.lookup import REMOVED_FOR
 from app.queries.people import affiliations as affiliation_queries
 from app.queries.people import interactions as interaction_queries
 from app.queries.people import organizations as organization_queries
@@ -17,7 +19,7 @@ from app.views.people import interactions
 from app.views.people.taggings import tagging_form
 from app.views.people.twins import ask_about_organizations
 from app.web import choices
-from app.web.access import requires
+from app.web.access import may, requires
 from app.web.another import carried, prefilled
 from app.web.form_keys import creating
 from app.web.history import history_of
@@ -70,6 +72,7 @@ def show(organization_id: int) -> ResponseReturnValue:
     return render_template(
         "people/organizations/show.html",
         organization=organization,
+        can_be_restored=_can_be_restored(organization),
         above=[one for one in affiliations if one.organization_id == organization_id],
         below=[one for one in affiliations if one.parent_id == organization_id],
         delegations=delegations,
@@ -85,7 +88,7 @@ def show(organization_id: int) -> ResponseReturnValue:
 @requires(Permission.ORGANIZATION_EDIT)
 def edit(organization_id: int) -> ResponseReturnValue:
     """Edit an organization."""
-    organization = organization_queries.get(organization_id)
+    organization = organization_queries.get_kept(organization_id)
     form = OrganizationForm(obj=organization)
     form.country.offer(choices.countries())
     ask_about_organizations(form, organization)
@@ -97,6 +100,11 @@ def edit(organization_id: int) -> ResponseReturnValue:
         otherwise=lambda: render_template("people/organizations/form.html", form=form, organization=organization),
         done=gettext("Saved."),
     )
+
+
+def _can_be_restored(organization: Organization) -> bool:
+    at = organization.removed_at
+    return at is not None and at > clock.now() - REMOVED_FOR and may(Permission.ORGANIZATION_EDIT)
 
 
 def _editor(organization: Organization) -> str:
