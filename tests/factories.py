@@ -15,6 +15,7 @@ from app.domain.people import (
     contact_details,
     interactions,
     memberships,
+    organization_parts,
     organizations,
     other_names,
     people,
@@ -34,7 +35,7 @@ from app.models.congress.delegations import Capacity, DelegationStatus
 from app.models.people.affiliations import AffiliationKind
 from app.models.people.duplicates import OrganizationPair, PersonPair
 from app.models.people.interactions import InteractionKind
-from app.models.people.organizations import Classification
+from app.models.people.organizations import Classification, OrganizationContactType, OrganizationNameKind
 from app.models.people.other_names import NameKind
 from app.models.people.people import ContactType
 from app.models.press.articles import VersionKind
@@ -133,6 +134,15 @@ class Factories:
             "sector": None, "country": country, "website": None,
         }  # fmt: skip
         return self._done(organizations.create(values | changes))
+
+    def organization_name(self, organization, name="Union of the Ports", kind=OrganizationNameKind.FORMER):
+        return self._done(organization_parts.add_name(organization, {"kind": kind, "name": name}))
+
+    def organization_contact(self, organization, value="12 Harbor Road, Callao", **changes):
+        values = {
+            "type": OrganizationContactType.ADDRESS, "value": value, "note": None, "valid_from": None, "valid_until": None,
+        }  # fmt: skip
+        return self._done(organization_parts.add_contact(organization, values | changes))
 
     def person_values(self, given_name="Rosa", family_name="Luz", **changes):
         return {

@@ -9,6 +9,7 @@ from app.domain.campaigns.campaigns import CampaignValues
 from app.domain.congress.congresses import CongressValues
 from app.domain.people.affiliations import AffiliationValues
 from app.domain.people.interactions import InteractionValues
+from app.domain.people.organization_parts import OrganizationContactValues, OrganizationNameValues
 from app.domain.people.organizations import OrganizationValues
 from app.domain.people.people import PersonValues
 from app.domain.press.articles import ArticleValues
@@ -18,7 +19,7 @@ from app.models.campaigns.campaigns import Approval, CampaignStatus, Frequency
 from app.models.congress.congresses import CongressStatus
 from app.models.people.affiliations import AffiliationKind
 from app.models.people.interactions import Initiative, InteractionKind
-from app.models.people.organizations import Classification, Organization
+from app.models.people.organizations import Classification, Organization, OrganizationContactType, OrganizationNameKind
 from app.models.travel.journeys import Direction, Journey, LegStatus
 from app.models.travel.places import Mode, Place
 from app.models.travel.problems import Cause, Effect, EntityKind, Severity, Verification
@@ -35,7 +36,24 @@ def organization(seed: Seed) -> OrganizationValues:
         "classification": Classification(seed["classification"]),
         "sector": seed["sector"],
         "country": seed["country"],
+        "locality": seed.get("locality"),
         "website": None,
+    }
+
+
+def organization_name(seed: Seed) -> OrganizationNameValues:
+    """Return another name of an organization."""
+    return {"kind": OrganizationNameKind(seed["kind"]), "name": seed["name"]}
+
+
+def organization_contact(seed: Seed) -> OrganizationContactValues:
+    """Return a contact detail of an organization."""
+    return {
+        "type": OrganizationContactType(seed["type"]),
+        "value": seed["value"],
+        "note": seed["note"],
+        "valid_from": None,
+        "valid_until": None,
     }
 
 

@@ -10,7 +10,7 @@ from app.domain.accounts import accounts
 from app.domain.actions import follow_ups
 from app.domain.campaigns import approvals, campaigns, digests, subscriptions
 from app.domain.congress import congresses, delegations
-from app.domain.people import affiliations, duplicates, organizations, other_names, people
+from app.domain.people import affiliations, duplicates, organization_parts, organizations, other_names, people
 from app.domain.press import articles, notes, versions
 from app.domain.travel import parties, problems
 from app.domain.travel.legs import add_leg, set_leg_status
@@ -52,7 +52,12 @@ class Seeds:
         baseline.verify_crossings()
         baseline.add_services(self.places)
         for values in read("organizations"):
-            self.organizations[values["key"]] = organizations.create(seed_values.organization(values))
+            organization = organizations.create(seed_values.organization(values))
+            self.organizations[values["key"]] = organization
+            for name in values.get("other_names", []):
+                organization_parts.add_name(organization, seed_values.organization_name(name))
+            for detail in values.get("contact_details", []):
+                organization_parts.add_contact(organization, seed_values.organization_contact(detail))
         for values in read("affiliations"):
             organization, parent = (self.organizations[values[name]] for name in ("organization", "parent"))
             affiliations.add(organization, seed_values.affiliation(values, parent))

@@ -14,6 +14,7 @@ from app.models.accounts.accounts import User
 from app.models.accounts.audit import AuditEntry
 from app.models.accounts.undo import UndoEntry
 from app.models.actions.follow_ups import FollowUp
+from app.models.people.organizations import OrganizationName
 from app.models.people.other_names import OtherName
 from app.models.travel.places import Crossing, Service
 from app.queries.accounts import undo as undo_queries
@@ -54,6 +55,9 @@ def _follow(entry: UndoEntry, written: list[Any]) -> None:
         if isinstance(row, OtherName):
             db.session.refresh(row.person, ["other_names"])
             row.person.touch()  # so that the person is found by it again
+        if isinstance(row, OrganizationName):
+            db.session.refresh(row.organization, ["other_names"])
+            row.organization.touch()
     if any(isinstance(row, Crossing | Service) for row in written):
         places.network_changed()
     if entry.congress_id is not None:

@@ -5,7 +5,7 @@ from enum import StrEnum
 from app.matching.comparing import Decision
 from app.models.people.affiliations import AffiliationKind
 from app.models.people.interactions import Initiative, InteractionKind
-from app.models.people.organizations import Classification
+from app.models.people.organizations import Classification, OrganizationContactType, OrganizationNameKind
 from app.models.people.other_names import NameKind
 from app.models.people.people import ContactType
 from app.text import N_
@@ -36,6 +36,15 @@ PEOPLE_LABELS: tuple[tuple[StrEnum, str], ...] = (
     (NameKind.BADGE, N_("on the badge")),
     (NameKind.SCRIPT, N_("in another script")),
     (NameKind.FORMER, N_("formerly")),
+    (OrganizationNameKind.FORMER, N_("formerly")),
+    (OrganizationNameKind.TRANSLATED, N_("translated")),
+    (OrganizationNameKind.SCRIPT, N_("in another script")),
+    (OrganizationNameKind.KNOWN_AS, N_("also known as")),
+    (OrganizationContactType.ADDRESS, N_("Postal address")),
+    (OrganizationContactType.PHONE, N_("Phone")),
+    (OrganizationContactType.EMAIL, N_("Email address")),
+    (OrganizationContactType.WEBSITE, N_("Website")),
+    (OrganizationContactType.OTHER, N_("Other contact")),
     (InteractionKind.CALL, N_("call")),
     (InteractionKind.VISIT, N_("visit")),
     (InteractionKind.MEETING, N_("meeting")),

@@ -24,6 +24,8 @@ DONE: dict[str, str] = {
     "memberships.remove": N_("Membership removed: %(name)s"),
     "notes.remove": N_("Note removed: %(name)s"),
     "organization_tags.remove": N_("Tag taken off: %(name)s"),
+    "organization_parts.remove_contact": N_("Contact detail removed: %(name)s"),
+    "organization_parts.remove_name": N_("Other name removed: %(name)s"),
     "other_names.remove": N_("Other name removed: %(name)s"),
     "participations.end": N_("Access through a congress or campaign removed: %(name)s"),
     "parties.end": N_("Separate itinerary removed: %(name)s"),

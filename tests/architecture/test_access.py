@@ -151,6 +151,12 @@ EXPECTED = {
     "notes.edit": "any coordinator",
     "notes.new": "any organizer",
     "notes.remove": "any coordinator",
+    "organization_parts.edit_contact": "any organizer",
+    "organization_parts.edit_name": "any organizer",
+    "organization_parts.new_contact": "any organizer",
+    "organization_parts.new_name": "any organizer",
+    "organization_parts.remove_contact": "any organizer",
+    "organization_parts.remove_name": "any organizer",
     "organizations.bring_back": "any organizer",
     "organizations.edit": "any organizer",
     "organizations.index": "any organizer",
@@ -270,7 +276,7 @@ LAST = [
     "entities.remove_period", "parties.end", "check_ins.renew", "delegations.remove_delegate", "legs.delete",
     "articles.withdraw", "calls.remove", "notes.remove", "subscriptions.unsubscribe_now", "subscriptions.unsubscribe_all", "users.revoke", "users.change",
     "users.remove", "delegations.remove", "places.remove", "affiliations.remove", "interactions.remove", "participations.end", "contact_details.remove", "memberships.remove", "other_names.remove",
-    "person_tags.remove", "organization_tags.remove", "tags.remove", "people.remove", "organizations.remove",
+    "person_tags.remove", "organization_tags.remove", "tags.remove", "organization_parts.remove_contact", "organization_parts.remove_name", "people.remove", "organizations.remove",
 ]  # fmt: skip
 """Forms that delete what other requests need, in an order in which each still finds its objects."""
 

@@ -99,6 +99,14 @@ FORMS = {
     "tags.edit": Edited(
         lambda m: f"/tags/{m.tag().id}/edit", ("group", "skills", "roles", "topics"), ("description", "On request")
     ),
+    "organization_parts.edit_contact": Edited(
+        lambda m: (o := m.organization()) and f"/organizations/{o.id}/contact-details/{m.organization_contact(o).id}/edit",
+        ("value", "1 Quay", "2 Quay", "3 Quay"), ("note", "mornings"),
+    ),
+    "organization_parts.edit_name": Edited(
+        lambda m: (o := m.organization()) and f"/organizations/{o.id}/names/{m.organization_name(o).id}/edit",
+        ("name", "Docks A", "Docks B", "Docks C"), ("kind", "known_as"),
+    ),
     "organizations.edit": Edited(
         lambda m: f"/organizations/{m.organization().id}/edit", ("sector", "docks", "ports", "ships"), ("acronym", "SU")
     ),

@@ -113,6 +113,8 @@ EXPECTED = {
     "other_names.edit": ("Other names: changed",),
     "follow_ups.edit": ("Title: <del>Book the bus</del> → Hire the bus", "Note: <del>Ask for Pedro at the bridge</del> → Ring Ana"),
     "legs.edit": ("Number: <del>–</del> → AV 1", "Booking reference: changed"),
+    "organization_parts.edit_contact": ("Contact details: changed",),
+    "organization_parts.edit_name": ("Other names: changed",),
     "organizations.edit": ("Acronym: <del>–</del> → SU", "Sector: <del>–</del> → docks"),
     "tags.edit": ("Group: <del>–</del> → skills", "When to use it: <del>–</del> → On request"),
     "people.edit": ("Town: <del>–</del> → Cork", "Contact details: changed"),

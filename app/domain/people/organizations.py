@@ -1,13 +1,13 @@
 """Organizations."""
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from app import clock
 from app.domain.accounts import audit, removals
 from app.domain_errors import DomainError
 from app.extensions import db
 from app.models.accounts.accounts import User
-from app.models.people.organizations import Classification, Organization
+from app.models.people.organizations import Classification, Organization, OrganizationContact
 from app.queries.people import organizations as organization_queries
 from app.text import N_, sort_key
 
@@ -20,6 +20,7 @@ class OrganizationValues(TypedDict):
     classification: Classification
     sector: str | None
     country: str
+    locality: NotRequired[str | None]
     website: str | None
 
 
@@ -33,7 +34,7 @@ def create(values: OrganizationValues, *, is_another: bool = False) -> Organizat
     organization = Organization(created_at=clock.now(), **values)
     db.session.add(organization)
     db.session.flush()
-    audit.note(organization, "recorded", {}, _facts(organization))
+    audit.note(organization, "recorded", {}, facts(organization))
     return organization
 
 
@@ -45,7 +46,7 @@ def update(organization: Organization, values: OrganizationValues, *, is_another
     is_renamed = sort_key(values["name"]) != organization.sort_key or values["country"] != organization.country
     if is_renamed and not is_another:
         _refuse_twin(values["name"], values["country"])
-    with audit.changing(organization, _facts):
+    with audit.changing(organization, facts):
         for name, value in values.items():
             setattr(organization, name, value)
 
@@ -68,8 +69,18 @@ def sweep() -> None:
     db.session.flush()
 
 
-def _facts(organization: Organization) -> audit.Facts:
-    return audit.facts_of(organization, OrganizationValues.__annotations__)
+def facts(organization: Organization) -> audit.Facts:
+    """Return what the history of an organization tells about it; contact details and other names are concealed in it."""
+    parts = {
+        "contact_details": [_as_listed(one) for one in organization.contact_details],
+        "other_names": [f"{one.kind} {one.name}" for one in organization.other_names],
+    }
+    return audit.facts_of(organization, OrganizationValues.__annotations__) | parts
+
+
+def _as_listed(detail: OrganizationContact) -> str:
+    dates = (detail.valid_from, detail.valid_until)
+    return " ".join(str(one) for one in (detail.type, detail.value, detail.note, *dates) if one)
 
 
 def _refuse_twin(name: str, country: str) -> None:

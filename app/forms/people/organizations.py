@@ -36,6 +36,7 @@ class OrganizationForm(Form):
     classification = fields.one_of(_("Kind"), Classification, label, default=Classification.UNION)
     sector = fields.line(_("Sector"), longest=80, help=_("For example: education, docks, textiles."))
     country = fields.select(_("Country"), required=True)
+    locality = fields.line(_("Town"))
     website = fields.web_address(_("Website"))
 
     def values(self) -> OrganizationValues:
@@ -46,5 +47,6 @@ class OrganizationForm(Form):
             classification=self.classification.data,
             sector=given(self.sector),
             country=self.country.data,
+            locality=given(self.locality),
             website=given(self.website),
         )

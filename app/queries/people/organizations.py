@@ -2,8 +2,10 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 
 from sqlalchemy import case, func, or_, select
+from sqlalchemy.orm import contains_eager
 
 from app import clock
 from app.extensions import Base, db
@@ -12,12 +14,13 @@ from app.models.people.affiliations import Affiliation
 from app.models.people.interactions import Interaction
 from app.models.people.memberships import Membership
 from app.models.people.organizations import Classification, Organization
+from app.models.people.people import Person
 from app.queries.lookup import REMOVED_FOR, count, kept, one, removed_lately, restorable
 from app.queries.naming import by_country, by_name, holding
 from app.queries.paging import Page, holding_or_in, page_of
 from app.text import plain, sort_key
 
-_PARTS = {"organization_keys", "organization_pairs", "taggings"}
+_PARTS = {"organization_contacts", "organization_keys", "organization_names", "organization_pairs", "taggings"}
 """Tables whose rows are parts of an organization and are deleted with it."""
 
 
@@ -49,6 +52,14 @@ def forgotten() -> Sequence[Organization]:
             if key.column.table is Organization.__table__ and table.name not in _PARTS:
                 past = past.where(~select(key.parent).where(key.parent == Organization.id).exists())
     return db.session.scalars(past.execution_options(unscoped="names count in all scopes")).all()
+
+
+def members_of(organization_id: int, today: date, number: int, *, language: str) -> Page[Membership]:
+    """Return a page of the current memberships of the people in scope, by family name in `language`."""
+    current = or_(Membership.end_date.is_(None), Membership.end_date >= today)
+    listed = select(Membership).join(Membership.person).where(Membership.organization_id == organization_id, current)
+    whole = listed.options(contains_eager(Membership.person))
+    return page_of(whole.order_by(by_name(Person.sort_key, language), Membership.id), number)
 
 
 def uses_of(organization_id: int) -> Counter[str]:

@@ -72,6 +72,9 @@ def show(organization_id: int) -> ResponseReturnValue:
     return render_template(
         "people/organizations/show.html",
         organization=organization,
+        members=organization_queries.members_of(
+            organization_id, clock.now().date(), page_number("members"), language=locale_tag()
+        ),
         can_be_restored=_can_be_restored(organization),
         above=[one for one in affiliations if one.organization_id == organization_id],
         below=[one for one in affiliations if one.parent_id == organization_id],
