@@ -5,7 +5,7 @@ from app.models.actions import follow_ups
 from app.models.campaigns import calls, campaigns, digests, subscriptions
 from app.models.congress import congresses, delegations
 from app.models.mail import deliveries
-from app.models.people import affiliations, interactions, memberships, organizations, other_names, people
+from app.models.people import affiliations, interactions, memberships, organizations, other_names, people, relations
 from app.models.press import articles, feeds, intakes, links, notes, versions
 from app.models.travel import check_ins, hits, journeys, places, problems
 
@@ -35,6 +35,7 @@ __all__ = [
     "people",
     "places",
     "problems",
+    "relations",
     "submissions",
     "subscriptions",
     "undo",

@@ -64,6 +64,7 @@ FIELDS: dict[str, str] = {
     "family_name_first": N_("The family name comes first"),
     "memberships": N_("Memberships"),
     "other_names": N_("Other names"),
+    "relations": N_("Relations"),
     "affiliations": N_("Belongs to"),
     "participations": N_("Visible to those who work on"),
     "website": N_("Website"),

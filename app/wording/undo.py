@@ -27,6 +27,7 @@ DONE: dict[str, str] = {
     "participations.end": N_("Access through a congress or campaign removed: %(name)s"),
     "parties.end": N_("Separate itinerary removed: %(name)s"),
     "problems.lift": N_("Problem marked as ended: %(name)s"),
+    "relations.remove": N_("Relation removed: %(name)s"),
     "users.revoke": N_("Role revoked: %(name)s"),
     "versions.answer": N_("Decision on a suggested version: %(name)s"),
     "versions.make_original": N_("Made the original: %(name)s"),

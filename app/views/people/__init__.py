@@ -10,6 +10,8 @@ from app.views.people import (
     other_names,
     participations,
     people,
+    relations,
+    timelines,
 )
 from app.web.navigation import Place, Section
 
@@ -22,6 +24,8 @@ BLUEPRINTS = (
     other_names.bp,
     participations.bp,
     people.bp,
+    relations.bp,
+    timelines.bp,
 )
 SECTIONS = (
     Section(
@@ -29,13 +33,21 @@ SECTIONS = (
         "people.index",
         N_("People"),
         10,
-        holds=("people", "contact_details", "interactions", "memberships", "other_names", "participations"),
+        holds=(
+            "people",
+            "contact_details",
+            "interactions",
+            "memberships",
+            "other_names",
+            "participations",
+            "relations",
+        ),
     ),
     Section(
         Place.ORGANIZATIONS,
         "organizations.index",
         N_("Organizations"),
         10,
-        holds=("organizations", "affiliations", "interactions.of_organization"),
+        holds=("organizations", "affiliations", "interactions.of_organization", "timelines.of_organization"),
     ),
 )
