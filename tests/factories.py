@@ -24,12 +24,14 @@ from app.domain.press import articles, feeds, intakes, notes
 from app.domain.travel import legs, parties, places, problems
 from app.domain.travel.problems import EntityValues
 from app.extensions import db
+from app.matching.comparing import Decision
 from app.models.accounts.accounts import Role
 from app.models.actions.follow_ups import Priority
 from app.models.campaigns.campaigns import Approval, CampaignStatus, Frequency
 from app.models.congress.congresses import CongressStatus
 from app.models.congress.delegations import Capacity, DelegationStatus
 from app.models.people.affiliations import AffiliationKind
+from app.models.people.duplicates import OrganizationPair, PersonPair
 from app.models.people.interactions import InteractionKind
 from app.models.people.organizations import Classification
 from app.models.people.other_names import NameKind
@@ -177,6 +179,21 @@ class Factories:
     def relation(self, person, other, kind=RelationKind.COLLEAGUE, **changes):
         values = {"kind": kind, "note": None, "start_date": None, "end_date": None}
         return self._done(relations.add(person, other, values | changes))
+
+    def person_pair(self, one, other):
+        return self._pair(PersonPair, one, other)
+
+    def organization_pair(self, one, other):
+        return self._pair(OrganizationPair, one, other)
+
+    def _pair(self, model, one, other):
+        first_id, second_id = sorted((one.id, other.id))
+        pair = model(
+            first_id=first_id, second_id=second_id, score=0.99, decision=Decision.SURE, evidence=["name", "phone"],
+            found_at=clock.now(),
+        )  # fmt: skip
+        db.session.add(pair)
+        return self._done(pair)
 
     def delegation(self, congress, country="MX", *, seats=3, delegates=2, **changes):
         values = {

@@ -39,6 +39,8 @@ DESTRUCTIVE = {
     "digests.discard": (ASKS, UNDO),
     "digests.reopen": (SMALL, "digests.approve"),
     "digests.stop": (SMALL, "digests.resume"),
+    "duplicates.dismiss_organizations": (SMALL, "duplicates.restore_organizations"),
+    "duplicates.dismiss_people": (SMALL, "duplicates.restore_people"),
     "entities.remove": (SMALL, UNDO),
     "entities.remove_period": (SMALL, UNDO),
     "feeds.pause": (SMALL, "feeds.resume"),
@@ -95,7 +97,8 @@ HARMLESS = {
     ),
     **dict.fromkeys(
         (
-            "address_changes.undo", "calling_off.reinstate", "digests.resume", "delegations.bring_back", "feeds.bring_back", "feeds.resume",
+            "address_changes.undo", "calling_off.reinstate", "digests.resume", "delegations.bring_back", "duplicates.restore_organizations",
+            "duplicates.restore_people", "feeds.bring_back", "feeds.resume",
             "intakes.restore", "personal.mistaken", "places.bring_back", "undo.in_campaign", "undo.in_congress", "undo.in_house",
             "users.bring_back",
         ),
@@ -113,7 +116,7 @@ HARMLESS = {
 """All other buttons and forms, each with what it does instead."""
 
 FOLLOWING = {
-    "audit_entries", "deliveries", "hit_records", "network_editions", "submissions", "undo_entries", "undone_delegations",
+    "audit_entries", "deliveries", "hit_records", "network_editions", "organization_keys", "person_keys", "submissions", "undo_entries", "undone_delegations",
 }  # fmt: skip
 """Tables whose rows follow from others, or are only ever added."""
 

@@ -4,6 +4,7 @@ from app.text import N_
 from app.views.people import (
     affiliations,
     contact_details,
+    duplicates,
     interactions,
     memberships,
     organizations,
@@ -18,6 +19,7 @@ from app.web.navigation import Place, Section
 BLUEPRINTS = (
     affiliations.bp,
     contact_details.bp,
+    duplicates.bp,
     interactions.bp,
     memberships.bp,
     organizations.bp,
@@ -43,6 +45,8 @@ SECTIONS = (
             "relations",
         ),
     ),
+    Section(Place.PEOPLE, "duplicates.people", N_("Possible duplicates"), 90),
+    Section(Place.ORGANIZATIONS, "duplicates.organizations", N_("Possible duplicates"), 90),
     Section(
         Place.ORGANIZATIONS,
         "organizations.index",
