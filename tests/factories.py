@@ -19,6 +19,8 @@ from app.domain.people import (
     other_names,
     people,
     relations,
+    taggings,
+    tags,
 )
 from app.domain.press import articles, feeds, intakes, notes
 from app.domain.travel import legs, parties, places, problems
@@ -43,6 +45,7 @@ from app.models.press.versions import SuggestionKind, VersionSuggestion
 from app.models.travel.journeys import Direction, LegStatus
 from app.models.travel.places import Mode, PlaceKind
 from app.models.travel.problems import Cause, Effect, EntityKind, Severity, Verification
+from app.queries.people import tags as tag_queries
 from app.queries.travel import places as place_queries
 from app.reading.feeds import Entry
 
@@ -179,6 +182,13 @@ class Factories:
     def relation(self, person, other, kind=RelationKind.COLLEAGUE, **changes):
         values = {"kind": kind, "note": None, "start_date": None, "end_date": None}
         return self._done(relations.add(person, other, values | changes))
+
+    def tag(self, name="Interpreter", **changes):
+        values = {"name": name, "group": None, "description": None}
+        return self._done(tag_queries.named(name) or tags.create(values | changes))
+
+    def tagging(self, record, name="Interpreter"):
+        return self._done(taggings.put_on(record, self.tag(name)))
 
     def person_pair(self, one, other):
         return self._pair(PersonPair, one, other)

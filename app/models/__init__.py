@@ -14,7 +14,9 @@ from app.models.people import (
     organizations,
     other_names,
     people,
+    records,
     relations,
+    tags,
 )
 from app.models.press import articles, feeds, intakes, links, notes, versions
 from app.models.travel import check_ins, hits, journeys, places, problems
@@ -47,9 +49,11 @@ __all__ = [
     "people",
     "places",
     "problems",
+    "records",
     "relations",
     "submissions",
     "subscriptions",
+    "tags",
     "undo",
     "versions",
 ]

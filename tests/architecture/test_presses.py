@@ -59,7 +59,11 @@ DESTRUCTIVE = {
     "contact_details.remove": (SMALL, UNDO),
     "interactions.remove": (SMALL, UNDO),
     "memberships.remove": (SMALL, UNDO),
+    "organization_tags.remove": (SMALL, UNDO),
     "other_names.remove": (SMALL, UNDO),
+    "person_tags.remove": (SMALL, UNDO),
+    "tags.merge": (ASKS, UNDO),
+    "tags.remove": (ASKS, UNDO),
     "participations.end": (SMALL, UNDO),
     "relations.remove": (SMALL, UNDO),
     "parties.end": (SMALL, UNDO),
@@ -80,7 +84,7 @@ HARMLESS = {
             "articles.cite", "articles.new", "articles.paste", "calls.new", "campaigns.cite", "campaigns.new", "check_ins.ask",
             "congresses.new", "crossings.new", "delegations.add_delegate", "delegations.new", "delegations.new_delegate",
             "digests.compose", "entities.new", "entities.new_period", "feeds.index", "follow_ups.new", "help_calls.record",
-            "intakes.keep", "leg_batches.copy", "return_journeys.new", "notes.new", "organizations.new", "affiliations.new", "contact_details.new", "interactions.new", "memberships.new", "other_names.new", "participations.new", "relations.new", "people.new", "personal.answer", "personal.call",
+            "intakes.keep", "leg_batches.copy", "return_journeys.new", "notes.new", "organizations.new", "organization_tags.new", "person_tags.new", "tags.new", "affiliations.new", "contact_details.new", "interactions.new", "memberships.new", "other_names.new", "participations.new", "relations.new", "people.new", "personal.answer", "personal.call",
             "problems.cite", "problems.new", "delegation_lists.paste", "delegate_lists.paste", "services.new", "legs.new", "parties.new", "places.new",
             "users.grant", "users.new", "versions.tie", "accounts.first_admin", "subscriptions.subscribe",
         ),
@@ -90,7 +94,7 @@ HARMLESS = {
         (
             "accounts.profile", "articles.edit", "calls.edit", "campaigns.edit", "congresses.edit", "crossings.edit",
             "delegations.edit", "digests.edit", "follow_ups.edit", "leg_batches.status", "notes.edit", "affiliations.edit", "contact_details.edit",
-            "interactions.edit", "memberships.edit", "other_names.edit", "relations.edit", "organizations.edit", "people.edit", "places.edit", "problems.edit",
+            "interactions.edit", "memberships.edit", "other_names.edit", "relations.edit", "organizations.edit", "people.edit", "tags.edit", "places.edit", "problems.edit",
             "legs.edit", "parties.edit", "subscriptions.preferences", "intakes.text",
         ),
         "edits",
@@ -193,12 +197,14 @@ def _find_a_way(make, here):
 
 
 PREPARED = {
+    "tags.merge": lambda make, _here: make.tagging(make.organization(), "Other") and None,
     "follow_ups.book": _ask_to_book, "ways.choose": _find_a_way,
     "crossings.doubt": _verify, "versions.make_original": _tie, "versions.untie": _tie, "ways.undo": _go_around,
 }  # fmt: skip
 """What has to be there before a button can be pressed."""
 SENT = {
     "help_calls.close": {"note": "She is at the hotel"},
+    "tags.merge": {"into": "Other"},
     "versions.answer": {"answer": AnswerForm.NO, "first": "other"},
 }
 """The data of a form besides its key."""

@@ -12,6 +12,8 @@ from app.views.people import (
     participations,
     people,
     relations,
+    taggings,
+    tags,
     timelines,
 )
 from app.web.navigation import Place, Section
@@ -27,6 +29,9 @@ BLUEPRINTS = (
     participations.bp,
     people.bp,
     relations.bp,
+    taggings.of_organizations,
+    taggings.of_people,
+    tags.bp,
     timelines.bp,
 )
 SECTIONS = (
@@ -42,9 +47,12 @@ SECTIONS = (
             "memberships",
             "other_names",
             "participations",
+            "person_tags",
             "relations",
+            "timelines",
         ),
     ),
+    Section(Place.PEOPLE, "tags.index", N_("Tags"), 20, holds=("tags",)),
     Section(Place.PEOPLE, "duplicates.people", N_("Possible duplicates"), 90),
     Section(Place.ORGANIZATIONS, "duplicates.organizations", N_("Possible duplicates"), 90),
     Section(
@@ -52,6 +60,12 @@ SECTIONS = (
         "organizations.index",
         N_("Organizations"),
         10,
-        holds=("organizations", "affiliations", "interactions.of_organization", "timelines.of_organization"),
+        holds=(
+            "organizations",
+            "affiliations",
+            "interactions.of_organization",
+            "organization_tags",
+            "timelines.of_organization",
+        ),
     ),
 )

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0032'
-down_revision = '0031'
+revision = '0033'
+down_revision = '0032'
 
 KINDS = (
     'colleague', 'family', 'friend', 'supervisor', 'reports_to', 'assistant', 'assisted_by', 'interpreter', 'interpreted_by', 'refers_to',
