@@ -12,6 +12,7 @@ from app.views.people import (
     participations,
     people,
     relations,
+    removals,
     taggings,
     tags,
     timelines,
@@ -34,6 +35,7 @@ BLUEPRINTS = (
     tags.bp,
     timelines.bp,
 )
+REMOVED = (removals.removed,)
 SECTIONS = (
     Section(
         Place.PEOPLE,
