@@ -120,13 +120,14 @@ def _page(sources: Sources, number: int, after: Position | None) -> Timeline:
 
 def _events(kind: EventKind, source: Source, after: Position | None) -> list[Event]:
     """Return the latest events of one kind after a position, at most one more than a page has."""
-    rows = source.rows.add_columns(source.at, source.number).where(source.at.is_not(None))
+    times = (source.at.label("happened_at"), source.number.label("number"))
+    rows = source.rows.add_columns(*times).where(source.at.is_not(None))
     if after is not None:
         rows = rows.where(_is_after(kind, source, after))
     latest = rows.order_by(source.at.desc(), source.number.desc()).limit(SIZE + 1)
     return [
-        Event(Position(_instant(at), kind.value, number), kind, source.is_day, row)
-        for row, at, number in db.session.execute(latest).unique()
+        Event(Position(_instant(found.happened_at), kind.value, found.number), kind, source.is_day, found[0])
+        for found in db.session.execute(latest).unique()
     ]
 
 

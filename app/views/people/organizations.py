@@ -2,7 +2,7 @@
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from app.domain.people import organizations
 from app.forms.listing import ListForm
@@ -47,7 +47,7 @@ def index() -> ResponseReturnValue:
 @requires(Permission.INTERACTION_VIEW)
 def quiet() -> ResponseReturnValue:
     """Show the organizations without an interaction or a delegation for a while."""
-    names = {90: gettext("90 days"), 182: gettext("half a year"), 365: gettext("a year")}
+    names = {90: ngettext("%(num)d day", "%(num)d days", 90), 182: gettext("half a year"), 365: gettext("a year")}
     form = ListForm(
         gettext("Name, acronym or country"),
         [(days if days != _QUIET_FOR else "", name) for days, name in names.items()],
