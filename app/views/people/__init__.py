@@ -13,9 +13,11 @@ from app.views.people import (
     other_names,
     participations,
     people,
+    relations,
     removals,
     taggings,
     tags,
+    timelines,
 )
 from app.web.navigation import Place, Section
 
@@ -30,9 +32,11 @@ BLUEPRINTS = (
     other_names.bp,
     participations.bp,
     people.bp,
+    relations.bp,
     taggings.of_organizations,
     taggings.of_people,
     tags.bp,
+    timelines.bp,
 )
 REMOVED = (removals.removed, organization_removals.removed)
 SECTIONS = (
@@ -49,6 +53,8 @@ SECTIONS = (
             "other_names",
             "participations",
             "person_tags",
+            "relations",
+            "timelines",
         ),
     ),
     Section(Place.PEOPLE, "tags.index", N_("Tags"), 20, holds=("tags",)),
@@ -65,6 +71,7 @@ SECTIONS = (
             "organization_parts",
             "interactions.of_organization",
             "organization_tags",
+            "timelines.of_organization",
         ),
     ),
 )
