@@ -430,6 +430,8 @@ def populated(make):
         "user_id": worker.id, "grant_id": grant.id, "delivery_id": db.session.scalars(select(Delivery.id)).first(),
         "letter_id": db.session.scalar(select(MailboxLetter.id)), "organization_id": union.id,
         "affiliation_id": make.affiliation(union).id, "tag_id": make.tagging(union).tag_id,
+        "organization_name_id": make.organization_name(union).id,
+        "organization_contact_id": make.organization_contact(union).id,
         "organization_pair_id": make.organization_pair(union, make.organization()).id,
         "verb": "cancel", "locale": "es", "filename": "favicon.svg", "crossing_id": make.crossing().id,
         "service_id": make.service().id, "place_id": make.place("Terminal").id, "feed_id": make.feed().id, "intake_id": make.entry().id,
