@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from flask_babel import get_locale, gettext
 
+from app.domain.accounts.exports import Exported, FileFormat
 from app.models.accounts.accounts import Role
 from app.models.actions.follow_ups import FollowUpKind, FollowUpStatus, Priority
 from app.models.campaigns.campaigns import Approval, CampaignStatus
@@ -27,6 +28,14 @@ from app.wording.people_labels import PEOPLE_LABELS
 _LABELS: tuple[tuple[StrEnum, str], ...] = (
     *MEMBER_LABELS,
     *PEOPLE_LABELS,
+    (Exported.PEOPLE, N_("people")),
+    (Exported.ORGANIZATIONS, N_("organizations")),
+    (Exported.DELEGATIONS, N_("delegations with their delegates")),
+    (Exported.JOURNEYS, N_("journeys")),
+    (Exported.ACTIONS, N_("actions")),
+    (FileFormat.XLSX, N_("XLSX, for Excel and LibreOffice")),
+    (FileFormat.CSV, N_("CSV, for any program")),
+    (FileFormat.VCARD, N_("vCard, for address books")),
     (Role.ADMIN, N_("admin")),
     (Role.COORDINATOR, N_("coordinator")),
     (Role.ORGANIZER, N_("organizer")),

@@ -4,6 +4,7 @@ from app.text import N_
 from app.views.people import (
     affiliations,
     contact_details,
+    downloads,
     interactions,
     memberships,
     organizations,
@@ -16,6 +17,7 @@ from app.web.navigation import Place, Section
 BLUEPRINTS = (
     affiliations.bp,
     contact_details.bp,
+    downloads.bp,
     interactions.bp,
     memberships.bp,
     organizations.bp,
@@ -29,13 +31,21 @@ SECTIONS = (
         "people.index",
         N_("People"),
         10,
-        holds=("people", "contact_details", "interactions", "memberships", "other_names", "participations"),
+        holds=(
+            "people",
+            "contact_details",
+            "interactions",
+            "memberships",
+            "other_names",
+            "participations",
+            "downloads.people",
+        ),
     ),
     Section(
         Place.ORGANIZATIONS,
         "organizations.index",
         N_("Organizations"),
         10,
-        holds=("organizations", "affiliations", "interactions.of_organization"),
+        holds=("organizations", "affiliations", "downloads.organizations", "interactions.of_organization"),
     ),
 )
