@@ -67,6 +67,23 @@ def affiliation(seed: Seed, parent: Organization) -> AffiliationValues:
     }
 
 
+def person(seed: Seed, organization: Organization | None) -> PersonValues:
+    """Return a person, perhaps of an organization."""
+    return {
+        "given_name": seed["given_name"],
+        "family_name": seed["family_name"],
+        "family_name_first": False,
+        "preferred_language": None,
+        "country": seed["country"],
+        "nationality": None,
+        "locality": seed["locality"],
+        "email": seed["email"],
+        "phone": None,
+        "organization": organization,
+        "post": None,
+    }
+
+
 def interaction(
     seed: Seed, occurred_at: datetime, organization: Organization | None, congress_id: int
 ) -> InteractionValues:

@@ -23,6 +23,7 @@ class DownloadForm(Form):
         """Offer the columns: name and heading; and cards, if the list has names."""
         super().__init__(**values)
         self.columns.offer(columns)
+        self.columns.flags.required = True
         if not with_cards:
             offered = [one for one in FileFormat if one is not FileFormat.VCARD]
             self.file_format.offer((one.value, label(one)) for one in offered)

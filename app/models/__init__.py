@@ -5,7 +5,18 @@ from app.models.actions import follow_ups
 from app.models.campaigns import calls, campaigns, digests, subscriptions
 from app.models.congress import congresses, delegations
 from app.models.mail import deliveries
-from app.models.people import affiliations, interactions, memberships, organizations, other_names, people
+from app.models.people import (
+    affiliations,
+    duplicates,
+    interactions,
+    match_keys,
+    memberships,
+    organizations,
+    other_names,
+    people,
+    records,
+    tags,
+)
 from app.models.press import articles, feeds, intakes, links, notes, versions
 from app.models.travel import check_ins, hits, journeys, places, problems
 
@@ -21,6 +32,7 @@ __all__ = [
     "delegations",
     "deliveries",
     "digests",
+    "duplicates",
     "feeds",
     "follow_ups",
     "hits",
@@ -28,6 +40,7 @@ __all__ = [
     "interactions",
     "journeys",
     "links",
+    "match_keys",
     "memberships",
     "notes",
     "organizations",
@@ -35,8 +48,10 @@ __all__ = [
     "people",
     "places",
     "problems",
+    "records",
     "submissions",
     "subscriptions",
+    "tags",
     "undo",
     "versions",
 ]

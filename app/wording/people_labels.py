@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from app.matching.comparing import Decision
 from app.models.people.affiliations import AffiliationKind
 from app.models.people.interactions import Initiative, InteractionKind
 from app.models.people.organizations import Classification
@@ -29,6 +30,8 @@ PEOPLE_LABELS: tuple[tuple[StrEnum, str], ...] = (
     (AffiliationKind.SECTION, N_("section")),
     (AffiliationKind.COALITION, N_("coalition partner")),
     (AffiliationKind.OBSERVER, N_("observer")),
+    (Decision.SURE, N_("almost certain")),
+    (Decision.LIKELY, N_("likely")),
     (NameKind.PASSPORT, N_("in the passport")),
     (NameKind.BADGE, N_("on the badge")),
     (NameKind.SCRIPT, N_("in another script")),

@@ -5,12 +5,16 @@ from app.views.people import (
     affiliations,
     contact_details,
     downloads,
+    duplicates,
     interactions,
     memberships,
     organizations,
     other_names,
     participations,
     people,
+    removals,
+    taggings,
+    tags,
 )
 from app.web.navigation import Place, Section
 
@@ -18,13 +22,18 @@ BLUEPRINTS = (
     affiliations.bp,
     contact_details.bp,
     downloads.bp,
+    duplicates.bp,
     interactions.bp,
     memberships.bp,
     organizations.bp,
     other_names.bp,
     participations.bp,
     people.bp,
+    taggings.of_organizations,
+    taggings.of_people,
+    tags.bp,
 )
+REMOVED = (removals.removed,)
 SECTIONS = (
     Section(
         Place.PEOPLE,
@@ -39,13 +48,23 @@ SECTIONS = (
             "other_names",
             "participations",
             "downloads.people",
+            "person_tags",
         ),
     ),
+    Section(Place.PEOPLE, "tags.index", N_("Tags"), 20, holds=("tags",)),
+    Section(Place.PEOPLE, "duplicates.people", N_("Possible duplicates"), 90),
+    Section(Place.ORGANIZATIONS, "duplicates.organizations", N_("Possible duplicates"), 90),
     Section(
         Place.ORGANIZATIONS,
         "organizations.index",
         N_("Organizations"),
         10,
-        holds=("organizations", "affiliations", "downloads.organizations", "interactions.of_organization"),
+        holds=(
+            "organizations",
+            "affiliations",
+            "downloads.organizations",
+            "interactions.of_organization",
+            "organization_tags",
+        ),
     ),
 )
