@@ -79,7 +79,7 @@ class Replay:
             self.deliver_until(at)
             with clock.travel(at):
                 for event in together:
-                    self._record(**event)
+                    self._record(**{name: value for name, value in event.items() if name != "at"})
                 db.session.commit()
         if coming:
             self.deliver_until(min(at + timedelta(days=1), until))
@@ -102,7 +102,7 @@ class Replay:
             self._report_ground()
             db.session.commit()
 
-    def _record(self, *, at: str, verb: str, **event: Any) -> None:
+    def _record(self, *, verb: str, **event: Any) -> None:
         getattr(self._seeds, verb)(**event)
         self._report(verb, event)
 
