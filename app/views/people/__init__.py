@@ -12,9 +12,11 @@ from app.views.people import (
     other_names,
     participations,
     people,
+    relations,
     removals,
     taggings,
     tags,
+    timelines,
 )
 from app.web.navigation import Place, Section
 
@@ -29,9 +31,11 @@ BLUEPRINTS = (
     other_names.bp,
     participations.bp,
     people.bp,
+    relations.bp,
     taggings.of_organizations,
     taggings.of_people,
     tags.bp,
+    timelines.bp,
 )
 REMOVED = (removals.removed,)
 SECTIONS = (
@@ -49,6 +53,8 @@ SECTIONS = (
             "participations",
             "downloads.people",
             "person_tags",
+            "relations",
+            "timelines",
         ),
     ),
     Section(Place.PEOPLE, "tags.index", N_("Tags"), 20, holds=("tags",)),
@@ -65,6 +71,7 @@ SECTIONS = (
             "downloads.organizations",
             "interactions.of_organization",
             "organization_tags",
+            "timelines.of_organization",
         ),
     ),
 )
