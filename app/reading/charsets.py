@@ -79,6 +79,14 @@ def decoded(data: bytes, label: str = "", *, markup: bool = False) -> str:
     return data.decode(_read_as(data, [codec for codec in declared if codec]), "replace").removeprefix("\ufeff")
 
 
+def codec_of(data: bytes) -> tuple[str, int]:
+    """Return the codec of bytes without a label, and the length of the byte order mark in front of them."""
+    for mark, codec in _MARKS:
+        if data.startswith(mark):
+            return codec, len(mark)
+    return _read_as(data, []), 0
+
+
 def _read_as(data: bytes, declared: list[str]) -> str:
     """Return the codec for bytes with the `declared` labels, in order of precedence."""
     valid, stray = _as_utf8(data)

@@ -1,6 +1,7 @@
 """Loading a file of nonstop pairs into the network: only passenger carriers, weighted by number and recency."""
 
 import gzip
+import io
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from app.domain.travel.places import network_changed
 from app.domain_errors import DomainError
 from app.extensions import db
 from app.models.travel.places import Carrier, CarrierKind, Mode, Place, PlaceKind, Service, ServiceSource
-from app.reading.tables import Table, read_table
+from app.tables import Unreadable, open_table
 from app.text import N_, plain
 
 _CARGO = re.compile(
@@ -79,11 +80,11 @@ def _service(
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:
-    table = _table(path)
-    missing = [name for name in _COLUMNS if name not in table.columns]
+    columns, rows = _table(path)
+    missing = [name for name in _COLUMNS if name not in columns]
     if missing:
         raise DomainError(None, N_("The file lacks these columns: %(columns)s."), columns=", ".join(missing))
-    for number, row in enumerate(table.rows, start=2):
+    for number, row in rows:
         if not row["callsigns"].isdecimal() or not row[_COLUMNS[4]].isdecimal():
             raise DomainError(None, N_("Line %(number)s of the file has no number of callsigns."), number=number)
         yield row
@@ -92,15 +93,22 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
 def _names(path: Path | None) -> dict[str, dict[str, str]]:
     if path is None:
         return {}
-    return {row["airline_icao"]: row for row in _table(path).rows if "airline_icao" in row}
+    return {row["airline_icao"]: row for _, row in _table(path)[1] if "airline_icao" in row}
 
 
-def _table(path: Path) -> Table:
+def _table(path: Path) -> tuple[tuple[str, ...], list[tuple[int, dict[str, str]]]]:
+    """Return the columns of a file, and its rows with their numbers."""
     data = path.read_bytes()
     try:
-        return read_table(gzip.decompress(data) if path.suffix == ".gz" else data)
-    except ValueError:
+        with open_table(io.BytesIO(gzip.decompress(data) if path.suffix == ".gz" else data)) as table:
+            names = table.sheets[0].header().names
+            rows = [
+                (row.number, {name: cell.text for name, cell in zip(names, row.cells, strict=False)})
+                for row in table.sheets[0].records()
+            ]
+    except (Unreadable, OSError):
         raise DomainError(None, N_("This file could not be read as a table.")) from None
+    return names, rows
 
 
 def _kinds(rows: list[dict[str, str]], names: dict[str, dict[str, str]]) -> dict[str, CarrierKind]:

@@ -30,7 +30,7 @@ def test_a_file_is_read_with_any_charset_and_separator(make, tmp_path, charset, 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("a;b\n1;2", "lacks these columns"), ("", "lacks these columns"), (PAIRS.replace("30", "many"), "has no number"),
+        ("a;b\n1;2", "lacks these columns"), ("", "could not be read as a table"), (PAIRS.replace("30", "many"), "has no number"),
         (PAIRS + "LIM", "has no number"), ('"' + "x" * 2_000_000, "could not be read as a table"),
     ],
 )  # fmt: skip
