@@ -21,11 +21,19 @@ def create_indexes(connection: Connection) -> None:
 
 def drop_indexes(connection: Connection) -> None:
     """Drop the indexes and what keeps them current."""
+    drop_triggers(connection)
     for name in NAMED:
-        _drop_triggers(connection, name)
         connection.exec_driver_sql(f"DROP {'INDEX' if _is_postgresql(connection) else 'TABLE'} {index_of(name)}")
     if _is_postgresql(connection):
         connection.exec_driver_sql("DROP FUNCTION IF EXISTS keep_search_words")
+
+
+def drop_triggers(connection: Connection, *names: str) -> None:
+    """Drop what keeps the indexes of some tables current, or of all; `follow_names` creates it again."""
+    for name in names or NAMED:
+        of_table = f" ON {name}" if _is_postgresql(connection) else ""
+        for trigger in _triggers(connection, name):
+            connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {trigger}{of_table}")
 
 
 def follow_names(connection: Connection) -> None:
@@ -42,7 +50,7 @@ def follow_names(connection: Connection) -> None:
         triggers = _triggers(connection, name)
         if triggers.keys() <= known:
             continue
-        _drop_triggers(connection, name)
+        drop_triggers(connection, name)
         for statement in triggers.values():
             connection.exec_driver_sql(statement)
         _fill(connection, name)
@@ -94,12 +102,6 @@ def _triggers(connection: Connection, name: str) -> dict[str, str]:
             ("DELETE", "", remove),
         )
     }
-
-
-def _drop_triggers(connection: Connection, name: str) -> None:
-    of_table = f" ON {name}" if _is_postgresql(connection) else ""
-    for trigger in _triggers(connection, name):
-        connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {trigger}{of_table}")
 
 
 def _triggers_in(connection: Connection) -> set[str]:
