@@ -176,11 +176,23 @@ EXPECTED = {
     "other_names.edit": "any organizer",
     "other_names.new": "any organizer",
     "other_names.remove": "any organizer",
+    "organization_tags.new": "any organizer",
+    "organization_tags.remove": "any organizer",
+    "person_tags.new": "any organizer",
+    "person_tags.remove": "any organizer",
+    "tags.edit": "any coordinator",
+    "tags.index": "any organizer",
+    "tags.merge": "house coordinator",
+    "tags.new": "any coordinator",
+    "tags.remove": "house coordinator",
+    "tags.show": "any organizer",
     "participations.end": "any organizer",
     "participations.new": "any organizer",
+    "people.bring_back": "any organizer",
     "people.edit": "any organizer",
     "people.index": "any organizer",
     "people.new": "any organizer",
+    "people.remove": "any organizer",
     "people.show": "any organizer",
     "help_calls.close": "congress organizer",
     "help_calls.record": "congress organizer",
@@ -257,6 +269,7 @@ LAST = [
     "entities.remove_period", "parties.end", "check_ins.renew", "delegations.remove_delegate", "legs.delete",
     "articles.withdraw", "calls.remove", "notes.remove", "subscriptions.unsubscribe_now", "subscriptions.unsubscribe_all", "users.revoke", "users.change",
     "users.remove", "delegations.remove", "places.remove", "affiliations.remove", "interactions.remove", "participations.end", "contact_details.remove", "memberships.remove", "other_names.remove",
+    "person_tags.remove", "organization_tags.remove", "tags.remove", "people.remove",
 ]  # fmt: skip
 """Forms that delete what other requests need, in an order in which each still finds its objects."""
 
@@ -370,6 +383,7 @@ def parts_of(make, person, congress=None):
     detail = make.contact_detail(person)
     name = make.other_name(person)
     membership = make.membership(person)
+    make.tagging(person)
     return {
         "detail_id": detail.id, "name_id": name.id, "membership_id": membership.id,
         "participation_id": participations_of(make, person)[0],
@@ -401,7 +415,7 @@ def populated(make):
     house = {
         "user_id": worker.id, "grant_id": grant.id, "delivery_id": db.session.scalars(select(Delivery.id)).first(),
         "letter_id": db.session.scalar(select(MailboxLetter.id)), "organization_id": union.id,
-        "affiliation_id": make.affiliation(union).id,
+        "affiliation_id": make.affiliation(union).id, "tag_id": make.tagging(union).tag_id,
         "organization_pair_id": make.organization_pair(union, make.organization()).id,
         "verb": "cancel", "locale": "es", "filename": "favicon.svg", "crossing_id": make.crossing().id,
         "service_id": make.service().id, "place_id": make.place("Terminal").id, "feed_id": make.feed().id, "intake_id": make.entry().id,
