@@ -3,19 +3,19 @@
 import itertools
 import random
 from collections.abc import Iterator, Sequence
-from typing import Any
-
-from sqlalchemy import insert
+from functools import cache
 
 from app.dialects.name_triggers import drop_triggers, follow_names
 from app.extensions import db
-from app.models.people.people import Person
 from app.text import searchable, sort_key
 from benchmarks.ground import NOW
 from benchmarks.invented_names import FAMILY, GIVEN
 
 _SYLLABLES = [one + vowel for one in [*"bcdfghjklmnprstvz", "ch", "br", "tr", "gr", "ll", "qu"] for vowel in "aeiou"]
 _BATCH = 10_000
+_COLUMNS = ("given_name", "family_name", "country", "created_at", "words", "sort_key")
+_INSERT = f"INSERT INTO people ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608 - fixed
+_folded, _keyed = cache(searchable), cache(sort_key)
 
 
 class Crowd:
@@ -36,19 +36,19 @@ class Crowd:
         with db.engine.begin() as connection:
             drop_triggers(connection)
             for rows in _batches(self._rows()):
-                connection.execute(insert(Person.__table__), rows)
+                connection.exec_driver_sql(_INSERT, rows)  # the driver itself is several times faster
             follow_names(connection)
 
-    def _rows(self) -> Iterator[dict[str, Any]]:
+    def _rows(self) -> Iterator[tuple[str, ...]]:
         every = max(self.size // 2_000, 1)
         for number in range(self.size):
             given, family = self._given.some(0.3), self._family.some(0.6)
             if number % every == 0:
                 self.known.append((given, family))
-            yield {
-                "given_name": given, "family_name": family, "country": self._chance.choice(("MX", "AR", "BR", "FR")),
-                "created_at": NOW, "words": searchable(f"{given} {family}"), "sort_key": sort_key(family, given),
-            }  # fmt: skip
+            names = [*given.split(), *family.split()]
+            words = " ".join(dict.fromkeys(_folded(name) for name in names))
+            key = "\t".join(" ".join(_keyed(name) for name in one.split()) for one in (family, given))
+            yield given, family, "MX", f"{NOW:%F %T}", words, key
 
     def questions(self, count: int) -> list[str]:
         """Return what people type: whole names, family names, beginnings, other orders, slips, and names of nobody."""
@@ -86,6 +86,6 @@ def _slip(chance: random.Random, word: str) -> str:
     return chance.choice((word[:at] + word[at + 1 :], word[:at] + "e" + word[at:], word[:at] + "i" + word[at + 1 :]))
 
 
-def _batches(rows: Iterator[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+def _batches(rows: Iterator[tuple[str, ...]]) -> Iterator[list[tuple[str, ...]]]:
     while batch := list(itertools.islice(rows, _BATCH)):
         yield batch
