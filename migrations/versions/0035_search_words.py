@@ -7,8 +7,8 @@ from app.dialects import by_character
 from app.dialects.name_triggers import create_indexes, drop_indexes, learn_articles
 from app.text import contact_key
 
-revision = '0034'
-down_revision = '0033'
+revision = '0035'
+down_revision = '0034'
 
 
 def upgrade() -> None:
