@@ -20,6 +20,7 @@ from app.models.travel.journeys import Direction, Journey, Leg, LegStatus
 from app.models.travel.places import Mode, PlaceKind
 from app.models.travel.problems import Cause, Effect, EntityKind, InformedEntity, RouteProblem, Severity, Verification
 from app.queries.congress.delegations import Standing
+from app.queries.search import Kind
 from app.routing.wishes import Preference
 from app.text import N_
 from app.wording.member_labels import MEMBER_LABELS
@@ -36,6 +37,12 @@ _LABELS: tuple[tuple[StrEnum, str], ...] = (
     (FileFormat.XLSX, N_("XLSX, for Excel and LibreOffice")),
     (FileFormat.CSV, N_("CSV, for any program")),
     (FileFormat.VCARD, N_("vCard, for address books")),
+    (Kind.PEOPLE, N_("People")),
+    (Kind.ORGANIZATIONS, N_("Organizations")),
+    (Kind.CONGRESSES, N_("Congresses")),
+    (Kind.CAMPAIGNS, N_("Campaigns")),
+    (Kind.ACTIONS, N_("Actions")),
+    (Kind.ARTICLES, N_("Articles")),
     (Role.ADMIN, N_("admin")),
     (Role.COORDINATOR, N_("coordinator")),
     (Role.ORGANIZER, N_("organizer")),

@@ -37,6 +37,7 @@ from tests.factories import period
 ROLES = [Role.MEMBER, Role.ORGANIZER, Role.COORDINATOR, Role.ADMIN]
 
 EXPECTED = {
+    "search.index": "signed-in",
     "static": "public",
     "absences.as_table": "congress organizer",
     "absences.show": "congress organizer",

@@ -7,6 +7,7 @@ from sqlalchemy import Select, case, func, or_, select
 from app.extensions import db
 from app.models.congress.delegations import Delegation
 from app.models.people.organizations import Classification, Organization
+from app.queries import finding
 from app.queries.lookup import one
 from app.queries.naming import by_country, by_name, holding
 from app.queries.paging import Page, holding_or_in, ids_of, page_of
@@ -29,6 +30,11 @@ def search(typed: str, *, language: str, limit: int) -> Sequence[Organization]:
     found = select(Organization).where(*holding(Organization.words, typed))
     order = (rank, by_name(Organization.sort_key, language), Organization.id)
     return db.session.scalars(found.order_by(*order).limit(limit)).all()
+
+
+def matching(typed: str) -> finding.Found:
+    """Return the organizations with these words in their name and acronym."""
+    return finding.by_name(Organization, typed, lambda terms: finding.narrowed(Organization, terms))
 
 
 def named(name: str) -> Sequence[Organization]:
