@@ -70,7 +70,7 @@ def _named(kind: str, count: int) -> str:
         "open_help_calls": ngettext("%(num)d open help request", "%(num)d open help requests", count),
         "other_names": ngettext("%(num)d other name", "%(num)d other names", count),
         "own_problems": ngettext("%(num)d problem that affects only it", "%(num)d problems that affect only it", count),
-        "relations": ngettext("%(num)d relation to another person", "%(num)d relations to other people", count),
+        "relations": ngettext("%(num)d relation", "%(num)d relations", count),
         "travelers": ngettext("%(num)d separate itinerary", "%(num)d separate itineraries", count),
     }
     return str(names[kind])

@@ -4,6 +4,7 @@ from app.text import N_
 from app.views.people import (
     affiliations,
     contact_details,
+    downloads,
     duplicates,
     interactions,
     memberships,
@@ -24,6 +25,7 @@ from app.web.navigation import Place, Section
 BLUEPRINTS = (
     affiliations.bp,
     contact_details.bp,
+    downloads.bp,
     duplicates.bp,
     interactions.bp,
     memberships.bp,
@@ -52,6 +54,7 @@ SECTIONS = (
             "memberships",
             "other_names",
             "participations",
+            "downloads.people",
             "person_tags",
             "relations",
             "timelines",
@@ -69,6 +72,7 @@ SECTIONS = (
             "organizations",
             "affiliations",
             "organization_parts",
+            "downloads.organizations",
             "interactions.of_organization",
             "organization_tags",
             "timelines.of_organization",
