@@ -14,6 +14,7 @@ from sqlalchemy import CheckConstraint, create_engine, inspect, make_url, select
 from app import create_app
 from app.config import MIGRATIONS
 from app.dialects import SEARCH_TABLE, check_references, found_words, without_foreign_keys
+from app.dialects.names import is_index
 from app.domain.accounts import audit
 from app.domain.campaigns import approvals, digests
 from app.domain.congress import delegations
@@ -74,8 +75,8 @@ def tables():
 
 
 def is_described(name, kind, _parents):
-    """Return whether a model describes an object: the search tables have no model, because they differ by database."""
-    return kind != "table" or not name.startswith(SEARCH_TABLE)
+    """Return whether a model describes an object: search indexes have no model, because they differ by database."""
+    return kind not in {"table", "index"} or not is_index(name)
 
 
 def described(names):

@@ -114,6 +114,13 @@ HARMLESS = {
         ("accounts.ask_for_password_link", "accounts.forgotten", "check_ins.send_links", "digests.approve", "digests.test"),
         "sends",
     ),
+    **dict.fromkeys(
+        (
+            "congress_downloads.actions", "congress_downloads.delegations", "congress_downloads.journeys",
+            "downloads.organizations", "downloads.people",
+        ),
+        "exports",
+    ),
     **dict.fromkeys(("feeds.check", "intakes.take", "mail.retry"), "fetches"),
     **dict.fromkeys(("accounts.sign_in", "accounts.sign_out", "accounts.choose_password", "today.language"), "session"),
     **dict.fromkeys(("subscriptions.unsubscribe_all", "subscriptions.unsubscribe_now"), "owner’s"),
