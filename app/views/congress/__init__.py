@@ -7,7 +7,7 @@ from app.web.navigation import Place, Section
 BLUEPRINTS = (absences.bp, congresses.bp, delegation_lists.bp, delegations.bp, personal.bp, delegate_lists.bp)
 SECTIONS = (
     Section(Place.CONGRESSES, "congresses.index", N_("Congresses"), 10, holds=("congresses",)),
-    Section(Place.CONGRESSES, "congresses.board", N_("Board"), 10, holds=("congresses",)),
+    Section(Place.CONGRESSES, "congresses.board", N_("Overview"), 10, holds=("congresses",)),
     Section(
         Place.CONGRESSES,
         "delegations.index",
