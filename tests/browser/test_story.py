@@ -90,7 +90,7 @@ def record_a_delegation(page):
     expect(page.locator("[name=organization-new-country]")).to_have_value("MX")
     press(page, "Save")
     is_titled(page, DELEGATION)
-    sees(page, "Accepted. 3 seats, 0 delegates.", "Nobody yet.", "No legs have been recorded yet.")
+    sees(page, "Status: accepted. 3 seats, 0 people.", "Nobody yet.", "No legs have been recorded yet.")
 
 
 def record_its_people(page):
@@ -101,7 +101,7 @@ def record_its_people(page):
         press(page, "Save")
         is_titled(page, DELEGATION)
         sees(page, f"{given} {family}")
-    sees(page, "delegate · head of delegation", "3 seats, 2 delegates.")
+    sees(page, "delegate · head of delegation", "3 seats, 2 people.")
     follow(page, "ليلى حدّاد")
     is_titled(page, "ليلى حدّاد")
     follow(page, DELEGATION)
@@ -146,7 +146,7 @@ def record_its_way(page):
 
 def record_the_closure(page):
     go_to_board(page)
-    sees(page, "1 of 1 delegations have arrived or are on track.", "Of 3 seats, 3 are on track and 0 are at risk.")
+    sees(page, "1 of 1 delegations are on track or have arrived.", "Of 3 delegate seats, 3 are on track and 0 are at risk.")
     follow(page, "Record a route problem")
     fill_in(page, {"What is affected": "a country’s airspace"})
     expect(field(page, "Country").locator("option:checked")).to_have_text("Venezuela")
@@ -171,7 +171,7 @@ def record_the_closure(page):
     misses(page, "San Antonio del Táchira → Cúcuta")
     go_to_board(page)
     sees(page, "0 of 1 delegations have arrived or are on track. 1 has a problem on its outbound journey.")
-    sees(page, "Of 3 seats, 0 are on track and 3 are at risk.", "Delegations that need attention")
+    sees(page, "Of 3 delegate seats, 0 are on track and 3 are at risk.", "Delegations that need attention")
     sees(page, "3 delegate seats: at risk")
 
 
@@ -386,7 +386,7 @@ def lift_the_closure(page, at):
     press(page, "Mark as ended")
     sees(page, "The problem is now marked as ended.", "This problem has ended. No upcoming legs are affected.")
     go_to_board(page)
-    sees(page, "1 of 1 delegations have arrived or are on track.", "Of 3 seats, 3 are on track and 0 are at risk.")
+    sees(page, "1 of 1 delegations are on track or have arrived.", "Of 3 delegate seats, 3 are on track and 0 are at risk.")
     expect(page.get_by_role("listitem").filter(has_text=CLOSURE)).to_contain_text("ended")
     misses(page, "on its outbound journey", "Delegations that need attention")
     sees(page, "3 delegate seats: route clear")
