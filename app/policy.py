@@ -24,8 +24,12 @@ class Permission(StrEnum):
     FOLLOW_UP_EDIT = "follow_up.edit"
     PERSON_VIEW = "person.view"
     PERSON_EDIT = "person.edit"
+    INTERACTION_VIEW = "interaction.view"
+    INTERACTION_EDIT = "interaction.edit"
     ORGANIZATION_VIEW = "organization.view"
     ORGANIZATION_EDIT = "organization.edit"
+    TAG_EDIT = "tag.edit"
+    TAG_REMOVE = "tag.remove"
     PLACE_EDIT = "place.edit"
     ARTICLE_VIEW = "article.view"
     ARTICLE_EDIT = "article.edit"
@@ -56,12 +60,12 @@ _MEMBER = frozenset({
 _ORGANIZER = _MEMBER | {
     _P.DELEGATION_VIEW, _P.DELEGATION_EDIT, _P.PROBLEM_VIEW, _P.PROBLEM_EDIT,
     _P.CHECK_IN_VIEW, _P.CHECK_IN_EDIT, _P.CROSSING_VIEW, _P.CROSSING_EDIT, _P.FOLLOW_UP_VIEW, _P.FOLLOW_UP_EDIT,
-    _P.PERSON_VIEW, _P.PERSON_EDIT, _P.ORGANIZATION_VIEW, _P.ORGANIZATION_EDIT, _P.PLACE_EDIT, _P.ARTICLE_EDIT,
+    _P.PERSON_VIEW, _P.PERSON_EDIT, _P.INTERACTION_VIEW, _P.INTERACTION_EDIT, _P.ORGANIZATION_VIEW, _P.ORGANIZATION_EDIT, _P.PLACE_EDIT, _P.ARTICLE_EDIT,
     _P.NOTE_VIEW, _P.NOTE_EDIT, _P.CITATION_EDIT, _P.DIGEST_VIEW, _P.CONGRESS_CREATE, _P.FOLLOW_UP_ASSIGN,
 }  # fmt: skip
 _COORDINATOR = _ORGANIZER | {
     _P.CONGRESS_EDIT, _P.CAMPAIGN_CREATE, _P.CAMPAIGN_EDIT, _P.SUBSCRIBER_VIEW, _P.DIGEST_EDIT,
-    _P.DIGEST_APPROVE, _P.NOTE_EDIT_OTHERS,
+    _P.DIGEST_APPROVE, _P.NOTE_EDIT_OTHERS, _P.TAG_EDIT, _P.TAG_REMOVE,
 }  # fmt: skip
 _ADMIN = _COORDINATOR | {_P.USER_EDIT, _P.DELIVERY_VIEW, _P.MAILBOX_VIEW}
 
@@ -73,7 +77,7 @@ TABLE: dict[Role, frozenset[Permission]] = {
 }
 
 HOUSE_WIDE = frozenset({
-    _P.CONGRESS_CREATE, _P.CAMPAIGN_CREATE, _P.USER_EDIT, _P.DELIVERY_VIEW, _P.MAILBOX_VIEW,
+    _P.CONGRESS_CREATE, _P.CAMPAIGN_CREATE, _P.TAG_REMOVE, _P.USER_EDIT, _P.DELIVERY_VIEW, _P.MAILBOX_VIEW,
 })  # fmt: skip
 """Permissions that only an unlimited grant can give, because they concern data outside any congress or campaign."""
 

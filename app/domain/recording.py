@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
+from functools import cache
 from typing import Any, cast
 
 from sqlalchemy import Column, Connection, RowMapping, Table, TypeDecorator, event, inspect, select
@@ -19,8 +20,9 @@ from sqlalchemy.orm import Mapper, object_session
 from app import clock
 from app.extensions import Base, db
 from app.models.accounts.accounts import User
-from app.models.accounts.undo import UndoEntry, UndoneDelegation
-from app.queries.dependents import Known, delegations_of, dependents
+from app.models.accounts.undo import UndoEntry, UndoneDelegation, UndonePerson
+from app.models.people.people import OfPerson
+from app.queries.dependents import Known, Place, dependents, wholes_of
 
 Change = dict[str, Any]
 """`do` is delete, update or add; `table` and `id` identify the row; `before` and `after` are its columns."""
@@ -35,8 +37,8 @@ _REASON = "rows that go with one whose deletion was judged"
 def recording(endpoint: str, name: str, *, by: User | None) -> Iterator[UndoEntry]:
     """Record all changes in the context in an entry, which can be undone; no entry is stored without changes.
 
-    The entry belongs to the congress or campaign of the first changed row that belongs to one. It is hidden with the
-    delegations on which the changed rows depend.
+    The entry belongs to the person, the congress or the campaign of the first changed row that belongs to one. It is
+    hidden with the delegations and people on which the changed rows depend.
     """
     entry = UndoEntry(endpoint=endpoint, name=name[:200], by_id=by.id if by else None, at=clock.now(), changes=[])
     recorder = db.session.info[_RECORDER] = _Recorder()
@@ -46,16 +48,12 @@ def recording(endpoint: str, name: str, *, by: User | None) -> Iterator[UndoEntr
     finally:
         del db.session.info[_RECORDER]
     if recorder.changes:
-        entry.changes, entry.congress_id, entry.campaign_id = (
-            recorder.changes,
-            recorder.congress_id,
-            recorder.campaign_id,
-        )
+        entry.changes = recorder.changes
+        for column, number in recorder.owner().items():
+            setattr(entry, column, number)
         db.session.add(entry)
         db.session.flush()
-        concerned = [UndoneDelegation(entry_id=entry.id, delegation_id=one) for one in sorted(recorder.delegation_ids)]
-        db.session.add_all(concerned)
-        db.session.flush()
+        _tie(entry, recorder.wholes)
 
 
 def note_updates(table: Table, changed: Mapping[int, Change]) -> None:
@@ -67,6 +65,18 @@ def note_updates(table: Table, changed: Mapping[int, Change]) -> None:
     connection = db.session.connection()
     for row in connection.execute(rows).mappings().all():
         recorder.update(connection, table, row, changed[row["id"]])
+
+
+def _tie(entry: UndoEntry, wholes: set[Place]) -> None:
+    """Record which delegations and people an entry concerns, except those that are deleted by now."""
+    for model, column in ((UndoneDelegation, "delegation_id"), (UndonePerson, "person_id")):
+        [key] = table_of(model.__tablename__).c[column].foreign_keys
+        ids = key.column.table.c.id
+        named = [number for name, number in wholes if name == key.column.table.name]
+        left = select(ids).where(ids.in_(named)).order_by(ids).execution_options(unscoped=_REASON)
+        links = [model(entry_id=entry.id, **{column: one}) for one in db.session.scalars(left)] if named else []
+        db.session.add_all(links)
+    db.session.flush()
 
 
 def table_of(name: str) -> Table:
@@ -90,11 +100,16 @@ def typed(column: Column[Any], value: Any) -> Any:
 class _Recorder:
     def __init__(self) -> None:
         self.changes: list[Change] = []
-        self.congress_id: int | None = None
-        self.campaign_id: int | None = None
-        self.delegation_ids: set[int] = set()
+        self._owners: list[dict[str, int]] = []
+        """What the changed rows belong to, in order."""
+        self.wholes: set[Place] = set()
         self._known: Known = {}
         self._deleted: set[tuple[str, int]] = set()
+
+    def owner(self) -> dict[str, int]:
+        """Return what the entry belongs to: the id of a person, a congress or a campaign by its column, or nothing."""
+        there = (one for one in self._owners if ("people", one.get("person_id")) not in self._deleted)
+        return next(there, {})
 
     def delete(self, connection: Connection, table: Table, row: RowMapping) -> None:
         """Record a row that is about to be deleted, after the rows that are deleted or disconnected with it."""
@@ -123,14 +138,25 @@ class _Recorder:
             self._keep("add", table, row["id"], {}, row)
 
     def _note_owner(self, connection: Connection, table: Table, row: Mapping[Any, Any]) -> None:
-        self.delegation_ids |= delegations_of(connection, table, row, self._known)
-        if self.congress_id is None and self.campaign_id is None:
-            self.congress_id, self.campaign_id = row.get("congress_id"), row.get("campaign_id")
+        self.wholes |= wholes_of(connection, table, row, self._known)
+        if owner := _owner(table, row):
+            self._owners.append(owner)
 
     def _keep(self, do: str, table: Table, number: int, before: Change, after: Change) -> None:
         self.changes.append(
             {"do": do, "table": table.name, "id": number, "before": _plain(before), "after": _plain(after)}
         )
+
+
+def _owner(table: Table, row: Mapping[Any, Any]) -> dict[str, int]:
+    """Return what a row belongs to: the person with whom it is visible, its congress or campaign, or nothing."""
+    named = ("person_id",) if table in _tables_of_people() and row.get("person_id") else ("congress_id", "campaign_id")
+    return {name: row[name] for name in named if row.get(name)}
+
+
+@cache
+def _tables_of_people() -> frozenset[Any]:
+    return frozenset(mapper.local_table for mapper in Base.registry.mappers if issubclass(mapper.class_, OfPerson))
 
 
 def _plain(values: Change) -> Change:

@@ -19,13 +19,18 @@ DONE: dict[str, str] = {
     "follow_ups.book": N_("Route booked: %(name)s"),
     "follow_ups.close": N_("Action closed or reopened: %(name)s"),
     "help_calls.close": N_("Help request closed: %(name)s"),
+    "interactions.remove": N_("Interaction removed: %(name)s"),
     "legs.delete": N_("Leg removed: %(name)s"),
     "memberships.remove": N_("Membership removed: %(name)s"),
     "notes.remove": N_("Note removed: %(name)s"),
+    "organization_tags.remove": N_("Tag taken off: %(name)s"),
     "other_names.remove": N_("Other name removed: %(name)s"),
     "participations.end": N_("Access through a congress or campaign removed: %(name)s"),
     "parties.end": N_("Separate itinerary removed: %(name)s"),
+    "person_tags.remove": N_("Tag taken off: %(name)s"),
     "problems.lift": N_("Problem marked as ended: %(name)s"),
+    "tags.merge": N_("Tag merged into another: %(name)s"),
+    "tags.remove": N_("Tag removed: %(name)s"),
     "users.revoke": N_("Role revoked: %(name)s"),
     "versions.answer": N_("Decision on a suggested version: %(name)s"),
     "versions.make_original": N_("Made the original: %(name)s"),
@@ -34,8 +39,9 @@ DONE: dict[str, str] = {
     "ways.undo": N_("Alternative route canceled: %(name)s"),
 }
 """The views whose actions can be undone for 30 days, each with a description."""
-OF_THE_HOUSE = {"notes.remove"}
-"""Actions that belong to no congress or campaign but do not concern everyone: they need a role on everything."""
+OF_THE_HOUSE = {"interactions.remove", "notes.remove"}
+"""Actions that may belong to no person, congress or campaign but do not concern everyone: then they need a role on
+everything."""
 
 
 def done_sentence(entry: UndoEntry) -> str:

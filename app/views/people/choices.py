@@ -1,21 +1,30 @@
-"""Choices of organizations."""
+"""Choices of people and organizations."""
+
+import re
+from collections.abc import Callable, Sequence
 
 from flask import request
 
 from app.countries import code_of
 from app.domain.people import organizations as organization_records
+from app.domain.people import tags as tag_records
 from app.forms.people.organizations import OrganizationPart
+from app.forms.people.tags import TagPart
 from app.forms.picking import Choice, PickField
 from app.forms.recording import Recording
 from app.models.people.organizations import Organization
 from app.models.people.people import Person
+from app.models.people.tags import Tag
 from app.policy import Permission
-from app.queries.people import organizations, people
+from app.queries.people import organizations, people, tags
 from app.web import choices
 from app.web.access import may
 from app.web.choices import SUGGESTED
 from app.web.templating import locale_tag
 from app.wording.labels import country_name
+
+_NUMBERED = re.compile(r"(.*) \(#(\d{1,9})\)")
+"""A label: a name, and the id that distinguishes people with the same name."""
 
 
 def offer_organizations(field: PickField, country: str | None) -> None:
@@ -30,6 +39,39 @@ def offer_organizations(field: PickField, country: str | None) -> None:
         part = OrganizationPart(f"{field.name}-new-", country=country)
         part.country.offer(choices.countries())
         field.recording = Recording(part, lambda name: organization_records.create(part.values(name)))
+
+
+def offer_tags(field: PickField) -> None:
+    """Let a field find every tag by its name; the first ones are suggested. Those who may can record an unknown one."""
+
+    def found(typed: str) -> list[Choice]:
+        listed = tags.search(typed, language=locale_tag(), limit=SUGGESTED)
+        return [Choice(tag.name, tag, description=_described(tag)) for tag in listed]
+
+    field.choices, field.search = found(""), found
+    field.shown = lambda tag: str(tag.name)
+    if may(Permission.TAG_EDIT):
+        part = TagPart(f"{field.name}-new-")
+        field.recording = Recording(part, lambda name: tag_records.create(part.values(name)))
+
+
+def offer_people(
+    field: PickField, search: Callable[..., Sequence[Person]] = people.search, *, limit: int = SUGGESTED
+) -> None:
+    """Let a field find people by name; the first ones are suggested.
+
+    `search` finds them by what was typed, or by the number in a label.
+    """
+
+    def found(typed: str) -> list[Choice]:
+        label = _NUMBERED.fullmatch(typed)
+        number = int(label[2]) if label else None
+        listed = search(label[1] if label else typed, number=number, language=locale_tag(), limit=limit)
+        return [Choice(_numbered(one), one, (one.full_name,)) for one in listed]
+
+    field.choices = found("")
+    field.search = found
+    field.shown = _numbered
 
 
 def prefilled_organization() -> dict[str, Organization]:
@@ -62,3 +104,11 @@ def _organization(organization: Organization) -> Choice:
 
 def _label(organization: Organization) -> str:
     return f"{organization.name} ({country_name(organization.country)})"
+
+
+def _described(tag: Tag) -> str:
+    return f"{tag.name} ({tag.group})" if tag.group else tag.name
+
+
+def _numbered(person: Person) -> str:
+    return f"{person.full_name} (#{person.id})"
