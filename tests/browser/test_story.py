@@ -170,7 +170,7 @@ def record_the_closure(page):
     )
     misses(page, "San Antonio del Táchira → Cúcuta")
     go_to_board(page)
-    sees(page, "0 of 1 delegations have arrived or are on track. 1 has a problem on its outbound journey.")
+    sees(page, "0 of 1 delegations are on track or have arrived. 1 has a problem on its outbound journey.")
     sees(page, "Of 3 delegate seats, 0 are on track and 3 are at risk.", "Delegations that need attention")
     sees(page, "3 delegate seats: at risk")
 
