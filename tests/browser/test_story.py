@@ -289,7 +289,7 @@ def cite_it(page):
     sees(
         page,
         "0 people are subscribed. 0 articles are collected.",
-        "The first emails of the next digest are due Fri, Dec 12, 08:00 (Caracas).",
+        "The next digest starts to go out Fri, Dec 12, 08:00 (Caracas).",
     )
     follow(page, "Articles")
     follow(page, HEADLINE)
