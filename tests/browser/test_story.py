@@ -297,7 +297,7 @@ def cite_it(page):
     press(page, "Cite")
     sees(page, "Cited.")
     follow(page, CAMPAIGN)
-    sees(page, "1 article is cited.")
+    sees(page, "1 article is collected.")
     go_to_board(page)
     follow(page, CLOSURE)
     follow(page, "Cite an article")
