@@ -15,6 +15,7 @@ from app.models.people import (
     other_names,
     people,
     records,
+    relations,
     tags,
 )
 from app.models.press import articles, feeds, intakes, links, notes, versions
@@ -49,6 +50,7 @@ __all__ = [
     "places",
     "problems",
     "records",
+    "relations",
     "submissions",
     "subscriptions",
     "tags",
