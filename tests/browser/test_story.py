@@ -146,7 +146,11 @@ def record_its_way(page):
 
 def record_the_closure(page):
     go_to_board(page)
-    sees(page, "1 of 1 delegations are on track or have arrived.", "Of 3 delegate seats, 3 are on track and 0 are at risk.")
+    sees(
+        page,
+        "1 of 1 delegations are on track or have arrived.",
+        "Of 3 delegate seats, 3 are on track and 0 are at risk.",
+    )
     follow(page, "Record a route problem")
     fill_in(page, {"What is affected": "a country’s airspace"})
     expect(field(page, "Country").locator("option:checked")).to_have_text("Venezuela")
@@ -386,7 +390,11 @@ def lift_the_closure(page, at):
     press(page, "Mark as ended")
     sees(page, "The problem is now marked as ended.", "This problem has ended. No upcoming legs are affected.")
     go_to_board(page)
-    sees(page, "1 of 1 delegations are on track or have arrived.", "Of 3 delegate seats, 3 are on track and 0 are at risk.")
+    sees(
+        page,
+        "1 of 1 delegations are on track or have arrived.",
+        "Of 3 delegate seats, 3 are on track and 0 are at risk.",
+    )
     expect(page.get_by_role("listitem").filter(has_text=CLOSURE)).to_contain_text("ended")
     misses(page, "on its outbound journey", "Delegations that need attention")
     sees(page, "3 delegate seats: route clear")
