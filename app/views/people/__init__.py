@@ -61,8 +61,14 @@ SECTIONS = (
         ),
     ),
     Section(Place.PEOPLE, "tags.index", N_("Tags"), 20, holds=("tags",)),
-    Section(Place.PEOPLE, "duplicates.people", N_("Possible duplicates"), 90),
-    Section(Place.ORGANIZATIONS, "duplicates.organizations", N_("Possible duplicates"), 90),
+    Section(Place.PEOPLE, "duplicates.people", N_("Possible duplicates"), 90, holds=("duplicates",)),
+    Section(
+        Place.ORGANIZATIONS,
+        "duplicates.organizations",
+        N_("Possible duplicates"),
+        90,
+        holds=("duplicates.dismiss_organizations", "duplicates.restore_organizations"),
+    ),
     Section(
         Place.ORGANIZATIONS,
         "organizations.index",
