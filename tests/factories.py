@@ -133,7 +133,7 @@ class Factories:
     def organization(self, name=None, country="MX", **changes):
         values = {
             "name": name or f"Union {next(self._numbers)}", "acronym": None, "classification": Classification.UNION,
-            "sector": None, "country": country, "website": None,
+            "sector": None, "country": country, "locality": None, "website": None,
         }  # fmt: skip
         return self._done(organizations.create(values | changes))
 

@@ -253,6 +253,7 @@ def _organization(
                 "classification": classification,
                 "sector": None,
                 "country": country,
+                "locality": None,
                 "website": None,
             }
         )

@@ -1,6 +1,6 @@
 """Organizations."""
 
-from typing import NotRequired, TypedDict
+from typing import TypedDict
 
 from app import clock
 from app.domain.accounts import audit, removals
@@ -20,7 +20,7 @@ class OrganizationValues(TypedDict):
     classification: Classification
     sector: str | None
     country: str
-    locality: NotRequired[str | None]
+    locality: str | None
     website: str | None
 
 

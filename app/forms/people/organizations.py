@@ -24,6 +24,7 @@ class OrganizationPart(Part):
             classification=self.classification.data,
             sector=None,
             country=self.country.data,
+            locality=None,
             website=None,
         )
 
