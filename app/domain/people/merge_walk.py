@@ -36,7 +36,7 @@ class Walk:
         db.session.expire(kept)
 
     def _apply(self, key: ForeignKey, kept: int, gone: int) -> None:
-        model, column, rule = _model(key.parent.table), key.parent.key, RULES[name_of(key)]
+        model, column, rule = model_of(key.parent.table), key.parent.key, RULES[name_of(key)]
         for row in _rows(model, getattr(model, column) == gone):
             match rule:
                 case Move():
@@ -72,7 +72,7 @@ class Walk:
     def _rename(name: str, kept: int, gone: int) -> None:
         """Move the rows that refer to a row by the name of its table."""
         for table, (of_table, of_id) in BY_NAME.items():
-            model = _model(Base.metadata.tables[table])
+            model = model_of(Base.metadata.tables[table])
             for row in _rows(model, getattr(model, of_table) == name, getattr(model, of_id) == gone):
                 setattr(row, of_id, kept)
 
@@ -131,6 +131,7 @@ def _rows(model: Any, *conditions: ColumnElement[bool]) -> list[Any]:
     return list(db.session.scalars(found, execution_options=options).unique())
 
 
-def _model(table: Any) -> Any:
+def model_of(table: Any) -> Any:
+    """Return the model of a table."""
     found: Callable[..., Any] = next(one.class_ for one in Base.registry.mappers if one.local_table is table)
     return found

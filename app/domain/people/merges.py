@@ -1,15 +1,17 @@
 """Merging two people or two organizations into one, and checking whether that can be undone."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypedDict
+from typing import Any, TypedDict, cast
 
-from sqlalchemy import select
+from sqlalchemy import Table, select
 
 from app import clock
 from app.domain.accounts import audit
 from app.domain.people import organizations, people
-from app.domain.people.merge_walk import Walk
+from app.domain.people.merge_rules import RULES, Move, name_of, references
+from app.domain.people.merge_walk import Walk, model_of
 from app.domain.people.organizations import OrganizationValues
 from app.domain.recording import recording
 from app.domain_errors import DomainError
@@ -22,6 +24,7 @@ from app.models.people.organizations import Organization
 from app.models.people.other_names import ONLY_ONE, NameKind, OtherName
 from app.models.people.people import Person
 from app.models.scoping import in_every_scope
+from app.queries.lookup import count
 from app.queries.people import affiliations as affiliation_queries
 from app.queries.people import merges as merge_queries
 from app.text import N_, plain
@@ -102,8 +105,18 @@ def combined(model_values: type[Any], kept: Any, gone: Any) -> Any:
     return {name: getattr(gone, name) if value is None else value for name, value in own.items()}
 
 
+def following(gone: Person | Organization) -> dict[str, int]:
+    """Return how many rows in scope refer to a record and would move, by table."""
+    counts: Counter[str] = Counter()
+    for key in references(cast("Table", gone.__table__)):
+        if isinstance(RULES[name_of(key)], Move):
+            model = model_of(key.parent.table)
+            counts[key.parent.table.name] += count(model, getattr(model, key.parent.key) == gone.id)
+    return dict(counts)
+
+
 def undo_entry(merge: Merge) -> UndoEntry:
-    """Return what a merge changed, which is needed to undo it.
+    """Return what a merge changed, which is needed to undo it. Needs access to everything.
 
     Raises DomainError if it was undone, if a later merge stands on it, or if it is too old.
     """
@@ -112,9 +125,10 @@ def undo_entry(merge: Merge) -> UndoEntry:
         raise DomainError(None, N_("A later merge stands on this one. Undo the later merge first."))
     if merge.undone_at is not None:
         raise DomainError(None, N_("This merge has already been undone."))
-    if merge.undo_entry is None:
+    entry = db.session.get(UndoEntry, merge.undo_entry_id or 0)
+    if entry is None:
         raise DomainError(None, N_("This merge is too old to be undone."))
-    return merge.undo_entry
+    return entry
 
 
 def close(merge: Merge) -> None:
@@ -122,9 +136,10 @@ def close(merge: Merge) -> None:
     merge.undone_at = clock.now()
     db.session.flush()
     db.session.expire_all()
-    kept = merge.person or merge.organization
-    if kept is not None:
-        kept.touch()
+    if merge.person_id is not None:
+        db.session.get_one(Person, merge.person_id).touch()
+    else:
+        db.session.get_one(Organization, merge.organization_id).touch()
     db.session.flush()
 
 

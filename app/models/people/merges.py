@@ -4,8 +4,6 @@ from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, or_, s
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Base
-from app.models.accounts.accounts import User
-from app.models.accounts.undo import UndoEntry
 from app.models.people.organizations import Organization
 from app.models.people.people import Person
 from app.models.scoping import Scope, Scoped, rows_before_and_after
@@ -36,8 +34,6 @@ class Merge(Base, Scoped):
 
     person: Mapped[Person | None] = relationship(active_history=True)
     organization: Mapped[Organization | None] = relationship()
-    by: Mapped[User | None] = relationship()
-    undo_entry: Mapped[UndoEntry | None] = relationship()
 
     @classmethod
     def criteria(cls) -> ColumnElement[bool]:

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, select
 
 from app import clock
 from app.extensions import db
@@ -48,7 +47,7 @@ def later(merge: Merge) -> Merge | None:
     return db.session.scalars(found).first()
 
 
-def _undoable(condition: object) -> Sequence[Merge]:
+def _undoable(condition: ColumnElement[bool]) -> Sequence[Merge]:
     since = clock.now() - REMOVED_FOR
-    listed = select(Merge).where(condition, Merge.undone_at.is_(None), Merge.at > since)  # type: ignore[arg-type]
-    return db.session.scalars(listed.options(joinedload(Merge.by)).order_by(Merge.id.desc())).all()
+    listed = select(Merge).where(condition, Merge.undone_at.is_(None), Merge.at > since)
+    return db.session.scalars(listed.order_by(Merge.id.desc())).all()

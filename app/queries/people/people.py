@@ -9,7 +9,7 @@ from app.extensions import db
 from app.models.congress.delegations import Delegate, Delegation
 from app.models.people.memberships import Membership
 from app.models.people.people import ContactDetail, ContactType, Person
-from app.queries.lookup import one
+from app.queries.lookup import count, one
 from app.queries.naming import by_name, holding
 from app.queries.paging import Page, page_of
 
@@ -25,6 +25,11 @@ def get(person_id: int) -> Person:
         selectinload(Person.participations),
     )
     return one(Person, Person.id == person_id, options=whole)
+
+
+def exists(person_id: int) -> bool:
+    """Return whether there is a person with an id in scope."""
+    return count(Person, Person.id == person_id) > 0
 
 
 def find(

@@ -1,6 +1,5 @@
 """Merging two people or organizations: what follows, what is united, and undoing it."""
 
-
 import pytest
 from sqlalchemy import select
 
