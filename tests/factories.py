@@ -19,6 +19,9 @@ from app.domain.people import (
     organizations,
     other_names,
     people,
+    relations,
+    taggings,
+    tags,
 )
 from app.domain.people.merges import MergedPersonValues
 from app.domain.people.organizations import OrganizationValues
@@ -38,12 +41,14 @@ from app.models.people.interactions import InteractionKind
 from app.models.people.organizations import Classification
 from app.models.people.other_names import NameKind
 from app.models.people.people import ContactType, Person
+from app.models.people.relations import RelationKind
 from app.models.press.articles import VersionKind
 from app.models.press.intakes import Intake, IntakeSource
 from app.models.press.versions import SuggestionKind, VersionSuggestion
 from app.models.travel.journeys import Direction, LegStatus
 from app.models.travel.places import Mode, PlaceKind
 from app.models.travel.problems import Cause, Effect, EntityKind, Severity, Verification
+from app.queries.people import tags as tag_queries
 from app.queries.travel import places as place_queries
 from app.reading.feeds import Entry
 
@@ -176,6 +181,17 @@ class Factories:
 
     def other_name(self, person, name="Rosa Maria Luz", kind=NameKind.PASSPORT):
         return self._done(other_names.add(person, {"kind": kind, "name": name}))
+
+    def relation(self, person, other, kind=RelationKind.COLLEAGUE, **changes):
+        values = {"kind": kind, "note": None, "start_date": None, "end_date": None}
+        return self._done(relations.add(person, other, values | changes))
+
+    def tag(self, name="Interpreter", **changes):
+        values = {"name": name, "group": None, "description": None}
+        return self._done(tag_queries.named(name) or tags.create(values | changes))
+
+    def tagging(self, record, name="Interpreter"):
+        return self._done(taggings.put_on(record, self.tag(name)))
 
     def person_pair(self, one, other):
         return self._pair(PersonPair, one, other)

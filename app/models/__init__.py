@@ -15,6 +15,9 @@ from app.models.people import (
     organizations,
     other_names,
     people,
+    records,
+    relations,
+    tags,
 )
 from app.models.press import articles, feeds, intakes, links, notes, versions
 from app.models.travel import check_ins, hits, journeys, places, problems
@@ -48,8 +51,11 @@ __all__ = [
     "people",
     "places",
     "problems",
+    "records",
+    "relations",
     "submissions",
     "subscriptions",
+    "tags",
     "undo",
     "versions",
 ]

@@ -54,6 +54,7 @@ DESTRUCTIVE = {
     "help_calls.close": (ASKS, UNDO),
     "intakes.refuse": (SMALL, "intakes.restore"),
     "notes.remove": (SMALL, UNDO),
+    "people.remove": (ASKS, "people.bring_back"),
     "places.remove": (ASKS, "places.bring_back"),
     "personal.arrived": (SMALL, "personal.mistaken"),
     "problems.lift": (ASKS, UNDO),
@@ -63,8 +64,13 @@ DESTRUCTIVE = {
     "contact_details.remove": (SMALL, UNDO),
     "interactions.remove": (SMALL, UNDO),
     "memberships.remove": (SMALL, UNDO),
+    "organization_tags.remove": (SMALL, UNDO),
     "other_names.remove": (SMALL, UNDO),
+    "person_tags.remove": (SMALL, UNDO),
+    "tags.merge": (ASKS, UNDO),
+    "tags.remove": (ASKS, UNDO),
     "participations.end": (SMALL, UNDO),
+    "relations.remove": (SMALL, UNDO),
     "parties.end": (SMALL, UNDO),
     "users.change": (SMALL, "users.change"),
     "users.remove": (ASKS, "users.bring_back"),
@@ -83,7 +89,7 @@ HARMLESS = {
             "articles.cite", "articles.new", "articles.paste", "calls.new", "campaigns.cite", "campaigns.new", "check_ins.ask",
             "congresses.new", "crossings.new", "delegations.add_delegate", "delegations.new", "delegations.new_delegate",
             "digests.compose", "entities.new", "entities.new_period", "feeds.index", "follow_ups.new", "help_calls.record",
-            "intakes.keep", "leg_batches.copy", "return_journeys.new", "notes.new", "organizations.new", "affiliations.new", "contact_details.new", "interactions.new", "memberships.new", "other_names.new", "participations.new", "people.new", "personal.answer", "personal.call",
+            "intakes.keep", "leg_batches.copy", "return_journeys.new", "notes.new", "organizations.new", "organization_tags.new", "person_tags.new", "tags.new", "affiliations.new", "contact_details.new", "interactions.new", "memberships.new", "other_names.new", "participations.new", "relations.new", "people.new", "personal.answer", "personal.call",
             "problems.cite", "problems.new", "delegation_lists.paste", "delegate_lists.paste", "services.new", "legs.new", "parties.new", "places.new",
             "users.grant", "users.new", "versions.tie", "accounts.first_admin", "subscriptions.subscribe",
         ),
@@ -93,7 +99,7 @@ HARMLESS = {
         (
             "accounts.profile", "articles.edit", "calls.edit", "campaigns.edit", "congresses.edit", "crossings.edit",
             "delegations.edit", "digests.edit", "follow_ups.edit", "leg_batches.status", "notes.edit", "affiliations.edit", "contact_details.edit",
-            "interactions.edit", "memberships.edit", "other_names.edit", "organizations.edit", "people.edit", "places.edit", "problems.edit",
+            "interactions.edit", "memberships.edit", "other_names.edit", "relations.edit", "organizations.edit", "people.edit", "tags.edit", "places.edit", "problems.edit",
             "legs.edit", "parties.edit", "subscriptions.preferences", "intakes.text",
         ),
         "edits",
@@ -102,7 +108,7 @@ HARMLESS = {
         (
             "address_changes.undo", "calling_off.reinstate", "digests.resume", "delegations.bring_back", "duplicates.restore_organizations",
             "duplicates.restore_people", "merges.undo_organizations", "merges.undo_people", "feeds.bring_back", "feeds.resume",
-            "intakes.restore", "personal.mistaken", "places.bring_back", "undo.in_campaign", "undo.in_congress", "undo.in_house",
+            "intakes.restore", "personal.mistaken", "people.bring_back", "places.bring_back", "undo.in_campaign", "undo.in_congress", "undo.in_house",
             "users.bring_back",
         ),
         "undoes",
@@ -119,7 +125,7 @@ HARMLESS = {
 """All other buttons and forms, each with what it does instead."""
 
 FOLLOWING = {
-    "audit_entries", "deliveries", "hit_records", "network_editions", "organization_keys", "person_keys", "submissions", "undo_entries", "undone_delegations",
+    "audit_entries", "deliveries", "hit_records", "network_editions", "organization_keys", "person_keys", "submissions", "undo_entries", "undone_delegations", "undone_people",
 }  # fmt: skip
 """Tables whose rows follow from others, or are only ever added."""
 
@@ -196,12 +202,14 @@ def _find_a_way(make, here):
 
 
 PREPARED = {
+    "tags.merge": lambda make, _here: make.tagging(make.organization(), "Other") and None,
     "follow_ups.book": _ask_to_book, "ways.choose": _find_a_way,
     "crossings.doubt": _verify, "versions.make_original": _tie, "versions.untie": _tie, "ways.undo": _go_around,
 }  # fmt: skip
 """What has to be there before a button can be pressed."""
 SENT = {
     "help_calls.close": {"note": "She is at the hotel"},
+    "tags.merge": {"into": "Other"},
     "versions.answer": {"answer": AnswerForm.NO, "first": "other"},
 }
 """The data of a form besides its key."""

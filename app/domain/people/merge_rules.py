@@ -68,8 +68,13 @@ RULES: dict[str, Rule] = {
     "person_keys.person_id": Drop(),
     "person_pairs.first_id": Pair(),
     "person_pairs.second_id": Pair(),
+    "relations.other_id": Move(same=("person_id", "kind", *_DATES)),
+    "relations.person_id": Move(same=("other_id", "kind", *_DATES)),
+    "taggings.organization_id": Move(),
+    "taggings.person_id": Move(),
     "travelers.delegate_id": Move(),
     "undo_entries.person_id": Move(),
+    "undone_people.person_id": Move(),
 }
 """The rules by table and column."""
 BY_NAME: dict[str, tuple[str, str]] = {"audit_entries": ("subject", "subject_id")}

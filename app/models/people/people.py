@@ -7,15 +7,17 @@ see and edit the person.
 from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from sqlalchemy import ColumnElement, ForeignKey, Select, UniqueConstraint, false, inspect, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app import clock
+from app.dialects import partial_index
 from app.extensions import Base
 from app.models.naming import Named
 from app.models.people.matched import Matched
+from app.models.removing import RemovedWhole
 from app.models.scoping import InEither, Scope, Scoped, rows_before_and_after
 from app.models.types import CountryCode, Instant, LanguageTag, Name, PrimaryKey, Revised, one_of
 
@@ -38,10 +40,11 @@ class ContactType(StrEnum):
     OTHER = "other"
 
 
-class Person(Revised, Base, Scoped, Named, Matched):
-    """A person."""
+class Person(Revised, Base, Scoped, Named, Matched, RemovedWhole):
+    """A person; one who is removed is hidden with her seats, and with everything else that refers to her."""
 
     __tablename__ = "people"
+    __table_args__ = (partial_index("ix_people_removed", "removed_at", where="removed_at IS NOT NULL"),)
 
     seen_through: ClassVar[list[Callable[[], Select[int]]]] = []
     """Statements of other wings that select the ids of people who are visible through their rows."""
@@ -149,6 +152,11 @@ class Participation(Base, InEither):
         return is_open and self.is_in(scope)
 
 
+def is_visible(person_id: Any) -> ColumnElement[bool]:
+    """Return the condition that a column refers to a person who is visible; also for a column of an alias."""
+    return person_id.in_(select(Person.id).where(Person.criteria()))  # type: ignore[no-any-return]
+
+
 class OfPerson(Scoped):
     """A row that belongs to a person and has the same visibility."""
 
@@ -157,8 +165,7 @@ class OfPerson(Scoped):
     @classmethod
     def criteria(cls) -> ColumnElement[bool]:
         """Visible with its person."""
-        visible = select(Person.id).where(Person.criteria())
-        return cls.person_id.in_(visible)  # type: ignore[attr-defined, no-any-return]
+        return is_visible(cls.person_id)  # type: ignore[attr-defined]
 
     def belongs_to(self, scope: Scope) -> bool:
         """Writable with its person, and with the one that it belonged to before."""

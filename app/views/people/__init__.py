@@ -12,6 +12,11 @@ from app.views.people import (
     other_names,
     participations,
     people,
+    relations,
+    removals,
+    taggings,
+    tags,
+    timelines,
 )
 from app.web.navigation import Place, Section
 
@@ -26,14 +31,31 @@ BLUEPRINTS = (
     other_names.bp,
     participations.bp,
     people.bp,
+    relations.bp,
+    taggings.of_organizations,
+    taggings.of_people,
+    tags.bp,
+    timelines.bp,
 )
+REMOVED = (removals.removed,)
 SECTIONS = (
     Section(
         Place.PEOPLE,
         "people.index",
         N_("People"),
         10,
-        holds=("people", "contact_details", "interactions", "memberships", "merges", "other_names", "participations"),
+        holds=(
+            "people",
+            "contact_details",
+            "interactions",
+            "memberships",
+            "merges",
+            "other_names",
+            "participations",
+            "person_tags",
+            "relations",
+            "timelines",
+        ),
     ),
     Section(Place.PEOPLE, "duplicates.people", N_("Possible duplicates"), 90, holds=("merges.sure_people",)),
     Section(
@@ -43,6 +65,7 @@ SECTIONS = (
         90,
         holds=("merges.sure_organizations",),
     ),
+    Section(Place.PEOPLE, "tags.index", N_("Tags"), 20, holds=("tags",)),
     Section(
         Place.ORGANIZATIONS,
         "organizations.index",
@@ -54,6 +77,8 @@ SECTIONS = (
             "interactions.of_organization",
             "merges.choose_organization",
             "merges.of_organizations",
+            "organization_tags",
+            "timelines.of_organization",
         ),
     ),
 )

@@ -5,15 +5,19 @@ from collections.abc import Callable, Sequence
 
 from flask import request
 
+from app import clock
 from app.countries import code_of
 from app.domain.people import organizations as organization_records
+from app.domain.people import tags as tag_records
 from app.forms.people.organizations import OrganizationPart
+from app.forms.people.tags import TagPart
 from app.forms.picking import Choice, PickField
 from app.forms.recording import Recording
 from app.models.people.organizations import Organization
 from app.models.people.people import Person
+from app.models.people.tags import Tag
 from app.policy import Permission
-from app.queries.people import organizations, people
+from app.queries.people import organizations, people, tags
 from app.web import choices
 from app.web.access import may
 from app.web.choices import SUGGESTED
@@ -36,6 +40,20 @@ def offer_organizations(field: PickField, country: str | None) -> None:
         part = OrganizationPart(f"{field.name}-new-", country=country)
         part.country.offer(choices.countries())
         field.recording = Recording(part, lambda name: organization_records.create(part.values(name)))
+
+
+def offer_tags(field: PickField) -> None:
+    """Let a field find every tag by its name; the first ones are suggested. Those who may can record an unknown one."""
+
+    def found(typed: str) -> list[Choice]:
+        listed = tags.search(typed, language=locale_tag(), limit=SUGGESTED)
+        return [Choice(tag.name, tag, description=_described(tag)) for tag in listed]
+
+    field.choices, field.search = found(""), found
+    field.shown = lambda tag: str(tag.name)
+    if may(Permission.TAG_EDIT):
+        part = TagPart(f"{field.name}-new-")
+        field.recording = Recording(part, lambda name: tag_records.create(part.values(name)))
 
 
 def offer_people(
@@ -63,6 +81,13 @@ def prefilled_organization() -> dict[str, Organization]:
     return {} if number is None else {"organization": organizations.get(number)}
 
 
+def current_organization(person: Person) -> Organization | None:
+    """Return the organization that a person belongs to today, if there is only one."""
+    today = clock.now().date()
+    current = [one.organization for one in person.memberships if (one.end_date or today) >= today]
+    return current[0] if len(current) == 1 else None
+
+
 def prefilled_person() -> dict[str, Person]:
     """Return the person whose number the address carries, for the form that it opens."""
     number = request.args.get("person", type=int)
@@ -87,6 +112,10 @@ def _organization(organization: Organization) -> Choice:
 
 def _label(organization: Organization) -> str:
     return f"{organization.name} ({country_name(organization.country)})"
+
+
+def _described(tag: Tag) -> str:
+    return f"{tag.name} ({tag.group})" if tag.group else tag.name
 
 
 def _numbered(person: Person) -> str:

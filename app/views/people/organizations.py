@@ -2,7 +2,7 @@
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from app.domain.people import organizations
 from app.forms.listing import ListForm
@@ -13,7 +13,10 @@ from app.queries.people import affiliations as affiliation_queries
 from app.queries.people import interactions as interaction_queries
 from app.queries.people import merges as merge_queries
 from app.queries.people import organizations as organization_queries
+from app.queries.people import quiet as quiet_queries
+from app.queries.people import tags as tag_queries
 from app.views.people import interactions
+from app.views.people.taggings import tagging_form
 from app.views.people.twins import ask_about_organizations
 from app.web import choices
 from app.web.access import requires
@@ -28,6 +31,8 @@ bp = Blueprint("organizations", __name__, url_prefix="/organizations")
 
 _THE_SAME = ("classification", "sector", "country")
 """Fields whose values are kept when several organizations are added in a row."""
+_QUIET_FOR = 90
+"""The number of days without a sign of life after which an organization is listed as quiet, unless the user chooses another."""
 
 
 @bp.get("")
@@ -37,6 +42,20 @@ def index() -> ResponseReturnValue:
     form = ListForm(gettext("Name, acronym or country"), every(Classification))
     page = organization_queries.find(form.typed, form.shown, page_number(), language=locale_tag())
     return render_template("people/organizations/index.html", form=form, page=page)
+
+
+@bp.get("/quiet")
+@requires(Permission.INTERACTION_VIEW)
+def quiet() -> ResponseReturnValue:
+    """Show the organizations without an interaction or a delegation for a while."""
+    names = {90: ngettext("%(num)d day", "%(num)d days", 90), 182: gettext("half a year"), 365: gettext("a year")}
+    form = ListForm(
+        gettext("Name, acronym or country"),
+        [(days if days != _QUIET_FOR else "", name) for days, name in names.items()],
+    )
+    days = int(form.shown or _QUIET_FOR)
+    page = quiet_queries.find(days, form.typed, page_number(), language=locale_tag())
+    return render_template("people/organizations/quiet.html", form=form, page=page, period=names[days])
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -75,6 +94,8 @@ def show(organization_id: int) -> ResponseReturnValue:
         above=[one for one in affiliations if one.organization_id == organization_id],
         below=[one for one in affiliations if one.parent_id == organization_id],
         delegations=delegations,
+        taggings=tag_queries.of_record(organization),
+        tagging_form=tagging_form(),
         **interactions.listed(latest.rows),
         interactions=latest,
         merges=merge_queries.of_organization(organization_id),

@@ -13,8 +13,11 @@ from app.policy import Permission
 from app.queries.people import interactions as interaction_queries
 from app.queries.people import merges as merge_queries
 from app.queries.people import people as person_queries
+from app.queries.people import relations as relation_queries
+from app.queries.people import tags as tag_queries
 from app.views.people import choices as people_choices
 from app.views.people import interactions, subjects
+from app.views.people.taggings import tagging_form
 from app.views.people.twins import ask_about_people
 from app.web import choices
 from app.web.access import requires
@@ -77,9 +80,12 @@ def show(person_id: int) -> ResponseReturnValue:
         seats=seats,
         **interactions.listed(latest.rows),
         interactions=latest,
+        relations=relation_queries.of_person(person_id),
         editable=subjects.is_editable(person),
         is_language=understood,
         merges=merge_queries.of_person(person_id),
+        taggings=tag_queries.of_record(person),
+        tagging_form=tagging_form(),
         history=history_of(person),
     )
 
