@@ -21,7 +21,15 @@ from app.models.scoping import EVERYTHING, Scope, enter_scope
 from app.models.travel.check_ins import Answer, CheckIn
 from app.queries.people import merges as merge_queries
 
-FOLLOWING = {"audit_entries", "merges", "organization_keys", "person_keys", "undo_entries", "undone_delegations"}
+FOLLOWING = {
+    "audit_entries",
+    "merges",
+    "organization_keys",
+    "person_keys",
+    "undo_entries",
+    "undone_delegations",
+    "undone_people",
+}
 
 
 def merge(kept, gone, **changes):
