@@ -32,14 +32,14 @@ def between(kept: Any, gone: Any) -> list[Difference]:
     for name in _names(kept):
         one, other = _value(kept, name), _value(gone, name)
         if one not in (None, "", other) and other not in (None, ""):
-            title = gettext(_FULL_NAME if name == "name" else FIELDS[name])
-            found.append(Difference(name, title, _shown(name, one), _shown(name, other)))
+            title = _FULL_NAME if name == "name" else FIELDS[name]
+            found.append(Difference(name, gettext(title), _shown(name, one), _shown(name, other)))
     return found
 
 
-def chosen(values: type[Any], kept: Any, gone: Any, form: MergeForm) -> Any:
+def chosen(values: type[Any], kept: Any, gone: Any, form: MergeForm) -> dict[str, object]:
     """Return the values of the merged record: those chosen, and otherwise those of the one that has any."""
-    merged = merges.combined(values, kept, gone)
+    merged: dict[str, object] = merges.combined(values, kept, gone)
     if isinstance(kept, Person):
         source = gone if form.taken_from_gone("name") else kept
         merged |= {name: getattr(source, name) for name in _NAME}
@@ -60,7 +60,7 @@ def _names(record: Any) -> tuple[str, ...]:
     return _PERSON if isinstance(record, Person) else tuple(OrganizationValues.__annotations__)
 
 
-def _value(record: Any, name: str) -> Any:
+def _value(record: Any, name: str) -> object:
     return record.full_name if name == "name" and isinstance(record, Person) else getattr(record, name)
 
 

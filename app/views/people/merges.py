@@ -14,6 +14,8 @@ from app.domain.undo import undo
 from app.forms.listing import ListForm
 from app.forms.people.merges import SureMergesForm, merge_form
 from app.models.people.merges import Merge
+from app.models.people.organizations import Organization
+from app.models.people.people import Person
 from app.models.scoping import in_every_scope
 from app.policy import Permission
 from app.queries.lookup import Missing
@@ -206,8 +208,8 @@ def _undo(kind: _Kind, number: int, merge_id: int) -> ResponseReturnValue:
     return press(write, then=kind.page(number), done=done)
 
 
-def _editable(kind: _Kind, number: int) -> Any:
-    one = kind.get(number)
+def _editable(kind: _Kind, number: int) -> Person | Organization:
+    one: Person | Organization = kind.get(number)
     if not kind.is_editable(one):
         raise Missing(kind.noun)
     return one
