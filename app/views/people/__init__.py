@@ -4,6 +4,7 @@ from app.text import N_
 from app.views.people import (
     affiliations,
     contact_details,
+    downloads,
     duplicates,
     interactions,
     memberships,
@@ -23,6 +24,7 @@ from app.web.navigation import Place, Section
 BLUEPRINTS = (
     affiliations.bp,
     contact_details.bp,
+    downloads.bp,
     duplicates.bp,
     interactions.bp,
     memberships.bp,
@@ -52,6 +54,7 @@ SECTIONS = (
             "merges",
             "other_names",
             "participations",
+            "downloads.people",
             "person_tags",
             "relations",
             "timelines",
@@ -74,6 +77,7 @@ SECTIONS = (
         holds=(
             "organizations",
             "affiliations",
+            "downloads.organizations",
             "interactions.of_organization",
             "merges.choose_organization",
             "merges.of_organizations",
