@@ -60,13 +60,15 @@ SECTIONS = (
             "timelines",
         ),
     ),
-    Section(Place.PEOPLE, "duplicates.people", N_("Possible duplicates"), 90, holds=("merges.sure_people",)),
+    Section(
+        Place.PEOPLE, "duplicates.people", N_("Possible duplicates"), 90, holds=("duplicates", "merges.sure_people")
+    ),
     Section(
         Place.ORGANIZATIONS,
         "duplicates.organizations",
         N_("Possible duplicates"),
         90,
-        holds=("merges.sure_organizations",),
+        holds=("duplicates.dismiss_organizations", "duplicates.restore_organizations", "merges.sure_organizations"),
     ),
     Section(Place.PEOPLE, "tags.index", N_("Tags"), 20, holds=("tags",)),
     Section(
