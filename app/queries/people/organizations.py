@@ -75,6 +75,11 @@ def uses_of(organization_id: int) -> Counter[str]:
     )
 
 
+def exists(organization_id: int) -> bool:
+    """Return whether there is an organization with an id."""
+    return count(Organization, Organization.id == organization_id) > 0
+
+
 def search(typed: str, *, language: str, limit: int) -> Sequence[Organization]:
     """Return organizations whose name and acronym contain every typed word, by name in `language`.
 
