@@ -23,6 +23,7 @@ from app.models.campaigns.digests import Digest
 from app.models.campaigns.subscriptions import Subscription
 from app.models.congress.congresses import Congress
 from app.models.congress.delegations import Capacity, Delegate, Delegation
+from app.models.people.custom_fields import RecordKind
 from app.models.people.memberships import Membership
 from app.models.people.organizations import Organization
 from app.models.people.people import ContactDetail, ContactType, Participation, Person
@@ -70,6 +71,7 @@ class Objects:
             person = make.person(email="rosa@example.org", organization=delegation.organization, **where)
             make.other_name(person)
             make.tagging(person)
+            make.custom_value(person, make.custom_field(RecordKind.PERSON))
             make.interaction(person, **where), make.interaction(organization=delegation.organization, **where)
         make.cite(article, campaign)
         articles.cite_on_problem(article, problem, by=None)

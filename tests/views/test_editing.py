@@ -96,6 +96,9 @@ FORMS = {
         lambda m: (p := m.person()) and f"/people/{p.id}/names/{m.other_name(p).id}/edit",
         ("name", "Rosa A", "Rosa B", "Rosa C"), ("kind", "badge"),
     ),
+    "custom_fields.edit": Edited(
+        lambda m: f"/fields/{m.custom_field().id}/edit", ("help_en", "At noon", "At one", "At two"), ("reason_en", "To plan")
+    ),
     "tags.edit": Edited(
         lambda m: f"/tags/{m.tag().id}/edit", ("group", "skills", "roles", "topics"), ("description", "On request")
     ),

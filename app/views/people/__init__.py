@@ -4,6 +4,7 @@ from app.text import N_
 from app.views.people import (
     affiliations,
     contact_details,
+    custom_fields,
     duplicates,
     interactions,
     memberships,
@@ -19,6 +20,7 @@ from app.web.navigation import Place, Section
 BLUEPRINTS = (
     affiliations.bp,
     contact_details.bp,
+    custom_fields.bp,
     duplicates.bp,
     interactions.bp,
     memberships.bp,
@@ -46,6 +48,7 @@ SECTIONS = (
             "person_tags",
         ),
     ),
+    Section(Place.ADMINISTRATION, "custom_fields.index", N_("Fields"), 15, holds=("custom_fields",)),
     Section(Place.PEOPLE, "tags.index", N_("Tags"), 20, holds=("tags",)),
     Section(Place.PEOPLE, "duplicates.people", N_("Possible duplicates"), 90),
     Section(Place.ORGANIZATIONS, "duplicates.organizations", N_("Possible duplicates"), 90),
