@@ -5,7 +5,7 @@ from celery import shared_task
 from app.dialects import keep_statistics
 from app.domain import undo
 from app.domain.accounts import accounts, submissions
-from app.domain.congress import delegations
+from app.domain.congress import delegations, removed_people
 from app.domain.press import feeds, intakes
 from app.extensions import db
 
@@ -17,6 +17,7 @@ def sweep() -> None:
     intakes.sweep()
     feeds.sweep()
     delegations.sweep()
+    removed_people.sweep()
     accounts.sweep()
     undo.forget()
     keep_statistics(db.session)

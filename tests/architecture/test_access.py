@@ -200,9 +200,11 @@ EXPECTED = {
     "tags.show": "any organizer",
     "participations.end": "any organizer",
     "participations.new": "any organizer",
+    "people.bring_back": "any organizer",
     "people.edit": "any organizer",
     "people.index": "any organizer",
     "people.new": "any organizer",
+    "people.remove": "any organizer",
     "people.show": "any organizer",
     "help_calls.close": "congress organizer",
     "help_calls.record": "congress organizer",
@@ -279,7 +281,7 @@ LAST = [
     "entities.remove_period", "parties.end", "check_ins.renew", "delegations.remove_delegate", "legs.delete",
     "articles.withdraw", "calls.remove", "notes.remove", "subscriptions.unsubscribe_now", "subscriptions.unsubscribe_all", "users.revoke", "users.change",
     "users.remove", "delegations.remove", "places.remove", "affiliations.remove", "interactions.remove", "participations.end", "contact_details.remove", "memberships.remove", "other_names.remove",
-    "person_tags.remove", "organization_tags.remove", "tags.remove", "custom_fields.remove",
+    "person_tags.remove", "organization_tags.remove", "tags.remove", "custom_fields.remove", "people.remove",
 ]  # fmt: skip
 """Forms that delete what other requests need, in an order in which each still finds its objects."""
 

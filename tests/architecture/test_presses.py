@@ -50,6 +50,7 @@ DESTRUCTIVE = {
     "help_calls.close": (ASKS, UNDO),
     "intakes.refuse": (SMALL, "intakes.restore"),
     "notes.remove": (SMALL, UNDO),
+    "people.remove": (ASKS, "people.bring_back"),
     "places.remove": (ASKS, "places.bring_back"),
     "personal.arrived": (SMALL, "personal.mistaken"),
     "problems.lift": (ASKS, UNDO),
@@ -104,7 +105,7 @@ HARMLESS = {
         (
             "address_changes.undo", "calling_off.reinstate", "custom_fields.bring_back", "digests.resume", "delegations.bring_back", "duplicates.restore_organizations",
             "duplicates.restore_people", "feeds.bring_back", "feeds.resume",
-            "intakes.restore", "personal.mistaken", "places.bring_back", "undo.in_campaign", "undo.in_congress", "undo.in_house",
+            "intakes.restore", "personal.mistaken", "people.bring_back", "places.bring_back", "undo.in_campaign", "undo.in_congress", "undo.in_house",
             "users.bring_back",
         ),
         "undoes",
@@ -121,7 +122,7 @@ HARMLESS = {
 """All other buttons and forms, each with what it does instead."""
 
 FOLLOWING = {
-    "audit_entries", "deliveries", "hit_records", "network_editions", "organization_keys", "person_keys", "submissions", "undo_entries", "undone_delegations",
+    "audit_entries", "deliveries", "hit_records", "network_editions", "organization_keys", "person_keys", "submissions", "undo_entries", "undone_delegations", "undone_people",
 }  # fmt: skip
 """Tables whose rows follow from others, or are only ever added."""
 

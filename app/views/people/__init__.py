@@ -12,6 +12,7 @@ from app.views.people import (
     other_names,
     participations,
     people,
+    removals,
     taggings,
     tags,
 )
@@ -32,6 +33,7 @@ BLUEPRINTS = (
     taggings.of_people,
     tags.bp,
 )
+REMOVED = (removals.removed,)
 SECTIONS = (
     Section(
         Place.PEOPLE,
