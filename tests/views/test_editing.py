@@ -99,6 +99,10 @@ FORMS = {
     "custom_fields.edit": Edited(
         lambda m: f"/fields/{m.custom_field().id}/edit", ("help_en", "At noon", "At one", "At two"), ("reason_en", "To plan")
     ),
+    "relations.edit": Edited(
+        lambda m: (p := m.person()) and f"/people/{p.id}/relations/{m.relation(m.person('Eva'), p).id}/edit",
+        ("note", "since school", "since Lima", "since May"), ("kind", "reports_to"),
+    ),
     "tags.edit": Edited(
         lambda m: f"/tags/{m.tag().id}/edit", ("group", "skills", "roles", "topics"), ("description", "On request")
     ),

@@ -115,6 +115,7 @@ EXPECTED = {
     "legs.edit": ("Number: <del>–</del> → AV 1", "Booking reference: changed"),
     "organizations.edit": ("Acronym: <del>–</del> → SU", "Sector: <del>–</del> → docks"),
     "custom_fields.edit": ("Help: <del>–</del> → English: At noon", "Why it is asked: <del>–</del> → English: To plan"),
+    "relations.edit": ("Relations: changed",),
     "tags.edit": ("Group: <del>–</del> → skills", "When to use it: <del>–</del> → On request"),
     "people.edit": ("Town: <del>–</del> → Cork", "Contact details: changed"),
     "places.edit": ("Name: <del>Terminal Los Lagos</del> → Gate A", "Code: <del>–</del> → GTE"),

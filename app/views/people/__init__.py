@@ -12,9 +12,11 @@ from app.views.people import (
     other_names,
     participations,
     people,
+    relations,
     removals,
     taggings,
     tags,
+    timelines,
 )
 from app.web.navigation import Place, Section
 
@@ -29,9 +31,11 @@ BLUEPRINTS = (
     other_names.bp,
     participations.bp,
     people.bp,
+    relations.bp,
     taggings.of_organizations,
     taggings.of_people,
     tags.bp,
+    timelines.bp,
 )
 REMOVED = (removals.removed,)
 SECTIONS = (
@@ -48,6 +52,8 @@ SECTIONS = (
             "other_names",
             "participations",
             "person_tags",
+            "relations",
+            "timelines",
         ),
     ),
     Section(Place.ADMINISTRATION, "custom_fields.index", N_("Fields"), 15, holds=("custom_fields",)),
@@ -59,6 +65,12 @@ SECTIONS = (
         "organizations.index",
         N_("Organizations"),
         10,
-        holds=("organizations", "affiliations", "interactions.of_organization", "organization_tags"),
+        holds=(
+            "organizations",
+            "affiliations",
+            "interactions.of_organization",
+            "organization_tags",
+            "timelines.of_organization",
+        ),
     ),
 )
