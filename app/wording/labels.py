@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from flask_babel import get_locale, gettext
 
+from app.domain.accounts.exports import Exported, FileFormat
 from app.models.accounts.accounts import Role
 from app.models.actions.follow_ups import FollowUpKind, FollowUpStatus, Priority
 from app.models.campaigns.campaigns import Approval, CampaignStatus
@@ -19,6 +20,7 @@ from app.models.travel.journeys import Direction, Journey, Leg, LegStatus
 from app.models.travel.places import Mode, PlaceKind
 from app.models.travel.problems import Cause, Effect, EntityKind, InformedEntity, RouteProblem, Severity, Verification
 from app.queries.congress.delegations import Standing
+from app.queries.search import Kind
 from app.routing.wishes import Preference
 from app.text import N_
 from app.wording.member_labels import MEMBER_LABELS
@@ -27,11 +29,25 @@ from app.wording.people_labels import PEOPLE_LABELS
 _LABELS: tuple[tuple[StrEnum, str], ...] = (
     *MEMBER_LABELS,
     *PEOPLE_LABELS,
+    (Exported.PEOPLE, N_("people")),
+    (Exported.ORGANIZATIONS, N_("organizations")),
+    (Exported.DELEGATIONS, N_("delegations with their delegates")),
+    (Exported.JOURNEYS, N_("journeys")),
+    (Exported.ACTIONS, N_("actions")),
+    (FileFormat.XLSX, N_("XLSX, for Excel and LibreOffice")),
+    (FileFormat.CSV, N_("CSV, for any program")),
+    (FileFormat.VCARD, N_("vCard, for address books")),
+    (Kind.PEOPLE, N_("People")),
+    (Kind.ORGANIZATIONS, N_("Organizations")),
+    (Kind.CONGRESSES, N_("Congresses")),
+    (Kind.CAMPAIGNS, N_("Campaigns")),
+    (Kind.ACTIONS, N_("Actions")),
+    (Kind.ARTICLES, N_("Articles")),
     (Role.ADMIN, N_("admin")),
     (Role.COORDINATOR, N_("coordinator")),
     (Role.ORGANIZER, N_("organizer")),
     (Role.MEMBER, N_("member")),
-    (CongressStatus.TENTATIVE, N_("tentative")),
+    (CongressStatus.TENTATIVE, N_("not yet confirmed")),
     (CongressStatus.CONFIRMED, N_("confirmed")),
     (CongressStatus.POSTPONED, N_("postponed")),
     (CongressStatus.CANCELLED, N_("canceled")),
@@ -89,12 +105,12 @@ _LABELS: tuple[tuple[StrEnum, str], ...] = (
     (Cause.TECHNICAL_PROBLEM, N_("technical problem")),
     (Cause.OTHER_CAUSE, N_("other")),
     (Cause.UNKNOWN_CAUSE, N_("unknown")),
-    (Effect.NO_SERVICE, N_("closed")),
-    (Effect.REDUCED_SERVICE, N_("fewer services")),
+    (Effect.NO_SERVICE, N_("closed or impossible")),
+    (Effect.REDUCED_SERVICE, N_("fewer departures")),
     (Effect.SIGNIFICANT_DELAYS, N_("long delays")),
     (Effect.DETOUR, N_("detours")),
-    (Effect.MODIFIED_SERVICE, N_("service changes")),
-    (Effect.ADDITIONAL_SERVICE, N_("more services")),
+    (Effect.MODIFIED_SERVICE, N_("changed timetable or route")),
+    (Effect.ADDITIONAL_SERVICE, N_("more departures")),
     (Effect.STOP_MOVED, N_("stop or station moved")),
     (Effect.OTHER_EFFECT, N_("other")),
     (Effect.UNKNOWN_EFFECT, N_("unknown")),
@@ -102,7 +118,7 @@ _LABELS: tuple[tuple[StrEnum, str], ...] = (
     (Severity.INFO, N_("low")),
     (Severity.WARNING, N_("medium")),
     (Severity.SEVERE, N_("high")),
-    (Verification.UNKNOWN, N_("unknown")),
+    (Verification.UNKNOWN, N_("not checked")),
     (Verification.UNVERIFIED, N_("not confirmed")),
     (Verification.VERIFIED, N_("confirmed")),
     (EntityKind.COUNTRY_AIRSPACE, N_("a country’s airspace")),
