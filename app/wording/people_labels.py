@@ -20,7 +20,7 @@ PEOPLE_LABELS: tuple[tuple[StrEnum, str], ...] = (
     (FieldKind.DATE, N_("date")),
     (FieldKind.NUMBER, N_("number")),
     (FieldKind.YES_NO, N_("yes or no")),
-    (FieldKind.ASSESSMENT, N_("assessment from 1 to 5")),
+    (FieldKind.ASSESSMENT, N_("assessment in steps")),
     (Classification.UNION, N_("union")),
     (Classification.TEACHERS_UNION, N_("teachers’ union")),
     (Classification.FEDERATION, N_("federation")),
