@@ -1,6 +1,6 @@
 """People."""
 
-from flask import Blueprint, abort, render_template, url_for
+from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -13,6 +13,7 @@ from app.models.people.people import ContactType, Person
 from app.policy import Permission
 from app.queries.people import custom_fields as field_queries
 from app.queries.people import interactions as interaction_queries
+from app.queries.people import merges as merge_queries
 from app.queries.people import people as person_queries
 from app.queries.people import relations as relation_queries
 from app.queries.people import tags as tag_queries
@@ -70,6 +71,9 @@ def new() -> ResponseReturnValue:
 @requires(Permission.PERSON_VIEW)
 def show(person_id: int) -> ResponseReturnValue:
     """Show a person."""
+    now = merge_queries.current_id("people", person_id)
+    if now is not None and not person_queries.exists(person_id):
+        return redirect(_location(person_queries.get(now)))
     person = person_queries.get(person_id)
     seats = person_queries.seats_of(person_id)
     understood = languages.code_of(person.preferred_language or "") is not None
@@ -83,6 +87,7 @@ def show(person_id: int) -> ResponseReturnValue:
         relations=relation_queries.of_person(person_id),
         editable=subjects.is_editable(person),
         is_language=understood,
+        merges=merge_queries.of_person(person_id),
         taggings=tag_queries.of_record(person),
         custom_values=field_queries.of_record(person),
         tagging_form=tagging_form(),

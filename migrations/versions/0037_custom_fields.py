@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0036'
-down_revision = '0035'
+revision = '0037'
+down_revision = '0036'
 
 KINDS = ('text', 'choice', 'date', 'number', 'yes_no', 'assessment')
 KEYS = {'field_id': 'custom_fields', 'person_id': 'people', 'organization_id': 'organizations'}
