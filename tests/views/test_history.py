@@ -116,6 +116,7 @@ EXPECTED = {
     "organization_parts.edit_contact": ("Contact details: changed",),
     "organization_parts.edit_name": ("Other names: changed",),
     "organizations.edit": ("Acronym: <del>–</del> → SU", "Sector: <del>–</del> → docks"),
+    "custom_fields.edit": ("Help: <del>–</del> → English: At noon", "Why it is asked: <del>–</del> → English: To plan"),
     "relations.edit": ("Relations: changed",),
     "tags.edit": ("Group: <del>–</del> → skills", "When to use it: <del>–</del> → On request"),
     "people.edit": ("Town: <del>–</del> → Cork", "Contact details: changed"),

@@ -21,7 +21,14 @@ from app.queries.naming import by_country, by_name, holding
 from app.queries.paging import Page, holding_or_in, ids_of, page_of
 from app.text import plain, sort_key
 
-_PARTS = {"organization_contacts", "organization_keys", "organization_names", "organization_pairs", "taggings"}
+_PARTS = {
+    "organization_contacts",
+    "organization_keys",
+    "organization_names",
+    "organization_pairs",
+    "taggings",
+    "custom_values",
+}
 """Tables whose rows are parts of an organization and are deleted with it."""
 
 
