@@ -75,7 +75,7 @@ FIELDS: dict[str, str] = {
     "other_names": N_("Other names"),
     "relations": N_("Relations"),
     "affiliations": N_("Belongs to"),
-    "participations": N_("Visible to those who work on"),
+    "participations": N_("Who can see this person"),
     "website": N_("Website"),
     "goal": N_("Goal"),
     "slug": N_("Public address"),
