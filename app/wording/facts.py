@@ -28,6 +28,7 @@ VERBS: dict[str, str] = {
     "removed": N_("Removed"),
     "restored": N_("Restored"),
     "undone": N_("Undone"),
+    "merged": N_("Merged"),
     "exported": N_("Downloaded"),
 }
 FIRST = {"recorded", "added"}
@@ -77,6 +78,7 @@ FIELDS: dict[str, str] = {
     "affiliations": N_("Belongs to"),
     "participations": N_("Who can see this person"),
     "website": N_("Website"),
+    "merged": N_("Merged with"),
     "goal": N_("Goal"),
     "slug": N_("Public address"),
     "related_congress_id": N_("Related call"),

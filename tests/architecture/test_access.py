@@ -147,6 +147,14 @@ EXPECTED = {
     "leg_batches.copy": "congress organizer",
     "leg_batches.status": "congress organizer",
     "return_journeys.new": "congress organizer",
+    "merges.choose_organization": "any organizer",
+    "merges.choose_person": "any organizer",
+    "merges.of_organizations": "any organizer",
+    "merges.of_people": "any organizer",
+    "merges.sure_organizations": "any organizer",
+    "merges.sure_people": "any organizer",
+    "merges.undo_organizations": "any organizer",
+    "merges.undo_people": "any organizer",
     "mail.letter": "house admin",
     "mail.letter_html": "house admin",
     "mail.mailbox": "house admin",
@@ -286,7 +294,7 @@ LAST = [
 
 SCOPED = {
     "congress_id", "delegation_id", "delegate_id", "leg_id", "problem_id", "follow_up_id", "campaign_id", "digest_id",
-    "person_id", "participation_id", "detail_id", "membership_id", "name_id", "interaction_id", "relation_id", "citation_id", "journey_id", "entity_id", "period_id", "call_id", "note_id", "pair_id",
+    "person_id", "participation_id", "detail_id", "membership_id", "name_id", "interaction_id", "relation_id", "citation_id", "journey_id", "entity_id", "period_id", "call_id", "note_id", "pair_id", "other_id", "merge_id",
 }  # fmt: skip
 """Arguments of addresses that belong to a congress or campaign. Articles, feeds, organizations, places, crossings and
 services belong to neither; incoming articles belong to neither or to one account."""
@@ -367,7 +375,9 @@ def objects_of(make, title):
     return SimpleNamespace(
         congress={
             "congress_id": congress.id, "delegation_id": delegation.id, "delegate_id": delegate.id, "leg_id": leg.id,
-            "problem_id": problem.id, "follow_up_id": follow_up.id, "person_id": person.id, **parts_of(make, person, congress=congress), "pair_id": make.person_pair(person, seated).id, "citation_id": evidence.id,
+            "problem_id": problem.id, "follow_up_id": follow_up.id, "person_id": person.id, **parts_of(make, person, congress=congress), "pair_id": make.person_pair(person, seated).id,
+            "other_id": make.person("Other", title, congress=congress).id,
+            "merge_id": make.merge(person, make.person("Merged", title, congress=congress)).id, "citation_id": evidence.id,
             "article_id": article.id, "assignee_id": assignee.id, "journey_id": party.id,
             "entity_id": problem.informed_entities[1].id, "period_id": problem.active_periods[1].id, "key": "x",
             "note_id": remark.id, "suggestion_id": suggestion.id, "help_call_id": help_calls.call(delegate).id,
@@ -376,6 +386,8 @@ def objects_of(make, title):
             "campaign_id": campaign.id, "digest_id": digest.id, "sent_id": sent.id, "call_id": call.id, "person_id": activist.id,
             **parts_of(make, activist, campaign=campaign),
             "pair_id": make.person_pair(activist, make.person("Ana", title, campaign=campaign)).id,
+            "other_id": make.person("Other", title, campaign=campaign).id,
+            "merge_id": make.merge(activist, make.person("Merged", title, campaign=campaign)).id,
             "citation_id": cited.id, "article_id": article.id, "slug": campaign.slug,
             "note_id": highlight.id, "suggestion_id": suggestion.id,
             "token": tokens.sign_subscription(current_app.config["SECRET_KEY"], campaign.id, subscription.id),
@@ -427,7 +439,9 @@ def populated(make):
     house = {
         "user_id": worker.id, "grant_id": grant.id, "delivery_id": db.session.scalars(select(Delivery.id)).first(),
         "letter_id": db.session.scalar(select(MailboxLetter.id)), "organization_id": union.id,
-        "affiliation_id": make.affiliation(union).id, "tag_id": make.tagging(union).tag_id,
+        "affiliation_id": make.affiliation(union).id,
+        "other_organization_id": make.organization().id,
+        "organization_merge_id": make.merge(union, make.organization()).id, "tag_id": make.tagging(union).tag_id,
         "organization_pair_id": make.organization_pair(union, make.organization()).id,
         "verb": "cancel", "locale": "es", "filename": "favicon.svg", "crossing_id": make.crossing().id,
         "service_id": make.service().id, "place_id": make.place("Terminal").id, "feed_id": make.feed().id, "intake_id": make.entry().id,
