@@ -7,6 +7,7 @@ from app.models.congress import congresses, delegations
 from app.models.mail import deliveries
 from app.models.people import (
     affiliations,
+    custom_fields,
     duplicates,
     interactions,
     match_keys,
@@ -31,6 +32,7 @@ __all__ = [
     "campaigns",
     "check_ins",
     "congresses",
+    "custom_fields",
     "delegations",
     "deliveries",
     "digests",
