@@ -27,7 +27,7 @@ SECTIONS = (
         "people.index",
         N_("People"),
         10,
-        holds=("people", "contact_details", "memberships", "other_names", "participations"),
+        holds=("people", "contact_details", "memberships", "other_names", "participations", "imports", "stages"),
     ),
     Section(
         Place.ORGANIZATIONS, "organizations.index", N_("Organizations"), 10, holds=("organizations", "affiliations")
