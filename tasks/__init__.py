@@ -33,6 +33,7 @@ def make_celery(app: Flask) -> "Celery[Any]":
             "tasks.articles",
             "tasks.deliveries",
             "tasks.digests",
+            "tasks.duplicates",
             "tasks.housekeeping",
             "tasks.imports",
             "tasks.links",

@@ -25,6 +25,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(hour="4-6", minute="*/5"),
         "options": {"expires": 300.0},
     },
+    "search for duplicates at night": {
+        "task": "tasks.duplicates.search",
+        "schedule": crontab(hour="2", minute="40"),
+        "options": {"expires": 3000.0},
+    },
     "update the impact of problems": {"task": "tasks.travel.settle", "schedule": 300.0, "options": {"expires": 300.0}},
     "clean up": {"task": "tasks.housekeeping.sweep", "schedule": crontab(minute="17"), "options": {"expires": 3000.0}},
 }

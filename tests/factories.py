@@ -10,17 +10,28 @@ from app.domain.accounts import accounts
 from app.domain.actions import follow_ups
 from app.domain.campaigns import calls, campaigns, subscriptions
 from app.domain.congress import congresses, delegations
-from app.domain.people import affiliations, contact_details, memberships, organizations, other_names, people
+from app.domain.people import (
+    affiliations,
+    contact_details,
+    interactions,
+    memberships,
+    organizations,
+    other_names,
+    people,
+)
 from app.domain.press import articles, feeds, intakes, notes
 from app.domain.travel import legs, parties, places, problems
 from app.domain.travel.problems import EntityValues
 from app.extensions import db
+from app.matching.comparing import Decision
 from app.models.accounts.accounts import Role
 from app.models.actions.follow_ups import Priority
 from app.models.campaigns.campaigns import Approval, CampaignStatus, Frequency
 from app.models.congress.congresses import CongressStatus
 from app.models.congress.delegations import Capacity, DelegationStatus
 from app.models.people.affiliations import AffiliationKind
+from app.models.people.duplicates import OrganizationPair, PersonPair
+from app.models.people.interactions import InteractionKind
 from app.models.people.organizations import Classification
 from app.models.people.other_names import NameKind
 from app.models.people.people import ContactType
@@ -145,6 +156,14 @@ class Factories:
         values = {"type": ContactType.PHONE, "value": value, "note": None, "valid_from": None, "valid_until": None}
         return self._done(contact_details.add(person, values | changes))
 
+    def interaction(self, person=None, *, congress=None, campaign=None, by=None, **changes):
+        values = {
+            "organization": None, "kind": InteractionKind.CALL, "initiative": None, "occurred_at": clock.now(),
+            "subject": "Who travels", "body": "She said that two will come.",
+            "congress_id": congress.id if congress else None, "campaign_id": campaign.id if campaign else None,
+        }  # fmt: skip
+        return self._done(interactions.record(person, values | changes, by=by))
+
     def membership(self, person, **changes):
         values = {
             "organization": changes.pop("organization", None) or self.organization(), "post": None, "on_behalf_of": None,
@@ -154,6 +173,21 @@ class Factories:
 
     def other_name(self, person, name="Rosa Maria Luz", kind=NameKind.PASSPORT):
         return self._done(other_names.add(person, {"kind": kind, "name": name}))
+
+    def person_pair(self, one, other):
+        return self._pair(PersonPair, one, other)
+
+    def organization_pair(self, one, other):
+        return self._pair(OrganizationPair, one, other)
+
+    def _pair(self, model, one, other):
+        first_id, second_id = sorted((one.id, other.id))
+        pair = model(
+            first_id=first_id, second_id=second_id, score=0.99, decision=Decision.SURE, evidence=["name", "phone"],
+            found_at=clock.now(),
+        )  # fmt: skip
+        db.session.add(pair)
+        return self._done(pair)
 
     def delegation(self, congress, country="MX", *, seats=3, delegates=2, **changes):
         values = {

@@ -8,6 +8,7 @@ from app.commands.baseline import instant
 from app.domain.campaigns.campaigns import CampaignValues
 from app.domain.congress.congresses import CongressValues
 from app.domain.people.affiliations import AffiliationValues
+from app.domain.people.interactions import InteractionValues
 from app.domain.people.organizations import OrganizationValues
 from app.domain.people.people import PersonValues
 from app.domain.press.articles import ArticleValues
@@ -16,6 +17,7 @@ from app.domain.travel.problems import EntityValues, ProblemValues
 from app.models.campaigns.campaigns import Approval, CampaignStatus, Frequency
 from app.models.congress.congresses import CongressStatus
 from app.models.people.affiliations import AffiliationKind
+from app.models.people.interactions import Initiative, InteractionKind
 from app.models.people.organizations import Classification, Organization
 from app.models.travel.journeys import Direction, Journey, LegStatus
 from app.models.travel.places import Mode, Place
@@ -62,6 +64,39 @@ def affiliation(seed: Seed, parent: Organization) -> AffiliationValues:
         "kind": AffiliationKind(seed["kind"]),
         "start_date": date.fromisoformat(seed["start_date"]),
         "end_date": None,
+    }
+
+
+def person(seed: Seed, organization: Organization | None) -> PersonValues:
+    """Return a person, perhaps of an organization."""
+    return {
+        "given_name": seed["given_name"],
+        "family_name": seed["family_name"],
+        "family_name_first": False,
+        "preferred_language": None,
+        "country": seed["country"],
+        "nationality": None,
+        "locality": seed["locality"],
+        "email": seed["email"],
+        "phone": None,
+        "organization": organization,
+        "post": None,
+    }
+
+
+def interaction(
+    seed: Seed, occurred_at: datetime, organization: Organization | None, congress_id: int
+) -> InteractionValues:
+    """Return an interaction about a congress."""
+    return {
+        "organization": organization,
+        "kind": InteractionKind(seed["kind"]),
+        "initiative": Initiative(seed["initiative"]),
+        "occurred_at": occurred_at,
+        "subject": seed["subject"],
+        "body": seed["body"],
+        "congress_id": congress_id,
+        "campaign_id": None,
     }
 
 

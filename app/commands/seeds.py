@@ -10,7 +10,7 @@ from app.domain.accounts import accounts
 from app.domain.actions import follow_ups
 from app.domain.campaigns import approvals, campaigns, digests, subscriptions
 from app.domain.congress import congresses, delegations
-from app.domain.people import affiliations, organizations, other_names, people
+from app.domain.people import affiliations, duplicates, organizations, other_names, people
 from app.domain.press import articles, notes, versions
 from app.domain.travel import parties, problems
 from app.domain.travel.legs import add_leg, set_leg_status
@@ -62,6 +62,7 @@ class Seeds:
             self.add_congress(values)
         for values in read("delegations"):
             self.add_delegation("caracas", values)
+        self._record_again()
 
     def add_congress(self, values: dict[str, Any]) -> None:
         """Record a congress."""
@@ -92,6 +93,18 @@ class Seeds:
             delegations.add_delegate(delegation, person, capacity=capacity, is_head=one["is_head"])
         for leg in values["legs"]:
             self.add_leg(delegation=values["key"], **leg)
+
+    def _record_again(self) -> None:
+        """Record people and an organization a second time, as happens when two people work on one list."""
+        again = read("recorded_again")
+        for values in again["organizations"]:
+            organizations.create(seed_values.organization(values))
+        for values in again["people"]:
+            organization = self.organizations[values["organization"]] if values["organization"] else None
+            recorded = seed_values.person(values, organization)
+            people.create(recorded, congress_id=self.congresses["caracas"].id)
+        while duplicates.search_people() or duplicates.search_organizations():
+            continue
 
     def record_problem(
         self, *, key: str, entities: list[dict[str, Any]], by: str, congress: str = "caracas", **values: Any

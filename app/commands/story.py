@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app import clock
-from app.commands import upcoming
+from app.commands import contacts, upcoming
 from app.commands.baseline import instant, read
 from app.commands.seeds import Seeds
 from app.config import Config
@@ -46,7 +46,9 @@ def load(app: Flask, *, mail_url: str = "mailbox:", report: Report = lambda _lin
             if not gazetteer.is_loaded():
                 gazetteer.load()
             replay = Replay(report)
-            upcoming.record(replay.run(password))
+            seeds = replay.run(password)
+            upcoming.record(seeds)
+            contacts.record(seeds)
             db.session.commit()
             replay.deliver_until(clock.now())
             keep_statistics(db.session)

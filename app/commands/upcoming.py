@@ -33,14 +33,14 @@ def record(seeds: Seeds) -> None:
         ]
         seeds.add_party(**{**values, "legs": legs})
     for values in meeting["problems"]:
-        values |= {name: _utc(today, values[name], congress["timezone"]) for name in ("starts_at", "ends_at")}
+        values |= {name: utc(today, values[name], congress["timezone"]) for name in ("starts_at", "ends_at")}
         seeds.record_problem(congress=congress["key"], **values)
     for values in meeting["follow_ups"]:
         due, delegation = values.pop("due"), values.pop("delegation")
         seeds.assign(
             congress=congress["key"],
             delegations=[delegation] if delegation else [],
-            due_at=_utc(today, due, congress["timezone"]),
+            due_at=utc(today, due, congress["timezone"]),
             by=values["assignee"],
             **values,
         )
@@ -54,6 +54,7 @@ def _local(today: date, at: dict[str, Any]) -> str:
     return datetime.combine(today + timedelta(days=at["day"]), time.fromisoformat(at["time"])).isoformat()
 
 
-def _utc(today: date, at: dict[str, Any], timezone: str) -> str:
+def utc(today: date, at: dict[str, Any], timezone: str) -> str:
+    """Return the instant of a day, relative to today, and a time in a zone, as text."""
     local = datetime.fromisoformat(_local(today, at)).replace(tzinfo=ZoneInfo(timezone))
     return local.astimezone(UTC).isoformat()

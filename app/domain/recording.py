@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
+from functools import cache
 from typing import Any, cast
 
 from sqlalchemy import Column, Connection, RowMapping, Table, TypeDecorator, event, inspect, select
@@ -20,6 +21,7 @@ from app import clock
 from app.extensions import Base, db
 from app.models.accounts.accounts import User
 from app.models.accounts.undo import UndoEntry, UndoneDelegation
+from app.models.people.people import OfPerson
 from app.queries.dependents import Known, delegations_of, dependents
 
 Change = dict[str, Any]
@@ -35,8 +37,8 @@ _REASON = "rows that go with one whose deletion was judged"
 def recording(endpoint: str, name: str, *, by: User | None) -> Iterator[UndoEntry]:
     """Record all changes in the context in an entry, which can be undone; no entry is stored without changes.
 
-    The entry belongs to the congress or campaign of the first changed row that belongs to one. It is hidden with the
-    delegations on which the changed rows depend.
+    The entry belongs to the person, the congress or the campaign of the first changed row that belongs to one. It is
+    hidden with the delegations on which the changed rows depend.
     """
     entry = UndoEntry(endpoint=endpoint, name=name[:200], by_id=by.id if by else None, at=clock.now(), changes=[])
     recorder = db.session.info[_RECORDER] = _Recorder()
@@ -46,11 +48,9 @@ def recording(endpoint: str, name: str, *, by: User | None) -> Iterator[UndoEntr
     finally:
         del db.session.info[_RECORDER]
     if recorder.changes:
-        entry.changes, entry.congress_id, entry.campaign_id = (
-            recorder.changes,
-            recorder.congress_id,
-            recorder.campaign_id,
-        )
+        entry.changes = recorder.changes
+        for column, number in recorder.owner().items():
+            setattr(entry, column, number)
         db.session.add(entry)
         db.session.flush()
         concerned = [UndoneDelegation(entry_id=entry.id, delegation_id=one) for one in sorted(recorder.delegation_ids)]
@@ -90,11 +90,16 @@ def typed(column: Column[Any], value: Any) -> Any:
 class _Recorder:
     def __init__(self) -> None:
         self.changes: list[Change] = []
-        self.congress_id: int | None = None
-        self.campaign_id: int | None = None
+        self._owners: list[dict[str, int]] = []
+        """What the changed rows belong to, in order."""
         self.delegation_ids: set[int] = set()
         self._known: Known = {}
         self._deleted: set[tuple[str, int]] = set()
+
+    def owner(self) -> dict[str, int]:
+        """Return what the entry belongs to: the id of a person, a congress or a campaign by its column, or nothing."""
+        there = (one for one in self._owners if ("people", one.get("person_id")) not in self._deleted)
+        return next(there, {})
 
     def delete(self, connection: Connection, table: Table, row: RowMapping) -> None:
         """Record a row that is about to be deleted, after the rows that are deleted or disconnected with it."""
@@ -124,13 +129,24 @@ class _Recorder:
 
     def _note_owner(self, connection: Connection, table: Table, row: Mapping[Any, Any]) -> None:
         self.delegation_ids |= delegations_of(connection, table, row, self._known)
-        if self.congress_id is None and self.campaign_id is None:
-            self.congress_id, self.campaign_id = row.get("congress_id"), row.get("campaign_id")
+        if owner := _owner(table, row):
+            self._owners.append(owner)
 
     def _keep(self, do: str, table: Table, number: int, before: Change, after: Change) -> None:
         self.changes.append(
             {"do": do, "table": table.name, "id": number, "before": _plain(before), "after": _plain(after)}
         )
+
+
+def _owner(table: Table, row: Mapping[Any, Any]) -> dict[str, int]:
+    """Return what a row belongs to: the person with whom it is visible, its congress or campaign, or nothing."""
+    named = ("person_id",) if table in _tables_of_people() and row.get("person_id") else ("congress_id", "campaign_id")
+    return {name: row[name] for name in named if row.get(name)}
+
+
+@cache
+def _tables_of_people() -> frozenset[Any]:
+    return frozenset(mapper.local_table for mapper in Base.registry.mappers if issubclass(mapper.class_, OfPerson))
 
 
 def _plain(values: Change) -> Change:

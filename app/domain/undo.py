@@ -19,7 +19,7 @@ from app.models.travel.places import Crossing, Service
 from app.queries.accounts import undo as undo_queries
 from app.text import N_
 
-_OVERWRITTEN = {"revision", "updated_at"}
+_OVERWRITTEN = {"revision", "updated_at", "compared_at"}
 """Columns that track changes: undoing counts as another change."""
 
 

@@ -34,6 +34,8 @@ class Twin:
     name: str
     address: str
     """Its page."""
+    evidence: str = ""
+    """What agrees, if it is not only what the question says."""
 
 
 class Form(FlaskForm):  # type: ignore[misc]

@@ -5,7 +5,16 @@ from app.models.actions import follow_ups
 from app.models.campaigns import calls, campaigns, digests, subscriptions
 from app.models.congress import congresses, delegations
 from app.models.mail import deliveries
-from app.models.people import affiliations, memberships, organizations, other_names, people
+from app.models.people import (
+    affiliations,
+    duplicates,
+    interactions,
+    match_keys,
+    memberships,
+    organizations,
+    other_names,
+    people,
+)
 from app.models.press import articles, feeds, intakes, links, notes, versions
 from app.models.travel import check_ins, hits, journeys, places, problems
 
@@ -21,12 +30,15 @@ __all__ = [
     "delegations",
     "deliveries",
     "digests",
+    "duplicates",
     "feeds",
     "follow_ups",
     "hits",
     "intakes",
+    "interactions",
     "journeys",
     "links",
+    "match_keys",
     "memberships",
     "notes",
     "organizations",

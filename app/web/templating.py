@@ -32,6 +32,7 @@ from app.wording.formats import (
     zone_name,
 )
 from app.wording.labels import LANGUAGES, country_name, delegation_name, entity_name, entity_title, label, problem_title
+from app.wording.matching import evidence_against, evidence_for
 from app.wording.member_labels import WEEKDAYS
 from app.wording.reasons import reason
 
@@ -48,6 +49,8 @@ def register(app: Flask) -> None:
         days=days,
         dialable=dialable,
         due=due,
+        evidence_against=evidence_against,
+        evidence_for=evidence_for,
         full_stop=full_stop,
         label=label,
         country=country_name,

@@ -107,8 +107,9 @@ def _named(name: str, value: Any) -> str | None:
 
 def _member(entry: AuditEntry, name: str, value: Any) -> str | None:
     """Return the label of a value if it belongs to an enum, otherwise None."""
-    kind = LegStatus if entry.verb == "leg deleted" else facts.STATUSES.get(entry.subject)
-    values = kind if name == "status" else facts.ENUMS.get(name)
+    status = LegStatus if entry.verb == "leg deleted" else facts.STATUSES.get(entry.subject)
+    own = {"status": status, "kind": facts.KINDS.get(entry.subject)}
+    values = own[name] if name in own else facts.ENUMS.get(name)
     return label(values(value)) if values and value in list(values) else None
 
 

@@ -7,6 +7,7 @@ from app.models.campaigns.campaigns import Approval, CampaignStatus, Frequency
 from app.models.campaigns.digests import DigestStatus
 from app.models.congress.congresses import CongressStatus
 from app.models.congress.delegations import DelegationStatus
+from app.models.people.interactions import Initiative, InteractionKind
 from app.models.people.organizations import Classification
 from app.models.press.articles import VersionKind
 from app.models.travel.journeys import LegStatus
@@ -121,6 +122,10 @@ FIELDS: dict[str, str] = {
     "in_language": N_("Language of the text"),
     "publisher": N_("Publisher"),
     "date_published": N_("Publication date"),
+    "occurred_at": N_("When"),
+    "initiative": N_("Who got in touch"),
+    "subject": N_("Subject"),
+    "body": N_("What was said"),
     "url": N_("Address"),
     "original_publisher": N_("First published in"),
     "original_date": N_("First published on"),
@@ -148,7 +153,7 @@ ENUMS: dict[str, type[StrEnum]] = {
     "digest_approval": Approval,
     "digest_frequency": Frequency,
     "effect": Effect,
-    "kind": PlaceKind,
+    "initiative": Initiative,
     "mode": Mode,
     "priority": Priority,
     "severity_level": Severity,
@@ -164,6 +169,8 @@ STATUSES: dict[str, type[StrEnum]] = {
     "legs": LegStatus,
 }
 """The status enum of each kind of record."""
+KINDS: dict[str, type[StrEnum]] = {"interactions": InteractionKind, "places": PlaceKind}
+"""The enum of the kinds of each kind of record."""
 DAYS = {"start_date", "end_date", "date_published", "original_date", "last_day"}
 HOURS = {"opens", "closes"}
 COUNTRIES = {"country", "nationality"}

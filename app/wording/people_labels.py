@@ -2,7 +2,9 @@
 
 from enum import StrEnum
 
+from app.matching.comparing import Decision
 from app.models.people.affiliations import AffiliationKind
+from app.models.people.interactions import Initiative, InteractionKind
 from app.models.people.organizations import Classification
 from app.models.people.other_names import NameKind
 from app.models.people.people import ContactType
@@ -28,9 +30,20 @@ PEOPLE_LABELS: tuple[tuple[StrEnum, str], ...] = (
     (AffiliationKind.SECTION, N_("section")),
     (AffiliationKind.COALITION, N_("coalition partner")),
     (AffiliationKind.OBSERVER, N_("observer")),
+    (Decision.SURE, N_("almost certain")),
+    (Decision.LIKELY, N_("likely")),
     (NameKind.PASSPORT, N_("in the passport")),
     (NameKind.BADGE, N_("on the badge")),
     (NameKind.SCRIPT, N_("in another script")),
     (NameKind.FORMER, N_("formerly")),
+    (InteractionKind.CALL, N_("call")),
+    (InteractionKind.VISIT, N_("visit")),
+    (InteractionKind.MEETING, N_("meeting")),
+    (InteractionKind.LETTER, N_("letter")),
+    (InteractionKind.EMAIL, N_("email")),
+    (InteractionKind.MESSAGE, N_("message")),
+    (InteractionKind.OTHER, N_("other contact")),
+    (Initiative.OURS, N_("we got in touch")),
+    (Initiative.THEIRS, N_("they got in touch")),
     (NameKind.KNOWN_AS, N_("also known as")),
 )

@@ -19,6 +19,7 @@ DONE: dict[str, str] = {
     "follow_ups.book": N_("Route booked: %(name)s"),
     "follow_ups.close": N_("Action closed or reopened: %(name)s"),
     "help_calls.close": N_("Help request closed: %(name)s"),
+    "interactions.remove": N_("Interaction removed: %(name)s"),
     "legs.delete": N_("Leg removed: %(name)s"),
     "memberships.remove": N_("Membership removed: %(name)s"),
     "notes.remove": N_("Note removed: %(name)s"),
@@ -34,8 +35,9 @@ DONE: dict[str, str] = {
     "ways.undo": N_("Alternative route canceled: %(name)s"),
 }
 """The views whose actions can be undone for 30 days, each with a description."""
-OF_THE_HOUSE = {"notes.remove"}
-"""Actions that belong to no congress or campaign but do not concern everyone: they need a role on everything."""
+OF_THE_HOUSE = {"interactions.remove", "notes.remove"}
+"""Actions that may belong to no person, congress or campaign but do not concern everyone: then they need a role on
+everything."""
 
 
 def done_sentence(entry: UndoEntry) -> str:

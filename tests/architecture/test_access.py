@@ -108,6 +108,12 @@ EXPECTED = {
     "digests.show": "campaign organizer",
     "digests.stop": "campaign coordinator",
     "digests.test": "campaign coordinator",
+    "duplicates.dismiss_organizations": "any organizer",
+    "duplicates.dismiss_people": "any organizer",
+    "duplicates.organizations": "any organizer",
+    "duplicates.people": "any organizer",
+    "duplicates.restore_organizations": "any organizer",
+    "duplicates.restore_people": "any organizer",
     "entities.new": "congress organizer",
     "entities.new_period": "congress organizer",
     "entities.remove": "congress organizer",
@@ -157,6 +163,12 @@ EXPECTED = {
     "contact_details.edit": "any organizer",
     "contact_details.new": "any organizer",
     "contact_details.remove": "any organizer",
+    "interactions.edit": "any organizer",
+    "interactions.new": "any organizer",
+    "interactions.of_organization": "any organizer",
+    "interactions.of_person": "any organizer",
+    "interactions.remove": "any organizer",
+    "interactions.show": "any organizer",
     "memberships.edit": "any organizer",
     "memberships.new": "any organizer",
     "memberships.remove": "any organizer",
@@ -243,13 +255,13 @@ LAST = [
     "digests.edit", "digests.approve", "digests.discard", "personal.answer", "personal.arrived", "personal.mistaken", "entities.remove",
     "entities.remove_period", "parties.end", "check_ins.renew", "delegations.remove_delegate", "legs.delete",
     "articles.withdraw", "calls.remove", "notes.remove", "subscriptions.unsubscribe_now", "subscriptions.unsubscribe_all", "users.revoke", "users.change",
-    "users.remove", "delegations.remove", "places.remove", "affiliations.remove", "participations.end", "contact_details.remove", "memberships.remove", "other_names.remove",
+    "users.remove", "delegations.remove", "places.remove", "affiliations.remove", "interactions.remove", "participations.end", "contact_details.remove", "memberships.remove", "other_names.remove",
 ]  # fmt: skip
 """Forms that delete what other requests need, in an order in which each still finds its objects."""
 
 SCOPED = {
     "congress_id", "delegation_id", "delegate_id", "leg_id", "problem_id", "follow_up_id", "campaign_id", "digest_id",
-    "person_id", "participation_id", "detail_id", "membership_id", "name_id", "citation_id", "journey_id", "entity_id", "period_id", "call_id", "note_id",
+    "person_id", "participation_id", "detail_id", "membership_id", "name_id", "interaction_id", "citation_id", "journey_id", "entity_id", "period_id", "call_id", "note_id", "pair_id",
 }  # fmt: skip
 """Arguments of addresses that belong to a congress or campaign. Articles, feeds, organizations, places, crossings and
 services belong to neither; incoming articles belong to neither or to one account."""
@@ -330,7 +342,7 @@ def objects_of(make, title):
     return SimpleNamespace(
         congress={
             "congress_id": congress.id, "delegation_id": delegation.id, "delegate_id": delegate.id, "leg_id": leg.id,
-            "problem_id": problem.id, "follow_up_id": follow_up.id, "person_id": person.id, **parts_of(make, person), "citation_id": evidence.id,
+            "problem_id": problem.id, "follow_up_id": follow_up.id, "person_id": person.id, **parts_of(make, person, congress), "pair_id": make.person_pair(person, seated).id, "citation_id": evidence.id,
             "article_id": article.id, "assignee_id": assignee.id, "journey_id": party.id,
             "entity_id": problem.informed_entities[1].id, "period_id": problem.active_periods[1].id, "key": "x",
             "note_id": remark.id, "suggestion_id": suggestion.id, "help_call_id": help_calls.call(delegate).id,
@@ -338,6 +350,7 @@ def objects_of(make, title):
         campaign={
             "campaign_id": campaign.id, "digest_id": digest.id, "sent_id": sent.id, "call_id": call.id, "person_id": activist.id,
             **parts_of(make, activist),
+            "pair_id": make.person_pair(activist, make.person("Ana", title, campaign=campaign)).id,
             "citation_id": cited.id, "article_id": article.id, "slug": campaign.slug,
             "note_id": highlight.id, "suggestion_id": suggestion.id,
             "token": tokens.sign_subscription(current_app.config["SECRET_KEY"], campaign.id, subscription.id),
@@ -351,14 +364,15 @@ def objects_of(make, title):
     )  # fmt: skip
 
 
-def parts_of(make, person):
-    """Return the ids of one contact detail, membership, other name and participation of a person."""
+def parts_of(make, person, congress=None):
+    """Return the ids of one contact detail, membership, other name, participation and interaction of a person."""
     detail = make.contact_detail(person)
     name = make.other_name(person)
     membership = make.membership(person)
     return {
         "detail_id": detail.id, "name_id": name.id, "membership_id": membership.id,
         "participation_id": participations_of(make, person)[0],
+        "interaction_id": make.interaction(person, congress=congress).id,
     }  # fmt: skip
 
 
@@ -387,6 +401,7 @@ def populated(make):
         "user_id": worker.id, "grant_id": grant.id, "delivery_id": db.session.scalars(select(Delivery.id)).first(),
         "letter_id": db.session.scalar(select(MailboxLetter.id)), "organization_id": union.id,
         "affiliation_id": make.affiliation(union).id,
+        "organization_pair_id": make.organization_pair(union, make.organization()).id,
         "verb": "cancel", "locale": "es", "filename": "favicon.svg", "crossing_id": make.crossing().id,
         "service_id": make.service().id, "place_id": make.place("Terminal").id, "feed_id": make.feed().id, "intake_id": make.entry().id,
     }  # fmt: skip

@@ -39,6 +39,8 @@ DESTRUCTIVE = {
     "digests.discard": (ASKS, UNDO),
     "digests.reopen": (SMALL, "digests.approve"),
     "digests.stop": (SMALL, "digests.resume"),
+    "duplicates.dismiss_organizations": (SMALL, "duplicates.restore_organizations"),
+    "duplicates.dismiss_people": (SMALL, "duplicates.restore_people"),
     "entities.remove": (SMALL, UNDO),
     "entities.remove_period": (SMALL, UNDO),
     "feeds.pause": (SMALL, "feeds.resume"),
@@ -55,6 +57,7 @@ DESTRUCTIVE = {
     "legs.delete": (ASKS, UNDO),
     "affiliations.remove": (SMALL, UNDO),
     "contact_details.remove": (SMALL, UNDO),
+    "interactions.remove": (SMALL, UNDO),
     "memberships.remove": (SMALL, UNDO),
     "other_names.remove": (SMALL, UNDO),
     "participations.end": (SMALL, UNDO),
@@ -76,7 +79,7 @@ HARMLESS = {
             "articles.cite", "articles.new", "articles.paste", "calls.new", "campaigns.cite", "campaigns.new", "check_ins.ask",
             "congresses.new", "crossings.new", "delegations.add_delegate", "delegations.new", "delegations.new_delegate",
             "digests.compose", "entities.new", "entities.new_period", "feeds.index", "follow_ups.new", "help_calls.record",
-            "intakes.keep", "leg_batches.copy", "return_journeys.new", "notes.new", "organizations.new", "affiliations.new", "contact_details.new", "memberships.new", "other_names.new", "participations.new", "people.new", "personal.answer", "personal.call",
+            "intakes.keep", "leg_batches.copy", "return_journeys.new", "notes.new", "organizations.new", "affiliations.new", "contact_details.new", "interactions.new", "memberships.new", "other_names.new", "participations.new", "people.new", "personal.answer", "personal.call",
             "problems.cite", "problems.new", "delegation_lists.paste", "delegate_lists.paste", "services.new", "legs.new", "parties.new", "places.new",
             "users.grant", "users.new", "versions.tie", "accounts.first_admin", "subscriptions.subscribe",
         ),
@@ -86,14 +89,15 @@ HARMLESS = {
         (
             "accounts.profile", "articles.edit", "calls.edit", "campaigns.edit", "congresses.edit", "crossings.edit",
             "delegations.edit", "digests.edit", "follow_ups.edit", "leg_batches.status", "notes.edit", "affiliations.edit", "contact_details.edit",
-            "memberships.edit", "other_names.edit", "organizations.edit", "people.edit", "places.edit", "problems.edit",
+            "interactions.edit", "memberships.edit", "other_names.edit", "organizations.edit", "people.edit", "places.edit", "problems.edit",
             "legs.edit", "parties.edit", "subscriptions.preferences", "intakes.text",
         ),
         "edits",
     ),
     **dict.fromkeys(
         (
-            "address_changes.undo", "calling_off.reinstate", "digests.resume", "delegations.bring_back", "feeds.bring_back", "feeds.resume",
+            "address_changes.undo", "calling_off.reinstate", "digests.resume", "delegations.bring_back", "duplicates.restore_organizations",
+            "duplicates.restore_people", "feeds.bring_back", "feeds.resume",
             "intakes.restore", "personal.mistaken", "places.bring_back", "undo.in_campaign", "undo.in_congress", "undo.in_house",
             "users.bring_back",
         ),
@@ -111,7 +115,7 @@ HARMLESS = {
 """All other buttons and forms, each with what it does instead."""
 
 FOLLOWING = {
-    "audit_entries", "deliveries", "hit_records", "network_editions", "submissions", "undo_entries", "undone_delegations",
+    "audit_entries", "deliveries", "hit_records", "network_editions", "organization_keys", "person_keys", "submissions", "undo_entries", "undone_delegations",
 }  # fmt: skip
 """Tables whose rows follow from others, or are only ever added."""
 

@@ -85,6 +85,9 @@ FORMS = {
         lambda m: (p := m.person()) and f"/people/{p.id}/contact-details/{m.contact_detail(p).id}/edit",
         ("value", "+353 1", "+353 2", "+353 3"), ("note", "evenings"),
     ),
+    "interactions.edit": Edited(
+        lambda m: f"/interactions/{m.interaction(m.person()).id}/edit", ("subject", "Visa", "Bus", "Hotel"), ("kind", "visit")
+    ),
     "memberships.edit": Edited(
         lambda m: (p := m.person()) and f"/people/{p.id}/memberships/{m.membership(p).id}/edit",
         ("post", "Chair", "Clerk", "Guard"), ("start_date", "2025-01-02"),

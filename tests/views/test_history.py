@@ -108,6 +108,7 @@ EXPECTED = {
     "digests.edit": ("Introduction: <del>–</del> → ", "Spanish: Hola"),
     "affiliations.edit": ("Belongs to: <del>Union 2</del> → Union 2, 2025-01-02, 2026-01-02",),
     "contact_details.edit": ("Contact details: changed",),
+    "interactions.edit": ("Kind: <del>call</del> → visit", "Subject: changed"),
     "memberships.edit": ("Memberships: <del>Union 1</del> → Union 1, Chair, 2025-01-02",),
     "other_names.edit": ("Other names: changed",),
     "follow_ups.edit": ("Title: <del>Book the bus</del> → Hire the bus", "Note: <del>Ask for Pedro at the bridge</del> → Ring Ana"),

@@ -15,6 +15,7 @@ from app.models.accounts.accounts import User
 from app.models.accounts.audit import CONCEALED, AuditEntry
 from app.models.campaigns.campaigns import Campaign
 from app.models.congress.congresses import Congress
+from app.models.people.interactions import Interaction
 from app.models.people.organizations import Organization
 from app.models.people.people import Person
 from app.models.press.articles import Article
@@ -22,7 +23,19 @@ from app.models.scoping import InCampaign, InCongress
 from app.models.travel.places import Crossing, Place
 
 Facts = dict[str, Any]
-Record = Congress | InCongress | Campaign | InCampaign | Person | Organization | Article | Place | Crossing | User
+Record = (
+    Congress
+    | InCongress
+    | Campaign
+    | InCampaign
+    | Person
+    | Interaction
+    | Organization
+    | Article
+    | Place
+    | Crossing
+    | User
+)
 """The rows whose changes are recorded."""
 Row = TypeVar("Row", bound=Record)
 
@@ -86,6 +99,10 @@ def _owner(row: Record) -> dict[str, Any]:
     match row:
         case Person():
             return {"person": row}
+        case Interaction(person=Person()):
+            return {"person": row.person}
+        case Interaction():
+            return {"congress_id": row.congress_id, "campaign_id": row.campaign_id}
         case Congress():
             return {"congress_id": row.id}
         case Campaign():

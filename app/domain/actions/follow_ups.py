@@ -15,6 +15,7 @@ from app.models.accounts.accounts import User
 from app.models.actions.follow_ups import OPEN_STATUSES, FollowUp, FollowUpKind, FollowUpStatus, Priority
 from app.models.congress.delegations import Delegation
 from app.models.mail.deliveries import DeliveryKind
+from app.models.people.interactions import Interaction
 from app.models.removing import REMOVED
 from app.models.travel.problems import Cause, RouteProblem
 from app.text import N_
@@ -67,6 +68,7 @@ def assign(
     problem: RouteProblem | None = None,
     delegations: Iterable[Delegation] = (),
     kind: FollowUpKind | None = None,
+    interaction: Interaction | None = None,
 ) -> list[FollowUp]:
     """Create one follow-up for each delegation, or a general one if none is named, with its reminders.
 
@@ -84,6 +86,7 @@ def assign(
             congress_id=congress_id,
             problem=problem,
             delegation=delegation,
+            interaction=interaction,
             kind=kind,
             status=FollowUpStatus.NEEDS_ACTION,
             created_by_id=by.id if by else None,
@@ -171,10 +174,10 @@ def _cared_for(problem: RouteProblem | None, kind: FollowUpKind | None) -> set[i
     return set(db.session.scalars(same))
 
 
-def check_due(due_at: datetime) -> None:
-    """Raise DomainError if a due time is so far away that it must be a typing error."""
+def check_due(due_at: datetime, field: str = "due") -> None:
+    """Raise DomainError on `field` if a due time is so far away that it must be a typing error."""
     if not -LONGEST_PAST <= due_at - clock.now() <= LONGEST_AHEAD:
-        raise DomainError("due", N_("Is the date right? It is far from today."))
+        raise DomainError(field, N_("Is the date right? It is far from today."))
 
 
 def _tell_assignee(follow_ups: Sequence[FollowUp], by: User | None) -> None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
 
+import phonenumbers
+
 from app import countries, languages
 from app.domain.congress.delegate_lists import TWO_FAMILY_NAMES
 from app.domain.congress.name_lines import split_name
@@ -24,6 +26,8 @@ LONGEST_PHONE = 40
 _SIMPLE_EMAIL = re.compile(r"[a-z0-9](?:[a-z0-9_+-]|\.(?!\.))*(?<!\.)@((?!xn--)[a-z0-9.-]+)")
 _SEVERAL = re.compile(r"\s*[;,|\n]\s*|\s+/\s+|\s+[yeo]\s+(?=\S+@)|(?<=\w)\s+(?=\S+@)")
 _SEVERAL_PHONES = re.compile(r"\s*[;,|\n]\s*|\s*/\s*(?=\+?\d{6})")
+_INTERNATIONAL = re.compile(r"\+\d[\d\s().-]{7,19}")
+_NOT_DIGITS = re.compile(r"\D")
 _DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
 _NAMES = (NameKind.PASSPORT, NameKind.BADGE, NameKind.KNOWN_AS)
 _CONTACTS = (ContactType.PHONE, ContactType.WHATSAPP, ContactType.SIGNAL, ContactType.THROUGH)
@@ -183,9 +187,10 @@ class _Reader:
         for kind in _CONTACTS:
             name = PersonField(kind.value)
             for text in self._texts(name):
-                several = [text] if kind is ContactType.THROUGH else _SEVERAL_PHONES.split(text)
+                is_text = kind is ContactType.THROUGH
+                several = [text] if is_text else [_phone(one, row.country) for one in _SEVERAL_PHONES.split(text)]
                 for one in several:
-                    fitting = self._fitting(one, name, LONGEST if kind is ContactType.THROUGH else LONGEST_PHONE)
+                    fitting = self._fitting(one, name, LONGEST if is_text else LONGEST_PHONE)
                     if fitting and (kind, fitting) not in row.contacts:
                         row.contacts.append((kind, fitting))
 
@@ -217,6 +222,19 @@ def _email(text: str) -> tuple[str, str]:
         return simple[0], _domain_fault(simple[1])
     address = normalized(text)
     return address, (fault(address) or "") if address else ""
+
+
+def _phone(text: str, country: str | None) -> str:
+    """Return a phone number in E.164 if its country is known; any other text as it is."""
+    if _INTERNATIONAL.fullmatch(text):
+        return "+" + _NOT_DIGITS.sub("", text)
+    try:
+        parsed = phonenumbers.parse(text, country)
+    except phonenumbers.NumberParseException:
+        return text
+    if not phonenumbers.is_valid_number(parsed) or parsed.extension:
+        return text
+    return str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))
 
 
 @lru_cache(maxsize=4096)

@@ -17,9 +17,10 @@ SHARED = frozenset({"articles", "crossings", "organizations", "places"})
 """The tables of shared records: their entries are visible in every scope, like the records."""
 CONCEALED = frozenset({
     "email", "phone", "contact_details", "help_phone", "other_names", "participations", "booking_reference", "text", "excerpts",
+    "subject", "body",
 })  # fmt: skip
 """Facts whose values are not stored, only that they changed: contact details, names in documents, congresses that others may
-not know of, bookings, and texts that are too long."""
+not know of, bookings, what was said, and texts that are too long."""
 
 
 class AuditEntry(Base, InEither):

@@ -1,22 +1,26 @@
 """Actions by users that can be undone."""
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, ColumnElement, ForeignKey, UniqueConstraint, and_, or_, select
+from sqlalchemy import JSON, ColumnElement, ForeignKey, UniqueConstraint, and_, inspect, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Base
 from app.models.accounts.accounts import User
 from app.models.removing import HiddenWith, hidden_ids, plain
-from app.models.scoping import InEither, Scope, before_and_after, in_either
+from app.models.scoping import InEither, Scope, before_and_after, in_either, rows_before_and_after
 from app.models.types import Instant, Name, PrimaryKey, Short
+
+if TYPE_CHECKING:
+    from app.models.people.people import Person
 
 
 class UndoEntry(Base, InEither, HiddenWith):
     """An action by a user, with the previous state of every row that it deleted or changed.
 
-    An action outside any congress or campaign concerns shared data: articles, places, crossings.
+    An action on what is visible with a person belongs to that person. Any other action outside a congress or campaign
+    concerns shared data: articles, places, crossings.
     """
 
     __tablename__ = "undo_entries"
@@ -26,6 +30,9 @@ class UndoEntry(Base, InEither, HiddenWith):
     """The view that did it. Anyone with access to the view may undo it."""
     name: Mapped[Name]
     """The display name of the object."""
+    person_id: Mapped[int | None] = mapped_column(
+        ForeignKey("people.id", ondelete="CASCADE"), index=True, active_history=True
+    )
     by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     at: Mapped[Instant] = mapped_column(index=True)
     undone_at: Mapped[Instant | None]
@@ -33,16 +40,22 @@ class UndoEntry(Base, InEither, HiddenWith):
     changes: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     """The changed rows, in order; see `app/domain/recording.py`."""
 
+    person: Mapped["Person | None"] = relationship()
     by: Mapped[User | None] = relationship(foreign_keys=[by_id])
     undone_by: Mapped[User | None] = relationship(foreign_keys=[undone_by_id])
 
     @classmethod
     def criteria(cls) -> ColumnElement[bool]:
-        """Visible in the congresses and campaigns of the scope; if it belongs to neither, in every scope."""
-        return or_(in_either(cls), and_(cls.congress_id.is_(None), cls.campaign_id.is_(None)))
+        """Visible in its congress or campaign, or with its person; if it belongs to none of them, in every scope."""
+        person = inspect(UndoEntry).relationships["person"].mapper.class_
+        of_nothing = and_(cls.congress_id.is_(None), cls.campaign_id.is_(None), cls.person_id.is_(None))
+        return or_(in_either(cls), cls.person_id.in_(select(person.id).where(person.criteria())), of_nothing)
 
     def belongs_to(self, scope: Scope) -> bool:
-        """Writable where it is visible."""
+        """Writable in its congress or campaign, where its person is, or, if it has none of them, in every scope."""
+        people = rows_before_and_after(self, "person")
+        if not all(person is not None and person.belongs_to(scope) for person in people):
+            return False
         named = (before_and_after(self, "congress_id") | before_and_after(self, "campaign_id")) - {None}
         return super().belongs_to(scope) if named else True
 

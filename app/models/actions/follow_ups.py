@@ -10,6 +10,7 @@ from app.extensions import Base
 from app.models.accounts.accounts import User
 from app.models.congress.congresses import Congress
 from app.models.congress.delegations import Delegation
+from app.models.people.interactions import Interaction
 from app.models.removing import HiddenWith, hidden_ids, plain
 from app.models.scoping import InCongress
 from app.models.travel.problems import RouteProblem
@@ -63,6 +64,8 @@ class FollowUp(Revised, Base, InCongress, HiddenWith):
     id: Mapped[PrimaryKey]
     problem_id: Mapped[int | None] = mapped_column(ForeignKey("route_problems.id", ondelete="SET NULL"), index=True)
     delegation_id: Mapped[int | None] = mapped_column(ForeignKey("delegations.id", ondelete="CASCADE"), index=True)
+    interaction_id: Mapped[int | None] = mapped_column(ForeignKey("interactions.id", ondelete="SET NULL"), index=True)
+    """The interaction of which it is the next step."""
     kind: Mapped[FollowUpKind | None] = mapped_column(one_of(FollowUpKind))
     """The problem that suggested it; None for an action that a person created."""
     title: Mapped[Name]
@@ -85,6 +88,7 @@ class FollowUp(Revised, Base, InCongress, HiddenWith):
     assignee: Mapped[User] = relationship(foreign_keys=[assignee_id], lazy="joined", innerjoin=True)
     problem: Mapped[RouteProblem | None] = relationship()
     delegation: Mapped[Delegation | None] = relationship()
+    interaction: Mapped[Interaction | None] = relationship()
 
     @classmethod
     def hidden_with(cls, until: datetime | None) -> ColumnElement[bool]:

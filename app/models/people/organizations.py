@@ -6,6 +6,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.extensions import Base
 from app.models.naming import Named
+from app.models.people.matched import Matched
 from app.models.types import CountryCode, Instant, Name, PrimaryKey, Revised, Short, WebAddress, one_of
 
 
@@ -23,7 +24,7 @@ class Classification(StrEnum):
     OTHER = "other"
 
 
-class Organization(Revised, Base, Named):
+class Organization(Revised, Base, Named, Matched):
     """An organization."""
 
     __tablename__ = "organizations"

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app import clock
 from app.extensions import Base
 from app.models.naming import Named
+from app.models.people.matched import Matched
 from app.models.scoping import InEither, Scope, Scoped, rows_before_and_after
 from app.models.types import CountryCode, Instant, LanguageTag, Name, PrimaryKey, Revised, one_of
 
@@ -37,7 +38,7 @@ class ContactType(StrEnum):
     OTHER = "other"
 
 
-class Person(Revised, Base, Scoped, Named):
+class Person(Revised, Base, Scoped, Named, Matched):
     """A person."""
 
     __tablename__ = "people"

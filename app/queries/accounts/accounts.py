@@ -102,9 +102,9 @@ def scope(roles: list[Held]) -> Scope:
     )
 
 
-def assignees(congress_id: int) -> Sequence[User]:
-    """Return the open accounts that work on a congress, by name: coordinators, organizers and admins."""
-    return _holding(Grant.congress_id == congress_id, *(role for role in Role if role != Role.MEMBER))
+def assignees(*congress_ids: int) -> Sequence[User]:
+    """Return the open accounts that work on any of some congresses, by name: coordinators, organizers and admins."""
+    return _holding(Grant.congress_id.in_(congress_ids), *(role for role in Role if role != Role.MEMBER))
 
 
 def coordinators(congress_id: int) -> Sequence[User]:

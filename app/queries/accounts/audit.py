@@ -33,7 +33,7 @@ class History(NamedTuple):
 def history(*records: Base, number: int) -> History:
     """Return a page of the changes of a record and of its parts, within the scope of the session."""
     page = page_of(_about(records), number, size=ROWS)
-    return History(page, _strangers(page.rows))
+    return History(page, strangers(one.actor_id for one in page.rows))
 
 
 def of(record: Base) -> Sequence[AuditEntry]:
@@ -44,11 +44,11 @@ def of(record: Base) -> Sequence[AuditEntry]:
 def last_actors(record: Base) -> dict[str, str]:
     """Return the name of the last known author of each value of a record; authors who are not named are left out."""
     entries = of(record)
-    strangers = _strangers(entries)
+    unnamed = strangers(one.actor_id for one in entries)
     names: dict[str, str] = {}
     for entry in reversed(entries):
         for fact in entry.after:
-            if entry.actor and not _is_by(strangers, entry):
+            if entry.actor and not _is_by(unnamed, entry):
                 names[fact] = entry.actor.name
             else:
                 names.pop(fact, None)
@@ -64,19 +64,19 @@ def _about(records: Sequence[Base]) -> Select[Any]:
     return select(AuditEntry).where(or_(*about)).order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
 
 
-def _is_by(strangers: frozenset[int], entry: AuditEntry) -> bool:
+def _is_by(unnamed: frozenset[int], entry: AuditEntry) -> bool:
     """Return whether a change was made by one of the strangers; a removed account stays named where it worked."""
     is_named = entry.actor is not None and entry.actor.removed_at is not None and not entry.is_of_many
-    return entry.actor_id in strangers and not is_named
+    return entry.actor_id in unnamed and not is_named
 
 
-def _strangers(entries: Iterable[AuditEntry]) -> frozenset[int]:
-    """Return the authors of changes who have never worked in the scope of the session.
+def strangers(user_ids: Iterable[int | None]) -> frozenset[int]:
+    """Return those of some accounts that have never worked in the scope of the session.
 
-    Others may see the same organization or person, but only those who work with its authors learn their names.
+    Others may see the same organization or person, but only those who work with an account learn its name.
     """
     scope = current_scope() or Scope()
-    authors = {entry.actor_id for entry in entries if entry.actor_id is not None}
+    authors = {one for one in user_ids if one is not None}
     if scope == EVERYTHING or not authors:
         return frozenset()
     here = or_(

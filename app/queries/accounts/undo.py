@@ -17,9 +17,20 @@ def get(undo_id: int, congress_id: int | None, campaign_id: int | None) -> UndoE
     return one(UndoEntry, UndoEntry.id == undo_id, *_of(congress_id, campaign_id))
 
 
-def find(congress_id: int | None, campaign_id: int | None, endpoints: Sequence[str], number: int) -> Page[UndoEntry]:
-    """Return a page of the actions by these views that can be undone, latest first."""
-    listed = select(UndoEntry).where(*_of(congress_id, campaign_id), UndoEntry.endpoint.in_(endpoints))
+def find(
+    congress_id: int | None,
+    campaign_id: int | None,
+    endpoints: Sequence[str],
+    number: int,
+    *,
+    of_people: Sequence[str] = (),
+) -> Page[UndoEntry]:
+    """Return a page of the actions by these views that can be undone, latest first.
+
+    Those by the views in `of_people` are listed only if they belong to a person.
+    """
+    shown = UndoEntry.endpoint.in_(endpoints) | (UndoEntry.endpoint.in_(of_people) & UndoEntry.person_id.is_not(None))
+    listed = select(UndoEntry).where(*_of(congress_id, campaign_id), shown)
     listed = listed.options(joinedload(UndoEntry.by), joinedload(UndoEntry.undone_by), defer(UndoEntry.changes))
     return page_of(listed.order_by(UndoEntry.at.desc(), UndoEntry.id.desc()), number)
 

@@ -1,6 +1,7 @@
 """Follow-up actions."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Select, select
@@ -63,6 +64,14 @@ def of_problem(problem_id: int) -> Sequence[FollowUp]:
 def of_delegation(delegation_id: int) -> Sequence[FollowUp]:
     """Return the follow-ups that concern a delegation."""
     return _listing(FollowUp.delegation_id == delegation_id)
+
+
+def of_interactions(interaction_ids: Collection[int]) -> dict[int, list[FollowUp]]:
+    """Return the next steps of interactions, as far as they are in scope, by the id of the interaction."""
+    steps: dict[int, list[FollowUp]] = defaultdict(list)
+    for follow_up in _listing(FollowUp.interaction_id.in_(interaction_ids)) if interaction_ids else ():
+        steps[follow_up.interaction_id or 0].append(follow_up)
+    return steps
 
 
 def waiting_for(user: User) -> Sequence[FollowUp]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.extensions import db
@@ -66,6 +66,11 @@ def seats_of(person_id: int) -> Sequence[Delegate]:
     return db.session.scalars(seats.options(joinedload(Delegate.delegation, innerjoin=True))).all()
 
 
+def search(typed: str = "", *, number: int | None = None, language: str, limit: int) -> Sequence[Person]:
+    """Return people whose names contain every typed word, by family name; if an id is given, only the person with that id."""
+    return _named(typed, number, language, limit)
+
+
 def not_in(
     delegation: Delegation, search: str = "", *, number: int | None = None, language: str, limit: int
 ) -> Sequence[Person]:
@@ -74,7 +79,13 @@ def not_in(
     If an id is given, only the person with that id.
     """
     taken = select(Delegate.person_id).where(Delegate.delegation_id == delegation.id)
-    listed = select(Person).where(Person.id.not_in(taken), *holding(Person.words, search))
+    return _named(search, number, language, limit, Person.id.not_in(taken))
+
+
+def _named(
+    typed: str, number: int | None, language: str, limit: int, *conditions: ColumnElement[bool]
+) -> Sequence[Person]:
+    listed = select(Person).where(*conditions, *holding(Person.words, typed))
     if number is not None:
         listed = listed.where(Person.id == number)
     return db.session.scalars(listed.order_by(by_name(Person.sort_key, language), Person.id).limit(limit)).all()

@@ -62,8 +62,13 @@ def in_house(undo_id: int) -> ResponseReturnValue:
 
 
 def _page(congress_id: int | None = None, campaign_id: int | None = None) -> str:
-    allowed = [endpoint for endpoint in DONE if _may(endpoint, congress_id, campaign_id)]
-    page = undo_queries.find(congress_id, campaign_id, allowed, page_number())
+    where = (congress_id, campaign_id)
+    page = undo_queries.find(
+        *where,
+        [endpoint for endpoint in DONE if _may(endpoint, *where)],
+        page_number(),
+        of_people=[endpoint for endpoint in DONE if _may(endpoint, *where, of_person=True)],
+    )
     return render_template("accounts/undo/index.html", page=page, done_sentence=done_sentence, address_of=address_of)
 
 
@@ -71,15 +76,16 @@ def _undo(
     undo_id: int, page: str, congress_id: int | None = None, campaign_id: int | None = None
 ) -> ResponseReturnValue:
     entry = undo_queries.get(undo_id, congress_id, campaign_id)
-    if entry.endpoint not in DONE or not _may(entry.endpoint, congress_id, campaign_id):
+    of_person = entry.person_id is not None
+    if entry.endpoint not in DONE or not _may(entry.endpoint, congress_id, campaign_id, of_person=of_person):
         abort(404)
     return press(
         lambda: undo(entry, by=reader()), then=page, done=gettext("Undone: %(what)s", what=done_sentence(entry))
     )
 
 
-def _may(endpoint: str, congress_id: int | None, campaign_id: int | None) -> bool:
-    """Return whether the user may do, and therefore undo, what a view does."""
+def _may(endpoint: str, congress_id: int | None, campaign_id: int | None, *, of_person: bool = False) -> bool:
+    """Return whether the user may do, and therefore undo, what a view does, or did to something that belongs to a person."""
     required: Any = required_by(endpoint)
-    judge = may_on if endpoint in OF_THE_HOUSE else may
+    judge = may_on if endpoint in OF_THE_HOUSE and not of_person else may
     return isinstance(required, Permission) and judge(required, congress_id, campaign_id)

@@ -14,12 +14,14 @@ from app.forms.listing import ListForm
 from app.forms.travel.bookings import BookingForm
 from app.models.actions.follow_ups import FollowUp, FollowUpKind
 from app.models.congress.delegations import Delegation
+from app.models.people.interactions import Interaction
 from app.models.travel.problems import RouteProblem
 from app.policy import Permission
 from app.queries.accounts import accounts
 from app.queries.actions import follow_ups as follow_up_queries
 from app.queries.congress import congresses as congress_queries
 from app.queries.congress import delegations
+from app.queries.people import interactions
 from app.queries.travel import hits, problems
 from app.times import to_instant, to_typed
 from app.views.actions import calendar
@@ -66,21 +68,29 @@ def index(congress_id: int) -> ResponseReturnValue:
 @requires(Permission.FOLLOW_UP_ASSIGN)
 @creating
 def new(congress_id: int) -> ResponseReturnValue:
-    """Assign an action to each of several delegations; the query string may name the problem that it is about."""
+    """Assign an action to each of several delegations.
+
+    The query string may name the problem that it is about, or the interaction of which it is the next step.
+    """
     congress = congress_queries.get(congress_id)
-    problem = _problem(congress_id)
+    problem, interaction = _problem(congress_id), _interaction()
     offered = _offered(congress_id, problem)
     form = _form(_assign_form(problem, offered), congress_id)
     return submit(
         form,
         creates(),
-        write=lambda: _assign(congress_id, form, problem, offered),
+        write=lambda: _assign(congress_id, form, problem, offered, interaction),
         then=lambda created: _after_assigning(congress_id, problem, created),
         otherwise=lambda: render_template(
-            "actions/follow_ups/form.html", form=form, congress=congress, problem=problem, follow_up=None
+            "actions/follow_ups/form.html",
+            form=form,
+            congress=congress,
+            problem=problem,
+            interaction=interaction,
+            follow_up=None,
         ),
         done=gettext("Assigned. Reminders will be sent when they are due."),
-        another=lambda _: _next(congress_id, form, problem),
+        another=lambda _: _next(congress_id, form, problem, interaction),
     )
 
 
@@ -169,6 +179,11 @@ def _problem(congress_id: int) -> RouteProblem | None:
     return problems.get(congress_id, problem_id) if problem_id is not None else None
 
 
+def _interaction() -> Interaction | None:
+    interaction_id = request.args.get("interaction", type=int)
+    return interactions.get(interaction_id) if interaction_id is not None else None
+
+
 def _offered(congress_id: int, problem: RouteProblem | None) -> list[Delegation]:
     """Return the delegations to choose from: those affected by the problem, or all."""
     if problem is not None:
@@ -211,20 +226,31 @@ def _values(form: FollowUpForm, congress_id: int) -> FollowUpValues:
 
 
 def _assign(
-    congress_id: int, form: AssignForm, problem: RouteProblem | None, offered: list[Delegation]
+    congress_id: int,
+    form: AssignForm,
+    problem: RouteProblem | None,
+    offered: list[Delegation],
+    interaction: Interaction | None,
 ) -> list[FollowUp]:
     values = _values(form, congress_id)
     kind = FollowUpKind(form.kind.data) if isinstance(form, RespondForm) and form.kind.data else None
     if kind and not values["title"]:
         values["title"] = label(kind).capitalize()
     return follow_ups.assign(
-        congress_id, values, by=reader(), problem=problem, delegations=form.chosen(offered), kind=kind
+        congress_id,
+        values,
+        by=reader(),
+        problem=problem,
+        delegations=form.chosen(offered),
+        kind=kind,
+        interaction=interaction,
     )
 
 
-def _next(congress_id: int, form: AssignForm, problem: RouteProblem | None) -> str:
-    """Return the address of the form for the next action, with the same problem, delegations and assignee."""
-    same = carried(form, *_THE_SAME, "delegations") | ({"problem": problem.id} if problem else {})
+def _next(congress_id: int, form: AssignForm, problem: RouteProblem | None, interaction: Interaction | None) -> str:
+    """Return the address of the form for the next action, with the same occasion, delegations and assignee."""
+    occasion = {"problem": problem, "interaction": interaction}
+    same = carried(form, *_THE_SAME, "delegations") | {name: one.id for name, one in occasion.items() if one}
     same["delegation"] = same.pop("delegations", [])
     return url_for("follow_ups.new", congress_id=congress_id, **same)
 

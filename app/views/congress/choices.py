@@ -1,17 +1,13 @@
 """Choices of delegates, and of people who can join a delegation."""
 
-import re
+from functools import partial
 
 from app.forms.picking import Choice, PickField
 from app.models.congress.delegations import Delegate, Delegation
-from app.models.people.people import Person
 from app.queries.congress import delegations
 from app.queries.people import people
-from app.web.choices import SUGGESTED
+from app.views.people import choices as people_choices
 from app.web.templating import locale_tag
-
-_NUMBERED = re.compile(r"(.*) \(#(\d{1,9})\)")
-"""A label: a name, and the id that distinguishes people with the same name."""
 
 
 def offer_delegates(field: PickField, congress_id: int) -> None:
@@ -30,23 +26,4 @@ def _delegate(one: Delegate) -> Choice:
 
 def offer_people(field: PickField, delegation: Delegation) -> None:
     """Let a field find everyone who can join a delegation by name; the first ones are suggested."""
-
-    def found(typed: str) -> list[Choice]:
-        label = _NUMBERED.fullmatch(typed)
-        number = int(label[2]) if label else None
-        listed = people.not_in(
-            delegation, label[1] if label else typed, number=number, language=locale_tag(), limit=SUGGESTED
-        )
-        return [_person(one) for one in listed]
-
-    field.choices = found("")
-    field.search = found
-    field.shown = _label
-
-
-def _person(person: Person) -> Choice:
-    return Choice(_label(person), person, (person.full_name,))
-
-
-def _label(person: Person) -> str:
-    return f"{person.full_name} (#{person.id})"
+    people_choices.offer_people(field, partial(people.not_in, delegation))

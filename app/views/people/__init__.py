@@ -4,6 +4,8 @@ from app.text import N_
 from app.views.people import (
     affiliations,
     contact_details,
+    duplicates,
+    interactions,
     memberships,
     organizations,
     other_names,
@@ -15,6 +17,8 @@ from app.web.navigation import Place, Section
 BLUEPRINTS = (
     affiliations.bp,
     contact_details.bp,
+    duplicates.bp,
+    interactions.bp,
     memberships.bp,
     organizations.bp,
     other_names.bp,
@@ -27,9 +31,15 @@ SECTIONS = (
         "people.index",
         N_("People"),
         10,
-        holds=("people", "contact_details", "memberships", "other_names", "participations", "imports", "stages"),
+        holds=("people", "contact_details", "interactions", "memberships", "other_names", "participations"),
     ),
+    Section(Place.PEOPLE, "duplicates.people", N_("Possible duplicates"), 90),
+    Section(Place.ORGANIZATIONS, "duplicates.organizations", N_("Possible duplicates"), 90),
     Section(
-        Place.ORGANIZATIONS, "organizations.index", N_("Organizations"), 10, holds=("organizations", "affiliations")
+        Place.ORGANIZATIONS,
+        "organizations.index",
+        N_("Organizations"),
+        10,
+        holds=("organizations", "affiliations", "interactions.of_organization"),
     ),
 )

@@ -1,4 +1,7 @@
-"""Choices of organizations."""
+"""Choices of people and organizations."""
+
+import re
+from collections.abc import Callable, Sequence
 
 from flask import request
 
@@ -17,6 +20,9 @@ from app.web.choices import SUGGESTED
 from app.web.templating import locale_tag
 from app.wording.labels import country_name
 
+_NUMBERED = re.compile(r"(.*) \(#(\d{1,9})\)")
+"""A label: a name, and the id that distinguishes people with the same name."""
+
 
 def offer_organizations(field: PickField, country: str | None) -> None:
     """Let a field find every organization by its name or acronym; the first ones are suggested.
@@ -30,6 +36,25 @@ def offer_organizations(field: PickField, country: str | None) -> None:
         part = OrganizationPart(f"{field.name}-new-", country=country)
         part.country.offer(choices.countries())
         field.recording = Recording(part, lambda name: organization_records.create(part.values(name)))
+
+
+def offer_people(
+    field: PickField, search: Callable[..., Sequence[Person]] = people.search, *, limit: int = SUGGESTED
+) -> None:
+    """Let a field find people by name; the first ones are suggested.
+
+    `search` finds them by what was typed, or by the number in a label.
+    """
+
+    def found(typed: str) -> list[Choice]:
+        label = _NUMBERED.fullmatch(typed)
+        number = int(label[2]) if label else None
+        listed = search(label[1] if label else typed, number=number, language=locale_tag(), limit=limit)
+        return [Choice(_numbered(one), one, (one.full_name,)) for one in listed]
+
+    field.choices = found("")
+    field.search = found
+    field.shown = _numbered
 
 
 def prefilled_organization() -> dict[str, Organization]:
@@ -62,3 +87,7 @@ def _organization(organization: Organization) -> Choice:
 
 def _label(organization: Organization) -> str:
     return f"{organization.name} ({country_name(organization.country)})"
+
+
+def _numbered(person: Person) -> str:
+    return f"{person.full_name} (#{person.id})"

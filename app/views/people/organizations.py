@@ -10,7 +10,9 @@ from app.forms.people.organizations import OrganizationForm
 from app.models.people.organizations import Classification, Organization
 from app.policy import Permission
 from app.queries.people import affiliations as affiliation_queries
+from app.queries.people import interactions as interaction_queries
 from app.queries.people import organizations as organization_queries
+from app.views.people import interactions
 from app.views.people.twins import ask_about_organizations
 from app.web import choices
 from app.web.access import requires
@@ -62,12 +64,15 @@ def show(organization_id: int) -> ResponseReturnValue:
     organization = organization_queries.get(organization_id)
     delegations = organization_queries.delegations_of(organization_id)
     affiliations = affiliation_queries.of_organization(organization_id)
+    latest = interaction_queries.of_organization(organization_id)
     return render_template(
         "people/organizations/show.html",
         organization=organization,
         above=[one for one in affiliations if one.organization_id == organization_id],
         below=[one for one in affiliations if one.parent_id == organization_id],
         delegations=delegations,
+        **interactions.listed(latest.rows),
+        interactions=latest,
         history=history_of(organization),
     )
 

@@ -10,9 +10,10 @@ from app.forms.listing import ListForm
 from app.forms.people.people import NewPersonForm, PersonForm
 from app.models.people.people import ContactType, Person
 from app.policy import Permission
+from app.queries.people import interactions as interaction_queries
 from app.queries.people import people as person_queries
 from app.views.people import choices as people_choices
-from app.views.people import subjects
+from app.views.people import interactions, subjects
 from app.views.people.twins import ask_about_people
 from app.web import choices
 from app.web.access import requires
@@ -65,10 +66,13 @@ def show(person_id: int) -> ResponseReturnValue:
     person = person_queries.get(person_id)
     seats = person_queries.seats_of(person_id)
     understood = languages.code_of(person.preferred_language or "") is not None
+    latest = interaction_queries.of_person(person_id)
     return render_template(
         "people/people/show.html",
         person=person,
         seats=seats,
+        **interactions.listed(latest.rows),
+        interactions=latest,
         editable=subjects.is_editable(person),
         is_language=understood,
         history=history_of(person),

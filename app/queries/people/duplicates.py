@@ -1,0 +1,138 @@
+"""Records that may be about the same person or organization: those like typed values, and the stored pairs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import Select, select, union_all
+from sqlalchemy.orm import aliased, joinedload, selectinload
+
+from app.extensions import db
+from app.matching.comparing import Decision, Verdict, compare
+from app.matching.records import OrganizationRecord, PersonRecord, Record
+from app.models.people.duplicates import OrganizationPair, PersonPair
+from app.models.people.match_keys import (
+    OrganizationKey,
+    PersonKey,
+    hashed_keys,
+    organization_records,
+    person_records,
+)
+from app.models.people.memberships import Membership
+from app.models.people.organizations import Organization
+from app.models.people.people import Person
+from app.queries.lookup import one
+from app.queries.paging import Page, page_of
+
+CROWDED = 60
+"""A key that more records have says too little: it is left out."""
+MOST = 8
+"""The number of records that are shown while someone types."""
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True)
+class Alike(Generic[Row]):
+    """A stored record that may be the same as another one."""
+
+    row: Row
+    verdict: Verdict
+
+
+def people_like(record: PersonRecord) -> list[Alike[Person]]:
+    """Return the people in scope who may be the person of a record, the most probable first."""
+    found = _verdicts(record, person_records(db.session.connection(), _sharing(PersonKey, record)))
+    whole = (selectinload(Person.contact_details), selectinload(Person.memberships).joinedload(Membership.organization))
+    rows = db.session.scalars(select(Person).where(Person.id.in_(found)).options(*whole)).all()
+    return _ordered(rows, found)
+
+
+def organizations_like(record: OrganizationRecord) -> list[Alike[Organization]]:
+    """Return the organizations that may be the one of a record, the most probable first."""
+    found = _verdicts(record, organization_records(db.session.connection(), _sharing(OrganizationKey, record)))
+    rows = db.session.scalars(select(Organization).where(Organization.id.in_(found))).all()
+    return _ordered(rows, found)
+
+
+def sharing_keys(model: type[PersonKey | OrganizationKey], ids: Sequence[int]) -> set[tuple[int, int]]:
+    """Return pairs of ids, the first one from `ids`, of the records that share a key that is not crowded."""
+    column = _owner(model)
+    other = aliased(model)
+    others = _owner(other)
+    crowd = aliased(model)
+    is_crowded = select(crowd.id).where(crowd.key == model.key).limit(1).offset(CROWDED).exists()
+    found = select(column.label("one"), others.label("other")).join(other, other.key == model.key)
+    found = found.where(column.in_(ids), column != others, ~is_crowded).distinct()
+    return {(row.one, row.other) for row in db.session.execute(found)}
+
+
+def get_person_pair(pair_id: int) -> PersonPair:
+    """Return a pair of people, both in scope."""
+    return one(PersonPair, PersonPair.id == pair_id, options=_people())
+
+
+def get_organization_pair(pair_id: int) -> OrganizationPair:
+    """Return a pair of organizations."""
+    return one(OrganizationPair, OrganizationPair.id == pair_id, options=_organizations())
+
+
+def person_pairs(number: int, *, dismissed: bool = False) -> Page[PersonPair]:
+    """Return a page of the pairs of people in scope, the most probable first; those dismissed last come first."""
+    return page_of(_listed(PersonPair, dismissed=dismissed).options(*_people()), number)
+
+
+def organization_pairs(number: int, *, dismissed: bool = False) -> Page[OrganizationPair]:
+    """Return a page of the pairs of organizations, in the same order."""
+    return page_of(_listed(OrganizationPair, dismissed=dismissed).options(*_organizations()), number)
+
+
+def _listed(model: Any, *, dismissed: bool) -> Select[Any]:
+    if dismissed:
+        found = select(model).where(model.dismissed_at.is_not(None))
+        return found.order_by(model.dismissed_at.desc(), model.id.desc())
+    return select(model).where(model.dismissed_at.is_(None)).order_by(model.score.desc(), model.id)
+
+
+def _people() -> tuple[Any, ...]:
+    sides = (joinedload(PersonPair.first), joinedload(PersonPair.second))
+    memberships = tuple(side.selectinload(Person.memberships).joinedload(Membership.organization) for side in sides)
+    return (
+        *memberships,
+        *(side.selectinload(Person.contact_details) for side in sides),
+        *(side.selectinload(Person.participations) for side in sides),
+    )
+
+
+def _organizations() -> tuple[Any, ...]:
+    return joinedload(OrganizationPair.first), joinedload(OrganizationPair.second)
+
+
+def _sharing(model: type[PersonKey | OrganizationKey], record: Record) -> set[int]:
+    """Return the ids of the records in scope that have one of the keys, unless it is crowded: one statement for all keys."""
+    having = [
+        select(_owner(model).label("owner"), model.key).where(model.key == key).limit(CROWDED + 1).subquery()
+        for key in sorted(hashed_keys(record))
+    ]
+    if not having:
+        return set()
+    rows = db.session.execute(union_all(*(select(one.c.owner, one.c.key) for one in having))).all()
+    owners: dict[int, set[int]] = {}
+    for row in rows:
+        owners.setdefault(row.key, set()).add(row.owner)
+    return {owner for found in owners.values() if len(found) <= CROWDED for owner in found}
+
+
+def _owner(model: Any) -> Any:
+    return model.person_id if hasattr(model, "person_id") else model.organization_id
+
+
+def _verdicts(record: Record, others: dict[int, Any]) -> dict[int, Verdict]:
+    """Return the verdicts that are not unlikely, by id: as many as are shown, the most probable ones."""
+    verdicts = {number: compare(record, other) for number, other in others.items()}
+    found = [(number, one) for number, one in verdicts.items() if one.decision is not Decision.UNLIKELY]
+    return dict(sorted(found, key=lambda pair: (-pair[1].score, pair[0]))[:MOST])
+
+
+def _ordered(rows: Sequence[Any], verdicts: dict[int, Verdict]) -> list[Alike[Any]]:
+    return sorted((Alike(row, verdicts[row.id]) for row in rows), key=lambda one: (-one.verdict.score, one.row.id))

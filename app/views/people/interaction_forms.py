@@ -1,0 +1,133 @@
+"""What the forms of interactions offer and check, and who may change an interaction."""
+
+from collections.abc import Callable, Collection
+from datetime import datetime
+
+from flask import abort
+
+from app.domain.actions import follow_ups, next_steps
+from app.domain.actions.follow_ups import FollowUpValues
+from app.domain.people import interactions
+from app.domain.people.interactions import InteractionValues
+from app.domain_errors import DomainError
+from app.forms.people.interactions import InteractionForm, NewInteractionForm
+from app.models.people.interactions import Interaction
+from app.models.people.organizations import Organization
+from app.models.people.people import Person
+from app.policy import Permission
+from app.queries.accounts import accounts
+from app.text import N_
+from app.times import to_instant
+from app.views.people import choices, subjects
+from app.web.access import may, may_on
+from app.web.current_user import reader
+from app.wording.formats import alphabetical
+
+
+def is_writable(person: Person | None) -> bool:
+    """Return whether the user may record an interaction: with that person, or with an organization only."""
+    return may(Permission.INTERACTION_EDIT) and (person is None or subjects.is_editable(person))
+
+
+def is_editable(interaction: Interaction) -> bool:
+    """Return whether the user may change an interaction."""
+    if interaction.person_id is not None:
+        return is_writable(interaction.person)
+    return may_on(Permission.INTERACTION_EDIT, interaction.congress_id, interaction.campaign_id)
+
+
+def is_assignable(interaction: Interaction) -> bool:
+    """Return whether the user may assign a next step: in the congress that the interaction is about."""
+    is_here = interaction.congress is not None
+    return is_here and is_editable(interaction) and may(Permission.FOLLOW_UP_ASSIGN, interaction.congress_id)
+
+
+def prepare_new(form: NewInteractionForm) -> list[int]:
+    """Offer the choices of a new interaction, and check the rules; return the congresses in which a step can be assigned."""
+    _prepare(form)
+    form.check(_check_person, "person")
+    form.check(interactions.check_parties, "person", "organization")
+    form.check(_check_visibility, "person", "about")
+    keys = [key for key, _title in subjects.of_user(Permission.FOLLOW_UP_ASSIGN)]
+    congress_ids = [subjects.ids_in(key)["congress_id"] for key in keys if key.startswith("congress:")]
+    if congress_ids:
+        listed = alphabetical(accounts.assignees(*congress_ids), lambda user: (user.name,))
+        form.step_assignee_id.offer([(user.id, user.name) for user in listed])
+        form.check(_check_due, "step_due")
+        form.check(_check_step(congress_ids), "step_title", "about", "step_assignee_id")
+    else:
+        del form.step_title, form.step_due, form.step_assignee_id
+    return congress_ids
+
+
+def prepare_edit(form: InteractionForm, interaction: Interaction) -> None:
+    """Offer the choices of an interaction that is edited, and check the rules.
+
+    A congress or campaign that the user does not work on is neither shown nor changed.
+    """
+    _prepare(form)
+    form.check(lambda organization: interactions.check_parties(interaction.person, organization), "organization")
+    key = key_of(interaction)
+    if key and key not in (form.about.choices or ()):
+        del form.about
+    else:
+        form.check(lambda about: _check_visibility(interaction.person, about), "about")
+
+
+def values(
+    form: InteractionForm, organization: Organization | None, interaction: Interaction | None = None
+) -> InteractionValues:
+    """Return the interaction as it was typed; without the field, its congress or campaign stays."""
+    key = key_of(interaction) if interaction is not None and "about" not in form else form.about.data
+    about = subjects.ids_in(key or "")
+    return form.values(reader().timezone, about.get("congress_id"), about.get("campaign_id"), organization)
+
+
+def step(form: NewInteractionForm) -> FollowUpValues:
+    """Return the next step as it was typed."""
+    congress_id = subjects.ids_in(form.about.data or "").get("congress_id", 0)
+    users = {user.id: user for user in accounts.assignees(congress_id)}
+    return form.step(users.get(form.step_assignee_id.data) or abort(404), reader().timezone)
+
+
+def key_of(interaction: Interaction) -> str:
+    """Return the congress or campaign of an interaction as forms name it; empty if there is none."""
+    if interaction.congress_id:
+        return f"congress:{interaction.congress_id}"
+    return f"campaign:{interaction.campaign_id}" if interaction.campaign_id else ""
+
+
+def _prepare(form: InteractionForm) -> None:
+    choices.offer_organizations(form.organization, None)
+    form.about.offer([("", "–"), *subjects.of_user(Permission.INTERACTION_EDIT)])
+    zone = reader().timezone
+    form.check(lambda occurred: interactions.check_occurred(to_instant(occurred, zone, "occurred")), "occurred")
+
+
+def _check_person(person: Person | None) -> None:
+    if person is not None and not subjects.is_editable(person):
+        raise DomainError("person", N_("You can see this person, but you cannot record anything about them."))
+
+
+def _check_visibility(person: Person | None, about: str | None) -> None:
+    if person is None and not about and not may_on(Permission.INTERACTION_EDIT, None, None):
+        raise DomainError("about", N_("Choose who can see it: those who work on this congress or campaign."))
+
+
+def _check_due(due: datetime | None) -> None:
+    if due is not None:
+        follow_ups.check_due(to_instant(due, reader().timezone, "step_due"), "step_due")
+
+
+def _check_step(congress_ids: Collection[int]) -> Callable[[str | None, str | None, int], None]:
+    """Return the rule that a step belongs to a congress in which the user assigns actions, to someone who works on it."""
+
+    def check(title: str | None, about: str | None, assignee_id: int) -> None:
+        if not title:
+            return
+        congress_id = subjects.ids_in(about or "").get("congress_id")
+        next_steps.check_congress(congress_id if congress_id in congress_ids else None)
+        if assignee_id not in {user.id for user in accounts.assignees(congress_id or 0)}:
+            raise DomainError("step_assignee_id", N_("Choose someone who works on this congress."))
+
+    return check
