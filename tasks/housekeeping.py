@@ -6,6 +6,7 @@ from app.dialects import keep_statistics
 from app.domain import undo
 from app.domain.accounts import accounts, submissions
 from app.domain.congress import delegations
+from app.domain.imports import imports
 from app.domain.press import feeds, intakes
 from app.extensions import db
 
@@ -16,6 +17,7 @@ def sweep() -> None:
     submissions.sweep()
     intakes.sweep()
     feeds.sweep()
+    imports.sweep()
     delegations.sweep()
     accounts.sweep()
     undo.forget()

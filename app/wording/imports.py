@@ -136,6 +136,8 @@ def _built_on(values: Mapping[str, Any]) -> str:
         )
     if values["gone"]:
         sentences.append(
-            gettext("This cannot be undone, because %(count)s of its people were merged or deleted.", count=values["gone"])
+            gettext(
+                "This cannot be undone, because %(count)s of its people were merged or deleted.", count=values["gone"]
+            )
         )
     return " ".join(sentences)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 from sqlalchemy import bindparam, update
 
@@ -11,7 +12,7 @@ from app.extensions import db
 from app.models.imports.imports import Import, ImportRow, ImportStatus
 from app.models.scoping import in_scope
 
-_ROWS = ImportRow.__table__
+_ROWS: Any = ImportRow.__table__
 _OWN = {"unscoped": "the rows belong to the import, which is in scope"}
 _NOTED = (
     update(_ROWS)

@@ -123,7 +123,12 @@ def guessed(header: Sequence[str], samples: Sequence[Sequence[str]]) -> list[str
 def _by_heading(heading: str) -> PersonField | None:
     """Return the field that a heading means; of two header rows, the lower one decides if the whole is unknown."""
     folded = plain(heading)
-    for text in (folded, _NUMBERED.sub("", folded), plain(heading.rpartition(" / ")[2]), plain(heading.partition("(")[0])):
+    for text in (
+        folded,
+        _NUMBERED.sub("", folded),
+        plain(heading.rpartition(" / ")[2]),
+        plain(heading.partition("(")[0]),
+    ):
         if text in _BY_HEADING:
             return _BY_HEADING[text]
         if text in _SPLIT_NAMES:

@@ -3,7 +3,9 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from typing import IO, TypedDict
+from typing import IO, Any, TypedDict
+
+from sqlalchemy import delete
 
 from app import clock
 from app.domain.imports.fields import MANY, PersonField, guessed
@@ -91,7 +93,9 @@ def check_mapping(mapping: Sequence[str]) -> None:
         raise DomainError(None, N_("Choose which column has the names."))
 
 
-def decide(work: Import, decisions: Mapping[str, Organization | str | None], classification: Classification, *, by: User) -> None:
+def decide(
+    work: Import, decisions: Mapping[str, Organization | str | None], classification: Classification, *, by: User
+) -> None:
     """Store for unknown organizations, by sort key, which recorded one is meant, or the country in which to record it.
 
     Organizations without a decision keep their rows from being imported.
@@ -154,3 +158,14 @@ def ask(work: Import, status: ImportStatus, *, by: User) -> None:
 def _require_open(work: Import) -> None:
     if not work.is_open:
         raise DomainError(None, N_("This import can no longer be changed."))
+
+
+def sweep() -> None:
+    """Delete files that nobody imported, and the rows of imports that can no longer be undone."""
+    for work in import_queries.unfinished_before(clock.now() - UNFINISHED_FOR):
+        db.session.delete(work)
+    rows: Any = ImportRow.__table__
+    over = import_queries.staged_before(clock.now() - WRITTEN_FOR)
+    reason = {"unscoped": "whatever is too old is deleted, for everybody"}
+    db.session.execute(delete(rows).where(rows.c.import_id.in_(over)), execution_options=reason)
+    db.session.flush()

@@ -189,7 +189,8 @@ class Judge:
             return [hash((kind, value)) for value in values]
         if one.organization:
             return [hash((one.person.name_key, one.organization.key))]
-        return [hash((one.person.name_key, contact)) for contact in one.person.contacts or [None]]
+        evidence: list[object] = [*one.person.contacts] or [None]
+        return [hash((one.person.name_key, contact)) for contact in evidence]
 
     def _remember(self, keys: Sequence[int], number: int) -> None:
         for key in keys:

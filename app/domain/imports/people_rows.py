@@ -169,11 +169,17 @@ class _Reader:
         whole = self._line(PersonField.FULL_NAME)
         if whole and not (given and family):
             given, family = _split(whole, two_family_names=(row.country or "") in TWO_FAMILY_NAMES)
-        row.given_name, row.family_name = given or family, (family if given else "") or None
+            row.given_name, row.family_name = given or family, (family if given else "") or None
+        else:
+            row.given_name, row.family_name = cased(given or family), cased(family if given else "") or None
         if not row.given_name and not any(one[1] == PersonField.FULL_NAME for one in row.reasons):
             row.reasons.append(reason(Code.NO_NAME))
         for kind in _NAMES:
-            row.other_names += [(kind, one) for text in self._texts(PersonField(kind.value)) if (one := self._fitting(text, PersonField(kind.value)))]
+            row.other_names += [
+                (kind, one)
+                for text in self._texts(PersonField(kind.value))
+                if (one := self._fitting(text, PersonField(kind.value)))
+            ]
 
     def _read_contacts(self) -> None:
         row = self._row

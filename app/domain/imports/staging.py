@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Iterator
-from typing import IO
+from typing import IO, Any
 
 from sqlalchemy import delete, insert
 
@@ -19,7 +19,8 @@ _SAMPLED = 300
 """Rows in which samples of each column are looked for."""
 _LONGEST_SAMPLE = 80
 _OWN = {"unscoped": "the rows belong to the import, which is in scope"}
-_ROWS, _FILES = ImportRow.__table__, ImportFile.__table__
+_ROWS: Any = ImportRow.__table__
+_FILES: Any = ImportFile.__table__
 
 
 def sheet_of(table: Table) -> Sheet:

@@ -23,6 +23,8 @@ BUILT_ON = "built_on"
 """Something was built on what the import wrote."""
 NAMED = 20
 """How many of the people and organizations in the way are named."""
+_ROWS: Any = ImportRow.__table__
+_PEOPLE: Any = Person.__table__
 _OWN = {"unscoped": "the import recorded these people in its own scope"}
 
 
@@ -35,10 +37,8 @@ def undo(work: Import) -> None:
             work.details = {"names": names[:NAMED], "count": len(names), "gone": gone}
             return
         _restore(work)
-        created = select(ImportRow.__table__.c.person_id).where(
-            ImportRow.__table__.c.import_id == work.id, ImportRow.__table__.c.verdict == Verdict.CREATED
-        )
-        db.session.execute(delete(Person.__table__).where(Person.__table__.c.id.in_(created)), execution_options=_OWN)
+        created = select(_ROWS.c.person_id).where(_ROWS.c.import_id == work.id, _ROWS.c.verdict == Verdict.CREATED)
+        db.session.execute(delete(_PEOPLE).where(_PEOPLE.c.id.in_(created)), execution_options=_OWN)
         for number in work.recorded:
             organization = db.session.get(Organization, number)
             if organization is not None:

@@ -25,7 +25,8 @@ from app.text import searchable, sort_key
 CHANGED = "changed"
 """What would be written is no longer what a person saw in the preview."""
 
-_ROWS = ImportRow.__table__
+_ROWS: Any = ImportRow.__table__
+_PEOPLE: Any = Person.__table__
 _OWN = {"unscoped": "the rows belong to new people, who are recorded in the scope of the import"}
 _WRITTEN = (
     update(_ROWS)
@@ -83,7 +84,7 @@ class _Writer:
         """Record new people with what belongs to them and the first entry of their history."""
         if not batch:
             return []
-        statement = insert(Person.__table__).returning(Person.__table__.c.id, sort_by_parameter_order=True)
+        statement = insert(_PEOPLE).returning(_PEOPLE.c.id, sort_by_parameter_order=True)
         people = [_person(one, self._now) for one in batch]
         ids = db.session.execute(statement, people, execution_options=_OWN).scalars().all()
         new = list(zip(ids, batch, strict=True))

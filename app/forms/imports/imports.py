@@ -27,7 +27,8 @@ class UploadForm(Form):
         render_kw={"accept": ".csv,.tsv,.txt,.xlsx,.xls,.ods,.vcf"},
     )
     subject = fields.select(
-        _("Visible to"), help=_("Only people who work on it can see these people. Only people they can see are compared.")
+        _("Visible to"),
+        help=_("Only people who work on it can see these people. Only people they can see are compared."),
     )
 
 
@@ -78,11 +79,11 @@ class OrganizationsForm(Form):
     country = fields.select(_("Country of those for which the file has none"))
 
 
-def organizations_form(labels: Sequence[str], **values: Any) -> OrganizationsForm:
+def organizations_form(names: Sequence[str], **values: Any) -> OrganizationsForm:
     """Return the form with a choice for each unknown organization: `existing_0`, `record_0` and so on."""
     attributes: dict[str, Any] = {}
-    for position, label in enumerate(labels):
-        attributes[f"existing_{position}"] = PickField(label, help=_("The recorded organization that is meant."))
+    for position, name in enumerate(names):
+        attributes[f"existing_{position}"] = PickField(name, help=_("The recorded organization that is meant."))
         attributes[f"record_{position}"] = BooleanField(_("Record it"))
     return cast("OrganizationsForm", type("OrganizationsOfFileForm", (OrganizationsForm,), attributes)(**values))
 
@@ -99,8 +100,7 @@ class RowForm(Form):
 def row_form(cells: Mapping[int, tuple[str, str]]) -> RowForm:
     """Return the form for cells: by position, the heading of the column and the text."""
     attributes = {
-        f"cell_{position}": fields.line(heading, longest=2000)
-        for position, (heading, _text) in cells.items()
+        f"cell_{position}": fields.line(heading, longest=2000) for position, (heading, _text) in cells.items()
     }
     data = {f"cell_{position}": text for position, (_heading, text) in cells.items()}
     return cast("RowForm", type("CellsForm", (RowForm,), attributes)(data=data))

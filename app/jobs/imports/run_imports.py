@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from flask import current_app
 
+from app import clock
 from app.domain import leases
 from app.domain.accounts import audit
 from app.domain.imports import running
@@ -20,6 +21,7 @@ from app.queries.imports import imports as import_queries
 LEASE = timedelta(minutes=15)
 """Longer than the largest import is written."""
 MOST_ATTEMPTS = 3
+RETRY_AFTER = timedelta(minutes=1)
 _BATCH = 10
 
 
@@ -76,7 +78,8 @@ def _after_failure(import_id: int, token: str) -> None:
     work = _import(import_id)
     if work.attempts >= MOST_ATTEMPTS:
         running.give_up(work)
-    leases.release(Import, token, Import.id == import_id)
+    if leases.release(Import, token, Import.id == import_id):
+        _import(import_id).leased_until = clock.now() + RETRY_AFTER
     db.session.commit()
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from app.extensions import Base, db
 from app.models.accounts.audit import AuditEntry
@@ -14,11 +14,13 @@ from app.models.people.people import Person
 
 _WRITTEN_WITH = frozenset({"audit_entries", "contact_details", "memberships", "other_names", "participations"})
 """Tables that an import writes; later changes of them are in the history of the person."""
-FOLLOWING: frozenset[str] = frozenset()
+FOLLOWING = frozenset({"organization_keys", "organization_pairs", "person_keys", "person_pairs"})
 """Tables whose rows follow from the people, and are no work of anybody's."""
 _MOST = 1_000
 _READS = {"unscoped": "it reads only ids of people whom the import wrote"}
-_ROWS, _ENTRIES, _PEOPLE = ImportRow.__table__, AuditEntry.__table__, Person.__table__
+_ROWS: Any = ImportRow.__table__
+_ENTRIES: Any = AuditEntry.__table__
+_PEOPLE: Any = Person.__table__
 
 
 def people_built_on(work: Import) -> Sequence[int]:
@@ -69,7 +71,7 @@ def _referring(table: Any, left_out: frozenset[str]) -> list[Any]:
     return [
         column
         for one in Base.metadata.sorted_tables
-        if isinstance(one, Table) and one.name not in left_out
+        if one.name not in left_out
         for column in one.columns
         for key in column.foreign_keys
         if key.column.table is table

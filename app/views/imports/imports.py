@@ -191,7 +191,11 @@ def _shown(work: Import, row: ImportRow) -> str:
 
 def _refused(work: Import) -> list[list[str]]:
     return [
-        [*(one.cells or ()), *[""] * (len(work.header) - len(one.cells or ())), " ".join(map(sentence_of, one.reasons or ()))]
+        [
+            *(one.cells or ()),
+            *[""] * (len(work.header) - len(one.cells or ())),
+            " ".join(map(sentence_of, one.reasons or ())),
+        ]
         for batch in import_queries.batches(work, Verdict.REFUSED)
         for one in batch
     ]
