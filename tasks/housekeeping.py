@@ -7,6 +7,7 @@ from app.domain import undo
 from app.domain.accounts import accounts, submissions
 from app.domain.congress import delegations
 from app.domain.imports import imports
+from app.domain.congress import delegations, removed_people
 from app.domain.press import feeds, intakes
 from app.extensions import db
 
@@ -19,6 +20,7 @@ def sweep() -> None:
     feeds.sweep()
     imports.sweep()
     delegations.sweep()
+    removed_people.sweep()
     accounts.sweep()
     undo.forget()
     keep_statistics(db.session)

@@ -18,6 +18,8 @@ from app.domain.people import (
     organizations,
     other_names,
     people,
+    taggings,
+    tags,
 )
 from app.domain.press import articles, feeds, intakes, notes
 from app.domain.travel import legs, parties, places, problems
@@ -41,6 +43,7 @@ from app.models.press.versions import SuggestionKind, VersionSuggestion
 from app.models.travel.journeys import Direction, LegStatus
 from app.models.travel.places import Mode, PlaceKind
 from app.models.travel.problems import Cause, Effect, EntityKind, Severity, Verification
+from app.queries.people import tags as tag_queries
 from app.queries.travel import places as place_queries
 from app.reading.feeds import Entry
 
@@ -173,6 +176,13 @@ class Factories:
 
     def other_name(self, person, name="Rosa Maria Luz", kind=NameKind.PASSPORT):
         return self._done(other_names.add(person, {"kind": kind, "name": name}))
+
+    def tag(self, name="Interpreter", **changes):
+        values = {"name": name, "group": None, "description": None}
+        return self._done(tag_queries.named(name) or tags.create(values | changes))
+
+    def tagging(self, record, name="Interpreter"):
+        return self._done(taggings.put_on(record, self.tag(name)))
 
     def person_pair(self, one, other):
         return self._pair(PersonPair, one, other)

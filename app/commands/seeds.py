@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.commands import baseline, seed_values
+from app.commands import baseline, records, seed_values
 from app.commands.baseline import instant, read
 from app.domain.accounts import accounts
 from app.domain.actions import follow_ups
@@ -62,6 +62,7 @@ class Seeds:
             self.add_congress(values)
         for values in read("delegations"):
             self.add_delegation("caracas", values)
+        records.add_all(self.organizations, self.delegations)
         self._record_again()
 
     def add_congress(self, values: dict[str, Any]) -> None:

@@ -20,9 +20,9 @@ from sqlalchemy.orm import Mapper, object_session
 from app import clock
 from app.extensions import Base, db
 from app.models.accounts.accounts import User
-from app.models.accounts.undo import UndoEntry, UndoneDelegation
+from app.models.accounts.undo import UndoEntry, UndoneDelegation, UndonePerson
 from app.models.people.people import OfPerson
-from app.queries.dependents import Known, delegations_of, dependents
+from app.queries.dependents import Known, Place, dependents, wholes_of
 
 Change = dict[str, Any]
 """`do` is delete, update or add; `table` and `id` identify the row; `before` and `after` are its columns."""
@@ -38,7 +38,7 @@ def recording(endpoint: str, name: str, *, by: User | None) -> Iterator[UndoEntr
     """Record all changes in the context in an entry, which can be undone; no entry is stored without changes.
 
     The entry belongs to the person, the congress or the campaign of the first changed row that belongs to one. It is
-    hidden with the delegations on which the changed rows depend.
+    hidden with the delegations and people on which the changed rows depend.
     """
     entry = UndoEntry(endpoint=endpoint, name=name[:200], by_id=by.id if by else None, at=clock.now(), changes=[])
     recorder = db.session.info[_RECORDER] = _Recorder()
@@ -53,9 +53,7 @@ def recording(endpoint: str, name: str, *, by: User | None) -> Iterator[UndoEntr
             setattr(entry, column, number)
         db.session.add(entry)
         db.session.flush()
-        concerned = [UndoneDelegation(entry_id=entry.id, delegation_id=one) for one in sorted(recorder.delegation_ids)]
-        db.session.add_all(concerned)
-        db.session.flush()
+        _tie(entry, recorder.wholes)
 
 
 def note_updates(table: Table, changed: Mapping[int, Change]) -> None:
@@ -67,6 +65,18 @@ def note_updates(table: Table, changed: Mapping[int, Change]) -> None:
     connection = db.session.connection()
     for row in connection.execute(rows).mappings().all():
         recorder.update(connection, table, row, changed[row["id"]])
+
+
+def _tie(entry: UndoEntry, wholes: set[Place]) -> None:
+    """Record which delegations and people an entry concerns, except those that are deleted by now."""
+    for model, column in ((UndoneDelegation, "delegation_id"), (UndonePerson, "person_id")):
+        [key] = table_of(model.__tablename__).c[column].foreign_keys
+        ids = key.column.table.c.id
+        named = [number for name, number in wholes if name == key.column.table.name]
+        left = select(ids).where(ids.in_(named)).order_by(ids).execution_options(unscoped=_REASON)
+        links = [model(entry_id=entry.id, **{column: one}) for one in db.session.scalars(left)] if named else []
+        db.session.add_all(links)
+    db.session.flush()
 
 
 def table_of(name: str) -> Table:
@@ -92,7 +102,7 @@ class _Recorder:
         self.changes: list[Change] = []
         self._owners: list[dict[str, int]] = []
         """What the changed rows belong to, in order."""
-        self.delegation_ids: set[int] = set()
+        self.wholes: set[Place] = set()
         self._known: Known = {}
         self._deleted: set[tuple[str, int]] = set()
 
@@ -128,7 +138,7 @@ class _Recorder:
             self._keep("add", table, row["id"], {}, row)
 
     def _note_owner(self, connection: Connection, table: Table, row: Mapping[Any, Any]) -> None:
-        self.delegation_ids |= delegations_of(connection, table, row, self._known)
+        self.wholes |= wholes_of(connection, table, row, self._known)
         if owner := _owner(table, row):
             self._owners.append(owner)
 

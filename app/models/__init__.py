@@ -15,6 +15,8 @@ from app.models.people import (
     organizations,
     other_names,
     people,
+    records,
+    tags,
 )
 from app.models.press import articles, feeds, intakes, links, notes, versions
 from app.models.travel import check_ins, hits, journeys, places, problems
@@ -48,8 +50,10 @@ __all__ = [
     "people",
     "places",
     "problems",
+    "records",
     "submissions",
     "subscriptions",
+    "tags",
     "undo",
     "versions",
 ]

@@ -43,17 +43,21 @@ def kept(model: type[Removable]) -> ColumnElement[bool]:
     return model.removed_at.is_(None)
 
 
-def removed_lately(model: type[RemovableRow], *conditions: ColumnElement[bool]) -> Sequence[RemovableRow]:
+def removed_lately(
+    model: type[RemovableRow], *conditions: ColumnElement[bool], options: tuple[ExecutableOption, ...] = ()
+) -> Sequence[RemovableRow]:
     """Return removed rows that can still be restored, latest first."""
-    lately = select(model).where(model.removed_at > clock.now() - REMOVED_FOR, *conditions)
+    lately = select(model).where(model.removed_at > clock.now() - REMOVED_FOR, *conditions).options(*options)
     ordered = lately.order_by(model.removed_at.desc(), model.id.desc())
     return db.session.scalars(ordered, execution_options=REMOVED).all()
 
 
-def restorable(model: type[RemovableRow], *conditions: ColumnElement[bool]) -> RemovableRow:
+def restorable(
+    model: type[RemovableRow], *conditions: ColumnElement[bool], options: tuple[ExecutableOption, ...] = ()
+) -> RemovableRow:
     """Return the only row in scope that meets all conditions, unless it was removed too long ago to be restored."""
     in_time = kept(model) | (model.removed_at > clock.now() - REMOVED_FOR)
-    found = select(model).where(in_time, *conditions)
+    found = select(model).where(in_time, *conditions).options(*options)
     row = db.session.scalars(found, execution_options=REMOVED).unique().one_or_none()
     if row is None:
         raise Missing(model.__name__)

@@ -26,6 +26,18 @@ def removed_with_delegation(counts: Mapping[str, int]) -> list[str]:
     ]
 
 
+def removed_with_person(counts: Mapping[str, int]) -> list[str]:
+    """Return what removing a person changes, in sentences, apart from the delegations that she has a place in."""
+    named = ", ".join(_in_words({kind: number for kind, number in counts.items() if kind != "delegates"}))
+    said = [
+        gettext("Also removed: %(things)s.", things=named) if named else gettext("Nothing else is removed with it."),
+        gettext("The person is in no list, search or choice any more. Texts that mention the name stay as they are."),
+    ]
+    if counts.get("delegates"):
+        said.append(gettext("Unsent emails to this person are canceled, and the personal links stop working."))
+    return said
+
+
 def _in_words(counts: Mapping[str, int]) -> list[str]:
     """Return numbers of records in words, by the names of their tables or of what is counted of them.
 
@@ -35,7 +47,7 @@ def _in_words(counts: Mapping[str, int]) -> list[str]:
 
 
 _ORDER = (
-    "delegates", "legs", "travelers", "open_actions", "check_ins", "given_answers", "help_calls", "open_help_calls",
+    "contact_details", "memberships", "other_names", "interactions", "delegates", "legs", "travelers", "open_actions", "check_ins", "given_answers", "help_calls", "open_help_calls",
     "informed_entities", "own_problems", "absences",
 )  # fmt: skip
 
@@ -44,15 +56,19 @@ def _named(kind: str, count: int) -> str:
     names = {
         "absences": gettext("its entry under “Unable to attend”"),
         "check_ins": ngettext("%(num)d check-in", "%(num)d check-ins", count),
+        "contact_details": ngettext("%(num)d contact detail", "%(num)d contact details", count),
         "delegates": ngettext("%(num)d delegate", "%(num)d delegates", count),
         "given_answers": ngettext("%(num)d answer", "%(num)d answers", count),
         "help_calls": ngettext("%(num)d help request", "%(num)d help requests", count),
         "informed_entities": ngettext(
             "%(num)d entry of what a problem covers", "%(num)d entries of what problems cover", count
         ),
+        "interactions": ngettext("%(num)d interaction", "%(num)d interactions", count),
         "legs": ngettext("%(num)d leg", "%(num)d legs", count),
+        "memberships": ngettext("%(num)d membership", "%(num)d memberships", count),
         "open_actions": ngettext("%(num)d open action", "%(num)d open actions", count),
         "open_help_calls": ngettext("%(num)d open help request", "%(num)d open help requests", count),
+        "other_names": ngettext("%(num)d other name", "%(num)d other names", count),
         "own_problems": ngettext("%(num)d problem that affects only it", "%(num)d problems that affect only it", count),
         "travelers": ngettext("%(num)d separate itinerary", "%(num)d separate itineraries", count),
     }

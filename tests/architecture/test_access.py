@@ -1,5 +1,6 @@
 """Tests every page with every kind of grant, against a handwritten table that is independent of the code."""
 
+import io
 from dataclasses import dataclass
 from datetime import timedelta
 from types import SimpleNamespace
@@ -13,6 +14,7 @@ from app import clock, create_app, tokens
 from app.domain.accounts import accounts
 from app.domain.campaigns import address_changes, approvals, digests
 from app.domain.congress import delegations
+from app.domain.imports import imports, running
 from app.domain.people import participations
 from app.domain.press import articles
 from app.domain.travel import check_ins, help_calls, problems
@@ -25,6 +27,7 @@ from app.models.accounts.accounts import Grant, Role, User
 from app.models.accounts.undo import UndoEntry
 from app.models.congress.congresses import Congress
 from app.models.congress.delegations import Capacity
+from app.models.imports.imports import ImportRow
 from app.models.mail.deliveries import Delivery, MailboxLetter
 from app.models.people.people import Person
 from app.models.travel.check_ins import CheckIn
@@ -131,6 +134,16 @@ EXPECTED = {
     "follow_ups.index": "congress organizer",
     "follow_ups.new": "congress organizer",
     "follow_ups.show": "congress organizer",
+    "imports.discard": "any organizer",
+    "imports.index": "any organizer",
+    "imports.new": "any organizer",
+    "imports.refused": "any organizer",
+    "imports.show": "any organizer",
+    "imports.undo": "any organizer",
+    "imports.write": "any organizer",
+    "stages.columns": "any organizer",
+    "stages.row": "any organizer",
+    "stages.unknown_organizations": "any organizer",
     "intakes.index": "any organizer",
     "intakes.keep": "any organizer",
     "intakes.refuse": "any organizer",
@@ -175,11 +188,23 @@ EXPECTED = {
     "other_names.edit": "any organizer",
     "other_names.new": "any organizer",
     "other_names.remove": "any organizer",
+    "organization_tags.new": "any organizer",
+    "organization_tags.remove": "any organizer",
+    "person_tags.new": "any organizer",
+    "person_tags.remove": "any organizer",
+    "tags.edit": "any coordinator",
+    "tags.index": "any organizer",
+    "tags.merge": "house coordinator",
+    "tags.new": "any coordinator",
+    "tags.remove": "house coordinator",
+    "tags.show": "any organizer",
     "participations.end": "any organizer",
     "participations.new": "any organizer",
+    "people.bring_back": "any organizer",
     "people.edit": "any organizer",
     "people.index": "any organizer",
     "people.new": "any organizer",
+    "people.remove": "any organizer",
     "people.show": "any organizer",
     "help_calls.close": "congress organizer",
     "help_calls.record": "congress organizer",
@@ -252,16 +277,17 @@ grant on anything, "house" an unlimited grant. The notes in this test belong to 
 
 LAST = [
     "feeds.remove",
-    "digests.edit", "digests.approve", "digests.discard", "personal.answer", "personal.arrived", "personal.mistaken", "entities.remove",
+    "imports.undo", "imports.discard", "digests.edit", "digests.approve", "digests.discard", "personal.answer", "personal.arrived", "personal.mistaken", "entities.remove",
     "entities.remove_period", "parties.end", "check_ins.renew", "delegations.remove_delegate", "legs.delete",
     "articles.withdraw", "calls.remove", "notes.remove", "subscriptions.unsubscribe_now", "subscriptions.unsubscribe_all", "users.revoke", "users.change",
     "users.remove", "delegations.remove", "places.remove", "affiliations.remove", "interactions.remove", "participations.end", "contact_details.remove", "memberships.remove", "other_names.remove",
+    "person_tags.remove", "organization_tags.remove", "tags.remove", "people.remove",
 ]  # fmt: skip
 """Forms that delete what other requests need, in an order in which each still finds its objects."""
 
 SCOPED = {
     "congress_id", "delegation_id", "delegate_id", "leg_id", "problem_id", "follow_up_id", "campaign_id", "digest_id",
-    "person_id", "participation_id", "detail_id", "membership_id", "name_id", "interaction_id", "citation_id", "journey_id", "entity_id", "period_id", "call_id", "note_id", "pair_id",
+    "person_id", "participation_id", "detail_id", "membership_id", "name_id", "import_id", "row_id", "interaction_id", "citation_id", "journey_id", "entity_id", "period_id", "call_id", "note_id", "pair_id",
 }  # fmt: skip
 """Arguments of addresses that belong to a congress or campaign. Articles, feeds, organizations, places, crossings and
 services belong to neither; incoming articles belong to neither or to one account."""
@@ -342,14 +368,14 @@ def objects_of(make, title):
     return SimpleNamespace(
         congress={
             "congress_id": congress.id, "delegation_id": delegation.id, "delegate_id": delegate.id, "leg_id": leg.id,
-            "problem_id": problem.id, "follow_up_id": follow_up.id, "person_id": person.id, **parts_of(make, person, congress), "pair_id": make.person_pair(person, seated).id, "citation_id": evidence.id,
+            "problem_id": problem.id, "follow_up_id": follow_up.id, "person_id": person.id, **parts_of(make, person, congress), **imported(congress_id=congress.id), "pair_id": make.person_pair(person, seated).id, "citation_id": evidence.id,
             "article_id": article.id, "assignee_id": assignee.id, "journey_id": party.id,
             "entity_id": problem.informed_entities[1].id, "period_id": problem.active_periods[1].id, "key": "x",
             "note_id": remark.id, "suggestion_id": suggestion.id, "help_call_id": help_calls.call(delegate).id,
         },
         campaign={
             "campaign_id": campaign.id, "digest_id": digest.id, "sent_id": sent.id, "call_id": call.id, "person_id": activist.id,
-            **parts_of(make, activist),
+            **parts_of(make, activist), **imported(campaign_id=campaign.id),
             "pair_id": make.person_pair(activist, make.person("Ana", title, campaign=campaign)).id,
             "citation_id": cited.id, "article_id": article.id, "slug": campaign.slug,
             "note_id": highlight.id, "suggestion_id": suggestion.id,
@@ -364,11 +390,20 @@ def objects_of(make, title):
     )  # fmt: skip
 
 
+def imported(**where):
+    """Return the ids of an import and one of its rows."""
+    work = imports.begin(io.BytesIO(b"name\nAna"), "people.csv", by=db.session.scalars(select(User)).first(), **where)
+    for _read in running.step(work):
+        pass
+    return {"import_id": work.id, "row_id": db.session.scalar(select(ImportRow.id).where(ImportRow.import_id == work.id))}
+
+
 def parts_of(make, person, congress=None):
     """Return the ids of one contact detail, membership, other name, participation and interaction of a person."""
     detail = make.contact_detail(person)
     name = make.other_name(person)
     membership = make.membership(person)
+    make.tagging(person)
     return {
         "detail_id": detail.id, "name_id": name.id, "membership_id": membership.id,
         "participation_id": participations_of(make, person)[0],
@@ -400,10 +435,10 @@ def populated(make):
     house = {
         "user_id": worker.id, "grant_id": grant.id, "delivery_id": db.session.scalars(select(Delivery.id)).first(),
         "letter_id": db.session.scalar(select(MailboxLetter.id)), "organization_id": union.id,
-        "affiliation_id": make.affiliation(union).id,
+        "affiliation_id": make.affiliation(union).id, "tag_id": make.tagging(union).tag_id,
         "organization_pair_id": make.organization_pair(union, make.organization()).id,
         "verb": "cancel", "locale": "es", "filename": "favicon.svg", "crossing_id": make.crossing().id,
-        "service_id": make.service().id, "place_id": make.place("Terminal").id, "feed_id": make.feed().id, "intake_id": make.entry().id,
+        "service_id": make.service().id, "place_id": make.place("Terminal").id, "feed_id": make.feed().id, "intake_id": make.entry().id, "kind": "csv",
     }  # fmt: skip
     special = {
         "users.change": {"verb": "deactivate"},

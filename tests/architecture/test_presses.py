@@ -50,6 +50,7 @@ DESTRUCTIVE = {
     "help_calls.close": (ASKS, UNDO),
     "intakes.refuse": (SMALL, "intakes.restore"),
     "notes.remove": (SMALL, UNDO),
+    "people.remove": (ASKS, "people.bring_back"),
     "places.remove": (ASKS, "places.bring_back"),
     "personal.arrived": (SMALL, "personal.mistaken"),
     "problems.lift": (ASKS, UNDO),
@@ -59,7 +60,11 @@ DESTRUCTIVE = {
     "contact_details.remove": (SMALL, UNDO),
     "interactions.remove": (SMALL, UNDO),
     "memberships.remove": (SMALL, UNDO),
+    "organization_tags.remove": (SMALL, UNDO),
     "other_names.remove": (SMALL, UNDO),
+    "person_tags.remove": (SMALL, UNDO),
+    "tags.merge": (ASKS, UNDO),
+    "tags.remove": (ASKS, UNDO),
     "participations.end": (SMALL, UNDO),
     "parties.end": (SMALL, UNDO),
     "users.change": (SMALL, "users.change"),
@@ -79,7 +84,7 @@ HARMLESS = {
             "articles.cite", "articles.new", "articles.paste", "calls.new", "campaigns.cite", "campaigns.new", "check_ins.ask",
             "congresses.new", "crossings.new", "delegations.add_delegate", "delegations.new", "delegations.new_delegate",
             "digests.compose", "entities.new", "entities.new_period", "feeds.index", "follow_ups.new", "help_calls.record",
-            "intakes.keep", "leg_batches.copy", "return_journeys.new", "notes.new", "organizations.new", "affiliations.new", "contact_details.new", "interactions.new", "memberships.new", "other_names.new", "participations.new", "people.new", "personal.answer", "personal.call",
+            "intakes.keep", "leg_batches.copy", "return_journeys.new", "notes.new", "organizations.new", "organization_tags.new", "person_tags.new", "tags.new", "affiliations.new", "contact_details.new", "interactions.new", "memberships.new", "other_names.new", "participations.new", "people.new", "imports.new", "imports.write", "personal.answer", "personal.call",
             "problems.cite", "problems.new", "delegation_lists.paste", "delegate_lists.paste", "services.new", "legs.new", "parties.new", "places.new",
             "users.grant", "users.new", "versions.tie", "accounts.first_admin", "subscriptions.subscribe",
         ),
@@ -88,8 +93,8 @@ HARMLESS = {
     **dict.fromkeys(
         (
             "accounts.profile", "articles.edit", "calls.edit", "campaigns.edit", "congresses.edit", "crossings.edit",
-            "delegations.edit", "digests.edit", "follow_ups.edit", "leg_batches.status", "notes.edit", "affiliations.edit", "contact_details.edit",
-            "interactions.edit", "memberships.edit", "other_names.edit", "organizations.edit", "people.edit", "places.edit", "problems.edit",
+            "delegations.edit", "digests.edit", "follow_ups.edit", "leg_batches.status", "stages.columns", "stages.row", "stages.unknown_organizations", "notes.edit", "affiliations.edit", "contact_details.edit",
+            "interactions.edit", "memberships.edit", "other_names.edit", "organizations.edit", "people.edit", "tags.edit", "places.edit", "problems.edit",
             "legs.edit", "parties.edit", "subscriptions.preferences", "intakes.text",
         ),
         "edits",
@@ -98,7 +103,7 @@ HARMLESS = {
         (
             "address_changes.undo", "calling_off.reinstate", "digests.resume", "delegations.bring_back", "duplicates.restore_organizations",
             "duplicates.restore_people", "feeds.bring_back", "feeds.resume",
-            "intakes.restore", "personal.mistaken", "places.bring_back", "undo.in_campaign", "undo.in_congress", "undo.in_house",
+            "intakes.restore", "imports.undo", "personal.mistaken", "people.bring_back", "places.bring_back", "undo.in_campaign", "undo.in_congress", "undo.in_house",
             "users.bring_back",
         ),
         "undoes",
@@ -108,6 +113,7 @@ HARMLESS = {
         ("accounts.ask_for_password_link", "accounts.forgotten", "check_ins.send_links", "digests.approve", "digests.test"),
         "sends",
     ),
+    "imports.discard": "deletes a copy of a file of which nothing was saved",
     **dict.fromkeys(("feeds.check", "intakes.take", "mail.retry"), "fetches"),
     **dict.fromkeys(("accounts.sign_in", "accounts.sign_out", "accounts.choose_password", "today.language"), "session"),
     **dict.fromkeys(("subscriptions.unsubscribe_all", "subscriptions.unsubscribe_now"), "owner’s"),
@@ -115,7 +121,7 @@ HARMLESS = {
 """All other buttons and forms, each with what it does instead."""
 
 FOLLOWING = {
-    "audit_entries", "deliveries", "hit_records", "network_editions", "organization_keys", "person_keys", "submissions", "undo_entries", "undone_delegations",
+    "audit_entries", "deliveries", "hit_records", "network_editions", "organization_keys", "person_keys", "submissions", "undo_entries", "undone_delegations", "undone_people",
 }  # fmt: skip
 """Tables whose rows follow from others, or are only ever added."""
 
@@ -192,12 +198,14 @@ def _find_a_way(make, here):
 
 
 PREPARED = {
+    "tags.merge": lambda make, _here: make.tagging(make.organization(), "Other") and None,
     "follow_ups.book": _ask_to_book, "ways.choose": _find_a_way,
     "crossings.doubt": _verify, "versions.make_original": _tie, "versions.untie": _tie, "ways.undo": _go_around,
 }  # fmt: skip
 """What has to be there before a button can be pressed."""
 SENT = {
     "help_calls.close": {"note": "She is at the hotel"},
+    "tags.merge": {"into": "Other"},
     "versions.answer": {"answer": AnswerForm.NO, "first": "other"},
 }
 """The data of a form besides its key."""

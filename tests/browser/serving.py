@@ -8,17 +8,15 @@ from contextlib import contextmanager, suppress
 from urllib.parse import urlsplit
 
 from flask_babel import force_locale, gettext, ngettext
-from flask_migrate import upgrade
 from playwright.sync_api import sync_playwright
 from waitress import wasyncore
 from waitress.server import create_server
 from werkzeug.exceptions import NotFound
 
-from app import create_app
-from app.config import Config
 from app.extensions import db
 from app.jobs.mail.outbox import deliver_due
 from tests.conftest import House
+from tests.databases import migrated, settings_for
 
 CHROMIUM = shutil.which("chromium")
 REQUIRED = os.environ.get("REQUIRE_BROWSER") == "1"
@@ -48,19 +46,7 @@ class Site(House):
         listener.bind(("127.0.0.1", 0))
         self.host, self.port = listener.getsockname()
         self.url = f"http://{self.host}:{self.port}"
-        super().__init__(
-            create_app(
-                Config(
-                    var_dir=folder,
-                    database_url=f"sqlite:///{folder / 'encuentro.db'}",
-                    broker_url="filesystem://localhost",
-                    base_url=self.url,
-                    secret_key="for tests only",
-                )
-            )
-        )
-        with self.app.app_context():
-            upgrade()
+        super().__init__(migrated(settings_for(folder, base_url=self.url)))
         self._server = create_server(self.app, sockets=[listener], threads=4, ident=None)
         self._over = False
         self._thread = threading.Thread(target=self._serve)

@@ -69,6 +69,7 @@ class Objects:
         for where in ({"congress": congress}, {"campaign": campaign}):
             person = make.person(email="rosa@example.org", organization=delegation.organization, **where)
             make.other_name(person)
+            make.tagging(person)
             make.interaction(person, **where), make.interaction(organization=delegation.organization, **where)
         make.cite(article, campaign)
         articles.cite_on_problem(article, problem, by=None)

@@ -7,12 +7,11 @@ import time
 from dataclasses import dataclass, field
 
 import pytest
-from flask_migrate import upgrade
 
-from app import create_app
 from app.config import ROOT, Config
 from app.extensions import db
 from tests.conftest import House
+from tests.databases import migrated
 from tests.mailserver import free_port
 
 
@@ -61,9 +60,7 @@ def services(tmp_path, request):
 @pytest.fixture
 def own_house(services):
     """The database of the processes, migrated."""
-    app = create_app(Config.from_env(services.env))
-    with app.app_context():
-        upgrade()
+    app = migrated(Config.from_env(services.env))
     yield House(app)
     with app.app_context():
         db.engine.dispose()

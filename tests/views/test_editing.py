@@ -96,6 +96,9 @@ FORMS = {
         lambda m: (p := m.person()) and f"/people/{p.id}/names/{m.other_name(p).id}/edit",
         ("name", "Rosa A", "Rosa B", "Rosa C"), ("kind", "badge"),
     ),
+    "tags.edit": Edited(
+        lambda m: f"/tags/{m.tag().id}/edit", ("group", "skills", "roles", "topics"), ("description", "On request")
+    ),
     "organizations.edit": Edited(
         lambda m: f"/organizations/{m.organization().id}/edit", ("sector", "docks", "ports", "ships"), ("acronym", "SU")
     ),

@@ -18,6 +18,7 @@ from app.models.congress.congresses import Congress
 from app.models.people.interactions import Interaction
 from app.models.people.organizations import Organization
 from app.models.people.people import Person
+from app.models.people.tags import Tag
 from app.models.press.articles import Article
 from app.models.scoping import InCampaign, InCongress
 from app.models.travel.places import Crossing, Place
@@ -34,6 +35,7 @@ Record = (
     | Article
     | Place
     | Crossing
+    | Tag
     | User
 )
 """The rows whose changes are recorded."""

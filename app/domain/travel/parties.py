@@ -8,6 +8,7 @@ from app.domain.travel import impact, legs
 from app.domain_errors import DomainError
 from app.extensions import db
 from app.models.congress.delegations import Delegate, Delegation
+from app.models.removing import REMOVED
 from app.models.travel.journeys import HITTABLE, Direction, Journey, LegStatus, Traveler
 from app.queries.travel import journeys
 from app.text import N_
@@ -48,14 +49,18 @@ def leave_parties(delegate: Delegate) -> None:
 
 
 def _leave(travelers: Sequence[Traveler]) -> None:
-    """Remove people from separate itineraries; one without travelers is ended and not assigned to anyone else."""
+    """Remove people from separate itineraries; one without travelers is ended and not assigned to anyone else.
+
+    One that is left to removed people is kept: it is hidden with them, and theirs again when they are restored.
+    """
     left = {db.session.get_one(Journey, one.journey_id) for one in travelers}
     for one in travelers:
         db.session.delete(one)
     db.session.flush()
     for journey in sorted(left, key=lambda one: one.id):
         db.session.expire(journey)
-        if not journey.travelers:
+        still_there = select(Traveler.id).where(Traveler.journey_id == journey.id).limit(1)
+        if db.session.scalar(still_there, execution_options=REMOVED) is None:
             _give_up(journey)
 
 

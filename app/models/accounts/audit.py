@@ -13,7 +13,7 @@ from app.models.types import Instant, PrimaryKey, Short
 if TYPE_CHECKING:
     from app.models.people.people import Person
 
-SHARED = frozenset({"articles", "crossings", "organizations", "places"})
+SHARED = frozenset({"articles", "crossings", "organizations", "places", "tags"})
 """The tables of shared records: their entries are visible in every scope, like the records."""
 CONCEALED = frozenset({
     "email", "phone", "contact_details", "help_phone", "other_names", "participations", "booking_reference", "text", "excerpts",

@@ -61,10 +61,15 @@ class UndoEntry(Base, InEither, HiddenWith):
 
     @classmethod
     def hidden_with(cls, until: datetime | None) -> ColumnElement[bool]:
-        """Hidden with any of the delegations that it concerns: its name and its rows are copies that may name them."""
-        concerned = plain(UndoneDelegation.__table__).c
-        hidden = hidden_ids(Base.metadata.tables["delegations"], until)
-        return plain(cls.__table__).c.id.in_(select(concerned.entry_id).where(concerned.delegation_id.in_(hidden)))
+        """Hidden with any of the delegations and people that it concerns: its name and its rows are copies."""
+        delegations, people = plain(UndoneDelegation.__table__).c, plain(UndonePerson.__table__).c
+        gone = hidden_ids(Base.metadata.tables["delegations"], until)
+        missing = hidden_ids(Base.metadata.tables["people"], until)
+        entry = plain(cls.__table__).c
+        return or_(
+            entry.id.in_(select(delegations.entry_id).where(delegations.delegation_id.in_(gone))),
+            entry.id.in_(select(people.entry_id).where(people.person_id.in_(missing))),
+        )
 
 
 class UndoneDelegation(Base):
@@ -76,3 +81,14 @@ class UndoneDelegation(Base):
     id: Mapped[PrimaryKey]
     entry_id: Mapped[int] = mapped_column(ForeignKey("undo_entries.id", ondelete="CASCADE"))
     delegation_id: Mapped[int] = mapped_column(ForeignKey("delegations.id", ondelete="CASCADE"), index=True)
+
+
+class UndonePerson(Base):
+    """A person whom an entry concerns."""
+
+    __tablename__ = "undone_people"
+    __table_args__ = (UniqueConstraint("entry_id", "person_id"),)
+
+    id: Mapped[PrimaryKey]
+    entry_id: Mapped[int] = mapped_column(ForeignKey("undo_entries.id", ondelete="CASCADE"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, or_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Base
@@ -92,8 +92,12 @@ class FollowUp(Revised, Base, InCongress, HiddenWith):
 
     @classmethod
     def hidden_with(cls, until: datetime | None) -> ColumnElement[bool]:
-        """Hidden with the problem that it is about."""
-        return plain(cls.__table__).c.problem_id.in_(hidden_ids(RouteProblem.__table__, until))
+        """Hidden with the problem that it is about, or with the interaction of which it is the next step."""
+        follow_up = plain(cls.__table__).c
+        return or_(
+            follow_up.problem_id.in_(hidden_ids(RouteProblem.__table__, until)),
+            follow_up.interaction_id.in_(hidden_ids(Interaction.__table__, until)),
+        )
 
     @property
     def is_open(self) -> bool:

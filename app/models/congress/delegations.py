@@ -71,7 +71,7 @@ class Delegate(Base, InCongress):
 
     id: Mapped[PrimaryKey]
     delegation_id: Mapped[int] = mapped_column(ForeignKey("delegations.id", ondelete="CASCADE"), index=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="RESTRICT"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
     capacity: Mapped[Capacity] = mapped_column(one_of(Capacity))
     is_head: Mapped[bool]
     arrived_at: Mapped[Instant | None]

@@ -13,9 +13,11 @@ from sqlalchemy import ColumnElement, ForeignKey, Select, UniqueConstraint, fals
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app import clock
+from app.dialects import partial_index
 from app.extensions import Base
 from app.models.naming import Named
 from app.models.people.matched import Matched
+from app.models.removing import RemovedWhole
 from app.models.scoping import InEither, Scope, Scoped, rows_before_and_after
 from app.models.types import CountryCode, Instant, LanguageTag, Name, PrimaryKey, Revised, one_of
 
@@ -38,10 +40,11 @@ class ContactType(StrEnum):
     OTHER = "other"
 
 
-class Person(Revised, Base, Scoped, Named, Matched):
-    """A person."""
+class Person(Revised, Base, Scoped, Named, Matched, RemovedWhole):
+    """A person; one who is removed is hidden with her seats, and with everything else that refers to her."""
 
     __tablename__ = "people"
+    __table_args__ = (partial_index("ix_people_removed", "removed_at", where="removed_at IS NOT NULL"),)
 
     seen_through: ClassVar[list[Callable[[], Select[int]]]] = []
     """Statements of other wings that select the ids of people who are visible through their rows."""

@@ -1,13 +1,16 @@
 """Legs that a route problem affects, and how."""
 
+from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ColumnElement, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Base
 from app.models.congress.delegations import Delegation
+from app.models.removing import HiddenWith, hidden_ids, plain
 from app.models.scoping import InCongress
+from app.models.travel.journeys import Leg
 from app.models.types import Instant, Name, PrimaryKey, one_of
 
 
@@ -30,7 +33,7 @@ class HitKind(StrEnum):
         return self is HitKind.WARNING
 
 
-class HitRecord(Base, InCongress):
+class HitRecord(Base, InCongress, HiddenWith):
     """The history of a hit: when a leg became affected, and when it no longer was."""
 
     __tablename__ = "hit_records"
@@ -47,3 +50,8 @@ class HitRecord(Base, InCongress):
     ended_at: Mapped[Instant | None]
 
     delegation: Mapped[Delegation] = relationship()
+
+    @classmethod
+    def hidden_with(cls, until: datetime | None) -> ColumnElement[bool]:
+        """Hidden with its leg."""
+        return plain(cls.__table__).c.leg_id.in_(hidden_ids(Leg.__table__, until))

@@ -1,13 +1,24 @@
 """Outbound and return journeys of delegations, their travelers, and their legs."""
 
+from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Numeric,
+    String,
+    UniqueConstraint,
+    select,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Base
 from app.models.congress.delegations import LEAST_SEATS, MOST_SEATS, Delegate, Delegation
+from app.models.removing import HiddenWith, hidden_ids, plain
 from app.models.scoping import InCongress
 from app.models.travel.places import Crossing, Mode, Place
 from app.models.types import CountryCode, Instant, PrimaryKey, Revised, Short, one_of
@@ -39,7 +50,7 @@ LOST = (LegStatus.CANCELLED, LegStatus.MISSED, LegStatus.REPLACED)
 """The statuses of legs lost to a closure."""
 
 
-class Journey(Revised, Base, InCongress):
+class Journey(Revised, Base, InCongress, HiddenWith):
     """An outbound or return journey of a delegation or of some of its people.
 
     A journey with named travelers is theirs; one without is for everyone in the delegation who is not named in another
@@ -55,6 +66,15 @@ class Journey(Revised, Base, InCongress):
     delegation: Mapped[Delegation] = relationship()
     legs: Mapped[list["Leg"]] = relationship(back_populates="journey", order_by="Leg.departs_at, Leg.id")
     travelers: Mapped[list["Traveler"]] = relationship(cascade="all, delete-orphan", order_by="Traveler.id")
+
+    @classmethod
+    def hidden_with(cls, until: datetime | None) -> ColumnElement[bool]:
+        """Hidden if all its named travelers are: it would otherwise become the journey of all the others."""
+        traveler, hidden = plain(Traveler.__table__).c, hidden_ids(Delegate.__table__, until)
+        left = select(traveler.journey_id).where(traveler.delegate_id.in_(hidden))
+        staying = select(traveler.journey_id).where(traveler.journey_id.in_(left), traveler.delegate_id.not_in(hidden))
+        journey = plain(cls.__table__).c
+        return journey.id.in_(left) & journey.id.not_in(staying)
 
 
 class Traveler(Base, InCongress):

@@ -11,6 +11,9 @@ from app.views.people import (
     other_names,
     participations,
     people,
+    removals,
+    taggings,
+    tags,
 )
 from app.web.navigation import Place, Section
 
@@ -24,15 +27,28 @@ BLUEPRINTS = (
     other_names.bp,
     participations.bp,
     people.bp,
+    taggings.of_organizations,
+    taggings.of_people,
+    tags.bp,
 )
+REMOVED = (removals.removed,)
 SECTIONS = (
     Section(
         Place.PEOPLE,
         "people.index",
         N_("People"),
         10,
-        holds=("people", "contact_details", "interactions", "memberships", "other_names", "participations"),
+        holds=(
+            "people",
+            "contact_details",
+            "interactions",
+            "memberships",
+            "other_names",
+            "participations",
+            "person_tags",
+        ),
     ),
+    Section(Place.PEOPLE, "tags.index", N_("Tags"), 20, holds=("tags",)),
     Section(Place.PEOPLE, "duplicates.people", N_("Possible duplicates"), 90),
     Section(Place.ORGANIZATIONS, "duplicates.organizations", N_("Possible duplicates"), 90),
     Section(
@@ -40,6 +56,6 @@ SECTIONS = (
         "organizations.index",
         N_("Organizations"),
         10,
-        holds=("organizations", "affiliations", "interactions.of_organization"),
+        holds=("organizations", "affiliations", "interactions.of_organization", "organization_tags"),
     ),
 )

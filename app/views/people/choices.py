@@ -7,13 +7,16 @@ from flask import request
 
 from app.countries import code_of
 from app.domain.people import organizations as organization_records
+from app.domain.people import tags as tag_records
 from app.forms.people.organizations import OrganizationPart
+from app.forms.people.tags import TagPart
 from app.forms.picking import Choice, PickField
 from app.forms.recording import Recording
 from app.models.people.organizations import Organization
 from app.models.people.people import Person
+from app.models.people.tags import Tag
 from app.policy import Permission
-from app.queries.people import organizations, people
+from app.queries.people import organizations, people, tags
 from app.web import choices
 from app.web.access import may
 from app.web.choices import SUGGESTED
@@ -36,6 +39,20 @@ def offer_organizations(field: PickField, country: str | None) -> None:
         part = OrganizationPart(f"{field.name}-new-", country=country)
         part.country.offer(choices.countries())
         field.recording = Recording(part, lambda name: organization_records.create(part.values(name)))
+
+
+def offer_tags(field: PickField) -> None:
+    """Let a field find every tag by its name; the first ones are suggested. Those who may can record an unknown one."""
+
+    def found(typed: str) -> list[Choice]:
+        listed = tags.search(typed, language=locale_tag(), limit=SUGGESTED)
+        return [Choice(tag.name, tag, description=_described(tag)) for tag in listed]
+
+    field.choices, field.search = found(""), found
+    field.shown = lambda tag: str(tag.name)
+    if may(Permission.TAG_EDIT):
+        part = TagPart(f"{field.name}-new-")
+        field.recording = Recording(part, lambda name: tag_records.create(part.values(name)))
 
 
 def offer_people(
@@ -87,6 +104,10 @@ def _organization(organization: Organization) -> Choice:
 
 def _label(organization: Organization) -> str:
     return f"{organization.name} ({country_name(organization.country)})"
+
+
+def _described(tag: Tag) -> str:
+    return f"{tag.name} ({tag.group})" if tag.group else tag.name
 
 
 def _numbered(person: Person) -> str:

@@ -12,7 +12,9 @@ from app.policy import Permission
 from app.queries.people import affiliations as affiliation_queries
 from app.queries.people import interactions as interaction_queries
 from app.queries.people import organizations as organization_queries
+from app.queries.people import tags as tag_queries
 from app.views.people import interactions
+from app.views.people.taggings import tagging_form
 from app.views.people.twins import ask_about_organizations
 from app.web import choices
 from app.web.access import requires
@@ -71,6 +73,8 @@ def show(organization_id: int) -> ResponseReturnValue:
         above=[one for one in affiliations if one.organization_id == organization_id],
         below=[one for one in affiliations if one.parent_id == organization_id],
         delegations=delegations,
+        taggings=tag_queries.of_record(organization),
+        tagging_form=tagging_form(),
         **interactions.listed(latest.rows),
         interactions=latest,
         history=history_of(organization),

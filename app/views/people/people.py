@@ -12,8 +12,10 @@ from app.models.people.people import ContactType, Person
 from app.policy import Permission
 from app.queries.people import interactions as interaction_queries
 from app.queries.people import people as person_queries
+from app.queries.people import tags as tag_queries
 from app.views.people import choices as people_choices
 from app.views.people import interactions, subjects
+from app.views.people.taggings import tagging_form
 from app.views.people.twins import ask_about_people
 from app.web import choices
 from app.web.access import requires
@@ -75,6 +77,8 @@ def show(person_id: int) -> ResponseReturnValue:
         interactions=latest,
         editable=subjects.is_editable(person),
         is_language=understood,
+        taggings=tag_queries.of_record(person),
+        tagging_form=tagging_form(),
         history=history_of(person),
     )
 

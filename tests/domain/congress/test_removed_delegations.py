@@ -70,9 +70,10 @@ def story(make, at):
 
 
 def visible():
-    """Return the number of rows of each kind that a session can see."""
+    """Return the number of rows of each kind that a session can see, apart from the history, which grows."""
     db.session.expire_all()
-    return {cls.__name__: db.session.scalar(select(func.count()).select_from(cls)) for cls in hiding_models()}
+    kinds = [cls for cls in hiding_models() if cls is not AuditEntry]
+    return {cls.__name__: db.session.scalar(select(func.count()).select_from(cls)) for cls in kinds}
 
 
 def everything(cls):

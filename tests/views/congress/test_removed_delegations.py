@@ -22,7 +22,7 @@ from app.models.mail.deliveries import Delivery
 from app.models.travel.check_ins import Answer
 from app.queries.congress import congresses
 from app.tokens import sign_delegate_link
-from app.web.access import Access, required_by
+from tests.views.sentinel import pages_with
 
 WORD = "Jacaranda"
 """A word in every text that belongs to the delegation."""
@@ -79,26 +79,7 @@ def pages_with_the_word(house, story, browser, *, least=30):
         "congress_id": story["congress"], "problem_id": story["closure"], "campaign_id": story["campaign"],
         "digest_id": story["digest"],
     }  # fmt: skip
-    with house.open():
-        adapter = current_app.url_map.bind("encuentro.test")
-        endpoints = [
-            rule.endpoint
-            for rule in current_app.url_map.iter_rules()
-            if rule.endpoint != "static" and "GET" in rule.methods and rule.arguments <= known.keys()
-            and required_by(rule.endpoint) is not Access.LINK
-        ]  # fmt: skip
-        paths = {
-            one: adapter.build(one, {name: known[name] for name in next(current_app.url_map.iter_rules(one)).arguments})
-            for one in endpoints
-        }
-    paths |= {
-        f"{one}?q": f"{paths[one]}?q={WORD.lower()}"
-        for one in ("follow_ups.index", "people.index", "delegations.index")
-    }
-    asked = {one: browser.get(path, headers={"Accept-Language": "en"}) for one, path in paths.items()}
-    said = {one: answer.get_data(as_text=True) for one, answer in asked.items()}  # what is typed is shown as typed
-    assert len([one for one in asked.values() if one.status_code == 200]) > least
-    return {one for one, page in said.items() if WORD in page}
+    return pages_with(WORD, house, browser, known, least=least)
 
 
 def test_no_page_mentions_a_removed_delegation_until_it_is_restored(house, browse, story):

@@ -1,0 +1,34 @@
+"""Records what the house has added to the people and organizations of the demo: tags."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.commands.baseline import read
+from app.domain.people import taggings, tags
+from app.models.congress.delegations import Delegation
+from app.models.people.organizations import Organization
+from app.models.people.people import Person
+
+Organizations = Mapping[str, Organization]
+Delegations = Mapping[str, Delegation]
+
+
+def add_all(organizations: Organizations, delegations: Delegations) -> None:
+    """Record everything, for delegates and organizations by their keys."""
+    for values in read("tags"):
+        _add_tag(values, organizations, delegations)
+
+
+def _add_tag(values: dict[str, Any], organizations: Organizations, delegations: Delegations) -> None:
+    tag = tags.create({"name": values["name"], "group": values["group"], "description": values["description"]})
+    for place in values["people"]:
+        taggings.put_on(_delegate(delegations, place), tag)
+    for key in values["organizations"]:
+        taggings.put_on(organizations[key], tag)
+
+
+def _delegate(delegations: Delegations, place: list[Any]) -> Person:
+    """Return a delegate's person by the key of the delegation and the delegate's number in it."""
+    key, number = place
+    person: Person = delegations[key].delegates[number].person
+    return person

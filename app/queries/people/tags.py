@@ -1,0 +1,96 @@
+"""Tags, and who has them. All counts are of what the reader can see."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Select, case, func, select
+
+from app.extensions import db
+from app.models.people.organizations import Organization
+from app.models.people.people import Person
+from app.models.people.records import Record, column_of
+from app.models.people.tags import Tag, Tagging
+from app.queries.lookup import one
+from app.queries.naming import by_name, holding
+from app.queries.paging import Page, page_of
+from app.text import plain, sort_key
+
+
+@dataclass(frozen=True, slots=True)
+class Uses:
+    """How many people and organizations in scope have a tag."""
+
+    people: int = 0
+    organizations: int = 0
+
+
+def get(tag_id: int) -> Tag:
+    """Return a tag."""
+    return one(Tag, Tag.id == tag_id)
+
+
+def find(typed: str = "", number: int = 1, *, language: str) -> Page[tuple[Tag, Uses]]:
+    """Return a page of the tags whose name and group contain every word of `typed`, by name, with their uses in scope."""
+    found = select(Tag).where(*holding(Tag.words, typed))
+    page = page_of(found.order_by(by_name(Tag.sort_key, language), Tag.id), number)
+    counted = uses([tag.id for tag in page.rows])
+    return page.of([(tag, counted[tag.id]) for tag in page.rows])
+
+
+def uses(tag_ids: Collection[int]) -> dict[int, Uses]:
+    """Return the uses in scope of tags by id."""
+    counts = (func.count(Tagging.person_id).label("people"), func.count(Tagging.organization_id).label("organizations"))
+    counted = select(Tagging.tag_id, *counts).where(Tagging.tag_id.in_(tag_ids)).group_by(Tagging.tag_id)
+    found = {row.tag_id: Uses(row.people, row.organizations) for row in db.session.execute(counted)}
+    return {tag_id: found.get(tag_id, Uses()) for tag_id in tag_ids}
+
+
+def search(typed: str, *, language: str, limit: int) -> Sequence[Tag]:
+    """Return tags whose name and group contain every typed word; names that start with what was typed come first."""
+    whole = Tag.sort_key == sort_key(typed)
+    rank = case((whole, 0), (Tag.words.startswith(plain(typed)), 1), else_=2)
+    found = select(Tag).where(*holding(Tag.words, typed))
+    return db.session.scalars(found.order_by(rank, by_name(Tag.sort_key, language), Tag.id).limit(limit)).all()
+
+
+def named(name: str) -> Tag | None:
+    """Return the tag with a name, however it is accented or capitalized."""
+    return db.session.scalar(select(Tag).where(Tag.sort_key == sort_key(name)).order_by(Tag.id).limit(1))
+
+
+def of_record(record: Record) -> Sequence[Tagging]:
+    """Return the tags of a person or of an organization, by group and name."""
+    listed = select(Tagging).join(Tagging.tag).where(getattr(Tagging, column_of(record)) == record.id)
+    return db.session.scalars(listed.order_by(Tag.group, Tag.sort_key, Tagging.id)).all()
+
+
+def tagging(record: Record, tag_id: int) -> Tagging:
+    """Return the tagging by which a record has a tag."""
+    return one(Tagging, getattr(Tagging, column_of(record)) == record.id, Tagging.tag_id == tag_id)
+
+
+def all_taggings(tag_id: int) -> Sequence[Tagging]:
+    """Return all taggings in scope of a tag."""
+    return db.session.scalars(select(Tagging).where(Tagging.tag_id == tag_id).order_by(Tagging.id)).all()
+
+
+def people_with(tag_id: int) -> Select[int | None]:
+    """Return the statement for the ids of people in scope who have a tag; it follows the index of (tag, person)."""
+    return select(Tagging.person_id).where(Tagging.tag_id == tag_id, Tagging.person_id.is_not(None))
+
+
+def organizations_with(tag_id: int) -> Select[int | None]:
+    """Return the statement for the ids of organizations that have a tag; it follows the index of (tag, organization)."""
+    return select(Tagging.organization_id).where(Tagging.tag_id == tag_id, Tagging.organization_id.is_not(None))
+
+
+def page_of_people(tag_id: int, number: int, *, language: str) -> Page[Person]:
+    """Return a page of the people in scope who have a tag, by family name in `language`."""
+    found = select(Person).where(Person.id.in_(people_with(tag_id)))
+    return page_of(found.order_by(by_name(Person.sort_key, language), Person.id), number)
+
+
+def page_of_organizations(tag_id: int, number: int, *, language: str) -> Page[Organization]:
+    """Return a page of the organizations that have a tag, by name in `language`."""
+    found = select(Organization).where(Organization.id.in_(organizations_with(tag_id)))
+    return page_of(found.order_by(by_name(Organization.sort_key, language), Organization.id), number)
