@@ -5,9 +5,8 @@ from celery import shared_task
 from app.dialects import keep_statistics
 from app.domain import undo
 from app.domain.accounts import accounts, submissions
-from app.domain.congress import delegations
-from app.domain.imports import imports
 from app.domain.congress import delegations, removed_people
+from app.domain.imports import imports
 from app.domain.press import feeds, intakes
 from app.extensions import db
 

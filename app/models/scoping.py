@@ -200,27 +200,22 @@ def enter_scope(scope: Scope) -> None:
 
 
 def in_every_scope() -> AbstractContextManager[None]:
-    """Work on the rows of all congresses and campaigns, whoever is signed in.
-
-    Only for what follows from a shared row, such as a place. What is done in it is written before it ends.
-    """
+    """Work in the scope EVERYTHING; only for what follows from a shared row, such as a place."""
     return in_scope(EVERYTHING)
 
 
 @contextmanager
 def in_scope(scope: Scope) -> Iterator[None]:
     """Work in another scope, whoever is signed in. What is done in it is written before it ends."""
-    before = current_scope()
+    before = db.session.info.copy()
     db.session.flush()
     enter_scope(scope)
     try:
         yield
         db.session.flush()
     finally:
-        if before is None:
-            del db.session.info["scope"]
-        else:
-            enter_scope(before)
+        db.session.info.pop("scope")
+        db.session.info |= {name: value for name, value in before.items() if name == "scope"}
 
 
 @cache

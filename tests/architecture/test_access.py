@@ -136,7 +136,7 @@ EXPECTED = {
     "follow_ups.show": "congress organizer",
     "imports.discard": "any organizer",
     "imports.index": "any organizer",
-    "imports.new": "any organizer",
+    "imports.upload": "any organizer",
     "imports.refused": "any organizer",
     "imports.show": "any organizer",
     "imports.undo": "any organizer",
@@ -395,7 +395,10 @@ def imported(**where):
     work = imports.begin(io.BytesIO(b"name\nAna"), "people.csv", by=db.session.scalars(select(User)).first(), **where)
     for _read in running.step(work):
         pass
-    return {"import_id": work.id, "row_id": db.session.scalar(select(ImportRow.id).where(ImportRow.import_id == work.id))}
+    return {
+        "import_id": work.id,
+        "row_id": db.session.scalar(select(ImportRow.id).where(ImportRow.import_id == work.id)),
+    }
 
 
 def parts_of(make, person, congress=None):

@@ -26,14 +26,13 @@ def organizations_named(keys: Collection[str]) -> Mapping[str, list[Named]]:
     columns = (Organization.id, Organization.name, Organization.country)
     found: dict[str, list[Named]] = defaultdict(list)
     named = select(*columns, Organization.sort_key).where(Organization.sort_key.in_(keys)).order_by(Organization.id)
-    for number, name, country, key in db.session.execute(named):
-        found[key].append(Named(number, name, country))
+    for row in db.session.execute(named):
+        found[row.sort_key].append(Named(row.id, row.name, row.country))
     left = [key for key in keys if key not in found]
     acronym = func.lower(Organization.acronym)
-    for number, name, country, key in db.session.execute(
-        select(*columns, acronym).where(acronym.in_(left)).order_by(Organization.id)
-    ):
-        found[key].append(Named(number, name, country))
+    meant = select(*columns, acronym.label("acronym")).where(acronym.in_(left)).order_by(Organization.id)
+    for row in db.session.execute(meant):
+        found[row.acronym].append(Named(row.id, row.name, row.country))
     return found
 
 
@@ -52,8 +51,8 @@ def people_reached(kind: ContactType, values: Collection[str]) -> Mapping[str, s
         reached = select(ContactDetail.value, ContactDetail.person_id).where(
             ContactDetail.type == kind, ContactDetail.value.in_(values)
         )
-        for value, person_id in db.session.execute(reached):
-            found[value].add(person_id)
+        for row in db.session.execute(reached):
+            found[row.value].add(row.person_id)
     return found
 
 
@@ -62,8 +61,8 @@ def people_named(keys: Collection[str]) -> Mapping[str, list[int]]:
     found: dict[str, list[int]] = defaultdict(list)
     if keys:
         named = select(Person.sort_key, Person.id).where(Person.sort_key.in_(keys)).order_by(Person.id)
-        for key, person_id in db.session.execute(named):
-            found[key].append(person_id)
+        for row in db.session.execute(named):
+            found[row.sort_key].append(row.id)
     return found
 
 

@@ -18,7 +18,6 @@ from app.text import N_
 from app.views.people import subjects
 from app.web.access import may_on, requires
 from app.web.current_user import reader
-from app.web.form_keys import creating
 from app.web.listing import page_number
 from app.web.refreshing import refreshing
 from app.web.submit import ACTS, press, submit
@@ -55,10 +54,9 @@ def index() -> ResponseReturnValue:
     return render_template("imports/imports/index.html", page=page, statuses=STATUSES)
 
 
-@bp.route("/new", methods=["GET", "POST"])
+@bp.route("/upload", methods=["GET", "POST"])
 @requires(Permission.PERSON_EDIT)
-@creating
-def new() -> ResponseReturnValue:
+def upload() -> ResponseReturnValue:
     """Upload a file."""
     form = UploadForm()
     form.subject.offer(subjects.for_new_people())
@@ -68,7 +66,7 @@ def new() -> ResponseReturnValue:
         ACTS,
         write=lambda: _begin(form),
         then=page_of,
-        otherwise=lambda: render_template("imports/imports/new.html", form=form, days=imports.UNFINISHED_FOR.days),
+        otherwise=lambda: render_template("imports/imports/upload.html", form=form, days=imports.UNFINISHED_FOR.days),
     )
 
 
@@ -143,25 +141,24 @@ def refused(import_id: int, kind: str) -> ResponseReturnValue:
     return Response(b"".join(pieces), mimetype=mimetype, headers={"Content-Disposition": name})
 
 
-def _check_file(upload: object) -> None:
+def _check_file(sent: object) -> None:
     """Raise DomainError if a file cannot be read as a table."""
     try:
-        with open_table(_stream(upload)) as table:
+        with open_table(_stream(sent)) as table:
             staging.sheet_of(table).header()
     except Unreadable as error:
         raise DomainError("file", failure_of(error.reason, error.values)) from error
 
 
-def _stream(upload: object) -> IO[bytes]:
-    return upload.stream  # type: ignore[attr-defined, no-any-return]
+def _stream(sent: object) -> IO[bytes]:
+    return sent.stream  # type: ignore[attr-defined, no-any-return]
 
 
 def _begin(form: UploadForm) -> Import:
     """Store the file, and read it at once if it is small."""
-    upload = form.file.data
-    stream = _stream(upload)
+    stream = _stream(form.file.data)
     size = stream.seek(0, 2)
-    work = imports.begin(stream, upload.filename or "", by=reader(), **subjects.ids_in(form.subject.data or ""))
+    work = imports.begin(stream, form.file.data.filename or "", by=reader(), **subjects.ids_in(form.subject.data or ""))
     if size < running.AT_ONCE_BYTES:
         for _read in running.step(work):
             pass
