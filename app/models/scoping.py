@@ -207,15 +207,16 @@ def in_every_scope() -> AbstractContextManager[None]:
 @contextmanager
 def in_scope(scope: Scope) -> Iterator[None]:
     """Work in another scope, whoever is signed in. What is done in it is written before it ends."""
-    before = db.session.info.copy()
+    before = current_scope()
     db.session.flush()
     enter_scope(scope)
     try:
         yield
         db.session.flush()
     finally:
-        db.session.info.pop("scope")
-        db.session.info |= {name: value for name, value in before.items() if name == "scope"}
+        del db.session.info["scope"]
+        if before is not None:
+            enter_scope(before)
 
 
 @cache
