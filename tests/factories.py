@@ -18,6 +18,7 @@ from app.domain.people import (
     organizations,
     other_names,
     people,
+    relations,
     taggings,
     tags,
 )
@@ -37,6 +38,7 @@ from app.models.people.interactions import InteractionKind
 from app.models.people.organizations import Classification
 from app.models.people.other_names import NameKind
 from app.models.people.people import ContactType
+from app.models.people.relations import RelationKind
 from app.models.press.articles import VersionKind
 from app.models.press.intakes import Intake, IntakeSource
 from app.models.press.versions import SuggestionKind, VersionSuggestion
@@ -176,6 +178,10 @@ class Factories:
 
     def other_name(self, person, name="Rosa Maria Luz", kind=NameKind.PASSPORT):
         return self._done(other_names.add(person, {"kind": kind, "name": name}))
+
+    def relation(self, person, other, kind=RelationKind.COLLEAGUE, **changes):
+        values = {"kind": kind, "note": None, "start_date": None, "end_date": None}
+        return self._done(relations.add(person, other, values | changes))
 
     def tag(self, name="Interpreter", **changes):
         values = {"name": name, "group": None, "description": None}

@@ -1,4 +1,4 @@
-"""The part of the demo about contacts: what was said with people and organizations, dated relative to the day it is loaded."""
+"""The part of the demo about contacts: what was said with whom, and who people are to each other, dated relative to the day it is loaded."""
 
 from app import clock
 from app.commands import seed_values
@@ -7,14 +7,19 @@ from app.commands.seeds import Seeds
 from app.commands.upcoming import utc
 from app.domain.actions import next_steps
 from app.domain.actions.follow_ups import FollowUpValues
+from app.domain.people import relations
 from app.models.actions.follow_ups import Priority
 from app.models.people.people import Person
 
 
 def record(seeds: Seeds) -> None:
-    """Record the interactions, each at its own time."""
-    for values in read("contacts")["interactions"]:
+    """Record the interactions, each at its own time, and the relations between people."""
+    contacts = read("contacts")
+    for values in contacts["interactions"]:
         _record_interaction(seeds, values)
+    for values in contacts["relations"]:
+        person, other = (_delegate(seeds, values[side]) for side in ("person", "other"))
+        relations.add(person, other, seed_values.relation(values))
 
 
 def _record_interaction(seeds: Seeds, values: seed_values.Seed) -> None:
@@ -33,15 +38,13 @@ def _record_interaction(seeds: Seeds, values: seed_values.Seed) -> None:
     )
     with clock.travel(occurred_at):
         next_steps.record_interaction(
-            _person(seeds, values),
+            _delegate(seeds, values) if values["delegation"] else None,
             seed_values.interaction(values, occurred_at, organization, congress.id),
             planned,
             by=seeds.users[values["by"]],
         )
 
 
-def _person(seeds: Seeds, values: seed_values.Seed) -> Person | None:
+def _delegate(seeds: Seeds, values: seed_values.Seed) -> Person:
     """Return the person of a delegation, by position."""
-    if values["delegation"] is None:
-        return None
     return seeds.delegations[values["delegation"]].delegates[values["delegate"]].person

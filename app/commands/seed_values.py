@@ -11,6 +11,7 @@ from app.domain.people.affiliations import AffiliationValues
 from app.domain.people.interactions import InteractionValues
 from app.domain.people.organizations import OrganizationValues
 from app.domain.people.people import PersonValues
+from app.domain.people.relations import RelationValues
 from app.domain.press.articles import ArticleValues
 from app.domain.travel.legs import LegValues
 from app.domain.travel.problems import EntityValues, ProblemValues
@@ -19,6 +20,7 @@ from app.models.congress.congresses import CongressStatus
 from app.models.people.affiliations import AffiliationKind
 from app.models.people.interactions import Initiative, InteractionKind
 from app.models.people.organizations import Classification, Organization
+from app.models.people.relations import RelationKind
 from app.models.travel.journeys import Direction, Journey, LegStatus
 from app.models.travel.places import Mode, Place
 from app.models.travel.problems import Cause, Effect, EntityKind, Severity, Verification
@@ -97,6 +99,16 @@ def interaction(
         "body": seed["body"],
         "congress_id": congress_id,
         "campaign_id": None,
+    }
+
+
+def relation(seed: Seed) -> RelationValues:
+    """Return what a person is to another one."""
+    return {
+        "kind": RelationKind(seed["kind"]),
+        "note": seed["note"],
+        "start_date": _day(seed["start_date"]),
+        "end_date": None,
     }
 
 

@@ -16,6 +16,7 @@ from app.models.people import (
     other_names,
     people,
     records,
+    relations,
     tags,
 )
 from app.models.press import articles, feeds, intakes, links, notes, versions
@@ -51,6 +52,7 @@ __all__ = [
     "places",
     "problems",
     "records",
+    "relations",
     "submissions",
     "subscriptions",
     "tags",

@@ -67,6 +67,7 @@ FIELDS: dict[str, str] = {
     "group": N_("Group"),
     "description": N_("When to use it"),
     "other_names": N_("Other names"),
+    "relations": N_("Relations"),
     "affiliations": N_("Belongs to"),
     "participations": N_("Visible to those who work on"),
     "website": N_("Website"),

@@ -8,6 +8,7 @@ from app.models.people.interactions import Initiative, InteractionKind
 from app.models.people.organizations import Classification
 from app.models.people.other_names import NameKind
 from app.models.people.people import ContactType
+from app.models.people.relations import RelationKind
 from app.text import N_
 
 PEOPLE_LABELS: tuple[tuple[StrEnum, str], ...] = (
@@ -45,5 +46,17 @@ PEOPLE_LABELS: tuple[tuple[StrEnum, str], ...] = (
     (InteractionKind.OTHER, N_("other contact")),
     (Initiative.OURS, N_("we got in touch")),
     (Initiative.THEIRS, N_("they got in touch")),
+    (RelationKind.COLLEAGUE, N_("colleague of")),
+    (RelationKind.FAMILY, N_("family of")),
+    (RelationKind.FRIEND, N_("friend of")),
+    (RelationKind.SUPERVISOR, N_("supervisor of")),
+    (RelationKind.REPORTS_TO, N_("reports to")),
+    (RelationKind.ASSISTANT, N_("assistant of")),
+    (RelationKind.ASSISTED_BY, N_("assisted by")),
+    (RelationKind.INTERPRETER, N_("interpreter for")),
+    (RelationKind.INTERPRETED_BY, N_("interpreted by")),
+    (RelationKind.REFERS_TO, N_("refers to")),
+    (RelationKind.REFERRED_BY, N_("referred by")),
+    (RelationKind.OTHER, N_("related to")),
     (NameKind.KNOWN_AS, N_("also known as")),
 )

@@ -29,6 +29,7 @@ DONE: dict[str, str] = {
     "parties.end": N_("Separate itinerary removed: %(name)s"),
     "person_tags.remove": N_("Tag taken off: %(name)s"),
     "problems.lift": N_("Problem marked as ended: %(name)s"),
+    "relations.remove": N_("Relation removed: %(name)s"),
     "tags.merge": N_("Tag merged into another: %(name)s"),
     "tags.remove": N_("Tag removed: %(name)s"),
     "users.revoke": N_("Role revoked: %(name)s"),

@@ -136,10 +136,10 @@ EXPECTED = {
     "follow_ups.show": "congress organizer",
     "imports.discard": "any organizer",
     "imports.index": "any organizer",
-    "imports.upload": "any organizer",
     "imports.refused": "any organizer",
     "imports.show": "any organizer",
     "imports.undo": "any organizer",
+    "imports.upload": "any organizer",
     "imports.write": "any organizer",
     "stages.columns": "any organizer",
     "stages.row": "any organizer",
@@ -167,6 +167,7 @@ EXPECTED = {
     "organizations.edit": "any organizer",
     "organizations.index": "any organizer",
     "organizations.new": "any organizer",
+    "organizations.quiet": "any organizer",
     "organizations.show": "any organizer",
     "affiliations.drawing": "any organizer",
     "affiliations.edit": "any organizer",
@@ -200,6 +201,11 @@ EXPECTED = {
     "tags.show": "any organizer",
     "participations.end": "any organizer",
     "participations.new": "any organizer",
+    "timelines.of_organization": "any organizer",
+    "timelines.of_person": "any organizer",
+    "relations.edit": "any organizer",
+    "relations.new": "any organizer",
+    "relations.remove": "any organizer",
     "people.bring_back": "any organizer",
     "people.edit": "any organizer",
     "people.index": "any organizer",
@@ -276,18 +282,20 @@ EXPECTED = {
 grant on anything, "house" an unlimited grant. The notes in this test belong to another person."""
 
 LAST = [
+    "imports.undo", "imports.discard",
     "feeds.remove",
-    "imports.undo", "imports.discard", "digests.edit", "digests.approve", "digests.discard", "personal.answer", "personal.arrived", "personal.mistaken", "entities.remove",
+    "digests.edit", "digests.approve", "digests.discard", "personal.answer", "personal.arrived", "personal.mistaken", "entities.remove",
     "entities.remove_period", "parties.end", "check_ins.renew", "delegations.remove_delegate", "legs.delete",
     "articles.withdraw", "calls.remove", "notes.remove", "subscriptions.unsubscribe_now", "subscriptions.unsubscribe_all", "users.revoke", "users.change",
-    "users.remove", "delegations.remove", "places.remove", "affiliations.remove", "interactions.remove", "participations.end", "contact_details.remove", "memberships.remove", "other_names.remove",
+    "users.remove", "delegations.remove", "places.remove", "affiliations.remove", "interactions.remove", "relations.remove", "participations.end", "contact_details.remove", "memberships.remove", "other_names.remove",
     "person_tags.remove", "organization_tags.remove", "tags.remove", "people.remove",
 ]  # fmt: skip
 """Forms that delete what other requests need, in an order in which each still finds its objects."""
 
 SCOPED = {
+    "import_id", "row_id",
     "congress_id", "delegation_id", "delegate_id", "leg_id", "problem_id", "follow_up_id", "campaign_id", "digest_id",
-    "person_id", "participation_id", "detail_id", "membership_id", "name_id", "import_id", "row_id", "interaction_id", "citation_id", "journey_id", "entity_id", "period_id", "call_id", "note_id", "pair_id",
+    "person_id", "participation_id", "detail_id", "membership_id", "name_id", "interaction_id", "relation_id", "citation_id", "journey_id", "entity_id", "period_id", "call_id", "note_id", "pair_id",
 }  # fmt: skip
 """Arguments of addresses that belong to a congress or campaign. Articles, feeds, organizations, places, crossings and
 services belong to neither; incoming articles belong to neither or to one account."""
@@ -367,15 +375,17 @@ def objects_of(make, title):
     call = make.call(campaign)
     return SimpleNamespace(
         congress={
+            **imported(congress_id=congress.id),
             "congress_id": congress.id, "delegation_id": delegation.id, "delegate_id": delegate.id, "leg_id": leg.id,
-            "problem_id": problem.id, "follow_up_id": follow_up.id, "person_id": person.id, **parts_of(make, person, congress), **imported(congress_id=congress.id), "pair_id": make.person_pair(person, seated).id, "citation_id": evidence.id,
+            "problem_id": problem.id, "follow_up_id": follow_up.id, "person_id": person.id, **parts_of(make, person, congress=congress), "pair_id": make.person_pair(person, seated).id, "citation_id": evidence.id,
             "article_id": article.id, "assignee_id": assignee.id, "journey_id": party.id,
             "entity_id": problem.informed_entities[1].id, "period_id": problem.active_periods[1].id, "key": "x",
             "note_id": remark.id, "suggestion_id": suggestion.id, "help_call_id": help_calls.call(delegate).id,
         },
         campaign={
+            **imported(campaign_id=campaign.id),
             "campaign_id": campaign.id, "digest_id": digest.id, "sent_id": sent.id, "call_id": call.id, "person_id": activist.id,
-            **parts_of(make, activist), **imported(campaign_id=campaign.id),
+            **parts_of(make, activist, campaign=campaign),
             "pair_id": make.person_pair(activist, make.person("Ana", title, campaign=campaign)).id,
             "citation_id": cited.id, "article_id": article.id, "slug": campaign.slug,
             "note_id": highlight.id, "suggestion_id": suggestion.id,
@@ -390,19 +400,8 @@ def objects_of(make, title):
     )  # fmt: skip
 
 
-def imported(**where):
-    """Return the ids of an import and one of its rows."""
-    work = imports.begin(io.BytesIO(b"name\nAna"), "people.csv", by=db.session.scalars(select(User)).first(), **where)
-    for _read in running.step(work):
-        pass
-    return {
-        "import_id": work.id,
-        "row_id": db.session.scalar(select(ImportRow.id).where(ImportRow.import_id == work.id)),
-    }
-
-
-def parts_of(make, person, congress=None):
-    """Return the ids of one contact detail, membership, other name, participation and interaction of a person."""
+def parts_of(make, person, **where):
+    """Return the ids of one row of each kind that belongs to a person, who takes part in a congress or campaign."""
     detail = make.contact_detail(person)
     name = make.other_name(person)
     membership = make.membership(person)
@@ -410,7 +409,8 @@ def parts_of(make, person, congress=None):
     return {
         "detail_id": detail.id, "name_id": name.id, "membership_id": membership.id,
         "participation_id": participations_of(make, person)[0],
-        "interaction_id": make.interaction(person, congress=congress).id,
+        "interaction_id": make.interaction(person, **where).id,
+        "relation_id": make.relation(person, make.person("Eva", **where)).id,
     }  # fmt: skip
 
 
@@ -418,6 +418,15 @@ def participations_of(make, person):
     """Return the ids of a person's participations, after adding one in a congress on which nobody works."""
     participations.begin(person, congress_id=make.congress("Elsewhere").id)
     return [one.id for one in person.participations]
+
+
+def imported(**where):
+    """Return the ids of an import and one of its rows."""
+    work = imports.begin(io.BytesIO(b"name\nAna"), "people.csv", by=db.session.scalars(select(User)).first(), **where)
+    for _read in running.step(work):
+        pass
+    row_id = db.session.scalar(select(ImportRow.id).where(ImportRow.import_id == work.id))
+    return {"import_id": work.id, "row_id": row_id}
 
 
 def entry(endpoint, **owner):
@@ -436,12 +445,13 @@ def populated(make):
     letter = Letter(address="a@example.org", subject="Hello", text="Hello", html="<p>Hello</p>", language="en")
     mailbox.keep(build(letter, sender="Encuentro <encuentro@localhost>", message_id="one"))
     house = {
+        "kind": "csv",
         "user_id": worker.id, "grant_id": grant.id, "delivery_id": db.session.scalars(select(Delivery.id)).first(),
         "letter_id": db.session.scalar(select(MailboxLetter.id)), "organization_id": union.id,
         "affiliation_id": make.affiliation(union).id, "tag_id": make.tagging(union).tag_id,
         "organization_pair_id": make.organization_pair(union, make.organization()).id,
         "verb": "cancel", "locale": "es", "filename": "favicon.svg", "crossing_id": make.crossing().id,
-        "service_id": make.service().id, "place_id": make.place("Terminal").id, "feed_id": make.feed().id, "intake_id": make.entry().id, "kind": "csv",
+        "service_id": make.service().id, "place_id": make.place("Terminal").id, "feed_id": make.feed().id, "intake_id": make.entry().id,
     }  # fmt: skip
     special = {
         "users.change": {"verb": "deactivate"},

@@ -66,6 +66,7 @@ DESTRUCTIVE = {
     "tags.merge": (ASKS, UNDO),
     "tags.remove": (ASKS, UNDO),
     "participations.end": (SMALL, UNDO),
+    "relations.remove": (SMALL, UNDO),
     "parties.end": (SMALL, UNDO),
     "users.change": (SMALL, "users.change"),
     "users.remove": (ASKS, "users.bring_back"),
@@ -79,12 +80,16 @@ DESTRUCTIVE = {
 """Forms that delete or overwrite what a person recorded: whether they ask, and how they are undone."""
 
 HARMLESS = {
+    **dict.fromkeys(("imports.upload", "imports.write"), "adds"),
+    **dict.fromkeys(("stages.columns", "stages.row", "stages.unknown_organizations"), "edits"),
+    "imports.undo": "undoes",
+    "imports.discard": "deletes a copy of a file of which nothing was saved",
     **dict.fromkeys(
         (
             "articles.cite", "articles.new", "articles.paste", "calls.new", "campaigns.cite", "campaigns.new", "check_ins.ask",
             "congresses.new", "crossings.new", "delegations.add_delegate", "delegations.new", "delegations.new_delegate",
             "digests.compose", "entities.new", "entities.new_period", "feeds.index", "follow_ups.new", "help_calls.record",
-            "intakes.keep", "leg_batches.copy", "return_journeys.new", "notes.new", "organizations.new", "organization_tags.new", "person_tags.new", "tags.new", "affiliations.new", "contact_details.new", "interactions.new", "memberships.new", "other_names.new", "participations.new", "people.new", "imports.upload", "imports.write", "personal.answer", "personal.call",
+            "intakes.keep", "leg_batches.copy", "return_journeys.new", "notes.new", "organizations.new", "organization_tags.new", "person_tags.new", "tags.new", "affiliations.new", "contact_details.new", "interactions.new", "memberships.new", "other_names.new", "participations.new", "relations.new", "people.new", "personal.answer", "personal.call",
             "problems.cite", "problems.new", "delegation_lists.paste", "delegate_lists.paste", "services.new", "legs.new", "parties.new", "places.new",
             "users.grant", "users.new", "versions.tie", "accounts.first_admin", "subscriptions.subscribe",
         ),
@@ -93,8 +98,8 @@ HARMLESS = {
     **dict.fromkeys(
         (
             "accounts.profile", "articles.edit", "calls.edit", "campaigns.edit", "congresses.edit", "crossings.edit",
-            "delegations.edit", "digests.edit", "follow_ups.edit", "leg_batches.status", "stages.columns", "stages.row", "stages.unknown_organizations", "notes.edit", "affiliations.edit", "contact_details.edit",
-            "interactions.edit", "memberships.edit", "other_names.edit", "organizations.edit", "people.edit", "tags.edit", "places.edit", "problems.edit",
+            "delegations.edit", "digests.edit", "follow_ups.edit", "leg_batches.status", "notes.edit", "affiliations.edit", "contact_details.edit",
+            "interactions.edit", "memberships.edit", "other_names.edit", "relations.edit", "organizations.edit", "people.edit", "tags.edit", "places.edit", "problems.edit",
             "legs.edit", "parties.edit", "subscriptions.preferences", "intakes.text",
         ),
         "edits",
@@ -103,7 +108,7 @@ HARMLESS = {
         (
             "address_changes.undo", "calling_off.reinstate", "digests.resume", "delegations.bring_back", "duplicates.restore_organizations",
             "duplicates.restore_people", "feeds.bring_back", "feeds.resume",
-            "intakes.restore", "imports.undo", "personal.mistaken", "people.bring_back", "places.bring_back", "undo.in_campaign", "undo.in_congress", "undo.in_house",
+            "intakes.restore", "personal.mistaken", "people.bring_back", "places.bring_back", "undo.in_campaign", "undo.in_congress", "undo.in_house",
             "users.bring_back",
         ),
         "undoes",
@@ -113,7 +118,6 @@ HARMLESS = {
         ("accounts.ask_for_password_link", "accounts.forgotten", "check_ins.send_links", "digests.approve", "digests.test"),
         "sends",
     ),
-    "imports.discard": "deletes a copy of a file of which nothing was saved",
     **dict.fromkeys(("feeds.check", "intakes.take", "mail.retry"), "fetches"),
     **dict.fromkeys(("accounts.sign_in", "accounts.sign_out", "accounts.choose_password", "today.language"), "session"),
     **dict.fromkeys(("subscriptions.unsubscribe_all", "subscriptions.unsubscribe_now"), "owner’s"),

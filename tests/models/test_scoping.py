@@ -68,7 +68,7 @@ class Objects:
         make.follow_up(congress, make.user(), problem=problem, delegation=delegation)
         for where in ({"congress": congress}, {"campaign": campaign}):
             person = make.person(email="rosa@example.org", organization=delegation.organization, **where)
-            make.other_name(person)
+            make.other_name(person), make.relation(person, make.person("Eva", **where))
             make.tagging(person)
             make.interaction(person, **where), make.interaction(organization=delegation.organization, **where)
         make.cite(article, campaign)

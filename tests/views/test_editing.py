@@ -96,6 +96,10 @@ FORMS = {
         lambda m: (p := m.person()) and f"/people/{p.id}/names/{m.other_name(p).id}/edit",
         ("name", "Rosa A", "Rosa B", "Rosa C"), ("kind", "badge"),
     ),
+    "relations.edit": Edited(
+        lambda m: (p := m.person()) and f"/people/{p.id}/relations/{m.relation(m.person('Eva'), p).id}/edit",
+        ("note", "since school", "since Lima", "since May"), ("kind", "reports_to"),
+    ),
     "tags.edit": Edited(
         lambda m: f"/tags/{m.tag().id}/edit", ("group", "skills", "roles", "topics"), ("description", "On request")
     ),

@@ -5,7 +5,7 @@ from typing import TypedDict
 
 from app.dialects import lock_against_writes
 from app.domain.accounts import audit
-from app.domain.people.periods import check_order
+from app.domain.people.periods import check_order, overlap
 from app.domain_errors import DomainError
 from app.extensions import db
 from app.models.people.affiliations import Affiliation, AffiliationKind
@@ -75,15 +75,10 @@ def _check(organization: Organization, own: Affiliation | None, values: Affiliat
             parent=parent.name,
             organization=organization.name,
         )
+    dates = (values["start_date"], values["end_date"])
     for one in affiliation_queries.of_organization(organization.id):
-        if one is not own and one.parent is parent and _overlap(one, values):
+        if one is not own and one.parent is parent and overlap((one.start_date, one.end_date), dates):
             raise DomainError("parent", N_("This affiliation is already recorded for these dates."))
-
-
-def _overlap(one: Affiliation, values: AffiliationValues) -> bool:
-    starts_after = values["start_date"] and one.end_date and values["start_date"] > one.end_date
-    ends_before = values["end_date"] and one.start_date and values["end_date"] < one.start_date
-    return not (starts_after or ends_before)
 
 
 def _write(affiliation: Affiliation, values: AffiliationValues) -> None:

@@ -17,10 +17,10 @@ SHARED = frozenset({"articles", "crossings", "organizations", "places", "tags"})
 """The tables of shared records: their entries are visible in every scope, like the records."""
 CONCEALED = frozenset({
     "email", "phone", "contact_details", "help_phone", "other_names", "participations", "booking_reference", "text", "excerpts",
-    "subject", "body",
+    "subject", "body", "relations",
 })  # fmt: skip
-"""Facts whose values are not stored, only that they changed: contact details, names in documents, congresses that others may
-not know of, bookings, what was said, and texts that are too long."""
+"""Facts whose values are not stored, only that they changed: contact details, names in documents, congresses and people
+that others may not know of, bookings, what was said, and texts that are too long."""
 
 
 class AuditEntry(Base, InEither):

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.extensions import Base
 from app.models.accounts.accounts import User
 from app.models.people.organizations import Organization
-from app.models.people.people import OfPerson, Person
+from app.models.people.people import OfPerson, Person, is_visible
 from app.models.scoping import InEither, Scope, before_and_after, in_either, rows_before_and_after
 from app.models.types import Instant, Name, PrimaryKey, Revised, one_of
 
@@ -73,7 +73,7 @@ class Interaction(Revised, Base, OfPerson, InEither):
     @classmethod
     def criteria(cls) -> ColumnElement[bool]:
         """Visible with its person; without one, in its congress or campaign."""
-        return or_(super().criteria(), and_(cls.person_id.is_(None), in_either(cls)))
+        return or_(is_visible(cls.person_id), and_(cls.person_id.is_(None), in_either(cls)))
 
     def belongs_to(self, scope: Scope) -> bool:
         """Writable where it is visible: with its person, before and after, and without one in its congress or campaign.

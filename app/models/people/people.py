@@ -7,7 +7,7 @@ see and edit the person.
 from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from sqlalchemy import ColumnElement, ForeignKey, Select, UniqueConstraint, false, inspect, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -152,6 +152,11 @@ class Participation(Base, InEither):
         return is_open and self.is_in(scope)
 
 
+def is_visible(person_id: Any) -> ColumnElement[bool]:
+    """Return the condition that a column refers to a person who is visible; also for a column of an alias."""
+    return person_id.in_(select(Person.id).where(Person.criteria()))  # type: ignore[no-any-return]
+
+
 class OfPerson(Scoped):
     """A row that belongs to a person and has the same visibility."""
 
@@ -160,8 +165,7 @@ class OfPerson(Scoped):
     @classmethod
     def criteria(cls) -> ColumnElement[bool]:
         """Visible with its person."""
-        visible = select(Person.id).where(Person.criteria())
-        return cls.person_id.in_(visible)  # type: ignore[attr-defined, no-any-return]
+        return is_visible(cls.person_id)  # type: ignore[attr-defined]
 
     def belongs_to(self, scope: Scope) -> bool:
         """Writable with its person, and with the one that it belonged to before."""

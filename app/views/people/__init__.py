@@ -11,9 +11,11 @@ from app.views.people import (
     other_names,
     participations,
     people,
+    relations,
     removals,
     taggings,
     tags,
+    timelines,
 )
 from app.web.navigation import Place, Section
 
@@ -27,9 +29,11 @@ BLUEPRINTS = (
     other_names.bp,
     participations.bp,
     people.bp,
+    relations.bp,
     taggings.of_organizations,
     taggings.of_people,
     tags.bp,
+    timelines.bp,
 )
 REMOVED = (removals.removed,)
 SECTIONS = (
@@ -46,6 +50,8 @@ SECTIONS = (
             "other_names",
             "participations",
             "person_tags",
+            "relations",
+            "timelines",
         ),
     ),
     Section(Place.PEOPLE, "tags.index", N_("Tags"), 20, holds=("tags",)),
@@ -56,6 +62,12 @@ SECTIONS = (
         "organizations.index",
         N_("Organizations"),
         10,
-        holds=("organizations", "affiliations", "interactions.of_organization", "organization_tags"),
+        holds=(
+            "organizations",
+            "affiliations",
+            "interactions.of_organization",
+            "organization_tags",
+            "timelines.of_organization",
+        ),
     ),
 )

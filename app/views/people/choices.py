@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 
 from flask import request
 
+from app import clock
 from app.countries import code_of
 from app.domain.people import organizations as organization_records
 from app.domain.people import tags as tag_records
@@ -78,6 +79,13 @@ def prefilled_organization() -> dict[str, Organization]:
     """Return the organization whose id is in the query string, to fill in the form."""
     number = request.args.get("organization", type=int)
     return {} if number is None else {"organization": organizations.get(number)}
+
+
+def current_organization(person: Person) -> Organization | None:
+    """Return the organization that a person belongs to today, if there is only one."""
+    today = clock.now().date()
+    current = [one.organization for one in person.memberships if (one.end_date or today) >= today]
+    return current[0] if len(current) == 1 else None
 
 
 def prefilled_person() -> dict[str, Person]:

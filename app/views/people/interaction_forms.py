@@ -45,7 +45,7 @@ def is_assignable(interaction: Interaction) -> bool:
 def prepare_new(form: NewInteractionForm) -> list[int]:
     """Offer the choices of a new interaction, and check the rules; return the congresses in which a step can be assigned."""
     _prepare(form)
-    form.check(_check_person, "person")
+    form.check(subjects.check_editable("person"), "person")
     form.check(interactions.check_parties, "person", "organization")
     form.check(_check_visibility, "person", "about")
     keys = [key for key, _title in subjects.of_user(Permission.FOLLOW_UP_ASSIGN)]
@@ -102,11 +102,6 @@ def _prepare(form: InteractionForm) -> None:
     form.about.offer([("", "–"), *subjects.of_user(Permission.INTERACTION_EDIT)])
     zone = reader().timezone
     form.check(lambda occurred: interactions.check_occurred(to_instant(occurred, zone, "occurred")), "occurred")
-
-
-def _check_person(person: Person | None) -> None:
-    if person is not None and not subjects.is_editable(person):
-        raise DomainError("person", N_("You can see this person, but you cannot record anything about them."))
 
 
 def _check_visibility(person: Person | None, about: str | None) -> None:

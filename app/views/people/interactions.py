@@ -72,9 +72,8 @@ def new() -> ResponseReturnValue:
     """Record an interaction, and assign its next step."""
     now = to_typed(clock.now(), reader().timezone).replace(second=0, microsecond=0)
     form = NewInteractionForm(
-        **choices.prefilled_person(),
-        **choices.prefilled_organization(),
-        **prefilled("about", "kind"),
+        **_whom(),
+        **prefilled("about"),
         occurred=now,
         step_assignee_id=reader().id,
     )
@@ -147,6 +146,14 @@ def listed(rows: Sequence[Interaction]) -> dict[str, Any]:
         "steps": follow_ups.of_interactions([one.id for one in rows]),
         "strangers": audit.strangers(one.created_by_id for one in rows),
     }
+
+
+def _whom() -> dict[str, Any]:
+    """Return the person and the organization in the address, or else the organization that the person belongs to."""
+    whom: dict[str, Any] = {**choices.prefilled_person(), **choices.prefilled_organization()}
+    if "person" in whom and "organization" not in whom:
+        whom["organization"] = choices.current_organization(whom["person"])
+    return whom
 
 
 def _editable(interaction_id: int) -> Interaction:

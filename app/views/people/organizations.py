@@ -2,7 +2,7 @@
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from app.domain.people import organizations
 from app.forms.listing import ListForm
@@ -12,6 +12,7 @@ from app.policy import Permission
 from app.queries.people import affiliations as affiliation_queries
 from app.queries.people import interactions as interaction_queries
 from app.queries.people import organizations as organization_queries
+from app.queries.people import quiet as quiet_queries
 from app.queries.people import tags as tag_queries
 from app.views.people import interactions
 from app.views.people.taggings import tagging_form
@@ -29,6 +30,8 @@ bp = Blueprint("organizations", __name__, url_prefix="/organizations")
 
 _THE_SAME = ("classification", "sector", "country")
 """Fields whose values are kept when several organizations are added in a row."""
+_QUIET_FOR = 90
+"""The number of days without a sign of life after which an organization is listed as quiet, unless the user chooses another."""
 
 
 @bp.get("")
@@ -38,6 +41,20 @@ def index() -> ResponseReturnValue:
     form = ListForm(gettext("Name, acronym or country"), every(Classification))
     page = organization_queries.find(form.typed, form.shown, page_number(), language=locale_tag())
     return render_template("people/organizations/index.html", form=form, page=page)
+
+
+@bp.get("/quiet")
+@requires(Permission.INTERACTION_VIEW)
+def quiet() -> ResponseReturnValue:
+    """Show the organizations without an interaction or a delegation for a while."""
+    names = {90: ngettext("%(num)d day", "%(num)d days", 90), 182: gettext("half a year"), 365: gettext("a year")}
+    form = ListForm(
+        gettext("Name, acronym or country"),
+        [(days if days != _QUIET_FOR else "", name) for days, name in names.items()],
+    )
+    days = int(form.shown or _QUIET_FOR)
+    page = quiet_queries.find(days, form.typed, page_number(), language=locale_tag())
+    return render_template("people/organizations/quiet.html", form=form, page=page, period=names[days])
 
 
 @bp.route("/new", methods=["GET", "POST"])

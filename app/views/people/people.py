@@ -12,6 +12,7 @@ from app.models.people.people import ContactType, Person
 from app.policy import Permission
 from app.queries.people import interactions as interaction_queries
 from app.queries.people import people as person_queries
+from app.queries.people import relations as relation_queries
 from app.queries.people import tags as tag_queries
 from app.views.people import choices as people_choices
 from app.views.people import interactions, subjects
@@ -75,6 +76,7 @@ def show(person_id: int) -> ResponseReturnValue:
         seats=seats,
         **interactions.listed(latest.rows),
         interactions=latest,
+        relations=relation_queries.of_person(person_id),
         editable=subjects.is_editable(person),
         is_language=understood,
         taggings=tag_queries.of_record(person),

@@ -1,12 +1,16 @@
 """The congresses and campaigns that users choose for a person."""
 
+from collections.abc import Callable
+
 from flask_babel import gettext
 
+from app.domain_errors import DomainError
 from app.models.people.people import Person
 from app.models.scoping import EVERYTHING, current_scope
 from app.policy import Permission
 from app.queries.campaigns import campaigns
 from app.queries.congress import congresses
+from app.text import N_
 from app.web.access import may, may_on
 
 
@@ -37,3 +41,13 @@ def is_editable(person: Person) -> bool:
         return False
     where = [one.where for one in person.participations] or [(None, None)]
     return any(may_on(Permission.PERSON_EDIT, *one) for one in where)
+
+
+def check_editable(field: str) -> Callable[[Person | None], None]:
+    """Return the rule, for a field of a form, that the user may edit the person who is chosen in it."""
+
+    def check(person: Person | None) -> None:
+        if person is not None and not is_editable(person):
+            raise DomainError(field, N_("You can see this person, but you cannot record anything about them."))
+
+    return check

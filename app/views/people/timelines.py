@@ -1,0 +1,160 @@
+"""The timeline of a person or an organization: what its events are called and where they lead.
+
+Each kind of event of app/queries/people/timelines.py has one small function in `_LINES`.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from app.models.actions.follow_ups import FollowUp
+from app.models.congress.delegations import Delegate, Delegation
+from app.models.mail.deliveries import Delivery
+from app.models.people.affiliations import Affiliation
+from app.models.people.interactions import Interaction
+from app.models.people.memberships import Membership
+from app.models.people.people import Participation
+from app.models.people.relations import Relation
+from app.policy import Permission
+from app.queries.people import organizations, people, timelines
+from app.queries.people.timelines import Event, EventKind, Position, Timeline
+from app.text import N_
+from app.web.access import requires
+from app.wording.labels import delegation_name, label
+
+bp = Blueprint("timelines", __name__)
+
+_AFTER = "after"
+"""The query parameter with the position after which a page begins."""
+
+
+class Line(NamedTuple):
+    """An event as the page shows it."""
+
+    what: str
+    """What happened."""
+    name: str
+    """To what or with whom it happened."""
+    url: str = ""
+    detail: str = ""
+
+
+@bp.get("/people/<int:person_id>/timeline")
+@requires(Permission.INTERACTION_VIEW)
+def of_person(person_id: int) -> ResponseReturnValue:
+    """Show everything that happened with a person."""
+    person = people.get(person_id)
+    shown = timelines.of_person(person_id, _after())
+    return _page(shown, person.id, person.full_name, url_for("people.show", person_id=person_id))
+
+
+@bp.get("/organizations/<int:organization_id>/timeline")
+@requires(Permission.INTERACTION_VIEW)
+def of_organization(organization_id: int) -> ResponseReturnValue:
+    """Show everything that happened with an organization, as far as the user can see it."""
+    organization = organizations.get(organization_id)
+    shown = timelines.of_organization(organization_id, _after())
+    parent = url_for("organizations.show", organization_id=organization_id)
+    return _page(shown, organization.id, organization.name, parent)
+
+
+def _after() -> Position | None:
+    return Position.read(request.args.get(_AFTER, ""))
+
+
+def _page(shown: Timeline, number: int, name: str, parent: str) -> str:
+    return render_template(
+        "people/timelines/show.html",
+        lines=[(event, _line(event, number)) for event in shown.events],
+        name=name,
+        parent=parent,
+        is_first=_after() is None,
+        first=request.path,
+        next=shown.next and f"{request.path}?{urlencode({_AFTER: str(shown.next)})}",
+    )
+
+
+def _line(event: Event, number: int) -> Line:
+    """Return what is shown of an event in the timeline of the person or organization with an id."""
+    return _LINES[event.kind](event.row, number)
+
+
+def _action(row: FollowUp, _number: int) -> Line:
+    url = url_for("follow_ups.show", congress_id=row.congress_id, follow_up_id=row.id)
+    return Line(gettext("Action"), row.title, url, f"{row.assignee.name} · {label(row.status)}")
+
+
+def _affiliation(what: str, row: Affiliation, number: int) -> Line:
+    is_member = row.organization_id == number
+    other = row.parent if is_member else row.organization
+    url = url_for("organizations.show", organization_id=other.id)
+    detail = label(row.kind) if is_member else gettext("%(kind)s of this organization", kind=label(row.kind))
+    return Line(gettext(what), other.name, url, detail)
+
+
+def _arrival(row: Delegate, _number: int) -> Line:
+    return Line(gettext("Arrived"), delegation_name(row.delegation), _delegation_page(row.delegation))
+
+
+def _delegation(row: Delegation, _number: int) -> Line:
+    return Line(gettext("Delegation"), delegation_name(row), _delegation_page(row), label(row.status))
+
+
+def _interaction(row: Interaction, _number: int) -> Line:
+    whom = [row.person.full_name] if row.person else []
+    whom += [row.organization.name] if row.organization else []
+    url = url_for("interactions.show", interaction_id=row.id)
+    return Line(label(row.kind), row.subject, url, " · ".join(whom))
+
+
+def _letter(row: Delivery, _number: int) -> Line:
+    state = gettext("sent") if row.sent_at else gettext("not delivered") if row.failed_at else gettext("waiting")
+    return Line(gettext("Email"), label(row.kind), detail=state)
+
+
+def _membership(what: str, row: Membership, _number: int) -> Line:
+    url = url_for("organizations.show", organization_id=row.organization_id)
+    return Line(gettext(what), row.organization.name, url, " · ".join(filter(None, (row.person.full_name, row.post))))
+
+
+def _participation(row: Participation, _number: int) -> Line:
+    about = row.congress or row.campaign
+    return Line(gettext("Takes part"), about.title if about else "")
+
+
+def _relation(what: str, row: Relation, number: int) -> Line:
+    person, other = (row.person, row.other) if row.person_id == number else (row.other, row.person)
+    return Line(gettext(what), other.full_name, url_for("people.show", person_id=other.id), label(row.kind_of(person)))
+
+
+def _seat(row: Delegate, _number: int) -> Line:
+    return Line(
+        gettext("Delegation"), delegation_name(row.delegation), _delegation_page(row.delegation), label(row.capacity)
+    )
+
+
+def _delegation_page(delegation: Delegation) -> str:
+    return url_for("delegations.show", congress_id=delegation.congress_id, delegation_id=delegation.id)
+
+
+_K = EventKind
+_LINES: dict[EventKind, Callable[[Any, int], Line]] = {
+    _K.ACTION: _action,
+    _K.AFFILIATION_BEGUN: partial(_affiliation, N_("Affiliation begun")),
+    _K.AFFILIATION_ENDED: partial(_affiliation, N_("Affiliation ended")),
+    _K.ARRIVAL: _arrival,
+    _K.DELEGATION: _delegation,
+    _K.INTERACTION: _interaction,
+    _K.LETTER: _letter,
+    _K.MEMBERSHIP_BEGUN: partial(_membership, N_("Membership begun")),
+    _K.MEMBERSHIP_ENDED: partial(_membership, N_("Membership ended")),
+    _K.PARTICIPATION: _participation,
+    _K.RELATION_BEGUN: partial(_relation, N_("Relation begun")),
+    _K.RELATION_ENDED: partial(_relation, N_("Relation ended")),
+    _K.SEAT: _seat,
+}
