@@ -21,6 +21,9 @@ MEMBER_LOCALES = ("es", "en", "pt", "fr")
 LOCALE_FALLBACK = {"pt": "es", "fr": "es"}
 """If a reader's language has no catalog, the closest one that has."""
 
+_COMPILED_STATEMENTS = 2000
+"""How many different statements SQLAlchemy keeps compiled; the pages have more than the 500 that are its default."""
+
 
 def catalog_of(languages: Iterable[str], catalogs: tuple[str, ...] = LOCALES) -> str:
     """Return the best catalog for a reader of these languages, most preferred first."""
@@ -119,9 +122,10 @@ class Config:
             "SETTINGS": self,
             "SECRET_KEY": self.secret_key,
             "SQLALCHEMY_DATABASE_URI": self.database_url,
-            "SQLALCHEMY_ENGINE_OPTIONS": {"connect_args": {"timeout": 30}}
-            if self.embedded
-            else {"pool_pre_ping": True},
+            "SQLALCHEMY_ENGINE_OPTIONS": {
+                "query_cache_size": _COMPILED_STATEMENTS,
+                **({"connect_args": {"timeout": 30}} if self.embedded else {"pool_pre_ping": True}),
+            },
             "BABEL_DEFAULT_LOCALE": LOCALES[0],
             "BABEL_TRANSLATION_DIRECTORIES": str(TRANSLATIONS),
             "MAX_CONTENT_LENGTH": 64 * 1024 * 1024,

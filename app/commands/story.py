@@ -3,6 +3,8 @@
 import secrets
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from flask import Flask
@@ -65,39 +67,53 @@ class Replay:
     def __init__(self, report: Report) -> None:
         self._report_line = report
         self._seeds = Seeds()
+        self._events: list[dict[str, Any]] = read("story")
 
     def run(self, password: str, *, until: datetime = THE_END) -> Seeds:
-        """Run it from the first day to the last email, or until an instant in between."""
-        events: list[dict[str, Any]] = [event for event in read("story") if instant(event["at"]) <= until]
-        begins = instant(events[0]["at"]) - timedelta(days=7)
-        with clock.travel(begins):
+        """Run it to the last email, or until an instant in between; another call continues from there."""
+        if not self._seeds.congresses:
+            self._begin(password)
+        coming = [event for event in self._events if instant(event["at"]) <= until]
+        self._events = self._events[len(coming) :]
+        for moment, together in groupby(coming, key=itemgetter("at")):
+            at = instant(moment)
+            self.deliver_until(at)
+            with clock.travel(at):
+                for event in together:
+                    self._record(**{name: value for name, value in event.items() if name != "at"})
+                db.session.commit()
+        if coming:
+            self.deliver_until(min(at + timedelta(days=1), until))
+        return self._seeds
+
+    def deliver_until(self, end: datetime) -> None:
+        """Run the background work of the days before `end`, each task when it is due."""
+        while (due := min(_next_letter(), _next_digest())) <= end:
+            with clock.travel(min(due + timedelta(seconds=1), clock.now())):
+                self._compose_digests()
+                if _next_letter() <= clock.now():
+                    deliver_due(on_sent=self._report_letter)
+        db.session.rollback()
+
+    def _begin(self, password: str) -> None:
+        with clock.travel(instant(self._events[0]["at"]) - timedelta(days=7)):
             self._seeds.record_baseline(password)
             self._seeds.grant_on()
             self._seeds.grant_on(congress="caracas")
             self._report_ground()
             db.session.commit()
-        for event in events:
-            at, verb = instant(event.pop("at")), event.pop("verb")
-            self.deliver_until(at)
-            with clock.travel(at):
-                getattr(self._seeds, verb)(**event)
-                self._report(verb, event)
-                db.session.commit()
-        self.deliver_until(min(at + timedelta(days=1), until))
-        return self._seeds
 
-    def deliver_until(self, end: datetime) -> None:
-        """Run the background work of the days before `end`, each task when it is due."""
-        while (due := _next_due()) is not None and due <= end:
-            with clock.travel(min(due + timedelta(seconds=1), clock.now())):
-                for campaign_id in campaigns.due_for_digest():
-                    digest = digests.run(campaigns.get(campaign_id), digest_letters.render)
-                    if digest:
-                        self._report_line(
-                            f"{clock.now():%d %b %Y}  digest composed: {len(digest.items)} articles wait for approval"
-                        )
-                db.session.commit()
-                deliver_due(on_sent=self._report_letter)
+    def _record(self, *, verb: str, **event: Any) -> None:
+        getattr(self._seeds, verb)(**event)
+        self._report(verb, event)
+
+    def _compose_digests(self) -> None:
+        for campaign_id in campaigns.due_for_digest():
+            digest = digests.run(campaigns.get(campaign_id), digest_letters.render)
+            if digest:
+                articles = len(digest.items)
+                self._report_line(f"{clock.now():%d %b %Y}  digest composed: {articles} articles wait for approval")
+        db.session.commit()
 
     def _report_ground(self) -> None:
         congress = self._seeds.congresses["caracas"]
@@ -131,8 +147,9 @@ class Replay:
         self._report_line(f"{clock.now():%d %b %Y}    letter delivered [{kind}] {address}: {subject}")
 
 
-def _next_due() -> datetime | None:
-    letter = db.session.scalar(select(func.min(Delivery.due_at)).where(*WAITING))
-    digest = db.session.scalar(select(func.min(Campaign.next_digest_at)))
-    db.session.rollback()
-    return min((due for due in (letter, digest) if due is not None), default=None)
+def _next_letter() -> datetime:
+    return db.session.scalar(select(func.min(Delivery.due_at)).where(*WAITING)) or THE_END
+
+
+def _next_digest() -> datetime:
+    return db.session.scalar(select(func.min(Campaign.next_digest_at))) or THE_END

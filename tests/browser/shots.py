@@ -48,16 +48,22 @@ SCENES = (
 
 
 def take(browser, folder):
-    """Take the screenshots of each scene, wide and on a phone; return the files. Scenes at the same time share an application."""
+    """Take the screenshots of each scene, wide and on a phone; return the files. The story is told once, scene by scene."""
     moments = groupby(sorted(SCENES, key=lambda scene: scene.at), key=lambda scene: scene.at)
-    return [file for at, scenes in moments for file in _take(browser, folder, at, list(scenes))]
+    replay = story.Replay(lambda _line: None)
+    with (
+        tempfile.TemporaryDirectory() as house,
+        Site(Path(house)) as site,
+        site.open(),
+        site.app.test_request_context(base_url=site.url),
+    ):
+        gazetteer.load()
+        return [file for at, scenes in moments for file in _take(browser, site, replay, at, scenes, folder)]
 
 
-def _take(browser, folder, at, scenes):
-    with tempfile.TemporaryDirectory() as house, Site(Path(house)) as site, clock.travel(at):
-        with site.open(), site.app.test_request_context(base_url=site.url):
-            gazetteer.load()
-            story.Replay(lambda _line: None).run(PASSWORD, until=at)
+def _take(browser, site, replay, at, scenes, folder):
+    with clock.travel(at):
+        replay.run(PASSWORD, until=at)
         with browser.new_context(base_url=site.url, reduced_motion="reduce") as context:
             page = context.new_page()
             sign_in(page, "claire@example.org")
