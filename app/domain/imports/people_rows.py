@@ -203,9 +203,9 @@ class _Reader:
 
 def _clean(text: str) -> str:
     """Return text on one line in NFC, without control characters and direction overrides."""
-    if text.isascii() and text.isprintable():
-        return " ".join(text.split())
     composed = unicodedata.normalize("NFC", text)
+    if composed.isprintable():  # most cells: nothing has to be removed
+        return " ".join(composed.split())
     kept = (one for one in composed if one in "\n\t" or not (unicodedata.category(one) == "Cc" or one in _OVERRIDES))
     return " ".join("".join(kept).split())
 
