@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 LONGEST_WORD = 60
 """The number of characters of a word that are used in a search."""
+FEWEST_DIGITS = 6
+"""The number of digits from which a text without letters counts as a phone number."""
 _WORD = re.compile(r"[^\W_]+")
 _JOINT = re.compile(r"(?<=\w)[-\u2010-\u2015\u2212'.](?=\w)")
 """A hyphen, an apostrophe or a period inside a word."""
@@ -60,6 +62,16 @@ def sort_key(*parts: str | None, language: str = "es") -> str:
     keys = (_in_spanish(part) for part in parts if part)
     key = "\t".join(one for one in keys if one)
     return key if language == "es" else key.replace(AFTER_N, "n")
+
+
+def contact_key(value: str) -> str:
+    """Return the form in which contact details are compared: an address in lowercase, the last nine digits of a number.
+
+    A number is the same with and without a country code, a leading zero, or signs between its digits.
+    """
+    digits = "".join(char for char in value if char.isdecimal())
+    is_number = len(digits) >= FEWEST_DIGITS and not any(char.isalpha() for char in value)
+    return digits[-9:] if is_number else " ".join(value.casefold().split())
 
 
 def passage(text: str, words: list[str], length: int = 160) -> str:

@@ -6,7 +6,9 @@ from alembic import context
 from flask import current_app
 
 from app import models
-from app.dialects import SEARCH_TABLE, UTCDateTime, check_references, without_foreign_keys
+from app.dialects import UTCDateTime, check_references, without_foreign_keys
+from app.dialects.name_triggers import follow_names
+from app.dialects.names import is_index
 from app.extensions import Base, db
 
 assert models  # the import registers every table
@@ -18,8 +20,8 @@ def render_item(kind: str, item: Any, _context: Any) -> Any:
 
 
 def include_name(name: str | None, kind: str, _parents: Any) -> bool:
-    """Exclude the search tables, which differ by database and have no model."""
-    return kind != "table" or not (name or "").startswith(SEARCH_TABLE)
+    """Exclude the search tables and indexes, which differ by database and have no model."""
+    return kind not in {"table", "index"} or not is_index(name or "")
 
 
 def run() -> None:
@@ -35,6 +37,7 @@ def run() -> None:
         )
         with context.begin_transaction():
             context.run_migrations()
+            follow_names(connection)
         check_references(connection)
         connection.commit()
 

@@ -74,7 +74,7 @@ class Replay:
         if not self._seeds.congresses:
             self._begin(password)
         coming = [event for event in self._events if instant(event["at"]) <= until]
-        self._events = self._events[len(coming) :]
+        self._events = [event for event in self._events if instant(event["at"]) > until]
         for moment, together in groupby(coming, key=itemgetter("at")):
             at = instant(moment)
             self.deliver_until(at)

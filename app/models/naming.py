@@ -5,8 +5,21 @@ from typing import Any
 from sqlalchemy import event
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.extensions import Base
 from app.models.types import Folded
 from app.text import searchable, sort_key
+
+
+class SearchWord(Base):
+    """A word in the name of a person or an organization, or in the headline, authors or publisher of an article.
+
+    A search compares what was typed with these. The database adds them itself; see `app.dialects.names`.
+    """
+
+    __tablename__ = "search_words"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 - SQLAlchemy only reads it
+
+    word: Mapped[Folded] = mapped_column(primary_key=True)
 
 
 class Sorted:

@@ -1,6 +1,7 @@
 """Paginated lists, and search words."""
 
-from collections.abc import Sequence
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -11,6 +12,8 @@ from app.dialects import folded
 from app.extensions import db
 from app.text import words_of
 
+BATCH = 500
+"""The number of rows that are loaded together for a file."""
 PAGE = 50
 """The number of rows on a page."""
 MOST_WORDS = 12
@@ -73,6 +76,19 @@ def page_of(statement: Select[Any], number: int, *, size: int = PAGE) -> Page[An
         return Page([row for row, _total in found], found[0][1] if found else 0, number, size)
     first = db.session.execute(counted.limit(1)).unique().first()
     return page_of(statement, -(-first[1] // size) if first else 1, size=size)
+
+
+def ids_of(column: Any, statement: Select[Any]) -> Sequence[int]:
+    """Return the ids of all rows that a statement for one entity selects, in its order."""
+    return array("q", db.session.scalars(statement.with_only_columns(column, maintain_column_froms=True)))
+
+
+def in_batches(numbers: Sequence[int], load: Callable[[Sequence[int]], Iterable[Row]]) -> Iterator[Row]:
+    """Yield the rows with these ids in their order, loaded a batch at a time; those deleted since are left out."""
+    for start in range(0, len(numbers), BATCH):
+        batch = numbers[start : start + BATCH]
+        found = {row.id: row for row in load(batch)}  # type: ignore[attr-defined]
+        yield from (found[number] for number in batch if number in found)
 
 
 def slice_of(rows: Sequence[Row], number: int, *, size: int = PAGE) -> Page[Row]:

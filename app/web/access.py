@@ -1,6 +1,7 @@
 """Access control. Every view declares what it requires; a view that declares nothing refuses every request."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from enum import Enum
 from typing import TypeVar
 
@@ -11,7 +12,7 @@ from flask_login import current_user
 from app.dialects import read_only
 from app.domain.accounts import audit
 from app.extensions import db
-from app.models.scoping import enter_scope
+from app.models.scoping import Scope, current_scope, enter_scope
 from app.policy import HOUSE_WIDE, Held, Permission, allowed, allowed_on, can
 from app.queries.accounts import accounts
 from app.web.resubmit import ask_to_sign_in
@@ -88,6 +89,17 @@ def _let_in() -> ResponseReturnValue | None:
     if isinstance(required, Permission):
         _check(g.held, required)
     return None
+
+
+@contextmanager
+def seeing(permission: Permission) -> Iterator[None]:
+    """Restrict the session to what the user's roles with one permission cover, on a page that shows several kinds."""
+    before = current_scope() or Scope()
+    enter_scope(accounts.scope(_giving(permission, g.held)))
+    try:
+        yield
+    finally:
+        enter_scope(before)
 
 
 def _giving(required: Permission | Access, held: list[Held]) -> list[Held]:

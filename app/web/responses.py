@@ -56,6 +56,7 @@ def _compress(response: Response) -> Response:
     """
     if (
         response.direct_passthrough
+        or response.is_streamed
         or not ((response.mimetype or "").startswith("text/") or response.mimetype == "image/svg+xml")
         or "gzip" not in request.headers.get("Accept-Encoding", "")
         or len(response.get_data()) < _MIN_BYTES

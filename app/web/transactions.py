@@ -46,6 +46,12 @@ class WrittenBefore:
     location: str | None
 
 
+def write_first(write: Callable[[], None]) -> None:
+    """Write something and commit it, before an answer that must not be sent without it."""
+    write()
+    db.session.commit()
+
+
 class RepeatedError(DomainError):
     """The same account saved the same content a moment ago under another key; only a person can tell whether it is a new one."""
 

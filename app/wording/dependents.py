@@ -47,7 +47,7 @@ def _in_words(counts: Mapping[str, int]) -> list[str]:
 
 
 _ORDER = (
-    "contact_details", "memberships", "other_names", "interactions", "delegates", "legs", "travelers", "open_actions", "check_ins", "given_answers", "help_calls", "open_help_calls",
+    "contact_details", "memberships", "other_names", "interactions", "relations", "delegates", "legs", "travelers", "open_actions", "check_ins", "given_answers", "help_calls", "open_help_calls",
     "informed_entities", "own_problems", "absences",
 )  # fmt: skip
 
@@ -70,6 +70,7 @@ def _named(kind: str, count: int) -> str:
         "open_help_calls": ngettext("%(num)d open help request", "%(num)d open help requests", count),
         "other_names": ngettext("%(num)d other name", "%(num)d other names", count),
         "own_problems": ngettext("%(num)d problem that affects only it", "%(num)d problems that affect only it", count),
+        "relations": ngettext("%(num)d relation", "%(num)d relations", count),
         "travelers": ngettext("%(num)d separate itinerary", "%(num)d separate itineraries", count),
     }
     return str(names[kind])

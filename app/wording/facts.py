@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from app.domain.accounts.exports import Exported, FileFormat
 from app.models.actions.follow_ups import FollowUpStatus, Priority
 from app.models.campaigns.campaigns import Approval, CampaignStatus, Frequency
 from app.models.campaigns.digests import DigestStatus
@@ -27,11 +28,16 @@ VERBS: dict[str, str] = {
     "removed": N_("Removed"),
     "restored": N_("Restored"),
     "undone": N_("Undone"),
+    "exported": N_("Downloaded"),
 }
 FIRST = {"recorded", "added"}
 """The verbs of the first entry about a row, which changes nothing."""
 FIELDS: dict[str, str] = {
     "title": N_("Title"),
+    "exported": N_("List"),
+    "rows": N_("Rows"),
+    "file_format": N_("File"),
+    "with_contact_details": N_("With contact details"),
     "titles": N_("What to do"),
     "details": N_("Details"),
     "headline": N_("Headline"),
@@ -157,6 +163,8 @@ ENUMS: dict[str, type[StrEnum]] = {
     "digest_approval": Approval,
     "digest_frequency": Frequency,
     "effect": Effect,
+    "exported": Exported,
+    "file_format": FileFormat,
     "initiative": Initiative,
     "mode": Mode,
     "priority": Priority,

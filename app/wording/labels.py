@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from flask_babel import get_locale, gettext
 
+from app.domain.accounts.exports import Exported, FileFormat
 from app.models.accounts.accounts import Role
 from app.models.actions.follow_ups import FollowUpKind, FollowUpStatus, Priority
 from app.models.campaigns.campaigns import Approval, CampaignStatus
@@ -19,6 +20,7 @@ from app.models.travel.journeys import Direction, Journey, Leg, LegStatus
 from app.models.travel.places import Mode, PlaceKind
 from app.models.travel.problems import Cause, Effect, EntityKind, InformedEntity, RouteProblem, Severity, Verification
 from app.queries.congress.delegations import Standing
+from app.queries.search import Kind
 from app.routing.wishes import Preference
 from app.text import N_
 from app.wording.member_labels import MEMBER_LABELS
@@ -27,6 +29,20 @@ from app.wording.people_labels import PEOPLE_LABELS
 _LABELS: tuple[tuple[StrEnum, str], ...] = (
     *MEMBER_LABELS,
     *PEOPLE_LABELS,
+    (Exported.PEOPLE, N_("people")),
+    (Exported.ORGANIZATIONS, N_("organizations")),
+    (Exported.DELEGATIONS, N_("delegations with their delegates")),
+    (Exported.JOURNEYS, N_("journeys")),
+    (Exported.ACTIONS, N_("actions")),
+    (FileFormat.XLSX, N_("XLSX, for Excel and LibreOffice")),
+    (FileFormat.CSV, N_("CSV, for any program")),
+    (FileFormat.VCARD, N_("vCard, for address books")),
+    (Kind.PEOPLE, N_("People")),
+    (Kind.ORGANIZATIONS, N_("Organizations")),
+    (Kind.CONGRESSES, N_("Congresses")),
+    (Kind.CAMPAIGNS, N_("Campaigns")),
+    (Kind.ACTIONS, N_("Actions")),
+    (Kind.ARTICLES, N_("Articles")),
     (Role.ADMIN, N_("admin")),
     (Role.COORDINATOR, N_("coordinator")),
     (Role.ORGANIZER, N_("organizer")),

@@ -40,6 +40,7 @@ from tests.factories import period
 ROLES = [Role.MEMBER, Role.ORGANIZER, Role.COORDINATOR, Role.ADMIN]
 
 EXPECTED = {
+    "search.index": "signed-in",
     "static": "public",
     "absences.as_table": "congress organizer",
     "absences.show": "congress organizer",
@@ -81,6 +82,9 @@ EXPECTED = {
     "check_ins.renew": "congress organizer",
     "check_ins.send_links": "congress organizer",
     "check_ins.show": "congress organizer",
+    "congress_downloads.actions": "congress organizer",
+    "congress_downloads.delegations": "congress organizer",
+    "congress_downloads.journeys": "congress organizer",
     "congresses.board": "congress member",
     "congresses.edit": "congress coordinator",
     "congresses.index": "any member",
@@ -111,6 +115,8 @@ EXPECTED = {
     "digests.show": "campaign organizer",
     "digests.stop": "campaign coordinator",
     "digests.test": "campaign coordinator",
+    "downloads.organizations": "any organizer",
+    "downloads.people": "any organizer",
     "duplicates.dismiss_organizations": "any organizer",
     "duplicates.dismiss_people": "any organizer",
     "duplicates.organizations": "any organizer",

@@ -118,6 +118,13 @@ HARMLESS = {
         ("accounts.ask_for_password_link", "accounts.forgotten", "check_ins.send_links", "digests.approve", "digests.test"),
         "sends",
     ),
+    **dict.fromkeys(
+        (
+            "congress_downloads.actions", "congress_downloads.delegations", "congress_downloads.journeys",
+            "downloads.organizations", "downloads.people",
+        ),
+        "exports",
+    ),
     **dict.fromkeys(("feeds.check", "intakes.take", "mail.retry"), "fetches"),
     **dict.fromkeys(("accounts.sign_in", "accounts.sign_out", "accounts.choose_password", "today.language"), "session"),
     **dict.fromkeys(("subscriptions.unsubscribe_all", "subscriptions.unsubscribe_now"), "owner’s"),
@@ -215,24 +222,33 @@ SENT = {
 """The data of a form besides its key."""
 
 
-@pytest.mark.parametrize("endpoint", sorted(DONE))
+@pytest.mark.parametrize("endpoint", sorted(PREPARED))
 def test_undoing_an_action_restores_the_previous_state(app, house, browse, world, endpoint):
-    pages, here, user = Pages(app, world), world.here, browse(house.user)
     with house.open() as make:
-        found = PREPARED.get(endpoint, lambda *_: None)(make, here)
-    path = pages.path(endpoint, here.campaign | here.congress | (found or {}))
+        found = PREPARED[endpoint](make, world.here)
+    check_undo(app, house, browse(house.user), world, endpoint, found)
+
+
+def test_undoing_each_action_that_needs_no_preparation_restores_the_previous_state(app, house, browse, world):
+    for endpoint in sorted(DONE.keys() - PREPARED.keys()):  # each leaves the same rows to the next one
+        check_undo(app, house, browse(house.user), world, endpoint)
+
+
+def check_undo(app, house, user, world, endpoint, found=None):
+    """Press a button, undo it on the page that follows, and check that every row is as before."""
+    path = Pages(app, world).path(endpoint, world.here.campaign | world.here.congress | (found or {}))
     with house.open():
         before = recorded()
     if DESTRUCTIVE[endpoint][0] == ASKS:
-        assert user.get(path).status_code == 200
+        assert user.get(path).status_code == 200, endpoint
     answer = user.post(path, SENT.get(endpoint, {}))
-    assert answer.status_code == 302
+    assert answer.status_code == 302, endpoint
     with house.open():
-        assert recorded() != before
+        assert recorded() != before, endpoint
         done = db.session.scalars(select(UndoEntry).order_by(UndoEntry.id.desc())).first()
         assert done.endpoint == endpoint
     page = html.unescape(user.get(answer.location).text)
     [undo] = re.findall(rf'action="(/[a-z0-9/]*undo/{done.id})"', page)
-    assert user.post(undo).status_code == 302
+    assert user.post(undo).status_code == 302, endpoint
     with house.open():
-        assert recorded() == before
+        assert recorded() == before, endpoint

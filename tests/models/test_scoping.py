@@ -68,9 +68,11 @@ class Objects:
         make.follow_up(congress, make.user(), problem=problem, delegation=delegation)
         for where in ({"congress": congress}, {"campaign": campaign}):
             person = make.person(email="rosa@example.org", organization=delegation.organization, **where)
-            make.other_name(person), make.relation(person, make.person("Eva", **where))
+            eva = make.person("Eva", **where)
+            make.other_name(person), make.relation(person, eva), make.person_pair(person, eva)
             make.tagging(person)
             make.interaction(person, **where), make.interaction(organization=delegation.organization, **where)
+            make.imported(**where)
         make.cite(article, campaign)
         articles.cite_on_problem(article, problem, by=None)
         make.note(article, congress=congress), make.note(article, campaign=campaign)

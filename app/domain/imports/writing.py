@@ -20,7 +20,7 @@ from app.models.people.people import ContactDetail, Participation, Person
 from app.models.scoping import in_scope
 from app.queries.imports import imports as import_queries
 from app.queries.imports import matches
-from app.text import searchable, sort_key
+from app.text import contact_key, searchable, sort_key
 
 CHANGED = "changed"
 """What would be written is no longer what a person saw in the preview."""
@@ -89,7 +89,7 @@ class _Writer:
         ids = db.session.execute(statement, people, execution_options=_OWN).scalars().all()
         new = list(zip(ids, batch, strict=True))
         self._insert(ContactDetail, [
-            {"person_id": number, "type": kind, "value": value}
+            {"person_id": number, "type": kind, "value": value, "key": contact_key(value)}
             for number, one in new for kind, value in one.person.contacts
         ])  # fmt: skip
         self._insert(OtherName, [

@@ -6,7 +6,7 @@ from typing import Any, TypedDict
 from sqlalchemy import func, select
 
 from app import clock
-from app.dialects import keep_words
+from app.dialects import insert_missing, keep_words
 from app.domain.accounts import audit
 from app.domain.press import versions
 from app.domain_errors import DomainError
@@ -14,6 +14,7 @@ from app.extensions import db
 from app.models.accounts.accounts import User
 from app.models.campaigns.campaigns import Campaign
 from app.models.campaigns.digests import OPEN, Digest, DigestItem, DigestVersion
+from app.models.naming import SearchWord
 from app.models.press.articles import Article, Citation
 from app.models.travel.problems import RouteProblem
 from app.queries.press import articles as article_queries
@@ -119,7 +120,11 @@ def _let_find(article: Article) -> None:
         "publisher": article.publisher or "",
         "text": article.text,
     }
-    keep_words(db.session, article.id, {name: words_of(part) for name, part in parts.items()})
+    words = {name: words_of(part) for name, part in parts.items()}
+    keep_words(db.session, article.id, words)
+    known = {word for name in ("headline", "authors", "publisher") for word in words[name]}
+    rows = [{"word": word} for word in sorted(known)]
+    insert_missing(db.session, SearchWord.__table__, rows)  # type: ignore[arg-type]
 
 
 def _kept(values: ArticleValues) -> dict[str, Any]:

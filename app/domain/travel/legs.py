@@ -74,9 +74,10 @@ def set_leg_status(leg: Leg, status: LegStatus) -> None:
 
 
 def delete_leg(leg: Leg) -> None:
-    """Remove a leg from its journey."""
+    """Remove a leg from its journey. Its history ends; that of the delegation says what was removed."""
     delegation = leg.journey.delegation
     audit.note(delegation, "leg deleted", _facts(leg), {})
+    audit.forget(leg)
     db.session.delete(leg)
     db.session.flush()
     impact.settle(delegation.congress_id, delegation_id=delegation.id)

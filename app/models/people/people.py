@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from sqlalchemy import ColumnElement, ForeignKey, Select, UniqueConstraint, false, inspect, or_, select
+from sqlalchemy import ColumnElement, ForeignKey, Select, UniqueConstraint, event, false, inspect, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app import clock
@@ -19,7 +19,8 @@ from app.models.naming import Named
 from app.models.people.matched import Matched
 from app.models.removing import RemovedWhole
 from app.models.scoping import InEither, Scope, Scoped, rows_before_and_after
-from app.models.types import CountryCode, Instant, LanguageTag, Name, PrimaryKey, Revised, one_of
+from app.models.types import CountryCode, Folded, Instant, LanguageTag, Name, PrimaryKey, Revised, one_of
+from app.text import contact_key
 
 if TYPE_CHECKING:
     from app.models.campaigns.campaigns import Campaign
@@ -182,6 +183,8 @@ class ContactDetail(Revised, Base, OfPerson):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True, active_history=True)
     type: Mapped[ContactType] = mapped_column(one_of(ContactType))
     value: Mapped[Name]
+    key: Mapped[Folded] = mapped_column(default="", server_default="", index=True)
+    """The value in the form in which it is found; see `app.text.contact_key`."""
     note: Mapped[Name | None]
     valid_from: Mapped[date | None]
     valid_until: Mapped[date | None]
@@ -202,3 +205,9 @@ class ContactDetail(Revised, Base, OfPerson):
     def is_current(self, today: date) -> bool:
         """Whether it can be used on a day."""
         return (self.valid_from or today) <= today <= (self.valid_until or today)
+
+
+@event.listens_for(ContactDetail, "before_insert")
+@event.listens_for(ContactDetail, "before_update")
+def _compare(_mapper: Any, _connection: Any, detail: ContactDetail) -> None:
+    detail.key = contact_key(detail.value)

@@ -14,7 +14,7 @@ from app.models.actions.follow_ups import OPEN_STATUSES, FollowUp
 from app.models.mail.deliveries import AnnouncedFollowUp
 from app.models.travel.problems import RouteProblem
 from app.queries.lookup import one
-from app.queries.paging import Page, holding_words, page_of
+from app.queries.paging import Page, holding_words, ids_of, page_of
 
 _WHOLE = (
     joinedload(FollowUp.delegation),
@@ -45,6 +45,20 @@ def find(congress_id: int, typed: str, show: str, number: int) -> Page[FollowUp]
 
     Title, note and assignee together must contain every word of `typed`; `show` is a value of Show, or empty for all.
     """
+    return page_of(_found(congress_id, typed, show).options(*_WHOLE), number)
+
+
+def numbers(congress_id: int, typed: str, show: str) -> Sequence[int]:
+    """Return the ids of all follow-ups that `find` shows, in the same order."""
+    return ids_of(FollowUp.id, _found(congress_id, typed, show))
+
+
+def some(congress_id: int, follow_up_ids: Collection[int]) -> Sequence[FollowUp]:
+    """Return follow-ups of a congress by id."""
+    return _listing(FollowUp.congress_id == congress_id, FollowUp.id.in_(follow_up_ids))
+
+
+def _found(congress_id: int, typed: str, show: str) -> Select[FollowUp]:
     is_open = FollowUp.status.in_(OPEN_STATUSES)
     shown: dict[str, tuple[ColumnElement[bool], ...]] = {
         Show.OPEN: (is_open,),
@@ -53,7 +67,7 @@ def find(congress_id: int, typed: str, show: str, number: int) -> Page[FollowUp]
     }
     words = holding_words(typed, FollowUp.title, FollowUp.note, User.name)
     found = _ordered(FollowUp.congress_id == congress_id, *shown.get(show, ()), *words)
-    return page_of(found.join(User, User.id == FollowUp.assignee_id), number)
+    return found.join(User, User.id == FollowUp.assignee_id)
 
 
 def of_problem(problem_id: int) -> Sequence[FollowUp]:
@@ -97,9 +111,9 @@ def announced_by(delivery_id: int, user: User) -> Sequence[FollowUp]:
 
 
 def _listing(*conditions: ColumnElement[bool]) -> Sequence[FollowUp]:
-    return db.session.scalars(_ordered(*conditions)).unique().all()
+    return db.session.scalars(_ordered(*conditions).options(*_WHOLE)).unique().all()
 
 
 def _ordered(*conditions: ColumnElement[bool]) -> Select[FollowUp]:
     open_first = (FollowUp.status.not_in(OPEN_STATUSES), FollowUp.due_at, FollowUp.id)
-    return select(FollowUp).where(*conditions).options(*_WHOLE).order_by(*open_first)
+    return select(FollowUp).where(*conditions).order_by(*open_first)

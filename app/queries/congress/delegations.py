@@ -17,7 +17,7 @@ from app.models.people.people import Person
 from app.models.travel.journeys import LOST, Direction, Journey, Leg
 from app.queries.lookup import one, removed_lately, restorable
 from app.queries.naming import by_country, by_name, holding
-from app.queries.paging import PAGE, Page, holding_or_in, page_of
+from app.queries.paging import PAGE, Page, holding_or_in, ids_of, page_of
 from app.queries.travel.hits import Hit, Impact
 
 _WHOLE = (selectinload(Delegation.delegates).joinedload(Delegate.person).selectinload(Person.contact_details),)
@@ -182,11 +182,28 @@ def find(
     Organization and country together must contain every word of `typed`. With `standings`, only delegations with one
     of these are included.
     """
+    found = _found(congress_id, board, standings, typed, language)
+    return page_of(found.options(selectinload(Delegation.delegates)), number, size=size)
+
+
+def numbers(congress_id: int, board: Board, *standings: Standing, typed: str = "", language: str) -> Sequence[int]:
+    """Return the ids of all delegations that `find` shows, in the same order."""
+    return ids_of(Delegation.id, _found(congress_id, board, standings, typed, language))
+
+
+def with_delegates(congress_id: int, delegation_ids: Collection[int]) -> Sequence[Delegation]:
+    """Return delegations of a congress by id, with their delegates and the contact details of these."""
+    return db.session.scalars(_among(congress_id, delegation_ids).options(*_WHOLE)).all()
+
+
+def _found(
+    congress_id: int, board: Board, standings: Sequence[Standing], typed: str, language: str
+) -> Select[Delegation]:
     listed = _among(congress_id, board.among(*standings)) if standings else _in_congress(congress_id)
     listed = listed.where(*holding_or_in(typed, [Organization.words], [Delegation.country]))
     ranks = [(Delegation.id.in_(board.among(one)), rank) for rank, one in enumerate(_ORDER) if board.among(one)]
     needs = (case(*ranks, else_=len(_ORDER)),) if ranks else ()
-    return page_of(_in_order(listed, language, *needs).options(selectinload(Delegation.delegates)), number, size=size)
+    return _in_order(listed, language, *needs)
 
 
 _ORDER = (

@@ -11,6 +11,7 @@ from app.extensions import db
 from app.models.people.memberships import Membership
 from app.models.people.organizations import Organization
 from app.models.people.people import ContactDetail, ContactType, Person
+from app.text import contact_key
 
 
 class Named(NamedTuple):
@@ -49,7 +50,9 @@ def people_reached(kind: ContactType, values: Collection[str]) -> Mapping[str, s
     found: dict[str, set[int]] = defaultdict(set)
     if values:
         reached = select(ContactDetail.value, ContactDetail.person_id).where(
-            ContactDetail.type == kind, ContactDetail.value.in_(values)
+            ContactDetail.type == kind,
+            ContactDetail.key.in_({contact_key(value) for value in values}),
+            ContactDetail.value.in_(values),
         )
         for row in db.session.execute(reached):
             found[row.value].add(row.person_id)

@@ -1,15 +1,16 @@
 """Organizations."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import Select, case, func, or_, select
 
 from app.extensions import db
 from app.models.congress.delegations import Delegation
 from app.models.people.organizations import Classification, Organization
+from app.queries import finding
 from app.queries.lookup import one
 from app.queries.naming import by_country, by_name, holding
-from app.queries.paging import Page, holding_or_in, page_of
+from app.queries.paging import Page, holding_or_in, ids_of, page_of
 from app.text import plain, sort_key
 
 
@@ -31,6 +32,11 @@ def search(typed: str, *, language: str, limit: int) -> Sequence[Organization]:
     return db.session.scalars(found.order_by(*order).limit(limit)).all()
 
 
+def matching(typed: str) -> finding.Found:
+    """Return the organizations with these words in their name and acronym."""
+    return finding.by_name(Organization, typed, lambda terms: finding.narrowed(Organization, terms))
+
+
 def named(name: str) -> Sequence[Organization]:
     """Return organizations with a name, however it is accented or capitalized."""
     found = select(Organization).where(Organization.sort_key == sort_key(name)).order_by(Organization.id)
@@ -43,11 +49,25 @@ def find(typed: str = "", kind: str = "", number: int = 1, *, language: str) -> 
     Name, acronym and country together must contain every word of `typed`; `kind` is a value of Classification, or empty
     for all.
     """
+    return page_of(_found(typed, kind, language), number)
+
+
+def numbers(typed: str = "", kind: str = "", *, language: str) -> Sequence[int]:
+    """Return the ids of all organizations that `find` shows, in the same order."""
+    return ids_of(Organization.id, _found(typed, kind, language))
+
+
+def some(organization_ids: Collection[int]) -> Sequence[Organization]:
+    """Return organizations by id."""
+    return db.session.scalars(select(Organization).where(Organization.id.in_(organization_ids))).all()
+
+
+def _found(typed: str, kind: str, language: str) -> Select[Organization]:
     found = select(Organization).where(*holding_or_in(typed, [Organization.words], [Organization.country]))
     if kind:
         found = found.where(Organization.classification == Classification(kind))
     order = (by_country(Organization.country, language), by_name(Organization.sort_key, language), Organization.id)
-    return page_of(found.order_by(*order), number)
+    return found.order_by(*order)
 
 
 def delegations_of(organization_id: int) -> Sequence[Delegation]:

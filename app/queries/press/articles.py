@@ -11,6 +11,7 @@ from app.dialects import found_words
 from app.extensions import db
 from app.models.press.articles import Article, Citation
 from app.models.travel.problems import RouteProblem
+from app.queries import finding
 from app.queries.lookup import one
 from app.queries.paging import MOST_WORDS, PAGE, Page, holding_words, page_of
 from app.queries.press.versions import families
@@ -76,6 +77,22 @@ def find(wanted: Wanted, number: int = 1) -> Page[Found]:
     several = [root for root in page.rows if len(known[root]) > 1]
     places = _places(each, several, ranked=bool(wanted.words)) if several else {}
     return page.of([_folded(known[root], places) for root in page.rows])
+
+
+def matching(typed: str) -> finding.Found:
+    """Return the originals of the articles with these words, best first, or with one typing slip if none has them."""
+    words = words_of(typed)[:MOST_WORDS]
+    ids = _best(words) if words else []
+    for spelling in finding.spellings_of(words) if not ids else ():
+        ids = ids or _best(spelling)
+    return finding.Found(ids[: finding.MOST], len(ids) > finding.MOST)
+
+
+def _best(words: list[str]) -> Sequence[int]:
+    found = found_words(db.session, words, [])
+    original = func.coalesce(Article.version_of_id, Article.id)
+    ranked = select(original).join(found, found.c.id == Article.id).group_by(original)
+    return db.session.scalars(ranked.order_by(func.min(found.c.rank), original).limit(finding.MOST + 1)).all()
 
 
 def _places(each: Subquery, roots: list[int], *, ranked: bool) -> dict[int, int]:

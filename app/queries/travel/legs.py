@@ -11,6 +11,7 @@ from app.models.congress.delegations import Delegation
 from app.models.travel.journeys import HITTABLE, Direction, Journey, Leg
 from app.models.travel.places import Place
 from app.queries.lookup import kept, one
+from app.queries.paging import ids_of
 from app.text import words_of
 
 
@@ -50,6 +51,20 @@ def ahead(congress_id: int, typed: str = "", limit: int = 40) -> Sequence[Leg]:
     number = re.fullmatch(r"(?:.*\()?#?(\d{1,9})\)?", typed.strip())
     hittable = hittable.where(*([Leg.id == int(number[1])] if number else _mentioning(typed)))
     return db.session.scalars(hittable.order_by(Leg.departs_at, Leg.id).limit(limit)).all()
+
+
+def numbers(congress_id: int) -> Sequence[int]:
+    """Return the ids of all legs of a congress, by delegation, journey and departure."""
+    all_of = select(Leg).join(Journey, Journey.id == Leg.journey_id).where(Leg.congress_id == congress_id)
+    return ids_of(Leg.id, all_of.order_by(Journey.delegation_id, Journey.id, Leg.departs_at, Leg.id))
+
+
+def some(congress_id: int, leg_ids: Collection[int]) -> Sequence[Leg]:
+    """Return legs of a congress by id, with their journeys and travelers."""
+    journey = joinedload(Leg.journey, innerjoin=True)
+    whole = (journey.joinedload(Journey.delegation), journey.selectinload(Journey.travelers))
+    found = select(Leg).where(Leg.congress_id == congress_id, Leg.id.in_(leg_ids))
+    return db.session.scalars(found.options(*whole)).unique().all()
 
 
 def _mentioning(typed: str) -> list[ColumnElement[bool]]:

@@ -1,10 +1,18 @@
 """Pages of congresses and delegations."""
 
 from app.text import N_
-from app.views.congress import absences, congresses, delegate_lists, delegation_lists, delegations, personal
+from app.views.congress import absences, congresses, delegate_lists, delegation_lists, delegations, downloads, personal
 from app.web.navigation import Place, Section
 
-BLUEPRINTS = (absences.bp, congresses.bp, delegation_lists.bp, delegations.bp, personal.bp, delegate_lists.bp)
+BLUEPRINTS = (
+    absences.bp,
+    congresses.bp,
+    delegation_lists.bp,
+    delegations.bp,
+    downloads.bp,
+    personal.bp,
+    delegate_lists.bp,
+)
 SECTIONS = (
     Section(Place.CONGRESSES, "congresses.index", N_("Congresses"), 10, holds=("congresses",)),
     Section(Place.CONGRESSES, "congresses.board", N_("Board"), 10, holds=("congresses",)),
@@ -18,6 +26,8 @@ SECTIONS = (
             "delegation_lists",
             "delegate_lists",
             "leg_batches",
+            "congress_downloads.delegations",
+            "congress_downloads.journeys",
             "return_journeys",
             "legs",
             "parties",

@@ -4,6 +4,7 @@ from app.text import N_
 from app.views.people import (
     affiliations,
     contact_details,
+    downloads,
     duplicates,
     interactions,
     memberships,
@@ -22,6 +23,7 @@ from app.web.navigation import Place, Section
 BLUEPRINTS = (
     affiliations.bp,
     contact_details.bp,
+    downloads.bp,
     duplicates.bp,
     interactions.bp,
     memberships.bp,
@@ -49,6 +51,7 @@ SECTIONS = (
             "memberships",
             "other_names",
             "participations",
+            "downloads.people",
             "person_tags",
             "relations",
             "timelines",
@@ -65,6 +68,7 @@ SECTIONS = (
         holds=(
             "organizations",
             "affiliations",
+            "downloads.organizations",
             "interactions.of_organization",
             "organization_tags",
             "timelines.of_organization",

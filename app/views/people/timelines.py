@@ -18,19 +18,24 @@ from app.models.mail.deliveries import Delivery
 from app.models.people.affiliations import Affiliation
 from app.models.people.interactions import Interaction
 from app.models.people.memberships import Membership
-from app.models.people.people import Participation
+from app.models.people.organizations import Organization
+from app.models.people.people import Participation, Person
 from app.models.people.relations import Relation
 from app.policy import Permission
 from app.queries.people import organizations, people, timelines
 from app.queries.people.timelines import Event, EventKind, Position, Timeline
 from app.text import N_
 from app.web.access import requires
+from app.wording.formats import sentence
 from app.wording.labels import delegation_name, label
 
 bp = Blueprint("timelines", __name__)
 
 _AFTER = "after"
 """The query parameter with the position after which a page begins."""
+
+
+Whose = Person | Organization
 
 
 class Line(NamedTuple):
@@ -50,7 +55,7 @@ def of_person(person_id: int) -> ResponseReturnValue:
     """Show everything that happened with a person."""
     person = people.get(person_id)
     shown = timelines.of_person(person_id, _after())
-    return _page(shown, person.id, person.full_name, url_for("people.show", person_id=person_id))
+    return _page(shown, person, person.full_name, url_for("people.show", person_id=person_id))
 
 
 @bp.get("/organizations/<int:organization_id>/timeline")
@@ -60,17 +65,17 @@ def of_organization(organization_id: int) -> ResponseReturnValue:
     organization = organizations.get(organization_id)
     shown = timelines.of_organization(organization_id, _after())
     parent = url_for("organizations.show", organization_id=organization_id)
-    return _page(shown, organization.id, organization.name, parent)
+    return _page(shown, organization, organization.name, parent)
 
 
 def _after() -> Position | None:
     return Position.read(request.args.get(_AFTER, ""))
 
 
-def _page(shown: Timeline, number: int, name: str, parent: str) -> str:
+def _page(shown: Timeline, whose: Whose, name: str, parent: str) -> str:
     return render_template(
         "people/timelines/show.html",
-        lines=[(event, _line(event, number)) for event in shown.events],
+        lines=[(event, _line(event, whose)) for event in shown.events],
         name=name,
         parent=parent,
         is_first=_after() is None,
@@ -79,60 +84,64 @@ def _page(shown: Timeline, number: int, name: str, parent: str) -> str:
     )
 
 
-def _line(event: Event, number: int) -> Line:
-    """Return what is shown of an event in the timeline of the person or organization with an id."""
-    return _LINES[event.kind](event.row, number)
+def _line(event: Event, whose: Whose) -> Line:
+    """Return what is shown of an event in the timeline of a person or an organization."""
+    return _LINES[event.kind](event.row, whose)
 
 
-def _action(row: FollowUp, _number: int) -> Line:
+def _action(row: FollowUp, _whose: Whose) -> Line:
     url = url_for("follow_ups.show", congress_id=row.congress_id, follow_up_id=row.id)
-    return Line(gettext("Action"), row.title, url, f"{row.assignee.name} · {label(row.status)}")
+    return Line(gettext("Action assigned"), row.title, url, f"{row.assignee.name} · {label(row.status)}")
 
 
-def _affiliation(what: str, row: Affiliation, number: int) -> Line:
-    is_member = row.organization_id == number
+def _affiliation(what: str, row: Affiliation, whose: Whose) -> Line:
+    is_member = row.organization_id == whose.id
     other = row.parent if is_member else row.organization
     url = url_for("organizations.show", organization_id=other.id)
     detail = label(row.kind) if is_member else gettext("%(kind)s of this organization", kind=label(row.kind))
     return Line(gettext(what), other.name, url, detail)
 
 
-def _arrival(row: Delegate, _number: int) -> Line:
+def _arrival(row: Delegate, _whose: Whose) -> Line:
     return Line(gettext("Arrived"), delegation_name(row.delegation), _delegation_page(row.delegation))
 
 
-def _delegation(row: Delegation, _number: int) -> Line:
+def _delegation(row: Delegation, _whose: Whose) -> Line:
     return Line(gettext("Delegation"), delegation_name(row), _delegation_page(row), label(row.status))
 
 
-def _interaction(row: Interaction, _number: int) -> Line:
-    whom = [row.person.full_name] if row.person else []
-    whom += [row.organization.name] if row.organization else []
+def _interaction(row: Interaction, whose: Whose) -> Line:
+    names = [row.person.full_name] if row.person and row.person is not whose else []
+    names += [row.organization.name] if row.organization and row.organization is not whose else []
     url = url_for("interactions.show", interaction_id=row.id)
-    return Line(label(row.kind), row.subject, url, " · ".join(whom))
+    return Line(label(row.kind), row.subject, url, " · ".join(names))
 
 
-def _letter(row: Delivery, _number: int) -> Line:
+def _letter(row: Delivery, _whose: Whose) -> Line:
     state = gettext("sent") if row.sent_at else gettext("not delivered") if row.failed_at else gettext("waiting")
     return Line(gettext("Email"), label(row.kind), detail=state)
 
 
-def _membership(what: str, row: Membership, _number: int) -> Line:
-    url = url_for("organizations.show", organization_id=row.organization_id)
-    return Line(gettext(what), row.organization.name, url, " · ".join(filter(None, (row.person.full_name, row.post))))
+def _membership(what: str, row: Membership, whose: Whose) -> Line:
+    if row.organization is whose:
+        name, url = row.person.full_name, url_for("people.show", person_id=row.person_id)
+    else:
+        name, url = row.organization.name, url_for("organizations.show", organization_id=row.organization_id)
+    return Line(gettext(what), name, url, row.post or "")
 
 
-def _participation(row: Participation, _number: int) -> Line:
+def _participation(row: Participation, _whose: Whose) -> Line:
     about = row.congress or row.campaign
     return Line(gettext("Takes part"), about.title if about else "")
 
 
-def _relation(what: str, row: Relation, number: int) -> Line:
-    person, other = (row.person, row.other) if row.person_id == number else (row.other, row.person)
-    return Line(gettext(what), other.full_name, url_for("people.show", person_id=other.id), label(row.kind_of(person)))
+def _relation(what: str, row: Relation, whose: Whose) -> Line:
+    person, other = (row.person, row.other) if row.person_id == whose.id else (row.other, row.person)
+    name = sentence(f"{label(row.kind_of(person))} {other.full_name}")
+    return Line(gettext(what), name, url_for("people.show", person_id=other.id), row.note or "")
 
 
-def _seat(row: Delegate, _number: int) -> Line:
+def _seat(row: Delegate, _whose: Whose) -> Line:
     return Line(
         gettext("Delegation"), delegation_name(row.delegation), _delegation_page(row.delegation), label(row.capacity)
     )
@@ -143,7 +152,7 @@ def _delegation_page(delegation: Delegation) -> str:
 
 
 _K = EventKind
-_LINES: dict[EventKind, Callable[[Any, int], Line]] = {
+_LINES: dict[EventKind, Callable[[Any, Any], Line]] = {
     _K.ACTION: _action,
     _K.AFFILIATION_BEGUN: partial(_affiliation, N_("Affiliation begun")),
     _K.AFFILIATION_ENDED: partial(_affiliation, N_("Affiliation ended")),

@@ -7,11 +7,17 @@ from zoneinfo import ZoneInfo, available_timezones
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from app import times
+from app.domain import undo
+from app.domain.recording import recording
 from app.domain.travel import legs, places
 from app.domain_errors import DomainError, UndecidedError
-from app.models.travel.journeys import LegStatus
+from app.extensions import db
+from app.models.accounts.undo import UndoEntry
+from app.models.travel.journeys import Leg, LegStatus
+from app.queries.accounts import audit
 from app.queries.travel import hits
 from tests.factories import local, utc
 
@@ -92,6 +98,25 @@ def test_completing_a_leg_completes_the_earlier_ones(make):
     leg = make.leg(make.delegation(make.congress()))
     legs.set_leg_status(leg, LegStatus.DONE)
     assert leg.status == LegStatus.DONE
+
+
+def test_a_new_leg_does_not_inherit_the_history_of_a_removed_one_whose_number_it_gets(make):
+    delegation = make.delegation(make.congress())
+    leg = make.leg(delegation, status=LegStatus.CANCELLED)
+    legs.set_leg_status(leg, LegStatus.BOOKED)
+    legs.delete_leg(leg)
+    new = make.leg(delegation)
+    assert [entry.verb for entry in audit.of(new)] == ["added"]
+
+
+def test_undoing_the_removal_of_a_leg_restores_its_history(make):
+    leg = make.leg(make.delegation(make.congress()), status=LegStatus.BOOKED)
+    legs.set_leg_status(leg, LegStatus.CANCELLED)
+    with recording("legs.delete", "CCS", by=None):
+        legs.delete_leg(leg)
+    undo.undo(db.session.scalars(select(UndoEntry)).one(), by=make.user())
+    restored = db.session.scalars(select(Leg)).one()
+    assert legs.status_before(restored, LegStatus.CANCELLED) is LegStatus.BOOKED
 
 
 def test_the_previous_status_of_a_leg_is_known_after_other_changes(make):

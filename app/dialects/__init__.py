@@ -1,4 +1,4 @@
-"""The only module that depends on the database in use: SQLite or PostgreSQL."""
+"""The only package that depends on the database in use: SQLite or PostgreSQL."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager

@@ -1,0 +1,31 @@
+"""Lists that people take out of the house as files."""
+
+from enum import StrEnum
+
+from app.domain.accounts import audit
+from app.models.accounts.accounts import User
+from app.models.congress.congresses import Congress
+
+
+class Exported(StrEnum):
+    """The lists that can be downloaded."""
+
+    PEOPLE = "people"
+    ORGANIZATIONS = "organizations"
+    DELEGATIONS = "delegations"
+    JOURNEYS = "journeys"
+    ACTIONS = "actions"
+
+
+class FileFormat(StrEnum):
+    """The kinds of file."""
+
+    XLSX = "xlsx"
+    CSV = "csv"
+    VCARD = "vcf"
+
+
+def record(of: Congress | User, what: Exported, file_format: FileFormat, *, rows: int, with_contacts: bool) -> None:
+    """Record who downloaded a list, and how much of it: in the history of its congress, else in that of the account."""
+    facts = {"exported": what, "file_format": file_format, "rows": rows, "with_contact_details": with_contacts}
+    audit.note(of, "exported", {}, facts)

@@ -1,0 +1,112 @@
+"""Downloads of lists as files: a page to choose what they contain, and the file, sent in pieces while rows are read."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Response, render_template, request, stream_with_context
+from flask.typing import ResponseReturnValue
+
+from app import clock
+from app.dialects import read_only
+from app.domain.accounts import exports
+from app.domain.accounts.exports import Exported, FileFormat
+from app.extensions import db
+from app.forms.downloading import DownloadForm
+from app.models.accounts.accounts import User
+from app.models.congress.congresses import Congress
+from app.models.scoping import Scope, current_scope, enter_scope
+from app.tables import Card, Value, csv_pieces, vcards, xlsx_pieces
+from app.times import to_local
+from app.web.templating import locale_tag, reader_zone
+from app.web.transactions import write_first
+
+_TYPES = {
+    FileFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    FileFormat.CSV: "text/csv; charset=utf-8",
+    FileFormat.VCARD: "text/vcard; charset=utf-8",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its name in addresses, its heading in the reader's language, and the value of a row."""
+
+    name: str
+    heading: str
+    value: Callable[[Any], Value]
+    is_usual: bool = True
+    """Whether it is chosen at first."""
+    is_contact: bool = False
+    """Whether it has contact details."""
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A list to download, and where its download is recorded."""
+
+    what: Exported
+    title: str
+    of: Congress | User
+    columns: Sequence[Column]
+    numbers: Sequence[int]
+    """The ids of everything that the search in the list finds."""
+    rows: Callable[[Sequence[int]], Iterable[Any]]
+    """The rows of the file, read while it is sent."""
+    parents: Sequence[tuple[str, str]]
+    """The names and addresses of the pages above; the last one is the list."""
+    card: Callable[[Any], Card] | None = None
+    """The card of a row, if the list can be put in an address book."""
+
+
+def download(offered: Download) -> ResponseReturnValue:
+    """Show what can be chosen, or record the download and send the file."""
+    form = DownloadForm(
+        [(column.name, column.heading) for column in offered.columns],
+        with_cards=offered.card is not None,
+        data={"columns": [column.name for column in offered.columns if column.is_usual]},
+    )
+    if form.validate_on_submit():
+        return _file(offered, form.file_format.data, frozenset(form.columns.data or ()))
+    page = render_template("layouts/download.html", form=form, offered=offered, is_part=bool(request.args))
+    return page, form.http_status
+
+
+def _file(offered: Download, file_format: FileFormat, names: frozenset[str]) -> Response:
+    chosen = [column for column in offered.columns if column.name in names]
+    is_cards = file_format is FileFormat.VCARD
+    with_contacts = (offered.what is Exported.PEOPLE and is_cards) or any(column.is_contact for column in chosen)
+    write_first(
+        lambda: exports.record(
+            offered.of, offered.what, file_format, rows=len(offered.numbers), with_contacts=with_contacts
+        )
+    )
+    pieces = _in_scope(current_scope(), lambda: _pieces(offered, file_format, chosen))
+    answer = Response(stream_with_context(pieces), content_type=_TYPES[file_format])
+    day = to_local(clock.now(), reader_zone()).date()
+    answer.headers.set("Content-Disposition", "attachment", filename=f"{offered.what}-{day}.{file_format}")
+    return answer
+
+
+def _in_scope(scope: Scope | None, pieces: Callable[[], Iterator[bytes]]) -> Iterator[bytes]:
+    """Yield the pieces of a file, in the session that is opened after the request: it reads in the scope of the request."""
+    if scope is not None:
+        enter_scope(scope)
+    read_only(db.session)
+    yield from pieces()
+
+
+def _pieces(offered: Download, file_format: FileFormat, chosen: Sequence[Column]) -> Iterator[bytes]:
+    rows = offered.rows(offered.numbers)
+    if file_format is FileFormat.VCARD and offered.card is not None:
+        return vcards(map(offered.card, rows))
+    table = _table(chosen, rows)
+    if file_format is FileFormat.XLSX:
+        return xlsx_pieces(table, sheet=offered.title)
+    return csv_pieces(table, separator="," if locale_tag() == "en" else ";")  # as spreadsheet programs expect it there
+
+
+def _table(chosen: Sequence[Column], rows: Iterable[Any]) -> Iterator[list[Value]]:
+    yield [column.heading for column in chosen]
+    for row in rows:
+        yield [column.value(row) for column in chosen]
