@@ -17,6 +17,7 @@ from app.domain.people import (
     contact_details,
     interactions,
     memberships,
+    merges,
     organizations,
     other_names,
     people,
@@ -24,6 +25,8 @@ from app.domain.people import (
     taggings,
     tags,
 )
+from app.domain.people.merges import MergedPersonValues
+from app.domain.people.organizations import OrganizationValues
 from app.domain.press import articles, feeds, intakes, notes
 from app.domain.travel import legs, parties, places, problems
 from app.domain.travel.problems import EntityValues
@@ -39,7 +42,7 @@ from app.models.people.duplicates import OrganizationPair, PersonPair
 from app.models.people.interactions import InteractionKind
 from app.models.people.organizations import Classification
 from app.models.people.other_names import NameKind
-from app.models.people.people import ContactType
+from app.models.people.people import ContactType, Person
 from app.models.people.relations import RelationKind
 from app.models.press.articles import VersionKind
 from app.models.press.intakes import Intake, IntakeSource
@@ -197,6 +200,12 @@ class Factories:
 
     def organization_pair(self, one, other):
         return self._pair(OrganizationPair, one, other)
+
+    def merge(self, kept, gone):
+        if isinstance(kept, Person):
+            return self._done(merges.merge_people(kept, gone, merges.combined(MergedPersonValues, kept, gone), by=None))
+        values = merges.combined(OrganizationValues, kept, gone)
+        return self._done(merges.merge_organizations(kept, gone, values, by=None))
 
     def _pair(self, model, one, other):
         first_id, second_id = sorted((one.id, other.id))

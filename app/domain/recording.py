@@ -29,6 +29,8 @@ Change = dict[str, Any]
 
 DERIVED = {"deliveries", "hit_records", "submissions", "undo_entries"}
 """Tables with derived rows, which are not restored unless the row itself was deleted."""
+REBUILT = {"organization_keys", "person_keys"}
+"""Tables that are written again whenever the rows that they follow from are written."""
 _RECORDER = "recorder"
 _REASON = "rows that go with one whose deletion was judged"
 
@@ -113,7 +115,7 @@ class _Recorder:
 
     def delete(self, connection: Connection, table: Table, row: RowMapping) -> None:
         """Record a row that is about to be deleted, after the rows that are deleted or disconnected with it."""
-        if (table.name, row["id"]) in self._deleted:
+        if table.name in REBUILT or (table.name, row["id"]) in self._deleted:
             return
         self._deleted.add((table.name, row["id"]))
         self._note_owner(connection, table, row)

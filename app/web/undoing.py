@@ -25,6 +25,11 @@ def undoable(write: Callable[[], Saved], name: str) -> Callable[[], Saved]:
     return recorded
 
 
+def offer_undo(address: str) -> None:
+    """Have the next page offer to undo the changes of this request, by the button with an address."""
+    g.undo_address = address
+
+
 def undo_address() -> str:
     """Return the address that undoes the changes of this request, or an empty string."""
     return str(g.get("undo_address", ""))

@@ -41,6 +41,10 @@ DESTRUCTIVE = {
     "digests.stop": (SMALL, "digests.resume"),
     "duplicates.dismiss_organizations": (SMALL, "duplicates.restore_organizations"),
     "duplicates.dismiss_people": (SMALL, "duplicates.restore_people"),
+    "merges.of_organizations": (ASKS, "merges.undo_organizations"),
+    "merges.of_people": (ASKS, "merges.undo_people"),
+    "merges.sure_organizations": (ASKS, "merges.undo_organizations"),
+    "merges.sure_people": (ASKS, "merges.undo_people"),
     "entities.remove": (SMALL, UNDO),
     "entities.remove_period": (SMALL, UNDO),
     "feeds.pause": (SMALL, "feeds.resume"),
@@ -107,7 +111,7 @@ HARMLESS = {
     **dict.fromkeys(
         (
             "address_changes.undo", "calling_off.reinstate", "digests.resume", "delegations.bring_back", "duplicates.restore_organizations",
-            "duplicates.restore_people", "feeds.bring_back", "feeds.resume",
+            "duplicates.restore_people", "merges.undo_organizations", "merges.undo_people", "feeds.bring_back", "feeds.resume",
             "intakes.restore", "personal.mistaken", "people.bring_back", "places.bring_back", "undo.in_campaign", "undo.in_congress", "undo.in_house",
             "users.bring_back",
         ),

@@ -93,10 +93,10 @@ def test_every_page_of_a_congress_shows_its_sections_with_the_current_one_marked
     reader = browse(situation["admin"])
     board = links(reader.get(f"/congresses/{congress.id}"), "Section navigation")
     names = [name for _url, _current, name in board]
-    assert [one for one in ("Board", "Delegations", "Route problems", "Actions", "Map", "Unable to attend") if one in names] == [
-        "Board", "Delegations", "Route problems", "Actions", "Map", "Unable to attend",
+    assert [one for one in ("Overview", "Delegations", "Route problems", "Actions", "Map", "Unable to attend") if one in names] == [
+        "Overview", "Delegations", "Route problems", "Actions", "Map", "Unable to attend",
     ]  # fmt: skip
-    assert [(name, current) for _url, current, name in board if current] == [("Board", "page")]
+    assert [(name, current) for _url, current, name in board if current] == [("Overview", "page")]
     page = reader.get(f"/congresses/{congress.id}/delegations/{delegation.id}/legs/new")
     local = links(page, "Section navigation")
     assert [name for _url, _current, name in local] == names

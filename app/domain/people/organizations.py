@@ -32,7 +32,7 @@ def create(values: OrganizationValues, *, is_another: bool = False) -> Organizat
     organization = Organization(created_at=clock.now(), **values)
     db.session.add(organization)
     db.session.flush()
-    audit.note(organization, "recorded", {}, _facts(organization))
+    audit.note(organization, "recorded", {}, facts(organization))
     return organization
 
 
@@ -44,12 +44,13 @@ def update(organization: Organization, values: OrganizationValues, *, is_another
     is_renamed = sort_key(values["name"]) != organization.sort_key or values["country"] != organization.country
     if is_renamed and not is_another:
         _refuse_twin(values["name"], values["country"])
-    with audit.changing(organization, _facts):
+    with audit.changing(organization, facts):
         for name, value in values.items():
             setattr(organization, name, value)
 
 
-def _facts(organization: Organization) -> audit.Facts:
+def facts(organization: Organization) -> audit.Facts:
+    """Return what the history of an organization tells about it."""
     return audit.facts_of(organization, OrganizationValues.__annotations__)
 
 

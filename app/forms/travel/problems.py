@@ -157,7 +157,7 @@ class ProblemForm(EntityForm, PeriodForm):
         Effect,
         label,
         default=Effect.NO_SERVICE,
-        help=_("Only “closed” affects legs. All other effects are shown as warnings."),
+        help=_("Only “closed or impossible” counts legs as affected. All other effects are shown as warnings."),
     )
     end_estimated = BooleanField(_("The end is an estimate"))
     cause = fields.one_of(

@@ -143,7 +143,7 @@ class RouteProblem(Revised, Base, InCongress, HiddenWith):
         cascade="all, delete-orphan", order_by="ActivePeriod.starts_at"
     )
     informed_entities: Mapped[list["InformedEntity"]] = relationship(
-        cascade="all, delete-orphan", order_by="InformedEntity.id"
+        back_populates="problem", cascade="all, delete-orphan", order_by="InformedEntity.id"
     )
 
     @classmethod
@@ -230,6 +230,7 @@ class InformedEntity(Base, InCongress):
     leg_id: Mapped[int | None] = mapped_column(ForeignKey("legs.id", ondelete="CASCADE"), index=True)
     delegate_id: Mapped[int | None] = mapped_column(ForeignKey("delegates.id", ondelete="CASCADE"), index=True)
 
+    problem: Mapped[RouteProblem] = relationship(back_populates="informed_entities")
     place: Mapped[Place | None] = relationship(foreign_keys=[place_id])
     other_place: Mapped[Place | None] = relationship(foreign_keys=[other_place_id])
     crossing: Mapped[Crossing | None] = relationship()

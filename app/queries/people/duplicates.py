@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Select, select, union_all
+from sqlalchemy import Select, or_, select, union_all
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from app.extensions import db
@@ -28,6 +28,9 @@ CROWDED = 60
 """A key that more records have says too little: it is left out."""
 MOST = 8
 """The number of records that are shown while someone types."""
+
+AT_ONCE = 50
+"""The number of pairs that are merged together."""
 
 Row = TypeVar("Row")
 
@@ -85,6 +88,30 @@ def person_pairs(number: int, *, dismissed: bool = False) -> Page[PersonPair]:
 def organization_pairs(number: int, *, dismissed: bool = False) -> Page[OrganizationPair]:
     """Return a page of the pairs of organizations, in the same order."""
     return page_of(_listed(OrganizationPair, dismissed=dismissed).options(*_organizations()), number)
+
+
+def pairs_of_person(person_id: int) -> Sequence[PersonPair]:
+    """Return the possible duplicates of a person in scope, the most probable first."""
+    ends = or_(PersonPair.first_id == person_id, PersonPair.second_id == person_id)
+    return db.session.scalars(_listed(PersonPair, dismissed=False).where(ends).options(*_people())).all()
+
+
+def pairs_of_organization(organization_id: int) -> Sequence[OrganizationPair]:
+    """Return the possible duplicates of an organization, the most probable first."""
+    ends = or_(OrganizationPair.first_id == organization_id, OrganizationPair.second_id == organization_id)
+    return db.session.scalars(_listed(OrganizationPair, dismissed=False).where(ends).options(*_organizations())).all()
+
+
+def sure_people() -> Sequence[PersonPair]:
+    """Return the first pairs of people in scope that are almost certain."""
+    sure = _listed(PersonPair, dismissed=False).where(PersonPair.decision == Decision.SURE).limit(AT_ONCE)
+    return db.session.scalars(sure.options(*_people())).all()
+
+
+def sure_organizations() -> Sequence[OrganizationPair]:
+    """Return the first pairs of organizations that are almost certain."""
+    sure = _listed(OrganizationPair, dismissed=False).where(OrganizationPair.decision == Decision.SURE).limit(AT_ONCE)
+    return db.session.scalars(sure.options(*_organizations())).all()
 
 
 def _listed(model: Any, *, dismissed: bool) -> Select[Any]:

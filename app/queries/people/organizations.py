@@ -8,7 +8,7 @@ from app.extensions import db
 from app.models.congress.delegations import Delegation
 from app.models.people.organizations import Classification, Organization
 from app.queries import finding
-from app.queries.lookup import one
+from app.queries.lookup import count, one
 from app.queries.naming import by_country, by_name, holding
 from app.queries.paging import Page, holding_or_in, ids_of, page_of
 from app.text import plain, sort_key
@@ -17,6 +17,11 @@ from app.text import plain, sort_key
 def get(organization_id: int) -> Organization:
     """Return an organization."""
     return one(Organization, Organization.id == organization_id)
+
+
+def exists(organization_id: int) -> bool:
+    """Return whether there is an organization with an id."""
+    return count(Organization, Organization.id == organization_id) > 0
 
 
 def search(typed: str, *, language: str, limit: int) -> Sequence[Organization]:

@@ -12,7 +12,7 @@ from app.models.people.memberships import Membership
 from app.models.people.people import ContactDetail, ContactType, Person
 from app.models.scoping import EVERYTHING, current_scope
 from app.queries import finding
-from app.queries.lookup import one
+from app.queries.lookup import count, one
 from app.queries.naming import by_name, holding
 from app.queries.paging import Page, ids_of, page_of
 from app.text import contact_key
@@ -32,6 +32,11 @@ def get(person_id: int) -> Person:
         selectinload(Person.participations),
     )
     return one(Person, Person.id == person_id, options=whole)
+
+
+def exists(person_id: int) -> bool:
+    """Return whether there is a person with an id in scope."""
+    return count(Person, Person.id == person_id) > 0
 
 
 def find(

@@ -93,8 +93,9 @@ def _names(word: str) -> ColumnElement[bool]:
 
 
 def entities(entity_ids: Collection[int]) -> dict[int, InformedEntity]:
-    """Return informed entities by id."""
-    wanted = select(InformedEntity).where(InformedEntity.id.in_(entity_ids))
+    """Return informed entities by id, with what the title of their problem needs."""
+    titled = joinedload(InformedEntity.problem).selectinload(RouteProblem.informed_entities)
+    wanted = select(InformedEntity).where(InformedEntity.id.in_(entity_ids)).options(titled)
     return {entity.id: entity for entity in db.session.scalars(wanted).unique()}
 
 

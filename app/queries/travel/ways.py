@@ -24,6 +24,9 @@ from app.routing.wishes import Preference, Wish
 TIE = 1.10
 """A route that takes up to this many times as long as the best is as good: timetables are not that precise."""
 
+_TO_THE_AIRPORT = 100
+"""The longest road in km between a town and the airport that serves it."""
+
 
 @dataclass(frozen=True, slots=True)
 class RouteConstraints:
@@ -81,6 +84,15 @@ class AlternativeRoute:
         """The segment on which it enters the country of the congress."""
         goal = self.segments[-1].destination.country
         return next((one for one in self.segments if one.destination.country == goal), self.segments[-1])
+
+    @property
+    def changes(self) -> list[Place]:
+        """Where travelers change, in order; without the airports that serve the towns at both ends."""
+        first, last = (
+            one.mode is Mode.ROAD and one.km <= _TO_THE_AIRPORT for one in (self.segments[0], self.segments[-1])
+        )
+        between = [one.destination for one in self.segments[:-1]]
+        return between[int(first) : len(between) - int(last)]
 
     @property
     def via(self) -> Place | None:

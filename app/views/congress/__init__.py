@@ -15,7 +15,7 @@ BLUEPRINTS = (
 )
 SECTIONS = (
     Section(Place.CONGRESSES, "congresses.index", N_("Congresses"), 10, holds=("congresses",)),
-    Section(Place.CONGRESSES, "congresses.board", N_("Board"), 10, holds=("congresses",)),
+    Section(Place.CONGRESSES, "congresses.board", N_("Overview"), 10, holds=("congresses",)),
     Section(
         Place.CONGRESSES,
         "delegations.index",

@@ -17,6 +17,7 @@ from app.models.scoping import Scope, enter_scope
 from app.models.travel.check_ins import Answer, CheckIn
 from app.models.travel.journeys import HITTABLE, Leg
 from app.queries.congress import congresses, delegations
+from app.queries.people import merges
 from app.queries.travel import check_ins as check_in_queries
 from app.queries.travel import help_calls
 from app.web.cookieless import LinkOver, SignedLink
@@ -32,7 +33,11 @@ def _delegate(token: str) -> Delegate:
         raise LinkOver
     enter_scope(Scope(congress_ids=frozenset({named.congress_id})))
     delegate = next(iter(delegations.delegates(named.congress_id, [named.delegate_id])), None)
-    if delegate is None or delegate.link_number != named.number:
+    number: int | None = named.number
+    if delegate is None and (behind := merges.delegate_behind(named.delegate_id, named.number)):
+        delegate_id, number = behind
+        delegate = next(iter(delegations.delegates(named.congress_id, [delegate_id])), None)
+    if delegate is None or delegate.link_number != number:
         raise LinkOver(_languages(delegate) if delegate else ())
     return delegate
 

@@ -1,6 +1,6 @@
 """Organizations."""
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
@@ -11,6 +11,7 @@ from app.models.people.organizations import Classification, Organization
 from app.policy import Permission
 from app.queries.people import affiliations as affiliation_queries
 from app.queries.people import interactions as interaction_queries
+from app.queries.people import merges as merge_queries
 from app.queries.people import organizations as organization_queries
 from app.queries.people import quiet as quiet_queries
 from app.queries.people import tags as tag_queries
@@ -80,6 +81,9 @@ def new() -> ResponseReturnValue:
 @requires(Permission.ORGANIZATION_VIEW)
 def show(organization_id: int) -> ResponseReturnValue:
     """Show an organization, its affiliations and its delegations."""
+    now = merge_queries.current_id("organizations", organization_id)
+    if now is not None and not organization_queries.exists(organization_id):
+        return redirect(url_for("organizations.show", organization_id=now))
     organization = organization_queries.get(organization_id)
     delegations = organization_queries.delegations_of(organization_id)
     affiliations = affiliation_queries.of_organization(organization_id)
@@ -94,6 +98,7 @@ def show(organization_id: int) -> ResponseReturnValue:
         tagging_form=tagging_form(),
         **interactions.listed(latest.rows),
         interactions=latest,
+        merges=merge_queries.of_organization(organization_id),
         history=history_of(organization),
     )
 

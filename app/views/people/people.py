@@ -1,6 +1,6 @@
 """People."""
 
-from flask import Blueprint, abort, render_template, url_for
+from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -11,6 +11,7 @@ from app.forms.people.people import NewPersonForm, PersonForm
 from app.models.people.people import ContactType, Person
 from app.policy import Permission
 from app.queries.people import interactions as interaction_queries
+from app.queries.people import merges as merge_queries
 from app.queries.people import people as person_queries
 from app.queries.people import relations as relation_queries
 from app.queries.people import tags as tag_queries
@@ -66,6 +67,9 @@ def new() -> ResponseReturnValue:
 @requires(Permission.PERSON_VIEW)
 def show(person_id: int) -> ResponseReturnValue:
     """Show a person."""
+    now = merge_queries.current_id("people", person_id)
+    if now is not None and not person_queries.exists(person_id):
+        return redirect(_location(person_queries.get(now)))
     person = person_queries.get(person_id)
     seats = person_queries.seats_of(person_id)
     understood = languages.code_of(person.preferred_language or "") is not None
@@ -79,6 +83,7 @@ def show(person_id: int) -> ResponseReturnValue:
         relations=relation_queries.of_person(person_id),
         editable=subjects.is_editable(person),
         is_language=understood,
+        merges=merge_queries.of_person(person_id),
         taggings=tag_queries.of_record(person),
         tagging_form=tagging_form(),
         history=history_of(person),

@@ -38,7 +38,7 @@ def call_off(congress_id: int, problem_id: int) -> ResponseReturnValue:
             "travel/problems/call_off.html", form=form, problem=problem, consequences=_consequences(problem),
             trail=[board, (problem_title(problem), page)],
         ),
-        done=gettext("The problem has been called off. Everything recorded about it is kept."),
+        done=gettext("The problem has been withdrawn. Everything recorded about it is kept."),
     )  # fmt: skip
 
 

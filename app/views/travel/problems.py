@@ -48,7 +48,7 @@ def index(congress_id: int) -> ResponseReturnValue:
         ("", gettext("all")),
         (problem_queries.Show.AHEAD.value, gettext("current or upcoming")),
         (problem_queries.Show.OVER.value, gettext("ended")),
-        (problem_queries.Show.CALLED_OFF.value, gettext("called off")),
+        (problem_queries.Show.CALLED_OFF.value, gettext("withdrawn")),
     ]
     form = ListForm(gettext("Country, place, carrier or reference"), shows)
     page = problem_queries.find(congress_id, form.typed, form.shown, page_number())

@@ -43,7 +43,7 @@ def test_the_confirmation_page_lists_what_depends_on_the_problem_and_changes_not
 def test_a_called_off_problem_says_so_and_can_only_be_reinstated(house, alice):
     alice.post(f"{house.page}/call-off")
     page = text(alice.get(house.page))
-    assert "Called off by Alice." in page
+    assert "Withdrawn by Alice." in page
     for path in ("edit", "call-off", "touches/new", "periods/new"):
         assert f'"{house.page}/{path}"' not in page
     listed = house.page.rpartition("/")[0]
@@ -59,7 +59,7 @@ def test_calling_off_can_be_undone_with_one_button(house, alice):
     assert alice.post(f"{house.page}/reinstate").location == house.page
     page = text(alice.get(house.page))
     assert f'"{house.page}/edit"' in page
-    assert "Called off by" not in page
+    assert "Withdrawn by" not in page
 
 
 def test_delegates_are_not_asked_about_a_called_off_problem(house, alice, browse):
