@@ -30,6 +30,7 @@ class Permission(StrEnum):
     INTERACTION_EDIT = "interaction.edit"
     ORGANIZATION_VIEW = "organization.view"
     ORGANIZATION_EDIT = "organization.edit"
+    FIELD_EDIT = "field.edit"
     TAG_EDIT = "tag.edit"
     TAG_REMOVE = "tag.remove"
     PLACE_EDIT = "place.edit"
@@ -69,7 +70,7 @@ _COORDINATOR = _ORGANIZER | {
     _P.CONGRESS_EDIT, _P.CAMPAIGN_CREATE, _P.CAMPAIGN_EDIT, _P.SUBSCRIBER_VIEW, _P.DIGEST_EDIT,
     _P.DIGEST_APPROVE, _P.NOTE_EDIT_OTHERS, _P.TAG_EDIT, _P.TAG_REMOVE,
 }  # fmt: skip
-_ADMIN = _COORDINATOR | {_P.USER_EDIT, _P.DELIVERY_VIEW, _P.MAILBOX_VIEW}
+_ADMIN = _COORDINATOR | {_P.FIELD_EDIT, _P.USER_EDIT, _P.DELIVERY_VIEW, _P.MAILBOX_VIEW}
 
 TABLE: dict[Role, frozenset[Permission]] = {
     Role.MEMBER: _MEMBER,
@@ -79,7 +80,7 @@ TABLE: dict[Role, frozenset[Permission]] = {
 }
 
 HOUSE_WIDE = frozenset({
-    _P.CONGRESS_CREATE, _P.CAMPAIGN_CREATE, _P.TAG_REMOVE, _P.USER_EDIT, _P.DELIVERY_VIEW, _P.MAILBOX_VIEW,
+    _P.CONGRESS_CREATE, _P.CAMPAIGN_CREATE, _P.TAG_REMOVE, _P.FIELD_EDIT, _P.USER_EDIT, _P.DELIVERY_VIEW, _P.MAILBOX_VIEW,
 })  # fmt: skip
 """Permissions that only an unlimited grant can give, because they concern data outside any congress or campaign."""
 

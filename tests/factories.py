@@ -15,6 +15,8 @@ from app.domain.imports import imports, running
 from app.domain.people import (
     affiliations,
     contact_details,
+    custom_fields,
+    custom_values,
     interactions,
     memberships,
     merges,
@@ -38,6 +40,7 @@ from app.models.campaigns.campaigns import Approval, CampaignStatus, Frequency
 from app.models.congress.congresses import CongressStatus
 from app.models.congress.delegations import Capacity, DelegationStatus
 from app.models.people.affiliations import AffiliationKind
+from app.models.people.custom_fields import FieldKind, RecordKind
 from app.models.people.duplicates import OrganizationPair, PersonPair
 from app.models.people.interactions import InteractionKind
 from app.models.people.organizations import Classification
@@ -50,6 +53,7 @@ from app.models.press.versions import SuggestionKind, VersionSuggestion
 from app.models.travel.journeys import Direction, LegStatus
 from app.models.travel.places import Mode, PlaceKind
 from app.models.travel.problems import Cause, Effect, EntityKind, Severity, Verification
+from app.queries.people import custom_fields as field_queries
 from app.queries.people import tags as tag_queries
 from app.queries.travel import places as place_queries
 from app.reading.feeds import Entry
@@ -191,6 +195,16 @@ class Factories:
     def tag(self, name="Interpreter", **changes):
         values = {"name": name, "group": None, "description": None}
         return self._done(tag_queries.named(name) or tags.create(values | changes))
+
+    def custom_field(self, of=RecordKind.ORGANIZATION, kind=FieldKind.TEXT, *, name="Motto", options=(), **texts):
+        labels = [(str(number), {"en": label}) for number, label in enumerate(options, start=1)]
+        values = {"names": {"en": name}, "helps": {}, "reasons": {}, "options": labels}
+        return self._done(custom_fields.create(of, kind, values | texts))
+
+    def custom_value(self, record, field, value="Peace"):
+        custom_values.record_all(record, {field: value})
+        db.session.commit()
+        return next(one for one in field_queries.of_record(record) if one.field_id == field.id)
 
     def tagging(self, record, name="Interpreter"):
         return self._done(taggings.put_on(record, self.tag(name)))

@@ -1,11 +1,12 @@
-"""Records what the house has added to the people and organizations of the demo: tags."""
+"""Records what the house has added to the people and organizations of the demo: tags and fields."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from app.commands.baseline import read
-from app.domain.people import taggings, tags
+from app.domain.people import custom_fields, custom_values, taggings, tags
 from app.models.congress.delegations import Delegation
+from app.models.people.custom_fields import FieldKind, RecordKind
 from app.models.people.organizations import Organization
 from app.models.people.people import Person
 
@@ -17,6 +18,8 @@ def add_all(organizations: Organizations, delegations: Delegations) -> None:
     """Record everything, for delegates and organizations by their keys."""
     for values in read("tags"):
         _add_tag(values, organizations, delegations)
+    for values in read("custom_fields"):
+        _add_field(values, organizations, delegations)
 
 
 def _add_tag(values: dict[str, Any], organizations: Organizations, delegations: Delegations) -> None:
@@ -25,6 +28,19 @@ def _add_tag(values: dict[str, Any], organizations: Organizations, delegations: 
         taggings.put_on(_delegate(delegations, place), tag)
     for key in values["organizations"]:
         taggings.put_on(organizations[key], tag)
+
+
+def _add_field(values: dict[str, Any], organizations: Organizations, delegations: Delegations) -> None:
+    labels = [(str(number), one) for number, one in enumerate(values["options"], start=1)]
+    field = custom_fields.create(
+        RecordKind(values["record_kind"]),
+        FieldKind(values["kind"]),
+        {"names": values["names"], "helps": values["helps"], "reasons": values["reasons"], "options": labels},
+    )
+    for *place, value in values["people"]:
+        custom_values.record_all(_delegate(delegations, place), {field: value})
+    for key, value in values["organizations"]:
+        custom_values.record_all(organizations[key], {field: value})
 
 
 def _delegate(delegations: Delegations, place: list[Any]) -> Person:

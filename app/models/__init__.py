@@ -8,6 +8,7 @@ from app.models.imports import imports
 from app.models.mail import deliveries
 from app.models.people import (
     affiliations,
+    custom_fields,
     duplicates,
     interactions,
     match_keys,
@@ -32,6 +33,7 @@ __all__ = [
     "campaigns",
     "check_ins",
     "congresses",
+    "custom_fields",
     "delegations",
     "deliveries",
     "digests",

@@ -17,6 +17,7 @@ from app.queries.lookup import REMOVED_FOR
 from app.text import full_stop
 from app.web.refreshing import is_live
 from app.wording.changes import changes_of, verb_of
+from app.wording.custom_fields import field_name, help_of, option_label, shown_value
 from app.wording.formats import (
     at,
     at_both,
@@ -52,6 +53,10 @@ def register(app: Flask) -> None:
         evidence_against=evidence_against,
         evidence_for=evidence_for,
         full_stop=full_stop,
+        field_help=help_of,
+        field_name=field_name,
+        option_label=lambda option, field: option_label(field, option),
+        shown_value=shown_value,
         label=label,
         country=country_name,
         language_name=language_name,

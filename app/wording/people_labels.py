@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from app.matching.comparing import Decision
 from app.models.people.affiliations import AffiliationKind
+from app.models.people.custom_fields import FieldKind, RecordKind
 from app.models.people.interactions import Initiative, InteractionKind
 from app.models.people.organizations import Classification
 from app.models.people.other_names import NameKind
@@ -12,6 +13,14 @@ from app.models.people.relations import RelationKind
 from app.text import N_
 
 PEOPLE_LABELS: tuple[tuple[StrEnum, str], ...] = (
+    (RecordKind.PERSON, N_("People")),
+    (RecordKind.ORGANIZATION, N_("Organizations")),
+    (FieldKind.TEXT, N_("text")),
+    (FieldKind.CHOICE, N_("choice of one")),
+    (FieldKind.DATE, N_("date")),
+    (FieldKind.NUMBER, N_("number")),
+    (FieldKind.YES_NO, N_("yes or no")),
+    (FieldKind.ASSESSMENT, N_("assessment in steps")),
     (Classification.UNION, N_("union")),
     (Classification.TEACHERS_UNION, N_("teachers’ union")),
     (Classification.FEDERATION, N_("federation")),

@@ -12,6 +12,7 @@ DONE: dict[str, str] = {
     "check_ins.renew": N_("Personal link replaced: %(name)s"),
     "contact_details.remove": N_("Contact detail removed: %(name)s"),
     "crossings.doubt": N_("Verification withdrawn: %(name)s"),
+    "custom_fields.remove": N_("Field removed: %(name)s"),
     "delegations.remove_delegate": N_("Removed from the delegation: %(name)s"),
     "digests.discard": N_("Digest discarded: %(name)s"),
     "entities.remove": N_("Removed from a problem: %(name)s"),

@@ -203,6 +203,19 @@ EXPECTED = {
     "other_names.edit": "any organizer",
     "other_names.new": "any organizer",
     "other_names.remove": "any organizer",
+    **dict.fromkeys(
+        (
+            "custom_fields.bring_back",
+            "custom_fields.edit",
+            "custom_fields.index",
+            "custom_fields.move_up",
+            "custom_fields.new",
+            "custom_fields.remove",
+            "custom_fields.retire",
+            "custom_fields.show",
+        ),
+        "house admin",
+    ),
     "organization_tags.new": "any organizer",
     "organization_tags.remove": "any organizer",
     "person_tags.new": "any organizer",
@@ -302,7 +315,7 @@ LAST = [
     "entities.remove_period", "parties.end", "check_ins.renew", "delegations.remove_delegate", "legs.delete",
     "articles.withdraw", "calls.remove", "notes.remove", "subscriptions.unsubscribe_now", "subscriptions.unsubscribe_all", "users.revoke", "users.change",
     "users.remove", "delegations.remove", "places.remove", "affiliations.remove", "interactions.remove", "relations.remove", "participations.end", "contact_details.remove", "memberships.remove", "other_names.remove",
-    "person_tags.remove", "organization_tags.remove", "tags.remove", "people.remove",
+    "person_tags.remove", "organization_tags.remove", "tags.remove", "custom_fields.remove", "people.remove",
 ]  # fmt: skip
 """Forms that delete what other requests need, in an order in which each still finds its objects."""
 
@@ -469,6 +482,7 @@ def populated(make):
         "affiliation_id": make.affiliation(union).id,
         "other_organization_id": make.organization().id,
         "organization_merge_id": make.merge(union, make.organization()).id, "tag_id": make.tagging(union).tag_id,
+        "field_id": make.custom_value(union, make.custom_field()).field_id, "record_kind": "person", "field_kind": "choice",
         "organization_pair_id": make.organization_pair(union, make.organization()).id,
         "verb": "cancel", "locale": "es", "filename": "favicon.svg", "crossing_id": make.crossing().id,
         "service_id": make.service().id, "place_id": make.place("Terminal").id, "feed_id": make.feed().id, "intake_id": make.entry().id,

@@ -23,6 +23,7 @@ from app.models.campaigns.digests import Digest
 from app.models.campaigns.subscriptions import Subscription
 from app.models.congress.congresses import Congress
 from app.models.congress.delegations import Capacity, Delegate, Delegation
+from app.models.people.custom_fields import RecordKind
 from app.models.people.memberships import Membership
 from app.models.people.organizations import Organization
 from app.models.people.people import ContactDetail, ContactType, Participation, Person
@@ -71,6 +72,7 @@ class Objects:
             eva = make.person("Eva", **where)
             make.other_name(person), make.relation(person, eva), make.person_pair(person, eva)
             make.tagging(person)
+            make.custom_value(person, make.custom_field(RecordKind.PERSON))
             make.interaction(person, **where), make.interaction(organization=delegation.organization, **where)
             make.imported(**where)
         make.cite(article, campaign)

@@ -96,6 +96,9 @@ FORMS = {
         lambda m: (p := m.person()) and f"/people/{p.id}/names/{m.other_name(p).id}/edit",
         ("name", "Rosa A", "Rosa B", "Rosa C"), ("kind", "badge"),
     ),
+    "custom_fields.edit": Edited(
+        lambda m: f"/fields/{m.custom_field().id}/edit", ("help_en", "At noon", "At one", "At two"), ("reason_en", "To plan")
+    ),
     "relations.edit": Edited(
         lambda m: (p := m.person()) and f"/people/{p.id}/relations/{m.relation(m.person('Eva'), p).id}/edit",
         ("note", "since school", "since Lima", "since May"), ("kind", "reports_to"),

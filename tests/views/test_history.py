@@ -114,6 +114,7 @@ EXPECTED = {
     "follow_ups.edit": ("Title: <del>Book the bus</del> → Hire the bus", "Note: <del>Ask for Pedro at the bridge</del> → Ring Ana"),
     "legs.edit": ("Number: <del>–</del> → AV 1", "Booking reference: changed"),
     "organizations.edit": ("Acronym: <del>–</del> → SU", "Sector: <del>–</del> → docks"),
+    "custom_fields.edit": ("Help: <del>–</del> → English: At noon", "Why it is asked: <del>–</del> → English: To plan"),
     "relations.edit": ("Relations: changed",),
     "tags.edit": ("Group: <del>–</del> → skills", "When to use it: <del>–</del> → On request"),
     "people.edit": ("Town: <del>–</del> → Cork", "Contact details: changed"),

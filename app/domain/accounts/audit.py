@@ -15,6 +15,7 @@ from app.models.accounts.accounts import User
 from app.models.accounts.audit import CONCEALED, AuditEntry
 from app.models.campaigns.campaigns import Campaign
 from app.models.congress.congresses import Congress
+from app.models.people.custom_fields import CustomField
 from app.models.people.interactions import Interaction
 from app.models.people.organizations import Organization
 from app.models.people.people import Person
@@ -36,6 +37,7 @@ Record = (
     | Place
     | Crossing
     | Tag
+    | CustomField
     | User
 )
 """The rows whose changes are recorded."""

@@ -44,6 +44,8 @@ RULES: dict[str, Rule] = {
     "audit_entries.person_id": Move(),
     "check_ins.delegate_id": Move(latest="answered_at"),
     "contact_details.person_id": Move(same=("type", "value")),
+    "custom_values.organization_id": Move(),
+    "custom_values.person_id": Move(),
     "delegates.person_id": Move(),
     "delegations.organization_id": Move(),
     "deliveries.check_in_id": Drop(),

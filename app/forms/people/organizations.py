@@ -4,8 +4,9 @@ from flask_babel import lazy_gettext as _
 
 from app.domain.people.organizations import OrganizationValues
 from app.forms import fields
-from app.forms.base import Form, Part
+from app.forms.base import Part
 from app.forms.fields import given
+from app.forms.people.custom_values import FormWithOwnFields
 from app.models.people.organizations import Classification
 from app.wording.labels import label
 
@@ -28,7 +29,7 @@ class OrganizationPart(Part):
         )
 
 
-class OrganizationForm(Form):
+class OrganizationForm(FormWithOwnFields):
     """An organization."""
 
     name = fields.line(_("Name"), required=True)

@@ -5,12 +5,12 @@ from wtforms import BooleanField
 
 from app.domain.people.people import PersonValues
 from app.forms import fields
-from app.forms.base import Form
 from app.forms.fields import given
+from app.forms.people.custom_values import FormWithOwnFields
 from app.forms.picking import PickField
 
 
-class PersonForm(Form):
+class PersonForm(FormWithOwnFields):
     """A person; enter no more than the congress or campaign needs."""
 
     given_name = fields.line(_("Given names"), required=True)

@@ -4,6 +4,7 @@ from app.text import N_
 from app.views.people import (
     affiliations,
     contact_details,
+    custom_fields,
     downloads,
     duplicates,
     interactions,
@@ -24,6 +25,7 @@ from app.web.navigation import Place, Section
 BLUEPRINTS = (
     affiliations.bp,
     contact_details.bp,
+    custom_fields.bp,
     downloads.bp,
     duplicates.bp,
     interactions.bp,
@@ -60,6 +62,8 @@ SECTIONS = (
             "timelines",
         ),
     ),
+    Section(Place.ADMINISTRATION, "custom_fields.index", N_("Fields"), 15, holds=("custom_fields",)),
+    Section(Place.PEOPLE, "tags.index", N_("Tags"), 20, holds=("tags",)),
     Section(
         Place.PEOPLE, "duplicates.people", N_("Possible duplicates"), 90, holds=("duplicates", "merges.sure_people")
     ),

@@ -7,15 +7,17 @@ from flask_babel import gettext, ngettext
 from app.domain.people import organizations
 from app.forms.listing import ListForm
 from app.forms.people.organizations import OrganizationForm
+from app.models.people.custom_fields import RecordKind
 from app.models.people.organizations import Classification, Organization
 from app.policy import Permission
 from app.queries.people import affiliations as affiliation_queries
+from app.queries.people import custom_fields as field_queries
 from app.queries.people import interactions as interaction_queries
 from app.queries.people import merges as merge_queries
 from app.queries.people import organizations as organization_queries
 from app.queries.people import quiet as quiet_queries
 from app.queries.people import tags as tag_queries
-from app.views.people import interactions
+from app.views.people import interactions, own_fields
 from app.views.people.taggings import tagging_form
 from app.views.people.twins import ask_about_organizations
 from app.web import choices
@@ -63,13 +65,13 @@ def quiet() -> ResponseReturnValue:
 @creating
 def new() -> ResponseReturnValue:
     """Create an organization."""
-    form = OrganizationForm(**prefilled(*_THE_SAME))
+    form = own_fields.extended(OrganizationForm, RecordKind.ORGANIZATION)(**prefilled(*_THE_SAME))
     form.country.offer(choices.countries())
     ask_about_organizations(form)
     return submit(
         form,
         creates(_editor),
-        write=lambda: organizations.create(form.values(), is_another=form.is_again),
+        write=lambda: own_fields.saved(form, organizations.create(form.values(), is_another=form.is_again)),
         then=lambda organization: url_for("organizations.show", organization_id=organization.id),
         otherwise=lambda: render_template("people/organizations/form.html", form=form, organization=None),
         done=gettext("Recorded."),
@@ -95,6 +97,7 @@ def show(organization_id: int) -> ResponseReturnValue:
         below=[one for one in affiliations if one.parent_id == organization_id],
         delegations=delegations,
         taggings=tag_queries.of_record(organization),
+        custom_values=field_queries.of_record(organization),
         tagging_form=tagging_form(),
         **interactions.listed(latest.rows),
         interactions=latest,
@@ -108,17 +111,24 @@ def show(organization_id: int) -> ResponseReturnValue:
 def edit(organization_id: int) -> ResponseReturnValue:
     """Edit an organization."""
     organization = organization_queries.get(organization_id)
-    form = OrganizationForm(obj=organization)
+    form = own_fields.extended(OrganizationForm, RecordKind.ORGANIZATION)(
+        obj=organization, **own_fields.stored(organization)
+    )
     form.country.offer(choices.countries())
     ask_about_organizations(form, organization)
     return submit(
         form,
         edits(organization),
-        write=lambda: organizations.update(organization, form.values(), is_another=form.is_again),
+        write=lambda: _update(organization, form),
         then=url_for("organizations.show", organization_id=organization_id),
         otherwise=lambda: render_template("people/organizations/form.html", form=form, organization=organization),
         done=gettext("Saved."),
     )
+
+
+def _update(organization: Organization, form: OrganizationForm) -> None:
+    organizations.update(organization, form.values(), is_another=form.is_again)
+    own_fields.saved(form, organization)
 
 
 def _editor(organization: Organization) -> str:

@@ -8,15 +8,17 @@ from app import languages
 from app.domain.people import people
 from app.forms.listing import ListForm
 from app.forms.people.people import NewPersonForm, PersonForm
+from app.models.people.custom_fields import RecordKind
 from app.models.people.people import ContactType, Person
 from app.policy import Permission
+from app.queries.people import custom_fields as field_queries
 from app.queries.people import interactions as interaction_queries
 from app.queries.people import merges as merge_queries
 from app.queries.people import people as person_queries
 from app.queries.people import relations as relation_queries
 from app.queries.people import tags as tag_queries
 from app.views.people import choices as people_choices
-from app.views.people import interactions, subjects
+from app.views.people import interactions, own_fields, subjects
 from app.views.people.taggings import tagging_form
 from app.views.people.twins import ask_about_people
 from app.web import choices
@@ -48,14 +50,16 @@ def index() -> ResponseReturnValue:
 @creating
 def new() -> ResponseReturnValue:
     """Create a person."""
-    form = NewPersonForm(**prefilled(*_THE_SAME), **people_choices.prefilled_organization())
+    form = own_fields.extended(NewPersonForm, RecordKind.PERSON)(
+        **prefilled(*_THE_SAME), **people_choices.prefilled_organization()
+    )
     _hand_in(form)
     form.subject.offer(subjects.for_new_people())
     ask_about_people(form)
     return submit(
         form,
         creates(_editor),
-        write=lambda: people.create(form.values(), **subjects.ids_in(form.subject.data or "")),
+        write=lambda: own_fields.saved(form, people.create(form.values(), **subjects.ids_in(form.subject.data or ""))),
         then=_location,
         otherwise=lambda: render_template("people/people/form.html", form=form, person=None),
         done=gettext("Recorded."),
@@ -85,6 +89,7 @@ def show(person_id: int) -> ResponseReturnValue:
         is_language=understood,
         merges=merge_queries.of_person(person_id),
         taggings=tag_queries.of_record(person),
+        custom_values=field_queries.of_record(person),
         tagging_form=tagging_form(),
         history=history_of(person),
     )
@@ -97,17 +102,24 @@ def edit(person_id: int) -> ResponseReturnValue:
     person = person_queries.get(person_id)
     if not subjects.is_editable(person):
         abort(404)
-    form = PersonForm(obj=person, **_details(person))
+    form = own_fields.extended(PersonForm, RecordKind.PERSON)(
+        obj=person, **_details(person), **own_fields.stored(person)
+    )
     _hand_in(form)
     ask_about_people(form, person)
     return submit(
         form,
         edits(person),
-        write=lambda: people.update(person, form.values()),
+        write=lambda: _update(person, form),
         then=_location(person),
         otherwise=lambda: render_template("people/people/form.html", form=form, person=person),
         done=gettext("Saved."),
     )
+
+
+def _update(person: Person, form: PersonForm) -> None:
+    people.update(person, form.values())
+    own_fields.saved(form, person)
 
 
 def _parts() -> list[tuple[str, str]]:

@@ -1,0 +1,100 @@
+"""Fields of the house's own, and who has which values."""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, select
+
+from app.extensions import db
+from app.models.people.custom_fields import CustomField, CustomValue, FieldKind, RecordKind, Value
+from app.models.people.records import Record, column_of, is_person
+from app.queries.lookup import count, one
+from app.text import plain
+
+
+class Comparison(StrEnum):
+    """How a value is compared; only IS_SET and IS make sense for every kind of field."""
+
+    IS_SET = "is_set"
+    IS = "is"
+    CONTAINS = "contains"
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+
+
+def get(field_id: int) -> CustomField:
+    """Return a field."""
+    return one(CustomField, CustomField.id == field_id)
+
+
+def listing(kind: RecordKind) -> Sequence[CustomField]:
+    """Return the fields of a kind of record in their order, retired ones as well."""
+    listed = select(CustomField).where(CustomField.record_kind == kind)
+    return db.session.scalars(listed.order_by(CustomField.position, CustomField.id)).all()
+
+
+def asked(kind: RecordKind) -> list[CustomField]:
+    """Return the fields that are asked of a kind of record, in their order."""
+    return [field for field in listing(kind) if field.retired_at is None]
+
+
+def kind_of(record: Record) -> RecordKind:
+    """Return the kind of a record."""
+    return RecordKind.PERSON if is_person(record) else RecordKind.ORGANIZATION
+
+
+def of_record(record: Record) -> list[CustomValue]:
+    """Return the values of a person or an organization, in the order of the fields, without retired fields."""
+    owner = getattr(CustomValue, column_of(record))
+    listed = select(CustomValue).join(CustomValue.field).where(owner == record.id, CustomField.retired_at.is_(None))
+    return list(db.session.scalars(listed.order_by(CustomField.position, CustomField.id)))
+
+
+def count_values(field_id: int) -> int:
+    """Return how many values in scope a field has."""
+    return count(CustomValue, CustomValue.field_id == field_id)
+
+
+def count_options(field: CustomField, keys: Collection[str]) -> Counter[str]:
+    """Return how many values in scope have each of these options of a choice."""
+    counted = select(CustomValue.text, func.count().label("uses")).where(
+        CustomValue.field_id == field.id, CustomValue.text.in_(keys)
+    )
+    return Counter({row.text: row.uses for row in db.session.execute(counted.group_by(CustomValue.text))})
+
+
+def matching(field: CustomField, comparison: Comparison, value: Value = None) -> Select[int | None]:
+    """Return the statement for the ids of people (or organizations) in scope whose value compares as wanted.
+
+    It follows the index of the field and the column of its kind. Text is compared without accents and capitals.
+    """
+    owner = CustomValue.person_id if field.is_of_people else CustomValue.organization_id
+    return select(owner).where(CustomValue.field_id == field.id, *_condition(field, comparison, value))
+
+
+def column(field: CustomField) -> Any:
+    """Return the column of `CustomValue` by which records are compared and sorted by a field."""
+    match field.kind:
+        case FieldKind.TEXT | FieldKind.CHOICE:
+            return CustomValue.words
+        case FieldKind.DATE:
+            return CustomValue.day
+        case _:
+            return CustomValue.number
+
+
+def _condition(field: CustomField, comparison: Comparison, value: Value) -> list[ColumnElement[bool]]:
+    compared, wanted = column(field), plain(str(value)) if field.kind is FieldKind.TEXT else value
+    match comparison:
+        case Comparison.IS_SET:
+            return []
+        case Comparison.IS:
+            return [compared == (int(wanted) if isinstance(wanted, bool) else wanted)]
+        case Comparison.CONTAINS:
+            return [compared.contains(wanted)]
+        case Comparison.AT_LEAST:
+            return [compared >= wanted]
+        case Comparison.AT_MOST:
+            return [compared <= wanted]

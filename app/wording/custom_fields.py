@@ -1,0 +1,51 @@
+"""Fields of the house's own as text, in the reader's language or in one that is known."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from flask_babel import format_decimal, get_locale, gettext
+
+from app.config import LOCALES
+from app.models.people.custom_fields import CustomField, CustomValue, FieldKind, Option
+from app.wording.formats import day
+
+
+def in_words(texts: Mapping[str, str]) -> str:
+    """Return a text in the reader's language, or in the first language that is known; empty if there is none."""
+    languages = (str(get_locale()), *LOCALES, *texts)
+    return next((texts[language] for language in languages if language in texts), "")
+
+
+def field_name(field: CustomField) -> str:
+    """Return the name of a field."""
+    return in_words(field.names)
+
+
+def help_of(field: CustomField) -> str:
+    """Return what a form says about a field: its help, and why it is asked."""
+    reason = in_words(field.reasons)
+    why = str(gettext("Why we ask: %(reason)s", reason=reason)) if reason else ""
+    return " ".join(filter(None, (in_words(field.helps), why)))
+
+
+def option_label(field: CustomField, option: Option) -> str:
+    """Return the label of an option; that of a step begins with its number: `4 · active`."""
+    label = in_words(option["labels"])
+    return " · ".join(filter(None, (option["key"], label))) if field.kind is FieldKind.ASSESSMENT else label
+
+
+def shown_value(one: CustomValue) -> str:
+    """Return a value as text."""
+    value = one.value
+    match one.field.kind:
+        case FieldKind.CHOICE | FieldKind.ASSESSMENT:
+            chosen = (option for option in one.field.options if option["key"] == str(value))
+            return next((option_label(one.field, option) for option in chosen), str(value))
+        case FieldKind.YES_NO:
+            return str(gettext("yes") if value else gettext("no"))
+        case FieldKind.NUMBER:
+            return str(format_decimal(Decimal(str(value))))
+        case FieldKind.DATE:
+            return day(one.day) if one.day else ""
+        case _:
+            return str(value)
