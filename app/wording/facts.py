@@ -82,7 +82,7 @@ FIELDS: dict[str, str] = {
     "other_names": N_("Other names"),
     "relations": N_("Relations"),
     "affiliations": N_("Belongs to"),
-    "participations": N_("Visible to those who work on"),
+    "participations": N_("Who can see this person"),
     "website": N_("Website"),
     "merged": N_("Merged with"),
     "goal": N_("Goal"),

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.dialects import partial_index
 from app.extensions import Base
+from app.models.congress.congresses import Congress
 from app.models.people.organizations import Organization
 from app.models.people.people import Person
 from app.models.removing import RemovedWhole, is_hidden
@@ -59,6 +60,7 @@ class Delegation(Revised, Base, InCongress, RemovedWhole):
     unable_since: Mapped[Instant | None]
     created_at: Mapped[Instant]
 
+    congress: Mapped[Congress] = relationship(viewonly=True)
     organization: Mapped[Organization] = relationship(lazy="joined", innerjoin=True)
     delegates: Mapped[list["Delegate"]] = relationship(back_populates="delegation", order_by="Delegate.id")
 

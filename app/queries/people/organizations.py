@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from sqlalchemy import Select, case, func, or_, select
+from sqlalchemy.orm import joinedload
 
 from app.extensions import db
 from app.models.congress.delegations import Delegation
@@ -78,4 +79,4 @@ def _found(typed: str, kind: str, language: str) -> Select[Organization]:
 def delegations_of(organization_id: int) -> Sequence[Delegation]:
     """Return the organization's delegations in scope."""
     listed = select(Delegation).where(Delegation.organization_id == organization_id).order_by(Delegation.id)
-    return db.session.scalars(listed).all()
+    return db.session.scalars(listed.options(joinedload(Delegation.congress))).all()

@@ -116,7 +116,9 @@ def alike(names: Collection[str], emails: Collection[str]) -> Sequence[Person]:
 def seats_of(person_id: int) -> Sequence[Delegate]:
     """Return the person's memberships in delegations in scope."""
     seats = select(Delegate).where(Delegate.person_id == person_id).order_by(Delegate.id)
-    return db.session.scalars(seats.options(joinedload(Delegate.delegation, innerjoin=True))).all()
+    return db.session.scalars(
+        seats.options(joinedload(Delegate.delegation, innerjoin=True).joinedload(Delegation.congress))
+    ).all()
 
 
 def search(typed: str = "", *, number: int | None = None, language: str, limit: int) -> Sequence[Person]:

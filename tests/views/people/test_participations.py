@@ -42,7 +42,7 @@ def test_a_person_is_shown_to_those_who_work_on_what_is_added(world):
     assert world["bob"].get(world["person"]).status_code == 404
     added = world["alice"].post(world["person"] + "/participations/new", {"subject": world["campaign"]})
     page = text(world["alice"].get(added.location))
-    assert page.index("Visible to those who work on") < page.index("Here") < page.index("Land")
+    assert page.index("Who can see this person") < page.index("Here") < page.index("Land")
     shown = text(world["bob"].get(world["person"]))
     assert "rosa@example.org" in shown
     assert "Here" not in shown
@@ -84,6 +84,6 @@ def test_a_delegate_of_another_congress_gains_no_editors_there(world, house):
     with house.open() as make:
         seats = db.session.get_one(Delegation, world["seats"])
         make.seat(seats, db.session.get_one(Person, world["person_id"]))
-    assert "Visible to those who work on" not in text(world["charlie"].get(world["person"]))
+    assert "Who can see this person" not in text(world["charlie"].get(world["person"]))
     for path in ("/edit", "/participations/new", f"/participations/{ids(house, world)[0]}/end"):
         assert world["charlie"].post(world["person"] + path, {"subject": world["there"]}).status_code == 404, path
