@@ -23,7 +23,7 @@ class UploadForm(Form):
     file = FileField(
         _("File"),
         validators=[FileRequired(_("Choose a file."))],
-        description=_("A table saved as CSV or Excel (.xlsx), or contacts as vCard (.vcf), up to 64 MB."),
+        description=_("A table saved as CSV or Excel (.xlsx), or contacts as vCard (.vcf)."),
         render_kw={"accept": ".csv,.tsv,.txt,.xlsx,.xls,.ods,.vcf"},
     )
     subject = fields.select(
