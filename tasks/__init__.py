@@ -35,6 +35,7 @@ def make_celery(app: Flask) -> "Celery[Any]":
             "tasks.digests",
             "tasks.duplicates",
             "tasks.housekeeping",
+            "tasks.imports",
             "tasks.links",
             "tasks.travel",
             "tasks.versions",

@@ -6,6 +6,7 @@ from app.dialects import keep_statistics
 from app.domain import undo
 from app.domain.accounts import accounts, submissions
 from app.domain.congress import delegations, removed_people
+from app.domain.imports import imports
 from app.domain.people import organizations
 from app.domain.press import feeds, intakes
 from app.extensions import db
@@ -17,6 +18,7 @@ def sweep() -> None:
     submissions.sweep()
     intakes.sweep()
     feeds.sweep()
+    imports.sweep()
     delegations.sweep()
     removed_people.sweep()
     organizations.sweep()

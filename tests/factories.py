@@ -1,5 +1,6 @@
 """Factories for each model, with plausible defaults."""
 
+import io
 import itertools
 from datetime import UTC, date, datetime, timedelta
 
@@ -10,6 +11,7 @@ from app.domain.accounts import accounts
 from app.domain.actions import follow_ups
 from app.domain.campaigns import calls, campaigns, subscriptions
 from app.domain.congress import congresses, delegations
+from app.domain.imports import imports, running
 from app.domain.people import (
     affiliations,
     contact_details,
@@ -248,6 +250,15 @@ class Factories:
             person = self.person(f"Delegate {number}", congress=congress)
             delegations.add_delegate(delegation, person, capacity=Capacity.DELEGATE, is_head=number == 0)
         return self._done(delegation)
+
+    def imported(self, *, congress=None, campaign=None):
+        """Upload a file for a congress or campaign, and read it; another one waits to be read."""
+        ids = {"congress_id": congress and congress.id, "campaign_id": campaign and campaign.id}
+        for content in (b"name\nAna", b"name\nLuz"):
+            work = imports.begin(io.BytesIO(content), "people.csv", by=self.user(), **ids)
+        for _read in running.step(work):
+            pass
+        return self._done(work)
 
     def seat(self, delegation, person, *, is_head=False):
         seated = delegations.add_delegate(delegation, person, capacity=Capacity.DELEGATE, is_head=is_head)

@@ -4,6 +4,7 @@ from app.models.accounts import accounts, audit, submissions, undo
 from app.models.actions import follow_ups
 from app.models.campaigns import calls, campaigns, digests, subscriptions
 from app.models.congress import congresses, delegations
+from app.models.imports import imports
 from app.models.mail import deliveries
 from app.models.people import (
     affiliations,
@@ -40,6 +41,7 @@ __all__ = [
     "feeds",
     "follow_ups",
     "hits",
+    "imports",
     "intakes",
     "interactions",
     "journeys",

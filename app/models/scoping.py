@@ -9,7 +9,7 @@ models stay in scope. Statements on an engine's own connections, as in migration
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
@@ -199,22 +199,23 @@ def enter_scope(scope: Scope) -> None:
     db.session.info["scope"] = scope
 
 
-@contextmanager
-def in_every_scope() -> Iterator[None]:
-    """Work on the rows of all congresses and campaigns, whoever is signed in.
+def in_every_scope() -> AbstractContextManager[None]:
+    """Work in the scope EVERYTHING; only for what follows from a shared row, such as a place."""
+    return in_scope(EVERYTHING)
 
-    Only for what follows from a shared row, such as a place. What is done in it is written before it ends.
-    """
+
+@contextmanager
+def in_scope(scope: Scope) -> Iterator[None]:
+    """Work in another scope, whoever is signed in. What is done in it is written before it ends."""
     before = current_scope()
     db.session.flush()
-    enter_scope(EVERYTHING)
+    enter_scope(scope)
     try:
         yield
         db.session.flush()
     finally:
-        if before is None:
-            del db.session.info["scope"]
-        else:
+        del db.session.info["scope"]
+        if before is not None:
             enter_scope(before)
 
 

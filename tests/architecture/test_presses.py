@@ -89,6 +89,10 @@ DESTRUCTIVE = {
 """Forms that delete or overwrite what a person recorded: whether they ask, and how they are undone."""
 
 HARMLESS = {
+    **dict.fromkeys(("imports.upload", "imports.write"), "adds"),
+    **dict.fromkeys(("stages.columns", "stages.row", "stages.unknown_organizations"), "edits"),
+    "imports.undo": "undoes",
+    "imports.discard": "deletes a copy of a file of which nothing was saved",
     **dict.fromkeys(
         (
             "articles.cite", "articles.new", "articles.paste", "calls.new", "campaigns.cite", "campaigns.new", "check_ins.ask",

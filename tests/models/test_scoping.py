@@ -74,6 +74,7 @@ class Objects:
             make.tagging(person)
             make.custom_value(person, make.custom_field(RecordKind.PERSON))
             make.interaction(person, **where), make.interaction(organization=delegation.organization, **where)
+            make.imported(**where)
         make.cite(article, campaign)
         articles.cite_on_problem(article, problem, by=None)
         make.note(article, congress=congress), make.note(article, campaign=campaign)

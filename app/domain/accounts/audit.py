@@ -87,6 +87,12 @@ def forget(row: Record) -> None:
     db.session.flush()
 
 
+def stored_facts(facts: Facts) -> Facts:
+    """Return the facts about a new row as the first entry of its history stores them."""
+    known = {name: value for name, value in _plain(facts).items() if value is not None}
+    return _stored(known, list(known))
+
+
 def facts_of(row: object, names: Iterable[str]) -> Facts:
     """Return the facts about a row that have the names of its columns."""
     return {name: getattr(row, name) for name in names}

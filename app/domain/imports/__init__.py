@@ -1,0 +1,1 @@
+"""Imports: files of people that are read into a stage, checked, written, and undone."""

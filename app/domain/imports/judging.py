@@ -1,0 +1,201 @@
+"""Decides what becomes of every row of an import: for the preview, and again, in the same way, when it is written.
+
+Rows are compared with the people who are visible in the congress or campaign of the import, and with earlier rows: the
+same person in several rows is one person with the details of all of them.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.domain.imports.organizations import Meant, Organizations
+from app.domain.imports.people_changes import Changes, changes
+from app.domain.imports.people_rows import PersonRow, columns_of, person_in
+from app.domain.imports.reasons import Code, Reason, reason
+from app.models.imports.imports import Import, MatchKey, Verdict
+from app.models.people.people import ContactType, Person
+from app.models.scoping import EVERYTHING, Scope
+from app.queries.imports import imports as import_queries
+from app.queries.imports import matches
+from app.text import words_of
+
+_NOT_DIGITS = re.compile(r"\D")
+_TYPES = {MatchKey.EMAIL: ContactType.EMAIL, MatchKey.PHONE: ContactType.PHONE}
+
+
+@dataclass(slots=True)
+class Judged:
+    """A row, the person in it, and what becomes of it."""
+
+    id: int
+    number: int
+    stored: Any
+    """The row of the stage as it was read, with the earlier verdict."""
+    person: PersonRow
+    organization: Meant | None = None
+    on_behalf_of: Meant | None = None
+    verdict: Verdict = Verdict.CREATED
+    reasons: list[Reason] = field(default_factory=list)
+    first: int | None = None
+    known: Person | None = None
+    changes: Changes | None = None
+
+
+def scope_of(work: Import) -> Scope:
+    """Return the scope in which an import is checked and written: its congress or campaign, whoever works on it."""
+    if work.congress_id:
+        return Scope(congress_ids=frozenset({work.congress_id}))
+    if work.campaign_id:
+        return Scope(campaign_ids=frozenset({work.campaign_id}))
+    return EVERYTHING
+
+
+class Judge:
+    """Goes through the rows of an import."""
+
+    def __init__(self, work: Import, organizations: Organizations) -> None:
+        """Begin at the first row."""
+        self._work = work
+        self._columns = columns_of(work.mapping)
+        self._scope = scope_of(work)
+        self._seen: dict[int, int] = {}
+        """The number of the first row with a key, by the hash of the key: the keys themselves would take much memory."""
+        self._names: dict[int, int] = {}
+        """The hash of the name in each of these rows, by its number."""
+        self._touched: dict[int, int] = {}
+        """The number of the first row about each recorded person."""
+        self.organizations = organizations
+        self.newer_than: int | None = None
+        """The first person that the import itself has written: she is not an earlier one."""
+
+    def batches(self) -> Iterator[list[Judged]]:
+        """Yield all rows, in batches."""
+        for rows in import_queries.batches(self._work):
+            yield self._judged(rows)
+
+    def _judged(self, rows: Sequence[Any]) -> list[Judged]:
+        country = self._work.country
+        batch = [Judged(one.id, one.number, one, self._read(one, country)) for one in rows]
+        self.organizations.learn({name for one in batch for name in (one.person.organization, one.person.on_behalf_of)})
+        for one in batch:
+            self._find_organizations(one)
+        fit = [one for one in batch if not one.person.reasons]
+        candidates = self._candidates(fit)
+        known = matches.people({number for ids in candidates.values() for number in ids})
+        for one in batch:
+            if one.person.reasons:
+                one.verdict, one.reasons = Verdict.REFUSED, one.person.reasons
+            else:
+                self._decide(one, [known[number] for number in candidates.get(one.number, ()) if number in known])
+        return batch
+
+    def _read(self, stored: Any, country: str | None) -> PersonRow:
+        return person_in(stored.cells or (), stored.problems, self._columns, country)
+
+    def _find_organizations(self, one: Judged) -> None:
+        person = one.person
+        for name in ("organization", "on_behalf_of"):
+            text = getattr(person, name)
+            if not text:
+                continue
+            meant = self.organizations.meant(text, person.organization_country, person.country)
+            if isinstance(meant, Meant):
+                setattr(one, name, meant)
+            else:
+                person.reasons.append(reason(meant, name, text[:80]))
+        if one.organization and one.on_behalf_of and one.organization.key == one.on_behalf_of.key:
+            person.reasons.append(reason(Code.SAME_ORGANIZATION, "on_behalf_of", person.on_behalf_of[:80]))
+
+    def _candidates(self, batch: Sequence[Judged]) -> dict[int, list[int]]:
+        """Return the ids of recorded people who may be meant, by the number of the row."""
+        kind = _TYPES.get(self._work.key)
+        with_contact = {one.number: one.person.values_of(kind) for one in batch} if kind else {}
+        values = {value for listed in with_contact.values() for value in listed}
+        reached = matches.people_reached(kind, values) if kind and values else {}
+        by_name = [one for one in batch if not with_contact.get(one.number)]
+        named = matches.people_named({one.person.name_key for one in by_name})
+        found: dict[int, list[int]] = {}
+        for one in batch:
+            if with_contact.get(one.number):
+                ids = {number for value in with_contact[one.number] for number in reached.get(value, ())}
+            else:
+                ids = set(named.get(one.person.name_key, ()))
+            earlier = [number for number in sorted(ids) if self.newer_than is None or number < self.newer_than]
+            if earlier:
+                found[one.number] = earlier
+        return found
+
+    def _decide(self, one: Judged, candidates: Sequence[Person]) -> None:
+        has_contact = self._has_contact(one)
+        keys = self._keys(one)
+        name = hash(frozenset(words_of(one.person.full_name)))
+        earlier = next((self._seen[key] for key in keys if key in self._seen), None)
+        if earlier is not None:
+            if has_contact and self._names[earlier] != name:
+                self._refuse(one, reason(Code.OTHER_NAME_ABOVE, "", str(earlier)))
+            else:
+                one.verdict, one.first = Verdict.JOINED, earlier
+                self._remember(keys, earlier)
+            return
+        meant = list(candidates) if has_contact else [person for person in candidates if self._is_meant(person, one)]
+        if len(meant) > 1:
+            self._refuse(one, reason(Code.SEVERAL_PEOPLE))
+        elif meant:
+            self._update(one, meant[0], by_contact=has_contact)
+        else:
+            self._remember(keys, one.number)
+            self._names[one.number] = name
+
+    def _update(self, one: Judged, known: Person, *, by_contact: bool) -> None:
+        if by_contact and not set(words_of(one.person.full_name)) & set(words_of(known.words)):
+            self._refuse(one, reason(Code.OTHER_NAME))
+            return
+        if not self._scope.holds(known):
+            self._refuse(one, reason(Code.NOT_EDITABLE))
+            return
+        one.known = known
+        if known.id in self._touched:
+            one.verdict, one.first = Verdict.JOINED, self._touched[known.id]
+            return
+        self._touched[known.id] = one.number
+        meant = one.organization
+        one.changes = changes(
+            known, one.person, self._work.policy, meant.id if meant else None, is_new=bool(meant and meant.is_new)
+        )
+        one.verdict = Verdict.UPDATED if one.changes.fields else Verdict.UNCHANGED
+        one.reasons = [["changes", name] for name in one.changes.fields]
+
+    def _is_meant(self, known: Person, one: Judged) -> bool:
+        """Return whether someone with the same name is the person of a row: a name alone is not enough evidence."""
+        own = {(detail.type, detail.value) for detail in known.contact_details}
+        if own.intersection(one.person.contacts):
+            return True
+        if one.organization:
+            return any(membership.organization_id == one.organization.id for membership in known.memberships)
+        return not known.memberships and not (own and one.person.contacts)
+
+    def _has_contact(self, one: Judged) -> bool:
+        kind = _TYPES.get(self._work.key)
+        return bool(kind and one.person.values_of(kind))
+
+    def _keys(self, one: Judged) -> list[int]:
+        """Return what the row is recognized by in later rows."""
+        kind = _TYPES.get(self._work.key)
+        values = one.person.values_of(kind) if kind else []
+        if kind is ContactType.PHONE:
+            return [hash((kind, _NOT_DIGITS.sub("", value).lstrip("0") or value)) for value in values]
+        if values:
+            return [hash((kind, value)) for value in values]
+        if one.organization:
+            return [hash((one.person.name_key, one.organization.key))]
+        evidence: list[object] = [*one.person.contacts] or [None]
+        return [hash((one.person.name_key, contact)) for contact in evidence]
+
+    def _remember(self, keys: Sequence[int], number: int) -> None:
+        for key in keys:
+            self._seen.setdefault(key, number)
+
+    @staticmethod
+    def _refuse(one: Judged, why: Reason) -> None:
+        one.verdict, one.reasons = Verdict.REFUSED, [why]

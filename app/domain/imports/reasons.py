@@ -1,0 +1,44 @@
+"""Codes for what is wrong with a row, or what becomes of it. Pages turn them into sentences (app/wording/imports.py).
+
+A reason is a list: the code, then the field that it is about or an empty string, then values.
+"""
+
+from enum import StrEnum
+
+
+class Code(StrEnum):
+    """Why a row is refused."""
+
+    NO_NAME = "no_name"
+    TOO_LONG = "too_long"
+    BAD_EMAIL = "bad_email"
+    UNKNOWN_COUNTRY = "unknown_country"
+    UNKNOWN_LANGUAGE = "unknown_language"
+    BAD_DATE = "bad_date"
+    DATES_REVERSED = "dates_reversed"
+    ERROR_CELL = "error_cell"
+    """An error of a formula, or a formula without a result."""
+    IMPRECISE = "imprecise"
+    """Digits were lost in the spreadsheet program."""
+    CHARACTERS = "characters"
+    """Characters that could not be decoded."""
+    UNKNOWN_ORGANIZATION = "unknown_organization"
+    SEVERAL_ORGANIZATIONS = "several_organizations"
+    SAME_ORGANIZATION = "same_organization"
+    """She would represent the organization that she is a member of."""
+    SEVERAL_PEOPLE = "several_people"
+    """Several recorded people match."""
+    OTHER_NAME = "other_name"
+    """The recorded person with this address or number has another name."""
+    OTHER_NAME_ABOVE = "other_name_above"
+    """The person of an earlier row with this address or number has another name."""
+    NOT_EDITABLE = "not_editable"
+    """She is visible through a delegation, but those who work on the congress may not edit her."""
+
+
+Reason = list[str]
+
+
+def reason(code: Code, field: str = "", *values: str) -> Reason:
+    """Return a reason."""
+    return [code.value, field, *values]

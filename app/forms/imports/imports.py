@@ -1,0 +1,106 @@
+"""Forms of an import: the file, its columns, its organizations, and one row."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+from flask_babel import lazy_gettext as _
+from flask_wtf.file import FileField, FileRequired
+from wtforms import BooleanField
+
+from app.domain.imports.imports import ColumnValues
+from app.forms import fields
+from app.forms.base import Form
+from app.forms.fields import given
+from app.forms.picking import PickField
+from app.models.imports.imports import MatchKey, Policy
+from app.models.people.organizations import Classification
+from app.wording.labels import label
+
+
+class UploadForm(Form):
+    """A file, and who will see the people in it."""
+
+    file = FileField(
+        _("File"),
+        validators=[FileRequired(_("Choose a file."))],
+        description=_("A table saved as CSV or Excel (.xlsx), or contacts as vCard (.vcf)."),
+        render_kw={"accept": ".csv,.tsv,.txt,.xlsx,.xls,.ods,.vcf"},
+    )
+    subject = fields.select(
+        _("Visible to"),
+        help=_("Only people who work on it can see these people. Only people they can see are compared."),
+    )
+
+
+class ColumnsForm(Form):
+    """What each column is, how people are recognized, and what happens to those already recorded."""
+
+    key = fields.select(_("People are already recorded if this is the same"), coerce=MatchKey)
+    policy = fields.select(_("If they are already recorded"), coerce=Policy)
+    country = fields.select(
+        _("Country of people for whom the file has none"), help=_("It also tells how full names are divided.")
+    )
+
+    @property
+    def columns(self) -> list[str]:
+        """The names of the fields of the columns, in their order."""
+        return [name for name in self._fields if name.startswith("column_")]
+
+    def values(self) -> ColumnValues:
+        """Return what was chosen."""
+        return ColumnValues(
+            mapping=self.mapping(), key=self.key.data, policy=self.policy.data, country=given(self.country)
+        )
+
+    def mapping(self) -> list[str]:
+        """Return the field of each column."""
+        return [str(self[name].data or "") for name in self.columns]
+
+
+def columns_form(
+    header: Sequence[str], samples: Sequence[Sequence[str]], choices: Sequence[tuple[str, str]], **values: Any
+) -> ColumnsForm:
+    """Return the form for the columns of a file, with samples of their values and the fields to choose from."""
+    attributes = {
+        f"column_{position}": fields.select(name, help=" · ".join(sampled))
+        for position, (name, sampled) in enumerate(zip(header, samples, strict=True))
+    }
+    form = cast("ColumnsForm", type("ColumnsOfFileForm", (ColumnsForm,), attributes)(**values))
+    for name in form.columns:
+        form[name].offer(choices)
+    return form
+
+
+class OrganizationsForm(Form):
+    """Which recorded organizations are meant by the names in a file, and which others are to be recorded."""
+
+    every = BooleanField(_("Record all that are not recorded yet"))
+    classification = fields.one_of(_("Kind"), Classification, label, default=Classification.UNION)
+    country = fields.select(_("Country of those for which the file has none"))
+
+
+def organizations_form(names: Sequence[str], **values: Any) -> OrganizationsForm:
+    """Return the form with a choice for each unknown organization: `existing_0`, `record_0` and so on."""
+    attributes: dict[str, Any] = {}
+    for position, name in enumerate(names):
+        attributes[f"existing_{position}"] = PickField(name, help=_("The recorded organization that is meant."))
+        attributes[f"record_{position}"] = BooleanField(_("Record it"))
+    return cast("OrganizationsForm", type("OrganizationsOfFileForm", (OrganizationsForm,), attributes)(**values))
+
+
+class RowForm(Form):
+    """The cells of one row that are imported."""
+
+    @property
+    def cells(self) -> dict[int, str]:
+        """The corrected texts by the position of the column."""
+        return {int(name[5:]): str(self[name].data or "") for name in self._fields if name.startswith("cell_")}
+
+
+def row_form(cells: Mapping[int, tuple[str, str]]) -> RowForm:
+    """Return the form for cells: by position, the heading of the column and the text."""
+    attributes = {
+        f"cell_{position}": fields.line(heading, longest=2000) for position, (heading, _text) in cells.items()
+    }
+    data = {f"cell_{position}": text for position, (_heading, text) in cells.items()}
+    return cast("RowForm", type("CellsForm", (RowForm,), attributes)(data=data))

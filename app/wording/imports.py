@@ -1,0 +1,143 @@
+"""Sentences about imports: what columns are, why a row is refused, and why a file cannot be read."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask_babel import format_decimal, gettext
+
+from app.domain.imports import running, undoing, writing
+from app.domain.imports.fields import PersonField
+from app.domain.imports.reasons import Code
+from app.models.imports.imports import ImportStatus, MatchKey, Policy, Verdict
+from app.tables import Reason
+from app.text import N_
+from app.wording.facts import FIELDS
+
+FIELD_NAMES: dict[PersonField, str] = {
+    PersonField.FULL_NAME: N_("Full name"),
+    PersonField.GIVEN_NAME: N_("Given names"),
+    PersonField.FAMILY_NAME: N_("Family names"),
+    PersonField.EMAIL: N_("Email address"),
+    PersonField.PHONE: N_("Phone"),
+    PersonField.WHATSAPP: N_("WhatsApp"),
+    PersonField.SIGNAL: N_("Signal"),
+    PersonField.THROUGH: N_("Through someone else"),
+    PersonField.ORGANIZATION: N_("Organization"),
+    PersonField.ORGANIZATION_COUNTRY: N_("Country of the organization"),
+    PersonField.POST: N_("Position"),
+    PersonField.ON_BEHALF_OF: N_("On behalf of"),
+    PersonField.START_DATE: N_("Member since"),
+    PersonField.END_DATE: N_("Member until"),
+    PersonField.COUNTRY: N_("Country"),
+    PersonField.LOCALITY: N_("Town"),
+    PersonField.NATIONALITY: N_("Nationality"),
+    PersonField.LANGUAGE: N_("Language"),
+    PersonField.PASSPORT_NAME: N_("Name in the passport"),
+    PersonField.BADGE_NAME: N_("Name on the badge"),
+    PersonField.KNOWN_AS: N_("Also known as"),
+}
+VERDICTS: dict[Verdict, str] = {
+    Verdict.CREATED: N_("new"),
+    Verdict.UPDATED: N_("updated"),
+    Verdict.JOINED: N_("same person as above"),
+    Verdict.UNCHANGED: N_("left alone"),
+    Verdict.REFUSED: N_("refused"),
+}
+KEYS: dict[MatchKey, str] = {
+    MatchKey.EMAIL: N_("the email address"),
+    MatchKey.PHONE: N_("the phone number"),
+    MatchKey.NAME: N_("the name together with the organization"),
+}
+POLICIES: dict[Policy, str] = {
+    Policy.FILL: N_("add what is missing"),
+    Policy.OVERWRITE: N_("overwrite with the values of the file"),
+    Policy.LEAVE: N_("leave them as they are"),
+}
+STATUSES: dict[ImportStatus, str] = {
+    ImportStatus.TO_READ: N_("being read"),
+    ImportStatus.READ: N_("columns to be chosen"),
+    ImportStatus.TO_CHECK: N_("being checked"),
+    ImportStatus.CHECKED: N_("ready to import"),
+    ImportStatus.TO_WRITE: N_("being imported"),
+    ImportStatus.WRITTEN: N_("imported"),
+    ImportStatus.TO_UNDO: N_("being undone"),
+    ImportStatus.UNDONE: N_("undone"),
+    ImportStatus.FAILED: N_("cannot be read"),
+}
+_REASONS: dict[Code, str] = {
+    Code.NO_NAME: N_("There is no name."),
+    Code.TOO_LONG: N_("%(field)s: %(one)s characters, but the limit is %(two)s."),
+    Code.BAD_EMAIL: N_("“%(one)s” is not a valid email address."),
+    Code.UNKNOWN_COUNTRY: N_("%(field)s: “%(one)s” is not a known country."),
+    Code.UNKNOWN_LANGUAGE: N_("“%(one)s” is not a known language."),
+    Code.BAD_DATE: N_("%(field)s: “%(one)s” is not a date."),
+    Code.DATES_REVERSED: N_("The last day is before the first day."),
+    Code.ERROR_CELL: N_("%(field)s: the file contains an error of a formula here."),
+    Code.IMPRECISE: N_("%(field)s: the spreadsheet program has replaced the last digits by zeros."),
+    Code.CHARACTERS: N_("%(field)s: some characters could not be read."),
+    Code.UNKNOWN_ORGANIZATION: N_("The organization “%(one)s” is not recorded."),
+    Code.SEVERAL_ORGANIZATIONS: N_("“%(one)s” may mean several organizations."),
+    Code.SAME_ORGANIZATION: N_("“%(one)s” is also the organization that the person belongs to."),
+    Code.SEVERAL_PEOPLE: N_("This may mean several recorded people."),
+    Code.OTHER_NAME: N_("The person recorded with this address or number has another name."),
+    Code.OTHER_NAME_ABOVE: N_("Row %(one)s has the same address or number, but another name."),
+    Code.NOT_EDITABLE: N_("This person is already recorded, but you cannot edit the record here."),
+}
+_UNREADABLE: dict[str, str] = {
+    Reason.EMPTY: N_("There are no rows in this file."),
+    Reason.TOO_LARGE: N_("The file is too large: the limit is %(most)s MB. Divide it, or remove pictures and other sheets."),
+    Reason.TOO_MANY_COLUMNS: N_("There are too many columns: the limit is %(most)s. Remove those that are not needed."),
+    Reason.TOO_MANY_ROWS: N_("There are too many rows: the limit is %(most)s. Divide the file."),
+    Reason.LONG_CELL: N_("A cell has more than %(most)s characters. Often a quotation mark is not closed."),
+    Reason.ENCRYPTED: N_("The file has a password. Save it without one."),
+    Reason.DAMAGED: N_("The file is damaged. Open it in your spreadsheet program and save it again."),
+    Reason.NO_SHEET: N_("There is no sheet with cells in this workbook."),
+    Reason.NOT_A_TABLE: N_("This is not a table. Choose a CSV or Excel file, or contacts in the vCard format."),
+    Reason.NEEDS_EXTRA: N_("This server cannot read files of this kind. Save it as an Excel workbook (.xlsx) or as CSV."),
+    running.INTERNAL: N_("Something went wrong here. Nothing was imported. Try again, or ask the person who runs this server."),
+    writing.CHANGED: N_("Records have changed since the check. Nothing was imported. Look at the rows again."),
+}  # fmt: skip
+_MEGABYTE = 1_000_000
+
+
+def field_name(name: str) -> str:
+    """Return the name of a field."""
+    return str(gettext(FIELD_NAMES[PersonField(name)])) if name in list(PersonField) else ""
+
+
+def sentence_of(reason: Sequence[str]) -> str:
+    """Return the sentence for a reason of a row, or for what is changed."""
+    code, name, *values = reason
+    if code == "changes":
+        return str(gettext(FIELDS[name]))
+    one, two = [*values, "", ""][:2]
+    if code == Code.BAD_EMAIL:
+        return f"{gettext(_REASONS[Code.BAD_EMAIL], one=one)} {gettext(two)}"
+    return str(gettext(_REASONS[Code(code)], field=field_name(name), one=one, two=two))
+
+
+def failure_of(code: str, values: Mapping[str, Any]) -> str:
+    """Return the sentence about what went wrong with a file or an import."""
+    if code == undoing.BUILT_ON:
+        return _built_on(values)
+    most = int(values.get("most", 0))
+    shown = most // _MEGABYTE if code == Reason.TOO_LARGE else most
+    return str(gettext(_UNREADABLE[code], most=format_decimal(shown)))
+
+
+def _built_on(values: Mapping[str, Any]) -> str:
+    sentences = []
+    if values["names"]:
+        sentences.append(
+            gettext(
+                "This cannot be undone, because since then something was recorded about: %(names)s.",
+                names=", ".join(values["names"]) + (" …" if values["count"] > len(values["names"]) else ""),
+            )
+        )
+    if values["gone"]:
+        sentences.append(
+            gettext(
+                "This cannot be undone, because %(count)s of its people were merged or deleted.", count=values["gone"]
+            )
+        )
+    return " ".join(sentences)

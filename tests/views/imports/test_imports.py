@@ -1,0 +1,149 @@
+"""Pages of imports, without a script: from the upload to the undoing."""
+
+import io
+import random
+import re
+
+import pytest
+
+from app.extensions import db
+from app.models.accounts.accounts import Role
+from app.models.imports.imports import Import
+from app.models.people.people import Person
+from app.tables import open_table, xlsx_pieces
+from tests.views.pages import text
+
+
+@pytest.fixture
+def world(house, browse):
+    with house.open() as make:
+        here, there = make.congress("Here"), make.congress("There")
+        accounts = {name: make.user(name) for name in ("Alice", "Bob", "Charlie")}
+        for name, congress in (("Alice", here), ("Bob", here), ("Charlie", there)):
+            make.grant(accounts[name], Role.ORGANIZER, congress=congress)
+        world = {"here": f"congress:{here.id}"}
+    return world | {name.lower(): browse(account) for name, account in accounts.items()}
+
+
+def upload(client, subject, content, name="people.csv"):
+    data = {"file": (io.BytesIO(content), name), "subject": subject, "idempotency_key": str(random.random())}
+    return client.post("/people/imports/upload", data=data, content_type="multipart/form-data")
+
+
+def checked(client, subject, content, **chosen):
+    path = upload(client, subject, content).location
+    client.edit(f"{path}/columns", **chosen)
+    return path
+
+
+def press(client, path):
+    return text(client.get(client.post(path, {"idempotency_key": path}).location))
+
+
+def messy():
+    """Return a workbook with 300 people in 40 organizations, as people keep them: titles, gaps, errors and repetitions."""
+    chance = random.Random(7)
+    given, family = ("ANA", "José", "Luz", "Itziar", "João"), ("PÉREZ", "Núñez", "O’Brien", "da Silva", "Soto")
+    rows = [["Lista de contactos 2025"], [], ["Nombre completo", "Correo", "Celular", "Organización", "País", "Desde"]]
+    for number in range(300):
+        name = f"{chance.choice(given)} {chance.choice(family)} {number}ª"
+        email = (
+            f"persona{number}@example.org" if number % 7 else f"persona{number} at example.org" if number % 2 else ""
+        )
+        rows.append(
+            [
+                name,
+                email,
+                f"+58212555{number:04}",
+                f"Sindicato {number % 40}",
+                chance.choice(("Venezuela", "Brasil")),
+                "2020-01-31",
+            ]
+        )
+    return b"".join(xlsx_pieces(rows))
+
+
+def test_a_messy_spreadsheet_is_corrected_imported_and_undone(world, house):
+    alice = world["alice"]
+    path = checked(alice, world["here"], messy())
+    page = text(alice.get(path))
+    assert "40 organizations in this file are not recorded" in page
+    assert "Sindicato 7" in text(alice.get(f"{path}/organizations"))
+    alice.edit(f"{path}/organizations", every="y", country="VE")
+    page = alice.get(f"{path}?show=refused").text
+    assert "is not a valid email address" in page
+    row = re.search(rf'href="({path}/rows/\d+)"', page)[1]
+    alice.edit(row, cell_1="corrected@example.org")
+    with house.open():
+        refused = db.session.query(Import).one().counts["refused"]
+    assert "Imported." in press(alice, f"{path}/write")
+    file = alice.get(f"{path}/refused.xlsx").data
+    with open_table(io.BytesIO(file)) as table:
+        [sheet] = table.sheets
+        records = list(sheet.records())
+        assert (sheet.header().names[-1], len(records)) == ("Reason", refused)
+        assert "not a valid email address" in records[0].cells[6].text
+    with house.open():
+        assert db.session.query(Person).count() == 300 - refused
+    assert "The import was undone." in press(alice, f"{path}/undo")
+    with house.open():
+        assert db.session.query(Person).count() == 0
+
+
+def test_a_team_shares_an_import_and_others_see_nothing(world):
+    path = checked(world["alice"], world["here"], b"name,email\nAna Paz,ana@example.org")
+    assert "Ana Paz" in text(world["bob"].get(path))
+    assert "people.csv" in text(world["bob"].get("/people/imports"))
+    charlie = world["charlie"]
+    assert "people.csv" not in text(charlie.get("/people/imports"))
+    for page in ("", "/columns", "/organizations", "/refused.csv", "/rows/1"):
+        assert charlie.get(path + page).status_code == 404
+    for button in ("write", "undo", "discard"):
+        assert charlie.post(f"{path}/{button}").status_code == 404
+    assert upload(charlie, world["here"], b"name\nAna").status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "There are no rows in this file."),
+        (b"name,email\n", "There are no rows in this file."),
+        (b"%PDF-1.7 ...", "This is not a table."),
+        (b"PK\x03\x04 broken", "The file is damaged."),
+        (b",".join([b"x"] * 400) + b"\n" + b",".join([b"1"] * 400), "There are too many columns: the limit is 300."),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused_on_the_form(world, content, sentence):
+    answer = upload(world["alice"], world["here"], content)
+    assert answer.status_code == 422
+    assert sentence in text(answer)
+
+
+def test_a_single_column_and_hostile_cells_are_shown_as_text(world):
+    path = upload(world["alice"], world["here"], "<script>alert(1)</script>\n=1+1\nمحمد".encode()).location
+    page = world["alice"].get(f"{path}/columns").text
+    assert "&lt;script&gt;" in page
+    assert "<script>" not in page
+    answer = world["alice"].edit(f"{path}/columns")
+    assert "Choose which column has the names." in text(answer)
+    world["alice"].edit(f"{path}/columns", column_0="full_name")
+    assert "محمد" in text(world["alice"].get(path))
+
+
+def test_two_columns_cannot_be_the_same_field(world):
+    path = upload(world["alice"], world["here"], b"name,town\nAna,Cork").location
+    answer = world["alice"].edit(f"{path}/columns", column_1="full_name")
+    assert "Another column has this field already." in text(answer)
+
+
+def test_a_discarded_file_is_deleted(world, house):
+    path = checked(world["alice"], world["here"], b"name\nAna")
+    assert "were deleted" in press(world["alice"], f"{path}/discard")
+    assert world["alice"].get(path).status_code == 404
+
+
+def test_a_large_file_waits_for_a_worker_and_its_page_refreshes(world):
+    rows = "\n".join(f"Ana {number},a{number}@example.org" for number in range(12_000))
+    answer = world["alice"].get(upload(world["alice"], world["here"], f"name,email\n{rows}".encode()).location)
+    assert "You can close this page." in text(answer)
+    assert answer.headers["Refresh"]
