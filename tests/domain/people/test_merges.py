@@ -26,6 +26,7 @@ FOLLOWING = {
     "merges",
     "organization_keys",
     "person_keys",
+    "search_words",
     "undo_entries",
     "undone_delegations",
     "undone_people",
