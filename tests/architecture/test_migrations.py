@@ -226,7 +226,9 @@ def test_existing_feeds_and_their_entries_get_new_keys_without_losing_rows(empty
 
 
 def test_existing_names_are_folded_and_existing_languages_recognized(empty_app):
-    script = next(one for one in ScriptDirectory(str(MIGRATIONS)).walk_revisions() if one.path.endswith("_words.py"))
+    script = next(
+        one for one in ScriptDirectory(str(MIGRATIONS)).walk_revisions() if one.path.endswith("0006_words.py")
+    )
     upgrade(revision=script.down_revision)
     at = "'2026-01-01 00:00:00'"
     with db.engine.begin() as connection:

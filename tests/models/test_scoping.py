@@ -25,6 +25,7 @@ from app.models.congress.congresses import Congress
 from app.models.congress.delegations import Capacity, Delegate, Delegation
 from app.models.people.custom_fields import RecordKind
 from app.models.people.memberships import Membership
+from app.models.people.merges import Merge
 from app.models.people.organizations import Organization
 from app.models.people.people import ContactDetail, ContactType, Participation, Person
 from app.models.press.articles import Article, Citation
@@ -71,6 +72,7 @@ class Objects:
             person = make.person(email="rosa@example.org", organization=delegation.organization, **where)
             eva = make.person("Eva", **where)
             make.other_name(person), make.relation(person, eva), make.person_pair(person, eva)
+            db.session.add(Merge(person=person, kept_id=person.id, merged_id=0, merged_name=title, at=clock.now()))
             make.tagging(person)
             make.custom_value(person, make.custom_field(RecordKind.PERSON))
             make.interaction(person, **where), make.interaction(organization=delegation.organization, **where)

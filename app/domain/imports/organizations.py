@@ -76,7 +76,7 @@ class Organizations:
                 continue
             recorded = organizations.create({
                 "name": decision["name"], "country": decision["country"], "acronym": None, "sector": None,
-                "website": None, "classification": Classification(decision["classification"]),
+                "locality": None, "website": None, "classification": Classification(decision["classification"]),
             })  # fmt: skip
             self._recorded[key] = Meant(recorded.id, recorded.name, f"new {key}")
             ids.append(recorded.id)
