@@ -1,6 +1,5 @@
 """Pages and buttons for other names and contact details of organizations."""
 
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -32,12 +31,11 @@ _CONTACT_FIELDS = ["type", "value", "note", ["valid_from", "valid_until"]]
 def new_name(organization_id: int) -> ResponseReturnValue:
     """Record another name of an organization."""
     organization, form = organizations.get_kept(organization_id), OrganizationNameForm()
-    return _new(
-        organization,
+    return submit(
         form,
-        lambda: organization_parts.add_name(organization, form.values()),
-        gettext("Add a name"),
-        _NAME_FIELDS,
+        creates(_editor),
+        write=lambda: organization_parts.add_name(organization, form.values()),
+        **_around(organization, form, gettext("Add a name"), _NAME_FIELDS),
     )
 
 
@@ -47,12 +45,11 @@ def new_name(organization_id: int) -> ResponseReturnValue:
 def new_contact(organization_id: int) -> ResponseReturnValue:
     """Record a contact detail of an organization."""
     organization, form = organizations.get_kept(organization_id), _contact_form()
-    return _new(
-        organization,
+    return submit(
         form,
-        lambda: organization_parts.add_contact(organization, form.values()),
-        gettext("Add a contact detail"),
-        _CONTACT_FIELDS,
+        creates(_editor),
+        write=lambda: organization_parts.add_contact(organization, form.values()),
+        **_around(organization, form, gettext("Add a contact detail"), _CONTACT_FIELDS),
     )
 
 
@@ -62,8 +59,11 @@ def edit_name(organization_id: int, organization_name_id: int) -> ResponseReturn
     """Edit another name."""
     part = part_of(organizations.get_kept(organization_id).other_names, organization_name_id)
     form = OrganizationNameForm(obj=part)
-    return _edit(
-        part, form, lambda: organization_parts.update_name(part, form.values()), gettext("Edit the name"), _NAME_FIELDS
+    return submit(
+        form,
+        edits(part),
+        write=lambda: organization_parts.update_name(part, form.values()),
+        **_around(part.organization, form, gettext("Edit the name"), _NAME_FIELDS),
     )
 
 
@@ -73,12 +73,11 @@ def edit_contact(organization_id: int, organization_contact_id: int) -> Response
     """Edit a contact detail."""
     part = part_of(organizations.get_kept(organization_id).contact_details, organization_contact_id)
     form = _contact_form(part)
-    return _edit(
-        part,
+    return submit(
         form,
-        lambda: organization_parts.update_contact(part, form.values()),
-        gettext("Edit the contact detail"),
-        _CONTACT_FIELDS,
+        edits(part),
+        write=lambda: organization_parts.update_contact(part, form.values()),
+        **_around(part.organization, form, gettext("Edit the contact detail"), _CONTACT_FIELDS),
     )
 
 
@@ -103,30 +102,13 @@ def _contact_form(part: OrganizationPart | None = None) -> OrganizationContactFo
     return form
 
 
-def _new(
-    organization: Organization, form: Form, write: Callable[[], Any], title: str, fields: list[Any]
-) -> ResponseReturnValue:
-    return submit(
-        form,
-        creates(_editor),
-        write=write,
-        then=_location(organization),
-        otherwise=lambda: _page(organization, form, title, fields),
-        done=gettext("Saved."),
-    )
-
-
-def _edit(
-    part: OrganizationPart, form: Form, write: Callable[[], Any], title: str, fields: list[Any]
-) -> ResponseReturnValue:
-    return submit(
-        form,
-        edits(part),
-        write=write,
-        then=_location(part.organization),
-        otherwise=lambda: _page(part.organization, form, title, fields),
-        done=gettext("Saved."),
-    )
+def _around(organization: Organization, form: Form, title: str, fields: list[Any]) -> dict[str, Any]:
+    """Return what the form of every part has in common: where it leads, its page, and its message."""
+    return {
+        "then": _location(organization),
+        "otherwise": lambda: _page(organization, form, title, fields),
+        "done": gettext("Saved."),
+    }
 
 
 def _remove(part: OrganizationPart) -> ResponseReturnValue:
