@@ -5,6 +5,7 @@ import re
 import pytest
 
 from app.models.accounts.accounts import Role
+from app.views import SECTIONS
 from app.web.access import Access, required_by
 from app.web.navigation import IN_BAR, IN_FOOTER, IN_HEADER, Place, owner_of, section_of, sections
 
@@ -34,6 +35,10 @@ def links(page, name):
     """Return the address, mark and name of each link in the navigation with a name."""
     found = re.search(rf'<nav[^>]* aria-label="{name}">(.*?)</nav>', page.text, re.DOTALL)
     return LINK.findall(found[1]) if found else []
+
+
+def test_no_section_is_registered_twice():
+    assert len({section.endpoint for section in SECTIONS}) == len(SECTIONS)
 
 
 def test_every_page_that_requires_signing_in_belongs_to_a_section(app):

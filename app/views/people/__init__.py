@@ -77,7 +77,6 @@ SECTIONS = (
         90,
         holds=("duplicates.dismiss_organizations", "duplicates.restore_organizations", "merges.sure_organizations"),
     ),
-    Section(Place.PEOPLE, "tags.index", N_("Tags"), 20, holds=("tags",)),
     Section(
         Place.ORGANIZATIONS,
         "organizations.index",
