@@ -83,14 +83,14 @@ def record_a_delegation(page):
     follow(page, "Add a delegation")
     fill_in(
         page,
-        {"Organization": "Sindicato de Prueba", "Traveling from": "Mexico", "Seats": "3", "Status": "accepted"},
+        {"Organization": "Sindicato de Prueba", "Traveling from": "Mexico", "Seats": "3", "Status": "invitation accepted"},
     )
     press(page, "Save")
     expect(page.get_by_label("Record it: Sindicato de Prueba")).to_be_checked()
     expect(page.locator("[name=organization-new-country]")).to_have_value("MX")
     press(page, "Save")
     is_titled(page, DELEGATION)
-    sees(page, "Status: accepted. 3 seats, 0 people.", "Nobody yet.", "No legs have been recorded yet.")
+    sees(page, "Status: invitation accepted. 3 seats, 0 people.", "Nobody yet.", "No legs have been recorded yet.")
 
 
 def record_its_people(page):
@@ -200,10 +200,10 @@ def invite_a_coordinator(site, alice, clara):
     press(clara, site.says("es", "Set password"))
     sees(clara, site.says("es", "Your password has been set. Sign in with it."))
     sign_in(clara, "clara@example.org")
-    is_titled(clara, site.says("es", "Needs your attention"))
+    is_titled(clara, site.says("es", "Waiting for you"))
     sees(clara, "lun 1 dic 13:0", "(Madrid)", CONGRESS)
     expect(clara.locator("html")).to_have_attribute("lang", "es")
-    assert site.says("es", "Needs your attention") != "Needs your attention"
+    assert site.says("es", "Waiting for you") != "Waiting for you"
 
 
 def assign_an_action(page):
@@ -293,7 +293,7 @@ def cite_it(page):
     sees(
         page,
         "0 people are subscribed. 0 articles are collected.",
-        "The next digest starts to go out Fri, Dec 12, 08:00 (Caracas).",
+        "The next digest is due Fri, Dec 12, 08:00 (Caracas).",
     )
     follow(page, "Articles")
     follow(page, HEADLINE)

@@ -138,7 +138,7 @@ def letter_to(page, name):
 
 
 def no_way_before_somebody_answers_for_a_crossing(page):
-    follow(page, "Find an alternative route")
+    follow(page, "Find an alternative route to the congress")
     sees(page, "found for 0 of the 1 delegations", "no route found")
     follow(page, MEXICO)
     sees(page, "No route found.")

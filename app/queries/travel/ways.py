@@ -64,6 +64,7 @@ class AlternativeRoute:
     segments: tuple[Segment, ...]
     starts_at: datetime
     hours: float
+    """From when the delegation could leave until the arrival; routes are compared by it."""
     cost: int
     """US dollars per person, mostly estimated from the distance."""
     borders: int
@@ -78,6 +79,11 @@ class AlternativeRoute:
     def arrives_at(self) -> datetime:
         """The estimated arrival."""
         return self.segments[-1].arrives_at
+
+    @property
+    def hours_on_the_way(self) -> float:
+        """From the first departure until the arrival, with the waiting between segments."""
+        return (self.arrives_at - self.segments[0].departs_at).total_seconds() / 3600
 
     @property
     def gate(self) -> Segment:
