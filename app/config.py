@@ -128,7 +128,7 @@ class Config:
             },
             "BABEL_DEFAULT_LOCALE": LOCALES[0],
             "BABEL_TRANSLATION_DIRECTORIES": str(TRANSLATIONS),
-            "MAX_CONTENT_LENGTH": 64 * 1024 * 1024,
+            "MAX_CONTENT_LENGTH": 16 * 1024 * 1024,
             "MAX_FORM_MEMORY_SIZE": 16 * 1024 * 1024,
             "PERMANENT_SESSION_LIFETIME": 14 * 24 * 3600,
             "SESSION_COOKIE_SAMESITE": "Lax",

@@ -19,7 +19,7 @@ class DownloadForm(Form):
     file_format = fields.one_of(_("File"), FileFormat, label, default=FileFormat.XLSX.value)
     columns = fields.choose_many(_("Columns"), coerce=str)
 
-    def __init__(self, columns: Iterable[tuple[str, str]], *, with_cards: bool, **values: Any) -> None:
+    def __init__(self, columns: Iterable[tuple[str, str]] = (), *, with_cards: bool = True, **values: Any) -> None:
         """Offer the columns: name and heading; and cards, if the list has names."""
         super().__init__(**values)
         self.columns.offer(columns)

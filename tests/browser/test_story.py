@@ -83,7 +83,12 @@ def record_a_delegation(page):
     follow(page, "Add a delegation")
     fill_in(
         page,
-        {"Organization": "Sindicato de Prueba", "Traveling from": "Mexico", "Seats": "3", "Status": "invitation accepted"},
+        {
+            "Organization": "Sindicato de Prueba",
+            "Traveling from": "Mexico",
+            "Seats": "3",
+            "Status": "invitation accepted",
+        },
     )
     press(page, "Save")
     expect(page.get_by_label("Record it: Sindicato de Prueba")).to_be_checked()

@@ -16,7 +16,7 @@ def test_a_quick_run_prints_its_results_and_the_machine_as_json():
         report["machine"]
     )
     assert all({"name", "value", "target", "unit", "met"} == set(case) for case in report["cases"])
-    assert len(report["cases"]) == 11
+    assert len(report["cases"]) == 13
     assert next(case for case in report["cases"] if "steps through a closure" in case["name"])["value"] == 0
     assert answer.exit_code == (0 if all(case["met"] for case in report["cases"]) else 1)
 
