@@ -38,7 +38,8 @@ SAID = "() => [document.documentElement.lang, document.title, document.querySele
 WITHOUT_LABEL = """() => [...document.querySelectorAll("input:not([type=hidden]), select, textarea")]
     .filter(it => it.checkVisibility() && ![...it.labels].some(label => label.textContent.trim())).map(it => it.name)"""
 TOO_LOW = """() => [...document.querySelectorAll(
-        "button, .btn, header a, nav a, footer a, summary, input:not([type=hidden], [type=checkbox]), select, textarea"
+        "button, .btn, header a, nav a, footer a, summary, select, textarea, label:has(> [type=radio])," +
+        "input:not([type=hidden], [type=checkbox], [type=radio])"
     )].filter(it => it.checkVisibility()).map(it => [it.getBoundingClientRect().height, it.outerHTML])
     .filter(([height]) => height < 43.9).map(([height, html]) => `${height} px: ${html.slice(0, 90)}`)"""
 

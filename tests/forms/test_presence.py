@@ -12,7 +12,7 @@ from app.forms.presence import Where
 
 SEARCHES = {"ListForm", "SearchForm"}
 """Forms without required fields, in which nothing is marked."""
-SAMPLES = {"TimeField": "10:00", "MomentField": "2025-12-10T10:00", "DecimalField": "5"}
+SAMPLES = {"TimeField": "10:00", "MomentField": "2025-12-10T10:00", "StringField": "x", "DecimalField": "5"}
 
 
 def below(base):
