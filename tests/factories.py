@@ -14,6 +14,7 @@ from app.domain.congress import congresses, delegations
 from app.domain.imports import imports, running
 from app.domain.people import (
     affiliations,
+    consents,
     contact_details,
     custom_fields,
     custom_values,
@@ -41,6 +42,7 @@ from app.models.campaigns.campaigns import Approval, CampaignStatus, Frequency
 from app.models.congress.congresses import CongressStatus
 from app.models.congress.delegations import Capacity, DelegationStatus
 from app.models.people.affiliations import AffiliationKind
+from app.models.people.consents import ConsentMeans, ConsentPurpose
 from app.models.people.custom_fields import FieldKind, RecordKind
 from app.models.people.duplicates import OrganizationPair, PersonPair
 from app.models.people.interactions import InteractionKind
@@ -201,6 +203,13 @@ class Factories:
     def relation(self, person, other, kind=RelationKind.COLLEAGUE, **changes):
         values = {"kind": kind, "note": None, "start_date": None, "end_date": None}
         return self._done(relations.add(person, other, values | changes))
+
+    def consent(self, person, purpose=ConsentPurpose.EMAIL, *, by=None, withdrawn_at=None, **changes):
+        values = {"purpose": purpose, "given_at": date(2025, 3, 8), "how": ConsentMeans.PAPER, "words": "Write to me."}
+        consent = consents.give(person, values | changes, by=by)
+        if withdrawn_at:
+            consents.withdraw(consent, withdrawn_at, ConsentMeans.PHONE, by=by)
+        return self._done(consent)
 
     def tag(self, name="Interpreter", **changes):
         values = {"name": name, "group": None, "description": None}

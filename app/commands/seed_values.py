@@ -8,6 +8,7 @@ from app.commands.baseline import instant
 from app.domain.campaigns.campaigns import CampaignValues
 from app.domain.congress.congresses import CongressValues
 from app.domain.people.affiliations import AffiliationValues
+from app.domain.people.consents import ConsentValues
 from app.domain.people.interactions import InteractionValues
 from app.domain.people.organization_parts import OrganizationContactValues, OrganizationNameValues
 from app.domain.people.organizations import OrganizationValues
@@ -19,6 +20,7 @@ from app.domain.travel.problems import EntityValues, ProblemValues
 from app.models.campaigns.campaigns import Approval, CampaignStatus, Frequency
 from app.models.congress.congresses import CongressStatus
 from app.models.people.affiliations import AffiliationKind
+from app.models.people.consents import ConsentMeans, ConsentPurpose
 from app.models.people.interactions import Initiative, InteractionKind
 from app.models.people.organizations import Classification, Organization, OrganizationContactType, OrganizationNameKind
 from app.models.people.relations import RelationKind
@@ -127,6 +129,16 @@ def relation(seed: Seed) -> RelationValues:
         "note": seed["note"],
         "start_date": _day(seed["start_date"]),
         "end_date": None,
+    }
+
+
+def consent(seed: Seed) -> ConsentValues:
+    """Return what a person agreed to."""
+    return {
+        "purpose": ConsentPurpose(seed["purpose"]),
+        "given_at": date.fromisoformat(seed["given_at"]),
+        "how": ConsentMeans(seed["how"]),
+        "words": seed["words"],
     }
 
 

@@ -8,6 +8,7 @@ from app.models.imports import imports
 from app.models.mail import deliveries
 from app.models.people import (
     affiliations,
+    consents,
     custom_fields,
     duplicates,
     interactions,
@@ -33,6 +34,7 @@ __all__ = [
     "campaigns",
     "check_ins",
     "congresses",
+    "consents",
     "custom_fields",
     "delegations",
     "deliveries",

@@ -41,13 +41,16 @@ class Revised:
         self.revision += 1
 
 
-def one_of(values: type[StrEnum]) -> Enum:
-    """Return a column type that stores one of `values` by its value and rejects any other."""
+def one_of(values: type[StrEnum], *, name: str = "") -> Enum:
+    """Return a column type that stores one of `values` by its value and rejects any other.
+
+    A second column of the same table with the same values needs a name for its constraint.
+    """
     return Enum(
         values,
         native_enum=False,
         create_constraint=True,
         length=40,
-        name=values.__name__,
+        name=name or values.__name__,
         values_callable=lambda members: [member.value for member in members],
     )

@@ -11,6 +11,7 @@ from app.models.accounts.accounts import Role
 from app.models.accounts.audit import CONCEALED, AuditEntry
 from app.models.campaigns.campaigns import Campaign
 from app.models.congress.congresses import Congress
+from app.models.people.consents import ConsentPurpose
 from app.models.travel.journeys import LegStatus
 from app.models.travel.problems import EntityKind, RouteProblem
 from app.wording import facts
@@ -73,6 +74,8 @@ def _item(name: str, value: Any, zone: str) -> str:
             return _period(*value, zone=zone)
         case "entities":
             return _entity(*value)
+        case "consents":
+            return _consent(*value)
         case "roles":
             return _role(*value)
         case _:
@@ -143,6 +146,13 @@ def _role(role: str, congress_id: int | None, campaign_id: int | None) -> str:
 
 def _entity(kind: str, *rest: Any) -> str:
     return " ".join([label(EntityKind(kind)), *(str(one) for one in rest if one)])
+
+
+def _consent(purpose: str, is_withdrawn: bool) -> str:
+    what = label(ConsentPurpose(purpose))
+    if is_withdrawn:
+        return str(gettext("%(purpose)s: withdrawn", purpose=what))
+    return str(gettext("%(purpose)s: given", purpose=what))
 
 
 def _period(starts_at: str, ends_at: str | None, hours: str | None, *, zone: str) -> str:

@@ -47,7 +47,7 @@ def _in_words(counts: Mapping[str, int]) -> list[str]:
 
 
 _ORDER = (
-    "contact_details", "memberships", "other_names", "interactions", "relations", "delegates", "legs", "travelers", "open_actions", "check_ins", "given_answers", "help_calls", "open_help_calls",
+    "contact_details", "consents", "memberships", "other_names", "interactions", "relations", "delegates", "legs", "travelers", "open_actions", "check_ins", "given_answers", "help_calls", "open_help_calls",
     "informed_entities", "own_problems", "absences",
 )  # fmt: skip
 
@@ -56,6 +56,7 @@ def _named(kind: str, count: int) -> str:
     names = {
         "absences": gettext("its entry under “Unable to attend”"),
         "check_ins": ngettext("%(num)d check-in", "%(num)d check-ins", count),
+        "consents": ngettext("%(num)d consent", "%(num)d consents", count),
         "contact_details": ngettext("%(num)d contact detail", "%(num)d contact details", count),
         "delegates": ngettext("%(num)d delegate", "%(num)d delegates", count),
         "given_answers": ngettext("%(num)d answer", "%(num)d answers", count),

@@ -81,6 +81,7 @@ FIELDS: dict[str, str] = {
     "description": N_("When to use it"),
     "other_names": N_("Other names"),
     "relations": N_("Relations"),
+    "consents": N_("Consents"),
     "affiliations": N_("Belongs to"),
     "participations": N_("Who can see this person"),
     "website": N_("Website"),

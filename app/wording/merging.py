@@ -12,13 +12,14 @@ def following_in_words(counts: Mapping[str, int]) -> str:
 
 _KNOWN = (
     "contact_details", "memberships", "other_names", "delegates", "delegations", "interactions", "affiliations",
-    "participations",
+    "participations", "consents",
 )  # fmt: skip
 
 
 def _named(table: str, count: int) -> str:
     names = {
         "affiliations": ngettext("%(num)d affiliation", "%(num)d affiliations", count),
+        "consents": ngettext("%(num)d consent", "%(num)d consents", count),
         "contact_details": ngettext("%(num)d contact detail", "%(num)d contact details", count),
         "delegates": ngettext("%(num)d seat in a delegation", "%(num)d seats in delegations", count),
         "delegations": ngettext("%(num)d delegation", "%(num)d delegations", count),

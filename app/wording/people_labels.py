@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from app.matching.comparing import Decision
 from app.models.people.affiliations import AffiliationKind
+from app.models.people.consents import ConsentMeans, ConsentPurpose
 from app.models.people.custom_fields import FieldKind, RecordKind
 from app.models.people.interactions import Initiative, InteractionKind
 from app.models.people.organizations import Classification, OrganizationContactType, OrganizationNameKind
@@ -64,6 +65,18 @@ PEOPLE_LABELS: tuple[tuple[StrEnum, str], ...] = (
     (InteractionKind.OTHER, N_("other contact")),
     (Initiative.OURS, N_("we got in touch")),
     (Initiative.THEIRS, N_("they got in touch")),
+    (ConsentPurpose.EMAIL, N_("emails")),
+    (ConsentPurpose.PHONE, N_("phone calls")),
+    (ConsentPurpose.MESSAGES, N_("messages")),
+    (ConsentPurpose.PHOTOS, N_("photos and videos")),
+    (ConsentPurpose.PUBLISH_NAME, N_("publishing the name")),
+    (ConsentPurpose.SHARE, N_("sharing with other organizations")),
+    (ConsentPurpose.PRESS, N_("contact with the press")),
+    (ConsentMeans.FORM, N_("online form")),
+    (ConsentMeans.PAPER, N_("on paper")),
+    (ConsentMeans.PHONE, N_("by phone")),
+    (ConsentMeans.IN_PERSON, N_("in person")),
+    (ConsentMeans.LINK, N_("through a personal link")),
     (RelationKind.COLLEAGUE, N_("colleague of")),
     (RelationKind.FAMILY, N_("family of")),
     (RelationKind.FRIEND, N_("friend of")),

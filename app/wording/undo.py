@@ -10,6 +10,8 @@ DONE: dict[str, str] = {
     "articles.withdraw": N_("Citation removed: %(name)s"),
     "calls.remove": N_("Call removed: %(name)s"),
     "check_ins.renew": N_("Personal link replaced: %(name)s"),
+    "consents.remove": N_("Consent removed: %(name)s"),
+    "consents.withdraw": N_("Consent withdrawn: %(name)s"),
     "contact_details.remove": N_("Contact detail removed: %(name)s"),
     "crossings.doubt": N_("Verification withdrawn: %(name)s"),
     "custom_fields.remove": N_("Field removed: %(name)s"),

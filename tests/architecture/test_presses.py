@@ -64,6 +64,8 @@ DESTRUCTIVE = {
     "services.ban": (SMALL, "services.ban"),
     "legs.delete": (ASKS, UNDO),
     "affiliations.remove": (SMALL, UNDO),
+    "consents.remove": (SMALL, UNDO),
+    "consents.withdraw": (ASKS, UNDO),
     "contact_details.remove": (SMALL, UNDO),
     "interactions.remove": (SMALL, UNDO),
     "memberships.remove": (SMALL, UNDO),
@@ -98,7 +100,7 @@ HARMLESS = {
             "articles.cite", "articles.new", "articles.paste", "calls.new", "campaigns.cite", "campaigns.new", "check_ins.ask",
             "congresses.new", "crossings.new", "delegations.add_delegate", "delegations.new", "delegations.new_delegate",
             "digests.compose", "entities.new", "entities.new_period", "feeds.index", "follow_ups.new", "help_calls.record",
-            "intakes.keep", "leg_batches.copy", "return_journeys.new", "notes.new", "organizations.new", "organization_parts.new_contact", "organization_parts.new_name", "organization_tags.new", "person_tags.new", "tags.new", "custom_fields.new", "affiliations.new", "contact_details.new", "interactions.new", "memberships.new", "other_names.new", "participations.new", "relations.new", "people.new", "personal.answer", "personal.call",
+            "intakes.keep", "leg_batches.copy", "return_journeys.new", "notes.new", "organizations.new", "organization_parts.new_contact", "organization_parts.new_name", "organization_tags.new", "person_tags.new", "tags.new", "custom_fields.new", "affiliations.new", "contact_details.new", "interactions.new", "memberships.new", "other_names.new", "participations.new", "relations.new", "consents.new", "people.new", "personal.answer", "personal.call",
             "problems.cite", "problems.new", "delegation_lists.paste", "delegate_lists.paste", "services.new", "legs.new", "parties.new", "places.new",
             "users.grant", "users.new", "versions.tie", "accounts.first_admin", "subscriptions.subscribe",
         ),
@@ -224,6 +226,7 @@ PREPARED = {
 }  # fmt: skip
 """What has to be there before a button can be pressed."""
 SENT = {
+    "consents.withdraw": {"withdrawn_at": "2025-12-09", "withdrawn_how": "phone"},
     "help_calls.close": {"note": "She is at the hotel"},
     "tags.merge": {"into": "Other"},
     "versions.answer": {"answer": AnswerForm.NO, "first": "other"},

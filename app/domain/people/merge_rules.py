@@ -43,6 +43,7 @@ RULES: dict[str, Rule] = {
     "affiliations.parent_id": Move(same=("organization_id", "kind", *_DATES)),
     "audit_entries.person_id": Move(),
     "check_ins.delegate_id": Move(latest="answered_at"),
+    "consents.person_id": Move(),
     "contact_details.person_id": Move(same=("type", "value")),
     "custom_values.organization_id": Move(),
     "custom_values.person_id": Move(),

@@ -20,6 +20,7 @@ from app.models.actions.follow_ups import FollowUp
 from app.models.congress.delegations import Delegate, Delegation
 from app.models.mail.deliveries import Delivery
 from app.models.people.affiliations import Affiliation
+from app.models.people.consents import Consent
 from app.models.people.interactions import Interaction
 from app.models.people.memberships import Membership
 from app.models.people.people import Participation
@@ -36,6 +37,8 @@ class EventKind(StrEnum):
     AFFILIATION_BEGUN = "affiliation_begun"
     AFFILIATION_ENDED = "affiliation_ended"
     ARRIVAL = "arrival"
+    CONSENT_GIVEN = "consent_given"
+    CONSENT_WITHDRAWN = "consent_withdrawn"
     DELEGATION = "delegation"
     INTERACTION = "interaction"
     LETTER = "letter"
@@ -192,6 +195,14 @@ def _relations_ended(person_id: int) -> Source:
     return _relations(person_id, Relation.end_date)
 
 
+def _consents_given(person_id: int) -> Source:
+    return Source(_consents(person_id), Consent.given_at, Consent.id, is_day=True)
+
+
+def _consents_withdrawn(person_id: int) -> Source:
+    return Source(_consents(person_id), Consent.withdrawn_at, Consent.id, is_day=True)
+
+
 def _interactions_with_person(person_id: int) -> Source:
     return _interactions(Interaction.person_id == person_id)
 
@@ -241,6 +252,10 @@ def _memberships(condition: ColumnElement[bool], day: Any) -> Source:
     return Source(select(Membership).where(condition).options(*both), day, Membership.id, is_day=True)
 
 
+def _consents(person_id: int) -> Select[Any]:
+    return select(Consent).where(Consent.person_id == person_id)
+
+
 def _relations(person_id: int, day: Any) -> Source:
     rows = select(Relation).where(or_(Relation.person_id == person_id, Relation.other_id == person_id))
     both = (joinedload(Relation.person), joinedload(Relation.other))
@@ -257,6 +272,8 @@ _K = EventKind
 OF_PERSON: Sources = {
     _K.ACTION: _actions,
     _K.ARRIVAL: _arrivals,
+    _K.CONSENT_GIVEN: _consents_given,
+    _K.CONSENT_WITHDRAWN: _consents_withdrawn,
     _K.INTERACTION: _interactions_with_person,
     _K.LETTER: _letters,
     _K.MEMBERSHIP_BEGUN: _memberships_begun,

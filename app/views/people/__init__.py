@@ -3,6 +3,7 @@
 from app.text import N_
 from app.views.people import (
     affiliations,
+    consents,
     contact_details,
     custom_fields,
     downloads,
@@ -26,6 +27,7 @@ from app.web.navigation import Place, Section
 
 BLUEPRINTS = (
     affiliations.bp,
+    consents.bp,
     contact_details.bp,
     custom_fields.bp,
     downloads.bp,
@@ -53,6 +55,7 @@ SECTIONS = (
         10,
         holds=(
             "people",
+            "consents",
             "contact_details",
             "interactions",
             "memberships",

@@ -18,7 +18,7 @@ from app.queries.people import people as person_queries
 from app.queries.people import relations as relation_queries
 from app.queries.people import tags as tag_queries
 from app.views.people import choices as people_choices
-from app.views.people import interactions, own_fields, subjects
+from app.views.people import consents, interactions, own_fields, subjects
 from app.views.people.taggings import tagging_form
 from app.views.people.twins import ask_about_people
 from app.web import choices
@@ -82,6 +82,7 @@ def show(person_id: int) -> ResponseReturnValue:
         "people/people/show.html",
         person=person,
         seats=seats,
+        **consents.section(person),
         **interactions.listed(latest.rows),
         interactions=latest,
         relations=relation_queries.of_person(person_id),

@@ -16,6 +16,7 @@ from app.models.actions.follow_ups import FollowUp
 from app.models.congress.delegations import Delegate, Delegation
 from app.models.mail.deliveries import Delivery
 from app.models.people.affiliations import Affiliation
+from app.models.people.consents import Consent, ConsentMeans
 from app.models.people.interactions import Interaction
 from app.models.people.memberships import Membership
 from app.models.people.organizations import Organization
@@ -106,6 +107,18 @@ def _arrival(row: Delegate, _whose: Whose) -> Line:
     return Line(gettext("Arrived"), delegation_name(row.delegation), _delegation_page(row.delegation))
 
 
+def _consent_given(row: Consent, _whose: Whose) -> Line:
+    return _consent(gettext("Consent given"), row, row.how)
+
+
+def _consent_withdrawn(row: Consent, _whose: Whose) -> Line:
+    return _consent(gettext("Consent withdrawn"), row, row.withdrawn_how)
+
+
+def _consent(what: str, row: Consent, how: ConsentMeans | None) -> Line:
+    return Line(what, sentence(label(row.purpose)), detail=label(how) if how else "")
+
+
 def _delegation(row: Delegation, _whose: Whose) -> Line:
     return Line(gettext("Delegation"), delegation_name(row), _delegation_page(row), label(row.status))
 
@@ -157,6 +170,8 @@ _LINES: dict[EventKind, Callable[[Any, Any], Line]] = {
     _K.AFFILIATION_BEGUN: partial(_affiliation, N_("Affiliation begun")),
     _K.AFFILIATION_ENDED: partial(_affiliation, N_("Affiliation ended")),
     _K.ARRIVAL: _arrival,
+    _K.CONSENT_GIVEN: _consent_given,
+    _K.CONSENT_WITHDRAWN: _consent_withdrawn,
     _K.DELEGATION: _delegation,
     _K.INTERACTION: _interaction,
     _K.LETTER: _letter,

@@ -26,6 +26,7 @@ def world(make):
     seat.arrived_at = clock.now()
     make.membership(person, organization=union, start_date=date(2020, 1, 1), end_date=date(2024, 6, 30))
     make.relation(person, make.person("Eva", congress=congress), start_date=date(2021, 1, 1))
+    make.consent(person, given_at=date(2021, 2, 1), withdrawn_at=date(2021, 3, 1))
     make.affiliation(union, start_date=date(1999, 5, 1))
     user = make.user()
     make.grant(user, congress=congress)
@@ -34,12 +35,14 @@ def world(make):
     return person, union, congress
 
 
-def test_a_person_has_seats_actions_interactions_memberships_and_relations_in_one_list(world):
+def test_a_person_has_seats_actions_interactions_memberships_relations_and_consents_in_one_list(world):
     person, union, _congress = world
     found = timelines.of_person(person.id)
     k = EventKind
     assert set(kinds(found)) >= {k.SEAT, k.ARRIVAL, k.ACTION, k.INTERACTION, k.PARTICIPATION}
-    assert kinds(found)[-3:] == [k.MEMBERSHIP_ENDED, k.RELATION_BEGUN, k.MEMBERSHIP_BEGUN]
+    assert kinds(found)[-5:] == [
+        k.MEMBERSHIP_ENDED, k.CONSENT_WITHDRAWN, k.CONSENT_GIVEN, k.RELATION_BEGUN, k.MEMBERSHIP_BEGUN
+    ]  # fmt: skip
     of_union = kinds(timelines.of_organization(union.id))
     assert set(of_union) >= {k.DELEGATION, k.ACTION, k.INTERACTION}
     assert of_union[-3:] == [k.MEMBERSHIP_ENDED, k.MEMBERSHIP_BEGUN, k.AFFILIATION_BEGUN]

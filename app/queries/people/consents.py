@@ -1,0 +1,21 @@
+"""Consents of people."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from app.extensions import db
+from app.models.people.consents import Consent
+from app.queries.lookup import one
+
+
+def get(person_id: int, consent_id: int) -> Consent:
+    """Return a consent of a person."""
+    return one(Consent, Consent.id == consent_id, Consent.person_id == person_id)
+
+
+def of_person(person_id: int) -> Sequence[Consent]:
+    """Return all consents of a person, also withdrawn ones, with those who recorded them."""
+    both = (joinedload(Consent.recorded_by), joinedload(Consent.withdrawal_recorded_by))
+    return db.session.scalars(select(Consent).where(Consent.person_id == person_id).options(*both)).all()
