@@ -252,8 +252,8 @@ def select(
 
 
 def choose_many(label: Any, *, help: Any = "", coerce: Any = int, required: Any = "") -> ChooseManyField:
-    """Return a field for any number of choices; `required` is the error if none is chosen but one is needed."""
-    validators = [DataRequired(required)] if required else []
+    """Return a field for any number of choices; `required` is the error if none is chosen but one is needed, or a Where."""
+    validators = [required if isinstance(required, Where) else DataRequired(required)] if required else []
     return ChooseManyField(label, description=help, coerce=coerce, validators=validators)
 
 
