@@ -250,7 +250,7 @@ def test_nothing_is_written_if_the_records_have_changed_since_the_preview(make, 
     assert (work.status, count(Person)) == (ImportStatus.WRITTEN, 2)
 
 
-@pytest.mark.parametrize("builds", ["edit", "seat", "interaction"])
+@pytest.mark.parametrize("builds", ["edit", "seat", "interaction", "consent"])
 def test_an_import_on_which_something_was_built_is_not_undone(make, bring, builds):
     congress = make.congress()
     work = bring("name,email\nAna Paz,ana@example.org\nLuz Mar,luz@example.org", congress=congress)
@@ -261,6 +261,8 @@ def test_an_import_on_which_something_was_built_is_not_undone(make, bring, build
     elif builds == "edit":
         detail = {"type": ContactType.OTHER, "value": "x", "note": None, "valid_from": None, "valid_until": None}
         contact_details.add(ana, detail)
+    elif builds == "consent":
+        make.consent(ana)
     else:
         make.interaction(ana)
     undo(work, bring.user)
