@@ -68,7 +68,7 @@ def history_on(client, path):
     ("record", "expected"),
     [
         ("congress", "Title: <del>Congress for Peace</del> → Congress ‹of› Quito"),
-        ("delegation", "Status: <del>accepted</del> → unable to attend"),
+        ("delegation", "Status: <del>invitation accepted</del> → unable to attend"),
         ("delegation", "Route problem: <del>–</del> → Airspace of Venezuela closed to all carriers"),
         ("delegation", "Edited: Bogotá → Caracas"),
         ("problem", "Severity: <del>high</del> → medium"),
