@@ -201,6 +201,7 @@ def walk(story_site, open_page, tour):
 UNREACHED_IN_THE_STORY = {
     "other_names.edit",  # not among the people visited
     "relations.edit",
+    "consents.withdraw",
     "organization_tags.new",  # an unknown tag has to be typed first
     "person_tags.new",
     "interactions.of_person",  # nobody has more interactions than the page of a person shows
