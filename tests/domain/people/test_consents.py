@@ -78,5 +78,5 @@ def test_the_history_tells_purposes_and_never_words(make):
     about = select(AuditEntry).where(AuditEntry.person_id == person.id).order_by(AuditEntry.id)
     entries = db.session.scalars(about).unique().all()
     told = [entry.after["consents"] for entry in entries if "consents" in entry.after]
-    assert told == [[["email", True]], [["email", False]]]
+    assert told == [[["email", False]], [["email", True]]]
     assert "Secret" not in str([(entry.before, entry.after) for entry in entries])
