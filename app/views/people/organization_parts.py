@@ -123,7 +123,12 @@ def _remove(part: OrganizationPart) -> ResponseReturnValue:
 
 def _page(organization: Organization, form: Form, title: str, fields: list[Any]) -> str:
     return render_template(
-        "people/organizations/part.html", form=form, organization=organization, heading=title, fields=fields
+        "people/part.html",
+        form=form,
+        whom=organization.name,
+        parent=_location(organization),
+        heading=title,
+        fields=fields,
     )
 
 

@@ -36,4 +36,11 @@ def person_page(person: Person) -> str:
 
 def form_page(form: Form, person: Person, title: str, fields: list[Any]) -> str:
     """Return a page with the form for a part of a person."""
-    return render_template("people/people/part.html", form=form, person=person, heading=title, fields=fields)
+    return render_template(
+        "people/part.html",
+        form=form,
+        whom=person.full_name,
+        parent=person_page(person),
+        heading=title,
+        fields=fields,
+    )
