@@ -1,12 +1,13 @@
 """Which field the heading or the values of a column suggest."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from app import countries, languages
 from app.domain.imports.fields import MANY, Field
 from app.domain.imports.headings import HEADINGS
+from app.tables import JOINT
 from app.text import plain
 
 _SPLIT_NAMES = {
@@ -51,24 +52,23 @@ def _headings(fields: tuple[Field, ...]) -> Mapping[str, Field]:
 
 
 def _by_heading(heading: str, headings: Mapping[str, Field]) -> Field | None:
-    """Return the field that a heading means; of two header rows, the lower one decides if the whole is unknown."""
-    folded = plain(heading)
-    for text in (
-        folded,
-        _NUMBERED.sub("", folded),
-        plain(heading.rpartition(" / ")[2]),
-        plain(heading.partition("(")[0]),
-    ):
-        if text in headings:
-            return headings[text]
-    return None
+    """Return the field that a heading means."""
+    return next((headings[text] for text in _readings(heading) if text in headings), None)
+
+
+def _readings(heading: str) -> Iterator[str]:
+    """Yield what a heading may say; of two header rows, the lower one decides if the whole is unknown."""
+    yield plain(heading)
+    yield _NUMBERED.sub("", plain(heading))
+    yield plain(heading.rpartition(JOINT)[2])
+    yield plain(heading.partition("(")[0])
 
 
 def _name_parts(header: Sequence[str], found: list[Field | None]) -> None:
     """Make `Nombre` a given name beside `Apellidos`, and `Nom` a family name beside `Prénom`."""
     parts = {Field.GIVEN_NAME, Field.FAMILY_NAME}
     for position, heading in enumerate(header):
-        part = _SPLIT_NAMES.get(plain(heading))
+        part = next((_SPLIT_NAMES[text] for text in _readings(heading) if text in _SPLIT_NAMES), None)
         if part and found[position] is Field.FULL_NAME and (parts - {part}) & set(found):
             found[position] = part
 
