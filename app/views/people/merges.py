@@ -163,9 +163,9 @@ def _merge(kind: _Kind, kept_id: int, gone_id: int) -> ResponseReturnValue:
     )  # fmt: skip
 
 
-def _current(kind: _Kind, number: int) -> Any:
+def _current(kind: _Kind, number: int) -> Person | Organization:
     """Return the record for which an id stands by now, also if it was removed and the user may restore it."""
-    one = kind.get_restorable(merge_queries.current_id(kind.noun, number) or number)
+    one: Person | Organization = kind.get_restorable(merge_queries.current_id(kind.noun, number) or number)
     if not (kind.is_restorable(one) if one.removed_at else kind.is_editable(one)):
         raise Missing(kind.noun)
     return one

@@ -270,6 +270,21 @@ def test_everything_follows_even_if_whoever_merges_sees_only_a_part_of_it(make):
     assert seat.person_id == kept.id
 
 
+def test_the_id_of_what_was_merged_is_not_given_to_another_record(make):
+    congress = make.congress()
+    delegation = make.delegation(congress, delegates=0)
+    kept, gone = make.person("Ana", "Rojas"), make.person("Ana", "R.")
+    seats = [make.seat(delegation, one) for one in (kept, gone)]
+    unions = [make.organization("Dockers"), make.organization("Dock workers")]
+    old = [gone.id, seats[1].id, unions[1].id]
+    merge(kept, gone)
+    merge(*unions)
+    person, union = make.person("Eva", "Luz"), make.organization("Teachers")
+    assert all(
+        new > number for new, number in zip((person.id, make.seat(delegation, person).id, union.id), old, strict=True)
+    )
+
+
 def test_what_was_said_about_a_pair_stays(make):
     kept, gone, other = make.person("Ana", "Rojas"), make.person("Ana", "R."), make.person("Ana", "Roxas")
     make.person_pair(kept, other)
