@@ -12,6 +12,7 @@ from app.models.imports.imports import Import
 from app.models.people.people import Person
 from app.tables import open_table
 from tests.spreadsheets import messy
+from tests.tables.workbooks import workbook
 from tests.views.pages import text
 
 
@@ -88,6 +89,7 @@ def test_a_team_shares_an_import_and_others_see_nothing(world):
         (b"name,email\n", "There are no rows in this file."),
         (b"%PDF-1.7 ...", "This is not a table."),
         (b"PK\x03\x04 broken", "The file is damaged."),
+        (workbook(extra={"xl/media/x.bin": bytes(30_000_000)}).getvalue(), "This file unpacks to far too much."),
         (b",".join([b"x"] * 400) + b"\n" + b",".join([b"1"] * 400), "There are too many columns: the limit is 300."),
     ],
 )
@@ -95,6 +97,7 @@ def test_a_file_that_cannot_be_read_is_refused_on_the_form(world, content, sente
     answer = upload(world["alice"], world["here"], content)
     assert answer.status_code == 422
     assert sentence in text(answer)
+    assert f'<option selected value="{world["here"]}">' in answer.text
 
 
 def test_a_single_column_and_hostile_cells_are_shown_as_text(world):
