@@ -4,12 +4,11 @@ from collections.abc import Iterator
 
 from app.domain.imports import checking, staging, undoing, writing
 from app.domain.imports.kinds import ChangedError
+from app.domain.imports.registry import kind_of
 from app.extensions import db
 from app.models.imports.imports import Import, ImportStatus
 from app.tables import Unreadable
 
-AT_ONCE = 1_000
-"""An import with fewer rows needs no worker."""
 AT_ONCE_BYTES = 200_000
 INTERNAL = "internal"
 """It failed for a reason that no person can mend."""
@@ -33,7 +32,7 @@ def step(work: Import) -> Iterator[int]:
 
 def run_if_small(work: Import) -> None:
     """Do the next step within the request, in its transaction, if there are few rows; otherwise leave it to a worker."""
-    if work.is_waiting and work.status is not ImportStatus.TO_READ and work.total < AT_ONCE:
+    if work.is_waiting and work.status is not ImportStatus.TO_READ and work.total < kind_of(work).at_once:
         for _done in step(work):
             pass
 

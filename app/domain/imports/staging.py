@@ -7,6 +7,7 @@ from typing import IO, Any
 from sqlalchemy import delete, insert
 
 from app.domain.imports import imports
+from app.domain.imports.registry import kind_of
 from app.extensions import db
 from app.models.imports.imports import Import, ImportFile, ImportRow
 from app.queries.imports import imports as import_queries
@@ -47,7 +48,7 @@ def read(work: Import) -> Iterator[int]:
 
 
 def _read(work: Import, file: IO[bytes]) -> Iterator[int]:
-    number = work.id
+    number, most = work.id, kind_of(work).most_rows
     with open_table(file, filename=work.file_name) as table:
         sheet = sheet_of(table)
         header = sheet.header()
@@ -57,6 +58,8 @@ def _read(work: Import, file: IO[bytes]) -> Iterator[int]:
         total = 0
         for row in sheet.records():
             total += 1
+            if total > most:
+                raise Unreadable(Reason.TOO_MANY_ROWS, most=most)
             if total <= _SAMPLED:
                 _sample(row, samples)
             batch.append(_stored(number, row, len(header.names)))
