@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, ForeignKey, Index, Select, UniqueConstrain
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app import clock
-from app.dialects import partial_index
+from app.dialects import NEVER_REUSED, partial_index
 from app.extensions import Base
 from app.models.naming import Listed, listed_by
 from app.models.people.matched import Matched
@@ -49,6 +49,7 @@ class Person(Revised, Base, Scoped, Listed, Matched, RemovedWhole):
         *listed_by(__tablename__),
         Index("ix_people_preferred_language", "preferred_language"),
         partial_index("ix_people_removed", "removed_at", where="removed_at IS NOT NULL"),
+        NEVER_REUSED,
     )
 
     seen_through: ClassVar[list[Callable[[], Select[int]]]] = []
