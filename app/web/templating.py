@@ -27,14 +27,16 @@ from app.wording.formats import (
     from_until,
     language_name,
     lines,
+    listed,
     month,
     sentence,
     span,
     zone_name,
 )
-from app.wording.labels import LANGUAGES, country_name, delegation_name, entity_name, entity_title, label, problem_title
+from app.wording.labels import LANGUAGES, country_name, delegation_name, label
 from app.wording.matching import evidence_against, evidence_for
 from app.wording.member_labels import WEEKDAYS
+from app.wording.problems import entity_kind, entity_name, entity_title, problem_title
 from app.wording.reasons import reason
 
 _FOR_MEMBERS = ("subscriptions", "address_changes", "archive", "texts")
@@ -44,6 +46,8 @@ _FOR_MEMBERS = ("subscriptions", "address_changes", "archive", "texts")
 def register(app: Flask) -> None:
     """Register the template filters and globals."""
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    # Otherwise a filter on a constant keeps the language of the first reader of the template.
+    app.jinja_env.optimized = False
     app.jinja_env.filters.update(
         at=at_reader,
         day=day_of_reader,
@@ -61,6 +65,7 @@ def register(app: Flask) -> None:
         country=country_name,
         language_name=language_name,
         lines=lines,
+        listed=listed,
         month=month,
         number=format_decimal,
         changes_of=changes_of,
@@ -75,6 +80,7 @@ def register(app: Flask) -> None:
         least_seats=LEAST_SEATS,
         most_seats=MOST_SEATS,
         delegation_name=delegation_name,
+        entity_kind=entity_kind,
         entity_name=entity_name,
         entity_title=entity_title,
         from_until=from_until,

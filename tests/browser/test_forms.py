@@ -67,7 +67,7 @@ def test_all_choices_of_a_form_are_in_the_users_language(site, page, congress):
     press(page, "Español")
     page.goto(f"/congresses/{congress}/problems/new")
     offered = page.locator("select option").all_inner_texts()
-    for sentence in ("a country’s airspace", "closed or impossible", "border closed", "not confirmed"):
+    for sentence in ("a country’s airspace", "closed or impossible", "border closed", "not verified"):
         assert site.says("es", sentence) != sentence
         assert site.says("es", sentence) in offered
 

@@ -154,7 +154,7 @@ def record_the_closure(page):
     sees(
         page,
         "1 of 1 delegations are on track or have arrived.",
-        "Of 3 delegate seats, 3 are on track and 0 are at risk.",
+        "Of 3 seats, 3 are on track and 0 are at risk.",
     )
     follow(page, "Record a route problem")
     fill_in(page, {"What is affected": "a country’s airspace"})
@@ -171,7 +171,7 @@ def record_the_closure(page):
     is_titled(page, CLOSURE)
     sees(page, "Recorded. Everyone affected is listed below.")
     sees(page, "from Tue, Dec 9, 00:00 (Caracas), estimated end: Sat, Dec 20, 00:00 (Caracas)")
-    sees(page, "Affects 1 delegation, 2 travelers and 1 leg; 3 delegate seats at risk.")
+    sees(page, "Affects 1 delegation, 2 travelers and 1 leg; 3 seats at risk.")
     sees(page, DELEGATION, "no action yet")
     sees(
         page,
@@ -180,8 +180,8 @@ def record_the_closure(page):
     misses(page, "San Antonio del Táchira → Cúcuta")
     go_to_board(page)
     sees(page, "0 of 1 delegations are on track or have arrived. 1 has a problem on its outbound journey.")
-    sees(page, "Of 3 delegate seats, 0 are on track and 3 are at risk.", "Delegations that need attention")
-    sees(page, "3 delegate seats: at risk")
+    sees(page, "Of 3 seats, 0 are on track and 3 are at risk.", "Delegations that need attention")
+    sees(page, "3 seats: at risk")
 
 
 def invite_a_coordinator(site, alice, clara):
@@ -297,7 +297,7 @@ def cite_it(page):
     is_titled(page, CAMPAIGN)
     sees(
         page,
-        "0 people are subscribed. 0 articles are collected.",
+        "0 people are subscribed. 0 articles have been added.",
         "The next digest is due Fri, Dec 12, 08:00 (Caracas).",
     )
     follow(page, "Articles")
@@ -306,7 +306,7 @@ def cite_it(page):
     press(page, "Cite")
     sees(page, "Cited.")
     follow(page, CAMPAIGN)
-    sees(page, "1 article is collected.")
+    sees(page, "1 article has been added.")
     go_to_board(page)
     follow(page, CLOSURE)
     follow(page, "Cite an article")
@@ -398,11 +398,11 @@ def lift_the_closure(page, at):
     sees(
         page,
         "1 of 1 delegations are on track or have arrived.",
-        "Of 3 delegate seats, 3 are on track and 0 are at risk.",
+        "Of 3 seats, 3 are on track and 0 are at risk.",
     )
     expect(page.get_by_role("listitem").filter(has_text=CLOSURE)).to_contain_text("ended")
     misses(page, "on its outbound journey", "Delegations that need attention")
-    sees(page, "3 delegate seats: route clear")
+    sees(page, "3 seats: route clear")
 
 
 def read_it_in_spanish(site, page):

@@ -163,7 +163,7 @@ def take_the_way_over_the_bridge(site, page, board, congress):
     sees(
         page,
         "Crossing Puente Internacional Simón Bolívar, verified by Alice on December 5, 2025.",
-        "Visas not checked.",
+        "Visas are not checked: find out which ones are needed.",
     )
     drawing = page.request.get(page.locator("figure img").get_attribute("src")).text()
     assert "other_way" in drawing
