@@ -33,7 +33,7 @@ def organizations(page, name):
 def test_an_invalid_date_shows_an_error_on_its_field_and_a_link_in_the_summary(page, congress):
     page.goto(f"/congresses/{congress}/problems/new")
     typed = {"Starts": "2025-12-20T00:00", "Ends": "2025-12-09T00:00", "Description": "Closed “until further notice”."}
-    chosen = {"What is affected": "a country’s airspace", "Verification": "confirmed"}
+    chosen = {"What is affected": "a country’s airspace", "Verification": "verified"}
     fill_in(page, chosen | typed | {"The end is an estimate": True})
     press(page, "Save and see who is affected")
 

@@ -95,7 +95,7 @@ def record_a_delegation(page):
     expect(page.locator("[name=organization-new-country]")).to_have_value("MX")
     press(page, "Save")
     is_titled(page, DELEGATION)
-    sees(page, "Status: invitation accepted. 3 seats, 0 people.", "Nobody yet.", "No legs have been recorded yet.")
+    sees(page, "Status: invitation accepted. 3 seats, 0 people recorded.", "Nobody yet.", "No legs have been recorded yet.")
 
 
 def record_its_people(page):
@@ -106,7 +106,7 @@ def record_its_people(page):
         press(page, "Save")
         is_titled(page, DELEGATION)
         sees(page, f"{given} {family}")
-    sees(page, "delegate · head of delegation", "3 seats, 2 people.")
+    sees(page, "delegate · head of delegation", "3 seats, 2 people recorded.")
     follow(page, "ليلى حدّاد")
     is_titled(page, "ليلى حدّاد")
     follow(page, DELEGATION)
