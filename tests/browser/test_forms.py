@@ -46,7 +46,7 @@ def test_an_invalid_date_shows_an_error_on_its_field_and_a_link_in_the_summary(p
     for label, value in typed.items():
         expect(field(page, label)).to_have_value(value)
     expect(field(page, "The end is an estimate")).to_be_checked()
-    expect(field(page, "Verification").locator("option:checked")).to_have_text("confirmed")
+    expect(field(page, "Verification").locator("option:checked")).to_have_text("verified")
 
     fill_in(page, {"Ends": "2025-12-22T00:00"})
     press(page, "Save and see who is affected")
@@ -140,7 +140,7 @@ def test_a_second_person_with_the_same_name_is_stored_after_confirmation(page):
     press(page, "Save")
     is_titled(page, "Maura")
     page.goto("/people")
-    sees(page, "2 people.")
+    sees(page, "2 people recorded.")
 
 
 def test_going_back_and_changing_one_more_thing_does_not_lose_the_change(site, page):

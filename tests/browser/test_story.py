@@ -163,7 +163,7 @@ def record_the_closure(page):
         page,
         {
             "Starts": "2025-12-09T00:00", "Ends": "2025-12-20T00:00", "The end is an estimate": True,
-            "Description": "Every flight is canceled until further notice.", "Verification": "confirmed",
+            "Description": "Every flight is canceled until further notice.", "Verification": "verified",
             "Reference number": "NOTAM A0012/25",
         },
     )  # fmt: skip
