@@ -140,7 +140,7 @@ def test_a_second_person_with_the_same_name_is_stored_after_confirmation(page):
     press(page, "Save")
     is_titled(page, "Maura")
     page.goto("/people")
-    sees(page, "2 people recorded.")
+    sees(page, "2 people.")
 
 
 def test_going_back_and_changing_one_more_thing_does_not_lose_the_change(site, page):
