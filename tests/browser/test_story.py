@@ -95,7 +95,12 @@ def record_a_delegation(page):
     expect(page.locator("[name=organization-new-country]")).to_have_value("MX")
     press(page, "Save")
     is_titled(page, DELEGATION)
-    sees(page, "Status: invitation accepted. 3 seats, 0 people recorded.", "Nobody yet.", "No legs have been recorded yet.")
+    sees(
+        page,
+        "Status: invitation accepted. 3 seats, 0 people recorded.",
+        "Nobody yet.",
+        "No legs have been recorded yet.",
+    )
 
 
 def record_its_people(page):
@@ -175,7 +180,7 @@ def record_the_closure(page):
     sees(page, DELEGATION, "no action yet")
     sees(
         page,
-        "Bogotá → Maiquetía, Wed, Dec 10, 10:00 (Bogotá). It flies to or from Venezuela while that airspace is closed.",
+        "Bogotá → Maiquetía, departure Wed, Dec 10, 10:00 (Bogotá). It flies to or from Venezuela while that airspace is closed.",
     )
     misses(page, "San Antonio del Táchira → Cúcuta")
     go_to_board(page)
