@@ -186,7 +186,7 @@ def test_a_file_with_several_sheets_waits_for_the_choice_of_one_and_reads_only_t
     file = workbook_of(
         ("Members", "visible", PEOPLE), ("Notes", "visible", [["only a title"]]), ("2024", "visible", others)
     )
-    work = imports.begin(file, "people.xlsx", by=bring.user)
+    work = imports.begin(file, "people.xlsx", ImportKind.PEOPLE, by=bring.user)
     run(work)
     assert work.status is ImportStatus.OPENED
     assert work.sheets == [
@@ -212,7 +212,9 @@ def test_a_file_with_several_sheets_waits_for_the_choice_of_one_and_reads_only_t
     ],
 )
 def test_hidden_empty_and_unreadable_sheets_are_not_offered(bring, other):
-    work = imports.begin(workbook_of(other, ("Members", "visible", PEOPLE)), "people.xlsx", by=bring.user)
+    work = imports.begin(
+        workbook_of(other, ("Members", "visible", PEOPLE)), "people.xlsx", ImportKind.PEOPLE, by=bring.user
+    )
     run(work)
     assert (work.status, work.sheet, work.total) == (ImportStatus.READ, "Members", 1)
 
@@ -402,7 +404,7 @@ def test_a_worker_that_is_killed_anywhere_leaves_nothing_twice(make, bring, monk
     imports.write(work, by=bring.user)
     db.session.commit()
     with monkeypatch.context() as broken:
-        broken.setattr("app.domain.imports.writing.AuditEntry", None)
+        broken.setattr("app.domain.imports.people_writing.AuditEntry", None)
         killed(99)
         assert count(Person) == 0
     killed(99)

@@ -10,7 +10,8 @@ from app.extensions import db
 from app.models.accounts.accounts import Role
 from app.models.imports.imports import Import
 from app.models.people.people import Person
-from app.tables import open_table, xlsx_pieces
+from app.tables import open_table
+from tests.spreadsheets import messy
 from tests.tables.workbooks import MAIN, workbook
 from tests.views.pages import text
 
@@ -28,7 +29,7 @@ def world(house, browse):
 
 def upload(client, subject, content, name="people.csv"):
     data = {"file": (io.BytesIO(content), name), "subject": subject, "idempotency_key": str(random.random())}
-    return client.post("/people/imports/upload", data=data, content_type="multipart/form-data")
+    return client.post("/people/imports/upload/people", data=data, content_type="multipart/form-data")
 
 
 def checked(client, subject, content, **chosen):
@@ -39,29 +40,6 @@ def checked(client, subject, content, **chosen):
 
 def press(client, path):
     return text(client.get(client.post(path, {"idempotency_key": path}).location, follow_redirects=True))
-
-
-def messy():
-    """Return a workbook with 300 people in 40 organizations, as people keep them: titles, gaps, errors and repetitions."""
-    chance = random.Random(7)
-    given, family = ("ANA", "José", "Luz", "Itziar", "João"), ("PÉREZ", "Núñez", "O’Brien", "da Silva", "Soto")
-    rows = [["Lista de contactos 2025"], [], ["Nombre completo", "Correo", "Celular", "Organización", "País", "Desde"]]
-    for number in range(300):
-        name = f"{chance.choice(given)} {chance.choice(family)} {number}ª"
-        email = (
-            f"persona{number}@example.org" if number % 7 else f"persona{number} at example.org" if number % 2 else ""
-        )
-        rows.append(
-            [
-                name,
-                email,
-                f"+58212555{number:04}",
-                f"Sindicato {number % 40}",
-                chance.choice(("Venezuela", "Brasil")),
-                "2020-01-31",
-            ]
-        )
-    return b"".join(xlsx_pieces(rows))
 
 
 def test_a_messy_spreadsheet_is_corrected_imported_and_undone(world, house):

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0043'
-down_revision = '0041'
+revision = '0044'
+down_revision = '0043'
 
 OLD = "status IN ('to_read', 'read', 'to_check', 'checked', 'to_write', 'written', 'to_undo', 'undone', 'failed')"
 NEW = OLD.replace("'read'", "'opened', 'read'")
