@@ -15,7 +15,16 @@ from app.domain_errors import DomainError
 from app.extensions import db
 from app.jobs.imports import run_imports
 from app.models.accounts.audit import AuditEntry
-from app.models.imports.imports import Import, ImportFile, ImportRow, ImportStatus, MatchKey, Policy, Verdict
+from app.models.imports.imports import (
+    Import,
+    ImportFile,
+    ImportKind,
+    ImportRow,
+    ImportStatus,
+    MatchKey,
+    Policy,
+    Verdict,
+)
 from app.models.people.organizations import Classification, Organization
 from app.models.people.people import ContactType, Person
 from app.models.scoping import Scope, enter_scope
