@@ -1,7 +1,7 @@
 """Sentences about imports: what columns are, why a row is refused, and why a file cannot be read."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask_babel import format_decimal, gettext
 
@@ -13,10 +13,24 @@ from app.text import N_
 from app.wording.facts import FIELDS
 from app.wording.import_fields import field_name
 
-KINDS: dict[ImportKind, tuple[str, str]] = {
-    ImportKind.PEOPLE: (N_("People"), N_("Names, contact details, organization and position.")),
+
+class KindWords(NamedTuple):
+    """What pages say about a kind of import."""
+
+    name: str
+    contents: str
+    """What its files contain."""
+    recognized: str = ""
+    """How rows without the chosen key are recognized."""
+
+
+KINDS: dict[ImportKind, KindWords] = {
+    ImportKind.PEOPLE: KindWords(
+        N_("People"),
+        N_("Names, contact details, organization and position."),
+        N_("Rows without the chosen email address or phone number are recognized by name and organization."),
+    ),
 }
-"""The name of each kind, and what its files contain."""
 VERDICTS: dict[Verdict, str] = {
     Verdict.CREATED: N_("new"),
     Verdict.UPDATED: N_("updated"),

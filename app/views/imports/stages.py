@@ -23,7 +23,7 @@ from app.web.access import requires
 from app.web.current_user import reader
 from app.web.submit import ACTS, press, submit
 from app.wording.import_fields import field_name, key_name
-from app.wording.imports import POLICIES, sentence_of
+from app.wording.imports import KINDS, POLICIES, sentence_of
 from app.wording.labels import country_name
 
 bp = Blueprint("stages", __name__, url_prefix="/people/imports/<int:import_id>")
@@ -75,6 +75,7 @@ def columns(import_id: int) -> ResponseReturnValue:
             "imports/imports/columns.html",
             form=form,
             work=work,
+            kind=KINDS[work.kind],
             is_remembered=import_queries.alike(work) is not None,
             unfinished_days=imports.UNFINISHED_FOR.days,
         ),
