@@ -111,8 +111,9 @@ class _Rows:
             _note_undone(row)
             return
         self._require_unchanged(row, change)
-        named = row.organization if isinstance(row, OrganizationName) else None
-        named = row.person if isinstance(row, OtherName) else named
+        named: Person | Organization | None = row.organization if isinstance(row, OrganizationName) else None
+        if isinstance(row, OtherName):
+            named = row.person
         db.session.delete(row)
         db.session.flush()
         if named is not None:
