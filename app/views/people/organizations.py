@@ -1,5 +1,7 @@
 """Organizations."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
@@ -46,6 +48,12 @@ def index() -> ResponseReturnValue:
     form = ListForm(gettext("Name, acronym or country"), every(Classification))
     page = organization_queries.find(form.typed, form.shown, page_number(), language=locale_tag())
     return render_template("people/organizations/index.html", form=form, page=page)
+
+
+def listed() -> Sequence[int]:
+    """Return the ids of all organizations in the list that the address describes."""
+    form = ListForm(gettext("Name, acronym or country"), every(Classification))
+    return organization_queries.numbers(form.typed, form.shown, language=locale_tag())
 
 
 @bp.get("/quiet")

@@ -1,5 +1,7 @@
 """People."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -43,6 +45,12 @@ def index() -> ResponseReturnValue:
     form = ListForm(gettext("Name"), _parts())
     page = person_queries.find(form.typed, page_number(), language=locale_tag(), **subjects.ids_in(form.shown))
     return render_template("people/people/index.html", form=form, page=page)
+
+
+def listed() -> Sequence[int]:
+    """Return the ids of all people in the list that the address describes."""
+    form = ListForm(gettext("Name"), _parts())
+    return person_queries.numbers(form.typed, language=locale_tag(), **subjects.ids_in(form.shown))
 
 
 @bp.route("/new", methods=["GET", "POST"])
