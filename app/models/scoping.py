@@ -23,7 +23,6 @@ from sqlalchemy import (
     Engine,
     ExecutionContext,
     ForeignKey,
-    Integer,
     Table,
     bindparam,
     event,
@@ -80,11 +79,6 @@ def congresses_in_scope() -> BindParameter[Any]:
 def campaigns_in_scope() -> BindParameter[Any]:
     """Return a parameter with the campaigns of the scope in which a statement is executed, not written."""
     return bindparam(None, callable_=lambda: sorted((current_scope() or Scope()).campaign_ids), expanding=True)
-
-
-def actor_id() -> BindParameter[Any]:
-    """Return a parameter with the id of the account that acts in this session when a statement is executed, or None."""
-    return bindparam(None, callable_=lambda: db.session.info.get("actor_id"), type_=Integer())
 
 
 class Scoped:

@@ -3,13 +3,25 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, ColumnElement, ForeignKey, UniqueConstraint, and_, false, inspect, or_, select
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    ForeignKey,
+    Integer,
+    UniqueConstraint,
+    and_,
+    bindparam,
+    false,
+    inspect,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.extensions import Base
+from app.extensions import Base, db
 from app.models.accounts.accounts import User
 from app.models.removing import HiddenWith, hidden_ids, plain
-from app.models.scoping import InEither, Scope, actor_id, before_and_after, in_either, rows_before_and_after
+from app.models.scoping import InEither, Scope, before_and_after, in_either, rows_before_and_after
 from app.models.types import Instant, Name, PrimaryKey, Short
 
 if TYPE_CHECKING:
@@ -55,7 +67,7 @@ class UndoEntry(Base, InEither, HiddenWith):
         """
         person = inspect(UndoEntry).relationships["person"].mapper.class_
         of_nothing = and_(cls.congress_id.is_(None), cls.campaign_id.is_(None), cls.person_id.is_(None))
-        is_own = or_(cls.of_many.is_(False), cls.by_id == actor_id())
+        is_own = or_(cls.of_many.is_(False), cls.by_id == _actor_id())
         seen = select(person.id).where(person.criteria())
         return or_(in_either(cls), cls.person_id.in_(seen), and_(of_nothing, is_own))
 
@@ -78,6 +90,11 @@ class UndoEntry(Base, InEither, HiddenWith):
             entry.id.in_(select(delegations.entry_id).where(delegations.delegation_id.in_(gone))),
             entry.id.in_(select(people.entry_id).where(people.person_id.in_(missing))),
         )
+
+
+def _actor_id() -> Any:
+    """Return a parameter with the id of the account that acts in the session when a statement is executed, or None."""
+    return bindparam(None, callable_=lambda: db.session.info.get("actor_id"), type_=Integer())
 
 
 class UndoneDelegation(Base):
