@@ -1,7 +1,5 @@
 """Organizations."""
 
-from collections.abc import Sequence
-
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
@@ -23,7 +21,7 @@ from app.queries.people import organizations as organization_queries
 from app.queries.people import quiet as quiet_queries
 from app.queries.people import tags as tag_queries
 from app.queries.people.sorting import COUNTRY
-from app.views.people import columns, filters, interactions, lists, own_fields
+from app.views.people import columns, filters, interactions, lists, own_fields, selections
 from app.views.people.taggings import tagging_form
 from app.views.people.twins import ask_about_organizations
 from app.web import choices
@@ -51,7 +49,8 @@ def index() -> ResponseReturnValue:
     shown = lists.record_list(ListName.ORGANIZATIONS, form, columns.of_organizations(), usual=COUNTRY)
     chosen = filters.organization_filter(form)
     page = organization_queries.find(chosen, shown.sorting, position(), language=locale_tag())
-    return render_template("people/organizations/index.html", form=form, shown=shown, page=page)
+    verbs = selections.verbs(selections.OF_ORGANIZATIONS)
+    return render_template("people/organizations/index.html", form=form, shown=shown, page=page, verbs=verbs)
 
 
 @bp.post("/columns")
@@ -59,12 +58,6 @@ def index() -> ResponseReturnValue:
 def remember() -> ResponseReturnValue:
     """Remember for the user's account which columns the list has, and its order."""
     return lists.remember(ListName.ORGANIZATIONS, columns.of_organizations())
-
-
-def listed() -> Sequence[int]:
-    """Return the ids of all organizations in the list that the address describes."""
-    form = ListForm(gettext("Name, acronym or country"), every(Classification))
-    return organization_queries.numbers(form.typed, form.shown, language=locale_tag())
 
 
 @bp.get("/quiet")

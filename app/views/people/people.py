@@ -1,7 +1,5 @@
 """People."""
 
-from collections.abc import Sequence
-
 from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -20,7 +18,7 @@ from app.queries.people import people as person_queries
 from app.queries.people import relations as relation_queries
 from app.queries.people import tags as tag_queries
 from app.views.people import choices as people_choices
-from app.views.people import columns, consents, filters, interactions, lists, own_fields, subjects
+from app.views.people import columns, consents, filters, interactions, lists, own_fields, selections, subjects
 from app.views.people.taggings import tagging_form
 from app.views.people.twins import ask_about_people
 from app.web import choices
@@ -45,7 +43,9 @@ def index() -> ResponseReturnValue:
     form = filters.of_people(Permission.PERSON_VIEW)
     shown = lists.record_list(ListName.PEOPLE, form, columns.of_people())
     page = person_queries.find(filters.person_filter(form), shown.sorting, position(), language=locale_tag())
-    return render_template("people/people/index.html", form=form, shown=shown, page=page)
+    return render_template(
+        "people/people/index.html", form=form, shown=shown, page=page, verbs=selections.verbs(selections.OF_PEOPLE)
+    )
 
 
 @bp.post("/columns")
@@ -53,12 +53,6 @@ def index() -> ResponseReturnValue:
 def remember() -> ResponseReturnValue:
     """Remember for the user's account which columns the list has, and its order."""
     return lists.remember(ListName.PEOPLE, columns.of_people())
-
-
-def listed() -> Sequence[int]:
-    """Return the ids of all people in the list that the address describes."""
-    form = ListForm(gettext("Name"), _parts())
-    return person_queries.numbers(form.typed, language=locale_tag(), **subjects.ids_in(form.shown))
 
 
 @bp.route("/new", methods=["GET", "POST"])
