@@ -1,4 +1,4 @@
-"""Imports: a file of people on its way into the tables, and what it did there."""
+"""Imports: a file on its way into the tables, and what it did there."""
 
 from enum import StrEnum
 from typing import Any
@@ -17,6 +17,11 @@ class ImportKind(StrEnum):
     """What the rows of a file are."""
 
     PEOPLE = "people"
+    ORGANIZATIONS = "organizations"
+    MEMBERSHIPS = "memberships"
+    DELEGATIONS = "delegations"
+    """Delegations with their delegates."""
+    LEGS = "legs"
 
 
 class ImportStatus(StrEnum):
@@ -24,6 +29,8 @@ class ImportStatus(StrEnum):
 
     TO_READ = "to_read"
     """The file is stored, and has to be read into the stage."""
+    OPENED = "opened"
+    """It has several sheets, and a person has to choose one."""
     READ = "read"
     """A person has to say what the columns are."""
     TO_CHECK = "to_check"
@@ -38,16 +45,21 @@ class ImportStatus(StrEnum):
 
 
 class MatchKey(StrEnum):
-    """How a row is recognized as someone who is already recorded."""
+    """How a row is recognized as a record that exists."""
 
     EMAIL = "email"
     PHONE = "phone"
     NAME = "name"
-    """The name together with the organization."""
+    """The name together with the organization; of organizations, the name or the acronym."""
+    WEBSITE = "website"
+    COURSE = "course"
+    """The delegation, the places and the day of departure."""
+    SERVICE = "service"
+    """The delegation, the number of the service and the day of departure."""
 
 
 class Policy(StrEnum):
-    """What happens to someone who is already recorded."""
+    """What happens to a record that exists."""
 
     FILL = "fill"
     """Only what is missing is added."""
@@ -61,7 +73,7 @@ class Verdict(StrEnum):
     CREATED = "created"
     UPDATED = "updated"
     JOINED = "joined"
-    """Its details are added to the person of an earlier row."""
+    """Its details are added to the record of an earlier row."""
     UNCHANGED = "unchanged"
     REFUSED = "refused"
 
@@ -83,19 +95,21 @@ class Import(Leased, Base, InEither):
     asked_at: Mapped[Instant]
     """When a person last asked for the work that a worker does."""
     file_name: Mapped[Name]
+    sheets: Mapped[list[dict[str, Any]]] = mapped_column(JSON, deferred=True)
+    """The sheets to choose from, if there are several: `name` and `header`."""
     sheet: Mapped[Name | None]
-    """The sheet of the file that was read, if it has several."""
+    """The sheet of the file that is read, if it has several."""
     header: Mapped[list[str]] = mapped_column(JSON)
     header_digest: Mapped[Short | None] = mapped_column(index=True)
     """The same for files with the same columns."""
     samples: Mapped[list[list[str]]] = mapped_column(JSON)
     """Some values of each column."""
     mapping: Mapped[list[str]] = mapped_column(JSON)
-    """What each column is, as a value of `PersonField`; empty for columns that are not imported."""
+    """What each column is, as a value of `app.domain.imports.fields.Field`; empty for columns that are not imported."""
     key: Mapped[MatchKey] = mapped_column(one_of(MatchKey))
     policy: Mapped[Policy] = mapped_column(one_of(Policy))
     country: Mapped[CountryCode | None]
-    """The country of phone numbers and people without one."""
+    """The country of phone numbers, people and organizations without one."""
     unknown: Mapped[dict[str, Any]] = mapped_column(JSON, deferred=True)
     """Organizations that are not recorded, by sort key: `name`, `rows`, and `country`, if it is known."""
     decisions: Mapped[dict[str, Any]] = mapped_column(JSON, deferred=True)
@@ -117,6 +131,8 @@ class Import(Leased, Base, InEither):
     written_at: Mapped[Instant | None]
     last_entry_id: Mapped[int | None]
     """The newest audit entry when it was written: later ones about the same people keep it from being undone."""
+    undo_entry_id: Mapped[int | None] = mapped_column(ForeignKey("undo_entries.id", ondelete="SET NULL"))
+    """What it changed, except for people, who are too many."""
 
     created_by: Mapped[User | None] = relationship(foreign_keys=[created_by_id])
 
@@ -133,7 +149,7 @@ class Import(Leased, Base, InEither):
     @property
     def is_mapped(self) -> bool:
         """Whether a person has said what its columns are."""
-        return self.status not in (ImportStatus.TO_READ, ImportStatus.READ, ImportStatus.FAILED)
+        return self.status not in UNMAPPED
 
     @property
     def is_open(self) -> bool:
@@ -143,11 +159,13 @@ class Import(Leased, Base, InEither):
     @property
     def is_discardable(self) -> bool:
         """Whether it can be deleted without a trace."""
-        return self.is_open or self.status is ImportStatus.FAILED
+        return self.is_open or self.status in (ImportStatus.OPENED, ImportStatus.FAILED)
 
 
 WORK = frozenset({ImportStatus.TO_READ, ImportStatus.TO_CHECK, ImportStatus.TO_WRITE, ImportStatus.TO_UNDO})
 """The statuses that a worker acts on."""
+UNMAPPED = frozenset({ImportStatus.TO_READ, ImportStatus.OPENED, ImportStatus.READ, ImportStatus.FAILED})
+"""The statuses in which no person has said what the columns are."""
 
 
 class OfImport(Scoped):
@@ -192,16 +210,16 @@ class ImportRow(Base, OfImport):
     number: Mapped[int]
     """The number that spreadsheet programs show beside it."""
     cells: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
-    """The texts of its cells; deleted when its person has been written."""
+    """The texts of its cells; deleted when they have been written."""
     problems: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))
     """What is wrong with cells in the file (`app.tables.Problem`), by position."""
     verdict: Mapped[Verdict | None] = mapped_column(one_of(Verdict))
     reasons: Mapped[list[list[str]] | None] = mapped_column(JSON(none_as_null=True))
     """Why it is refused, or what is updated: a code with its values (`app.domain.imports.reasons`)."""
     first: Mapped[int | None]
-    """The number of the earlier row whose person it is about."""
-    person_id: Mapped[int | None] = mapped_column(index=True)
-    """The recorded person; not a reference, because the import must not keep people from being merged or deleted."""
+    """The number of the earlier row whose record it is about."""
+    record_id: Mapped[int | None] = mapped_column(index=True)
+    """The recorded row; not a reference, because the import must not keep records from being merged or deleted."""
     before: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     """What was overwritten and added, to undo it."""
 
