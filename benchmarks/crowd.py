@@ -25,7 +25,7 @@ from benchmarks.invented_names import FAMILY, GIVEN, TOWNS
 _SYLLABLES = [one + vowel for one in [*"bcdfghjklmnprstvz", "ch", "br", "tr", "gr", "ll", "qu"] for vowel in "aeiou"]
 _BATCH = 10_000
 _PERSON = (
-    "id", "given_name", "family_name", "country", "locality", "created_at", "compared_at", "words", "sort_key",
+    "id", "given_name", "family_name", "country", "locality", "locality_key", "created_at", "compared_at", "words", "sort_key",
 )  # fmt: skip
 _ORGANIZATION = ("id", "name", "classification", "country", "created_at", "compared_at", "words", "sort_key")
 _AGAIN = 40
@@ -158,8 +158,8 @@ def _person(row: _Row, night: str | None) -> tuple[Any, ...]:
     given, family = row.record.given_name, row.record.family_name or ""
     words = " ".join(dict.fromkeys(_folded(name) for name in [*given.split(), *family.split()]))
     key = "\t".join(" ".join(_keyed(name) for name in one.split()) for one in (family, given))
-    recorded = _moment(row.id % 10_000)
-    return row.id, given, family, row.record.country, row.record.locality, recorded, night, words, key
+    town, recorded = row.record.locality, _moment(row.id % 10_000)
+    return row.id, given, family, row.record.country, town, _keyed(town or ""), recorded, night, words, key
 
 
 @cache
