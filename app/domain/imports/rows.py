@@ -27,6 +27,7 @@ from app.models.accounts.accounts import User
 from app.models.accounts.undo import UndoEntry
 from app.models.imports.imports import Import, ImportRow, Policy, Verdict
 from app.models.people.organizations import Organization
+from app.models.scoping import in_every_scope
 from app.queries.imports import imports as import_queries
 
 MOST_ROWS = 5_000
@@ -154,7 +155,8 @@ class RowKind(Kind, Generic[Read]):
         """Undo all recorded changes."""
         entry, user = _entry(work), _asked_by(work)
         if entry is not None and user is not None:
-            undo.undo(entry, by=user)
+            with in_every_scope():  # a new person is no longer in the scope once her participation is taken back
+                undo.undo(entry, by=user)
 
     def _write_rows(
         self,

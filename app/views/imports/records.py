@@ -14,6 +14,5 @@ def pages_of(work: Import, rows: Sequence[ImportRow]) -> Mapping[int, str]:
     if work.kind is ImportKind.ORGANIZATIONS:
         return {one: url_for("organizations.show", organization_id=one) for one in numbers}
     if KINDS[work.kind].of_congress:
-        congress = {"congress_id": work.congress_id}
-        return {one: url_for("delegations.show", delegation_id=one, **congress) for one in numbers}
+        return {one: url_for("delegations.show", congress_id=work.congress_id, delegation_id=one) for one in numbers}
     return {one: url_for("people.show", person_id=one) for one in numbers}
