@@ -5,19 +5,20 @@ that are inserted in bulk are found as well. Each distinct word is also a row of
 was typed with this vocabulary, which stays small however many people share a name. It needs no extension of PostgreSQL.
 """
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
     ARRAY,
+    JSON,
     ColumnElement,
     Select,
     Table,
     Text,
     and_,
     any_,
+    bindparam,
     column,
     delete,
     func,
@@ -72,11 +73,11 @@ def holding_terms(
     return statement.join(index, index.c.rowid == words.class_.id).where(whole.match(asked_of_fts5))
 
 
-def is_among(session: scoped_session[Any], words: ColumnElement[str], values: Sequence[str]) -> ColumnElement[bool]:
-    """Return the condition that a column is one of many values, which are sent together: as one parameter."""
-    if session.get_bind().dialect.name == "postgresql":
-        return words == any_(literal(list(values), ARRAY(Text)))
-    return words.in_(select(func.json_each(json.dumps(values)).table_valued("value").c.value))
+def is_among(dialect: str, words: ColumnElement[str], parameter: str) -> ColumnElement[bool]:
+    """Return the condition that a column is one of many values, which are sent as a list in one parameter."""
+    if dialect == "postgresql":
+        return words == any_(bindparam(parameter, type_=ARRAY(Text)))
+    return words.in_(select(func.json_each(bindparam(parameter, type_=JSON)).table_valued("value").c.value))
 
 
 def delete_unused(session: scoped_session[Any], vocabulary: Table, words: Sequence[str]) -> None:
