@@ -56,21 +56,28 @@ def is_index(name: str) -> bool:
     return name.startswith((SEARCH_TABLE, *(index_of(named) for named in NAMED)))
 
 
-def holding_terms(
-    session: scoped_session[Any], statement: Select[Any], words: InstrumentedAttribute[str], terms: Sequence[Term]
-) -> Select[Any]:
-    """Return a statement on a named model restricted to rows whose indexed `words` contain every term.
+def holding_terms(dialect: str, statement: Select[Any], words: InstrumentedAttribute[str]) -> Select[Any]:
+    """Return a statement on a named model restricted to rows whose indexed `words` hold the terms in the parameter `asked`.
 
-    Each term needs at least one word or a beginning; they consist only of letters and digits.
+    `asked_of` gives the parameter.
     """
-    if session.get_bind().dialect.name == "postgresql":
-        asked = func.to_tsquery(_SIMPLE, " & ".join(_any(term, "'{}'", "'{}':*", " | ") for term in terms))
+    if dialect == "postgresql":
+        asked = func.to_tsquery(_SIMPLE, bindparam("asked", type_=Text))
         return statement.where(func.to_tsvector(_SIMPLE, words).bool_op("@@")(asked))
     name = index_of(words.class_.__tablename__)
     index = table(name, column("rowid"))
     whole: ColumnElement[Any] = column(name)  # FTS5 uses the table's name for all columns together
-    asked_of_fts5 = " AND ".join(_any(term, '"{}"', '"{}" *', " OR ") for term in terms)
-    return statement.join(index, index.c.rowid == words.class_.id).where(whole.match(asked_of_fts5))
+    return statement.join(index, index.c.rowid == words.class_.id).where(whole.match(bindparam("asked")))
+
+
+def asked_of(dialect: str, terms: Sequence[Term]) -> str:
+    """Return every term in the language of the index.
+
+    Each term needs at least one word or a beginning; they consist only of letters and digits.
+    """
+    if dialect == "postgresql":
+        return " & ".join(_any(term, "'{}'", "'{}':*", " | ") for term in terms)
+    return " AND ".join(_any(term, '"{}"', '"{}" *', " OR ") for term in terms)
 
 
 def is_among(dialect: str, words: ColumnElement[str], parameter: str) -> ColumnElement[bool]:

@@ -5,13 +5,14 @@ A search over millions of names cannot rank them all. It reads at most `MOST` ro
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, false, or_, select
+from sqlalchemy import ColumnElement, Select, false, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.base import ExecutableOption
 
-from app.dialects.names import Term, holding_terms
+from app.dialects.names import Term, asked_of, holding_terms
 from app.extensions import db
 from app.models.removing import Removable
 from app.models.scoping import EVERYTHING, Scoped, current_scope
@@ -102,9 +103,14 @@ def _narrowed(model: Any, terms: list[Term]) -> Sequence[Candidate]:
     """Return rows in scope with all terms, by the index."""
     if not terms:
         return []
-    listed = select(model.id, model.words, model.sort_key).where(*_offered(model))
-    found = holding_terms(db.session, listed, model.words, terms)
-    return db.session.execute(found.limit(MOST + 1)).all()
+    dialect = db.session.get_bind().dialect.name
+    return db.session.execute(_by_index(model, dialect, MOST + 1), {"asked": asked_of(dialect, terms)}).all()
+
+
+@cache
+def _by_index(model: Any, dialect: str, limit: int) -> Select[Any]:
+    listed = select(model.id, model.words, model.sort_key).where(*_offered(model)).limit(limit)
+    return holding_terms(dialect, listed, model.words)
 
 
 def _scanned(model: Any, terms: list[Term]) -> Sequence[Candidate]:
