@@ -48,7 +48,7 @@ def _in_words(counts: Mapping[str, int]) -> list[str]:
 
 _ORDER = (
     "contact_details", "consents", "memberships", "other_names", "interactions", "relations", "taggings",
-    "custom_values", "delegates", "legs", "travelers", "open_actions", "check_ins", "given_answers", "help_calls", "open_help_calls",
+    "mentions",     "custom_values", "delegates", "legs", "travelers", "open_actions", "check_ins", "given_answers", "help_calls", "open_help_calls",
     "informed_entities", "own_problems", "absences",
 )  # fmt: skip
 
@@ -69,6 +69,7 @@ def _named(kind: str, count: int) -> str:
         "interactions": ngettext("%(num)d interaction", "%(num)d interactions", count),
         "legs": ngettext("%(num)d leg", "%(num)d legs", count),
         "memberships": ngettext("%(num)d membership", "%(num)d memberships", count),
+        "mentions": ngettext("%(num)d mention in an article", "%(num)d mentions in articles", count),
         "open_actions": ngettext("%(num)d open action", "%(num)d open actions", count),
         "open_help_calls": ngettext("%(num)d open help request", "%(num)d open help requests", count),
         "other_names": ngettext("%(num)d other name", "%(num)d other names", count),

@@ -12,7 +12,7 @@ def following_in_words(counts: Mapping[str, int]) -> str:
 
 KNOWN = (
     "contact_details", "organization_contacts", "other_names", "organization_names", "memberships", "affiliations",
-    "relations", "delegates", "delegations", "participations", "interactions", "consents", "taggings", "custom_values",
+    "relations", "delegates", "delegations", "participations", "interactions", "consents", "mentions", "taggings", "custom_values",
 )  # fmt: skip
 """The tables whose rows people know, in the order in which they are named."""
 
@@ -29,6 +29,7 @@ def _named(table: str, count: int) -> str:
         "delegations": ngettext("%(num)d delegation", "%(num)d delegations", count),
         "interactions": ngettext("%(num)d interaction", "%(num)d interactions", count),
         "memberships": ngettext("%(num)d membership", "%(num)d memberships", count),
+        "mentions": ngettext("%(num)d mention in an article", "%(num)d mentions in articles", count),
         "organization_contacts": details,
         "organization_names": other_names,
         "other_names": other_names,

@@ -25,6 +25,8 @@ from app.models.people.interactions import Interaction
 from app.models.people.memberships import Membership
 from app.models.people.people import Participation
 from app.models.people.relations import Relation
+from app.models.press.articles import Article
+from app.models.press.mentions import Mention
 
 SIZE = 50
 """The number of events on a page."""
@@ -37,6 +39,8 @@ class EventKind(StrEnum):
     AFFILIATION_BEGUN = "affiliation_begun"
     AFFILIATION_ENDED = "affiliation_ended"
     ARRIVAL = "arrival"
+    ARTICLE = "article"
+    ARTICLE_UNDATED = "article_undated"
     CONSENT_GIVEN = "consent_given"
     CONSENT_WITHDRAWN = "consent_withdrawn"
     DELEGATION = "delegation"
@@ -158,6 +162,14 @@ def _arrivals(person_id: int) -> Source:
     return Source(rows, Delegate.arrived_at, Delegate.id)
 
 
+def _articles(person_id: int) -> Source:
+    return _published(Mention.person_id == person_id)
+
+
+def _undated_articles(person_id: int) -> Source:
+    return _saved(Mention.person_id == person_id)
+
+
 def _letters(person_id: int) -> Source:
     """Return the emails to her as a delegate; those that were canceled are left out."""
     rows = select(Delivery).join(Delivery.delegate).where(Delegate.person_id == person_id)
@@ -211,6 +223,14 @@ def _interactions_with_organization(organization_id: int) -> Source:
     return _interactions(Interaction.organization_id == organization_id)
 
 
+def _articles_naming(organization_id: int) -> Source:
+    return _published(Mention.organization_id == organization_id)
+
+
+def _undated_articles_naming(organization_id: int) -> Source:
+    return _saved(Mention.organization_id == organization_id)
+
+
 def _delegations(organization_id: int) -> Source:
     rows = select(Delegation).where(Delegation.organization_id == organization_id)
     return Source(rows, Delegation.created_at, Delegation.id)
@@ -243,6 +263,20 @@ def _interactions(condition: ColumnElement[bool]) -> Source:
     return Source(select(Interaction).where(condition).options(*both), Interaction.occurred_at, Interaction.id)
 
 
+def _published(condition: ColumnElement[bool]) -> Source:
+    return Source(_mentions(condition), Article.date_published, Mention.id, is_day=True)
+
+
+def _saved(condition: ColumnElement[bool]) -> Source:
+    """Return the articles whose day is not known, at the time when they were saved."""
+    return Source(_mentions(condition & Article.date_published.is_(None)), Article.created_at, Mention.id)
+
+
+def _mentions(condition: ColumnElement[bool]) -> Select[Any]:
+    rows = select(Mention).join(Mention.article).where(condition)
+    return rows.options(contains_eager(Mention.article))
+
+
 def _follow_ups(condition: ColumnElement[bool]) -> Source:
     return Source(select(FollowUp).where(condition), FollowUp.created_at, FollowUp.id)
 
@@ -272,6 +306,8 @@ _K = EventKind
 OF_PERSON: Sources = {
     _K.ACTION: _actions,
     _K.ARRIVAL: _arrivals,
+    _K.ARTICLE: _articles,
+    _K.ARTICLE_UNDATED: _undated_articles,
     _K.CONSENT_GIVEN: _consents_given,
     _K.CONSENT_WITHDRAWN: _consents_withdrawn,
     _K.INTERACTION: _interactions_with_person,
@@ -287,6 +323,8 @@ OF_ORGANIZATION: Sources = {
     _K.ACTION: _actions_about_organization,
     _K.AFFILIATION_BEGUN: _affiliations_begun,
     _K.AFFILIATION_ENDED: _affiliations_ended,
+    _K.ARTICLE: _articles_naming,
+    _K.ARTICLE_UNDATED: _undated_articles_naming,
     _K.DELEGATION: _delegations,
     _K.INTERACTION: _interactions_with_organization,
     _K.MEMBERSHIP_BEGUN: _members_begun,
