@@ -32,6 +32,7 @@ _LABELS: tuple[tuple[StrEnum, str], ...] = (
     *PEOPLE_LABELS,
     (Exported.PEOPLE, N_("people")),
     (Exported.ORGANIZATIONS, N_("organizations")),
+    (Exported.INTERACTIONS, N_("interactions")),
     (Exported.DELEGATIONS, N_("delegations with their delegates")),
     (Exported.JOURNEYS, N_("journeys")),
     (Exported.ACTIONS, N_("actions")),

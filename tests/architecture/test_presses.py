@@ -133,7 +133,7 @@ HARMLESS = {
     **dict.fromkeys(
         (
             "congress_downloads.actions", "congress_downloads.delegations", "congress_downloads.journeys",
-            "downloads.organizations", "downloads.people",
+            "downloads.interactions", "downloads.organizations", "downloads.people",
         ),
         "exports",
     ),

@@ -1,17 +1,20 @@
 """What files about people and organizations contain."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from flask import url_for
 from flask_babel import gettext
 
 from app import clock, languages
+from app.models.people.interactions import Interaction
 from app.models.people.memberships import Membership
 from app.models.people.organizations import Organization
 from app.models.people.people import ContactDetail, ContactType, Person
 from app.tables import Address, Card
+from app.times import to_local
 from app.web.downloads import Column
-from app.wording.formats import language_name
+from app.web.templating import reader_zone
+from app.wording.formats import language_name, zone_name
 from app.wording.labels import country_name, label
 
 _REACHABLE = (ContactType.PHONE, ContactType.WHATSAPP, ContactType.SIGNAL)
@@ -44,6 +47,29 @@ def of_organizations() -> list[Column]:
         Column("sector", gettext("Sector"), lambda one: one.sector),
         Column("country", gettext("Country"), lambda one: country_text(one.country)),
         Column("website", gettext("Website"), lambda one: one.website, is_usual=False),
+        Column("number", gettext("Number in Encuentro"), lambda one: one.id, is_usual=False),
+    ]
+
+
+def of_interactions(known: Collection[int]) -> list[Column]:
+    """Return the columns of interactions, with times in the reader's zone; `known` are the accounts that may be named."""
+    zone = reader_zone()
+
+    def recorded_by(one: Interaction) -> str:
+        if one.created_by is None:
+            return ""
+        return one.created_by.name if one.created_by_id in known else gettext("another organizer")
+
+    return [
+        Column("occurred_at", f"{gettext('When')} ({zone_name(zone)})", lambda one: to_local(one.occurred_at, zone)),
+        Column("kind", gettext("Kind"), lambda one: label(one.kind)),
+        Column("initiative", gettext("Who got in touch"), lambda one: label(one.initiative) if one.initiative else ""),
+        Column("person", gettext("Person"), lambda one: one.person.full_name if one.person else ""),
+        Column("organization", gettext("Organization"), lambda one: one.organization.name if one.organization else ""),
+        Column("about", gettext("Congress or campaign"), _about),
+        Column("subject", gettext("Subject"), lambda one: one.subject),
+        Column("body", gettext("What was said"), lambda one: one.body, is_usual=False),
+        Column("recorded_by", gettext("Recorded by"), recorded_by),
         Column("number", gettext("Number in Encuentro"), lambda one: one.id, is_usual=False),
     ]
 
@@ -105,6 +131,11 @@ def _usable(person: Person, *kinds: ContactType) -> Sequence[ContactDetail]:
     today = clock.now().date()
     usable = [one for one in person.contact_details if one.is_current(today) and one.type in kinds]
     return sorted(usable, key=lambda one: kinds.index(one.type))
+
+
+def _about(interaction: Interaction) -> str:
+    about = interaction.congress or interaction.campaign
+    return about.title if about else ""
 
 
 def _current(person: Person) -> Membership | None:

@@ -1,4 +1,4 @@
-"""Downloads of people and organizations."""
+"""Downloads of people, organizations and interactions."""
 
 from typing import Any
 
@@ -11,9 +11,10 @@ from app.forms.listing import ListForm
 from app.models.people.organizations import Classification
 from app.policy import Permission
 from app.queries.paging import in_batches
+from app.queries.people import interactions as interaction_queries
 from app.queries.people import organizations as organization_queries
 from app.queries.people import people as person_queries
-from app.views.people import columns, subjects
+from app.views.people import columns, interaction_lists, subjects
 from app.web.access import requires
 from app.web.current_user import reader
 from app.web.downloads import Download, download
@@ -40,6 +41,26 @@ def people() -> ResponseReturnValue:
             rows=lambda numbers: in_batches(numbers, person_queries.some),
             parents=[(gettext("People"), url_for("people.index", **kept))],
             card=columns.person_card,
+        )
+    )
+
+
+@bp.route("/interactions/download", methods=["GET", "POST"])
+@requires(Permission.PERSON_EXPORT)
+def interactions() -> ResponseReturnValue:
+    """Download the interactions that the search in their list finds."""
+    form = interaction_lists.search_form()
+    kept: dict[str, Any] = dict(form.kept())
+    wanted = interaction_lists.wanted(form)
+    return download(
+        Download(
+            Exported.INTERACTIONS,
+            gettext("Interactions"),
+            of=reader(),
+            columns=columns.of_interactions({one.id for one in interaction_lists.known_authors()}),
+            numbers=lambda: interaction_queries.numbers(wanted),
+            rows=lambda numbers: in_batches(numbers, interaction_queries.some),
+            parents=[(gettext("Interactions"), url_for("interactions.index", **kept))],
         )
     )
 
