@@ -8,6 +8,7 @@ from functools import cache
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+import phonenumbers
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_skeleton, get_timezone_location
 from flask_babel import get_locale
@@ -141,3 +142,13 @@ def dialable(text: str | None) -> str:
         return ""
     digits = "".join(str(int(digit)) for digit in re.findall(r"\d", typed))
     return f"{'+' if typed.startswith('+') else ''}{digits}" if 6 <= len(digits) <= 15 else ""
+
+
+def grouped_phone(text: str) -> str:
+    """Return a phone number with a country code in the groups of its country, `+55 11 95555-7002`; other text as it is."""
+    try:
+        parsed = phonenumbers.parse(text)
+    except phonenumbers.NumberParseException:
+        return text
+    international = phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    return str(phonenumbers.format_number(parsed, international)) if phonenumbers.is_valid_number(parsed) else text
