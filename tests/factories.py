@@ -212,9 +212,9 @@ class Factories:
             consents.withdraw(consent, withdrawn_at, ConsentMeans.PHONE, by=by)
         return self._done(consent)
 
-    def tag(self, name="Interpreter", **changes):
-        values = {"name": name, "group": None, "description": None}
-        return self._done(tag_queries.named(name) or tags.create(values | changes))
+    def tag(self, name="Interpreter", *, spanish=None, **changes):
+        values = {"names": {"es": spanish, "en": name}, "group": None, "description": None}
+        return self._done(next(iter(tag_queries.named(name)), None) or tags.create(values | changes))
 
     def custom_field(self, of=RecordKind.ORGANIZATION, kind=FieldKind.TEXT, *, name="Motto", options=(), **texts):
         labels = [(str(number), {"en": label}) for number, label in enumerate(options, start=1)]
