@@ -13,11 +13,12 @@ from app.models.campaigns.campaigns import Campaign
 from app.models.congress.congresses import Congress
 from app.models.people.consents import ConsentPurpose
 from app.models.travel.journeys import LegStatus
-from app.models.travel.problems import EntityKind, RouteProblem
+from app.models.travel.problems import RouteProblem
 from app.wording import facts
 from app.wording.formats import at, day, from_until, language_name, zone_name
-from app.wording.labels import country_name, label, problem_title
+from app.wording.labels import country_name, label
 from app.wording.member_labels import WEEKDAYS
+from app.wording.problems import problem_title, recorded_entity
 
 _LONGEST = 80
 """The number of characters of a value that are shown."""
@@ -73,7 +74,7 @@ def _item(name: str, value: Any, zone: str) -> str:
         case "periods":
             return _period(*value, zone=zone)
         case "entities":
-            return _entity(*value)
+            return recorded_entity(*value)
         case "consents":
             return _consent(*value)
         case "roles":
@@ -144,10 +145,6 @@ def _role(role: str, congress_id: int | None, campaign_id: int | None) -> str:
     return f"{label(Role(role))} ({where})"
 
 
-def _entity(kind: str, *rest: Any) -> str:
-    return " ".join([label(EntityKind(kind)), *(str(one) for one in rest if one)])
-
-
 def _consent(purpose: str, is_withdrawn: bool) -> str:
     what = label(ConsentPurpose(purpose))
     if is_withdrawn:
@@ -160,7 +157,7 @@ def _period(starts_at: str, ends_at: str | None, hours: str | None, *, zone: str
         span = " – ".join(from_until(datetime.fromisoformat(starts_at), datetime.fromisoformat(ends_at), zone))
     else:
         span = f"{_instant(starts_at, zone)} – …"
-    return f"{span} ({hours})" if hours else span
+    return f"{span} ({hours.replace(':00–', '–').removesuffix(':00')})" if hours else span
 
 
 def _instant(text: str, zone: str) -> str:

@@ -59,7 +59,7 @@ def _named(kind: str, count: int) -> str:
         "check_ins": ngettext("%(num)d check-in", "%(num)d check-ins", count),
         "consents": ngettext("%(num)d consent", "%(num)d consents", count),
         "contact_details": ngettext("%(num)d contact detail", "%(num)d contact details", count),
-        "custom_values": ngettext("%(num)d value in your own fields", "%(num)d values in your own fields", count),
+        "custom_values": ngettext("%(num)d value in custom fields", "%(num)d values in custom fields", count),
         "delegates": ngettext("%(num)d delegate", "%(num)d delegates", count),
         "given_answers": ngettext("%(num)d answer", "%(num)d answers", count),
         "help_calls": ngettext("%(num)d help request", "%(num)d help requests", count),

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import phonenumbers
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_skeleton, get_timezone_location
+from babel.lists import format_list
 from flask_babel import get_locale
 
 from app import clock, zones
@@ -49,13 +50,13 @@ def from_until(starts: datetime, ends: datetime, zone: str, place: str | None = 
 
 
 def at_both(instant: datetime, zone: str, other_zone: str, other_place: str | None = None) -> str:
-    """Return an instant in two zones, once if they agree: `Fri, Dec 12, 18:00 (Bogotá), 19:00 (Caracas)`."""
+    """Return an instant in two zones, once if they agree: `Fri, Dec 12, 18:00 (Bogotá) = 19:00 (Caracas)`."""
     first, other = (instant.astimezone(ZoneInfo(one)) for one in (zone, other_zone))
     if first.utcoffset() == other.utcoffset():
         return at(instant, zone)
     if first.date() != other.date():
-        return f"{at(instant, zone)}, {at(instant, other_zone, other_place)}"
-    return f"{at(instant, zone)}, {other:%H:%M} ({other_place or zone_name(other_zone)})"
+        return f"{at(instant, zone)} = {at(instant, other_zone, other_place)}"
+    return f"{at(instant, zone)} = {other:%H:%M} ({other_place or zone_name(other_zone)})"
 
 
 def clock_time(shown: datetime) -> str:
@@ -128,6 +129,11 @@ def sentence(text: str) -> str:
     """Return text with a capital first letter; the other letters are unchanged, because they may belong to names."""
     text = text.strip()
     return text[:1].upper() + text[1:]
+
+
+def listed(names: Iterable[str]) -> str:
+    """Return names as a list in a sentence: `Lima, Bogotá, and Quito`."""
+    return format_list(list(names), locale=get_locale() or LOCALES[0])
 
 
 def lines(text: str | None) -> list[str]:

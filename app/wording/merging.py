@@ -24,7 +24,7 @@ def _named(table: str, count: int) -> str:
         "affiliations": ngettext("%(num)d affiliation", "%(num)d affiliations", count),
         "consents": ngettext("%(num)d consent", "%(num)d consents", count),
         "contact_details": details,
-        "custom_values": ngettext("%(num)d value in your own fields", "%(num)d values in your own fields", count),
+        "custom_values": ngettext("%(num)d value in custom fields", "%(num)d values in custom fields", count),
         "delegates": ngettext("%(num)d seat in a delegation", "%(num)d seats in delegations", count),
         "delegations": ngettext("%(num)d delegation", "%(num)d delegations", count),
         "interactions": ngettext("%(num)d interaction", "%(num)d interactions", count),

@@ -68,7 +68,7 @@ SECTIONS = (
             "timelines",
         ),
     ),
-    Section(Place.ADMINISTRATION, "custom_fields.index", N_("Fields"), 15, holds=("custom_fields",)),
+    Section(Place.ADMINISTRATION, "custom_fields.index", N_("Custom fields"), 15, holds=("custom_fields",)),
     Section(
         Place.PEOPLE,
         "interactions.index",
