@@ -93,7 +93,7 @@ DESTRUCTIVE = {
 
 HARMLESS = {
     **dict.fromkeys(("imports.upload", "imports.write"), "adds"),
-    **dict.fromkeys(("stages.columns", "stages.row", "stages.unknown_organizations"), "edits"),
+    **dict.fromkeys(("stages.choose_sheet", "stages.columns", "stages.row", "stages.unknown_organizations"), "edits"),
     "imports.undo": "undoes",
     "imports.discard": "deletes a copy of a file of which nothing was saved",
     **dict.fromkeys(
