@@ -374,7 +374,7 @@ def test_stored_changes_that_can_be_undone_get_the_new_column_names(empty_app):
 
 
 def test_tags_and_their_stored_changes_keep_their_names(empty_app):
-    upgrade(revision="0044")
+    upgrade(revision="0045")
     at = "2026-01-01 00:00:00+00:00"
     for number, name in ((1, "Intérprete"), (2, "Prensa")):
         inserted("tags", id=number, name=name, created_at=at)
@@ -385,7 +385,7 @@ def test_tags_and_their_stored_changes_keep_their_names(empty_app):
         {"es": "Intérprete"}, {"es": "Prensa"}
     ]  # fmt: skip
     assert '"names": {"es": "Salud"}' in str(rows("SELECT CAST(changes AS TEXT) FROM undo_entries"))
-    downgrade(revision="0044")
+    downgrade(revision="0045")
     assert rows("SELECT name FROM tags ORDER BY id") == [("Intérprete",), ("Prensa",)]
     assert '"name": "Salud"' in str(rows("SELECT CAST(changes AS TEXT) FROM undo_entries"))
 
