@@ -121,7 +121,7 @@ def test_ids_that_were_merged_are_not_given_again_and_rows_are_kept(empty_app):
     everything = "SELECT * FROM people, organizations, delegates, interactions"
     before = rows(everything)
     assert len(before) == 1
-    upgrade()
+    upgrade(revision="0042")
     assert rows(everything) == before
     if db.engine.dialect.name == "sqlite":
         inserted("people", given_name="Eva", created_at=at)
@@ -374,7 +374,7 @@ def test_stored_changes_that_can_be_undone_get_the_new_column_names(empty_app):
 
 
 def test_tags_and_their_stored_changes_keep_their_names(empty_app):
-    upgrade(revision="0045")
+    upgrade(revision="0046")
     at = "2026-01-01 00:00:00+00:00"
     for number, name in ((1, "Intérprete"), (2, "Prensa")):
         inserted("tags", id=number, name=name, created_at=at)
@@ -385,7 +385,7 @@ def test_tags_and_their_stored_changes_keep_their_names(empty_app):
         {"es": "Intérprete"}, {"es": "Prensa"}
     ]  # fmt: skip
     assert '"names": {"es": "Salud"}' in str(rows("SELECT CAST(changes AS TEXT) FROM undo_entries"))
-    downgrade(revision="0045")
+    downgrade(revision="0046")
     assert rows("SELECT name FROM tags ORDER BY id") == [("Intérprete",), ("Prensa",)]
     assert '"name": "Salud"' in str(rows("SELECT CAST(changes AS TEXT) FROM undo_entries"))
 

@@ -6,8 +6,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0046'
-down_revision = '0045'
+revision = '0047'
+down_revision = '0046'
 
 FIRST = 'es'
 """The language in which the name that a tag had is stored; readers of others see it as long as there is no other."""
