@@ -1,6 +1,6 @@
 """The timeline of a person or an organization: what its events are called and where they lead.
 
-Each kind of event of app/queries/people/timelines.py has one small function in `_LINES`.
+Each kind of event of app/queries/people/timeline_sources.py has one small function in `_LINES`.
 """
 
 from collections.abc import Callable
@@ -25,7 +25,8 @@ from app.models.people.relations import Relation
 from app.models.press.mentions import Mention
 from app.policy import Permission
 from app.queries.people import organizations, people, timelines
-from app.queries.people.timelines import Event, EventKind, Position, Timeline
+from app.queries.people.timeline_sources import EventKind
+from app.queries.people.timelines import Event, Position, Timeline
 from app.text import N_
 from app.web.access import requires
 from app.wording.formats import sentence

@@ -9,7 +9,7 @@ from app import clock
 from app.extensions import db
 from app.models.scoping import Scope, enter_scope
 from app.queries.people import timelines
-from app.queries.people.timelines import OF_ORGANIZATION, EventKind
+from app.queries.people.timeline_sources import OF_ORGANIZATION, EventKind
 
 
 def kinds(timeline):
