@@ -20,6 +20,7 @@ from app.models.people import (
     people,
     records,
     relations,
+    segments,
     tags,
 )
 from app.models.press import articles, feeds, intakes, links, notes, versions
@@ -59,6 +60,7 @@ __all__ = [
     "problems",
     "records",
     "relations",
+    "segments",
     "submissions",
     "subscriptions",
     "tags",

@@ -35,6 +35,16 @@ class RecordKind(StrEnum):
     ORGANIZATION = "organization"
 
 
+class Comparison(StrEnum):
+    """How a value is compared; only IS_SET and IS make sense for every kind of field."""
+
+    IS_SET = "is_set"
+    IS = "is"
+    CONTAINS = "contains"
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+
+
 class Option(TypedDict):
     """A value that can be chosen: its key is stored, and never changes."""
 
