@@ -21,6 +21,11 @@ MEMBER_LOCALES = ("es", "en", "pt", "fr")
 LOCALE_FALLBACK = {"pt": "es", "fr": "es"}
 """If a reader's language has no catalog, the closest one that has."""
 
+LARGEST_FORM = 16 * 1024 * 1024
+"""Bytes of a request, except for those that upload a table."""
+LARGEST_REQUEST = 512 * 1024 * 1024
+"""Bytes of any request. The web server keeps what it receives on disk, so a table that is larger than those that can be
+imported is still received, and the form says so beside its field."""
 _COMPILED_STATEMENTS = 2000
 """How many different statements SQLAlchemy keeps compiled; the pages have more than the 500 that are its default."""
 
@@ -128,8 +133,8 @@ class Config:
             },
             "BABEL_DEFAULT_LOCALE": LOCALES[0],
             "BABEL_TRANSLATION_DIRECTORIES": str(TRANSLATIONS),
-            "MAX_CONTENT_LENGTH": 16 * 1024 * 1024,
-            "MAX_FORM_MEMORY_SIZE": 16 * 1024 * 1024,
+            "MAX_CONTENT_LENGTH": LARGEST_FORM,
+            "MAX_FORM_MEMORY_SIZE": LARGEST_FORM,
             "PERMANENT_SESSION_LIFETIME": 14 * 24 * 3600,
             "SESSION_COOKIE_SAMESITE": "Lax",
             "SESSION_COOKIE_SECURE": self.base_url.startswith("https:"),

@@ -4,7 +4,7 @@ import random
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,7 @@ from app.models.travel.journeys import Direction, Journey, Leg, LegStatus
 from app.models.travel.places import Carrier, Crossing, Mode, Place, PlaceKind, Service, ServiceSource
 from app.models.travel.problems import ActivePeriod, Cause, Effect, EntityKind, InformedEntity, RouteProblem, Severity
 from app.models.travel.problems import Verification as Verified
+from benchmarks import databases
 
 NOW = datetime(2025, 12, 4, 12, tzinfo=UTC)
 NAMED = (
@@ -38,22 +39,21 @@ NAMED = (
 
 
 @contextmanager
-def house() -> Iterator[Flask]:
-    """Open an application with a separate database, and delete both afterwards."""
-    folder = Path(tempfile.mkdtemp(prefix="encuentro-bench-"))
-    app = create_app(Config(
-        var_dir=folder, database_url=f"sqlite:///{folder / 'bench.db'}", broker_url="filesystem://localhost",
-        base_url="http://encuentro.test", secret_key="for benchmarks only",  # noqa: S106
-    ))  # fmt: skip
-    try:
+def house(kind: str = "sqlite") -> Iterator[Flask]:
+    """Open an application with a separate database of a kind, and delete both afterwards."""
+    folder = Path(tempfile.mkdtemp(prefix="bench-"))
+    with ExitStack() as last:
+        last.callback(shutil.rmtree, folder, ignore_errors=True)
+        app = create_app(Config(
+            var_dir=folder, database_url=last.enter_context(databases.opened(kind, folder)),
+            broker_url="filesystem://localhost", base_url="http://encuentro.test", secret_key="for benchmarks only",  # noqa: S106
+        ))  # fmt: skip
         with app.app_context():
             enter_scope(EVERYTHING)
             upgrade()
             yield app
             db.session.remove()
             db.engine.dispose()
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def fill(model: type[Base], rows: list[dict[str, Any]]) -> None:

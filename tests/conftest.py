@@ -111,8 +111,8 @@ def empty(connection):
     for table in TABLES:
         if table in used:
             connection.execute(text(f"DELETE FROM {table}"))
-    if connection.dialect.name == "postgresql":
-        connection.execute(text(RESET_SEQUENCES))
+    is_postgresql = connection.dialect.name == "postgresql"
+    connection.execute(text(RESET_SEQUENCES if is_postgresql else "DELETE FROM sqlite_sequence"))
 
 
 class House:

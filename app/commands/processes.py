@@ -10,7 +10,7 @@ import click
 from waitress.server import create_server
 
 from app import create_app
-from app.config import ROOT, Config
+from app.config import LARGEST_REQUEST, ROOT, Config
 
 THREADS = 8
 CONNECTIONS = 1000
@@ -25,7 +25,7 @@ def web() -> None:
     settings = Config.from_env()
     server = create_server(
         create_app(settings), host=settings.host, port=settings.port, threads=THREADS, connection_limit=CONNECTIONS,
-        ident=None, channel_timeout=120,
+        ident=None, channel_timeout=120, max_request_body_size=LARGEST_REQUEST,
     )  # fmt: skip
 
     def finish(_number: int, _frame: FrameType | None) -> NoReturn:

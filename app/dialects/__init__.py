@@ -47,6 +47,8 @@ _MOST_BYTES = 400_000
 _PARTS = {"headline": "A", "authors": "B", "publisher": "C", "text": "D"}
 """The columns of SQLite's table, and the weights that represent them in PostgreSQL's."""
 
+NEVER_REUSED = {"sqlite_autoincrement": True}
+"""Options of a table whose ids are in addresses and links: SQLite would give the highest one again after it was deleted."""
 READ_ONLY = {"read_only": True, "postgresql_readonly": True}
 
 

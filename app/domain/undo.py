@@ -16,8 +16,10 @@ from app.models.accounts.undo import UndoEntry
 from app.models.actions.follow_ups import FollowUp
 from app.models.people.organizations import OrganizationName
 from app.models.people.other_names import OtherName
+from app.models.removing import REMOVED
 from app.models.travel.places import Crossing, Service
 from app.queries.accounts import undo as undo_queries
+from app.queries.people import merges as merge_queries
 from app.text import N_
 
 _OVERWRITTEN = {"revision", "updated_at", "compared_at"}
@@ -25,10 +27,13 @@ _OVERWRITTEN = {"revision", "updated_at", "compared_at"}
 
 
 def undo(entry: UndoEntry, *, by: User) -> None:
-    """Restore every row to its previous state. Undoing it again has no effect.
+    """Restore every row to its previous state. Undoing it again has no effect, also at the same time.
+
+    What belonged to a record that was merged since is restored to the one that stands for it.
 
     Raises DomainError if one of the rows has been changed since, or if another row has taken its place.
     """
+    db.session.refresh(entry, with_for_update=True)
     if entry.undone_at is not None:
         return
     entry.undone_at, entry.undone_by_id = clock.now(), by.id
@@ -117,6 +122,12 @@ class _Rows:
     def _number(self, table: str, number: int) -> int:
         return self._renumbered.get((table, number), number)
 
+    def _current(self, table: str, number: int) -> int:
+        """Return the id to which a restored reference leads: that of the record that the row was merged into, if any."""
+        if (table, number) in self._renumbered:
+            return self._renumbered[table, number]
+        return merge_queries.current_id(table, number) or number
+
     def _values(self, change: Change, which: str) -> dict[str, Any]:
         """Return columns in their database types, with the current ids of rows."""
         columns = table_of(change["table"]).c
@@ -124,12 +135,12 @@ class _Rows:
         for name, value in values.items():
             for key in columns[name].foreign_keys:
                 if value is not None:
-                    values[name] = self._number(key.column.table.name, value)
+                    values[name] = self._current(key.column.table.name, value)
         return values
 
 
 def _find(model: type[Any], number: int) -> Any:
-    return db.session.get(model, number, populate_existing=True)
+    return db.session.get(model, number, populate_existing=True, execution_options=REMOVED)
 
 
 def _model(change: Change) -> type[Any]:

@@ -101,12 +101,17 @@ def _is_second(first: Row, below: Sequence[Row]) -> bool:
     gaps = sum(not cell.text for cell in upper)
     if gaps < 2 or 3 * gaps < length:
         return False
+    columns = zip(*(_padded(row, length) for row in data), strict=True)
     return any(
-        cell.text
-        and not _DATA.match(cell.text)
-        and all(_DATA.match(_padded(row, length)[position].text) for row in data)
-        for position, cell in enumerate(lower)
+        cell.text and not _DATA.match(cell.text) and _are_data(column)
+        for cell, column in zip(lower, columns, strict=True)
     )
+
+
+def _are_data(column: Sequence[Cell]) -> bool:
+    """Return whether most cells of a column, without the empty ones, are addresses or numbers."""
+    texts = [cell.text for cell in column if cell.text]
+    return 2 * sum(bool(_DATA.match(text)) for text in texts) > len(texts)
 
 
 def _groups(upper: list[Cell], lower: list[Cell], position: int) -> bool:

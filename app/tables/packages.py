@@ -37,11 +37,11 @@ class Package:
             raise Unreadable(Reason.DAMAGED)
         whole = sum(info.file_size for info in infos)
         if whole > _LARGEST_WHOLE:
-            raise Unreadable(Reason.TOO_LARGE, size=whole, most=_LARGEST_WHOLE)
+            raise Unreadable(Reason.TOO_LARGE_UNPACKED, size=whole, most=_LARGEST_WHOLE)
         for info in infos:
             bomb = info.file_size > _SMALL and info.file_size > _HIGHEST_RATIO * info.compress_size
             if bomb or info.file_size > _LARGEST_PART:
-                raise Unreadable(Reason.TOO_LARGE, size=info.file_size, most=_LARGEST_PART)
+                raise Unreadable(Reason.TOO_LARGE_UNPACKED, size=info.file_size, most=_LARGEST_PART)
 
     def __contains__(self, name: str) -> bool:
         return name.lower() in self._names

@@ -86,6 +86,7 @@ _REASONS: dict[Code, str] = {
 _UNREADABLE: dict[str, str] = {
     Reason.EMPTY: N_("There are no rows in this file."),
     Reason.TOO_LARGE: N_("The file is too large: the limit is %(most)s MB. Divide it, or remove pictures and other sheets."),
+    Reason.TOO_LARGE_UNPACKED: N_("This file unpacks to far too much. Save the sheet with the rows in a new workbook, or as CSV."),
     Reason.TOO_MANY_COLUMNS: N_("There are too many columns: the limit is %(most)s. Remove those that are not needed."),
     Reason.TOO_MANY_ROWS: N_("There are too many rows: the limit is %(most)s. Divide the file."),
     Reason.LONG_CELL: N_("A cell has more than %(most)s characters. Often a quotation mark is not closed."),

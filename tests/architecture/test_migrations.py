@@ -101,6 +101,39 @@ def test_the_database_has_the_check_constraints_of_the_models(full_app):
         assert {check["name"] for check in inspector.get_check_constraints(name)} == checks, name
 
 
+def test_ids_that_were_merged_are_not_given_again_and_rows_are_kept(empty_app):
+    upgrade(revision="0041")
+    at = "2026-01-01 00:00:00+00:00"
+    inserted("congresses", id=1, title="Peace", locality="Quito", country="EC", start_date="2026-01-01",
+             end_date="2026-01-02", timezone="America/Guayaquil", status="confirmed", created_at=at)  # fmt: skip
+    inserted("organizations", id=1, name="Dockers", classification="union", country="PE", created_at=at)
+    inserted(
+        "delegations", id=1, congress_id=1, organization_id=1, country="PE", seats=1, status="invited", created_at=at
+    )
+    inserted("people", id=1, given_name="Ana", created_at=at)
+    inserted("delegates", id=1, delegation_id=1, congress_id=1, person_id=1, capacity="delegate", is_head=True)
+    inserted(
+        "interactions", id=1, person_id=1, organization_id=1, kind="call", occurred_at=at, subject="x", created_at=at
+    )
+    inserted("merges", id=1, person_id=1, kept_id=1, merged_id=7, merged_name="Anita", at=at)
+    for table in ("people", "organizations", "delegates"):
+        inserted("merged_ids", merge_id=1, table_name=table, old_id=7, new_id=1)
+    everything = "SELECT * FROM people, organizations, delegates, interactions"
+    before = rows(everything)
+    assert len(before) == 1
+    upgrade()
+    assert rows(everything) == before
+    if db.engine.dialect.name == "sqlite":
+        inserted("people", given_name="Eva", created_at=at)
+        inserted("organizations", name="Miners", classification="union", country="PE", created_at=at)
+        numbers = rows("SELECT people.id, organizations.id FROM people, organizations")
+        assert max(numbers) == (8, 8)
+        made = "SELECT count(*) FROM sqlite_master WHERE name IN ('people', 'organizations', 'delegates') AND sql LIKE '%AUTOINCREMENT%'"
+        assert rows(made) == [(3,)]
+    downgrade(revision="0041")
+    assert rows(f"{everything} WHERE people.id = 1 AND organizations.id = 1") == before
+
+
 def test_existing_articles_are_found_by_their_words(empty_app):
     script = next(one for one in ScriptDirectory(str(MIGRATIONS)).walk_revisions() if one.path.endswith("_library.py"))
     upgrade(revision=script.down_revision)

@@ -1,5 +1,7 @@
 """The supervisor and the web process."""
 
+import contextlib
+import http.client
 import os
 import re
 import signal
@@ -11,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from app.commands.supervisor import Child, Supervisor
+from app.models.accounts.accounts import Role
+from tests.conftest import Browser
 from tests.services.conftest import wait_until
 
 
@@ -129,3 +133,41 @@ def test_the_demo_runs_its_story_and_sends_nothing_twice(services):
     places = [output.index(word) for word in order]
     assert places == sorted(places)
     assert "Second run: 0 letters delivered, 0 digests composed." in output
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").is_file(), reason="this system does not tell the memory of a process")
+def test_a_file_of_300_megabytes_is_refused_on_the_form_and_is_never_in_memory(services, own_house):
+    web = services.start("web")
+    port = int(services.env["PORT"])
+    with own_house.open() as make:
+        user = make.user("Alice")
+        make.grant(user, Role.ADMIN)
+    client = Browser(own_house.app, user).client
+    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', client.get("/people/imports/upload").text)[1]
+    assert wait_until(lambda: answers(port))
+    before = peak(web)
+    head = (
+        f'--x\r\nContent-Disposition: form-data; name="csrf_token"\r\n\r\n{token}\r\n'
+        '--x\r\nContent-Disposition: form-data; name="file"; filename="people.csv"\r\n\r\nname,email\r\n'
+    ).encode()
+    pieces = [head, *[b"Ana Paz,ana@example.org\r\n" * 40_000] * 300, b"\r\n--x--\r\n"]
+    page = sent(port, "/people/imports/upload", client.get_cookie("session").value, pieces)
+    assert "The file is too large: the limit is 64 MB." in page
+    assert peak(web) < before + 30_000
+
+
+def sent(port, path, cookie, pieces):
+    """Send a form in pieces to a server on this machine, and return the page of its response."""
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    headers = {
+        "Content-Type": "multipart/form-data; boundary=x", "Content-Length": str(sum(map(len, pieces))),
+        "Cookie": f"session={cookie}",
+    }  # fmt: skip
+    line.request("POST", path, iter(pieces), headers)
+    with contextlib.closing(line), line.getresponse() as answer:
+        return answer.read().decode()
+
+
+def peak(process):
+    """Return the most memory that a process has had, in kilobytes."""
+    return int(re.search(r"VmHWM:\s+(\d+)", Path(f"/proc/{process.pid}/status").read_text())[1])

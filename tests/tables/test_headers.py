@@ -50,6 +50,9 @@ def test_two_header_rows_are_joined_where_merged_cells_were_lost():
         ["Persona", "", "Contacto", ""],
         ["Nombre", "Apellido", "Correo", "Teléfono"],
         ["Ana", "Quispe", "ana@example.org", "71234567"],
+        ["Luz", "Mamani", "", ""],
+        ["Eva", "Soto", "eva at example.org", "none"],
+        ["Sol", "Rey", "sol@example.org", "71234568"],
     )
     assert found.header().names == (
         "Persona / Nombre",
@@ -57,7 +60,7 @@ def test_two_header_rows_are_joined_where_merged_cells_were_lost():
         "Contacto / Correo",
         "Contacto / Teléfono",
     )
-    assert [row.number for row in found.records()] == [3]
+    assert [row.number for row in found.records()] == [3, 4, 5, 6]
 
 
 def test_two_header_rows_with_merged_cells_are_joined_below_a_merged_title():

@@ -1,10 +1,11 @@
 """What a column of a file with people can be, and which field a heading or the values of a column suggest."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 
 from app import countries, languages
+from app.tables import JOINT
 from app.text import plain
 
 
@@ -121,14 +122,8 @@ def guessed(header: Sequence[str], samples: Sequence[Sequence[str]]) -> list[str
 
 
 def _by_heading(heading: str) -> PersonField | None:
-    """Return the field that a heading means; of two header rows, the lower one decides if the whole is unknown."""
-    folded = plain(heading)
-    for text in (
-        folded,
-        _NUMBERED.sub("", folded),
-        plain(heading.rpartition(" / ")[2]),
-        plain(heading.partition("(")[0]),
-    ):
+    """Return the field that a heading means."""
+    for text in _readings(heading):
         if text in _BY_HEADING:
             return _BY_HEADING[text]
         if text in _SPLIT_NAMES:
@@ -136,11 +131,19 @@ def _by_heading(heading: str) -> PersonField | None:
     return None
 
 
+def _readings(heading: str) -> Iterator[str]:
+    """Yield what a heading may say; of two header rows, the lower one decides if the whole is unknown."""
+    yield plain(heading)
+    yield _NUMBERED.sub("", plain(heading))
+    yield plain(heading.rpartition(JOINT)[2])
+    yield plain(heading.partition("(")[0])
+
+
 def _name_parts(header: Sequence[str], found: list[PersonField | None]) -> None:
     """Make `Nombre` a given name beside `Apellidos`, and `Nom` a family name beside `Prénom`."""
     parts = {PersonField.GIVEN_NAME, PersonField.FAMILY_NAME}
     for position, heading in enumerate(header):
-        part = _SPLIT_NAMES.get(plain(heading))
+        part = next((_SPLIT_NAMES[text] for text in _readings(heading) if text in _SPLIT_NAMES), None)
         if part and found[position] is PersonField.FULL_NAME and (parts - {part}) & set(found):
             found[position] = part
 

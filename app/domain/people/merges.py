@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, TypedDict, cast
 
 from sqlalchemy import Table, select
+from sqlalchemy.orm.exc import StaleDataError
 
 from app import clock
 from app.domain.accounts import audit
@@ -23,13 +24,12 @@ from app.models.people.merges import Merge
 from app.models.people.organizations import Organization
 from app.models.people.other_names import ONLY_ONE, NameKind, OtherName
 from app.models.people.people import Person
+from app.models.removing import REMOVED
 from app.models.scoping import in_every_scope
 from app.queries.lookup import count
 from app.queries.people import affiliations as affiliation_queries
 from app.queries.people import merges as merge_queries
 from app.text import N_, plain
-
-ALREADY = N_("These two have already been merged.")
 
 
 class MergedPersonValues(TypedDict):
@@ -54,7 +54,7 @@ def merge_people(kept: Person, gone: Person, values: MergedPersonValues, *, by: 
     """Merge a person into another one; everything that refers to either refers to `kept` afterwards.
 
     The name of `gone` becomes another name of `kept` unless it is the same. Raises DomainError if they are one person,
-    or if somebody else has just merged them.
+    or if one of them was removed, and StaleDataError if somebody else has just merged one of them.
     """
 
     def write(sides: _Sides) -> None:
@@ -125,7 +125,7 @@ def undo_entry(merge: Merge) -> UndoEntry:
         raise DomainError(None, N_("A later merge stands on this one. Undo the later merge first."))
     if merge.undone_at is not None:
         raise DomainError(None, N_("This merge has already been undone."))
-    entry = db.session.get(UndoEntry, merge.undo_entry_id or 0)
+    entry = db.session.get(UndoEntry, merge.undo_entry_id or 0, execution_options=REMOVED)
     if entry is None:
         raise DomainError(None, N_("This merge is too old to be undone."))
     return entry
@@ -175,11 +175,14 @@ def _merge(
 
 
 def _lock(sides: _Sides) -> None:
-    """Let nobody else merge one of the two at the same time."""
+    """Let nobody else merge or remove one of the two at the same time."""
     model, ids = type(sides.kept), [sides.kept.id, sides.gone.id]
-    found = select(model.id).where(model.id.in_(ids)).order_by(model.id).with_for_update()
-    if len(db.session.scalars(found).all()) < len(ids):
-        raise DomainError(None, ALREADY)
+    found = select(model.removed_at).where(model.id.in_(ids)).order_by(model.id).with_for_update()
+    removals = db.session.scalars(found, execution_options=REMOVED).all()
+    if len(removals) < len(ids):
+        raise StaleDataError("one of them was merged after it was read")
+    if any(removals):
+        raise DomainError(None, N_("One of them was removed. Restore it first, under “Recently removed”."))
 
 
 def _refuse_circle(kept: Organization) -> None:

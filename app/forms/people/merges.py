@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from wtforms import RadioField
+from wtforms.validators import DataRequired
 
 from app.forms import fields
 from app.forms.base import Form
@@ -41,6 +42,8 @@ def merge_form(differences: Iterable[Difference]) -> MergeForm:
 
 
 class SureMergesForm(Form):
-    """Pairs that are almost certain, merged together."""
+    """Pairs that are almost certain, merged together; those that are no longer offered are left out."""
 
-    pairs = fields.choose_many(_("Pairs"), required=_("Choose at least one pair."))
+    pairs = fields.ChooseManyField(
+        _("Pairs"), coerce=int, validators=[DataRequired(_("Choose at least one pair."))], validate_choice=False
+    )

@@ -5,7 +5,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.dialects import partial_index
+from app.dialects import NEVER_REUSED, partial_index
 from app.extensions import Base
 from app.models.congress.congresses import Congress
 from app.models.people.organizations import Organization
@@ -69,7 +69,7 @@ class Delegate(Base, InCongress):
     """A person's place in a delegation."""
 
     __tablename__ = "delegates"
-    __table_args__ = (UniqueConstraint("delegation_id", "person_id"),)
+    __table_args__ = (UniqueConstraint("delegation_id", "person_id"), NEVER_REUSED)
 
     id: Mapped[PrimaryKey]
     delegation_id: Mapped[int] = mapped_column(ForeignKey("delegations.id", ondelete="CASCADE"), index=True)

@@ -54,7 +54,7 @@ class Interaction(Revised, Base, OfPerson, InEither):
     person_id: Mapped[int | None] = mapped_column(
         ForeignKey("people.id", ondelete="CASCADE"), index=True, active_history=True
     )
-    organization_id: Mapped[int | None] = mapped_column(ForeignKey("organizations.id", ondelete="CASCADE"), index=True)
+    organization_id: Mapped[int | None] = mapped_column(ForeignKey("organizations.id", ondelete="RESTRICT"), index=True)
     kind: Mapped[InteractionKind] = mapped_column(one_of(InteractionKind))
     initiative: Mapped[Initiative | None] = mapped_column(one_of(Initiative))
     occurred_at: Mapped[Instant] = mapped_column(index=True)

@@ -6,6 +6,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.dialects import NEVER_REUSED
 from app.extensions import Base
 from app.models.naming import Named
 from app.models.people.matched import Matched
@@ -51,6 +52,7 @@ class Organization(Revised, Base, Named, Matched, Removable):
     """An organization; a removed one keeps its name wherever a row refers to it, and is offered no more."""
 
     __tablename__ = "organizations"
+    __table_args__ = NEVER_REUSED
 
     id: Mapped[PrimaryKey]
     name: Mapped[Name]

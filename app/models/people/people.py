@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, ForeignKey, Select, UniqueConstraint, even
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app import clock
-from app.dialects import partial_index
+from app.dialects import NEVER_REUSED, partial_index
 from app.extensions import Base
 from app.models.naming import Named
 from app.models.people.matched import Matched
@@ -45,7 +45,10 @@ class Person(Revised, Base, Scoped, Named, Matched, RemovedWhole):
     """A person; one who is removed is hidden with her seats, and with everything else that refers to her."""
 
     __tablename__ = "people"
-    __table_args__ = (partial_index("ix_people_removed", "removed_at", where="removed_at IS NOT NULL"),)
+    __table_args__ = (
+        partial_index("ix_people_removed", "removed_at", where="removed_at IS NOT NULL"),
+        NEVER_REUSED,
+    )
 
     seen_through: ClassVar[list[Callable[[], Select[int]]]] = []
     """Statements of other wings that select the ids of people who are visible through their rows."""

@@ -87,9 +87,7 @@ def person_pairs(number: int, *, dismissed: bool = False) -> Page[PersonPair]:
 
 def organization_pairs(number: int, *, dismissed: bool = False) -> Page[OrganizationPair]:
     """Return a page of the pairs of organizations, in the same order."""
-    both = (OrganizationPair.first.has(kept(Organization)), OrganizationPair.second.has(kept(Organization)))
-    listed = _listed(OrganizationPair, dismissed=dismissed).where(*both)
-    return page_of(listed.options(*_organizations()), number)
+    return page_of(_listed_organizations(dismissed=dismissed), number)
 
 
 def pairs_of_person(person_id: int) -> Sequence[PersonPair]:
@@ -101,7 +99,7 @@ def pairs_of_person(person_id: int) -> Sequence[PersonPair]:
 def pairs_of_organization(organization_id: int) -> Sequence[OrganizationPair]:
     """Return the possible duplicates of an organization, the most probable first."""
     ends = or_(OrganizationPair.first_id == organization_id, OrganizationPair.second_id == organization_id)
-    return db.session.scalars(_listed(OrganizationPair, dismissed=False).where(ends).options(*_organizations())).all()
+    return db.session.scalars(_listed_organizations(dismissed=False).where(ends)).all()
 
 
 def sure_people() -> Sequence[PersonPair]:
@@ -112,8 +110,13 @@ def sure_people() -> Sequence[PersonPair]:
 
 def sure_organizations() -> Sequence[OrganizationPair]:
     """Return the first pairs of organizations that are almost certain."""
-    sure = _listed(OrganizationPair, dismissed=False).where(OrganizationPair.decision == Decision.SURE).limit(AT_ONCE)
-    return db.session.scalars(sure.options(*_organizations())).all()
+    sure = _listed_organizations(dismissed=False).where(OrganizationPair.decision == Decision.SURE)
+    return db.session.scalars(sure.limit(AT_ONCE)).all()
+
+
+def _listed_organizations(*, dismissed: bool) -> Select[Any]:
+    both = (OrganizationPair.first.has(kept(Organization)), OrganizationPair.second.has(kept(Organization)))
+    return _listed(OrganizationPair, dismissed=dismissed).where(*both).options(*_organizations())
 
 
 def _listed(model: Any, *, dismissed: bool) -> Select[Any]:

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from app.config import LARGEST_REQUEST
 from app.domain.imports import imports, running, staging
 from app.domain_errors import DomainError
 from app.forms.imports.imports import UploadForm
@@ -25,8 +26,6 @@ from app.wording.imports import STATUSES, VERDICTS, failure_of, sentence_of
 
 bp = Blueprint("imports", __name__, url_prefix="/people/imports")
 
-_LARGEST_UPLOAD = 64 * 1024 * 1024
-"""The limit of a request with a file, in bytes."""
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _DONE = {
     ImportStatus.WRITTEN: N_("Imported."),
@@ -58,9 +57,12 @@ def index() -> ResponseReturnValue:
 
 @bp.url_value_preprocessor
 def _accept_files(endpoint: str | None, _values: Any) -> None:
-    """Accept more than elsewhere where files are uploaded; this runs before anything reads the request."""
+    """Accept more than elsewhere where files are uploaded, so that the form can say that a file is too large.
+
+    This runs before anything reads the request.
+    """
     if endpoint == "imports.upload":
-        request.max_content_length = _LARGEST_UPLOAD
+        request.max_content_length = LARGEST_REQUEST
 
 
 @bp.route("/upload", methods=["GET", "POST"])

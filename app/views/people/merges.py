@@ -18,10 +18,11 @@ from app.models.people.organizations import Organization
 from app.models.people.people import Person
 from app.models.scoping import in_every_scope
 from app.policy import Permission
+from app.queries.congress import removed_people
 from app.queries.lookup import Missing
 from app.queries.people import duplicates, organizations, people
 from app.queries.people import merges as merge_queries
-from app.views.people import differing, subjects
+from app.views.people import differing, removals, subjects
 from app.web.access import requires
 from app.web.cookieless import add_message
 from app.web.current_user import reader
@@ -40,7 +41,10 @@ class _Kind:
 
     noun: str
     get: Callable[[int], Any]
+    get_restorable: Callable[[int], Any]
     is_editable: Callable[[Any], bool]
+    is_restorable: Callable[[Any], bool]
+    """Whether the user may restore a removed record."""
     name: Callable[[Any], str]
     values: type[Any]
     merge: Callable[..., Merge]
@@ -54,12 +58,12 @@ class _Kind:
 
 
 _PEOPLE = _Kind(
-    "people", people.get, subjects.is_editable, lambda one: str(one.full_name), merges.MergedPersonValues,
-    merges.merge_people, "person_id",
+    "people", people.get, removed_people.get_restorable, subjects.is_editable, removals.is_removable,
+    lambda one: str(one.full_name), merges.MergedPersonValues, merges.merge_people, "person_id",
 )  # fmt: skip
 _ORGANIZATIONS = _Kind(
-    "organizations", organizations.get, lambda _: True, lambda one: str(one.name), OrganizationValues,
-    merges.merge_organizations, "organization_id",
+    "organizations", organizations.get, organizations.get_restorable, lambda _: True, lambda _: True,
+    lambda one: str(one.name), OrganizationValues, merges.merge_organizations, "organization_id",
 )  # fmt: skip
 
 
@@ -100,7 +104,7 @@ def sure_people() -> ResponseReturnValue:
 @requires(Permission.ORGANIZATION_EDIT)
 def choose_organization(organization_id: int) -> ResponseReturnValue:
     """Choose with which one an organization is merged."""
-    organization = organizations.get(organization_id)
+    organization = organizations.get_kept(organization_id)
     form = ListForm(gettext("Name, acronym or country"))
     page = organizations.find(form.typed, "", page_number(), language=locale_tag()) if form.typed else None
     pairs = duplicates.pairs_of_organization(organization_id)
@@ -131,12 +135,11 @@ def sure_organizations() -> ResponseReturnValue:
 
 
 def _merge(kind: _Kind, kept_id: int, gone_id: int) -> ResponseReturnValue:
-    now = [merge_queries.current_id(kind.noun, number) or number for number in (kept_id, gone_id)]
-    if now[0] == now[1]:
-        itself = gettext("A record cannot be merged with itself. Choose another one.")
-        add_message(itself if kept_id == gone_id else gettext(merges.ALREADY))
-        return redirect(kind.page(now[0]))
-    kept, gone = _editable(kind, kept_id), _editable(kind, gone_id)
+    kept, gone = (_current(kind, number) for number in (kept_id, gone_id))
+    obstacle = _obstacle(kind, kept, gone, (kept_id, gone_id))
+    if obstacle is not None:
+        add_message(obstacle[0])
+        return redirect(obstacle[1])
     differences = differing.between(kept, gone)
     form = merge_form(differences)
 
@@ -160,6 +163,30 @@ def _merge(kind: _Kind, kept_id: int, gone_id: int) -> ResponseReturnValue:
     )  # fmt: skip
 
 
+def _current(kind: _Kind, number: int) -> Person | Organization:
+    """Return the record for which an id stands by now, also if it was removed and the user may restore it."""
+    one: Person | Organization = kind.get_restorable(merge_queries.current_id(kind.noun, number) or number)
+    if not (kind.is_restorable(one) if one.removed_at else kind.is_editable(one)):
+        raise Missing(kind.noun)
+    return one
+
+
+def _obstacle(kind: _Kind, kept: Any, gone: Any, asked: tuple[int, int]) -> tuple[str, str] | None:
+    """Return why two records are not compared, and the address where the user can go on; None if they are."""
+    if kept is gone:
+        itself = gettext("A record cannot be merged with itself. Choose another one.")
+        already = gettext("These two have already been merged.")
+        return itself if asked[0] == asked[1] else already, kind.page(kept.id)
+    for one in (kept, gone):
+        if one.removed_at:
+            sentence = gettext("%(name)s was removed. Restore it first, then merge it.", name=kind.name(one))
+            return sentence, url_for("removed.index")
+    if asked != (kept.id, gone.id):
+        sentence = gettext("One of the two has been merged meanwhile. Compare with the record that stands for it now.")
+        return sentence, _address(kind, kept.id, gone.id)
+    return None
+
+
 def _merge_sure(kind: _Kind, pairs: list[Any]) -> ResponseReturnValue:
     checked = {} if request.method == "POST" else {"pairs": [pair.id for pair in pairs]}
     form = SureMergesForm(**checked)
@@ -175,12 +202,23 @@ def _merge_sure(kind: _Kind, pairs: list[Any]) -> ResponseReturnValue:
         write=write,
         then=url_for(f"duplicates.{kind.noun}"),
         otherwise=lambda: render_template("people/merges/sure.html", form=form, kind=kind, pairs=pairs),
-        done=lambda count: ngettext(
-            "%(num)d pair merged. Each merge can be undone on the page of the record.",
-            "%(num)d pairs merged. Each merge can be undone on the page of the record.",
-            count,
-        ),
+        done=lambda count: _merged_in_words(count, len(form.pairs.data or ()) - count),
     )
+
+
+def _merged_in_words(count: int, before: int) -> str:
+    """Return how many pairs were merged, and how many others had merged or dismissed before."""
+    merged = ngettext(
+        "%(num)d pair merged. Each merge can be undone on the page of the record.",
+        "%(num)d pairs merged. Each merge can be undone on the page of the record.",
+        count,
+    )
+    done_before = ngettext(
+        "%(num)d pair had already been merged or dismissed.",
+        "%(num)d pairs had already been merged or dismissed.",
+        before,
+    )
+    return " ".join([str(merged)] * bool(count) + [str(done_before)] * bool(before))
 
 
 def _merge_one(kind: _Kind, ids: tuple[int, int]) -> bool:

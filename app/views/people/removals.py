@@ -60,11 +60,12 @@ def removed() -> list[Removed]:
     return [
         Removed(one.full_name, gettext("person"), one, url_for("people.bring_back", person_id=one.id))
         for one in removed_people_queries.listing()
-        if _is_removable(one)
+        if is_removable(one)
     ]
 
 
-def _is_removable(person: Person) -> bool:
+def is_removable(person: Person) -> bool:
+    """Return whether the user may remove a person, or restore one who was removed."""
     try:
         removed_people.check_removable(person, _may_edit)
     except DomainError:
@@ -82,7 +83,7 @@ def _page(person: Person, form: Button) -> str:
         "people/people/removal.html",
         form=form,
         name=person.full_name,
-        removable=_is_removable(person),
+        removable=is_removable(person),
         consequences=removed_with_person(removed_people_queries.dependents_of(person)),
         delegations=[
             (

@@ -154,6 +154,13 @@ def test_addresses_with_accents_are_kept(bring, cell, kept):
     assert db.session.scalars(select(Person)).one().email == kept
 
 
+def test_columns_are_recognized_in_the_lower_of_two_header_rows(bring):
+    table = "Persona;;Contacto;;País\nNombre;Apellido;Correo;Celular;\nAna;Paz;ana@example.org;+58212555011;Chile\nLuz;Mar;;;Peru"
+    work = bring(table.encode())
+    assert work.mapping == ["given_name", "family_name", "email", "phone", "country"]
+    assert work.counts == {"created": 2}
+
+
 def test_names_in_other_scripts_and_hostile_cells_are_kept_as_text(bring):
     table = "name,phone\n=HYPERLINK(1),call 1-800-UNION\nمحمد العربي,\n✊🏽 Luz,\n<script>,\nAna\u202eLuz,"
     write(bring(table.encode()), bring.user)

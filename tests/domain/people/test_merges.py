@@ -3,9 +3,11 @@
 import pytest
 from sqlalchemy import select
 
+from app.domain.accounts import removals
 from app.domain.people import contact_details, duplicates, merges
 from app.domain.people.merges import MergedPersonValues
 from app.domain.people.organizations import OrganizationValues
+from app.domain.recording import recording
 from app.domain.travel import check_ins
 from app.domain.undo import undo
 from app.domain_errors import DomainError
@@ -17,6 +19,7 @@ from app.models.people.merges import Merge, MergedId
 from app.models.people.organizations import Organization
 from app.models.people.other_names import NameKind
 from app.models.people.people import Person
+from app.models.people.relations import Relation
 from app.models.scoping import EVERYTHING, Scope, enter_scope
 from app.models.travel.check_ins import Answer, CheckIn
 from app.queries.people import merges as merge_queries
@@ -45,8 +48,8 @@ def merge(kept, gone, **changes):
     return done
 
 
-def take_back(make, done):
-    undo(merges.undo_entry(done), by=make.user())
+def take_back(make, done, *, by=None):
+    undo(merges.undo_entry(done), by=by or make.user())
     merges.close(done)
     db.session.commit()
 
@@ -59,6 +62,11 @@ def stored():
         for name, table in Base.metadata.tables.items()
         if name not in FOLLOWING
     }
+
+
+def without_times(tables):
+    """Return rows without the time of their removal, which is later the second time."""
+    return {name: {key: row | {"removed_at": None} for key, row in rows.items()} for name, rows in tables.items()}
 
 
 def _rows(table):
@@ -159,6 +167,61 @@ def test_a_merge_is_not_undone_if_what_it_moved_was_changed(make):
         take_back(make, done)
 
 
+@pytest.mark.parametrize("which", [0, 1])
+@pytest.mark.parametrize("record", ["person", "organization"])
+def test_a_removed_record_is_not_merged(make, record, which):
+    sides = [getattr(make, record)(name) for name in ("Ana", "Anita")]
+    removals.remove(sides[which], by=None)
+    with pytest.raises(DomainError, match="One of them was removed"):
+        merge(*sides)
+
+
+def test_what_is_hidden_with_others_follows_and_is_restored_with_them(make):
+    congress = make.congress()
+    delegation = make.delegation(congress, delegates=0)
+    kept, gone, colleague = make.person("Ana", "Rojas"), make.person("Ana", "R."), make.person("Eva", "Luz")
+    make.seat(delegation, gone)
+    make.relation(gone, colleague)
+    user = make.user()
+    removals.remove(delegation, by=user)
+    removals.remove(colleague, by=user)
+    before = stored()
+    done = merge(kept, gone)
+    removals.bring_back(delegation)
+    removals.bring_back(colleague)
+    db.session.expire_all()
+    assert [seat.person_id for seat in delegation.delegates] == [kept.id]
+    [relation] = db.session.scalars(select(Relation))
+    assert {relation.person_id, relation.other_id} == {kept.id, colleague.id}
+    removals.remove(delegation, by=user)
+    removals.remove(colleague, by=user)
+    take_back(make, done, by=user)
+    assert without_times(stored()) == without_times(before)
+
+
+def test_what_was_removed_from_a_merged_person_is_restored_to_the_one_that_stands_for_her(make):
+    kept, gone = make.person("Ana", "Rojas"), make.person("Ana", "R.", email="ana@example.org")
+    user = make.user()
+    with recording("contact_details.remove", "ana@example.org", by=user) as entry:
+        contact_details.remove(gone.contact_details[0])
+    done = merge(kept, gone)
+    undo(entry, by=user)
+    db.session.expire_all()
+    assert [one.value for one in kept.contact_details] == ["ana@example.org"]
+    take_back(make, done)
+    assert sorted(db.session.scalars(select(Person.family_name))) == ["R.", "Rojas"]
+
+
+def test_what_was_removed_before_a_merge_that_was_undone_is_restored_to_its_own_person(make):
+    kept, gone = make.person("Ana", "Rojas"), make.person("Ana", "R.", email="ana@example.org")
+    number, user = gone.id, make.user()
+    with recording("contact_details.remove", "ana@example.org", by=user) as entry:
+        contact_details.remove(gone.contact_details[0])
+    take_back(make, merge(kept, gone))
+    undo(entry, by=user)
+    assert [one.value for one in db.session.get_one(Person, number).contact_details] == ["ana@example.org"]
+
+
 def test_nobody_is_merged_with_herself_or_twice(make):
     kept, gone = make.person("Ana", "Rojas"), make.person("Ana", "R.")
     with pytest.raises(DomainError, match="cannot be merged with itself"):
@@ -205,6 +268,21 @@ def test_everything_follows_even_if_whoever_merges_sees_only_a_part_of_it(make):
     enter_scope(EVERYTHING)
     db.session.refresh(seat)
     assert seat.person_id == kept.id
+
+
+def test_the_id_of_what_was_merged_is_not_given_to_another_record(make):
+    congress = make.congress()
+    delegation = make.delegation(congress, delegates=0)
+    kept, gone = make.person("Ana", "Rojas"), make.person("Ana", "R.")
+    seats = [make.seat(delegation, one) for one in (kept, gone)]
+    unions = [make.organization("Dockers"), make.organization("Dock workers")]
+    old = [gone.id, seats[1].id, unions[1].id]
+    merge(kept, gone)
+    merge(*unions)
+    person, union = make.person("Eva", "Luz"), make.organization("Teachers")
+    assert all(
+        new > number for new, number in zip((person.id, make.seat(delegation, person).id, union.id), old, strict=True)
+    )
 
 
 def test_what_was_said_about_a_pair_stays(make):

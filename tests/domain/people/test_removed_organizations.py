@@ -3,13 +3,15 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
 
 from app.domain.people import organizations
 from app.extensions import db
 from app.models.accounts.audit import AuditEntry
 from app.models.people.organizations import Organization
 from app.queries.congress import delegate_lists
+from app.queries.people import interactions
 from app.queries.people import organizations as organization_queries
 from tests.factories import utc
 
@@ -41,12 +43,31 @@ def test_a_removed_organization_is_neither_listed_nor_found_nor_offered_until_it
     assert offered() == before
 
 
+@pytest.mark.parametrize("days", [0, 31])
+def test_what_was_said_with_a_person_stays_after_the_organization_that_it_names_was_removed(docks, make, at, days):
+    person = make.person()
+    said = make.interaction(person, organization=docks, subject="The strike")
+    organizations.remove(docks, by=None)
+    at(NOON + days * DAY)
+    organizations.sweep()
+    db.session.expire_all()
+    [shown] = interactions.of_person(person.id).rows
+    assert (shown.id, shown.subject, shown.organization.name) == (said.id, "The strike", "Union of Docks")
+
+
+def test_the_database_keeps_what_was_said_when_an_organization_is_deleted(docks, make):
+    make.interaction(make.person(), organization=docks)
+    with pytest.raises(IntegrityError):
+        db.session.execute(delete(Organization).where(Organization.id == docks.id))
+    db.session.rollback()
+
+
 def test_an_organization_can_be_recorded_again_after_it_was_removed(docks, make):
     organizations.remove(docks, by=None)
     assert make.organization("Union of Docks").id != docks.id
 
 
-@pytest.mark.parametrize("named_by", ["nothing", "membership", "mandate", "affiliation", "delegation"])
+@pytest.mark.parametrize("named_by", ["nothing", "membership", "mandate", "affiliation", "delegation", "interaction"])
 def test_after_thirty_days_it_is_deleted_unless_something_names_it(docks, make, at, named_by):
     match named_by:
         case "membership":
@@ -57,6 +78,8 @@ def test_after_thirty_days_it_is_deleted_unless_something_names_it(docks, make, 
             make.affiliation(make.organization(), docks)
         case "delegation":
             make.delegation(make.congress(), organization=docks)
+        case "interaction":
+            make.interaction(make.person(), organization=docks)
     organizations.remove(docks, by=None)
     at(NOON + 29 * DAY)
     organizations.sweep()

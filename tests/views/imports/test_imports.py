@@ -10,7 +10,9 @@ from app.extensions import db
 from app.models.accounts.accounts import Role
 from app.models.imports.imports import Import
 from app.models.people.people import Person
-from app.tables import open_table, xlsx_pieces
+from app.tables import open_table
+from tests.spreadsheets import messy
+from tests.tables.workbooks import workbook
 from tests.views.pages import text
 
 
@@ -38,29 +40,6 @@ def checked(client, subject, content, **chosen):
 
 def press(client, path):
     return text(client.get(client.post(path, {"idempotency_key": path}).location))
-
-
-def messy():
-    """Return a workbook with 300 people in 40 organizations, as people keep them: titles, gaps, errors and repetitions."""
-    chance = random.Random(7)
-    given, family = ("ANA", "José", "Luz", "Itziar", "João"), ("PÉREZ", "Núñez", "O’Brien", "da Silva", "Soto")
-    rows = [["Lista de contactos 2025"], [], ["Nombre completo", "Correo", "Celular", "Organización", "País", "Desde"]]
-    for number in range(300):
-        name = f"{chance.choice(given)} {chance.choice(family)} {number}ª"
-        email = (
-            f"persona{number}@example.org" if number % 7 else f"persona{number} at example.org" if number % 2 else ""
-        )
-        rows.append(
-            [
-                name,
-                email,
-                f"+58212555{number:04}",
-                f"Sindicato {number % 40}",
-                chance.choice(("Venezuela", "Brasil")),
-                "2020-01-31",
-            ]
-        )
-    return b"".join(xlsx_pieces(rows))
 
 
 def test_a_messy_spreadsheet_is_corrected_imported_and_undone(world, house):
@@ -110,6 +89,7 @@ def test_a_team_shares_an_import_and_others_see_nothing(world):
         (b"name,email\n", "There are no rows in this file."),
         (b"%PDF-1.7 ...", "This is not a table."),
         (b"PK\x03\x04 broken", "The file is damaged."),
+        (workbook(extra={"xl/media/x.bin": bytes(30_000_000)}).getvalue(), "This file unpacks to far too much."),
         (b",".join([b"x"] * 400) + b"\n" + b",".join([b"1"] * 400), "There are too many columns: the limit is 300."),
     ],
 )
@@ -117,6 +97,7 @@ def test_a_file_that_cannot_be_read_is_refused_on_the_form(world, content, sente
     answer = upload(world["alice"], world["here"], content)
     assert answer.status_code == 422
     assert sentence in text(answer)
+    assert f'<option selected value="{world["here"]}">' in answer.text
 
 
 def test_a_single_column_and_hostile_cells_are_shown_as_text(world):

@@ -86,6 +86,42 @@ def test_whoever_merges_second_is_told_that_it_was_done(world, house, browse):
     assert "cannot be merged with itself" in text(bob.get(itself.location))
 
 
+@pytest.mark.parametrize("which", ["kept", "gone"])
+def test_nobody_is_merged_with_someone_who_was_removed(world, house, browse, which):
+    bob, charlie = browse(world["bob"]), browse(world["charlie"])
+    typed = bob.typed(world["path"])
+    bob.edit(f"/people/{world[which]}/remove")
+    for send in (bob.get, bob.post):
+        answer = send(world["path"], data=typed)
+        assert answer.location == "/removed"
+        page = text(bob.get(answer.location))
+        assert "was removed. Restore it first, then merge it." in page
+        assert f"/people/{world[which]}/bring-back" in page
+    assert charlie.get(world["path"]).status_code == 404
+    bob.post(f"/people/{world[which]}/bring-back")
+    assert bob.post(world["path"], typed).location == f"/people/{world['kept']}"
+    assert "Merged." in text(bob.get(f"/people/{world['kept']}"))
+
+
+def test_removed_organizations_are_neither_offered_nor_merged(house, alice):
+    with house.open() as make:
+        one = make.organization("Union of Dock Workers", "PE", website="https://docks.example.org")
+        two = make.organization("Union of the Dock Workers", "PE", website="https://docks.example.org")
+        make.organization_pair(one, two)
+    path = f"/organizations/{one.id}/merge"
+    assert f"{path}/{two.id}" in text(alice.get(path))
+    assert "Union of Dock Workers + Union of the Dock Workers" in text(alice.get("/organizations/duplicates/merge"))
+    alice.edit(f"/organizations/{two.id}/remove")
+    assert f"{path}/{two.id}" not in text(alice.get(path))
+    assert "No pair is almost certain" in text(alice.get("/organizations/duplicates/merge"))
+    assert "was removed. Restore it first" in text(alice.get(alice.get(f"{path}/{two.id}").location))
+
+
+def test_a_merge_is_hidden_from_those_who_see_neither(world, browse):
+    browse(world["bob"]).edit(world["path"])
+    assert browse(world["charlie"]).get(world["path"]).status_code == 404
+
+
 def test_only_those_who_may_edit_both_people_merge_them(world, house, browse):
     far = f"/people/{world['kept']}/merge/{world['far']}"
     for name, path in (("charlie", world["path"]), ("charlie", far), ("bob", far)):

