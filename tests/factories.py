@@ -230,7 +230,7 @@ class Factories:
 
     def segment(self, of=RecordKind.PERSON, name="To call", *, congress=None, campaign=None, by=None):
         ids = {"congress_id": congress and congress.id, "campaign_id": campaign and campaign.id}
-        return self._done(segments.create(of, {"name": name, "description": None}, by=by, **ids))
+        return self._done(segments.create(of, {"name": name, "purpose": None}, by=by, **ids))
 
     def condition(self, segment, kind=ConditionKind.NAME, group=None, **values):
         return self._done(conditions.add(segment, kind, values or {"text": "Rosa"}, group))

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = '0047'
-down_revision = '0041'
+down_revision = '0042'
 
 RECORDS = ('person', 'organization')
 KINDS = (
@@ -29,7 +29,7 @@ def upgrade() -> None:
         'segments',
         sa.Column('id', sa.Integer(), nullable=False),
         sa.Column('name', sa.String(length=200), nullable=False),
-        sa.Column('description', sa.String(), nullable=True),
+        sa.Column('purpose', sa.String(), nullable=True),
         sa.Column('record_kind', _one_of(RECORDS, 'RecordKind'), nullable=False),
         sa.Column('frozen_at', sa.DateTime(timezone=True), nullable=True),
         sa.Column('columns', sa.JSON(), nullable=False),
@@ -37,6 +37,8 @@ def upgrade() -> None:
         sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
         sa.Column('removed_at', sa.DateTime(timezone=True), nullable=True),
         *(sa.Column(column, sa.Integer(), nullable=True) for column in (*USERS, *OWNERS)),
+        sa.Column('sort_key', _folded(), server_default='', nullable=False),
+        sa.Column('words', _folded(), server_default='', nullable=False),
         sa.Column('revision', sa.Integer(), server_default='1', nullable=False),
         sa.CheckConstraint('campaign_id IS NULL OR congress_id IS NULL', name=op.f('ck_segments_one_place')),
         *(_key('segments', column, 'users', 'SET NULL') for column in USERS),
@@ -80,7 +82,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint('id', name=op.f('pk_segment_members')),
     )
-    indexed = {'segments': OWNERS, 'segment_conditions': ('segment_id', *ABOUT), 'segment_members': MEMBERS}
+    indexed = {'segments': (*OWNERS, 'sort_key'), 'segment_conditions': ('segment_id', *ABOUT), 'segment_members': MEMBERS}
     for table, columns in indexed.items():
         for column in columns:
             op.create_index(op.f(f'ix_{table}_{column}'), table, [column])
@@ -100,3 +102,7 @@ def _one_of(values: tuple[str, ...], name: str) -> sa.Enum:
 
 def _key(table: str, column: str, other: str, action: str) -> sa.ForeignKeyConstraint:
     return sa.ForeignKeyConstraint([column], [f'{other}.id'], name=op.f(f'fk_{table}_{column}'), ondelete=action)
+
+
+def _folded() -> sa.Text:
+    return sa.Text().with_variant(sa.Text(collation='C'), 'postgresql')

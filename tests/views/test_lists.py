@@ -63,6 +63,9 @@ class Seeds:
     def organization(self, name):
         self.make.organization(name)
 
+    def segment(self, name):
+        self.make.segment(name=name)
+
     def tag(self, name):
         self.make.tag(name)
 
@@ -175,6 +178,7 @@ LISTS = {
     "people.index": (Seeds.person, "/people"),
     "organizations.index": (Seeds.organization, "/organizations"),
     "tags.index": (Seeds.tag, "/tags"),
+    "segments.index": (Seeds.segment, "/segments"),
     "imports.index": (Seeds.imported, "/people/imports"),
     "congresses.index": (Seeds.more_congresses, "/congresses"),
     "delegations.index": (Seeds.delegation, "/congresses/1/delegations"),

@@ -10,13 +10,8 @@ from app.domain.accounts import audit
 from app.domain.people.segments import facts
 from app.domain_errors import DomainError
 from app.extensions import db
-from app.models.accounts.accounts import User
-from app.models.campaigns.campaigns import Campaign
-from app.models.congress.congresses import Congress
-from app.models.people.custom_fields import Comparison, CustomField
-from app.models.people.organizations import Organization
+from app.models.people.custom_fields import Comparison, RecordKind
 from app.models.people.segments import ConditionKind, ConditionObject, Segment, SegmentCondition
-from app.models.people.tags import Tag
 from app.models.scoping import in_every_scope
 from app.queries.people import segments as segment_queries
 from app.text import N_
@@ -27,17 +22,31 @@ MOST_LEVELS = 3
 """The most segments of which each asks for the members of the next one."""
 
 
+_K = ConditionKind
+KINDS: dict[RecordKind, tuple[ConditionKind, ...]] = {
+    RecordKind.PERSON: (
+        _K.NAME, _K.TAG, _K.COUNTRY, _K.TOWN, _K.LANGUAGE, _K.NATIONALITY, _K.MEMBER, _K.PARTICIPATION, _K.SEAT,
+        _K.INTERACTION, _K.EMAIL, _K.PHONE, _K.CONSENT, _K.SUBSCRIPTION, _K.RECORDED, _K.SEGMENT, _K.FIELD,
+    ),
+    RecordKind.ORGANIZATION: (
+        _K.NAME, _K.TAG, _K.COUNTRY, _K.TOWN, _K.CLASSIFICATION, _K.SECTOR, _K.AFFILIATED, _K.DELEGATION, _K.INTERACTION,
+        _K.QUIET, _K.RECORDED, _K.SEGMENT, _K.FIELD,
+    ),
+}  # fmt: skip
+"""What can be asked of people and of organizations, in the order in which it is offered."""
+
+
 class ConditionValues(TypedDict, total=False):
     """What a condition asks; each kind needs some of these."""
 
     is_negated: bool
-    tag: Tag
-    field: CustomField
-    congress: Congress
-    campaign: Campaign
-    organization: Organization
-    user: User
-    other: Segment
+    tag_id: int
+    field_id: int
+    in_congress_id: int
+    in_campaign_id: int
+    organization_id: int
+    user_id: int
+    other_id: int
     comparison: Comparison
     text: str
     option: str
@@ -63,6 +72,8 @@ def add(
 
 def change(condition: SegmentCondition, values: ConditionValues, group_number: int | None = None) -> None:
     """Change what a condition asks, and move it to a group, or to a new one. Raises DomainError as `check_other` does."""
+    if group_number is None and is_alone(condition):
+        group_number = condition.group_number
     with _changing(condition.segment):
         for name, value in _columns(condition.segment, values, group_number).items():
             setattr(condition, name, value)
@@ -75,23 +86,35 @@ def remove(condition: SegmentCondition) -> None:
         db.session.delete(condition)
 
 
-def check_other(segment: Segment, other: Segment | None) -> None:
-    """Raise DomainError on `other` if a segment may not ask for the members of another one.
+def is_alone(condition: SegmentCondition) -> bool:
+    """Return whether no other condition is in its group."""
+    return dict(condition.segment.groups)[condition.group_number] == [condition]
+
+
+def check_other(segment: Segment, other_id: int | None) -> None:
+    """Raise DomainError on `other_id` if a segment may not ask for the members of another one.
 
     A circle would have no answer, and each level makes the statement longer.
     """
-    if other is None:
+    if other_id is None:
         return
+    other = segment_queries.get(other_id)
     with in_every_scope():
         if segment_queries.leads_to(other, segment):
             raise DomainError(
-                "other", N_("This segment is part of that one already, so that one cannot be part of it.")
+                "other_id", N_("This segment is part of that one already, so that one cannot be part of it.")
             )
         levels = segment_queries.levels_above(segment) + segment_queries.levels_below(other)
         if levels > MOST_LEVELS:
             raise DomainError(
-                "other", N_("At most %(most)s segments can be part of one another in a row."), most=MOST_LEVELS
+                "other_id", N_("At most %(most)s segments can be part of one another in a row."), most=MOST_LEVELS
             )
+
+
+def check_value(comparison: Comparison, value: object) -> None:
+    """Raise DomainError on `value` if there is nothing to compare with."""
+    if comparison is not Comparison.IS_SET and value is None:
+        raise DomainError("value", N_("Enter what it is compared with."))
 
 
 @contextmanager
@@ -107,7 +130,7 @@ def _changing(segment: Segment) -> Iterator[None]:
 
 def _columns(segment: Segment, values: ConditionValues, group_number: int | None) -> dict[str, Any]:
     """Return the columns of a condition with these values, in a group of the segment or in a new one."""
-    check_other(segment, values.get("other"))
+    check_other(segment, values.get("other_id"))
     numbers = [number for number, _conditions in segment.groups]
     return {
         "group_number": group_number if group_number in numbers else max(numbers, default=0) + 1,
@@ -118,13 +141,13 @@ def _columns(segment: Segment, values: ConditionValues, group_number: int | None
 
 
 _ABOUT = {
-    "tag": ConditionObject.TAG,
-    "field": ConditionObject.FIELD,
-    "congress": ConditionObject.CONGRESS,
-    "campaign": ConditionObject.CAMPAIGN,
-    "organization": ConditionObject.ORGANIZATION,
-    "user": ConditionObject.USER,
-    "other": ConditionObject.SEGMENT,
+    "tag_id": ConditionObject.TAG,
+    "field_id": ConditionObject.FIELD,
+    "in_congress_id": ConditionObject.CONGRESS,
+    "in_campaign_id": ConditionObject.CAMPAIGN,
+    "organization_id": ConditionObject.ORGANIZATION,
+    "user_id": ConditionObject.USER,
+    "other_id": ConditionObject.SEGMENT,
 }
-"""What a condition refers to, by the name of its relationship."""
+"""What a condition refers to, by its column."""
 _VALUES = ("comparison", "text", "option", "status", "number", "day")

@@ -21,7 +21,7 @@ class SegmentValues(TypedDict):
     """What is recorded about a segment, besides its conditions."""
 
     name: str
-    description: str | None
+    purpose: str | None
 
 
 def create(
@@ -44,9 +44,9 @@ def create(
 
 
 def update(segment: Segment, values: SegmentValues) -> None:
-    """Change the name and the description."""
+    """Change the name and the purpose."""
     with audit.changing(segment, facts):
-        segment.name, segment.description = values["name"], values["description"]
+        segment.name, segment.purpose = values["name"], values["purpose"]
 
 
 def freeze(segment: Segment) -> int:
@@ -95,7 +95,7 @@ def sweep() -> None:
 def facts(segment: Segment) -> audit.Facts:
     """Return what the history tells: of conditions about what only some can see, their kinds."""
     conditions = [_fact(condition) for _number, group in segment.groups for condition in group]
-    return audit.facts_of(segment, ("name", "description", "frozen_at")) | {"conditions": conditions}
+    return audit.facts_of(segment, ("name", "purpose", "frozen_at")) | {"conditions": conditions}
 
 
 def _fact(condition: SegmentCondition) -> list[str | bool]:

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Base
 from app.models.accounts.accounts import User
-from app.models.people.custom_fields import Comparison, CustomField, FieldKind, RecordKind, Value
+from app.models.naming import Named
+from app.models.people.custom_fields import Comparison, CustomField, FieldKind, RecordKind, Value, value_of
 from app.models.people.organizations import Organization
 from app.models.people.records import OfRecord, of_one_record
 from app.models.people.tags import Tag
@@ -22,6 +23,10 @@ from app.models.types import Instant, Name, PrimaryKey, Revised, Short, one_of
 if TYPE_CHECKING:
     from app.models.campaigns.campaigns import Campaign
     from app.models.congress.congresses import Congress
+
+
+BELOW = "below"
+"""The option of a condition about an organization that also asks for those that belong to it."""
 
 
 class ConditionKind(StrEnum):
@@ -69,7 +74,7 @@ class ConditionObject(StrEnum):
     SEGMENT = "segment"
 
 
-class Segment(Revised, Base, InEither, Removable):
+class Segment(Revised, Base, InEither, Named, Removable):
     """A question about people or organizations: whoever meets every group of conditions is a member.
 
     The people of a segment are those of its congress or campaign; without either, all people. A frozen segment keeps
@@ -81,7 +86,7 @@ class Segment(Revised, Base, InEither, Removable):
 
     id: Mapped[PrimaryKey]
     name: Mapped[Name]
-    description: Mapped[str | None]
+    purpose: Mapped[str | None]
     record_kind: Mapped[RecordKind] = mapped_column(one_of(RecordKind))
     frozen_at: Mapped[Instant | None]
     columns: Mapped[list[str]] = mapped_column(JSON)
@@ -99,6 +104,14 @@ class Segment(Revised, Base, InEither, Removable):
         order_by="SegmentCondition.group_number, SegmentCondition.id",
         passive_deletes=True,
     )
+
+    def searched_names(self) -> tuple[str | None, ...]:
+        """Return name and purpose."""
+        return self.name, self.purpose
+
+    def sorted_names(self) -> tuple[str | None, ...]:
+        """Return the name."""
+        return (self.name,)
 
     @property
     def is_of_people(self) -> bool:
@@ -169,16 +182,11 @@ class SegmentCondition(Revised, Base, Scoped):
 
     @property
     def value(self) -> Value:
-        """What a field of the house's own is compared with."""
-        match self.field.kind if self.field else None:
-            case FieldKind.DATE:
-                return self.day
-            case FieldKind.CHOICE:
-                return self.option
-            case FieldKind.TEXT | None:
-                return self.text
-            case _:
-                return self.number
+        """What a field of the house's own is compared with; None without such a field."""
+        if self.field is None:
+            return None
+        text = self.option if self.field.kind is FieldKind.CHOICE else self.text
+        return value_of(self.field.kind, text=text, number=self.number, day=self.day)
 
     @property
     def days(self) -> int | None:

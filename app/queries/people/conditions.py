@@ -20,14 +20,11 @@ from app.models.people.interactions import Interaction, InteractionKind
 from app.models.people.memberships import Membership
 from app.models.people.organizations import Classification, Organization
 from app.models.people.people import ContactDetail, ContactType, Participation, Person
-from app.models.people.segments import ConditionKind, SegmentCondition
+from app.models.people.segments import BELOW, ConditionKind, SegmentCondition
 from app.policy import Held, Permission, allowed_on
 from app.queries.naming import holding
 from app.queries.paging import holding_words
 from app.queries.people import custom_fields, tags
-
-BELOW = "below"
-"""The option of a condition about an organization that also asks for those that belong to it."""
 
 
 def met(condition: SegmentCondition) -> ColumnElement[bool]:

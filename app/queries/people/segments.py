@@ -13,6 +13,8 @@ from app.models.people.people import Person
 from app.models.people.segments import ConditionKind, Segment, SegmentCondition, SegmentMember
 from app.models.people.tags import Tag
 from app.queries.lookup import count, kept, one, removed_lately, restorable
+from app.queries.naming import by_name, holding
+from app.queries.paging import Page, page_of
 from app.queries.people import conditions
 
 _DEEP = 20
@@ -40,10 +42,37 @@ def conditions_about(tag: Tag) -> Sequence[SegmentCondition]:
     return db.session.scalars(select(SegmentCondition).where(SegmentCondition.tag_id == tag.id)).all()
 
 
-def listing(*kinds: RecordKind) -> Sequence[Segment]:
-    """Return the segments in scope of some kinds of record, by name."""
-    listed = select(Segment).where(kept(Segment), Segment.record_kind.in_(kinds)).options(*_WHOLE)
-    return db.session.scalars(listed.order_by(Segment.name, Segment.id)).all()
+def asking_for(segment: Segment) -> Sequence[Segment]:
+    """Return the segments in scope that ask for the members of one, by name."""
+    asking = select(SegmentCondition.segment_id).where(SegmentCondition.other_id == segment.id)
+    found = select(Segment).where(kept(Segment), Segment.id.in_(asking))
+    return db.session.scalars(found.order_by(Segment.sort_key, Segment.id)).all()
+
+
+def find(
+    typed: str = "",
+    number: int = 1,
+    *,
+    language: str,
+    congress_id: int | None = None,
+    campaign_id: int | None = None,
+) -> Page[Segment]:
+    """Return a page of the segments in scope whose name and description contain every word of `typed`, by name.
+
+    With a congress or a campaign, only those of it.
+    """
+    found = select(Segment).where(kept(Segment), *holding(Segment.words, typed)).options(*_WHOLE)
+    if congress_id is not None:
+        found = found.where(Segment.congress_id == congress_id)
+    if campaign_id is not None:
+        found = found.where(Segment.campaign_id == campaign_id)
+    return page_of(found.order_by(by_name(Segment.sort_key, language), Segment.id), number)
+
+
+def listing(kind: RecordKind) -> Sequence[Segment]:
+    """Return the segments in scope of a kind of record, by name."""
+    listed = select(Segment).where(kept(Segment), Segment.record_kind == kind)
+    return db.session.scalars(listed.order_by(Segment.sort_key, Segment.id)).all()
 
 
 def removed() -> Sequence[Segment]:

@@ -19,6 +19,8 @@ from app.views.people import (
     people,
     relations,
     removals,
+    segment_conditions,
+    segments,
     taggings,
     tags,
     timelines,
@@ -41,12 +43,14 @@ BLUEPRINTS = (
     participations.bp,
     people.bp,
     relations.bp,
+    segment_conditions.bp,
+    segments.bp,
     taggings.of_organizations,
     taggings.of_people,
     tags.bp,
     timelines.bp,
 )
-REMOVED = (removals.removed, organization_removals.removed)
+REMOVED = (removals.removed, organization_removals.removed, segments.removed)
 SECTIONS = (
     Section(
         Place.PEOPLE,
@@ -69,6 +73,7 @@ SECTIONS = (
         ),
     ),
     Section(Place.ADMINISTRATION, "custom_fields.index", N_("Fields"), 15, holds=("custom_fields",)),
+    Section(Place.PEOPLE, "segments.index", N_("Segments"), 15, holds=("segments", "segment_conditions")),
     Section(Place.PEOPLE, "tags.index", N_("Tags"), 20, holds=("tags",)),
     Section(
         Place.PEOPLE, "duplicates.people", N_("Possible duplicates"), 90, holds=("duplicates", "merges.sure_people")

@@ -19,11 +19,10 @@ from app.models.people.consents import Consent, ConsentPurpose
 from app.models.people.custom_fields import Comparison, CustomValue, FieldKind, RecordKind
 from app.models.people.interactions import Interaction, InteractionKind
 from app.models.people.people import ContactType, Person
-from app.models.people.segments import ConditionKind, SegmentMember
+from app.models.people.segments import BELOW, ConditionKind, SegmentMember
 from app.models.people.tags import Tagging
 from app.models.scoping import EVERYTHING, Scope, enter_scope
 from app.queries.people import segments as segment_queries
-from app.queries.people.conditions import BELOW
 from app.text import plain
 
 NOW = datetime(2025, 12, 1, 12, tzinfo=UTC)
@@ -85,24 +84,24 @@ class World:
             (K.NATIONALITY, {"text": "CU"}, lambda one: one.nationality == "CU"),
             (K.LANGUAGE, {"text": "pt"}, lambda one: (one.preferred_language or "").split("-")[0] == "pt"),
             (K.TOWN, {"text": "habana"}, lambda one: "habana" in plain(one.locality or "")),
-            *((K.TAG, {"tag": tag}, self.tagged(tag)) for tag in self.tags),
-            (K.FIELD, {"field": self.field, "comparison": Comparison.IS_SET}, self.valued(self.field, lambda _one: True)),
+            *((K.TAG, {"tag_id": tag.id}, self.tagged(tag)) for tag in self.tags),
+            (K.FIELD, {"field_id": self.field.id, "comparison": Comparison.IS_SET}, self.valued(self.field, lambda _one: True)),
             (
-                K.FIELD, {"field": self.field, "comparison": Comparison.CONTAINS, "text": "PAN"},
+                K.FIELD, {"field_id": self.field.id, "comparison": Comparison.CONTAINS, "text": "PAN"},
                 self.valued(self.field, lambda one: "pan" in plain(one.text)),
             ),
             (
-                K.FIELD, {"field": self.steps, "comparison": Comparison.AT_LEAST, "number": Decimal(4)},
+                K.FIELD, {"field_id": self.steps.id, "comparison": Comparison.AT_LEAST, "number": Decimal(4)},
                 self.valued(self.steps, lambda one: one.number >= 4),
             ),
             (K.EMAIL, {}, lambda one: one.email is not None),
             (K.PHONE, {}, lambda one: one.contact(ContactType.PHONE) is not None),
-            (K.MEMBER, {"organization": nation}, self.member({nation.id})),
-            (K.MEMBER, {"organization": world, "option": BELOW}, self.member({world.id, nation.id, local.id})),
-            (K.PARTICIPATION, {"congress": self.congress}, lambda _one: True),
-            (K.PARTICIPATION, {"campaign": self.campaign}, lambda _one: False),
+            (K.MEMBER, {"organization_id": nation.id}, self.member({nation.id})),
+            (K.MEMBER, {"organization_id": world.id, "option": BELOW}, self.member({world.id, nation.id, local.id})),
+            (K.PARTICIPATION, {"in_congress_id": self.congress.id}, lambda _one: True),
+            (K.PARTICIPATION, {"in_campaign_id": self.campaign.id}, lambda _one: False),
             (K.SEAT, {}, self.seated()),
-            (K.SEAT, {"congress": self.congress, "option": Capacity.DELEGATE.value}, self.seated()),
+            (K.SEAT, {"in_congress_id": self.congress.id, "option": Capacity.DELEGATE.value}, self.seated()),
             (K.SEAT, {"status": DelegationStatus.ARRIVED.value}, lambda _one: False),
             (K.INTERACTION, {}, self.spoken(lambda _one: True)),
             (K.INTERACTION, {"number": Decimal(90)}, self.spoken(lambda one: one.occurred_at >= NOW - timedelta(days=90))),
@@ -110,10 +109,10 @@ class World:
                 K.INTERACTION, {"option": InteractionKind.VISIT.value, "number": Decimal(365)},
                 self.spoken(lambda one: one.kind is InteractionKind.VISIT),
             ),
-            (K.INTERACTION, {"user": self.user}, self.spoken(lambda one: one.created_by_id == self.user.id)),
+            (K.INTERACTION, {"user_id": self.user.id}, self.spoken(lambda one: one.created_by_id == self.user.id)),
             (K.CONSENT, {"option": ConsentPurpose.EMAIL.value}, self.consenting()),
-            (K.SUBSCRIPTION, {"campaign": self.campaign}, self.subscribed("confirmed", "unconfirmed")),
-            (K.SUBSCRIPTION, {"campaign": self.campaign, "status": "confirmed"}, self.subscribed("confirmed")),
+            (K.SUBSCRIPTION, {"in_campaign_id": self.campaign.id}, self.subscribed("confirmed", "unconfirmed")),
+            (K.SUBSCRIPTION, {"in_campaign_id": self.campaign.id, "status": "confirmed"}, self.subscribed("confirmed")),
             (K.RECORDED, {"day": date(2025, 12, 1)}, lambda _one: True),
             (K.RECORDED, {"day": date(2025, 12, 2)}, lambda _one: False),
         ]  # fmt: skip
@@ -213,9 +212,9 @@ def test_organizations_are_found_by_sector_affiliation_delegations_and_silence(m
     assert found(K.SECTOR, text="port") == {top.id}
     assert found(K.CLASSIFICATION, option="union") == {top.id, below.id, other.id}
     assert found(K.COUNTRY, text="MX", is_negated=True) == set()
-    assert found(K.AFFILIATED, organization=top) == {below.id}
-    assert found(K.DELEGATION, congress=congress) == {below.id}
-    assert found(K.DELEGATION, congress=congress, status="accepted", is_negated=True) == {top.id, other.id}
+    assert found(K.AFFILIATED, organization_id=top.id) == {below.id}
+    assert found(K.DELEGATION, in_congress_id=congress.id) == {below.id}
+    assert found(K.DELEGATION, in_congress_id=congress.id, status="accepted", is_negated=True) == {top.id, other.id}
     assert found(K.INTERACTION, number=Decimal(92)) == {other.id}
     assert found(K.QUIET, number=Decimal(90)) == {top.id, other.id}
     assert found(K.QUIET, number=Decimal(90), is_negated=True) == {below.id}
@@ -231,11 +230,11 @@ def test_only_people_in_scope_are_members_and_only_what_is_in_scope_counts(make)
     make.tagging(rosa), make.tagging(luz)
     make.seat(make.delegation(there, delegates=0), ana)
     segment, seats = make.segment(congress=here), make.segment(congress=here)
-    make.condition(segment, K.TAG, tag=make.tag())
-    make.condition(seats, K.SEAT, congress=there)
+    make.condition(segment, K.TAG, tag_id=make.tag().id)
+    make.condition(seats, K.SEAT, in_congress_id=there.id)
     everywhere, negated = make.segment(), make.segment(congress=here)
-    make.condition(everywhere, K.TAG, tag=make.tag())
-    make.condition(negated, K.SEAT, congress=there, is_negated=True)
+    make.condition(everywhere, K.TAG, tag_id=make.tag().id)
+    make.condition(negated, K.SEAT, in_congress_id=there.id, is_negated=True)
     assert ids(seats) == {ana.id}
     assert ids(everywhere) == {rosa.id, luz.id}
     for scope, members in ((Scope(frozenset({here.id})), {rosa.id}), (Scope(frozenset({there.id})), {luz.id})):
@@ -256,7 +255,7 @@ def test_who_may_not_see_subscribers_does_not_learn_who_subscribes(make):
     rosa = make.person("Rosa", campaign=campaign, email="rosa@example.org")
     make.subscription(campaign, email="rosa@example.org")
     segment = make.segment(campaign=campaign)
-    make.condition(segment, K.SUBSCRIPTION, campaign=campaign)
+    make.condition(segment, K.SUBSCRIPTION, in_campaign_id=campaign.id)
     for role, members in ((Role.ORGANIZER, set()), (Role.COORDINATOR, {rosa.id})):
         user = make.user()
         make.grant(user, role, campaign=campaign)
@@ -269,7 +268,7 @@ def test_who_may_not_see_subscribers_does_not_learn_who_subscribes(make):
 def test_a_condition_about_what_is_gone_is_met_by_nobody(make):
     rosa = make.person(congress=make.congress())
     segment = make.segment()
-    make.condition(segment, K.TAG, tag=make.tag(), is_negated=True)
+    make.condition(segment, K.TAG, tag_id=make.tag().id, is_negated=True)
     assert ids(segment) == {rosa.id}
     tags.remove(make.tag())
     db.session.commit()
@@ -281,8 +280,8 @@ def test_a_condition_about_what_is_gone_is_met_by_nobody(make):
 def test_a_merged_tag_and_a_merged_organization_stay_in_conditions(make):
     one, other, tag = make.organization(), make.organization(), make.tag("Kept")
     segment = make.segment()
-    condition = make.condition(segment, K.MEMBER, organization=other)
-    tagged = make.condition(segment, K.TAG, tag=make.tag())
+    condition = make.condition(segment, K.MEMBER, organization_id=other.id)
+    tagged = make.condition(segment, K.TAG, tag_id=make.tag().id)
     make.merge(one, other)
     tags.merge(make.tag(), tag)
     db.session.commit()
@@ -322,14 +321,14 @@ def test_segments_may_be_part_of_others_but_not_in_a_circle_or_without_end(make)
     rosa, luz = make.person("Rosa", congress=make.congress()), make.person("Luz")
     first, second, third, fourth = (make.segment(name=name) for name in "1234")
     make.condition(first, text="rosa")
-    make.condition(second, K.SEGMENT, other=first, is_negated=True)
-    make.condition(third, K.SEGMENT, other=second)
+    make.condition(second, K.SEGMENT, other_id=first.id, is_negated=True)
+    make.condition(third, K.SEGMENT, other_id=second.id)
     assert ids(third) == ids(second) == {luz.id}
     assert ids(first) == {rosa.id}
     for segment, other in ((first, third), (first, first), (fourth, third)):
         with pytest.raises(DomainError) as error:
-            conditions.add(segment, K.SEGMENT, {"other": other})
-        assert error.value.field == "other"
+            conditions.add(segment, K.SEGMENT, {"other_id": other.id})
+        assert error.value.field == "other_id"
         db.session.rollback()
     segments.remove(first, by=None)
     assert ids(second) == set() == ids(third)
