@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from app.commands import baseline, records, seed_values
 from app.commands.baseline import instant, read
-from app.domain.accounts import accounts
+from app.domain.accounts import accounts, audit
 from app.domain.actions import follow_ups
 from app.domain.campaigns import approvals, campaigns, digests, subscriptions
 from app.domain.congress import congresses, delegations
@@ -46,7 +46,10 @@ class Seeds:
         self.articles: dict[str, Article] = {}
 
     def record_baseline(self, password: str) -> None:
-        """Record what exists before the story starts: places, organizations, accounts, congress and delegations."""
+        """Record what exists before the story starts: accounts, places, organizations, congress and delegations."""
+        for values in read("users"):
+            self._add_user(values, password)
+        self.act_as()
         for values in read("places"):
             self.places[values["code"] or f"{values['name']}/{values['kind']}"] = baseline.place(values)
         baseline.verify_crossings()
@@ -61,14 +64,16 @@ class Seeds:
         for values in read("affiliations"):
             organization, parent = (self.organizations[values[name]] for name in ("organization", "parent"))
             affiliations.add(organization, seed_values.affiliation(values, parent))
-        for values in read("users"):
-            self._add_user(values, password)
         for values in read("congresses"):
             self.add_congress(values)
         for values in read("delegations"):
             self.add_delegation("caracas", values)
         records.add_all(self.organizations, self.delegations)
         self._record_again()
+
+    def act_as(self, key: str = "ana") -> None:
+        """Set the account that the history names for what is recorded next."""
+        audit.act_as(self.users[key])
 
     def add_congress(self, values: dict[str, Any]) -> None:
         """Record a congress."""

@@ -16,6 +16,7 @@ from app.commands.baseline import instant, read
 from app.commands.seeds import Seeds
 from app.config import Config
 from app.dialects import keep_statistics
+from app.domain.accounts import audit
 from app.domain.campaigns import digests
 from app.domain.travel import gazetteer
 from app.emails.campaigns import digests as digest_letters
@@ -49,6 +50,7 @@ def load(app: Flask, *, mail_url: str = "mailbox:", report: Report = lambda _lin
                 gazetteer.load()
             replay = Replay(report)
             seeds = replay.run(password)
+            seeds.act_as()
             upcoming.record(seeds)
             contacts.record(seeds)
             imported.record(seeds)
@@ -88,6 +90,7 @@ class Replay:
 
     def deliver_until(self, end: datetime) -> None:
         """Run the background work of the days before `end`, each task when it is due."""
+        audit.act_as(None)
         while (due := min(_next_letter(), _next_digest())) <= end:
             with clock.travel(min(due + timedelta(seconds=1), clock.now())):
                 self._compose_digests()
@@ -104,6 +107,7 @@ class Replay:
             db.session.commit()
 
     def _record(self, *, verb: str, **event: Any) -> None:
+        self._seeds.act_as(event.get("by", "ana"))
         getattr(self._seeds, verb)(**event)
         self._report(verb, event)
 

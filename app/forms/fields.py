@@ -19,13 +19,7 @@ from wtforms import (
     TextAreaField,
     TimeField,
 )
-from wtforms.validators import (
-    DataRequired,
-    Length,
-    NumberRange,
-    Optional,
-    ValidationError,
-)
+from wtforms.validators import DataRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.email_addresses import fault, normalized
@@ -214,14 +208,20 @@ class ChooseField(SelectField):
 
 
 class EnumField(ChooseField):
-    """A choice of one member of an enum, with labels in the user's language; `empty` is the label for no choice."""
+    """A choice of one of the `offered` members of an enum, or of all, and of the stored one; `empty` labels no choice."""
 
     def __init__(
-        self, label: Any, values: type[StrEnum], called: Callable[[StrEnum], str], empty: Any = "", **kwargs: Any
-    ) -> None:
+        self, label: Any, values: type[StrEnum], called: Callable[[StrEnum], str],
+        empty: Any = "", offered: Iterable[StrEnum] = (), **kwargs: Any,
+    ) -> None:  # fmt: skip
         super().__init__(label, coerce=lambda sent: values(sent) if sent or not empty else None, **kwargs)
-        none = [("", empty)] if empty else []
-        self.offer([*none, *((value.value, called(value)) for value in values)])
+        self._called, none = called, [("", empty)] if empty else []
+        self.offer([*none, *((value.value, called(value)) for value in offered or values)])
+
+    def process_data(self, value: Any) -> None:
+        if isinstance(value, StrEnum):
+            self.choices.setdefault(value.value, str(self._called(value)))  # type: ignore[union-attr]
+        super().process_data(value)
 
 
 class ChooseManyField(SelectMultipleField):

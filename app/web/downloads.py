@@ -49,8 +49,8 @@ class Download:
     title: str
     of: Congress | User
     columns: Sequence[Column]
-    numbers: Sequence[int]
-    """The ids of everything that the search in the list finds."""
+    numbers: Callable[[], Sequence[int]]
+    """Returns the ids of everything that the search in the list finds; called only when the file is made."""
     rows: Callable[[Sequence[int]], Iterable[Any]]
     """The rows of the file, read while it is sent."""
     parents: Sequence[tuple[str, str]]
@@ -75,13 +75,12 @@ def download(offered: Download) -> ResponseReturnValue:
 def _file(offered: Download, file_format: FileFormat, names: frozenset[str]) -> Response:
     chosen = [column for column in offered.columns if column.name in names]
     is_cards = file_format is FileFormat.VCARD
+    numbers = offered.numbers()
     with_contacts = (offered.what is Exported.PEOPLE and is_cards) or any(column.is_contact for column in chosen)
     write_first(
-        lambda: exports.record(
-            offered.of, offered.what, file_format, rows=len(offered.numbers), with_contacts=with_contacts
-        )
+        lambda: exports.record(offered.of, offered.what, file_format, rows=len(numbers), with_contacts=with_contacts)
     )
-    pieces = _in_scope(current_scope(), lambda: _pieces(offered, file_format, chosen))
+    pieces = _in_scope(current_scope(), lambda: _pieces(offered, file_format, chosen, numbers))
     answer = Response(stream_with_context(pieces), content_type=_TYPES[file_format])
     day = to_local(clock.now(), reader_zone()).date()
     answer.headers.set("Content-Disposition", "attachment", filename=f"{offered.what}-{day}.{file_format}")
@@ -96,8 +95,10 @@ def _in_scope(scope: Scope | None, pieces: Callable[[], Iterator[bytes]]) -> Ite
     yield from pieces()
 
 
-def _pieces(offered: Download, file_format: FileFormat, chosen: Sequence[Column]) -> Iterator[bytes]:
-    rows = offered.rows(offered.numbers)
+def _pieces(
+    offered: Download, file_format: FileFormat, chosen: Sequence[Column], numbers: Sequence[int]
+) -> Iterator[bytes]:
+    rows = offered.rows(numbers)
     if file_format is FileFormat.VCARD and offered.card is not None:
         return vcards(map(offered.card, rows))
     table = _table(chosen, rows)

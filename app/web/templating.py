@@ -1,11 +1,15 @@
 """Template filters and globals: dates, times and names in the user's language and time zone."""
 
 import uuid
+from collections.abc import Callable
 from datetime import date, datetime
+from typing import Any
 
 from flask import Flask, g, request, session
 from flask_babel import format_decimal, get_locale
 from flask_login import current_user
+from jinja2 import pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from app import clock
@@ -25,16 +29,19 @@ from app.wording.formats import (
     days,
     dialable,
     from_until,
+    grouped_phone,
     language_name,
     lines,
+    listed,
     month,
     sentence,
     span,
     zone_name,
 )
-from app.wording.labels import LANGUAGES, country_name, delegation_name, entity_name, entity_title, label, problem_title
+from app.wording.labels import LANGUAGES, country_name, delegation_name, label
 from app.wording.matching import evidence_against, evidence_for
 from app.wording.member_labels import WEEKDAYS
+from app.wording.problems import entity_kind, entity_name, entity_title, problem_title
 from app.wording.reasons import reason
 
 _FOR_MEMBERS = ("subscriptions", "address_changes", "archive", "texts")
@@ -44,30 +51,33 @@ _FOR_MEMBERS = ("subscriptions", "address_changes", "archive", "texts")
 def register(app: Flask) -> None:
     """Register the template filters and globals."""
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(
-        at=at_reader,
-        day=day_of_reader,
-        days=days,
-        dialable=dialable,
-        due=due,
-        evidence_against=evidence_against,
-        evidence_for=evidence_for,
-        full_stop=full_stop,
-        field_help=help_of,
-        field_name=field_name,
-        option_label=lambda option, field: option_label(field, option),
-        shown_value=shown_value,
-        label=label,
-        country=country_name,
-        language_name=language_name,
-        lines=lines,
-        month=month,
-        number=format_decimal,
-        changes_of=changes_of,
-        sentence=sentence,
-        span=span,
-        verb_of=verb_of,
-    )
+    filters = {
+        "at": at_reader,
+        "day": day_of_reader,
+        "days": days,
+        "dialable": dialable,
+        "due": due,
+        "evidence_against": evidence_against,
+        "evidence_for": evidence_for,
+        "full_stop": full_stop,
+        "grouped_phone": grouped_phone,
+        "field_help": help_of,
+        "field_name": field_name,
+        "option_label": lambda option, field: option_label(field, option),
+        "shown_value": shown_value,
+        "label": label,
+        "country": country_name,
+        "language_name": language_name,
+        "lines": lines,
+        "listed": listed,
+        "month": month,
+        "number": format_decimal,
+        "changes_of": changes_of,
+        "sentence": sentence,
+        "span": span,
+        "verb_of": verb_of,
+    }
+    app.jinja_env.filters.update({name: _at_each_render(given) for name, given in filters.items()})
     app.jinja_env.tests["optional"] = may_stay_empty
     app.jinja_env.globals.update(
         clock=clock,
@@ -75,6 +85,7 @@ def register(app: Flask) -> None:
         least_seats=LEAST_SEATS,
         most_seats=MOST_SEATS,
         delegation_name=delegation_name,
+        entity_kind=entity_kind,
         entity_name=entity_name,
         entity_title=entity_title,
         from_until=from_until,
@@ -91,6 +102,16 @@ def register(app: Flask) -> None:
         fresh_key=lambda: uuid.uuid4().hex,
         css=Markup(app.config["CSS"]),  # noqa: S704 - our own stylesheet
     )
+
+
+def _at_each_render(given: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a filter that Jinja does not apply when it compiles a template, in the language of the first reader."""
+
+    @pass_context
+    def applied(_context: Context, *args: Any, **kwargs: Any) -> Any:
+        return given(*args, **kwargs)
+
+    return applied
 
 
 def choose_locale() -> str:

@@ -14,11 +14,12 @@ from app.models.congress.congresses import Congress
 from app.models.people.consents import ConsentPurpose
 from app.models.people.segments import ConditionKind
 from app.models.travel.journeys import LegStatus
-from app.models.travel.problems import EntityKind, RouteProblem
+from app.models.travel.problems import RouteProblem
 from app.wording import facts
 from app.wording.formats import at, day, from_until, language_name, zone_name
-from app.wording.labels import country_name, label, problem_title
+from app.wording.labels import country_name, label
 from app.wording.member_labels import WEEKDAYS
+from app.wording.problems import problem_title, recorded_entity
 
 _LONGEST = 80
 """The number of characters of a value that are shown."""
@@ -74,9 +75,13 @@ def _item(name: str, value: Any, zone: str) -> str:
         case "periods":
             return _period(*value, zone=zone)
         case "entities":
+<<<<<<< HEAD
             return _entity(*value)
         case "conditions":
             return _condition(*value)
+=======
+            return recorded_entity(*value)
+>>>>>>> main
         case "consents":
             return _consent(*value)
         case "roles":
@@ -147,6 +152,7 @@ def _role(role: str, congress_id: int | None, campaign_id: int | None) -> str:
     return f"{label(Role(role))} ({where})"
 
 
+<<<<<<< HEAD
 def _entity(kind: str, *rest: Any) -> str:
     return " ".join([label(EntityKind(kind)), *(str(one) for one in rest if one)])
 
@@ -157,6 +163,8 @@ def _condition(kind: str, is_negated: bool, values: str) -> str:
     return str(gettext("not %(what)s", what=asked)) if is_negated else asked
 
 
+=======
+>>>>>>> main
 def _consent(purpose: str, is_withdrawn: bool) -> str:
     what = label(ConsentPurpose(purpose))
     if is_withdrawn:
@@ -169,7 +177,7 @@ def _period(starts_at: str, ends_at: str | None, hours: str | None, *, zone: str
         span = " – ".join(from_until(datetime.fromisoformat(starts_at), datetime.fromisoformat(ends_at), zone))
     else:
         span = f"{_instant(starts_at, zone)} – …"
-    return f"{span} ({hours})" if hours else span
+    return f"{span} ({hours.replace(':00–', '–').removesuffix(':00')})" if hours else span
 
 
 def _instant(text: str, zone: str) -> str:

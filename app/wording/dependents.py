@@ -47,7 +47,8 @@ def _in_words(counts: Mapping[str, int]) -> list[str]:
 
 
 _ORDER = (
-    "contact_details", "consents", "memberships", "other_names", "interactions", "relations", "delegates", "legs", "travelers", "open_actions", "check_ins", "given_answers", "help_calls", "open_help_calls",
+    "contact_details", "consents", "memberships", "other_names", "interactions", "relations", "taggings",
+    "custom_values", "delegates", "legs", "travelers", "open_actions", "check_ins", "given_answers", "help_calls", "open_help_calls",
     "informed_entities", "own_problems", "absences",
 )  # fmt: skip
 
@@ -58,6 +59,7 @@ def _named(kind: str, count: int) -> str:
         "check_ins": ngettext("%(num)d check-in", "%(num)d check-ins", count),
         "consents": ngettext("%(num)d consent", "%(num)d consents", count),
         "contact_details": ngettext("%(num)d contact detail", "%(num)d contact details", count),
+        "custom_values": ngettext("%(num)d value in your own fields", "%(num)d values in your own fields", count),
         "delegates": ngettext("%(num)d delegate", "%(num)d delegates", count),
         "given_answers": ngettext("%(num)d answer", "%(num)d answers", count),
         "help_calls": ngettext("%(num)d help request", "%(num)d help requests", count),
@@ -72,6 +74,7 @@ def _named(kind: str, count: int) -> str:
         "other_names": ngettext("%(num)d other name", "%(num)d other names", count),
         "own_problems": ngettext("%(num)d problem that affects only it", "%(num)d problems that affect only it", count),
         "relations": ngettext("%(num)d relation", "%(num)d relations", count),
+        "taggings": ngettext("%(num)d tag", "%(num)d tags", count),
         "travelers": ngettext("%(num)d separate itinerary", "%(num)d separate itineraries", count),
     }
     return str(names[kind])

@@ -8,8 +8,10 @@ from functools import cache
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+import phonenumbers
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_skeleton, get_timezone_location
+from babel.lists import format_list
 from flask_babel import get_locale
 
 from app import clock, zones
@@ -48,13 +50,13 @@ def from_until(starts: datetime, ends: datetime, zone: str, place: str | None = 
 
 
 def at_both(instant: datetime, zone: str, other_zone: str, other_place: str | None = None) -> str:
-    """Return an instant in two zones, once if they agree: `Fri, Dec 12, 18:00 (Bogotá), 19:00 (Caracas)`."""
+    """Return an instant in two zones, once if they agree: `Fri, Dec 12, 18:00 (Bogotá) = 19:00 (Caracas)`."""
     first, other = (instant.astimezone(ZoneInfo(one)) for one in (zone, other_zone))
     if first.utcoffset() == other.utcoffset():
         return at(instant, zone)
     if first.date() != other.date():
-        return f"{at(instant, zone)}, {at(instant, other_zone, other_place)}"
-    return f"{at(instant, zone)}, {other:%H:%M} ({other_place or zone_name(other_zone)})"
+        return f"{at(instant, zone)} = {at(instant, other_zone, other_place)}"
+    return f"{at(instant, zone)} = {other:%H:%M} ({other_place or zone_name(other_zone)})"
 
 
 def clock_time(shown: datetime) -> str:
@@ -129,6 +131,11 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def listed(names: Iterable[str]) -> str:
+    """Return names as a list in a sentence: `Lima, Bogotá, and Quito`."""
+    return format_list(list(names), locale=get_locale() or LOCALES[0])
+
+
 def lines(text: str | None) -> list[str]:
     """Return the paragraphs of a text."""
     return [paragraph for paragraph in re.split(r"\n\s*\n", text or "") if paragraph.strip()]
@@ -141,3 +148,13 @@ def dialable(text: str | None) -> str:
         return ""
     digits = "".join(str(int(digit)) for digit in re.findall(r"\d", typed))
     return f"{'+' if typed.startswith('+') else ''}{digits}" if 6 <= len(digits) <= 15 else ""
+
+
+def grouped_phone(text: str) -> str:
+    """Return a phone number with a country code in the groups of its country, `+55 11 95555-7002`; other text as it is."""
+    try:
+        parsed = phonenumbers.parse(text)
+    except phonenumbers.NumberParseException:
+        return text
+    international = phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    return str(phonenumbers.format_number(parsed, international)) if phonenumbers.is_valid_number(parsed) else text

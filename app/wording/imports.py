@@ -1,57 +1,47 @@
 """Sentences about imports: what columns are, why a row is refused, and why a file cannot be read."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask_babel import format_decimal, gettext
 
 from app.domain.imports import running, undoing, writing
-from app.domain.imports.fields import PersonField
 from app.domain.imports.reasons import Code
-from app.models.imports.imports import ImportStatus, MatchKey, Policy, Verdict
+from app.models.imports.imports import ImportKind, ImportStatus, Policy, Verdict
 from app.tables import Reason
 from app.text import N_
 from app.wording.facts import FIELDS
+from app.wording.import_fields import field_name
 
-FIELD_NAMES: dict[PersonField, str] = {
-    PersonField.FULL_NAME: N_("Full name"),
-    PersonField.GIVEN_NAME: N_("Given names"),
-    PersonField.FAMILY_NAME: N_("Family names"),
-    PersonField.EMAIL: N_("Email address"),
-    PersonField.PHONE: N_("Phone"),
-    PersonField.WHATSAPP: N_("WhatsApp"),
-    PersonField.SIGNAL: N_("Signal"),
-    PersonField.THROUGH: N_("Through someone else"),
-    PersonField.ORGANIZATION: N_("Organization"),
-    PersonField.ORGANIZATION_COUNTRY: N_("Country of the organization"),
-    PersonField.POST: N_("Position"),
-    PersonField.ON_BEHALF_OF: N_("On behalf of"),
-    PersonField.START_DATE: N_("Member since"),
-    PersonField.END_DATE: N_("Member until"),
-    PersonField.COUNTRY: N_("Country"),
-    PersonField.LOCALITY: N_("Town"),
-    PersonField.NATIONALITY: N_("Nationality"),
-    PersonField.LANGUAGE: N_("Language"),
-    PersonField.PASSPORT_NAME: N_("Name in the passport"),
-    PersonField.BADGE_NAME: N_("Name on the badge"),
-    PersonField.KNOWN_AS: N_("Also known as"),
+
+class KindWords(NamedTuple):
+    """What pages say about a kind of import."""
+
+    name: str
+    contents: str
+    """What its files contain."""
+    recognized: str = ""
+    """How rows without the chosen key are recognized."""
+
+
+KINDS: dict[ImportKind, KindWords] = {
+    ImportKind.PEOPLE: KindWords(
+        N_("People"),
+        N_("Names, contact details, organization and position."),
+        N_("Rows without the chosen email address or phone number are recognized by name and organization."),
+    ),
 }
 VERDICTS: dict[Verdict, str] = {
     Verdict.CREATED: N_("new"),
     Verdict.UPDATED: N_("updated"),
-    Verdict.JOINED: N_("same person as above"),
+    Verdict.JOINED: N_("same as an earlier row"),
     Verdict.UNCHANGED: N_("left alone"),
     Verdict.REFUSED: N_("refused"),
-}
-KEYS: dict[MatchKey, str] = {
-    MatchKey.EMAIL: N_("the email address"),
-    MatchKey.PHONE: N_("the phone number"),
-    MatchKey.NAME: N_("the name together with the organization"),
 }
 POLICIES: dict[Policy, str] = {
     Policy.FILL: N_("add what is missing"),
     Policy.OVERWRITE: N_("overwrite with the values of the file"),
-    Policy.LEAVE: N_("leave them as they are"),
+    Policy.LEAVE: N_("leave it as it is"),
 }
 STATUSES: dict[ImportStatus, str] = {
     ImportStatus.TO_READ: N_("being read"),
@@ -99,11 +89,6 @@ _UNREADABLE: dict[str, str] = {
     writing.CHANGED: N_("Records have changed since the check. Nothing was imported. Look at the rows again."),
 }  # fmt: skip
 _MEGABYTE = 1_000_000
-
-
-def field_name(name: str) -> str:
-    """Return the name of a field."""
-    return str(gettext(FIELD_NAMES[PersonField(name)])) if name in list(PersonField) else ""
 
 
 def sentence_of(reason: Sequence[str]) -> str:

@@ -18,7 +18,7 @@ from app.models.travel.check_ins import Answer
 from app.models.travel.hits import HitKind
 from app.models.travel.journeys import Direction, Journey, Leg, LegStatus
 from app.models.travel.places import Mode, PlaceKind
-from app.models.travel.problems import Cause, Effect, EntityKind, InformedEntity, RouteProblem, Severity, Verification
+from app.models.travel.problems import Cause, Effect, EntityKind, Severity, Verification
 from app.queries.congress.delegations import Standing
 from app.queries.search import Kind
 from app.routing.wishes import Preference
@@ -110,17 +110,17 @@ _LABELS: tuple[tuple[StrEnum, str], ...] = (
     (Effect.SIGNIFICANT_DELAYS, N_("long delays")),
     (Effect.DETOUR, N_("detours")),
     (Effect.MODIFIED_SERVICE, N_("changed timetable or route")),
-    (Effect.ADDITIONAL_SERVICE, N_("more departures")),
+    (Effect.ADDITIONAL_SERVICE, N_("extra departures")),
     (Effect.STOP_MOVED, N_("stop or station moved")),
     (Effect.OTHER_EFFECT, N_("other")),
     (Effect.UNKNOWN_EFFECT, N_("unknown")),
-    (Effect.NO_EFFECT, N_("no effect")),
+    (Effect.NO_EFFECT, N_("no effect on travel")),
     (Severity.INFO, N_("low")),
     (Severity.WARNING, N_("medium")),
     (Severity.SEVERE, N_("high")),
-    (Verification.UNKNOWN, N_("not checked")),
-    (Verification.UNVERIFIED, N_("not confirmed")),
-    (Verification.VERIFIED, N_("confirmed")),
+    (Verification.UNKNOWN, N_("not known whether verified")),
+    (Verification.UNVERIFIED, N_("not verified")),
+    (Verification.VERIFIED, N_("verified")),
     (EntityKind.COUNTRY_AIRSPACE, N_("a country’s airspace")),
     (EntityKind.FIR, N_("a flight information region (FIR)")),
     (EntityKind.COUNTRY, N_("a whole country (all modes of travel)")),
@@ -132,9 +132,9 @@ _LABELS: tuple[tuple[StrEnum, str], ...] = (
     (EntityKind.CARRIER, N_("a carrier")),
     (EntityKind.ALLIANCE, N_("an alliance of carriers")),
     (EntityKind.CARRIERS_OF, N_("all carriers of a country")),
-    (EntityKind.NATIONALITY, N_("all travelers of a nationality (visa or transit refused)")),
+    (EntityKind.NATIONALITY, N_("all travelers of a nationality")),
     (EntityKind.LEG, N_("one leg")),
-    (EntityKind.PERSON, N_("one person (for example, a refused visa)")),
+    (EntityKind.PERSON, N_("one person")),
     (HitKind.DIRECT, N_("directly affected")),
     (HitKind.KNOCK_ON, N_("connection missed")),
     (HitKind.DETOUR, N_("flies over it (detour)")),
@@ -231,64 +231,3 @@ def way_and_reference(leg: Leg) -> str:
 def travelers(journey: Journey) -> str:
     """Return the names of those who follow a separate itinerary, on one line; empty for a shared one."""
     return ", ".join(one.delegate.person.full_name for one in journey.travelers)
-
-
-def problem_title(problem: RouteProblem) -> str:
-    """Return a short title of a problem: `Airspace of Venezuela closed to all carriers`, `Warning for Quito: long delays`."""
-    titles = [entity_title(entity, closed=problem.closes) for entity in problem.informed_entities]
-    title = "; ".join(titles) or label(problem.cause).capitalize()
-    if problem.closes or problem.effect in _VAGUE:
-        return title
-    return str(gettext("%(title)s: %(effect)s", title=title, effect=label(problem.effect)))
-
-
-_TITLES = {
-    EntityKind.COUNTRY_AIRSPACE: (
-        N_("Airspace of %(what)s closed to all carriers"),
-        N_("Warning for the airspace of %(what)s"),
-    ),
-    EntityKind.FIR: (
-        N_("Flight information region %(what)s closed"),
-        N_("Warning for flight information region %(what)s"),
-    ),
-    EntityKind.COUNTRY: (N_("%(what)s closed to travel"), N_("Warning for travel in %(what)s")),
-    EntityKind.BORDER: (N_("Land border of %(what)s closed"), N_("Warning for the land border of %(what)s")),
-    EntityKind.ROAD: (N_("Road %(what)s closed"), N_("Warning for the road %(what)s")),
-    EntityKind.MODE: (N_("No travel %(what)s"), N_("Warning for travel %(what)s")),
-    EntityKind.CARRIER: (N_("%(what)s is not operating"), N_("Warning for %(what)s")),
-    EntityKind.ALLIANCE: (N_("No carriers of %(what)s are operating"), N_("Warning for the carriers of %(what)s")),
-    EntityKind.CARRIERS_OF: (N_("No carriers of %(what)s are operating"), N_("Warning for the carriers of %(what)s")),
-    EntityKind.NATIONALITY: (N_("Entry refused: %(what)s"), N_("Entry warning: %(what)s")),
-    EntityKind.PERSON: (N_("%(what)s cannot travel"), N_("Warning for %(what)s")),
-}
-_CLOSED = (N_("%(what)s closed"), N_("Warning for %(what)s"))
-_VAGUE = (Effect.OTHER_EFFECT, Effect.UNKNOWN_EFFECT, Effect.NO_EFFECT)
-"""Effects that a title does not name, because they say nothing about the problem."""
-
-
-def entity_title(entity: InformedEntity, *, closed: bool) -> str:
-    """Return a short title of what is closed, or of what the warning is about."""
-    closure, warning = _TITLES.get(entity.kind, _CLOSED)
-    return str(gettext(closure if closed else warning, what=entity_name(entity)))
-
-
-def entity_name(entity: InformedEntity) -> str:
-    """Return the name of an entity: a country, two places, a person."""
-    match entity.kind:
-        case EntityKind.BORDER if entity.other_country:
-            return f"{country_name(entity.country or '')} – {country_name(entity.other_country)}"
-        case EntityKind.ROAD:
-            return (
-                f"{entity.place.name if entity.place else ''} – {entity.other_place.name if entity.other_place else ''}"
-            )
-        case EntityKind.MODE if entity.mode:
-            where = f" ({country_name(entity.country)})" if entity.country else ""
-            return f"{label(entity.mode)}{where}"
-        case EntityKind.NATIONALITY:
-            return f"{country_name(entity.nationality or '')} → {country_name(entity.country or '')}"
-        case EntityKind.LEG if entity.leg:
-            return f"{entity.leg.origin.name} → {entity.leg.destination.name}"
-        case EntityKind.PERSON if entity.delegate:
-            return entity.delegate.person.full_name
-    named = entity.crossing or entity.place
-    return named.name if named else entity.fir or entity.carrier or country_name(entity.country or "")

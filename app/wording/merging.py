@@ -2,30 +2,38 @@
 
 from collections.abc import Mapping
 
-from flask_babel import gettext, ngettext
+from flask_babel import ngettext
 
 
 def following_in_words(counts: Mapping[str, int]) -> str:
     """Return what moves to the record that is kept, by the names of tables; kinds without a name are left out."""
-    return ", ".join(_named(table, count) for table, count in counts.items() if count and table in _KNOWN)
+    return ", ".join(_named(table, counts[table]) for table in KNOWN if counts.get(table))
 
 
-_KNOWN = (
-    "contact_details", "memberships", "other_names", "delegates", "delegations", "interactions", "affiliations",
-    "participations", "consents",
+KNOWN = (
+    "contact_details", "organization_contacts", "other_names", "organization_names", "memberships", "affiliations",
+    "relations", "delegates", "delegations", "participations", "interactions", "consents", "taggings", "custom_values",
 )  # fmt: skip
+"""The tables whose rows people know, in the order in which they are named."""
 
 
 def _named(table: str, count: int) -> str:
+    details = ngettext("%(num)d contact detail", "%(num)d contact details", count)
+    other_names = ngettext("%(num)d other name", "%(num)d other names", count)
     names = {
         "affiliations": ngettext("%(num)d affiliation", "%(num)d affiliations", count),
         "consents": ngettext("%(num)d consent", "%(num)d consents", count),
-        "contact_details": ngettext("%(num)d contact detail", "%(num)d contact details", count),
+        "contact_details": details,
+        "custom_values": ngettext("%(num)d value in your own fields", "%(num)d values in your own fields", count),
         "delegates": ngettext("%(num)d seat in a delegation", "%(num)d seats in delegations", count),
         "delegations": ngettext("%(num)d delegation", "%(num)d delegations", count),
         "interactions": ngettext("%(num)d interaction", "%(num)d interactions", count),
         "memberships": ngettext("%(num)d membership", "%(num)d memberships", count),
-        "other_names": ngettext("%(num)d other name", "%(num)d other names", count),
+        "organization_contacts": details,
+        "organization_names": other_names,
+        "other_names": other_names,
         "participations": ngettext("%(num)d congress or campaign", "%(num)d congresses or campaigns", count),
+        "relations": ngettext("%(num)d relation", "%(num)d relations", count),
+        "taggings": ngettext("%(num)d tag", "%(num)d tags", count),
     }
-    return str(names.get(table) or gettext("other records"))
+    return str(names[table])

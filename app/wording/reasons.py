@@ -6,7 +6,8 @@ from app.models.travel.hits import HitKind
 from app.models.travel.problems import EntityKind, InformedEntity
 from app.queries.travel.hits import Hit
 from app.text import N_
-from app.wording.labels import country_name, entity_name
+from app.wording.labels import country_name
+from app.wording.problems import entity_name
 
 _K = EntityKind
 _REASONS = {

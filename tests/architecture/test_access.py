@@ -502,7 +502,7 @@ def populated(make):
     letter = Letter(address="a@example.org", subject="Hello", text="Hello", html="<p>Hello</p>", language="en")
     mailbox.keep(build(letter, sender="Encuentro <encuentro@localhost>", message_id="one"))
     house = {
-        "kind": "csv", "condition_kind": "name",
+        "kind": "csv", "import_kind": "people", "condition_kind": "name",
         "user_id": worker.id, "grant_id": grant.id, "delivery_id": db.session.scalars(select(Delivery.id)).first(),
         "letter_id": db.session.scalar(select(MailboxLetter.id)), "organization_id": union.id,
         "affiliation_id": make.affiliation(union).id,

@@ -33,7 +33,7 @@ def organizations(page, name):
 def test_an_invalid_date_shows_an_error_on_its_field_and_a_link_in_the_summary(page, congress):
     page.goto(f"/congresses/{congress}/problems/new")
     typed = {"Starts": "2025-12-20T00:00", "Ends": "2025-12-09T00:00", "Description": "Closed “until further notice”."}
-    chosen = {"What is affected": "a country’s airspace", "Verification": "confirmed"}
+    chosen = {"What is affected": "a country’s airspace", "Verification": "verified"}
     fill_in(page, chosen | typed | {"The end is an estimate": True})
     press(page, "Save and see who is affected")
 
@@ -46,7 +46,7 @@ def test_an_invalid_date_shows_an_error_on_its_field_and_a_link_in_the_summary(p
     for label, value in typed.items():
         expect(field(page, label)).to_have_value(value)
     expect(field(page, "The end is an estimate")).to_be_checked()
-    expect(field(page, "Verification").locator("option:checked")).to_have_text("confirmed")
+    expect(field(page, "Verification").locator("option:checked")).to_have_text("verified")
 
     fill_in(page, {"Ends": "2025-12-22T00:00"})
     press(page, "Save and see who is affected")
@@ -67,7 +67,7 @@ def test_all_choices_of_a_form_are_in_the_users_language(site, page, congress):
     press(page, "Español")
     page.goto(f"/congresses/{congress}/problems/new")
     offered = page.locator("select option").all_inner_texts()
-    for sentence in ("a country’s airspace", "closed or impossible", "border closed", "not confirmed"):
+    for sentence in ("a country’s airspace", "closed or impossible", "border closed", "not verified"):
         assert site.says("es", sentence) != sentence
         assert site.says("es", sentence) in offered
 

@@ -95,7 +95,12 @@ def record_a_delegation(page):
     expect(page.locator("[name=organization-new-country]")).to_have_value("MX")
     press(page, "Save")
     is_titled(page, DELEGATION)
-    sees(page, "Status: invitation accepted. 3 seats, 0 people.", "Nobody yet.", "No legs have been recorded yet.")
+    sees(
+        page,
+        "Status: invitation accepted. 3 seats, 0 people recorded.",
+        "Nobody yet.",
+        "No legs have been recorded yet.",
+    )
 
 
 def record_its_people(page):
@@ -106,7 +111,7 @@ def record_its_people(page):
         press(page, "Save")
         is_titled(page, DELEGATION)
         sees(page, f"{given} {family}")
-    sees(page, "delegate · head of delegation", "3 seats, 2 people.")
+    sees(page, "delegate · head of delegation", "3 seats, 2 people recorded.")
     follow(page, "ليلى حدّاد")
     is_titled(page, "ليلى حدّاد")
     follow(page, DELEGATION)
@@ -154,7 +159,7 @@ def record_the_closure(page):
     sees(
         page,
         "1 of 1 delegations are on track or have arrived.",
-        "Of 3 delegate seats, 3 are on track and 0 are at risk.",
+        "Of 3 seats, 3 are on track and 0 are at risk.",
     )
     follow(page, "Record a route problem")
     fill_in(page, {"What is affected": "a country’s airspace"})
@@ -163,7 +168,7 @@ def record_the_closure(page):
         page,
         {
             "Starts": "2025-12-09T00:00", "Ends": "2025-12-20T00:00", "The end is an estimate": True,
-            "Description": "Every flight is canceled until further notice.", "Verification": "confirmed",
+            "Description": "Every flight is canceled until further notice.", "Verification": "verified",
             "Reference number": "NOTAM A0012/25",
         },
     )  # fmt: skip
@@ -171,17 +176,17 @@ def record_the_closure(page):
     is_titled(page, CLOSURE)
     sees(page, "Recorded. Everyone affected is listed below.")
     sees(page, "from Tue, Dec 9, 00:00 (Caracas), estimated end: Sat, Dec 20, 00:00 (Caracas)")
-    sees(page, "Affects 1 delegation, 2 travelers and 1 leg; 3 delegate seats at risk.")
+    sees(page, "Affects 1 delegation, 2 travelers and 1 leg; 3 seats at risk.")
     sees(page, DELEGATION, "no action yet")
     sees(
         page,
-        "Bogotá → Maiquetía, Wed, Dec 10, 10:00 (Bogotá). It flies to or from Venezuela while that airspace is closed.",
+        "Bogotá → Maiquetía, departure Wed, Dec 10, 10:00 (Bogotá). It flies to or from Venezuela while that airspace is closed.",
     )
     misses(page, "San Antonio del Táchira → Cúcuta")
     go_to_board(page)
     sees(page, "0 of 1 delegations are on track or have arrived. 1 has a problem on its outbound journey.")
-    sees(page, "Of 3 delegate seats, 0 are on track and 3 are at risk.", "Delegations that need attention")
-    sees(page, "3 delegate seats: at risk")
+    sees(page, "Of 3 seats, 0 are on track and 3 are at risk.", "Delegations that need attention")
+    sees(page, "3 seats: at risk")
 
 
 def invite_a_coordinator(site, alice, clara):
@@ -297,7 +302,7 @@ def cite_it(page):
     is_titled(page, CAMPAIGN)
     sees(
         page,
-        "0 people are subscribed. 0 articles are collected.",
+        "0 people are subscribed. 0 articles have been added.",
         "The next digest is due Fri, Dec 12, 08:00 (Caracas).",
     )
     follow(page, "Articles")
@@ -306,7 +311,7 @@ def cite_it(page):
     press(page, "Cite")
     sees(page, "Cited.")
     follow(page, CAMPAIGN)
-    sees(page, "1 article is collected.")
+    sees(page, "1 article has been added.")
     go_to_board(page)
     follow(page, CLOSURE)
     follow(page, "Cite an article")
@@ -398,11 +403,11 @@ def lift_the_closure(page, at):
     sees(
         page,
         "1 of 1 delegations are on track or have arrived.",
-        "Of 3 delegate seats, 3 are on track and 0 are at risk.",
+        "Of 3 seats, 3 are on track and 0 are at risk.",
     )
     expect(page.get_by_role("listitem").filter(has_text=CLOSURE)).to_contain_text("ended")
     misses(page, "on its outbound journey", "Delegations that need attention")
-    sees(page, "3 delegate seats: route clear")
+    sees(page, "3 seats: route clear")
 
 
 def read_it_in_spanish(site, page):

@@ -93,7 +93,7 @@ def record_the_closure(page, board):
     )
     press(page, "Save and see who is affected")
     is_titled(page, CLOSURE)
-    sees(page, "Affects 1 delegation, 2 travelers and 2 legs; 4 delegate seats at risk.", "CLSD TO ALL ACFT")
+    sees(page, "Affects 1 delegation, 2 travelers and 2 legs; 4 seats at risk.", "CLSD TO ALL ACFT")
     sees(page, "It flies to or from Venezuela while that airspace is closed.", MEXICO, "no action yet")
     sees(page, "Legs with this warning", "It flies over Venezuela while that airspace is closed: expect a detour.")
     page.goto(board)
@@ -163,7 +163,7 @@ def take_the_way_over_the_bridge(site, page, board, congress):
     sees(
         page,
         "Crossing Puente Internacional Simón Bolívar, verified by Alice on December 5, 2025.",
-        "Visas not checked.",
+        "Visas are not checked: find out which ones are needed.",
     )
     drawing = page.request.get(page.locator("figure img").get_attribute("src")).text()
     assert "other_way" in drawing

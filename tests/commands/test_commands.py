@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from app import create_app
 from app.commands import main
+from app.commands.baseline import read
 from app.config import Config
 from app.domain.accounts.passwords import password_matches
 from app.extensions import db
@@ -35,6 +36,11 @@ def run(monkeypatch, tmp_path):
     monkeypatch.setenv("VAR_DIR", str(tmp_path))
     monkeypatch.delenv("DATABASE_URL", raising=False)
     return lambda *arguments: CliRunner().invoke(main, arguments, catch_exceptions=False)
+
+
+def test_the_events_of_the_demo_story_are_in_the_order_in_which_they_happen():
+    times = [event["at"] for event in read("story")]
+    assert times == sorted(times)
 
 
 def test_the_first_admin_can_be_created_on_the_command_line(run):

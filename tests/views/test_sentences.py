@@ -42,3 +42,12 @@ def test_a_reason_typed_with_a_period_gets_no_second_one(house, browse):
     page = unescape(browse(ana).get(path).get_data(as_text=True))
     assert "No leave was granted." in page
     assert "granted.." not in page
+
+
+def test_a_constant_in_a_template_is_named_in_the_language_of_each_reader(house):
+    with house.app.test_request_context():
+        with force_locale("es"):
+            template = house.app.jinja_env.from_string("{{ 'en' | language_name }}")
+            assert template.render() == "inglés"
+        with force_locale("en"):
+            assert template.render() == "English"

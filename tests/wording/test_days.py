@@ -29,8 +29,8 @@ def reading_in(house):
     [
         (at, (FEBRUARY, "America/Caracas"), "Thu, Feb 19, 12:00 (Caracas)", "jue 19 feb 12:00 (Caracas)"),
         (at, (NOVEMBER, "America/Bogota"), "Fri, Nov 21, 2025, 17:00 (Bogotá)", "vie 21 nov 2025 17:00 (Bogotá)"),
-        (at_both, (FEBRUARY, "America/Bogota", "America/Caracas"), "Thu, Feb 19, 11:00 (Bogotá), 12:00 (Caracas)",
-         "jue 19 feb 11:00 (Bogotá), 12:00 (Caracas)"),
+        (at_both, (FEBRUARY, "America/Bogota", "America/Caracas"), "Thu, Feb 19, 11:00 (Bogotá) = 12:00 (Caracas)",
+         "jue 19 feb 11:00 (Bogotá) = 12:00 (Caracas)"),
         (clock_time, (datetime.fromisoformat("2026-02-19T12:00"),), "Feb 19, 12:00", "19 feb 12:00"),
         (clock_time, (datetime.fromisoformat("2025-11-21T18:00"),), "Nov 21, 2025, 18:00", "21 nov 2025 18:00"),
         (day, (date(2026, 1, 5),), "January 5, 2026", "5 de enero de 2026"),

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from app.config import TEMPLATES
-from app.wording.formats import dialable
+from app.wording.formats import dialable, grouped_phone
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,17 @@ def test_phone_links_are_made_in_one_place_only():
     assert linking == ["parts.html"]
     shown = r"""\.contact\("phone"\) \}\}|help_phone \}\}"""
     assert [path.name for path in TEMPLATES.rglob("*.html") if re.search(shown, path.read_text())] == []
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("+5511955557002", "+55 11 95555-7002"),
+        ("+58 414 5557001", "+58 414-5557001"),
+        ("0414-5557001", "0414-5557001"),
+        ("+1 23", "+1 23"),
+        ("call her aunt", "call her aunt"),
+    ],
+)
+def test_a_phone_number_with_a_country_code_is_shown_in_the_groups_of_its_country(written, shown):
+    assert grouped_phone(written) == shown

@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy import bindparam, update
 
-from app.domain.imports.judging import Judge, Judged, scope_of
+from app.domain.imports.kinds import Judged, scope_of
 from app.domain.imports.organizations import Organizations
+from app.domain.imports.registry import kind_of
 from app.extensions import db
 from app.models.imports.imports import Import, ImportRow, ImportStatus
 from app.models.scoping import in_scope
@@ -17,7 +18,7 @@ _OWN = {"unscoped": "the rows belong to the import, which is in scope"}
 _NOTED = (
     update(_ROWS)
     .where(_ROWS.c.id == bindparam("row_id"))
-    .values({name: bindparam(name) for name in ("verdict", "reasons", "first", "person_id")})
+    .values({name: bindparam(name) for name in ("verdict", "reasons", "first", "record_id")})
 )
 
 
@@ -26,7 +27,7 @@ def check(work: Import) -> Iterator[int]:
     counts: Counter[str] = Counter()
     organizations = Organizations(work)
     done = 0
-    batches = Judge(work, organizations).batches()
+    batches = kind_of(work).judge(work, organizations)
     while True:
         with in_scope(scope_of(work)):
             batch = next(batches, None)
@@ -47,5 +48,5 @@ def _noted(one: Judged) -> dict[str, object]:
         "verdict": one.verdict,
         "reasons": one.reasons or None,
         "first": one.first,
-        "person_id": one.known.id if one.known else None,
+        "record_id": one.record_id,
     }

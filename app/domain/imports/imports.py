@@ -8,7 +8,9 @@ from typing import IO, Any, TypedDict
 from sqlalchemy import delete
 
 from app import clock
-from app.domain.imports.fields import MANY, PersonField, guessed
+from app.domain.imports.columns import guessed
+from app.domain.imports.fields import MANY
+from app.domain.imports.registry import KINDS, kind_of
 from app.domain_errors import DomainError
 from app.extensions import db
 from app.models.accounts.accounts import User
@@ -36,14 +38,20 @@ class ColumnValues(TypedDict):
 
 
 def begin(
-    file: IO[bytes], name: str, *, by: User, congress_id: int | None = None, campaign_id: int | None = None
+    file: IO[bytes],
+    name: str,
+    kind: ImportKind = ImportKind.PEOPLE,
+    *,
+    by: User,
+    congress_id: int | None = None,
+    campaign_id: int | None = None,
 ) -> Import:
     """Store an uploaded file for one congress or campaign, or for those with access to everything."""
     now = clock.now()
     work = Import(
-        kind=ImportKind.PEOPLE, status=ImportStatus.TO_READ, congress_id=congress_id, campaign_id=campaign_id,
+        kind=kind, status=ImportStatus.TO_READ, congress_id=congress_id, campaign_id=campaign_id,
         created_by_id=by.id, created_at=now, asked_by_id=by.id, asked_at=now, file_name=name[-200:], header=[], samples=[], mapping=[],
-        key=MatchKey.EMAIL, policy=Policy.FILL, unknown={}, decisions={}, recorded=[], counts={}, details={},
+        key=KINDS[kind].keys[0], policy=Policy.FILL, unknown={}, decisions={}, recorded=[], counts={}, details={},
     )  # fmt: skip
     db.session.add(work)
     file.seek(0)
@@ -65,8 +73,9 @@ def note_columns(work: Import, header: Sequence[str], samples: list[list[str]]) 
     if last:
         work.mapping, work.key, work.policy, work.country = list(last.mapping), last.key, last.policy, last.country
     else:
-        work.mapping = guessed(header, samples)
-        work.key = MatchKey.EMAIL if PersonField.EMAIL in work.mapping else MatchKey.NAME
+        kind = kind_of(work)
+        work.mapping = guessed(header, samples, kind.fields)
+        work.key = kind.usual_key(frozenset(work.mapping))
     work.status = ImportStatus.READ
 
 
@@ -76,21 +85,20 @@ def map_columns(work: Import, values: ColumnValues, *, by: User) -> None:
     Raises DomainError on the field of a column whose field another column has, and if there is no column with a name.
     """
     _require_open(work)
-    check_mapping(values["mapping"])
+    check_mapping(work, values["mapping"])
     work.mapping, work.key, work.policy = values["mapping"], values["key"], values["policy"]
     work.country = values["country"]
     ask(work, ImportStatus.TO_CHECK, by=by)
 
 
-def check_mapping(mapping: Sequence[str]) -> None:
+def check_mapping(work: Import, mapping: Sequence[str]) -> None:
     """Raise DomainError if columns cannot be imported like this."""
     taken: set[str] = set()
     for position, name in enumerate(mapping):
         if name in taken and name not in MANY:
             raise DomainError(f"column_{position}", N_("Another column has this field already."))
         taken.add(name)
-    if not taken & {PersonField.FULL_NAME, PersonField.GIVEN_NAME, PersonField.FAMILY_NAME}:
-        raise DomainError(None, N_("Choose which column has the names."))
+    kind_of(work).check_mapping(frozenset(mapping))
 
 
 def decide(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from app.domain.imports import checking, staging, undoing, writing
+from app.domain.imports.kinds import ChangedError
 from app.extensions import db
 from app.models.imports.imports import Import, ImportStatus
 from app.tables import Unreadable
@@ -61,7 +62,7 @@ def _write(work: Import) -> None:
     try:
         with db.session.begin_nested():
             writing.write(work)
-    except writing.ChangedError:
+    except ChangedError:
         db.session.refresh(work)
         work.status = ImportStatus.TO_CHECK
         for _done in checking.check(work):

@@ -25,6 +25,7 @@ from app.models.travel.problems import (
     RouteProblem,
     Severity,
     Verification,
+    columns_of,
 )
 from app.queries.travel import places as place_queries
 from app.queries.travel import problems as problem_queries
@@ -164,7 +165,7 @@ def _write(problem: RouteProblem, values: ProblemValues, by: User | None) -> Non
         setattr(problem, name, values[name])
     problem.cause = values["cause"] or implied_cause(values["effect"], values["entities"])
     problem.end_estimated = values["end_estimated"] and values["ends_at"] is not None
-    if problem.verification is not Verification.VERIFIED:
+    if not problem.is_verified:
         problem.verified_at = problem.verified_by_id = None
     elif problem.verified_at is None:
         problem.verified_at, problem.verified_by_id = clock.now(), by.id if by else None
@@ -228,10 +229,8 @@ _FIELD_OF = {
     "leg_id": "leg",
     "delegate_id": "delegate",
 }
-_ALSO = {EntityKind.BORDER: ("other_country",), EntityKind.MODE: ("country",)}
-"""The optional fields for each kind of entity."""
 _ENTITY_COLUMNS = {
-    *(column for columns in (*SUBJECTS.values(), *_ALSO.values()) for column in columns), "carrier_key", "carrier_id",
+    *(column for kind in EntityKind for column in columns_of(kind)), "carrier_key", "carrier_id",
 }  # fmt: skip
 
 
@@ -239,7 +238,7 @@ def entity_of(congress_id: int, values: EntityValues) -> InformedEntity:
     """Return an informed entity with only the fields of its kind; raises DomainError if it is invalid."""
     kind = values["kind"]
     entity = InformedEntity(congress_id=congress_id, kind=kind)
-    for column in (*SUBJECTS[kind], *_ALSO.get(kind, ())):
+    for column in columns_of(kind):
         field = _FIELD_OF.get(column, column)
         value: Any = values.get(field)
         if value in (None, "") and column in SUBJECTS[kind]:
@@ -290,10 +289,7 @@ def _facts(problem: RouteProblem) -> audit.Facts:
         for period in problem.active_periods
     ]  # fmt: skip
     facts["entities"] = [
-        [
-            entity.kind.value,
-            *(getattr(entity, column) for column in (*SUBJECTS[entity.kind], *_ALSO.get(entity.kind, ()))),
-        ]
+        [entity.kind.value, *(getattr(entity, column) for column in columns_of(entity.kind))]
         for entity in problem.informed_entities
     ]
     return facts

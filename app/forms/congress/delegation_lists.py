@@ -29,7 +29,13 @@ class DelegationListForm(PreviewForm):
             "delegation are optional. Separate the parts with commas, semicolons or tabs."
         ),
     )
-    seats = fields.number(_("Seats if a line has no number"), least=LEAST_SEATS, most=MOST_SEATS, default=1)
+    seats = fields.number(
+        _("Seats if a line has no number"),
+        least=LEAST_SEATS,
+        most=MOST_SEATS,
+        default=1,
+        help=_("The number of people that the delegation may send."),
+    )
     classification = fields.one_of(
         _("Type of organizations that are not recorded yet"), Classification, label, default=Classification.UNION
     )

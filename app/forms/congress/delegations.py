@@ -20,7 +20,9 @@ class DelegationForm(Form):
 
     organization = PickField(_("Organization"), required=True, help=_("Start typing, then choose."))
     country = fields.select(_("Traveling from"), required=True)
-    seats = fields.number(_("Seats"), least=LEAST_SEATS, most=MOST_SEATS)
+    seats = fields.number(
+        _("Seats"), least=LEAST_SEATS, most=MOST_SEATS, help=_("The number of people that the delegation may send.")
+    )
     status = fields.one_of(_("Status"), DelegationStatus, label, default=DelegationStatus.INVITED)
     reason = fields.line(
         _("Why it is unable to attend"),

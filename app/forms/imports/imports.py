@@ -18,7 +18,7 @@ from app.wording.labels import label
 
 
 class UploadForm(Form):
-    """A file, and who will see the people in it."""
+    """A file, and who will see what is in it."""
 
     file = FileField(
         _("File"),
@@ -33,13 +33,11 @@ class UploadForm(Form):
 
 
 class ColumnsForm(Form):
-    """What each column is, how people are recognized, and what happens to those already recorded."""
+    """What each column is, how records are recognized, and what happens to those that exist."""
 
-    key = fields.select(_("People are already recorded if this is the same"), coerce=MatchKey)
-    policy = fields.select(_("If they are already recorded"), coerce=Policy)
-    country = fields.select(
-        _("Country of people for whom the file has none"), help=_("It also tells how full names are divided.")
-    )
+    key = fields.select(_("Already recorded if this is the same"), coerce=MatchKey)
+    policy = fields.select(_("What is already recorded"), coerce=Policy)
+    country = fields.select(_("Country where the file has none"), help=_("It also tells how full names are divided."))
 
     @property
     def columns(self) -> list[str]:

@@ -26,6 +26,17 @@ def _of(*kinds: EntityKind) -> Where:
     return Where("kind", *kinds, says=_("Choose one."))
 
 
+_EFFECTS = (
+    Effect.NO_SERVICE,
+    Effect.REDUCED_SERVICE,
+    Effect.SIGNIFICANT_DELAYS,
+    Effect.DETOUR,
+    Effect.MODIFIED_SERVICE,
+    Effect.STOP_MOVED,
+    Effect.OTHER_EFFECT,
+    Effect.UNKNOWN_EFFECT,
+)
+"""The effects of a problem; GTFS-Realtime also has two that are no problem."""
 _COUNTRIES = (_K.COUNTRY_AIRSPACE, _K.COUNTRY, _K.BORDER, _K.CARRIERS_OF, _K.NATIONALITY)
 
 
@@ -53,6 +64,7 @@ class EntityForm(Form):
         label,
         empty=_("– choose –"),
         validators=[DataRequired(_("Choose one."))],
+        help=_("If a visa or transit is refused: one person, or all travelers of a nationality."),
     )
     country = fields.select(
         _("Country"),
@@ -156,6 +168,7 @@ class ProblemForm(EntityForm, PeriodForm):
         _("Effect"),
         Effect,
         label,
+        offered=_EFFECTS,
         default=Effect.NO_SERVICE,
         help=_("Only “closed or impossible” counts legs as affected. All other effects are shown as warnings."),
     )
@@ -171,7 +184,14 @@ class ProblemForm(EntityForm, PeriodForm):
     )
     severity_level = fields.one_of(_("Severity"), Severity, label, default=Severity.SEVERE)
     cause_detail = fields.lines(_("Description"), longest=5000)
-    verification = fields.one_of(_("Verification"), Verification, label, default=Verification.UNVERIFIED)
+    verification = fields.one_of(
+        _("Verification"),
+        Verification,
+        label,
+        offered=(Verification.UNVERIFIED, Verification.VERIFIED),
+        default=Verification.UNVERIFIED,
+        help=_("“Verified” records your name and the time."),
+    )
     reference = fields.line(_("Reference number"), longest=80, help=_("For example, a NOTAM number."))
     source_url = fields.web_address(_("Source"), help=_("The web address of the source."))
     source_quote = fields.lines(_("Quotation from the source"), longest=5000, help=_("Copy it exactly as published."))

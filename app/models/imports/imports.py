@@ -1,4 +1,4 @@
-"""Imports: a file of people on its way into the tables, and what it did there."""
+"""Imports: a file on its way into the tables, and what it did there."""
 
 from enum import StrEnum
 from typing import Any
@@ -17,6 +17,11 @@ class ImportKind(StrEnum):
     """What the rows of a file are."""
 
     PEOPLE = "people"
+    ORGANIZATIONS = "organizations"
+    MEMBERSHIPS = "memberships"
+    DELEGATIONS = "delegations"
+    """Delegations with their delegates."""
+    LEGS = "legs"
 
 
 class ImportStatus(StrEnum):
@@ -38,16 +43,21 @@ class ImportStatus(StrEnum):
 
 
 class MatchKey(StrEnum):
-    """How a row is recognized as someone who is already recorded."""
+    """How a row is recognized as a record that exists."""
 
     EMAIL = "email"
     PHONE = "phone"
     NAME = "name"
-    """The name together with the organization."""
+    """The name together with the organization; of organizations, the name or the acronym."""
+    WEBSITE = "website"
+    COURSE = "course"
+    """The delegation, the places and the day of departure."""
+    SERVICE = "service"
+    """The delegation, the number of the service and the day of departure."""
 
 
 class Policy(StrEnum):
-    """What happens to someone who is already recorded."""
+    """What happens to a record that exists."""
 
     FILL = "fill"
     """Only what is missing is added."""
@@ -61,7 +71,7 @@ class Verdict(StrEnum):
     CREATED = "created"
     UPDATED = "updated"
     JOINED = "joined"
-    """Its details are added to the person of an earlier row."""
+    """Its details are added to the record of an earlier row."""
     UNCHANGED = "unchanged"
     REFUSED = "refused"
 
@@ -91,11 +101,11 @@ class Import(Leased, Base, InEither):
     samples: Mapped[list[list[str]]] = mapped_column(JSON)
     """Some values of each column."""
     mapping: Mapped[list[str]] = mapped_column(JSON)
-    """What each column is, as a value of `PersonField`; empty for columns that are not imported."""
+    """What each column is, as a value of `app.domain.imports.fields.Field`; empty for columns that are not imported."""
     key: Mapped[MatchKey] = mapped_column(one_of(MatchKey))
     policy: Mapped[Policy] = mapped_column(one_of(Policy))
     country: Mapped[CountryCode | None]
-    """The country of phone numbers and people without one."""
+    """The country of phone numbers, people and organizations without one."""
     unknown: Mapped[dict[str, Any]] = mapped_column(JSON, deferred=True)
     """Organizations that are not recorded, by sort key: `name`, `rows`, and `country`, if it is known."""
     decisions: Mapped[dict[str, Any]] = mapped_column(JSON, deferred=True)
@@ -117,6 +127,8 @@ class Import(Leased, Base, InEither):
     written_at: Mapped[Instant | None]
     last_entry_id: Mapped[int | None]
     """The newest audit entry when it was written: later ones about the same people keep it from being undone."""
+    undo_entry_id: Mapped[int | None] = mapped_column(ForeignKey("undo_entries.id", ondelete="SET NULL"))
+    """What it changed, except for people, who are too many."""
 
     created_by: Mapped[User | None] = relationship(foreign_keys=[created_by_id])
 
@@ -192,16 +204,16 @@ class ImportRow(Base, OfImport):
     number: Mapped[int]
     """The number that spreadsheet programs show beside it."""
     cells: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
-    """The texts of its cells; deleted when its person has been written."""
+    """The texts of its cells; deleted when they have been written."""
     problems: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))
     """What is wrong with cells in the file (`app.tables.Problem`), by position."""
     verdict: Mapped[Verdict | None] = mapped_column(one_of(Verdict))
     reasons: Mapped[list[list[str]] | None] = mapped_column(JSON(none_as_null=True))
     """Why it is refused, or what is updated: a code with its values (`app.domain.imports.reasons`)."""
     first: Mapped[int | None]
-    """The number of the earlier row whose person it is about."""
-    person_id: Mapped[int | None] = mapped_column(index=True)
-    """The recorded person; not a reference, because the import must not keep people from being merged or deleted."""
+    """The number of the earlier row whose record it is about."""
+    record_id: Mapped[int | None] = mapped_column(index=True)
+    """The recorded row; not a reference, because the import must not keep records from being merged or deleted."""
     before: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     """What was overwritten and added, to undo it."""
 

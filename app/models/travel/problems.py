@@ -111,6 +111,12 @@ SUBJECTS: dict[EntityKind, tuple[str, ...]] = {
     EntityKind.PERSON: ("delegate_id",),
 }
 """The columns that an entity of each kind has to fill."""
+_OPTIONAL = {EntityKind.BORDER: ("other_country",), EntityKind.MODE: ("country",)}
+
+
+def columns_of(kind: EntityKind) -> tuple[str, ...]:
+    """Return the columns that entities of a kind use, in the order in which the history keeps them."""
+    return (*SUBJECTS[kind], *_OPTIONAL.get(kind, ()))
 
 
 class RouteProblem(Revised, Base, InCongress, HiddenWith):
@@ -162,6 +168,11 @@ class RouteProblem(Revised, Base, InCongress, HiddenWith):
     def closes(self) -> bool:
         """Whether it closes what it affects and so hits legs; otherwise it is a warning."""
         return self.effect is Effect.NO_SERVICE
+
+    @property
+    def is_verified(self) -> bool:
+        """Whether someone has verified it."""
+        return self.verification is Verification.VERIFIED
 
     @property
     def has_several_entities(self) -> bool:

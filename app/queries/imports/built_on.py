@@ -37,7 +37,7 @@ def people_built_on(work: Import) -> Sequence[int]:
 
 def people_gone(work: Import) -> int:
     """Return how many of the people of an import no longer exist, because they were merged or deleted."""
-    gone = _people(work).where(_ROWS.c.person_id.is_not(None), _ROWS.c.person_id.not_in(select(_PEOPLE.c.id)))
+    gone = _people(work).where(_ROWS.c.record_id.is_not(None), _ROWS.c.record_id.not_in(select(_PEOPLE.c.id)))
     return db.session.scalar(select(func.count()).select_from(gone.subquery()), execution_options=_READS) or 0
 
 
@@ -62,7 +62,7 @@ def organizations_built_on(work: Import) -> Sequence[Organization]:
 
 
 def _people(work: Import, verdict: Verdict | None = None) -> Select[Any]:
-    people = select(_ROWS.c.person_id).where(_ROWS.c.import_id == work.id, _ROWS.c.person_id.is_not(None))
+    people = select(_ROWS.c.record_id).where(_ROWS.c.import_id == work.id, _ROWS.c.record_id.is_not(None))
     return people.where(_ROWS.c.verdict == verdict) if verdict else people
 
 

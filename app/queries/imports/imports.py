@@ -45,7 +45,7 @@ def batches(work: Import, verdict: Verdict | None = None) -> Iterator[Sequence[A
     """Yield the rows of an import in the order of the file: id, number, cells, problems, and what was found out."""
     columns = (
         ImportRow.id, ImportRow.number, ImportRow.cells, ImportRow.problems, ImportRow.verdict, ImportRow.reasons,
-        ImportRow.first, ImportRow.person_id, ImportRow.before,
+        ImportRow.first, ImportRow.record_id, ImportRow.before,
     )  # fmt: skip
     listed = select(*columns).where(ImportRow.import_id == work.id).order_by(ImportRow.number).limit(BATCH)
     if verdict:

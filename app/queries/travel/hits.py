@@ -82,10 +82,18 @@ class Impact:
 
     def by_delegation(self) -> dict[int, list[Hit]]:
         """Return direct hits and the legs missed because of them, by delegation."""
-        grouped: dict[int, list[Hit]] = defaultdict(list)
-        for hit in (*self.hits, *self.knock_on):
-            grouped[hit.delegation_id].append(hit)
-        return grouped
+        return _by_delegation((*self.hits, *self.knock_on))
+
+    def warnings_by_delegation(self) -> dict[int, list[Hit]]:
+        """Return the warnings, by delegation."""
+        return _by_delegation(self.warnings)
+
+
+def _by_delegation(hits: Iterable[Hit]) -> dict[int, list[Hit]]:
+    grouped: dict[int, list[Hit]] = defaultdict(list)
+    for hit in hits:
+        grouped[hit.delegation_id].append(hit)
+    return grouped
 
 
 _HARDEST_FIRST = (HitKind.DIRECT, HitKind.DETOUR, HitKind.WARNING)

@@ -14,7 +14,8 @@ from app.queries.travel.absences import Absence
 from app.web.access import requires
 from app.web.listing import page_number
 from app.web.templating import locale_tag
-from app.wording.labels import delegation_name, label, problem_title
+from app.wording.labels import delegation_name, label
+from app.wording.problems import problem_title
 
 bp = Blueprint("absences", __name__, url_prefix="/congresses/<int:congress_id>/absences")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")

@@ -42,7 +42,8 @@ from app.web.removals import Removed
 from app.web.submit import ACTS, creates, edits, press, submit
 from app.web.templating import locale_tag
 from app.wording.dependents import removed_with, removed_with_delegation
-from app.wording.labels import delegation_name, problem_title
+from app.wording.labels import delegation_name
+from app.wording.problems import problem_title
 
 bp = Blueprint("delegations", __name__, url_prefix="/congresses/<int:congress_id>/delegations")
 

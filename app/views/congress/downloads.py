@@ -46,7 +46,9 @@ def delegations(congress_id: int) -> ResponseReturnValue:
             gettext("Delegations"),
             of=congress,
             columns=columns.of_delegations(with_contacts=may(Permission.PERSON_EXPORT, congress_id)),
-            numbers=delegation_queries.numbers(congress_id, board, *chosen, typed=form.typed, language=locale_tag()),
+            numbers=lambda: delegation_queries.numbers(
+                congress_id, board, *chosen, typed=form.typed, language=locale_tag()
+            ),
             rows=rows,
             parents=[(gettext("Delegations"), url_for("delegations.index", congress_id=congress_id, **kept))],
         )
@@ -63,7 +65,7 @@ def journeys(congress_id: int) -> ResponseReturnValue:
             gettext("Journeys"),
             of=congresses.get(congress_id),
             columns=columns.of_journeys(),
-            numbers=legs.numbers(congress_id),
+            numbers=lambda: legs.numbers(congress_id),
             rows=lambda numbers: in_batches(numbers, lambda batch: legs.some(congress_id, batch)),
             parents=[(gettext("Delegations"), url_for("delegations.index", congress_id=congress_id))],
         )
@@ -85,7 +87,7 @@ def actions(congress_id: int) -> ResponseReturnValue:
             gettext("Actions"),
             of=congress,
             columns=columns.of_actions(),
-            numbers=follow_ups.numbers(congress_id, form.typed, form.shown),
+            numbers=lambda: follow_ups.numbers(congress_id, form.typed, form.shown),
             rows=lambda numbers: in_batches(numbers, lambda batch: follow_ups.some(congress_id, batch)),
             parents=[(gettext("Actions"), url_for("follow_ups.index", congress_id=congress_id, **kept))],
         )

@@ -1,4 +1,4 @@
-"""Imports of people from files: the upload, what was found in the file, and what became of it."""
+"""Imports from files: the upload, what was found in the file, and what became of it."""
 
 from typing import IO, Any
 
@@ -8,10 +8,11 @@ from flask_babel import gettext
 
 from app.config import LARGEST_REQUEST
 from app.domain.imports import imports, running, staging
+from app.domain.imports.registry import kind_of
 from app.domain_errors import DomainError
 from app.forms.imports.imports import UploadForm
 from app.forms.listing import ListForm
-from app.models.imports.imports import Import, ImportRow, ImportStatus, Verdict
+from app.models.imports.imports import Import, ImportKind, ImportRow, ImportStatus, Verdict
 from app.policy import Permission
 from app.queries.imports import imports as import_queries
 from app.tables import Unreadable, csv_pieces, open_table, xlsx_pieces
@@ -22,7 +23,7 @@ from app.web.current_user import reader
 from app.web.listing import page_number
 from app.web.refreshing import refreshing
 from app.web.submit import ACTS, press, submit
-from app.wording.imports import STATUSES, VERDICTS, failure_of, sentence_of
+from app.wording.imports import KINDS, STATUSES, VERDICTS, failure_of, sentence_of
 
 bp = Blueprint("imports", __name__, url_prefix="/people/imports")
 
@@ -52,7 +53,7 @@ def page_of(work: Import) -> str:
 def index() -> ResponseReturnValue:
     """Show the imports that the user may continue or undo."""
     page = import_queries.find(page_number())
-    return render_template("imports/imports/index.html", page=page, statuses=STATUSES)
+    return render_template("imports/imports/index.html", page=page, statuses=STATUSES, kinds=KINDS)
 
 
 @bp.url_value_preprocessor
@@ -65,19 +66,22 @@ def _accept_files(endpoint: str | None, _values: Any) -> None:
         request.max_content_length = LARGEST_REQUEST
 
 
-@bp.route("/upload", methods=["GET", "POST"])
+@bp.route("/upload/<any(people):import_kind>", methods=["GET", "POST"])
 @requires(Permission.PERSON_EDIT)
-def upload() -> ResponseReturnValue:
-    """Upload a file."""
+def upload(import_kind: str) -> ResponseReturnValue:
+    """Upload a file with records of a kind."""
+    kind = ImportKind(import_kind)
     form = UploadForm()
     form.subject.offer(subjects.for_new_people())
     form.check(_check_file, "file")
     return submit(
         form,
         ACTS,
-        write=lambda: _begin(form),
+        write=lambda: _begin(form, kind),
         then=page_of,
-        otherwise=lambda: render_template("imports/imports/upload.html", form=form, days=imports.UNFINISHED_FOR.days),
+        otherwise=lambda: render_template(
+            "imports/imports/upload.html", form=form, kind=KINDS[kind], days=imports.UNFINISHED_FOR.days
+        ),
     )
 
 
@@ -101,6 +105,7 @@ def show(import_id: int) -> ResponseReturnValue:
         page=import_queries.rows(work, verdict, page_number()) if form else None,
         verdicts=VERDICTS,
         statuses=STATUSES,
+        kind=KINDS[work.kind],
         sentence=sentence_of,
         shown=_shown,
         undecided=[key for key in work.unknown if key not in work.decisions] if work.is_open else [],
@@ -165,11 +170,12 @@ def _stream(sent: object) -> IO[bytes]:
     return sent.stream  # type: ignore[attr-defined, no-any-return]
 
 
-def _begin(form: UploadForm) -> Import:
+def _begin(form: UploadForm, kind: ImportKind) -> Import:
     """Store the file, and read it at once if it is small."""
     stream = _stream(form.file.data)
     size = stream.seek(0, 2)
-    work = imports.begin(stream, form.file.data.filename or "", by=reader(), **subjects.ids_in(form.subject.data or ""))
+    name, where = form.file.data.filename or "", subjects.ids_in(form.subject.data or "")
+    work = imports.begin(stream, name, kind, by=reader(), **where)
     if size < running.AT_ONCE_BYTES:
         for _read in running.step(work):
             pass
@@ -189,11 +195,11 @@ def _done(work: Import) -> str:
 
 
 def _shown(work: Import, row: ImportRow) -> str:
-    """Return what identifies a row on the page: the name in the file, or of the person that it became."""
+    """Return what identifies a row on the page, from the file."""
     if row.cells is None:
         return ""
-    names = ("given_name", "family_name", "full_name")
-    texts = [row.text(at) for name in names for at, field in enumerate(work.mapping) if field == name]
+    named_by = kind_of(work).named_by
+    texts = [row.text(at) for name in named_by for at, field in enumerate(work.mapping) if field == name]
     return " ".join(filter(None, texts))[:120] or next(filter(None, row.cells), "")[:120]
 
 

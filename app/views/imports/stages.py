@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app.domain.imports import imports, running
+from app.domain.imports.registry import kind_of
 from app.domain_errors import DomainError
 from app.forms.imports.imports import OrganizationsForm, columns_form, organizations_form, row_form
 from app.models.imports.imports import Import
@@ -21,7 +22,8 @@ from app.web import choices
 from app.web.access import requires
 from app.web.current_user import reader
 from app.web.submit import ACTS, submit
-from app.wording.imports import FIELD_NAMES, KEYS, POLICIES, sentence_of
+from app.wording.import_fields import field_name, key_name
+from app.wording.imports import KINDS, POLICIES, sentence_of
 from app.wording.labels import country_name
 
 bp = Blueprint("stages", __name__, url_prefix="/people/imports/<int:import_id>")
@@ -35,16 +37,17 @@ MOST_ORGANIZATIONS = 100
 def columns(import_id: int) -> ResponseReturnValue:
     """Say what each column is."""
     work = own(import_id)
-    names = [("", gettext("– not imported –")), *((one.value, gettext(name)) for one, name in FIELD_NAMES.items())]
+    kind = kind_of(work)
+    names = [("", gettext("– not imported –")), *((one.value, field_name(one)) for one in kind.fields)]
     chosen = {f"column_{position}": name for position, name in enumerate(work.mapping)}
     form = columns_form(
         work.header, work.samples, names, **chosen, key=work.key, policy=work.policy, country=work.country
     )
-    form.key.offer((one.value, gettext(name)) for one, name in KEYS.items())
+    form.key.offer((one.value, key_name(work.kind, one)) for one in kind.keys)
     form.policy.offer((one.value, gettext(name)) for one, name in POLICIES.items())
     form.country.offer(choices.countries())
     if form.columns:
-        form.check(lambda *_: imports.check_mapping(form.mapping()), form.columns[0])
+        form.check(lambda *_: imports.check_mapping(work, form.mapping()), form.columns[0])
     return submit(
         form,
         ACTS,
@@ -54,6 +57,7 @@ def columns(import_id: int) -> ResponseReturnValue:
             "imports/imports/columns.html",
             form=form,
             work=work,
+            kind=KINDS[work.kind],
             is_remembered=import_queries.alike(work) is not None,
             unfinished_days=imports.UNFINISHED_FOR.days,
         ),

@@ -10,7 +10,7 @@ from app.queries.congress import congresses
 from app.queries.travel import problems
 from app.web.access import may
 from app.web.current_user import reader
-from app.wording.labels import problem_title
+from app.wording.problems import problem_title
 
 
 def subjects() -> list[tuple[str, str]]:

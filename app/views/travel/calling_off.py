@@ -16,7 +16,7 @@ from app.queries.travel import check_ins, hits, problems
 from app.web.access import requires
 from app.web.current_user import reader
 from app.web.submit import ACTS, press, submit
-from app.wording.labels import problem_title
+from app.wording.problems import problem_title
 
 bp = Blueprint("calling_off", __name__, url_prefix="/congresses/<int:congress_id>/problems/<int:problem_id>")
 

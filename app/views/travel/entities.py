@@ -16,7 +16,7 @@ from app.views.travel import problem_entry
 from app.web.access import requires
 from app.web.form_keys import creating
 from app.web.submit import creates, press, submit
-from app.wording.labels import entity_title, problem_title
+from app.wording.problems import entity_title, problem_title
 
 bp = Blueprint("entities", __name__, url_prefix="/congresses/<int:congress_id>/problems/<int:problem_id>")
 

@@ -31,7 +31,7 @@ from app.web.history import history_of
 from app.web.listing import page_number
 from app.web.submit import ACTS, creates, edits, submit
 from app.web.templating import locale_tag
-from app.wording.labels import problem_title
+from app.wording.problems import problem_title
 
 ROWS = 40
 """Delegations per page."""
@@ -88,16 +88,21 @@ def show(congress_id: int, problem_id: int) -> ResponseReturnValue:
     impact = hits.impact(congress_id, problem_id)
     lost = hits.impact(congress_id, problem_id, LOST)
     actions = follow_ups.of_problem(problem_id)
-    grouped = impact.by_delegation()
+    grouped, lost_grouped, warned_grouped = (
+        impact.by_delegation(), lost.by_delegation(), impact.warnings_by_delegation(),
+    )  # fmt: skip
     language = locale_tag()
     page = delegations.page_among(congress_id, grouped, language, page_number(), size=ROWS)
-    shown = page.rows
-    lost_shown = delegations.page_among(congress_id, lost.delegation_ids, language, 1, size=ROWS).rows
-    lost_grouped = lost.by_delegation()
-    on_page = [hit for one in shown for hit in grouped[one.id]] + list(impact.warnings[:ROWS])
-    on_page += [hit for one in lost_shown for hit in lost_grouped[one.id]]
-    legs = leg_queries.by_id(congress_id, {hit.leg_id for hit in on_page})
-    for hits_of_one in (*(grouped[one.id] for one in shown), *(lost_grouped[one.id] for one in lost_shown)):
+    warned, lost_shown = (
+        delegations.page_among(congress_id, hit, language, 1, size=ROWS).rows for hit in (warned_grouped, lost_grouped)
+    )
+    on_page = [
+        hits_of[one.id]
+        for hits_of, shown in ((grouped, page.rows), (warned_grouped, warned), (lost_grouped, lost_shown))
+        for one in shown
+    ]
+    legs = leg_queries.by_id(congress_id, {hit.leg_id for hits_of_one in on_page for hit in hits_of_one})
+    for hits_of_one in on_page:
         hits_of_one.sort(key=lambda hit: legs[hit.leg_id].departs_at)
     return render_template(
         "travel/problems/show.html",
@@ -111,7 +116,8 @@ def show(congress_id: int, problem_id: int) -> ResponseReturnValue:
         legs=legs,
         entities={entity.id: entity for entity in problem.informed_entities},
         page=page,
-        warnings=impact.warnings[:ROWS],
+        warned=warned,
+        warned_grouped=warned_grouped,
         over=problem_queries.is_over(problem),
         has_begun=problem_queries.has_begun(problem),
         history=history_of(problem),

@@ -346,7 +346,7 @@ def test_a_worker_that_is_killed_anywhere_leaves_nothing_twice(make, bring, monk
     imports.write(work, by=bring.user)
     db.session.commit()
     with monkeypatch.context() as broken:
-        broken.setattr("app.domain.imports.writing.AuditEntry", None)
+        broken.setattr("app.domain.imports.people_writing.AuditEntry", None)
         killed(99)
         assert count(Person) == 0
     killed(99)

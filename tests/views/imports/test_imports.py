@@ -29,7 +29,7 @@ def world(house, browse):
 
 def upload(client, subject, content, name="people.csv"):
     data = {"file": (io.BytesIO(content), name), "subject": subject, "idempotency_key": str(random.random())}
-    return client.post("/people/imports/upload", data=data, content_type="multipart/form-data")
+    return client.post("/people/imports/upload/people", data=data, content_type="multipart/form-data")
 
 
 def checked(client, subject, content, **chosen):

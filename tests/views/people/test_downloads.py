@@ -11,6 +11,7 @@ from app.extensions import db
 from app.models.accounts.accounts import Role
 from app.models.accounts.audit import AuditEntry
 from app.models.people.people import ContactType
+from app.queries.people import people as person_queries
 from app.tables import open_table
 from app.tables.vcard_tables import read_cards
 
@@ -64,14 +65,14 @@ def test_formulas_in_names_are_defused(people):
 
 def test_nobody_exports_people_of_others(people):
     assert rows(sent(people["Charlie"], columns=["given_name"])) == [["Given names"], ["Iris"]]
-    assert "1 record." in people["Charlie"].get("/people/download").text
+    assert "The file contains the whole list." in people["Charlie"].get("/people/download").text
     assert len(rows(sent(people["Alice"]))) == 4
 
 
 def test_the_search_of_the_list_applies(people):
     page = people["Bob"].get("/people?q=nunez").text
     assert "/people/download?q=nunez" in page
-    assert "1 record." in people["Bob"].get("/people/download?q=nunez").text
+    assert "only what your search found" in people["Bob"].get("/people/download?q=nunez").text
     assert rows(sent(people["Bob"], "/people/download?q=nunez", columns=["given_name"])) == [["Given names"], ["Rosa"]]
 
 
@@ -98,6 +99,15 @@ def test_a_table_needs_a_column(people):
     answer = people["Bob"].post("/people/download", data={"file_format": "csv"})
     assert answer.status_code == 422
     assert "Choose at least one column." in answer.text
+
+
+def test_the_list_is_read_only_when_the_file_is_made(people, monkeypatch):
+    read, numbers = [], person_queries.numbers
+    monkeypatch.setattr(person_queries, "numbers", lambda *given, **chosen: read.append(1) or numbers(*given, **chosen))
+    people["Bob"].get("/people/download")
+    assert read == []
+    sent(people["Bob"])
+    assert read == [1]
 
 
 def test_who_downloaded_what_is_recorded_without_contact_details(house, people):

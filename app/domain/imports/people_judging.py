@@ -1,4 +1,4 @@
-"""Decides what becomes of every row of an import: for the preview, and again, in the same way, when it is written.
+"""Decides what becomes of every row of an import of people: for the preview, and again, in the same way, when it is written.
 
 Rows are compared with the people who are visible in the congress or campaign of the import, and with earlier rows: the
 same person in several rows is one person with the details of all of them.
@@ -6,16 +6,17 @@ same person in several rows is one person with the details of all of them.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
+from app.domain.imports.cells import Cells, columns_of
+from app.domain.imports.kinds import Judged, scope_of
 from app.domain.imports.organizations import Meant, Organizations
 from app.domain.imports.people_changes import Changes, changes
-from app.domain.imports.people_rows import PersonRow, columns_of, person_in
-from app.domain.imports.reasons import Code, Reason, reason
+from app.domain.imports.people_rows import PersonRow, person_in
+from app.domain.imports.reasons import Code, reason
 from app.models.imports.imports import Import, MatchKey, Verdict
 from app.models.people.people import ContactType, Person
-from app.models.scoping import EVERYTHING, Scope
 from app.queries.imports import imports as import_queries
 from app.queries.imports import matches
 from app.text import words_of
@@ -24,31 +25,15 @@ _NOT_DIGITS = re.compile(r"\D")
 _TYPES = {MatchKey.EMAIL: ContactType.EMAIL, MatchKey.PHONE: ContactType.PHONE}
 
 
-@dataclass(slots=True)
-class Judged:
+@dataclass(slots=True, kw_only=True)
+class JudgedPerson(Judged):
     """A row, the person in it, and what becomes of it."""
 
-    id: int
-    number: int
-    stored: Any
-    """The row of the stage as it was read, with the earlier verdict."""
     person: PersonRow
     organization: Meant | None = None
     on_behalf_of: Meant | None = None
-    verdict: Verdict = Verdict.CREATED
-    reasons: list[Reason] = field(default_factory=list)
-    first: int | None = None
     known: Person | None = None
     changes: Changes | None = None
-
-
-def scope_of(work: Import) -> Scope:
-    """Return the scope in which an import is checked and written: its congress or campaign, whoever works on it."""
-    if work.congress_id:
-        return Scope(congress_ids=frozenset({work.congress_id}))
-    if work.campaign_id:
-        return Scope(campaign_ids=frozenset({work.campaign_id}))
-    return EVERYTHING
 
 
 class Judge:
@@ -69,14 +54,16 @@ class Judge:
         self.newer_than: int | None = None
         """The first person that the import itself has written: she is not an earlier one."""
 
-    def batches(self) -> Iterator[list[Judged]]:
+    def batches(self) -> Iterator[list[JudgedPerson]]:
         """Yield all rows, in batches."""
         for rows in import_queries.batches(self._work):
             yield self._judged(rows)
 
-    def _judged(self, rows: Sequence[Any]) -> list[Judged]:
+    def _judged(self, rows: Sequence[Any]) -> list[JudgedPerson]:
         country = self._work.country
-        batch = [Judged(one.id, one.number, one, self._read(one, country)) for one in rows]
+        batch = [
+            JudgedPerson(id=one.id, number=one.number, stored=one, person=self._read(one, country)) for one in rows
+        ]
         self.organizations.learn({name for one in batch for name in (one.person.organization, one.person.on_behalf_of)})
         for one in batch:
             self._find_organizations(one)
@@ -85,15 +72,15 @@ class Judge:
         known = matches.people({number for ids in candidates.values() for number in ids})
         for one in batch:
             if one.person.reasons:
-                one.verdict, one.reasons = Verdict.REFUSED, one.person.reasons
+                one.refuse(*one.person.reasons)
             else:
                 self._decide(one, [known[number] for number in candidates.get(one.number, ()) if number in known])
         return batch
 
     def _read(self, stored: Any, country: str | None) -> PersonRow:
-        return person_in(stored.cells or (), stored.problems, self._columns, country)
+        return person_in(Cells(stored.cells or (), stored.problems, self._columns), country)
 
-    def _find_organizations(self, one: Judged) -> None:
+    def _find_organizations(self, one: JudgedPerson) -> None:
         person = one.person
         for name in ("organization", "on_behalf_of"):
             text = getattr(person, name)
@@ -107,7 +94,7 @@ class Judge:
         if one.organization and one.on_behalf_of and one.organization.key == one.on_behalf_of.key:
             person.reasons.append(reason(Code.SAME_ORGANIZATION, "on_behalf_of", person.on_behalf_of[:80]))
 
-    def _candidates(self, batch: Sequence[Judged]) -> dict[int, list[int]]:
+    def _candidates(self, batch: Sequence[JudgedPerson]) -> dict[int, list[int]]:
         """Return the ids of recorded people who may be meant, by the number of the row."""
         kind = _TYPES.get(self._work.key)
         with_contact = {one.number: one.person.values_of(kind) for one in batch} if kind else {}
@@ -126,35 +113,35 @@ class Judge:
                 found[one.number] = earlier
         return found
 
-    def _decide(self, one: Judged, candidates: Sequence[Person]) -> None:
+    def _decide(self, one: JudgedPerson, candidates: Sequence[Person]) -> None:
         has_contact = self._has_contact(one)
         keys = self._keys(one)
         name = hash(frozenset(words_of(one.person.full_name)))
         earlier = next((self._seen[key] for key in keys if key in self._seen), None)
         if earlier is not None:
             if has_contact and self._names[earlier] != name:
-                self._refuse(one, reason(Code.OTHER_NAME_ABOVE, "", str(earlier)))
+                one.refuse(reason(Code.OTHER_NAME_ABOVE, "", str(earlier)))
             else:
                 one.verdict, one.first = Verdict.JOINED, earlier
                 self._remember(keys, earlier)
             return
         meant = list(candidates) if has_contact else [person for person in candidates if self._is_meant(person, one)]
         if len(meant) > 1:
-            self._refuse(one, reason(Code.SEVERAL_PEOPLE))
+            one.refuse(reason(Code.SEVERAL_PEOPLE))
         elif meant:
             self._update(one, meant[0], by_contact=has_contact)
         else:
             self._remember(keys, one.number)
             self._names[one.number] = name
 
-    def _update(self, one: Judged, known: Person, *, by_contact: bool) -> None:
+    def _update(self, one: JudgedPerson, known: Person, *, by_contact: bool) -> None:
         if by_contact and not set(words_of(one.person.full_name)) & set(words_of(known.words)):
-            self._refuse(one, reason(Code.OTHER_NAME))
+            one.refuse(reason(Code.OTHER_NAME))
             return
         if not self._scope.holds(known):
-            self._refuse(one, reason(Code.NOT_EDITABLE))
+            one.refuse(reason(Code.NOT_EDITABLE))
             return
-        one.known = known
+        one.known, one.record_id = known, known.id
         if known.id in self._touched:
             one.verdict, one.first = Verdict.JOINED, self._touched[known.id]
             return
@@ -166,7 +153,7 @@ class Judge:
         one.verdict = Verdict.UPDATED if one.changes.fields else Verdict.UNCHANGED
         one.reasons = [["changes", name] for name in one.changes.fields]
 
-    def _is_meant(self, known: Person, one: Judged) -> bool:
+    def _is_meant(self, known: Person, one: JudgedPerson) -> bool:
         """Return whether someone with the same name is the person of a row: a name alone is not enough evidence."""
         own = {(detail.type, detail.value) for detail in known.contact_details}
         if own.intersection(one.person.contacts):
@@ -175,11 +162,11 @@ class Judge:
             return any(membership.organization_id == one.organization.id for membership in known.memberships)
         return not known.memberships and not (own and one.person.contacts)
 
-    def _has_contact(self, one: Judged) -> bool:
+    def _has_contact(self, one: JudgedPerson) -> bool:
         kind = _TYPES.get(self._work.key)
         return bool(kind and one.person.values_of(kind))
 
-    def _keys(self, one: Judged) -> list[int]:
+    def _keys(self, one: JudgedPerson) -> list[int]:
         """Return what the row is recognized by in later rows."""
         kind = _TYPES.get(self._work.key)
         values = one.person.values_of(kind) if kind else []
@@ -195,7 +182,3 @@ class Judge:
     def _remember(self, keys: Sequence[int], number: int) -> None:
         for key in keys:
             self._seen.setdefault(key, number)
-
-    @staticmethod
-    def _refuse(one: Judged, why: Reason) -> None:
-        one.verdict, one.reasons = Verdict.REFUSED, [why]

@@ -1,0 +1,61 @@
+"""The headings of each field in the four languages."""
+
+from app.domain.imports.fields import Field
+
+_F = Field
+HEADINGS: dict[Field, str] = {
+    _F.FULL_NAME: (
+        "name|full name|complete name|contact|contact name|person|participant|delegate|member|nombre completo|nombres y apellidos"
+        "|nombre y apellido|nombre y apellidos|apellidos y nombres|apellidos y nombre|apellido y nombre|persona|contacto|participante"
+        "|integrante|companero|companera|nome completo|nome e sobrenome|pessoa|nom complet|nom et prenom|nom prenom|nom et prenoms"
+        "|prenom et nom|personne"
+    ),
+    _F.GIVEN_NAME: (
+        "given name|given names|first name|first names|forename|firstname|nombres|nombre de pila|primer nombre|prenom|prenoms|nome proprio"
+        "|primeiro nome|prenome"
+    ),
+    _F.FAMILY_NAME: (
+        "family name|family names|last name|last names|lastname|surname|surnames|apellido|apellidos|sobrenome|sobrenomes|apelido"
+        "|nom de famille|noms de famille"
+    ),
+    _F.EMAIL: (
+        "email|e mail|mail|email address|e mail address|correo|correo electronico|correos|direccion de correo|dirección electronica"
+        "|correio|correio eletronico|correio electronico|endereco de email|courriel|adresse electronique|adresse e mail|adresse email"
+        "|adresse mail|mel"
+    ),
+    _F.PHONE: (
+        "phone|telephone|phone number|telephone number|tel|mobile|mobile phone|cell|cell phone|cellphone|telefono|telefonos|celular"
+        "|movil|telefono movil|telefono celular|numero de telefono|nro de telefono|tlf|telf|fono|telefone|telemovel|numero de telefone"
+        "|portable|numero de telephone|telephone portable|gsm"
+    ),
+    _F.WHATSAPP: "whatsapp|whats app|wsp|wa|wasap|guasap|zap",
+    _F.SIGNAL: "signal",
+    _F.THROUGH: "through|via|contact through|por medio de|a traves de|contactar por|por meio de|atraves de|par l intermediaire de",
+    _F.ORGANIZATION: (
+        "organization|organisation|org|union|trade union|company|movement|affiliation|organizacion|sindicato|gremio|movimiento"
+        "|central|federacion|institucion|entidad|colectivo|organizacao|movimento|entidade|federacao|instituicao|syndicat|mouvement"
+        "|association|asociacion|associacao|employer|empresa"
+    ),
+    _F.ORGANIZATION_COUNTRY: (
+        "country of the organization|organization country|country of organization|pais de la organizacion|pais organizacion"
+        "|pais da organizacao|pays de l organisation"
+    ),
+    _F.POST: (
+        "post|position|role|title|job title|function|office|cargo|puesto|rol|funcion|responsabilidad|cargo en la organizacion|funcao"
+        "|papel|poste|fonction|role dans l organisation|responsabilite"
+    ),
+    _F.ON_BEHALF_OF: "on behalf of|represents|representing|en representacion de|representa a|representa|em nome de|au nom de|represente",
+    _F.START_DATE: "since|from|start|start date|member since|desde|fecha de inicio|inicio|miembro desde|data de inicio|depuis|date de debut",
+    _F.END_DATE: "until|to|end|end date|hasta|fecha de fin|fin|termino|ate|data de fim|fim|jusqu a|date de fin",
+    _F.COUNTRY: "country|country of residence|pais|pais de residencia|pais de residencia|pays|pays de residence|nacion",
+    _F.LOCALITY: "town|city|place|locality|municipality|ciudad|localidad|municipio|poblacion|lugar|cidade|municipio|localidade|ville|commune|localite",
+    _F.NATIONALITY: "nationality|citizenship|nacionalidad|ciudadania|nacionalidade|cidadania|nationalite|citoyennete",
+    _F.LANGUAGE: "language|languages|preferred language|idioma|lengua|idioma preferido|lingua|idioma de preferencia|langue|langue preferee",
+    _F.PASSPORT_NAME: (
+        "passport name|name in the passport|name on the passport|name in passport|nombre en el pasaporte|nombre segun pasaporte"
+        "|nome no passaporte|nom sur le passeport|nom dans le passeport"
+    ),
+    _F.BADGE_NAME: "badge name|name on the badge|nombre en la credencial|nombre para credencial|nome no cracha|nom sur le badge",
+    _F.KNOWN_AS: "nickname|known as|alias|other name|apodo|conocido como|conocida como|otro nombre|apelido social|nome social|surnom|dit",
+}  # fmt: skip
+"""The headings of each field in the four languages, separated by bars."""

@@ -1,0 +1,14 @@
+"""The kinds of imports."""
+
+from collections.abc import Mapping
+
+from app.domain.imports.kinds import Kind
+from app.domain.imports.people import PeopleKind
+from app.models.imports.imports import Import, ImportKind
+
+KINDS: Mapping[ImportKind, Kind] = {ImportKind.PEOPLE: PeopleKind()}
+
+
+def kind_of(work: Import) -> Kind:
+    """Return the kind of an import."""
+    return KINDS[work.kind]

@@ -1,0 +1,49 @@
+"""The names of fields that columns are imported into, and of keys by which rows are recognized."""
+
+from flask_babel import gettext
+
+from app.domain.imports.fields import Field
+from app.models.imports.imports import ImportKind, MatchKey
+from app.text import N_
+
+FIELD_NAMES: dict[Field, str] = {
+    Field.FULL_NAME: N_("Full name"),
+    Field.GIVEN_NAME: N_("Given names"),
+    Field.FAMILY_NAME: N_("Family names"),
+    Field.EMAIL: N_("Email address"),
+    Field.PHONE: N_("Phone"),
+    Field.WHATSAPP: N_("WhatsApp"),
+    Field.SIGNAL: N_("Signal"),
+    Field.THROUGH: N_("Through someone else"),
+    Field.ORGANIZATION: N_("Organization"),
+    Field.ORGANIZATION_COUNTRY: N_("Country of the organization"),
+    Field.POST: N_("Position"),
+    Field.ON_BEHALF_OF: N_("On behalf of"),
+    Field.START_DATE: N_("Member since"),
+    Field.END_DATE: N_("Member until"),
+    Field.COUNTRY: N_("Country"),
+    Field.LOCALITY: N_("Town"),
+    Field.NATIONALITY: N_("Nationality"),
+    Field.LANGUAGE: N_("Language"),
+    Field.PASSPORT_NAME: N_("Name in the passport"),
+    Field.BADGE_NAME: N_("Name on the badge"),
+    Field.KNOWN_AS: N_("Also known as"),
+}
+
+_KEYS: dict[MatchKey, str] = {
+    MatchKey.EMAIL: N_("the email address"),
+    MatchKey.PHONE: N_("the phone number"),
+    MatchKey.NAME: N_("the name together with the organization"),
+}
+_KEYS_OF_KINDS: dict[tuple[ImportKind, MatchKey], str] = {}
+"""Keys that have another name for a kind."""
+
+
+def field_name(name: str) -> str:
+    """Return the name of a field; nothing for a reason that is about no field."""
+    return str(gettext(FIELD_NAMES[Field(name)])) if name else ""
+
+
+def key_name(kind: ImportKind, key: MatchKey) -> str:
+    """Return the name of a key."""
+    return str(gettext(_KEYS_OF_KINDS.get((kind, key)) or _KEYS[key]))
