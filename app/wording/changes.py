@@ -75,13 +75,9 @@ def _item(name: str, value: Any, zone: str) -> str:
         case "periods":
             return _period(*value, zone=zone)
         case "entities":
-<<<<<<< HEAD
-            return _entity(*value)
+            return recorded_entity(*value)
         case "conditions":
             return _condition(*value)
-=======
-            return recorded_entity(*value)
->>>>>>> main
         case "consents":
             return _consent(*value)
         case "roles":
@@ -152,19 +148,12 @@ def _role(role: str, congress_id: int | None, campaign_id: int | None) -> str:
     return f"{label(Role(role))} ({where})"
 
 
-<<<<<<< HEAD
-def _entity(kind: str, *rest: Any) -> str:
-    return " ".join([label(EntityKind(kind)), *(str(one) for one in rest if one)])
-
-
 def _condition(kind: str, is_negated: bool, values: str) -> str:
     """Return what a condition of a segment asks: its kind, and its values as they are stored."""
     asked = ": ".join(filter(None, (label(ConditionKind(kind)), values)))
     return str(gettext("not %(what)s", what=asked)) if is_negated else asked
 
 
-=======
->>>>>>> main
 def _consent(purpose: str, is_withdrawn: bool) -> str:
     what = label(ConsentPurpose(purpose))
     if is_withdrawn:

@@ -79,7 +79,7 @@ PEOPLE_LABELS: tuple[tuple[StrEnum, str], ...] = (
     (ConditionKind.CLASSIFICATION, N_("Kind of organization")),
     (ConditionKind.SECTOR, N_("Sector")),
     (ConditionKind.TAG, N_("Tag")),
-    (ConditionKind.FIELD, N_("Field of the house")),
+    (ConditionKind.FIELD, N_("Custom field")),
     (ConditionKind.EMAIL, N_("Email address")),
     (ConditionKind.PHONE, N_("Phone number")),
     (ConditionKind.MEMBER, N_("Membership in an organization")),

@@ -72,12 +72,8 @@ SECTIONS = (
             "timelines",
         ),
     ),
-<<<<<<< HEAD
-    Section(Place.ADMINISTRATION, "custom_fields.index", N_("Fields"), 15, holds=("custom_fields",)),
-    Section(Place.PEOPLE, "segments.index", N_("Segments"), 15, holds=("segments", "segment_conditions")),
-=======
     Section(Place.ADMINISTRATION, "custom_fields.index", N_("Custom fields"), 15, holds=("custom_fields",)),
->>>>>>> main
+    Section(Place.PEOPLE, "segments.index", N_("Segments"), 15, holds=("segments", "segment_conditions")),
     Section(Place.PEOPLE, "tags.index", N_("Tags"), 20, holds=("tags",)),
     Section(
         Place.PEOPLE, "duplicates.people", N_("Possible duplicates"), 90, holds=("duplicates", "merges.sure_people")
