@@ -45,6 +45,7 @@ POLICIES: dict[Policy, str] = {
 }
 STATUSES: dict[ImportStatus, str] = {
     ImportStatus.TO_READ: N_("being read"),
+    ImportStatus.OPENED: N_("sheet to be chosen"),
     ImportStatus.READ: N_("columns to be chosen"),
     ImportStatus.TO_CHECK: N_("being checked"),
     ImportStatus.CHECKED: N_("ready to import"),

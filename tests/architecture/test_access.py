@@ -147,8 +147,10 @@ EXPECTED = {
     "imports.undo": "any organizer",
     "imports.upload": "any organizer",
     "imports.write": "any organizer",
+    "stages.choose_sheet": "any organizer",
     "stages.columns": "any organizer",
     "stages.row": "any organizer",
+    "stages.sheets": "any organizer",
     "stages.unknown_organizations": "any organizer",
     "intakes.index": "any organizer",
     "intakes.keep": "any organizer",
@@ -187,6 +189,7 @@ EXPECTED = {
     "organizations.bring_back": "any organizer",
     "organizations.edit": "any organizer",
     "organizations.index": "any organizer",
+    "organizations.remember": "any organizer",
     "organizations.new": "any organizer",
     "organizations.remove": "any organizer",
     "organizations.quiet": "any organizer",
@@ -260,6 +263,7 @@ EXPECTED = {
     "people.edit": "any organizer",
     "people.index": "any organizer",
     "people.new": "any organizer",
+    "people.remember": "any organizer",
     "people.remove": "any organizer",
     "people.show": "any organizer",
     "help_calls.close": "congress organizer",
@@ -502,7 +506,7 @@ def populated(make):
     letter = Letter(address="a@example.org", subject="Hello", text="Hello", html="<p>Hello</p>", language="en")
     mailbox.keep(build(letter, sender="Encuentro <encuentro@localhost>", message_id="one"))
     house = {
-        "kind": "csv", "import_kind": "people", "condition_kind": "name",
+        "kind": "csv", "import_kind": "people", "position": 0, "condition_kind": "name",
         "user_id": worker.id, "grant_id": grant.id, "delivery_id": db.session.scalars(select(Delivery.id)).first(),
         "letter_id": db.session.scalar(select(MailboxLetter.id)), "organization_id": union.id,
         "affiliation_id": make.affiliation(union).id,

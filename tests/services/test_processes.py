@@ -143,7 +143,7 @@ def test_a_file_of_300_megabytes_is_refused_on_the_form_and_is_never_in_memory(s
         user = make.user("Alice")
         make.grant(user, Role.ADMIN)
     client = Browser(own_house.app, user).client
-    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', client.get("/people/imports/upload").text)[1]
+    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', client.get("/people/imports/upload/people").text)[1]
     assert wait_until(lambda: answers(port))
     before = peak(web)
     head = (
@@ -151,7 +151,7 @@ def test_a_file_of_300_megabytes_is_refused_on_the_form_and_is_never_in_memory(s
         '--x\r\nContent-Disposition: form-data; name="file"; filename="people.csv"\r\n\r\nname,email\r\n'
     ).encode()
     pieces = [head, *[b"Ana Paz,ana@example.org\r\n" * 40_000] * 300, b"\r\n--x--\r\n"]
-    page = sent(port, "/people/imports/upload", client.get_cookie("session").value, pieces)
+    page = sent(port, "/people/imports/upload/people", client.get_cookie("session").value, pieces)
     assert "The file is too large: the limit is 64 MB." in page
     assert peak(web) < before + 30_000
 

@@ -50,7 +50,7 @@ def begin(
     now = clock.now()
     work = Import(
         kind=kind, status=ImportStatus.TO_READ, congress_id=congress_id, campaign_id=campaign_id,
-        created_by_id=by.id, created_at=now, asked_by_id=by.id, asked_at=now, file_name=name[-200:], header=[], samples=[], mapping=[],
+        created_by_id=by.id, created_at=now, asked_by_id=by.id, asked_at=now, file_name=name[-200:], sheets=[], header=[], samples=[], mapping=[],
         key=KINDS[kind].keys[0], policy=Policy.FILL, unknown={}, decisions={}, recorded=[], counts={}, details={},
     )  # fmt: skip
     db.session.add(work)
@@ -61,6 +61,14 @@ def begin(
         db.session.flush()
         position += 1
     return work
+
+
+def choose_sheet(work: Import, position: int, *, by: User) -> None:
+    """Have one of the sheets of a file read, by its position among those to choose from."""
+    if work.status is not ImportStatus.OPENED or position >= len(work.sheets):
+        raise DomainError(None, N_("Choose one of the sheets that are shown."))
+    work.sheet = work.sheets[position]["name"]
+    ask(work, ImportStatus.TO_READ, by=by)
 
 
 def note_columns(work: Import, header: Sequence[str], samples: list[list[str]]) -> None:

@@ -6,6 +6,7 @@ from app.domain.imports import checking, staging, undoing, writing
 from app.domain.imports.kinds import ChangedError
 from app.extensions import db
 from app.models.imports.imports import Import, ImportStatus
+from app.queries.imports import imports as import_queries
 from app.tables import Unreadable
 
 AT_ONCE = 1_000
@@ -32,8 +33,10 @@ def step(work: Import) -> Iterator[int]:
 
 
 def run_if_small(work: Import) -> None:
-    """Do the next step within the request, in its transaction, if there are few rows; otherwise leave it to a worker."""
-    if work.is_waiting and work.status is not ImportStatus.TO_READ and work.total < AT_ONCE:
+    """Do the next step within the request, in its transaction, if there is little; otherwise leave it to a worker."""
+    is_unread = work.status is ImportStatus.TO_READ
+    is_small = import_queries.file_size(work) < AT_ONCE_BYTES if is_unread else work.total < AT_ONCE
+    if work.is_waiting and is_small:
         for _done in step(work):
             pass
 

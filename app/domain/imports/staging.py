@@ -2,13 +2,13 @@
 
 import tempfile
 from collections.abc import Iterator
-from typing import IO, Any
+from typing import Any
 
 from sqlalchemy import delete, insert
 
 from app.domain.imports import imports
 from app.extensions import db
-from app.models.imports.imports import Import, ImportFile, ImportRow
+from app.models.imports.imports import Import, ImportFile, ImportRow, ImportStatus
 from app.queries.imports import imports as import_queries
 from app.queries.imports.imports import BATCH
 from app.tables import Reason, Row, Sheet, Table, Unreadable, open_table
@@ -18,56 +18,86 @@ _SAMPLES = 3
 _SAMPLED = 300
 """Rows in which samples of each column are looked for."""
 _LONGEST_SAMPLE = 80
+_LONGEST_NAME = 200
+"""Characters of the name of a sheet; Excel allows 31."""
 _OWN = {"unscoped": "the rows belong to the import, which is in scope"}
 _ROWS: Any = ImportRow.__table__
 _FILES: Any = ImportFile.__table__
 
 
-def sheet_of(table: Table) -> Sheet:
-    """Return the first visible sheet with rows. Raises Unreadable if there is none."""
-    shown = [one for one in table.sheets if not one.hidden] or table.sheets
-    sheet = next((one for one in shown if one.sample()), None)
-    if sheet is None or next(sheet.records(), None) is None:
-        raise Unreadable(Reason.EMPTY)
-    return sheet
+def sheets_of(table: Table) -> Iterator[Sheet]:
+    """Yield the visible sheets with rows below their header, without those that cannot be read.
+
+    Raises Unreadable if there is none.
+    """
+    failure: Unreadable | None = Unreadable(Reason.EMPTY)
+    for sheet in [one for one in table.sheets if not one.hidden] or table.sheets:
+        try:
+            has_rows = next(sheet.records(), None) is not None
+        except Unreadable as error:
+            failure = failure and error
+            continue
+        if has_rows:
+            failure = None
+            yield sheet
+    if failure:
+        raise failure
 
 
 def read(work: Import) -> Iterator[int]:
     """Read the file into the stage; yield how many rows have been read after each batch, so that the caller may commit.
 
-    Raises Unreadable. Read again after an interruption, it begins anew.
+    If it has several sheets, a person has to choose one first, and the file is kept until then. Raises Unreadable. Read
+    again after an interruption, it begins anew.
     """
     db.session.execute(delete(_ROWS).where(_ROWS.c.import_id == work.id), execution_options=_OWN)
     with tempfile.TemporaryFile() as file:
         for piece in import_queries.pieces(work.id):
             file.write(piece)
-        yield from _read(work, file)
+        with open_table(file, filename=work.file_name) as table:
+            sheet = _chosen(work, table)
+            if sheet is None:
+                return
+            yield from _read(work, sheet)
     db.session.execute(delete(_FILES).where(_FILES.c.import_id == work.id), execution_options=_OWN)
     db.session.flush()
 
 
-def _read(work: Import, file: IO[bytes]) -> Iterator[int]:
+def _chosen(work: Import, table: Table) -> Sheet | None:
+    """Return the sheet to read, or None if a person has to choose it: then those with rows are noted."""
+    sheets = {storable(one.name)[:_LONGEST_NAME]: one for one in sheets_of(table)}
+    if len(sheets) > 1 and work.sheet is None:
+        work.sheets = [
+            {"name": name, "header": [storable(heading) for heading in one.header().names]}
+            for name, one in sheets.items()
+        ]
+        work.status = ImportStatus.OPENED
+        db.session.flush()
+        return None
+    if len(table.sheets) > 1:
+        work.sheet = work.sheet or next(iter(sheets))
+    return sheets[work.sheet] if work.sheet is not None else next(iter(sheets.values()))
+
+
+def _read(work: Import, sheet: Sheet) -> Iterator[int]:
     number = work.id
-    with open_table(file, filename=work.file_name) as table:
-        sheet = sheet_of(table)
-        header = sheet.header()
-        title = sheet.name if len(table.sheets) > 1 else None
-        samples: list[list[str]] = [[] for _ in header.names]
-        batch: list[dict[str, object]] = []
-        total = 0
-        for row in sheet.records():
-            total += 1
-            if total <= _SAMPLED:
-                _sample(row, samples)
-            batch.append(_stored(number, row, len(header.names)))
-            if len(batch) == BATCH:
-                db.session.execute(insert(_ROWS), batch, execution_options=_OWN)
-                batch = []
-                yield total
-        if batch:
+    header = sheet.header()
+    samples: list[list[str]] = [[] for _ in header.names]
+    batch: list[dict[str, object]] = []
+    total = 0
+    for row in sheet.records():
+        total += 1
+        if total <= _SAMPLED:
+            _sample(row, samples)
+        batch.append(_stored(number, row, len(header.names)))
+        if len(batch) == BATCH:
             db.session.execute(insert(_ROWS), batch, execution_options=_OWN)
-        work.sheet, work.total = title and title[:200], total
-        imports.note_columns(work, header.names, samples)
+            batch = []
+            yield total
+    if batch:
+        db.session.execute(insert(_ROWS), batch, execution_options=_OWN)
+    work.total = total
+    imports.note_columns(work, header.names, samples)
 
 
 def _sample(row: Row, samples: list[list[str]]) -> None:

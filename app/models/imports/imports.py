@@ -29,6 +29,8 @@ class ImportStatus(StrEnum):
 
     TO_READ = "to_read"
     """The file is stored, and has to be read into the stage."""
+    OPENED = "opened"
+    """It has several sheets, and a person has to choose one."""
     READ = "read"
     """A person has to say what the columns are."""
     TO_CHECK = "to_check"
@@ -93,8 +95,10 @@ class Import(Leased, Base, InEither):
     asked_at: Mapped[Instant]
     """When a person last asked for the work that a worker does."""
     file_name: Mapped[Name]
+    sheets: Mapped[list[dict[str, Any]]] = mapped_column(JSON, deferred=True)
+    """The sheets to choose from, if there are several: `name` and `header`."""
     sheet: Mapped[Name | None]
-    """The sheet of the file that was read, if it has several."""
+    """The sheet of the file that is read, if it has several."""
     header: Mapped[list[str]] = mapped_column(JSON)
     header_digest: Mapped[Short | None] = mapped_column(index=True)
     """The same for files with the same columns."""
@@ -145,7 +149,7 @@ class Import(Leased, Base, InEither):
     @property
     def is_mapped(self) -> bool:
         """Whether a person has said what its columns are."""
-        return self.status not in (ImportStatus.TO_READ, ImportStatus.READ, ImportStatus.FAILED)
+        return self.status not in UNMAPPED
 
     @property
     def is_open(self) -> bool:
@@ -155,11 +159,13 @@ class Import(Leased, Base, InEither):
     @property
     def is_discardable(self) -> bool:
         """Whether it can be deleted without a trace."""
-        return self.is_open or self.status is ImportStatus.FAILED
+        return self.is_open or self.status in (ImportStatus.OPENED, ImportStatus.FAILED)
 
 
 WORK = frozenset({ImportStatus.TO_READ, ImportStatus.TO_CHECK, ImportStatus.TO_WRITE, ImportStatus.TO_UNDO})
 """The statuses that a worker acts on."""
+UNMAPPED = frozenset({ImportStatus.TO_READ, ImportStatus.OPENED, ImportStatus.READ, ImportStatus.FAILED})
+"""The statuses in which no person has said what the columns are."""
 
 
 class OfImport(Scoped):

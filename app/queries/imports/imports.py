@@ -9,7 +9,7 @@ from sqlalchemy import func, or_, select
 from app import clock
 from app.extensions import db
 from app.models.accounts.audit import AuditEntry
-from app.models.imports.imports import WORK, Import, ImportFile, ImportRow, ImportStatus, Verdict
+from app.models.imports.imports import UNMAPPED, WORK, Import, ImportFile, ImportRow, ImportStatus, Verdict
 from app.queries.lookup import count, one
 from app.queries.paging import Page, page_of
 from app.queries.progress import Progress, Stage
@@ -70,6 +70,12 @@ def pieces(import_id: int) -> Iterator[bytes]:
         yield data or b""
 
 
+def file_size(work: Import) -> int:
+    """Return the number of bytes that are stored of the uploaded file."""
+    stored = select(func.sum(func.length(ImportFile.data))).where(ImportFile.import_id == work.id)
+    return db.session.scalar(stored) or 0
+
+
 def count_rows(work: Import) -> int:
     """Return the number of rows in the stage."""
     return count(ImportRow, ImportRow.import_id == work.id)
@@ -82,7 +88,7 @@ def alike(work: Import) -> Import | None:
         Import.kind == work.kind,
         Import.created_by_id == work.created_by_id,
         Import.id != work.id,
-        Import.status.not_in((ImportStatus.TO_READ, ImportStatus.READ, ImportStatus.FAILED)),
+        Import.status.not_in(UNMAPPED),
     )
     return db.session.scalars(same.order_by(Import.id.desc()).limit(1)).first()
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, true, union
 from sqlalchemy.orm import aliased
 
 from app import clock
@@ -55,7 +55,7 @@ def in_congress(congress_id: int) -> ColumnElement[bool]:
     """Return the condition that people are recorded for a congress, or in one of its delegations."""
     recorded = select(Participation.person_id).where(Participation.congress_id == congress_id)
     seated = select(Delegate.person_id).where(Delegate.congress_id == congress_id)
-    return or_(Person.id.in_(recorded), Person.id.in_(seated))
+    return Person.id.in_(union(recorded, seated))
 
 
 def in_campaign(campaign_id: int) -> ColumnElement[bool]:

@@ -90,6 +90,8 @@ def upload(import_kind: str) -> ResponseReturnValue:
 def show(import_id: int) -> ResponseReturnValue:
     """Show how far an import is: its progress, or what becomes of each row."""
     work = own(import_id)
+    if work.status is ImportStatus.OPENED:
+        return redirect(url_for("stages.sheets", import_id=work.id))
     if work.status is ImportStatus.READ:
         return redirect(url_for("stages.columns", import_id=work.id))
     counted = [(one.value, f"{gettext(name)} ({work.counts.get(one, 0)})") for one, name in VERDICTS.items()]
@@ -161,7 +163,7 @@ def _check_file(sent: object) -> None:
     """Raise DomainError if a file cannot be read as a table."""
     try:
         with open_table(_stream(sent)) as table:
-            staging.sheet_of(table).header()
+            next(staging.sheets_of(table))
     except Unreadable as error:
         raise DomainError("file", failure_of(error.reason, error.values)) from error
 
@@ -172,13 +174,9 @@ def _stream(sent: object) -> IO[bytes]:
 
 def _begin(form: UploadForm, kind: ImportKind) -> Import:
     """Store the file, and read it at once if it is small."""
-    stream = _stream(form.file.data)
-    size = stream.seek(0, 2)
     name, where = form.file.data.filename or "", subjects.ids_in(form.subject.data or "")
-    work = imports.begin(stream, name, kind, by=reader(), **where)
-    if size < running.AT_ONCE_BYTES:
-        for _read in running.step(work):
-            pass
+    work = imports.begin(_stream(form.file.data), name, kind, by=reader(), **where)
+    running.run_if_small(work)
     return work
 
 

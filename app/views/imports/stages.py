@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, render_template
+from flask import Blueprint, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -10,7 +10,7 @@ from app.domain.imports import imports, running
 from app.domain.imports.registry import kind_of
 from app.domain_errors import DomainError
 from app.forms.imports.imports import OrganizationsForm, columns_form, organizations_form, row_form
-from app.models.imports.imports import Import
+from app.models.imports.imports import Import, ImportStatus
 from app.models.people.organizations import Organization
 from app.policy import Permission
 from app.queries.imports import imports as import_queries
@@ -21,7 +21,7 @@ from app.views.people import choices as people_choices
 from app.web import choices
 from app.web.access import requires
 from app.web.current_user import reader
-from app.web.submit import ACTS, submit
+from app.web.submit import ACTS, press, submit
 from app.wording.import_fields import field_name, key_name
 from app.wording.imports import KINDS, POLICIES, sentence_of
 from app.wording.labels import country_name
@@ -30,6 +30,24 @@ bp = Blueprint("stages", __name__, url_prefix="/people/imports/<int:import_id>")
 
 MOST_ORGANIZATIONS = 100
 """How many unknown organizations are decided about on one page."""
+
+
+@bp.get("/sheets")
+@requires(Permission.PERSON_EDIT)
+def sheets(import_id: int) -> ResponseReturnValue:
+    """Show the sheets of a file, to choose one."""
+    work = own(import_id)
+    if work.status is not ImportStatus.OPENED:
+        return redirect(page_of(work))
+    return render_template("imports/imports/sheets.html", work=work, days=imports.UNFINISHED_FOR.days)
+
+
+@bp.post("/sheets/<int:position>")
+@requires(Permission.PERSON_EDIT)
+def choose_sheet(import_id: int, position: int) -> ResponseReturnValue:
+    """Read one of the sheets of a file."""
+    work = own(import_id)
+    return press(lambda: _run(work, lambda: imports.choose_sheet(work, position, by=reader())), then=page_of(work))
 
 
 @bp.route("/columns", methods=["GET", "POST"])
@@ -51,7 +69,7 @@ def columns(import_id: int) -> ResponseReturnValue:
     return submit(
         form,
         ACTS,
-        write=lambda: _check_again(work, lambda: imports.map_columns(work, form.values(), by=reader())),
+        write=lambda: _run(work, lambda: imports.map_columns(work, form.values(), by=reader())),
         then=page_of(work),
         otherwise=lambda: render_template(
             "imports/imports/columns.html",
@@ -84,7 +102,7 @@ def unknown_organizations(import_id: int) -> ResponseReturnValue:
     return submit(
         form,
         ACTS,
-        write=lambda: _check_again(
+        write=lambda: _run(
             work, lambda: imports.decide(work, _decisions(work, form), form.classification.data, by=reader())
         ),
         then=page_of(work),
@@ -107,7 +125,7 @@ def row(import_id: int, row_id: int) -> ResponseReturnValue:
     return submit(
         form,
         ACTS,
-        write=lambda: _check_again(work, lambda: imports.correct(found, form.cells, by=reader())),
+        write=lambda: _run(work, lambda: imports.correct(found, form.cells, by=reader())),
         then=page_of(work),
         otherwise=lambda: render_template(
             "imports/imports/row.html",
@@ -136,7 +154,7 @@ def _is_recorded(form: OrganizationsForm, position: int) -> bool:
     return position < MOST_ORGANIZATIONS and bool(form[f"record_{position}"].data)
 
 
-def _check_again(work: Import, change: Callable[[], None]) -> None:
+def _run(work: Import, change: Callable[[], None]) -> None:
     change()
     running.run_if_small(work)
 

@@ -11,14 +11,25 @@ from app import clock
 from app.domain.imports import imports, running, writing
 from app.domain.people import contact_details, people
 from app.domain.people.people import facts
+from app.domain_errors import DomainError
 from app.extensions import db
 from app.jobs.imports import run_imports
 from app.models.accounts.audit import AuditEntry
-from app.models.imports.imports import Import, ImportFile, ImportRow, ImportStatus, MatchKey, Policy, Verdict
+from app.models.imports.imports import (
+    Import,
+    ImportFile,
+    ImportKind,
+    ImportRow,
+    ImportStatus,
+    MatchKey,
+    Policy,
+    Verdict,
+)
 from app.models.people.organizations import Classification, Organization
 from app.models.people.people import ContactType, Person
 from app.models.scoping import Scope, enter_scope
 from app.text import sort_key
+from tests.tables.workbooks import MAIN, workbook
 
 
 @pytest.fixture
@@ -159,6 +170,62 @@ def test_columns_are_recognized_in_the_lower_of_two_header_rows(bring):
     work = bring(table.encode())
     assert work.mapping == ["given_name", "family_name", "email", "phone", "country"]
     assert work.counts == {"created": 2}
+
+
+def workbook_of(*sheets):
+    """Return a workbook with sheets, each a name, a state, and rows of texts."""
+
+    def cell(text):
+        return f'<c t="inlineStr"><is><t>{text}</t></is></c>'
+
+    parts = {
+        f"xl/worksheets/sheet{number}.xml": f"<worksheet {MAIN}><sheetData>"
+        + "".join(f"<row>{''.join(map(cell, row))}</row>" for row in rows)
+        + "</sheetData></worksheet>"
+        for number, (_name, _state, rows) in enumerate(sheets, start=1)
+    }
+    return workbook(sheets=[(name, state) for name, state, _rows in sheets], extra=parts)
+
+
+PEOPLE = [["name", "email"], ["Ana Paz", "ana@example.org"]]
+
+
+def test_a_file_with_several_sheets_waits_for_the_choice_of_one_and_reads_only_that(bring):
+    others = [["name", "town"], ["Luz Mar", "Cork"], ["Sol Rey", "Lima"]]
+    file = workbook_of(
+        ("Members", "visible", PEOPLE), ("Notes", "visible", [["only a title"]]), ("2024", "visible", others)
+    )
+    work = imports.begin(file, "people.xlsx", ImportKind.PEOPLE, by=bring.user)
+    run(work)
+    assert work.status is ImportStatus.OPENED
+    assert work.sheets == [
+        {"name": "Members", "header": ["name", "email"]}, {"name": "2024", "header": ["name", "town"]},
+    ]  # fmt: skip
+    assert (count(ImportRow), count(ImportFile)) == (0, 1)
+    with pytest.raises(DomainError):
+        imports.choose_sheet(work, 2, by=bring.user)
+    imports.choose_sheet(work, 1, by=bring.user)
+    run(work)
+    assert (work.status, work.sheet, work.header, work.total) == (ImportStatus.READ, "2024", ["name", "town"], 2)
+    assert (count(ImportRow), count(ImportFile)) == (2, 0)
+    with pytest.raises(DomainError):
+        imports.choose_sheet(work, 0, by=bring.user)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        ("Old", "hidden", PEOPLE),
+        ("Title", "visible", [["only a title"]]),
+        ("Wide", "visible", [["x"] * 400, ["1"] * 400]),
+    ],
+)
+def test_hidden_empty_and_unreadable_sheets_are_not_offered(bring, other):
+    work = imports.begin(
+        workbook_of(other, ("Members", "visible", PEOPLE)), "people.xlsx", ImportKind.PEOPLE, by=bring.user
+    )
+    run(work)
+    assert (work.status, work.sheet, work.total) == (ImportStatus.READ, "Members", 1)
 
 
 def test_names_in_other_scripts_and_hostile_cells_are_kept_as_text(bring):

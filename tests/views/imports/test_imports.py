@@ -12,7 +12,7 @@ from app.models.imports.imports import Import
 from app.models.people.people import Person
 from app.tables import open_table
 from tests.spreadsheets import messy
-from tests.tables.workbooks import workbook
+from tests.tables.workbooks import MAIN, workbook
 from tests.views.pages import text
 
 
@@ -39,7 +39,7 @@ def checked(client, subject, content, **chosen):
 
 
 def press(client, path):
-    return text(client.get(client.post(path, {"idempotency_key": path}).location))
+    return text(client.get(client.post(path, {"idempotency_key": path}).location, follow_redirects=True))
 
 
 def test_a_messy_spreadsheet_is_corrected_imported_and_undone(world, house):
@@ -109,6 +109,29 @@ def test_a_single_column_and_hostile_cells_are_shown_as_text(world):
     assert "Choose which column has the names." in text(answer)
     world["alice"].edit(f"{path}/columns", column_0="full_name")
     assert "محمد" in text(world["alice"].get(path))
+
+
+def test_the_sheet_of_a_workbook_is_chosen_before_the_columns(world):
+    sheets = {
+        f"xl/worksheets/sheet{number}.xml": f"<worksheet {MAIN}><sheetData><row>{cell('name')}</row><row>{cell(name)}</row>"
+        "</sheetData></worksheet>"
+        for number, name in ((1, "Ana Paz"), (2, "Luz Mar"))
+    }
+    file = workbook(sheets=[("Members &lt;1&gt;", "visible"), ("Guests", "visible")], extra=sheets).getvalue()
+    alice, path = world["alice"], upload(world["alice"], world["here"], file, "people.xlsx").location
+    page = alice.get(path, follow_redirects=True)
+    assert "Members &lt;1&gt;" in page.text
+    assert world["charlie"].get(f"{path}/sheets").status_code == 404
+    assert world["charlie"].post(f"{path}/sheets/1").status_code == 404
+    assert "Choose one of the sheets that are shown." in press(alice, f"{path}/sheets/7")
+    page = alice.get(alice.post(f"{path}/sheets/1", {"idempotency_key": "once"}).location, follow_redirects=True)
+    assert "Guests" in text(page)
+    assert "Luz Mar" in text(page)
+    assert alice.get(f"{path}/sheets").location == path
+
+
+def cell(content):
+    return f'<c t="inlineStr"><is><t>{content}</t></is></c>'
 
 
 def test_two_columns_cannot_be_the_same_field(world):
