@@ -19,7 +19,6 @@ from app.queries.lookup import REMOVED_FOR
 from app.queries.people import segments as segment_queries
 from app.views.people import filters, subjects
 from app.web.access import may, may_on, requires
-from app.web.another import prefilled
 from app.web.current_user import reader
 from app.web.form_keys import creating
 from app.web.history import history_of
@@ -49,9 +48,11 @@ def index() -> ResponseReturnValue:
 @creating
 def new() -> ResponseReturnValue:
     """Create a segment: empty, or with what a list shows; its conditions are changed on its page."""
-    form = NewSegmentForm(**prefilled("record_kind"), subject=request.args.get("show"))
+    form = NewSegmentForm(subject=request.args.get("show"))
     form.subject.offer(subjects.for_new_people())
     listed = _list_in_address()
+    if listed:
+        del form.record_kind
     return submit(
         form,
         creates(lambda segment: url_for("segments.edit", segment_id=segment.id)),
@@ -221,7 +222,7 @@ def _list_in_address() -> RecordListForm | None:
 
 def _create(form: NewSegmentForm, listed: RecordListForm | None) -> Segment:
     segment = segments.create(
-        form.record_kind.data,
+        RecordKind(request.args["record_kind"]) if listed else form.record_kind.data,
         form.values(),
         by=reader(),
         columns=listed.chosen_columns if listed else (),
