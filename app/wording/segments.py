@@ -14,7 +14,7 @@ from app.models.people.interactions import InteractionKind
 from app.models.people.organizations import Classification
 from app.models.people.segments import BELOW, ConditionKind, ConditionObject, Segment, SegmentCondition
 from app.text import N_
-from app.wording.custom_fields import field_name, value_as_text
+from app.wording.custom_fields import field_name, tag_name, value_as_text
 from app.wording.formats import day, language_name
 from app.wording.labels import country_name, label
 
@@ -146,6 +146,8 @@ def _name(condition: SegmentCondition, is_unnamed: bool) -> str:
         return str(gettext("(not available)"))
     if condition.about is ConditionObject.FIELD:
         return field_name(found)
+    if condition.about is ConditionObject.TAG:
+        return tag_name(found)
     return str(getattr(found, "title", None) or found.name)
 
 
