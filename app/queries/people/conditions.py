@@ -22,6 +22,7 @@ from app.models.people.organizations import Classification, Organization
 from app.models.people.people import ContactDetail, ContactType, Participation, Person
 from app.models.people.segments import BELOW, ConditionKind, SegmentCondition
 from app.policy import Held, Permission, allowed_on
+from app.queries import finding
 from app.queries.paging import holding_or_in, holding_words
 from app.queries.people import custom_fields, tags
 
@@ -63,9 +64,11 @@ def in_campaign(campaign_id: int) -> ColumnElement[bool]:
 
 
 def _name(condition: SegmentCondition, model: Any) -> ColumnElement[bool]:
-    """Return whether names contain the words; those of organizations together with the country, as in their list."""
-    countries = [] if condition.segment.is_of_people else [model.country]
-    return and_(true(), *holding_or_in(condition.text or "", [model.words], countries))
+    """Return whether the names are found by the words as in the lists, those of organizations together with the country."""
+    text = condition.text or ""
+    if condition.segment.is_of_people:
+        return and_(true(), *finding.beginning(Person, text))
+    return and_(true(), *holding_or_in(text, [model.words], [model.country]))
 
 
 def _words(condition: SegmentCondition, column: Any) -> ColumnElement[bool]:
