@@ -5,11 +5,29 @@ that are inserted in bulk are found as well. Each distinct word is also a row of
 was typed with this vocabulary, which stays small however many people share a name. It needs no extension of PostgreSQL.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, column, func, literal_column, table
+from sqlalchemy import (
+    ARRAY,
+    JSON,
+    ColumnElement,
+    Select,
+    Table,
+    Text,
+    and_,
+    any_,
+    bindparam,
+    column,
+    delete,
+    func,
+    literal,
+    literal_column,
+    select,
+    table,
+    text,
+)
 from sqlalchemy.orm import InstrumentedAttribute, scoped_session
 
 from app.dialects import SEARCH_TABLE
@@ -38,21 +56,59 @@ def is_index(name: str) -> bool:
     return name.startswith((SEARCH_TABLE, *(index_of(named) for named in NAMED)))
 
 
-def holding_terms(
-    session: scoped_session[Any], statement: Select[Any], words: InstrumentedAttribute[str], terms: Sequence[Term]
-) -> Select[Any]:
-    """Return a statement on a named model restricted to rows whose indexed `words` contain every term.
+def holding_terms(dialect: str, statement: Select[Any], words: InstrumentedAttribute[str]) -> Select[Any]:
+    """Return a statement on a named model restricted to rows whose indexed `words` hold the terms in the parameter `asked`.
 
-    Each term needs at least one word or a beginning; they consist only of letters and digits.
+    `asked_of` gives the parameter.
     """
-    if session.get_bind().dialect.name == "postgresql":
-        asked = func.to_tsquery(_SIMPLE, " & ".join(_any(term, "'{}'", "'{}':*", " | ") for term in terms))
+    if dialect == "postgresql":
+        asked = func.to_tsquery(_SIMPLE, bindparam("asked", type_=Text))
         return statement.where(func.to_tsvector(_SIMPLE, words).bool_op("@@")(asked))
     name = index_of(words.class_.__tablename__)
     index = table(name, column("rowid"))
     whole: ColumnElement[Any] = column(name)  # FTS5 uses the table's name for all columns together
-    asked_of_fts5 = " AND ".join(_any(term, '"{}"', '"{}" *', " OR ") for term in terms)
-    return statement.join(index, index.c.rowid == words.class_.id).where(whole.match(asked_of_fts5))
+    return statement.join(index, index.c.rowid == words.class_.id).where(whole.match(bindparam("asked")))
+
+
+def asked_of(dialect: str, terms: Sequence[Term]) -> str:
+    """Return every term in the language of the index.
+
+    Each term needs at least one word or a beginning; they consist only of letters and digits.
+    """
+    if dialect == "postgresql":
+        return " & ".join(_any(term, "'{}'", "'{}':*", " | ") for term in terms)
+    return " AND ".join(_any(term, '"{}"', '"{}" *', " OR ") for term in terms)
+
+
+def is_among(dialect: str, words: ColumnElement[str], parameter: str) -> ColumnElement[bool]:
+    """Return the condition that a column is one of many values, which are sent as a list in one parameter."""
+    if dialect == "postgresql":
+        return words == any_(bindparam(parameter, type_=ARRAY(Text)))
+    return words.in_(select(func.json_each(bindparam(parameter, type_=JSON)).table_valued("value").c.value))
+
+
+def delete_unused(session: scoped_session[Any], vocabulary: Table, words: Sequence[str]) -> None:
+    """Delete those of some words of the vocabulary that no name has, and no headline, author or publisher of an article."""
+    reason = {"unscoped": "a word is used if a name in any scope has it"}
+    conditions = _unused_in_sqlite
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SET LOCAL enable_seqscan = off"), execution_options=reason)  # it takes words for frequent
+        conditions = _unused_in_postgresql
+    condition = and_(vocabulary.c.word.in_(words), *conditions(vocabulary.c.word))
+    session.execute(delete(vocabulary).where(condition), execution_options=reason)
+
+
+def _unused_in_postgresql(word: ColumnElement[str]) -> Iterator[ColumnElement[bool]]:
+    named = [(table(name, column("words")), func.to_tsvector(_SIMPLE, column("words")), "") for name in NAMED]
+    for indexed, words, parts in (*named, (table(SEARCH_TABLE, column("words")), column("words"), ":ABC")):
+        asked = func.to_tsquery(_SIMPLE, "'" + word + "'" + parts)
+        yield ~select(literal(1)).select_from(indexed).where(words.bool_op("@@")(asked)).exists()
+
+
+def _unused_in_sqlite(word: ColumnElement[str]) -> Iterator[ColumnElement[bool]]:
+    for name, parts in (*((index_of(name), "") for name in NAMED), (SEARCH_TABLE, "{headline authors publisher} : ")):
+        asked = column(name).match(f'{parts}"' + word + '"')
+        yield ~select(literal(1)).select_from(table(name)).where(asked).exists()
 
 
 def _any(term: Term, whole: str, beginning: str, or_: str) -> str:
