@@ -25,6 +25,7 @@ _SYLLABLES = [one + vowel for one in [*"bcdfghjklmnprstvz", "ch", "br", "tr", "g
 _BATCH = 10_000
 _PERSON = (
     "id", "given_name", "family_name", "country", "locality", "created_at", "compared_at", "words", "sort_key",
+    "locality_key",
 )  # fmt: skip
 _ORGANIZATION = ("id", "name", "classification", "country", "created_at", "compared_at", "words", "sort_key")
 _AGAIN = 40
@@ -157,7 +158,8 @@ def _person(row: _Row, night: str | None) -> tuple[Any, ...]:
     words = " ".join(dict.fromkeys(_folded(name) for name in [*given.split(), *family.split()]))
     key = "\t".join(" ".join(_keyed(name) for name in one.split()) for one in (family, given))
     recorded = f"{NOW - timedelta(minutes=row.id % 500_000):%F %T}.000000"
-    return row.id, given, family, row.record.country, row.record.locality, recorded, night, words, key
+    town = _keyed(row.record.locality)
+    return row.id, given, family, row.record.country, row.record.locality, recorded, night, words, key, town
 
 
 def _contacts(row: _Row) -> Iterable[tuple[Any, ...]]:
