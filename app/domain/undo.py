@@ -8,14 +8,16 @@ from app import clock
 from app.domain.actions import follow_ups
 from app.domain.recording import Change, table_of, typed
 from app.domain.travel import impact, places
+from app.domain.undo_many import undo_many
 from app.domain_errors import DomainError
 from app.extensions import Base, db
 from app.models.accounts.accounts import User
 from app.models.accounts.audit import AuditEntry
 from app.models.accounts.undo import UndoEntry
 from app.models.actions.follow_ups import FollowUp
-from app.models.people.organizations import OrganizationName
+from app.models.people.organizations import Organization, OrganizationName
 from app.models.people.other_names import OtherName
+from app.models.people.people import Person
 from app.models.removing import REMOVED
 from app.models.travel.places import Crossing, Service
 from app.queries.accounts import undo as undo_queries
@@ -26,23 +28,27 @@ _OVERWRITTEN = {"revision", "updated_at", "compared_at"}
 """Columns that track changes: undoing counts as another change."""
 
 
-def undo(entry: UndoEntry, *, by: User) -> None:
+def undo(entry: UndoEntry, *, by: User) -> int:
     """Restore every row to its previous state. Undoing it again has no effect, also at the same time.
 
     What belonged to a record that was merged since is restored to the one that stands for it.
 
-    Raises DomainError if one of the rows has been changed since, or if another row has taken its place.
+    Raises DomainError if one of the rows has been changed since, or if another row has taken its place. Many records are
+    restored one by one: the number of those that have been changed since, and are left as they are, is returned.
     """
     db.session.refresh(entry, with_for_update=True)
     if entry.undone_at is not None:
-        return
+        return 0
     entry.undone_at, entry.undone_by_id = clock.now(), by.id
+    if entry.of_many:
+        return undo_many(entry.changes)
     try:
         with db.session.begin_nested():
             written = _Rows().write_back(entry.changes)
     except IntegrityError as error:
         raise DomainError(None, N_("It has been replaced in the meantime, so this cannot be undone.")) from error
     _follow(entry, written)
+    return 0
 
 
 def forget() -> None:
@@ -58,15 +64,20 @@ def _follow(entry: UndoEntry, written: list[Any]) -> None:
         if isinstance(row, FollowUp) and row.is_open:
             follow_ups.plan_reminders(row)
         if isinstance(row, OtherName):
-            db.session.refresh(row.person, ["other_names"])
-            row.person.touch()  # so that the person is found by it again
+            _let_be_found(row.person)
         if isinstance(row, OrganizationName):
-            db.session.refresh(row.organization, ["other_names"])
-            row.organization.touch()
+            _let_be_found(row.organization)
     if any(isinstance(row, Crossing | Service) for row in written):
         places.network_changed()
     if entry.congress_id is not None:
         impact.settle(entry.congress_id)
+
+
+def _let_be_found(named: Person | Organization) -> None:
+    """Let a record be found by its other names, as they are now."""
+    db.session.refresh(named, ["other_names"])
+    named.touch()
+    db.session.flush()
 
 
 class _Rows:
@@ -105,8 +116,13 @@ class _Rows:
             _note_undone(row)
             return
         self._require_unchanged(row, change)
+        named: Person | Organization | None = row.organization if isinstance(row, OrganizationName) else None
+        if isinstance(row, OtherName):
+            named = row.person
         db.session.delete(row)
         db.session.flush()
+        if named is not None:
+            _let_be_found(named)
 
     def _require_unchanged(self, row: Any, change: Change) -> None:
         after = self._values(change, "after")

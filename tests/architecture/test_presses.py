@@ -53,6 +53,7 @@ DESTRUCTIVE = {
     "follow_ups.close": (SMALL, UNDO),
     "help_calls.close": (ASKS, UNDO),
     "intakes.refuse": (SMALL, "intakes.restore"),
+    "mentions.remove": (SMALL, UNDO),
     "notes.remove": (SMALL, UNDO),
     "organization_parts.remove_contact": (SMALL, UNDO),
     "organization_parts.remove_name": (SMALL, UNDO),
@@ -72,6 +73,11 @@ DESTRUCTIVE = {
     "organization_tags.remove": (SMALL, UNDO),
     "other_names.remove": (SMALL, UNDO),
     "person_tags.remove": (SMALL, UNDO),
+    "selected.move": (ASKS, UNDO),
+    "selected.tag": (ASKS, UNDO),
+    "selected.untag": (ASKS, UNDO),
+    "selected_organizations.tag": (ASKS, UNDO),
+    "selected_organizations.untag": (ASKS, UNDO),
     "custom_fields.remove": (ASKS, UNDO),
     "custom_fields.retire": (SMALL, "custom_fields.bring_back"),
     "tags.merge": (ASKS, UNDO),
@@ -101,7 +107,7 @@ HARMLESS = {
             "articles.cite", "articles.new", "articles.paste", "calls.new", "campaigns.cite", "campaigns.new", "check_ins.ask",
             "congresses.new", "crossings.new", "delegations.add_delegate", "delegations.new", "delegations.new_delegate",
             "digests.compose", "entities.new", "entities.new_period", "feeds.index", "follow_ups.new", "help_calls.record",
-            "intakes.keep", "leg_batches.copy", "return_journeys.new", "notes.new", "organizations.new", "organization_parts.new_contact", "organization_parts.new_name", "organization_tags.new", "person_tags.new", "tags.new", "custom_fields.new", "affiliations.new", "contact_details.new", "interactions.new", "memberships.new", "other_names.new", "participations.new", "relations.new", "consents.new", "people.new", "personal.answer", "personal.call",
+            "intakes.keep", "leg_batches.copy", "return_journeys.new", "mentions.new", "notes.new", "organizations.new", "organization_parts.new_contact", "organization_parts.new_name", "organization_tags.new", "person_tags.new", "tags.new", "custom_fields.new", "affiliations.new", "contact_details.new", "interactions.new", "memberships.new", "other_names.new", "participations.new", "relations.new", "consents.new", "people.new", "personal.answer", "personal.call",
             "problems.cite", "problems.new", "delegation_lists.paste", "delegate_lists.paste", "services.new", "legs.new", "parties.new", "places.new",
             "users.grant", "users.new", "versions.tie", "accounts.first_admin", "subscriptions.subscribe",
         ),
@@ -133,7 +139,7 @@ HARMLESS = {
     **dict.fromkeys(
         (
             "congress_downloads.actions", "congress_downloads.delegations", "congress_downloads.journeys",
-            "downloads.organizations", "downloads.people",
+            "downloads.interactions", "downloads.organizations", "downloads.people",
         ),
         "exports",
     ),
@@ -221,6 +227,8 @@ def _find_a_way(make, here):
 
 
 PREPARED = {
+    "selected.tag": lambda make, _here: make.tag("Other") and None,
+    "selected_organizations.tag": lambda make, _here: make.tag("Other") and None,
     "tags.merge": lambda make, _here: make.tagging(make.organization(), "Other") and None,
     "follow_ups.book": _ask_to_book, "ways.choose": _find_a_way,
     "crossings.doubt": _verify, "versions.make_original": _tie, "versions.untie": _tie, "ways.undo": _go_around,
@@ -229,10 +237,17 @@ PREPARED = {
 SENT = {
     "consents.withdraw": {"withdrawn_at": "2025-12-09", "withdrawn_how": "phone"},
     "help_calls.close": {"note": "She is at the hotel"},
+    "selected.move": {"target": "campaign:1", "source": "congress:1"},
+    "selected.tag": {"tag": "Other"},
+    "selected.untag": {"tag": 1},
+    "selected_organizations.tag": {"tag": "Other"},
+    "selected_organizations.untag": {"tag": 1},
     "tags.merge": {"into": "Other"},
     "versions.answer": {"answer": AnswerForm.NO, "first": "other"},
 }
 """The data of a form besides its key."""
+SELECTED = {"selected": "id={person_id}", "selected_organizations": "id={organization_id}"}
+"""What the address of a page selects, by blueprint."""
 
 
 @pytest.mark.parametrize("endpoint", sorted(PREPARED))
@@ -249,12 +264,17 @@ def test_undoing_each_action_that_needs_no_preparation_restores_the_previous_sta
 
 def check_undo(app, house, user, world, endpoint, found=None):
     """Press a button, undo it on the page that follows, and check that every row is as before."""
-    path = Pages(app, world).path(endpoint, world.here.campaign | world.here.congress | (found or {}))
+    values = world.house | world.here.campaign | world.here.congress | (found or {})
+    chosen = SELECTED.get(endpoint.partition(".")[0], "").format_map(values)
+    path = f"{Pages(app, world).path(endpoint, values)}?{chosen}".rstrip("?")
+    sent = dict(SENT.get(endpoint, {}))
     with house.open():
         before = recorded()
     if DESTRUCTIVE[endpoint][0] == ASKS:
-        assert user.get(path).status_code == 200, endpoint
-    answer = user.post(path, SENT.get(endpoint, {}))
+        asked = user.get(path)
+        assert asked.status_code == 200, endpoint
+        sent |= re.findall(r'name="(selection)" value="(\w+)"', asked.text)
+    answer = user.post(path, sent)
     assert answer.status_code == 302, endpoint
     with house.open():
         assert recorded() != before, endpoint

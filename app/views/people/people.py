@@ -17,8 +17,9 @@ from app.queries.people import merges as merge_queries
 from app.queries.people import people as person_queries
 from app.queries.people import relations as relation_queries
 from app.queries.people import tags as tag_queries
+from app.queries.press import mentions as mention_queries
 from app.views.people import choices as people_choices
-from app.views.people import columns, consents, filters, interactions, lists, own_fields, subjects
+from app.views.people import columns, consents, filters, interactions, lists, own_fields, selections, subjects
 from app.views.people.taggings import tagging_form
 from app.views.people.twins import ask_about_people
 from app.web import choices
@@ -43,7 +44,9 @@ def index() -> ResponseReturnValue:
     form = filters.of_people(Permission.PERSON_VIEW)
     shown = lists.record_list(ListName.PEOPLE, form, columns.of_people())
     page = person_queries.find(filters.person_filter(form), shown.sorting, position(), language=locale_tag())
-    return render_template("people/people/index.html", form=form, shown=shown, page=page)
+    return render_template(
+        "people/people/index.html", form=form, shown=shown, page=page, verbs=selections.verbs(selections.OF_PEOPLE)
+    )
 
 
 @bp.post("/columns")
@@ -98,6 +101,7 @@ def show(person_id: int) -> ResponseReturnValue:
         is_language=understood,
         merges=merge_queries.of_person(person_id),
         taggings=tag_queries.of_record(person),
+        mentions=mention_queries.latest(person),
         custom_values=field_queries.of_record(person),
         tagging_form=tagging_form(),
         history=history_of(person),
