@@ -40,7 +40,7 @@ class PersonFilter:
         return select(Person).where(*self._conditions())
 
     def _conditions(self) -> list[ColumnElement[bool]]:
-        conditions = finding.listed(Person, self.typed)
+        conditions = finding.beginning(Person, self.typed)
         if self.congress_id is not None:
             seated = select(Delegate.person_id).where(Delegate.congress_id == self.congress_id)
             recorded = select(Participation.person_id).where(Participation.congress_id == self.congress_id)
