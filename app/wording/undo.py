@@ -35,6 +35,7 @@ DONE: dict[str, str] = {
     "person_tags.remove": N_("Tag taken off: %(name)s"),
     "problems.lift": N_("Problem marked as ended: %(name)s"),
     "relations.remove": N_("Relation removed: %(name)s"),
+    "assigning.assign": N_("Actions assigned: %(name)s"),
     "selected.move": N_("People moved: %(name)s"),
     "selected.tag": N_("Tag put on several people: %(name)s"),
     "selected.untag": N_("Tag taken off several people: %(name)s"),

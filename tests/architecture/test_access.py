@@ -233,6 +233,7 @@ EXPECTED = {
     "organization_tags.remove": "any organizer",
     "person_tags.new": "any organizer",
     "person_tags.remove": "any organizer",
+    "assigning.assign": "any organizer",
     "selected.choose": "any organizer",
     "selected.move": "any organizer",
     "selected.tag": "any organizer",

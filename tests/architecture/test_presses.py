@@ -72,6 +72,7 @@ DESTRUCTIVE = {
     "organization_tags.remove": (SMALL, UNDO),
     "other_names.remove": (SMALL, UNDO),
     "person_tags.remove": (SMALL, UNDO),
+    "assigning.assign": (ASKS, UNDO),
     "selected.move": (ASKS, UNDO),
     "selected.tag": (ASKS, UNDO),
     "selected.untag": (ASKS, UNDO),
@@ -235,6 +236,14 @@ PREPARED = {
 SENT = {
     "consents.withdraw": {"withdrawn_at": "2025-12-09", "withdrawn_how": "phone"},
     "help_calls.close": {"note": "She is at the hotel"},
+    "assigning.assign": {
+        "congress_id": 1,
+        "assignee_id": 2,
+        "title": "Call her",
+        "due": "2025-12-20T10:00",
+        "remind_before_hours": "24",
+        "priority": "normal",
+    },
     "selected.move": {"target": "campaign:1", "source": "congress:1"},
     "selected.tag": {"tag": "Other"},
     "selected.untag": {"tag": 1},
@@ -244,7 +253,11 @@ SENT = {
     "versions.answer": {"answer": AnswerForm.NO, "first": "other"},
 }
 """The data of a form besides its key."""
-SELECTED = {"selected": "id={person_id}", "selected_organizations": "id={organization_id}"}
+SELECTED = {
+    "assigning": "id={person_id}",
+    "selected": "id={person_id}",
+    "selected_organizations": "id={organization_id}",
+}
 """What the address of a page selects, by blueprint."""
 
 

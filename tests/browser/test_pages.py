@@ -206,6 +206,7 @@ UNREACHED_IN_THE_STORY = {
     "organization_tags.new",  # an unknown tag has to be typed first
     "person_tags.new",
     "selected.choose",  # the form around the list leads to it
+    "assigning.assign",
     "selected.move",
     "selected.tag",
     "selected.untag",

@@ -3,6 +3,7 @@
 from app.text import N_
 from app.views.people import (
     affiliations,
+    assigning,
     consents,
     contact_details,
     custom_fields,
@@ -28,6 +29,7 @@ from app.web.navigation import Place, Section
 
 BLUEPRINTS = (
     affiliations.bp,
+    assigning.bp,
     consents.bp,
     contact_details.bp,
     custom_fields.bp,
@@ -58,6 +60,7 @@ SECTIONS = (
         10,
         holds=(
             "people",
+            "assigning",
             "consents",
             "contact_details",
             "interactions",

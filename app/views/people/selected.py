@@ -6,7 +6,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
-from app.domain.bulk import Outcome
+from app.domain.bulk import MOST, Outcome
 from app.domain.people import participations, taggings
 from app.forms.people.selected import MoveSelectedForm, TagSelectedForm, UntagSelectedForm
 from app.models.people.organizations import Organization
@@ -22,26 +22,35 @@ from app.web.undoing import written_together
 of_people = Blueprint("selected", __name__, url_prefix="/people/selected")
 of_organizations = Blueprint("selected_organizations", __name__, url_prefix="/organizations/selected")
 
+OF_PEOPLE = {
+    "tag": "selected.tag",
+    "untag": "selected.untag",
+    "move": "selected.move",
+    "assign": "assigning.assign",
+}
+OF_ORGANIZATIONS = {"tag": "selected_organizations.tag", "untag": "selected_organizations.untag"}
+"""The pages of what can be done with several records, by its name in the address."""
+
 
 @of_people.get("", endpoint="choose")
 @requires(Permission.PERSON_EDIT)
 def choose_for_people() -> ResponseReturnValue:
     """Open the page of what was chosen to do with the selected people."""
-    return verb_page("selected", ("tag", "untag", "move"), "people.index")
+    return verb_page(OF_PEOPLE, "people.index")
 
 
 @of_organizations.get("", endpoint="choose")
 @requires(Permission.ORGANIZATION_EDIT)
 def choose_for_organizations() -> ResponseReturnValue:
     """Open the page of what was chosen to do with the selected organizations."""
-    return verb_page("selected_organizations", ("tag", "untag"), "organizations.index")
+    return verb_page(OF_ORGANIZATIONS, "organizations.index")
 
 
 @of_people.route("/tag", methods=["GET", "POST"], endpoint="tag")
 @requires(Permission.PERSON_EDIT)
 def tag_people() -> ResponseReturnValue:
     """Put a tag on the selected people."""
-    selection = _people()
+    selection = selected_people()
     heading = ngettext("Tag %(num)d person", "Tag %(num)d people", len(selection.ids))
     return _tag_page(selection, heading)
 
@@ -59,7 +68,7 @@ def tag_organizations() -> ResponseReturnValue:
 @requires(Permission.PERSON_EDIT)
 def untag_people() -> ResponseReturnValue:
     """Take a tag off the selected people."""
-    selection = _people()
+    selection = selected_people()
     heading = ngettext("Take a tag off %(num)d person", "Take a tag off %(num)d people", len(selection.ids))
     return _untag_page(selection, heading)
 
@@ -79,7 +88,7 @@ def untag_organizations() -> ResponseReturnValue:
 @requires(Permission.PERSON_EDIT)
 def move_people() -> ResponseReturnValue:
     """Add the selected people to a congress or campaign, and take them out of another one."""
-    selection, form = _people(), MoveSelectedForm()
+    selection, form = selected_people(), MoveSelectedForm()
     places = subjects.of_user(Permission.PERSON_EDIT)
     form.offer(places)
     return selected_page(
@@ -159,9 +168,10 @@ def _with_rest(done: str, already: str, outcome: Outcome) -> str:
     return f"{done} {already}" if outcome.already else done
 
 
-def _people() -> Selection:
-    return selection_of(Person, people.listed, "people.index")
+def selected_people(*, most: int = MOST) -> Selection:
+    """Return the people that the address selects."""
+    return selection_of(Person, people.listed, "people.index", most=most)
 
 
 def _organizations() -> Selection:
-    return selection_of(Organization, organizations.listed, "organizations.index")
+    return selection_of(Organization, organizations.listed, "organizations.index", most=MOST)

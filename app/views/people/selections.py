@@ -1,7 +1,7 @@
 """People and organizations that were selected in a list: those that are ticked, or all that the list shows."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,9 +9,9 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import ngettext
 
-from app.domain.bulk import MOST, Outcome
+from app.domain.bulk import Outcome
 from app.domain_errors import DomainError
-from app.forms.people.selected import SelectedForm
+from app.forms.selecting import SelectedForm
 from app.models.people.organizations import Organization
 from app.models.people.people import Person
 from app.queries.lookup import REMOVED_FOR
@@ -39,6 +39,8 @@ class Selection:
     """The number of those that were selected."""
     back: str
     """The address of the list."""
+    most: int
+    """The number of records that can be changed together."""
 
     @property
     def digest(self) -> str:
@@ -58,7 +60,7 @@ class Selection:
     @property
     def is_too_large(self) -> bool:
         """Whether more were selected than can be changed together."""
-        return self.chosen > MOST
+        return self.chosen > self.most
 
     def first(self) -> Sequence[Any]:
         """Return the first of them by name, for the page."""
@@ -71,21 +73,22 @@ class Selection:
             raise DomainError(None, N_("Select at least one in the list first."))
 
 
-def selection_of(model: type[Person | Organization], listed: Callable[[], Sequence[int]], list_page: str) -> Selection:
+def selection_of(
+    model: type[Person | Organization], listed: Callable[[], Sequence[int]], list_page: str, *, most: int
+) -> Selection:
     """Return what the address selects; `listed` returns the ids of all that the list shows, `list_page` is its endpoint."""
     if ALL in request.args:
         chosen = list(listed())
     else:
         chosen = sorted({one for one in request.args.getlist(TICKED, type=int) if 0 < one <= _HIGHEST})
-    ids = selected.writable(model, chosen) if len(chosen) <= MOST else []
+    ids = selected.writable(model, chosen) if len(chosen) <= most else []
     kept = _parameters(TICKED, ALL, VERB)
-    return Selection(model, ids, len(chosen), url_for(list_page, **kept))
+    return Selection(model, ids, len(chosen), url_for(list_page, **kept), most)
 
 
-def verb_page(blueprint: str, verbs: Sequence[str], list_page: str) -> ResponseReturnValue:
+def verb_page(pages: Mapping[str, str], list_page: str) -> ResponseReturnValue:
     """Redirect from the form around a list to the page of what was chosen to do, or back if nothing was chosen."""
-    verb = request.args.get(VERB, "")
-    page = f"{blueprint}.{verb}" if verb in verbs else list_page
+    page = pages.get(request.args.get(VERB, ""), list_page)
     return redirect(url_for(page, **_parameters(VERB)))
 
 
@@ -115,7 +118,7 @@ def selected_page(
         then=selection.back,
         otherwise=lambda: render_template(
             template, form=form, selection=selection, heading=heading, button=button, fields=fields, notes=notes,
-            most=MOST, days=REMOVED_FOR.days, kept_out=kept_out, **shown,
+            days=REMOVED_FOR.days, kept_out=kept_out, **shown,
         ),
         done=lambda outcome: " ".join(filter(None, (done(outcome), _rest(outcome, selection)))),
     )  # fmt: skip
