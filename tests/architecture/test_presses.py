@@ -99,6 +99,7 @@ DESTRUCTIVE = {
 HARMLESS = {
     **dict.fromkeys(("imports.upload", "imports.write"), "adds"),
     **dict.fromkeys(("stages.choose_sheet", "stages.columns", "stages.row", "stages.unknown_organizations"), "edits"),
+    **dict.fromkeys(("organizations.remember", "people.remember"), "changes how a list looks"),
     "imports.undo": "undoes",
     "imports.discard": "deletes a copy of a file of which nothing was saved",
     **dict.fromkeys(

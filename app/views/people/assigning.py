@@ -28,7 +28,7 @@ bp = Blueprint("assigning", __name__, url_prefix="/people/selected/assign")
 @requires(Permission.FOLLOW_UP_ASSIGN)
 def assign() -> ResponseReturnValue:
     """Assign the same action about each of the selected people."""
-    selection = selected_people(most=MOST_ASSIGNED)
+    selection = selected_people(MOST_ASSIGNED)
     form = AssignSelectedForm(assignee_id=reader().id)
     congresses = _congresses()
     form.congress_id.offer(congresses)

@@ -14,22 +14,13 @@ from app.models.people.people import Person
 from app.models.people.tags import Tag
 from app.policy import Permission
 from app.queries.people import tags as tag_queries
-from app.views.people import choices, organizations, people, subjects
-from app.views.people.selections import Selection, selected_page, selection_of, verb_page
+from app.views.people import choices, filters, subjects
+from app.views.people.selections import OF_ORGANIZATIONS, OF_PEOPLE, Selection, selected_page, selection_of, verb_page
 from app.web.access import requires
 from app.web.undoing import written_together
 
 of_people = Blueprint("selected", __name__, url_prefix="/people/selected")
 of_organizations = Blueprint("selected_organizations", __name__, url_prefix="/organizations/selected")
-
-OF_PEOPLE = {
-    "tag": "selected.tag",
-    "untag": "selected.untag",
-    "move": "selected.move",
-    "assign": "assigning.assign",
-}
-OF_ORGANIZATIONS = {"tag": "selected_organizations.tag", "untag": "selected_organizations.untag"}
-"""The pages of what can be done with several records, by its name in the address."""
 
 
 @of_people.get("", endpoint="choose")
@@ -50,7 +41,7 @@ def choose_for_organizations() -> ResponseReturnValue:
 @requires(Permission.PERSON_EDIT)
 def tag_people() -> ResponseReturnValue:
     """Put a tag on the selected people."""
-    selection = selected_people()
+    selection = selected_people(MOST)
     heading = ngettext("Tag %(num)d person", "Tag %(num)d people", len(selection.ids))
     return _tag_page(selection, heading)
 
@@ -68,7 +59,7 @@ def tag_organizations() -> ResponseReturnValue:
 @requires(Permission.PERSON_EDIT)
 def untag_people() -> ResponseReturnValue:
     """Take a tag off the selected people."""
-    selection = selected_people()
+    selection = selected_people(MOST)
     heading = ngettext("Take a tag off %(num)d person", "Take a tag off %(num)d people", len(selection.ids))
     return _untag_page(selection, heading)
 
@@ -88,7 +79,7 @@ def untag_organizations() -> ResponseReturnValue:
 @requires(Permission.PERSON_EDIT)
 def move_people() -> ResponseReturnValue:
     """Add the selected people to a congress or campaign, and take them out of another one."""
-    selection, form = selected_people(), MoveSelectedForm()
+    selection, form = selected_people(MOST), MoveSelectedForm()
     places = subjects.of_user(Permission.PERSON_EDIT)
     form.offer(places)
     return selected_page(
@@ -168,10 +159,12 @@ def _with_rest(done: str, already: str, outcome: Outcome) -> str:
     return f"{done} {already}" if outcome.already else done
 
 
-def selected_people(*, most: int = MOST) -> Selection:
-    """Return the people that the address selects."""
-    return selection_of(Person, people.listed, "people.index", most=most)
+def selected_people(most: int) -> Selection:
+    """Return the people that the address selects, of whom `most` can be changed together."""
+    listed = lambda: filters.person_filter(filters.of_people(Permission.PERSON_EDIT)).found()  # noqa: E731
+    return selection_of(Person, listed, "people.index", most=most)
 
 
 def _organizations() -> Selection:
-    return selection_of(Organization, organizations.listed, "organizations.index", most=MOST)
+    listed = lambda: filters.organization_filter(filters.of_organizations()).found()  # noqa: E731
+    return selection_of(Organization, listed, "organizations.index", most=MOST)

@@ -7,7 +7,8 @@ from typing import Any
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import ngettext
+from flask_babel import gettext, ngettext
+from sqlalchemy import Select
 
 from app.domain.bulk import Outcome
 from app.domain_errors import DomainError
@@ -15,12 +16,24 @@ from app.forms.selecting import SelectedForm
 from app.models.people.organizations import Organization
 from app.models.people.people import Person
 from app.queries.lookup import REMOVED_FOR
+from app.queries.paging import ids_of
 from app.queries.people import selected
 from app.text import N_
 from app.web.submit import ACTS, submit
 from app.web.templating import locale_tag
 from app.wording.labels import label
 
+OF_PEOPLE = {
+    "tag": ("selected.tag", N_("put on a tag")),
+    "untag": ("selected.untag", N_("take off a tag")),
+    "move": ("selected.move", N_("add to a congress or campaign, or move")),
+    "assign": ("assigning.assign", N_("assign an action about each")),
+}
+OF_ORGANIZATIONS = {
+    "tag": ("selected_organizations.tag", N_("put on a tag")),
+    "untag": ("selected_organizations.untag", N_("take off a tag")),
+}
+"""What can be done with several records: its name in addresses, its page, and its label."""
 TICKED, ALL, VERB = "id", "all", "do"
 """The parameters of a selection: the id of each ticked record, that all of the list are meant, and what to do with them."""
 _SHOWN = 10
@@ -73,12 +86,17 @@ class Selection:
             raise DomainError(None, N_("Select at least one in the list first."))
 
 
+def verbs(pages: Mapping[str, tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return what can be done with several records: names in addresses, and labels."""
+    return [(verb, gettext(text)) for verb, (_endpoint, text) in pages.items()]
+
+
 def selection_of(
-    model: type[Person | Organization], listed: Callable[[], Sequence[int]], list_page: str, *, most: int
+    model: type[Person | Organization], listed: Callable[[], Select[Any]], list_page: str, *, most: int
 ) -> Selection:
-    """Return what the address selects; `listed` returns the ids of all that the list shows, `list_page` is its endpoint."""
+    """Return what the address selects; `listed` returns the statement of the list, `list_page` is its endpoint."""
     if ALL in request.args:
-        chosen = list(listed())
+        chosen = list(ids_of(model.id, listed().limit(most + 1)))
     else:
         chosen = sorted({one for one in request.args.getlist(TICKED, type=int) if 0 < one <= _HIGHEST})
     ids = selected.writable(model, chosen) if len(chosen) <= most else []
@@ -86,9 +104,9 @@ def selection_of(
     return Selection(model, ids, len(chosen), url_for(list_page, **kept), most)
 
 
-def verb_page(pages: Mapping[str, str], list_page: str) -> ResponseReturnValue:
-    """Redirect from the form around a list to the page of what was chosen to do, or back if nothing was chosen."""
-    page = pages.get(request.args.get(VERB, ""), list_page)
+def verb_page(pages: Mapping[str, tuple[str, str]], list_page: str) -> ResponseReturnValue:
+    """Redirect from the form of a list to the page of what was chosen to do, or back if nothing was chosen."""
+    page, _text = pages.get(request.args.get(VERB, ""), (list_page, ""))
     return redirect(url_for(page, **_parameters(VERB)))
 
 
