@@ -3,13 +3,14 @@
 import re
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.extensions import db
 from app.models.accounts.accounts import Role
 from app.models.people.people import Participation
 from app.models.people.tags import Tagging
 from app.views.people import selected
+from tests.factories import utc
 from tests.views.pages import text
 
 
@@ -29,6 +30,7 @@ def world(house, browse):
         make.tag("Cook")
         make.tag()
         world = {"people": people, "hers": hers, "unions": unions}
+        world["ids"] = {name: user.id for name, user in users.items()}
         world |= {"here": f"congress:{here.id}", "land": f"campaign:{campaign.id}", "there": f"congress:{there.id}"}
     return world | {name: browse(user) for name, user in users.items()}
 
@@ -173,3 +175,35 @@ def test_the_form_around_the_list_leads_to_the_page_of_the_verb(world):
     choose = world["alice"].get("/people/selected?do=tag&id=1&q=luz&_external=1")
     assert choose.location == "/people/selected/tag?id=1&q=luz"
     assert world["alice"].get("/people/selected?do=burn&id=1&q=luz").location == "/people?id=1&q=luz"
+
+
+ACTION = {"title": "Call her", "due": "2030-12-20T10:00", "remind_before_hours": "24", "priority": "normal"}
+
+
+def test_an_action_is_assigned_about_each_and_names_her_only_to_those_who_can_see_her(world, house, at):
+    at(utc("2030-12-01 12:00"))
+    alice, path = world["alice"], address("assign", world["people"])
+    here = world["here"].removeprefix("congress:")
+    page = text(alice.get(path))
+    assert "Assign an action about each of 3 people" in page
+    assert "Dora" not in page
+    sent = ACTION | {"congress_id": here, "assignee_id": str(world["ids"]["bob"])}
+    refused = confirm(alice, path, **sent | {"congress_id": world["there"].removeprefix("congress:")})
+    assert refused.status_code == 422
+    assert confirm(alice, path, **sent | {"assignee_id": str(world["ids"]["dora"])}).status_code == 422
+    said, undo = told(alice, confirm(alice, path, **sent))
+    assert "3 actions were assigned." in said
+    listed = text(world["bob"].get(f"/congresses/{here}/follow-ups"))
+    assert listed.count("Call her") == 3
+    assert "Ana Luz" in listed
+    assert "Call her" in text(world["bob"].get(f"/people/{world['people'][0]}"))
+    assert "Call her" in text(world["bob"].get(f"/people/{world['people'][0]}/timeline"))
+    assert "Ana Luz" in text(world["bob"].get(f"/congresses/{here}/follow-ups/1"))
+    with house.open():
+        db.session.execute(update(Participation).values(congress_id=None, campaign_id=1))
+    for page in (f"/congresses/{here}/follow-ups", f"/congresses/{here}/follow-ups/1", "/"):
+        shown = text(world["bob"].get(page))
+        assert "Call her" in shown
+        assert "Ana" not in shown
+    alice.post(undo, {})
+    assert "Call her" not in text(world["bob"].get(f"/congresses/{here}/follow-ups"))
