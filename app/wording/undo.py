@@ -17,6 +17,7 @@ DONE: dict[str, str] = {
     "custom_fields.remove": N_("Field removed: %(name)s"),
     "delegations.remove_delegate": N_("Removed from the delegation: %(name)s"),
     "digests.discard": N_("Digest discarded: %(name)s"),
+    "enrolling.subscribe": N_("People subscribed: %(name)s"),
     "entities.remove": N_("Removed from a problem: %(name)s"),
     "entities.remove_period": N_("Period removed from a problem: %(name)s"),
     "follow_ups.book": N_("Route booked: %(name)s"),

@@ -235,6 +235,7 @@ EXPECTED = {
     "person_tags.new": "any organizer",
     "person_tags.remove": "any organizer",
     "assigning.assign": "any organizer",
+    "enrolling.subscribe": "any coordinator",
     "selected.choose": "any organizer",
     "selected.move": "any organizer",
     "selected.tag": "any organizer",

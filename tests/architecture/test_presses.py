@@ -15,6 +15,7 @@ from app.models.accounts.undo import UndoEntry
 from app.models.actions.follow_ups import FollowUp, FollowUpKind
 from app.models.congress.congresses import Congress
 from app.models.congress.delegations import Delegation
+from app.models.people.people import ContactType, Person
 from app.models.press.articles import VersionKind
 from app.models.press.versions import VersionSuggestion
 from app.models.travel.journeys import Leg, LegStatus
@@ -73,6 +74,7 @@ DESTRUCTIVE = {
     "other_names.remove": (SMALL, UNDO),
     "person_tags.remove": (SMALL, UNDO),
     "assigning.assign": (ASKS, UNDO),
+    "enrolling.subscribe": (ASKS, UNDO),
     "selected.move": (ASKS, UNDO),
     "selected.tag": (ASKS, UNDO),
     "selected.untag": (ASKS, UNDO),
@@ -227,6 +229,9 @@ def _find_a_way(make, here):
 
 
 PREPARED = {
+    "enrolling.subscribe": lambda make, here: make.contact_detail(
+        db.session.get_one(Person, here.congress["person_id"]), "rosa@example.org", type=ContactType.EMAIL
+    ) and None,
     "selected.tag": lambda make, _here: make.tag("Other") and None,
     "selected_organizations.tag": lambda make, _here: make.tag("Other") and None,
     "tags.merge": lambda make, _here: make.tagging(make.organization(), "Other") and None,
@@ -255,6 +260,7 @@ SENT = {
 }
 """The data of a form besides its key."""
 SELECTED = {
+    "enrolling": "id={person_id}&campaign={campaign_id}",
     "assigning": "id={person_id}",
     "selected": "id={person_id}",
     "selected_organizations": "id={organization_id}",

@@ -9,6 +9,7 @@ from app.views.people import (
     custom_fields,
     downloads,
     duplicates,
+    enrolling,
     interactions,
     memberships,
     merges,
@@ -35,6 +36,7 @@ BLUEPRINTS = (
     custom_fields.bp,
     downloads.bp,
     duplicates.bp,
+    enrolling.bp,
     interactions.bp,
     memberships.bp,
     merges.bp,
@@ -61,6 +63,7 @@ SECTIONS = (
         holds=(
             "people",
             "assigning",
+            "enrolling",
             "consents",
             "contact_details",
             "interactions",

@@ -45,7 +45,8 @@ def assign() -> ResponseReturnValue:
         selection,
         heading=heading,
         button=gettext("Assign"),
-        fields=fields if congresses else [],
+        fields=fields,
+        is_ready=bool(congresses),
         write=lambda: _assign(form, selection),
         done=lambda outcome: str(
             ngettext("%(num)d action was assigned.", "%(num)d actions were assigned.", len(outcome.done))

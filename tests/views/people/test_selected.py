@@ -6,8 +6,10 @@ import pytest
 from sqlalchemy import select, update
 
 from app.extensions import db
-from app.models.accounts.accounts import Role
-from app.models.people.people import Participation
+from app.models.accounts.accounts import Role, User
+from app.models.campaigns.subscriptions import Subscription
+from app.models.people.consents import Consent
+from app.models.people.people import ContactType, Participation, Person
 from app.models.people.tags import Tagging
 from app.views.people import selected
 from tests.factories import utc
@@ -207,3 +209,60 @@ def test_an_action_is_assigned_about_each_and_names_her_only_to_those_who_can_se
         assert "Ana" not in shown
     alice.post(undo, {})
     assert "Call her" not in text(world["bob"].get(f"/congresses/{here}/follow-ups"))
+
+
+@pytest.fixture
+def consenting(world, house):
+    """Of Alice's three people, Ana and Bea have consented to emails, and Bea has no address; Alice coordinates a campaign."""
+    with house.open() as make:
+        ana, bea, _carla = (db.session.get_one(Person, number) for number in world["people"])
+        make.contact_detail(ana, "ana@example.org", type=ContactType.EMAIL)
+        for person in (ana, bea):
+            make.consent(person)
+        for number in (1, 2):
+            campaign = make.campaign(f"Peace {number}", slug=f"peace{number}")
+            make.grant(db.session.get_one(User, world["ids"]["alice"]), Role.COORDINATOR, campaign=campaign)
+        world["campaign"] = campaign.id
+    return world
+
+
+def test_those_who_consented_are_subscribed_and_the_others_named_with_the_reason(consenting, house):
+    alice, path = consenting["alice"], address("subscribe", consenting["people"])
+    page = text(alice.get(path))
+    assert '<option value="2">Peace 1' in page.replace("\n", "")
+    assert "Land" not in page  # she does not coordinate it
+    path += f"&campaign={consenting['campaign']}"
+    page = text(alice.get(path))
+    assert "Subscribe 1 person to “Peace 2”" in page
+    for reason in ("No email address: 1", "No recorded consent to emails: 1"):
+        assert reason in page
+    said, undo = told(alice, confirm(alice, path))
+    assert "1 person was subscribed. No email address: 1. No recorded consent to emails: 1." in said
+    with house.open():
+        assert [one.email for one in db.session.scalars(select(Subscription))] == ["ana@example.org"]
+    assert "Already subscribed: 1" in text(alice.get(path))
+    assert "Undone: People subscribed: Peace 2" in told(alice, alice.post(undo, {}))[0]
+    with house.open():
+        assert db.session.scalars(select(Subscription)).all() == []
+
+
+def test_a_consent_that_was_withdrawn_since_the_page_was_shown_counts(consenting, house):
+    alice = consenting["alice"]
+    path = f"{address('subscribe', consenting['people'])}&campaign={consenting['campaign']}"
+    shown = dict(re.findall(r'name="(selection|idempotency_key)" value="(\w+)"', alice.get(path).text))
+    with house.open():
+        db.session.execute(update(Consent).values(withdrawn_at=Consent.given_at, withdrawn_how="phone"))
+    refused = alice.post(path, shown)
+    assert refused.status_code == 422
+    assert "Consent to emails withdrawn: 2" in text(refused)
+
+
+def test_nobody_else_subscribes_people_to_a_campaign(consenting):
+    path = f"{address('subscribe', consenting['people'])}&campaign={consenting['campaign']}"
+    assert consenting["bob"].get(path).status_code == 403
+    assert "subscribe with their consent" not in text(consenting["bob"].get("/people"))
+    assert "subscribe with their consent" in text(consenting["alice"].get("/people"))
+    page = text(consenting["dora"].get(path))
+    assert "You do not coordinate a campaign." in page
+    assert not re.search("Ana|Peace", page)
+    assert consenting["charlie"].get(path).status_code == 404
