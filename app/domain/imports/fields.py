@@ -27,10 +27,19 @@ class Field(StrEnum):
     PASSPORT_NAME = "passport"
     BADGE_NAME = "badge"
     KNOWN_AS = "known_as"
+    NAME = "name"
+    ACRONYM = "acronym"
+    OTHER_NAME = "other_name"
+    CLASSIFICATION = "classification"
+    SECTOR = "sector"
+    ADDRESS = "address"
+    WEBSITE = "website"
+    PARENT = "parent"
+    """The organization that an organization belongs to."""
 
 
 MANY = frozenset({
     Field.EMAIL, Field.PHONE, Field.WHATSAPP, Field.SIGNAL, Field.THROUGH,
-    Field.KNOWN_AS,
+    Field.KNOWN_AS, Field.OTHER_NAME, Field.ADDRESS,
 })  # fmt: skip
 """Fields that several columns of a file can be imported into."""
