@@ -238,6 +238,8 @@ EXPECTED = {
     "organization_tags.remove": "any organizer",
     "person_tags.new": "any organizer",
     "person_tags.remove": "any organizer",
+    "assigning.assign": "any organizer",
+    "enrolling.subscribe": "any coordinator",
     "segment_conditions.choose": "any organizer",
     "segment_conditions.edit": "any organizer",
     "segment_conditions.new": "any organizer",

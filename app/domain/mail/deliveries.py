@@ -127,6 +127,15 @@ def queue_links(delegation: Delegation) -> int:
     )
 
 
+def queue_reminders(reminders: Iterable[tuple[DeliveryKind, FollowUp, str, datetime]]) -> None:
+    """Queue emails about actions to their assignees: kind, action, occasion and time of each."""
+    rows = [
+        _row(kind, occasion, due_at, user=one.assignee) | {"follow_up_id": one.id}
+        for kind, one, occasion, due_at in reminders
+    ]
+    insert_missing(db.session, Delivery.__table__, rows)  # type: ignore[arg-type]
+
+
 def queue_assignment(follow_ups: Sequence[FollowUp], user: User, *, occasion: str) -> None:
     """Queue one email that announces actions to their assignee.
 
