@@ -5,6 +5,7 @@ same person in several rows is one person with the details of all of them.
 """
 
 import re
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -46,8 +47,8 @@ class Judge:
         self._scope = scope_of(work)
         self._seen: dict[int, int] = {}
         """The number of the first row with a key, by the hash of the key: the keys themselves would take much memory."""
-        self._names: dict[int, int] = {}
-        """The hash of the name in each of these rows, by its number."""
+        self._names = array("q")
+        """The hash of the name in each of these rows, at its number, without the memory that a dictionary takes."""
         self._touched: dict[int, int] = {}
         """The number of the first row about each recorded person."""
         self.organizations = organizations
@@ -132,6 +133,7 @@ class Judge:
             self._update(one, meant[0], by_contact=has_contact)
         else:
             self._remember(keys, one.number)
+            self._names.frombytes(bytes(self._names.itemsize * (one.number + 1 - len(self._names))))
             self._names[one.number] = name
 
     def _update(self, one: JudgedPerson, known: Person, *, by_contact: bool) -> None:
