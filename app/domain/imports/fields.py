@@ -27,6 +27,9 @@ class Field(StrEnum):
     PASSPORT_NAME = "passport"
     BADGE_NAME = "badge"
     KNOWN_AS = "known_as"
+    OTHER_CONTACTS = "other_contacts"
+    """Contact details, each with its type, as a downloaded list has them."""
+    RECORD_NUMBER = "record_number"
 
 
 MANY = frozenset({

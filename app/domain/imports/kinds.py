@@ -10,6 +10,7 @@ from app.domain.imports.organizations import Organizations
 from app.domain.imports.reasons import Reason
 from app.domain_errors import DomainError
 from app.models.imports.imports import Import, MatchKey, Verdict
+from app.models.people.custom_fields import CustomField
 from app.models.scoping import EVERYTHING, Scope
 
 
@@ -61,6 +62,10 @@ class Kind(ABC):
     """The fields whose values identify a row on the page."""
     keys: ClassVar[Sequence[MatchKey]]
     """How rows can be recognized as records that exist, the most usual first."""
+
+    def own_fields(self) -> Sequence[CustomField]:
+        """Return the house's own fields that columns can be imported into."""
+        return ()
 
     @abstractmethod
     def check_mapping(self, mapped: frozenset[str]) -> None:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Sequence
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -22,6 +23,15 @@ class Comparison(StrEnum):
     CONTAINS = "contains"
     AT_LEAST = "at_least"
     AT_MOST = "at_most"
+
+
+_FOLDED = 300
+"""The number of characters of a text that are compared and sorted by; an index has limits."""
+
+
+def comparable(value: str | Decimal) -> str:
+    """Return a text or a number in the form that is the same for values that are the same."""
+    return plain(value)[:_FOLDED] if isinstance(value, str) else f"{value.normalize():f}"
 
 
 def get(field_id: int) -> CustomField:

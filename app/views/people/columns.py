@@ -8,6 +8,7 @@ from flask_babel import gettext
 from app import clock, languages
 from app.models.people.memberships import Membership
 from app.models.people.organizations import Organization
+from app.models.people.other_names import NameKind
 from app.models.people.people import ContactDetail, ContactType, Person
 from app.tables import Address, Card
 from app.web.downloads import Column
@@ -55,7 +56,7 @@ def person_card(person: Person) -> Card:
         full_name=person.full_name,
         family_name=person.family_name or "",
         given_name=person.given_name,
-        other_names=tuple(one.name for one in person.other_names),
+        other_names=tuple(one.name for one in person.other_names if one.kind is NameKind.KNOWN_AS),
         emails=tuple(one.value for one in _usable(person, ContactType.EMAIL)),
         phones=tuple(dict.fromkeys(one.value for one in _usable(person, *_REACHABLE))),
         organizations=(membership.organization.name,) if membership else (),
