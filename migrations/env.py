@@ -4,6 +4,8 @@ from typing import Any
 
 from alembic import context
 from flask import current_app
+from sqlalchemy import Column, Connection, inspect
+from sqlalchemy.schema import CreateIndex
 
 from app import models
 from app.dialects import UTCDateTime, check_references, without_foreign_keys
@@ -12,6 +14,7 @@ from app.dialects.names import is_index
 from app.extensions import Base, db
 
 assert models  # the import registers every table
+_LISTED = ("people", "organizations")
 
 
 def render_item(kind: str, item: Any, _context: Any) -> Any:
@@ -22,6 +25,18 @@ def render_item(kind: str, item: Any, _context: Any) -> Any:
 def include_name(name: str | None, kind: str, _parents: Any) -> bool:
     """Exclude the search tables and indexes, which differ by database and have no model."""
     return kind not in {"table", "index"} or not is_index(name or "")
+
+
+def keep_expression_indexes(connection: Connection) -> None:
+    """Create the indexes of people and organizations on expressions again that are missing.
+
+    A migration that rebuilds a table in SQLite loses them, because they cannot be reflected.
+    """
+    if "list_views" not in inspect(connection).get_table_names():  # before the migration that adds them
+        return
+    for index in (index for table in _LISTED for index in Base.metadata.tables[table].indexes):
+        if not all(isinstance(one, Column) for one in index.expressions):
+            connection.execute(CreateIndex(index, if_not_exists=True))
 
 
 def run() -> None:
@@ -38,6 +53,7 @@ def run() -> None:
         with context.begin_transaction():
             context.run_migrations()
             follow_names(connection)
+            keep_expression_indexes(connection)
         check_references(connection)
         connection.commit()
 

@@ -223,9 +223,15 @@ class Question(FlaskForm):  # type: ignore[misc]
         """The fields with errors, in their order on the page."""
         return [field for field in self if field.errors]
 
-    def kept(self) -> dict[str, str]:
-        """Return the same search as a query string."""
-        return {field.name: str(field.data) for field in self if field.data and not field.errors}
+    @property
+    def is_filtered(self) -> bool:
+        """Whether it shows only a part of what there is."""
+        return bool(self.kept())
+
+    def kept(self) -> dict[str, Any]:
+        """Return the same search as a query string: the text of each field, or a list of texts."""
+        given = {field.name: field.data for field in self if field.data and not field.errors}
+        return {name: value if isinstance(value, list) else str(value) for name, value in given.items()}
 
 
 class Button(Form):

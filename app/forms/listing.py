@@ -1,6 +1,6 @@
 """Search and filter of a list."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _
@@ -15,12 +15,20 @@ class ListForm(Question):
     q = fields.words(_("Search"))
     show = fields.select(_("Show"))
 
-    def __init__(self, words: str = "", shows: Iterable[tuple[Any, str]] = (), **values: Any) -> None:
+    def __init__(
+        self,
+        words: str = "",
+        shows: Iterable[tuple[Any, str]] = (),
+        offers: Mapping[str, Iterable[tuple[Any, str]]] | None = None,
+        **values: Any,
+    ) -> None:
         """Search under the label `words`, and offer the filters `shows`: value and label, the first for all rows.
 
-        Empty fields are left out of the address.
+        `offers` are those of other fields, by name. Empty fields are left out of the address.
         """
         super().__init__(**values)
+        for name, choices in (offers or {}).items():
+            self[name].offer(choices)
         if words:
             self.q.label.text = words
         else:

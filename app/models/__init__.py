@@ -1,6 +1,6 @@
 """The tables. Importing this package registers all of them."""
 
-from app.models.accounts import accounts, audit, submissions, undo
+from app.models.accounts import accounts, audit, list_views, submissions, undo
 from app.models.actions import follow_ups
 from app.models.campaigns import calls, campaigns, digests, subscriptions
 from app.models.congress import congresses, delegations
@@ -48,6 +48,7 @@ __all__ = [
     "interactions",
     "journeys",
     "links",
+    "list_views",
     "match_keys",
     "memberships",
     "merges",

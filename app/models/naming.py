@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import ColumnElement, Index, column, event, func, literal_column
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.dialects import by_character
 from app.extensions import Base
-from app.models.types import Folded
-from app.text import searchable, sort_key
+from app.models.types import Folded, Name
+from app.text import AFTER_N, searchable, sort_key
 
 
 class SearchWord(Base):
@@ -42,6 +43,37 @@ class Named(Sorted):
     def searched_names(self) -> tuple[str | None, ...]:
         """Return the names that the row can be found by."""
         raise NotImplementedError
+
+
+class Listed(Named):
+    """A row of a list that may be very long: it is sorted by indexes; see `listed_by`."""
+
+    sort_key: Mapped[Folded] = mapped_column(default="", server_default="")
+    locality: Mapped[Name | None]
+    locality_key: Mapped[Folded] = mapped_column(default="", server_default="")
+    """The town in sort order; empty if there is none."""
+
+
+def without_n_tilde(key: Any) -> ColumnElement[str]:
+    """Return a stored sort key as languages sort it in which ñ is no letter; written so that an index can contain it."""
+    return func.replace(key, literal_column(f"'{AFTER_N}'"), literal_column("'n'"), type_=by_character())
+
+
+def listed_by(table: str) -> tuple[Index, ...]:
+    """Return the indexes by which the rows of a listed table are sorted; rows that are equal otherwise are sorted by id."""
+    return (
+        Index(f"ix_{table}_sort_key", "sort_key", "id"),
+        Index(f"ix_{table}_sort_key_without_n_tilde", without_n_tilde(column("sort_key")), "id"),
+        Index(f"ix_{table}_country", "country", "sort_key", "id"),
+        Index(f"ix_{table}_locality_key", "locality_key", "sort_key", "id"),
+        Index(f"ix_{table}_created_at", "created_at", "id"),
+    )
+
+
+@event.listens_for(Listed, "before_insert", propagate=True)
+@event.listens_for(Listed, "before_update", propagate=True)
+def _sort_town(_mapper: Any, _connection: Any, row: Listed) -> None:
+    row.locality_key = sort_key(row.locality)
 
 
 @event.listens_for(Sorted, "before_insert", propagate=True)

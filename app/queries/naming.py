@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, false, func
+from sqlalchemy import ColumnElement, case, false
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app import countries
-from app.text import AFTER_N, words_of
+from app.models.naming import without_n_tilde
+from app.text import words_of
 
 
 def holding(words: InstrumentedAttribute[str], typed: str) -> list[ColumnElement[bool]]:
@@ -22,7 +23,7 @@ def holding(words: InstrumentedAttribute[str], typed: str) -> list[ColumnElement
 
 def by_name(sort_key: InstrumentedAttribute[str], language: str) -> ColumnElement[Any]:
     """Return the sort expression for the alphabet of a language; see `app.text.sort_key`."""
-    return sort_key.expression if language == "es" else func.replace(sort_key, AFTER_N, "n")
+    return sort_key.expression if language == "es" else without_n_tilde(sort_key)
 
 
 def by_country(country: InstrumentedAttribute[Any], language: str) -> ColumnElement[int]:

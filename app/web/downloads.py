@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from flask import Response, render_template, request, stream_with_context
@@ -16,8 +17,10 @@ from app.forms.downloading import DownloadForm
 from app.models.accounts.accounts import User
 from app.models.congress.congresses import Congress
 from app.models.scoping import Scope, current_scope, enter_scope
+from app.queries.paging import BATCH
 from app.tables import Card, Value, csv_pieces, vcards, xlsx_pieces
 from app.times import to_local
+from app.web.columns import Column, cells
 from app.web.templating import locale_tag, reader_zone
 from app.web.transactions import write_first
 
@@ -26,19 +29,6 @@ _TYPES = {
     FileFormat.CSV: "text/csv; charset=utf-8",
     FileFormat.VCARD: "text/vcard; charset=utf-8",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: its name in addresses, its heading in the reader's language, and the value of a row."""
-
-    name: str
-    heading: str
-    value: Callable[[Any], Value]
-    is_usual: bool = True
-    """Whether it is chosen at first."""
-    is_contact: bool = False
-    """Whether it has contact details."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +45,8 @@ class Download:
     """The rows of the file, read while it is sent."""
     parents: Sequence[tuple[str, str]]
     """The names and addresses of the pages above; the last one is the list."""
+    asked: Sequence[str] = ()
+    """The names of the columns that are chosen at first, if they are not the usual ones."""
     card: Callable[[Any], Card] | None = None
     """The card of a row, if the list can be put in an address book."""
 
@@ -64,11 +56,12 @@ def download(offered: Download) -> ResponseReturnValue:
     form = DownloadForm(
         [(column.name, column.heading) for column in offered.columns],
         with_cards=offered.card is not None,
-        data={"columns": [column.name for column in offered.columns if column.is_usual]},
+        data={"columns": offered.asked or [column.name for column in offered.columns if column.is_usual]},
     )
     if form.validate_on_submit():
         return _file(offered, form.file_format.data, frozenset(form.columns.data or ()))
-    page = render_template("layouts/download.html", form=form, offered=offered, is_part=bool(request.args))
+    is_part = bool(request.args.keys() - {"columns", "sorting"})
+    page = render_template("layouts/download.html", form=form, offered=offered, is_part=is_part)
     return page, form.http_status
 
 
@@ -109,5 +102,6 @@ def _pieces(
 
 def _table(chosen: Sequence[Column], rows: Iterable[Any]) -> Iterator[list[Value]]:
     yield [column.heading for column in chosen]
-    for row in rows:
-        yield [column.value(row) for column in chosen]
+    remaining = iter(rows)
+    while batch := list(islice(remaining, BATCH)):
+        yield from cells(chosen, batch)

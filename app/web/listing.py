@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from typing import Any
 
 from flask import Flask, request, url_for
 from flask_babel import gettext
@@ -15,10 +16,10 @@ MOST_PAGES = 2_000
 
 def register(app: Flask) -> None:
     """Make the addresses of pages available in templates."""
-    app.jinja_env.globals.update(page_url=page_url)
+    app.jinja_env.globals.update(list_url=list_url, page_url=page_url)
 
 
-def page_url(number: int, kept: Mapping[str, str], anchor: str | None = None, name: str = _PAGE) -> str:
+def page_url(number: int, kept: Mapping[str, Any], anchor: str | None = None, name: str = _PAGE) -> str:
     """Return the address of a page of the current list with the same search; `anchor` is the position of the list on it.
 
     `name` is the parameter of a list that is not the only one on its page.
@@ -26,6 +27,16 @@ def page_url(number: int, kept: Mapping[str, str], anchor: str | None = None, na
     shown = number if number > 1 or name != _PAGE else None  # a folded list is open if its number is in the address
     arguments = {**(request.view_args or {}), **kept, name: shown}
     return url_for(str(request.endpoint), **arguments, _anchor=anchor)
+
+
+def list_url(kept: Mapping[str, Any], **changes: str | None) -> str:
+    """Return the address of the current list with the same search and what changes about it, from its first page."""
+    return url_for(str(request.endpoint), **{**(request.view_args or {}), **kept, **changes})
+
+
+def position() -> str:
+    """Return the requested position in a list that has positions instead of page numbers; empty for its first page."""
+    return request.args.get("at", "")
 
 
 def page_number(name: str = _PAGE) -> int:

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from app.domain.bulk import Left
 from app.matching.comparing import Decision
 from app.models.people.affiliations import AffiliationKind
 from app.models.people.consents import ConsentMeans, ConsentPurpose
@@ -14,6 +15,7 @@ from app.models.people.relations import RelationKind
 from app.text import N_
 
 PEOPLE_LABELS: tuple[tuple[StrEnum, str], ...] = (
+    (Left.NOT_THERE, N_("Not in what they should be taken out of")),
     (RecordKind.PERSON, N_("People")),
     (RecordKind.ORGANIZATION, N_("Organizations")),
     (FieldKind.TEXT, N_("text")),

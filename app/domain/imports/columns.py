@@ -17,7 +17,8 @@ _SPLIT_NAMES = {
 """Headings that mean a part of a person's name if another column has the other part."""
 _NUMBERED = re.compile(r"\s*\d+$")
 _EMAIL = re.compile(r"\S+@\S+\.\S+")
-_PHONE = re.compile(r"\+?[\d\s().-]{7,24}$")
+_PHONE = re.compile(r"(?!\d{4}-\d\d-\d\d|\d{1,2}[.-]\d{1,2}[.-]\d{2,4}$)\+?[\d\s().-]{7,24}$")
+"""No date: a column with days is not one with numbers."""
 _MOSTLY = 0.7
 _CONTENTS: Mapping[Field, Callable[[str], object]] = {
     Field.EMAIL: _EMAIL.search,

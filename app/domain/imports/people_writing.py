@@ -142,7 +142,7 @@ def _person(one: JudgedPerson, now: datetime) -> dict[str, Any]:
         "nationality": person.nationality, "locality": person.locality,
         "preferred_language": person.preferred_language, "created_at": now,
         "words": searchable(person.full_name, *(name for _kind, name in person.other_names)),
-        "sort_key": sort_key(person.family_name, person.given_name),
+        "sort_key": sort_key(person.family_name, person.given_name), "locality_key": sort_key(person.locality),
     }  # fmt: skip
 
 

@@ -84,7 +84,7 @@ class CustomValue(Base, OfRecord):
 
     The column depends on the kind of field: `text` and `words` for a text (as typed, and folded) and for a choice (both
     are the option's key), `number` for a number, for an assessment (1 to 5), and for yes (1) and no (0), `day` for a date.
-    Each has an index with the field, which segments use.
+    Each has an index with the field, by which segments are found and lists are sorted.
     """
 
     __tablename__ = "custom_values"
@@ -92,9 +92,9 @@ class CustomValue(Base, OfRecord):
         of_one_record(),
         UniqueConstraint("field_id", "person_id"),
         UniqueConstraint("field_id", "organization_id"),
-        Index("ix_custom_values_field_id_words", "field_id", "words"),
-        Index("ix_custom_values_field_id_number", "field_id", "number"),
-        Index("ix_custom_values_field_id_day", "field_id", "day"),
+        Index("ix_custom_values_field_id_words", "field_id", "words", "id"),
+        Index("ix_custom_values_field_id_number", "field_id", "number", "id"),
+        Index("ix_custom_values_field_id_day", "field_id", "day", "id"),
     )
 
     id: Mapped[PrimaryKey]

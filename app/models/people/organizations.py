@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.dialects import NEVER_REUSED
 from app.extensions import Base
-from app.models.naming import Named
+from app.models.naming import Listed, listed_by
 from app.models.people.matched import Matched
 from app.models.removing import Removable
 from app.models.types import CountryCode, Instant, Name, PrimaryKey, Revised, Short, WebAddress, one_of
@@ -48,19 +48,18 @@ class OrganizationContactType(StrEnum):
     OTHER = "other"
 
 
-class Organization(Revised, Base, Named, Matched, Removable):
+class Organization(Revised, Base, Listed, Matched, Removable):
     """An organization; a removed one keeps its name wherever a row refers to it, and is offered no more."""
 
     __tablename__ = "organizations"
-    __table_args__ = NEVER_REUSED
+    __table_args__ = (*listed_by(__tablename__), NEVER_REUSED)
 
     id: Mapped[PrimaryKey]
     name: Mapped[Name]
     acronym: Mapped[Short | None]
     classification: Mapped[Classification] = mapped_column(one_of(Classification))
     sector: Mapped[Short | None]
-    country: Mapped[CountryCode] = mapped_column(index=True)
-    locality: Mapped[Name | None]
+    country: Mapped[CountryCode]
     website: Mapped[WebAddress | None]
     created_at: Mapped[Instant]
 

@@ -9,13 +9,13 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from sqlalchemy import ColumnElement, ForeignKey, Select, UniqueConstraint, event, false, inspect, or_, select
+from sqlalchemy import ColumnElement, ForeignKey, Index, Select, UniqueConstraint, event, false, inspect, select, union
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app import clock
 from app.dialects import NEVER_REUSED, partial_index
 from app.extensions import Base
-from app.models.naming import Named
+from app.models.naming import Listed, listed_by
 from app.models.people.matched import Matched
 from app.models.removing import RemovedWhole
 from app.models.scoping import InEither, Scope, Scoped, rows_before_and_after
@@ -41,11 +41,13 @@ class ContactType(StrEnum):
     OTHER = "other"
 
 
-class Person(Revised, Base, Scoped, Named, Matched, RemovedWhole):
+class Person(Revised, Base, Scoped, Listed, Matched, RemovedWhole):
     """A person; one who is removed is hidden with her seats, and with everything else that refers to her."""
 
     __tablename__ = "people"
     __table_args__ = (
+        *listed_by(__tablename__),
+        Index("ix_people_preferred_language", "preferred_language"),
         partial_index("ix_people_removed", "removed_at", where="removed_at IS NOT NULL"),
         NEVER_REUSED,
     )
@@ -61,7 +63,6 @@ class Person(Revised, Base, Scoped, Named, Matched, RemovedWhole):
     country: Mapped[CountryCode | None]
     nationality: Mapped[CountryCode | None]
     """As in the passport that the person travels with; visas and refusals depend on it."""
-    locality: Mapped[Name | None]
     created_at: Mapped[Instant]
 
     participations: Mapped[list["Participation"]] = relationship(
@@ -80,9 +81,12 @@ class Person(Revised, Base, Scoped, Named, Matched, RemovedWhole):
 
     @classmethod
     def criteria(cls) -> ColumnElement[bool]:
-        """Visible through the person's participations, and wherever another wing's rows show the person."""
+        """Visible through the person's participations, and wherever another wing's rows show the person.
+
+        It is one statement for all ids: PostgreSQL cannot begin with few ids if several are combined by OR.
+        """
         own = select(Participation.person_id).where(Participation.criteria())
-        return or_(cls.id.in_(own), *(cls.id.in_(people()) for people in cls.seen_through))
+        return cls.id.in_(union(own, *(people() for people in cls.seen_through)))
 
     def belongs_to(self, scope: Scope) -> bool:
         """Writable if a participation is in the scope; of a recorded person, one that is already stored."""

@@ -1,5 +1,7 @@
 """Rows about a person or about an organization."""
 
+from typing import Literal
+
 from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, or_
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
@@ -9,6 +11,8 @@ from app.models.scoping import Scope, rows_before_and_after
 
 Record = Person | Organization
 """What tags and the house's own fields belong to."""
+RecordColumn = Literal["person_id", "organization_id"]
+"""The name of the column by which rows belong to a record."""
 
 
 def of_one_record() -> CheckConstraint:
@@ -54,6 +58,6 @@ def is_person(record: Record) -> bool:
     return isinstance(record, Person)
 
 
-def column_of(record: Record) -> str:
+def column_of(record: Record) -> RecordColumn:
     """Return the name of the column by which rows belong to a record."""
     return "person_id" if is_person(record) else "organization_id"

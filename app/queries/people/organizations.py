@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from sqlalchemy import Select, case, func, or_, select
+from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from app import clock
@@ -13,12 +13,15 @@ from app.models.congress.delegations import Delegation
 from app.models.people.affiliations import Affiliation
 from app.models.people.interactions import Interaction
 from app.models.people.memberships import Membership
-from app.models.people.organizations import Classification, Organization
+from app.models.people.organizations import Organization
 from app.models.people.people import Person
 from app.queries import finding
+from app.queries.keyset import KeysetPage, counted, ids_in_order, page_at
 from app.queries.lookup import REMOVED_FOR, count, kept, one, removed_lately, restorable
-from app.queries.naming import by_country, by_name, holding
-from app.queries.paging import Page, holding_or_in, ids_of, page_of
+from app.queries.naming import by_name
+from app.queries.paging import Page, page_of
+from app.queries.people.filters import OrganizationFilter
+from app.queries.people.sorting import COUNTRY, order_of
 from app.text import plain, sort_key
 
 _PARTS = {
@@ -88,21 +91,21 @@ def exists(organization_id: int) -> bool:
 
 
 def search(typed: str, *, language: str, limit: int) -> Sequence[Organization]:
-    """Return organizations whose name and acronym contain every typed word, by name in `language`.
+    """Return organizations by the beginnings of the words of their name and acronym, by name in `language`.
 
     An exact name or acronym comes first, then names that start with what was typed.
     """
     wanted = plain(typed)
     whole = or_(Organization.sort_key == sort_key(typed), func.lower(Organization.acronym) == typed.strip().lower())
     rank = case((whole, 0), (Organization.words.startswith(wanted), 1), else_=2)
-    found = select(Organization).where(kept(Organization), *holding(Organization.words, typed))
+    found = select(Organization).where(kept(Organization), *finding.beginning(Organization, typed))
     order = (rank, by_name(Organization.sort_key, language), Organization.id)
     return db.session.scalars(found.order_by(*order).limit(limit)).all()
 
 
 def matching(typed: str) -> finding.Found:
     """Return the organizations with these words in their name and acronym."""
-    return finding.by_name(Organization, typed, lambda terms: finding.narrowed(Organization, terms))
+    return finding.by_name(Organization, typed)
 
 
 def named(name: str) -> Sequence[Organization]:
@@ -111,33 +114,26 @@ def named(name: str) -> Sequence[Organization]:
     return db.session.scalars(found.order_by(Organization.id)).all()
 
 
-def find(typed: str = "", kind: str = "", number: int = 1, *, language: str) -> Page[Organization]:
-    """Return a page of the organizations, sorted by country and name in `language`.
+def find(chosen: OrganizationFilter, sorting: str = "", at: str = "", *, language: str) -> KeysetPage[Organization]:
+    """Return a page of the organizations of a filter, at a position.
 
-    Name, acronym and country together must contain every word of `typed`; `kind` is a value of Classification, or empty
-    for all.
+    `sorting` is the name of an order (see `app.queries.people.sorting`), by country and name in `language` if it is empty.
     """
-    return page_of(_found(typed, kind, language), number)
+    found = chosen.found()
+    count = counted(found, Organization.id)
+    return page_at(found, order_of(Organization, sorting or COUNTRY, language=language, count=count), at, count)
 
 
-def numbers(typed: str = "", kind: str = "", *, language: str) -> Sequence[int]:
-    """Return the ids of all organizations that `find` shows, in the same order."""
-    return ids_of(Organization.id, _found(typed, kind, language))
+def numbers(chosen: OrganizationFilter, sorting: str = "", *, language: str) -> Sequence[int]:
+    """Return the ids of all organizations of a filter, in the order of `find`."""
+    found = chosen.found()
+    order = order_of(Organization, sorting or COUNTRY, language=language, count=counted(found, Organization.id))
+    return ids_in_order(found, order, Organization.id)
 
 
 def some(organization_ids: Collection[int]) -> Sequence[Organization]:
     """Return organizations by id."""
     return db.session.scalars(select(Organization).where(Organization.id.in_(organization_ids))).all()
-
-
-def _found(typed: str, kind: str, language: str) -> Select[Organization]:
-    found = select(Organization).where(
-        kept(Organization), *holding_or_in(typed, [Organization.words], [Organization.country])
-    )
-    if kind:
-        found = found.where(Organization.classification == Classification(kind))
-    order = (by_country(Organization.country, language), by_name(Organization.sort_key, language), Organization.id)
-    return found.order_by(*order)
 
 
 def delegations_of(organization_id: int) -> Sequence[Delegation]:

@@ -2,23 +2,26 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from app.dialects.names import Term
 from app.extensions import db
 from app.models.congress.delegations import Delegate, Delegation
 from app.models.people.memberships import Membership
 from app.models.people.people import ContactDetail, ContactType, Person
-from app.models.scoping import EVERYTHING, current_scope
 from app.queries import finding
+from app.queries.keyset import KeysetPage, counted, ids_in_order, page_at
 from app.queries.lookup import count, one
-from app.queries.naming import by_name, holding
-from app.queries.paging import Page, ids_of, page_of
+from app.queries.naming import by_name
+from app.queries.people.filters import PersonFilter
+from app.queries.people.sorting import order_of
 from app.text import contact_key
 
-_FEW = 10_000
-"""The number of people whose names are read one by one rather than looked up in the index of all names."""
+_WITH_PARTS = (
+    selectinload(Person.memberships).joinedload(Membership.organization),
+    selectinload(Person.contact_details),
+    selectinload(Person.other_names),
+)
 
 
 def get(person_id: int) -> Person:
@@ -39,68 +42,33 @@ def exists(person_id: int) -> bool:
     return count(Person, Person.id == person_id) > 0
 
 
-def find(
-    typed: str = "",
-    number: int = 1,
-    *,
-    language: str,
-    congress_id: int | None = None,
-    campaign_id: int | None = None,
-) -> Page[Person]:
-    """Return a page of the people whose names contain every word of `typed`, sorted by family name in `language`.
+def find(chosen: PersonFilter, sorting: str = "", at: str = "", *, language: str) -> KeysetPage[Person]:
+    """Return a page of the people of a filter, at a position, with what `some` loads.
 
-    With a congress, only those recorded for it or in one of its delegations; with a campaign, those recorded for it.
+    `sorting` is the name of an order (see `app.queries.people.sorting`), by family name in `language` if it is empty.
     """
-    found = _found(typed, congress_id, campaign_id)
-    memberships = selectinload(Person.memberships).joinedload(Membership.organization)
-    return page_of(_in_order(found, language).options(memberships), number)
+    found = chosen.found()
+    count = counted(found, Person.id)
+    order = order_of(Person, sorting, language=language, count=count)
+    return page_at(found.options(*_WITH_PARTS), order, at, count)
 
 
-def numbers(
-    typed: str = "", *, language: str, congress_id: int | None = None, campaign_id: int | None = None
-) -> Sequence[int]:
-    """Return the ids of all people that `find` shows, in the same order."""
-    return ids_of(Person.id, _in_order(_found(typed, congress_id, campaign_id), language))
+def numbers(chosen: PersonFilter, sorting: str = "", *, language: str) -> Sequence[int]:
+    """Return the ids of all people of a filter, in the order of `find`."""
+    found = chosen.found()
+    return ids_in_order(found, order_of(Person, sorting, language=language, count=counted(found, Person.id)), Person.id)
 
 
 def some(person_ids: Collection[int]) -> Sequence[Person]:
     """Return people by id, with what a file about them contains."""
-    memberships = selectinload(Person.memberships).joinedload(Membership.organization)
-    whole = (memberships, selectinload(Person.contact_details), selectinload(Person.other_names))
-    return db.session.scalars(select(Person).where(Person.id.in_(person_ids)).options(*whole)).all()
-
-
-def _in_order(found: Select[Person], language: str) -> Select[Person]:
-    return found.order_by(by_name(Person.sort_key, language), Person.id)
-
-
-def _found(typed: str, congress_id: int | None, campaign_id: int | None) -> Select[Person]:
-    found = select(Person).where(*holding(Person.words, typed))
-    if congress_id is not None:
-        seated = select(Delegate.person_id).where(Delegate.congress_id == congress_id)
-        found = found.where(or_(Person.participations.any(congress_id=congress_id), Person.id.in_(seated)))
-    if campaign_id is not None:
-        found = found.where(Person.participations.any(campaign_id=campaign_id))
-    return found
+    return db.session.scalars(select(Person).where(Person.id.in_(person_ids)).options(*_WITH_PARTS)).all()
 
 
 def matching(typed: str) -> finding.Found:
     """Return the people in scope with these words in their names, or with this address or phone number, typed whole."""
     reached = select(ContactDetail.person_id).where(ContactDetail.key == contact_key(typed))
     first = db.session.scalars(reached.order_by(ContactDetail.person_id).limit(finding.MOST + 1)).all()
-    return finding.by_name(Person, typed, _candidates, list(dict.fromkeys(first)))
-
-
-def _candidates(terms: list[Term]) -> list[finding.Candidate]:
-    """Return people in scope whose names hold all terms; a few people are read faster than the index of everybody's."""
-    return finding.scanned(Person, terms) if _are_few() else finding.narrowed(Person, terms)
-
-
-def _are_few() -> bool:
-    """Return whether the scope contains so few people that all can be read."""
-    if current_scope() == EVERYTHING:
-        return False
-    return len(db.session.scalars(select(Person.id).limit(_FEW + 1)).all()) <= _FEW
+    return finding.by_name(Person, typed, list(dict.fromkeys(first)))
 
 
 def alike(names: Collection[str], emails: Collection[str]) -> Sequence[Person]:
@@ -122,14 +90,14 @@ def seats_of(person_id: int) -> Sequence[Delegate]:
 
 
 def search(typed: str = "", *, number: int | None = None, language: str, limit: int) -> Sequence[Person]:
-    """Return people whose names contain every typed word, by family name; if an id is given, only the person with that id."""
+    """Return people by the beginnings of their names, by family name; if an id is given, only the person with that id."""
     return _named(typed, number, language, limit)
 
 
 def not_in(
     delegation: Delegation, search: str = "", *, number: int | None = None, language: str, limit: int
 ) -> Sequence[Person]:
-    """Return people who could still join a delegation and whose names contain every word of `search`, by family name.
+    """Return people who could still join a delegation, by the beginnings of their names that `search` holds, by family name.
 
     If an id is given, only the person with that id.
     """
@@ -140,7 +108,7 @@ def not_in(
 def _named(
     typed: str, number: int | None, language: str, limit: int, *conditions: ColumnElement[bool]
 ) -> Sequence[Person]:
-    listed = select(Person).where(*conditions, *holding(Person.words, typed))
+    listed = select(Person).where(*conditions, *finding.beginning(Person, typed))
     if number is not None:
         listed = listed.where(Person.id == number)
     return db.session.scalars(listed.order_by(by_name(Person.sort_key, language), Person.id).limit(limit)).all()

@@ -10,7 +10,7 @@ from app.models.travel.places import Place
 from app.tables import Value
 from app.times import to_local
 from app.views.people.columns import country_text, language_text, phone
-from app.web.downloads import Column
+from app.web.columns import Column
 from app.web.templating import reader_zone
 from app.wording.formats import zone_name
 from app.wording.labels import delegation_name, label, travelers

@@ -1,7 +1,6 @@
 """Downloads of the lists of a congress: delegations with their delegates, journeys, actions."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
@@ -32,7 +31,6 @@ def delegations(congress_id: int) -> ResponseReturnValue:
     """Download the delegations that the search in their list finds, with a row for each delegate."""
     congress = congresses.get(congress_id)
     form = ListForm(gettext("Organization or country"), every(Standing))
-    kept: dict[str, Any] = dict(form.kept())
     chosen = [Standing(form.shown)] if form.shown else []
     board = delegation_queries.board(congress_id, hits.impact(congress_id))
 
@@ -50,7 +48,7 @@ def delegations(congress_id: int) -> ResponseReturnValue:
                 congress_id, board, *chosen, typed=form.typed, language=locale_tag()
             ),
             rows=rows,
-            parents=[(gettext("Delegations"), url_for("delegations.index", congress_id=congress_id, **kept))],
+            parents=[(gettext("Delegations"), url_for("delegations.index", congress_id=congress_id, **form.kept()))],
         )
     )
 
@@ -80,7 +78,6 @@ def actions(congress_id: int) -> ResponseReturnValue:
     form = ListForm(
         gettext("Title, note or person"), [("", gettext("all")), *((one.value, "") for one in follow_ups.Show)]
     )
-    kept: dict[str, Any] = dict(form.kept())
     return download(
         Download(
             Exported.ACTIONS,
@@ -89,6 +86,6 @@ def actions(congress_id: int) -> ResponseReturnValue:
             columns=columns.of_actions(),
             numbers=lambda: follow_ups.numbers(congress_id, form.typed, form.shown),
             rows=lambda numbers: in_batches(numbers, lambda batch: follow_ups.some(congress_id, batch)),
-            parents=[(gettext("Actions"), url_for("follow_ups.index", congress_id=congress_id, **kept))],
+            parents=[(gettext("Actions"), url_for("follow_ups.index", congress_id=congress_id, **form.kept()))],
         )
     )

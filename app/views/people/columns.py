@@ -1,25 +1,31 @@
-"""What files about people and organizations contain."""
+"""The columns of people and organizations, in lists and in files."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 
-from flask import url_for
 from flask_babel import gettext
 
 from app import clock, languages
+from app.models.people.custom_fields import CustomField, CustomValue, FieldKind, RecordKind
 from app.models.people.memberships import Membership
-from app.models.people.organizations import Organization
-from app.models.people.other_names import NameKind
 from app.models.people.people import ContactDetail, ContactType, Person
-from app.tables import Address, Card
-from app.web.downloads import Column
+from app.models.people.records import RecordColumn
+from app.queries.people import columns as sources
+from app.queries.people import custom_fields
+from app.tables import Value
+from app.times import to_local
+from app.web.columns import Column
+from app.web.templating import reader_zone
+from app.wording.custom_fields import field_name, shown_value
 from app.wording.formats import language_name
 from app.wording.labels import country_name, label
 
-_REACHABLE = (ContactType.PHONE, ContactType.WHATSAPP, ContactType.SIGNAL)
+_NAMES = {"given_name", "family_name", "name"}
+REACHABLE = (ContactType.PHONE, ContactType.WHATSAPP, ContactType.SIGNAL)
 
 
 def of_people() -> list[Column]:
-    """Return the columns of people."""
+    """Return the columns of people; lists show the full name instead of its parts."""
     return [
         Column("given_name", gettext("Given names"), lambda one: one.given_name),
         Column("family_name", gettext("Family names"), lambda one: one.family_name),
@@ -32,7 +38,8 @@ def of_people() -> list[Column]:
         Column("preferred_language", gettext("Language"), language_text, is_usual=False),
         Column("locality", gettext("Town"), lambda one: one.locality, is_usual=False),
         Column("nationality", gettext("Nationality"), lambda one: country_text(one.nationality), is_usual=False),
-        Column("number", gettext("Number in Encuentro"), lambda one: one.id, is_usual=False),
+        Column("congresses", gettext("Congresses"), ", ".join, is_usual=False, source=sources.congresses_of),
+        *_of_records(RecordKind.PERSON),
     ]
 
 
@@ -44,39 +51,52 @@ def of_organizations() -> list[Column]:
         Column("classification", gettext("Kind"), lambda one: label(one.classification)),
         Column("sector", gettext("Sector"), lambda one: one.sector),
         Column("country", gettext("Country"), lambda one: country_text(one.country)),
+        Column("locality", gettext("Town"), lambda one: one.locality, is_usual=False),
         Column("website", gettext("Website"), lambda one: one.website, is_usual=False),
+        Column("members", gettext("Members recorded"), int, is_usual=False, source=sources.members_of),
+        *_of_records(RecordKind.ORGANIZATION),
+    ]
+
+
+def listed(columns: Sequence[Column]) -> list[Column]:
+    """Return the columns of a list on a page, which has the name in front of them."""
+    return [column for column in columns if column.name not in _NAMES]
+
+
+def in_file(names: Sequence[str]) -> list[str]:
+    """Return the columns of a file with the same columns as a list on a page; none if those are not known."""
+    return [*_NAMES, *names] if names else []
+
+
+def _of_records(kind: RecordKind) -> list[Column]:
+    """Return the columns that people and organizations have in common."""
+    owner: RecordColumn = "person_id" if kind is RecordKind.PERSON else "organization_id"
+    last, values = sources.last_interactions_by(owner), sources.values_by(owner)
+    zone = reader_zone()
+    return [
+        Column("tags", gettext("Tags"), ", ".join, is_usual=False, source=sources.tags_by(owner)),
+        Column(
+            "last_interaction",
+            gettext("Last interaction"),
+            lambda at: to_local(at, zone).date(),
+            is_usual=False,
+            source=last,
+        ),
+        *(
+            Column(field.key, field_name(field), partial(_value, field), is_usual=False, source=values)
+            for field in custom_fields.asked(kind)
+        ),
+        Column("created_at", gettext("Recorded on"), lambda one: to_local(one.created_at, zone).date(), is_usual=False),
         Column("number", gettext("Number in Encuentro"), lambda one: one.id, is_usual=False),
     ]
 
 
-def person_card(person: Person) -> Card:
-    """Return the card of a person."""
-    membership = _current(person)
-    return Card(
-        full_name=person.full_name,
-        family_name=person.family_name or "",
-        given_name=person.given_name,
-        other_names=tuple(one.name for one in person.other_names if one.kind is NameKind.KNOWN_AS),
-        emails=tuple(one.value for one in _usable(person, ContactType.EMAIL)),
-        phones=tuple(dict.fromkeys(one.value for one in _usable(person, *_REACHABLE))),
-        organizations=(membership.organization.name,) if membership else (),
-        post=membership.post or "" if membership else "",
-        languages=(person.preferred_language,) if person.preferred_language else (),
-        addresses=_addresses(person.locality, person.country),
-        uid=url_for("people.show", person_id=person.id, _external=True),
-    )
-
-
-def organization_card(organization: Organization) -> Card:
-    """Return the card of an organization."""
-    return Card(
-        full_name=organization.name,
-        other_names=(organization.acronym,) if organization.acronym else (),
-        organizations=(organization.name,),
-        addresses=_addresses(None, organization.country),
-        uid=url_for("organizations.show", organization_id=organization.id, _external=True),
-        is_organization=True,
-    )
+def _value(field: CustomField, values: Mapping[int, CustomValue]) -> Value:
+    """Return the value of a field, as a number or a date if it is one."""
+    if field.id not in values:
+        return None
+    value = values[field.id]
+    return value.value if field.kind in (FieldKind.NUMBER, FieldKind.DATE) else shown_value(value)
 
 
 def country_text(code: str | None) -> str:
@@ -92,37 +112,34 @@ def language_text(person: Person) -> str:
 
 def phone(person: Person) -> str | None:
     """Return a number under which the person can be reached."""
-    return next((one.value for one in _usable(person, *_REACHABLE)), None)
+    return next((one.value for one in usable(person, *REACHABLE)), None)
 
 
 def _others(person: Person) -> str:
     """Return the contact details that have no column of their own."""
     shown = {person.email, phone(person)}
-    others = [one for one in _usable(person, *ContactType) if one.value not in shown]
+    others = [one for one in usable(person, *ContactType) if one.value not in shown]
     return "; ".join(f"{label(one.type)}: {one.value}" for one in others)
 
 
-def _usable(person: Person, *kinds: ContactType) -> Sequence[ContactDetail]:
+def usable(person: Person, *kinds: ContactType) -> Sequence[ContactDetail]:
+    """Return the contact details of some types that can be used today, in the order of the types."""
     today = clock.now().date()
     usable = [one for one in person.contact_details if one.is_current(today) and one.type in kinds]
     return sorted(usable, key=lambda one: kinds.index(one.type))
 
 
-def _current(person: Person) -> Membership | None:
+def current(person: Person) -> Membership | None:
+    """Return the first membership that has not ended."""
     today = clock.now().date()
     return next((one for one in person.memberships if (one.end_date or today) >= today), None)
 
 
 def _organization(person: Person) -> str:
-    membership = _current(person)
+    membership = current(person)
     return membership.organization.name if membership else ""
 
 
 def _post(person: Person) -> str | None:
-    membership = _current(person)
+    membership = current(person)
     return membership.post if membership else None
-
-
-def _addresses(locality: str | None, country: str | None) -> tuple[Address, ...]:
-    address = Address(locality=locality or "", country=country_text(country))
-    return (address,) if address != Address() else ()

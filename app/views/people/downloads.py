@@ -1,23 +1,18 @@
 """Downloads of people and organizations."""
 
-from typing import Any
-
 from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app.domain.accounts.exports import Exported
-from app.forms.listing import ListForm
-from app.models.people.organizations import Classification
 from app.policy import Permission
 from app.queries.paging import in_batches
 from app.queries.people import organizations as organization_queries
 from app.queries.people import people as person_queries
-from app.views.people import columns, subjects
+from app.views.people import cards, columns, filters
 from app.web.access import requires
 from app.web.current_user import reader
 from app.web.downloads import Download, download
-from app.web.listing import every
 from app.web.templating import locale_tag
 
 bp = Blueprint("downloads", __name__)
@@ -27,19 +22,19 @@ bp = Blueprint("downloads", __name__)
 @requires(Permission.PERSON_EXPORT)
 def people() -> ResponseReturnValue:
     """Download the people that the search in their list finds."""
-    form = ListForm(gettext("Name"), [("", gettext("all")), *subjects.of_user(Permission.PERSON_EXPORT)])
-    kept: dict[str, Any] = dict(form.kept())
-    chosen = subjects.ids_in(form.shown)
+    form = filters.of_people(Permission.PERSON_EXPORT)
+    chosen, sorting = filters.person_filter(form), form.sound(form.sorting)
     return download(
         Download(
             Exported.PEOPLE,
             gettext("People"),
             of=reader(),
             columns=columns.of_people(),
-            numbers=lambda: person_queries.numbers(form.typed, language=locale_tag(), **chosen),
+            numbers=lambda: person_queries.numbers(chosen, sorting, language=locale_tag()),
             rows=lambda numbers: in_batches(numbers, person_queries.some),
-            parents=[(gettext("People"), url_for("people.index", **kept))],
-            card=columns.person_card,
+            parents=[(gettext("People"), url_for("people.index", **form.kept()))],
+            asked=columns.in_file(form.chosen_columns),
+            card=cards.person_card,
         )
     )
 
@@ -48,17 +43,18 @@ def people() -> ResponseReturnValue:
 @requires(Permission.ORGANIZATION_VIEW)
 def organizations() -> ResponseReturnValue:
     """Download the organizations that the search in their list finds."""
-    form = ListForm(gettext("Name, acronym or country"), every(Classification))
-    kept: dict[str, Any] = dict(form.kept())
+    form = filters.of_organizations()
+    chosen, sorting = filters.organization_filter(form), form.sound(form.sorting)
     return download(
         Download(
             Exported.ORGANIZATIONS,
             gettext("Organizations"),
             of=reader(),
             columns=columns.of_organizations(),
-            numbers=lambda: organization_queries.numbers(form.typed, form.shown, language=locale_tag()),
+            numbers=lambda: organization_queries.numbers(chosen, sorting, language=locale_tag()),
             rows=lambda numbers: in_batches(numbers, organization_queries.some),
-            parents=[(gettext("Organizations"), url_for("organizations.index", **kept))],
-            card=columns.organization_card,
+            parents=[(gettext("Organizations"), url_for("organizations.index", **form.kept()))],
+            asked=columns.in_file(form.chosen_columns),
+            card=cards.organization_card,
         )
     )

@@ -22,11 +22,12 @@ from app.queries.congress import removed_people
 from app.queries.lookup import Missing
 from app.queries.people import duplicates, organizations, people
 from app.queries.people import merges as merge_queries
+from app.queries.people.filters import OrganizationFilter, PersonFilter
 from app.views.people import differing, removals, subjects
 from app.web.access import requires
 from app.web.cookieless import add_message
 from app.web.current_user import reader
-from app.web.listing import page_number
+from app.web.listing import position
 from app.web.submit import ACTS, press, submit
 from app.web.templating import locale_tag
 from app.web.undoing import offer_undo
@@ -73,7 +74,7 @@ def choose_person(person_id: int) -> ResponseReturnValue:
     """Choose with whom a person is merged: possible duplicates, or anyone by name."""
     person = _editable(_PEOPLE, person_id)
     form = ListForm(gettext("Name"))
-    page = people.find(form.typed, page_number(), language=locale_tag()) if form.typed else None
+    page = people.find(PersonFilter(form.typed), at=position(), language=locale_tag()) if form.typed else None
     pairs = duplicates.pairs_of_person(person_id)
     return render_template("people/merges/choose.html", kind=_PEOPLE, one=person, form=form, page=page, pairs=pairs)
 
@@ -106,7 +107,9 @@ def choose_organization(organization_id: int) -> ResponseReturnValue:
     """Choose with which one an organization is merged."""
     organization = organizations.get_kept(organization_id)
     form = ListForm(gettext("Name, acronym or country"))
-    page = organizations.find(form.typed, "", page_number(), language=locale_tag()) if form.typed else None
+    page = (
+        organizations.find(OrganizationFilter(form.typed), at=position(), language=locale_tag()) if form.typed else None
+    )
     pairs = duplicates.pairs_of_organization(organization_id)
     return render_template(
         "people/merges/choose.html", kind=_ORGANIZATIONS, one=organization, form=form, page=page, pairs=pairs

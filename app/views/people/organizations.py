@@ -8,8 +8,9 @@ from app import clock
 from app.domain.people import organizations
 from app.forms.listing import ListForm
 from app.forms.people.organizations import OrganizationForm
+from app.models.accounts.list_views import ListName
 from app.models.people.custom_fields import RecordKind
-from app.models.people.organizations import Classification, Organization
+from app.models.people.organizations import Organization
 from app.policy import Permission
 from app.queries.lookup import REMOVED_FOR
 from app.queries.people import affiliations as affiliation_queries
@@ -19,7 +20,8 @@ from app.queries.people import merges as merge_queries
 from app.queries.people import organizations as organization_queries
 from app.queries.people import quiet as quiet_queries
 from app.queries.people import tags as tag_queries
-from app.views.people import interactions, own_fields
+from app.queries.people.sorting import COUNTRY
+from app.views.people import columns, filters, interactions, lists, own_fields, selections
 from app.views.people.taggings import tagging_form
 from app.views.people.twins import ask_about_organizations
 from app.web import choices
@@ -27,7 +29,7 @@ from app.web.access import may, requires
 from app.web.another import carried, prefilled
 from app.web.form_keys import creating
 from app.web.history import history_of
-from app.web.listing import every, page_number
+from app.web.listing import page_number, position
 from app.web.submit import creates, edits, submit
 from app.web.templating import locale_tag
 
@@ -43,9 +45,19 @@ _QUIET_FOR = 90
 @requires(Permission.ORGANIZATION_VIEW)
 def index() -> ResponseReturnValue:
     """Show the organizations."""
-    form = ListForm(gettext("Name, acronym or country"), every(Classification))
-    page = organization_queries.find(form.typed, form.shown, page_number(), language=locale_tag())
-    return render_template("people/organizations/index.html", form=form, page=page)
+    form = filters.of_organizations()
+    shown = lists.record_list(ListName.ORGANIZATIONS, form, columns.of_organizations(), usual=COUNTRY)
+    chosen = filters.organization_filter(form)
+    page = organization_queries.find(chosen, shown.sorting, position(), language=locale_tag())
+    verbs = selections.verbs(selections.OF_ORGANIZATIONS)
+    return render_template("people/organizations/index.html", form=form, shown=shown, page=page, verbs=verbs)
+
+
+@bp.post("/columns")
+@requires(Permission.ORGANIZATION_VIEW)
+def remember() -> ResponseReturnValue:
+    """Remember for the user's account which columns the list has, and its order."""
+    return lists.remember(ListName.ORGANIZATIONS, columns.of_organizations())
 
 
 @bp.get("/quiet")

@@ -6,8 +6,8 @@ from flask_babel import gettext
 
 from app import languages
 from app.domain.people import people
-from app.forms.listing import ListForm
 from app.forms.people.people import NewPersonForm, PersonForm
+from app.models.accounts.list_views import ListName
 from app.models.people.custom_fields import RecordKind
 from app.models.people.people import ContactType, Person
 from app.policy import Permission
@@ -18,7 +18,7 @@ from app.queries.people import people as person_queries
 from app.queries.people import relations as relation_queries
 from app.queries.people import tags as tag_queries
 from app.views.people import choices as people_choices
-from app.views.people import consents, interactions, own_fields, subjects
+from app.views.people import columns, consents, filters, interactions, lists, own_fields, selections, subjects
 from app.views.people.taggings import tagging_form
 from app.views.people.twins import ask_about_people
 from app.web import choices
@@ -26,7 +26,7 @@ from app.web.access import requires
 from app.web.another import carried, prefilled
 from app.web.form_keys import creating
 from app.web.history import history_of
-from app.web.listing import page_number
+from app.web.listing import position
 from app.web.submit import creates, edits, submit
 from app.web.templating import locale_tag
 
@@ -40,9 +40,19 @@ _THE_SAME = ("subject", "country", "nationality", "preferred_language")
 @requires(Permission.PERSON_VIEW)
 def index() -> ResponseReturnValue:
     """Show the people that the user works with."""
-    form = ListForm(gettext("Name"), _parts())
-    page = person_queries.find(form.typed, page_number(), language=locale_tag(), **subjects.ids_in(form.shown))
-    return render_template("people/people/index.html", form=form, page=page)
+    form = filters.of_people(Permission.PERSON_VIEW)
+    shown = lists.record_list(ListName.PEOPLE, form, columns.of_people())
+    page = person_queries.find(filters.person_filter(form), shown.sorting, position(), language=locale_tag())
+    return render_template(
+        "people/people/index.html", form=form, shown=shown, page=page, verbs=selections.verbs(selections.OF_PEOPLE)
+    )
+
+
+@bp.post("/columns")
+@requires(Permission.PERSON_VIEW)
+def remember() -> ResponseReturnValue:
+    """Remember for the user's account which columns the list has, and its order."""
+    return lists.remember(ListName.PEOPLE, columns.of_people())
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -121,11 +131,6 @@ def edit(person_id: int) -> ResponseReturnValue:
 def _update(person: Person, form: PersonForm) -> None:
     people.update(person, form.values())
     own_fields.saved(form, person)
-
-
-def _parts() -> list[tuple[str, str]]:
-    """Return the congresses and campaigns by which the list can be filtered."""
-    return [("", gettext("all")), *subjects.of_user(Permission.PERSON_VIEW)]
 
 
 def _details(person: Person) -> dict[str, object]:

@@ -25,6 +25,7 @@ from app.queries.congress import delegations as delegation_queries
 from app.queries.congress import removed_people as removed_people_queries
 from app.queries.mail import deliveries as delivery_queries
 from app.queries.people import people as person_queries
+from app.queries.people.filters import PersonFilter
 from app.queries.travel import parties as party_queries
 from tests.factories import utc
 
@@ -141,7 +142,7 @@ def test_a_restored_person_does_not_replace_a_head_who_was_named_meanwhile(story
 
 def test_a_removed_person_can_be_neither_found_nor_seated_nor_taken_for_a_namesake(story, make):
     story.remove()
-    assert person_queries.find("gone", language="en").total == 0
+    assert person_queries.find(PersonFilter("gone"), language="en").total == 0
     assert person_queries.alike(["gone luz"], ["gone@example.org"]) == []
     assert "Gone" not in {
         one.given_name for one in person_queries.not_in(make.delegation(story.congress), language="en", limit=99)
@@ -210,7 +211,7 @@ def test_who_works_on_her_congress_only_can_remove_and_restore_a_person(story):
     removed_people.bring_back(person, may_edit=anywhere)
     db.session.commit()
     enter_scope(EVERYTHING)
-    assert person_queries.find("gone", language="en").total == 1
+    assert person_queries.find(PersonFilter("gone"), language="en").total == 1
 
 
 def test_dependents_of_a_person_are_counted(story):

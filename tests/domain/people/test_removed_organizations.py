@@ -13,6 +13,7 @@ from app.models.people.organizations import Organization
 from app.queries.congress import delegate_lists
 from app.queries.people import interactions
 from app.queries.people import organizations as organization_queries
+from app.queries.people.filters import OrganizationFilter
 from tests.factories import utc
 
 NOON = utc("2025-12-05 12:00")
@@ -29,7 +30,7 @@ def offered():
     return [
         [one.name for one in organization_queries.search("docks", language="en", limit=9)],
         [one.name for one in organization_queries.named("union of docks")],
-        [one.name for one in organization_queries.find("docks", language="en").rows],
+        [one.name for one in organization_queries.find(OrganizationFilter("docks"), language="en").rows],
         list(delegate_lists.organizations_called(["UD"])),
     ]
 

@@ -4,9 +4,11 @@ import pytest
 
 from app.extensions import db
 from app.models.people.people import Person
-from app.models.scoping import EVERYTHING, enter_scope
+from app.models.scoping import EVERYTHING, Scope, enter_scope
+from app.queries import finding
 from app.queries.congress import delegations
 from app.queries.people import organizations, people
+from app.queries.people.filters import OrganizationFilter, PersonFilter
 from app.queries.travel import legs, places
 
 
@@ -26,14 +28,14 @@ def named(found):
 def test_people_are_found_with_any_spelling_of_their_names(make, typed):
     make.person("José", "Núñez O’Higgins")
     make.person("Marta", "Zapata")
-    assert named(people.find(typed, language="es").rows) == ["José Núñez O’Higgins"]
+    assert named(people.find(PersonFilter(typed), language="es").rows) == ["José Núñez O’Higgins"]
 
 
 @pytest.mark.parametrize("typed", ["nunez marta", "%", "_", "?!"])
 def test_text_that_is_in_no_name_finds_nobody(make, typed):
     make.person("José", "Núñez")
     make.person("Marta", "Zapata")
-    assert people.find(typed, language="es").rows == []
+    assert people.find(PersonFilter(typed), language="es").rows == []
 
 
 def test_people_are_sorted_by_the_readers_alphabet(make):
@@ -45,8 +47,8 @@ def test_people_are_sorted_by_the_readers_alphabet(make):
     in_spanish = [
         "Ana Álvarez", "Luz Alvarez", "Mandela", "Ada mora", "Noa Nzinga", "Eva Ñáñez", "Rosa Zapata",
     ]  # fmt: skip
-    assert named(people.find(language="es").rows) == in_spanish
-    in_english = named(people.find(language="en").rows)
+    assert named(people.find(PersonFilter(), language="es").rows) == in_spanish
+    in_english = named(people.find(PersonFilter(), language="en").rows)
     assert in_english.index("Eva Ñáñez") < in_english.index("Noa Nzinga")
 
 
@@ -54,8 +56,8 @@ def test_a_changed_name_is_found_and_sorted_by_its_new_form(make):
     person = make.person("Ana", "Zapata")
     person.family_name = "Ávila"
     db.session.commit()
-    assert people.find("zapata", language="es").rows == []
-    assert people.find("avila", language="es").rows == [person]
+    assert people.find(PersonFilter("zapata"), language="es").rows == []
+    assert people.find(PersonFilter("avila"), language="es").rows == [person]
     assert db.session.get_one(Person, person.id).sort_key.startswith("avila")
 
 
@@ -63,16 +65,46 @@ def test_a_changed_name_is_found_and_sorted_by_its_new_form(make):
 def test_organizations_are_found_by_words_and_acronym(make, typed):
     make.organization(name="Unión Obrera Metalúrgica", acronym="UOM", country="AR")
     make.organization(name="Sindicato Único", country="PE")
-    assert [one.acronym for one in organizations.find(typed, language="es").rows] == ["UOM"]
+    assert [one.acronym for one in organizations.find(OrganizationFilter(typed), language="es").rows] == ["UOM"]
     assert [one.acronym for one in organizations.search(typed, language="es", limit=5)] == ["UOM"]
+
+
+@pytest.fixture(params=["few in scope", "few fit", "many fit"])
+def size(request, monkeypatch):
+    """The three ways in which typed names are looked up: they find the same."""
+    if request.param == "many fit":
+        monkeypatch.setattr(finding, "MOST", 0)
+    return request.param
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [("nun jos", 2), ("ohig", 2), ("núñez josé", 2), ("lota", 1), ("unez", 0), ("jose xx", 0), ("?!", 0), (" ", 3)],
+)
+def test_people_and_organizations_are_picked_by_the_beginnings_of_their_names(make, size, typed, found):
+    congress, other = make.congress(), make.congress()
+    make.person("José", "Núñez O’Higgins", congress=congress)
+    make.person("José Luis", "Núñez O'Higgins", congress=congress)
+    make.person("Marta", "Lota", congress=congress)
+    make.person("José Marta", "Núñez O’Higgins Lota", congress=other)
+    for name in ("José Núñez O’Higgins", "O'Higgins Núñez José", "Lota"):
+        make.organization(name=name)
+    if size == "few in scope":
+        enter_scope(Scope(congress_ids=frozenset({congress.id})))
+    both = found + (typed not in ("unez", "jose xx", "?!")) * (size != "few in scope")
+    assert len(people.search(typed, language="es", limit=9)) == both
+    assert len(organizations.search(typed, language="es", limit=9)) == found
+    if size == "few in scope":
+        delegation = make.delegation(congress)
+        assert len(people.not_in(delegation, typed, language="es", limit=9)) == found
 
 
 def test_organizations_are_sorted_by_country_and_name_in_the_readers_language(make):
     for name, country in [("Zeta", "DE"), ("Ábaco", "DE"), ("Beta", "ES"), ("Alfa", "ZA")]:
         make.organization(name=name, country=country)
-    names = [one.name for one in organizations.find(language="es").rows]
+    names = [one.name for one in organizations.find(OrganizationFilter(), language="es").rows]
     assert names == ["Ábaco", "Zeta", "Beta", "Alfa"]  # Alemania, España, Sudáfrica
-    names = [one.name for one in organizations.find(language="en").rows]
+    names = [one.name for one in organizations.find(OrganizationFilter(), language="en").rows]
     assert names == ["Ábaco", "Zeta", "Alfa", "Beta"]  # Germany, South Africa, Spain
 
 

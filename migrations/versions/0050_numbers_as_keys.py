@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0045'
-down_revision = '0044'
+revision = '0050'
+down_revision = '0048'
 
 OLD = "key IN ('email', 'phone', 'name', 'website', 'course', 'service')"
 NEW = OLD.replace("'email'", "'record_number', 'own', 'email'")
