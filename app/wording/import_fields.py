@@ -32,6 +32,14 @@ FIELD_NAMES: dict[Field, str] = {
     Field.KNOWN_AS: N_("Also known as"),
     Field.OTHER_CONTACTS: N_("Other contact details"),
     Field.RECORD_NUMBER: N_("Number in Encuentro"),
+    Field.NAME: N_("Name"),
+    Field.ACRONYM: N_("Acronym"),
+    Field.OTHER_NAME: N_("Other names"),
+    Field.CLASSIFICATION: N_("Kind"),
+    Field.SECTOR: N_("Sector"),
+    Field.ADDRESS: N_("Postal address"),
+    Field.WEBSITE: N_("Website"),
+    Field.PARENT: N_("Belongs to"),
 }
 
 _KEYS: dict[MatchKey, str] = {
@@ -39,8 +47,11 @@ _KEYS: dict[MatchKey, str] = {
     MatchKey.EMAIL: N_("the email address"),
     MatchKey.PHONE: N_("the phone number"),
     MatchKey.NAME: N_("the name together with the organization"),
+    MatchKey.WEBSITE: N_("the website"),
 }
-_KEYS_OF_KINDS: dict[tuple[ImportKind, MatchKey], str] = {}
+_KEYS_OF_KINDS: dict[tuple[ImportKind, MatchKey], str] = {
+    (ImportKind.ORGANIZATIONS, MatchKey.NAME): N_("the name or the acronym, and the country"),
+}
 """Keys that have another name for a kind."""
 
 

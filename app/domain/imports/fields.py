@@ -30,10 +30,19 @@ class Field(StrEnum):
     OTHER_CONTACTS = "other_contacts"
     """Contact details, each with its type, as a downloaded list has them."""
     RECORD_NUMBER = "record_number"
+    NAME = "name"
+    ACRONYM = "acronym"
+    OTHER_NAME = "other_name"
+    CLASSIFICATION = "classification"
+    SECTOR = "sector"
+    ADDRESS = "address"
+    WEBSITE = "website"
+    PARENT = "parent"
+    """The organization that an organization belongs to."""
 
 
 MANY = frozenset({
     Field.EMAIL, Field.PHONE, Field.WHATSAPP, Field.SIGNAL, Field.THROUGH,
-    Field.KNOWN_AS,
+    Field.KNOWN_AS, Field.OTHER_NAME, Field.ADDRESS,
 })  # fmt: skip
 """Fields that several columns of a file can be imported into."""

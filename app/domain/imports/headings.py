@@ -59,5 +59,20 @@ HEADINGS: dict[Field, str] = {
     _F.OTHER_CONTACTS: "other contact details|otros datos de contacto|outros contatos|outros dados de contato|autres coordonnees",
     _F.RECORD_NUMBER: "number in encuentro|numero en encuentro|numero no encuentro|numero dans encuentro",
     _F.KNOWN_AS: "nickname|known as|alias|other name|apodo|conocido como|conocida como|otro nombre|apelido social|nome social|surnom|dit",
+    _F.NAME: (
+        "name|organization|organisation|union|trade union|name of the organization|organization name|nombre|organizacion|sindicato"
+        "|nombre de la organizacion|gremio|entidad|razon social|nome|organizacao|nome da organizacao|entidade|nom|syndicat"
+        "|nom de l organisation|association|asociacion|associacao|movement|movimiento|movimento|mouvement"
+    ),
+    _F.ACRONYM: "acronym|abbreviation|short name|initials|sigla|siglas|acronimo|abreviatura|nombre corto|sigle|acronyme",
+    _F.OTHER_NAME: "other name|other names|also known as|former name|otro nombre|otros nombres|conocida como|nombre anterior|outro nome|autre nom",
+    _F.CLASSIFICATION: "kind|type|class|classification|tipo|clase|clasificacion|tipo de organizacion|categoria|classificacao|genre",
+    _F.SECTOR: "sector|industry|branch|rama|industria|ramo|setor|secteur|branche",
+    _F.ADDRESS: "address|postal address|street|direccion|direccion postal|domicilio|endereco|adresse|adresse postale",
+    _F.WEBSITE: "website|web|web site|site|url|web page|homepage|sitio web|sitio|pagina web|pagina|site web",
+    _F.PARENT: (
+        "belongs to|affiliated to|parent|parent organization|member of|affiliation|pertenece a|afiliada a|afiliado a|afiliacion"
+        "|organizacion superior|miembro de|filiada a|pertence a|appartient a|affiliee a|membre de"
+    ),
 }  # fmt: skip
 """The headings of each field in the four languages, separated by bars."""

@@ -12,6 +12,7 @@ from app.domain_errors import DomainError
 from app.models.imports.imports import Import, MatchKey, Verdict
 from app.models.people.custom_fields import CustomField
 from app.models.scoping import EVERYTHING, Scope
+from app.tables.errors import MOST_ROWS
 
 
 class ChangedError(Exception):
@@ -62,6 +63,9 @@ class Kind(ABC):
     """The fields whose values identify a row on the page."""
     keys: ClassVar[Sequence[MatchKey]]
     """How rows can be recognized as records that exist, the most usual first."""
+    at_once: ClassVar[int] = 1_000
+    """An import with fewer rows needs no worker."""
+    most_rows: ClassVar[int] = MOST_ROWS
 
     def own_fields(self) -> Sequence[CustomField]:
         """Return the house's own fields that columns can be imported into."""

@@ -39,6 +39,15 @@ class Code(StrEnum):
     """The person of an earlier row with this address or number has another name."""
     NOT_EDITABLE = "not_editable"
     """She is visible through a delegation, but those who work on the congress may not edit her."""
+    RULE = "rule"
+    """A rule of the domain: in place of the field, its sentence; then the name, the type and the text of each value."""
+    NO_COUNTRY = "no_country"
+    CIRCLE = "circle"
+    """Organizations that belong to each other in the file."""
+    OTHER_ORGANIZATION = "other_organization"
+    """The organization recorded with this address has another name."""
+    UNKNOWN_WORD = "unknown_word"
+    """None of the words that can be in this column."""
 
 
 Reason = list[str]

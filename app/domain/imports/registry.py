@@ -3,10 +3,14 @@
 from collections.abc import Mapping
 
 from app.domain.imports.kinds import Kind
+from app.domain.imports.organization_rows import OrganizationsKind
 from app.domain.imports.people import PeopleKind
 from app.models.imports.imports import Import, ImportKind
 
-KINDS: Mapping[ImportKind, Kind] = {ImportKind.PEOPLE: PeopleKind()}
+KINDS: Mapping[ImportKind, Kind] = {
+    ImportKind.PEOPLE: PeopleKind(),
+    ImportKind.ORGANIZATIONS: OrganizationsKind(),
+}
 
 
 def kind_of(work: Import) -> Kind:

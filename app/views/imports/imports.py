@@ -17,6 +17,7 @@ from app.policy import Permission
 from app.queries.imports import imports as import_queries
 from app.tables import Unreadable, csv_pieces, open_table, xlsx_pieces
 from app.text import N_
+from app.views.imports.records import pages_of
 from app.views.people import subjects
 from app.web.access import may_on, requires
 from app.web.current_user import reader
@@ -66,7 +67,7 @@ def _accept_files(endpoint: str | None, _values: Any) -> None:
         request.max_content_length = LARGEST_REQUEST
 
 
-@bp.route("/upload/<any(people):import_kind>", methods=["GET", "POST"])
+@bp.route(f"/upload/<any({','.join(KINDS)}):import_kind>", methods=["GET", "POST"])
 @requires(Permission.PERSON_EDIT)
 def upload(import_kind: str) -> ResponseReturnValue:
     """Upload a file with records of a kind."""
@@ -98,13 +99,15 @@ def show(import_id: int) -> ResponseReturnValue:
     form = ListForm("", [("", gettext("all rows")), *counted]) if work.counts else None
     verdict = Verdict(form.shown) if form and form.shown else None
     progress = import_queries.progress(work)
+    rows = import_queries.rows(work, verdict, page_number()) if form else None
     page = render_template(
         "imports/imports/show.html",
         work=work,
         progress_of=progress,
         explanation=failure_of(work.failure, work.details) if work.failure else "",
         form=form,
-        page=import_queries.rows(work, verdict, page_number()) if form else None,
+        page=rows,
+        pages=pages_of(work, rows.rows) if rows and work.status is ImportStatus.WRITTEN else {},
         verdicts=VERDICTS,
         statuses=STATUSES,
         kind=KINDS[work.kind],
