@@ -23,7 +23,7 @@ from app.models.people.custom_fields import Value
 from app.models.people.people import ContactType, Person
 from app.queries.imports import imports as import_queries
 from app.queries.imports import matches
-from app.queries.people.custom_fields import comparable
+from app.queries.people import custom_fields as field_queries
 from app.text import words_of
 
 _NOT_DIGITS = re.compile(r"\D")
@@ -80,7 +80,7 @@ class Judge:
         fit = [one for one in batch if not one.person.reasons]
         candidates = self._candidates(fit)
         ids = {number for several in candidates.values() for number in several}
-        known, self._own_values = matches.people(ids), matches.own_values(ids, self.own.values())
+        known, self._own_values = matches.people(ids), field_queries.values_of_people(ids, self.own.values())
         for one in batch:
             if one.person.reasons:
                 one.refuse(*one.person.reasons)
@@ -127,7 +127,7 @@ class Judge:
         if self._work.key is MatchKey.RECORD_NUMBER:
             return matches.people_numbered(set(map(int, values)))
         if self._work.key is MatchKey.OWN:
-            return matches.people_with(self.own[self._work.key_field or ""], values)
+            return field_queries.people_with(self.own[self._work.key_field or ""], values)
         return matches.people_reached(_TYPES[self._work.key], values)
 
     def _decide(self, one: JudgedPerson, candidates: Sequence[Person]) -> None:
@@ -192,7 +192,7 @@ class Judge:
                 return [str(person.number)] if person.number else []
             case MatchKey.OWN:
                 value = person.own.get(self._work.key_field or "")
-                return [] if value is None else [comparable(value)]
+                return [] if value is None else [field_queries.comparable(value)]
             case key:
                 return person.values_of(_TYPES[key]) if key in _TYPES else []
 

@@ -21,6 +21,7 @@ from app.models.people.other_names import OtherName
 from app.models.people.people import ContactDetail, Participation, Person
 from app.queries.imports import imports as import_queries
 from app.queries.imports import matches
+from app.queries.people import custom_fields as field_queries
 from app.text import contact_key, searchable, sort_key
 
 _ROWS: Any = ImportRow.__table__
@@ -106,7 +107,7 @@ class PeopleWriter:
         """Add the details of rows to the people of earlier ones."""
         heads = [(one, *self._heads[one.first or 0]) for one in batch]
         ids = {number for _one, number, _is_new in heads}
-        known, own = matches.people(ids), matches.own_values(ids, self._own.values())
+        known, own = matches.people(ids), field_queries.values_of_people(ids, self._own.values())
         written = []
         for one, number, is_new in heads:
             policy = Policy.FILL if is_new else self._work.policy

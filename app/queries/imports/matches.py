@@ -2,20 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from decimal import Decimal
 from typing import NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from app.extensions import db
-from app.models.people.custom_fields import CustomField, CustomValue, FieldKind, Value
 from app.models.people.memberships import Membership
 from app.models.people.merges import MergedId
 from app.models.people.organizations import Organization
 from app.models.people.people import ContactDetail, ContactType, Person
 from app.queries.lookup import kept
-from app.queries.people.custom_fields import column, comparable
 from app.text import contact_key
 
 
@@ -82,28 +79,6 @@ def people_numbered(numbers: Collection[int]) -> Mapping[str, set[int]]:
     }
     visible = set(db.session.scalars(select(Person.id).where(Person.id.in_(now.values()))))
     return {str(number): {new} for number, new in now.items() if new in visible}
-
-
-def people_with(field: CustomField, values: Collection[str]) -> Mapping[str, set[int]]:
-    """Return the ids of the people in scope with these values of a text or number of the house's own, by value."""
-    wanted = values if field.kind is FieldKind.TEXT else [Decimal(value) for value in values]
-    stored = column(field)
-    found: dict[str, set[int]] = defaultdict(set)
-    for value, number in db.session.execute(
-        select(stored, CustomValue.person_id).where(CustomValue.field_id == field.id, stored.in_(wanted))
-    ):
-        found[comparable(value)].add(number)
-    return found
-
-
-def own_values(ids: Collection[int], fields: Collection[CustomField]) -> Mapping[int, Mapping[str, Value]]:
-    """Return the values that people in scope have of some fields of the house's own, by id and by key of the field."""
-    found: dict[int, dict[str, Value]] = defaultdict(dict)
-    if ids and fields:
-        chosen = CustomValue.field_id.in_([field.id for field in fields])
-        for one in db.session.scalars(select(CustomValue).where(chosen, CustomValue.person_id.in_(ids))):
-            found[one.person_id or 0][one.field.key] = one.value
-    return found
 
 
 def people_named(keys: Collection[str]) -> Mapping[str, list[int]]:
