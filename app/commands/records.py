@@ -23,7 +23,7 @@ def add_all(organizations: Organizations, delegations: Delegations) -> None:
 
 
 def _add_tag(values: dict[str, Any], organizations: Organizations, delegations: Delegations) -> None:
-    tag = tags.create({"name": values["name"], "group": values["group"], "description": values["description"]})
+    tag = tags.create({"names": values["names"], "group": values["group"], "description": values["description"]})
     for place in values["people"]:
         taggings.put_on(_delegate(delegations, place), tag)
     for key in values["organizations"]:

@@ -22,7 +22,7 @@ from app.models.people import (
     relations,
     tags,
 )
-from app.models.press import articles, feeds, intakes, links, notes, versions
+from app.models.press import articles, feeds, intakes, links, mentions, notes, versions
 from app.models.travel import check_ins, hits, journeys, places, problems
 
 __all__ = [
@@ -51,6 +51,7 @@ __all__ = [
     "list_views",
     "match_keys",
     "memberships",
+    "mentions",
     "merges",
     "notes",
     "organizations",

@@ -60,7 +60,7 @@ SECTIONS = (
             "people",
             "consents",
             "contact_details",
-            "interactions",
+            "interactions.of_person",
             "memberships",
             "merges",
             "other_names",
@@ -73,6 +73,13 @@ SECTIONS = (
         ),
     ),
     Section(Place.ADMINISTRATION, "custom_fields.index", N_("Custom fields"), 15, holds=("custom_fields",)),
+    Section(
+        Place.PEOPLE,
+        "interactions.index",
+        N_("Interactions"),
+        15,
+        holds=("interactions", "downloads.interactions"),
+    ),
     Section(Place.PEOPLE, "tags.index", N_("Tags"), 20, holds=("tags",)),
     Section(
         Place.PEOPLE, "duplicates.people", N_("Possible duplicates"), 90, holds=("duplicates", "merges.sure_people")

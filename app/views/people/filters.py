@@ -16,6 +16,7 @@ from app.views.people import columns, subjects
 from app.web.columns import Column
 from app.web.listing import every
 from app.web.templating import locale_tag
+from app.wording.custom_fields import tag_name
 from app.wording.formats import alphabetical, language_name
 
 Choices = list[tuple[str, str]]
@@ -96,7 +97,7 @@ def _columns(offered: Sequence[Column]) -> dict[str, Choices]:
 
 def _tags() -> Choices:
     found = tags.search("", language=locale_tag(), limit=_MOST_TAGS)
-    return [("", gettext("all")), *((str(tag.id), tag.name) for tag in found)]
+    return [("", gettext("all")), *((str(tag.id), tag_name(tag)) for tag in found)]
 
 
 def _countries(present: Sequence[str]) -> Choices:
