@@ -40,6 +40,20 @@ FIELD_NAMES: dict[Field, str] = {
     Field.ADDRESS: N_("Postal address"),
     Field.WEBSITE: N_("Website"),
     Field.PARENT: N_("Belongs to"),
+    Field.DEPARTURE_COUNTRY: N_("Traveling from"),
+    Field.SEATS: N_("Seats"),
+    Field.CAPACITY: N_("Takes part as"),
+    Field.IS_HEAD: N_("Head of delegation"),
+    Field.DIRECTION: N_("Direction"),
+    Field.ORIGIN: N_("From"),
+    Field.DESTINATION: N_("To"),
+    Field.DEPARTS: N_("Departs"),
+    Field.ARRIVES: N_("Arrives"),
+    Field.MODE: N_("Mode of travel"),
+    Field.CARRIER: N_("Carrier"),
+    Field.NUMBER: N_("Number"),
+    Field.STATUS: N_("Status"),
+    Field.BOOKING: N_("Booking reference"),
 }
 
 _KEYS: dict[MatchKey, str] = {

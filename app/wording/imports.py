@@ -37,6 +37,16 @@ KINDS: dict[ImportKind, KindWords] = {
         N_("Name, acronym, country, town, addresses, and the organization that each belongs to."),
         N_("Rows without the chosen website or email address are recognized by name and country."),
     ),
+    ImportKind.MEMBERSHIPS: KindWords(
+        N_("Memberships"),
+        N_("Recorded people and organizations: position, on behalf of whom, since and until when."),
+        N_("A name alone is not enough to recognize a person. People who are not recorded are not added here."),
+    ),
+    ImportKind.DELEGATIONS: KindWords(
+        N_("Delegations with their delegates"),
+        N_("For one congress, a row for each delegate: organization, country, name, contact details, role."),
+        N_("People who are already recorded take part as they are: their details are not changed."),
+    ),
 }
 VERDICTS: dict[Verdict, str] = {
     Verdict.CREATED: N_("new"),
@@ -86,6 +96,16 @@ _REASONS: dict[Code, str] = {
     Code.NO_COUNTRY: N_("There is no country. Choose one for the whole file, or correct the row."),
     Code.CIRCLE: N_("In this file, “%(one)s” belongs to this organization, directly or through others."),
     Code.OTHER_ORGANIZATION: N_("“%(one)s” is recorded with this address, and has another name."),
+    Code.NO_ORGANIZATION: N_("There is no organization."),
+    Code.SEVERAL_DELEGATIONS: N_("“%(one)s” has several delegations. Say which country it travels from."),
+    Code.UNKNOWN_PERSON: N_(
+        "No recorded person was recognized as “%(one)s”. Import people first, or add an email address."
+    ),
+    Code.NO_DELEGATION: N_("“%(one)s” has no delegation to this congress."),
+    Code.MISSING: N_("%(field)s: this is needed."),
+    Code.UNKNOWN_PLACE: N_("%(field)s: no place is called exactly “%(one)s”. %(two)s"),
+    Code.NEW_DELEGATION: N_("with a new delegation: %(one)s"),
+    Code.NEW_PERSON: N_("with a new person: %(one)s"),
     Code.UNKNOWN_WORD: N_("%(field)s: “%(one)s” is not known here."),
 }
 _UNREADABLE: dict[str, str] = {

@@ -74,5 +74,19 @@ HEADINGS: dict[Field, str] = {
         "belongs to|affiliated to|parent|parent organization|member of|affiliation|pertenece a|afiliada a|afiliado a|afiliacion"
         "|organizacion superior|miembro de|filiada a|pertence a|appartient a|affiliee a|membre de"
     ),
+    _F.DEPARTURE_COUNTRY: "traveling from|travelling from|country|country of departure|viaja desde|pais|pais de salida|pais de partida|viaja de|pays|pays de depart",
+    _F.SEATS: "seats|number of seats|places|cupos|plazas|asientos|puestos|lugares|vagas|sieges",
+    _F.CAPACITY: "takes part as|capacity|role|participates as|participa como|calidad|rol|papel|participe comme|role dans la delegation|qualite",
+    _F.IS_HEAD: "head of delegation|head|is head|jefatura|jefe|jefa|jefatura de la delegacion|jefe de delegacion|jefa de delegacion|encabeza la delegacion|chefe da delegacao|chef de delegation",
+    _F.DIRECTION: "direction|outbound or return|sentido|direccion|ida o vuelta|ida y vuelta|ida ou volta|sens|aller ou retour|trayecto",
+    _F.ORIGIN: "from|origin|departure place|departure airport|desde|origen|lugar de salida|aeropuerto de salida|sale de|de|origem|depart de|origine",
+    _F.DESTINATION: "to|destination|arrival place|arrival airport|hasta|destino|lugar de llegada|aeropuerto de llegada|llega a|a|para|vers",
+    _F.DEPARTS: "departs|departure|departure time|departs at|sale|salida|hora de salida|fecha y hora de salida|saida|partida|depart|heure de depart",
+    _F.ARRIVES: "arrives|arrival|arrival time|arrives at|llega|llegada|hora de llegada|fecha y hora de llegada|chegada|arrivee|heure d arrivee",
+    _F.MODE: "mode of travel|mode|means|transport|medio de viaje|medio|medio de transporte|transporte|modo|meio de transporte|moyen de transport",
+    _F.CARRIER: "carrier|airline|company|transportista|empresa de transporte|aerolinea|compania|empresa|companhia|compagnie",
+    _F.NUMBER: "number|flight|flight number|service number|numero|vuelo|numero de vuelo|numero de servicio|voo|numero do voo|vol|numero de vol",
+    _F.STATUS: "status|state|estado|situacion|situacao|statut",
+    _F.BOOKING: "booking reference|booking|reference|reserva|codigo de reserva|referencia de reserva|localizador|codigo da reserva",
 }  # fmt: skip
 """The headings of each field in the four languages, separated by bars."""

@@ -65,6 +65,8 @@ class Kind(ABC):
     """How rows can be recognized as records that exist, the most usual first."""
     at_once: ClassVar[int] = 1_000
     """An import with fewer rows needs no worker."""
+    of_congress: ClassVar[bool] = False
+    """Whether it belongs to a congress always, and never to a campaign or to everything."""
     most_rows: ClassVar[int] = MOST_ROWS
 
     def own_fields(self) -> Sequence[CustomField]:

@@ -100,7 +100,7 @@ class OrganizationWriter(RowWriter[OrganizationRow]):
         known = self._known(row)
         if known is None:
             return Written(self._create(row), is_new=True)
-        policy = self.policy_for(known.id)
+        policy = self.policy_for(known)
         if policy is Policy.LEAVE:
             return Written(known)
         return Written(known, notes=self._update(known, row, policy))

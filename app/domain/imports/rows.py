@@ -27,6 +27,7 @@ from app.models.accounts.accounts import User
 from app.models.accounts.undo import UndoEntry
 from app.models.imports.imports import Import, ImportRow, Policy, Verdict
 from app.models.people.organizations import Organization
+from app.models.scoping import in_every_scope
 from app.queries.imports import imports as import_queries
 
 MOST_ROWS = 5_000
@@ -38,6 +39,8 @@ _OWN = {"unscoped": "the rows belong to the import, which is in scope"}
 _WRITTEN = update(_ROWS).where(_ROWS.c.id == bindparam("row_id")).values(cells=None, record_id=bindparam("record_id"))
 
 Read = TypeVar("Read")
+Place = tuple[str, int]
+"""The table and the id of a row."""
 
 
 class RefusedError(Exception):
@@ -54,7 +57,9 @@ class Written:
     """What was written for a row."""
 
     record: Any
-    """The row of the database that it is about."""
+    """The record on whose page it is shown."""
+    part: Any = None
+    """What the row is about, if it is not the record itself: a delegate, a leg, a membership."""
     is_new: bool = False
     notes: Sequence[Reason] = ()
     """What was changed, and what else was recorded with it."""
@@ -66,10 +71,9 @@ class RowWriter(ABC, Generic[Read]):
     def __init__(self, work: Import, organizations: Organizations) -> None:
         """Begin with nothing written."""
         self.work, self.organizations = work, organizations
-        self.heads: dict[int, int] = {}
-        """The number of the first row about each record, by its id."""
-        self.created: set[int] = set()
-        """The ids of the records that earlier rows have created."""
+        self.heads: dict[Place, int] = {}
+        """The number of the first row about each record."""
+        self._created: set[Place] = set()
 
     @abstractmethod
     def read(self, cells: Cells) -> Read:
@@ -83,16 +87,25 @@ class RowWriter(ABC, Generic[Read]):
         """Return the rows in the order in which they are written."""
         return rows
 
-    def policy_for(self, record_id: int) -> Policy:
+    def policy_for(self, record: Any) -> Policy:
         """Return what happens to a record: one of an earlier row is always added to."""
-        return Policy.FILL if record_id in self.created else self.work.policy
+        return Policy.FILL if self.is_created(record) else self.work.policy
+
+    def note_created(self, record: Any) -> None:
+        """Note that a record did not exist before the import."""
+        self._created.add(place_of(record))
+
+    def is_created(self, record: Any) -> bool:
+        """Whether a record did not exist before the import."""
+        return place_of(record) in self._created
 
     def meant(self, name: str, field: str, *countries: str | None) -> Organization:
         """Return the organization that a cell names. Raises RefusedError if it is not recorded, or not unique."""
         self.organizations.learn([name])
         found = self.organizations.meant(name, *countries)
-        if not isinstance(found, Meant):
-            raise RefusedError(reason(found, field, name[:80]))
+        if not isinstance(found, Meant) or found.is_new:
+            why = Code.SEVERAL_ORGANIZATIONS if isinstance(found, Meant) else found
+            raise RefusedError(reason(why, field, name[:80]))
         return db.session.get_one(Organization, found.id)
 
 
@@ -111,9 +124,7 @@ class RowKind(Kind, Generic[Read]):
         with _taken_back():
             organizations.record(work)
             writer = self.writer(work, organizations)
-            judged = self._write_rows(work, writer)
-        for one in judged:
-            one.record_id = None if one.record_id in writer.created else one.record_id
+            judged = self._write_rows(work, writer, hides_new=True)
         yield judged
 
     def write(self, work: Import) -> None:
@@ -144,12 +155,18 @@ class RowKind(Kind, Generic[Read]):
         """Undo all recorded changes."""
         entry, user = _entry(work), _asked_by(work)
         if entry is not None and user is not None:
-            undo.undo(entry, by=user)
+            with in_every_scope():  # a new person is no longer in the scope once her participation is taken back
+                undo.undo(entry, by=user)
 
     def _write_rows(
-        self, work: Import, writer: RowWriter[Read], left_out: Collection[int] = frozenset()
+        self,
+        work: Import,
+        writer: RowWriter[Read],
+        left_out: Collection[int] = frozenset(),
+        *,
+        hides_new: bool = False,
     ) -> list[Judged]:
-        """Write the rows except those with some numbers; return what became of each."""
+        """Write the rows except those with some numbers; return what became of each, perhaps without the ids of new records."""
         columns = columns_of(work.mapping)
         judged, readable = [], []
         for stored in (one for batch in import_queries.batches(work) for one in batch if one.number not in left_out):
@@ -161,31 +178,38 @@ class RowKind(Kind, Generic[Read]):
             else:
                 readable.append((one, row))
         for one, row in writer.in_order(readable):
-            _write_row(one, row, writer)
+            _write_row(one, row, writer, hides_new=hides_new)
         return judged
 
 
-def _write_row(one: Judged, row: Read, writer: RowWriter[Read]) -> None:
+def _write_row(one: Judged, row: Read, writer: RowWriter[Read], *, hides_new: bool) -> None:
     try:
         with db.session.begin_nested():
             written = writer.write(row)
             db.session.flush()
-            number = written.record.id
     except RefusedError as error:
         one.refuse(*error.reasons)
         return
     except DomainError as error:
         one.refuse(_rule(error))
         return
+    about = written.record if written.part is None else written.part
+    place = place_of(about)
     one.reasons = list(written.notes)
-    one.record_id = number
-    if number in writer.heads:
-        one.verdict, one.first = Verdict.JOINED, writer.heads[number]
-    elif not written.is_new:
-        one.verdict = Verdict.UPDATED if written.notes else Verdict.UNCHANGED
+    if place in writer.heads:
+        one.verdict, one.first = Verdict.JOINED, writer.heads[place]
+    elif written.is_new:
+        writer.note_created(about)
     else:
-        writer.created.add(number)
-    writer.heads.setdefault(number, one.number)
+        one.verdict = Verdict.UPDATED if written.notes else Verdict.UNCHANGED
+    writer.heads.setdefault(place, one.number)
+    is_hidden = hides_new and writer.is_created(written.record)
+    one.record_id = None if is_hidden else written.record.id
+
+
+def place_of(record: Any) -> Place:
+    """Return the table and the id of a row."""
+    return record.__tablename__, record.id
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from enum import StrEnum
 from functools import cache
 from typing import TypeVar
 
+from app.models.congress.delegations import Capacity
 from app.models.people.organizations import Classification
 from app.text import plain
 
@@ -29,6 +30,18 @@ CLASSIFICATIONS: Words[Classification] = {
     _C.PRESS: "press|media|prensa|medio|medio de comunicacion|imprensa|presse",
     _C.OTHER: "other|otra|otro|outra|outro|autre",
 }  # fmt: skip
+CAPACITIES: Words[Capacity] = {
+    Capacity.DELEGATE: "delegado|delegada|delegue|deleguee|titular",
+    Capacity.ALTERNATE: "substitute|suplente|alterno|alterna|suppleant|suppleante",
+    Capacity.OBSERVER: "observador|observadora|observateur|observatrice",
+    Capacity.GUEST: "invitado|invitada|convidado|convidada|invite|invitee",
+    Capacity.INTERPRETER: "interprete|translator|traductor|traductora",
+}
+_HEAD = (
+    "head|head of delegation|head of the delegation|jefe|jefa|jefe de delegacion|jefa de delegacion|jefe de la delegacion"
+    "|jefa de la delegacion|jefatura de la delegacion|encabeza la delegacion|chefe|chefe da delegacao|chef|chef de delegation"
+)
+_YES = "yes|y|x|1|true|si|s|sim|oui|o"
 
 
 def meaning(words: Words[Choice]) -> dict[str, Choice]:
@@ -54,3 +67,23 @@ def classification_in(name: str) -> Classification:
     folded = plain(name)
     begun = (word for word in sorted(_classifications(), key=len, reverse=True) if f"{folded} ".startswith(f"{word} "))
     return next((_classifications()[word] for word in begun), Classification.OTHER)
+
+
+@cache
+def _capacities() -> dict[str, Capacity]:
+    return meaning(CAPACITIES)
+
+
+def capacity_of(text: str) -> Capacity | None:
+    """Return the capacity that text names."""
+    return _capacities().get(plain(text))
+
+
+def says_head(text: str) -> bool:
+    """Whether text says that somebody is the head of the delegation."""
+    return plain(text) in {plain(one) for one in _HEAD.split("|")}
+
+
+def is_yes(text: str) -> bool:
+    """Whether text says yes, or names the head of the delegation."""
+    return plain(text) in _YES.split("|") or says_head(text)

@@ -8,6 +8,7 @@ from flask_babel import gettext
 
 from app.config import LARGEST_REQUEST
 from app.domain.imports import imports, running, staging
+from app.domain.imports.registry import KINDS as KINDS_OF_ROWS
 from app.domain.imports.registry import kind_of
 from app.domain_errors import DomainError
 from app.forms.imports.imports import UploadForm
@@ -72,8 +73,8 @@ def _accept_files(endpoint: str | None, _values: Any) -> None:
 def upload(import_kind: str) -> ResponseReturnValue:
     """Upload a file with records of a kind."""
     kind = ImportKind(import_kind)
-    form = UploadForm()
-    form.subject.offer(subjects.for_new_people())
+    form = UploadForm(subject=request.args.get("subject"))
+    form.subject.offer(_subjects(kind))
     form.check(_check_file, "file")
     return submit(
         form,
@@ -160,6 +161,13 @@ def refused(import_id: int, kind: str) -> ResponseReturnValue:
     name = f"attachment; filename=refused-{work.id}.{kind}"
     mimetype = "text/csv" if kind == "csv" else _XLSX
     return Response(b"".join(pieces), mimetype=mimetype, headers={"Content-Disposition": name})
+
+
+def _subjects(kind: ImportKind) -> list[tuple[str, str]]:
+    """Return to whom the records of a kind can be visible."""
+    if not KINDS_OF_ROWS[kind].of_congress:
+        return subjects.for_new_people()
+    return [one for one in subjects.of_user(Permission.DELEGATION_EDIT) if one[0].startswith("congress:")]
 
 
 def _check_file(sent: object) -> None:

@@ -2,6 +2,7 @@
 
 import io
 import random
+import re
 
 import pytest
 
@@ -44,7 +45,7 @@ def press(world, path, client="alice"):
 
 def test_the_kinds_are_offered_where_an_import_begins(world):
     page = world["alice"].get("/people/imports").text
-    for kind in ("people", "organizations"):
+    for kind in ("people", "organizations", "memberships", "delegations"):
         assert f'href="/people/imports/upload/{kind}"' in page
 
 
@@ -85,3 +86,29 @@ def test_a_column_that_is_needed_is_asked_for(world):
 
 def test_a_kind_that_does_not_exist_has_no_page(world):
     assert world["alice"].get("/people/imports/upload/planets").status_code == 404
+
+
+def test_delegates_are_imported_for_a_congress_and_shown_with_what_is_recorded_with_them(world, house):
+    with house.open() as make:
+        make.organization("Puertos", country="CL")
+    path = checked(world, "delegations", "organización,viaja desde,nombre\nPuertos,Chile,Ana Paz\nPuertos,Nada,Luz")
+    page = text(world["bob"].get(path))
+    assert "with a new delegation: Puertos" in page
+    assert "with a new person: Ana Paz" in page
+    assert "Imported." in press(world, f"{path}/write")
+    page = world["alice"].get(path).text
+    assert re.search(r"/congresses/\d+/delegations/\d+", page)
+    assert world["charlie"].get(path).status_code == 404
+    assert "The import was undone." in press(world, f"{path}/undo", "bob")
+
+
+def test_delegations_can_be_imported_only_for_a_congress_of_the_team(world):
+    page = world["alice"].get(f"/people/imports/upload/delegations?subject={world['here']}").text
+    assert f'<option selected value="{world["here"]}">' in page
+    assert upload(world, "delegations", "organization\nPuertos", "charlie").status_code == 422
+
+
+def test_memberships_of_people_who_are_not_recorded_are_refused(world):
+    path = checked(world, "memberships", "nombre,correo,organización\nAna Paz,ana@example.org,Puertos")
+    world["alice"].edit(f"{path}/organizations", record_0="y", country="CL")
+    assert "No recorded person was recognized as “Ana Paz”." in text(world["alice"].get(path))
