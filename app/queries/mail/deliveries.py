@@ -115,6 +115,8 @@ class DigestReport:
     """Members who unsubscribed after this email and before the next."""
     due_at: datetime | None
     """When the next one is sent."""
+    last_sent_at: datetime | None
+    """When the latest one was sent."""
 
     def progress(self, approved_at: datetime | None) -> Progress:
         """Return the progress of sending the emails of a digest that was approved at this time."""
@@ -142,6 +144,7 @@ def digest_report(digest_id: int) -> DigestReport:
             func.count().filter(Delivery.failed_at.is_not(None)),
             func.count().filter(Delivery.withdrawn_at.is_not(None)),
             func.min(Delivery.due_at).filter(*WAITING),
+            func.max(Delivery.sent_at),
         ).where(*own)
     ).one()
     later = aliased(Delivery)
@@ -153,7 +156,9 @@ def digest_report(digest_id: int) -> DigestReport:
     )
     left = select(func.count()).select_from(Delivery).join(Subscription, Delivery.subscription_id == Subscription.id)
     left = left.where(*own, Subscription.unsubscribed_at >= Delivery.sent_at, ~since.exists())
-    return DigestReport(*counted[:4], unsubscribed=db.session.scalar(left) or 0, due_at=counted[4])
+    return DigestReport(
+        *counted[:4], unsubscribed=db.session.scalar(left) or 0, due_at=counted[4], last_sent_at=counted[5]
+    )
 
 
 def find_in_mailbox(typed: str, number: int) -> Page[MailboxLetter]:
