@@ -14,6 +14,7 @@ from app.domain.congress import congresses, delegations
 from app.domain.imports import imports, running
 from app.domain.people import (
     affiliations,
+    conditions,
     consents,
     contact_details,
     custom_fields,
@@ -26,9 +27,11 @@ from app.domain.people import (
     other_names,
     people,
     relations,
+    segments,
     taggings,
     tags,
 )
+from app.domain.people.conditions import ConditionValues
 from app.domain.people.merges import MergedPersonValues
 from app.domain.people.organizations import OrganizationValues
 from app.domain.press import articles, feeds, intakes, mentions, notes
@@ -50,6 +53,7 @@ from app.models.people.organizations import Classification, OrganizationContactT
 from app.models.people.other_names import NameKind
 from app.models.people.people import ContactType, Person
 from app.models.people.relations import RelationKind
+from app.models.people.segments import ConditionKind
 from app.models.press.articles import VersionKind
 from app.models.press.intakes import Intake, IntakeSource
 from app.models.press.mentions import MentionKind
@@ -225,6 +229,13 @@ class Factories:
         custom_values.record_all(record, {field: value})
         db.session.commit()
         return next(one for one in field_queries.of_record(record) if one.field_id == field.id)
+
+    def segment(self, of=RecordKind.PERSON, name="To call", *, congress=None, campaign=None, by=None):
+        ids = {"congress_id": congress and congress.id, "campaign_id": campaign and campaign.id}
+        return self._done(segments.create(of, {"name": name, "purpose": None}, by=by, **ids))
+
+    def condition(self, segment, kind=ConditionKind.NAME, group=None, **values):
+        return self._done(conditions.add(segment, kind, ConditionValues(**values or {"text": "Rosa"}), group))
 
     def tagging(self, record, name="Interpreter"):
         return self._done(taggings.put_on(record, self.tag(name)))

@@ -1,14 +1,18 @@
-"""Records what the house has added to the people and organizations of the demo: tags and fields."""
+"""Records what the house has added to the people and organizations of the demo: tags, fields and segments."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from app.commands.baseline import read
-from app.domain.people import custom_fields, custom_values, taggings, tags
+from app.domain.people import conditions, custom_fields, custom_values, segments, taggings, tags
+from app.domain.people.conditions import ConditionValues
 from app.models.congress.delegations import Delegation
 from app.models.people.custom_fields import FieldKind, RecordKind
 from app.models.people.organizations import Organization
 from app.models.people.people import Person
+from app.models.people.segments import ConditionKind
+from app.queries.people import tags as tag_queries
 
 Organizations = Mapping[str, Organization]
 Delegations = Mapping[str, Delegation]
@@ -20,6 +24,8 @@ def add_all(organizations: Organizations, delegations: Delegations) -> None:
         _add_tag(values, organizations, delegations)
     for values in read("custom_fields"):
         _add_field(values, organizations, delegations)
+    for values in read("segments"):
+        _add_segment(values, delegations)
 
 
 def _add_tag(values: dict[str, Any], organizations: Organizations, delegations: Delegations) -> None:
@@ -48,3 +54,22 @@ def _delegate(delegations: Delegations, place: list[Any]) -> Person:
     key, number = place
     person: Person = delegations[key].delegates[number].person
     return person
+
+
+def _add_segment(values: dict[str, Any], delegations: Delegations) -> None:
+    segment = segments.create(
+        RecordKind(values["record_kind"]),
+        {"name": values["name"], "purpose": values["purpose"]},
+        by=None,
+        congress_id=delegations[values["congress_of"]].congress_id,
+    )
+    for one in values["conditions"]:
+        tag = next(iter(tag_queries.named(one["tag"])), None) if "tag" in one else None
+        asked = ConditionValues(
+            is_negated="is_negated" in one,
+            tag_id=tag.id if tag else None,
+            text=one.get("text"),
+            option=one.get("option"),
+            number=Decimal(one["number"]) if "number" in one else None,
+        )
+        conditions.add(segment, ConditionKind(one["kind"]), asked, one["group"])

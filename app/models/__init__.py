@@ -20,6 +20,7 @@ from app.models.people import (
     people,
     records,
     relations,
+    segments,
     tags,
 )
 from app.models.press import articles, feeds, intakes, links, mentions, notes, versions
@@ -61,6 +62,7 @@ __all__ = [
     "problems",
     "records",
     "relations",
+    "segments",
     "submissions",
     "subscriptions",
     "tags",

@@ -12,6 +12,7 @@ from app.models.accounts.audit import CONCEALED, AuditEntry
 from app.models.campaigns.campaigns import Campaign
 from app.models.congress.congresses import Congress
 from app.models.people.consents import ConsentPurpose
+from app.models.people.segments import ConditionKind
 from app.models.travel.journeys import LegStatus
 from app.models.travel.problems import RouteProblem
 from app.wording import facts
@@ -75,6 +76,8 @@ def _item(name: str, value: Any, zone: str) -> str:
             return _period(*value, zone=zone)
         case "entities":
             return recorded_entity(*value)
+        case "conditions":
+            return _condition(*value)
         case "consents":
             return _consent(*value)
         case "roles":
@@ -143,6 +146,12 @@ def _role(role: str, congress_id: int | None, campaign_id: int | None) -> str:
     else:
         where = str(gettext("everything"))
     return f"{label(Role(role))} ({where})"
+
+
+def _condition(kind: str, is_negated: bool, values: str) -> str:
+    """Return what a condition of a segment asks: its kind, and its values as they are stored."""
+    asked = ": ".join(filter(None, (label(ConditionKind(kind)), values)))
+    return str(gettext("not %(what)s", what=asked)) if is_negated else asked
 
 
 def _consent(purpose: str, is_withdrawn: bool) -> str:

@@ -1,12 +1,14 @@
 """Fields of the house's own and tags as text, in the reader's language or in one that is known."""
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
+from typing import cast
 
 from flask_babel import format_decimal, get_locale, gettext
 
 from app.config import LOCALES
-from app.models.people.custom_fields import CustomField, CustomValue, FieldKind, Option
+from app.models.people.custom_fields import CustomField, CustomValue, FieldKind, Option, Value
 from app.models.people.tags import Tag
 from app.wording.formats import day
 
@@ -42,16 +44,22 @@ def option_label(field: CustomField, option: Option) -> str:
 
 def shown_value(one: CustomValue) -> str:
     """Return a value as text."""
-    value = one.value
-    match one.field.kind:
+    return value_as_text(one.field, one.value)
+
+
+def value_as_text(field: CustomField, value: Value) -> str:
+    """Return a value that a field has, or is compared with, as text; empty for none."""
+    if value is None:
+        return ""
+    match field.kind:
         case FieldKind.CHOICE | FieldKind.ASSESSMENT:
-            chosen = (option for option in one.field.options if option["key"] == str(value))
-            return next((option_label(one.field, option) for option in chosen), str(value))
+            chosen = (option for option in field.options if option["key"] == str(value))
+            return next((option_label(field, option) for option in chosen), str(value))
         case FieldKind.YES_NO:
             return str(gettext("yes") if value else gettext("no"))
         case FieldKind.NUMBER:
             return str(format_decimal(Decimal(str(value))))
         case FieldKind.DATE:
-            return day(one.day) if one.day else ""
+            return day(cast("date", value))
         case _:
             return str(value)

@@ -6,12 +6,13 @@ from app.domain.bulk import Left
 from app.matching.comparing import Decision
 from app.models.people.affiliations import AffiliationKind
 from app.models.people.consents import ConsentMeans, ConsentPurpose
-from app.models.people.custom_fields import FieldKind, RecordKind
+from app.models.people.custom_fields import Comparison, FieldKind, RecordKind
 from app.models.people.interactions import Initiative, InteractionKind
 from app.models.people.organizations import Classification, OrganizationContactType, OrganizationNameKind
 from app.models.people.other_names import NameKind
 from app.models.people.people import ContactType
 from app.models.people.relations import RelationKind
+from app.models.people.segments import ConditionKind
 from app.text import N_
 
 PEOPLE_LABELS: tuple[tuple[StrEnum, str], ...] = (
@@ -67,6 +68,33 @@ PEOPLE_LABELS: tuple[tuple[StrEnum, str], ...] = (
     (InteractionKind.OTHER, N_("other contact")),
     (Initiative.OURS, N_("we got in touch")),
     (Initiative.THEIRS, N_("they got in touch")),
+    (Comparison.CONTAINS, N_("contains")),
+    (Comparison.IS, N_("is exactly")),
+    (Comparison.AT_LEAST, N_("is this or more, or later")),
+    (Comparison.AT_MOST, N_("is this or less, or earlier")),
+    (Comparison.IS_SET, N_("has any value")),
+    (ConditionKind.NAME, N_("Words in the name")),
+    (ConditionKind.COUNTRY, N_("Country")),
+    (ConditionKind.NATIONALITY, N_("Nationality")),
+    (ConditionKind.LANGUAGE, N_("Preferred language")),
+    (ConditionKind.TOWN, N_("Town")),
+    (ConditionKind.CLASSIFICATION, N_("Kind of organization")),
+    (ConditionKind.SECTOR, N_("Sector")),
+    (ConditionKind.TAG, N_("Tag")),
+    (ConditionKind.FIELD, N_("Custom field")),
+    (ConditionKind.EMAIL, N_("Email address")),
+    (ConditionKind.PHONE, N_("Phone number")),
+    (ConditionKind.MEMBER, N_("Membership in an organization")),
+    (ConditionKind.AFFILIATED, N_("Belongs to an organization")),
+    (ConditionKind.PARTICIPATION, N_("Congress or campaign")),
+    (ConditionKind.SEAT, N_("Seat in a congress")),
+    (ConditionKind.DELEGATION, N_("Delegation to a congress")),
+    (ConditionKind.INTERACTION, N_("Contact")),
+    (ConditionKind.QUIET, N_("Quiet for some time")),
+    (ConditionKind.CONSENT, N_("Consent")),
+    (ConditionKind.SUBSCRIPTION, N_("Subscription to a campaign")),
+    (ConditionKind.RECORDED, N_("Day of recording")),
+    (ConditionKind.SEGMENT, N_("Another segment")),
     (ConsentPurpose.EMAIL, N_("emails")),
     (ConsentPurpose.PHONE, N_("phone calls")),
     (ConsentPurpose.MESSAGES, N_("messages")),

@@ -36,6 +36,9 @@ DONE: dict[str, str] = {
     "person_tags.remove": N_("Tag taken off: %(name)s"),
     "problems.lift": N_("Problem marked as ended: %(name)s"),
     "relations.remove": N_("Relation removed: %(name)s"),
+    "segment_conditions.remove": N_("Condition of a segment removed: %(name)s"),
+    "segments.freeze": N_("Segment frozen: %(name)s"),
+    "segments.unfreeze": N_("Segment unfrozen: %(name)s"),
     "selected.move": N_("People moved: %(name)s"),
     "selected.tag": N_("Tag put on several people: %(name)s"),
     "selected.untag": N_("Tag taken off several people: %(name)s"),
@@ -51,7 +54,13 @@ DONE: dict[str, str] = {
     "ways.undo": N_("Alternative route canceled: %(name)s"),
 }
 """The views whose actions can be undone for 30 days, each with a description."""
-OF_THE_HOUSE = {"interactions.remove", "notes.remove"}
+OF_THE_HOUSE = {
+    "interactions.remove",
+    "notes.remove",
+    "segment_conditions.remove",
+    "segments.freeze",
+    "segments.unfreeze",
+}
 """Actions that may belong to no person, congress or campaign but do not concern everyone: then they need a role on
 everything."""
 

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = '0050'
-down_revision = '0048'
+down_revision = '0049'
 
 OLD = "key IN ('email', 'phone', 'name', 'website', 'course', 'service')"
 NEW = OLD.replace("'email'", "'record_number', 'own', 'email'")

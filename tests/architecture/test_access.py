@@ -238,6 +238,18 @@ EXPECTED = {
     "organization_tags.remove": "any organizer",
     "person_tags.new": "any organizer",
     "person_tags.remove": "any organizer",
+    "segment_conditions.choose": "any organizer",
+    "segment_conditions.edit": "any organizer",
+    "segment_conditions.new": "any organizer",
+    "segment_conditions.remove": "any organizer",
+    "segments.bring_back": "any organizer",
+    "segments.edit": "any organizer",
+    "segments.freeze": "any organizer",
+    "segments.index": "any organizer",
+    "segments.new": "any organizer",
+    "segments.remove": "any organizer",
+    "segments.show": "any organizer",
+    "segments.unfreeze": "any organizer",
     "selected.choose": "any organizer",
     "selected.move": "any organizer",
     "selected.tag": "any organizer",
@@ -341,14 +353,14 @@ LAST = [
     "entities.remove_period", "parties.end", "check_ins.renew", "delegations.remove_delegate", "legs.delete",
     "articles.withdraw", "calls.remove", "mentions.remove", "notes.remove", "subscriptions.unsubscribe_now", "subscriptions.unsubscribe_all", "users.revoke", "users.change",
     "users.remove", "delegations.remove", "places.remove", "affiliations.remove", "interactions.remove", "relations.remove", "consents.remove", "participations.end", "contact_details.remove", "memberships.remove", "other_names.remove",
-    "person_tags.remove", "organization_tags.remove", "tags.remove", "custom_fields.remove", "organization_parts.remove_contact", "organization_parts.remove_name", "people.remove", "organizations.remove",
+    "person_tags.remove", "organization_tags.remove", "segment_conditions.remove", "segments.remove", "tags.remove", "custom_fields.remove", "organization_parts.remove_contact", "organization_parts.remove_name", "people.remove", "organizations.remove",
 ]  # fmt: skip
 """Forms that delete what other requests need, in an order in which each still finds its objects."""
 
 SCOPED = {
     "import_id", "row_id",
     "congress_id", "delegation_id", "delegate_id", "leg_id", "problem_id", "follow_up_id", "campaign_id", "digest_id",
-    "person_id", "participation_id", "detail_id", "membership_id", "name_id", "interaction_id", "relation_id", "consent_id", "citation_id", "mention_id", "journey_id", "entity_id", "period_id", "call_id", "note_id", "pair_id", "other_id", "merge_id",
+    "person_id", "participation_id", "detail_id", "membership_id", "name_id", "interaction_id", "relation_id", "consent_id", "segment_id", "condition_id", "citation_id", "mention_id", "journey_id", "entity_id", "period_id", "call_id", "note_id", "pair_id", "other_id", "merge_id",
 }  # fmt: skip
 """Arguments of addresses that belong to a congress or campaign. Articles, feeds, organizations, places, crossings and
 services belong to neither; incoming articles belong to neither or to one account."""
@@ -465,7 +477,9 @@ def parts_of(make, person, **where):
     name = make.other_name(person)
     membership = make.membership(person)
     make.tagging(person)
+    segment = make.segment(**where)
     return {
+        "segment_id": segment.id, "condition_id": make.condition(segment).id,
         "detail_id": detail.id, "name_id": name.id, "membership_id": membership.id,
         "participation_id": participations_of(make, person)[0],
         "interaction_id": make.interaction(person, **where).id,
@@ -505,7 +519,7 @@ def populated(make):
     letter = Letter(address="a@example.org", subject="Hello", text="Hello", html="<p>Hello</p>", language="en")
     mailbox.keep(build(letter, sender="Encuentro <encuentro@localhost>", message_id="one"))
     house = {
-        "kind": "csv", "import_kind": "people", "position": 0,
+        "kind": "csv", "import_kind": "people", "position": 0, "condition_kind": "name",
         "user_id": worker.id, "grant_id": grant.id, "delivery_id": db.session.scalars(select(Delivery.id)).first(),
         "letter_id": db.session.scalar(select(MailboxLetter.id)), "organization_id": union.id,
         "affiliation_id": make.affiliation(union).id,

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from app import clock
+from app.domain.people import segments
 from app.domain.press import versions
 from app.domain.travel import places
 from app.extensions import db
@@ -15,6 +16,7 @@ from app.models.accounts.undo import UndoEntry
 from app.models.actions.follow_ups import FollowUp, FollowUpKind
 from app.models.congress.congresses import Congress
 from app.models.congress.delegations import Delegation
+from app.models.people.segments import Segment
 from app.models.press.articles import VersionKind
 from app.models.press.versions import VersionSuggestion
 from app.models.travel.journeys import Leg, LegStatus
@@ -80,6 +82,10 @@ DESTRUCTIVE = {
     "selected_organizations.untag": (ASKS, UNDO),
     "custom_fields.remove": (ASKS, UNDO),
     "custom_fields.retire": (SMALL, "custom_fields.bring_back"),
+    "segment_conditions.remove": (SMALL, UNDO),
+    "segments.freeze": (SMALL, UNDO),
+    "segments.remove": (ASKS, "segments.bring_back"),
+    "segments.unfreeze": (SMALL, UNDO),
     "tags.merge": (ASKS, UNDO),
     "tags.remove": (ASKS, UNDO),
     "participations.end": (SMALL, UNDO),
@@ -107,7 +113,7 @@ HARMLESS = {
             "articles.cite", "articles.new", "articles.paste", "calls.new", "campaigns.cite", "campaigns.new", "check_ins.ask",
             "congresses.new", "crossings.new", "delegations.add_delegate", "delegations.new", "delegations.new_delegate",
             "digests.compose", "entities.new", "entities.new_period", "feeds.index", "follow_ups.new", "help_calls.record",
-            "intakes.keep", "leg_batches.copy", "return_journeys.new", "mentions.new", "notes.new", "organizations.new", "organization_parts.new_contact", "organization_parts.new_name", "organization_tags.new", "person_tags.new", "tags.new", "custom_fields.new", "affiliations.new", "contact_details.new", "interactions.new", "memberships.new", "other_names.new", "participations.new", "relations.new", "consents.new", "people.new", "personal.answer", "personal.call",
+            "intakes.keep", "leg_batches.copy", "return_journeys.new", "mentions.new", "notes.new", "organizations.new", "organization_parts.new_contact", "organization_parts.new_name", "organization_tags.new", "person_tags.new", "segments.new", "segment_conditions.new", "tags.new", "custom_fields.new", "affiliations.new", "contact_details.new", "interactions.new", "memberships.new", "other_names.new", "participations.new", "relations.new", "consents.new", "people.new", "personal.answer", "personal.call",
             "problems.cite", "problems.new", "delegation_lists.paste", "delegate_lists.paste", "services.new", "legs.new", "parties.new", "places.new",
             "users.grant", "users.new", "versions.tie", "accounts.first_admin", "subscriptions.subscribe",
         ),
@@ -117,7 +123,7 @@ HARMLESS = {
         (
             "accounts.profile", "articles.edit", "calls.edit", "campaigns.edit", "congresses.edit", "crossings.edit",
             "delegations.edit", "digests.edit", "follow_ups.edit", "leg_batches.status", "notes.edit", "affiliations.edit", "contact_details.edit",
-            "interactions.edit", "memberships.edit", "other_names.edit", "relations.edit", "organizations.edit", "organization_parts.edit_contact", "organization_parts.edit_name", "people.edit", "tags.edit", "custom_fields.edit", "custom_fields.move_up", "places.edit", "problems.edit",
+            "interactions.edit", "memberships.edit", "other_names.edit", "relations.edit", "organizations.edit", "organization_parts.edit_contact", "organization_parts.edit_name", "people.edit", "segments.edit", "segment_conditions.edit", "tags.edit", "custom_fields.edit", "custom_fields.move_up", "places.edit", "problems.edit",
             "legs.edit", "parties.edit", "subscriptions.preferences", "intakes.text",
         ),
         "edits",
@@ -126,7 +132,7 @@ HARMLESS = {
         (
             "address_changes.undo", "calling_off.reinstate", "custom_fields.bring_back", "digests.resume", "delegations.bring_back", "duplicates.restore_organizations",
             "duplicates.restore_people", "merges.undo_organizations", "merges.undo_people", "feeds.bring_back", "feeds.resume",
-            "intakes.restore", "personal.mistaken", "organizations.bring_back", "people.bring_back", "places.bring_back", "undo.in_campaign", "undo.in_congress", "undo.in_house",
+            "intakes.restore", "personal.mistaken", "organizations.bring_back", "people.bring_back", "places.bring_back", "segments.bring_back", "undo.in_campaign", "undo.in_congress", "undo.in_house",
             "users.bring_back",
         ),
         "undoes",
@@ -150,7 +156,7 @@ HARMLESS = {
 """All other buttons and forms, each with what it does instead."""
 
 FOLLOWING = {
-    "audit_entries", "deliveries", "hit_records", "network_editions", "organization_keys", "person_keys", "submissions", "undo_entries", "undone_delegations", "undone_people",
+    "audit_entries", "deliveries", "hit_records", "network_editions", "organization_keys", "person_keys", "segment_members", "submissions", "undo_entries", "undone_delegations", "undone_people",
 }  # fmt: skip
 """Tables whose rows follow from others, or are only ever added."""
 
@@ -226,7 +232,12 @@ def _find_a_way(make, here):
     return {"key": way.key}
 
 
+def _freeze(make, here):
+    segments.freeze(db.session.get_one(Segment, here.congress["segment_id"]))
+
+
 PREPARED = {
+    "segments.unfreeze": _freeze,
     "selected.tag": lambda make, _here: make.tag("Other") and None,
     "selected_organizations.tag": lambda make, _here: make.tag("Other") and None,
     "tags.merge": lambda make, _here: make.tagging(make.organization(), "Other") and None,

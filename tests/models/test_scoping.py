@@ -28,6 +28,7 @@ from app.models.people.memberships import Membership
 from app.models.people.merges import Merge
 from app.models.people.organizations import Organization
 from app.models.people.people import ContactDetail, ContactType, Participation, Person
+from app.models.people.segments import SegmentMember
 from app.models.press.articles import Article, Citation
 from app.models.scoping import EVERYTHING, OutOfScope, Scope, Scoped, enter_scope
 from app.models.travel.check_ins import Answer
@@ -77,6 +78,9 @@ class Objects:
             make.custom_value(person, make.custom_field(RecordKind.PERSON))
             make.interaction(person, **where), make.interaction(organization=delegation.organization, **where)
             make.imported(**where)
+            segment = make.segment(**where)
+            make.condition(segment)
+            db.session.add(SegmentMember(segment_id=segment.id, frozen_at=clock.now(), person_id=person.id))
         make.cite(article, campaign)
         articles.cite_on_problem(article, problem, by=None)
         make.note(article, congress=congress), make.note(article, campaign=campaign)

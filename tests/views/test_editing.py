@@ -103,6 +103,13 @@ FORMS = {
         lambda m: (p := m.person()) and f"/people/{p.id}/relations/{m.relation(m.person('Eva'), p).id}/edit",
         ("note", "since school", "since Lima", "since May"), ("kind", "reports_to"),
     ),
+    "segments.edit": Edited(
+        lambda m: f"/segments/{m.segment().id}/edit", ("name", "To write to", "To call first", "All"), ("purpose", "May")
+    ),
+    "segment_conditions.edit": Edited(
+        lambda m: (s := m.segment()) and f"/segments/{s.id}/conditions/{m.condition(s).id}/edit",
+        ("text", "ana", "luz", "eva"), ("negated", "1"),
+    ),
     "tags.edit": Edited(
         lambda m: f"/tags/{m.tag().id}/edit", ("group", "skills", "roles", "topics"), ("description", "On request")
     ),

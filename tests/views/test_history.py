@@ -118,6 +118,8 @@ EXPECTED = {
     "organizations.edit": ("Acronym: <del>–</del> → SU", "Sector: <del>–</del> → docks"),
     "custom_fields.edit": ("Help: <del>–</del> → English: At noon", "Why it is asked: <del>–</del> → English: To plan"),
     "relations.edit": ("Relations: changed",),
+    "segments.edit": ("Name: <del>To call</del> → To write to", "What it is for: <del>–</del> → May"),
+    "segment_conditions.edit": ("Conditions: <del>Words in the name: Rosa</del> → not Words in the name: ana",),
     "tags.edit": ("Group: <del>–</del> → skills", "When to use it: <del>–</del> → On request"),
     "people.edit": ("Town: <del>–</del> → Cork", "Contact details: changed"),
     "places.edit": ("Name: <del>Terminal Los Lagos</del> → Gate A", "Code: <del>–</del> → GTE"),

@@ -63,6 +63,9 @@ class Seeds:
     def organization(self, name):
         self.make.organization(name)
 
+    def segment(self, name):
+        self.make.segment(name=name)
+
     def tag(self, name):
         self.make.tag(name)
 
@@ -179,6 +182,7 @@ LISTS = {
     "organizations.index": (Seeds.organization, "/organizations"),
     "interactions.index": (Seeds.interaction, "/interactions"),
     "tags.index": (Seeds.tag, "/tags"),
+    "segments.index": (Seeds.segment, "/segments"),
     "imports.index": (Seeds.imported, "/people/imports"),
     "congresses.index": (Seeds.more_congresses, "/congresses"),
     "delegations.index": (Seeds.delegation, "/congresses/1/delegations"),

@@ -19,6 +19,7 @@ from app.models.people.custom_fields import CustomField
 from app.models.people.interactions import Interaction
 from app.models.people.organizations import Organization
 from app.models.people.people import Person
+from app.models.people.segments import Segment
 from app.models.people.tags import Tag
 from app.models.press.articles import Article
 from app.models.scoping import InCampaign, InCongress
@@ -36,6 +37,7 @@ Record = (
     | Article
     | Place
     | Crossing
+    | Segment
     | Tag
     | CustomField
     | User
@@ -110,7 +112,7 @@ def _owner(row: Record) -> dict[str, Any]:
             return {"person": row}
         case Interaction(person=Person()):
             return {"person": row.person}
-        case Interaction():
+        case Interaction() | Segment():
             return {"congress_id": row.congress_id, "campaign_id": row.campaign_id}
         case Congress():
             return {"congress_id": row.id}

@@ -9,6 +9,7 @@ from app.domain.people.texts import Texts, check_names, present
 from app.domain_errors import DomainError
 from app.extensions import db
 from app.models.people.tags import Tag
+from app.queries.people import segments as segment_queries
 from app.queries.people import tags as tag_queries
 from app.text import N_
 
@@ -43,7 +44,7 @@ def update(tag: Tag, values: TagValues) -> None:
 
 
 def merge(tag: Tag, into: Tag) -> None:
-    """Give everyone who has a tag another one instead, and remove the first. It needs a session in the scope EVERYTHING.
+    """Give everyone who has a tag another one instead, also in segments, and remove the first. It needs a session in the scope EVERYTHING.
 
     Raises DomainError on `into` if both are the same.
     """
@@ -53,6 +54,8 @@ def merge(tag: Tag, into: Tag) -> None:
     for one in tag_queries.all_taggings(tag.id):
         if (one.person_id, one.organization_id) not in there:
             one.tag_id = into.id
+    for condition in segment_queries.conditions_about(tag):
+        condition.tag_id = into.id
     db.session.flush()
     remove(tag)
 

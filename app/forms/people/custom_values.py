@@ -30,7 +30,7 @@ class FormWithOwnFields(Form):
 
     def own_values(self) -> dict[CustomField, Value]:
         """Return their values as they were typed."""
-        return {field: _typed(field, self[field.key].data) for field in self.own}
+        return {field: typed_value(field, self[field.key].data) for field in self.own}
 
 
 AnyForm = TypeVar("AnyForm", bound=FormWithOwnFields)
@@ -38,16 +38,17 @@ AnyForm = TypeVar("AnyForm", bound=FormWithOwnFields)
 
 def extended(form: type[AnyForm], asked: Sequence[CustomField]) -> type[AnyForm]:
     """Return a form that also has the house's own fields, all of them optional."""
-    own = {"own": asked, **{field.key: _field(field) for field in asked}}
+    own = {"own": asked, **{field.key: field_of(field) for field in asked}}
     return cast("type[AnyForm]", new_class(form.__name__, (form,), exec_body=lambda names: names.update(own)))
 
 
 def stored_values(values: Iterable[CustomValue]) -> dict[str, Any]:
     """Return values by the names of their fields, as a form is filled with them."""
-    return {one.field.key: _filled(one) for one in values}
+    return {one.field.key: filled(one.value) for one in values}
 
 
-def _field(field: CustomField) -> Field:
+def field_of(field: CustomField) -> Field:
+    """Return the form field for a field of the house's own."""
     name, description = field_name(field), help_of(field)
     match field.kind:
         case FieldKind.TEXT:
@@ -70,16 +71,18 @@ def _choice(name: str, description: str, offered: list[tuple[str, str]]) -> Fiel
     return fields.ChooseField(name, description=description, choices=dict([empty, *offered]), validators=[Optional()])
 
 
-def _filled(one: CustomValue) -> Any:
-    if isinstance(one.value, bool):
-        return _YES if one.value else _NO
-    if isinstance(one.value, Decimal):
-        whole = one.value.to_integral_value()
-        return whole if whole == one.value else one.value.normalize()
-    return str(one.value) if isinstance(one.value, int) else one.value
+def filled(value: Value) -> Any:
+    """Return a value as a form is filled with it."""
+    if isinstance(value, bool):
+        return _YES if value else _NO
+    if isinstance(value, Decimal):
+        whole = value.to_integral_value()
+        return whole if whole == value else value.normalize()
+    return str(value) if isinstance(value, int) else value
 
 
-def _typed(field: CustomField, data: Any) -> Value:
+def typed_value(field: CustomField, data: Any) -> Value:
+    """Return a value as it was typed."""
     if data in (None, ""):
         return None
     match field.kind:

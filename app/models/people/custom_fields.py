@@ -35,6 +35,16 @@ class RecordKind(StrEnum):
     ORGANIZATION = "organization"
 
 
+class Comparison(StrEnum):
+    """How a value is compared; only IS_SET and IS make sense for every kind of field."""
+
+    IS_SET = "is_set"
+    IS = "is"
+    CONTAINS = "contains"
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+
+
 class Option(TypedDict):
     """A value that can be chosen: its key is stored, and never changes."""
 
@@ -109,18 +119,23 @@ class CustomValue(Base, OfRecord):
     @property
     def value(self) -> "Value":
         """The value in the type that the field has: text or key, number, whole step, yes or no, or date."""
-        match self.field.kind:
-            case FieldKind.DATE:
-                return self.day
-            case FieldKind.NUMBER:
-                return self.number
-            case FieldKind.YES_NO:
-                return None if self.number is None else bool(self.number)
-            case FieldKind.ASSESSMENT:
-                return None if self.number is None else int(self.number)
-            case _:
-                return self.text
+        return value_of(self.field.kind, text=self.text, number=self.number, day=self.day)
 
 
 Value = str | Decimal | int | bool | date | None
 """A value of a field; None if nothing is recorded."""
+
+
+def value_of(kind: FieldKind, *, text: str | None, number: Decimal | None, day: date | None) -> Value:
+    """Return the value that is stored in one of the columns, in the type that a kind of field has."""
+    match kind:
+        case FieldKind.DATE:
+            return day
+        case FieldKind.NUMBER:
+            return number
+        case FieldKind.YES_NO:
+            return None if number is None else bool(number)
+        case FieldKind.ASSESSMENT:
+            return None if number is None else int(number)
+        case _:
+            return text

@@ -3,26 +3,15 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
 
 from app.extensions import db
-from app.models.people.custom_fields import CustomField, CustomValue, FieldKind, RecordKind, Value
+from app.models.people.custom_fields import Comparison, CustomField, CustomValue, FieldKind, RecordKind, Value
 from app.models.people.records import Record, column_of, is_person
 from app.queries.lookup import count, one
 from app.text import plain
-
-
-class Comparison(StrEnum):
-    """How a value is compared; only IS_SET and IS make sense for every kind of field."""
-
-    IS_SET = "is_set"
-    IS = "is"
-    CONTAINS = "contains"
-    AT_LEAST = "at_least"
-    AT_MOST = "at_most"
 
 
 _FOLDED = 300

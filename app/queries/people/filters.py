@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select, union
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from app.extensions import db
-from app.models.congress.delegations import Delegate
 from app.models.people.organizations import Classification, Organization
-from app.models.people.people import Participation, Person
+from app.models.people.people import Person
 from app.models.scoping import EVERYTHING, current_scope
 from app.queries import finding
 from app.queries.lookup import kept
 from app.queries.paging import holding_or_in
+from app.queries.people.conditions import in_campaign, in_congress
 from app.queries.people.tags import organizations_with, people_with
 
 
@@ -42,12 +42,9 @@ class PersonFilter:
     def _conditions(self) -> list[ColumnElement[bool]]:
         conditions = finding.beginning(Person, self.typed)
         if self.congress_id is not None:
-            seated = select(Delegate.person_id).where(Delegate.congress_id == self.congress_id)
-            recorded = select(Participation.person_id).where(Participation.congress_id == self.congress_id)
-            conditions.append(Person.id.in_(union(recorded, seated)))
+            conditions.append(in_congress(self.congress_id))
         if self.campaign_id is not None:
-            recorded = select(Participation.person_id).where(Participation.campaign_id == self.campaign_id)
-            conditions.append(Person.id.in_(recorded))
+            conditions.append(in_campaign(self.campaign_id))
         if self.tag_id is not None:
             conditions.append(Person.id.in_(people_with(self.tag_id)))
         if self.country:

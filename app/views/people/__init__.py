@@ -19,6 +19,8 @@ from app.views.people import (
     people,
     relations,
     removals,
+    segment_conditions,
+    segments,
     selected,
     taggings,
     tags,
@@ -42,6 +44,8 @@ BLUEPRINTS = (
     participations.bp,
     people.bp,
     relations.bp,
+    segment_conditions.bp,
+    segments.bp,
     selected.of_organizations,
     selected.of_people,
     taggings.of_organizations,
@@ -49,7 +53,7 @@ BLUEPRINTS = (
     tags.bp,
     timelines.bp,
 )
-REMOVED = (removals.removed, organization_removals.removed)
+REMOVED = (removals.removed, organization_removals.removed, segments.removed)
 SECTIONS = (
     Section(
         Place.PEOPLE,
@@ -73,6 +77,7 @@ SECTIONS = (
         ),
     ),
     Section(Place.ADMINISTRATION, "custom_fields.index", N_("Custom fields"), 15, holds=("custom_fields",)),
+    Section(Place.PEOPLE, "segments.index", N_("Segments"), 17, holds=("segments", "segment_conditions")),
     Section(
         Place.PEOPLE,
         "interactions.index",

@@ -9,10 +9,10 @@ from sqlalchemy import select
 from app.domain.people import custom_values
 from app.domain_errors import DomainError
 from app.extensions import db
-from app.models.people.custom_fields import FieldKind, RecordKind
+from app.models.people.custom_fields import Comparison, FieldKind, RecordKind
 from app.models.people.people import Person
 from app.models.scoping import EVERYTHING, Scope, enter_scope
-from app.queries.people.custom_fields import Comparison, matching
+from app.queries.people.custom_fields import matching
 
 VALUES = {
     FieldKind.TEXT: ("Peña Álvarez", Comparison.CONTAINS, "ALVAREZ", "nobody"),
