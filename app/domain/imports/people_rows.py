@@ -68,7 +68,7 @@ class PersonRow:
         return [value for one, value in self.contacts if one is kind]
 
 
-def person_in(cells: Cells, country: str | None, own: Mapping[str, CustomField]) -> PersonRow:
+def person_in(cells: Cells, country: str | None, own: Mapping[str, CustomField] | None = None) -> PersonRow:
     """Return the person that the cells of a row describe; `country` is hers if the row names none.
 
     `own` has the house's own fields that columns are imported into, by key.
@@ -86,7 +86,7 @@ def person_in(cells: Cells, country: str | None, own: Mapping[str, CustomField])
     _read_name(row, cells)
     _read_contacts(row, cells)
     row.number = cells.record_number()
-    for key, one in own.items():
+    for key, one in (own or {}).items():
         value = cells.number(key) if one.kind is FieldKind.NUMBER else cells.line(key, custom_values.LONGEST)
         if value not in (None, ""):
             row.own[key] = value

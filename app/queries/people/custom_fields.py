@@ -13,7 +13,6 @@ from app.models.people.records import Record, column_of, is_person
 from app.queries.lookup import count, one
 from app.text import plain
 
-
 _FOLDED = 300
 """The number of characters of a text that are compared and sorted by; an index has limits."""
 
