@@ -71,7 +71,13 @@ def _measure(database: str, kind: str, rows: int) -> dict[str, float]:
         number = work.id
         _work()
         work = db.session.get_one(Import, number)
-        values = {"mapping": list(work.mapping), "key": MatchKey.EMAIL, "policy": Policy.FILL, "country": None}
+        values = {
+            "mapping": list(work.mapping),
+            "key": MatchKey.EMAIL,
+            "key_field": None,
+            "policy": Policy.FILL,
+            "country": None,
+        }
         imports.map_columns(work, values, by=user)  # type: ignore[arg-type]
         db.session.commit()
         _work()

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from typing import IO, Any, NotRequired, TypedDict
+from typing import IO, Any, TypedDict
 
 from sqlalchemy import delete
 
@@ -33,7 +33,7 @@ class ColumnValues(TypedDict):
 
     mapping: list[str]
     key: MatchKey
-    key_field: NotRequired[str | None]
+    key_field: str | None
     """The key of the house's own field by which rows are recognized, if it is one."""
     policy: Policy
     country: str | None
@@ -99,9 +99,9 @@ def map_columns(work: Import, values: ColumnValues, *, by: User) -> None:
     """
     _require_open(work)
     check_mapping(work, values["mapping"])
-    check_key(values["key"], values.get("key_field"), values["mapping"])
+    check_key(values["key"], values["key_field"], values["mapping"])
     work.mapping, work.key, work.policy = values["mapping"], values["key"], values["policy"]
-    work.key_field, work.country = values.get("key_field"), values["country"]
+    work.key_field, work.country = values["key_field"], values["country"]
     ask(work, ImportStatus.TO_CHECK, by=by)
 
 
