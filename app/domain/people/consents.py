@@ -7,6 +7,8 @@ people are merged.
 from datetime import date, timedelta
 from typing import TypedDict
 
+from sqlalchemy import Select
+
 from app import clock
 from app.dialects import lock_against_writes
 from app.domain.accounts import audit
@@ -40,6 +42,11 @@ def by_purpose(person: Person) -> dict[ConsentPurpose, list[Consent]]:
 def state(person: Person) -> dict[ConsentPurpose, Consent | None]:
     """Return the consent that counts for each purpose, which may be withdrawn; None if the person has said nothing."""
     return {purpose: found[0] if found else None for purpose, found in by_purpose(person).items()}
+
+
+def counting(people: Select[int], purpose: ConsentPurpose) -> dict[int, Consent]:
+    """Return the consent to a purpose that counts, by the ids of people; without those who have said nothing."""
+    return {one.person_id: one for one in sorted(consent_queries.of_people(people, purpose), key=_rank)}
 
 
 def give(person: Person, values: ConsentValues, *, by: User | None) -> Consent:

@@ -9,6 +9,7 @@ from app.views.people import (
     downloads,
     duplicates,
     interactions,
+    mailings,
     memberships,
     merges,
     organization_parts,
@@ -24,6 +25,7 @@ from app.views.people import (
     taggings,
     tags,
     timelines,
+    unsubscribing,
 )
 from app.web.navigation import Place, Section
 
@@ -35,6 +37,7 @@ BLUEPRINTS = (
     downloads.bp,
     duplicates.bp,
     interactions.bp,
+    mailings.bp,
     memberships.bp,
     merges.bp,
     organization_parts.bp,
@@ -49,8 +52,9 @@ BLUEPRINTS = (
     taggings.of_people,
     tags.bp,
     timelines.bp,
+    unsubscribing.bp,
 )
-REMOVED = (removals.removed, organization_removals.removed, segments.removed)
+REMOVED = (removals.removed, organization_removals.removed, segments.removed, mailings.removed)
 SECTIONS = (
     Section(
         Place.PEOPLE,
@@ -74,6 +78,7 @@ SECTIONS = (
     ),
     Section(Place.ADMINISTRATION, "custom_fields.index", N_("Custom fields"), 15, holds=("custom_fields",)),
     Section(Place.PEOPLE, "segments.index", N_("Segments"), 15, holds=("segments", "segment_conditions")),
+    Section(Place.PEOPLE, "mailings.index", N_("Mailings"), 17, holds=("mailings",)),
     Section(Place.PEOPLE, "tags.index", N_("Tags"), 20, holds=("tags",)),
     Section(
         Place.PEOPLE, "duplicates.people", N_("Possible duplicates"), 90, holds=("duplicates", "merges.sure_people")
