@@ -3,13 +3,14 @@
 And what is typed to find them.
 """
 
-import itertools
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache
 from typing import Any
+
+import numpy as np
 
 from app.matching.records import PersonRecord
 from app.models.people.match_keys import PersonKey, hashed_keys
@@ -24,7 +25,7 @@ from benchmarks.invented_names import FAMILY, GIVEN, TOWNS
 _SYLLABLES = [one + vowel for one in [*"bcdfghjklmnprstvz", "ch", "br", "tr", "gr", "ll", "qu"] for vowel in "aeiou"]
 _BATCH = 10_000
 _PERSON = (
-    "id", "given_name", "family_name", "country", "locality", "created_at", "compared_at", "words", "sort_key",
+    "id", "given_name", "family_name", "country", "locality", "locality_key", "created_at", "compared_at", "words", "sort_key",
 )  # fmt: skip
 _ORGANIZATION = ("id", "name", "classification", "country", "created_at", "compared_at", "words", "sort_key")
 _AGAIN = 40
@@ -47,16 +48,14 @@ class Crowd:
         """Prepare names for `size` people; more people have more different names, but not as many more."""
         self.size = size
         self._chance = random.Random(2026)  # noqa: S311 - made-up data, the same each time
+        self._many = np.random.default_rng(2026)
         rare = min(300_000, max(size // 10, 200))
-        self._given = self._names([name for names in GIVEN.values() for name in names.split()], rare // 100)
-        self._family = self._names([name for names in FAMILY.values() for name in names.split()], rare)
-        known = [town for towns in TOWNS.values() for town in towns]
-        places = self._names([town for _country, town in known], max(size // 500, 20))
-        countries = [country for country, _town in known]
-        self._towns = _Uneven(
-            self._chance, [(countries[at % len(countries)], town) for at, town in enumerate(places.values)]
-        )
-        self._unions = _Uneven(self._chance, range(1, max(size // 100, 20)))
+        self._given = _Uneven(self._names(GIVEN, rare // 100))
+        self._family = _Uneven(self._names(FAMILY, rare))
+        towns = [town for known in TOWNS.values() for town in known]
+        new = self._invented(max(size // 500, 20))
+        self._towns = _Uneven([*towns, *((towns[at % len(towns)][0], name) for at, name in enumerate(new))])
+        self._unions = _Uneven(range(1, max(size // 100, 20)))
         self.known: list[_Row] = []
         """Some of the people who are in the table."""
 
@@ -65,11 +64,11 @@ class Crowd:
 
         With `compared`, they have been compared with each other and have their keys; otherwise they wait for the night.
         """
-        night = f"{NOW:%F %T}.000000" if compared else None
+        night = _moment(0) if compared else None
         with loading(Organization, Person, ContactDetail, Membership, PersonKey) as load:
             load.rows(Organization, _ORGANIZATION, [_organization(number, night) for number in self._unions.values])
-            for rows in _batches(self._rows()):
-                _insert(load, rows, night)
+            for start in range(1, self.size + 1, _BATCH):
+                _insert(load, self._rows(start, min(_BATCH, self.size + 1 - start)), night)
 
     def questions(self, count: int) -> list[str]:
         """Return what people type: whole names, family names, beginnings, other orders, slips, and names of nobody."""
@@ -82,31 +81,32 @@ class Crowd:
 
     def strangers(self, count: int) -> list[PersonRecord]:
         """Return people who are not recorded, with names, towns and organizations as frequent as those of the others."""
-        return [self._someone(self.size + number) for number in range(1, count + 1)]
+        return list(self._people(self.size + 1, count))
 
-    def _rows(self) -> Iterator[_Row]:
-        every = max(self.size // 2_000, 1)
-        person = self._someone(1)
-        for number in range(1, self.size + 1):
-            if number % _AGAIN:
-                person = self._someone(number)
-            row = _Row(number, person)
-            if number % every == 0:
-                self.known.append(row)
-            yield row
+    def _rows(self, start: int, count: int) -> list[_Row]:
+        rows = [_Row(number, record) for number, record in enumerate(self._people(start, count), start)]
+        rows = [_Row(row.id, rows[at - (at % _AGAIN == 1)].record) for at, row in enumerate(rows)]
+        self.known += rows[:: max(self.size // 2_000, 1)]
+        return rows
 
-    def _someone(self, number: int) -> PersonRecord:
-        given, family = " ".join(self._given.some(0.3)), " ".join(self._family.some(0.6))
-        [(country, town)], chance = self._towns.some(0), self._chance.random()
-        return PersonRecord(
-            given,
-            family,
-            emails=(f"{_folded(given)}.{number}@example.org".replace(" ", "."),) if chance < 0.5 else (),
-            phones=(f"+5255{number * 7919 % 100_000_000:08}",) if chance > 0.7 else (),
-            country=country,
-            locality=town if chance < 0.8 else None,
-            organizations=frozenset(self._unions.some(0)) if 0.3 < chance < 0.9 else frozenset(),
-        )
+    def _people(self, start: int, count: int) -> Iterator[PersonRecord]:
+        """Yield people, so many that choosing for all of them together is much faster than one by one."""
+        chosen = (one.some(self._many, count) for one in (self._given, self._given, self._family, self._family))
+        around = (self._towns.some(self._many, count), self._unions.some(self._many, count))
+        chances = self._many.random((3, count)).tolist()
+        for number, (one, two, first, second, (country, town), union, more, longer, chance) in enumerate(
+            zip(*chosen, *around, *chances, strict=True), start
+        ):
+            given, family = f"{one} {two}" if more < 0.3 else one, f"{first} {second}" if longer < 0.6 else first
+            yield PersonRecord(
+                given,
+                family,
+                emails=(f"{_folded(one)}.{number}@example.org",) if chance < 0.5 else (),
+                phones=(f"+5255{number * 7919 % 100_000_000:08}",) if chance > 0.7 else (),
+                country=country,
+                locality=town if chance < 0.8 else None,
+                organizations=frozenset([union]) if 0.3 < chance < 0.9 else frozenset(),
+            )
 
     def _question(self, number: int) -> str:
         record = self._chance.choice(self.known).record
@@ -123,23 +123,25 @@ class Crowd:
         first, *others = (record.family_name or "").split()
         return " ".join([_slip(self._chance, first), *others])
 
-    def _names(self, known: Sequence[str], rare: int) -> "_Uneven":
-        syllables = (self._chance.choices(_SYLLABLES, k=self._chance.randint(2, 4)) for _ in range(rare))
-        return _Uneven(self._chance, [*known, *dict.fromkeys("".join(some).title() for some in syllables)])
+    def _names(self, known: Mapping[str, str], rare: int) -> list[str]:
+        return [*(name for names in known.values() for name in names.split()), *self._invented(rare)]
+
+    def _invented(self, count: int) -> list[str]:
+        syllables = (self._chance.choices(_SYLLABLES, k=self._chance.randint(2, 4)) for _ in range(count))
+        return list(dict.fromkeys("".join(some).title() for some in syllables))
 
 
 class _Uneven:
     """Values to choose from, each less frequent than the one before."""
 
-    def __init__(self, chance: random.Random, values: Sequence[Any]) -> None:
-        self._chance = chance
+    def __init__(self, values: Sequence[Any]) -> None:
         self.values = values
-        self._weights = list(itertools.accumulate((place + 3) ** -0.9 for place in range(len(values))))
+        self._upto = np.cumsum((np.arange(len(values)) + 3) ** -0.9)
 
-    def some(self, two: float) -> list[Any]:
-        """Return one value, or two with this probability."""
-        many = 1 + (self._chance.random() < two)
-        return self._chance.choices(self.values, cum_weights=self._weights, k=many)
+    def some(self, chance: np.random.Generator, count: int) -> list[Any]:
+        """Return so many values, in any order."""
+        places = np.searchsorted(self._upto, chance.random(count) * self._upto[-1])
+        return [self.values[place] for place in places.tolist()]
 
 
 def _insert(load: Load, rows: list[_Row], night: str | None) -> None:
@@ -156,8 +158,13 @@ def _person(row: _Row, night: str | None) -> tuple[Any, ...]:
     given, family = row.record.given_name, row.record.family_name or ""
     words = " ".join(dict.fromkeys(_folded(name) for name in [*given.split(), *family.split()]))
     key = "\t".join(" ".join(_keyed(name) for name in one.split()) for one in (family, given))
-    recorded = f"{NOW - timedelta(minutes=row.id % 500_000):%F %T}.000000"
-    return row.id, given, family, row.record.country, row.record.locality, recorded, night, words, key
+    town, recorded = row.record.locality, _moment(row.id % 10_000)
+    return row.id, given, family, row.record.country, town, _keyed(town or ""), recorded, night, words, key
+
+
+@cache
+def _moment(minutes: int) -> str:
+    return f"{NOW - timedelta(minutes=minutes):%F %T}.000000"
 
 
 def _contacts(row: _Row) -> Iterable[tuple[Any, ...]]:
@@ -167,15 +174,9 @@ def _contacts(row: _Row) -> Iterable[tuple[Any, ...]]:
 
 def _organization(number: int, night: str | None) -> tuple[Any, ...]:
     name = f"Sindicato {number}"
-    created = f"{NOW:%F %T}.000000"
-    return number, name, Classification.UNION.value, "MX", created, night, searchable(name), sort_key(name)
+    return number, name, Classification.UNION.value, "MX", _moment(0), night, searchable(name), sort_key(name)
 
 
 def _slip(chance: random.Random, word: str) -> str:
     at = chance.randrange(len(word))
     return chance.choice((word[:at] + word[at + 1 :], word[:at] + "e" + word[at:], word[:at] + "i" + word[at + 1 :]))
-
-
-def _batches(rows: Iterator[_Row]) -> Iterator[list[_Row]]:
-    while batch := list(itertools.islice(rows, _BATCH)):
-        yield batch

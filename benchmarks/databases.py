@@ -41,5 +41,8 @@ def _trust_the_machine(url: str) -> None:
         for setting in ("fsync", "full_page_writes", "synchronous_commit"):
             connection.execute(text(f"ALTER SYSTEM SET {setting} = off"))
         connection.execute(text("ALTER SYSTEM SET max_wal_size = '8GB'"))
+        connection.execute(
+            text("ALTER SYSTEM SET max_parallel_workers_per_gather = 0")
+        )  # one process does all the work
         connection.execute(text("SELECT pg_reload_conf()"))
     admin.dispose()

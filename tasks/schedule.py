@@ -30,6 +30,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(hour="2", minute="40"),
         "options": {"expires": 3000.0},
     },
+    "forget words that nothing has at night": {
+        "task": "tasks.search_words.forget_unused",
+        "schedule": crontab(hour="3", minute="20"),
+        "options": {"expires": 3000.0},
+    },
     "update the impact of problems": {"task": "tasks.travel.settle", "schedule": 300.0, "options": {"expires": 300.0}},
     "clean up": {"task": "tasks.housekeeping.sweep", "schedule": crontab(minute="17"), "options": {"expires": 3000.0}},
 }

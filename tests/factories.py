@@ -32,6 +32,7 @@ from app.domain.people import (
     taggings,
     tags,
 )
+from app.domain.people.conditions import ConditionValues
 from app.domain.people.merges import MergedPersonValues
 from app.domain.people.organizations import OrganizationValues
 from app.domain.press import articles, feeds, intakes, notes
@@ -234,7 +235,7 @@ class Factories:
         return self._done(segments.create(of, {"name": name, "purpose": None}, by=by, **ids))
 
     def condition(self, segment, kind=ConditionKind.NAME, group=None, **values):
-        return self._done(conditions.add(segment, kind, values or {"text": "Rosa"}, group))
+        return self._done(conditions.add(segment, kind, ConditionValues(**values or {"text": "Rosa"}), group))
 
     def mailing(self, segment=None, *, by=None, congress=None, campaign=None, **changes):
         segment = segment or self.segment(congress=congress, campaign=campaign)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any
 
 from app.commands.baseline import read
 from app.domain.people import conditions, custom_fields, custom_values, segments, taggings, tags
@@ -64,9 +64,12 @@ def _add_segment(values: dict[str, Any], delegations: Delegations) -> None:
         congress_id=delegations[values["congress_of"]].congress_id,
     )
     for one in values["conditions"]:
-        asked = cast("ConditionValues", {name: one[name] for name in ("text", "option", "is_negated") if name in one})
-        if "number" in one:
-            asked["number"] = Decimal(one["number"])
-        if "tag" in one and (tag := tag_queries.named(one["tag"])):
-            asked["tag_id"] = tag.id
+        tag = tag_queries.named(one.get("tag", ""))
+        asked = ConditionValues(
+            is_negated="is_negated" in one,
+            tag_id=tag.id if tag else None,
+            text=one.get("text"),
+            option=one.get("option"),
+            number=Decimal(one["number"]) if "number" in one else None,
+        )
         conditions.add(segment, ConditionKind(one["kind"]), asked, one["group"])

@@ -5,11 +5,28 @@ that are inserted in bulk are found as well. Each distinct word is also a row of
 was typed with this vocabulary, which stays small however many people share a name. It needs no extension of PostgreSQL.
 """
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, column, func, literal_column, table
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Select,
+    Table,
+    Text,
+    and_,
+    any_,
+    column,
+    delete,
+    func,
+    literal,
+    literal_column,
+    select,
+    table,
+    text,
+)
 from sqlalchemy.orm import InstrumentedAttribute, scoped_session
 
 from app.dialects import SEARCH_TABLE
@@ -53,6 +70,37 @@ def holding_terms(
     whole: ColumnElement[Any] = column(name)  # FTS5 uses the table's name for all columns together
     asked_of_fts5 = " AND ".join(_any(term, '"{}"', '"{}" *', " OR ") for term in terms)
     return statement.join(index, index.c.rowid == words.class_.id).where(whole.match(asked_of_fts5))
+
+
+def is_among(session: scoped_session[Any], words: ColumnElement[str], values: Sequence[str]) -> ColumnElement[bool]:
+    """Return the condition that a column is one of many values, which are sent together: as one parameter."""
+    if session.get_bind().dialect.name == "postgresql":
+        return words == any_(literal(list(values), ARRAY(Text)))
+    return words.in_(select(func.json_each(json.dumps(values)).table_valued("value").c.value))
+
+
+def delete_unused(session: scoped_session[Any], vocabulary: Table, words: Sequence[str]) -> None:
+    """Delete those of some words of the vocabulary that no name has, and no headline, author or publisher of an article."""
+    reason = {"unscoped": "a word is used if a name in any scope has it"}
+    conditions = _unused_in_sqlite
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SET LOCAL enable_seqscan = off"), execution_options=reason)  # it takes words for frequent
+        conditions = _unused_in_postgresql
+    condition = and_(vocabulary.c.word.in_(words), *conditions(vocabulary.c.word))
+    session.execute(delete(vocabulary).where(condition), execution_options=reason)
+
+
+def _unused_in_postgresql(word: ColumnElement[str]) -> Iterator[ColumnElement[bool]]:
+    named = [(table(name, column("words")), func.to_tsvector(_SIMPLE, column("words")), "") for name in NAMED]
+    for indexed, words, parts in (*named, (table(SEARCH_TABLE, column("words")), column("words"), ":ABC")):
+        asked = func.to_tsquery(_SIMPLE, "'" + word + "'" + parts)
+        yield ~select(literal(1)).select_from(indexed).where(words.bool_op("@@")(asked)).exists()
+
+
+def _unused_in_sqlite(word: ColumnElement[str]) -> Iterator[ColumnElement[bool]]:
+    for name, parts in (*((index_of(name), "") for name in NAMED), (SEARCH_TABLE, "{headline authors publisher} : ")):
+        asked = column(name).match(f'{parts}"' + word + '"')
+        yield ~select(literal(1)).select_from(table(name)).where(asked).exists()
 
 
 def _any(term: Term, whole: str, beginning: str, or_: str) -> str:

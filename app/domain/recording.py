@@ -2,11 +2,12 @@
 
 While a recorder is active, the session passes it every row that it deletes, updates or inserts, in order, and every row
 that the database deletes with another one. Undoing processes them in reverse; see `app/domain/undo.py`. Bulk updates
-bypass the session and are recorded by `note_updates`.
+bypass the session and are recorded by `note_updates`. Changes of many records at once (`app/domain/bulk.py`) also say
+which record each of them is about, so that the records can be undone one by one.
 """
 
 import base64
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -25,7 +26,10 @@ from app.models.people.people import OfPerson
 from app.queries.dependents import Known, Place, dependents, wholes_of
 
 Change = dict[str, Any]
-"""`do` is delete, update or add; `table` and `id` identify the row; `before` and `after` are its columns."""
+"""`do` is delete, update or add; `table` and `id` identify the row; `before` and `after` are its columns.
+
+Of many records, `of` is the table and the id of the record that it is about.
+"""
 
 DERIVED = {"deliveries", "hit_records", "submissions", "undo_entries"}
 """Tables with derived rows, which are not restored unless the row itself was deleted."""
@@ -33,7 +37,7 @@ RECORDED = {("deliveries", "person_id")}
 """Columns of derived rows that are restored nevertheless: merging people is what changes them."""
 REBUILT = {"organization_keys", "person_keys"}
 """Tables that are written again whenever the rows that they follow from are written."""
-_RECORDER = "recorder"
+_RECORDER, _NOTED = "recorder", "noted"
 _REASON = "rows that go with one whose deletion was judged"
 
 
@@ -58,6 +62,40 @@ def recording(endpoint: str, name: str, *, by: User | None) -> Iterator[UndoEntr
         db.session.add(entry)
         db.session.flush()
         _tie(entry, recorder.wholes)
+
+
+@contextmanager
+def recording_many(
+    endpoint: str, name: str, *, by: User | None, congress_id: int | None = None, campaign_id: int | None = None
+) -> Iterator[UndoEntry]:
+    """Record the changes of many records by `note_many` in an entry, which can be undone.
+
+    The entry belongs to the congress or the campaign, or else to the account: see `UndoEntry`.
+    """
+    entry = UndoEntry(
+        endpoint=endpoint, name=name[:200], by_id=by.id if by else None, at=clock.now(), of_many=True,
+        congress_id=congress_id, campaign_id=campaign_id,
+    )  # fmt: skip
+    noted = db.session.info[_NOTED] = []
+    try:
+        yield entry
+        db.session.flush()
+    finally:
+        del db.session.info[_NOTED]
+    if noted:
+        entry.changes = noted
+        db.session.add(entry)
+        db.session.flush()
+
+
+def note_many(do: str, table: Table, rows: Iterable[tuple[Place, int, Change, Change]]) -> None:
+    """Record changes of many rows: the record that each is about, its id, and its columns before and after."""
+    noted: list[Change] | None = db.session.info.get(_NOTED)
+    if noted is None:
+        return
+    for of, number, before, after in rows:
+        change = {"do": do, "table": table.name, "id": number, "before": _plain(before), "after": _plain(after)}
+        noted.append(change | {"of": list(of)})
 
 
 def note_updates(table: Table, changed: Mapping[int, Change]) -> None:

@@ -8,6 +8,7 @@ from app import clock
 from app.domain.actions import follow_ups
 from app.domain.recording import Change, table_of, typed
 from app.domain.travel import impact, places
+from app.domain.undo_many import undo_many
 from app.domain_errors import DomainError
 from app.extensions import Base, db
 from app.models.accounts.accounts import User
@@ -26,23 +27,27 @@ _OVERWRITTEN = {"revision", "updated_at", "compared_at"}
 """Columns that track changes: undoing counts as another change."""
 
 
-def undo(entry: UndoEntry, *, by: User) -> None:
+def undo(entry: UndoEntry, *, by: User) -> int:
     """Restore every row to its previous state. Undoing it again has no effect, also at the same time.
 
     What belonged to a record that was merged since is restored to the one that stands for it.
 
-    Raises DomainError if one of the rows has been changed since, or if another row has taken its place.
+    Raises DomainError if one of the rows has been changed since, or if another row has taken its place. Many records are
+    restored one by one: the number of those that have been changed since, and are left as they are, is returned.
     """
     db.session.refresh(entry, with_for_update=True)
     if entry.undone_at is not None:
-        return
+        return 0
     entry.undone_at, entry.undone_by_id = clock.now(), by.id
+    if entry.of_many:
+        return undo_many(entry.changes)
     try:
         with db.session.begin_nested():
             written = _Rows().write_back(entry.changes)
     except IntegrityError as error:
         raise DomainError(None, N_("It has been replaced in the meantime, so this cannot be undone.")) from error
     _follow(entry, written)
+    return 0
 
 
 def forget() -> None:

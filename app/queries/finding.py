@@ -3,18 +3,19 @@
 A search over millions of names cannot rank them all. It reads at most `MOST` rows that fit, and sorts those.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, false, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.base import ExecutableOption
 
 from app.dialects.names import Term, holding_terms
 from app.extensions import db
-from app.models.naming import SearchWord
 from app.models.removing import Removable
+from app.models.scoping import EVERYTHING, Scoped, current_scope
+from app.queries import vocabulary
 from app.queries.lookup import kept
 from app.queries.paging import MOST_WORDS, holding_words
 from app.spelling import one_slip_from
@@ -24,11 +25,10 @@ MOST = 500
 """The number of results that are sorted and counted; of more, any 500 are."""
 FEW = 10
 """With fewer results, words with a typing slip are looked up as well."""
-_MOST_SPELLINGS = 40
-"""The number of words of the vocabulary that one typed word may stand for."""
+_READ = 10_000
+"""The number of rows in a scope whose names are read one by one rather than looked up in the index of all names."""
 _LATEST = 2_000
 """The number of rows without an index that are compared with misspelled words."""
-_LAST = "\U0010ffff"
 
 
 class Candidate(NamedTuple):
@@ -48,44 +48,76 @@ class Found:
     """Whether there are more than these."""
 
 
-def by_name(
-    model: Any, typed: str, candidates: Callable[[list[Term]], list[Candidate]], first: Sequence[int] = ()
-) -> Found:
-    """Return the rows whose names contain every word of `typed`.
+def by_name(model: Any, typed: str, first: Sequence[int] = ()) -> Found:
+    """Return the rows in scope whose names contain every word of `typed`.
 
-    `candidates` returns at most `MOST` + 1 rows in scope that hold all terms. Rows in `first` come before all others,
-    then exact names, names that start with what was typed, and names with a slip last.
+    Rows in `first` come before all others, then exact names, names that start with what was typed, and names with a
+    slip last.
     """
     words = words_of(typed)[:MOST_WORDS]
     if not words:
         return Found(first[:MOST], len(first) > MOST)
-    exact, loose = _terms(words), []
-    found = candidates(exact) if exact else []
+    beginnings = vocabulary.beginning_with(words)
+    exact = vocabulary.terms(words, beginnings)
+    found = _candidates(model, exact)
+    loose: list[Candidate] = []
     if len(found) < FEW:
-        slips = _terms(words, slips=True)
-        loose = candidates(slips) if slips and slips != exact else []
+        slips = vocabulary.terms(words, beginnings, vocabulary.one_slip_away(words))
+        loose = _candidates(model, slips) if slips != exact else []
     more = len(found) > MOST
     known = [*found, *_whole_names(model, words)] if more else found
     ids = [*first, *_ranked(known, words), *_ranked(loose, words)]
     return Found(list(dict.fromkeys(ids))[:MOST], more or len(loose) > MOST)
 
 
-def narrowed(model: Any, terms: list[Term]) -> list[Candidate]:
+def beginning(model: Any, typed: str) -> list[ColumnElement[bool]]:
+    """Return the conditions under which the names of a row in scope have words that begin with every word of `typed`.
+
+    Empty input adds no condition; input without letters and digits matches nothing. If few rows fit, the condition
+    names them. If many do, each row is compared: then whoever reads rows in any order soon finds enough for a page.
+    """
+    words = words_of(typed)[:MOST_WORDS]
+    if not words:
+        return [false()] if typed.strip() else []
+    if not _are_few(model):
+        found = _narrowed(model, vocabulary.terms(words, vocabulary.beginning_with(words)))
+        if len(found) <= MOST:
+            return [model.id.in_([one.id for one in found])]
+    return [_holds(model.words, Term(beginning=word)) for word in words]
+
+
+def _candidates(model: Any, terms: list[Term]) -> list[Candidate]:
+    """Return at most `MOST` + 1 rows in scope whose names hold all terms; none if there are no terms."""
+    return _scanned(model, terms) if _are_few(model) else _narrowed(model, terms)
+
+
+def _are_few(model: Any) -> bool:
+    """Return whether the scope contains so few rows that all can be read: faster than the index of everybody's names."""
+    if not issubclass(model, Scoped) or current_scope() == EVERYTHING:
+        return False
+    return len(db.session.scalars(select(model.id).limit(_READ + 1)).all()) <= _READ
+
+
+def _narrowed(model: Any, terms: list[Term]) -> list[Candidate]:
     """Return rows in scope with all terms, by the index."""
+    if not terms:
+        return []
     listed = select(model.id, model.words, model.sort_key).where(*_offered(model))
     found = holding_terms(db.session, listed, model.words, terms)
     return [Candidate(*row) for row in db.session.execute(found.limit(MOST + 1))]
 
 
+def _scanned(model: Any, terms: list[Term]) -> list[Candidate]:
+    """Return rows in scope with all terms by reading every row in scope."""
+    if not terms:
+        return []
+    found = select(model.id, model.words, model.sort_key).where(*(_holds(model.words, term) for term in terms))
+    return [Candidate(*row) for row in db.session.execute(found.where(*_offered(model)).limit(MOST + 1))]
+
+
 def _offered(model: Any) -> tuple[ColumnElement[bool], ...]:
     """Return the condition that excludes removed rows, if rows of the model can be removed."""
     return (kept(model),) if issubclass(model, Removable) else ()
-
-
-def scanned(model: Any, terms: list[Term]) -> list[Candidate]:
-    """Return rows in scope with all terms by reading every row in scope: for a small scope."""
-    found = select(model.id, model.words, model.sort_key).where(*(_holds(model.words, term) for term in terms))
-    return [Candidate(*row) for row in db.session.execute(found.limit(MOST + 1))]
 
 
 def by_text(model: Any, typed: str, *columns: Any, latest: Sequence[Any]) -> Found:
@@ -115,43 +147,15 @@ def in_order(model: Any, ids: Sequence[int], *options: ExecutableOption) -> list
 
 def spellings_of(words: Sequence[str]) -> list[list[str]]:
     """Return the words with each one that nothing begins with replaced by words of the vocabulary one slip away."""
+    if not words:
+        return []
     replaced: list[list[str]] = [[]]
-    for word in words:
-        choices = [word] if _beginning_with(word) else _one_slip_away(word)[:3]
+    for word, known, close in zip(
+        words, vocabulary.beginning_with(words), vocabulary.one_slip_away(words), strict=True
+    ):
+        choices = [word] if known else close[:3]
         replaced = [[*before, choice] for before in replaced for choice in choices][:9]
     return [spelling for spelling in replaced if spelling != list(words)]
-
-
-def _terms(words: Sequence[str], *, slips: bool = False) -> list[Term]:
-    """Return what each word may stand for; nothing if one of them stands for no known word."""
-    terms = [_term(word, slips=slips) for word in words]
-    return terms if all(term.words or term.beginning for term in terms) else []
-
-
-def _term(word: str, *, slips: bool) -> Term:
-    """Return the words of the vocabulary that a word is the beginning of, or the beginning itself if they are too many.
-
-    A few whole words are found much faster than a beginning that many rows have.
-    """
-    known = _beginning_with(word)
-    close = tuple(_one_slip_away(word)) if slips else ()
-    if len(known) > _MOST_SPELLINGS:
-        return Term(close, word)
-    return Term(tuple(dict.fromkeys((*known, *close))))
-
-
-def _beginning_with(word: str) -> Sequence[str]:
-    known = select(SearchWord.word).where(SearchWord.word >= word, SearchWord.word < word + _LAST)
-    return db.session.scalars(known.limit(_MOST_SPELLINGS + 1)).all()
-
-
-def _one_slip_away(word: str) -> Sequence[str]:
-    """Return words of the vocabulary one slip away, those with the same first letter and length first."""
-    close = one_slip_from(word)
-    if not close:
-        return []
-    known = db.session.scalars(select(SearchWord.word).where(SearchWord.word.in_(sorted(close)))).all()
-    return sorted(known, key=lambda one: (one[0] != word[0], abs(len(one) - len(word)), one))[:_MOST_SPELLINGS]
 
 
 def _holds(words: InstrumentedAttribute[str], term: Term) -> ColumnElement[bool]:

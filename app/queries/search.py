@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
 from app.models.actions.follow_ups import FollowUp
@@ -62,7 +62,7 @@ def _actions(typed: str) -> Found:
     return by_text(FollowUp, typed, FollowUp.title, FollowUp.note, latest=(FollowUp.due_at.desc(), FollowUp.id))
 
 
-_MEMBERSHIPS = selectinload(Person.memberships).joinedload(Membership.organization)
+_MEMBERSHIPS = joinedload(Person.memberships).joinedload(Membership.organization)
 _SEARCHES: dict[Kind, tuple[Callable[[str], Found], Any, tuple[ExecutableOption, ...]]] = {
     Kind.PEOPLE: (people.matching, Person, (_MEMBERSHIPS,)),
     Kind.ORGANIZATIONS: (organizations.matching, Organization, ()),

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from flask import g, request, url_for
 
-from app.domain.recording import recording
+from app.domain.recording import recording, recording_many
 from app.models.accounts.undo import UndoEntry
 from app.web.current_user import reader
 
@@ -23,6 +23,18 @@ def undoable(write: Callable[[], Saved], name: str) -> Callable[[], Saved]:
         return saved
 
     return recorded
+
+
+def written_together(write: Callable[[], Saved], name: str, **where: int | None) -> Saved:
+    """Call `write`, which changes many records, so that its changes can be undone; `name` is what they have in common.
+
+    `where` is the congress or campaign whose users may undo it; otherwise only the current user may.
+    """
+    with recording_many(str(request.endpoint), name, by=reader(), **where) as entry:
+        saved = write()
+    if entry.id is not None:
+        offer_undo(address_of(entry))
+    return saved
 
 
 def offer_undo(address: str) -> None:

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from app.domain.bulk import Left
 from app.domain.people.mailings import Obstacle
 from app.matching.comparing import Decision
 from app.models.people.affiliations import AffiliationKind
@@ -17,6 +18,7 @@ from app.models.people.segments import ConditionKind
 from app.text import N_
 
 PEOPLE_LABELS: tuple[tuple[StrEnum, str], ...] = (
+    (Left.NOT_THERE, N_("Not in what they should be taken out of")),
     (RecordKind.PERSON, N_("People")),
     (RecordKind.ORGANIZATION, N_("Organizations")),
     (FieldKind.TEXT, N_("text")),

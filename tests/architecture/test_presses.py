@@ -74,6 +74,11 @@ DESTRUCTIVE = {
     "organization_tags.remove": (SMALL, UNDO),
     "other_names.remove": (SMALL, UNDO),
     "person_tags.remove": (SMALL, UNDO),
+    "selected.move": (ASKS, UNDO),
+    "selected.tag": (ASKS, UNDO),
+    "selected.untag": (ASKS, UNDO),
+    "selected_organizations.tag": (ASKS, UNDO),
+    "selected_organizations.untag": (ASKS, UNDO),
     "custom_fields.remove": (ASKS, UNDO),
     "custom_fields.retire": (SMALL, "custom_fields.bring_back"),
     "segment_conditions.remove": (SMALL, UNDO),
@@ -232,6 +237,8 @@ def _freeze(make, here):
 
 PREPARED = {
     "segments.unfreeze": _freeze,
+    "selected.tag": lambda make, _here: make.tag("Other") and None,
+    "selected_organizations.tag": lambda make, _here: make.tag("Other") and None,
     "tags.merge": lambda make, _here: make.tagging(make.organization(), "Other") and None,
     "follow_ups.book": _ask_to_book, "ways.choose": _find_a_way,
     "crossings.doubt": _verify, "versions.make_original": _tie, "versions.untie": _tie, "ways.undo": _go_around,
@@ -240,10 +247,17 @@ PREPARED = {
 SENT = {
     "consents.withdraw": {"withdrawn_at": "2025-12-09", "withdrawn_how": "phone"},
     "help_calls.close": {"note": "She is at the hotel"},
+    "selected.move": {"target": "campaign:1", "source": "congress:1"},
+    "selected.tag": {"tag": "Other"},
+    "selected.untag": {"tag": 1},
+    "selected_organizations.tag": {"tag": "Other"},
+    "selected_organizations.untag": {"tag": 1},
     "tags.merge": {"into": "Other"},
     "versions.answer": {"answer": AnswerForm.NO, "first": "other"},
 }
 """The data of a form besides its key."""
+SELECTED = {"selected": "id={person_id}", "selected_organizations": "id={organization_id}"}
+"""What the address of a page selects, by blueprint."""
 
 
 @pytest.mark.parametrize("endpoint", sorted(PREPARED))
@@ -260,12 +274,17 @@ def test_undoing_each_action_that_needs_no_preparation_restores_the_previous_sta
 
 def check_undo(app, house, user, world, endpoint, found=None):
     """Press a button, undo it on the page that follows, and check that every row is as before."""
-    path = Pages(app, world).path(endpoint, world.here.campaign | world.here.congress | (found or {}))
+    values = world.house | world.here.campaign | world.here.congress | (found or {})
+    chosen = SELECTED.get(endpoint.partition(".")[0], "").format_map(values)
+    path = f"{Pages(app, world).path(endpoint, values)}?{chosen}".rstrip("?")
+    sent = dict(SENT.get(endpoint, {}))
     with house.open():
         before = recorded()
     if DESTRUCTIVE[endpoint][0] == ASKS:
-        assert user.get(path).status_code == 200, endpoint
-    answer = user.post(path, SENT.get(endpoint, {}))
+        asked = user.get(path)
+        assert asked.status_code == 200, endpoint
+        sent |= re.findall(r'name="(selection)" value="(\w+)"', asked.text)
+    answer = user.post(path, sent)
     assert answer.status_code == 302, endpoint
     with house.open():
         assert recorded() != before, endpoint

@@ -205,6 +205,13 @@ UNREACHED_IN_THE_STORY = {
     "consents.withdraw",
     "organization_tags.new",  # an unknown tag has to be typed first
     "person_tags.new",
+    "selected.choose",  # the form around the list leads to it
+    "selected.move",
+    "selected.tag",
+    "selected.untag",
+    "selected_organizations.choose",
+    "selected_organizations.tag",
+    "selected_organizations.untag",
     "interactions.of_person",  # nobody has more interactions than the page of a person shows
     "interactions.of_organization",
     "accounts.first_admin",  # only without any account

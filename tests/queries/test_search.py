@@ -81,7 +81,7 @@ def test_a_changed_or_deleted_name_is_not_found(make):
 
 @pytest.mark.parametrize("few", [10_000, 0])
 def test_a_person_out_of_scope_is_neither_found_nor_counted(make, monkeypatch, few):
-    monkeypatch.setattr(people, "_FEW", few)
+    monkeypatch.setattr(finding, "_READ", few)
     ours, theirs = make.congress(), make.congress()
     make.person("Ana", "Zapata", congress=ours)
     hidden = make.person("Ana", "Zapatero", congress=theirs)

@@ -64,9 +64,8 @@ def changing(row: Row, facts: Callable[[Row], Facts]) -> Iterator[None]:
 
 def note(row: Record, verb: str, before: Facts, after: Facts) -> None:
     """Record the differences between two sets of facts about a row, if there are any."""
-    old, new = _plain(before), _plain(after)
-    changed = [name for name in {**old, **new} if old.get(name) != new.get(name)]
-    if not changed:
+    differences = stored(before, after)
+    if not any(differences.values()):
         return
     entry = AuditEntry(
         actor_id=db.session.info.get("actor_id"),
@@ -74,12 +73,18 @@ def note(row: Record, verb: str, before: Facts, after: Facts) -> None:
         subject=_table(row),
         subject_id=row.id,  # type: ignore[union-attr]
         at=clock.now(),
-        before=_stored(old, changed),
-        after=_stored(new, changed),
+        **differences,
         **_owner(row),
     )
     db.session.add(entry)
     db.session.flush()
+
+
+def stored(before: Facts, after: Facts) -> dict[str, Facts]:
+    """Return what an entry stores of the differences between two sets of facts: `before` and `after`."""
+    old, new = _plain(before), _plain(after)
+    changed = [name for name in {**old, **new} if old.get(name) != new.get(name)]
+    return {"before": _stored(old, changed), "after": _stored(new, changed)}
 
 
 def forget(row: Record) -> None:

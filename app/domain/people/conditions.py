@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, TypedDict
+from typing import Any
 
 from app.domain.accounts import audit
 from app.domain.people.segments import facts
@@ -36,23 +37,24 @@ KINDS: dict[RecordKind, tuple[ConditionKind, ...]] = {
 """What can be asked of people and of organizations, in the order in which it is offered."""
 
 
-class ConditionValues(TypedDict, total=False):
+@dataclass(frozen=True, slots=True)
+class ConditionValues:
     """What a condition asks; each kind needs some of these."""
 
-    is_negated: bool
-    tag_id: int
-    field_id: int
-    in_congress_id: int
-    in_campaign_id: int
-    organization_id: int
-    user_id: int
-    other_id: int
-    comparison: Comparison
-    text: str
-    option: str
-    status: str
-    number: Decimal
-    day: date
+    is_negated: bool = False
+    tag_id: int | None = None
+    field_id: int | None = None
+    in_congress_id: int | None = None
+    in_campaign_id: int | None = None
+    organization_id: int | None = None
+    user_id: int | None = None
+    other_id: int | None = None
+    comparison: Comparison | None = None
+    text: str | None = None
+    option: str | None = None
+    status: str | None = None
+    number: Decimal | None = None
+    day: date | None = None
 
 
 def add(
@@ -130,13 +132,13 @@ def _changing(segment: Segment) -> Iterator[None]:
 
 def _columns(segment: Segment, values: ConditionValues, group_number: int | None) -> dict[str, Any]:
     """Return the columns of a condition with these values, in a group of the segment or in a new one."""
-    check_other(segment, values.get("other_id"))
+    check_other(segment, values.other_id)
     numbers = [number for number, _conditions in segment.groups]
+    columns = asdict(values)
     return {
+        **columns,
         "group_number": group_number if group_number in numbers else max(numbers, default=0) + 1,
-        "is_negated": values.get("is_negated", False),
-        "about": next((about for name, about in _ABOUT.items() if name in values), None),
-        **{name: values.get(name) for name in (*_ABOUT, *_VALUES)},
+        "about": next((about for name, about in _ABOUT.items() if columns[name] is not None), None),
     }
 
 
@@ -150,4 +152,3 @@ _ABOUT = {
     "other_id": ConditionObject.SEGMENT,
 }
 """What a condition refers to, by its column."""
-_VALUES = ("comparison", "text", "option", "status", "number", "day")

@@ -76,12 +76,11 @@ class ConditionForm(Form):
 
     def values(self) -> ConditionValues:
         """Return the condition as it was typed."""
-        typed = {name: given(self[name]) for name in self.asked}
-        columns = {
-            f"{name}_id" if hasattr(value, "id") else name: getattr(value, "id", value) for name, value in typed.items()
-        }
-        known = {name: value for name, value in columns.items() if value is not None}
-        return cast("ConditionValues", {**known, "is_negated": bool(self.negated.data)})
+        return ConditionValues(is_negated=bool(self.negated.data), **self.columns())
+
+    def columns(self) -> dict[str, Any]:
+        """Return the columns of the condition that its kind has: a chosen record by its id, a choice by its value."""
+        return dict(_column(name, given(self[name])) for name in self.asked)
 
 
 class FieldConditionForm(ConditionForm):
@@ -89,25 +88,32 @@ class FieldConditionForm(ConditionForm):
 
     own: ClassVar[CustomField]
 
-    def values(self) -> ConditionValues:
-        """Return the condition as it was typed."""
-        typed = {**super().values()}
-        typed.pop("value", None)
-        value = None if self.comparison.data is Comparison.IS_SET else typed_value(self.own, self.value.data)
+    def columns(self) -> dict[str, Any]:
+        """Return the columns, with the value in the one that the kind of field has."""
+        compared = typed_value(self.own, self.value.data)
+        value = Decimal(compared) if isinstance(compared, bool | int) else compared
         column = _COLUMNS.get(self.own.kind, "number")
-        if value is not None:
-            typed[column] = Decimal(int(value)) if isinstance(value, bool | int) else value
-        return cast("ConditionValues", {**typed, "field_id": self.own.id})
+        is_needed = self.comparison.data is not Comparison.IS_SET
+        return {
+            "field_id": self.own.id,
+            "comparison": self.comparison.data,
+            **({column: value} if is_needed else {}),
+        }
 
 
 class ParticipationForm(ConditionForm):
     """Which congress or campaign people take part in."""
 
-    def values(self) -> ConditionValues:
-        """Return the condition as it was typed."""
-        typed = {**super().values()}
-        noun, _colon, number = str(typed.pop("subject", "")).partition(":")
-        return cast("ConditionValues", {**typed, f"in_{noun}_id": int(number)})
+    def columns(self) -> dict[str, Any]:
+        """Return the column of the congress or of the campaign."""
+        noun, _colon, number = str(self.subject.data).partition(":")
+        return {f"in_{noun}_id": int(number)}
+
+
+def _column(name: str, value: Any) -> tuple[str, Any]:
+    if hasattr(value, "id"):
+        return f"{name}_id", value.id
+    return name, value.value if isinstance(value, StrEnum) else value
 
 
 def form_for(kind: ConditionKind) -> type[ConditionForm]:

@@ -3,10 +3,22 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, ColumnElement, ForeignKey, UniqueConstraint, and_, inspect, or_, select
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    ForeignKey,
+    Integer,
+    UniqueConstraint,
+    and_,
+    bindparam,
+    false,
+    inspect,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.extensions import Base
+from app.extensions import Base, db
 from app.models.accounts.accounts import User
 from app.models.removing import HiddenWith, hidden_ids, plain
 from app.models.scoping import InEither, Scope, before_and_after, in_either, rows_before_and_after
@@ -19,8 +31,9 @@ if TYPE_CHECKING:
 class UndoEntry(Base, InEither, HiddenWith):
     """An action by a user, with the previous state of every row that it deleted or changed.
 
-    An action on what is visible with a person belongs to that person. Any other action outside a congress or campaign
-    concerns shared data: articles, places, crossings.
+    An action on what is visible with a person belongs to that person. An action on many people belongs to the account
+    that took it, unless it belongs to a congress or a campaign. Any other action concerns shared data: articles, places,
+    crossings.
     """
 
     __tablename__ = "undo_entries"
@@ -33,6 +46,8 @@ class UndoEntry(Base, InEither, HiddenWith):
     person_id: Mapped[int | None] = mapped_column(
         ForeignKey("people.id", ondelete="CASCADE"), index=True, active_history=True
     )
+    of_many: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether it changed many records, which are undone one by one: those that have changed since are left as they are."""
     by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     at: Mapped[Instant] = mapped_column(index=True)
     undone_at: Mapped[Instant | None]
@@ -46,10 +61,15 @@ class UndoEntry(Base, InEither, HiddenWith):
 
     @classmethod
     def criteria(cls) -> ColumnElement[bool]:
-        """Visible in its congress or campaign, or with its person; if it belongs to none of them, in every scope."""
+        """Visible in its congress or campaign, or with its person.
+
+        If it belongs to none of them, it is visible in every scope; if it is of many records, only to who did it.
+        """
         person = inspect(UndoEntry).relationships["person"].mapper.class_
         of_nothing = and_(cls.congress_id.is_(None), cls.campaign_id.is_(None), cls.person_id.is_(None))
-        return or_(in_either(cls), cls.person_id.in_(select(person.id).where(person.criteria())), of_nothing)
+        is_own = or_(cls.of_many.is_(False), cls.by_id == _actor_id())
+        seen = select(person.id).where(person.criteria())
+        return or_(in_either(cls), cls.person_id.in_(seen), and_(of_nothing, is_own))
 
     def belongs_to(self, scope: Scope) -> bool:
         """Writable in its congress or campaign, where its person is, or, if it has none of them, in every scope."""
@@ -70,6 +90,11 @@ class UndoEntry(Base, InEither, HiddenWith):
             entry.id.in_(select(delegations.entry_id).where(delegations.delegation_id.in_(gone))),
             entry.id.in_(select(people.entry_id).where(people.person_id.in_(missing))),
         )
+
+
+def _actor_id() -> Any:
+    """Return a parameter with the id of the account that acts in the session when a statement is executed, or None."""
+    return bindparam(None, callable_=lambda: db.session.info.get("actor_id"), type_=Integer())
 
 
 class UndoneDelegation(Base):

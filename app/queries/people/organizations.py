@@ -18,7 +18,7 @@ from app.models.people.people import Person
 from app.queries import finding
 from app.queries.keyset import KeysetPage, counted, ids_in_order, page_at
 from app.queries.lookup import REMOVED_FOR, count, kept, one, removed_lately, restorable
-from app.queries.naming import by_name, holding
+from app.queries.naming import by_name
 from app.queries.paging import Page, page_of
 from app.queries.people.filters import OrganizationFilter
 from app.queries.people.sorting import COUNTRY, order_of
@@ -91,21 +91,21 @@ def exists(organization_id: int) -> bool:
 
 
 def search(typed: str, *, language: str, limit: int) -> Sequence[Organization]:
-    """Return organizations whose name and acronym contain every typed word, by name in `language`.
+    """Return organizations by the beginnings of the words of their name and acronym, by name in `language`.
 
     An exact name or acronym comes first, then names that start with what was typed.
     """
     wanted = plain(typed)
     whole = or_(Organization.sort_key == sort_key(typed), func.lower(Organization.acronym) == typed.strip().lower())
     rank = case((whole, 0), (Organization.words.startswith(wanted), 1), else_=2)
-    found = select(Organization).where(kept(Organization), *holding(Organization.words, typed))
+    found = select(Organization).where(kept(Organization), *finding.beginning(Organization, typed))
     order = (rank, by_name(Organization.sort_key, language), Organization.id)
     return db.session.scalars(found.order_by(*order).limit(limit)).all()
 
 
 def matching(typed: str) -> finding.Found:
     """Return the organizations with these words in their name and acronym."""
-    return finding.by_name(Organization, typed, lambda terms: finding.narrowed(Organization, terms))
+    return finding.by_name(Organization, typed)
 
 
 def named(name: str) -> Sequence[Organization]:

@@ -5,16 +5,14 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from app.dialects.names import Term
 from app.extensions import db
 from app.models.congress.delegations import Delegate, Delegation
 from app.models.people.memberships import Membership
 from app.models.people.people import ContactDetail, ContactType, Person
-from app.models.scoping import EVERYTHING, current_scope
 from app.queries import finding
 from app.queries.keyset import KeysetPage, counted, ids_in_order, page_at
 from app.queries.lookup import count, one
-from app.queries.naming import by_name, holding
+from app.queries.naming import by_name
 from app.queries.people.filters import PersonFilter
 from app.queries.people.sorting import order_of
 from app.text import contact_key
@@ -24,8 +22,6 @@ _WITH_PARTS = (
     selectinload(Person.contact_details),
     selectinload(Person.other_names),
 )
-_FEW = 10_000
-"""The number of people whose names are read one by one rather than looked up in the index of all names."""
 
 
 def get(person_id: int) -> Person:
@@ -72,19 +68,7 @@ def matching(typed: str) -> finding.Found:
     """Return the people in scope with these words in their names, or with this address or phone number, typed whole."""
     reached = select(ContactDetail.person_id).where(ContactDetail.key == contact_key(typed))
     first = db.session.scalars(reached.order_by(ContactDetail.person_id).limit(finding.MOST + 1)).all()
-    return finding.by_name(Person, typed, _candidates, list(dict.fromkeys(first)))
-
-
-def _candidates(terms: list[Term]) -> list[finding.Candidate]:
-    """Return people in scope whose names hold all terms; a few people are read faster than the index of everybody's."""
-    return finding.scanned(Person, terms) if _are_few() else finding.narrowed(Person, terms)
-
-
-def _are_few() -> bool:
-    """Return whether the scope contains so few people that all can be read."""
-    if current_scope() == EVERYTHING:
-        return False
-    return len(db.session.scalars(select(Person.id).limit(_FEW + 1)).all()) <= _FEW
+    return finding.by_name(Person, typed, list(dict.fromkeys(first)))
 
 
 def alike(names: Collection[str], emails: Collection[str]) -> Sequence[Person]:
@@ -106,14 +90,14 @@ def seats_of(person_id: int) -> Sequence[Delegate]:
 
 
 def search(typed: str = "", *, number: int | None = None, language: str, limit: int) -> Sequence[Person]:
-    """Return people whose names contain every typed word, by family name; if an id is given, only the person with that id."""
+    """Return people by the beginnings of their names, by family name; if an id is given, only the person with that id."""
     return _named(typed, number, language, limit)
 
 
 def not_in(
     delegation: Delegation, search: str = "", *, number: int | None = None, language: str, limit: int
 ) -> Sequence[Person]:
-    """Return people who could still join a delegation and whose names contain every word of `search`, by family name.
+    """Return people who could still join a delegation, by the beginnings of their names that `search` holds, by family name.
 
     If an id is given, only the person with that id.
     """
@@ -124,7 +108,7 @@ def not_in(
 def _named(
     typed: str, number: int | None, language: str, limit: int, *conditions: ColumnElement[bool]
 ) -> Sequence[Person]:
-    listed = select(Person).where(*conditions, *holding(Person.words, typed))
+    listed = select(Person).where(*conditions, *finding.beginning(Person, typed))
     if number is not None:
         listed = listed.where(Person.id == number)
     return db.session.scalars(listed.order_by(by_name(Person.sort_key, language), Person.id).limit(limit)).all()

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Select, case, func, select
 
@@ -62,6 +63,36 @@ def of_record(record: Record) -> Sequence[Tagging]:
     """Return the tags of a person or of an organization, by group and name."""
     listed = select(Tagging).join(Tagging.tag).where(getattr(Tagging, column_of(record)) == record.id)
     return db.session.scalars(listed.order_by(Tag.group, Tag.sort_key, Tagging.id)).all()
+
+
+def names_of(model: type[Record], ids: Collection[int]) -> dict[int, list[str]]:
+    """Return the names of the tags of people or organizations by id, ordered as `of_record` does."""
+    owner = _owner(model)
+    listed = select(owner, Tag.name).join(Tagging.tag).where(owner.in_(ids))
+    names: dict[int, list[str]] = {number: [] for number in ids}
+    for number, name in db.session.execute(listed.order_by(Tag.group, Tag.sort_key, Tagging.id)):
+        names[number].append(name)
+    return names
+
+
+def ids_of_taggings(model: type[Record], tag_id: int, ids: Collection[int]) -> dict[int, int]:
+    """Return the taggings by which people or organizations have a tag: the id of each by that of its record."""
+    owner = _owner(model)
+    found = select(owner, Tagging.id).where(Tagging.tag_id == tag_id, owner.in_(ids))
+    return dict(db.session.execute(found.order_by(Tagging.id)).all())
+
+
+def held(model: type[Record], ids: Collection[int]) -> list[tuple[Tag, int]]:
+    """Return the tags that people or organizations have, by name, with how many of them have each."""
+    owner = _owner(model)
+    counted = select(Tagging.tag_id, func.count().label("uses")).where(owner.in_(ids)).group_by(Tagging.tag_id)
+    used = counted.subquery()
+    listed = select(Tag, used.c.uses).join(used, used.c.tag_id == Tag.id).order_by(Tag.sort_key, Tag.id)
+    return [(tag, count) for tag, count in db.session.execute(listed)]
+
+
+def _owner(model: type[Record]) -> Any:
+    return Tagging.person_id if model is Person else Tagging.organization_id
 
 
 def tagging(record: Record, tag_id: int) -> Tagging:

@@ -4,11 +4,13 @@ from typing import Any
 
 from flask import Blueprint, abort, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from app.domain.undo import undo
+from app.models.accounts.undo import UndoEntry
 from app.policy import Permission
 from app.queries.accounts import undo as undo_queries
+from app.text import full_stop
 from app.web.access import may, may_on, required_by, requires
 from app.web.current_user import reader
 from app.web.listing import page_number
@@ -79,9 +81,19 @@ def _undo(
     of_person = entry.person_id is not None
     if entry.endpoint not in DONE or not _may(entry.endpoint, congress_id, campaign_id, of_person=of_person):
         abort(404)
-    return press(
-        lambda: undo(entry, by=reader()), then=page, done=gettext("Undone: %(what)s", what=done_sentence(entry))
+    return press(lambda: undo(entry, by=reader()), then=page, done=lambda left: _undone(entry, left))
+
+
+def _undone(entry: UndoEntry, left: int) -> str:
+    undone = gettext("Undone: %(what)s", what=done_sentence(entry))
+    if not left:
+        return str(undone)
+    rest = ngettext(
+        "%(num)d record has been changed since, or cannot be changed by you, and was left as it is.",
+        "%(num)d records have been changed since, or cannot be changed by you, and were left as they are.",
+        left,
     )
+    return f"{full_stop(undone)} {rest}"
 
 
 def _may(endpoint: str, congress_id: int | None, campaign_id: int | None, *, of_person: bool = False) -> bool:

@@ -21,7 +21,7 @@ from app.queries.people import organizations as organization_queries
 from app.queries.people import quiet as quiet_queries
 from app.queries.people import tags as tag_queries
 from app.queries.people.sorting import COUNTRY
-from app.views.people import columns, filters, interactions, lists, own_fields
+from app.views.people import columns, filters, interactions, lists, own_fields, selections
 from app.views.people.taggings import tagging_form
 from app.views.people.twins import ask_about_organizations
 from app.web import choices
@@ -49,7 +49,8 @@ def index() -> ResponseReturnValue:
     shown = lists.record_list(ListName.ORGANIZATIONS, form, columns.of_organizations(), usual=COUNTRY)
     chosen = filters.organization_filter(form)
     page = organization_queries.find(chosen, shown.sorting, position(), language=locale_tag())
-    return render_template("people/organizations/index.html", form=form, shown=shown, page=page)
+    verbs = selections.verbs(selections.OF_ORGANIZATIONS)
+    return render_template("people/organizations/index.html", form=form, shown=shown, page=page, verbs=verbs)
 
 
 @bp.post("/columns")

@@ -18,7 +18,7 @@ from app.queries.people import people as person_queries
 from app.queries.people import relations as relation_queries
 from app.queries.people import tags as tag_queries
 from app.views.people import choices as people_choices
-from app.views.people import columns, consents, filters, interactions, lists, own_fields, subjects
+from app.views.people import columns, consents, filters, interactions, lists, own_fields, selections, subjects
 from app.views.people.taggings import tagging_form
 from app.views.people.twins import ask_about_people
 from app.web import choices
@@ -43,7 +43,9 @@ def index() -> ResponseReturnValue:
     form = filters.of_people(Permission.PERSON_VIEW)
     shown = lists.record_list(ListName.PEOPLE, form, columns.of_people())
     page = person_queries.find(filters.person_filter(form), shown.sorting, position(), language=locale_tag())
-    return render_template("people/people/index.html", form=form, shown=shown, page=page)
+    return render_template(
+        "people/people/index.html", form=form, shown=shown, page=page, verbs=selections.verbs(selections.OF_PEOPLE)
+    )
 
 
 @bp.post("/columns")

@@ -4,7 +4,8 @@ import pytest
 
 from app.extensions import db
 from app.models.people.people import Person
-from app.models.scoping import EVERYTHING, enter_scope
+from app.models.scoping import EVERYTHING, Scope, enter_scope
+from app.queries import finding
 from app.queries.congress import delegations
 from app.queries.people import organizations, people
 from app.queries.people.filters import OrganizationFilter, PersonFilter
@@ -66,6 +67,36 @@ def test_organizations_are_found_by_words_and_acronym(make, typed):
     make.organization(name="Sindicato Único", country="PE")
     assert [one.acronym for one in organizations.find(OrganizationFilter(typed), language="es").rows] == ["UOM"]
     assert [one.acronym for one in organizations.search(typed, language="es", limit=5)] == ["UOM"]
+
+
+@pytest.fixture(params=["few in scope", "few fit", "many fit"])
+def size(request, monkeypatch):
+    """The three ways in which typed names are looked up: they find the same."""
+    if request.param == "many fit":
+        monkeypatch.setattr(finding, "MOST", 0)
+    return request.param
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [("nun jos", 2), ("ohig", 2), ("núñez josé", 2), ("lota", 1), ("unez", 0), ("jose xx", 0), ("?!", 0), (" ", 3)],
+)
+def test_people_and_organizations_are_picked_by_the_beginnings_of_their_names(make, size, typed, found):
+    congress, other = make.congress(), make.congress()
+    make.person("José", "Núñez O’Higgins", congress=congress)
+    make.person("José Luis", "Núñez O'Higgins", congress=congress)
+    make.person("Marta", "Lota", congress=congress)
+    make.person("José Marta", "Núñez O’Higgins Lota", congress=other)
+    for name in ("José Núñez O’Higgins", "O'Higgins Núñez José", "Lota"):
+        make.organization(name=name)
+    if size == "few in scope":
+        enter_scope(Scope(congress_ids=frozenset({congress.id})))
+    both = found + (typed not in ("unez", "jose xx", "?!")) * (size != "few in scope")
+    assert len(people.search(typed, language="es", limit=9)) == both
+    assert len(organizations.search(typed, language="es", limit=9)) == found
+    if size == "few in scope":
+        delegation = make.delegation(congress)
+        assert len(people.not_in(delegation, typed, language="es", limit=9)) == found
 
 
 def test_organizations_are_sorted_by_country_and_name_in_the_readers_language(make):

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from app.domain.accounts import audit
 from app.domain.people import conditions, segments, tags
+from app.domain.people.conditions import ConditionValues
 from app.domain_errors import DomainError
 from app.extensions import db
 from app.models.accounts.accounts import Role
@@ -165,7 +166,7 @@ def test_the_statement_finds_whom_a_plain_reading_finds(world, groups):
         for group, listed in enumerate(groups, start=1):
             for number, is_negated in listed:
                 kind, values, _read = asked[number]
-                conditions.add(segment, kind, {**values, "is_negated": is_negated}, group)
+                conditions.add(segment, kind, ConditionValues(**values, is_negated=is_negated), group)
         expected = {
             person.id
             for person in rows(Person)
@@ -187,7 +188,7 @@ def test_each_condition_alone_finds_whom_a_plain_reading_finds(world):
     for kind, values, read in world.asked():
         for is_negated in (False, True):
             with db.session.begin_nested() as nested:
-                conditions.add(world.segment, kind, {**values, "is_negated": is_negated})
+                conditions.add(world.segment, kind, ConditionValues(**values, is_negated=is_negated))
                 assert ids(world.segment) == {one.id for one in everybody if read(one) is not is_negated}, (
                     kind,
                     values,
@@ -327,7 +328,7 @@ def test_segments_may_be_part_of_others_but_not_in_a_circle_or_without_end(make)
     assert ids(first) == {rosa.id}
     for segment, other in ((first, third), (first, first), (fourth, third)):
         with pytest.raises(DomainError) as error:
-            conditions.add(segment, K.SEGMENT, {"other_id": other.id})
+            conditions.add(segment, K.SEGMENT, ConditionValues(other_id=other.id))
         assert error.value.field == "other_id"
         db.session.rollback()
     segments.remove(first, by=None)

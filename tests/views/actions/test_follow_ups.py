@@ -99,4 +99,4 @@ def test_due_dates_are_shown_in_the_users_zone_and_also_in_the_congresss_if_it_d
         make.grant(ana, congress=congress)
         make.follow_up(congress, ana, utc("2025-12-12 23:00"))
     page = browse(ana).get("/").get_data(as_text=True)
-    assert "18:00 (Bogotá), 19:00 (Caracas)" in page
+    assert "18:00 (Bogotá) = 19:00 (Caracas)" in page

@@ -65,7 +65,7 @@ def test_a_question_is_asked_step_by_step_and_read_as_a_sentence(world, house):
     assert "Enter what it is compared with." in text(bob.post(path, bob.typed(path)))
     sent = bob.post(path, bob.typed(path, comparison="at_least", value="4", negated="1"))
     assert sent.status_code == 302, re.findall(r"class=\"error.*", text(sent))
-    assert "do not have 4 or more in “Support”" in text(bob.get(page))
+    assert "do not have 4 · d or more in “Support”" in text(bob.get(page))
     assert "Conditions" in history_on(bob, page)
 
 
