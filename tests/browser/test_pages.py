@@ -224,7 +224,7 @@ UNREACHED_IN_THE_STORY = {
     "places.edit",  # all places of the story are built in
     "problems.lift",  # the closures of the story have no end yet, or are over
 }
-BY_LINK = ("/here/", "/confirm/", "/preferences/", "/unsubscribe/", "/password/", "/address/")
+BY_LINK = ("/here/", "/confirm/", "/preferences/", "/unsubscribe/", "/no-emails/", "/password/", "/address/")
 """The beginnings of the paths that signed links open."""
 
 

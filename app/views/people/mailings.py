@@ -198,7 +198,7 @@ def removed() -> list[Removed]:
     if not may(Permission.PERSON_EDIT):
         return []
     return [
-        Removed(one.subject, gettext("letter"), one, url_for("mailings.bring_back", mailing_id=one.id))
+        Removed(one.subject, gettext("mailing"), one, url_for("mailings.bring_back", mailing_id=one.id))
         for one in mailing_queries.removed()
         if may_on(Permission.PERSON_EDIT, one.congress_id, one.campaign_id)
     ]
@@ -231,7 +231,7 @@ def _approval_page(mailing: Mailing, form: ApproveForm) -> str:
 
 def _sentence(obstacle: Obstacle, total: int) -> str:
     """Return how many people do not get a letter, and why."""
-    return gettext("%(reason)s: %(count)d", reason=label(obstacle), count=total)
+    return f"{label(obstacle)}: {total}"
 
 
 def _location(mailing: Mailing) -> str:
