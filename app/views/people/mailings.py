@@ -213,9 +213,8 @@ def _approval_page(mailing: Mailing, form: ApproveForm) -> str:
     form.shown.data = mailings.reviewed(mailing, found)
     total = len(found.recipients)
     return render_template(
-        "layouts/asking.html",
+        "people/mailings/approve.html",
         form=form,
-        fields=["shown"],
         question=gettext("Send “%(subject)s”?", subject=mailing.subject),
         consequences=[
             ngettext("%(num)d person gets this letter.", "%(num)d people get this letter.", total),
