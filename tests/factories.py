@@ -35,7 +35,7 @@ from app.domain.people import (
 from app.domain.people.conditions import ConditionValues
 from app.domain.people.merges import MergedPersonValues
 from app.domain.people.organizations import OrganizationValues
-from app.domain.press import articles, feeds, intakes, notes
+from app.domain.press import articles, feeds, intakes, mentions, notes
 from app.domain.travel import legs, parties, places, problems
 from app.domain.travel.problems import EntityValues
 from app.extensions import db
@@ -57,6 +57,7 @@ from app.models.people.relations import RelationKind
 from app.models.people.segments import ConditionKind
 from app.models.press.articles import VersionKind
 from app.models.press.intakes import Intake, IntakeSource
+from app.models.press.mentions import MentionKind
 from app.models.press.versions import SuggestionKind, VersionSuggestion
 from app.models.travel.journeys import Direction, LegStatus
 from app.models.travel.places import Mode, PlaceKind
@@ -216,9 +217,9 @@ class Factories:
             consents.withdraw(consent, withdrawn_at, ConsentMeans.PHONE, by=by)
         return self._done(consent)
 
-    def tag(self, name="Interpreter", **changes):
-        values = {"name": name, "group": None, "description": None}
-        return self._done(tag_queries.named(name) or tags.create(values | changes))
+    def tag(self, name="Interpreter", *, spanish=None, **changes):
+        values = {"names": {"es": spanish, "en": name}, "group": None, "description": None}
+        return self._done(next(iter(tag_queries.named(name)), None) or tags.create(values | changes))
 
     def custom_field(self, of=RecordKind.ORGANIZATION, kind=FieldKind.TEXT, *, name="Motto", options=(), **texts):
         labels = [(str(number), {"en": label}) for number, label in enumerate(options, start=1)]
@@ -422,6 +423,9 @@ class Factories:
             "timezone": campaign.timezone, "last_day": None,
         }  # fmt: skip
         return self._done(calls.create(campaign, values | changes))
+
+    def mention(self, article, record, kind=MentionKind.SUBJECT):
+        return self._done(mentions.add(article, record, kind))
 
     def note(self, article, quotation="They went", *, congress=None, campaign=None, by=None, body=None):
         values = {

@@ -29,7 +29,7 @@ def add_all(organizations: Organizations, delegations: Delegations) -> None:
 
 
 def _add_tag(values: dict[str, Any], organizations: Organizations, delegations: Delegations) -> None:
-    tag = tags.create({"name": values["name"], "group": values["group"], "description": values["description"]})
+    tag = tags.create({"names": values["names"], "group": values["group"], "description": values["description"]})
     for place in values["people"]:
         taggings.put_on(_delegate(delegations, place), tag)
     for key in values["organizations"]:
@@ -64,7 +64,7 @@ def _add_segment(values: dict[str, Any], delegations: Delegations) -> None:
         congress_id=delegations[values["congress_of"]].congress_id,
     )
     for one in values["conditions"]:
-        tag = tag_queries.named(one.get("tag", ""))
+        tag = next(iter(tag_queries.named(one["tag"])), None) if "tag" in one else None
         asked = ConditionValues(
             is_negated="is_negated" in one,
             tag_id=tag.id if tag else None,

@@ -5,19 +5,20 @@ that are inserted in bulk are found as well. Each distinct word is also a row of
 was typed with this vocabulary, which stays small however many people share a name. It needs no extension of PostgreSQL.
 """
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
     ARRAY,
+    JSON,
     ColumnElement,
     Select,
     Table,
     Text,
     and_,
     any_,
+    bindparam,
     column,
     delete,
     func,
@@ -55,28 +56,35 @@ def is_index(name: str) -> bool:
     return name.startswith((SEARCH_TABLE, *(index_of(named) for named in NAMED)))
 
 
-def holding_terms(
-    session: scoped_session[Any], statement: Select[Any], words: InstrumentedAttribute[str], terms: Sequence[Term]
-) -> Select[Any]:
-    """Return a statement on a named model restricted to rows whose indexed `words` contain every term.
+def holding_terms(dialect: str, statement: Select[Any], words: InstrumentedAttribute[str]) -> Select[Any]:
+    """Return a statement on a named model restricted to rows whose indexed `words` hold the terms in the parameter `asked`.
 
-    Each term needs at least one word or a beginning; they consist only of letters and digits.
+    `asked_of` gives the parameter.
     """
-    if session.get_bind().dialect.name == "postgresql":
-        asked = func.to_tsquery(_SIMPLE, " & ".join(_any(term, "'{}'", "'{}':*", " | ") for term in terms))
+    if dialect == "postgresql":
+        asked = func.to_tsquery(_SIMPLE, bindparam("asked", type_=Text))
         return statement.where(func.to_tsvector(_SIMPLE, words).bool_op("@@")(asked))
     name = index_of(words.class_.__tablename__)
     index = table(name, column("rowid"))
     whole: ColumnElement[Any] = column(name)  # FTS5 uses the table's name for all columns together
-    asked_of_fts5 = " AND ".join(_any(term, '"{}"', '"{}" *', " OR ") for term in terms)
-    return statement.join(index, index.c.rowid == words.class_.id).where(whole.match(asked_of_fts5))
+    return statement.join(index, index.c.rowid == words.class_.id).where(whole.match(bindparam("asked")))
 
 
-def is_among(session: scoped_session[Any], words: ColumnElement[str], values: Sequence[str]) -> ColumnElement[bool]:
-    """Return the condition that a column is one of many values, which are sent together: as one parameter."""
-    if session.get_bind().dialect.name == "postgresql":
-        return words == any_(literal(list(values), ARRAY(Text)))
-    return words.in_(select(func.json_each(json.dumps(values)).table_valued("value").c.value))
+def asked_of(dialect: str, terms: Sequence[Term]) -> str:
+    """Return every term in the language of the index.
+
+    Each term needs at least one word or a beginning; they consist only of letters and digits.
+    """
+    if dialect == "postgresql":
+        return " & ".join(_any(term, "'{}'", "'{}':*", " | ") for term in terms)
+    return " AND ".join(_any(term, '"{}"', '"{}" *', " OR ") for term in terms)
+
+
+def is_among(dialect: str, words: ColumnElement[str], parameter: str) -> ColumnElement[bool]:
+    """Return the condition that a column is one of many values, which are sent as a list in one parameter."""
+    if dialect == "postgresql":
+        return words == any_(bindparam(parameter, type_=ARRAY(Text)))
+    return words.in_(select(func.json_each(bindparam(parameter, type_=JSON)).table_valued("value").c.value))
 
 
 def delete_unused(session: scoped_session[Any], vocabulary: Table, words: Sequence[str]) -> None:

@@ -168,7 +168,7 @@ class _Recorder:
 
     def update(self, connection: Connection, table: Table, row: RowMapping, after: Change) -> None:
         """Record the values of a row before some of its columns are changed."""
-        changed = (name for name in after if _plain_value(row[name]) != _plain_value(after[name]))
+        changed = (name for name in after if plain_value(row[name]) != plain_value(after[name]))
         before = {name: row[name] for name in changed if table.name not in DERIVED or (table.name, name) in RECORDED}
         if before:
             self._note_owner(connection, table, row)
@@ -203,10 +203,11 @@ def _tables_of_people() -> frozenset[Any]:
 
 
 def _plain(values: Change) -> Change:
-    return {name: _plain_value(value) for name, value in values.items()}
+    return {name: plain_value(value) for name, value in values.items()}
 
 
-def _plain_value(value: Any) -> Any:
+def plain_value(value: Any) -> Any:
+    """Return a value of a column as it is recorded."""
     if isinstance(value, datetime | date | time):
         return value.isoformat()
     if isinstance(value, Decimal):

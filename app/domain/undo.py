@@ -15,8 +15,9 @@ from app.models.accounts.accounts import User
 from app.models.accounts.audit import AuditEntry
 from app.models.accounts.undo import UndoEntry
 from app.models.actions.follow_ups import FollowUp
-from app.models.people.organizations import OrganizationName
+from app.models.people.organizations import Organization, OrganizationName
 from app.models.people.other_names import OtherName
+from app.models.people.people import Person
 from app.models.removing import REMOVED
 from app.models.travel.places import Crossing, Service
 from app.queries.accounts import undo as undo_queries
@@ -63,15 +64,20 @@ def _follow(entry: UndoEntry, written: list[Any]) -> None:
         if isinstance(row, FollowUp) and row.is_open:
             follow_ups.plan_reminders(row)
         if isinstance(row, OtherName):
-            db.session.refresh(row.person, ["other_names"])
-            row.person.touch()  # so that the person is found by it again
+            _let_be_found(row.person)
         if isinstance(row, OrganizationName):
-            db.session.refresh(row.organization, ["other_names"])
-            row.organization.touch()
+            _let_be_found(row.organization)
     if any(isinstance(row, Crossing | Service) for row in written):
         places.network_changed()
     if entry.congress_id is not None:
         impact.settle(entry.congress_id)
+
+
+def _let_be_found(named: Person | Organization) -> None:
+    """Let a record be found by its other names, as they are now."""
+    db.session.refresh(named, ["other_names"])
+    named.touch()
+    db.session.flush()
 
 
 class _Rows:
@@ -110,8 +116,13 @@ class _Rows:
             _note_undone(row)
             return
         self._require_unchanged(row, change)
+        named: Person | Organization | None = row.organization if isinstance(row, OrganizationName) else None
+        if isinstance(row, OtherName):
+            named = row.person
         db.session.delete(row)
         db.session.flush()
+        if named is not None:
+            _let_be_found(named)
 
     def _require_unchanged(self, row: Any, change: Change) -> None:
         after = self._values(change, "after")

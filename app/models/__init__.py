@@ -24,7 +24,7 @@ from app.models.people import (
     segments,
     tags,
 )
-from app.models.press import articles, feeds, intakes, links, notes, versions
+from app.models.press import articles, feeds, intakes, links, mentions, notes, versions
 from app.models.travel import check_ins, hits, journeys, places, problems
 
 __all__ = [
@@ -54,6 +54,7 @@ __all__ = [
     "mailings",
     "match_keys",
     "memberships",
+    "mentions",
     "merges",
     "notes",
     "organizations",

@@ -5,13 +5,14 @@ A search over millions of names cannot rank them all. It reads at most `MOST` ro
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from functools import cache
+from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, false, or_, select
+from sqlalchemy import ColumnElement, Select, false, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.base import ExecutableOption
 
-from app.dialects.names import Term, holding_terms
+from app.dialects.names import Term, asked_of, holding_terms
 from app.extensions import db
 from app.models.removing import Removable
 from app.models.scoping import EVERYTHING, Scoped, current_scope
@@ -31,8 +32,8 @@ _LATEST = 2_000
 """The number of rows without an index that are compared with misspelled words."""
 
 
-class Candidate(NamedTuple):
-    """What a row is sorted by."""
+class Candidate(Protocol):
+    """What a row of a result is sorted by."""
 
     id: int
     words: str
@@ -60,7 +61,7 @@ def by_name(model: Any, typed: str, first: Sequence[int] = ()) -> Found:
     beginnings = vocabulary.beginning_with(words)
     exact = vocabulary.terms(words, beginnings)
     found = _candidates(model, exact)
-    loose: list[Candidate] = []
+    loose: Sequence[Candidate] = []
     if len(found) < FEW:
         slips = vocabulary.terms(words, beginnings, vocabulary.one_slip_away(words))
         loose = _candidates(model, slips) if slips != exact else []
@@ -86,7 +87,7 @@ def beginning(model: Any, typed: str) -> list[ColumnElement[bool]]:
     return [_holds(model.words, Term(beginning=word)) for word in words]
 
 
-def _candidates(model: Any, terms: list[Term]) -> list[Candidate]:
+def _candidates(model: Any, terms: list[Term]) -> Sequence[Candidate]:
     """Return at most `MOST` + 1 rows in scope whose names hold all terms; none if there are no terms."""
     return _scanned(model, terms) if _are_few(model) else _narrowed(model, terms)
 
@@ -98,21 +99,26 @@ def _are_few(model: Any) -> bool:
     return len(db.session.scalars(select(model.id).limit(_READ + 1)).all()) <= _READ
 
 
-def _narrowed(model: Any, terms: list[Term]) -> list[Candidate]:
+def _narrowed(model: Any, terms: list[Term]) -> Sequence[Candidate]:
     """Return rows in scope with all terms, by the index."""
     if not terms:
         return []
-    listed = select(model.id, model.words, model.sort_key).where(*_offered(model))
-    found = holding_terms(db.session, listed, model.words, terms)
-    return [Candidate(*row) for row in db.session.execute(found.limit(MOST + 1))]
+    dialect = db.session.get_bind().dialect.name
+    return db.session.execute(_by_index(model, dialect, MOST + 1), {"asked": asked_of(dialect, terms)}).all()
 
 
-def _scanned(model: Any, terms: list[Term]) -> list[Candidate]:
+@cache
+def _by_index(model: Any, dialect: str, limit: int) -> Select[Any]:
+    listed = select(model.id, model.words, model.sort_key).where(*_offered(model)).limit(limit)
+    return holding_terms(dialect, listed, model.words)
+
+
+def _scanned(model: Any, terms: list[Term]) -> Sequence[Candidate]:
     """Return rows in scope with all terms by reading every row in scope."""
     if not terms:
         return []
     found = select(model.id, model.words, model.sort_key).where(*(_holds(model.words, term) for term in terms))
-    return [Candidate(*row) for row in db.session.execute(found.where(*_offered(model)).limit(MOST + 1))]
+    return db.session.execute(found.where(*_offered(model)).limit(MOST + 1)).all()
 
 
 def _offered(model: Any) -> tuple[ColumnElement[bool], ...]:
@@ -165,19 +171,20 @@ def _holds(words: InstrumentedAttribute[str], term: Term) -> ColumnElement[bool]
     return or_(*whole, *beginnings)
 
 
-def _whole_names(model: Any, words: Sequence[str]) -> list[Candidate]:
+def _whole_names(model: Any, words: Sequence[str]) -> Sequence[Candidate]:
     """Return rows whose whole name was typed, in either order: they may be missing among more than `MOST`."""
     splits = [(words[:at], words[at:]) for at in range(len(words))]
     keys = {sort_key(" ".join(one), " ".join(other)) for pair in splits for one, other in (pair, pair[::-1])}
     found = select(model.id, model.words, model.sort_key).where(model.sort_key.in_(sorted(keys)), *_offered(model))
-    return [Candidate(*row) for row in db.session.execute(found.limit(FEW))]
+    return db.session.execute(found.limit(FEW)).all()
 
 
 def _ranked(rows: Iterable[Candidate], words: Sequence[str]) -> list[int]:
     typed, asked = " ".join(words), sorted(words)
 
     def place(row: Candidate) -> tuple[bool, bool, str, int]:
-        return sorted(row.words.split()) != asked, not row.words.startswith(typed), row.sort_key, row.id
+        is_whole = len(row.words) == len(typed) and sorted(row.words.split()) == asked
+        return not is_whole, not row.words.startswith(typed), row.sort_key, row.id
 
     return [row.id for row in sorted(rows, key=place)]
 

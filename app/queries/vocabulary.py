@@ -9,7 +9,7 @@ from functools import cache
 from itertools import chain, repeat
 from typing import Any
 
-from sqlalchemy import CompoundSelect, bindparam, literal_column, select, union_all
+from sqlalchemy import CompoundSelect, Select, bindparam, literal_column, select, union_all
 
 from app.dialects.names import Term, is_among
 from app.extensions import db
@@ -38,7 +38,7 @@ def one_slip_away(words: Sequence[str]) -> list[list[str]]:
     if not any(close):
         return [[] for _word in words]
     asked = sorted(set(chain(*close)))
-    known = db.session.scalars(select(_WORD).where(is_among(db.session, _WORD, asked))).all()
+    known = db.session.scalars(_among(db.session.get_bind().dialect.name), {"asked": asked}).all()
     return [_nearest(word, [one for one in known if one in slips]) for word, slips in zip(words, close, strict=True)]
 
 
@@ -73,3 +73,8 @@ def _beginnings(count: int) -> CompoundSelect[Any]:
         for at in range(count)
     )
     return union_all(*(select(one) for one in each))
+
+
+@cache
+def _among(dialect: str) -> Select[Any]:
+    return select(_WORD).where(is_among(dialect, _WORD, "asked"))

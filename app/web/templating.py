@@ -21,7 +21,7 @@ from app.queries.lookup import REMOVED_FOR
 from app.text import full_stop
 from app.web.refreshing import is_live
 from app.wording.changes import changes_of, verb_of
-from app.wording.custom_fields import field_name, help_of, option_label, shown_value
+from app.wording.custom_fields import field_name, help_of, option_label, shown_value, tag_name
 from app.wording.formats import (
     at,
     at_both,
@@ -63,6 +63,7 @@ def register(app: Flask) -> None:
         "grouped_phone": grouped_phone,
         "field_help": help_of,
         "field_name": field_name,
+        "tag_name": tag_name,
         "option_label": lambda option, field: option_label(field, option),
         "shown_value": shown_value,
         "label": label,

@@ -1,4 +1,4 @@
-"""Fields of the house's own as text, in the reader's language or in one that is known."""
+"""Fields of the house's own and tags as text, in the reader's language or in one that is known."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -9,6 +9,7 @@ from flask_babel import format_decimal, get_locale, gettext
 
 from app.config import LOCALES
 from app.models.people.custom_fields import CustomField, CustomValue, FieldKind, Option, Value
+from app.models.people.tags import Tag
 from app.wording.formats import day
 
 
@@ -21,6 +22,11 @@ def in_words(texts: Mapping[str, str]) -> str:
 def field_name(field: CustomField) -> str:
     """Return the name of a field."""
     return in_words(field.names)
+
+
+def tag_name(tag: Tag) -> str:
+    """Return the name of a tag."""
+    return in_words(tag.names)
 
 
 def help_of(field: CustomField) -> str:

@@ -48,7 +48,7 @@ def _in_words(counts: Mapping[str, int]) -> list[str]:
 
 _ORDER = (
     "contact_details", "consents", "memberships", "other_names", "interactions", "relations", "taggings",
-    "custom_values", "delegates", "legs", "travelers", "open_actions", "check_ins", "given_answers", "help_calls", "open_help_calls",
+    "mentions",     "custom_values", "delegates", "legs", "travelers", "open_actions", "check_ins", "given_answers", "help_calls", "open_help_calls",
     "informed_entities", "own_problems", "absences",
 )  # fmt: skip
 
@@ -59,7 +59,7 @@ def _named(kind: str, count: int) -> str:
         "check_ins": ngettext("%(num)d check-in", "%(num)d check-ins", count),
         "consents": ngettext("%(num)d consent", "%(num)d consents", count),
         "contact_details": ngettext("%(num)d contact detail", "%(num)d contact details", count),
-        "custom_values": ngettext("%(num)d value in your own fields", "%(num)d values in your own fields", count),
+        "custom_values": ngettext("%(num)d value in custom fields", "%(num)d values in custom fields", count),
         "delegates": ngettext("%(num)d delegate", "%(num)d delegates", count),
         "given_answers": ngettext("%(num)d answer", "%(num)d answers", count),
         "help_calls": ngettext("%(num)d help request", "%(num)d help requests", count),
@@ -69,6 +69,7 @@ def _named(kind: str, count: int) -> str:
         "interactions": ngettext("%(num)d interaction", "%(num)d interactions", count),
         "legs": ngettext("%(num)d leg", "%(num)d legs", count),
         "memberships": ngettext("%(num)d membership", "%(num)d memberships", count),
+        "mentions": ngettext("%(num)d mention in an article", "%(num)d mentions in articles", count),
         "open_actions": ngettext("%(num)d open action", "%(num)d open actions", count),
         "open_help_calls": ngettext("%(num)d open help request", "%(num)d open help requests", count),
         "other_names": ngettext("%(num)d other name", "%(num)d other names", count),

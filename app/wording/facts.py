@@ -75,6 +75,7 @@ FIELDS: dict[str, str] = {
     "family_name_first": N_("The family name comes first"),
     "memberships": N_("Memberships"),
     "tags": N_("Tags"),
+    "mentions": N_("Articles"),
     "custom_values": N_("Custom fields"),
     "names": N_("Name"),
     "helps": N_("Help"),

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -19,6 +19,8 @@ from app.config import LOCALES
 from app.text import sort_key
 
 Row = TypeVar("Row")
+_HALF_A_YEAR = timedelta(days=183)
+"""From this distance on, a date without a year can be mistaken for the same one next year."""
 
 
 def zone_name(zone: str) -> str:
@@ -36,16 +38,16 @@ def _town(zone: str, locale: str) -> str:
 
 
 def at(instant: datetime, zone: str, place: str | None = None) -> str:
-    """Return an instant with weekday, day, time and place: `Fri, Dec 12, 18:00 (Caracas)`; with the year if it is not this one.
+    """Return an instant with weekday, day, time and place: `Fri, Dec 12, 18:00 (Caracas)`; with the year if it is not this one, or half a year away.
 
     Without a `place`, the city of the zone is named.
     """
-    return _at(instant, zone, place, dated=_in_another_year(instant, zone))
+    return _at(instant, zone, place, dated=_needs_year(instant, zone))
 
 
 def from_until(starts: datetime, ends: datetime, zone: str, place: str | None = None) -> tuple[str, str]:
-    """Return the two ends of a period as `at` does, both with their years if one is in another year."""
-    dated = any(_in_another_year(instant, zone) for instant in (starts, ends))
+    """Return the two ends of a period as `at` does, both with their years if one of them needs it."""
+    dated = any(_needs_year(instant, zone) for instant in (starts, ends))
     return _at(starts, zone, place, dated=dated), _at(ends, zone, place, dated=dated)
 
 
@@ -89,13 +91,14 @@ def month(given: date) -> str:
 def span(start: datetime, end: datetime, zone: str) -> str:
     """Return the dates from one instant to another in their shortest form: `Nov 28 – Dec 5`."""
     first, last = (instant.astimezone(ZoneInfo(zone)).date() for instant in (start, end))
-    pattern = _pattern("{day}", "{day}", dated=not first.year == last.year == clock.now().year)
+    pattern = _pattern("{day}", "{day}", dated=any(_needs_year(instant, zone) for instant in (start, end)))
     days = [format_date(one, pattern, locale=get_locale()) for one in (first, last)]
     return days[0] if first == last else " – ".join(days)
 
 
-def _in_another_year(instant: datetime, zone: str) -> bool:
-    return instant.astimezone(ZoneInfo(zone)).year != clock.now().year
+def _needs_year(instant: datetime, zone: str) -> bool:
+    now = clock.now()
+    return instant.astimezone(ZoneInfo(zone)).year != now.year or abs(instant - now) > _HALF_A_YEAR
 
 
 def _at(instant: datetime, zone: str, place: str | None, *, dated: bool) -> str:

@@ -28,14 +28,39 @@ FIELD_NAMES: dict[Field, str] = {
     Field.PASSPORT_NAME: N_("Name in the passport"),
     Field.BADGE_NAME: N_("Name on the badge"),
     Field.KNOWN_AS: N_("Also known as"),
+    Field.NAME: N_("Name"),
+    Field.ACRONYM: N_("Acronym"),
+    Field.OTHER_NAME: N_("Other names"),
+    Field.CLASSIFICATION: N_("Kind"),
+    Field.SECTOR: N_("Sector"),
+    Field.ADDRESS: N_("Postal address"),
+    Field.WEBSITE: N_("Website"),
+    Field.PARENT: N_("Belongs to"),
+    Field.DEPARTURE_COUNTRY: N_("Traveling from"),
+    Field.SEATS: N_("Seats"),
+    Field.CAPACITY: N_("Takes part as"),
+    Field.IS_HEAD: N_("Head of delegation"),
+    Field.DIRECTION: N_("Direction"),
+    Field.ORIGIN: N_("From"),
+    Field.DESTINATION: N_("To"),
+    Field.DEPARTS: N_("Departs"),
+    Field.ARRIVES: N_("Arrives"),
+    Field.MODE: N_("Mode of travel"),
+    Field.CARRIER: N_("Carrier"),
+    Field.NUMBER: N_("Number"),
+    Field.STATUS: N_("Status"),
+    Field.BOOKING: N_("Booking reference"),
 }
 
 _KEYS: dict[MatchKey, str] = {
     MatchKey.EMAIL: N_("the email address"),
     MatchKey.PHONE: N_("the phone number"),
     MatchKey.NAME: N_("the name together with the organization"),
+    MatchKey.WEBSITE: N_("the website"),
 }
-_KEYS_OF_KINDS: dict[tuple[ImportKind, MatchKey], str] = {}
+_KEYS_OF_KINDS: dict[tuple[ImportKind, MatchKey], str] = {
+    (ImportKind.ORGANIZATIONS, MatchKey.NAME): N_("the name or the acronym, and the country"),
+}
 """Keys that have another name for a kind."""
 
 

@@ -1,6 +1,7 @@
 """Sentences about imports: what columns are, why a row is refused, and why a file cannot be read."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from flask_babel import format_decimal, gettext
@@ -11,6 +12,7 @@ from app.models.imports.imports import ImportKind, ImportStatus, Policy, Verdict
 from app.tables import Reason
 from app.text import N_
 from app.wording.facts import FIELDS
+from app.wording.formats import clock_time, zone_name
 from app.wording.import_fields import field_name
 
 
@@ -29,6 +31,21 @@ KINDS: dict[ImportKind, KindWords] = {
         N_("People"),
         N_("Names, contact details, organization and position."),
         N_("Rows without the chosen email address or phone number are recognized by name and organization."),
+    ),
+    ImportKind.ORGANIZATIONS: KindWords(
+        N_("Organizations"),
+        N_("Name, acronym, country, town, addresses, and the organization that each belongs to."),
+        N_("Rows without the chosen website or email address are recognized by name and country."),
+    ),
+    ImportKind.MEMBERSHIPS: KindWords(
+        N_("Memberships"),
+        N_("Recorded people and organizations: position, on behalf of whom, since and until when."),
+        N_("A name alone is not enough to recognize a person. People who are not recorded are not added here."),
+    ),
+    ImportKind.DELEGATIONS: KindWords(
+        N_("Delegations with their delegates"),
+        N_("For one congress, a row for each delegate: organization, country, name, contact details, role."),
+        N_("People who are already recorded take part as they are: their details are not changed."),
     ),
 }
 VERDICTS: dict[Verdict, str] = {
@@ -73,6 +90,20 @@ _REASONS: dict[Code, str] = {
     Code.OTHER_NAME: N_("The person recorded with this address or number has another name."),
     Code.OTHER_NAME_ABOVE: N_("Row %(one)s has the same address or number, but another name."),
     Code.NOT_EDITABLE: N_("This person is already recorded, but you cannot edit the record here."),
+    Code.NO_COUNTRY: N_("There is no country. Choose one for the whole file, or correct the row."),
+    Code.CIRCLE: N_("In this file, “%(one)s” belongs to this organization, directly or through others."),
+    Code.OTHER_ORGANIZATION: N_("“%(one)s” is recorded with this address, and has another name."),
+    Code.NO_ORGANIZATION: N_("There is no organization."),
+    Code.SEVERAL_DELEGATIONS: N_("“%(one)s” has several delegations. Say which country it travels from."),
+    Code.UNKNOWN_PERSON: N_(
+        "No recorded person was recognized as “%(one)s”. Import people first, or add an email address."
+    ),
+    Code.NO_DELEGATION: N_("“%(one)s” has no delegation to this congress."),
+    Code.MISSING: N_("%(field)s: this is needed."),
+    Code.UNKNOWN_PLACE: N_("%(field)s: no place is called exactly “%(one)s”. %(two)s"),
+    Code.NEW_DELEGATION: N_("with a new delegation: %(one)s"),
+    Code.NEW_PERSON: N_("with a new person: %(one)s"),
+    Code.UNKNOWN_WORD: N_("%(field)s: “%(one)s” is not known here."),
 }
 _UNREADABLE: dict[str, str] = {
     Reason.EMPTY: N_("There are no rows in this file."),
@@ -89,18 +120,33 @@ _UNREADABLE: dict[str, str] = {
     running.INTERNAL: N_("Something went wrong here. Nothing was imported. Try again, or ask the person who runs this server."),
     writing.CHANGED: N_("Records have changed since the check. Nothing was imported. Look at the rows again."),
 }  # fmt: skip
+_SHOWN: dict[str, Callable[[str], str]] = {
+    "time": lambda text: clock_time(datetime.fromisoformat(text)),
+    "zone": zone_name,
+    "number": lambda text: format_decimal(int(text)),
+    "text": str,
+}
+"""How values of a rule are shown, by their type."""
 _MEGABYTE = 1_000_000
 
 
 def sentence_of(reason: Sequence[str]) -> str:
     """Return the sentence for a reason of a row, or for what is changed."""
     code, name, *values = reason
+    if code == Code.RULE:
+        return _rule(name, values)
     if code == "changes":
         return str(gettext(FIELDS[name]))
     one, two = [*values, "", ""][:2]
     if code == Code.BAD_EMAIL:
         return f"{gettext(_REASONS[Code.BAD_EMAIL], one=one)} {gettext(two)}"
     return str(gettext(_REASONS[Code(code)], field=field_name(name), one=one, two=two))
+
+
+def _rule(message: str, values: Sequence[str]) -> str:
+    """Return the sentence of a rule; of each of its values there are the name, the type and the text."""
+    shown = {name: _SHOWN[kind](text) for name, kind, text in zip(values[::3], values[1::3], values[2::3], strict=True)}
+    return str(gettext(message, **shown))
 
 
 def failure_of(code: str, values: Mapping[str, Any]) -> str:

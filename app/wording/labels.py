@@ -14,6 +14,7 @@ from app.models.congress.delegations import Capacity, Delegation, DelegationStat
 from app.models.mail.deliveries import DeliveryKind
 from app.models.press.articles import VersionKind
 from app.models.press.intakes import IntakeSource
+from app.models.press.mentions import MentionKind
 from app.models.travel.check_ins import Answer
 from app.models.travel.hits import HitKind
 from app.models.travel.journeys import Direction, Journey, Leg, LegStatus
@@ -31,6 +32,7 @@ _LABELS: tuple[tuple[StrEnum, str], ...] = (
     *PEOPLE_LABELS,
     (Exported.PEOPLE, N_("people")),
     (Exported.ORGANIZATIONS, N_("organizations")),
+    (Exported.INTERACTIONS, N_("interactions")),
     (Exported.DELEGATIONS, N_("delegations with their delegates")),
     (Exported.JOURNEYS, N_("journeys")),
     (Exported.ACTIONS, N_("actions")),
@@ -65,6 +67,9 @@ _LABELS: tuple[tuple[StrEnum, str], ...] = (
     (PlaceKind.CITY, N_("city")),
     (PlaceKind.CROSSING, N_("border crossing")),
     (PlaceKind.PORT, N_("port")),
+    (MentionKind.AUTHOR, N_("written by them")),
+    (MentionKind.SUBJECT, N_("about them")),
+    (MentionKind.QUOTED, N_("quotes them")),
     (VersionKind.TRANSLATION, N_("translation")),
     (VersionKind.REPUBLICATION, N_("republication")),
     (Mode.AIR, N_("by air")),
@@ -161,7 +166,7 @@ _LABELS: tuple[tuple[StrEnum, str], ...] = (
     (CampaignStatus.RUNNING, N_("active")),
     (CampaignStatus.ENDED, N_("ended")),
     (Approval.NOBODY, N_("no one (sent automatically)")),
-    (Approval.ONE_PERSON, N_("one person")),
+    (Approval.ONE_PERSON, N_("any person with the permission")),
     (Approval.SECOND_PERSON, N_("a second person, after someone proposes it")),
     (DigestStatus.DRAFT, N_("waiting for approval")),
     (DigestStatus.PROPOSED, N_("waiting for a second person")),

@@ -12,7 +12,7 @@ def following_in_words(counts: Mapping[str, int]) -> str:
 
 KNOWN = (
     "contact_details", "organization_contacts", "other_names", "organization_names", "memberships", "affiliations",
-    "relations", "delegates", "delegations", "participations", "interactions", "consents", "taggings", "custom_values",
+    "relations", "delegates", "delegations", "participations", "interactions", "consents", "mentions", "taggings", "custom_values",
 )  # fmt: skip
 """The tables whose rows people know, in the order in which they are named."""
 
@@ -24,11 +24,12 @@ def _named(table: str, count: int) -> str:
         "affiliations": ngettext("%(num)d affiliation", "%(num)d affiliations", count),
         "consents": ngettext("%(num)d consent", "%(num)d consents", count),
         "contact_details": details,
-        "custom_values": ngettext("%(num)d value in your own fields", "%(num)d values in your own fields", count),
+        "custom_values": ngettext("%(num)d value in custom fields", "%(num)d values in custom fields", count),
         "delegates": ngettext("%(num)d seat in a delegation", "%(num)d seats in delegations", count),
         "delegations": ngettext("%(num)d delegation", "%(num)d delegations", count),
         "interactions": ngettext("%(num)d interaction", "%(num)d interactions", count),
         "memberships": ngettext("%(num)d membership", "%(num)d memberships", count),
+        "mentions": ngettext("%(num)d mention in an article", "%(num)d mentions in articles", count),
         "organization_contacts": details,
         "organization_names": other_names,
         "other_names": other_names,

@@ -14,7 +14,7 @@ from app.models.people.interactions import InteractionKind
 from app.models.people.organizations import Classification
 from app.models.people.segments import BELOW, ConditionKind, ConditionObject, Segment, SegmentCondition
 from app.text import N_
-from app.wording.custom_fields import field_name, value_as_text
+from app.wording.custom_fields import field_name, tag_name, value_as_text
 from app.wording.formats import day, language_name
 from app.wording.labels import country_name, label
 
@@ -54,6 +54,10 @@ _BELOW: dict[ConditionKind, tuple[str, str]] = {
         N_("do not belong to %(name)s, not even through others"),
     ),
 }
+_NAME_OR_COUNTRY = (
+    N_("have “%(text)s” in their name or country"),
+    N_("do not have “%(text)s” in their name or country"),
+)
 _EVER = (N_("have been in contact"), N_("have never been in contact"))
 _LATELY = (
     N_("have been in contact in the last %(days)s days"),
@@ -127,6 +131,8 @@ def _sentences(condition: SegmentCondition) -> tuple[str, str]:
         return _COMPARED[condition.comparison or Comparison.IS_SET]
     if condition.kind is ConditionKind.INTERACTION:
         return _EVER if condition.number is None else _LATELY
+    if condition.kind is ConditionKind.NAME and not condition.segment.is_of_people:
+        return _NAME_OR_COUNTRY
     if condition.option == BELOW:
         return _BELOW[condition.kind]
     return _SENTENCES[condition.kind]
@@ -140,6 +146,8 @@ def _name(condition: SegmentCondition, is_unnamed: bool) -> str:
         return str(gettext("(not available)"))
     if condition.about is ConditionObject.FIELD:
         return field_name(found)
+    if condition.about is ConditionObject.TAG:
+        return tag_name(found)
     return str(getattr(found, "title", None) or found.name)
 
 

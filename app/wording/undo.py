@@ -25,6 +25,7 @@ DONE: dict[str, str] = {
     "interactions.remove": N_("Interaction removed: %(name)s"),
     "legs.delete": N_("Leg removed: %(name)s"),
     "memberships.remove": N_("Membership removed: %(name)s"),
+    "mentions.remove": N_("Mention in an article removed: %(name)s"),
     "notes.remove": N_("Note removed: %(name)s"),
     "organization_tags.remove": N_("Tag taken off: %(name)s"),
     "organization_parts.remove_contact": N_("Contact detail removed: %(name)s"),

@@ -7,7 +7,7 @@ from app.dialects import by_character
 from app.text import sort_key
 
 revision = '0046'
-down_revision = '0044'
+down_revision = '0045'
 
 TABLES = ('people', 'organizations')
 VALUES = ('words', 'number', 'day')

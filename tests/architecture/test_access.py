@@ -115,6 +115,7 @@ EXPECTED = {
     "digests.show": "campaign organizer",
     "digests.stop": "campaign coordinator",
     "digests.test": "campaign coordinator",
+    "downloads.interactions": "any organizer",
     "downloads.organizations": "any organizer",
     "downloads.people": "any organizer",
     "duplicates.dismiss_organizations": "any organizer",
@@ -178,6 +179,8 @@ EXPECTED = {
     "maps.drawing": "congress organizer",
     "maps.show": "congress organizer",
     "notes.edit": "any coordinator",
+    "mentions.new": "any organizer",
+    "mentions.remove": "any organizer",
     "notes.new": "any organizer",
     "notes.remove": "any coordinator",
     "organization_parts.edit_contact": "any organizer",
@@ -206,6 +209,7 @@ EXPECTED = {
     "contact_details.new": "any organizer",
     "contact_details.remove": "any organizer",
     "interactions.edit": "any organizer",
+    "interactions.index": "any organizer",
     "interactions.new": "any organizer",
     "interactions.of_organization": "any organizer",
     "interactions.of_person": "any organizer",
@@ -360,7 +364,7 @@ LAST = [
     "feeds.remove",
     "digests.edit", "digests.approve", "digests.discard", "personal.answer", "personal.arrived", "personal.mistaken", "entities.remove",
     "entities.remove_period", "parties.end", "check_ins.renew", "delegations.remove_delegate", "legs.delete",
-    "articles.withdraw", "calls.remove", "notes.remove", "subscriptions.unsubscribe_now", "subscriptions.unsubscribe_all", "users.revoke", "users.change",
+    "articles.withdraw", "calls.remove", "mentions.remove", "notes.remove", "subscriptions.unsubscribe_now", "subscriptions.unsubscribe_all", "users.revoke", "users.change",
     "users.remove", "delegations.remove", "places.remove", "affiliations.remove", "interactions.remove", "relations.remove", "consents.remove", "participations.end", "contact_details.remove", "memberships.remove", "other_names.remove",
     "person_tags.remove", "organization_tags.remove", "segment_conditions.remove", "mailings.remove", "unsubscribing.withdraw", "segments.remove", "tags.remove", "custom_fields.remove", "organization_parts.remove_contact", "organization_parts.remove_name", "people.remove", "organizations.remove",
 ]  # fmt: skip
@@ -369,7 +373,7 @@ LAST = [
 SCOPED = {
     "import_id", "row_id",
     "congress_id", "delegation_id", "delegate_id", "leg_id", "problem_id", "follow_up_id", "campaign_id", "digest_id",
-    "person_id", "participation_id", "detail_id", "membership_id", "name_id", "interaction_id", "relation_id", "consent_id", "segment_id", "condition_id", "mailing_id", "citation_id", "journey_id", "entity_id", "period_id", "call_id", "note_id", "pair_id", "other_id", "merge_id",
+    "person_id", "participation_id", "detail_id", "membership_id", "name_id", "interaction_id", "relation_id", "consent_id", "segment_id", "condition_id", "mailing_id", "citation_id", "mention_id", "journey_id", "entity_id", "period_id", "call_id", "note_id", "pair_id", "other_id", "merge_id",
 }  # fmt: skip
 """Arguments of addresses that belong to a congress or campaign. Articles, feeds, organizations, places, crossings and
 services belong to neither; incoming articles belong to neither or to one account."""
@@ -456,6 +460,7 @@ def objects_of(make, title):
             "merge_id": make.merge(person, make.person("Merged", title, congress=congress)).id, "citation_id": evidence.id,
             "article_id": article.id, "assignee_id": assignee.id, "journey_id": party.id,
             "entity_id": problem.informed_entities[1].id, "period_id": problem.active_periods[1].id, "key": "x",
+            "mention_id": make.mention(article, person).id,
             "note_id": remark.id, "suggestion_id": suggestion.id, "help_call_id": help_calls.call(delegate).id,
         },
         campaign={
@@ -466,6 +471,7 @@ def objects_of(make, title):
             "other_id": make.person("Other", title, campaign=campaign).id,
             "merge_id": make.merge(activist, make.person("Merged", title, campaign=campaign)).id,
             "citation_id": cited.id, "article_id": article.id, "slug": campaign.slug,
+            "mention_id": make.mention(article, activist).id,
             "note_id": highlight.id, "suggestion_id": suggestion.id,
             "token": tokens.sign_subscription(current_app.config["SECRET_KEY"], campaign.id, subscription.id),
         },

@@ -373,6 +373,23 @@ def test_stored_changes_that_can_be_undone_get_the_new_column_names(empty_app):
     assert '{"agreed_words": "Yes."}' in str(rows("SELECT CAST(changes AS TEXT) FROM undo_entries"))
 
 
+def test_tags_and_their_stored_changes_keep_their_names(empty_app):
+    upgrade(revision="0046")
+    at = "2026-01-01 00:00:00+00:00"
+    for number, name in ((1, "Intérprete"), (2, "Prensa")):
+        inserted("tags", id=number, name=name, created_at=at)
+    change = {"do": "delete", "table": "tags", "id": 3, "before": {"name": "Salud", "group": None}, "after": {}}
+    inserted("undo_entries", endpoint="tags.remove", name="Salud", at=at, changes=json.dumps([change]))
+    upgrade()
+    assert [(json.loads(names) if isinstance(names, str) else names) for (names,) in rows("SELECT names FROM tags ORDER BY id")] == [
+        {"es": "Intérprete"}, {"es": "Prensa"}
+    ]  # fmt: skip
+    assert '"names": {"es": "Salud"}' in str(rows("SELECT CAST(changes AS TEXT) FROM undo_entries"))
+    downgrade(revision="0046")
+    assert rows("SELECT name FROM tags ORDER BY id") == [("Intérprete",), ("Prensa",)]
+    assert '"name": "Salud"' in str(rows("SELECT CAST(changes AS TEXT) FROM undo_entries"))
+
+
 def test_travelers_and_the_status_traveling_keep_their_rows_history_and_undo(full_app):
     with full_app.test_request_context():
         enter_scope(EVERYTHING)

@@ -44,7 +44,7 @@ def test_the_complete_workflow_works_without_javascript(site, open_page, at):
     at(utc("2025-12-01 12:00"))
     alice, clara, rosa = open_page(site), open_page(site, locale="es-ES"), open_page(site, locale="es-ES")
     sign_in(alice, "alice@example.org")
-    sees(alice, "You have no open actions and nothing to approve.", "Mon, Dec 1, 08:00 (Caracas)")
+    sees(alice, "No open actions are assigned to you, and you have nothing to approve.", "Mon, Dec 1, 08:00 (Caracas)")
 
     record_a_congress(alice)
     record_a_delegation(alice)
@@ -176,11 +176,12 @@ def record_the_closure(page):
     is_titled(page, CLOSURE)
     sees(page, "Recorded. Everyone affected is listed below.")
     sees(page, "from Tue, Dec 9, 00:00 (Caracas), estimated end: Sat, Dec 20, 00:00 (Caracas)")
-    sees(page, "Affects 1 delegation, 2 travelers and 1 leg; 3 seats at risk.")
+    sees(page, "Affects 1 delegation, 2 travelers and 1 leg, return journeys included; 3 seats at risk.")
     sees(page, DELEGATION, "no action yet")
     sees(
         page,
-        "Bogotá → Maiquetía, departure Wed, Dec 10, 10:00 (Bogotá). It flies to or from Venezuela while that airspace is closed.",
+        "Bogotá → Maiquetía, departure Wed, Dec 10, 10:00 (Bogotá), arrival Wed, Dec 10, 13:00 (Maiquetía).",
+        "It flies to or from Venezuela while that airspace is closed.",
     )
     misses(page, "San Antonio del Táchira → Cúcuta")
     go_to_board(page)
@@ -303,7 +304,7 @@ def cite_it(page):
     sees(
         page,
         "0 people are subscribed. 0 articles have been added.",
-        "The next digest starts going out Fri, Dec 12, 08:00 (Caracas).",
+        "The next digest goes to the first subscribers Fri, Dec 12, 08:00 (Caracas), and to each at the time they chose.",
     )
     follow(page, "Articles")
     follow(page, HEADLINE)

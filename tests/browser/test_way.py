@@ -93,7 +93,11 @@ def record_the_closure(page, board):
     )
     press(page, "Save and see who is affected")
     is_titled(page, CLOSURE)
-    sees(page, "Affects 1 delegation, 2 travelers and 2 legs; 4 seats at risk.", "CLSD TO ALL ACFT")
+    sees(
+        page,
+        "Affects 1 delegation, 2 travelers and 2 legs, return journeys included; 4 seats at risk.",
+        "CLSD TO ALL ACFT",
+    )
     sees(page, "It flies to or from Venezuela while that airspace is closed.", MEXICO, "no action yet")
     sees(page, "Legs with this warning", "It flies over Venezuela while that airspace is closed: expect a detour.")
     page.goto(board)
@@ -158,7 +162,10 @@ def answer_for_the_bridge(page):
 
 def take_the_way_over_the_bridge(site, page, board, congress):
     sees(
-        page, "1 route found.", f"via {BRIDGE} and Bogotá", "Times are approximate because timetables are not included."
+        page,
+        "1 route found.",
+        f"via {BRIDGE} and Bogotá",
+        "Encuentro has no timetables: all times are calculated and approximate.",
     )
     sees(
         page,
@@ -168,7 +175,7 @@ def take_the_way_over_the_bridge(site, page, board, congress):
     drawing = page.request.get(page.locator("figure img").get_attribute("src")).text()
     assert "other_way" in drawing
     expect(page.locator("figure img")).to_have_js_property("complete", value=True)
-    follow(page, "Use this route")
+    follow(page, "Use this route…")
     press(page, "Use this route")
     is_titled(page, MEXICO)
     sees(

@@ -74,7 +74,7 @@ class Objects:
             eva = make.person("Eva", **where)
             make.other_name(person), make.relation(person, eva), make.person_pair(person, eva)
             db.session.add(Merge(person=person, kept_id=person.id, merged_id=0, merged_name=title, at=clock.now()))
-            make.tagging(person), make.consent(person)
+            make.tagging(person), make.consent(person), make.mention(article, person)
             make.custom_value(person, make.custom_field(RecordKind.PERSON))
             make.interaction(person, **where), make.interaction(organization=delegation.organization, **where)
             make.imported(**where)

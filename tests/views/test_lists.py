@@ -35,7 +35,7 @@ class Seeds:
         self.make = make
         self.admin = make.user("Ada", email="ada@example.org")
         make.grant(self.admin, Role.ADMIN)
-        self.congress = make.congress()
+        self.congress, self.union = make.congress(), make.organization("Dockers")
         self.campaign = make.campaign(slug="peace", public_archive=True)
 
     def follow_up(self, name):
@@ -71,6 +71,9 @@ class Seeds:
 
     def tag(self, name):
         self.make.tag(name)
+
+    def interaction(self, name):
+        self.make.interaction(organization=self.union, congress=self.congress, subject=name)
 
     def imported(self, name):
         imports.begin(io.BytesIO(b"name\nAna"), name, by=self.admin)
@@ -180,6 +183,7 @@ LISTS = {
     "mailbox": (Seeds.letter, "/mailbox"),
     "people.index": (Seeds.person, "/people"),
     "organizations.index": (Seeds.organization, "/organizations"),
+    "interactions.index": (Seeds.interaction, "/interactions"),
     "tags.index": (Seeds.tag, "/tags"),
     "segments.index": (Seeds.segment, "/segments"),
     "mailings.index": (Seeds.mailing, "/mailings"),

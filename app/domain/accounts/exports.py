@@ -12,6 +12,7 @@ class Exported(StrEnum):
 
     PEOPLE = "people"
     ORGANIZATIONS = "organizations"
+    INTERACTIONS = "interactions"
     DELEGATIONS = "delegations"
     JOURNEYS = "journeys"
     ACTIONS = "actions"

@@ -27,10 +27,33 @@ class Field(StrEnum):
     PASSPORT_NAME = "passport"
     BADGE_NAME = "badge"
     KNOWN_AS = "known_as"
+    NAME = "name"
+    ACRONYM = "acronym"
+    OTHER_NAME = "other_name"
+    CLASSIFICATION = "classification"
+    SECTOR = "sector"
+    ADDRESS = "address"
+    WEBSITE = "website"
+    DEPARTURE_COUNTRY = "departure_country"
+    SEATS = "seats"
+    CAPACITY = "capacity"
+    IS_HEAD = "is_head"
+    DIRECTION = "direction"
+    ORIGIN = "origin"
+    DESTINATION = "destination"
+    DEPARTS = "departs"
+    ARRIVES = "arrives"
+    MODE = "mode"
+    CARRIER = "carrier"
+    NUMBER = "number"
+    STATUS = "status"
+    BOOKING = "booking_reference"
+    PARENT = "parent"
+    """The organization that an organization belongs to."""
 
 
 MANY = frozenset({
     Field.EMAIL, Field.PHONE, Field.WHATSAPP, Field.SIGNAL, Field.THROUGH,
-    Field.KNOWN_AS,
+    Field.KNOWN_AS, Field.OTHER_NAME, Field.ADDRESS,
 })  # fmt: skip
 """Fields that several columns of a file can be imported into."""

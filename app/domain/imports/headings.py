@@ -57,5 +57,34 @@ HEADINGS: dict[Field, str] = {
     ),
     _F.BADGE_NAME: "badge name|name on the badge|nombre en la credencial|nombre para credencial|nome no cracha|nom sur le badge",
     _F.KNOWN_AS: "nickname|known as|alias|other name|apodo|conocido como|conocida como|otro nombre|apelido social|nome social|surnom|dit",
+    _F.NAME: (
+        "name|organization|organisation|union|trade union|name of the organization|organization name|nombre|organizacion|sindicato"
+        "|nombre de la organizacion|gremio|entidad|razon social|nome|organizacao|nome da organizacao|entidade|nom|syndicat"
+        "|nom de l organisation|association|asociacion|associacao|movement|movimiento|movimento|mouvement"
+    ),
+    _F.ACRONYM: "acronym|abbreviation|short name|initials|sigla|siglas|acronimo|abreviatura|nombre corto|sigle|acronyme",
+    _F.OTHER_NAME: "other name|other names|also known as|former name|otro nombre|otros nombres|conocida como|nombre anterior|outro nome|autre nom",
+    _F.CLASSIFICATION: "kind|type|class|classification|tipo|clase|clasificacion|tipo de organizacion|categoria|classificacao|genre",
+    _F.SECTOR: "sector|industry|branch|rama|industria|ramo|setor|secteur|branche",
+    _F.ADDRESS: "address|postal address|street|direccion|direccion postal|domicilio|endereco|adresse|adresse postale",
+    _F.WEBSITE: "website|web|web site|site|url|web page|homepage|sitio web|sitio|pagina web|pagina|site web",
+    _F.PARENT: (
+        "belongs to|affiliated to|parent|parent organization|member of|affiliation|pertenece a|afiliada a|afiliado a|afiliacion"
+        "|organizacion superior|miembro de|filiada a|pertence a|appartient a|affiliee a|membre de"
+    ),
+    _F.DEPARTURE_COUNTRY: "traveling from|travelling from|country|country of departure|viaja desde|pais|pais de salida|pais de partida|viaja de|pays|pays de depart",
+    _F.SEATS: "seats|number of seats|places|cupos|plazas|asientos|puestos|lugares|vagas|sieges",
+    _F.CAPACITY: "takes part as|capacity|role|participates as|participa como|calidad|rol|papel|participe comme|role dans la delegation|qualite",
+    _F.IS_HEAD: "head of delegation|head|is head|jefatura|jefe|jefa|jefatura de la delegacion|jefe de delegacion|jefa de delegacion|encabeza la delegacion|chefe da delegacao|chef de delegation",
+    _F.DIRECTION: "direction|outbound or return|sentido|direccion|ida o vuelta|ida y vuelta|ida ou volta|sens|aller ou retour|trayecto",
+    _F.ORIGIN: "from|origin|departure place|departure airport|desde|origen|lugar de salida|aeropuerto de salida|sale de|de|origem|depart de|origine",
+    _F.DESTINATION: "to|destination|arrival place|arrival airport|hasta|destino|lugar de llegada|aeropuerto de llegada|llega a|a|para|vers",
+    _F.DEPARTS: "departs|departure|departure time|departs at|sale|salida|hora de salida|fecha y hora de salida|saida|partida|depart|heure de depart",
+    _F.ARRIVES: "arrives|arrival|arrival time|arrives at|llega|llegada|hora de llegada|fecha y hora de llegada|chegada|arrivee|heure d arrivee",
+    _F.MODE: "mode of travel|mode|means|transport|medio de viaje|medio|medio de transporte|transporte|modo|meio de transporte|moyen de transport",
+    _F.CARRIER: "carrier|airline|company|transportista|empresa de transporte|aerolinea|compania|empresa|companhia|compagnie",
+    _F.NUMBER: "number|flight|flight number|service number|numero|vuelo|numero de vuelo|numero de servicio|voo|numero do voo|vol|numero de vol",
+    _F.STATUS: "status|state|estado|situacion|situacao|statut",
+    _F.BOOKING: "booking reference|booking|reference|reserva|codigo de reserva|referencia de reserva|localizador|codigo da reserva",
 }  # fmt: skip
 """The headings of each field in the four languages, separated by bars."""

@@ -11,6 +11,7 @@ from app.domain.imports.reasons import Reason
 from app.domain_errors import DomainError
 from app.models.imports.imports import Import, MatchKey, Verdict
 from app.models.scoping import EVERYTHING, Scope
+from app.tables.errors import MOST_ROWS
 
 
 class ChangedError(Exception):
@@ -61,6 +62,11 @@ class Kind(ABC):
     """The fields whose values identify a row on the page."""
     keys: ClassVar[Sequence[MatchKey]]
     """How rows can be recognized as records that exist, the most usual first."""
+    at_once: ClassVar[int] = 1_000
+    """An import with fewer rows needs no worker."""
+    of_congress: ClassVar[bool] = False
+    """Whether it belongs to a congress always, and never to a campaign or to everything."""
+    most_rows: ClassVar[int] = MOST_ROWS
 
     @abstractmethod
     def check_mapping(self, mapped: frozenset[str]) -> None:

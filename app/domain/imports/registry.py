@@ -2,11 +2,19 @@
 
 from collections.abc import Mapping
 
+from app.domain.imports.delegation_rows import DelegationsKind
 from app.domain.imports.kinds import Kind
+from app.domain.imports.membership_rows import MembershipsKind
+from app.domain.imports.organization_rows import OrganizationsKind
 from app.domain.imports.people import PeopleKind
 from app.models.imports.imports import Import, ImportKind
 
-KINDS: Mapping[ImportKind, Kind] = {ImportKind.PEOPLE: PeopleKind()}
+KINDS: Mapping[ImportKind, Kind] = {
+    ImportKind.PEOPLE: PeopleKind(),
+    ImportKind.ORGANIZATIONS: OrganizationsKind(),
+    ImportKind.MEMBERSHIPS: MembershipsKind(),
+    ImportKind.DELEGATIONS: DelegationsKind(),
+}
 
 
 def kind_of(work: Import) -> Kind:

@@ -4,13 +4,12 @@ from collections.abc import Iterator
 
 from app.domain.imports import checking, staging, undoing, writing
 from app.domain.imports.kinds import ChangedError
+from app.domain.imports.registry import kind_of
 from app.extensions import db
 from app.models.imports.imports import Import, ImportStatus
 from app.queries.imports import imports as import_queries
 from app.tables import Unreadable
 
-AT_ONCE = 1_000
-"""An import with fewer rows needs no worker."""
 AT_ONCE_BYTES = 200_000
 INTERNAL = "internal"
 """It failed for a reason that no person can mend."""
@@ -35,7 +34,7 @@ def step(work: Import) -> Iterator[int]:
 def run_if_small(work: Import) -> None:
     """Do the next step within the request, in its transaction, if there is little; otherwise leave it to a worker."""
     is_unread = work.status is ImportStatus.TO_READ
-    is_small = import_queries.file_size(work) < AT_ONCE_BYTES if is_unread else work.total < AT_ONCE
+    is_small = import_queries.file_size(work) < AT_ONCE_BYTES if is_unread else work.total < kind_of(work).at_once
     if work.is_waiting and is_small:
         for _done in step(work):
             pass

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import delete, insert
 
 from app.domain.imports import imports
+from app.domain.imports.registry import kind_of
 from app.extensions import db
 from app.models.imports.imports import Import, ImportFile, ImportRow, ImportStatus
 from app.queries.imports import imports as import_queries
@@ -80,13 +81,15 @@ def _chosen(work: Import, table: Table) -> Sheet | None:
 
 
 def _read(work: Import, sheet: Sheet) -> Iterator[int]:
-    number = work.id
+    number, most = work.id, kind_of(work).most_rows
     header = sheet.header()
     samples: list[list[str]] = [[] for _ in header.names]
     batch: list[dict[str, object]] = []
     total = 0
     for row in sheet.records():
         total += 1
+        if total > most:
+            raise Unreadable(Reason.TOO_MANY_ROWS, most=most)
         if total <= _SAMPLED:
             _sample(row, samples)
         batch.append(_stored(number, row, len(header.names)))

@@ -1,18 +1,15 @@
 """Fields that the house itself adds to people and organizations."""
 
-from collections.abc import Mapping
 from typing import TypedDict
 
 from app import clock
 from app.domain.accounts import audit
+from app.domain.people.texts import Texts, check_names, present
 from app.domain_errors import DomainError
 from app.extensions import db
 from app.models.people.custom_fields import STEPS, CustomField, FieldKind, Option, RecordKind
 from app.queries.people import custom_fields as field_queries
 from app.text import N_
-
-Texts = Mapping[str, str | None]
-"""Texts by language; those that are missing are None or empty."""
 
 
 class CustomFieldValues(TypedDict):
@@ -77,15 +74,9 @@ def remove(field: CustomField) -> None:
     db.session.flush()
 
 
-def check_names(*names: str | None) -> None:
-    """Raise DomainError on `name_es` if a field has a name in no language."""
-    if not any(names):
-        raise DomainError("name_es", N_("Enter a name in at least one language."))
-
-
 def _write(field: CustomField, values: CustomFieldValues) -> None:
     check_names(*values["names"].values())
-    field.names, field.helps, field.reasons = (_known(values[name]) for name in ("names", "helps", "reasons"))
+    field.names, field.helps, field.reasons = (present(values[name]) for name in ("names", "helps", "reasons"))
     options = _options(field, values["options"])
     if field.kind is FieldKind.CHOICE:
         _check_options(field, options)
@@ -94,10 +85,10 @@ def _write(field: CustomField, values: CustomFieldValues) -> None:
 
 def _options(field: CustomField, typed: list[tuple[str, Texts]]) -> list[Option]:
     if field.kind is FieldKind.ASSESSMENT:
-        return [Option(key=key, labels=_known(labels)) for key, labels in typed if key in STEPS]
+        return [Option(key=key, labels=present(labels)) for key, labels in typed if key in STEPS]
     used = [int(key) for key, _labels in typed if key] + [int(key) for key in field.option_keys]
     following = iter(range(max(used, default=0) + 1, len(typed) + max(used, default=0) + 1))
-    labeled = [(key, _known(labels)) for key, labels in typed if any(labels.values())]
+    labeled = [(key, present(labels)) for key, labels in typed if any(labels.values())]
     return [Option(key=key or str(next(following)), labels=labels) for key, labels in labeled]
 
 
@@ -112,10 +103,6 @@ def _check_options(field: CustomField, options: list[Option]) -> None:
             N_("Records with this option: %(count)s. Rename it, or change those records first."),
             count=uses[key],
         )
-
-
-def _known(texts: Texts) -> dict[str, str]:
-    return {language: text for language, text in texts.items() if text}
 
 
 def _facts(field: CustomField) -> audit.Facts:

@@ -62,6 +62,8 @@ RULES: dict[str, Rule] = {
     "memberships.on_behalf_of_id": Move(),
     "memberships.organization_id": Move(same=("person_id", "post", "on_behalf_of_id", *_DATES)),
     "memberships.person_id": Move(same=("organization_id", "post", "on_behalf_of_id", *_DATES)),
+    "mentions.organization_id": Move(),
+    "mentions.person_id": Move(),
     "merges.organization_id": Move(),
     "merges.person_id": Move(),
     "organization_contacts.organization_id": Move(same=("type", "value")),

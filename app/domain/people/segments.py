@@ -1,5 +1,6 @@
 """Segments: their questions, and freezing their members."""
 
+from collections.abc import Sequence
 from typing import TypedDict, cast
 
 from sqlalchemy import Table, delete, insert, select
@@ -31,10 +32,15 @@ def create(
     by: User | None,
     congress_id: int | None = None,
     campaign_id: int | None = None,
+    columns: Sequence[str] = (),
+    sorting: str = "",
 ) -> Segment:
-    """Record a segment of a congress or a campaign, or for those with access to everything; it has no conditions yet."""
+    """Record a segment of a congress or a campaign, or for those with access to everything; it has no conditions yet.
+
+    Its list has these columns and this order, if any are given.
+    """
     segment = Segment(
-        record_kind=record_kind, congress_id=congress_id, campaign_id=campaign_id, columns=[], sort="",
+        record_kind=record_kind, congress_id=congress_id, campaign_id=campaign_id, columns=list(columns), sorting=sorting,
         created_by_id=by.id if by else None, created_at=clock.now(), **values,
     )  # fmt: skip
     db.session.add(segment)

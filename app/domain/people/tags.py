@@ -5,6 +5,7 @@ from typing import TypedDict
 from app import clock
 from app.dialects import lock_against_writes
 from app.domain.accounts import audit
+from app.domain.people.texts import Texts, check_names, present
 from app.domain_errors import DomainError
 from app.extensions import db
 from app.models.people.tags import Tag
@@ -16,15 +17,18 @@ from app.text import N_
 class TagValues(TypedDict):
     """What is recorded about a tag."""
 
-    name: str
+    names: Texts
     group: str | None
     description: str | None
 
 
 def create(values: TagValues) -> Tag:
-    """Record a tag. Raises DomainError on `name` if there is one with this name."""
-    _refuse_twin(values["name"], None)
-    tag = Tag(created_at=clock.now(), **values)
+    """Record a tag.
+
+    Raises DomainError on `name_es` if it has no name, and on the field of a name if another tag has it in any language.
+    """
+    _check(values, None)
+    tag = Tag(created_at=clock.now(), **_stored(values))
     db.session.add(tag)
     db.session.flush()
     audit.note(tag, "recorded", {}, _facts(tag))
@@ -33,9 +37,9 @@ def create(values: TagValues) -> Tag:
 
 def update(tag: Tag, values: TagValues) -> None:
     """Change a tag, for everyone who has it. Raises DomainError as `create` does."""
-    _refuse_twin(values["name"], tag)
+    _check(values, tag)
     with audit.changing(tag, _facts):
-        for name, value in values.items():
+        for name, value in _stored(values).items():
             setattr(tag, name, value)
 
 
@@ -67,7 +71,13 @@ def _facts(tag: Tag) -> audit.Facts:
     return audit.facts_of(tag, TagValues.__annotations__)
 
 
-def _refuse_twin(name: str, own: Tag | None) -> None:
+def _stored(values: TagValues) -> dict[str, object]:
+    return {**values, "names": present(values["names"])}
+
+
+def _check(values: TagValues, own: Tag | None) -> None:
+    check_names(*values["names"].values())
     lock_against_writes(db.session, Tag.__tablename__)  # else two people could record the same name at the same time
-    if tag_queries.named(name) not in (None, own):
-        raise DomainError("name", N_("There is already a tag with this name."))
+    for language, name in present(values["names"]).items():
+        if set(tag_queries.named(name)) - {own}:
+            raise DomainError(f"name_{language}", N_("There is already a tag with this name."))

@@ -6,14 +6,14 @@ from app.domain.actions import follow_ups
 from app.domain.travel import legs
 from app.models.actions.follow_ups import FollowUp, FollowUpKind
 from app.models.travel.journeys import Leg, LegStatus
-from app.queries.travel import ways
+from app.queries.travel import legs as leg_queries
 
 
 def to_book(action: FollowUp) -> list[Leg]:
     """Return the planned legs of the alternative route that an open action is about."""
     if action.kind is not FollowUpKind.BOOK or not action.is_open or action.delegation is None:
         return []
-    return [leg for leg in ways.legs_to_replace(action.delegation) if leg.status is LegStatus.PLANNED]
+    return [leg for leg in leg_queries.to_replace(action.delegation) if leg.status is LegStatus.PLANNED]
 
 
 def book(action: FollowUp, references: Mapping[int, str | None]) -> None:
@@ -28,6 +28,6 @@ def book(action: FollowUp, references: Mapping[int, str | None]) -> None:
 def complete(action: FollowUp) -> None:
     """Complete an action; an action to cancel bookings marks them as canceled."""
     if action.kind is FollowUpKind.CANCEL_BOOKING and action.delegation is not None:
-        for leg in ways.replaced_legs(action.delegation):
+        for leg in leg_queries.replaced(action.delegation):
             legs.set_leg_status(leg, LegStatus.CANCELLED)
     follow_ups.complete(action)

@@ -16,7 +16,8 @@ from app.models.congress.delegations import Delegation
 from app.models.travel.journeys import HITTABLE, Direction, Leg, LegStatus
 from app.models.travel.problems import RouteProblem
 from app.queries.actions import follow_ups as follow_up_queries
-from app.queries.travel import hits, ways
+from app.queries.travel import hits
+from app.queries.travel import legs as leg_queries
 from app.queries.travel.ways import AlternativeRoute
 from app.text import N_
 
@@ -38,7 +39,7 @@ def choose(
     A booked leg is replaced: its booking stands until someone records that it is canceled. The booking action, with the
     given `title`, is assigned to the person who chose the route, and so are the actions in `then`, titles by kind.
     """
-    ahead = list(ways.legs_to_replace(delegation))
+    ahead = list(leg_queries.to_replace(delegation))
     given_up = replaced(delegation, way)
     kept = ahead[: len(ahead) - len(given_up)]
     around = problem.id if problem else next(iter(_problems(delegation)), None)
@@ -81,7 +82,7 @@ def undo(delegation: Delegation, *, by: User | None = None, cancel: str = "") ->
     A booked leg of the alternative route is replaced, and `by` gets the action `cancel` to cancel its booking. Open
     actions about the alternative route are dropped, and so is its booking action if no leg was booked.
     """
-    legs = ways.legs_around(delegation)
+    legs = leg_queries.around_problems(delegation)
     if not legs:
         raise DomainError(None, N_("This delegation’s route has not been changed."))
     booked = [leg for leg in legs if leg.status is LegStatus.BOOKED]
@@ -99,7 +100,7 @@ def undo(delegation: Delegation, *, by: User | None = None, cancel: str = "") ->
 def replaced(delegation: Delegation, way: AlternativeRoute) -> Sequence[Leg]:
     """Return the legs that an alternative route would replace, in order."""
     hit = hits.leg_ids(delegation.congress_id, delegation_id=delegation.id)
-    ahead = list(ways.legs_to_replace(delegation))
+    ahead = list(leg_queries.to_replace(delegation))
     kept = _kept(ahead, way, hit)
     return [leg for leg in ahead if leg not in kept]
 

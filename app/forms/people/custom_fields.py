@@ -7,7 +7,8 @@ from typing import Any, cast
 from flask_babel import lazy_gettext as _
 
 from app.config import LOCALES
-from app.domain.people.custom_fields import CustomFieldValues, Texts, check_names
+from app.domain.people.custom_fields import CustomFieldValues
+from app.domain.people.texts import Texts, check_names
 from app.forms import fields
 from app.forms.base import Form
 from app.models.people.custom_fields import STEPS, FieldKind, Option

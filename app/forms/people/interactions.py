@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _
 from app.domain.actions.follow_ups import FollowUpValues
 from app.domain.people.interactions import InteractionValues
 from app.forms import fields
-from app.forms.base import Fold, Form
+from app.forms.base import Fold, Form, Question
 from app.forms.fields import given
 from app.forms.picking import PickField
 from app.forms.presence import Where
@@ -48,6 +48,19 @@ class InteractionForm(Form):
             congress_id=congress_id,
             campaign_id=campaign_id,
         )
+
+
+class InteractionSearchForm(Question):
+    """Search for interactions. Invalid values are left out, with an error at their field; the view passes in the options."""
+
+    q = fields.words(
+        _("Words"), help=_("Searches the subject, what was said, and the names of people and organizations.")
+    )
+    kind = fields.one_of(_("Kind"), InteractionKind, label, empty=_("– any –"))
+    by = fields.select(_("Recorded by"), coerce=fields.number_or_none)
+    about = fields.select(_("Congress or campaign"))
+    since = fields.day(_("From"))
+    until = fields.day(_("Until"))
 
 
 class NewInteractionForm(InteractionForm):

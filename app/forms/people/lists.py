@@ -18,6 +18,7 @@ class RecordListForm(ListForm):
 
     tag = fields.select(_("Tag"), default=None, coerce=number_or_none)
     country = fields.select(_("Country"))
+    segment = fields.select(_("Segment"), default=None, coerce=number_or_none)
     columns = fields.choose_many(_("Columns"), coerce=str)
     sorting = fields.select(_("Sorted by"))
 
@@ -44,7 +45,7 @@ class RecordListForm(ListForm):
 class PersonListForm(RecordListForm):
     """The list of people."""
 
-    FILTERS = ("show", "tag", "country", "language")
+    FILTERS = ("segment", "show", "tag", "country", "language")
 
     show = fields.select(_("Congress or campaign"))
     language = fields.select(_("Language"))
@@ -53,7 +54,7 @@ class PersonListForm(RecordListForm):
 class OrganizationListForm(RecordListForm):
     """The list of organizations."""
 
-    FILTERS = ("show", "tag", "country")
+    FILTERS = ("segment", "show", "tag", "country")
 
     show = fields.select(_("Kind"))
 

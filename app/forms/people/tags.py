@@ -1,8 +1,13 @@
 """The forms for tags."""
 
+from typing import Any
+
+from flask_babel import get_locale
 from flask_babel import lazy_gettext as _
 
+from app.config import LOCALES, catalog_of
 from app.domain.people.tags import TagValues
+from app.domain.people.texts import check_names
 from app.forms import fields
 from app.forms.base import Form, Part
 from app.forms.fields import given
@@ -12,15 +17,21 @@ from app.forms.picking import PickField
 class TagForm(Form):
     """A tag."""
 
-    name = fields.line(
-        _("Name"), required=True, longest=80, help=_("Everyone sees the names of tags. Do not name a person in one.")
+    name_es = fields.line(
+        _("Name, in Spanish"), longest=80, help=_("Everyone sees the names of tags. Do not name a person in one.")
     )
+    name_en = fields.line(_("Name, in English"), longest=80, help=_("One language is enough."))
     group = fields.line(_("Group"), longest=80, help=_("For example: skills, roles, topics."))
     description = fields.line(_("When to use it"))
 
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.check(check_names, "name_es", "name_en")
+
     def values(self) -> TagValues:
         """Return the tag as it was typed."""
-        return TagValues(name=given(self.name), group=given(self.group), description=given(self.description))
+        names = {locale: given(self[f"name_{locale}"]) for locale in LOCALES}
+        return TagValues(names=names, group=given(self.group), description=given(self.description))
 
 
 class TagPart(Part):
@@ -29,8 +40,8 @@ class TagPart(Part):
     group = fields.line(_("Group"), longest=80, help=_("For example: skills, roles, topics."))
 
     def values(self, name: str) -> TagValues:
-        """Return a tag with this name."""
-        return TagValues(name=name[:80], group=given(self.group), description=None)
+        """Return a tag with this name in the reader's language."""
+        return TagValues(names={catalog_of([str(get_locale())]): name[:80]}, group=given(self.group), description=None)
 
 
 class TaggingForm(Form):

@@ -64,7 +64,7 @@ class EntityForm(Form):
         label,
         empty=_("– choose –"),
         validators=[DataRequired(_("Choose one."))],
-        help=_("If a visa or transit is refused: one person, or all travelers of a nationality."),
+        help=_("For a refused visa or transit, choose one person, or all travelers of a nationality."),
     )
     country = fields.select(
         _("Country"),
@@ -129,7 +129,7 @@ class PeriodForm(Form):
     daily_until = fields.hour(
         _("Daily until"),
         required=Where("daily_from", says=_("Enter both times, or leave both blank.")),
-        help=_("If this is earlier than the start time, it means the next day."),
+        help=_("If this is earlier than “Daily from”, it means the next day."),
     )
     timezone = ZoneField(
         _("Time zone"), suggests=False, help=_("The time zone of the daily hours, if it is not that of the congress.")
@@ -170,7 +170,9 @@ class ProblemForm(EntityForm, PeriodForm):
         label,
         offered=_EFFECTS,
         default=Effect.NO_SERVICE,
-        help=_("Only “closed or impossible” counts legs as affected. All other effects are shown as warnings."),
+        help=_(
+            "Legs count as affected only if the effect is “closed or impossible”. With any other effect, they get a warning."
+        ),
     )
     end_estimated = BooleanField(_("The end is an estimate"))
     cause = fields.one_of(
@@ -192,7 +194,9 @@ class ProblemForm(EntityForm, PeriodForm):
         default=Verification.UNVERIFIED,
         help=_("“Verified” records your name and the time."),
     )
-    reference = fields.line(_("Reference number"), longest=80, help=_("For example, a NOTAM number."))
+    reference = fields.line(
+        _("Reference number"), longest=80, help=_("For example, the number of a notice to pilots (NOTAM).")
+    )
     source_url = fields.web_address(_("Source"), help=_("The web address of the source."))
     source_quote = fields.lines(_("Quotation from the source"), longest=5000, help=_("Copy it exactly as published."))
 

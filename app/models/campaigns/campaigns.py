@@ -100,6 +100,11 @@ class Campaign(Revised, Base, Scoped):
         return inspect(self).persistent and self.id in scope.campaign_ids
 
     @property
+    def needs_approval(self) -> bool:
+        """Whether a person has to approve each digest."""
+        return self.digest_approval is not Approval.NOBODY
+
+    @property
     def is_running(self) -> bool:
         """Whether it is running."""
         return self.status is CampaignStatus.RUNNING

@@ -91,7 +91,7 @@ class Segment(Revised, Base, InEither, Named, Removable):
     frozen_at: Mapped[Instant | None]
     columns: Mapped[list[str]] = mapped_column(JSON)
     """The columns of its list; empty for the usual ones."""
-    sort: Mapped[Short]
+    sorting: Mapped[Short]
     """The order of its list; empty for the usual one."""
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     created_at: Mapped[Instant]

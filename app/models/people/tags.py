@@ -4,9 +4,11 @@ Every account that sees organizations sees the names of tags, so a tag must not 
 with the person.
 """
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, ColumnElement, ForeignKey, UniqueConstraint, func
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.config import LOCALES
 from app.extensions import Base
 from app.models.naming import Named
 from app.models.people.records import OfRecord, of_one_record
@@ -19,16 +21,27 @@ class Tag(Revised, Base, Named):
     __tablename__ = "tags"
 
     id: Mapped[PrimaryKey]
-    name: Mapped[Short]
+    names: Mapped[dict[str, str]] = mapped_column(JSON)
+    """By language."""
     group: Mapped[Short | None]
     """What tags that belong together have in common: `Skills`."""
     description: Mapped[Name | None]
     """When to use it."""
     created_at: Mapped[Instant]
 
+    @hybrid_property
+    def name(self) -> str:
+        """Return the name in the first language that is known; pages show the one in the reader's language (`tag_name`)."""
+        return next((self.names[language] for language in LOCALES if language in self.names), "")
+
+    @name.inplace.expression
+    @classmethod
+    def _name_in_database(cls) -> ColumnElement[str]:
+        return func.coalesce(*(cls.names[language].as_string() for language in LOCALES))
+
     def searched_names(self) -> tuple[str | None, ...]:
-        """Return name and group."""
-        return self.name, self.group
+        """Return the names and the group."""
+        return *self.names.values(), self.group
 
     def sorted_names(self) -> tuple[str | None, ...]:
         """Return the name."""

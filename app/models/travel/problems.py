@@ -143,6 +143,7 @@ class RouteProblem(Revised, Base, InCongress, HiddenWith):
     """When it was called off; it stays recorded and affects nobody."""
     called_off_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
 
+    created_by: Mapped[User | None] = relationship(foreign_keys=[created_by_id])
     called_off_by: Mapped[User | None] = relationship(foreign_keys=[called_off_by_id])
     verified_by: Mapped[User | None] = relationship(foreign_keys=[verified_by_id])
     active_periods: Mapped[list["ActivePeriod"]] = relationship(

@@ -30,7 +30,7 @@ def people_built_on(work: Import) -> Sequence[int]:
         _ENTRIES.c.id > (work.last_entry_id or 0), _ENTRIES.c.person_id.in_(written)
     )
     found = set(_ids(edited))
-    for column in _referring(_PEOPLE, _WRITTEN_WITH | FOLLOWING):
+    for column in referring(_PEOPLE, _WRITTEN_WITH | FOLLOWING):
         found.update(_ids(select(column).where(column.in_(created))))
     return sorted(found)
 
@@ -53,7 +53,7 @@ def organizations_built_on(work: Import) -> Sequence[Organization]:
     )
     found = set(_ids(edited))
     members = Membership.__table__
-    for column in _referring(Organization.__table__, FOLLOWING):
+    for column in referring(Organization.__table__, FOLLOWING):
         others: ColumnElement[bool] = column.in_(work.recorded)
         if column.table is members:
             others &= members.c.person_id.not_in(_people(work))
@@ -66,7 +66,7 @@ def _people(work: Import, verdict: Verdict | None = None) -> Select[Any]:
     return people.where(_ROWS.c.verdict == verdict) if verdict else people
 
 
-def _referring(table: Any, left_out: frozenset[str]) -> list[Any]:
+def referring(table: Any, left_out: frozenset[str]) -> list[Any]:
     """Return the columns of the schema that refer to a table, except those of some tables."""
     return [
         column

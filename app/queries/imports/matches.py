@@ -11,6 +11,7 @@ from app.extensions import db
 from app.models.people.memberships import Membership
 from app.models.people.organizations import Organization
 from app.models.people.people import ContactDetail, ContactType, Person
+from app.queries.lookup import kept
 from app.text import contact_key
 
 
@@ -26,12 +27,20 @@ def organizations_named(keys: Collection[str]) -> Mapping[str, list[Named]]:
     """Return the organizations with these names, by sort key; those whose acronym is meant come only if no name is equal."""
     columns = (Organization.id, Organization.name, Organization.country)
     found: dict[str, list[Named]] = defaultdict(list)
-    named = select(*columns, Organization.sort_key).where(Organization.sort_key.in_(keys)).order_by(Organization.id)
+    named = (
+        select(*columns, Organization.sort_key)
+        .where(kept(Organization), Organization.sort_key.in_(keys))
+        .order_by(Organization.id)
+    )
     for row in db.session.execute(named):
         found[row.sort_key].append(Named(row.id, row.name, row.country))
     left = [key for key in keys if key not in found]
     acronym = func.lower(Organization.acronym)
-    meant = select(*columns, acronym.label("acronym")).where(acronym.in_(left)).order_by(Organization.id)
+    meant = (
+        select(*columns, acronym.label("acronym"))
+        .where(kept(Organization), acronym.in_(left))
+        .order_by(Organization.id)
+    )
     for row in db.session.execute(meant):
         found[row.acronym].append(Named(row.id, row.name, row.country))
     return found

@@ -116,6 +116,8 @@ class Report:
     """Canceled: sending was stopped, or the recipient no longer wanted it."""
     due_at: datetime | None
     """When the next one is sent."""
+    last_sent_at: datetime | None
+    """When the latest one was sent."""
 
     def progress(self, approved_at: datetime | None) -> Progress:
         """Return the progress of sending the emails, which were approved at this time."""
@@ -172,14 +174,15 @@ def find_in_mailbox(typed: str, number: int) -> Page[MailboxLetter]:
     return page_of(found.order_by(MailboxLetter.id.desc()), number)
 
 
-def _counted(*own: ColumnElement[bool]) -> tuple[int, int, int, int, datetime | None]:
-    """Return how many emails are sent, waiting, failed and canceled, and when the next one is sent."""
+def _counted(*own: ColumnElement[bool]) -> tuple[int, int, int, int, datetime | None, datetime | None]:
+    """Return how many emails are sent, waiting, failed and canceled, and when the next and the latest one are sent."""
     counts = select(
         func.count().filter(Delivery.sent_at.is_not(None)),
         func.count().filter(*WAITING),
         func.count().filter(Delivery.failed_at.is_not(None)),
         func.count().filter(Delivery.withdrawn_at.is_not(None)),
         func.min(Delivery.due_at).filter(*WAITING),
+        func.max(Delivery.sent_at),
     )
-    sent, waiting, failed, held_back, due_at = db.session.execute(counts.where(*own)).one()
-    return sent, waiting, failed, held_back, due_at
+    sent, waiting, failed, held_back, due_at, last_sent_at = db.session.execute(counts.where(*own)).one()
+    return sent, waiting, failed, held_back, due_at, last_sent_at

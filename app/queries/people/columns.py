@@ -18,12 +18,12 @@ from app.models.people.records import RecordColumn
 from app.models.people.tags import Tag, Tagging
 
 
-def tags_by(owner: RecordColumn) -> Callable[[Sequence[int]], dict[int, list[str]]]:
-    """Return what loads the names of tags, in alphabetical order, by person or by organization."""
+def tags_by(owner: RecordColumn) -> Callable[[Sequence[int]], dict[int, list[dict[str, str]]]]:
+    """Return what loads the names of tags by language, in alphabetical order, by person or by organization."""
 
-    def load(numbers: Sequence[int]) -> dict[int, list[str]]:
+    def load(numbers: Sequence[int]) -> dict[int, list[dict[str, str]]]:
         column = getattr(Tagging, owner)
-        listed = select(column, Tag.name).join(Tagging.tag).where(column.in_(numbers)).order_by(Tag.sort_key, Tag.id)
+        listed = select(column, Tag.names).join(Tagging.tag).where(column.in_(numbers)).order_by(Tag.sort_key, Tag.id)
         return _collected(listed)
 
     return load
@@ -68,8 +68,8 @@ def members_of(organization_ids: Sequence[int]) -> dict[int, int]:
     return {row[0]: row[1] for row in db.session.execute(found.group_by(Membership.organization_id))}
 
 
-def _collected(listed: Any) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = defaultdict(list)
+def _collected(listed: Any) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = defaultdict(list)
     for number, text in db.session.execute(listed):
         if text not in found[number]:
             found[number].append(text)

@@ -22,8 +22,8 @@ from app.models.people.organizations import Classification, Organization
 from app.models.people.people import ContactDetail, ContactType, Participation, Person
 from app.models.people.segments import BELOW, ConditionKind, SegmentCondition
 from app.policy import Held, Permission, allowed_on
-from app.queries.naming import holding
-from app.queries.paging import holding_words
+from app.queries import finding
+from app.queries.paging import holding_or_in, holding_words
 from app.queries.people import custom_fields, tags
 
 
@@ -61,6 +61,14 @@ def in_congress(congress_id: int) -> ColumnElement[bool]:
 def in_campaign(campaign_id: int) -> ColumnElement[bool]:
     """Return the condition that people are recorded for a campaign."""
     return Person.id.in_(select(Participation.person_id).where(Participation.campaign_id == campaign_id))
+
+
+def _name(condition: SegmentCondition, model: Any) -> ColumnElement[bool]:
+    """Return whether the names are found by the words as in the lists, those of organizations together with the country."""
+    text = condition.text or ""
+    if condition.segment.is_of_people:
+        return and_(true(), *finding.beginning(Person, text))
+    return and_(true(), *holding_or_in(text, [model.words], [model.country]))
 
 
 def _words(condition: SegmentCondition, column: Any) -> ColumnElement[bool]:
@@ -200,7 +208,7 @@ def _today() -> date:
 
 
 _OWN: dict[ConditionKind, Callable[[SegmentCondition, Any], ColumnElement[bool]]] = {
-    ConditionKind.NAME: lambda asked, model: and_(true(), *holding(model.words, asked.text or "")),
+    ConditionKind.NAME: _name,
     ConditionKind.COUNTRY: lambda asked, model: model.country == asked.text,
     ConditionKind.NATIONALITY: lambda asked, model: model.nationality == asked.text,
     ConditionKind.LANGUAGE: _language,

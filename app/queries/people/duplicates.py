@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Select, or_, select, union_all
+from sqlalchemy import CompoundSelect, Select, bindparam, or_, select, union_all
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from app.extensions import db
@@ -142,17 +143,24 @@ def _organizations() -> tuple[Any, ...]:
 
 def _sharing(model: type[PersonKey | OrganizationKey], record: Record) -> set[int]:
     """Return the ids of the records in scope that have one of the keys, unless it is crowded: one statement for all keys."""
-    having = [
-        select(_owner(model).label("owner"), model.key).where(model.key == key).limit(CROWDED + 1).subquery()
-        for key in sorted(hashed_keys(record))
-    ]
-    if not having:
-        return set()
-    rows = db.session.execute(union_all(*(select(one.c.owner, one.c.key) for one in having))).all()
+    keys = {f"key_{at}": key for at, key in enumerate(sorted(hashed_keys(record)))}
     owners: dict[int, set[int]] = {}
-    for row in rows:
+    for row in db.session.execute(_having(model, len(keys)), keys) if keys else ():
         owners.setdefault(row.key, set()).add(row.owner)
     return {owner for found in owners.values() if len(found) <= CROWDED for owner in found}
+
+
+@cache
+def _having(model: type[PersonKey | OrganizationKey], count: int) -> CompoundSelect[Any]:
+    """Return the statement for so many keys, built once: building it takes longer than running it."""
+    having = (
+        select(_owner(model).label("owner"), model.key)
+        .where(model.key == bindparam(f"key_{at}"))
+        .limit(CROWDED + 1)
+        .subquery()
+        for at in range(count)
+    )
+    return union_all(*(select(one.c.owner, one.c.key) for one in having))
 
 
 def _owner(model: Any) -> Any:

@@ -11,8 +11,8 @@ from app.extensions import db
 from app.models.people.organizations import Classification, Organization
 from app.models.people.people import Person
 from app.models.scoping import EVERYTHING, current_scope
+from app.queries import finding
 from app.queries.lookup import kept
-from app.queries.naming import holding
 from app.queries.paging import holding_or_in
 from app.queries.people.conditions import in_campaign, in_congress
 from app.queries.people.tags import organizations_with, people_with
@@ -23,7 +23,7 @@ class PersonFilter:
     """The people of a list: those for whom everything given is true."""
 
     typed: str = ""
-    """Words in their names."""
+    """Beginnings of words in their names."""
     congress_id: int | None = None
     """Those recorded for it or in one of its delegations."""
     campaign_id: int | None = None
@@ -40,7 +40,7 @@ class PersonFilter:
         return select(Person).where(*self._conditions())
 
     def _conditions(self) -> list[ColumnElement[bool]]:
-        conditions = holding(Person.words, self.typed)
+        conditions = finding.beginning(Person, self.typed)
         if self.congress_id is not None:
             conditions.append(in_congress(self.congress_id))
         if self.campaign_id is not None:

@@ -15,6 +15,7 @@ from app.models.people.interactions import Interaction
 from app.models.people.memberships import Membership
 from app.models.people.organizations import Organization
 from app.models.people.people import Person
+from app.models.press.mentions import Mention
 from app.queries import finding
 from app.queries.keyset import KeysetPage, counted, ids_in_order, page_at
 from app.queries.lookup import REMOVED_FOR, count, kept, one, removed_lately, restorable
@@ -74,7 +75,7 @@ def members_of(organization_id: int, today: date, number: int, *, language: str)
 
 
 def uses_of(organization_id: int) -> Counter[str]:
-    """Return the number of delegations, memberships, affiliations and interactions in scope that name an organization."""
+    """Return the number of rows in scope that name an organization, by kind."""
     member = or_(Membership.organization_id == organization_id, Membership.on_behalf_of_id == organization_id)
     tied = or_(Affiliation.organization_id == organization_id, Affiliation.parent_id == organization_id)
     return Counter(
@@ -82,6 +83,7 @@ def uses_of(organization_id: int) -> Counter[str]:
         memberships=count(Membership, member),
         affiliations=count(Affiliation, tied),
         interactions=count(Interaction, Interaction.organization_id == organization_id),
+        mentions=count(Mention, Mention.organization_id == organization_id),
     )
 
 

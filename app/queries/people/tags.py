@@ -1,10 +1,10 @@
 """Tags, and who has them. All counts are of what the reader can see."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, func, select
 
 from app.extensions import db
 from app.models.people.organizations import Organization
@@ -13,7 +13,7 @@ from app.models.people.records import Record, column_of
 from app.models.people.tags import Tag, Tagging
 from app.queries.lookup import kept, one
 from app.queries.naming import by_name, holding
-from app.queries.paging import Page, page_of
+from app.queries.paging import Page, page_of, slice_of
 from app.text import plain, sort_key
 
 
@@ -31,9 +31,11 @@ def get(tag_id: int) -> Tag:
 
 
 def find(typed: str = "", number: int = 1, *, language: str) -> Page[tuple[Tag, Uses]]:
-    """Return a page of the tags whose name and group contain every word of `typed`, by name, with their uses in scope."""
-    found = select(Tag).where(*holding(Tag.words, typed))
-    page = page_of(found.order_by(by_name(Tag.sort_key, language), Tag.id), number)
+    """Return a page of the tags whose names and group contain every word of `typed`, with their uses in scope.
+
+    They are in the order of their names in `language`.
+    """
+    page = slice_of(_by_name(_holding(typed), language), number)
     counted = uses([tag.id for tag in page.rows])
     return page.of([(tag, counted[tag.id]) for tag in page.rows])
 
@@ -47,16 +49,28 @@ def uses(tag_ids: Collection[int]) -> dict[int, Uses]:
 
 
 def search(typed: str, *, language: str, limit: int) -> Sequence[Tag]:
-    """Return tags whose name and group contain every typed word; names that start with what was typed come first."""
-    whole = Tag.sort_key == sort_key(typed)
-    rank = case((whole, 0), (Tag.words.startswith(plain(typed)), 1), else_=2)
-    found = select(Tag).where(*holding(Tag.words, typed))
-    return db.session.scalars(found.order_by(rank, by_name(Tag.sort_key, language), Tag.id).limit(limit)).all()
+    """Return tags whose names and group contain every typed word; names that start with what was typed come first."""
+    start = plain(typed)
+
+    def rank(tag: Tag) -> int:
+        names = [plain(name) for name in tag.names.values()]
+        return 0 if start in names else 1 if any(name.startswith(start) for name in names) else 2
+
+    return sorted(_by_name(_holding(typed), language), key=rank)[:limit]
 
 
-def named(name: str) -> Tag | None:
-    """Return the tag with a name, however it is accented or capitalized."""
-    return db.session.scalar(select(Tag).where(Tag.sort_key == sort_key(name)).order_by(Tag.id).limit(1))
+def named(name: str) -> Sequence[Tag]:
+    """Return the tags with a name in any language, however it is accented or capitalized."""
+    return [tag for tag in _holding(name) if plain(name) in map(plain, tag.names.values())]
+
+
+def _holding(typed: str) -> Sequence[Tag]:
+    """Return the tags whose names and group contain every typed word: a vocabulary is small enough to sort in memory."""
+    return db.session.scalars(select(Tag).where(*holding(Tag.words, typed)).order_by(Tag.id)).all()
+
+
+def _by_name(tags: Iterable[Tag], language: str) -> list[Tag]:
+    return sorted(tags, key=lambda tag: sort_key(tag.names.get(language) or tag.name, language=language))
 
 
 def of_record(record: Record) -> Sequence[Tagging]:

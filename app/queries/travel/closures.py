@@ -1,11 +1,11 @@
 """The closures and refusals that affect travel to a congress, as input for the routing engine."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import selectinload
 
 from app import clock
@@ -32,24 +32,33 @@ class Refusal:
 
 def of_congress(congress_id: int) -> tuple[list[Closure], list[Refusal]]:
     """Return the closures of a congress, and which nationalities are refused where. Warnings close nothing."""
-    whole = (selectinload(RouteProblem.active_periods), selectinload(RouteProblem.informed_entities))
-    closing = select(RouteProblem).where(
-        RouteProblem.congress_id == congress_id,
-        RouteProblem.effect == Effect.NO_SERVICE,
-        RouteProblem.called_off_at.is_(None),
-    )
     closures, refusals = [], []
-    for problem in db.session.scalars(closing.options(*whole).order_by(RouteProblem.id)).unique():
+    for _problem, entity, closure in _declared(congress_id, RouteProblem.effect == Effect.NO_SERVICE):
+        if entity.kind is EntityKind.NATIONALITY:
+            refusals.append(Refusal(entity.nationality or "", entity.country or "", closure))
+        elif entity.kind not in _BY_CARRIER or closure.carrier_ids:
+            closures.append(closure)
+    return closures, refusals
+
+
+def warnings_of_congress(congress_id: int) -> list[tuple[RouteProblem, Closure]]:
+    """Return the warnings of a congress about places, countries, borders, roads and modes, with what they cover and when."""
+    declared = _declared(congress_id, RouteProblem.effect != Effect.NO_SERVICE)
+    elsewhere = (EntityKind.NATIONALITY, *_BY_CARRIER)
+    return [(problem, closure) for problem, entity, closure in declared if entity.kind not in elsewhere]
+
+
+def _declared(congress_id: int, of_kind: ColumnElement[bool]) -> Iterator[tuple[RouteProblem, InformedEntity, Closure]]:
+    """Yield what the problems of one kind are about, unless it concerns only one leg or one person."""
+    whole = (selectinload(RouteProblem.active_periods), selectinload(RouteProblem.informed_entities))
+    declared = select(RouteProblem).where(
+        RouteProblem.congress_id == congress_id, of_kind, RouteProblem.called_off_at.is_(None)
+    )
+    for problem in db.session.scalars(declared.options(*whole).order_by(RouteProblem.id)).unique():
         periods = tuple(_period(period) for period in problem.active_periods)
         for entity in problem.informed_entities:
-            if entity.kind in _OF_NO_WAY:
-                continue
-            closure = _closure(entity, periods)
-            if entity.kind is EntityKind.NATIONALITY:
-                refusals.append(Refusal(entity.nationality or "", entity.country or "", closure))
-            elif entity.kind not in _BY_CARRIER or closure.carrier_ids:
-                closures.append(closure)
-    return closures, refusals
+            if entity.kind not in _OF_NO_WAY:
+                yield problem, entity, _closure(entity, periods)
 
 
 def is_ahead(closure: Closure) -> bool:

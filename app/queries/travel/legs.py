@@ -8,7 +8,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from app.extensions import db
 from app.models.congress.delegations import Delegation
-from app.models.travel.journeys import HITTABLE, Direction, Journey, Leg
+from app.models.travel.journeys import HITTABLE, LOST, Direction, Journey, Leg, LegStatus
 from app.models.travel.places import Place
 from app.queries.lookup import kept, one
 from app.queries.paging import ids_of
@@ -90,3 +90,28 @@ def used_places(congress_id: int, limit: int = 60) -> Sequence[Place]:
     ).subquery()
     ranked = select(Place).join(ends, ends.c.place_id == Place.id).where(kept(Place)).group_by(Place.id)
     return db.session.scalars(ranked.order_by(func.count().desc(), Place.sort_key).limit(limit)).all()
+
+
+def to_replace(delegation: Delegation) -> Sequence[Leg]:
+    """Return the legs of the common outbound journey that are still to be traveled, in order."""
+    ahead = (
+        select(Leg)
+        .join(Journey, Journey.id == Leg.journey_id)
+        .where(Journey.delegation_id == delegation.id, Journey.direction == Direction.OUT)
+        .where(Leg.status.in_(HITTABLE), ~Journey.travelers.any())
+    )
+    return db.session.scalars(ahead.order_by(Leg.departs_at, Leg.id)).all()
+
+
+def replaced(delegation: Delegation) -> Sequence[Leg]:
+    """Return the legs that are booked but no longer used, in order."""
+    unused = select(Leg).join(Journey, Journey.id == Leg.journey_id).where(Journey.delegation_id == delegation.id)
+    unused = unused.where(Leg.status == LegStatus.REPLACED)
+    return db.session.scalars(unused.order_by(Leg.departs_at, Leg.id)).all()
+
+
+def around_problems(delegation: Delegation) -> Sequence[Leg]:
+    """Return the legs that were planned to avoid a problem, and the lost legs that they replace."""
+    around = select(Leg).join(Journey, Journey.id == Leg.journey_id).where(Journey.delegation_id == delegation.id)
+    around = around.where(Leg.around_id.is_not(None), or_(Leg.status.in_(HITTABLE), Leg.status.in_(LOST)))
+    return db.session.scalars(around.order_by(Leg.departs_at, Leg.id)).all()

@@ -7,18 +7,21 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 
 from app import clock
 from app.extensions import db
 from app.models.congress.congresses import Congress
 from app.models.congress.delegations import Delegation
-from app.models.travel.journeys import HITTABLE, LOST, Direction, Journey, Leg, LegStatus
+from app.models.travel.journeys import Direction, Journey, Leg, LegStatus
 from app.models.travel.places import Carrier, Crossing, Mode, Place, PlaceKind, Service
+from app.models.travel.problems import RouteProblem
 from app.queries.lookup import kept
 from app.queries.travel import closures, network, places
+from app.routing.closures import Closure, touched
 from app.routing.network import WAYS, Evidence, Network
 from app.routing.search import HORIZON, Alternative, find
+from app.routing.walk import Step
 from app.routing.wishes import Preference, Wish
 
 TIE = 1.10
@@ -55,6 +58,8 @@ class Segment:
     carriers: tuple[str, ...]
     crossing: Crossing | None
     km: float
+    warnings: tuple[RouteProblem, ...] = ()
+    """The warnings that apply while it is traveled, except those about carriers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +95,11 @@ class AlternativeRoute:
         """The segment on which it enters the country of the congress."""
         goal = self.segments[-1].destination.country
         return next((one for one in self.segments if one.destination.country == goal), self.segments[-1])
+
+    @property
+    def warnings(self) -> list[RouteProblem]:
+        """The warnings that apply on the route, each once."""
+        return list(dict.fromkeys(warning for one in self.segments for warning in one.warnings))
 
     @property
     def changes(self) -> list[Place]:
@@ -190,7 +200,8 @@ def find_for(
             constraints.preference,
         )
     found = find(net, goal.id, list(wishes.values()), closed, most=most)
-    resolved = _Resolver(net, (alternative for ways in found for alternative in ways))
+    warned = closures.warnings_of_congress(congress.id)
+    resolved = _Resolver(net, (alternative for ways in found for alternative in ways), warned)
     return {one.id: [] for one in delegations} | {
         delegation_id: resolved.ways(ways) for delegation_id, ways in zip(wishes, found, strict=True)
     }
@@ -204,36 +215,14 @@ def bounds(congress: Congress) -> tuple[datetime, datetime]:
     return first.astimezone(UTC), last.astimezone(UTC)
 
 
-def legs_to_replace(delegation: Delegation) -> Sequence[Leg]:
-    """Return the legs of the common outbound journey that are still to be traveled, in order."""
-    ahead = (
-        select(Leg)
-        .join(Journey, Journey.id == Leg.journey_id)
-        .where(Journey.delegation_id == delegation.id, Journey.direction == Direction.OUT)
-        .where(Leg.status.in_(HITTABLE), ~Journey.travelers.any())
-    )
-    return db.session.scalars(ahead.order_by(Leg.departs_at, Leg.id)).all()
-
-
-def replaced_legs(delegation: Delegation) -> Sequence[Leg]:
-    """Return the legs that are booked but no longer used, in order."""
-    unused = select(Leg).join(Journey, Journey.id == Leg.journey_id).where(Journey.delegation_id == delegation.id)
-    unused = unused.where(Leg.status == LegStatus.REPLACED)
-    return db.session.scalars(unused.order_by(Leg.departs_at, Leg.id)).all()
-
-
-def legs_around(delegation: Delegation) -> Sequence[Leg]:
-    """Return the legs that were planned to avoid a problem, and the lost legs that they replace."""
-    around = select(Leg).join(Journey, Journey.id == Leg.journey_id).where(Journey.delegation_id == delegation.id)
-    around = around.where(Leg.around_id.is_not(None), or_(Leg.status.in_(HITTABLE), Leg.status.in_(LOST)))
-    return db.session.scalars(around.order_by(Leg.departs_at, Leg.id)).all()
-
-
 class _Resolver:
     """Converts results of the routing engine to places, carriers and crossings, reading each once."""
 
-    def __init__(self, net: Network, alternatives: Iterable[Alternative]) -> None:
+    def __init__(
+        self, net: Network, alternatives: Iterable[Alternative], warned: Sequence[tuple[RouteProblem, Closure]]
+    ) -> None:
         self._net = net
+        self._warned = [(problem, closure, touched(net, closure)) for problem, closure in warned]
         edges = {step.edge for alternative in alternatives for step in alternative.steps}
         ends = {net.nodes[int(node)].place_id for edge in edges for node in (net.tail[edge], net.head[edge])}
         self._places = places.by_id(ends)
@@ -264,6 +253,7 @@ class _Resolver:
                 carriers=tuple(sorted(self._carriers[one] for one in net.carriers_of(step.edge))),
                 crossing=self._crossings.get(int(net.crossing[step.edge])),
                 km=float(net.km[step.edge]),
+                warnings=self._warnings(step),
             )
             for step in alternative.steps
         )
@@ -278,6 +268,13 @@ class _Resolver:
             transit=tuple(between),
             tied=tied,
             key=_key(segments),
+        )
+
+    def _warnings(self, step: Step) -> tuple[RouteProblem, ...]:
+        return tuple(
+            problem
+            for problem, closure, edges in self._warned
+            if edges[step.edge] and closure.concerns(step.departs_at, step.arrives_at)
         )
 
 

@@ -8,6 +8,7 @@ from flask_babel import gettext
 
 from app.config import LARGEST_REQUEST
 from app.domain.imports import imports, running, staging
+from app.domain.imports.registry import KINDS as KINDS_OF_ROWS
 from app.domain.imports.registry import kind_of
 from app.domain_errors import DomainError
 from app.forms.imports.imports import UploadForm
@@ -17,6 +18,7 @@ from app.policy import Permission
 from app.queries.imports import imports as import_queries
 from app.tables import Unreadable, csv_pieces, open_table, xlsx_pieces
 from app.text import N_
+from app.views.imports.records import pages_of
 from app.views.people import subjects
 from app.web.access import may_on, requires
 from app.web.current_user import reader
@@ -66,13 +68,13 @@ def _accept_files(endpoint: str | None, _values: Any) -> None:
         request.max_content_length = LARGEST_REQUEST
 
 
-@bp.route("/upload/<any(people):import_kind>", methods=["GET", "POST"])
+@bp.route(f"/upload/<any({','.join(KINDS)}):import_kind>", methods=["GET", "POST"])
 @requires(Permission.PERSON_EDIT)
 def upload(import_kind: str) -> ResponseReturnValue:
     """Upload a file with records of a kind."""
     kind = ImportKind(import_kind)
-    form = UploadForm()
-    form.subject.offer(subjects.for_new_people())
+    form = UploadForm(subject=request.args.get("subject"))
+    form.subject.offer(_subjects(kind))
     form.check(_check_file, "file")
     return submit(
         form,
@@ -98,13 +100,15 @@ def show(import_id: int) -> ResponseReturnValue:
     form = ListForm("", [("", gettext("all rows")), *counted]) if work.counts else None
     verdict = Verdict(form.shown) if form and form.shown else None
     progress = import_queries.progress(work)
+    rows = import_queries.rows(work, verdict, page_number()) if form else None
     page = render_template(
         "imports/imports/show.html",
         work=work,
         progress_of=progress,
         explanation=failure_of(work.failure, work.details) if work.failure else "",
         form=form,
-        page=import_queries.rows(work, verdict, page_number()) if form else None,
+        page=rows,
+        pages=pages_of(work, rows.rows) if rows and work.status is ImportStatus.WRITTEN else {},
         verdicts=VERDICTS,
         statuses=STATUSES,
         kind=KINDS[work.kind],
@@ -157,6 +161,13 @@ def refused(import_id: int, kind: str) -> ResponseReturnValue:
     name = f"attachment; filename=refused-{work.id}.{kind}"
     mimetype = "text/csv" if kind == "csv" else _XLSX
     return Response(b"".join(pieces), mimetype=mimetype, headers={"Content-Disposition": name})
+
+
+def _subjects(kind: ImportKind) -> list[tuple[str, str]]:
+    """Return to whom the records of a kind can be visible."""
+    if not KINDS_OF_ROWS[kind].of_congress:
+        return subjects.for_new_people()
+    return [one for one in subjects.of_user(Permission.DELEGATION_EDIT) if one[0].startswith("congress:")]
 
 
 def _check_file(sent: object) -> None:

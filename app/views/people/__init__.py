@@ -68,7 +68,7 @@ SECTIONS = (
             "people",
             "consents",
             "contact_details",
-            "interactions",
+            "interactions.of_person",
             "memberships",
             "merges",
             "other_names",
@@ -81,8 +81,15 @@ SECTIONS = (
         ),
     ),
     Section(Place.ADMINISTRATION, "custom_fields.index", N_("Custom fields"), 15, holds=("custom_fields",)),
-    Section(Place.PEOPLE, "segments.index", N_("Segments"), 15, holds=("segments", "segment_conditions")),
-    Section(Place.PEOPLE, "mailings.index", N_("Mailings"), 17, holds=("mailings",)),
+    Section(Place.PEOPLE, "segments.index", N_("Segments"), 17, holds=("segments", "segment_conditions")),
+    Section(
+        Place.PEOPLE,
+        "interactions.index",
+        N_("Interactions"),
+        15,
+        holds=("interactions", "downloads.interactions"),
+    ),
+    Section(Place.PEOPLE, "mailings.index", N_("Mailings"), 18, holds=("mailings",)),
     Section(Place.PEOPLE, "tags.index", N_("Tags"), 20, holds=("tags",)),
     Section(
         Place.PEOPLE, "duplicates.people", N_("Possible duplicates"), 90, holds=("duplicates", "merges.sure_people")

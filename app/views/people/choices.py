@@ -22,6 +22,7 @@ from app.web import choices
 from app.web.access import may
 from app.web.choices import SUGGESTED
 from app.web.templating import locale_tag
+from app.wording.custom_fields import tag_name
 from app.wording.labels import country_name
 
 _NUMBERED = re.compile(r"(.*) \(#(\d{1,9})\)")
@@ -49,10 +50,10 @@ def offer_tags(field: PickField) -> None:
 
     def found(typed: str) -> list[Choice]:
         listed = tags.search(typed, language=locale_tag(), limit=SUGGESTED)
-        return [Choice(tag.name, tag, description=_described(tag)) for tag in listed]
+        return [Choice(tag_name(tag), tag, tuple(tag.names.values()), description=_described(tag)) for tag in listed]
 
     field.choices, field.search = found(""), found
-    field.shown = lambda tag: str(tag.name)
+    field.shown = tag_name
     if may(Permission.TAG_EDIT):
         part = TagPart(f"{field.name}-new-")
         field.recording = Recording(part, lambda name: tag_records.create(part.values(name)))
@@ -117,7 +118,7 @@ def _label(organization: Organization) -> str:
 
 
 def _described(tag: Tag) -> str:
-    return f"{tag.name} ({tag.group})" if tag.group else tag.name
+    return f"{tag_name(tag)} ({tag.group})" if tag.group else tag_name(tag)
 
 
 def _numbered(person: Person) -> str:

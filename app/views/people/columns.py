@@ -16,7 +16,7 @@ from app.tables import Value
 from app.times import to_local
 from app.web.columns import Column
 from app.web.templating import reader_zone
-from app.wording.custom_fields import field_name, shown_value
+from app.wording.custom_fields import field_name, in_words, shown_value
 from app.wording.formats import language_name
 from app.wording.labels import country_name, label
 
@@ -74,7 +74,7 @@ def _of_records(kind: RecordKind) -> list[Column]:
     last, values = sources.last_interactions_by(owner), sources.values_by(owner)
     zone = reader_zone()
     return [
-        Column("tags", gettext("Tags"), ", ".join, is_usual=False, source=sources.tags_by(owner)),
+        Column("tags", gettext("Tags"), _tags, is_usual=False, source=sources.tags_by(owner)),
         Column(
             "last_interaction",
             gettext("Last interaction"),
@@ -89,6 +89,10 @@ def _of_records(kind: RecordKind) -> list[Column]:
         Column("created_at", gettext("Recorded on"), lambda one: to_local(one.created_at, zone).date(), is_usual=False),
         Column("number", gettext("Number in Encuentro"), lambda one: one.id, is_usual=False),
     ]
+
+
+def _tags(tags: Sequence[Mapping[str, str]]) -> str:
+    return ", ".join(map(in_words, tags))
 
 
 def _value(field: CustomField, values: Mapping[int, CustomValue]) -> Value:

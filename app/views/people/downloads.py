@@ -1,4 +1,4 @@
-"""Downloads of people and organizations."""
+"""Downloads of people, organizations and interactions."""
 
 from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
@@ -7,9 +7,10 @@ from flask_babel import gettext
 from app.domain.accounts.exports import Exported
 from app.policy import Permission
 from app.queries.paging import in_batches
+from app.queries.people import interactions as interaction_queries
 from app.queries.people import organizations as organization_queries
 from app.queries.people import people as person_queries
-from app.views.people import cards, columns, filters
+from app.views.people import cards, columns, filters, interaction_lists
 from app.web.access import requires
 from app.web.current_user import reader
 from app.web.downloads import Download, download
@@ -35,6 +36,25 @@ def people() -> ResponseReturnValue:
             parents=[(gettext("People"), url_for("people.index", **form.kept()))],
             asked=columns.in_file(form.chosen_columns),
             card=cards.person_card,
+        )
+    )
+
+
+@bp.route("/interactions/download", methods=["GET", "POST"])
+@requires(Permission.PERSON_EXPORT)
+def interactions() -> ResponseReturnValue:
+    """Download the interactions that the search in their list finds."""
+    form = interaction_lists.search_form()
+    wanted = interaction_lists.wanted(form)
+    return download(
+        Download(
+            Exported.INTERACTIONS,
+            gettext("Interactions"),
+            of=reader(),
+            columns=interaction_lists.columns(),
+            numbers=lambda: interaction_queries.numbers(wanted),
+            rows=lambda numbers: in_batches(numbers, interaction_queries.some),
+            parents=[(gettext("Interactions"), url_for("interactions.index", **form.kept()))],
         )
     )
 

@@ -2,20 +2,26 @@
 
 from collections.abc import Sequence
 
+from flask import abort
 from flask_babel import gettext
+from sqlalchemy import Select
 
 from app import countries, languages
-from app.forms.people.lists import OrganizationListForm, PersonListForm
+from app.domain.people.conditions import ConditionValues
+from app.forms.people.lists import OrganizationListForm, PersonListForm, RecordListForm
+from app.models.people.custom_fields import RecordKind
 from app.models.people.organizations import Classification, Organization
 from app.models.people.people import Person
+from app.models.people.segments import ConditionKind
 from app.policy import Permission
-from app.queries.people import tags
+from app.queries.people import segments, tags
 from app.queries.people.filters import OrganizationFilter, PersonFilter, values_of
 from app.queries.people.sorting import COUNTRY, NAME, RECORDED, TOWN
 from app.views.people import columns, subjects
 from app.web.columns import Column
 from app.web.listing import every
 from app.web.templating import locale_tag
+from app.wording.custom_fields import tag_name
 from app.wording.formats import alphabetical, language_name
 
 Choices = list[tuple[str, str]]
@@ -29,6 +35,7 @@ def of_people(permission: Permission) -> PersonListForm:
         gettext("Name"),
         [("", gettext("all")), *subjects.of_user(permission)],
         {
+            "segment": _segments(RecordKind.PERSON),
             "tag": _tags(),
             "country": _countries(values_of(Person.country)),
             "language": _languages(),
@@ -43,6 +50,7 @@ def of_organizations() -> OrganizationListForm:
         gettext("Name, acronym or country"),
         every(Classification),
         {
+            "segment": _segments(RecordKind.ORGANIZATION),
             "tag": _tags(),
             "country": _countries(values_of(Organization.country)),
             **_columns(columns.of_organizations()),
@@ -61,6 +69,7 @@ def person_filter(form: PersonListForm) -> PersonFilter:
         tag_id=form.sound(form.tag),
         country=form.sound(form.country) or "",
         languages=tuple(spoken),
+        among=_members(form),
     )
 
 
@@ -71,7 +80,23 @@ def organization_filter(form: OrganizationListForm) -> OrganizationFilter:
         Classification(form.shown) if form.shown else None,
         tag_id=form.sound(form.tag),
         country=form.sound(form.country) or "",
+        among=_members(form),
     )
+
+
+def asked(form: RecordListForm) -> list[tuple[ConditionKind, ConditionValues]]:
+    """Return the search words and the filters of a list as conditions of a segment, except the congress or campaign."""
+    sound = {name: form.sound(form[name]) for name in form.FILTERS}
+    is_of_people = isinstance(form, PersonListForm)
+    given = [
+        (ConditionKind.NAME, form.typed, ConditionValues(text=form.typed)),
+        (ConditionKind.TAG, sound["tag"], ConditionValues(tag_id=sound["tag"])),
+        (ConditionKind.COUNTRY, sound["country"], ConditionValues(text=sound["country"])),
+        (ConditionKind.LANGUAGE, sound.get("language"), ConditionValues(text=sound.get("language"))),
+        (ConditionKind.CLASSIFICATION, not is_of_people and form.shown, ConditionValues(option=form.shown)),
+        (ConditionKind.SEGMENT, sound["segment"], ConditionValues(other_id=sound["segment"])),
+    ]
+    return [(kind, values) for kind, value, values in given if value]
 
 
 def sortings(offered: Sequence[Column]) -> Choices:
@@ -94,9 +119,20 @@ def _columns(offered: Sequence[Column]) -> dict[str, Choices]:
     return {"columns": [(one.name, one.heading) for one in listed], "sorting": [("", ""), *sortings(listed)]}
 
 
+def _members(form: RecordListForm) -> Select[int] | None:
+    """Return the members of the segment in the address; a segment that is gone is not found, rather than left out."""
+    if form.segment.errors:
+        abort(404)
+    return segments.members(segments.get(form.segment.data)) if form.segment.data else None
+
+
+def _segments(kind: RecordKind) -> Choices:
+    return [("", gettext("all")), *((str(one.id), one.name) for one in segments.listing(kind))]
+
+
 def _tags() -> Choices:
     found = tags.search("", language=locale_tag(), limit=_MOST_TAGS)
-    return [("", gettext("all")), *((str(tag.id), tag.name) for tag in found)]
+    return [("", gettext("all")), *((str(tag.id), tag_name(tag)) for tag in found)]
 
 
 def _countries(present: Sequence[str]) -> Choices:

@@ -81,6 +81,7 @@ def _consequences(uses: Counter[str]) -> list[str]:
         "memberships": ngettext("%(num)d membership", "%(num)d memberships", uses["memberships"]),
         "affiliations": ngettext("%(num)d affiliation", "%(num)d affiliations", uses["affiliations"]),
         "interactions": ngettext("%(num)d interaction", "%(num)d interactions", uses["interactions"]),
+        "mentions": ngettext("%(num)d mention in an article", "%(num)d mentions in articles", uses["mentions"]),
     }
     named = ", ".join(str(words) for kind, words in counted.items() if uses[kind])
     return [

@@ -21,6 +21,7 @@ from app.queries.people import organizations as organization_queries
 from app.queries.people import quiet as quiet_queries
 from app.queries.people import tags as tag_queries
 from app.queries.people.sorting import COUNTRY
+from app.queries.press import mentions as mention_queries
 from app.views.people import columns, filters, interactions, lists, own_fields, selections
 from app.views.people.taggings import tagging_form
 from app.views.people.twins import ask_about_organizations
@@ -115,6 +116,7 @@ def show(organization_id: int) -> ResponseReturnValue:
         below=[one for one in affiliations if one.parent_id == organization_id],
         delegations=delegations,
         taggings=tag_queries.of_record(organization),
+        mentions=mention_queries.latest(organization),
         custom_values=field_queries.of_record(organization),
         tagging_form=tagging_form(),
         **interactions.listed(latest.rows),

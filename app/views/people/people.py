@@ -17,6 +17,7 @@ from app.queries.people import merges as merge_queries
 from app.queries.people import people as person_queries
 from app.queries.people import relations as relation_queries
 from app.queries.people import tags as tag_queries
+from app.queries.press import mentions as mention_queries
 from app.views.people import choices as people_choices
 from app.views.people import columns, consents, filters, interactions, lists, own_fields, selections, subjects
 from app.views.people.taggings import tagging_form
@@ -100,6 +101,7 @@ def show(person_id: int) -> ResponseReturnValue:
         is_language=understood,
         merges=merge_queries.of_person(person_id),
         taggings=tag_queries.of_record(person),
+        mentions=mention_queries.latest(person),
         custom_values=field_queries.of_record(person),
         tagging_form=tagging_form(),
         history=history_of(person),

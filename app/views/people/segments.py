@@ -2,20 +2,22 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, render_template, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
-from app.domain.people import segments
+from app.domain.people import conditions, segments
 from app.forms.base import Button
 from app.forms.listing import ListForm
+from app.forms.people.lists import RecordListForm
 from app.forms.people.segments import NewSegmentForm, SegmentForm
+from app.models.people.custom_fields import RecordKind
 from app.models.people.segments import Segment, SegmentCondition
 from app.policy import Permission
 from app.queries.accounts import audit
 from app.queries.lookup import REMOVED_FOR
 from app.queries.people import segments as segment_queries
-from app.views.people import subjects
+from app.views.people import filters, subjects
 from app.web.access import may, may_on, requires
 from app.web.current_user import reader
 from app.web.form_keys import creating
@@ -45,18 +47,19 @@ def index() -> ResponseReturnValue:
 @requires(Permission.PERSON_EDIT)
 @creating
 def new() -> ResponseReturnValue:
-    """Create a segment; its conditions are added on its page."""
-    form = NewSegmentForm()
+    """Create a segment: empty, or with what a list shows; its conditions are changed on its page."""
+    form = NewSegmentForm(subject=request.args.get("show"))
     form.subject.offer(subjects.for_new_people())
+    listed = _list_in_address()
+    if listed:
+        del form.record_kind
     return submit(
         form,
         creates(lambda segment: url_for("segments.edit", segment_id=segment.id)),
-        write=lambda: segments.create(
-            form.record_kind.data, form.values(), by=reader(), **subjects.ids_in(form.subject.data or "")
-        ),
+        write=lambda: _create(form, listed),
         then=location,
-        otherwise=lambda: render_template("people/segments/form.html", form=form, segment=None),
-        done=gettext("Recorded. Add what you want to know."),
+        otherwise=lambda: render_template("people/segments/form.html", form=form, segment=None, listed=listed),
+        done=gettext("Recorded.") if listed else gettext("Recorded. Add what you want to know."),
     )
 
 
@@ -72,6 +75,7 @@ def show(segment_id: int) -> ResponseReturnValue:
         sentence=asked(segment),
         predicate=lambda condition: predicate(condition, _is_unnamed(condition)),
         is_void=segment_queries.is_void,
+        address=list_of(segment),
         total=segment_queries.total(segment),
         first=first(segment, FIRST),
         editable=is_editable(segment),
@@ -197,6 +201,37 @@ def asked(segment: Segment) -> str:
 def location(segment: Segment, **arguments: Any) -> str:
     """Return the address of a segment's page."""
     return url_for("segments.show", segment_id=segment.id, **arguments)
+
+
+def list_of(segment: Segment) -> str:
+    """Return the address of the list of a segment's members, with its columns and its order."""
+    endpoint = "people.index" if segment.is_of_people else "organizations.index"
+    return url_for(endpoint, segment=segment.id, columns=segment.columns, sorting=segment.sorting or None)
+
+
+def _list_in_address() -> RecordListForm | None:
+    """Return what the address says about a list that is saved as a segment, if it does."""
+    match request.args.get("record_kind"):
+        case RecordKind.PERSON:
+            return filters.of_people(Permission.PERSON_EDIT)
+        case RecordKind.ORGANIZATION:
+            return filters.of_organizations()
+        case _:
+            return None
+
+
+def _create(form: NewSegmentForm, listed: RecordListForm | None) -> Segment:
+    segment = segments.create(
+        RecordKind(request.args["record_kind"]) if listed else form.record_kind.data,
+        form.values(),
+        by=reader(),
+        columns=listed.chosen_columns if listed else (),
+        sorting=(listed.sound(listed.sorting) or "") if listed else "",
+        **subjects.ids_in(form.subject.data or ""),
+    )
+    for kind, values in filters.asked(listed) if listed else ():
+        conditions.add(segment, kind, values)
+    return segment
 
 
 def _is_unnamed(condition: SegmentCondition) -> bool:

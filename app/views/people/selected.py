@@ -18,6 +18,7 @@ from app.views.people import choices, filters, subjects
 from app.views.people.selections import OF_ORGANIZATIONS, OF_PEOPLE, Selection, selected_page, selection_of, verb_page
 from app.web.access import requires
 from app.web.undoing import written_together
+from app.wording.custom_fields import tag_name
 
 of_people = Blueprint("selected", __name__, url_prefix="/people/selected")
 of_organizations = Blueprint("selected_organizations", __name__, url_prefix="/organizations/selected")
@@ -117,7 +118,7 @@ def _tag_page(selection: Selection, heading: str) -> ResponseReturnValue:
 
     def write() -> Outcome:
         tag = form.tag.picked()
-        return written_together(lambda: taggings.put_on_all(selection.model, selection.ids, tag), tag.name)
+        return written_together(lambda: taggings.put_on_all(selection.model, selection.ids, tag), tag_name(tag))
 
     def done(outcome: Outcome) -> str:
         tagged = ngettext("The tag was put on %(num)d.", "The tag was put on %(num)d.", len(outcome.done))
@@ -131,12 +132,12 @@ def _tag_page(selection: Selection, heading: str) -> ResponseReturnValue:
 
 def _untag_page(selection: Selection, heading: str) -> ResponseReturnValue:
     form, held = UntagSelectedForm(), tag_queries.held(selection.model, selection.ids)
-    form.tag.offer([(tag.id, f"{tag.name} ({count})") for tag, count in held])
+    form.tag.offer([(tag.id, f"{tag_name(tag)} ({count})") for tag, count in held])
     tags: dict[int, Tag] = {tag.id: tag for tag, _count in held}
 
     def write() -> Outcome:
         tag = tags[form.tag.data]
-        return written_together(lambda: taggings.take_off_all(selection.model, selection.ids, tag), tag.name)
+        return written_together(lambda: taggings.take_off_all(selection.model, selection.ids, tag), tag_name(tag))
 
     def done(outcome: Outcome) -> str:
         untagged = ngettext("The tag was taken off %(num)d.", "The tag was taken off %(num)d.", len(outcome.done))

@@ -19,6 +19,7 @@ from app.web.history import history_of
 from app.web.listing import page_number
 from app.web.submit import creates, edits, submit
 from app.web.templating import locale_tag
+from app.wording.custom_fields import tag_name
 
 bp = Blueprint("tags", __name__, url_prefix="/tags")
 
@@ -68,7 +69,7 @@ def show(tag_id: int) -> ResponseReturnValue:
 def edit(tag_id: int) -> ResponseReturnValue:
     """Edit a tag."""
     tag = tag_queries.get(tag_id)
-    form = TagForm(obj=tag)
+    form = TagForm(obj=tag, **{f"name_{language}": name for language, name in tag.names.items()})
     return submit(
         form,
         edits(tag),
@@ -88,12 +89,12 @@ def merge(tag_id: int) -> ResponseReturnValue:
     choices.offer_tags(form.into)
     return ask_first(
         lambda: tags.merge(tag, form.into.picked()),
-        name=tag.name,
-        question=gettext("Merge “%(name)s” into another tag?", name=tag.name),
+        name=tag_name(tag),
+        question=gettext("Merge “%(name)s” into another tag?", name=tag_name(tag)),
         consequences=[*_uses(tag), gettext("They get the other tag instead. This one is removed.")],
         button=gettext("Merge"),
         then=url_for("tags.index"),
-        trail=[(tag.name, _location(tag))],
+        trail=[(tag_name(tag), _location(tag))],
         done=gettext("Merged."),
         form=form,
         fields=["into"],
@@ -107,12 +108,12 @@ def remove(tag_id: int) -> ResponseReturnValue:
     tag = tag_queries.get(tag_id)
     return ask_first(
         lambda: tags.remove(tag),
-        name=tag.name,
-        question=gettext("Remove the tag “%(name)s”?", name=tag.name),
+        name=tag_name(tag),
+        question=gettext("Remove the tag “%(name)s”?", name=tag_name(tag)),
         consequences=[*_uses(tag), gettext("The people and organizations stay; only the tag is removed.")],
         button=gettext("Remove"),
         then=url_for("tags.index"),
-        trail=[(tag.name, _location(tag))],
+        trail=[(tag_name(tag), _location(tag))],
         done=gettext("Removed."),
     )
 

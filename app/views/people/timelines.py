@@ -1,6 +1,6 @@
 """The timeline of a person or an organization: what its events are called and where they lead.
 
-Each kind of event of app/queries/people/timelines.py has one small function in `_LINES`.
+Each kind of event of app/queries/people/timeline_sources.py has one small function in `_LINES`.
 """
 
 from collections.abc import Callable
@@ -22,9 +22,11 @@ from app.models.people.memberships import Membership
 from app.models.people.organizations import Organization
 from app.models.people.people import Participation, Person
 from app.models.people.relations import Relation
+from app.models.press.mentions import Mention
 from app.policy import Permission
 from app.queries.people import organizations, people, timelines
-from app.queries.people.timelines import Event, EventKind, Position, Timeline
+from app.queries.people.timeline_sources import EventKind
+from app.queries.people.timelines import Event, Position, Timeline
 from app.text import N_
 from app.web.access import requires
 from app.wording.formats import sentence
@@ -107,6 +109,12 @@ def _arrival(row: Delegate, _whose: Whose) -> Line:
     return Line(gettext("Arrived"), delegation_name(row.delegation), _delegation_page(row.delegation))
 
 
+def _article(what: str, row: Mention, _whose: Whose) -> Line:
+    article = row.article
+    detail = " · ".join(filter(None, (label(row.kind), article.publisher)))
+    return Line(gettext(what), article.headline, url_for("articles.show", article_id=article.id), detail)
+
+
 def _consent_given(row: Consent, _whose: Whose) -> Line:
     return _consent(gettext("Consent given"), row, row.how)
 
@@ -175,6 +183,8 @@ _LINES: dict[EventKind, Callable[[Any, Any], Line]] = {
     _K.AFFILIATION_BEGUN: partial(_affiliation, N_("Affiliation begun")),
     _K.AFFILIATION_ENDED: partial(_affiliation, N_("Affiliation ended")),
     _K.ARRIVAL: _arrival,
+    _K.ARTICLE: partial(_article, N_("Article published")),
+    _K.ARTICLE_UNDATED: partial(_article, N_("Article saved")),
     _K.CONSENT_GIVEN: _consent_given,
     _K.CONSENT_WITHDRAWN: _consent_withdrawn,
     _K.DELEGATION: _delegation,

@@ -14,9 +14,10 @@ from app.models.press.notes import Note
 from app.models.travel.problems import RouteProblem
 from app.policy import Permission
 from app.queries.campaigns import digests
-from app.queries.press import articles, notes, versions
+from app.queries.press import articles, mentions, notes, versions
 from app.reading.quotations import FoldedText, Mark, Span, marked
 from app.views.accounts.scopes import scope_names
+from app.views.press.mentions import is_editable
 from app.web.access import may, may_on
 from app.web.current_user import reader
 from app.web.history import history_of
@@ -51,6 +52,8 @@ def article_page(article: Article, form: CiteForm) -> str:
         remarks=remarks,
         may_change=may_change,
         scope_names=scope_names(),
+        mentions=mentions.of_article(article.id),
+        is_editable_mention=is_editable,
         family=family,
         is_text_public=digests.is_text_public(article),
         republications=[one for one in family if one.id != article.id and one.in_language == article.in_language],

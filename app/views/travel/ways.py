@@ -173,7 +173,7 @@ def undo(congress_id: int, delegation_id: int) -> ResponseReturnValue:
     """Ask for confirmation and return to the previous route."""
     delegation = delegation_queries.get(congress_id, delegation_id)
     name = delegation_name(delegation)
-    booked = [leg for leg in way_queries.legs_around(delegation) if leg.status is LegStatus.BOOKED]
+    booked = [leg for leg in leg_queries.around_problems(delegation) if leg.status is LegStatus.BOOKED]
     cancel = gettext("Cancel the booking: %(legs)s", legs=", ".join(way_and_reference(leg) for leg in booked))
     return ask_first(
         lambda: ways.undo(delegation, by=reader(), cancel=cancel),
@@ -189,7 +189,7 @@ def undo(congress_id: int, delegation_id: int) -> ResponseReturnValue:
 
 def _restored(delegation: Delegation) -> list[str]:
     """Return sentences on what happens to each leg when the previous route is restored."""
-    return [_taken_back(leg) for leg in way_queries.legs_around(delegation)]
+    return [_taken_back(leg) for leg in leg_queries.around_problems(delegation)]
 
 
 def _taken_back(leg: Leg) -> str:

@@ -5,10 +5,10 @@ import itertools
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app import clock
-from app.domain.imports import imports, running, writing
+from app.domain.imports import imports, writing
 from app.domain.people import contact_details, people
 from app.domain.people.people import facts
 from app.domain_errors import DomainError
@@ -29,58 +29,8 @@ from app.models.people.organizations import Classification, Organization
 from app.models.people.people import ContactType, Person
 from app.models.scoping import Scope, enter_scope
 from app.text import sort_key
+from tests.domain.imports.bringing import count, run, undo, verdicts, write
 from tests.tables.workbooks import MAIN, workbook
-
-
-@pytest.fixture
-def bring(make):
-    """Return a function that uploads a table and checks its rows."""
-    user = make.user("Alice")
-
-    def brought(table, *, congress=None, key=MatchKey.EMAIL, policy=Policy.FILL, country=None, record=(), mapping=None):
-        lines = (
-            table
-            if isinstance(table, bytes)
-            else "\n".join(line.strip() for line in table.strip().splitlines()).encode()
-        )
-        work = imports.begin(io.BytesIO(lines), "people.csv", by=user, congress_id=congress.id if congress else None)
-        run(work)
-        values = {"mapping": mapping or list(work.mapping), "key": key, "policy": policy, "country": country}
-        imports.map_columns(work, values, by=user)
-        run(work)
-        if record:
-            decided = {sort_key(name): where for name, where in dict(record).items()}
-            imports.decide(work, decided, Classification.UNION, by=user)
-            run(work)
-        return work
-
-    brought.user = user
-    return brought
-
-
-def run(work):
-    for _ in running.step(work):
-        pass
-
-
-def write(work, by):
-    imports.write(work, by=by)
-    run(work)
-
-
-def undo(work, by):
-    imports.undo(work, by=by)
-    run(work)
-
-
-def verdicts(work):
-    db.session.expire_all()
-    rows = db.session.scalars(select(ImportRow).where(ImportRow.import_id == work.id).order_by(ImportRow.number))
-    return [(one.verdict.value, *[why[0] for why in one.reasons or ()]) for one in rows]
-
-
-def count(model):
-    return db.session.scalar(select(func.count()).select_from(model))
 
 
 def contents():

@@ -20,6 +20,7 @@ from app.models.people.organizations import Organization
 from app.models.people.other_names import NameKind
 from app.models.people.people import Person
 from app.models.people.relations import Relation
+from app.models.press.mentions import Mention, MentionKind
 from app.models.scoping import EVERYTHING, Scope, enter_scope
 from app.models.travel.check_ins import Answer, CheckIn
 from app.queries.people import merges as merge_queries
@@ -283,6 +284,18 @@ def test_the_id_of_what_was_merged_is_not_given_to_another_record(make):
     assert all(
         new > number for new, number in zip((person.id, make.seat(delegation, person).id, union.id), old, strict=True)
     )
+
+
+def test_articles_follow_a_merge_and_return_when_it_is_undone(make):
+    kept, gone = make.person("Ana", "Rojas"), make.person("Ana", "R.")
+    both, own = make.article("Both"), make.article("Her own")
+    make.mention(both, kept), make.mention(both, gone, MentionKind.AUTHOR), make.mention(own, gone)
+    before, user = stored(), make.user()
+    done = merge(kept, gone)
+    found = {(one.article.headline, one.kind, one.person_id) for one in db.session.scalars(select(Mention))}
+    assert found == {("Both", MentionKind.SUBJECT, kept.id), ("Her own", MentionKind.SUBJECT, kept.id)}
+    take_back(make, done, by=user)
+    assert stored()["mentions"] == before["mentions"]
 
 
 def test_what_was_said_about_a_pair_stays(make):

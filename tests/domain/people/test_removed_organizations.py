@@ -68,7 +68,9 @@ def test_an_organization_can_be_recorded_again_after_it_was_removed(docks, make)
     assert make.organization("Union of Docks").id != docks.id
 
 
-@pytest.mark.parametrize("named_by", ["nothing", "membership", "mandate", "affiliation", "delegation", "interaction"])
+@pytest.mark.parametrize(
+    "named_by", ["nothing", "membership", "mandate", "affiliation", "delegation", "interaction", "mention"]
+)
 def test_after_thirty_days_it_is_deleted_unless_something_names_it(docks, make, at, named_by):
     match named_by:
         case "membership":
@@ -81,6 +83,8 @@ def test_after_thirty_days_it_is_deleted_unless_something_names_it(docks, make, 
             make.delegation(make.congress(), organization=docks)
         case "interaction":
             make.interaction(make.person(), organization=docks)
+        case "mention":
+            make.mention(make.article(), docks)
     organizations.remove(docks, by=None)
     at(NOON + 29 * DAY)
     organizations.sweep()

@@ -9,7 +9,7 @@ from app import clock
 from app.extensions import db
 from app.models.scoping import Scope, enter_scope
 from app.queries.people import timelines
-from app.queries.people.timelines import OF_ORGANIZATION, EventKind
+from app.queries.people.timeline_sources import OF_ORGANIZATION, EventKind
 
 
 def kinds(timeline):
@@ -27,6 +27,9 @@ def world(make):
     make.membership(person, organization=union, start_date=date(2020, 1, 1), end_date=date(2024, 6, 30))
     make.relation(person, make.person("Eva", congress=congress), start_date=date(2021, 1, 1))
     make.consent(person, given_at=date(2021, 2, 1), withdrawn_at=date(2021, 3, 1))
+    for record in (person, union):
+        make.mention(make.article("The strike", date_published=date(2021, 4, 1)), record)
+        make.mention(make.article("A leaflet", date_published=None), record)
     make.affiliation(union, start_date=date(1999, 5, 1))
     user = make.user()
     make.grant(user, congress=congress)
@@ -39,13 +42,13 @@ def test_a_person_has_seats_actions_interactions_memberships_relations_and_conse
     person, union, _congress = world
     found = timelines.of_person(person.id)
     k = EventKind
-    assert set(kinds(found)) >= {k.SEAT, k.ARRIVAL, k.ACTION, k.INTERACTION, k.PARTICIPATION}
-    assert kinds(found)[-5:] == [
-        k.MEMBERSHIP_ENDED, k.CONSENT_WITHDRAWN, k.CONSENT_GIVEN, k.RELATION_BEGUN, k.MEMBERSHIP_BEGUN
+    assert set(kinds(found)) >= {k.SEAT, k.ARRIVAL, k.ACTION, k.INTERACTION, k.PARTICIPATION, k.ARTICLE_UNDATED}
+    assert kinds(found)[-6:] == [
+        k.MEMBERSHIP_ENDED, k.ARTICLE, k.CONSENT_WITHDRAWN, k.CONSENT_GIVEN, k.RELATION_BEGUN, k.MEMBERSHIP_BEGUN
     ]  # fmt: skip
     of_union = kinds(timelines.of_organization(union.id))
-    assert set(of_union) >= {k.DELEGATION, k.ACTION, k.INTERACTION}
-    assert of_union[-3:] == [k.MEMBERSHIP_ENDED, k.MEMBERSHIP_BEGUN, k.AFFILIATION_BEGUN]
+    assert set(of_union) >= {k.DELEGATION, k.ACTION, k.INTERACTION, k.ARTICLE_UNDATED}
+    assert of_union[-4:] == [k.MEMBERSHIP_ENDED, k.ARTICLE, k.MEMBERSHIP_BEGUN, k.AFFILIATION_BEGUN]
 
 
 def test_pages_follow_each_other_without_gaps_also_at_the_same_moment(make, monkeypatch):

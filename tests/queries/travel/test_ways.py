@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from app.models.travel.problems import Effect
 from app.queries.travel import ways
 from tests.factories import utc
 
@@ -27,3 +28,23 @@ def test_a_route_that_takes_up_to_a_tenth_longer_than_the_best_is_as_good(make, 
     monkeypatch.setattr(ways, "find", found)
     found = ways.find_for(congress, [delegation], ways.RouteConstraints(origin=make.place("BOG")))[delegation.id]
     assert [one.tied for one in found] == tied
+
+
+@pytest.mark.parametrize(
+    ("about", "starts", "warned"),
+    [
+        ({"kind": "place", "place": "CCS"}, "2025-12-04 00:00", True),
+        ({"kind": "country_airspace", "country": "CO"}, "2025-12-04 00:00", True),
+        ({"kind": "place", "place": "CCS"}, "2025-12-15 00:00", False),
+        ({"kind": "place", "place": "CUC"}, "2025-12-04 00:00", False),
+    ],
+)
+def test_a_route_has_the_warnings_that_apply_while_it_is_traveled(make, at, about, starts, warned):
+    at(utc("2025-12-04 12:00"))
+    congress = make.congress()
+    delegation = make.delegation(congress)
+    make.service("BOG", "CCS")
+    about = {name: make.place(value) if name == "place" else value for name, value in about.items()}
+    problem = make.problem(congress, starts, effect=Effect.SIGNIFICANT_DELAYS, **about)
+    [found, *_] = ways.find_for(congress, [delegation], ways.RouteConstraints(origin=make.place("BOG")))[delegation.id]
+    assert found.warnings == ([problem] if warned else [])

@@ -153,3 +153,39 @@ def test_only_who_may_see_subscribers_is_asked_about_them(world, house, browse):
     assert "1 person" in add(ana, page, "subscription", in_campaign_id="1", status="confirmed")
     assert "0 people" in (shown := text(luz.get(page)))
     assert "subscribers of (not available)" in shown
+
+
+def test_the_list_shows_the_members_of_a_segment_and_is_saved_as_another_one(world):
+    bob, page = world["bob"], world["page"]
+    number = page.split("/")[-1]
+    address = re.search(r'href="(/people\?segment=\d+)"', text(bob.get(page)))[1]
+    listed = text(bob.get(address))
+    assert "Rosa" in listed
+    assert "Ana" not in listed.partition("<tbody>")[2]
+    assert f"/people/download?segment={number}" in listed
+    save = re.search(r'href="(/segments/new\?[^"]*)"', text(bob.get(f"{address}&q=luz&columns=email&sorting=-name")))[1]
+    save = save.replace("&amp;", "&")
+    saved = bob.post(save, bob.typed(save, name="Luz", subject=world["here"])).location
+    shown = text(bob.get(saved))
+    assert sentence(shown) == "People of Here who have “luz” in their name, and who are in the segment “Interpreters”."
+    assert "columns=email" in shown
+    assert "sorting=-name" in shown
+    assert "1 person" in shown
+
+
+def test_the_list_of_a_segment_that_is_gone_or_hidden_is_not_found_rather_than_everybodys(world):
+    bob, page = world["bob"], world["page"]
+    address = page.replace("/segments/", "/people?segment=")
+    hidden = world["house"].replace("/segments/", "/people?segment=")
+    assert [bob.get(one).status_code for one in (address, hidden)] == [200, 404]
+    assert world["dora"].get(address).status_code == 404
+    assert world["dora"].get(address.replace("?", "/download?")).status_code == 404
+    bob.post(f"{page}/remove", bob.typed(f"{page}/remove"))
+    assert bob.get(address).status_code == 404
+
+
+def test_a_list_of_organizations_is_saved_with_its_words_and_its_kind(world):
+    save = "/segments/new?record_kind=organization&q=mexico&show=union"
+    saved = world["bob"].post(save, world["bob"].typed(save, name="Unions", subject=world["here"])).location
+    asked = "All organizations that have “mexico” in their name or country, and that are of the kind “union”."
+    assert sentence(text(world["bob"].get(saved))) == asked

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from app.extensions import db
 from app.models.accounts.accounts import Role
 from app.models.people.people import Person
-from app.models.people.tags import Tagging
+from app.models.people.tags import Tag, Tagging
 from app.models.scoping import OutOfScope, Scope
 from tests.views.pages import text
 from tests.views.test_history import history_on
@@ -103,10 +103,54 @@ def test_tags_are_merged_and_separated_again(world, house):
     assert "Rosa Luz" not in text(world["dana"].get("/tags/2"))
 
 
-def test_two_tags_cannot_have_one_name(world):
-    refused = world["alice"].post("/tags/new", {"name": "INTÉRPRETER"})
+@pytest.mark.parametrize("field", ["name_es", "name_en"])
+def test_two_tags_cannot_have_one_name_in_any_language(world, field):
+    refused = world["alice"].post("/tags/new", {field: "INTÉRPRETER"})
     assert refused.status_code == 422
+    assert f'id="{field}-error"' in refused.text
     assert "There is already a tag with this name." in text(refused)
+
+
+def test_a_tag_is_shown_in_the_readers_language_and_found_in_both(house, world):
+    with house.open() as make:
+        make.tag("Press contact", spanish="Contacto de prensa")
+        make.tag("Youth", spanish="Juventud")
+        make.tag("Zeal", spanish="Ánimo")
+    put_on(world["bob"], world["person"], "contacto de prensa")
+    assert "Press contact" in text(world["bob"].get(world["person"]))
+    for typed in ("press", "prensa"):
+        listed = text(world["bob"].get(f"/tags?q={typed}"))
+        assert "Press contact" in listed
+        assert "Contacto de prensa" not in listed
+    names = ["Interpreter", "Press contact", "Youth", "Zeal"]
+    assert re.findall(r'<a href="/tags/\d+">(.*?)</a>', text(world["bob"].get("/tags"))) == names
+    with world["bob"].client.session_transaction() as session:
+        session["locale"] = "es"
+    page = text(world["bob"].get("/tags"))
+    assert re.findall(r'<a href="/tags/\d+">(.*?)</a>', page) == [
+        "Ánimo",
+        "Contacto de prensa",
+        "Interpreter",
+        "Juventud",
+    ]
+    assert "Contacto de prensa" in text(world["bob"].get(world["person"]))
+
+
+def test_a_tag_that_is_recorded_while_it_is_put_on_gets_its_name_in_the_readers_language(house, world):
+    with world["alice"].client.session_transaction() as session:
+        session["locale"] = "es"
+    more = {"tag-about": "Salud", "tag-choice": "new"}
+    assert put_on(world["alice"], world["person"], "Salud", **more).status_code == 302
+    with house.open():
+        assert db.session.scalars(select(Tag.names).where(Tag.name == "Salud")).one() == {"es": "Salud"}
+
+
+def test_a_tag_needs_a_name_in_one_language(world):
+    refused = world["alice"].post("/tags/new", {"group": "Roles"})
+    assert refused.status_code == 422
+    assert "Enter a name in at least one language." in text(refused)
+    assert world["alice"].edit(f"{world['tag']}/edit", name_es="Intérprete").status_code == 302
+    assert "Spanish: Intérprete" in text(world["alice"].get(world["tag"]))
 
 
 def test_a_person_deleted_for_good_leaves_no_tag_behind(house, world):

@@ -8,7 +8,7 @@ from app.domain.mail import deliveries
 from app.models.accounts.accounts import Role
 from app.models.mail.deliveries import DeliveryKind
 from app.queries.people import timelines
-from app.queries.people.timelines import OF_ORGANIZATION, OF_PERSON, EventKind
+from app.queries.people.timeline_sources import OF_ORGANIZATION, OF_PERSON, EventKind
 from app.views.people.timelines import _LINES
 from tests.views.pages import text
 

@@ -38,7 +38,9 @@ def test_the_legs_of_a_warning_are_listed_by_delegation_in_the_order_of_departur
         db.session.get(RouteProblem, 1).effect = Effect.SIGNIFICANT_DELAYS
     first, second = listed(text(alice.get(problem)), "Legs with this warning")
     assert "Cuba" in first
-    assert first.endswith("Bogotá → Caracas, departure Wed, Dec 10, 08:00 (Bogotá).")
+    assert first.endswith(
+        "Bogotá → Caracas, departure Wed, Dec 10, 08:00 (Bogotá), arrival Wed, Dec 10, 11:00 (Caracas)."
+    )
     assert "Mexico" in second
     assert second.index("Bogotá → Caracas") < second.index("Caracas → Cúcuta")
 

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0047'
+revision = '0049'
 down_revision = '0048'
 
 RECORDS = ('person', 'organization')
@@ -33,7 +33,7 @@ def upgrade() -> None:
         sa.Column('record_kind', _one_of(RECORDS, 'RecordKind'), nullable=False),
         sa.Column('frozen_at', sa.DateTime(timezone=True), nullable=True),
         sa.Column('columns', sa.JSON(), nullable=False),
-        sa.Column('sort', sa.String(length=80), nullable=False),
+        sa.Column('sorting', sa.String(length=80), nullable=False),
         sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
         sa.Column('removed_at', sa.DateTime(timezone=True), nullable=True),
         *(sa.Column(column, sa.Integer(), nullable=True) for column in (*USERS, *OWNERS)),

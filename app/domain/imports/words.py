@@ -1,0 +1,89 @@
+"""The words in files that stand for a choice, in the four languages."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import cache
+from typing import TypeVar
+
+from app.models.congress.delegations import Capacity
+from app.models.people.organizations import Classification
+from app.text import plain
+
+Choice = TypeVar("Choice", bound=StrEnum)
+Words = Mapping[Choice, str]
+"""The words for each member, separated by bars; its value is always one."""
+
+_C = Classification
+CLASSIFICATIONS: Words[Classification] = {
+    _C.UNION: "union|trade union|labor union|sindicato|gremio|syndicat",
+    _C.TEACHERS_UNION: (
+        "teachers’ union|teachers union|sindicato docente|sindicato de docentes|sindicato de maestros|sindicato de professores"
+        "|syndicat d enseignants"
+    ),
+    _C.FEDERATION: "federation|federacion|federacao",
+    _C.CONFEDERATION: "confederation|national center|confederacion|central|central sindical|confederacao",
+    _C.SOCIAL_MOVEMENT: "social movement|movement|movimiento social|movimiento|movimento social|movimento|mouvement social|mouvement",
+    _C.COMMUNE: "commune|comuna|comunidad",
+    _C.PEASANT_ORGANIZATION: (
+        "peasant organization|organizacion campesina|campesina|organizacao camponesa|organisation paysanne"
+    ),
+    _C.PRESS: "press|media|prensa|medio|medio de comunicacion|imprensa|presse",
+    _C.OTHER: "other|otra|otro|outra|outro|autre",
+}  # fmt: skip
+CAPACITIES: Words[Capacity] = {
+    Capacity.DELEGATE: "delegado|delegada|delegue|deleguee|titular",
+    Capacity.ALTERNATE: "substitute|suplente|alterno|alterna|suppleant|suppleante",
+    Capacity.OBSERVER: "observador|observadora|observateur|observatrice",
+    Capacity.GUEST: "invitado|invitada|convidado|convidada|invite|invitee",
+    Capacity.INTERPRETER: "interprete|translator|traductor|traductora",
+}
+_HEAD = (
+    "head|head of delegation|head of the delegation|jefe|jefa|jefe de delegacion|jefa de delegacion|jefe de la delegacion"
+    "|jefa de la delegacion|jefatura de la delegacion|encabeza la delegacion|chefe|chefe da delegacao|chef|chef de delegation"
+)
+_YES = "yes|y|x|1|true|si|s|sim|oui|o"
+
+
+def meaning(words: Words[Choice]) -> dict[str, Choice]:
+    """Return what folded words mean."""
+    found: dict[str, Choice] = {}
+    for member, listed in words.items():
+        found |= dict.fromkeys((plain(one) for one in (member.value.replace("_", " "), *listed.split("|"))), member)
+    return found
+
+
+@cache
+def _classifications() -> dict[str, Classification]:
+    return meaning(CLASSIFICATIONS)
+
+
+def classification_of(text: str) -> Classification | None:
+    """Return the kind of organization that text names."""
+    return _classifications().get(plain(text))
+
+
+def classification_in(name: str) -> Classification:
+    """Return the kind of organization that the first words of a name say; OTHER if they say none."""
+    folded = plain(name)
+    begun = (word for word in sorted(_classifications(), key=len, reverse=True) if f"{folded} ".startswith(f"{word} "))
+    return next((_classifications()[word] for word in begun), Classification.OTHER)
+
+
+@cache
+def _capacities() -> dict[str, Capacity]:
+    return meaning(CAPACITIES)
+
+
+def capacity_of(text: str) -> Capacity | None:
+    """Return the capacity that text names."""
+    return _capacities().get(plain(text))
+
+
+def says_head(text: str) -> bool:
+    """Whether text says that somebody is the head of the delegation."""
+    return plain(text) in {plain(one) for one in _HEAD.split("|")}
+
+
+def is_yes(text: str) -> bool:
+    """Whether text says yes, or names the head of the delegation."""
+    return plain(text) in _YES.split("|") or says_head(text)
