@@ -57,6 +57,8 @@ _KEYS: dict[MatchKey, str] = {
     MatchKey.PHONE: N_("the phone number"),
     MatchKey.NAME: N_("the name together with the organization"),
     MatchKey.WEBSITE: N_("the website"),
+    MatchKey.COURSE: N_("the delegation, both places and the day of departure"),
+    MatchKey.SERVICE: N_("the delegation, the number of the service and the day of departure"),
 }
 _KEYS_OF_KINDS: dict[tuple[ImportKind, MatchKey], str] = {
     (ImportKind.ORGANIZATIONS, MatchKey.NAME): N_("the name or the acronym, and the country"),

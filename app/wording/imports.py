@@ -47,6 +47,13 @@ KINDS: dict[ImportKind, KindWords] = {
         N_("For one congress, a row for each delegate: organization, country, name, contact details, role."),
         N_("People who are already recorded take part as they are: their details are not changed."),
     ),
+    ImportKind.LEGS: KindWords(
+        N_("Legs of journeys"),
+        N_("For one congress: delegation, from, to, departure, arrival, mode of travel, carrier, number, status."),
+        N_(
+            "Times are local to their places. Places need their code or exact name. Until the congress ends, legs are outbound."
+        ),
+    ),
 }
 VERDICTS: dict[Verdict, str] = {
     Verdict.CREATED: N_("new"),

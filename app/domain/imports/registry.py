@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from app.domain.imports.delegation_rows import DelegationsKind
 from app.domain.imports.kinds import Kind
+from app.domain.imports.leg_rows import LegsKind
 from app.domain.imports.membership_rows import MembershipsKind
 from app.domain.imports.organization_rows import OrganizationsKind
 from app.domain.imports.people import PeopleKind
@@ -14,6 +15,7 @@ KINDS: Mapping[ImportKind, Kind] = {
     ImportKind.ORGANIZATIONS: OrganizationsKind(),
     ImportKind.MEMBERSHIPS: MembershipsKind(),
     ImportKind.DELEGATIONS: DelegationsKind(),
+    ImportKind.LEGS: LegsKind(),
 }
 
 

@@ -7,6 +7,8 @@ from typing import TypeVar
 
 from app.models.congress.delegations import Capacity
 from app.models.people.organizations import Classification
+from app.models.travel.journeys import Direction, LegStatus
+from app.models.travel.places import Mode
 from app.text import plain
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -31,11 +33,32 @@ CLASSIFICATIONS: Words[Classification] = {
     _C.OTHER: "other|otra|otro|outra|outro|autre",
 }  # fmt: skip
 CAPACITIES: Words[Capacity] = {
-    Capacity.DELEGATE: "delegado|delegada|delegue|deleguee|titular",
+    Capacity.DELEGATE: "delegado|delegada|delegado/a|delegue|deleguee|titular",
     Capacity.ALTERNATE: "substitute|suplente|alterno|alterna|suppleant|suppleante",
-    Capacity.OBSERVER: "observador|observadora|observateur|observatrice",
-    Capacity.GUEST: "invitado|invitada|convidado|convidada|invite|invitee",
+    Capacity.OBSERVER: "observador|observadora|observador/a|observateur|observatrice",
+    Capacity.GUEST: "invitado|invitada|invitado/a|convidado|convidada|invite|invitee",
     Capacity.INTERPRETER: "interprete|translator|traductor|traductora",
+}
+DIRECTIONS: Words[Direction] = {
+    Direction.OUT: "outbound|outward|ida|aller",
+    Direction.BACK: "return|inbound|regreso|vuelta|volta|retour",
+}
+MODES: Words[Mode] = {
+    Mode.AIR: "by air|por aire|plane|flight|avion|aereo|en avion|por avion|vuelo|aviao|voo|par avion|vol",
+    Mode.RAIL: "by rail|train|tren|en tren|trem|par train",
+    Mode.ROAD: "by road|bus|car|por carretera|autobus|omnibus|carro|auto|coche|onibus|por estrada|autocar|voiture",
+    Mode.SEA: "by sea|ship|por mar|barco|maritimo|navio|bateau",
+    Mode.RIVER: "by river|boat|por rio|fluvial|lancha|par riviere",
+    Mode.FOOT: "on foot|walk|a pie|a pe|a pied",
+}
+LEG_STATUSES: Words[LegStatus] = {
+    LegStatus.PLANNED: "previsto|planificado|planeado|planejado|prevu",
+    LegStatus.BOOKED: "reservado|confirmado|confirmed|reserve|con reserva",
+    LegStatus.UNDER_WAY: "in progress|en curso|em curso|en cours",
+    LegStatus.DONE: "traveled|travelled|viajado|recorrido|realizado|effectue",
+    LegStatus.CANCELLED: "canceled|cancelado|annule",
+    LegStatus.MISSED: "perdido|no se tomo|manque",
+    LegStatus.REPLACED: "booked but no longer needed|reservado, ya no hace falta|reemplazado|substituido|remplace",
 }
 _HEAD = (
     "head|head of delegation|head of the delegation|jefe|jefa|jefe de delegacion|jefa de delegacion|jefe de la delegacion"
@@ -52,9 +75,11 @@ def meaning(words: Words[Choice]) -> dict[str, Choice]:
     return found
 
 
-@cache
-def _classifications() -> dict[str, Classification]:
-    return meaning(CLASSIFICATIONS)
+_classifications = cache(lambda: meaning(CLASSIFICATIONS))
+_capacities = cache(lambda: meaning(CAPACITIES))
+_directions = cache(lambda: meaning(DIRECTIONS))
+_modes = cache(lambda: meaning(MODES))
+_leg_statuses = cache(lambda: meaning(LEG_STATUSES))
 
 
 def classification_of(text: str) -> Classification | None:
@@ -67,11 +92,6 @@ def classification_in(name: str) -> Classification:
     folded = plain(name)
     begun = (word for word in sorted(_classifications(), key=len, reverse=True) if f"{folded} ".startswith(f"{word} "))
     return next((_classifications()[word] for word in begun), Classification.OTHER)
-
-
-@cache
-def _capacities() -> dict[str, Capacity]:
-    return meaning(CAPACITIES)
 
 
 def capacity_of(text: str) -> Capacity | None:
@@ -87,3 +107,18 @@ def says_head(text: str) -> bool:
 def is_yes(text: str) -> bool:
     """Whether text says yes, or names the head of the delegation."""
     return plain(text) in _YES.split("|") or says_head(text)
+
+
+def direction_of(text: str) -> Direction | None:
+    """Return the direction that text names."""
+    return _directions().get(plain(text))
+
+
+def mode_of(text: str) -> Mode | None:
+    """Return the mode of travel that text names."""
+    return _modes().get(plain(text))
+
+
+def leg_status_of(text: str) -> LegStatus | None:
+    """Return the status of a leg that text names."""
+    return _leg_statuses().get(plain(text))

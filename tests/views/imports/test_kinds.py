@@ -45,7 +45,7 @@ def press(world, path, client="alice"):
 
 def test_the_kinds_are_offered_where_an_import_begins(world):
     page = world["alice"].get("/people/imports").text
-    for kind in ("people", "organizations", "memberships", "delegations"):
+    for kind in ("people", "organizations", "memberships", "delegations", "legs"):
         assert f'href="/people/imports/upload/{kind}"' in page
 
 
