@@ -27,7 +27,7 @@ def named(language: str) -> dict[str, str]:
 @cache
 def _codes() -> dict[str, str]:
     names = {plain(name): code for one in MEMBER_LOCALES for code, name in named(one).items()}
-    return names | {code.lower(): code for code in named(MEMBER_LOCALES[0])} | _SHORT
+    return names | {code.lower(): code for one in MEMBER_LOCALES for code in named(one)} | _SHORT
 
 
 @cache

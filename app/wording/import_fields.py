@@ -3,8 +3,10 @@
 from flask_babel import gettext
 
 from app.domain.imports.fields import Field
+from app.domain.imports.own_fields import own_fields
 from app.models.imports.imports import ImportKind, MatchKey
 from app.text import N_
+from app.wording.custom_fields import field_name as own_name
 
 FIELD_NAMES: dict[Field, str] = {
     Field.FULL_NAME: N_("Full name"),
@@ -28,6 +30,8 @@ FIELD_NAMES: dict[Field, str] = {
     Field.PASSPORT_NAME: N_("Name in the passport"),
     Field.BADGE_NAME: N_("Name on the badge"),
     Field.KNOWN_AS: N_("Also known as"),
+    Field.OTHER_CONTACTS: N_("Other contact details"),
+    Field.RECORD_NUMBER: N_("Number in Encuentro"),
     Field.NAME: N_("Name"),
     Field.ACRONYM: N_("Acronym"),
     Field.OTHER_NAME: N_("Other names"),
@@ -53,6 +57,7 @@ FIELD_NAMES: dict[Field, str] = {
 }
 
 _KEYS: dict[MatchKey, str] = {
+    MatchKey.RECORD_NUMBER: N_("the number in Encuentro"),
     MatchKey.EMAIL: N_("the email address"),
     MatchKey.PHONE: N_("the phone number"),
     MatchKey.NAME: N_("the name together with the organization"),
@@ -67,8 +72,10 @@ _KEYS_OF_KINDS: dict[tuple[ImportKind, MatchKey], str] = {
 
 
 def field_name(name: str) -> str:
-    """Return the name of a field; nothing for a reason that is about no field."""
-    return str(gettext(FIELD_NAMES[Field(name)])) if name else ""
+    """Return the name of a field, also of the house's own; nothing for a reason that is about no field."""
+    if name in FIELD_NAMES or not name:
+        return str(gettext(FIELD_NAMES[Field(name)])) if name else ""
+    return next((own_name(field) for field in own_fields() if field.key == name), "")
 
 
 def key_name(kind: ImportKind, key: MatchKey) -> str:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import TypeVar
 
@@ -12,6 +13,7 @@ import phonenumbers
 from app import countries, languages
 from app.domain.imports.fields import Field
 from app.domain.imports.reasons import Code, Reason, reason
+from app.domain.people.custom_values import MOST
 from app.email_addresses import fault, normalized
 from app.tables import Problem
 
@@ -24,6 +26,7 @@ _INTERNATIONAL = re.compile(r"\+\d[\d\s().-]{7,19}")
 _NOT_DIGITS = re.compile(r"\D")
 _DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
 _OVERRIDES = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
+_RECORD_NUMBER = re.compile(r"(?:https?://\S+/people/)?(\d{1,9})")
 _NOTHING = ("-", "–", "—", "N/A", "n/a")
 _CODES = {
     Problem.ERROR: Code.ERROR_CELL, Problem.NO_RESULT: Code.ERROR_CELL, Problem.IMPRECISE: Code.IMPRECISE,
@@ -31,16 +34,16 @@ _CODES = {
 }  # fmt: skip
 
 Meaning = TypeVar("Meaning")
-Columns = Mapping[Field, Sequence[int]]
-"""The positions of the columns of each field."""
+Columns = Mapping[str, Sequence[int]]
+"""The positions of the columns of each field, also of the house's own."""
 
 
 def columns_of(mapping: Sequence[str]) -> Columns:
     """Return the positions of the columns of each field."""
-    columns: dict[Field, list[int]] = {}
+    columns: dict[str, list[int]] = {}
     for position, name in enumerate(mapping):
         if name:
-            columns.setdefault(Field(name), []).append(position)
+            columns.setdefault(name, []).append(position)
     return columns
 
 
@@ -54,7 +57,7 @@ class Cells:
         if problems:
             self._note(problems)
 
-    def texts(self, name: Field) -> list[str]:
+    def texts(self, name: str) -> list[str]:
         """Return the texts of a field that are not empty."""
         positions = self._columns.get(name)
         if not positions:
@@ -62,23 +65,23 @@ class Cells:
         texts = [_clean(self._cells[one]) for one in positions if one < len(self._cells) and self._cells[one]]
         return [text for text in texts if text and text not in _NOTHING]
 
-    def line(self, name: Field, longest: int = LONGEST) -> str:
+    def line(self, name: str, longest: int = LONGEST) -> str:
         """Return the first text of a field, or an empty one."""
         texts = self.texts(name)
         return self.fitting(texts[0], name, longest) if texts else ""
 
-    def lines(self, name: Field, longest: int = LONGEST) -> list[str]:
+    def lines(self, name: str, longest: int = LONGEST) -> list[str]:
         """Return all texts of a field."""
         return [one for text in self.texts(name) if (one := self.fitting(text, name, longest))]
 
-    def fitting(self, text: str, name: Field, longest: int = LONGEST) -> str:
+    def fitting(self, text: str, name: str, longest: int = LONGEST) -> str:
         """Return text that can be stored; nothing if it is too long."""
         if len(text) <= longest:
             return text
         self.reasons.append(reason(Code.TOO_LONG, name, str(len(text)), str(longest)))
         return ""
 
-    def meant(self, name: Field, meaning: Callable[[str], Meaning | None], unknown: Code) -> Meaning | None:
+    def meant(self, name: str, meaning: Callable[[str], Meaning | None], unknown: Code) -> Meaning | None:
         """Return what the text of a field means."""
         texts = self.texts(name)
         if not texts:
@@ -88,17 +91,26 @@ class Cells:
             self.reasons.append(reason(unknown, name, texts[0][:80]))
         return found
 
-    def country(self, name: Field) -> str | None:
+    def country(self, name: str) -> str | None:
         """Return the code of a country."""
         return self.meant(name, _country, Code.UNKNOWN_COUNTRY)
 
-    def language(self, name: Field) -> str | None:
+    def language(self, name: str) -> str | None:
         """Return the code of a language."""
         return self.meant(name, _language, Code.UNKNOWN_LANGUAGE)
 
-    def day(self, name: Field) -> date | None:
+    def day(self, name: str) -> date | None:
         """Return a day."""
         return self.meant(name, _day, Code.BAD_DATE)
+
+    def number(self, name: str) -> Decimal | None:
+        """Return a number."""
+        return self.meant(name, _number, Code.BAD_NUMBER)
+
+    def record_number(self) -> int | None:
+        """Return the number of a record, also from the address of its page; other identifiers mean nothing here."""
+        found = _RECORD_NUMBER.fullmatch(self.line(Field.RECORD_NUMBER))
+        return int(found[1]) if found else None
 
     def period(self) -> tuple[date | None, date | None]:
         """Return the first and the last day."""
@@ -119,7 +131,7 @@ class Cells:
                     found.append(address)
         return found
 
-    def phones(self, name: Field, country: str | None) -> list[str]:
+    def phones(self, name: str, country: str | None) -> list[str]:
         """Return the phone numbers of a field, each once, in E.164 if their country is known."""
         found = [_phone(one, country) for text in self.texts(name) for one in _SEVERAL_PHONES.split(text)]
         fitting = [self.fitting(one, name, LONGEST_PHONE) for one in found]
@@ -176,6 +188,15 @@ def _country(text: str) -> str | None:
 @lru_cache(maxsize=1024)
 def _language(text: str) -> str | None:
     return languages.code_of(text)
+
+
+def _number(text: str) -> Decimal | None:
+    """Return the number that text means, if it can be stored."""
+    try:
+        number = Decimal(text.replace(",", "."))
+    except InvalidOperation:
+        return None
+    return round(number, 6) if number.is_finite() and abs(number) < MOST else None
 
 
 @lru_cache(maxsize=4096)

@@ -7,6 +7,7 @@ from functools import cache
 from app import countries, languages
 from app.domain.imports.fields import MANY, Field
 from app.domain.imports.headings import HEADINGS
+from app.models.people.custom_fields import CustomField
 from app.tables import JOINT
 from app.text import plain
 
@@ -16,22 +17,38 @@ _SPLIT_NAMES = {
 """Headings that mean a part of a person's name if another column has the other part."""
 _NUMBERED = re.compile(r"\s*\d+$")
 _EMAIL = re.compile(r"\S+@\S+\.\S+")
-_PHONE = re.compile(r"\+?[\d\s().-]{7,24}$")
+_PHONE = re.compile(r"(?!\d{4}-\d\d-\d\d|\d{1,2}[.-]\d{1,2}[.-]\d{2,4}$)\+?[\d\s().-]{7,24}$")
+"""No date: a column with days is not one with numbers."""
 _MOSTLY = 0.7
 _CONTENTS: Mapping[Field, Callable[[str], object]] = {
     Field.EMAIL: _EMAIL.search,
     Field.PHONE: _PHONE.match,
     Field.COUNTRY: lambda text: len(text) > 2 and countries.code_of(text),
+    Field.RECORD_NUMBER: re.compile(r"https?://\S+/people/\d+").fullmatch,
     Field.LANGUAGE: lambda text: len(text) > 3 and languages.code_of(text),
 }
 """How the values of some fields look."""
 
 
-def guessed(header: Sequence[str], samples: Sequence[Sequence[str]], fields: Sequence[Field]) -> list[str]:
+def guessed(
+    header: Sequence[str],
+    samples: Sequence[Sequence[str]],
+    fields: Sequence[Field],
+    own: Sequence[CustomField] = (),
+) -> list[str]:
     """Return which of `fields` each column seems to be: by its heading, or else by its values; empty if it is not clear.
 
-    `samples` has some values of each column.
+    `samples` has some values of each column. A heading that is the name of one of the house's own fields means that.
     """
+    named = {plain(name): field.key for field in own for name in field.names.values()}
+    keys = [named.get(plain(heading), "") for heading in header]
+    keys = [key if key not in keys[:position] else "" for position, key in enumerate(keys)]
+    left = [heading if not key else "" for heading, key in zip(header, keys, strict=True)]
+    others = _guessed(left, [() if key else one for one, key in zip(samples, keys, strict=True)], fields)
+    return [key or other for key, other in zip(keys, others, strict=True)]
+
+
+def _guessed(header: Sequence[str], samples: Sequence[Sequence[str]], fields: Sequence[Field]) -> list[str]:
     headings = _headings(tuple(fields))
     found: list[Field | None] = [_by_heading(heading, headings) for heading in header]
     _name_parts(header, found)

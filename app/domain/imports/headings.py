@@ -30,7 +30,7 @@ HEADINGS: dict[Field, str] = {
     ),
     _F.WHATSAPP: "whatsapp|whats app|wsp|wa|wasap|guasap|zap",
     _F.SIGNAL: "signal",
-    _F.THROUGH: "through|via|contact through|por medio de|a traves de|contactar por|por meio de|atraves de|par l intermediaire de",
+    _F.THROUGH: "through|via|contact through|through someone else|por medio de|por medio de otra persona|a traves de|contactar por|por meio de|atraves de|par l intermediaire de",
     _F.ORGANIZATION: (
         "organization|organisation|org|union|trade union|company|movement|affiliation|organizacion|sindicato|gremio|movimiento"
         "|central|federacion|institucion|entidad|colectivo|organizacao|movimento|entidade|federacao|instituicao|syndicat|mouvement"
@@ -56,6 +56,8 @@ HEADINGS: dict[Field, str] = {
         "|nome no passaporte|nom sur le passeport|nom dans le passeport"
     ),
     _F.BADGE_NAME: "badge name|name on the badge|nombre en la credencial|nombre para credencial|nome no cracha|nom sur le badge",
+    _F.OTHER_CONTACTS: "other contact details|otros datos de contacto|outros contatos|outros dados de contato|autres coordonnees",
+    _F.RECORD_NUMBER: "number in encuentro|numero en encuentro|numero no encuentro|numero dans encuentro",
     _F.KNOWN_AS: "nickname|known as|alias|other name|apodo|conocido como|conocida como|otro nombre|apelido social|nome social|surnom|dit",
     _F.NAME: (
         "name|organization|organisation|union|trade union|name of the organization|organization name|nombre|organizacion|sindicato"

@@ -33,6 +33,8 @@ class ColumnValues(TypedDict):
 
     mapping: list[str]
     key: MatchKey
+    key_field: str | None
+    """The key of the house's own field by which rows are recognized, if it is one."""
     policy: Policy
     country: str | None
 
@@ -77,13 +79,16 @@ def note_columns(work: Import, header: Sequence[str], samples: list[list[str]]) 
     folded = "\x1f".join([work.kind, *map(plain, header)])
     work.header_digest = hashlib.sha256(folded.encode()).hexdigest()
     db.session.flush()
-    last = import_queries.alike(work)
+    kind, last = kind_of(work), import_queries.alike(work)
     if last:
-        work.mapping, work.key, work.policy, work.country = list(last.mapping), last.key, last.policy, last.country
+        known = {*kind.fields, *(field.key for field in kind.own_fields())}
+        work.mapping = [name if name in known else "" for name in last.mapping]
+        work.key, work.key_field, work.policy, work.country = last.key, last.key_field, last.policy, last.country
     else:
-        kind = kind_of(work)
-        work.mapping = guessed(header, samples, kind.fields)
+        work.mapping = guessed(header, samples, kind.fields, kind.own_fields())
         work.key = kind.usual_key(frozenset(work.mapping))
+    if work.key_field and work.key_field not in work.mapping:
+        work.key, work.key_field = kind.usual_key(frozenset(work.mapping)), None
     work.status = ImportStatus.READ
 
 
@@ -94,8 +99,9 @@ def map_columns(work: Import, values: ColumnValues, *, by: User) -> None:
     """
     _require_open(work)
     check_mapping(work, values["mapping"])
+    check_key(values["key"], values["key_field"], values["mapping"])
     work.mapping, work.key, work.policy = values["mapping"], values["key"], values["policy"]
-    work.country = values["country"]
+    work.key_field, work.country = values["key_field"], values["country"]
     ask(work, ImportStatus.TO_CHECK, by=by)
 
 
@@ -103,10 +109,17 @@ def check_mapping(work: Import, mapping: Sequence[str]) -> None:
     """Raise DomainError if columns cannot be imported like this."""
     taken: set[str] = set()
     for position, name in enumerate(mapping):
-        if name in taken and name not in MANY:
+        if name and name in taken and name not in MANY:
             raise DomainError(f"column_{position}", N_("Another column has this field already."))
         taken.add(name)
     kind_of(work).check_mapping(frozenset(mapping))
+
+
+def check_key(key: MatchKey, key_field: str | None, mapping: Sequence[str]) -> None:
+    """Raise DomainError if rows are to be recognized by a number that no column has."""
+    needed = key_field if key is MatchKey.OWN else key.value if key is MatchKey.RECORD_NUMBER else ""
+    if needed and needed not in mapping:
+        raise DomainError("key", N_("Choose which column has this."))
 
 
 def decide(

@@ -10,6 +10,7 @@ from app.domain.imports.organizations import Organizations
 from app.domain.imports.reasons import Reason
 from app.domain_errors import DomainError
 from app.models.imports.imports import Import, MatchKey, Verdict
+from app.models.people.custom_fields import CustomField
 from app.models.scoping import EVERYTHING, Scope
 from app.tables.errors import MOST_ROWS
 
@@ -67,6 +68,10 @@ class Kind(ABC):
     of_congress: ClassVar[bool] = False
     """Whether it belongs to a congress always, and never to a campaign or to everything."""
     most_rows: ClassVar[int] = MOST_ROWS
+
+    def own_fields(self) -> Sequence[CustomField]:
+        """Return the house's own fields that columns can be imported into."""
+        return ()
 
     @abstractmethod
     def check_mapping(self, mapped: frozenset[str]) -> None:

@@ -6,9 +6,11 @@ from app.domain.imports import people_undoing
 from app.domain.imports.fields import Field
 from app.domain.imports.kinds import Judged, Kind, Obstacles
 from app.domain.imports.organizations import Organizations
+from app.domain.imports.own_fields import own_fields
 from app.domain.imports.people_judging import Judge
 from app.domain.imports.people_writing import PeopleWriter
 from app.models.imports.imports import Import, MatchKey
+from app.models.people.custom_fields import CustomField
 from app.text import N_
 
 NAMES = (Field.FULL_NAME, Field.GIVEN_NAME, Field.FAMILY_NAME)
@@ -21,9 +23,14 @@ class PeopleKind(Kind):
         *NAMES, Field.EMAIL, Field.PHONE, Field.WHATSAPP, Field.SIGNAL, Field.THROUGH, Field.ORGANIZATION,
         Field.ORGANIZATION_COUNTRY, Field.POST, Field.ON_BEHALF_OF, Field.START_DATE, Field.END_DATE, Field.COUNTRY,
         Field.LOCALITY, Field.NATIONALITY, Field.LANGUAGE, Field.PASSPORT_NAME, Field.BADGE_NAME, Field.KNOWN_AS,
+        Field.OTHER_CONTACTS, Field.RECORD_NUMBER,
     )  # fmt: skip
     named_by = (Field.GIVEN_NAME, Field.FAMILY_NAME, Field.FULL_NAME)
-    keys = (MatchKey.EMAIL, MatchKey.PHONE, MatchKey.NAME)
+    keys = (MatchKey.RECORD_NUMBER, MatchKey.EMAIL, MatchKey.PHONE, MatchKey.NAME)
+
+    def own_fields(self) -> Sequence[CustomField]:
+        """Return the texts and numbers that the house asks of people."""
+        return own_fields()
 
     def check_mapping(self, mapped: frozenset[str]) -> None:
         """Require a name."""

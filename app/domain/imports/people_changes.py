@@ -1,19 +1,25 @@
 """What a row of an import changes about a person who is already recorded."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from app.domain.accounts import audit
 from app.domain.imports.people_rows import PersonRow
+from app.domain.people import custom_values
 from app.domain.people.people import facts
 from app.extensions import db
 from app.models.imports.imports import Policy
+from app.models.people.custom_fields import CustomField, Value
 from app.models.people.memberships import Membership
 from app.models.people.other_names import ONLY_ONE, NameKind, OtherName
 from app.models.people.people import ContactDetail, ContactType, Person
+from app.queries.people import custom_fields as field_queries
 
 _COLUMNS = ("country", "nationality", "locality", "preferred_language")
 _NAMES = ("given_name", "family_name")
+_ALSO_PHONES = (ContactType.WHATSAPP, ContactType.SIGNAL)
+"""Numbers that many lists have among the phone numbers: such a number is not recorded once more."""
 
 
 @dataclass(slots=True)
@@ -26,6 +32,8 @@ class Changes:
     adds_membership: bool = False
     post: str | None = None
     """The new post in an organization that she is already a member of."""
+    own: dict[str, Value] = field(default_factory=dict)
+    """Values of the house's own fields, by the key of the field."""
 
     @property
     def fields(self) -> list[str]:
@@ -37,11 +45,24 @@ class Changes:
             names.append("other_names")
         if self.adds_membership or self.post:
             names.append("memberships")
+        if self.own:
+            names.append("custom_values")
         return names
 
 
-def changes(person: Person, row: PersonRow, policy: Policy, organization_id: int | None, *, is_new: bool) -> Changes:
-    """Return what a row changes; `is_new` if its organization is only recorded with the import."""
+def changes(
+    person: Person,
+    row: PersonRow,
+    policy: Policy,
+    organization_id: int | None,
+    *,
+    is_new: bool,
+    own: Mapping[str, Value],
+) -> Changes:
+    """Return what a row changes; `is_new` if its organization is only recorded with the import.
+
+    `own` has her values of the house's own fields.
+    """
     found = Changes()
     if policy is Policy.LEAVE:
         return found
@@ -49,7 +70,11 @@ def changes(person: Person, row: PersonRow, policy: Policy, organization_id: int
         value, known = getattr(row, name), getattr(person, name)
         if value and value != known and (policy is Policy.OVERWRITE or not known):
             found.columns[name] = value
+    for name, value in row.own.items():
+        if own.get(name) != value and (policy is Policy.OVERWRITE or own.get(name) is None):
+            found.own[name] = value
     known_contacts = {(one.type, one.value.casefold()) for one in person.contact_details}
+    known_contacts |= {(ContactType.PHONE, value) for kind, value in known_contacts if kind in _ALSO_PHONES}
     found.contacts = [one for one in row.contacts if (one[0], one[1].casefold()) not in known_contacts]
     found.other_names = [one for one in row.other_names if _is_new(person, *one)]
     if is_new or (organization_id and all(one.organization_id != organization_id for one in person.memberships)):
@@ -62,10 +87,18 @@ def changes(person: Person, row: PersonRow, policy: Policy, organization_id: int
 
 
 def apply(
-    person: Person, row: PersonRow, found: Changes, organization_id: int | None, on_behalf_of_id: int | None
+    person: Person,
+    row: PersonRow,
+    found: Changes,
+    organization_id: int | None,
+    on_behalf_of_id: int | None,
+    own: Mapping[str, CustomField],
 ) -> dict[str, Any]:
-    """Write changes with their history, and return what is needed to undo them."""
+    """Write changes with their history, and return what is needed to undo them; `own` has the house's own fields."""
     before: dict[str, Any] = {"columns": {name: getattr(person, name) for name in found.columns}}
+    if found.own:
+        before["own"] = _stored_own(person, found.own)
+        custom_values.record_all(person, {own[name]: value for name, value in found.own.items()})
     added: list[tuple[str, Any]] = [
         ("contact_details", ContactDetail(type=kind, value=value)) for kind, value in found.contacts
     ]
@@ -90,6 +123,12 @@ def apply(
         db.session.flush()
     before["added"] = [[name, part.id] for name, part in added]
     return before
+
+
+def _stored_own(person: Person, names: Collection[str]) -> dict[str, str | None]:
+    """Return her values of the house's own fields as text."""
+    known = {one.field.key: str(one.value) for one in field_queries.of_record(person)}
+    return {name: known.get(name) for name in names}
 
 
 def _is_new(person: Person, kind: NameKind, name: str) -> bool:

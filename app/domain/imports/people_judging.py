@@ -5,20 +5,25 @@ same person in several rows is one person with the details of all of them.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from app import clock
 from app.domain.imports.cells import Cells, columns_of
 from app.domain.imports.kinds import Judged, scope_of
 from app.domain.imports.organizations import Meant, Organizations
+from app.domain.imports.own_fields import own_fields
 from app.domain.imports.people_changes import Changes, changes
 from app.domain.imports.people_rows import PersonRow, person_in
 from app.domain.imports.reasons import Code, reason
 from app.models.imports.imports import Import, MatchKey, Verdict
+from app.models.people.custom_fields import Value
 from app.models.people.people import ContactType, Person
 from app.queries.imports import imports as import_queries
 from app.queries.imports import matches
+from app.queries.people import custom_fields as field_queries
 from app.text import words_of
 
 _NOT_DIGITS = re.compile(r"\D")
@@ -43,13 +48,18 @@ class Judge:
         """Begin at the first row."""
         self._work = work
         self._columns = columns_of(work.mapping)
+        self.own = {field.key: field for field in own_fields() if field.key in work.mapping}
+        """The house's own fields that columns are imported into, by key."""
         self._scope = scope_of(work)
         self._seen: dict[int, int] = {}
         """The number of the first row with a key, by the hash of the key: the keys themselves would take much memory."""
-        self._names: dict[int, int] = {}
-        """The hash of the name in each of these rows, by its number."""
+        self._names = array("q")
+        """The hash of the name in each of these rows, at its number, without the memory that a dictionary takes."""
         self._touched: dict[int, int] = {}
         """The number of the first row about each recorded person."""
+        self._own_values: Mapping[int, Mapping[str, Value]] = {}
+        """What the people who may be meant by the rows at hand have in these fields, by id and key."""
+        self._today = clock.now().date()
         self.organizations = organizations
         self.newer_than: int | None = None
         """The first person that the import itself has written: she is not an earlier one."""
@@ -69,7 +79,8 @@ class Judge:
             self._find_organizations(one)
         fit = [one for one in batch if not one.person.reasons]
         candidates = self._candidates(fit)
-        known = matches.people({number for ids in candidates.values() for number in ids})
+        ids = {number for several in candidates.values() for number in several}
+        known, self._own_values = matches.people(ids), field_queries.values_of_people(ids, self.own.values())
         for one in batch:
             if one.person.reasons:
                 one.refuse(*one.person.reasons)
@@ -78,7 +89,7 @@ class Judge:
         return batch
 
     def _read(self, stored: Any, country: str | None) -> PersonRow:
-        return person_in(Cells(stored.cells or (), stored.problems, self._columns), country)
+        return person_in(Cells(stored.cells or (), stored.problems, self._columns), country, self.own)
 
     def _find_organizations(self, one: JudgedPerson) -> None:
         person = one.person
@@ -96,16 +107,14 @@ class Judge:
 
     def _candidates(self, batch: Sequence[JudgedPerson]) -> dict[int, list[int]]:
         """Return the ids of recorded people who may be meant, by the number of the row."""
-        kind = _TYPES.get(self._work.key)
-        with_contact = {one.number: one.person.values_of(kind) for one in batch} if kind else {}
-        values = {value for listed in with_contact.values() for value in listed}
-        reached = matches.people_reached(kind, values) if kind and values else {}
-        by_name = [one for one in batch if not with_contact.get(one.number)]
-        named = matches.people_named({one.person.name_key for one in by_name})
+        with_key = {one.number: self._values(one.person) for one in batch}
+        values = {value for listed in with_key.values() for value in listed}
+        reached = self._reached(values) if values else {}
+        named = matches.people_named({one.person.name_key for one in batch if not with_key[one.number]})
         found: dict[int, list[int]] = {}
         for one in batch:
-            if with_contact.get(one.number):
-                ids = {number for value in with_contact[one.number] for number in reached.get(value, ())}
+            if with_key[one.number]:
+                ids = {number for value in with_key[one.number] for number in reached.get(value, ())}
             else:
                 ids = set(named.get(one.person.name_key, ()))
             earlier = [number for number in sorted(ids) if self.newer_than is None or number < self.newer_than]
@@ -113,29 +122,41 @@ class Judge:
                 found[one.number] = earlier
         return found
 
+    def _reached(self, values: set[str]) -> Mapping[str, set[int]]:
+        """Return the ids of recorded people by the values of the key."""
+        if self._work.key is MatchKey.RECORD_NUMBER:
+            return matches.people_numbered(set(map(int, values)))
+        if self._work.key is MatchKey.OWN:
+            return field_queries.people_with(self.own[self._work.key_field or ""], values)
+        return matches.people_reached(_TYPES[self._work.key], values)
+
     def _decide(self, one: JudgedPerson, candidates: Sequence[Person]) -> None:
-        has_contact = self._has_contact(one)
+        has_key = bool(self._values(one.person))
+        if has_key and not candidates and self._work.key is MatchKey.RECORD_NUMBER:
+            one.refuse(reason(Code.UNKNOWN_NUMBER, "", str(one.person.number)))
+            return
         keys = self._keys(one)
         name = hash(frozenset(words_of(one.person.full_name)))
         earlier = next((self._seen[key] for key in keys if key in self._seen), None)
         if earlier is not None:
-            if has_contact and self._names[earlier] != name:
+            if has_key and self._names[earlier] != name:
                 one.refuse(reason(Code.OTHER_NAME_ABOVE, "", str(earlier)))
             else:
                 one.verdict, one.first = Verdict.JOINED, earlier
                 self._remember(keys, earlier)
             return
-        meant = list(candidates) if has_contact else [person for person in candidates if self._is_meant(person, one)]
+        meant = list(candidates) if has_key else [person for person in candidates if self._is_meant(person, one)]
         if len(meant) > 1:
-            one.refuse(reason(Code.SEVERAL_PEOPLE))
+            one.refuse(reason(Code.SEVERAL_WITH_KEY if has_key else Code.SEVERAL_PEOPLE))
         elif meant:
-            self._update(one, meant[0], by_contact=has_contact)
+            self._update(one, meant[0], by_key=has_key)
         else:
             self._remember(keys, one.number)
+            self._names.frombytes(bytes(self._names.itemsize * (one.number + 1 - len(self._names))))
             self._names[one.number] = name
 
-    def _update(self, one: JudgedPerson, known: Person, *, by_contact: bool) -> None:
-        if by_contact and not set(words_of(one.person.full_name)) & set(words_of(known.words)):
+    def _update(self, one: JudgedPerson, known: Person, *, by_key: bool) -> None:
+        if by_key and not set(words_of(one.person.full_name)) & set(words_of(known.words)):
             one.refuse(reason(Code.OTHER_NAME))
             return
         if not self._scope.holds(known):
@@ -148,8 +169,9 @@ class Judge:
         self._touched[known.id] = one.number
         meant = one.organization
         one.changes = changes(
-            known, one.person, self._work.policy, meant.id if meant else None, is_new=bool(meant and meant.is_new)
-        )
+            known, one.person, self._work.policy, meant.id if meant else None, is_new=bool(meant and meant.is_new),
+            own=self._own_values.get(known.id, {}),
+        )  # fmt: skip
         one.verdict = Verdict.UPDATED if one.changes.fields else Verdict.UNCHANGED
         one.reasons = [["changes", name] for name in one.changes.fields]
 
@@ -160,20 +182,27 @@ class Judge:
             return True
         if one.organization:
             return any(membership.organization_id == one.organization.id for membership in known.memberships)
-        return not known.memberships and not (own and one.person.contacts)
+        is_member = any((it.end_date or self._today) >= self._today for it in known.memberships)
+        return not is_member and not (own and one.person.contacts)
 
-    def _has_contact(self, one: JudgedPerson) -> bool:
-        kind = _TYPES.get(self._work.key)
-        return bool(kind and one.person.values_of(kind))
+    def _values(self, person: PersonRow) -> list[str]:
+        """Return the values of the key that a row has."""
+        match self._work.key:
+            case MatchKey.RECORD_NUMBER:
+                return [str(person.number)] if person.number else []
+            case MatchKey.OWN:
+                value = person.own.get(self._work.key_field or "")
+                return [] if value is None else [field_queries.comparable(value)]
+            case key:
+                return person.values_of(_TYPES[key]) if key in _TYPES else []
 
     def _keys(self, one: JudgedPerson) -> list[int]:
         """Return what the row is recognized by in later rows."""
-        kind = _TYPES.get(self._work.key)
-        values = one.person.values_of(kind) if kind else []
-        if kind is ContactType.PHONE:
-            return [hash((kind, _NOT_DIGITS.sub("", value).lstrip("0") or value)) for value in values]
+        values, key = self._values(one.person), self._work.key
+        if key is MatchKey.PHONE:
+            values = [_NOT_DIGITS.sub("", value).lstrip("0") or value for value in values]
         if values:
-            return [hash((kind, value)) for value in values]
+            return [hash((key, value)) for value in values]
         if one.organization:
             return [hash((one.person.name_key, one.organization.key))]
         evidence: list[object] = [*one.person.contacts] or [None]

@@ -1,20 +1,31 @@
 """Reads a row of the stage as a person: cleaned values, or the reasons why it cannot be imported."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
 from app.domain.congress.delegate_lists import TWO_FAMILY_NAMES
 from app.domain.congress.name_lines import split_name
-from app.domain.imports.cells import Cells
+from app.domain.imports.cells import LONGEST, LONGEST_PHONE, Cells
 from app.domain.imports.fields import Field
+from app.domain.imports.headings import HEADINGS
 from app.domain.imports.reasons import Code, Reason, reason
+from app.domain.people import custom_values
+from app.models.people.custom_fields import CustomField, FieldKind
 from app.models.people.other_names import NameKind
 from app.models.people.people import ContactType
 from app.reading.names import cased
-from app.text import sort_key
+from app.text import plain, sort_key
 
 _NAMES = (NameKind.PASSPORT, NameKind.BADGE, NameKind.KNOWN_AS)
 _NUMBERS = (ContactType.PHONE, ContactType.WHATSAPP, ContactType.SIGNAL)
+_TYPES = {
+    plain(heading): kind
+    for kind in ContactType if kind is not ContactType.OTHER
+    for heading in HEADINGS[Field(kind.value)].split("|")
+} | dict.fromkeys(("other contact", "otro contacto"), ContactType.OTHER)  # fmt: skip
+"""The types of contact details by their names in four languages, folded."""
 
 
 @dataclass(slots=True)
@@ -36,6 +47,10 @@ class PersonRow:
     post: str | None = None
     start_date: date | None = None
     end_date: date | None = None
+    number: int | None = None
+    """The number that Encuentro gave her."""
+    own: dict[str, str | Decimal] = field(default_factory=dict)
+    """Values of the house's own fields, by the key of the field."""
     reasons: list[Reason] = field(default_factory=list)
 
     @property
@@ -53,8 +68,11 @@ class PersonRow:
         return [value for one, value in self.contacts if one is kind]
 
 
-def person_in(cells: Cells, country: str | None) -> PersonRow:
-    """Return the person that the cells of a row describe; `country` is hers if the row names none."""
+def person_in(cells: Cells, country: str | None, own: Mapping[str, CustomField] | None = None) -> PersonRow:
+    """Return the person that the cells of a row describe; `country` is hers if the row names none.
+
+    `own` has the house's own fields that columns are imported into, by key.
+    """
     row = PersonRow(reasons=cells.reasons)
     row.country = cells.country(Field.COUNTRY) or country
     row.nationality = cells.country(Field.NATIONALITY)
@@ -67,13 +85,18 @@ def person_in(cells: Cells, country: str | None) -> PersonRow:
     row.start_date, row.end_date = cells.period()
     _read_name(row, cells)
     _read_contacts(row, cells)
+    row.number = cells.record_number()
+    for key, one in (own or {}).items():
+        value = cells.number(key) if one.kind is FieldKind.NUMBER else cells.line(key, custom_values.LONGEST)
+        if value not in (None, ""):
+            row.own[key] = value
     return row
 
 
 def _read_name(row: PersonRow, cells: Cells) -> None:
     given, family = cells.line(Field.GIVEN_NAME), cells.line(Field.FAMILY_NAME)
     whole = cells.line(Field.FULL_NAME)
-    if whole and not (given and family):
+    if whole and not (given and family) and whole != given:
         given, family = _split(whole, two_family_names=(row.country or "") in TWO_FAMILY_NAMES)
         row.given_name, row.family_name = given or family, (family if given else "") or None
     else:
@@ -89,6 +112,26 @@ def _read_contacts(row: PersonRow, cells: Cells) -> None:
     for kind in _NUMBERS:
         row.contacts += [(kind, one) for one in cells.phones(Field(kind.value), row.country)]
     row.contacts += [(ContactType.THROUGH, one) for one in dict.fromkeys(cells.lines(Field.THROUGH))]
+    for text in cells.texts(Field.OTHER_CONTACTS):
+        for kind, value in _typed(text):
+            fitting = cells.fitting(value, Field.OTHER_CONTACTS, LONGEST_PHONE if kind in _NUMBERS else LONGEST)
+            if fitting and (kind, fitting) not in row.contacts:
+                row.contacts.append((kind, fitting))
+
+
+def _typed(text: str) -> list[tuple[ContactType, str]]:
+    """Return contact details that are listed with their types; what has no known type continues the one before."""
+    found: list[tuple[ContactType, str]] = []
+    for part in text.split("; "):
+        name, _colon, value = part.partition(": ")
+        kind = _TYPES.get(plain(name))
+        if kind and value:
+            found.append((kind, value))
+        elif found:
+            found[-1] = (found[-1][0], f"{found[-1][1]}; {part}")
+        else:
+            found.append((ContactType.OTHER, part))
+    return found
 
 
 def _split(whole: str, *, two_family_names: bool) -> tuple[str, str]:

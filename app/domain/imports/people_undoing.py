@@ -1,20 +1,24 @@
 """Undoes an import of people."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import delete, select
 
 from app.domain.accounts import audit
 from app.domain.imports.kinds import Obstacles
+from app.domain.people import custom_values
 from app.domain.people.people import facts
 from app.extensions import db
 from app.models.imports.imports import Import, ImportRow, Verdict
+from app.models.people.custom_fields import CustomField, FieldKind, RecordKind, Value
 from app.models.people.organizations import Organization
 from app.models.people.people import Person
 from app.queries.imports import imports as import_queries
 from app.queries.imports import matches
 from app.queries.imports.built_on import organizations_built_on, people_built_on, people_gone
+from app.queries.people import custom_fields as field_queries
 
 _ROWS: Any = ImportRow.__table__
 _PEOPLE: Any = Person.__table__
@@ -60,6 +64,8 @@ def _restore(work: Import) -> None:
 def _reset(person: Person, before: dict[str, Any]) -> None:
     for name, value in before["columns"].items():
         setattr(person, name, value)
+    if "own" in before:
+        custom_values.record_all(person, dict(_own(before["own"])))
     if "post" in before:
         number, post = before["post"]
         next(one for one in person.memberships if one.id == number).post = post
@@ -69,6 +75,14 @@ def _reset(person: Person, before: dict[str, Any]) -> None:
     if any(name == "other_names" for name, _number in before["added"]):
         person.touch()
     db.session.flush()
+
+
+def _own(before: Mapping[str, str | None]) -> Iterator[tuple[CustomField, Value]]:
+    """Yield the house's own fields that still exist, with the values from before."""
+    for field in field_queries.listing(RecordKind.PERSON):
+        if field.key in before:
+            text = before[field.key]
+            yield field, Decimal(text) if text is not None and field.kind is FieldKind.NUMBER else text
 
 
 def _part(parts: Sequence[Any], number: int) -> Any:

@@ -1,6 +1,6 @@
 """Writes people of an import."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,14 +11,17 @@ from app.domain.accounts import audit
 from app.domain.imports.kinds import ChangedError
 from app.domain.imports.people_changes import apply, changes
 from app.domain.imports.people_judging import Judge, JudgedPerson
+from app.domain.people import custom_values
 from app.extensions import db
 from app.models.accounts.audit import AuditEntry
 from app.models.imports.imports import Import, ImportRow, Policy, Verdict
+from app.models.people.custom_fields import CustomField, CustomValue
 from app.models.people.memberships import Membership
 from app.models.people.other_names import OtherName
 from app.models.people.people import ContactDetail, Participation, Person
 from app.queries.imports import imports as import_queries
 from app.queries.imports import matches
+from app.queries.people import custom_fields as field_queries
 from app.text import contact_key, searchable, sort_key
 
 _ROWS: Any = ImportRow.__table__
@@ -38,11 +41,13 @@ class PeopleWriter:
         """Begin with nothing written."""
         self._work, self._now = work, clock.now()
         self._joined_to = import_queries.joined_to(work)
+        self._own: Mapping[str, CustomField] = {}
         self._heads: dict[int, tuple[int, bool]] = {}
         """The id of the person of each row that others are added to, by its number, and whether she is new."""
 
     def write(self, judge: Judge) -> None:
         """Write all rows. Raises ChangedError if one of them would be different from what the preview showed."""
+        self._own = judge.own
         for batch in judge.batches():
             if any(one.is_different for one in batch):
                 raise ChangedError
@@ -71,6 +76,11 @@ class PeopleWriter:
             {"person_id": number, "kind": kind, "name": name}
             for number, one in new for kind, name in one.person.other_names
         ])  # fmt: skip
+        self._insert(CustomValue, [
+            {"person_id": number, "field_id": self._own[key].id, "text": None, "words": None, "number": None}
+            | custom_values.stored_as(self._own[key], value)
+            for number, one in new for key, value in one.person.own.items()
+        ])  # fmt: skip
         self._insert(Membership, [_membership(number, one) for number, one in new if one.organization])
         if any(self._work.where.values()):
             joined = {"created_at": self._now, **self._work.where}
@@ -81,7 +91,7 @@ class PeopleWriter:
 
     def _update(self, one: JudgedPerson) -> dict[str, Any]:
         assert one.known is not None and one.changes is not None  # noqa: S101, PT018 - of this verdict
-        before = apply(one.known, one.person, one.changes, _id(one.organization), _id(one.on_behalf_of))
+        before = apply(one.known, one.person, one.changes, _id(one.organization), _id(one.on_behalf_of), self._own)
         return self._kept(one, before)
 
     def _leave(self, one: JudgedPerson) -> dict[str, Any]:
@@ -96,14 +106,16 @@ class PeopleWriter:
     def _join(self, batch: Sequence[JudgedPerson]) -> list[dict[str, Any]]:
         """Add the details of rows to the people of earlier ones."""
         heads = [(one, *self._heads[one.first or 0]) for one in batch]
-        known = matches.people({number for _one, number, _is_new in heads})
+        ids = {number for _one, number, _is_new in heads}
+        known, own = matches.people(ids), field_queries.values_of_people(ids, self._own.values())
         written = []
         for one, number, is_new in heads:
             policy = Policy.FILL if is_new else self._work.policy
-            found = changes(known[number], one.person, policy, _id(one.organization), is_new=False)
+            meant, on_behalf_of = _id(one.organization), _id(one.on_behalf_of)
+            found = changes(known[number], one.person, policy, meant, is_new=False, own=own.get(number, {}))
             before = None
             if found.fields:
-                before = apply(known[number], one.person, found, _id(one.organization), _id(one.on_behalf_of))
+                before = apply(known[number], one.person, found, meant, on_behalf_of, self._own)
             written.append({"row_id": one.id, "record_id": number, "before": None if is_new else before})
         return written
 

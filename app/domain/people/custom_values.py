@@ -13,13 +13,12 @@ from app.extensions import db
 from app.models.people.custom_fields import STEPS, CustomField, CustomValue, FieldKind, Value
 from app.models.people.records import Record, column_of
 from app.queries.people import custom_fields as field_queries
-from app.text import N_, plain
+from app.text import N_
 
 LONGEST = 500
 """The number of characters of a text."""
-_FOLDED = 300
-"""The number of characters of a text that are compared and sorted by; an index has limits."""
-_MOST = Decimal(10) ** 12
+MOST = Decimal(10) ** 12
+"""Numbers are smaller than this."""
 
 
 def record_all(record: Record, values: Mapping[CustomField, Value]) -> None:
@@ -54,11 +53,20 @@ def _suits(field: CustomField, value: Value) -> bool:
         case FieldKind.DATE:
             return isinstance(value, date)
         case FieldKind.NUMBER:
-            return isinstance(value, Decimal | int) and abs(Decimal(value)) < _MOST
+            return isinstance(value, Decimal | int) and abs(Decimal(value)) < MOST
         case FieldKind.YES_NO:
             return isinstance(value, bool)
         case FieldKind.ASSESSMENT:
             return str(value) in STEPS
+
+
+def stored_as(field: CustomField, value: Value) -> dict[str, Value]:
+    """Return the columns of `CustomValue` in which a value of a field is stored, by name."""
+    if isinstance(value, str):
+        return {"text": value, "words": value if field.kind is FieldKind.CHOICE else field_queries.comparable(value)}
+    if isinstance(value, date):
+        return {"day": value}
+    return {"number": None if value is None else Decimal(value)}
 
 
 def _value_of(known: CustomValue | None) -> Value:
@@ -70,12 +78,8 @@ def _write(record: Record, field: CustomField, known: CustomValue | None, value:
         db.session.delete(known)
         return
     row = known or CustomValue(field=field, **{column_of(record).removesuffix("_id"): record})
-    if isinstance(value, str):
-        row.text, row.words = value, value if field.kind is FieldKind.CHOICE else plain(value)[:_FOLDED]
-    elif isinstance(value, date):
-        row.day = value
-    else:
-        row.number = Decimal(value)
+    for name, stored in stored_as(field, value).items():
+        setattr(row, name, stored)
     db.session.add(row)
 
 

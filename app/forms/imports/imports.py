@@ -35,7 +35,7 @@ class UploadForm(Form):
 class ColumnsForm(Form):
     """What each column is, how records are recognized, and what happens to those that exist."""
 
-    key = fields.select(_("Already recorded if this is the same"), coerce=MatchKey)
+    key = fields.select(_("Already recorded if this is the same"))
     policy = fields.select(_("What is already recorded"), coerce=Policy)
     country = fields.select(_("Country where the file has none"), help=_("It also tells how full names are divided."))
 
@@ -46,9 +46,15 @@ class ColumnsForm(Form):
 
     def values(self) -> ColumnValues:
         """Return what was chosen."""
+        key, key_field = self.chosen_key()
         return ColumnValues(
-            mapping=self.mapping(), key=self.key.data, policy=self.policy.data, country=given(self.country)
+            mapping=self.mapping(), key=key, key_field=key_field, policy=self.policy.data, country=given(self.country)
         )
+
+    def chosen_key(self) -> tuple[MatchKey, str | None]:
+        """Return how rows are recognized, and by which of the house's own fields, if it is one."""
+        chosen = self.key.data
+        return (MatchKey(chosen), None) if chosen in list(MatchKey) else (MatchKey.OWN, chosen)
 
     def mapping(self) -> list[str]:
         """Return the field of each column."""

@@ -47,8 +47,12 @@ class ImportStatus(StrEnum):
 class MatchKey(StrEnum):
     """How a row is recognized as a record that exists."""
 
+    RECORD_NUMBER = "record_number"
+    """The number that Encuentro gave the record; a downloaded list has it."""
     EMAIL = "email"
     PHONE = "phone"
+    OWN = "own"
+    """A text or a number that the house itself keeps, in one of its own fields."""
     NAME = "name"
     """The name together with the organization; of organizations, the name or the acronym."""
     WEBSITE = "website"
@@ -107,6 +111,8 @@ class Import(Leased, Base, InEither):
     mapping: Mapped[list[str]] = mapped_column(JSON)
     """What each column is, as a value of `app.domain.imports.fields.Field`; empty for columns that are not imported."""
     key: Mapped[MatchKey] = mapped_column(one_of(MatchKey))
+    key_field: Mapped[Short | None]
+    """The key of the house's own field by which records are recognized (`CustomField.key`)."""
     policy: Mapped[Policy] = mapped_column(one_of(Policy))
     country: Mapped[CountryCode | None]
     """The country of phone numbers, people and organizations without one."""

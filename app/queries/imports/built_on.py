@@ -12,7 +12,9 @@ from app.models.people.memberships import Membership
 from app.models.people.organizations import Organization
 from app.models.people.people import Person
 
-_WRITTEN_WITH = frozenset({"audit_entries", "contact_details", "memberships", "other_names", "participations"})
+_WRITTEN_WITH = frozenset({
+    "audit_entries", "contact_details", "custom_values", "memberships", "other_names", "participations",
+})  # fmt: skip
 """Tables that an import writes; later changes of them are in the history of the person."""
 FOLLOWING = frozenset({"organization_keys", "organization_pairs", "person_keys", "person_pairs"})
 """Tables whose rows follow from the people, and are no work of anybody's."""

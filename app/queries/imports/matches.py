@@ -9,6 +9,7 @@ from sqlalchemy.orm import selectinload
 
 from app.extensions import db
 from app.models.people.memberships import Membership
+from app.models.people.merges import MergedId
 from app.models.people.organizations import Organization
 from app.models.people.people import ContactDetail, ContactType, Person
 from app.queries.lookup import kept
@@ -66,6 +67,18 @@ def people_reached(kind: ContactType, values: Collection[str]) -> Mapping[str, s
         for row in db.session.execute(reached):
             found[row.value].add(row.person_id)
     return found
+
+
+def people_numbered(numbers: Collection[int]) -> Mapping[str, set[int]]:
+    """Return the ids of the people in scope who have these ids, or with whom people who had them were merged."""
+    merged = select(MergedId.old_id, MergedId.new_id).where(
+        MergedId.table_name == Person.__tablename__, MergedId.old_id.in_(numbers)
+    )
+    now = {number: number for number in numbers} | {
+        row.old_id: row.new_id for row in db.session.execute(merged.order_by(MergedId.id))
+    }
+    visible = set(db.session.scalars(select(Person.id).where(Person.id.in_(now.values()))))
+    return {str(number): {new} for number, new in now.items() if new in visible}
 
 
 def people_named(keys: Collection[str]) -> Mapping[str, list[int]]:

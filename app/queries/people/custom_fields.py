@@ -1,7 +1,8 @@
 """Fields of the house's own, and who has which values."""
 
-from collections import Counter
-from collections.abc import Collection, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
@@ -11,6 +12,14 @@ from app.models.people.custom_fields import Comparison, CustomField, CustomValue
 from app.models.people.records import Record, column_of, is_person
 from app.queries.lookup import count, one
 from app.text import plain
+
+_FOLDED = 300
+"""The number of characters of a text that are compared and sorted by; an index has limits."""
+
+
+def comparable(value: str | Decimal) -> str:
+    """Return a text or a number in the form that is the same for values that are the same."""
+    return plain(value)[:_FOLDED] if isinstance(value, str) else f"{value.normalize():f}"
 
 
 def get(field_id: int) -> CustomField:
@@ -72,6 +81,28 @@ def column(field: CustomField) -> Any:
             return CustomValue.day
         case _:
             return CustomValue.number
+
+
+def people_with(field: CustomField, values: Collection[str]) -> Mapping[str, set[int]]:
+    """Return the ids of the people in scope with these values of a text or number of the house's own, by value."""
+    wanted = values if field.kind is FieldKind.TEXT else [Decimal(value) for value in values]
+    stored = column(field)
+    found: dict[str, set[int]] = defaultdict(set)
+    for value, number in db.session.execute(
+        select(stored, CustomValue.person_id).where(CustomValue.field_id == field.id, stored.in_(wanted))
+    ):
+        found[comparable(value)].add(number)
+    return found
+
+
+def values_of_people(ids: Collection[int], fields: Collection[CustomField]) -> Mapping[int, Mapping[str, Value]]:
+    """Return the values that people in scope have of some fields of the house's own, by id and by key of the field."""
+    found: dict[int, dict[str, Value]] = defaultdict(dict)
+    if ids and fields:
+        chosen = CustomValue.field_id.in_([field.id for field in fields])
+        for one in db.session.scalars(select(CustomValue).where(chosen, CustomValue.person_id.in_(ids))):
+            found[one.person_id or 0][one.field.key] = one.value
+    return found
 
 
 def _condition(field: CustomField, comparison: Comparison, value: Value) -> list[ColumnElement[bool]]:

@@ -22,6 +22,7 @@ from app.web import choices
 from app.web.access import requires
 from app.web.current_user import reader
 from app.web.submit import ACTS, press, submit
+from app.wording.custom_fields import field_name as own_name
 from app.wording.import_fields import field_name, key_name
 from app.wording.imports import KINDS, POLICIES, sentence_of
 from app.wording.labels import country_name
@@ -56,16 +57,17 @@ def columns(import_id: int) -> ResponseReturnValue:
     """Say what each column is."""
     work = own(import_id)
     kind = kind_of(work)
-    names = [("", gettext("– not imported –")), *((one.value, field_name(one)) for one in kind.fields)]
+    own_fields = [(field.key, own_name(field)) for field in kind.own_fields()]
+    names = [("", gettext("– not imported –")), *((one.value, field_name(one)) for one in kind.fields), *own_fields]
     chosen = {f"column_{position}": name for position, name in enumerate(work.mapping)}
-    form = columns_form(
-        work.header, work.samples, names, **chosen, key=work.key, policy=work.policy, country=work.country
-    )
-    form.key.offer((one.value, key_name(work.kind, one)) for one in kind.keys)
+    key = work.key_field or work.key.value
+    form = columns_form(work.header, work.samples, names, **chosen, key=key, policy=work.policy, country=work.country)
+    form.key.offer([*((one.value, key_name(work.kind, one)) for one in kind.keys), *own_fields])
     form.policy.offer((one.value, gettext(name)) for one, name in POLICIES.items())
     form.country.offer(choices.countries())
     if form.columns:
         form.check(lambda *_: imports.check_mapping(work, form.mapping()), form.columns[0])
+        form.check(lambda *_: imports.check_key(*form.chosen_key(), form.mapping()), "key")
     return submit(
         form,
         ACTS,

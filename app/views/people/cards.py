@@ -3,6 +3,7 @@
 from flask import url_for
 
 from app.models.people.organizations import Organization
+from app.models.people.other_names import NameKind
 from app.models.people.people import ContactType, Person
 from app.tables import Address, Card
 from app.views.people.columns import REACHABLE, country_text, current, usable
@@ -15,7 +16,7 @@ def person_card(person: Person) -> Card:
         full_name=person.full_name,
         family_name=person.family_name or "",
         given_name=person.given_name,
-        other_names=tuple(one.name for one in person.other_names),
+        other_names=tuple(one.name for one in person.other_names if one.kind is NameKind.KNOWN_AS),
         emails=tuple(one.value for one in usable(person, ContactType.EMAIL)),
         phones=tuple(dict.fromkeys(one.value for one in usable(person, *REACHABLE))),
         organizations=(membership.organization.name,) if membership else (),

@@ -6,7 +6,7 @@ from functools import partial
 from flask_babel import gettext
 
 from app import clock, languages
-from app.models.people.custom_fields import CustomField, CustomValue, FieldKind, RecordKind
+from app.models.people.custom_fields import CustomValue, FieldKind, RecordKind
 from app.models.people.memberships import Membership
 from app.models.people.people import ContactDetail, ContactType, Person
 from app.models.people.records import RecordColumn
@@ -83,7 +83,7 @@ def _of_records(kind: RecordKind) -> list[Column]:
             source=last,
         ),
         *(
-            Column(field.key, field_name(field), partial(_value, field), is_usual=False, source=values)
+            Column(field.key, field_name(field), partial(_value, field.id), is_usual=False, source=values)
             for field in custom_fields.asked(kind)
         ),
         Column("created_at", gettext("Recorded on"), lambda one: to_local(one.created_at, zone).date(), is_usual=False),
@@ -95,12 +95,12 @@ def _tags(tags: Sequence[Mapping[str, str]]) -> str:
     return ", ".join(map(in_words, tags))
 
 
-def _value(field: CustomField, values: Mapping[int, CustomValue]) -> Value:
-    """Return the value of a field, as a number or a date if it is one."""
-    if field.id not in values:
+def _value(field_id: int, values: Mapping[int, CustomValue]) -> Value:
+    """Return the value of a field, as a number or a date if it is one. Files are written after the field's session."""
+    if field_id not in values:
         return None
-    value = values[field.id]
-    return value.value if field.kind in (FieldKind.NUMBER, FieldKind.DATE) else shown_value(value)
+    value = values[field_id]
+    return value.value if value.field.kind in (FieldKind.NUMBER, FieldKind.DATE) else shown_value(value)
 
 
 def country_text(code: str | None) -> str:

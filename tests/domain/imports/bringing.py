@@ -25,6 +25,7 @@ class Bringing:
         values = {
             "mapping": mapping or list(work.mapping),
             "key": key or work.key,
+            "key_field": None,
             "policy": policy,
             "country": country,
         }

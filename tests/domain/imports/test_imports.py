@@ -353,7 +353,7 @@ def test_a_worker_that_is_killed_anywhere_leaves_nothing_twice(make, bring, monk
         killed(after)
     work = db.session.get(Import, number)
     assert (work.status, count(ImportRow)) == (ImportStatus.READ, 5)
-    values = {"mapping": list(work.mapping), "key": work.key, "policy": work.policy, "country": None}
+    values = {"mapping": list(work.mapping), "key": work.key, "key_field": None, "policy": work.policy, "country": None}
     imports.map_columns(work, values, by=bring.user)
     db.session.commit()
     for after in (1, 99):

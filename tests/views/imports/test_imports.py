@@ -9,6 +9,7 @@ import pytest
 from app.extensions import db
 from app.models.accounts.accounts import Role
 from app.models.imports.imports import Import
+from app.models.people.custom_fields import RecordKind
 from app.models.people.people import Person
 from app.tables import open_table
 from tests.spreadsheets import messy
@@ -138,6 +139,26 @@ def test_two_columns_cannot_be_the_same_field(world):
     path = upload(world["alice"], world["here"], b"name,town\nAna,Cork").location
     answer = world["alice"].edit(f"{path}/columns", column_1="full_name")
     assert "Another column has this field already." in text(answer)
+
+
+def test_several_columns_can_be_left_out(world):
+    path = checked(world["alice"], world["here"], b"name,shoes,hats,gloves\nAna,38,56,7")
+    assert "Ana" in text(world["alice"].get(path))
+
+
+def test_a_number_of_the_house_can_be_the_key(world, house):
+    with house.open() as make:
+        own = make.custom_field(RecordKind.PERSON, name="Member number")
+    path = upload(world["alice"], world["here"], b"name,code\nAna,7").location
+    page = text(world["alice"].edit(f"{path}/columns", key=own.key))
+    assert "Choose which column has this." in page
+    assert "Member number" in page
+    world["alice"].edit(f"{path}/columns", key=own.key, column_1=own.key)
+    assert "Imported." in press(world["alice"], f"{path}/write")
+    path = upload(world["alice"], world["here"], b"name,code\nLuz,7").location
+    assert f'<option selected value="{own.key}">Member number' in world["alice"].get(f"{path}/columns").text
+    world["alice"].edit(f"{path}/columns")
+    assert "has another name" in text(world["alice"].get(path))
 
 
 def test_a_discarded_file_is_deleted(world, house):
