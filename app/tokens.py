@@ -104,6 +104,19 @@ def read_delegate_link(secret_key: str, token: str) -> DelegateLink | None:
         return None
 
 
+def sign_person(secret_key: str, person_id: int) -> str:
+    """Return the token with which a person withdraws the consent to emails, without an account."""
+    return str(URLSafeSerializer(secret_key, salt="consent to emails").dumps(person_id))
+
+
+def read_person(secret_key: str, token: str) -> int | None:
+    """Return the id of the person, or None if the token is invalid."""
+    try:
+        return int(URLSafeSerializer(secret_key, salt="consent to emails").loads(token))
+    except (BadSignature, ValueError, TypeError):
+        return None
+
+
 def sign_mail_in(secret_key: str, user_id: int) -> str:
     """Return the token in the address to which an account emails articles: lowercase letters and digits."""
     number = user_id.to_bytes(_NUMBER_BYTES, "big")

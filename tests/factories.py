@@ -20,6 +20,7 @@ from app.domain.people import (
     custom_fields,
     custom_values,
     interactions,
+    mailings,
     memberships,
     merges,
     organization_parts,
@@ -236,6 +237,11 @@ class Factories:
 
     def condition(self, segment, kind=ConditionKind.NAME, group=None, **values):
         return self._done(conditions.add(segment, kind, ConditionValues(**values or {"text": "Rosa"}), group))
+
+    def mailing(self, segment=None, *, by=None, congress=None, campaign=None, **changes):
+        segment = segment or self.segment(congress=congress, campaign=campaign)
+        values = {"subject": "See you in May", "text": "Dear friends,\n\nwe meet in May.", "in_language": "en"}
+        return self._done(mailings.create(segment, values | changes, by=by))
 
     def tagging(self, record, name="Interpreter"):
         return self._done(taggings.put_on(record, self.tag(name)))

@@ -1,11 +1,11 @@
-"""Records what the house has added to the people and organizations of the demo: tags, fields and segments."""
+"""Records what the house has added to the people and organizations of the demo: tags, fields, segments and a letter."""
 
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 from app.commands.baseline import read
-from app.domain.people import conditions, custom_fields, custom_values, segments, taggings, tags
+from app.domain.people import conditions, custom_fields, custom_values, mailings, segments, taggings, tags
 from app.domain.people.conditions import ConditionValues
 from app.models.congress.delegations import Delegation
 from app.models.people.custom_fields import FieldKind, RecordKind
@@ -73,3 +73,5 @@ def _add_segment(values: dict[str, Any], delegations: Delegations) -> None:
             number=Decimal(one["number"]) if "number" in one else None,
         )
         conditions.add(segment, ConditionKind(one["kind"]), asked, one["group"])
+    if "mailing" in values:
+        mailings.create(segment, values["mailing"], by=None)

@@ -33,6 +33,8 @@ Of many records, `of` is the table and the id of the record that it is about.
 
 DERIVED = {"deliveries", "hit_records", "submissions", "undo_entries"}
 """Tables with derived rows, which are not restored unless the row itself was deleted."""
+RECORDED = {("deliveries", "person_id")}
+"""Columns of derived rows that are restored nevertheless: merging people is what changes them."""
 REBUILT = {"organization_keys", "person_keys"}
 """Tables that are written again whenever the rows that they follow from are written."""
 _RECORDER, _NOTED = "recorder", "noted"
@@ -166,8 +168,9 @@ class _Recorder:
 
     def update(self, connection: Connection, table: Table, row: RowMapping, after: Change) -> None:
         """Record the values of a row before some of its columns are changed."""
-        before = {name: row[name] for name in after if plain_value(row[name]) != plain_value(after[name])}
-        if before and table.name not in DERIVED:
+        changed = (name for name in after if plain_value(row[name]) != plain_value(after[name]))
+        before = {name: row[name] for name in changed if table.name not in DERIVED or (table.name, name) in RECORDED}
+        if before:
             self._note_owner(connection, table, row)
             self._keep("update", table, row["id"], before, {name: after[name] for name in before})
 

@@ -9,6 +9,7 @@ from app.models.campaigns.digests import DigestStatus
 from app.models.congress.congresses import CongressStatus
 from app.models.congress.delegations import DelegationStatus
 from app.models.people.interactions import Initiative, InteractionKind
+from app.models.people.mailings import MailingStatus
 from app.models.people.organizations import Classification
 from app.models.press.articles import VersionKind
 from app.models.travel.journeys import LegStatus
@@ -192,6 +193,7 @@ STATUSES: dict[str, type[StrEnum]] = {
     "digests": DigestStatus,
     "follow_ups": FollowUpStatus,
     "legs": LegStatus,
+    "mailings": MailingStatus,
 }
 """The status enum of each kind of record."""
 KINDS: dict[str, type[StrEnum]] = {"interactions": InteractionKind, "places": PlaceKind}

@@ -185,6 +185,8 @@ _LABELS: tuple[tuple[StrEnum, str], ...] = (
     (DeliveryKind.DIGEST_TEST, N_("test email")),
     (DeliveryKind.CHECK_IN, N_("safety check-in")),
     (DeliveryKind.TRAVEL_LINK, N_("personal link")),
+    (DeliveryKind.MAILING, N_("mailing")),
+    (DeliveryKind.MAILING_TEST, N_("test email")),
     (DeliveryKind.MEMBER_LINK, N_("member’s link")),
     (DeliveryKind.ADDRESS_CHANGE, N_("confirmation of a new address")),
     (DeliveryKind.ADDRESS_CHANGED, N_("notice of a new address")),

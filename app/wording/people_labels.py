@@ -3,11 +3,13 @@
 from enum import StrEnum
 
 from app.domain.bulk import Left
+from app.domain.people.mailings import Obstacle
 from app.matching.comparing import Decision
 from app.models.people.affiliations import AffiliationKind
 from app.models.people.consents import ConsentMeans, ConsentPurpose
 from app.models.people.custom_fields import Comparison, FieldKind, RecordKind
 from app.models.people.interactions import Initiative, InteractionKind
+from app.models.people.mailings import MailingStatus
 from app.models.people.organizations import Classification, OrganizationContactType, OrganizationNameKind
 from app.models.people.other_names import NameKind
 from app.models.people.people import ContactType
@@ -49,6 +51,13 @@ PEOPLE_LABELS: tuple[tuple[StrEnum, str], ...] = (
     (AffiliationKind.SECTION, N_("section")),
     (AffiliationKind.COALITION, N_("coalition partner")),
     (AffiliationKind.OBSERVER, N_("observer")),
+    (MailingStatus.DRAFT, N_("draft")),
+    (MailingStatus.APPROVED, N_("approved")),
+    (MailingStatus.STOPPED, N_("stopped")),
+    (Obstacle.NO_CONSENT, N_("No recorded consent to emails")),
+    (Obstacle.WITHDRAWN, N_("Withdrew the consent to emails")),
+    (Obstacle.NO_ADDRESS, N_("No email address")),
+    (Obstacle.SAME_ADDRESS, N_("Another person with the same address gets it")),
     (Decision.SURE, N_("almost certain")),
     (Decision.LIKELY, N_("likely")),
     (NameKind.PASSPORT, N_("in the passport")),

@@ -244,6 +244,17 @@ EXPECTED = {
     "segment_conditions.edit": "any organizer",
     "segment_conditions.new": "any organizer",
     "segment_conditions.remove": "any organizer",
+    "mailings.approve": "any coordinator",
+    "mailings.bring_back": "any organizer",
+    "mailings.edit": "any organizer",
+    "mailings.index": "any organizer",
+    "mailings.letter": "any organizer",
+    "mailings.new": "any organizer",
+    "mailings.remove": "any organizer",
+    "mailings.resume": "any coordinator",
+    "mailings.show": "any organizer",
+    "mailings.stop": "any coordinator",
+    "mailings.test": "any organizer",
     "segments.bring_back": "any organizer",
     "segments.edit": "any organizer",
     "segments.freeze": "any organizer",
@@ -306,6 +317,8 @@ EXPECTED = {
     "subscriptions.unsubscribe": "public",
     "subscriptions.unsubscribe_all": "public",
     "subscriptions.unsubscribe_now": "public",
+    "unsubscribing.ask": "public",
+    "unsubscribing.withdraw": "public",
     "texts.show": "public",
     "today.index": "signed-in",
     "today.language": "public",
@@ -355,14 +368,14 @@ LAST = [
     "entities.remove_period", "parties.end", "check_ins.renew", "delegations.remove_delegate", "legs.delete",
     "articles.withdraw", "calls.remove", "mentions.remove", "notes.remove", "subscriptions.unsubscribe_now", "subscriptions.unsubscribe_all", "users.revoke", "users.change",
     "users.remove", "delegations.remove", "places.remove", "affiliations.remove", "interactions.remove", "relations.remove", "consents.remove", "participations.end", "contact_details.remove", "memberships.remove", "other_names.remove",
-    "person_tags.remove", "organization_tags.remove", "segment_conditions.remove", "segments.remove", "tags.remove", "custom_fields.remove", "organization_parts.remove_contact", "organization_parts.remove_name", "people.remove", "organizations.remove",
+    "person_tags.remove", "organization_tags.remove", "segment_conditions.remove", "mailings.remove", "unsubscribing.withdraw", "segments.remove", "tags.remove", "custom_fields.remove", "organization_parts.remove_contact", "organization_parts.remove_name", "people.remove", "organizations.remove",
 ]  # fmt: skip
 """Forms that delete what other requests need, in an order in which each still finds its objects."""
 
 SCOPED = {
     "import_id", "row_id",
     "congress_id", "delegation_id", "delegate_id", "leg_id", "problem_id", "follow_up_id", "campaign_id", "digest_id",
-    "person_id", "participation_id", "detail_id", "membership_id", "name_id", "interaction_id", "relation_id", "consent_id", "segment_id", "condition_id", "citation_id", "mention_id", "journey_id", "entity_id", "period_id", "call_id", "note_id", "pair_id", "other_id", "merge_id",
+    "person_id", "participation_id", "detail_id", "membership_id", "name_id", "interaction_id", "relation_id", "consent_id", "segment_id", "condition_id", "mailing_id", "citation_id", "mention_id", "journey_id", "entity_id", "period_id", "call_id", "note_id", "pair_id", "other_id", "merge_id",
 }  # fmt: skip
 """Arguments of addresses that belong to a congress or campaign. Articles, feeds, organizations, places, crossings and
 services belong to neither; incoming articles belong to neither or to one account."""
@@ -466,6 +479,7 @@ def objects_of(make, title):
         },
         confirms={"token": tokens.sign_address_change(secret_key, pending)},
         undoes={"token": tokens.sign_address_change(secret_key, changed, undo=True)},
+        unsubscribes={"token": tokens.sign_person(secret_key, activist.id)},
         person={
             "token": tokens.sign_delegate_link(current_app.config["SECRET_KEY"], traveler), "leg_id": leg.id,
             "check_in_id": asked.id,
@@ -481,7 +495,7 @@ def parts_of(make, person, **where):
     make.tagging(person)
     segment = make.segment(**where)
     return {
-        "segment_id": segment.id, "condition_id": make.condition(segment).id,
+        "segment_id": segment.id, "condition_id": make.condition(segment).id, "mailing_id": make.mailing(segment).id,
         "detail_id": detail.id, "name_id": name.id, "membership_id": membership.id,
         "participation_id": participations_of(make, person)[0],
         "interaction_id": make.interaction(person, **where).id,
@@ -545,6 +559,7 @@ def populated(make):
         **dict.fromkeys(
             ("personal.show", "personal.answer", "personal.call", "personal.arrived", "personal.mistaken"), here.person
         ),
+        **dict.fromkeys(("unsubscribing.ask", "unsubscribing.withdraw"), here.unsubscribes),
         "accounts.choose_password": {
             "token": tokens.sign_password_link(current_app.config["SECRET_KEY"], worker),
         },
@@ -959,8 +974,14 @@ def test_every_form_except_one_click_unsubscribe_requires_its_token(app, house, 
     pages, here = Pages(app, world), world.here.congress | world.here.campaign
     buttons = [endpoint for endpoint in EXPECTED if "POST" in pages.methods(endpoint)]
     answers = {endpoint: browse(user).post(pages.path(endpoint, here)).status_code for endpoint in buttons}
-    assert answers.pop("subscriptions.unsubscribe_now") == 200
+    one_click = {answers.pop("subscriptions.unsubscribe_now"), answers.pop("unsubscribing.withdraw")}
+    assert one_click == {200}
     assert {endpoint for endpoint, status in answers.items() if status not in (400, 401)} == set()
     with house.open():
         after = stored()
-    assert {name for name in after if after[name] != before[name]} == {"subscriptions", "deliveries"}
+    assert {name for name in after if after[name] != before[name]} == {
+        "audit_entries",
+        "consents",
+        "deliveries",
+        "subscriptions",
+    }

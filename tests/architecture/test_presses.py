@@ -87,6 +87,8 @@ DESTRUCTIVE = {
     "custom_fields.retire": (SMALL, "custom_fields.bring_back"),
     "segment_conditions.remove": (SMALL, UNDO),
     "segments.freeze": (SMALL, UNDO),
+    "mailings.remove": (ASKS, "mailings.bring_back"),
+    "mailings.stop": (SMALL, "mailings.resume"),
     "segments.remove": (ASKS, "segments.bring_back"),
     "segments.unfreeze": (SMALL, UNDO),
     "tags.merge": (ASKS, UNDO),
@@ -116,7 +118,7 @@ HARMLESS = {
             "articles.cite", "articles.new", "articles.paste", "calls.new", "campaigns.cite", "campaigns.new", "check_ins.ask",
             "congresses.new", "crossings.new", "delegations.add_delegate", "delegations.new", "delegations.new_delegate",
             "digests.compose", "entities.new", "entities.new_period", "feeds.index", "follow_ups.new", "help_calls.record",
-            "intakes.keep", "leg_batches.copy", "return_journeys.new", "mentions.new", "notes.new", "organizations.new", "organization_parts.new_contact", "organization_parts.new_name", "organization_tags.new", "person_tags.new", "segments.new", "segment_conditions.new", "tags.new", "custom_fields.new", "affiliations.new", "contact_details.new", "interactions.new", "memberships.new", "other_names.new", "participations.new", "relations.new", "consents.new", "people.new", "personal.answer", "personal.call",
+            "intakes.keep", "leg_batches.copy", "return_journeys.new", "mentions.new", "notes.new", "organizations.new", "organization_parts.new_contact", "organization_parts.new_name", "organization_tags.new", "person_tags.new", "segments.new", "mailings.new", "segment_conditions.new", "tags.new", "custom_fields.new", "affiliations.new", "contact_details.new", "interactions.new", "memberships.new", "other_names.new", "participations.new", "relations.new", "consents.new", "people.new", "personal.answer", "personal.call",
             "problems.cite", "problems.new", "delegation_lists.paste", "delegate_lists.paste", "services.new", "legs.new", "parties.new", "places.new",
             "users.grant", "users.new", "versions.tie", "accounts.first_admin", "subscriptions.subscribe",
         ),
@@ -126,7 +128,7 @@ HARMLESS = {
         (
             "accounts.profile", "articles.edit", "calls.edit", "campaigns.edit", "congresses.edit", "crossings.edit",
             "delegations.edit", "digests.edit", "follow_ups.edit", "leg_batches.status", "notes.edit", "affiliations.edit", "contact_details.edit",
-            "interactions.edit", "memberships.edit", "other_names.edit", "relations.edit", "organizations.edit", "organization_parts.edit_contact", "organization_parts.edit_name", "people.edit", "segments.edit", "segment_conditions.edit", "tags.edit", "custom_fields.edit", "custom_fields.move_up", "places.edit", "problems.edit",
+            "interactions.edit", "memberships.edit", "other_names.edit", "relations.edit", "organizations.edit", "organization_parts.edit_contact", "organization_parts.edit_name", "people.edit", "segments.edit", "mailings.edit", "segment_conditions.edit", "tags.edit", "custom_fields.edit", "custom_fields.move_up", "places.edit", "problems.edit",
             "legs.edit", "parties.edit", "subscriptions.preferences", "intakes.text",
         ),
         "edits",
@@ -135,14 +137,14 @@ HARMLESS = {
         (
             "address_changes.undo", "calling_off.reinstate", "custom_fields.bring_back", "digests.resume", "delegations.bring_back", "duplicates.restore_organizations",
             "duplicates.restore_people", "merges.undo_organizations", "merges.undo_people", "feeds.bring_back", "feeds.resume",
-            "intakes.restore", "personal.mistaken", "organizations.bring_back", "people.bring_back", "places.bring_back", "segments.bring_back", "undo.in_campaign", "undo.in_congress", "undo.in_house",
+            "intakes.restore", "personal.mistaken", "organizations.bring_back", "people.bring_back", "places.bring_back", "segments.bring_back", "mailings.bring_back", "mailings.resume", "undo.in_campaign", "undo.in_congress", "undo.in_house",
             "users.bring_back",
         ),
         "undoes",
     ),
     **dict.fromkeys(("address_changes.new", "subscriptions.confirm", "crossings.verify", "digests.propose"), "confirms"),
     **dict.fromkeys(
-        ("accounts.ask_for_password_link", "accounts.forgotten", "check_ins.send_links", "digests.approve", "digests.test"),
+        ("accounts.ask_for_password_link", "accounts.forgotten", "check_ins.send_links", "digests.approve", "digests.test", "mailings.approve", "mailings.test"),
         "sends",
     ),
     **dict.fromkeys(
@@ -154,7 +156,7 @@ HARMLESS = {
     ),
     **dict.fromkeys(("feeds.check", "intakes.take", "mail.retry"), "fetches"),
     **dict.fromkeys(("accounts.sign_in", "accounts.sign_out", "accounts.choose_password", "today.language"), "session"),
-    **dict.fromkeys(("subscriptions.unsubscribe_all", "subscriptions.unsubscribe_now"), "owner’s"),
+    **dict.fromkeys(("subscriptions.unsubscribe_all", "subscriptions.unsubscribe_now", "unsubscribing.withdraw"), "owner’s"),
 }  # fmt: skip
 """All other buttons and forms, each with what it does instead."""
 

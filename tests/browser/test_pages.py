@@ -200,6 +200,8 @@ def walk(story_site, open_page, tour):
 
 UNREACHED_IN_THE_STORY = {
     "stages.sheets",  # no file of the story has several sheets
+    "mailings.approve",  # nobody in the segment of the story has agreed to emails
+    "unsubscribing.ask",
     "other_names.edit",  # not among the people visited
     "relations.edit",
     "consents.withdraw",
@@ -226,7 +228,7 @@ UNREACHED_IN_THE_STORY = {
     "places.edit",  # all places of the story are built in
     "problems.lift",  # the closures of the story have no end yet, or are over
 }
-BY_LINK = ("/here/", "/confirm/", "/preferences/", "/unsubscribe/", "/password/", "/address/")
+BY_LINK = ("/here/", "/confirm/", "/preferences/", "/unsubscribe/", "/no-emails/", "/password/", "/address/")
 """The beginnings of the paths that signed links open."""
 
 

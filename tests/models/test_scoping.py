@@ -80,6 +80,7 @@ class Objects:
             make.imported(**where)
             segment = make.segment(**where)
             make.condition(segment)
+            make.mailing(segment)
             db.session.add(SegmentMember(segment_id=segment.id, frozen_at=clock.now(), person_id=person.id))
         make.cite(article, campaign)
         articles.cite_on_problem(article, problem, by=None)

@@ -110,6 +110,9 @@ FORMS = {
         lambda m: (s := m.segment()) and f"/segments/{s.id}/conditions/{m.condition(s).id}/edit",
         ("text", "ana", "luz", "eva"), ("negated", "1"),
     ),
+    "mailings.edit": Edited(
+        lambda m: f"/mailings/{m.mailing().id}/edit", ("subject", "In May", "In June", "In July"), ("text", "Come.")
+    ),
     "tags.edit": Edited(
         lambda m: f"/tags/{m.tag().id}/edit", ("group", "skills", "roles", "topics"), ("description", "On request")
     ),

@@ -66,6 +66,9 @@ class Seeds:
     def segment(self, name):
         self.make.segment(name=name)
 
+    def mailing(self, name):
+        self.make.mailing(subject=name)
+
     def tag(self, name):
         self.make.tag(name)
 
@@ -183,6 +186,7 @@ LISTS = {
     "interactions.index": (Seeds.interaction, "/interactions"),
     "tags.index": (Seeds.tag, "/tags"),
     "segments.index": (Seeds.segment, "/segments"),
+    "mailings.index": (Seeds.mailing, "/mailings"),
     "imports.index": (Seeds.imported, "/people/imports"),
     "congresses.index": (Seeds.more_congresses, "/congresses"),
     "delegations.index": (Seeds.delegation, "/congresses/1/delegations"),

@@ -17,6 +17,7 @@ from app.models.campaigns.campaigns import Campaign
 from app.models.congress.congresses import Congress
 from app.models.people.custom_fields import CustomField
 from app.models.people.interactions import Interaction
+from app.models.people.mailings import Mailing
 from app.models.people.organizations import Organization
 from app.models.people.people import Person
 from app.models.people.segments import Segment
@@ -38,6 +39,7 @@ Record = (
     | Place
     | Crossing
     | Segment
+    | Mailing
     | Tag
     | CustomField
     | User
@@ -112,7 +114,7 @@ def _owner(row: Record) -> dict[str, Any]:
             return {"person": row}
         case Interaction(person=Person()):
             return {"person": row.person}
-        case Interaction() | Segment():
+        case Interaction() | Segment() | Mailing():
             return {"congress_id": row.congress_id, "campaign_id": row.campaign_id}
         case Congress():
             return {"congress_id": row.id}

@@ -26,6 +26,7 @@ from app.models.campaigns.digests import DigestPart
 from app.models.campaigns.subscriptions import Subscription
 from app.models.congress.delegations import Delegate, Delegation
 from app.models.mail.deliveries import AnnouncedFollowUp, Delivery, DeliveryKind
+from app.models.people.mailings import Mailing
 from app.models.removing import is_hidden
 from app.queries.mail.deliveries import WAITING
 from app.text import N_
@@ -66,6 +67,7 @@ def queue(
     help_call_id: int | None = None,
     subscription_request_id: int | None = None,
     address_change_id: int | None = None,
+    mailing_id: int | None = None,
 ) -> bool:
     """Queue an email to one recipient for one occasion; return whether it is new.
 
@@ -75,6 +77,7 @@ def queue(
     row |= {"follow_up_id": follow_up_id, "check_in_id": check_in_id, "help_call_id": help_call_id}
     row |= {"digest_id": digest_id, "digest_part_id": digest_part_id}
     row |= {"subscription_request_id": subscription_request_id, "address_change_id": address_change_id}
+    row |= {"mailing_id": mailing_id}
     if insert_missing(db.session, Delivery.__table__, [row]):  # type: ignore[arg-type]
         return True
     again = (
@@ -113,6 +116,17 @@ def queue_test(part: DigestPart, user: User) -> None:
         digest_id=part.digest_id,
         digest_part_id=part.id,
     )
+
+
+def queue_mailing(mailing: Mailing, person_ids: Iterable[int]) -> int:
+    """Queue a mailing for each of the people; return the number of new deliveries."""
+    now = clock.now()
+    rows = [
+        _row(DeliveryKind.MAILING, f"mailing:{mailing.id}", now)
+        | {"recipient": f"person:{one}", "person_id": one, "mailing_id": mailing.id}
+        for one in person_ids
+    ]
+    return insert_missing(db.session, Delivery.__table__, rows)  # type: ignore[arg-type]
 
 
 def queue_links(delegation: Delegation) -> int:

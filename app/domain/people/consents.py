@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import TypedDict
 
+from sqlalchemy import Select
+
 from app import clock
 from app.dialects import lock_against_writes
 from app.domain.accounts import audit
@@ -46,6 +48,11 @@ def state(person: Person) -> dict[ConsentPurpose, Consent | None]:
 def latest(given: Iterable[Consent]) -> Consent | None:
     """Return which of the consents to one purpose counts, which may be withdrawn; None if there is none."""
     return max(given, key=_rank, default=None)
+
+
+def counting(people: Select[int], purpose: ConsentPurpose) -> dict[int, Consent]:
+    """Return the consent to a purpose that counts, by the ids of people; without those who have said nothing."""
+    return {one.person_id: one for one in sorted(consent_queries.of_people(people, purpose), key=_rank)}
 
 
 def give(person: Person, values: ConsentValues, *, by: User | None) -> Consent:

@@ -53,6 +53,7 @@ RULES: dict[str, Rule] = {
     "deliveries.delegate_id": Drop(),
     "deliveries.help_call_id": Drop(),
     "follow_ups.person_id": Move(),
+    "deliveries.person_id": Move(),
     "given_answers.check_in_id": Move(),
     "given_answers.delegate_id": Move(),
     "help_calls.delegate_id": Move(),

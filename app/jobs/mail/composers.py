@@ -8,10 +8,12 @@ from collections.abc import Callable
 from app.domain.campaigns import address_changes, approvals
 from app.domain.campaigns.variants import variant_of
 from app.domain.mail import deliveries
+from app.domain.people import mailings
 from app.emails.accounts import invitations
 from app.emails.actions import assignments, reminders
 from app.emails.campaigns import confirmations, drafts
 from app.emails.campaigns import digests as digest_letters
+from app.emails.people import mailings as mailing_letters
 from app.emails.travel import check_ins, help_calls, travel_links
 from app.extensions import db
 from app.letter import Letter
@@ -21,6 +23,7 @@ from app.models.campaigns.digests import OPEN, Digest, DigestPart
 from app.models.campaigns.subscriptions import AddressChange, Subscription, SubscriptionRequest, SubscriptionStatus
 from app.models.congress.delegations import Delegate
 from app.models.mail.deliveries import Delivery, DeliveryKind
+from app.models.people.mailings import Mailing
 from app.models.travel.check_ins import CheckIn, HelpCall
 from app.queries.accounts import accounts
 from app.queries.actions import follow_ups
@@ -34,11 +37,22 @@ def compose(delivery: Delivery) -> Letter | None:
     if delivery.delegate_id is not None:
         delegate = db.session.get_one(Delegate, delivery.delegate_id)
         return _TO_DELEGATES[delivery.kind](delivery, delegate) if delegate.person.email else None
+    if delivery.person_id is not None:
+        return _mailing(delivery)
     return _TO_MEMBERS[delivery.kind](delivery, db.session.get_one(Subscription, delivery.subscription_id))
 
 
 def _test(delivery: Delivery, user: User) -> Letter:
     return digest_letters.compose_test(db.session.get_one(DigestPart, delivery.digest_part_id), user.email)
+
+
+def _mailing(delivery: Delivery) -> Letter | None:
+    address = mailings.address_for(delivery)
+    return mailing_letters.compose(delivery.mailing, delivery.person, address) if address else None  # type: ignore[arg-type]
+
+
+def _mailing_test(delivery: Delivery, user: User) -> Letter:
+    return mailing_letters.compose_test(db.session.get_one(Mailing, delivery.mailing_id), user)
 
 
 def _draft(delivery: Delivery, user: User) -> Letter | None:
@@ -120,6 +134,7 @@ _TO_USERS: dict[DeliveryKind, Callable[[Delivery, User], Letter | None]] = {
     DeliveryKind.OVERDUE: _reminder,
     DeliveryKind.ASSIGNMENT: _assignment,
     DeliveryKind.DIGEST_TEST: _test,
+    DeliveryKind.MAILING_TEST: _mailing_test,
     DeliveryKind.DRAFT: _draft,
     DeliveryKind.HELP_CALL: _help_call,
 }

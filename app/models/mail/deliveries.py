@@ -22,6 +22,8 @@ from app.models.actions.follow_ups import FollowUp
 from app.models.campaigns.subscriptions import Subscription
 from app.models.congress.delegations import Delegate
 from app.models.leases import Leased
+from app.models.people.mailings import Mailing
+from app.models.people.people import Person
 from app.models.removing import HiddenWith, hidden_ids, plain
 from app.models.types import EmailAddress, Instant, Name, PrimaryKey, Short, one_of
 
@@ -43,6 +45,8 @@ class DeliveryKind(StrEnum):
     MEMBER_LINK = "member_link"
     ADDRESS_CHANGE = "address_change"
     ADDRESS_CHANGED = "address_changed"
+    MAILING = "mailing"
+    MAILING_TEST = "mailing_test"
 
 
 class Delivery(Leased, Base, HiddenWith):
@@ -58,7 +62,8 @@ class Delivery(Leased, Base, HiddenWith):
         UniqueConstraint("kind", "recipient", "occasion"),
         CheckConstraint(
             " + ".join(
-                f"CASE WHEN {one} IS NULL THEN 0 ELSE 1 END" for one in ("user_id", "subscription_id", "delegate_id")
+                f"CASE WHEN {one} IS NULL THEN 0 ELSE 1 END"
+                for one in ("user_id", "subscription_id", "delegate_id", "person_id")
             )
             + " = 1",
             name="one_recipient",
@@ -73,11 +78,12 @@ class Delivery(Leased, Base, HiddenWith):
     id: Mapped[PrimaryKey]
     kind: Mapped[DeliveryKind] = mapped_column(one_of(DeliveryKind))
     recipient: Mapped[Short]
-    """`user:7`, `subscription:31` or `delegate:5`; the address is looked up when the email is sent."""
+    """`user:7`, `subscription:31`, `delegate:5` or `person:9`; the address is looked up when the email is sent."""
     occasion: Mapped[Short]
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
     subscription_id: Mapped[int | None] = mapped_column(ForeignKey("subscriptions.id", ondelete="CASCADE"), index=True)
     delegate_id: Mapped[int | None] = mapped_column(ForeignKey("delegates.id", ondelete="CASCADE"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
     check_in_id: Mapped[int | None] = mapped_column(ForeignKey("check_ins.id", ondelete="CASCADE"), index=True)
     help_call_id: Mapped[int | None] = mapped_column(ForeignKey("help_calls.id", ondelete="CASCADE"), index=True)
     follow_up_id: Mapped[int | None] = mapped_column(ForeignKey("follow_ups.id", ondelete="CASCADE"), index=True)
@@ -90,6 +96,7 @@ class Delivery(Leased, Base, HiddenWith):
     address_change_id: Mapped[int | None] = mapped_column(
         ForeignKey("address_changes.id", ondelete="CASCADE"), index=True
     )
+    mailing_id: Mapped[int | None] = mapped_column(ForeignKey("mailings.id", ondelete="CASCADE"), index=True)
     covered_from: Mapped[Instant | None]
     """For a digest: what was cited before was not new to this member."""
     due_at: Mapped[Instant]
@@ -103,6 +110,8 @@ class Delivery(Leased, Base, HiddenWith):
     user: Mapped[User | None] = relationship()
     subscription: Mapped[Subscription | None] = relationship()
     delegate: Mapped[Delegate | None] = relationship()
+    person: Mapped[Person | None] = relationship()
+    mailing: Mapped[Mailing | None] = relationship()
     follow_up: Mapped[FollowUp | None] = relationship()
     announced: Mapped[list[FollowUp]] = relationship(
         secondary="announced_follow_ups", order_by=FollowUp.id, viewonly=True

@@ -98,11 +98,14 @@ def find(typed: str, show: str, number: int) -> Page[Delivery]:
     recipient = (User.name, User.email, Subscription.email, Person.given_name, Person.family_name)
     found = select(Delivery).where(*shown[show], *holding_words(typed, *recipient))
     found = found.outerjoin(Delivery.user).outerjoin(Delivery.subscription)
-    found = found.outerjoin(Delivery.delegate).outerjoin(Delegate.person)
+    found = found.outerjoin(Delivery.delegate)
+    found = found.outerjoin(Person, Person.id == func.coalesce(Delivery.person_id, Delegate.person_id))
     whole = (
         contains_eager(Delivery.user),
         contains_eager(Delivery.subscription),
         contains_eager(Delivery.delegate).contains_eager(Delegate.person),
+        joinedload(Delivery.person),
+        joinedload(Delivery.mailing),
         joinedload(Delivery.follow_up),
         selectinload(Delivery.announced),
     )
@@ -110,24 +113,22 @@ def find(typed: str, show: str, number: int) -> Page[Delivery]:
 
 
 @dataclass(frozen=True, slots=True)
-class DigestReport:
-    """The delivery of a digest's emails. Opened emails are not tracked."""
+class Report:
+    """The delivery of the emails of a digest or a mailing. Opened emails are not tracked."""
 
     sent: int
     waiting: int
     failed: int
     """Rejected by the server."""
     held_back: int
-    """Canceled: the digest was stopped, or the member had unsubscribed."""
-    unsubscribed: int
-    """Members who unsubscribed after this email and before the next."""
+    """Canceled: sending was stopped, or the recipient no longer wanted it."""
     due_at: datetime | None
     """When the next one is sent."""
     last_sent_at: datetime | None
     """When the latest one was sent."""
 
     def progress(self, approved_at: datetime | None) -> Progress:
-        """Return the progress of sending the emails of a digest that was approved at this time."""
+        """Return the progress of sending the emails, which were approved at this time."""
         total = self.sent + self.waiting + self.failed
         if self.waiting:
             stage = Stage.RUNNING if self.sent and self.due_at and self.due_at <= clock.now() else Stage.WAITING
@@ -142,19 +143,23 @@ class DigestReport:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class DigestReport(Report):
+    """The delivery of a digest's emails."""
+
+    unsubscribed: int
+    """Members who unsubscribed after this email and before the next."""
+
+
+def mailing_report(mailing_id: int) -> Report:
+    """Return the delivery of a mailing."""
+    return Report(*_counted(Delivery.mailing_id == mailing_id, Delivery.kind == DeliveryKind.MAILING))
+
+
 def digest_report(digest_id: int) -> DigestReport:
     """Return the delivery of a digest's emails."""
     own = (Delivery.digest_id == digest_id, Delivery.kind == DeliveryKind.DIGEST)
-    counted = db.session.execute(
-        select(
-            func.count().filter(Delivery.sent_at.is_not(None)),
-            func.count().filter(*WAITING),
-            func.count().filter(Delivery.failed_at.is_not(None)),
-            func.count().filter(Delivery.withdrawn_at.is_not(None)),
-            func.min(Delivery.due_at).filter(*WAITING),
-            func.max(Delivery.sent_at),
-        ).where(*own)
-    ).one()
+    counted = _counted(*own)
     later = aliased(Delivery)
     since = select(later.id).where(
         later.subscription_id == Subscription.id,
@@ -164,9 +169,7 @@ def digest_report(digest_id: int) -> DigestReport:
     )
     left = select(func.count()).select_from(Delivery).join(Subscription, Delivery.subscription_id == Subscription.id)
     left = left.where(*own, Subscription.unsubscribed_at >= Delivery.sent_at, ~since.exists())
-    return DigestReport(
-        *counted[:4], unsubscribed=db.session.scalar(left) or 0, due_at=counted[4], last_sent_at=counted[5]
-    )
+    return DigestReport(*counted, unsubscribed=db.session.scalar(left) or 0)
 
 
 def find_in_mailbox(typed: str, number: int) -> Page[MailboxLetter]:
@@ -177,3 +180,17 @@ def find_in_mailbox(typed: str, number: int) -> Page[MailboxLetter]:
     found = select(MailboxLetter).where(*holding_words(typed, MailboxLetter.subject, MailboxLetter.recipient))
     found = found.options(defer(MailboxLetter.content))
     return page_of(found.order_by(MailboxLetter.id.desc()), number)
+
+
+def _counted(*own: ColumnElement[bool]) -> tuple[int, int, int, int, datetime | None, datetime | None]:
+    """Return how many emails are sent, waiting, failed and canceled, and when the next and the latest one are sent."""
+    counts = select(
+        func.count().filter(Delivery.sent_at.is_not(None)),
+        func.count().filter(*WAITING),
+        func.count().filter(Delivery.failed_at.is_not(None)),
+        func.count().filter(Delivery.withdrawn_at.is_not(None)),
+        func.min(Delivery.due_at).filter(*WAITING),
+        func.max(Delivery.sent_at),
+    )
+    sent, waiting, failed, held_back, due_at, last_sent_at = db.session.execute(counts.where(*own)).one()
+    return sent, waiting, failed, held_back, due_at, last_sent_at

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from app.extensions import db
-from app.models.people.consents import Consent
+from app.models.people.consents import Consent, ConsentPurpose
 from app.queries.lookup import one
 
 
@@ -19,3 +19,8 @@ def of_person(person_id: int) -> Sequence[Consent]:
     """Return all consents of a person, also withdrawn ones, with those who recorded them."""
     both = (joinedload(Consent.recorded_by), joinedload(Consent.withdrawal_recorded_by))
     return db.session.scalars(select(Consent).where(Consent.person_id == person_id).options(*both)).all()
+
+
+def of_people(people: Select[int], purpose: ConsentPurpose) -> Sequence[Consent]:
+    """Return all consents to a purpose of the people whose ids a statement selects."""
+    return db.session.scalars(select(Consent).where(Consent.purpose == purpose, Consent.person_id.in_(people))).all()

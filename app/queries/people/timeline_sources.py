@@ -39,6 +39,7 @@ class EventKind(StrEnum):
     DELEGATION = "delegation"
     INTERACTION = "interaction"
     LETTER = "letter"
+    MAILING = "mailing"
     MEMBERSHIP_BEGUN = "membership_begun"
     MEMBERSHIP_ENDED = "membership_ended"
     PARTICIPATION = "participation"
@@ -87,6 +88,12 @@ def _letters(person_id: int) -> Source:
     return Source(
         rows.where(Delivery.withdrawn_at.is_(None)), func.coalesce(Delivery.sent_at, Delivery.due_at), Delivery.id
     )
+
+
+def _mailings(person_id: int) -> Source:
+    """Return the letters of mailings to her that were sent."""
+    rows = select(Delivery).join(Delivery.mailing).where(Delivery.person_id == person_id)
+    return Source(rows.options(contains_eager(Delivery.mailing)), Delivery.sent_at, Delivery.id)
 
 
 def _actions(person_id: int) -> Source:
@@ -224,6 +231,7 @@ OF_PERSON: Sources = {
     _K.CONSENT_WITHDRAWN: _consents_withdrawn,
     _K.INTERACTION: _interactions_with_person,
     _K.LETTER: _letters,
+    _K.MAILING: _mailings,
     _K.MEMBERSHIP_BEGUN: _memberships_begun,
     _K.MEMBERSHIP_ENDED: _memberships_ended,
     _K.PARTICIPATION: _participations,

@@ -11,6 +11,7 @@ from app.views.people import (
     duplicates,
     enrolling,
     interactions,
+    mailings,
     memberships,
     merges,
     organization_parts,
@@ -27,6 +28,7 @@ from app.views.people import (
     taggings,
     tags,
     timelines,
+    unsubscribing,
 )
 from app.web.navigation import Place, Section
 
@@ -40,6 +42,7 @@ BLUEPRINTS = (
     duplicates.bp,
     enrolling.bp,
     interactions.bp,
+    mailings.bp,
     memberships.bp,
     merges.bp,
     organization_parts.bp,
@@ -56,8 +59,9 @@ BLUEPRINTS = (
     taggings.of_people,
     tags.bp,
     timelines.bp,
+    unsubscribing.bp,
 )
-REMOVED = (removals.removed, organization_removals.removed, segments.removed)
+REMOVED = (removals.removed, organization_removals.removed, segments.removed, mailings.removed)
 SECTIONS = (
     Section(
         Place.PEOPLE,
@@ -91,6 +95,7 @@ SECTIONS = (
         15,
         holds=("interactions", "downloads.interactions"),
     ),
+    Section(Place.PEOPLE, "mailings.index", N_("Mailings"), 18, holds=("mailings",)),
     Section(Place.PEOPLE, "tags.index", N_("Tags"), 20, holds=("tags",)),
     Section(
         Place.PEOPLE, "duplicates.people", N_("Possible duplicates"), 90, holds=("duplicates", "merges.sure_people")

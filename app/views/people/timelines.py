@@ -143,6 +143,11 @@ def _letter(row: Delivery, _whose: Whose) -> Line:
     return Line(gettext("Email"), label(row.kind), detail=state)
 
 
+def _mailing(row: Delivery, _whose: Whose) -> Line:
+    subject = row.mailing.subject if row.mailing else ""
+    return Line(gettext("Letter sent"), subject, url_for("mailings.show", mailing_id=row.mailing_id))
+
+
 def _membership(what: str, row: Membership, whose: Whose) -> Line:
     if row.organization is whose:
         name, url = row.person.full_name, url_for("people.show", person_id=row.person_id)
@@ -185,6 +190,7 @@ _LINES: dict[EventKind, Callable[[Any, Any], Line]] = {
     _K.DELEGATION: _delegation,
     _K.INTERACTION: _interaction,
     _K.LETTER: _letter,
+    _K.MAILING: _mailing,
     _K.MEMBERSHIP_BEGUN: partial(_membership, N_("Membership begun")),
     _K.MEMBERSHIP_ENDED: partial(_membership, N_("Membership ended")),
     _K.PARTICIPATION: _participation,

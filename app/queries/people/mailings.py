@@ -1,0 +1,72 @@
+"""Mailings, the addresses of their recipients, and what has been queued for others."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
+
+from app import clock
+from app.extensions import db
+from app.models.mail.deliveries import Delivery
+from app.models.people.mailings import Mailing
+from app.models.people.people import ContactDetail, ContactType, Person
+from app.queries.lookup import kept, one, removed_lately, restorable
+from app.queries.naming import holding
+from app.queries.paging import Page, page_of
+from app.text import contact_key
+
+_WHOLE = (joinedload(Mailing.segment), joinedload(Mailing.congress), joinedload(Mailing.campaign))
+
+
+def get(mailing_id: int) -> Mailing:
+    """Return a mailing in scope that is not removed."""
+    return one(Mailing, Mailing.id == mailing_id, kept(Mailing), options=_WHOLE)
+
+
+def get_restorable(mailing_id: int) -> Mailing:
+    """Return a mailing in scope, also if it was removed and can still be restored."""
+    return restorable(Mailing, Mailing.id == mailing_id)
+
+
+def removed() -> Sequence[Mailing]:
+    """Return the removed mailings in scope that can be restored, latest first."""
+    return removed_lately(Mailing)
+
+
+def find(
+    typed: str = "", number: int = 1, *, congress_id: int | None = None, campaign_id: int | None = None
+) -> Page[Mailing]:
+    """Return a page of the mailings in scope whose subject contains every word of `typed`, latest first.
+
+    With a congress or a campaign, only those of it.
+    """
+    found = select(Mailing).where(kept(Mailing), *holding(Mailing.words, typed)).options(*_WHOLE)
+    if congress_id is not None:
+        found = found.where(Mailing.congress_id == congress_id)
+    if campaign_id is not None:
+        found = found.where(Mailing.campaign_id == campaign_id)
+    return page_of(found.order_by(Mailing.created_at.desc(), Mailing.id.desc()), number)
+
+
+def addresses(people: Select[int]) -> dict[int, str]:
+    """Return the address of each of the people who have one that can be used today, as `Person.email` does."""
+    emails = select(ContactDetail).where(ContactDetail.type == ContactType.EMAIL, ContactDetail.person_id.in_(people))
+    today, found = clock.now().date(), dict[int, str]()
+    for detail in db.session.scalars(emails.order_by(ContactDetail.id)):
+        if detail.is_current(today):
+            found.setdefault(detail.person_id, detail.value)
+    return found
+
+
+def others(delivery: Delivery, address: str) -> Sequence[Delivery]:
+    """Return the deliveries of the same mailing to people with this address, sent or to be sent before this one."""
+    reached = select(ContactDetail.person_id).where(ContactDetail.key == contact_key(address))
+    before = Delivery.sent_at.is_not(None) | (Delivery.id < delivery.id)
+    standing = (Delivery.withdrawn_at.is_(None), Delivery.failed_at.is_(None), before)
+    found = select(Delivery).where(
+        Delivery.mailing_id == delivery.mailing_id,
+        Delivery.person_id.in_(reached),
+        Delivery.id != delivery.id,
+        *standing,
+    )
+    return db.session.scalars(found.options(joinedload(Delivery.person).selectinload(Person.contact_details))).all()
