@@ -1,6 +1,6 @@
 """Whether a field may stay empty: always, never, or depending on another field of its form."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from flask_babel import gettext, lazy_gettext
 from wtforms import BooleanField, Field, HiddenField
@@ -10,10 +10,9 @@ from wtforms.validators import DataRequired, InputRequired, Optional, StopValida
 class Where:
     """Requires a value if another field has one of some values, or any value at all; otherwise the field may stay empty."""
 
-    field_flags: dict[str, bool]
+    field_flags: ClassVar[dict[str, bool]] = {"conditional": True}
 
     def __init__(self, name: str, *values: object, says: Any = None) -> None:
-        self.field_flags = {"conditional": bool(values)}  # two fields that need each other may both stay empty
         self.name = name
         self.values = values
         self.says = says
