@@ -28,6 +28,7 @@ REPEATED = (
 )
 REFUSED, JOINED = 21, 2
 """Rows with an address that is none; rows of people who are in the file twice, by phone number or by a merge."""
+SEGMENT = "Invited from Italy"
 STEP = "Send the invitation letter"
 
 
@@ -47,14 +48,15 @@ def test_contacts_come_from_a_spreadsheet_and_become_one_record_each_without_jav
     search_at_night(site)
     merge_duplicates(alice)
     undo_one_merge(alice)
+    save_a_segment(alice)
     record_an_interaction(alice)
-    download(alice)
+    download_the_segment(alice)
 
 
 def upload(page, file):
     page.goto("/people")
     follow(page, "Import from a file")
-    follow(page, "Import people from a file")
+    page.locator("main").get_by_role("link", name="People", exact=True).click()
     fill_in(page, {"Visible to": CONGRESS})
     page.locator("input[type=file]").set_input_files(file)
     press(page, "Upload")
@@ -95,7 +97,7 @@ def undo_the_import(page):
 def import_again_with_another_key(page, file):
     upload(page, file)
     sees(page, "You have imported a table with these columns before.")
-    fill_in(page, {"People are already recorded if this is the same": "the phone number"})
+    fill_in(page, {"Already recorded if this is the same": "the phone number"})
     press(page, "Check the rows")
     record_the_organizations(page)
     press(page, "Import these rows")
@@ -145,13 +147,34 @@ def record_an_interaction(page):
     sees(page, STEP)
 
 
-def download(page):
+def save_a_segment(page):
     page.goto("/people")
+    page.locator("summary", has_text="Filter").click()
+    fill_in(page, {"Congress or campaign": CONGRESS, "Country": "Italy"})
+    press(page, "Search")
+    sees(page, "1 found.")
+    follow(page, "Save as a segment")
+    sees(page, "The search words and filters of the list become its conditions.")
+    fill_in(page, {"Name": SEGMENT})
+    press(page, "Save")
+    is_titled(page, SEGMENT)
+    sees(page, "1 person", CHIARA)
+
+
+def download_the_segment(page):
+    page.goto("/segments")
+    follow(page, SEGMENT)
+    follow(page, "Show the whole list")
     follow(page, "Download")
+    assert downloaded(page) == [["Chiara", "Di Stefano", "Italy", "Sindicato 8"]]
+    page.goto("/people/download")
+    assert len(downloaded(page)) == PEOPLE + len(REPEATED) - REFUSED - JOINED
+
+
+def downloaded(page):
+    """The first four cells of each row of the file that the page offers."""
     with page.expect_download() as started:
         press(page, "Download")
     with Path(started.value.path()).open("rb") as file, open_table(file) as table:
         [sheet] = table.sheets
-        rows = [[cell.text for cell in record.cells] for record in sheet.records()]
-    assert ["Chiara", "Di Stefano", "Italy", "Sindicato 8"] in [row[:4] for row in rows]
-    assert len(rows) == PEOPLE + len(REPEATED) - REFUSED - JOINED
+        return [[cell.text for cell in record.cells[:4]] for record in sheet.records()]
