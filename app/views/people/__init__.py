@@ -20,6 +20,7 @@ from app.views.people import (
     people,
     relations,
     removals,
+    scheduled_exports,
     segment_conditions,
     segments,
     selected,
@@ -47,6 +48,7 @@ BLUEPRINTS = (
     participations.bp,
     people.bp,
     relations.bp,
+    scheduled_exports.bp,
     segment_conditions.bp,
     segments.bp,
     selected.of_organizations,
@@ -90,6 +92,7 @@ SECTIONS = (
         holds=("interactions", "downloads.interactions"),
     ),
     Section(Place.PEOPLE, "mailings.index", N_("Mailings"), 18, holds=("mailings",)),
+    Section(Place.ACCOUNT, "scheduled_exports.mine", N_("My exports"), 20, holds=("scheduled_exports",)),
     Section(Place.PEOPLE, "tags.index", N_("Tags"), 20, holds=("tags",)),
     Section(
         Place.PEOPLE, "duplicates.people", N_("Possible duplicates"), 90, holds=("duplicates", "merges.sure_people")
