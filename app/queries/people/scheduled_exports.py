@@ -33,6 +33,12 @@ def of_user(user: User, segment: Segment | None = None) -> Sequence[ScheduledExp
     return db.session.scalars(ordered.options(joinedload(ScheduledExport.segment))).all()
 
 
+def is_scheduled(segment: Segment) -> bool:
+    """Return whether any account has exports of a segment made."""
+    running = select(ScheduledExport.id).where(ScheduledExport.segment_id == segment.id)
+    return db.session.scalar(running.where(ScheduledExport.stopped_at.is_(None)).limit(1)) is not None
+
+
 def files_of(user: User) -> Sequence[ExportedFile]:
     """Return the files of an account, latest first."""
     found = select(ExportedFile).join(ExportedFile.scheduled_export).where(ScheduledExport.user_id == user.id)

@@ -83,7 +83,13 @@ SECTIONS = (
         ),
     ),
     Section(Place.ADMINISTRATION, "custom_fields.index", N_("Custom fields"), 15, holds=("custom_fields",)),
-    Section(Place.PEOPLE, "segments.index", N_("Segments"), 17, holds=("segments", "segment_conditions")),
+    Section(
+        Place.PEOPLE,
+        "segments.index",
+        N_("Segments"),
+        17,
+        holds=("segments", "segment_conditions", "scheduled_exports.new"),
+    ),
     Section(
         Place.PEOPLE,
         "interactions.index",

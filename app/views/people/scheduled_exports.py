@@ -48,7 +48,7 @@ def new(segment_id: int) -> ResponseReturnValue:
         creates(lambda schedule: url_for("scheduled_exports.edit", schedule_id=schedule.id)),
         write=lambda: scheduled_exports.create(segment, form.values(), by=reader()),
         then=url_for("scheduled_exports.mine"),
-        otherwise=lambda: _form_page(form, segment),
+        otherwise=lambda: _form_page(form, segment, is_new=True),
         done=gettext("Scheduled. You will get an email when the file is ready."),
     )
 
@@ -132,5 +132,5 @@ def _segment(schedule: ScheduledExport) -> Segment:
     return schedule.segment
 
 
-def _form_page(form: ScheduledExportForm, segment: Segment) -> str:
-    return render_template("people/scheduled_exports/form.html", form=form, segment=segment)
+def _form_page(form: ScheduledExportForm, segment: Segment, *, is_new: bool = False) -> str:
+    return render_template("people/scheduled_exports/form.html", form=form, segment=segment, is_new=is_new)

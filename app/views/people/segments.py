@@ -152,6 +152,7 @@ def remove(segment_id: int) -> ResponseReturnValue:
                     if used
                     else []
                 ),
+                *([gettext("Scheduled exports of it stop.")] if export_queries.is_scheduled(segment) else []),
             ],
             trail=[(segment.name, location(segment))],
         ),

@@ -47,6 +47,7 @@ def test_an_export_is_scheduled_on_the_page_of_a_segment_edited_stopped_and_star
     with house.open():
         made = db.session.scalars(select(ScheduledExport).order_by(ScheduledExport.id.desc())).first()
         assert (made.day, made.hour, made.next_at > clock.now()) == (15, 6, True)
+    assert "Scheduled exports of it stop." in text(bob.get(f"{world['segment']}/remove"))
     assert bob.edit(f"{MINE}/{made.id}/edit", frequency="daily", with_contacts=None).status_code == 302
     bob.post(f"{MINE}/{made.id}/stop")
     page = text(bob.get(MINE))
