@@ -75,21 +75,16 @@ def _file(offered: Download, file_format: FileFormat, names: frozenset[str]) -> 
     write_first(
         lambda: exports.record(offered.of, offered.what, file_format, rows=len(numbers), with_contacts=with_contacts)
     )
-    pieces = in_scope_of_request(lambda: _pieces(offered, file_format, chosen, numbers))
-    return file_answer(pieces, offered.what, file_format, clock.now())
+    return file_answer(lambda: _pieces(offered, file_format, chosen, numbers), offered.what, file_format, clock.now())
 
 
-def file_answer(pieces: Iterator[bytes], name: str, file_format: FileFormat, at: datetime) -> Response:
+def file_answer(pieces: Callable[[], Iterator[bytes]], name: str, file_format: FileFormat, at: datetime) -> Response:
     """Return the response that sends a file in pieces; its name has the day of an instant in the reader's zone."""
-    answer = Response(stream_with_context(pieces), content_type=_TYPES[file_format])
+    sent = _in_scope(current_scope(), pieces)
+    answer = Response(stream_with_context(sent), content_type=_TYPES[file_format])
     day = to_local(at, reader_zone()).date()
     answer.headers.set("Content-Disposition", "attachment", filename=f"{name}-{day}.{file_format}")
     return answer
-
-
-def in_scope_of_request(pieces: Callable[[], Iterator[bytes]]) -> Iterator[bytes]:
-    """Return the pieces of a file, read in the session that is opened after the request, in the scope of the request."""
-    return _in_scope(current_scope(), pieces)
 
 
 def _in_scope(scope: Scope | None, pieces: Callable[[], Iterator[bytes]]) -> Iterator[bytes]:

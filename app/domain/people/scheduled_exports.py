@@ -22,7 +22,8 @@ from app.models.people.scheduled_exports import (
     StopReason,
 )
 from app.models.people.segments import Segment
-from app.policy import Permission, allowed_on
+from app.models.scoping import Scope
+from app.policy import Permission, allowed_on, giving
 from app.queries.accounts import accounts
 from app.queries.lookup import REMOVED_FOR
 from app.times import next_daily, next_monthly, next_weekly
@@ -91,16 +92,17 @@ def permission_for(segment: Segment) -> Permission:
     return Permission.PERSON_EXPORT if segment.is_of_people else Permission.ORGANIZATION_VIEW
 
 
-def obstacle(schedule: ScheduledExport) -> StopReason | None:
-    """Return why no file may be made at this moment; None if it may."""
+def scope_of(schedule: ScheduledExport) -> Scope | StopReason:
+    """Return the scope in which the account may export the segment at this moment, or why it may not."""
     segment = schedule.segment
     if not schedule.user.is_active:
         return StopReason.ACCOUNT_CLOSED
     if segment is None or segment.removed_at is not None:
         return StopReason.SEGMENT_REMOVED
-    held = accounts.held(schedule.user)
-    is_allowed = allowed_on(held, permission_for(segment), segment.congress_id, segment.campaign_id)
-    return None if is_allowed else StopReason.NOT_ALLOWED
+    held, permission = accounts.held(schedule.user), permission_for(segment)
+    if not allowed_on(held, permission, segment.congress_id, segment.campaign_id):
+        return StopReason.NOT_ALLOWED
+    return accounts.scope(giving(held, permission))
 
 
 def finish(schedule: ScheduledExport, token: str, content: IO[bytes], rows: int) -> bool:

@@ -20,8 +20,6 @@ from app.domain.people import scheduled_exports
 from app.extensions import db
 from app.models.people.scheduled_exports import ScheduledExport, StopReason
 from app.models.scoping import EVERYTHING, enter_scope, in_scope
-from app.policy import giving
-from app.queries.accounts import accounts
 from app.queries.people import scheduled_exports as export_queries
 
 LEASE = timedelta(minutes=15)
@@ -84,12 +82,11 @@ def _reading() -> Iterator[None]:
 def _written(schedule_id: int, write: WriteFile, content: IO[bytes]) -> int | StopReason:
     """Write the file in the scope that the account has now; return the number of records, or why there is no file."""
     schedule = _schedule(schedule_id)
-    obstacle = scheduled_exports.obstacle(schedule)
-    if obstacle is not None or schedule.segment is None:
-        return obstacle or StopReason.SEGMENT_REMOVED
-    roles = giving(accounts.held(schedule.user), scheduled_exports.permission_for(schedule.segment))
+    scope = scheduled_exports.scope_of(schedule)
+    if isinstance(scope, StopReason):
+        return scope
     audit.act_as(schedule.user)
-    with in_scope(accounts.scope(roles)):
+    with in_scope(scope):
         return write(schedule, content)
 
 

@@ -13,7 +13,7 @@ from app.queries.people import scheduled_exports as export_queries
 from app.queries.people import segments as segment_queries
 from app.web.access import Access, may_on, requires
 from app.web.current_user import reader
-from app.web.downloads import file_answer, in_scope_of_request
+from app.web.downloads import file_answer
 from app.web.form_keys import creating
 from app.web.submit import creates, edits, press, submit
 
@@ -102,8 +102,7 @@ def file(file_id: int) -> ResponseReturnValue:
     found = export_queries.get_file(file_id, reader())
     segment = _segment(found.scheduled_export)
     name = "people" if segment.is_of_people else "organizations"
-    pieces = in_scope_of_request(lambda: export_queries.pieces(file_id))
-    return file_answer(pieces, name, found.file_format, found.due_at)
+    return file_answer(lambda: export_queries.pieces(file_id), name, found.file_format, found.due_at)
 
 
 @bp.post("/account/exports/files/<int:file_id>/delete")
@@ -120,7 +119,7 @@ def delete_file(file_id: int) -> ResponseReturnValue:
 
 def may_export(segment: Segment | None) -> bool:
     """Return whether the user may take the members of a segment out of the house; None is one out of scope."""
-    if segment is None:
+    if segment is None or segment.removed_at is not None:
         return False
     return may_on(scheduled_exports.permission_for(segment), segment.congress_id, segment.campaign_id)
 

@@ -101,6 +101,15 @@ def test_who_may_no_longer_export_the_segment_gets_no_file_and_reads_why_it_was_
     assert alice.post(f"{world['schedule']}/start").status_code == 403
 
 
+def test_a_file_of_a_removed_segment_cannot_be_downloaded_until_it_is_restored(world):
+    alice = world["alice"]
+    alice.post(f"{world['segment']}/remove", alice.typed(f"{world['segment']}/remove"))
+    assert alice.get(world["file"]).status_code == 404
+    assert "Interpreters" not in text(alice.get(MINE)).partition('id="schedules"')[2]
+    alice.post(f"{world['segment']}/bring-back")
+    assert alice.get(world["file"]).status_code == 200
+
+
 def test_the_form_for_organizations_does_not_ask_about_contact_details(alice, house):
     with house.open() as make:
         path = f"/segments/{make.segment(RecordKind.ORGANIZATION).id}/exports/new"
