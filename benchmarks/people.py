@@ -9,10 +9,10 @@ from dataclasses import replace
 
 from benchmarks import Case, databases, ground
 from benchmarks.crowd import Crowd
-from benchmarks.people_cases import duplicates, nightly, search, segments
+from benchmarks.people_cases import duplicates, lists, nightly, search, segments
 
 SIZE = 5_000_000
-_PARTS = (search.cases, duplicates.cases, segments.cases)
+_PARTS = (search.cases, duplicates.cases, lists.cases, segments.cases)
 """What is measured among the same people, on each database. A part may add rows that the others do not read."""
 
 

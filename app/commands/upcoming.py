@@ -34,9 +34,11 @@ def record(seeds: Seeds) -> None:
         seeds.add_party(**{**values, "legs": legs})
     for values in meeting["problems"]:
         values |= {name: utc(today, values[name], congress["timezone"]) for name in ("starts_at", "ends_at")}
+        seeds.act_as(values["by"])
         seeds.record_problem(congress=congress["key"], **values)
     for values in meeting["follow_ups"]:
         due, delegation = values.pop("due"), values.pop("delegation")
+        seeds.act_as(values["assignee"])
         seeds.assign(
             congress=congress["key"],
             delegations=[delegation] if delegation else [],
@@ -46,6 +48,7 @@ def record(seeds: Seeds) -> None:
         )
     article = meeting["article"]
     campaign = article.pop("cite_in")
+    seeds.act_as(article["by"])
     seeds.add_article(**article)
     seeds.cite(article=article["key"], campaign=campaign, problem=None, by=article["by"])
 

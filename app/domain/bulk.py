@@ -31,6 +31,13 @@ class Left(StrEnum):
 
     NOT_THERE = "not_there"
     """The person does not take part in what others are moved out of."""
+    NO_EMAIL = "no_email"
+    NO_CONSENT = "no_consent"
+    WITHDRAWN = "withdrawn"
+    """The consent to emails was withdrawn."""
+    UNSUBSCRIBED = "unsubscribed"
+    SAME_ADDRESS = "same_address"
+    """Another person who was selected has the same address."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ def undo(entry: UndoEntry, *, by: User) -> int:
         return 0
     entry.undone_at, entry.undone_by_id = clock.now(), by.id
     if entry.of_many:
-        return undo_many(entry.changes)
+        return undo_many(entry.changes, since=entry.at)
     try:
         with db.session.begin_nested():
             written = _Rows().write_back(entry.changes)

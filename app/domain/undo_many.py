@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
@@ -14,10 +15,12 @@ from app.domain.recording import Change, table_of, typed
 from app.domain_errors import DomainError
 from app.extensions import db
 from app.models.accounts.audit import AuditEntry
+from app.models.campaigns.subscriptions import Subscription
 from app.models.people.organizations import Organization
 from app.models.people.people import Participation, Person
 from app.models.scoping import EVERYTHING, current_scope
 from app.queries.dependents import Place
+from app.queries.mail import deliveries as delivery_queries
 from app.queries.people import selected
 from app.text import N_
 
@@ -26,16 +29,19 @@ _WRITABLE: dict[str, type[Person | Organization]] = {
     Person.__tablename__: Person,
     Organization.__tablename__: Organization,
 }
-_COUNTED = {"revision", "updated_at"}
+_SUBSCRIPTIONS = Subscription.__tablename__
+_MOVING = {"revision", "updated_at", "covered_until", "next_letter_at"}
+"""Columns that change by themselves."""
 
 
-def undo_many(changes: Sequence[Change]) -> int:
+def undo_many(changes: Sequence[Change], *, since: datetime) -> int:
     """Restore each record to its previous state if nobody has changed it since and it may be changed in this scope.
 
-    Return the number of records that were left as they are. Raises DomainError if that is all of them.
+    A subscription to which an email was sent stays, because the email names it. Return the number of records that were left as they are. Raises DomainError if that is all of them.
     """
     records = {_record(change) for change in changes}
     left = _changed_since(changes) | _not_writable(records) | _left_alone(changes)
+    left |= _written_to(records, since)
     if left == records:
         raise DomainError(None, N_("It has been changed in the meantime, so this cannot be undone."))
     backwards = (change for change in reversed(changes) if _record(change) not in left)
@@ -65,7 +71,7 @@ def _changed_since(changes: Sequence[Change]) -> set[Place]:
 
 def _is_as(row: Any, change: Change) -> bool:
     after = _values(change, "after")
-    return row is not None and all(row[name] == value for name, value in after.items() if name not in _COUNTED)
+    return row is not None and all(row[name] == value for name, value in after.items() if name not in _MOVING)
 
 
 def _not_writable(records: Iterable[Place]) -> set[Place]:
@@ -85,6 +91,12 @@ def _left_alone(changes: Sequence[Change]) -> set[Place]:
     back = {_record(one) for one in ours if one["do"] == "delete"}
     others = selected.taking_part({number for _table, number in gone.values()}, but_for=gone)
     return outside | {(table, number) for table, number in set(gone.values()) - back if number not in others}
+
+
+def _written_to(records: Iterable[Place], since: datetime) -> set[Place]:
+    """Return the subscriptions to which an email was sent since an instant, or is being sent."""
+    ids = {number for table, number in records if table == _SUBSCRIPTIONS}
+    return {(_SUBSCRIPTIONS, number) for number in delivery_queries.subscriptions_written_to(ids, since)}
 
 
 def _is_in_scope(change: Change) -> bool:

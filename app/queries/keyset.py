@@ -14,6 +14,8 @@ from decimal import Decimal
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import ColumnElement, Select, func, select, tuple_
+from sqlalchemy.sql.base import ExecutableOption
+from sqlalchemy.sql.functions import FunctionElement
 
 from app.extensions import db
 from app.queries.paging import PAGE
@@ -36,7 +38,9 @@ class Group:
     rank: int | None = None
     """The place of the group among the others; None if it is the first key."""
     narrowed: Callable[[Select[Any]], Select[Any]] = lambda statement: statement
-    """Restricts a statement to the rows of the group."""
+    """Restricts a statement to the rows of the group and to those below `least`."""
+    least: ColumnElement[bool] | None = None
+    """The condition that excludes rows with lower keys, if there are any that do not belong to the group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,16 +101,26 @@ def counted(statement: Select[Any], number: ColumnElement[int] | Any) -> int:
     return db.session.scalar(select(func.count()).select_from(ids)) or 0
 
 
-def page_at(statement: Select[Any], order: Order, at: str, count: int, *, size: int = PAGE) -> KeysetPage[Any]:
-    """Return the page of an unsorted statement's rows that is at a position, or the first one; `count` is from `counted`.
+def page_at(
+    statement: Select[Any],
+    order: Order,
+    at: str,
+    count: int,
+    *,
+    options: Sequence[ExecutableOption] = (),
+    size: int = PAGE,
+) -> KeysetPage[Any]:
+    """Return the page of an unsorted statement's rows that is at a position, or the first one.
 
-    If there is nothing after the position anymore, it is the last page.
+    If there is nothing after the position anymore, it is the last page. `count` is from `counted`, and `options` say
+    what is loaded with the rows.
     """
     position = _read(at, order)
     backwards = position is not None and position.is_before
-    found = _rows(statement, order, position, size + 1)
+    found = _rows(statement.options(*options), order, position, size + 1)
     if position is not None and len(found) <= size and (backwards or not found):
-        return page_at(statement, order, "" if backwards else _written(True, position.place), count, size=size)
+        turned = "" if backwards else _written(True, position.place)
+        return page_at(statement, order, turned, count, options=options, size=size)
     is_more, found = len(found) > size, found[:size]
     is_other = position is not None and bool(_rows(statement, order, _Position(not backwards, found[0][1]), 1))
     if backwards:
@@ -124,7 +138,7 @@ def ids_in_order(statement: Select[Any], order: Order, number: Any) -> Sequence[
     """Return the ids of all rows of an unsorted statement in order."""
     ids = array("q")
     for group in order.groups:
-        listed = group.narrowed(statement).order_by(*_sorted(group, order.is_descending))
+        listed = _listed(statement, group).order_by(*_sorted(group, order.is_descending))
         ids.extend(db.session.scalars(listed.with_only_columns(number, maintain_column_froms=True)))
     return ids
 
@@ -137,9 +151,9 @@ def _rows(statement: Select[Any], order: Order, position: _Position | None, limi
     for group in reversed(order.groups) if backwards else order.groups:
         if _is_passed(group, position, descending) or len(found) == limit:
             continue
-        listed = group.narrowed(statement).add_columns(*group.keys).order_by(*_sorted(group, descending))
-        if position is not None and position.place[1:] and group.rank in (None, position.rank):
-            listed = listed.where(_beyond(group, position, descending))
+        is_inside = position is not None and bool(position.place[1:]) and group.rank in (None, position.rank)
+        listed = _listed(statement, group, position if is_inside else None, descending=descending)
+        listed = listed.add_columns(*group.keys).order_by(*_sorted(group, descending))
         rank = [] if group.rank is None else [group.rank]
         found += [(row[0], [*rank, *row[1:]]) for row in db.session.execute(listed.limit(limit - len(found)))]
     return found
@@ -151,10 +165,23 @@ def _is_passed(group: Group, position: _Position | None, descending: bool) -> bo
     return group.rank > position.rank if descending else group.rank < position.rank
 
 
-def _beyond(group: Group, position: _Position, descending: bool) -> ColumnElement[bool]:
-    given = position.place if group.rank is None else position.place[1:]
-    place, keys = tuple_(*given, types=[key.type for key in group.keys]), tuple_(*group.keys)
-    return keys < place if descending else keys > place
+def _listed(
+    statement: Select[Any], group: Group, position: _Position | None = None, *, descending: bool = False
+) -> Select[Any]:
+    """Return the statement for the rows of a group, or for those beyond a position in it.
+
+    It has one lower and one upper bound at most: of two, SQLite may follow the one that excludes less.
+    """
+    listed = group.narrowed(statement)
+    if group.least is not None and (position is None or descending):
+        listed = listed.where(group.least)
+    if position is None:
+        return listed
+    given, keys = position.place if group.rank is None else position.place[1:], group.keys
+    place = tuple_(*given, types=[key.type for key in keys])
+    if isinstance(keys[0], FunctionElement):  # SQLite finds the row of an expression only by the expression alone
+        listed = listed.where(keys[0] <= given[0] if descending else keys[0] >= given[0])
+    return listed.where(tuple_(*keys) < place if descending else tuple_(*keys) > place)
 
 
 def _sorted(group: Group, descending: bool) -> list[ColumnElement[Any]]:

@@ -77,7 +77,7 @@ FIELDS: dict[str, str] = {
     "memberships": N_("Memberships"),
     "tags": N_("Tags"),
     "mentions": N_("Articles"),
-    "custom_values": N_("Custom fields"),
+    "custom_values": N_("Other information"),
     "names": N_("Name"),
     "helps": N_("Help"),
     "reasons": N_("Why it is asked"),

@@ -20,6 +20,11 @@ from app.text import N_
 
 PEOPLE_LABELS: tuple[tuple[StrEnum, str], ...] = (
     (Left.NOT_THERE, N_("Not in what they should be taken out of")),
+    (Left.NO_EMAIL, N_("No email address")),
+    (Left.NO_CONSENT, N_("No recorded consent to emails")),
+    (Left.WITHDRAWN, N_("Consent to emails withdrawn")),
+    (Left.UNSUBSCRIBED, N_("Has unsubscribed")),
+    (Left.SAME_ADDRESS, N_("Same address as another selected person")),
     (RecordKind.PERSON, N_("People")),
     (RecordKind.ORGANIZATION, N_("Organizations")),
     (FieldKind.TEXT, N_("text")),

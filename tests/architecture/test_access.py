@@ -246,6 +246,8 @@ EXPECTED = {
     "scheduled_exports.new": "any organizer",
     "scheduled_exports.start": "any organizer",
     "scheduled_exports.stop": "signed-in",
+    "assigning.assign": "any organizer",
+    "enrolling.subscribe": "any coordinator",
     "segment_conditions.choose": "any organizer",
     "segment_conditions.edit": "any organizer",
     "segment_conditions.new": "any organizer",

@@ -16,6 +16,7 @@ from app.models.accounts.undo import UndoEntry
 from app.models.actions.follow_ups import FollowUp, FollowUpKind
 from app.models.congress.congresses import Congress
 from app.models.congress.delegations import Delegation
+from app.models.people.people import ContactType, Person
 from app.models.people.segments import Segment
 from app.models.press.articles import VersionKind
 from app.models.press.versions import VersionSuggestion
@@ -75,6 +76,8 @@ DESTRUCTIVE = {
     "organization_tags.remove": (SMALL, UNDO),
     "other_names.remove": (SMALL, UNDO),
     "person_tags.remove": (SMALL, UNDO),
+    "assigning.assign": (ASKS, UNDO),
+    "enrolling.subscribe": (ASKS, UNDO),
     "selected.move": (ASKS, UNDO),
     "selected.tag": (ASKS, UNDO),
     "selected.untag": (ASKS, UNDO),
@@ -241,6 +244,9 @@ def _freeze(make, here):
 
 
 PREPARED = {
+    "enrolling.subscribe": lambda make, here: make.contact_detail(
+        db.session.get_one(Person, here.congress["person_id"]), "rosa@example.org", type=ContactType.EMAIL
+    ) and None,
     "segments.unfreeze": _freeze,
     "selected.tag": lambda make, _here: make.tag("Other") and None,
     "selected_organizations.tag": lambda make, _here: make.tag("Other") and None,
@@ -252,6 +258,14 @@ PREPARED = {
 SENT = {
     "consents.withdraw": {"withdrawn_at": "2025-12-09", "withdrawn_how": "phone"},
     "help_calls.close": {"note": "She is at the hotel"},
+    "assigning.assign": {
+        "congress_id": 1,
+        "assignee_id": 2,
+        "title": "Call her",
+        "due": "2025-12-20T10:00",
+        "remind_before_hours": "24",
+        "priority": "normal",
+    },
     "selected.move": {"target": "campaign:1", "source": "congress:1"},
     "selected.tag": {"tag": "Other"},
     "selected.untag": {"tag": 1},
@@ -261,7 +275,12 @@ SENT = {
     "versions.answer": {"answer": AnswerForm.NO, "first": "other"},
 }
 """The data of a form besides its key."""
-SELECTED = {"selected": "id={person_id}", "selected_organizations": "id={organization_id}"}
+SELECTED = {
+    "enrolling": "id={person_id}&campaign={campaign_id}",
+    "assigning": "id={person_id}",
+    "selected": "id={person_id}",
+    "selected_organizations": "id={organization_id}",
+}
 """What the address of a page selects, by blueprint."""
 
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from app import clock
 from app.commands import story
 from app.domain.campaigns import digests
-from app.domain.mail import deliveries
+from app.domain.mail import attempts, deliveries
 from app.domain.press import feeds, intakes
 from app.models.accounts.accounts import Role
 from app.models.mail.deliveries import DeliveryKind
@@ -93,7 +93,7 @@ def story_site(tmp_path_factory):
             user = accounts.by_email("ana@example.org")
             deliveries.queue(DeliveryKind.INVITATION, user=user, occasion="again", due_at=clock.now())
             stuck = due_ids(1)[0]
-            deliveries.postpone(stuck, deliveries.claim(stuck, timedelta(0)), "451 Greylisted, try again later")
+            attempts.postpone(stuck, attempts.claim(stuck, timedelta(0)), "451 Greylisted, try again later")
             _bring_in(accounts.by_email("admin@example.org"))
         yield site
 

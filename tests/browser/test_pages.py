@@ -210,6 +210,8 @@ UNREACHED_IN_THE_STORY = {
     "organization_tags.new",  # an unknown tag has to be typed first
     "person_tags.new",
     "selected.choose",  # the form around the list leads to it
+    "assigning.assign",
+    "enrolling.subscribe",
     "selected.move",
     "selected.tag",
     "selected.untag",

@@ -304,7 +304,8 @@ def cite_it(page):
     sees(
         page,
         "0 people are subscribed. 0 articles have been added.",
-        "The next digest goes to the first subscribers Fri, Dec 12, 08:00 (Caracas), and to each at the time they chose.",
+        "The next digest is composed",
+        "Each subscriber gets it at the time they chose, the earliest Fri, Dec 12, 08:00 (Caracas),",
     )
     follow(page, "Articles")
     follow(page, HEADLINE)

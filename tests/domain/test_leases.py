@@ -7,7 +7,7 @@ import pytest
 
 from app import clock
 from app.domain import leases
-from app.domain.mail import deliveries
+from app.domain.mail import attempts, deliveries
 from app.domain.press import feeds, intakes, links
 from app.extensions import db
 from app.models.mail.deliveries import Delivery, DeliveryKind
@@ -26,7 +26,7 @@ def letter(make):
     deliveries.queue(DeliveryKind.REMINDER, user=make.user(), occasion="one", due_at=clock.now())
     db.session.commit()
     number = db.session.query(Delivery).one().id
-    return lambda: deliveries.claim(number, LEASE)
+    return lambda: attempts.claim(number, LEASE)
 
 
 def brought(make):

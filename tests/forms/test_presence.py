@@ -8,6 +8,7 @@ from wtforms import BooleanField, HiddenField, SelectField
 
 from app.forms.base import Form, Question
 from app.forms.fields import ChooseManyField
+from app.forms.people.lists import RecordListForm
 from app.forms.presence import Where
 
 SEARCHES = {"ListForm", "SearchForm"}
@@ -23,8 +24,15 @@ def below(base):
 
 
 FORMS = sorted(
-    {kind for base in (Form, Question) for kind in below(base) if kind.__module__.startswith("app.")}, key=str
+    {
+        kind
+        for base in (Form, Question)
+        for kind in below(base)
+        if kind.__module__.startswith("app.") and not issubclass(kind, RecordListForm)
+    },
+    key=str,
 )
+"""All forms, except those of lists of records: all of their fields are filters, and they need their choices from the start."""
 
 
 def sent(app, kind, values):

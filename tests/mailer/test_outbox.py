@@ -5,7 +5,7 @@ from html import unescape
 
 from app import clock
 from app.domain.campaigns import approvals, digests
-from app.domain.mail import deliveries
+from app.domain.mail import attempts, deliveries
 from app.emails.campaigns.digests import render
 from app.extensions import db
 from app.jobs.mail.outbox import deliver_due
@@ -80,7 +80,7 @@ def test_a_person_can_retry_an_email_at_once(house, make, mail_server):
     delivery = queue(make)
     deliver_due()
     house.with_settings(mail_url=mail_server.url)
-    deliveries.retry(delivery.id)
+    attempts.retry(delivery.id)
     db.session.commit()
     assert deliver_due() == 1
 

@@ -1,6 +1,6 @@
 """Follow-up actions, and their reminders."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import TypedDict
 
@@ -96,12 +96,12 @@ def assign(
         )
         db.session.add(follow_up)
         db.session.flush()
-        audit.note(follow_up, "recorded", {}, _facts(follow_up))
+        audit.note(follow_up, "recorded", {}, facts(follow_up))
         plan_reminders(follow_up)
         created.append(follow_up)
     if not created:
         raise DomainError("delegations", N_("They all already have this action."))
-    _tell_assignee(created, by)
+    tell_assignee(created, by)
     return created
 
 
@@ -111,13 +111,13 @@ def change(follow_up: FollowUp, values: FollowUpValues, *, by: User | None = Non
     if not follow_up.is_open:
         raise DomainError(None, N_("This action is closed. Reopen it to change it."))
     check_due(values["due_at"])
-    with audit.changing(follow_up, _facts):
+    with audit.changing(follow_up, facts):
         for name, value in values.items():
             setattr(follow_up, name, value)
     plan_reminders(follow_up)
     if follow_up.assignee_id != assignee_id:
         follow_up.assigned_at = clock.now()
-        _tell_assignee([follow_up], by)
+        tell_assignee([follow_up], by)
 
 
 def hand_back(user: User, *, by: User) -> int:
@@ -126,11 +126,11 @@ def hand_back(user: User, *, by: User) -> int:
     found = db.session.scalars(held, execution_options=REMOVED).all()
     for follow_up in found:
         giver = db.session.get(User, follow_up.created_by_id) if follow_up.created_by_id else None
-        with audit.changing(follow_up, _facts):
+        with audit.changing(follow_up, facts):
             follow_up.assignee = giver if giver and giver.is_active and giver.id != user.id else by
             follow_up.assigned_at = clock.now()
         plan_reminders(follow_up)
-        _tell_assignee([follow_up], by)
+        tell_assignee([follow_up], by)
     return len(found)
 
 
@@ -155,11 +155,12 @@ def reopen(follow_up: FollowUp) -> None:
 
 
 def _set_status(follow_up: FollowUp, status: FollowUpStatus) -> None:
-    with audit.changing(follow_up, _facts):
+    with audit.changing(follow_up, facts):
         follow_up.status = status
 
 
-def _facts(follow_up: FollowUp) -> audit.Facts:
+def facts(follow_up: FollowUp) -> audit.Facts:
+    """Return what the history of an action tells."""
     own = ("title", "note", "due_at", "remind_before_hours", "priority", "status")
     return {"assignee": follow_up.assignee.name} | {name: getattr(follow_up, name) for name in own}
 
@@ -180,7 +181,7 @@ def check_due(due_at: datetime, field: str = "due") -> None:
         raise DomainError(field, N_("Is the date right? It is far from today."))
 
 
-def _tell_assignee(follow_ups: Sequence[FollowUp], by: User | None) -> None:
+def tell_assignee(follow_ups: Sequence[FollowUp], by: User | None) -> None:
     """Queue an email about actions that were assigned together, unless the assignee assigned them."""
     first = follow_ups[0]
     if by is not None and first.assignee.id == by.id:
@@ -195,20 +196,25 @@ def plan_reminders(follow_up: FollowUp) -> None:
     An action that was due before it was assigned gets only the second. The occasion contains the due date and the
     reminder time, so changing either queues new emails, and changing back never sends an old one again.
     """
-    occasion = f"follow-up:{follow_up.id}:{follow_up.due_at:%Y-%m-%dT%H:%M}:{follow_up.remind_before_hours}"
     deliveries.withdraw_follow_up(follow_up.id)
-    if follow_up.due_at > clock.now() and follow_up.remind_before_hours > 0:
+    for kind, due_at in _reminders(follow_up):
         deliveries.queue(
-            DeliveryKind.REMINDER,
-            user=follow_up.assignee,
-            occasion=occasion,
-            due_at=follow_up.due_at - timedelta(hours=follow_up.remind_before_hours),
-            follow_up_id=follow_up.id,
+            kind, user=follow_up.assignee, occasion=_occasion(follow_up), due_at=due_at, follow_up_id=follow_up.id
         )
-    deliveries.queue(
-        DeliveryKind.OVERDUE,
-        user=follow_up.assignee,
-        occasion=occasion,
-        due_at=follow_up.due_at,
-        follow_up_id=follow_up.id,
-    )
+
+
+def plan_all_reminders(follow_ups: Iterable[FollowUp]) -> None:
+    """Queue the reminders of new actions."""
+    planned = [(one, kind, due_at) for one in follow_ups for kind, due_at in _reminders(one)]
+    deliveries.queue_reminders((kind, one, _occasion(one), due_at) for one, kind, due_at in planned)
+
+
+def _reminders(follow_up: FollowUp) -> Iterator[tuple[DeliveryKind, datetime]]:
+    """Yield the emails about the due date, each with its time."""
+    if follow_up.due_at > clock.now() and follow_up.remind_before_hours > 0:
+        yield DeliveryKind.REMINDER, follow_up.due_at - timedelta(hours=follow_up.remind_before_hours)
+    yield DeliveryKind.OVERDUE, follow_up.due_at
+
+
+def _occasion(follow_up: FollowUp) -> str:
+    return f"follow-up:{follow_up.id}:{follow_up.due_at:%Y-%m-%dT%H:%M}:{follow_up.remind_before_hours}"

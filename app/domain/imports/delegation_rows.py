@@ -22,6 +22,7 @@ from app.models.congress.delegations import LEAST_SEATS, Capacity, Delegation, D
 from app.models.imports.imports import Import, MatchKey, Policy
 from app.models.people.organizations import Organization
 from app.models.people.people import ContactType, Person
+from app.models.travel.problems import RouteProblem
 from app.text import N_, sort_key
 
 
@@ -134,9 +135,10 @@ def _create(work: Import, row: PersonRow, organization: Organization) -> Person:
 
 
 def _values(delegation: Delegation) -> dict[str, object]:
+    problem = db.session.get(RouteProblem, delegation.problem_id) if delegation.problem_id else None
     return {
         "organization": delegation.organization, "country": delegation.country, "status": delegation.status,
-        "reason": delegation.reason, "problem": None,
+        "reason": delegation.reason, "problem": problem,
     }  # fmt: skip
 
 

@@ -1,14 +1,9 @@
-"""Deliveries: emails that are queued, canceled, claimed under a lease, sent or given up.
+"""Deliveries: emails that are queued, canceled and queued again."""
 
-SMTP cannot guarantee exactly-once delivery. If it is unknown whether an email was sent, because the worker died before
-recording it, it is sent again with the same Message-ID; none is lost.
-"""
-
-import random
 import uuid
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, select, update
@@ -16,7 +11,6 @@ from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from app import clock
 from app.dialects import insert_missing
-from app.domain import leases
 from app.domain.updates import changes_one, rows_changed
 from app.domain_errors import DomainError
 from app.extensions import db
@@ -30,11 +24,6 @@ from app.models.people.mailings import Mailing
 from app.models.removing import is_hidden
 from app.queries.mail.deliveries import WAITING
 from app.text import N_
-
-RETRY_AFTER = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 360, 720))
-"""How long to wait after each failed attempt; the last step repeats."""
-GIVE_UP_AFTER = 20
-"""Attempts: about a week in total."""
 
 _WITH_REMOVED = {
     "unscoped": "emails of the whole application are canceled and queued again",
@@ -141,6 +130,15 @@ def queue_links(delegation: Delegation) -> int:
     )
 
 
+def queue_reminders(reminders: Iterable[tuple[DeliveryKind, FollowUp, str, datetime]]) -> None:
+    """Queue emails about actions to their assignees: kind, action, occasion and time of each."""
+    rows = [
+        _row(kind, occasion, due_at, user=one.assignee) | {"follow_up_id": one.id}
+        for kind, one, occasion, due_at in reminders
+    ]
+    insert_missing(db.session, Delivery.__table__, rows)  # type: ignore[arg-type]
+
+
 def queue_assignment(follow_ups: Sequence[FollowUp], user: User, *, occasion: str) -> None:
     """Queue one email that announces actions to their assignee.
 
@@ -233,45 +231,6 @@ def delete_unsent(digest_id: int) -> Sequence[Delivery]:
     for one in found:
         db.session.delete(one)
     return found
-
-
-def claim(delivery_id: int, lease: timedelta) -> str | None:
-    """Claim a due email for `lease`; return the token of the claim, or None if another worker was faster."""
-    due = (Delivery.id == delivery_id, *WAITING, Delivery.due_at <= clock.now())
-    return leases.claim_for(Delivery, lease, *due, attempts=Delivery.attempts + 1)
-
-
-def keep(delivery_id: int) -> None:
-    """Record that the email was sent, no matter who holds the claim by now."""
-    unsent = (Delivery.id == delivery_id, Delivery.sent_at.is_(None))
-    leases.end(Delivery, *unsent, sent_at=clock.now(), last_error=None)
-
-
-def postpone(delivery_id: int, token: str, error: str) -> None:
-    """Leave the email due and retry later, with longer and longer waits, until it is given up."""
-    attempts = db.session.scalar(select(Delivery.attempts).where(Delivery.id == delivery_id)) or 1
-    if attempts >= GIVE_UP_AFTER:
-        return give_up(delivery_id, token, error)
-    wait = RETRY_AFTER[min(attempts, len(RETRY_AFTER)) - 1] * random.uniform(0.9, 1.1)  # noqa: S311 - spreads load
-    leases.release(Delivery, token, Delivery.id == delivery_id, due_at=clock.now() + wait, last_error=error[:200])
-    return None
-
-
-def give_up(delivery_id: int, token: str, error: str) -> None:
-    """Record that the email can never be delivered."""
-    leases.release(Delivery, token, Delivery.id == delivery_id, failed_at=clock.now(), last_error=error[:200])
-
-
-def forget(delivery_id: int, token: str) -> None:
-    """Cancel a claimed email that is no longer needed."""
-    leases.release(Delivery, token, Delivery.id == delivery_id, withdrawn_at=clock.now())
-
-
-def retry(delivery_id: int) -> None:
-    """Make a waiting or failed email due at once, at a person's request."""
-    again = update(Delivery).where(Delivery.id == delivery_id, Delivery.sent_at.is_(None))
-    again = again.where(Delivery.withdrawn_at.is_(None))
-    db.session.execute(again.values(due_at=clock.now(), failed_at=None, attempts=0))
 
 
 def _row(

@@ -4,6 +4,7 @@ The latest statement about a purpose counts; on the same day, a withdrawal does.
 people are merged.
 """
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import TypedDict
 
@@ -42,6 +43,11 @@ def by_purpose(person: Person) -> dict[ConsentPurpose, list[Consent]]:
 def state(person: Person) -> dict[ConsentPurpose, Consent | None]:
     """Return the consent that counts for each purpose, which may be withdrawn; None if the person has said nothing."""
     return {purpose: found[0] if found else None for purpose, found in by_purpose(person).items()}
+
+
+def latest(given: Iterable[Consent]) -> Consent | None:
+    """Return which of the consents to one purpose counts, which may be withdrawn; None if there is none."""
+    return max(given, key=_rank, default=None)
 
 
 def counting(people: Select[int], purpose: ConsentPurpose) -> dict[int, Consent]:

@@ -1,6 +1,6 @@
 """Using an alternative route: it is planned leg by leg, and someone is assigned to book it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
@@ -99,10 +99,15 @@ def undo(delegation: Delegation, *, by: User | None = None, cancel: str = "") ->
 
 def replaced(delegation: Delegation, way: AlternativeRoute) -> Sequence[Leg]:
     """Return the legs that an alternative route would replace, in order."""
+    [kept] = legs_kept(delegation, [way])
+    return [leg for leg in leg_queries.to_replace(delegation) if leg not in kept]
+
+
+def legs_kept(delegation: Delegation, found: Iterable[AlternativeRoute]) -> list[list[Leg]]:
+    """Return for each alternative route the first legs of the delegation that are part of it and stay as they are."""
     hit = hits.leg_ids(delegation.congress_id, delegation_id=delegation.id)
     ahead = list(leg_queries.to_replace(delegation))
-    kept = _kept(ahead, way, hit)
-    return [leg for leg in ahead if leg not in kept]
+    return [_kept(ahead, way, hit) for way in found]
 
 
 def _take_back(leg: Leg) -> None:

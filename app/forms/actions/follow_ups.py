@@ -11,6 +11,7 @@ from app.forms import fields
 from app.forms.base import Form
 from app.forms.fields import given
 from app.forms.presence import Where
+from app.forms.selecting import SelectedForm
 from app.models.accounts.accounts import User
 from app.models.actions.follow_ups import Priority
 from app.models.congress.delegations import Delegation
@@ -73,6 +74,16 @@ class AssignForm(FollowUpForm):
         """Return the chosen delegations."""
         ticked = self.delegations.data or []
         return [one for one in offered if self.whom.data is Whom.ALL or one.id in ticked]
+
+
+class AssignSelectedForm(SelectedForm, FollowUpForm):
+    """The same action about each of several people."""
+
+    congress_id = fields.select(
+        _("Congress"),
+        coerce=int,
+        help=_("Its team can see the actions, but only those who can see a person see the name."),
+    )
 
 
 class RespondForm(AssignForm):

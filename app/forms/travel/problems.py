@@ -124,7 +124,7 @@ class PeriodForm(Form):
     daily_from = fields.hour(
         _("Daily from"),
         required=Where("daily_until", says=_("Enter both times, or leave both blank.")),
-        help=_("Only if it applies at certain hours, such as a border closed at night."),
+        help=_("Only if it applies at certain hours, such as a border closed at night. Enter both times or neither."),
     )
     daily_until = fields.hour(
         _("Daily until"),

@@ -11,7 +11,7 @@ from flask import current_app
 
 from app.config import Config
 from app.domain.campaigns import approvals
-from app.domain.mail import deliveries
+from app.domain.mail import attempts
 from app.extensions import db
 from app.jobs.mail.composers import compose
 from app.letter import Letter
@@ -47,19 +47,19 @@ def deliver_due(
 
 def _deliver(settings: Config, delivery_id: int, on_sent: Heard) -> bool:
     """Claim one email, send it, record it; return whether it was sent."""
-    token = deliveries.claim(delivery_id, timedelta(seconds=settings.delivery_lease_seconds))
+    token = attempts.claim(delivery_id, timedelta(seconds=settings.delivery_lease_seconds))
     db.session.commit()
     if token is None:
         return False
     try:
         letter, kind = _compose_and_send(settings, delivery_id, token)
     except Unreachable as error:
-        _after_failure(deliveries.postpone, delivery_id, token, str(error))
+        _after_failure(attempts.postpone, delivery_id, token, str(error))
     except Refused as error:
-        _after_failure(deliveries.give_up, delivery_id, token, str(error))
+        _after_failure(attempts.give_up, delivery_id, token, str(error))
     except Exception as error:
         current_app.logger.exception("the email of delivery %s could not be composed", delivery_id)
-        _after_failure(deliveries.postpone, delivery_id, token, type(error).__name__)
+        _after_failure(attempts.postpone, delivery_id, token, type(error).__name__)
     else:
         db.session.commit()
         if letter is not None:
@@ -74,11 +74,11 @@ def _compose_and_send(settings: Config, delivery_id: int, token: str) -> tuple[L
         letter = compose(delivery) if delivery else None
         message_id, kind = (delivery.message_id, delivery.kind.value) if delivery else ("", "")
     if letter is None:
-        deliveries.forget(delivery_id, token)
+        attempts.forget(delivery_id, token)
         return None, kind
     db.session.commit()  # stores a part that was rendered again, and ends the transaction before a slow remote server is used
     send(build(letter, sender=settings.mail_from, message_id=message_id), settings.mail_url)
-    deliveries.keep(delivery_id)
+    attempts.keep(delivery_id)
     return letter, kind
 
 

@@ -11,6 +11,7 @@ from app.models.accounts.accounts import User
 from app.models.congress.congresses import Congress
 from app.models.congress.delegations import Delegation
 from app.models.people.interactions import Interaction
+from app.models.people.people import Person
 from app.models.removing import HiddenWith, hidden_ids, plain
 from app.models.scoping import InCongress
 from app.models.travel.problems import RouteProblem
@@ -66,6 +67,8 @@ class FollowUp(Revised, Base, InCongress, HiddenWith):
     delegation_id: Mapped[int | None] = mapped_column(ForeignKey("delegations.id", ondelete="CASCADE"), index=True)
     interaction_id: Mapped[int | None] = mapped_column(ForeignKey("interactions.id", ondelete="SET NULL"), index=True)
     """The interaction of which it is the next step."""
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    """The person whom it is about, whose name only those learn who can see the person."""
     kind: Mapped[FollowUpKind | None] = mapped_column(one_of(FollowUpKind))
     """The problem that suggested it; None for an action that a person created."""
     title: Mapped[Name]
@@ -89,6 +92,7 @@ class FollowUp(Revised, Base, InCongress, HiddenWith):
     problem: Mapped[RouteProblem | None] = relationship()
     delegation: Mapped[Delegation | None] = relationship()
     interaction: Mapped[Interaction | None] = relationship()
+    person: Mapped[Person | None] = relationship()
 
     @classmethod
     def hidden_with(cls, until: datetime | None) -> ColumnElement[bool]:

@@ -18,6 +18,7 @@ from app.queries.paging import Page, holding_words, ids_of, page_of
 
 _WHOLE = (
     joinedload(FollowUp.delegation),
+    joinedload(FollowUp.person),
     joinedload(FollowUp.problem).selectinload(RouteProblem.informed_entities),
 )
 
@@ -78,6 +79,16 @@ def of_problem(problem_id: int) -> Sequence[FollowUp]:
 def of_delegation(delegation_id: int) -> Sequence[FollowUp]:
     """Return the follow-ups that concern a delegation."""
     return _listing(FollowUp.delegation_id == delegation_id)
+
+
+def of_person(person_id: int) -> Sequence[FollowUp]:
+    """Return the open follow-ups in scope that are about a person."""
+    return _listing(FollowUp.person_id == person_id, FollowUp.status.in_(OPEN_STATUSES))
+
+
+def some_by_id(follow_up_ids: Collection[int]) -> Sequence[FollowUp]:
+    """Return follow-ups in scope by id."""
+    return _listing(FollowUp.id.in_(follow_up_ids))
 
 
 def of_interactions(interaction_ids: Collection[int]) -> dict[int, list[FollowUp]]:

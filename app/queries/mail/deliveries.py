@@ -1,10 +1,11 @@
 """Emails that are waiting, sent or failed."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager, defer, joinedload, selectinload
 
 from app import clock
@@ -31,6 +32,13 @@ def due_ids(limit: int) -> list[int]:
 def get(delivery_id: int) -> Delivery | None:
     """Return the current row of a delivery from the database, or None."""
     return db.session.get(Delivery, delivery_id, populate_existing=True)
+
+
+def subscriptions_written_to(subscription_ids: Collection[int], since: datetime) -> set[int]:
+    """Return the subscriptions to which an email was sent since an instant, or is being sent."""
+    written = or_(Delivery.sent_at >= since, Delivery.leased_until > clock.now())
+    found = select(Delivery.subscription_id).where(Delivery.subscription_id.in_(subscription_ids), written)
+    return {number for number in db.session.scalars(found) if number is not None}
 
 
 @dataclass(frozen=True, slots=True)

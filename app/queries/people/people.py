@@ -50,7 +50,7 @@ def find(chosen: PersonFilter, sorting: str = "", at: str = "", *, language: str
     found = chosen.found()
     count = counted(found, Person.id)
     order = order_of(Person, sorting, language=language, count=count)
-    return page_at(found.options(*_WITH_PARTS), order, at, count)
+    return page_at(found, order, at, count, options=_WITH_PARTS)
 
 
 def numbers(chosen: PersonFilter, sorting: str = "", *, language: str) -> Sequence[int]:

@@ -69,7 +69,7 @@ def _by_town(model: Model, last: int, is_few: bool) -> list[Group]:
     """Sort by town, and then by name."""
     name = _sorted_by(model.sort_key, is_few)
     return [
-        Group((_sorted_by(model.locality_key, is_few), name, model.id), 0, _where(model.locality_key > "")),
+        Group((_sorted_by(model.locality_key, is_few), name, model.id), 0, least=model.locality_key > ""),
         Group((name, model.id), last, _where(model.locality_key == "")),
     ]
 
@@ -80,7 +80,7 @@ def _by_field(model: Model, field: CustomField, named: tuple[Any, ...], last: in
     here = and_(CustomValue.field_id == field.id, owner == model.id)
     without = ~select(CustomValue.id).where(here, value.is_not(None)).exists()
     return [
-        Group((value, CustomValue.id), 0, lambda listed: listed.join(CustomValue, here).where(value.is_not(None))),
+        Group((value, CustomValue.id), 0, lambda listed: listed.join(CustomValue, here), least=value.is_not(None)),
         Group(named, last, _where(without)),
     ]
 

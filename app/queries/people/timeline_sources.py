@@ -97,10 +97,11 @@ def _mailings(person_id: int) -> Source:
 
 
 def _actions(person_id: int) -> Source:
-    """Return the actions about her: next steps of interactions with her, and those about her delegations."""
+    """Return the actions about her, next steps of interactions with her, and actions about her delegations."""
     seats = select(Delegate.delegation_id).where(Delegate.person_id == person_id)
     said = select(Interaction.id).where(Interaction.person_id == person_id)
-    return _follow_ups(or_(FollowUp.delegation_id.in_(seats), FollowUp.interaction_id.in_(said)))
+    about = FollowUp.person_id == person_id
+    return _follow_ups(or_(about, FollowUp.delegation_id.in_(seats), FollowUp.interaction_id.in_(said)))
 
 
 def _participations(person_id: int) -> Source:

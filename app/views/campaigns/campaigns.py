@@ -1,6 +1,6 @@
 """Campaigns: their cited articles, members, and digests."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -9,7 +9,7 @@ from flask_babel import gettext
 from app import clock
 from app.domain.campaigns import campaigns
 from app.domain.campaigns import subscriptions as subscription_rules
-from app.domain.campaigns.windows import Rhythm, next_letter
+from app.domain.campaigns.windows import Rhythm, next_closing, next_letter
 from app.domain.press import articles
 from app.forms.campaigns.campaigns import CampaignForm
 from app.forms.listing import ListForm
@@ -66,6 +66,7 @@ def show(campaign_id: int) -> ResponseReturnValue:
     """Show a campaign."""
     campaign = campaign_queries.get(campaign_id)
     every_call = calls.of_campaign(campaign_id) if may(Permission.CAMPAIGN_EDIT, None, campaign_id) else None
+    next_letter_at = _next_letter_at(campaign)
     return render_template(
         "campaigns/campaigns/show.html",
         campaign=campaign,
@@ -73,7 +74,8 @@ def show(campaign_id: int) -> ResponseReturnValue:
         citations=article_queries.find_cited(campaign_id, "", 1, size=LATEST),
         digests=digests.find(campaign_id, "", 1, size=LATEST),
         calls=calls.still_open(campaign_id),
-        next_letter_at=_next_letter_at(campaign),
+        next_letter_at=next_letter_at,
+        composed_at=next_closing(campaign, next_letter_at - timedelta(days=1)) if next_letter_at else None,
         history=None if every_call is None else history_of(campaign, *every_call),
         about={("calls", one.id): next(iter(one.titles.values())) for one in every_call or ()},
     )

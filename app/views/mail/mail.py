@@ -8,7 +8,7 @@ from flask import Blueprint, current_app, make_response, render_template, url_fo
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from app.domain.mail import deliveries
+from app.domain.mail import attempts
 from app.forms.listing import ListForm
 from app.models.mail.deliveries import MailboxLetter
 from app.policy import Permission
@@ -40,7 +40,7 @@ def waiting() -> ResponseReturnValue:
 @requires(Permission.DELIVERY_VIEW)
 def retry(delivery_id: int) -> ResponseReturnValue:
     """Retry an email now."""
-    return press(lambda: deliveries.retry(delivery_id), then=url_for("mail.waiting"), done=gettext("Trying again now."))
+    return press(lambda: attempts.retry(delivery_id), then=url_for("mail.waiting"), done=gettext("Trying again now."))
 
 
 @bp.get("/mailbox")

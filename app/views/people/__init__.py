@@ -3,11 +3,13 @@
 from app.text import N_
 from app.views.people import (
     affiliations,
+    assigning,
     consents,
     contact_details,
     custom_fields,
     downloads,
     duplicates,
+    enrolling,
     interactions,
     mailings,
     memberships,
@@ -33,11 +35,13 @@ from app.web.navigation import Place, Section
 
 BLUEPRINTS = (
     affiliations.bp,
+    assigning.bp,
     consents.bp,
     contact_details.bp,
     custom_fields.bp,
     downloads.bp,
     duplicates.bp,
+    enrolling.bp,
     interactions.bp,
     mailings.bp,
     memberships.bp,
@@ -68,6 +72,8 @@ SECTIONS = (
         10,
         holds=(
             "people",
+            "assigning",
+            "enrolling",
             "consents",
             "contact_details",
             "interactions.of_person",

@@ -1,8 +1,9 @@
 """The filters of the lists of people and organizations: for their pages, their downloads, and what is done with everyone listed."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 
-from flask import abort
+from flask import abort, request
 from flask_babel import gettext
 from sqlalchemy import Select
 
@@ -14,6 +15,7 @@ from app.models.people.organizations import Classification, Organization
 from app.models.people.people import Person
 from app.models.people.segments import ConditionKind
 from app.policy import Permission
+from app.queries.lookup import Missing
 from app.queries.people import segments, tags
 from app.queries.people.filters import OrganizationFilter, PersonFilter, values_of
 from app.queries.people.sorting import COUNTRY, NAME, RECORDED, TOWN
@@ -131,7 +133,11 @@ def _segments(kind: RecordKind) -> Choices:
 
 
 def _tags() -> Choices:
-    found = tags.search("", language=locale_tag(), limit=_MOST_TAGS)
+    found = [*tags.search("", language=locale_tag(), limit=_MOST_TAGS)]
+    asked = request.args.get("tag", type=int)
+    if asked is not None and asked not in {tag.id for tag in found}:
+        with suppress(Missing):
+            found.append(tags.get(asked))
     return [("", gettext("all")), *((str(tag.id), tag_name(tag)) for tag in found)]
 
 

@@ -11,6 +11,7 @@ from app.models.accounts.list_views import ListName
 from app.models.people.custom_fields import RecordKind
 from app.models.people.people import ContactType, Person
 from app.policy import Permission
+from app.queries.actions import follow_ups as follow_up_queries
 from app.queries.people import custom_fields as field_queries
 from app.queries.people import interactions as interaction_queries
 from app.queries.people import merges as merge_queries
@@ -96,6 +97,7 @@ def show(person_id: int) -> ResponseReturnValue:
         **consents.section(person),
         **interactions.listed(latest.rows),
         interactions=latest,
+        follow_ups=follow_up_queries.of_person(person_id),
         relations=relation_queries.of_person(person_id),
         editable=subjects.is_editable(person),
         is_language=understood,

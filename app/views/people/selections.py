@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
@@ -10,15 +10,17 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 from sqlalchemy import Select
 
-from app.domain.bulk import Outcome
+from app.domain.bulk import Left, Outcome
 from app.domain_errors import DomainError
-from app.forms.people.selected import SelectedForm
+from app.forms.selecting import SelectedForm
 from app.models.people.organizations import Organization
 from app.models.people.people import Person
+from app.policy import Permission
 from app.queries.lookup import REMOVED_FOR
 from app.queries.paging import ids_of
 from app.queries.people import selected
 from app.text import N_
+from app.web.access import may, required_by
 from app.web.submit import ACTS, submit
 from app.web.templating import locale_tag
 from app.wording.labels import label
@@ -27,6 +29,8 @@ OF_PEOPLE = {
     "tag": ("selected.tag", N_("put on a tag")),
     "untag": ("selected.untag", N_("take off a tag")),
     "move": ("selected.move", N_("add to a congress or campaign, or move")),
+    "assign": ("assigning.assign", N_("assign an action about each")),
+    "subscribe": ("enrolling.subscribe", N_("subscribe with their consent")),
 }
 OF_ORGANIZATIONS = {
     "tag": ("selected_organizations.tag", N_("put on a tag")),
@@ -35,7 +39,7 @@ OF_ORGANIZATIONS = {
 """What can be done with several records: its name in addresses, its page, and its label."""
 TICKED, ALL, VERB = "id", "all", "do"
 """The parameters of a selection: the id of each ticked record, that all of the list are meant, and what to do with them."""
-_SHOWN = 10
+NAMED = 10
 """The number of names on the page."""
 _HIGHEST = 2**31 - 1
 
@@ -53,11 +57,17 @@ class Selection:
     """The address of the list."""
     most: int
     """The number of records that can be changed together."""
+    plan: object = None
+    """What the page says about them besides."""
 
     @property
     def digest(self) -> str:
         """Return what a page sends to name the records that it showed."""
-        return hashlib.sha256(repr(list(self.ids)).encode()).hexdigest()
+        return hashlib.sha256(repr((list(self.ids), self.plan)).encode()).hexdigest()
+
+    def shown_with(self, plan: object) -> "Selection":
+        """Return the same selection on a page that also shows a plan, whose repr() contains what is shown."""
+        return replace(self, plan=plan)
 
     @property
     def is_of_people(self) -> bool:
@@ -76,7 +86,7 @@ class Selection:
 
     def first(self) -> Sequence[Any]:
         """Return the first of them by name, for the page."""
-        return selected.first(self.model, self.ids, language=locale_tag(), limit=_SHOWN)
+        return selected.first(self.model, self.ids, language=locale_tag(), limit=NAMED)
 
     def check(self, form: SelectedForm) -> None:
         """Raise DomainError if these are not the records that the page of a form showed, or if there are none."""
@@ -86,8 +96,13 @@ class Selection:
 
 
 def verbs(pages: Mapping[str, tuple[str, str]]) -> list[tuple[str, str]]:
-    """Return what can be done with several records: names in addresses, and labels."""
-    return [(verb, gettext(text)) for verb, (_endpoint, text) in pages.items()]
+    """Return what the user may do with several records: names in addresses, and labels."""
+    return [(verb, gettext(text)) for verb, (endpoint, text) in pages.items() if _may(endpoint)]
+
+
+def _may(endpoint: str) -> bool:
+    required = required_by(endpoint)
+    return isinstance(required, Permission) and may(required)
 
 
 def selection_of(
@@ -99,14 +114,14 @@ def selection_of(
     else:
         chosen = sorted({one for one in request.args.getlist(TICKED, type=int) if 0 < one <= _HIGHEST})
     ids = selected.writable(model, chosen) if len(chosen) <= most else []
-    kept = _parameters(TICKED, ALL, VERB)
+    kept = parameters(TICKED, ALL, VERB)
     return Selection(model, ids, len(chosen), url_for(list_page, **kept), most)
 
 
 def verb_page(pages: Mapping[str, tuple[str, str]], list_page: str) -> ResponseReturnValue:
     """Redirect from the form of a list to the page of what was chosen to do, or back if nothing was chosen."""
     page, _text = pages.get(request.args.get(VERB, ""), (list_page, ""))
-    return redirect(url_for(page, **_parameters(VERB)))
+    return redirect(url_for(page, **parameters(VERB)))
 
 
 def selected_page(
@@ -120,6 +135,7 @@ def selected_page(
     done: Callable[[Outcome], str],
     notes: Sequence[str] = (),
     template: str = "people/selected/page.html",
+    is_ready: bool = True,
     **shown: Any,
 ) -> ResponseReturnValue:
     """Show who is selected and ask what is needed; write it when it is confirmed, once, and say what became of each."""
@@ -135,7 +151,7 @@ def selected_page(
         then=selection.back,
         otherwise=lambda: render_template(
             template, form=form, selection=selection, heading=heading, button=button, fields=fields, notes=notes,
-            days=REMOVED_FOR.days, kept_out=kept_out, **shown,
+            is_ready=is_ready, days=REMOVED_FOR.days, kept_out=kept_out, **shown,
         ),
         done=lambda outcome: " ".join(filter(None, (done(outcome), _rest(outcome, selection)))),
     )  # fmt: skip
@@ -143,7 +159,7 @@ def selected_page(
 
 def _rest(outcome: Outcome, selection: Selection) -> str:
     """Return sentences about the selected records that were not changed."""
-    sentences = [f"{label(reason)}: {count}." for reason, count in sorted(outcome.left.items())]
+    sentences = [f"{label(reason)}: {outcome.left[reason]}." for reason in Left if outcome.left[reason]]
     if selection.kept_out:
         sentences.append(kept_out(selection))
     return " ".join(sentences)
@@ -161,7 +177,7 @@ def kept_out(selection: Selection) -> str:
     )
 
 
-def _parameters(*without: str) -> dict[str, Any]:
+def parameters(*without: str) -> dict[str, Any]:
     """Return the parameters of the address, without some of them, and without those that `url_for` would interpret."""
     given = request.args.to_dict(flat=False)
     return {name: values for name, values in given.items() if name not in without and not name.startswith("_")}

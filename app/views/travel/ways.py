@@ -85,6 +85,7 @@ def show(congress_id: int, delegation_id: int) -> ResponseReturnValue:
         problem=_problem(congress_id),
         form=form,
         ways=found,
+        kept_legs=ways.legs_kept(delegation, found),
         openings=openings(congress, [delegation], asked) if asked and not found else [],
         starts_from=asked.origin if asked and asked.origin else place_queries.get_place(start[0]) if start else None,
         asked=asked,

@@ -6,7 +6,7 @@ from threading import Barrier, Thread
 import pytest
 
 from app import clock
-from app.domain.mail import deliveries
+from app.domain.mail import attempts, deliveries
 from app.extensions import db
 from app.models.mail.deliveries import Delivery, DeliveryKind
 from app.models.scoping import EVERYTHING, enter_scope
@@ -37,12 +37,12 @@ def test_an_email_is_not_due_before_its_time(make):
 
 def test_a_claimed_email_belongs_to_one_worker_until_its_lease_ends(make, at):
     delivery = queued(make)
-    assert deliveries.claim(delivery.id, LEASE)
-    assert deliveries.claim(delivery.id, LEASE) is None
+    assert attempts.claim(delivery.id, LEASE)
+    assert attempts.claim(delivery.id, LEASE) is None
     assert delivery_queries.due_ids(10) == []
     at(clock.now() + LEASE + timedelta(seconds=1))
     assert delivery_queries.due_ids(10) == [delivery.id]
-    assert deliveries.claim(delivery.id, LEASE)
+    assert attempts.claim(delivery.id, LEASE)
 
 
 def test_only_one_of_many_workers_can_claim_an_email(house):
@@ -54,7 +54,7 @@ def test_only_one_of_many_workers_can_claim_an_email(house):
         with house.app.app_context():
             enter_scope(EVERYTHING)
             barrier.wait()
-            tokens.append(deliveries.claim(delivery_id, LEASE))
+            tokens.append(attempts.claim(delivery_id, LEASE))
             db.session.commit()
 
     threads = [Thread(target=work) for _ in range(8)]
@@ -69,15 +69,15 @@ def test_only_one_of_many_workers_can_claim_an_email(house):
 def test_retries_wait_longer_each_time_and_finally_stop(make, at):
     delivery = queued(make)
     waits = []
-    for _ in range(deliveries.GIVE_UP_AFTER):
-        token = deliveries.claim(delivery.id, LEASE)
-        deliveries.postpone(delivery.id, token, "421 busy")
+    for _ in range(attempts.GIVE_UP_AFTER):
+        token = attempts.claim(delivery.id, LEASE)
+        attempts.postpone(delivery.id, token, "421 busy")
         db.session.refresh(delivery)
         if delivery.failed_at:
             break
         waits.append(delivery.due_at - clock.now())
         at(delivery.due_at + timedelta(seconds=1))
-    assert len(waits) == deliveries.GIVE_UP_AFTER - 1
+    assert len(waits) == attempts.GIVE_UP_AFTER - 1
     assert timedelta(seconds=50) < waits[0] < timedelta(seconds=70)
     assert waits[1] > 3 * waits[0]
     assert delivery.failed_at is not None
@@ -86,10 +86,10 @@ def test_retries_wait_longer_each_time_and_finally_stop(make, at):
 
 def test_a_worker_that_lost_the_claim_cannot_postpone_the_email(make, at):
     delivery = queued(make)
-    lost = deliveries.claim(delivery.id, LEASE)
+    lost = attempts.claim(delivery.id, LEASE)
     at(clock.now() + LEASE + timedelta(seconds=1))
-    held = deliveries.claim(delivery.id, LEASE)
-    deliveries.postpone(delivery.id, lost, "too late")
+    held = attempts.claim(delivery.id, LEASE)
+    attempts.postpone(delivery.id, lost, "too late")
     db.session.refresh(delivery)
     assert delivery.claim == held
     assert delivery.last_error is None
@@ -99,12 +99,12 @@ def test_queuing_again_reactivates_a_withdrawn_email_but_does_not_resend_a_sent_
     user = make.user()
     again = {"user": user, "occasion": "one", "due_at": clock.now()}
     delivery = queued(make, **again)
-    token = deliveries.claim(delivery.id, LEASE)
-    deliveries.forget(delivery.id, token)
+    token = attempts.claim(delivery.id, LEASE)
+    attempts.forget(delivery.id, token)
     assert delivery_queries.due_ids(10) == []
     assert deliveries.queue(DeliveryKind.REMINDER, **again)
     assert delivery_queries.due_ids(10) == [delivery.id]
-    deliveries.keep(delivery.id)
+    attempts.keep(delivery.id)
     assert not deliveries.queue(DeliveryKind.REMINDER, **again)
     assert delivery_queries.due_ids(10) == []
 

@@ -37,7 +37,7 @@ def test_a_value_is_recorded_shown_merged_and_concealed_in_the_history(world):
     page = text(world["alice"].get(world["person"]))
     assert "4 · active" in page
     assert page.index("Meetings") < page.index("<bdi>7</bdi>")
-    assert "Custom fields: changed" in history_on(world["alice"], world["person"])
+    assert "Other information: changed" in history_on(world["alice"], world["person"])
     assert world["charlie"].get(world["person"]).status_code == 404
     conflict = world["bob"].typed(f"{world['person']}/edit", custom_1="1")
     world["alice"].edit(f"{world['person']}/edit", custom_1="5")

@@ -3,13 +3,16 @@
 import re
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.extensions import db
-from app.models.accounts.accounts import Role
-from app.models.people.people import Participation
+from app.models.accounts.accounts import Role, User
+from app.models.campaigns.subscriptions import Subscription
+from app.models.people.consents import Consent
+from app.models.people.people import ContactType, Participation, Person
 from app.models.people.tags import Tagging
 from app.views.people import selected
+from tests.factories import utc
 from tests.views.pages import text
 
 
@@ -29,6 +32,7 @@ def world(house, browse):
         make.tag("Cook")
         make.tag()
         world = {"people": people, "hers": hers, "unions": unions}
+        world["ids"] = {name: user.id for name, user in users.items()}
         world |= {"here": f"congress:{here.id}", "land": f"campaign:{campaign.id}", "there": f"congress:{there.id}"}
     return world | {name: browse(user) for name, user in users.items()}
 
@@ -173,3 +177,92 @@ def test_the_form_around_the_list_leads_to_the_page_of_the_verb(world):
     choose = world["alice"].get("/people/selected?do=tag&id=1&q=luz&_external=1")
     assert choose.location == "/people/selected/tag?id=1&q=luz"
     assert world["alice"].get("/people/selected?do=burn&id=1&q=luz").location == "/people?id=1&q=luz"
+
+
+ACTION = {"title": "Call her", "due": "2030-12-20T10:00", "remind_before_hours": "24", "priority": "normal"}
+
+
+def test_an_action_is_assigned_about_each_and_names_her_only_to_those_who_can_see_her(world, house, at):
+    at(utc("2030-12-01 12:00"))
+    alice, path = world["alice"], address("assign", world["people"])
+    here = world["here"].removeprefix("congress:")
+    page = text(alice.get(path))
+    assert "Assign an action about each of 3 people" in page
+    assert "Dora" not in page
+    sent = ACTION | {"congress_id": here, "assignee_id": str(world["ids"]["bob"])}
+    refused = confirm(alice, path, **sent | {"congress_id": world["there"].removeprefix("congress:")})
+    assert refused.status_code == 422
+    assert confirm(alice, path, **sent | {"assignee_id": str(world["ids"]["dora"])}).status_code == 422
+    said, undo = told(alice, confirm(alice, path, **sent))
+    assert "3 actions were assigned." in said
+    listed = text(world["bob"].get(f"/congresses/{here}/follow-ups"))
+    assert listed.count("Call her") == 3
+    assert "Ana Luz" in listed
+    assert "Call her" in text(world["bob"].get(f"/people/{world['people'][0]}"))
+    assert "Call her" in text(world["bob"].get(f"/people/{world['people'][0]}/timeline"))
+    assert "Ana Luz" in text(world["bob"].get(f"/congresses/{here}/follow-ups/1"))
+    with house.open():
+        db.session.execute(update(Participation).values(congress_id=None, campaign_id=1))
+    for page in (f"/congresses/{here}/follow-ups", f"/congresses/{here}/follow-ups/1", "/"):
+        shown = text(world["bob"].get(page))
+        assert "Call her" in shown
+        assert "Ana" not in shown
+    alice.post(undo, {})
+    assert "Call her" not in text(world["bob"].get(f"/congresses/{here}/follow-ups"))
+
+
+@pytest.fixture
+def consenting(world, house):
+    """Of Alice's three people, Ana and Bea have consented to emails, and Bea has no address; Alice coordinates a campaign."""
+    with house.open() as make:
+        ana, bea, _carla = (db.session.get_one(Person, number) for number in world["people"])
+        make.contact_detail(ana, "ana@example.org", type=ContactType.EMAIL)
+        for person in (ana, bea):
+            make.consent(person)
+        for number in (1, 2):
+            campaign = make.campaign(f"Peace {number}", slug=f"peace{number}")
+            make.grant(db.session.get_one(User, world["ids"]["alice"]), Role.COORDINATOR, campaign=campaign)
+        world["campaign"] = campaign.id
+    return world
+
+
+def test_those_who_consented_are_subscribed_and_the_others_named_with_the_reason(consenting, house):
+    alice, path = consenting["alice"], address("subscribe", consenting["people"])
+    page = text(alice.get(path))
+    assert '<option value="2">Peace 1' in page.replace("\n", "")
+    assert "Land" not in page  # she does not coordinate it
+    path += f"&campaign={consenting['campaign']}"
+    page = text(alice.get(path))
+    assert "Subscribe 1 person to “Peace 2”" in page
+    for reason in ("No email address: 1", "No recorded consent to emails: 1"):
+        assert reason in page
+    said, undo = told(alice, confirm(alice, path))
+    assert "1 person was subscribed. No email address: 1. No recorded consent to emails: 1." in said
+    with house.open():
+        assert [one.email for one in db.session.scalars(select(Subscription))] == ["ana@example.org"]
+    assert "Already subscribed: 1" in text(alice.get(path))
+    assert "Undone: People subscribed: Peace 2" in told(alice, alice.post(undo, {}))[0]
+    with house.open():
+        assert db.session.scalars(select(Subscription)).all() == []
+
+
+def test_a_consent_that_was_withdrawn_since_the_page_was_shown_counts(consenting, house):
+    alice = consenting["alice"]
+    path = f"{address('subscribe', consenting['people'])}&campaign={consenting['campaign']}"
+    shown = dict(re.findall(r'name="(selection|idempotency_key)" value="(\w+)"', alice.get(path).text))
+    with house.open():
+        db.session.execute(update(Consent).values(withdrawn_at=Consent.given_at, withdrawn_how="phone"))
+    refused = alice.post(path, shown)
+    assert refused.status_code == 422
+    assert "Consent to emails withdrawn: 2" in text(refused)
+
+
+def test_nobody_else_subscribes_people_to_a_campaign(consenting):
+    path = f"{address('subscribe', consenting['people'])}&campaign={consenting['campaign']}"
+    assert consenting["bob"].get(path).status_code == 403
+    assert "subscribe with their consent" not in text(consenting["bob"].get("/people"))
+    assert "subscribe with their consent" in text(consenting["alice"].get("/people"))
+    page = text(consenting["dora"].get(path))
+    assert "You do not coordinate a campaign." in page
+    assert not re.search("Ana|Peace", page)
+    assert consenting["charlie"].get(path).status_code == 404

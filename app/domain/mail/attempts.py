@@ -1,0 +1,60 @@
+"""Attempts to send an email: claimed under a lease, sent, retried later or given up.
+
+SMTP cannot guarantee exactly-once delivery. If it is unknown whether an email was sent, because the worker died before
+recording it, it is sent again with the same Message-ID; none is lost.
+"""
+
+import random
+from datetime import timedelta
+
+from sqlalchemy import select, update
+
+from app import clock
+from app.domain import leases
+from app.extensions import db
+from app.models.mail.deliveries import Delivery
+from app.queries.mail.deliveries import WAITING
+
+RETRY_AFTER = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 360, 720))
+"""How long to wait after each failed attempt; the last step repeats."""
+GIVE_UP_AFTER = 20
+"""Attempts: about a week in total."""
+
+
+def claim(delivery_id: int, lease: timedelta) -> str | None:
+    """Claim a due email for `lease`; return the token of the claim, or None if another worker was faster."""
+    due = (Delivery.id == delivery_id, *WAITING, Delivery.due_at <= clock.now())
+    return leases.claim_for(Delivery, lease, *due, attempts=Delivery.attempts + 1)
+
+
+def keep(delivery_id: int) -> None:
+    """Record that the email was sent, no matter who holds the claim by now."""
+    unsent = (Delivery.id == delivery_id, Delivery.sent_at.is_(None))
+    leases.end(Delivery, *unsent, sent_at=clock.now(), last_error=None)
+
+
+def postpone(delivery_id: int, token: str, error: str) -> None:
+    """Leave the email due and retry later, with longer and longer waits, until it is given up."""
+    attempts = db.session.scalar(select(Delivery.attempts).where(Delivery.id == delivery_id)) or 1
+    if attempts >= GIVE_UP_AFTER:
+        return give_up(delivery_id, token, error)
+    wait = RETRY_AFTER[min(attempts, len(RETRY_AFTER)) - 1] * random.uniform(0.9, 1.1)  # noqa: S311 - spreads load
+    leases.release(Delivery, token, Delivery.id == delivery_id, due_at=clock.now() + wait, last_error=error[:200])
+    return None
+
+
+def give_up(delivery_id: int, token: str, error: str) -> None:
+    """Record that the email can never be delivered."""
+    leases.release(Delivery, token, Delivery.id == delivery_id, failed_at=clock.now(), last_error=error[:200])
+
+
+def forget(delivery_id: int, token: str) -> None:
+    """Cancel a claimed email that is no longer needed."""
+    leases.release(Delivery, token, Delivery.id == delivery_id, withdrawn_at=clock.now())
+
+
+def retry(delivery_id: int) -> None:
+    """Make a waiting or failed email due at once, at a person's request."""
+    again = update(Delivery).where(Delivery.id == delivery_id, Delivery.sent_at.is_(None))
+    again = again.where(Delivery.withdrawn_at.is_(None))
+    db.session.execute(again.values(due_at=clock.now(), failed_at=None, attempts=0))
