@@ -592,7 +592,7 @@ def account_of(make, actor, place):
         make.grant(user, actor.role, **{actor.on: SimpleNamespace(id=number)})
     elif actor.on:
         make.grant(user, actor.role)
-    for part in (place.congress, place.campaign):  # everyone sees only their own
+    for part in (place.congress, place.campaign) if place else ():  # everyone sees only their own
         part.update(exported(make, db.session.get_one(Segment, part["segment_id"]), user))
     return user
 
