@@ -95,7 +95,7 @@ def test_lists_are_united_gaps_are_filled_and_the_other_name_is_kept(make):
         (NameKind.KNOWN_AS, "Pepe Quispe"),
     }
     assert "pepe" in person.words
-    entries = db.session.scalars(select(AuditEntry)).unique().all()
+    entries = db.session.scalars(select(AuditEntry).order_by(AuditEntry.id)).unique().all()
     assert {(one.subject_id, one.person_id) for one in entries if one.subject == "people"} == {(person.id, person.id)}
     assert entries[-1].verb == "merged"
 
