@@ -239,6 +239,7 @@ EXPECTED = {
     "person_tags.new": "any organizer",
     "person_tags.remove": "any organizer",
     "assigning.assign": "any organizer",
+    "enrolling.invite": "any coordinator",
     "enrolling.subscribe": "any coordinator",
     "segment_conditions.choose": "any organizer",
     "segment_conditions.edit": "any organizer",
