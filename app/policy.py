@@ -134,3 +134,8 @@ def allowed_on(
     if congress_id is None and campaign_id is None:
         return any(can(one.role, permission, in_scope=one.on_everything) for one in held)
     return allowed(held, permission, congress_id, campaign_id)
+
+
+def giving(held: list[Held], permission: Permission) -> list[Held]:
+    """Return the roles held that give `permission` in their scope; other roles do not extend the scope of what needs it."""
+    return [one for one in held if can(one.role, permission, in_scope=True)]

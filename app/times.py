@@ -125,15 +125,15 @@ def next_daily(after: datetime, timezone: str, hour: int) -> datetime:
     return _next(after, timezone, hour, None)
 
 
-def next_monthly(after: datetime, timezone: str, hour: int) -> datetime:
-    """Return the first instant after `after` when it is `hour` o'clock on the first of a month in the zone."""
+def next_monthly(after: datetime, timezone: str, hour: int, day: int = 1) -> datetime:
+    """Return the first instant after `after` when it is `hour` o'clock in the zone on a day of a month, at most the 28th."""
     zone = ZoneInfo(timezone)
     local = after.astimezone(zone)
-    at = datetime(local.year, local.month, 1, hour, tzinfo=zone).astimezone(UTC)
+    at = datetime(local.year, local.month, day, hour, tzinfo=zone).astimezone(UTC)
     if at > after:
         return at
     year, months = divmod(local.year * 12 + local.month, 12)
-    return datetime(year, months + 1, 1, hour, tzinfo=zone).astimezone(UTC)
+    return datetime(year, months + 1, day, hour, tzinfo=zone).astimezone(UTC)
 
 
 def _next(after: datetime, timezone: str, hour: int, weekday: int | None) -> datetime:

@@ -34,6 +34,7 @@ def make_celery(app: Flask) -> "Celery[Any]":
             "tasks.deliveries",
             "tasks.digests",
             "tasks.duplicates",
+            "tasks.exports",
             "tasks.search_words",
             "tasks.housekeeping",
             "tasks.imports",

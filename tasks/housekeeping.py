@@ -7,7 +7,7 @@ from app.domain import undo
 from app.domain.accounts import accounts, submissions
 from app.domain.congress import delegations, removed_people
 from app.domain.imports import imports
-from app.domain.people import mailings, organizations, segments
+from app.domain.people import mailings, organizations, scheduled_exports, segments
 from app.domain.press import feeds, intakes
 from app.extensions import db
 
@@ -23,6 +23,7 @@ def sweep() -> None:
     removed_people.sweep()
     organizations.sweep()
     segments.sweep()
+    scheduled_exports.sweep()
     mailings.sweep()
     accounts.sweep()
     undo.forget()

@@ -28,6 +28,7 @@ from app.domain.people import (
     other_names,
     people,
     relations,
+    scheduled_exports,
     segments,
     taggings,
     tags,
@@ -41,6 +42,7 @@ from app.domain.travel.problems import EntityValues
 from app.extensions import db
 from app.matching.comparing import Decision
 from app.models.accounts.accounts import Role
+from app.models.accounts.exports import FileFormat
 from app.models.actions.follow_ups import Priority
 from app.models.campaigns.campaigns import Approval, CampaignStatus, Frequency
 from app.models.congress.congresses import CongressStatus
@@ -54,6 +56,7 @@ from app.models.people.organizations import Classification, OrganizationContactT
 from app.models.people.other_names import NameKind
 from app.models.people.people import ContactType, Person
 from app.models.people.relations import RelationKind
+from app.models.people.scheduled_exports import ExportedFile, ExportFrequency, FilePiece
 from app.models.people.segments import ConditionKind
 from app.models.press.articles import VersionKind
 from app.models.press.intakes import Intake, IntakeSource
@@ -242,6 +245,23 @@ class Factories:
         segment = segment or self.segment(congress=congress, campaign=campaign)
         values = {"subject": "See you in May", "text": "Dear friends,\n\nwe meet in May.", "in_language": "en"}
         return self._done(mailings.create(segment, values | changes, by=by))
+
+    def scheduled_export(self, segment, user, **changes):
+        values = {
+            "frequency": ExportFrequency.DAILY, "weekday": 0, "day": 1, "hour": 7, "file_format": FileFormat.CSV,
+            "with_contacts": False,
+        }  # fmt: skip
+        return self._done(scheduled_exports.create(segment, values | changes, by=user))
+
+    def exported_file(self, schedule, content=b"name"):
+        now = clock.now()
+        file = ExportedFile(
+            scheduled_export=schedule, due_at=now, made_at=now, file_format=schedule.file_format, rows=1
+        )
+        db.session.add(file)
+        db.session.flush()
+        db.session.add(FilePiece(exported_file_id=file.id, data=content))
+        return self._done(file)
 
     def tagging(self, record, name="Interpreter"):
         return self._done(taggings.put_on(record, self.tag(name)))

@@ -5,10 +5,10 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 
-from app.domain.accounts.exports import FileFormat
 from app.forms import fields
 from app.forms.base import Form
 from app.forms.presence import Where
+from app.models.accounts.exports import FileFormat
 from app.wording.labels import label
 
 

@@ -21,6 +21,7 @@ from app.models.people import (
     people,
     records,
     relations,
+    scheduled_exports,
     segments,
     tags,
 )
@@ -64,6 +65,7 @@ __all__ = [
     "problems",
     "records",
     "relations",
+    "scheduled_exports",
     "segments",
     "submissions",
     "subscriptions",

@@ -13,7 +13,7 @@ from app.dialects import read_only
 from app.domain.accounts import audit
 from app.extensions import db
 from app.models.scoping import Scope, current_scope, enter_scope
-from app.policy import HOUSE_WIDE, Held, Permission, allowed, allowed_on, can
+from app.policy import HOUSE_WIDE, Held, Permission, allowed, allowed_on, giving
 from app.queries.accounts import accounts
 from app.web.resubmit import ask_to_sign_in
 
@@ -106,7 +106,7 @@ def _giving(required: Permission | Access, held: list[Held]) -> list[Held]:
     """Return the grants whose role gives what a view requires; other grants do not extend the scope of this view."""
     if isinstance(required, Access):
         return held
-    return [one for one in held if can(one.role, required, in_scope=True)]
+    return giving(held, required)
 
 
 def _check(held: list[Held], permission: Permission) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import islice
 from typing import Any
 
@@ -11,10 +12,11 @@ from flask.typing import ResponseReturnValue
 from app import clock
 from app.dialects import read_only
 from app.domain.accounts import exports
-from app.domain.accounts.exports import Exported, FileFormat
+from app.domain.accounts.exports import Exported
 from app.extensions import db
 from app.forms.downloading import DownloadForm
 from app.models.accounts.accounts import User
+from app.models.accounts.exports import FileFormat
 from app.models.congress.congresses import Congress
 from app.models.scoping import Scope, current_scope, enter_scope
 from app.queries.paging import BATCH
@@ -73,10 +75,15 @@ def _file(offered: Download, file_format: FileFormat, names: frozenset[str]) -> 
     write_first(
         lambda: exports.record(offered.of, offered.what, file_format, rows=len(numbers), with_contacts=with_contacts)
     )
-    pieces = _in_scope(current_scope(), lambda: _pieces(offered, file_format, chosen, numbers))
-    answer = Response(stream_with_context(pieces), content_type=_TYPES[file_format])
-    day = to_local(clock.now(), reader_zone()).date()
-    answer.headers.set("Content-Disposition", "attachment", filename=f"{offered.what}-{day}.{file_format}")
+    return file_answer(lambda: _pieces(offered, file_format, chosen, numbers), offered.what, file_format, clock.now())
+
+
+def file_answer(pieces: Callable[[], Iterator[bytes]], name: str, file_format: FileFormat, at: datetime) -> Response:
+    """Return the response that sends a file in pieces; its name has the day of an instant in the reader's zone."""
+    sent = _in_scope(current_scope(), pieces)
+    answer = Response(stream_with_context(sent), content_type=_TYPES[file_format])
+    day = to_local(at, reader_zone()).date()
+    answer.headers.set("Content-Disposition", "attachment", filename=f"{name}-{day}.{file_format}")
     return answer
 
 
@@ -94,9 +101,14 @@ def _pieces(
     rows = offered.rows(numbers)
     if file_format is FileFormat.VCARD and offered.card is not None:
         return vcards(map(offered.card, rows))
+    return sheet_pieces(file_format, chosen, rows, offered.title)
+
+
+def sheet_pieces(file_format: FileFormat, chosen: Sequence[Column], rows: Iterable[Any], title: str) -> Iterator[bytes]:
+    """Return the pieces of a file with one row for each of the rows, as XLSX or CSV, in the language of the reader."""
     table = _table(chosen, rows)
     if file_format is FileFormat.XLSX:
-        return xlsx_pieces(table, sheet=offered.title)
+        return xlsx_pieces(table, sheet=title)
     return csv_pieces(table, separator="," if locale_tag() == "en" else ";")  # as spreadsheet programs expect it there
 
 

@@ -2,7 +2,8 @@
 
 from enum import StrEnum
 
-from app.domain.accounts.exports import Exported, FileFormat
+from app.domain.accounts.exports import Exported
+from app.models.accounts.exports import FileFormat
 from app.models.actions.follow_ups import FollowUpStatus, Priority
 from app.models.campaigns.campaigns import Approval, CampaignStatus, Frequency
 from app.models.campaigns.digests import DigestStatus

@@ -4,8 +4,9 @@ from enum import StrEnum
 
 from flask_babel import get_locale, gettext
 
-from app.domain.accounts.exports import Exported, FileFormat
+from app.domain.accounts.exports import Exported
 from app.models.accounts.accounts import Role
+from app.models.accounts.exports import FileFormat
 from app.models.actions.follow_ups import FollowUpKind, FollowUpStatus, Priority
 from app.models.campaigns.campaigns import Approval, CampaignStatus
 from app.models.campaigns.digests import DigestStatus
@@ -180,6 +181,7 @@ _LABELS: tuple[tuple[StrEnum, str], ...] = (
     (DeliveryKind.ASSIGNMENT, N_("assigned actions")),
     (DeliveryKind.DRAFT, N_("draft for approval")),
     (DeliveryKind.HELP_CALL, N_("help request")),
+    (DeliveryKind.EXPORT, N_("notice of a file")),
     (DeliveryKind.CONFIRMATION, N_("confirmation request")),
     (DeliveryKind.DIGEST, N_("digest")),
     (DeliveryKind.DIGEST_TEST, N_("test email")),

@@ -14,6 +14,7 @@ from app.models.people.organizations import Classification, OrganizationContactT
 from app.models.people.other_names import NameKind
 from app.models.people.people import ContactType
 from app.models.people.relations import RelationKind
+from app.models.people.scheduled_exports import ExportFrequency, StopReason
 from app.models.people.segments import ConditionKind
 from app.text import N_
 
@@ -135,4 +136,12 @@ PEOPLE_LABELS: tuple[tuple[StrEnum, str], ...] = (
     (RelationKind.REFERRED_BY, N_("referred by")),
     (RelationKind.OTHER, N_("related to")),
     (NameKind.KNOWN_AS, N_("also known as")),
+    (ExportFrequency.DAILY, N_("every day")),
+    (ExportFrequency.WEEKLY, N_("every week")),
+    (ExportFrequency.MONTHLY, N_("every month")),
+    (StopReason.BY_OWNER, N_("You stopped it.")),
+    (StopReason.ACCOUNT_CLOSED, N_("The account was closed.")),
+    (StopReason.SEGMENT_REMOVED, N_("The segment was removed.")),
+    (StopReason.NOT_ALLOWED, N_("Your roles no longer allow this export.")),
+    (StopReason.FAILED, N_("The file could not be made, several times in a row.")),
 )

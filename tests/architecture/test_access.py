@@ -30,6 +30,7 @@ from app.models.congress.delegations import Capacity
 from app.models.imports.imports import ImportRow
 from app.models.mail.deliveries import Delivery, MailboxLetter
 from app.models.people.people import Person
+from app.models.people.segments import Segment
 from app.models.travel.check_ins import CheckIn
 from app.models.travel.places import Place, PlaceKind
 from app.models.travel.problems import EntityKind
@@ -238,6 +239,13 @@ EXPECTED = {
     "organization_tags.remove": "any organizer",
     "person_tags.new": "any organizer",
     "person_tags.remove": "any organizer",
+    "scheduled_exports.delete_file": "signed-in",
+    "scheduled_exports.edit": "any organizer",
+    "scheduled_exports.file": "any organizer",
+    "scheduled_exports.mine": "signed-in",
+    "scheduled_exports.new": "any organizer",
+    "scheduled_exports.start": "any organizer",
+    "scheduled_exports.stop": "signed-in",
     "assigning.assign": "any organizer",
     "enrolling.invite": "any coordinator",
     "enrolling.subscribe": "any coordinator",
@@ -369,14 +377,14 @@ LAST = [
     "entities.remove_period", "parties.end", "check_ins.renew", "delegations.remove_delegate", "legs.delete",
     "articles.withdraw", "calls.remove", "mentions.remove", "notes.remove", "subscriptions.unsubscribe_now", "subscriptions.unsubscribe_all", "users.revoke", "users.change",
     "users.remove", "delegations.remove", "places.remove", "affiliations.remove", "interactions.remove", "relations.remove", "consents.remove", "participations.end", "contact_details.remove", "memberships.remove", "other_names.remove",
-    "person_tags.remove", "organization_tags.remove", "segment_conditions.remove", "mailings.remove", "unsubscribing.withdraw", "segments.remove", "tags.remove", "custom_fields.remove", "organization_parts.remove_contact", "organization_parts.remove_name", "people.remove", "organizations.remove",
+    "person_tags.remove", "organization_tags.remove", "segment_conditions.remove", "mailings.remove", "unsubscribing.withdraw", "scheduled_exports.delete_file", "segments.remove", "tags.remove", "custom_fields.remove", "organization_parts.remove_contact", "organization_parts.remove_name", "people.remove", "organizations.remove",
 ]  # fmt: skip
 """Forms that delete what other requests need, in an order in which each still finds its objects."""
 
 SCOPED = {
     "import_id", "row_id",
     "congress_id", "delegation_id", "delegate_id", "leg_id", "problem_id", "follow_up_id", "campaign_id", "digest_id",
-    "person_id", "participation_id", "detail_id", "membership_id", "name_id", "interaction_id", "relation_id", "consent_id", "segment_id", "condition_id", "mailing_id", "citation_id", "mention_id", "journey_id", "entity_id", "period_id", "call_id", "note_id", "pair_id", "other_id", "merge_id",
+    "person_id", "participation_id", "detail_id", "membership_id", "name_id", "interaction_id", "relation_id", "consent_id", "segment_id", "condition_id", "schedule_id", "file_id", "mailing_id", "citation_id", "mention_id", "journey_id", "entity_id", "period_id", "call_id", "note_id", "pair_id", "other_id", "merge_id",
 }  # fmt: skip
 """Arguments of addresses that belong to a congress or campaign. Articles, feeds, organizations, places, crossings and
 services belong to neither; incoming articles belong to neither or to one account."""
@@ -496,6 +504,7 @@ def parts_of(make, person, **where):
     make.tagging(person)
     segment = make.segment(**where)
     return {
+        **exported(make, segment, make.user()),
         "segment_id": segment.id, "condition_id": make.condition(segment).id, "mailing_id": make.mailing(segment).id,
         "detail_id": detail.id, "name_id": name.id, "membership_id": membership.id,
         "participation_id": participations_of(make, person)[0],
@@ -503,6 +512,12 @@ def parts_of(make, person, **where):
         "consent_id": make.consent(person).id,
         "relation_id": make.relation(person, make.person("Eva", **where)).id,
     }  # fmt: skip
+
+
+def exported(make, segment, user):
+    """Return the ids of a scheduled export of a segment to an account, and of a file of it."""
+    schedule = make.scheduled_export(segment, user)
+    return {"schedule_id": schedule.id, "file_id": make.exported_file(schedule).id}
 
 
 def participations_of(make, person):
@@ -578,6 +593,8 @@ def account_of(make, actor, place):
         make.grant(user, actor.role, **{actor.on: SimpleNamespace(id=number)})
     elif actor.on:
         make.grant(user, actor.role)
+    for part in (place.congress, place.campaign) if place else ():  # everyone sees only their own
+        part.update(exported(make, db.session.get_one(Segment, part["segment_id"]), user))
     return user
 
 

@@ -200,6 +200,8 @@ def walk(story_site, open_page, tour):
 
 UNREACHED_IN_THE_STORY = {
     "stages.sheets",  # no file of the story has several sheets
+    "scheduled_exports.edit",  # nobody has scheduled an export
+    "scheduled_exports.file",
     "mailings.approve",  # nobody in the segment of the story has agreed to emails
     "unsubscribing.ask",
     "other_names.edit",  # not among the people visited

@@ -6,11 +6,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from app import clock
 from app.domain.campaigns import digests
 from app.extensions import db
-from app.models.accounts.accounts import Role
+from app.models.accounts.accounts import Role, User
 from app.models.campaigns.campaigns import Campaign
 from app.models.congress.congresses import Congress
 from app.models.travel.journeys import Direction
@@ -75,6 +76,10 @@ def _digest(make):
     return f"/campaigns/{campaign.id}/digests/{digest.id}"
 
 
+def _alice():
+    return db.session.scalars(select(User).where(User.name == "Alice")).one()
+
+
 FORMS = {
     "people.edit": Edited(lambda m: f"/people/{m.person().id}/edit", ("locality", "Cork", "Galway", "Derry"), ("phone", "+353 1")),
     "affiliations.edit": Edited(
@@ -112,6 +117,10 @@ FORMS = {
     ),
     "mailings.edit": Edited(
         lambda m: f"/mailings/{m.mailing().id}/edit", ("subject", "In May", "In June", "In July"), ("text", "Come.")
+    ),
+    "scheduled_exports.edit": Edited(
+        lambda m: f"/account/exports/{m.scheduled_export(m.segment(), _alice()).id}/edit",
+        ("day", "5", "6", "7"), ("hour", "9"),
     ),
     "tags.edit": Edited(
         lambda m: f"/tags/{m.tag().id}/edit", ("group", "skills", "roles", "topics"), ("description", "On request")

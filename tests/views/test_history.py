@@ -95,8 +95,8 @@ def test_every_audited_field_has_a_label_unless_it_is_internal(records, house):
     assert noted - internal <= set(facts.FIELDS)
 
 
-WITHOUT_A_PAGE = {"notes.edit"}
-"""Forms that edit a row that is only a part of others' pages."""
+WITHOUT_A_PAGE = {"notes.edit", "scheduled_exports.edit"}
+"""Forms that edit a row that is only a part of others' pages, or that only its account sees."""
 EXPECTED = {
     "accounts.profile": ("Name: <del>Alice</del> → Alicia", "Time zone: <del>Caracas</del> → Madrid"),
     "articles.edit": ("Publisher: <del>The Paper</del> → Other", "Translated by: <del>–</del> → Luz"),

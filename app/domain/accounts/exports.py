@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from app.domain.accounts import audit
 from app.models.accounts.accounts import User
+from app.models.accounts.exports import FileFormat
 from app.models.congress.congresses import Congress
 
 
@@ -16,14 +17,6 @@ class Exported(StrEnum):
     DELEGATIONS = "delegations"
     JOURNEYS = "journeys"
     ACTIONS = "actions"
-
-
-class FileFormat(StrEnum):
-    """The kinds of file."""
-
-    XLSX = "xlsx"
-    CSV = "csv"
-    VCARD = "vcf"
 
 
 def record(of: Congress | User, what: Exported, file_format: FileFormat, *, rows: int, with_contacts: bool) -> None:

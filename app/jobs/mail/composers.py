@@ -9,7 +9,7 @@ from app.domain.campaigns import address_changes, approvals
 from app.domain.campaigns.variants import variant_of
 from app.domain.mail import deliveries
 from app.domain.people import mailings
-from app.emails.accounts import invitations
+from app.emails.accounts import invitations, ready_files
 from app.emails.actions import assignments, reminders
 from app.emails.campaigns import confirmations, drafts
 from app.emails.campaigns import digests as digest_letters
@@ -27,6 +27,7 @@ from app.models.people.mailings import Mailing
 from app.models.travel.check_ins import CheckIn, HelpCall
 from app.queries.accounts import accounts
 from app.queries.actions import follow_ups
+from app.queries.people import scheduled_exports as export_queries
 
 
 def compose(delivery: Delivery) -> Letter | None:
@@ -135,6 +136,7 @@ _TO_USERS: dict[DeliveryKind, Callable[[Delivery, User], Letter | None]] = {
     DeliveryKind.ASSIGNMENT: _assignment,
     DeliveryKind.DIGEST_TEST: _test,
     DeliveryKind.MAILING_TEST: _mailing_test,
+    DeliveryKind.EXPORT: lambda _delivery, user: ready_files.compose(user) if export_queries.files_of(user) else None,
     DeliveryKind.DRAFT: _draft,
     DeliveryKind.HELP_CALL: _help_call,
 }

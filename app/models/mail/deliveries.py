@@ -47,6 +47,7 @@ class DeliveryKind(StrEnum):
     ADDRESS_CHANGED = "address_changed"
     MAILING = "mailing"
     MAILING_TEST = "mailing_test"
+    EXPORT = "export"
 
 
 class Delivery(Leased, Base, HiddenWith):

@@ -22,6 +22,7 @@ from app.views.people import (
     people,
     relations,
     removals,
+    scheduled_exports,
     segment_conditions,
     segments,
     selected,
@@ -51,6 +52,7 @@ BLUEPRINTS = (
     participations.bp,
     people.bp,
     relations.bp,
+    scheduled_exports.bp,
     segment_conditions.bp,
     segments.bp,
     selected.of_organizations,
@@ -87,7 +89,13 @@ SECTIONS = (
         ),
     ),
     Section(Place.ADMINISTRATION, "custom_fields.index", N_("Custom fields"), 15, holds=("custom_fields",)),
-    Section(Place.PEOPLE, "segments.index", N_("Segments"), 17, holds=("segments", "segment_conditions")),
+    Section(
+        Place.PEOPLE,
+        "segments.index",
+        N_("Segments"),
+        17,
+        holds=("segments", "segment_conditions", "scheduled_exports.new"),
+    ),
     Section(
         Place.PEOPLE,
         "interactions.index",
@@ -96,6 +104,7 @@ SECTIONS = (
         holds=("interactions", "downloads.interactions"),
     ),
     Section(Place.PEOPLE, "mailings.index", N_("Mailings"), 18, holds=("mailings",)),
+    Section(Place.ACCOUNT, "scheduled_exports.mine", N_("My exports"), 20, holds=("scheduled_exports",)),
     Section(Place.PEOPLE, "tags.index", N_("Tags"), 20, holds=("tags",)),
     Section(
         Place.PEOPLE, "duplicates.people", N_("Possible duplicates"), 90, holds=("duplicates", "merges.sure_people")

@@ -16,8 +16,10 @@ from app.models.people.segments import Segment, SegmentCondition
 from app.policy import Permission
 from app.queries.accounts import audit
 from app.queries.lookup import REMOVED_FOR
+from app.queries.people import scheduled_exports as export_queries
 from app.queries.people import segments as segment_queries
 from app.views.people import filters, subjects
+from app.views.people.scheduled_exports import may_export
 from app.web.access import may, may_on, requires
 from app.web.current_user import reader
 from app.web.form_keys import creating
@@ -79,6 +81,8 @@ def show(segment_id: int) -> ResponseReturnValue:
         total=segment_queries.total(segment),
         first=first(segment, FIRST),
         editable=is_editable(segment),
+        exportable=may_export(segment),
+        exports=export_queries.of_user(reader(), segment),
         history=history_of(segment),
     )
 
@@ -148,6 +152,7 @@ def remove(segment_id: int) -> ResponseReturnValue:
                     if used
                     else []
                 ),
+                *([gettext("Scheduled exports of it stop.")] if export_queries.is_scheduled(segment) else []),
             ],
             trail=[(segment.name, location(segment))],
         ),
