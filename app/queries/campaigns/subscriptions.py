@@ -48,27 +48,36 @@ def find(campaign_id: int, typed: str, status: str, number: int) -> Page[Subscri
     return page_of(found.order_by(Subscription.id.desc()), number)
 
 
+def invited(subscriptions: Sequence[Subscription]) -> set[int]:
+    """Return the ids of those whose owners were invited, and have neither confirmed nor requested anything themselves."""
+    return _those(subscriptions, _is_invited())
+
+
 def concealed(subscriptions: Sequence[Subscription]) -> set[int]:
-    """Return the ids of those whose address is only shown to those who can see a person who has it.
+    """Return the ids of the invited whose address is not shown, because nobody in scope has it."""
+    return _those(subscriptions, _is_concealed())
 
-    These are people who were invited, and have neither confirmed nor requested anything themselves.
-    """
+
+def _those(subscriptions: Sequence[Subscription], condition: ColumnElement[bool]) -> set[int]:
     ids = [one.id for one in subscriptions]
-    return set(db.session.scalars(select(Subscription.id).where(Subscription.id.in_(ids), _is_concealed())))
+    return set(db.session.scalars(select(Subscription.id).where(Subscription.id.in_(ids), condition)))
 
 
-def _is_concealed() -> ColumnElement[bool]:
+def _is_invited() -> ColumnElement[bool]:
     request = SubscriptionRequest
     asked = select(request.id).where(request.subscription_id == Subscription.id)
-    held = select(ContactDetail.id).where(
-        ContactDetail.type == ContactType.EMAIL, ContactDetail.value == Subscription.email
-    )
     return and_(
         Subscription.confirmed_at.is_(None),
         asked.where(request.invited_by_id.is_not(None)).exists(),
         ~asked.where(request.invited_by_id.is_(None)).exists(),
-        ~held.exists(),
     )
+
+
+def _is_concealed() -> ColumnElement[bool]:
+    held = select(ContactDetail.id).where(
+        ContactDetail.type == ContactType.EMAIL, ContactDetail.value == Subscription.email
+    )
+    return and_(_is_invited(), ~held.exists())
 
 
 def of_campaign_at(campaign_id: int, email: str) -> Subscription | None:

@@ -139,6 +139,7 @@ def subscribers(campaign_id: int) -> ResponseReturnValue:
         counts=subscriptions.counts(campaign_id),
         form=form,
         page=page,
+        invited=subscriptions.invited(page.rows),
         concealed=subscriptions.concealed(page.rows),
     )
 

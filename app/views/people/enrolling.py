@@ -75,9 +75,9 @@ def invite() -> ResponseReturnValue:
         len(planned.new),
         title=campaign.title,
     )
-    note = gettext(
-        "Each gets one email in the language of the person, with your name, and is subscribed only if they confirm. "
-        "The emails are sent after %(minutes)s minutes; until then, you can still withdraw them.",
+    note = gettext("Each gets one email in their language, with your name, and is subscribed only by confirming it.")
+    undoing = gettext(
+        "The emails are sent after %(minutes)s minutes. Until then, one press withdraws them all.",
         minutes=invitations.HELD.seconds // 60,
     )
     return _page(
@@ -90,6 +90,7 @@ def invite() -> ResponseReturnValue:
         write=lambda: invitations.invite(campaign, planned, _agreements(campaign), by=reader()),
         done=lambda count: ngettext("%(num)d person was invited.", "%(num)d people were invited.", count),
         notes=[note] if planned.new else (),
+        undoing=undoing,
     )
 
 
@@ -104,6 +105,7 @@ def _page(
     write: Callable[[], Outcome],
     done: Callable[[int], str],
     notes: Sequence[str] = (),
+    undoing: str = "",
 ) -> ResponseReturnValue:
     """Show what would become of each; `what` becomes of those who are not left out."""
 
@@ -123,6 +125,7 @@ def _page(
         template="people/selected/groups.html",
         is_ready=bool(planned.new),
         groups=_groups(planned, what),
+        undoing=undoing,
     )
 
 
