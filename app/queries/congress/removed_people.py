@@ -69,8 +69,8 @@ def dependents_of(person: Person) -> Counter[str]:
     )
     counts = count_in_scope(person)
     next_steps = FollowUp.interaction_id.in_(select(Interaction.id).where(Interaction.person_id == person.id))
-    about = next_steps | (FollowUp.person_id == person.id)
-    counts["open_actions"] = count(FollowUp, about, FollowUp.status.in_(OPEN_STATUSES))
+    concerning = next_steps | (FollowUp.person_id == person.id)
+    counts["open_actions"] = count(FollowUp, concerning, FollowUp.status.in_(OPEN_STATUSES))
     counts["legs"] = count(Leg, Leg.journey_id.in_(alone))
     counts["own_problems"] = count(
         RouteProblem,
