@@ -36,6 +36,8 @@ class Left(StrEnum):
     WITHDRAWN = "withdrawn"
     """The consent to emails was withdrawn."""
     UNSUBSCRIBED = "unsubscribed"
+    INVITED = "invited"
+    """An invitation, or a request of the owner of the address, waits to be confirmed."""
     SAME_ADDRESS = "same_address"
     """Another person who was selected has the same address."""
 

@@ -11,11 +11,13 @@ from sqlalchemy import bindparam, delete, insert, update
 from app import clock
 from app.dialects import insert_missing
 from app.domain import bulk
+from app.domain.mail import deliveries
 from app.domain.recording import Change, table_of, typed
 from app.domain_errors import DomainError
 from app.extensions import db
 from app.models.accounts.audit import AuditEntry
-from app.models.campaigns.subscriptions import Subscription
+from app.models.campaigns.subscriptions import Subscription, SubscriptionRequest
+from app.models.mail.deliveries import Delivery
 from app.models.people.organizations import Organization
 from app.models.people.people import Participation, Person
 from app.models.scoping import EVERYTHING, current_scope
@@ -40,8 +42,10 @@ def undo_many(changes: Sequence[Change], *, since: datetime) -> int:
     A subscription to which an email was sent stays, because the email names it. Return the number of records that were left as they are. Raises DomainError if that is all of them.
     """
     records = {_record(change) for change in changes}
-    left = _changed_since(changes) | _not_writable(records) | _left_alone(changes)
-    left |= _written_to(records, since)
+    written_to = _written_to(records, since)
+    if records and written_to == records:
+        raise DomainError(None, N_("The emails have been sent already, so this cannot be undone."))
+    left = written_to | _changed_since(changes) | _not_writable(records) | _left_alone(changes)
     if left == records:
         raise DomainError(None, N_("It has been changed in the meantime, so this cannot be undone."))
     backwards = (change for change in reversed(changes) if _record(change) not in left)
@@ -110,8 +114,10 @@ def _take_away(name: str, run: list[Change]) -> None:
     if name == _HISTORY:
         _note_undone(run)
         return
-    table = table_of(name)
-    gone = delete(table).where(table.c.id.in_([one["id"] for one in run]))
+    table, ids = table_of(name), [one["id"] for one in run]
+    if name == SubscriptionRequest.__tablename__:
+        deliveries.withdraw_about(Delivery.subscription_request_id, ids, at=clock.now())
+    gone = delete(table).where(table.c.id.in_(ids))
     db.session.execute(gone.execution_options(**bulk.CHECKED))
 
 

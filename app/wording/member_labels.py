@@ -1,5 +1,6 @@
 """Labels shown to members without an account; they are translated into all member languages."""
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
 from app.models.campaigns.campaigns import Frequency
@@ -18,3 +19,10 @@ MEMBER_LABELS = (
 )
 WEEKDAYS = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
 """Monday is 0."""
+
+
+def agreement(title: str) -> str:
+    """Return the sentence with which a member agrees to get the digest of a campaign."""
+    return str(
+        gettext("I want to receive the digest “%(title)s” by email. I can unsubscribe at any time.", title=title)
+    )

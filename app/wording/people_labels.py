@@ -24,6 +24,7 @@ PEOPLE_LABELS: tuple[tuple[StrEnum, str], ...] = (
     (Left.NO_CONSENT, N_("No recorded consent to emails")),
     (Left.WITHDRAWN, N_("Consent to emails withdrawn")),
     (Left.UNSUBSCRIBED, N_("Has unsubscribed")),
+    (Left.INVITED, N_("Already invited, or asked for it without confirming")),
     (Left.SAME_ADDRESS, N_("Same address as another selected person")),
     (RecordKind.PERSON, N_("People")),
     (RecordKind.ORGANIZATION, N_("Organizations")),

@@ -1,6 +1,6 @@
 """Descriptions of actions in the list of what can be undone."""
 
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from app.models.accounts.undo import UndoEntry
 from app.text import N_
@@ -17,6 +17,7 @@ DONE: dict[str, str] = {
     "custom_fields.remove": N_("Field removed: %(name)s"),
     "delegations.remove_delegate": N_("Removed from the delegation: %(name)s"),
     "digests.discard": N_("Digest discarded: %(name)s"),
+    "enrolling.invite": N_("People invited: %(name)s"),
     "enrolling.subscribe": N_("People subscribed: %(name)s"),
     "entities.remove": N_("Removed from a problem: %(name)s"),
     "entities.remove_period": N_("Period removed from a problem: %(name)s"),
@@ -70,3 +71,22 @@ everything."""
 def done_sentence(entry: UndoEntry) -> str:
     """Return a description of what was done, with the name of the record."""
     return str(gettext(DONE[entry.endpoint], name=entry.name))
+
+
+def left_sentence(entry: UndoEntry, left: int) -> str:
+    """Return how many records were left as they are, and why."""
+    if entry.endpoint.startswith("enrolling."):
+        return str(
+            ngettext(
+                "%(num)d was left as it is, because an email was sent already or something has changed since.",
+                "%(num)d were left as they are, because emails were sent already or something has changed since.",
+                left,
+            )
+        )
+    return str(
+        ngettext(
+            "%(num)d record has been changed since, or cannot be changed by you, and was left as it is.",
+            "%(num)d records have been changed since, or cannot be changed by you, and were left as they are.",
+            left,
+        )
+    )

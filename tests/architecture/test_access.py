@@ -247,6 +247,7 @@ EXPECTED = {
     "scheduled_exports.start": "any organizer",
     "scheduled_exports.stop": "signed-in",
     "assigning.assign": "any organizer",
+    "enrolling.invite": "any coordinator",
     "enrolling.subscribe": "any coordinator",
     "segment_conditions.choose": "any organizer",
     "segment_conditions.edit": "any organizer",

@@ -77,6 +77,7 @@ DESTRUCTIVE = {
     "other_names.remove": (SMALL, UNDO),
     "person_tags.remove": (SMALL, UNDO),
     "assigning.assign": (ASKS, UNDO),
+    "enrolling.invite": (ASKS, UNDO),
     "enrolling.subscribe": (ASKS, UNDO),
     "selected.move": (ASKS, UNDO),
     "selected.tag": (ASKS, UNDO),
@@ -239,14 +240,18 @@ def _find_a_way(make, here):
     return {"key": way.key}
 
 
+def _let_write_to(make, here):
+    person = db.session.get_one(Person, here.congress["person_id"])
+    make.contact_detail(person, "rosa@example.org", type=ContactType.EMAIL)
+
+
 def _freeze(make, here):
     segments.freeze(db.session.get_one(Segment, here.congress["segment_id"]))
 
 
 PREPARED = {
-    "enrolling.subscribe": lambda make, here: make.contact_detail(
-        db.session.get_one(Person, here.congress["person_id"]), "rosa@example.org", type=ContactType.EMAIL
-    ) and None,
+    "enrolling.invite": _let_write_to,
+    "enrolling.subscribe": _let_write_to,
     "segments.unfreeze": _freeze,
     "selected.tag": lambda make, _here: make.tag("Other") and None,
     "selected_organizations.tag": lambda make, _here: make.tag("Other") and None,

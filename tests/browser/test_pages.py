@@ -211,6 +211,7 @@ UNREACHED_IN_THE_STORY = {
     "person_tags.new",
     "selected.choose",  # the form around the list leads to it
     "assigning.assign",
+    "enrolling.invite",
     "enrolling.subscribe",
     "selected.move",
     "selected.tag",

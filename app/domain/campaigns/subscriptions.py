@@ -159,13 +159,7 @@ def _ask_to_confirm(subscription: Subscription, preferences: Preferences, consen
     )
     db.session.add(asked)
     db.session.flush()
-    deliveries.queue(
-        DeliveryKind.CONFIRMATION,
-        subscription=subscription,
-        occasion=f"request:{asked.id}",
-        due_at=now,
-        subscription_request_id=asked.id,
-    )
+    deliveries.queue_confirmations([(asked.id, subscription.id)], due_at=now)
 
 
 def _hour(instant: datetime) -> datetime:

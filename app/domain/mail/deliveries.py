@@ -54,7 +54,6 @@ def queue(
     digest_part_id: int | None = None,
     check_in_id: int | None = None,
     help_call_id: int | None = None,
-    subscription_request_id: int | None = None,
     address_change_id: int | None = None,
     mailing_id: int | None = None,
 ) -> bool:
@@ -65,8 +64,7 @@ def queue(
     row = _row(kind, occasion, due_at, user=user, subscription=subscription, delegate=delegate)
     row |= {"follow_up_id": follow_up_id, "check_in_id": check_in_id, "help_call_id": help_call_id}
     row |= {"digest_id": digest_id, "digest_part_id": digest_part_id}
-    row |= {"subscription_request_id": subscription_request_id, "address_change_id": address_change_id}
-    row |= {"mailing_id": mailing_id}
+    row |= {"address_change_id": address_change_id, "mailing_id": mailing_id}
     if insert_missing(db.session, Delivery.__table__, [row]):  # type: ignore[arg-type]
         return True
     again = (
@@ -76,6 +74,20 @@ def queue(
         .values(withdrawn_at=None, due_at=due_at)
     )
     return changes_one(again)
+
+
+def queue_confirmations(asked: Iterable[tuple[int, int]], *, due_at: datetime) -> None:
+    """Queue an email for each request to subscribe, given with its subscription, that asks to confirm it."""
+    rows = [
+        _row(DeliveryKind.CONFIRMATION, f"request:{asked_id}", due_at)
+        | {
+            "recipient": f"subscription:{subscription_id}",
+            "subscription_id": subscription_id,
+            "subscription_request_id": asked_id,
+        }
+        for asked_id, subscription_id in asked
+    ]
+    insert_missing(db.session, Delivery.__table__, rows)  # type: ignore[arg-type]
 
 
 def queue_digest(digest_id: int, letters: Iterable[DigestLetter]) -> int:

@@ -1,25 +1,35 @@
 """Emails about a member's subscription: confirming it, the personal link, and a change of address."""
 
+from typing import Any
+
 from flask import current_app, url_for
 
 from app import tokens
 from app.config import MEMBER_LOCALES
+from app.domain.campaigns.invitations import AGAIN_AFTER
+from app.domain.campaigns.subscriptions import preferences_of
 from app.emails.rendering import render_letter
 from app.letter import Letter
 from app.models.campaigns.subscriptions import AddressChange, Subscription, SubscriptionRequest
 
 
 def compose(subscription: Subscription, asked: SubscriptionRequest | None) -> Letter:
-    """Ask for confirmation at the given address, in the requested language; anyone who did not ask can ignore it."""
+    """Ask for confirmation at the given address, in the requested language; anyone who did not ask can ignore it.
+
+    If someone invited the owner of the address, the email says who, and to what.
+    """
     token = tokens.sign_request(_secret_key(), asked) if asked else member_token(subscription)
-    return render_letter(
-        "campaigns/confirmation",
-        address=subscription.email,
-        language=asked.preferences["languages"][0] if asked else subscription.reads[0],
-        catalogs=MEMBER_LOCALES,
-        campaign=subscription.campaign,
-        page=url_for("subscriptions.confirm", token=token, _external=True),
-    )
+    common: dict[str, Any] = {
+        "address": subscription.email,
+        "language": asked.preferences["languages"][0] if asked else subscription.reads[0],
+        "catalogs": MEMBER_LOCALES,
+        "campaign": subscription.campaign,
+        "page": url_for("subscriptions.confirm", token=token, _external=True),
+    }
+    if asked is None or asked.invited_by is None:
+        return render_letter("campaigns/confirmation", **common)
+    chosen, days = preferences_of(asked), AGAIN_AFTER.days
+    return render_letter("campaigns/invitation", **common, inviter=asked.invited_by, preferences=chosen, days=days)
 
 
 def compose_link(subscription: Subscription) -> Letter:

@@ -7,6 +7,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstrain
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.extensions import Base
+from app.models.accounts.accounts import User
 from app.models.campaigns.campaigns import Campaign, Frequency
 from app.models.scoping import InCampaign
 from app.models.types import EmailAddress, Instant, PrimaryKey, Short, ZoneName, one_of
@@ -89,6 +90,10 @@ class SubscriptionRequest(Base, InCampaign):
     """Languages, frequency, weekday, hour and zone."""
     consent_text: Mapped[str]
     requested_at: Mapped[Instant]
+    invited_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    """Who invited the owner of the address; none if the owner asked."""
+
+    invited_by: Mapped[User | None] = relationship()
 
 
 class AddressChange(Base, InCampaign):

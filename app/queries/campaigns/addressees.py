@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from app.extensions import db
-from app.models.campaigns.subscriptions import Subscription
+from app.models.campaigns.subscriptions import Subscription, SubscriptionRequest
 from app.models.people.consents import Consent, ConsentPurpose
 from app.models.people.people import ContactDetail, ContactType, Person
 
@@ -39,6 +39,16 @@ def subscriptions_at(campaign_id: int, emails: Collection[str]) -> dict[str, Sub
     """Return the subscriptions of addresses to a campaign, by address."""
     known = select(Subscription).where(Subscription.campaign_id == campaign_id, Subscription.email.in_(emails))
     return {one.email: one for one in db.session.scalars(known)}
+
+
+def unanswered(subscription_ids: Collection[int], before: datetime) -> set[int]:
+    """Return the subscriptions of which every request is an invitation from before an instant."""
+    request = SubscriptionRequest
+    asked = select(request.subscription_id).where(request.subscription_id.in_(subscription_ids))
+    asked = asked.group_by(request.subscription_id).having(
+        func.count(request.invited_by_id) == func.count(), func.max(request.requested_at) < before
+    )
+    return set(db.session.scalars(asked))
 
 
 def languages_of(person_ids: Collection[int]) -> dict[int, str | None]:

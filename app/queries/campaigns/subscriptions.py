@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from app.extensions import db
 from app.models.campaigns.campaigns import Campaign, Frequency
 from app.models.campaigns.digests import OPEN, Digest
 from app.models.campaigns.subscriptions import AddressChange, Subscription, SubscriptionRequest, SubscriptionStatus
+from app.models.people.people import ContactDetail, ContactType
 from app.models.press.articles import Citation
 from app.queries.lookup import one
 from app.queries.paging import Page, holding_words, page_of
@@ -37,13 +38,46 @@ def get(campaign_id: int, subscription_id: int) -> Subscription:
 def find(campaign_id: int, typed: str, status: str, number: int) -> Page[Subscription]:
     """Return a page of a campaign's subscriptions, latest first, whose address contains every word of `typed`.
 
-    `status` is a value of SubscriptionStatus, or empty for all.
+    `status` is a value of SubscriptionStatus, or empty for all. A concealed address is not searched.
     """
     found = select(Subscription).where(Subscription.campaign_id == campaign_id)
-    found = found.where(*holding_words(typed, Subscription.email))
+    if words := holding_words(typed, Subscription.email):
+        found = found.where(*words, ~_is_concealed())
     if status:
         found = found.where(Subscription.status == SubscriptionStatus(status))
     return page_of(found.order_by(Subscription.id.desc()), number)
+
+
+def invited(subscriptions: Sequence[Subscription]) -> set[int]:
+    """Return the ids of those whose owners were invited, and have neither confirmed nor requested anything themselves."""
+    return _those(subscriptions, _is_invited())
+
+
+def concealed(subscriptions: Sequence[Subscription]) -> set[int]:
+    """Return the ids of the invited whose address is not shown, because nobody in scope has it."""
+    return _those(subscriptions, _is_concealed())
+
+
+def _those(subscriptions: Sequence[Subscription], condition: ColumnElement[bool]) -> set[int]:
+    ids = [one.id for one in subscriptions]
+    return set(db.session.scalars(select(Subscription.id).where(Subscription.id.in_(ids), condition)))
+
+
+def _is_invited() -> ColumnElement[bool]:
+    request = SubscriptionRequest
+    asked = select(request.id).where(request.subscription_id == Subscription.id)
+    return and_(
+        Subscription.confirmed_at.is_(None),
+        asked.where(request.invited_by_id.is_not(None)).exists(),
+        ~asked.where(request.invited_by_id.is_(None)).exists(),
+    )
+
+
+def _is_concealed() -> ColumnElement[bool]:
+    held = select(ContactDetail.id).where(
+        ContactDetail.type == ContactType.EMAIL, ContactDetail.value == Subscription.email
+    )
+    return and_(_is_invited(), ~held.exists())
 
 
 def of_campaign_at(campaign_id: int, email: str) -> Subscription | None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, abort, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, ngettext
+from flask_babel import gettext
 
 from app.domain.undo import undo
 from app.models.accounts.undo import UndoEntry
@@ -16,7 +16,7 @@ from app.web.current_user import reader
 from app.web.listing import page_number
 from app.web.submit import press
 from app.web.undoing import address_of
-from app.wording.undo import DONE, OF_THE_HOUSE, done_sentence
+from app.wording.undo import DONE, OF_THE_HOUSE, done_sentence, left_sentence
 
 bp = Blueprint("undo", __name__)
 
@@ -86,14 +86,7 @@ def _undo(
 
 def _undone(entry: UndoEntry, left: int) -> str:
     undone = gettext("Undone: %(what)s", what=done_sentence(entry))
-    if not left:
-        return str(undone)
-    rest = ngettext(
-        "%(num)d record has been changed since, or cannot be changed by you, and was left as it is.",
-        "%(num)d records have been changed since, or cannot be changed by you, and were left as they are.",
-        left,
-    )
-    return f"{full_stop(undone)} {rest}"
+    return f"{full_stop(undone)} {left_sentence(entry, left)}" if left else str(undone)
 
 
 def _may(endpoint: str, congress_id: int | None, campaign_id: int | None, *, of_person: bool = False) -> bool:

@@ -132,12 +132,15 @@ def cite(campaign_id: int) -> ResponseReturnValue:
 def subscribers(campaign_id: int) -> ResponseReturnValue:
     """Show the members of a campaign."""
     form = ListForm(gettext("Email address"), every(SubscriptionStatus))
+    page = subscriptions.find(campaign_id, form.typed, form.shown, page_number())
     return render_template(
         "campaigns/campaigns/subscribers.html",
         campaign=campaign_queries.get(campaign_id),
         counts=subscriptions.counts(campaign_id),
         form=form,
-        page=subscriptions.find(campaign_id, form.typed, form.shown, page_number()),
+        page=page,
+        invited=subscriptions.invited(page.rows),
+        concealed=subscriptions.concealed(page.rows),
     )
 
 

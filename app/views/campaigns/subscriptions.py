@@ -23,6 +23,7 @@ from app.web.cookieless import LinkOver, SignedLink, public_page
 from app.web.submit import ACTS, submit
 from app.web.templating import locale_tag
 from app.wording.formats import alphabetical
+from app.wording.member_labels import agreement
 
 bp = Blueprint("subscriptions", __name__)
 
@@ -105,9 +106,7 @@ def subscribe(slug: str) -> ResponseReturnValue:
     campaign = opened(campaigns.open_id(slug))
     defaults = subscriptions.default_preferences(campaign, [locale_tag()])
     form = SubscribeForm(language=locale_tag(), frequency=defaults["frequency"])
-    words = gettext(
-        "I want to receive the digest “%(title)s” by email. I can unsubscribe at any time.", title=campaign.title
-    )
+    words = agreement(campaign.title)
     form.agreed.label.text = words
     if form.validate_on_submit() and rate_limits.too_often(rate_limits.SUBSCRIBE, "subscribe"):
         form.form_errors.append(gettext("Too many attempts. Wait a few minutes and try again."))

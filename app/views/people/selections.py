@@ -31,6 +31,7 @@ OF_PEOPLE = {
     "move": ("selected.move", N_("add to a congress or campaign, or move")),
     "assign": ("assigning.assign", N_("assign an action about each")),
     "subscribe": ("enrolling.subscribe", N_("subscribe with their consent")),
+    "invite": ("enrolling.invite", N_("invite to a campaign’s digest")),
 }
 OF_ORGANIZATIONS = {
     "tag": ("selected_organizations.tag", N_("put on a tag")),

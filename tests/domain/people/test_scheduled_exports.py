@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app import clock
+from app.domain.congress import delegations
 from app.domain.people import scheduled_exports, segments
 from app.extensions import db
 from app.jobs.mail.outbox import deliver_due
@@ -15,8 +16,11 @@ from app.jobs.people import export_segments
 from app.models.accounts.accounts import Grant, Role, User
 from app.models.accounts.audit import AuditEntry
 from app.models.accounts.exports import FileFormat
+from app.models.congress.congresses import Congress
+from app.models.congress.delegations import Capacity
 from app.models.mail.deliveries import Delivery, MailboxLetter
 from app.models.people.custom_fields import RecordKind
+from app.models.people.people import Person
 from app.models.people.scheduled_exports import (
     ExportedFile,
     ExportFrequency,
@@ -101,6 +105,20 @@ def test_contact_details_and_xlsx_are_there_if_chosen_and_headings_are_in_the_la
     [row] = sheet.records()
     assert sheet.header().names[4:6] == ("Correo electrónico", "Teléfono")
     assert row.cells[4].text == "rosa@example.org"
+
+
+def test_a_file_tells_nothing_about_congresses_that_the_account_does_not_see(house, schedule, at):
+    with opened(house, schedule) as (make, found):
+        rosa = db.session.scalars(select(Person).where(Person.family_name == "Luz")).one()
+        here = db.session.get_one(Congress, found.segment.congress_id)
+        for congress in (here, make.congress("Hidden")):
+            delegations.add_delegate(make.delegation(congress), rosa, capacity=Capacity.GUEST, is_head=False)
+        found.segment.columns = ["congresses"]
+    at(utc("2025-12-10 11:00"))
+    run(house)
+    [content] = files(house)
+    assert "Here" in content
+    assert "Hidden" not in content
 
 
 def test_an_export_of_organizations_needs_no_right_to_export_people(house, schedule, at):

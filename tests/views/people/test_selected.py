@@ -2,61 +2,20 @@
 
 import re
 
-import pytest
 from sqlalchemy import select, update
 
 from app.extensions import db
-from app.models.accounts.accounts import Role, User
-from app.models.campaigns.subscriptions import Subscription
-from app.models.people.consents import Consent
-from app.models.people.people import ContactType, Participation, Person
+from app.models.people.people import Participation
 from app.models.people.tags import Tagging
 from app.views.people import selected
 from tests.factories import utc
 from tests.views.pages import text
-
-
-@pytest.fixture
-def world(house, browse):
-    """Three people of Alice's congress, on which Bob works too, and Dora's person in another one; Charlie has nothing."""
-    with house.open() as make:
-        here, there, campaign = make.congress("Here"), make.congress("There"), make.campaign("Land")
-        users = {name: make.user(name.title()) for name in ("alice", "bob", "charlie", "dora")}
-        make.grant(users["alice"], Role.COORDINATOR, congress=here)
-        make.grant(users["alice"], Role.ORGANIZER, campaign=campaign)
-        make.grant(users["bob"], Role.ORGANIZER, congress=here)
-        make.grant(users["dora"], Role.COORDINATOR, congress=there)
-        people = [make.person(name, "Luz", congress=here).id for name in ("Ana", "Bea", "Carla")]
-        hers = make.person("Delia", "Sol", congress=there).id
-        unions = [make.organization("Dockers").id, make.organization("Miners").id]
-        make.tag("Cook")
-        make.tag()
-        world = {"people": people, "hers": hers, "unions": unions}
-        world["ids"] = {name: user.id for name, user in users.items()}
-        world |= {"here": f"congress:{here.id}", "land": f"campaign:{campaign.id}", "there": f"congress:{there.id}"}
-    return world | {name: browse(user) for name, user in users.items()}
-
-
-def address(verb, ids, *, of="people"):
-    return f"/{of}/selected/{verb}?" + "&".join(f"id={number}" for number in ids)
-
-
-def confirm(browser, path, **sent):
-    """Open a page, and send its form as a browser does."""
-    page = browser.get(path)
-    shown = dict(re.findall(r'name="(selection|idempotency_key)" value="(\w+)"', page.text))
-    return browser.post(path, shown | sent)
+from tests.views.people.selecting import address, confirm, shown, told
 
 
 def tagged(house):
     with house.open():
         return sorted(db.session.execute(select(Tagging.person_id, Tagging.organization_id)).all(), key=str)
-
-
-def told(browser, answer):
-    """Return the page after a form, and the address of its button to undo."""
-    page = browser.get(answer.location)
-    return text(page), next(iter(re.findall(r'action="(/[^"]*undo/\d+)"', page.text)), None)
 
 
 def test_selected_people_are_tagged_and_one_press_undoes_it(world, house):
@@ -102,16 +61,16 @@ def test_what_one_did_to_many_is_neither_seen_nor_undone_by_others(world, house)
 
 def test_a_double_press_writes_once_and_a_changed_selection_is_shown_again(world, house):
     alice, path = world["alice"], address("tag", world["people"])
-    shown = dict(re.findall(r'name="(selection|idempotency_key)" value="(\w+)"', alice.get(path).text))
+    sent = shown(alice.get(path))
     with house.open():
         db.session.delete(db.session.scalars(select(Participation)).first())
-    refused = alice.post(path, shown | {"tag": "Cook"})
+    refused = alice.post(path, sent | {"tag": "Cook"})
     assert refused.status_code == 422
     assert "The selection has changed since it was shown." in text(refused)
     assert "Tag 2 people" in text(refused)
-    shown["selection"] = re.search(r'name="selection" value="(\w+)"', refused.text)[1]
-    assert alice.post(path, shown | {"tag": "Cook"}).status_code == 302
-    said, _undo = told(alice, alice.post(path, shown | {"tag": "Cook"}))
+    sent["selection"] = re.search(r'name="selection" value="(\w+)"', refused.text)[1]
+    assert alice.post(path, sent | {"tag": "Cook"}).status_code == 302
+    said, _undo = told(alice, alice.post(path, sent | {"tag": "Cook"}))
     assert "This has already been saved." in said
     assert len(tagged(house)) == 2
 
@@ -209,60 +168,3 @@ def test_an_action_is_assigned_about_each_and_names_her_only_to_those_who_can_se
         assert "Ana" not in shown
     alice.post(undo, {})
     assert "Call her" not in text(world["bob"].get(f"/congresses/{here}/follow-ups"))
-
-
-@pytest.fixture
-def consenting(world, house):
-    """Of Alice's three people, Ana and Bea have consented to emails, and Bea has no address; Alice coordinates a campaign."""
-    with house.open() as make:
-        ana, bea, _carla = (db.session.get_one(Person, number) for number in world["people"])
-        make.contact_detail(ana, "ana@example.org", type=ContactType.EMAIL)
-        for person in (ana, bea):
-            make.consent(person)
-        for number in (1, 2):
-            campaign = make.campaign(f"Peace {number}", slug=f"peace{number}")
-            make.grant(db.session.get_one(User, world["ids"]["alice"]), Role.COORDINATOR, campaign=campaign)
-        world["campaign"] = campaign.id
-    return world
-
-
-def test_those_who_consented_are_subscribed_and_the_others_named_with_the_reason(consenting, house):
-    alice, path = consenting["alice"], address("subscribe", consenting["people"])
-    page = text(alice.get(path))
-    assert '<option value="2">Peace 1' in page.replace("\n", "")
-    assert "Land" not in page  # she does not coordinate it
-    path += f"&campaign={consenting['campaign']}"
-    page = text(alice.get(path))
-    assert "Subscribe 1 person to “Peace 2”" in page
-    for reason in ("No email address: 1", "No recorded consent to emails: 1"):
-        assert reason in page
-    said, undo = told(alice, confirm(alice, path))
-    assert "1 person was subscribed. No email address: 1. No recorded consent to emails: 1." in said
-    with house.open():
-        assert [one.email for one in db.session.scalars(select(Subscription))] == ["ana@example.org"]
-    assert "Already subscribed: 1" in text(alice.get(path))
-    assert "Undone: People subscribed: Peace 2" in told(alice, alice.post(undo, {}))[0]
-    with house.open():
-        assert db.session.scalars(select(Subscription)).all() == []
-
-
-def test_a_consent_that_was_withdrawn_since_the_page_was_shown_counts(consenting, house):
-    alice = consenting["alice"]
-    path = f"{address('subscribe', consenting['people'])}&campaign={consenting['campaign']}"
-    shown = dict(re.findall(r'name="(selection|idempotency_key)" value="(\w+)"', alice.get(path).text))
-    with house.open():
-        db.session.execute(update(Consent).values(withdrawn_at=Consent.given_at, withdrawn_how="phone"))
-    refused = alice.post(path, shown)
-    assert refused.status_code == 422
-    assert "Consent to emails withdrawn: 2" in text(refused)
-
-
-def test_nobody_else_subscribes_people_to_a_campaign(consenting):
-    path = f"{address('subscribe', consenting['people'])}&campaign={consenting['campaign']}"
-    assert consenting["bob"].get(path).status_code == 403
-    assert "subscribe with their consent" not in text(consenting["bob"].get("/people"))
-    assert "subscribe with their consent" in text(consenting["alice"].get("/people"))
-    page = text(consenting["dora"].get(path))
-    assert "You do not coordinate a campaign." in page
-    assert not re.search("Ana|Peace", page)
-    assert consenting["charlie"].get(path).status_code == 404
