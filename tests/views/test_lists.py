@@ -243,7 +243,7 @@ def names_on(page):
     main = page[page.index("<main") : page.index("</main>")]
     rows = main[re.search('<ul class="rows">|<table class="records">', main).start() :]
     rows = rows[: rows.index('<nav class="pager"')]
-    called = re.findall(r"<(?:li|th)[^>]*>\s*<b[^>]*>(.*?)</b>", rows, re.DOTALL)
+    called = re.findall(r"<(?:li|th)[^>]*>\s*(?:<input[^>]*>\s*)?<b[^>]*>(.*?)</b>", rows, re.DOTALL)
     return [" ".join(re.sub(r"<[^>]+>", "", name).split()) for name in called]
 
 
