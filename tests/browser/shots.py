@@ -42,7 +42,12 @@ SCENES = (
         "digest-dark", utc("2026-01-10 12:00"), "/campaigns/1/digests/3/letter/es?scheme=dark", (1280, 900), dark=True
     ),
     # The people of the congress on the same day, and what the demo has recorded about them.
-    Scene("people", utc("2026-01-10 12:00"), "/people?columns=organization&columns=tags&columns=last_interaction", (1280, 900)),
+    Scene(
+        "people",
+        utc("2026-01-10 12:00"),
+        "/people?columns=organization&columns=tags&columns=last_interaction",
+        (1280, 900),
+    ),
     Scene("segment", utc("2026-01-10 12:00"), "/segments/1", (1280, 900)),
     Scene("person", utc("2026-01-10 12:00"), "/people/1", (1280, 900)),
     Scene("duplicates", utc("2026-01-10 12:00"), "/people/duplicates", (1280, 900)),
