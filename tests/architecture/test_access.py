@@ -882,13 +882,12 @@ def test_a_member_of_a_congress_does_not_see_its_delegations_under_an_organizati
 
 def test_a_member_does_not_see_the_problems_that_cite_an_article(house, browse):
     with house.open() as make:
-        place = objects_of(make, "Here").congress
-        member, organizer = (
-            account_of(make, Actor(role, "congress"), SimpleNamespace(congress=place)) for role in ROLES[:2]
-        )
-    problem = "/congresses/{congress_id}/problems/{problem_id}".format(**place)
-    assert problem in browse(organizer).get(f"/articles/{place['article_id']}").text
-    assert problem not in browse(member).get(f"/articles/{place['article_id']}").text
+        place = objects_of(make, "Here")
+        member, organizer = (account_of(make, Actor(role, "congress"), place) for role in ROLES[:2])
+    problem = "/congresses/{congress_id}/problems/{problem_id}".format(**place.congress)
+    article = f"/articles/{place.congress['article_id']}"
+    assert problem in browse(organizer).get(article).text
+    assert problem not in browse(member).get(article).text
 
 
 def test_a_revoked_grant_ends_with_the_next_request(house, browse):
