@@ -27,7 +27,7 @@ class ScheduledExportForm(Form):
     )
     with_contacts = BooleanField(_("With contact details"))
 
-    def __init__(self, *, of_people: bool, **values: Any) -> None:
+    def __init__(self, *, of_people: bool = True, **values: Any) -> None:
         """Offer days and hours; only people have contact details that can be left out."""
         super().__init__(**values)
         self.weekday.offer(enumerate(WEEKDAYS))
