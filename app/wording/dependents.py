@@ -48,7 +48,7 @@ def _in_words(counts: Mapping[str, int]) -> list[str]:
 
 _ORDER = (
     "contact_details", "consents", "memberships", "other_names", "interactions", "relations", "taggings",
-    "mentions",     "custom_values", "delegates", "legs", "travelers", "open_actions", "check_ins", "given_answers", "help_calls", "open_help_calls",
+    "mentions", "custom_values", "segment_members", "delegates", "legs", "travelers", "open_actions", "check_ins", "given_answers", "help_calls", "open_help_calls",
     "informed_entities", "own_problems", "absences",
 )  # fmt: skip
 
@@ -75,6 +75,7 @@ def _named(kind: str, count: int) -> str:
         "other_names": ngettext("%(num)d other name", "%(num)d other names", count),
         "own_problems": ngettext("%(num)d problem that affects only it", "%(num)d problems that affect only it", count),
         "relations": ngettext("%(num)d relation", "%(num)d relations", count),
+        "segment_members": ngettext("%(num)d place in a frozen segment", "%(num)d places in frozen segments", count),
         "taggings": ngettext("%(num)d tag", "%(num)d tags", count),
         "travelers": ngettext("%(num)d separate itinerary", "%(num)d separate itineraries", count),
     }

@@ -13,6 +13,7 @@ def following_in_words(counts: Mapping[str, int]) -> str:
 KNOWN = (
     "contact_details", "organization_contacts", "other_names", "organization_names", "memberships", "affiliations",
     "relations", "delegates", "delegations", "participations", "interactions", "consents", "mentions", "taggings", "custom_values",
+    "follow_ups", "segment_members", "segment_conditions",
 )  # fmt: skip
 """The tables whose rows people know, in the order in which they are named."""
 
@@ -27,6 +28,7 @@ def _named(table: str, count: int) -> str:
         "custom_values": ngettext("%(num)d value in custom fields", "%(num)d values in custom fields", count),
         "delegates": ngettext("%(num)d seat in a delegation", "%(num)d seats in delegations", count),
         "delegations": ngettext("%(num)d delegation", "%(num)d delegations", count),
+        "follow_ups": ngettext("%(num)d action", "%(num)d actions", count),
         "interactions": ngettext("%(num)d interaction", "%(num)d interactions", count),
         "memberships": ngettext("%(num)d membership", "%(num)d memberships", count),
         "mentions": ngettext("%(num)d mention in an article", "%(num)d mentions in articles", count),
@@ -35,6 +37,8 @@ def _named(table: str, count: int) -> str:
         "other_names": other_names,
         "participations": ngettext("%(num)d congress or campaign", "%(num)d congresses or campaigns", count),
         "relations": ngettext("%(num)d relation", "%(num)d relations", count),
+        "segment_conditions": ngettext("%(num)d condition of a segment", "%(num)d conditions of segments", count),
+        "segment_members": ngettext("%(num)d place in a frozen segment", "%(num)d places in frozen segments", count),
         "taggings": ngettext("%(num)d tag", "%(num)d tags", count),
     }
     return str(names[table])

@@ -7,10 +7,10 @@ from app.wording.dependents import removed_with_person
 from app.wording.merging import following_in_words
 
 DERIVED = {"person_keys", "person_pairs"}
-OF_THE_APPLICATION = {"audit_entries", "merges", "undo_entries", "undone_people"}
+OF_THE_APPLICATION = {"audit_entries", "deliveries", "merges", "undo_entries", "undone_people"}
 """Rows that no user has recorded."""
-SAID_OTHERWISE = {"delegates", "participations"}
-"""The page lists the delegations, and does not remove people from congresses of others."""
+SAID_OTHERWISE = {"delegates", "follow_ups", "participations"}
+"""The page lists the delegations, counts open actions, and does not remove people from congresses of others."""
 
 
 def test_removing_a_person_names_every_kind_of_record_that_refers_to_her(make):
