@@ -167,7 +167,7 @@ _LABELS: tuple[tuple[StrEnum, str], ...] = (
     (CampaignStatus.RUNNING, N_("active")),
     (CampaignStatus.ENDED, N_("ended")),
     (Approval.NOBODY, N_("no one (sent automatically)")),
-    (Approval.ONE_PERSON, N_("any person with the permission")),
+    (Approval.ONE_PERSON, N_("anyone who may approve digests")),
     (Approval.SECOND_PERSON, N_("a second person, after someone proposes it")),
     (DigestStatus.DRAFT, N_("waiting for approval")),
     (DigestStatus.PROPOSED, N_("waiting for a second person")),

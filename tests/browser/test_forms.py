@@ -35,7 +35,7 @@ def test_an_invalid_date_shows_an_error_on_its_field_and_a_link_in_the_summary(p
     typed = {"Starts": "2025-12-20T00:00", "Ends": "2025-12-09T00:00", "Description": "Closed “until further notice”."}
     chosen = {"What is affected": "a country’s airspace", "Verification": "verified"}
     fill_in(page, chosen | typed | {"The end is an estimate": True})
-    press(page, "Save and see who is affected")
+    press(page, "Save and see which legs it concerns")
 
     expect(page.get_by_role("alert")).to_contain_text("Nothing has been saved yet")
     wrong = field(page, "Ends")
@@ -49,7 +49,7 @@ def test_an_invalid_date_shows_an_error_on_its_field_and_a_link_in_the_summary(p
     expect(field(page, "Verification").locator("option:checked")).to_have_text("verified")
 
     fill_in(page, {"Ends": "2025-12-22T00:00"})
-    press(page, "Save and see who is affected")
+    press(page, "Save and see which legs it concerns")
     sees(page, "Recorded. Everyone affected is listed below.", "No upcoming legs are affected.")
 
 
@@ -121,12 +121,12 @@ def test_going_back_and_saving_other_content_asks_before_it_stores_a_second_reco
     page.goto(f"/congresses/{congress}/problems")
     follow(page, "Record a route problem")
     fill_in(page, {"What is affected": "a country’s airspace", "Country": "Venezuela", "Starts": "2025-12-09T00:00"})
-    press(page, "Save and see who is affected")
+    press(page, "Save and see which legs it concerns")
     sees(page, "Recorded. Everyone affected is listed below.")
     page.go_back()
     sees(page, "You have already saved this form.")
     fill_in(page, {"What is affected": "a country’s airspace", "Country": "Peru", "Starts": "2025-12-10T00:00"})
-    press(page, "Save and see who is affected")
+    press(page, "Save and see which legs it concerns")
     sees(page, "You have already saved this page.", "Save as a new entry")
 
 
@@ -201,7 +201,7 @@ def test_a_session_that_expires_during_a_long_form_loses_no_input(page, congress
     chosen = {"What is affected": "a country’s airspace", "Cause": "border closed"}
     fill_in(page, chosen | typed | {"The end is an estimate": True})
     page.context.clear_cookies()
-    press(page, "Save and see who is affected")
+    press(page, "Save and see which legs it concerns")
 
     is_titled(page, "Sign in")
     sees(page, "Your session has ended. Sign in again. What you entered has been kept and will be restored.")
@@ -220,7 +220,7 @@ def test_a_session_that_expires_during_a_long_form_loses_no_input(page, congress
     expect(field(page, "Cause").locator("option:checked")).to_have_text("border closed")
     expect(field(page, "The end is an estimate")).to_be_checked()
 
-    press(page, "Save and see who is affected")
+    press(page, "Save and see which legs it concerns")
     sees(page, "Recorded. Everyone affected is listed below.", "A0012/25", "<b>not bold</b> & whole.")
     page.goto(f"/congresses/{congress}/problems")
     assert page.locator("main li").count() == 1

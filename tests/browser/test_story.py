@@ -172,7 +172,7 @@ def record_the_closure(page):
             "Reference number": "NOTAM A0012/25",
         },
     )  # fmt: skip
-    press(page, "Save and see who is affected")
+    press(page, "Save and see which legs it concerns")
     is_titled(page, CLOSURE)
     sees(page, "Recorded. Everyone affected is listed below.")
     sees(page, "from Tue, Dec 9, 00:00 (Caracas), estimated end: Sat, Dec 20, 00:00 (Caracas)")

@@ -91,7 +91,7 @@ def record_the_closure(page, board):
             "Quotation from the source": "CLSD TO ALL ACFT",
         },
     )
-    press(page, "Save and see who is affected")
+    press(page, "Save and see which legs it concerns")
     is_titled(page, CLOSURE)
     sees(
         page,

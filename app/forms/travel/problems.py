@@ -82,7 +82,7 @@ class EntityForm(Form):
     place = PickField(
         _("Place"),
         required=_of(_K.PLACE, _K.ROAD),
-        help=_("An airport, port or town. For a road, one end of it."),
+        help=_("An airport, port or town. For a road between two places, the first of them."),
     )
     other_place = PickField(_("Other end of the road"), required=_of(_K.ROAD))
     crossing = PickField(_("Crossing"), required=_of(_K.CROSSING), help=_("The name of the crossing or a nearby town."))

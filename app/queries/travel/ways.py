@@ -86,11 +86,6 @@ class AlternativeRoute:
         return self.segments[-1].arrives_at
 
     @property
-    def hours_on_the_way(self) -> float:
-        """From the first departure until the arrival, with the waiting between segments."""
-        return (self.arrives_at - self.segments[0].departs_at).total_seconds() / 3600
-
-    @property
     def gate(self) -> Segment:
         """The segment on which it enters the country of the congress."""
         goal = self.segments[-1].destination.country
