@@ -48,6 +48,9 @@ def test_a_page_does_not_refresh_if_nothing_will_change(at, work):
 def test_emails_of_a_digest_count_as_progress(at, sent, waiting, failed, due, stage):
     at(NOW)
     due_at = None if due is None else clock.now() + timedelta(minutes=due)
-    work = DigestReport(sent, waiting, failed, held_back=4, unsubscribed=1, due_at=due_at).progress(NOW)
+    report = DigestReport(
+        sent, waiting, failed, held_back=4, unsubscribed=1, due_at=due_at, last_sent_at=NOW if sent else None
+    )
+    work = report.progress(NOW)
     assert (work.stage, work.done, work.total) == (stage, sent, sent + waiting + failed)
     assert work.is_in_motion == (bool(waiting) and due == 0)
