@@ -148,10 +148,16 @@ def _days(**presence: Any) -> Any:
     return fields.number(_("In the last … days"), least=LEAST_DAYS, most=_MOST_DAYS, **presence)
 
 
+class _BelowField(fields.ChooseField):
+    """Whether only an organization is meant, or also those below it."""
+
+    def __init__(self, label: Any, **values: Any) -> None:
+        super().__init__(label, **values)
+        self.offer([("", _("only this organization")), (BELOW, _("also the organizations that belong to it"))])
+
+
 def _organization() -> dict[str, Any]:
-    offered = {"": _("only this organization"), BELOW: _("also the organizations that belong to it")}
-    below = fields.ChooseField(_("Which ones"), choices=offered)
-    return {"organization": PickField(_("Organization"), required=True), "option": below}
+    return {"organization": PickField(_("Organization"), required=True), "option": _BelowField(_("Which ones"))}
 
 
 _ANY = _("– any –")

@@ -34,7 +34,7 @@ def mine() -> ResponseReturnValue:
     )
 
 
-@bp.route("/segments/<int:segment_id>/exports/new", methods=["GET", "POST"])
+@bp.route("/segments/<int:segment_id>/exports/schedule", methods=["GET", "POST"])
 @requires(Permission.ORGANIZATION_VIEW)
 @creating
 def new(segment_id: int) -> ResponseReturnValue:

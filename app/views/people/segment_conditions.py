@@ -32,7 +32,7 @@ from app.wording.segments import predicate
 bp = Blueprint("segment_conditions", __name__, url_prefix="/segments/<int:segment_id>/conditions")
 
 
-@bp.get("/new")
+@bp.get("/kinds")
 @requires(Permission.PERSON_EDIT)
 def choose(segment_id: int) -> ResponseReturnValue:
     """Choose what a new condition asks."""

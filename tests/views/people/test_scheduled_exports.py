@@ -35,7 +35,7 @@ def world(house, browse):
 
 
 def test_an_export_is_scheduled_on_the_page_of_a_segment_edited_stopped_and_started_again(world, house):
-    bob, path = world["bob"], f"{world['segment']}/exports/new"
+    bob, path = world["bob"], f"{world['segment']}/exports/schedule"
     assert path in text(bob.get(world["segment"]))
     assert "This field is required" in text(bob.post(path, bob.typed(path, day="")))
     answer = bob.post(
@@ -80,7 +80,9 @@ def test_another_account_sees_neither_the_schedule_nor_the_file(world, house, na
     asked += [other.post(f"{world['schedule']}/{verb}") for verb in ("edit", "stop", "start")]
     asked += [other.post(f"{world['file']}/delete")]
     assert {one.status_code for one in asked} <= ({404} if name != "charlie" else {403, 404})
-    assert other.get(f"{world['segment']}/exports/new").status_code == {"bob": 200, "charlie": 403, "dora": 404}[name]
+    assert (
+        other.get(f"{world['segment']}/exports/schedule").status_code == {"bob": 200, "charlie": 403, "dora": 404}[name]
+    )
     if name == "bob":
         assert "Every day" not in text(other.get(world["segment"]))
     with house.open():
@@ -112,6 +114,6 @@ def test_a_file_of_a_removed_segment_cannot_be_downloaded_until_it_is_restored(w
 
 def test_the_form_for_organizations_does_not_ask_about_contact_details(alice, house):
     with house.open() as make:
-        path = f"/segments/{make.segment(RecordKind.ORGANIZATION).id}/exports/new"
+        path = f"/segments/{make.segment(RecordKind.ORGANIZATION).id}/exports/schedule"
     assert "With contact details" not in text(alice.get(path))
     assert alice.post(path, alice.typed(path)).location == MINE

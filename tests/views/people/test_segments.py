@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from app.domain.people.conditions import KINDS
 from app.extensions import db
 from app.models.accounts.accounts import Role
 from app.models.people.custom_fields import FieldKind, RecordKind
@@ -54,7 +55,7 @@ def test_a_question_is_asked_step_by_step_and_read_as_a_sentence(world, house):
     page = answer.location
     assert "2 people" in text(bob.get(page))
     assert sentence(text(bob.get(page))) == "People of Here."
-    assert "Support" in text(bob.get(f"{page}/conditions/new"))
+    assert "Support" in text(bob.get(f"{page}/conditions/kinds"))
     add(bob, page, "name", text="rosa")
     shown = add(bob, page, "country", text="CU", group_number="1")
     assert sentence(shown) == "People of Here who have “rosa” in their name or are from Cuba."
@@ -91,7 +92,7 @@ def test_others_see_neither_the_segment_nor_whom_it_finds(world):
     assert "1 person" in shown
     assert "Secret" not in shown
     for name in ("charlie", "dora"):
-        for path in (page, f"{page}/edit", f"{page}/conditions/new", f"{page}/remove"):
+        for path in (page, f"{page}/edit", f"{page}/conditions/kinds", f"{page}/remove"):
             assert world[name].get(path).status_code in (403, 404), (name, path)
         assert world[name].post(f"{page}/freeze", {}).status_code in (403, 404)
         assert "Interpreters" not in text(world[name].get("/segments"))
@@ -148,8 +149,8 @@ def test_only_who_may_see_subscribers_is_asked_about_them(world, house, browse):
         make.subscription(campaign, email="rosa@example.org")
         page = f"/segments/{make.segment(campaign=campaign).id}"
     ana, luz = browse(ana), browse(luz)
-    assert "/conditions/new/subscription" in text(ana.get(f"{page}/conditions/new"))
-    assert "/conditions/new/subscription" not in text(luz.get(f"{page}/conditions/new"))
+    assert "/conditions/new/subscription" in text(ana.get(f"{page}/conditions/kinds"))
+    assert "/conditions/new/subscription" not in text(luz.get(f"{page}/conditions/kinds"))
     assert "1 person" in add(ana, page, "subscription", in_campaign_id="1", status="confirmed")
     assert "0 people" in (shown := text(luz.get(page)))
     assert "subscribers of (not available)" in shown
@@ -189,3 +190,16 @@ def test_a_list_of_organizations_is_saved_with_its_words_and_its_kind(world):
     saved = world["bob"].post(save, world["bob"].typed(save, name="Unions", subject=world["here"])).location
     asked = "All organizations that have “mexico” in their name or country, and that are of the kind “union”."
     assert sentence(text(world["bob"].get(saved))) == asked
+
+
+@pytest.mark.parametrize("record_kind", RecordKind)
+def test_each_kind_of_condition_has_a_form(house, browse, record_kind):
+    with house.open() as make:
+        ada = make.user("Ada")
+        make.grant(ada, Role.ADMIN)
+        page = f"/segments/{make.segment(record_kind).id}/conditions"
+        make.custom_field(record_kind, FieldKind.TEXT)
+    browser = browse(ada)
+    offered = re.findall(rf'href="({page}/new/[^"]+)"', browser.get(f"{page}/kinds").text)
+    assert len(offered) >= len(KINDS[record_kind]) - 2  # without campaigns, subscriptions are not offered
+    assert {browser.get(address.replace("&amp;", "&")).status_code for address in offered} == {200}
