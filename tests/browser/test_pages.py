@@ -23,7 +23,7 @@ TARGETS = {"target-size": {"enabled": True}}
 """The only rule of WCAG 2.2 that axe does not check by default."""
 BROWSER_LOCALE = {"es": "es-ES", "en": "en-US"}
 FIRST_LOAD = 14 * 1024
-LETTERS = {"previewing.letter", "mail.letter_html"}
+LETTERS = {"previewing.letter", "mail.letter_html", "mailings.letter"}
 """These are shown in a sandboxed frame and therefore checked separately."""
 OF_STRANGERS = {
     "accounts.sign_in", "accounts.forgotten", "accounts.choose_password", "subscriptions.asked", "personal.show",
