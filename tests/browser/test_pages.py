@@ -36,7 +36,8 @@ UNFOLD = "() => document.querySelectorAll('details').forEach(it => it.open = tru
 TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 SAID = "() => [document.documentElement.lang, document.title, document.querySelectorAll('h1').length]"
 WITHOUT_LABEL = """() => [...document.querySelectorAll("input:not([type=hidden]), select, textarea")]
-    .filter(it => it.checkVisibility() && ![...it.labels].some(label => label.textContent.trim())).map(it => it.name)"""
+    .filter(it => it.checkVisibility() && !it.ariaLabel && ![...it.labels].some(label => label.textContent.trim()))
+    .map(it => it.name)"""
 TOO_LOW = """() => [...document.querySelectorAll(
         "button, .btn, header a, nav a, footer a, summary, select, textarea, label:has(> [type=radio])," +
         "input:not([type=hidden], [type=checkbox], [type=radio])"
