@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from app import clock
 from app.config import MEMBER_LOCALES
 from app.domain.bulk import Left, Outcome
 from app.domain.campaigns.subscriptions import Preferences
@@ -16,6 +15,7 @@ from app.models.campaigns.subscriptions import Subscription, SubscriptionStatus
 from app.models.people.consents import Consent, ConsentPurpose
 from app.queries.campaigns import addressees
 from app.queries.dependents import Place
+from app.queries.people import people
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +64,17 @@ class Plan:
 
 def candidates(campaign: Campaign, person_ids: Sequence[int]) -> list[Candidate]:
     """Return people with what is known about them."""
-    emails = addressees.emails_of(person_ids, clock.now().date())
-    given = addressees.consents_of(person_ids, ConsentPurpose.EMAIL)
+    emails = people.emails_of(person_ids)
+    given = consents.counting(person_ids, ConsentPurpose.EMAIL)
     known = addressees.subscriptions_at(campaign.id, {one for found in emails.values() for one in found})
     languages = addressees.languages_of(person_ids)
     return [
         Candidate(
             person_id,
-            next(iter(emails[person_id]), ""),
+            next(iter(emails.get(person_id, ())), ""),
             language_for(languages[person_id]),
-            consents.latest(given[person_id]),
-            [known[email] for email in emails[person_id] if email in known],
+            given.get(person_id),
+            [known[email] for email in emails.get(person_id, ()) if email in known],
         )
         for person_id in person_ids
     ]

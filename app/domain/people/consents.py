@@ -4,7 +4,7 @@ The latest statement about a purpose counts; on the same day, a withdrawal does.
 people are merged.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import TypedDict
 
@@ -45,13 +45,8 @@ def state(person: Person) -> dict[ConsentPurpose, Consent | None]:
     return {purpose: found[0] if found else None for purpose, found in by_purpose(person).items()}
 
 
-def latest(given: Iterable[Consent]) -> Consent | None:
-    """Return which of the consents to one purpose counts, which may be withdrawn; None if there is none."""
-    return max(given, key=_rank, default=None)
-
-
-def counting(people: Select[int], purpose: ConsentPurpose) -> dict[int, Consent]:
-    """Return the consent to a purpose that counts, by the ids of people; without those who have said nothing."""
+def counting(people: Collection[int] | Select[int], purpose: ConsentPurpose) -> dict[int, Consent]:
+    """Return the consent to a purpose that counts, which may be withdrawn, by the ids of people who have said anything."""
     return {one.person_id: one for one in sorted(consent_queries.of_people(people, purpose), key=_rank)}
 
 

@@ -24,6 +24,7 @@ from app.models.people.mailings import Mailing
 from app.models.people.people import Person
 from app.models.people.segments import Segment
 from app.queries.people import mailings as mailing_queries
+from app.queries.people import people as person_queries
 from app.queries.people import segments as segment_queries
 from app.text import N_
 
@@ -104,11 +105,11 @@ def audience(mailing: Mailing) -> Audience:
     if segment is None or segment.removed_at is not None:
         return Audience([], {})
     people = segment_queries.members(segment)
-    agreed, addresses = consents.counting(people, PURPOSE), mailing_queries.addresses(people)
+    agreed, addresses = consents.counting(people, PURPOSE), person_queries.emails_of(people)
     recipients: dict[str, int] = {}
     others: dict[Obstacle, list[int]] = {}
     for number in db.session.scalars(select(Person.id).where(Person.id.in_(people)).order_by(Person.id)):
-        address = addresses.get(number)
+        address = next(iter(addresses.get(number, ())), None)
         obstacle = _obstacle(agreed.get(number), address)
         if obstacle is None and address in recipients:
             obstacle = Obstacle.SAME_ADDRESS

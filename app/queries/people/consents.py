@@ -1,6 +1,6 @@
 """Consents of people."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
@@ -21,6 +21,6 @@ def of_person(person_id: int) -> Sequence[Consent]:
     return db.session.scalars(select(Consent).where(Consent.person_id == person_id).options(*both)).all()
 
 
-def of_people(people: Select[int], purpose: ConsentPurpose) -> Sequence[Consent]:
-    """Return all consents to a purpose of the people whose ids a statement selects."""
+def of_people(people: Collection[int] | Select[int], purpose: ConsentPurpose) -> Sequence[Consent]:
+    """Return all consents to a purpose of people, given by their ids or by a statement that selects them."""
     return db.session.scalars(select(Consent).where(Consent.purpose == purpose, Consent.person_id.in_(people))).all()

@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from app import clock
 from app.extensions import db
 from app.models.mail.deliveries import Delivery
 from app.models.people.mailings import Mailing
-from app.models.people.people import ContactDetail, ContactType, Person
+from app.models.people.people import ContactDetail, Person
 from app.queries.lookup import kept, one, removed_lately, restorable
 from app.queries.naming import holding
 from app.queries.paging import Page, page_of
@@ -46,16 +45,6 @@ def find(
     if campaign_id is not None:
         found = found.where(Mailing.campaign_id == campaign_id)
     return page_of(found.order_by(Mailing.created_at.desc(), Mailing.id.desc()), number)
-
-
-def addresses(people: Select[int]) -> dict[int, str]:
-    """Return the address of each of the people who have one that can be used today, as `Person.email` does."""
-    emails = select(ContactDetail).where(ContactDetail.type == ContactType.EMAIL, ContactDetail.person_id.in_(people))
-    today, found = clock.now().date(), dict[int, str]()
-    for detail in db.session.scalars(emails.order_by(ContactDetail.id)):
-        if detail.is_current(today):
-            found.setdefault(detail.person_id, detail.value)
-    return found
 
 
 def others(delivery: Delivery, address: str) -> Sequence[Delivery]:

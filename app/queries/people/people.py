@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from app import clock
 from app.extensions import db
 from app.models.congress.delegations import Delegate, Delegation
 from app.models.people.memberships import Membership
@@ -79,6 +80,24 @@ def alike(names: Collection[str], emails: Collection[str]) -> Sequence[Person]:
     found = select(Person).where(or_(Person.words.in_(names), Person.id.in_(reached)))
     whole = (selectinload(Person.contact_details), selectinload(Person.memberships).joinedload(Membership.organization))
     return db.session.scalars(found.options(*whole).order_by(Person.id)).all()
+
+
+def emails_of(people: Collection[int] | Select[int]) -> dict[int, list[str]]:
+    """Return the email addresses that can be used today, in the order of `Person.email`, of people by id.
+
+    Those without one are left out.
+    """
+    today = clock.now().date()
+    used = select(ContactDetail.person_id, ContactDetail.value).where(
+        ContactDetail.person_id.in_(people),
+        ContactDetail.type == ContactType.EMAIL,
+        or_(ContactDetail.valid_from.is_(None), ContactDetail.valid_from <= today),
+        or_(ContactDetail.valid_until.is_(None), ContactDetail.valid_until >= today),
+    )
+    found = dict[int, list[str]]()
+    for person_id, value in db.session.execute(used.order_by(ContactDetail.id)):
+        found.setdefault(person_id, []).append(value)
+    return found
 
 
 def seats_of(person_id: int) -> Sequence[Delegate]:

@@ -163,10 +163,18 @@ def _with_rest(done: str, already: str, outcome: Outcome) -> str:
 
 def selected_people(most: int) -> Selection:
     """Return the people that the address selects, of whom `most` can be changed together."""
-    listed = lambda: filters.person_filter(filters.of_people(Permission.PERSON_EDIT)).found()  # noqa: E731
-    return selection_of(Person, listed, "people.index", most=most)
+    return selection_of(
+        Person,
+        lambda: filters.person_filter(filters.of_people(Permission.PERSON_EDIT)).found(),
+        "people.index",
+        most=most,
+    )
 
 
 def _organizations() -> Selection:
-    listed = lambda: filters.organization_filter(filters.of_organizations()).found()  # noqa: E731
-    return selection_of(Organization, listed, "organizations.index", most=MOST)
+    return selection_of(
+        Organization,
+        lambda: filters.organization_filter(filters.of_organizations()).found(),
+        "organizations.index",
+        most=MOST,
+    )
