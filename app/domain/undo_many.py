@@ -39,7 +39,8 @@ _MOVING = {"revision", "updated_at", "covered_until", "next_letter_at"}
 def undo_many(changes: Sequence[Change], *, since: datetime) -> int:
     """Restore each record to its previous state if nobody has changed it since and it may be changed in this scope.
 
-    A subscription to which an email was sent stays, because the email names it. Return the number of records that were left as they are. Raises DomainError if that is all of them.
+    A subscription to which an email was sent stays, because the email names it. Return the number of records that were
+    left as they are. Raises DomainError if that is all of them.
     """
     records = {_record(change) for change in changes}
     written_to = _written_to(records, since)
