@@ -1,0 +1,1 @@
+"""Forms of what the public does in a campaign: sign-ups."""

@@ -1,0 +1,1 @@
+"""Queries for what the public does in a campaign: sign-ups."""
