@@ -55,7 +55,7 @@ def confirm(sign_up: SignUp) -> ResponseReturnValue:
         ACTS,
         write=lambda: sign_ups.confirm(sign_up),
         then=url_for("sign_up_links.confirm"),
-        otherwise=lambda: _page("confirm", sign_up, form),
+        otherwise=lambda: _page("mobilizing/public/confirm.html", sign_up, form),
     )
 
 
@@ -69,7 +69,7 @@ def withdraw(sign_up: SignUp) -> ResponseReturnValue:
         ACTS,
         write=lambda: sign_ups.withdraw(counting),
         then=url_for("sign_up_links.confirm"),
-        otherwise=lambda: _page("withdraw", sign_up, form),
+        otherwise=lambda: _page("mobilizing/public/withdraw.html", sign_up, form),
     )
 
 
@@ -78,9 +78,9 @@ def _counting(sign_up: SignUp) -> SignUp:
     return sign_up_queries.standing_like(sign_up) or sign_up
 
 
-def _page(name: str, sign_up: SignUp, form: Button) -> str:
+def _page(template: str, sign_up: SignUp, form: Button) -> str:
     return render_template(
-        f"mobilizing/public/{name}.html",
+        template,
         sign_up=sign_up,
         standing=sign_up_queries.standing_like(sign_up),
         sentences=sentences_of(sign_up),
