@@ -95,6 +95,7 @@ FIELDS: dict[str, str] = {
     "website": N_("Website"),
     "merged": N_("Merged with"),
     "goal": N_("Goal"),
+    "does": N_("What it does"),
     "languages": N_("Languages"),
     "brigade_roles": N_("Roles"),
     "member_status": N_("Status"),

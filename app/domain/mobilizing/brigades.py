@@ -111,7 +111,8 @@ def codes_of(typed: str | None) -> list[str]:
 def facts(brigade: Brigade) -> audit.Facts:
     """Return what the history of a brigade tells about it."""
     roles = [[role.kind.value, role.name, role.needed] for role in brigade.roles]
-    return audit.facts_of(brigade, BrigadeValues.__annotations__) | {"brigade_roles": roles}
+    told = audit.facts_of(brigade, ("name", "country", "locality", "languages", "timezone"))
+    return told | {"does": brigade.purpose, "brigade_roles": roles}
 
 
 def _write(role: BrigadeRole, values: RoleValues) -> None:
