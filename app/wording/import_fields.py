@@ -41,6 +41,7 @@ FIELD_NAMES: dict[Field, str] = {
     Field.WEBSITE: N_("Website"),
     Field.PARENT: N_("Belongs to"),
     Field.DEPARTURE_COUNTRY: N_("Traveling from"),
+    Field.DEPARTURE_PLACE: N_("Place of departure"),
     Field.SEATS: N_("Seats"),
     Field.CAPACITY: N_("Takes part as"),
     Field.IS_HEAD: N_("Head of delegation"),

@@ -111,6 +111,7 @@ _REASONS: dict[Code, str] = {
     Code.NO_DELEGATION: N_("“%(one)s” has no delegation to this congress."),
     Code.MISSING: N_("%(field)s: this is needed."),
     Code.UNKNOWN_PLACE: N_("%(field)s: no place is called exactly “%(one)s”. %(two)s"),
+    Code.SEVERAL_PLACES: N_("%(field)s: “%(one)s” may be several places. Write one of these: %(two)s."),
     Code.NEW_DELEGATION: N_("with a new delegation: %(one)s"),
     Code.NEW_PERSON: N_("with a new person: %(one)s"),
     Code.UNKNOWN_WORD: N_("%(field)s: “%(one)s” is not known here."),

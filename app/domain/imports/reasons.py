@@ -54,6 +54,8 @@ class Code(StrEnum):
     """An empty cell that is needed."""
     UNKNOWN_PLACE = "unknown_place"
     """No place is exactly called so; then suggestions."""
+    SEVERAL_PLACES = "several_places"
+    """Several places are called so; then these."""
     NEW_DELEGATION = "new_delegation"
     """No refusal: what else is recorded with the row."""
     NEW_PERSON = "new_person"
