@@ -34,7 +34,7 @@ def test_a_brigade_is_started_with_a_role_and_a_new_person(world, browse):
     assert "“Klingonish” is not a known language." in refused.text
     started = bob.post(f"{world['list']}/new", bob.sheet(refused, languages="Spanish, fr"))
     page = started.location
-    assert "Say which roles the brigade needs" in bob.get(page).text
+    assert "Add the roles that the brigade needs" in bob.get(page).text
     bob.post(f"{page}/roles/new", bob.typed(f"{page}/roles/new", kind="transport", needed="2"))
     assert "2 people are still needed: 2 for transport." in bob.get(page).text
     typed = bob.typed(f"{page}/members/new", given_name="Iván", status="confirmed", channel="phone", phone="+58 1")
