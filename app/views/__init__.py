@@ -6,4 +6,4 @@ _WINGS = (accounts, actions, campaigns, congress, imports, mail, mobilizing, peo
 
 BLUEPRINTS = tuple(blueprint for wing in _WINGS for blueprint in wing.BLUEPRINTS)
 SECTIONS = tuple(section for wing in _WINGS for section in wing.SECTIONS)
-REMOVED = tuple(removed for wing in (accounts, congress, people, press, travel) for removed in wing.REMOVED)
+REMOVED = tuple(removed for wing in (accounts, congress, mobilizing, people, press, travel) for removed in wing.REMOVED)

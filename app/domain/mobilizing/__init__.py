@@ -1,1 +1,1 @@
-"""Changes to what the public does in a campaign: sign-ups."""
+"""Changes to brigades and sign-ups."""

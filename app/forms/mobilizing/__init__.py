@@ -1,1 +1,1 @@
-"""Forms of what the public does in a campaign: sign-ups."""
+"""Forms of brigades and sign-ups."""

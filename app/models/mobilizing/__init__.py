@@ -1,1 +1,1 @@
-"""Tables for what the public does in a campaign: sign-ups."""
+"""Tables for brigades and sign-ups."""

@@ -1,1 +1,1 @@
-"""Queries for what the public does in a campaign: sign-ups."""
+"""Queries for brigades and sign-ups."""
