@@ -15,10 +15,11 @@ from app.models.accounts.accounts import User
 from app.models.campaigns.campaigns import Campaign
 from app.models.mail.deliveries import DeliveryKind
 from app.models.mobilizing.sign_ups import CallOutcome, Mandate, SignUp, SignUpKind
+from app.queries.lookup import REMOVED_FOR
 from app.queries.mobilizing import sign_ups as sign_up_queries
 from app.text import N_
 
-KEPT_FOR = timedelta(days=30)
+KEPT_FOR = REMOVED_FOR
 """How long personal data is kept of a sign-up that nobody confirms, or that was withdrawn."""
 SECOND_LETTER_AFTER = timedelta(days=3)
 MOST_LETTERS_A_DAY = 5
