@@ -487,7 +487,7 @@ class Factories:
         number = next(self._numbers)
         values = {
             "name": f"Ana {number}", "email": f"ana{number}@example.org", "phone": None, "locale": "en", "country": "CO",
-            "locality": "Cali", "organization_name": None, "mandate": None, "decided_on": None, "details": {},
+            "locality": "Cali", "organization_name": None, "mandate": None, "decided_on": None, "is_named": True, "details": {},
             "consent_text": "You may keep this.",
         }  # fmt: skip
         sign_up = sign_ups.ask(campaign, kind, values | changes, **(about or {}))

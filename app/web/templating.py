@@ -44,9 +44,11 @@ from app.wording.matching import evidence_against, evidence_for
 from app.wording.member_labels import WEEKDAYS
 from app.wording.problems import entity_kind, entity_name, entity_title, problem_title
 from app.wording.reasons import reason
+from app.wording.statements import language_of, shown_name, title_of
 
 _FOR_MEMBERS = (
     "subscriptions", "unsubscribing", "address_changes", "archive", "texts", "endorsements", "sign_up_links",
+    "public_statements",
 )  # fmt: skip
 """Blueprints for members without an account."""
 
@@ -69,6 +71,8 @@ def register(app: Flask) -> None:
         "tag_name": tag_name,
         "option_label": lambda option, field: option_label(field, option),
         "shown_value": shown_value,
+        "statement_title": title_of,
+        "signer": lambda one: shown_name(one.mandate, one.name, one.organization_name, is_named=one.is_named),
         "label": label,
         "country": country_name,
         "language_name": language_name,
@@ -97,6 +101,7 @@ def register(app: Flask) -> None:
         problem_title=problem_title,
         reason=reason,
         is_live=is_live,
+        language_of=language_of,
         languages=LANGUAGES,
         page_locales=page_locales,
         reader_zone=reader_zone,

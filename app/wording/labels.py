@@ -186,6 +186,7 @@ _LABELS: tuple[tuple[StrEnum, str], ...] = (
     (DeliveryKind.DRAFT, N_("draft for approval")),
     (DeliveryKind.SIGN_UP, N_("confirmation request")),
     (DeliveryKind.SIGN_UP_AGAIN, N_("second confirmation request")),
+    (DeliveryKind.NEW_VERSION, N_("notice of a new version")),
     (SignUpKind.ENDORSE, N_("endorsement")),
     (SignUpKind.SIGN, N_("signature")),
     (SignUpKind.ATTEND, N_("attending")),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask_babel import gettext
 
 from app.models.mobilizing.sign_ups import SignUp, SignUpKind
+from app.wording.statements import title_of
 
 Sentence = Callable[[SignUp], str]
 
@@ -24,6 +25,10 @@ class Sentences:
     """What has happened once it is withdrawn."""
 
 
+def _title(sign_up: SignUp) -> str:
+    return title_of(sign_up.version) if sign_up.version else ""
+
+
 SENTENCES: Mapping[SignUpKind, Sentences] = {
     SignUpKind.ENDORSE: Sentences(
         asked=lambda one: gettext(
@@ -32,6 +37,12 @@ SENTENCES: Mapping[SignUpKind, Sentences] = {
         question=lambda one: gettext("Do you endorse “%(title)s”?", title=one.campaign.title),
         done=lambda one: gettext("You have endorsed “%(title)s”. Thank you.", title=one.campaign.title),
         withdrawn=lambda one: gettext("You no longer endorse “%(title)s”.", title=one.campaign.title),
+    ),
+    SignUpKind.SIGN: Sentences(
+        asked=lambda one: gettext("Someone, most likely you, wants to sign “%(title)s”.", title=_title(one)),
+        question=lambda one: gettext("Do you sign “%(title)s”?", title=_title(one)),
+        done=lambda one: gettext("You have signed “%(title)s”. Thank you.", title=_title(one)),
+        withdrawn=lambda one: gettext("You no longer sign “%(title)s”.", title=_title(one)),
     ),
 }
 

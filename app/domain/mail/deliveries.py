@@ -136,6 +136,15 @@ def queue_sign_up(sign_up_id: int, kind: DeliveryKind, due_at: datetime) -> None
     insert_missing(db.session, Delivery.__table__, [row])  # type: ignore[arg-type]
 
 
+def queue_new_version(number: int, sign_up_ids: Sequence[int], due_at: datetime) -> None:
+    """Queue an email to those who signed earlier versions of a statement: there is a new one, with this number."""
+    rows = [
+        _row(DeliveryKind.NEW_VERSION, f"version:{number}", due_at) | {"recipient": f"sign_up:{one}", "sign_up_id": one}
+        for one in sign_up_ids
+    ]
+    insert_missing(db.session, Delivery.__table__, rows)  # type: ignore[arg-type]
+
+
 def withdraw_sign_up(sign_up_id: int) -> None:
     """Cancel the unsent emails that ask to confirm a sign-up."""
     asking = (DeliveryKind.SIGN_UP, DeliveryKind.SIGN_UP_AGAIN)

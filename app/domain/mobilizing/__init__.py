@@ -1,1 +1,1 @@
-"""Changes to brigades and sign-ups."""
+"""Changes to brigades, statements and sign-ups."""

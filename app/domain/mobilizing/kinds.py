@@ -20,5 +20,6 @@ class Kind:
 
 KINDS: Mapping[SignUpKind, Kind] = {
     SignUpKind.ENDORSE: Kind(),
+    SignUpKind.SIGN: Kind(),
 }
 """The kinds that can be asked for."""

@@ -41,6 +41,8 @@ class SignUpValues(TypedDict):
     """For whom; None if its kind does not ask."""
     decided_on: date | None
     """The day on which the assembly decided."""
+    is_named: bool
+    """Whether the name may be shown to everyone."""
     details: dict[str, Any]
     """The answers to what only its kind asks."""
     consent_text: str

@@ -1,1 +1,1 @@
-"""Emails about what the public does in a campaign: sign-ups."""
+"""Emails about sign-ups and statements."""

@@ -1,1 +1,1 @@
-"""Forms of brigades and sign-ups."""
+"""Forms of brigades, statements and sign-ups."""

@@ -76,6 +76,7 @@ class SignUpForm(Form):
             organization_name=given(self.organization_name),
             mandate=None,
             decided_on=None,
+            is_named=True,
             details=self.details(),
             consent_text=self.consent_text,
         )

@@ -13,6 +13,7 @@ from app.emails.accounts import invitations, ready_files
 from app.emails.actions import assignments, reminders
 from app.emails.campaigns import confirmations, drafts
 from app.emails.campaigns import digests as digest_letters
+from app.emails.mobilizing import new_versions
 from app.emails.mobilizing import sign_ups as sign_up_letters
 from app.emails.people import mailings as mailing_letters
 from app.emails.travel import check_ins, help_calls, travel_links
@@ -29,7 +30,7 @@ from app.models.people.mailings import Mailing
 from app.models.travel.check_ins import CheckIn, HelpCall
 from app.queries.accounts import accounts
 from app.queries.actions import follow_ups
-from app.queries.mobilizing import sign_ups
+from app.queries.mobilizing import sign_ups, statements
 from app.queries.people import scheduled_exports as export_queries
 
 
@@ -53,7 +54,13 @@ def _test(delivery: Delivery, user: User) -> Letter:
 
 
 def _sign_up(delivery: Delivery, sign_up: SignUp) -> Letter | None:
-    """Compose an email that asks to confirm; the second one only if it is still open and nobody has asked again."""
+    """Compose an email about a sign-up.
+
+    The second one that asks to confirm is sent only if it is still open and nobody has asked again.
+    """
+    if delivery.kind is DeliveryKind.NEW_VERSION:
+        version = statements.unsigned_version(sign_up)
+        return new_versions.compose(sign_up, version) if version else None
     if sign_up.confirmed_at is not None or sign_up.email is None:
         return None
     is_second = delivery.kind is DeliveryKind.SIGN_UP_AGAIN

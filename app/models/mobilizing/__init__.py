@@ -1,1 +1,1 @@
-"""Tables for brigades and sign-ups."""
+"""Tables for brigades, statements and sign-ups."""

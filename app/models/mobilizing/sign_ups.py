@@ -4,20 +4,21 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.dialects import NEVER_REUSED, partial_index
 from app.extensions import Base
 from app.models.accounts.accounts import User
 from app.models.campaigns.campaigns import Campaign
+from app.models.mobilizing.statements import StatementVersion
 from app.models.people.people import Person
 from app.models.scoping import InCampaign
 from app.models.types import CountryCode, EmailAddress, Instant, LanguageTag, Name, PrimaryKey, Short, one_of
 
 STANDING = "confirmed_at IS NOT NULL AND withdrawn_at IS NULL"
 """The condition for a sign-up that counts, for partial indexes."""
-SUBJECTS: tuple[str, ...] = ()
+SUBJECTS: tuple[str, ...] = ("version_id",)
 """The columns that say what a sign-up is about; all of them are empty if it is about the campaign itself."""
 
 
@@ -72,6 +73,10 @@ class SignUp(Base, InCampaign):
         partial_index(
             "ix_sign_ups_endorsing", "campaign_id", "email", where=f"kind = 'endorse' AND {STANDING}", unique=True
         ),
+        partial_index("ix_sign_ups_signing", "version_id", "email", where=STANDING, unique=True),
+        Index("ix_sign_ups_signatures", "version_id", "mandate", "confirmed_at", "id", "withdrawn_at"),
+        CheckConstraint("(version_id IS NOT NULL) = (kind = 'sign')", name="signs_a_version"),
+        CheckConstraint("kind <> 'sign' OR mandate IS NOT NULL", name="signs_for_somebody"),
         Index("ix_sign_ups_of_address", "email", "campaign_id", "asked_at"),
         partial_index("ix_sign_ups_unconfirmed", "asked_at", where="confirmed_at IS NULL"),
         NEVER_REUSED,
@@ -93,6 +98,8 @@ class SignUp(Base, InCampaign):
     """For whom; none if its kind does not ask."""
     decided_on: Mapped[date | None]
     """The day on which the assembly decided."""
+    is_named: Mapped[bool] = mapped_column(server_default=true())
+    """Whether the name is shown to everyone."""
     details: Mapped[dict[str, Any]] = mapped_column(JSON)
     """The answers to what only its kind asks."""
     consent_text: Mapped[str]
@@ -104,10 +111,13 @@ class SignUp(Base, InCampaign):
     """The last call."""
     called_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     call_outcome: Mapped[CallOutcome | None] = mapped_column(one_of(CallOutcome))
+    version_id: Mapped[int | None] = mapped_column(ForeignKey("statement_versions.id", ondelete="CASCADE"))
+    """What is signed: the text that the signer has seen."""
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"), index=True)
     """Whom an organizer has recorded for it."""
 
     campaign: Mapped[Campaign] = relationship()
+    version: Mapped[StatementVersion | None] = relationship()
     called_by: Mapped[User | None] = relationship()
     person: Mapped[Person | None] = relationship()
 

@@ -1,1 +1,1 @@
-"""Queries for brigades and sign-ups."""
+"""Queries for brigades, statements and sign-ups."""

@@ -1,7 +1,16 @@
-"""Pages of brigades and sign-ups."""
+"""Pages of brigades, statements and sign-ups."""
 
 from app.text import N_
-from app.views.mobilizing import brigade_members, brigade_roles, brigades, endorsements, sign_up_links, sign_ups
+from app.views.mobilizing import (
+    brigade_members,
+    brigade_roles,
+    brigades,
+    endorsements,
+    public_statements,
+    sign_up_links,
+    sign_ups,
+    statements,
+)
 from app.web.navigation import Place, Section
 
 BLUEPRINTS = (
@@ -9,8 +18,10 @@ BLUEPRINTS = (
     brigade_members.bp,
     brigade_roles.bp,
     endorsements.bp,
+    public_statements.bp,
     sign_up_links.bp,
     sign_ups.bp,
+    statements.bp,
 )
 SECTIONS = (
     Section(
@@ -20,6 +31,7 @@ SECTIONS = (
         60,
         holds=("brigades", "brigade_members", "brigade_roles"),
     ),
+    Section(Place.CAMPAIGNS, "statements.index", N_("Statements"), 65, holds=("statements",)),
     Section(Place.CAMPAIGNS, "sign_ups.index", N_("Sign-ups"), 70, holds=("sign_ups",)),
 )
 REMOVED = (brigades.removed,)

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from flask import url_for
 from flask_babel import gettext, ngettext
 
+from app import clock
 from app.models.campaigns.campaigns import Campaign
 from app.models.mobilizing.sign_ups import SignUpKind
-from app.queries.mobilizing import sign_ups
+from app.queries.mobilizing import sign_ups, statements
+from app.wording.statements import title_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,17 @@ def endorsing(campaign: Campaign) -> Iterable[Offer]:
     yield Offer(gettext("Endorse this campaign"), note, url_for("endorsements.new", slug=campaign.slug))
 
 
-OFFERS: tuple[Callable[[Campaign], Iterable[Offer]], ...] = (endorsing,)
+def signing(campaign: Campaign) -> Iterable[Offer]:
+    """Offer each published statement."""
+    for statement in statements.published(campaign.id):
+        version = statement.versions[-1]
+        count = sum(one.counted for one in statements.tallies(version.id, clock.now()))
+        note = ngettext("%(num)d signature so far.", "%(num)d signatures so far.", count) if count else ""
+        page = url_for("public_statements.show", slug=campaign.slug, statement_id=statement.id)
+        yield Offer(gettext("Sign “%(title)s”", title=title_of(version)), note, page)
+
+
+OFFERS: tuple[Callable[[Campaign], Iterable[Offer]], ...] = (signing, endorsing)
 """In the order in which the page shows them."""
 
 

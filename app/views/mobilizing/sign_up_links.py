@@ -9,6 +9,7 @@ from app.forms.base import Button
 from app.models.mobilizing.sign_ups import SignUp
 from app.models.scoping import Scope, enter_scope
 from app.queries.mobilizing import sign_ups as sign_up_queries
+from app.queries.mobilizing import statements
 from app.views.mobilizing.asking import campaign_of
 from app.web.cookieless import LinkOver, SignedLink, public_page
 from app.web.submit import ACTS, submit
@@ -79,10 +80,12 @@ def _counting(sign_up: SignUp) -> SignUp:
 
 
 def _page(template: str, sign_up: SignUp, form: Button) -> str:
+    standing = sign_up_queries.standing_like(sign_up)
     return render_template(
         template,
         sign_up=sign_up,
-        standing=sign_up_queries.standing_like(sign_up),
+        standing=standing,
+        unsigned=statements.unsigned_version(standing) if standing else None,
         sentences=sentences_of(sign_up),
         form=form,
     )
