@@ -30,16 +30,20 @@ class Scene:
     spoken: str
     readers: dict[str, Reader]
 
+    def is_capital(self, at: int) -> bool:
+        """Return whether a character is a capital, which means something unless all are."""
+        return self.text[at].isupper() and not self.text.isupper()
+
 
 def dates_in(scene: Scene) -> list[Found]:
     """Return what may be dates, in order; words that only look like dates are left out."""
     found: list[Found] = []
     low = scene.low
     for language in scene.languages:
-        for kind, pattern in days_of(language):
+        for kind, pattern in days_of(language, scene.low):
             for match in pattern.finditer(low):
                 made = scene.readers[language].found(kind, match)
-                if not made or not _counts(made, match, language, scene):
+                if not made or not _counts(made, match, language, replace(scene, low=low)):
                     continue
                 framed = _framed(made, replace(scene, low=low), language)
                 if framed:
@@ -127,7 +131,7 @@ def _moved(found: Found, match: re.Match[str], reader: Reader) -> Found:
 
 def _is_name(found: Found, scene: Scene, language: str) -> bool:
     """Return whether a day of the week is the name of a person: `Domingo Pérez`."""
-    if language == "en" or found.kind != "weekday" or not scene.text[found.start].isupper():
+    if language == "en" or found.kind != "weekday" or not scene.is_capital(found.start):
         return False
     return scene.text[found.end :].lstrip(" ")[:1].isupper()
 
@@ -136,7 +140,7 @@ def _may_be_another_word(found: Found, frame: Frame | None, scene: Scene, langua
     """Return whether only its place makes a word a day: "sat" at the end, or `Mañana` in the name of a newspaper."""
     spelled = scene.low[found.start : found.end]
     if found.kind == "relative":
-        return scene.text[found.start].isupper() and word_before(scene.low, found.start)[-1:].isalnum()
+        return scene.is_capital(found.start) and word_before(scene.low, found.start)[-1:].isalnum()
     doubtful = spelled in scene.readers[language].words.doubtful and language != "pt"
     return doubtful and frame is None and not _is_beside_time(scene.low, found)
 
@@ -160,7 +164,7 @@ def _is_free(found: Found, scene: Scene, language: str) -> bool:
     joined = re.search(rf"{TAKEN}\s*(?:or|o|ou|and|y|e|et|u)\s+$", low[: found.start]) is not None
     if not (begins or follows or joined) and (is_function_word(left) or names_something(left)):
         return False
-    if not begins and language != "en" and any(char.isupper() for char in scene.text[found.start : found.end]):
+    if not begins and language != "en" and any(map(scene.is_capital, range(found.start, found.end))):
         return False
     if found.kind == "numeric" and len(found.days) == 1 and re.match("[123]/[234]$", low[found.start : found.end]):
         return False

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from app.phrasing.folding import folded
 
-_HANDLE = re.compile(r"(?<![^\s(,;:])@(?:[\"“](?P<quoted>[^\"”@]{1,80})[\"”]|(?P<word>[^\W_](?:[\w.'-]{0,60}\w)?))")
+_HANDLE = re.compile(r"(?<![^\s(,;:])@(?:[\"“](?P<quoted>[^\"”@]{1,80})[\"”]|(?P<word>[^\W\d_](?:[\w.'-]{0,60}\w)?))")
 _SURNAMES = re.compile(r"(?:[ \t]+(?!\d)[^\W\d_a-zà-ÿ][\w'-]+){1,2}")
 _TAG = re.compile(r"(?<![^\s(,;:])#(?P<tag>[^\W\d_][\w-]{0,60})")
 _PRIORITY = re.compile(r"(?<![^\s(,;:])!(?P<word>!{1,2}|[\w]+)(?!\S)")

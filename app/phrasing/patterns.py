@@ -18,6 +18,15 @@ _COMMON = (("iso", _ISO + r"(?:t(?=\d\d:))?"), ("numeric", _NUMERIC), ("numeric"
 _NOT_WHOLE = r"(?! (?:or|o|ou|habil|laborable|uteis|util|ouvr|antes|before|avant|ago|atras))"
 """After a span: it is neither "a week or two", nor working days, nor before something else."""
 _MONTHS = "|".join(sorted({month for words in VOCABULARIES.values() for month in words.months}))
+_TOKEN = re.compile(r"[^\W_]+")
+_NEED = {
+    "weekday": frozenset(
+        {"weekday", "this_weekday", "weekday_day", "next", "week_after", "of_next_week", "nth_weekday"}
+    ),
+    "month": frozenset({"date", "in_month", "before_month", "named_month_end", "days_of_month"}),
+    "digit": frozenset({"iso", "numeric", "day", "weekday_day", "days_of_month"}),
+}
+"""What a text has to contain for a pattern, so that most patterns need not be tried."""
 NO_MONTH = rf"(?!(?: (?:of|de|d'))? ?(?:{_MONTHS})\b)"
 
 DAYS: Mapping[str, tuple[tuple[str, str], ...]] = {
@@ -28,12 +37,12 @@ DAYS: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("weeks_from", r"(?P<n>{n}|\d{1,2}) weeks? from (?:(?P<weekday>{weekday})|(?P<relative>{relative}))"),
         ("week_after", r"(?P<weekday>{weekday}) week"),
         ("of_next_week", r"(?P<weekday>{weekday})(?: of)? next week|next week(?: on)? (?P<weekday2>{weekday})"),
-        ("next", r"next (?P<weekday>{weekday})"),
+        ("next", r"(?:next|nxt) (?P<weekday>{weekday})"),
         ("next_week", r"(?:early |sometime )?next week"),
-        ("this_week", r"(?:later )?this week|(?:by )?(?:the )?end of (?:the|this) week"),
-        ("weekend", r"(?:this|the|on the|over the|at the)? ?week-?end"),
-        ("next_weekend", r"next week-?end"),
-        ("month_end", r"(?:(?:by|at|before) )?(?:the )?(?:end of|last day of) (?:the|this) month"),
+        ("this_week", r"(?:later )?this week|(?:by )?(?:the )?end of (?:the|this) week|eow"),
+        ("weekend", r"(?:this|the|on the|over the|at the)? ?(?:week-?end|wkend|wknd)"),
+        ("next_weekend", r"next (?:week-?end|wkend|wknd)"),
+        ("month_end", r"(?:(?:by|at|before) )?(?:the )?(?:end of|last day of) (?:the|this) month|eom"),
         ("next_month_end", r"(?:(?:by|at|before) )?(?:the )?end of next month"),
         ("named_month_end", r"(?:(?:by|at|before) )?(?:the )?(?:end of|late) (?P<month>{month})(?: (?P<year>\d{4}))?"),
         ("year_end", r"(?:(?:by|at|before) )?(?:the )?end of (?:the|this) year"),
@@ -63,23 +72,34 @@ DAYS: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("weeks_from", r"(?P<n>{n}|\d{1,2}) semanas? (?:despues d|a partir d)el (?P<weekday>{weekday})"),
         (
             "of_next_week",
-            (r"(?P<weekday>{weekday}) de la (?:semana que viene|semana proxima|proxima semana)"
-            r"|(?:la )?(?:semana que viene|semana proxima|proxima semana),? (?:el )?(?P<weekday2>{weekday})"),
+            (
+                r"(?P<weekday>{weekday}) de la (?:semana (?:que|q) viene|semana proxima|proxima semana)"
+                r"|(?:la )?(?:semana (?:que|q) viene|semana proxima|proxima semana),? (?:el )?(?P<weekday2>{weekday})"
+            ),
         ),
-        ("next", r"(?:proximo|proxima) (?P<weekday>{weekday})"),
-        ("next", r"(?P<weekday>{weekday}) (?:que viene|proximo|que entra)"),
-        ("next_week", r"(?:para |en )?(?:la )?(?:semana que viene|semana proxima|proxima semana|semana que entra)"),
+        ("next", r"(?:proximo|proxima|prox\.?) (?P<weekday>{weekday})"),
+        ("next", r"(?P<weekday>{weekday}) (?:(?:que|q) viene|proximo|prox|que entra)"),
+        (
+            "next_week",
+            r"(?:para |en )?(?:la )?(?:semana (?:que|q) viene|semana proxima|proxima semana|semana que entra)",
+        ),
         ("this_week", r"(?:en |durante )?esta semana|(?:a |al )?(?:final|fines|fin) de (?:la|esta) semana"),
         ("weekend", r"(?:para |en )?(?:el |este )?(?:fin de semana|finde)"),
-        ("next_weekend", r"(?:el )?(?:proximo (?:fin de semana|finde)|(?:fin de semana|finde) (?:que viene|proximo))"),
-        ("next_month_end", r"(?:a |al |para )?(?:final|finales|fines|fin) (?:de|del) (?:mes que viene|proximo mes)"),
+        (
+            "next_weekend",
+            r"(?:el )?(?:proximo (?:fin de semana|finde)|(?:fin de semana|finde) (?:(?:que|q) viene|proximo))",
+        ),
+        (
+            "next_month_end",
+            r"(?:a |al |para )?(?:final|finales|fines|fin) (?:de|del) (?:mes (?:que|q) viene|proximo mes)",
+        ),
         ("month_end", r"(?:antes de |a |al |para |hasta )?(?:final|finales|fines|fin) (?:de|del|de este) mes"),
         (
             "named_month_end",
             r"(?:antes de |a |al |para |hasta )?(?:final|finales|fines|fin) de (?P<month>{month})(?: de (?P<year>\d{4}))?",
         ),
         ("year_end", r"(?:antes de |a |al |para )?(?:final|finales|fines|fin) (?:de|del|de este) ano"),
-        ("next_month", r"(?:para |en )?(?:el )?(?:mes que viene|proximo mes|mes proximo|mes entrante)"),
+        ("next_month", r"(?:para |en )?(?:el )?(?:mes (?:que|q) viene|proximo mes|mes proximo|mes entrante)"),
         ("nth_weekday", r"(?P<nth>{nth}) (?P<weekday>{weekday}) (?:(?:del|de este) mes|de (?P<month>{month}))"),
         (
             "days_of_month",
@@ -104,23 +124,25 @@ DAYS: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("weeks_from", r"(?P<n>{n}|\d{1,2}) semanas? (?:depois de|a partir de) (?P<weekday>{weekday})"),
         (
             "of_next_week",
-            (r"(?P<weekday>{weekday}) da (?:semana que vem|proxima semana)"
-            r"|(?:na )?(?:semana que vem|proxima semana),? (?:na )?(?P<weekday2>{weekday})"),
+            (
+                r"(?P<weekday>{weekday}) da (?:semana (?:que|q) vem|proxima semana)"
+                r"|(?:na )?(?:semana (?:que|q) vem|proxima semana),? (?:na )?(?P<weekday2>{weekday})"
+            ),
         ),
-        ("next", r"(?:proxima|proximo) (?P<weekday>{weekday})"),
-        ("next", r"(?P<weekday>{weekday}) (?:que vem|proxima|proximo)"),
-        ("next_week", r"(?:na |para a )?(?:semana que vem|proxima semana|semana proxima)"),
+        ("next", r"(?:proxima|proximo|prox\.?) (?P<weekday>{weekday})"),
+        ("next", r"(?P<weekday>{weekday}) (?:(?:que|q) vem|proxima|proximo|prox)"),
+        ("next_week", r"(?:na |para a )?(?:semana (?:que|q) vem|proxima semana|semana proxima)"),
         ("this_week", r"(?:nesta|essa|esta|nessa) semana|(?:no |ao )?(?:final|fim) (?:da|desta) semana"),
         ("weekend", r"(?:no |neste |este |nesse )?(?:fim de semana|final de semana|fds)"),
-        ("next_weekend", r"(?:no )?(?:proximo (?:fim|final) de semana|(?:fim|final) de semana que vem)"),
-        ("next_month_end", r"(?:no |ao |ate o )?(?:final|fim) do (?:mes que vem|proximo mes)"),
+        ("next_weekend", r"(?:no )?(?:proximo (?:fim|final) de semana|(?:fim|final) de semana (?:que|q) vem)"),
+        ("next_month_end", r"(?:no |ao |ate o )?(?:final|fim) do (?:mes (?:que|q) vem|proximo mes)"),
         ("month_end", r"(?:no |ao |ate o |antes do )?(?:final|fim) (?:do|deste|de) mes"),
         (
             "named_month_end",
             r"(?:no |ao |ate o |antes do )?(?:final|fim) de (?P<month>{month})(?: de (?P<year>\d{4}))?",
         ),
         ("year_end", r"(?:no |ao |ate o |antes do )?(?:final|fim) (?:do|deste|de) ano"),
-        ("next_month", r"(?:no |para o )?(?:mes que vem|proximo mes)"),
+        ("next_month", r"(?:no |para o )?(?:mes (?:que|q) vem|proximo mes)"),
         (
             "nth_weekday",
             r"(?:na |no )?(?P<nth>{nth}) (?P<weekday>{weekday}) (?:(?:do|deste) mes|de (?P<month>{month}))",
@@ -147,7 +169,7 @@ DAYS: Mapping[str, tuple[tuple[str, str], ...]] = {
             "of_next_week",
             r"(?P<weekday>{weekday}) (?:de )?la semaine prochaine|(?:la )?semaine prochaine,? (?P<weekday2>{weekday})",
         ),
-        ("next", r"(?P<weekday>{weekday}) (?:prochain|qui vient)"),
+        ("next", r"(?P<weekday>{weekday}) (?:prochain|proch|qui vient)"),
         ("next", r"prochain (?P<weekday>{weekday})"),
         ("next_week", r"(?:pour )?(?:la )?semaine prochaine|(?:la )?semaine qui vient"),
         ("this_week", r"cette semaine|(?:a la |en )?fin de (?:la |cette )?semaine"),
@@ -190,10 +212,32 @@ def compiled(pattern: str, words: Vocabulary) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w@#])(?:{filled})(?!\w)(?!-[a-z])".replace(" ", r"\s+").replace(r"\s+?", r"\s*"))
 
 
+def days_of(language: str, low: str) -> list[tuple[str, re.Pattern[str]]]:
+    """Return the patterns of days in a language that a folded text has words for, with their names, in their order."""
+    typed = set(_TOKEN.findall(low))
+    has = {
+        "weekday": not typed.isdisjoint(_first_words(language, "weekday")),
+        "month": not typed.isdisjoint(_first_words(language, "month")),
+        "digit": any(map(str.isdecimal, low)),
+    }
+    return [(name, pattern) for name, pattern, needs in _days(language) if all(has[one] for one in needs)]
+
+
 @cache
-def days_of(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Return the patterns of days in a language, with their names, the longest ones first."""
-    return tuple((name, compiled(pattern, VOCABULARIES[language])) for name, pattern in DAYS[language])
+def _days(language: str) -> tuple[tuple[str, re.Pattern[str], tuple[str, ...]], ...]:
+    """Return the patterns of days, and what a text has to contain for each."""
+    found = []
+    for name, pattern in DAYS[language]:
+        needs = [one for one in ("weekday", "month") if f"{{{one}}}" in pattern and name in _NEED[one]]
+        needs += ["digit"] if name in _NEED["digit"] else []
+        found.append((name, compiled(pattern, VOCABULARIES[language]), tuple(needs)))
+    return tuple(found)
+
+
+@cache
+def _first_words(language: str, kind: str) -> frozenset[str]:
+    words = VOCABULARIES[language].weekdays if kind == "weekday" else VOCABULARIES[language].months
+    return frozenset(_TOKEN.findall(word)[0] for word in words)
 
 
 @cache

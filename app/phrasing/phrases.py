@@ -7,17 +7,17 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 
 from app.phrasing.dates import Scene, dates_in, joins, settled
 from app.phrasing.days import Days, Found, Reader
-from app.phrasing.folding import folded, without, word_before
+from app.phrasing.folding import folded, without
 from app.phrasing.marks import Priority, marks_in
 from app.phrasing.patterns import days_of
 from app.phrasing.repeating import FoundRule, rule_in
 from app.phrasing.slips import corrected
-from app.phrasing.surroundings import closes, is_function_word, without_set_phrases
+from app.phrasing.surroundings import closes, without_set_phrases
 from app.phrasing.times import FoundTime, part_at, times_in
 from app.phrasing.vocabulary import VOCABULARIES, order
 
@@ -65,14 +65,12 @@ def read(text: str, now: datetime, language: str) -> Phrase:
     """
     line = unicodedata.normalize("NFC", text[:LONGEST])
     phrase = _read(line, now, language)
-    if any(reading.day for reading in phrase.readings):
-        return phrase
     spelled = corrected(line, language)
     if spelled is None:
         return phrase
     second = _read(spelled, now, language)
     dated = tuple(reading for reading in second.readings if reading.day)
-    return replace(second, readings=(*dated, *phrase.readings)) if dated else phrase
+    return replace(second, readings=tuple(dict.fromkeys((*dated, *phrase.readings)))) if dated else phrase
 
 
 def _read(text: str, now: datetime, language: str) -> Phrase:
@@ -111,7 +109,7 @@ def _times(scene: Scene) -> list[FoundTime]:
     spans = [
         match.span()
         for language in scene.languages
-        for kind, pattern in days_of(language)
+        for kind, pattern in days_of(language, scene.low)
         if kind in ("span", "iso")
         for match in pattern.finditer(scene.low)
     ]
@@ -131,13 +129,10 @@ def _parts(scene: Scene, dates: Sequence[Found]) -> list[FoundTime]:
 
 
 def _doubted(found: FoundTime, scene: Scene, dates: Sequence[Found]) -> FoundTime:
-    """Return a time that is certain if its words cannot count what follows: "at 5 consulates"."""
-    if found.certain:
+    """Return a time that is not certain if its number may count what follows: "at 5 consulates"."""
+    if not found.may_count:
         return found
-    low = without(scene.low, [(one.start, one.end) for one in dates])
-    counts = not closes(low, found.end)
-    described = found.exact and is_function_word(word_before(low, found.start))
-    return replace(found, certain=not counts and not described)
+    return replace(found, certain=closes(without(scene.low, [(one.start, one.end) for one in dates]), found.end))
 
 
 def _readings(
@@ -164,9 +159,7 @@ def _readings(
     ruled = [*spans, *([(rule.start, rule.end)] if rule else [])]
     timed = [(one.start, one.end) for one in times if one.certain]
     dated = [] if any(one.kept for one in dates) else [(one.start, one.end) for one in dates]
-    between = [
-        (one.end, later.start) for one, later in pairwise(dates) if joins(scene.low, one, later)
-    ]
+    between = [(one.end, later.start) for one, later in pairwise(dates) if joins(scene.low, one, later)]
     title, whole = _without(text, [*ruled, *timed, *dated, *(between if dated else [])]), _without(text, ruled)
     dues = [due for due in dues if due[0]]
     readings = [Reading(title, *due) for due in dict.fromkeys(dues)]

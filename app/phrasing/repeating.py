@@ -109,8 +109,10 @@ def _patterns(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
         *(("month_day", one) for one in words.monthly),
         (
             "nth",
-            (rf"(?:on )?(?:the |el |los |na |no |le )?(?P<every>{words.every})?"
-            rf" ?(?P<nth>{{nth}}) (?P<weekday>{{weekday}}) (?P<month>{words.of_each_month})"),
+            (
+                rf"(?:on )?(?:the |el |los |na |no |le )?(?P<every>{words.every})?"
+                rf" ?(?P<nth>{{nth}}) (?P<weekday>{{weekday}}) (?P<month>{words.of_each_month})"
+            ),
         ),
         ("yearly", rf"{every} (?:(?:year|ano|an)s?,? )?(?:on |el |em |no dia |le )?(?:{dates})"),
         ("weekdays", rf"{every} (?:(?P<n>{{n}}|\d{{1,2}}|{words.other}) )?{listed}"),

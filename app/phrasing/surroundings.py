@@ -19,6 +19,8 @@ _ENGLISH_VERBS = """
     publish share organize arrange reserve pick take give submit sign upload plan talk speak go see try register
 """
 _VERBS = frozenset(_ENGLISH_VERBS.split())
+_PART = re.compile(r"(?:morning|afternoon|evening|night|noon|am|pm|eve)\b\s*")
+"""A part of the day after a day of the week, in English, where what follows may be described by both."""
 _INFINITIVE = re.compile(r"[a-z]{2,}(?:ar|er|ir|re|arse|erse|irse)(?:les?|los?|las?|me|nos)?")
 _HEADS = """
     avenida av avda avenue calle rua rue plaza praca place square street boulevard bulevar comite committee comision
@@ -71,7 +73,7 @@ def closes(low: str, at: int) -> bool:
 
     That is the end, punctuation, a function word, a verb, or something else that has been understood.
     """
-    rest = low[at:].lstrip()
+    rest = _PART.sub("", low[at:].lstrip())
     if not rest or rest[0] == TAKEN or not (rest[0].isalnum() or rest[0] in "'\"("):
         return True
     match = re.match(r"[\w'-]+", rest)

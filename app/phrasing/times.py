@@ -7,7 +7,9 @@ from datetime import time
 from functools import cache
 from re import Match
 
+from app.phrasing.folding import word_before
 from app.phrasing.patterns import NO_MONTH, compiled
+from app.phrasing.surroundings import is_function_word
 from app.phrasing.vocabulary import VOCABULARIES
 
 MORNING, NOON, AFTERNOON, EVENING, CLOSING = time(9), time(12), time(15), time(20), time(18)
@@ -21,7 +23,10 @@ _ARTICLES = frozenset({"a", "an", "un", "uno", "um", "uma"})
 
 @dataclass(frozen=True, slots=True)
 class FoundTime:
-    """Words that may be a time. `exact` is whether nothing had to be guessed, `certain` whether they can be nothing else."""
+    """Words that may be a time. `exact` is whether nothing had to be guessed, `certain` whether they can be nothing else.
+
+    `may_count` is whether the number may count what follows: "at 5 consulates".
+    """
 
     start: int
     end: int
@@ -29,6 +34,7 @@ class FoundTime:
     exact: bool
     certain: bool
     today: bool = False
+    may_count: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +74,12 @@ _CLOCKS: Mapping[str, _Clock] = {
             "in the morning": MORNING, "in the afternoon": AFTERNOON, "in the evening": EVENING, "at night": EVENING,
             "first thing": MORNING,
         },
-        {"morning": MORNING, "afternoon": AFTERNOON, "evening": EVENING, "night": EVENING, "midday": NOON},
-        {"this morning": MORNING, "this afternoon": AFTERNOON, "this evening": EVENING, "tonight": EVENING},
+        {"morning": MORNING, "afternoon": AFTERNOON, "evening": EVENING, "night": EVENING, "midday": NOON, "eve": EVENING, "am": MORNING, "pm": AFTERNOON},
+        {"this morning": MORNING, "this afternoon": AFTERNOON, "this evening": EVENING, "tonight": EVENING, "tonite": EVENING},
         half_first=True,
     ),
     "es": _Clock(
-        "antes de las|antes de la|desde las|despues de las|a eso de las|hacia las|sobre las|a las|a la|las",
+        "antes de las|antes de la|hasta las|hasta la|desde las|despues de las|a eso de las|hacia las|sobre las|a las|a la|las",
         "horas|hrs|hs|h|en punto",
         "de la manana|de la madrugada|por la manana",
         "de la tarde|de la noche|por la tarde|por la noche",
@@ -119,7 +125,7 @@ _CLOCKS: Mapping[str, _Clock] = {
             "dans l'apres-midi": AFTERNOON, "l'apres-midi": AFTERNOON, "dans la soiree": EVENING, "le soir": EVENING,
             "a midi et demi": time(12, 30), "a midi et quart": time(12, 15),
         },
-        {"matin": MORNING, "midi": NOON, "apres-midi": AFTERNOON, "apres midi": AFTERNOON, "soir": EVENING},
+        {"matin": MORNING, "midi": NOON, "apres-midi": AFTERNOON, "apres midi": AFTERNOON, "aprem": AFTERNOON, "soir": EVENING},
         {"ce matin": MORNING, "cet apres-midi": AFTERNOON, "cet aprem": AFTERNOON, "ce soir": EVENING},
         bare_numbers=False,
     ),
@@ -145,7 +151,7 @@ def _patterns(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("clock", rf"{anywhere}?(?P<h>0?\d|1[0-2])(?:[.:]{_MINUTES})?{_HALF_DAY}"),
         ("clock", rf"{at}{_HOUR}\.{_MINUTES}(?![\d.]){of_day}"),
         ("hours", rf"{at}{number}{hours}{'' if clock.half_first else half}{of_day}"),
-        ("short", rf"{_HOUR} ?h{of_day}"),
+        ("short", rf"{_HOUR} ?(?:hs|hrs|h){of_day}"),
         ("part", "(?P<part>" + _words(clock.parts) + ")"),
         ("today", "(?P<part>" + _words(clock.today) + ")"),
     ]
@@ -200,7 +206,8 @@ def _made(kind: str, match: Match[str], language: str) -> list[FoundTime]:
         *match.span(),
         tuple(time((one - ("less" in groups)) % 24, minute) for one in _told(hour, groups, by_24)),
         exact=hour > 12 or by_24 or not {"am", "pm", "morning", "later"}.isdisjoint(groups),
-        certain=kind not in ("at", "short"),
+        certain=kind != "short" or not is_function_word(word_before(match.string, match.start())),
+        may_count=kind == "at",
     )
     begins = _RANGE.search(match.string[: match.start()])
     if not begins or int(begins["h"]) > 23:

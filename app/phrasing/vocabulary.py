@@ -69,7 +69,7 @@ ENGLISH = Vocabulary(
         1,
     )
     | {"thirty": 30},
-    units=_units("minutes minute mins min", "hours hour hrs", "days day", "weeks week", "months month", "years year"),
+    units=_units("minutes minute mins min", "hours hour hrs hr h", "days day", "weeks week wks wk", "months month", "years year"),
     days={
         "today": 0, "tomorrow": 1, "tmrw": 1, "tmr": 1, "2moro": 1, "tomo": 1,
         "the day after tomorrow": 2, "day after tomorrow": 2, "by end of day": 0, "end of day": 0, "eod": 0,
@@ -77,7 +77,7 @@ ENGLISH = Vocabulary(
     frames={
         Frame.ON: "at the latest on|no later than|on or before|starting on|starting|on the|by the|until the|for the|"
         "on|by|this|for|until|till|due",
-        Frame.BEFORE: "before the|before|prior to|ahead of",
+        Frame.BEFORE: "before the|before|b4|prior to|ahead of",
         Frame.AFTER: "after the|after",
         Frame.OF: "of the|from the|of|from|since|the|our|your|their|his|her|my",
         Frame.NOT: "but not on|but not|not on|not|except on|except",
@@ -102,20 +102,22 @@ SPANISH = Vocabulary(
         1,
     )
     | {"treinta": 30},
-    units=_units("minutos minuto", "horas hora hs", "dias dia", "semanas semana", "meses mes", "anos ano"),
+    units=_units("minutos minuto min", "horas hora hs h", "dias dia", "semanas semana", "meses mes", "anos ano"),
     days={
         "hoy": 0,
         "hoy mismo": 0,
         "manana": 1,
         "manana mismo": 1,
+        "mnn": 1,
+        "mnna": 1,
         "pasado manana": 2,
         "o pasado": 2,
         "fin del dia": 0,
     },
     frames={
-        Frame.ON: "a mas tardar el|a mas tardar|de aqui al|a partir del|a partir de|para el dia|para el|hasta el|para|hasta|este|"
+        Frame.ON: "a mas tardar el|a mas tardar|de aqui al|a partir del|a partir de|para el dia|para el|pa el|pal|hasta el|para|hasta|este|"
         "el dia|el|al|dia",
-        Frame.BEFORE: "antes del dia|antes del|antes de la|antes de|antes el",
+        Frame.BEFORE: "antes d|antes del dia|antes del|antes de la|antes de|antes el",
         Frame.AFTER: "despues del|despues de|luego del|pasado el",
         Frame.OF: "de los|de las|del dia|del|de|desde el|desde|la|los|las|un|una|cada",
         Frame.NOT: "pero no el|pero no|excepto el|excepto|menos el|menos|salvo el|salvo|no el",
@@ -132,9 +134,7 @@ PORTUGUESE = Vocabulary(
         "sextas-feiras|sexta-feira|sexta_feira|6a-feira|6a_feira|sextas|sexta|sex sabados|sabado|sab "
         "domingos|domingo|dom"
     ),
-    doubtful=frozenset(
-        "segundas segunda tercas terca ter quartas quarta quintas quinta sextas sexta sex dom qui"
-    ),
+    doubtful=_words("segundas segunda tercas terca ter quartas quarta quintas quinta sextas sexta sex dom qui"),
     months=_listed(
         "janeiro|jan fevereiro|fev marco|mar abril|abr maio|mai junho|jun julho|jul agosto|ago setembro|set "
         "outubro|out novembro|nov dezembro|dez",
@@ -146,8 +146,17 @@ PORTUGUESE = Vocabulary(
         1,
     )
     | {"trinta": 30},
-    units=_units("minutos minuto", "horas hora", "dias dia", "semanas semana", "meses mes", "anos ano"),
-    days={"hoje": 0, "hoje mesmo": 0, "amanha": 1, "amanha mesmo": 1, "depois de amanha": 2, "fim do dia": 0},
+    units=_units("minutos minuto min", "horas hora h", "dias dia", "semanas semana", "meses mes", "anos ano"),
+    days={
+        "hoje": 0,
+        "hoje mesmo": 0,
+        "hj": 0,
+        "amnh": 1,
+        "amanha": 1,
+        "amanha mesmo": 1,
+        "depois de amanha": 2,
+        "fim do dia": 0,
+    },
     frames={
         Frame.ON: "o mais tardar no|o mais tardar na|o mais tardar em|o mais tardar|no maximo ate|a partir de|"
         "a partir do dia|ate o dia|ate dia|ate o|ate a|ate|para o dia|para o|para a|para|pra|no dia|na|no|em|nesta|"
@@ -186,9 +195,9 @@ FRENCH = Vocabulary(
         1,
     )
     | {"trente": 30},
-    units=_units("minutes minute", "heures heure h", "jours jour", "semaines semaine", "mois", "ans an annees"),
+    units=_units("minutes minute min", "heures heure h", "jours jour j", "semaines semaine", "mois", "ans an annees"),
     days={
-        "aujourd'hui": 0, "aujourdhui": 0, "demain": 1, "apres-demain": 2, "apres demain": 2, "fin de journee": 0,
+        "aujourd'hui": 0, "aujourdhui": 0, "auj": 0, "dem": 1, "demain": 1, "apres-demain": 2, "apres demain": 2, "fin de journee": 0,
     },
     frames={
         Frame.ON: "au plus tard le|au plus tard|a partir du|a partir de|d'ici le|d'ici au|d'ici a|d'ici|jusqu'au|"
