@@ -13,6 +13,7 @@ from app.models.campaigns.digests import DigestStatus
 from app.models.congress.congresses import CongressStatus
 from app.models.congress.delegations import Capacity, Delegation, DelegationStatus
 from app.models.mail.deliveries import DeliveryKind
+from app.models.mobilizing.sign_ups import CallOutcome, SignUpKind, SignUpState
 from app.models.press.articles import VersionKind
 from app.models.press.intakes import IntakeSource
 from app.models.press.mentions import MentionKind
@@ -25,18 +26,21 @@ from app.queries.congress.delegations import Standing
 from app.queries.search import Kind
 from app.routing.wishes import Preference
 from app.text import N_
+from app.wording.brigades import BRIGADE_LABELS
 from app.wording.member_labels import MEMBER_LABELS
 from app.wording.people_labels import PEOPLE_LABELS
 
 _LABELS: tuple[tuple[StrEnum, str], ...] = (
     *MEMBER_LABELS,
     *PEOPLE_LABELS,
+    *BRIGADE_LABELS,
     (Exported.PEOPLE, N_("people")),
     (Exported.ORGANIZATIONS, N_("organizations")),
     (Exported.INTERACTIONS, N_("interactions")),
     (Exported.DELEGATIONS, N_("delegations with their delegates")),
     (Exported.JOURNEYS, N_("journeys")),
     (Exported.ACTIONS, N_("actions")),
+    (Exported.ROSTER, N_("members of a brigade")),
     (FileFormat.XLSX, N_("XLSX, for Excel and LibreOffice")),
     (FileFormat.CSV, N_("CSV, for any program")),
     (FileFormat.VCARD, N_("vCard, for address books")),
@@ -167,11 +171,11 @@ _LABELS: tuple[tuple[StrEnum, str], ...] = (
     (CampaignStatus.RUNNING, N_("active")),
     (CampaignStatus.ENDED, N_("ended")),
     (Approval.NOBODY, N_("no one (sent automatically)")),
-    (Approval.ONE_PERSON, N_("anyone who may approve digests")),
-    (Approval.SECOND_PERSON, N_("a second person, after someone proposes it")),
+    (Approval.ONE_PERSON, N_("one coordinator or admin")),
+    (Approval.SECOND_PERSON, N_("two coordinators or admins: one proposes it, another one approves it")),
     (DigestStatus.DRAFT, N_("waiting for approval")),
     (DigestStatus.PROPOSED, N_("waiting for a second person")),
-    (DigestStatus.APPROVED, N_("being sent")),
+    (DigestStatus.APPROVED, N_("approved, being sent")),
     (DigestStatus.STOPPED, N_("stopped")),
     (DigestStatus.SENT, N_("sent")),
     (DigestStatus.DISCARDED, N_("discarded")),
@@ -180,6 +184,19 @@ _LABELS: tuple[tuple[StrEnum, str], ...] = (
     (DeliveryKind.OVERDUE, N_("overdue notice")),
     (DeliveryKind.ASSIGNMENT, N_("assigned actions")),
     (DeliveryKind.DRAFT, N_("draft for approval")),
+    (DeliveryKind.SIGN_UP, N_("confirmation request")),
+    (DeliveryKind.SIGN_UP_AGAIN, N_("second confirmation request")),
+    (SignUpKind.ENDORSE, N_("endorsement")),
+    (SignUpKind.SIGN, N_("signature")),
+    (SignUpKind.ATTEND, N_("attending")),
+    (SignUpKind.HOST, N_("hosting")),
+    (SignUpKind.JOIN, N_("joining a brigade")),
+    (SignUpState.ASKED, N_("not confirmed")),
+    (SignUpState.CONFIRMED, N_("confirmed")),
+    (SignUpState.WITHDRAWN, N_("withdrawn")),
+    (CallOutcome.CONFIRMED, N_("confirmed")),
+    (CallOutcome.DECLINED, N_("does not want to")),
+    (CallOutcome.NOT_REACHED, N_("not reached")),
     (DeliveryKind.HELP_CALL, N_("help request")),
     (DeliveryKind.EXPORT, N_("notice of a file")),
     (DeliveryKind.CONFIRMATION, N_("confirmation request")),
