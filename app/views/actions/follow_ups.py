@@ -1,6 +1,6 @@
 """Follow-up actions: their pages, and what is done with them."""
 
-from flask import Blueprint, Response, redirect, render_template, url_for
+from flask import Blueprint, Response, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -39,9 +39,10 @@ def show(follow_up_id: int) -> ResponseReturnValue:
 
 @bp.get("/congresses/<int:congress_id>/follow-ups/<int:follow_up_id>")
 @requires(Permission.FOLLOW_UP_VIEW)
-def moved(congress_id: int, follow_up_id: int) -> ResponseReturnValue:  # noqa: ARG001 - the old address has it
+def moved(congress_id: int, follow_up_id: int) -> ResponseReturnValue:
     """Lead from the address that older emails contain to the current one."""
-    return redirect(url_for("follow_ups.show", follow_up_id=follow_up_id), 301)
+    follow_up = follow_up_queries.get(follow_up_id)
+    return redirect(_location(follow_up), 301) if follow_up.congress_id == congress_id else abort(404)
 
 
 @bp.get("/follow-ups/<int:follow_up_id>.ics")
