@@ -18,11 +18,12 @@ class Exported(StrEnum):
     DELEGATIONS = "delegations"
     JOURNEYS = "journeys"
     ACTIONS = "actions"
+    ROSTER = "roster"
 
 
 def record(
     of: Congress | Campaign | User, what: Exported, file_format: FileFormat, *, rows: int, with_contacts: bool
 ) -> None:
-    """Record who downloaded a list, and how much of it: in the history of its congress or campaign, else in that of the account."""
+    """Record who downloaded a list, and how much of it: in the history of its congress or campaign, else of the account."""
     facts = {"exported": what, "file_format": file_format, "rows": rows, "with_contact_details": with_contacts}
     audit.note(of, "exported", {}, facts)

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0056'
-down_revision = '0055'
+revision = '0057'
+down_revision = '0056'
 
 ADDED = (
     ('campaign_id', 'campaigns', 'CASCADE'), ('leg_id', 'legs', 'SET NULL'), ('organization_id', 'organizations', 'SET NULL'),
