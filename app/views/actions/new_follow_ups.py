@@ -10,6 +10,8 @@ from app.domain.actions import follow_ups
 from app.domain.actions.follow_ups import Where
 from app.forms.actions.follow_ups import AssignForm, RespondForm
 from app.models.actions.follow_ups import FollowUp, FollowUpKind
+from app.models.campaigns.campaigns import Campaign
+from app.models.congress.congresses import Congress
 from app.models.congress.delegations import Delegation
 from app.models.travel.problems import RouteProblem
 from app.policy import Permission
@@ -76,7 +78,7 @@ def _where() -> Where | None:
     return None if campaign_id is None else Where(campaign_id=campaign_id)
 
 
-def _place(where: Where | None) -> Any:
+def _place(where: Where | None) -> Congress | Campaign | None:
     """Return the congress or campaign that the form is about."""
     if where is None:
         return None
