@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0057'
-down_revision = '0056'
+revision = '0058'
+down_revision = '0057'
 
 ADDED = (
     ('campaign_id', 'campaigns', 'CASCADE'), ('leg_id', 'legs', 'SET NULL'), ('organization_id', 'organizations', 'SET NULL'),
