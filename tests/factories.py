@@ -12,7 +12,7 @@ from app.domain.actions import follow_ups
 from app.domain.campaigns import calls, campaigns, subscriptions
 from app.domain.congress import congresses, delegations
 from app.domain.imports import imports, running
-from app.domain.mobilizing import brigade_members, brigades, sign_ups
+from app.domain.mobilizing import brigade_members, brigades, sign_ups, statements
 from app.domain.people import (
     affiliations,
     conditions,
@@ -49,7 +49,7 @@ from app.models.campaigns.campaigns import Approval, Campaign, CampaignStatus, F
 from app.models.congress.congresses import CongressStatus
 from app.models.congress.delegations import Capacity, DelegationStatus
 from app.models.mobilizing.brigades import Channel, MemberStatus, RoleKind
-from app.models.mobilizing.sign_ups import SignUpKind
+from app.models.mobilizing.sign_ups import Mandate, SignUpKind
 from app.models.people.affiliations import AffiliationKind
 from app.models.people.consents import ConsentMeans, ConsentPurpose
 from app.models.people.custom_fields import FieldKind, RecordKind
@@ -496,6 +496,19 @@ class Factories:
         if confirmed:
             sign_ups.confirm(sign_up)
         return self._done(sign_up)
+
+    def statement(self, campaign, *, published=True, **changes):
+        values = {
+            "titles": {"es": "Por la paz", "en": "For peace"}, "texts": {"es": "Queremos la paz.", "en": "We want peace."},
+        }  # fmt: skip
+        statement = statements.create(campaign, values | changes)
+        if published:
+            statements.publish(statement)
+        return self._done(statement)
+
+    def signature(self, version, **changes):
+        values = {"mandate": Mandate.PERSONAL, "about": {"version_id": version.id}} | changes
+        return self.sign_up(version.statement.campaign, SignUpKind.SIGN, **values)
 
     def subscription(self, campaign, email=None, *, languages=("en",), confirmed=True, **preferences):
         subscription = subscriptions.request(

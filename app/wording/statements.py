@@ -23,8 +23,8 @@ def shown_name(mandate: Mandate | None, name: str, organization: str | None, *, 
     """Return how a signer is shown to everyone."""
     if mandate is Mandate.ASSEMBLY and organization:
         return organization
-    if not is_named:
-        return (
-            gettext("a member of %(organization)s", organization=organization) if organization else gettext("a person")
-        )
-    return f"{name}, {organization}" if organization else name
+    if is_named:
+        return f"{name}, {organization}" if organization else name
+    return str(
+        gettext("a member of %(organization)s", organization=organization) if organization else gettext("a person")
+    )

@@ -15,6 +15,7 @@ from app.domain.accounts import accounts
 from app.domain.campaigns import address_changes, approvals, digests
 from app.domain.congress import delegations
 from app.domain.imports import imports, running
+from app.domain.mobilizing import statements
 from app.domain.people import participations
 from app.domain.press import articles
 from app.domain.travel import check_ins, help_calls, problems
@@ -345,6 +346,16 @@ EXPECTED = {
     "sign_ups.called": "campaign organizer",
     "sign_ups.index": "campaign organizer",
     "sign_ups.to_call": "campaign organizer",
+    "public_statements.show": "public",
+    "public_statements.sign": "public",
+    "public_statements.sign_anew": "public",
+    "public_statements.signatures": "public",
+    "public_statements.text": "public",
+    "statements.edit": "campaign coordinator",
+    "statements.index": "campaign member",
+    "statements.new": "campaign coordinator",
+    "statements.publish": "campaign coordinator",
+    "statements.show": "campaign member",
     "subscriptions.asked": "public",
     "subscriptions.confirm": "public",
     "subscriptions.preferences": "public",
@@ -410,7 +421,7 @@ LAST = [
 SCOPED = {
     "import_id", "row_id",
     "congress_id", "delegation_id", "delegate_id", "leg_id", "problem_id", "follow_up_id", "campaign_id", "digest_id",
-    "person_id", "participation_id", "detail_id", "membership_id", "name_id", "interaction_id", "relation_id", "consent_id", "segment_id", "condition_id", "schedule_id", "file_id", "mailing_id", "citation_id", "mention_id", "journey_id", "entity_id", "period_id", "call_id", "sign_up_id", "brigade_id", "role_id", "member_id", "note_id", "pair_id", "other_id", "merge_id",
+    "person_id", "participation_id", "detail_id", "membership_id", "name_id", "interaction_id", "relation_id", "consent_id", "segment_id", "condition_id", "schedule_id", "file_id", "mailing_id", "citation_id", "mention_id", "journey_id", "entity_id", "period_id", "call_id", "sign_up_id", "statement_id", "brigade_id", "role_id", "member_id", "note_id", "pair_id", "other_id", "merge_id",
 }  # fmt: skip
 """Arguments of addresses that belong to a congress or campaign. Articles, feeds, organizations, places, crossings and
 services belong to neither; incoming articles belong to neither or to one account."""
@@ -491,6 +502,11 @@ def objects_of(make, title):
     with clock.travel(clock.now() + timedelta(hours=2)):
         digest = digests.compose_now(campaign)
     call, signed_up = make.call(campaign), make.sign_up(campaign, name=title)
+    statement = make.statement(campaign)
+    signature = make.signature(statement.published)
+    statements.update(statement, {"titles": {"en": title}, "texts": {"en": "We want peace."}})
+    statements.publish(statement)
+    statements.update(statement, {"titles": {"en": title}, "texts": {"en": "Peace now."}})
     to_call = make.sign_up(campaign, email=None, phone="+57 601 5550100", confirmed=False)
     return SimpleNamespace(
         congress={
@@ -506,7 +522,7 @@ def objects_of(make, title):
         },
         campaign={
             **imported(campaign_id=campaign.id),
-            "campaign_id": campaign.id, "digest_id": digest.id, "sent_id": sent.id, "call_id": call.id, "sign_up_id": to_call.id, "person_id": activist.id,
+            "campaign_id": campaign.id, "digest_id": digest.id, "sent_id": sent.id, "call_id": call.id, "sign_up_id": to_call.id, "statement_id": statement.id, "person_id": activist.id,
             **parts_of(make, activist, campaign=campaign), **brigade_of(make, campaign, activist),
             "pair_id": make.person_pair(activist, make.person("Ana", title, campaign=campaign)).id,
             "other_id": make.person("Other", title, campaign=campaign).id,
@@ -519,6 +535,7 @@ def objects_of(make, title):
         confirms={"token": tokens.sign_address_change(secret_key, pending)},
         undoes={"token": tokens.sign_address_change(secret_key, changed, undo=True)},
         signs={"token": tokens.sign_sign_up(secret_key, signed_up)},
+        signs_anew={"token": tokens.sign_sign_up(secret_key, signature)},
         unsubscribes={"token": tokens.sign_person(secret_key, activist.id)},
         person={
             "token": tokens.sign_delegate_link(current_app.config["SECRET_KEY"], traveler), "leg_id": leg.id,
@@ -607,6 +624,7 @@ def populated(make):
         "services.ban": {"verb": "ban"},
         "address_changes.confirm": here.confirms,
         "address_changes.undo": here.undoes,
+        "public_statements.sign_anew": here.signs_anew,
         **dict.fromkeys(("sign_up_links.confirm", "sign_up_links.withdraw"), here.signs),
         "undo.in_congress": {"undo_id": entry("entities.remove", congress_id=here.congress["congress_id"])},
         "undo.in_campaign": {"undo_id": entry("articles.withdraw", campaign_id=here.campaign["campaign_id"])},

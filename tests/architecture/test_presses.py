@@ -127,13 +127,13 @@ HARMLESS = {
             "digests.compose", "entities.new", "entities.new_period", "feeds.index", "new_follow_ups.new", "help_calls.record",
             "intakes.keep", "leg_batches.copy", "return_journeys.new", "mentions.new", "notes.new", "organizations.new", "organization_parts.new_contact", "organization_parts.new_name", "organization_tags.new", "person_tags.new", "segments.new", "mailings.new", "scheduled_exports.new", "segment_conditions.new", "tags.new", "custom_fields.new", "affiliations.new", "contact_details.new", "interactions.new", "memberships.new", "other_names.new", "participations.new", "relations.new", "consents.new", "people.new", "personal.answer", "personal.call",
             "problems.cite", "problems.new", "delegation_lists.paste", "delegate_lists.paste", "services.new", "legs.new", "parties.new", "places.new",
-            "users.grant", "users.new", "versions.tie", "accounts.first_admin", "subscriptions.subscribe", "endorsements.new",
+            "users.grant", "users.new", "versions.tie", "accounts.first_admin", "subscriptions.subscribe", "endorsements.new", "statements.new", "public_statements.sign",
         ),
         "adds",
     ),
     **dict.fromkeys(
         (
-            "accounts.profile", "articles.edit", "brigade_members.edit", "brigade_roles.edit", "brigades.edit", "calls.edit", "campaigns.edit", "congresses.edit", "crossings.edit",
+            "accounts.profile", "articles.edit", "brigade_members.edit", "brigade_roles.edit", "brigades.edit", "calls.edit", "statements.edit", "campaigns.edit", "congresses.edit", "crossings.edit",
             "delegations.edit", "digests.edit", "follow_ups.edit", "leg_batches.status", "notes.edit", "affiliations.edit", "contact_details.edit",
             "interactions.edit", "memberships.edit", "other_names.edit", "relations.edit", "organizations.edit", "organization_parts.edit_contact", "organization_parts.edit_name", "people.edit", "segments.edit", "mailings.edit", "scheduled_exports.edit", "segment_conditions.edit", "tags.edit", "custom_fields.edit", "custom_fields.move_up", "places.edit", "problems.edit",
             "legs.edit", "parties.edit", "subscriptions.preferences", "intakes.text",
@@ -149,7 +149,7 @@ HARMLESS = {
         ),
         "undoes",
     ),
-    **dict.fromkeys(("address_changes.new", "subscriptions.confirm", "sign_up_links.confirm", "crossings.verify", "digests.propose"), "confirms"),
+    **dict.fromkeys(("address_changes.new", "subscriptions.confirm", "sign_up_links.confirm", "public_statements.sign_anew", "statements.publish", "crossings.verify", "digests.propose"), "confirms"),
     **dict.fromkeys(
         ("accounts.ask_for_password_link", "accounts.forgotten", "check_ins.send_links", "digests.approve", "digests.test", "mailings.approve", "mailings.test"),
         "sends",

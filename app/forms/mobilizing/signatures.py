@@ -20,6 +20,13 @@ class SignatureForm(MandateForm):
 
     def __init__(self, consent_text: str, number: int, **values: Any) -> None:
         super().__init__(consent_text, version=str(number), **values)
+        self._shown = str(number)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Return whether it is a signature under the shown version; if not, the page shows that one from now on."""
+        valid = super().validate(extra_validators)
+        self.version.data = self._shown
+        return valid
 
     def values(self, locale: str) -> SignUpValues:
         """Return what was filled in."""
