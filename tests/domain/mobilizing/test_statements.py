@@ -118,4 +118,6 @@ def test_every_signature_is_on_one_page_of_the_list(make, statement):
         at = page.next
     assert (set(seen), len(seen)) == (given, len(given))
     listed = list(statement_queries.edition(version.id, clock.now()))
-    assert [one.mandate for one in listed] == sorted((one.mandate for one in listed), key=statement_queries.MANDATES.index)
+    assert [one.mandate for one in listed] == sorted(
+        (one.mandate for one in listed), key=statement_queries.MANDATES.index
+    )

@@ -107,7 +107,9 @@ def test_somebody_signs_is_listed_and_withdraws(house, statement, page, visitor,
 def test_a_signer_who_does_not_want_to_be_named_is_not(house, statement, page, visitor):
     with house.open() as make:
         version = db.session.get_one(Statement, statement.id).published
-        make.signature(version, name="Eva", is_named=False, mandate=Mandate.MEMBER, organization_name="Union of the Sea")
+        make.signature(
+            version, name="Eva", is_named=False, mandate=Mandate.MEMBER, organization_name="Union of the Sea"
+        )
     for address in (page, f"{page}/signatures.csv"):
         text = visitor.get(address).text
         assert "a member of Union of the Sea" in text
