@@ -149,8 +149,10 @@ EXPECTED = {
     "imports.undo": "any organizer",
     "imports.upload": "any organizer",
     "imports.write": "any organizer",
+    "stages.choose_header": "any organizer",
     "stages.choose_sheet": "any organizer",
     "stages.columns": "any organizer",
+    "stages.header": "any organizer",
     "stages.row": "any organizer",
     "stages.sheets": "any organizer",
     "stages.unknown_organizations": "any organizer",
@@ -551,7 +553,7 @@ def populated(make):
     letter = Letter(address="a@example.org", subject="Hello", text="Hello", html="<p>Hello</p>", language="en")
     mailbox.keep(build(letter, sender="Encuentro <encuentro@localhost>", message_id="one"))
     house = {
-        "kind": "csv", "import_kind": "people", "position": 0, "condition_kind": "name",
+        "kind": "csv", "import_kind": "people", "position": 0, "number": 0, "condition_kind": "name",
         "user_id": worker.id, "grant_id": grant.id, "delivery_id": db.session.scalars(select(Delivery.id)).first(),
         "letter_id": db.session.scalar(select(MailboxLetter.id)), "organization_id": union.id,
         "affiliation_id": make.affiliation(union).id,

@@ -111,7 +111,7 @@ DESTRUCTIVE = {
 
 HARMLESS = {
     **dict.fromkeys(("imports.upload", "imports.write"), "adds"),
-    **dict.fromkeys(("stages.choose_sheet", "stages.columns", "stages.row", "stages.unknown_organizations"), "edits"),
+    **dict.fromkeys(("stages.choose_header", "stages.choose_sheet", "stages.columns", "stages.row", "stages.unknown_organizations"), "edits"),
     **dict.fromkeys(("organizations.remember", "people.remember"), "changes how a list looks"),
     "scheduled_exports.delete_file": "deletes a copy of what is recorded",
     "imports.undo": "undoes",
