@@ -20,6 +20,7 @@ from app.models.congress.delegations import LEAST_SEATS, MOST_SEATS
 from app.queries.lookup import REMOVED_FOR
 from app.text import full_stop
 from app.web.refreshing import is_live
+from app.wording.brigades import needs_sentence, role_name
 from app.wording.changes import changes_of, verb_of
 from app.wording.custom_fields import field_name, help_of, option_label, shown_value, tag_name
 from app.wording.formats import (
@@ -38,13 +39,15 @@ from app.wording.formats import (
     span,
     zone_name,
 )
-from app.wording.labels import LANGUAGES, country_name, delegation_name, label
+from app.wording.labels import LANGUAGES, assignee_name, country_name, delegation_name, label
 from app.wording.matching import evidence_against, evidence_for
 from app.wording.member_labels import WEEKDAYS
 from app.wording.problems import entity_kind, entity_name, entity_title, problem_title
 from app.wording.reasons import reason
 
-_FOR_MEMBERS = ("subscriptions", "unsubscribing", "address_changes", "archive", "texts")
+_FOR_MEMBERS = (
+    "subscriptions", "unsubscribing", "address_changes", "archive", "texts", "endorsements", "sign_up_links",
+)  # fmt: skip
 """Blueprints for members without an account."""
 
 
@@ -85,17 +88,20 @@ def register(app: Flask) -> None:
         days_kept=REMOVED_FOR.days,
         least_seats=LEAST_SEATS,
         most_seats=MOST_SEATS,
+        assignee_name=assignee_name,
         delegation_name=delegation_name,
         entity_kind=entity_kind,
         entity_name=entity_name,
         entity_title=entity_title,
         from_until=from_until,
+        needs_sentence=needs_sentence,
         problem_title=problem_title,
         reason=reason,
         is_live=is_live,
         languages=LANGUAGES,
         page_locales=page_locales,
         reader_zone=reader_zone,
+        role_name=role_name,
         signed_in=signed_in,
         zone_name=zone_name,
         locale_tag=locale_tag,
@@ -159,6 +165,7 @@ def day_of_reader(given: date, zone: str | None = None) -> str:
 
 
 def due(follow_up: FollowUp, zone: str | None = None) -> str:
-    """Return when an action is due, by default in the user's zone, and in the congress's zone if it differs."""
-    congress = follow_up.congress
-    return at_both(follow_up.due_at, zone or reader_zone(), congress.timezone, congress.locality)
+    """Return when an action is due, by default in the user's zone, and in that of its congress or campaign if it differs."""
+    place, own = follow_up.place, zone or reader_zone()
+    town = follow_up.congress.locality if follow_up.congress else None
+    return at_both(follow_up.due_at, own, place.timezone if place else own, town)

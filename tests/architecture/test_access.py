@@ -65,6 +65,20 @@ EXPECTED = {
     "articles.show": "any member",
     "articles.withdraw": "any organizer",
     "atom.articles": "public",
+    "brigade_members.add": "campaign organizer",
+    "brigade_members.edit": "campaign organizer",
+    "brigade_members.new": "campaign organizer",
+    "brigade_members.remove": "campaign organizer",
+    "brigade_roles.edit": "campaign organizer",
+    "brigade_roles.new": "campaign organizer",
+    "brigade_roles.remove": "campaign organizer",
+    "brigades.bring_back": "campaign organizer",
+    "brigades.edit": "campaign organizer",
+    "brigades.index": "campaign organizer",
+    "brigades.new": "campaign organizer",
+    "brigades.remove": "campaign organizer",
+    "brigades.roster": "campaign organizer",
+    "brigades.show": "campaign organizer",
     "calling_off.call_off": "congress organizer",
     "calling_off.reinstate": "congress organizer",
     "calls.edit": "campaign coordinator",
@@ -83,7 +97,6 @@ EXPECTED = {
     "check_ins.renew": "congress organizer",
     "check_ins.send_links": "congress organizer",
     "check_ins.show": "congress organizer",
-    "congress_downloads.actions": "congress organizer",
     "congress_downloads.delegations": "congress organizer",
     "congress_downloads.journeys": "congress organizer",
     "congresses.board": "congress member",
@@ -129,19 +142,25 @@ EXPECTED = {
     "entities.new_period": "congress organizer",
     "entities.remove": "congress organizer",
     "entities.remove_period": "congress organizer",
-    "follow_ups.as_calendar": "congress organizer",
+    "follow_ups.as_calendar": "any organizer",
     "feeds.check": "any organizer",
     "feeds.bring_back": "any organizer",
     "feeds.index": "any organizer",
     "feeds.pause": "any organizer",
     "feeds.remove": "any organizer",
     "feeds.resume": "any organizer",
-    "follow_ups.book": "congress organizer",
-    "follow_ups.close": "congress organizer",
-    "follow_ups.edit": "congress organizer",
-    "follow_ups.index": "congress organizer",
-    "follow_ups.new": "congress organizer",
-    "follow_ups.show": "congress organizer",
+    "follow_ups.book": "any organizer",
+    "follow_ups.close": "any organizer",
+    "follow_ups.edit": "any organizer",
+    "follow_ups.moved": "congress organizer",
+    "follow_up_lists.download_index": "any organizer",
+    "follow_up_lists.download_of_campaign": "campaign organizer",
+    "follow_up_lists.download_of_congress": "congress organizer",
+    "follow_up_lists.index": "any organizer",
+    "follow_up_lists.of_campaign": "campaign organizer",
+    "follow_up_lists.of_congress": "congress organizer",
+    "new_follow_ups.new": "any organizer",
+    "follow_ups.show": "any organizer",
     "imports.discard": "any organizer",
     "imports.index": "any organizer",
     "imports.refused": "any organizer",
@@ -321,6 +340,13 @@ EXPECTED = {
     "removed.index": "signed-in",
     "services.index": "any organizer",
     "services.new": "any organizer",
+    "endorsements.new": "public",
+    "sign_up_links.asked": "public",
+    "sign_up_links.confirm": "public",
+    "sign_up_links.withdraw": "public",
+    "sign_ups.called": "campaign organizer",
+    "sign_ups.index": "campaign organizer",
+    "sign_ups.to_call": "campaign organizer",
     "subscriptions.asked": "public",
     "subscriptions.confirm": "public",
     "subscriptions.preferences": "public",
@@ -377,7 +403,7 @@ LAST = [
     "feeds.remove",
     "digests.edit", "digests.approve", "digests.discard", "personal.answer", "personal.arrived", "personal.mistaken", "entities.remove",
     "entities.remove_period", "parties.end", "check_ins.renew", "delegations.remove_delegate", "legs.delete",
-    "articles.withdraw", "calls.remove", "mentions.remove", "notes.remove", "subscriptions.unsubscribe_now", "subscriptions.unsubscribe_all", "users.revoke", "users.change",
+    "sign_up_links.withdraw", "articles.withdraw", "brigade_members.remove", "brigade_roles.remove", "brigades.remove", "calls.remove", "mentions.remove", "notes.remove", "subscriptions.unsubscribe_now", "subscriptions.unsubscribe_all", "users.revoke", "users.change",
     "users.remove", "delegations.remove", "places.remove", "affiliations.remove", "interactions.remove", "relations.remove", "consents.remove", "participations.end", "contact_details.remove", "memberships.remove", "other_names.remove",
     "person_tags.remove", "organization_tags.remove", "segment_conditions.remove", "mailings.remove", "unsubscribing.withdraw", "scheduled_exports.delete_file", "segments.remove", "tags.remove", "custom_fields.remove", "organization_parts.remove_contact", "organization_parts.remove_name", "people.remove", "organizations.remove",
 ]  # fmt: skip
@@ -386,7 +412,7 @@ LAST = [
 SCOPED = {
     "import_id", "row_id",
     "congress_id", "delegation_id", "delegate_id", "leg_id", "problem_id", "follow_up_id", "campaign_id", "digest_id",
-    "person_id", "participation_id", "detail_id", "membership_id", "name_id", "interaction_id", "relation_id", "consent_id", "segment_id", "condition_id", "schedule_id", "file_id", "mailing_id", "citation_id", "mention_id", "journey_id", "entity_id", "period_id", "call_id", "note_id", "pair_id", "other_id", "merge_id",
+    "person_id", "participation_id", "detail_id", "membership_id", "name_id", "interaction_id", "relation_id", "consent_id", "segment_id", "condition_id", "schedule_id", "file_id", "mailing_id", "citation_id", "mention_id", "journey_id", "entity_id", "period_id", "call_id", "sign_up_id", "brigade_id", "role_id", "member_id", "note_id", "pair_id", "other_id", "merge_id",
 }  # fmt: skip
 """Arguments of addresses that belong to a congress or campaign. Articles, feeds, organizations, places, crossings and
 services belong to neither; incoming articles belong to neither or to one account."""
@@ -432,7 +458,10 @@ MASTER = Actor(Role.ADMIN, "everything")
 
 def objects_of(make, title):
     """Return the ids of a congress and a campaign, each with one child of every kind."""
-    congress, campaign = make.congress(title), make.campaign(title, public_archive=True, public_feed=True)
+    congress, campaign = (
+        make.congress(title),
+        make.campaign(title, public_archive=True, public_feed=True, open_to_sign_ups=True),
+    )
     article = make.article(title, may_be_republished=True)
     delegation, seated = make.delegation(congress), make.person("Seated", title, congress=congress)
     person, activist = make.person("Rosa", title, congress=congress), make.person("Rosa", title, campaign=campaign)
@@ -463,7 +492,8 @@ def objects_of(make, title):
         make.cite(make.article(f"{title}, later"), campaign)
     with clock.travel(clock.now() + timedelta(hours=2)):
         digest = digests.compose_now(campaign)
-    call = make.call(campaign)
+    call, signed_up = make.call(campaign), make.sign_up(campaign, name=title)
+    to_call = make.sign_up(campaign, email=None, phone="+57 601 5550100", confirmed=False)
     return SimpleNamespace(
         congress={
             **imported(congress_id=congress.id),
@@ -478,24 +508,32 @@ def objects_of(make, title):
         },
         campaign={
             **imported(campaign_id=campaign.id),
-            "campaign_id": campaign.id, "digest_id": digest.id, "sent_id": sent.id, "call_id": call.id, "person_id": activist.id,
-            **parts_of(make, activist, campaign=campaign),
+            "campaign_id": campaign.id, "digest_id": digest.id, "sent_id": sent.id, "call_id": call.id, "sign_up_id": to_call.id, "person_id": activist.id,
+            **parts_of(make, activist, campaign=campaign), **brigade_of(make, campaign, activist),
             "pair_id": make.person_pair(activist, make.person("Ana", title, campaign=campaign)).id,
             "other_id": make.person("Other", title, campaign=campaign).id,
             "merge_id": make.merge(activist, make.person("Merged", title, campaign=campaign)).id,
             "citation_id": cited.id, "article_id": article.id, "slug": campaign.slug,
-            "mention_id": make.mention(article, activist).id,
+            "mention_id": make.mention(article, activist).id, "follow_up_id": make.follow_up(campaign, assignee).id,
             "note_id": highlight.id, "suggestion_id": suggestion.id,
             "token": tokens.sign_subscription(current_app.config["SECRET_KEY"], campaign.id, subscription.id),
         },
         confirms={"token": tokens.sign_address_change(secret_key, pending)},
         undoes={"token": tokens.sign_address_change(secret_key, changed, undo=True)},
+        signs={"token": tokens.sign_sign_up(secret_key, signed_up)},
         unsubscribes={"token": tokens.sign_person(secret_key, activist.id)},
         person={
             "token": tokens.sign_delegate_link(current_app.config["SECRET_KEY"], traveler), "leg_id": leg.id,
             "check_in_id": asked.id,
         },
     )  # fmt: skip
+
+
+def brigade_of(make, campaign, person):
+    """Return the ids of a brigade of a campaign, of a role and of a member."""
+    brigade = make.brigade(campaign)
+    member = make.brigade_member(brigade, person)
+    return {"brigade_id": brigade.id, "role_id": brigade.roles[0].id, "member_id": member.id}
 
 
 def parts_of(make, person, **where):
@@ -571,6 +609,7 @@ def populated(make):
         "services.ban": {"verb": "ban"},
         "address_changes.confirm": here.confirms,
         "address_changes.undo": here.undoes,
+        **dict.fromkeys(("sign_up_links.confirm", "sign_up_links.withdraw"), here.signs),
         "undo.in_congress": {"undo_id": entry("entities.remove", congress_id=here.congress["congress_id"])},
         "undo.in_campaign": {"undo_id": entry("articles.withdraw", campaign_id=here.campaign["campaign_id"])},
         "undo.in_house": {"undo_id": entry("crossings.doubt")},
@@ -795,7 +834,7 @@ def mentions(world, on, user):
         "remind_before_hours": 1,
         "priority": "high",
     }
-    assign = f"{page}/follow-ups/new"
+    assign = f"/follow-ups/new?congress={own['congress_id']}"
     for name in ("delegation_id", "assignee_id"):
         field = "delegations" if name == "delegation_id" else name
         offered = user.id if name == "assignee_id" else own[name]
@@ -840,7 +879,7 @@ def test_an_action_cannot_be_about_a_problem_of_another_congress(house, browse):
     with house.open() as make:
         world = populated(make)
         user = account_of(make, Actor(Role.ADMIN, "congress"), world.here)
-    page = f"/congresses/{world.here.congress['congress_id']}/follow-ups/new?problem="
+    page = f"/follow-ups/new?congress={world.here.congress['congress_id']}&problem="
     assert browse(user).get(f"{page}{world.here.congress['problem_id']}").status_code == 200
     assert browse(user).get(f"{page}{world.there.congress['problem_id']}").status_code == 404
     assert browse(user).post(f"{page}{world.there.congress['problem_id']}").status_code == 404

@@ -33,6 +33,9 @@ ASKS, SMALL, UNDO = "asks first", "small", "undo"
 DESTRUCTIVE = {
     "address_changes.confirm": (ASKS, "address_changes.undo"),
     "articles.withdraw": (SMALL, UNDO),
+    "brigade_members.remove": (ASKS, UNDO),
+    "brigade_roles.remove": (ASKS, UNDO),
+    "brigades.remove": (ASKS, "brigades.bring_back"),
     "calling_off.call_off": (ASKS, "calling_off.reinstate"),
     "calls.remove": (ASKS, UNDO),
     "check_ins.renew": (ASKS, UNDO),
@@ -65,6 +68,7 @@ DESTRUCTIVE = {
     "places.remove": (ASKS, "places.bring_back"),
     "personal.arrived": (SMALL, "personal.mistaken"),
     "problems.lift": (ASKS, UNDO),
+    "sign_ups.called": (SMALL, UNDO),
     "services.ban": (SMALL, "services.ban"),
     "legs.delete": (ASKS, UNDO),
     "affiliations.remove": (SMALL, UNDO),
@@ -118,18 +122,18 @@ HARMLESS = {
     "imports.discard": "deletes a copy of a file of which nothing was saved",
     **dict.fromkeys(
         (
-            "articles.cite", "articles.new", "articles.paste", "calls.new", "campaigns.cite", "campaigns.new", "check_ins.ask",
+            "articles.cite", "articles.new", "articles.paste", "brigade_members.add", "brigade_members.new", "brigade_roles.new", "brigades.new", "calls.new", "campaigns.cite", "campaigns.new", "check_ins.ask",
             "congresses.new", "crossings.new", "delegations.add_delegate", "delegations.new", "delegations.new_delegate",
-            "digests.compose", "entities.new", "entities.new_period", "feeds.index", "follow_ups.new", "help_calls.record",
+            "digests.compose", "entities.new", "entities.new_period", "feeds.index", "new_follow_ups.new", "help_calls.record",
             "intakes.keep", "leg_batches.copy", "return_journeys.new", "mentions.new", "notes.new", "organizations.new", "organization_parts.new_contact", "organization_parts.new_name", "organization_tags.new", "person_tags.new", "segments.new", "mailings.new", "scheduled_exports.new", "segment_conditions.new", "tags.new", "custom_fields.new", "affiliations.new", "contact_details.new", "interactions.new", "memberships.new", "other_names.new", "participations.new", "relations.new", "consents.new", "people.new", "personal.answer", "personal.call",
             "problems.cite", "problems.new", "delegation_lists.paste", "delegate_lists.paste", "services.new", "legs.new", "parties.new", "places.new",
-            "users.grant", "users.new", "versions.tie", "accounts.first_admin", "subscriptions.subscribe",
+            "users.grant", "users.new", "versions.tie", "accounts.first_admin", "subscriptions.subscribe", "endorsements.new",
         ),
         "adds",
     ),
     **dict.fromkeys(
         (
-            "accounts.profile", "articles.edit", "calls.edit", "campaigns.edit", "congresses.edit", "crossings.edit",
+            "accounts.profile", "articles.edit", "brigade_members.edit", "brigade_roles.edit", "brigades.edit", "calls.edit", "campaigns.edit", "congresses.edit", "crossings.edit",
             "delegations.edit", "digests.edit", "follow_ups.edit", "leg_batches.status", "notes.edit", "affiliations.edit", "contact_details.edit",
             "interactions.edit", "memberships.edit", "other_names.edit", "relations.edit", "organizations.edit", "organization_parts.edit_contact", "organization_parts.edit_name", "people.edit", "segments.edit", "mailings.edit", "scheduled_exports.edit", "segment_conditions.edit", "tags.edit", "custom_fields.edit", "custom_fields.move_up", "places.edit", "problems.edit",
             "legs.edit", "parties.edit", "subscriptions.preferences", "intakes.text",
@@ -138,28 +142,28 @@ HARMLESS = {
     ),
     **dict.fromkeys(
         (
-            "address_changes.undo", "calling_off.reinstate", "custom_fields.bring_back", "digests.resume", "delegations.bring_back", "duplicates.restore_organizations",
+            "address_changes.undo", "brigades.bring_back", "calling_off.reinstate", "custom_fields.bring_back", "digests.resume", "delegations.bring_back", "duplicates.restore_organizations",
             "duplicates.restore_people", "merges.undo_organizations", "merges.undo_people", "feeds.bring_back", "feeds.resume",
             "intakes.restore", "personal.mistaken", "organizations.bring_back", "people.bring_back", "places.bring_back", "segments.bring_back", "mailings.bring_back", "mailings.resume", "scheduled_exports.start", "undo.in_campaign", "undo.in_congress", "undo.in_house",
             "users.bring_back",
         ),
         "undoes",
     ),
-    **dict.fromkeys(("address_changes.new", "subscriptions.confirm", "crossings.verify", "digests.propose"), "confirms"),
+    **dict.fromkeys(("address_changes.new", "subscriptions.confirm", "sign_up_links.confirm", "crossings.verify", "digests.propose"), "confirms"),
     **dict.fromkeys(
         ("accounts.ask_for_password_link", "accounts.forgotten", "check_ins.send_links", "digests.approve", "digests.test", "mailings.approve", "mailings.test"),
         "sends",
     ),
     **dict.fromkeys(
         (
-            "congress_downloads.actions", "congress_downloads.delegations", "congress_downloads.journeys",
+            "brigades.roster", "follow_up_lists.download_index", "follow_up_lists.download_of_campaign", "follow_up_lists.download_of_congress", "congress_downloads.delegations", "congress_downloads.journeys",
             "downloads.interactions", "downloads.organizations", "downloads.people",
         ),
         "exports",
     ),
     **dict.fromkeys(("feeds.check", "intakes.take", "mail.retry"), "fetches"),
     **dict.fromkeys(("accounts.sign_in", "accounts.sign_out", "accounts.choose_password", "today.language"), "session"),
-    **dict.fromkeys(("subscriptions.unsubscribe_all", "subscriptions.unsubscribe_now", "unsubscribing.withdraw"), "owner’s"),
+    **dict.fromkeys(("subscriptions.unsubscribe_all", "subscriptions.unsubscribe_now", "unsubscribing.withdraw", "sign_up_links.withdraw"), "owner’s"),
 }  # fmt: skip
 """All other buttons and forms, each with what it does instead."""
 
@@ -277,6 +281,7 @@ SENT = {
     "selected_organizations.tag": {"tag": "Other"},
     "selected_organizations.untag": {"tag": 1},
     "tags.merge": {"into": "Other"},
+    "sign_ups.called": {"outcome": "confirmed"},
     "versions.answer": {"answer": AnswerForm.NO, "first": "other"},
 }
 """The data of a form besides its key."""

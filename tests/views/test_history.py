@@ -48,7 +48,7 @@ class Records:
                 "congress": here,
                 "delegation": f"{here}/delegations/{delegation.id}",
                 "problem": f"{here}/problems/{problem.id}",
-                "action": f"{here}/follow-ups/{action.id}",
+                "action": f"/follow-ups/{action.id}",
             }
 
 
@@ -101,6 +101,9 @@ EXPECTED = {
     "accounts.profile": ("Name: <del>Alice</del> → Alicia", "Time zone: <del>Caracas</del> → Madrid"),
     "articles.edit": ("Publisher: <del>The Paper</del> → Other", "Translated by: <del>–</del> → Luz"),
     "calls.edit": ("What to do: <del>English: Come to the square</del> → English: March", "Details: <del>–</del> → English: At noon"),
+    "brigades.edit": ("What it does: <del>–</del> → To help", "Languages: <del>–</del> → Spanish"),
+    "brigade_roles.edit": ("Roles: <del>3 × translation</del> → 5 × press work",),
+    "brigade_members.edit": ("Languages: <del>–</del> → Spanish", "Skills: <del>–</del> → drives"),
     "campaigns.edit": ("Title: <del>Peace and sovereignty</del> → Land", "Goal: <del>To be heard</del> → To win"),
     "congresses.edit": ("Theme: <del>–</del> → Peace", "Venue: <del>–</del> → Hall A"),
     "crossings.edit": ("Minutes to cross: <del>60</del> → 30", "Note: <del>–</del> → Slow"),

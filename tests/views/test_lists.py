@@ -132,6 +132,9 @@ class Seeds:
     def call(self, name):
         self.make.call(self.campaign, titles={"en": name})
 
+    def brigade(self, name):
+        self.make.brigade(self.campaign, name)
+
     def digest(self, name):
         day = utc("2025-01-01 12:00") + timedelta(days=int(name[-3:]))
         digest = Digest(
@@ -176,7 +179,8 @@ class Seeds:
 
 LISTS = {
     "users.index": (Seeds.account, "/users"),
-    "follow_ups.index": (Seeds.follow_up, "/congresses/1/follow-ups"),
+    "follow_up_lists.index": (Seeds.follow_up, "/follow-ups"),
+    "follow_up_lists.of_congress": (Seeds.follow_up, "/congresses/1/follow-ups"),
     "subscribers": (Seeds.subscriber, "/campaigns/1/subscribers"),
     "cited": (Seeds.article, "/campaigns/1/articles"),
     "articles.index": (Seeds.article, "/articles"),
@@ -201,6 +205,7 @@ LISTS = {
     "feeds.index": (Seeds.feed, "/feeds"),
     "intakes.index": (Seeds.intake, "/intakes?show=waiting"),
     "calls.index": (Seeds.call, "/campaigns/1/calls"),
+    "brigades.index": (Seeds.brigade, "/campaigns/1/brigades"),
     "digests.index": (Seeds.digest, "/campaigns/1/digests"),
     "archive.index": (Seeds.digest, "/c/peace/digests"),
     "today": (Seeds.follow_up, "/"),
@@ -306,7 +311,7 @@ def test_lists_of_a_congress_or_campaign_show_no_rows_of_another(browse, house, 
 
 def test_an_unknown_filter_shows_all_rows(browse, seeds):
     reader = browse(seeds(Seeds.follow_up, Seeds.subscriber, Seeds.account))
-    for name in ("follow_ups.index", "subscribers", "users.index"):
+    for name in ("follow_up_lists.of_congress", "subscribers", "users.index"):
         page = reader.get(f"{LISTS[name][1]}?show=nonsense&page=-4")
         assert (page.status_code, 'rel="next"' in page.text) == (200, True), name
         assert 'aria-invalid="true"' in page.text

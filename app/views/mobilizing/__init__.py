@@ -1,0 +1,25 @@
+"""Pages of brigades and sign-ups."""
+
+from app.text import N_
+from app.views.mobilizing import brigade_members, brigade_roles, brigades, endorsements, sign_up_links, sign_ups
+from app.web.navigation import Place, Section
+
+BLUEPRINTS = (
+    brigades.bp,
+    brigade_members.bp,
+    brigade_roles.bp,
+    endorsements.bp,
+    sign_up_links.bp,
+    sign_ups.bp,
+)
+SECTIONS = (
+    Section(
+        Place.CAMPAIGNS,
+        "brigades.index",
+        N_("Brigades"),
+        60,
+        holds=("brigades", "brigade_members", "brigade_roles"),
+    ),
+    Section(Place.CAMPAIGNS, "sign_ups.index", N_("Sign-ups"), 70, holds=("sign_ups",)),
+)
+REMOVED = (brigades.removed,)
