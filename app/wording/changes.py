@@ -82,6 +82,8 @@ def _item(name: str, value: Any, zone: str) -> str:
             return _consent(*value)
         case "roles":
             return _role(*value)
+        case "languages":
+            return language_name(value)
         case _:
             return str(value)
 

@@ -132,6 +132,12 @@ class Seeds:
     def call(self, name):
         self.make.call(self.campaign, titles={"en": name})
 
+    def day_of_action(self, name):
+        self.make.day_of_action(self.campaign, titles={"en": name})
+
+    def mobilization(self, name):
+        self.make.mobilization(self.campaign, title=name)
+
     def digest(self, name):
         day = utc("2025-01-01 12:00") + timedelta(days=int(name[-3:]))
         digest = Digest(
@@ -201,6 +207,8 @@ LISTS = {
     "feeds.index": (Seeds.feed, "/feeds"),
     "intakes.index": (Seeds.intake, "/intakes?show=waiting"),
     "calls.index": (Seeds.call, "/campaigns/1/calls"),
+    "days_of_action.index": (Seeds.day_of_action, "/campaigns/1/days-of-action"),
+    "mobilizations.index": (Seeds.mobilization, "/campaigns/1/mobilizations"),
     "digests.index": (Seeds.digest, "/campaigns/1/digests"),
     "archive.index": (Seeds.digest, "/c/peace/digests"),
     "today": (Seeds.follow_up, "/"),
@@ -214,6 +222,7 @@ UNSEARCHED = {
     "imports.index",
     "ways.index",
     "calls.index",
+    "days_of_action.index",
     "digests.index",
     "archive.index",
     "today",

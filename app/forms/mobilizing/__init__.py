@@ -1,0 +1,1 @@
+"""Forms of days of action, mobilizations, and what people sign up for."""

@@ -1,0 +1,1 @@
+"""Tables for days of action, mobilizations, and what people sign up for."""

@@ -1,0 +1,1 @@
+"""Queries for days of action, mobilizations, and what people sign up for."""

@@ -1,0 +1,18 @@
+"""Pages of days of action and mobilizations."""
+
+from app.text import N_
+from app.views.mobilizing import days_of_action, mobilization_changes, mobilizations
+from app.web.navigation import Place, Section
+
+BLUEPRINTS = (days_of_action.bp, mobilizations.bp, mobilization_changes.bp)
+SECTIONS = (
+    Section(Place.CAMPAIGNS, "days_of_action.index", N_("Days of action"), 42, holds=("days_of_action",)),
+    Section(
+        Place.CAMPAIGNS,
+        "mobilizations.index",
+        N_("Mobilizations"),
+        44,
+        holds=("mobilizations", "mobilization_changes"),
+    ),
+)
+REMOVED = (days_of_action.removed, mobilizations.removed)
