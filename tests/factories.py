@@ -292,7 +292,7 @@ class Factories:
     def delegation(self, congress, country="MX", *, seats=3, delegates=2, **changes):
         values = {
             "organization": changes.pop("organization", None) or self.organization(country=country),
-            "country": country, "seats": seats, "status": DelegationStatus.ACCEPTED, "reason": None, "problem": None,
+            "country": country, "origin": None, "seats": seats, "status": DelegationStatus.ACCEPTED, "reason": None, "problem": None,
         }  # fmt: skip
         delegation = delegations.create(congress, values | changes)
         for number in range(delegates):

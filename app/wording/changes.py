@@ -15,7 +15,9 @@ from app.models.people.consents import ConsentPurpose
 from app.models.people.segments import ConditionKind
 from app.models.travel.journeys import LegStatus
 from app.models.travel.problems import RouteProblem
+from app.queries.people import tags
 from app.wording import facts
+from app.wording.custom_fields import tag_name
 from app.wording.formats import at, day, from_until, language_name, zone_name
 from app.wording.labels import country_name, label
 from app.wording.member_labels import WEEKDAYS
@@ -84,6 +86,8 @@ def _item(name: str, value: Any, zone: str) -> str:
             return _role(*value)
         case "languages":
             return language_name(value)
+        case "tags":
+            return _tag(value)
         case _:
             return str(value)
 
@@ -148,6 +152,11 @@ def _role(role: str, congress_id: int | None, campaign_id: int | None) -> str:
     else:
         where = str(gettext("everything"))
     return f"{label(Role(role))} ({where})"
+
+
+def _tag(name: str) -> str:
+    """Return the name of a tag in the reader's language, or as it was recorded if there is no such tag any more."""
+    return next((tag_name(tag) for tag in tags.named(name) if tag.name == name), name)
 
 
 def _condition(kind: str, is_negated: bool, values: str) -> str:

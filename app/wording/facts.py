@@ -69,6 +69,7 @@ FIELDS: dict[str, str] = {
     "venue": N_("Venue"),
     "locality": N_("Town"),
     "country": N_("Country"),
+    "origin": N_("Place of departure"),
     "nationality": N_("Nationality"),
     "preferred_language": N_("Language"),
     "locale": N_("Language"),

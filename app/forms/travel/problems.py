@@ -64,7 +64,10 @@ class EntityForm(Form):
         label,
         empty=_("– choose –"),
         validators=[DataRequired(_("Choose one."))],
-        help=_("For a refused visa or transit, choose one person, or all travelers of a nationality."),
+        help=_(
+            "The fields that follow depend on your choice. For a refused visa or transit, choose one person, or all "
+            "travelers of a nationality."
+        ),
     )
     country = fields.select(
         _("Country"),
@@ -124,7 +127,10 @@ class PeriodForm(Form):
     daily_from = fields.hour(
         _("Daily from"),
         required=Where("daily_until", says=_("Enter both times, or leave both blank.")),
-        help=_("Only if it applies at certain hours, such as a border closed at night. Enter both times or neither."),
+        help=_(
+            "Leave both times blank if it applies all day. Enter both if it applies at certain hours, such as a border closed "
+            "at night."
+        ),
     )
     daily_until = fields.hour(
         _("Daily until"),
@@ -132,7 +138,9 @@ class PeriodForm(Form):
         help=_("If this is earlier than “Daily from”, it means the next day."),
     )
     timezone = ZoneField(
-        _("Time zone"), suggests=False, help=_("The time zone of the daily hours, if it is not that of the congress.")
+        _("Time zone"),
+        suggests=False,
+        help=_("The time zone of the daily hours, if it is not that of the congress. Enter a town, such as Bogotá."),
     )
 
     def period(self, timezone: str) -> PeriodValues:
@@ -184,7 +192,13 @@ class ProblemForm(EntityForm, PeriodForm):
             "“Choose for me” picks the matching cause for a closed airspace, airport or border, and “unknown” otherwise."
         ),
     )
-    severity_level = fields.one_of(_("Severity"), Severity, label, default=Severity.SEVERE)
+    severity_level = fields.one_of(
+        _("Severity"),
+        Severity,
+        label,
+        default=Severity.SEVERE,
+        help=_("Shown on the problem’s page. It does not change which legs count as affected."),
+    )
     cause_detail = fields.lines(_("Description"), longest=5000)
     verification = fields.one_of(
         _("Verification"),

@@ -92,7 +92,7 @@ SECTIONS = (
     Section(
         Place.PEOPLE,
         "segments.index",
-        N_("Segments"),
+        N_("Saved searches (segments)"),
         17,
         holds=("segments", "segment_conditions", "scheduled_exports.new"),
     ),

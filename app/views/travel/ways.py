@@ -29,6 +29,8 @@ from app.queries.travel import ways as way_queries
 from app.queries.travel.openings import openings
 from app.queries.travel.ways import AlternativeRoute, RouteConstraints
 from app.routing.network import Evidence
+from app.routing.wishes import Preference
+from app.text import N_
 from app.times import to_instant
 from app.views.travel import choices as travel_choices
 from app.views.travel.map_svg import picture
@@ -43,6 +45,12 @@ from app.wording.labels import delegation_name, way_and_reference
 bp = Blueprint("ways", __name__, url_prefix="/congresses/<int:congress_id>")
 LEGS = 40
 """The largest number of a delegation's own legs on the map."""
+_ORDERS = {
+    Preference.FASTEST: N_("The routes that arrive first are listed first."),
+    Preference.CHEAPEST: N_("The cheapest routes are listed first."),
+    Preference.FEWEST_BORDERS: N_("The routes with the fewest borders are listed first."),
+}
+"""What a page says about the order of its routes."""
 _TYPED = ("origin", "starts", "latest", "avoid", "carriers", "preference")
 _FIELDS = (*_TYPED, *(f"{name}-{part}" for name in ("origin", "starts", "latest") for part in ("choice", "about")))
 """The parameters of a search: what was typed, and the choices if it was ambiguous."""
@@ -89,6 +97,7 @@ def show(congress_id: int, delegation_id: int) -> ResponseReturnValue:
         openings=openings(congress, [delegation], asked) if asked and not found else [],
         starts_from=asked.origin if asked and asked.origin else place_queries.get_place(start[0]) if start else None,
         asked=asked,
+        order=gettext(_ORDERS[asked.preference]) if asked else "",
         begins=way_queries.bounds(congress)[0],
         day_earlier=_day_earlier(found[0], asked, congress) if asked and found else None,
         Evidence=Evidence,

@@ -118,6 +118,8 @@ def test_a_tag_is_shown_in_the_readers_language_and_found_in_both(house, world):
         make.tag("Zeal", spanish="Ánimo")
     put_on(world["bob"], world["person"], "contacto de prensa")
     assert "Press contact" in text(world["bob"].get(world["person"]))
+    assert "Press contact" in (history := history_on(world["bob"], world["person"]))
+    assert "Contacto de prensa" not in history
     for typed in ("press", "prensa"):
         listed = text(world["bob"].get(f"/tags?q={typed}"))
         assert "Press contact" in listed
