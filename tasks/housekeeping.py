@@ -7,7 +7,7 @@ from app.domain import undo
 from app.domain.accounts import accounts, submissions
 from app.domain.congress import delegations, removed_people
 from app.domain.imports import imports
-from app.domain.mobilizing import days_of_action, mobilizations
+from app.domain.mobilizing import brigades, days_of_action, mobilizations
 from app.domain.people import mailings, organizations, scheduled_exports, segments
 from app.domain.press import feeds, intakes
 from app.extensions import db
@@ -23,6 +23,7 @@ def sweep() -> None:
     delegations.sweep()
     removed_people.sweep()
     organizations.sweep()
+    brigades.sweep()
     segments.sweep()
     scheduled_exports.sweep()
     mailings.sweep()

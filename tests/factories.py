@@ -12,7 +12,7 @@ from app.domain.actions import follow_ups
 from app.domain.campaigns import calls, campaigns, subscriptions
 from app.domain.congress import congresses, delegations
 from app.domain.imports import imports, running
-from app.domain.mobilizing import days_of_action, mobilizations
+from app.domain.mobilizing import brigade_members, brigades, days_of_action, mobilizations
 from app.domain.people import (
     affiliations,
     conditions,
@@ -48,6 +48,7 @@ from app.models.actions.follow_ups import Priority
 from app.models.campaigns.campaigns import Approval, CampaignStatus, Frequency
 from app.models.congress.congresses import CongressStatus
 from app.models.congress.delegations import Capacity, DelegationStatus
+from app.models.mobilizing.brigades import Channel, MemberStatus, RoleKind
 from app.models.mobilizing.days_of_action import Synchronization
 from app.models.people.affiliations import AffiliationKind
 from app.models.people.consents import ConsentMeans, ConsentPurpose
@@ -463,6 +464,24 @@ class Factories:
             "timezone": campaign.timezone, "last_day": None,
         }  # fmt: skip
         return self._done(calls.create(campaign, values | changes))
+
+    def brigade(self, campaign, name="Translators", *, roles=((RoleKind.TRANSLATION, 3),), **changes):
+        values = {
+            "name": name, "purpose": None, "country": None, "locality": None, "languages": [],
+            "timezone": campaign.timezone,
+        }  # fmt: skip
+        brigade = brigades.create(campaign, values | changes)
+        for kind, needed in roles:
+            brigades.add_role(brigade, {"kind": kind, "name": None, "needed": needed})
+        return self._done(brigade)
+
+    def brigade_member(self, brigade, person=None, **changes):
+        values = {
+            "role": next(iter(brigade.roles), None), "status": MemberStatus.CONFIRMED, "since": None, "until": None,
+            "skills": None, "languages": [], "channel": Channel.EMAIL,
+        }  # fmt: skip
+        person = person or self.person("Rosa", campaign=brigade.campaign)
+        return self._done(brigade_members.add(brigade, person, values | changes))
 
     def mention(self, article, record, kind=MentionKind.SUBJECT):
         return self._done(mentions.add(article, record, kind))

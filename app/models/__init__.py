@@ -6,7 +6,7 @@ from app.models.campaigns import calls, campaigns, digests, subscriptions
 from app.models.congress import congresses, delegations
 from app.models.imports import imports
 from app.models.mail import deliveries
-from app.models.mobilizing import days_of_action, mobilizations
+from app.models.mobilizing import brigades, days_of_action, mobilizations
 from app.models.people import (
     affiliations,
     consents,
@@ -34,6 +34,7 @@ __all__ = [
     "affiliations",
     "articles",
     "audit",
+    "brigades",
     "calls",
     "campaigns",
     "check_ins",

@@ -85,6 +85,11 @@ def _mobilization(form, **reported):
     return made
 
 
+def _brigade(make):
+    brigade = make.brigade(make.campaign())
+    return brigade, f"/campaigns/{brigade.campaign_id}/brigades/{brigade.id}"
+
+
 def _digest(make):
     campaign, article = make.campaign(), make.article()
     make.cite(article, campaign)
@@ -177,7 +182,17 @@ FORMS = {
         _mobilization("move"), ("address", "Gate A", "Gate B", "Gate C"), ("duration_minutes", "90")
     ),
     "mobilization_changes.turnout": Edited(
-        _mobilization("turnout", turnout_least=1), ("turnout_least", "10", "20", "30"), ("turnout_by", "Police")
+        _mobilization("turnout", turnout_least=1), ("turnout_least", "10", "20", "30"), ("turnout_by", "Police"),
+    ),
+    "brigades.edit": Edited(
+        lambda m: f"{_brigade(m)[1]}/edit", ("purpose", "To help", "To teach", "To cook"), ("languages", "Spanish")
+    ),
+    "brigade_roles.edit": Edited(
+        lambda m: (b := _brigade(m)) and f"{b[1]}/roles/{b[0].roles[0].id}/edit", ("needed", "5", "6", "7"), ("kind", "press")
+    ),
+    "brigade_members.edit": Edited(
+        lambda m: (b := _brigade(m)) and f"{b[1]}/members/{m.brigade_member(b[0]).id}/edit",
+        ("skills", "drives", "cooks", "paints"), ("languages", "Spanish"),
     ),
     "crossings.edit": Edited(
         lambda m: f"/crossings/{m.crossing().id}", ("note", "Slow", "Closed", "Quick"), ("minutes", "30")

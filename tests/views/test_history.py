@@ -101,6 +101,9 @@ EXPECTED = {
     "accounts.profile": ("Name: <del>Alice</del> → Alicia", "Time zone: <del>Caracas</del> → Madrid"),
     "articles.edit": ("Publisher: <del>The Paper</del> → Other", "Translated by: <del>–</del> → Luz"),
     "calls.edit": ("What to do: <del>English: Come to the square</del> → English: March", "Details: <del>–</del> → English: At noon"),
+    "brigades.edit": ("What it does: <del>–</del> → To help", "Languages: <del>–</del> → Spanish"),
+    "brigade_roles.edit": ("Roles: <del>3 × translation</del> → 5 × press work",),
+    "brigade_members.edit": ("Languages: <del>–</del> → Spanish", "Skills: <del>–</del> → drives"),
     "campaigns.edit": ("Title: <del>Peace and sovereignty</del> → Land", "Goal: <del>To be heard</del> → To win"),
     "congresses.edit": ("Theme: <del>–</del> → Peace", "Venue: <del>–</del> → Hall A"),
     "days_of_action.edit": (

@@ -138,6 +138,9 @@ class Seeds:
     def mobilization(self, name):
         self.make.mobilization(self.campaign, title=name)
 
+    def brigade(self, name):
+        self.make.brigade(self.campaign, name)
+
     def digest(self, name):
         day = utc("2025-01-01 12:00") + timedelta(days=int(name[-3:]))
         digest = Digest(
@@ -209,6 +212,7 @@ LISTS = {
     "calls.index": (Seeds.call, "/campaigns/1/calls"),
     "days_of_action.index": (Seeds.day_of_action, "/campaigns/1/days-of-action"),
     "mobilizations.index": (Seeds.mobilization, "/campaigns/1/mobilizations"),
+    "brigades.index": (Seeds.brigade, "/campaigns/1/brigades"),
     "digests.index": (Seeds.digest, "/campaigns/1/digests"),
     "archive.index": (Seeds.digest, "/c/peace/digests"),
     "today": (Seeds.follow_up, "/"),

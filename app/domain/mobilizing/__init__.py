@@ -1,1 +1,1 @@
-"""Changes to days of action, mobilizations, and what people sign up for."""
+"""Changes to brigades, days of action and mobilizations."""

@@ -1,1 +1,1 @@
-"""Forms of days of action, mobilizations, and what people sign up for."""
+"""Forms of brigades, days of action and mobilizations."""

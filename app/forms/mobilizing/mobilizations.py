@@ -1,14 +1,10 @@
 """Mobilizations, their moves and cancellations, and their turnout."""
 
-from typing import Any
-
-from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField
-from wtforms.validators import ValidationError
 
-from app import languages
 from app.domain.mobilizing import mobilizations
+from app.domain.mobilizing.brigades import codes_of
 from app.domain.mobilizing.mobilizations import MobilizationValues, PlacedValues, TurnoutValues
 from app.forms import fields
 from app.forms.base import Form
@@ -30,18 +26,15 @@ class _Described(Form):
     )
     expected_turnout = fields.number(_("Expected turnout"), least=0, most=MOST_PEOPLE, required=False)
 
-    def validate_languages(self, field: Any) -> None:
-        """Reject names that mean no language."""
-        unknown = [one for one in _parts(field.data) if languages.code_of(one) is None]
-        if unknown:
-            raise ValidationError(gettext("“%(typed)s” is not known.", typed=", ".join(unknown)))
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        self.check(codes_of, "languages")
 
     def values(self) -> MobilizationValues:
         """Return what was typed about it."""
-        codes = (languages.code_of(one) for one in _parts(self.languages.data))
         return MobilizationValues(
             title=str(self.title.data),
-            languages=list(dict.fromkeys(code for code in codes if code)),
+            languages=codes_of(self.languages.data),
             contact=given(self.contact),
             expected_turnout=self.expected_turnout.data,
         )
@@ -123,7 +116,3 @@ class HostForm(Form):
     """An organization that hosts a mobilization."""
 
     organization = PickField(_("Organization"), required=True)
-
-
-def _parts(text: str | None) -> list[str]:
-    return [one.strip() for one in (text or "").replace(";", ",").split(",") if one.strip()]

@@ -1,1 +1,1 @@
-"""Tables for days of action, mobilizations, and what people sign up for."""
+"""Tables for brigades, days of action and mobilizations."""

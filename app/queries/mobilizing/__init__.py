@@ -1,1 +1,1 @@
-"""Queries for days of action, mobilizations, and what people sign up for."""
+"""Queries for brigades, days of action and mobilizations."""
