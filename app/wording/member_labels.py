@@ -7,6 +7,7 @@ from app.models.campaigns.campaigns import Frequency
 from app.models.campaigns.subscriptions import SubscriptionStatus
 from app.models.mobilizing.days_of_action import Synchronization
 from app.models.mobilizing.mobilizations import MobilizationStatus
+from app.models.mobilizing.sign_ups import Mandate
 from app.text import N_
 
 MEMBER_LABELS = (
@@ -25,6 +26,10 @@ MEMBER_LABELS = (
     (MobilizationStatus.MOVED, N_("moved")),
     (MobilizationStatus.CANCELLED, N_("canceled")),
     (MobilizationStatus.HELD, N_("took place")),
+    (Mandate.PERSONAL, N_("personally")),
+    (Mandate.MEMBER, N_("as a member of an organization")),
+    (Mandate.OFFICER, N_("as an officer of an organization")),
+    (Mandate.ASSEMBLY, N_("by decision of an assembly")),
 )
 WEEKDAYS = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
 """Monday is 0."""

@@ -1,1 +1,1 @@
-"""Changes to brigades, days of action and mobilizations."""
+"""Changes to brigades, days of action, mobilizations and sign-ups."""

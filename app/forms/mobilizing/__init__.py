@@ -1,1 +1,1 @@
-"""Forms of brigades, days of action and mobilizations."""
+"""Forms of brigades, days of action, mobilizations and sign-ups."""

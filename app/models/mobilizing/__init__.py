@@ -1,1 +1,1 @@
-"""Tables for brigades, days of action and mobilizations."""
+"""Tables for brigades, days of action, mobilizations and sign-ups."""

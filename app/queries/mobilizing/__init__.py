@@ -1,1 +1,1 @@
-"""Queries for brigades, days of action and mobilizations."""
+"""Queries for brigades, days of action, mobilizations and sign-ups."""

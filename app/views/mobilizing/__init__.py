@@ -1,4 +1,4 @@
-"""Pages of brigades, days of action, and mobilizations."""
+"""Pages of brigades, days of action, mobilizations and sign-ups."""
 
 from app.text import N_
 from app.views.mobilizing import (
@@ -6,8 +6,11 @@ from app.views.mobilizing import (
     brigade_roles,
     brigades,
     days_of_action,
+    endorsements,
     mobilization_changes,
     mobilizations,
+    sign_up_links,
+    sign_ups,
 )
 from app.web.navigation import Place, Section
 
@@ -16,8 +19,11 @@ BLUEPRINTS = (
     brigade_members.bp,
     brigade_roles.bp,
     days_of_action.bp,
+    endorsements.bp,
     mobilizations.bp,
     mobilization_changes.bp,
+    sign_up_links.bp,
+    sign_ups.bp,
 )
 SECTIONS = (
     Section(Place.CAMPAIGNS, "days_of_action.index", N_("Days of action"), 42, holds=("days_of_action",)),
@@ -35,5 +41,6 @@ SECTIONS = (
         60,
         holds=("brigades", "brigade_members", "brigade_roles"),
     ),
+    Section(Place.CAMPAIGNS, "sign_ups.index", N_("Sign-ups"), 70, holds=("sign_ups",)),
 )
 REMOVED = (brigades.removed, days_of_action.removed, mobilizations.removed)
