@@ -11,6 +11,7 @@ from app.models.accounts.accounts import Role
 from app.models.accounts.audit import CONCEALED, AuditEntry
 from app.models.campaigns.campaigns import Campaign
 from app.models.congress.congresses import Congress
+from app.models.congress.resolutions import Resolution
 from app.models.people.consents import ConsentPurpose
 from app.models.people.segments import ConditionKind
 from app.models.travel.journeys import LegStatus
@@ -86,6 +87,12 @@ def _item(name: str, value: Any, zone: str) -> str:
             return _role(*value)
         case "tags":
             return _tag(value)
+        case "resolution_ids":
+            return _resolution(value)
+        case "countries":
+            return country_name(value)
+        case "languages":
+            return language_name(value)
         case _:
             return str(value)
 
@@ -113,6 +120,8 @@ def _named(name: str, value: Any) -> str | None:
         return zone_name(value)
     if name == "problem_id":
         return _problem(value)
+    if name == "parent_id":
+        return _campaign(value)
     return _congress(value) if name == "related_congress_id" else None
 
 
@@ -140,13 +149,24 @@ def _congress(number: int) -> str:
     return congress.title if congress else str(gettext("a congress that you do not have access to"))
 
 
+def _campaign(number: int) -> str:
+    """Return the title of a campaign, if the user has access to it."""
+    campaign = db.session.get(Campaign, number)
+    return campaign.title if campaign else str(gettext("a campaign that you do not have access to"))
+
+
+def _resolution(number: int) -> str:
+    """Return the title of a resolution, if the user has access to its congress."""
+    resolution = db.session.get(Resolution, number)
+    return resolution.title if resolution else str(gettext("a resolution that you do not have access to"))
+
+
 def _role(role: str, congress_id: int | None, campaign_id: int | None) -> str:
     """Return a role with the congress or campaign in which it was held."""
     if congress_id is not None:
         where = _congress(congress_id)
     elif campaign_id is not None:
-        campaign = db.session.get(Campaign, campaign_id)
-        where = campaign.title if campaign else f"#{campaign_id}"
+        where = _campaign(campaign_id)
     else:
         where = str(gettext("everything"))
     return f"{label(Role(role))} ({where})"
