@@ -7,6 +7,7 @@ from app.domain import undo
 from app.domain.accounts import accounts, submissions
 from app.domain.congress import delegations, removed_people, resolutions
 from app.domain.imports import imports
+from app.domain.mobilizing import brigades
 from app.domain.people import mailings, organizations, scheduled_exports, segments
 from app.domain.press import feeds, intakes
 from app.extensions import db
@@ -23,6 +24,7 @@ def sweep() -> None:
     removed_people.sweep()
     resolutions.sweep()
     organizations.sweep()
+    brigades.sweep()
     segments.sweep()
     scheduled_exports.sweep()
     mailings.sweep()

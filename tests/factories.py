@@ -12,6 +12,7 @@ from app.domain.actions import follow_ups
 from app.domain.campaigns import calls, campaigns, partners, subscriptions
 from app.domain.congress import congresses, delegations, resolutions
 from app.domain.imports import imports, running
+from app.domain.mobilizing import brigade_members, brigades
 from app.domain.people import (
     affiliations,
     conditions,
@@ -48,6 +49,7 @@ from app.models.campaigns.campaigns import Approval, CampaignStatus, Frequency
 from app.models.campaigns.partners import PartnerRole
 from app.models.congress.congresses import CongressStatus
 from app.models.congress.delegations import Capacity, DelegationStatus
+from app.models.mobilizing.brigades import Channel, MemberStatus, RoleKind
 from app.models.people.affiliations import AffiliationKind
 from app.models.people.consents import ConsentMeans, ConsentPurpose
 from app.models.people.custom_fields import FieldKind, RecordKind
@@ -291,7 +293,7 @@ class Factories:
     def delegation(self, congress, country="MX", *, seats=3, delegates=2, **changes):
         values = {
             "organization": changes.pop("organization", None) or self.organization(country=country),
-            "country": country, "seats": seats, "status": DelegationStatus.ACCEPTED, "reason": None, "problem": None,
+            "country": country, "origin": None, "seats": seats, "status": DelegationStatus.ACCEPTED, "reason": None, "problem": None,
         }  # fmt: skip
         delegation = delegations.create(congress, values | changes)
         for number in range(delegates):
@@ -454,6 +456,24 @@ class Factories:
             "timezone": campaign.timezone, "last_day": None,
         }  # fmt: skip
         return self._done(calls.create(campaign, values | changes))
+
+    def brigade(self, campaign, name="Translators", *, roles=((RoleKind.TRANSLATION, 3),), **changes):
+        values = {
+            "name": name, "purpose": None, "country": None, "locality": None, "languages": [],
+            "timezone": campaign.timezone,
+        }  # fmt: skip
+        brigade = brigades.create(campaign, values | changes)
+        for kind, needed in roles:
+            brigades.add_role(brigade, {"kind": kind, "name": None, "needed": needed})
+        return self._done(brigade)
+
+    def brigade_member(self, brigade, person=None, **changes):
+        values = {
+            "role": next(iter(brigade.roles), None), "status": MemberStatus.CONFIRMED, "since": None, "until": None,
+            "skills": None, "languages": [], "channel": Channel.EMAIL,
+        }  # fmt: skip
+        person = person or self.person("Rosa", campaign=brigade.campaign)
+        return self._done(brigade_members.add(brigade, person, values | changes))
 
     def mention(self, article, record, kind=MentionKind.SUBJECT):
         return self._done(mentions.add(article, record, kind))

@@ -91,6 +91,7 @@ class Seeds:
             {
                 "organization": organization,
                 "country": values["country"],
+                "origin": None,
                 "seats": values["seats"],
                 "status": DelegationStatus(values["status"]),
                 "reason": None,

@@ -6,6 +6,7 @@ from app.models.campaigns import calls, campaigns, digests, origins, partners, s
 from app.models.congress import congresses, delegations, resolutions
 from app.models.imports import imports
 from app.models.mail import deliveries
+from app.models.mobilizing import brigades
 from app.models.people import (
     affiliations,
     consents,
@@ -33,6 +34,7 @@ __all__ = [
     "affiliations",
     "articles",
     "audit",
+    "brigades",
     "calls",
     "campaigns",
     "check_ins",

@@ -17,6 +17,7 @@ from app.extensions import db
 from app.forms.downloading import DownloadForm
 from app.models.accounts.accounts import User
 from app.models.accounts.exports import FileFormat
+from app.models.campaigns.campaigns import Campaign
 from app.models.congress.congresses import Congress
 from app.models.scoping import Scope, current_scope, enter_scope
 from app.queries.paging import BATCH
@@ -39,7 +40,7 @@ class Download:
 
     what: Exported
     title: str
-    of: Congress | User
+    of: Congress | Campaign | User
     columns: Sequence[Column]
     numbers: Callable[[], Sequence[int]]
     """Returns the ids of everything that the search in the list finds; called only when the file is made."""

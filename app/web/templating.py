@@ -20,6 +20,7 @@ from app.models.congress.delegations import LEAST_SEATS, MOST_SEATS
 from app.queries.lookup import REMOVED_FOR
 from app.text import full_stop
 from app.web.refreshing import is_live
+from app.wording.brigades import needs_sentence, role_name
 from app.wording.changes import changes_of, verb_of
 from app.wording.custom_fields import field_name, help_of, option_label, shown_value, tag_name
 from app.wording.formats import (
@@ -90,12 +91,14 @@ def register(app: Flask) -> None:
         entity_name=entity_name,
         entity_title=entity_title,
         from_until=from_until,
+        needs_sentence=needs_sentence,
         problem_title=problem_title,
         reason=reason,
         is_live=is_live,
         languages=LANGUAGES,
         page_locales=page_locales,
         reader_zone=reader_zone,
+        role_name=role_name,
         signed_in=signed_in,
         zone_name=zone_name,
         locale_tag=locale_tag,

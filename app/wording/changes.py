@@ -18,6 +18,7 @@ from app.models.travel.journeys import LegStatus
 from app.models.travel.problems import RouteProblem
 from app.queries.people import tags
 from app.wording import facts
+from app.wording.brigades import recorded_role
 from app.wording.custom_fields import tag_name
 from app.wording.formats import at, day, from_until, language_name, zone_name
 from app.wording.labels import country_name, label
@@ -79,6 +80,10 @@ def _item(name: str, value: Any, zone: str) -> str:
             return _period(*value, zone=zone)
         case "entities":
             return recorded_entity(*value)
+        case "brigade_roles":
+            return recorded_role(*value)
+        case "languages":
+            return language_name(value)
         case "conditions":
             return _condition(*value)
         case "consents":

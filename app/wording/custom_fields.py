@@ -42,6 +42,13 @@ def option_label(field: CustomField, option: Option) -> str:
     return " · ".join(filter(None, (option["key"], label))) if field.kind is FieldKind.ASSESSMENT else label
 
 
+def choices_of(field: CustomField) -> list[str]:
+    """Return what can be entered in a field, as it is read; nothing if that is not one of several choices."""
+    if field.kind is FieldKind.YES_NO:
+        return [str(gettext("yes")), str(gettext("no"))]
+    return [option_label(field, option) for option in field.options]
+
+
 def shown_value(one: CustomValue) -> str:
     """Return a value as text."""
     return value_as_text(one.field, one.value)

@@ -9,6 +9,7 @@ from app.models.campaigns.campaigns import Approval, CampaignStatus, Frequency
 from app.models.campaigns.digests import DigestStatus
 from app.models.congress.congresses import CongressStatus
 from app.models.congress.delegations import DelegationStatus
+from app.models.mobilizing.brigades import Channel, MemberStatus
 from app.models.people.interactions import Initiative, InteractionKind
 from app.models.people.mailings import MailingStatus
 from app.models.people.organizations import Classification
@@ -27,6 +28,7 @@ VERBS: dict[str, str] = {
     "added": N_("Leg added"),
     "leg deleted": N_("Leg removed"),
     "call removed": N_("Call to action removed"),
+    "member removed": N_("Member removed"),
     "removed": N_("Removed"),
     "restored": N_("Restored"),
     "undone": N_("Undone"),
@@ -68,6 +70,7 @@ FIELDS: dict[str, str] = {
     "venue": N_("Venue"),
     "locality": N_("Town"),
     "country": N_("Country"),
+    "origin": N_("Place of departure"),
     "nationality": N_("Nationality"),
     "preferred_language": N_("Language"),
     "locale": N_("Language"),
@@ -94,6 +97,14 @@ FIELDS: dict[str, str] = {
     "website": N_("Website"),
     "merged": N_("Merged with"),
     "goal": N_("Goal"),
+    "does": N_("What it does"),
+    "languages": N_("Languages"),
+    "brigade_roles": N_("Roles"),
+    "member_status": N_("Status"),
+    "since": N_("First day"),
+    "until": N_("Last day"),
+    "skills": N_("Skills"),
+    "channel": N_("How to reach this person"),
     "slug": N_("Public address"),
     "related_congress_id": N_("Related call"),
     "resolution_ids": N_("Resolutions"),
@@ -180,6 +191,7 @@ FIELDS: dict[str, str] = {
 """In the order in which they are shown. A fact without a name here is not shown."""
 ENUMS: dict[str, type[StrEnum]] = {
     "cause": Cause,
+    "channel": Channel,
     "classification": Classification,
     "digest_approval": Approval,
     "digest_frequency": Frequency,
@@ -187,6 +199,7 @@ ENUMS: dict[str, type[StrEnum]] = {
     "exported": Exported,
     "file_format": FileFormat,
     "initiative": Initiative,
+    "member_status": MemberStatus,
     "mode": Mode,
     "priority": Priority,
     "severity_level": Severity,
@@ -205,7 +218,7 @@ STATUSES: dict[str, type[StrEnum]] = {
 """The status enum of each kind of record."""
 KINDS: dict[str, type[StrEnum]] = {"interactions": InteractionKind, "places": PlaceKind}
 """The enum of the kinds of each kind of record."""
-DAYS = {"start_date", "end_date", "date_published", "original_date", "last_day"}
+DAYS = {"start_date", "end_date", "date_published", "original_date", "last_day", "since", "until"}
 HOURS = {"opens", "closes"}
 COUNTRIES = {"country", "nationality"}
 LANGUAGES = {"in_language", "locale", "preferred_language"}

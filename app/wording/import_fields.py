@@ -3,8 +3,8 @@
 from flask_babel import gettext
 
 from app.domain.imports.fields import Field
-from app.domain.imports.own_fields import own_fields
 from app.models.imports.imports import ImportKind, MatchKey
+from app.queries.people import custom_fields as field_queries
 from app.text import N_
 from app.wording.custom_fields import field_name as own_name
 
@@ -41,6 +41,7 @@ FIELD_NAMES: dict[Field, str] = {
     Field.WEBSITE: N_("Website"),
     Field.PARENT: N_("Belongs to"),
     Field.DEPARTURE_COUNTRY: N_("Traveling from"),
+    Field.DEPARTURE_PLACE: N_("Place of departure"),
     Field.SEATS: N_("Seats"),
     Field.CAPACITY: N_("Takes part as"),
     Field.IS_HEAD: N_("Head of delegation"),
@@ -75,7 +76,8 @@ def field_name(name: str) -> str:
     """Return the name of a field, also of the house's own; nothing for a reason that is about no field."""
     if name in FIELD_NAMES or not name:
         return str(gettext(FIELD_NAMES[Field(name)])) if name else ""
-    return next((own_name(field) for field in own_fields() if field.key == name), "")
+    field = field_queries.with_key(name)
+    return own_name(field) if field else ""
 
 
 def key_name(kind: ImportKind, key: MatchKey) -> str:

@@ -9,8 +9,10 @@ from flask_babel import format_decimal, gettext
 from app.domain.imports import running, undoing, writing
 from app.domain.imports.reasons import Code
 from app.models.imports.imports import ImportKind, ImportStatus, Policy, Verdict
+from app.queries.people import custom_fields as field_queries
 from app.tables import Reason
 from app.text import N_
+from app.wording.custom_fields import choices_of
 from app.wording.facts import FIELDS
 from app.wording.formats import clock_time, zone_name
 from app.wording.import_fields import field_name
@@ -111,8 +113,10 @@ _REASONS: dict[Code, str] = {
     Code.NO_DELEGATION: N_("“%(one)s” has no delegation to this congress."),
     Code.MISSING: N_("%(field)s: this is needed."),
     Code.UNKNOWN_PLACE: N_("%(field)s: no place is called exactly “%(one)s”. %(two)s"),
+    Code.SEVERAL_PLACES: N_("%(field)s: “%(one)s” may be several places. Write one of these: %(two)s."),
     Code.NEW_DELEGATION: N_("with a new delegation: %(one)s"),
     Code.NEW_PERSON: N_("with a new person: %(one)s"),
+    Code.UNKNOWN_OPTION: N_("%(field)s: “%(one)s” is not one of the choices: %(two)s."),
     Code.UNKNOWN_WORD: N_("%(field)s: “%(one)s” is not known here."),
 }
 _UNREADABLE: dict[str, str] = {
@@ -150,6 +154,9 @@ def sentence_of(reason: Sequence[str]) -> str:
     one, two = [*values, "", ""][:2]
     if code == Code.BAD_EMAIL:
         return f"{gettext(_REASONS[Code.BAD_EMAIL], one=one)} {gettext(two)}"
+    if code == Code.UNKNOWN_OPTION:
+        field = field_queries.with_key(name)
+        two = ", ".join(choices_of(field)) if field else ""
     return str(gettext(_REASONS[Code(code)], field=field_name(name), one=one, two=two))
 
 

@@ -26,18 +26,21 @@ from app.queries.congress.delegations import Standing
 from app.queries.search import Kind
 from app.routing.wishes import Preference
 from app.text import N_
+from app.wording.brigades import BRIGADE_LABELS
 from app.wording.member_labels import MEMBER_LABELS
 from app.wording.people_labels import PEOPLE_LABELS
 
 _LABELS: tuple[tuple[StrEnum, str], ...] = (
     *MEMBER_LABELS,
     *PEOPLE_LABELS,
+    *BRIGADE_LABELS,
     (Exported.PEOPLE, N_("people")),
     (Exported.ORGANIZATIONS, N_("organizations")),
     (Exported.INTERACTIONS, N_("interactions")),
     (Exported.DELEGATIONS, N_("delegations with their delegates")),
     (Exported.JOURNEYS, N_("journeys")),
     (Exported.ACTIONS, N_("actions")),
+    (Exported.ROSTER, N_("members of a brigade")),
     (FileFormat.XLSX, N_("XLSX, for Excel and LibreOffice")),
     (FileFormat.CSV, N_("CSV, for any program")),
     (FileFormat.VCARD, N_("vCard, for address books")),

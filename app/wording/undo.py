@@ -8,6 +8,8 @@ from app.text import N_
 DONE: dict[str, str] = {
     "affiliations.remove": N_("Affiliation removed: %(name)s"),
     "articles.withdraw": N_("Citation removed: %(name)s"),
+    "brigade_members.remove": N_("Removed from a brigade: %(name)s"),
+    "brigade_roles.remove": N_("Role of a brigade removed: %(name)s"),
     "calls.remove": N_("Call removed: %(name)s"),
     "check_ins.renew": N_("Personal link replaced: %(name)s"),
     "consents.remove": N_("Consent removed: %(name)s"),

@@ -73,6 +73,20 @@ EXPECTED = {
     "articles.show": "any member",
     "articles.withdraw": "any organizer",
     "atom.articles": "public",
+    "brigade_members.add": "campaign organizer",
+    "brigade_members.edit": "campaign organizer",
+    "brigade_members.new": "campaign organizer",
+    "brigade_members.remove": "campaign organizer",
+    "brigade_roles.edit": "campaign organizer",
+    "brigade_roles.new": "campaign organizer",
+    "brigade_roles.remove": "campaign organizer",
+    "brigades.bring_back": "campaign organizer",
+    "brigades.edit": "campaign organizer",
+    "brigades.index": "campaign organizer",
+    "brigades.new": "campaign organizer",
+    "brigades.remove": "campaign organizer",
+    "brigades.roster": "campaign organizer",
+    "brigades.show": "campaign organizer",
     "calling_off.call_off": "congress organizer",
     "calling_off.reinstate": "congress organizer",
     "calls.edit": "campaign coordinator",
@@ -383,7 +397,7 @@ LAST = [
     "feeds.remove",
     "digests.edit", "digests.approve", "digests.discard", "personal.answer", "personal.arrived", "personal.mistaken", "entities.remove",
     "entities.remove_period", "parties.end", "check_ins.renew", "delegations.remove_delegate", "legs.delete",
-    "articles.withdraw", "calls.remove", "partners.remove", "resolutions.remove", "mentions.remove", "notes.remove", "subscriptions.unsubscribe_now", "subscriptions.unsubscribe_all", "users.revoke", "users.change",
+    "articles.withdraw", "calls.remove", "partners.remove", "resolutions.remove", "brigade_members.remove", "brigade_roles.remove", "brigades.remove", "mentions.remove", "notes.remove", "subscriptions.unsubscribe_now", "subscriptions.unsubscribe_all", "users.revoke", "users.change",
     "users.remove", "delegations.remove", "places.remove", "affiliations.remove", "interactions.remove", "relations.remove", "consents.remove", "participations.end", "contact_details.remove", "memberships.remove", "other_names.remove",
     "person_tags.remove", "organization_tags.remove", "segment_conditions.remove", "mailings.remove", "unsubscribing.withdraw", "scheduled_exports.delete_file", "segments.remove", "tags.remove", "custom_fields.remove", "organization_parts.remove_contact", "organization_parts.remove_name", "people.remove", "organizations.remove",
 ]  # fmt: skip
@@ -392,7 +406,7 @@ LAST = [
 SCOPED = {
     "import_id", "row_id",
     "congress_id", "delegation_id", "delegate_id", "leg_id", "problem_id", "follow_up_id", "campaign_id", "digest_id",
-    "person_id", "participation_id", "detail_id", "membership_id", "name_id", "interaction_id", "relation_id", "consent_id", "segment_id", "condition_id", "schedule_id", "file_id", "mailing_id", "citation_id", "mention_id", "partner_id", "resolution_id", "journey_id", "entity_id", "period_id", "call_id", "note_id", "pair_id", "other_id", "merge_id",
+    "person_id", "participation_id", "detail_id", "membership_id", "name_id", "interaction_id", "relation_id", "consent_id", "segment_id", "condition_id", "schedule_id", "file_id", "mailing_id", "citation_id", "mention_id", "partner_id", "resolution_id", "journey_id", "entity_id", "period_id", "call_id", "brigade_id", "role_id", "member_id", "note_id", "pair_id", "other_id", "merge_id",
 }  # fmt: skip
 """Arguments of addresses that belong to a congress or campaign. Articles, feeds, organizations, places, crossings and
 services belong to neither; incoming articles belong to neither or to one account."""
@@ -485,7 +499,7 @@ def objects_of(make, title):
         campaign={
             **imported(campaign_id=campaign.id),
             "campaign_id": campaign.id, "digest_id": digest.id, "sent_id": sent.id, "call_id": call.id, "person_id": activist.id,
-            **parts_of(make, activist, campaign=campaign),
+            **parts_of(make, activist, campaign=campaign), **brigade_of(make, campaign, activist),
             "pair_id": make.person_pair(activist, make.person("Ana", title, campaign=campaign)).id,
             "other_id": make.person("Other", title, campaign=campaign).id,
             "merge_id": make.merge(activist, make.person("Merged", title, campaign=campaign)).id,
@@ -502,6 +516,13 @@ def objects_of(make, title):
             "check_in_id": asked.id,
         },
     )  # fmt: skip
+
+
+def brigade_of(make, campaign, person):
+    """Return the ids of a brigade of a campaign, of a role and of a member."""
+    brigade = make.brigade(campaign)
+    member = make.brigade_member(brigade, person)
+    return {"brigade_id": brigade.id, "role_id": brigade.roles[0].id, "member_id": member.id}
 
 
 def parts_of(make, person, **where):

@@ -33,6 +33,9 @@ ASKS, SMALL, UNDO = "asks first", "small", "undo"
 DESTRUCTIVE = {
     "address_changes.confirm": (ASKS, "address_changes.undo"),
     "articles.withdraw": (SMALL, UNDO),
+    "brigade_members.remove": (ASKS, UNDO),
+    "brigade_roles.remove": (ASKS, UNDO),
+    "brigades.remove": (ASKS, "brigades.bring_back"),
     "calling_off.call_off": (ASKS, "calling_off.reinstate"),
     "calls.remove": (ASKS, UNDO),
     "check_ins.renew": (ASKS, UNDO),
@@ -120,7 +123,7 @@ HARMLESS = {
     "imports.discard": "deletes a copy of a file of which nothing was saved",
     **dict.fromkeys(
         (
-            "articles.cite", "articles.new", "articles.paste", "calls.new", "campaigns.cite", "campaigns.new", "check_ins.ask",
+            "articles.cite", "articles.new", "articles.paste", "brigade_members.add", "brigade_members.new", "brigade_roles.new", "brigades.new", "calls.new", "campaigns.cite", "campaigns.new", "check_ins.ask",
             "congresses.new", "crossings.new", "delegations.add_delegate", "delegations.new", "delegations.new_delegate",
             "digests.compose", "entities.new", "entities.new_period", "feeds.index", "follow_ups.new", "help_calls.record",
             "intakes.keep", "leg_batches.copy", "return_journeys.new", "mentions.new", "notes.new", "organizations.new", "organization_parts.new_contact", "organization_parts.new_name", "organization_tags.new", "person_tags.new", "segments.new", "mailings.new", "partners.new", "resolutions.new", "scheduled_exports.new", "segment_conditions.new", "tags.new", "custom_fields.new", "affiliations.new", "contact_details.new", "interactions.new", "memberships.new", "other_names.new", "participations.new", "relations.new", "consents.new", "people.new", "personal.answer", "personal.call",
@@ -131,7 +134,7 @@ HARMLESS = {
     ),
     **dict.fromkeys(
         (
-            "accounts.profile", "articles.edit", "calls.edit", "campaigns.edit", "congresses.edit", "crossings.edit",
+            "accounts.profile", "articles.edit", "brigade_members.edit", "brigade_roles.edit", "brigades.edit", "calls.edit", "campaigns.edit", "congresses.edit", "crossings.edit",
             "delegations.edit", "digests.edit", "follow_ups.edit", "leg_batches.status", "notes.edit", "affiliations.edit", "contact_details.edit",
             "interactions.edit", "memberships.edit", "other_names.edit", "relations.edit", "organizations.edit", "organization_parts.edit_contact", "organization_parts.edit_name", "people.edit", "segments.edit", "mailings.edit", "resolutions.edit", "scheduled_exports.edit", "segment_conditions.edit", "tags.edit", "custom_fields.edit", "custom_fields.move_up", "places.edit", "problems.edit",
             "legs.edit", "parties.edit", "subscriptions.preferences", "intakes.text",
@@ -140,7 +143,7 @@ HARMLESS = {
     ),
     **dict.fromkeys(
         (
-            "address_changes.undo", "calling_off.reinstate", "custom_fields.bring_back", "digests.resume", "delegations.bring_back", "duplicates.restore_organizations",
+            "address_changes.undo", "brigades.bring_back", "calling_off.reinstate", "custom_fields.bring_back", "digests.resume", "delegations.bring_back", "duplicates.restore_organizations",
             "duplicates.restore_people", "merges.undo_organizations", "merges.undo_people", "feeds.bring_back", "feeds.resume",
             "intakes.restore", "personal.mistaken", "organizations.bring_back", "people.bring_back", "places.bring_back", "segments.bring_back", "mailings.bring_back", "resolutions.bring_back", "mailings.resume", "scheduled_exports.start", "undo.in_campaign", "undo.in_congress", "undo.in_house",
             "users.bring_back",
@@ -154,7 +157,7 @@ HARMLESS = {
     ),
     **dict.fromkeys(
         (
-            "congress_downloads.actions", "congress_downloads.delegations", "congress_downloads.journeys",
+            "brigades.roster", "congress_downloads.actions", "congress_downloads.delegations", "congress_downloads.journeys",
             "downloads.interactions", "downloads.organizations", "downloads.people",
         ),
         "exports",

@@ -68,6 +68,11 @@ def _call(make):
     return f"/campaigns/{campaign.id}/calls/{make.call(campaign).id}/edit"
 
 
+def _brigade(make):
+    brigade = make.brigade(make.campaign())
+    return brigade, f"/campaigns/{brigade.campaign_id}/brigades/{brigade.id}"
+
+
 def _digest(make):
     campaign, article = make.campaign(), make.article()
     make.cite(article, campaign)
@@ -158,6 +163,16 @@ FORMS = {
         lambda m: f"/campaigns/{m.campaign().id}/edit", ("goal", "To win", "To grow", "To last"), ("title", "Land")
     ),
     "calls.edit": Edited(_call, ("details_en", "At noon", "At one", "At two"), ("title_en", "March")),
+    "brigades.edit": Edited(
+        lambda m: f"{_brigade(m)[1]}/edit", ("purpose", "To help", "To teach", "To cook"), ("languages", "Spanish")
+    ),
+    "brigade_roles.edit": Edited(
+        lambda m: (b := _brigade(m)) and f"{b[1]}/roles/{b[0].roles[0].id}/edit", ("needed", "5", "6", "7"), ("kind", "press")
+    ),
+    "brigade_members.edit": Edited(
+        lambda m: (b := _brigade(m)) and f"{b[1]}/members/{m.brigade_member(b[0]).id}/edit",
+        ("skills", "drives", "cooks", "paints"), ("languages", "Spanish"),
+    ),
     "crossings.edit": Edited(
         lambda m: f"/crossings/{m.crossing().id}", ("note", "Slow", "Closed", "Quick"), ("minutes", "30")
     ),

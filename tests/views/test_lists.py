@@ -135,6 +135,9 @@ class Seeds:
     def call(self, name):
         self.make.call(self.campaign, titles={"en": name})
 
+    def brigade(self, name):
+        self.make.brigade(self.campaign, name)
+
     def digest(self, name):
         day = utc("2025-01-01 12:00") + timedelta(days=int(name[-3:]))
         digest = Digest(
@@ -205,6 +208,7 @@ LISTS = {
     "feeds.index": (Seeds.feed, "/feeds"),
     "intakes.index": (Seeds.intake, "/intakes?show=waiting"),
     "calls.index": (Seeds.call, "/campaigns/1/calls"),
+    "brigades.index": (Seeds.brigade, "/campaigns/1/brigades"),
     "digests.index": (Seeds.digest, "/campaigns/1/digests"),
     "archive.index": (Seeds.digest, "/c/peace/digests"),
     "today": (Seeds.follow_up, "/"),

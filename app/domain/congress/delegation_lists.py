@@ -268,6 +268,7 @@ def _delegation(
         {
             "organization": organization,
             "country": country,
+            "origin": None,
             "seats": line.seats,
             "status": DelegationStatus.INVITED,
             "reason": None,

@@ -17,6 +17,7 @@ from app.models.congress.congresses import Congress
 from app.models.congress.delegations import LEAST_SEATS, MOST_SEATS, Capacity, Delegate, Delegation, DelegationStatus
 from app.models.people.organizations import Organization
 from app.models.people.people import Person
+from app.models.travel.places import Place
 from app.models.travel.problems import RouteProblem
 from app.text import N_
 
@@ -28,6 +29,8 @@ class DelegationValues(TypedDict):
 
     organization: Organization
     country: str
+    origin: Place | None
+    """The place it travels from, if it is known."""
     seats: int
     status: DelegationStatus
     reason: str | None
@@ -143,6 +146,7 @@ def renew_link(delegate: Delegate) -> None:
 
 def _write(delegation: Delegation, values: DelegationValues) -> None:
     delegation.organization, delegation.country = values["organization"], values["country"]
+    delegation.origin = values["origin"]
     delegation.seats, delegation.status, delegation.reason = values["seats"], values["status"], values["reason"]
     _note_absence(delegation, values["problem"])
 
@@ -159,14 +163,21 @@ def _note_absence(delegation: Delegation, problem: RouteProblem | None) -> None:
 def _facts(delegation: Delegation) -> audit.Facts:
     return {
         "organization": delegation.organization.name, "status": delegation.status, "reason": delegation.reason, "seats": delegation.seats,
-        "country": delegation.country, "problem_id": delegation.problem_id,
+        "country": delegation.country, "origin": delegation.origin.label if delegation.origin else None, "problem_id": delegation.problem_id,
     }  # fmt: skip
 
 
 def _check(values: DelegationValues) -> None:
     if not LEAST_SEATS <= values["seats"] <= MOST_SEATS:
         raise DomainError("seats", SEATS_OUT_OF_RANGE, least=LEAST_SEATS, most=MOST_SEATS)
+    check_origin(values["country"], values["origin"])
     _check_reason(values["status"], values["reason"])
+
+
+def check_origin(country: str, origin: Place | None) -> None:
+    """Raise DomainError if a place of departure is not in the country that a delegation travels from."""
+    if origin is not None and origin.country != country:
+        raise DomainError("origin", N_("This place is not in the country that the delegation travels from."))
 
 
 def _check_reason(status: DelegationStatus, reason: str | None) -> None:

@@ -38,6 +38,7 @@ class Field(StrEnum):
     ADDRESS = "address"
     WEBSITE = "website"
     DEPARTURE_COUNTRY = "departure_country"
+    DEPARTURE_PLACE = "departure_place"
     SEATS = "seats"
     CAPACITY = "capacity"
     IS_HEAD = "is_head"

@@ -75,6 +75,13 @@ HEADINGS: dict[Field, str] = {
         "|organizacion superior|miembro de|filiada a|pertence a|appartient a|affiliee a|membre de"
     ),
     _F.DEPARTURE_COUNTRY: "traveling from|travelling from|country|country of departure|viaja desde|pais|pais de salida|pais de partida|viaja de|pays|pays de depart",
+    _F.DEPARTURE_PLACE: (
+        "place of departure|departure place|departs from|leaves from|city of departure|departure city|town of departure|airport of departure"
+        "|departure airport|city|town|origin|lugar de salida|lugar de partida|lugar de origen|ciudad de salida|ciudad de partida"
+        "|ciudad de origen|aeropuerto de salida|sale de|sale desde|parte de|ciudad|origen|local de partida|local de saida|lugar de saida"
+        "|cidade de partida|cidade de saida|cidade de origem|aeroporto de partida|aeroporto de saida|sai de|cidade|origem|lieu de depart"
+        "|ville de depart|aeroport de depart|part de|depart de|ville|origine"
+    ),
     _F.SEATS: "seats|number of seats|places|cupos|plazas|asientos|puestos|lugares|vagas|sieges",
     _F.CAPACITY: "takes part as|capacity|role|participates as|participa como|calidad|rol|papel|participe comme|role dans la delegation|qualite",
     _F.IS_HEAD: "head of delegation|head|is head|jefatura|jefe|jefa|jefatura de la delegacion|jefe de delegacion|jefa de delegacion|encabeza la delegacion|chefe da delegacao|chef de delegation",

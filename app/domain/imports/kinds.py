@@ -10,8 +10,9 @@ from app.domain.imports.organizations import Organizations
 from app.domain.imports.reasons import Reason
 from app.domain_errors import DomainError
 from app.models.imports.imports import Import, MatchKey, Verdict
-from app.models.people.custom_fields import CustomField
+from app.models.people.custom_fields import CustomField, RecordKind
 from app.models.scoping import EVERYTHING, Scope
+from app.queries.people import custom_fields as field_queries
 from app.tables.errors import MOST_ROWS
 
 
@@ -68,9 +69,15 @@ class Kind(ABC):
     of_congress: ClassVar[bool] = False
     """Whether it belongs to a congress always, and never to a campaign or to everything."""
     most_rows: ClassVar[int] = MOST_ROWS
+    record_kind: ClassVar[RecordKind | None] = None
+    """The kind of record whose fields of the house's own can be columns, if there is one."""
 
     def own_fields(self) -> Sequence[CustomField]:
         """Return the house's own fields that columns can be imported into."""
+        return field_queries.asked(self.record_kind) if self.record_kind else ()
+
+    def own_keys(self) -> Sequence[CustomField]:
+        """Return those of the house's own fields by which rows can be recognized."""
         return ()
 
     @abstractmethod

@@ -1,6 +1,5 @@
 """Imports of the legs of delegations, with times local to their places."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +11,7 @@ from app.domain.imports.delegations_meant import delegations_of, only
 from app.domain.imports.fields import Field
 from app.domain.imports.moments import moment
 from app.domain.imports.organizations import Organizations
+from app.domain.imports.places_meant import place_meant
 from app.domain.imports.reasons import Code, reason
 from app.domain.imports.rows import RefusedError, RowKind, RowWriter, Written
 from app.domain.imports.words import direction_of, leg_status_of, mode_of
@@ -24,12 +24,10 @@ from app.models.imports.imports import Import, MatchKey, Policy
 from app.models.travel.journeys import Direction, Leg, LegStatus
 from app.models.travel.places import Mode, Place
 from app.queries.travel import journeys
-from app.queries.travel import places as place_queries
-from app.text import N_, plain, sort_key
+from app.text import N_, plain
 from app.times import to_local, to_typed
 
 _NEEDED = (Field.ORGANIZATION, Field.ORIGIN, Field.DESTINATION, Field.DEPARTS, Field.ARRIVES)
-_SUGGESTED = 5
 
 
 @dataclass(slots=True)
@@ -97,7 +95,8 @@ class LegWriter(RowWriter[LegRow]):
         delegation = only(delegations_of(self.work, organization, row.country), organization)
         if delegation is None:
             raise RefusedError(reason(Code.NO_DELEGATION, "", organization.name[:80]))
-        origin, destination = _place(row.origin, Field.ORIGIN), _place(row.destination, Field.DESTINATION)
+        origin = place_meant(row.origin, Field.ORIGIN, delegation.country)
+        destination = place_meant(row.destination, Field.DESTINATION, delegation.country)
         values = self._values(row, origin, destination)
         known = self._known(delegation, values)
         if known is None:
@@ -163,20 +162,6 @@ def _of(leg: Leg) -> dict[str, Any]:
         "departs": to_typed(leg.departs_at, leg.origin.timezone),
         "arrives": to_typed(leg.arrives_at, leg.destination.timezone),
     }  # fmt: skip
-
-
-def _place(text: str, field: Field) -> Place:
-    """Return the place that is called exactly so, by its code, label or name. Raises RefusedError with suggestions."""
-    found = place_queries.search(text)
-    exact: Sequence[Place] = [one for one in found if one.code and plain(one.code) == plain(text)]
-    exact = exact or [one for one in found if one.sort_key == sort_key(text)]
-    labeled = place_queries.labeled(text)
-    if labeled is not None:
-        return labeled
-    if len(exact) == 1:
-        return exact[0]
-    suggested = " · ".join(one.label for one in (exact or found)[:_SUGGESTED])
-    raise RefusedError(reason(Code.UNKNOWN_PLACE, field, text[:80], suggested))
 
 
 def _mode(origin: Place, destination: Place) -> Mode:

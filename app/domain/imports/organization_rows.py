@@ -7,13 +7,15 @@ from app.domain.imports.cells import Cells
 from app.domain.imports.fields import Field
 from app.domain.imports.kinds import Judged
 from app.domain.imports.organizations import Organizations
+from app.domain.imports.own_fields import readings, values_in
 from app.domain.imports.reasons import Code, Reason, reason
 from app.domain.imports.rows import RefusedError, RowKind, RowWriter, Written
 from app.domain.imports.words import classification_in, classification_of
-from app.domain.people import affiliations, organization_parts, organizations
+from app.domain.people import affiliations, custom_values, organization_parts, organizations
 from app.domain.people.organizations import OrganizationValues
 from app.models.imports.imports import Import, MatchKey, Policy
 from app.models.people.affiliations import AffiliationKind
+from app.models.people.custom_fields import RecordKind, Value
 from app.models.people.organizations import (
     Classification,
     Organization,
@@ -22,6 +24,7 @@ from app.models.people.organizations import (
 )
 from app.queries.imports import organization_matches
 from app.queries.people import affiliations as affiliation_queries
+from app.queries.people import custom_fields as field_queries
 from app.text import N_, plain, sort_key, words_of
 
 _COLUMNS = ("acronym", "classification", "sector", "country", "locality", "website")
@@ -42,6 +45,8 @@ class OrganizationRow:
     other_names: list[str]
     contacts: list[_Contact]
     parent: str
+    own: dict[str, Value]
+    """Values of the house's own fields, by the key of the field."""
     is_circular: bool = False
     """Whether it belongs to itself in the file, through others."""
 
@@ -57,6 +62,7 @@ class OrganizationsKind(RowKind[OrganizationRow]):
         Field.NAME, Field.ACRONYM, Field.OTHER_NAME, Field.CLASSIFICATION, Field.SECTOR, Field.COUNTRY, Field.LOCALITY,
         Field.ADDRESS, Field.PHONE, Field.EMAIL, Field.WEBSITE, Field.PARENT,
     )  # fmt: skip
+    record_kind = RecordKind.ORGANIZATION
     named_by = (Field.NAME, Field.ACRONYM)
     keys = (MatchKey.NAME, MatchKey.WEBSITE, MatchKey.EMAIL)
 
@@ -72,6 +78,13 @@ class OrganizationsKind(RowKind[OrganizationRow]):
 class OrganizationWriter(RowWriter[OrganizationRow]):
     """Writes organizations; those that others belong to come first."""
 
+    def __init__(self, work: Import, organizations: Organizations) -> None:
+        """Begin with nothing written."""
+        super().__init__(work, organizations)
+        asked = field_queries.asked(RecordKind.ORGANIZATION)
+        self._own = {field.key: field for field in asked if field.key in work.mapping}
+        self._readings = readings(self._own)
+
     def read(self, cells: Cells) -> OrganizationRow:
         """Return the organization in a row."""
         country = cells.country(Field.COUNTRY) or self.work.country
@@ -82,6 +95,7 @@ class OrganizationWriter(RowWriter[OrganizationRow]):
             sector=cells.line(Field.SECTOR, 80) or None, country=country, locality=cells.line(Field.LOCALITY) or None,
             website=website if not website or "://" in website else f"https://{website}",
             other_names=cells.lines(Field.OTHER_NAME), contacts=_contacts(cells, country), parent=cells.line(Field.PARENT),
+            own=values_in(cells, self._readings),
         )  # fmt: skip
         if not row.name:
             cells.reasons.append(reason(Code.NO_NAME))
@@ -116,6 +130,7 @@ class OrganizationWriter(RowWriter[OrganizationRow]):
             }
         )  # fmt: skip
         self._add_parts(organization, row)
+        self._record_own(organization, row, Policy.FILL)
         self._affiliate(organization, row)
         return organization
 
@@ -148,7 +163,7 @@ class OrganizationWriter(RowWriter[OrganizationRow]):
             if value and value != getattr(known, name) and (policy is Policy.OVERWRITE or not getattr(known, name))
         }
         organizations.update(known, values | changed)
-        notes = [*changed, *self._add_parts(known, row)]
+        notes = [*changed, *self._add_parts(known, row), *self._record_own(known, row, policy)]
         if self._affiliate(known, row):
             notes.append("affiliations")
         return [["changes", name] for name in notes]
@@ -166,6 +181,17 @@ class OrganizationWriter(RowWriter[OrganizationRow]):
                 organization, {"type": kind, "value": value, "note": None, "valid_from": None, "valid_until": None}
             )
         return [*(["other_names"] if names else []), *(["contact_details"] if contacts else [])]
+
+    def _record_own(self, organization: Organization, row: OrganizationRow, policy: Policy) -> list[str]:
+        """Record the values of the house's own fields that the policy allows; return whether there are any, as a name."""
+        known = {one.field.key: one.value for one in field_queries.of_record(organization)} if row.own else {}
+        changed = {
+            self._own[key]: value
+            for key, value in row.own.items()
+            if value != known.get(key) and (policy is Policy.OVERWRITE or known.get(key) is None)
+        }
+        custom_values.record_all(organization, changed)
+        return ["custom_values"] if changed else []
 
     def _affiliate(self, organization: Organization, row: OrganizationRow) -> bool:
         """Record what an organization belongs to; return whether that was not recorded."""

@@ -6,11 +6,10 @@ from app.domain.imports import people_undoing
 from app.domain.imports.fields import Field
 from app.domain.imports.kinds import Judged, Kind, Obstacles
 from app.domain.imports.organizations import Organizations
-from app.domain.imports.own_fields import own_fields
 from app.domain.imports.people_judging import Judge
 from app.domain.imports.people_writing import PeopleWriter
 from app.models.imports.imports import Import, MatchKey
-from app.models.people.custom_fields import CustomField
+from app.models.people.custom_fields import CustomField, FieldKind, RecordKind
 from app.text import N_
 
 NAMES = (Field.FULL_NAME, Field.GIVEN_NAME, Field.FAMILY_NAME)
@@ -26,11 +25,12 @@ class PeopleKind(Kind):
         Field.OTHER_CONTACTS, Field.RECORD_NUMBER,
     )  # fmt: skip
     named_by = (Field.GIVEN_NAME, Field.FAMILY_NAME, Field.FULL_NAME)
+    record_kind = RecordKind.PERSON
     keys = (MatchKey.RECORD_NUMBER, MatchKey.EMAIL, MatchKey.PHONE, MatchKey.NAME)
 
-    def own_fields(self) -> Sequence[CustomField]:
+    def own_keys(self) -> Sequence[CustomField]:
         """Return the texts and numbers that the house asks of people."""
-        return own_fields()
+        return [one for one in self.own_fields() if one.kind in (FieldKind.TEXT, FieldKind.NUMBER)]
 
     def check_mapping(self, mapped: frozenset[str]) -> None:
         """Require a name."""

@@ -8,18 +8,19 @@ import re
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from app import clock
 from app.domain.imports.cells import Cells, columns_of
 from app.domain.imports.kinds import Judged, scope_of
 from app.domain.imports.organizations import Meant, Organizations
-from app.domain.imports.own_fields import own_fields
+from app.domain.imports.own_fields import readings
 from app.domain.imports.people_changes import Changes, changes
 from app.domain.imports.people_rows import PersonRow, person_in
 from app.domain.imports.reasons import Code, reason
 from app.models.imports.imports import Import, MatchKey, Verdict
-from app.models.people.custom_fields import Value
+from app.models.people.custom_fields import RecordKind, Value
 from app.models.people.people import ContactType, Person
 from app.queries.imports import imports as import_queries
 from app.queries.imports import matches
@@ -48,8 +49,9 @@ class Judge:
         """Begin at the first row."""
         self._work = work
         self._columns = columns_of(work.mapping)
-        self.own = {field.key: field for field in own_fields() if field.key in work.mapping}
+        self.own = {one.key: one for one in field_queries.asked(RecordKind.PERSON) if one.key in work.mapping}
         """The house's own fields that columns are imported into, by key."""
+        self._readings = readings(self.own)
         self._scope = scope_of(work)
         self._seen: dict[int, int] = {}
         """The number of the first row with a key, by the hash of the key: the keys themselves would take much memory."""
@@ -89,7 +91,7 @@ class Judge:
         return batch
 
     def _read(self, stored: Any, country: str | None) -> PersonRow:
-        return person_in(Cells(stored.cells or (), stored.problems, self._columns), country, self.own)
+        return person_in(Cells(stored.cells or (), stored.problems, self._columns), country, self._readings)
 
     def _find_organizations(self, one: JudgedPerson) -> None:
         person = one.person
@@ -192,7 +194,7 @@ class Judge:
                 return [str(person.number)] if person.number else []
             case MatchKey.OWN:
                 value = person.own.get(self._work.key_field or "")
-                return [] if value is None else [field_queries.comparable(value)]
+                return [field_queries.comparable(value)] if isinstance(value, str | Decimal) else []
             case key:
                 return person.values_of(_TYPES[key]) if key in _TYPES else []
 

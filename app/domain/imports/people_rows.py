@@ -3,16 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 
 from app.domain.congress.delegate_lists import TWO_FAMILY_NAMES
 from app.domain.congress.name_lines import split_name
 from app.domain.imports.cells import LONGEST, LONGEST_PHONE, Cells
 from app.domain.imports.fields import Field
 from app.domain.imports.headings import HEADINGS
+from app.domain.imports.own_fields import Reading, values_in
 from app.domain.imports.reasons import Code, Reason, reason
-from app.domain.people import custom_values
-from app.models.people.custom_fields import CustomField, FieldKind
+from app.models.people.custom_fields import Value
 from app.models.people.other_names import NameKind
 from app.models.people.people import ContactType
 from app.reading.names import cased
@@ -49,7 +48,7 @@ class PersonRow:
     end_date: date | None = None
     number: int | None = None
     """The number that Encuentro gave her."""
-    own: dict[str, str | Decimal] = field(default_factory=dict)
+    own: dict[str, Value] = field(default_factory=dict)
     """Values of the house's own fields, by the key of the field."""
     reasons: list[Reason] = field(default_factory=list)
 
@@ -68,10 +67,10 @@ class PersonRow:
         return [value for one, value in self.contacts if one is kind]
 
 
-def person_in(cells: Cells, country: str | None, own: Mapping[str, CustomField] | None = None) -> PersonRow:
+def person_in(cells: Cells, country: str | None, own: Mapping[str, Reading] | None = None) -> PersonRow:
     """Return the person that the cells of a row describe; `country` is hers if the row names none.
 
-    `own` has the house's own fields that columns are imported into, by key.
+    `own` says how the cells of the house's own fields are read, by key.
     """
     row = PersonRow(reasons=cells.reasons)
     row.country = cells.country(Field.COUNTRY) or country
@@ -86,10 +85,7 @@ def person_in(cells: Cells, country: str | None, own: Mapping[str, CustomField] 
     _read_name(row, cells)
     _read_contacts(row, cells)
     row.number = cells.record_number()
-    for key, one in (own or {}).items():
-        value = cells.number(key) if one.kind is FieldKind.NUMBER else cells.line(key, custom_values.LONGEST)
-        if value not in (None, ""):
-            row.own[key] = value
+    row.own = values_in(cells, own or {})
     return row
 
 

@@ -1,6 +1,7 @@
 """Undoes an import of people."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -82,7 +83,22 @@ def _own(before: Mapping[str, str | None]) -> Iterator[tuple[CustomField, Value]
     for field in field_queries.listing(RecordKind.PERSON):
         if field.key in before:
             text = before[field.key]
-            yield field, Decimal(text) if text is not None and field.kind is FieldKind.NUMBER else text
+            yield field, None if text is None else _value(field.kind, text)
+
+
+def _value(kind: FieldKind, text: str) -> Value:
+    """Return the value that was stored as text."""
+    match kind:
+        case FieldKind.NUMBER:
+            return Decimal(text)
+        case FieldKind.DATE:
+            return date.fromisoformat(text)
+        case FieldKind.YES_NO:
+            return text == str(True)
+        case FieldKind.ASSESSMENT:
+            return int(text)
+        case _:
+            return text
 
 
 def _part(parts: Sequence[Any], number: int) -> Any:

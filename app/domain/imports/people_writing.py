@@ -77,7 +77,7 @@ class PeopleWriter:
             for number, one in new for kind, name in one.person.other_names
         ])  # fmt: skip
         self._insert(CustomValue, [
-            {"person_id": number, "field_id": self._own[key].id, "text": None, "words": None, "number": None}
+            {"person_id": number, "field_id": self._own[key].id, "text": None, "words": None, "number": None, "day": None}
             | custom_values.stored_as(self._own[key], value)
             for number, one in new for key, value in one.person.own.items()
         ])  # fmt: skip

@@ -64,7 +64,8 @@ _HEAD = (
     "head|head of delegation|head of the delegation|jefe|jefa|jefe de delegacion|jefa de delegacion|jefe de la delegacion"
     "|jefa de la delegacion|jefatura de la delegacion|encabeza la delegacion|chefe|chefe da delegacao|chef|chef de delegation"
 )
-_YES = "yes|y|x|1|true|si|s|sim|oui|o"
+_YES = "yes|y|x|1|true|si|s|sim|oui|o|verdadero|verdadeiro|vrai"
+_NO = "no|n|0|false|nao|non|falso|faux"
 
 
 def meaning(words: Words[Choice]) -> dict[str, Choice]:
@@ -104,9 +105,15 @@ def says_head(text: str) -> bool:
     return plain(text) in {plain(one) for one in _HEAD.split("|")}
 
 
+def yes_or_no(text: str) -> bool | None:
+    """Return whether text says yes or no, or None if it says neither."""
+    folded = plain(text)
+    return True if folded in _YES.split("|") else False if folded in _NO.split("|") else None
+
+
 def is_yes(text: str) -> bool:
     """Whether text says yes, or names the head of the delegation."""
-    return plain(text) in _YES.split("|") or says_head(text)
+    return yes_or_no(text) is True or says_head(text)
 
 
 def direction_of(text: str) -> Direction | None:

@@ -42,6 +42,7 @@ RULES: dict[str, Rule] = {
     "affiliations.organization_id": Move(same=("parent_id", "kind", *_DATES)),
     "affiliations.parent_id": Move(same=("organization_id", "kind", *_DATES)),
     "audit_entries.person_id": Move(),
+    "brigade_members.person_id": Move(),
     "check_ins.delegate_id": Move(latest="answered_at"),
     "consents.person_id": Move(),
     "contact_details.person_id": Move(same=("type", "value")),

@@ -20,6 +20,9 @@ class DelegationForm(Form):
 
     organization = PickField(_("Organization"), required=True, help=_("Start typing, then choose."))
     country = fields.select(_("Traveling from"), required=True)
+    origin = PickField(
+        _("Place of departure"), help=_("The town or airport, if you know it. Routes are searched from there.")
+    )
     seats = fields.number(
         _("Seats"), least=LEAST_SEATS, most=MOST_SEATS, help=_("The number of people that the delegation may send.")
     )
@@ -44,6 +47,7 @@ class DelegationForm(Form):
         return DelegationValues(
             organization=self.organization.picked(),
             country=self.country.data,
+            origin=self.origin.picked(),
             seats=given(self.seats),
             status=self.status.data,
             reason=given(self.reason),

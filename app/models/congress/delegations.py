@@ -1,6 +1,7 @@
 """Delegations to a congress and their delegates."""
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -13,6 +14,9 @@ from app.models.people.people import Person
 from app.models.removing import RemovedWhole, is_hidden
 from app.models.scoping import InCongress
 from app.models.types import CountryCode, Instant, Name, PrimaryKey, Revised, one_of
+
+if TYPE_CHECKING:
+    from app.models.travel.places import Place
 
 LEAST_SEATS, MOST_SEATS = 1, 5000
 """The limits of the number of seats of a delegation, or on a leg."""
@@ -51,6 +55,8 @@ class Delegation(Revised, Base, InCongress, RemovedWhole):
     organization_id: Mapped[int] = mapped_column(ForeignKey("organizations.id", ondelete="RESTRICT"), index=True)
     country: Mapped[CountryCode]
     """The country it travels from."""
+    origin_id: Mapped[int | None] = mapped_column(ForeignKey("places.id", ondelete="RESTRICT"), index=True)
+    """The place it travels from, if it is known."""
     seats: Mapped[int]
     status: Mapped[DelegationStatus] = mapped_column(one_of(DelegationStatus))
     reason: Mapped[Name | None]
@@ -62,6 +68,7 @@ class Delegation(Revised, Base, InCongress, RemovedWhole):
 
     congress: Mapped[Congress] = relationship(viewonly=True)
     organization: Mapped[Organization] = relationship(lazy="joined", innerjoin=True)
+    origin: Mapped["Place | None"] = relationship()
     delegates: Mapped[list["Delegate"]] = relationship(back_populates="delegation", order_by="Delegate.id")
 
 

@@ -27,6 +27,13 @@ def get(field_id: int) -> CustomField:
     return one(CustomField, CustomField.id == field_id)
 
 
+def with_key(key: str) -> CustomField | None:
+    """Return the field with a key (`CustomField.key`), if it still exists."""
+    number = key.rpartition("_")[2]
+    found = db.session.get(CustomField, int(number)) if number.isdecimal() else None
+    return found if found and found.key == key else None
+
+
 def listing(kind: RecordKind) -> Sequence[CustomField]:
     """Return the fields of a kind of record in their order, retired ones as well."""
     listed = select(CustomField).where(CustomField.record_kind == kind)

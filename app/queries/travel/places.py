@@ -7,6 +7,7 @@ from enum import StrEnum
 from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
+from app.countries import code_of
 from app.dialects import folded
 from app.extensions import db
 from app.geography.sphere import distance_km
@@ -86,6 +87,21 @@ def labeled(label: str) -> Place | None:
     match = Place.code == code[1] if code else Place.name == name
     found = select(Place).where(kept(Place), Place.country == country, match).order_by(Place.kind, Place.id)
     return next((place for place in db.session.scalars(found) if place.label == label), None)
+
+
+def meant_by(typed: str, home: str | None = None) -> list[tuple[Place, bool]]:
+    """Return the places that typed text may mean, and whether each is called exactly so.
+
+    Text that names a country means places there; otherwise those in `home` come first.
+    """
+    exact = labeled(typed)
+    if exact:
+        return [(exact, True)]
+    name, _, last = typed.rpartition(",")
+    country = code_of(last) if name else None
+    called = name if country else typed
+    found = [place for place in search(called, country or home) if country in (None, place.country)]
+    return [(one, plain(called) == plain(one.code or "") or one.sort_key == sort_key(called)) for one in found]
 
 
 def beside(place: Place, kind: PlaceKind, limit: int = 5) -> list[Place]:

@@ -122,7 +122,7 @@ def starts(congress: Congress, delegations: Sequence[Delegation]) -> dict[int, t
     """Return the place and time from which each delegation still has to travel, where known.
 
     A delegation under way is where its last finished leg ended. Otherwise it starts at the origin of its first leg, at
-    the departure; without any leg, at the busiest airport of its country.
+    the departure; without any leg, at its place of departure, or else at the busiest airport of its country.
     """
     now = clock.now()
     found: dict[int, tuple[int, datetime]] = {}
@@ -138,6 +138,9 @@ def starts(congress: Congress, delegations: Sequence[Delegation]) -> dict[int, t
             found[delegation_id] = (leg.destination_id, max(now, leg.arrives_at))
         else:
             found.setdefault(delegation_id, (leg.origin_id, max(now, leg.departs_at)))
+    for one in delegations:
+        if one.origin_id is not None:
+            found.setdefault(one.id, (one.origin_id, now))
     homes = _homes({one.country for one in delegations if one.id not in found})
     for one in delegations:
         if one.id not in found and one.country in homes:

@@ -30,6 +30,7 @@ from app.queries.travel.next_legs import to_turn_around
 from app.views.congress import choices as congress_choices
 from app.views.people import choices as people_choices
 from app.views.people.twins import ask_about_people
+from app.views.travel import choices as travel_choices
 from app.web import choices
 from app.web.access import may, requires
 from app.web.another import carried, prefilled
@@ -282,6 +283,8 @@ def _form(form: DelegationForm, congress_id: int) -> DelegationForm:
     form.problem.offer([("", gettext("none of them")), *named])
     form.country.offer(choices.countries())
     people_choices.offer_organizations(form.organization, form.country.data)
+    travel_choices.offer_places(form.origin, home=form.country.data or None)
+    form.check(lambda *_: delegations.check_origin(form.country.data, form.origin.data), "origin")
     return form
 
 

@@ -57,12 +57,12 @@ def columns(import_id: int) -> ResponseReturnValue:
     """Say what each column is."""
     work = own(import_id)
     kind = kind_of(work)
-    own_fields = [(field.key, own_name(field)) for field in kind.own_fields()]
+    own_fields, own_keys = ([(one.key, own_name(one)) for one in some] for some in (kind.own_fields(), kind.own_keys()))
     names = [("", gettext("– not imported –")), *((one.value, field_name(one)) for one in kind.fields), *own_fields]
     chosen = {f"column_{position}": name for position, name in enumerate(work.mapping)}
     key = work.key_field or work.key.value
     form = columns_form(work.header, work.samples, names, **chosen, key=key, policy=work.policy, country=work.country)
-    form.key.offer([*((one.value, key_name(work.kind, one)) for one in kind.keys), *own_fields])
+    form.key.offer([*((one.value, key_name(work.kind, one)) for one in kind.keys), *own_keys])
     form.policy.offer((one.value, gettext(name)) for one, name in POLICIES.items())
     form.country.offer(choices.countries())
     if form.columns:

@@ -1,6 +1,5 @@
 """Choices of places, crossings, and legs."""
 
-from app.countries import code_of
 from app.domain.travel import places as place_records
 from app.forms.picking import Choice, PickField
 from app.forms.recording import Recording
@@ -9,7 +8,6 @@ from app.models.travel.journeys import Leg
 from app.models.travel.places import Crossing, Place, PlaceKind
 from app.policy import Permission
 from app.queries.travel import legs, places
-from app.text import sort_key
 from app.web import choices
 from app.web.access import may
 from app.web.choices import SUGGESTED
@@ -33,7 +31,9 @@ def offer_places(
     is created with the form.
     """
     field.choices = [_place(place) for place in legs.used_places(congress_id)] if congress_id else []
-    field.search = lambda typed: _found(typed, home)
+    field.search = lambda typed: [
+        _place(place, *([typed] if is_called else [])) for place, is_called in places.meant_by(typed, home)
+    ]
     if home:
         known = {choice.key for choice in field.choices}
         field.choices = [*field.choices, *(_place(one) for one in places.served(home) if str(one.id) not in known)]
@@ -48,19 +48,6 @@ def offer_places(
         part = PlacePart(f"{field.name}-new-", country=home, kind=PlaceKind.AIRPORT if by_air else PlaceKind.CITY)
         part.country.offer(choices.countries())
         field.recording = Recording(part, lambda name: place_records.add_place(**part.values_of(name)))
-
-
-def _found(typed: str, home: str | None) -> list[Choice]:
-    """Return the matches for the typed text; in that country only if it names one, otherwise those in `home` first."""
-    exact = places.labeled(typed)
-    if exact:
-        return [_place(exact)]
-    name, _, last = typed.rpartition(",")
-    country = code_of(last) if name else None
-    if country is None:
-        return [_place(place) for place in places.search(typed, home)]
-    there = [place for place in places.search(name, country) if place.country == country]
-    return [_place(place, *([typed] if place.sort_key == sort_key(name) else [])) for place in there]
 
 
 def _place(place: Place, *more: str) -> Choice:

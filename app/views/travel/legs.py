@@ -106,7 +106,8 @@ def _prefilled(delegation: Delegation) -> dict[str, object]:
     congress = congress_queries.get(delegation.congress_id)
     likely = next_leg(congress, journey_queries.of_delegation(delegation), request.args.get("journey"))
     journey = _key(likely.party) if likely.party else likely.direction.value
-    return {"journey": journey, "origin": likely.origin, **prefilled(*_THE_SAME)}
+    home = delegation.origin if likely.direction is Direction.OUT else None
+    return {"journey": journey, "origin": likely.origin or home, **prefilled(*_THE_SAME)}
 
 
 def _key(journey: Journey) -> str:

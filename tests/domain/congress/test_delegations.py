@@ -23,7 +23,7 @@ def delegation(make, congress):
 
 
 def values_of(delegation, **changes):
-    names = ("organization", "country", "seats", "status", "reason")
+    names = ("organization", "country", "origin", "seats", "status", "reason")
     return {name: getattr(delegation, name) for name in names} | {"problem": None} | changes
 
 
@@ -53,3 +53,11 @@ def test_too_many_seats_and_no_seats_are_rejected(delegation, seats):
     with pytest.raises(DomainError) as refused:
         delegations.update(delegation, values_of(delegation, seats=seats))
     assert refused.value.field == "seats"
+
+
+def test_a_place_of_departure_is_in_the_country_that_the_delegation_travels_from(make, delegation):
+    with pytest.raises(DomainError) as refused:
+        delegations.update(delegation, values_of(delegation, origin=make.place("BOG")))
+    assert refused.value.field == "origin"
+    delegations.update(delegation, values_of(delegation, origin=make.place("MEX")))
+    assert delegation.origin.code == "MEX"

@@ -3,12 +3,15 @@
 import pytest
 from sqlalchemy import select
 
+from app.domain.imports import imports
+from app.domain.travel import places as travel_places
 from app.extensions import db
 from app.models.congress.delegations import Delegate, Delegation
-from app.models.imports.imports import ImportKind, ImportStatus, MatchKey, Policy
+from app.models.imports.imports import ImportKind, ImportRow, ImportStatus, MatchKey, Policy
 from app.models.people.memberships import Membership
 from app.models.people.people import ContactType, Person
-from tests.domain.imports.bringing import count, undo, verdicts, write
+from app.models.travel.places import PlaceKind
+from tests.domain.imports.bringing import count, run, undo, verdicts, write
 
 MESSY = """Organización;Viaja desde;Cupos;Nombre;Apellidos;Correo;Participa como;Jefatura
 Sindicato de Puertos;Chile;;Ana;Paz;ana@example.org;;sí
@@ -138,3 +141,52 @@ def test_what_happens_to_recorded_memberships_is_chosen(make, bring, policy, pos
     if policy is not Policy.LEAVE:
         write(work, bring.user)
     assert (held.post, str(held.end_date)) == (post, until)
+
+
+PLACES = """Organización;Viaja desde;Sale de
+SP;Colombia;bogota
+SP;;Ciudad de México (MEX), MX
+SP;;San José, Costa Rica
+SP;;San José
+SP;;Nowhere
+SP;Chile;BOG"""
+
+
+@pytest.fixture
+def places(make):
+    make.place("BOG"), make.place("MEX")
+    for country in ("CR", "UY"):
+        travel_places.add_place(name="San José", kind=PlaceKind.CITY, country=country, code=None, timezone=None)
+
+
+def test_the_place_of_departure_is_one_that_is_called_exactly_so(make, bring, ports, places):
+    congress = make.congress()
+    work = bring(PLACES, kind=ImportKind.DELEGATIONS, congress=congress, country="AR")
+    assert verdicts(work) == [("created", "new_delegation")] * 3 + [
+        ("refused", "several_places"), ("refused", "unknown_place"), ("refused", "rule"),
+    ]  # fmt: skip
+    ambiguous = db.session.scalars(select(ImportRow).where(ImportRow.number == 5)).one()
+    assert ambiguous.reasons[0][3] == "San José, CR · San José, UY"
+    imports.correct(ambiguous, {2: "San José, UY"}, by=bring.user)
+    run(work)
+    write(work, bring.user)
+    found = db.session.scalars(select(Delegation).order_by(Delegation.id))
+    assert [(one.country, one.origin.country) for one in found] == [
+        ("CO", "CO"),
+        ("MX", "MX"),
+        ("CR", "CR"),
+        ("UY", "UY"),
+    ]
+
+
+def test_a_missing_place_of_departure_is_added_and_taken_back(make, bring, ports, places):
+    congress = make.congress()
+    recorded = make.delegation(congress, "CO", organization=ports, delegates=0)
+    table = "organization,departure airport\nSP,BOG"
+    work = bring(table, kind=ImportKind.DELEGATIONS, congress=congress)
+    assert verdicts(work) == [("updated", "changes")]
+    write(work, bring.user)
+    assert recorded.origin.code == "BOG"
+    undo(work, bring.user)
+    db.session.expire_all()
+    assert recorded.origin is None

@@ -81,6 +81,7 @@ def test_a_delegate_without_a_recorded_nationality_counts_as_a_national_of_the_d
 
 def test_a_delegation_starts_from_its_current_place(make, congress):
     ahead, begun, waiting, unknown = (make.delegation(congress, code) for code in ("MX", "MX", "CO", "ES"))
+    said = make.delegation(congress, "CO", origin=make.place("CUC"))
     make.leg(ahead, "BOG", "CCS")
     make.leg(ahead, "MEX", "BOG", "2025-12-10 02:00", "2025-12-10 07:00")
     make.leg(ahead, "CCS", "BOG", "2025-12-01 08:00", "2025-12-01 09:00", direction=Direction.BACK)
@@ -90,12 +91,13 @@ def test_a_delegation_starts_from_its_current_place(make, congress):
     make.service("CUC", "BOG")
     for destination in ("CCS", "MEX"):
         make.service("BOG", destination)
-    now, found = utc("2025-12-05 12:00"), ways.starts(congress, [ahead, begun, waiting, unknown])
+    now, found = utc("2025-12-05 12:00"), ways.starts(congress, [ahead, begun, waiting, unknown, said])
     at_once = {number: (place, when.replace(second=0, microsecond=0)) for number, (place, when) in found.items()}
     assert at_once == {
         ahead.id: (make.place("MEX").id, utc("2025-12-10 08:00")),
         begun.id: (make.place("BOG").id, now),
         waiting.id: (make.place("BOG").id, now),
+        said.id: (make.place("CUC").id, now),
     }
 
 

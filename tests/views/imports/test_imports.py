@@ -9,7 +9,7 @@ import pytest
 from app.extensions import db
 from app.models.accounts.accounts import Role
 from app.models.imports.imports import Import
-from app.models.people.custom_fields import RecordKind
+from app.models.people.custom_fields import FieldKind, RecordKind
 from app.models.people.people import Person
 from app.tables import open_table
 from tests.spreadsheets import messy
@@ -159,6 +159,18 @@ def test_a_number_of_the_house_can_be_the_key(world, house):
     assert f'<option selected value="{own.key}">Member number' in world["alice"].get(f"{path}/columns").text
     world["alice"].edit(f"{path}/columns")
     assert "has another name" in text(world["alice"].get(path))
+
+
+def test_an_unknown_choice_is_refused_with_the_choices_and_corrected(world, house):
+    with house.open() as make:
+        make.custom_field(RecordKind.PERSON, FieldKind.CHOICE, name="Shift", options=("Day", "Night"))
+        make.custom_field(RecordKind.PERSON, FieldKind.YES_NO, name="Steward")
+    path = checked(world["alice"], world["here"], b"name,shift,steward\nAna,evening,perhaps")
+    page = world["alice"].get(path)
+    assert "Shift: “evening” is not one of the choices: Day, Night." in text(page)
+    assert "Steward: “perhaps” is not one of the choices: yes, no." in text(page)
+    world["alice"].edit(re.search(rf"{path}/rows/\d+", page.text)[0], cell_1="night", cell_2="sí")
+    assert "Imported." in press(world["alice"], f"{path}/write")
 
 
 def test_a_discarded_file_is_deleted(world, house):

@@ -8,6 +8,7 @@ import pytest
 
 from app.extensions import db
 from app.models.accounts.accounts import Role
+from app.models.congress.congresses import Congress
 from app.models.people.organizations import Organization
 from tests.views.pages import text
 
@@ -112,3 +113,46 @@ def test_memberships_of_people_who_are_not_recorded_are_refused(world):
     path = checked(world, "memberships", "nombre,correo,organización\nAna Paz,ana@example.org,Puertos")
     world["alice"].edit(f"{path}/organizations", record_0="y", country="CL")
     assert "No recorded person was recognized as “Ana Paz”." in text(world["alice"].get(path))
+
+
+def test_an_ambiguous_place_of_departure_is_corrected_in_the_preview(world, house):
+    with house.open() as make:
+        make.organization("Puertos", country="CO")
+        make.place("CUC"), make.place("Cúcuta")
+    path = checked(world, "delegations", "organización,sale de\nPuertos,Cúcuta")
+    page = world["alice"].get(path)
+    assert "Place of departure: “Cúcuta” may be several places. Write one of these: Cúcuta, CO · Cúcuta (CUC), CO." in (
+        text(page)
+    )
+    row = re.search(rf'href="({path}/rows/\d+)"', page.text)[1]
+    assert "ready to import" in text(world["alice"].get(world["alice"].edit(row, cell_1="Cúcuta (CUC), CO").location))
+    assert "Imported." in press(world, f"{path}/write")
+    page = world["alice"].get(re.search(r"/congresses/\d+/delegations/\d+", world["alice"].get(path).text)[0])
+    assert "It departs from Cúcuta (CUC)." in text(page)
+
+
+LEGS = """organización,desde,sale,hasta,llega,vuelo
+Puertos,CUC,2025-12-10 10:00,CCS,2025-12-10 13:00,AV 1
+Puertos,CUC,2025-12-10 10:00,Nowhere,2025-12-10 13:00,
+Puertos,CUC,mañana,CCS,2025-12-10 13:00,"""
+
+
+def test_legs_are_checked_imported_and_undone_by_a_team_and_others_see_nothing(world, house):
+    with house.open() as make:
+        make.place("CUC"), make.place("CCS")
+        organization = make.organization("Puertos", country="CO")
+        make.delegation(db.session.get(Congress, int(world["here"].partition(":")[2])), "CO", organization=organization)
+    path = checked(world, "legs", LEGS)
+    page = world["bob"].get(path)
+    assert "Legs of journeys · ready to import" in text(page)
+    assert "To: no place is called exactly “Nowhere”." in text(page)
+    assert "Departs: “mañana” is not a date." in text(page)
+    row = re.search(rf'href="({path}/rows/\d+)">Row 4', page.text)[1]
+    assert world["bob"].edit(row, cell_2="10/12/2025 11:00", cell_4="11/12/2025 13:00").location == path
+    assert world["charlie"].get(row).status_code == 404
+    assert "Imported." in press(world, f"{path}/write", "bob")
+    address = re.search(r"/congresses/\d+/delegations/\d+", world["alice"].get(path).text)[0]
+    assert "AV 1" in text(world["alice"].get(address))
+    assert world["charlie"].post(f"{path}/undo", data={"idempotency_key": "k"}).status_code == 404
+    assert "The import was undone." in press(world, f"{path}/undo")
+    assert "AV 1" not in text(world["alice"].get(address)).partition("History")[0]

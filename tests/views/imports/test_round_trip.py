@@ -23,6 +23,7 @@ FIELDS = {
     "post": "post", "email": "email", "phone": "phone", "other_contacts": "other_contacts",
     "preferred_language": "preferred_language", "locality": "locality", "nationality": "nationality",
     "congresses": "", "tags": "", "last_interaction": "", "custom_1": "custom_1", "custom_2": "custom_2",
+    "custom_3": "custom_3", "custom_4": "custom_4", "custom_5": "custom_5",
     "created_at": "", "number": "record_number",
 }  # fmt: skip
 """The columns of a download, and what they are in an import; what follows from other records is not imported."""
@@ -44,6 +45,10 @@ def people(house):
         make.custom_value(
             ana, make.custom_field(RecordKind.PERSON, FieldKind.NUMBER, name="Years of work"), Decimal("7.5")
         )
+        for kind, value in ((FieldKind.DATE, date(2019, 5, 1)), (FieldKind.YES_NO, False)):
+            make.custom_value(ana, make.custom_field(RecordKind.PERSON, kind, name=kind.value), value)
+        shift = make.custom_field(RecordKind.PERSON, FieldKind.CHOICE, name="Shift", options=("Day", "Night & late"))
+        make.custom_value(ana, shift, "2")
         make.tagging(ana)
         make.interaction(ana)
         make.other_name(ana, kind=NameKind.PASSPORT, name="ANA MARÍA PAZ SOTO")

@@ -1,0 +1,69 @@
+"""The members of brigades."""
+
+from datetime import date
+from typing import TypedDict
+
+from app import clock
+from app.domain.accounts import audit
+from app.domain.people.periods import check_order
+from app.domain_errors import DomainError
+from app.extensions import db
+from app.models.mobilizing.brigades import Brigade, BrigadeMember, BrigadeRole, Channel, MemberStatus
+from app.models.people.people import Person
+from app.text import N_
+
+
+class MemberValues(TypedDict):
+    """What is recorded about a person's part in a brigade."""
+
+    role: BrigadeRole | None
+    status: MemberStatus
+    since: date | None
+    until: date | None
+    skills: str | None
+    languages: list[str]
+    channel: Channel
+
+
+def add(brigade: Brigade, person: Person, values: MemberValues) -> BrigadeMember:
+    """Add a person to a brigade.
+
+    Raises DomainError on `person` for one who is in it already, and on `until` if it is before the first day.
+    """
+    check_dates(values["since"], values["until"])
+    if any(member.person_id == person.id for member in brigade.members):
+        raise DomainError("person", N_("This person is already in the brigade."))
+    member = BrigadeMember(campaign_id=brigade.campaign_id, person=person, created_at=clock.now(), **values)
+    brigade.members.append(member)
+    db.session.flush()
+    audit.note(member, "recorded", {}, _facts(member))
+    return member
+
+
+def update(member: BrigadeMember, values: MemberValues) -> None:
+    """Change a person's part in a brigade; raises DomainError on `until` if it is before the first day."""
+    check_dates(values["since"], values["until"])
+    with audit.changing(member, _facts):
+        for name, value in values.items():
+            setattr(member, name, value)
+
+
+def remove(member: BrigadeMember) -> None:
+    """Remove a person from a brigade; the person stays recorded."""
+    brigade, status = member.brigade, member.status
+    audit.forget(member)
+    db.session.delete(member)
+    db.session.flush()
+    db.session.expire(brigade, ["members"])
+    audit.note(brigade, "member removed", {"member_status": status}, {})
+
+
+def check_dates(since: date | None, until: date | None) -> None:
+    """Raise DomainError if the last day is before the first."""
+    check_order(since, until, "until")
+
+
+def _facts(member: BrigadeMember) -> audit.Facts:
+    role = [[member.role.kind.value, member.role.name, member.role.needed]] if member.role else []
+    told = audit.facts_of(member, ("since", "until", "skills", "languages", "channel"))
+    return {"member_status": member.status} | told | {"brigade_roles": role}
