@@ -47,7 +47,7 @@ SECTIONS = (
             "check_ins.renew",
         ),
     ),
-    Section(Place.CONGRESSES, "resolutions.index", N_("Resolutions"), 70, holds=("resolutions",)),
+    Section(Place.CONGRESSES, "resolutions.index", N_("Resolutions"), 65, holds=("resolutions",)),
     Section(Place.CONGRESSES, "absences.show", N_("Unable to attend"), 80, holds=("absences",)),
 )
 REMOVED = (delegations.removed, resolutions.removed)
