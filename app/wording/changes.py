@@ -1,5 +1,6 @@
 """The history of a record as text: what was done, and each changed field, before and after."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -75,31 +76,11 @@ def _shown(entry: AuditEntry, name: str, value: Any, zone: str) -> str:
 
 def _item(name: str, value: Any, zone: str) -> str:
     """Return one of the values of a field that has several."""
-    match name:
-        case "periods":
-            return _period(*value, zone=zone)
-        case "entities":
-            return recorded_entity(*value)
-        case "brigade_roles":
-            return recorded_role(*value)
-        case "languages":
-            return language_name(value)
-        case "conditions":
-            return _condition(*value)
-        case "consents":
-            return _consent(*value)
-        case "roles":
-            return _role(*value)
-        case "tags":
-            return _tag(value)
-        case "resolution_ids":
-            return _resolution(value)
-        case "countries":
-            return country_name(value)
-        case "languages":
-            return language_name(value)
-        case _:
-            return str(value)
+    if name == "periods":
+        return _period(*value, zone=zone)
+    if name in _COMPOUND:
+        return _COMPOUND[name](*value)
+    return _SIMPLE.get(name, str)(value)
 
 
 def _moment(name: str, value: Any, zone: str) -> str | None:
@@ -205,3 +186,20 @@ def _period(starts_at: str, ends_at: str | None, hours: str | None, *, zone: str
 
 def _instant(text: str, zone: str) -> str:
     return at(datetime.fromisoformat(text), zone)
+
+
+_COMPOUND: dict[str, Callable[..., str]] = {
+    "brigade_roles": recorded_role,
+    "conditions": _condition,
+    "consents": _consent,
+    "entities": recorded_entity,
+    "roles": _role,
+}
+"""How values with several parts are written, by field."""
+_SIMPLE: dict[str, Callable[[Any], str]] = {
+    "countries": country_name,
+    "languages": language_name,
+    "resolution_ids": _resolution,
+    "tags": _tag,
+}
+"""How the values of other fields are written, where they are not shown as they are."""

@@ -110,7 +110,6 @@ FIELDS: dict[str, str] = {
     "resolution_ids": N_("Resolutions"),
     "parent_id": N_("Part of the campaign"),
     "countries": N_("Countries"),
-    "languages": N_("Languages"),
     "partners": N_("Organizations"),
     "start_date": N_("First day"),
     "end_date": N_("Last day"),
