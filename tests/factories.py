@@ -12,7 +12,7 @@ from app.domain.actions import follow_ups
 from app.domain.campaigns import calls, campaigns, partners, subscriptions
 from app.domain.congress import congresses, delegations, resolutions
 from app.domain.imports import imports, running
-from app.domain.mobilizing import brigade_members, brigades
+from app.domain.mobilizing import brigade_members, brigades, sign_ups
 from app.domain.people import (
     affiliations,
     conditions,
@@ -50,6 +50,7 @@ from app.models.campaigns.partners import PartnerRole
 from app.models.congress.congresses import CongressStatus
 from app.models.congress.delegations import Capacity, DelegationStatus
 from app.models.mobilizing.brigades import Channel, MemberStatus, RoleKind
+from app.models.mobilizing.sign_ups import SignUpKind
 from app.models.people.affiliations import AffiliationKind
 from app.models.people.consents import ConsentMeans, ConsentPurpose
 from app.models.people.custom_fields import FieldKind, RecordKind
@@ -404,7 +405,7 @@ class Factories:
             "title": title, "slug": None, "goal": "To be heard", "related_congress_id": None,
             "parent_id": None, "countries": [], "languages": [], "resolution_ids": [],
             "start_date": date(2025, 12, 1), "end_date": None, "status": CampaignStatus.RUNNING,
-            "open_to_subscribers": True, "public_feed": False, "timezone": "America/Caracas", "digest_frequency": Frequency.WEEKLY,
+            "open_to_subscribers": True, "open_to_sign_ups": False, "public_feed": False, "timezone": "America/Caracas", "digest_frequency": Frequency.WEEKLY,
             "digest_weekday": 4, "digest_hour": 8, "digest_approval": Approval.ONE_PERSON, "public_archive": False,
         }  # fmt: skip
         return self._done(campaigns.create(values | changes))
@@ -492,6 +493,18 @@ class Factories:
         )
         db.session.add(suggestion)
         return self._done(suggestion)
+
+    def sign_up(self, campaign, kind=SignUpKind.ENDORSE, *, confirmed=True, about=None, **changes):
+        number = next(self._numbers)
+        values = {
+            "name": f"Ana {number}", "email": f"ana{number}@example.org", "phone": None, "locale": "en", "country": "CO",
+            "locality": "Cali", "organization_name": None, "mandate": None, "decided_on": None, "details": {},
+            "consent_text": "You may keep this.",
+        }  # fmt: skip
+        sign_up = sign_ups.ask(campaign, kind, values | changes, **(about or {}))
+        if confirmed:
+            sign_ups.confirm(sign_up)
+        return self._done(sign_up)
 
     def subscription(self, campaign, email=None, *, languages=("en",), confirmed=True, **preferences):
         subscription = subscriptions.request(

@@ -45,7 +45,9 @@ from app.wording.member_labels import WEEKDAYS
 from app.wording.problems import entity_kind, entity_name, entity_title, problem_title
 from app.wording.reasons import reason
 
-_FOR_MEMBERS = ("subscriptions", "unsubscribing", "address_changes", "archive", "texts")
+_FOR_MEMBERS = (
+    "subscriptions", "unsubscribing", "address_changes", "archive", "texts", "endorsements", "sign_up_links",
+)  # fmt: skip
 """Blueprints for members without an account."""
 
 

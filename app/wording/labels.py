@@ -14,6 +14,7 @@ from app.models.campaigns.partners import PartnerRole
 from app.models.congress.congresses import CongressStatus
 from app.models.congress.delegations import Capacity, Delegation, DelegationStatus
 from app.models.mail.deliveries import DeliveryKind
+from app.models.mobilizing.sign_ups import CallOutcome, SignUpKind, SignUpState
 from app.models.press.articles import VersionKind
 from app.models.press.intakes import IntakeSource
 from app.models.press.mentions import MentionKind
@@ -187,6 +188,19 @@ _LABELS: tuple[tuple[StrEnum, str], ...] = (
     (DeliveryKind.OVERDUE, N_("overdue notice")),
     (DeliveryKind.ASSIGNMENT, N_("assigned actions")),
     (DeliveryKind.DRAFT, N_("draft for approval")),
+    (DeliveryKind.SIGN_UP, N_("confirmation request")),
+    (DeliveryKind.SIGN_UP_AGAIN, N_("second confirmation request")),
+    (SignUpKind.ENDORSE, N_("endorsement")),
+    (SignUpKind.SIGN, N_("signature")),
+    (SignUpKind.ATTEND, N_("attending")),
+    (SignUpKind.HOST, N_("hosting")),
+    (SignUpKind.JOIN, N_("joining a brigade")),
+    (SignUpState.ASKED, N_("not confirmed")),
+    (SignUpState.CONFIRMED, N_("confirmed")),
+    (SignUpState.WITHDRAWN, N_("withdrawn")),
+    (CallOutcome.CONFIRMED, N_("confirmed")),
+    (CallOutcome.DECLINED, N_("does not want to")),
+    (CallOutcome.NOT_REACHED, N_("not reached")),
     (DeliveryKind.HELP_CALL, N_("help request")),
     (DeliveryKind.EXPORT, N_("notice of a file")),
     (DeliveryKind.CONFIRMATION, N_("confirmation request")),

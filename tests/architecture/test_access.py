@@ -341,6 +341,13 @@ EXPECTED = {
     "removed.index": "signed-in",
     "services.index": "any organizer",
     "services.new": "any organizer",
+    "endorsements.new": "public",
+    "sign_up_links.asked": "public",
+    "sign_up_links.confirm": "public",
+    "sign_up_links.withdraw": "public",
+    "sign_ups.called": "campaign organizer",
+    "sign_ups.index": "campaign organizer",
+    "sign_ups.to_call": "campaign organizer",
     "subscriptions.asked": "public",
     "subscriptions.confirm": "public",
     "subscriptions.preferences": "public",
@@ -397,7 +404,7 @@ LAST = [
     "feeds.remove",
     "digests.edit", "digests.approve", "digests.discard", "personal.answer", "personal.arrived", "personal.mistaken", "entities.remove",
     "entities.remove_period", "parties.end", "check_ins.renew", "delegations.remove_delegate", "legs.delete",
-    "articles.withdraw", "calls.remove", "partners.remove", "resolutions.remove", "brigade_members.remove", "brigade_roles.remove", "brigades.remove", "mentions.remove", "notes.remove", "subscriptions.unsubscribe_now", "subscriptions.unsubscribe_all", "users.revoke", "users.change",
+    "articles.withdraw", "calls.remove", "partners.remove", "resolutions.remove", "brigade_members.remove", "brigade_roles.remove", "brigades.remove", "mentions.remove", "notes.remove", "subscriptions.unsubscribe_now", "subscriptions.unsubscribe_all", "users.revoke", "users.change", "sign_up_links.withdraw",
     "users.remove", "delegations.remove", "places.remove", "affiliations.remove", "interactions.remove", "relations.remove", "consents.remove", "participations.end", "contact_details.remove", "memberships.remove", "other_names.remove",
     "person_tags.remove", "organization_tags.remove", "segment_conditions.remove", "mailings.remove", "unsubscribing.withdraw", "scheduled_exports.delete_file", "segments.remove", "tags.remove", "custom_fields.remove", "organization_parts.remove_contact", "organization_parts.remove_name", "people.remove", "organizations.remove",
 ]  # fmt: skip
@@ -406,7 +413,7 @@ LAST = [
 SCOPED = {
     "import_id", "row_id",
     "congress_id", "delegation_id", "delegate_id", "leg_id", "problem_id", "follow_up_id", "campaign_id", "digest_id",
-    "person_id", "participation_id", "detail_id", "membership_id", "name_id", "interaction_id", "relation_id", "consent_id", "segment_id", "condition_id", "schedule_id", "file_id", "mailing_id", "citation_id", "mention_id", "partner_id", "resolution_id", "journey_id", "entity_id", "period_id", "call_id", "brigade_id", "role_id", "member_id", "note_id", "pair_id", "other_id", "merge_id",
+    "person_id", "participation_id", "detail_id", "membership_id", "name_id", "interaction_id", "relation_id", "consent_id", "segment_id", "condition_id", "schedule_id", "file_id", "mailing_id", "citation_id", "mention_id", "partner_id", "resolution_id", "journey_id", "entity_id", "period_id", "call_id", "brigade_id", "role_id", "member_id", "note_id", "pair_id", "other_id", "merge_id", "sign_up_id",
 }  # fmt: skip
 """Arguments of addresses that belong to a congress or campaign. Articles, feeds, organizations, places, crossings and
 services belong to neither; incoming articles belong to neither or to one account."""
@@ -452,7 +459,10 @@ MASTER = Actor(Role.ADMIN, "everything")
 
 def objects_of(make, title):
     """Return the ids of a congress and a campaign, each with one child of every kind."""
-    congress, campaign = make.congress(title), make.campaign(title, public_archive=True, public_feed=True)
+    congress, campaign = (
+        make.congress(title),
+        make.campaign(title, public_archive=True, public_feed=True, open_to_sign_ups=True),
+    )
     article = make.article(title, may_be_republished=True)
     delegation, seated = make.delegation(congress), make.person("Seated", title, congress=congress)
     person, activist = make.person("Rosa", title, congress=congress), make.person("Rosa", title, campaign=campaign)
@@ -483,7 +493,8 @@ def objects_of(make, title):
         make.cite(make.article(f"{title}, later"), campaign)
     with clock.travel(clock.now() + timedelta(hours=2)):
         digest = digests.compose_now(campaign)
-    call = make.call(campaign)
+    call, signed_up = make.call(campaign), make.sign_up(campaign, name=title)
+    to_call = make.sign_up(campaign, email=None, phone="+57 601 5550100", confirmed=False)
     return SimpleNamespace(
         congress={
             **imported(congress_id=congress.id),
@@ -498,7 +509,7 @@ def objects_of(make, title):
         },
         campaign={
             **imported(campaign_id=campaign.id),
-            "campaign_id": campaign.id, "digest_id": digest.id, "sent_id": sent.id, "call_id": call.id, "person_id": activist.id,
+            "campaign_id": campaign.id, "digest_id": digest.id, "sent_id": sent.id, "call_id": call.id, "sign_up_id": to_call.id, "person_id": activist.id,
             **parts_of(make, activist, campaign=campaign), **brigade_of(make, campaign, activist),
             "pair_id": make.person_pair(activist, make.person("Ana", title, campaign=campaign)).id,
             "other_id": make.person("Other", title, campaign=campaign).id,
@@ -510,6 +521,7 @@ def objects_of(make, title):
         },
         confirms={"token": tokens.sign_address_change(secret_key, pending)},
         undoes={"token": tokens.sign_address_change(secret_key, changed, undo=True)},
+        signs={"token": tokens.sign_sign_up(secret_key, signed_up)},
         unsubscribes={"token": tokens.sign_person(secret_key, activist.id)},
         person={
             "token": tokens.sign_delegate_link(current_app.config["SECRET_KEY"], traveler), "leg_id": leg.id,
@@ -598,6 +610,7 @@ def populated(make):
         "services.ban": {"verb": "ban"},
         "address_changes.confirm": here.confirms,
         "address_changes.undo": here.undoes,
+        **dict.fromkeys(("sign_up_links.confirm", "sign_up_links.withdraw"), here.signs),
         "undo.in_congress": {"undo_id": entry("entities.remove", congress_id=here.congress["congress_id"])},
         "undo.in_campaign": {"undo_id": entry("articles.withdraw", campaign_id=here.campaign["campaign_id"])},
         "undo.in_house": {"undo_id": entry("crossings.doubt")},

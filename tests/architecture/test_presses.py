@@ -68,6 +68,7 @@ DESTRUCTIVE = {
     "places.remove": (ASKS, "places.bring_back"),
     "personal.arrived": (SMALL, "personal.mistaken"),
     "problems.lift": (ASKS, UNDO),
+    "sign_ups.called": (SMALL, UNDO),
     "services.ban": (SMALL, "services.ban"),
     "legs.delete": (ASKS, UNDO),
     "affiliations.remove": (SMALL, UNDO),
@@ -128,7 +129,7 @@ HARMLESS = {
             "digests.compose", "entities.new", "entities.new_period", "feeds.index", "follow_ups.new", "help_calls.record",
             "intakes.keep", "leg_batches.copy", "return_journeys.new", "mentions.new", "notes.new", "organizations.new", "organization_parts.new_contact", "organization_parts.new_name", "organization_tags.new", "person_tags.new", "segments.new", "mailings.new", "partners.new", "resolutions.new", "scheduled_exports.new", "segment_conditions.new", "tags.new", "custom_fields.new", "affiliations.new", "contact_details.new", "interactions.new", "memberships.new", "other_names.new", "participations.new", "relations.new", "consents.new", "people.new", "personal.answer", "personal.call",
             "problems.cite", "problems.new", "delegation_lists.paste", "delegate_lists.paste", "services.new", "legs.new", "parties.new", "places.new",
-            "users.grant", "users.new", "versions.tie", "accounts.first_admin", "subscriptions.subscribe",
+            "users.grant", "users.new", "versions.tie", "accounts.first_admin", "subscriptions.subscribe", "endorsements.new",
         ),
         "adds",
     ),
@@ -150,7 +151,7 @@ HARMLESS = {
         ),
         "undoes",
     ),
-    **dict.fromkeys(("address_changes.new", "subscriptions.confirm", "crossings.verify", "digests.propose"), "confirms"),
+    **dict.fromkeys(("address_changes.new", "subscriptions.confirm", "sign_up_links.confirm", "crossings.verify", "digests.propose"), "confirms"),
     **dict.fromkeys(
         ("accounts.ask_for_password_link", "accounts.forgotten", "check_ins.send_links", "digests.approve", "digests.test", "mailings.approve", "mailings.test"),
         "sends",
@@ -164,7 +165,7 @@ HARMLESS = {
     ),
     **dict.fromkeys(("feeds.check", "intakes.take", "mail.retry"), "fetches"),
     **dict.fromkeys(("accounts.sign_in", "accounts.sign_out", "accounts.choose_password", "today.language"), "session"),
-    **dict.fromkeys(("subscriptions.unsubscribe_all", "subscriptions.unsubscribe_now", "unsubscribing.withdraw"), "owner’s"),
+    **dict.fromkeys(("subscriptions.unsubscribe_all", "subscriptions.unsubscribe_now", "unsubscribing.withdraw", "sign_up_links.withdraw"), "owner’s"),
 }  # fmt: skip
 """All other buttons and forms, each with what it does instead."""
 
@@ -282,6 +283,7 @@ SENT = {
     "selected_organizations.tag": {"tag": "Other"},
     "selected_organizations.untag": {"tag": 1},
     "tags.merge": {"into": "Other"},
+    "sign_ups.called": {"outcome": "confirmed"},
     "versions.answer": {"answer": AnswerForm.NO, "first": "other"},
 }
 """The data of a form besides its key."""

@@ -81,6 +81,7 @@ RULES: dict[str, Rule] = {
     "person_pairs.second_id": Pair(),
     "relations.other_id": Move(same=("person_id", "kind", *_DATES)),
     "relations.person_id": Move(same=("other_id", "kind", *_DATES)),
+    "sign_ups.person_id": Move(),
     "segment_conditions.organization_id": Move(),
     "segment_members.organization_id": Move(),
     "segment_members.person_id": Move(),

@@ -1,10 +1,17 @@
-"""Pages of brigades."""
+"""Pages of brigades and sign-ups."""
 
 from app.text import N_
-from app.views.mobilizing import brigade_members, brigade_roles, brigades
+from app.views.mobilizing import brigade_members, brigade_roles, brigades, endorsements, sign_up_links, sign_ups
 from app.web.navigation import Place, Section
 
-BLUEPRINTS = (brigades.bp, brigade_members.bp, brigade_roles.bp)
+BLUEPRINTS = (
+    brigades.bp,
+    brigade_members.bp,
+    brigade_roles.bp,
+    endorsements.bp,
+    sign_up_links.bp,
+    sign_ups.bp,
+)
 SECTIONS = (
     Section(
         Place.CAMPAIGNS,
@@ -13,5 +20,6 @@ SECTIONS = (
         60,
         holds=("brigades", "brigade_members", "brigade_roles"),
     ),
+    Section(Place.CAMPAIGNS, "sign_ups.index", N_("Sign-ups"), 70, holds=("sign_ups",)),
 )
 REMOVED = (brigades.removed,)

@@ -1,0 +1,1 @@
+"""Emails about what the public does in a campaign: sign-ups."""
