@@ -45,7 +45,7 @@ from app.matching.comparing import Decision
 from app.models.accounts.accounts import Role
 from app.models.accounts.exports import FileFormat
 from app.models.actions.follow_ups import Priority
-from app.models.campaigns.campaigns import Approval, CampaignStatus, Frequency
+from app.models.campaigns.campaigns import Approval, Campaign, CampaignStatus, Frequency
 from app.models.campaigns.partners import PartnerRole
 from app.models.congress.congresses import CongressStatus
 from app.models.congress.delegations import Capacity, DelegationStatus
@@ -394,11 +394,13 @@ class Factories:
         }  # fmt: skip
         return values | changes
 
-    def follow_up(self, congress, assignee, due_at=None, *, problem=None, delegation=None, by=..., **changes):
+    def follow_up(self, place, assignee, due_at=None, *, delegation=None, by=..., **changes):
+        about = {name: changes.pop(name) for name in follow_ups.About.__annotations__ if name in changes}
         values = self.follow_up_values(assignee, due_at, **changes)
-        about = [delegation] if delegation else []
         by = assignee if by is ... else by  # assigning to oneself sends no email
-        return self._done(follow_ups.assign(congress.id, values, by=by, problem=problem, delegations=about)[0])
+        where = {"campaign_id" if isinstance(place, Campaign) else "congress_id": place and place.id}
+        named = [delegation] if delegation else []
+        return self._done(follow_ups.assign(values, by=by, delegations=named, **where, **about)[0])
 
     def campaign(self, title="Peace and sovereignty", **changes):
         values = {

@@ -39,7 +39,7 @@ from app.wording.formats import (
     span,
     zone_name,
 )
-from app.wording.labels import LANGUAGES, country_name, delegation_name, label
+from app.wording.labels import LANGUAGES, assignee_name, country_name, delegation_name, label
 from app.wording.matching import evidence_against, evidence_for
 from app.wording.member_labels import WEEKDAYS
 from app.wording.problems import entity_kind, entity_name, entity_title, problem_title
@@ -88,6 +88,7 @@ def register(app: Flask) -> None:
         days_kept=REMOVED_FOR.days,
         least_seats=LEAST_SEATS,
         most_seats=MOST_SEATS,
+        assignee_name=assignee_name,
         delegation_name=delegation_name,
         entity_kind=entity_kind,
         entity_name=entity_name,
@@ -164,6 +165,7 @@ def day_of_reader(given: date, zone: str | None = None) -> str:
 
 
 def due(follow_up: FollowUp, zone: str | None = None) -> str:
-    """Return when an action is due, by default in the user's zone, and in the congress's zone if it differs."""
-    congress = follow_up.congress
-    return at_both(follow_up.due_at, zone or reader_zone(), congress.timezone, congress.locality)
+    """Return when an action is due, by default in the user's zone, and in that of its congress or campaign if it differs."""
+    place, own = follow_up.place, zone or reader_zone()
+    town = follow_up.congress.locality if follow_up.congress else None
+    return at_both(follow_up.due_at, own, place.timezone if place else own, town)

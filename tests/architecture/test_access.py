@@ -105,7 +105,6 @@ EXPECTED = {
     "check_ins.renew": "congress organizer",
     "check_ins.send_links": "congress organizer",
     "check_ins.show": "congress organizer",
-    "congress_downloads.actions": "congress organizer",
     "congress_downloads.delegations": "congress organizer",
     "congress_downloads.journeys": "congress organizer",
     "congresses.board": "congress member",
@@ -151,19 +150,25 @@ EXPECTED = {
     "entities.new_period": "congress organizer",
     "entities.remove": "congress organizer",
     "entities.remove_period": "congress organizer",
-    "follow_ups.as_calendar": "congress organizer",
+    "follow_ups.as_calendar": "any organizer",
     "feeds.check": "any organizer",
     "feeds.bring_back": "any organizer",
     "feeds.index": "any organizer",
     "feeds.pause": "any organizer",
     "feeds.remove": "any organizer",
     "feeds.resume": "any organizer",
-    "follow_ups.book": "congress organizer",
-    "follow_ups.close": "congress organizer",
-    "follow_ups.edit": "congress organizer",
-    "follow_ups.index": "congress organizer",
-    "follow_ups.new": "congress organizer",
-    "follow_ups.show": "congress organizer",
+    "follow_ups.book": "any organizer",
+    "follow_ups.close": "any organizer",
+    "follow_ups.edit": "any organizer",
+    "follow_ups.moved": "congress organizer",
+    "follow_up_lists.download_index": "any organizer",
+    "follow_up_lists.download_of_campaign": "campaign organizer",
+    "follow_up_lists.download_of_congress": "congress organizer",
+    "follow_up_lists.index": "any organizer",
+    "follow_up_lists.of_campaign": "campaign organizer",
+    "follow_up_lists.of_congress": "congress organizer",
+    "new_follow_ups.new": "any organizer",
+    "follow_ups.show": "any organizer",
     "imports.discard": "any organizer",
     "imports.index": "any organizer",
     "imports.refused": "any organizer",
@@ -515,7 +520,7 @@ def objects_of(make, title):
             "other_id": make.person("Other", title, campaign=campaign).id,
             "merge_id": make.merge(activist, make.person("Merged", title, campaign=campaign)).id,
             "citation_id": cited.id, "article_id": article.id, "slug": campaign.slug,
-            "mention_id": make.mention(article, activist).id, "partner_id": make.partner(campaign).id,
+            "mention_id": make.mention(article, activist).id, "partner_id": make.partner(campaign).id, "follow_up_id": make.follow_up(campaign, assignee).id,
             "note_id": highlight.id, "suggestion_id": suggestion.id,
             "token": tokens.sign_subscription(current_app.config["SECRET_KEY"], campaign.id, subscription.id),
         },
@@ -835,7 +840,7 @@ def mentions(world, on, user):
         "remind_before_hours": 1,
         "priority": "high",
     }
-    assign = f"{page}/follow-ups/new"
+    assign = f"/follow-ups/new?congress={own['congress_id']}"
     for name in ("delegation_id", "assignee_id"):
         field = "delegations" if name == "delegation_id" else name
         offered = user.id if name == "assignee_id" else own[name]
@@ -880,7 +885,7 @@ def test_an_action_cannot_be_about_a_problem_of_another_congress(house, browse):
     with house.open() as make:
         world = populated(make)
         user = account_of(make, Actor(Role.ADMIN, "congress"), world.here)
-    page = f"/congresses/{world.here.congress['congress_id']}/follow-ups/new?problem="
+    page = f"/follow-ups/new?congress={world.here.congress['congress_id']}&problem="
     assert browse(user).get(f"{page}{world.here.congress['problem_id']}").status_code == 200
     assert browse(user).get(f"{page}{world.there.congress['problem_id']}").status_code == 404
     assert browse(user).post(f"{page}{world.there.congress['problem_id']}").status_code == 404

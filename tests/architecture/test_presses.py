@@ -126,7 +126,7 @@ HARMLESS = {
         (
             "articles.cite", "articles.new", "articles.paste", "brigade_members.add", "brigade_members.new", "brigade_roles.new", "brigades.new", "calls.new", "campaigns.cite", "campaigns.new", "check_ins.ask",
             "congresses.new", "crossings.new", "delegations.add_delegate", "delegations.new", "delegations.new_delegate",
-            "digests.compose", "entities.new", "entities.new_period", "feeds.index", "follow_ups.new", "help_calls.record",
+            "digests.compose", "entities.new", "entities.new_period", "feeds.index", "new_follow_ups.new", "help_calls.record",
             "intakes.keep", "leg_batches.copy", "return_journeys.new", "mentions.new", "notes.new", "organizations.new", "organization_parts.new_contact", "organization_parts.new_name", "organization_tags.new", "person_tags.new", "segments.new", "mailings.new", "partners.new", "resolutions.new", "scheduled_exports.new", "segment_conditions.new", "tags.new", "custom_fields.new", "affiliations.new", "contact_details.new", "interactions.new", "memberships.new", "other_names.new", "participations.new", "relations.new", "consents.new", "people.new", "personal.answer", "personal.call",
             "problems.cite", "problems.new", "delegation_lists.paste", "delegate_lists.paste", "services.new", "legs.new", "parties.new", "places.new",
             "users.grant", "users.new", "versions.tie", "accounts.first_admin", "subscriptions.subscribe", "endorsements.new",
@@ -158,7 +158,7 @@ HARMLESS = {
     ),
     **dict.fromkeys(
         (
-            "brigades.roster", "congress_downloads.actions", "congress_downloads.delegations", "congress_downloads.journeys",
+            "brigades.roster", "follow_up_lists.download_index", "follow_up_lists.download_of_campaign", "follow_up_lists.download_of_congress", "congress_downloads.delegations", "congress_downloads.journeys",
             "downloads.interactions", "downloads.organizations", "downloads.people",
         ),
         "exports",

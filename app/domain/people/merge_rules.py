@@ -53,6 +53,8 @@ RULES: dict[str, Rule] = {
     "deliveries.check_in_id": Drop(),
     "deliveries.delegate_id": Drop(),
     "deliveries.help_call_id": Drop(),
+    "follow_ups.assignee_person_id": Move(),
+    "follow_ups.organization_id": Move(),
     "follow_ups.person_id": Move(),
     "deliveries.person_id": Move(),
     "given_answers.check_in_id": Move(),

@@ -16,11 +16,13 @@ from app.forms.campaigns.campaigns import CampaignForm
 from app.forms.fields import ChooseField
 from app.forms.listing import ListForm
 from app.forms.press.articles import CiteArticleForm
+from app.models.actions.follow_ups import FollowUp
 from app.models.campaigns.campaigns import Campaign
 from app.models.campaigns.subscriptions import SubscriptionStatus
 from app.models.congress.congresses import Congress
 from app.models.congress.resolutions import Resolution
 from app.policy import Permission
+from app.queries.actions import follow_ups
 from app.queries.campaigns import calls, digests, origins, partners, subscriptions
 from app.queries.campaigns import campaigns as campaign_queries
 from app.queries.congress import congresses, resolutions
@@ -82,6 +84,11 @@ def show(campaign_id: int) -> ResponseReturnValue:
         parts=origins.parts_of(campaign_id),
         partners=partners.of_campaign(campaign_id),
         resolutions=_resolutions_seen(campaign_id),
+        follow_ups=(
+            follow_ups.open_about(FollowUp.campaign_id, campaign_id)
+            if may(Permission.FOLLOW_UP_VIEW, None, campaign_id)
+            else ()
+        ),
         next_letter_at=next_letter_at,
         composed_at=next_closing(campaign, next_letter_at - timedelta(days=1)) if next_letter_at else None,
         history=None if every_call is None else history_of(campaign, *every_call),
