@@ -15,7 +15,7 @@ from app.wording.labels import LANGUAGES
 class ResolutionForm(Form):
     """A resolution as it was adopted."""
 
-    number = fields.line(_("Number"), longest=80, help=_("For example 7 or III-b."))
+    number = fields.line(_("Number"), longest=80, help=_("As the congress numbers it, for example III-b."))
     title = fields.line(_("Title"), required=True)
     text = fields.lines(
         _("Text"), longest=50_000, required=True, rows=14, help=_("As adopted. Each line is a paragraph.")
