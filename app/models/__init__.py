@@ -6,7 +6,7 @@ from app.models.campaigns import calls, campaigns, digests, origins, partners, s
 from app.models.congress import congresses, delegations, resolutions
 from app.models.imports import imports
 from app.models.mail import deliveries
-from app.models.mobilizing import brigades
+from app.models.mobilizing import brigades, days_of_action, mobilizations
 from app.models.people import (
     affiliations,
     consents,
@@ -41,6 +41,7 @@ __all__ = [
     "congresses",
     "consents",
     "custom_fields",
+    "days_of_action",
     "delegations",
     "deliveries",
     "digests",
@@ -59,6 +60,7 @@ __all__ = [
     "memberships",
     "mentions",
     "merges",
+    "mobilizations",
     "notes",
     "organizations",
     "origins",
