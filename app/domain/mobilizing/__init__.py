@@ -1,1 +1,1 @@
-"""Changes to brigades, statements and sign-ups."""
+"""Changes to brigades, days of action, mobilizations, statements and sign-ups."""

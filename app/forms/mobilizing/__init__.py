@@ -1,1 +1,1 @@
-"""Forms of brigades, statements and sign-ups."""
+"""Forms of brigades, days of action, mobilizations, statements and sign-ups."""

@@ -1,1 +1,1 @@
-"""Tables for brigades, statements and sign-ups."""
+"""Tables for brigades, days of action, mobilizations, statements and sign-ups."""

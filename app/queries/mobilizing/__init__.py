@@ -1,1 +1,1 @@
-"""Queries for brigades, statements and sign-ups."""
+"""Queries for brigades, days of action, mobilizations, statements and sign-ups."""
