@@ -326,6 +326,16 @@ EXPECTED = {
     "personal.arrived": "public",
     "personal.mistaken": "public",
     "personal.show": "public",
+    "action_parts.add_items": "any organizer",
+    "action_parts.comment": "any organizer",
+    "action_parts.remove_item": "any organizer",
+    "action_parts.tick": "any organizer",
+    "shared_actions.close": "public",
+    "shared_actions.comment": "public",
+    "shared_actions.hand_back": "public",
+    "shared_actions.handed_back": "public",
+    "shared_actions.show": "public",
+    "shared_actions.tick": "public",
     "previewing.letter": "campaign organizer",
     "problems.cite": "congress organizer",
     "problems.edit": "congress organizer",
@@ -399,7 +409,7 @@ grant on anything, "house" an unlimited grant. The notes in this test belong to 
 LAST = [
     "imports.undo", "imports.discard",
     "feeds.remove",
-    "digests.edit", "digests.approve", "digests.discard", "personal.answer", "personal.arrived", "personal.mistaken", "entities.remove",
+    "digests.edit", "digests.approve", "digests.discard", "personal.answer", "personal.arrived", "personal.mistaken", "shared_actions.hand_back", "action_parts.remove_item", "entities.remove",
     "entities.remove_period", "parties.end", "check_ins.renew", "delegations.remove_delegate", "legs.delete",
     "sign_up_links.withdraw", "articles.withdraw", "brigade_members.remove", "brigade_roles.remove", "brigades.remove", "calls.remove", "mentions.remove", "notes.remove", "subscriptions.unsubscribe_now", "subscriptions.unsubscribe_all", "users.revoke", "users.change",
     "users.remove", "delegations.remove", "places.remove", "affiliations.remove", "interactions.remove", "relations.remove", "consents.remove", "participations.end", "contact_details.remove", "memberships.remove", "other_names.remove",
@@ -408,7 +418,7 @@ LAST = [
 """Forms that delete what other requests need, in an order in which each still finds its objects."""
 
 SCOPED = {
-    "import_id", "row_id",
+    "import_id", "row_id", "item_id",
     "congress_id", "delegation_id", "delegate_id", "leg_id", "problem_id", "follow_up_id", "campaign_id", "digest_id",
     "person_id", "participation_id", "detail_id", "membership_id", "name_id", "interaction_id", "relation_id", "consent_id", "segment_id", "condition_id", "schedule_id", "file_id", "mailing_id", "citation_id", "mention_id", "journey_id", "entity_id", "period_id", "call_id", "sign_up_id", "brigade_id", "role_id", "member_id", "note_id", "pair_id", "other_id", "merge_id",
 }  # fmt: skip
@@ -471,6 +481,7 @@ def objects_of(make, title):
     problems.add_period(problem, period(clock.now()))
     party = make.party(delegation, delegate)
     follow_up = make.follow_up(congress, assignee, problem=problem, delegation=delegation)
+    shared = make.follow_up(congress, seated, by=assignee)
     evidence = articles.cite_on_problem(article, problem, by=None)
     cited, subscription = make.cite(article, campaign), make.subscription(campaign)
     remark, highlight = make.note(article, congress=congress), make.note(article, campaign=campaign)
@@ -496,7 +507,7 @@ def objects_of(make, title):
         congress={
             **imported(congress_id=congress.id),
             "congress_id": congress.id, "delegation_id": delegation.id, "delegate_id": delegate.id, "leg_id": leg.id,
-            "problem_id": problem.id, "follow_up_id": follow_up.id, "person_id": person.id, **parts_of(make, person, congress=congress), "pair_id": make.person_pair(person, seated).id,
+            "problem_id": problem.id, "follow_up_id": follow_up.id, "item_id": make.checklist_item(follow_up).id, "person_id": person.id, **parts_of(make, person, congress=congress), "pair_id": make.person_pair(person, seated).id,
             "other_id": make.person("Other", title, congress=congress).id,
             "merge_id": make.merge(person, make.person("Merged", title, congress=congress)).id, "citation_id": evidence.id,
             "article_id": article.id, "assignee_id": assignee.id, "journey_id": party.id,
@@ -512,13 +523,14 @@ def objects_of(make, title):
             "other_id": make.person("Other", title, campaign=campaign).id,
             "merge_id": make.merge(activist, make.person("Merged", title, campaign=campaign)).id,
             "citation_id": cited.id, "article_id": article.id, "slug": campaign.slug,
-            "mention_id": make.mention(article, activist).id, "follow_up_id": make.follow_up(campaign, assignee).id,
+            "mention_id": make.mention(article, activist).id, **listed(make, make.follow_up(campaign, assignee)),
             "note_id": highlight.id, "suggestion_id": suggestion.id,
             "token": tokens.sign_subscription(current_app.config["SECRET_KEY"], campaign.id, subscription.id),
         },
         confirms={"token": tokens.sign_address_change(secret_key, pending)},
         undoes={"token": tokens.sign_address_change(secret_key, changed, undo=True)},
         signs={"token": tokens.sign_sign_up(secret_key, signed_up)},
+        shared=listed(make, shared) | {"token": tokens.sign_shared_action(secret_key, shared), "verb": "complete"},
         unsubscribes={"token": tokens.sign_person(secret_key, activist.id)},
         person={
             "token": tokens.sign_delegate_link(current_app.config["SECRET_KEY"], traveler), "leg_id": leg.id,
@@ -550,6 +562,11 @@ def parts_of(make, person, **where):
         "consent_id": make.consent(person).id,
         "relation_id": make.relation(person, make.person("Eva", **where)).id,
     }  # fmt: skip
+
+
+def listed(make, follow_up):
+    """Return the ids of an action and of an item of its checklist."""
+    return {"follow_up_id": follow_up.id, "item_id": make.checklist_item(follow_up).id}
 
 
 def exported(make, segment, user):
@@ -613,6 +630,16 @@ def populated(make):
         "undo.in_house": {"undo_id": entry("crossings.doubt")},
         **dict.fromkeys(
             ("personal.show", "personal.answer", "personal.call", "personal.arrived", "personal.mistaken"), here.person
+        ),
+        **dict.fromkeys(
+            (
+                "shared_actions.show",
+                "shared_actions.close",
+                "shared_actions.comment",
+                "shared_actions.hand_back",
+                "shared_actions.tick",
+            ),
+            here.shared,
         ),
         **dict.fromkeys(("unsubscribing.ask", "unsubscribing.withdraw"), here.unsubscribes),
         "accounts.choose_password": {

@@ -55,6 +55,8 @@ DESTRUCTIVE = {
     "entities.remove_period": (SMALL, UNDO),
     "feeds.pause": (SMALL, "feeds.resume"),
     "feeds.remove": (ASKS, "feeds.bring_back"),
+    "action_parts.remove_item": (SMALL, UNDO),
+    "action_parts.tick": (SMALL, UNDO),
     "follow_ups.book": (ASKS, UNDO),
     "follow_ups.close": (SMALL, UNDO),
     "help_calls.close": (ASKS, UNDO),
@@ -122,7 +124,7 @@ HARMLESS = {
     "imports.discard": "deletes a copy of a file of which nothing was saved",
     **dict.fromkeys(
         (
-            "articles.cite", "articles.new", "articles.paste", "brigade_members.add", "brigade_members.new", "brigade_roles.new", "brigades.new", "calls.new", "campaigns.cite", "campaigns.new", "check_ins.ask",
+            "action_parts.add_items", "action_parts.comment", "shared_actions.comment", "articles.cite", "articles.new", "articles.paste", "brigade_members.add", "brigade_members.new", "brigade_roles.new", "brigades.new", "calls.new", "campaigns.cite", "campaigns.new", "check_ins.ask",
             "congresses.new", "crossings.new", "delegations.add_delegate", "delegations.new", "delegations.new_delegate",
             "digests.compose", "entities.new", "entities.new_period", "feeds.index", "new_follow_ups.new", "help_calls.record",
             "intakes.keep", "leg_batches.copy", "return_journeys.new", "mentions.new", "notes.new", "organizations.new", "organization_parts.new_contact", "organization_parts.new_name", "organization_tags.new", "person_tags.new", "segments.new", "mailings.new", "scheduled_exports.new", "segment_conditions.new", "tags.new", "custom_fields.new", "affiliations.new", "contact_details.new", "interactions.new", "memberships.new", "other_names.new", "participations.new", "relations.new", "consents.new", "people.new", "personal.answer", "personal.call",
@@ -163,7 +165,8 @@ HARMLESS = {
     ),
     **dict.fromkeys(("feeds.check", "intakes.take", "mail.retry"), "fetches"),
     **dict.fromkeys(("accounts.sign_in", "accounts.sign_out", "accounts.choose_password", "today.language"), "session"),
-    **dict.fromkeys(("subscriptions.unsubscribe_all", "subscriptions.unsubscribe_now", "unsubscribing.withdraw", "sign_up_links.withdraw"), "owner’s"),
+    **dict.fromkeys(("subscriptions.unsubscribe_all", "subscriptions.unsubscribe_now", "unsubscribing.withdraw", "sign_up_links.withdraw", "shared_actions.hand_back"), "owner’s"),
+    **dict.fromkeys(("shared_actions.close", "shared_actions.tick"), "is taken back by the same button"),
 }  # fmt: skip
 """All other buttons and forms, each with what it does instead."""
 
@@ -268,7 +271,7 @@ SENT = {
     "consents.withdraw": {"withdrawn_at": "2025-12-09", "withdrawn_how": "phone"},
     "help_calls.close": {"note": "She is at the hotel"},
     "assigning.assign": {
-        "congress_id": 1,
+        "place": "congress:1",
         "assignee_id": 2,
         "title": "Call her",
         "due": "2025-12-20T10:00",
