@@ -7,7 +7,7 @@ from app.models.campaigns import calls, campaigns, digests, subscriptions
 from app.models.congress import congresses, delegations
 from app.models.imports import imports
 from app.models.mail import deliveries
-from app.models.mobilizing import brigades
+from app.models.mobilizing import brigades, days_of_action, mobilizations
 from app.models.people import (
     affiliations,
     consents,
@@ -43,6 +43,7 @@ __all__ = [
     "congresses",
     "consents",
     "custom_fields",
+    "days_of_action",
     "delegations",
     "deliveries",
     "digests",
@@ -61,6 +62,7 @@ __all__ = [
     "memberships",
     "mentions",
     "merges",
+    "mobilizations",
     "notes",
     "organizations",
     "other_names",

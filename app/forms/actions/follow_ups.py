@@ -32,7 +32,7 @@ class FollowUpForm(Form):
     assignee_person = PickField(
         _("Person without an account"),
         required=Where("assignee_id", NO_ACCOUNT),
-        help=_("Only if chosen above. She gets emails with a personal link to this one action."),
+        help=_("Only if chosen above. This person gets emails with a personal link to this one action."),
     )
     due = fields.moment(_("Due"), required=True)
     remind_before_hours = fields.number(

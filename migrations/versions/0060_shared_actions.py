@@ -5,8 +5,8 @@ import re
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0059'
-down_revision = '0058'
+revision = '0060'
+down_revision = '0059'
 
 NEW_KIND = 'mention'
 
