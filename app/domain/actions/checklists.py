@@ -14,7 +14,7 @@ MOST_ITEMS = 100
 def add(follow_up: FollowUp, texts: list[str]) -> None:
     """Add items at the end. Raises DomainError on `items` if there would be too many."""
     if len(parts.checklist(follow_up.id)) + len(texts) > MOST_ITEMS:
-        raise DomainError("items", N_("A checklist has at most 100 items."))
+        raise DomainError("items", N_("A checklist has at most %(most)s items."), most=MOST_ITEMS)
     for text in texts:
         db.session.add(ChecklistItem(follow_up=follow_up, text=text))
         db.session.flush()
