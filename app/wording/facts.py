@@ -41,6 +41,7 @@ FIRST = {"recorded", "added"}
 """The verbs of the first entry about a row, which changes nothing."""
 FIELDS: dict[str, str] = {
     "title": N_("Title"),
+    "adopted_on": N_("Adopted on"),
     "exported": N_("List"),
     "rows": N_("Rows"),
     "file_format": N_("File"),
@@ -109,6 +110,10 @@ FIELDS: dict[str, str] = {
     "channel": N_("How to reach this person"),
     "slug": N_("Public address"),
     "related_congress_id": N_("Related call"),
+    "resolution_ids": N_("Resolutions"),
+    "parent_id": N_("Part of the campaign"),
+    "countries": N_("Countries"),
+    "partners": N_("Organizations"),
     "start_date": N_("First day"),
     "end_date": N_("Last day"),
     "starts_at": N_("Day and time"),

@@ -40,6 +40,7 @@ DONE: dict[str, str] = {
     "other_names.remove": N_("Other name removed: %(name)s"),
     "participations.end": N_("Access through a congress or campaign removed: %(name)s"),
     "parties.end": N_("Separate itinerary removed: %(name)s"),
+    "partners.remove": N_("Organization removed from a campaign: %(name)s"),
     "person_tags.remove": N_("Tag taken off: %(name)s"),
     "problems.lift": N_("Problem marked as ended: %(name)s"),
     "relations.remove": N_("Relation removed: %(name)s"),

@@ -79,6 +79,7 @@ RULES: dict[str, Rule] = {
     "organization_pairs.second_id": Pair(),
     "other_names.person_id": Move(same=("name",)),
     "participations.person_id": Move(),
+    "partners.organization_id": Move(),
     "person_keys.person_id": Drop(),
     "person_pairs.first_id": Pair(),
     "person_pairs.second_id": Pair(),
