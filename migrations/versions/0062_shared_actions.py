@@ -5,8 +5,8 @@ import re
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0060'
-down_revision = '0059'
+revision = '0062'
+down_revision = '0061'
 
 NEW_KIND = 'mention'
 
