@@ -1,6 +1,6 @@
 """Follow-up actions: their pages, and what is done with them."""
 
-from flask import Blueprint, Response, abort, redirect, render_template, url_for
+from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -14,6 +14,7 @@ from app.queries.actions import follow_ups as follow_up_queries
 from app.times import to_typed
 from app.views.actions import about, calendar, choices
 from app.web.access import requires
+from app.web.calendars import calendar_file
 from app.web.current_user import reader
 from app.web.history import history_of
 from app.web.submit import ACTS, edits, press, submit
@@ -51,7 +52,7 @@ def as_calendar(follow_up_id: int) -> ResponseReturnValue:
     """Download the action as a to-do for calendar applications."""
     follow_up = follow_up_queries.get(follow_up_id)
     page = url_for("follow_ups.show", follow_up_id=follow_up_id, _external=True)
-    return Response(calendar.todo(follow_up, page), mimetype="text/calendar")
+    return calendar_file([calendar.todo(follow_up, page)])
 
 
 @bp.route("/follow-ups/<int:follow_up_id>/edit", methods=["GET", "POST"])
