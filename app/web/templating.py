@@ -47,8 +47,8 @@ from app.wording.reasons import reason
 from app.wording.statements import language_of, shown_name, title_of
 
 _FOR_MEMBERS = (
-    "subscriptions", "unsubscribing", "address_changes", "archive", "texts", "endorsements", "sign_up_links",
-    "public_statements", "shared_actions",
+    "subscriptions", "unsubscribing", "address_changes", "archive", "texts", "endorsements", "sign_up_links", "shared_actions",
+    "public_days", "public_statements",
 )  # fmt: skip
 """Blueprints for members without an account."""
 
