@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy.exc import IntegrityError
 
 from app import clock
-from app.domain.actions import follow_ups
+from app.domain.actions import reminders
 from app.domain.recording import Change, table_of, typed
 from app.domain.travel import impact, places
 from app.domain.undo_many import undo_many
@@ -62,7 +62,7 @@ def _follow(entry: UndoEntry, written: list[Any]) -> None:
     """Update the reminders, hits, network and search words that depend on the restored rows."""
     for row in written:
         if isinstance(row, FollowUp) and row.is_open:
-            follow_ups.plan_reminders(row)
+            reminders.plan(row)
         if isinstance(row, OtherName):
             _let_be_found(row.person)
         if isinstance(row, OrganizationName):

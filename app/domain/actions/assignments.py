@@ -5,7 +5,7 @@ from typing import Any
 
 from app import clock
 from app.domain import bulk
-from app.domain.actions import follow_ups
+from app.domain.actions import follow_ups, reminders
 from app.domain.actions.follow_ups import FollowUpValues
 from app.domain.bulk import Outcome
 from app.models.accounts.accounts import User
@@ -30,6 +30,7 @@ def assign_about(
     shared: dict[str, Any] = {
         "congress_id": congress_id, "campaign_id": campaign_id, "status": FollowUpStatus.NEEDS_ACTION, "created_by_id": by.id if by else None,
         "created_at": now, "assigned_at": now, "assignee_id": values["assignee"].id,
+        "next_reminder_at": reminders.next_for(values["assignee"], values["due_at"], values["remind_before_hours"]),
     }  # fmt: skip
     shared |= {name: value for name, value in values.items() if name != "assignee"}
     written = bulk.add(FollowUp, [shared | {"person_id": number} for number in person_ids], _place)
@@ -38,7 +39,6 @@ def assign_about(
         "recorded", [((FollowUp.__tablename__, one.id), {}, follow_ups.facts(one)) for one in created],
         congress_id=congress_id, campaign_id=campaign_id,
     )  # fmt: skip
-    follow_ups.plan_all_reminders(created)
     follow_ups.tell_assignee(created, by)
     return Outcome(person_ids)
 

@@ -5,12 +5,15 @@ A composer returns None if the email is no longer needed.
 
 from collections.abc import Callable
 
+from app import clock
+from app.domain.actions import reminders
 from app.domain.campaigns import address_changes, approvals
 from app.domain.campaigns.variants import variant_of
 from app.domain.mail import deliveries
 from app.domain.people import mailings
 from app.emails.accounts import invitations, ready_files
-from app.emails.actions import assignments, reminders
+from app.emails.actions import assignments
+from app.emails.actions import reminders as reminder_letters
 from app.emails.campaigns import confirmations, drafts
 from app.emails.campaigns import digests as digest_letters
 from app.emails.mobilizing import sign_ups as sign_up_letters
@@ -19,16 +22,18 @@ from app.emails.travel import check_ins, help_calls, travel_links
 from app.extensions import db
 from app.letter import Letter
 from app.models.accounts.accounts import User
-from app.models.actions.follow_ups import FollowUp
 from app.models.campaigns.digests import OPEN, Digest, DigestPart
 from app.models.campaigns.subscriptions import AddressChange, Subscription, SubscriptionRequest, SubscriptionStatus
 from app.models.congress.delegations import Delegate
 from app.models.mail.deliveries import Delivery, DeliveryKind
 from app.models.mobilizing.sign_ups import SignUp
 from app.models.people.mailings import Mailing
+from app.models.scoping import in_scope
 from app.models.travel.check_ins import CheckIn, HelpCall
+from app.policy import Permission, giving
 from app.queries.accounts import accounts
 from app.queries.actions import follow_ups
+from app.queries.actions import reminders as reminder_queries
 from app.queries.mobilizing import sign_ups
 from app.queries.people import scheduled_exports as export_queries
 
@@ -91,11 +96,11 @@ def _assignment(delivery: Delivery, user: User) -> Letter | None:
     return assignments.compose(announced, user)
 
 
-def _reminder(delivery: Delivery, user: User) -> Letter | None:
-    follow_up = db.session.get_one(FollowUp, delivery.follow_up_id)
-    if not follow_up.is_open or follow_up.assignee_id != user.id:
-        return None
-    return reminders.compose(follow_up, user, overdue=delivery.kind == DeliveryKind.OVERDUE)
+def _reminder(_delivery: Delivery, user: User) -> Letter | None:
+    """Compose the daily letter, with the actions that the account may still see."""
+    with in_scope(accounts.scope(giving(accounts.held(user), Permission.FOLLOW_UP_VIEW))):
+        waiting = reminder_queries.waiting_for(user, clock.now() + reminders.AHEAD)
+        return reminder_letters.compose(waiting, user) if waiting.follow_ups else None
 
 
 def _check_in(delivery: Delivery, _delegate: Delegate) -> Letter | None:
@@ -147,7 +152,6 @@ def _part(delivery: Delivery, subscription: Subscription) -> DigestPart | None:
 _TO_USERS: dict[DeliveryKind, Callable[[Delivery, User], Letter | None]] = {
     DeliveryKind.INVITATION: lambda _delivery, user: invitations.compose(user),
     DeliveryKind.REMINDER: _reminder,
-    DeliveryKind.OVERDUE: _reminder,
     DeliveryKind.ASSIGNMENT: _assignment,
     DeliveryKind.DIGEST_TEST: _test,
     DeliveryKind.MAILING_TEST: _mailing_test,

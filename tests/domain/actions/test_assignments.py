@@ -1,11 +1,8 @@
 """The same action about each of many people: who learns what, and what undoing takes back."""
 
-from datetime import timedelta
-
 import pytest
 from sqlalchemy import func, select
 
-from app import clock
 from app.domain.accounts import removals
 from app.domain.actions import follow_ups
 from app.domain.actions.assignments import assign_about
@@ -46,8 +43,8 @@ def count(model):
 def test_each_person_gets_an_action_with_reminders_and_the_assignee_one_email(make, world):
     found, _entry = assigned(make, world)
     assert {one.person_id for one in found} == {one.id for one in world[1]}
-    kinds = db.session.scalars(select(Delivery.kind)).all()
-    assert sorted(kinds) == sorted([DeliveryKind.REMINDER, DeliveryKind.OVERDUE] * 3 + [DeliveryKind.ASSIGNMENT])
+    assert db.session.scalars(select(Delivery.kind)).all() == [DeliveryKind.ASSIGNMENT]
+    assert all(one.next_reminder_at for one in found)
     assert count(AnnouncedFollowUp) == 3
     entries = db.session.scalars(select(AuditEntry).where(AuditEntry.subject == "follow_ups")).all()
     assert [(one.verb, one.congress_id, one.person_id) for one in entries] == [("recorded", world[0].id, None)] * 3
@@ -82,11 +79,6 @@ def test_an_action_is_hidden_with_its_person_and_comes_back_with_her(make, world
     removals.bring_back(world[1][0])
     db.session.commit()
     assert len(db.session.scalars(select(FollowUp)).all()) == 3
-
-
-def test_an_action_that_is_overdue_already_has_no_reminder(make, world):
-    assigned(make, world, due_at=clock.now() - timedelta(days=1))
-    assert DeliveryKind.REMINDER not in db.session.scalars(select(Delivery.kind)).all()
 
 
 def test_the_number_of_statements_does_not_grow_with_the_number_of_people(make, world):
